@@ -1,0 +1,129 @@
+"""What can go wrong, said so that a user knows the place, the value and what to type next."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass, replace
+from enum import IntEnum
+from typing import Any
+
+SHOWN = 80
+"""The longest value, in characters, that a message repeats."""
+
+
+class Exit(IntEnum):
+    """The exit statuses a script can rely on."""
+
+    DONE = 0
+    NO = 1
+    USAGE = 2
+    INPUT = 3
+    OUTPUT = 4
+    INTERNAL = 5
+
+
+def printable(text: str) -> str:
+    """The text with everything that could act on a terminal or break a line shown as an escape.
+
+    >>> printable("caf\\u00e9 \\x1b[31m\\n")
+    'café \\\\x1b[31m\\\\n'
+    """
+    return "".join(c if _harmless(c) else c.encode("unicode_escape", "surrogatepass").decode() for c in text)
+
+
+def _harmless(char: str) -> bool:
+    return char == " " or (char.isprintable() and unicodedata.category(char) not in {"Cf", "Co", "Zs"})
+
+
+def shown(value: object) -> str:
+    """A value as messages show it: escaped, and cut at 80 characters.
+
+    >>> shown("x" * 100)[-2:]
+    'x…'
+    """
+    text = value if isinstance(value, str) else repr(value)
+    cut = printable(text[: SHOWN + 1])
+    return cut if len(cut) <= SHOWN else cut[: SHOWN - 1] + "…"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in the inputs something is: line and row count from 1, the row without the header."""
+
+    file: str | None = None
+    line: int | None = None
+    row: int | None = None
+    column: str | None = None
+
+    def __str__(self) -> str:
+        """As messages begin: ``labels.csv:18: column 'label' (row 17)``."""
+        file = "" if self.file is None else printable(self.file)
+        head = f"{file}:{self.line}" if self.line is not None else file
+        column = "" if self.column is None else f"column '{printable(self.column)}'"
+        row = "" if self.row is None else (f"(row {self.row})" if column else f"row {self.row}")
+        return ": ".join(part for part in (head, " ".join(filter(None, (column, row)))) if part)
+
+
+NOWHERE = Place()
+
+
+class XentError(Exception):
+    """An error a user can mend: one line that says what and where, one that says what to type next."""
+
+    exit_code = Exit.INTERNAL
+    default_code = "XE900"
+
+    def __init__(
+        self, message: str, hint: str | None = None, *, code: str = "", place: Place = NOWHERE, value: object = None
+    ) -> None:
+        super().__init__(message)
+        self.message, self.hint, self.place = message, hint, place
+        self.code = code or self.default_code
+        self.value = None if value is None else shown(value)
+
+    def __str__(self) -> str:
+        """Place and message, in one line."""
+        return ": ".join(part for part in (str(self.place), self.message) if part)
+
+    def at(self, **place: Any) -> XentError:
+        """This same error with more of its place filled in."""
+        self.place = replace(self.place, **place)
+        return self
+
+    def to_dict(self) -> dict[str, Any]:
+        """The error as one JSON object."""
+        p = self.place
+        fields = {"code": self.code, "file": p.file, "line": p.line, "row": p.row, "column": p.column}
+        return {**fields, "value": self.value, "message": self.message, "hint": self.hint}
+
+
+class DataError(XentError):
+    """The data were read and are wrong, or the answer is no."""
+
+    exit_code = Exit.NO
+    default_code = "XE100"
+
+
+class UsageError(XentError):
+    """The command line, or a call, asks for what cannot be."""
+
+    exit_code = Exit.USAGE
+    default_code = "XE500"
+
+
+class InputError(XentError):
+    """An input cannot be read: missing, corrupt, truncated or over a limit."""
+
+    exit_code = Exit.INPUT
+    default_code = "XE600"
+
+
+class OutputError(XentError):
+    """An output cannot be written."""
+
+    exit_code = Exit.OUTPUT
+    default_code = "XE700"
+
+
+class InternalError(XentError):
+    """The program itself failed."""

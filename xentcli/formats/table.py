@@ -1,0 +1,70 @@
+"""What every format offers: a table that can be read again and again as blocks of rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import numpy as np
+
+    from xentcli.types import Block
+
+
+class Cells(Enum):
+    """How the cells of the wanted columns are to be read."""
+
+    NUMBERS = auto()
+    """A matrix of numbers; text is parsed as float64, and a cell that is no number is an error."""
+    LABELS = auto()
+    """One column: integers (int64), else True/False (bool), else numbers (float64), else names (categories)."""
+    NAMES = auto()
+    """One column, every cell as the text that it is (categories)."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOptions:
+    """How inputs are to be read; None means: found out."""
+
+    input_format: str | None = None
+    delimiter: str | None = None
+    encoding: str = "utf-8"
+    decimal: str = "."
+    header: bool | None = None
+    block_rows: int | None = None
+    max_field: int = 1 << 20
+    max_columns: int = 100_000
+
+
+class Table(Protocol):
+    """An input opened: what it holds, and its rows."""
+
+    @property
+    def name(self) -> str:
+        """The input as messages name it."""
+
+    @property
+    def columns(self) -> tuple[str, ...] | None:
+        """The columns' names, or None where they have none."""
+
+    @property
+    def shape(self) -> tuple[int | None, ...]:
+        """Rows (None where not known before reading), then the size of each further axis."""
+
+    @property
+    def dtype(self) -> np.dtype[Any] | None:
+        """The type of the numbers, or None for text."""
+
+    @property
+    def numeric(self) -> tuple[bool, ...]:
+        """Which columns start with numbers (all columns of an array of numbers)."""
+
+    @property
+    def index_column(self) -> int | None:
+        """The unnamed 0..N-1 column that pandas writes for its index, or None."""
+
+    def blocks(self, columns: tuple[int, ...] | None = None, cells: Cells = Cells.NUMBERS) -> Iterator[Block]:
+        """The rows from the first on, each time anew; None: all columns (arrays of any rank as they are)."""

@@ -1,0 +1,98 @@
+"""The words every other module speaks: kinds, losses, scales, and blocks of rows that know their place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from xentcli.errors import Place
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Numbers: TypeAlias = NDArray[Any]
+    Floats: TypeAlias = NDArray[np.float64]
+    Codes: TypeAlias = NDArray[np.int64]
+    Mask: TypeAlias = NDArray[np.bool_]
+
+
+class Kind(StrEnum):
+    """What the labels are."""
+
+    SPARSE = "sparse"
+    ONE_HOT = "one-hot"
+    MULTI_LABEL = "multi-label"
+    BINARY = "binary"
+    SOFT = "soft"
+
+
+class Loss(StrEnum):
+    """Which cross-entropy."""
+
+    BINARY = "binary"
+    CATEGORICAL = "categorical"
+    SPARSE = "sparse"
+
+
+class Scale(StrEnum):
+    """What the predictions are numbers of."""
+
+    PROBABILITIES = "probabilities"
+    LOGITS = "logits"
+    LOG_PROBABILITIES = "log-probabilities"
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where blocks come from: the file as messages name it, and its columns' names where it has any."""
+
+    file: str
+    columns: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Consecutive rows of one input.
+
+    ``values`` has the rows on its first axis, in the input's own dtype; with ``categories`` set they are
+    codes (int) into those names. ``first_row`` counts from 0. ``lines`` is the line number of the first row, an
+    array with the line of each row where rows span lines, or None for formats without lines.
+    """
+
+    values: Numbers
+    first_row: int
+    origin: Origin
+    lines: int | Codes | None = None
+    categories: tuple[str, ...] | None = None
+
+    def __len__(self) -> int:
+        """How many rows."""
+        return len(self.values)
+
+    def __getitem__(self, rows: slice) -> Block:
+        """Some of these rows, still knowing their place."""
+        start, stop, _ = rows.indices(len(self))
+        if isinstance(self.lines, int):
+            lines: int | Codes | None = self.lines + start
+        else:
+            lines = None if self.lines is None else self.lines[start:stop]
+        return replace(self, values=self.values[start:stop], first_row=self.first_row + start, lines=lines)
+
+    def place(self, row: int, column: int | None = None) -> Place:
+        """The place of a row of this block, and of one of its columns."""
+        line = self.lines + row if isinstance(self.lines, int) else None
+        if self.lines is not None and not isinstance(self.lines, int):
+            line = int(self.lines[row])
+        return Place(self.origin.file, line, self.first_row + row + 1, self._column(column))
+
+    def _column(self, column: int | None) -> str | None:
+        if column is None:
+            return self.origin.columns[0] if self.origin.columns and len(self.origin.columns) == 1 else None
+        return self.origin.columns[column] if self.origin.columns else str(column)
+
+    def value(self, row: int, *index: int) -> object:
+        """One value as Python has it: a number, or a name."""
+        item = self.values[(row, *index)].item() if hasattr(self.values, "item") else self.values[row]
+        return self.categories[item] if self.categories is not None else item
