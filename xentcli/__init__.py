@@ -1,0 +1,1 @@
+"""Cross-entropy from label and prediction files."""

@@ -1,0 +1,118 @@
+"""Sums of floats that no order, chunk or thread can change.
+
+Every finite float64 is a whole number of units of 2^-1074, so a sum of floats is a sum of integers: exact, and
+merging two sums is an addition of integers. The value is rounded once, at the end, like `math.fsum`.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from xentcli.types import Floats
+
+UNIT = 1074
+"""The smallest positive float64 is 2^-1074."""
+HALF = 26
+"""A mantissa of 53 bits is added up as two halves, so that 2^36 of them fit an int64."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExactSum:
+    """A sum of float64 values: `units` of 2^-1074, and how many infinities and NaNs came by."""
+
+    units: int = 0
+    positive: int = 0
+    negative: int = 0
+    nans: int = 0
+
+    def __add__(self, other: ExactSum) -> ExactSum:
+        """The sum of both, exactly."""
+        return ExactSum(
+            self.units + other.units,
+            self.positive + other.positive,
+            self.negative + other.negative,
+            self.nans + other.nans,
+        )
+
+    @property
+    def finite(self) -> bool:
+        """Whether no infinity and no NaN is in it."""
+        return not (self.positive or self.negative or self.nans)
+
+    def value(self) -> float:
+        """The sum, correctly rounded; infinite or NaN as IEEE arithmetic has it."""
+        return self.over(1)
+
+    def over(self, divisor: ExactSum | int) -> float:
+        """The quotient, correctly rounded; NaN for 0 / 0.
+
+        >>> exact_sum([1e16, 1.0, -1e16]).over(4)
+        0.25
+        """
+        below = Fraction(divisor) if isinstance(divisor, int) else divisor.fraction()
+        if self.nans or (self.positive and self.negative):
+            return math.nan
+        if self.positive or self.negative:
+            return math.inf if self.positive else -math.inf
+        if not below:
+            return math.nan if not self.units else math.copysign(math.inf, self.units)
+        return rounded(self.fraction() / below)
+
+    def fraction(self) -> Fraction:
+        """The finite part as a fraction, with nothing rounded."""
+        return Fraction(self.units, 1 << UNIT)
+
+
+def rounded(number: Fraction) -> float:
+    """The nearest float64; infinite where it is too large."""
+    try:
+        return number.numerator / number.denominator
+    except OverflowError:
+        return math.copysign(math.inf, number.numerator)
+
+
+def exact_sum(values: Floats | list[float]) -> ExactSum:
+    """The exact sum of float64 values of any shape.
+
+    >>> exact_sum([0.1] * 10).value()
+    1.0
+    """
+    array = np.ascontiguousarray(values, dtype=np.float64).ravel()
+    finite = np.isfinite(array)
+    if finite.all():
+        return ExactSum(_units(array))
+    odd = array[~finite]
+    counts = (int((odd == np.inf).sum()), int((odd == -np.inf).sum()), int(np.isnan(odd).sum()))
+    return ExactSum(_units(array[finite]), *counts)
+
+
+def _units(values: Floats) -> int:
+    """The sum of finite values in units of 2^-1074: mantissas added up exponent by exponent."""
+    if not values.size:
+        return 0
+    mantissas, exponents = np.frexp(values)
+    whole = np.ldexp(mantissas, 53).astype(np.int64)
+    lowest = int(exponents.min())
+    index = exponents - lowest
+    size = int(index.max()) + 1
+    if size == 1:
+        pairs = [(0, _wide_total(whole))]
+    else:
+        pairs = [(e, _wide_total(whole[index == e])) for e in np.flatnonzero(np.bincount(index)).tolist()]
+    return sum(_shifted(total, e + lowest - 53 + UNIT) for e, total in pairs)
+
+
+def _wide_total(whole: np.ndarray[tuple[int, ...], np.dtype[np.int64]]) -> int:
+    high, low = whole >> HALF, whole & ((1 << HALF) - 1)
+    return (int(high.sum()) << HALF) + int(low.sum())
+
+
+def _shifted(total: int, places: int) -> int:
+    """Times 2^places; denormals have zeros to spare below the unit, so nothing is lost."""
+    return total << places if places >= 0 else total >> -places
