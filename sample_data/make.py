@@ -1,7 +1,7 @@
 """Make every file of this folder again: `python sample_data/make.py [FOLDER]`.
 
-Needs scikit-learn (the `dev` extra). PyTorch and Keras are asked for the losses that they print, and for nothing
-else: where one of them is not installed, its stored figures are kept.
+Needs scikit-learn (the `dev` extra). PyTorch and Keras are asked for the losses that they print, and for
+nothing else: where one of them is not installed, its stored figures are kept.
 """
 
 from __future__ import annotations
@@ -13,10 +13,9 @@ import importlib.util
 import json
 import os
 import warnings
-from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,6 +26,9 @@ from sklearn.model_selection import StratifiedKFold, cross_val_predict
 from sklearn.multiclass import OneVsRestClassifier
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
 
 Array = NDArray[Any]
 Floats = NDArray[np.float64]
@@ -48,7 +50,7 @@ MULTILABEL = {
 }
 
 
-# --- writing -------------------------------------------------------------------------------------------------
+# --- writing --------------------------------------------------------------------------------------
 
 
 def text(value: object) -> str:
@@ -75,12 +77,12 @@ def numbered(prefix: str, count: int) -> list[str]:
     return [f"{prefix}_{i}" for i in range(count)]
 
 
-# --- models --------------------------------------------------------------------------------------------------
+# --- models ---------------------------------------------------------------------------------------
 
 
-def logistic() -> LogisticRegression:
-    """Return the one model of this folder, fitted until it stands still."""
-    return LogisticRegression(tol=1e-8, max_iter=10_000)
+def logistic(strength: float = 1.0) -> LogisticRegression:
+    """Return the one model of this folder, fitted until it stands still (less strength: tamer logits)."""
+    return LogisticRegression(C=strength, tol=1e-8, max_iter=10_000)
 
 
 def out_of_fold(model: Any, features: Array, targets: Array, strata: Array) -> NDArray[np.float32]:
@@ -112,7 +114,7 @@ def neighbour_votes(pixels: Array, labels: Array) -> NDArray[np.float32]:
     return np.asarray(np.eye(labels.max() + 1)[labels[nearest]].mean(axis=1), dtype=np.float32)
 
 
-# --- the data sets -------------------------------------------------------------------------------------------
+# --- the data sets --------------------------------------------------------------------------------
 
 
 def make_digits(folder: Path) -> None:
@@ -147,9 +149,9 @@ def make_multilabel(folder: Path) -> None:
 
 
 def make_breast_cancer(folder: Path) -> None:
-    """Write the binary set: one sigmoid column, and the same model as two softmax columns (second: class 1)."""
+    """Write the binary set: one sigmoid column, and two softmax columns (the second is class 1)."""
     features, labels = load_breast_cancer(return_X_y=True)
-    model = make_pipeline(StandardScaler(), logistic())
+    model = make_pipeline(StandardScaler(), logistic(0.1))
     logits = out_of_fold(model, features, labels, labels)[:, None]
     negative = 1.0 - sigmoid(logits)
     positive = 1.0 - negative  # both are now multiples of 2^-53: exact complements
@@ -178,7 +180,7 @@ def make_tiny(folder: Path) -> None:
     write_csv(folder / "tiny_probs.csv", TINY_PROBS)
 
 
-# --- reading back --------------------------------------------------------------------------------------------
+# --- reading back ---------------------------------------------------------------------------------
 
 
 def is_number(cell: str) -> bool:
@@ -202,7 +204,7 @@ def read(path: Path) -> tuple[list[str], Array]:
     return header, values[:, 0] if values.shape[1] == 1 else values
 
 
-# --- the figures that the frameworks print ---------------------------------------------------------------------
+# --- the figures that the frameworks print --------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -225,7 +227,8 @@ def cross(labels: Sequence[str], predictions: Sequence[tuple[str, str]], loss: s
 
 def pairs() -> list[Pair]:
     """Return all pairs of files that have a loss."""
-    digits = [("digits_logits.npy", "logits")] + [(f"digits_probs.{s}", "probabilities") for s in ("csv", "npy")]
+    digits = [("digits_logits.npy", "logits")]
+    digits += [(f"digits_probs.{suffix}", "probabilities") for suffix in ("csv", "npy")]
     cancer = [("breast_cancer_logits.npy", "logits"), ("breast_cancer_sigmoid.csv", "probabilities")]
     multi = [("multilabel_logits.npy", "logits"), ("multilabel_sigmoid.csv", "probabilities")]
     tiny = [("tiny_probs.csv", "probabilities")]
@@ -243,11 +246,12 @@ def pairs() -> list[Pair]:
 
 
 def load_pair(folder: Path, pair: Pair) -> tuple[Array, Array]:
-    """Return labels and predictions as arrays, the predictions' columns in the classes' sorted order."""
+    """Return labels and predictions as arrays; names become ids, and their columns stand in sorted order."""
     _, labels = read(folder / pair.labels)
     header, predictions = read(folder / pair.predictions)
     if labels.dtype.kind == "U":
         predictions = predictions[:, np.argsort([name.removeprefix("prob_") for name in header])]
+        labels = np.unique(labels, return_inverse=True)[1]
     return labels, predictions
 
 
@@ -258,8 +262,6 @@ def as_ids(labels: Array) -> Array:
 
 def keras_figures(labels: Array, predictions: Array, pair: Pair) -> list[Figure]:
     """Return the loss that Keras prints (it computes in float32 whatever it is given)."""
-    if labels.dtype.kind == "U":
-        return []
     names = {"sparse": "SparseCategoricalCrossentropy", "categorical": "CategoricalCrossentropy"}
     name, logits = names.get(pair.loss, "BinaryCrossentropy"), pair.scale == "logits"
     if pair.loss == "binary":
@@ -271,10 +273,10 @@ def keras_figures(labels: Array, predictions: Array, pair: Pair) -> list[Figure]
 
 
 def torch_call(pair: Pair) -> str:
-    """Return the PyTorch function that takes such a pair, or nothing."""
-    binary = "binary_cross_entropy_with_logits" if pair.scale == "logits" else "binary_cross_entropy"
-    many = "cross_entropy" if pair.scale == "logits" else ""
-    return binary if pair.loss == "binary" else many
+    """Return the name of the PyTorch function that takes such a pair, or nothing."""
+    if pair.loss == "binary":
+        return "binary_cross_entropy" + ("_with_logits" if pair.scale == "logits" else "")
+    return "cross_entropy" if pair.scale == "logits" else ""
 
 
 def torch_figures(labels: Array, predictions: Array, pair: Pair) -> list[Figure]:
@@ -282,37 +284,33 @@ def torch_figures(labels: Array, predictions: Array, pair: Pair) -> list[Figure]
     name = torch_call(pair)
     if not name:
         return []
+    call = f"torch.nn.functional.{name}(predictions, labels)"
+    targets = as_ids(labels) if pair.loss == "sparse" else labels
+    if pair.loss == "binary":
+        targets = np.reshape(targets, predictions.shape)
+    return [(d, call, torch_value(name, predictions.astype(d), targets)) for d in ("float32", "float64")]
+
+
+def torch_value(name: str, predictions: Array, targets: Array) -> float:
+    """Return one loss of PyTorch; targets that are not ids take the predictions' type."""
     torch = importlib.import_module("torch")
     torch.set_num_threads(1)
-    call = f"torch.nn.functional.{name}(predictions, labels)"
+    if targets.shape == predictions.shape:
+        targets = targets.astype(predictions.dtype)
     function = getattr(torch.nn.functional, name)
-    return [(d, call, torch_value(torch, function, labels, predictions, pair, d)) for d in ("float32", "float64")]
-
-
-def torch_value(torch: Any, function: Any, labels: Array, predictions: Array, pair: Pair, dtype: str) -> float:
-    """Return one loss of PyTorch, labels and predictions in one shape."""
-    outputs = torch.tensor(predictions, dtype=getattr(torch, dtype))
-    kind = torch.int64 if pair.loss == "sparse" else outputs.dtype
-    targets = torch.tensor(labels, dtype=kind)
-    if pair.loss == "binary":
-        targets = targets.reshape(outputs.shape)
-    return float(function(outputs, targets).item())
+    return float(function(torch.from_numpy(predictions), torch.from_numpy(targets)).item())
 
 
 def sklearn_figures(labels: Array, predictions: Array, pair: Pair) -> list[Figure]:
     """Return scikit-learn's log_loss where it takes the pair without a warning."""
-    soft = labels.dtype.kind == "f" and bool((labels % 1).any())
-    if pair.scale == "logits" or soft:
+    if pair.scale == "logits" or (labels % 1).any():
         return []
-    flat = labels.ndim == 1 and predictions.ndim == 2 and labels.dtype.kind != "U"
-    classes = list(range(predictions.shape[1])) if flat else None
-    targets = labels if labels.dtype.kind == "U" else as_ids(labels)
-    call = "sklearn.metrics.log_loss(labels, predictions" + (f", labels={classes})" if flat else ")")
+    classes = list(range(predictions.shape[1])) if pair.loss == "sparse" else None
+    call = "sklearn.metrics.log_loss(labels, predictions" + (f", labels={classes})" if classes else ")")
     try:
-        value = float(strict_log_loss(targets, predictions, classes))
+        return [(str(predictions.dtype), call, strict_log_loss(as_ids(labels), predictions, classes))]
     except (Warning, ValueError):
         return []
-    return [(str(predictions.dtype), call, value)]
 
 
 def strict_log_loss(labels: Array, predictions: Array, classes: list[int] | None) -> float:
@@ -370,7 +368,7 @@ def make_figures(folder: Path) -> None:
 def main() -> None:
     """Make all files, here or in the folder that is named."""
     parser = argparse.ArgumentParser(description="Make the sample data again.")
-    parser.add_argument("folder", nargs="?", type=Path, default=HERE, help="where to (default: beside this script)")
+    parser.add_argument("folder", nargs="?", type=Path, default=HERE, help="default: beside this script")
     folder: Path = parser.parse_args().folder
     folder.mkdir(parents=True, exist_ok=True)
     for make in (make_digits, make_multilabel, make_breast_cancer, make_iris, make_tiny, make_figures):
