@@ -1,0 +1,35 @@
+"""The process: ``xentcli`` and ``python -m xentcli``."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import warnings
+
+
+def main() -> int:
+    """Run the command line of this process and return its exit status."""
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C while modules load: no traceback
+    if not sys.warnoptions:
+        warnings.simplefilter("ignore")  # what a user has to know is said by us, in words
+    if sys.argv[1:] == ["--version"] and _told_version():
+        return 0
+    from xentcli.cli import main as cli_main
+
+    return cli_main(sys.argv[1:])
+
+
+def _told_version() -> bool:
+    from xentcli._version import __version__
+
+    try:
+        os.write(1, f"xentcli {__version__}\n".encode())
+    except OSError:
+        return False  # the long way says why
+    return True
+
+
+if __name__ == "__main__":
+    sys.exit(main())

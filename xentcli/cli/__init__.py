@@ -1,0 +1,35 @@
+"""The command line: the group and its table of commands."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from xentcli.cli.boundary import run
+from xentcli.cli.command import LazyGroup
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+COMMANDS: dict[str, tuple[str, str]] = {
+    "loss": ("xentcli.cli.loss:command", "The loss: per sample and reduced."),
+    "detect": ("xentcli.cli.detect:command", "What kind of labels these are, with the evidence."),
+}
+"""Each command: where it is, and its line in the help."""
+
+group = LazyGroup(
+    "xentcli",
+    lazy=COMMANDS,
+    help="Cross-entropy from label and prediction files: the loss that your framework prints.",
+    examples=(
+        "xentcli loss labels.csv predictions.csv    # one label and K numbers a row",
+        "xentcli detect labels.csv                  # what kind of labels are these?",
+        "loss=$(xentcli loss y.csv p.csv -f value)  # just the number",
+    ),
+    epilog="xentcli COMMAND --help shows the options of a command.",
+)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run a command line and return its exit status; a signal that ends it ends this process."""
+    return run(group, sys.argv[1:] if argv is None else argv)

@@ -1,0 +1,126 @@
+"""The one error boundary: whatever happens becomes an exit status, and at most two lines on stderr."""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+import signal
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from xentcli.cli.output import STDOUT, silence, tell
+from xentcli.cli.signals import Signals, Stopped, die
+from xentcli.cli.usage import as_usage_error
+from xentcli.errors import InputError, InternalError, OutputError, Place, XentError, printable
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS}
+
+
+def run(group: click.Group, argv: Sequence[str]) -> int:
+    """Run a command line: its exit status, or death by the signal that ended it."""
+    _open_standard_files()
+    signals = Signals()
+    status = 0
+    try:
+        with signals:
+            status = _status(group, argv)
+    except Stopped as stopped:
+        return die(stopped.number)
+    except KeyboardInterrupt:
+        return die(signal.SIGINT)
+    return die(signals.number) if signals.number else _flushed(status)
+
+
+def _status(group: click.Group, argv: Sequence[str]) -> int:
+    try:
+        with group.make_context("xentcli", list(argv)) as context:
+            answer = group.invoke(context)
+        return int(answer) if isinstance(answer, int) else 0
+    except click.exceptions.Exit as done:
+        return done.exit_code
+    except Exception as error:
+        if isinstance(error, BrokenPipeError) and error.filename == STDOUT:
+            raise Stopped(signal.SIGPIPE) from error
+        return _reported(error, argv)
+
+
+def _reported(error: Exception, argv: Sequence[str]) -> int:
+    """Say what went wrong on stderr, in the form asked for; the status stands even if nobody hears."""
+    known = _as_xent_error(error)
+    if _asked(argv, "--debug"):
+        import traceback
+
+        tell("".join(traceback.format_exception(error)))
+    tell(_as_json(known) if wants_json(argv) else _as_lines(known))
+    return int(known.exit_code)
+
+
+def _as_xent_error(error: Exception) -> XentError:
+    if isinstance(error, XentError):
+        return error
+    if isinstance(error, click.ClickException):
+        return as_usage_error(error)
+    if isinstance(error, MemoryError):
+        return InputError("out of memory", "an input is too large for this machine; try --block-rows 1000")
+    if isinstance(error, OSError) and error.errno is not None:
+        kind = OutputError if error.errno in FULL else InputError
+        name = os.fsdecode(error.filename) if isinstance(error.filename, str | bytes) else None
+        return kind(error.strerror or str(error), place=Place(name))
+    text = f"internal error: {type(error).__name__}: {printable(str(error))[:500]}"
+    return InternalError(text, "run again with --debug and report it")
+
+
+def _as_lines(error: XentError) -> str:
+    hint = f"hint: {error.hint}\n" if error.hint else ""
+    return f"xentcli: error: {error}\n{hint}"
+
+
+def _as_json(error: XentError) -> str:
+    import json
+
+    return json.dumps(error.to_dict()) + "\n"
+
+
+def _asked(argv: Sequence[str], option: str) -> bool:
+    return option in (argv[: argv.index("--")] if "--" in argv else argv)
+
+
+def wants_json(argv: Sequence[str]) -> bool:
+    """Whether errors are to be JSON, as far as a command line that may be wrong can say.
+
+    >>> [wants_json(words.split()) for words in ("loss -qf json", "loss --format=ndjson", "loss json")]
+    [True, True, False]
+    """
+    line = "\n".join(argv[: argv.index("--")] if "--" in argv else argv)
+    found = re.findall(r"^(?:--format[=\n]|-[qvh]*f=?\n?)(.*)$", line, re.MULTILINE)
+    return bool(found) and found[-1] in {"json", "ndjson"}
+
+
+def _open_standard_files() -> None:
+    """Keep 0, 1 and 2 from being given to files that are opened later, and let no character be unwritable."""
+    for number, mode in ((0, os.O_WRONLY), (1, os.O_RDONLY), (2, os.O_RDONLY)):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, mode)  # the wrong way round: using it is still an error
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure: Any = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="backslashreplace")
+
+
+def _flushed(status: int) -> int:
+    """Flush both streams now, so that the interpreter has nothing left to fail with at its end."""
+    for stream, number in ((sys.stdout, 1), (sys.stderr, 2)):
+        try:
+            if stream is not None:
+                stream.flush()
+        except OSError:
+            silence(stream, number)
+    return status

@@ -1,0 +1,120 @@
+"""Commands whose help opens with examples, and a group that loads a command only when it is called."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from xentcli._version import __version__
+from xentcli.cli.nearest import did_you_mean
+from xentcli.cli.output import tell, write_answer
+from xentcli.errors import Exit, UsageError, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+
+def _show_help(context: click.Context, _: click.Parameter, wanted: bool) -> None:
+    if wanted and not context.resilient_parsing:
+        write_answer(context.get_help() + "\n")
+        context.exit()
+
+
+def _show_version(context: click.Context, _: click.Parameter, wanted: bool) -> None:
+    if wanted and not context.resilient_parsing:
+        write_answer(f"xentcli {__version__}\n")
+        context.exit()
+
+
+def _eager(*names: str, callback: Callable[..., None] | None, text: str) -> Option:
+    more: dict[str, Any] = {"is_flag": True, "expose_value": False, "is_eager": True, "group": "Help"}
+    return Option(names, callback=callback, help=text, **more)
+
+
+class Option(click.Option):
+    """An option that knows under which heading the help shows it."""
+
+    def __init__(self, *declarations: Any, group: str = "Options", **attributes: Any) -> None:
+        """Click's own attributes, and the heading."""
+        super().__init__(*declarations, **attributes)
+        self.group = group
+
+
+class _Helpful(click.Command):
+    """What a command and the group share: examples first, then usage, then options under their headings."""
+
+    def __init__(self, *arguments: Any, examples: Sequence[str] = (), **attributes: Any) -> None:
+        """Click's own attributes, and the examples, each a line of at most 78 characters."""
+        super().__init__(*arguments, **{"add_help_option": False, **attributes})
+        self.examples = tuple(examples)
+        self.params.append(_eager("--debug", callback=None, text="Show where in the program an error arose."))
+        self.params.append(_eager("-h", "--help", callback=_show_help, text="Show this page."))
+
+    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Examples, then everything else."""
+        if self.examples:
+            formatter.write("Examples:\n" + "".join(f"  {line}\n" for line in self.examples) + "\n")
+        super().format_help(ctx, formatter)
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The options, each under its heading, in the order of declaration."""
+        groups: dict[str, list[tuple[str, str]]] = {}
+        for param in self.get_params(ctx):
+            record = None if isinstance(param, click.Argument) else param.get_help_record(ctx)
+            if record is not None:
+                groups.setdefault(getattr(param, "group", "Options"), []).append(record)
+        for heading, records in groups.items():
+            with formatter.section(heading):
+                formatter.write_dl(records, col_max=26)
+
+
+class Command(_Helpful):
+    """A command of xentcli: give it ``examples``, a help text, and options that have a ``group``."""
+
+
+class LazyGroup(_Helpful, click.Group):
+    """A group that knows its commands by name and one line of help, and imports one when it is called."""
+
+    def __init__(self, *arguments: Any, lazy: Mapping[str, tuple[str, str]], **attributes: Any) -> None:
+        """Click's own attributes, and the commands: name -> ("module:attribute", line of help)."""
+        super().__init__(*arguments, **attributes)
+        self.params.append(_eager("--version", callback=_show_version, text="Show the version."))
+        self.lazy = lazy
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """The command line taken apart; an empty one gets the help, as an error."""
+        if not args:
+            tell(ctx.get_help() + "\n")
+            ctx.exit(Exit.USAGE)
+        return super().parse_args(ctx, args)
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The commands as the table orders them."""
+        return [*self.lazy, *super().list_commands(ctx)]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command, imported now."""
+        if cmd_name not in self.lazy:
+            return super().get_command(ctx, cmd_name)
+        module, _, name = self.lazy[cmd_name][0].partition(":")
+        command = getattr(import_module(module), name)
+        assert isinstance(command, click.Command)
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that the first argument names; an unknown one gets the nearest name."""
+        names = self.list_commands(ctx)
+        if args[0] not in names:
+            hint = did_you_mean(args[0], names, f"the commands are {', '.join(names)}; see xentcli --help")
+            raise UsageError(f"no command is called '{shown(args[0])}'", hint, value=args[0])
+        return super().resolve_command(ctx, args)
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The commands with their line of help, without importing them, then the options."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, text) for name, (_, text) in self.lazy.items()])
+        super().format_options(ctx, formatter)

@@ -1,0 +1,97 @@
+"""The options that commands share, and the values that they make."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import fields
+from typing import TYPE_CHECKING, Any
+
+from xentcli.cli.command import Option
+from xentcli.cli.values import Checked, Choice, Count, destination, encoding, separator
+from xentcli.errors import UsageError
+from xentcli.formats.table import ReadOptions
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+FORMATS = ("table", "plain", "value", "json", "ndjson", "csv", "tsv", "md")
+SUFFIXES = {
+    "": "plain",
+    ".txt": "plain",
+    ".json": "json",
+    ".ndjson": "ndjson",
+    ".jsonl": "ndjson",
+    ".csv": "csv",
+    ".tsv": "tsv",
+    ".md": "md",
+}
+"""The format that a file's name asks for where ``--format`` does not."""
+INPUT_FORMATS = ("csv", "tsv", "npy", "npz")
+MOST_JOBS = 1024
+"""More threads than any machine has are a slip of the finger."""
+READING = tuple(field.name for field in fields(ReadOptions))
+MAX_CLASSES = 1_000_000
+
+
+def option(*declarations: str, group: str = "Options", **attributes: Any) -> Callable[[Any], Any]:
+    """A click option under a heading of the help."""
+    import click
+
+    return click.option(*declarations, cls=Option, group=group, **attributes)
+
+
+def _all(*decorators: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    def decorate(function: Any) -> Any:
+        for decorator in reversed(decorators):
+            function = decorator(function)
+        return function
+
+    return decorate
+
+
+def _output(*declarations: str, **attributes: Any) -> Callable[[Any], Any]:
+    return option(*declarations, group="Output options", **attributes)
+
+
+def _input(*declarations: str, **attributes: Any) -> Callable[[Any], Any]:
+    return option(*declarations, group="Input options", **attributes)
+
+
+output_options = _all(
+    _output("-o", "--output", type=Checked("FILE", destination), help="Write to FILE, not to stdout."),
+    _output("-f", "--format", type=Choice(FORMATS, "FORMAT"), help=f"One of {', '.join(FORMATS)}."),
+    _output("--force", is_flag=True, help="Replace FILE if it exists."),
+    _output("-q", "--quiet", is_flag=True, help="No notes and no warnings."),
+    _output("-v", "--verbose", is_flag=True, help="More notes on how the answer came about."),
+    _output("--color", type=Choice(("auto", "always", "never")), default="auto", help="Default: auto."),
+)
+"""Where the answer goes and what it looks like: ``screen(params)`` reads them."""
+
+input_options = _all(
+    _input("--input-format", type=Choice(INPUT_FORMATS), help="Default: found out from the content."),
+    _input("--header/--no-header", default=None, help="Whether a text file starts with names of columns."),
+    _input("--delimiter", type=Checked("CHAR", separator), help="What parts the cells, such as ';' or tab."),
+    _input("--encoding", type=Checked("NAME", encoding), default="utf-8", help="Default: utf-8."),
+    _input("--decimal", type=Choice((".", ","), "CHAR"), default=".", help="Default: a point."),
+    _input("-j", "--jobs", type=Count(1, MOST_JOBS), help="Threads. Default: one a core."),
+    _input("--block-rows", type=Count(1), help="Rows read at a time; no answer depends on it."),
+    _input("--max-field", type=Count(1), default=1 << 20, help="The longest cell, in bytes."),
+    _input("--max-columns", type=Count(1), default=100_000, help="The widest row."),
+    _input("--max-classes", type=Count(1), default=MAX_CLASSES, help="The most classes."),
+)
+"""How the inputs are read: ``read_options(params)`` reads them, beside ``jobs`` and ``max_classes``."""
+
+
+def read_options(params: Mapping[str, Any]) -> ReadOptions:
+    """How the inputs are to be read."""
+    if params["delimiter"] is not None and params["delimiter"] == params["decimal"]:
+        hint = "for cells such as 0,5;0,5 type --delimiter ';' --decimal ,"
+        raise UsageError("--delimiter and --decimal are the same character", hint)
+    return ReadOptions(**{name: params[name] for name in READING})
+
+
+def jobs(params: Mapping[str, Any]) -> int:
+    """How many threads."""
+    asked: int | None = params["jobs"]
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return asked if asked is not None else min(cores, MOST_JOBS)

@@ -1,0 +1,73 @@
+"""Text to stdout or to a file, with every failure told apart."""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+from contextlib import contextmanager
+from typing import IO, TYPE_CHECKING
+
+from xentcli.errors import OutputError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+STDOUT = "/dev/stdout"
+"""The name that a broken pipe on stdout carries, so that no other broken pipe is taken for it."""
+
+
+def write_answer(text: str | Iterable[str], output: Path | None = None, *, force: bool = False) -> None:
+    """Write text, whole or in chunks: to stdout, or to a file that is replaced as a whole or not at all."""
+    chunks = [text] if isinstance(text, str) else text
+    if output is None:
+        _to_stdout(chunks)
+    else:
+        _to_file(chunks, output, force)
+
+
+def tell(text: str) -> None:
+    """Write to stderr; that nobody hears it changes nothing."""
+    if sys.stderr is not None:
+        try:
+            sys.stderr.write(text)
+            sys.stderr.flush()
+        except OSError:
+            silence(sys.stderr, 2)
+
+
+def silence(stream: IO[str], number: int) -> None:
+    """Send what a standard stream still holds, and all that follows, to nowhere."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, number)
+    os.close(nowhere)
+    stream.flush()
+
+
+def _to_file(chunks: Iterable[str], output: Path, force: bool) -> None:
+    from xentcli.formats.atomic import replacing
+
+    with replacing(output, force=force) as file:
+        file.writelines(chunk.encode("utf-8", "backslashreplace") for chunk in chunks)
+
+
+def _to_stdout(chunks: Iterable[str]) -> None:
+    if sys.stdout is None:
+        raise OutputError("stdout is closed", "redirect it to a file, or to /dev/null", code="XE701")
+    for chunk in chunks:
+        with _writing():
+            sys.stdout.write(chunk)
+    with _writing():
+        sys.stdout.flush()
+
+
+@contextmanager
+def _writing() -> Iterator[None]:
+    """Failures of stdout by their names: only these, not those of whatever makes the chunks."""
+    try:
+        yield
+    except BrokenPipeError as error:
+        raise BrokenPipeError(errno.EPIPE, os.strerror(errno.EPIPE), STDOUT) from error
+    except OSError as error:
+        raise OutputError(f"stdout: {error.strerror or error}", "nothing or not all was written") from error

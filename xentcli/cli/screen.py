@@ -1,0 +1,89 @@
+"""From options and surroundings to a Screen, and from an answer to that screen."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from xentcli.cli.options import SUFFIXES
+from xentcli.cli.output import tell, write_answer
+from xentcli.errors import UsageError, shown
+from xentcli.formats.atomic import check_destination
+from xentcli.report.screen import Screen
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from xentcli.report.answer import Answer
+
+OLD_TERMINAL = 80
+"""The columns of a terminal that does not say."""
+
+
+def screen(params: Mapping[str, Any]) -> Screen:
+    """What the output options ask for; a destination that cannot be written is an error already here."""
+    if params["quiet"] and params["verbose"]:
+        raise UsageError("--quiet and --verbose exclude each other", "leave one of them out")
+    output: Path | None = None if params["output"] == Path("-") else params["output"]
+    if output is not None:
+        check_destination(output, force=params["force"])
+    width = _terminal_width() if output is None else None
+    return Screen(
+        format=params["format"] or _format(output, width),
+        color=_colored(params["color"], width is not None),
+        width=width,
+        quiet=params["quiet"],
+        verbose=params["verbose"],
+        output=output,
+        force=params["force"],
+    )
+
+
+def show(answer: Answer, screen: Screen) -> None:
+    """Write an answer to where it is wanted."""
+    from xentcli.report import render
+
+    write_answer(render(answer, screen), screen.output, force=screen.force)
+
+
+def note(screen: Screen, text: str) -> None:
+    """Say on stderr what is good to know; silent under ``--quiet``."""
+    if not screen.quiet:
+        tell(f"xentcli: note: {text}\n")
+
+
+def warn(screen: Screen, text: str, hint: str | None = None) -> None:
+    """Say on stderr what may be wrong, and what to type then; silent under ``--quiet``."""
+    if not screen.quiet:
+        tell(f"xentcli: warning: {text}\n" + (f"hint: {hint}\n" if hint else ""))
+
+
+def _terminal_width() -> int | None:
+    if sys.stdout is None or not sys.stdout.isatty():
+        return None
+    return max(shutil.get_terminal_size((OLD_TERMINAL, 24)).columns, 20)
+
+
+def _format(output: Path | None, width: int | None) -> str:
+    if output is None:
+        return "plain" if width is None else "table"
+    if str(output).startswith("/dev/"):
+        return "plain"
+    suffix = output.suffix.lower()
+    if suffix not in SUFFIXES:
+        known = ", ".join(filter(None, SUFFIXES))
+        hint = f"add --format, or let it end in {known}"
+        raise UsageError(f"--output: {shown(output.name)} does not say which format", hint)
+    return SUFFIXES[suffix]
+
+
+def _colored(wish: str, terminal: bool) -> bool:
+    """The option before NO_COLOR, that before FORCE_COLOR, that before what the terminal is."""
+    if wish != "auto":
+        return wish == "always"
+    if os.environ.get("NO_COLOR"):
+        return False
+    return bool(os.environ.get("FORCE_COLOR")) or (terminal and os.environ.get("TERM") != "dumb")

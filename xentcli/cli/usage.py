@@ -1,0 +1,56 @@
+"""What click says about a wrong command line, in our words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from xentcli.cli.nearest import did_you_mean
+from xentcli.errors import UsageError, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+LONGEST = 200
+"""The longest message, in characters."""
+
+
+def as_usage_error(error: click.ClickException) -> UsageError:
+    """The error with a message of one line and a hint that can be typed."""
+    context = getattr(error, "ctx", None)
+    see = f"see {context.command_path if context else 'xentcli'} --help"
+    if isinstance(error, click.NoSuchOption):
+        hint = did_you_mean(error.option_name, _options(context), see)
+        return UsageError(f"no option is called {shown(error.option_name)}", hint, value=error.option_name)
+    if isinstance(error, click.MissingParameter) and error.param is not None:
+        return UsageError(f"{_named(error.param)} is missing", see)
+    if isinstance(error, click.BadParameter) and error.param is not None:
+        return UsageError(f"{_named(error.param)}: {_tidy(error.message)}", see)
+    return UsageError(_tidy(error.format_message()), see)
+
+
+def _options(context: click.Context | None) -> Iterator[str]:
+    while context is not None:
+        for param in context.command.get_params(context):
+            yield from (name for name in (*param.opts, *param.secondary_opts) if name.startswith("--"))
+        context = context.parent
+
+
+def _named(param: click.Parameter) -> str:
+    """A parameter as it is typed."""
+    return param.human_readable_name if isinstance(param, click.Argument) else max(param.opts, key=len)
+
+
+def _tidy(message: str) -> str:
+    """Click's sentence as a clause, on one line."""
+    line = " ".join(message.split()).removesuffix(".")
+    first, rest = line[:1], line[1:]
+    return shown_line((first.lower() if rest[:1].islower() else first) + rest)
+
+
+def shown_line(text: str) -> str:
+    """Text of a message, escaped and not endless."""
+    from xentcli.errors import printable
+
+    return printable(text if len(text) <= LONGEST else text[: LONGEST - 1] + "…")

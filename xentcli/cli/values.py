@@ -1,0 +1,120 @@
+"""The types of option values, each with an error that says what to type instead."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from xentcli.cli.nearest import did_you_mean
+from xentcli.errors import UsageError, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    Type = click.ParamType[Any]
+else:
+    Type = click.ParamType
+
+SEPARATORS = {"tab": "\t", "\\t": "\t", "comma": ",", "semicolon": ";", "space": " ", "pipe": "|"}
+FORBIDDEN = '"\n\r\0'
+
+
+def wrong(param: click.Parameter | None, value: object, must: str, hint: str | None = None) -> UsageError:
+    """The error of an option whose value cannot be: ``--jobs: 0 is not a number from 1 to 1024``."""
+    name = max(param.opts, key=len) if param is not None else "value"
+    return UsageError(f"{name}: {shown(value)} is not {must}", hint, value=value)
+
+
+class Choice(Type):
+    """One of a few words; another one gets the nearest as a hint."""
+
+    name = "choice"
+
+    def __init__(self, choices: Iterable[str], metavar: str | None = None) -> None:
+        """The words (plain strings, or string enums by their values)."""
+        self.choices = tuple(str(choice) for choice in choices)
+        self.metavar = metavar
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:
+        """The words as help shows them."""
+        del param, ctx
+        return self.metavar or "|".join(self.choices)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The word itself."""
+        del ctx
+        if str(value) in self.choices:
+            return str(value)
+        hint = did_you_mean(str(value), self.choices, f"for example {self.choices[0]}")
+        raise wrong(param, value, f"one of {', '.join(self.choices)}", hint)
+
+
+class Count(Type):
+    """A whole number between two bounds, in plain digits."""
+
+    name = "N"
+
+    def __init__(self, least: int = 1, most: int | None = None) -> None:
+        """Both ends are allowed; None: no upper end."""
+        self.least, self.most = least, most
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """The number."""
+        del ctx
+        if re.fullmatch(r"[+-]?[0-9]{1,18}", str(value)) and self._within(int(value)):
+            return int(value)
+        end = f"from {self.least} to {self.most}" if self.most is not None else f"of at least {self.least}"
+        raise wrong(param, value, f"a whole number {end}")
+
+    def _within(self, number: int) -> bool:
+        return self.least <= number and (self.most is None or number <= self.most)
+
+
+class Checked(Type):
+    """A text that a function turns into a value, or refuses with a ValueError that says what it must be."""
+
+    def __init__(self, name: str, check: Callable[[str], Any]) -> None:
+        """``name`` is what help shows; ``check`` raises ValueError("one of ...")."""
+        self.name, self.check = name, check
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """What the check makes of it."""
+        del ctx
+        try:
+            return self.check(value) if isinstance(value, str) else value
+        except ValueError as error:
+            raise wrong(param, value, str(error)) from None
+
+
+def separator(text: str) -> str:
+    r"""A delimiter by itself or by its name.
+
+    >>> separator("tab"), separator(";")
+    ('\t', ';')
+    """
+    character = SEPARATORS.get(text, text)
+    if len(character) != 1 or character in FORBIDDEN:
+        raise ValueError("one character, or one of tab, comma, semicolon, space, pipe")
+    return character
+
+
+def encoding(text: str) -> str:
+    """The name of a text encoding that Python knows."""
+    try:
+        known = codecs.lookup(text)
+    except (LookupError, ValueError):
+        known = None
+    if known is None or not getattr(known, "_is_text_encoding", True):
+        raise ValueError("a text encoding, such as utf-8, latin-1 or utf-16")
+    return text
+
+
+def destination(text: str) -> Path:
+    """A file to write; ``-`` is stdout."""
+    if not text or text.endswith("/"):
+        raise ValueError("the name of a file")
+    return Path(text)

@@ -1,0 +1,89 @@
+"""Where output goes: what is there now, and whether it can be written."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
+
+from xentcli.errors import OutputError, Place, printable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+STREAMS = {"/dev/stdout": 1, "/dev/stderr": 2}
+STREAM_FOLDERS = {"/dev/fd", "/proc/self/fd"}
+
+
+def check_destination(path: Path, *, force: bool = False) -> None:
+    """Refuse, before any input is read, what could not be written afterwards."""
+    with named(path):
+        if stream_number(path) is None:
+            look(path, force)
+
+
+@contextmanager
+def named(path: Path) -> Iterator[None]:
+    """Whatever the system says, said of this path; only a broken pipe on stdout stays what it is."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno == errno.EPIPE and stream_number(path) == 1:
+            raise BrokenPipeError(errno.EPIPE, os.strerror(errno.EPIPE), "/dev/stdout") from error
+        raise OutputError(error.strerror or str(error), place=Place(str(path))) from error
+
+
+def stream_number(path: Path) -> int | None:
+    """The number of the open file that the path stands for, or None.
+
+    >>> stream_number(Path("/dev/stdout")), stream_number(Path("/dev/fd/3")), stream_number(Path("a.csv"))
+    (1, 3, None)
+    """
+    text = os.path.abspath(path)
+    folder, name = os.path.split(text)
+    if folder in STREAM_FOLDERS and name.isdecimal() and name.isascii():
+        return int(name)
+    return STREAMS.get(text)
+
+
+def look(path: Path, force: bool) -> os.stat_result | None:
+    """What is at the path now, or None; an error where it must not be replaced or cannot be made."""
+    place = Place(str(path))
+    try:
+        now = os.stat(path)
+    except FileNotFoundError:
+        _check_folder(Path(os.path.realpath(path)).parent, place)
+        return None
+    if stat.S_ISDIR(now.st_mode):
+        raise OutputError("is a directory", "name a file in it", place=place, code="XE702")
+    if stat.S_ISREG(now.st_mode):
+        if not force:
+            raise exists(path)
+        _check_folder(Path(os.path.realpath(path)).parent, place)
+    return now
+
+
+def exists(path: Path) -> OutputError:
+    """The error for a file that is there and stays."""
+    return OutputError("exists already", "add --force to replace it", place=Place(str(path)), code="XE703")
+
+
+def _check_folder(folder: Path, place: Place) -> None:
+    name = printable(str(folder))
+    if not folder.is_dir():
+        raise OutputError(f"there is no directory {name}", "make it first", place=place, code="XE704")
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise OutputError(f"no file can be made in {name}", "name another", place=place, code="XE705")
+
+
+def straight(descriptor: int) -> Iterator[IO[bytes]]:
+    """What is no regular file is written as it is; after an error nothing more is pressed into it."""
+    file = os.fdopen(descriptor, "wb")
+    try:
+        yield file
+        file.flush()
+    finally:
+        file.raw.close()

@@ -1,0 +1,50 @@
+"""CSV and TSV: the records, floats in full, lines that end in LF."""
+
+from __future__ import annotations
+
+import csv
+import io
+from itertools import chain, islice
+from typing import TYPE_CHECKING
+
+from xentcli.errors import printable
+from xentcli.report.cells import machine
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from xentcli.report.answer import Answer, Cell
+    from xentcli.report.screen import Screen
+
+ROWS = 4096
+"""How many rows go into one chunk of text."""
+
+
+def render_csv(answer: Answer, screen: Screen) -> Iterator[str]:
+    """The records parted by commas, quoted where they must be."""
+    return _delimited(answer.records(), ",", screen.terminal)
+
+
+def render_tsv(answer: Answer, screen: Screen) -> Iterator[str]:
+    """The records parted by tabs, quoted where they must be."""
+    return _delimited(answer.records(), "\t", screen.terminal)
+
+
+def _delimited(records: Iterable[dict[str, Cell]], delimiter: str, terminal: bool) -> Iterator[str]:
+    rows = iter(records)
+    first = next(rows, None)
+    if first is None:
+        return
+    yield _text([list(first)], delimiter, terminal)
+    rows = chain([first], rows)
+    while some := [list(map(machine, row.values())) for row in islice(rows, ROWS)]:
+        yield _text(some, delimiter, terminal)
+
+
+def _text(rows: list[list[str]], delimiter: str, terminal: bool) -> str:
+    """The rows as text; on a terminal nothing in them may act on it."""
+    if terminal:
+        rows = [list(map(printable, row)) for row in rows]
+    out = io.StringIO()
+    csv.writer(out, delimiter=delimiter, lineterminator="\n").writerows(rows)
+    return out.getvalue()

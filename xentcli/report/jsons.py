@@ -1,0 +1,48 @@
+"""JSON and JSON lines: ASCII, full precision, and never a NaN or an infinity."""
+
+from __future__ import annotations
+
+import json
+import math
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from xentcli.report.answer import Answer, Cell
+    from xentcli.report.screen import Screen
+
+ITEMS = 4096
+"""How many items of a long array go into one chunk of text."""
+
+
+def render_json(answer: Answer, screen: Screen) -> Iterator[str]:
+    """All fields as one object on one line; long arrays in pieces."""
+    del screen
+    yield "{"
+    for count, (name, field) in enumerate(answer.to_dict().items()):
+        yield f"{', ' if count else ''}{_dumps(name)}: "
+        yield from _array(field) if isinstance(field, list | tuple) else [_dumps(field)]
+    yield "}\n"
+
+
+def render_ndjson(answer: Answer, screen: Screen) -> Iterator[str]:
+    """One object a record; a number that JSON has no word for is null."""
+    del screen
+    for record in answer.records():
+        yield _dumps({name: _finite(cell) for name, cell in record.items()}) + "\n"
+
+
+def _array(items: list[Any] | tuple[Any, ...]) -> Iterator[str]:
+    yield "["
+    for start in range(0, len(items), ITEMS):
+        yield (", " if start else "") + _dumps(items[start : start + ITEMS])[1:-1]
+    yield "]"
+
+
+def _finite(cell: Cell) -> Cell:
+    return None if isinstance(cell, float) and not math.isfinite(cell) else cell
+
+
+def _dumps(field: Any) -> str:
+    return json.dumps(field, allow_nan=False)
