@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from xentcli.cli.output import STDOUT, silence, tell
+from xentcli.cli.output import STDOUT, silence, tell, write_answer
 from xentcli.cli.signals import Signals, Stopped, die
 from xentcli.cli.usage import as_usage_error
 from xentcli.errors import InputError, InternalError, OutputError, Place, XentError, printable
@@ -41,6 +41,8 @@ def _status(group: click.Group, argv: Sequence[str]) -> int:
     try:
         with group.make_context("xentcli", list(argv)) as context:
             answer = group.invoke(context)
+        if sys.stdout is not None:
+            write_answer("")  # whatever is still in the buffer
         return int(answer) if isinstance(answer, int) else 0
     except click.exceptions.Exit as done:
         return done.exit_code

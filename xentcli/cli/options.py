@@ -58,7 +58,9 @@ def _input(*declarations: str, **attributes: Any) -> Callable[[Any], Any]:
 
 
 output_options = _all(
-    _output("-o", "--output", type=Checked("FILE", destination), help="Write to FILE, not to stdout."),
+    _output(
+        "-o", "--output", type=Checked("FILE", destination, "out.json"), help="Write to FILE, not to stdout."
+    ),
     _output("-f", "--format", type=Choice(FORMATS, "FORMAT"), help=f"One of {', '.join(FORMATS)}."),
     _output("--force", is_flag=True, help="Replace FILE if it exists."),
     _output("-q", "--quiet", is_flag=True, help="No notes and no warnings."),
@@ -70,8 +72,12 @@ output_options = _all(
 input_options = _all(
     _input("--input-format", type=Choice(INPUT_FORMATS), help="Default: found out from the content."),
     _input("--header/--no-header", default=None, help="Whether a text file starts with names of columns."),
-    _input("--delimiter", type=Checked("CHAR", separator), help="What parts the cells, such as ';' or tab."),
-    _input("--encoding", type=Checked("NAME", encoding), default="utf-8", help="Default: utf-8."),
+    _input(
+        "--delimiter",
+        type=Checked("CHAR", separator, "tab"),
+        help="What parts the cells, such as ';' or tab.",
+    ),
+    _input("--encoding", type=Checked("NAME", encoding, "utf-8"), default="utf-8", help="Default: utf-8."),
     _input("--decimal", type=Choice((".", ","), "CHAR"), default=".", help="Default: a point."),
     _input("-j", "--jobs", type=Count(1, MOST_JOBS), help="Threads. Default: one a core."),
     _input("--block-rows", type=Count(1), help="Rows read at a time; no answer depends on it."),

@@ -23,9 +23,13 @@ SEPARATORS = {"tab": "\t", "\\t": "\t", "comma": ",", "semicolon": ";", "space":
 FORBIDDEN = '"\n\r\0'
 
 
-def wrong(param: click.Parameter | None, value: object, must: str, hint: str | None = None) -> UsageError:
-    """The error of an option whose value cannot be: ``--jobs: 0 is not a number from 1 to 1024``."""
+def wrong(param: click.Parameter | None, value: object, must: str, instead: str) -> UsageError:
+    """The error of an option whose value cannot be: ``--jobs: 0 is not a number from 1 to 1024``.
+
+    ``instead`` is a value that can be, or a whole hint if it has a blank.
+    """
     name = max(param.opts, key=len) if param is not None else "value"
+    hint = instead if " " in instead else f"for example {name} {instead}"
     return UsageError(f"{name}: {shown(value)} is not {must}", hint, value=value)
 
 
@@ -39,7 +43,7 @@ class Choice(Type):
         self.choices = tuple(str(choice) for choice in choices)
         self.metavar = metavar
 
-    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:
+    def get_metavar(self, param: click.Parameter, ctx: click.Context | None = None) -> str:
         """The words as help shows them."""
         del param, ctx
         return self.metavar or "|".join(self.choices)
@@ -49,7 +53,7 @@ class Choice(Type):
         del ctx
         if str(value) in self.choices:
             return str(value)
-        hint = did_you_mean(str(value), self.choices, f"for example {self.choices[0]}")
+        hint = did_you_mean(str(value), self.choices, self.choices[0])
         raise wrong(param, value, f"one of {', '.join(self.choices)}", hint)
 
 
@@ -68,7 +72,7 @@ class Count(Type):
         if re.fullmatch(r"[+-]?[0-9]{1,18}", str(value)) and self._within(int(value)):
             return int(value)
         end = f"from {self.least} to {self.most}" if self.most is not None else f"of at least {self.least}"
-        raise wrong(param, value, f"a whole number {end}")
+        raise wrong(param, value, f"a whole number {end}", str(max(self.least, 1)))
 
     def _within(self, number: int) -> bool:
         return self.least <= number and (self.most is None or number <= self.most)
@@ -77,9 +81,9 @@ class Count(Type):
 class Checked(Type):
     """A text that a function turns into a value, or refuses with a ValueError that says what it must be."""
 
-    def __init__(self, name: str, check: Callable[[str], Any]) -> None:
-        """``name`` is what help shows; ``check`` raises ValueError("one of ...")."""
-        self.name, self.check = name, check
+    def __init__(self, name: str, check: Callable[[str], Any], example: str) -> None:
+        """``name`` is what help shows; ``check`` raises ValueError("a ..."); ``example`` passes it."""
+        self.name, self.check, self.example = name, check, example
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """What the check makes of it."""
@@ -87,7 +91,7 @@ class Checked(Type):
         try:
             return self.check(value) if isinstance(value, str) else value
         except ValueError as error:
-            raise wrong(param, value, str(error)) from None
+            raise wrong(param, value, str(error), self.example) from None
 
 
 def separator(text: str) -> str:

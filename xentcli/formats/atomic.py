@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import fcntl
 import os
 import stat
 import zlib
@@ -111,8 +110,10 @@ def _hidden(folder: int, name: str, mode: int) -> int:
 def _lock(descriptor: int) -> bool:
     """Mark a draft as in use; whether that was to be had."""
     try:
+        import fcntl
+
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
+    except (OSError, ImportError):
         return False
     return True
 

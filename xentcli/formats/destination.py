@@ -15,6 +15,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 STREAMS = {"/dev/stdout": 1, "/dev/stderr": 2}
+HINTS = {
+    errno.ENOSPC: "free some space, or write elsewhere; nothing was replaced",
+    errno.EDQUOT: "free some of your quota, or write elsewhere; nothing was replaced",
+    errno.EFBIG: "raise the limit (ulimit -f), or write elsewhere; nothing was replaced",
+    errno.EACCES: "write to a directory that is yours",
+}
 STREAM_FOLDERS = {"/dev/fd", "/proc/self/fd"}
 
 
@@ -33,7 +39,8 @@ def named(path: Path) -> Iterator[None]:
     except OSError as error:
         if error.errno == errno.EPIPE and stream_number(path) == 1:
             raise BrokenPipeError(errno.EPIPE, os.strerror(errno.EPIPE), "/dev/stdout") from error
-        raise OutputError(error.strerror or str(error), place=Place(str(path))) from error
+        hint = HINTS.get(error.errno or 0, "write to another file")
+        raise OutputError(error.strerror or str(error), hint, place=Place(str(path))) from error
 
 
 def stream_number(path: Path) -> int | None:

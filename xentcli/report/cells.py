@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from xentcli.errors import printable
 
 if TYPE_CHECKING:
     from xentcli.report.answer import Cell, Grid
+
+NUMBER = re.compile(r"≈? ?[+-]?(\d[\d,]*\.?\d*(e[+-]?\d+)?|inf|nan) ?%?", re.ASCII)
 
 
 def human(cell: Cell) -> str:
@@ -45,16 +48,8 @@ def is_number(cell: Cell) -> bool:
     (True, True, False, False)
     """
     if isinstance(cell, str):
-        return _reads_as_number(cell.removesuffix("%").removeprefix("≈").replace(",", ""))
+        return NUMBER.fullmatch(cell) is not None
     return isinstance(cell, int | float) and not isinstance(cell, bool)
-
-
-def _reads_as_number(text: str) -> bool:
-    try:
-        float(text)
-    except ValueError:
-        return False
-    return text[-1:] not in {"n", "N", "y", "Y"} or text.lstrip("+-") in {"inf", "nan"}
 
 
 def numeric_columns(grid: Grid) -> tuple[bool, ...]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import io
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
@@ -45,6 +44,12 @@ def _text(rows: list[list[str]], delimiter: str, terminal: bool) -> str:
     """The rows as text; on a terminal nothing in them may act on it."""
     if terminal:
         rows = [list(map(printable, row)) for row in rows]
-    out = io.StringIO()
-    csv.writer(out, delimiter=delimiter, lineterminator="\n").writerows(rows)
-    return out.getvalue()
+    writer = csv.writer(_Lines(), delimiter=delimiter, lineterminator="\r\n")
+    return "".join(map(writer.writerow, rows))
+
+
+class _Lines:
+    """Ends lines in LF; csv is told CR LF, because it quotes only the line breaks that it writes."""
+
+    def write(self, line: str) -> str:
+        return line.removesuffix("\r\n") + "\n"

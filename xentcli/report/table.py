@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from xentcli.errors import printable
@@ -17,45 +18,68 @@ if TYPE_CHECKING:
     from xentcli.report.screen import Screen
 
 ENDLESS = 1_000_000
-"""A width that nothing reaches: off a terminal no line is folded."""
+"""A width that nothing reaches: no line is folded."""
+NARROWEST = 8
+"""The columns of a terminal below which text is not folded any further."""
 
 
 def render_table(answer: Answer, screen: Screen) -> Iterator[str]:
-    """Each grid as a framed table, folded to the terminal's width, and the signature last."""
+    """Each grid as framed tables that fit the terminal, and the signature last."""
+    width = screen.width or ENDLESS
     for count, grid in enumerate(answer.grids()):
-        yield ("\n" if count else "") + _printed(_table(grid), screen)
+        yield "\n" if count else ""
+        if grid.title:
+            yield _printed(_text(grid.title, "bold"), width, screen.color)
+        for part in _parts(_columns(grid), width):
+            yield _printed(_table(part), max(width, _width(part)), screen.color)
     if answer.signature:
-        yield "\n" + _printed(_text(f"signature: {printable(answer.signature)}", "dim"), screen)
+        yield "\n" + _printed(_text(f"signature: {answer.signature}", "dim"), width, screen.color)
 
 
-def _printed(thing: Any, screen: Screen) -> str:
-    from rich.console import Console
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """A column as it is shown; ``room`` is the width below which folding would spoil it."""
 
-    out = io.StringIO()
-    console = Console(
-        file=out,
-        width=screen.width or ENDLESS,
-        color_system="standard" if screen.color else None,
-        force_terminal=screen.color,
-        no_color=not screen.color,
-        force_jupyter=False,
-        legacy_windows=False,
-    )
-    console.print(thing, highlight=False, markup=False, emoji=False)
-    return "".join(line.rstrip() + "\n" for line in out.getvalue().removesuffix("\n").split("\n"))
+    name: str
+    cells: tuple[str, ...]
+    number: bool
+    room: int
 
 
-def _table(grid: Grid) -> Table:
+def _columns(grid: Grid) -> list[_Column]:
+    columns = []
+    for i, number in enumerate(numeric_columns(grid)):
+        cells = tuple(human(row[i]) for row in grid.rows)
+        widest = max(map(len, cells), default=1)
+        columns.append(_Column(grid.columns[i], cells, number, widest if number else min(widest, NARROWEST)))
+    return columns
+
+
+def _parts(columns: list[_Column], width: int) -> Iterator[list[_Column]]:
+    """The columns side by side as far as they fit; each further part starts with the first column again."""
+    part = columns[:1]
+    for column in columns[1:]:
+        if _width([*part, column]) > width:
+            yield part
+            part = columns[:1] if _width([columns[0], column]) <= width else []
+        part.append(column)
+    yield part
+
+
+def _width(columns: list[_Column]) -> int:
+    return 1 + sum(column.room + 3 for column in columns)
+
+
+def _table(columns: list[_Column]) -> Table:
     from rich import box
     from rich.table import Table
 
-    title = _text(printable(grid.title), "bold") if grid.title else None
-    table = Table(title=title, title_justify="left", box=box.ROUNDED, show_header=any(grid.columns))
-    for name, right in zip(grid.columns, numeric_columns(grid), strict=True):
-        side: Literal["left", "right"] = "right" if right else "left"
-        table.add_column(_text(printable(name), "bold"), justify=side, overflow="fold")
-    for row in grid.rows:
-        table.add_row(*(_text(human(cell)) for cell in row))
+    table = Table(box=box.ROUNDED, show_header=any(column.name for column in columns))
+    for column in columns:
+        side: Literal["left", "right"] = "right" if column.number else "left"
+        table.add_column(_text(column.name, "bold"), justify=side, overflow="fold", min_width=column.room)
+    for row in zip(*(column.cells for column in columns), strict=True):
+        table.add_row(*map(_text, row))
     return table
 
 
@@ -63,4 +87,21 @@ def _text(text: str, style: str = "") -> Any:
     """Text that is never taken for markup, and never cut."""
     from rich.text import Text
 
-    return Text(text, style=style, overflow="fold")
+    return Text(printable(text), style=style, overflow="fold")
+
+
+def _printed(thing: Any, width: int, color: bool) -> str:
+    from rich.console import Console
+
+    out = io.StringIO()
+    colors: Any = "standard" if color else None
+    console = Console(
+        file=out,
+        width=width,
+        color_system=colors,
+        force_terminal=color,
+        no_color=not color,
+        legacy_windows=False,
+    )
+    console.print(thing, highlight=False, markup=False, emoji=False)
+    return "".join(line.rstrip() + "\n" for line in out.getvalue().removesuffix("\n").split("\n"))
