@@ -1,0 +1,95 @@
+"""CSV, TSV and their kin as tables: cut into pieces, each read the quick way, or the careful way where that is needed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from xentcli.errors import Place, UsageError
+from xentcli.formats import careful, quick
+from xentcli.formats.cutting import Cutter, Piece
+from xentcli.formats.encoding import utf8
+from xentcli.formats.layout import Reading, lay_out
+from xentcli.formats.table import Cells, ReadOptions
+from xentcli.types import Block, Origin
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from xentcli.formats.source import Source
+
+PIECE = 1 << 20
+WIDEST_PIECE = 1 << 23
+QUICK_FROM = 1 << 16
+"""Smaller pieces are read the careful way: importing pyarrow would take longer."""
+
+
+class Delimited:
+    """A text file of rows and cells."""
+
+    dtype = None
+
+    def __init__(
+        self, source: Source, options: ReadOptions, *, tabs: bool = False, piece: int | None = None
+    ) -> None:
+        self.name, self._source, self._options = source.name, source, options
+        with source.steady():
+            self._layout = lay_out(source, options, tabs=tabs)
+        self._piece = piece or min(WIDEST_PIECE, max(PIECE, 8192 * self._layout.columns.width))
+
+    @property
+    def columns(self) -> tuple[str, ...] | None:
+        """The header's names."""
+        return self._layout.columns.names
+
+    @property
+    def shape(self) -> tuple[int | None, ...]:
+        """How many rows is not known before they are read."""
+        return None, self._layout.columns.width
+
+    @property
+    def numeric(self) -> tuple[bool, ...]:
+        """Which columns start with numbers or truth values."""
+        return self._layout.columns.numeric
+
+    @property
+    def index_column(self) -> int | None:
+        """The column without a name that counts the rows, if there is one."""
+        return self._layout.columns.index
+
+    def blocks(self, columns: tuple[int, ...] | None = None, cells: Cells = Cells.NUMBERS) -> Iterator[Block]:
+        """The rows from the first on, each time anew."""
+        wanted = self._wanted(columns, cells)
+        reading = Reading(self._layout, wanted, cells)
+        names = self.columns or (tuple(map(str, range(self._layout.columns.width))))
+        unnamed = self.columns is None and len(names) == 1
+        origin = Origin(self.name, None if unnamed else tuple(names[column] for column in wanted))
+        with self._source.steady():
+            for piece in self._pieces():
+                yield from self._blocks_of(piece, reading, origin)
+
+    def _pieces(self) -> Iterator[Piece]:
+        layout, options = self._layout, self._options
+        cutter = Cutter(self.name, layout.split.delimiter, self._piece, options.max_field)
+        return cutter.pieces(utf8(self._source, options.encoding, layout.start.offset), layout.start)
+
+    def _blocks_of(self, piece: Piece, reading: Reading, origin: Origin) -> Iterator[Block]:
+        parsed = quick.parse(piece, reading) if len(piece.data) >= QUICK_FROM else None
+        values, categories = parsed or careful.parse(piece, reading)
+        if reading.cells is not Cells.NUMBERS:
+            values = values.reshape(-1)
+        block = Block(values, piece.start.row, origin, piece.lines, categories)
+        step = self._options.block_rows or len(block)
+        for start in range(0, len(block), step):
+            yield block[start : start + step]
+
+    def _wanted(self, columns: tuple[int, ...] | None, cells: Cells) -> tuple[int, ...]:
+        width = self._layout.columns.width
+        wanted = tuple(range(width)) if columns is None else columns
+        if not all(0 <= column < width for column in wanted) or not wanted:
+            raise UsageError(f"no such columns among {width}: {wanted}", code="XE552", place=Place(self.name))
+        if cells is not Cells.NUMBERS and len(wanted) != 1:
+            hint = "--labels-column NAME"
+            raise UsageError(
+                f"{len(wanted)} columns where one is wanted", hint, code="XE560", place=Place(self.name)
+            )
+        return wanted

@@ -1,0 +1,89 @@
+"""How a text file is written: which delimiter, which encoding; found from its first bytes where not said."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from typing import TYPE_CHECKING
+
+from xentcli.errors import InputError, Place, UsageError, shown
+from xentcli.formats.cells import BLANKS, TRUTHS, Numerals
+
+if TYPE_CHECKING:
+    from xentcli.formats.table import ReadOptions
+
+HEAD = 1 << 16
+"""How many bytes the delimiter is found from."""
+DELIMITERS = (",", "\t", ";", "|")
+SPOKEN = {"tab": "\t", r"\t": "\t", "comma": ",", "semicolon": ";", "space": " ", "pipe": "|"}
+
+_QUOTED = re.compile(r'"[^"]*+(?:""[^"]*+)*+"')
+_ROWS = 20
+
+
+def delimiter_of(head: bytes, options: ReadOptions, *, tabs: bool = False) -> str:
+    """The delimiter: the one asked for, a tab in a .tsv, else the one that cuts the first rows alike."""
+    said = options.delimiter
+    if said is not None:
+        return _said(SPOKEN.get(said, said), options.decimal)
+    if tabs:
+        return "\t"
+    return sniffed(head.decode("utf-8", "replace"), tuple(d for d in DELIMITERS if d != options.decimal))
+
+
+def _said(delimiter: str, decimal: str) -> str:
+    if len(delimiter) != 1 or not delimiter.isascii() or delimiter in '"\r\n\0' or delimiter.isalnum():
+        hint = "one character: , ; | or tab"
+        raise UsageError(f"--delimiter '{shown(delimiter)}' is none that is read", hint, code="XE558")
+    if delimiter == decimal:
+        raise UsageError(f"--delimiter and --decimal are both '{delimiter}'", code="XE558")
+    return delimiter
+
+
+def sniffed(head: str, candidates: tuple[str, ...] = DELIMITERS) -> str:
+    """The candidate that cuts every first row into as many cells, most of them numbers; else a comma.
+
+    >>> sniffed("id;p\\\\n1;0,5\\\\n2;0,25\\\\n".replace("\\\\\\\\n", chr(10)))
+    ';'
+    """
+    whole = head[: head.rfind("\n")] if "\n" in head else head
+    rows = [row.rstrip("\r") for row in _QUOTED.sub("x", whole).split("\n")[:_ROWS]]
+    counts = {d: [row.count(d) for row in rows] for d in candidates}
+    even = [d for d in candidates if counts[d][0] and len(set(counts[d])) == 1]
+    some = even or [d for d in candidates if all(counts[d])]
+    return max(some, key=lambda d: _share(rows, d), default=candidates[0])
+
+
+def _share(rows: list[str], delimiter: str) -> float:
+    """How many of the cells are numbers, decimal commas included where the comma does not cut."""
+    cells = [cell for row in rows for cell in row.split(delimiter)[:1000]]
+    commas = Numerals(".") if delimiter == "," else Numerals(",")
+    return sum(cell.strip(BLANKS) in TRUTHS or _number(cell, commas) for cell in cells) / len(cells)
+
+
+def _number(cell: str, commas: Numerals) -> bool:
+    return Numerals().number(cell) is not None or commas.number(cell) is not None
+
+
+def decoder_of(encoding: str) -> codecs.IncrementalDecoder | None:
+    """A decoder for text that is not UTF-8 already."""
+    try:
+        if codecs.lookup(encoding).name in {"utf-8", "utf-8-sig", "ascii"}:
+            return None
+        "".encode(encoding)  # refuses codecs that are no text encodings, such as hex
+        return codecs.getincrementaldecoder(encoding)("strict")
+    except (LookupError, ValueError, TypeError) as error:
+        hint = "utf-8, utf-16, latin-1, cp1252 ..."
+        raise UsageError(f"unknown encoding '{shown(encoding)}'", hint, code="XE557") from error
+
+
+def refuse_utf16(head: bytes, name: str) -> None:
+    """Text with 16 bits a character says so at its start, or by a NUL in every second byte."""
+    start = head[:64]
+    if start.startswith((b"\xff\xfe", b"\xfe\xff")) or (len(start) > 3 and _every_second_is_nul(start)):
+        raise InputError("looks like UTF-16", "--encoding utf-16", code="XE621", place=Place(name))
+
+
+def _every_second_is_nul(start: bytes) -> bool:
+    even, odd = start[0::2], start[1::2]
+    return even.count(0) == len(even) != odd.count(0) or odd.count(0) == len(odd) != even.count(0)

@@ -1,0 +1,59 @@
+"""NPY files: an array's bytes after a header, read by position and never unpickled."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any, cast
+
+import numpy as np
+
+from xentcli.formats.arrays import Arrays
+from xentcli.formats.npy_header import check_size, read_header
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from xentcli.formats.source import Source
+    from xentcli.formats.table import ReadOptions
+    from xentcli.types import Numbers
+
+
+class NpyTable(Arrays):
+    """An array in a file."""
+
+    def __init__(self, source: Source, options: ReadOptions, name: str | None = None) -> None:
+        name = name or source.name
+        with source.steady():
+            header = read_header(source.open().read, name)
+            check_size(header, source.size - header.size, name)
+        super().__init__(name, header.shape, header.dtype, options)
+        self._source, self._header = source, header
+
+    def rows(self, columns: tuple[int, ...] | None, step: int) -> Iterator[Numbers]:
+        """The array's rows, read as they are wanted."""
+        read = self._gathered if self._header.fortran and len(self.shape) > 1 else self._consecutive
+        with self._source.steady():
+            for start in range(0, self.count, step):
+                yield read(start, min(start + step, self.count), columns)
+
+    def _consecutive(self, start: int, stop: int, columns: tuple[int, ...] | None) -> Numbers:
+        row = self._header.bytes // self.count
+        block = self._read(start * row, (stop - start) * (row // self._header.dtype.itemsize))
+        block = block.reshape(stop - start, *self.rest)
+        return block if columns is None else block[:, list(columns)]
+
+    def _gathered(self, start: int, stop: int, columns: tuple[int, ...] | None) -> Numbers:
+        """Fortran order: every column lies by itself, so its part is fetched by itself."""
+        wanted = range(math.prod(self.rest)) if columns is None else columns
+        item = self._header.dtype.itemsize
+        block = np.empty((len(wanted), stop - start), self._header.dtype)
+        for position, column in enumerate(wanted):
+            block[position] = self._read((column * self.count + start) * item, stop - start)
+        return block.T if columns is not None else block.T.reshape((stop - start, *self.rest), order="F")
+
+    def _read(self, offset: int, count: int) -> Numbers:
+        block = np.empty(count, self._header.dtype)
+        got = self._source.fill(self._header.size + offset, memoryview(cast(Any, block.view(np.uint8))))
+        if got < block.nbytes:
+            check_size(self._header, offset + got, self.name)
+        return block

@@ -1,0 +1,143 @@
+"""From a path, or standard input, to a source; what cannot be read says why and what to do."""
+
+from __future__ import annotations
+
+import difflib
+import itertools
+import os
+import re
+import stat
+import sys
+import tempfile
+from typing import TYPE_CHECKING, BinaryIO
+
+from xentcli.errors import InputError, Place, shown
+from xentcli.formats.source import Source, unreadable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+SPOOLED_AT_ONCE = 1 << 20
+
+COMPRESSIONS = {
+    "gzip": (re.compile(rb"\x1f\x8b"), "zcat"),
+    "bzip2": (re.compile(rb"BZh[1-9](1AY&SY|\x17rE8P\x90)"), "bzcat"),
+    "xz": (re.compile(rb"\xfd7zXZ\0"), "xzcat"),
+    "zstd": (re.compile(rb"[\x22-\x28]\xb5\x2f\xfd"), "zstdcat"),
+}
+"""Each compression's first bytes, and the command that undoes it."""
+
+_URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
+
+
+def open_source(path: str, stdin: BinaryIO | None = None) -> Source:
+    """The bytes at a path, or of standard input for ``-``; pipes are kept in an unlinked temporary file."""
+    source = _standard_input(stdin) if path == "-" else _opened(path)
+    if not source.size:
+        raise InputError(
+            "empty input", "did the program that writes it fail?", code="XE605", place=Place(source.name)
+        )
+    return _expanded(source)
+
+
+def _expanded(source: Source) -> Source:
+    """The seam for decompression: a source of the expanded bytes would be returned here."""
+    head = source.read_at(0, 16)
+    for name, (magic, command) in COMPRESSIONS.items():
+        if magic.match(head):
+            hint = f"{command} FILE | xentcli ... -"
+            raise InputError(f"is compressed ({name})", hint, code="XE610", place=Place(source.name))
+    return source
+
+
+def _opened(path: str) -> Source:
+    if _URL.match(path):
+        hint = "download it first, then name the file"
+        raise InputError("is a URL, and nothing is ever fetched", hint, code="XE604", place=Place(path))
+    descriptor = _descriptor(path)
+    mode = os.fstat(descriptor).st_mode
+    if stat.S_ISDIR(mode):
+        os.close(descriptor)
+        raise InputError("is a directory", "name a file in it", code="XE602", place=Place(path))
+    source = Source(descriptor, path, watched=stat.S_ISREG(mode))
+    if stat.S_ISREG(mode) and (source.size or not _has_bytes(descriptor, path)):
+        return source
+    return _spooled(lambda: os.read(descriptor, SPOOLED_AT_ONCE), path)
+
+
+def _has_bytes(descriptor: int, path: str) -> bool:
+    """Whether a file of size 0 has content all the same, as those under /proc do."""
+    try:
+        found = bool(os.read(descriptor, 1))
+        os.lseek(descriptor, 0, os.SEEK_SET)
+    except OSError as error:
+        raise unreadable(path, error) from error
+    return found
+
+
+def _descriptor(path: str) -> int:
+    try:
+        return os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+    except FileNotFoundError as error:
+        raise InputError("no such file", _nearest(path), code="XE601", place=Place(path)) from error
+    except PermissionError as error:
+        raise InputError("permission denied", code="XE603", place=Place(path)) from error
+    except OSError as error:
+        raise unreadable(path, error) from error
+    except ValueError as error:  # a NUL in the path
+        raise InputError("no such file", code="XE601", place=Place(path)) from error
+
+
+def _nearest(path: str) -> str | None:
+    folder, name = os.path.split(path)
+    try:
+        with os.scandir(folder or ".") as entries:
+            names = [entry.name for entry in itertools.islice(entries, 10_000)]
+    except OSError:
+        return f"there is no folder {shown(folder)}"
+    near = difflib.get_close_matches(name, names, n=1)
+    return f"did you mean {shown(os.path.join(folder, near[0]))}?" if near else None
+
+
+def _standard_input(stdin: BinaryIO | None) -> Source:
+    stream: BinaryIO | None = stdin or getattr(sys.stdin, "buffer", None)
+    if stream is None or stream.closed:
+        raise InputError(
+            "standard input is closed", "name a file, or pipe one in", code="XE608", place=Place("stdin")
+        )
+    return _redirected(stream) or _spooled(lambda: stream.read(SPOOLED_AT_ONCE), "stdin")
+
+
+def _redirected(stream: BinaryIO) -> Source | None:
+    """``< FILE`` needs no copy: it can be read by position like any file."""
+    try:
+        descriptor = stream.fileno()
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode) or stream.tell():
+            return None
+        return Source(os.dup(descriptor), "stdin", watched=True)
+    except (OSError, ValueError):
+        return None
+
+
+def _spooled(read: Callable[[], bytes | None], name: str) -> Source:
+    try:
+        with tempfile.TemporaryFile() as spool:
+            while piece := _next_piece(read, name):
+                spool.write(piece)
+            spool.flush()
+            return Source(os.dup(spool.fileno()), name, watched=False)
+    except OSError as error:
+        hint = "set TMPDIR to a folder with room for a copy of the input"
+        raise InputError(
+            f"cannot be kept for reading: {error.strerror or error}", hint, code="XE607", place=Place(name)
+        ) from error
+
+
+def _next_piece(read: Callable[[], bytes | None], name: str) -> bytes:
+    try:
+        piece = read()
+    except OSError as error:
+        raise unreadable(name, error) from error
+    if piece is None:
+        raise InputError("is non-blocking and has nothing to read yet", code="XE600", place=Place(name))
+    return piece

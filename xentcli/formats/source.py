@@ -1,0 +1,123 @@
+"""Bytes that can be read from any place, again and again, by any number of readers at once."""
+
+from __future__ import annotations
+
+import io
+import os
+import threading
+import weakref
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from xentcli.errors import InputError, Place, XentError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Any
+
+
+class Source:
+    """An open file, read by position only, so that no reader disturbs another; never mapped into memory.
+
+    ``watched`` sources belong to somebody else: after a pass, :meth:`steady` tells whether they changed meanwhile.
+    """
+
+    def __init__(self, descriptor: int, name: str, *, watched: bool) -> None:
+        self.name, self._descriptor = name, descriptor
+        weakref.finalize(self, os.close, descriptor)
+        state = os.fstat(descriptor)
+        self.size = state.st_size
+        self._state = (state.st_size, state.st_mtime_ns) if watched else None
+
+    def read_at(self, offset: int, size: int) -> bytes:
+        """Up to ``size`` bytes from ``offset`` on; fewer only at the end."""
+        buffer = bytearray(max(0, min(size, self.size - offset)))
+        return bytes(memoryview(buffer)[: self.fill(offset, memoryview(buffer))])
+
+    def fill(self, offset: int, buffer: memoryview) -> int:
+        """Fill the buffer from ``offset`` on; the answer is how many bytes there were."""
+        done = 0
+        while done < len(buffer):
+            got = self._once(offset + done, buffer[done:])
+            if not got:
+                break
+            done += got
+        return done
+
+    def _once(self, offset: int, buffer: memoryview) -> int:
+        try:
+            return _read_into(self._descriptor, offset, buffer)
+        except OSError as error:
+            raise unreadable(self.name, error) from error
+
+    def open(self) -> Reader:
+        """A reader of its own position, at the first byte."""
+        return Reader(self)
+
+    @contextmanager
+    def steady(self) -> Iterator[None]:
+        """What is read inside is one consistent file, or an error: "changed while reading"."""
+        try:
+            yield
+        except XentError:
+            self._unchanged()
+            raise
+        self._unchanged()
+
+    def _unchanged(self) -> None:
+        state = os.fstat(self._descriptor)
+        if self._state not in (None, (state.st_size, state.st_mtime_ns)):
+            hint = "wait until its writer is done, then run again"
+            raise InputError("changed while reading", hint, code="XE606", place=Place(self.name))
+
+
+class Reader(io.RawIOBase):
+    """A source as the file object that ``zipfile`` and text readers want."""
+
+    def __init__(self, source: Source) -> None:
+        super().__init__()
+        self._source, self._position = source, 0
+
+    def readable(self) -> bool:
+        """Always."""
+        return True
+
+    def seekable(self) -> bool:
+        """Always."""
+        return True
+
+    def tell(self) -> int:
+        """The offset of the next byte."""
+        return self._position
+
+    def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
+        """Go elsewhere."""
+        base = {os.SEEK_SET: 0, os.SEEK_CUR: self._position, os.SEEK_END: self._source.size}[whence]
+        if base + offset < 0:
+            raise ValueError("negative position")
+        self._position = base + offset
+        return self._position
+
+    def readinto(self, buffer: Any) -> int:
+        """Fill the buffer; fewer bytes only at the end."""
+        got = self._source.fill(self._position, memoryview(buffer).cast("B"))
+        self._position += got
+        return got
+
+
+def unreadable(name: str, error: OSError) -> InputError:
+    """The operating system's reason as an error of ours."""
+    return InputError(f"cannot be read: {error.strerror or error}", code="XE600", place=Place(name))
+
+
+_SEEKING = threading.Lock()
+
+
+def _read_into(descriptor: int, offset: int, buffer: memoryview) -> int:
+    if hasattr(os, "preadv"):
+        return os.preadv(descriptor, [buffer], offset)
+    with _SEEKING:  # Windows has no reading by position
+        os.lseek(descriptor, offset, os.SEEK_SET)
+        piece = os.read(descriptor, len(buffer))
+    buffer[: len(piece)] = piece
+    return len(piece)
