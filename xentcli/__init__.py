@@ -1,1 +1,23 @@
-"""Cross-entropy from label and prediction files."""
+"""Cross-entropy from label and prediction files: the loss your framework prints, and what the labels are."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from xentcli._version import __version__
+
+if TYPE_CHECKING:
+    from xentcli.api import detect, loss, losses_like_all
+    from xentcli.errors import XentError
+
+_HOMES = {"detect": "api", "loss": "api", "losses_like_all": "api", "XentError": "errors"}
+
+__all__ = ["XentError", "__version__", "detect", "loss", "losses_like_all"]
+
+
+def __getattr__(name: str) -> Any:
+    """The public functions, imported when first used: `import xentcli` alone loads no NumPy."""
+    if name not in _HOMES:
+        raise AttributeError(f"module 'xentcli' has no attribute {name!r}")
+    return getattr(import_module(f"xentcli.{_HOMES[name]}"), name)

@@ -85,10 +85,9 @@ class XentError(Exception):
         """Place and message, in one line."""
         return ": ".join(part for part in (str(self.place), self.message) if part)
 
-    def at(self, **place: Any) -> XentError:
-        """This same error with more of its place filled in."""
+    def at(self, **place: Any) -> None:
+        """Fill in more of the place, as far as it is known further up."""
         self.place = replace(self.place, **place)
-        return self
 
     def to_dict(self) -> dict[str, Any]:
         """The error as one JSON object."""

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from xentcli.types import Floats
+    from xentcli.types import Codes, Floats
 
 UNIT = 1074
 """The smallest positive float64 is 2^-1074."""
@@ -108,7 +108,7 @@ def _units(values: Floats) -> int:
     return sum(_shifted(total, e + lowest - 53 + UNIT) for e, total in pairs)
 
 
-def _wide_total(whole: np.ndarray[tuple[int, ...], np.dtype[np.int64]]) -> int:
+def _wide_total(whole: Codes) -> int:
     high, low = whole >> HALF, whole & ((1 << HALF) - 1)
     return (int(high.sum()) << HALF) + int(low.sum())
 

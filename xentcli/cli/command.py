@@ -52,6 +52,14 @@ class _Helpful(click.Command):
         self.params.append(_eager("--debug", callback=None, text="Show where in the program an error arose."))
         self.params.append(_eager("-h", "--help", callback=_show_help, text="Show this page."))
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """The command line taken apart; an error in it knows whose it is."""
+        try:
+            return super().parse_args(ctx, args)
+        except click.UsageError as error:
+            error.ctx = error.ctx or ctx
+            raise
+
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Examples, then everything else."""
         if self.examples:

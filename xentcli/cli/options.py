@@ -40,7 +40,9 @@ def option(*declarations: str, group: str = "Options", **attributes: Any) -> Cal
     return click.option(*declarations, cls=Option, group=group, **attributes)
 
 
-def _all(*decorators: Callable[[Any], Any]) -> Callable[[Any], Any]:
+def together(*decorators: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """Several options as one decorator, shown in the order given."""
+
     def decorate(function: Any) -> Any:
         for decorator in reversed(decorators):
             function = decorator(function)
@@ -57,7 +59,7 @@ def _input(*declarations: str, **attributes: Any) -> Callable[[Any], Any]:
     return option(*declarations, group="Input options", **attributes)
 
 
-output_options = _all(
+output_options = together(
     _output(
         "-o", "--output", type=Checked("FILE", destination, "out.json"), help="Write to FILE, not to stdout."
     ),
@@ -69,7 +71,7 @@ output_options = _all(
 )
 """Where the answer goes and what it looks like: ``screen(params)`` reads them."""
 
-input_options = _all(
+input_options = together(
     _input("--input-format", type=Choice(INPUT_FORMATS), help="Default: found out from the content."),
     _input("--header/--no-header", default=None, help="Whether a text file starts with names of columns."),
     _input(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -83,7 +84,7 @@ class Arrays:
             first += len(values)
 
     def _step(self) -> int:
-        row = int(np.prod(self.rest, dtype=object)) if self.rest else 1
+        row = math.prod(self.rest) * max(1, self.dtype.itemsize // 8)
         return self.options.block_rows or max(1, ELEMENTS // row)
 
     def _wanted(self, columns: tuple[int, ...] | None) -> tuple[int, ...] | None:

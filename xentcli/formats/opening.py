@@ -8,16 +8,11 @@ import os
 import re
 import stat
 import sys
-import tempfile
-from typing import TYPE_CHECKING, BinaryIO
+from typing import BinaryIO
 
 from xentcli.errors import InputError, Place, shown
 from xentcli.formats.source import Source, unreadable
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-SPOOLED_AT_ONCE = 1 << 20
+from xentcli.formats.spooling import AT_ONCE, spooled
 
 COMPRESSIONS = {
     "gzip": (re.compile(rb"\x1f\x8b"), "zcat"),
@@ -62,7 +57,7 @@ def _opened(path: str) -> Source:
     source = Source(descriptor, path, watched=stat.S_ISREG(mode))
     if stat.S_ISREG(mode) and (source.size or not _has_bytes(descriptor, path)):
         return source
-    return _spooled(lambda: os.read(descriptor, SPOOLED_AT_ONCE), path)
+    return spooled(lambda: os.read(descriptor, AT_ONCE), path)
 
 
 def _has_bytes(descriptor: int, path: str) -> bool:
@@ -105,7 +100,7 @@ def _standard_input(stdin: BinaryIO | None) -> Source:
         raise InputError(
             "standard input is closed", "name a file, or pipe one in", code="XE608", place=Place("stdin")
         )
-    return _redirected(stream) or _spooled(lambda: stream.read(SPOOLED_AT_ONCE), "stdin")
+    return _redirected(stream) or spooled(lambda: stream.read(AT_ONCE), "stdin")
 
 
 def _redirected(stream: BinaryIO) -> Source | None:
@@ -117,27 +112,3 @@ def _redirected(stream: BinaryIO) -> Source | None:
         return Source(os.dup(descriptor), "stdin", watched=True)
     except (OSError, ValueError):
         return None
-
-
-def _spooled(read: Callable[[], bytes | None], name: str) -> Source:
-    try:
-        with tempfile.TemporaryFile() as spool:
-            while piece := _next_piece(read, name):
-                spool.write(piece)
-            spool.flush()
-            return Source(os.dup(spool.fileno()), name, watched=False)
-    except OSError as error:
-        hint = "set TMPDIR to a folder with room for a copy of the input"
-        raise InputError(
-            f"cannot be kept for reading: {error.strerror or error}", hint, code="XE607", place=Place(name)
-        ) from error
-
-
-def _next_piece(read: Callable[[], bytes | None], name: str) -> bytes:
-    try:
-        piece = read()
-    except OSError as error:
-        raise unreadable(name, error) from error
-    if piece is None:
-        raise InputError("is non-blocking and has nothing to read yet", code="XE600", place=Place(name))
-    return piece

@@ -76,7 +76,7 @@ class Reader(io.RawIOBase):
 
     def __init__(self, source: Source) -> None:
         super().__init__()
-        self._source, self._position = source, 0
+        self.source, self._position = source, 0
 
     def readable(self) -> bool:
         """Always."""
@@ -92,7 +92,7 @@ class Reader(io.RawIOBase):
 
     def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
         """Go elsewhere."""
-        base = {os.SEEK_SET: 0, os.SEEK_CUR: self._position, os.SEEK_END: self._source.size}[whence]
+        base = {os.SEEK_SET: 0, os.SEEK_CUR: self._position, os.SEEK_END: self.source.size}[whence]
         if base + offset < 0:
             raise ValueError("negative position")
         self._position = base + offset
@@ -100,7 +100,7 @@ class Reader(io.RawIOBase):
 
     def readinto(self, buffer: Any) -> int:
         """Fill the buffer; fewer bytes only at the end."""
-        got = self._source.fill(self._position, memoryview(buffer).cast("B"))
+        got = self.source.fill(self._position, memoryview(buffer).cast("B"))
         self._position += got
         return got
 

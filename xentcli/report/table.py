@@ -10,7 +10,7 @@ from xentcli.errors import printable
 from xentcli.report.cells import human, numeric_columns
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from rich.table import Table
 
@@ -105,3 +105,14 @@ def _printed(thing: Any, width: int, color: bool) -> str:
     )
     console.print(thing, highlight=False, markup=False, emoji=False)
     return "".join(line.rstrip() + "\n" for line in out.getvalue().removesuffix("\n").split("\n"))
+
+
+def as_rich(grids: Sequence[Grid]) -> Any:
+    """The grids as one renderable, for `rich.print` and notebooks."""
+    from rich.console import Group
+
+    parts: list[Any] = []
+    for grid in grids:
+        parts += [_text(grid.title, "bold")] if grid.title else []
+        parts.append(_table(_columns(grid)))
+    return Group(*parts)

@@ -1,0 +1,99 @@
+"""Imports run downward only, and the help loads nothing heavy."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import xentcli
+
+ROOT = Path(xentcli.__file__).parent
+
+LAYERS = (
+    "_version errors",
+    "types",
+    "engines exactsum formats layout losses merging report settings sightings simplex spread tally",
+    "classes evidence likeness state",
+    "classing conversion checks decision recipe",
+    "terms",
+    "measure",
+    "summary",
+    "inputs weighting",
+    "pairing",
+    "job",
+    "cli __init__",
+    "__main__",
+)
+"""The modules and folders from the ground up: each imports only from lower lines and its own folder."""
+
+WATCH = """
+import sys
+from xentcli.__main__ import main
+try:
+    main()
+finally:
+    heavy = {"numpy", "pandas", "pyarrow", "rich", "xentcli.cli.loss", "xentcli.cli.detect"}
+    sys.stderr.write(f"loaded: {sorted(heavy & sys.modules.keys())}\\n")
+"""
+
+
+def modules():
+    """Every module by its dotted name below xentcli, and its tree."""
+    for path in sorted(ROOT.rglob("*.py")):
+        parts = path.relative_to(ROOT).with_suffix("").parts
+        name = ".".join(parts[:-1] if len(parts) > 1 and parts[-1] == "__init__" else parts)
+        yield pytest.param(name, ast.parse(path.read_text(encoding="utf-8")), id=name)
+
+
+def imported(tree):
+    """What a module imports of xentcli, wherever it does so."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names if alias.name.split(".")[0] == "xentcli")
+        elif isinstance(node, ast.ImportFrom) and node.level:
+            yield "." * node.level + (node.module or "")
+        elif isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "xentcli":
+            names = [node.module] if "." in node.module else [f"xentcli.{alias.name}" for alias in node.names]
+            yield from names
+
+
+def layer(name):
+    top = name.split(".")[0]
+    return next((height for height, line in enumerate(LAYERS) if top in line.split()), None)
+
+
+@pytest.mark.parametrize(("name", "tree"), list(modules()))
+def test_a_module_imports_only_from_below_or_from_its_own_folder(name, tree):
+    height = layer(name)
+    assert height is not None, f"{name} is new: say in LAYERS where it stands"
+    for target in imported(tree):
+        assert target.startswith("xentcli."), f"{name} imports {target}: name the module, from xentcli down"
+        below = target.removeprefix("xentcli.")
+        own = below.split(".")[0] == name.split(".")[0]
+        assert own or (layer(below) is not None and layer(below) < height), f"{name} reaches up to {below}"
+
+
+@pytest.mark.parametrize("name", [name for line in LAYERS for name in line.split() if name != "__init__"])
+def test_no_module_hides_a_public_function(name):
+    assert name not in {"loss", "detect", "convert", "validate", "advise"}
+
+
+@pytest.mark.parametrize("words", [["--help"], ["-h"], ["--version"], [], ["los"]], ids=" ".join)
+def test_help_imports_nothing_heavy(words):
+    done = subprocess.run([sys.executable, "-c", WATCH, *words], capture_output=True, text=True, check=False)
+    assert done.stderr.splitlines()[-1:] == ["loaded: []"], done.stderr
+
+
+def test_the_package_itself_imports_no_numpy():
+    code = "import sys, xentcli; sys.exit('numpy' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_version_is_told_without_click():
+    code = "import sys; from xentcli.__main__ import main; main(); sys.exit('click' in sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", code, "--version"], capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stdout) == (0, "xentcli 0.1.0\n")

@@ -1,0 +1,190 @@
+"""From the outcome of a job to the answer a user sees."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from xentcli._version import __version__
+from xentcli.reducing import (
+    PRINTED_BY,
+    kl_divergence,
+    other_means,
+    perplexity,
+    plain,
+    ratio,
+    reduced,
+    share_entropy,
+    skill,
+    standard_error,
+)
+from xentcli.results import ClassResult, Comparison, LossResult, MeanResult, RowResult, Statistics
+from xentcli.settings import Like, Reduction
+from xentcli.types import Loss
+from xentcli.cautions import cautions
+
+if TYPE_CHECKING:
+    from xentcli.errors import XentError
+    from xentcli.job import Job, Outcome
+    from xentcli.measure import Measured, Pair
+    from xentcli.recipe import Recipe
+    from xentcli.state import LossState, RowLoss
+    from xentcli.types import Floats
+
+
+class Collector:
+    """Keeps every loss in the shape that the framework gives them, for `--reduction none`."""
+
+    def __init__(self) -> None:
+        """Nothing collected yet."""
+        self.parts: list[Floats] = []
+
+    def __call__(self, recipe: Recipe, pair: Pair, done: Measured) -> None:
+        """One block's losses."""
+        rows = len(pair.labels)
+        if done.elements is not None:
+            inner = tuple(pair.predictions.values.shape[1:])
+            self.parts.append(done.elements.reshape((rows, *inner)))
+        else:
+            self.parts.append(done.losses.reshape((rows, *recipe.layout.positions)))
+
+    def values(self) -> list[Any]:
+        """All losses, as nested lists."""
+        found: list[Any] = np.concatenate(self.parts).tolist() if self.parts else []
+        return found
+
+
+def loss_result(job: Job, outcome: Outcome, losses: list[Any] | None = None) -> LossResult:
+    """The answer of a loss; `losses` are those of every row where nothing is to be reduced."""
+    recipe, state = outcome.recipe, outcome.state
+    weighted = job.weights is not None
+    value = reduced(recipe, state, recipe.settings.reduction) if losses is None else losses
+    means = other_means(recipe, state, weighted)
+    return LossResult(
+        loss=str(recipe.case.loss),
+        value=value,
+        reduction=str(recipe.settings.reduction),
+        samples=state.samples,
+        rows=state.rows,
+        ignored=state.ignored.count,
+        infinite=state.infinite.count,
+        nan=state.nan.count,
+        kind=str(recipe.case.kind),
+        scale=str(recipe.case.scale),
+        classes=recipe.layout.width,
+        like=str(recipe.settings.like),
+        dtype=recipe.dtype,
+        statistics=_statistics(recipe, state, weighted),
+        signature=signature(recipe, weighted),
+        means=tuple(MeanResult(d.name.lower(), v, PRINTED_BY[d]) for d, v in means.items()),
+        top=tuple(_row(recipe, row) for row in state.top.rows),
+        first=tuple(_row(recipe, row) for row in state.first.rows),
+        by=_groups(recipe, state) if recipe.wanted.by_class else None,
+        evidence=outcome.found.reasons,
+        warnings=cautions(job, outcome),
+        notes=job.notes,
+    )
+
+
+def _statistics(recipe: Recipe, state: LossState, weighted: bool) -> Statistics:
+    if not state.samples:
+        return Statistics()
+    mean = reduced(recipe, state, Reduction.MEAN)
+    entropy = share_entropy(recipe, state)
+    pure = plain(recipe, weighted)
+    many = recipe.case.loss is Loss.BINARY and recipe.layout.vectors and recipe.layout.width > 1
+    return Statistics(
+        mean=mean,
+        sum=state.losses.value(),
+        min=state.minimum,
+        median=state.spread.median(),
+        median_exact=state.spread.exact,
+        max=state.maximum,
+        standard_error=standard_error(state),
+        perplexity=perplexity(recipe, mean),
+        class_entropy=entropy,
+        skill=skill(mean, entropy) if pure else None,
+        accuracy=ratio(state.correct, state.samples),
+        accuracy_elementwise=ratio(state.elements_correct, state.elements) if many else None,
+        kl_divergence=kl_divergence(recipe, state) if pure else None,
+    )
+
+
+def _row(recipe: Recipe, row: RowLoss) -> RowResult:
+    position = row.position + 1 if recipe.layout.per_row > 1 else None
+    return RowResult(row.row + 1, position, row.label, row.predicted, row.loss)
+
+
+def _groups(recipe: Recipe, state: LossState) -> tuple[ClassResult, ...]:
+    groups = []
+    for index, group in sorted(state.groups.by.items()):
+        groups.append(
+            ClassResult(
+                recipe.classes.title(index),
+                group.count,
+                group.count / state.samples,
+                group.losses.over(group.weights),
+                group.losses.value(),
+                group.correct / group.count,
+            )
+        )
+    return tuple(groups)
+
+
+def signature(recipe: Recipe, weighted: bool) -> str:
+    """Every setting that made the number, in one line; never a file's name, format or thread."""
+    s, case = recipe.settings, recipe.case
+    parts = {"loss": case.loss, "labels": case.kind, "predictions": case.scale, "classes": recipe.layout.width}
+    parts |= {"like": s.like, "reduction": s.reduction, "dtype": recipe.dtype}
+    more = {
+        "epsilon": s.epsilon,
+        "label-smoothing": s.label_smoothing or None,
+        "class-weight": _listed(recipe.class_weight),
+        "sample-weight": "yes" if weighted else None,
+        "pos-weight": _listed(s.pos_weight),
+        "ignore-index": recipe.ignore if recipe.case.loss is Loss.SPARSE else None,
+        "label-offset": s.label_offset or None,
+        "class-order": ",".join(s.classes) if s.classes else None,
+        "focal-gamma": recipe.focal[0] if recipe.focal else None,
+        "focal-alpha": _listed(tuple(recipe.focal[1])) if recipe.focal and recipe.focal[1] is not None else None,
+        "class-axis": s.class_axis,
+        "base": s.base,
+    }
+    parts |= {name: value for name, value in more.items() if value is not None}
+    return "|".join(f"{name}:{value}" for name, value in parts.items()) + f"|version:{__version__}"
+
+
+def _listed(weights: tuple[float, ...] | None) -> str | None:
+    return None if weights is None else ",".join(f"{float(w):.17g}" if w != float(f"{w:g}") else f"{w:g}" for w in weights)
+
+
+def comparison(job: Job, outcomes: dict[Like, Outcome | XentError]) -> Comparison:
+    """The answers of all frameworks, each with the reason for its difference."""
+    from xentcli.errors import XentError
+
+    results, reasons = {}, {}
+    for like, outcome in outcomes.items():
+        if isinstance(outcome, XentError):
+            reasons[str(like)] = outcome.message
+            continue
+        results[str(like)] = loss_result(job, outcome)
+        reasons[str(like)] = _reason(like, outcome, job)
+    return Comparison(results, reasons)
+
+
+def _reason(like: Like, outcome: Outcome, job: Job) -> str:
+    """What this framework does that the exact formula does not, for this very input."""
+    recipe = outcome.recipe
+    if like is Like.EXACT:
+        return "float64, nothing clipped, nothing normalised"
+    said = [f"in {recipe.dtype}"] if recipe.dtype != "float64" else []
+    guard = recipe.guard
+    if recipe.scale == "probabilities":
+        said += ["rows divided by their sum"] if guard.normalise else []
+        said += [f"clipped to [{guard.epsilon:.3g}, 1 - {guard.epsilon:.3g}]"] if guard.epsilon else []
+        said += [f"each log at least -{guard.most:g}"] if guard.most else []
+    if job.weights is not None or recipe.class_weight is not None:
+        divisor = recipe.likeness.means[Reduction.MEAN](recipe.case)
+        said += [f"divided by the {'weights' if divisor.name == 'WEIGHTS' else 'count'}"]
+    return ", ".join(said) or "nothing differs here"

@@ -1,0 +1,185 @@
+"""Which label means which class column: by place, by id, or by name."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from os.path import commonprefix
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from xentcli.errors import UsageError, shown
+from xentcli.sightings import UNSEEN, Sighting, seen_cells
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from xentcli.types import Block, Codes, Mask, Numbers
+
+Class = int | str
+
+
+@dataclass(frozen=True)
+class ClassMap:
+    """The classes in the order of the prediction columns.
+
+    ``classes`` lists the ids or names, or is None for the ids 0..size-1 themselves. ``offset`` is added to ids.
+    """
+
+    size: int
+    classes: tuple[Class, ...] | None = None
+    offset: int = 0
+
+    @cached_property
+    def _index(self) -> dict[Class, int]:
+        return {c: i for i, c in enumerate(self.classes or ())}
+
+    def title(self, index: int) -> str:
+        """The class as a user knows it."""
+        return str(self.classes[index]) if self.classes is not None else str(index - self.offset)
+
+    def indices(self, block: Block) -> Codes:
+        """The class index of every label of a block, in its shape; -1 for what is no class."""
+        if block.categories is not None:
+            return self._by_category(block)
+        values = block.values
+        if self.classes is None:
+            return _in_range(values, self.size, self.offset)
+        return self._by_id(values)
+
+    def _by_category(self, block: Block) -> Codes:
+        names = block.categories or ()
+        found = [self._find(name) for name in names]
+        return np.asarray(found, dtype=np.int64)[block.values] if names else np.zeros(len(block), np.int64)
+
+    def _find(self, name: str) -> int:
+        at = self._index.get(name)
+        if at is None and re.fullmatch(r"[+-]?\d{1,18}", name, re.ASCII):
+            return self._index.get(int(name), -1)
+        return -1 if at is None else at
+
+    def _by_id(self, values: Numbers) -> Codes:
+        """Ids looked up among the given ones, by bisection."""
+        pairs = sorted((int(c), i) for i, c in enumerate(self.classes or ()) if _is_id(c))
+        if not pairs:
+            return np.full(values.shape, -1, np.int64)
+        ids = np.array([c for c, _ in pairs])
+        order = np.array([i for _, i in pairs], dtype=np.int64)
+        at = np.clip(np.searchsorted(ids, values), 0, len(ids) - 1)
+        return np.where(ids[at] == values, order[at], -1)
+
+    def strangers(self, block: Block, indices: Codes, keep: Mask) -> Sighting:
+        """The labels that are no class of this map."""
+        lost = (indices < 0) & keep
+        return seen_cells(block, lost) if lost.any() else UNSEEN
+
+    def describe(self) -> str:
+        """The classes in words, for messages.
+
+        >>> ClassMap(10).describe(), ClassMap(2, ("cat", "dog")).describe()
+        ('0..9', 'cat, dog')
+        """
+        if self.classes is None:
+            return f"{-self.offset}..{self.size - 1 - self.offset}"
+        listed = ", ".join(shown(str(c)) for c in self.classes[:6])
+        return listed + (f", … ({self.size} classes)" if self.size > 6 else "")
+
+    def nearest(self, value: object) -> str | None:
+        """The class that a misspelt one most looks like."""
+        names = [str(c) for c in self.classes or ()]
+        return next(iter(difflib.get_close_matches(str(value), names, 1)), None)
+
+
+def _is_id(value: Class) -> bool:
+    return isinstance(value, int) or bool(re.fullmatch(r"[+-]?\d{1,18}", value, re.ASCII))
+
+
+def _in_range(values: Numbers, size: int, offset: int) -> Codes:
+    """Ids plus the offset where that is a class, else -1; NaN and fractions are none."""
+    if values.dtype.kind == "f":
+        with np.errstate(invalid="ignore"):
+            good = (values >= -offset) & (values < size - offset) & (values == np.rint(values))
+        return np.where(good, np.where(good, values, 0).astype(np.int64) + offset, -1)
+    if values.dtype.kind == "u" and values.dtype.itemsize == 8:
+        values = np.where(values > np.uint64(1 << 62), np.uint64(1 << 62), values)
+    wide = values.astype(np.int64)
+    good = (wide >= -offset) & (wide < size - offset)
+    return np.where(good, wide + offset, -1)
+
+
+def parse_classes(text: str) -> tuple[str, ...]:
+    """The classes of `--classes a,b,c` or `--classes @file` (one a line), in order.
+
+    >>> parse_classes("cat,dog")
+    ('cat', 'dog')
+    """
+    if text.startswith("@"):
+        names = _lines(text[1:])
+    else:
+        names = tuple(text.split(","))
+    twice = [n for i, n in enumerate(names) if n in names[:i]]
+    if twice or not names or "" in names:
+        what = f"{shown(twice[0])} twice" if twice else "an empty name"
+        raise UsageError(f"--classes has {what}", "give every class once, as in --classes cat,dog or --classes @file")
+    return names
+
+
+def _lines(path: str) -> tuple[str, ...]:
+    try:
+        with open(path, encoding="utf-8-sig") as file:
+            return tuple(line.rstrip("\r\n") for line in file if line.strip())
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"--classes: cannot read {shown(path)}: {error}", "one class a line, UTF-8") from None
+
+
+def match_columns(columns: Sequence[str] | None, seen: Iterable[Class]) -> tuple[Class, ...] | None:
+    """The classes that the columns' names carry, or None where the names say nothing of classes.
+
+    Ids are read from names that are one prefix and a number (`p0`, `class_1`, `2`); names match as they stand, or
+    without a prefix that all columns share.
+
+    >>> match_columns(["prob_dog", "prob_cat"], ["cat"]), match_columns(["p1", "p0"], [0]), match_columns(["a"], [0])
+    (('dog', 'cat'), (1, 0), None)
+    """
+    if not columns:
+        return None
+    labels = set(seen)
+    if all(isinstance(c, int) for c in labels):
+        return _numbered(columns)
+    for names in _without_prefix(columns):
+        if {str(c) for c in labels} <= set(names):
+            return names
+    return None
+
+
+def _numbered(columns: Sequence[str]) -> tuple[Class, ...] | None:
+    found = [re.fullmatch(r"(.*?)(-?\d{1,18})", c.strip(), re.ASCII | re.DOTALL) for c in columns]
+    if not all(found) or len({m[1] for m in found if m}) > 1:
+        return None
+    ids = tuple(int(m[2]) for m in found if m)
+    return ids if len(set(ids)) == len(ids) else None
+
+
+def _without_prefix(columns: Sequence[str]) -> list[tuple[Class, ...]]:
+    """The names as they stand, then without the shared prefix, cut at its last separator first."""
+    prefix = commonprefix(list(columns)) if len(columns) > 1 else ""
+    separated = re.match(r".*[^A-Za-z0-9]", prefix, re.DOTALL)
+    cuts = [0, separated.end() if separated else 0, len(prefix)]
+    return [tuple(c[cut:] for c in columns) for cut in dict.fromkeys(cuts)]
+
+
+def bare_names(columns: Sequence[str]) -> tuple[str, ...]:
+    """Column names without the prefix that all share, cut at its last separator or before its trailing digits.
+
+    >>> bare_names(["prob_cat", "prob_car"]), bare_names(["p10", "p11"])
+    (('cat', 'car'), ('10', '11'))
+    """
+    numbered = _numbered(columns)
+    if numbered is not None:
+        return tuple(str(n) for n in numbered)
+    prefix = commonprefix(list(columns)) if len(columns) > 1 else ""
+    separated = re.match(r".*[^A-Za-z0-9]", prefix, re.DOTALL)
+    return tuple(c[separated.end() if separated else 0 :] for c in columns)

@@ -1,0 +1,95 @@
+"""Which classes the prediction columns stand for: as told, as named, as ranked, or by number."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from xentcli.classes import ClassMap, match_columns
+from xentcli.errors import DataError, shown
+from xentcli.settings import Like
+from xentcli.types import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from xentcli.classes import Class
+    from xentcli.evidence import LabelEvidence
+    from xentcli.settings import Settings
+
+
+def find_classes(
+    kind: Kind, labels: LabelEvidence, settings: Settings, width: int, columns: Sequence[str] | None
+) -> ClassMap:
+    """The classes of `width` columns (2 for the two classes of one binary column), in the columns' order."""
+    vectors = kind in {Kind.ONE_HOT, Kind.MULTI_LABEL, Kind.SOFT}
+    if settings.classes is not None:
+        return ClassMap(width, _told(settings))
+    if vectors:
+        return ClassMap(width, tuple(columns) if columns is not None and len(columns) == width else None)
+    seen = labels.classes.ordered()
+    named = match_columns(columns, seen) if settings.label_offset == 0 and columns and len(columns) == width else None
+    if named is not None:
+        return _named(named, seen, settings)
+    if settings.like is Like.SKLEARN and settings.label_offset == 0:
+        return _ranked(seen, width)
+    if any(isinstance(c, str) for c in seen) and not labels.truths:
+        raise _unordered(labels, columns)
+    return ClassMap(width, _truths(labels), settings.label_offset)
+
+
+def _told(settings: Settings) -> tuple[Class, ...]:
+    """The classes of `--classes`; scikit-learn sorts them whatever their order."""
+    classes: tuple[Class, ...] = tuple(settings.classes or ())
+    if settings.like is not Like.SKLEARN:
+        return classes
+    numbers = all(str(c).lstrip("+-").isdecimal() for c in classes)
+    return tuple(sorted(classes, key=lambda c: (int(c) if numbers else 0, str(c))))
+
+
+def _named(named: tuple[Class, ...], seen: Sequence[Class], settings: Settings) -> ClassMap:
+    ids = [c for c in named if isinstance(c, int)]
+    if ids == list(range(len(named))):
+        return ClassMap(len(named), None, settings.label_offset)
+    strange = [c for c in seen if isinstance(c, int) and c not in ids and c != settings.ignore_index]
+    if ids and strange and all(0 <= c < len(ids) for c in seen if isinstance(c, int)):
+        raise DataError(
+            f"{strange[0]} is not a class of {ids[0]}..{ids[-1]}, the numbers in the prediction columns' names",
+            f"if the columns are the classes 0..{len(ids) - 1} in order, list them: --classes 0,1,…",
+            code="XE109",
+        )
+    return ClassMap(len(named), named)
+
+
+def _ranked(seen: Sequence[Class], width: int) -> ClassMap:
+    """scikit-learn's classes: the ranks of the sorted labels; ids 0..K-1 where some class is missing."""
+    if len(seen) == width:
+        return ClassMap(width, tuple(seen))
+    if all(isinstance(c, int) and 0 <= c < width for c in seen):
+        return ClassMap(width)
+    raise DataError(
+        f"{len(seen)} classes among the labels, {width} prediction columns: scikit-learn asks for the classes",
+        "name them all with --classes a,b,c (sorted, as scikit-learn sorts them)",
+        code="XE110",
+    )
+
+
+def _unordered(labels: LabelEvidence, columns: Sequence[str] | None) -> DataError:
+    first = labels.names or labels.missing_words or labels.whole
+    named = f"the prediction columns are named {', '.join(shown(c) for c in columns[:4])}" if columns else "the prediction columns have no names"
+    listed = [str(c) for c in labels.classes.ordered()[:8]]
+    order = ",".join(shown(c) for c in listed)
+    return DataError(
+        f"{shown(first.value)} names a class, but {named}: which column is which class?",
+        f"give the classes in the columns' order, as in --classes {order}",
+        code="XE108",
+        place=first.place,
+        value=first.value,
+    )
+
+
+def _truths(labels: LabelEvidence) -> tuple[Class, ...] | None:
+    """True/False as text: spelt as the file spells them; as numbers there is nothing to spell."""
+    texts = [c for c in labels.classes.ordered() if isinstance(c, str)]
+    if not labels.truths or not texts:
+        return None
+    return tuple(sorted(texts, key=lambda c: c.strip().lower() != "false"))

@@ -1,0 +1,48 @@
+"""`xentcli detect`: what kind of labels these are."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from xentcli.cli.command import Command
+from xentcli.cli.inputs import check_stdin, open_labels, open_predictions
+from xentcli.cli.options import input_options, jobs, output_options, read_options
+from xentcli.cli.notes import notify
+from xentcli.cli.screen import screen, show
+from xentcli.cli.settings import reading_options, settings_of
+from xentcli.detecting import detect_sides
+from xentcli.errors import Exit
+
+EXAMPLES = (
+    "xentcli detect labels.csv                    # sparse, one-hot, multi-label, binary or soft",
+    "xentcli detect labels.npy predictions.npy    # also the scale, and the loss that fits",
+    "cat labels.csv | xentcli detect - -f value   # just the word",
+)
+
+
+@click.command(cls=Command, examples=EXAMPLES, name="detect")
+@click.argument("labels")
+@click.argument("predictions", required=False)
+@reading_options
+@output_options
+@input_options
+def command(**params: Any) -> int:
+    """What kind of labels LABELS holds, with the evidence.
+
+    With PREDICTIONS also their scale, and the loss that fits both. The whole input decides, never its first rows.
+    """
+    check_stdin(params["labels"], params["predictions"])
+    shown = screen(params)
+    options, settings = read_options(params), settings_of(params)
+    labels = open_labels(params["labels"], params["labels_column"], options, settings)
+    beside = None
+    if params["predictions"] is not None or params["prediction_columns"] is not None:
+        beside = open_predictions(
+            params["predictions"], params["prediction_columns"], options, labels, params["labels"]
+        )
+    answer = detect_sides(labels, beside, settings, jobs(params))
+    notify(shown, answer.notes, ())
+    show(answer, shown)
+    return int(Exit.DONE)

@@ -1,0 +1,88 @@
+"""`xentcli loss`: read, decide, compute, show."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import click
+
+from xentcli.answering import Collector, comparison, loss_result
+from xentcli.cli.command import Command
+from xentcli.cli.inputs import check_stdin, open_labels, open_predictions, open_weights
+from xentcli.cli.options import input_options, jobs, option, output_options, read_options
+from xentcli.cli.notes import notify
+from xentcli.cli.screen import screen, show
+from xentcli.cli.settings import loss_options, number, reading_options, settings_of
+from xentcli.cli.values import Checked, Count
+from xentcli.errors import Exit, UsageError
+from xentcli.job import Job, prepared, run, run_all
+from xentcli.persample import PerSample, Sinks
+from xentcli.recipe import Wanted
+from xentcli.settings import Reduction
+
+EXAMPLES = (
+    "xentcli loss labels.csv predictions.csv               # kind and scale are found out",
+    "xentcli loss y.npy logits.npy --like torch            # the number PyTorch prints",
+    "xentcli loss y.csv p.csv --like all                   # every framework, and why",
+    "xentcli loss both.csv --labels-column y --prediction-columns '/^p_/'",
+    "xentcli loss y.csv p.csv --per-sample losses.csv      # every row's loss",
+    "xentcli loss y.csv p.csv -q -f value --fail-above 0.5 # a gate in a pipeline",
+)
+
+
+@click.command(cls=Command, examples=EXAMPLES, name="loss")
+@click.argument("labels")
+@click.argument("predictions", required=False)
+@reading_options
+@loss_options
+@option("--per-sample", metavar="FILE", group="Output options", help="Write every row's loss to FILE.")
+@option("--top", type=Count(0, 1000), default=10, group="Output options", help="How many of the hardest rows to show.")
+@option("--by", metavar="class", group="Output options", help="The loss of each class.")
+@option("--fail-above", type=Checked("X", number, "0.5"), group="Output options", help="Exit 1 if the loss is above X.")
+@output_options
+@input_options
+def command(**params: Any) -> int:
+    """The cross-entropy of PREDICTIONS against LABELS, in nats.
+
+    LABELS are class ids or names, one-hot, multi-hot or soft vectors, or 0/1; PREDICTIONS are probabilities,
+    logits or log-probabilities. Either may be - for standard input; one file may hold both.
+    """
+    _check(params)
+    shown = screen(params)
+    job = _job(params)
+    if params["like"] == "all":
+        answer = comparison(job, run_all(job))
+        notify(shown, job.notes, ())
+        show(answer, shown)
+        return int(Exit.DONE)
+    collector = Collector() if job.settings.reduction is Reduction.NONE else None
+    with PerSample.to(params["per_sample"], force=params["force"]) as writer:
+        sinks = Sinks.of(collector, writer)
+        outcome = run(job, sinks)
+    result = loss_result(job, outcome, collector.values() if collector is not None else None)
+    notify(shown, result.notes, result.warnings)
+    show(result, shown)
+    limit = params["fail_above"]
+    mean = result.value if isinstance(result.value, float) else result.statistics.mean
+    too_much = limit is not None and not (mean is not None and mean <= limit)
+    return int(Exit.NO if too_much else Exit.DONE)
+
+
+def _check(params: dict[str, Any]) -> None:
+    check_stdin(params["labels"], params["predictions"], params["sample_weight"])
+    if params["by"] not in {None, "class"}:
+        raise UsageError(f"--by {params['by']}: losses can be grouped by class only", "type --by class", code="XE505")
+    if params["like"] == "all" and (params["reduction"] == "none" or params["per_sample"] or params["by"]):
+        raise UsageError("--like all compares reduced losses only", "name one framework for the rows' losses", code="XE506")
+
+
+def _job(params: dict[str, Any]) -> Job:
+    options, settings = read_options(params), settings_of(params)
+    labels = open_labels(params["labels"], params["labels_column"], options, settings)
+    predictions = open_predictions(
+        params["predictions"], params["prediction_columns"], options, labels, params["labels"]
+    )
+    weights = open_weights(params, options, labels)
+    wanted = Wanted(top=params["top"], by_class=params["by"] == "class")
+    return prepared(replace(Job(labels, predictions, weights, settings, wanted), jobs=jobs(params)))

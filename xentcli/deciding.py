@@ -1,0 +1,99 @@
+"""From what was seen of all inputs to the recipe of the loss."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from xentcli.classing import find_classes
+from xentcli.decision import Found, find_kind, find_loss, find_scale, refuse_impossible_classes
+from xentcli.errors import DataError, UsageError
+from xentcli.evidence import LabelEvidence, PredictionEvidence
+from xentcli.layout import Layout, lay_out
+from xentcli.likeness import LIKENESSES, Case, refusal
+from xentcli.merging import Merged
+from xentcli.recipe import Recipe, Wanted
+from xentcli.settings import Like
+from xentcli.types import Kind, Loss
+from xentcli.weighting import WeightEvidence, check_weights, class_weights
+
+if TYPE_CHECKING:
+    from xentcli.classes import ClassMap
+    from xentcli.inputs import Side
+    from xentcli.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Seen(Merged):
+    """The evidence of all inputs."""
+
+    labels: LabelEvidence = LabelEvidence()
+    predictions: PredictionEvidence = PredictionEvidence()
+    weights: WeightEvidence = WeightEvidence()
+
+
+def layout_of(labels: Side, predictions: Side | None, settings: Settings) -> Layout:
+    """How a row of both lies; PyTorch has the classes on axis 1, everybody else on the last."""
+    if predictions is None:
+        return lay_out(labels.shape, None)
+    axis = settings.class_axis
+    if settings.name.loss is Loss.BINARY:
+        axis = None
+    elif axis is None and settings.like is Like.TORCH and len(predictions.shape) >= 2:
+        axis = 1
+    try:
+        return lay_out(labels.shape, predictions.shape, axis)
+    except DataError as error:
+        error.at(file=predictions.table.name)
+        raise
+
+
+def decide_kind(seen: LabelEvidence, layout: Layout, settings: Settings) -> Found:
+    """The kind of labels that have no predictions beside them."""
+    return find_kind(seen, layout, settings, None)
+
+
+def decide(
+    seen: Seen, layout: Layout, labels: Side, predictions: Side, settings: Settings, wanted: Wanted, weighted: bool
+) -> tuple[Recipe, Found]:
+    """The recipe, and the reasons for the kind of labels; errors where the evidence forbids or settles nothing."""
+    width = max(layout.width, 2) if not layout.vectors else layout.width
+    refuse_impossible_classes(settings, width)
+    found = find_kind(seen.labels, layout, settings, layout.width)
+    loss = find_loss(found.kind, layout, layout.width, settings)
+    scale = find_scale(seen.predictions, found.kind, loss, layout.width, settings)
+    case = Case(loss, scale, found.kind)
+    refused = refusal(case, settings, weighted)
+    if refused is not None:
+        raise UsageError(refused[0], refused[1])
+    if weighted:
+        check_weights(seen.weights, settings.like)
+    _check_shares(seen.labels, case, settings)
+    classes = find_classes(found.kind, seen.labels, settings, width, predictions.names if layout.width > 1 else None)
+    recipe = Recipe(case, settings, layout, classes, _dtype(settings, predictions), None, wanted)
+    return replace(recipe, class_weight=_weights(recipe, seen.labels, classes)), found
+
+
+def _weights(recipe: Recipe, labels: LabelEvidence, classes: ClassMap) -> tuple[float, ...] | None:
+    asked = recipe.settings.class_weight
+    return class_weights(asked, classes, labels, recipe.settings.like, recipe.ignore)
+
+
+def _dtype(settings: Settings, predictions: Side) -> str:
+    if settings.dtype != "auto":
+        return settings.dtype
+    return LIKENESSES[settings.like].dtype or predictions.dtype
+
+
+def _check_shares(labels: LabelEvidence, case: Case, settings: Settings) -> None:
+    """Categorical cross-entropy of vectors that are no distribution: only where a framework computes it so."""
+    if case.loss is not Loss.CATEGORICAL or case.kind is not Kind.MULTI_LABEL or settings.like is not Like.EXACT:
+        return
+    bad = labels.not_one_hot
+    raise DataError(
+        f"{bad.value} does not sum to one ({bad.times('row')}): categorical cross-entropy needs one class a row",
+        "independent labels need --loss binary; --like keras or torch adds them up as those do",
+        code="XE106",
+        place=bad.place,
+        value=bad.value,
+    )

@@ -1,0 +1,85 @@
+"""What kind of labels a file holds, alone or beside predictions."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from xentcli.deciding import decide_kind, layout_of
+from xentcli.engines import engine_for
+from xentcli.errors import DataError, Place, XentError
+from xentcli.evidence import LabelEvidence, observe_labels
+from xentcli.job import Job, decided, gather, prepared
+from xentcli.recipe import Wanted
+from xentcli.results import Detection
+from xentcli.types import Kind
+
+if TYPE_CHECKING:
+    from xentcli.inputs import Side
+    from xentcli.settings import Settings
+
+
+def detect_sides(labels: Side, predictions: Side | None, settings: Settings, jobs: int | None = 1) -> Detection:
+    """The kind, with its evidence; beside predictions also their scale, and the loss that fits."""
+    if predictions is None:
+        return _alone(labels, settings, jobs)
+    job = prepared(Job(labels, predictions, None, settings, Wanted(), jobs))
+    layout, seen = gather(job)
+    recipe, found = decided(job, layout, seen)
+    return Detection(
+        str(found.kind),
+        recipe.classes.size,
+        seen.labels.rows,
+        found.reasons,
+        tuple(map(str, found.also)),
+        str(recipe.case.loss),
+        str(recipe.case.scale),
+        None if recipe.classes.classes is None else tuple(map(str, recipe.classes.classes)),
+        job.notes,
+    )
+
+
+def _alone(labels: Side, settings: Settings, jobs: int | None) -> Detection:
+    layout = layout_of(labels, None, settings)
+    engine, count = engine_for(jobs)
+    observe = partial(observe_labels, layout=layout, ignore=settings.ignore_index)
+    seen = LabelEvidence()
+    for more in engine(observe, labels.blocks(), count):
+        seen = seen + more
+    if not seen.rows:
+        raise DataError("no rows", "the input holds no data", code="XE300", place=Place(labels.table.name))
+    try:
+        found = decide_kind(seen, layout, settings)
+    except XentError as error:
+        if error.place.file is None:
+            error.at(file=labels.table.name)
+        raise
+    return Detection(
+        str(found.kind),
+        _classes(found.kind, seen, layout.width, settings),
+        seen.rows,
+        found.reasons,
+        tuple(map(str, found.also)),
+        class_names=_names(seen, labels),
+        notes=labels.notes,
+    )
+
+
+def _classes(kind: Kind, seen: LabelEvidence, width: int, settings: Settings) -> int | None:
+    """How many classes: the width of vectors, two of binary labels, the largest id and one more of ids."""
+    if width > 1:
+        return width
+    if settings.num_classes is not None:
+        return settings.num_classes
+    if kind in {Kind.BINARY, Kind.SOFT}:
+        return 2
+    if seen.names or seen.classes.full:
+        return len(seen.classes) or None
+    ids = [c + settings.label_offset for c in seen.classes.counts if isinstance(c, int)]
+    return max(ids) + 1 if ids and min(ids) >= 0 else len(ids)
+
+
+def _names(seen: LabelEvidence, labels: Side) -> tuple[str, ...] | None:
+    if seen.names:
+        return tuple(map(str, seen.classes.ordered()))
+    return labels.names if labels.names and len(labels.names) > 1 else None

@@ -1,0 +1,64 @@
+"""Who does the work: one thread or several, each engine an ordered map with a bounded look-ahead."""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from concurrent.futures import Future
+
+    Task = TypeVar("Task")
+    Result = TypeVar("Result")
+
+
+class Engine(Protocol):
+    """Applies a function to every task, and yields the results in the tasks' order."""
+
+    def __call__(self, function: Callable[[Task], Result], tasks: Iterable[Task], jobs: int, /) -> Iterator[Result]:
+        """The results in order; no more than a few tasks are taken in advance."""
+
+
+def serial(function: Callable[[Task], Result], tasks: Iterable[Task], jobs: int) -> Iterator[Result]:  # noqa: ARG001
+    """One task after the other."""
+    return map(function, tasks)
+
+
+def threads(function: Callable[[Task], Result], tasks: Iterable[Task], jobs: int) -> Iterator[Result]:
+    """Tasks on several threads; `ThreadPoolExecutor.map` would read the whole stream at once, this does not.
+
+    >>> list(threads(abs, [-1, 2, -3], 2))
+    [1, 2, 3]
+    """
+    with ThreadPoolExecutor(jobs) as pool:
+        waiting: deque[Future[Result]] = deque()
+        try:
+            for task in tasks:
+                waiting.append(pool.submit(function, task))
+                if len(waiting) > 2 * jobs:
+                    yield waiting.popleft().result()
+            while waiting:
+                yield waiting.popleft().result()
+        finally:
+            for future in waiting:
+                future.cancel()
+
+
+ENGINES: dict[str, Engine] = {"serial": serial, "threads": threads}
+"""Every engine, by name."""
+
+
+def engine_for(jobs: int | None) -> tuple[Engine, int]:
+    """The engine for so many jobs; None: as many as there are cores."""
+    count = jobs if jobs is not None else _cores()
+    return (ENGINES["serial"], 1) if count == 1 else (ENGINES["threads"], count)
+
+
+def _cores() -> int:
+    try:
+        return len(os.sched_getaffinity(0))
+    except AttributeError:
+        return os.cpu_count() or 1

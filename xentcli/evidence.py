@@ -1,0 +1,218 @@
+"""What rows say about the kind of labels and the scale of predictions: values that merge in any order.
+
+Nothing here decides. Evidence of a whole file equals the sum of the evidence of its parts, so a decision made
+from it is a function of the whole input and of nothing else.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from xentcli.merging import Merged
+from xentcli.sightings import UNSEEN, Sighting, seen_cells, seen_rows
+from xentcli.simplex import on_log_simplex, on_simplex
+from xentcli.tally import EMPTY, Tally, count_values
+
+if TYPE_CHECKING:
+    from xentcli.layout import Layout
+    from xentcli.types import Block, Mask, Numbers
+
+_NUMBER = re.compile(r"[ \t]*[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?[ \t]*", re.ASCII)
+_MISSING = frozenset({"nan", "na", "n/a", "null", "none", "-nan", "<na>", "nat"})
+_TRUTH = frozenset({"true", "false"})
+
+
+@dataclass(frozen=True, slots=True)
+class LabelEvidence(Merged):
+    """What labels are made of: cells by their sort, rows by what they sum to, classes by how often they came."""
+
+    rows: int = 0
+    whole: Sighting = UNSEEN
+    fractions: Sighting = UNSEEN
+    names: Sighting = UNSEEN
+    truths: Sighting = UNSEEN
+    missing: Sighting = UNSEEN
+    missing_words: Sighting = UNSEEN
+    infinite: Sighting = UNSEEN
+    beyond_bit: Sighting = UNSEEN
+    """Cells that are neither 0 nor 1."""
+    beyond_unit: Sighting = UNSEEN
+    """Cells outside [0, 1]."""
+    one_hot: Sighting = UNSEEN
+    not_one_hot: Sighting = UNSEEN
+    simplex: Sighting = UNSEEN
+    not_simplex: Sighting = UNSEEN
+    ones: int = 0
+    minimum: float = np.inf
+    maximum: float = -np.inf
+    classes: Tally = EMPTY
+
+
+@dataclass(frozen=True, slots=True)
+class PredictionEvidence(Merged):
+    """What predictions are numbers of: their range, and which rows are distributions."""
+
+    rows: int = 0
+    minimum: float = np.inf
+    maximum: float = -np.inf
+    nan: Sighting = UNSEEN
+    plus_infinity: Sighting = UNSEEN
+    minus_infinity: Sighting = UNSEEN
+    dead: Sighting = UNSEEN
+    """Rows that are -inf throughout."""
+    beyond_unit: Sighting = UNSEEN
+    simplex: Sighting = UNSEEN
+    not_simplex: Sighting = UNSEEN
+    log_simplex: Sighting = UNSEEN
+    not_log_simplex: Sighting = UNSEEN
+    percent: Sighting = UNSEEN
+    not_percent: Sighting = UNSEEN
+
+
+def observe_labels(block: Block, layout: Layout, ignore: int | None = None) -> LabelEvidence:
+    """The evidence of one block of labels; rows with the ignore mark say nothing."""
+    if block.categories is not None:
+        return _observe_names(block)
+    values = block.values
+    keep = None if ignore is None or layout.vectors else values != ignore
+    if layout.vectors and layout.width > 1:
+        return _observe_vectors(block, layout)
+    return _observe_ids(block, keep)
+
+
+def _observe_names(block: Block) -> LabelEvidence:
+    """Names, and cells that look like numbers or gaps among them: told apart category by category."""
+    names = block.categories or ()
+    lower = [name.strip().lower() for name in names]
+    number = np.array([bool(_NUMBER.fullmatch(n)) for n in names], dtype=bool)
+    gap = np.array([low in _MISSING for low in lower], dtype=bool)
+    truth = np.array([low in _TRUTH for low in lower], dtype=bool)
+    codes = block.values
+    return LabelEvidence(
+        rows=len(block),
+        whole=seen_cells(block, number[codes]),
+        names=seen_cells(block, ~(number | gap | truth)[codes]),
+        truths=seen_cells(block, truth[codes]),
+        missing_words=seen_cells(block, gap[codes]),
+        classes=count_values(codes, names),
+    )
+
+
+def _observe_ids(block: Block, keep: Mask | None) -> LabelEvidence:
+    values = block.values
+    if values.dtype.kind == "b":
+        return LabelEvidence(
+            rows=len(block), truths=seen_cells(block, np.ones(values.shape, bool)), minimum=0.0, maximum=1.0,
+            ones=int(values.sum()), classes=count_values(values.astype(np.int64)),
+        )  # fmt: skip
+    whole, nan, infinite = _sorts(values)
+    kept = whole if keep is None else whole & keep
+    outside = (values < 0) | (values > 1)
+    usual = values[kept]
+    return LabelEvidence(
+        rows=len(block),
+        whole=seen_cells(block, whole),
+        fractions=seen_cells(block, ~(whole | nan | infinite)),
+        missing=seen_cells(block, nan),
+        infinite=seen_cells(block, infinite),
+        beyond_bit=seen_cells(block, _but(keep, (values != 0) & (values != 1))),
+        beyond_unit=seen_cells(block, _but(keep, outside)),
+        ones=int((values == 1).sum()),
+        minimum=float(usual.min()) if usual.size else np.inf,
+        maximum=float(usual.max()) if usual.size else -np.inf,
+        classes=count_values(usual),
+    )
+
+
+def _observe_vectors(block: Block, layout: Layout) -> LabelEvidence:
+    values = block.values
+    whole, nan, infinite = _sorts(values)
+    rows = layout.labels(values)
+    bits = every((rows == 0) | (rows == 1))
+    hot = bits & (rows.sum(axis=1, dtype=np.float64) == 1)
+    simplex = hot | (on_simplex(rows) if not bits.all() else np.zeros(len(rows), bool))
+    hot_rows, soft_rows = every(_per_row(block, hot)), every(_per_row(block, simplex))
+    return LabelEvidence(
+        rows=len(block),
+        whole=seen_cells(block, whole),
+        fractions=seen_cells(block, ~(whole | nan | infinite)),
+        missing=seen_cells(block, nan),
+        infinite=seen_cells(block, infinite),
+        beyond_bit=seen_cells(block, (values != 0) & (values != 1)),
+        beyond_unit=seen_cells(block, (values < 0) | (values > 1)),
+        one_hot=seen_rows(block, hot_rows),
+        not_one_hot=seen_rows(block, ~hot_rows),
+        simplex=seen_rows(block, soft_rows),
+        not_simplex=seen_rows(block, ~soft_rows),
+        ones=int((values == 1).sum()),
+        minimum=float(values.min()),
+        maximum=float(values.max()),
+        classes=count_values(rows.argmax(axis=1)[hot]),
+    )
+
+
+def observe_predictions(block: Block, layout: Layout) -> PredictionEvidence:
+    """The evidence of one block of predictions."""
+    values = block.values
+    if values.dtype.kind == "b":
+        values = values.astype(np.float64)
+    rows = layout.predictions(values)
+    rows = rows[:, None] if rows.ndim == 1 else rows
+    low, high = float(values.min()), float(values.max())
+    plain = np.isfinite(low) and np.isfinite(high)
+    return PredictionEvidence(
+        rows=len(block),
+        minimum=low,
+        maximum=high,
+        nan=UNSEEN if plain else seen_cells(block, np.isnan(values)),
+        plus_infinity=UNSEEN if plain else seen_cells(block, np.isposinf(values)),
+        minus_infinity=UNSEEN if plain else seen_cells(block, np.isneginf(values)),
+        dead=UNSEEN if plain else seen_rows(block, ~every(~_per_row(block, every(np.isneginf(rows))))),
+        beyond_unit=UNSEEN if 0 <= low and high <= 1 else seen_cells(block, ~((values >= 0) & (values <= 1))),
+        **_distributions(block, rows, low, high),
+    )
+
+
+def _distributions(block: Block, rows: Numbers, low: float, high: float) -> dict[str, Sighting]:
+    """Rows on the simplex and on its logarithm; a block's range most often rules one of them out."""
+    with np.errstate(invalid="ignore"):
+        flat = on_simplex(rows) if not high < 0 and not low > 1 else np.zeros(len(rows), bool)
+        logs = on_log_simplex(rows) if not low > 0 else np.zeros(len(rows), bool)
+        cent = on_simplex(rows / 100.0) if low >= 0 and 1 < high <= 100 else np.zeros(len(rows), bool)
+    on, log, percent = (every(_per_row(block, mask)) for mask in (flat, logs, cent))
+    return {
+        "simplex": seen_rows(block, on),
+        "not_simplex": seen_rows(block, ~on),
+        "log_simplex": seen_rows(block, log),
+        "not_log_simplex": seen_rows(block, ~log),
+        "percent": seen_rows(block, percent),
+        "not_percent": seen_rows(block, ~percent),
+    }
+
+
+def every(mask: Mask) -> Mask:
+    """Which rows of a mask are true throughout."""
+    return np.asarray(mask.all(axis=1), dtype=np.bool_)
+
+
+def _per_row(block: Block, positions: Mask) -> Mask:
+    return positions.reshape(len(block), -1)
+
+
+def _sorts(values: Numbers) -> tuple[Mask, Mask, Mask]:
+    """Which cells are whole numbers, NaN, infinite."""
+    none = np.zeros(values.shape, dtype=bool)
+    if values.dtype.kind in "iub":
+        return ~none, none, none
+    nan, infinite = np.isnan(values), np.isinf(values)
+    with np.errstate(invalid="ignore"):
+        whole = (values == np.rint(values)) & ~infinite
+    return whole, nan, infinite
+
+
+def _but(keep: Mask | None, mask: Mask) -> Mask:
+    return mask if keep is None else mask & keep

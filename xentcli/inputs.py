@@ -1,0 +1,192 @@
+"""Which columns of the opened tables are labels, predictions and weights, and what is said about the choice."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from xentcli.classes import bare_names
+from xentcli.columns import select_columns
+from xentcli.errors import DataError, Place, shown
+from xentcli.formats.table import Cells, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from xentcli.types import Block
+
+LABEL_NAMES = ("label", "labels", "y", "y_true", "target", "class")
+"""What a label column, or the labels' array of an NPZ, is usually called."""
+PREDICTION_NAMES = ("predictions", "preds", "y_pred", "y_score", "probabilities", "probs", "logits", "scores", "outputs")
+WEIGHT_NAMES = ("weight", "weights", "sample_weight", "sample_weights")
+KEY_NAMES = ("id", "ids", "index", "row_id", "sample_id", "image_id", "example_id", "key", "uid", "uuid", "filename", "file", "path")
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side of a pair: the columns of a table, and how their cells are read."""
+
+    table: Table
+    columns: tuple[int, ...] | None
+    cells: Cells
+    notes: tuple[str, ...] = ()
+
+    def blocks(self) -> Iterator[Block]:
+        """The rows, from the first on."""
+        return self.table.blocks(self.columns, self.cells)
+
+    @property
+    def names(self) -> tuple[str, ...] | None:
+        """The chosen columns' names."""
+        if self.table.columns is None:
+            return None
+        return self.table.columns if self.columns is None else tuple(self.table.columns[c] for c in self.columns)
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """The shape of a row."""
+        inner = tuple(int(n or 0) for n in self.table.shape[1:])
+        if self.table.dtype is not None and self.columns is None:
+            return inner
+        if self.cells is not Cells.NUMBERS:
+            return ()
+        return (len(self.columns),) if self.columns is not None else inner
+
+    @property
+    def dtype(self) -> str:
+        """float16, float32 or float64: the precision of the numbers; text and whole numbers are float64."""
+        kind = self.table.dtype
+        return str(kind.newbyteorder("=")) if kind is not None and kind.kind == "f" else "float64"
+
+
+def labels_side(table: Table, spec: str | None = None, as_names: bool = False) -> Side:
+    """The labels: the named columns, else the only one, else the usual name, else all numeric ones as a matrix."""
+    if table.dtype is not None:
+        return _array_labels(table, spec)
+    names = table.columns
+    width = int(table.shape[1] or 0)
+    columns: tuple[int, ...]
+    notes: tuple[str, ...] = ()
+    if spec is not None:
+        columns = select_columns(spec, names, width)
+    elif width == 1:
+        columns = (0,)
+    else:
+        columns, notes = _usual_labels(table)
+    cells = Cells.NUMBERS if len(columns) > 1 else Cells.NAMES if as_names else Cells.LABELS
+    return Side(table, columns, cells, notes)
+
+
+def _array_labels(table: Table, spec: str | None) -> Side:
+    inner = table.shape[1:]
+    columns = None
+    if spec is not None and len(inner) == 1 and table.columns is None and _is_columns(spec):
+        columns = select_columns(spec, None, int(inner[0] or 0))
+    one = inner in {(), (1,)} or (columns is not None and len(columns) == 1)
+    return Side(table, columns, Cells.LABELS if one else Cells.NUMBERS)
+
+
+def _is_columns(spec: str) -> bool:
+    return all(c in "0123456789-,! " for c in spec)
+
+
+def _usual_labels(table: Table) -> tuple[tuple[int, ...], tuple[str, ...]]:
+    names = table.columns or ()
+    called = [i for i, n in enumerate(names) if n.strip().lower() in LABEL_NAMES]
+    if len(called) > 1:
+        raise DataError(
+            f"two columns could be the labels: {', '.join(shown(names[i]) for i in called[:2])}",
+            f"say which: --labels-column {names[called[0]]}",
+            code="XE305",
+            place=Place(table.name),
+        )
+    if called:
+        return (called[0],), ()
+    columns, notes = _numeric(table, (*WEIGHT_NAMES, *KEY_NAMES))
+    if not columns:
+        some = ", ".join(shown(n) for n in names[:4]) if names else f"{len(table.numeric)} columns"
+        raise DataError(
+            f"no column is called label, y, target or class, and none holds numbers: {some}",
+            "say which one holds the labels: --labels-column NAME",
+            code="XE305",
+            place=Place(table.name),
+        )
+    return columns, notes
+
+
+def _numeric(table: Table, but: tuple[str, ...]) -> tuple[tuple[int, ...], tuple[str, ...]]:
+    """All numeric columns, without pandas' index and columns that usually are something else."""
+    names = table.columns
+    left = [i for i, n in enumerate(names or ()) if n.strip().lower() in but]
+    columns = tuple(i for i, number in enumerate(table.numeric) if number and i != table.index_column and i not in left)
+    out = [i for i in range(len(table.numeric)) if i not in columns]
+    if not out or not columns:
+        return columns, ()
+    said = ", ".join(shown(names[i]) if names and names[i] else f"number {i}" for i in out[:4])
+    more = f" and {len(out) - 4} more" if len(out) > 4 else ""
+    return columns, (f"{table.name}: left out column{'s' if len(out) > 1 else ''} {said}{more}",)
+
+
+def predictions_side(table: Table, spec: str | None = None, labels: Side | None = None) -> Side:
+    """The predictions: the named columns, else all numeric ones that are not the labels, weights or a key."""
+    if table.dtype is not None:
+        return _array_predictions(table, spec)
+    if spec is not None:
+        return Side(table, select_columns(spec, table.columns, int(table.shape[1] or 0)), Cells.NUMBERS)
+    columns, notes = _numeric(table, (*LABEL_NAMES, *WEIGHT_NAMES, *KEY_NAMES) if table.columns else ())
+    if labels is not None and labels.table is table:
+        columns = tuple(c for c in columns if c not in (labels.columns or ()))
+        notes = ()
+    if not columns:
+        raise DataError(
+            "no column holds predictions", "say which ones do: --prediction-columns NAMES", code="XE306", place=Place(table.name)
+        )
+    return Side(table, columns, Cells.NUMBERS, notes)
+
+
+def _array_predictions(table: Table, spec: str | None) -> Side:
+    inner = table.shape[1:]
+    if spec is None or not _is_columns(spec) or len(inner) != 1:
+        return Side(table, None, Cells.NUMBERS)
+    return Side(table, select_columns(spec, None, int(inner[0] or 0)), Cells.NUMBERS)
+
+
+def weights_side(table: Table, column: str | None = None) -> Side:
+    """Sample weights: the named column, else the usual name, else all numbers of the table."""
+    if column is not None and table.dtype is None:
+        return Side(table, select_columns(column, table.columns, int(table.shape[1] or 0)), Cells.NUMBERS)
+    if table.dtype is not None:
+        return Side(table, None, Cells.NUMBERS)
+    called = [i for i, n in enumerate(table.columns or ()) if n.strip().lower() in WEIGHT_NAMES]
+    columns, _ = ((called[0],), ()) if len(called) == 1 else _numeric(table, KEY_NAMES)
+    return Side(table, columns, Cells.NUMBERS)
+
+
+def in_label_order(labels: Side, predictions: Side) -> Side:
+    """Predictions with their columns in the order of the label vectors' columns, where both carry the same names."""
+    mine, theirs = labels.names, predictions.names
+    if not mine or not theirs or len(mine) < 2 or len(mine) != len(theirs) or predictions.columns is None:
+        return predictions
+    wanted, given = bare_names(mine), bare_names(theirs)
+    if wanted == given or set(wanted) != set(given):
+        return predictions
+    order = tuple(predictions.columns[given.index(name)] for name in wanted)
+    note = f"{predictions.table.name}: columns matched to the labels' by name"
+    return replace(predictions, columns=order, notes=(*predictions.notes, note))
+
+
+def shared_keys(labels: Side, predictions: Side) -> tuple[int, int] | None:
+    """The columns of both tables that carry the same key's name, such as `id`, if both have one."""
+    if labels.table is predictions.table:
+        return None
+    mine, theirs = _keys(labels), _keys(predictions)
+    both = [name for name in mine if name in theirs]
+    return (mine[both[0]], theirs[both[0]]) if both else None
+
+
+def _keys(side: Side) -> dict[str, int]:
+    if side.table.dtype is not None:
+        return {}
+    used = side.columns or ()
+    names = enumerate(side.table.columns or ())
+    return {n.strip().lower(): i for i, n in names if n.strip().lower() in KEY_NAMES and i not in used}

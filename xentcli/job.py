@@ -1,0 +1,261 @@
+"""A whole job: pairs labels with predictions, gathers evidence, decides, computes, merges.
+
+The first block's reading is computed with at once; when the whole input says something else, the work is redone
+with what it says. So the answer is a function of the whole input, and most files are read once.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import partial
+from itertools import chain
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+
+from xentcli.deciding import Seen, decide, layout_of
+from xentcli.engines import engine_for
+from xentcli.errors import DataError, Place, XentError, shown
+from xentcli.evidence import LabelEvidence, observe_labels, observe_predictions
+from xentcli.formats.table import Cells
+from xentcli.inputs import in_label_order, shared_keys
+from xentcli.measure import Measured, Pair, measure
+from xentcli.pairing import aligned
+from xentcli.recipe import Wanted
+from xentcli.settings import Like, Settings
+from xentcli.state import LossState
+from xentcli.summary import summarise
+from xentcli.weighting import WeightEvidence, observe_weights
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from xentcli.decision import Found
+    from xentcli.inputs import Side
+    from xentcli.layout import Layout
+    from xentcli.recipe import Recipe
+    from xentcli.types import Block
+
+
+class Sink(Protocol):
+    """Takes every block's losses, in row order."""
+
+    def __call__(self, recipe: Recipe, pair: Pair, done: Measured) -> None:
+        """One block's losses."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Inputs and settings of a loss."""
+
+    labels: Side
+    predictions: Side
+    weights: Side | None
+    settings: Settings
+    wanted: Wanted = Wanted()
+    jobs: int | None = 1
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What is to be said about the choice of columns."""
+        return self.labels.notes + self.predictions.notes
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came out: the recipe used, the reasons for it, all evidence, and the state of the loss."""
+
+    recipe: Recipe
+    found: Found
+    seen: Seen
+    state: LossState
+
+
+def prepared(job: Job) -> Job:
+    """The job with columns matched by name, its keys compared."""
+    job = replace(job, predictions=in_label_order(job.labels, job.predictions))
+    keys = shared_keys(job.labels, job.predictions)
+    if keys is not None:
+        _compare_keys(job, *keys)
+    return job
+
+
+def run(job: Job, sink: Sink | None = None) -> Outcome:
+    """The loss of a whole job; errors where any row was not understood."""
+    layout = layout_of(job.labels, job.predictions, job.settings)
+    guess = None if sink is not None or job.settings.class_weight == "balanced" else _guess(job, layout)
+    seen, states = _pass(job, layout, (guess,) if guess is not None else (), observe=True)
+    recipe, found = decided(job, layout, seen)
+    if recipe != guess:
+        states = _pass(job, layout, (recipe,), observe=False, sink=sink)[1]
+    check_state(recipe, seen, states[0])
+    return Outcome(recipe, found, seen, states[0])
+
+
+def gather(job: Job) -> tuple[Layout, Seen]:
+    """How rows lie, and the evidence of all of them."""
+    layout = layout_of(job.labels, job.predictions, job.settings)
+    return layout, _pass(job, layout, (), observe=True)[0]
+
+
+def run_all(job: Job) -> dict[Like, Outcome | XentError]:
+    """The loss as every framework has it, or why one has none: one pass for the evidence, one for all numbers."""
+    each = {like: replace(job, settings=replace(job.settings, like=like)) for like in Like}
+    layout, seen = gather(job)
+    choices = {like: _or_error(one, layout, seen) for like, one in each.items()}
+    exact = choices[Like.EXACT]
+    if isinstance(exact, XentError):
+        raise exact
+    recipes = {like: d[0] for like, d in choices.items() if not isinstance(d, XentError)}
+    states = dict(zip(recipes, _pass(job, layout, tuple(recipes.values()), observe=False)[1], strict=True))
+    answers: dict[Like, Outcome | XentError] = {}
+    for like, decision in choices.items():
+        answers[like] = decision if isinstance(decision, XentError) else _checked(decision, seen, states[like])
+    return answers
+
+
+def _checked(decision: tuple[Recipe, Found], seen: Seen, state: LossState) -> Outcome | XentError:
+    try:
+        check_state(decision[0], seen, state)
+    except XentError as error:
+        if decision[0].settings.like is Like.EXACT:
+            raise
+        return error
+    return Outcome(*decision, seen, state)
+
+
+def _or_error(job: Job, layout: Layout, seen: Seen) -> tuple[Recipe, Found] | XentError:
+    try:
+        return decided(job, layout, seen)
+    except XentError as error:
+        return error
+
+
+def decided(job: Job, layout: Layout, seen: Seen) -> tuple[Recipe, Found]:
+    """The recipe that the evidence asks for; errors name the file."""
+    try:
+        return decide(
+            seen, layout, job.labels, job.predictions, job.settings, job.wanted, weighted=job.weights is not None
+        )
+    except DataError as error:
+        if error.place.file is None:
+            error.at(file=_file_of(error, job))
+        raise
+
+
+def _file_of(error: DataError, job: Job) -> str:
+    return job.predictions.table.name if error.code.startswith("XE2") else job.labels.table.name
+
+
+def _guess(job: Job, layout: Layout) -> Recipe | None:
+    """The recipe that the first block suggests; None where it suggests none."""
+    pair = next(_pairs(job), None)
+    if pair is None:
+        return None
+    try:
+        return decided(job, layout, _observe(job, layout, pair))[0]
+    except XentError:
+        return None
+
+
+def _pass(
+    job: Job, layout: Layout, recipes: tuple[Recipe, ...], observe: bool, sink: Sink | None = None
+) -> tuple[Seen, list[LossState]]:
+    """Once through all inputs: the evidence, and the state of each recipe."""
+    engine, jobs = engine_for(job.jobs)
+    work = partial(_work, job, layout, recipes, observe)
+    seen, states = Seen(), [LossState() for _ in recipes]
+    for pair, more, done, summaries in engine(work, _pairs(job), jobs):
+        seen = seen + more
+        states = [a + b for a, b in zip(states, summaries, strict=True)]
+        if sink is not None:
+            sink(recipes[0], pair, done[0])
+    if observe and not seen.labels.rows:
+        raise DataError("no rows", "the inputs hold no data", code="XE300", place=Place(job.labels.table.name))
+    return seen, states
+
+
+_Work = tuple[Pair, Seen, "list[Measured]", "list[LossState]"]
+
+
+def _work(job: Job, layout: Layout, recipes: tuple[Recipe, ...], observe: bool, pair: Pair) -> _Work:
+    """One block: what it says, and what it costs."""
+    seen = _observe(job, layout, pair) if observe else Seen()
+    with np.errstate(all="ignore"):
+        done = [measure(recipe, pair) for recipe in recipes]
+        summaries = [summarise(r, pair, d) for r, d in zip(recipes, done, strict=True)]
+    return pair, seen, done, summaries
+
+
+def _observe(job: Job, layout: Layout, pair: Pair) -> Seen:
+    labels = observe_labels(pair.labels, layout, _ignore(job.settings))
+    predictions = observe_predictions(pair.predictions, layout)
+    weights = observe_weights(pair.weights) if pair.weights is not None else WeightEvidence()
+    return Seen(labels, predictions, weights)
+
+
+def _ignore(settings: Settings) -> int | None:
+    return -100 if settings.like is Like.TORCH and settings.ignore_index is None else settings.ignore_index
+
+
+def _pairs(job: Job) -> Iterator[Pair]:
+    sides = [job.labels, job.predictions] + ([job.weights] if job.weights is not None else [])
+    roles = ["labels", "predictions", "weights"][: len(sides)]
+    for blocks in aligned([side.blocks() for side in sides], roles):
+        yield Pair(*blocks)
+
+
+def check_state(recipe: Recipe, seen: Seen, state: LossState) -> None:
+    """Refuse a number that not every row went into."""
+    if state.strangers:
+        raise _stranger(recipe, seen.labels, state)
+    likeness = recipe.likeness
+    if not state.samples and likeness.nothing_kept is None:
+        mark = recipe.ignore
+        raise DataError(f"every row is ignored (label {mark})", "is --ignore-index the right mark?", code="XE111")
+    if state.samples and not state.weights.units and likeness.nothing_kept is None and state.weights.finite:
+        raise DataError("all weights are zero", "a mean needs at least one weight above zero", code="XE403")
+
+
+def _stranger(recipe: Recipe, labels: LabelEvidence, state: LossState) -> DataError:
+    bad = state.strangers
+    message = f"{shown(bad.value)} is not a class of {recipe.classes.describe()}"
+    counted = message + (f" ({bad.times('row')})" if bad.count > 1 else "")
+    return DataError(counted, _mend(recipe, labels, bad.value), code="XE112", place=bad.place, value=bad.value)
+
+
+def _mend(recipe: Recipe, labels: LabelEvidence, value: object) -> str:
+    """What to type next: offset, ignore mark, the nearest name, or the number of classes."""
+    size, offset = recipe.classes.size, recipe.classes.offset
+    if labels.minimum == 1 - offset and labels.maximum == size - offset:
+        return f"the labels look 1-based, they run from {labels.minimum:g} to {labels.maximum:g}; try --label-offset {offset - 1}"
+    if isinstance(value, (int, float)) and value in {-1, -100, 255}:
+        return f"is {value:g} an ignore mark? try --ignore-index {value:g}"
+    near = recipe.classes.nearest(value)
+    if near is not None:
+        return f"did you mean {shown(near)}?"
+    return f"the predictions have {size} classes; --label-offset shifts ids, --classes names them"
+
+
+def _compare_keys(job: Job, mine: int, theirs: int) -> None:
+    """Both files carry a key: rows are paired by position, so the keys must be the same row by row."""
+    streams = [
+        job.labels.table.blocks((mine,), Cells.NAMES),
+        job.predictions.table.blocks((theirs,), Cells.NAMES),
+    ]
+    for left, right in aligned(streams, ["labels", "predictions"]):
+        names, others = _texts(left), _texts(right)
+        differ = np.flatnonzero(names != others)
+        if differ.size:
+            at = int(differ[0])
+            raise DataError(
+                f"{shown(names[at])} here, but {shown(others[at])} in {job.predictions.table.name}: the rows are in another order",
+                "sort both files by this column, so that the same rows stand side by side",
+                code="XE307",
+                place=left.place(at),
+                value=names[at],
+            )
+
+
+def _texts(block: Block) -> np.ndarray[tuple[int, ...], np.dtype[np.object_]]:
+    return np.array([*chain(block.categories or ())], dtype=object)[block.values]

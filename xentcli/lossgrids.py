@@ -1,0 +1,90 @@
+"""The tables in which people read a loss."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from xentcli.report.answer import Grid
+
+if TYPE_CHECKING:
+    from xentcli.report.answer import Cell
+    from xentcli.results import Comparison, LossResult, RowResult
+
+EXPLAINED = {
+    "sum": "",
+    "min": "",
+    "median": "",
+    "max": "",
+    "standard_error": "of the mean",
+    "perplexity": "as many equally likely classes",
+    "class_entropy": "the loss of knowing only the class shares",
+    "skill": "1 - mean / class entropy",
+    "accuracy": "of the largest prediction",
+    "accuracy_elementwise": "of each output by itself",
+    "kl_divergence": "the mean above the soft labels' own entropy",
+}
+"""The statistics shown, in order, with a word on what they are."""
+
+
+def loss_grids(result: LossResult) -> list[Grid]:
+    """The loss and its reading, statistics, divisors, classes, first and hardest rows."""
+    grids = [_headline(result), _statistics(result)]
+    if result.means:
+        rows = tuple((f"by {m.divisor}", repr(m.value), m.printed_by) for m in result.means)
+        grids.append(Grid("Weighted mean", ("divided", "value", "as printed by"), rows))
+    if result.by is not None:
+        groups = tuple((g.name, g.samples, g.share, g.mean, g.sum, g.accuracy) for g in result.by)
+        grids.append(Grid("By class", ("class", "samples", "share", "mean", "sum", "accuracy"), groups))
+    grids += [_rows("First rows", result.first)] if result.first else []
+    grids += [_rows("Hardest rows", result.top)] if result.top else []
+    return grids
+
+
+def _headline(result: LossResult) -> Grid:
+    rows: list[tuple[Cell, ...]] = []
+    if not isinstance(result.value, list):
+        rows.append((result.reduction, repr(result.value)))
+    rows += [("labels", f"{result.kind}: {'; '.join(result.evidence)}"), ("predictions", _predictions(result))]
+    rows.append(("samples", _samples(result)))
+    like = "" if result.like == "exact" else f", as {result.like} computes it"
+    return Grid(f"{result.loss.capitalize()} cross-entropy{like}", ("", ""), tuple(rows))
+
+
+def _predictions(result: LossResult) -> str:
+    columns = "one column" if result.classes == 1 else f"{result.classes} classes"
+    return f"{result.scale}, {columns}, {result.dtype}"
+
+
+def _samples(result: LossResult) -> str:
+    more = [f"{result.ignored:,} ignored"] if result.ignored else []
+    more += [f"{result.infinite:,} infinite"] if result.infinite else []
+    more += [f"{result.nan:,} NaN"] if result.nan else []
+    return ", ".join([f"{result.samples:,}", *more])
+
+
+def _statistics(result: LossResult) -> Grid:
+    found = result.statistics
+    rows: list[tuple[Cell, ...]] = []
+    for name, text in EXPLAINED.items():
+        value: Cell = getattr(found, name)
+        if value is not None:
+            shown = f"≈ {value:.7g}" if name == "median" and not found.median_exact else value
+            rows.append((name.replace("_", " "), shown, text))
+    return Grid("Statistics (nats)" if "base" not in result.signature else "Statistics", ("", "value", ""), tuple(rows))
+
+
+def _rows(title: str, rows: tuple[RowResult, ...]) -> Grid:
+    if any(row.position is not None for row in rows):
+        cells = tuple((r.row, r.position, r.label, r.predicted, r.loss) for r in rows)
+        return Grid(title, ("row", "position", "label", "predicted", "loss"), cells)
+    return Grid(title, ("row", "label", "predicted", "loss"), tuple((r.row, r.label, r.predicted, r.loss) for r in rows))
+
+
+def comparison_grid(comparison: Comparison) -> Grid:
+    """One row a framework: the number, and the reason for its difference."""
+    rows = []
+    for like, reason in comparison.reasons.items():
+        result = comparison.results.get(like)
+        value = None if result is None or isinstance(result.value, list) else repr(result.value)
+        rows.append((like, value, reason))
+    return Grid("The same loss, as each framework prints it", ("like", "value", "why"), tuple(rows))

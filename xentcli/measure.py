@@ -1,0 +1,282 @@
+"""A block of labels and predictions to its losses, under a recipe."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from xentcli.losses import binary_losses, categorical_losses, confidence_gap, entropy, smoothed, times
+from xentcli.settings import Like
+from xentcli.sightings import UNSEEN, Sighting
+from xentcli.terms import binary_terms, class_terms, raw_probabilities, target_terms
+from xentcli.types import Kind, Loss, Scale
+
+if TYPE_CHECKING:
+    from xentcli.recipe import Recipe
+    from xentcli.types import Block, Codes, Floats, Mask, Numbers
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What a block's rows cost: one entry a position (n,), in row order."""
+
+    losses: Floats
+    """As the framework prints them, weights and all; zero where ignored."""
+    weights: Floats | None
+    """What a weighted mean divides by; None: ones."""
+    kept: Mask
+    targets: Codes
+    """The class of the label; -1 where there is none (multi-label)."""
+    predicted: Codes
+    correct: Mask
+    elements: Floats | None = None
+    """(n, K), where the framework's losses are one an element."""
+    elements_correct: int = 0
+    entropies: Floats | None = None
+    """Of soft labels, a row."""
+    vectors: Floats | None = None
+    """Labels as they are, (n, K), where they are vectors."""
+    strangers: Sighting = UNSEEN
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """The same rows of labels, predictions and weights."""
+
+    labels: Block
+    predictions: Block
+    weights: Block | None = None
+
+
+def measure(recipe: Recipe, pair: Pair) -> Measured:
+    """The losses of a block of pairs."""
+    x = recipe.seen(pair.predictions.values)
+    if recipe.case.loss is Loss.SPARSE:
+        return _in_base(recipe, _sparse(recipe, pair, x))
+    if recipe.case.loss is Loss.CATEGORICAL or _sums_positives(recipe):
+        return _in_base(recipe, _categorical(recipe, pair, x))
+    return _in_base(recipe, _binary(recipe, pair, x))
+
+
+def _sums_positives(recipe: Recipe) -> bool:
+    """scikit-learn adds -y log p over the outputs of multi-label rows, and nothing for the zeros."""
+    return recipe.settings.like is Like.SKLEARN and recipe.layout.vectors and recipe.layout.width > 1
+
+
+def _in_base(recipe: Recipe, done: Measured) -> Measured:
+    if recipe.settings.base is None:
+        return done
+    unit = np.log(recipe.settings.base)
+    elements = None if done.elements is None else done.elements / unit
+    names = Measured.__dataclass_fields__
+    fields = {n: getattr(done, n) for n in names} | {"losses": done.losses / unit, "elements": elements}
+    return Measured(**fields)
+
+
+def _sparse(recipe: Recipe, pair: Pair, x: Floats) -> Measured:
+    """(1 - a) f_y + a / K sum f_k, where f_k = c_k (1 - p_k)^gamma (-log p_k); never a one-hot matrix."""
+    raw = recipe.layout.labels(pair.labels.values)
+    classes = recipe.layout.labels(recipe.classes.indices(pair.labels))
+    kept = np.ones(len(classes), bool) if recipe.ignore is None else raw != recipe.ignore
+    inside = kept & (classes >= 0)
+    targets = np.where(inside, classes, 0)
+    losses = np.where(inside, _target_losses(recipe, x, targets), 0.0)
+    of_class = None if recipe.class_weights is None else recipe.class_weights[targets]
+    shared = _row_weights(recipe, pair, len(classes))
+    weights = _product(of_class, shared)
+    if shared is not None:
+        losses = times(shared, losses)
+    predicted = x.argmax(axis=1)
+    strangers = recipe.classes.strangers(pair.labels, _as_labels(pair, classes), _as_labels(pair, kept))
+    return Measured(losses, weights, kept, targets, predicted, predicted == targets, strangers=strangers)
+
+
+def _as_labels(pair: Pair, flat: Numbers) -> Numbers:
+    return flat.reshape(pair.labels.values.shape)
+
+
+def _target_losses(recipe: Recipe, x: Floats, targets: Codes) -> Floats:
+    amount = recipe.settings.label_smoothing
+    if amount > 0:
+        every = _weighed(recipe, class_terms(recipe, x), None)
+        spread = np.einsum("ij->i", every) * (amount / recipe.layout.width)
+        return np.asarray((1 - amount) * every[np.arange(len(x)), targets] + spread)
+    return _weighed(recipe, target_terms(recipe, x, targets), targets)
+
+
+def _weighed(recipe: Recipe, terms: Floats, targets: Codes | None) -> Floats:
+    """Terms times class weights and focal factors: of the targets' classes (n,), or of all classes (n, K)."""
+    if recipe.focal is not None:
+        gamma, alpha = recipe.focal
+        terms = times(confidence_gap(terms) ** gamma, terms)
+        if alpha is not None:
+            terms = times(_of(np.broadcast_to(alpha, recipe.layout.width), targets), terms)
+    weights = recipe.class_weights
+    return terms if weights is None else times(_of(weights, targets), terms)
+
+
+def _of(factors: Floats, targets: Codes | None) -> Floats:
+    return factors if targets is None else factors[targets]
+
+
+def _categorical(recipe: Recipe, pair: Pair, x: Floats) -> Measured:
+    """sum over k of y_k f_k, with f as for class ids."""
+    labels = np.asarray(recipe.layout.labels(pair.labels.values), dtype=np.float64)
+    targets = labels.argmax(axis=1)
+    keras = recipe.settings.like is Like.KERAS
+    terms = class_terms(recipe, x)
+    factored = _focal_only(recipe, terms) if keras else _weighed(recipe, terms, None)
+    y = smoothed(labels, max(recipe.settings.label_smoothing, 0.0), recipe.layout.width)
+    if recipe.likeness.naive:
+        with np.errstate(invalid="ignore"):
+            losses = np.einsum("ij->i", y * factored)
+    else:
+        losses = categorical_losses(y, factored)
+    shared = _row_weights(recipe, pair, len(labels))
+    of_class = _vector_weights(recipe, labels, targets)
+    factor = _product(of_class, shared) if keras else shared
+    weights = _product(of_class, shared)
+    if factor is not None:
+        losses = times(factor, losses)
+    predicted = x.argmax(axis=1)
+    kept = np.ones(len(labels), bool)
+    soft = entropy(labels) if recipe.case.kind is Kind.SOFT else None
+    return Measured(
+        losses, weights, kept, targets, predicted, predicted == targets, entropies=soft, vectors=labels
+    )  # fmt: skip
+
+
+def _focal_only(recipe: Recipe, terms: Floats) -> Floats:
+    """Keras' class weights are sample weights in disguise; they come last."""
+    if recipe.focal is None:
+        return terms
+    gamma, alpha = recipe.focal
+    with np.errstate(invalid="ignore"):
+        terms = confidence_gap(terms) ** gamma * terms
+        return terms if alpha is None else alpha * terms
+
+
+def _vector_weights(recipe: Recipe, labels: Floats, targets: Codes) -> Floats | None:
+    """The targets' own class weights: sum over k of c_k y_k; in Keras, that of the largest entry."""
+    weights = recipe.class_weights
+    if weights is None or recipe.settings.like is Like.TORCH:
+        return None
+    if recipe.settings.like is Like.KERAS:
+        return weights[targets]
+    return np.asarray(np.einsum("ij,j->i", labels, weights), dtype=np.float64)
+
+
+def _binary(recipe: Recipe, pair: Pair, x: Floats) -> Measured:
+    """w y (-log p) + (1 - y) (-log(1 - p)), element by element; then the mean over a row's outputs."""
+    labels, kept, strangers = _binary_targets(recipe, pair)
+    x = x[:, None] if x.ndim == 1 else x
+    if x.shape[1] == 2 and labels.shape[1] == 1:
+        x = x[:, 1:]
+    elements = _binary_elements(recipe, labels, x)
+    weights = _element_weights(recipe, pair, labels)
+    if weights is not None:
+        elements = times(weights, elements)
+    losses = np.einsum("ij->i", elements) / elements.shape[1]
+    losses = np.where(kept, losses, 0.0)
+    hits = (labels > 0.5) == (x > (0.0 if recipe.case.scale is Scale.LOGITS else _even(recipe)))
+    single = labels.shape[1] == 1
+    targets = (labels[:, 0] > 0.5).astype(np.int64) if single else np.full(len(labels), -1, np.int64)
+    predicted = np.where(hits[:, 0], targets, 1 - targets) if single else x.argmax(axis=1)
+    by_row = None if weights is None else np.einsum("ij->i", weights * np.ones_like(elements)) / elements.shape[1]
+    argmax = recipe.case.kind is Kind.ONE_HOT
+    return Measured(
+        losses,
+        by_row,
+        kept,
+        labels.argmax(axis=1) if argmax else targets,
+        predicted,
+        labels.argmax(axis=1) == predicted if argmax else hits.all(axis=1),
+        elements=np.where(kept[:, None], elements, 0.0) if recipe.likeness.elementwise else None,
+        elements_correct=int(np.count_nonzero(hits[kept])),
+        entropies=_bit_entropy(labels) if recipe.case.kind is Kind.SOFT else None,
+        vectors=labels,
+        strangers=strangers,
+    )
+
+
+def _even(recipe: Recipe) -> float:
+    return float(np.log(0.5)) if recipe.case.scale is Scale.LOG_PROBABILITIES else 0.5
+
+
+def _bit_entropy(labels: Floats) -> Floats:
+    return np.asarray(entropy(np.stack([labels, 1 - labels], axis=-1).reshape(-1, 2)).reshape(labels.shape).mean(axis=1))
+
+
+def _binary_targets(recipe: Recipe, pair: Pair) -> tuple[Floats, Mask, Sighting]:
+    """Labels as numbers in [0, 1], (n, outputs); which rows are kept; and labels that are no class."""
+    values = pair.labels.values
+    if recipe.layout.vectors:
+        labels = np.asarray(recipe.layout.labels(values), dtype=np.float64)
+        return labels, np.ones(len(labels), bool), UNSEEN
+    flat = values.reshape(-1)
+    if recipe.case.kind is Kind.SOFT:
+        return flat.astype(np.float64)[:, None], np.ones(len(flat), bool), UNSEEN
+    classes = recipe.classes.indices(pair.labels)
+    kept = np.ones(len(flat), bool) if recipe.ignore is None else flat != recipe.ignore
+    strangers = recipe.classes.strangers(pair.labels, classes, kept.reshape(values.shape))
+    targets = np.where(kept, classes.reshape(-1), 0).astype(np.float64)
+    return targets[:, None], kept, strangers
+
+
+def _binary_elements(recipe: Recipe, labels: Floats, x: Floats) -> Floats:
+    y = smoothed(labels, recipe.settings.label_smoothing, 2)
+    terms = binary_terms(recipe, x)
+    pos_weight = 1.0 if recipe.settings.pos_weight is None else np.asarray(recipe.settings.pos_weight)
+    if recipe.likeness.naive:
+        with np.errstate(invalid="ignore"):
+            elements = y * pos_weight * terms[0] + (1 - y) * terms[1]
+    else:
+        elements = binary_losses(y, terms, pos_weight)
+    return elements if recipe.focal is None else _focal_elements(recipe, y, x, elements)
+
+
+def _focal_elements(recipe: Recipe, y: Floats, x: Floats, elements: Floats) -> Floats:
+    """(1 - p_t)^gamma times the loss, p_t = y p + (1 - y)(1 - p); alpha weighs the positives, 1 - alpha the rest."""
+    gamma, alpha = recipe.focal or (0.0, None)
+    p, other = raw_probabilities(recipe, x)
+    elements = times((y * other + (1 - y) * p) ** gamma, elements)
+    return elements if alpha is None else times(alpha * y + (1 - alpha) * (1 - y), elements)
+
+
+def _element_weights(recipe: Recipe, pair: Pair, labels: Floats) -> Floats | None:
+    """Sample weights (n, 1) or (n, outputs), times class weights: of outputs, or of the two classes."""
+    shared = None if pair.weights is None else _spread_weights(recipe, pair.weights.values, labels)
+    weights = recipe.class_weights
+    if weights is None:
+        return shared
+    if labels.shape[1] == 1:
+        own = labels * weights[1] + (1 - labels) * weights[0]
+    elif recipe.settings.like is Like.KERAS:
+        own = weights[labels.argmax(axis=1)][:, None]
+    else:
+        own = np.broadcast_to(weights, labels.shape)
+    return np.asarray(own if shared is None else own * shared)
+
+
+def _spread_weights(recipe: Recipe, weights: Numbers, labels: Floats) -> Floats:
+    flat = np.asarray(weights, dtype=np.float64)
+    if flat.size == labels.size:
+        return flat.reshape(labels.shape)
+    per_row = recipe.layout.per_row
+    return np.repeat(flat.reshape(len(flat)), per_row)[:, None]
+
+
+def _row_weights(recipe: Recipe, pair: Pair, positions: int) -> Floats | None:
+    """Sample weights, one a position."""
+    if pair.weights is None:
+        return None
+    flat = np.asarray(pair.weights.values, dtype=np.float64).reshape(-1)
+    return flat if flat.size == positions else np.repeat(flat, recipe.layout.per_row)
+
+
+def _product(a: Floats | None, b: Floats | None) -> Floats | None:
+    if a is None or b is None:
+        return b if a is None else a
+    return a * b

@@ -1,0 +1,28 @@
+"""Values that add up field by field: the monoids that let any chunking and any thread give one answer."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import Any, TypeVar
+
+_Merged = TypeVar("_Merged", bound="Merged")
+
+
+class Merged:
+    """A frozen dataclass whose `+` adds every field; `minimum` and `maximum` take the smaller and the larger.
+
+    The class with its defaults is the identity: each field's default must be its own identity.
+    """
+
+    __slots__ = ()
+
+    def __add__(self: _Merged, other: _Merged) -> _Merged:
+        """Both together, field by field."""
+        names = [f.name for f in fields(self)]  # type: ignore[arg-type]
+        return type(self)(*(_merge(n, getattr(self, n), getattr(other, n)) for n in names))
+
+
+def _merge(name: str, mine: Any, other: Any) -> Any:
+    if name == "minimum":
+        return min(mine, other)
+    return max(mine, other) if name == "maximum" else mine + other

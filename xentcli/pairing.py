@@ -1,0 +1,50 @@
+"""Rows that belong together: blocks of several inputs cut at the same rows, and counted against each other."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from xentcli.errors import DataError, Place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from xentcli.types import Block
+
+
+def aligned(streams: Sequence[Iterator[Block]], roles: Sequence[str]) -> Iterator[tuple[Block, ...]]:
+    """The streams' blocks, cut so that each tuple holds the same rows of all; unequal ends are an error.
+
+    ``roles`` names each stream in that error: "labels", "predictions", "weights".
+    """
+    heads: list[Block | None] = [next(stream, None) for stream in streams]
+    while all(heads):
+        blocks = [head for head in heads if head is not None]
+        n = min(map(len, blocks))
+        yield tuple(block[:n] for block in blocks)
+        heads = [
+            block[n:] if len(block) > n else next(stream, None) for block, stream in zip(blocks, streams, strict=True)
+        ]
+    if any(heads):
+        raise _uneven(heads, streams, roles)
+
+
+def _uneven(heads: Sequence[Block | None], streams: Sequence[Iterator[Block]], roles: Sequence[str]) -> DataError:
+    """The error that counts every stream's rows to its end."""
+    longest = [_rows(head, stream) for head, stream in zip(heads, streams, strict=True)]
+    least = min(head.first_row for head in heads if head is not None)
+    counts = [n if n is not None else least for n in longest]
+    said = ", ".join(f"{n:,} {role}" for n, role in zip(counts, roles, strict=True))
+    over = next(head for head in heads if head is not None)
+    hint = "a header read as a row, or as none? try --header or --no-header; both files must hold the same rows"
+    place = Place(over.origin.file, over.place(0).line, least + 1)
+    return DataError(f"the inputs differ in rows: {said}", hint, code="XE301", place=place)
+
+
+def _rows(head: Block | None, stream: Iterator[Block]) -> int | None:
+    if head is None:
+        return None
+    end = head.first_row + len(head)
+    for block in stream:
+        end = block.first_row + len(block)
+    return end

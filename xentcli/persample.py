@@ -1,0 +1,141 @@
+"""Every row's loss to a file, block by block: CSV, TSV, NDJSON or NPY, by the file's suffix."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import math
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any
+
+import numpy as np
+
+from xentcli.errors import UsageError, shown
+from xentcli.summary import label_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from xentcli.job import Sink
+    from xentcli.measure import Measured, Pair
+    from xentcli.recipe import Recipe
+
+Row = tuple[int, int, str, float]
+"""Row and position from 1, the label, the loss."""
+
+
+class PerSample:
+    """A sink that writes rows as text, or losses as an array of float64."""
+
+    def __init__(self, file: IO[bytes], encode: Callable[[list[Row], bool, bool], bytes] | None) -> None:
+        """`encode` turns rows into bytes; None: an NPY file, whose header is written at the end."""
+        self.file, self.encode = file, encode
+        self.count, self.inner = 0, ()
+        if encode is None:
+            file.write(b" " * 128)
+
+    @staticmethod
+    @contextmanager
+    def to(path: str | None, *, force: bool = False) -> Iterator[PerSample | None]:
+        """A writer to a file that is put in place whole at the end; None for no path."""
+        if path is None:
+            yield None
+            return
+        from xentcli.formats.atomic import replacing
+
+        encode = _encoder(path)
+        with replacing(Path(path), force=force) as file:
+            writer = PerSample(file, encode)
+            yield writer
+            writer.finish()
+
+    def __call__(self, recipe: Recipe, pair: Pair, done: Measured) -> None:
+        """One block's losses."""
+        if self.encode is None:
+            self.inner: tuple[int, ...] = recipe.layout.positions
+            self.file.write(np.ascontiguousarray(done.losses, dtype="<f8").tobytes())
+        else:
+            self.file.write(self.encode(_rows(recipe, pair, done), not self.count, recipe.layout.per_row > 1))
+        self.count += len(pair.labels)
+
+    def finish(self) -> None:
+        """The header of an NPY file, now that the rows are counted."""
+        if self.encode is None:
+            header = f"{{'descr': '<f8', 'fortran_order': False, 'shape': {(self.count, *self.inner)}, }}"
+            self.file.seek(0)
+            self.file.write(b"\x93NUMPY\x01\x00" + (118).to_bytes(2, "little") + header.ljust(117).encode() + b"\n")
+            self.file.seek(0, io.SEEK_END)
+
+
+def _rows(recipe: Recipe, pair: Pair, done: Measured) -> list[Row]:
+    first, each = pair.labels.first_row, recipe.layout.per_row
+    losses = done.losses.tolist()
+    return [
+        (first + at // each + 1, at % each + 1, label_text(recipe, pair.labels, done, at), loss)
+        for at, loss in enumerate(losses)
+    ]
+
+
+def _encoder(path: str) -> Callable[[list[Row], bool, bool], bytes] | None:
+    suffix = Path(path).suffix.lower()
+    if suffix not in ENCODERS:
+        known = ", ".join(ENCODERS)
+        raise UsageError(f"--per-sample: no format for {shown(Path(path).name)}", f"name it with one of {known}")
+    return ENCODERS[suffix]
+
+
+def _separated(delimiter: str) -> Callable[[list[Row], bool, bool], bytes]:
+    def encode(rows: list[Row], first: bool, positions: bool) -> bytes:
+        text = io.StringIO()
+        writer = csv.writer(text, delimiter=delimiter, lineterminator="\n")
+        names = ("row", "position", "label", "loss")
+        kept = range(4) if positions else (0, 2, 3)
+        if first:
+            writer.writerow([names[i] for i in kept])
+        writer.writerows([_number(row[i]) for i in kept] for row in rows)
+        return text.getvalue().encode("utf-8", "backslashreplace")
+
+    return encode
+
+
+def _number(cell: Any) -> Any:
+    return repr(cell) if isinstance(cell, float) else cell
+
+
+def _ndjson(rows: list[Row], _first: bool, positions: bool) -> bytes:
+    lines = []
+    for row, position, label, loss in rows:
+        at = {"row": row, "position": position} if positions else {"row": row}
+        lines.append(json.dumps({**at, "label": label, "loss": loss if math.isfinite(loss) else None}))
+    return "".join(line + "\n" for line in lines).encode()
+
+
+ENCODERS: dict[str, Callable[[list[Row], bool, bool], bytes] | None] = {
+    ".csv": _separated(","),
+    ".tsv": _separated("\t"),
+    ".ndjson": _ndjson,
+    ".jsonl": _ndjson,
+    ".npy": None,
+}
+"""How rows are written, by the file's suffix."""
+
+
+class Sinks:
+    """Several sinks as one."""
+
+    def __init__(self, *sinks: Sink) -> None:
+        """The sinks, each given every block."""
+        self.sinks = sinks
+
+    @staticmethod
+    def of(*sinks: Sink | None) -> Sink | None:
+        """The sinks that there are; None if there are none."""
+        some = [sink for sink in sinks if sink is not None]
+        return Sinks(*some) if some else None
+
+    def __call__(self, recipe: Recipe, pair: Pair, done: Measured) -> None:
+        """One block's losses, to all."""
+        for sink in self.sinks:
+            sink(recipe, pair, done)

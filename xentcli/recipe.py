@@ -1,0 +1,102 @@
+"""Everything that the loss of a block depends on besides its rows, as one picklable value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from xentcli.likeness import LIKENESSES, TORCH_IGNORES, Case, Guard, Likeness
+from xentcli.settings import Like
+from xentcli.types import Loss, Scale
+
+if TYPE_CHECKING:
+    from xentcli.classes import ClassMap
+    from xentcli.layout import Layout
+    from xentcli.settings import Settings
+    from xentcli.types import Floats, Numbers
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the answer is to hold besides the number: how many rows of each list, and whether by class."""
+
+    top: int = 10
+    first: int = 5
+    by_class: bool = False
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """How losses are made of labels and predictions."""
+
+    case: Case
+    settings: Settings
+    layout: Layout
+    classes: ClassMap
+    dtype: str
+    """float64, float32 or float16: the precision in which the framework saw the predictions."""
+    class_weight: tuple[float, ...] | None = None
+    wanted: Wanted = Wanted()
+
+    @property
+    def likeness(self) -> Likeness:
+        """The framework's ways."""
+        return LIKENESSES[self.settings.like]
+
+    @property
+    def ignore(self) -> int | None:
+        """The label that is left out; PyTorch's without being asked."""
+        torch = self.settings.like is Like.TORCH and self.case.loss is Loss.SPARSE
+        return TORCH_IGNORES if torch and self.settings.ignore_index is None else self.settings.ignore_index
+
+    @property
+    def guard(self) -> Guard:
+        """What is done to probabilities."""
+        return self.likeness.guard(self.case, self.settings, float(np.finfo(self.dtype).eps))
+
+    @property
+    def scale(self) -> Scale:
+        """The scale that the formulas take: some frameworks know no log-probabilities, and see logits."""
+        logs = self.case.scale is Scale.LOG_PROBABILITIES
+        torch_vectors = self.settings.like is Like.TORCH and self.case.loss is Loss.CATEGORICAL
+        return Scale.LOGITS if logs and (self.likeness.normalises_logs or torch_vectors) else self.case.scale
+
+    @property
+    def focal(self) -> tuple[float, Floats | None] | None:
+        """gamma and alpha, each with its framework's default; None where no focal loss is asked for."""
+        s = self.settings
+        if s.focal_gamma is None and s.focal_alpha is None:
+            return None
+        alpha = s.focal_alpha
+        if alpha is None and s.like is Like.KERAS and self.case.loss is Loss.CATEGORICAL:
+            alpha = (0.25,)
+        gamma = 2.0 if s.focal_gamma is None else s.focal_gamma
+        return gamma, None if alpha is None else np.asarray(alpha, dtype=np.float64)
+
+    @property
+    def class_weights(self) -> Floats | None:
+        """The weight of each class, (K,)."""
+        return None if self.class_weight is None else np.asarray(self.class_weight, dtype=np.float64)
+
+    def seen(self, predictions: Numbers) -> Floats:
+        """Predictions in canonical shape, rounded to the dtype at work, as float64."""
+        x = self.layout.predictions(predictions)
+        if x.dtype != np.float64 or self.dtype != "float64":
+            with np.errstate(over="ignore"):
+                x = x.astype(self.dtype)
+        return np.asarray(x, dtype=np.float64)
+
+    def clipped(self, q: Floats) -> Floats:
+        """Probabilities clipped to [epsilon, 1 - epsilon], both in the dtype at work: in float32, Keras' upper
+        bound is 1 - 2^-23, which is why it prints 15.942385 where float64 would have 16.118096."""
+        if self.guard.epsilon is None:
+            return q
+        kind = np.dtype(self.dtype).type
+        low, high = kind(self.guard.epsilon), kind(1) - kind(self.guard.epsilon)
+        return np.clip(q, np.float64(low), np.float64(high))
+
+    def rounded(self, q: Floats) -> Floats:
+        """The values as the dtype at work holds them."""
+        return q if self.dtype == "float64" else q.astype(self.dtype).astype(np.float64)

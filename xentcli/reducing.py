@@ -1,0 +1,117 @@
+"""From the state of the loss to the numbers that people read: the reduced loss, and what helps to judge it."""
+
+from __future__ import annotations
+
+import math
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from xentcli.exactsum import rounded
+from xentcli.likeness import Divisor
+from xentcli.settings import Like, Reduction
+from xentcli.types import Kind, Loss
+
+if TYPE_CHECKING:
+    from xentcli.exactsum import ExactSum
+    from xentcli.recipe import Recipe
+    from xentcli.state import LossState
+
+PRINTED_BY = {
+    Divisor.WEIGHTS: "scikit-learn, keras.metrics, PyTorch cross_entropy with class ids",
+    Divisor.KEPT: "Keras losses, PyTorch with one-hot targets and BCE",
+}
+"""Which frameworks divide a weighted sum by what."""
+
+
+def reduced(recipe: Recipe, state: LossState, reduction: Reduction) -> float:
+    """The one number of a reduction; `none` answers with the mean.
+
+    Sums and quotients are exact and rounded once. Keras says 0.0 where there is nothing to divide by.
+    """
+    if reduction is Reduction.SUM:
+        return state.losses.value()
+    means = recipe.likeness.means
+    divisor = means.get(reduction, means[Reduction.MEAN])(recipe.case)
+    return quotient(recipe, state, divisor)
+
+
+def quotient(recipe: Recipe, state: LossState, divisor: Divisor) -> float:
+    """The sum of the losses by a divisor."""
+    below = _below(state, divisor)
+    empty = below == 0 if isinstance(below, int) else not below.units
+    if empty and recipe.settings.like is Like.KERAS:
+        return 0.0
+    return state.losses.over(below)
+
+
+def _below(state: LossState, divisor: Divisor) -> ExactSum | int:
+    if divisor is Divisor.WEIGHTS:
+        return state.weights
+    return state.count if divisor is Divisor.KEPT else state.everything
+
+
+def other_means(recipe: Recipe, state: LossState, weighted: bool) -> dict[Divisor, float]:
+    """Both quotients of a weighted loss, whichever was asked for."""
+    if not weighted and recipe.class_weight is None:
+        return {}
+    return {divisor: quotient(recipe, state, divisor) for divisor in PRINTED_BY}
+
+
+def standard_error(state: LossState) -> float | None:
+    """The standard error of the mean of the row losses; None for fewer than two rows or infinite ones."""
+    n = state.samples
+    if n < 2 or not state.row_losses.finite or not state.squares.finite:
+        return None
+    variance = (state.squares.fraction() - state.row_losses.fraction() ** 2 / n) / (n - 1)
+    return math.sqrt(max(rounded(variance / n), 0.0))
+
+
+def perplexity(recipe: Recipe, mean: float) -> float:
+    """The base to the power of the mean: how many equally likely classes would cost as much."""
+    try:
+        return math.exp(mean) if recipe.settings.base is None else recipe.settings.base**mean
+    except OverflowError:
+        return math.inf
+
+
+def share_entropy(recipe: Recipe, state: LossState) -> float | None:
+    """The entropy of the class shares: the loss of a model that knows only them."""
+    if not state.samples:
+        return None
+    unit = 1.0 if recipe.settings.base is None else math.log(recipe.settings.base)
+    if recipe.case.loss is Loss.BINARY and recipe.layout.vectors and recipe.layout.width > 1:
+        whole = state.samples << 32
+        each = [_entropy([u / whole, 1 - u / whole]) for u in state.shares.units]
+        return math.fsum(each) / len(each) / unit
+    return _entropy(state.shares.fractions()) / unit
+
+
+def _entropy(shares: list[float]) -> float:
+    return math.fsum(-p * math.log(p) for p in shares if p > 0) + 0.0
+
+
+def plain(recipe: Recipe, weighted: bool) -> bool:
+    """Whether the loss is cross-entropy pure and simple, comparable to an entropy."""
+    s = recipe.settings
+    return not (
+        weighted or recipe.class_weight or s.label_smoothing or s.focal_gamma is not None or s.focal_alpha or s.pos_weight
+    )
+
+
+def skill(mean: float, entropy: float | None) -> float | None:
+    """How much of the entropy of the class shares the model explains: 1 - mean / entropy."""
+    return None if not entropy or not math.isfinite(mean) else 1 - mean / entropy
+
+
+def kl_divergence(recipe: Recipe, state: LossState) -> float | None:
+    """The mean loss above the entropy of the soft targets themselves."""
+    if recipe.case.kind is not Kind.SOFT or not state.samples or not state.row_losses.finite:
+        return None
+    unit = 1.0 if recipe.settings.base is None else math.log(recipe.settings.base)
+    above = state.row_losses.fraction() - state.entropies.fraction() / Fraction(unit)
+    return rounded(above / state.samples)
+
+
+def ratio(part: int, whole: int) -> float | None:
+    """A share, or None of nothing."""
+    return part / whole if whole else None

@@ -1,0 +1,91 @@
+"""Everything a user can ask of the loss, as one value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from xentcli.types import Kind, Loss, Scale
+
+Weights = tuple[float, ...]
+
+
+class Like(StrEnum):
+    """Whose number is wanted."""
+
+    EXACT = "exact"
+    KERAS = "keras"
+    TORCH = "torch"
+    SKLEARN = "sklearn"
+    OPTAX = "optax"
+
+
+class Reduction(StrEnum):
+    """How the losses become one number."""
+
+    MEAN = "mean"
+    SUM = "sum"
+    NONE = "none"
+    SUM_OVER_BATCH_SIZE = "sum_over_batch_size"
+    MEAN_WITH_SAMPLE_WEIGHT = "mean_with_sample_weight"
+
+
+@dataclass(frozen=True, slots=True)
+class LossName:
+    """A loss as users call it: which formula, and the scale that a framework's class takes."""
+
+    loss: Loss | None = None
+    scales: tuple[Scale, ...] = ()
+
+
+_PROBS, _LOGITS, _LOGS = (Scale.PROBABILITIES,), (Scale.LOGITS,), (Scale.LOG_PROBABILITIES,)
+LOSS_NAMES: dict[str, LossName] = {
+    "auto": LossName(),
+    "binary": LossName(Loss.BINARY),
+    "categorical": LossName(Loss.CATEGORICAL),
+    "sparse": LossName(Loss.SPARSE),
+    "binary_crossentropy": LossName(Loss.BINARY),
+    "categorical_crossentropy": LossName(Loss.CATEGORICAL),
+    "sparse_categorical_crossentropy": LossName(Loss.SPARSE),
+    "bce": LossName(Loss.BINARY),
+    "cce": LossName(Loss.CATEGORICAL),
+    "scce": LossName(Loss.SPARSE),
+    "BinaryCrossentropy": LossName(Loss.BINARY),
+    "CategoricalCrossentropy": LossName(Loss.CATEGORICAL),
+    "SparseCategoricalCrossentropy": LossName(Loss.SPARSE),
+    "BCELoss": LossName(Loss.BINARY, _PROBS),
+    "BCEWithLogitsLoss": LossName(Loss.BINARY, _LOGITS),
+    "CrossEntropyLoss": LossName(None, _LOGITS),
+    "NLLLoss": LossName(Loss.SPARSE, _LOGS),
+    "log_loss": LossName(None, _PROBS),
+}
+"""Every name that `--loss` takes. CrossEntropyLoss and log_loss take ids and vectors, so the labels choose."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the loss is to be: every option that can change a number, and nothing else."""
+
+    loss: str = "auto"
+    labels_kind: Kind | None = None
+    scale: Scale | None = None
+    reduction: Reduction = Reduction.MEAN
+    like: Like = Like.EXACT
+    label_offset: int = 0
+    classes: tuple[str, ...] | None = None
+    num_classes: int | None = None
+    class_axis: int | None = None
+    epsilon: float | None = None
+    dtype: str = "auto"
+    label_smoothing: float = 0.0
+    class_weight: str | tuple[float, ...] | None = None
+    pos_weight: Weights | None = None
+    ignore_index: int | None = None
+    focal_gamma: float | None = None
+    focal_alpha: Weights | None = None
+    base: float | None = None
+
+    @property
+    def name(self) -> LossName:
+        """The loss asked for, and the scale that its name fixes."""
+        return LOSS_NAMES[self.loss]

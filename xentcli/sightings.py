@@ -1,0 +1,76 @@
+"""How often something was seen, and where first: the smallest mergeable piece of evidence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from xentcli.errors import NOWHERE, Place
+
+if TYPE_CHECKING:
+    from xentcli.types import Block, Mask
+
+NEVER = 1 << 62
+"""A row number after every row."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """A count, and the first row (from 0), place and value where it was seen."""
+
+    count: int = 0
+    row: int = NEVER
+    place: Place = NOWHERE
+    value: object = None
+
+    def __add__(self, other: Sighting) -> Sighting:
+        """Both counts, and the earlier place."""
+        first = self if self.row <= other.row else other
+        return Sighting(self.count + other.count, first.row, first.place, first.value)
+
+    def __bool__(self) -> bool:
+        """Whether it was seen at all."""
+        return self.count > 0
+
+    def times(self, what: str) -> str:
+        """How often, in words.
+
+        >>> Sighting(count=3).times("row")
+        '3 rows'
+        """
+        return f"{self.count:,} {what}{'' if self.count == 1 else 's'}"
+
+
+UNSEEN = Sighting()
+
+
+def seen_cells(block: Block, mask: Mask) -> Sighting:
+    """Where a mask of the block's own shape is true: counted, with the first cell."""
+    count = int(np.count_nonzero(mask))
+    if not count:
+        return UNSEEN
+    index = tuple(int(i) for i in np.unravel_index(int(np.argmax(mask)), mask.shape))
+    row, inner = index[0], index[1:]
+    column = inner[0] if len(inner) == 1 else None
+    place = block.place(row, column)
+    if len(inner) > 1:
+        place = Place(place.file, place.line, place.row, str(list(inner)))
+    return Sighting(count, block.first_row + row, place, block.value(row, *inner))
+
+
+def seen_rows(block: Block, mask: Mask) -> Sighting:
+    """Where a mask of one truth a row is true: counted, with the first row and all its values."""
+    count = int(np.count_nonzero(mask))
+    if not count:
+        return UNSEEN
+    row = int(np.argmax(mask))
+    place = block.place(row)
+    return Sighting(count, block.first_row + row, Place(place.file, place.line, place.row), _row_text(block, row))
+
+
+def _row_text(block: Block, row: int) -> str:
+    values = np.ravel(block.values[row])[:6].tolist()
+    more = ", …" if np.size(block.values[row]) > 6 else ""
+    return f"[{', '.join(f'{v:.6g}' if isinstance(v, float) else str(v) for v in values)}{more}]"

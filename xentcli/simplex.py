@@ -1,0 +1,83 @@
+"""Which rows are probability distributions: in [0, 1] and summing to one, as exactly as their digits allow."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from xentcli.types import Floats, Mask, Numbers
+
+SINGLE = 2.0**-24
+"""Half a unit in the last place of float32 at 1: softmax outputs travel in float32, also as text."""
+HALF = 2.0**-11
+"""The same of float16."""
+MOST_DECIMALS = 17
+
+
+def on_simplex(rows: Numbers) -> Mask:
+    """Which rows (n, K) lie in [0, 1] and sum to one within `max(K/2 * 10^-d, 4 K 2^-24)`.
+
+    d is the largest number of decimals that the shortest decimal form of the row's values has; values that
+    float16 holds exactly get `K 2^-11`. A row of whole numbers must sum to exactly one, and a row of zeros never
+    is a distribution. The answer depends on the numbers alone, not on the format or dtype that carried them.
+
+    >>> on_simplex(np.array([[0.33, 0.33, 0.33], [0.5, 0.2, 0.1], [1, 0, 0], [1, 1, 0]])).tolist()
+    [True, False, True, False]
+    """
+    values = np.asarray(rows, dtype=np.float64)
+    inside = (values.min(axis=1) >= 0) & (values.max(axis=1) <= 1)
+    off = np.abs(np.einsum("ij->i", values) - 1)
+    good = inside & (off <= 4 * values.shape[1] * SINGLE)
+    doubtful = np.flatnonzero(inside & ~good & (off < 1))
+    if doubtful.size:
+        good[doubtful] = _rounded_to_one(values[doubtful], off[doubtful])
+    return np.asarray(good, dtype=np.bool_)
+
+
+def on_log_simplex(rows: Numbers) -> Mask:
+    """Which rows (n, K) are log-probabilities: none above zero, their exponentials summing to one.
+
+    The tolerance is `max(10^-d / 2, 4 K 2^-24)`: an error of half the last decimal in every logarithm changes
+    the sum by as much, relatively.
+
+    >>> on_log_simplex(np.log([[0.25, 0.75], [0.5, 0.9]])).tolist()
+    [True, False]
+    """
+    values = np.asarray(rows, dtype=np.float64)
+    below = values.max(axis=1) <= 0
+    off = np.full(len(values), np.inf)
+    off[below] = np.abs(np.einsum("ij->i", np.exp(values[below])) - 1)
+    good = off <= 4 * values.shape[1] * SINGLE
+    doubtful = np.flatnonzero(below & ~good & (off < 0.5))
+    if doubtful.size:
+        finite = np.where(np.isfinite(values[doubtful]), values[doubtful], 0)
+        good[doubtful] = _has_decimals(finite, _decimals_that_explain(off[doubtful], 0.5))
+    return np.asarray(good, dtype=np.bool_)
+
+
+def _rounded_to_one(values: Floats, off: Floats) -> Mask:
+    """Whether rounding to the decimals that a row shows explains how far its sum is off."""
+    width = values.shape[1]
+    fractional = (values != np.rint(values)).any(axis=1)
+    decimals = _has_decimals(values, _decimals_that_explain(off, width / 2))
+    halves = (off <= width * HALF) & (values == values.astype(np.float16)).all(axis=1)
+    return np.asarray(fractional & (decimals | halves), dtype=np.bool_)
+
+
+def _decimals_that_explain(off: Floats, per_unit: float) -> Floats:
+    """The most decimals d, so that `per_unit * 10^-d` is still no less than the distance; -1 for none."""
+    with np.errstate(divide="ignore"):
+        guess = np.floor(np.log10(per_unit / off))
+    guess = np.clip(guess + 1, -1, MOST_DECIMALS)
+    return np.asarray(np.where(per_unit * 10.0**-guess >= off * (1 - 1e-9), guess, guess - 1))
+
+
+def _has_decimals(values: Floats, decimals: Floats) -> Mask:
+    """Whether every value of a row is a decimal of at most so many places (as float64, or as float32)."""
+    scale = 10.0 ** np.clip(decimals, 0, MOST_DECIMALS)[:, None]
+    nearest = np.rint(values * scale) / scale
+    with np.errstate(over="ignore"):
+        exact = (nearest == values) | (nearest.astype(np.float32) == values)
+    return np.asarray(exact.all(axis=1) & (decimals >= 0), dtype=np.bool_)

@@ -1,0 +1,95 @@
+"""The median of a stream: exact to a million values, from a fixed histogram of their bits beyond."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from xentcli.types import Codes, Floats
+
+MOST = 1_000_000
+"""Values kept at most."""
+DROPPED_BITS = 52 - 9
+"""Bits of a float64 that a bin forgets: 9 bits of mantissa stay, so that a bin is 2^-9 wide, relatively."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """Values without NaN, or how many of them each bin got."""
+
+    count: int = 0
+    parts: tuple[Floats, ...] = ()
+    bins: Mapping[int, int] | None = None
+
+    def __add__(self, other: Spread) -> Spread:
+        """Both together; the same whichever way parts were joined."""
+        count = self.count + other.count
+        if count <= MOST and self.bins is None and other.bins is None:
+            return Spread(count, self.parts + other.parts)
+        bins = Counter(self._binned())
+        bins.update(other._binned())
+        return Spread(count, (), bins)
+
+    @property
+    def exact(self) -> bool:
+        """Whether the median is exact."""
+        return self.bins is None
+
+    def median(self) -> float | None:
+        """The middle value, or the mean of the middle two; None of nothing."""
+        if not self.count:
+            return None
+        if self.bins is None:
+            return _middle(np.sort(np.concatenate(self.parts)))
+        return _bin_middle(_nth_bin(self.bins, (self.count - 1) // 2))
+
+    def _binned(self) -> Mapping[int, int]:
+        return self.bins if self.bins is not None else _histogram(np.concatenate(self.parts or (np.empty(0),)))
+
+
+def spread_of(values: Floats) -> Spread:
+    """The spread of some values; NaNs must be left out before."""
+    if len(values) <= MOST:
+        return Spread(len(values), (values,) if len(values) else ())
+    return Spread(len(values), (), _histogram(values))
+
+
+def _middle(ordered: Floats) -> float:
+    n = len(ordered)
+    low, high = float(ordered[(n - 1) // 2]), float(ordered[n // 2])
+    return low if low == high else low + (high - low) / 2
+
+
+def _histogram(values: Floats) -> Counter[int]:
+    found, counts = np.unique(_ordered_bits(values) >> DROPPED_BITS, return_counts=True)
+    return Counter(dict(zip(found.tolist(), counts.tolist(), strict=True)))
+
+
+def _ordered_bits(values: Floats) -> Codes:
+    """Bits of float64 as integers in the order of the values; -0.0 counts as 0.0."""
+    bits = (values + 0.0).view(np.int64)
+    return bits ^ ((bits >> 63) & np.int64(0x7FFF_FFFF_FFFF_FFFF))
+
+
+def _nth_bin(bins: Mapping[int, int], rank: int) -> int:
+    seen = 0
+    for key in sorted(bins):
+        seen += bins[key]
+        if seen > rank:
+            return key
+    return max(bins)
+
+
+def _bin_middle(key: int) -> float:
+    """The value in the middle of a bin; its edge where that is zero or infinite."""
+    low = np.array([key << DROPPED_BITS, (key << DROPPED_BITS) + (1 << (DROPPED_BITS - 1))], np.int64)
+    bits = low ^ ((low >> 63) & np.int64(0x7FFF_FFFF_FFFF_FFFF))
+    edge, middle = (float(v) for v in bits.view(np.float64))
+    return edge if edge in {0.0, math.inf, -math.inf} else middle

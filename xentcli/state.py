@@ -1,0 +1,191 @@
+"""What is known of the loss after some rows: sums, extremes and shares that merge in any order, bit for bit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from xentcli.exactsum import ExactSum, exact_sum
+from xentcli.merging import Merged
+from xentcli.sightings import UNSEEN, Sighting
+from xentcli.spread import Spread, spread_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from xentcli.types import Codes, Floats, Mask
+
+
+@dataclass(frozen=True, slots=True)
+class RowLoss:
+    """One loss with its row and position (from 0), and the label and the class predicted, as text."""
+
+    loss: float
+    row: int
+    position: int
+    label: str
+    predicted: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """Some rows, no more than `most`: the hardest, or the first."""
+
+    most: int
+    hardest: bool
+    rows: tuple[RowLoss, ...] = ()
+
+    def __add__(self, other: Ranking) -> Ranking:
+        """The best of both."""
+        most = max(self.most, other.most)
+        rows = sorted(self.rows + other.rows, key=self._key)[:most]
+        return Ranking(most, self.hardest, tuple(rows))
+
+    def _key(self, row: RowLoss) -> tuple[float, int, int]:
+        return (-row.loss if self.hardest else 0.0, row.row, row.position)
+
+
+@dataclass(frozen=True, slots=True)
+class Group(Merged):
+    """The losses of one class."""
+
+    count: int = 0
+    losses: ExactSum = ExactSum()
+    weights: ExactSum = ExactSum()
+    correct: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Groups:
+    """The losses by class index; empty where nobody asked."""
+
+    by: Mapping[int, Group] = field(default_factory=dict)
+
+    def __add__(self, other: Groups) -> Groups:
+        """Both together, class by class."""
+        keys = sorted(self.by.keys() | other.by.keys())
+        return Groups({k: self.by.get(k, Group()) + other.by.get(k, Group()) for k in keys})
+
+
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """How much of the targets each class has, in units of 2^-32, so that any order gives the same sum."""
+
+    units: tuple[int, ...] = ()
+
+    def __add__(self, other: Shares) -> Shares:
+        """Both together."""
+        if not self.units or not other.units:
+            return self if self.units else other
+        return Shares(tuple(a + b for a, b in zip(self.units, other.units, strict=True)))
+
+    def fractions(self) -> list[float]:
+        """The shares, summing to one; all zero where nothing was seen."""
+        total = sum(self.units)
+        return [u / total if total else 0.0 for u in self.units]
+
+
+@dataclass(frozen=True, slots=True)
+class LossState(Merged):
+    """Sums over rows; `+` is exact, so threads, blocks and orders cannot change it."""
+
+    rows: int = 0
+    losses: ExactSum = ExactSum()
+    count: int = 0
+    """Losses added: positions that were kept, or elements where a framework adds those."""
+    everything: int = 0
+    """The same, ignored ones included."""
+    weights: ExactSum = ExactSum()
+    samples: int = 0
+    """Positions kept."""
+    row_losses: ExactSum = ExactSum()
+    squares: ExactSum = ExactSum()
+    minimum: float = np.inf
+    maximum: float = -np.inf
+    infinite: Sighting = UNSEEN
+    nan: Sighting = UNSEEN
+    strangers: Sighting = UNSEEN
+    """Labels that are no class."""
+    ignored: Sighting = UNSEEN
+    correct: int = 0
+    elements_correct: int = 0
+    elements: int = 0
+    entropies: ExactSum = ExactSum()
+    shares: Shares = Shares()
+    spread: Spread = Spread()
+    top: Ranking = Ranking(0, hardest=True)
+    first: Ranking = Ranking(0, hardest=False)
+    groups: Groups = Groups()
+
+
+@dataclass(frozen=True, slots=True)
+class Losses:
+    """Flat arrays of kept losses, in row order: what statistics are made of."""
+
+    values: Floats
+    weights: Floats | None
+    """None: every weight is one."""
+    correct: Mask
+    targets: Codes
+
+
+def statistics(losses: Losses) -> LossState:
+    """Everything about the losses themselves that needs no place."""
+    values = losses.values
+    usual = values[~np.isnan(values)]
+    with np.errstate(over="ignore"):
+        squares = exact_sum(usual * usual)
+    total = exact_sum(values)
+    n = len(values)
+    return LossState(
+        losses=total,
+        count=n,
+        weights=exact_sum(losses.weights) if losses.weights is not None else exact_count(n),
+        samples=n,
+        row_losses=total,
+        squares=squares,
+        minimum=float(usual.min()) if usual.size else np.inf,
+        maximum=float(usual.max()) if usual.size else -np.inf,
+        correct=int(np.count_nonzero(losses.correct)),
+        spread=spread_of(usual),
+    )
+
+
+def exact_count(n: int) -> ExactSum:
+    """The exact sum of so many ones."""
+    return ExactSum(n << 1074)
+
+
+def groups_of(losses: Losses, size: int) -> Groups:
+    """The losses by class index."""
+    order = np.argsort(losses.targets, kind="stable")
+    counts = np.bincount(losses.targets, minlength=size)
+    ends = np.cumsum(counts)
+    seen = np.flatnonzero(counts).tolist()
+    return Groups({k: _group(losses, order[ends[k] - counts[k] : ends[k]]) for k in seen})
+
+
+def _group(losses: Losses, at: Codes) -> Group:
+    weights = exact_sum(losses.weights[at]) if losses.weights is not None else exact_count(len(at))
+    correct = int(np.count_nonzero(losses.correct[at]))
+    return Group(len(at), exact_sum(losses.values[at]), weights, correct)
+
+
+def hardest(values: Floats, most: int) -> Codes:
+    """Indices of the largest values, the largest first, ties in order; NaNs never.
+
+    >>> hardest(np.array([1.0, 3.0, 3.0, 2.0]), 2).tolist()
+    [1, 2]
+    """
+    usual = np.flatnonzero(~np.isnan(values))
+    if not most or not usual.size:
+        return usual[:0]
+    found = values[usual]
+    if len(found) > most:
+        edge = np.partition(found, len(found) - most)[len(found) - most]
+        above = np.flatnonzero(found > edge)
+        level = np.flatnonzero(found == edge)[: most - len(above)]
+        usual = usual[np.sort(np.concatenate([above, level]))]
+    return usual[np.argsort(-values[usual], kind="stable")]

@@ -1,0 +1,81 @@
+"""Classes seen and how often, for as many classes as memory is meant to hold."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from xentcli.types import Numbers
+
+MOST = 1_000_000
+"""Classes counted at most; beyond, the tally only says that there were more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How often each class (an integer or a name) came; `full` when there were too many to count."""
+
+    counts: Mapping[int | str, int] = field(default_factory=dict)
+    full: bool = False
+
+    def __add__(self, other: Tally) -> Tally:
+        """Both together."""
+        if not other.counts and not other.full:
+            return self
+        if not self.counts and not self.full:
+            return other
+        if self.full or other.full:
+            return FULL
+        both = Counter(self.counts)
+        both.update(other.counts)
+        return Tally(both) if len(both) <= MOST else FULL
+
+    def __len__(self) -> int:
+        """How many different classes."""
+        return len(self.counts)
+
+    @property
+    def total(self) -> int:
+        """How many labels were counted."""
+        return sum(self.counts.values())
+
+    def ordered(self) -> list[int | str]:
+        """The classes: numbers by size, then names by code point."""
+        return sorted(self.counts, key=lambda c: (isinstance(c, str), c))
+
+
+EMPTY = Tally()
+FULL = Tally({}, True)
+
+
+def count_values(values: Numbers, names: tuple[str, ...] | None = None) -> Tally:
+    """The tally of whole numbers, or of codes into names.
+
+    >>> count_values(np.array([0, 1, 1])).counts
+    {0: 1, 1: 2}
+    """
+    if not values.size:
+        return EMPTY
+    found, counts = _counted(values)
+    if len(found) > MOST:
+        return FULL
+    keys = [names[i] for i in found] if names is not None else [int(v) for v in found]
+    return Tally(dict(zip(keys, counts, strict=True)))
+
+
+def _counted(values: Numbers) -> tuple[list[int], list[int]]:
+    """Values and counts: by counting where the range is small, by sorting where it is not."""
+    flat = values.reshape(-1)
+    low, high = flat.min(), flat.max()
+    if flat.dtype.kind in "iu" and -1024 <= low and high < 1 << 16:
+        bins = np.bincount(flat.astype(np.int64) - int(low))
+        at = np.flatnonzero(bins)
+        return (at + int(low)).tolist(), bins[at].tolist()
+    unique, counts = np.unique(flat, return_counts=True)
+    return unique.tolist(), counts.tolist()

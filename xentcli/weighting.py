@@ -1,0 +1,152 @@
+"""Weights: of samples, with what their numbers say; and of classes, from a list, names, a file or the shares."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from xentcli.errors import DataError, UsageError, shown
+from xentcli.merging import Merged
+from xentcli.settings import Like
+from xentcli.sightings import UNSEEN, Sighting, seen_cells
+
+if TYPE_CHECKING:
+    from xentcli.classes import ClassMap
+    from xentcli.evidence import LabelEvidence
+    from xentcli.types import Block
+
+
+@dataclass(frozen=True, slots=True)
+class WeightEvidence(Merged):
+    """What sample weights are."""
+
+    rows: int = 0
+    unusable: Sighting = UNSEEN
+    """NaN and infinite ones."""
+    negative: Sighting = UNSEEN
+    positive: Sighting = UNSEEN
+    not_one: Sighting = UNSEEN
+
+
+def observe_weights(block: Block) -> WeightEvidence:
+    """The evidence of one block of sample weights."""
+    values = block.values
+    return WeightEvidence(
+        rows=len(block),
+        unusable=seen_cells(block, ~np.isfinite(values)),
+        negative=seen_cells(block, values < 0),
+        positive=seen_cells(block, values > 0),
+        not_one=seen_cells(block, values != 1),
+    )
+
+
+def check_weights(seen: WeightEvidence, like: Like) -> None:
+    """Refuse weights that mean nothing: NaN everywhere, negative and all-zero ones where no framework asks for them."""
+    if seen.unusable:
+        bad = seen.unusable
+        raise DataError(
+            f"{shown(bad.value)} is not a weight ({bad.times('cell')})",
+            "weights must be finite numbers",
+            code="XE401",
+            place=bad.place,
+            value=bad.value,
+        )
+    if like in {Like.KERAS, Like.TORCH}:
+        return
+    if seen.negative:
+        bad = seen.negative
+        hint = "weights must not be negative; --like keras or torch computes with them as those do"
+        raise DataError(
+            f"{shown(bad.value)} is negative ({bad.times('weight')})", hint, code="XE402", place=bad.place, value=bad.value
+        )
+    if not seen.positive:
+        raise DataError("all sample weights are zero", "a mean needs at least one weight above zero", code="XE403")
+
+
+def class_weights(
+    asked: str | tuple[float, ...] | None, classes: ClassMap, labels: LabelEvidence, like: Like, ignore: int | None
+) -> tuple[float, ...] | None:
+    """The weight of every class, in the classes' order.
+
+    ``asked`` is a list `1,2,0.5`, pairs `name=2,other=1`, `@file` with either, one entry a line, or `balanced`:
+    n / (K n_k), scikit-learn's, over the classes that occur.
+    """
+    if asked is None:
+        return None
+    if isinstance(asked, tuple):
+        weights = asked
+    elif asked == "balanced":
+        return _balanced(classes, labels, ignore)
+    else:
+        entries = _entries(asked)
+        weights = _by_name(entries, classes) if all("=" in e for e in entries) else tuple(_weight(e) for e in entries)
+    return _checked(weights, classes, like)
+
+
+def _checked(weights: tuple[float, ...], classes: ClassMap, like: Like) -> tuple[float, ...]:
+    if len(weights) != classes.size:
+        raise UsageError(
+            f"--class-weight has {len(weights)} weights, there are {classes.size} classes ({classes.describe()})",
+            "give one weight a class, in the classes' order, or name=weight pairs",
+        )
+    if like is not Like.TORCH and any(w < 0 for w in weights):
+        raise UsageError(f"--class-weight has a negative weight: {min(weights):g}", "weights must not be negative")
+    return weights
+
+
+def _entries(asked: str) -> list[str]:
+    if not asked.startswith("@"):
+        return [e.strip() for e in asked.split(",")]
+    try:
+        with open(asked[1:], encoding="utf-8-sig") as file:
+            return [line.strip() for line in file.read().replace(",", "\n").splitlines() if line.strip()]
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"--class-weight: cannot read {shown(asked[1:])}: {error}", "one weight a line") from None
+
+
+def _by_name(entries: list[str], classes: ClassMap) -> tuple[float, ...]:
+    titles = [classes.title(k) for k in range(classes.size)]
+    weights: dict[str, float] = {}
+    for entry in entries:
+        name, _, weight = entry.rpartition("=")
+        if name not in titles:
+            near = classes.nearest(name)
+            hint = f"did you mean {shown(near)}?" if near else f"the classes are {classes.describe()}"
+            raise UsageError(f"--class-weight names {shown(name)}, which is no class", hint)
+        weights[name] = _weight(weight)
+    missing = [t for t in titles if t not in weights]
+    if missing:
+        raise UsageError(f"--class-weight has no weight for class {shown(missing[0])}", "name every class once")
+    return tuple(weights[t] for t in titles)
+
+
+def _weight(text: str) -> float:
+    try:
+        weight = float(text)
+    except ValueError:
+        weight = math.nan
+    if not math.isfinite(weight):
+        raise UsageError(f"--class-weight: {shown(text)} is not a weight", "as in --class-weight 1,2,0.5 or cat=2,dog=1")
+    return weight
+
+
+def _balanced(classes: ClassMap, labels: LabelEvidence, ignore: int | None) -> tuple[float, ...]:
+    """n / (K n_k) over the classes that occur; a class that never does costs nothing, and weighs one."""
+    counts = [0] * classes.size
+    for label, n in labels.classes.counts.items():
+        k = _index(classes, label)
+        if k >= 0 and label != ignore:
+            counts[k] += n
+    total, present = sum(counts), sum(map(bool, counts))
+    return tuple(total / (present * n) if n else 1.0 for n in counts)
+
+
+def _index(classes: ClassMap, label: int | str) -> int:
+    if classes.classes is None:
+        found = label + classes.offset if isinstance(label, int) else -1
+        return found if 0 <= found < classes.size else -1
+    titles = [str(c) for c in classes.classes]
+    return titles.index(str(label)) if str(label) in titles else -1
