@@ -161,7 +161,7 @@ def find_loss(kind: Kind, layout: Layout, columns: int, settings: Settings) -> L
     asked = settings.name.loss
     if asked is None or asked is natural:
         return natural
-    if _fits(asked, kind, layout, columns):
+    if _fits(asked, kind, layout, columns, told=settings.classes is not None):
         return asked
     raise DataError(*_misfit(asked, kind, columns), code="XE303")
 
@@ -174,9 +174,9 @@ def _natural_loss(kind: Kind, columns: int) -> Loss:
     return table.get(kind, Loss.CATEGORICAL)
 
 
-def _fits(asked: Loss, kind: Kind, layout: Layout, columns: int) -> bool:
+def _fits(asked: Loss, kind: Kind, layout: Layout, columns: int, told: bool) -> bool:
     if asked is Loss.BINARY:
-        return layout.vectors or columns == 1 or (kind is Kind.BINARY and columns == 2)
+        return layout.vectors or columns == 1 or (columns == 2 and (kind is Kind.BINARY or told))
     if asked is Loss.CATEGORICAL:
         return layout.vectors and columns > 1
     return not layout.vectors and columns > 1 and kind is not Kind.SOFT

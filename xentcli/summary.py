@@ -30,8 +30,7 @@ def summarise(recipe: Recipe, pair: Pair, done: Measured) -> LossState:
     return replace(
         whole,
         rows=len(pair.labels),
-        everything=len(done.losses),
-        **_as_elements(recipe, done),
+        **({"everything": len(done.losses)} | _as_elements(recipe, done)),
         infinite=_sight(pair.labels, np.isinf(done.losses) & kept),
         nan=_sight(pair.labels, np.isnan(done.losses) & kept),
         ignored=_sight(pair.labels, ~kept),

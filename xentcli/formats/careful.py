@@ -27,13 +27,14 @@ def parse(piece: Piece, reading: Reading) -> Values:
     """The wanted columns of a piece, or the error of the first row that is wrong."""
     chosen: list[list[str]] = []
     lines: list[int] = []
-    trouble = None
+    trouble: XentError | None = None
     try:
         for line, row in rows(piece, reading):
             chosen.append([row[column] for column in reading.columns])
             lines.append(line)
     except XentError as error:
-        trouble = error.at(file=reading.layout.name, row=piece.start.row + len(lines) + 1)
+        error.at(file=reading.layout.name, row=piece.start.row + len(lines) + 1)
+        trouble = error
     values = _values(chosen, lines, piece, reading)
     if trouble is not None:
         raise trouble
@@ -46,7 +47,8 @@ def rows(piece: Piece, reading: Reading) -> Iterator[tuple[int, list[str]]]:
     for line, offset, raw in piece.each():
         row = reading.layout.split.cells(raw, line, offset)
         if error := _fault_of(raw, row, line, reading):
-            raise error.at(line=line)
+            error.at(line=line)
+            raise error
         yield line, row
     if piece.fault is not None:
         fault = piece.fault

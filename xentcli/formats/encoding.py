@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     import codecs
     from collections.abc import Callable
 
+    from xentcli.formats.cutting import Start
     from xentcli.formats.source import Source
 
 MARK = "\ufeff".encode()
@@ -67,7 +68,7 @@ class _Transcoded:
         )
 
 
-def not_utf8(raw: bytes, offset: int, error: UnicodeDecodeError) -> InputError:
-    """The error for bytes, the first at ``offset`` of the file, that are no UTF-8."""
-    message = f"byte 0x{raw[error.start]:02X} at offset {offset + error.start} is not UTF-8"
-    return InputError(message, "--encoding latin-1, or whatever the text is encoded in", code="XE620")
+def not_utf8(raw: bytes, start: Start, error: UnicodeDecodeError) -> InputError:
+    """The error for a row that is no UTF-8."""
+    message = f"byte 0x{raw[error.start]:02X} at offset {start.offset + error.start} is not UTF-8"
+    return InputError(message, "--encoding latin-1, or whatever the text is encoded in", code="XE620", place=Place(line=start.line))

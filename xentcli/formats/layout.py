@@ -71,7 +71,8 @@ def lay_out(source: Source, options: ReadOptions, *, tabs: bool = False) -> Layo
     try:
         return _with_columns(source, options, split, mark)
     except XentError as error:
-        raise error.at(file=source.name) from error.__cause__
+        error.at(file=source.name)
+        raise
 
 
 def _after_mark(source: Source, options: ReadOptions) -> int:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from xentcli.errors import DataError, InputError, Place
+from xentcli.formats.cutting import Start
 from xentcli.formats.encoding import not_utf8
 
 
@@ -31,7 +32,7 @@ class Splitter:
         try:
             row = raw.decode()
         except UnicodeDecodeError as error:
-            raise not_utf8(raw, offset, error).at(line=line) from None
+            raise not_utf8(raw, Start(offset, line), error) from None
         if "\0" in row:
             hint = "is the file binary or UTF-16? --encoding"
             raise DataError("NUL byte in the text", hint, code="XE010", place=Place(line=line))
