@@ -1,3 +1,125 @@
-"""stub"""
-def select_columns(spec, names, width):
-    return tuple(names.index(s) if names and s in names else int(s) for s in spec.split(","))
+"""Which columns a user means by ``id,2-11,-1,/^p_/,!p_9``."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from dataclasses import dataclass
+
+from xentcli.errors import UsageError, shown
+
+_TERM = re.compile(
+    r"""\s*(?P<all>(?P<no>!?)(?:"(?P<quoted>(?:[^"]|"")*)"|/(?P<regex>(?:[^/\\]|\\.)+)/|(?P<plain>[^,]*?)))\s*(?:,|\Z)"""
+)
+_INDEX = re.compile(r"-?\d{1,9}", re.ASCII)
+_RANGE = re.compile(r"(-?\d{1,9})-(-?\d{1,9})", re.ASCII)
+
+
+def select_columns(spec: str, names: tuple[str, ...] | None, width: int) -> tuple[int, ...]:
+    """The columns that the terms of ``spec`` name, in their order; a name wins over an index.
+
+    A term is a name (in quotes, if it has commas), an index (from 0; negative from the end), a range of indexes with
+    both ends, or ``/a regular expression/``; ``!`` before one takes its columns away. Only ``!`` terms start from all.
+
+    >>> select_columns("id,/^p_/,!p_1", ("id", "p_0", "p_1", "p_2"), 4)
+    (0, 1, 3)
+    >>> select_columns("1-2,-1", None, 5)
+    (1, 2, 4)
+    """
+    table = _Columns(names, width)
+    if names is not None and spec in names:
+        return (names.index(spec),)
+    wanted, unwanted = _terms(spec, table)
+    chosen = list(range(width)) if not wanted and unwanted else wanted
+    if twice := [column for column in chosen if chosen.count(column) > 1][:1] if len(chosen) > len(set(chosen)) else []:
+        raise UsageError(f"column {table.shown(twice[0])} is named twice in '{shown(spec)}'", code="XE554")
+    left = tuple(column for column in chosen if column not in unwanted)
+    if not left:
+        raise UsageError(f"'{shown(spec)}' leaves no column", _choice(table), code="XE553")
+    return left
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """The columns there are."""
+
+    names: tuple[str, ...] | None
+    width: int
+
+    def shown(self, column: int) -> str:
+        return f"'{shown(self.names[column])}'" if self.names else str(column)
+
+
+def _terms(spec: str, table: _Columns) -> tuple[list[int], frozenset[int]]:
+    """The columns of the terms, and of those that begin with ``!``."""
+    wanted: list[int] = []
+    unwanted: set[int] = set()
+    position = 0
+    while match := _TERM.match(spec, position):
+        if table.names and match["all"] in table.names:
+            wanted.append(table.names.index(match["all"]))
+        elif match["no"]:
+            unwanted.update(_columns(match, table))
+        else:
+            wanted.extend(_columns(match, table))
+        position = match.end()
+        if position == len(spec) and not match[0].endswith(","):
+            return wanted, frozenset(unwanted)
+    raise UsageError(f"'{shown(spec)}' is no list of columns", "names, indexes, ranges: id,2-11,-1,/^p_/,!p_9", code="XE551")
+
+
+def _columns(match: re.Match[str], table: _Columns) -> list[int]:
+    if match["quoted"] is not None:
+        return [_named(match["quoted"].replace('""', '"'), table)]
+    if match["regex"] is not None:
+        return _matching(match["regex"], table)
+    term = match["plain"]
+    if table.names and term in table.names:
+        return [table.names.index(term)]
+    if ends := _RANGE.fullmatch(term):
+        return _between(ends[1], ends[2], table)
+    return [_indexed(term, table)] if _INDEX.fullmatch(term) else [_named(term, table)]
+
+
+def _between(first: str, last: str, table: _Columns) -> list[int]:
+    """Both ends included; ends that are names, as pandas' 0, 1, 2, ..., mean those columns."""
+    named = table.names is not None and first in table.names and last in table.names
+    start, stop = (_named(end, table) if named else _indexed(end, table) for end in (first, last))
+    if start > stop:
+        raise UsageError(f"the range {first}-{last} runs backwards", f"{last}-{first}", code="XE551")
+    return list(range(start, stop + 1))
+
+
+def _indexed(term: str, table: _Columns) -> int:
+    index = int(term)
+    if not -table.width <= index < table.width:
+        raise UsageError(f"no column {index}: there are {table.width}", _choice(table), code="XE552")
+    return index % table.width
+
+
+def _named(name: str, table: _Columns) -> int:
+    if table.names is None:
+        raise UsageError(f"no column '{shown(name)}': the columns have no names", _choice(table), code="XE551")
+    if name not in table.names:
+        near = difflib.get_close_matches(name, table.names, n=3)
+        hint = f"did you mean {' or '.join(map(shown, near))}?" if near else _choice(table)
+        raise UsageError(f"no column '{shown(name)}'", hint, code="XE551")
+    return table.names.index(name)
+
+
+def _matching(pattern: str, table: _Columns) -> list[int]:
+    try:
+        regex = re.compile(pattern)
+    except re.error as error:
+        raise UsageError(f"/{shown(pattern)}/ is no regular expression: {error}", code="XE551") from error
+    found = [column for column, name in enumerate(table.names or ()) if regex.search(name)]
+    if not found:
+        raise UsageError(f"/{shown(pattern)}/ matches no column", _choice(table), code="XE551")
+    return found
+
+
+def _choice(table: _Columns) -> str:
+    if table.names is None:
+        return f"indexes run from 0 to {table.width - 1}"
+    some = shown(", ".join(name or "''" for name in table.names[:20]))
+    return f"the columns are {some}" if table.width <= 20 else f"the first of {table.width} columns are {some}"
