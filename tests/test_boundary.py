@@ -115,7 +115,8 @@ STATUSES = {
         "X loss memory",
         3,
         "",
-        "xentcli: error: out of memory\nhint: an input is too large for this machine; try --block-rows 1000\n",
+        "xentcli: error: out of memory\n"
+        "hint: an input is too large for this machine; try --block-rows 1000\n",
     ),
     "a bug": (
         "X loss bug",
@@ -399,8 +400,8 @@ def test_a_signal_cleans_up_and_then_kills(sleeper, number):
 
 @pytest.mark.parametrize(("name", "status"), [("INT", 130), ("TERM", 143), ("HUP", 129)])
 def test_a_shell_sees_the_signal(shell, name, status):
-    line = f"set -m; X loss sleep --marker m & until [[ -s m ]]; do sleep 0.02; done; kill -{name} -- -$!; wait $!"
-    assert shell(line).returncode == status
+    line = "set -m; X loss sleep --marker m & until [[ -s m ]]; do sleep 0.02; done"
+    assert shell(f"{line}; kill -{name} -- -$!; wait $!").returncode == status
 
 
 def test_an_ignored_signal_stays_ignored(sleeper):
