@@ -31,7 +31,11 @@ def select_columns(spec: str, names: tuple[str, ...] | None, width: int) -> tupl
         return (names.index(spec),)
     wanted, unwanted = _terms(spec, table)
     chosen = list(range(width)) if not wanted and unwanted else wanted
-    if twice := [column for column in chosen if chosen.count(column) > 1][:1] if len(chosen) > len(set(chosen)) else []:
+    if (
+        twice := [column for column in chosen if chosen.count(column) > 1][:1]
+        if len(chosen) > len(set(chosen))
+        else []
+    ):
         raise UsageError(f"column {table.shown(twice[0])} is named twice in '{shown(spec)}'", code="XE554")
     left = tuple(column for column in chosen if column not in unwanted)
     if not left:
@@ -65,7 +69,11 @@ def _terms(spec: str, table: _Columns) -> tuple[list[int], frozenset[int]]:
         position = match.end()
         if position == len(spec) and not match[0].endswith(","):
             return wanted, frozenset(unwanted)
-    raise UsageError(f"'{shown(spec)}' is no list of columns", "names, indexes, ranges: id,2-11,-1,/^p_/,!p_9", code="XE551")
+    raise UsageError(
+        f"'{shown(spec)}' is no list of columns",
+        "names, indexes, ranges: id,2-11,-1,/^p_/,!p_9",
+        code="XE551",
+    )
 
 
 def _columns(match: re.Match[str], table: _Columns) -> list[int]:
@@ -99,7 +107,9 @@ def _indexed(term: str, table: _Columns) -> int:
 
 def _named(name: str, table: _Columns) -> int:
     if table.names is None:
-        raise UsageError(f"no column '{shown(name)}': the columns have no names", _choice(table), code="XE551")
+        raise UsageError(
+            f"no column '{shown(name)}': the columns have no names", _choice(table), code="XE551"
+        )
     if name not in table.names:
         near = difflib.get_close_matches(name, table.names, n=3)
         hint = f"did you mean {' or '.join(map(shown, near))}?" if near else _choice(table)
@@ -122,4 +132,6 @@ def _choice(table: _Columns) -> str:
     if table.names is None:
         return f"indexes run from 0 to {table.width - 1}"
     some = shown(", ".join(name or "''" for name in table.names[:20]))
-    return f"the columns are {some}" if table.width <= 20 else f"the first of {table.width} columns are {some}"
+    return (
+        f"the columns are {some}" if table.width <= 20 else f"the first of {table.width} columns are {some}"
+    )

@@ -32,7 +32,8 @@ class PerSample:
     def __init__(self, file: IO[bytes], encode: Callable[[list[Row], bool, bool], bytes] | None) -> None:
         """`encode` turns rows into bytes; None: an NPY file, whose header is written at the end."""
         self.file, self.encode = file, encode
-        self.count, self.inner = 0, ()
+        self.count = 0
+        self.inner: tuple[int, ...] = ()
         if encode is None:
             file.write(b" " * 128)
 
@@ -54,7 +55,7 @@ class PerSample:
     def __call__(self, recipe: Recipe, pair: Pair, done: Measured) -> None:
         """One block's losses."""
         if self.encode is None:
-            self.inner: tuple[int, ...] = recipe.layout.positions
+            self.inner = recipe.layout.positions
             self.file.write(np.ascontiguousarray(done.losses, dtype="<f8").tobytes())
         else:
             self.file.write(self.encode(_rows(recipe, pair, done), not self.count, recipe.layout.per_row > 1))

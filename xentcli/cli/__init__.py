@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "loss": ("xentcli.cli.loss:command", "The loss: per sample and reduced."),
+    "convert": ("xentcli.cli.convert:command", "One kind of labels into another, in any format."),
     "detect": ("xentcli.cli.detect:command", "What kind of labels these are, with the evidence."),
 }
 """Each command: where it is, and its line in the help."""

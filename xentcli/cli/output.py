@@ -71,3 +71,34 @@ def _writing() -> Iterator[None]:
         raise BrokenPipeError(errno.EPIPE, os.strerror(errno.EPIPE), STDOUT) from error
     except OSError as error:
         raise OutputError(f"stdout: {error.strerror or error}", "nothing or not all was written") from error
+
+
+@contextmanager
+def binary_stdout() -> Iterator[IO[bytes]]:
+    """Standard output for bytes, flushed at the end; failures by their names."""
+    if sys.stdout is None:
+        raise OutputError("stdout is closed", "redirect it to a file, or to /dev/null", code="XE701")
+    out = _Guarded(sys.stdout.buffer)
+    yield out  # type: ignore[misc]
+    out.flush()
+
+
+class _Guarded:
+    """A binary stream whose failures carry stdout's name."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self.stream = stream
+
+    def write(self, data: bytes) -> int:
+        with _writing():
+            return self.stream.write(data)
+
+    def flush(self) -> None:
+        with _writing():
+            self.stream.flush()
+
+    def seekable(self) -> bool:
+        return False
+
+    def tell(self) -> int:
+        raise OSError(errno.ESPIPE, os.strerror(errno.ESPIPE))

@@ -50,10 +50,8 @@ def rows(piece: Piece, reading: Reading) -> Iterator[tuple[int, list[str]]]:
             error.at(line=line)
             raise error
         yield line, row
-    if piece.fault is not None:
-        fault = piece.fault
-        at = piece.start.line + piece.data.count(b"\n", 0, fault.position)
-        raise DataError(fault.message, fault.hint, code=fault.code, place=Place(line=at))
+    if fault := piece.error():
+        raise fault
 
 
 def _fault_of(raw: bytes, row: list[str], line: int, reading: Reading) -> DataError | None:

@@ -22,6 +22,9 @@ MISSING = frozenset(
 LARGEST_CLASS = 2**53
 """Beyond it float64 cannot tell neighbours apart, so no class may be there."""
 
+NUMBERS_MISWRITTEN = frozenset({"XE021", "XE022", "XE023", "XE024", "XE029"})
+"""The complaints about what is meant to be a number."""
+
 _WORD = re.compile(r"[+-]?(?:nan|inf|infinity)", re.ASCII | re.IGNORECASE)
 _INTEGER = re.compile(r"-?\d+", re.ASCII)
 _LEADING_ZERO = re.compile(r"[+-]?0\d+", re.ASCII)
@@ -65,9 +68,9 @@ class Numerals:
             return None
         return value if abs(value := int(plain)) <= LARGEST_CLASS else None
 
-    def is_data(self, cell: str) -> bool:
-        """Whether a cell is a number or a truth value, and so no name of a column."""
-        return cell.strip(BLANKS) in TRUTHS or self.number(cell) is not None
+    def looks_numeric(self, cell: str) -> bool:
+        """Whether a cell is a number, or tries to be one: with separators, in hexadecimal, too large."""
+        return self.number(cell) is not None or self.complaint(cell).code in NUMBERS_MISWRITTEN
 
     def complaint(self, cell: str) -> DataError:
         """What is wrong with a cell that should be a number."""
@@ -153,7 +156,7 @@ _COMPLAINTS: list[tuple[str, Callable[[str, Numerals], Any], str, str | None]] =
         "leave out --decimal ,",
     ),
     ("XE024", lambda c, n: _decimal_pattern(n.point).fullmatch(c), "is beyond the largest float64", None),
-    ("XE020", lambda c, _: " " in c and _numbers_apart(c), "is several numbers", "--delimiter ' '"),
+    ("XE029", lambda c, _: " " in c and _numbers_apart(c), "is several numbers", "--delimiter ' '"),
     (
         "XE016",
         lambda c, _: c in MISSING,

@@ -35,21 +35,8 @@ class Piece:
     data: bytes
     start: Start
     structure: Structure
-
-    @property
-    def fault(self) -> Fault | None:
-        """The first broken place, if any."""
-        return self.structure.fault
-
-    @property
-    def feeds(self) -> int:
-        """How many line feeds."""
-        found = self.structure.feeds
-        return (
-            len(found)
-            if found is not None
-            else int(np.count_nonzero(np.frombuffer(self.data, np.uint8) == FEED))
-        )
+    feeds: int
+    """How many line feeds."""
 
     @property
     def rows(self) -> int:
@@ -66,10 +53,17 @@ class Piece:
         starts = np.concatenate(([0], ends[:-1]))
         return (self.start.line + np.searchsorted(feeds, starts)).astype(np.int64)
 
+    def error(self) -> DataError | None:
+        """The fault as an error that knows its line."""
+        if (fault := self.structure.fault) is None:
+            return None
+        line = self.start.line + self.data.count(b"\n", 0, fault.position)
+        return DataError(fault.message, fault.hint, code=fault.code, place=Place(line=line))
+
     def each(self) -> Iterator[tuple[int, int, bytes]]:
         """Every row up to the fault: its line, its first byte's offset, and its bytes without the line end."""
         line, offset, data = self.start.line, self.start.offset, self.data
-        limit = len(data) if self.fault is None else self.fault.position
+        limit = len(data) if self.structure.fault is None else self.structure.fault.position
         ends = self.structure.row_ends
         if ends is None:
             ends = np.flatnonzero(np.frombuffer(data, np.uint8) == FEED) + 1
@@ -97,12 +91,12 @@ class Cutter:
         rest, final = b"", False
         while not final:
             got = read(self.size)
-            final, data = not got, rest + got
+            final, data = len(got) < self.size, rest + got
             structure = scan(data, self.delimiter, final=final)
             structure = self._unclosed(structure, data, start) if final else structure
             end = len(data) if structure.fault else structure.end
             if end:
-                piece = Piece(data[:end], start, _within(structure, end))
+                piece = Piece(data[:end], start, _within(structure, end), _feeds(data[:end]))
                 yield piece
                 start = Start(start.offset + end, start.line + piece.feeds, start.row + piece.rows)
             if structure.fault:
@@ -136,6 +130,10 @@ class Cutter:
                 code="XE622",
                 place=place,
             )
+
+
+def _feeds(data: bytes) -> int:
+    return int(np.count_nonzero(np.frombuffer(data, np.uint8) == FEED))
 
 
 def _within(structure: Structure, end: int) -> Structure:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xentcli.errors import Place, UsageError
-from xentcli.formats import careful, quick
+from xentcli.formats import careful
 from xentcli.formats.cutting import Cutter, Piece
 from xentcli.formats.encoding import utf8
 from xentcli.formats.layout import Reading, lay_out
+from xentcli.formats.quick import Quick
 from xentcli.formats.table import Cells, ReadOptions
 from xentcli.types import Block, Origin
 
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
 
     from xentcli.formats.source import Source
 
-PIECE = 1 << 20
-WIDEST_PIECE = 1 << 23
+PIECE = 1 << 21
+WIDEST_PIECE = 1 << 22
 QUICK_FROM = 1 << 16
 """Smaller pieces are read the careful way: importing pyarrow would take longer."""
 
@@ -34,7 +35,7 @@ class Delimited:
         self.name, self._source, self._options = source.name, source, options
         with source.steady():
             self._layout = lay_out(source, options, tabs=tabs)
-        self._piece = piece or min(WIDEST_PIECE, max(PIECE, 8192 * self._layout.columns.width))
+        self._piece = piece or min(WIDEST_PIECE, max(PIECE, 4096 * self._layout.columns.width))
 
     @property
     def columns(self) -> tuple[str, ...] | None:
@@ -63,21 +64,19 @@ class Delimited:
         names = self.columns or (tuple(map(str, range(self._layout.columns.width))))
         unnamed = self.columns is None and len(names) == 1
         origin = Origin(self.name, None if unnamed else tuple(names[column] for column in wanted))
+        quick = Quick(reading)
         with self._source.steady():
             for piece in self._pieces():
-                yield from self._blocks_of(piece, reading, origin)
+                parsed = quick.parse(piece) if len(piece.data) >= QUICK_FROM else None
+                values, categories = parsed or careful.parse(piece, reading)
+                yield from self._cut(Block(values, piece.start.row, origin, piece.lines, categories))
 
     def _pieces(self) -> Iterator[Piece]:
         layout, options = self._layout, self._options
         cutter = Cutter(self.name, layout.split.delimiter, self._piece, options.max_field)
         return cutter.pieces(utf8(self._source, options.encoding, layout.start.offset), layout.start)
 
-    def _blocks_of(self, piece: Piece, reading: Reading, origin: Origin) -> Iterator[Block]:
-        parsed = quick.parse(piece, reading) if len(piece.data) >= QUICK_FROM else None
-        values, categories = parsed or careful.parse(piece, reading)
-        if reading.cells is not Cells.NUMBERS:
-            values = values.reshape(-1)
-        block = Block(values, piece.start.row, origin, piece.lines, categories)
+    def _cut(self, block: Block) -> Iterator[Block]:
         step = self._options.block_rows or len(block)
         for start in range(0, len(block), step):
             yield block[start : start + step]

@@ -43,7 +43,7 @@ def _said(delimiter: str, decimal: str) -> str:
 def sniffed(head: str, candidates: tuple[str, ...] = DELIMITERS) -> str:
     """The candidate that cuts every first row into as many cells, most of them numbers; else a comma.
 
-    >>> sniffed("id;p\\\\n1;0,5\\\\n2;0,25\\\\n".replace("\\\\\\\\n", chr(10)))
+    >>> sniffed("id;p" + chr(10) + "1;0,5" + chr(10) + "2;0,25" + chr(10))
     ';'
     """
     whole = head[: head.rfind("\n")] if "\n" in head else head

@@ -39,10 +39,10 @@ class _Transcoded:
         self._offset, self._ready = 0, b""
 
     def read(self, size: int) -> bytes:
-        """At most ``size`` bytes; none only at the end."""
-        while not self._ready and self._offset < self._source.size:
+        """The next ``size`` bytes; fewer only at the end."""
+        while len(self._ready) < size and self._offset < self._source.size:
             piece = self._source.read_at(self._offset, size)
-            self._ready = self._decoded(piece)
+            self._ready += self._decoded(piece)
             self._offset += len(piece)
         ready, self._ready = self._ready[:size], self._ready[size:]
         return ready
@@ -71,4 +71,9 @@ class _Transcoded:
 def not_utf8(raw: bytes, start: Start, error: UnicodeDecodeError) -> InputError:
     """The error for a row that is no UTF-8."""
     message = f"byte 0x{raw[error.start]:02X} at offset {start.offset + error.start} is not UTF-8"
-    return InputError(message, "--encoding latin-1, or whatever the text is encoded in", code="XE620", place=Place(line=start.line))
+    return InputError(
+        message,
+        "--encoding latin-1, or whatever the text is encoded in",
+        code="XE620",
+        place=Place(line=start.line),
+    )

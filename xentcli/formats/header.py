@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from xentcli.errors import DataError, shown
-from xentcli.formats.cells import BLANKS, TRUTHS, Numerals
+from xentcli.formats.cells import BLANKS, MISSING, TRUTHS, Numerals
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -14,14 +14,18 @@ if TYPE_CHECKING:
     Row = Sequence[str]
 
 USUAL = frozenset(
-    "label labels y y_true true_label target targets class classes class_id class_name class_label category ground_truth id".split()
+    {"label", "labels", "y", "y_true", "true_label", "target", "targets", "class", "classes", "class_id"}
+    | {"class_name", "class_label", "category", "ground_truth", "id"}
 )
 """Names that columns have, in lower case; a file of text that starts with one has a header."""
 
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """What the first rows tell of a file's columns."""
+    """What the first rows tell of a file's columns.
+
+    ``numeric`` are those that mostly hold numbers, ``truths`` those of True and False, ``index`` is pandas' own.
+    """
 
     width: int
     names: tuple[str, ...] | None
@@ -32,39 +36,38 @@ class Columns:
 
 def columns_of(rows: list[Row], header: bool | None, numerals: Numerals) -> Columns:
     """The columns of a file that starts with these rows; ``header`` None means: find out whether it has one."""
+    if not any(cell.strip(BLANKS) for row in rows for cell in row):
+        raise DataError("no rows: nothing but empty cells", code="XE013")
     has_header = is_header(rows, numerals) if header is None else header
     body = _below(rows) if has_header else rows
-    if not body or not any(cell for row in body for cell in row):
-        hint = "--no-header, if its only line is a row" if has_header and len(rows) == 1 else None
-        raise DataError("no rows", hint, code="XE013")
-    width = len(rows[0])
+    if not body:
+        raise DataError("no rows below the header", "--no-header, if its only line is a row", code="XE013")
     names = _names(rows[0]) if has_header else None
-    columns = [[row[c] for row in body if c < len(row)] for c in range(width)]
-    truths = frozenset(c for c, cells in enumerate(columns) if cells and all(_truth(cell) for cell in cells))
-    numeric = tuple(c in truths or _numbers(cells, numerals) for c, cells in enumerate(columns))
-    return Columns(width, names, numeric, truths, _index(names, columns))
+    columns = _filled(body, len(rows[0]))
+    truths = frozenset(c for c, cells in enumerate(columns) if cells and all(map(_truth, cells)))
+    numeric = tuple(c in truths or _mostly_numbers(cells, numerals) for c, cells in enumerate(columns))
+    return Columns(len(rows[0]), names, numeric, truths, _index(rows[0], columns) if names else None)
 
 
 def is_header(rows: list[Row], numerals: Numerals) -> bool:
-    """Whether the first row is none of data: text above numbers, 0..K-1 above fractions, or a usual name."""
-    head, body = rows[0], _below(rows)
-    data = [numerals.is_data(cell) for cell in head]
+    """Whether the first row is none of data: a usual name, text above numbers, or 0..K-1 above fractions."""
+    head, below = rows[0], _filled(_below(rows), len(rows[0]))
+    text = [_is_text(cell, numerals) for cell in head]
     if any(_usual(cell, [row[c] for row in rows[1:] if c < len(row)]) for c, cell in enumerate(head)):
         return True
-    below = [[row[c] for row in body if c < len(row) and row[c].strip(BLANKS)] for c in range(len(head))]
-    full = [bool(cells) and all(numerals.is_data(cell) for cell in cells) for cells in below]
-    if any(under and not own for own, under in zip(data, full, strict=True)):
+    if any(own and _mostly_numbers(under, numerals) for own, under in zip(text, below, strict=True)):
         return True
-    if all(data):
-        return all(full) and _counted(head, below)
-    if any(data):
-        return False
-    if not any(cell.strip(BLANKS) for row in rows for cell in row):
-        raise DataError("no rows", code="XE013")
+    if _index(head, below) is not None:
+        return True
+    if not any(text):
+        return _counted(head, below)
+    return False if not all(text) else _ask(head)
+
+
+def _ask(head: Row) -> NoReturn:
+    first = shown(", ".join(head[:10]))
     raise DataError(
-        f"is the first row ('{shown(','.join(head))}') names of columns, or data?",
-        "--header or --no-header",
-        code="XE014",
+        f"is the first row ({first}) names of columns, or data?", "--header or --no-header", code="XE014"
     )
 
 
@@ -73,28 +76,38 @@ def _below(rows: list[Row]) -> list[Row]:
     return [row for row in rows[1:] if row != rows[0]] or rows[1:]
 
 
+def _filled(rows: list[Row], width: int) -> list[list[str]]:
+    """Each column's cells that are not empty."""
+    return [
+        [row[c].strip(BLANKS) for row in rows if c < len(row) and row[c].strip(BLANKS)] for c in range(width)
+    ]
+
+
 def _usual(cell: str, below: list[str]) -> bool:
     """Whether a cell is a usual name of a column; a single letter is one only where it is no label below."""
     name = cell.strip(BLANKS)
     return name.casefold() in USUAL and (len(name) > 1 or cell not in below)
 
 
+def _is_text(cell: str, numerals: Numerals) -> bool:
+    """Whether a cell of the first row can only be a name: no number, however badly written, and no gap."""
+    plain = cell.strip(BLANKS)
+    return bool(plain) and plain not in MISSING and not _truth(plain) and not numerals.looks_numeric(plain)
+
+
 def _counted(head: Row, below: list[list[str]]) -> bool:
-    """Whether a first row of 0..K-1 counts the columns: it stands above fractions, truth values or, from three on, 0 and 1."""
-    if [cell.strip(BLANKS) for cell in head] != [str(c) for c in range(len(head))]:
+    """Whether a first row of 0..K-1 counts the columns.
+
+    It does above fractions, above True and False, and, from three columns on, above 0 and 1. Above fractions and whole
+    numbers, ``0`` and ``0,1`` could be either.
+    """
+    if [cell.strip(BLANKS) for cell in head] != [str(c) for c in range(len(head))] or not all(below):
         return False
-    cells = [cell.strip(BLANKS) for column in below for cell in column]
-    if all(_truth(cell) for cell in cells):
-        return True
-    whole = [cell for cell in cells if cell.lstrip("+-").isdigit()]
-    if len(head) > 2:
-        return len(whole) < len(cells) or set(cells) <= {"0", "1"}
-    if whole and len(whole) < len(cells):
-        hint = "--header or --no-header"
-        raise DataError(
-            f"is the first row ('{','.join(head)}') names of columns, or data?", hint, code="XE014"
-        )
-    return not whole
+    cells = {cell for column in below for cell in column}
+    whole = {cell for cell in cells if cell.lstrip("+-").isdecimal()}
+    if len(head) > 2 or not whole:
+        return whole != cells or cells <= {"0", "1"}
+    return _ask(head) if whole != cells and not all(map(_truth, cells)) else False
 
 
 def _names(head: Row) -> tuple[str, ...]:
@@ -109,15 +122,17 @@ def _names(head: Row) -> tuple[str, ...]:
 
 
 def _truth(cell: str) -> bool:
-    return cell.strip(BLANKS) in TRUTHS
+    return cell in TRUTHS
 
 
-def _numbers(cells: list[str], numerals: Numerals) -> bool:
-    return bool(cells) and all(numerals.number(cell) is not None for cell in cells)
+def _mostly_numbers(cells: list[str], numerals: Numerals) -> bool:
+    """More than half: a stray word among numbers is an error when it is read, and no reason to leave the column out."""
+    numbers = sum(cell in TRUTHS or numerals.looks_numeric(cell) for cell in cells)
+    return 2 * numbers > len(cells)
 
 
-def _index(names: tuple[str, ...] | None, columns: list[list[str]]) -> int | None:
+def _index(head: Row, columns: list[list[str]]) -> int | None:
     """pandas writes its index as a first column without a name: 0, 1, 2, ..."""
-    if names is None or len(names) < 2 or names[0]:
+    if len(head) < 2 or head[0].strip(BLANKS) or not columns[0]:
         return None
     return 0 if columns[0] == [str(row) for row in range(len(columns[0]))] else None

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from xentcli.errors import DataError, InputError, Place, UsageError, XentError, shown
 from xentcli.formats.cells import Numerals
-from xentcli.formats.cutting import Cutter, Start
+from xentcli.formats.cutting import Cutter, Piece, Start
 from xentcli.formats.dialect import HEAD, delimiter_of, refuse_utf16
 from xentcli.formats.encoding import MARK, utf8
 from xentcli.formats.header import Columns, columns_of
@@ -45,11 +45,14 @@ class Layout:
         """Whether rows like the header may be among these rows."""
         if self.header is None or not self._telling():
             return False
-        return data.startswith(self.header) or b"\n" + self.header in data
+        line = self.header + b"\n"
+        if data.startswith((line, self.header + b"\r\n")) or b"\n" + line in data:
+            return True
+        return (b"\r" in data and b"\n" + self.header + b"\r\n" in data) or data.endswith(b"\n" + self.header)
 
     def _telling(self) -> bool:
         names = self.columns.names or ()
-        return len(names) > 2 or not all(self.numerals.is_data(name) for name in names)
+        return len(names) > 2 or not all(self.numerals.looks_numeric(name) for name in names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,49 +90,62 @@ def _after_mark(source: Source, options: ReadOptions) -> int:
 
 
 def _with_columns(source: Source, options: ReadOptions, split: Splitter, mark: int) -> Layout:
+    sample = _sample(source, options, split, Start(mark))
     numerals = Numerals(options.decimal)
-    rows, after_first, first = _sample(source, options, split, mark)
-    columns = columns_of(rows, options.header, numerals)
-    if columns.names is None:
-        return Layout(source.name, Start(mark), split, numerals, columns, None)
-    return Layout(source.name, after_first, split, numerals, columns, first)
+    try:
+        columns = columns_of(sample.rows, options.header, numerals)
+    except DataError as error:
+        raise sample.trouble or error from None
+    header = sample.first if columns.names else None
+    return Layout(
+        source.name, Start(mark) if header is None else sample.second, split, numerals, columns, header
+    )
 
 
-def _sample(
-    source: Source, options: ReadOptions, split: Splitter, mark: int
-) -> tuple[list[Row], Start, bytes]:
-    """The first rows as cells, where the second row starts, and the first row's bytes."""
+@dataclass(slots=True)
+class _Sample:
+    """The first rows: their cells, the first's bytes, where the second starts, and the error that ended them, if any."""
+
+    second: Start
+    first: bytes = b""
+    rows: list[Row] = field(default_factory=list)
+    trouble: XentError | None = None
+
+    def enough(self) -> bool:
+        cells = sum(map(len, self.rows))
+        return len(self.rows) >= SAMPLE_ROWS or (cells > SAMPLE_CELLS and len(self.rows) > 2)
+
+
+def _sample(source: Source, options: ReadOptions, split: Splitter, start: Start) -> _Sample:
     cutter = Cutter(source.name, split.delimiter, SAMPLE_BYTES, options.max_field)
-    rows: list[Row] = []
-    second, first, cells = Start(mark), b"", 0
-    for piece in cutter.pieces(utf8(source, options.encoding, mark), Start(mark)):
-        for line, offset, raw in piece.each():
-            if len(rows) == 1:
-                second = Start(offset, line)
-            if not rows:
-                _check_width(raw, split.delimiter, options.max_columns)
-                first = raw
-            rows.append(split.cells(raw, line, offset))
-            cells += len(rows[-1])
-            if len(rows) >= SAMPLE_ROWS or (cells > SAMPLE_CELLS and len(rows) > 2):
-                return rows, second, first
-        if piece.fault:
-            if not rows:
-                fault = piece.fault
-                raise DataError(
-                    fault.message, fault.hint, code=fault.code, place=Place(source.name, piece.start.line)
-                )
-            break
-    if not rows:
-        raise DataError("no rows", code="XE013")
-    return rows, second if len(rows) > 1 else Start(source.size, 2), first
+    sample = _Sample(Start(source.size, 2))
+    try:
+        for piece in cutter.pieces(utf8(source, options.encoding, start.offset), start):
+            _add(sample, piece, split, options)
+            if sample.enough():
+                return sample
+    except XentError as error:
+        sample.trouble = error
+    if sample.trouble and not sample.rows:
+        raise sample.trouble
+    return sample
+
+
+def _add(sample: _Sample, piece: Piece, split: Splitter, options: ReadOptions) -> None:
+    for line, offset, raw in piece.each():
+        if not sample.rows:
+            _check_width(raw, split.delimiter, options.max_columns)
+            sample.first = raw
+        elif len(sample.rows) == 1:
+            sample.second = Start(offset, line)
+        sample.rows.append(split.cells(raw, line, offset))
+        if sample.enough():
+            return
+    if error := piece.error():
+        raise error
 
 
 def _check_width(raw: bytes, delimiter: str, most: int) -> None:
     if (width := raw.count(delimiter.encode()) + 1) > most:
-        raise InputError(
-            f"{width} columns are over --max-columns ({most})",
-            "--max-columns N",
-            code="XE623",
-            place=Place(line=1),
-        )
+        message = f"{width} columns are over --max-columns ({most})"
+        raise InputError(message, "--max-columns N", code="XE623", place=Place(line=1))

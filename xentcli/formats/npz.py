@@ -43,7 +43,9 @@ def open_npz(source: Source, options: ReadOptions, member: str | None, usual: tu
     return MemberTable(found, header, options)
 
 
-def _chosen(members: Mapping[str, zipfile.ZipInfo], member: str | None, usual: tuple[str, ...], name: str) -> str:
+def _chosen(
+    members: Mapping[str, zipfile.ZipInfo], member: str | None, usual: tuple[str, ...], name: str
+) -> str:
     if member is not None:
         return _named(members, member.removesuffix(".npy"), name)
     arrays = [key for key, info in members.items() if info.filename.endswith(".npy")]
@@ -119,5 +121,7 @@ class MemberTable(Arrays):
         wanted = count * (self._header.bytes // self.count)
         data = read(wanted)
         if len(data) < wanted:
-            raise InputError("is truncated", "save it again with np.savez", code="XE632", place=Place(self.name))
+            raise InputError(
+                "is truncated", "save it again with np.savez", code="XE632", place=Place(self.name)
+            )
         return np.frombuffer(data, self._header.dtype).reshape(count, *self.rest)

@@ -40,7 +40,9 @@ def directory(source: Source) -> tuple[zipfile.ZipFile, dict[str, zipfile.ZipInf
     if not members:
         raise _error(source, "holds no array", "XE641")
     if not any(info.filename.endswith(".npy") for info in infos):
-        raise _error(source, "is a zip file without arrays", "XE641", "unpack it and name the file that is meant")
+        raise _error(
+            source, "is a zip file without arrays", "XE641", "unpack it and name the file that is meant"
+        )
     return archive, members
 
 
@@ -58,7 +60,9 @@ def _opened(source: Source) -> zipfile.ZipFile:
 
 def _check_member(source: Source, info: zipfile.ZipInfo) -> None:
     if info.flag_bits & 0x1:
-        raise _error(source, f"'{shown(info.filename)}' is encrypted", "XE643", "save it again without a password")
+        raise _error(
+            source, f"'{shown(info.filename)}' is encrypted", "XE643", "save it again without a password"
+        )
     if info.compress_type not in METHODS:
         message = f"'{shown(info.filename)}' is compressed in a way that is not read ({info.compress_type})"
         raise _error(source, message, "XE646", "save it again with np.savez_compressed")
