@@ -59,9 +59,9 @@ class ExactSum:
         if self.nans or (self.positive and self.negative):
             return math.nan
         if self.positive or self.negative:
-            return math.inf if self.positive else -math.inf
+            return _infinity(bool(self.negative) != (below < 0))
         if not below:
-            return math.nan if not self.units else math.copysign(math.inf, self.units)
+            return _infinity(self.units < 0) if self.units else math.nan
         return rounded(self.fraction() / below)
 
     def fraction(self) -> Fraction:
@@ -74,7 +74,12 @@ def rounded(number: Fraction) -> float:
     try:
         return number.numerator / number.denominator
     except OverflowError:
-        return math.copysign(math.inf, number.numerator)
+        return _infinity(number < 0)
+
+
+def _infinity(negative: bool) -> float:
+    """Infinity with a sign; `math.copysign` fails for whole numbers too large for a float."""
+    return -math.inf if negative else math.inf
 
 
 def exact_sum(values: Floats | list[float]) -> ExactSum:
