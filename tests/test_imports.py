@@ -12,7 +12,7 @@ import xentcli
 ROOT = Path(xentcli.__file__).parent
 
 LAYERS = (
-    "_version engines errors merging",
+    "_version engines errors merging rowsums",
     "types",
     "columns exactsum formats layout losses pairing report settings sightings simplex spread tally",
     "checking classes evidence likeness results/lossgrids state",

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from xentcli.rowsums import row_sums
 from xentcli.types import Scale
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def _gap_and_rest(z: Floats) -> tuple[Floats, Floats]:
         gap = z[rows, top][:, None] - z
     mass = np.exp(-gap)
     mass[rows, top] = 0.0
-    return gap, np.einsum("ij->i", mass)
+    return gap, row_sums(mass)
 
 
 def log_probability_terms(log_p: Floats) -> Floats:
@@ -145,7 +146,7 @@ def categorical_losses(y: Floats, terms: Floats) -> Floats:
     >>> categorical_losses(np.array([[0.0, 1.0]]), np.array([[np.inf, 0.5]])).tolist()
     [0.5]
     """
-    return np.asarray(np.einsum("ij->i", times(y, terms)), dtype=np.float64)
+    return row_sums(times(y, terms))
 
 
 def smoothed(y: Floats, amount: float, classes: int) -> Floats:

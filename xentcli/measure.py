@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from xentcli.losses import binary_losses, categorical_losses, confidence_gap, entropy, smoothed, times
+from xentcli.rowsums import row_sums
 from xentcli.settings import Like
 from xentcli.sightings import UNSEEN, Sighting
 from xentcli.terms import binary_terms, class_terms, raw_probabilities, target_terms
@@ -101,7 +102,7 @@ def _target_losses(recipe: Recipe, x: Floats, targets: Codes) -> Floats:
     amount = recipe.settings.label_smoothing
     if amount > 0:
         every = _weighed(recipe, class_terms(recipe, x), None)
-        spread = np.einsum("ij->i", every) * (amount / recipe.layout.width)
+        spread = row_sums(every) * (amount / recipe.layout.width)
         return np.asarray((1 - amount) * every[np.arange(len(x)), targets] + spread)
     return _weighed(recipe, target_terms(recipe, x, targets), targets)
 
@@ -131,7 +132,7 @@ def _categorical(recipe: Recipe, pair: Pair, x: Floats) -> Measured:
     y = smoothed(labels, max(recipe.settings.label_smoothing, 0.0), recipe.layout.width)
     if recipe.likeness.naive:
         with np.errstate(invalid="ignore"):
-            losses = np.einsum("ij->i", y * factored)
+            losses = row_sums(y * factored)
     else:
         losses = categorical_losses(y, factored)
     shared = _row_weights(recipe, pair, len(labels))
@@ -165,7 +166,7 @@ def _vector_weights(recipe: Recipe, labels: Floats, targets: Codes) -> Floats | 
         return None
     if recipe.settings.like is Like.KERAS:
         return weights[targets]
-    return np.asarray(np.einsum("ij,j->i", labels, weights), dtype=np.float64)
+    return row_sums(labels * weights)
 
 
 def _binary(recipe: Recipe, pair: Pair, x: Floats) -> Measured:
@@ -178,13 +179,13 @@ def _binary(recipe: Recipe, pair: Pair, x: Floats) -> Measured:
     weights = _element_weights(recipe, pair, labels)
     if weights is not None:
         elements = times(weights, elements)
-    losses = np.einsum("ij->i", elements) / elements.shape[1]
+    losses = row_sums(elements) / elements.shape[1]
     losses = np.where(kept, losses, 0.0)
     hits = (labels > 0.5) == (x > (0.0 if recipe.case.scale is Scale.LOGITS else _even(recipe)))
     single = labels.shape[1] == 1
     targets = (labels[:, 0] > 0.5).astype(np.int64) if single else np.full(len(labels), -1, np.int64)
     predicted = np.where(hits[:, 0], targets, 1 - targets) if single else x.argmax(axis=1)
-    by_row = None if weights is None else np.einsum("ij->i", weights * np.ones_like(elements)) / elements.shape[1]
+    by_row = None if weights is None else row_sums(weights * np.ones_like(elements)) / elements.shape[1]
     argmax = recipe.case.kind is Kind.ONE_HOT
     return Measured(
         losses,

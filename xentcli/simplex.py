@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from xentcli.rowsums import row_sums
+
 if TYPE_CHECKING:
     from xentcli.types import Floats, Mask, Numbers
 
@@ -28,7 +30,7 @@ def on_simplex(rows: Numbers) -> Mask:
     """
     values = np.asarray(rows, dtype=np.float64)
     inside = (values.min(axis=1) >= 0) & (values.max(axis=1) <= 1)
-    off = np.abs(np.einsum("ij->i", values) - 1)
+    off = np.abs(row_sums(values) - 1)
     good = inside & (off <= 4 * values.shape[1] * SINGLE)
     doubtful = np.flatnonzero(inside & ~good & (off < 1))
     if doubtful.size:
@@ -48,7 +50,7 @@ def on_log_simplex(rows: Numbers) -> Mask:
     values = np.asarray(rows, dtype=np.float64)
     below = values.max(axis=1) <= 0
     off = np.full(len(values), np.inf)
-    off[below] = np.abs(np.einsum("ij->i", np.exp(values[below])) - 1)
+    off[below] = np.abs(row_sums(np.exp(values[below])) - 1)
     good = off <= 4 * values.shape[1] * SINGLE
     doubtful = np.flatnonzero(below & ~good & (off < 0.5))
     if doubtful.size:

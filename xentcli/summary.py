@@ -71,17 +71,18 @@ def _shares(recipe: Recipe, done: Measured) -> Shares:
     """How much of the targets each class has: counts for class ids, sums of soft labels."""
     if done.vectors is None:
         counts = np.bincount(done.targets[done.kept], minlength=recipe.layout.width)
-        return Shares(tuple(int(c) * SHARE_UNIT for c in counts))
+        return Shares(tuple((counts * SHARE_UNIT).tolist()))
     parts = np.rint(done.vectors[done.kept] * SHARE_UNIT).astype(np.int64)
-    sums = [_wide_sum(parts[:, k]) for k in range(parts.shape[1])]
+    sums = _wide_sums(parts)
     if recipe.case.loss is Loss.BINARY and len(sums) == 1:
         return Shares((len(parts) * SHARE_UNIT - sums[0], sums[0]))
     return Shares(tuple(sums))
 
 
-def _wide_sum(parts: Codes) -> int:
-    """A sum that cannot overflow: halves of 32 bits."""
-    return (int((parts >> 32).sum()) << 32) + int((parts & 0xFFFF_FFFF).sum())
+def _wide_sums(parts: Codes) -> list[int]:
+    """The sum of every column; halves of 32 bits cannot overflow."""
+    high, low = (parts >> 32).sum(axis=0).tolist(), (parts & 0xFFFF_FFFF).sum(axis=0).tolist()
+    return [(h << 32) + k for h, k in zip(high, low, strict=True)]
 
 
 def _ranking(recipe: Recipe, pair: Pair, done: Measured, hard: bool) -> Ranking:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from xentcli.losses import BINARY_TERMS, CLASS_TERMS, confidence_gap, probability_terms, sparse_terms
+from xentcli.rowsums import row_sums
 from xentcli.types import Scale
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def _normalised(recipe: Recipe, rows: Floats, q: Floats) -> Floats:
     """Probabilities divided by their row's sum, where the framework does so."""
     if not recipe.guard.normalise:
         return q
-    sums = np.einsum("ij->i", rows)
+    sums = row_sums(rows)
     with np.errstate(invalid="ignore", divide="ignore"):
         return recipe.rounded(q / (sums if q.ndim == 1 else sums[:, None]))
 
