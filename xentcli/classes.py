@@ -57,9 +57,13 @@ class ClassMap:
 
     def _find(self, name: str) -> int:
         at = self._index.get(name)
-        if at is None and re.fullmatch(r"[+-]?\d{1,18}", name, re.ASCII):
-            return self._index.get(int(name), -1)
+        if at is None and _is_id(name):
+            number = int(name)
+            return self._index.get(number, -1) if self.classes is not None else self._shifted(number)
         return -1 if at is None else at
+
+    def _shifted(self, number: int) -> int:
+        return number + self.offset if 0 <= number + self.offset < self.size else -1
 
     def _by_id(self, values: Numbers) -> Codes:
         """Ids looked up among the given ones, by bisection."""

@@ -84,21 +84,38 @@ def observe_labels(block: Block, layout: Layout, ignore: int | None = None) -> L
     return _observe_ids(block, keep)
 
 
+@dataclass(frozen=True, slots=True)
+class CellSorts:
+    """What each category of a block of text is by itself: one truth a category and sort."""
+
+    whole: Mask
+    names: Mask
+    truths: Mask
+    missing: Mask
+
+
+def cell_sorts(block: Block) -> CellSorts | None:
+    """The sorts of a block's categories; None where its values are numbers."""
+    if block.categories is None:
+        return None
+    lower = [name.strip().lower() for name in block.categories]
+    number = np.array([bool(_NUMBER.fullmatch(n)) for n in block.categories], dtype=np.bool_)
+    gap = np.array([low in _MISSING for low in lower], dtype=np.bool_)
+    truth = np.array([low in _TRUTH for low in lower], dtype=np.bool_)
+    return CellSorts(number, ~(number | gap | truth), truth, gap)
+
+
 def _observe_names(block: Block) -> LabelEvidence:
     """Names, and cells that look like numbers or gaps among them: told apart category by category."""
-    names = block.categories or ()
-    lower = [name.strip().lower() for name in names]
-    number = np.array([bool(_NUMBER.fullmatch(n)) for n in names], dtype=bool)
-    gap = np.array([low in _MISSING for low in lower], dtype=bool)
-    truth = np.array([low in _TRUTH for low in lower], dtype=bool)
-    codes = block.values
+    sorts, codes = cell_sorts(block), block.values
+    assert sorts is not None
     return LabelEvidence(
         rows=len(block),
-        whole=seen_cells(block, number[codes]),
-        names=seen_cells(block, ~(number | gap | truth)[codes]),
-        truths=seen_cells(block, truth[codes]),
-        missing_words=seen_cells(block, gap[codes]),
-        classes=count_values(codes, names),
+        whole=seen_cells(block, sorts.whole[codes]),
+        names=seen_cells(block, sorts.names[codes]),
+        truths=seen_cells(block, sorts.truths[codes]),
+        missing_words=seen_cells(block, sorts.missing[codes]),
+        classes=count_values(codes, block.categories),
     )
 
 

@@ -13,6 +13,7 @@ from xentcli.formats.table import Cells, Table
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from xentcli.formats.table import Complain
     from xentcli.types import Block
 
 LABEL_NAMES = ("label", "labels", "y", "y_true", "target", "class")
@@ -31,9 +32,11 @@ class Side:
     cells: Cells
     notes: tuple[str, ...] = ()
 
-    def blocks(self) -> Iterator[Block]:
-        """The rows, from the first on."""
-        return self.table.blocks(self.columns, self.cells)
+    def blocks(self, complain: Complain | None = None) -> Iterator[Block]:
+        """The rows, from the first on; rows that are none go to `complain`, where one listens."""
+        if complain is None:
+            return self.table.blocks(self.columns, self.cells)
+        return self.table.blocks(self.columns, self.cells, complain)
 
     @property
     def names(self) -> tuple[str, ...] | None:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "loss": ("xentcli.cli.loss:command", "The loss: per sample and reduced."),
+    "validate": ("xentcli.cli.validate:command", "A verdict: exit 0 or 1, every problem with its place."),
     "convert": ("xentcli.cli.convert:command", "One kind of labels into another, in any format."),
     "detect": ("xentcli.cli.detect:command", "What kind of labels these are, with the evidence."),
 }

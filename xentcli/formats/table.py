@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum, auto
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     import numpy as np
 
+    from xentcli.errors import XentError
     from xentcli.types import Block
+
+
+Complain: TypeAlias = "Callable[[XentError], None]"
+"""Takes the errors of single rows, so that reading can go on."""
 
 
 class Cells(Enum):
@@ -66,5 +71,11 @@ class Table(Protocol):
     def index_column(self) -> int | None:
         """The unnamed 0..N-1 column that pandas writes for its index, or None."""
 
-    def blocks(self, columns: tuple[int, ...] | None = None, cells: Cells = Cells.NUMBERS) -> Iterator[Block]:
-        """The rows from the first on, each time anew; None: all columns (arrays of any rank as they are)."""
+    def blocks(
+        self, columns: tuple[int, ...] | None = None, cells: Cells = Cells.NUMBERS, complain: Complain | None = None
+    ) -> Iterator[Block]:
+        """The rows from the first on, each time anew; None: all columns (arrays of any rank as they are).
+
+        A row that is none, or a cell that cannot be read, is an error; with ``complain`` that is told every such error,
+        and the rows without them come as blocks all the same, each knowing its place.
+        """
