@@ -18,8 +18,8 @@ _RANGE = re.compile(r"(-?\d{1,9})-(-?\d{1,9})", re.ASCII)
 def select_columns(spec: str, names: tuple[str, ...] | None, width: int) -> tuple[int, ...]:
     """The columns that the terms of ``spec`` name, in their order; a name wins over an index.
 
-    A term is a name (in quotes, if it has commas), an index (from 0; negative from the end), a range of indexes with
-    both ends, or ``/a regular expression/``; ``!`` before one takes its columns away. Only ``!`` terms start from all.
+    A term is a name (in quotes, if it has commas), an index (from 0; negative from the end), a range of indexes
+    with both ends, or ``/a regular expression/``; ``!`` before one takes its columns away; alone, from all.
 
     >>> select_columns("id,/^p_/,!p_1", ("id", "p_0", "p_1", "p_2"), 4)
     (0, 1, 3)

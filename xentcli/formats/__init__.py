@@ -72,7 +72,7 @@ def open_table(
 ) -> Table:
     """Open an input, ``-`` being standard input, as a table.
 
-    ``member`` names the array of an NPZ; without it, the only one is taken, or the one that is among ``usual``.
+    ``member`` names the array of an NPZ; without it the only one is taken, or the one among ``usual``.
     """
     _check(options)
     source = open_source(path, stdin)

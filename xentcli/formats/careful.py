@@ -2,129 +2,121 @@
 
 from __future__ import annotations
 
+import heapq
+from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from xentcli.errors import DataError, Place, XentError, shown
+from xentcli.errors import DataError, Place, XentError
 from xentcli.formats.cells import BLANKS, TRUTHS
-from xentcli.formats.labels import BadCell, read_labels, read_names
+from xentcli.formats.complaints import complaint
+from xentcli.formats.labels import mixed_truth, read_labels, read_names, wrong_labels, wrong_names
+from xentcli.formats.row_checks import check_row
+from xentcli.formats.skipping import without, wrong_rows
 from xentcli.formats.table import Cells
+from xentcli.types import Block
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterable, Iterator
 
-    from xentcli.formats.cutting import Piece
-    from xentcli.formats.layout import Layout, Reading
-    from xentcli.types import Numbers
+    from xentcli.formats.layout import Reading
+    from xentcli.formats.pieces import Piece
+    from xentcli.formats.table import Complain
+    from xentcli.types import Numbers, Origin
 
-    Values = tuple[Numbers, tuple[str, ...] | None]
-
-ONE_COLUMN = {Cells.LABELS: read_labels, Cells.NAMES: read_names}
-
-
-def parse(piece: Piece, reading: Reading) -> Values:
-    """The wanted columns of a piece, or the error of the first row that is wrong."""
-    chosen: list[list[str]] = []
-    lines: list[int] = []
-    trouble: XentError | None = None
-    try:
-        for line, row in rows(piece, reading):
-            chosen.append([row[column] for column in reading.columns])
-            lines.append(line)
-    except XentError as error:
-        error.at(file=reading.layout.name, row=piece.start.row + len(lines) + 1)
-        trouble = error
-    values = _values(chosen, lines, piece, reading)
-    if trouble is not None:
-        raise trouble
-    return values
+ONE_COLUMN = {Cells.LABELS: (wrong_labels, read_labels), Cells.NAMES: (wrong_names, read_names)}
+"""How the cells of one column are judged, and how they are read when none is wrong."""
 
 
-def rows(piece: Piece, reading: Reading) -> Iterator[tuple[int, list[str]]]:
-    """The rows of a piece, each checked to be one; ends with an error where they stop being rows."""
-    line = piece.start.line - 1
+@dataclass(slots=True)
+class _Rows:
+    """The rows of a piece: the wanted cells of each (none where it is no row), its line, and what is wrong."""
+
+    reading: Reading
+    first: int
+    cells: list[list[str]] = field(default_factory=list)
+    lines: list[int] = field(default_factory=list)
+    errors: list[tuple[int, XentError]] = field(default_factory=list)
+
+    def place(self, row: int, column: int | None = None) -> Place:
+        layout = self.reading.layout
+        name = None if column is None else layout.label(column)
+        return Place(layout.name, self.lines[row], self.first + row + 1, name)
+
+
+def blocks(piece: Piece, reading: Reading, origin: Origin, complain: Complain | None) -> Iterator[Block]:
+    """The wanted columns of a piece; its first error is raised, or every one told to ``complain``."""
+    rows = _rows(piece, reading, go_on=complain is not None)
+    values, categories, wrong = (_matrix if reading.cells is Cells.NUMBERS else _column)(rows, complain)
+    return without(Block(values, piece.start.row, origin, piece.lines, categories), wrong)
+
+
+def _rows(piece: Piece, reading: Reading, *, go_on: bool) -> _Rows:
+    rows = _Rows(reading, piece.start.row)
     for line, offset, raw in piece.each():
-        row = reading.layout.split.cells(raw, line, offset)
-        if error := _fault_of(raw, row, line, reading):
-            error.at(line=line)
-            raise error
-        yield line, row
+        rows.lines.append(line)
+        try:
+            cells = reading.layout.split.cells(raw, line, offset)
+            check_row(raw, cells, line, reading)
+            rows.cells.append([cells[column] for column in reading.columns])
+        except XentError as error:
+            error.place = rows.place(len(rows.cells))
+            rows.errors.append((len(rows.cells), error))
+            rows.cells.append([])
+            if not go_on or not isinstance(error, DataError):
+                return rows
     if fault := piece.error():
-        raise fault
+        fault.at(file=reading.layout.name, row=rows.first + len(rows.cells) + 1)
+        rows.errors.append((len(rows.cells), fault))
+    return rows
 
 
-def _fault_of(raw: bytes, row: list[str], line: int, reading: Reading) -> DataError | None:
-    layout = reading.layout
-    width, names = layout.columns.width, layout.columns.names
-    if not raw.strip() and (width > 1 or not raw):
-        empty = "" if reading.cells is Cells.NUMBERS else ": empty label"
-        return DataError(f"blank line{empty}", "remove the line, or fill it", code="XE004")
-    if layout.repeats_header(raw):
-        return DataError(
-            f"header repeated at line {line}", "were files joined? keep one header", code="XE011"
-        )
-    if raw.startswith(b"# ") and (len(row) != width or 0 in reading.columns):
-        return DataError(
-            "a comment line", "remove it, or quote the cell if it is data", code="XE017", value=row[0]
-        )
-    if len(row) == width:
-        return None
-    return _miscounted(row, width, "header" if names else "the first row", layout)
+def _matrix(rows: _Rows, complain: Complain | None) -> tuple[Numbers, None, list[int]]:
+    values = np.zeros((len(rows.cells), len(rows.reading.columns)))
+    wrong = wrong_rows(heapq.merge(rows.errors, _fill(values, rows), key=itemgetter(0)), complain)
+    return values, None, wrong
 
 
-def _miscounted(row: list[str], width: int, first: str, layout: Layout) -> DataError:
-    count = f"{len(row)} cell{'s' * (len(row) != 1)}, {first} has {width}"
-    if len(row) < width:
-        return DataError(f"missing cell: {count}", "is the row cut off?", code="XE003")
-    if len(row) == width + 1 and not row[-1]:
-        return DataError(
-            f"trailing delimiter: {count}", "remove the delimiter at the row's end", code="XE002"
-        )
-    if len(row) == 2 * width and layout.split.delimiter == "," and all(_digits(cell) for cell in row):
-        return DataError(count, "decimal comma? use --decimal ,", code="XE001")
-    return DataError(count, "quote cells that contain the delimiter", code="XE001")
-
-
-def _digits(cell: str) -> bool:
-    return cell.strip(BLANKS).lstrip("+-").isdecimal()
-
-
-def _values(chosen: list[list[str]], lines: list[int], piece: Piece, reading: Reading) -> Values:
-    layout, columns = reading.layout, reading.columns
-
-    def place(row: int, column: int) -> Place:
-        return Place(layout.name, lines[row], piece.start.row + row + 1, layout.label(column))
-
-    if reading.cells is Cells.NUMBERS:
-        return _matrix(chosen, place, reading), None
-    try:
-        return ONE_COLUMN[reading.cells]([row[0] for row in chosen], layout.numerals)
-    except BadCell as bad:
-        bad.error.place = place(bad.index, columns[0])
-        raise bad.error from None
-
-
-def _matrix(chosen: list[list[str]], place: Callable[[int, int], Place], reading: Reading) -> Numbers:
-    layout, columns = reading.layout, reading.columns
-    values = np.empty((len(chosen), len(columns)))
+def _fill(values: Numbers, rows: _Rows) -> Iterator[tuple[int, XentError]]:
+    """Put the numbers in; the cells that are none come out as errors."""
+    columns, layout = rows.reading.columns, rows.reading.layout
     truths = [column in layout.columns.truths for column in columns]
-    number = layout.numerals.number
-    for row, cells in enumerate(chosen):
-        for at, cell in enumerate(cells):
-            value = TRUTHS.get(cell.strip(BLANKS)) if truths[at] else number(cell)
+    for r, cells in enumerate(rows.cells):
+        for c, cell in enumerate(cells):
+            value = TRUTHS.get(cell.strip(BLANKS)) if truths[c] else layout.numerals.number(cell)
             if value is None:
-                error = _not_a_number(cell, layout, truth=truths[at])
-                error.place = place(row, columns[at])
-                raise error
-            values[row, at] = value
-    return values
+                error = _no_number(cell, rows.reading, truth=truths[c])
+                error.place = rows.place(r, columns[c])
+                yield r, error
+            else:
+                values[r, c] = value
 
 
-def _not_a_number(cell: str, layout: Layout, *, truth: bool) -> DataError:
-    among = "True and False" if truth else "numbers"
-    mixed = layout.numerals.number(cell) is not None if truth else cell.strip(BLANKS) in TRUTHS
-    if mixed:
-        hint = "write 1 and 0, or True and False, not both"
-        return DataError(f"'{shown(cell)}' among {among}", hint, code="XE027", value=cell)
-    return layout.numerals.complaint(cell)
+def _column(rows: _Rows, complain: Complain | None) -> tuple[Numbers, tuple[str, ...] | None, list[int]]:
+    judge, read = ONE_COLUMN[rows.reading.cells]
+    whole = [row for row, cells in enumerate(rows.cells) if cells]
+    errors = _placed(judge([rows.cells[row][0] for row in whole], rows.reading.layout.numerals), whole, rows)
+    wrong = wrong_rows(heapq.merge(rows.errors, errors, key=itemgetter(0)), complain)
+    right = sorted(set(whole) - set(wrong)) if wrong else whole
+    found, categories = read([rows.cells[row][0] for row in right], rows.reading.layout.numerals)
+    values = np.zeros(len(rows.cells), found.dtype)
+    values[right] = found
+    return values, categories, wrong
+
+
+def _placed(
+    errors: Iterable[tuple[int, DataError]], whole: list[int], rows: _Rows
+) -> Iterator[tuple[int, XentError]]:
+    for at, error in errors:
+        error.place = rows.place(whole[at], rows.reading.columns[0])
+        yield whole[at], error
+
+
+def _no_number(cell: str, reading: Reading, *, truth: bool) -> DataError:
+    """The error for a cell that is no number, or no truth value where the column's first cells are."""
+    numerals = reading.layout.numerals
+    if truth and numerals.number(cell) is not None:
+        return mixed_truth(cell, "True and False")
+    return mixed_truth(cell, "numbers") if cell.strip(BLANKS) in TRUTHS else complaint(cell, numerals)

@@ -1,22 +1,26 @@
-"""CSV, TSV and their kin as tables: cut into pieces, each read the quick way, or the careful way where that is needed."""
+"""CSV, TSV and their kin as tables: cut into pieces, each read the quick way, else the careful way."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xentcli.errors import Place, UsageError
+from xentcli.errors import DataError, Place, UsageError
 from xentcli.formats import careful
-from xentcli.formats.cutting import Cutter, Piece
+from xentcli.formats.cutting import Cutter
 from xentcli.formats.encoding import utf8
-from xentcli.formats.layout import Reading, lay_out
+from xentcli.formats.layout import Reading
 from xentcli.formats.quick import Quick
-from xentcli.formats.table import Cells, ReadOptions
+from xentcli.formats.sampling import lay_out
+from xentcli.formats.skipping import wrong_rows
+from xentcli.formats.table import Cells, Complain, ReadOptions
 from xentcli.types import Block, Origin
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from xentcli.formats.pieces import Piece
     from xentcli.formats.source import Source
+    from xentcli.formats.table import Complain
 
 PIECE = 1 << 21
 WIDEST_PIECE = 1 << 22
@@ -32,6 +36,7 @@ class Delimited:
     def __init__(
         self, source: Source, options: ReadOptions, *, tabs: bool = False, piece: int | None = None
     ) -> None:
+        """``piece`` is how many bytes are read at a time; the rows are the same for any."""
         self.name, self._source, self._options = source.name, source, options
         with source.steady():
             self._layout = lay_out(source, options, tabs=tabs)
@@ -57,7 +62,12 @@ class Delimited:
         """The column without a name that counts the rows, if there is one."""
         return self._layout.columns.index
 
-    def blocks(self, columns: tuple[int, ...] | None = None, cells: Cells = Cells.NUMBERS) -> Iterator[Block]:
+    def blocks(
+        self,
+        columns: tuple[int, ...] | None = None,
+        cells: Cells = Cells.NUMBERS,
+        complain: Complain | None = None,
+    ) -> Iterator[Block]:
         """The rows from the first on, each time anew."""
         wanted = self._wanted(columns, cells)
         reading = Reading(self._layout, wanted, cells)
@@ -66,15 +76,23 @@ class Delimited:
         origin = Origin(self.name, None if unnamed else tuple(names[column] for column in wanted))
         quick = Quick(reading)
         with self._source.steady():
-            for piece in self._pieces():
+            for piece in self._pieces(complain):
                 parsed = quick.parse(piece) if len(piece.data) >= QUICK_FROM else None
-                values, categories = parsed or careful.parse(piece, reading)
-                yield from self._cut(Block(values, piece.start.row, origin, piece.lines, categories))
+                if parsed is None:
+                    read = careful.blocks(piece, reading, origin, complain)
+                else:
+                    read = iter([Block(parsed[0], piece.start.row, origin, piece.lines, parsed[1])])
+                for block in read:
+                    yield from self._cut(block)
 
-    def _pieces(self) -> Iterator[Piece]:
+    def _pieces(self, complain: Complain | None) -> Iterator[Piece]:
         layout, options = self._layout, self._options
         cutter = Cutter(self.name, layout.split.delimiter, self._piece, options.max_field)
-        return cutter.pieces(utf8(self._source, options.encoding, layout.start.offset), layout.start)
+        pieces = cutter.pieces(utf8(self._source, options.encoding, layout.start.offset), layout.start)
+        try:
+            yield from pieces
+        except DataError as error:
+            wrong_rows([(0, error)], complain)
 
     def _cut(self, block: Block) -> Iterator[Block]:
         step = self._options.block_rows or len(block)

@@ -1,12 +1,11 @@
-"""How a text file is written: which delimiter, which encoding; found from its first bytes where not said."""
+"""Which delimiter cuts a text file into cells, found from its first bytes where it is not said."""
 
 from __future__ import annotations
 
-import codecs
 import re
 from typing import TYPE_CHECKING
 
-from xentcli.errors import InputError, Place, UsageError, shown
+from xentcli.errors import UsageError, shown
 from xentcli.formats.cells import BLANKS, TRUTHS, Numerals
 
 if TYPE_CHECKING:
@@ -63,27 +62,3 @@ def _share(rows: list[str], delimiter: str) -> float:
 
 def _number(cell: str, commas: Numerals) -> bool:
     return Numerals().number(cell) is not None or commas.number(cell) is not None
-
-
-def decoder_of(encoding: str) -> codecs.IncrementalDecoder | None:
-    """A decoder for text that is not UTF-8 already."""
-    try:
-        if codecs.lookup(encoding).name in {"utf-8", "utf-8-sig", "ascii"}:
-            return None
-        "".encode(encoding)  # refuses codecs that are no text encodings, such as hex
-        return codecs.getincrementaldecoder(encoding)("strict")
-    except (LookupError, ValueError, TypeError) as error:
-        hint = "utf-8, utf-16, latin-1, cp1252 ..."
-        raise UsageError(f"unknown encoding '{shown(encoding)}'", hint, code="XE557") from error
-
-
-def refuse_utf16(head: bytes, name: str) -> None:
-    """Text with 16 bits a character says so at its start, or by a NUL in every second byte."""
-    start = head[:64]
-    if start.startswith((b"\xff\xfe", b"\xfe\xff")) or (len(start) > 3 and _every_second_is_nul(start)):
-        raise InputError("looks like UTF-16", "--encoding utf-16", code="XE621", place=Place(name))
-
-
-def _every_second_is_nul(start: bytes) -> bool:
-    even, odd = start[0::2], start[1::2]
-    return even.count(0) == len(even) != odd.count(0) or odd.count(0) == len(odd) != even.count(0)

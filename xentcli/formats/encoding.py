@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
+import codecs
 from typing import TYPE_CHECKING
 
-from xentcli.errors import InputError, Place
-from xentcli.formats.dialect import decoder_of
+from xentcli.errors import DataError, InputError, Place, UsageError, shown
 
 if TYPE_CHECKING:
-    import codecs
     from collections.abc import Callable
 
-    from xentcli.formats.cutting import Start
     from xentcli.formats.source import Source
 
 MARK = "\ufeff".encode()
@@ -19,16 +17,46 @@ MARK = "\ufeff".encode()
 
 
 def utf8(source: Source, encoding: str, skip: int = 0) -> Callable[[int], bytes]:
-    """A function that returns about the next n bytes of the text as UTF-8, from byte ``skip`` of it on."""
+    """A function that returns the next n bytes of the text as UTF-8 (fewer at its end)."""
     decoder = decoder_of(encoding)
     if decoder is None:
         reader = source.open()
         reader.seek(skip)
         return reader.read
     read = _Transcoded(source, encoding, decoder).read
-    while skip:
-        skip -= len(read(skip))
+    while skip and (passed := read(min(skip, 1 << 20))):
+        skip -= len(passed)
     return read
+
+
+def decoder_of(encoding: str) -> codecs.IncrementalDecoder | None:
+    """A decoder for text that is not UTF-8 already."""
+    try:
+        if codecs.lookup(encoding).name in {"utf-8", "utf-8-sig", "ascii"}:
+            return None
+        "".encode(encoding)  # refuses codecs that are no text encodings, such as hex
+        return codecs.getincrementaldecoder(encoding)("strict")
+    except (LookupError, ValueError, TypeError) as error:
+        hint = "utf-8, utf-16, latin-1, cp1252 ..."
+        raise UsageError(f"unknown encoding '{shown(encoding)}'", hint, code="XE557") from error
+
+
+def mark_of(source: Source, encoding: str) -> int:
+    """How many bytes of the text as UTF-8 are a byte order mark at its start."""
+    if decoder_of(encoding) is None and _is_utf16(source.read_at(0, 64)):
+        raise InputError("looks like UTF-16", "--encoding utf-16", code="XE621", place=Place(source.name))
+    head = utf8(source, encoding)(2 * len(MARK))
+    if head == MARK + MARK:
+        hint = "remove them: tail -c +7 FILE | xentcli ... -"
+        raise DataError("starts with two byte order marks", hint, code="XE018", place=Place(source.name, 1))
+    return len(MARK) if head.startswith(MARK) else 0
+
+
+def _is_utf16(start: bytes) -> bool:
+    """Text with 16 bits a character says so with a mark, or has a NUL in every second byte."""
+    even, odd = start[0::2], start[1::2]
+    nul_even, nul_odd = even.count(0) == len(even), odd.count(0) == len(odd)
+    return start.startswith((b"\xff\xfe", b"\xfe\xff")) or (len(start) > 3 and nul_even != nul_odd)
 
 
 class _Transcoded:
@@ -36,44 +64,26 @@ class _Transcoded:
 
     def __init__(self, source: Source, encoding: str, decoder: codecs.IncrementalDecoder) -> None:
         self._source, self._encoding, self._decoder = source, encoding, decoder
-        self._offset, self._ready = 0, b""
+        self._offset, self._ready, self._final = 0, b"", False
 
     def read(self, size: int) -> bytes:
         """The next ``size`` bytes; fewer only at the end."""
-        while len(self._ready) < size and self._offset < self._source.size:
+        while len(self._ready) < size and not self._final:
             piece = self._source.read_at(self._offset, size)
+            self._final = len(piece) < size
             self._ready += self._decoded(piece)
             self._offset += len(piece)
         ready, self._ready = self._ready[:size], self._ready[size:]
         return ready
 
     def _decoded(self, piece: bytes) -> bytes:
-        held = len(self._decoder.getstate()[0])
-        final = self._offset + len(piece) >= self._source.size
+        held = self._decoder.getstate()[0]
         try:
-            return self._decoder.decode(piece, final).encode()
+            return self._decoder.decode(piece, self._final).encode()
         except UnicodeError as error:
-            start = error.start if isinstance(error, UnicodeDecodeError) else 0
-            raise self._bad(piece, self._offset - held + start) from error
-
-    def _bad(self, piece: bytes, offset: int) -> InputError:
-        at = offset - self._offset
-        byte = f"byte 0x{piece[at]:02X} " if 0 <= at < len(piece) else "what stands "
-        message = f"{byte}at offset {offset} is not {self._encoding}"
-        return InputError(
-            message,
-            "--encoding NAME says how the text is encoded",
-            code="XE620",
-            place=Place(self._source.name),
-        )
-
-
-def not_utf8(raw: bytes, start: Start, error: UnicodeDecodeError) -> InputError:
-    """The error for a row that is no UTF-8."""
-    message = f"byte 0x{raw[error.start]:02X} at offset {start.offset + error.start} is not UTF-8"
-    return InputError(
-        message,
-        "--encoding latin-1, or whatever the text is encoded in",
-        code="XE620",
-        place=Place(line=start.line),
-    )
+            at = error.start if isinstance(error, UnicodeDecodeError) else 0
+            byte = (held + piece)[at : at + 1]
+            place = self._offset - len(held) + at
+            message = f"byte 0x{byte.hex().upper()} at offset {place} is not {self._encoding}"
+            hint = "--encoding NAME says how the text is encoded"
+            raise InputError(message, hint, code="XE620", place=Place(self._source.name)) from error

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from xentcli.errors import DataError, shown
 from xentcli.formats.cells import BLANKS, MISSING, TRUTHS, Numerals
+from xentcli.formats.complaints import looks_numeric
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,7 +25,7 @@ USUAL = frozenset(
 class Columns:
     """What the first rows tell of a file's columns.
 
-    ``numeric`` are those that mostly hold numbers, ``truths`` those of True and False, ``index`` is pandas' own.
+    ``numeric`` are those that mostly hold numbers, ``truths`` those of True and False, ``index`` pandas' own.
     """
 
     width: int
@@ -35,7 +36,7 @@ class Columns:
 
 
 def columns_of(rows: list[Row], header: bool | None, numerals: Numerals) -> Columns:
-    """The columns of a file that starts with these rows; ``header`` None means: find out whether it has one."""
+    """The columns of a file that starts with these rows; ``header`` None: find out whether it has one."""
     if not any(cell.strip(BLANKS) for row in rows for cell in row):
         raise DataError("no rows: nothing but empty cells", code="XE013")
     has_header = is_header(rows, numerals) if header is None else header
@@ -92,14 +93,14 @@ def _usual(cell: str, below: list[str]) -> bool:
 def _is_text(cell: str, numerals: Numerals) -> bool:
     """Whether a cell of the first row can only be a name: no number, however badly written, and no gap."""
     plain = cell.strip(BLANKS)
-    return bool(plain) and plain not in MISSING and not _truth(plain) and not numerals.looks_numeric(plain)
+    return bool(plain) and plain not in MISSING and not _truth(plain) and not looks_numeric(plain, numerals)
 
 
 def _counted(head: Row, below: list[list[str]]) -> bool:
     """Whether a first row of 0..K-1 counts the columns.
 
-    It does above fractions, above True and False, and, from three columns on, above 0 and 1. Above fractions and whole
-    numbers, ``0`` and ``0,1`` could be either.
+    It does above fractions, above True and False, and, from three columns on, above 0 and 1. Above fractions
+    and whole numbers, ``0`` and ``0,1`` could be either.
     """
     if [cell.strip(BLANKS) for cell in head] != [str(c) for c in range(len(head))] or not all(below):
         return False
@@ -126,8 +127,8 @@ def _truth(cell: str) -> bool:
 
 
 def _mostly_numbers(cells: list[str], numerals: Numerals) -> bool:
-    """More than half: a stray word among numbers is an error when it is read, and no reason to leave the column out."""
-    numbers = sum(cell in TRUTHS or numerals.looks_numeric(cell) for cell in cells)
+    """More than half: a stray word among numbers is an error when read, not a reason to leave them out."""
+    numbers = sum(cell in TRUTHS or looks_numeric(cell, numerals) for cell in cells)
     return 2 * numbers > len(cells)
 
 

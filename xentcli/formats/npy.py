@@ -22,6 +22,7 @@ class NpyTable(Arrays):
     """An array in a file."""
 
     def __init__(self, source: Source, options: ReadOptions, name: str | None = None) -> None:
+        """The header is read and held against the file's size."""
         name = name or source.name
         with source.steady():
             header = read_header(source.open().read, name)

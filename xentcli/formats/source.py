@@ -19,10 +19,11 @@ if TYPE_CHECKING:
 class Source:
     """An open file, read by position only, so that no reader disturbs another; never mapped into memory.
 
-    ``watched`` sources belong to somebody else: after a pass, :meth:`steady` tells whether they changed meanwhile.
+    ``watched`` sources belong to somebody else: :meth:`steady` tells whether they changed meanwhile.
     """
 
     def __init__(self, descriptor: int, name: str, *, watched: bool) -> None:
+        """The descriptor is closed with the last reader."""
         self.name, self._descriptor = name, descriptor
         weakref.finalize(self, os.close, descriptor)
         state = os.fstat(descriptor)
@@ -75,6 +76,7 @@ class Reader(io.RawIOBase):
     """A source as the file object that ``zipfile`` and text readers want."""
 
     def __init__(self, source: Source) -> None:
+        """At the first byte."""
         super().__init__()
         self.source, self._position = source, 0
 

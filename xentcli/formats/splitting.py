@@ -3,53 +3,56 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 
 from xentcli.errors import DataError, InputError, Place
-from xentcli.formats.cutting import Start
-from xentcli.formats.encoding import not_utf8
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Splitter:
     """How a row is split: the delimiter, and the longest cell in bytes."""
 
     delimiter: str
     max_field: int = 1 << 20
-    _cell: re.Pattern[str] = field(init=False)
-
-    def __post_init__(self) -> None:
-        d = re.escape(self.delimiter)
-        pattern = rf'(?:"([^"]*+(?:""[^"]*+)*+)"|([^"{d}]*+))(?:{d}|\Z)'
-        object.__setattr__(self, "_cell", re.compile(pattern))
 
     def cells(self, raw: bytes, line: int, offset: int) -> list[str]:
-        """The row's cells, quotes undone; the row's structure has been scanned before.
+        """The cells of the row at this line and byte, quotes undone; the quotes have been scanned before.
 
         >>> Splitter(",").cells(b'1,"a ""b"", c",', 1, 0)
         ['1', 'a "b", c', '']
         """
-        try:
-            row = raw.decode()
-        except UnicodeDecodeError as error:
-            raise not_utf8(raw, Start(offset, line), error) from None
-        if "\0" in row:
-            hint = "is the file binary or UTF-16? --encoding"
-            raise DataError("NUL byte in the text", hint, code="XE010", place=Place(line=line))
+        row = _decoded(raw, line, offset)
         cells = self._quoted(row) if '"' in row else row.split(self.delimiter)
         if len(raw) > self.max_field and any(len(cell.encode()) > self.max_field for cell in cells):
-            hint = "--max-field BYTES raises the limit"
-            raise InputError(
-                f"cell over --max-field ({self.max_field} bytes)", hint, code="XE624", place=Place(line=line)
+            message, hint = (
+                f"cell over --max-field ({self.max_field} bytes)",
+                "--max-field BYTES raises the limit",
             )
+            raise InputError(message, hint, code="XE624", place=Place(line=line))
         return cells
 
+    @cached_property
+    def _cell(self) -> re.Pattern[str]:
+        d = re.escape(self.delimiter)
+        return re.compile(rf'(?:"([^"]*+(?:""[^"]*+)*+)"|([^"{d}]*+))({d}|\Z)')
+
     def _quoted(self, row: str) -> list[str]:
-        cells, position = [], 0
-        while match := self._cell.match(row, position):
-            quoted, plain = match.groups()
+        cells, position, more = [], 0, True
+        while more and (match := self._cell.match(row, position)):
+            quoted, plain, end = match.groups()
             cells.append(plain if quoted is None else quoted.replace('""', '"'))
-            position = match.end()
-            if position == len(row) and not match[0].endswith(self.delimiter):
-                break
+            position, more = match.end(), bool(end)
         return cells
+
+
+def _decoded(raw: bytes, line: int, offset: int) -> str:
+    if b"\0" in raw:
+        hint = "is the file binary or UTF-16? --encoding"
+        raise DataError("NUL byte in the text", hint, code="XE010", place=Place(line=line))
+    try:
+        return raw.decode()
+    except UnicodeDecodeError as error:
+        message = f"byte 0x{raw[error.start]:02X} at offset {offset + error.start} is not UTF-8"
+        hint = "--encoding latin-1, or whatever the text is encoded in"
+        raise InputError(message, hint, code="XE620", place=Place(line=line)) from None

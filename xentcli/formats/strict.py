@@ -10,6 +10,7 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    Bytes = NDArray[np.uint8]
     Positions = NDArray[np.int64]
 
 QUOTE, RETURN, FEED = 0x22, 0x0D, 0x0A
@@ -17,20 +18,21 @@ QUOTE, RETURN, FEED = 0x22, 0x0D, 0x0A
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A broken place: where its row's bytes go wrong, and what is wrong."""
+    """A broken place: where its row cannot be told any more, what is wrong, and where that shows."""
 
     position: int
     code: str
     message: str
     hint: str
+    shows: int = -1
 
 
 @dataclass(frozen=True, slots=True)
 class Structure:
     """The bytes of some rows, scanned.
 
-    ``end`` is where the last whole row ends. ``row_ends`` and ``feeds`` are the positions after each row and of each line
-    feed, or None where every line is a row. ``opened`` is the place of a quote that is still open at the end.
+    ``end`` is where the last whole row ends. ``row_ends`` and ``feeds`` are the positions after each row and
+    of each line feed, or None where every line is a row. ``opened`` is a quote that is open at the end.
     """
 
     end: int
@@ -47,15 +49,28 @@ def scan(data: bytes, delimiter: str, *, final: bool) -> Structure:
         return Structure(end)
     array = np.frombuffer(data, np.uint8)
     quotes = np.flatnonzero(array == QUOTE)
-    fault = _first(_quote_fault(array, quotes, ord(delimiter), final), _return_fault(array, quotes, final))
+    opened = int(quotes[-1]) if len(quotes) % 2 else None
+    faults = [
+        _opening(array, quotes, delimiter),
+        _closing(array, quotes, delimiter),
+        _return(array, quotes, final),
+    ]
+    if final and opened is not None:
+        faults.append(never_closed(opened))
+    fault = min((fault for fault in faults if fault), key=lambda fault: fault.position, default=None)
     if not quotes.size:
         return Structure(end, fault=fault)
     feeds = np.flatnonzero(array == FEED)
     row_ends = feeds[_outside(feeds, quotes)] + 1
-    opened = int(quotes[-1]) if len(quotes) % 2 else None
     if final and opened is None and data[-1] != FEED:
         row_ends = np.append(row_ends, len(data))
     return Structure(int(row_ends[-1]) if row_ends.size else 0, row_ends, feeds, fault, opened)
+
+
+def never_closed(position: int) -> Fault:
+    """The fault of a quote that swallows the rest."""
+    hint = 'close the quote, or double one that is meant: ""'
+    return Fault(position, "XE005", "quote opened at line {line} is never closed", hint)
 
 
 def _outside(positions: Positions, quotes: Positions) -> Any:
@@ -63,39 +78,35 @@ def _outside(positions: Positions, quotes: Positions) -> Any:
     return np.searchsorted(quotes, positions) % 2 == 0
 
 
-def _first(*faults: Fault | None) -> Fault | None:
-    return min((fault for fault in faults if fault), key=lambda fault: fault.position, default=None)
-
-
-def _quote_fault(array: NDArray[np.uint8], quotes: Positions, delimiter: int, final: bool) -> Fault | None:
-    """A quote opens where a cell starts, and the cell ends where it closes; two quotes inside mean one."""
-    opening, closing = quotes[0::2], quotes[1::2]
+def _opening(array: Bytes, quotes: Positions, delimiter: str) -> Fault | None:
+    """A quote opens where a cell starts; or right after one that closed, and then the two mean one quote."""
+    opening = quotes[0::2]
     before = array[np.maximum(opening - 1, 0)]
-    starts = (opening == 0) | np.isin(before, (delimiter, FEED, QUOTE))
-    closing = closing if final else closing[closing < len(array) - 1]
-    after = array[np.minimum(closing + 1, len(array) - 1)]
-    ends = (closing == len(array) - 1) | np.isin(after, (delimiter, FEED, RETURN, QUOTE))
-    inside = Fault(
-        _where(opening, ~starts), "XE007", "a quote inside an unquoted cell", 'write "a ""b"" c" for a "b" c'
-    )
-    beyond = Fault(
-        _where(closing, ~ends), "XE006", "text after a closing quote", "quote whole cells, or none"
-    )
-    return _first(*(fault for fault in (inside, beyond) if fault.position >= 0))
+    wrong = (opening > 0) & ~np.isin(before, (ord(delimiter), FEED, QUOTE))
+    if not wrong.any():
+        return None
+    hint = 'quote the whole cell and double the quotes in it: "5"" disk"'
+    return Fault(int(opening[np.argmax(wrong)]), "XE007", "a quote inside an unquoted cell", hint)
 
 
-def _where(positions: Positions, wrong: Any) -> int:
-    return int(positions[np.argmax(wrong)]) if wrong.any() else -1
+def _closing(array: Bytes, quotes: Positions, delimiter: str) -> Fault | None:
+    """Where a quote closes the cell ends, or another quote follows."""
+    closing = quotes[1::2]
+    closing = closing[closing < len(array) - 1]  # what follows the very last byte is not known, or nothing
+    wrong = ~np.isin(array[closing + 1], (ord(delimiter), FEED, RETURN, QUOTE))
+    if not wrong.any():
+        return None
+    first = int(np.argmax(wrong))
+    message = "text after the closing quote of line {shows}; it was opened at line {line}"
+    return Fault(int(quotes[2 * first]), "XE006", message, "quote whole cells, or none", int(closing[first]))
 
 
-def _return_fault(array: NDArray[np.uint8], quotes: Positions, final: bool) -> Fault | None:
+def _return(array: Bytes, quotes: Positions, final: bool) -> Fault | None:
+    """A carriage return outside quotes belongs to a line end."""
     returns = np.flatnonzero(array == RETURN)
-    if not final:
-        returns = returns[returns < len(array) - 1]
-    lone = (array[np.minimum(returns + 1, len(array) - 1)] != FEED) & _outside(returns, quotes)
+    returns = returns[_outside(returns, quotes) & (final | (returns < len(array) - 1))]
+    wrong = array[np.minimum(returns + 1, len(array) - 1)] != FEED
+    if not wrong.any():
+        return None
     hint = "lines must end in LF or CR LF: tr '\\r' '\\n' < FILE | xentcli ... -"
-    return (
-        Fault(_where(returns, lone), "XE009", "a carriage return that ends no line", hint)
-        if lone.any()
-        else None
-    )
+    return Fault(int(returns[np.argmax(wrong)]), "XE009", "a carriage return that ends no line", hint)

@@ -1,0 +1,99 @@
+"""How a text file is laid out, found from its first rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from xentcli.errors import DataError, InputError, Place, UsageError, XentError, shown
+from xentcli.formats.cells import Numerals
+from xentcli.formats.cutting import Cutter
+from xentcli.formats.dialect import HEAD, delimiter_of
+from xentcli.formats.encoding import mark_of, utf8
+from xentcli.formats.header import columns_of
+from xentcli.formats.layout import Layout
+from xentcli.formats.pieces import Piece, Start
+from xentcli.formats.splitting import Splitter
+
+if TYPE_CHECKING:
+    from xentcli.formats.header import Row
+    from xentcli.formats.source import Source
+    from xentcli.formats.table import ReadOptions
+
+BYTES, ROWS, CELLS = 1 << 18, 101, 20_000
+"""What the columns are judged by: so many bytes at a time, until there are so many rows or cells."""
+
+
+def lay_out(source: Source, options: ReadOptions, *, tabs: bool = False) -> Layout:
+    """The layout of a text file; ``tabs``: its name says that tabs delimit it."""
+    if options.decimal not in {".", ","}:
+        raise UsageError(f"--decimal '{shown(options.decimal)}'", "it is . or ,", code="XE558")
+    start = Start(mark_of(source, options.encoding))
+    head = utf8(source, options.encoding, start.offset)(HEAD)
+    split = Splitter(delimiter_of(head, options, tabs=tabs), options.max_field)
+    try:
+        return _laid_out(_sample(source, options, split, start), source.name, start, split, options)
+    except XentError as error:
+        error.at(file=source.name)
+        raise
+
+
+def _laid_out(sample: _Sample, name: str, start: Start, split: Splitter, options: ReadOptions) -> Layout:
+    numerals = Numerals(options.decimal)
+    try:
+        columns = columns_of(sample.rows, options.header, numerals)
+    except DataError as error:
+        raise sample.trouble or error from None
+    if columns.names is None:
+        return Layout(name, start, split, numerals, columns, None)
+    return Layout(name, sample.second, split, numerals, columns, sample.first)
+
+
+@dataclass(slots=True)
+class _Sample:
+    """The first rows, the first one's bytes, where the second starts, and the error that ended them."""
+
+    second: Start
+    first: bytes = b""
+    rows: list[Row] = field(default_factory=list)
+    cells: int = 0
+    trouble: XentError | None = None
+
+    def enough(self) -> bool:
+        return len(self.rows) >= ROWS or (self.cells > CELLS and len(self.rows) > 2)
+
+
+def _sample(source: Source, options: ReadOptions, split: Splitter, start: Start) -> _Sample:
+    cutter = Cutter(source.name, split.delimiter, BYTES, options.max_field)
+    sample = _Sample(start)
+    try:
+        for piece in cutter.pieces(utf8(source, options.encoding, start.offset), start):
+            _add(sample, piece, split, options.max_columns)
+            if sample.enough():
+                break
+    except XentError as error:
+        sample.trouble = error
+    if sample.trouble and not sample.rows:
+        raise sample.trouble
+    return sample
+
+
+def _add(sample: _Sample, piece: Piece, split: Splitter, max_columns: int) -> None:
+    for line, offset, raw in piece.each():
+        if not sample.rows:
+            _check_width(raw, split.delimiter, max_columns)
+            sample.first = raw
+        elif len(sample.rows) == 1:
+            sample.second = Start(offset, line)
+        sample.rows.append(split.cells(raw, line, offset))
+        sample.cells += len(sample.rows[-1])
+        if sample.enough():
+            return
+    if error := piece.error():
+        raise error
+
+
+def _check_width(raw: bytes, delimiter: str, most: int) -> None:
+    if (width := raw.count(delimiter.encode()) + 1) > most:
+        message = f"{width} columns are over --max-columns ({most})"
+        raise InputError(message, "--max-columns N raises the limit", code="XE623", place=Place(line=1))
