@@ -133,6 +133,25 @@ def test_a_call_that_fails_leaves_old_or_new(folder, monkeypatch, call, nth):
     assert failed is None or "Input/output error" in str(failed)
 
 
+def spy_on(monkeypatch, name, calls):
+    real = getattr(os, name)
+
+    def spied(*arguments, **options):
+        calls.append(name)
+        return real(*arguments, **options)
+
+    monkeypatch.setattr(os, name, spied)
+
+
+def test_a_file_is_on_the_disk_before_it_has_its_name(folder, monkeypatch):
+    (folder / "out").write_bytes(b"old")
+    calls = []
+    spy_on(monkeypatch, "fsync", calls)
+    spy_on(monkeypatch, "replace", calls)
+    write(folder / "out", force=True)
+    assert calls == ["fsync", "replace", "fsync"]
+
+
 def test_a_full_disk_is_an_output_error(folder):
     with pytest.raises(OutputError, match="full: No space left on device") as caught:
         write(Path("/dev/full"), b"x" * 100_000)

@@ -13,7 +13,7 @@ from textwrap import dedent
 import pytest
 
 PROGRAM = """
-import sys, time
+import os, sys, time
 from pathlib import Path
 import click
 from xentcli.cli.boundary import run
@@ -31,16 +31,19 @@ class Answer:
     def grids(self): return (Grid("Loss", ("name", "value"), (("caf\\u00e9", 1.5),)),)
     def records(self): return ({"row": row, "label": "caf\\u00e9"} for row in range(self.rows))
 
-def sleep(marker):
+def sleep(marker, cleaning):
     try:
         Path(marker).write_text("ready")
         time.sleep(20)
     finally:
+        Path(marker).write_text("cleaning")
+        time.sleep(cleaning)
         Path(marker).write_text("cleaned")
 
 def fail(error):
     raise error
 
+SLEEPS = {"sleep": 0.0, "tidy": 0.3, "hang": 20.0}
 PLACE = Place("l.csv", 18, 17, "label")
 DEEDS = {
     "show": lambda shown: show(Answer(), shown),
@@ -54,6 +57,7 @@ DEEDS = {
     "memory": lambda shown: fail(MemoryError()),
     "socket": lambda shown: fail(BrokenPipeError(32, "Broken pipe")),
     "missing": lambda shown: open("no/such/file"),
+    "number": lambda shown: note(shown, str(os.open(".", os.O_RDONLY) > 2)),
     "print": lambda shown: print("from elsewhere"),
 }
 
@@ -66,7 +70,7 @@ DEEDS = {
 def loss(deed, label_offset, marker, **common):
     shown = screen(common)
     read_options(common), jobs(common)
-    return sleep(marker) if deed == "sleep" else DEEDS[deed](shown)
+    return sleep(marker, SLEEPS[deed]) if deed in SLEEPS else DEEDS[deed](shown)
 
 group = LazyGroup("xentcli", lazy={"detect": ("xentcli.cli.nowhere:command", "Never loaded.")})
 group.add_command(loss)
@@ -320,6 +324,7 @@ STREAMS = {
     "everything closed": ("X loss show <&- >&- 2>&-", 4, ""),
     "everything full": ("X loss show >/dev/full 2>/dev/full", 4, ""),
     "nothing to read": ("X loss show <&-", 0, ""),
+    "no file gets the number of a closed stream": ("X loss number <&- >&-", 0, "note: True"),
     "a limit on the size of files": ("ulimit -f 1; X loss many -f value >a.txt", 4, "stdout: File too large"),
 }
 
@@ -369,9 +374,9 @@ def sleeper(program, tmp_path):
     """Starts the program in a sleep, and yields it with the file that tells how far it is."""
     started = []
 
-    def start(**options):
+    def start(deed="sleep", **options):
         marker = tmp_path / "marker"
-        command = [*program.split(), "loss", "sleep", "--marker", str(marker)]
+        command = [*program.split(), "loss", deed, "--marker", str(marker)]
         process = subprocess.Popen(
             command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, **options
         )
@@ -412,11 +417,21 @@ def test_an_ignored_signal_stays_ignored(sleeper):
 
 
 def test_two_signals_at_once_are_one(sleeper):
-    process, marker = sleeper()
+    process, marker = sleeper("tidy")
     process.send_signal(signal.SIGTERM)
-    process.send_signal(signal.SIGTERM)
+    time.sleep(0.1)
+    process.send_signal(signal.SIGHUP)
     process.wait(timeout=10)
     assert (process.returncode, marker.read_text()) == (-signal.SIGTERM, "cleaned")
+
+
+def test_a_signal_much_later_does_not_wait_for_the_cleaning(sleeper):
+    process, marker = sleeper("hang")
+    process.send_signal(signal.SIGTERM)
+    time.sleep(1.1)
+    process.send_signal(signal.SIGINT)
+    process.wait(timeout=10)
+    assert (process.returncode, marker.read_text()) == (-signal.SIGINT, "cleaning")
 
 
 def test_ctrl_c_while_modules_load_shows_no_traceback():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import sys
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import IO, TYPE_CHECKING
 
 from xentcli.errors import OutputError
@@ -30,11 +30,9 @@ def write_answer(text: str | Iterable[str], output: Path | None = None, *, force
 def tell(text: str) -> None:
     """Write to stderr; that nobody hears it changes nothing."""
     if sys.stderr is not None:
-        try:
+        with suppress(OSError):
             sys.stderr.write(text)
             sys.stderr.flush()
-        except OSError:
-            silence(sys.stderr, 2)
 
 
 def silence(stream: IO[str], number: int) -> None:
