@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from xentcli._version import __version__
+from xentcli.cautions import cautions
 from xentcli.reducing import (
     PRINTED_BY,
     kl_divergence,
@@ -22,7 +23,6 @@ from xentcli.reducing import (
 from xentcli.results import ClassResult, Comparison, LossResult, MeanResult, RowResult, Statistics
 from xentcli.settings import Like, Reduction
 from xentcli.types import Loss
-from xentcli.cautions import cautions
 
 if TYPE_CHECKING:
     from xentcli.errors import XentError
@@ -82,9 +82,16 @@ def loss_result(job: Job, outcome: Outcome, losses: list[Any] | None = None) -> 
         first=tuple(_row(recipe, row) for row in state.first.rows),
         by=_groups(recipe, state) if recipe.wanted.by_class else None,
         evidence=outcome.found.reasons,
+        class_names=_class_names(recipe),
         warnings=cautions(job, outcome),
         notes=job.notes,
     )
+
+
+def _class_names(recipe: Recipe) -> tuple[str, ...] | None:
+    """What the prediction columns stand for, where that is not simply 0 to K - 1."""
+    names = recipe.classes.classes
+    return None if names is None else tuple(map(str, names))
 
 
 def _statistics(recipe: Recipe, state: LossState, weighted: bool) -> Statistics:
@@ -101,7 +108,7 @@ def _statistics(recipe: Recipe, state: LossState, weighted: bool) -> Statistics:
         median=state.spread.median(),
         median_exact=state.spread.exact,
         max=state.maximum,
-        standard_error=standard_error(state),
+        standard_error=None if weighted or recipe.class_weight else standard_error(state),
         perplexity=perplexity(recipe, mean),
         class_entropy=entropy,
         skill=skill(mean, entropy) if pure else None,
@@ -135,19 +142,26 @@ def _groups(recipe: Recipe, state: LossState) -> tuple[ClassResult, ...]:
 def signature(recipe: Recipe, weighted: bool) -> str:
     """Every setting that made the number, in one line; never a file's name, format or thread."""
     s, case = recipe.settings, recipe.case
-    parts = {"loss": case.loss, "labels": case.kind, "predictions": case.scale, "classes": recipe.layout.width}
+    parts = {
+        "loss": case.loss,
+        "labels": case.kind,
+        "predictions": case.scale,
+        "classes": recipe.layout.width,
+    }
     parts |= {"like": s.like, "reduction": s.reduction, "dtype": recipe.dtype}
     more = {
         "epsilon": s.epsilon,
         "label-smoothing": s.label_smoothing or None,
-        "class-weight": _listed(recipe.class_weight),
+        "class-weight": "balanced" if s.class_weight == "balanced" else _listed(recipe.class_weight),
         "sample-weight": "yes" if weighted else None,
         "pos-weight": _listed(s.pos_weight),
         "ignore-index": recipe.ignore if recipe.case.loss is Loss.SPARSE else None,
         "label-offset": s.label_offset or None,
         "class-order": ",".join(s.classes) if s.classes else None,
         "focal-gamma": recipe.focal[0] if recipe.focal else None,
-        "focal-alpha": _listed(tuple(recipe.focal[1])) if recipe.focal and recipe.focal[1] is not None else None,
+        "focal-alpha": _listed(tuple(recipe.focal[1]))
+        if recipe.focal and recipe.focal[1] is not None
+        else None,
         "class-axis": s.class_axis,
         "base": s.base,
     }
@@ -156,7 +170,11 @@ def signature(recipe: Recipe, weighted: bool) -> str:
 
 
 def _listed(weights: tuple[float, ...] | None) -> str | None:
-    return None if weights is None else ",".join(f"{float(w):.17g}" if w != float(f"{w:g}") else f"{w:g}" for w in weights)
+    return (
+        None
+        if weights is None
+        else ",".join(f"{w:g}" if w == float(f"{w:g}") else repr(float(w)) for w in weights)
+    )
 
 
 def comparison(job: Job, outcomes: dict[Like, Outcome | XentError]) -> Comparison:

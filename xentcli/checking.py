@@ -14,67 +14,83 @@ if TYPE_CHECKING:
 
     from xentcli.settings import Settings
 
+    Refusal = tuple[str, str]
+
 DTYPES = ("auto", "float64", "float32", "float16")
 
 
-def _loss(s: Settings) -> str | None:
+def _loss(s: Settings) -> Refusal | None:
     if s.loss in LOSS_NAMES:
         return None
     near = difflib.get_close_matches(s.loss, LOSS_NAMES, 1)
-    return f"no loss is called {shown(s.loss)}" + (f"; did you mean {near[0]}?" if near else "")
+    hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(LOSS_NAMES)}"
+    return f"no loss is called {shown(s.loss)}", hint
 
 
-def _scale(s: Settings) -> str | None:
+def _scale(s: Settings) -> Refusal | None:
     fixed = s.name.scales
     if s.scale is None or not fixed or s.scale in fixed:
         return None
-    return f"{s.loss} takes {fixed[0]}, not {s.scale}"
+    plain = s.name.loss or "auto"
+    return f"{s.loss} takes {fixed[0]}, not {s.scale}", f"use --loss {plain} for {s.scale}"
 
 
-def _smoothing(s: Settings) -> str | None:
+def _smoothing(s: Settings) -> Refusal | None:
     low = -math.inf if s.like is Like.TORCH else 0.0
-    fine = low <= s.label_smoothing <= 1 and not math.isnan(s.label_smoothing)
-    return None if fine else f"--label-smoothing {s.label_smoothing:g} is not between 0 and 1"
+    if low <= s.label_smoothing <= 1:
+        return None
+    return (
+        f"--label-smoothing {s.label_smoothing:g} is not between 0 and 1",
+        "for example --label-smoothing 0.1",
+    )
 
 
-def _epsilon(s: Settings) -> str | None:
-    return None if s.epsilon is None or 0 <= s.epsilon < 0.5 else f"--epsilon {s.epsilon:g} is not from 0 to below 0.5"
+def _epsilon(s: Settings) -> Refusal | None:
+    if s.epsilon is None or 0 <= s.epsilon < 0.5:
+        return None
+    return f"--epsilon {s.epsilon:g} is not from 0 to below 0.5", "for example --epsilon 1e-7"
 
 
-def _base(s: Settings) -> str | None:
+def _base(s: Settings) -> Refusal | None:
     if s.base is None or (s.base > 1 and math.isfinite(s.base)):
         return None
-    return f"--base {s.base:g} is no base of a logarithm; it must be e, or above 1"
+    return (
+        f"--base {s.base:g} is no base of a logarithm",
+        "use e for nats, 2 for bits, or another number above 1",
+    )
 
 
-def _dtype(s: Settings) -> str | None:
-    return None if s.dtype in DTYPES else f"--dtype {shown(s.dtype)} is none of {', '.join(DTYPES)}"
+def _dtype(s: Settings) -> Refusal | None:
+    if s.dtype in DTYPES:
+        return None
+    return f"--dtype {shown(s.dtype)} is none of {', '.join(DTYPES)}", "for example --dtype float32"
 
 
-def _classes(s: Settings) -> str | None:
+def _classes(s: Settings) -> Refusal | None:
     if s.num_classes is not None and s.num_classes < 1:
-        return f"--num-classes {s.num_classes} is not positive"
+        return f"--num-classes {s.num_classes} is not positive", "for example --num-classes 10"
     if s.classes is not None and s.num_classes not in {None, len(s.classes)}:
-        return f"--classes names {len(s.classes)} classes, --num-classes says {s.num_classes}"
+        named = f"--classes names {len(s.classes)} classes, --num-classes says {s.num_classes}"
+        return named, "leave --num-classes out"
     return None
 
 
-def _focal(s: Settings) -> str | None:
+def _focal(s: Settings) -> Refusal | None:
     if s.focal_gamma is not None and not (s.focal_gamma >= 0 and math.isfinite(s.focal_gamma)):
-        return f"--focal-gamma {s.focal_gamma:g} is not zero or above"
-    return _positive("--focal-alpha", s.focal_alpha)
+        return f"--focal-gamma {s.focal_gamma:g} is not zero or above", "for example --focal-gamma 2"
+    return _positive("--focal-alpha", s.focal_alpha, "0.25")
 
 
-def _pos_weight(s: Settings) -> str | None:
-    return _positive("--pos-weight", s.pos_weight)
+def _pos_weight(s: Settings) -> Refusal | None:
+    return _positive("--pos-weight", s.pos_weight, "2")
 
 
-def _positive(option: str, weights: tuple[float, ...] | None) -> str | None:
+def _positive(option: str, weights: tuple[float, ...] | None, example: str) -> Refusal | None:
     bad = [w for w in weights or () if not (w >= 0 and math.isfinite(w))]
-    return f"{option} {bad[0]:g} is not zero or above" if bad else None
+    return (f"{option} {bad[0]:g} is not zero or above", f"for example {option} {example}") if bad else None
 
 
-CHECKS: tuple[Callable[[Settings], str | None], ...] = (
+CHECKS: tuple[Callable[[Settings], Refusal | None], ...] = (
     _loss,
     _scale,
     _smoothing,
@@ -91,6 +107,6 @@ CHECKS: tuple[Callable[[Settings], str | None], ...] = (
 def check_settings(settings: Settings) -> None:
     """Refuse settings that cannot be, with the first reason."""
     for check in CHECKS:
-        reason = check(settings)
-        if reason is not None:
-            raise UsageError(reason, "see xentcli loss --help")
+        refusal = check(settings)
+        if refusal is not None:
+            raise UsageError(*refusal)

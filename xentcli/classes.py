@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from xentcli.errors import UsageError, shown
+from xentcli.errors import InputError, Place, UsageError, shown
 from xentcli.sightings import UNSEEN, Sighting, seen_cells
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ Class = int | str
 class ClassMap:
     """The classes in the order of the prediction columns.
 
-    ``classes`` lists the ids or names, or is None for the ids 0..size-1 themselves. ``offset`` is added to ids.
+    ``classes`` are the ids or names, None for the ids 0..size-1 themselves; ``offset`` is added to ids.
     """
 
     size: int
@@ -121,32 +121,38 @@ def parse_classes(text: str) -> tuple[str, ...]:
     ('cat', 'dog')
     """
     if text.startswith("@"):
-        names = _lines(text[1:])
+        names = read_lines(text[1:], "--classes", "name a file with one class a line")
     else:
         names = tuple(text.split(","))
     twice = [n for i, n in enumerate(names) if n in names[:i]]
     if twice or not names or "" in names:
         what = f"{shown(twice[0])} twice" if twice else "an empty name"
-        raise UsageError(f"--classes has {what}", "give every class once, as in --classes cat,dog or --classes @file")
+        raise UsageError(
+            f"--classes has {what}", "give every class once, as in --classes cat,dog or --classes @file"
+        )
     return names
 
 
-def _lines(path: str) -> tuple[str, ...]:
+def read_lines(path: str, option: str, hint: str) -> tuple[str, ...]:
+    """The lines of a small file that an option names with `@`, without empty ones."""
     try:
         with open(path, encoding="utf-8-sig") as file:
             return tuple(line.rstrip("\r\n") for line in file if line.strip())
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"--classes: cannot read {shown(path)}: {error}", "one class a line, UTF-8") from None
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or "is not UTF-8 text"
+        raise InputError(f"{option}: {why}", hint, code="XE601", place=Place(path)) from None
 
 
 def match_columns(columns: Sequence[str] | None, seen: Iterable[Class]) -> tuple[Class, ...] | None:
     """The classes that the columns' names carry, or None where the names say nothing of classes.
 
-    Ids are read from names that are one prefix and a number (`p0`, `class_1`, `2`); names match as they stand, or
+    Ids are read from names that are one prefix and a number (`p0`, `class_1`); names match as they stand, or
     without a prefix that all columns share.
 
-    >>> match_columns(["prob_dog", "prob_cat"], ["cat"]), match_columns(["p1", "p0"], [0]), match_columns(["a"], [0])
-    (('dog', 'cat'), (1, 0), None)
+    >>> match_columns(["prob_dog", "prob_cat"], ["cat"]), match_columns(["p1", "p0"], [0])
+    (('dog', 'cat'), (1, 0))
+    >>> match_columns(["a"], [0]) is None
+    True
     """
     if not columns:
         return None
@@ -176,7 +182,7 @@ def _without_prefix(columns: Sequence[str]) -> list[tuple[Class, ...]]:
 
 
 def bare_names(columns: Sequence[str]) -> tuple[str, ...]:
-    """Column names without the prefix that all share, cut at its last separator or before its trailing digits.
+    """Column names without the prefix that all share, cut at its last separator or before trailing digits.
 
     >>> bare_names(["prob_cat", "prob_car"]), bare_names(["p10", "p11"])
     (('cat', 'car'), ('10', '11'))

@@ -27,7 +27,11 @@ def find_classes(
     if vectors:
         return ClassMap(width, tuple(columns) if columns is not None and len(columns) == width else None)
     seen = labels.classes.ordered()
-    named = match_columns(columns, seen) if settings.label_offset == 0 and columns and len(columns) == width else None
+    named = (
+        match_columns(columns, seen)
+        if settings.label_offset == 0 and columns and len(columns) == width
+        else None
+    )
     if named is not None:
         return _named(named, seen, settings)
     if settings.like is Like.SKLEARN and settings.label_offset == 0:
@@ -53,7 +57,7 @@ def _named(named: tuple[Class, ...], seen: Sequence[Class], settings: Settings) 
     strange = [c for c in seen if isinstance(c, int) and c not in ids and c != settings.ignore_index]
     if ids and strange and all(0 <= c < len(ids) for c in seen if isinstance(c, int)):
         raise DataError(
-            f"{strange[0]} is not a class of {ids[0]}..{ids[-1]}, the numbers in the prediction columns' names",
+            f"{strange[0]} is not a class of {ids[0]}..{ids[-1]}, the numbers in the columns' names",
             f"if the columns are the classes 0..{len(ids) - 1} in order, list them: --classes 0,1,…",
             code="XE109",
         )
@@ -67,7 +71,7 @@ def _ranked(seen: Sequence[Class], width: int) -> ClassMap:
     if all(isinstance(c, int) and 0 <= c < width for c in seen):
         return ClassMap(width)
     raise DataError(
-        f"{len(seen)} classes among the labels, {width} prediction columns: scikit-learn asks for the classes",
+        f"{len(seen)} classes among the labels, {width} prediction columns: scikit-learn needs all classes",
         "name them all with --classes a,b,c (sorted, as scikit-learn sorts them)",
         code="XE110",
     )
@@ -75,16 +79,26 @@ def _ranked(seen: Sequence[Class], width: int) -> ClassMap:
 
 def _unordered(labels: LabelEvidence, columns: Sequence[str] | None) -> DataError:
     first = labels.names or labels.missing_words or labels.whole
-    named = f"the prediction columns are named {', '.join(shown(c) for c in columns[:4])}" if columns else "the prediction columns have no names"
-    listed = [str(c) for c in labels.classes.ordered()[:8]]
-    order = ",".join(shown(c) for c in listed)
+    named = (
+        f"the prediction columns are named {', '.join(shown(c) for c in columns[:4])}"
+        if columns
+        else "the prediction columns have no names"
+    )
     return DataError(
         f"{shown(first.value)} names a class, but {named}: which column is which class?",
-        f"give the classes in the columns' order, as in --classes {order}",
+        f"give the classes in the columns' order: {_classes_option(labels)}",
         code="XE108",
         place=first.place,
         value=first.value,
     )
+
+
+def _classes_option(labels: LabelEvidence) -> str:
+    """The option to type: the classes themselves where they are few and plain."""
+    listed = [str(c) for c in labels.classes.ordered()]
+    if 0 < len(listed) <= 8 and not any("," in c or " " in c for c in listed):
+        return f"--classes {','.join(shown(c) for c in listed)}"
+    return "--classes @FILE, one class a line"
 
 
 def _truths(labels: LabelEvidence) -> tuple[Class, ...] | None:

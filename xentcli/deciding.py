@@ -45,6 +45,8 @@ def layout_of(labels: Side, predictions: Side | None, settings: Settings) -> Lay
         return lay_out(labels.shape, predictions.shape, axis)
     except DataError as error:
         error.at(file=predictions.table.name)
+        if len(labels.shape) > len(predictions.shape):
+            error.hint = "are the files swapped? labels come first, then predictions"
         raise
 
 
@@ -54,13 +56,20 @@ def decide_kind(seen: LabelEvidence, layout: Layout, settings: Settings) -> Foun
 
 
 def decide(
-    seen: Seen, layout: Layout, labels: Side, predictions: Side, settings: Settings, wanted: Wanted, weighted: bool
+    seen: Seen,
+    layout: Layout,
+    labels: Side,
+    predictions: Side,
+    settings: Settings,
+    wanted: Wanted,
+    weighted: bool,
 ) -> tuple[Recipe, Found]:
-    """The recipe, and the reasons for the kind of labels; errors where the evidence forbids or settles nothing."""
+    """The recipe, and the reasons for the kind of labels; errors where the evidence settles nothing."""
     width = max(layout.width, 2) if not layout.vectors else layout.width
     refuse_impossible_classes(settings, width)
     found = find_kind(seen.labels, layout, settings, layout.width)
     loss = find_loss(found.kind, layout, layout.width, settings)
+    _check_shares(seen.labels, found.kind, loss, settings)
     scale = find_scale(seen.predictions, found.kind, loss, layout.width, settings)
     case = Case(loss, scale, found.kind)
     refused = refusal(case, settings, weighted)
@@ -68,8 +77,9 @@ def decide(
         raise UsageError(refused[0], refused[1])
     if weighted:
         check_weights(seen.weights, settings.like)
-    _check_shares(seen.labels, case, settings)
-    classes = find_classes(found.kind, seen.labels, settings, width, predictions.names if layout.width > 1 else None)
+    classes = find_classes(
+        found.kind, seen.labels, settings, width, predictions.names if layout.width > 1 else None
+    )
     recipe = Recipe(case, settings, layout, classes, _dtype(settings, predictions), None, wanted)
     return replace(recipe, class_weight=_weights(recipe, seen.labels, classes)), found
 
@@ -85,13 +95,14 @@ def _dtype(settings: Settings, predictions: Side) -> str:
     return LIKENESSES[settings.like].dtype or predictions.dtype
 
 
-def _check_shares(labels: LabelEvidence, case: Case, settings: Settings) -> None:
-    """Categorical cross-entropy of vectors that are no distribution: only where a framework computes it so."""
-    if case.loss is not Loss.CATEGORICAL or case.kind is not Kind.MULTI_LABEL or settings.like is not Like.EXACT:
+def _check_shares(labels: LabelEvidence, kind: Kind, loss: Loss, settings: Settings) -> None:
+    """Categorical cross-entropy of vectors that are no distribution: only where a framework has it so."""
+    if loss is not Loss.CATEGORICAL or kind is not Kind.MULTI_LABEL or settings.like is not Like.EXACT:
         return
     bad = labels.not_one_hot
+    seen = f"{bad.value} does not sum to one ({bad.times('row')})"
     raise DataError(
-        f"{bad.value} does not sum to one ({bad.times('row')}): categorical cross-entropy needs one class a row",
+        f"{seen}: categorical cross-entropy needs one class a row",
         "independent labels need --loss binary; --like keras or torch adds them up as those do",
         code="XE106",
         place=bad.place,

@@ -40,7 +40,11 @@ class Reading:
 def find_kind(labels: LabelEvidence, layout: Layout, settings: Settings, columns: int | None) -> Found:
     """The kind of labels; `columns` is the predictions' width, None where there are no predictions."""
     _refuse_unreadable(labels)
-    found = _vector_kind(labels, layout, settings) if layout.vectors and layout.width > 1 else _id_kind(labels, columns)
+    found = (
+        _vector_kind(labels, layout, settings)
+        if layout.vectors and layout.width > 1
+        else _id_kind(labels, columns)
+    )
     if columns == 1 and found.kind is Kind.SPARSE:
         found = _beside_one_column(found, labels, settings)
     if settings.labels_kind is None or settings.labels_kind is found.kind:
@@ -52,9 +56,19 @@ def _refuse_unreadable(labels: LabelEvidence) -> None:
     numbers = labels.whole or labels.fractions or labels.truths
     for gap in (labels.missing, labels.missing_words if numbers else None):
         if gap:
-            raise _at(gap, f"missing label: {shown(gap.value)}", "every row needs a label; drop the row or fill it in", "XE101")
+            raise _at(
+                gap,
+                f"missing label: {shown(gap.value)}",
+                "every row needs a label; drop the row or fill it in",
+                "XE101",
+            )
     if labels.infinite:
-        raise _at(labels.infinite, f"{shown(labels.infinite.value)} is not a class", "labels must be finite", "XE102")
+        raise _at(
+            labels.infinite,
+            f"{shown(labels.infinite.value)} is not a class",
+            "labels must be finite",
+            "XE102",
+        )
     _refuse_mixtures(labels)
 
 
@@ -66,7 +80,9 @@ def _refuse_mixtures(labels: LabelEvidence) -> None:
     rare, what = min(seen, key=lambda pair: (pair[0].count, -pair[0].row))
     others = " and ".join(w for s, w in seen if s is not rare)
     hint = "make them one sort; names that look like numbers need --classes"
-    raise _at(rare, f"{shown(rare.value)} stands among {others}: {rare.times('label')} of {what}", hint, "XE103")
+    raise _at(
+        rare, f"{shown(rare.value)} stands among {others}: {rare.times('label')} of {what}", hint, "XE103"
+    )
 
 
 def _id_kind(labels: LabelEvidence, columns: int | None) -> Found:
@@ -82,7 +98,11 @@ def _id_kind(labels: LabelEvidence, columns: int | None) -> Found:
     if bits:
         return Found(Kind.SPARSE, (f"one column of 0 and 1 beside {columns} prediction columns",))
     low, high = labels.minimum, labels.maximum
-    span = f"one column of whole numbers from {low:.15g} to {high:.15g}" if low <= high else "one column of ignore marks"
+    span = (
+        f"one column of whole numbers from {low:.15g} to {high:.15g}"
+        if low <= high
+        else "one column of ignore marks"
+    )
     return Found(Kind.SPARSE, (span, _classes_seen(labels)))
 
 
@@ -97,15 +117,16 @@ def _beside_one_column(found: Found, labels: LabelEvidence, settings: Settings) 
     if ranked or (settings.classes is not None and len(settings.classes) == 2):
         return Found(Kind.BINARY, (*found.reasons, "the last class is positive"))
     seen = [shown(str(c)) for c in labels.classes.ordered()[:6]]
-    message = f"the predictions have one column, the labels are {', '.join(seen)}: binary cross-entropy needs 0 and 1"
-    hint = f"--classes {','.join(seen)} makes the last one positive" if len(seen) == 2 else "give one prediction column a class"
+    message = f"the labels are {', '.join(seen)}; beside one prediction column they must be 0 and 1"
+    columns = f"{len(labels.classes):,} classes need a prediction column each"
+    hint = f"--classes {','.join(seen)} makes the last one positive" if len(labels.classes) == 2 else columns
     raise _at(labels.beyond_bit or labels.names or labels.whole, message, hint, "XE304")
 
 
 def _fraction_kind(labels: LabelEvidence) -> Found:
     if labels.beyond_unit:
         seen = labels.fractions
-        hint = "cross-entropy needs classes; no cross-entropy fits a regression target"
+        hint = "labels come first and hold classes; no cross-entropy fits a regression target"
         raise _at(seen, f"{shown(seen.value)} is not a class", hint, "XE104")
     return Found(Kind.SOFT, (f"one column of fractions in [0, 1], as {shown(labels.fractions.value)}",))
 
@@ -126,7 +147,7 @@ def _vector_kind(labels: LabelEvidence, layout: Layout, settings: Settings) -> F
         return Found(Kind.MULTI_LABEL, (reason, f"{labels.ones / max(labels.rows, 1):.3g} ones a row"))
     if labels.beyond_unit:
         seen = labels.beyond_unit
-        hint = "label vectors hold 0, 1 or shares; for class ids name one column with --labels-column"
+        hint = "labels come first; vectors hold 0, 1 or shares; --labels-column names one column of ids"
         raise _at(seen, f"{shown(seen.value)} is neither 0 nor 1 nor a share", hint, "XE105")
     if not labels.not_simplex:
         return Found(Kind.SOFT, (f"{width} of shares, each of {labels.rows:,} rows sums to one",))
@@ -149,7 +170,7 @@ def _claimed(kind: Kind, found: Found, labels: LabelEvidence, layout: Layout) ->
         return Found(kind, (*found.reasons, "as asked"), ())
     message = f"the labels are {found.kind}, not {kind}: {found.reasons[0]}"
     bad = labels.not_one_hot if kind is Kind.ONE_HOT else labels.beyond_bit if kind is Kind.BINARY else None
-    hint = f"leave --labels-kind out, or convert them: xentcli convert LABELS --to {kind}"
+    hint = f"leave out --labels-kind {kind}, or give labels that are {kind}"
     if bad:
         raise _at(bad, message, hint, "XE107")
     raise DataError(message, hint, code="XE107")
@@ -187,14 +208,24 @@ def _misfit(asked: Loss, kind: Kind, columns: int) -> tuple[str, str]:
         return f"{asked} cross-entropy needs a column a class, the predictions have one", "use --loss binary"
     if asked is Loss.SPARSE:
         return f"sparse cross-entropy takes class ids, these labels are {kind}", (
-            "use --loss categorical: the same formula" if kind is Kind.ONE_HOT else f"use --loss {_natural_loss(kind, columns)}"
+            "use --loss categorical: the same formula"
+            if kind is Kind.ONE_HOT
+            else f"use --loss {_natural_loss(kind, columns)}"
         )
     if asked is Loss.CATEGORICAL:
-        return f"categorical cross-entropy takes vectors, these labels are {kind}", "use --loss sparse: the same formula"
-    return f"binary cross-entropy takes 0/1 labels, these are {kind} beside {columns} columns", "use --loss sparse"
+        return (
+            f"categorical cross-entropy takes vectors, these labels are {kind}",
+            "use --loss sparse: the same formula",
+        )
+    return (
+        f"binary cross-entropy takes 0/1 labels, these are {kind} beside {columns} columns",
+        "use --loss sparse",
+    )
 
 
-def find_scale(predictions: PredictionEvidence, kind: Kind, loss: Loss, columns: int, settings: Settings) -> Scale:
+def find_scale(
+    predictions: PredictionEvidence, kind: Kind, loss: Loss, columns: int, settings: Settings
+) -> Scale:
     """The scale of the predictions: said by an option, or shown by every row."""
     _refuse_numbers(predictions)
     said = settings.scale or (settings.name.scales[0] if settings.name.scales else None)
@@ -227,25 +258,40 @@ def _refuse_dead(seen: PredictionEvidence) -> None:
 def _checked_scale(seen: PredictionEvidence, said: Scale) -> Scale:
     if said is Scale.PROBABILITIES and seen.beyond_unit:
         bad = seen.beyond_unit
-        logs = seen.log_simplex and not seen.not_log_simplex
-        hint = "log-probabilities? use --from-log-probs" if logs else "logits? use --from-logits"
-        raise _at(bad, f"{shown(bad.value)} is not a probability ({bad.times('cell')} outside [0, 1])", hint, "XE203")
+        message = f"{shown(bad.value)} is not a probability ({bad.times('cell')} outside [0, 1])"
+        raise _at(bad, message, _what_instead(seen), "XE203")
     if said is Scale.LOG_PROBABILITIES and seen.maximum > 0:
         hint = "probabilities? use --from-probs; logits? use --from-logits"
-        raise DataError(f"the largest prediction is {seen.maximum:.6g}, no logarithm of a probability is above 0", hint, code="XE204")
+        raise DataError(
+            f"the largest prediction is {seen.maximum:.6g}, no logarithm of a probability is above 0",
+            hint,
+            code="XE204",
+        )
     if said is not Scale.PROBABILITIES:
         _refuse_dead(seen)
     return said
 
 
+def _what_instead(seen: PredictionEvidence) -> str:
+    """What numbers outside [0, 1] may be."""
+    if seen.log_simplex and not seen.not_log_simplex:
+        return "log-probabilities? use --from-log-probs"
+    if seen.percent and not seen.not_percent:
+        return "percentages? divide them by 100"
+    return "logits? use --from-logits"
+
+
+_VECTORS = {Kind.ONE_HOT, Kind.MULTI_LABEL, Kind.SOFT}
+
+
 def _shown_scale(seen: PredictionEvidence, kind: Kind, loss: Loss, columns: int, settings: Settings) -> Scale:
     inside = not seen.beyond_unit
-    if columns == 1 or (loss is Loss.BINARY and kind is Kind.MULTI_LABEL):
+    if columns == 1 or (loss is Loss.BINARY and kind in _VECTORS):
         return Scale.PROBABILITIES if inside else Scale.LOGITS
     if not seen.not_simplex:
         return Scale.PROBABILITIES
     if seen.simplex:
-        raise _mixed(seen)
+        raise _mixed(seen, kind)
     if seen.log_simplex and not seen.not_log_simplex:
         return Scale.LOG_PROBABILITIES
     if seen.percent and not seen.not_percent:
@@ -255,17 +301,23 @@ def _shown_scale(seen: PredictionEvidence, kind: Kind, loss: Loss, columns: int,
     return _inside_off_simplex(seen, kind, loss, settings)
 
 
-def _mixed(seen: PredictionEvidence) -> DataError:
-    bad = seen.not_simplex
-    good = seen.simplex.times("row")
-    message = f"{bad.value} is no distribution, though {good} {'is' if seen.simplex.count == 1 else 'are'} ({bad.times('row')} not)"
-    hint = "say what they are: --from-probs (rows may miss one), --from-logits or --from-log-probs"
+def _mixed(seen: PredictionEvidence, kind: Kind) -> DataError:
+    """Some rows are distributions and some are not: mend these, or say what all of them are."""
+    bad, good = seen.not_simplex, seen.simplex
+    verb = "is one" if good.count == 1 else "are"
+    message = f"{bad.value} is no distribution ({bad.times('row')}), {good.times('row')} {verb}"
+    if seen.beyond_unit:
+        hint = "if all rows are logits, say --from-logits; probabilities lie in [0, 1] and sum to one"
+    elif kind is Kind.ONE_HOT:
+        hint = "--loss binary takes independent sigmoids; --from-probs takes rows that do not sum to one"
+    else:
+        hint = "--from-probs takes rows that do not sum to one; if all are logits, say --from-logits"
     return _at(bad, message, hint, "XE205")
 
 
 def _percentages(seen: Sighting) -> DataError:
     hint = "divide them by 100; or take them as they are with --from-logits"
-    return _at(seen, f"{seen.value} sums to 100, as {seen.times('row')}: percentages?", hint, "XE207")
+    return _at(seen, f"{seen.value} sums to 100 ({seen.times('row')}): percentages?", hint, "XE207")
 
 
 def _inside_off_simplex(seen: PredictionEvidence, kind: Kind, loss: Loss, settings: Settings) -> Scale:
@@ -278,8 +330,9 @@ def _inside_off_simplex(seen: PredictionEvidence, kind: Kind, loss: Loss, settin
         hint = "--loss binary takes them one by one; --loss categorical --like keras normalises each row"
     else:
         readings = "logits, or scores to normalise?"
-        hint = "--from-logits takes them as logits; --from-probs --like keras normalises; transposed files?"
-    raise _at(bad, f"{bad.value} lies in [0, 1] but does not sum to one, as {bad.times('row')}: {readings}", hint, "XE206")
+        hint = "--from-logits takes them as logits; --from-probs --like keras normalises each row"
+    message = f"{bad.value} lies in [0, 1] but does not sum to one ({bad.times('row')}): {readings}"
+    raise _at(bad, message, hint, "XE206")
 
 
 def refuse_impossible_classes(settings: Settings, width: int) -> None:
@@ -287,7 +340,9 @@ def refuse_impossible_classes(settings: Settings, width: int) -> None:
     given = len(settings.classes) if settings.classes else settings.num_classes
     if given is not None and given != width:
         option = "--classes names" if settings.classes else "--num-classes says"
-        raise UsageError(f"{option} {given} classes, the predictions have {width}", "give one class for every column")
+        raise UsageError(
+            f"{option} {given} classes, the predictions have {width}", "give one class for every column"
+        )
 
 
 def _at(seen: Sighting, message: str, hint: str, code: str) -> DataError:

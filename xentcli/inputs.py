@@ -1,4 +1,4 @@
-"""Which columns of the opened tables are labels, predictions and weights, and what is said about the choice."""
+"""Which columns of the opened tables are labels, predictions and weights, and what is said about it."""
 
 from __future__ import annotations
 
@@ -18,9 +18,33 @@ if TYPE_CHECKING:
 
 LABEL_NAMES = ("label", "labels", "y", "y_true", "target", "class")
 """What a label column, or the labels' array of an NPZ, is usually called."""
-PREDICTION_NAMES = ("predictions", "preds", "y_pred", "y_score", "probabilities", "probs", "logits", "scores", "outputs")
-WEIGHT_NAMES = ("weight", "weights", "sample_weight", "sample_weights")
-KEY_NAMES = ("id", "ids", "index", "row_id", "sample_id", "image_id", "example_id", "key", "uid", "uuid", "filename", "file", "path")
+PREDICTION_NAMES = (
+    "predictions",
+    "preds",
+    "y_pred",
+    "y_score",
+    "probabilities",
+    "probs",
+    "logits",
+    "scores",
+    "outputs",
+)
+WEIGHT_NAMES = ("weight", "weights", "w", "sample_weight", "sample_weights")
+KEY_NAMES = (
+    "id",
+    "ids",
+    "index",
+    "row_id",
+    "sample_id",
+    "image_id",
+    "example_id",
+    "key",
+    "uid",
+    "uuid",
+    "filename",
+    "file",
+    "path",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +67,9 @@ class Side:
         """The chosen columns' names."""
         if self.table.columns is None:
             return None
-        return self.table.columns if self.columns is None else tuple(self.table.columns[c] for c in self.columns)
+        return (
+            self.table.columns if self.columns is None else tuple(self.table.columns[c] for c in self.columns)
+        )
 
     @property
     def shape(self) -> tuple[int, ...]:
@@ -63,7 +89,7 @@ class Side:
 
 
 def labels_side(table: Table, spec: str | None = None, as_names: bool = False) -> Side:
-    """The labels: the named columns, else the only one, else the usual name, else all numeric ones as a matrix."""
+    """The labels: the named columns, else the only one, else the usual name, else all numeric ones."""
     if table.dtype is not None:
         return _array_labels(table, spec)
     names = table.columns
@@ -121,7 +147,9 @@ def _numeric(table: Table, but: tuple[str, ...]) -> tuple[tuple[int, ...], tuple
     """All numeric columns, without pandas' index and columns that usually are something else."""
     names = table.columns
     left = [i for i, n in enumerate(names or ()) if n.strip().lower() in but]
-    columns = tuple(i for i, number in enumerate(table.numeric) if number and i != table.index_column and i not in left)
+    columns = tuple(
+        i for i, number in enumerate(table.numeric) if number and i != table.index_column and i not in left
+    )
     out = [i for i in range(len(table.numeric)) if i not in columns]
     if not out or not columns:
         return columns, ()
@@ -130,7 +158,9 @@ def _numeric(table: Table, but: tuple[str, ...]) -> tuple[tuple[int, ...], tuple
     return columns, (f"{table.name}: left out column{'s' if len(out) > 1 else ''} {said}{more}",)
 
 
-def predictions_side(table: Table, spec: str | None = None, labels: Side | None = None) -> Side:
+def predictions_side(
+    table: Table, spec: str | None = None, labels: Side | None = None, weights: Side | None = None
+) -> Side:
     """The predictions: the named columns, else all numeric ones that are not the labels, weights or a key."""
     if table.dtype is not None:
         return _array_predictions(table, spec)
@@ -138,13 +168,47 @@ def predictions_side(table: Table, spec: str | None = None, labels: Side | None 
         return Side(table, select_columns(spec, table.columns, int(table.shape[1] or 0)), Cells.NUMBERS)
     columns, notes = _numeric(table, (*LABEL_NAMES, *WEIGHT_NAMES, *KEY_NAMES) if table.columns else ())
     if labels is not None and labels.table is table:
-        columns = tuple(c for c in columns if c not in (labels.columns or ()))
-        notes = ()
+        taken = {*(labels.columns or ()), *_same_columns(table, weights)}
+        columns = tuple(c for c in columns if c not in taken)
+        notes = _chosen(table, columns) if columns else ()
     if not columns:
-        raise DataError(
-            "no column holds predictions", "say which ones do: --prediction-columns NAMES", code="XE306", place=Place(table.name)
-        )
+        raise _no_predictions(table, labels is not None and labels.table is table)
     return Side(table, columns, Cells.NUMBERS, notes)
+
+
+def _same_columns(table: Table, other: Side | None) -> tuple[int, ...]:
+    """The other side's columns, if they are of this table."""
+    return other.columns or () if other is not None and other.table is table else ()
+
+
+def without(side: Side, other: Side) -> Side:
+    """A side without the columns that the other one has of the same table."""
+    taken = _same_columns(side.table, other)
+    if side.columns is None or not taken:
+        return side
+    return replace(side, columns=tuple(c for c in side.columns if c not in taken) or side.columns)
+
+
+def _chosen(table: Table, columns: tuple[int, ...]) -> tuple[str, ...]:
+    """Which columns of a file that holds both are taken for predictions, when nobody said."""
+    names = table.columns
+    listed = [shown(names[c]) if names and names[c] else f"number {c}" for c in columns]
+    more = f", … ({len(listed)} columns)" if len(listed) > 6 else ""
+    return (f"{table.name}: predictions are {', '.join(listed[:6])}{more}; else say --prediction-columns",)
+
+
+def _no_predictions(table: Table, one_file: bool) -> DataError:
+    """No predictions are left: forgotten, in the labels' place, or no numbers."""
+    names = [n for n in table.columns or () if n.strip().lower() in LABEL_NAMES]
+    if one_file:
+        message = "all its columns of numbers are labels, none is left for predictions"
+        hint = "name the predictions' file after the labels', or say --labels-column and --prediction-columns"
+    elif names:
+        message = f"column '{shown(names[0])}' holds labels, and no column predictions"
+        hint = "are the files swapped? labels come first; else say --prediction-columns"
+    else:
+        message, hint = "no column holds predictions", "say which ones do: --prediction-columns NAMES"
+    return DataError(message, hint, code="XE306", place=Place(table.name))
 
 
 def _array_predictions(table: Table, spec: str | None) -> Side:
@@ -166,7 +230,7 @@ def weights_side(table: Table, column: str | None = None) -> Side:
 
 
 def in_label_order(labels: Side, predictions: Side) -> Side:
-    """Predictions with their columns in the order of the label vectors' columns, where both carry the same names."""
+    """Predictions with their columns in the order of the label vectors', where both carry the same names."""
     mine, theirs = labels.names, predictions.names
     if not mine or not theirs or len(mine) < 2 or len(mine) != len(theirs) or predictions.columns is None:
         return predictions

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xentcli.report.answer import Grid
+from xentcli.results import named
+from xentcli.types import Kind
 
 if TYPE_CHECKING:
     from xentcli.report.answer import Cell
@@ -17,23 +19,29 @@ EXPLAINED = {
     "max": "",
     "standard_error": "of the mean",
     "perplexity": "as many equally likely classes",
-    "class_entropy": "the loss of knowing only the class shares",
+    "class_entropy": "the loss of the class shares alone",
     "skill": "1 - mean / class entropy",
-    "accuracy": "of the largest prediction",
+    "accuracy": "",
     "accuracy_elementwise": "of each output by itself",
     "kl_divergence": "the mean above the soft labels' own entropy",
 }
 """The statistics shown, in order, with a word on what they are."""
 
 
+DIVISORS = {"weights": "the sum of the weights", "kept": "the number of losses"}
+"""What each mean divides by, in words."""
+
+
 def loss_grids(result: LossResult) -> list[Grid]:
     """The loss and its reading, statistics, divisors, classes, first and hardest rows."""
     grids = [_headline(result), _statistics(result)]
     if result.means:
-        rows = tuple((f"by {m.divisor}", repr(m.value), m.printed_by) for m in result.means)
-        grids.append(Grid("Weighted mean", ("divided", "value", "as printed by"), rows))
+        rows = tuple((DIVISORS[m.divisor], repr(m.value), m.printed_by) for m in result.means)
+        grids.append(Grid("Weighted means", ("sum divided by", "value", "as printed by"), rows))
     if result.by is not None:
-        groups = tuple((g.name, g.samples, g.share, g.mean, g.sum, g.accuracy) for g in result.by)
+        groups = tuple(
+            (g.name, g.samples, f"{g.share:.2%}", g.mean, g.sum, f"{g.accuracy:.2%}") for g in result.by
+        )
         grids.append(Grid("By class", ("class", "samples", "share", "mean", "sum", "accuracy"), groups))
     grids += [_rows("First rows", result.first)] if result.first else []
     grids += [_rows("Hardest rows", result.top)] if result.top else []
@@ -44,14 +52,19 @@ def _headline(result: LossResult) -> Grid:
     rows: list[tuple[Cell, ...]] = []
     if not isinstance(result.value, list):
         rows.append((result.reduction, repr(result.value)))
-    rows += [("labels", f"{result.kind}: {'; '.join(result.evidence)}"), ("predictions", _predictions(result))]
+    rows += [
+        ("labels", f"{result.kind}: {'; '.join(result.evidence)}"),
+        ("predictions", _predictions(result)),
+    ]
+    if result.class_names is not None:
+        rows.append(("classes", named(len(result.class_names), result.class_names)))
     rows.append(("samples", _samples(result)))
     like = "" if result.like == "exact" else f", as {result.like} computes it"
     return Grid(f"{result.loss.capitalize()} cross-entropy{like}", ("", ""), tuple(rows))
 
 
 def _predictions(result: LossResult) -> str:
-    columns = "one column" if result.classes == 1 else f"{result.classes} classes"
+    columns = "one column" if result.classes == 1 else f"{result.classes:,} columns"
     return f"{result.scale}, {columns}, {result.dtype}"
 
 
@@ -69,15 +82,32 @@ def _statistics(result: LossResult) -> Grid:
         value: Cell = getattr(found, name)
         if value is not None:
             shown = f"≈ {value:.7g}" if name == "median" and not found.median_exact else value
-            rows.append((name.replace("_", " "), shown, text))
-    return Grid("Statistics (nats)" if "base" not in result.signature else "Statistics", ("", "value", ""), tuple(rows))
+            rows.append((name.replace("_", " "), shown, text or _right(name, result)))
+    return Grid(
+        "Statistics (nats)" if "base" not in result.signature else "Statistics",
+        ("", "value", ""),
+        tuple(rows),
+    )
+
+
+def _right(name: str, result: LossResult) -> str:
+    """What counts as right in the accuracy."""
+    if name != "accuracy":
+        return ""
+    if result.kind == Kind.MULTI_LABEL:
+        return "rows with every output right"
+    return "of the side of one half" if result.classes == 1 else "of the largest prediction"
 
 
 def _rows(title: str, rows: tuple[RowResult, ...]) -> Grid:
     if any(row.position is not None for row in rows):
         cells = tuple((r.row, r.position, r.label, r.predicted, r.loss) for r in rows)
         return Grid(title, ("row", "position", "label", "predicted", "loss"), cells)
-    return Grid(title, ("row", "label", "predicted", "loss"), tuple((r.row, r.label, r.predicted, r.loss) for r in rows))
+    return Grid(
+        title,
+        ("row", "label", "predicted", "loss"),
+        tuple((r.row, r.label, r.predicted, r.loss) for r in rows),
+    )
 
 
 def comparison_grid(comparison: Comparison) -> Grid:

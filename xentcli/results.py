@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
+SOME_NAMES = 10
+"""Of more classes, people see the first."""
+
+
 class Result:
     """What every result can do: fields for machines, grids for people, a frame for pandas."""
 
@@ -65,7 +69,12 @@ class Detection(Result):
 
     def to_dict(self) -> dict[str, Any]:
         """All fields, ready for JSON."""
-        head: dict[str, Any] = {"schema": "xentcli/detect/1", "kind": self.kind, "classes": self.classes, "rows": self.rows}
+        head: dict[str, Any] = {
+            "schema": "xentcli/detect/1",
+            "kind": self.kind,
+            "classes": self.classes,
+            "rows": self.rows,
+        }
         head |= {"evidence": list(self.evidence), "also": list(self.also)}
         head |= {"class_names": None if self.class_names is None else list(self.class_names)}
         return head | {"loss": self.loss, "scale": self.scale}
@@ -77,9 +86,9 @@ class Detection(Result):
     def grids(self) -> Sequence[Grid]:
         """The findings, one a line."""
         rows: list[tuple[Cell, ...]] = [("labels", self.kind)]
-        rows += [("classes", self.classes)] if self.classes is not None else []
-        rows += [("rows", self.rows)]
-        rows += [("evidence", reason) for reason in self.evidence]
+        rows += [("classes", named(self.classes, self.class_names))] if self.classes is not None else []
+        rows += [("rows", f"{self.rows:,}")]
+        rows += [("evidence" if not i else "", reason) for i, reason in enumerate(self.evidence)]
         rows += [("could be", ", ".join(self.also))] if self.also else []
         rows += [("predictions", self.scale), ("loss", self.loss)] if self.loss is not None else []
         return [Grid("", ("", ""), tuple(rows))]
@@ -171,20 +180,40 @@ class LossResult(Result):
     first: tuple[RowResult, ...] = ()
     by: tuple[ClassResult, ...] | None = None
     evidence: tuple[str, ...] = ()
+    class_names: tuple[str, ...] | None = None
+    """The classes in the order of the prediction columns, where these are not simply 0 to K - 1."""
     warnings: tuple[str, ...] = field(default=(), compare=False)
     notes: tuple[str, ...] = field(default=(), compare=False)
 
     def to_dict(self) -> dict[str, Any]:
         """All fields, ready for JSON."""
-        head: dict[str, Any] = {"schema": "xentcli/loss/1", "loss": self.loss, "value": json_ready(self.value)}
-        plain = ("reduction", "samples", "rows", "ignored", "infinite", "nan", "kind", "scale", "classes", "like", "dtype")
+        head: dict[str, Any] = {
+            "schema": "xentcli/loss/1",
+            "loss": self.loss,
+            "value": json_ready(self.value),
+        }
+        plain = (
+            "reduction",
+            "samples",
+            "rows",
+            "ignored",
+            "infinite",
+            "nan",
+            "kind",
+            "scale",
+            "classes",
+            "like",
+            "dtype",
+        )
         head |= {name: getattr(self, name) for name in plain}
         head["statistics"] = _fields(self.statistics)
         head["means"] = [_fields(mean) for mean in self.means]
         head["top"] = [_fields(row) for row in self.top]
         head["first"] = [_fields(row) for row in self.first]
         head["by"] = None if self.by is None else [_fields(group) for group in self.by]
-        return head | {"evidence": list(self.evidence), "signature": self.signature}
+        head |= {"evidence": list(self.evidence)}
+        head |= {"class_names": None if self.class_names is None else list(self.class_names)}
+        return head | {"signature": self.signature}
 
     def values(self) -> Iterable[tuple[Cell, ...]]:
         """The number; one a line where they are many."""
@@ -206,8 +235,19 @@ class LossResult(Result):
             for i, number in enumerate(_flat(self.value)):
                 yield {"index": i + 1, "loss": number}
         else:
-            head: dict[str, Cell] = {"loss": self.loss, "like": self.like, "reduction": self.reduction, "value": self.value}
-            yield {**head, "samples": self.samples, "infinite": self.infinite, "nan": self.nan, **_cells(self.statistics)}
+            head: dict[str, Cell] = {
+                "loss": self.loss,
+                "like": self.like,
+                "reduction": self.reduction,
+                "value": self.value,
+            }
+            yield {
+                **head,
+                "samples": self.samples,
+                "infinite": self.infinite,
+                "nan": self.nan,
+                **_cells(self.statistics),
+            }
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,7 +273,12 @@ class Comparison(Result):
             signature = None if result is None else result.signature
             rows.append({"like": like, "value": value, "reason": reason, "signature": signature})
         exact = next(iter(self.results.values()))
-        head = {"schema": "xentcli/loss/1", "loss": exact.loss, "value": json_ready(exact.value), "like": "all"}
+        head = {
+            "schema": "xentcli/loss/1",
+            "loss": exact.loss,
+            "value": json_ready(exact.value),
+            "like": "all",
+        }
         return head | {"reduction": exact.reduction, "samples": exact.samples, "likes": rows}
 
     def values(self) -> Iterable[tuple[Cell, ...]]:
@@ -254,6 +299,18 @@ class Comparison(Result):
             result = self.results.get(like)
             value = result.value if result is not None and not isinstance(result.value, list) else None
             yield {"like": like, "value": value, "reason": reason}
+
+
+def named(count: int, names: Sequence[str] | None) -> str:
+    """How many classes, and the names of the first.
+
+    >>> named(3, ("cat", "dog", "owl")), named(1000, None)
+    ('3: cat, dog, owl', '1,000')
+    """
+    if names is None:
+        return f"{count:,}"
+    more = ", …" if len(names) > SOME_NAMES else ""
+    return f"{count:,}: {', '.join(names[:SOME_NAMES])}{more}"
 
 
 def json_ready(value: Any) -> Any:

@@ -1,14 +1,16 @@
-"""Weights: of samples, with what their numbers say; and of classes, from a list, names, a file or the shares."""
+"""Weights: of samples, with what their numbers say; of classes, from a list, names, a file or the shares."""
 
 from __future__ import annotations
 
+import difflib
 import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from xentcli.errors import DataError, UsageError, shown
+from xentcli.classes import read_lines
+from xentcli.errors import DataError, Place, UsageError, shown
 from xentcli.merging import Merged
 from xentcli.settings import Like
 from xentcli.sightings import UNSEEN, Sighting, seen_cells
@@ -44,7 +46,7 @@ def observe_weights(block: Block) -> WeightEvidence:
 
 
 def check_weights(seen: WeightEvidence, like: Like) -> None:
-    """Refuse weights that mean nothing: NaN everywhere, negative and all-zero ones where no framework asks for them."""
+    """Refuse weights that mean nothing: NaN always, negative or all zero where no framework has them."""
     if seen.unusable:
         bad = seen.unusable
         raise DataError(
@@ -60,18 +62,29 @@ def check_weights(seen: WeightEvidence, like: Like) -> None:
         bad = seen.negative
         hint = "weights must not be negative; --like keras or torch computes with them as those do"
         raise DataError(
-            f"{shown(bad.value)} is negative ({bad.times('weight')})", hint, code="XE402", place=bad.place, value=bad.value
+            f"{shown(bad.value)} is negative ({bad.times('weight')})",
+            hint,
+            code="XE402",
+            place=bad.place,
+            value=bad.value,
         )
     if not seen.positive:
-        raise DataError("all sample weights are zero", "a mean needs at least one weight above zero", code="XE403")
+        place = Place(seen.not_one.place.file)
+        raise DataError(
+            "all weights are zero", "a mean needs at least one weight above zero", code="XE403", place=place
+        )
 
 
 def class_weights(
-    asked: str | tuple[float, ...] | None, classes: ClassMap, labels: LabelEvidence, like: Like, ignore: int | None
+    asked: str | tuple[float, ...] | None,
+    classes: ClassMap,
+    labels: LabelEvidence,
+    like: Like,
+    ignore: int | None,
 ) -> tuple[float, ...] | None:
     """The weight of every class, in the classes' order.
 
-    ``asked`` is a list `1,2,0.5`, pairs `name=2,other=1`, `@file` with either, one entry a line, or `balanced`:
+    ``asked`` is a list `1,2,0.5`, pairs `name=2,other=1`, `@file` with either, one a line, or `balanced`:
     n / (K n_k), scikit-learn's, over the classes that occur.
     """
     if asked is None:
@@ -82,29 +95,34 @@ def class_weights(
         return _balanced(classes, labels, ignore)
     else:
         entries = _entries(asked)
-        weights = _by_name(entries, classes) if all("=" in e for e in entries) else tuple(_weight(e) for e in entries)
+        weights = (
+            _by_name(entries, classes)
+            if all("=" in e for e in entries)
+            else tuple(_weight(e) for e in entries)
+        )
     return _checked(weights, classes, like)
 
 
 def _checked(weights: tuple[float, ...], classes: ClassMap, like: Like) -> tuple[float, ...]:
     if len(weights) != classes.size:
         raise UsageError(
-            f"--class-weight has {len(weights)} weights, there are {classes.size} classes ({classes.describe()})",
+            f"--class-weight has {len(weights)} weights for {classes.size} classes: {classes.describe()}",
             "give one weight a class, in the classes' order, or name=weight pairs",
         )
     if like is not Like.TORCH and any(w < 0 for w in weights):
-        raise UsageError(f"--class-weight has a negative weight: {min(weights):g}", "weights must not be negative")
+        raise UsageError(
+            f"--class-weight has a negative weight: {min(weights):g}", "weights must not be negative"
+        )
     return weights
 
 
 def _entries(asked: str) -> list[str]:
     if not asked.startswith("@"):
         return [e.strip() for e in asked.split(",")]
-    try:
-        with open(asked[1:], encoding="utf-8-sig") as file:
-            return [line.strip() for line in file.read().replace(",", "\n").splitlines() if line.strip()]
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"--class-weight: cannot read {shown(asked[1:])}: {error}", "one weight a line") from None
+    lines = read_lines(
+        asked[1:], "--class-weight", "name a file with one weight a line, or lines such as cat=2"
+    )
+    return [e.strip() for line in lines for e in line.split(",") if e.strip()]
 
 
 def _by_name(entries: list[str], classes: ClassMap) -> tuple[float, ...]:
@@ -116,10 +134,13 @@ def _by_name(entries: list[str], classes: ClassMap) -> tuple[float, ...]:
             near = classes.nearest(name)
             hint = f"did you mean {shown(near)}?" if near else f"the classes are {classes.describe()}"
             raise UsageError(f"--class-weight names {shown(name)}, which is no class", hint)
+        if name in weights:
+            raise UsageError(f"--class-weight names {shown(name)} twice", "give every class one weight")
         weights[name] = _weight(weight)
     missing = [t for t in titles if t not in weights]
     if missing:
-        raise UsageError(f"--class-weight has no weight for class {shown(missing[0])}", "name every class once")
+        hint = f"name every class once: {classes.describe()}"
+        raise UsageError(f"--class-weight has no weight for class {shown(missing[0])}", hint)
     return tuple(weights[t] for t in titles)
 
 
@@ -129,7 +150,9 @@ def _weight(text: str) -> float:
     except ValueError:
         weight = math.nan
     if not math.isfinite(weight):
-        raise UsageError(f"--class-weight: {shown(text)} is not a weight", "as in --class-weight 1,2,0.5 or cat=2,dog=1")
+        near = difflib.get_close_matches(text, ["balanced"], 1)
+        hint = "did you mean balanced?" if near else "as in --class-weight 1,2,0.5 or cat=2,dog=1 or balanced"
+        raise UsageError(f"--class-weight: {shown(text)} is not a weight", hint)
     return weight
 
 

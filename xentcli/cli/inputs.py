@@ -41,10 +41,18 @@ def open_scores(path: str, column: str | None, options: ReadOptions, _settings: 
     return predictions_side(open_table(path, options, member=column, usual=PREDICTION_NAMES), column)
 
 
-def open_predictions(path: str | None, columns: str | None, options: ReadOptions, labels: Side, same: str) -> Side:
+def open_predictions(
+    path: str | None,
+    columns: str | None,
+    options: ReadOptions,
+    labels: Side,
+    same: str,
+    *,
+    weights: Side | None = None,
+) -> Side:
     """The predictions of their own file, or of the labels' file."""
     if path is None or (path == same and path != "-"):
-        return predictions_side(_same_file(same, columns, options, labels), columns, labels)
+        return predictions_side(_same_file(same, columns, options, labels), columns, labels, weights)
     return predictions_side(open_table(path, options, member=columns, usual=PREDICTION_NAMES), columns)
 
 
@@ -58,7 +66,9 @@ def open_weights(params: Mapping[str, Any], options: ReadOptions, labels: Side) 
     """The sample weights: a column of the labels' file, or a file of their own."""
     path, column = params["sample_weight"], params["sample_weight_column"]
     if path is not None and column is not None:
-        raise UsageError("--sample-weight and --sample-weight-column exclude each other", "name a file, or a column")
+        raise UsageError(
+            "--sample-weight and --sample-weight-column exclude each other", "name a file, or a column"
+        )
     if column is not None:
         return weights_side(labels.table, column)
     return None if path is None else weights_side(open_table(path, options, usual=WEIGHT_NAMES))

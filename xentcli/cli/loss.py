@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from xentcli.answering import Collector, comparison, loss_result
 from xentcli.cli.command import Command
 from xentcli.cli.inputs import check_stdin, open_labels, open_predictions, open_weights
-from xentcli.cli.options import input_options, jobs, option, output_options, read_options
 from xentcli.cli.notes import notify
+from xentcli.cli.options import input_options, jobs, option, output_options, read_options
 from xentcli.cli.screen import screen, show
 from xentcli.cli.settings import loss_options, number, reading_options, settings_of
 from xentcli.cli.values import Checked, Count
 from xentcli.errors import Exit, UsageError
+from xentcli.inputs import without
 from xentcli.job import Job, prepared, run, run_all
 from xentcli.persample import PerSample, Sinks
 from xentcli.recipe import Wanted
 from xentcli.settings import Reduction
+
+if TYPE_CHECKING:
+    from xentcli.results import LossResult
 
 EXAMPLES = (
     "xentcli loss labels.csv predictions.csv               # kind and scale are found out",
@@ -37,9 +41,20 @@ EXAMPLES = (
 @reading_options
 @loss_options
 @option("--per-sample", metavar="FILE", group="Output options", help="Write every row's loss to FILE.")
-@option("--top", type=Count(0, 1000), default=10, group="Output options", help="How many of the hardest rows to show.")
+@option(
+    "--top",
+    type=Count(0, 1000),
+    default=10,
+    group="Output options",
+    help="How many of the hardest rows to show.",
+)
 @option("--by", metavar="class", group="Output options", help="The loss of each class.")
-@option("--fail-above", type=Checked("X", number, "0.5"), group="Output options", help="Exit 1 if the loss is above X.")
+@option(
+    "--fail-above",
+    type=Checked("X", number, "0.5"),
+    group="Output options",
+    help="Exit 1 if the loss is above X.",
+)
 @output_options
 @input_options
 def command(**params: Any) -> int:
@@ -53,7 +68,7 @@ def command(**params: Any) -> int:
     job = _job(params)
     if params["like"] == "all":
         answer = comparison(job, run_all(job))
-        notify(shown, job.notes, ())
+        notify(shown, job.notes, answer.results["exact"].warnings)
         show(answer, shown)
         return int(Exit.DONE)
     collector = Collector() if job.settings.reduction is Reduction.NONE else None
@@ -61,7 +76,7 @@ def command(**params: Any) -> int:
         sinks = Sinks.of(collector, writer)
         outcome = run(job, sinks)
     result = loss_result(job, outcome, collector.values() if collector is not None else None)
-    notify(shown, result.notes, result.warnings)
+    notify(shown, (*result.notes, *_details(result)) if shown.verbose else result.notes, result.warnings)
     show(result, shown)
     limit = params["fail_above"]
     mean = result.value if isinstance(result.value, float) else result.statistics.mean
@@ -69,20 +84,48 @@ def command(**params: Any) -> int:
     return int(Exit.NO if too_much else Exit.DONE)
 
 
+def _details(result: LossResult) -> tuple[str, ...]:
+    """How the answer came about, for those who asked for the number alone."""
+    labels = f"labels are {result.kind}: {'; '.join(result.evidence)}"
+    return labels, f"predictions are {result.scale}, read as {result.dtype}", f"signature: {result.signature}"
+
+
 def _check(params: dict[str, Any]) -> None:
     check_stdin(params["labels"], params["predictions"], params["sample_weight"])
     if params["by"] not in {None, "class"}:
-        raise UsageError(f"--by {params['by']}: losses can be grouped by class only", "type --by class", code="XE505")
-    if params["like"] == "all" and (params["reduction"] == "none" or params["per_sample"] or params["by"]):
-        raise UsageError("--like all compares reduced losses only", "name one framework for the rows' losses", code="XE506")
+        raise UsageError(
+            f"--by {params['by']}: losses can be grouped by class only", "type --by class", code="XE505"
+        )
+    _check_comparison(params)
+
+
+def _check_comparison(params: dict[str, Any]) -> None:
+    """`--like all` answers with one number a framework, and nothing else."""
+    single = {
+        "--reduction none": params["reduction"] == "none",
+        "--per-sample": params["per_sample"] is not None,
+        "--by": params["by"] is not None,
+        "--fail-above": params["fail_above"] is not None,
+    }
+    asked = [name for name, given in single.items() if given]
+    if params["like"] == "all" and asked:
+        message = f"--like all compares reduced losses, {asked[0]} needs one framework"
+        raise UsageError(message, "name it, as in --like exact or --like keras", code="XE506")
 
 
 def _job(params: dict[str, Any]) -> Job:
     options, settings = read_options(params), settings_of(params)
     labels = open_labels(params["labels"], params["labels_column"], options, settings)
-    predictions = open_predictions(
-        params["predictions"], params["prediction_columns"], options, labels, params["labels"]
-    )
     weights = open_weights(params, options, labels)
+    if weights is not None and params["labels_column"] is None:
+        labels = without(labels, weights)
+    predictions = open_predictions(
+        params["predictions"],
+        params["prediction_columns"],
+        options,
+        labels,
+        params["labels"],
+        weights=weights,
+    )
     wanted = Wanted(top=params["top"], by_class=params["by"] == "class")
     return prepared(replace(Job(labels, predictions, weights, settings, wanted), jobs=jobs(params)))

@@ -59,13 +59,27 @@ def _loss(*declarations: str, **attributes: Any) -> Callable[[Any], Any]:
     return option(*declarations, group="Loss options", **attributes)
 
 
-_NUMBER, _WHOLE, _NUMBERS = Checked("X", number, "0.1"), Checked("N", whole, "-1"), Checked("X[,X…]", numbers, "1,2")
+_NUMBER, _WHOLE, _NUMBERS = (
+    Checked("X", number, "0.1"),
+    Checked("N", whole, "-1"),
+    Checked("X[,X…]", numbers, "1,2"),
+)
 
 reading_options = together(
     _reading("--labels-column", metavar="COL", help="Name or index of the label column, or array of an NPZ."),
     _reading("--prediction-columns", metavar="COLS", help="Names, indexes, ranges 2-11, /regex/, !name."),
-    _reading("--loss", type=Choice(LOSS_NAMES, "NAME"), default="auto", help="auto, binary, categorical, sparse, or a framework's name."),
-    _reading("--labels-kind", type=Choice(("auto", *Kind), "KIND"), default="auto", help="auto, sparse, one-hot, multi-label, binary, soft."),
+    _reading(
+        "--loss",
+        type=Choice(LOSS_NAMES, "NAME"),
+        default="auto",
+        help="auto, binary, categorical, sparse, or a framework's name.",
+    ),
+    _reading(
+        "--labels-kind",
+        type=Choice(("auto", *Kind), "KIND"),
+        default="auto",
+        help="auto, sparse, one-hot, multi-label, binary, soft.",
+    ),
     _reading("--from-probs", is_flag=True, help="The predictions are probabilities."),
     _reading("--from-logits", is_flag=True, help="The predictions are logits."),
     _reading("--from-log-probs", is_flag=True, help="The predictions are log-probabilities."),
@@ -80,7 +94,12 @@ reading_options = together(
 loss_options = together(
     _loss("--like", type=Choice((*Like, "all")), default="exact", help="Whose number; default exact."),
     _loss("--reduction", type=Choice(Reduction, "NAME"), default="mean", help=f"{', '.join(Reduction)}."),
-    _loss("--dtype", type=Choice(DTYPES), default="auto", help="The precision in which the framework saw the predictions."),
+    _loss(
+        "--dtype",
+        type=Choice(DTYPES),
+        default="auto",
+        help="The precision in which the framework saw the predictions.",
+    ),
     _loss("--epsilon", type=_NUMBER, help="Clip probabilities to [X, 1 - X]."),
     _loss("--label-smoothing", type=_NUMBER, default="0", help="Move the targets by X towards all classes."),
     _loss("--class-weight", metavar="W", help="1,2,0.5 or name=2,… or balanced or @FILE."),
@@ -89,7 +108,9 @@ loss_options = together(
     _loss("--pos-weight", type=_NUMBERS, help="Weight of the positives in binary cross-entropy."),
     _loss("--focal-gamma", type=_NUMBER, help="Focal loss: the power of 1 - p."),
     _loss("--focal-alpha", type=_NUMBERS, help="Focal loss: the weight of positives, or of each class."),
-    _loss("--base", type=Checked("e|2", base, "2"), default="e", help="The base of the logarithms; default e."),
+    _loss(
+        "--base", type=Checked("e|2", base, "2"), default="e", help="The base of the logarithms; default e."
+    ),
 )
 """What is computed."""
 
@@ -130,5 +151,7 @@ _PLAIN = (
 def _scale(params: Mapping[str, Any]) -> Scale | None:
     said = [scale for name, scale in SCALES.items() if params[name]]
     if len(said) > 1:
-        raise UsageError(f"the predictions cannot be {said[0]} and {said[1]}", "say one of them", code="XE504")
+        raise UsageError(
+            f"the predictions cannot be {said[0]} and {said[1]}", "say one of them", code="XE504"
+        )
     return said[0] if said else None

@@ -33,7 +33,7 @@ def render_table(answer: Answer, screen: Screen) -> Iterator[str]:
         for part in _parts(_columns(grid), width):
             yield _printed(_table(part), max(width, _width(part)), screen.color)
     if answer.signature:
-        yield "\n" + _printed(_text(f"signature: {answer.signature}", "dim"), width, screen.color)
+        yield "\n" + _printed(_signature(answer.signature, width), width, screen.color)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +88,18 @@ def _text(text: str, style: str = "") -> Any:
     from rich.text import Text
 
     return Text(printable(text), style=style, overflow="fold")
+
+
+def _signature(signature: str, width: int) -> Any:
+    """The signature, folded between its settings and not within."""
+    lines = [""]
+    for part in f"signature: {signature}".replace("|", "|\n").split("\n"):
+        if lines[-1] and len(lines[-1]) + len(part) > width:
+            lines.append("")
+        lines[-1] += part
+    text = _text("", "dim")
+    text.append("\n".join(map(printable, lines)))
+    return text
 
 
 def _printed(thing: Any, width: int, color: bool) -> str:
