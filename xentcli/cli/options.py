@@ -6,6 +6,8 @@ import os
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
+import click
+
 from xentcli.cli.command import Option
 from xentcli.cli.values import Checked, Choice, Count, destination, encoding, separator
 from xentcli.errors import UsageError
@@ -35,8 +37,6 @@ MAX_CLASSES = 1_000_000
 
 def option(*declarations: str, group: str = "Options", **attributes: Any) -> Callable[[Any], Any]:
     """A click option under a heading of the help."""
-    import click
-
     return click.option(*declarations, cls=Option, group=group, **attributes)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from xentcli.cli.nearest import did_you_mean
-from xentcli.errors import UsageError, shown
+from xentcli.errors import UsageError, printable, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,14 +43,8 @@ def _named(param: click.Parameter) -> str:
 
 
 def _tidy(message: str) -> str:
-    """Click's sentence as a clause, on one line."""
+    """Click's sentence as a clause: on one line, escaped and not endless."""
     line = " ".join(message.split()).removesuffix(".")
     first, rest = line[:1], line[1:]
-    return shown_line((first.lower() if rest[:1].islower() else first) + rest)
-
-
-def shown_line(text: str) -> str:
-    """Text of a message, escaped and not endless."""
-    from xentcli.errors import printable
-
+    text = (first.lower() if rest[:1].islower() else first) + rest
     return printable(text if len(text) <= LONGEST else text[: LONGEST - 1] + "…")
