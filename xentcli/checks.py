@@ -15,6 +15,7 @@ from xentcli.types import Kind
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from xentcli.bits import Bits
     from xentcli.classes import ClassMap
     from xentcli.layout import Layout
     from xentcli.types import Block, Mask, Numbers
@@ -151,6 +152,14 @@ CHECKS: tuple[Check, ...] = (
     Check("XE106", frozenset({Kind.SOFT}), _no_distribution, "{value} does not sum to one", "divide each row by its sum"),
 )
 """Every rule about single rows."""
+
+def check_bits(block: Block, expected: Expected, bits: Bits) -> HitsBy:
+    """The same for label vectors that are bytes of 0 and 1: only how many ones a row has is left to ask."""
+    if bits.one_hot:
+        return HitsBy()
+    wrong = ~every(bits.hot().reshape(len(block), -1))
+    return HitsBy({"XE121": hits(block, wrong, expected.most)})
+
 
 SORTS = {"whole": "numbers", "names": "names", "truths": "True/False"}
 """Sorts of text cells that do not mix; what the rarer ones are called."""

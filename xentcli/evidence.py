@@ -7,11 +7,12 @@ from it is a function of the whole input and of nothing else.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from xentcli.bits import Bits, bits_of
 from xentcli.merging import Merged
 from xentcli.sightings import UNSEEN, Sighting, seen_cells, seen_rows
 from xentcli.simplex import on_log_simplex, on_simplex
@@ -145,14 +146,33 @@ def _observe_ids(block: Block, keep: Mask | None) -> LabelEvidence:
     )
 
 
+def observe_bits(block: Block, bits: Bits) -> LabelEvidence:
+    """The evidence of label vectors that are bytes of 0 and 1; of a row's positions all must be one-hot."""
+    each = bits.n // len(block)
+    hot = np.ones(len(block), np.bool_) if bits.one_hot else every(bits.hot().reshape(len(block), each))
+    on = seen_rows(block, hot)
+    off = UNSEEN if bits.one_hot else seen_rows(block, ~hot)
+    ones = len(bits.rows)
+    cells = replace(seen_cells(block[:1], np.ones_like(block.values[:1], np.bool_)), count=block.values.size)
+    low, high = float(ones == block.values.size), float(ones > 0)
+    return LabelEvidence(
+        rows=len(block), whole=cells, one_hot=on, not_one_hot=off, simplex=on, not_simplex=off, ones=ones,
+        minimum=low, maximum=high, classes=count_values(bits.classes()),
+    )  # fmt: skip
+
+
 def _observe_vectors(block: Block, layout: Layout) -> LabelEvidence:
+    quick = bits_of(block, layout)
+    if quick is not None:
+        return observe_bits(block, quick)
     values = block.values
     whole, nan, infinite = _sorts(values)
     rows = layout.labels(values)
     bits = every((rows == 0) | (rows == 1))
-    hot = bits & (rows.sum(axis=1, dtype=np.float64) == 1)
+    hot = bits & (np.count_nonzero(rows == 1, axis=1) == 1)
     simplex = hot | (on_simplex(rows) if not bits.all() else np.zeros(len(rows), bool))
     hot_rows, soft_rows = every(_per_row(block, hot)), every(_per_row(block, simplex))
+    low, high = _range(values)
     return LabelEvidence(
         rows=len(block),
         whole=seen_cells(block, whole),
@@ -166,8 +186,8 @@ def _observe_vectors(block: Block, layout: Layout) -> LabelEvidence:
         simplex=seen_rows(block, soft_rows),
         not_simplex=seen_rows(block, ~soft_rows),
         ones=int((values == 1).sum()),
-        minimum=float(values.min()),
-        maximum=float(values.max()),
+        minimum=low,
+        maximum=high,
         classes=count_values(rows.argmax(axis=1)[hot]),
     )
 
@@ -181,6 +201,8 @@ def observe_predictions(block: Block, layout: Layout) -> PredictionEvidence:
     rows = rows[:, None] if rows.ndim == 1 else rows
     low, high = float(values.min()), float(values.max())
     plain = np.isfinite(low) and np.isfinite(high)
+    low, high = (low, high) if plain else _range(values)
+    inside = plain and low >= 0 and high <= 1
     return PredictionEvidence(
         rows=len(block),
         minimum=low,
@@ -189,7 +211,7 @@ def observe_predictions(block: Block, layout: Layout) -> PredictionEvidence:
         plus_infinity=UNSEEN if plain else seen_cells(block, np.isposinf(values)),
         minus_infinity=UNSEEN if plain else seen_cells(block, np.isneginf(values)),
         dead=UNSEEN if plain else seen_rows(block, ~every(~_per_row(block, every(np.isneginf(rows))))),
-        beyond_unit=UNSEEN if 0 <= low and high <= 1 else seen_cells(block, ~((values >= 0) & (values <= 1))),
+        beyond_unit=UNSEEN if inside else seen_cells(block, ~((values >= 0) & (values <= 1))),
         **_distributions(block, rows, low, high),
     )
 
@@ -199,16 +221,25 @@ def _distributions(block: Block, rows: Numbers, low: float, high: float) -> dict
     with np.errstate(invalid="ignore"):
         flat = on_simplex(rows) if not high < 0 and not low > 1 else np.zeros(len(rows), bool)
         logs = on_log_simplex(rows) if not low > 0 else np.zeros(len(rows), bool)
-        cent = on_simplex(rows / 100.0) if low >= 0 and 1 < high <= 100 else np.zeros(len(rows), bool)
+        cent = _percentages(rows, flat, high)
     on, log, percent = (every(_per_row(block, mask)) for mask in (flat, logs, cent))
+    over_one = ~every(_per_row(block, rows.max(axis=1) <= 1)) if percent.any() else percent
     return {
         "simplex": seen_rows(block, on),
         "not_simplex": seen_rows(block, ~on),
         "log_simplex": seen_rows(block, log),
         "not_log_simplex": seen_rows(block, ~log),
-        "percent": seen_rows(block, percent),
+        "percent": seen_rows(block, percent & over_one),
         "not_percent": seen_rows(block, ~percent),
     }
+
+
+def _percentages(rows: Numbers, flat: Mask, high: float) -> Mask:
+    """Rows that sum to 100, not to one; none does where K numbers are too small to come within K/2 of it."""
+    near = rows.shape[1] * (high + 0.5) >= 100
+    if not near or flat.all() or not (rows.min(axis=1) >= 0).any():
+        return np.zeros(len(rows), bool)
+    return on_simplex(rows, 100.0) & ~flat
 
 
 def every(mask: Mask) -> Mask:
@@ -218,6 +249,12 @@ def every(mask: Mask) -> Mask:
 
 def _per_row(block: Block, positions: Mask) -> Mask:
     return positions.reshape(len(block), -1)
+
+
+def _range(values: Numbers) -> tuple[float, float]:
+    """The smallest and the largest number, NaNs aside: beside them, the order of blocks would matter."""
+    usual = values[~np.isnan(values)]
+    return (float(usual.min()), float(usual.max())) if usual.size else (np.inf, -np.inf)
 
 
 def _sorts(values: Numbers) -> tuple[Mask, Mask, Mask]:

@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from xentcli.checks import CHECKS, Expected, check_labels
+from xentcli.bits import bits_of
+from xentcli.checks import CHECKS, Expected, check_bits, check_labels
 from xentcli.classes import ClassMap, bare_names, match_columns
 from xentcli.concerns import Whole, concerns
 from xentcli.deciding import layout_of
 from xentcli.decision import find_kind, find_loss, find_scale
 from xentcli.engines import engine_for
 from xentcli.errors import DataError, Place, XentError, shown
-from xentcli.evidence import LabelEvidence, PredictionEvidence, observe_labels, observe_predictions
+from xentcli.evidence import LabelEvidence, PredictionEvidence, observe_bits, observe_labels, observe_predictions
 from xentcli.marks import MARKS, mark_predictions
 from xentcli.merging import Merged
 from xentcli.problems import Hits, HitsBy, Problem, as_problem, problems_of
@@ -156,6 +157,10 @@ def _work(layout: Layout, expected: Expected, task: tuple[int, Block]) -> tuple[
     if side:
         found = mark_predictions(block, layout, expected.most)
         return Audit(predictions=observe_predictions(block, layout), marks=found), (0, len(block))
+    bits = bits_of(block, layout) if expected.vectors else None
+    if bits is not None:
+        seen, wrong = observe_bits(block, bits), check_bits(block, expected, bits)
+        return Audit(seen, hits=wrong, ones=Ones(bits.per_column())), (len(block), 0)
     labels = observe_labels(block, layout, expected.ignore)
     return Audit(labels, hits=check_labels(block, expected), ones=_ones(block, expected)), (len(block), 0)
 
