@@ -1,4 +1,4 @@
-"""Which rows are probability distributions: in [0, 1] and summing to one, as exactly as their digits allow."""
+"""Which rows are distributions: in [0, 1] and summing to one, as exactly as their digits allow."""
 
 from __future__ import annotations
 
@@ -18,31 +18,34 @@ HALF = 2.0**-11
 MOST_DECIMALS = 17
 
 
-def on_simplex(rows: Numbers) -> Mask:
+def on_simplex(rows: Numbers, whole: float = 1.0) -> Mask:
     """Which rows (n, K) lie in [0, 1] and sum to one within `max(K/2 * 10^-d, 4 K 2^-24)`.
 
     d is the largest number of decimals that the shortest decimal form of the row's values has; values that
-    float16 holds exactly get `K 2^-11`. A row of whole numbers must sum to exactly one, and a row of zeros never
-    is a distribution. The answer depends on the numbers alone, not on the format or dtype that carried them.
+    float16 holds exactly get `K 2^-11`. A row of whole numbers must sum to exactly one, and a row of zeros
+    never is a distribution. The answer depends on the numbers alone, not on the format or dtype that carried
+    them. With a ``whole`` of 100 the rows are percentages, and may be whole numbers that miss it.
 
     >>> on_simplex(np.array([[0.33, 0.33, 0.33], [0.5, 0.2, 0.1], [1, 0, 0], [1, 1, 0]])).tolist()
     [True, False, True, False]
+    >>> on_simplex(np.array([[33.3, 33.3, 33.3], [33, 33, 33], [33, 33, 30]]), 100.0).tolist()
+    [True, True, False]
     """
     values = np.asarray(rows, dtype=np.float64)
-    inside = (values.min(axis=1) >= 0) & (values.max(axis=1) <= 1)
-    off = np.abs(row_sums(values) - 1)
-    good = inside & (off <= 4 * values.shape[1] * SINGLE)
-    doubtful = np.flatnonzero(inside & ~good & (off < 1))
+    inside = (values.min(axis=1) >= 0) & (values.max(axis=1) <= whole)
+    off = np.abs(row_sums(values) - whole)
+    good = inside & (off <= 4 * values.shape[1] * SINGLE * whole)
+    doubtful = np.flatnonzero(inside & ~good & (off < whole) & (off <= values.shape[1] / 2))
     if doubtful.size:
-        good[doubtful] = _rounded_to_one(values[doubtful], off[doubtful])
+        good[doubtful] = _rounded_to(whole, values[doubtful], off[doubtful])
     return np.asarray(good, dtype=np.bool_)
 
 
 def on_log_simplex(rows: Numbers) -> Mask:
     """Which rows (n, K) are log-probabilities: none above zero, their exponentials summing to one.
 
-    The tolerance is `max(10^-d / 2, 4 K 2^-24)`: an error of half the last decimal in every logarithm changes
-    the sum by as much, relatively.
+    The tolerance of the sum's logarithm is `max(10^-d / 2, 4 K 2^-24)`: an error of half the last decimal in
+    every logarithm changes it by no more. Whole numbers count as one decimal.
 
     >>> on_log_simplex(np.log([[0.25, 0.75], [0.5, 0.9]])).tolist()
     [True, False]
@@ -50,22 +53,23 @@ def on_log_simplex(rows: Numbers) -> Mask:
     values = np.asarray(rows, dtype=np.float64)
     below = values.max(axis=1) <= 0
     off = np.full(len(values), np.inf)
-    off[below] = np.abs(row_sums(np.exp(values[below])) - 1)
+    with np.errstate(divide="ignore"):
+        off[below] = np.abs(np.log(row_sums(np.exp(values[below]))))
     good = off <= 4 * values.shape[1] * SINGLE
-    doubtful = np.flatnonzero(below & ~good & (off < 0.5))
+    doubtful = np.flatnonzero(below & ~good & (off <= 0.05))
     if doubtful.size:
         finite = np.where(np.isfinite(values[doubtful]), values[doubtful], 0)
         good[doubtful] = _has_decimals(finite, _decimals_that_explain(off[doubtful], 0.5))
     return np.asarray(good, dtype=np.bool_)
 
 
-def _rounded_to_one(values: Floats, off: Floats) -> Mask:
+def _rounded_to(whole: float, values: Floats, off: Floats) -> Mask:
     """Whether rounding to the decimals that a row shows explains how far its sum is off."""
     width = values.shape[1]
-    fractional = (values != np.rint(values)).any(axis=1)
+    rounded = (values != np.rint(values)).any(axis=1) | (whole > 1)
     decimals = _has_decimals(values, _decimals_that_explain(off, width / 2))
-    halves = (off <= width * HALF) & (values == values.astype(np.float16)).all(axis=1)
-    return np.asarray(fractional & (decimals | halves), dtype=np.bool_)
+    halves = (off <= width * HALF * whole) & (values == values.astype(np.float16)).all(axis=1)
+    return np.asarray(rounded & (decimals | halves), dtype=np.bool_)
 
 
 def _decimals_that_explain(off: Floats, per_unit: float) -> Floats:
