@@ -90,6 +90,15 @@ def _percentages(job: Job, outcome: Outcome) -> str | None:
     return f"taken as logits, all {span}: percentages? divide them by 100"
 
 
+def _softmax_of_one(_job: Job, outcome: Outcome) -> str | None:
+    """A softmax over one output is 1, whatever the model has learnt."""
+    recipe, seen = outcome.recipe, outcome.seen.predictions
+    constant = recipe.case.scale is Scale.PROBABILITIES and seen.minimum > 1 - 1e-6
+    if recipe.layout.width > 1 or not constant:
+        return None
+    return "every prediction is 1, as a softmax over one output makes it: use a sigmoid, or two outputs"
+
+
 def _softmax_beside_multi_label(_job: Job, outcome: Outcome) -> str | None:
     """A softmax makes outputs compete that independent labels need apart."""
     seen, case = outcome.seen.predictions, outcome.recipe.case
@@ -179,6 +188,7 @@ CAUTIONS: tuple[Callable[[Job, Outcome], str | None], ...] = (
     _off_simplex_labels,
     _twice,
     _percentages,
+    _softmax_of_one,
     _softmax_beside_multi_label,
     _swapped,
     _one_hot_binary,

@@ -59,7 +59,7 @@ def _headline(result: LossResult) -> Grid:
     if result.class_names is not None:
         rows.append(("classes", named(len(result.class_names), result.class_names)))
     rows.append(("samples", _samples(result)))
-    like = "" if result.like == "exact" else f", as {result.like} computes it"
+    like = "" if result.like == "exact" else f" like {result.like}"
     return Grid(f"{result.loss.capitalize()} cross-entropy{like}", ("", ""), tuple(rows))
 
 
@@ -96,7 +96,7 @@ def _right(name: str, result: LossResult) -> str:
         return ""
     if result.kind == Kind.MULTI_LABEL:
         return "rows with every output right"
-    return "of the side of one half" if result.classes == 1 else "of the largest prediction"
+    return "on the right side of one half" if result.classes == 1 else "of the largest prediction"
 
 
 def _rows(title: str, rows: tuple[RowResult, ...]) -> Grid:
