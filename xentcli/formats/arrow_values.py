@@ -38,9 +38,14 @@ def as_names(column: Any) -> Values | None:
     """A column of text as codes into its names."""
     if _has_gaps(column):
         return None
+    codes, names = as_text(column)
+    return (codes, names) if names and all(name.strip(BLANKS) for name in names) else None
+
+
+def as_text(column: Any) -> Values:
+    """A column of text as codes into its different cells."""
     coded = column.dictionary_encode()
-    names = tuple(coded.dictionary.to_pylist())
-    return (_numbers(coded.indices, "int32"), names) if all(name.strip(BLANKS) for name in names) else None
+    return _numbers(coded.indices, "int32"), tuple(coded.dictionary.to_pylist())
 
 
 def as_labels(column: Any, numerals: Numerals) -> Values | None:

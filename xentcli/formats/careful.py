@@ -12,7 +12,14 @@ import numpy as np
 from xentcli.errors import DataError, Place, XentError
 from xentcli.formats.cells import BLANKS, TRUTHS
 from xentcli.formats.complaints import complaint
-from xentcli.formats.labels import mixed_truth, read_labels, read_names, wrong_labels, wrong_names
+from xentcli.formats.labels import (
+    mixed_truth,
+    never_wrong,
+    read_labels,
+    read_names,
+    wrong_labels,
+    wrong_names,
+)
 from xentcli.formats.row_checks import check_row
 from xentcli.formats.skipping import without, wrong_rows
 from xentcli.formats.table import Cells
@@ -26,7 +33,11 @@ if TYPE_CHECKING:
     from xentcli.formats.table import Complain
     from xentcli.types import Numbers, Origin
 
-ONE_COLUMN = {Cells.LABELS: (wrong_labels, read_labels), Cells.NAMES: (wrong_names, read_names)}
+ONE_COLUMN = {
+    Cells.LABELS: (wrong_labels, read_labels),
+    Cells.NAMES: (wrong_names, read_names),
+    Cells.TEXT: (never_wrong, read_names),
+}
 """How the cells of one column are judged, and how they are read when none is wrong."""
 
 

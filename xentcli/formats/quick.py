@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from xentcli.formats.arrow_values import as_labels, as_matrix, as_names
+from xentcli.formats.arrow_values import as_labels, as_matrix, as_names, as_text
 from xentcli.formats.cells import TRUTHS
 from xentcli.formats.table import Cells
 
@@ -40,6 +40,8 @@ class Quick:
         if self._reading.cells is Cells.NUMBERS:
             return as_matrix(table, piece.data)
         column = table[0].combine_chunks()
+        if self._reading.cells is Cells.TEXT:
+            return as_text(column)
         numerals = self._reading.layout.numerals
         return as_names(column) if self._reading.cells is Cells.NAMES else as_labels(column, numerals)
 

@@ -27,7 +27,9 @@ class Cells(Enum):
     LABELS = auto()
     """One column: integers (int64), else True/False (bool), else numbers (float64), else names (categories)."""
     NAMES = auto()
-    """One column, every cell as the text that it is (categories)."""
+    """One column of names, every cell as the text that it is (categories); an empty one is an error."""
+    TEXT = auto()
+    """One column of anything, empty cells too, as the text that it is (categories)."""
 
 
 @dataclass(frozen=True, slots=True)
