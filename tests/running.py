@@ -1,6 +1,8 @@
-"""The installed command in real processes: by its arguments, in a line of shell, and on a terminal."""
+"""The installed command: by its arguments, in a line of shell, on a terminal, and inside this process."""
 
+import contextlib
 import fcntl
+import io
 import os
 import pty
 import struct
@@ -8,6 +10,8 @@ import subprocess
 import sys
 import termios
 from pathlib import Path
+
+from xentcli.cli import main
 
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLES = ROOT / "sample_data"
@@ -31,6 +35,14 @@ def shell(line, cwd=SAMPLES):
     """A line of bash in which ``xentcli`` is the installed command; both streams in one, as on a screen."""
     command = ["bash", "-o", "pipefail", "-c", line]
     return _run(command, cwd=cwd, input="", stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+
+
+def inside(*arguments):
+    """The same as :func:`xentcli` without a process of its own: a hundred times faster, for long tables."""
+    out, err = io.StringIO(), io.StringIO()
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+        status = main(list(map(str, arguments)))
+    return subprocess.CompletedProcess(arguments, status, out.getvalue(), err.getvalue())
 
 
 def _run(command, **more):
