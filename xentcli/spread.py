@@ -48,7 +48,8 @@ class Spread:
             return None
         if self.bins is None:
             return _middle(np.sort(np.concatenate(self.parts)))
-        return _bin_middle(_nth_bin(self.bins, (self.count - 1) // 2))
+        ranks = (self.count - 1) // 2, self.count // 2
+        return _between(*(_bin_middle(_nth_bin(self.bins, rank)) for rank in ranks))
 
     def _binned(self) -> Mapping[int, int]:
         return self.bins if self.bins is not None else _histogram(np.concatenate(self.parts or (np.empty(0),)))
@@ -63,8 +64,11 @@ def spread_of(values: Floats) -> Spread:
 
 def _middle(ordered: Floats) -> float:
     n = len(ordered)
-    low, high = float(ordered[(n - 1) // 2]), float(ordered[n // 2])
-    return low if low == high else low + (high - low) / 2
+    return _between(float(ordered[(n - 1) // 2]), float(ordered[n // 2]))
+
+
+def _between(low: float, high: float) -> float:
+    return low if low == high else (low + high) / 2
 
 
 def _histogram(values: Floats) -> Counter[int]:
@@ -89,7 +93,8 @@ def _nth_bin(bins: Mapping[int, int], rank: int) -> int:
 
 def _bin_middle(key: int) -> float:
     """The value in the middle of a bin; its edge where that is zero or infinite."""
-    low = np.array([key << DROPPED_BITS, (key << DROPPED_BITS) + (1 << (DROPPED_BITS - 1))], np.int64)
-    bits = low ^ ((low >> 63) & np.int64(0x7FFF_FFFF_FFFF_FFFF))
-    edge, middle = (float(v) for v in bits.view(np.float64))
-    return edge if edge in {0.0, math.inf, -math.inf} else middle
+    if key < 0:
+        return -_bin_middle(-1 - key)
+    bits = np.array([key << DROPPED_BITS, (key << DROPPED_BITS) + (1 << (DROPPED_BITS - 1))], np.int64)
+    edge, middle = bits.view(np.float64).tolist()
+    return float(edge if edge in {0.0, math.inf} else middle)

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from xentcli.types import Codes, Floats, Mask
 
 
+SPLIT = 2.0**27 + 1
+"""Cuts a float64 into two numbers whose products are exact."""
+
+
 @dataclass(frozen=True, slots=True)
 class RowLoss:
     """One loss with its row and position (from 0), and the label and the class predicted, as text."""
@@ -135,8 +139,6 @@ def statistics(losses: Losses) -> LossState:
     """Everything about the losses themselves that needs no place."""
     values = losses.values
     usual = values[~np.isnan(values)]
-    with np.errstate(over="ignore"):
-        squares = exact_sum(usual * usual)
     total = exact_sum(values)
     n = len(values)
     return LossState(
@@ -145,12 +147,23 @@ def statistics(losses: Losses) -> LossState:
         weights=exact_sum(losses.weights) if losses.weights is not None else exact_count(n),
         samples=n,
         row_losses=total,
-        squares=squares,
+        squares=exact_squares(usual),
         minimum=float(usual.min()) if usual.size else np.inf,
         maximum=float(usual.max()) if usual.size else -np.inf,
         correct=int(np.count_nonzero(losses.correct)),
         spread=spread_of(usual),
     )
+
+
+def exact_squares(values: Floats) -> ExactSum:
+    """The sum of squares: of rounded squares, and of what rounding took from each (Dekker's product)."""
+    with np.errstate(over="ignore", invalid="ignore"):
+        split = values * SPLIT
+        high = split - (split - values)
+        low = values - high
+        squares = values * values
+        lost = ((high * high - squares) + 2 * high * low) + low * low
+    return exact_sum(squares) + exact_sum(np.where(np.isfinite(lost), lost, 0.0))
 
 
 def exact_count(n: int) -> ExactSum:
