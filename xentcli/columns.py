@@ -9,7 +9,10 @@ from dataclasses import dataclass
 from xentcli.errors import UsageError, shown
 
 _TERM = re.compile(
-    r"""\s*(?P<all>(?P<no>!?)(?:"(?P<quoted>(?:[^"]|"")*)"|/(?P<regex>(?:[^/\\]|\\.)+)/|(?P<plain>[^,]*?)))\s*(?:,|\Z)"""
+    r'''\s*(?P<all>(?P<no>!?)
+        (?:"(?P<quoted>(?:[^"]|"")*)" | /(?P<regex>(?:[^/\\]|\\.)+)/ | (?P<plain>[^,]*?))
+    )\s*(?:,|\Z)''',
+    re.VERBOSE,
 )
 _INDEX = re.compile(r"-?\d{1,9}", re.ASCII)
 _RANGE = re.compile(r"(-?\d{1,9})-(-?\d{1,9})", re.ASCII)

@@ -43,7 +43,7 @@ ONE_COLUMN = {
 
 @dataclass(slots=True)
 class _Rows:
-    """The rows of a piece: the wanted cells of each (none where it is no row), its line, and what is wrong."""
+    """The rows of a piece: the wanted cells of each (none where it is no row), their lines, the errors."""
 
     reading: Reading
     first: int

@@ -128,8 +128,8 @@ def _truth(cell: str) -> bool:
 
 def _mostly_numbers(cells: list[str], numerals: Numerals) -> bool:
     """More than half: a stray word among numbers is an error when read, not a reason to leave them out."""
-    numbers = sum(cell in TRUTHS or looks_numeric(cell, numerals) for cell in cells)
-    return 2 * numbers > len(cells)
+    there = [cell for cell in cells if cell not in MISSING]
+    return 2 * sum(cell in TRUTHS or looks_numeric(cell, numerals) for cell in there) > len(there)
 
 
 def _index(head: Row, columns: list[list[str]]) -> int | None:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def check_row(raw: bytes, row: list[str], line: int, reading: Reading) -> None:
-    """Raise the error of a row that is blank, the header again, a comment, or of another width than the first."""
+    """Refuse a row that is blank, the header again, a comment, or of another width than the first."""
     layout, width = reading.layout, reading.layout.columns.width
     if not raw or (width > 1 and not raw.strip()):
         of_label = "" if reading.cells is Cells.NUMBERS else ": empty label"

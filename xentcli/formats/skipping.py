@@ -1,4 +1,4 @@
-"""What to do with wrong rows: the first is raised as an error, or all are told to one who listens and left out."""
+"""Wrong rows: the first is raised as an error, or all are told to one who listens, and left out."""
 
 from __future__ import annotations
 
