@@ -22,6 +22,14 @@ HALF = 26
 """A mantissa of 53 bits is added up as two halves, so that 2^36 of them fit an int64."""
 
 
+CHUNK = 1 << 15
+"""Values added up at once on the quick way."""
+GRID = 47
+"""Bits of a level: with the 15 of a chunk's length they stay below the 63 of an int64."""
+LEAST, MOST = -900, 970
+"""Exponents between which both levels' constants are ordinary numbers."""
+
+
 @dataclass(frozen=True, slots=True)
 class ExactSum:
     """A sum of float64 values: `units` of 2^-1074, and how many infinities and NaNs came by."""
@@ -98,18 +106,44 @@ def exact_sum(values: Floats | list[float]) -> ExactSum:
 
 
 def _units(values: Floats) -> int:
-    """The sum of finite values in units of 2^-1074: mantissas added up exponent by exponent."""
-    if not values.size:
-        return 0
+    """The sum of finite values in units of 2^-1074."""
+    return sum(_chunk_units(values[i : i + CHUNK]) for i in range(0, len(values), CHUNK))
+
+
+def _chunk_units(values: Floats) -> int:
+    """Two levels of rounding to a grid, each summed as integers; what is finer still is added up one by one.
+
+    Adding 1.5 * 2^(52+g) to a value rounds it to a multiple of 2^g, and the bits of the result count those
+    multiples. With g chosen 47 bits below the largest value, 2^15 such counts cannot overflow an int64; the
+    difference to the value itself is exact, and the next level takes it the same way.
+    """
+    top = float(np.abs(values).max())
+    exponent = math.frexp(top)[1]
+    if not top or not LEAST < exponent < MOST:
+        return _units_by_exponent(values) if top else 0
+    total, rest = 0, values
+    for grid in (exponent - GRID, exponent - 2 * GRID):
+        shift = math.ldexp(1.5, 52 + grid)
+        raised = rest + shift
+        counts = int(raised.view(np.int64).sum()) - len(rest) * int(np.float64(shift).view(np.int64))
+        total += _wrapped(counts) << (grid + UNIT)
+        rest = rest - (raised - shift)
+    left = rest[rest != 0]
+    return total + (_units_by_exponent(left) if left.size else 0)
+
+
+def _wrapped(count: int) -> int:
+    """A count known modulo 2^64, as the number of at most 63 bits that it is."""
+    return (count + (1 << 63)) % (1 << 64) - (1 << 63)
+
+
+def _units_by_exponent(values: Floats) -> int:
+    """The same for any finite values: mantissas added up exponent by exponent."""
     mantissas, exponents = np.frexp(values)
     whole = np.ldexp(mantissas, 53).astype(np.int64)
     lowest = int(exponents.min())
     index = exponents - lowest
-    size = int(index.max()) + 1
-    if size == 1:
-        pairs = [(0, _wide_total(whole))]
-    else:
-        pairs = [(e, _wide_total(whole[index == e])) for e in np.flatnonzero(np.bincount(index)).tolist()]
+    pairs = ((e, _wide_total(whole[index == e])) for e in np.unique(index).tolist())
     return sum(_shifted(total, e + lowest - 53 + UNIT) for e, total in pairs)
 
 
