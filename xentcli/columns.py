@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from dataclasses import dataclass
 
 from xentcli.errors import UsageError, shown
 
 _TERM = re.compile(
-    r'''\s*(?P<all>(?P<no>!?)
+    r"""\s*(?P<all>(?P<no>!?)
         (?:"(?P<quoted>(?:[^"]|"")*)" | /(?P<regex>(?:[^/\\]|\\.)+)/ | (?P<plain>[^,]*?))
-    )\s*(?:,|\Z)''',
+    )\s*(?:,|\Z)""",
     re.VERBOSE,
 )
 _INDEX = re.compile(r"-?\d{1,9}", re.ASCII)
@@ -21,8 +20,9 @@ _RANGE = re.compile(r"(-?\d{1,9})-(-?\d{1,9})", re.ASCII)
 def select_columns(spec: str, names: tuple[str, ...] | None, width: int) -> tuple[int, ...]:
     """The columns that the terms of ``spec`` name, in their order; a name wins over an index.
 
-    A term is a name (in quotes, if it has commas), an index (from 0; negative from the end), a range of indexes
-    with both ends, or ``/a regular expression/``; ``!`` before one takes its columns away; alone, from all.
+    A term is a name (in quotes, if it has commas), an index (from 0; negative from the end), a range of
+    indexes with both ends, or ``/a regular expression/``; ``!`` before one takes its columns away; alone,
+    from all.
 
     >>> select_columns("id,/^p_/,!p_1", ("id", "p_0", "p_1", "p_2"), 4)
     (0, 1, 3)
@@ -114,6 +114,8 @@ def _named(name: str, table: _Columns) -> int:
             f"no column '{shown(name)}': the columns have no names", _choice(table), code="XE551"
         )
     if name not in table.names:
+        import difflib
+
         near = difflib.get_close_matches(name, table.names, n=3)
         hint = f"did you mean {' or '.join(map(shown, near))}?" if near else _choice(table)
         raise UsageError(f"no column '{shown(name)}'", hint, code="XE551")

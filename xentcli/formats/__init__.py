@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import difflib
+import os
 import re
 from collections.abc import Callable
-from pathlib import PurePath
 from typing import TYPE_CHECKING, BinaryIO
 
 from xentcli.errors import InputError, Place, UsageError, shown
@@ -84,6 +83,8 @@ def open_table(
 def _check(options: ReadOptions) -> None:
     name = options.input_format
     if name is not None and name not in FORMATS:
+        import difflib
+
         near = difflib.get_close_matches(name, FORMATS, n=1) or [", ".join(FORMATS)]
         raise UsageError(f"no input format '{shown(name)}'", f"did you mean {near[0]}?", code="XE556")
     if options.block_rows is not None and options.block_rows < 1:
@@ -91,7 +92,7 @@ def _check(options: ReadOptions) -> None:
 
 
 def _recognised(source: Source) -> str:
-    head, suffix = source.read_at(0, 16), PurePath(source.name).suffix.lower()
+    head, suffix = source.read_at(0, 16), os.path.splitext(source.name)[1].lower()
     for name, magic in MAGIC.items():
         if magic.match(head):
             return name

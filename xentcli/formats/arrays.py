@@ -57,7 +57,8 @@ class Arrays:
         first = 0
         for values in self.rows(columns, self._step()):
             block = self._block(native(values, self.name), first, origin, cells)
-            yield from without(block, wrong_rows(wrong_values(block), complain))
+            wrong = () if cells is Cells.TEXT else wrong_rows(wrong_values(block), complain)
+            yield from without(block, wrong)
             first += len(values)
 
     def _step(self) -> int:
@@ -78,7 +79,7 @@ class Arrays:
             values = values[:, 0]
         if values.dtype.kind in "US" and cells is Cells.NUMBERS:
             raise no_numbers(Block(values, first, origin))
-        if values.dtype.kind in "US" or cells is Cells.NAMES:
+        if values.dtype.kind in "US" or cells in {Cells.NAMES, Cells.TEXT}:
             return named(values, first, origin)
         return Block(values, first, origin)
 

@@ -23,15 +23,15 @@ _NEAR_EXPONENT = (re.compile(rb"e[+0-9]"), re.compile(rb"E[+0-9]"))
 _RUN = 100
 
 
-def as_matrix(table: Any, data: bytes) -> Values | None:
+def as_matrix(table: Any, data: bytes) -> Numbers | None:
     """All columns as one matrix of float64; ``data`` is the text they were read from."""
     import pyarrow as pa
 
     if any(kind != pa.float64() for kind in table.schema.types):
         table = table.cast(pa.schema([(name, pa.float64()) for name in table.column_names]))
     (batch,) = table.combine_chunks().to_batches()
-    values = batch.to_tensor().to_numpy()
-    return (values, None) if np.isfinite(values).all() or not _may_mislead(data) else None
+    values: Numbers = batch.to_tensor().to_numpy()
+    return values if np.isfinite(values).all() or not _may_mislead(data) else None
 
 
 def as_names(column: Any) -> Values | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import itertools
 import os
 import re
@@ -84,6 +83,8 @@ def _descriptor(path: str) -> int:
 
 
 def _nearest(path: str) -> str | None:
+    import difflib
+
     folder, name = os.path.split(path)
     try:
         with os.scandir(folder or ".") as entries:

@@ -8,13 +8,16 @@ import os
 import threading
 import weakref
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from xentcli.errors import InputError, Place, XentError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from typing import Any
+
+Wanted = TypeVar("Wanted")
+Got = TypeVar("Got")
 
 
 class Source:
@@ -33,22 +36,25 @@ class Source:
 
     def read_at(self, offset: int, size: int) -> bytes:
         """Up to ``size`` bytes from ``offset`` on; fewer only at the end."""
-        buffer = bytearray(max(0, min(size, self.size - offset)))
-        return bytes(memoryview(buffer)[: self.fill(offset, memoryview(buffer))])
+        pieces, done = [], 0
+        while done < size and (piece := self._guarded(_read, offset + done, size - done)):
+            pieces.append(piece)
+            done += len(piece)
+        return pieces[0] if len(pieces) == 1 else b"".join(pieces)
 
     def fill(self, offset: int, buffer: memoryview) -> int:
         """Fill the buffer from ``offset`` on; the answer is how many bytes there were."""
         done = 0
         while done < len(buffer):
-            got = self._once(offset + done, buffer[done:])
+            got = self._guarded(_read_into, offset + done, buffer[done:])
             if not got:
                 break
             done += got
         return done
 
-    def _once(self, offset: int, buffer: memoryview) -> int:
+    def _guarded(self, read: Callable[[int, int, Wanted], Got], offset: int, wanted: Wanted) -> Got:
         try:
-            return _read_into(self._descriptor, offset, buffer)
+            return read(self._descriptor, offset, wanted)
         except OSError as error:
             raise unreadable(self.name, error) from error
 
@@ -101,6 +107,13 @@ class Reader(io.RawIOBase):
         self._position = base + offset
         return self._position
 
+    def read(self, size: int = -1) -> bytes:
+        """The next bytes, all of them where none says how many; fewer only at the end."""
+        rest = max(0, self.source.size - self._position)
+        piece = self.source.read_at(self._position, rest if size < 0 else size)
+        self._position += len(piece)
+        return piece
+
     def readinto(self, buffer: Any) -> int:
         """Fill the buffer; fewer bytes only at the end."""
         got = self.source.fill(self._position, memoryview(buffer).cast("B"))
@@ -114,13 +127,21 @@ def unreadable(name: str, error: OSError) -> InputError:
 
 
 _SEEKING = threading.Lock()
+"""Held where there is no reading by position, as on Windows."""
+
+
+def _read(descriptor: int, offset: int, size: int) -> bytes:
+    size = min(size, 1 << 30)  # more at once is refused by some systems
+    if hasattr(os, "pread"):
+        return os.pread(descriptor, size, offset)
+    with _SEEKING:
+        os.lseek(descriptor, offset, os.SEEK_SET)
+        return os.read(descriptor, size)
 
 
 def _read_into(descriptor: int, offset: int, buffer: memoryview) -> int:
     if hasattr(os, "preadv"):
-        return os.preadv(descriptor, [buffer], offset)
-    with _SEEKING:  # Windows has no reading by position
-        os.lseek(descriptor, offset, os.SEEK_SET)
-        piece = os.read(descriptor, len(buffer))
+        return os.preadv(descriptor, [buffer[: 1 << 30]], offset)
+    piece = _read(descriptor, offset, len(buffer))
     buffer[: len(piece)] = piece
     return len(piece)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from typing import TYPE_CHECKING
 
 from xentcli.errors import InputError, Place
@@ -18,6 +17,8 @@ AT_ONCE = 1 << 20
 
 def spooled(read: Callable[[], bytes | None], name: str) -> Source:
     """All that ``read`` returns until it returns nothing; the file is gone when its last reader is."""
+    import tempfile
+
     try:
         with tempfile.TemporaryFile() as spool:
             while piece := _next_piece(read, name):
