@@ -367,20 +367,9 @@ def test_the_signature_is_of_the_settings_and_of_nothing_else(tmp_path):
 
 
 def test_every_setting_that_makes_the_number_is_in_the_signature():
-    options = [
-        "--like",
-        "keras",
-        "--loss",
-        "binary",
-        "--label-smoothing",
-        "0.1",
-        "--epsilon",
-        "1e-6",
-        "--reduction",
-        "sum",
-        "-q",
-    ]
-    parts = answer(SAMPLES / "digits_onehot.csv", DIGITS[1], *options)["signature"].split("|")
+    how = ("--like", "keras", "--loss", "binary", "--reduction", "sum", "-q")
+    smoothing = ("--label-smoothing", "0.1", "--epsilon", "1e-6")
+    parts = answer(SAMPLES / "digits_onehot.csv", DIGITS[1], *how, *smoothing)["signature"].split("|")
     made = ("loss:binary", "like:keras", "label-smoothing:0.1", "epsilon:1e-06", "reduction:sum")
     assert [part for part in (*made, "dtype:float32") if part not in parts] == []
 

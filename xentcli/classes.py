@@ -139,15 +139,16 @@ def read_lines(path: str, option: str, hint: str) -> tuple[str, ...]:
         with open(path, encoding="utf-8-sig") as file:
             return tuple(line.rstrip("\r\n") for line in file if line.strip())
     except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or "is not UTF-8 text"
-        raise InputError(f"{option}: {why}", hint, code="XE601", place=Place(path)) from None
+        missing = isinstance(error, FileNotFoundError)
+        why = "no such file" if missing else getattr(error, "strerror", None) or "is not UTF-8 text"
+        raise InputError(f"{why} ({option} @FILE)", hint, code="XE601", place=Place(path)) from None
 
 
 def match_columns(columns: Sequence[str] | None, seen: Iterable[Class]) -> tuple[Class, ...] | None:
     """The classes that the columns' names carry, or None where the names say nothing of classes.
 
     Ids are read from names that are one prefix and a number (`p0`, `class_1`); names match as they stand, or
-    without a prefix that all columns share.
+    without a prefix that all columns share, if any label is among them.
 
     >>> match_columns(["prob_dog", "prob_cat"], ["cat"]), match_columns(["p1", "p0"], [0])
     (('dog', 'cat'), (1, 0))
@@ -159,10 +160,9 @@ def match_columns(columns: Sequence[str] | None, seen: Iterable[Class]) -> tuple
     labels = set(seen)
     if all(isinstance(c, int) for c in labels):
         return _numbered(columns)
-    for names in _without_prefix(columns):
-        if {str(c) for c in labels} <= set(names):
-            return names
-    return None
+    texts = {str(c) for c in labels}
+    names = max(_without_prefix(columns), key=lambda names: len(texts.intersection(names)))
+    return names if texts.intersection(names) else None
 
 
 def _numbered(columns: Sequence[str]) -> tuple[Class, ...] | None:

@@ -235,11 +235,17 @@ def in_label_order(labels: Side, predictions: Side) -> Side:
     if not mine or not theirs or len(mine) < 2 or len(mine) != len(theirs) or predictions.columns is None:
         return predictions
     wanted, given = bare_names(mine), bare_names(theirs)
-    if wanted == given or set(wanted) != set(given):
+    if wanted == given or not set(wanted) & set(given):
         return predictions
+    if set(wanted) != set(given):
+        lost = next(name for name in wanted if name not in given)
+        return _noted(predictions, f"columns matched by position, none is called '{shown(lost)}'")
     order = tuple(predictions.columns[given.index(name)] for name in wanted)
-    note = f"{predictions.table.name}: columns matched to the labels' by name"
-    return replace(predictions, columns=order, notes=(*predictions.notes, note))
+    return _noted(replace(predictions, columns=order), "columns matched to the labels' by name")
+
+
+def _noted(side: Side, note: str) -> Side:
+    return replace(side, notes=(*side.notes, f"{side.table.name}: {note}"))
 
 
 def shared_keys(labels: Side, predictions: Side) -> tuple[int, int] | None:
