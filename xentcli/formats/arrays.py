@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from xentcli.types import Numbers
 
 ELEMENTS = 262_144
-"""About how many numbers a block holds."""
+"""About how many numbers a block holds; four times as many where each is a byte of a vector."""
 
 
 class Arrays:
@@ -63,7 +63,8 @@ class Arrays:
 
     def _step(self) -> int:
         row = math.prod(self.rest) * max(1, self.dtype.itemsize // 8)
-        return self.options.block_rows or max(1, ELEMENTS // row)
+        most = 4 * ELEMENTS if self.rest and self.dtype.itemsize == 1 else ELEMENTS
+        return self.options.block_rows or max(1, most // row)
 
     def _wanted(self, columns: tuple[int, ...] | None) -> tuple[int, ...] | None:
         if columns is None or (not self.rest and columns == (0,)):

@@ -31,6 +31,12 @@ def check_destination(path: Path, *, force: bool = False) -> None:
             look(path, force)
 
 
+def is_replaced(path: Path) -> bool:
+    """Whether output to the path is a file of its own until it is whole, not written straight."""
+    with named(path):
+        return stream_number(path) is None and (path.is_file() or not path.exists())
+
+
 @contextmanager
 def named(path: Path) -> Iterator[None]:
     """Whatever the system says, said of this path; only a broken pipe on stdout stays what it is."""

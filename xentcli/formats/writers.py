@@ -1,158 +1,112 @@
-"""Blocks of labels to bytes: one writer a format."""
+"""Blocks of labels to bytes: one writer a format, each a context in which blocks are written in order."""
 
 from __future__ import annotations
 
-import csv
 import io
-from typing import IO, TYPE_CHECKING, Any, Protocol
+import zipfile
+from contextlib import contextmanager
+from typing import IO, TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
+from xentcli.formats.hotrows import HotRows
+from xentcli.formats.sheet import Form, Sheet
+from xentcli.formats.spelling import Lines
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
+    from contextlib import AbstractContextManager
 
-    from xentcli.types import Numbers
+    from xentcli.types import Block, Numbers
 
+    Write: TypeAlias = Callable[[Numbers, Sequence[Block]], None]
+    Writer: TypeAlias = Callable[[IO[bytes], Sheet], AbstractContextManager[Write]]
 
-class Writer(Protocol):
-    """Takes blocks of rows in order."""
-
-    def write(self, values: Numbers, beside: Sequence[Sequence[str]] = ()) -> None:
-        """One block: (n,) or (n, K); `beside` are columns of text that travel along."""
-
-    def finish(self) -> None:
-        """What comes after the last block."""
+PIECE = 1 << 20
+"""About how many bytes are made at a time."""
 
 
-class Separated:
-    """CSV and TSV: a header, LF line ends, quotes only where needed, floats in their shortest form."""
-
-    def __init__(
-        self, file: IO[bytes], names: Sequence[str], _dtype: str, rows: int | None, delimiter: str
-    ) -> None:  # noqa: ARG002
-        """The header is written at once."""
-        self.file, self.delimiter = file, delimiter
-        self.file.write(_text([names], delimiter))
-
-    def write(self, values: Numbers, beside: Sequence[Sequence[str]] = ()) -> None:
-        """One block of rows."""
-        if values.dtype.kind in "iub" and not beside:
-            whole = values if values.ndim == 2 else values[:, None]
-            self.file.write(
-                _bits(whole, self.delimiter) if _is_bits(whole) else _whole(whole, self.delimiter)
-            )
-            return
-        cells = values.reshape(len(values), -1).tolist()
-        spelt = [[_spelt(cell, values.dtype) for cell in row] for row in cells]
-        texts = [[*left, *row] for *left, row in zip(*beside, spelt, strict=True)]
-        self.file.write(_text(texts, self.delimiter))
-
-    def finish(self) -> None:
-        """Nothing comes after the last row."""
+@contextmanager
+def _npy(file: IO[bytes], sheet: Sheet) -> Iterator[Write]:
+    """NPY version 1.0, as `numpy.save` writes it; the number of rows is filled in at the end if not known."""
+    start = file.tell() if sheet.rows is None else 0
+    file.write(_npy_header(sheet, sheet.rows or 0))
+    body = _Body(file, sheet)
+    yield body.write
+    if sheet.rows is None:
+        file.seek(start)
+        file.write(_npy_header(sheet, body.rows))
+        file.seek(0, io.SEEK_END)
 
 
-def _spelt(cell: Any, dtype: np.dtype[Any]) -> str:
-    """The shortest decimal form that its own dtype reads back."""
-    if dtype.kind != "f":
-        return str(int(cell)) if dtype.kind in "iub" else str(cell)
-    return repr(cell) if dtype.itemsize == 8 else str(dtype.type(cell))
+def _npy_header(sheet: Sheet, rows: int) -> bytes:
+    """The header, which numpy pads so that the number of rows can grow."""
+    shape = (rows,) if sheet.width == 1 else (rows, sheet.width)
+    descr = np.lib.format.dtype_to_descr(np.dtype(sheet.dtype))
+    head = io.BytesIO()
+    np.lib.format.write_array_header_1_0(head, {"descr": descr, "fortran_order": False, "shape": shape})
+    return head.getvalue()
 
 
-def _text(rows: Sequence[Sequence[str]], delimiter: str) -> bytes:
-    text = io.StringIO()
-    csv.writer(text, delimiter=delimiter, lineterminator="\n").writerows(rows)
-    return text.getvalue().encode("utf-8", "surrogateescape")
+class _Body:
+    """The numbers of an array, row by row."""
+
+    def __init__(self, file: IO[bytes], sheet: Sheet) -> None:
+        """No row is written yet."""
+        self.rows = 0
+        self._file, self._most = file, _piece(sheet.width * np.dtype(sheet.dtype).itemsize)
+        zeros = np.zeros(sheet.width if sheet.form is Form.PLACES else 0, sheet.dtype)
+        self._array = HotRows(zeros, 1, 1, 0, self._most) if sheet.form is Form.PLACES else sheet.array
+
+    def write(self, values: Numbers, _beside: Sequence[Block]) -> None:
+        """One block."""
+        for start in range(0, len(values), self._most):
+            rows = self._array(values[start : start + self._most])
+            self._file.write(rows.view(np.uint8).data)
+        self.rows += len(values)
 
 
-def _is_bits(values: Numbers) -> bool:
-    return bool(values.size) and bool(((values == 0) | (values == 1)).all())
+def _piece(row: int) -> int:
+    """How many rows of so many bytes are made at a time."""
+    return max(1, PIECE // row)
 
 
-def _bits(values: Numbers, delimiter: str) -> bytes:
-    """Zeros and ones as bytes: one digit and one separator each, no formatting at all."""
-    lines = np.empty((*values.shape, 2), dtype=np.uint8)
-    lines[..., 0] = values
-    lines[..., 0] += ord("0")
-    lines[..., 1] = ord(delimiter)
-    lines[:, -1, 1] = ord("\n")
-    return lines.tobytes()
-
-
-def _whole(values: Numbers, delimiter: str) -> bytes:
-    if values.shape[1] == 1:
-        return ("\n".join(map(str, values[:, 0].tolist())) + "\n").encode() if len(values) else b""
-    return "".join(delimiter.join(map(str, row)) + "\n" for row in values.tolist()).encode()
-
-
-class Npy:
-    """NPY version 1.0, as `numpy.save` writes it; the number of rows is filled in at the end where not known."""
-
-    def __init__(self, file: IO[bytes], names: Sequence[str], dtype: str, rows: int | None) -> None:
-        """`names` tells the width."""
-        self.file, self.width, self.rows, self.done = file, len(names), rows, 0
-        self.dtype = np.dtype(dtype) if dtype != "str" else None
-        self.start = file.tell() if rows is None else 0
-        if self.dtype is not None:
-            file.write(self._header(rows or 0))
-
-    def _header(self, rows: int) -> bytes:
-        shape = (rows,) if self.width == 1 else (rows, self.width)
-        assert self.dtype is not None
-        fields = {"descr": np.lib.format.dtype_to_descr(self.dtype), "fortran_order": False, "shape": shape}
-        head = io.BytesIO()
-        np.lib.format.write_array_header_1_0(head, fields)
-        return head.getvalue()
-
-    def write(self, values: Numbers, beside: Sequence[Sequence[str]] = ()) -> None:  # noqa: ARG002
-        """One block of rows."""
-        self.file.write(np.ascontiguousarray(values, dtype=self.dtype).tobytes())
-        self.done += len(values)
-
-    def finish(self) -> None:
-        """The header once more, if the rows were not known."""
-        if self.rows is None:
-            self.file.seek(self.start)
-            self.file.write(self._header(self.done))
-            self.file.seek(0, io.SEEK_END)
-
-
-class Npz:
+@contextmanager
+def _npz(file: IO[bytes], sheet: Sheet) -> Iterator[Write]:
     """NPZ with one array called labels, uncompressed and with a fixed date, as `numpy.savez` writes it."""
-
-    def __init__(self, file: IO[bytes], names: Sequence[str], dtype: str, rows: int | None) -> None:
-        """The rows must be known."""
-        import zipfile
-
-        self.archive = zipfile.ZipFile(file, "w", zipfile.ZIP_STORED)
-        info = zipfile.ZipInfo("labels.npy", (1980, 1, 1, 0, 0, 0))
-        self.member = self.archive.open(info, "w", force_zip64=True)
-        self.array = Npy(self.member, names, dtype, rows or 0)
-
-    def write(self, values: Numbers, beside: Sequence[Sequence[str]] = ()) -> None:  # noqa: ARG002
-        """One block of rows."""
-        self.array.write(values)
-
-    def finish(self) -> None:
-        """The archive's directory."""
-        self.member.close()
-        self.archive.close()
+    info = zipfile.ZipInfo("labels.npy", (1980, 1, 1, 0, 0, 0))
+    with zipfile.ZipFile(file, "w") as archive:  # noqa: SIM117 (the member is to be closed first)
+        with archive.open(info, "w", force_zip64=True) as member, _npy(member, sheet) as write:
+            yield write
 
 
-def _csv(file: IO[bytes], names: Sequence[str], dtype: str, rows: int | None) -> Writer:
-    return Separated(file, names, dtype, rows, ",")
+@contextmanager
+def _separated(file: IO[bytes], sheet: Sheet, delimiter: str) -> Iterator[Write]:
+    """A header, LF line ends, quotes only where needed."""
+    most = _piece(2 * sheet.width)
+    lines = Lines(sheet, delimiter, most)
+    file.write(lines.header())
+
+    def write(values: Numbers, beside: Sequence[Block]) -> None:
+        for start in range(0, len(values), most):
+            rows = slice(start, start + most)
+            file.write(lines.rows(values[rows], [block[rows] for block in beside]))
+
+    yield write
 
 
-def _tsv(file: IO[bytes], names: Sequence[str], dtype: str, rows: int | None) -> Writer:
-    return Separated(file, names, dtype, rows, "\t")
+def _csv(file: IO[bytes], sheet: Sheet) -> AbstractContextManager[Write]:
+    return _separated(file, sheet, ",")
 
 
-WRITERS: dict[str, Callable[[IO[bytes], Sequence[str], str, int | None], Writer]] = {
-    "csv": _csv,
-    "tsv": _tsv,
-    "npy": Npy,
-    "npz": Npz,
-}
+def _tsv(file: IO[bytes], sheet: Sheet) -> AbstractContextManager[Write]:
+    return _separated(file, sheet, "\t")
+
+
+WRITERS: dict[str, Writer] = {"csv": _csv, "tsv": _tsv, "npy": _npy, "npz": _npz}
 """Every format that is written, by name."""
+TEXT = frozenset({"csv", "tsv"})
+"""Formats with names of columns, and with room for columns that travel along."""
 NEEDS_ROWS = frozenset({"npz"})
 """Formats that want the number of rows before the first."""
 SUFFIXES = {".csv": "csv", ".txt": "csv", ".tsv": "tsv", ".tab": "tsv", ".npy": "npy", ".npz": "npz"}

@@ -1,0 +1,93 @@
+"""Classes as names of columns, and back: what is written as a header reads back as the same classes."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from xentcli.errors import DataError, XentError, shown
+from xentcli.formats.cells import Numerals
+from xentcli.formats.header import columns_of
+from xentcli.inputs import KEY_NAMES, LABEL_NAMES, WEIGHT_NAMES
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    Names = tuple[str, ...]
+
+PREFIX = "class_"
+"""What stands before classes that are no names of columns by themselves."""
+_TAKEN = frozenset({*LABEL_NAMES, *WEIGHT_NAMES, *KEY_NAMES})
+_SCORED = re.compile(r"(?:class|p|prob\w*?|pred\w*?|scores?|logits?)[_. -](?=.)", re.ASCII | re.IGNORECASE)
+
+
+def class_columns(titles: Sequence[str]) -> Names:
+    """The columns' names for classes: they themselves, or after `class_` where they would be misread.
+
+    >>> class_columns(["cat", "dog"]), class_columns(["0", "1"]), class_columns(["x", "y"])
+    (('cat', 'dog'), ('class_0', 'class_1'), ('class_x', 'class_y'))
+    """
+    names = tuple(titles)
+    if not _plain(names):
+        names = tuple(PREFIX + title for title in titles)
+    if column_classes(names, always=True) != tuple(titles) or not is_read_back(names):
+        lost = next((t for t in titles if t != t.strip()), titles[0])
+        hint = "rename the class, or name the columns: --columns A,B"
+        message = f"class '{shown(lost)}' would not be read back from a header"
+        raise DataError(message, hint, code="XE133", value=lost)
+    return names
+
+
+def _plain(names: Names) -> bool:
+    """Whether names are read back as these classes, and no column among them as something else."""
+    if all(n.startswith(PREFIX) for n in names) or any(n.strip().lower() in _TAKEN for n in names):
+        return False
+    return not all(n.lstrip("+-").isdecimal() for n in names) and is_read_back(names)
+
+
+def is_read_back(names: Names) -> bool:
+    """Whether a file of zeros and ones below these names is found to have just this header.
+
+    >>> is_read_back(("cat", "dog")), is_read_back(("0", "1")), is_read_back(("cat ", "dog"))
+    (True, False, False)
+    """
+    rows = [names, *(["1" if c == row else "0" for c in range(len(names))] for row in (0, 1))]
+    try:
+        return columns_of(list(rows), None, Numerals()).names == names
+    except XentError:
+        return False
+
+
+def column_classes(columns: Sequence[str] | None, *, always: bool = False) -> Names | None:
+    """The classes that columns are named after; None where they are just numbered, but not if `always`.
+
+    >>> column_classes(["class_cat", "class_dog"]), column_classes(["class_0", "class_1"])
+    (('cat', 'dog'), None)
+    """
+    if columns is None:
+        return None
+    prefixed = all(n.startswith(PREFIX) for n in columns)
+    names = tuple(n.removeprefix(PREFIX) for n in columns) if prefixed else tuple(columns)
+    return None if names == tuple(map(str, range(len(names)))) and not always else names
+
+
+def score_classes(columns: Sequence[str] | None) -> Names | None:
+    """The same of columns of scores, whose names may all start like `prob_` or `logit_` too.
+
+    >>> score_classes(["prob_cat", "prob_dog"]), score_classes(["p_0", "p_1"])
+    (('cat', 'dog'), None)
+    """
+    starts = {m[0] if m else "" for m in map(_SCORED.match, columns or ())}
+    if len(starts) != 1:
+        return column_classes(columns)
+    return column_classes([n.removeprefix(next(iter(starts))) for n in columns or ()])
+
+
+def is_numbered(names: Names) -> bool:
+    """Whether names are one start and numbers that rise: these say nothing that their order does not.
+
+    >>> is_numbered(("c1", "c2", "c10")), is_numbered(("cat", "dog"))
+    (True, False)
+    """
+    numbers = [name.removeprefix(names[0].rstrip("0123456789")) for name in names]
+    return all(n.isdecimal() and n.isascii() for n in numbers) and numbers == sorted(numbers, key=int)

@@ -1,0 +1,44 @@
+"""What is said of a conversion that went well: names left behind, and what a reader may take wrongly."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from xentcli.errors import shown
+from xentcli.formats.spelling import starts_like_formula
+from xentcli.formats.writers import TEXT
+from xentcli.naming import is_numbered, is_read_back
+from xentcli.titling import forgets_titles, listed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from xentcli.conversion import Conversion
+    from xentcli.converting import Outcome
+
+    Remark = tuple[str, str | None]
+
+
+def notes_on(job: Conversion, done: Outcome) -> Iterator[str]:
+    """What is good to know."""
+    yield from job.labels.notes
+    titles = done.plan.titles
+    if titles and job.settings.classes is None and forgets_titles(job) and not is_numbered(titles):
+        yield f"the classes' names are left behind; --classes {listed(titles)} brings them back"
+
+
+def warnings_on(job: Conversion, done: Outcome) -> Iterator[Remark]:
+    """What may go wrong with the output later."""
+    if job.format not in TEXT:
+        return
+    formula = next(filter(starts_like_formula, (*done.sheet.names, *done.sheet.titles)), None)
+    if formula is not None:
+        yield f"class {shown(formula)} starts like a formula", _HINT
+    if done.seen.formulas:
+        seen = done.seen.formulas
+        yield f"{seen.place}: {shown(seen.value)} starts like a formula ({seen.times('cell')})", _HINT
+    if job.class_names and not is_read_back(done.sheet.names):
+        yield f"the header {shown(','.join(done.sheet.names))} looks like labels", "read it with --header"
+
+
+_HINT = "a spreadsheet would run it: import such files as text"

@@ -1,0 +1,107 @@
+"""Scores to labels: what is done to logits, probabilities or shares on their way to classes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from xentcli.errors import DataError, shown
+from xentcli.rowsums import row_sums
+
+if TYPE_CHECKING:
+    from xentcli.layout import Layout
+    from xentcli.types import Block, Codes, Floats, Mask, Numbers
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """The losses that a user accepts, and what is done to scores first."""
+
+    argmax: bool = False
+    threshold: float | None = None
+    positive: str | None = None
+    softmax: bool = False
+    sigmoid: bool = False
+
+    @property
+    def of_scores(self) -> bool:
+        """Whether the input is taken as scores: any numbers, the larger the likelier."""
+        return self.softmax or self.sigmoid or self.argmax or self.threshold is not None
+
+
+NOTHING = Accepted()
+"""Labels are taken as labels, and no loss is accepted."""
+
+
+def scored(block: Block, layout: Layout, accepted: Accepted) -> Numbers:
+    """The scores as (n, K), after the softmax or sigmoid that was asked for."""
+    rows = _checked(block, layout)
+    if accepted.softmax:
+        _refuse(block, _dead(rows), "the row is -inf throughout", "a row needs at least one finite score")
+        return softmax(np.asarray(rows, np.float64))
+    return sigmoid(np.asarray(rows, np.float64)) if accepted.sigmoid else rows
+
+
+def largest(block: Block, layout: Layout, accepted: Accepted) -> Codes:
+    """The column of the largest score of every row, the first of equals; softmax does not change it."""
+    rows = _checked(block, layout)
+    _refuse(block, _dead(rows), "the row is -inf throughout", "a row needs at least one finite score")
+    if not (accepted.softmax or accepted.sigmoid):
+        hint = "a row of zeros is of no class; drop it, or add --softmax if these are logits"
+        _refuse(block, np.asarray((rows == 0).all(axis=1)), "the row is 0 throughout", hint)
+    return np.asarray(rows.argmax(axis=1), dtype=np.int64)
+
+
+def above(rows: Numbers, threshold: float | None) -> Mask:
+    """What is above the threshold; as precisely as the scores' own dtype has it.
+
+    >>> above(np.array([0.1, 0.5], np.float32), 0.1).tolist()
+    [False, True]
+    """
+    with np.errstate(over="ignore"):
+        return np.asarray(rows > (threshold or 0))
+
+
+def softmax(z: Floats) -> Floats:
+    """Logits (n, K) to probabilities: e^z / sum of e^z, with the row's largest z taken off first.
+
+    >>> softmax(np.array([[1000.0, 1000.0]])).tolist()
+    [[0.5, 0.5]]
+    """
+    mass = np.exp(z - z.max(axis=1, keepdims=True))
+    return np.asarray(mass / row_sums(mass)[:, None])
+
+
+def sigmoid(z: Floats) -> Floats:
+    """Logits to probabilities, each by itself: 1 / (1 + e^-z).
+
+    >>> sigmoid(np.array([0.0, -800.0])).tolist()
+    [0.5, 0.0]
+    """
+    rest = np.exp(-np.abs(z))
+    return np.asarray(np.where(z < 0, rest, 1.0) / (1.0 + rest))
+
+
+def _checked(block: Block, layout: Layout) -> Numbers:
+    """The scores as (n, K): numbers, though -inf will do."""
+    values = block.values
+    top = values.max()
+    if not top < np.inf:  # NaN is not below it either
+        bad = np.argwhere(~(values < np.inf))[0]
+        row, column = int(bad[0]), int(bad[1]) if len(bad) > 1 else None
+        value = block.value(*map(int, bad))
+        hint = "every score must be a number; -inf is allowed, +inf and NaN are not"
+        place = block.place(row, column)
+        raise DataError(f"{shown(value)} is no score", hint, code="XE201", place=place, value=value)
+    return layout.labels(values) if layout.vectors else values.reshape(-1, 1)
+
+
+def _dead(rows: Numbers) -> Mask:
+    return np.asarray(rows.max(axis=1) == -np.inf)
+
+
+def _refuse(block: Block, bad: Mask, message: str, hint: str) -> None:
+    if bad.any():
+        raise DataError(message, hint, code="XE202", place=block.place(int(np.argmax(bad))))
