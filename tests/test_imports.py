@@ -14,7 +14,7 @@ ROOT = Path(xentcli.__file__).parent
 LAYERS = (
     "_version engines errors merging rowsums",
     "types",
-    "columns exactsum formats layout losses pairing problems report settings sightings simplex spread tally",
+    "argmaxes columns exactsum formats layout losses pairing problems report settings sightings simplex spread tally within",
     "checking classes evidence likeness results/lossgrids state",
     "checks classing decision inputs marks recipe scores verdict weighting",
     "concerns conversion deciding naming reducing terms",

@@ -107,7 +107,6 @@ def test_a_shift_of_logits_changes_nothing(data, rows):
     shifts = data.draw(hnp.arrays(np.float64, (len(ids), 1), elements=grid(-(10**6), 10**6)))
     wanted = losses(ids, logits, scale="logits")
     assert close(losses(ids, logits + shifts, scale="logits"), wanted, 1e-12)
-    assert (losses(ids, logits + shifts, scale="logits") == wanted).all()
 
 
 # ------------------------------------------------------------------ order, blocks and threads

@@ -74,15 +74,15 @@ class PredictionEvidence(Merged):
     not_percent: Sighting = UNSEEN
 
 
-def observe_labels(block: Block, layout: Layout, ignore: int | None = None) -> LabelEvidence:
-    """The evidence of one block of labels; rows with the ignore mark say nothing."""
+def observe_labels(block: Block, layout: Layout, ignore: int | None = None, most: int = 0) -> LabelEvidence:
+    """The evidence of one block of labels; rows with the ignore mark say nothing, and `most` classes are counted."""
     if block.categories is not None:
-        return _observe_names(block)
+        return _observe_names(block, most)
     values = block.values
     keep = None if ignore is None or layout.vectors else values != ignore
     if layout.vectors and layout.width > 1:
         return _observe_vectors(block, layout)
-    return _observe_ids(block, keep)
+    return _observe_ids(block, keep, most)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,7 @@ def cell_sorts(block: Block) -> CellSorts | None:
     return CellSorts(number, ~(number | gap | truth), truth, gap)
 
 
-def _observe_names(block: Block) -> LabelEvidence:
+def _observe_names(block: Block, most: int) -> LabelEvidence:
     """Names, and cells that look like numbers or gaps among them: told apart category by category."""
     sorts, codes = cell_sorts(block), block.values
     assert sorts is not None
@@ -116,11 +116,11 @@ def _observe_names(block: Block) -> LabelEvidence:
         names=seen_cells(block, sorts.names[codes]),
         truths=seen_cells(block, sorts.truths[codes]),
         missing_words=seen_cells(block, sorts.missing[codes]),
-        classes=count_values(codes, block.categories),
+        classes=count_values(codes, block.categories, most),
     )
 
 
-def _observe_ids(block: Block, keep: Mask | None) -> LabelEvidence:
+def _observe_ids(block: Block, keep: Mask | None, most: int) -> LabelEvidence:
     values = block.values
     if values.dtype.kind == "b":
         return LabelEvidence(
@@ -142,7 +142,7 @@ def _observe_ids(block: Block, keep: Mask | None) -> LabelEvidence:
         ones=int((values == 1).sum()),
         minimum=float(usual.min()) if usual.size else np.inf,
         maximum=float(usual.max()) if usual.size else -np.inf,
-        classes=count_values(usual),
+        classes=count_values(usual, most=most),
     )
 
 
@@ -220,7 +220,7 @@ def _distributions(block: Block, rows: Numbers, low: float, high: float) -> dict
     """Rows on the simplex and on its logarithm; a block's range most often rules one of them out."""
     with np.errstate(invalid="ignore"):
         flat = on_simplex(rows) if not high < 0 and not low > 1 else np.zeros(len(rows), bool)
-        logs = on_log_simplex(rows) if not low > 0 else np.zeros(len(rows), bool)
+        logs = on_log_simplex(rows) if low < 0 or rows.shape[1] == 1 else np.zeros(len(rows), bool)
         cent = _percentages(rows, flat, high)
     on, log, percent = (every(_per_row(block, mask)) for mask in (flat, logs, cent))
     over_one = ~every(_per_row(block, rows.max(axis=1) <= 1)) if percent.any() else percent
@@ -237,7 +237,7 @@ def _distributions(block: Block, rows: Numbers, low: float, high: float) -> dict
 def _percentages(rows: Numbers, flat: Mask, high: float) -> Mask:
     """Rows that sum to 100, not to one; none does where K numbers are too small to come within K/2 of it."""
     near = rows.shape[1] * (high + 0.5) >= 100
-    if not near or flat.all() or not (rows.min(axis=1) >= 0).any():
+    if not near or flat.all():
         return np.zeros(len(rows), bool)
     return on_simplex(rows, 100.0) & ~flat
 

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from xentcli.argmaxes import largest_is
+from xentcli.evidence import every
 from xentcli.losses import binary_losses, categorical_losses, confidence_gap, entropy, smoothed, times
 from xentcli.rowsums import row_sums
 from xentcli.settings import Like
 from xentcli.sightings import UNSEEN, Sighting
-from xentcli.terms import binary_terms, class_terms, raw_probabilities, target_terms
+from xentcli.terms import binary_terms, chosen, class_terms, raw_probabilities, target_terms, wide
 from xentcli.types import Kind, Loss, Scale
 
 if TYPE_CHECKING:
@@ -30,8 +32,10 @@ class Measured:
     kept: Mask
     targets: Codes
     """The class of the label; -1 where there is none (multi-label)."""
-    predicted: Codes
     correct: Mask
+    predicted: Codes | None = None
+    """The class predicted; None: the first largest number of the rows."""
+    rows: Numbers | None = None
     elements: Floats | None = None
     """(n, K), where the framework's losses are one an element."""
     elements_correct: int = 0
@@ -53,12 +57,12 @@ class Pair:
 
 def measure(recipe: Recipe, pair: Pair) -> Measured:
     """The losses of a block of pairs."""
-    x = recipe.seen(pair.predictions.values)
+    rows = recipe.rows(pair.predictions.values)
     if recipe.case.loss is Loss.SPARSE:
-        return _in_base(recipe, _sparse(recipe, pair, x))
+        return _in_base(recipe, _sparse(recipe, pair, rows))
     if recipe.case.loss is Loss.CATEGORICAL or _sums_positives(recipe):
-        return _in_base(recipe, _categorical(recipe, pair, x))
-    return _in_base(recipe, _binary(recipe, pair, x))
+        return _in_base(recipe, _categorical(recipe, pair, rows))
+    return _in_base(recipe, _binary(recipe, pair, wide(rows)))
 
 
 def _sums_positives(recipe: Recipe) -> bool:
@@ -76,35 +80,40 @@ def _in_base(recipe: Recipe, done: Measured) -> Measured:
     return Measured(**fields)
 
 
-def _sparse(recipe: Recipe, pair: Pair, x: Floats) -> Measured:
+def _sparse(recipe: Recipe, pair: Pair, rows: Numbers) -> Measured:
     """(1 - a) f_y + a / K sum f_k, where f_k = c_k (1 - p_k)^gamma (-log p_k); never a one-hot matrix."""
     raw = recipe.layout.labels(pair.labels.values)
     classes = recipe.layout.labels(recipe.classes.indices(pair.labels))
     kept = np.ones(len(classes), bool) if recipe.ignore is None else raw != recipe.ignore
     inside = kept & (classes >= 0)
-    targets = np.where(inside, classes, 0)
-    losses = np.where(inside, _target_losses(recipe, x, targets), 0.0)
+    whole = bool(inside.all())
+    targets = classes if whole else np.where(inside, classes, 0)
+    losses = _target_losses(recipe, rows, targets)
+    if not whole:
+        losses = np.where(inside, losses, 0.0)
     of_class = None if recipe.class_weights is None else recipe.class_weights[targets]
     shared = _row_weights(recipe, pair, len(classes))
     weights = _product(of_class, shared)
     if shared is not None:
         losses = times(shared, losses)
-    predicted = x.argmax(axis=1)
-    strangers = recipe.classes.strangers(pair.labels, _as_labels(pair, classes), _as_labels(pair, kept))
-    return Measured(losses, weights, kept, targets, predicted, predicted == targets, strangers=strangers)
+    strangers = UNSEEN if whole else recipe.classes.strangers(
+        pair.labels, _as_labels(pair, classes), _as_labels(pair, kept)
+    )
+    correct = largest_is(rows, targets, chosen(rows, targets))
+    return Measured(losses, weights, kept, targets, correct, rows=rows, strangers=strangers)
 
 
 def _as_labels(pair: Pair, flat: Numbers) -> Numbers:
     return flat.reshape(pair.labels.values.shape)
 
 
-def _target_losses(recipe: Recipe, x: Floats, targets: Codes) -> Floats:
+def _target_losses(recipe: Recipe, rows: Numbers, targets: Codes) -> Floats:
     amount = recipe.settings.label_smoothing
     if amount > 0:
-        every = _weighed(recipe, class_terms(recipe, x), None)
+        every = _weighed(recipe, class_terms(recipe, wide(rows)), None)
         spread = row_sums(every) * (amount / recipe.layout.width)
-        return np.asarray((1 - amount) * every[np.arange(len(x)), targets] + spread)
-    return _weighed(recipe, target_terms(recipe, x, targets), targets)
+        return np.asarray((1 - amount) * chosen(every, targets) + spread)
+    return _weighed(recipe, target_terms(recipe, rows, targets), targets)
 
 
 def _weighed(recipe: Recipe, terms: Floats, targets: Codes | None) -> Floats:
@@ -122,31 +131,46 @@ def _of(factors: Floats, targets: Codes | None) -> Floats:
     return factors if targets is None else factors[targets]
 
 
-def _categorical(recipe: Recipe, pair: Pair, x: Floats) -> Measured:
-    """sum over k of y_k f_k, with f as for class ids."""
-    labels = np.asarray(recipe.layout.labels(pair.labels.values), dtype=np.float64)
+def _categorical(recipe: Recipe, pair: Pair, rows: Numbers) -> Measured:
+    """sum over k of y_k f_k, with f as for class ids; plain one-hot rows cost what class ids cost."""
+    labels = wide(recipe.layout.labels(pair.labels.values))
     targets = labels.argmax(axis=1)
+    hot = _one_hot_rows(recipe, labels, targets, rows)
+    losses = target_terms(recipe, rows, targets) if hot.all() else _vector_losses(recipe, labels, wide(rows))
+    if hot.any() and not hot.all():
+        losses[hot] = target_terms(recipe, rows[hot], targets[hot])
+    shared = _row_weights(recipe, pair, len(labels))
+    of_class = _vector_weights(recipe, labels, targets)
+    factor = _product(of_class, shared) if recipe.settings.like is Like.KERAS else shared
+    weights = _product(of_class, shared)
+    if factor is not None:
+        losses = times(factor, losses)
+    correct = largest_is(rows, targets, chosen(rows, targets))
+    kept = np.ones(len(labels), bool)
+    soft = entropy(labels) if recipe.case.kind is Kind.SOFT else None
+    return Measured(losses, weights, kept, targets, correct, rows=rows, entropies=soft, vectors=labels)
+
+
+def _one_hot_rows(recipe: Recipe, labels: Floats, targets: Codes, rows: Numbers) -> Mask:
+    """Rows of labels with a single 1 and zeros, whose loss is that of a class id.
+
+    Not so where a framework multiplies its zeros with infinities.
+    """
+    if not recipe.plain or (recipe.likeness.naive and np.isinf(rows).any()):
+        return np.zeros(len(labels), dtype=np.bool_)
+    single = (chosen(labels, targets) == 1) & (np.count_nonzero(labels, axis=1) == 1)
+    return np.asarray(single, dtype=np.bool_)
+
+
+def _vector_losses(recipe: Recipe, labels: Floats, x: Floats) -> Floats:
     keras = recipe.settings.like is Like.KERAS
     terms = class_terms(recipe, x)
     factored = _focal_only(recipe, terms) if keras else _weighed(recipe, terms, None)
     y = smoothed(labels, max(recipe.settings.label_smoothing, 0.0), recipe.layout.width)
-    if recipe.likeness.naive:
-        with np.errstate(invalid="ignore"):
-            losses = row_sums(y * factored)
-    else:
-        losses = categorical_losses(y, factored)
-    shared = _row_weights(recipe, pair, len(labels))
-    of_class = _vector_weights(recipe, labels, targets)
-    factor = _product(of_class, shared) if keras else shared
-    weights = _product(of_class, shared)
-    if factor is not None:
-        losses = times(factor, losses)
-    predicted = x.argmax(axis=1)
-    kept = np.ones(len(labels), bool)
-    soft = entropy(labels) if recipe.case.kind is Kind.SOFT else None
-    return Measured(
-        losses, weights, kept, targets, predicted, predicted == targets, entropies=soft, vectors=labels
-    )  # fmt: skip
+    if not recipe.likeness.naive:
+        return categorical_losses(y, factored)
+    with np.errstate(invalid="ignore"):
+        return row_sums(y * factored)
 
 
 def _focal_only(recipe: Recipe, terms: Floats) -> Floats:
@@ -179,21 +203,18 @@ def _binary(recipe: Recipe, pair: Pair, x: Floats) -> Measured:
     weights = _element_weights(recipe, pair, labels)
     if weights is not None:
         elements = times(weights, elements)
-    losses = row_sums(elements) / elements.shape[1]
-    losses = np.where(kept, losses, 0.0)
-    hits = (labels > 0.5) == (x > (0.0 if recipe.case.scale is Scale.LOGITS else _even(recipe)))
-    single = labels.shape[1] == 1
-    targets = (labels[:, 0] > 0.5).astype(np.int64) if single else np.full(len(labels), -1, np.int64)
-    predicted = np.where(hits[:, 0], targets, 1 - targets) if single else x.argmax(axis=1)
-    by_row = None if weights is None else row_sums(weights * np.ones_like(elements)) / elements.shape[1]
-    argmax = recipe.case.kind is Kind.ONE_HOT
+    outputs = elements.shape[1]
+    losses = np.where(kept, row_sums(elements) / outputs, 0.0)
+    by_row = None if weights is None else row_sums(weights * np.ones_like(elements)) / outputs
+    hits = (labels > 0.5) == (x > _even(recipe))
+    targets, predicted, correct = _binary_classes(recipe, labels, x, hits)
     return Measured(
         losses,
         by_row,
         kept,
-        labels.argmax(axis=1) if argmax else targets,
+        targets,
+        correct,
         predicted,
-        labels.argmax(axis=1) == predicted if argmax else hits.all(axis=1),
         elements=np.where(kept[:, None], elements, 0.0) if recipe.likeness.elementwise else None,
         elements_correct=int(np.count_nonzero(hits[kept])),
         entropies=_bit_entropy(labels) if recipe.case.kind is Kind.SOFT else None,
@@ -202,7 +223,21 @@ def _binary(recipe: Recipe, pair: Pair, x: Floats) -> Measured:
     )
 
 
+def _binary_classes(recipe: Recipe, labels: Floats, x: Floats, hits: Mask) -> tuple[Codes, Codes, Mask]:
+    """The classes of labels and predictions, and where they agree: by one half, or of one-hot rows by the largest."""
+    if recipe.case.kind is Kind.ONE_HOT:
+        targets, predicted = labels.argmax(axis=1), x.argmax(axis=1)
+        return targets, predicted, np.asarray(targets == predicted, dtype=np.bool_)
+    if labels.shape[1] > 1:
+        return np.full(len(labels), -1, np.int64), x.argmax(axis=1), every(hits)
+    targets = (labels[:, 0] > 0.5).astype(np.int64)
+    return targets, np.where(hits[:, 0], targets, 1 - targets), hits[:, 0]
+
+
 def _even(recipe: Recipe) -> float:
+    """The prediction that stands for one half."""
+    if recipe.case.scale is Scale.LOGITS:
+        return 0.0
     return float(np.log(0.5)) if recipe.case.scale is Scale.LOG_PROBABILITIES else 0.5
 
 

@@ -80,13 +80,18 @@ class Recipe:
         """The weight of each class, (K,)."""
         return None if self.class_weight is None else np.asarray(self.class_weight, dtype=np.float64)
 
-    def seen(self, predictions: Numbers) -> Floats:
-        """Predictions in canonical shape, rounded to the dtype at work, as float64."""
+    @property
+    def plain(self) -> bool:
+        """Whether a row's loss is -log p of its class, and nothing else."""
+        return not self.settings.label_smoothing and self.focal is None and self.class_weight is None
+
+    def rows(self, predictions: Numbers) -> Numbers:
+        """Predictions in canonical shape, rounded to the dtype at work: float32 or float64 (float16 as float32)."""
         x = self.layout.predictions(predictions)
-        if x.dtype != np.float64 or self.dtype != "float64":
+        if x.dtype.name != self.dtype:
             with np.errstate(over="ignore"):
                 x = x.astype(self.dtype)
-        return np.asarray(x, dtype=np.float64)
+        return x.astype(np.float32) if x.dtype == np.float16 else x
 
     def clipped(self, q: Floats) -> Floats:
         """Probabilities clipped to [epsilon, 1 - epsilon], both in the dtype at work: in float32, Keras' upper

@@ -7,13 +7,17 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
+    from typing import TypeVar
+
     from numpy.typing import NDArray
+
+    Float = TypeVar("Float", np.float64, np.float32)
 
 SHORT = 4096
 """Columns that fit NumPy's buffer of 8192 numbers: `einsum` cuts longer rows, unless there is only one."""
 
 
-def row_sums(rows: NDArray[np.float64]) -> NDArray[np.float64]:
+def row_sums(rows: NDArray[Float]) -> NDArray[Float]:
     """The sum of every row (n, K): fast for short rows, pairwise for long ones.
 
     >>> row_sums(np.array([[1.0, 2.0], [3.0, 4.0]])).tolist()

@@ -122,6 +122,9 @@ def _listed(vector: Floats) -> str:
 def _predicted(recipe: Recipe, pair: Pair, done: Measured, at: int) -> str:
     """The class predicted; for multi-label the outputs above one half."""
     if recipe.case.kind is Kind.MULTI_LABEL and done.vectors is not None:
-        x = recipe.seen(pair.predictions.values)[at]
+        x = recipe.rows(pair.predictions.values)[at]
         return _on(recipe, (x > (0.5 if recipe.case.scale is Scale.PROBABILITIES else 0.0)).astype(np.float64))
+    if done.predicted is None:
+        assert done.rows is not None
+        return recipe.classes.title(int(done.rows[at].argmax()))
     return recipe.classes.title(int(done.predicted[at]))

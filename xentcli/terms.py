@@ -8,11 +8,12 @@ import numpy as np
 
 from xentcli.losses import BINARY_TERMS, CLASS_TERMS, confidence_gap, probability_terms, sparse_terms
 from xentcli.rowsums import row_sums
+from xentcli.quicklogits import quick_sparse_logits
 from xentcli.types import Scale
 
 if TYPE_CHECKING:
     from xentcli.recipe import Recipe
-    from xentcli.types import Codes, Floats
+    from xentcli.types import Codes, Floats, Numbers
 
 
 def class_terms(recipe: Recipe, x: Floats) -> Floats:
@@ -25,12 +26,28 @@ def class_terms(recipe: Recipe, x: Floats) -> Floats:
     return probability_terms(recipe.clipped(_normalised(recipe, x, x)))
 
 
-def target_terms(recipe: Recipe, x: Floats, classes: Codes) -> Floats:
+def target_terms(recipe: Recipe, rows: Numbers, classes: Codes) -> Floats:
     """-log p of one class a row (n,): a gather and one logarithm."""
-    if recipe.scale is not Scale.PROBABILITIES:
-        return sparse_terms(x, classes, recipe.scale)
-    q = x[np.arange(len(x)), classes]
-    return probability_terms(recipe.clipped(_normalised(recipe, x, q)))
+    if recipe.scale is Scale.LOGITS:
+        if recipe.plain:
+            return quick_sparse_logits(rows, classes)
+        return sparse_terms(wide(rows), classes, recipe.scale)
+    q = wide(chosen(rows, classes))
+    if recipe.scale is Scale.LOG_PROBABILITIES:
+        return CLASS_TERMS[recipe.scale](q)
+    whole = wide(rows) if recipe.guard.normalise else rows
+    return probability_terms(recipe.clipped(_normalised(recipe, whole, q)))
+
+
+def chosen(rows: Numbers, classes: Codes) -> Numbers:
+    """The number of one class a row."""
+    n, width = rows.shape
+    return np.ascontiguousarray(rows).reshape(-1).take(np.arange(0, n * width, width) + classes, mode="clip")
+
+
+def wide(x: Numbers) -> Floats:
+    """The same numbers in float64."""
+    return np.asarray(x, dtype=np.float64)
 
 
 def _normalised(recipe: Recipe, rows: Floats, q: Floats) -> Floats:
