@@ -17,7 +17,7 @@ def test_blocks_are_slices_of_the_array():
 
 def test_a_block_holds_about_as_many_numbers_whatever_the_shape():
     for shape in ((ELEMENTS * 3,), (3 * 1024, 256), (3, ELEMENTS)):
-        blocks = list(ArrayTable(np.zeros(shape, "u1"), "p").blocks())
+        blocks = list(ArrayTable(np.zeros(shape, "f4"), "p").blocks())
         assert [block.values.size for block in blocks] == [ELEMENTS] * 3
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from xentcli.errors import DataError, InputError, UsageError, XentError
-from xentcli.formats import Cells, ReadOptions, delimited
+from xentcli.formats import Cells, ReadOptions, delimited, wide
 from xentcli.formats.delimited import Delimited
 from xentcli.formats.spooling import spooled
 
@@ -221,6 +221,14 @@ UNREADABLE = {
         "line over --max-field",
     ),
     "too many columns": (b"a," * 50 + b"b\n", {"max_columns": 20}, "XE623", "over --max-columns"),
+    "too many columns late": (
+        b"a,b\n1,2\n" + b"," * 50 + b"\n",
+        {"max_columns": 20},
+        "XE623",
+        "over --max-columns",
+    ),
+    "too many quoted columns": (b'"a",' * 50 + b"b\n", {"max_columns": 20}, "XE623", "over --max-columns"),
+    "a line of quotes": (b"label\n" + b'""' * (3 << 20), {}, "XE622", "line over --max-field"),
     "a cell that is too long": (
         b"label\n" + b"1" * 101,
         {"max_field": 100},
@@ -286,6 +294,23 @@ def test_columns_are_known_before_rows_are_read(text, names, numeric):
     found = table(text)
     assert (found.columns, found.numeric) == (names, numeric)
     assert found.shape == (None, len(numeric))
+
+
+NAMELESS = {"empty": ('name\ncat\n""\n', "XE015"), "broken": ('name\ncat\n"a\nb"\n', "XE008")}
+
+
+@pytest.mark.parametrize(("text", "code"), NAMELESS.values(), ids=NAMELESS)
+def test_names_are_never_empty_nor_broken_over_lines(text, code):
+    error = error_of(text, Cells.NAMES, header=True)
+    assert (error.code, error.place.line) == (code, 3)
+
+
+def test_rows_of_a_wide_matrix_are_even_one_by_one(monkeypatch):
+    monkeypatch.setattr(wide, "WIDE", 1)
+    with pytest.raises(DataError) as caught:
+        numbers("1,2\n3,4,5\n6\n")
+    assert (caught.value.code, caught.value.place.line) == ("XE001", 2)
+    assert rows(table("1,2\n3,4").blocks((1,))) == [[2.0], [4.0]]
 
 
 def test_the_header_can_be_said():

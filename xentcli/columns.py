@@ -39,7 +39,9 @@ def select_columns(spec: str, names: tuple[str, ...] | None, width: int) -> tupl
         if len(chosen) > len(set(chosen))
         else []
     ):
-        raise UsageError(f"column {table.shown(twice[0])} is named twice in '{shown(spec)}'", code="XE554")
+        raise UsageError(
+            f"column {table.shown(twice[0])} is named twice in '{shown(spec)}'", "name it once", code="XE554"
+        )
     left = tuple(column for column in chosen if column not in unwanted)
     if not left:
         raise UsageError(f"'{shown(spec)}' leaves no column", _choice(table), code="XE553")
@@ -126,7 +128,9 @@ def _matching(pattern: str, table: _Columns) -> list[int]:
     try:
         regex = re.compile(pattern)
     except re.error as error:
-        raise UsageError(f"/{shown(pattern)}/ is no regular expression: {error}", code="XE551") from error
+        raise UsageError(
+            f"/{shown(pattern)}/ is no regular expression: {error}", "Python's re", code="XE551"
+        ) from error
     found = [column for column, name in enumerate(table.names or ()) if regex.search(name)]
     if not found:
         raise UsageError(f"/{shown(pattern)}/ matches no column", _choice(table), code="XE551")

@@ -88,7 +88,7 @@ def _check(options: ReadOptions) -> None:
         near = difflib.get_close_matches(name, FORMATS, n=1) or [", ".join(FORMATS)]
         raise UsageError(f"no input format '{shown(name)}'", f"did you mean {near[0]}?", code="XE556")
     if options.block_rows is not None and options.block_rows < 1:
-        raise UsageError("--block-rows must be at least 1", code="XE559")
+        raise UsageError("--block-rows must be at least 1", "--block-rows 65536", code="XE559")
 
 
 def _recognised(source: Source) -> str:

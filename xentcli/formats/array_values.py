@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from xentcli.errors import DataError, InputError, Place, shown
+from xentcli.formats.complaints import FILL
 from xentcli.types import Block
 
 if TYPE_CHECKING:
@@ -39,9 +40,11 @@ def check_array(name: str, shape: tuple[int, ...], dtype: np.dtype[Any]) -> None
         hint = "an array of at least one axis is wanted"
         raise DataError("a single number: no rows", hint, code="XE035", place=place)
     if not shape[0]:
-        raise DataError("no rows", code="XE013", place=place)
+        raise DataError("no rows", "did the program that writes it fail?", code="XE013", place=place)
     if 0 in shape:
-        raise DataError(f"no columns: the shape is {shape}", code="XE034", place=place)
+        raise DataError(
+            f"no columns: the shape is {shape}", "is it the right array?", code="XE034", place=place
+        )
 
 
 def native(values: Numbers, name: str) -> Numbers:
@@ -62,7 +65,7 @@ def wrong_values(block: Block) -> Iterator[tuple[int, DataError]]:
     if block.categories is not None:
         empty = block.categories.index("") if "" in block.categories else -1
         for row in _rows_with(values == empty):
-            yield row, DataError("empty label", code="XE015", place=block.place(row))
+            yield row, DataError("empty label", FILL, code="XE015", place=block.place(row))
     elif values.dtype.kind == "b":
         message, hint = "a truth value that is neither 0 nor 1", "the file is damaged"
         for row in _rows_with(values.view(np.uint8) > 1):
@@ -77,7 +80,10 @@ def _rows_with(marked: Any) -> list[int]:
 def no_numbers(block: Block) -> DataError:
     """The error for text where numbers are wanted."""
     value = text(block.values.flat[0])
-    return DataError(f"'{shown(value)}' is not a number", code="XE020", place=block.place(0), value=value)
+    hint = "is this the array of labels?"
+    return DataError(
+        f"'{shown(value)}' is not a number", hint, code="XE020", place=block.place(0), value=value
+    )
 
 
 def named(values: Numbers, first: int, origin: Origin) -> Block:

@@ -96,7 +96,12 @@ class ArrayTable(Arrays):
     def __init__(self, array: Numbers, name: str, options: ReadOptions = ReadOptions()) -> None:  # noqa: B008
         """The array is not copied; text held as Python objects is made an array of text."""
         if isinstance(array, np.ma.MaskedArray) and np.ma.is_masked(array):
-            raise DataError("masked values are missing values", code="XE016", place=Place(name))
+            raise DataError(
+                "masked values are missing values",
+                "fill them: a.filled(...)",
+                code="XE016",
+                place=Place(name),
+            )
         self._array = np.asarray(array)
         if self._array.dtype.kind in "OT" and all(isinstance(item, str) for item in self._array.flat):
             self._array = self._array.astype(np.str_)

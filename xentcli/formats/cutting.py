@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 LINE_OF_FIELDS = 64
 """A line may be this many times as long as the longest cell."""
+MOST_QUOTES = 1 << 22
+"""In a line that is longer than what is read at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,7 @@ class Cutter:
         while not final:
             got = read(self.size)
             final, data = len(got) < self.size, rest + got
+            self._check_quotes(data, start)
             structure = scan(data, self.delimiter, final=final)
             end = len(data) if structure.fault else structure.end
             if end:
@@ -44,6 +47,11 @@ class Cutter:
             rest = data[end:]
             self._check_length(rest, None if structure.opened is None else structure.opened - end, start)
 
+    def _check_quotes(self, data: bytes, start: Start) -> None:
+        """A long line full of quotes would take many times its size to scan."""
+        if len(data) > 4 * self.size and data.count(b'"') > max(MOST_QUOTES, self.size):
+            raise self._too_long(start)
+
     def _check_length(self, rest: bytes, opened: int | None, start: Start) -> None:
         """A row's beginning that is longer than a row may be is not held any longer."""
         if opened is not None and len(rest) - opened > self.max_field:
@@ -52,9 +60,12 @@ class Cutter:
             error.at(file=self.name, row=start.row + 1)
             raise error
         if len(rest) > LINE_OF_FIELDS * self.max_field:
-            message = f"line over --max-field ({LINE_OF_FIELDS} x {self.max_field} bytes)"
-            hint = "is it text with line ends? --max-field BYTES raises the limit"
-            raise InputError(message, hint, code="XE622", place=Place(self.name, start.line, start.row + 1))
+            raise self._too_long(start)
+
+    def _too_long(self, start: Start) -> InputError:
+        message = f"line over --max-field ({LINE_OF_FIELDS} x {self.max_field} bytes)"
+        hint = "is it text with line ends? --max-field BYTES raises the limit"
+        return InputError(message, hint, code="XE622", place=Place(self.name, start.line, start.row + 1))
 
 
 def _piece(data: bytes, start: Start, structure: Structure) -> Piece:

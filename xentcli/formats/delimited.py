@@ -103,7 +103,8 @@ class Delimited:
         width = self._layout.columns.width
         wanted = tuple(range(width)) if columns is None else columns
         if not all(0 <= column < width for column in wanted) or not wanted:
-            raise UsageError(f"no such columns among {width}: {wanted}", code="XE552", place=Place(self.name))
+            hint = f"indexes run from 0 to {width - 1}"
+            raise UsageError(f"no such columns: {wanted}", hint, code="XE552", place=Place(self.name))
         if cells is not Cells.NUMBERS and len(wanted) != 1:
             hint = "--labels-column NAME"
             raise UsageError(

@@ -35,7 +35,8 @@ def _said(delimiter: str, decimal: str) -> str:
         hint = "one character: , ; | or tab"
         raise UsageError(f"--delimiter '{shown(delimiter)}' is none that is read", hint, code="XE558")
     if delimiter == decimal:
-        raise UsageError(f"--delimiter and --decimal are both '{delimiter}'", code="XE558")
+        hint = "with a decimal comma the delimiter is ; or tab"
+        raise UsageError(f"--delimiter and --decimal are both '{delimiter}'", hint, code="XE558")
     return delimiter
 
 

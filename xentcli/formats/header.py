@@ -38,7 +38,9 @@ class Columns:
 def columns_of(rows: list[Row], header: bool | None, numerals: Numerals) -> Columns:
     """The columns of a file that starts with these rows; ``header`` None: find out whether it has one."""
     if not any(cell.strip(BLANKS) for row in rows for cell in row):
-        raise DataError("no rows: nothing but empty cells", code="XE013")
+        raise DataError(
+            "no rows: nothing but empty cells", "did the program that writes it fail?", code="XE013"
+        )
     has_header = is_header(rows, numerals) if header is None else header
     body = _below(rows) if has_header else rows
     if not body:

@@ -75,14 +75,18 @@ def _descriptor(path: str) -> int:
     except FileNotFoundError as error:
         raise InputError("no such file", _nearest(path), code="XE601", place=Place(path)) from error
     except PermissionError as error:
-        raise InputError("permission denied", code="XE603", place=Place(path)) from error
+        raise InputError(
+            "permission denied", "ls -l FILE shows who may read it", code="XE603", place=Place(path)
+        ) from error
     except OSError as error:
         raise unreadable(path, error) from error
     except ValueError as error:  # a NUL in the path
-        raise InputError("no such file", code="XE601", place=Place(path)) from error
+        raise InputError(
+            "no such file", "no name has a NUL in it", code="XE601", place=Place(path)
+        ) from error
 
 
-def _nearest(path: str) -> str | None:
+def _nearest(path: str) -> str:
     import difflib
 
     folder, name = os.path.split(path)
@@ -92,7 +96,7 @@ def _nearest(path: str) -> str | None:
     except OSError:
         return f"there is no folder {shown(folder)}"
     near = difflib.get_close_matches(name, names, n=1)
-    return f"did you mean {shown(os.path.join(folder, near[0]))}?" if near else None
+    return f"did you mean {shown(os.path.join(folder, near[0]))}?" if near else "ls shows what there is"
 
 
 def _standard_input(stdin: BinaryIO | None) -> Source:

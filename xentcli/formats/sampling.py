@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from xentcli.errors import DataError, InputError, Place, UsageError, XentError, shown
+from xentcli.errors import DataError, UsageError, XentError, shown
 from xentcli.formats.cells import Numerals
 from xentcli.formats.cutting import Cutter
 from xentcli.formats.dialect import HEAD, delimiter_of
@@ -30,7 +30,7 @@ def lay_out(source: Source, options: ReadOptions, *, tabs: bool = False) -> Layo
         raise UsageError(f"--decimal '{shown(options.decimal)}'", "it is . or ,", code="XE558")
     start = Start(mark_of(source, options.encoding))
     head = utf8(source, options.encoding, start.offset)(HEAD)
-    split = Splitter(delimiter_of(head, options, tabs=tabs), options.max_field)
+    split = Splitter(delimiter_of(head, options, tabs=tabs), options.max_field, options.max_columns)
     try:
         return _laid_out(_sample(source, options, split, start), source.name, start, split, options)
     except XentError as error:
@@ -68,7 +68,7 @@ def _sample(source: Source, options: ReadOptions, split: Splitter, start: Start)
     sample = _Sample(start)
     try:
         for piece in cutter.pieces(utf8(source, options.encoding, start.offset), start):
-            _add(sample, piece, split, options.max_columns)
+            _add(sample, piece, split)
             if sample.enough():
                 break
     except XentError as error:
@@ -78,10 +78,9 @@ def _sample(source: Source, options: ReadOptions, split: Splitter, start: Start)
     return sample
 
 
-def _add(sample: _Sample, piece: Piece, split: Splitter, max_columns: int) -> None:
+def _add(sample: _Sample, piece: Piece, split: Splitter) -> None:
     for line, offset, raw in piece.each():
         if not sample.rows:
-            _check_width(raw, split.delimiter, max_columns)
             sample.first = raw
         elif len(sample.rows) == 1:
             sample.second = Start(offset, line)
@@ -91,9 +90,3 @@ def _add(sample: _Sample, piece: Piece, split: Splitter, max_columns: int) -> No
             return
     if error := piece.error():
         raise error
-
-
-def _check_width(raw: bytes, delimiter: str, most: int) -> None:
-    if (width := raw.count(delimiter.encode()) + 1) > most:
-        message = f"{width} columns are over --max-columns ({most})"
-        raise InputError(message, "--max-columns N raises the limit", code="XE623", place=Place(line=1))

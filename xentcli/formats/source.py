@@ -123,7 +123,8 @@ class Reader(io.RawIOBase):
 
 def unreadable(name: str, error: OSError) -> InputError:
     """The operating system's reason as an error of ours."""
-    return InputError(f"cannot be read: {error.strerror or error}", code="XE600", place=Place(name))
+    hint = "can it be read otherwise? cat FILE >/dev/null"
+    return InputError(f"cannot be read: {error.strerror or error}", hint, code="XE600", place=Place(name))
 
 
 _SEEKING = threading.Lock()

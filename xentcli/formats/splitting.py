@@ -15,6 +15,7 @@ class Splitter:
 
     delimiter: str
     max_field: int = 1 << 20
+    max_columns: int = 100_000
 
     def cells(self, raw: bytes, line: int, offset: int) -> list[str]:
         """The cells of the row at this line and byte, quotes undone; the quotes have been scanned before.
@@ -23,13 +24,11 @@ class Splitter:
         ['1', 'a "b", c', '']
         """
         row = _decoded(raw, line, offset)
-        cells = self._quoted(row) if '"' in row else row.split(self.delimiter)
+        cells = self._quoted(row) if '"' in row else row.split(self.delimiter, self.max_columns)
+        if len(cells) > self.max_columns:
+            raise _over("columns", "--max-columns", self.max_columns, line, "XE623")
         if len(raw) > self.max_field and any(len(cell.encode()) > self.max_field for cell in cells):
-            message, hint = (
-                f"cell over --max-field ({self.max_field} bytes)",
-                "--max-field BYTES raises the limit",
-            )
-            raise InputError(message, hint, code="XE624", place=Place(line=line))
+            raise _over("cell", "--max-field", self.max_field, line, "XE624")
         return cells
 
     @cached_property
@@ -38,12 +37,18 @@ class Splitter:
         return re.compile(rf'(?:"([^"]*+(?:""[^"]*+)*+)"|([^"{d}]*+))({d}|\Z)')
 
     def _quoted(self, row: str) -> list[str]:
-        cells, position, more = [], 0, True
-        while more and (match := self._cell.match(row, position)):
+        cells: list[str] = []
+        position, more = 0, True
+        while more and len(cells) <= self.max_columns and (match := self._cell.match(row, position)):
             quoted, plain, end = match.groups()
             cells.append(plain if quoted is None else quoted.replace('""', '"'))
             position, more = match.end(), bool(end)
         return cells
+
+
+def _over(what: str, option: str, limit: int, line: int, code: str) -> InputError:
+    hint = f"{option} N raises the limit; is it a text file?"
+    return InputError(f"{what} over {option} ({limit})", hint, code=code, place=Place(line=line))
 
 
 def _decoded(raw: bytes, line: int, offset: int) -> str:

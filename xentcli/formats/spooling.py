@@ -38,5 +38,10 @@ def _next_piece(read: Callable[[], bytes | None], name: str) -> bytes:
     except OSError as error:
         raise unreadable(name, error) from error
     if piece is None:
-        raise InputError("is non-blocking and has nothing to read yet", code="XE600", place=Place(name))
+        raise InputError(
+            "is non-blocking and has nothing to read yet",
+            "cat | xentcli ... -",
+            code="XE600",
+            place=Place(name),
+        )
     return piece
