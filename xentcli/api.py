@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike
 
     from xentcli.results import Comparison, Detection, LossResult
+    from xentcli.types import Numbers
 
 _NAMED: dict[str, Callable[[Any], Any]] = {"like": Like, "reduction": Reduction, "labels_kind": Kind, "scale": Scale}
 
@@ -88,6 +89,41 @@ def detect(labels: ArrayLike, predictions: ArrayLike | None = None, **settings: 
     check_settings(chosen)
     beside = None if predictions is None else predictions_side(_table(predictions, "predictions"))
     return detect_sides(labels_side(_table(labels, "labels")), beside, chosen)
+
+
+def convert(
+    labels: ArrayLike,
+    to: str,
+    *,
+    argmax: bool = False,
+    threshold: float | None = None,
+    positive: str | None = None,
+    softmax: bool = False,
+    sigmoid: bool = False,
+    dtype: str | None = None,
+    **settings: Any,
+) -> Numbers:
+    """Labels as another kind: "sparse", "one-hot", "multi-label", "binary", "soft", or as "names".
+
+    The answer is an array (N,) or (N, K), in int64, uint8 or, for shares, the input's float dtype, unless
+    ``dtype`` says otherwise. ``argmax``, ``threshold``, ``softmax`` and ``sigmoid`` take ``labels`` as scores.
+    The settings are ``classes``, ``num_classes``, ``label_offset`` and ``labels_kind``. What would lose something
+    raises `xentcli.XentError`, with the option that accepts the loss.
+
+    >>> convert([2, 0], "one-hot").tolist(), convert([[0, 1], [1, 0]], "names", classes=["cat", "dog"]).tolist()
+    ([[0, 0, 1], [1, 0, 0]], ['dog', 'cat'])
+    """
+    from xentcli.conversion import Conversion, Target
+    from xentcli.converting import convert_array
+    from xentcli.intake import intake
+    from xentcli.scores import Accepted
+
+    if settings.get("classes") is not None:
+        settings["classes"] = tuple(map(str, settings["classes"]))
+    chosen, accepted = _settings(settings), Accepted(argmax, threshold, positive, softmax, sigmoid)
+    check_settings(chosen)
+    side = intake(_table(labels, "labels"), None, chosen, accepted.of_scores)
+    return convert_array(Conversion(side, Target(to), chosen, accepted, "npy", dtype))
 
 
 def _settings(given: dict[str, Any]) -> Settings:

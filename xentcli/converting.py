@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain, islice
 from typing import IO, TYPE_CHECKING
 
 import numpy as np
@@ -98,10 +99,12 @@ def _guess(job: Conversion, layout: Layout) -> Plan:
 
 
 def _written(job: Conversion, plan: Plan, file: IO[bytes], rows: int | None, *, look: bool) -> Outcome:
-    """Convert and write block by block, in order."""
+    """Convert and write block by block, in order; nothing is written before the first block is right."""
     sheet, seen = sheet_of(job, plan, rows), Seen()
+    pieces = _pieces(job, plan, look=look)
+    first = list(islice(pieces, 1))
     with WRITERS[job.format](file, sheet) as write:
-        for values, beside, more in _pieces(job, plan, look=look):
+        for values, beside, more in chain(first, pieces):
             write(values, beside)
             seen = seen + more
     return Outcome(plan, sheet, seen)

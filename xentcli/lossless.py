@@ -39,15 +39,19 @@ def check_plan(plan: Plan, seen: LabelEvidence) -> None:
     """Refuse a conversion that would lose something which nobody accepted."""
     lost = _lost_scores(plan) if plan.source is None else _lost(plan, plan.source, seen)
     if lost is not None:
-        bad = seen.not_one_hot if plan.source is Kind.MULTI_LABEL else seen.fractions
-        example = (
-            f", as of {bad.value} ({bad.times('row')})" if plan.source is Kind.MULTI_LABEL and bad else ""
-        )
-        message = f"{plan.source or 'scores'} to {plan.target}: {lost[0]}{example}"
-        raise DataError(message, lost[1], code="XE130", place=bad.place)
+        raise _loss(plan, lost, seen)
     _check_names(plan)
     _check_one_class(plan)
     _check_dtype(plan, bool(seen.fractions))
+
+
+def _loss(plan: Plan, lost: Loss, seen: LabelEvidence) -> DataError:
+    """The error for it, with the first row or cell that shows it."""
+    many = plan.source is Kind.MULTI_LABEL
+    bad, what = (seen.not_one_hot, "row") if many else (seen.fractions, "cell")
+    example = f", as of {bad.value} ({bad.times(what)})" if bad else ""
+    message = f"{plan.source or 'scores'} to {plan.target}: {lost[0]}{example}"
+    return DataError(message, lost[1], code="XE130", place=bad.place)
 
 
 def _lost(plan: Plan, source: Kind, seen: LabelEvidence) -> Loss | None:
@@ -55,27 +59,33 @@ def _lost(plan: Plan, source: Kind, seen: LabelEvidence) -> Loss | None:
     if plan.target is Target.BINARY and (source in IDS or source is Kind.ONE_HOT):
         return _other_classes(plan)
     if source is Kind.MULTI_LABEL and plan.target is Target.BINARY and plan.accepted.positive is not None:
-        return (_SHARES, f"{_THRESHOLD}") if seen.fractions else None
+        return (_SHARES, _THRESHOLD) if seen.fractions else None
     one_column = source is Kind.SOFT and not plan.layout.vectors and plan.target is not Target.SOFT
     return (_SHARES, _THRESHOLD) if one_column else LOSSES.get((source, plan.target))
 
 
 def _lost_scores(plan: Plan) -> Loss | None:
     """What scores would lose: each target wants its own step."""
-    accepted, columns = plan.accepted, plan.layout.vectors
-    if accepted.argmax and not columns:
-        return "the largest of one column is always that one", _THRESHOLD
-    if plan.target is Target.BINARY and columns and (accepted.argmax or accepted.threshold is not None):
+    accepted, switches = plan.accepted, plan.target in {Target.MULTI_LABEL, Target.BINARY}
+    if not plan.layout.vectors:
+        return _lost_column(plan)
+    if plan.target is Target.BINARY and (accepted.argmax or accepted.threshold is not None):
         return _other_classes(plan)
-    if accepted.argmax or (accepted.threshold is not None and (plan.target in _SWITCHES or not columns)):
+    if accepted.argmax or (accepted.threshold is not None and switches):
         return None
-    if plan.target is Target.SOFT:
-        return None if accepted.threshold is None else ("rows of ones and zeros are no distribution", _ARGMAX)
-    return _SHARES, _THRESHOLD if plan.target in _SWITCHES or not columns else _ARGMAX
+    if accepted.threshold is not None:
+        return "several classes of a row, or none, may be above the threshold", _ARGMAX
+    return None if plan.target is Target.SOFT else (_SHARES, _THRESHOLD if switches else _ARGMAX)
 
 
-_SWITCHES = frozenset({Target.MULTI_LABEL, Target.BINARY})
-"""What holds ones and zeros that do not depend on each other."""
+def _lost_column(plan: Plan) -> Loss | None:
+    """What one column of scores would lose."""
+    if plan.accepted.softmax:
+        return "the softmax of one column is always 1", "--sigmoid makes probabilities of one column"
+    if plan.accepted.argmax:
+        return "the largest of one column is always that one", _THRESHOLD
+    cut = plan.accepted.threshold is not None
+    return None if cut or plan.target is Target.SOFT else (_SHARES, _THRESHOLD)
 
 
 def _other_classes(plan: Plan) -> Loss | None:

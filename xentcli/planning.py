@@ -81,7 +81,7 @@ def sheet_of(job: Conversion, plan: Plan, rows: int | None) -> Sheet:
     names = _columns(job, plan)
     twice = next((name for i, name in enumerate((*kept, *names)) if name in (*kept, *names)[:i]), None)
     if twice is not None:
-        hint = "--columns A,B names the columns of the output"
+        hint = "--columns NAME calls the output's own columns otherwise"
         raise UsageError(f"the output would have two columns called {shown(twice)}", hint, code="XE519")
     return Sheet(names, plan.dtype, plan.form, plan.titles or (), kept, rows)
 

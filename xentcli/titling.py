@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from xentcli.classes import ClassMap
 from xentcli.conversion import IDS, VECTORS, Conversion, Plan, Target
 from xentcli.errors import DataError, UsageError, shown
+from xentcli.formats.cells import TRUTHS
 from xentcli.formats.writers import TEXT
 from xentcli.naming import column_classes, score_classes
 
@@ -62,8 +63,9 @@ def _shares(job: Conversion) -> int:
 
 
 def _by_place(told: tuple[str, ...], seen: LabelEvidence) -> bool:
-    """Whether labels are places in the list of classes: numbers, where no class is called by one."""
-    return not (seen.names or seen.missing_words) and not any(c.lstrip("+-").isdecimal() for c in told)
+    """Whether labels are places in the list of classes: numbers and truths, where no class is called so."""
+    called = seen.truths and any(c in TRUTHS for c in told)
+    return not (seen.names or seen.missing_words or called or any(c.lstrip("+-").isdecimal() for c in told))
 
 
 def _found(job: Conversion, seen: LabelEvidence) -> tuple[str, ...]:

@@ -128,7 +128,7 @@ def _job(params: dict[str, Any], into: str) -> Conversion:
     settings = settings_of(given)
     accepted = Accepted(*(params[n] for n in ("argmax", "threshold", "positive", "softmax", "sigmoid")))
     spec, scores = params["labels_column"], accepted.of_scores
-    usual = (*LABEL_NAMES, *PREDICTION_NAMES) if scores else LABEL_NAMES
+    usual = PREDICTION_NAMES if scores else LABEL_NAMES
     table = open_table(params["labels"], read_options(params), member=spec, usual=usual)
     kept = _kept(params["keep"], table)
     return Conversion(

@@ -36,11 +36,6 @@ def open_labels(path: str, column: str | None, options: ReadOptions, settings: S
     return labels_side(table, column, as_names=names)
 
 
-def open_scores(path: str, column: str | None, options: ReadOptions, _settings: Settings) -> Side:
-    """Predictions that are to become labels."""
-    return predictions_side(open_table(path, options, member=column, usual=PREDICTION_NAMES), column)
-
-
 def open_predictions(
     path: str | None,
     columns: str | None,

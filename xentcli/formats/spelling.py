@@ -77,12 +77,12 @@ class Lines:
 
 
 def quoted(cell: str, delimiter: str, *, always: bool = False) -> bytes:
-    r"""A cell as it is, or in quotes where it could be misread: for several cells, a gap or a comment.
+    r"""A cell as it is, or in quotes where it could be misread: for several cells, or a comment.
 
     >>> quoted("cat", ","), quoted('a "b"; c', ",")
     (b'cat', b'"a ""b""; c"')
     """
-    if always or cell[:1] in {"", "#"} or any(mark in cell for mark in (delimiter, *_MARKS)):
+    if always or cell.startswith("#") or any(mark in cell for mark in (delimiter, *_MARKS)):
         cell = '"' + cell.replace('"', '""') + '"'
     return cell.encode("utf-8", "surrogateescape")
 

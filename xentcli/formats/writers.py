@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import zipfile
 from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING, TypeAlias
 
@@ -74,6 +73,8 @@ def _piece(row: int) -> int:
 @contextmanager
 def _npz(file: IO[bytes], sheet: Sheet) -> Iterator[Write]:
     """NPZ with one array called labels, uncompressed and with a fixed date, as `numpy.savez` writes it."""
+    import zipfile
+
     info = zipfile.ZipInfo("labels.npy", (1980, 1, 1, 0, 0, 0))
     with zipfile.ZipFile(file, "w") as archive:  # noqa: SIM117 (the member is to be closed first)
         with archive.open(info, "w", force_zip64=True) as member, _npy(member, sheet) as write:
