@@ -21,16 +21,16 @@ from strategies import cuts, edges, finite, in_order, merge_trees
 import xentcli
 import xentcli.spread
 import xentcli.tally
+from xentcli.auditing import Ones
 from xentcli.errors import Place
 from xentcli.exactsum import ExactSum, exact_sum
 from xentcli.merging import Merged
-from xentcli.problems import Hits, HitsBy, Spot
 from xentcli.reducing import standard_error
 from xentcli.sightings import NEVER, Sighting
+from xentcli.spots import Hits, HitsBy, Spot
 from xentcli.spread import Spread, spread_of
 from xentcli.state import Group, Groups, Losses, Ranking, RowLoss, Shares, hardest, statistics
 from xentcli.tally import Tally, count_values
-from xentcli.validating import Ones
 
 
 def mergeable_classes() -> dict[str, type]:

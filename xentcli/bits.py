@@ -42,10 +42,11 @@ class Bits:
 def bits_of(block: Block, layout: Layout) -> Bits | None:
     """The ones of a block of label vectors; None unless its cells are bytes or truth values, all 0 or 1.
 
-    The bytes are looked at as truth values, eight and more at a time, so this costs little more than reading them.
+    The bytes are looked at as truth values, many at a time, so this costs little more than reading them.
     """
     values = block.values
-    if block.categories is not None or values.dtype.itemsize != 1 or values.dtype.kind not in "biu" or not values.size:
+    one_byte = values.dtype.itemsize == 1 and values.dtype.kind in "biu"
+    if block.categories is not None or not one_byte or not values.size:
         return None
     cells = np.ascontiguousarray(layout.labels(values)).view(np.uint8)
     if cells.max() > 1:

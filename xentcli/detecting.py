@@ -42,7 +42,7 @@ def detect_sides(labels: Side, predictions: Side | None, settings: Settings, job
 def _alone(labels: Side, settings: Settings, jobs: int | None) -> Detection:
     layout = layout_of(labels, None, settings)
     engine, count = engine_for(jobs)
-    observe = partial(observe_labels, layout=layout, ignore=settings.ignore_index)
+    observe = partial(observe_labels, layout=layout, ignore=settings.ignore_index, most=settings.max_classes)
     seen = LabelEvidence()
     for more in engine(observe, labels.blocks(), count):
         seen = seen + more

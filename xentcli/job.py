@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import chain
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
@@ -17,8 +16,8 @@ from xentcli.deciding import Seen, decide, layout_of
 from xentcli.engines import engine_for
 from xentcli.errors import DataError, Place, XentError, shown
 from xentcli.evidence import LabelEvidence, observe_labels, observe_predictions
-from xentcli.formats.table import Cells
-from xentcli.inputs import in_label_order, shared_keys
+from xentcli.inputs import in_label_order
+from xentcli.keying import differing_keys, key_error
 from xentcli.measure import Measured, Pair, measure
 from xentcli.pairing import aligned
 from xentcli.recipe import Wanted
@@ -34,7 +33,6 @@ if TYPE_CHECKING:
     from xentcli.inputs import Side
     from xentcli.layout import Layout
     from xentcli.recipe import Recipe
-    from xentcli.types import Block
 
 
 class Sink(Protocol):
@@ -74,9 +72,9 @@ class Outcome:
 def prepared(job: Job) -> Job:
     """The job with columns matched by name, its keys compared."""
     job = replace(job, predictions=in_label_order(job.labels, job.predictions))
-    keys = shared_keys(job.labels, job.predictions)
-    if keys is not None:
-        _compare_keys(job, *keys)
+    differing = next(differing_keys(job.labels, job.predictions, 1), None)
+    if differing is not None:
+        raise key_error(differing.spots[0], job.predictions)
     return job
 
 
@@ -188,7 +186,7 @@ def _work(job: Job, layout: Layout, recipes: tuple[Recipe, ...], observe: bool, 
 
 
 def _observe(job: Job, layout: Layout, pair: Pair) -> Seen:
-    labels = observe_labels(pair.labels, layout, _ignore(job.settings))
+    labels = observe_labels(pair.labels, layout, _ignore(job.settings), job.settings.max_classes)
     predictions = observe_predictions(pair.predictions, layout)
     weights = observe_weights(pair.weights) if pair.weights is not None else WeightEvidence()
     return Seen(labels, predictions, weights)
@@ -235,27 +233,3 @@ def _mend(recipe: Recipe, labels: LabelEvidence, value: object) -> str:
     if near is not None:
         return f"did you mean {shown(near)}?"
     return f"the predictions have {size} classes; --label-offset shifts ids, --classes names them"
-
-
-def _compare_keys(job: Job, mine: int, theirs: int) -> None:
-    """Both files carry a key: rows are paired by position, so the keys must be the same row by row."""
-    streams = [
-        job.labels.table.blocks((mine,), Cells.NAMES),
-        job.predictions.table.blocks((theirs,), Cells.NAMES),
-    ]
-    for left, right in aligned(streams, ["labels", "predictions"]):
-        names, others = _texts(left), _texts(right)
-        differ = np.flatnonzero(names != others)
-        if differ.size:
-            at = int(differ[0])
-            raise DataError(
-                f"{shown(names[at])} here, but {shown(others[at])} in {job.predictions.table.name}: the rows are in another order",
-                "sort both files by this column, so that the same rows stand side by side",
-                code="XE307",
-                place=left.place(at),
-                value=names[at],
-            )
-
-
-def _texts(block: Block) -> np.ndarray[tuple[int, ...], np.dtype[np.object_]]:
-    return np.array([*chain(block.categories or ())], dtype=object)[block.values]

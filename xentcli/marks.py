@@ -7,37 +7,35 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from xentcli.evidence import every
-from xentcli.problems import Hits, HitsBy, hits
-from xentcli.simplex import on_simplex
+from xentcli.evidence import PredictionEvidence, every
+from xentcli.simplex import on_log_simplex, on_simplex
+from xentcli.spots import HitsBy, hits
+from xentcli.types import Scale
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from xentcli.expecting import Expected
     from xentcli.layout import Layout
-    from xentcli.types import Block, Mask
+    from xentcli.types import Block, Mask, Numbers
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One rule: how to find where it is broken, and what to say then."""
+    """One rule: the scales it matters for, whether evidence lets it be broken, and where it is broken."""
 
+    scales: frozenset[Scale]
+    suspect: Callable[[PredictionEvidence], object]
     find: Callable[[Block, Layout], Mask]
-    message: str
-    hint: str
 
 
 def _no_number(block: Block, _layout: Layout) -> Mask:
-    values = block.values
-    if values.dtype.kind != "f":
-        return np.zeros(values.shape, dtype=np.bool_)
-    return np.asarray(np.isnan(values) | np.isposinf(values))
+    return np.asarray(np.isnan(block.values) | np.isposinf(block.values))
 
 
 def _dead(block: Block, layout: Layout) -> Mask:
     """Rows that are -inf throughout."""
-    rows = _rows(block, layout)
-    return _any(block, every(np.isneginf(rows))) if rows.dtype.kind == "f" else np.zeros(len(block), dtype=np.bool_)
+    return _any(block, every(np.isneginf(_rows(block, layout))))
 
 
 def _no_probability(block: Block, _layout: Layout) -> Mask:
@@ -45,15 +43,24 @@ def _no_probability(block: Block, _layout: Layout) -> Mask:
         return np.asarray(~((block.values >= 0) & (block.values <= 1)))
 
 
-def _no_distribution(block: Block, layout: Layout) -> Mask:
-    rows = _rows(block, layout)
-    if rows.shape[1] == 1:
-        return np.zeros(len(block), dtype=np.bool_)
+def _above_zero(block: Block, _layout: Layout) -> Mask:
     with np.errstate(invalid="ignore"):
-        return _any(block, ~on_simplex(np.nan_to_num(rows.astype(np.float64), nan=-1, posinf=-1, neginf=-1)))
+        return np.asarray(block.values > 0)
 
 
-def _rows(block: Block, layout: Layout) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
+def _off(on: Callable[[Numbers], Mask]) -> Callable[[Block, Layout], Mask]:
+    """Rows that are no distribution; those with what is no number are another rule's."""
+
+    def find(block: Block, layout: Layout) -> Mask:
+        rows = _rows(block, layout)
+        usual = every(rows < np.inf)
+        with np.errstate(invalid="ignore"):
+            return _any(block, usual & ~on(np.where(usual[:, None], rows, 0)))
+
+    return find
+
+
+def _rows(block: Block, layout: Layout) -> Numbers:
     rows = layout.predictions(block.values)
     return rows[:, None] if rows.ndim == 1 else rows
 
@@ -63,22 +70,29 @@ def _any(block: Block, positions: Mask) -> Mask:
     return np.asarray(positions.reshape(len(block), -1).any(axis=1), dtype=np.bool_)
 
 
-_SCALE = "say what they are: --from-probs, --from-logits or --from-log-probs"
+_EVERY = frozenset(Scale)
+_PLAIN, _LOG = frozenset({Scale.PROBABILITIES}), frozenset({Scale.LOG_PROBABILITIES})
 MARKS: dict[str, Mark] = {
-    "XE201": Mark(_no_number, "{value} is not a prediction", "every prediction must be a number"),
-    "XE202": Mark(_dead, "the row is -inf throughout", "a row needs at least one finite logit"),
-    "XE203": Mark(_no_probability, "{value} is not a probability", "logits? use --from-logits"),
-    "XE205": Mark(_no_distribution, "{value} is no distribution: it does not sum to one", _SCALE),
-    "XE206": Mark(_no_distribution, "{value} does not sum to one", _SCALE),
+    "number": Mark(_EVERY, lambda seen: seen.nan or seen.plus_infinity, _no_number),
+    "dead": Mark(_EVERY - _PLAIN, lambda seen: seen.dead, _dead),
+    "probability": Mark(_PLAIN, lambda seen: seen.beyond_unit, _no_probability),
+    "logarithm": Mark(_LOG, lambda seen: seen.maximum > 0, _above_zero),
+    "distribution": Mark(_PLAIN, lambda seen: seen.not_simplex, _off(on_simplex)),
+    "log distribution": Mark(_LOG, lambda seen: seen.not_log_simplex, _off(on_log_simplex)),
 }
-"""Every rule, by its code."""
+"""Every rule, by the name of what a number or a row must be."""
+
+SAID_ONLY = frozenset({"probability", "logarithm", "log distribution"})
+"""Rules that are broken only by what an option calls the predictions."""
 
 
-def mark_predictions(block: Block, layout: Layout, most: int) -> HitsBy:
-    """Where each rule is broken, of whatever scale the predictions will turn out to be."""
-    found: dict[str, Hits] = {}
-    for code, mark in MARKS.items():
-        mask = mark.find(block, layout)
-        if mask.any():
-            found[code] = hits(block, mask, most)
-    return HitsBy(found)
+def mark_predictions(block: Block, expected: Expected, seen: PredictionEvidence) -> HitsBy:
+    """Where each rule is broken, of whatever scale the predictions may turn out to be."""
+    said, layout = expected.scale, expected.layout
+    wanted = {
+        name: mark
+        for name, mark in MARKS.items()
+        if (name not in SAID_ONLY if said is None else said in mark.scales) and mark.suspect(seen)
+    }
+    found = {name: hits(block, mark.find(block, layout), expected.most) for name, mark in wanted.items()}
+    return HitsBy({name: some for name, some in found.items() if some})

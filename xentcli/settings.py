@@ -64,7 +64,7 @@ LOSS_NAMES: dict[str, LossName] = {
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What the loss is to be: every option that can change a number, and nothing else."""
+    """What the loss is to be: every option that can change a number or what is said of it."""
 
     loss: str = "auto"
     labels_kind: Kind | None = None
@@ -74,6 +74,8 @@ class Settings:
     label_offset: int = 0
     classes: tuple[str, ...] | None = None
     num_classes: int | None = None
+    max_classes: int = 1_000_000
+    """Classes counted at most; of more, nothing is told apart."""
     class_axis: int | None = None
     epsilon: float | None = None
     dtype: str = "auto"

@@ -14,27 +14,27 @@ if TYPE_CHECKING:
     from xentcli.types import Numbers
 
 MOST = 1_000_000
-"""Classes counted at most; beyond, the tally only says that there were more."""
+"""Classes counted at most, where nobody says otherwise; beyond, a tally only says that there were more."""
 
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How often each class (an integer or a name) came; `full` when there were too many to count."""
+    """How often each class (an integer or a name) came; `full` when there were over `most` (0: unsaid)."""
 
     counts: Mapping[int | str, int] = field(default_factory=dict)
     full: bool = False
+    most: int = 0
 
     def __add__(self, other: Tally) -> Tally:
         """Both together."""
-        if not other.counts and not other.full:
-            return self
-        if not self.counts and not self.full:
-            return other
+        most = max(self.most, other.most)
         if self.full or other.full:
-            return FULL
+            return Tally({}, True, most)
+        if not (self.counts and other.counts):
+            return Tally(self.counts or other.counts, False, most)
         both = Counter(self.counts)
         both.update(other.counts)
-        return Tally(both) if len(both) <= MOST else FULL
+        return _limited(both, most)
 
     def __len__(self) -> int:
         """How many different classes."""
@@ -51,11 +51,15 @@ class Tally:
 
 
 EMPTY = Tally()
-FULL = Tally({}, True)
 
 
-def count_values(values: Numbers, names: tuple[str, ...] | None = None) -> Tally:
-    """The tally of whole numbers, or of codes into names.
+def _limited(counts: Mapping[int | str, int], most: int) -> Tally:
+    full = len(counts) > (most or MOST)
+    return Tally({} if full else counts, full, most)
+
+
+def count_values(values: Numbers, names: tuple[str, ...] | None = None, most: int = 0) -> Tally:
+    """The tally of whole numbers, or of codes into names; of `most` classes, where that is said.
 
     >>> count_values(np.array([0, 1, 1])).counts
     {0: 1, 1: 2}
@@ -63,17 +67,15 @@ def count_values(values: Numbers, names: tuple[str, ...] | None = None) -> Tally
     if not values.size:
         return EMPTY
     found, counts = _counted(values)
-    if len(found) > MOST:
-        return FULL
     keys = [names[i] for i in found] if names is not None else [int(v) for v in found]
-    return Tally(dict(zip(keys, counts, strict=True)))
+    return _limited(dict(zip(keys, counts, strict=True)), most)
 
 
 def _counted(values: Numbers) -> tuple[list[int], list[int]]:
     """Values and counts: by counting where the range is small, by sorting where it is not."""
     flat = values.reshape(-1)
     low, high = flat.min(), flat.max()
-    if flat.dtype.kind in "iu" and -1024 <= low and high < 1 << 16:
+    if flat.dtype.kind in "iu" and low >= -1024 and high < 1 << 16:
         bins = np.bincount(flat.astype(np.int64) - int(low))
         at = np.flatnonzero(bins)
         return (at + int(low)).tolist(), bins[at].tolist()

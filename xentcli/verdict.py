@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -9,10 +10,10 @@ from xentcli.report.answer import Cell, Grid
 from xentcli.results import Result
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
-    from xentcli.problems import Problem
-    from xentcli.types import Kind
+    from xentcli.problems import Finding, Problem
+    from xentcli.types import Kind, Scale
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +35,12 @@ class Verdict(Result):
     classes: int | None
     errors: int
     problems: tuple[Problem, ...] = ()
-    """The first ones, in the order of rows."""
+    """The first ones: those of whole inputs, then those of rows in their order."""
     summary: tuple[Tallied, ...] = ()
     warnings: tuple[Problem, ...] = ()
+    scale: str | None = None
+    """What the predictions are numbers of, where there are some."""
+    notes: tuple[str, ...] = ()
 
     @property
     def signature(self) -> str | None:
@@ -46,7 +50,8 @@ class Verdict(Result):
     def to_dict(self) -> dict[str, Any]:
         """All fields, ready for JSON."""
         head = {"schema": "xentcli/validate/1", "valid": self.valid, "kind": self.kind, "rows": self.rows}
-        head |= {"classes": self.classes, "errors": self.errors, "warnings": len(self.warnings)}
+        head |= {"classes": self.classes, "scale": self.scale}
+        head |= {"errors": self.errors, "warnings": len(self.warnings)}
         every = [problem.to_dict() for problem in (*self.problems, *self.warnings)]
         summary = [{"code": t.code, "count": t.count, "example": t.example} for t in self.summary]
         return head | {"problems": every, "summary": summary}
@@ -71,9 +76,10 @@ class Verdict(Result):
     def _head(self) -> tuple[tuple[Cell, ...], ...]:
         rows: list[tuple[Cell, ...]] = [("verdict", "valid" if self.valid else "invalid")]
         rows += [("labels", self.kind)] if self.kind is not None else []
-        rows += [("rows", self.rows)]
-        rows += [("classes", self.classes)] if self.classes is not None else []
-        return (*rows, ("problems", self.errors), ("warnings", len(self.warnings)))
+        rows += [("classes", f"{self.classes:,}")] if self.classes is not None else []
+        rows += [("predictions", self.scale)] if self.scale is not None else []
+        rows += [("rows", f"{self.rows:,}"), ("problems", f"{self.errors:,}")]
+        return (*rows, ("warnings", len(self.warnings)))
 
     def records(self) -> Iterable[dict[str, Cell]]:
         """One record a problem and warning."""
@@ -82,19 +88,30 @@ class Verdict(Result):
 
 
 def summed_up(
-    problems: Sequence[Problem],
-    totals: Mapping[str, int],
+    findings: Sequence[Finding],
     warned: Sequence[Problem],
-    kind: Kind | None,
-    rows: int,
-    classes: int | None,
-    most: int,
+    *,
+    kind: Kind | None = None,
+    rows: int = 0,
+    classes: int | None = None,
+    scale: Scale | None = None,
+    notes: tuple[str, ...] = (),
+    most: int = 20,
 ) -> Verdict:
-    """The verdict: problems in the order of rows, those of the whole input last, cut after `most`."""
-    ordered = sorted(problems, key=lambda p: (p.place.row is None and p.place.line is None, p.place.row or 0, p.code))
-    firsts = {p.code: str(p) for p in reversed(ordered)}
-    summary = tuple(Tallied(code, n, firsts.get(code, "")) for code, n in sorted(totals.items(), key=lambda t: -t[1]))
-    errors = sum(totals.values())
+    """The verdict on all that was found, of which the first `most` problems are kept."""
+    ordered = sorted((problem for finding in findings for problem in finding.problems), key=_place)
+    counts = Counter[str]()
+    for finding in findings:
+        counts[finding.code] += finding.count
+    firsts = {problem.code: str(problem) for problem in reversed(ordered)}
+    summary = tuple(Tallied(code, count, firsts[code]) for code, count in counts.most_common())
+    said = [None if word is None else str(word) for word in (kind, scale)]
+    first = tuple(ordered[:most])
     return Verdict(
-        not errors, None if kind is None else str(kind), rows, classes, errors, tuple(ordered[:most]), summary, tuple(warned)
+        not counts, said[0], rows, classes, counts.total(), first, summary, tuple(warned), said[1], notes
     )
+
+
+def _place(problem: Problem) -> tuple[int, str]:
+    """Whole inputs before their rows, and warnings that were made errors after those of their input."""
+    return problem.place.row or 0, problem.code

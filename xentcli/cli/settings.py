@@ -135,6 +135,7 @@ _PLAIN = (
     "loss",
     "label_offset",
     "num_classes",
+    "max_classes",
     "class_axis",
     "ignore_index",
     "dtype",

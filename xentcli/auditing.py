@@ -1,0 +1,137 @@
+"""One pass through labels, then predictions: what they are made of, and where they break a rule."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from operator import add
+from typing import TYPE_CHECKING
+
+from xentcli.bits import bits_of
+from xentcli.checks import check_bits, check_labels
+from xentcli.engines import engine_for
+from xentcli.errors import DataError, XentError
+from xentcli.evidence import (
+    LabelEvidence,
+    PredictionEvidence,
+    observe_bits,
+    observe_labels,
+    observe_predictions,
+)
+from xentcli.marks import mark_predictions
+from xentcli.merging import Merged
+from xentcli.problems import Finding, as_problem
+from xentcli.spots import HitsBy
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from xentcli.expecting import Expected
+    from xentcli.inputs import Side
+    from xentcli.problems import Problem
+    from xentcli.types import Block, Codes
+
+LAST = frozenset({"XE005", "XE006", "XE007", "XE009"})
+"""Faults after which nobody can tell where rows begin: reading ends there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ones:
+    """How many ones each column of label vectors has."""
+
+    counts: tuple[int, ...] = ()
+
+    def __add__(self, other: Ones) -> Ones:
+        """Both together."""
+        if not self.counts or not other.counts:
+            return self if self.counts else other
+        return Ones(tuple(map(add, self.counts, other.counts)))
+
+
+_LABELS, _PREDICTIONS, _HITS, _ONES = LabelEvidence(), PredictionEvidence(), HitsBy(), Ones()
+
+
+@dataclass(frozen=True, slots=True)
+class Audit(Merged):
+    """Everything that was found in rows."""
+
+    labels: LabelEvidence = _LABELS
+    predictions: PredictionEvidence = _PREDICTIONS
+    hits: HitsBy = _HITS
+    marks: HitsBy = _HITS
+    ones: Ones = _ONES
+    floats: int = 0
+    """How many labels of one column came as floats."""
+
+
+class Hearing:
+    """One input while it is read: how many rows it has, and what its reader says of those that are none."""
+
+    def __init__(self, side: Side, most: int, *, cells_only: bool = False) -> None:
+        """`cells_only`: what is wrong with whole rows has been heard of another side of the same table."""
+        self.side, self.most, self.cells_only = side, most, cells_only
+        self.rows, self.ended = 0, False
+        self.counts: dict[str, int] = {}
+        self.first: dict[str, list[Problem]] = {}
+
+    def blocks(self) -> Iterator[Block]:
+        """The rows that are some; an input that stops being rows ends there."""
+        try:
+            for block in self.side.blocks(self):
+                self.rows = max(self.rows, block.first_row + len(block))
+                yield block
+        except DataError as error:
+            self.ended = True
+            self(error)
+
+    def __call__(self, error: XentError) -> None:
+        """One error: all are counted by code, the first few of each kept."""
+        self.ended |= error.code in LAST
+        self.rows = max(self.rows, (error.place.row or 0) - (error.code in LAST))
+        if self.cells_only and error.place.column is None:
+            return
+        self.counts[error.code] = self.counts.get(error.code, 0) + 1
+        if self.counts[error.code] <= self.most:
+            self.first.setdefault(error.code, []).append(as_problem(error))
+
+    def findings(self) -> Iterator[Finding]:
+        """What was heard, by code."""
+        return (Finding(count, tuple(self.first[code])) for code, count in self.counts.items())
+
+
+def audited(heard: list[Hearing], expected: Expected, jobs: int | None) -> Audit:
+    """What is found in the rows of labels and, as the second input, predictions: each judged by itself."""
+    engine, count = engine_for(jobs)
+    tasks = ((side, block) for side, hearing in enumerate(heard) for block in hearing.blocks())
+    audit = Audit()
+    for more in engine(partial(_work, expected), tasks, count):
+        audit = audit + more
+    return audit
+
+
+def _work(expected: Expected, task: tuple[int, Block]) -> Audit:
+    side, block = task
+    return _predictions(block, expected) if side else _labels(block, expected)
+
+
+def _predictions(block: Block, expected: Expected) -> Audit:
+    seen = observe_predictions(block, expected.layout)
+    return Audit(predictions=seen, marks=mark_predictions(block, expected, seen))
+
+
+def _labels(block: Block, expected: Expected) -> Audit:
+    bits = bits_of(block, expected.layout) if expected.vectors else None
+    if bits is not None:
+        ones = Ones(bits.per_column())
+        return Audit(observe_bits(block, bits), hits=check_bits(block, expected, bits), ones=ones)
+    seen = observe_labels(block, expected.layout, expected.ignore, expected.max_classes)
+    ids = not expected.vectors and block.categories is None
+    floats = len(block) if ids and block.values.dtype.kind == "f" else 0
+    return Audit(seen, hits=check_labels(block, expected, seen), ones=_ones(block, expected), floats=floats)
+
+
+def _ones(block: Block, expected: Expected) -> Ones:
+    if not expected.vectors:
+        return Ones()
+    sums: Codes = (expected.layout.labels(block.values) == 1).sum(axis=0)
+    return Ones(tuple(sums.tolist()))

@@ -1,0 +1,52 @@
+"""Keys of rows in two files: where they differ, rows stand side by side that do not belong together."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from xentcli.errors import DataError, shown
+from xentcli.formats.table import Cells
+from xentcli.inputs import shared_keys
+from xentcli.pairing import aligned
+from xentcli.spots import hits
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from xentcli.inputs import Side
+    from xentcli.spots import Hits, Spot
+    from xentcli.types import Block
+
+
+def differing_keys(labels: Side, predictions: Side, most: int) -> Iterator[Hits]:
+    """Block by block, rows whose keys differ; each spot's value is the labels' key and the predictions'.
+
+    Nothing without a column that both tables have and that is called like a key, such as `id`.
+    """
+    keys = shared_keys(labels, predictions)
+    if keys is None:
+        return
+    sides = zip((labels, predictions), keys, strict=True)
+    streams = [side.table.blocks((key,), Cells.NAMES) for side, key in sides]
+    for mine, theirs in aligned(streams, ["labels", "predictions"]):
+        names, others = _texts(mine), _texts(theirs)
+        found = hits(mine, np.asarray(names != others, dtype=np.bool_), most)
+        if found:
+            spots = (replace(s, value=(s.value, others[s.row - mine.first_row])) for s in found.spots)
+            yield replace(found, spots=tuple(spots))
+
+
+def key_error(spot: Spot, predictions: Side) -> DataError:
+    """The error for one such row."""
+    mine, theirs = spot.value if isinstance(spot.value, tuple) else (spot.value, None)
+    other = f"but {shown(theirs)} in {predictions.table.name}"
+    message = f"{shown(mine)} here, {other}: the rows are in another order"
+    hint = "sort both files by this column, so that the same rows stand side by side"
+    return DataError(message, hint, code="XE307", place=spot.place, value=mine)
+
+
+def _texts(block: Block) -> np.ndarray[tuple[int, ...], np.dtype[np.object_]]:
+    return np.array([*(block.categories or ())], dtype=object)[block.values]

@@ -1,0 +1,43 @@
+"""How names look: which ones nobody can tell apart, and which ones a spreadsheet would run."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+def look(name: str) -> str:
+    """What a name looks like: composed, without case, invisible characters and surplus blanks.
+
+    >>> look("Cat ") == look("cat"), look("caf\\u00e9") == look("cafe\\u0301"), look("a\\u200bb")
+    (True, True, 'ab')
+    """
+    if not (name.isascii() and name.isprintable()):
+        composed = unicodedata.normalize("NFKC", name)
+        name = "".join(c for c in composed if c.isspace() or unicodedata.category(c) not in {"Cf", "Cc"})
+    return " ".join(name.casefold().split())
+
+
+def look_alikes(names: Iterable[str]) -> list[list[str]]:
+    """The groups of names that look the same.
+
+    >>> look_alikes(["dog", "cat", "Cat"])
+    [['Cat', 'cat']]
+    """
+    by_look: dict[str, list[str]] = {}
+    for name in names:
+        by_look.setdefault(look(name), []).append(name)
+    return sorted(sorted(group) for group in by_look.values() if len(group) > 1)
+
+
+def runs(name: str) -> bool:
+    """Whether a spreadsheet would take a name for a formula; a number is none.
+
+    >>> runs("=1+1"), runs("-1"), runs("@home"), runs("cat")
+    (True, False, True, False)
+    """
+    number = name.lstrip("+-").replace(".", "", 1).isdecimal()
+    return name[:1] in {"=", "+", "-", "@"} and len(name) > 1 and not number

@@ -1,0 +1,94 @@
+"""Where a check failed: all places counted, the first few kept, mergeable in any order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from xentcli.errors import Place
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from xentcli.types import Block, Mask
+
+PART = 4096
+"""How many truths of a mask are looked at first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where one problem is: the row (from 0) orders spots."""
+
+    row: int
+    column: int
+    place: Place
+    value: object
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """How often a check failed, and the first spots."""
+
+    count: int = 0
+    spots: tuple[Spot, ...] = ()
+    most: int = 0
+
+    def __add__(self, other: Hits) -> Hits:
+        """Both together: the first spots of both."""
+        most = max(self.most, other.most)
+        spots = sorted(self.spots + other.spots, key=lambda s: (s.row, s.column))[:most]
+        return Hits(self.count + other.count, tuple(spots), most)
+
+    def __bool__(self) -> bool:
+        """Whether it failed at all."""
+        return self.count > 0
+
+
+@dataclass(frozen=True, slots=True)
+class HitsBy:
+    """Hits by the name of the check that failed."""
+
+    by: Mapping[str, Hits] = field(default_factory=dict)
+
+    def __add__(self, other: HitsBy) -> HitsBy:
+        """Both together, check by check."""
+        if not other.by:
+            return self
+        keys = sorted(self.by.keys() | other.by.keys())
+        return HitsBy({k: self.by.get(k, Hits()) + other.by.get(k, Hits()) for k in keys})
+
+    def __getitem__(self, name: str) -> Hits:
+        """The hits of one check; none where it never failed."""
+        return self.by.get(name, Hits())
+
+
+def hits(block: Block, mask: Mask, most: int) -> Hits:
+    """Where a mask is true: of the rows (n,), or of the cells in the block's own shape."""
+    count = int(np.count_nonzero(mask))
+    if not count:
+        return Hits()
+    at = np.unravel_index(_first(mask.reshape(-1), min(count, most)), mask.shape)
+    return Hits(count, tuple(_spot(block, *map(int, index)) for index in zip(*at, strict=True)), most)
+
+
+def _first(mask: Mask, most: int) -> np.ndarray[tuple[int], np.dtype[np.intp]]:
+    """The first true places, looked for in growing parts: where many are true, the first are near."""
+    part = PART
+    while len(found := np.flatnonzero(mask[:part])) < most:
+        part *= 16
+    return found[:most]
+
+
+def _spot(block: Block, row: int, *inner: int) -> Spot:
+    column = inner[0] if len(inner) == 1 else None
+    place = block.place(row, column)
+    if len(inner) > 1:
+        place = Place(place.file, place.line, place.row, str(list(inner)))
+    whole = not inner and block.values.ndim > 1
+    if whole:
+        place = Place(place.file, place.line, place.row)
+    value: object = block.values[row].tolist() if whole else block.value(row, *inner)
+    return Spot(block.first_row + row, column or 0, place, value)
