@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from xentcli.types import Codes, Floats
 
 MOST = 1_000_000
@@ -20,22 +17,42 @@ DROPPED_BITS = 52 - 9
 """Bits of a float64 that a bin forgets: 9 bits of mantissa stay, so that a bin is 2^-9 wide, relatively."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
+class Bins:
+    """How many values each bin has, from bin `low` on."""
+
+    low: int
+    counts: Codes
+
+    def __add__(self, other: Bins) -> Bins:
+        """Both together."""
+        low = min(self.low, other.low)
+        end = max(self.low + len(self.counts), other.low + len(other.counts))
+        counts = np.zeros(end - low, dtype=np.int64)
+        for part in (self, other):
+            counts[part.low - low : part.low - low + len(part.counts)] += part.counts
+        return Bins(low, counts)
+
+    def nth(self, rank: int) -> int:
+        """The bin of the value of this rank, from 0."""
+        return self.low + int(np.searchsorted(np.cumsum(self.counts), rank, side="right"))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Spread:
     """Values without NaN, or how many of them each bin got."""
 
     count: int = 0
     parts: tuple[Floats, ...] = ()
-    bins: Mapping[int, int] | None = None
+    bins: Bins | None = None
 
     def __add__(self, other: Spread) -> Spread:
         """Both together; the same whichever way parts were joined."""
         count = self.count + other.count
         if count <= MOST and self.bins is None and other.bins is None:
             return Spread(count, self.parts + other.parts)
-        bins = Counter(self._binned())
-        bins.update(other._binned())
-        return Spread(count, (), bins)
+        bins = [part.binned() for part in (self, other) if part.count]
+        return Spread(count, (), bins[0] if len(bins) == 1 else bins[0] + bins[1])
 
     @property
     def exact(self) -> bool:
@@ -49,10 +66,11 @@ class Spread:
         if self.bins is None:
             return _middle(np.sort(np.concatenate(self.parts)))
         ranks = (self.count - 1) // 2, self.count // 2
-        return _between(*(_bin_middle(_nth_bin(self.bins, rank)) for rank in ranks))
+        return _between(*(_bin_middle(self.bins.nth(rank)) for rank in ranks))
 
-    def _binned(self) -> Mapping[int, int]:
-        return self.bins if self.bins is not None else _histogram(np.concatenate(self.parts or (np.empty(0),)))
+    def binned(self) -> Bins:
+        """The same values in bins."""
+        return self.bins if self.bins is not None else _histogram(np.concatenate(self.parts))
 
 
 def spread_of(values: Floats) -> Spread:
@@ -71,24 +89,16 @@ def _between(low: float, high: float) -> float:
     return low if low == high else (low + high) / 2
 
 
-def _histogram(values: Floats) -> Counter[int]:
-    found, counts = np.unique(_ordered_bits(values) >> DROPPED_BITS, return_counts=True)
-    return Counter(dict(zip(found.tolist(), counts.tolist(), strict=True)))
+def _histogram(values: Floats) -> Bins:
+    keys = _ordered_bits(values) >> DROPPED_BITS
+    low = int(keys.min())
+    return Bins(low, np.bincount(keys - low))
 
 
 def _ordered_bits(values: Floats) -> Codes:
     """Bits of float64 as integers in the order of the values; -0.0 counts as 0.0."""
     bits = (values + 0.0).view(np.int64)
     return bits ^ ((bits >> 63) & np.int64(0x7FFF_FFFF_FFFF_FFFF))
-
-
-def _nth_bin(bins: Mapping[int, int], rank: int) -> int:
-    seen = 0
-    for key in sorted(bins):
-        seen += bins[key]
-        if seen > rank:
-            return key
-    return max(bins)
 
 
 def _bin_middle(key: int) -> float:

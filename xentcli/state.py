@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from xentcli.exactsum import ExactSum, exact_sum
+from xentcli.exactsum import CHUNK, ExactSum, exact_sum
 from xentcli.merging import Merged
 from xentcli.sightings import UNSEEN, Sighting
 from xentcli.spread import Spread, spread_of
@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 
 SPLIT = 2.0**27 + 1
 """Cuts a float64 into two numbers whose products are exact."""
+
+
+SAMPLED = 64
+"""One in so many values is looked at to tell which could be among the largest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +161,10 @@ def statistics(losses: Losses) -> LossState:
 
 def exact_squares(values: Floats) -> ExactSum:
     """The sum of squares: of rounded squares, and of what rounding took from each (Dekker's product)."""
+    return sum((_chunk_squares(values[i : i + CHUNK]) for i in range(0, len(values), CHUNK)), ExactSum())
+
+
+def _chunk_squares(values: Floats) -> ExactSum:
     with np.errstate(over="ignore", invalid="ignore"):
         split = values * SPLIT
         high = split - (split - values)
@@ -192,9 +200,9 @@ def hardest(values: Floats, most: int) -> Codes:
     >>> hardest(np.array([1.0, 3.0, 3.0, 2.0]), 2).tolist()
     [1, 2]
     """
-    usual = np.flatnonzero(~np.isnan(values))
-    if not most or not usual.size:
-        return usual[:0]
+    usual = _candidates(values, most)
+    if not usual.size:
+        return usual
     found = values[usual]
     if len(found) > most:
         edge = np.partition(found, len(found) - most)[len(found) - most]
@@ -202,3 +210,13 @@ def hardest(values: Floats, most: int) -> Codes:
         level = np.flatnonzero(found == edge)[: most - len(above)]
         usual = usual[np.sort(np.concatenate([above, level]))]
     return usual[np.argsort(-values[usual], kind="stable")]
+
+
+def _candidates(values: Floats, most: int) -> Codes:
+    """Indices among which the largest are: of many values, those no smaller than the largest of a sample of them."""
+    sample = values[::SAMPLED]
+    if not most:
+        return np.arange(0)
+    if len(sample) <= most or np.isnan(values).any():
+        return np.flatnonzero(~np.isnan(values))
+    return np.flatnonzero(values >= np.partition(sample, len(sample) - most)[len(sample) - most])

@@ -17,32 +17,40 @@ if TYPE_CHECKING:
     from xentcli.recipe import Recipe
     from xentcli.types import Block, Codes, Floats, Mask
 
+LISTED = frozenset({Kind.SOFT, Kind.MULTI_LABEL})
+"""Kinds whose labels are more than one class."""
 SHARE_UNIT = 1 << 32
 
 
 def summarise(recipe: Recipe, pair: Pair, done: Measured) -> LossState:
     """Everything that is kept of a block's losses."""
-    kept = done.kept
-    losses = Losses(
-        done.losses[kept], None if done.weights is None else done.weights[kept], done.correct[kept], done.targets[kept]
-    )
+    losses = _kept(done)
     whole = statistics(losses)
     return replace(
         whole,
         rows=len(pair.labels),
         **({"everything": len(done.losses)} | _as_elements(recipe, done)),
-        infinite=_sight(pair.labels, np.isinf(done.losses) & kept),
-        nan=_sight(pair.labels, np.isnan(done.losses) & kept),
-        ignored=_sight(pair.labels, ~kept),
+        infinite=_sight(pair.labels, np.isinf(done.losses) & done.kept),
+        nan=_sight(pair.labels, np.isnan(done.losses) & done.kept),
+        ignored=_sight(pair.labels, ~done.kept),
         strangers=done.strangers,
         elements_correct=done.elements_correct,
-        elements=int(kept.sum()) * _outputs(done) if recipe.case.loss is Loss.BINARY else 0,
-        entropies=exact_sum(done.entropies[kept]) if done.entropies is not None else ExactSum(),
+        elements=int(done.kept.sum()) * _outputs(done) if recipe.case.loss is Loss.BINARY else 0,
+        entropies=exact_sum(done.entropies[done.kept]) if done.entropies is not None else ExactSum(),
         shares=_shares(recipe, done),
         top=_ranking(recipe, pair, done, hard=True),
         first=_ranking(recipe, pair, done, hard=False),
         groups=groups_of(losses, recipe.layout.width) if recipe.wanted.by_class else Groups(),
     )
+
+
+def _kept(done: Measured) -> Losses:
+    """The losses that count; most often all of them."""
+    if done.kept.all():
+        return Losses(done.losses, done.weights, done.correct, done.targets)
+    kept = done.kept
+    weights = None if done.weights is None else done.weights[kept]
+    return Losses(done.losses[kept], weights, done.correct[kept], done.targets[kept])
 
 
 def _outputs(done: Measured) -> int:
@@ -87,6 +95,8 @@ def _wide_sums(parts: Codes) -> list[int]:
 
 def _ranking(recipe: Recipe, pair: Pair, done: Measured, hard: bool) -> Ranking:
     most = recipe.wanted.top if hard else recipe.wanted.first
+    if not hard and recipe.ignore is None and pair.labels.first_row >= most:
+        return Ranking(most, hard)
     at = hardest(np.where(done.kept, done.losses, np.nan), most) if hard else np.flatnonzero(done.kept)[:most]
     return Ranking(most, hard, tuple(_row(recipe, pair, done, int(i)) for i in at))
 
@@ -100,7 +110,7 @@ def _row(recipe: Recipe, pair: Pair, done: Measured, at: int) -> RowLoss:
 def label_text(recipe: Recipe, labels: Block, done: Measured, at: int) -> str:
     """A label as people read it: a class, the classes that are on, or the shares."""
     kind = recipe.case.kind
-    if kind in {Kind.SOFT, Kind.MULTI_LABEL} and done.vectors is not None:
+    if kind in LISTED and done.vectors is not None:
         vector = done.vectors[at]
         return _on(recipe, vector) if kind is Kind.MULTI_LABEL else _listed(vector)
     if not done.kept[at]:
