@@ -183,16 +183,6 @@ def test_colours_obey(line, colored):
 
 # Numbers ----------------------------------------------------------------------------------------------------
 
-PRINTED = json.loads((SAMPLES / "printed_losses.json").read_text())
-SAID = ("labels", "predictions", "like", "dtype")
-
-
-@pytest.mark.parametrize("case", PRINTED, ids=lambda case: " ".join(case[word] for word in SAID))
-def test_the_sample_data_give_what_frameworks_printed(case):
-    files = (SAMPLES / case["labels"], SAMPLES / case["predictions"])
-    got = value(*files, "-q", "--like", case["like"], "--dtype", case["dtype"])
-    assert got == pytest.approx(case["value"], rel=1e-6 if case["dtype"] == "float32" else 1e-12)
-
 
 def test_each_reduction_is_its_own(both):
     options = (both, *COLUMNS, "--sample-weight-column", "importance", "--reduction")
@@ -372,6 +362,13 @@ def test_every_setting_that_makes_the_number_is_in_the_signature():
     parts = answer(SAMPLES / "digits_onehot.csv", DIGITS[1], *how, *smoothing)["signature"].split("|")
     made = ("loss:binary", "like:keras", "label-smoothing:0.1", "epsilon:1e-06", "reduction:sum")
     assert [part for part in (*made, "dtype:float32") if part not in parts] == []
+
+
+@pytest.mark.parametrize("command", ["loss", "detect"])
+def test_help_fits_80_columns_and_opens_with_examples(command):
+    lines = inside(command, "--help").stdout.splitlines()
+    assert max(map(len, lines)) <= 80
+    assert lines[0] == "Examples:"
 
 
 def test_quiet_says_nothing_and_verbose_how_the_answer_came_about(tmp_path):

@@ -42,7 +42,7 @@ def folder(tmp_path_factory):
     ids = random.integers(0, 1000, 2000)
     np.save(path / "big_ids.npy", ids)
     np.save(path / "big_onehot.npy", (ids[:, None] == np.arange(1000)).astype(np.float32))
-    np.save(path / "big_logits.npy", random.random((2000, 1000), np.float32) * 8)
+    np.save(path / "big_logits.npy", random.random((2000, 1000)) * 8)
     return path
 
 

@@ -484,6 +484,30 @@ CASES = {
         "w_zero.csv: all weights are zero",
         "above zero",
     ),
+    "three sample weights a row": (
+        "loss y.csv p.csv --sample-weight logits.csv --like keras",
+        1,
+        "logits.csv: 3 weights a row, where 1 would fit",
+        "a file of one column",
+    ),
+    "two pos_weights for three outputs": (
+        "loss multi.csv sigmoids.csv --pos-weight 1,2",
+        2,
+        "--pos-weight has 2 numbers, the loss 3 outputs",
+        "one for all, or one for each of 3 outputs",
+    ),
+    "two pos_weights for one output": (
+        "loss bits.csv one.csv --pos-weight 1,2",
+        2,
+        "--pos-weight has 2",
+        "one for all",
+    ),
+    "two alphas for three classes": (
+        "loss y.csv p.csv --focal-alpha 1,2",
+        2,
+        "--focal-alpha has 2 numbers, the loss 3 outputs",
+        "one for each of 3",
+    ),
     "weights from two places": (
         "loss both.csv --sample-weight w.csv --sample-weight-column y",
         2,
@@ -603,6 +627,12 @@ CASES = {
         "--by label: losses can be grouped by class only",
         "--by class",
     ),
+    "independent labels by class": (
+        "loss multi.csv sigmoids.csv --by class",
+        2,
+        "--by class needs one class a row, these labels are multi-label",
+        "leave --by out",
+    ),
     "a negative top": (
         "loss y.csv p.csv --top -1",
         2,
@@ -622,6 +652,12 @@ CASES = {
         2,
         "--per-sample: no format for l.xyz",
         ".csv, .tsv",
+    ),
+    "one file for two outputs": (
+        "loss y.csv p.csv -o new.csv --per-sample new.csv",
+        2,
+        "--output and --per-sample name the same file",
+        "each a file of its own",
     ),
     "a file that exists": ("loss y.csv p.csv --per-sample w.csv", 4, "w.csv: exists already", "add --force"),
     "a folder to write to that is not there": (

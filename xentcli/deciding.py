@@ -15,7 +15,7 @@ from xentcli.merging import Merged
 from xentcli.recipe import Recipe, Wanted
 from xentcli.settings import Like
 from xentcli.types import Kind, Loss
-from xentcli.weighting import WeightEvidence, check_weights, class_weights
+from xentcli.weighting import WeightEvidence, check_weight_count, check_weights, class_weights
 
 if TYPE_CHECKING:
     from xentcli.classes import ClassMap
@@ -77,6 +77,9 @@ def decide(
         raise UsageError(refused[0], refused[1])
     if weighted:
         check_weights(seen.weights, settings.like)
+        check_weight_count(seen.weights, layout, loss)
+    _check_counts(case, layout, settings)
+    _check_groups(case, wanted)
     classes = find_classes(
         found.kind, seen.labels, settings, width, predictions.names if layout.width > 1 else None
     )
@@ -93,6 +96,22 @@ def _dtype(settings: Settings, predictions: Side) -> str:
     if settings.dtype != "auto":
         return settings.dtype
     return LIKENESSES[settings.like].dtype or predictions.dtype
+
+
+def _check_counts(case: Case, layout: Layout, settings: Settings) -> None:
+    """Lists of factors need one entry for all outputs, or one for each."""
+    outputs = layout.width if layout.vectors or case.loss is not Loss.BINARY else 1
+    for option, factors in (("--pos-weight", settings.pos_weight), ("--focal-alpha", settings.focal_alpha)):
+        if factors is not None and len(factors) not in {1, outputs}:
+            hint = "give one for all" + (f", or one for each of {outputs} outputs" if outputs > 1 else "")
+            raise UsageError(f"{option} has {len(factors)} numbers, the loss {outputs} outputs", hint)
+
+
+def _check_groups(case: Case, wanted: Wanted) -> None:
+    """A row of several independent labels belongs to no one class."""
+    several = case.kind is Kind.MULTI_LABEL or (case.kind is Kind.SOFT and case.loss is Loss.BINARY)
+    if wanted.by_class and several:
+        raise UsageError(f"--by class needs one class a row, these labels are {case.kind}", "leave --by out")
 
 
 def _check_shares(labels: LabelEvidence, kind: Kind, loss: Loss, settings: Settings) -> None:

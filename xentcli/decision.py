@@ -89,6 +89,8 @@ def _id_kind(labels: LabelEvidence, columns: int | None) -> Found:
     if labels.names or labels.missing_words:
         return _names_kind(labels)
     if labels.truths:
+        if columns is not None and columns > 2:
+            return Found(Kind.SPARSE, (f"one column of True/False beside {columns} prediction columns",))
         return Found(Kind.BINARY, ("one column of True/False",), (Kind.SPARSE,))
     if labels.fractions:
         return _fraction_kind(labels)

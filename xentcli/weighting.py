@@ -14,10 +14,12 @@ from xentcli.errors import DataError, Place, UsageError, shown
 from xentcli.merging import Merged
 from xentcli.settings import Like
 from xentcli.sightings import UNSEEN, Sighting, seen_cells
+from xentcli.types import Loss
 
 if TYPE_CHECKING:
     from xentcli.classes import ClassMap
     from xentcli.evidence import LabelEvidence
+    from xentcli.layout import Layout
     from xentcli.types import Block
 
 
@@ -31,6 +33,8 @@ class WeightEvidence(Merged):
     negative: Sighting = UNSEEN
     positive: Sighting = UNSEEN
     not_one: Sighting = UNSEEN
+    maximum: int = 0
+    """The most weights of a row."""
 
 
 def observe_weights(block: Block) -> WeightEvidence:
@@ -42,6 +46,7 @@ def observe_weights(block: Block) -> WeightEvidence:
         negative=seen_cells(block, values < 0),
         positive=seen_cells(block, values > 0),
         not_one=seen_cells(block, values != 1),
+        maximum=values[:1].size,
     )
 
 
@@ -73,6 +78,19 @@ def check_weights(seen: WeightEvidence, like: Like) -> None:
         raise DataError(
             "all weights are zero", "a mean needs at least one weight above zero", code="XE403", place=place
         )
+
+
+def check_weight_count(seen: WeightEvidence, layout: Layout, loss: Loss) -> None:
+    """Refuse weights that do not go with the losses of a row: one a row, a position, or a binary output."""
+    fitting = {1, layout.per_row}
+    if loss is Loss.BINARY and layout.vectors:
+        fitting.add(layout.per_row * layout.width)
+    if seen.maximum in fitting:
+        return
+    place = Place((seen.positive or seen.negative or seen.not_one).place.file)
+    message = f"{seen.maximum} weights a row, where {' or '.join(map(str, sorted(fitting)))} would fit"
+    hint = "give a file of one column, or with one called weight"
+    raise DataError(message, hint, code="XE404", place=place)
 
 
 def class_weights(

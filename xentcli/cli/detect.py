@@ -16,9 +16,9 @@ from xentcli.detecting import detect_sides
 from xentcli.errors import Exit
 
 EXAMPLES = (
-    "xentcli detect labels.csv                    # sparse, one-hot, multi-label, binary or soft",
-    "xentcli detect labels.npy predictions.npy    # also the scale, and the loss that fits",
-    "cat labels.csv | xentcli detect - -f value   # just the word",
+    "xentcli detect labels.csv                   # sparse, one-hot, binary, …",
+    "xentcli detect labels.npy predictions.npy   # and the loss that fits both",
+    "cat labels.csv | xentcli detect - -f value  # just the word",
 )
 
 
@@ -43,6 +43,6 @@ def command(**params: Any) -> int:
             params["predictions"], params["prediction_columns"], options, labels, params["labels"]
         )
     answer = detect_sides(labels, beside, settings, jobs(params))
-    notify(shown, answer.notes, ())
+    notify(shown, (*answer.notes, *answer.evidence) if shown.verbose else answer.notes, ())
     show(answer, shown)
     return int(Exit.DONE)

@@ -26,12 +26,12 @@ if TYPE_CHECKING:
     from xentcli.results import LossResult
 
 EXAMPLES = (
-    "xentcli loss labels.csv predictions.csv               # kind and scale are found out",
-    "xentcli loss y.npy logits.npy --like torch            # the number PyTorch prints",
-    "xentcli loss y.csv p.csv --like all                   # every framework, and why",
+    "xentcli loss labels.csv predictions.csv           # all is found out",
+    "xentcli loss y.npy logits.npy --like torch        # what PyTorch prints",
+    "xentcli loss y.csv p.csv --like all               # every framework, and why",
     "xentcli loss both.csv --labels-column y --prediction-columns '/^p_/'",
-    "xentcli loss y.csv p.csv --per-sample losses.csv      # every row's loss",
-    "xentcli loss y.csv p.csv -q -f value --fail-above 0.5 # a gate in a pipeline",
+    "xentcli loss y.csv p.csv --per-sample losses.csv  # every row's loss",
+    "xentcli loss y.csv p.csv -f value --fail-above 0.5 && echo good enough",
 )
 
 
@@ -96,6 +96,9 @@ def _check(params: dict[str, Any]) -> None:
         raise UsageError(
             f"--by {params['by']}: losses can be grouped by class only", "type --by class", code="XE505"
         )
+    if params["per_sample"] is not None and str(params["output"]) == params["per_sample"]:
+        hint = "give each a file of its own"
+        raise UsageError("--output and --per-sample name the same file", hint, code="XE507")
     _check_comparison(params)
 
 
