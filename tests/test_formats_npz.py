@@ -137,6 +137,15 @@ def bomb(shape, order="False"):
     return b"\x93NUMPY\x01\x00" + struct.pack("<H", len(text)) + text
 
 
+def short():
+    """A member with half the bytes that its header and the directory say, and the right checksum of those."""
+    head = bomb("(6,)")
+    data = zipped(("x.npy", head + LABELS.tobytes()))
+    said, there = (struct.pack("<I", len(head) + size) for size in (48, 24))
+    at = data.index(b"PK\x01\x02")
+    return data[:at] + changed(data[at:], there, said)
+
+
 STORED = npz(compressed=False, x=LABELS)
 REFUSED = {
     "no zip": (b"PK\x03\x04 nothing", "XE640"),
@@ -160,6 +169,7 @@ REFUSED = {
     "no NPY inside": (zipped(("x.npy", b"1,2\n3,4\n")), "XE614"),
     "a pickle inside": (zipped(("x.npy", npy(np.array([{}], object)))), "XE613"),
     "sizes that disagree": (zipped(("x.npy", bomb("(10,)") + b"\0" * 8)), "XE632"),
+    "fewer bytes than the directory says": (short(), "XE632"),
     "a bomb with a small shape": (zipped(("x.npy", bomb("(1,)") + b"\0" * (1 << 20))), "XE633"),
     "a bomb in Fortran order": (zipped(("x.npy", bomb("(1, 1)", "True") + b"\0" * (1 << 20))), "XE633"),
 }

@@ -1,6 +1,7 @@
 """Text files: what is read and what is refused, said with its place."""
 
 import io
+import time
 
 import numpy as np
 import pytest
@@ -198,6 +199,26 @@ def test_wrong_numbers_are_refused_with_their_place(text, code, line, said):
     assert said in error.message
 
 
+LONG = [
+    "1_" * 50_000,
+    "1,000" * 20_000,
+    "1" * 200_000,
+    " 1" * 50_000,
+    "0x" + "f" * 100_000,
+    "-" * 100_000,
+    "é1" * 50_000,
+]
+
+
+@pytest.mark.parametrize("cell", LONG, ids=[cell[:5] for cell in LONG])
+def test_no_cell_takes_long_to_judge(cell):
+    begun = time.process_time()
+    text = f'label,b\n1,1\n"{cell}x",1\n2,1\n'
+    assert labels(text)[1] == f"{cell}x"
+    assert error_of(text, Cells.NUMBERS).code == "XE020"
+    assert time.process_time() - begun < 2
+
+
 def test_the_hint_for_decimal_commas_names_the_option():
     assert "--decimal ," in error_of("p\n0,5\n0,25\n", Cells.NUMBERS).hint
 
@@ -214,6 +235,7 @@ UNREADABLE = {
     "not what is said": ("label\ncafé\n".encode("latin-1"), {"encoding": "cp949"}, "XE620", "offset 9"),
     "UTF-16 with a mark": ("label\n1\n".encode("utf-16"), {}, "XE621", "looks like UTF-16"),
     "UTF-16 without": ("label\n1\n".encode("utf-16-be"), {}, "XE621", "looks like UTF-16"),
+    "a letter cut by the reading": (b"abcde\x83 ", {"encoding": "shift_jis"}, "XE620", "0x83 at offset 5"),
     "a line that never ends": (
         b"label\n" + b"1" * 300_000,
         {"max_field": 100},
@@ -317,6 +339,10 @@ def test_the_header_can_be_said():
     assert labels("cat\ndog\n", header=False) == ["cat", "dog"]
     assert labels("cat\ndog\n", header=True) == ["dog"]
     assert table("1\n2\n", header=True).columns == ("1",)
+
+
+def test_a_header_of_two_numbers_may_be_a_row_as_well():
+    assert numbers("0,1\n0.5,0.5\n0,1\n", header=True) == [[0.5, 0.5], [0.0, 1.0]]
 
 
 def test_the_index_of_pandas_is_recognised():

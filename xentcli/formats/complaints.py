@@ -15,7 +15,7 @@ FILL = "fill the cell, or leave the row out of all files"
 DECIMAL_COMMA = "decimal comma? use --decimal ,"
 
 _HEX = re.compile(r"[+-]?0[xX][0-9a-fA-F]+", re.ASCII)
-_UNDERSCORES = re.compile(r"[+-]?\d[\d_]*_[\d_.]*", re.ASCII)
+_UNDERSCORES = re.compile(r"[+-]?\d[\d_.]*", re.ASCII)
 _THOUSANDS = re.compile(r"[+-]?\d{1,3}([,.' ])\d{3}(\1\d{3})*([.,]\d+)?", re.ASCII)
 _DECIMAL = re.compile(r"[+-]?\d*[.,]\d+([eE][+-]?\d+)?", re.ASCII)
 
@@ -50,7 +50,7 @@ def breaks_line(cell: str) -> bool:
 
 
 def _several(cell: str, _: Numerals) -> bool:
-    return " " in cell and all(Numerals().pattern.fullmatch(part) for part in cell.split())
+    return " " in cell and all(map(Numerals().pattern.fullmatch, cell.split()))
 
 
 COMPLAINTS = (
@@ -66,7 +66,10 @@ COMPLAINTS = (
         "write it with 0-9",
     ),
     Complaint(
-        "XE021", lambda cell, _: _UNDERSCORES.fullmatch(cell), "has underscores in a number", "remove them"
+        "XE021",
+        lambda cell, _: "_" in cell and _UNDERSCORES.fullmatch(cell),
+        "has underscores in a number",
+        "remove them",
     ),
     Complaint(
         "XE021",

@@ -113,8 +113,6 @@ class MemberTable(Arrays):
             read(self._header.size)
             for start in range(0, self.count, step):
                 block = self._block_of(read, min(step, self.count - start))
-                if start + step >= self.count:
-                    read(1)  # at the end zipfile compares the checksum
                 yield block if columns is None else block[:, list(columns)]
 
     def _block_of(self, read: Callable[[int], bytes], count: int) -> Numbers:
