@@ -161,7 +161,9 @@ def test_the_same_labels_in_another_file_cost_the_same(one, other, predictions):
     assert len(values) == 1
 
 
-@pytest.mark.parametrize(("labels", "predictions"), [(a, p) for a, _, p in SAME], ids=lambda name: name)
+@pytest.mark.parametrize(
+    ("labels", "predictions"), list(dict.fromkeys((a, p) for a, _, p in SAME)), ids=lambda name: name
+)
 @pytest.mark.parametrize("rows", [1, 100, None])
 def test_files_cost_what_their_arrays_cost_in_any_block(labels, predictions, rows):
     found = of_files(labels, predictions, Settings(), rows)

@@ -156,9 +156,11 @@ def _one_hot_rows(recipe: Recipe, labels: Floats, targets: Codes, rows: Numbers)
 
     Not so where a framework multiplies its zeros with infinities.
     """
-    if not recipe.plain or (recipe.likeness.naive and np.isinf(rows).any()):
+    if not recipe.plain:
         return np.zeros(len(labels), dtype=np.bool_)
     single = (chosen(labels, targets) == 1) & (np.count_nonzero(labels, axis=1) == 1)
+    if recipe.likeness.naive:
+        single &= every(np.isfinite(rows))
     return np.asarray(single, dtype=np.bool_)
 
 
