@@ -14,6 +14,7 @@ ROOT = Path(xentcli.__file__).parent
 LAYERS = (
     "_version engines errors merging rowsums",
     "types",
+    "pending",
     "argmaxes columns exactsum formats layout looks losses pairing report settings sightings spots spread tally within",
     "bits simplex",
     "checking classes evidence likeness problems results/lossgrids state",

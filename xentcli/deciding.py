@@ -102,7 +102,7 @@ def _check_counts(case: Case, layout: Layout, settings: Settings) -> None:
     """Lists of factors need one entry for all outputs, or one for each."""
     outputs = layout.width if layout.vectors or case.loss is not Loss.BINARY else 1
     for option, factors in (("--pos-weight", settings.pos_weight), ("--focal-alpha", settings.focal_alpha)):
-        if factors is not None and len(factors) not in {1, outputs}:
+        if factors is not None and len(factors) != outputs and len(set(factors)) > 1:
             hint = "give one for all" + (f", or one for each of {outputs} outputs" if outputs > 1 else "")
             raise UsageError(f"{option} has {len(factors)} numbers, the loss {outputs} outputs", hint)
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from xentcli.formats.table import Complain
+    from xentcli.pending import Pending
     from xentcli.types import Block
 
 LABEL_NAMES = ("label", "labels", "y", "y_true", "target", "class")
@@ -61,6 +62,10 @@ class Side:
         if complain is None:
             return self.table.blocks(self.columns, self.cells)
         return self.table.blocks(self.columns, self.cells, complain)
+
+    def parts(self) -> Iterator[Block | Pending]:
+        """The rows, read where they are loaded."""
+        return self.table.parts(self.columns, self.cells)
 
     @property
     def names(self) -> tuple[str, ...] | None:

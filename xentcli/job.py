@@ -19,7 +19,7 @@ from xentcli.evidence import LabelEvidence, observe_labels, observe_predictions
 from xentcli.inputs import in_label_order
 from xentcli.keying import differing_keys, key_error
 from xentcli.measure import Measured, Pair, measure
-from xentcli.pairing import aligned
+from xentcli.pairing import aligned_parts
 from xentcli.recipe import Wanted
 from xentcli.settings import Like, Settings
 from xentcli.state import LossState
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from xentcli.decision import Found
     from xentcli.inputs import Side
     from xentcli.layout import Layout
+    from xentcli.pairing import Part
     from xentcli.recipe import Recipe
 
 
@@ -147,11 +148,11 @@ def _file_of(error: DataError, job: Job) -> str:
 
 def _guess(job: Job, layout: Layout) -> Recipe | None:
     """The recipe that the first block suggests; None where it suggests none."""
-    pair = next(_pairs(job), None)
-    if pair is None:
+    parts = next(_parts(job), None)
+    if parts is None:
         return None
     try:
-        return decided(job, layout, _observe(job, layout, pair))[0]
+        return decided(job, layout, _observe(job, layout, loaded(parts)))[0]
     except XentError:
         return None
 
@@ -163,11 +164,13 @@ def _pass(
     engine, jobs = engine_for(job.jobs)
     work = partial(_work, job, layout, recipes, observe)
     seen, states = Seen(), [LossState() for _ in recipes]
-    for pair, more, done, summaries in engine(work, _pairs(job), jobs):
+    for pair, more, done, summaries in engine(work, _parts(job), jobs):
         seen = seen + more
         states = [a + b for a, b in zip(states, summaries, strict=True)]
         if sink is not None:
             sink(recipes[0], pair, done[0])
+    for side in sides_of(job):
+        side.table.verify()
     if observe and not seen.labels.rows:
         raise DataError("no rows", "the inputs hold no data", code="XE300", place=Place(job.labels.table.name))
     return seen, states
@@ -176,8 +179,9 @@ def _pass(
 _Work = tuple[Pair, Seen, "list[Measured]", "list[LossState]"]
 
 
-def _work(job: Job, layout: Layout, recipes: tuple[Recipe, ...], observe: bool, pair: Pair) -> _Work:
-    """One block: what it says, and what it costs."""
+def _work(job: Job, layout: Layout, recipes: tuple[Recipe, ...], observe: bool, parts: tuple[Part, ...]) -> _Work:
+    """One block: what it says, and what it costs; read here, so that threads read side by side."""
+    pair = loaded(parts)
     seen = _observe(job, layout, pair) if observe else Seen()
     with np.errstate(all="ignore"):
         done = [measure(recipe, pair) for recipe in recipes]
@@ -196,11 +200,19 @@ def _ignore(settings: Settings) -> int | None:
     return -100 if settings.like is Like.TORCH and settings.ignore_index is None else settings.ignore_index
 
 
-def _pairs(job: Job) -> Iterator[Pair]:
-    sides = [job.labels, job.predictions] + ([job.weights] if job.weights is not None else [])
-    roles = ["labels", "predictions", "weights"][: len(sides)]
-    for blocks in aligned([side.blocks() for side in sides], roles):
-        yield Pair(*blocks)
+def sides_of(job: Job) -> list[Side]:
+    """The inputs, in the order of a pair."""
+    return [job.labels, job.predictions] + ([job.weights] if job.weights is not None else [])
+
+
+def _parts(job: Job) -> Iterator[tuple[Part, ...]]:
+    sides = sides_of(job)
+    return aligned_parts([side.parts() for side in sides], ["labels", "predictions", "weights"][: len(sides)])
+
+
+def loaded(parts: tuple[Part, ...]) -> Pair:
+    """The same rows of all inputs, read now."""
+    return Pair(*(part.load() for part in parts))
 
 
 def check_state(recipe: Recipe, seen: Seen, state: LossState) -> None:

@@ -266,7 +266,7 @@ def _binary_targets(recipe: Recipe, pair: Pair) -> tuple[Floats, Mask, Sighting]
 def _binary_elements(recipe: Recipe, labels: Floats, x: Floats) -> Floats:
     y = smoothed(labels, recipe.settings.label_smoothing, 2)
     terms = binary_terms(recipe, x)
-    pos_weight = 1.0 if recipe.settings.pos_weight is None else np.asarray(recipe.settings.pos_weight)
+    pos_weight = recipe.pos_weight
     if recipe.likeness.naive:
         with np.errstate(invalid="ignore"):
             elements = y * pos_weight * terms[0] + (1 - y) * terms[1]

@@ -9,15 +9,24 @@ from xentcli.errors import DataError, Place
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from xentcli.pending import Pending
     from xentcli.types import Block
 
+    Part = Block | Pending
 
-def aligned(streams: Sequence[Iterator[Block]], roles: Sequence[str]) -> Iterator[tuple[Block, ...]]:
+
+def aligned(streams: Sequence[Iterator[Part]], roles: Sequence[str]) -> Iterator[tuple[Block, ...]]:
     """The streams' blocks, cut so that each tuple holds the same rows of all; unequal ends are an error.
 
     ``roles`` names each stream in that error: "labels", "predictions", "weights".
     """
-    heads: list[Block | None] = [next(stream, None) for stream in streams]
+    for parts in aligned_parts(streams, roles):
+        yield tuple(part.load() for part in parts)
+
+
+def aligned_parts(streams: Sequence[Iterator[Part]], roles: Sequence[str]) -> Iterator[tuple[Part, ...]]:
+    """The same for rows that need not be read yet."""
+    heads: list[Part | None] = [next(stream, None) for stream in streams]
     while all(heads):
         blocks = [head for head in heads if head is not None]
         n = min(map(len, blocks))
@@ -29,7 +38,7 @@ def aligned(streams: Sequence[Iterator[Block]], roles: Sequence[str]) -> Iterato
         raise _uneven(heads, streams, roles)
 
 
-def _uneven(heads: Sequence[Block | None], streams: Sequence[Iterator[Block]], roles: Sequence[str]) -> DataError:
+def _uneven(heads: Sequence[Part | None], streams: Sequence[Iterator[Part]], roles: Sequence[str]) -> DataError:
     """The error that counts every stream's rows to its end."""
     longest = [_rows(head, stream) for head, stream in zip(heads, streams, strict=True)]
     least = min(head.first_row for head in heads if head is not None)
@@ -37,11 +46,12 @@ def _uneven(heads: Sequence[Block | None], streams: Sequence[Iterator[Block]], r
     said = ", ".join(f"{n:,} {role}" for n, role in zip(counts, roles, strict=True))
     over = next(head for head in heads if head is not None)
     hint = "a header read as a row, or as none? try --header or --no-header; both files must hold the same rows"
-    place = Place(over.origin.file, over.place(0).line, least + 1)
+    first = over[:1].load()
+    place = Place(first.origin.file, first.place(0).line, least + 1)
     return DataError(f"the inputs differ in rows: {said}", hint, code="XE301", place=place)
 
 
-def _rows(head: Block | None, stream: Iterator[Block]) -> int | None:
+def _rows(head: Part | None, stream: Iterator[Part]) -> int | None:
     if head is None:
         return None
     end = head.first_row + len(head)

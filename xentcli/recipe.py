@@ -76,6 +76,12 @@ class Recipe:
         return gamma, None if alpha is None else np.asarray(alpha, dtype=np.float64)
 
     @property
+    def pos_weight(self) -> Floats | float:
+        """The weight of the positives: one for all, or (outputs,)."""
+        given = self.settings.pos_weight or (1.0,)
+        return given[0] if len(set(given)) == 1 else np.asarray(given, dtype=np.float64)
+
+    @property
     def class_weights(self) -> Floats | None:
         """The weight of each class, (K,)."""
         return None if self.class_weight is None else np.asarray(self.class_weight, dtype=np.float64)

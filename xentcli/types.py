@@ -80,6 +80,10 @@ class Block:
             lines = None if self.lines is None else self.lines[start:stop]
         return replace(self, values=self.values[start:stop], first_row=self.first_row + start, lines=lines)
 
+    def load(self) -> Block:
+        """The rows; a block has them already."""
+        return self
+
     def place(self, row: int, column: int | None = None) -> Place:
         """The place of a row of this block, and of one of its columns."""
         line = self.lines + row if isinstance(self.lines, int) else None

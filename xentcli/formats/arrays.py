@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from xentcli.formats.table import Complain
+    from xentcli.pending import Pending
     from xentcli.types import Numbers
 
 ELEMENTS = 262_144
@@ -60,6 +61,15 @@ class Arrays:
             wrong = () if cells is Cells.TEXT else wrong_rows(wrong_values(block), complain)
             yield from without(block, wrong)
             first += len(values)
+
+    def parts(
+        self, columns: tuple[int, ...] | None = None, cells: Cells = Cells.NUMBERS
+    ) -> Iterator[Block | Pending]:
+        """The same rows; read one after the other unless the format can do better."""
+        return self.blocks(columns, cells)
+
+    def verify(self) -> None:
+        """Memory is the caller's."""
 
     def _step(self) -> int:
         row = math.prod(self.rest) * max(1, self.dtype.itemsize // 8)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from xentcli.errors import DataError, Place, UsageError
@@ -13,6 +14,7 @@ from xentcli.formats.quick import Quick
 from xentcli.formats.sampling import lay_out
 from xentcli.formats.skipping import wrong_rows
 from xentcli.formats.table import Cells, Complain, ReadOptions
+from xentcli.pending import Once, Pending
 from xentcli.types import Block, Origin
 
 if TYPE_CHECKING:
@@ -69,21 +71,52 @@ class Delimited:
         complain: Complain | None = None,
     ) -> Iterator[Block]:
         """The rows from the first on, each time anew."""
-        wanted = self._wanted(columns, cells)
-        reading = Reading(self._layout, wanted, cells)
-        names = self.columns or (tuple(map(str, range(self._layout.columns.width))))
-        unnamed = self.columns is None and len(names) == 1
-        origin = Origin(self.name, None if unnamed else tuple(names[column] for column in wanted))
+        reading, origin = self._reading(columns, cells)
         quick = Quick(reading)
         with self._source.steady():
             for piece in self._pieces(complain):
-                parsed = quick.parse(piece) if len(piece.data) >= QUICK_FROM else None
-                if parsed is None:
-                    read = careful.blocks(piece, reading, origin, complain)
-                else:
-                    read = iter([Block(parsed[0], piece.start.row, origin, piece.lines, parsed[1])])
-                for block in read:
+                for block in self._read(piece, quick, reading, origin, complain):
                     yield from self._cut(block)
+
+    def parts(
+        self, columns: tuple[int, ...] | None = None, cells: Cells = Cells.NUMBERS
+    ) -> Iterator[Block | Pending]:
+        """The same rows: the text is cut here, and each piece parsed when its rows are loaded."""
+        reading, origin = self._reading(columns, cells)
+        quick = Quick(reading)
+        with self._source.steady():
+            for piece in self._pieces(None):
+                if piece.structure.fault or not piece.rows:
+                    yield from self._read(piece, quick, reading, origin, None)
+                    continue
+                once = Once(partial(self._only, piece, quick, reading, origin))
+                step = self._options.block_rows or piece.rows
+                for start in range(0, piece.rows, step):
+                    yield Pending(piece.start.row + start, min(step, piece.rows - start), once)
+
+    def verify(self) -> None:
+        """An error if the file changed since it was opened."""
+        with self._source.steady():
+            pass
+
+    def _only(self, piece: Piece, quick: Quick, reading: Reading, origin: Origin) -> Block:
+        """The rows of a piece as one block; its first wrong row is an error."""
+        return next(self._read(piece, quick, reading, origin, None))
+
+    def _read(
+        self, piece: Piece, quick: Quick, reading: Reading, origin: Origin, complain: Complain | None
+    ) -> Iterator[Block]:
+        parsed = quick.parse(piece) if len(piece.data) >= QUICK_FROM else None
+        if parsed is None:
+            return careful.blocks(piece, reading, origin, complain)
+        return iter([Block(parsed[0], piece.start.row, origin, piece.lines, parsed[1])])
+
+    def _reading(self, columns: tuple[int, ...] | None, cells: Cells) -> tuple[Reading, Origin]:
+        wanted = self._wanted(columns, cells)
+        names = self.columns or (tuple(map(str, range(self._layout.columns.width))))
+        unnamed = self.columns is None and len(names) == 1
+        origin = Origin(self.name, None if unnamed else tuple(names[column] for column in wanted))
+        return Reading(self._layout, wanted, cells), origin
 
     def _pieces(self, complain: Complain | None) -> Iterator[Piece]:
         layout, options = self._layout, self._options

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import math
+from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 
+from xentcli.formats.array_values import native, wrong_values
 from xentcli.formats.arrays import Arrays
 from xentcli.formats.npy_header import check_size, read_header
+from xentcli.formats.skipping import wrong_rows
+from xentcli.formats.table import Cells
+from xentcli.pending import Pending
+from xentcli.types import Block, Origin
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,6 +42,27 @@ class NpyTable(Arrays):
         with self._source.steady():
             for start in range(0, self.count, step):
                 yield read(start, min(start + step, self.count), columns)
+
+    def parts(
+        self, columns: tuple[int, ...] | None = None, cells: Cells = Cells.NUMBERS
+    ) -> Iterator[Block | Pending]:
+        """The rows, each block read by position when it is loaded."""
+        columns, step = self._wanted(columns), self._step()
+        read = partial(self._load, columns, cells)
+        for start in range(0, self.count, step):
+            yield Pending(start, min(step, self.count - start), read)
+
+    def _load(self, columns: tuple[int, ...] | None, cells: Cells, first: int, count: int) -> Block:
+        fetch = self._gathered if self._header.fortran and len(self.shape) > 1 else self._consecutive
+        origin = Origin(self.name, None if columns is None else tuple(map(str, columns)))
+        block = self._block(native(fetch(first, first + count, columns), self.name), first, origin, cells)
+        wrong_rows(() if cells is Cells.TEXT else wrong_values(block), None)
+        return block
+
+    def verify(self) -> None:
+        """An error if the file changed since it was opened."""
+        with self._source.steady():
+            pass
 
     def _consecutive(self, start: int, stop: int, columns: tuple[int, ...] | None) -> Numbers:
         row = self._header.bytes // self.count

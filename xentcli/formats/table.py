@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     import numpy as np
 
     from xentcli.errors import XentError
+    from xentcli.pending import Pending
     from xentcli.types import Block
 
 
@@ -72,6 +73,14 @@ class Table(Protocol):
     @property
     def index_column(self) -> int | None:
         """The unnamed 0..N-1 column that pandas writes for its index, or None."""
+
+    def parts(
+        self, columns: tuple[int, ...] | None = None, cells: Cells = Cells.NUMBERS
+    ) -> Iterator[Block | Pending]:
+        """The same rows as of `blocks`, where possible not read before they are loaded, in whichever thread."""
+
+    def verify(self) -> None:
+        """An error if the input changed since it was opened: what was read is then no consistent whole."""
 
     def blocks(
         self, columns: tuple[int, ...] | None = None, cells: Cells = Cells.NUMBERS, complain: Complain | None = None
