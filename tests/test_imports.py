@@ -18,7 +18,7 @@ LAYERS = (
     "argmaxes columns exactsum formats layout looks losses pairing report settings sightings spots spread tally within",
     "bits simplex",
     "checking classes evidence likeness problems results/lossgrids state",
-    "classing decision inputs recipe scores verdict weighting",
+    "classing decision inputs quicklogits recipe scores verdict weighting",
     "conversion deciding keying naming reducing terms",
     "expecting intake lossless measure recoding surveying titling",
     "breaches marks planning",

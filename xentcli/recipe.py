@@ -73,6 +73,8 @@ class Recipe:
         if alpha is None and s.like is Like.KERAS and self.case.loss is Loss.CATEGORICAL:
             alpha = (0.25,)
         gamma = 2.0 if s.focal_gamma is None else s.focal_gamma
+        if alpha is not None and len(set(alpha)) == 1:
+            alpha = alpha[:1]
         return gamma, None if alpha is None else np.asarray(alpha, dtype=np.float64)
 
     @property
