@@ -25,7 +25,7 @@ LAYERS = (
     "checks converting",
     "auditing remarks",
     "findings summary",
-    "agreement job",
+    "agreement job scales",
     "cautions detecting persample whole",
     "answering concerns",
     "validating",

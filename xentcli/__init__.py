@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 from xentcli._version import __version__
 
 if TYPE_CHECKING:
-    from xentcli.api import convert, detect, loss, losses_like_all
+    from xentcli.api import convert, detect, loss, losses_like_all, validate
     from xentcli.errors import XentError
 
-_HOMES = {"convert": "api", "detect": "api", "loss": "api", "losses_like_all": "api", "XentError": "errors"}
+_FUNCTIONS = ("convert", "detect", "loss", "losses_like_all", "validate")
+_HOMES = dict.fromkeys(_FUNCTIONS, "api") | {"XentError": "errors"}
 
-__all__ = ["XentError", "__version__", "convert", "detect", "loss", "losses_like_all"]
+__all__ = ["XentError", "__version__", "convert", "detect", "loss", "losses_like_all", "validate"]
 
 
 def __getattr__(name: str) -> Any:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from xentcli.results import Comparison, Detection, LossResult
     from xentcli.types import Numbers
+    from xentcli.verdict import Verdict
 
 _NAMED: dict[str, Callable[[Any], Any]] = {"like": Like, "reduction": Reduction, "labels_kind": Kind, "scale": Scale}
 
@@ -124,6 +125,40 @@ def convert(
     check_settings(chosen)
     side = intake(_table(labels, "labels"), None, chosen, accepted.of_scores)
     return convert_array(Conversion(side, Target(to), chosen, accepted, "npy", dtype))
+
+
+def validate(
+    labels: ArrayLike,
+    predictions: ArrayLike | None = None,
+    *,
+    expect: str | None = None,
+    rows: int | None = None,
+    max_errors: int = 20,
+    strict: bool = False,
+    **settings: Any,
+) -> Verdict:
+    """Whether labels are what they must be, and go together with predictions: every problem with its place.
+
+    ``expect`` is a kind of labels, ``rows`` how many there must be; all problems are counted, the first
+    ``max_errors`` kept. The settings are ``classes``, ``num_classes``, ``label_offset``, ``ignore_index``, …
+
+    >>> verdict = validate([0, 2, 5, 1], num_classes=3)
+    >>> verdict.valid, [str(problem) for problem in verdict.problems]
+    (False, ['labels: row 3: 5 is not a class of 0..2'])
+    """
+    from xentcli.errors import DataError
+    from xentcli.validating import Validation, judge, refused
+
+    if settings.get("classes") is not None:
+        settings["classes"] = tuple(map(str, settings["classes"]))
+    chosen, kind = _settings(settings), None if expect is None else Kind(expect)
+    check_settings(chosen)
+    try:
+        beside = None if predictions is None else predictions_side(_table(predictions, "predictions"))
+        side = labels_side(_table(labels, "labels"))
+    except DataError as error:
+        return refused(error, kind, max_errors)
+    return judge(Validation(side, beside, chosen, kind, rows, max_errors, strict))
 
 
 def _settings(given: dict[str, Any]) -> Settings:

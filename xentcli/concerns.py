@@ -37,11 +37,12 @@ def _missing_classes(whole: Whole) -> str | None:
 
 def _gaps(whole: Whole) -> str | None:
     """Ids that skip some: a class was lost, or they are no class ids."""
-    ids = sorted(c for c in whole.seen.counts if isinstance(c, int) and c >= 0)
+    first_id = -whole.labels.expected.offset
+    ids = sorted(c for c in whole.seen.counts if isinstance(c, int) and c >= first_id)
     if whole.kind is not Kind.SPARSE or whole.titles is not None or len(ids) < 2:
         return None
-    absent = ids[-1] + 1 - len(ids)
-    first = next((k for k in range(ids[-1]) if k not in whole.seen.counts), None)
+    absent = ids[-1] + 1 - first_id - len(ids)
+    first = next((k for k in range(first_id, ids[-1]) if k not in whole.seen.counts), None)
     return (
         f"the ids run to {ids[-1]}, but {absent:,} below never occur, the first is {first}"
         if absent

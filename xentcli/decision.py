@@ -180,6 +180,9 @@ def _claimed(kind: Kind, found: Found, labels: LabelEvidence, layout: Layout) ->
 
 def find_loss(kind: Kind, layout: Layout, columns: int, settings: Settings) -> Loss:
     """The loss that labels and predictions settle, or the one asked for if it fits them."""
+    if kind is Kind.SOFT and columns > 1 and not layout.vectors:
+        message = f"one column of shares beside {columns} prediction columns"
+        raise DataError(message, "soft labels need a column for every class", code="XE302")
     natural = _natural_loss(kind, columns)
     asked = settings.name.loss
     if asked is None or asked is natural:

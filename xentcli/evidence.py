@@ -110,9 +110,12 @@ def _observe_names(block: Block, most: int) -> LabelEvidence:
     """Names, and cells that look like numbers or gaps among them: told apart category by category."""
     sorts, codes = cell_sorts(block), block.values
     assert sorts is not None
+    pairs = zip(block.categories or (), sorts.whole.tolist(), strict=True)
+    no_bits = np.array([number and float(name) not in {0.0, 1.0} for name, number in pairs], dtype=np.bool_)
     return LabelEvidence(
         rows=len(block),
         whole=seen_cells(block, sorts.whole[codes]),
+        beyond_bit=seen_cells(block, no_bits[codes]),
         names=seen_cells(block, sorts.names[codes]),
         truths=seen_cells(block, sorts.truths[codes]),
         missing_words=seen_cells(block, sorts.missing[codes]),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from xentcli.agreement import Pair, find_pair_scale, pair_findings
+from xentcli.agreement import Pair, pair_findings, undecided
 from xentcli.auditing import Hearing, audited
 from xentcli.concerns import concerns
 from xentcli.errors import DataError
@@ -13,6 +13,7 @@ from xentcli.expecting import expected
 from xentcli.findings import label_findings, settled
 from xentcli.inputs import in_label_order
 from xentcli.problems import Finding, alone, as_problem
+from xentcli.scales import scale_findings
 from xentcli.settings import Settings
 from xentcli.verdict import Verdict, summed_up
 from xentcli.whole import Whole
@@ -92,6 +93,7 @@ def _judge(job: Validation, wanted: Expected, findings: list[Finding]) -> Verdic
     pair = _pair(job, labels)
     scale, beside = _findings_beside(pair, heard) if pair is not None else (None, [])
     findings += [*_told_apart(label_findings(labels), beside), *beside]
+    findings += undecided(pair) if pair is not None and not findings else ()
     warned = concerns(_whole(job, labels, pair), strict=job.strict)
     if job.strict:
         findings, warned = [*findings, *(Finding(1, (problem,)) for problem in warned)], []
@@ -130,7 +132,7 @@ def _pair(job: Validation, labels: Labels) -> Pair | None:
 
 
 def _findings_beside(pair: Pair, heard: Sequence[Hearing]) -> tuple[Scale | None, list[Finding]]:
-    scale, findings = find_pair_scale(pair)
+    scale, findings = scale_findings(pair.labels, pair.name, pair.settings)
     rows = None if any(h.ended for h in heard) else (heard[0].rows, heard[1].rows)
     return scale, [*findings, *pair_findings(pair, rows, broken=any(h.counts for h in heard))]
 
