@@ -65,6 +65,7 @@ def decide(
     weighted: bool,
 ) -> tuple[Recipe, Found]:
     """The recipe, and the reasons for the kind of labels; errors where the evidence settles nothing."""
+    settings = _one_for_all(settings)
     width = max(layout.width, 2) if not layout.vectors else layout.width
     refuse_impossible_classes(settings, width)
     found = find_kind(seen.labels, layout, settings, layout.width)
@@ -96,6 +97,12 @@ def _dtype(settings: Settings, predictions: Side) -> str:
     if settings.dtype != "auto":
         return settings.dtype
     return LIKENESSES[settings.like].dtype or predictions.dtype
+
+
+def _one_for_all(settings: Settings) -> Settings:
+    """Equal weights of positives are one weight, however many PyTorch was given."""
+    weights = settings.pos_weight
+    return replace(settings, pos_weight=weights[:1]) if weights and len(set(weights)) == 1 else settings
 
 
 def _check_counts(case: Case, layout: Layout, settings: Settings) -> None:

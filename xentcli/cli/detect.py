@@ -8,8 +8,8 @@ import click
 
 from xentcli.cli.command import Command
 from xentcli.cli.inputs import check_stdin, open_labels, open_predictions
-from xentcli.cli.options import input_options, jobs, output_options, read_options
 from xentcli.cli.notes import notify
+from xentcli.cli.options import input_options, jobs, output_options, read_options
 from xentcli.cli.screen import screen, show
 from xentcli.cli.settings import reading_options, settings_of
 from xentcli.detecting import detect_sides
@@ -31,7 +31,8 @@ EXAMPLES = (
 def command(**params: Any) -> int:
     """What kind of labels LABELS holds, with the evidence.
 
-    With PREDICTIONS also their scale, and the loss that fits both. The whole input decides, never its first rows.
+    With PREDICTIONS also their scale, and the loss that fits both. The whole input decides, never its first
+    rows.
     """
     check_stdin(params["labels"], params["predictions"])
     shown = screen(params)
