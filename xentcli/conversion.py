@@ -64,13 +64,9 @@ class Conversion:
 
 def _refusals(job: Conversion) -> Iterator[tuple[bool, str, str, str]]:
     """Options that exclude each other, or that do nothing for this output."""
-    a, s = job.accepted, job.settings
-    one = "take one of them"
+    a, one = job.accepted, "take one of them"
     yield a.softmax and a.sigmoid, "--softmax and --sigmoid exclude each other", one, "XE514"
     yield a.argmax and a.threshold is not None, "--argmax and --threshold exclude each other", one, "XE514"
-    if s.classes is not None and s.num_classes not in {None, len(s.classes)}:
-        message = f"--num-classes says {s.num_classes} classes, --classes names {len(s.classes)}"
-        yield True, message, "leave one of them out", "XE510"
     vain = {
         "--positive": (a.positive is not None, job.target is Target.BINARY, "--to binary"),
         "--dtype": (job.dtype is not None, job.target is not Target.NAMES, "numbers; names are text"),

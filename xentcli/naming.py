@@ -21,6 +21,14 @@ _TAKEN = frozenset({*LABEL_NAMES, *WEIGHT_NAMES, *KEY_NAMES})
 _SCORED = re.compile(r"(?:class|p|prob\w*?|pred\w*?|scores?|logits?)[_. -](?=.)", re.ASCII | re.IGNORECASE)
 
 
+def check_words(titles: Sequence[str]) -> None:
+    """Refuse words that text cannot hold: blank ones, and those that break their line."""
+    for title in titles:
+        if not title.strip() or any(mark in title for mark in "\n\r\0"):
+            message = f"class '{shown(title)}' would not be read back from text"
+            raise DataError(message, "rename it, or write an array: -o FILE.npy", code="XE133", value=title)
+
+
 def class_columns(titles: Sequence[str]) -> Names:
     """The columns' names for classes: they themselves, or after `class_` where they would be misread.
 

@@ -9,14 +9,16 @@ from xentcli.conversion import Conversion, Plan, Target
 from xentcli.deciding import decide_kind
 from xentcli.errors import DataError, UsageError, shown
 from xentcli.formats.sheet import Sheet
+from xentcli.formats.table import Cells
+from xentcli.formats.writers import TEXT
 from xentcli.lossless import check_plan
-from xentcli.naming import class_columns
+from xentcli.naming import check_words, class_columns
 from xentcli.titling import find_titles, positive_place
+from xentcli.types import Kind
 
 if TYPE_CHECKING:
     from xentcli.evidence import LabelEvidence
     from xentcli.layout import Layout
-    from xentcli.types import Kind
 
 DTYPES = {
     Target.SPARSE: "int64",
@@ -49,7 +51,9 @@ def _plan(job: Conversion, layout: Layout, seen: LabelEvidence) -> Plan:
 
 def _kind(job: Conversion, layout: Layout, seen: LabelEvidence) -> Kind:
     if not seen.rows:
-        raise DataError("no rows", "the input holds no data", code="XE300")
+        raise DataError("no rows", "the input holds no data", code="XE013")
+    if job.labels.cells is Cells.NAMES:
+        return Kind.SPARSE  # among the classes told, whatever they look like
     return decide_kind(seen, layout, job.settings).kind
 
 
@@ -78,6 +82,8 @@ def _check_width(job: Conversion, plan: Plan) -> None:
 def sheet_of(job: Conversion, plan: Plan, rows: int | None) -> Sheet:
     """The table that is written."""
     kept = tuple((job.labels.table.columns or ())[column] for column in job.kept)
+    if job.format in TEXT:
+        check_words(plan.titles or ())
     names = _columns(job, plan)
     twice = next((name for i, name in enumerate((*kept, *names)) if name in (*kept, *names)[:i]), None)
     if twice is not None:

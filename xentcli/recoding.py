@@ -46,11 +46,11 @@ def _known(plan: Plan, block: Block) -> Codes:
         row = int(np.argmax(bad))
         value = block.value(row) if block.values.ndim == 1 else block.value(row, 0)
         message = f"{shown(value)} is not a class of {plan.classes.describe()}"
-        raise DataError(message, _mend(plan, block, value), code="XE112", place=block.place(row), value=value)
+        raise DataError(message, _mend(plan, value), code="XE112", place=block.place(row), value=value)
     return places
 
 
-def _mend(plan: Plan, block: Block, value: object) -> str:
+def _mend(plan: Plan, value: object) -> str:
     """What to type when a label is no class."""
     if isinstance(value, str):
         near = plan.classes.nearest(value)
@@ -59,10 +59,10 @@ def _mend(plan: Plan, block: Block, value: object) -> str:
         return "class ids are whole numbers; is this the label column? --labels-column NAME"
     if value < 0:
         return "a mark for rows without a label? drop those rows first; ids from -1? --label-offset 1"
-    offset = plan.classes.offset
-    if value == plan.classes.size - offset and not (block.values == -offset).any():
-        return f"do the labels run from {1 - offset}? --label-offset {offset - 1}"
-    return "--num-classes says how many classes there are"
+    start = f"--label-offset {plan.classes.offset - 1}, if they run from {1 - plan.classes.offset}; or "
+    return (
+        start if value == plan.classes.size - plan.classes.offset else ""
+    ) + "--num-classes N, if there are more"
 
 
 def _only_ones(plan: Plan, block: Block) -> Codes:

@@ -23,7 +23,7 @@ def notes_on(job: Conversion, done: Outcome) -> Iterator[str]:
     """What is good to know."""
     yield from job.labels.notes
     titles = done.plan.titles
-    told = job.settings.classes is not None or job.accepted.positive is not None
+    told = job.settings.classes is not None or job.accepted.positive is not None or job.accepted.of_scores
     if titles and not told and forgets_titles(job) and not is_numbered(titles):
         yield f"the classes' names are left behind; --classes {listed(titles)} brings them back"
 

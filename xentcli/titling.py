@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from xentcli.classes import ClassMap
 from xentcli.conversion import IDS, VECTORS, Conversion, Plan, Target
 from xentcli.errors import DataError, UsageError, shown
-from xentcli.formats.cells import TRUTHS
+from xentcli.formats.table import Cells
 from xentcli.formats.writers import TEXT
 from xentcli.naming import column_classes, score_classes
 
@@ -37,7 +37,8 @@ def find_titles(
     if kind not in IDS:
         return ClassMap(_shares(job)), told
     if told is not None:
-        return ClassMap(len(told), None if _by_place(told, seen) else told, job.settings.label_offset), told
+        places = job.labels.cells is not Cells.NAMES and not any(c.lstrip("+-").isdecimal() for c in told)
+        return ClassMap(len(told), None if places else told, job.settings.label_offset), told
     if seen.names or seen.missing_words:
         names = _found(job, seen)
         return ClassMap(len(names), names), names
@@ -60,12 +61,6 @@ def _shares(job: Conversion) -> int:
         _check_columns(job.settings, 2)
         return 2
     return 1 if job.target is Target.SOFT and job.accepted.threshold is None else 2
-
-
-def _by_place(told: tuple[str, ...], seen: LabelEvidence) -> bool:
-    """Whether labels are places in the list of classes: numbers and truths, where no class is called so."""
-    called = seen.truths and any(c in TRUTHS for c in told)
-    return not (seen.names or seen.missing_words or called or any(c.lstrip("+-").isdecimal() for c in told))
 
 
 def _found(job: Conversion, seen: LabelEvidence) -> tuple[str, ...]:

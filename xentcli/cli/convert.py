@@ -35,8 +35,8 @@ if TYPE_CHECKING:
     from xentcli.formats.table import Table
 
 EXAMPLES = (
-    "xentcli convert labels.csv --to one-hot -o onehot.npy  # the format by the name",
-    "xentcli convert onehot.npy --to sparse                 # CSV to standard output",
+    "xentcli convert labels.csv --to one-hot -o onehot.npy  # by its name",
+    "xentcli convert onehot.npy --to sparse                 # CSV on stdout",
     "xentcli convert names.csv --to sparse --classes cat,dog -o ids.npy",
     "xentcli convert labels.csv --to one-hot --label-offset -1 --num-classes 10",
     "xentcli convert logits.npy --to sparse --argmax        # predicted classes",

@@ -115,9 +115,12 @@ def _bits(values: Numbers, delimiter: str) -> bytes:
 
 
 def _decimals(values: Numbers, delimiter: str) -> bytes:
-    """Floats in the shortest form that their own dtype reads back."""
+    """Floats in the shortest form that their own dtype reads back; float16 to the last digit.
+
+    So few bits must not be rounded again: read as float64, a row of shares would no longer sum to one.
+    """
     rows = values.reshape(len(values), -1)
-    if rows.dtype.itemsize == 8:
+    if rows.dtype.itemsize != 4:
         text = repr(rows.tolist())[2:-2].replace("], [", "\n").replace(", ", delimiter)
         return text.encode() + b"\n"
     comma = delimiter.encode()

@@ -1,0 +1,404 @@
+"""What `convert` refuses, with its place and a way out; lossy conversions until an option accepts them."""
+
+import re
+
+import pytest
+from label_files import TEXTS, convert, write_all
+
+from xentcli.conversion import Target
+from xentcli.lossless import LOSSES
+from xentcli.types import Kind
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """All inputs, in a folder of their own."""
+    return write_all(tmp_path_factory.mktemp("convert"))
+
+
+SHARES, MANY = "the shares would be lost", "all labels of a row but one would be lost"
+
+BAD = {
+    "shares to ids": (
+        "soft.csv --to sparse",
+        1,
+        f"soft.csv:2: column 'a' (row 1): soft to sparse: {SHARES}, as of 0.5 (6 cells)",
+        "--argmax",
+    ),
+    "several labels to ids": (
+        "many.csv --to sparse",
+        1,
+        f"many.csv:2: row 1: multi-label to sparse: {MANY}, as of [1, 1, 0] (2 rows)",
+        "--argmax",
+    ),
+    "no label to ids": (
+        "empty_row.csv --to sparse",
+        1,
+        f"empty_row.csv:3: row 2: multi-label to sparse: {MANY}, as of [0, 0, 0] (1 row)",
+        "--argmax",
+    ),
+    "the largest of no label": (
+        "empty_row.csv --to sparse --argmax",
+        1,
+        "empty_row.csv:3: row 2: the row is 0 throughout",
+        "a row of zeros is of no class",
+    ),
+    "several labels to shares": (
+        "many.csv --to soft",
+        1,
+        "rows without exactly one 1 are no distribution",
+        "--argmax",
+    ),
+    "several labels to one bit": (
+        "pairs.csv --to binary",
+        1,
+        "all columns but one would be lost, as of [1, 1] (1 row)",
+        "--positive CLASS",
+    ),
+    "independent shares to a bit": (
+        "loose.csv --to binary --labels-kind multi-label --positive a",
+        1,
+        SHARES,
+        "--threshold 0.5",
+    ),
+    "many classes to one bit": (
+        "y.csv --to binary",
+        1,
+        "which of the 3 classes is 1? the others would be lost",
+        "--positive CLASS",
+    ),
+    "a column of shares to a class": (
+        "column.csv --to sparse",
+        1,
+        f"soft to sparse: {SHARES}, as of 0.25 (2 cells)",
+        "--threshold 0.5",
+    ),
+    "the largest of one column": (
+        "column.csv --to sparse --argmax",
+        1,
+        "the largest of one column is always that one",
+        "--threshold",
+    ),
+    "the softmax of one column": (
+        "logit.csv --to soft --softmax",
+        1,
+        "the softmax of one column is always 1",
+        "--sigmoid",
+    ),
+    "a threshold for one class": (
+        "soft.csv --to sparse --threshold 0.5",
+        1,
+        "several classes of a row, or none, may be above",
+        "--argmax",
+    ),
+    "probabilities to a class": (
+        "soft.csv --to one-hot --softmax",
+        1,
+        f"scores to one-hot: {SHARES}",
+        "--argmax",
+    ),
+    "probabilities to several": (
+        "soft.csv --to multi-label --sigmoid",
+        1,
+        f"scores to multi-label: {SHARES}",
+        "--threshold 0.5",
+    ),
+    "names without an order": (
+        "pets.csv --to sparse",
+        2,
+        "which name is which number? the names would be lost",
+        "--classes cat,dog",
+    ),
+    "names into an array": (
+        "pets.csv --to one-hot --format npy",
+        2,
+        "names to one-hot: which name is which number?",
+        "--classes cat,dog",
+    ),
+    "names under other columns": (
+        "pets.csv --to one-hot --columns a,b",
+        2,
+        "which name is which number?",
+        "--classes cat,dog",
+    ),
+    "ids without names": (
+        "y.csv --to names",
+        2,
+        "sparse to names: the classes have no names",
+        "--classes cat,dog",
+    ),
+    "scores without names": (
+        "hot3.csv --to names --argmax",
+        2,
+        "scores to names: the classes have no names",
+        "--classes",
+    ),
+    "an unknown name": (
+        "pets.csv --to sparse --classes cat,dogs",
+        1,
+        "pets.csv:2: column 'label' (row 1): dog is not a class of cat, dogs",
+        "did you mean dogs?",
+    ),
+    "a class too many": (
+        "y.csv --to one-hot --num-classes 2",
+        1,
+        "y.csv:2: column 'label' (row 1): 2 is not a class of 0..1",
+        "--num-classes N",
+    ),
+    "labels from 1 found out": (
+        "from1.csv --to one-hot --num-classes 3",
+        1,
+        "from1.csv:3: column 'label' (row 2): 3 is not a class of 0..2",
+        "--label-offset -1",
+    ),
+    "below zero": (
+        "minus.csv --to one-hot",
+        1,
+        "minus.csv:3: column 'label' (row 2): -1 is not a class of 0..2",
+        "drop those rows first",
+    ),
+    "below zero as ids": (
+        "minus.csv --to sparse",
+        1,
+        "minus.csv:3: column 'label' (row 2): -1 is not a class",
+        "drop those rows first",
+    ),
+    "no whole number": (
+        "fraction.csv --to one-hot",
+        1,
+        "fraction.csv:3: column 'label' (row 2): 1.5 is not a class",
+        "regression",
+    ),
+    "no label": ("gap.csv --to one-hot", 1, "gap.csv:3: row 2: blank line: empty label", "remove the line"),
+    "a name among numbers": (
+        "mixed.csv --to one-hot",
+        1,
+        "mixed.csv:3: column 'label' (row 2): cat stands among numbers",
+        "one sort",
+    ),
+    "a two in a row": (
+        "range.csv --to sparse",
+        1,
+        "range.csv:3: column 'b' (row 2): 2.0 is neither 0 nor 1 nor a share",
+        "label",
+    ),
+    "shares out of range": (
+        "share.csv --to soft",
+        1,
+        "share.csv:2: column 'a' (row 1): 1.5 is neither 0 nor 1 nor a share",
+        "label",
+    ),
+    "shares that do not add up": (
+        "loose.csv --to soft",
+        1,
+        "loose.csv:2: row 1: [0.4, 0.4] does not sum to one (1 row)",
+        "--labels-kind multi-label",
+    ),
+    "NaN among shares": (
+        "nan.csv --to soft",
+        1,
+        "nan.csv:3: column 'b' (row 2): missing label: nan",
+        "drop the row",
+    ),
+    "NaN among scores": (
+        "nan.csv --to sparse --argmax",
+        1,
+        "nan.csv:3: column 'b' (row 2): nan is no score",
+        "must be a number",
+    ),
+    "infinity among scores": (
+        "inf.csv --to soft --softmax",
+        1,
+        "inf.csv:3: column 'a' (row 2): inf is no score",
+        "must be a number",
+    ),
+    "a dead row": (
+        "dead.csv --to soft --softmax",
+        1,
+        "dead.csv:2: row 2: the row is -inf throughout",
+        "at least one finite",
+    ),
+    "the largest of a dead row": (
+        "dead.csv --to sparse --argmax",
+        1,
+        "dead.csv:2: row 2: the row is -inf throughout",
+        "at least one finite",
+    ),
+    "a billion columns": (
+        "wide.csv --to one-hot",
+        1,
+        "wide.csv: one-hot labels would have 1,000,000,001 columns (1e9)",
+        "--num-classes K",
+    ),
+    "too many columns told": (
+        "wide.csv --to soft --num-classes 200000",
+        1,
+        "would have 200,000 columns",
+        "--max-columns 200000",
+    ),
+    "one class": (
+        "y.csv --to one-hot --num-classes 1",
+        1,
+        "one-hot labels of one class say nothing",
+        "--num-classes 2",
+    ),
+    "three axes": (
+        "cube.npy --to sparse",
+        1,
+        "cube.npy: labels of shape (2, 3, 4) have too many axes",
+        "reshape",
+    ),
+    "a name with a line break": (
+        "words.npy --to one-hot",
+        1,
+        "class 'b\\nc' would not be read back",
+        "-o FILE.npy",
+    ),
+    "a narrow dtype": (
+        "wide.csv --to sparse --dtype int16",
+        2,
+        "--dtype int16 cannot hold class 1000000000",
+        "int64",
+    ),
+    "a dtype of two values": (
+        "y.csv --to sparse --dtype bool",
+        2,
+        "--dtype bool cannot hold class 2",
+        "wider",
+    ),
+    "whole shares": ("y.csv --to soft --dtype uint8", 2, "--dtype uint8 cannot hold shares", "float32"),
+    "whole independent shares": (
+        "loose.csv --to multi-label --labels-kind multi-label --dtype int8",
+        2,
+        "--dtype int8 cannot hold shares",
+        "float",
+    ),
+    "a dtype of names": (
+        "y.csv --to names --classes a,b,c --dtype int8",
+        2,
+        "--dtype does nothing --to names",
+        "names are text",
+    ),
+    "an unknown positive": (
+        "pets.csv --to binary --positive cats",
+        2,
+        "--positive cats is no class",
+        "did you mean cat?",
+    ),
+    "an unknown positive id": (
+        "y.csv --to binary --positive 7",
+        2,
+        "--positive 7 is no class",
+        "the classes are 0..2",
+    ),
+    "a positive of nothing": (
+        "y.csv --to sparse --positive 1",
+        2,
+        "--positive does nothing --to sparse",
+        "--to binary",
+    ),
+    "two ways to probabilities": (
+        "soft.csv --to soft --softmax --sigmoid",
+        2,
+        "--softmax and --sigmoid exclude each other",
+        "one of them",
+    ),
+    "two ways to classes": (
+        "soft.csv --to sparse --argmax --threshold 0.5",
+        2,
+        "--argmax and --threshold exclude each other",
+        "one of them",
+    ),
+    "two counts": (
+        "y.csv --to one-hot --num-classes 4 --classes a,b,c",
+        2,
+        "--classes names 3 classes, --num-classes says 4",
+        "",
+    ),
+    "another count of columns": (
+        "hot3.csv --to sparse --num-classes 4",
+        2,
+        "--num-classes says 4 classes, the labels have 3 columns",
+        "every column",
+    ),
+    "other names of columns": (
+        "hot.csv --to sparse --classes cat,owl",
+        2,
+        "the columns are named dog,cat, not as --classes says",
+        "another order",
+    ),
+    "too few names": (
+        "y.csv --to one-hot --columns a,b",
+        2,
+        "--columns has 2 names, the output 3 columns",
+        "name every column",
+    ),
+    "names of no columns": (
+        "y.csv --to one-hot --columns a,b,c --format npy",
+        2,
+        "npy has no names of columns",
+        "csv or tsv",
+    ),
+    "columns along into an array": (
+        "kept.csv --to names --keep id --format npz",
+        2,
+        "npz has no names of columns",
+        "csv or tsv",
+    ),
+    "columns along without names": (
+        "y.npy --to one-hot --keep 0",
+        2,
+        "--keep: the input's columns have no names",
+        "with a header",
+    ),
+    "an unknown column along": ("kept.csv --to names --keep ids", 2, "no column 'ids'", "did you mean id?"),
+    "the label along": ("kept.csv --to names --keep label", 2, "two columns called label", "--columns NAME"),
+    "an offset of columns": (
+        "hot.csv --to sparse --label-offset -1",
+        2,
+        "--label-offset is for class ids, not for columns",
+        "leave it out",
+    ),
+    "an offset of names": (
+        "pets.csv --to names --label-offset -1",
+        2,
+        "--label-offset is for class ids, not for names",
+        "leave it out",
+    ),
+    "an unknown kind": (
+        "y.csv --to onehot",
+        2,
+        "--to: onehot is not one of sparse, one-hot",
+        "did you mean one-hot?",
+    ),
+    "no file": ("yy.csv --to sparse", 3, "yy.csv: no such file", "did you mean y.csv?"),
+}
+
+
+@pytest.mark.parametrize(("line", "status", "message", "hint"), BAD.values(), ids=BAD)
+def test_what_is_wrong_is_said_with_its_place_and_a_way_out(folder, line, status, message, hint):
+    for more in ("", " --block-rows 1"):
+        found, written, said = convert(folder, line + more)
+        assert (found, written) == (status, None)
+        error, way_out = said.splitlines()
+        assert error.startswith("xentcli: error: ")
+        assert message in error
+        assert way_out.startswith("hint: ")
+        assert hint in way_out
+
+
+LOSSY = {Kind.SOFT: "soft.csv", Kind.MULTI_LABEL: "many.csv"}
+ACCEPTING = {"--argmax": "--argmax", "--threshold": "--threshold 0.3", "--positive": "--positive a"}
+
+
+@pytest.mark.parametrize(("source", "target"), list(LOSSES), ids=str)
+def test_what_would_be_lost_is_accepted_by_the_option_that_the_hint_names(folder, source, target):
+    line = f"{LOSSY[source]} --to {target}"
+    status, _, said = convert(folder, line)
+    assert (status, LOSSES[source, target][0] in said) == (1, True)
+    option = re.search(r"hint: (--[a-z]+)", said)[1]
+    more = " --positive b" if target is Target.BINARY and option == "--threshold" else ""
+    empty = source is Kind.MULTI_LABEL and option == "--argmax"  # a row of zeros is still an error
+    (folder / "full.csv").write_text(TEXTS["many.csv"].replace("0,0,0", "0,0,1"))
+    line = line.replace("many.csv", "full.csv") if empty else line
+    assert convert(folder, f"{line} {ACCEPTING[option]}{more}")[0] == 0
