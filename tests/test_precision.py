@@ -149,6 +149,27 @@ def test_narrow_logits_agree_to_1e_6(dtype, rows):
     assert all_agree(found, wanted, 1e-6)
 
 
+OFFSETS = {
+    "float32": [-120, -103, -95, -87, -80, 0, 80, 88, 95, 120],
+    "float64": [-800, -745, -720, -708, -650, 0, 650, 709, 720, 800],
+}
+"""Where exponentials start to lose digits, vanish and overflow."""
+
+
+@pytest.mark.parametrize(
+    ("dtype", "offset"), [(d, offset) for d, offsets in OFFSETS.items() for offset in offsets]
+)
+@pytest.mark.parametrize("width", [2, 3, 1000])
+def test_logits_all_far_from_zero(dtype, offset, width):
+    rng = np.random.default_rng(width)
+    logits = (offset + rng.uniform(-3, 3, (6, width))).astype(dtype)
+    ids = rng.integers(0, width, 6)
+    logits[2:4, 0] += 30
+    ids[2] = 0
+    wanted = [of_logits(row.astype(np.float64), k) for row, k in zip(logits, ids, strict=True)]
+    assert all_agree(losses(ids, logits, scale="logits"), wanted, 1e-6 if dtype == "float32" else RTOL)
+
+
 CONFIDENT = [
     pytest.param([690.0, 0.0], 0, 2.171738281389827e-300, id="loss-of-2e-300"),
     pytest.param([40.0, 0.0], 0, 4.248354255291589e-18, id="below-the-last-place-of-one"),

@@ -367,6 +367,25 @@ def test_every_row_twice_keeps_the_mean(name):
         assert twice["statistics"][statistic] == whole(name)["statistics"][statistic]
 
 
+@pytest.mark.parametrize("width", [2, 3, 100])
+@pytest.mark.parametrize("dtype", ["float64", "float32"])
+def test_of_equal_largest_numbers_the_first_is_predicted(width, dtype):
+    """Rows with one, two and only largest numbers; the label is the first of them, another one, or none."""
+    largest = [[1], [0, width - 1], range(width)]
+    pairs = [(places, label) for places in largest for label in {0, 1, width - 1}]
+    logits = np.full((len(pairs), width), -2.0, dtype)
+    for row, (places, _) in zip(logits, pairs, strict=True):
+        row[list(places)] = 3
+    ids = np.array([label for _, label in pairs])
+    right = np.mean([label == min(places) for places, label in pairs])
+    for labels in (ids, one_hot(ids, width)):
+        found = xentcli.loss(labels, logits, scale="logits")
+        assert found.statistics.accuracy == right
+        assert {row.row: row.predicted for row in found.first} == {
+            i + 1: str(min(pairs[i][0])) for i in range(5)
+        }
+
+
 @settings(max_examples=30)
 @given(st.data(), classified())
 def test_columns_and_classes_moved_together_keep_the_loss(data, rows):

@@ -46,6 +46,8 @@ def on(*row: float) -> bool:
         pytest.param([-1e-9, 1.0], False, id="below-zero"),
         pytest.param([1.0 + 1e-15, 0.0], False, id="above-one"),
         pytest.param([-0.0, 1.0], True, id="minus-zero"),
+        pytest.param([0.6, 0.6] + [0.0] * 17 + [-0.2], False, id="below-zero-in-a-late-column"),
+        pytest.param([0.5, 0.5 + 2 * 4.5 * 2.0**-24], False, id="well-past-the-tolerance-of-float32"),
         pytest.param([np.nan, 1.0], False, id="nan"),
         pytest.param([np.inf, -np.inf], False, id="infinities"),
         pytest.param([0.5, 0.5 + 2 * 4 * 2.0**-24], True, id="at-the-tolerance-of-float32"),
@@ -57,8 +59,10 @@ def on(*row: float) -> bool:
     ],
 )
 def test_a_row(row, verdict):
+    narrow = np.array([row], np.float32)
     with np.errstate(invalid="ignore"):
         assert on(*row) is verdict
+        assert not (narrow == [row]).all() or bool(on_simplex(narrow)[0]) is verdict
 
 
 @pytest.mark.parametrize("width", WIDTHS)

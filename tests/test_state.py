@@ -261,6 +261,19 @@ def test_the_hardest_rows_are_the_largest_and_ties_go_to_the_first(values, most)
     assert hardest(np.array(values), most).tolist() == wanted
 
 
+@pytest.mark.parametrize("most", [0, 1, 8, 25, 3000])
+@pytest.mark.parametrize("step", [1, 63, 64, 65])
+def test_the_hardest_rows_are_found_wherever_they_stand(most, step):
+    values = np.zeros(2000)
+    values[::step] = np.arange(len(values[::step]), 0, -1)
+    wanted = sorted(range(2000), key=lambda i: (-values[i], i))[:most]
+    assert hardest(values, most).tolist() == wanted
+    assert (
+        hardest(values[::-1].copy(), most).tolist()[:10]
+        == sorted(range(2000), key=lambda i: (-values[::-1][i], i))[: min(most, 10)]
+    )
+
+
 @given(st.data(), ties.filter(bool), st.integers(0, 8))
 def test_the_hardest_rows_are_the_same_in_any_parts(data, values, most):
     def ranking(rows: slice) -> Ranking:

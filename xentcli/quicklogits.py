@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 FLOOR = {np.dtype(np.float32): 1e-25, np.dtype(np.float64): 1e-270}
 """A rest below this may lack terms that were flushed to zero: 1e-38 and 1e-308 are flushed, times 50,000 classes."""
 SMALLEST = 1e-290
-"""A product below this has lost digits."""
+"""A factor or a product below this has lost digits."""
 _memory = local()
 
 
@@ -38,8 +38,9 @@ def quick_sparse_logits(z: Numbers, classes: Codes) -> Floats:
         mass = np.exp(z, out=_buffer(z))
         mass.reshape(-1)[at] = 0
         rest = np.asarray(row_sums(mass), dtype=np.float64)
-        product = rest * np.exp(-z.reshape(-1).take(at).astype(np.float64))
-    good = (rest > FLOOR[z.dtype]) & (product > SMALLEST) & (product < np.inf)
+        own = np.exp(-z.reshape(-1).take(at).astype(np.float64))
+        product = rest * own
+    good = (rest > FLOOR[z.dtype]) & (own > SMALLEST) & (product > SMALLEST) & (product < np.inf)
     losses = np.log1p(product)
     again = np.flatnonzero(~good)
     if again.size:
