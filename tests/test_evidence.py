@@ -219,6 +219,47 @@ def test_a_percentage_among_probabilities_is_the_same_evidence_in_one_block_and_
     assert parts[0] + parts[1] + parts[2] == whole
 
 
+LABEL_ROWS: list[Any] = [
+    pytest.param([0, 1, 0], {"one_hot", "simplex"}, id="one-hot"),
+    pytest.param([0, 1, 1], {"not_one_hot", "not_simplex"}, id="two-hot"),
+    pytest.param([0, 0, 0], {"not_one_hot", "not_simplex"}, id="zero-hot"),
+    pytest.param([0.5, 0.5, 0], {"not_one_hot", "simplex", "fractions", "beyond_bit"}, id="shares"),
+    pytest.param(
+        [0.5, 0.2, 0], {"not_one_hot", "not_simplex", "fractions", "beyond_bit"}, id="shares-of-less"
+    ),
+    pytest.param([0, 2, 0], {"not_one_hot", "not_simplex", "beyond_bit", "beyond_unit"}, id="a-count"),
+    pytest.param([0, np.nan, 1], {"not_one_hot", "not_simplex", "missing", "beyond_bit"}, id="a-gap"),
+]
+
+
+@pytest.mark.parametrize(("row", "sorts"), LABEL_ROWS)
+def test_what_a_row_of_labels_is(row, sorts):
+    found = observe_labels(block_of([row]), lay_out((3,), (3,)))
+    seen = {f.name for f in fields(found) if isinstance(value := getattr(found, f.name), Sighting) and value}
+    assert seen - {"whole"} == sorts
+
+
+PREDICTED: list[Any] = [
+    pytest.param([0.2, 0.3, 0.5], {"simplex", "not_log_simplex", "not_percent"}, id="a-distribution"),
+    pytest.param(
+        np.log([0.2, 0.3, 0.5]), {"not_simplex", "log_simplex", "not_percent", "beyond_unit"}, id="its-logs"
+    ),
+    pytest.param(
+        [20, 30, 50], {"not_simplex", "not_log_simplex", "percent", "beyond_unit"}, id="percentages"
+    ),
+    pytest.param([3, -1, 2], {"not_simplex", "not_log_simplex", "not_percent", "beyond_unit"}, id="logits"),
+    pytest.param([0.9, 0.9, 0.1], {"not_simplex", "not_log_simplex", "not_percent"}, id="sigmoids"),
+]
+
+
+@pytest.mark.parametrize(("row", "sorts"), PREDICTED)
+def test_what_a_row_of_predictions_is(row, sorts):
+    found = observe_predictions(block_of([row]), lay_out((), (3,)))
+    seen = {f.name for f in fields(found) if isinstance(value := getattr(found, f.name), Sighting) and value}
+    assert seen == sorts
+    assert (found.minimum, found.maximum) == (min(row), max(row))
+
+
 # ------------------------------------------------------------------ the decision
 
 

@@ -127,7 +127,7 @@ def logit_rows(draw: st.DrawFn) -> tuple[Any, Any]:
     return ids, logits
 
 
-@settings(max_examples=150)
+@settings(max_examples=100)
 @given(logit_rows())
 def test_class_ids_beside_logits(rows):
     ids, logits = rows
@@ -159,7 +159,7 @@ OFFSETS = {
 @pytest.mark.parametrize(
     ("dtype", "offset"), [(d, offset) for d, offsets in OFFSETS.items() for offset in offsets]
 )
-@pytest.mark.parametrize("width", [2, 3, 1000])
+@pytest.mark.parametrize("width", [2, 200])
 def test_logits_all_far_from_zero(dtype, offset, width):
     rng = np.random.default_rng(width)
     logits = (offset + rng.uniform(-3, 3, (6, width))).astype(dtype)
