@@ -5,7 +5,7 @@ import pytest
 
 from xentcli.errors import DataError, UsageError
 from xentcli.formats import Cells, ReadOptions
-from xentcli.formats.arrays import ELEMENTS, ArrayTable
+from xentcli.formats.arrays import BYTES, ArrayTable
 
 
 def test_blocks_are_slices_of_the_array():
@@ -15,10 +15,11 @@ def test_blocks_are_slices_of_the_array():
     assert all(np.shares_memory(block.values, array) for block in blocks)
 
 
-def test_a_block_holds_about_as_many_numbers_whatever_the_shape():
-    for shape in ((ELEMENTS * 3,), (3 * 1024, 256), (3, ELEMENTS)):
+def test_a_block_holds_about_as_many_bytes_whatever_the_shape():
+    size = BYTES // 4
+    for shape in ((size * 3,), (3 * 1024, size // 1024), (3, size)):
         blocks = list(ArrayTable(np.zeros(shape, "f4"), "p").blocks())
-        assert [block.values.size for block in blocks] == [ELEMENTS] * 3
+        assert [block.values.size for block in blocks] == [size] * 3
 
 
 @pytest.mark.parametrize(

@@ -38,7 +38,7 @@ def threads(function: Callable[[Task], Result], tasks: Iterable[Task], jobs: int
         try:
             for task in tasks:
                 waiting.append(pool.submit(function, task))
-                if len(waiting) > 2 * jobs:
+                if len(waiting) > jobs:
                     yield waiting.popleft().result()
             while waiting:
                 yield waiting.popleft().result()

@@ -162,31 +162,36 @@ def _pass(
 ) -> tuple[Seen, list[LossState]]:
     """Once through all inputs: the evidence, and the state of each recipe."""
     engine, jobs = engine_for(job.jobs)
-    work = partial(_work, job, layout, recipes, observe)
+    work = partial(_work, job, layout, recipes, observe, sink is not None)
     seen, states = Seen(), [LossState() for _ in recipes]
-    for pair, more, done, summaries in engine(work, _parts(job), jobs):
+    for more, summaries, rows in engine(work, _parts(job), jobs):
         seen = seen + more
         states = [a + b for a, b in zip(states, summaries, strict=True)]
-        if sink is not None:
-            sink(recipes[0], pair, done[0])
+        if sink is not None and rows is not None:
+            sink(recipes[0], *rows)
     for side in sides_of(job):
         side.table.verify()
     if observe and not seen.labels.rows:
-        raise DataError("no rows", "the inputs hold no data", code="XE300", place=Place(job.labels.table.name))
+        raise DataError("no rows", "the inputs hold no data", code="XE013", place=Place(job.labels.table.name))
     return seen, states
 
 
-_Work = tuple[Pair, Seen, "list[Measured]", "list[LossState]"]
+_Work = tuple[Seen, "list[LossState]", "tuple[Pair, Measured] | None"]
 
 
-def _work(job: Job, layout: Layout, recipes: tuple[Recipe, ...], observe: bool, parts: tuple[Part, ...]) -> _Work:
-    """One block: what it says, and what it costs; read here, so that threads read side by side."""
+def _work(
+    job: Job, layout: Layout, recipes: tuple[Recipe, ...], observe: bool, keep: bool, parts: tuple[Part, ...]
+) -> _Work:
+    """One block: what it says, and what it costs; read here, so that threads read side by side.
+
+    The rows themselves go on only where somebody wants them: results wait for their turn, and would hold memory.
+    """
     pair = loaded(parts)
     seen = _observe(job, layout, pair) if observe else Seen()
     with np.errstate(all="ignore"):
         done = [measure(recipe, pair) for recipe in recipes]
         summaries = [summarise(r, pair, d) for r, d in zip(recipes, done, strict=True)]
-    return pair, seen, done, summaries
+    return seen, summaries, (pair, done[0]) if keep else None
 
 
 def _observe(job: Job, layout: Layout, pair: Pair) -> Seen:

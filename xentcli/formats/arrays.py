@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from xentcli.pending import Pending
     from xentcli.types import Numbers
 
-ELEMENTS = 262_144
-"""About how many numbers a block holds; four times as many where each is a byte of a vector."""
+BYTES = 1 << 22
+"""About how large a block is: large enough that what Python does once a block does not count."""
 
 
 class Arrays:
@@ -72,9 +72,8 @@ class Arrays:
         """Memory is the caller's."""
 
     def _step(self) -> int:
-        row = math.prod(self.rest) * max(1, self.dtype.itemsize // 8)
-        most = 4 * ELEMENTS if self.rest and self.dtype.itemsize == 1 else ELEMENTS
-        return self.options.block_rows or max(1, most // row)
+        row = max(1, math.prod(self.rest) * self.dtype.itemsize)
+        return self.options.block_rows or max(1, BYTES // row)
 
     def _wanted(self, columns: tuple[int, ...] | None) -> tuple[int, ...] | None:
         if columns is None or (not self.rest and columns == (0,)):
