@@ -338,6 +338,21 @@ def test_the_statistics(seed):
     assert agrees(found.skill, 1 - average / -mpmath.fsum(s * mpmath.log(s) for s in shares), 1e-8)
 
 
+@pytest.mark.parametrize(
+    ("labels", "shares"),
+    [
+        pytest.param([[1, 0], [0.25, 0.75]], [0.625, 0.375], id="certain-and-uncertain-rows"),
+        pytest.param([[0.5, 0.5], [0.5, 0.5]], [0.5, 0.5], id="even-rows"),
+        pytest.param([0.25, 1.0, 0.5, 0.25], [0.5, 0.5], id="one-column"),
+        pytest.param([0, 1, 1, 1], [0.25, 0.75], id="ids"),
+    ],
+)
+def test_the_class_entropy_is_that_of_the_shares(labels, shares):
+    predictions = np.full(np.shape(labels), 0.5)
+    found = xentcli.loss(labels, predictions, scale="probabilities").statistics.class_entropy
+    assert agrees(found, -mpmath.fsum(mpf(s) * mpmath.log(mpf(s)) for s in shares), 1e-15)
+
+
 def test_the_two_row_example():
     p = [[0.05, 0.95, 0.0], [0.1, 0.8, 0.1]]
     for labels in ([1, 2], [[0, 1, 0], [0, 0, 1]]):
