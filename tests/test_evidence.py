@@ -68,7 +68,7 @@ shares = st.sampled_from([0.0, 1.0, 0.5, 0.25, 0.33, 0.34])
 
 
 @given(st.data(), st.sampled_from([cells, bits, shares]), st.sampled_from(["f8", "f4", "f2"]))
-def test_label_vectors(data, some, dtype):
+def test_label_vectors_say_the_same_in_any_parts(data, some, dtype):
     shape = data.draw(st.tuples(st.integers(1, 8), st.integers(2, 4)))
     with np.errstate(over="ignore"):
         values = data.draw(hnp.arrays(np.float64, shape, elements=some)).astype(dtype)
@@ -77,7 +77,7 @@ def test_label_vectors(data, some, dtype):
 
 
 @given(st.data())
-def test_images_of_label_vectors(data):
+def test_images_of_label_vectors_say_the_same_in_any_parts(data):
     values = data.draw(hnp.arrays(np.float64, (data.draw(st.integers(1, 5)), 2, 3), elements=bits))
     layout = lay_out((2, 3), (2, 3), class_axis=1)
     holds_for_any_cut(data, block_of(values), lambda block: observe_labels(block, layout))
@@ -99,7 +99,7 @@ IDS = {
 @pytest.mark.parametrize("sort", IDS)
 @pytest.mark.parametrize("ignore", [None, -1])
 @given(st.data())
-def test_label_ids(sort, ignore, data):
+def test_label_ids_say_the_same_in_any_parts(sort, ignore, data):
     values = data.draw(IDS[sort])
     layout = lay_out(values.shape[1:], (*values.shape[1:], 3))
     holds_for_any_cut(data, block_of(values), lambda block: observe_labels(block, layout, ignore))
@@ -111,7 +111,7 @@ words = st.sampled_from(
 
 
 @given(st.data(), st.lists(words, min_size=1, max_size=10))
-def test_label_names(data, names):
+def test_label_names_say_the_same_in_any_parts(data, names):
     found, codes = np.unique(names, return_inverse=True)
     layout = lay_out((), None)
     holds_for_any_cut(
@@ -150,7 +150,7 @@ def row_sorts(width: int) -> dict[str, Any]:
 @pytest.mark.parametrize("width", [2, 3, 100, 250])
 @settings(max_examples=80)
 @given(st.data())
-def test_predictions(width, data):
+def test_predictions_say_the_same_in_any_parts(width, data):
     sorts = row_sorts(width)
     names = data.draw(st.lists(st.sampled_from(sorted(sorts)), min_size=1, max_size=7))
     dtype = data.draw(st.sampled_from(["f8", "f4", "f2"]))
@@ -161,14 +161,14 @@ def test_predictions(width, data):
 
 @settings(max_examples=5)
 @given(st.data())
-def test_predictions_of_many_classes(data):
+def test_predictions_of_many_classes_say_the_same_in_any_parts(data):
     values = np.stack(list(row_sorts(9000).values()))
     layout = lay_out((), (9000,))
     holds_for_any_cut(data, block_of(values), lambda block: observe_predictions(block, layout))
 
 
 @given(st.data())
-def test_images_of_predictions(data):
+def test_images_of_predictions_say_the_same_in_any_parts(data):
     sorts = row_sorts(2)
     names = data.draw(st.lists(st.sampled_from(sorted(sorts)), min_size=1, max_size=5))
     values = np.stack([np.stack([sorts[name], sorts["a distribution"]], axis=1) for name in names])
@@ -177,13 +177,13 @@ def test_images_of_predictions(data):
 
 
 @given(st.data(), hnp.arrays(np.float64, st.integers(1, 9), elements=cells))
-def test_one_column_of_predictions(data, values):
+def test_one_column_of_predictions_say_the_same_in_any_parts(data, values):
     layout = lay_out((), ())
     holds_for_any_cut(data, block_of(values), lambda block: observe_predictions(block, layout))
 
 
 @given(st.data(), hnp.arrays(np.float64, st.integers(1, 9), elements=cells))
-def test_weights(data, values):
+def test_weights_say_the_same_in_any_parts(data, values):
     holds_for_any_cut(data, block_of(values), observe_weights)
 
 
@@ -233,7 +233,7 @@ LABEL_ROWS: list[Any] = [
 
 
 @pytest.mark.parametrize(("row", "sorts"), LABEL_ROWS)
-def test_what_a_row_of_labels_is(row, sorts):
+def test_a_row_of_labels_is_seen_for_what_it_is(row, sorts):
     found = observe_labels(block_of([row]), lay_out((3,), (3,)))
     seen = {f.name for f in fields(found) if isinstance(value := getattr(found, f.name), Sighting) and value}
     assert seen - {"whole"} == sorts
@@ -253,7 +253,7 @@ PREDICTED: list[Any] = [
 
 
 @pytest.mark.parametrize(("row", "sorts"), PREDICTED)
-def test_what_a_row_of_predictions_is(row, sorts):
+def test_a_row_of_predictions_is_seen_for_what_it_is(row, sorts):
     found = observe_predictions(block_of([row]), lay_out((), (3,)))
     seen = {f.name for f in fields(found) if isinstance(value := getattr(found, f.name), Sighting) and value}
     assert seen == sorts

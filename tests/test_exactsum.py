@@ -89,7 +89,7 @@ def test_the_value_is_fsum(values):
         pytest.param([math.nan, math.inf], math.nan, id="nan-and-infinity"),
     ],
 )
-def test_hard_sums(values, total):
+def test_hard_sums_are_exact(values, total):
     found = exact_sum(values).value()
     assert found == total or (math.isnan(found) and math.isnan(total))
     assert math.copysign(1, found) == math.copysign(1, total) or math.isnan(total)
@@ -143,7 +143,7 @@ def test_a_mean_is_rounded_once(values, count):
         pytest.param([1.0], [TINY], math.inf, id="beyond-the-largest"),
     ],
 )
-def test_hard_quotients(above, below, quotient):
+def test_hard_quotients_are_rounded_once(above, below, quotient):
     found = exact_sum(above).over(exact_sum(below))
     assert found == quotient or (math.isnan(found) and math.isnan(quotient))
 

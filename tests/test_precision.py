@@ -94,14 +94,14 @@ chances = st.one_of(
 
 
 @given(st.lists(chances, min_size=1, max_size=8))
-def test_class_ids_beside_probabilities(p):
+def test_class_ids_beside_probabilities_cost_what_the_formula_says(p):
     rows = np.stack([p, 1 - np.array(p)], axis=1)
     wanted = [minus_log(v) for v in p]
     assert all_agree(losses([0] * len(p), rows, scale="probabilities", loss="sparse"), wanted)
 
 
 @given(st.lists(st.tuples(chances, st.integers(0, 1)), min_size=1, max_size=8))
-def test_one_column_of_probabilities(pairs):
+def test_one_column_of_probabilities_cost_what_the_formula_says(pairs):
     p, y = map(list, zip(*pairs, strict=True))
     wanted = [minus_log(v) if t else minus_log_complement(v) for v, t in pairs]
     assert all_agree(losses(y, p, scale="probabilities", loss="binary"), wanted)
@@ -129,7 +129,7 @@ def logit_rows(draw: st.DrawFn) -> tuple[Any, Any]:
 
 @settings(max_examples=100)
 @given(logit_rows())
-def test_class_ids_beside_logits(rows):
+def test_class_ids_beside_logits_cost_what_the_formula_says(rows):
     ids, logits = rows
     wanted = [of_logits(row, k) for row, k in zip(logits, ids, strict=True)]
     assert all_agree(losses(ids, logits, scale="logits", loss="sparse"), wanted)
@@ -160,7 +160,7 @@ OFFSETS = {
     ("dtype", "offset"), [(d, offset) for d, offsets in OFFSETS.items() for offset in offsets]
 )
 @pytest.mark.parametrize("width", [2, 200])
-def test_logits_all_far_from_zero(dtype, offset, width):
+def test_logits_all_far_from_zero_cost_what_the_formula_says(dtype, offset, width):
     rng = np.random.default_rng(width)
     logits = (offset + rng.uniform(-3, 3, (6, width))).astype(dtype)
     ids = rng.integers(0, width, 6)
@@ -183,14 +183,14 @@ CONFIDENT = [
 
 
 @pytest.mark.parametrize(("row", "label", "wanted"), CONFIDENT)
-def test_logits_far_apart(row, label, wanted):
+def test_logits_far_apart_cost_what_the_formula_says(row, label, wanted):
     for labels in ([label], [np.eye(len(row), dtype=int)[label]]):
         assert losses(labels, [row], scale="logits") == [pytest.approx(wanted, rel=1e-13, abs=0)]
 
 
 @pytest.mark.parametrize("reach", REACH)
 @pytest.mark.parametrize("kind", ["sparse", "one-hot", "soft"])
-def test_fifty_thousand_classes(reach, kind):
+def test_fifty_thousand_classes_cost_what_the_formula_says(reach, kind):
     rng = np.random.default_rng(reach)
     width = 50_000
     logits = rng.uniform(-reach, reach, 64)[rng.integers(0, 64, (3, width))]
@@ -218,7 +218,7 @@ def test_rounding_does_not_pile_up_over_fifty_thousand_equal_logits(value):
 
 
 @given(st.lists(st.tuples(st.floats(-1e4, 1e4), st.integers(0, 1)), min_size=1, max_size=8))
-def test_one_column_of_logits(pairs):
+def test_one_column_of_logits_cost_what_the_formula_says(pairs):
     z, y = map(list, zip(*pairs, strict=True))
     wanted = [of_logit(v, t) for v, t in pairs]
     assert all_agree(losses(y, z, scale="logits", loss="binary"), wanted)
@@ -226,7 +226,7 @@ def test_one_column_of_logits(pairs):
 
 
 @given(st.lists(st.tuples(st.floats(-700, 700), st.floats(0, 1)), min_size=1, max_size=6))
-def test_one_column_of_soft_labels(pairs):
+def test_one_column_of_soft_labels_cost_what_the_formula_says(pairs):
     z, y = map(list, zip(*pairs, strict=True))
     wanted = [mpf(t) * of_logit(v, 1) + (1 - mpf(t)) * of_logit(v, 0) for v, t in pairs]
     assert all_agree(losses([*y, 0.5], [*z, 0.0], scale="logits")[:-1], wanted)
@@ -243,7 +243,7 @@ logarithms = st.one_of(
 
 
 @given(st.lists(st.tuples(logarithms, st.integers(0, 1)), min_size=1, max_size=8))
-def test_one_column_of_log_probabilities(pairs):
+def test_one_column_of_log_probabilities_cost_what_the_formula_says(pairs):
     log_p, y = map(list, zip(*pairs, strict=True))
     wanted = [of_log_probability(v, t) for v, t in pairs]
     assert all_agree(losses(y, log_p, scale="log-probabilities", loss="binary"), wanted)
@@ -252,7 +252,7 @@ def test_one_column_of_log_probabilities(pairs):
 @given(
     hnp.arrays(np.float64, (5, 3), elements=logarithms), st.lists(st.integers(0, 2), min_size=5, max_size=5)
 )
-def test_class_ids_beside_log_probabilities(log_p, ids):
+def test_class_ids_beside_log_probabilities_cost_what_the_formula_says(log_p, ids):
     assert losses(ids, log_p, scale="log-probabilities", loss="sparse") == [
         -log_p[i, k] for i, k in enumerate(ids)
     ]
@@ -262,7 +262,7 @@ def test_class_ids_beside_log_probabilities(log_p, ids):
 
 
 @given(logit_rows(), st.integers(0, 99))
-def test_soft_labels(rows, seed):
+def test_soft_labels_cost_what_the_formula_says(rows, seed):
     _, logits = rows
     y = np.random.default_rng(seed).dirichlet(np.ones(logits.shape[1]), len(logits))
     wanted = [
@@ -272,7 +272,7 @@ def test_soft_labels(rows, seed):
 
 
 @given(logit_rows(), st.floats(0.01, 1))
-def test_label_smoothing(rows, amount):
+def test_label_smoothing_agrees_with_the_formula(rows, amount):
     ids, logits = rows
     wanted = []
     for row, y in zip(logits, ids, strict=True):
@@ -282,7 +282,7 @@ def test_label_smoothing(rows, amount):
 
 
 @given(logit_rows(), st.sampled_from([0.5, 1.0, 2.0, 3.5]))
-def test_focal_losses(rows, gamma):
+def test_focal_losses_agree_with_the_formula(rows, gamma):
     ids, logits = rows
     wanted = []
     for row, y in zip(logits, ids, strict=True):
@@ -293,7 +293,7 @@ def test_focal_losses(rows, gamma):
 
 
 @given(logit_rows(), st.integers(0, 99))
-def test_weighted_means(rows, seed):
+def test_weighted_means_agree_with_the_formula(rows, seed):
     ids, logits = rows
     rng = np.random.default_rng(seed)
     of_class, of_row = rng.random(logits.shape[1]) + 0.1, rng.random(len(ids)) + 0.1
@@ -306,7 +306,7 @@ def test_weighted_means(rows, seed):
 
 
 @pytest.mark.parametrize("base", [2.0, 10.0, math.e, 1.5])
-def test_other_bases(base):
+def test_other_bases_agree_with_the_formula(base):
     rng = np.random.default_rng(2)
     logits, ids = rng.standard_normal((5, 4)) * 9, rng.integers(0, 4, 5)
     unit = mpmath.log(mpf(base))
@@ -321,7 +321,7 @@ def test_other_bases(base):
 
 
 @given(st.integers(0, 999))
-def test_the_statistics(seed):
+def test_the_statistics_agree_with_the_formula(seed):
     rng = np.random.default_rng(seed)
     logits, y = rng.standard_normal((7, 3)) * 5, rng.dirichlet(np.ones(3), 7)
     found = xentcli.loss(y, logits, scale="logits", labels_kind="soft").statistics
@@ -353,7 +353,7 @@ def test_the_class_entropy_is_that_of_the_shares(labels, shares):
     assert agrees(found, -mpmath.fsum(mpf(s) * mpmath.log(mpf(s)) for s in shares), 1e-15)
 
 
-def test_the_two_row_example():
+def test_the_two_row_example_costs_1_176939193690798():
     p = [[0.05, 0.95, 0.0], [0.1, 0.8, 0.1]]
     for labels in ([1, 2], [[0, 1, 0], [0, 0, 1]]):
         assert xentcli.loss(labels, p).value == 1.176939193690798

@@ -46,7 +46,7 @@ def test_all_three_frameworks_printed_figures():
 
 
 @pytest.mark.parametrize("entry", PRINTED, ids=title)
-def test_a_printed_figure(entry):
+def test_xentcli_gives_the_printed_figure(entry):
     settings = Settings(like=Like(entry["like"]), dtype=entry["dtype"])
     found = of_files(entry["labels"], entry["predictions"], settings)
     assert (found.loss, found.scale) == (entry["loss"], entry["scale"])

@@ -58,7 +58,7 @@ def on(*row: float) -> bool:
         pytest.param([0.2, 0.5, 0.2, 0.6, 0.4], False, id="scores"),
     ],
 )
-def test_a_row(row, verdict):
+def test_a_row_is_judged_by_its_digits(row, verdict):
     narrow = np.array([row], np.float32)
     with np.errstate(invalid="ignore"):
         assert on(*row) is verdict
@@ -161,7 +161,7 @@ def test_the_tolerance_is_the_documented_one(data, width, decimals, dtype):
         pytest.param([-1.2, -1.2, -1.2], False, id="one-decimal-too-far"),
     ],
 )
-def test_a_row_of_logarithms(row, verdict):
+def test_a_row_of_logarithms_is_judged_by_its_digits(row, verdict):
     assert bool(on_log_simplex(np.array([row]))[0]) is verdict
 
 

@@ -227,7 +227,7 @@ def test_the_median_of_many_is_the_same_in_any_parts(data, values, most):
         pytest.param([1.0, 1.0, math.inf, math.inf], math.inf, id="between-one-and-infinity"),
     ],
 )
-def test_medians_beyond_the_limit(values, median, monkeypatch):
+def test_medians_beyond_the_limit_are_close(values, median, monkeypatch):
     monkeypatch.setattr(xentcli.spread, "MOST", 0)
     found = spread_of(np.array(values)).median()
     assert found == median or math.isclose(found, median, rel_tol=2.0**-9)
@@ -330,7 +330,7 @@ def test_equal_losses_have_no_standard_error(value, count):
         pytest.param([1.0, 3.0], 1.0, id="two-rows"),
     ],
 )
-def test_the_standard_error_of_odd_rows(values, error):
+def test_the_standard_error_of_odd_rows_is_none_or_exact(values, error):
     assert standard_error(statistics(losses_of(values))) == error
 
 
