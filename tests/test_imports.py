@@ -12,12 +12,12 @@ import xentcli
 ROOT = Path(xentcli.__file__).parent
 
 LAYERS = (
-    "_version engines errors merging rowsums",
+    "_version codes engines errors merging rowsums",
     "types",
     "pending",
     "argmaxes columns exactsum formats layout looks losses pairing report settings sightings spots spread tally within",
     "bits simplex",
-    "checking classes evidence likeness problems results/lossgrids state",
+    "checking classes evidence explaining likeness problems results/lossgrids state",
     "classing decision inputs quicklogits recipe scores verdict weighting",
     "conversion deciding keying naming reducing terms",
     "expecting intake lossless measure recoding surveying titling",

@@ -87,7 +87,7 @@ CHECKS: tuple[Check, ...] = (
     Check("XE113", _IDS, _is_negative, negative, "{value} is negative, and no class is", MEND),
     Check("XE025", _IDS, _is_too_large, huge, "{value} is too large for a class", COLUMN),
     Check("XE112", _IDS | _BINARY, _may_be_strange, stranger, "{value} is not a class of {classes}", MEND),
-    Check("XE114", _BINARY, _may_be_no_bit, no_bit, "{value} is neither 0 nor 1",
+    Check("XE114", _BINARY, _may_be_no_bit, no_bit, "{value} is not binary: neither 0 nor 1",
           "--expect sparse takes other ids; --classes A,B says that B is 1"),
     Check("XE105", _BITS, _if("beyond_bit"), no_bit, "{value} is neither 0 nor 1",
           "shares? --expect soft; a mask of 0 and 255? divide it by 255"),

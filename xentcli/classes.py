@@ -138,10 +138,12 @@ def read_lines(path: str, option: str, hint: str) -> tuple[str, ...]:
     try:
         with open(path, encoding="utf-8-sig") as file:
             return tuple(line.rstrip("\r\n") for line in file if line.strip())
-    except (OSError, ValueError) as error:
+    except ValueError:
+        raise InputError(f"is not UTF-8 text ({option} @FILE)", hint, code="XE620", place=Place(path)) from None
+    except OSError as error:
         missing = isinstance(error, FileNotFoundError)
-        why = "no such file" if missing else getattr(error, "strerror", None) or "is not UTF-8 text"
-        raise InputError(f"{why} ({option} @FILE)", hint, code="XE601", place=Place(path)) from None
+        why, code = ("no such file", "XE601") if missing else (error.strerror or "cannot be read", "XE600")
+        raise InputError(f"{why} ({option} @FILE)", hint, code=code, place=Place(path)) from None
 
 
 def match_columns(columns: Sequence[str] | None, seen: Iterable[Class]) -> tuple[Class, ...] | None:

@@ -60,7 +60,7 @@ def _refuse_unreadable(labels: LabelEvidence) -> None:
                 gap,
                 f"missing label: {shown(gap.value)}",
                 "every row needs a label; drop the row or fill it in",
-                "XE101",
+                "XE015",
             )
     if labels.infinite:
         raise _at(
@@ -80,9 +80,8 @@ def _refuse_mixtures(labels: LabelEvidence) -> None:
     rare, what = min(seen, key=lambda pair: (pair[0].count, -pair[0].row))
     others = " and ".join(w for s, w in seen if s is not rare)
     hint = "make them one sort; names that look like numbers need --classes"
-    raise _at(
-        rare, f"{shown(rare.value)} stands among {others}: {rare.times('label')} of {what}", hint, "XE103"
-    )
+    code = "XE103" if labels.names else "XE027"
+    raise _at(rare, f"{shown(rare.value)} stands among {others}: {rare.times('label')} of {what}", hint, code)
 
 
 def _id_kind(labels: LabelEvidence, columns: int | None) -> Found:

@@ -47,7 +47,7 @@ def _alone(labels: Side, settings: Settings, jobs: int | None) -> Detection:
     for more in engine(observe, labels.blocks(), count):
         seen = seen + more
     if not seen.rows:
-        raise DataError("no rows", "the input holds no data", code="XE300", place=Place(labels.table.name))
+        raise DataError("no rows", "the input holds no data", code="XE013", place=Place(labels.table.name))
     try:
         found = decide_kind(seen, layout, settings)
     except XentError as error:

@@ -98,7 +98,7 @@ def _check(params: dict[str, Any]) -> None:
         )
     if params["per_sample"] is not None and str(params["output"]) == params["per_sample"]:
         hint = "give each a file of its own"
-        raise UsageError("--output and --per-sample name the same file", hint, code="XE507")
+        raise UsageError("--output and --per-sample name the same file", hint, code="XE521")
     _check_comparison(params)
 
 

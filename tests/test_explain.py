@@ -1,0 +1,190 @@
+"""`xentcli explain`: every code has one meaning, an example that shows it, and a mend."""
+
+import ast
+import contextlib
+import io
+import json
+import re
+import shlex
+import subprocess
+import sys
+
+import click
+import pytest
+from running import ENVIRONMENT, ROOT, inside
+
+from xentcli.cli import group
+from xentcli.codes import ENTRIES
+from xentcli.codes.finding import code_of
+from xentcli.codes.phrases import PHRASES
+from xentcli.errors import XentError
+
+SOURCES = [path for path in sorted((ROOT / "xentcli").rglob("*.py")) if path.parent.name != "codes"]
+USED = {
+    code: path
+    for path in SOURCES
+    if path.name != "explain.py"
+    for code in re.findall(r"""["']\s*(XE\d{3})["']""", path.read_text(encoding="utf-8"))
+}
+UNSHOWN = {
+    "XE100",  # a default that every error of data overrides
+    "XE520",  # needs a terminal
+    "XE556", "XE557", "XE559", "XE560",  # of calls from Python; options are checked before
+    "XE600", "XE603", "XE606", "XE607", "XE608", "XE700", "XE701", "XE705",  # of disks, users and pipes
+    "XE643", "XE644", "XE645",  # of archives that no plain command makes
+    "XE900",  # of bugs
+}  # fmt: skip
+"""Codes without an example that runs anywhere."""
+
+ALIKE = {"XE702": "XE602"}
+"""Codes whose messages are those of another."""
+
+
+def test_every_code_of_the_source_has_an_entry_and_every_entry_a_use():
+    assert sorted(USED) == sorted(ENTRIES), "say in xentcli/codes what a new code means"
+
+
+@pytest.mark.parametrize("code", ENTRIES)
+def test_an_entry_is_short_and_whole(code):
+    entry = ENTRIES[code]
+    assert 0 < len(entry.title) <= 80
+    assert 0 < len(entry.meaning) <= 240
+    assert 0 < len(entry.mend) <= 140
+    assert (
+        entry.title[0].islower() or entry.title[:1] in "-" or entry.title.startswith(("NaN", "NUL", "True"))
+    )
+    assert (entry.meaning[-1], entry.mend[:1].isupper() or entry.mend[:1] == "-") == (".", True)
+    assert bool(entry.example) is (code not in UNSHOWN)
+
+
+def told(code, folder):
+    """What the example's last line says: each problem's code and message; run in its own folder."""
+    *before, command = ENTRIES[code].example
+    name, *words = shlex.split(command)
+    assert name == "xentcli"
+    subprocess.run(["bash", "-ec", "\n".join(before)], cwd=folder, env=ENVIRONMENT, check=True)
+    out = io.TextIOWrapper(io.BytesIO(), write_through=True)
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(io.StringIO()):
+        return _answer(words if words[0] == "convert" else [*words, "-f", "json"], out)
+
+
+def _answer(words, out):
+    try:
+        with group.make_context("xentcli", words) as context:
+            group.invoke(context)
+    except XentError as error:
+        return {error.code: str(error)}
+    except click.UsageError as error:
+        return {"XE500": str(error)}
+    return {p["code"]: p["message"] for p in json.loads(out.buffer.getvalue())["problems"]}
+
+
+@pytest.mark.parametrize("code", [code for code in ENTRIES if code not in UNSHOWN])
+def test_the_example_shows_the_code_and_its_message_leads_back_to_it(code, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    messages = told(code, tmp_path)
+    assert code in messages
+    assert code_of(messages[code]) == ALIKE.get(code, code), messages[code]
+
+
+RAISED = {
+    "DataError": "01234",
+    "UsageError": "5",
+    "InputError": "6",
+    "OutputError": "7",
+    "Concern": "8",
+    "Check": "01",
+}
+"""What raises or tells a code, and the digits that its codes begin with: so a code tells the exit status."""
+
+
+def test_a_code_belongs_to_one_exit_status():
+    for path in SOURCES:
+        for call in (
+            node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Call)
+        ):
+            name = getattr(call.func, "id", "")
+            values = [*call.args[:1], *(word.value for word in call.keywords if word.arg == "code")]
+            codes = [value.value for value in values if isinstance(value, ast.Constant)]
+            for code in codes if name in RAISED else ():
+                wrong = re.fullmatch(r"XE\d{3}", str(code)) and str(code)[2] not in RAISED[name]
+                assert not wrong, f"{path.name}:{call.lineno}: {name} with {code}"
+
+
+# ------------------------------------------------------------------ the command
+
+
+def test_one_code_is_told_in_full():
+    done = inside("explain", "XE103")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.splitlines() == [
+        "XE103: names stand among numbers",
+        "meaning  One column of labels holds both numbers and names, so that no one reading fits all rows.",
+        r"example  $ printf 'label\n0\n1\ncat\n' >y.csv",
+        "         $ xentcli validate y.csv",
+        "mend     Make the labels one sort; where numbers are names, list all classes with --classes.",
+        "status   1, the data are wrong",
+    ]
+
+
+def test_nothing_asked_lists_every_code_with_one_line():
+    lines = inside("explain").stdout.splitlines()
+    assert [line.split()[0] for line in lines[1:]] == list(ENTRIES)
+    assert all(len(line) <= 90 for line in lines)
+
+
+def test_json_has_every_field():
+    one = json.loads(inside("explain", "XE112", "-f", "json").stdout)
+    assert list(one) == ["schema", "code", "title", "meaning", "mend", "example", "status"]
+    assert (one["schema"], one["code"]) == ("xentcli/explain/1", "XE112")
+    every = json.loads(inside("explain", "-f", "json").stdout)
+    assert [code["code"] for code in every["codes"]] == list(ENTRIES)
+
+
+UNKNOWN = {
+    "XE999": ("there is no code XE999", "did you mean XE900?"),
+    "XE115": ("there is no code XE115", "did you mean XE114?"),
+    "hello": ("no code fits 'hello'", "xentcli explain lists all codes"),
+}
+
+
+@pytest.mark.parametrize("word", UNKNOWN)
+def test_an_unknown_code_gets_the_nearest(word):
+    done = inside("explain", word)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert all(part in done.stderr for part in UNKNOWN[word])
+
+
+ASKED = {
+    "xe103": "XE103",
+    "what is [XE804]?": "XE804",
+    "xentcli: error: y.csv:12: column 'label' (row 11): 10 is not a class of 0..9": "XE112",
+    "IndexError: Target 3 is out of bounds.": "XE112",
+    "Received a label value of 3 which is outside the valid range of [0, 3)": "XE112",
+    "Class values must be smaller than num_classes.": "XE112",
+    "Expected input batch_size (2) to match target batch_size (3).": "XE301",
+    "Found input variables with inconsistent numbers of samples: [3, 4]": "XE301",
+    "Arguments `target` and `output` must have the same shape": "XE302",
+    "all elements of input should be between 0 and 1": "XE203",
+    "y_prob contains values greater than 1: 1.2": "XE203",
+    "The y_prob values do not sum to one. Make sure to pass probabilities.": "XE205",
+    "ValueError: Input contains NaN.": "XE201",
+    "y_true contains only one label (2).": "XE803",
+    "Object arrays cannot be loaded when allow_pickle=False": "XE613",
+    "'utf-8' codec can't decode byte 0xe9 in position 9": "XE620",
+}
+
+
+@pytest.mark.parametrize("text", ASKED)
+def test_messages_of_xentcli_and_of_frameworks_lead_to_a_code(text):
+    assert inside("explain", text, "-f", "value").stdout.split()[0] == ASKED[text]
+
+
+def test_every_phrase_leads_to_an_entry():
+    assert set(PHRASES.values()) <= set(ENTRIES)
+
+
+def test_explaining_needs_no_arrays():
+    run = "from xentcli.cli import main; main(['explain', 'XE103'])"
+    code = f"import sys; {run}; sys.exit('numpy' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, check=False).returncode == 0

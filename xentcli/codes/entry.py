@@ -1,0 +1,35 @@
+"""What is known of one code."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+STATUS = {
+    "XE5": "2, the command line is wrong",
+    "XE6": "3, an input cannot be read",
+    "XE7": "4, an output cannot be written",
+    "XE8": "0, a warning; 1 under validate --strict",
+    "XE9": "5, the program itself failed",
+}
+"""The exit status of each group of codes; all others mean that the data are wrong."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A code: in a few words, in full, what to do, and lines of a shell that show it."""
+
+    code: str
+    title: str
+    meaning: str
+    mend: str
+    example: tuple[str, ...] = ()
+
+    @property
+    def status(self) -> str:
+        """The exit status that goes with it, in words."""
+        return STATUS.get(self.code[:3], "1, the data are wrong")
+
+
+def entry(code: str, title: str, meaning: str, mend: str, *example: str) -> Entry:
+    """An entry with its example's lines."""
+    return Entry(code, title, meaning, mend, example)
