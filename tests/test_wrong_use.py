@@ -679,8 +679,8 @@ def folder(tmp_path_factory):
     return path
 
 
-PROCESSES = [name for i, name in enumerate(CASES) if i % 4 == 0]
-"""Every fourth case is run as a process of its own too; all of them would take a minute."""
+PROCESSES = [name for i, name in enumerate(CASES) if i % 6 == 0]
+"""Every sixth case is run as a process of its own too; all of them would take a minute."""
 
 
 @pytest.fixture(scope="module")

@@ -88,9 +88,7 @@ def _id_kind(labels: LabelEvidence, columns: int | None) -> Found:
     if labels.names or labels.missing_words:
         return _names_kind(labels)
     if labels.truths:
-        if columns is not None and columns > 2:
-            return Found(Kind.SPARSE, (f"one column of True/False beside {columns} prediction columns",))
-        return Found(Kind.BINARY, ("one column of True/False",), (Kind.SPARSE,))
+        return _truths_kind(columns)
     if labels.fractions:
         return _fraction_kind(labels)
     bits = not labels.beyond_bit and bool(labels.whole)
@@ -105,6 +103,13 @@ def _id_kind(labels: LabelEvidence, columns: int | None) -> Found:
         else "one column of ignore marks"
     )
     return Found(Kind.SPARSE, (span, _classes_seen(labels)))
+
+
+def _truths_kind(columns: int | None) -> Found:
+    """True and False are 1 and 0: two classes of many beside three columns or more."""
+    if columns is not None and columns > 2:
+        return Found(Kind.SPARSE, (f"one column of True/False beside {columns} prediction columns",))
+    return Found(Kind.BINARY, ("one column of True/False",), (Kind.SPARSE,))
 
 
 def _names_kind(labels: LabelEvidence) -> Found:
