@@ -170,6 +170,12 @@ BAD = {
         "regression",
     ),
     "no label": ("gap.csv --to one-hot", 1, "gap.csv:3: row 2: blank line: empty label", "remove the line"),
+    "NaN after the first block": (
+        "late.npy --to one-hot --num-classes 3",
+        1,
+        "late.npy: row 3: missing label: nan",
+        "drop the row",
+    ),
     "a name among numbers": (
         "mixed.csv --to one-hot",
         1,

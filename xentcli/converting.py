@@ -20,11 +20,11 @@ from xentcli.deciding import layout_of
 from xentcli.errors import DataError, UsageError
 from xentcli.formats.table import Cells
 from xentcli.formats.writers import NEEDS_ROWS, WRITERS
-from xentcli.pairing import aligned
+from xentcli.pairing import aligned_parts
 from xentcli.planning import plan_of, sheet_of
 from xentcli.recoding import convert_block
 from xentcli.sightings import UNSEEN
-from xentcli.surveying import UNREAD, Seen, look_at, seen_formulas, survey, workers
+from xentcli.surveying import UNREAD, Seen, look_at, over, portions, seen_formulas, survey
 from xentcli.types import Kind
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
     from xentcli.formats.sheet import Sheet
     from xentcli.layout import Layout
+    from xentcli.pairing import Part
     from xentcli.types import Block, Numbers
 
 
@@ -81,7 +82,7 @@ def _at_once(
     try:
         plan = _guess(job, layout)
         done = _written(job, plan, file, rows, look=True)
-        if plan_of(job, layout, done.seen.labels) == plan:
+        if plan_of(job, layout, done.seen.labels) == plan or not again:
             return done
     except (DataError, UsageError):
         if not again:
@@ -94,8 +95,8 @@ def _at_once(
 
 def _guess(job: Conversion, layout: Layout) -> Plan:
     """The plan if all is like the first block."""
-    first = next(job.labels.blocks(), None)
-    return plan_of(job, layout, UNREAD if first is None else look_at(job, layout, first, None))
+    first = next(portions(job), None)
+    return plan_of(job, layout, UNREAD if first is None else look_at(job, layout, first.load(), None))
 
 
 def _written(job: Conversion, plan: Plan, file: IO[bytes], rows: int | None, *, look: bool) -> Outcome:
@@ -112,18 +113,17 @@ def _written(job: Conversion, plan: Plan, file: IO[bytes], rows: int | None, *, 
 
 def _pieces(job: Conversion, plan: Plan, *, look: bool) -> Iterator[tuple[Numbers, tuple[Block, ...], Seen]]:
     """The input's blocks converted, in order, with the columns that travel along."""
-    engine, jobs = workers(job, plan.layout)
-    others = [job.labels.table.blocks((column,), Cells.TEXT) for column in job.kept]
-    streams = aligned([job.labels.blocks(), *others], ["labels"] * (1 + len(others)))
-    return engine(partial(_piece, job, plan, look), streams, jobs)
+    others = [job.labels.table.parts((column,), Cells.TEXT) for column in job.kept]
+    parts = aligned_parts([portions(job), *others], ["labels"] * (1 + len(others)))
+    return over(job, parts, partial(_piece, job, plan, look))
 
 
 def _piece(
-    job: Conversion, plan: Plan, look: bool, blocks: tuple[Block, ...]
+    job: Conversion, plan: Plan, look: bool, parts: tuple[Part, ...]
 ) -> tuple[Numbers, tuple[Block, ...], Seen]:
     """One block converted; its ones are looked for once, for the evidence and for the conversion."""
-    block, beside = blocks[0], blocks[1:]
+    block, *beside = (part.load() for part in parts)
     bits = bits_of(block, plan.layout) if plan.layout.vectors and plan.source is not None else None
     labels = look_at(job, plan.layout, block, bits) if look else UNREAD
     formulas = sum(map(seen_formulas, beside), UNSEEN)
-    return convert_block(plan, block, bits), beside, Seen(len(block), labels, formulas)
+    return convert_block(plan, block, bits), tuple(beside), Seen(len(block), labels, formulas)

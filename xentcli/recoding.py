@@ -55,14 +55,14 @@ def _mend(plan: Plan, value: object) -> str:
     if isinstance(value, str):
         near = plan.classes.nearest(value)
         return f"did you mean {shown(near)}?" if near else "--classes lists all of them, in order"
-    if not isinstance(value, int | float) or value != int(value):
+    if not isinstance(value, int | float) or not float(value).is_integer():
         return "class ids are whole numbers; is this the label column? --labels-column NAME"
     if value < 0:
         return "a mark for rows without a label? drop those rows first; ids from -1? --label-offset 1"
-    start = f"--label-offset {plan.classes.offset - 1}, if they run from {1 - plan.classes.offset}; or "
-    return (
-        start if value == plan.classes.size - plan.classes.offset else ""
-    ) + "--num-classes N, if there are more"
+    more, offset = "--num-classes N, if there are more", plan.classes.offset
+    if value != plan.classes.size - offset:
+        return more
+    return f"--label-offset {offset - 1}, if the labels run from {1 - offset}; {more}"
 
 
 def _only_ones(plan: Plan, block: Block) -> Codes:

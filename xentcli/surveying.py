@@ -15,12 +15,21 @@ from xentcli.merging import Merged
 from xentcli.sightings import UNSEEN, Sighting, seen_cells
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from typing import TypeVar
+
     from xentcli.bits import Bits
     from xentcli.conversion import Conversion
-    from xentcli.engines import Engine
+    from xentcli.inputs import Side
     from xentcli.layout import Layout
+    from xentcli.pairing import Part
     from xentcli.types import Block
 
+    Task = TypeVar("Task")
+    Result = TypeVar("Result")
+
+PORTION = 1 << 16
+"""How many rows of one column are taken at a time."""
 UNREAD = LabelEvidence()
 """The evidence of labels that nobody has looked at."""
 
@@ -36,16 +45,34 @@ class Seen(Merged):
 
 def survey(job: Conversion, layout: Layout) -> Seen:
     """What the whole input says."""
-    engine, jobs = workers(job, layout)
     seen = Seen()
-    for more in engine(partial(look_at, job, layout, bits=None), job.labels.blocks(), jobs):
-        seen = seen + Seen(more.rows, more)
+    for more in over(job, portions(job), partial(_surveyed, job, layout)):
+        seen = seen + more
     return seen
 
 
-def workers(job: Conversion, layout: Layout) -> tuple[Engine, int]:
-    """Who does the work: one column is done before a second thread has begun."""
-    return engine_for(job.jobs if layout.vectors else 1)
+def _surveyed(job: Conversion, layout: Layout, part: Part) -> Seen:
+    labels = look_at(job, layout, part.load(), None)
+    return Seen(labels.rows, labels)
+
+
+def portions(job: Conversion) -> Iterator[Part]:
+    """The labels, read where they are loaded: a column of numbers in portions that take no room."""
+    for part in job.labels.parts():
+        step = PORTION if _is_column(job.labels) else len(part)
+        for start in range(0, len(part), step):
+            yield part[start : start + step]
+
+
+def over(job: Conversion, tasks: Iterable[Task], work: Callable[[Task], Result]) -> Iterator[Result]:
+    """The work on every task, in order; a column of numbers is done before a second thread has begun."""
+    engine, jobs = engine_for(1 if _is_column(job.labels) else job.jobs)
+    yield from engine(work, tasks, jobs)
+    job.labels.table.verify()
+
+
+def _is_column(labels: Side) -> bool:
+    return labels.table.dtype is not None and labels.shape in {(), (1,)}
 
 
 def look_at(job: Conversion, layout: Layout, block: Block, bits: Bits | None) -> LabelEvidence:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 import threading
 import time
 from typing import TYPE_CHECKING, Any, Self
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
     from types import FrameType
 
 NAMES = ("SIGINT", "SIGTERM", "SIGHUP")
+AGAIN = 0.01
+"""Seconds until a signal comes again that came at a moment when nothing can be raised."""
 PATIENCE = 1.0
 """Seconds after the first signal in which more of them are taken for the same wish."""
 
@@ -33,6 +36,7 @@ class Signals:
         self.number: int | None = None
         self._since = 0.0
         self._former: dict[int, Any] = {}
+        self._hook = sys.unraisablehook
 
     def __enter__(self) -> Self:
         """Take over the signals that are not ignored, as nohup and background jobs have them."""
@@ -41,12 +45,14 @@ class Signals:
                 number = getattr(signal, name, None)
                 if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
                     self._former[number] = signal.signal(number, self._stop)
+            self._hook, sys.unraisablehook = sys.unraisablehook, self._dropped
         return self
 
     def __exit__(self, *_: object) -> None:
         """Give them back."""
         for number, handler in self._former.items():
             signal.signal(number, handler)
+        sys.unraisablehook = self._hook
 
     def _stop(self, number: int, _: FrameType | None) -> None:
         if self.number is None:
@@ -54,6 +60,14 @@ class Signals:
             raise Stopped(number)
         if time.monotonic() - self._since > PATIENCE:
             die(number)
+
+    def _dropped(self, raised: Any) -> None:
+        """What is raised in a finalizer, or where a weak reference ends, is lost: the signal comes again."""
+        stopped = raised.exc_value
+        if not isinstance(stopped, Stopped):
+            return self._hook(raised)
+        self.number = None
+        return threading.Timer(AGAIN, os.kill, (os.getpid(), stopped.number)).start()
 
 
 def die(number: int) -> int:
