@@ -127,6 +127,8 @@ def _checked(weights: tuple[float, ...], classes: ClassMap, like: Like) -> tuple
             f"--class-weight has {len(weights)} weights for {classes.size} classes: {classes.describe()}",
             "give one weight a class, in the classes' order, or name=weight pairs",
         )
+    if not all(math.isfinite(w) for w in weights):
+        raise UsageError("--class-weight has a weight that is no number", "weights must be finite")
     if like is not Like.TORCH and any(w < 0 for w in weights):
         raise UsageError(
             f"--class-weight has a negative weight: {min(weights):g}", "weights must not be negative"
