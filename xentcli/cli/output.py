@@ -53,7 +53,7 @@ def _to_file(chunks: Iterable[str], output: Path, force: bool) -> None:
 def _to_stdout(chunks: Iterable[str]) -> None:
     if sys.stdout is None:
         raise OutputError("stdout is closed", "redirect it to a file, or to /dev/null", code="XE701")
-    for chunk in chunks:
+    for chunk in filter(None, chunks):  # writing nothing would still fail on a full device
         with _writing():
             sys.stdout.write(chunk)
     with _writing():
