@@ -141,12 +141,12 @@ def test_class_ids_beside_logits_cost_what_the_formula_says(rows):
 
 @pytest.mark.parametrize("dtype", ["float32", "float16"])
 @given(logit_rows())
-def test_narrow_logits_agree_to_1e_6(dtype, rows):
+def test_narrow_logits_are_taken_as_they_are(dtype, rows):
     ids, logits = rows
     narrow = logits.astype(dtype)
     wanted = [of_logits(row.astype(np.float64), k) for row, k in zip(narrow, ids, strict=True)]
     found = losses(ids, narrow, scale="logits", loss="sparse")
-    assert all_agree(found, wanted, 1e-6)
+    assert all_agree(found, wanted)
 
 
 OFFSETS = {
@@ -167,7 +167,7 @@ def test_logits_all_far_from_zero_cost_what_the_formula_says(dtype, offset, widt
     logits[2:4, 0] += 30
     ids[2] = 0
     wanted = [of_logits(row.astype(np.float64), k) for row, k in zip(logits, ids, strict=True)]
-    assert all_agree(losses(ids, logits, scale="logits"), wanted, 1e-6 if dtype == "float32" else RTOL)
+    assert all_agree(losses(ids, logits, scale="logits"), wanted)
 
 
 CONFIDENT = [

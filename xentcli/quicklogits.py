@@ -2,8 +2,8 @@
 
 loss = log1p(rest * exp(-z_y)), where rest is the sum of exp(z_j) over all classes but y. No largest logit is looked
 for first: where an exponential overflows, or so few are left that what was flushed to zero might count, the row is
-done again with its largest logit subtracted, in float64. The exponentials and their sum keep the precision of
-the logits' own dtype, so that a float32 row is good to 1e-6 and a float64 row to 1e-13, relatively.
+done again with its largest logit subtracted. All of it is in float64, good to 1e-13 relatively, whatever the logits'
+own dtype.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ from xentcli.rowsums import row_sums
 if TYPE_CHECKING:
     from xentcli.types import Codes, Floats, Numbers
 
-FLOOR = {np.dtype(np.float32): 1e-25, np.dtype(np.float64): 1e-270}
-"""A rest below this may lack terms that were flushed to zero: 1e-38 and 1e-308 are flushed, times 50,000 classes."""
+FLOOR = 1e-270
+"""A rest below this may lack terms that were flushed to zero: what is below 1e-308, times the number of classes."""
 SMALLEST = 1e-290
 """A factor or a product below this has lost digits."""
-TILE = 1 << 17
+TILE = 1 << 16
 """Numbers in a tile."""
 _memory = local()
 
@@ -40,7 +40,7 @@ def quick_sparse_logits(z: Numbers, classes: Codes) -> Floats:
         rest = _rest(z, classes)
         own = np.exp(-z.reshape(-1).take(at).astype(np.float64))
         product = rest * own
-    good = (rest > FLOOR[z.dtype]) & (own > SMALLEST) & (product > SMALLEST) & (product < np.inf)
+    good = (rest > FLOOR) & (own > SMALLEST) & (product > SMALLEST) & (product < np.inf)
     losses = np.log1p(product)
     again = np.flatnonzero(~good)
     if again.size:
@@ -52,19 +52,19 @@ def _rest(z: Numbers, classes: Codes) -> Floats:
     """The sum of exp(z_j) over the other classes, a tile of rows at a time: the tile stays in cache between passes."""
     n, width = z.shape
     rest, step = np.empty(n), max(1, TILE // width)
-    buffer = _buffer(z[:step])
+    buffer = _buffer(min(step, n), width)
     for start in range(0, n, step):
         rows = z[start : start + step]
-        mass = np.exp(rows, out=buffer[: len(rows)])
+        mass = np.exp(rows, out=buffer[: len(rows)], dtype=np.float64)
         mass[np.arange(len(rows)), classes[start : start + step]] = 0
         rest[start : start + step] = row_sums(mass)
     return rest
 
 
-def _buffer(z: Numbers) -> Numbers:
+def _buffer(rows: int, width: int) -> Floats:
     """Memory for a tile's exponentials, kept from tile to tile in each thread."""
-    kept: Numbers | None = getattr(_memory, "block", None)
-    if kept is None or kept.dtype != z.dtype or kept.size < z.size:
-        kept = np.empty(z.size, z.dtype)
-        _memory.block = kept
-    return kept[: z.size].reshape(z.shape)
+    kept: Floats | None = getattr(_memory, "tile", None)
+    if kept is None or kept.size < rows * width:
+        kept = np.empty(rows * width)
+        _memory.tile = kept
+    return kept[: rows * width].reshape(rows, width)
