@@ -69,14 +69,22 @@ CASES: tuple[Case, ...] = (
         "start-npy",
         "The loss of a tiny NPY pair",
         "tiny",
-        (ours("loss", *_TINY, "-f", "value"), PASS, peer("scikit-learn", "sklearn_npy", *_TINY, needs="sklearn")),
+        (
+            ours("loss", *_TINY, "-f", "value"),
+            PASS,
+            peer("scikit-learn", "sklearn_npy", *_TINY, needs="sklearn"),
+        ),
         (PASS.name,),
     ),
     Case(
         "start-csv",
         "The loss of a tiny CSV pair",
         "tiny",
-        (ours("loss", *_TINY_CSV, "-f", "value"), PASS, peer("scikit-learn", "sklearn_csv", *_TINY_CSV, needs="sklearn")),
+        (
+            ours("loss", *_TINY_CSV, "-f", "value"),
+            PASS,
+            peer("scikit-learn", "sklearn_csv", *_TINY_CSV, needs="sklearn"),
+        ),
         (PASS.name,),
     ),
     Case(
@@ -116,7 +124,8 @@ CASES: tuple[Case, ...] = (
             peer("scikit-learn", "sklearn_csv", "narrow_y.csv", "narrow_p.csv", needs="sklearn"),
             shell(
                 "mawk (checks nothing)",
-                "paste -d, narrow_y.csv narrow_p.csv | mawk -F, 'NR>1 {s -= log($($1+2))} END {printf \"%.12f\\n\", s/(NR-1)}'",
+                "paste -d, narrow_y.csv narrow_p.csv"
+                " | mawk -F, 'NR>1 {s -= log($($1+2))} END {printf \"%.12f\\n\", s/(NR-1)}'",
                 "mawk",
             ),
             cat("narrow_y.csv", "narrow_p.csv"),
@@ -140,7 +149,17 @@ CASES: tuple[Case, ...] = (
         "Class ids to a one-hot NPY of 1M x 1000 bytes, flushed",
         "ids",
         (
-            ours("convert", "ids_y.npy", "--to", "one-hot", "--num-classes", "1000", "-o", "onehot.npy", "--force"),
+            ours(
+                "convert",
+                "ids_y.npy",
+                "--to",
+                "one-hot",
+                "--num-classes",
+                "1000",
+                "-o",
+                "onehot.npy",
+                "--force",
+            ),
             shell("dd", "dd if=/dev/zero of=onehot.raw bs=1M count=$(cat mib) conv=fsync 2>/dev/null", "dd"),
         ),
         ("dd",),

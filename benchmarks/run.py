@@ -2,9 +2,9 @@
 
 python benchmarks/run.py [--scale 0.1] [--rounds 5] [--only npy] [--data FOLDER]
 
-Makes the inputs it lacks, runs every contender of a case once a round, in turn, and prints a table of medians,
-of ratios to xentcli's best peer and to `cat`, and of peak memory. Contenders that are not installed are left out
-and named. Peers come from the extra `bench` (and torch, where it is installed).
+Makes the inputs it lacks, runs every contender of a case once a round, in turn, and prints a table of
+medians, of ratios to xentcli's best peer and to `cat`, and of peak memory. Contenders that are not
+installed are left out and named. Peers come from the extra `bench` (and torch, where it is installed).
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
-from cases import CASES, Case, Contender  # noqa: E402
+from cases import CASES, Case, Contender
 
 HERE = Path(__file__).parent
 
@@ -85,11 +85,15 @@ def table(case: Case, timed: dict[str, Timed]) -> str:
     best = min(peers, key=lambda name: peers[name]) if peers else None
     lines = [f"### {case.title}", "", "| | s | to xentcli | MiB | answer |", "|---|---|---|---|---|"]
     for name, t in sorted(timed.items(), key=lambda item: item[1].median):
-        lines.append(f"| {name} | {t.median:.3f} | {t.median / ours:.2f} | {t.mebibytes:.0f} | {t.answer[:40]} |")
+        lines.append(
+            f"| {name} | {t.median:.3f} | {t.median / ours:.2f} | {t.mebibytes:.0f} | {t.answer[:40]} |"
+        )
     lines.append("")
     if best:
         lines.append(f"xentcli to the best peer ({best}): **{ours / peers[best]:.2f}**")
-    lines += [f"xentcli to {floor}: **{ours / timed[floor].median:.2f}**" for floor in case.floors if floor in timed]
+    lines += [
+        f"xentcli to {floor}: **{ours / timed[floor].median:.2f}**" for floor in case.floors if floor in timed
+    ]
     missing = [c.name for c in case.contenders if c.name not in timed]
     lines += [f"not here: {', '.join(missing)}"] if missing else []
     return "\n\n".join(["\n".join(lines[: 4 + len(timed)]), *lines[5 + len(timed) :]])
@@ -97,7 +101,9 @@ def table(case: Case, timed: dict[str, Timed]) -> str:
 
 def main() -> None:
     """Make, run, print."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--scale", type=float, default=1.0, help="rows of every input, times this")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--only", default="", help="cases whose names start with this")
@@ -105,11 +111,14 @@ def main() -> None:
     asked = parser.parse_args()
     folder = asked.data or Path(tempfile.mkdtemp(prefix="xentcli-bench-"))
     folder.mkdir(parents=True, exist_ok=True)
-    print(f"{platform.processor() or platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}\n")
+    machine = platform.processor() or platform.machine()
+    print(f"{machine}, {os.cpu_count()} cores, Python {platform.python_version()}\n")
     try:
         for case in CASES:
             if case.name.startswith(asked.only):
-                subprocess.run([sys.executable, HERE / "inputs.py", case.inputs, folder, str(asked.scale)], check=True)
+                subprocess.run(
+                    [sys.executable, HERE / "inputs.py", case.inputs, folder, str(asked.scale)], check=True
+                )
                 print(table(case, run_case(case, folder, asked.rounds)), flush=True)
                 print()
     finally:

@@ -44,6 +44,7 @@ def write_all(folder):
         (folder / name).write_text(text)
     np.save(folder / "cube.npy", np.zeros((2, 3, 4), np.int64))
     np.save(folder / "words.npy", np.array(["b\nc", "d"]))
+    np.save(folder / "blank.npy", np.array(["cat", "dog "]))
     np.save(folder / "late.npy", np.array([1.0, 0.0, np.nan, np.inf]))
     np.save(folder / "y.npy", np.array([2, 0, 1]))
     np.savez(folder / "two.npz", y_true=np.array([0, 1]), y_pred=np.array([[3.0, 1.0], [1.0, 2.0]]))

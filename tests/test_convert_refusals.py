@@ -260,6 +260,24 @@ BAD = {
         "class 'b\\nc' would not be read back",
         "-o FILE.npy",
     ),
+    "a name that ends in a blank": (
+        "blank.npy --to one-hot",
+        1,
+        "class 'dog ' as a column's name would not be read back",
+        "--columns A,B",
+    ),
+    "another count of names": (
+        "pets.csv --to one-hot --num-classes 3",
+        2,
+        "--num-classes says 3 classes, the labels have 2 names",
+        "--classes A,B",
+    ),
+    "no name of a column": (
+        "y.csv --to sparse --columns=",
+        2,
+        "--columns has an empty name",
+        "name every column",
+    ),
     "a narrow dtype": (
         "wide.csv --to sparse --dtype int16",
         2,

@@ -65,7 +65,11 @@ def focal(case: dict[str, Any]) -> dict[str, Any]:
 
 def same(got: Any, want: Any, rtol: float, atol: float) -> bool:
     if isinstance(want, list):
-        return isinstance(got, list) and len(got) == len(want) and all(same(g, w, rtol, atol) for g, w in zip(got, want, strict=True))
+        return (
+            isinstance(got, list)
+            and len(got) == len(want)
+            and all(same(g, w, rtol, atol) for g, w in zip(got, want, strict=True))
+        )
     if want is None or not math.isfinite(want):
         return isinstance(got, float) and not math.isfinite(got)
     return isinstance(got, float) and abs(got - want) <= atol + rtol * abs(want)
@@ -76,7 +80,9 @@ def test_the_number_is_the_frameworks(case: dict[str, Any]) -> None:
     predictions = np.array(unquoted(case["predictions"]), dtype=case["dtype"])
     result = xentcli.loss(np.array(unquoted(case["labels"])), predictions, **settings(case))
     tolerance = case["tolerance"]
-    assert same(result.value, unquoted(case["expected"]), tolerance["rtol"], tolerance["atol"]), result.signature
+    assert same(result.value, unquoted(case["expected"]), tolerance["rtol"], tolerance["atol"]), (
+        result.signature
+    )
 
 
 def test_no_case_is_lost() -> None:

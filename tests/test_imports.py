@@ -14,8 +14,9 @@ ROOT = Path(xentcli.__file__).parent
 LAYERS = (
     "_version codes engines errors merging rowsums",
     "types",
-    "pending",
-    "argmaxes columns exactsum formats layout looks losses pairing report settings sightings spots spread tally within",
+    "pending within",
+    "argmaxes columns exactsum formats layout looks losses",
+    "pairing report settings sightings spots spread tally",
     "bits simplex",
     "checking classes evidence explaining likeness problems results/lossgrids state",
     "classing decision inputs quicklogits recipe scores verdict weighting",

@@ -85,7 +85,7 @@ def undecided(pair: Pair) -> Iterator[Finding]:
     labels, settings = pair.labels, replace(pair.settings, labels_kind=pair.labels.kind)
     seen = Seen(labels.audit.labels, labels.audit.predictions)
     try:
-        decide(seen, labels.expected.layout, pair.side, pair.predictions, settings, Wanted(), weighted=False)
+        decide(seen, labels.expected.layout, pair.predictions, settings, Wanted(), weighted=False)
     except DataError as error:
         error.at(file=error.place.file or labels.file)
         yield Finding(1, (as_problem(error),))

@@ -9,11 +9,11 @@ import numpy as np
 
 from xentcli.answering import Collector, comparison, loss_result
 from xentcli.checking import check_settings
-from xentcli.recipe import Wanted
 from xentcli.detecting import detect_sides
 from xentcli.formats.arrays import ArrayTable
 from xentcli.inputs import labels_side, predictions_side, weights_side
 from xentcli.job import Job, prepared, run, run_all
+from xentcli.recipe import Wanted
 from xentcli.settings import Like, Reduction, Settings
 from xentcli.types import Kind, Scale
 
@@ -26,7 +26,12 @@ if TYPE_CHECKING:
     from xentcli.types import Numbers
     from xentcli.verdict import Verdict
 
-_NAMED: dict[str, Callable[[Any], Any]] = {"like": Like, "reduction": Reduction, "labels_kind": Kind, "scale": Scale}
+_NAMED: dict[str, Callable[[Any], Any]] = {
+    "like": Like,
+    "reduction": Reduction,
+    "labels_kind": Kind,
+    "scale": Scale,
+}
 
 
 def loss(
@@ -40,15 +45,18 @@ def loss(
 ) -> LossResult:
     """The cross-entropy of predictions (N, K), (N, 1) or (N,) against labels, in nats.
 
-    Labels are class ids or names (N,), one-hot, multi-hot or soft vectors (N, K), or 0/1 in one column; arrays of
-    higher rank have their classes on the last axis, or where ``class_axis`` says. The settings are those of
+    Labels are class ids or names (N,), one-hot, multi-hot or soft vectors (N, K), or 0/1 in one column;
+    arrays of higher rank have their classes on the last axis, or where ``class_axis`` says. The settings
+    are those of
     ``xentcli loss``: ``loss``, ``like``, ``scale``, ``reduction``, ``label_smoothing``, ``class_weight``, …
     Raises `xentcli.XentError`, with a message and a hint, for data or settings that have no right number.
 
     >>> loss([1, 2], [[0.05, 0.95, 0.0], [0.1, 0.8, 0.1]]).value
     1.176939193690798
     """
-    job = array_job(labels, predictions, sample_weight, _settings(settings), Wanted(top=top, by_class=by == "class"))
+    job = array_job(
+        labels, predictions, sample_weight, _settings(settings), Wanted(top=top, by_class=by == "class")
+    )
     if job.settings.reduction is not Reduction.NONE:
         return loss_result(job, run(job))
     collector = Collector()
@@ -107,12 +115,15 @@ def convert(
     """Labels as another kind: "sparse", "one-hot", "multi-label", "binary", "soft", or as "names".
 
     The answer is an array (N,) or (N, K), in int64, uint8 or, for shares, the input's float dtype, unless
-    ``dtype`` says otherwise. ``argmax``, ``threshold``, ``softmax`` and ``sigmoid`` take ``labels`` as scores.
-    The settings are ``classes``, ``num_classes``, ``label_offset`` and ``labels_kind``. What would lose something
+    ``dtype`` says otherwise. ``argmax``, ``threshold``, ``softmax`` and ``sigmoid`` take ``labels`` as
+    scores. The settings are ``classes``, ``num_classes``, ``label_offset`` and ``labels_kind``. What would
+    lose something
     raises `xentcli.XentError`, with the option that accepts the loss.
 
-    >>> convert([2, 0], "one-hot").tolist(), convert([[0, 1], [1, 0]], "names", classes=["cat", "dog"]).tolist()
-    ([[0, 0, 1], [1, 0, 0]], ['dog', 'cat'])
+    >>> convert([2, 0], "one-hot").tolist()
+    [[0, 0, 1], [1, 0, 0]]
+    >>> convert([[0, 1], [1, 0]], "names", classes=["cat", "dog"]).tolist()
+    ['dog', 'cat']
     """
     from xentcli.conversion import Conversion, Target
     from xentcli.converting import convert_array
@@ -167,8 +178,12 @@ def _settings(given: dict[str, Any]) -> Settings:
     unknown = next((name for name in given if name not in known), None)
     if unknown is not None:
         raise TypeError(f"unknown setting {unknown!r}; there are {', '.join(sorted(known))}")
-    named = {name: _NAMED[name](value) for name, value in given.items() if name in _NAMED and value is not None}
-    weights = {n: _tuple(given[n]) for n in ("pos_weight", "focal_alpha", "class_weight", "classes") if n in given}
+    named = {
+        name: _NAMED[name](value) for name, value in given.items() if name in _NAMED and value is not None
+    }
+    weights = {
+        n: _tuple(given[n]) for n in ("pos_weight", "focal_alpha", "class_weight", "classes") if n in given
+    }
     return replace(Settings(), **(given | weights | named))
 
 

@@ -28,9 +28,12 @@ if TYPE_CHECKING:
 
     from xentcli.expecting import Expected
     from xentcli.inputs import Side
+    from xentcli.pairing import Part
     from xentcli.problems import Problem
     from xentcli.types import Block, Codes
 
+NUMBERS = "iuf"
+"""Kinds of arrays of which every value is one: readers have nothing to say of their rows."""
 LAST = frozenset({"XE005", "XE006", "XE007", "XE009"})
 """Faults after which nobody can tell where rows begin: reading ends there."""
 
@@ -74,12 +77,15 @@ class Hearing:
         self.counts: dict[str, int] = {}
         self.first: dict[str, list[Problem]] = {}
 
-    def blocks(self) -> Iterator[Block]:
-        """The rows that are some; an input that stops being rows ends there."""
+    def parts(self) -> Iterator[Part]:
+        """The rows that are some, read where they are loaded; an input that stops being rows ends there."""
+        dtype = self.side.table.dtype
+        numbers = dtype is not None and dtype.kind in NUMBERS
         try:
-            for block in self.side.blocks(self):
-                self.rows = max(self.rows, block.first_row + len(block))
-                yield block
+            for part in self.side.parts() if numbers else self.side.blocks(self):
+                self.rows = max(self.rows, part.first_row + len(part))
+                yield part
+            self.side.table.verify()
         except DataError as error:
             self.ended = True
             self(error)
@@ -102,16 +108,16 @@ class Hearing:
 def audited(heard: list[Hearing], expected: Expected, jobs: int | None) -> Audit:
     """What is found in the rows of labels and, as the second input, predictions: each judged by itself."""
     engine, count = engine_for(jobs)
-    tasks = ((side, block) for side, hearing in enumerate(heard) for block in hearing.blocks())
+    tasks = ((side, part) for side, hearing in enumerate(heard) for part in hearing.parts())
     audit = Audit()
     for more in engine(partial(_work, expected), tasks, count):
         audit = audit + more
     return audit
 
 
-def _work(expected: Expected, task: tuple[int, Block]) -> Audit:
-    side, block = task
-    return _predictions(block, expected) if side else _labels(block, expected)
+def _work(expected: Expected, task: tuple[int, Part]) -> Audit:
+    side, part = task
+    return _predictions(part.load(), expected) if side else _labels(part.load(), expected)
 
 
 def _predictions(block: Block, expected: Expected) -> Audit:
@@ -123,7 +129,8 @@ def _labels(block: Block, expected: Expected) -> Audit:
     bits = bits_of(block, expected.layout) if expected.vectors else None
     if bits is not None:
         ones = Ones(bits.per_column())
-        return Audit(observe_bits(block, bits), hits=check_bits(block, expected, bits), ones=ones)
+        seen = observe_bits(block, bits, counted=False)
+        return Audit(seen, hits=check_bits(block, expected, bits), ones=ones)
     seen = observe_labels(block, expected.layout, expected.ignore, expected.max_classes)
     ids = not expected.vectors and block.categories is None
     floats = len(block) if ids and block.values.dtype.kind == "f" else 0

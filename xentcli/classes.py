@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 from os.path import commonprefix
@@ -124,7 +125,7 @@ def parse_classes(text: str) -> tuple[str, ...]:
         names = read_lines(text[1:], "--classes", "name a file with one class a line")
     else:
         names = tuple(text.split(","))
-    twice = [n for i, n in enumerate(names) if n in names[:i]]
+    twice = [name for name, times in Counter(names).items() if times > 1]
     if twice or not names or "" in names:
         what = f"{shown(twice[0])} twice" if twice else "an empty name"
         raise UsageError(
@@ -139,7 +140,9 @@ def read_lines(path: str, option: str, hint: str) -> tuple[str, ...]:
         with open(path, encoding="utf-8-sig") as file:
             return tuple(line.rstrip("\r\n") for line in file if line.strip())
     except ValueError:
-        raise InputError(f"is not UTF-8 text ({option} @FILE)", hint, code="XE620", place=Place(path)) from None
+        raise InputError(
+            f"is not UTF-8 text ({option} @FILE)", hint, code="XE620", place=Place(path)
+        ) from None
     except OSError as error:
         missing = isinstance(error, FileNotFoundError)
         why, code = ("no such file", "XE601") if missing else (error.strerror or "cannot be read", "XE600")

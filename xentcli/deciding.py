@@ -58,7 +58,6 @@ def decide_kind(seen: LabelEvidence, layout: Layout, settings: Settings) -> Foun
 def decide(
     seen: Seen,
     layout: Layout,
-    labels: Side,
     predictions: Side,
     settings: Settings,
     wanted: Wanted,

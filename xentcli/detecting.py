@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from xentcli.settings import Settings
 
 
-def detect_sides(labels: Side, predictions: Side | None, settings: Settings, jobs: int | None = 1) -> Detection:
+def detect_sides(
+    labels: Side, predictions: Side | None, settings: Settings, jobs: int | None = 1
+) -> Detection:
     """The kind, with its evidence; beside predictions also their scale, and the loss that fits."""
     if predictions is None:
         return _alone(labels, settings, jobs)

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 class Engine(Protocol):
     """Applies a function to every task, and yields the results in the tasks' order."""
 
-    def __call__(self, function: Callable[[Task], Result], tasks: Iterable[Task], jobs: int, /) -> Iterator[Result]:
+    def __call__(
+        self, function: Callable[[Task], Result], tasks: Iterable[Task], jobs: int, /
+    ) -> Iterator[Result]:
         """The results in order; no more than a few tasks are taken in advance."""
 
 

@@ -74,8 +74,15 @@ class XentError(Exception):
     default_code = "XE900"
 
     def __init__(
-        self, message: str, hint: str | None = None, *, code: str = "", place: Place = NOWHERE, value: object = None
+        self,
+        message: str,
+        hint: str | None = None,
+        *,
+        code: str = "",
+        place: Place = NOWHERE,
+        value: object = None,
     ) -> None:
+        """What is wrong, what to type next, and where; the value is kept as messages show it."""
         super().__init__(message)
         self.message, self.hint, self.place = message, hint, place
         self.code = code or self.default_code

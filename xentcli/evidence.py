@@ -29,7 +29,8 @@ _TRUTH = frozenset({"true", "false"})
 
 @dataclass(frozen=True, slots=True)
 class LabelEvidence(Merged):
-    """What labels are made of: cells by their sort, rows by what they sum to, classes by how often they came."""
+    """What labels are made of: cells by their sort, rows by what they sum to, classes by how often they
+    came."""
 
     rows: int = 0
     whole: Sighting = UNSEEN
@@ -75,7 +76,8 @@ class PredictionEvidence(Merged):
 
 
 def observe_labels(block: Block, layout: Layout, ignore: int | None = None, most: int = 0) -> LabelEvidence:
-    """The evidence of one block of labels; rows with the ignore mark say nothing, and `most` classes are counted."""
+    """The evidence of one block of labels; rows with the ignore mark say nothing, and `most` classes are
+    counted."""
     if block.categories is not None:
         return _observe_names(block, most)
     values = block.values
@@ -149,8 +151,11 @@ def _observe_ids(block: Block, keep: Mask | None, most: int) -> LabelEvidence:
     )
 
 
-def observe_bits(block: Block, bits: Bits) -> LabelEvidence:
-    """The evidence of label vectors that are bytes of 0 and 1; of a row's positions all must be one-hot."""
+def observe_bits(block: Block, bits: Bits, *, counted: bool = True) -> LabelEvidence:
+    """The evidence of label vectors that are bytes of 0 and 1; of a row's positions all must be one-hot.
+
+    ``counted``: whether the classes of one-hot rows are counted, too.
+    """
     each = bits.n // len(block)
     hot = np.ones(len(block), np.bool_) if bits.one_hot else every(bits.hot().reshape(len(block), each))
     on = seen_rows(block, hot)
@@ -160,7 +165,7 @@ def observe_bits(block: Block, bits: Bits) -> LabelEvidence:
     low, high = float(ones == block.values.size), float(ones > 0)
     return LabelEvidence(
         rows=len(block), whole=cells, one_hot=on, not_one_hot=off, simplex=on, not_simplex=off, ones=ones,
-        minimum=low, maximum=high, classes=count_values(bits.classes()),
+        minimum=low, maximum=high, classes=count_values(bits.classes()) if counted else EMPTY,
     )  # fmt: skip
 
 

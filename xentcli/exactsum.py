@@ -1,7 +1,7 @@
 """Sums of floats that no order, chunk or thread can change.
 
-Every finite float64 is a whole number of units of 2^-1074, so a sum of floats is a sum of integers: exact, and
-merging two sums is an addition of integers. The value is rounded once, at the end, like `math.fsum`.
+Every finite float64 is a whole number of units of 2^-1074, so a sum of floats is a sum of integers: exact,
+and merging two sums is an addition of integers. The value is rounded once, at the end, like `math.fsum`.
 """
 
 from __future__ import annotations

@@ -71,7 +71,8 @@ def _ordered(side: Side, told: tuple[str, ...], scores: bool) -> Side:
     found = (score_classes if scores else column_classes)(side.names)
     for names in (found, side.names):
         if names is not None and set(names) == set(told):
-            return replace(side, columns=tuple(side.columns[names.index(name)] for name in told))
+            column = dict(zip(names, side.columns, strict=True))
+            return replace(side, columns=tuple(column[name] for name in told))
     if found is None or is_numbered(found):
         return side
     raise UsageError(

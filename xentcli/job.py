@@ -1,7 +1,7 @@
 """A whole job: pairs labels with predictions, gathers evidence, decides, computes, merges.
 
-The first block's reading is computed with at once; when the whole input says something else, the work is redone
-with what it says. So the answer is a function of the whole input, and most files are read once.
+The first block's reading is computed with at once; when the whole input says something else, the work is
+redone with what it says. So the answer is a function of the whole input, and most files are read once.
 """
 
 from __future__ import annotations
@@ -98,7 +98,8 @@ def gather(job: Job) -> tuple[Layout, Seen]:
 
 
 def run_all(job: Job) -> dict[Like, Outcome | XentError]:
-    """The loss as every framework has it, or why one has none: one pass for the evidence, one for all numbers."""
+    """The loss as every framework has it, or why one has none: one pass for the evidence, one for all
+    numbers."""
     each = {like: replace(job, settings=replace(job.settings, like=like)) for like in Like}
     layout, seen = gather(job)
     choices = {like: _or_error(one, layout, seen) for like, one in each.items()}
@@ -109,7 +110,9 @@ def run_all(job: Job) -> dict[Like, Outcome | XentError]:
     states = dict(zip(recipes, _pass(job, layout, tuple(recipes.values()), observe=False)[1], strict=True))
     answers: dict[Like, Outcome | XentError] = {}
     for like, decision in choices.items():
-        answers[like] = decision if isinstance(decision, XentError) else _checked(decision, seen, states[like])
+        answers[like] = (
+            decision if isinstance(decision, XentError) else _checked(decision, seen, states[like])
+        )
     return answers
 
 
@@ -134,7 +137,12 @@ def decided(job: Job, layout: Layout, seen: Seen) -> tuple[Recipe, Found]:
     """The recipe that the evidence asks for; errors name the file."""
     try:
         return decide(
-            seen, layout, job.labels, job.predictions, job.settings, job.wanted, weighted=job.weights is not None
+            seen,
+            layout,
+            job.predictions,
+            job.settings,
+            job.wanted,
+            weighted=job.weights is not None,
         )
     except DataError as error:
         if error.place.file is None:
@@ -172,7 +180,9 @@ def _pass(
     for side in sides_of(job):
         side.table.verify()
     if observe and not seen.labels.rows:
-        raise DataError("no rows", "the inputs hold no data", code="XE013", place=Place(job.labels.table.name))
+        raise DataError(
+            "no rows", "the inputs hold no data", code="XE013", place=Place(job.labels.table.name)
+        )
     return seen, states
 
 
@@ -184,7 +194,8 @@ def _work(
 ) -> _Work:
     """One block: what it says, and what it costs; read here, so that threads read side by side.
 
-    The rows themselves go on only where somebody wants them: results wait for their turn, and would hold memory.
+    The rows themselves go on only where somebody wants them: results wait for their turn, and would hold
+    memory.
     """
     pair = loaded(parts)
     seen = _observe(job, layout, pair) if observe else Seen()
@@ -227,7 +238,9 @@ def check_state(recipe: Recipe, seen: Seen, state: LossState) -> None:
     likeness = recipe.likeness
     if not state.samples and likeness.nothing_kept is None:
         mark = recipe.ignore
-        raise DataError(f"every row is ignored (label {mark})", "is --ignore-index the right mark?", code="XE111")
+        raise DataError(
+            f"every row is ignored (label {mark})", "is --ignore-index the right mark?", code="XE111"
+        )
     if state.samples and not state.weights.units and likeness.nothing_kept is None and state.weights.finite:
         raise DataError("all weights are zero", "a mean needs at least one weight above zero", code="XE403")
 
@@ -236,14 +249,17 @@ def _stranger(recipe: Recipe, labels: LabelEvidence, state: LossState) -> DataEr
     bad = state.strangers
     message = f"{shown(bad.value)} is not a class of {recipe.classes.describe()}"
     counted = message + (f" ({bad.times('row')})" if bad.count > 1 else "")
-    return DataError(counted, _mend(recipe, labels, bad.value), code="XE112", place=bad.place, value=bad.value)
+    return DataError(
+        counted, _mend(recipe, labels, bad.value), code="XE112", place=bad.place, value=bad.value
+    )
 
 
 def _mend(recipe: Recipe, labels: LabelEvidence, value: object) -> str:
     """What to type next: offset, ignore mark, the nearest name, or the number of classes."""
     size, offset = recipe.classes.size, recipe.classes.offset
     if labels.minimum == 1 - offset and labels.maximum == size - offset:
-        return f"the labels look 1-based, they run from {labels.minimum:g} to {labels.maximum:g}; try --label-offset {offset - 1}"
+        span = f"they run from {labels.minimum:g} to {labels.maximum:g}"
+        return f"the labels look 1-based, {span}; try --label-offset {offset - 1}"
     if isinstance(value, (int, float)) and value in {-1, -100, 255}:
         return f"is {value:g} an ignore mark? try --ignore-index {value:g}"
     near = recipe.classes.nearest(value)

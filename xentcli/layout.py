@@ -1,4 +1,5 @@
-"""From arrays of any rank to rows of the loss core: which axis holds the classes, and how many positions a row has."""
+"""From arrays of any rank to rows of the loss core: which axis holds the classes, and how many positions a
+row has."""
 
 from __future__ import annotations
 
@@ -19,8 +20,8 @@ Shape = tuple[int, ...]
 class Layout:
     """How labels and predictions of a row lie.
 
-    ``positions`` is the shape of what a row has many of (() for a plain table, the image's height and width for a
-    segmentation), ``axis`` the axis of the predictions with the classes, None for one value a position.
+    ``positions`` is the shape of what a row has many of (() for a plain table, the image's height and width
+    for a segmentation), ``axis`` the axis of the predictions with the classes, None for one value a position.
     ``vectors`` says that the labels have the class axis too; without it they are one id or value a position.
     """
 
@@ -49,14 +50,15 @@ class Layout:
         return np.ascontiguousarray(last).reshape(-1, self.width)
 
 
-def lay_out(labels: Shape, predictions: Shape | None, class_axis: int | None = None, dense: bool = False) -> Layout:
+def lay_out(labels: Shape, predictions: Shape | None, class_axis: int | None = None) -> Layout:
     """The layout that the shapes of a row settle; both without the axis of rows.
 
-    ``class_axis`` counts the rows' axis in, as in Keras and PyTorch. ``dense`` says that one value a row and class
-    is wanted even where the predictions have one more axis than the labels.
+    ``class_axis`` counts the rows' axis in, as in Keras and PyTorch.
 
-    >>> lay_out((), (10,)).vectors, lay_out((10,), (10,)).vectors, lay_out((4,), (3, 4), class_axis=1).positions
-    (False, True, (4,))
+    >>> lay_out((), (10,)).vectors, lay_out((10,), (10,)).vectors
+    (False, True)
+    >>> lay_out((4,), (3, 4), class_axis=1).positions
+    (4,)
     """
     if predictions is None:
         return _alone(labels)

@@ -99,13 +99,22 @@ def _sklearn_guard(_case: Case, _settings: Settings, eps: float) -> Guard:
 
 
 def _torch_mean(case: Case) -> Divisor:
-    """Class indices divide by the weights of the classes met; targets of probabilities, and BCE, by the count."""
+    """Class indices divide by the weights of the classes met; targets of probabilities, and BCE, by the
+    count."""
     return Divisor.WEIGHTS if case.loss is Loss.SPARSE else Divisor.KEPT
 
 
 _Condition = tuple["Callable[[Case, Settings], bool]", str, str]
-_SMOOTH: Callable[[Case, Settings], bool] = lambda _c, s: s.label_smoothing != 0  # noqa: E731
-_FOCAL: Callable[[Case, Settings], bool] = lambda _c, s: s.focal_gamma is not None or s.focal_alpha is not None  # noqa: E731
+
+
+def _smooths(_case: Case, settings: Settings) -> bool:
+    return settings.label_smoothing != 0
+
+
+def _focal(_case: Case, settings: Settings) -> bool:
+    return settings.focal_gamma is not None or settings.focal_alpha is not None
+
+
 _EXACT = "use --like exact"
 
 
@@ -117,7 +126,9 @@ def _is(loss: Loss) -> Callable[[Case, Settings], bool]:
     return lambda case, _settings: case.loss is loss
 
 
-def _both(a: Callable[[Case, Settings], bool], b: Callable[[Case, Settings], bool]) -> Callable[[Case, Settings], bool]:
+def _both(
+    a: Callable[[Case, Settings], bool], b: Callable[[Case, Settings], bool]
+) -> Callable[[Case, Settings], bool]:
     return lambda case, settings: a(case, settings) and b(case, settings)
 
 
@@ -126,10 +137,18 @@ def _logs_binary(case: Case, _settings: Settings) -> bool:
 
 
 _NO_LOGS: _Condition = (_logs_binary, "takes no log-probabilities for binary cross-entropy", _EXACT)
-_NO_EPSILON: _Condition = (_has("epsilon"), "has no epsilon to set", "leave --epsilon out, or use --like exact or keras")
+_NO_EPSILON: _Condition = (
+    _has("epsilon"),
+    "has no epsilon to set",
+    "leave --epsilon out, or use --like exact or keras",
+)
 _NO_BASE: _Condition = (_has("base"), "answers in nats", "leave --base out, or use --like exact")
-_NO_FOCAL: _Condition = (_FOCAL, "has no focal loss", "use --like exact, keras or optax")
-_NO_CLASS_WEIGHT: _Condition = (_has("class_weight"), "has no class weights here", "give --sample-weight, or use --like exact")
+_NO_focal: _Condition = (_focal, "has no focal loss", "use --like exact, keras or optax")
+_NO_CLASS_WEIGHT: _Condition = (
+    _has("class_weight"),
+    "has no class weights here",
+    "give --sample-weight, or use --like exact",
+)
 _NO_POS_WEIGHT: _Condition = (_has("pos_weight"), "has no pos_weight", "use --like torch or exact")
 _NO_IGNORE: _Condition = (_has("ignore_index"), "has no ignore mark", "use --like exact, keras or torch")
 
@@ -137,8 +156,16 @@ _KERAS: tuple[_Condition, ...] = (
     _NO_POS_WEIGHT,
     _NO_LOGS,
     _NO_BASE,
-    (_both(_is(Loss.SPARSE), _SMOOTH), "has no label smoothing in its sparse loss", "use one-hot labels, or --like exact"),
-    (_both(_is(Loss.SPARSE), _FOCAL), "has no focal loss on class ids", "use one-hot labels, or --like exact"),
+    (
+        _both(_is(Loss.SPARSE), _smooths),
+        "has no label smoothing in its sparse loss",
+        "use one-hot labels, or --like exact",
+    ),
+    (
+        _both(_is(Loss.SPARSE), _focal),
+        "has no focal loss on class ids",
+        "use one-hot labels, or --like exact",
+    ),
     (
         lambda c, s: c.loss is not Loss.SPARSE and s.ignore_index is not None,
         "ignores a class (ignore_class) in its sparse loss only",
@@ -146,11 +173,15 @@ _KERAS: tuple[_Condition, ...] = (
     ),
 )
 _TORCH: tuple[_Condition, ...] = (
-    _NO_FOCAL,
+    _NO_focal,
     _NO_LOGS,
     _NO_EPSILON,
     _NO_BASE,
-    (_both(_is(Loss.BINARY), _SMOOTH), "has no label smoothing in its binary losses", "use --like exact or keras"),
+    (
+        _both(_is(Loss.BINARY), _smooths),
+        "has no label smoothing in its binary losses",
+        "use --like exact or keras",
+    ),
     (
         lambda c, _s: c.loss is Loss.CATEGORICAL and c.scale is Scale.PROBABILITIES,
         "takes logits or log-probabilities with one-hot and soft targets, not probabilities",
@@ -172,7 +203,9 @@ _TORCH: tuple[_Condition, ...] = (
         "use --like exact",
     ),
     (
-        lambda c, s: c.loss is Loss.BINARY and s.class_weight is not None and c.kind in {Kind.BINARY, Kind.SPARSE},
+        lambda c, s: (
+            c.loss is Loss.BINARY and s.class_weight is not None and c.kind in {Kind.BINARY, Kind.SPARSE}
+        ),
         "has no class weights in its binary losses",
         "use --pos-weight, or --like exact",
     ),
@@ -189,8 +222,8 @@ _SKLEARN: tuple[_Condition, ...] = (
         "turn them into probabilities first, or use --like exact",
     ),
     (lambda c, _s: c.kind is Kind.SOFT, "takes no soft labels", _EXACT),
-    (_SMOOTH, "has no label smoothing", _EXACT),
-    _NO_FOCAL,
+    (_smooths, "has no label smoothing", _EXACT),
+    _NO_focal,
     _NO_EPSILON,
     _NO_BASE,
     _NO_CLASS_WEIGHT,
@@ -198,14 +231,22 @@ _SKLEARN: tuple[_Condition, ...] = (
     _NO_IGNORE,
 )
 _OPTAX: tuple[_Condition, ...] = (
-    (lambda c, _s: c.scale is Scale.PROBABILITIES, "takes logits only", "use --like exact, or give the logits"),
+    (
+        lambda c, _s: c.scale is Scale.PROBABILITIES,
+        "takes logits only",
+        "use --like exact, or give the logits",
+    ),
     _NO_LOGS,
     (
         lambda c, s: s.label_smoothing != 0 and c.loss is not Loss.CATEGORICAL,
         "smooths vectors only (smooth_labels)",
         "use one-hot labels, or --like exact",
     ),
-    (lambda c, s: _FOCAL(c, s) and c.loss is not Loss.BINARY, "has a sigmoid focal loss only", "use --like exact or keras"),
+    (
+        lambda c, s: _focal(c, s) and c.loss is not Loss.BINARY,
+        "has a sigmoid focal loss only",
+        "use --like exact or keras",
+    ),
     _NO_EPSILON,
     _NO_BASE,
     _NO_CLASS_WEIGHT,
@@ -225,7 +266,9 @@ _EXACT_MEANS = {
     Reduction.SUM_OVER_BATCH_SIZE: _by(Divisor.KEPT),
 }
 LIKENESSES: dict[Like, Likeness] = {
-    Like.EXACT: Likeness("exact", means=_EXACT_MEANS, guard=_exact_guard, weights_each_output=True, refuses=_EXACTLY),
+    Like.EXACT: Likeness(
+        "exact", means=_EXACT_MEANS, guard=_exact_guard, weights_each_output=True, refuses=_EXACTLY
+    ),
     Like.KERAS: Likeness(
         "Keras",
         dtype="float32",
@@ -285,5 +328,8 @@ def _weights_refusal(case: Case, settings: Settings) -> tuple[str, str] | None:
     if settings.like is Like.TORCH and case.loss is not Loss.BINARY:
         return f"{title} has no sample weights in cross_entropy", "use --like exact, keras or sklearn"
     if settings.like is Like.KERAS and settings.class_weight is not None:
-        return f"{title} takes class weights or sample weights, not both at once", "give one of them, or use --like exact"
+        return (
+            f"{title} takes class weights or sample weights, not both at once",
+            "give one of them, or use --like exact",
+        )
     return None

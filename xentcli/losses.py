@@ -1,7 +1,8 @@
 """The formulas: negative logarithms of probabilities, from any scale, and what is summed of them.
 
-All functions take float64 arrays, one row a sample, and answer in nats. They hold relative accuracy even where
-the loss is tiny: no logarithm of a number near one is taken as such, and no two large numbers are subtracted.
+All functions take float64 arrays, one row a sample, and answer in nats. They hold relative accuracy even
+where the loss is tiny: no logarithm of a number near one is taken as such, and no two large numbers are
+subtracted.
 """
 
 from __future__ import annotations
@@ -30,10 +31,11 @@ def probability_terms(p: Floats) -> Floats:
 
 
 def logit_terms(z: Floats) -> Floats:
-    """-log softmax(z) of every class, from logits (n, K): log1p of the others' mass plus the gap to the largest.
+    """-log softmax(z) of every class, from logits (n, K): log1p of the others' mass plus the gap to the
+    largest.
 
-    With m the largest logit of a row, -log softmax(z)_k = log1p(sum over j != argmax of exp(z_j - m)) + (m - z_k).
-    Both parts are never negative, so nothing cancels: at logits of 1e4 and at losses of 1e-300 alike.
+    With m the largest logit of a row, -log softmax(z)_k = log1p(sum over j != argmax of exp(z_j - m)) + (m
+    - z_k). Both parts are never negative, so nothing cancels: at logits of 1e4 and at losses of 1e-300 alike.
 
     >>> logit_terms(np.array([[1e4, 0.0]])).tolist(), float(logit_terms(np.array([[40.0, 0.0]]))[0, 0])
     ([[0.0, 10000.0]], 4.248354255291589e-18)

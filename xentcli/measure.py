@@ -96,8 +96,10 @@ def _sparse(recipe: Recipe, pair: Pair, rows: Numbers) -> Measured:
     weights = _product(of_class, shared)
     if shared is not None:
         losses = times(shared, losses)
-    strangers = UNSEEN if whole else recipe.classes.strangers(
-        pair.labels, _as_labels(pair, classes), _as_labels(pair, kept)
+    strangers = (
+        UNSEEN
+        if whole
+        else recipe.classes.strangers(pair.labels, _as_labels(pair, classes), _as_labels(pair, kept))
     )
     correct = largest_is(rows, targets, chosen(rows, targets))
     return Measured(losses, weights, kept, targets, correct, rows=rows, strangers=strangers)
@@ -226,7 +228,8 @@ def _binary(recipe: Recipe, pair: Pair, x: Floats) -> Measured:
 
 
 def _binary_classes(recipe: Recipe, labels: Floats, x: Floats, hits: Mask) -> tuple[Codes, Codes, Mask]:
-    """The classes of labels and predictions, and where they agree: by one half, or of one-hot rows by the largest."""
+    """The classes of labels and predictions, and where they agree: by one half, or of one-hot rows by the
+    largest."""
     if recipe.case.kind is Kind.ONE_HOT:
         targets, predicted = labels.argmax(axis=1), x.argmax(axis=1)
         return targets, predicted, np.asarray(targets == predicted, dtype=np.bool_)
@@ -244,7 +247,9 @@ def _even(recipe: Recipe) -> float:
 
 
 def _bit_entropy(labels: Floats) -> Floats:
-    return np.asarray(entropy(np.stack([labels, 1 - labels], axis=-1).reshape(-1, 2)).reshape(labels.shape).mean(axis=1))
+    return np.asarray(
+        entropy(np.stack([labels, 1 - labels], axis=-1).reshape(-1, 2)).reshape(labels.shape).mean(axis=1)
+    )
 
 
 def _binary_targets(recipe: Recipe, pair: Pair) -> tuple[Floats, Mask, Sighting]:
@@ -276,7 +281,8 @@ def _binary_elements(recipe: Recipe, labels: Floats, x: Floats) -> Floats:
 
 
 def _focal_elements(recipe: Recipe, y: Floats, x: Floats, elements: Floats) -> Floats:
-    """(1 - p_t)^gamma times the loss, p_t = y p + (1 - y)(1 - p); alpha weighs the positives, 1 - alpha the rest."""
+    """(1 - p_t)^gamma times the loss, p_t = y p + (1 - y)(1 - p); alpha weighs the positives, 1 - alpha the
+    rest."""
     gamma, alpha = recipe.focal or (0.0, None)
     p, other = raw_probabilities(recipe, x)
     elements = times((y * other + (1 - y) * p) ** gamma, elements)

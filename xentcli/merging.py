@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields
-from typing import Any, TypeVar
-
-_Merged = TypeVar("_Merged", bound="Merged")
+from typing import Any, Self
 
 
 class Merged:
@@ -16,7 +14,7 @@ class Merged:
 
     __slots__ = ()
 
-    def __add__(self: _Merged, other: _Merged) -> _Merged:
+    def __add__(self, other: Self) -> Self:
         """Both together, field by field."""
         names = [f.name for f in fields(self)]  # type: ignore[arg-type]
         return type(self)(*(_merge(n, getattr(self, n), getattr(other, n)) for n in names))

@@ -41,7 +41,7 @@ def class_columns(titles: Sequence[str]) -> Names:
     if column_classes(names, always=True) != tuple(titles) or not is_read_back(names):
         lost = next((t for t in titles if t != t.strip()), titles[0])
         hint = "rename the class, or name the columns: --columns A,B"
-        message = f"class '{shown(lost)}' would not be read back from a header"
+        message = f"class '{shown(lost)}' as a column's name would not be read back from text"
         raise DataError(message, hint, code="XE133", value=lost)
     return names
 

@@ -1,4 +1,5 @@
-"""Rows that belong together: blocks of several inputs cut at the same rows, and counted against each other."""
+"""Rows that belong together: blocks of several inputs cut at the same rows, and counted against each
+other."""
 
 from __future__ import annotations
 
@@ -32,20 +33,25 @@ def aligned_parts(streams: Sequence[Iterator[Part]], roles: Sequence[str]) -> It
         n = min(map(len, blocks))
         yield tuple(block[:n] for block in blocks)
         heads = [
-            block[n:] if len(block) > n else next(stream, None) for block, stream in zip(blocks, streams, strict=True)
+            block[n:] if len(block) > n else next(stream, None)
+            for block, stream in zip(blocks, streams, strict=True)
         ]
     if any(heads):
         raise _uneven(heads, streams, roles)
 
 
-def _uneven(heads: Sequence[Part | None], streams: Sequence[Iterator[Part]], roles: Sequence[str]) -> DataError:
+def _uneven(
+    heads: Sequence[Part | None], streams: Sequence[Iterator[Part]], roles: Sequence[str]
+) -> DataError:
     """The error that counts every stream's rows to its end."""
     longest = [_rows(head, stream) for head, stream in zip(heads, streams, strict=True)]
     least = min(head.first_row for head in heads if head is not None)
     counts = [n if n is not None else least for n in longest]
     said = ", ".join(f"{n:,} {role}" for n, role in zip(counts, roles, strict=True))
     over = next(head for head in heads if head is not None)
-    hint = "a header read as a row, or as none? try --header or --no-header; both files must hold the same rows"
+    hint = (
+        "a header read as a row, or as none? try --header or --no-header; both files must hold the same rows"
+    )
     first = over[:1].load()
     place = Place(first.origin.file, first.place(0).line, least + 1)
     return DataError(f"the inputs differ in rows: {said}", hint, code="XE301", place=place)

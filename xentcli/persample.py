@@ -66,7 +66,9 @@ class PerSample:
         if self.encode is None:
             header = f"{{'descr': '<f8', 'fortran_order': False, 'shape': {(self.count, *self.inner)}, }}"
             self.file.seek(0)
-            self.file.write(b"\x93NUMPY\x01\x00" + (118).to_bytes(2, "little") + header.ljust(117).encode() + b"\n")
+            self.file.write(
+                b"\x93NUMPY\x01\x00" + (118).to_bytes(2, "little") + header.ljust(117).encode() + b"\n"
+            )
             self.file.seek(0, io.SEEK_END)
 
 
@@ -83,7 +85,9 @@ def _encoder(path: str) -> Callable[[list[Row], bool, bool], bytes] | None:
     suffix = Path(path).suffix.lower()
     if suffix not in ENCODERS:
         known = ", ".join(ENCODERS)
-        raise UsageError(f"--per-sample: no format for {shown(Path(path).name)}", f"name it with one of {known}")
+        raise UsageError(
+            f"--per-sample: no format for {shown(Path(path).name)}", f"name it with one of {known}"
+        )
     return ENCODERS[suffix]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -85,19 +86,23 @@ def sheet_of(job: Conversion, plan: Plan, rows: int | None) -> Sheet:
     if job.format in TEXT:
         check_words(plan.titles or ())
     names = _columns(job, plan)
-    twice = next((name for i, name in enumerate((*kept, *names)) if name in (*kept, *names)[:i]), None)
-    if twice is not None:
+    twice = [name for name, times in Counter((*kept, *names)).items() if times > 1]
+    if twice:
         hint = "--columns NAME calls the output's own columns otherwise"
-        raise UsageError(f"the output would have two columns called {shown(twice)}", hint, code="XE519")
+        raise UsageError(f"the output would have two columns called {shown(twice[0])}", hint, code="XE519")
     return Sheet(names, plan.dtype, plan.form, plan.titles or (), kept, rows)
 
 
 def _columns(job: Conversion, plan: Plan) -> tuple[str, ...]:
     """The names asked for; else `label` for one column, and the classes for many."""
     if job.columns is not None:
-        if len(job.columns) != plan.width:
-            message = f"--columns has {len(job.columns)} names, the output {plan.width} columns"
-            raise UsageError(message, "name every column", code="XE512")
+        has = (
+            "an empty name"
+            if "" in job.columns
+            else f"{len(job.columns)} names, the output {plan.width} columns"
+        )
+        if "" in job.columns or len(job.columns) != plan.width:
+            raise UsageError(f"--columns has {has}", "name every column", code="XE512")
         return job.columns
     if plan.width == 1:
         return ("label",)

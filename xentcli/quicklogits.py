@@ -1,9 +1,9 @@
 """The loss of class ids from logits, at the cost of one exponential a number.
 
-loss = log1p(rest * exp(-z_y)), where rest is the sum of exp(z_j) over all classes but y. No largest logit is looked
-for first: where an exponential overflows, or so few are left that what was flushed to zero might count, the row is
-done again with its largest logit subtracted. All of it is in float64, good to 1e-13 relatively, whatever the logits'
-own dtype.
+loss = log1p(rest * exp(-z_y)), where rest is the sum of exp(z_j) over all classes but y. No largest logit
+is looked for first: where an exponential overflows, or so few are left that what was flushed to zero might
+count, the row is done again with its largest logit subtracted. All of it is in float64, good to 1e-13
+relatively, whatever the logits' own dtype.
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from xentcli.types import Codes, Floats, Numbers
 
 FLOOR = 1e-270
-"""A rest below this may lack terms that were flushed to zero: what is below 1e-308, times the number of classes."""
+"""A rest below this may lack terms that were flushed to zero: what is below 1e-308, times the number of
+classes."""
 SMALLEST = 1e-290
 """A factor or a product below this has lost digits."""
 TILE = 1 << 16
@@ -49,7 +50,8 @@ def quick_sparse_logits(z: Numbers, classes: Codes) -> Floats:
 
 
 def _rest(z: Numbers, classes: Codes) -> Floats:
-    """The sum of exp(z_j) over the other classes, a tile of rows at a time: the tile stays in cache between passes."""
+    """The sum of exp(z_j) over the other classes, a tile of rows at a time: the tile stays in cache between
+    passes."""
     n, width = z.shape
     rest, step = np.empty(n), max(1, TILE // width)
     buffer = _buffer(min(step, n), width)

@@ -94,7 +94,8 @@ class Recipe:
         return not self.settings.label_smoothing and self.focal is None and self.class_weight is None
 
     def rows(self, predictions: Numbers) -> Numbers:
-        """Predictions in canonical shape, rounded to the dtype at work: float32 or float64 (float16 as float32)."""
+        """Predictions in canonical shape, rounded to the dtype at work: float32 or float64 (float16 as
+        float32)."""
         x = self.layout.predictions(predictions)
         if x.dtype.name != self.dtype:
             with np.errstate(over="ignore"):
@@ -102,8 +103,8 @@ class Recipe:
         return x.astype(np.float32) if x.dtype == np.float16 else x
 
     def clipped(self, q: Floats) -> Floats:
-        """Probabilities clipped to [epsilon, 1 - epsilon], both in the dtype at work: in float32, Keras' upper
-        bound is 1 - 2^-23, which is why it prints 15.942385 where float64 would have 16.118096."""
+        """Probabilities clipped to [epsilon, 1 - epsilon], both in the dtype at work: in float32, Keras'
+        upper bound is 1 - 2^-23, which is why it prints 15.942385 where float64 would have 16.118096."""
         if self.guard.epsilon is None:
             return q
         kind = np.dtype(self.dtype).type

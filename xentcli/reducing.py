@@ -1,4 +1,5 @@
-"""From the state of the loss to the numbers that people read: the reduced loss, and what helps to judge it."""
+"""From the state of the loss to the numbers that people read: the reduced loss, and what helps to judge
+it."""
 
 from __future__ import annotations
 
@@ -94,7 +95,12 @@ def plain(recipe: Recipe, weighted: bool) -> bool:
     """Whether the loss is cross-entropy pure and simple, comparable to an entropy."""
     s = recipe.settings
     return not (
-        weighted or recipe.class_weight or s.label_smoothing or s.focal_gamma is not None or s.focal_alpha or s.pos_weight
+        weighted
+        or recipe.class_weight
+        or s.label_smoothing
+        or s.focal_gamma is not None
+        or s.focal_alpha
+        or s.pos_weight
     )
 
 

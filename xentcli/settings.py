@@ -59,7 +59,8 @@ LOSS_NAMES: dict[str, LossName] = {
     "NLLLoss": LossName(Loss.SPARSE, _LOGS),
     "log_loss": LossName(None, _PROBS),
 }
-"""Every name that `--loss` takes. CrossEntropyLoss and log_loss take ids and vectors, so the labels choose."""
+"""Every name that `--loss` takes. CrossEntropyLoss and log_loss take ids and vectors, so the labels
+choose."""
 
 
 @dataclass(frozen=True, slots=True)

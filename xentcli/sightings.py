@@ -67,7 +67,9 @@ def seen_rows(block: Block, mask: Mask) -> Sighting:
         return UNSEEN
     row = int(np.argmax(mask))
     place = block.place(row)
-    return Sighting(count, block.first_row + row, Place(place.file, place.line, place.row), _row_text(block, row))
+    return Sighting(
+        count, block.first_row + row, Place(place.file, place.line, place.row), _row_text(block, row)
+    )
 
 
 def _row_text(block: Block, row: int) -> str:

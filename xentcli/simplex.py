@@ -41,7 +41,8 @@ def on_simplex(rows: Numbers, whole: float = 1.0) -> Mask:
 
 
 def _summing(rows: Numbers, whole: float) -> Mask:
-    """Which rows of [0, 1] sum to one. In float32 a sum is off by less than K 2^-24, which settles most of them."""
+    """Which rows of [0, 1] sum to one. In float32 a sum is off by less than K 2^-24, which settles most of
+    them."""
     near = rows.shape[1] * SINGLE * whole
     if rows.dtype != np.float32 or not rows.size:
         return _summing_exactly(np.asarray(rows, dtype=np.float64), whole, 4 * near)

@@ -1,4 +1,5 @@
-"""What is known of the loss after some rows: sums, extremes and shares that merge in any order, bit for bit."""
+"""What is known of the loss after some rows: sums, extremes and shares that merge in any order, bit for
+bit."""
 
 from __future__ import annotations
 
@@ -213,7 +214,8 @@ def hardest(values: Floats, most: int) -> Codes:
 
 
 def _candidates(values: Floats, most: int) -> Codes:
-    """Indices among which the largest are: of many values, those no smaller than the largest of a sample of them."""
+    """Indices among which the largest are: of many values, those no smaller than the largest of a sample of
+    them."""
     sample = values[::SAMPLED]
     if not most:
         return np.arange(0)

@@ -104,7 +104,13 @@ def _ranking(recipe: Recipe, pair: Pair, done: Measured, hard: bool) -> Ranking:
 def _row(recipe: Recipe, pair: Pair, done: Measured, at: int) -> RowLoss:
     row, position = divmod(at, recipe.layout.per_row)
     label = label_text(recipe, pair.labels, done, at)
-    return RowLoss(float(done.losses[at]), pair.labels.first_row + row, position, label, _predicted(recipe, pair, done, at))
+    return RowLoss(
+        float(done.losses[at]),
+        pair.labels.first_row + row,
+        position,
+        label,
+        _predicted(recipe, pair, done, at),
+    )
 
 
 def label_text(recipe: Recipe, labels: Block, done: Measured, at: int) -> str:
@@ -133,7 +139,9 @@ def _predicted(recipe: Recipe, pair: Pair, done: Measured, at: int) -> str:
     """The class predicted; for multi-label the outputs above one half."""
     if recipe.case.kind is Kind.MULTI_LABEL and done.vectors is not None:
         x = recipe.rows(pair.predictions.values)[at]
-        return _on(recipe, (x > (0.5 if recipe.case.scale is Scale.PROBABILITIES else 0.0)).astype(np.float64))
+        return _on(
+            recipe, (x > (0.5 if recipe.case.scale is Scale.PROBABILITIES else 0.0)).astype(np.float64)
+        )
     if done.predicted is None:
         assert done.rows is not None
         return recipe.classes.title(int(done.rows[at].argmax()))

@@ -1,4 +1,5 @@
-"""-log p under a recipe: the formulas of `losses`, with each framework's clipping and normalising before them."""
+"""-log p under a recipe: the formulas of `losses`, with each framework's clipping and normalising before
+them."""
 
 from __future__ import annotations
 
@@ -7,8 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from xentcli.losses import BINARY_TERMS, CLASS_TERMS, confidence_gap, probability_terms, sparse_terms
-from xentcli.rowsums import row_sums
 from xentcli.quicklogits import quick_sparse_logits
+from xentcli.rowsums import row_sums
 from xentcli.types import Scale
 
 if TYPE_CHECKING:

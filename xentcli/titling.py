@@ -71,6 +71,9 @@ def _found(job: Conversion, seen: LabelEvidence) -> tuple[str, ...]:
     if job.settings.label_offset:
         raise UsageError("--label-offset is for class ids, not for names", "leave it out", code="XE517")
     names = tuple(map(str, seen.classes.ordered()))
+    if job.settings.num_classes not in {None, len(names)}:
+        message = f"--num-classes says {job.settings.num_classes} classes, the labels have {len(names)} names"
+        raise UsageError(message, "--classes A,B names all of them, in order", code="XE510")
     if forgets_titles(job) and not (job.target is Target.BINARY and job.accepted.positive is not None):
         message = f"names to {job.target}: which name is which number? the names would be lost"
         hint = f"give the classes in the order of their numbers: --classes {listed(names)}"

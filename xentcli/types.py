@@ -57,8 +57,8 @@ class Block:
     """Consecutive rows of one input.
 
     ``values`` has the rows on its first axis, in the input's own dtype; with ``categories`` set they are
-    codes (int) into those names. ``first_row`` counts from 0. ``lines`` is the line number of the first row, an
-    array with the line of each row where rows span lines, or None for formats without lines.
+    codes (int) into those names. ``first_row`` counts from 0. ``lines`` is the line number of the first
+    row, an array with the line of each row where rows span lines, or None for formats without lines.
     """
 
     values: Numbers

@@ -16,7 +16,8 @@ COLUMNS = 16
 def rows_within(rows: Numbers, low: float, high: float) -> Codes | None:
     """The indices of the rows (n, K) whose numbers all lie in [low, high]; None: all rows. NaN lies nowhere.
 
-    Column by column, only rows that are still in question: for logits that costs a fraction of a row-wise minimum.
+    Column by column, only rows that are still in question: for logits that costs a fraction of a row-wise
+    minimum.
 
     >>> rows_within(np.array([[0.5, 2.0], [0.1, 0.9]]), 0, 1).tolist()
     [1]

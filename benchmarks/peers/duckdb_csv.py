@@ -1,4 +1,5 @@
 """duckdb on CSV, then NumPy."""
+
 import sys
 
 import duckdb

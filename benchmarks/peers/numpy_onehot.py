@@ -1,4 +1,5 @@
 """NumPy: exactly one 1 in every row, read in chunks."""
+
 import sys
 
 import numpy as np

@@ -1,4 +1,5 @@
 """What one types with NumPy."""
+
 import sys
 
 import numpy as np

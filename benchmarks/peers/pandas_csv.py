@@ -1,4 +1,5 @@
 """pandas on CSV."""
+
 import sys
 
 import numpy as np

@@ -1,4 +1,5 @@
 """polars on CSV."""
+
 import sys
 
 import numpy as np

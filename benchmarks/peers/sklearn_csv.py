@@ -1,4 +1,5 @@
 """scikit-learn on CSV."""
+
 import sys
 
 import pandas as pd

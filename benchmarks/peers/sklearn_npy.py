@@ -1,4 +1,5 @@
 """scikit-learn on NPY."""
+
 import sys
 
 import numpy as np

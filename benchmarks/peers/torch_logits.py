@@ -1,4 +1,5 @@
 """PyTorch on logits, read in chunks."""
+
 import sys
 
 import numpy as np

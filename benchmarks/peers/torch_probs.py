@@ -1,4 +1,5 @@
 """PyTorch on probabilities: NLLLoss of their logarithm."""
+
 import sys
 
 import numpy as np

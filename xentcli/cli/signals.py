@@ -65,9 +65,10 @@ class Signals:
         """What is raised in a finalizer, or where a weak reference ends, is lost: the signal comes again."""
         stopped = raised.exc_value
         if not isinstance(stopped, Stopped):
-            return self._hook(raised)
+            self._hook(raised)
+            return
         self.number = None
-        return threading.Timer(AGAIN, os.kill, (os.getpid(), stopped.number)).start()
+        threading.Timer(AGAIN, os.kill, (os.getpid(), stopped.number)).start()
 
 
 def die(number: int) -> int:

@@ -26,7 +26,8 @@ class Cells(Enum):
     NUMBERS = auto()
     """A matrix of numbers; text is parsed as float64, and a cell that is no number is an error."""
     LABELS = auto()
-    """One column: integers (int64), else True/False (bool), else numbers (float64), else names (categories)."""
+    """One column: integers (int64), else True/False (bool), else numbers (float64), else names
+    (categories)."""
     NAMES = auto()
     """One column of names, every cell as the text that it is (categories); an empty one is an error."""
     TEXT = auto()
@@ -77,16 +78,20 @@ class Table(Protocol):
     def parts(
         self, columns: tuple[int, ...] | None = None, cells: Cells = Cells.NUMBERS
     ) -> Iterator[Block | Pending]:
-        """The same rows as of `blocks`, where possible not read before they are loaded, in whichever thread."""
+        """The same rows as of `blocks`, where possible not read before they are loaded, in whichever
+        thread."""
 
     def verify(self) -> None:
         """An error if the input changed since it was opened: what was read is then no consistent whole."""
 
     def blocks(
-        self, columns: tuple[int, ...] | None = None, cells: Cells = Cells.NUMBERS, complain: Complain | None = None
+        self,
+        columns: tuple[int, ...] | None = None,
+        cells: Cells = Cells.NUMBERS,
+        complain: Complain | None = None,
     ) -> Iterator[Block]:
         """The rows from the first on, each time anew; None: all columns (arrays of any rank as they are).
 
-        A row that is none, or a cell that cannot be read, is an error; with ``complain`` that is told every such error,
-        and the rows without them come as blocks all the same, each knowing its place.
+        A row that is none, or a cell that cannot be read, is an error; with ``complain`` that is told every
+        such error, and the rows without them come as blocks all the same, each knowing its place.
         """
