@@ -107,6 +107,20 @@ def test_a_pipe_is_read_once_and_to_its_end(folder):
     assert ran(line, folder) == (0, "valid\n", "sent\n")
 
 
+def test_a_pipe_of_labels_is_not_kept_anywhere(folder):
+    labels = "awk 'BEGIN { for (i = 0; i < 300000; i++) print i % 2 }'"
+    limit = "ulimit -f 64"  # in KiB: a copy of the input would not fit
+    judge = "xentcli validate - --no-header --rows 300000 -q"
+    assert ran(f"{limit}; {labels} | {judge} && echo train", folder) == (0, "train\n", "")
+    status, out, err = ran(f"{limit}; {labels} | xentcli detect - --no-header -f value", folder)
+    assert (status, out, "cannot be kept for reading" in err) == (3, "", True)
+
+
+def test_arrays_come_by_a_pipe_as_well(folder):
+    make = "python -c \"import numpy as np; np.save('y.npy', np.arange(9) % 3)\""
+    assert ran(f"{make} && cat y.npy | xentcli validate - {EXPECT} -f value", folder) == (0, "valid\n", "")
+
+
 def test_labels_or_predictions_may_come_by_the_pipe(folder):
     assert ran("cat p.csv | xentcli validate y.csv - -f value", folder) == (0, "valid\n", "")
     assert ran("cat y.csv | xentcli validate - p.csv -f value", folder) == (0, "valid\n", "")

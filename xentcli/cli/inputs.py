@@ -29,9 +29,11 @@ def check_stdin(*paths: str | None) -> None:
         raise UsageError("- can stand for one input only", "write the other to a file first", code="XE503")
 
 
-def open_labels(path: str, column: str | None, options: ReadOptions, settings: Settings) -> Side:
-    """The labels of a file."""
-    table = open_table(path, options, member=column, usual=LABEL_NAMES)
+def open_labels(
+    path: str, column: str | None, options: ReadOptions, settings: Settings, *, once: bool = False
+) -> Side:
+    """The labels of a file; their rows are read more than once, unless it is said that they are not."""
+    table = open_table(path, options, member=column, usual=LABEL_NAMES, once=once)
     names = settings.classes is not None and not all(c.lstrip("+-").isdecimal() for c in settings.classes)
     return labels_side(table, column, as_names=names)
 

@@ -71,9 +71,10 @@ def _judged(params: dict[str, Any], settings: Settings) -> Verdict:
 
 def _job(params: dict[str, Any], settings: Settings, kind: Kind | None) -> Validation:
     options, path, columns = read_options(params), params["predictions"], params["prediction_columns"]
-    labels = open_labels(params["labels"], params["labels_column"], options, settings)
+    both = path is not None or columns is not None
+    labels = open_labels(params["labels"], params["labels_column"], options, settings, once=not both)
     beside = None
-    if path is not None or columns is not None:
+    if both:
         beside = open_predictions(path, columns, options, labels, params["labels"])
     limits = params["rows"], params["max_errors"], params["strict"], jobs(params)
     return Validation(labels, beside, settings, kind, *limits)

@@ -68,16 +68,18 @@ def open_table(
     member: str | None = None,
     usual: tuple[str, ...] = (),
     stdin: BinaryIO | None = None,
+    once: bool = False,
 ) -> Table:
     """Open an input, ``-`` being standard input, as a table.
 
-    ``member`` names the array of an NPZ; without it the only one is taken, or the one among ``usual``.
+    ``member`` names the array of an NPZ; without it the only one is taken, or the one among ``usual``. A pipe
+    of text whose rows are read ``once`` alone is not kept.
     """
     _check(options)
-    source = open_source(path, stdin)
+    source = open_source(path, stdin, once=once)
     with source.steady():
         name = options.input_format or _recognised(source)
-    return FORMATS[name](source, options, member, usual)
+    return FORMATS[name](source.whole() if name in MAGIC else source, options, member, usual)
 
 
 def _check(options: ReadOptions) -> None:

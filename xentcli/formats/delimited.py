@@ -73,6 +73,7 @@ class Delimited:
         """The rows from the first on, each time anew."""
         reading, origin = self._reading(columns, cells)
         quick = Quick(reading)
+        self._source.forget()
         with self._source.steady():
             for piece in self._pieces(complain):
                 for block in self._read(piece, quick, reading, origin, complain):

@@ -7,11 +7,17 @@ import os
 import re
 import stat
 import sys
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from xentcli.errors import InputError, Place, shown
 from xentcli.formats.source import Source, unreadable
 from xentcli.formats.spooling import AT_ONCE, spooled
+from xentcli.formats.streaming import Stream
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Piped = Callable[[Callable[[], bytes | None], str], Source]
 
 COMPRESSIONS = {
     "gzip": (re.compile(rb"\x1f\x8b"), "zcat"),
@@ -24,10 +30,14 @@ COMPRESSIONS = {
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
 
 
-def open_source(path: str, stdin: BinaryIO | None = None) -> Source:
-    """The bytes at a path, or of standard input for ``-``; pipes are kept in an unlinked temporary file."""
-    source = _standard_input(stdin) if path == "-" else _opened(path)
-    if not source.size:
+def open_source(path: str, stdin: BinaryIO | None = None, *, once: bool = False) -> Source:
+    """The bytes at a path, or of standard input for ``-``.
+
+    Pipes are kept in an unlinked temporary file, unless they are read ``once`` alone.
+    """
+    piped = Stream if once else spooled
+    source = _standard_input(stdin, piped) if path == "-" else _opened(path, piped)
+    if not source.read_at(0, 1):
         raise InputError(
             "empty input", "did the program that writes it fail?", code="XE605", place=Place(source.name)
         )
@@ -44,7 +54,7 @@ def _expanded(source: Source) -> Source:
     return source
 
 
-def _opened(path: str) -> Source:
+def _opened(path: str, piped: Piped) -> Source:
     if _URL.match(path):
         hint = "download it first, then name the file"
         raise InputError("is a URL, and nothing is ever fetched", hint, code="XE604", place=Place(path))
@@ -56,7 +66,7 @@ def _opened(path: str) -> Source:
     source = Source(descriptor, path, watched=stat.S_ISREG(mode))
     if stat.S_ISREG(mode) and (source.size or not _has_bytes(descriptor, path)):
         return source
-    return spooled(lambda: os.read(descriptor, AT_ONCE), path)
+    return piped(lambda: source.read_on(AT_ONCE), path)
 
 
 def _has_bytes(descriptor: int, path: str) -> bool:
@@ -99,13 +109,13 @@ def _nearest(path: str) -> str:
     return f"did you mean {shown(os.path.join(folder, near[0]))}?" if near else "ls shows what there is"
 
 
-def _standard_input(stdin: BinaryIO | None) -> Source:
+def _standard_input(stdin: BinaryIO | None, piped: Piped) -> Source:
     stream: BinaryIO | None = stdin or getattr(sys.stdin, "buffer", None)
     if stream is None or stream.closed:
         raise InputError(
             "standard input is closed", "name a file, or pipe one in", code="XE608", place=Place("stdin")
         )
-    return _redirected(stream) or spooled(lambda: stream.read(AT_ONCE), "stdin")
+    return _redirected(stream) or piped(lambda: stream.read(AT_ONCE), "stdin")
 
 
 def _redirected(stream: BinaryIO) -> Source | None:

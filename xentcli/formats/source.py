@@ -58,9 +58,20 @@ class Source:
         except OSError as error:
             raise unreadable(self.name, error) from error
 
+    def read_on(self, size: int) -> bytes:
+        """The next bytes of what cannot be read by position, none at the end."""
+        return os.read(self._descriptor, size)
+
     def open(self) -> Reader:
         """A reader of its own position, at the first byte."""
         return Reader(self)
+
+    def forget(self) -> None:
+        """Nobody will read again what has been read: of no use where reading is by position."""
+
+    def whole(self) -> Source:
+        """The same bytes, all of which can be read by position."""
+        return self
 
     @contextmanager
     def steady(self) -> Iterator[None]:

@@ -21,7 +21,7 @@ def spooled(read: Callable[[], bytes | None], name: str) -> Source:
 
     try:
         with tempfile.TemporaryFile() as spool:
-            while piece := _next_piece(read, name):
+            while piece := next_piece(read, name):
                 spool.write(piece)
             spool.flush()
             return Source(os.dup(spool.fileno()), name, watched=False)
@@ -32,7 +32,8 @@ def spooled(read: Callable[[], bytes | None], name: str) -> Source:
         ) from error
 
 
-def _next_piece(read: Callable[[], bytes | None], name: str) -> bytes:
+def next_piece(read: Callable[[], bytes | None], name: str) -> bytes:
+    """The next bytes of a pipe, none at its end."""
     try:
         piece = read()
     except OSError as error:
