@@ -151,11 +151,11 @@ def _usual_labels(table: Table) -> tuple[tuple[int, ...], tuple[str, ...]]:
 def _numeric(table: Table, but: tuple[str, ...]) -> tuple[tuple[int, ...], tuple[str, ...]]:
     """All numeric columns, without pandas' index and columns that usually are something else."""
     names = table.columns
-    left = [i for i, n in enumerate(names or ()) if n.strip().lower() in but]
+    left = {i for i, n in enumerate(names or ()) if n.strip().lower() in but}
     columns = tuple(
         i for i, number in enumerate(table.numeric) if number and i != table.index_column and i not in left
     )
-    out = [i for i in range(len(table.numeric)) if i not in columns]
+    out = sorted(set(range(len(table.numeric))) - set(columns))
     if not out or not columns:
         return columns, ()
     said = ", ".join(shown(names[i]) if names and names[i] else f"number {i}" for i in out[:4])

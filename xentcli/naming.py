@@ -35,15 +35,14 @@ def class_columns(titles: Sequence[str]) -> Names:
     >>> class_columns(["cat", "dog"]), class_columns(["0", "1"]), class_columns(["x", "y"])
     (('cat', 'dog'), ('class_0', 'class_1'), ('class_x', 'class_y'))
     """
-    names = tuple(titles)
-    if not _plain(names):
-        names = tuple(PREFIX + title for title in titles)
-    if column_classes(names, always=True) != tuple(titles) or not is_read_back(names):
-        lost = next((t for t in titles if t != t.strip()), titles[0])
-        hint = "rename the class, or name the columns: --columns A,B"
-        message = f"class '{shown(lost)}' as a column's name would not be read back from text"
-        raise DataError(message, hint, code="XE133", value=lost)
-    return names
+    names, prefixed = tuple(titles), tuple(PREFIX + title for title in titles)
+    if _plain(names):
+        return names
+    if is_read_back(prefixed):
+        return prefixed
+    lost = next((t for t in titles if t != t.strip()), titles[0])
+    message = f"class '{shown(lost)}' as a column's name would not be read back from text"
+    raise DataError(message, "rename it, or name the columns: --columns A,B", code="XE133", value=lost)
 
 
 def _plain(names: Names) -> bool:
@@ -66,8 +65,8 @@ def is_read_back(names: Names) -> bool:
         return False
 
 
-def column_classes(columns: Sequence[str] | None, *, always: bool = False) -> Names | None:
-    """The classes that columns are named after; None where they are just numbered, but not if `always`.
+def column_classes(columns: Sequence[str] | None) -> Names | None:
+    """The classes that columns are named after; None where they are just numbered.
 
     >>> column_classes(["class_cat", "class_dog"]), column_classes(["class_0", "class_1"])
     (('cat', 'dog'), None)
@@ -76,7 +75,7 @@ def column_classes(columns: Sequence[str] | None, *, always: bool = False) -> Na
         return None
     prefixed = all(n.startswith(PREFIX) for n in columns)
     names = tuple(n.removeprefix(PREFIX) for n in columns) if prefixed else tuple(columns)
-    return None if names == tuple(map(str, range(len(names)))) and not always else names
+    return None if names == tuple(map(str, range(len(names)))) else names
 
 
 def score_classes(columns: Sequence[str] | None) -> Names | None:

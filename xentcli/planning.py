@@ -96,17 +96,17 @@ def sheet_of(job: Conversion, plan: Plan, rows: int | None) -> Sheet:
 def _columns(job: Conversion, plan: Plan) -> tuple[str, ...]:
     """The names asked for; else `label` for one column, and the classes for many."""
     if job.columns is not None:
-        has = (
-            "an empty name"
-            if "" in job.columns
-            else f"{len(job.columns)} names, the output {plan.width} columns"
-        )
-        if "" in job.columns or len(job.columns) != plan.width:
-            raise UsageError(f"--columns has {has}", "name every column", code="XE512")
-        return job.columns
+        return _checked_columns(job.columns, plan.width)
     if plan.width == 1:
         return ("label",)
     numbers = tuple(map(str, range(plan.width)))
     if job.class_names:
         return plan.titles or numbers
     return tuple(f"class_{n}" for n in numbers) if plan.titles is None else class_columns(plan.titles)
+
+
+def _checked_columns(names: tuple[str, ...], width: int) -> tuple[str, ...]:
+    if "" in names or len(names) != width:
+        has = "an empty name" if "" in names else f"{len(names)} names, the output {width} columns"
+        raise UsageError(f"--columns has {has}", "name every column", code="XE512")
+    return names

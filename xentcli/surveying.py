@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
@@ -28,8 +29,8 @@ if TYPE_CHECKING:
     Task = TypeVar("Task")
     Result = TypeVar("Result")
 
-PORTION = 1 << 16
-"""How many rows of one column are taken at a time."""
+PORTION = 1 << 17
+"""How many cells are taken at a time, but for arrays of vectors: these come in blocks of the right size."""
 UNREAD = LabelEvidence()
 """The evidence of labels that nobody has looked at."""
 
@@ -57,9 +58,10 @@ def _surveyed(job: Conversion, layout: Layout, part: Part) -> Seen:
 
 
 def portions(job: Conversion) -> Iterator[Part]:
-    """The labels, read where they are loaded: a column of numbers in portions that take no room."""
+    """The labels, read where they are loaded, in portions that take little room beside what is read."""
+    width = math.prod(job.labels.shape)
     for part in job.labels.parts():
-        step = PORTION if _is_column(job.labels) else len(part)
+        step = len(part) if job.labels.table.dtype is not None and width > 1 else max(1, PORTION // width)
         for start in range(0, len(part), step):
             yield part[start : start + step]
 
@@ -84,5 +86,6 @@ def look_at(job: Conversion, layout: Layout, block: Block, bits: Bits | None) ->
 
 def seen_formulas(block: Block) -> Sighting:
     """The cells of a column of text that start like formulas."""
-    formula = [starts_like_formula(cell) for cell in block.categories or ()]
-    return seen_cells(block, np.array(formula)[block.values]) if any(formula) else UNSEEN
+    words = block.categories or ()
+    found = [code for code in set(block.values.tolist()) if starts_like_formula(words[code])]
+    return seen_cells(block, np.isin(block.values, found)) if found else UNSEEN

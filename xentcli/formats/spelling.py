@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,15 +13,15 @@ from xentcli.formats.hotrows import HotRows
 from xentcli.formats.sheet import Form, Sheet
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Sequence
 
     from xentcli.types import Block, Codes, Numbers
 
 FORMULA = tuple("=+-@\t\r＝＋－＠")
 """What a cell must start with for a spreadsheet to take it for a formula."""
-_MARKS = (*DELIMITERS, '"', "\n", "\r")
-_WIDEST = 40
-"""In bytes: no number is longer in its shortest form."""
+SINGLE = "S16"
+"""The shortest form of a float32 has at most 15 bytes, as -1.1754944e-38."""
+_MISREAD = re.compile(rf"""["\n\r{re.escape("".join(DELIMITERS))}]|\A#""")
 
 
 def starts_like_formula(cell: str) -> bool:
@@ -44,53 +46,55 @@ class Lines:
 
     def __init__(self, sheet: Sheet, delimiter: str, most: int) -> None:
         """``most`` is how many rows come at a time. A class called like its column is no header: quoted."""
-        self._sheet, self._delimiter = sheet, delimiter
-        self._titles = [quoted(title, delimiter, always=title in sheet.names) for title in sheet.titles]
-        self._numbers = _hot(sheet, delimiter, most) if sheet.form is Form.PLACES else self._plain
+        self._sheet, self._delimiter = sheet, delimiter.encode()
+        words = sheet.titles if sheet.form is Form.TITLES else ()
+        self._titles = [quoted(word, always=word in sheet.names) + b"\n" for word in words]
+        spellers = {Form.TITLES: self._words, Form.NUMBERS: self._numbers, Form.PLACES: None}
+        self._spelt = spellers[sheet.form] or _hot(sheet, self._delimiter, most)
 
     def header(self) -> bytes:
         """The columns' names."""
-        return self._join([quoted(name, self._delimiter) for name in (*self._sheet.kept, *self._sheet.names)])
+        return self._delimiter.join(map(quoted, (*self._sheet.kept, *self._sheet.names))) + b"\n"
 
     def rows(self, values: Numbers, beside: Sequence[Block]) -> bytes:
         """One block, and the columns of text that travel along."""
-        if self._sheet.form is Form.TITLES:
-            last: Iterable[bytes] = [self._titles[i] for i in values.tolist()]
-        elif not beside:
-            return self._numbers(values)
-        else:
-            last = self._numbers(values).split(b"\n")[:-1]
-        columns = [*map(self._cells, beside), last]
-        return b"".join(map(self._join, zip(*columns, strict=True)))
-
-    def _join(self, cells: Iterable[bytes]) -> bytes:
-        return self._delimiter.encode().join(cells) + b"\n"
+        text = self._spelt(values)
+        if not beside:
+            return text
+        return b"".join(
+            chain.from_iterable(zip(*map(self._cells, beside), text.splitlines(True), strict=True))
+        )
 
     def _cells(self, block: Block) -> list[bytes]:
-        table = [quoted(cell, self._delimiter) for cell in block.categories or ()]
-        return [table[i] for i in block.values.tolist()]
+        """The cells of a column, each with the delimiter after it."""
+        words, codes = block.categories or (), block.values.tolist()
+        spelt = {code: quoted(words[code]) + self._delimiter for code in set(codes)}
+        return [spelt[code] for code in codes]
 
-    def _plain(self, values: Numbers) -> bytes:
+    def _words(self, places: Codes) -> bytes:
+        return b"".join([self._titles[i] for i in places.tolist()])
+
+    def _numbers(self, values: Numbers) -> bytes:
         if values.dtype.kind == "f":
             return _decimals(values, self._delimiter)
         return _integers(values) if values.ndim == 1 else _bits(values, self._delimiter)
 
 
-def quoted(cell: str, delimiter: str, *, always: bool = False) -> bytes:
+def quoted(cell: str, *, always: bool = False) -> bytes:
     r"""A cell as it is, or in quotes where it could be misread: for several cells, or a comment.
 
-    >>> quoted("cat", ","), quoted('a "b"; c', ",")
+    >>> quoted("cat"), quoted('a "b"; c')
     (b'cat', b'"a ""b""; c"')
     """
-    if always or cell.startswith("#") or any(mark in cell for mark in (delimiter, *_MARKS)):
+    if always or _MISREAD.search(cell):
         cell = '"' + cell.replace('"', '""') + '"'
     return cell.encode("utf-8", "surrogateescape")
 
 
-def _hot(sheet: Sheet, delimiter: str, most: int) -> Callable[[Codes], bytes]:
+def _hot(sheet: Sheet, delimiter: bytes, most: int) -> Callable[[Codes], bytes]:
     """Rows with one 1: a line of zeros, and a 1 put over one of them."""
     zero = b"0.0" if np.dtype(sheet.dtype).kind == "f" else b"0"
-    line = delimiter.encode().join([zero] * sheet.width) + b"\n"
+    line = delimiter.join([zero] * sheet.width) + b"\n"
     rows = HotRows(np.frombuffer(line, np.uint8), len(zero) + 1, ord("1"), ord("0"), most)
     return lambda places: rows(places).tobytes()
 
@@ -104,7 +108,7 @@ def _integers(values: Numbers) -> bytes:
     return b"".join([lines[value - low] for value in values.tolist()])
 
 
-def _bits(values: Numbers, delimiter: str) -> bytes:
+def _bits(values: Numbers, delimiter: bytes) -> bytes:
     """Zeros and ones (n, K): one digit and one separator each, no formatting at all."""
     lines = np.empty((*values.shape, 2), dtype=np.uint8)
     lines[..., 0] = values
@@ -114,14 +118,14 @@ def _bits(values: Numbers, delimiter: str) -> bytes:
     return lines.tobytes()
 
 
-def _decimals(values: Numbers, delimiter: str) -> bytes:
+def _decimals(values: Numbers, delimiter: bytes) -> bytes:
     """Floats in the shortest form that their own dtype reads back; float16 to the last digit.
 
     So few bits must not be rounded again: read as float64, a row of shares would no longer sum to one.
     """
     rows = values.reshape(len(values), -1)
     if rows.dtype.itemsize != 4:
-        text = repr(rows.tolist())[2:-2].replace("], [", "\n").replace(", ", delimiter)
+        text = repr(rows.tolist())[2:-2].replace("], [", "\n").replace(", ", delimiter.decode())
         return text.encode() + b"\n"
-    comma = delimiter.encode()
-    return b"".join([comma.join(row) + b"\n" for row in rows.astype(f"S{_WIDEST}").tolist()])
+    cells = rows.astype(SINGLE).tolist()
+    return b"\n".join(map(delimiter.join, cells)) + b"\n"
