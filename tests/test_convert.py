@@ -154,6 +154,16 @@ def test_nothing_is_printed_before_the_first_rows_are_right(folder):
     assert (done.returncode, done.stdout) == (1, "")
 
 
+@pytest.mark.parametrize("to", ["multi-label", "binary --positive b", "sparse --argmax"])
+@pytest.mark.parametrize(
+    "rows", ["0,1\n1,1\n", "1,1\n0,1\n"], ids=["one-hot rows first", "one-hot rows last"]
+)
+def test_a_stream_is_converted_as_what_all_its_rows_are(tmp_path, to, rows):
+    (tmp_path / "y.csv").write_text(f"a,b\n{rows}")
+    line = f"xentcli convert y.csv --to {to} --block-rows 1"
+    assert shell(f"{line} -o y.tsv && {line} -f tsv | cmp - y.tsv", cwd=tmp_path).stdout == ""
+
+
 @pytest.mark.parametrize("line", ["y.csv --to one-hot -f npy", "y.csv --to sparse -f npz -o -"])
 def test_a_terminal_gets_no_binary(folder, line):
     said = on_terminal(f"xentcli convert {line} || echo status $?", cwd=folder)

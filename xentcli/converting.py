@@ -25,7 +25,6 @@ from xentcli.planning import plan_of, sheet_of
 from xentcli.recoding import convert_block
 from xentcli.sightings import UNSEEN
 from xentcli.surveying import UNREAD, Seen, look_at, over, portions, seen_formulas, survey
-from xentcli.types import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -68,8 +67,10 @@ def convert_array(job: Conversion) -> Numbers:
 
 def _settled(job: Conversion, layout: Layout) -> bool:
     """Whether nothing that comes later can change how the first rows are written: at most it is an error."""
-    if job.accepted.of_scores or layout.vectors:
-        return job.settings.labels_kind is not Kind.MULTI_LABEL
+    if job.accepted.of_scores:
+        return True
+    if layout.vectors:
+        return job.target in {Target.SPARSE, Target.ONE_HOT, Target.NAMES}
     told = job.settings.classes is not None or job.settings.num_classes is not None
     return told and job.target is not Target.SOFT
 
