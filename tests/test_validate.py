@@ -104,6 +104,8 @@ INVALID = {
     "too large": ("label\n0\n9007199254740993\n", "", [("XE025", 2)]),
     "too large, from an array": ([0.0, 1e300], "--expect sparse", [("XE025", 2)]),
     "a name among numbers": ("label\n0\n1\ncat\n", "", [("XE103", 3)]),
+    "a fraction and a name": ("label\n0\n1\n2.5\ncat\n", "--expect sparse", [("XE104", 3), ("XE103", 4)]),
+    "a stranger and a name": ("label\n0\n1\n9\ncat\n", "--num-classes 3", [("XE112", 3), ("XE103", 4)]),
     "a number among names": ("label\ncat\ndog\n7\n", "", [("XE103", 3)]),
     "True among numbers": ("label\n0\n1\nTrue\n", "", [("XE027", 3)]),
     "Arabic digits": ("label\n0\n\u0661\n", "", [("XE023", 2)]),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -44,19 +45,25 @@ huge = where(lambda v: np.isfinite(v) & (np.abs(v) >= LARGEST))
 """Numbers that float64 cannot tell from their neighbours."""
 
 
+def numbers_in(block: Block) -> tuple[Block, Mask]:
+    """A block of text as numbers, NaN where a cell is none, and which cells are some."""
+    sorts = cell_sorts(block)
+    assert sorts is not None
+    pairs = zip(block.categories or (), sorts.whole.tolist(), strict=True)
+    numbers = np.array([float(name) if number else np.nan for name, number in pairs], dtype=np.float64)
+    return replace(block, values=numbers[block.values], categories=None), sorts.whole[block.values]
+
+
 def negative(block: Block, expected: Expected) -> Mask:
     """Ids below zero, the offset added."""
     return where(lambda v: np.isfinite(v) & (v < -expected.offset) & (v == np.rint(v)))(block, expected)
 
 
 def stranger(block: Block, expected: Expected) -> Mask:
-    """Labels that are none of the known classes; NaN and fractions are told apart before."""
+    """Labels that are none of the known classes; NaN and fractions are another rule's."""
     classes = expected.classes
     assert classes is not None
     lost = classes.indices(block) < 0
-    sorts = cell_sorts(block) if classes.classes is None else None
-    if sorts is not None:
-        lost = lost & sorts.whole[block.values]  # names among ids are another rule's
     if block.categories is None and block.values.dtype.kind == "f":
         with np.errstate(invalid="ignore"):
             lost = lost & (block.values == np.rint(block.values)) & np.isfinite(block.values)

@@ -17,10 +17,11 @@ from xentcli.breaches import (
     no_distribution,
     no_share,
     no_unit_vector,
+    numbers_in,
     stranger,
     where,
 )
-from xentcli.evidence import LabelEvidence, cell_sorts
+from xentcli.evidence import LabelEvidence, cell_sorts, observe_labels
 from xentcli.spots import Hits, HitsBy, hits
 from xentcli.types import Kind
 
@@ -106,18 +107,24 @@ SORTS = {"whole": "numbers", "names": "names", "truths": "True/False"}
 
 def check_labels(block: Block, expected: Expected, seen: LabelEvidence) -> HitsBy:
     """Where each rule is broken, of whatever kind the labels will be found to be."""
-    masks = {check.code: check.find(block, expected) for check in _suspected(block, expected, seen)}
+    named = expected.classes is not None and expected.classes.classes is not None
+    if block.categories is None or named:
+        masks = _masks(block, expected, seen)
+    else:
+        numbers, where_some = numbers_in(block)
+        some = _masks(numbers, expected, observe_labels(numbers, expected.layout, expected.ignore))
+        masks = {code: mask & where_some for code, mask in some.items()}
     sorts = {} if expected.vectors else {f"sort:{sort}": mask for sort, mask in _sorts(block)}
     found = {name: hits(block, mask, expected.most) for name, mask in (masks | sorts).items()}
-    return HitsBy({name: some for name, some in found.items() if some})
+    return HitsBy({name: hit for name, hit in found.items() if hit})
 
 
-def _suspected(block: Block, expected: Expected, seen: LabelEvidence) -> list[Check]:
+def _masks(block: Block, expected: Expected, seen: LabelEvidence) -> dict[str, Mask]:
     """The rules that matter for the kinds that labels may be, and that the evidence does not rule out."""
     kinds = frozenset({expected.kind}) if expected.kind is not None else _ANY - _BINARY
     names = block.categories is not None
     fitting = [c for c in CHECKS if c.kinds & kinds and (c.find is stranger or not names)]
-    return [check for check in fitting if check.suspect(seen, expected)]
+    return {check.code: check.find(block, expected) for check in fitting if check.suspect(seen, expected)}
 
 
 def check_bits(block: Block, expected: Expected, bits: Bits) -> HitsBy:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from xentcli.agreement import unlike_names
 from xentcli.errors import Place, shown
+from xentcli.expecting import ONE_COLUMN
 from xentcli.looks import look_alikes, runs
 from xentcli.problems import Problem
 from xentcli.types import Kind
@@ -139,8 +140,8 @@ CONCERNS: tuple[Concern, ...] = (
 
 def concerns(whole: Whole, *, strict: bool) -> list[Problem]:
     """The warnings that apply; errors under `--strict`."""
-    if not whole.labels.expected.vectors and whole.kind in BITS:
-        return []
+    if whole.kind in (ONE_COLUMN if whole.labels.expected.vectors else BITS):
+        return []  # the labels have not the shape of what they are said to be
     level, place = ("error" if strict else "warning"), Place(whole.labels.file)
     said = ((concern, concern.find(whole)) for concern in CONCERNS)
     return [Problem(c.code, text, c.hint, place, None, level) for c, text in said if text is not None]

@@ -68,7 +68,7 @@ class Verdict(Result):
             title = f"Problems: the first {len(self.problems)} of {self.errors:,}" if cut else "Problems"
             rows = tuple((p.code, str(p), p.hint) for p in self.problems)
             grids.append(Grid(title, ("code", "problem", "hint"), rows))
-        if len(self.summary) > 1 or self.errors > len(self.problems):
+        if self.errors > len(self.problems) or self.errors > len(self.summary) > 1:
             kinds = tuple((t.code, t.count, t.example) for t in self.summary)
             grids.append(Grid("Kinds of problem", ("code", "count", "first"), kinds))
         return grids
