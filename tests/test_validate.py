@@ -3,10 +3,19 @@
 import csv
 import json
 from concurrent.futures import ThreadPoolExecutor
+from random import Random
 
 import numpy as np
 import pytest
 from running import SAMPLES, inside, on_terminal, shell, xentcli
+
+from xentcli.formats.delimited import Delimited
+from xentcli.formats.opening import open_source
+from xentcli.formats.table import ReadOptions
+from xentcli.inputs import labels_side
+from xentcli.settings import Settings
+from xentcli.types import Kind
+from xentcli.validating import Validation, judge
 
 FIELDS = ["level", "code", "file", "line", "row", "column", "value", "message", "hint"]
 
@@ -370,3 +379,26 @@ def test_memory_does_not_grow_with_the_classes(tmp_path):
 def test_standard_input_is_judged_too():
     line = "cat digits_labels.csv | xentcli validate - --expect sparse --num-classes 10 -f value"
     assert shell(line, SAMPLES).stdout == "valid\n"
+
+
+POOLS = [
+    ["0", "1", "2", "7", "-1", "255"],
+    ["0", "1", "0.5", "1.0", "1e0", "nan", "inf"],
+    ["0", "1", "1_0", "0x1", "9007199254740993", "007"],
+    ["cat", "Cat", "cat ", "=1+1", "NA"],
+    ["True", "False"],
+]
+
+
+@pytest.mark.parametrize("pool", POOLS, ids=",".join)
+@pytest.mark.parametrize("kind", [None, *Kind])
+def test_the_verdict_does_not_depend_on_where_text_is_cut(tmp_path, pool, kind):
+    draw = Random(1)
+    rows = [draw.choice(pool) + "," * (draw.random() < 0.02) for _ in range(300)]
+    path = written(tmp_path, "labels", "label\n" + "\n".join(rows))
+    for settings in (Settings(), Settings(num_classes=3, ignore_index=-1)):
+        answers = [
+            judge(Validation(labels_side(table), None, settings, kind, most=400)).to_dict()
+            for table in (Delimited(open_source(str(path)), ReadOptions(), piece=n) for n in (64, 300, 1 << 21))
+        ]
+        assert answers[0] == answers[1] == answers[2]

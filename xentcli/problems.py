@@ -74,9 +74,9 @@ def alone(code: str, message: str, hint: str | None, file: str | None) -> Findin
 
 
 def _brief(value: object) -> object:
-    """A row's values, the first few."""
+    """A number as short as it can be, whatever type carried it; of a row, the first few."""
     if isinstance(value, list):
         flat = np.ravel(np.asarray(value)).tolist()
         listed = ", ".join(f"{v:.6g}" if isinstance(v, float) else str(v) for v in flat[:6])
         return f"[{listed}{', …' if len(flat) > 6 else ''}]"
-    return value
+    return int(value) if isinstance(value, float) and value.is_integer() and abs(value) < 1e16 else value

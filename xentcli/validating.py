@@ -153,4 +153,5 @@ def _classes(labels: Labels) -> int | None:
     """How many classes there are: columns of vectors, else those seen."""
     if labels.expected.vectors:
         return labels.expected.layout.width
-    return None if labels.seen.classes.full else len(labels.seen.classes)
+    seen = labels.seen.classes
+    return None if seen.full else len({str(c) for c in seen.counts} if labels.seen.names else seen)
