@@ -31,8 +31,10 @@ if TYPE_CHECKING:
     from xentcli.formats.layout import Reading
     from xentcli.formats.pieces import Piece
     from xentcli.formats.table import Complain
-    from xentcli.types import Numbers, Origin
+    from xentcli.types import Codes, Numbers, Origin
 
+AT_ONCE = 1 << 13
+"""Rows that are read at a time where errors are told, for each of them may have one."""
 ONE_COLUMN = {
     Cells.LABELS: (wrong_labels, read_labels),
     Cells.NAMES: (wrong_names, read_names),
@@ -56,17 +58,28 @@ class _Rows:
         name = None if column is None else layout.label(column)
         return Place(layout.name, self.lines[row], self.first + row + 1, name)
 
+    def each_line(self, piece: Piece) -> int | Codes:
+        """The first row's line where each row is one line, else every row's."""
+        start = self.first - piece.start.row
+        known = piece.lines
+        return known + start if isinstance(known, int) else known[start : start + len(self.cells)]
+
 
 def blocks(piece: Piece, reading: Reading, origin: Origin, complain: Complain | None) -> Iterator[Block]:
     """The wanted columns of a piece; its first error is raised, or every one told to ``complain``."""
-    rows = _rows(piece, reading, go_on=complain is not None)
-    values, categories, wrong = (_matrix if reading.cells is Cells.NUMBERS else _column)(rows, complain)
-    return without(Block(values, piece.start.row, origin, piece.lines, categories), wrong)
+    read = _matrix if reading.cells is Cells.NUMBERS else _column
+    for rows in _rows(piece, reading, AT_ONCE if complain is not None else None):
+        values, categories, wrong = read(rows, complain)
+        yield from without(Block(values, rows.first, origin, rows.each_line(piece), categories), wrong)
 
 
-def _rows(piece: Piece, reading: Reading, *, go_on: bool) -> _Rows:
+def _rows(piece: Piece, reading: Reading, most: int | None) -> Iterator[_Rows]:
+    """The rows up to the first error; with ``most`` all of them, so many at a time."""
     rows = _Rows(reading, piece.start.row)
     for line, offset, raw in piece.each():
+        if len(rows.cells) == most:
+            yield rows
+            rows = _Rows(reading, rows.first + len(rows.cells))
         rows.lines.append(line)
         try:
             cells = reading.layout.split.cells(raw, line, offset)
@@ -74,14 +87,15 @@ def _rows(piece: Piece, reading: Reading, *, go_on: bool) -> _Rows:
             rows.cells.append([cells[column] for column in reading.columns])
         except XentError as error:
             error.place = rows.place(len(rows.cells))
-            rows.errors.append((len(rows.cells), error))
+            rows.errors.append((len(rows.cells), error.with_traceback(None)))
             rows.cells.append([])
-            if not go_on or not isinstance(error, DataError):
-                return rows
+            if most is None or not isinstance(error, DataError):
+                yield rows
+                return
     if fault := piece.error():
         fault.at(file=reading.layout.name, row=rows.first + len(rows.cells) + 1)
         rows.errors.append((len(rows.cells), fault))
-    return rows
+    yield rows
 
 
 def _matrix(rows: _Rows, complain: Complain | None) -> tuple[Numbers, None, list[int]]:
