@@ -390,6 +390,10 @@ POOLS = [
 ]
 
 
+def cut(path, piece):
+    return Delimited(open_source(str(path)), ReadOptions(), piece=piece)
+
+
 @pytest.mark.parametrize("pool", POOLS, ids=",".join)
 @pytest.mark.parametrize("kind", [None, *Kind])
 def test_the_verdict_does_not_depend_on_where_text_is_cut(tmp_path, pool, kind):
@@ -399,6 +403,6 @@ def test_the_verdict_does_not_depend_on_where_text_is_cut(tmp_path, pool, kind):
     for settings in (Settings(), Settings(num_classes=3, ignore_index=-1)):
         answers = [
             judge(Validation(labels_side(table), None, settings, kind, most=400)).to_dict()
-            for table in (Delimited(open_source(str(path)), ReadOptions(), piece=n) for n in (64, 300, 1 << 21))
+            for table in (cut(path, piece) for piece in (64, 300, 1 << 21))
         ]
         assert answers[0] == answers[1] == answers[2]
