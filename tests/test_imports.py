@@ -14,9 +14,9 @@ ROOT = Path(xentcli.__file__).parent
 LAYERS = (
     "_version codes engines errors merging rowsums",
     "types",
-    "pending within",
+    "pending scratch within",
     "argmaxes columns exactsum formats layout looks losses",
-    "pairing report settings sightings spots spread tally",
+    "moments pairing report settings sightings spots spread tally",
     "bits simplex",
     "checking classes evidence explaining likeness problems results/lossgrids state",
     "classing decision inputs quicklogits recipe scores verdict weighting",

@@ -8,13 +8,13 @@ relatively, whatever the logits' own dtype.
 
 from __future__ import annotations
 
-from threading import local
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from xentcli.losses import sparse_logit_terms
 from xentcli.rowsums import row_sums
+from xentcli.scratch import scratch
 
 if TYPE_CHECKING:
     from xentcli.types import Codes, Floats, Numbers
@@ -26,7 +26,6 @@ SMALLEST = 1e-290
 """A factor or a product below this has lost digits."""
 TILE = 1 << 16
 """Numbers in a tile."""
-_memory = local()
 
 
 def quick_sparse_logits(z: Numbers, classes: Codes) -> Floats:
@@ -54,19 +53,10 @@ def _rest(z: Numbers, classes: Codes) -> Floats:
     passes."""
     n, width = z.shape
     rest, step = np.empty(n), max(1, TILE // width)
-    buffer = _buffer(min(step, n), width)
+    buffer = scratch("logits", min(step, n), width)
     for start in range(0, n, step):
         rows = z[start : start + step]
         mass = np.exp(rows, out=buffer[: len(rows)], dtype=np.float64)
         mass[np.arange(len(rows)), classes[start : start + step]] = 0
         rest[start : start + step] = row_sums(mass)
     return rest
-
-
-def _buffer(rows: int, width: int) -> Floats:
-    """Memory for a tile's exponentials, kept from tile to tile in each thread."""
-    kept: Floats | None = getattr(_memory, "tile", None)
-    if kept is None or kept.size < rows * width:
-        kept = np.empty(rows * width)
-        _memory.tile = kept
-    return kept[: rows * width].reshape(rows, width)

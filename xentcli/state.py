@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from xentcli.exactsum import CHUNK, ExactSum, exact_sum
+from xentcli.exactsum import ExactSum, exact_sum
 from xentcli.merging import Merged
+from xentcli.moments import exact_moments
 from xentcli.sightings import UNSEEN, Sighting
 from xentcli.spread import Spread, spread_of
 
@@ -17,10 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from xentcli.types import Codes, Floats, Mask
-
-
-SPLIT = 2.0**27 + 1
-"""Cuts a float64 into two numbers whose products are exact."""
 
 
 SAMPLED = 64
@@ -143,36 +140,22 @@ class Losses:
 def statistics(losses: Losses) -> LossState:
     """Everything about the losses themselves that needs no place."""
     values = losses.values
-    usual = values[~np.isnan(values)]
-    total = exact_sum(values)
     n = len(values)
+    low, high = (float(values.min()), float(values.max())) if n else (np.inf, -np.inf)
+    usual = values if low <= high or not n else values[~np.isnan(values)]
+    total, squares = exact_moments(values)
     return LossState(
         losses=total,
         count=n,
         weights=exact_sum(losses.weights) if losses.weights is not None else exact_count(n),
         samples=n,
         row_losses=total,
-        squares=exact_squares(usual),
-        minimum=float(usual.min()) if usual.size else np.inf,
-        maximum=float(usual.max()) if usual.size else -np.inf,
+        squares=squares,
+        minimum=low if usual is values else float(usual.min(initial=np.inf)),
+        maximum=high if usual is values else float(usual.max(initial=-np.inf)),
         correct=int(np.count_nonzero(losses.correct)),
         spread=spread_of(usual),
     )
-
-
-def exact_squares(values: Floats) -> ExactSum:
-    """The sum of squares: of rounded squares, and of what rounding took from each (Dekker's product)."""
-    return sum((_chunk_squares(values[i : i + CHUNK]) for i in range(0, len(values), CHUNK)), ExactSum())
-
-
-def _chunk_squares(values: Floats) -> ExactSum:
-    with np.errstate(over="ignore", invalid="ignore"):
-        split = values * SPLIT
-        high = split - (split - values)
-        low = values - high
-        squares = values * values
-        lost = ((high * high - squares) + 2 * high * low) + low * low
-    return exact_sum(squares) + exact_sum(np.where(np.isfinite(lost), lost, 0.0))
 
 
 def exact_count(n: int) -> ExactSum:

@@ -1,0 +1,110 @@
+"""The exact sums of values and of their squares, in one go: what a mean and its standard error are made of.
+
+A float64 in a chunk whose largest is below 2^e is cut into four limbs of 19 bits, each a whole number of
+units of its own: the value is their sum, and its square the sum of ten products. A dot product of 2^15 limbs
+by limbs stays below 2^53 units, so float64 holds every partial sum of it exactly, whatever the order in
+which it is added up. Values below 2^(e-24) have bits beyond the limbs; they make a chunk of their own.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from xentcli.exactsum import UNIT, ExactSum, exact_sum
+from xentcli.scratch import scratch
+
+if TYPE_CHECKING:
+    from xentcli.types import Floats
+
+CHUNK = 1 << 15
+"""Values at once: 2^15 products of 2^38 make 2^53."""
+BITS = 19
+LIMBS = 4
+REACH = 24
+"""How many powers of two below the chunk's largest the limbs hold every bit of a value: 4 * 19 - 52."""
+LEAST, MOST = -460, 480
+"""Exponents between which squares neither lose bits below 2^-1074 nor overflow."""
+SPLIT = 2.0**27 + 1
+"""Cuts a float64 into two numbers whose products are exact."""
+
+
+def exact_moments(values: Floats) -> tuple[ExactSum, ExactSum]:
+    """The exact sums of values (n,) and of their squares; NaNs have no squares.
+
+    >>> [moment.value() for moment in exact_moments(np.array([0.5, 3.0]))]
+    [3.5, 9.25]
+    """
+    first, second = ExactSum(), ExactSum()
+    for start in range(0, len(values), CHUNK):
+        one, two = _chunk_moments(np.ascontiguousarray(values[start : start + CHUNK]))
+        first, second = first + one, second + two
+    return first, second
+
+
+def _chunk_moments(values: Floats) -> tuple[ExactSum, ExactSum]:
+    low, high = float(values.min()), float(values.max())
+    top = max(high, -low)
+    exponent = math.frexp(top)[1] if math.isfinite(top) else MOST
+    if not LEAST < exponent < MOST:
+        return exact_sum(values), exact_squares(values[~np.isnan(values)])
+    least = math.ldexp(1.0, exponent - REACH)
+    if low >= least:
+        return _limb_moments(values, exponent)
+    return _with_small(values, np.abs(values) < least, exponent)
+
+
+def _with_small(values: Floats, small: Floats, exponent: int) -> tuple[ExactSum, ExactSum]:
+    """The small values by themselves, the others with zeros in their place."""
+    one, two = _limb_moments(np.where(small, 0.0, values), exponent)
+    rest = values[small]
+    rest = rest[rest != 0]
+    if not rest.size:
+        return one, two
+    more_one, more_two = _chunk_moments(rest)
+    return one + more_one, two + more_two
+
+
+def _limb_moments(values: Floats, exponent: int) -> tuple[ExactSum, ExactSum]:
+    """Sums of limbs, and of products of limbs, which Python's integers add up."""
+    limbs = _limbs(values, exponent)
+    unit = exponent - LIMBS * BITS
+    first = sum(_units(float(limb.sum()), unit) for limb in limbs)
+    second = sum(
+        _units(float(a.dot(b)), 2 * unit) << (i != j)
+        for i, a in enumerate(limbs)
+        for j, b in enumerate(limbs)
+        if i <= j
+    )
+    return ExactSum(first << (unit + UNIT)), ExactSum(second << (2 * unit + UNIT))
+
+
+def _units(total: float, unit: int) -> int:
+    """A sum of limbs as a number of units of 2^unit: whole, as every limb is."""
+    return int(math.ldexp(total, -unit))
+
+
+def _limbs(values: Floats, exponent: int) -> Floats:
+    """Four rows that add up to the values: adding 1.5 * 2^(52+g) and taking it away rounds to multiples of
+    2^g."""
+    limbs = scratch("limbs", LIMBS, len(values))
+    rest, last = values, limbs[LIMBS - 1]
+    for place, limb in enumerate(limbs[: LIMBS - 1], start=1):
+        shift = math.ldexp(1.5, 52 + exponent - BITS * place)
+        np.add(rest, shift, out=limb)
+        np.subtract(limb, shift, out=limb)
+        rest = np.subtract(rest, limb, out=last)
+    return limbs
+
+
+def exact_squares(values: Floats) -> ExactSum:
+    """The sum of squares of any values: of rounded squares, and of what rounding took (Dekker's product)."""
+    with np.errstate(over="ignore", invalid="ignore"):
+        split = values * SPLIT
+        high = split - (split - values)
+        low = values - high
+        squares = values * values
+        lost = ((high * high - squares) + 2 * high * low) + low * low
+    return exact_sum(squares) + exact_sum(np.where(np.isfinite(lost), lost, 0.0))
