@@ -6,15 +6,17 @@ from it is a function of the whole input and of nothing else.
 
 from __future__ import annotations
 
+import math
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from xentcli.bits import Bits, bits_of
+from xentcli.facts import Facts
 from xentcli.merging import Merged
-from xentcli.sightings import UNSEEN, Sighting, seen_cells, seen_rows
+from xentcli.sightings import UNSEEN, Sighting, seen_cells, seen_everywhere, seen_rows
 from xentcli.simplex import on_log_simplex, on_simplex
 from xentcli.tally import EMPTY, Tally, count_values
 
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
 
 _NUMBER = re.compile(r"[ \t]*[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?[ \t]*", re.ASCII)
 _MISSING = frozenset({"nan", "na", "n/a", "null", "none", "-nan", "<na>", "nat"})
+FIRST = 4
+"""Rows of a block that are looked at one by one before all of them."""
 _TRUTH = frozenset({"true", "false"})
 
 
@@ -127,6 +131,8 @@ def _observe_names(block: Block, most: int) -> LabelEvidence:
 
 def _observe_ids(block: Block, keep: Mask | None, most: int) -> LabelEvidence:
     values = block.values
+    if values.dtype.kind in "iu" and keep is None:
+        return _observe_integers(block, most)
     if values.dtype.kind == "b":
         return LabelEvidence(
             rows=len(block), truths=seen_cells(block, np.ones(values.shape, bool)), minimum=0.0, maximum=1.0,
@@ -151,6 +157,18 @@ def _observe_ids(block: Block, keep: Mask | None, most: int) -> LabelEvidence:
     )
 
 
+def _observe_integers(block: Block, most: int) -> LabelEvidence:
+    """Class ids of an integer dtype, most often all in a narrow range."""
+    values = block.values
+    low, high = int(values.min()), int(values.max())
+    beyond = UNSEEN if low >= 0 and high <= 1 else seen_cells(block, (values < 0) | (values > 1))
+    return LabelEvidence(
+        rows=len(block), whole=seen_everywhere(block), beyond_bit=beyond, beyond_unit=beyond,
+        ones=int(np.count_nonzero(values == 1)), minimum=float(low), maximum=float(high),
+        classes=count_values(values, most=most),
+    )  # fmt: skip
+
+
 def observe_bits(block: Block, bits: Bits, *, counted: bool = True) -> LabelEvidence:
     """The evidence of label vectors that are bytes of 0 and 1; of a row's positions all must be one-hot.
 
@@ -161,11 +179,10 @@ def observe_bits(block: Block, bits: Bits, *, counted: bool = True) -> LabelEvid
     on = seen_rows(block, hot)
     off = UNSEEN if bits.one_hot else seen_rows(block, ~hot)
     ones = len(bits.rows)
-    cells = replace(seen_cells(block[:1], np.ones_like(block.values[:1], np.bool_)), count=block.values.size)
     low, high = float(ones == block.values.size), float(ones > 0)
     return LabelEvidence(
-        rows=len(block), whole=cells, one_hot=on, not_one_hot=off, simplex=on, not_simplex=off, ones=ones,
-        minimum=low, maximum=high, classes=count_values(bits.classes()) if counted else EMPTY,
+        rows=len(block), whole=seen_everywhere(block), one_hot=on, not_one_hot=off, simplex=on, not_simplex=off,
+        ones=ones, minimum=low, maximum=high, classes=count_values(bits.classes()) if counted else EMPTY,
     )  # fmt: skip
 
 
@@ -200,17 +217,26 @@ def _observe_vectors(block: Block, layout: Layout) -> LabelEvidence:
     )
 
 
-def observe_predictions(block: Block, layout: Layout) -> PredictionEvidence:
-    """The evidence of one block of predictions."""
+def facts_of(block: Block, layout: Layout) -> Facts:
+    """The predictions of a block in canonical shape; True and False are 1 and 0."""
     values = block.values
-    if values.dtype.kind == "b":
-        values = values.astype(np.float64)
-    rows = layout.predictions(values)
-    rows = rows[:, None] if rows.ndim == 1 else rows
-    low, high = float(values.min()), float(values.max())
-    plain = np.isfinite(low) and np.isfinite(high)
+    return Facts(layout.predictions(values.astype(np.float64) if values.dtype.kind == "b" else values))
+
+
+def observe_predictions(
+    block: Block, layout: Layout, facts: Facts | None = None, *, counted: bool = True
+) -> PredictionEvidence:
+    """The evidence of one block of predictions.
+
+    ``facts`` are those of its rows, where they are at hand; ``counted`` says that the number of cells outside
+    [0, 1] is wanted, and not only whether and where there is one.
+    """
+    facts = facts or facts_of(block, layout)
+    values = facts.rows.reshape(block.values.shape) if block.values.dtype.kind == "b" else block.values
+    rows = facts.rows[:, None] if facts.rows.ndim == 1 else facts.rows
+    low, high = facts.span
+    plain = math.isfinite(low) and math.isfinite(high)
     low, high = (low, high) if plain else _range(values)
-    inside = plain and low >= 0 and high <= 1
     return PredictionEvidence(
         rows=len(block),
         minimum=low,
@@ -219,19 +245,29 @@ def observe_predictions(block: Block, layout: Layout) -> PredictionEvidence:
         plus_infinity=UNSEEN if plain else seen_cells(block, np.isposinf(values)),
         minus_infinity=UNSEEN if plain else seen_cells(block, np.isneginf(values)),
         dead=UNSEEN if plain else seen_rows(block, ~every(~_per_row(block, every(np.isneginf(rows))))),
-        beyond_unit=UNSEEN if inside else seen_cells(block, ~((values >= 0) & (values <= 1))),
-        **_distributions(block, rows, low, high),
+        beyond_unit=UNSEEN if plain and low >= 0 and high <= 1 else _beyond_unit(block, values, counted),
+        **_distributions(block, facts if facts.rows.ndim > 1 else Facts(rows), low, high),
     )
 
 
-def _distributions(block: Block, rows: Numbers, low: float, high: float) -> dict[str, Sighting]:
+def _beyond_unit(block: Block, values: Numbers, counted: bool) -> Sighting:
+    """The cells that are not in [0, 1]; where they need no count, the first row that has one is enough."""
+    for row in range(0 if counted else min(len(block), FIRST)):
+        if not bool(((values[row] >= 0) & (values[row] <= 1)).all()):
+            first = block[row : row + 1]
+            return seen_cells(first, ~((first.values >= 0) & (first.values <= 1)))
+    return seen_cells(block, ~((values >= 0) & (values <= 1)))
+
+
+def _distributions(block: Block, facts: Facts, low: float, high: float) -> dict[str, Sighting]:
     """Rows on the simplex and on its logarithm; a block's range most often rules one of them out."""
+    rows, none = facts.rows, np.zeros(len(facts.rows), dtype=np.bool_)
     with np.errstate(invalid="ignore"):
-        flat = on_simplex(rows) if not high < 0 and not low > 1 else np.zeros(len(rows), bool)
-        logs = on_log_simplex(rows) if low < 0 or rows.shape[1] == 1 else np.zeros(len(rows), bool)
-        cent = _percentages(rows, flat, high)
+        flat = on_simplex(rows, facts=facts) if not high < 0 and not low > 1 else none
+        logs = on_log_simplex(rows, facts) if low < 0 or rows.shape[1] == 1 else none
+        cent = _percentages(facts, flat, high)
     on, log, percent = (every(_per_row(block, mask)) for mask in (flat, logs, cent))
-    over_one = ~every(_per_row(block, rows.max(axis=1) <= 1)) if percent.any() else percent
+    over_one = ~every(_per_row(block, facts.tops <= 1)) if percent.any() else percent
     return {
         "simplex": seen_rows(block, on),
         "not_simplex": seen_rows(block, ~on),
@@ -242,12 +278,12 @@ def _distributions(block: Block, rows: Numbers, low: float, high: float) -> dict
     }
 
 
-def _percentages(rows: Numbers, flat: Mask, high: float) -> Mask:
+def _percentages(facts: Facts, flat: Mask, high: float) -> Mask:
     """Rows that sum to 100, not to one; none does where K numbers are too small to come within K/2 of it."""
-    near = rows.shape[1] * (high + 0.5) >= 100
+    near = facts.rows.shape[1] * (high + 0.5) >= 100
     if not near or flat.all():
-        return np.zeros(len(rows), bool)
-    return on_simplex(rows, 100.0) & ~flat
+        return np.zeros(len(flat), bool)
+    return on_simplex(facts.rows, 100.0, facts) & ~flat
 
 
 def every(mask: Mask) -> Mask:

@@ -15,21 +15,24 @@ import numpy as np
 from xentcli.deciding import Seen, decide, layout_of
 from xentcli.engines import engine_for
 from xentcli.errors import DataError, Place, XentError, shown
-from xentcli.evidence import LabelEvidence, observe_labels, observe_predictions
+from xentcli.evidence import LabelEvidence, facts_of, observe_labels, observe_predictions
 from xentcli.inputs import in_label_order
 from xentcli.keying import differing_keys, key_error
 from xentcli.measure import Measured, Pair, measure
 from xentcli.pairing import aligned_parts
+from xentcli.pooling import Pool, Summary
 from xentcli.recipe import Wanted
 from xentcli.settings import Like, Settings
-from xentcli.state import LossState
+from xentcli.state import Bar, LossState
 from xentcli.summary import summarise
+from xentcli.types import Scale
 from xentcli.weighting import WeightEvidence, observe_weights
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from xentcli.decision import Found
+    from xentcli.facts import Facts
     from xentcli.inputs import Side
     from xentcli.layout import Layout
     from xentcli.pairing import Part
@@ -160,7 +163,8 @@ def _guess(job: Job, layout: Layout) -> Recipe | None:
     if parts is None:
         return None
     try:
-        return decided(job, layout, _observe(job, layout, loaded(parts)))[0]
+        pair = loaded(parts)
+        return decided(job, layout, _observe(job, layout, pair, facts_of(pair.predictions, layout)))[0]
     except XentError:
         return None
 
@@ -170,11 +174,13 @@ def _pass(
 ) -> tuple[Seen, list[LossState]]:
     """Once through all inputs: the evidence, and the state of each recipe."""
     engine, jobs = engine_for(job.jobs)
-    work = partial(_work, job, layout, recipes, observe, sink is not None)
-    seen, states = Seen(), [LossState() for _ in recipes]
+    bars = [(recipe, Bar()) for recipe in recipes]
+    work = partial(_work, job, layout, bars, observe, sink is not None)
+    seen, pools = Seen(), [Pool(recipe) for recipe in recipes]
     for more, summaries, rows in engine(work, _parts(job), jobs):
         seen = seen + more
-        states = [a + b for a, b in zip(states, summaries, strict=True)]
+        for pool, summary in zip(pools, summaries, strict=True):
+            pool.add(summary)
         if sink is not None and rows is not None:
             sink(recipes[0], *rows)
     for side in sides_of(job):
@@ -183,14 +189,19 @@ def _pass(
         raise DataError(
             "no rows", "the inputs hold no data", code="XE013", place=Place(job.labels.table.name)
         )
-    return seen, states
+    return seen, [pool.state() for pool in pools]
 
 
-_Work = tuple[Seen, "list[LossState]", "tuple[Pair, Measured] | None"]
+_Work = tuple[Seen, "list[Summary]", "tuple[Pair, Measured] | None"]
 
 
 def _work(
-    job: Job, layout: Layout, recipes: tuple[Recipe, ...], observe: bool, keep: bool, parts: tuple[Part, ...]
+    job: Job,
+    layout: Layout,
+    recipes: list[tuple[Recipe, Bar]],
+    observe: bool,
+    keep: bool,
+    parts: tuple[Part, ...],
 ) -> _Work:
     """One block: what it says, and what it costs; read here, so that threads read side by side.
 
@@ -198,18 +209,25 @@ def _work(
     memory.
     """
     pair = loaded(parts)
-    seen = _observe(job, layout, pair) if observe else Seen()
+    facts = facts_of(pair.predictions, layout)
+    seen = _observe(job, layout, pair, facts) if observe else Seen()
     with np.errstate(all="ignore"):
-        done = [measure(recipe, pair) for recipe in recipes]
-        summaries = [summarise(r, pair, d) for r, d in zip(recipes, done, strict=True)]
+        done = [measure(recipe, pair, facts) for recipe, _ in recipes]
+        summaries = [summarise(r, pair, d, bar) for (r, bar), d in zip(recipes, done, strict=True)]
     return seen, summaries, (pair, done[0]) if keep else None
 
 
-def _observe(job: Job, layout: Layout, pair: Pair) -> Seen:
+def _observe(job: Job, layout: Layout, pair: Pair, facts: Facts) -> Seen:
     labels = observe_labels(pair.labels, layout, _ignore(job.settings), job.settings.max_classes)
-    predictions = observe_predictions(pair.predictions, layout)
+    claimed = _claims(job.settings) is Scale.PROBABILITIES
+    predictions = observe_predictions(pair.predictions, layout, facts, counted=claimed)
     weights = observe_weights(pair.weights) if pair.weights is not None else WeightEvidence()
     return Seen(labels, predictions, weights)
+
+
+def _claims(settings: Settings) -> Scale | None:
+    """The scale that an option says."""
+    return settings.scale or next(iter(settings.name.scales), None)
 
 
 def _ignore(settings: Settings) -> int | None:

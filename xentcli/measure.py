@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from xentcli.argmaxes import largest_is
 from xentcli.evidence import every
+from xentcli.facts import NARROW, Facts, largest_by_loss, largest_is
 from xentcli.losses import binary_losses, categorical_losses, confidence_gap, entropy, smoothed, times
 from xentcli.rowsums import row_sums
 from xentcli.settings import Like
@@ -55,14 +55,14 @@ class Pair:
     weights: Block | None = None
 
 
-def measure(recipe: Recipe, pair: Pair) -> Measured:
-    """The losses of a block of pairs."""
-    rows = recipe.rows(pair.predictions.values)
+def measure(recipe: Recipe, pair: Pair, known: Facts) -> Measured:
+    """The losses of a block of pairs; ``known`` are the facts of its predictions."""
+    facts = recipe.facts(known)
     if recipe.case.loss is Loss.SPARSE:
-        return _in_base(recipe, _sparse(recipe, pair, rows))
+        return _in_base(recipe, _sparse(recipe, pair, facts))
     if recipe.case.loss is Loss.CATEGORICAL or _sums_positives(recipe):
-        return _in_base(recipe, _categorical(recipe, pair, rows))
-    return _in_base(recipe, _binary(recipe, pair, wide(rows)))
+        return _in_base(recipe, _categorical(recipe, pair, facts))
+    return _in_base(recipe, _binary(recipe, pair, wide(facts.rows)))
 
 
 def _sums_positives(recipe: Recipe) -> bool:
@@ -80,7 +80,7 @@ def _in_base(recipe: Recipe, done: Measured) -> Measured:
     return Measured(**fields)
 
 
-def _sparse(recipe: Recipe, pair: Pair, rows: Numbers) -> Measured:
+def _sparse(recipe: Recipe, pair: Pair, facts: Facts) -> Measured:
     """(1 - a) f_y + a / K sum f_k, where f_k = c_k (1 - p_k)^gamma (-log p_k); never a one-hot matrix."""
     raw = recipe.layout.labels(pair.labels.values)
     classes = recipe.layout.labels(recipe.classes.indices(pair.labels))
@@ -88,7 +88,9 @@ def _sparse(recipe: Recipe, pair: Pair, rows: Numbers) -> Measured:
     inside = kept & (classes >= 0)
     whole = bool(inside.all())
     targets = classes if whole else np.where(inside, classes, 0)
-    losses = _target_losses(recipe, rows, targets)
+    own = chosen(facts.rows, targets)
+    losses = _target_losses(recipe, facts.rows, targets, own)
+    correct = _correct(recipe, facts, targets, own, losses)
     if not whole:
         losses = np.where(inside, losses, 0.0)
     of_class = None if recipe.class_weights is None else recipe.class_weights[targets]
@@ -101,21 +103,27 @@ def _sparse(recipe: Recipe, pair: Pair, rows: Numbers) -> Measured:
         if whole
         else recipe.classes.strangers(pair.labels, _as_labels(pair, classes), _as_labels(pair, kept))
     )
-    correct = largest_is(rows, targets, chosen(rows, targets))
-    return Measured(losses, weights, kept, targets, correct, rows=rows, strangers=strangers)
+    return Measured(losses, weights, kept, targets, correct, rows=facts.rows, strangers=strangers)
 
 
 def _as_labels(pair: Pair, flat: Numbers) -> Numbers:
     return flat.reshape(pair.labels.values.shape)
 
 
-def _target_losses(recipe: Recipe, rows: Numbers, targets: Codes) -> Floats:
+def _correct(recipe: Recipe, facts: Facts, targets: Codes, own: Numbers, losses: Floats) -> Mask:
+    """Where the class of the label has the first largest number."""
+    if recipe.scale is Scale.LOGITS and recipe.plain and facts.rows.shape[1] > NARROW:
+        return largest_by_loss(facts, targets, losses)
+    return largest_is(facts, targets, own)
+
+
+def _target_losses(recipe: Recipe, rows: Numbers, targets: Codes, own: Numbers) -> Floats:
     amount = recipe.settings.label_smoothing
     if amount > 0:
         every = _weighed(recipe, class_terms(recipe, wide(rows)), None)
         spread = row_sums(every) * (amount / recipe.layout.width)
         return np.asarray((1 - amount) * chosen(every, targets) + spread)
-    return _weighed(recipe, target_terms(recipe, rows, targets), targets)
+    return _weighed(recipe, target_terms(recipe, rows, targets, own), targets)
 
 
 def _weighed(recipe: Recipe, terms: Floats, targets: Codes | None) -> Floats:
@@ -133,21 +141,22 @@ def _of(factors: Floats, targets: Codes | None) -> Floats:
     return factors if targets is None else factors[targets]
 
 
-def _categorical(recipe: Recipe, pair: Pair, rows: Numbers) -> Measured:
+def _categorical(recipe: Recipe, pair: Pair, facts: Facts) -> Measured:
     """sum over k of y_k f_k, with f as for class ids; plain one-hot rows cost what class ids cost."""
-    labels = wide(recipe.layout.labels(pair.labels.values))
+    labels, rows = wide(recipe.layout.labels(pair.labels.values)), facts.rows
     targets = labels.argmax(axis=1)
-    hot = _one_hot_rows(recipe, labels, targets, rows)
-    losses = target_terms(recipe, rows, targets) if hot.all() else _vector_losses(recipe, labels, wide(rows))
-    if hot.any() and not hot.all():
-        losses[hot] = target_terms(recipe, rows[hot], targets[hot])
+    hot, own = _one_hot_rows(recipe, labels, targets, rows), chosen(rows, targets)
+    whole = bool(hot.all())
+    losses = target_terms(recipe, rows, targets, own) if whole else _vector_losses(recipe, labels, wide(rows))
+    if hot.any() and not whole:
+        losses[hot] = target_terms(recipe, rows[hot], targets[hot], own[hot])
     shared = _row_weights(recipe, pair, len(labels))
     of_class = _vector_weights(recipe, labels, targets)
     factor = _product(of_class, shared) if recipe.settings.like is Like.KERAS else shared
     weights = _product(of_class, shared)
     if factor is not None:
         losses = times(factor, losses)
-    correct = largest_is(rows, targets, chosen(rows, targets))
+    correct = largest_is(facts, targets, own)
     kept = np.ones(len(labels), bool)
     soft = entropy(labels) if recipe.case.kind is Kind.SOFT else None
     return Measured(losses, weights, kept, targets, correct, rows=rows, entropies=soft, vectors=labels)

@@ -17,7 +17,7 @@ from xentcli.exactsum import UNIT, ExactSum, exact_sum
 from xentcli.scratch import scratch
 
 if TYPE_CHECKING:
-    from xentcli.types import Floats
+    from xentcli.types import Floats, Mask
 
 CHUNK = 1 << 15
 """Values at once: 2^15 products of 2^38 make 2^53."""
@@ -56,7 +56,7 @@ def _chunk_moments(values: Floats) -> tuple[ExactSum, ExactSum]:
     return _with_small(values, np.abs(values) < least, exponent)
 
 
-def _with_small(values: Floats, small: Floats, exponent: int) -> tuple[ExactSum, ExactSum]:
+def _with_small(values: Floats, small: Mask, exponent: int) -> tuple[ExactSum, ExactSum]:
     """The small values by themselves, the others with zeros in their place."""
     one, two = _limb_moments(np.where(small, 0.0, values), exponent)
     rest = values[small]

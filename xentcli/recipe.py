@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from xentcli.facts import Facts
 from xentcli.likeness import LIKENESSES, TORCH_IGNORES, Case, Guard, Likeness
 from xentcli.settings import Like
 from xentcli.types import Loss, Scale
@@ -96,7 +97,15 @@ class Recipe:
     def rows(self, predictions: Numbers) -> Numbers:
         """Predictions in canonical shape, rounded to the dtype at work: float32 or float64 (float16 as
         float32)."""
-        x = self.layout.predictions(predictions)
+        return self._cast(self.layout.predictions(predictions))
+
+    def facts(self, facts: Facts) -> Facts:
+        """The same for predictions of which something is known: as they are, where their dtype is that at
+        work."""
+        rows = self._cast(facts.rows)
+        return facts if rows is facts.rows else Facts(rows)
+
+    def _cast(self, x: Numbers) -> Numbers:
         if x.dtype.name != self.dtype:
             with np.errstate(over="ignore"):
                 x = x.astype(self.dtype)

@@ -27,6 +27,10 @@ class Sighting:
 
     def __add__(self, other: Sighting) -> Sighting:
         """Both counts, and the earlier place."""
+        if not other.count:
+            return self
+        if not self.count:
+            return other
         first = self if self.row <= other.row else other
         return Sighting(self.count + other.count, first.row, first.place, first.value)
 
@@ -58,6 +62,14 @@ def seen_cells(block: Block, mask: Mask) -> Sighting:
     if len(inner) > 1:
         place = Place(place.file, place.line, place.row, str(list(inner)))
     return Sighting(count, block.first_row + row, place, block.value(row, *inner))
+
+
+def seen_everywhere(block: Block) -> Sighting:
+    """All cells of a block, the first of them by name."""
+    if not block.values.size:
+        return UNSEEN
+    first = seen_cells(block[:1], np.ones(block.values[:1].shape, np.bool_))
+    return Sighting(block.values.size, first.row, first.place, first.value)
 
 
 def seen_rows(block: Block, mask: Mask) -> Sighting:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from xentcli.facts import Facts
 from xentcli.rowsums import row_sums
 from xentcli.within import rows_within
 
@@ -19,34 +20,38 @@ HALF = 2.0**-11
 MOST_DECIMALS = 17
 
 
-def on_simplex(rows: Numbers, whole: float = 1.0) -> Mask:
+def on_simplex(rows: Numbers, whole: float = 1.0, facts: Facts | None = None) -> Mask:
     """Which rows (n, K) lie in [0, 1] and sum to one within `max(K/2 * 10^-d, 4 K 2^-24)`.
 
     d is the largest number of decimals that the shortest decimal form of the row's values has; values that
     float16 holds exactly get `K 2^-11`. A row of whole numbers must sum to exactly one, and a row of zeros
     never is a distribution. The answer depends on the numbers alone, not on the format or dtype that carried
-    them. With a ``whole`` of 100 the rows are percentages, and may be whole numbers that miss it.
+    them. With a ``whole`` of 100 the rows are percentages, and may be whole numbers that miss it. ``facts``
+    are those of the rows, where some are known.
 
     >>> on_simplex(np.array([[0.33, 0.33, 0.33], [0.5, 0.2, 0.1], [1, 0, 0], [1, 1, 0]])).tolist()
     [True, False, True, False]
     >>> on_simplex(np.array([[33.3, 33.3, 33.3], [33, 33, 33], [33, 33, 30]]), 100.0).tolist()
     [True, True, False]
     """
-    inside = rows_within(rows, 0, whole)
+    facts = facts or Facts(rows)
+    inside = rows_within(rows, 0, whole, facts.span)
     if inside is None:
-        return _summing(rows, whole)
+        return _summing(facts, whole)
     good = np.zeros(len(rows), dtype=np.bool_)
-    good[inside] = _summing(rows[inside], whole)
+    if inside.size:
+        good[inside] = _summing(Facts(rows[inside]), whole)
     return good
 
 
-def _summing(rows: Numbers, whole: float) -> Mask:
+def _summing(facts: Facts, whole: float) -> Mask:
     """Which rows of [0, 1] sum to one. In float32 a sum is off by less than K 2^-24, which settles most of
     them."""
+    rows = facts.rows
     near = rows.shape[1] * SINGLE * whole
-    if rows.dtype != np.float32 or not rows.size:
+    if rows.dtype.kind != "f" or rows.dtype.itemsize < 4 or not rows.size:
         return _summing_exactly(np.asarray(rows, dtype=np.float64), whole, 4 * near)
-    good = np.abs(row_sums(rows) - np.float32(whole)) <= 2.9 * near
+    good = np.abs(facts.sums - rows.dtype.type(whole)) <= 2.9 * near
     open_ = np.flatnonzero(~good)
     if open_.size:
         good[open_] = _summing_exactly(np.asarray(rows[open_], dtype=np.float64), whole, 4 * near)
@@ -62,7 +67,7 @@ def _summing_exactly(values: Floats, whole: float, near: float) -> Mask:
     return np.asarray(good, dtype=np.bool_)
 
 
-def on_log_simplex(rows: Numbers) -> Mask:
+def on_log_simplex(rows: Numbers, facts: Facts | None = None) -> Mask:
     """Which rows (n, K) are log-probabilities: none above zero, their exponentials summing to one.
 
     The tolerance of the sum's logarithm is `max(10^-d / 2, 4 K 2^-24)`: an error of half the last decimal in
@@ -71,7 +76,7 @@ def on_log_simplex(rows: Numbers) -> Mask:
     >>> on_log_simplex(np.log([[0.25, 0.75], [0.5, 0.9]])).tolist()
     [True, False]
     """
-    below = rows_within(rows, -np.inf, 0)
+    below = rows_within(rows, -np.inf, 0, facts.span if facts else None)
     if below is None:
         return _summing_in_logs(np.asarray(rows, dtype=np.float64))
     good = np.zeros(len(rows), dtype=np.bool_)

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from xentcli.types import Codes, Floats, Mask
 
 
+SHARE_UNIT = 1 << 32
+"""The whole of a target, in units of shares."""
 SAMPLED = 64
 """One in so many values is looked at to tell which could be among the largest."""
 
@@ -51,6 +53,26 @@ class Ranking:
 
     def _key(self, row: RowLoss) -> tuple[float, int, int]:
         return (-row.loss if self.hardest else 0.0, row.row, row.position)
+
+
+class Bar:
+    """What a loss must reach to be among the hardest: the least of as many losses as are wanted.
+
+    Threads share it. One that reads an older bar looks at more rows than it needs, and no answer depends on
+    it: below the bar of any block there are enough rows that are harder.
+    """
+
+    def __init__(self) -> None:
+        """Every row is looked at."""
+        self._least = -np.inf
+
+    def reached(self, losses: Floats) -> bool:
+        """Whether one of these may be among the hardest."""
+        return not losses.size or not float(losses.max()) < self._least
+
+    def raise_to(self, least: float) -> None:
+        """So many losses are no smaller than this."""
+        self._least = max(self._least, least)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +157,15 @@ class Losses:
     """None: every weight is one."""
     correct: Mask
     targets: Codes
+    shared: bool = False
+    """Whether the targets say all about the shares of the classes."""
+    elementwise: bool = False
+    """Whether the framework adds the losses of elements, and these are only their means by row."""
+
+
+def shares_of(targets: Codes, width: int) -> Shares:
+    """The shares of classes (n,) out of so many."""
+    return Shares(tuple(n * SHARE_UNIT for n in np.bincount(targets, minlength=width).tolist()))
 
 
 def statistics(losses: Losses) -> LossState:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from xentcli.exactsum import ExactSum, exact_sum
+from xentcli.pooling import Summary, pooled
 from xentcli.sightings import UNSEEN, Sighting, seen_cells
-from xentcli.state import Groups, Losses, LossState, Ranking, RowLoss, Shares, groups_of, hardest, statistics
+from xentcli.state import SHARE_UNIT, Bar, Losses, LossState, Ranking, RowLoss, Shares, hardest
 from xentcli.types import Kind, Loss, Scale
 
 if TYPE_CHECKING:
@@ -19,38 +20,55 @@ if TYPE_CHECKING:
 
 LISTED = frozenset({Kind.SOFT, Kind.MULTI_LABEL})
 """Kinds whose labels are more than one class."""
-SHARE_UNIT = 1 << 32
 
 
-def summarise(recipe: Recipe, pair: Pair, done: Measured) -> LossState:
-    """Everything that is kept of a block's losses."""
-    losses = _kept(done)
-    whole = statistics(losses)
-    return replace(
-        whole,
+def summarise(recipe: Recipe, pair: Pair, done: Measured, bar: Bar) -> Summary:
+    """Everything that is kept of a block's losses; ``bar`` is what rows must reach to be among the
+    hardest."""
+    whole, usual = bool(done.kept.all()), _is_finite(done.losses)
+    state = LossState(
         rows=len(pair.labels),
         **({"everything": len(done.losses)} | _as_elements(recipe, done)),
-        infinite=_sight(pair.labels, np.isinf(done.losses) & done.kept),
-        nan=_sight(pair.labels, np.isnan(done.losses) & done.kept),
-        ignored=_sight(pair.labels, ~done.kept),
+        infinite=UNSEEN if usual else _sight(pair.labels, np.isinf(done.losses) & done.kept),
+        nan=UNSEEN if usual else _sight(pair.labels, np.isnan(done.losses) & done.kept),
+        ignored=UNSEEN if whole else _sight(pair.labels, ~done.kept),
         strangers=done.strangers,
         elements_correct=done.elements_correct,
         elements=int(done.kept.sum()) * _outputs(done) if recipe.case.loss is Loss.BINARY else 0,
         entropies=exact_sum(done.entropies[done.kept]) if done.entropies is not None else ExactSum(),
-        shares=_shares(recipe, done),
-        top=_ranking(recipe, pair, done, hard=True),
-        first=_ranking(recipe, pair, done, hard=False),
-        groups=groups_of(losses, recipe.layout.width) if recipe.wanted.by_class else Groups(),
+        shares=Shares() if _has_classes(recipe, done) else _shares(recipe, done),
+        top=_hardest(recipe, pair, done, bar),
+        first=_first(recipe, pair, done),
+    )
+    return pooled(recipe, state, _kept(recipe, done, whole))
+
+
+def _is_finite(values: Floats) -> bool:
+    return not values.size or bool(np.isfinite(values.min()) and np.isfinite(values.max()))
+
+
+def _kept(recipe: Recipe, done: Measured, whole: bool) -> Losses:
+    """The losses that count; most often all of them."""
+    kept = slice(None) if whole else done.kept
+    return Losses(
+        done.losses[kept],
+        None if done.weights is None else done.weights[kept],
+        done.correct[kept],
+        done.targets[kept],
+        shared=_has_classes(recipe, done),
+        elementwise=_is_elementwise(recipe, done),
     )
 
 
-def _kept(done: Measured) -> Losses:
-    """The losses that count; most often all of them."""
-    if done.kept.all():
-        return Losses(done.losses, done.weights, done.correct, done.targets)
-    kept = done.kept
-    weights = None if done.weights is None else done.weights[kept]
-    return Losses(done.losses[kept], weights, done.correct[kept], done.targets[kept])
+def _has_classes(recipe: Recipe, done: Measured) -> bool:
+    """Whether every label is one class, and nothing else."""
+    if done.vectors is None:
+        return True
+    return recipe.case.kind is (Kind.ONE_HOT if done.vectors.shape[1] > 1 else Kind.BINARY)
+
+
+def _is_elementwise(recipe: Recipe, done: Measured) -> bool:
+    return done.elements is not None and recipe.likeness.elementwise
 
 
 def _outputs(done: Measured) -> int:
@@ -59,7 +77,7 @@ def _outputs(done: Measured) -> int:
 
 def _as_elements(recipe: Recipe, done: Measured) -> dict[str, Any]:
     """The sum over elements, where the framework's losses are those."""
-    if done.elements is None or not recipe.likeness.elementwise:
+    if done.elements is None or not _is_elementwise(recipe, done):
         return {}
     inside = done.elements[done.kept]
     return {"losses": exact_sum(inside), "count": inside.size, "everything": done.elements.size}
@@ -76,10 +94,8 @@ def _sight(labels: Block, mask: Mask) -> Sighting:
 
 
 def _shares(recipe: Recipe, done: Measured) -> Shares:
-    """How much of the targets each class has: counts for class ids, sums of soft labels."""
-    if done.vectors is None:
-        counts = np.bincount(done.targets[done.kept], minlength=recipe.layout.width)
-        return Shares(tuple((counts * SHARE_UNIT).tolist()))
+    """How much of the targets each class has, where labels are more than a class: sums of soft labels."""
+    assert done.vectors is not None
     parts = np.rint(done.vectors[done.kept] * SHARE_UNIT).astype(np.int64)
     sums = _wide_sums(parts)
     if recipe.case.loss is Loss.BINARY and len(sums) == 1:
@@ -93,12 +109,22 @@ def _wide_sums(parts: Codes) -> list[int]:
     return [(h << 32) + k for h, k in zip(high, low, strict=True)]
 
 
-def _ranking(recipe: Recipe, pair: Pair, done: Measured, hard: bool) -> Ranking:
-    most = recipe.wanted.top if hard else recipe.wanted.first
-    if not hard and recipe.ignore is None and pair.labels.first_row >= most:
-        return Ranking(most, hard)
-    at = hardest(np.where(done.kept, done.losses, np.nan), most) if hard else np.flatnonzero(done.kept)[:most]
-    return Ranking(most, hard, tuple(_row(recipe, pair, done, int(i)) for i in at))
+def _hardest(recipe: Recipe, pair: Pair, done: Measured, bar: Bar) -> Ranking:
+    most = recipe.wanted.top
+    if not bar.reached(done.losses):
+        return Ranking(most, hardest=True)
+    at = hardest(np.where(done.kept, done.losses, np.nan), most)
+    if len(at) == most:
+        bar.raise_to(float(done.losses[at].min(initial=np.inf)))
+    return Ranking(most, True, tuple(_row(recipe, pair, done, int(i)) for i in at))
+
+
+def _first(recipe: Recipe, pair: Pair, done: Measured) -> Ranking:
+    most = recipe.wanted.first
+    if recipe.ignore is None and pair.labels.first_row >= most:
+        return Ranking(most, hardest=False)
+    at = np.flatnonzero(done.kept)[:most].tolist()
+    return Ranking(most, False, tuple(_row(recipe, pair, done, i) for i in at))
 
 
 def _row(recipe: Recipe, pair: Pair, done: Measured, at: int) -> RowLoss:

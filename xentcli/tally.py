@@ -3,18 +3,57 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator
 
-    from xentcli.types import Numbers
+    from xentcli.types import Codes, Numbers
 
 MOST = 1_000_000
 """Classes counted at most, where nobody says otherwise; beyond, a tally only says that there were more."""
+
+
+LOWEST, HIGHEST = -1024, 1 << 16
+"""Whole numbers from here to there are counted in an array."""
+
+
+class Dense(Mapping[int | str, int]):
+    """How often whole numbers came, in an array from ``low`` on: adding two costs no look-ups."""
+
+    def __init__(self, low: int, counts: Codes) -> None:
+        """The counts of low, low + 1 and so on."""
+        self.low, self.array = low, counts
+
+    def __add__(self, other: Dense) -> Dense:
+        """Both together."""
+        low = min(self.low, other.low)
+        total = np.zeros(max(d.low + len(d.array) for d in (self, other)) - low, np.int64)
+        for part in (self, other):
+            total[part.low - low : part.low - low + len(part.array)] += part.array
+        return Dense(low, total)
+
+    def __getitem__(self, value: int | str) -> int:
+        """How often this number came."""
+        if (
+            isinstance(value, int)
+            and 0 <= value - self.low < len(self.array)
+            and self.array[value - self.low]
+        ):
+            return int(self.array[value - self.low])
+        raise KeyError(value)
+
+    def __iter__(self) -> Iterator[int | str]:
+        """The numbers that came, the smallest first."""
+        return iter((np.flatnonzero(self.array) + self.low).tolist())
+
+    def __len__(self) -> int:
+        """How many different numbers came."""
+        return int(np.count_nonzero(self.array))
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +71,8 @@ class Tally:
             return Tally({}, True, most)
         if not (self.counts and other.counts):
             return Tally(self.counts or other.counts, False, most)
+        if isinstance(self.counts, Dense) and isinstance(other.counts, Dense):
+            return _limited(self.counts + other.counts, most)
         both = Counter(self.counts)
         both.update(other.counts)
         return _limited(both, most)
@@ -66,18 +107,20 @@ def count_values(values: Numbers, names: tuple[str, ...] | None = None, most: in
     """
     if not values.size:
         return EMPTY
-    found, counts = _counted(values)
-    keys = [names[i] for i in found] if names is not None else [int(v) for v in found]
-    return _limited(dict(zip(keys, counts, strict=True)), most)
+    counts = _dense(values)
+    if counts is None:
+        unique, often = np.unique(values, return_counts=True)
+        pairs = zip(unique.tolist(), often.tolist(), strict=True)
+        return _limited({int(v) if names is None else names[v]: n for v, n in pairs}, most)
+    return _limited(counts if names is None else {names[int(v)]: n for v, n in counts.items()}, most)
 
 
-def _counted(values: Numbers) -> tuple[list[int], list[int]]:
-    """Values and counts: by counting where the range is small, by sorting where it is not."""
+def _dense(values: Numbers) -> Dense | None:
+    """Whole numbers counted in an array, where their range is small."""
+    if values.dtype.kind not in "iu":
+        return None
+    low, high = int(values.min()), int(values.max())
+    if low < LOWEST or high >= HIGHEST:
+        return None
     flat = values.reshape(-1)
-    low, high = flat.min(), flat.max()
-    if flat.dtype.kind in "iu" and low >= -1024 and high < 1 << 16:
-        bins = np.bincount(flat.astype(np.int64) - int(low))
-        at = np.flatnonzero(bins)
-        return (at + int(low)).tolist(), bins[at].tolist()
-    unique, counts = np.unique(flat, return_counts=True)
-    return unique.tolist(), counts.tolist()
+    return Dense(low, np.bincount(flat.astype(np.int64, copy=False) - low if low else flat))

@@ -27,13 +27,13 @@ def class_terms(recipe: Recipe, x: Floats) -> Floats:
     return probability_terms(recipe.clipped(_normalised(recipe, x, x)))
 
 
-def target_terms(recipe: Recipe, rows: Numbers, classes: Codes) -> Floats:
-    """-log p of one class a row (n,): a gather and one logarithm."""
+def target_terms(recipe: Recipe, rows: Numbers, classes: Codes, own: Numbers) -> Floats:
+    """-log p of one class a row (n,), whose numbers are ``own``: one logarithm a row."""
     if recipe.scale is Scale.LOGITS:
         if recipe.plain:
-            return quick_sparse_logits(rows, classes)
+            return quick_sparse_logits(rows, classes, own)
         return sparse_terms(wide(rows), classes, recipe.scale)
-    q = wide(chosen(rows, classes))
+    q = wide(own)
     if recipe.scale is Scale.LOG_PROBABILITIES:
         return CLASS_TERMS[recipe.scale](q)
     whole = wide(rows) if recipe.guard.normalise else rows

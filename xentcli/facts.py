@@ -1,0 +1,88 @@
+"""What several steps want to know of the same block of predictions, worked out once."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from xentcli.rowsums import row_sums
+
+if TYPE_CHECKING:
+    from xentcli.types import Codes, Mask, Numbers
+
+NARROW = 64
+"""Up to here rows are looked at column by column; NumPy's own reductions cost more on such short rows."""
+MARGIN = 1e-9
+"""Losses are much more accurate than that."""
+
+
+class Facts:
+    """Predictions in canonical shape, (n, K) or (n,), and what is known of them.
+
+    >>> facts = Facts(np.array([[0.25, 0.75], [0.5, 0.5]]))
+    >>> facts.span, facts.tops.tolist()
+    ((0.25, 0.75), [0.75, 0.5])
+    """
+
+    def __init__(self, rows: Numbers) -> None:
+        """Nothing is worked out yet."""
+        self.rows = rows
+
+    @cached_property
+    def span(self) -> tuple[float, float]:
+        """The smallest and the largest number; NaN where there is one."""
+        return (float(self.rows.min()), float(self.rows.max())) if self.rows.size else (np.inf, -np.inf)
+
+    @cached_property
+    def columns(self) -> Numbers | None:
+        """The same numbers as (K, n), where rows are short: a turn of the block costs less than a reduction
+        along its rows."""
+        narrow = self.rows.ndim == 2 and 1 < self.rows.shape[1] <= NARROW
+        return np.ascontiguousarray(self.rows.T) if narrow else None
+
+    @cached_property
+    def sums(self) -> Numbers:
+        """The sum of each row, in the rows' own precision, whose last bits depend on the block."""
+        return row_sums(self.rows) if self.columns is None else np.asarray(self.columns.sum(axis=0))
+
+    @cached_property
+    def tops(self) -> Numbers:
+        """The largest number of each row."""
+        return np.asarray(self.rows.max(axis=1) if self.columns is None else self.columns.max(axis=0))
+
+
+def largest_is(facts: Facts, classes: Codes, chosen: Numbers) -> Mask:
+    """Which rows (n, K) have their first largest number at the class given; `chosen` are the numbers there.
+
+    >>> facts = Facts(np.array([[0.2, 0.8], [0.5, 0.5], [0.5, 0.5]]))
+    >>> largest_is(facts, np.array([1, 0, 1]), np.array([0.8, 0.5, 0.5])).tolist()
+    [True, True, False]
+    """
+    if facts.columns is None:
+        return np.asarray(facts.rows.argmax(axis=1) == classes)
+    right = chosen == facts.tops
+    if np.count_nonzero(facts.columns == facts.tops) != len(right):
+        tied = np.flatnonzero(right)
+        right[tied] = facts.rows[tied].argmax(axis=1) == classes[tied]
+    return np.asarray(right, dtype=np.bool_)
+
+
+def largest_by_loss(facts: Facts, classes: Codes, losses: Numbers) -> Mask:
+    """The same from cross-entropies of softmax, which settle it for most rows.
+
+    A loss below log 2 is a probability above one half, which no other class has; a loss above log K is a
+    probability below 1 / K, and some class has more. Only the rows between need a look at their numbers.
+
+    >>> z = np.array([[2.0, 0.0, 0.0], [0.5, 0.4, 0.1], [0.0, 9.0, 0.0]])
+    >>> losses = np.array([0.24, 0.93, 9.0])
+    >>> largest_by_loss(Facts(z), np.array([0, 0, 0]), losses).tolist()
+    [True, True, False]
+    """
+    right = losses < np.log(2) - MARGIN
+    between = np.flatnonzero(~right & (losses <= np.log(facts.rows.shape[1]) + MARGIN))
+    if 2 * len(between) > len(right):
+        return largest_is(facts, classes, losses)
+    right[between] = facts.rows[between].argmax(axis=1) == classes[between]
+    return np.asarray(right, dtype=np.bool_)

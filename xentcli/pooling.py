@@ -1,0 +1,84 @@
+"""Losses of many blocks together: what is worth doing only for thousands of rows at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from xentcli.exactsum import CHUNK, ExactSum
+from xentcli.state import Groups, Losses, LossState, Shares, groups_of, shares_of, statistics
+
+if TYPE_CHECKING:
+    from xentcli.recipe import Recipe
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a block adds to the state, and its losses where they are too few to be added by themselves."""
+
+    state: LossState
+    losses: tuple[Losses, ...] = ()
+
+
+def settled(recipe: Recipe, losses: Losses) -> LossState:
+    """What losses add to the state: sums, extremes, the spread, and the figures of each class."""
+    whole = statistics(losses)
+    if losses.elementwise:  # its losses are those of elements, which are added up block by block
+        whole = replace(whole, losses=ExactSum(), count=0)
+    width = max(recipe.layout.width, 2)
+    return replace(
+        whole,
+        shares=shares_of(losses.targets, width) if losses.shared else Shares(),
+        groups=groups_of(losses, width) if recipe.wanted.by_class else Groups(),
+    )
+
+
+def pooled(recipe: Recipe, state: LossState, losses: Losses) -> Summary:
+    """The summary of a block: its losses are added at once where they are many."""
+    if len(losses.values) >= CHUNK:
+        return Summary(state + settled(recipe, losses))
+    return Summary(state, (losses,))
+
+
+class Pool:
+    """The state of all blocks so far."""
+
+    def __init__(self, recipe: Recipe) -> None:
+        """Nothing is added yet."""
+        self._recipe, self._state = recipe, LossState()
+        self._waiting: list[Losses] = []
+        self._count = 0
+
+    def add(self, summary: Summary) -> None:
+        """One block more."""
+        self._state = self._state + summary.state
+        self._waiting += summary.losses
+        self._count += sum(len(losses.values) for losses in summary.losses)
+        if self._count >= CHUNK:
+            self._settle()
+
+    def state(self) -> LossState:
+        """Everything that was added."""
+        self._settle()
+        return self._state
+
+    def _settle(self) -> None:
+        if self._waiting:
+            self._state = self._state + settled(self._recipe, _joined(self._waiting))
+            self._waiting, self._count = [], 0
+
+
+def _joined(parts: list[Losses]) -> Losses:
+    """Losses one after the other."""
+    if len(parts) == 1:
+        return parts[0]
+    weights = [part.weights for part in parts if part.weights is not None]
+    return replace(
+        parts[0],
+        values=np.concatenate([part.values for part in parts]),
+        weights=np.concatenate(weights) if weights else None,
+        correct=np.concatenate([part.correct for part in parts]),
+        targets=np.concatenate([part.targets for part in parts]),
+    )
