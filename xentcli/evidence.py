@@ -181,8 +181,8 @@ def observe_bits(block: Block, bits: Bits, *, counted: bool = True) -> LabelEvid
     ones = len(bits.rows)
     low, high = float(ones == block.values.size), float(ones > 0)
     return LabelEvidence(
-        rows=len(block), whole=seen_everywhere(block), one_hot=on, not_one_hot=off, simplex=on, not_simplex=off,
-        ones=ones, minimum=low, maximum=high, classes=count_values(bits.classes()) if counted else EMPTY,
+        rows=len(block), whole=seen_everywhere(block), one_hot=on, not_one_hot=off, simplex=on,
+        not_simplex=off, ones=ones, minimum=low, maximum=high, classes=count_values(bits.classes()) if counted else EMPTY,
     )  # fmt: skip
 
 
