@@ -12,6 +12,7 @@ import xentcli
 ROOT = Path(xentcli.__file__).parent
 
 LAYERS = (
+    "values",
     "_version codes engines errors merging rowsums",
     "types",
     "pending scratch within",

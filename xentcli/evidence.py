@@ -7,7 +7,6 @@ from it is a function of the whole input and of nothing else.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,6 +16,7 @@ from xentcli.merging import Merged
 from xentcli.sightings import UNSEEN, Sighting, seen_cells, seen_rows
 from xentcli.simplex import on_log_simplex, on_simplex
 from xentcli.tally import EMPTY, Tally, count_values
+from xentcli.values import Value, replace
 
 if TYPE_CHECKING:
     from xentcli.layout import Layout
@@ -27,7 +27,6 @@ _MISSING = frozenset({"nan", "na", "n/a", "null", "none", "-nan", "<na>", "nat"}
 _TRUTH = frozenset({"true", "false"})
 
 
-@dataclass(frozen=True, slots=True)
 class LabelEvidence(Merged):
     """What labels are made of: cells by their sort, rows by what they sum to, classes by how often they
     came."""
@@ -54,7 +53,6 @@ class LabelEvidence(Merged):
     classes: Tally = EMPTY
 
 
-@dataclass(frozen=True, slots=True)
 class PredictionEvidence(Merged):
     """What predictions are numbers of: their range, and which rows are distributions."""
 
@@ -87,8 +85,7 @@ def observe_labels(block: Block, layout: Layout, ignore: int | None = None, most
     return _observe_ids(block, keep, most)
 
 
-@dataclass(frozen=True, slots=True)
-class CellSorts:
+class CellSorts(Value):
     """What each category of a block of text is by itself: one truth a category and sort."""
 
     whole: Mask

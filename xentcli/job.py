@@ -6,7 +6,6 @@ redone with what it says. So the answer is a function of the whole input, and mo
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
@@ -24,6 +23,7 @@ from xentcli.recipe import Wanted
 from xentcli.settings import Like, Settings
 from xentcli.state import LossState
 from xentcli.summary import summarise
+from xentcli.values import Value, replace
 from xentcli.weighting import WeightEvidence, observe_weights
 
 if TYPE_CHECKING:
@@ -43,8 +43,7 @@ class Sink(Protocol):
         """One block's losses."""
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(Value):
     """Inputs and settings of a loss."""
 
     labels: Side
@@ -60,8 +59,7 @@ class Job:
         return self.labels.notes + self.predictions.notes
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Value):
     """What came out: the recipe used, the reasons for it, all evidence, and the state of the loss."""
 
     recipe: Recipe

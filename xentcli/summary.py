@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -11,6 +10,7 @@ from xentcli.exactsum import ExactSum, exact_sum
 from xentcli.sightings import UNSEEN, Sighting, seen_cells
 from xentcli.state import Groups, Losses, LossState, Ranking, RowLoss, Shares, groups_of, hardest, statistics
 from xentcli.types import Kind, Loss, Scale
+from xentcli.values import replace
 
 if TYPE_CHECKING:
     from xentcli.measure import Measured, Pair

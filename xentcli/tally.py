@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
+
+from xentcli.values import NOTHING, Value
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,11 +18,10 @@ MOST = 1_000_000
 """Classes counted at most, where nobody says otherwise; beyond, a tally only says that there were more."""
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(Value):
     """How often each class (an integer or a name) came; `full` when there were over `most` (0: unsaid)."""
 
-    counts: Mapping[int | str, int] = field(default_factory=dict)
+    counts: Mapping[int | str, int] = NOTHING
     full: bool = False
     most: int = 0
 

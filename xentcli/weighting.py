@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 import math
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
     from xentcli.types import Block
 
 
-@dataclass(frozen=True, slots=True)
 class WeightEvidence(Merged):
     """What sample weights are."""
 
