@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections import Counter
 from functools import cached_property
@@ -93,6 +92,8 @@ class ClassMap(Value):
 
     def nearest(self, value: object) -> str | None:
         """The class that a misspelt one most looks like."""
+        import difflib
+
         names = [str(c) for c in self.classes or ()]
         return next(iter(difflib.get_close_matches(str(value), names, 1)), None)
 
