@@ -122,8 +122,8 @@ TINY = """
 import sys
 from xentcli.__main__ import main
 status = main()
-unwanted = {"pandas", "pyarrow", "rich", "dataclasses", "pathlib", "shutil", "json", "csv", "xentcli.lossgrids"}
-sys.exit(status or ", ".join(sorted(unwanted & sys.modules.keys())))
+unwanted = {"pandas", "pyarrow", "rich", "dataclasses", "pathlib", "json", "csv", "xentcli.lossgrids"}
+sys.exit(status or ", ".join(sorted(unwanted & sys.modules.keys())) or 0)
 """
 
 
