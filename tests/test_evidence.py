@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
 from typing import Any
 
 import numpy as np
@@ -24,21 +23,22 @@ from xentcli.settings import Settings
 from xentcli.sightings import UNSEEN, Sighting, seen_cells
 from xentcli.tally import Tally
 from xentcli.types import Block, Origin
+from xentcli.values import Value, fields
 from xentcli.weighting import WeightEvidence, observe_weights
 
 
 def shown(evidence: Any) -> dict[str, Any]:
     """Evidence as plain values: NaNs as text, since they equal nothing, and tallies in order."""
     found = {}
-    for field in fields(evidence):
-        value = getattr(evidence, field.name)
+    for name in fields(evidence):
+        value = getattr(evidence, name)
         if isinstance(value, Sighting):
             value = (value.count, value.row, value.place, repr(value.value))
         elif isinstance(value, Tally):
             value = (sorted(value.counts.items(), key=repr), value.full)
-        elif hasattr(value, "__dataclass_fields__"):
+        elif isinstance(value, Value):
             value = shown(value)
-        found[field.name] = value
+        found[name] = value
     return found
 
 
@@ -235,7 +235,7 @@ LABEL_ROWS: list[Any] = [
 @pytest.mark.parametrize(("row", "sorts"), LABEL_ROWS)
 def test_a_row_of_labels_is_seen_for_what_it_is(row, sorts):
     found = observe_labels(block_of([row]), lay_out((3,), (3,)))
-    seen = {f.name for f in fields(found) if isinstance(value := getattr(found, f.name), Sighting) and value}
+    seen = {n for n in fields(found) if isinstance(value := getattr(found, n), Sighting) and value}
     assert seen - {"whole"} == sorts
 
 
@@ -255,7 +255,7 @@ PREDICTED: list[Any] = [
 @pytest.mark.parametrize(("row", "sorts"), PREDICTED)
 def test_a_row_of_predictions_is_seen_for_what_it_is(row, sorts):
     found = observe_predictions(block_of([row]), lay_out((), (3,)))
-    seen = {f.name for f in fields(found) if isinstance(value := getattr(found, f.name), Sighting) and value}
+    seen = {n for n in fields(found) if isinstance(value := getattr(found, n), Sighting) and value}
     assert seen == sorts
     assert (found.minimum, found.maximum) == (min(row), max(row))
 

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 import xentcli
@@ -12,6 +13,7 @@ import xentcli
 ROOT = Path(xentcli.__file__).parent
 
 LAYERS = (
+    "values",
     "_version codes engines errors merging rowsums",
     "types",
     "pending scratch within",
@@ -109,8 +111,38 @@ def test_the_package_itself_imports_no_numpy():
 
 
 def test_version_is_told_without_click():
-    code = "import sys; from xentcli.__main__ import main; main(); sys.exit('click' in sys.modules)"
+    unwanted = "{'click', 'typing', 'signal', 'enum', 're'} & sys.modules.keys()"
+    code = f"import sys; from xentcli.__main__ import main; main(); sys.exit(bool({unwanted}))"
     done = subprocess.run(
         [sys.executable, "-c", code, "--version"], capture_output=True, text=True, check=False
     )
     assert (done.returncode, done.stdout) == (0, "xentcli 0.1.0\n")
+
+
+TINY = """
+import sys
+from xentcli.__main__ import main
+status = main()
+unwanted = {"pandas", "pyarrow", "rich", "dataclasses", "pathlib", "json", "csv", "xentcli.lossgrids"}
+sys.exit(status or ", ".join(sorted(unwanted & sys.modules.keys())) or 0)
+"""
+
+
+@pytest.mark.parametrize("form", ["npy", "csv"])
+def test_a_tiny_loss_loads_only_what_it_needs(form, tmp_path):
+    labels, predictions = (tmp_path / f"{name}.{form}" for name in "yp")
+    rows = [[0.9, 0.1], [0.2, 0.8]]
+    if form == "npy":
+        np.save(labels, [0, 1])
+        np.save(predictions, rows)
+    else:
+        labels.write_text("0\n1\n")
+        predictions.write_text("".join(f"{a},{b}\n" for a, b in rows))
+    words = ["loss", labels, predictions, "-f", "value", *(["--no-header"] if form == "csv" else [])]
+    done = subprocess.run(
+        [sys.executable, "-c", TINY, *map(str, words)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")

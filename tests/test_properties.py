@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -23,6 +22,7 @@ from xentcli.job import run
 from xentcli.recipe import Wanted
 from xentcli.settings import Like, Settings
 from xentcli.types import Kind, Scale
+from xentcli.values import replace
 
 ON_SCALE = {
     "logits": lambda logits: logits,

@@ -4,7 +4,6 @@ import csv
 import io
 import json
 import math
-from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
@@ -13,13 +12,13 @@ from xentcli.report import RENDERERS, render
 from xentcli.report.answer import Grid
 from xentcli.report.screen import Screen
 from xentcli.report.table import render_table
+from xentcli.values import Value, replace
 
 LOSS = 1.176939193690798
 HOSTILE = '[red]a,b|c\t"q"\r\n\x1b[31m</td> `*_ :smile: café 日本 \u202e'
 
 
-@dataclass(frozen=True)
-class Sample:
+class Sample(Value):
     """An answer made of its parts."""
 
     fields: dict[str, Any]

@@ -7,7 +7,6 @@ import math
 import pkgutil
 import statistics as plain_statistics
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
 from fractions import Fraction
 from itertools import product
 from typing import Any
@@ -31,17 +30,18 @@ from xentcli.spots import Hits, HitsBy, Spot
 from xentcli.spread import Bins, Spread, spread_of
 from xentcli.state import Group, Groups, Losses, Ranking, RowLoss, Shares, hardest, statistics
 from xentcli.tally import Tally, count_values
+from xentcli.values import Value, fields
 
 
 def mergeable_classes() -> dict[str, type]:
-    """Every frozen dataclass of the package that has a `+`; bins are merged by the spread that holds them."""
+    """Every value of the package that has a `+`; bins are merged by the spread that holds them."""
     found = {}
     for module in pkgutil.walk_packages(xentcli.__path__, "xentcli."):
         if module.name.endswith("__main__"):
             continue
         for name, value in vars(importlib.import_module(module.name)).items():
             own = isinstance(value, type) and value.__module__ == module.name
-            if own and is_dataclass(value) and hasattr(value, "__add__") and value is not Bins:
+            if own and issubclass(value, Value) and hasattr(value, "__add__") and value is not Bins:
                 found[name] = value
     return found
 
@@ -99,14 +99,14 @@ def some(kind: Any) -> st.SearchStrategy[Any]:
     if kind is Ranking:
         return ranked(hard=True)
     if set(vars(kind)) & {"__add__"} and not issubclass(kind, Merged):
-        assert all(is_dataclass(type(f.default)) for f in fields(kind)), (
+        assert all(isinstance(getattr(kind, name), Value) for name in fields(kind)), (
             f"how is {kind.__name__} made? say in VALUES"
         )
     given_fields = {}
-    for field in fields(kind):
-        default = field.default
+    for name in fields(kind):
+        default = getattr(kind, name)
         one = ranked(default.hardest) if isinstance(default, Ranking) else some(type(default))
-        given_fields[field.name] = one
+        given_fields[name] = one
     return st.builds(kind, **given_fields)
 
 
@@ -125,8 +125,8 @@ def same(value: Any) -> Any:
         )
     if isinstance(value, Mapping):
         return {key: same(inner) for key, inner in value.items()}
-    if is_dataclass(value):
-        return type(value).__name__, [same(getattr(value, field.name)) for field in fields(value)]
+    if isinstance(value, Value):
+        return type(value).__name__, [same(getattr(value, name)) for name in fields(value)]
     return value
 
 

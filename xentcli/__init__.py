@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
-
 from xentcli._version import __version__
 
+TYPE_CHECKING = False  # as typing says it, without the time that importing it takes
 if TYPE_CHECKING:
+    from typing import Any
+
     from xentcli.api import convert, detect, loss, losses_like_all, validate
     from xentcli.errors import XentError
 
@@ -21,4 +21,6 @@ def __getattr__(name: str) -> Any:
     """The public functions, imported when first used: `import xentcli` alone loads no NumPy."""
     if name not in _HOMES:
         raise AttributeError(f"module 'xentcli' has no attribute {name!r}")
+    from importlib import import_module
+
     return getattr(import_module(f"xentcli.{_HOMES[name]}"), name)

@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 import os
-import signal
 import sys
-import warnings
 
 
 def main() -> int:
     """Run the command line of this process and return its exit status."""
+    if sys.argv[1:] == ["--version"] and _told_version():
+        return 0
+    _settle()
+    from xentcli.cli import main as cli_main
+
+    return cli_main(sys.argv[1:])
+
+
+def _settle() -> None:
+    """What has to hold before anything else is imported."""
+    import signal
+    import warnings
+
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C while modules load: no traceback
     if not sys.warnoptions:
         warnings.simplefilter("ignore")  # what a user has to know is said by us, in words
-    if sys.argv[1:] == ["--version"] and _told_version():
-        return 0
-    from xentcli.cli import main as cli_main
-
-    return cli_main(sys.argv[1:])
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # no number comes from BLAS; threads cost time
 
 
 def _told_version() -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from functools import reduce
 from operator import add
 from typing import TYPE_CHECKING
@@ -16,6 +15,7 @@ from xentcli.problems import Finding, alone, as_problem
 from xentcli.recipe import Wanted
 from xentcli.spots import Hits
 from xentcli.types import Kind
+from xentcli.values import Value, replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,8 +25,7 @@ if TYPE_CHECKING:
     from xentcli.settings import Settings
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(Value):
     """Labels after their last row, and the predictions beside them."""
 
     labels: Labels

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -16,6 +15,7 @@ from xentcli.job import Job, prepared, run, run_all
 from xentcli.recipe import Wanted
 from xentcli.settings import Like, Reduction, Settings
 from xentcli.types import Kind, Scale
+from xentcli.values import fields, replace
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -174,7 +174,7 @@ def validate(
 
 def _settings(given: dict[str, Any]) -> Settings:
     """Settings from keywords; plain strings do for the closed sets."""
-    known = {f.name for f in fields(Settings)}
+    known = set(fields(Settings))
     unknown = next((name for name in given if name not in known), None)
     if unknown is not None:
         raise TypeError(f"unknown setting {unknown!r}; there are {', '.join(sorted(known))}")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 from operator import add
 from typing import TYPE_CHECKING
@@ -22,6 +21,7 @@ from xentcli.marks import mark_predictions
 from xentcli.merging import Merged
 from xentcli.problems import Finding, as_problem
 from xentcli.spots import HitsBy
+from xentcli.values import Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,8 +38,7 @@ LAST = frozenset({"XE005", "XE006", "XE007", "XE009"})
 """Faults after which nobody can tell where rows begin: reading ends there."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ones:
+class Ones(Value):
     """How many ones each column of label vectors has."""
 
     counts: tuple[int, ...] = ()
@@ -54,7 +53,6 @@ class Ones:
 _LABELS, _PREDICTIONS, _HITS, _ONES = LabelEvidence(), PredictionEvidence(), HitsBy(), Ones()
 
 
-@dataclass(frozen=True, slots=True)
 class Audit(Merged):
     """Everything that was found in rows."""
 

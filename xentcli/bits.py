@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+
+from xentcli.values import Value
 
 if TYPE_CHECKING:
     from xentcli.layout import Layout
     from xentcli.types import Block, Codes, Mask
 
 
-@dataclass(frozen=True, slots=True)
-class Bits:
+class Bits(Value):
     """Where the ones of (n, K) rows of zeros and ones are: row and column of each, in row order."""
 
     n: int

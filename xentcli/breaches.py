@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from xentcli.evidence import cell_sorts, every
 from xentcli.simplex import on_simplex
+from xentcli.values import replace
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import math
 from typing import TYPE_CHECKING
 
@@ -22,6 +21,8 @@ DTYPES = ("auto", "float64", "float32", "float16")
 def _loss(s: Settings) -> Refusal | None:
     if s.loss in LOSS_NAMES:
         return None
+    import difflib
+
     near = difflib.get_close_matches(s.loss, LOSS_NAMES, 1)
     hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(LOSS_NAMES)}"
     return f"no loss is called {shown(s.loss)}", hint

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -24,6 +23,7 @@ from xentcli.breaches import (
 from xentcli.evidence import LabelEvidence, cell_sorts, observe_labels
 from xentcli.spots import Hits, HitsBy, hits
 from xentcli.types import Kind
+from xentcli.values import Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -38,8 +38,7 @@ MEND = "{mend}"
 """A hint that depends on all labels."""
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(Value):
     """One rule: the kinds it holds for, whether evidence lets it be broken, where it is, and what to say."""
 
     code: str

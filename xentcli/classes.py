@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections import Counter
-from dataclasses import dataclass
 from functools import cached_property
 from os.path import commonprefix
 from typing import TYPE_CHECKING
@@ -14,6 +12,7 @@ import numpy as np
 
 from xentcli.errors import InputError, Place, UsageError, shown
 from xentcli.sightings import UNSEEN, Sighting, seen_cells
+from xentcli.values import Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -23,8 +22,7 @@ if TYPE_CHECKING:
 Class = int | str
 
 
-@dataclass(frozen=True)
-class ClassMap:
+class ClassMap(Value):
     """The classes in the order of the prediction columns.
 
     ``classes`` are the ids or names, None for the ids 0..size-1 themselves; ``offset`` is added to ids.
@@ -94,6 +92,8 @@ class ClassMap:
 
     def nearest(self, value: object) -> str | None:
         """The class that a misspelt one most looks like."""
+        import difflib
+
         names = [str(c) for c in self.classes or ()]
         return next(iter(difflib.get_close_matches(str(value), names, 1)), None)
 

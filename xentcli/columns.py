@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from xentcli.errors import UsageError, shown
+from xentcli.values import Value
 
 _TERM = re.compile(
     r"""\s*(?P<all>(?P<no>!?)
@@ -48,8 +48,7 @@ def select_columns(spec: str, names: tuple[str, ...] | None, width: int) -> tupl
     return left
 
 
-@dataclass(frozen=True, slots=True)
-class _Columns:
+class _Columns(Value):
     """The columns there are."""
 
     names: tuple[str, ...] | None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from xentcli.agreement import unlike_names
@@ -11,6 +10,7 @@ from xentcli.expecting import ONE_COLUMN
 from xentcli.looks import look_alikes, runs
 from xentcli.problems import Problem
 from xentcli.types import Kind
+from xentcli.values import Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -114,8 +114,7 @@ def _listed(names: Sequence[str]) -> str:
     return ", ".join(shown(n) for n in names[:5]) + more
 
 
-@dataclass(frozen=True, slots=True)
-class Concern:
+class Concern(Value):
     """One warning: its code, how it is found, and what to do."""
 
     code: str

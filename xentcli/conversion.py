@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ from xentcli.formats.sheet import Form
 from xentcli.formats.writers import TEXT
 from xentcli.scores import NOTHING, Accepted
 from xentcli.types import Kind
+from xentcli.values import Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,8 +38,7 @@ IDS = frozenset({Kind.SPARSE, Kind.BINARY})
 """What has one class a row, in one column."""
 
 
-@dataclass(frozen=True, slots=True)
-class Conversion:
+class Conversion(Value):
     """What is to be converted, into what, and how it is written."""
 
     labels: Side
@@ -79,14 +78,13 @@ def _refusals(job: Conversion) -> Iterator[tuple[bool, str, str, str]]:
     yield header and job.format not in TEXT, f"{job.format} has no names of columns", hint, "XE515"
 
 
-@dataclass(frozen=True)
-class Plan:
+class Plan(Value, apart=("source",)):
     """One conversion: from what (None: scores), to what, over which classes, in which dtype.
 
     Plans that differ in their source alone write the same, for labels that are convertible by both.
     """
 
-    source: Kind | None = field(compare=False)
+    source: Kind | None
     target: Target
     layout: Layout
     classes: ClassMap

@@ -7,7 +7,6 @@ Elsewhere the input is read once for the evidence first.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 from itertools import chain, islice
 from typing import IO, TYPE_CHECKING
@@ -25,6 +24,7 @@ from xentcli.planning import plan_of, sheet_of
 from xentcli.recoding import convert_block
 from xentcli.sightings import UNSEEN
 from xentcli.surveying import UNREAD, Seen, look_at, over, portions, seen_formulas, survey
+from xentcli.values import Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,8 +35,7 @@ if TYPE_CHECKING:
     from xentcli.types import Block, Numbers
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Value):
     """What was written, by which plan, and what was seen on the way."""
 
     plan: Plan

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from xentcli.classing import find_classes
@@ -15,6 +14,7 @@ from xentcli.merging import Merged
 from xentcli.recipe import Recipe, Wanted
 from xentcli.settings import Like
 from xentcli.types import Kind, Loss
+from xentcli.values import replace
 from xentcli.weighting import WeightEvidence, check_weight_count, check_weights, class_weights
 
 if TYPE_CHECKING:
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from xentcli.settings import Settings
 
 
-@dataclass(frozen=True, slots=True)
 class Seen(Merged):
     """The evidence of all inputs."""
 

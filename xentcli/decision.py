@@ -5,12 +5,12 @@ Nothing is guessed: where the evidence fits two readings, the error names both a
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from xentcli.errors import DataError, UsageError, shown
 from xentcli.settings import Like
 from xentcli.types import Kind, Loss, Scale
+from xentcli.values import Value
 
 if TYPE_CHECKING:
     from xentcli.evidence import LabelEvidence, PredictionEvidence
@@ -19,8 +19,7 @@ if TYPE_CHECKING:
     from xentcli.sightings import Sighting
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Value):
     """A decision, the reasons for it, and what else the same data could be."""
 
     kind: Kind
@@ -28,8 +27,7 @@ class Found:
     also: tuple[Kind, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Value):
     """How labels and predictions are read."""
 
     kind: Kind

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 from collections import deque
-from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 if TYPE_CHECKING:
@@ -32,9 +32,19 @@ def serial(function: Callable[[Task], Result], tasks: Iterable[Task], jobs: int)
 def threads(function: Callable[[Task], Result], tasks: Iterable[Task], jobs: int) -> Iterator[Result]:
     """Tasks on several threads; `ThreadPoolExecutor.map` would read the whole stream at once, this does not.
 
+    A single task is done here, without threads.
+
     >>> list(threads(abs, [-1, 2, -3], 2))
     [1, 2, 3]
     """
+    tasks = iter(tasks)
+    start = list(itertools.islice(tasks, 2))
+    if len(start) < 2:
+        yield from map(function, start)
+        return
+    from concurrent.futures import ThreadPoolExecutor
+
+    tasks = itertools.chain(start, tasks)
     with ThreadPoolExecutor(jobs) as pool:
         waiting: deque[Future[Result]] = deque()
         try:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import Any
+
+from xentcli.values import Value, replace
 
 SHOWN = 80
 """The longest value, in characters, that a message repeats."""
@@ -46,8 +47,7 @@ def shown(value: object) -> str:
     return cut if len(cut) <= SHOWN else cut[: SHOWN - 1] + "…"
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Value):
     """Where in the inputs something is: line and row count from 1, the row without the header."""
 
     file: str | None = None

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -19,6 +18,7 @@ from xentcli.merging import Merged
 from xentcli.sightings import UNSEEN, Sighting, seen_cells, seen_everywhere, seen_rows
 from xentcli.simplex import on_log_simplex, on_simplex
 from xentcli.tally import EMPTY, Tally, count_values
+from xentcli.values import Value
 
 if TYPE_CHECKING:
     from xentcli.layout import Layout
@@ -31,7 +31,6 @@ FIRST = 4
 _TRUTH = frozenset({"true", "false"})
 
 
-@dataclass(frozen=True, slots=True)
 class LabelEvidence(Merged):
     """What labels are made of: cells by their sort, rows by what they sum to, classes by how often they
     came."""
@@ -58,7 +57,6 @@ class LabelEvidence(Merged):
     classes: Tally = EMPTY
 
 
-@dataclass(frozen=True, slots=True)
 class PredictionEvidence(Merged):
     """What predictions are numbers of: their range, and which rows are distributions."""
 
@@ -91,8 +89,7 @@ def observe_labels(block: Block, layout: Layout, ignore: int | None = None, most
     return _observe_ids(block, keep, most)
 
 
-@dataclass(frozen=True, slots=True)
-class CellSorts:
+class CellSorts(Value):
     """What each category of a block of text is by itself: one truth a category and sort."""
 
     whole: Mask
@@ -182,7 +179,8 @@ def observe_bits(block: Block, bits: Bits, *, counted: bool = True) -> LabelEvid
     low, high = float(ones == block.values.size), float(ones > 0)
     return LabelEvidence(
         rows=len(block), whole=seen_everywhere(block), one_hot=on, not_one_hot=off, simplex=on,
-        not_simplex=off, ones=ones, minimum=low, maximum=high, classes=count_values(bits.classes()) if counted else EMPTY,
+        not_simplex=off, ones=ones, minimum=low, maximum=high,
+        classes=count_values(bits.classes()) if counted else EMPTY,
     )  # fmt: skip
 
 

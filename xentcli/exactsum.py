@@ -7,13 +7,13 @@ and merging two sums is an addition of integers. The value is rounded once, at t
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from xentcli.scratch import scratch
+from xentcli.values import Value
 
 if TYPE_CHECKING:
     from xentcli.types import Codes, Floats
@@ -32,8 +32,7 @@ LEAST, MOST = -900, 970
 """Exponents between which both levels' constants are ordinary numbers."""
 
 
-@dataclass(frozen=True, slots=True)
-class ExactSum:
+class ExactSum(Value):
     """A sum of float64 values: `units` of 2^-1074, and how many infinities and NaNs came by."""
 
     units: int = 0

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from xentcli.classes import ClassMap, bare_names, match_columns
@@ -10,6 +9,7 @@ from xentcli.deciding import layout_of
 from xentcli.evidence import observe_labels
 from xentcli.layout import Layout
 from xentcli.types import Kind, Scale
+from xentcli.values import Value
 
 if TYPE_CHECKING:
     from xentcli.errors import XentError
@@ -20,8 +20,7 @@ ONE_COLUMN = frozenset({Kind.SPARSE, Kind.BINARY})
 """The kinds that are one value a row, or one a position of a row."""
 
 
-@dataclass(frozen=True, slots=True)
-class Expected:
+class Expected(Value):
     """What is known of the labels, and of the predictions beside them."""
 
     layout: Layout

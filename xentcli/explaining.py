@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from xentcli.codes import ENTRIES, Entry
 from xentcli.codes.finding import code_of
 from xentcli.errors import UsageError, shown
 from xentcli.report.answer import Cell, Grid
+from xentcli.values import Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 
-@dataclass(frozen=True, slots=True)
-class Explanation:
+class Explanation(Value):
     """One code in full, or all with one line each."""
 
     entries: tuple[Entry, ...]

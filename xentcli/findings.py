@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from xentcli.checks import CHECKS, MEND, NEEDED, SORTS
@@ -10,6 +9,7 @@ from xentcli.decision import find_kind
 from xentcli.errors import XentError, shown
 from xentcli.problems import Finding, alone, as_problem, found
 from xentcli.types import Kind
+from xentcli.values import Value, replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,8 +23,7 @@ if TYPE_CHECKING:
 ONE_WAY = "write 1 and 0, or True and False, not both"
 
 
-@dataclass(frozen=True, slots=True)
-class Labels:
+class Labels(Value):
     """Labels after their last row."""
 
     file: str

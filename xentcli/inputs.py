@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from xentcli.classes import bare_names
 from xentcli.columns import select_columns
 from xentcli.errors import DataError, Place, shown
 from xentcli.formats.table import Cells, Table
+from xentcli.values import Value, replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,8 +48,7 @@ KEY_NAMES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(Value):
     """One side of a pair: the columns of a table, and how their cells are read."""
 
     table: Table

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from xentcli.errors import DataError, Place, UsageError, shown
@@ -10,6 +9,7 @@ from xentcli.formats.cells import TRUTHS
 from xentcli.formats.table import Cells
 from xentcli.inputs import labels_side, predictions_side
 from xentcli.naming import column_classes, is_numbered, score_classes
+from xentcli.values import replace
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,7 +6,6 @@ redone with what it says. So the answer is a function of the whole input, and mo
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
@@ -26,6 +25,7 @@ from xentcli.settings import Like, Settings
 from xentcli.state import Bar, LossState
 from xentcli.summary import summarise
 from xentcli.types import Scale
+from xentcli.values import Value, replace
 from xentcli.weighting import WeightEvidence, observe_weights
 
 if TYPE_CHECKING:
@@ -46,8 +46,7 @@ class Sink(Protocol):
         """One block's losses."""
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(Value):
     """Inputs and settings of a loss."""
 
     labels: Side
@@ -63,8 +62,7 @@ class Job:
         return self.labels.notes + self.predictions.notes
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Value):
     """What came out: the recipe used, the reasons for it, all evidence, and the state of the loss."""
 
     recipe: Recipe

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,6 +11,7 @@ from xentcli.formats.table import Cells
 from xentcli.inputs import shared_keys
 from xentcli.pairing import aligned
 from xentcli.spots import hits
+from xentcli.values import replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -3,12 +3,12 @@ row has."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from xentcli.errors import DataError, UsageError
+from xentcli.values import Value
 
 if TYPE_CHECKING:
     from xentcli.types import Numbers
@@ -16,8 +16,7 @@ if TYPE_CHECKING:
 Shape = tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Value):
     """How labels and predictions of a row lie.
 
     ``positions`` is the shape of what a row has many of (() for a plain table, the image's height and width

@@ -5,15 +5,15 @@ Keras 3.15, PyTorch 2.13, scikit-learn 1.9 and optax 0.2.8, as their source has 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from xentcli.settings import Like, Reduction
 from xentcli.types import Kind, Loss, Scale
+from xentcli.values import NOTHING, Value
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from xentcli.settings import Settings
 
@@ -29,8 +29,7 @@ class Divisor(Enum):
     """How many losses there are, ignored ones counted as zeros."""
 
 
-@dataclass(frozen=True, slots=True)
-class Guard:
+class Guard(Value):
     """What is done to probabilities before their logarithm is taken."""
 
     normalise: bool = False
@@ -43,8 +42,7 @@ class Guard:
     """For one column: 1 - p is taken before the clipping, not after."""
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(Value):
     """What is computed: which loss, on which scale, of which labels."""
 
     loss: Loss
@@ -52,14 +50,13 @@ class Case:
     kind: Kind
 
 
-@dataclass(frozen=True, slots=True)
-class Likeness:
+class Likeness(Value):
     """One framework's ways."""
 
     title: str
     dtype: str | None = None
     """The dtype predictions are cast to when `--dtype auto`; None: the file's."""
-    means: dict[Reduction, Callable[[Case], Divisor]] = field(default_factory=dict)
+    means: Mapping[Reduction, Callable[[Case], Divisor]] = NOTHING
     guard: Callable[[Case, Settings, float], Guard] = lambda _case, _settings, _eps: Guard()
     naive: bool = False
     """0 times infinity is NaN, as plain arithmetic has it."""

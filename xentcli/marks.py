@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,6 +10,7 @@ from xentcli.evidence import PredictionEvidence, every
 from xentcli.simplex import on_log_simplex, on_simplex
 from xentcli.spots import HitsBy, hits
 from xentcli.types import Scale
+from xentcli.values import Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,8 +20,7 @@ if TYPE_CHECKING:
     from xentcli.types import Block, Mask, Numbers
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Value):
     """One rule: the scales it matters for, whether evidence lets it be broken, and where it is broken."""
 
     scales: frozenset[Scale]

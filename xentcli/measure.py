@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,14 +14,14 @@ from xentcli.settings import Like
 from xentcli.sightings import UNSEEN, Sighting
 from xentcli.terms import binary_terms, chosen, class_terms, raw_probabilities, target_terms, wide
 from xentcli.types import Kind, Loss, Scale
+from xentcli.values import Value, replace
 
 if TYPE_CHECKING:
     from xentcli.recipe import Recipe
     from xentcli.types import Block, Codes, Floats, Mask, Numbers
 
 
-@dataclass(frozen=True, slots=True)
-class Measured:
+class Measured(Value):
     """What a block's rows cost: one entry a position (n,), in row order."""
 
     losses: Floats
@@ -46,8 +45,7 @@ class Measured:
     strangers: Sighting = UNSEEN
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(Value):
     """The same rows of labels, predictions and weights."""
 
     labels: Block
@@ -75,9 +73,7 @@ def _in_base(recipe: Recipe, done: Measured) -> Measured:
         return done
     unit = np.log(recipe.settings.base)
     elements = None if done.elements is None else done.elements / unit
-    names = Measured.__dataclass_fields__
-    fields = {n: getattr(done, n) for n in names} | {"losses": done.losses / unit, "elements": elements}
-    return Measured(**fields)
+    return replace(done, losses=done.losses / unit, elements=elements)
 
 
 def _sparse(recipe: Recipe, pair: Pair, facts: Facts) -> Measured:

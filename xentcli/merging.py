@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
 from typing import Any, Self
 
+from xentcli.values import Value, fields
 
-class Merged:
-    """A frozen dataclass whose `+` adds every field; `minimum` and `maximum` take the smaller and the larger.
+
+class Merged(Value):
+    """A value whose `+` adds every field; `minimum` and `maximum` take the smaller and the larger.
 
     The class with its defaults is the identity: each field's default must be its own identity.
     """
 
-    __slots__ = ()
-
     def __add__(self, other: Self) -> Self:
         """Both together, field by field."""
-        names = [f.name for f in fields(self)]  # type: ignore[arg-type]
-        return type(self)(*(_merge(n, getattr(self, n), getattr(other, n)) for n in names))
+        return type(self)(*(_merge(n, getattr(self, n), getattr(other, n)) for n in fields(self)))
 
 
 def _merge(name: str, mine: Any, other: Any) -> Any:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from threading import Lock
 from typing import TYPE_CHECKING
+
+from xentcli.values import Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -12,8 +13,7 @@ if TYPE_CHECKING:
     from xentcli.types import Block
 
 
-@dataclass(frozen=True, slots=True)
-class Pending:
+class Pending(Value):
     """Consecutive rows of an input, known by number: `read` gets a block's first row and how many rows."""
 
     first_row: int

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import csv
 import io
-import json
 import math
 from contextlib import contextmanager
-from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 import numpy as np
@@ -44,6 +41,8 @@ class PerSample:
         if path is None:
             yield None
             return
+        from pathlib import Path
+
         from xentcli.formats.atomic import replacing
 
         encode = _encoder(path)
@@ -82,6 +81,8 @@ def _rows(recipe: Recipe, pair: Pair, done: Measured) -> list[Row]:
 
 
 def _encoder(path: str) -> Callable[[list[Row], bool, bool], bytes] | None:
+    from pathlib import Path
+
     suffix = Path(path).suffix.lower()
     if suffix not in ENCODERS:
         known = ", ".join(ENCODERS)
@@ -93,6 +94,8 @@ def _encoder(path: str) -> Callable[[list[Row], bool, bool], bytes] | None:
 
 def _separated(delimiter: str) -> Callable[[list[Row], bool, bool], bytes]:
     def encode(rows: list[Row], first: bool, positions: bool) -> bytes:
+        import csv
+
         text = io.StringIO()
         writer = csv.writer(text, delimiter=delimiter, lineterminator="\n")
         names = ("row", "position", "label", "loss")
@@ -110,6 +113,8 @@ def _number(cell: Any) -> Any:
 
 
 def _ndjson(rows: list[Row], _first: bool, positions: bool) -> bytes:
+    import json
+
     lines = []
     for row, position, label, loss in rows:
         at = {"row": row, "position": position} if positions else {"row": row}

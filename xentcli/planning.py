@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from xentcli.conversion import Conversion, Plan, Target
@@ -16,6 +15,7 @@ from xentcli.lossless import check_plan
 from xentcli.naming import check_words, class_columns
 from xentcli.titling import find_titles, positive_place
 from xentcli.types import Kind
+from xentcli.values import replace
 
 if TYPE_CHECKING:
     from xentcli.evidence import LabelEvidence

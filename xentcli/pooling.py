@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from xentcli.exactsum import CHUNK, ExactSum
 from xentcli.state import Groups, Losses, LossState, Shares, groups_of, shares_of, statistics
+from xentcli.values import Value, replace
 
 if TYPE_CHECKING:
     from xentcli.recipe import Recipe
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
+class Summary(Value):
     """What a block adds to the state, and its losses where they are too few to be added by themselves."""
 
     state: LossState

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from xentcli.errors import NOWHERE, Place, shown
+from xentcli.values import Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -16,8 +16,7 @@ if TYPE_CHECKING:
     from xentcli.spots import Hits, Spot
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Value):
     """One thing that is wrong, or that a careful user should look at."""
 
     code: str
@@ -44,8 +43,7 @@ def as_problem(error: XentError) -> Problem:
     return Problem(error.code, error.message, error.hint, error.place, error.value)
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Value):
     """All problems of one code: how many there are, and the first of them."""
 
     count: int

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,6 +10,7 @@ from xentcli.facts import Facts
 from xentcli.likeness import LIKENESSES, TORCH_IGNORES, Case, Guard, Likeness
 from xentcli.settings import Like
 from xentcli.types import Loss, Scale
+from xentcli.values import Value
 
 if TYPE_CHECKING:
     from xentcli.classes import ClassMap
@@ -19,8 +19,7 @@ if TYPE_CHECKING:
     from xentcli.types import Floats, Numbers
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Value):
     """What the answer is to hold besides the number: how many rows of each list, and whether by class."""
 
     top: int = 10
@@ -28,8 +27,7 @@ class Wanted:
     by_class: bool = False
 
 
-@dataclass(frozen=True)
-class Recipe:
+class Recipe(Value):
     """How losses are made of labels and predictions."""
 
     case: Case

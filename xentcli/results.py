@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any
 
 from xentcli.report.answer import Cell, Grid
+from xentcli.values import Value, fields
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -18,10 +18,8 @@ SOME_NAMES = 10
 """Of more classes, people see the first."""
 
 
-class Result:
+class Result(Value):
     """What every result can do: fields for machines, grids for people, a frame for pandas."""
-
-    __slots__ = ()
 
     def to_dict(self) -> dict[str, Any]:
         """All fields, ready for JSON: what is not finite is None."""
@@ -48,7 +46,6 @@ class Result:
         return as_rich(self.grids())
 
 
-@dataclass(frozen=True, slots=True)
 class Detection(Result):
     """What kind of labels these are, with the evidence."""
 
@@ -105,8 +102,7 @@ class Detection(Result):
         }
 
 
-@dataclass(frozen=True, slots=True)
-class RowResult:
+class RowResult(Value):
     """The loss of one row; `row` counts from 1, `position` is set where a row has many."""
 
     row: int
@@ -116,8 +112,7 @@ class RowResult:
     loss: float
 
 
-@dataclass(frozen=True, slots=True)
-class ClassResult:
+class ClassResult(Value):
     """The losses of one class."""
 
     name: str
@@ -128,8 +123,7 @@ class ClassResult:
     accuracy: float
 
 
-@dataclass(frozen=True, slots=True)
-class MeanResult:
+class MeanResult(Value):
     """A weighted sum by one of the divisors that frameworks use."""
 
     divisor: str
@@ -137,8 +131,7 @@ class MeanResult:
     printed_by: str
 
 
-@dataclass(frozen=True, slots=True)
-class Statistics:
+class Statistics(Value):
     """What helps to judge a loss; None where it has no meaning or is not finite."""
 
     mean: float | None = None
@@ -156,8 +149,7 @@ class Statistics:
     kl_divergence: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class LossResult(Result):
+class LossResult(Result, apart=("warnings", "notes")):
     """The loss: reduced, with what is known of its rows."""
 
     loss: str
@@ -182,8 +174,8 @@ class LossResult(Result):
     evidence: tuple[str, ...] = ()
     class_names: tuple[str, ...] | None = None
     """The classes in the order of the prediction columns, where these are not simply 0 to K - 1."""
-    warnings: tuple[str, ...] = field(default=(), compare=False)
-    notes: tuple[str, ...] = field(default=(), compare=False)
+    warnings: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """All fields, ready for JSON."""
@@ -250,7 +242,6 @@ class LossResult(Result):
             }
 
 
-@dataclass(frozen=True, slots=True)
 class Comparison(Result):
     """The loss as every framework has it; a reason where one has none."""
 
@@ -333,8 +324,8 @@ def _flat(value: Any) -> Iterable[float]:
 
 
 def _fields(value: Any) -> dict[str, Any]:
-    return {f.name: json_ready(getattr(value, f.name)) for f in fields(value)}
+    return {name: json_ready(getattr(value, name)) for name in fields(value)}
 
 
 def _cells(value: Any, *but: str) -> dict[str, Cell]:
-    return {f.name: getattr(value, f.name) for f in fields(value) if f.name not in but}
+    return {name: getattr(value, name) for name in fields(value) if name not in but}

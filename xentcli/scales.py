@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from xentcli.decision import find_loss, find_scale
@@ -10,6 +9,7 @@ from xentcli.errors import DataError
 from xentcli.problems import Finding, as_problem, found
 from xentcli.sightings import UNSEEN
 from xentcli.types import Loss, Scale
+from xentcli.values import replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from xentcli.errors import DataError, shown
 from xentcli.rowsums import row_sums
+from xentcli.values import Value
 
 if TYPE_CHECKING:
     from xentcli.layout import Layout
     from xentcli.types import Block, Codes, Floats, Mask, Numbers
 
 
-@dataclass(frozen=True, slots=True)
-class Accepted:
+class Accepted(Value):
     """The losses that a user accepts, and what is done to scores first."""
 
     argmax: bool = False

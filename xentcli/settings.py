@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from xentcli.types import Kind, Loss, Scale
+from xentcli.values import Value
 
 Weights = tuple[float, ...]
 
@@ -30,8 +30,7 @@ class Reduction(StrEnum):
     MEAN_WITH_SAMPLE_WEIGHT = "mean_with_sample_weight"
 
 
-@dataclass(frozen=True, slots=True)
-class LossName:
+class LossName(Value):
     """A loss as users call it: which formula, and the scale that a framework's class takes."""
 
     loss: Loss | None = None
@@ -63,8 +62,7 @@ LOSS_NAMES: dict[str, LossName] = {
 choose."""
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Value):
     """What the loss is to be: every option that can change a number or what is said of it."""
 
     loss: str = "auto"

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from xentcli.errors import NOWHERE, Place
+from xentcli.values import Value
 
 if TYPE_CHECKING:
     from xentcli.types import Block, Mask
@@ -16,8 +16,7 @@ NEVER = 1 << 62
 """A row number after every row."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sighting:
+class Sighting(Value):
     """A count, and the first row (from 0), place and value where it was seen."""
 
     count: int = 0

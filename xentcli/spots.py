@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from xentcli.errors import Place
+from xentcli.values import NOTHING, Value
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,8 +18,7 @@ PART = 4096
 """How many truths of a mask are looked at first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(Value):
     """Where one problem is: the row (from 0) orders spots."""
 
     row: int
@@ -28,8 +27,7 @@ class Spot:
     value: object
 
 
-@dataclass(frozen=True, slots=True)
-class Hits:
+class Hits(Value):
     """How often a check failed, and the first spots."""
 
     count: int = 0
@@ -47,11 +45,10 @@ class Hits:
         return self.count > 0
 
 
-@dataclass(frozen=True, slots=True)
-class HitsBy:
+class HitsBy(Value):
     """Hits by the name of the check that failed."""
 
-    by: Mapping[str, Hits] = field(default_factory=dict)
+    by: Mapping[str, Hits] = NOTHING
 
     def __add__(self, other: HitsBy) -> HitsBy:
         """Both together, check by check."""

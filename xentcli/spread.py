@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+
+from xentcli.values import Value
 
 if TYPE_CHECKING:
     from xentcli.types import Codes, Floats
@@ -17,8 +18,7 @@ DROPPED_BITS = 52 - 9
 """Bits of a float64 that a bin forgets: 9 bits of mantissa stay, so that a bin is 2^-9 wide, relatively."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Bins:
+class Bins(Value, eq=False):
     """How many values each bin has, from bin `low` on."""
 
     low: int
@@ -38,8 +38,7 @@ class Bins:
         return self.low + int(np.searchsorted(np.cumsum(self.counts), rank, side="right"))
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Spread:
+class Spread(Value, eq=False):
     """Values without NaN, or how many of them each bin got."""
 
     count: int = 0

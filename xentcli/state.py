@@ -3,7 +3,6 @@ bit."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,6 +12,7 @@ from xentcli.merging import Merged
 from xentcli.moments import exact_moments
 from xentcli.sightings import UNSEEN, Sighting
 from xentcli.spread import Spread, spread_of
+from xentcli.values import NOTHING, Value
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,8 +26,7 @@ SAMPLED = 64
 """One in so many values is looked at to tell which could be among the largest."""
 
 
-@dataclass(frozen=True, slots=True)
-class RowLoss:
+class RowLoss(Value):
     """One loss with its row and position (from 0), and the label and the class predicted, as text."""
 
     loss: float
@@ -37,8 +36,7 @@ class RowLoss:
     predicted: str
 
 
-@dataclass(frozen=True, slots=True)
-class Ranking:
+class Ranking(Value):
     """Some rows, no more than `most`: the hardest, or the first."""
 
     most: int
@@ -75,7 +73,6 @@ class Bar:
         self._least = max(self._least, least)
 
 
-@dataclass(frozen=True, slots=True)
 class Group(Merged):
     """The losses of one class."""
 
@@ -85,11 +82,10 @@ class Group(Merged):
     correct: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Groups:
+class Groups(Value):
     """The losses by class index; empty where nobody asked."""
 
-    by: Mapping[int, Group] = field(default_factory=dict)
+    by: Mapping[int, Group] = NOTHING
 
     def __add__(self, other: Groups) -> Groups:
         """Both together, class by class."""
@@ -97,8 +93,7 @@ class Groups:
         return Groups({k: self.by.get(k, Group()) + other.by.get(k, Group()) for k in keys})
 
 
-@dataclass(frozen=True, slots=True)
-class Shares:
+class Shares(Value):
     """How much of the targets each class has, in units of 2^-32, so that any order gives the same sum."""
 
     units: tuple[int, ...] = ()
@@ -115,7 +110,6 @@ class Shares:
         return [u / total if total else 0.0 for u in self.units]
 
 
-@dataclass(frozen=True, slots=True)
 class LossState(Merged):
     """Sums over rows; `+` is exact, so threads, blocks and orders cannot change it."""
 
@@ -148,8 +142,7 @@ class LossState(Merged):
     groups: Groups = Groups()
 
 
-@dataclass(frozen=True, slots=True)
-class Losses:
+class Losses(Value):
     """Flat arrays of kept losses, in row order: what statistics are made of."""
 
     values: Floats

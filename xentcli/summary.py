@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -12,6 +11,7 @@ from xentcli.pooling import Summary, pooled
 from xentcli.sightings import UNSEEN, Sighting, seen_cells
 from xentcli.state import SHARE_UNIT, Bar, Losses, LossState, Ranking, RowLoss, Shares, hardest
 from xentcli.types import Kind, Loss, Scale
+from xentcli.values import replace
 
 if TYPE_CHECKING:
     from xentcli.measure import Measured, Pair

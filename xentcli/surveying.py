@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -35,7 +34,6 @@ UNREAD = LabelEvidence()
 """The evidence of labels that nobody has looked at."""
 
 
-@dataclass(frozen=True, slots=True)
 class Seen(Merged):
     """What was seen of the input: the labels, and cells that travel along and start like formulas."""
 

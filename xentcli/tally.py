@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
+
+from xentcli.values import NOTHING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,11 +57,10 @@ class Dense(Mapping[int | str, int]):
         return int(np.count_nonzero(self.array))
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(Value):
     """How often each class (an integer or a name) came; `full` when there were over `most` (0: unsaid)."""
 
-    counts: Mapping[int | str, int] = field(default_factory=dict)
+    counts: Mapping[int | str, int] = NOTHING
     full: bool = False
     most: int = 0
 

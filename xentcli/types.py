@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from xentcli.errors import Place
+from xentcli.values import Value, replace
 
 if TYPE_CHECKING:
     import numpy as np
@@ -44,16 +44,14 @@ class Scale(StrEnum):
     LOG_PROBABILITIES = "log-probabilities"
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(Value):
     """Where blocks come from: the file as messages name it, and its columns' names where it has any."""
 
     file: str
     columns: tuple[str, ...] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Value):
     """Consecutive rows of one input.
 
     ``values`` has the rows on its first axis, in the input's own dtype; with ``categories`` set they are

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from xentcli.agreement import Pair, pair_findings, undecided
@@ -15,6 +14,7 @@ from xentcli.inputs import in_label_order
 from xentcli.problems import Finding, alone, as_problem
 from xentcli.scales import scale_findings
 from xentcli.settings import Settings
+from xentcli.values import Value, replace
 from xentcli.verdict import Verdict, summed_up
 from xentcli.whole import Whole
 
@@ -31,8 +31,7 @@ UNMATCHED = frozenset({"XE108", "XE109", "XE110"})
 """Labels and columns that no rule matches: which label is a stranger cannot be told then."""
 
 
-@dataclass(frozen=True, slots=True)
-class Validation:
+class Validation(Value):
     """What is to be judged, and what is expected of it."""
 
     labels: Side

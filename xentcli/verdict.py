@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from xentcli.report.answer import Cell, Grid
 from xentcli.results import Result
+from xentcli.values import Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -16,8 +16,7 @@ if TYPE_CHECKING:
     from xentcli.types import Kind, Scale
 
 
-@dataclass(frozen=True, slots=True)
-class Tallied:
+class Tallied(Value):
     """How often one kind of problem was found."""
 
     code: str
@@ -25,7 +24,6 @@ class Tallied:
     example: str
 
 
-@dataclass(frozen=True, slots=True)
 class Verdict(Result):
     """Valid or not, and why."""
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import difflib
 import math
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -23,7 +21,6 @@ if TYPE_CHECKING:
     from xentcli.types import Block
 
 
-@dataclass(frozen=True, slots=True)
 class WeightEvidence(Merged):
     """What sample weights are."""
 
@@ -170,6 +167,8 @@ def _weight(text: str) -> float:
     except ValueError:
         weight = math.nan
     if not math.isfinite(weight):
+        import difflib
+
         near = difflib.get_close_matches(text, ["balanced"], 1)
         hint = "did you mean balanced?" if near else "as in --class-weight 1,2,0.5 or cat=2,dog=1 or balanced"
         raise UsageError(f"--class-weight: {shown(text)} is not a weight", hint)

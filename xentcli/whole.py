@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from xentcli.values import Value
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -14,8 +15,7 @@ if TYPE_CHECKING:
     from xentcli.types import Kind
 
 
-@dataclass(frozen=True, slots=True)
-class Whole:
+class Whole(Value):
     """Everything known of labels after their last row."""
 
     labels: Labels

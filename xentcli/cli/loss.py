@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -21,6 +20,7 @@ from xentcli.job import Job, prepared, run, run_all
 from xentcli.persample import PerSample, Sinks
 from xentcli.recipe import Wanted
 from xentcli.settings import Reduction
+from xentcli.values import replace
 
 if TYPE_CHECKING:
     from xentcli.results import LossResult

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -15,6 +14,8 @@ def nearest(word: str, choices: Iterable[str]) -> str | None:
     >>> nearest("jsn", ["json", "csv"]), nearest("--label", ["--label-offset"]), nearest("x", ["json"])
     ('json', '--label-offset', None)
     """
+    from difflib import get_close_matches
+
     known = list(choices)
     begun = [choice for choice in known if len(word) > 2 and choice.startswith(word)]
     close = get_close_matches(word, known, n=1) or get_close_matches(word.lower(), known, n=1)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -12,6 +11,7 @@ from xentcli.cli.command import Option
 from xentcli.cli.values import Checked, Choice, Count, destination, encoding, separator
 from xentcli.errors import UsageError
 from xentcli.formats.table import ReadOptions
+from xentcli.values import fields
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -31,7 +31,7 @@ SUFFIXES = {
 INPUT_FORMATS = ("csv", "tsv", "npy", "npz")
 MOST_JOBS = 1024
 """More threads than any machine has are a slip of the finger."""
-READING = tuple(field.name for field in fields(ReadOptions))
+READING = fields(ReadOptions)
 MAX_CLASSES = 1_000_000
 
 

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from xentcli.cli.options import SUFFIXES
@@ -16,6 +14,7 @@ from xentcli.report.screen import Screen
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
     from xentcli.report.answer import Answer
 
@@ -27,7 +26,7 @@ def screen(params: Mapping[str, Any]) -> Screen:
     """What the output options ask for; a destination that cannot be written is an error already here."""
     if params["quiet"] and params["verbose"]:
         raise UsageError("--quiet and --verbose exclude each other", "leave one of them out")
-    output: Path | None = None if params["output"] == Path("-") else params["output"]
+    output: Path | None = None if str(params["output"]) == "-" else params["output"]
     if output is not None:
         check_destination(output, force=params["force"])
     width = _terminal_width() if output is None else None
@@ -64,6 +63,8 @@ def warn(screen: Screen, text: str, hint: str | None = None) -> None:
 def _terminal_width() -> int | None:
     if sys.stdout is None or not sys.stdout.isatty():
         return None
+    import shutil
+
     return max(shutil.get_terminal_size((OLD_TERMINAL, 24)).columns, 20)
 
 

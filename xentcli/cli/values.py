@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import codecs
 import re
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -14,6 +13,7 @@ from xentcli.errors import UsageError, shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from pathlib import Path
 
     Type = click.ParamType[Any]
 else:
@@ -121,4 +121,6 @@ def destination(text: str) -> Path:
     """A file to write; ``-`` is stdout."""
     if not text or text.endswith("/"):
         raise ValueError("the name of a file")
+    from pathlib import Path
+
     return Path(text)

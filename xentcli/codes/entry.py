@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from xentcli.values import Value
 
 STATUS = {
     "XE5": "2, the command line is wrong",
@@ -14,8 +14,7 @@ STATUS = {
 """The exit status of each group of codes; all others mean that the data are wrong."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Value):
     """A code: in a few words, in full, what to do, and lines of a shell that show it."""
 
     code: str

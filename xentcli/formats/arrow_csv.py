@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from xentcli.formats.cells import TRUTHS
+from xentcli.values import Value
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -15,8 +15,7 @@ LARGEST = 1 << 30
 """In bytes: what is read at once is smaller."""
 
 
-@dataclass(frozen=True)
-class ArrowCsv:
+class ArrowCsv(Value):
     """Reads the columns in ``kinds`` (pyarrow's names of types) out of ``width``, through pyarrow."""
 
     width: int

@@ -7,13 +7,13 @@ import os
 import stat
 import zlib
 from contextlib import contextmanager, suppress
-from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from xentcli.formats.destination import check_destination, exists, look, named, straight, stream_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 __all__ = ["check_destination", "replacing"]
 
@@ -38,6 +38,8 @@ def replacing(path: Path, *, force: bool = False) -> Iterator[IO[bytes]]:
         elif old is not None and not stat.S_ISREG(old.st_mode):
             yield from straight(os.open(path, os.O_WRONLY | os.O_NOCTTY | os.O_CLOEXEC))
         else:
+            from pathlib import Path
+
             yield from _whole(Path(os.path.realpath(path)), old, force)
 
 

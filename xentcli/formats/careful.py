@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import heapq
-from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
@@ -43,15 +42,14 @@ ONE_COLUMN = {
 """How the cells of one column are judged, and how they are read when none is wrong."""
 
 
-@dataclass(slots=True)
 class _Rows:
     """The rows of a piece: the wanted cells of each (none where it is no row), their lines, the errors."""
 
-    reading: Reading
-    first: int
-    cells: list[list[str]] = field(default_factory=list)
-    lines: list[int] = field(default_factory=list)
-    errors: list[tuple[int, XentError]] = field(default_factory=list)
+    def __init__(self, reading: Reading, first: int) -> None:
+        self.reading, self.first = reading, first
+        self.cells: list[list[str]] = []
+        self.lines: list[int] = []
+        self.errors: list[tuple[int, XentError]] = []
 
     def place(self, row: int, column: int | None = None) -> Place:
         layout = self.reading.layout

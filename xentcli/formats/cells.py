@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
+
+from xentcli.values import Value
 
 if TYPE_CHECKING:
     from xentcli.types import Numbers
@@ -26,8 +27,7 @@ _INTEGER = re.compile(r"-?\d+", re.ASCII)
 _LEADING_ZERO = re.compile(r"[+-]?0\d+", re.ASCII)
 
 
-@dataclass(frozen=True)
-class Numerals:
+class Numerals(Value):
     """How numbers are written: with which decimal point.
 
     >>> Numerals(",").number("0,5")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,6 +9,7 @@ import numpy as np
 from xentcli.errors import InputError, Place
 from xentcli.formats.pieces import Piece, Start, fault_error
 from xentcli.formats.strict import FEED, Structure, never_closed, scan
+from xentcli.values import Value, replace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -20,8 +20,7 @@ MOST_QUOTES = 1 << 22
 """In a line that is longer than what is read at a time."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cutter:
+class Cutter(Value):
     """How to cut: the delimiter, the bytes read at a time and the longest cell."""
 
     name: str

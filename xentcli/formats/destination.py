@@ -6,13 +6,13 @@ import errno
 import os
 import stat
 from contextlib import contextmanager
-from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from xentcli.errors import OutputError, Place, printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 STREAMS = {"/dev/stdout": 1, "/dev/stderr": 2}
 HINTS = {
@@ -52,6 +52,7 @@ def named(path: Path) -> Iterator[None]:
 def stream_number(path: Path) -> int | None:
     """The number of the open file that the path stands for, or None.
 
+    >>> from pathlib import Path
     >>> stream_number(Path("/dev/stdout")), stream_number(Path("/dev/fd/3")), stream_number(Path("a.csv"))
     (1, 3, None)
     """
@@ -68,14 +69,14 @@ def look(path: Path, force: bool) -> os.stat_result | None:
     try:
         now = os.stat(path)
     except FileNotFoundError:
-        _check_folder(Path(os.path.realpath(path)).parent, place)
+        _check_folder(path, place)
         return None
     if stat.S_ISDIR(now.st_mode):
         raise OutputError("is a directory", "name a file in it", place=place, code="XE702")
     if stat.S_ISREG(now.st_mode):
         if not force:
             raise exists(path)
-        _check_folder(Path(os.path.realpath(path)).parent, place)
+        _check_folder(path, place)
     return now
 
 
@@ -84,9 +85,10 @@ def exists(path: Path) -> OutputError:
     return OutputError("exists already", "add --force to replace it", place=Place(str(path)), code="XE703")
 
 
-def _check_folder(folder: Path, place: Place) -> None:
-    name = printable(str(folder))
-    if not folder.is_dir():
+def _check_folder(path: Path, place: Place) -> None:
+    folder = os.path.dirname(os.path.realpath(path))
+    name = printable(folder)
+    if not os.path.isdir(folder):
         raise OutputError(f"there is no directory {name}", "make it first", place=place, code="XE704")
     if not os.access(folder, os.W_OK | os.X_OK):
         raise OutputError(f"no file can be made in {name}", "name another", place=place, code="XE705")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NoReturn
 
 from xentcli.errors import DataError, shown
 from xentcli.formats.cells import BLANKS, MISSING, TRUTHS, Numerals
 from xentcli.formats.complaints import looks_numeric
+from xentcli.values import Value
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,8 +21,7 @@ USUAL = frozenset(
 """Names that columns have, in lower case; a file of text that starts with one has a header."""
 
 
-@dataclass(frozen=True, slots=True)
-class Columns:
+class Columns(Value):
     """What the first rows tell of a file's columns.
 
     ``numeric`` are those that mostly hold numbers, ``truths`` those of True and False, ``index`` pandas' own.

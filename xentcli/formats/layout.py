@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from xentcli.formats.complaints import looks_numeric
+from xentcli.values import Value
 
 if TYPE_CHECKING:
     from xentcli.formats.cells import Numerals
@@ -15,8 +15,7 @@ if TYPE_CHECKING:
     from xentcli.formats.table import Cells
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Value):
     """How to read a text file: where its first row of data starts, how it is cut and what its columns are."""
 
     name: str
@@ -54,8 +53,7 @@ class Layout:
         return len(names) > 2 or not all(looks_numeric(name, self.numerals) for name in names)
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Value):
     """What is wanted of a text file: which columns, and how their cells are to be read."""
 
     layout: Layout

@@ -7,12 +7,12 @@ import math
 import re
 import struct
 import warnings
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from xentcli.errors import InputError, Place, shown
+from xentcli.values import Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,8 +26,7 @@ PICKLE = "pickle refused: object arrays can run any program"
 RESAVE = "save it again with a plain dtype: np.save(FILE, a.astype('float64'))"
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
+class Header(Value):
     """What an NPY file says about its array; ``size`` is the header's own length in bytes."""
 
     dtype: np.dtype[Any]

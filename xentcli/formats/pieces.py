@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from xentcli.errors import DataError, Place
 from xentcli.formats.strict import FEED, Fault, Structure
+from xentcli.values import Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,8 +16,7 @@ if TYPE_CHECKING:
     from xentcli.types import Codes
 
 
-@dataclass(frozen=True, slots=True)
-class Start:
+class Start(Value):
     """Where reading begins: the byte, the line (from 1) and the row (from 0)."""
 
     offset: int = 0
@@ -25,8 +24,7 @@ class Start:
     row: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Value):
     """Whole rows of text. With a fault in its structure, only the rows before that can be told apart."""
 
     data: bytes

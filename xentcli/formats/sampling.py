@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from xentcli.errors import DataError, UsageError, XentError, shown
@@ -49,15 +48,14 @@ def _laid_out(sample: _Sample, name: str, start: Start, split: Splitter, options
     return Layout(name, sample.second, split, numerals, columns, sample.first)
 
 
-@dataclass(slots=True)
 class _Sample:
     """The first rows, the first one's bytes, where the second starts, and the error that ended them."""
 
-    second: Start
-    first: bytes = b""
-    rows: list[Row] = field(default_factory=list)
-    cells: int = 0
-    trouble: XentError | None = None
+    def __init__(self, second: Start) -> None:
+        self.second, self.first = second, b""
+        self.rows: list[Row] = []
+        self.cells = 0
+        self.trouble: XentError | None = None
 
     def enough(self) -> bool:
         return len(self.rows) >= ROWS or (self.cells > CELLS and len(self.rows) > 2)

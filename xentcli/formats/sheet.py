@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 import numpy as np
+
+from xentcli.values import Value
 
 if TYPE_CHECKING:
     from xentcli.types import Numbers
@@ -23,8 +24,7 @@ class Form(Enum):
     """Rows of zeros with one 1: each is the index of the column that is 1, (n,)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Value):
     """A table to be written: its columns' names, its dtype, and the form in which its blocks come.
 
     ``kept`` names the columns of text that travel along; ``rows`` is None where there may be any number.

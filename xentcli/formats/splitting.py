@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cached_property
 
 from xentcli.errors import DataError, InputError, Place
+from xentcli.values import Value
 
 
-@dataclass(frozen=True)
-class Splitter:
+class Splitter(Value):
     """How a row is split: the delimiter, and the longest cell in bytes."""
 
     delimiter: str

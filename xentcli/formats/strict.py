@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+
+from xentcli.values import Value
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -16,8 +17,7 @@ if TYPE_CHECKING:
 QUOTE, RETURN, FEED = 0x22, 0x0D, 0x0A
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Value):
     """A broken place: where its row cannot be told any more, what is wrong, and where that shows."""
 
     position: int
@@ -27,8 +27,7 @@ class Fault:
     shows: int = -1
 
 
-@dataclass(frozen=True, slots=True)
-class Structure:
+class Structure(Value):
     """The bytes of some rows, scanned.
 
     ``end`` is where the last whole row ends. ``row_ends`` and ``feeds`` are the positions after each row and

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum, auto
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
+
+from xentcli.values import Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -34,8 +35,7 @@ class Cells(Enum):
     """One column of anything, empty cells too, as the text that it is (categories)."""
 
 
-@dataclass(frozen=True, slots=True)
-class ReadOptions:
+class ReadOptions(Value):
     """How inputs are to be read; None means: found out."""
 
     input_format: str | None = None

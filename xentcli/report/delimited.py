@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
@@ -42,6 +41,8 @@ def _delimited(records: Iterable[dict[str, Cell]], delimiter: str, terminal: boo
 
 def _text(rows: list[list[str]], delimiter: str, terminal: bool) -> str:
     """The rows as text; on a terminal nothing in them may act on it."""
+    import csv
+
     if terminal:
         rows = [list(map(printable, row)) for row in rows]
     writer = csv.writer(_Lines(), delimiter=delimiter, lineterminator="\r\n")

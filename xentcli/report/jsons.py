@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 from typing import TYPE_CHECKING, Any
 
@@ -45,4 +44,6 @@ def _finite(cell: Cell) -> Cell:
 
 
 def _dumps(field: Any) -> str:
+    import json
+
     return json.dumps(field, allow_nan=False)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from xentcli.values import Value
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
-@dataclass(frozen=True, slots=True)
-class Screen:
+class Screen(Value):
     """The format wanted, and where it goes: ``width`` is a terminal's columns, None off a terminal."""
 
     format: str = "plain"

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from xentcli.errors import printable
 from xentcli.report.cells import human, numeric_columns
+from xentcli.values import Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -36,8 +36,7 @@ def render_table(answer: Answer, screen: Screen) -> Iterator[str]:
         yield "\n" + _printed(_signature(answer.signature, width), width, screen.color)
 
 
-@dataclass(frozen=True, slots=True)
-class _Column:
+class _Column(Value):
     """A column as it is shown; ``room`` is the width below which folding would spoil it."""
 
     name: str
