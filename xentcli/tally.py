@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from xentcli.values import NOTHING
+from xentcli.values import NOTHING, Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
