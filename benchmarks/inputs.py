@@ -15,6 +15,13 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 PIECE = 20_000
+"""Rows made at once, and fewer of wide ones."""
+MOST = 20_000_000
+"""Numbers made at once."""
+
+
+def _step(width: int) -> int:
+    return max(1, min(PIECE, MOST // width))
 
 
 def _array(path: Path, shape: tuple[int, ...], dtype: str, fill: object) -> None:
@@ -24,8 +31,9 @@ def _array(path: Path, shape: tuple[int, ...], dtype: str, fill: object) -> None
     with path.open("wb") as file:
         header = {"descr": np.dtype(dtype).str, "fortran_order": False, "shape": shape}
         np.lib.format.write_array_header_1_0(file, header)
-        for start in range(0, shape[0], PIECE):
-            rows = fill(start, min(start + PIECE, shape[0]))  # type: ignore[operator]
+        step = _step(shape[1] if len(shape) > 1 else 1)
+        for start in range(0, shape[0], step):
+            rows = fill(start, min(start + step, shape[0]))  # type: ignore[operator]
             file.write(np.ascontiguousarray(rows, dtype=dtype).tobytes())
 
 
@@ -52,10 +60,11 @@ def _npy(folder: Path, name: str, n: int, classes: int, scores: object, letter: 
 
 
 def _csv(folder: Path, name: str, n: int, classes: int) -> None:
-    target = folder / f"{name}_p.csv"
-    if target.exists():
+    target, column = folder / f"{name}_p.csv", folder / f"{name}_y.csv"
+    told = "label\n" + "\n".join(map(str, labels(n, classes).tolist())) + "\n"
+    if target.exists() and column.exists() and column.stat().st_size == len(told):
         return
-    (folder / f"{name}_y.csv").write_text("label\n" + "\n".join(map(str, labels(n, classes).tolist())) + "\n")
+    column.write_text(told)
     with target.open("w") as file:
         file.write(",".join(f"p{k}" for k in range(classes)) + "\n")
         for start in range(0, n, PIECE):
@@ -102,5 +111,70 @@ def one_hot(folder: Path, scale: float) -> None:
     _array(folder / "judged.npy", (len(y), 1000), "|u1", lambda a, b: np.eye(1000, dtype=np.uint8)[y[a:b]])
 
 
+def vectors(folder: Path, scale: float, kind: str) -> None:
+    """One-hot or soft labels, 50 and 200 MB, beside 200 MB of probabilities."""
+    n = int(5_000_000 * scale)
+    _array(folder / "vectors_p.npy", (n, 10), "<f4", lambda a, b: probabilities(a, b - a, 10))
+    if kind == "soft":
+        _array(folder / "soft_y.npy", (n, 10), "<f4", lambda a, b: probabilities(a + 1, b - a, 10))
+        return
+    y = labels(n, 10)
+    _array(folder / "onehot_y.npy", (n, 10), "|u1", lambda a, b: np.eye(10, dtype=np.uint8)[y[a:b]])
+
+
+def binary(folder: Path, scale: float) -> None:
+    """30 MB of labels, 120 MB of logits and of probabilities."""
+    n = int(30_000_000 * scale)
+    y, z = labels(n, 2), np.random.default_rng(3).standard_normal(n, dtype=np.float32) * 3
+    _array(folder / "binary_y.npy", (n,), "|u1", lambda a, b: y[a:b])
+    _array(folder / "binary_z.npy", (n,), "<f4", lambda a, b: z[a:b])
+    _array(folder / "binary_p.npy", (n,), "<f4", lambda a, b: 1 / (1 + np.exp(-z[a:b])))
+
+
+SHAPES = {
+    "narrow": (10_000_000, 10, "<f4"),
+    "wide": (20_000, 50_000, "<f4"),
+    "double": (300_000, 1000, "<f8"),
+}
+"""Rows, classes and type of other logits: 0.4, 4 and 2.4 GB."""
+
+
+def more_logits(folder: Path, scale: float, name: str) -> None:
+    """Logits of another shape or type."""
+    n, classes, dtype = SHAPES[name]
+    n = int(n * scale)
+
+    def fill(start: int, stop: int) -> NDArray[np.float32]:
+        rng = np.random.default_rng(start)
+        return rng.standard_normal((stop - start, classes), dtype=np.float32) * 2
+
+    _array(folder / f"{name}_z.npy", (n, classes), dtype, fill)
+    y = labels(n, classes)
+    _array(folder / f"{name}_y.npy", (n,), "<i8", lambda a, b: y[a:b])
+
+
+GROWN = {"npy": 2_500_000, "csv": 250_000}
+"""Rows at the first size: 120 and 30 MB."""
+
+
+def grown_npy(folder: Path, scale: float, times: str) -> None:
+    """The same rows so many times."""
+    n = int(GROWN["npy"] * scale)
+    y, p = labels(n, 10), probabilities(0, min(n, PIECE), 10)
+    many = n * int(times)
+    _array(folder / f"grown{times}_y.npy", (many,), "<i8", lambda a, b: y[np.arange(a, b) % n])
+    _array(folder / f"grown{times}_p.npy", (many, 10), "<f4", lambda a, b: p[np.arange(a, b) % len(p)])
+
+
+def grown_csv(folder: Path, scale: float, times: str) -> None:
+    """The same rows so many times."""
+    _csv(folder, "grown", int(GROWN["csv"] * scale), 10)
+    for part in "yp":
+        header, rows = (folder / f"grown_{part}.csv").read_bytes().split(b"\n", 1)
+        with (folder / f"grown{times}_{part}.csv").open("wb") as file:
+            file.write(header + b"\n")
+            file.writelines([rows] * int(times))
+
+
 if __name__ == "__main__":
-    globals()[sys.argv[1]](Path(sys.argv[2]), float(sys.argv[3]))
+    globals()[sys.argv[1]](Path(sys.argv[2]), float(sys.argv[3]), *sys.argv[4:])

@@ -119,6 +119,10 @@ CASES = {
     "sparse, probabilities": Case(ids, chances),
     "sparse, probabilities with zeros": Case(ids, coarse),
     "sparse, logits": Case(ids, logits),
+    "sparse, logits of 300 classes": Case(ids, lambda rng, n: logits(rng, n, 300)),
+    "sparse, smoothed over 300 classes": Case(
+        ids, lambda rng, n: logits(rng, n, 300), "--label-smoothing 0.1"
+    ),
     "sparse, impossible logits": Case(ids, impossible),
     "sparse, log-probabilities": Case(ids, log_chances),
     "sparse, weighted rows": Case(ids, logits, weighted=True),
@@ -183,10 +187,10 @@ def answer(case: Case, arrays: Arrays, forms: dict[str, str], *more: object) -> 
         return dict(json.loads(told(command(case, folder, arrays, forms, *ASKED, *grouped, *more))))
 
 
-def losses_of(case: Case, arrays: Arrays) -> list[float]:
+def losses_of(case: Case, arrays: Arrays, forms: dict[str, str] | None = None, *more: object) -> list[float]:
     """Every row's loss, as `--reduction none` prints it."""
     with TemporaryDirectory() as folder:
-        words = command(case, folder, arrays, PLAIN, "--reduction", "none", "-f", "csv")
+        words = command(case, folder, arrays, forms or PLAIN, "--reduction", "none", "-f", "csv", *more)
         return [float(line.split(",")[-1]) for line in told(words).splitlines()[1:]]
 
 
@@ -229,7 +233,9 @@ def test_order_formats_blocks_and_threads_change_not_a_bit(name, data, rng, n):
     found = answer(case, moved, way, *pace)
     assert steady(found) == steady(once)
     kept = arrays["y"] != -1 if "--ignore-index" in case.options else np.ones(n, bool)
-    wanted = hardest_of(losses_of(case, arrays), kept, order)
+    losses = losses_of(case, arrays)
+    assert losses_of(case, moved, way, *pace) == [losses[i] for i in order]
+    wanted = hardest_of(losses, kept, order)
     assert [(row["row"], row["loss"]) for row in found["top"]] == wanted
 
 
