@@ -65,6 +65,8 @@ def logit_rows(dtype: str, width: int) -> dict[str, Any]:
         "where exp vanishes": -edge + 0.5 * signs,
         "where it has few digits": peak(width, -edge - 1.5, 0),
         "the smallest losses": peak(width, -300.0, 300.0),
+        "the others' masses have few digits": peak(width, -740, -700),
+        "the own factor has few digits": peak(width, 690, 735),
     }
 
 
