@@ -2,33 +2,15 @@
 
 from __future__ import annotations
 
-import statistics
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from contenders import Case, Target
+    from figures import Runs, Timed
 
 OURS = "xentcli"
-
-
-@dataclass
-class Timed:
-    """The runs of one contender."""
-
-    seconds: list[float] = field(default_factory=list)
-    mebibytes: float = 0.0
-    answer: str = ""
-
-    @property
-    def median(self) -> float:
-        """The median run."""
-        return statistics.median(self.seconds)
-
-
-Runs = dict[str, Timed]
 
 
 def best_of(case: Case, runs: Runs, names: Iterable[str] = ()) -> str | None:

@@ -11,27 +11,27 @@ torch, where it is installed). With --results, cases can be measured one by one 
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
 import time
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 sys.path.insert(0, str(Path(__file__).parent))
 from cases import CASES
+from figures import Timed, keep, kept
 from machine import described
 from memory import MEMORY, memory_table
-from overview import OURS, Runs, Timed, case_table, overview
+from overview import OURS, case_table, overview
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from contenders import Case, Contender
+    from figures import Runs
 
 HERE = Path(__file__).parent
 
@@ -87,14 +87,6 @@ def measure(case: Case, folder: Path, scale: float, rounds: int) -> Runs:
             (folder / output).unlink(missing_ok=True)
 
 
-def kept(path: Path | None) -> dict[str, Runs]:
-    """What earlier runs measured."""
-    if path is None or not path.exists():
-        return {}
-    stored = json.loads(path.read_text(encoding="utf-8"))
-    return {case: {name: Timed(**t) for name, t in runs.items()} for case, runs in stored.items()}
-
-
 def asked() -> argparse.Namespace:
     """What the command line says."""
     parser = argparse.ArgumentParser(
@@ -128,12 +120,6 @@ def each(chosen: list[Case], options: argparse.Namespace) -> Iterator[tuple[Case
     finally:
         if options.data is None:
             shutil.rmtree(folder)
-
-
-def keep(path: Path, measured: dict[str, Runs]) -> None:
-    """Store all figures."""
-    told = {case: {name: asdict(t) for name, t in runs.items()} for case, runs in measured.items()}
-    path.write_text(json.dumps(told, indent=1), encoding="utf-8")
 
 
 def main() -> None:

@@ -19,8 +19,9 @@ if FOLDER.is_dir():
     sys.path.insert(0, str(FOLDER))
     from cases import CASES
     from contenders import PASS, Contender, Target
+    from figures import Timed
     from memory import MEMORY, memory_table
-    from overview import OURS, Timed, case_table, overview
+    from overview import OURS, case_table, overview
 
     COMPARED = [case for case in CASES if case not in MEMORY]
     SCRIPTS = [(case, peer) for case in COMPARED for peer in case.contenders if "{peers}" in peer.words[1]]
