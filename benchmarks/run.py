@@ -112,7 +112,7 @@ def each(chosen: list[Case], options: argparse.Namespace) -> Iterator[tuple[Case
     """The cases and what was measured; inputs go when no later case has the same, unless they are kept."""
     folder = place(options)
     try:
-        for case, later in zip(chosen, [*chosen[1:], None], strict=True):
+        for case, later in zip(chosen, [*chosen, None][1:], strict=True):
             yield case, measure(case, folder, options.scale, options.rounds)
             if options.data is None and (later is None or later.inputs != case.inputs):
                 shutil.rmtree(folder)
