@@ -1,4 +1,4 @@
-"""The inputs of the benchmarks, made once a folder; the same bytes every time.
+"""The inputs of the benchmarks, one function each.
 
 Made in a process of its own: what the parent holds in memory would count as its children's peak.
 """
@@ -10,97 +10,115 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
+from makers import PIECE, array, csv, labels, logits, npy, probabilities
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-PIECE = 20_000
-
-
-def _array(path: Path, shape: tuple[int, ...], dtype: str, fill: object) -> None:
-    """An NPY file written piece by piece; `fill` makes rows [start, stop)."""
-    if path.exists() and np.load(path, mmap_mode="r").shape == shape:
-        return
-    with path.open("wb") as file:
-        header = {"descr": np.dtype(dtype).str, "fortran_order": False, "shape": shape}
-        np.lib.format.write_array_header_1_0(file, header)
-        for start in range(0, shape[0], PIECE):
-            rows = fill(start, min(start + PIECE, shape[0]))  # type: ignore[operator]
-            file.write(np.ascontiguousarray(rows, dtype=dtype).tobytes())
-
-
-def labels(n: int, classes: int) -> NDArray[np.int64]:
-    """Class ids."""
-    return np.random.default_rng(7).integers(0, classes, n)
-
-
-def logits(start: int, n: int, classes: int) -> NDArray[np.float32]:
-    """Normal logits, the same for the same rows."""
-    return np.random.default_rng(start).normal(size=(n, classes)).astype(np.float32) * 2
-
-
-def probabilities(start: int, n: int, classes: int) -> NDArray[np.float32]:
-    """Their softmax."""
-    z = np.exp(logits(start, n, classes))
-    return z / z.sum(axis=1, keepdims=True)
-
-
-def _npy(folder: Path, name: str, n: int, classes: int, scores: object, letter: str) -> None:
-    _array(folder / f"{name}_{letter}.npy", (n, classes), "<f4", lambda a, b: scores(a, b - a, classes))  # type: ignore[operator]
-    y = labels(n, classes)
-    _array(folder / f"{name}_y.npy", (n,), "<i8", lambda a, b: y[a:b])
-
-
-def _csv(folder: Path, name: str, n: int, classes: int) -> None:
-    target = folder / f"{name}_p.csv"
-    if target.exists():
-        return
-    (folder / f"{name}_y.csv").write_text("label\n" + "\n".join(map(str, labels(n, classes).tolist())) + "\n")
-    with target.open("w") as file:
-        file.write(",".join(f"p{k}" for k in range(classes)) + "\n")
-        for start in range(0, n, PIECE):
-            rows = probabilities(start, min(PIECE, n - start), classes)
-            file.writelines(",".join(map(str, row)) + "\n" for row in rows)
-
 
 def tiny(folder: Path, _scale: float) -> None:
     """100 rows of 10 classes."""
-    _npy(folder, "tiny", 100, 10, probabilities, "p")
-    _csv(folder, "tiny", 100, 10)
+    npy(folder, "tiny", 100, 10, probabilities, "p")
+    csv(folder, "tiny", 100, 10)
 
 
 def npy_probs(folder: Path, scale: float) -> None:
     """480 MB."""
-    _npy(folder, "probs", int(10_000_000 * scale), 10, probabilities, "p")
+    npy(folder, "probs", int(10_000_000 * scale), 10, probabilities, "p")
 
 
 def npy_logits(folder: Path, scale: float) -> None:
     """4 GB."""
-    _npy(folder, "logits", int(1_000_000 * scale), 1000, logits, "z")
+    npy(folder, "logits", int(1_000_000 * scale), 1000, logits, "z")
 
 
 def csv_narrow(folder: Path, scale: float) -> None:
     """About 110 MB."""
-    _csv(folder, "narrow", int(1_000_000 * scale), 10)
+    csv(folder, "narrow", int(1_000_000 * scale), 10)
 
 
 def csv_wide(folder: Path, scale: float) -> None:
     """About 170 MB."""
-    _csv(folder, "wide", int(15_000 * scale), 1000)
+    csv(folder, "wide", int(15_000 * scale), 1000)
 
 
 def ids(folder: Path, scale: float) -> None:
     """A million class ids."""
     y = labels(int(1_000_000 * scale), 1000)
-    _array(folder / "ids_y.npy", y.shape, "<i8", lambda a, b: y[a:b])
+    array(folder / "ids_y.npy", y.shape, "<i8", lambda a, b: y[a:b])
     (folder / "mib").write_text(str(len(y) * 1000 >> 20))
 
 
 def one_hot(folder: Path, scale: float) -> None:
     """1 GB of zeros and ones."""
     y = labels(int(1_000_000 * scale), 1000)
-    _array(folder / "judged.npy", (len(y), 1000), "|u1", lambda a, b: np.eye(1000, dtype=np.uint8)[y[a:b]])
+    array(folder / "judged.npy", (len(y), 1000), "|u1", lambda a, b: np.eye(1000, dtype=np.uint8)[y[a:b]])
+
+
+def vectors(folder: Path, scale: float, kind: str) -> None:
+    """One-hot or soft labels, 50 and 200 MB, beside 200 MB of probabilities."""
+    n = int(5_000_000 * scale)
+    array(folder / "vectors_p.npy", (n, 10), "<f4", lambda a, b: probabilities(a, b - a, 10))
+    if kind == "soft":
+        array(folder / "soft_y.npy", (n, 10), "<f4", lambda a, b: probabilities(a + 1, b - a, 10))
+        return
+    y = labels(n, 10)
+    array(folder / "onehot_y.npy", (n, 10), "|u1", lambda a, b: np.eye(10, dtype=np.uint8)[y[a:b]])
+
+
+def binary(folder: Path, scale: float) -> None:
+    """30 MB of labels, 120 MB of logits and of probabilities."""
+    n = int(30_000_000 * scale)
+    y, z = labels(n, 2), np.random.default_rng(3).standard_normal(n, dtype=np.float32) * 3
+    array(folder / "binary_y.npy", (n,), "|u1", lambda a, b: y[a:b])
+    array(folder / "binary_z.npy", (n,), "<f4", lambda a, b: z[a:b])
+    array(folder / "binary_p.npy", (n,), "<f4", lambda a, b: 1 / (1 + np.exp(-z[a:b])))
+
+
+SHAPES = {
+    "narrow": (10_000_000, 10, "<f4"),
+    "wide": (20_000, 50_000, "<f4"),
+    "double": (300_000, 1000, "<f8"),
+}
+"""Rows, classes and type of other logits: 0.4, 4 and 2.4 GB."""
+
+
+def more_logits(folder: Path, scale: float, name: str) -> None:
+    """Logits of another shape or type."""
+    n, classes, dtype = SHAPES[name]
+    n = int(n * scale)
+
+    def fill(start: int, stop: int) -> NDArray[np.float32]:
+        rng = np.random.default_rng(start)
+        return rng.standard_normal((stop - start, classes), dtype=np.float32) * 2
+
+    array(folder / f"{name}_z.npy", (n, classes), dtype, fill)
+    y = labels(n, classes)
+    array(folder / f"{name}_y.npy", (n,), "<i8", lambda a, b: y[a:b])
+
+
+GROWN = {"npy": 2_500_000, "csv": 250_000}
+"""Rows at the first size: 120 and 30 MB."""
+
+
+def grown_npy(folder: Path, scale: float, times: str) -> None:
+    """The same rows so many times."""
+    n = int(GROWN["npy"] * scale)
+    y, p = labels(n, 10), probabilities(0, min(n, PIECE), 10)
+    many = n * int(times)
+    array(folder / f"grown{times}_y.npy", (many,), "<i8", lambda a, b: y[np.arange(a, b) % n])
+    array(folder / f"grown{times}_p.npy", (many, 10), "<f4", lambda a, b: p[np.arange(a, b) % len(p)])
+
+
+def grown_csv(folder: Path, scale: float, times: str) -> None:
+    """The same rows so many times."""
+    csv(folder, "grown", int(GROWN["csv"] * scale), 10)
+    for part in "yp":
+        header, rows = (folder / f"grown_{part}.csv").read_bytes().split(b"\n", 1)
+        with (folder / f"grown{times}_{part}.csv").open("wb") as file:
+            file.write(header + b"\n")
+            file.writelines([rows] * int(times))
 
 
 if __name__ == "__main__":
-    globals()[sys.argv[1]](Path(sys.argv[2]), float(sys.argv[3]))
+    globals()[sys.argv[1]](Path(sys.argv[2]), float(sys.argv[3]), *sys.argv[4:])

@@ -1,45 +1,39 @@
 """xentcli beside what people run instead: the same files, in turn, whole processes.
 
-python benchmarks/run.py [--scale 0.1] [--rounds 5] [--only npy] [--data FOLDER]
+python benchmarks/run.py [--scale 0.1] [--rounds 5] [--only npy-probs csv] [--data FOLDER] [--markdown]
 
-Makes the inputs it lacks, runs every contender of a case once a round, in turn, and prints a table of
-medians, of ratios to xentcli's best peer and to `cat`, and of peak memory. Contenders that are not
-installed are left out and named. Peers come from the extra `bench` (and torch, where it is installed).
+Makes the inputs it lacks, reads them once right before each round, runs every contender of a case once a
+round, in turn, and prints tables in Markdown: of each case, of peak memory while the data grow, and of all
+targets. Contenders that are not installed are left out and named. Peers come from the extra `bench` (and
+torch, where it is installed). With --results, cases can be measured one by one and shown together.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
-import platform
 import shutil
-import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from dataclasses import dataclass, field
-from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 sys.path.insert(0, str(Path(__file__).parent))
-from cases import CASES, Case, Contender
+from cases import CASES
+from figures import Timed, keep, kept
+from machine import described
+from memory import MEMORY, memory_table
+from overview import OURS, case_table, overview
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from contenders import Case, Contender
+    from figures import Runs
 
 HERE = Path(__file__).parent
-
-
-@dataclass
-class Timed:
-    """The runs of one contender."""
-
-    seconds: list[float] = field(default_factory=list)
-    mebibytes: float = 0.0
-    answer: str = ""
-
-    @property
-    def median(self) -> float:
-        """The median run."""
-        return statistics.median(self.seconds)
 
 
 def run_once(contender: Contender, folder: Path) -> tuple[float, float, str]:
@@ -59,71 +53,90 @@ def run_once(contender: Contender, folder: Path) -> tuple[float, float, str]:
     return seconds, usage.ru_maxrss / 1024, lines[-1] if lines and not contender.silent else ""
 
 
-def available(contender: Contender) -> bool:
-    """Whether its module or program is here."""
-    return all(find_spec(need) or shutil.which(need) for need in contender.needs)
+def warm(files: list[Path]) -> None:
+    """Read files once, so that the first contender finds them where the others do."""
+    buffer = bytearray(1 << 20)
+    for path in files:
+        with path.open("rb", buffering=0) as file:
+            while file.readinto(buffer):
+                pass
 
 
-def run_case(case: Case, folder: Path, rounds: int) -> dict[str, Timed]:
-    """All contenders of a case, in turn, round by round; one run before the first warms the page cache."""
-    here = [c for c in case.contenders if available(c)]
-    timed = {c.name: Timed() for c in here}
+def run_case(case: Case, folder: Path, rounds: int) -> Runs:
+    """All contenders of a case, in turn, round by round; the first round only warms up."""
+    here = [c for c in case.contenders if c.available]
+    runs = {c.name: Timed() for c in here}
     for turn in range(rounds + 1):
-        for contender in here:
+        warm(case.files(folder))
+        for contender in (c for c in here if c.runs(turn)):
             seconds, mebibytes, answer = run_once(contender, folder)
-            record = timed[contender.name]
+            record = runs[contender.name]
             record.mebibytes, record.answer = max(record.mebibytes, mebibytes), answer
-            if turn:
-                record.seconds.append(seconds)
-    return timed
+            record.seconds += [seconds] if turn else []
+    return runs
 
 
-def table(case: Case, timed: dict[str, Timed]) -> str:
-    """A Markdown table of one case."""
-    ours = timed["xentcli"].median
-    peers = {name: t.median for name, t in timed.items() if name not in {"xentcli", *case.floors}}
-    best = min(peers, key=lambda name: peers[name]) if peers else None
-    lines = [f"### {case.title}", "", "| | s | to xentcli | MiB | answer |", "|---|---|---|---|---|"]
-    for name, t in sorted(timed.items(), key=lambda item: item[1].median):
-        lines.append(
-            f"| {name} | {t.median:.3f} | {t.median / ours:.2f} | {t.mebibytes:.0f} | {t.answer[:40]} |"
-        )
-    lines.append("")
-    if best:
-        lines.append(f"xentcli to the best peer ({best}): **{ours / peers[best]:.2f}**")
-    lines += [
-        f"xentcli to {floor}: **{ours / timed[floor].median:.2f}**" for floor in case.floors if floor in timed
-    ]
-    missing = [c.name for c in case.contenders if c.name not in timed]
-    lines += [f"not here: {', '.join(missing)}"] if missing else []
-    return "\n\n".join(["\n".join(lines[: 4 + len(timed)]), *lines[5 + len(timed) :]])
+def measure(case: Case, folder: Path, scale: float, rounds: int) -> Runs:
+    """Make the inputs, run everybody, and leave no output behind; no rounds: only the inputs."""
+    name, *more = case.inputs.split()
+    subprocess.run([sys.executable, HERE / "inputs.py", name, folder, str(scale), *more], check=True)
+    try:
+        return run_case(case, folder, rounds) if rounds else {}
+    finally:
+        for output in case.outputs:
+            (folder / output).unlink(missing_ok=True)
 
 
-def main() -> None:
-    """Make, run, print."""
+def asked() -> argparse.Namespace:
+    """What the command line says."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--scale", type=float, default=1.0, help="rows of every input, times this")
-    parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--only", default="", help="cases whose names start with this")
+    parser.add_argument("--rounds", type=int, default=5, help="0 only makes the inputs")
+    parser.add_argument("--only", nargs="*", default=[""], help="cases whose names start with one of these")
     parser.add_argument("--data", type=Path, default=None, help="keep the inputs in this folder")
-    asked = parser.parse_args()
-    folder = asked.data or Path(tempfile.mkdtemp(prefix="xentcli-bench-"))
+    parser.add_argument("--results", type=Path, default=None, help="a JSON file to add the figures to")
+    parser.add_argument("--markdown", action="store_true", help="only what the README shows")
+    return parser.parse_args()
+
+
+def place(options: argparse.Namespace) -> Path:
+    """Where the inputs are made."""
+    folder: Path = options.data or Path(tempfile.mkdtemp(prefix="xentcli-bench-"))
     folder.mkdir(parents=True, exist_ok=True)
-    machine = platform.processor() or platform.machine()
-    print(f"{machine}, {os.cpu_count()} cores, Python {platform.python_version()}\n")
+    return folder
+
+
+def each(chosen: list[Case], options: argparse.Namespace) -> Iterator[tuple[Case, Runs]]:
+    """The cases and what was measured; inputs go when no later case has the same, unless they are kept."""
+    folder = place(options)
     try:
-        for case in CASES:
-            if case.name.startswith(asked.only):
-                subprocess.run(
-                    [sys.executable, HERE / "inputs.py", case.inputs, folder, str(asked.scale)], check=True
-                )
-                print(table(case, run_case(case, folder, asked.rounds)), flush=True)
-                print()
+        for case, later in zip(chosen, [*chosen, None][1:], strict=True):
+            yield case, measure(case, folder, options.scale, options.rounds)
+            if options.data is None and (later is None or later.inputs != case.inputs):
+                shutil.rmtree(folder)
+                folder = place(options)
     finally:
-        if asked.data is None:
+        if options.data is None:
             shutil.rmtree(folder)
+
+
+def main() -> None:
+    """Make, run, print."""
+    options = asked()
+    measured = kept(options.results)
+    chosen = [case for case in CASES if case.name.startswith(tuple(options.only))]
+    scaled = "" if options.scale == 1 else f"\nAll inputs have {options.scale:g} times the rows named."
+    print(f"{described()}{scaled}\n", flush=True)
+    for case, runs in each(chosen, options):
+        measured |= {case.name: runs} if runs else {}
+        if options.results:
+            keep(options.results, measured)
+        if runs and case not in MEMORY and not options.markdown:
+            print(case_table(case, runs) + "\n", flush=True)
+    print(overview(CASES, measured) + "\n")
+    print(memory_table({name: runs[OURS].mebibytes for name, runs in measured.items()}))
 
 
 if __name__ == "__main__":

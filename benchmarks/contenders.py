@@ -1,0 +1,98 @@
+"""What a measurement is made of: commands that do the same work, and what one may cost beside the others."""
+
+from __future__ import annotations
+
+import shlex
+import shutil
+import sys
+from dataclasses import dataclass
+from importlib.util import find_spec
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+XENTCLI = (sys.executable, "-m", "xentcli")
+
+
+@dataclass(frozen=True)
+class Contender:
+    """A command; `{peers}` in it is the folder of the peers' scripts, `needs` modules or programs."""
+
+    name: str
+    words: tuple[str, ...]
+    needs: tuple[str, ...] = ()
+    silent: bool = False
+    rounds: int | None = None
+    """Runs at most, and none to warm up: for what takes long."""
+
+    def argv(self, here: Path) -> list[str]:
+        """The command to run."""
+        return [word.replace("{peers}", str(here / "peers")) for word in self.words]
+
+    @property
+    def available(self) -> bool:
+        """Whether its modules and programs are here."""
+        return all(find_spec(need) or shutil.which(need) for need in self.needs)
+
+    def runs(self, turn: int) -> bool:
+        """Whether it runs in a round; round 0 warms up."""
+        return self.rounds is None or 0 < turn <= self.rounds
+
+
+@dataclass(frozen=True)
+class Target:
+    """At most so many times what the best of some contenders takes."""
+
+    most: float
+    against: tuple[str, ...] = ()
+    """None: every peer."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """One measurement: the inputs, who runs on them, and which contenders are floors rather than peers."""
+
+    name: str
+    title: str
+    inputs: str
+    """The function of `inputs` that makes them, and what it takes besides folder and scale."""
+    contenders: tuple[Contender, ...]
+    floors: tuple[str, ...] = ()
+    targets: tuple[Target, ...] = ()
+    outputs: tuple[str, ...] = ()
+    """Files written, of no use later."""
+
+    def files(self, folder: Path) -> list[Path]:
+        """The inputs that its commands name."""
+        words = {word for c in self.contenders for words in c.words for word in words.split()}
+        return [folder / w for w in sorted(words) if (folder / w).is_file() and w not in self.outputs]
+
+
+def ours(*words: str) -> Contender:
+    """xentcli itself."""
+    return Contender("xentcli", (*XENTCLI, *words))
+
+
+def piped(file: str, *words: str) -> Contender:
+    """xentcli behind a pipe."""
+    return Contender("xentcli", ("sh", "-c", f"cat {file} | {shlex.join([*XENTCLI, *words])}"), ("cat",))
+
+
+def peer(name: str, script: str, *words: str, needs: str, rounds: int | None = None) -> Contender:
+    """A Python script of the peers' folder."""
+    return Contender(name, (sys.executable, f"{{peers}}/{script}.py", *words), (needs,), rounds=rounds)
+
+
+def shell(name: str, command: str, *needs: str) -> Contender:
+    """A shell command; of `cat` and `dd` the output does not count."""
+    return Contender(name, ("sh", "-c", command), needs, silent=name in {"cat", "dd"})
+
+
+def cat(*files: str) -> Contender:
+    """The floor: the bytes read once."""
+    return shell("cat", f"cat {' '.join(files)} > /dev/null", "cat")
+
+
+PASS = Contender("python -c pass", (sys.executable, "-c", "pass"))
+"""The floor of a start."""
