@@ -7,7 +7,6 @@ from xentcli.bits import bits_of
 from xentcli.layout import lay_out
 from xentcli.types import Block, Origin
 
-
 RNG = np.random.default_rng(4)
 
 

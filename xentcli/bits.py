@@ -60,7 +60,7 @@ def _ones(cells: Numbers) -> Codes | None:
     if left.max(initial=0) > 1:
         return None
     at = np.flatnonzero(left.view(np.bool_))
-    return np.append(some, len(words))[at >> 3] * 8 + (at & 7)
+    return np.asarray(np.append(some, len(words))[at >> 3] * 8 + (at & 7))
 
 
 def _placed(at: Codes, n: int, width: int) -> Bits:
