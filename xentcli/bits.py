@@ -67,7 +67,8 @@ def _placed(at: Codes, n: int, width: int) -> Bits:
     """Ones by row and column; as many as rows, each within its own row, need no division."""
     if len(at) == n:
         rows = np.arange(n)
-        columns = at - rows * width
+        columns = rows * width
+        np.subtract(at, columns, out=columns)
         if columns.min() >= 0 and bool((columns < width).all()):
             return Bits(n, width, rows, columns, one_hot=True)
     rows, columns = np.divmod(at, width)
