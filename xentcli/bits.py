@@ -10,7 +10,7 @@ from xentcli.values import Value
 
 if TYPE_CHECKING:
     from xentcli.layout import Layout
-    from xentcli.types import Block, Codes, Mask
+    from xentcli.types import Block, Codes, Mask, Numbers
 
 
 class Bits(Value):
@@ -20,11 +20,8 @@ class Bits(Value):
     width: int
     rows: Codes
     columns: Codes
-
-    @property
-    def one_hot(self) -> bool:
-        """Whether every row has exactly one 1."""
-        return len(self.rows) == self.n and bool((self.rows == np.arange(self.n)).all())
+    one_hot: bool
+    """Whether every row has exactly one 1."""
 
     def hot(self) -> Mask:
         """Which rows have exactly one 1."""
@@ -40,16 +37,39 @@ class Bits(Value):
 
 
 def bits_of(block: Block, layout: Layout) -> Bits | None:
-    """The ones of a block of label vectors; None unless its cells are bytes or truth values, all 0 or 1.
-
-    The bytes are looked at as truth values, many at a time, so this costs little more than reading them.
-    """
+    """The ones of a block of label vectors; None unless its cells are bytes or truth values, all 0 or 1."""
     values = block.values
     one_byte = values.dtype.itemsize == 1 and values.dtype.kind in "biu"
     if block.categories is not None or not one_byte or not values.size:
         return None
     cells = np.ascontiguousarray(layout.labels(values)).view(np.uint8)
-    if cells.max() > 1:
+    at = _ones(cells.reshape(-1))
+    return None if at is None else _placed(at, len(cells), layout.width)
+
+
+def _ones(cells: Numbers) -> Codes | None:
+    """Where bytes are 1; None if any is neither 0 nor 1.
+
+    Eight are looked at together first: where ones are rare, that leaves few to be looked at one by one.
+    """
+    words = cells[: len(cells) // 8 * 8].view(np.uint64)
+    some = np.flatnonzero(words != 0)
+    if len(some) * 4 > len(words):
+        return np.flatnonzero(cells.view(np.bool_)) if cells.max() <= 1 else None
+    left = np.append(words[some].view(np.uint8), cells[len(words) * 8 :])
+    if left.max(initial=0) > 1:
         return None
-    rows, columns = np.divmod(np.flatnonzero(cells.reshape(-1).view(np.bool_)), layout.width)
-    return Bits(len(cells), layout.width, rows, columns)
+    at = np.flatnonzero(left.view(np.bool_))
+    return np.asarray(np.append(some, len(words))[at >> 3] * 8 + (at & 7))
+
+
+def _placed(at: Codes, n: int, width: int) -> Bits:
+    """Ones by row and column; as many as rows, each within its own row, need no division."""
+    if len(at) == n:
+        rows = np.arange(n)
+        columns = rows * width
+        np.subtract(at, columns, out=columns)
+        if columns.min() >= 0 and bool((columns < width).all()):
+            return Bits(n, width, rows, columns, one_hot=True)
+    rows, columns = np.divmod(at, width)
+    return Bits(n, width, rows, columns, one_hot=False)

@@ -10,6 +10,7 @@ from contextlib import contextmanager, suppress
 from typing import IO, TYPE_CHECKING
 
 from xentcli.formats.destination import check_destination, exists, look, named, straight, stream_number
+from xentcli.formats.flowing import flowing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -75,7 +76,7 @@ def _draft(folder: int, target: str, old: os.stat_result | None) -> Iterator[tup
     mode = 0o666 if old is None else 0o600
     try:
         nameless = _nameless(folder, mode)
-        with os.fdopen(_hidden(folder, name, mode) if nameless is None else nameless, "wb") as file:
+        with flowing(_hidden(folder, name, mode) if nameless is None else nameless) as file:
             yield file, name
     finally:
         with suppress(FileNotFoundError):

@@ -104,8 +104,8 @@ def _integers(values: Numbers) -> bytes:
     low, high = int(values.min()), int(values.max())
     if high - low >= len(values):
         return b"".join([b"%d\n" % value for value in values.tolist()])
-    lines = [b"%d\n" % value for value in range(low, high + 1)]
-    return b"".join([lines[value - low] for value in values.tolist()])
+    lines = np.array([b"%d\n" % value for value in range(low, high + 1)])
+    return lines[values.astype(np.int64) - low].tobytes().translate(None, b"\0")  # numpy pads them
 
 
 def _bits(values: Numbers, delimiter: bytes) -> bytes:
