@@ -172,7 +172,7 @@ def _pass(
 ) -> tuple[Seen, list[LossState]]:
     """Once through all inputs: the evidence, and the state of each recipe."""
     engine, jobs = engine_for(job.jobs)
-    bars = [(recipe, Bar()) for recipe in recipes]
+    bars = [(recipe, Bar(recipe.wanted.top)) for recipe in recipes]
     work = partial(_work, job, layout, bars, observe, sink is not None)
     seen, pools = Seen(), [Pool(recipe) for recipe in recipes]
     for more, summaries, rows in engine(work, _parts(job), jobs):

@@ -54,23 +54,24 @@ class Ranking(Value):
 
 
 class Bar:
-    """What a loss must reach to be among the hardest: the least of as many losses as are wanted.
+    """What a loss must reach to be among the hardest `most`: the least of so many that were seen.
 
-    Threads share it. One that reads an older bar looks at more rows than it needs, and no answer depends on
-    it: below the bar of any block there are enough rows that are harder.
+    Threads share it. One that misses another's losses looks at more rows than it needs, and no answer depends
+    on it: what is below the bar has `most` rows above it, whichever were seen.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, most: int) -> None:
         """Every row is looked at."""
-        self._least = -np.inf
+        self._most, self._best = most, np.empty(0)
 
     def reached(self, losses: Floats) -> bool:
         """Whether one of these may be among the hardest."""
-        return not losses.size or not float(losses.max()) < self._least
+        best = self._best
+        return not losses.size or len(best) < self._most or not float(losses.max()) < best[0]
 
-    def raise_to(self, least: float) -> None:
-        """So many losses are no smaller than this."""
-        self._least = max(self._least, least)
+    def raise_by(self, losses: Floats) -> None:
+        """These losses, without NaN, were seen for the first time."""
+        self._best = np.sort(np.concatenate([self._best, losses]))[-self._most :]
 
 
 class Group(Merged):

@@ -111,11 +111,10 @@ def _wide_sums(parts: Codes) -> list[int]:
 
 def _hardest(recipe: Recipe, pair: Pair, done: Measured, bar: Bar) -> Ranking:
     most = recipe.wanted.top
-    if not bar.reached(done.losses):
+    if not most or not bar.reached(done.losses):
         return Ranking(most, hardest=True)
     at = hardest(np.where(done.kept, done.losses, np.nan), most)
-    if len(at) == most:
-        bar.raise_to(float(done.losses[at].min(initial=np.inf)))
+    bar.raise_by(done.losses[at])
     return Ranking(most, True, tuple(_row(recipe, pair, done, int(i)) for i in at))
 
 
