@@ -114,7 +114,9 @@ def _remark(job: Conversion, done: Outcome, screen: Screen) -> None:
 
 def _format(asked: str | None, output: Path | None) -> str:
     """The format asked for, else the one that the file's name asks for; CSV where nothing has a suffix."""
-    found = asked or ("csv" if output is None else SUFFIXES.get(_suffix(output)))
+    found = asked or (
+        "csv" if output is None else SUFFIXES.get(Path(split_suffix(output.name)[0]).suffix.lower())
+    )
     if found is None and output is not None and output.exists() and not output.is_file():
         found = "csv"
     if found is None and output is not None:
@@ -124,11 +126,6 @@ def _format(asked: str | None, output: Path | None) -> str:
         hint = "-o FILE, or a pipe; --format csv can be read"
         raise UsageError(f"{found} is no text for a terminal", hint, code="XE520")
     return found or "csv"
-
-
-def _suffix(output: Path) -> str:
-    """What a file's name ends in, a compression aside."""
-    return Path(split_suffix(output.name)[0]).suffix.lower()
 
 
 def _job(params: dict[str, Any], into: str) -> Conversion:

@@ -34,8 +34,8 @@ COMPRESSIONS = (
     Compression("bzip2", ".bz2", re.compile(rb"BZh[1-9](1AY&SY|\x17rE8P\x90)"), "bzcat", "bzip2 -t",
                 unpacking.bzip2, packing.bzip2),
     Compression("xz", ".xz", re.compile(rb"\xfd7zXZ\0"), "xzcat", "xz -t", unpacking.xz, packing.xz),
-    Compression("zstd", ".zst", re.compile(rb"[\x22-\x28]\xb5\x2f\xfd|[\x50-\x5f]\x2a\x4d\x18"), "zstdcat", "zstd -t",
-                unpacking.zstd, packing.zstd),
+    Compression("zstd", ".zst", re.compile(rb"[\x22-\x28]\xb5\x2f\xfd|[\x50-\x5f]\x2a\x4d\x18"), "zstdcat",
+                "zstd -t", unpacking.zstd, packing.zstd),
 )  # fmt: skip
 """All of them; zstd's first bytes are those of older versions and of frames to be skipped as well."""
 

@@ -6,7 +6,7 @@ import os
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from xentcli.errors import InputError, Place
+from xentcli.errors import InputError, Place, shown
 from xentcli.formats.source import Reader, Source
 from xentcli.formats.spooling import AT_ONCE, spooled
 from xentcli.formats.streaming import ENDLESS
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 HEAD = 1 << 19
 """How many bytes are kept: more than are looked at to find a layout."""
 REASONS = {
-    TruncatedError: ("XE615", "is truncated ({name}): the stream has no end", "copy it again; {test} FILE tests it"),
+    TruncatedError: ("XE615", "is truncated ({name}): the stream has no end",
+                     "copy it again; {test} FILE tests it"),
     TrailingError: ("XE617", "has something else after its {name} stream, from byte {error} on",
                     "to leave that out: head -c {error} FILE | xentcli ... -"),
     GreedyError: ("XE618", "takes more memory to expand ({name}) than --max-memory ({memory} bytes)",
@@ -91,17 +92,13 @@ class Expanded(Source):
         try:
             yield from self._compression.unpack(self._compressed.open(), self._memory)
         except DamagedError as error:
-            code, message, hint = REASONS[type(error)]
-            kind = self._compression
-            about = {
-                "name": kind.name,
-                "cat": kind.cat,
-                "test": kind.test,
-                "memory": self._memory,
-                "error": error,
-            }
-            place = Place(self.name)
-            raise InputError(message.format(**about), hint.format(**about), code=code, place=place) from error
+            raise self._said(error) from error
+
+    def _said(self, error: DamagedError) -> InputError:
+        kind, (code, message, hint) = self._compression, REASONS[type(error)]
+        known = {"name": kind.name, "cat": kind.cat, "test": kind.test}
+        known |= {"memory": str(self._memory), "error": shown(str(error))}
+        return InputError(message.format(**known), hint.format(**known), code=code, place=Place(self.name))
 
 
 class _Reader(Reader):
@@ -112,7 +109,8 @@ class _Reader(Reader):
         self._pieces, self._piece = source.pieces(), memoryview(b"")
 
     def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
-        assert whence == os.SEEK_SET and offset >= self._position, "expanded bytes are read forward"
+        assert whence == os.SEEK_SET
+        assert offset >= self._position, "expanded bytes are read forward"
         while self._position < offset and self.read(min(AT_ONCE, offset - self._position)):
             pass
         return self._position

@@ -103,8 +103,13 @@ class Member:
 class File(Protocol):
     """What holds an array and is read from first to last, as often as wanted."""
 
-    source: Source
-    name: str
+    @property
+    def source(self) -> Source:
+        """The file that its bytes come from."""
+
+    @property
+    def name(self) -> str:
+        """The array as messages name it."""
 
     def reader(self) -> AbstractContextManager[Callable[[int], bytes]]:
         """A function that returns the next n bytes; none at the end, where checksums have been compared."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from xentcli.errors import XentError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Generator, Iterator
 
     from xentcli.formats.source import Reader
 
@@ -86,7 +86,7 @@ def _members(
             raise TrailingError(compressed.tell() - len(data))
 
 
-def _member(compressed: Reader, member: Any, data: bytes) -> Iterator[bytes]:
+def _member(compressed: Reader, member: Any, data: bytes) -> Generator[bytes, None, bytes]:
     """One member to its end, where its checksum is compared; the answer is the bytes after it."""
     while not member.eof:
         piece = _done(member.decompress, data, PIECE)
