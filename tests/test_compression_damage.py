@@ -1,0 +1,255 @@
+"""Damaged compressed inputs: the right answer or an error, never another number, wherever the damage is."""
+
+import io
+import lzma
+import os
+import subprocess
+
+import numpy as np
+import pytest
+from compressed_files import CHECKED_ZSTD, PACK, csv, npy
+from running import inside, xentcli
+
+from xentcli.errors import DataError, InputError, XentError
+from xentcli.formats import Cells, ReadOptions, open_table
+from xentcli.formats.expanded import HEAD
+
+LABELS = [0, 1, 2]
+SMALL = {
+    **{name: pack(b"label\n0\n1\n2\n") for name, pack in PACK.items() if name != "zst"},
+    "zst": CHECKED_ZSTD,
+    "members": PACK["gz"](b"label\n0\n1") + PACK["gz"](b"\n2\n"),
+    "npy": PACK["gz"](npy(np.array(LABELS))),
+}
+"""Small inputs with a checksum."""
+
+
+def values(data, once=False, parts=False, **options):
+    table = open_table("-", ReadOptions(**options), stdin=io.BytesIO(data), once=once)
+    blocks = table.parts if parts else table.blocks
+    loaded = (block.load() for block in blocks(None, Cells.LABELS))
+    found = [value for block in loaded for value in block.values.tolist()]
+    table.verify()
+    return found
+
+
+def refused(data, **options):
+    with pytest.raises(InputError) as caught:
+        values(data, **options)
+    return caught.value
+
+
+@pytest.mark.parametrize("data", SMALL.values(), ids=SMALL)
+def test_cut_anywhere_it_is_an_error(data):
+    start = len(PACK["gz"](b"label\n0\n1")) if data is SMALL["members"] else None
+    for end in set(range(1, len(data))) - {start}:
+        with pytest.raises(XentError):
+            values(data[:end])
+        if end > 16:
+            assert refused(data[:end]).code in {"XE615", "XE617"}, end
+
+
+@pytest.mark.parametrize("bit", [0, 3, 7])
+@pytest.mark.parametrize("data", SMALL.values(), ids=SMALL)
+def test_a_flipped_bit_is_an_error_or_means_nothing(data, bit):
+    meant_nothing = 0
+    for at in range(len(data)):
+        flipped = bytearray(data)
+        flipped[at] ^= 1 << bit
+        try:
+            assert values(bytes(flipped)) == LABELS, at
+            meant_nothing += 1
+        except XentError as error:
+            assert isinstance(error, InputError), (at, error)
+    assert meant_nothing <= 16, "the time, the system and the like of gzip's headers"
+
+
+LONG = b"label,x\n" + b"".join(b"%d,%d\n" % (i % 7, i * 2654435761 % 99991) for i in range(200_000))
+ARRAY = npy(np.random.default_rng(5).integers(0, 7, HEAD // 2))
+assert len(LONG) > 2 * HEAD < len(ARRAY)
+
+
+def read_long(data, **how):
+    table = open_table("-", ReadOptions(), stdin=io.BytesIO(data), once=how.get("once", False))
+    blocks = (table.parts if how.get("parts") else table.blocks)((0,), Cells.LABELS)
+    return sum(int(block.load().values.sum()) for block in blocks)
+
+
+@pytest.mark.parametrize("how", [{}, {"once": True}, {"parts": True}], ids=["blocks", "once", "parts"])
+@pytest.mark.parametrize("text", [LONG, ARRAY], ids=["csv", "npy"])
+@pytest.mark.parametrize("suffix", PACK)
+def test_damage_far_from_the_start_is_an_error(suffix, text, how):
+    data = PACK[suffix](text)
+    right = read_long(data, **how)
+    places = np.random.default_rng(1).integers(20, len(data), 6).tolist()
+    for at in [*places, len(data) - 1, len(data) - 5]:
+        with pytest.raises(InputError) as caught:
+            read_long(data[:at], **how)
+        assert caught.value.code == "XE615"
+        flipped = bytearray(data)
+        flipped[at] ^= 16
+        try:
+            assert suffix == "zst" or read_long(bytes(flipped), **how) == right
+        except (InputError, DataError):  # text that is no number comes before the checksum
+            pass
+
+
+FOLLOWED = {
+    "text": b"0\n1\n",
+    "a byte": b"x",
+    "half a magic": b"\x1f",
+    "zeros and text": b"\0" * 300_000 + b"x",
+    "another compression": lzma.compress(b"3\n"),
+}
+
+
+@pytest.mark.parametrize("tail", FOLLOWED.values(), ids=FOLLOWED)
+@pytest.mark.parametrize("suffix", ["gz", "bz2", "xz"])
+def test_what_follows_is_told_with_its_place(suffix, tail):
+    if suffix == "xz" and tail.startswith(b"\xfd"):
+        return
+    error = refused(SMALL[suffix] + tail)
+    start = len(SMALL[suffix]) + (300_000 if suffix != "bz2" and tail[0] == 0 else 0)
+    assert error.code == "XE617"
+    assert f"from byte {start} on" in error.message
+    assert f"head -c {start} " in error.hint
+
+
+@pytest.mark.parametrize("tail", [b"\0", *FOLLOWED.values()], ids=["a zero", *FOLLOWED])
+def test_what_follows_zstd_is_damage(tail):
+    assert refused(CHECKED_ZSTD + tail).code in {"XE615", "XE616"}
+
+
+@pytest.mark.parametrize("zeros", [1, 2, 3, 5, 300_001])
+def test_zeros_after_xz_are_a_multiple_of_four(zeros):
+    assert refused(SMALL["xz"] + b"\0" * zeros).code == "XE617"
+
+
+@pytest.mark.parametrize("outer", PACK)
+@pytest.mark.parametrize("inner", PACK)
+def test_compressed_twice_is_refused(inner, outer):
+    error = refused(PACK[outer](PACK[inner](b"label\n1\n")))
+    assert error.code == "XE610"
+    assert "cat FILE | xentcli" in error.hint
+
+
+def test_nothing_expands_to_an_empty_input():
+    for pack in PACK.values():
+        assert refused(pack(b"")).code == "XE605"
+
+
+def test_a_name_is_no_compression(tmp_path):
+    (tmp_path / "y.csv.gz").write_bytes(b"label\n1\n")
+    assert inside("validate", tmp_path / "y.csv.gz", "-q").returncode == 0
+
+
+def test_memory_beyond_the_limit_is_refused_with_the_option_that_raises_it():
+    error = refused(SMALL["xz"], max_memory=1 << 20)
+    assert error.code == "XE618"
+    assert "--max-memory BYTES" in error.hint
+    assert values(SMALL["xz"], max_memory=1 << 25) == LABELS
+    assert values(lzma.compress(b"label\n0\n1\n2\n", preset=9)) == LABELS
+
+
+GREEDY = {
+    "xz": bytes.fromhex("fd377a585a000004e6d6b44602002101"),
+    "zst": bytes.fromhex("28b52ffd00a8"),
+}
+
+
+def test_a_dictionary_of_4_gib_is_refused_before_it_is_made():
+    filters = [{"id": lzma.FILTER_LZMA2, "dict_size": 1 << 16}]
+    data = bytearray(lzma.compress(b"label\n1\n", filters=filters))
+    header = data[12 : 12 + (data[12] + 1) * 4]
+    header[4] = 40  # a dictionary of 4 GiB - 1
+    header[-4:] = (__import__("zlib").crc32(header[:-4])).to_bytes(4, "little")
+    data[12 : 12 + len(header)] = header
+    assert refused(bytes(data)).code == "XE618"
+    window_of_2_gib = bytes.fromhex("28b52ffd") + bytes([0b00000000, 21 << 3]) + b"\x01\0\0"
+    assert refused(window_of_2_gib).code == "XE618"
+
+
+ARRAYS = {
+    "truncated": (npy(np.arange(1000))[:-8], "XE632"),
+    "no array at all": (npy(np.arange(1000))[:128], "XE632"),
+    "trailing bytes": (npy(np.arange(1000)) + b"x", "XE633"),
+    "columns and trailing bytes": (npy(np.asfortranarray(np.eye(20))) + b"x" * 99, "XE633"),
+    "truncated columns": (npy(np.asfortranarray(np.eye(20)))[:-8], "XE632"),
+    "10**12 rows": (npy(np.zeros(1)).replace(b"(1,), }            ", b"(1000000000000,), }"), "XE632"),
+    "a row of 10**12": (
+        npy(np.zeros((1, 1))).replace(b"(1, 1), }            ", b"(1, 1000000000000), }"),
+        "XE632",
+    ),
+    "pickle": (npy(np.array([{}, []])) if False else b"\x80\x04K\x01.", "XE613"),
+}
+
+
+@pytest.mark.parametrize(("data", "code"), ARRAYS.values(), ids=ARRAYS)
+@pytest.mark.parametrize("suffix", ["gz", "zst"])
+def test_arrays_fill_what_they_expand_to_exactly(suffix, data, code):
+    with pytest.raises(InputError) as caught:
+        table = open_table("-", ReadOptions(), stdin=io.BytesIO(PACK[suffix](data)))
+        list(table.blocks())
+    assert caught.value.code == code
+
+
+def test_a_file_that_changes_meanwhile_is_told(tmp_path):
+    (tmp_path / "y").write_bytes(PACK["gz"](LONG))
+    table = open_table(str(tmp_path / "y"), ReadOptions())
+    blocks = table.blocks((0,), Cells.LABELS)
+    next(blocks)
+    with (tmp_path / "y").open("ab") as file:
+        file.write(PACK["gz"](b"1,1\n"))
+    with pytest.raises(InputError, match="changed while reading"):
+        list(blocks)
+
+
+def test_a_bad_row_keeps_its_line(tmp_path):
+    rows = b"1\n" * 50_000
+    for pack in PACK.values():
+        (tmp_path / "y").write_bytes(pack(b"label\n" + rows) + pack(b"2.5\n" + rows))
+        with pytest.raises(DataError) as caught:
+            read = open_table(str(tmp_path / "y"), ReadOptions()).blocks(None, Cells.LABELS)
+            for block in read:
+                assert block.values.dtype.kind == "i" or caught
+                if block.values.dtype.kind == "f":
+                    raise DataError("2.5")
+
+
+BOMBS = {
+    "one line": ("head -c 1073741824 /dev/zero | tr '\\0' 1", 3, "over --max-field"),
+    "many rows": ("yes 1 | head -c 268435456", 0, ""),
+}
+
+
+@pytest.mark.parametrize("suffix", ["gz", "zst"])
+@pytest.mark.parametrize(("line", "status", "said"), BOMBS.values(), ids=BOMBS)
+def test_bombs_take_little_memory(tmp_path, suffix, line, status, said):
+    pack = {"gz": "gzip -1", "zst": "zstd -q"}[suffix]
+    made = subprocess.run(
+        ["bash", "-c", f"set -o pipefail; {line} | {pack} >y.csv"], cwd=tmp_path, check=False
+    )
+    if made.returncode not in {0, 141}:
+        pytest.skip(f"there is no {pack}")
+
+
+def test_the_command_prints_no_number_and_names_the_file(tmp_path):
+    labels, p = np.arange(300) % 3, np.full((300, 3), 1 / 3)
+    (tmp_path / "p.csv").write_bytes(csv(p))
+    for suffix, pack in PACK.items():
+        data = pack(csv(labels))
+        for what, damaged in {
+            "cut": data[:-3],
+            "half": data[: len(data) // 2],
+            "more": data + b"xyz",
+        }.items():
+            (tmp_path / "y.csv").write_bytes(damaged)
+            for words in (("loss", "y.csv", "p.csv"), ("detect", "y.csv"), ("validate", "y.csv", "p.csv")):
+                done = (
+                    xentcli(*words, cwd=tmp_path)
+                    if what == "cut"
+                    else inside(words[0], *(tmp_path / w for w in words[1:]))
+                )
+                assert (done.returncode, done.stdout) == (3, ""), (suffix, what)
+                assert "y.csv: " in done.stderr
+                assert done.stderr.count("\n") == 2
