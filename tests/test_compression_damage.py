@@ -1,14 +1,16 @@
 """Damaged compressed inputs: the right answer or an error, never another number, wherever the damage is."""
 
+import contextlib
 import io
 import lzma
-import os
-import subprocess
+import sys
+import zlib
 
 import numpy as np
 import pytest
 from compressed_files import CHECKED_ZSTD, PACK, csv, npy
-from running import inside, xentcli
+from measuring import measured
+from running import inside
 
 from xentcli.errors import DataError, InputError, XentError
 from xentcli.formats import Cells, ReadOptions, open_table
@@ -56,11 +58,10 @@ def test_a_flipped_bit_is_an_error_or_means_nothing(data, bit):
     for at in range(len(data)):
         flipped = bytearray(data)
         flipped[at] ^= 1 << bit
-        try:
+        wanted = XentError if at < 10 else InputError  # without its magic it is text with a NUL in it
+        with contextlib.suppress(wanted):
             assert values(bytes(flipped)) == LABELS, at
             meant_nothing += 1
-        except XentError as error:
-            assert isinstance(error, InputError), (at, error)
     assert meant_nothing <= 16, "the time, the system and the like of gzip's headers"
 
 
@@ -88,10 +89,8 @@ def test_damage_far_from_the_start_is_an_error(suffix, text, how):
         assert caught.value.code == "XE615"
         flipped = bytearray(data)
         flipped[at] ^= 16
-        try:
+        with contextlib.suppress(InputError, DataError):  # text that is no number comes before the checksum
             assert suffix == "zst" or read_long(bytes(flipped), **how) == right
-        except (InputError, DataError):  # text that is no number comes before the checksum
-            pass
 
 
 FOLLOWED = {
@@ -138,11 +137,6 @@ def test_nothing_expands_to_an_empty_input():
         assert refused(pack(b"")).code == "XE605"
 
 
-def test_a_name_is_no_compression(tmp_path):
-    (tmp_path / "y.csv.gz").write_bytes(b"label\n1\n")
-    assert inside("validate", tmp_path / "y.csv.gz", "-q").returncode == 0
-
-
 def test_memory_beyond_the_limit_is_refused_with_the_option_that_raises_it():
     error = refused(SMALL["xz"], max_memory=1 << 20)
     assert error.code == "XE618"
@@ -151,22 +145,20 @@ def test_memory_beyond_the_limit_is_refused_with_the_option_that_raises_it():
     assert values(lzma.compress(b"label\n0\n1\n2\n", preset=9)) == LABELS
 
 
-GREEDY = {
-    "xz": bytes.fromhex("fd377a585a000004e6d6b44602002101"),
-    "zst": bytes.fromhex("28b52ffd00a8"),
-}
-
-
 def test_a_dictionary_of_4_gib_is_refused_before_it_is_made():
-    filters = [{"id": lzma.FILTER_LZMA2, "dict_size": 1 << 16}]
-    data = bytearray(lzma.compress(b"label\n1\n", filters=filters))
-    header = data[12 : 12 + (data[12] + 1) * 4]
-    header[4] = 40  # a dictionary of 4 GiB - 1
-    header[-4:] = (__import__("zlib").crc32(header[:-4])).to_bytes(4, "little")
-    data[12 : 12 + len(header)] = header
+    data = bytearray(SMALL["xz"])
+    block = data[12:24]
+    assert block[:4] == b"\x02\0\x21\x01", (
+        "one filter, LZMA2, with one byte that says how large its dictionary is"
+    )
+    block[4], block[8:] = 40, b""
+    data[12:24] = block + zlib.crc32(block).to_bytes(4, "little")
     assert refused(bytes(data)).code == "XE618"
-    window_of_2_gib = bytes.fromhex("28b52ffd") + bytes([0b00000000, 21 << 3]) + b"\x01\0\0"
-    assert refused(window_of_2_gib).code == "XE618"
+
+
+def test_a_window_of_2_gib_is_refused_before_it_is_made():
+    frame = b"\x28\xb5\x2f\xfd" + bytes([0, 21 << 3]) + b"\x01\0\0"
+    assert refused(frame).code == "XE618"
 
 
 ARRAYS = {
@@ -180,17 +172,15 @@ ARRAYS = {
         npy(np.zeros((1, 1))).replace(b"(1, 1), }            ", b"(1, 1000000000000), }"),
         "XE632",
     ),
-    "pickle": (npy(np.array([{}, []])) if False else b"\x80\x04K\x01.", "XE613"),
+    "a pickle": (b"\x80\x04K\x01.", "XE613"),
+    "Parquet": (b"PAR1", "XE611"),
 }
 
 
 @pytest.mark.parametrize(("data", "code"), ARRAYS.values(), ids=ARRAYS)
 @pytest.mark.parametrize("suffix", ["gz", "zst"])
 def test_arrays_fill_what_they_expand_to_exactly(suffix, data, code):
-    with pytest.raises(InputError) as caught:
-        table = open_table("-", ReadOptions(), stdin=io.BytesIO(PACK[suffix](data)))
-        list(table.blocks())
-    assert caught.value.code == code
+    assert refused(PACK[suffix](data)).code == code
 
 
 def test_a_file_that_changes_meanwhile_is_told(tmp_path):
@@ -204,33 +194,24 @@ def test_a_file_that_changes_meanwhile_is_told(tmp_path):
         list(blocks)
 
 
-def test_a_bad_row_keeps_its_line(tmp_path):
+@pytest.mark.parametrize("suffix", PACK)
+def test_a_bad_row_keeps_its_line(tmp_path, suffix):
     rows = b"1\n" * 50_000
-    for pack in PACK.values():
-        (tmp_path / "y").write_bytes(pack(b"label\n" + rows) + pack(b"2.5\n" + rows))
-        with pytest.raises(DataError) as caught:
-            read = open_table(str(tmp_path / "y"), ReadOptions()).blocks(None, Cells.LABELS)
-            for block in read:
-                assert block.values.dtype.kind == "i" or caught
-                if block.values.dtype.kind == "f":
-                    raise DataError("2.5")
-
-
-BOMBS = {
-    "one line": ("head -c 1073741824 /dev/zero | tr '\\0' 1", 3, "over --max-field"),
-    "many rows": ("yes 1 | head -c 268435456", 0, ""),
-}
+    pack = PACK[suffix]
+    (tmp_path / "y.csv").write_bytes(pack(b"label\n" + rows) + pack(b"cat\n" + rows))
+    done = inside("validate", tmp_path / "y.csv")
+    assert done.returncode == 1
+    assert "y.csv:50002: column 'label' (row 50001): cat stands among numbers" in done.stdout
 
 
 @pytest.mark.parametrize("suffix", ["gz", "zst"])
-@pytest.mark.parametrize(("line", "status", "said"), BOMBS.values(), ids=BOMBS)
-def test_bombs_take_little_memory(tmp_path, suffix, line, status, said):
-    pack = {"gz": "gzip -1", "zst": "zstd -q"}[suffix]
-    made = subprocess.run(
-        ["bash", "-c", f"set -o pipefail; {line} | {pack} >y.csv"], cwd=tmp_path, check=False
+def test_one_long_line_is_refused_in_little_memory(tmp_path, suffix):
+    (tmp_path / "y.csv").write_bytes(PACK[suffix](b"1" * (1 << 28)))
+    run = measured(
+        sys.executable, "-m", "xentcli", "validate", "y.csv", "-q", "--max-field", "65536", cwd=tmp_path
     )
-    if made.returncode not in {0, 141}:
-        pytest.skip(f"there is no {pack}")
+    assert run.status == 3
+    assert run.peak < 200
 
 
 def test_the_command_prints_no_number_and_names_the_file(tmp_path):
@@ -245,11 +226,7 @@ def test_the_command_prints_no_number_and_names_the_file(tmp_path):
         }.items():
             (tmp_path / "y.csv").write_bytes(damaged)
             for words in (("loss", "y.csv", "p.csv"), ("detect", "y.csv"), ("validate", "y.csv", "p.csv")):
-                done = (
-                    xentcli(*words, cwd=tmp_path)
-                    if what == "cut"
-                    else inside(words[0], *(tmp_path / w for w in words[1:]))
-                )
+                done = inside(words[0], *(tmp_path / name for name in words[1:]))
                 assert (done.returncode, done.stdout) == (3, ""), (suffix, what)
                 assert "y.csv: " in done.stderr
                 assert done.stderr.count("\n") == 2
