@@ -1,8 +1,10 @@
 """Damaged compressed inputs: the right answer or an error, never another number, wherever the damage is."""
 
 import contextlib
+import errno
 import io
 import lzma
+import os
 import sys
 import zlib
 
@@ -230,3 +232,32 @@ def test_the_command_prints_no_number_and_names_the_file(tmp_path):
                 assert (done.returncode, done.stdout) == (3, ""), (suffix, what)
                 assert "y.csv: " in done.stderr
                 assert done.stderr.count("\n") == 2
+
+
+class Failing(io.RawIOBase):
+    """A pipe that breaks after so many bytes."""
+
+    def __init__(self, data, most):
+        self.data, self.most, self.at = data, most, 0
+
+    def read(self, size=-1):
+        if self.at >= self.most:
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+        piece = self.data[self.at : min(self.most, self.at + size)]
+        self.at += len(piece)
+        return piece
+
+
+@pytest.mark.parametrize("once", [False, True], ids=["kept", "once"])
+@pytest.mark.parametrize("suffix", PACK)
+def test_a_read_that_fails_is_told_as_what_it_is(suffix, once):
+    data = PACK[suffix](LONG)
+    for most in (0, 5, 1000, len(data) - 2):
+        with pytest.raises(InputError) as caught:
+            read_long_from(Failing(data, most), once)
+        assert (caught.value.code, "Input/output error" in caught.value.message) == ("XE600", True)
+
+
+def read_long_from(pipe, once):
+    table = open_table("-", ReadOptions(), stdin=pipe, once=once)
+    return sum(len(block) for block in table.blocks((0,), Cells.LABELS))
