@@ -1,8 +1,8 @@
 """What the tests of compression sample, in full: python tests/heavy_compression.py [FOLDER]
 
-500 MB of labels and of an array, compressed in every way, by name and by a pipe, and converted into compressed
-files: the time of each run and the most memory, which must not grow with the input. FOLDER (default: a temporary
-one) needs room for 2 GB.
+500 MB of labels and of an array, compressed in every way, by name and by a pipe, and converted into
+compressed files: the time of each run and the most memory, which must not grow with the input. FOLDER
+(default: a temporary one) needs room for 2 GB.
 """
 
 import shutil

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 EXAMPLES = (
     "xentcli convert labels.csv --to one-hot -o onehot.npy  # by its name",
     "xentcli convert onehot.npy --to sparse                 # CSV on stdout",
-    "xentcli convert labels.csv.xz --to sparse -o labels.csv.gz",
+    "xentcli convert labels.csv --to one-hot -o onehot.csv.gz",
     "xentcli convert names.csv --to sparse --classes cat,dog -o ids.npy",
     "xentcli convert labels.csv --to one-hot --label-offset -1 --num-classes 10",
     "xentcli convert logits.npy --to sparse --argmax        # predicted classes",
