@@ -40,6 +40,10 @@ def ran(*words):
     return status, out.buffer.getvalue(), err.getvalue()
 
 
+def test_every_compression_is_tested():
+    assert {kind.suffix.removeprefix(".") for kind in COMPRESSIONS} == set(PACK)
+
+
 def values(name, stdin=None, **options):
     once = options.pop("once", False)
     table = open_table(str(name), ReadOptions(**options), stdin=stdin, once=once)

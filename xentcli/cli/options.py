@@ -85,7 +85,7 @@ input_options = together(
     _input("--block-rows", type=Count(1), help="Rows read at a time; no answer depends on it."),
     _input("--max-field", type=Count(1), default=1 << 20, help="The longest cell, in bytes."),
     _input("--max-columns", type=Count(1), default=100_000, help="The widest row."),
-    _input("--max-memory", type=Count(1), default=MEMORY, help="What expanding an input may take, in bytes."),
+    _input("--max-memory", type=Count(1), default=MEMORY, help="What expanding xz may take, in bytes."),
     _input("--max-classes", type=Count(1), default=MAX_CLASSES, help="The most classes."),
 )
 """How the inputs are read: ``read_options(params)`` reads them, beside ``jobs`` and ``max_classes``."""

@@ -74,7 +74,7 @@ FILES = (
           "After its end come bytes that are no further part. Many programs leave them out in silence.",
           "Find out what they are; head -c N FILE | xentcli validate - leaves them out.",
           "printf 'label\\n0\\n' | gzip >y.csv.gz", "echo 1 >>y.csv.gz", "xentcli validate y.csv.gz"),
-    entry("XE618", "expanding an input takes more than --max-memory",
+    entry("XE618", "expanding an input takes more memory than is allowed",
           "The file says how much memory its expansion takes, and that is more than is allowed.",
           "--max-memory BYTES raises the limit for xz; for zstd: zstdcat --long=31 FILE | xentcli validate -",
           "printf 'label\\n0\\n' | xz >y.csv.xz", "xentcli validate y.csv.xz --max-memory 1000000"),

@@ -135,7 +135,7 @@ PHRASES = {
     r"the stream has no end": "XE615",
     r"is damaged \(": "XE616",
     r"something else after its": "XE617",
-    r"than --max-memory": "XE618",
+    r"takes more memory to expand": "XE618",
     r"is (parquet|arrow), which": "XE611",
     r"is (hdf5|idx), which": "XE612",
     r"pickle|allow_pickle": "XE613",

@@ -27,15 +27,19 @@ class Compression:
     """The command that looks for damage."""
     unpack: Unpack
     pack: Pack
+    limit: tuple[str, str] = ("", "")
+    """How much memory expanding may take, and what raises that; gzip and bzip2 always take little."""
 
 
 COMPRESSIONS = (
     Compression("gzip", ".gz", re.compile(rb"\x1f\x8b"), "zcat", "gzip -t", unpacking.gzip, packing.gzip),
     Compression("bzip2", ".bz2", re.compile(rb"BZh[1-9](1AY&SY|\x17rE8P\x90)"), "bzcat", "bzip2 -t",
                 unpacking.bzip2, packing.bzip2),
-    Compression("xz", ".xz", re.compile(rb"\xfd7zXZ\0"), "xzcat", "xz -t", unpacking.xz, packing.xz),
+    Compression("xz", ".xz", re.compile(rb"\xfd7zXZ\0"), "xzcat", "xz -t", unpacking.xz, packing.xz,
+                ("--max-memory ({memory} bytes)", "--max-memory BYTES raises the limit")),
     Compression("zstd", ".zst", re.compile(rb"[\x22-\x28]\xb5\x2f\xfd|[\x50-\x5f]\x2a\x4d\x18"), "zstdcat",
-                "zstd -t", unpacking.zstd, packing.zstd),
+                "zstd -t", unpacking.zstd, packing.zstd,
+                ("its reader is given (128 MiB)", "zstdcat --long=31 FILE | xentcli ... -")),
 )  # fmt: skip
 """All of them; zstd's first bytes are those of older versions and of frames to be skipped as well."""
 

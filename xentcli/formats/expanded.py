@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from xentcli.errors import InputError, Place, shown
 from xentcli.formats.source import Reader, Source
@@ -24,8 +24,7 @@ REASONS = {
                      "copy it again; {test} FILE tests it"),
     TrailingError: ("XE617", "has something else after its {name} stream, from byte {error} on",
                     "to leave that out: head -c {error} FILE | xentcli ... -"),
-    GreedyError: ("XE618", "takes more memory to expand ({name}) than --max-memory ({memory} bytes)",
-                  "--max-memory BYTES raises the limit; or {cat} FILE | xentcli ... -"),
+    GreedyError: ("XE618", "takes more memory to expand ({name}) than {limit}", "{raised}"),
     DamagedError: ("XE616", "is damaged ({name}): {error}", "copy it again; {test} FILE tests it"),
 }  # fmt: skip
 """What ends the expansion before its end, and what is said then."""
@@ -96,8 +95,9 @@ class Expanded(Source):
 
     def _said(self, error: DamagedError) -> InputError:
         kind, (code, message, hint) = self._compression, REASONS[type(error)]
-        known = {"name": kind.name, "cat": kind.cat, "test": kind.test}
-        known |= {"memory": str(self._memory), "error": shown(str(error))}
+        limit, raised = kind.limit
+        known = {"name": kind.name, "test": kind.test, "error": shown(str(error))}
+        known |= {"limit": limit.format(memory=self._memory), "raised": raised}
         return InputError(message.format(**known), hint.format(**known), code=code, place=Place(self.name))
 
 
@@ -114,6 +114,12 @@ class _Reader(Reader):
         while self._position < offset and self.read(min(AT_ONCE, offset - self._position)):
             pass
         return self._position
+
+    def readinto(self, buffer: Any) -> int:
+        view = memoryview(buffer).cast("B")
+        read = self.read(len(view))
+        view[: len(read)] = read
+        return len(read)
 
     def read(self, size: int = -1) -> bytes:
         found, missing = [], ENDLESS if size < 0 else size

@@ -36,7 +36,7 @@ class Cells(Enum):
 
 
 MEMORY = 1 << 27
-"""The memory that expanding an input may take; what ``xz -9`` writes takes half of it."""
+"""The memory that expanding xz may take; what ``xz -9`` writes takes half of it."""
 
 
 class ReadOptions(Value):
