@@ -10,7 +10,7 @@ import zlib
 
 import numpy as np
 import pytest
-from compressed_files import CHECKED_ZSTD, PACK, csv, npy
+from compressed_files import CHECKED_ZSTD, FORMATS, PACK, csv, npy
 from measuring import measured
 from running import inside
 
@@ -261,3 +261,32 @@ def test_a_read_that_fails_is_told_as_what_it_is(suffix, once):
 def read_long_from(pipe, once):
     table = open_table("-", ReadOptions(), stdin=pipe, once=once)
     return sum(len(block) for block in table.blocks((0,), Cells.LABELS))
+
+
+WRONG_SUM = {"gz": ("gzip", -8), "bz2": ("bzip2", -3), "xz": ("xz", -40)}
+"""Where a checksum of everything before it lies, from the end."""
+
+
+@pytest.fixture(scope="module")
+def big():
+    """Predictions that are longer than the first bytes in every format."""
+    p = np.random.default_rng(3).random((HEAD // 8, 3)) + 0.1
+    return p / p.sum(axis=1, keepdims=True)
+
+
+@pytest.mark.parametrize("form", ["csv", "npy", "npz", "fortran.npy"])
+@pytest.mark.parametrize("suffix", WRONG_SUM)
+def test_no_number_is_printed_where_the_last_checksum_is_wrong(tmp_path, big, suffix, form):
+    name, at = WRONG_SUM[suffix]
+    labels, p, out = tmp_path / "y.npy", tmp_path / "p", tmp_path / "out.csv"
+    np.save(labels, np.arange(len(big)) % 3)
+    data = bytearray(PACK[suffix](FORMATS[form](big)))
+    p.write_bytes(data)
+    assert inside("loss", labels, p).returncode == 0
+    data[at] ^= 1
+    p.write_bytes(data)
+    for words in (("loss", labels, p), ("validate", labels, p), ("convert", p, "--to", "soft", "-o", out)):
+        done = inside(*words)
+        assert (done.returncode, done.stdout) == (3, ""), words
+        assert f"p: is damaged ({name})" in done.stderr
+    assert not out.exists()
