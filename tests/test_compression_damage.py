@@ -17,6 +17,7 @@ from running import inside
 from xentcli.errors import DataError, InputError, XentError
 from xentcli.formats import Cells, ReadOptions, open_table
 from xentcli.formats.expanded import HEAD
+from xentcli.formats.unpacking import AT_ONCE
 
 LABELS = [0, 1, 2]
 SMALL = {
@@ -290,3 +291,21 @@ def test_no_number_is_printed_where_the_last_checksum_is_wrong(tmp_path, big, su
         assert (done.returncode, done.stdout) == (3, ""), words
         assert f"p: is damaged ({name})" in done.stderr
     assert not out.exists()
+
+
+@pytest.mark.parametrize("last", [0, 1, 4, 8, 9])
+@pytest.mark.parametrize("text", [LONG, ARRAY], ids=["csv", "npy"])
+def test_a_checksum_that_comes_after_all_rows_is_waited_for(text, last):
+    plain = PACK["gz"](text)
+    name = b"n" * ((last - len(plain) - 1) % AT_ONCE) + b"\0"
+    data = bytearray(plain[:3] + b"\x08" + plain[4:10] + name + plain[10:])
+    assert len(data) % AT_ONCE == last, "so many bytes are read by themselves at the end"
+    right = read_long(bytes(data))
+    for at in (-8, -1):
+        data[at] ^= 1
+        with pytest.raises(InputError, match="is damaged"):
+            read_long(bytes(data))
+        data[at] ^= 1
+    with pytest.raises(InputError, match="is truncated"):
+        read_long(bytes(data[:-4]))
+    assert read_long(bytes(data)) == right
