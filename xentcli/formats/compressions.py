@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from xentcli.formats import packing, unpacking
+from xentcli.values import Value
 
 if TYPE_CHECKING:
     from xentcli.formats.packing import Pack
     from xentcli.formats.unpacking import Unpack
 
 
-@dataclass(frozen=True, slots=True)
-class Compression:
+class Compression(Value):
     """One compression."""
 
     name: str

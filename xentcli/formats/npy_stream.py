@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from xentcli.formats.expanded import Expanded
 from xentcli.formats.npy import NpyTable
 from xentcli.formats.npy_header import read_header, trailing
-from xentcli.formats.npz import MemberTable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -19,10 +18,15 @@ if TYPE_CHECKING:
 
 
 def open_npy(source: Source, options: ReadOptions) -> Arrays:
-    """The array in a file; columns that lie by themselves are expanded into a file first."""
+    """The array in a file; a compressed one is read from its start."""
     if not isinstance(source, Expanded):
         return NpyTable(source.whole(), options)
-    file = _File(source.kept())
+    return _expanded(_File(source.kept()), options)
+
+
+def _expanded(file: _File, options: ReadOptions) -> Arrays:
+    from xentcli.formats.npz import MemberTable
+
     with file.source.steady(), file.reader() as read:
         header = read_header(read, file.name)
     if not header.fortran or len(header.shape) < 2:
