@@ -21,8 +21,8 @@ AT_ONCE = 1 << 17
 """How many compressed bytes are read at a time."""
 MAGIC = 16
 """More bytes than any compression needs to be known."""
-_PREFIX = re.compile(r"^(Error -?\d+ while decompressing data|ZSTD decompress failed): ")
-_GREEDY = re.compile(r"too much memory|Memory usage limit")
+PREFIX = r"^(Error -?\d+ while decompressing data|ZSTD decompress failed): "
+GREEDY = r"too much memory|Memory usage limit"
 
 
 class DamagedError(Exception):
@@ -121,7 +121,7 @@ def _done(expand: Callable[..., bytes], *arguments: Any) -> bytes:
     except (XentError, MemoryError):
         raise
     except Exception as error:
-        reason = _PREFIX.sub("", str(error))
+        reason = re.sub(PREFIX, "", str(error))
         if reason.startswith("Truncated"):
             raise TruncatedError from error
-        raise (GreedyError if _GREEDY.search(reason) else DamagedError)(reason) from error
+        raise (GreedyError if re.search(GREEDY, reason) else DamagedError)(reason) from error
