@@ -1,9 +1,8 @@
 """Paths, pipes and formats: what is opened, and what is refused with what to do instead."""
 
-import bz2
+import gc
 import gzip
 import io
-import lzma
 import os
 import pickle
 import subprocess
@@ -76,10 +75,6 @@ def test_tabs_delimit_where_the_name_says_so(tmp_path):
 
 
 CONTENTS = {
-    "gzip": (gzip.compress(b"label\n1\n"), "XE610", "zcat"),
-    "bzip2": (bz2.compress(b"label\n1\n"), "XE610", "bzcat"),
-    "xz": (lzma.compress(b"label\n1\n"), "XE610", "xzcat"),
-    "zstd": (b"\x28\xb5\x2f\xfd" + b"\0" * 20, "XE610", "zstdcat"),
     "Parquet": (b"PAR1" + b"\0" * 20, "XE611", "to_csv"),
     "Arrow": (b"ARROW1\0\0" + b"\0" * 20, "XE611", "to_csv"),
     "HDF5": (b"\x89HDF\r\n\x1a\n" + b"\0" * 20, "XE612", "numpy.save"),
@@ -248,9 +243,11 @@ def test_nothing_is_left_open_or_behind(files, tmp_path):
     def count():
         return len(os.listdir("/proc/self/fd")) if sys.platform == "linux" else 0
 
+    gc.collect()  # errors that earlier tests caught may hold files open
     before = count()
     for _ in range(20):
         values(opened("-", stdin=io.BytesIO(b"label\n1\n")))
+        values(opened("-", stdin=io.BytesIO(gzip.compress(b"label\n1\n"))))
         values(opened(files / "y.npz"))
     assert count() == before
 

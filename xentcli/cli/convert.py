@@ -20,7 +20,9 @@ from xentcli.converting import Outcome, convert_to
 from xentcli.errors import Exit, UsageError, shown
 from xentcli.formats import open_table
 from xentcli.formats.atomic import check_destination, replacing
+from xentcli.formats.compressions import split_suffix
 from xentcli.formats.destination import is_replaced
+from xentcli.formats.packing import packed
 from xentcli.formats.writers import SUFFIXES, TEXT, WRITERS
 from xentcli.inputs import LABEL_NAMES, PREDICTION_NAMES
 from xentcli.intake import intake
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
 EXAMPLES = (
     "xentcli convert labels.csv --to one-hot -o onehot.npy  # by its name",
     "xentcli convert onehot.npy --to sparse                 # CSV on stdout",
+    "xentcli convert labels.csv --to one-hot -o onehot.csv.gz",
     "xentcli convert names.csv --to sparse --classes cat,dog -o ids.npy",
     "xentcli convert labels.csv --to one-hot --label-offset -1 --num-classes 10",
     "xentcli convert logits.npy --to sparse --argmax        # predicted classes",
@@ -95,8 +98,9 @@ def command(**params: Any) -> int:
         with binary_stdout() as file:
             done = convert_to(job, file, again=False)
     else:
-        again = is_replaced(output)
-        with replacing(output, force=params["force"]) as file:
+        compression = split_suffix(output.name)[1]
+        again = compression is None and is_replaced(output)
+        with replacing(output, force=params["force"]) as file, packed(file, compression) as file:
             done = convert_to(job, file, again=again)
     _remark(job, done, Screen(quiet=params["quiet"]))
     return int(Exit.DONE)
@@ -111,7 +115,9 @@ def _remark(job: Conversion, done: Outcome, screen: Screen) -> None:
 
 def _format(asked: str | None, output: Path | None) -> str:
     """The format asked for, else the one that the file's name asks for; CSV where nothing has a suffix."""
-    found = asked or ("csv" if output is None else SUFFIXES.get(output.suffix.lower()))
+    found = asked or (
+        "csv" if output is None else SUFFIXES.get(Path(split_suffix(output.name)[0]).suffix.lower())
+    )
     if found is None and output is not None and output.exists() and not output.is_file():
         found = "csv"
     if found is None and output is not None:

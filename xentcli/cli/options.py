@@ -10,7 +10,7 @@ import click
 from xentcli.cli.command import Option
 from xentcli.cli.values import Checked, Choice, Count, destination, encoding, separator
 from xentcli.errors import UsageError
-from xentcli.formats.table import ReadOptions
+from xentcli.formats.table import MEMORY, ReadOptions
 from xentcli.values import fields
 
 if TYPE_CHECKING:
@@ -85,6 +85,7 @@ input_options = together(
     _input("--block-rows", type=Count(1), help="Rows read at a time; no answer depends on it."),
     _input("--max-field", type=Count(1), default=1 << 20, help="The longest cell, in bytes."),
     _input("--max-columns", type=Count(1), default=100_000, help="The widest row."),
+    _input("--max-memory", type=Count(1), default=MEMORY, help="What expanding xz may take, in bytes."),
     _input("--max-classes", type=Count(1), default=MAX_CLASSES, help="The most classes."),
 )
 """How the inputs are read: ``read_options(params)`` reads them, beside ``jobs`` and ``max_classes``."""

@@ -27,7 +27,7 @@ EXAMPLES = (
     "xentcli validate y.csv --expect sparse --num-classes 10 && python train.py",
     "xentcli validate onehot.npy --expect one-hot -q || echo broken",
     "xentcli validate y.csv p.csv       # both, and whether they go together",
-    "zcat y.csv.gz | xentcli validate - --expect sparse -f json",
+    "cat y.csv.gz | xentcli validate - --expect sparse -f json",
     "xentcli explain XE112              # what the code of a problem means",
 )
 

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, BinaryIO
 
 from xentcli.errors import InputError, Place, UsageError, shown
+from xentcli.formats.compressions import split_suffix
 from xentcli.formats.opening import open_source
 from xentcli.formats.source import Source
 from xentcli.formats.table import Cells, ReadOptions, Table
@@ -31,15 +32,15 @@ def _tsv(source: Source, options: ReadOptions, _member: str | None, _usual: tupl
 
 
 def _npy(source: Source, options: ReadOptions, _member: str | None, _usual: tuple[str, ...]) -> Table:
-    from xentcli.formats.npy import NpyTable
+    from xentcli.formats.npy_stream import open_npy
 
-    return NpyTable(source, options)
+    return open_npy(source, options)
 
 
 def _npz(source: Source, options: ReadOptions, member: str | None, usual: tuple[str, ...]) -> Table:
     from xentcli.formats.npz import open_npz
 
-    return open_npz(source, options, member, usual)
+    return open_npz(source.whole(), options, member, usual)
 
 
 Opener: TypeAlias = Callable[[Source, ReadOptions, str | None, tuple[str, ...]], Table]
@@ -76,10 +77,10 @@ def open_table(
     of text whose rows are read ``once`` alone is not kept.
     """
     _check(options)
-    source = open_source(path, stdin, once=once)
+    source = open_source(path, stdin, once=once, memory=options.max_memory)
     with source.steady():
         name = options.input_format or _recognised(source)
-    return FORMATS[name](source.whole() if name in MAGIC else source, options, member, usual)
+    return FORMATS[name](source, options, member, usual)
 
 
 def _check(options: ReadOptions) -> None:
@@ -94,7 +95,7 @@ def _check(options: ReadOptions) -> None:
 
 
 def _recognised(source: Source) -> str:
-    head, suffix = source.read_at(0, 16), os.path.splitext(source.name)[1].lower()
+    head, suffix = source.read_at(0, 16), os.path.splitext(split_suffix(source.name)[0])[1].lower()
     for name, magic in MAGIC.items():
         if magic.match(head):
             return name

@@ -64,12 +64,13 @@ class _Transcoded:
 
     def __init__(self, source: Source, encoding: str, decoder: codecs.IncrementalDecoder) -> None:
         self._source, self._encoding, self._decoder = source, encoding, decoder
+        self._reader = source.open()
         self._offset, self._ready, self._final = 0, b"", False
 
     def read(self, size: int) -> bytes:
         """The next ``size`` bytes; fewer only at the end."""
         while len(self._ready) < size and not self._final:
-            piece = self._source.read_at(self._offset, size)
+            piece = self._reader.read(size)
             self._final = len(piece) < size
             self._ready += self._decoded(piece)
             self._offset += len(piece)

@@ -69,6 +69,13 @@ def check_size(header: Header, available: int, name: str) -> None:
         raise InputError(message, "save one array a file", code="XE633", place=Place(name))
 
 
+def trailing(name: str) -> InputError:
+    """The error for bytes after an array, where nobody knows yet how many."""
+    return InputError(
+        "has trailing bytes after its array", "save one array a file", code="XE633", place=Place(name)
+    )
+
+
 def _amount(count: int) -> str:
     digits = str(count)
     return digits if len(digits) < 10 else f"{digits[0]}.{digits[1:3]}e{len(digits) - 1}".replace(".00", "")

@@ -6,19 +6,20 @@ import difflib
 import zipfile
 import zlib
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
 from xentcli.errors import InputError, Place, UsageError, shown
 from xentcli.formats.arrays import Arrays
 from xentcli.formats.npy import NpyTable
-from xentcli.formats.npy_header import Header, check_size, read_header
+from xentcli.formats.npy_header import Header, check_size, read_header, trailing
 from xentcli.formats.spooling import AT_ONCE, spooled
 from xentcli.formats.zip_directory import directory
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
+    from contextlib import AbstractContextManager
     from typing import IO
 
     from xentcli.formats.source import Source
@@ -99,10 +100,25 @@ class Member:
             raise InputError(message, hint, code="XE647", place=Place(self.name)) from error
 
 
-class MemberTable(Arrays):
-    """An array whose rows lie one after the other in the archive."""
+class File(Protocol):
+    """What holds an array and is read from first to last, as often as wanted."""
 
-    def __init__(self, member: Member, header: Header, options: ReadOptions) -> None:
+    @property
+    def source(self) -> Source:
+        """The file that its bytes come from."""
+
+    @property
+    def name(self) -> str:
+        """The array as messages name it."""
+
+    def reader(self) -> AbstractContextManager[Callable[[int], bytes]]:
+        """A function that returns the next n bytes; none at the end, where checksums have been compared."""
+
+
+class MemberTable(Arrays):
+    """An array whose rows lie one after the other in the archive, or in another file."""
+
+    def __init__(self, member: File, header: Header, options: ReadOptions) -> None:
         """The header has been read and checked."""
         super().__init__(member.name, header.shape, header.dtype, options)
         self._member, self._header = member, header
@@ -114,12 +130,12 @@ class MemberTable(Arrays):
             for start in range(0, self.count, step):
                 block = self._block_of(read, min(step, self.count - start))
                 yield block if columns is None else block[:, list(columns)]
+            if read(1):
+                raise trailing(self.name)
 
     def _block_of(self, read: Callable[[int], bytes], count: int) -> Numbers:
         wanted = count * (self._header.bytes // self.count)
         data = read(wanted)
         if len(data) < wanted:
-            raise InputError(
-                "is truncated", "save it again with np.savez", code="XE632", place=Place(self.name)
-            )
+            raise InputError("is truncated", "copy or save it again", code="XE632", place=Place(self.name))
         return np.frombuffer(data, self._header.dtype).reshape(count, *self.rest)

@@ -10,48 +10,54 @@ import sys
 from typing import TYPE_CHECKING, BinaryIO
 
 from xentcli.errors import InputError, Place, shown
+from xentcli.formats.compressions import compression_of
+from xentcli.formats.expanded import Expanded
 from xentcli.formats.source import Source, unreadable
 from xentcli.formats.spooling import AT_ONCE, spooled
 from xentcli.formats.streaming import Stream
+from xentcli.formats.table import MEMORY
+from xentcli.formats.unpacking import MAGIC
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     Piped = Callable[[Callable[[], bytes | None], str], Source]
 
-COMPRESSIONS = {
-    "gzip": (re.compile(rb"\x1f\x8b"), "zcat"),
-    "bzip2": (re.compile(rb"BZh[1-9](1AY&SY|\x17rE8P\x90)"), "bzcat"),
-    "xz": (re.compile(rb"\xfd7zXZ\0"), "xzcat"),
-    "zstd": (re.compile(rb"[\x22-\x28]\xb5\x2f\xfd"), "zstdcat"),
-}
-"""Each compression's first bytes, and the command that undoes it."""
-
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
 
 
-def open_source(path: str, stdin: BinaryIO | None = None, *, once: bool = False) -> Source:
-    """The bytes at a path, or of standard input for ``-``.
+def open_source(
+    path: str, stdin: BinaryIO | None = None, *, once: bool = False, memory: int = MEMORY
+) -> Source:
+    """The bytes at a path, or of standard input for ``-``; expanded, where they are compressed.
 
     Pipes are kept in an unlinked temporary file, unless they are read ``once`` alone.
     """
     piped = Stream if once else spooled
     source = _standard_input(stdin, piped) if path == "-" else _opened(path, piped)
-    if not source.read_at(0, 1):
+    return _expanded(_something(source), memory)
+
+
+def _something(source: Source) -> Source:
+    if source.read_at(0, 1):
+        return source
+    hint = "did the program that writes it fail?"
+    raise InputError("empty input", hint, code="XE605", place=Place(source.name))
+
+
+def _expanded(source: Source, memory: int) -> Source:
+    """The bytes that compressed ones expand to; once, because some expand to themselves for ever."""
+    outer = compression_of(source.read_at(0, MAGIC))
+    if outer is None:
+        return source
+    expanded = _something(Expanded(source, outer, memory))
+    inner = compression_of(expanded.read_at(0, MAGIC))
+    if inner is not None:
+        hint, place = f"{outer.cat} FILE | xentcli ... -", Place(source.name)
         raise InputError(
-            "empty input", "did the program that writes it fail?", code="XE605", place=Place(source.name)
+            f"is compressed twice ({inner.name} in {outer.name})", hint, code="XE610", place=place
         )
-    return _expanded(source)
-
-
-def _expanded(source: Source) -> Source:
-    """The seam for decompression: a source of the expanded bytes would be returned here."""
-    head = source.read_at(0, 16)
-    for name, (magic, command) in COMPRESSIONS.items():
-        if magic.match(head):
-            hint = f"{command} FILE | xentcli ... -"
-            raise InputError(f"is compressed ({name})", hint, code="XE610", place=Place(source.name))
-    return source
+    return expanded
 
 
 def _opened(path: str, piped: Piped) -> Source:

@@ -35,6 +35,10 @@ class Cells(Enum):
     """One column of anything, empty cells too, as the text that it is (categories)."""
 
 
+MEMORY = 1 << 27
+"""The memory that expanding xz may take; what ``xz -9`` writes takes half of it."""
+
+
 class ReadOptions(Value):
     """How inputs are to be read; None means: found out."""
 
@@ -46,6 +50,7 @@ class ReadOptions(Value):
     block_rows: int | None = None
     max_field: int = 1 << 20
     max_columns: int = 100_000
+    max_memory: int = MEMORY
 
 
 class Table(Protocol):

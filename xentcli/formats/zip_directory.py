@@ -81,7 +81,7 @@ def _check_overlap(source: Source, infos: list[zipfile.ZipInfo]) -> None:
 
 def _end(source: Source, info: zipfile.ZipInfo) -> int:
     """Where a member's data end, by its own header."""
-    raw = source.read_at(info.header_offset, _LOCAL.size)
+    raw = b"" if info.header_offset < 0 else source.read_at(info.header_offset, _LOCAL.size)
     if len(raw) < _LOCAL.size or raw[:4] != b"PK\x03\x04":
         raise _error(source, f"'{shown(info.filename)}' is not where the directory says", "XE640")
     *_, name, extra = _LOCAL.unpack(raw)

@@ -1,0 +1,49 @@
+"""NPY files as they come: by position where that is possible, and compressed ones from first to last."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from xentcli.formats.expanded import Expanded
+from xentcli.formats.npy import NpyTable
+from xentcli.formats.npy_header import read_header, trailing
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from xentcli.formats.arrays import Arrays
+    from xentcli.formats.source import Source
+    from xentcli.formats.table import ReadOptions
+
+
+def open_npy(source: Source, options: ReadOptions) -> Arrays:
+    """The array in a file; a compressed one is read from its start."""
+    if not isinstance(source, Expanded):
+        return NpyTable(source.whole(), options)
+    return _expanded(_File(source.kept()), options)
+
+
+def _expanded(file: _File, options: ReadOptions) -> Arrays:
+    from xentcli.formats.npz import MemberTable
+
+    with file.source.steady(), file.reader() as read:
+        header = read_header(read, file.name)
+    if not header.fortran or len(header.shape) < 2:
+        return MemberTable(file, header, options)
+    most = header.size + header.bytes
+    copy = file.source.whole(most + 1)
+    if copy.size > most:
+        raise trailing(file.name)
+    return NpyTable(copy, options)
+
+
+class _File:
+    """A compressed file that is one array's, to be read from its start as often as wanted."""
+
+    def __init__(self, source: Expanded) -> None:
+        self.source, self.name = source, source.name
+
+    @contextmanager
+    def reader(self) -> Iterator[Callable[[int], bytes]]:
+        yield self.source.open().read
