@@ -30,7 +30,16 @@ def as_matrix(table: Any, data: bytes) -> Numbers | None:
     if any(kind != pa.float64() for kind in table.schema.types):
         table = table.cast(pa.schema([(name, pa.float64()) for name in table.column_names]))
     (batch,) = table.combine_chunks().to_batches()
-    values: Numbers = batch.to_tensor().to_numpy()
+    return _believed(batch.to_tensor().to_numpy(), data)
+
+
+def as_numbers(cells: Any, data: bytes) -> Numbers | None:
+    """Cells of text as float64; ``data`` is the text that they are in."""
+    values = _cast(cells, "float64")
+    return None if values is None else _believed(values, data)
+
+
+def _believed(values: Numbers, data: bytes) -> Numbers | None:
     return values if np.isfinite(values).all() or not _may_mislead(data) else None
 
 
@@ -114,6 +123,8 @@ def _trusted(values: Numbers, data: bytes, bounds: Numbers) -> bool:
     """Whether the text says the very numbers that pyarrow made of it, and they can be told apart."""
     if b"x" in data or b"X" in data or _leading_zero(data, bounds):
         return False
+    if values.dtype.kind == "i":
+        return bool(-LARGEST_CLASS < values.min() and values.max() < LARGEST_CLASS)
     finite = np.isfinite(values)
     if not finite.all() and _may_mislead(data):
         return False
@@ -122,8 +133,11 @@ def _trusted(values: Numbers, data: bytes, bounds: Numbers) -> bool:
 
 def _leading_zero(data: bytes, bounds: Numbers) -> bool:
     """Whether a cell starts with a zero and another digit after it."""
-    letters = np.frombuffer(data + b"..", np.uint8)
-    first = bounds[:-1] + np.isin(letters[bounds[:-1]], (0x2B, 0x2D))
+    if np.diff(bounds).max(initial=0) < 2:
+        return False
+    letters, first = np.frombuffer(data + b"..", np.uint8), bounds[:-1]
+    if b"-" in data or b"+" in data:
+        first = first + np.isin(letters[first], (0x2B, 0x2D))
     digit_after = (letters[first + 1] - 0x30 < 10) & (first + 1 < bounds[1:])
     return bool((digit_after & (letters[first] == 0x30)).any())
 

@@ -20,11 +20,14 @@ from xentcli.types import Block, Origin
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from xentcli.formats.header import Columns
     from xentcli.formats.pieces import Piece
     from xentcli.formats.source import Source
     from xentcli.formats.table import Complain
 
-PIECE = 1 << 21
+PIECE = 1 << 20
+LABELS_PIECE = 1 << 18
+"""Of one column: its cells are short, and take many times their bytes as numbers."""
 WIDEST_PIECE = 1 << 22
 QUICK_FROM = 1 << 16
 """Smaller pieces are read the careful way: importing pyarrow would take longer."""
@@ -42,7 +45,7 @@ class Delimited:
         self.name, self._source, self._options = source.name, source, options
         with source.steady():
             self._layout = lay_out(source, options, tabs=tabs)
-        self._piece = piece or min(WIDEST_PIECE, max(PIECE, 4096 * self._layout.columns.width))
+        self._piece = piece or _size(self._layout.columns)
 
     @property
     def columns(self) -> tuple[str, ...] | None:
@@ -145,3 +148,11 @@ class Delimited:
                 f"{len(wanted)} columns where one is wanted", hint, code="XE560", place=Place(self.name)
             )
         return wanted
+
+
+def _size(columns: Columns) -> int:
+    """How many bytes are read at a time; pyarrow spends as much on a column that is not split as on forty cells."""
+    if columns.width == 1:
+        return LABELS_PIECE
+    split = all(columns.numeric) and not columns.truths
+    return PIECE if split else min(WIDEST_PIECE, max(PIECE, 4096 * columns.width))
