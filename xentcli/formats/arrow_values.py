@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from xentcli.formats.cells import BLANKS, LARGEST_CLASS, Numerals
+from xentcli.formats.pool import pool
 from xentcli.formats.sorts import Sort, common_sort, sort_of
 
 if TYPE_CHECKING:
@@ -29,8 +30,8 @@ def as_matrix(table: Any, data: bytes) -> Numbers | None:
 
     if any(kind != pa.float64() for kind in table.schema.types):
         table = table.cast(pa.schema([(name, pa.float64()) for name in table.column_names]))
-    (batch,) = table.combine_chunks().to_batches()
-    return _believed(batch.to_tensor().to_numpy(), data)
+    (batch,) = table.combine_chunks(memory_pool=pool()).to_batches()
+    return _believed(batch.to_tensor(memory_pool=pool()).to_numpy(), data)
 
 
 def as_numbers(cells: Any, data: bytes) -> Numbers | None:
@@ -103,7 +104,7 @@ def _cast(column: Any, kind: str) -> Numbers | None:
     import pyarrow as pa
 
     try:
-        return _numbers(column.cast(kind), kind)
+        return _numbers(column.cast(kind, memory_pool=pool()), kind)
     except pa.ArrowInvalid:
         return None
 
@@ -124,7 +125,7 @@ def _trusted(values: Numbers, data: bytes, bounds: Numbers) -> bool:
     if b"x" in data or b"X" in data or _leading_zero(data, bounds):
         return False
     if values.dtype.kind == "i":
-        return bool(-LARGEST_CLASS < values.min() and values.max() < LARGEST_CLASS)
+        return bool(values.min() > -LARGEST_CLASS and values.max() < LARGEST_CLASS)
     finite = np.isfinite(values)
     if not finite.all() and _may_mislead(data):
         return False

@@ -9,6 +9,7 @@ from xentcli.errors import DataError, Place, UsageError
 from xentcli.formats import careful
 from xentcli.formats.cutting import Cutter
 from xentcli.formats.encoding import utf8
+from xentcli.formats.even import is_split
 from xentcli.formats.layout import Reading
 from xentcli.formats.quick import Quick
 from xentcli.formats.sampling import lay_out
@@ -151,8 +152,7 @@ class Delimited:
 
 
 def _size(columns: Columns) -> int:
-    """How many bytes are read at a time; pyarrow spends as much on a column that is not split as on forty cells."""
+    """How many bytes are read at a time: more where each column costs something."""
     if columns.width == 1:
         return LABELS_PIECE
-    split = all(columns.numeric) and not columns.truths
-    return PIECE if split else min(WIDEST_PIECE, max(PIECE, 4096 * columns.width))
+    return PIECE if is_split(columns) else min(WIDEST_PIECE, max(PIECE, 4096 * columns.width))

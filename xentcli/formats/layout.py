@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from xentcli.formats.splitting import Splitter
     from xentcli.formats.table import Cells
 
-OF_NUMBERS = b"0123456789+-.,;eE \t\""
+OF_NUMBERS = b'0123456789+-.,;eE \t"'
 
 
 class Layout(Value):
