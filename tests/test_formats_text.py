@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from xentcli.errors import DataError, InputError, UsageError, XentError
-from xentcli.formats import Cells, ReadOptions, delimited, wide
+from xentcli.formats import Cells, ReadOptions, delimited, even
 from xentcli.formats.delimited import Delimited
 from xentcli.formats.spooling import spooled
 
@@ -328,7 +328,7 @@ def test_names_are_never_empty_nor_broken_over_lines(text, code):
 
 
 def test_rows_of_a_wide_matrix_are_even_one_by_one(monkeypatch):
-    monkeypatch.setattr(wide, "WIDE", 1)
+    monkeypatch.setattr(even, "WIDE", 1)
     with pytest.raises(DataError) as caught:
         numbers("1,2\n3,4,5\n6\n")
     assert (caught.value.code, caught.value.place.line) == ("XE001", 2)

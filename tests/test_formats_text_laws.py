@@ -9,7 +9,7 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from xentcli.errors import XentError
-from xentcli.formats import Cells, ReadOptions, delimited, wide
+from xentcli.formats import Cells, ReadOptions, delimited, even
 from xentcli.formats.delimited import Delimited
 from xentcli.formats.spooling import spooled
 
@@ -41,7 +41,7 @@ styles = st.fixed_dictionaries(
 
 def read(data, cells, column, way, block_rows=None):
     """The outcome of reading: values with their types, or the error's code and place."""
-    size, delimited.QUICK_FROM, wide.WIDE = way
+    size, delimited.QUICK_FROM, even.WIDE = way
     source = spooled(io.BytesIO(data).read, "t.csv")
     try:
         table = Delimited(source, ReadOptions(header=True, delimiter=",", block_rows=block_rows), piece=size)
@@ -60,7 +60,7 @@ def values_of(block):
 @pytest.fixture(autouse=True)
 def _thresholds_restored(monkeypatch):
     monkeypatch.setattr(delimited, "QUICK_FROM", delimited.QUICK_FROM)
-    monkeypatch.setattr(wide, "WIDE", wide.WIDE)
+    monkeypatch.setattr(even, "WIDE", even.WIDE)
 
 
 def same(found, wanted):

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from xentcli.formats.cells import TRUTHS
+from xentcli.formats.pool import pool
 from xentcli.values import Value
 
 if TYPE_CHECKING:
@@ -36,7 +37,9 @@ class ArrowCsv(Value):
             ignore_empty_lines=False,
         )
         try:
-            return csv.read_csv(pa.py_buffer(data), self._shape, parsing, self._conversion)
+            return csv.read_csv(
+                pa.py_buffer(data), self._shape, parsing, self._conversion, memory_pool=pool()
+            )
         except pa.ArrowException:
             return None
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from xentcli.formats.cells import BLANKS, LARGEST_CLASS, Numerals
+from xentcli.formats.pool import pool
 from xentcli.formats.sorts import Sort, common_sort, sort_of
 
 if TYPE_CHECKING:
@@ -29,8 +30,17 @@ def as_matrix(table: Any, data: bytes) -> Numbers | None:
 
     if any(kind != pa.float64() for kind in table.schema.types):
         table = table.cast(pa.schema([(name, pa.float64()) for name in table.column_names]))
-    (batch,) = table.combine_chunks().to_batches()
-    values: Numbers = batch.to_tensor().to_numpy()
+    (batch,) = table.combine_chunks(memory_pool=pool()).to_batches()
+    return _believed(batch.to_tensor(memory_pool=pool()).to_numpy(), data)
+
+
+def as_numbers(cells: Any, data: bytes) -> Numbers | None:
+    """Cells of text as float64; ``data`` is the text that they are in."""
+    values = _cast(cells, "float64")
+    return None if values is None else _believed(values, data)
+
+
+def _believed(values: Numbers, data: bytes) -> Numbers | None:
     return values if np.isfinite(values).all() or not _may_mislead(data) else None
 
 
@@ -94,7 +104,7 @@ def _cast(column: Any, kind: str) -> Numbers | None:
     import pyarrow as pa
 
     try:
-        return _numbers(column.cast(kind), kind)
+        return _numbers(column.cast(kind, memory_pool=pool()), kind)
     except pa.ArrowInvalid:
         return None
 
@@ -114,6 +124,8 @@ def _trusted(values: Numbers, data: bytes, bounds: Numbers) -> bool:
     """Whether the text says the very numbers that pyarrow made of it, and they can be told apart."""
     if b"x" in data or b"X" in data or _leading_zero(data, bounds):
         return False
+    if values.dtype.kind == "i":
+        return bool(values.min() > -LARGEST_CLASS and values.max() < LARGEST_CLASS)
     finite = np.isfinite(values)
     if not finite.all() and _may_mislead(data):
         return False
@@ -122,8 +134,11 @@ def _trusted(values: Numbers, data: bytes, bounds: Numbers) -> bool:
 
 def _leading_zero(data: bytes, bounds: Numbers) -> bool:
     """Whether a cell starts with a zero and another digit after it."""
-    letters = np.frombuffer(data + b"..", np.uint8)
-    first = bounds[:-1] + np.isin(letters[bounds[:-1]], (0x2B, 0x2D))
+    if np.diff(bounds).max(initial=0) < 2:
+        return False
+    letters, first = np.frombuffer(data + b"..", np.uint8), bounds[:-1]
+    if b"-" in data or b"+" in data:
+        first = first + np.isin(letters[first], (0x2B, 0x2D))
     digit_after = (letters[first + 1] - 0x30 < 10) & (first + 1 < bounds[1:])
     return bool((digit_after & (letters[first] == 0x30)).any())
 

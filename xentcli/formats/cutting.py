@@ -33,18 +33,27 @@ class Cutter(Value):
         rest, final = b"", False
         while not final:
             got = read(self.size)
-            final, data = len(got) < self.size, rest + got
+            final = len(got) < self.size
+            data, after = (rest + got, b"") if final or not self._is_plain(rest, got) else _cut(rest, got)
+            del got
             self._check_quotes(data, start)
             structure = scan(data, self.delimiter, final=final)
             end = len(data) if structure.fault else structure.end
+            rest = data[end:] + after
             if end:
-                piece = _piece(data[:end], start, structure)
-                yield piece
+                piece = _piece(data if end == len(data) else data[:end], start, structure)
                 start = Start(start.offset + end, start.line + piece.feeds, start.row + piece.rows)
+                del data
+                yield piece
+                del piece
             if structure.fault:
                 return
-            rest = data[end:]
             self._check_length(rest, None if structure.opened is None else structure.opened - end, start)
+
+    @staticmethod
+    def _is_plain(rest: bytes, got: bytes) -> bool:
+        """Whether every line feed ends a row, whatever follows."""
+        return not any(mark in data for mark in (b'"', b"\r") for data in (rest, got))
 
     def _check_quotes(self, data: bytes, start: Start) -> None:
         """A long line full of quotes would take many times its size to scan."""
@@ -65,6 +74,12 @@ class Cutter(Value):
         message = f"line over --max-field ({LINE_OF_FIELDS} x {self.max_field} bytes)"
         hint = "is it text with line ends? --max-field BYTES raises the limit"
         return InputError(message, hint, code="XE622", place=Place(self.name, start.line, start.row + 1))
+
+
+def _cut(rest: bytes, got: bytes) -> tuple[bytes, bytes]:
+    """What was left over and what was read: up to the last line end, and the rest."""
+    end = got.rfind(b"\n") + 1
+    return (b"".join((rest, memoryview(got)[:end])), got[end:]) if end else (rest + got, b"")
 
 
 def _piece(data: bytes, start: Start, structure: Structure) -> Piece:

@@ -9,6 +9,7 @@ from xentcli.errors import DataError, Place, UsageError
 from xentcli.formats import careful
 from xentcli.formats.cutting import Cutter
 from xentcli.formats.encoding import utf8
+from xentcli.formats.even import is_split
 from xentcli.formats.layout import Reading
 from xentcli.formats.quick import Quick
 from xentcli.formats.sampling import lay_out
@@ -20,11 +21,14 @@ from xentcli.types import Block, Origin
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from xentcli.formats.header import Columns
     from xentcli.formats.pieces import Piece
     from xentcli.formats.source import Source
     from xentcli.formats.table import Complain
 
-PIECE = 1 << 21
+PIECE = 1 << 20
+LABELS_PIECE = 1 << 18
+"""Of one column: its cells are short, and take many times their bytes as numbers."""
 WIDEST_PIECE = 1 << 22
 QUICK_FROM = 1 << 16
 """Smaller pieces are read the careful way: importing pyarrow would take longer."""
@@ -42,7 +46,7 @@ class Delimited:
         self.name, self._source, self._options = source.name, source, options
         with source.steady():
             self._layout = lay_out(source, options, tabs=tabs)
-        self._piece = piece or min(WIDEST_PIECE, max(PIECE, 4096 * self._layout.columns.width))
+        self._piece = piece or _size(self._layout.columns)
 
     @property
     def columns(self) -> tuple[str, ...] | None:
@@ -145,3 +149,10 @@ class Delimited:
                 f"{len(wanted)} columns where one is wanted", hint, code="XE560", place=Place(self.name)
             )
         return wanted
+
+
+def _size(columns: Columns) -> int:
+    """How many bytes are read at a time: more where each column costs something."""
+    if columns.width == 1:
+        return LABELS_PIECE
+    return PIECE if is_split(columns) else min(WIDEST_PIECE, max(PIECE, 4096 * columns.width))

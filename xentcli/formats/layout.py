@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from xentcli.formats.splitting import Splitter
     from xentcli.formats.table import Cells
 
+OF_NUMBERS = b'0123456789+-.,;eE \t"'
+
 
 class Layout(Value):
     """How to read a text file: where its first row of data starts, how it is cut and what its columns are."""
@@ -36,7 +38,7 @@ class Layout(Value):
 
     def may_repeat_header(self, data: bytes) -> bool:
         """Whether any of these rows may be the header once more."""
-        if self.header is None or not self._telling():
+        if self.header is None or self._strange not in data or not self._telling():
             return False
         ends = (b"\n", b"\r\n") if b"\r" in data else (b"\n",)
         lines = [self.header + end for end in ends]
@@ -46,6 +48,11 @@ class Layout(Value):
             or data.endswith(b"\n" + self.header)
             or data == self.header
         )
+
+    @property
+    def _strange(self) -> bytes:
+        """The header's first letter that numbers do not have: it is found, or missed, in no time."""
+        return (self.header or b"").strip(OF_NUMBERS)[:1]
 
     def _telling(self) -> bool:
         """A header of one or two numbers could be data as well."""

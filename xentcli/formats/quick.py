@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from xentcli.formats.arrow_csv import LARGEST, ArrowCsv
 from xentcli.formats.arrow_values import as_labels, as_matrix, as_names, as_text
+from xentcli.formats.even import Even
 from xentcli.formats.table import Cells
-from xentcli.formats.wide import Wide, is_wide
 
 if TYPE_CHECKING:
     from xentcli.formats.labels import Values
@@ -24,23 +24,32 @@ class Quick:
         kinds = {column: _kind(column, reading) for column in reading.columns}
         self._reading = reading
         self._csv = ArrowCsv(layout.columns.width, kinds, layout.split.delimiter, layout.numerals.point)
-        self._wide = Wide(reading) if is_wide(reading) else None
+        self._even = Even(reading)
 
     def parse(self, piece: Piece) -> Values | None:
         """The wanted columns of a piece; None where only the careful way can tell what they are."""
         if not _plain(piece, self._reading.layout):
             return None
-        if self._wide and (values := self._wide.parse(piece)) is not None:
-            return values, None
-        table = self._csv.read(piece.data)
-        return None if table is None or table.num_rows != piece.rows else self._values(table, piece.data)
+        return (self._split(piece) if self._even.fits else None) or self._parsed(piece)
 
-    def _values(self, table: Any, data: bytes) -> Values | None:
-        cells = self._reading.cells
-        if cells is Cells.NUMBERS:
-            matrix = as_matrix(table, data)
+    def _split(self, piece: Piece) -> Values | None:
+        if self._reading.cells is Cells.NUMBERS:
+            matrix = self._even.matrix(piece)
             return None if matrix is None else (matrix, None)
-        column = table[0].combine_chunks()
+        column = self._even.rows(piece)
+        return None if column is None else self._one(column)
+
+    def _parsed(self, piece: Piece) -> Values | None:
+        table = self._csv.read(piece.data)
+        if table is None or table.num_rows != piece.rows:
+            return None
+        if self._reading.cells is not Cells.NUMBERS:
+            return self._one(table[0].combine_chunks())
+        matrix = as_matrix(table, piece.data)
+        return None if matrix is None else (matrix, None)
+
+    def _one(self, column: Any) -> Values | None:
+        cells = self._reading.cells
         if cells is Cells.LABELS:
             return as_labels(column, self._reading.layout.numerals)
         return as_names(column) if cells is Cells.NAMES else as_text(column)
