@@ -153,6 +153,7 @@ def test_damaged_numbers_are_python_s_numbers_or_an_error(data):
 @example(b'a,b\n1,"2\n3"\n', 1)
 @example(b"a,b\n1,1e400\n", 1)
 @example(b"a,b\n1,nan(1)\n1,2\n", 1)
+@example(b"ab\n0.0,0\n", 0)
 def test_damaged_labels_are_what_is_written_or_an_error(data, column):
     for way in EVERY_WAY:
         outcome = read(data, Cells.LABELS, column, way)

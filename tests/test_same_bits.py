@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 import shlex
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 from tempfile import TemporaryDirectory
@@ -24,6 +24,7 @@ from xentcli.api import array_job
 from xentcli.job import run
 from xentcli.recipe import Wanted
 from xentcli.settings import Settings
+from xentcli.values import replace
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -108,6 +108,9 @@ def _in_range(values: Numbers, size: int, offset: int) -> Codes:
         with np.errstate(invalid="ignore"):
             good = (values >= -offset) & (values < size - offset) & (values == np.rint(values))
         return np.where(good, np.where(good, values, 0).astype(np.int64) + offset, -1)
+    if values.size and values.min() >= -offset and values.max() < size - offset:
+        ids: Codes = values.astype(np.int64, copy=False)
+        return ids + offset if offset else ids
     if values.dtype.kind == "u" and values.dtype.itemsize == 8:
         values = np.where(values > np.uint64(1 << 62), np.uint64(1 << 62), values)
     wide = values.astype(np.int64)

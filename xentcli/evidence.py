@@ -15,7 +15,7 @@ import numpy as np
 from xentcli.bits import Bits, bits_of
 from xentcli.facts import Facts
 from xentcli.merging import Merged
-from xentcli.sightings import UNSEEN, Sighting, seen_cells, seen_everywhere, seen_rows
+from xentcli.sightings import UNSEEN, Sighting, seen_cells, seen_everywhere, seen_rows, seen_rows_of
 from xentcli.simplex import on_log_simplex, on_simplex
 from xentcli.tally import EMPTY, Tally, count_values
 from xentcli.values import Value
@@ -194,7 +194,7 @@ def _observe_vectors(block: Block, layout: Layout) -> LabelEvidence:
     bits = every((rows == 0) | (rows == 1))
     hot = bits & (np.count_nonzero(rows == 1, axis=1) == 1)
     simplex = hot | (on_simplex(rows) if not bits.all() else np.zeros(len(rows), bool))
-    hot_rows, soft_rows = every(_per_row(block, hot)), every(_per_row(block, simplex))
+    hot_rows, soft_rows = _each_row(block, hot), _each_row(block, simplex)
     low, high = _range(values)
     return LabelEvidence(
         rows=len(block),
@@ -242,7 +242,7 @@ def observe_predictions(
         nan=UNSEEN if plain else seen_cells(block, np.isnan(values)),
         plus_infinity=UNSEEN if plain else seen_cells(block, np.isposinf(values)),
         minus_infinity=UNSEEN if plain else seen_cells(block, np.isneginf(values)),
-        dead=UNSEEN if plain else seen_rows(block, ~every(~_per_row(block, every(np.isneginf(rows))))),
+        dead=UNSEEN if plain else seen_rows(block, ~_each_row(block, ~every(np.isneginf(rows)))),
         beyond_unit=UNSEEN if plain and low >= 0 and high <= 1 else _beyond_unit(block, values, counted),
         **_distributions(block, facts if facts.rows.ndim > 1 else Facts(rows), low, high),
     )
@@ -264,16 +264,11 @@ def _distributions(block: Block, facts: Facts, low: float, high: float) -> dict[
         flat = on_simplex(rows, facts=facts) if not high < 0 and not low > 1 else none
         logs = on_log_simplex(rows, facts) if low < 0 or rows.shape[1] == 1 else none
         cent = _percentages(facts, flat, high)
-    on, log, percent = (every(_per_row(block, mask)) for mask in (flat, logs, cent))
-    over_one = ~every(_per_row(block, facts.tops <= 1)) if percent.any() else percent
-    return {
-        "simplex": seen_rows(block, on),
-        "not_simplex": seen_rows(block, ~on),
-        "log_simplex": seen_rows(block, log),
-        "not_log_simplex": seen_rows(block, ~log),
-        "percent": seen_rows(block, percent & over_one),
-        "not_percent": seen_rows(block, ~percent),
-    }
+    on, log, percent = (_each_row(block, mask) for mask in (flat, logs, cent))
+    over_one = ~_each_row(block, facts.tops <= 1) if percent.any() else percent
+    names = ("simplex", "not_simplex", "log_simplex", "not_log_simplex", "percent", "not_percent")
+    seen = seen_rows_of(block, on, ~on, log, ~log, percent & over_one, ~percent)
+    return dict(zip(names, seen, strict=True))
 
 
 def _percentages(facts: Facts, flat: Mask, high: float) -> Mask:
@@ -289,8 +284,9 @@ def every(mask: Mask) -> Mask:
     return np.asarray(mask.all(axis=1), dtype=np.bool_)
 
 
-def _per_row(block: Block, positions: Mask) -> Mask:
-    return positions.reshape(len(block), -1)
+def _each_row(block: Block, positions: Mask) -> Mask:
+    """Which rows have what all of their positions have."""
+    return positions if len(positions) == len(block) else every(positions.reshape(len(block), -1))
 
 
 def _range(values: Numbers) -> tuple[float, float]:

@@ -15,10 +15,14 @@ class Merged(Value):
 
     def __add__(self, other: Self) -> Self:
         """Both together, field by field."""
-        return type(self)(*(_merge(n, getattr(self, n), getattr(other, n)) for n in fields(self)))
+        ours, theirs, start = self.__dict__, other.__dict__, self._defaults
+        return type(self)(*[_merge(n, start.get(n), ours[n], theirs[n]) for n in fields(self)])
 
 
-def _merge(name: str, mine: Any, other: Any) -> Any:
+def _merge(name: str, identity: Any, mine: Any, other: Any) -> Any:
+    """Both together; most fields of most blocks are the default itself, which changes nothing."""
+    if mine is identity or other is identity:
+        return other if mine is identity else mine
     if name == "minimum":
         return min(mine, other)
     return max(mine, other) if name == "maximum" else mine + other

@@ -23,6 +23,8 @@ def row_sums(rows: NDArray[Float]) -> NDArray[Float]:
     >>> row_sums(np.array([[1.0, 2.0], [3.0, 4.0]])).tolist()
     [3.0, 7.0]
     """
+    if rows.shape[1] == 1:
+        return np.asarray(rows[:, 0] + rows.dtype.type(0))
     if rows.shape[1] <= SHORT:
         return np.asarray(np.einsum("ij->i", rows))
     with np.errstate(invalid="ignore"):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from xentcli.errors import NOWHERE, Place
-from xentcli.values import Value
+from xentcli.values import Value, replace
 
 if TYPE_CHECKING:
     from xentcli.types import Block, Mask
@@ -73,14 +73,23 @@ def seen_everywhere(block: Block) -> Sighting:
 
 def seen_rows(block: Block, mask: Mask) -> Sighting:
     """Where a mask of one truth a row is true: counted, with the first row and all its values."""
-    count = int(np.count_nonzero(mask))
-    if not count:
-        return UNSEEN
-    row = int(np.argmax(mask))
-    place = block.place(row)
-    return Sighting(
-        count, block.first_row + row, Place(place.file, place.line, place.row), _row_text(block, row)
-    )
+    return seen_rows_of(block, mask)[0]
+
+
+def seen_rows_of(block: Block, *masks: Mask) -> list[Sighting]:
+    """The same for several masks, whose first rows are most often the same."""
+    first: dict[int, Sighting] = {}
+    seen = []
+    for mask in masks:
+        count = int(np.count_nonzero(mask))
+        row = int(mask.argmax()) if count else 0
+        if count and row not in first:
+            place = block.place(row)
+            first[row] = Sighting(
+                0, block.first_row + row, Place(place.file, place.line, place.row), _row_text(block, row)
+            )
+        seen.append(replace(first[row], count=count) if count else UNSEEN)
+    return seen
 
 
 def _row_text(block: Block, row: int) -> str:

@@ -102,7 +102,7 @@ def _limited(counts: Mapping[int | str, int], most: int) -> Tally:
 def count_values(values: Numbers, names: tuple[str, ...] | None = None, most: int = 0) -> Tally:
     """The tally of whole numbers, or of codes into names; of `most` classes, where that is said.
 
-    >>> count_values(np.array([0, 1, 1])).counts
+    >>> dict(count_values(np.array([0, 1, 1])).counts)
     {0: 1, 1: 2}
     """
     if not values.size:

@@ -49,11 +49,13 @@ class Value:
     def __init__(self, *given: Any, **named: Any) -> None:
         """Take the fields by position or by name; what is not given has its default."""
         names, own = self._fields, self.__dict__
-        own.update(self._defaults)
+        if len(given) < len(names):
+            own.update(self._defaults)
         own.update(zip(names, given, strict=False))
-        own.update(named)
-        twice = given and not named.keys().isdisjoint(names[: len(given)])
-        if twice or own.keys() != self._known or len(given) > len(names):
+        if named:
+            own.update(named)
+        twice = given and named and not named.keys().isdisjoint(names[: len(given)])
+        if twice or len(own) != len(names) or len(given) > len(names) or not own.keys() <= self._known:
             raise TypeError(_misfit(type(self), given, named))
         self.__post_init__()
 

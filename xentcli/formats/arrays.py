@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 BYTES = 1 << 22
 """About how large a block is: large enough that what Python does once a block does not count."""
+ROWS = 1 << 16
+"""Rows of a block at most: arrays of one float64 a row stay in a core's cache."""
 
 
 class Arrays:
@@ -73,7 +75,7 @@ class Arrays:
 
     def _step(self) -> int:
         row = max(1, math.prod(self.rest) * self.dtype.itemsize)
-        return self.options.block_rows or max(1, BYTES // row)
+        return self.options.block_rows or max(1, min(BYTES // row, ROWS))
 
     def _wanted(self, columns: tuple[int, ...] | None) -> tuple[int, ...] | None:
         if columns is None or (not self.rest and columns == (0,)):

@@ -46,7 +46,7 @@ class Even:
 
     def rows(self, piece: Piece) -> Any | None:
         """Each row's text; None where a row may be more or less than a line."""
-        data = _lines(piece.data)
+        data = None if self._layout.split.delimiter.encode() in piece.data else _lines(piece.data)
         rows = None if data is None else _split(data, "\n")
         return rows if rows is not None and len(rows) == piece.rows else None
 
