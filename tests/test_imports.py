@@ -14,7 +14,7 @@ ROOT = Path(xentcli.__file__).parent
 
 LAYERS = (
     "values",
-    "_version codes engines errors merging rowsums",
+    "_version codes engines errors lazily merging rowsums",
     "types",
     "pending scratch within",
     "columns exactsum formats layout looks losses",

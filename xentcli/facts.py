@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from xentcli.lazily import lazily
 from xentcli.rowsums import row_sums
 
 if TYPE_CHECKING:
@@ -30,24 +30,24 @@ class Facts:
         """Nothing is worked out yet."""
         self.rows = rows
 
-    @cached_property
+    @lazily
     def span(self) -> tuple[float, float]:
         """The smallest and the largest number; NaN where there is one."""
         return (float(self.rows.min()), float(self.rows.max())) if self.rows.size else (np.inf, -np.inf)
 
-    @cached_property
+    @lazily
     def columns(self) -> Numbers | None:
         """The same numbers as (K, n), where rows are short: a turn of the block costs less than a reduction
         along its rows."""
         narrow = self.rows.ndim == 2 and 1 < self.rows.shape[1] <= NARROW
         return np.ascontiguousarray(self.rows.T) if narrow else None
 
-    @cached_property
+    @lazily
     def sums(self) -> Numbers:
         """The sum of each row, in the rows' own precision, whose last bits depend on the block."""
         return row_sums(self.rows) if self.columns is None else np.asarray(self.columns.sum(axis=0))
 
-    @cached_property
+    @lazily
     def tops(self) -> Numbers:
         """The largest number of each row."""
         return np.asarray(self.rows.max(axis=1) if self.columns is None else self.columns.max(axis=0))
