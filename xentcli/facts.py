@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 NARROW = 64
 """Up to here rows are looked at column by column; NumPy's own reductions cost more on such short rows."""
+EDGE = 16
+"""Columns that are looked at before whole rows: as many as come along when one of them is fetched."""
 MARGIN = 1e-9
 """Losses are much more accurate than that."""
 
@@ -41,6 +43,12 @@ class Facts:
         along its rows."""
         narrow = self.rows.ndim == 2 and 1 < self.rows.shape[1] <= NARROW
         return np.ascontiguousarray(self.rows.T) if narrow else None
+
+    @lazily
+    def edges(self) -> tuple[Numbers, Numbers]:
+        """The smallest and the largest number of each row's first columns, or of all where rows are short."""
+        columns = np.ascontiguousarray(self.rows[:, :EDGE].T) if self.columns is None else self.columns
+        return columns.min(axis=0), columns.max(axis=0)
 
     @lazily
     def sums(self) -> Numbers:

@@ -35,7 +35,7 @@ def on_simplex(rows: Numbers, whole: float = 1.0, facts: Facts | None = None) ->
     [True, True, False]
     """
     facts = facts or Facts(rows)
-    inside = rows_within(rows, 0, whole, facts.span)
+    inside = rows_within(facts, 0, whole)
     if inside is None:
         return _summing(facts, whole)
     good = np.zeros(len(rows), dtype=np.bool_)
@@ -76,7 +76,7 @@ def on_log_simplex(rows: Numbers, facts: Facts | None = None) -> Mask:
     >>> on_log_simplex(np.log([[0.25, 0.75], [0.5, 0.9]])).tolist()
     [True, False]
     """
-    below = rows_within(rows, -np.inf, 0, facts.span if facts else None)
+    below = rows_within(facts or Facts(rows), -np.inf, 0)
     if below is None:
         return _summing_in_logs(np.asarray(rows, dtype=np.float64))
     good = np.zeros(len(rows), dtype=np.bool_)

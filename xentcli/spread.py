@@ -63,7 +63,7 @@ class Spread(Value, eq=False):
         if not self.count:
             return None
         if self.bins is None:
-            return _middle(np.sort(np.concatenate(self.parts)))
+            return _middle(np.concatenate(self.parts))
         ranks = (self.count - 1) // 2, self.count // 2
         return _between(*(_bin_middle(self.bins.nth(rank)) for rank in ranks))
 
@@ -79,9 +79,10 @@ def spread_of(values: Floats) -> Spread:
     return Spread(len(values), (), _histogram(values))
 
 
-def _middle(ordered: Floats) -> float:
-    n = len(ordered)
-    return _between(float(ordered[(n - 1) // 2]), float(ordered[n // 2]))
+def _middle(values: Floats) -> float:
+    low, high = (len(values) - 1) // 2, len(values) // 2
+    ordered = np.partition(values, (low, high))
+    return _between(float(ordered[low]), float(ordered[high]))
 
 
 def _between(low: float, high: float) -> float:

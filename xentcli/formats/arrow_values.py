@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from xentcli.formats.cells import BLANKS, LARGEST_CLASS, Numerals
+from xentcli.formats.kernels import kernel
 from xentcli.formats.pool import pool
 from xentcli.formats.sorts import Sort, common_sort, sort_of
 
@@ -54,7 +55,7 @@ def as_names(column: Any) -> Values | None:
 
 def as_text(column: Any) -> Values:
     """A column of text as codes into its different cells."""
-    coded = column.dictionary_encode()
+    coded = kernel("dictionary_encode", "DictionaryEncodeOptions", column)
     return _numbers(coded.indices, "int32"), tuple(coded.dictionary.to_pylist())
 
 
@@ -88,23 +89,19 @@ def _with_points(column: Any, numerals: Numerals) -> Any | None:
     """The cells without blanks around them and with a decimal point, as a cast wants them."""
     data, _ = _text(column)
     if b" " in data or b"\t" in data:
-        from pyarrow import compute
-
-        column = compute.utf8_trim(column, characters=BLANKS)
+        column = kernel("utf8_trim", "TrimOptions", column, BLANKS)
     if numerals.point == ".":
         return column
     if b"." in data:
         return None
-    from pyarrow import compute
-
-    return compute.replace_substring(column, pattern=numerals.point, replacement=".")
+    return kernel("replace_substring", "ReplaceSubstringOptions", column, numerals.point, ".")
 
 
 def _cast(column: Any, kind: str) -> Numbers | None:
     import pyarrow as pa
 
     try:
-        return _numbers(column.cast(kind, memory_pool=pool()), kind)
+        return _numbers(kernel("cast", "CastOptions", column, pa.type_for_alias(kind)), kind)
     except pa.ArrowInvalid:
         return None
 

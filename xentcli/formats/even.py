@@ -8,7 +8,7 @@ import numpy as np
 
 from xentcli.formats.arrow_csv import LARGEST
 from xentcli.formats.arrow_values import as_numbers
-from xentcli.formats.pool import pool
+from xentcli.formats.kernels import kernel
 from xentcli.formats.strict import FEED
 from xentcli.formats.table import Cells
 
@@ -69,11 +69,10 @@ def _lines(data: bytes) -> bytes | None:
 def _split(data: bytes, delimiter: str) -> Any:
     """The cells of text that ends with one, or with a delimiter."""
     import pyarrow as pa
-    from pyarrow import compute
 
     bounds = np.array([0, len(data) - data.endswith(delimiter.encode())], np.int32)
     text = pa.StringArray.from_buffers(1, pa.py_buffer(bounds), pa.py_buffer(data))
-    return compute.split_pattern(text, delimiter, memory_pool=pool()).values
+    return kernel("split_pattern", "SplitPatternOptions", text, delimiter).values
 
 
 def _even(data: bytes, cells: Any, width: int) -> bool:
