@@ -16,7 +16,7 @@ LAYERS = (
     "values",
     "_version codes engines errors lazily merging rowsums",
     "types",
-    "pending scratch",
+    "pending scratch sharing",
     "columns exactsum formats layout looks losses",
     "moments pairing report settings sightings spots spread tally",
     "bits facts",

@@ -6,13 +6,14 @@ redone with what it says. So the answer is a function of the whole input, and mo
 
 from __future__ import annotations
 
-from functools import partial
+import math
+from functools import partial, reduce
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
 from xentcli.deciding import Seen, decide, layout_of
-from xentcli.engines import engine_for
+from xentcli.engines import ENGINES, Engine, engine_for
 from xentcli.errors import DataError, Place, XentError, shown
 from xentcli.evidence import LabelEvidence, facts_of, observe_labels, observe_predictions
 from xentcli.inputs import in_label_order
@@ -22,6 +23,7 @@ from xentcli.pairing import aligned_parts
 from xentcli.pooling import Pool, Summary
 from xentcli.recipe import Wanted
 from xentcli.settings import Like, Settings
+from xentcli.sharing import can_share, share_out
 from xentcli.state import Bar, LossState
 from xentcli.summary import summarise
 from xentcli.types import Scale
@@ -29,14 +31,19 @@ from xentcli.values import Value, replace
 from xentcli.weighting import WeightEvidence, observe_weights
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from xentcli.decision import Found
     from xentcli.facts import Facts
+    from xentcli.formats.table import Table
     from xentcli.inputs import Side
     from xentcli.layout import Layout
     from xentcli.pairing import Part
     from xentcli.recipe import Recipe
+
+
+LARGE = 1 << 26
+"""Bytes of inputs from which on several processes do the work."""
 
 
 class Sink(Protocol):
@@ -172,24 +179,60 @@ def _pass(
 ) -> tuple[Seen, list[LossState]]:
     """Once through all inputs: the evidence, and the state of each recipe."""
     engine, jobs = engine_for(job.jobs)
-    bars = [(recipe, Bar(recipe.wanted.top)) for recipe in recipes]
-    work = partial(_work, job, layout, bars, observe, sink is not None)
-    seen, pools = Seen(), [Pool(recipe) for recipe in recipes]
-    for more, summaries, rows in engine(work, _parts(job), jobs):
-        seen = seen + more
-        for pool, summary in zip(pools, summaries, strict=True):
-            pool.add(summary)
-        if sink is not None and rows is not None:
-            sink(recipes[0], *rows)
+    work = partial(_added, job, layout, recipes, observe)
+    if sink is None and jobs > 1 and _is_large(job) and can_share():
+        shares = share_out(partial(work, ENGINES["serial"], 1, None), partial(_parts, job), jobs)
+        seen, states = reduce(_both, shares)
+    else:
+        seen, states = work(engine, jobs, sink, _parts(job))
     for side in sides_of(job):
         side.table.verify()
     if observe and not seen.labels.rows:
         raise DataError(
             "no rows", "the inputs hold no data", code="XE013", place=Place(job.labels.table.name)
         )
+    return seen, states
+
+
+def _is_large(job: Job) -> bool:
+    """Whether processes are worth starting, for rows that each of them can read by itself."""
+    tables = [side.table for side in sides_of(job)]
+    return all(table.anywhere for table in tables) and sum(map(_size, tables)) >= LARGE
+
+
+def _size(table: Table) -> int:
+    item = 0 if table.dtype is None else table.dtype.itemsize
+    return item * math.prod(n or 0 for n in table.shape)
+
+
+def _both(one: _Sums, other: _Sums) -> _Sums:
+    return one[0] + other[0], [a + b for a, b in zip(one[1], other[1], strict=True)]
+
+
+def _added(
+    job: Job,
+    layout: Layout,
+    recipes: tuple[Recipe, ...],
+    observe: bool,
+    engine: Engine,
+    jobs: int,
+    sink: Sink | None,
+    tasks: Iterable[tuple[Part, ...]],
+) -> _Sums:
+    """What all blocks say together, and the losses of each recipe."""
+    bars = [(recipe, Bar(recipe.wanted.top)) for recipe in recipes]
+    work = partial(_work, job, layout, bars, observe, sink is not None)
+    seen, pools = Seen(), [Pool(recipe) for recipe in recipes]
+    for more, summaries, rows in engine(work, tasks, jobs):
+        seen = seen + more
+        for pool, summary in zip(pools, summaries, strict=True):
+            pool.add(summary)
+        if sink is not None and rows is not None:
+            sink(recipes[0], *rows)
     return seen, [pool.state() for pool in pools]
 
 
+_Sums = tuple[Seen, "list[LossState]"]
 _Work = tuple[Seen, "list[Summary]", "tuple[Pair, Measured] | None"]
 
 

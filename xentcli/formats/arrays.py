@@ -31,6 +31,7 @@ class Arrays:
 
     columns: tuple[str, ...] | None = None
     index_column: int | None = None
+    anywhere: bool = False
 
     def __init__(self, name: str, shape: tuple[int, ...], dtype: np.dtype[Any], options: ReadOptions) -> None:
         """Refuse what holds no rows of numbers or names."""

@@ -38,6 +38,7 @@ class Delimited:
     """A text file of rows and cells."""
 
     dtype = None
+    anywhere = False
 
     def __init__(
         self, source: Source, options: ReadOptions, *, tabs: bool = False, piece: int | None = None

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 class NpyTable(Arrays):
     """An array in a file."""
 
+    anywhere = True
+
     def __init__(self, source: Source, options: ReadOptions, name: str | None = None) -> None:
         """The header is read and held against the file's size."""
         name = name or source.name

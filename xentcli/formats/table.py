@@ -77,6 +77,10 @@ class Table(Protocol):
         """Which columns start with numbers (all columns of an array of numbers)."""
 
     @property
+    def anywhere(self) -> bool:
+        """Whether rows are read by their place, so that no reader waits for another."""
+
+    @property
     def index_column(self) -> int | None:
         """The unnamed 0..N-1 column that pandas writes for its index, or None."""
 

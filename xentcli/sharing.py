@@ -1,0 +1,146 @@
+"""Work shared out among processes: each takes every n-th task, adds up what it finds, and answers once.
+
+Threads of one interpreter take turns at whatever is not a long NumPy call, and a turn costs as much as many
+short ones. Processes do not. They are forked from this one, so that they see the same open files, and what
+they find must add up in any order.
+"""
+
+from __future__ import annotations
+
+import itertools
+import os
+import pickle
+import signal
+import sys
+import threading
+from functools import partial
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from xentcli.errors import InternalError
+from xentcli.values import Value
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+Task = TypeVar("Task")
+Result = TypeVar("Result")
+
+NAMES = ("SIGINT", "SIGTERM", "SIGHUP")
+NEVER = 1 << 62
+
+
+class Failure(Value, eq=False):
+    """The error that ended a share, and the number of the task in which it came."""
+
+    task: int
+    error: Exception
+
+
+def can_share() -> bool:
+    """Whether processes can be forked here: on Linux, while there is no other thread to be lost in them."""
+    return sys.platform == "linux" and threading.active_count() == 1
+
+
+def share_out(
+    work: Callable[[Iterator[Task]], Result], tasks: Callable[[], Iterable[Task]], jobs: int
+) -> list[Result]:
+    """What so many processes make of their shares of the tasks, this one among them.
+
+    Of several errors the one in the earliest task is raised, as if all had been done in order.
+
+    >>> share_out(sum, lambda: range(10), 3)
+    [18, 12, 15]
+    """
+    failed = _shared_numbers(jobs)
+    children: list[_Child] = []
+    try:
+        children.extend(_Child(partial(_share, work, tasks, which, failed)) for which in range(1, jobs))
+        answers = [_share(work, tasks, 0, failed, 0), *(child.answer() for child in children)]
+    finally:
+        for child in children:
+            child.end()
+    failures = [answer for answer in answers if isinstance(answer, Failure)]
+    if failures:
+        raise min(failures, key=lambda failure: failure.task).error
+    return answers
+
+
+def _share(
+    work: Callable[[Iterator[Task]], Result],
+    tasks: Callable[[], Iterable[Task]],
+    which: int,
+    failed: Any,
+    parent: int,
+) -> Any:
+    """The work on every n-th task; it ends where an earlier task has failed in any process, or with the
+    parent."""
+    at = 0
+
+    def mine() -> Iterator[Task]:
+        nonlocal at
+        everything = iter(tasks())
+        for at in itertools.count():
+            task = next(everything, failed)
+            if task is failed or at > min(failed) or (parent and os.getppid() != parent):
+                return
+            if at % len(failed) == which:
+                yield task
+
+    try:
+        return work(mine())
+    except Exception as error:
+        failed[which] = at
+        return Failure(at, error)
+
+
+def _shared_numbers(count: int) -> Any:
+    """Whole numbers that this process and those forked from it see alike."""
+    import mmap
+
+    numbers = memoryview(mmap.mmap(-1, 8 * count)).cast("q")
+    for at in range(count):
+        numbers[at] = NEVER
+    return numbers
+
+
+class _Child:
+    """A process that answers once, through a pipe."""
+
+    def __init__(self, make: Callable[[int], Any]) -> None:
+        """Signals wait while there are two processes that would both handle them."""
+        self._end, answer = os.pipe()
+        ours = {
+            number for name in NAMES if signal.getsignal(number := signal.Signals[name]) != signal.SIG_IGN
+        }
+        parent, former = os.getpid(), signal.pthread_sigmask(signal.SIG_BLOCK, ours)
+        self._pid = os.fork()
+        if not self._pid:
+            try:
+                for number in ours:
+                    signal.signal(number, signal.SIG_DFL)
+                signal.pthread_sigmask(signal.SIG_SETMASK, former)
+                _send(make(parent), answer)
+            finally:
+                os._exit(0)
+        signal.pthread_sigmask(signal.SIG_SETMASK, former)
+        os.close(answer)
+
+    def answer(self) -> Any:
+        """What the process made; an error where it ended before."""
+        with open(self._end, "rb", closefd=False) as pipe:
+            data = pipe.read()
+        if not data:
+            hint = "was it out of memory? -j 1 takes less"
+            raise InternalError("a process ended without an answer", hint)
+        return pickle.loads(data)
+
+    def end(self) -> None:
+        """Leave nothing running."""
+        os.close(self._end)
+        os.kill(self._pid, signal.SIGKILL)
+        os.waitpid(self._pid, 0)
+
+
+def _send(answer: Any, pipe: int) -> None:
+    with open(pipe, "wb") as file:
+        file.write(pickle.dumps(answer))
