@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from xentcli.classes import bare_names
 from xentcli.columns import select_columns
+from xentcli.counting import counted
 from xentcli.errors import DataError, Place, shown
 from xentcli.formats.table import Cells, Table
 from xentcli.values import Value, replace
@@ -59,12 +60,12 @@ class Side(Value):
     def blocks(self, complain: Complain | None = None) -> Iterator[Block]:
         """The rows, from the first on; rows that are none go to `complain`, where one listens."""
         if complain is None:
-            return self.table.blocks(self.columns, self.cells)
-        return self.table.blocks(self.columns, self.cells, complain)
+            return counted(self.table.blocks(self.columns, self.cells), self.table.shape[0])
+        return counted(self.table.blocks(self.columns, self.cells, complain), self.table.shape[0])
 
     def parts(self) -> Iterator[Block | Pending]:
         """The rows, read where they are loaded."""
-        return self.table.parts(self.columns, self.cells)
+        return counted(self.table.parts(self.columns, self.cells), self.table.shape[0])
 
     @property
     def names(self) -> tuple[str, ...] | None:

@@ -16,6 +16,7 @@ import threading
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from xentcli.counting import hear_nothing
 from xentcli.errors import InternalError
 from xentcli.values import Value
 
@@ -119,6 +120,7 @@ class _Child:
                 for number in ours:
                     signal.signal(number, signal.SIG_DFL)
                 signal.pthread_sigmask(signal.SIG_SETMASK, former)
+                hear_nothing()
                 _send(make(parent), answer)
             finally:
                 os._exit(0)

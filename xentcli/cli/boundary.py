@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from xentcli.cli.output import STDOUT, silence, tell, write_answer
+from xentcli.cli.output import STDOUT, make_room, silence, tell, write_answer
 from xentcli.cli.signals import Signals, Stopped, die
 from xentcli.cli.usage import as_usage_error
 from xentcli.errors import InputError, InternalError, OutputError, Place, XentError, printable
@@ -28,8 +28,11 @@ def run(group: click.Group, argv: Sequence[str]) -> int:
     signals = Signals()
     status = 0
     try:
-        with signals:
-            status = _status(group, argv)
+        try:
+            with signals:
+                status = _status(group, argv)
+        finally:
+            make_room()
     except Stopped as stopped:
         return die(stopped.number)
     except KeyboardInterrupt:

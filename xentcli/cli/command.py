@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -80,6 +81,23 @@ class _Helpful(click.Command):
 
 class Command(_Helpful):
     """A command of xentcli: give it ``examples``, a help text, and options that have a ``group``."""
+
+    def __init__(self, *arguments: Any, writes_rows: bool = False, **attributes: Any) -> None:
+        """Click's own attributes; ``writes_rows`` says that output comes while there is work to do."""
+        super().__init__(*arguments, **attributes)
+        self.writes_rows = writes_rows
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Do the command's work, and show how far it is to those who watch."""
+        if sys.stderr is None or not sys.stderr.isatty():
+            return super().invoke(ctx)
+        from xentcli.cli.progress import Progress, is_wanted
+        from xentcli.counting import heard_by
+
+        if not is_wanted(quiet=bool(ctx.params.get("quiet")), to_screen=self.writes_rows):
+            return super().invoke(ctx)
+        with heard_by(Progress()):
+            return super().invoke(ctx)
 
 
 class LazyGroup(_Helpful, click.Group):

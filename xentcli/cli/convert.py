@@ -59,7 +59,7 @@ def _output(*declarations: str, **attributes: Any) -> Callable[[Any], Any]:
     return option(*declarations, group="Output options", **attributes)
 
 
-@click.command(cls=Command, examples=EXAMPLES, name="convert")
+@click.command(cls=Command, examples=EXAMPLES, name="convert", writes_rows=True)
 @click.argument("labels")
 @_option("--to", "target", type=Choice(Target, "KIND"), required=True, help=f"{', '.join(Target)}.")
 @_option("--argmax", is_flag=True, help="Take scores: the largest of each row is its class.")

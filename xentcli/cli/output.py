@@ -11,15 +11,31 @@ from typing import IO, TYPE_CHECKING
 from xentcli.errors import OutputError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
 STDOUT = "/dev/stdout"
 """The name that a broken pipe on stdout carries, so that no other broken pipe is taken for it."""
 
 
+_before: list[Callable[[], None]] = []
+
+
+def before_output(act: Callable[[], None]) -> None:
+    """Do this once, before anything else is written: a line of progress takes itself away."""
+    if act not in _before:
+        _before.append(act)
+
+
+def make_room() -> None:
+    """Take away what is on the screen for the time being."""
+    while _before:
+        _before.pop()()
+
+
 def write_answer(text: str | Iterable[str], output: Path | None = None, *, force: bool = False) -> None:
     """Write text, whole or in chunks: to stdout, or to a file that is replaced as a whole or not at all."""
+    make_room()
     chunks = [text] if isinstance(text, str) else text
     if output is None:
         _to_stdout(chunks)
@@ -29,6 +45,7 @@ def write_answer(text: str | Iterable[str], output: Path | None = None, *, force
 
 def tell(text: str) -> None:
     """Write to stderr; that nobody hears it changes nothing."""
+    make_room()
     if sys.stderr is not None:
         with suppress(OSError):
             sys.stderr.write(text)
@@ -76,6 +93,7 @@ def binary_stdout() -> Iterator[IO[bytes]]:
     """Standard output for bytes, flushed at the end; failures by their names."""
     if sys.stdout is None:
         raise OutputError("stdout is closed", "redirect it to a file, or to /dev/null", code="XE701")
+    make_room()
     out = _Guarded(sys.stdout.buffer)
     yield out  # type: ignore[misc]
     out.flush()

@@ -1,0 +1,51 @@
+"""How far the rows of the inputs have been read, told to whoever listens."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from xentcli.pending import Pending
+    from xentcli.types import Block
+
+    P = TypeVar("P", Block, Pending, Block | Pending)
+    Listener = Callable[[int, int | None], None]
+
+
+class _Heard:
+    """Who listens: nobody, most of the time."""
+
+    listener: Listener | None = None
+
+
+_heard = _Heard()
+
+
+@contextmanager
+def heard_by(listener: Listener) -> Iterator[None]:
+    """Tell the listener how many rows were handed out so far, and of how many, where that is known."""
+    _heard.listener = listener
+    try:
+        yield
+    finally:
+        _heard.listener = None
+
+
+def hear_nothing() -> None:
+    """Tell nobody from here on: what a forked process does is no news."""
+    _heard.listener = None
+
+
+def counted(parts: Iterator[P], total: int | None) -> Iterator[P]:
+    """The parts of an input, told of as they are handed out."""
+    return parts if _heard.listener is None else _told(parts, total)
+
+
+def _told(parts: Iterator[P], total: int | None) -> Iterator[P]:
+    for part in parts:
+        if _heard.listener is not None:
+            _heard.listener(part.first_row, total)
+        yield part
