@@ -5,7 +5,7 @@ import pytest
 
 from xentcli.errors import DataError, UsageError
 from xentcli.formats import Cells, ReadOptions
-from xentcli.formats.arrays import BYTES, ArrayTable
+from xentcli.formats.arrays import BYTES, ROWS, ArrayTable
 
 
 def test_blocks_are_slices_of_the_array():
@@ -17,9 +17,14 @@ def test_blocks_are_slices_of_the_array():
 
 def test_a_block_holds_about_as_many_bytes_whatever_the_shape():
     size = BYTES // 4
-    for shape in ((size * 3,), (3 * 1024, size // 1024), (3, size)):
+    for shape in ((3 * 1024, size // 1024), (3, size)):
         blocks = list(ArrayTable(np.zeros(shape, "f4"), "p").blocks())
         assert [block.values.size for block in blocks] == [size] * 3
+
+
+@pytest.mark.parametrize("shape", [(3 * ROWS,), (3 * ROWS, 2)], ids=str)
+def test_a_block_of_short_rows_holds_no_more_than_so_many(shape):
+    assert [len(block) for block in ArrayTable(np.zeros(shape, "u1"), "p").blocks()] == [ROWS] * 3
 
 
 @pytest.mark.parametrize(

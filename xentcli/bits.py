@@ -47,6 +47,19 @@ def bits_of(block: Block, layout: Layout) -> Bits | None:
     return None if at is None else _placed(at, len(cells), layout.width)
 
 
+def bits_in(block: Block, layout: Layout) -> Bits | None:
+    """The ones of label vectors of any type of number; None unless its cells are all 0 or 1."""
+    values = block.values
+    if values.dtype.kind not in "iuf" or values.dtype.itemsize == 1 or block.categories is not None:
+        return bits_of(block, layout)
+    cells = layout.labels(values)
+    on = cells == 1
+    if not values.size or np.count_nonzero(cells != 0) != np.count_nonzero(on):
+        return None
+    at = _ones(np.ascontiguousarray(on).view(np.uint8).reshape(-1))
+    return None if at is None else _placed(at, len(cells), layout.width)
+
+
 def _ones(cells: Numbers) -> Codes | None:
     """Where bytes are 1; None if any is neither 0 nor 1.
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from xentcli.bits import Bits, bits_of
+from xentcli.bits import Bits, bits_in
 from xentcli.facts import Facts
 from xentcli.merging import Merged
 from xentcli.sightings import UNSEEN, Sighting, seen_cells, seen_everywhere, seen_rows, seen_rows_of
@@ -185,7 +185,7 @@ def observe_bits(block: Block, bits: Bits, *, counted: bool = True) -> LabelEvid
 
 
 def _observe_vectors(block: Block, layout: Layout) -> LabelEvidence:
-    quick = bits_of(block, layout)
+    quick = bits_in(block, layout)
     if quick is not None:
         return observe_bits(block, quick)
     values = block.values

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from xentcli.bits import bits_in
 from xentcli.evidence import every
 from xentcli.facts import NARROW, Facts, largest_by_loss, largest_is
 from xentcli.losses import binary_losses, categorical_losses, confidence_gap, entropy, smoothed, times
@@ -139,12 +140,15 @@ def _of(factors: Floats, targets: Codes | None) -> Floats:
 
 def _categorical(recipe: Recipe, pair: Pair, facts: Facts) -> Measured:
     """sum over k of y_k f_k, with f as for class ids; plain one-hot rows cost what class ids cost."""
+    single = recipe.plain and recipe.case.kind is Kind.ONE_HOT
+    bits = bits_in(pair.labels, recipe.layout) if single else None
+    if bits is not None and bits.one_hot and not _counts_zeros(recipe, facts):
+        return _one_hot(recipe, pair, facts, bits.columns)
     labels, rows = wide(recipe.layout.labels(pair.labels.values)), facts.rows
     targets = labels.argmax(axis=1)
     hot, own = _one_hot_rows(recipe, labels, targets, rows), chosen(rows, targets)
-    whole = bool(hot.all())
-    losses = target_terms(recipe, rows, targets, own) if whole else _vector_losses(recipe, labels, wide(rows))
-    if hot.any() and not whole:
+    losses = _vector_losses(recipe, labels, wide(rows))
+    if hot.any():
         losses[hot] = target_terms(recipe, rows[hot], targets[hot], own[hot])
     shared = _row_weights(recipe, pair, len(labels))
     of_class = _vector_weights(recipe, labels, targets)
@@ -156,6 +160,22 @@ def _categorical(recipe: Recipe, pair: Pair, facts: Facts) -> Measured:
     kept = np.ones(len(labels), bool)
     soft = entropy(labels) if recipe.case.kind is Kind.SOFT else None
     return Measured(losses, weights, kept, targets, correct, rows=rows, entropies=soft, vectors=labels)
+
+
+def _counts_zeros(recipe: Recipe, facts: Facts) -> bool:
+    """Whether a framework's zeros meet infinities, which makes them more than nothing."""
+    return recipe.likeness.naive and not np.isfinite(facts.span).all()
+
+
+def _one_hot(recipe: Recipe, pair: Pair, facts: Facts, targets: Codes) -> Measured:
+    """Rows of labels that each have a single 1: as if they were class ids."""
+    own = chosen(facts.rows, targets)
+    losses = target_terms(recipe, facts.rows, targets, own)
+    correct = _correct(recipe, facts, targets, own, losses)
+    shared = _row_weights(recipe, pair, len(targets))
+    if shared is not None:
+        losses = times(shared, losses)
+    return Measured(losses, shared, np.ones(len(targets), bool), targets, correct, rows=facts.rows)
 
 
 def _one_hot_rows(recipe: Recipe, labels: Floats, targets: Codes, rows: Numbers) -> Mask:

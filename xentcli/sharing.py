@@ -121,6 +121,7 @@ class _Child:
                     signal.signal(number, signal.SIG_DFL)
                 signal.pthread_sigmask(signal.SIG_SETMASK, former)
                 hear_nothing()
+                os.close(self._end)  # or writing would wait for this process itself to read
                 _send(make(parent), answer)
             finally:
                 os._exit(0)
