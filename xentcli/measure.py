@@ -233,10 +233,12 @@ def _binary(recipe: Recipe, pair: Pair, x: Floats) -> Measured:
     if weights is not None:
         elements = times(weights, elements)
     outputs = elements.shape[1]
-    losses = np.where(kept, row_sums(elements) / outputs, 0.0)
+    losses = row_sums(elements) / outputs
+    losses = losses if kept.all() else np.where(kept, losses, 0.0)
     by_row = None if weights is None else row_sums(weights * np.ones_like(elements)) / outputs
-    hits = (labels > 0.5) == (x > _even(recipe))
-    targets, predicted, correct = _binary_classes(recipe, labels, x, hits)
+    over = x > _even(recipe)
+    hits = (labels > 0.5) == over
+    targets, predicted, correct = _binary_classes(recipe, labels, x, over, hits)
     return Measured(
         losses,
         by_row,
@@ -252,7 +254,9 @@ def _binary(recipe: Recipe, pair: Pair, x: Floats) -> Measured:
     )
 
 
-def _binary_classes(recipe: Recipe, labels: Floats, x: Floats, hits: Mask) -> tuple[Codes, Codes, Mask]:
+def _binary_classes(
+    recipe: Recipe, labels: Floats, x: Floats, over: Mask, hits: Mask
+) -> tuple[Codes, Codes, Mask]:
     """The classes of labels and predictions, and where they agree: by one half, or of one-hot rows by the
     largest."""
     if recipe.case.kind is Kind.ONE_HOT:
@@ -261,7 +265,7 @@ def _binary_classes(recipe: Recipe, labels: Floats, x: Floats, hits: Mask) -> tu
     if labels.shape[1] > 1:
         return np.full(len(labels), -1, np.int64), x.argmax(axis=1), every(hits)
     targets = (labels[:, 0] > 0.5).astype(np.int64)
-    return targets, np.where(hits[:, 0], targets, 1 - targets), hits[:, 0]
+    return targets, over[:, 0].astype(np.int64), hits[:, 0]
 
 
 def _even(recipe: Recipe) -> float:
@@ -289,8 +293,8 @@ def _binary_targets(recipe: Recipe, pair: Pair) -> tuple[Floats, Mask, Sighting]
     classes = recipe.classes.indices(pair.labels)
     kept = np.ones(len(flat), bool) if recipe.ignore is None else flat != recipe.ignore
     strangers = recipe.classes.strangers(pair.labels, classes, kept.reshape(values.shape))
-    targets = np.where(kept, classes.reshape(-1), 0).astype(np.float64)
-    return targets[:, None], kept, strangers
+    targets = classes.reshape(-1) if kept.all() else np.where(kept, classes.reshape(-1), 0)
+    return targets.astype(np.float64)[:, None], kept, strangers
 
 
 def _binary_elements(recipe: Recipe, labels: Floats, x: Floats) -> Floats:
@@ -300,6 +304,10 @@ def _binary_elements(recipe: Recipe, labels: Floats, x: Floats) -> Floats:
     if recipe.likeness.naive:
         with np.errstate(invalid="ignore"):
             elements = y * pos_weight * terms[0] + (1 - y) * terms[1]
+    elif (
+        recipe.plain and recipe.case.kind is Kind.BINARY and isinstance(pos_weight, float) and pos_weight == 1
+    ):
+        elements = np.where(y == 1, *terms)
     else:
         elements = binary_losses(y, terms, pos_weight)
     return elements if recipe.focal is None else _focal_elements(recipe, y, x, elements)

@@ -61,7 +61,8 @@ def _summing(facts: Facts, whole: float) -> Mask:
 def _summing_exactly(values: Floats, whole: float, near: float) -> Mask:
     off = np.abs(row_sums(values) - whole)
     good = off <= near
-    doubtful = np.flatnonzero(~good & (off < whole) & (off <= values.shape[1] / 2))
+    unit = 1.0 if whole > 1 else 0.1 * (1 + 1e-8)  # of 1.0 a row has a fraction, and so a decimal at least
+    doubtful = np.flatnonzero(~good & (off < whole) & (off <= values.shape[1] / 2 * unit))
     if doubtful.size:
         good[doubtful] = _rounded_to(whole, values[doubtful], off[doubtful])
     return np.asarray(good, dtype=np.bool_)
