@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import reduce
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -69,7 +70,7 @@ class Spread(Value, eq=False):
 
     def binned(self) -> Bins:
         """The same values in bins."""
-        return self.bins if self.bins is not None else _histogram(np.concatenate(self.parts))
+        return self.bins if self.bins is not None else reduce(Bins.__add__, map(_histogram, self.parts))
 
 
 def spread_of(values: Floats) -> Spread:
