@@ -26,6 +26,7 @@ from figures import Timed, keep, kept
 from machine import described
 from memory import MEMORY, memory_table
 from overview import OURS, case_table, overview
+from watching import Watch
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,8 +42,9 @@ def run_once(contender: Contender, folder: Path) -> tuple[float, float, str]:
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as errors:
         start = time.perf_counter()
         child = subprocess.Popen(contender.argv(HERE), cwd=folder, stdout=out, stderr=errors)
-        _, status, usage = os.wait4(child.pid, 0)
-        seconds = time.perf_counter() - start
+        with Watch(child.pid) as watch:
+            _, status, usage = os.wait4(child.pid, 0)
+            seconds = time.perf_counter() - start
         child.returncode = status
         out.seek(0)
         errors.seek(0)
@@ -50,7 +52,16 @@ def run_once(contender: Contender, folder: Path) -> tuple[float, float, str]:
         said = errors.read().decode("utf-8", "replace")
     if status:
         raise RuntimeError(f"{contender.name} failed: {said[-500:]}")
-    return seconds, usage.ru_maxrss / 1024, lines[-1] if lines and not contender.silent else ""
+    mebibytes = usage.ru_maxrss / 1024 + watch.mebibytes
+    return seconds, mebibytes, lines[-1] if lines and not contender.silent else ""
+
+
+def compiled() -> None:
+    """Compile xentcli's modules, as an installation does."""
+    import xentcli
+
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    subprocess.run([sys.executable, "-m", "compileall", "-q", str(Path(xentcli.__file__).parent)], check=True)
 
 
 def warm(files: list[Path]) -> None:
@@ -129,6 +140,7 @@ def main() -> None:
     chosen = [case for case in CASES if case.name.startswith(tuple(options.only))]
     scaled = "" if options.scale == 1 else f"\nAll inputs have {options.scale:g} times the rows named."
     print(f"{described()}{scaled}\n", flush=True)
+    compiled()
     for case, runs in each(chosen, options):
         measured |= {case.name: runs} if runs else {}
         if options.results:

@@ -74,6 +74,22 @@ def test_a_process_that_dies_is_an_error_and_not_a_number():
     assert not children()
 
 
+def test_where_no_process_can_be_had_this_one_does_all(monkeypatch):
+    pids, fork = [], os.fork
+
+    def at_most_one():
+        if pids:
+            raise BlockingIOError(11, "Resource temporarily unavailable")
+        pids.append(fork())
+        return pids[0]
+
+    monkeypatch.setattr(os, "fork", at_most_one)
+    before = len(os.listdir("/proc/self/fd"))
+    assert sorted(share_out(sum, lambda: range(10), 4)) == sorted([0 + 4 + 8, 1 + 5 + 9, 2 + 6, 3 + 7])
+    assert len(os.listdir("/proc/self/fd")) == before
+    assert not children()
+
+
 def test_an_answer_larger_than_a_pipe_holds_arrives():
     shares = share_out(lambda tasks: np.arange(len(list(tasks)) * 100_000), lambda: range(10), 2)
     assert [len(share) for share in shares] == [500_000, 500_000]

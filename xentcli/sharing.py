@@ -47,7 +47,8 @@ def share_out(
 ) -> list[Result]:
     """What so many processes make of their shares of the tasks, this one among them.
 
-    Of several errors the one in the earliest task is raised, as if all had been done in order.
+    Of several errors the one in the earliest task is raised, as if all had been done in order. Where fewer
+    processes can be had, this one does the other shares.
 
     >>> share_out(sum, lambda: range(10), 3)
     [18, 12, 15]
@@ -55,8 +56,10 @@ def share_out(
     failed = _shared_numbers(jobs)
     children: list[_Child] = []
     try:
-        children.extend(_Child(partial(_share, work, tasks, which, failed)) for which in range(1, jobs))
-        answers = [_share(work, tasks, 0, failed, 0), *(child.answer() for child in children)]
+        children.extend(_forked(partial(_share, work, tasks, which, failed) for which in range(1, jobs)))
+        own = [which for which in range(jobs) if not 1 <= which <= len(children)]
+        answers = [_share(work, tasks, which, failed, 0) for which in own]
+        answers += [child.answer() for child in children]
     finally:
         for child in children:
             child.end()
@@ -64,6 +67,16 @@ def share_out(
     if failures:
         raise min(failures, key=lambda failure: failure.task).error
     return answers
+
+
+def _forked(makes: Iterable[Callable[[int], Any]]) -> Iterator[_Child]:
+    """A process for each, as long as the system has any."""
+    for make in makes:
+        try:
+            child = _Child(make)
+        except OSError:
+            return
+        yield child
 
 
 def _share(
@@ -110,23 +123,33 @@ class _Child:
     def __init__(self, make: Callable[[int], Any]) -> None:
         """Signals wait while there are two processes that would both handle them."""
         self._end, answer = os.pipe()
-        ours = {
-            number for name in NAMES if signal.getsignal(number := signal.Signals[name]) != signal.SIG_IGN
-        }
+        try:
+            self._pid = self._fork(make, answer)
+        except OSError:
+            os.close(self._end)
+            raise
+        finally:
+            os.close(answer)
+
+    def _fork(self, make: Callable[[int], Any], answer: int) -> int:
+        heard = [signal.Signals[name] for name in NAMES]
+        ours = {number for number in heard if signal.getsignal(number) != signal.SIG_IGN}
         parent, former = os.getpid(), signal.pthread_sigmask(signal.SIG_BLOCK, ours)
-        self._pid = os.fork()
-        if not self._pid:
-            try:
+        pid = -1
+        try:
+            pid = os.fork()
+            if pid == 0:
                 for number in ours:
                     signal.signal(number, signal.SIG_DFL)
                 signal.pthread_sigmask(signal.SIG_SETMASK, former)
                 hear_nothing()
                 os.close(self._end)  # or writing would wait for this process itself to read
                 _send(make(parent), answer)
-            finally:
+        finally:
+            if pid == 0:
                 os._exit(0)
-        signal.pthread_sigmask(signal.SIG_SETMASK, former)
-        os.close(answer)
+            signal.pthread_sigmask(signal.SIG_SETMASK, former)
+        return pid
 
     def answer(self) -> Any:
         """What the process made; an error where it ended before."""

@@ -81,7 +81,12 @@ input_options = together(
     ),
     _input("--encoding", type=Checked("NAME", encoding, "utf-8"), default="utf-8", help="Default: utf-8."),
     _input("--decimal", type=Choice((".", ","), "CHAR"), default=".", help="Default: a point."),
-    _input("-j", "--jobs", type=Count(1, MOST_JOBS), help="Threads. Default: one a core."),
+    _input(
+        "-j",
+        "--jobs",
+        type=Count(1, MOST_JOBS),
+        help="Threads, or processes for large NPY files. Default: one a core.",
+    ),
     _input("--block-rows", type=Count(1), help="Rows read at a time; no answer depends on it."),
     _input("--max-field", type=Count(1), default=1 << 20, help="The longest cell, in bytes."),
     _input("--max-columns", type=Count(1), default=100_000, help="The widest row."),
