@@ -52,7 +52,7 @@ def run_once(contender: Contender, folder: Path) -> tuple[float, float, str]:
         said = errors.read().decode("utf-8", "replace")
     if status:
         raise RuntimeError(f"{contender.name} failed: {said[-500:]}")
-    mebibytes = usage.ru_maxrss / 1024 + watch.mebibytes
+    mebibytes = max(usage.ru_maxrss / 1024, watch.mebibytes)
     return seconds, mebibytes, lines[-1] if lines and not contender.silent else ""
 
 

@@ -12,10 +12,11 @@ EVERY = 0.01
 
 
 class Watch:
-    """While entered, notes the peak memory of every process that this one has started."""
+    """While entered, notes the peak memory of a process and of every one that it has started."""
 
     def __init__(self, pid: int) -> None:
-        """The process whose children are looked at, where the system shows them."""
+        """The process that is looked at, where the system shows it."""
+        self._pid = str(pid)
         self._children = Path(f"/proc/{pid}/task/{pid}/children")
         self._peaks: dict[str, float] = {}
         self._done = threading.Event()
@@ -38,6 +39,7 @@ class Watch:
 
     def _look(self) -> None:
         while not self._done.wait(EVERY):
+            self._note(self._pid)
             with suppress(OSError):
                 for pid in self._children.read_text(encoding="ascii").split():
                     self._note(pid)

@@ -7,7 +7,6 @@ and merging two sums is an addition of integers. The value is rounded once, at t
 from __future__ import annotations
 
 import math
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,6 +15,8 @@ from xentcli.scratch import scratch
 from xentcli.values import Value
 
 if TYPE_CHECKING:
+    from fractions import Fraction
+
     from xentcli.types import Codes, Floats
 
 UNIT = 1074
@@ -64,26 +65,28 @@ class ExactSum(Value):
         >>> exact_sum([1e16, 1.0, -1e16]).over(4)
         0.25
         """
-        below = Fraction(divisor) if isinstance(divisor, int) else divisor.fraction()
+        below = divisor << UNIT if isinstance(divisor, int) else divisor.units
         if self.nans or (self.positive and self.negative):
             return math.nan
         if self.positive or self.negative:
             return _infinity(bool(self.negative) != (below < 0))
         if not below:
             return _infinity(self.units < 0) if self.units else math.nan
-        return rounded(self.fraction() / below)
+        return rounded(self.units, below)
 
     def fraction(self) -> Fraction:
         """The finite part as a fraction, with nothing rounded."""
+        from fractions import Fraction
+
         return Fraction(self.units, 1 << UNIT)
 
 
-def rounded(number: Fraction) -> float:
-    """The nearest float64; infinite where it is too large."""
+def rounded(above: int, below: int) -> float:
+    """The float64 nearest to a quotient, as Python divides integers; infinite where it is too large."""
     try:
-        return number.numerator / number.denominator
+        return above / below
     except OverflowError:
-        return _infinity(number < 0)
+        return _infinity((above < 0) != (below < 0))
 
 
 def _infinity(negative: bool) -> float:

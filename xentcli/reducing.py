@@ -4,10 +4,9 @@ it."""
 from __future__ import annotations
 
 import math
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from xentcli.exactsum import rounded
+from xentcli.exactsum import UNIT, rounded
 from xentcli.likeness import Divisor
 from xentcli.settings import Like, Reduction
 from xentcli.types import Kind, Loss
@@ -63,8 +62,8 @@ def standard_error(state: LossState) -> float | None:
     n = state.samples
     if n < 2 or not state.row_losses.finite or not state.squares.finite:
         return None
-    variance = (state.squares.fraction() - state.row_losses.fraction() ** 2 / n) / (n - 1)
-    return math.sqrt(max(rounded(variance / n), 0.0))
+    spread = (state.squares.units * n << UNIT) - state.row_losses.units**2  # n^2 times the variance, exactly
+    return math.sqrt(max(rounded(spread, n * n * (n - 1) << 2 * UNIT), 0.0))
 
 
 def perplexity(recipe: Recipe, mean: float) -> float:
@@ -114,8 +113,10 @@ def kl_divergence(recipe: Recipe, state: LossState) -> float | None:
     if recipe.case.kind is not Kind.SOFT or not state.samples or not state.row_losses.finite:
         return None
     unit = 1.0 if recipe.settings.base is None else math.log(recipe.settings.base)
-    above = state.row_losses.fraction() - state.entropies.fraction() / Fraction(unit)
-    return rounded(above / state.samples)
+    from fractions import Fraction
+
+    above = (state.row_losses.fraction() - state.entropies.fraction() / Fraction(unit)) / state.samples
+    return rounded(above.numerator, above.denominator)
 
 
 def ratio(part: int, whole: int) -> float | None:
