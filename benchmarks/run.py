@@ -73,6 +73,12 @@ def warm(files: list[Path]) -> None:
                 pass
 
 
+def remove(case: Case, folder: Path) -> None:
+    """Remove what the contenders write: each writes a new file, and none finds the room of an old one."""
+    for output in case.outputs:
+        (folder / output).unlink(missing_ok=True)
+
+
 def run_case(case: Case, folder: Path, rounds: int) -> Runs:
     """All contenders of a case, in turn, round by round; the first round only warms up."""
     here = [c for c in case.contenders if c.available]
@@ -80,6 +86,7 @@ def run_case(case: Case, folder: Path, rounds: int) -> Runs:
     for turn in range(rounds + 1):
         warm(case.files(folder))
         for contender in (c for c in here if c.runs(turn)):
+            remove(case, folder)
             seconds, mebibytes, answer = run_once(contender, folder)
             record = runs[contender.name]
             record.mebibytes, record.answer = max(record.mebibytes, mebibytes), answer
@@ -94,8 +101,7 @@ def measure(case: Case, folder: Path, scale: float, rounds: int) -> Runs:
     try:
         return run_case(case, folder, rounds) if rounds else {}
     finally:
-        for output in case.outputs:
-            (folder / output).unlink(missing_ok=True)
+        remove(case, folder)
 
 
 def asked() -> argparse.Namespace:
