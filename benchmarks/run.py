@@ -17,6 +17,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,12 +38,15 @@ if TYPE_CHECKING:
 HERE = Path(__file__).parent
 
 
-def run_once(contender: Contender, folder: Path) -> tuple[float, float, str]:
-    """Seconds, peak MiB and the last line of one run; a failure is an error."""
+def run_once(contender: Contender, folder: Path, *, watched: bool) -> tuple[float, float, str]:
+    """Seconds, peak MiB and the last line of one run; a failure is an error.
+
+    Looking at the memory of all its processes slows a command down: only an untimed run is ``watched``.
+    """
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as errors:
         start = time.perf_counter()
         child = subprocess.Popen(contender.argv(HERE), cwd=folder, stdout=out, stderr=errors)
-        with Watch(child.pid) as watch:
+        with Watch(child.pid) if watched else nullcontext(None) as watch:
             _, status, usage = os.wait4(child.pid, 0)
             seconds = time.perf_counter() - start
         child.returncode = status
@@ -52,7 +56,7 @@ def run_once(contender: Contender, folder: Path) -> tuple[float, float, str]:
         said = errors.read().decode("utf-8", "replace")
     if status:
         raise RuntimeError(f"{contender.name} failed: {said[-500:]}")
-    mebibytes = max(usage.ru_maxrss / 1024, watch.mebibytes)
+    mebibytes = max(usage.ru_maxrss / 1024, watch.mebibytes if watch else 0.0)
     return seconds, mebibytes, lines[-1] if lines and not contender.silent else ""
 
 
@@ -87,7 +91,7 @@ def run_case(case: Case, folder: Path, rounds: int) -> Runs:
         warm(case.files(folder))
         for contender in (c for c in here if c.runs(turn)):
             remove(case, folder)
-            seconds, mebibytes, answer = run_once(contender, folder)
+            seconds, mebibytes, answer = run_once(contender, folder, watched=not turn)
             record = runs[contender.name]
             record.mebibytes, record.answer = max(record.mebibytes, mebibytes), answer
             record.seconds += [seconds] if turn else []

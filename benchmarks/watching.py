@@ -1,4 +1,4 @@
-"""The memory of a command's own processes: what the system tells of a command covers its largest one."""
+"""The memory of a command that works in several processes: the system tells of the largest one only."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ EVERY = 0.01
 
 
 class Watch:
-    """While entered, notes the peak memory of a process and of every one that it has started."""
+    """While entered, looks at a process and at those that it has started, if any."""
 
     def __init__(self, pid: int) -> None:
-        """The process that is looked at, where the system shows it."""
-        self._pid = str(pid)
-        self._children = Path(f"/proc/{pid}/task/{pid}/children")
-        self._peaks: dict[str, float] = {}
+        """The process, where the system shows it."""
+        self._pid, self._children = str(pid), Path(f"/proc/{pid}/task/{pid}/children")
+        self.mebibytes = 0.0
+        """The largest sum of their proportional shares of memory that was seen; 0 for a single process."""
         self._done = threading.Event()
         self._thread = threading.Thread(target=self._look)
 
@@ -32,21 +32,18 @@ class Watch:
         self._done.set()
         self._thread.join()
 
-    @property
-    def mebibytes(self) -> float:
-        """The sum of the peaks: no less than the peak of the sum; shared pages count for each."""
-        return sum(self._peaks.values())
-
     def _look(self) -> None:
         while not self._done.wait(EVERY):
-            self._note(self._pid)
             with suppress(OSError):
-                for pid in self._children.read_text(encoding="ascii").split():
-                    self._note(pid)
+                started = self._children.read_text(encoding="ascii").split()
+                if started:
+                    self.mebibytes = max(self.mebibytes, sum(map(share, (self._pid, *started))))
 
-    def _note(self, pid: str) -> None:
-        with suppress(OSError):
-            status = Path(f"/proc/{pid}/status").read_text(encoding="utf-8")
-            for line in status.splitlines():
-                if line.startswith("VmHWM:"):
-                    self._peaks[pid] = int(line.split()[1]) / 1024
+
+def share(pid: str) -> float:
+    """A process's memory in MiB, pages that it shares counted in part."""
+    with suppress(OSError):
+        for line in Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii").splitlines():
+            if line.startswith("Pss:"):
+                return int(line.split()[1]) / 1024
+    return 0.0
