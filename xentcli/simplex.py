@@ -51,8 +51,9 @@ def _summing(facts: Facts, whole: float) -> Mask:
     near = rows.shape[1] * SINGLE * whole
     if rows.dtype.kind != "f" or rows.dtype.itemsize < 4 or not rows.size:
         return _summing_exactly(np.asarray(rows, dtype=np.float64), whole, 4 * near)
-    good = np.abs(facts.sums - rows.dtype.type(whole)) <= 2.9 * near
-    open_ = np.flatnonzero(~good)
+    off = np.abs(facts.sums - rows.dtype.type(whole))
+    good = off <= 2.9 * near
+    open_ = np.flatnonzero(~good & (off <= _farthest(rows.shape[1], whole) + 4 * near))
     if open_.size:
         good[open_] = _summing_exactly(np.asarray(rows[open_], dtype=np.float64), whole, 4 * near)
     return np.asarray(good, dtype=np.bool_)
@@ -61,11 +62,16 @@ def _summing(facts: Facts, whole: float) -> Mask:
 def _summing_exactly(values: Floats, whole: float, near: float) -> Mask:
     off = np.abs(row_sums(values) - whole)
     good = off <= near
-    unit = 1.0 if whole > 1 else 0.1 * (1 + 1e-8)  # of 1.0 a row has a fraction, and so a decimal at least
-    doubtful = np.flatnonzero(~good & (off < whole) & (off <= values.shape[1] / 2 * unit))
+    doubtful = np.flatnonzero(~good & (off < whole) & (off <= _farthest(values.shape[1], whole)))
     if doubtful.size:
         good[doubtful] = _rounded_to(whole, values[doubtful], off[doubtful])
     return np.asarray(good, dtype=np.bool_)
+
+
+def _farthest(width: int, whole: float) -> float:
+    """How far from ``whole`` rounding alone can take a sum: that of one has fractions, and so a decimal at
+    least."""
+    return width / 2 * (1.0 if whole > 1 else 0.1 * (1 + 1e-8))
 
 
 def on_log_simplex(rows: Numbers, facts: Facts | None = None) -> Mask:

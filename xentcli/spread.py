@@ -30,8 +30,8 @@ class Bins(Value, eq=False):
         low = min(self.low, other.low)
         end = max(self.low + len(self.counts), other.low + len(other.counts))
         counts = np.zeros(end - low, dtype=np.int64)
-        for part in (self, other):
-            counts[part.low - low : part.low - low + len(part.counts)] += part.counts
+        counts[self.low - low : self.low - low + len(self.counts)] = self.counts
+        counts[other.low - low : other.low - low + len(other.counts)] += other.counts
         return Bins(low, counts)
 
     def nth(self, rank: int) -> int:
