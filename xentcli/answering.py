@@ -27,7 +27,7 @@ from xentcli.types import Loss
 if TYPE_CHECKING:
     from xentcli.errors import XentError
     from xentcli.job import Job, Outcome
-    from xentcli.measure import Measured, Pair
+    from xentcli.measured import Measured, Pair
     from xentcli.recipe import Recipe
     from xentcli.state import LossState, RowLoss
     from xentcli.types import Floats

@@ -18,7 +18,8 @@ from xentcli.errors import DataError, Place, XentError, shown
 from xentcli.evidence import LabelEvidence, facts_of, observe_labels, observe_predictions
 from xentcli.inputs import in_label_order
 from xentcli.keying import differing_keys, key_error
-from xentcli.measure import Measured, Pair, measure
+from xentcli.measure import measure
+from xentcli.measured import Measured, Pair
 from xentcli.pairing import aligned_parts
 from xentcli.pooling import Pool, Summary
 from xentcli.recipe import Wanted

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from xentcli.job import Sink
-    from xentcli.measure import Measured, Pair
+    from xentcli.measured import Measured, Pair
     from xentcli.recipe import Recipe
 
 Row = tuple[int, int, str, float]

@@ -14,7 +14,7 @@ from xentcli.types import Kind, Loss, Scale
 from xentcli.values import replace
 
 if TYPE_CHECKING:
-    from xentcli.measure import Measured, Pair
+    from xentcli.measured import Measured, Pair
     from xentcli.recipe import Recipe
     from xentcli.types import Block, Codes, Floats, Mask
 

@@ -1,0 +1,43 @@
+"""What comes before and after a measurement: the same rows of all inputs, and what they cost."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from xentcli.sightings import UNSEEN, Sighting
+from xentcli.values import Value
+
+if TYPE_CHECKING:
+    from xentcli.types import Block, Codes, Floats, Mask, Numbers
+
+
+class Measured(Value):
+    """What a block's rows cost: one entry a position (n,), in row order."""
+
+    losses: Floats
+    """As the framework prints them, weights and all; zero where ignored."""
+    weights: Floats | None
+    """What a weighted mean divides by; None: ones."""
+    kept: Mask
+    targets: Codes
+    """The class of the label; -1 where there is none (multi-label)."""
+    correct: Mask
+    predicted: Codes | None = None
+    """The class predicted; None: the first largest number of the rows."""
+    rows: Numbers | None = None
+    elements: Floats | None = None
+    """(n, K), where the framework's losses are one an element."""
+    elements_correct: int = 0
+    entropies: Floats | None = None
+    """Of soft labels, a row."""
+    vectors: Floats | None = None
+    """Labels as they are, (n, K), where they are vectors."""
+    strangers: Sighting = UNSEEN
+
+
+class Pair(Value):
+    """The same rows of labels, predictions and weights."""
+
+    labels: Block
+    predictions: Block
+    weights: Block | None = None

@@ -1,0 +1,106 @@
+"""The losses of rows whose labels are vectors of classes: one-hot, or shares."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from xentcli.bits import bits_in
+from xentcli.classwise import correct_where, product, row_weights, weighed
+from xentcli.evidence import every
+from xentcli.facts import Facts, largest_is
+from xentcli.losses import categorical_losses, confidence_gap, entropy, smoothed, times
+from xentcli.measured import Measured, Pair
+from xentcli.rowsums import row_sums
+from xentcli.settings import Like
+from xentcli.terms import chosen, class_terms, target_terms, wide
+from xentcli.types import Kind
+
+if TYPE_CHECKING:
+    from xentcli.recipe import Recipe
+    from xentcli.types import Codes, Floats, Mask, Numbers
+
+
+def measure_categorical(recipe: Recipe, pair: Pair, facts: Facts) -> Measured:
+    """sum over k of y_k f_k, with f as for class ids; plain one-hot rows cost what class ids cost."""
+    single = recipe.plain and recipe.case.kind is Kind.ONE_HOT
+    bits = bits_in(pair.labels, recipe.layout) if single else None
+    if bits is not None and bits.one_hot and not _counts_zeros(recipe, facts):
+        return _one_hot(recipe, pair, facts, bits.columns)
+    labels, rows = wide(recipe.layout.labels(pair.labels.values)), facts.rows
+    targets = labels.argmax(axis=1)
+    hot, own = _one_hot_rows(recipe, labels, targets, rows), chosen(rows, targets)
+    losses = _vector_losses(recipe, labels, wide(rows))
+    if hot.any():
+        losses[hot] = target_terms(recipe, rows[hot], targets[hot], own[hot])
+    shared = row_weights(recipe, pair, len(labels))
+    of_class = _vector_weights(recipe, labels, targets)
+    factor = product(of_class, shared) if recipe.settings.like is Like.KERAS else shared
+    weights = product(of_class, shared)
+    if factor is not None:
+        losses = times(factor, losses)
+    correct = largest_is(facts, targets, own)
+    kept = np.ones(len(labels), bool)
+    soft = entropy(labels) if recipe.case.kind is Kind.SOFT else None
+    return Measured(losses, weights, kept, targets, correct, rows=rows, entropies=soft, vectors=labels)
+
+
+def _counts_zeros(recipe: Recipe, facts: Facts) -> bool:
+    """Whether a framework's zeros meet infinities, which makes them more than nothing."""
+    return recipe.likeness.naive and not np.isfinite(facts.span).all()
+
+
+def _one_hot(recipe: Recipe, pair: Pair, facts: Facts, targets: Codes) -> Measured:
+    """Rows of labels that each have a single 1: as if they were class ids."""
+    own = chosen(facts.rows, targets)
+    losses = target_terms(recipe, facts.rows, targets, own)
+    correct = correct_where(recipe, facts, targets, own, losses)
+    shared = row_weights(recipe, pair, len(targets))
+    if shared is not None:
+        losses = times(shared, losses)
+    return Measured(losses, shared, np.ones(len(targets), bool), targets, correct, rows=facts.rows)
+
+
+def _one_hot_rows(recipe: Recipe, labels: Floats, targets: Codes, rows: Numbers) -> Mask:
+    """Rows of labels with a single 1 and zeros, whose loss is that of a class id.
+
+    Not so where a framework multiplies its zeros with infinities.
+    """
+    if not recipe.plain:
+        return np.zeros(len(labels), dtype=np.bool_)
+    single = (chosen(labels, targets) == 1) & (np.count_nonzero(labels, axis=1) == 1)
+    if recipe.likeness.naive:
+        single &= every(np.isfinite(rows))
+    return np.asarray(single, dtype=np.bool_)
+
+
+def _vector_losses(recipe: Recipe, labels: Floats, x: Floats) -> Floats:
+    keras = recipe.settings.like is Like.KERAS
+    terms = class_terms(recipe, x)
+    factored = _focal_only(recipe, terms) if keras else weighed(recipe, terms, None)
+    y = smoothed(labels, max(recipe.settings.label_smoothing, 0.0), recipe.layout.width)
+    if not recipe.likeness.naive:
+        return categorical_losses(y, factored)
+    with np.errstate(invalid="ignore"):
+        return row_sums(y * factored)
+
+
+def _focal_only(recipe: Recipe, terms: Floats) -> Floats:
+    """Keras' class weights are sample weights in disguise; they come last."""
+    if recipe.focal is None:
+        return terms
+    gamma, alpha = recipe.focal
+    with np.errstate(invalid="ignore"):
+        terms = confidence_gap(terms) ** gamma * terms
+        return terms if alpha is None else alpha * terms
+
+
+def _vector_weights(recipe: Recipe, labels: Floats, targets: Codes) -> Floats | None:
+    """The targets' own class weights: sum over k of c_k y_k; in Keras, that of the largest entry."""
+    weights = recipe.class_weights
+    if weights is None or recipe.settings.like is Like.TORCH:
+        return None
+    if recipe.settings.like is Like.KERAS:
+        return weights[targets]
+    return row_sums(labels * weights)
