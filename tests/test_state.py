@@ -27,7 +27,7 @@ from xentcli.merging import Merged
 from xentcli.reducing import standard_error
 from xentcli.sightings import NEVER, Sighting
 from xentcli.spots import Hits, HitsBy, Spot
-from xentcli.spread import Bins, Spread, spread_of
+from xentcli.spread import SAMPLED, Bins, Spread, spread_of
 from xentcli.state import Group, Groups, Losses, Ranking, RowLoss, Shares, hardest, statistics
 from xentcli.tally import Tally, count_values
 from xentcli.values import Value, fields
@@ -188,6 +188,20 @@ def test_the_median_of_few_is_exact(values):
 def test_the_median_of_few_is_the_same_in_any_parts(data, values):
     parts = [spread_of(np.array(values[part])) for part in data.draw(cuts(len(values)))]
     assert data.draw(merge_trees(parts)).median() == plain_statistics.median(values)
+
+
+@pytest.mark.parametrize("length", [1, 2, 64, 65, 500])
+@pytest.mark.parametrize("shape", ["rising", "falling", "level", "last-of-all"])
+def test_the_median_of_parts_that_a_sample_misjudges(length, shape):
+    """Each part's first value is in the sample: here it says nothing about the others."""
+    part = {
+        "rising": np.arange(length),
+        "falling": np.arange(length)[::-1],
+        "level": np.zeros(length),
+        "last-of-all": np.where(np.arange(length) % SAMPLED == 0, 1e9, 1.0),
+    }[shape]
+    parts = [part + 0.25 * number for number in range(7)]
+    assert median_of(parts).median() == plain_statistics.median(np.concatenate(parts).tolist())
 
 
 @given(LOSSES, st.integers(0, 5))
