@@ -8,8 +8,9 @@ from xentcli.classing import find_classes
 from xentcli.decision import Found, find_kind, find_loss, find_scale, refuse_impossible_classes
 from xentcli.errors import DataError, UsageError
 from xentcli.evidence import LabelEvidence, PredictionEvidence
+from xentcli.frameworks import Case
 from xentcli.layout import Layout, lay_out
-from xentcli.likeness import LIKENESSES, Case, refusal
+from xentcli.likeness import LIKENESSES, refusal
 from xentcli.merging import Merged
 from xentcli.recipe import Recipe, Wanted
 from xentcli.settings import Like

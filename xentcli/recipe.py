@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from xentcli.facts import Facts
-from xentcli.likeness import LIKENESSES, TORCH_IGNORES, Case, Guard, Likeness
+from xentcli.likeness import LIKENESSES, TORCH_IGNORES
 from xentcli.settings import Like
 from xentcli.types import Loss, Scale
 from xentcli.values import Value
 
 if TYPE_CHECKING:
     from xentcli.classes import ClassMap
+    from xentcli.frameworks import Case, Guard, Likeness
     from xentcli.layout import Layout
     from xentcli.settings import Settings
     from xentcli.types import Floats, Numbers

@@ -7,7 +7,7 @@ import math
 from typing import TYPE_CHECKING
 
 from xentcli.exactsum import UNIT, rounded
-from xentcli.likeness import Divisor
+from xentcli.frameworks import Divisor
 from xentcli.settings import Like, Reduction
 from xentcli.types import Kind, Loss
 

@@ -1,0 +1,70 @@
+"""What can be said of a framework's ways: its divisor, its guard, what it refuses."""
+
+from __future__ import annotations
+
+from enum import Enum, auto
+from typing import TYPE_CHECKING
+
+from xentcli.values import NOTHING, Value
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from xentcli.settings import Reduction, Settings
+    from xentcli.types import Kind, Loss, Scale
+
+
+class Divisor(Enum):
+    """What a mean divides the sum of the losses by."""
+
+    WEIGHTS = auto()
+    """The sum of the weights: sample weights times class weights."""
+    KEPT = auto()
+    """How many losses were added, ignored rows left out."""
+    ALL = auto()
+    """How many losses there are, ignored ones counted as zeros."""
+
+
+class Guard(Value):
+    """What is done to probabilities before their logarithm is taken."""
+
+    normalise: bool = False
+    """Rows are divided by their sum first."""
+    epsilon: float | None = None
+    """Then clipped to [epsilon, 1 - epsilon], in the dtype at work."""
+    most: float | None = None
+    """No -log p is larger than this."""
+    complement: bool = False
+    """For one column: 1 - p is taken before the clipping, not after."""
+
+
+class Case(Value):
+    """What is computed: which loss, on which scale, of which labels."""
+
+    loss: Loss
+    scale: Scale
+    kind: Kind
+
+
+class Likeness(Value):
+    """One framework's ways."""
+
+    title: str
+    dtype: str | None = None
+    """The dtype predictions are cast to when `--dtype auto`; None: the file's."""
+    means: Mapping[Reduction, Callable[[Case], Divisor]] = NOTHING
+    guard: Callable[[Case, Settings, float], Guard] = lambda _case, _settings, _eps: Guard()
+    naive: bool = False
+    """0 times infinity is NaN, as plain arithmetic has it."""
+    elementwise: bool = False
+    """Binary losses are one an element, not one a row."""
+    normalises_logs: bool = False
+    """Log-probabilities are taken for logits."""
+    saturating_focal: bool = False
+    """Focal losses turn logits into probabilities first, and clip those."""
+    weights_each_output: bool = False
+    """Class weights of multi-label rows weigh the outputs."""
+    nothing_kept: float | None = None
+    """The mean where every row is ignored or every weight is zero; None: an error."""
+    refuses: tuple[tuple[Callable[[Case, Settings], bool], str, str], ...] = ()
+    """Conditions, each with the reason and the way out."""
