@@ -102,8 +102,9 @@ def _classes_option(labels: LabelEvidence) -> str:
 
 
 def _truths(labels: LabelEvidence) -> tuple[Class, ...] | None:
-    """True/False as text: spelt as the file spells them; as numbers there is nothing to spell."""
+    """True/False as text: spelt as the file spells them; as numbers, or where one of them is missing, there
+    is nothing to spell."""
     texts = [c for c in labels.classes.ordered() if isinstance(c, str)]
-    if not labels.truths or not texts:
+    if not labels.truths or len(texts) != 2:
         return None
     return tuple(sorted(texts, key=lambda c: c.strip().lower() != "false"))

@@ -186,10 +186,10 @@ def find_loss(kind: Kind, layout: Layout, columns: int, settings: Settings) -> L
         message = f"one column of shares beside {columns} prediction columns"
         raise DataError(message, "soft labels need a column for every class", code="XE302")
     natural = _natural_loss(kind, columns)
-    asked = settings.name.loss
-    if asked is None or asked is natural:
-        return natural
-    if _fits(asked, kind, layout, columns, told=settings.classes is not None):
+    asked = settings.name.loss or natural
+    if _fits(asked, kind, layout, columns, told=settings.classes is not None) or (
+        asked is natural and natural is not Loss.SPARSE
+    ):
         return asked
     raise DataError(*_misfit(asked, kind, columns), code="XE303")
 

@@ -47,7 +47,7 @@ def _believed(values: Numbers, data: bytes) -> Numbers | None:
 
 def as_names(column: Any) -> Values | None:
     """A column of text as codes into its names."""
-    if _has_gaps(column):
+    if has_gaps(column):
         return None
     codes, names = as_text(column)
     return (codes, names) if names and all(name.strip(BLANKS) for name in names) else None
@@ -61,7 +61,7 @@ def as_text(column: Any) -> Values:
 
 def as_labels(column: Any, numerals: Numerals) -> Values | None:
     """A column of text as integers, else truth values, else numbers, else names."""
-    if _has_gaps(column):
+    if has_gaps(column):
         return None
     if sort_of(column[0].as_py(), numerals) is Sort.NAME:  # then they all are, or are wrong
         return _if_names(column, numerals)
@@ -72,7 +72,7 @@ def as_labels(column: Any, numerals: Numerals) -> Values | None:
     return _if_names(column, numerals)
 
 
-def _has_gaps(column: Any) -> bool:
+def has_gaps(column: Any) -> bool:
     """Whether a cell is empty or goes on over a line end."""
     data, bounds = _text(column)
     return b"\n" in data or b"\r" in data or bool((np.diff(bounds) == 0).any())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from xentcli.formats.arrow_csv import LARGEST, ArrowCsv
-from xentcli.formats.arrow_values import as_labels, as_matrix, as_names, as_text
+from xentcli.formats.arrow_values import as_labels, as_matrix, as_names, as_text, has_gaps
 from xentcli.formats.even import Even
 from xentcli.formats.table import Cells
 
@@ -52,7 +52,9 @@ class Quick:
         cells = self._reading.cells
         if cells is Cells.LABELS:
             return as_labels(column, self._reading.layout.numerals)
-        return as_names(column) if cells is Cells.NAMES else as_text(column)
+        if cells is Cells.NAMES:
+            return as_names(column)
+        return None if has_gaps(column) else as_text(column)  # a gap may be a line of nothing, which is no row
 
 
 def _kind(column: int, reading: Reading) -> str:

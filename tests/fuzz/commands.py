@@ -1,0 +1,55 @@
+"""Whole commands on files of any bytes, with any options: an exit status of the contract, no traceback."""
+
+import contextlib
+import io
+import os
+import sys
+
+from scratchfile import Scratch
+
+from xentcli.cli import main
+
+LABELS, PREDICTIONS = Scratch(), Scratch()
+COMMANDS = ("loss", "detect", "validate", "convert")
+OPTIONS = (
+    [], ["-f", "json"], ["-f", "csv"], ["-f", "md"], ["-f", "plain"], ["--no-header"], ["--header"],
+    ["--like", "all"], ["--like", "keras"], ["--like", "torch"], ["--labels-kind", "sparse"],
+    ["--labels-kind", "multi-label"], ["--labels-kind", "soft"], ["--from-logits"], ["--from-probs"],
+    ["--by", "class"], ["--reduction", "none"], ["--label-offset", "-1"], ["--ignore-index", "0"],
+    ["--class-weight", "balanced"], ["--label-smoothing", "0.1"], ["--loss", "binary"], ["--block-rows", "1"],
+    ["--num-classes", "3"], ["--classes", "a,b,c"], ["--input-format", "npy"], ["--input-format", "npz"],
+    ["--labels-column", "0"], ["--prediction-columns", "1-"], ["--base", "2"], ["--dtype", "float16"],
+)  # fmt: skip
+KINDS = ("sparse", "one-hot", "binary", "multi-label", "soft", "names")
+
+
+def check(data):
+    """Three bytes choose the command and two options; the rest is cut into the two files."""
+    if len(data) < 5:
+        return
+    command, first, second, cut = COMMANDS[data[0] % 4], data[1], data[2], data[3]
+    rest = data[4:]
+    at = len(rest) * cut // 255
+    words = [command, LABELS.hold(rest[:at])]
+    if command == "convert":
+        words += ["--to", KINDS[first % len(KINDS)]]
+    else:
+        words += [PREDICTIONS.hold(rest[at:])] if command == "loss" or second % 2 else []
+        words += OPTIONS[first % len(OPTIONS)]
+    words += OPTIONS[second % len(OPTIONS)]
+    status, out, err = _run([*words, "-j", "1"])
+    assert status in {0, 1, 2, 3}, (words, status, err)
+    assert "Traceback" not in err, err
+    assert all(line.isprintable() for line in err.split("\n")), repr(err)
+
+
+def _run(words):
+    out = io.TextIOWrapper(io.BytesIO(), write_through=True, errors="surrogateescape")
+    err = io.StringIO()
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err), open(os.devnull) as nothing:
+        former, sys.stdin = sys.stdin, nothing
+        try:
+            status = main(words)
+        finally:
+            sys.stdin = former
+    return status, out, err.getvalue()

@@ -1,0 +1,22 @@
+"""What may come of any input: an answer, or an error that has its place in the contract."""
+
+from xentcli.errors import Exit, XentError
+
+EXPECTED = {Exit.NO, Exit.USAGE, Exit.INPUT}
+
+
+def outcome(action):
+    """What an action makes, or its error; anything but an error of the contract is raised on."""
+    try:
+        return action(), None
+    except XentError as error:
+        assert error.exit_code in EXPECTED, f"exit status {error.exit_code}: {error}"
+        check_error(error)
+        return None, error
+
+
+def check_error(error):
+    """One line each for message and hint, with nothing in them that acts on a terminal."""
+    for text in (str(error), error.hint or "", error.value or ""):
+        assert text.isprintable(), f"not printable: {text!r}"
+    assert len(error.value or "") <= 80, f"too long: {error.value!r}"
