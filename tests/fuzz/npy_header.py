@@ -48,9 +48,10 @@ def _same(rows, data):
     theirs = _theirs(lambda: np.load(io.BytesIO(data), allow_pickle=False))
     if theirs is not None and theirs.ndim:
         assert rows.shape == theirs.shape, (rows.shape, theirs.shape)
-        assert rows.astype(rows.dtype.newbyteorder("=")).tobytes() == np.ascontiguousarray(
-            theirs.astype(theirs.dtype.newbyteorder("="))
-        ).tobytes()
+        assert (
+            rows.astype(rows.dtype.newbyteorder("=")).tobytes()
+            == np.ascontiguousarray(theirs.astype(theirs.dtype.newbyteorder("="))).tobytes()
+        )
 
 
 def _theirs(action):

@@ -10,13 +10,13 @@ def outcome(action):
     try:
         return action(), None
     except XentError as error:
-        assert error.exit_code in EXPECTED, f"exit status {error.exit_code}: {error}"
         check_error(error)
         return None, error
 
 
 def check_error(error):
-    """One line each for message and hint, with nothing in them that acts on a terminal."""
+    """Its status is one of the contract; message and hint are a line each that does nothing to a terminal."""
+    assert error.exit_code in EXPECTED, f"exit status {error.exit_code}: {error}"
     for text in (str(error), error.hint or "", error.value or ""):
         assert text.isprintable(), f"not printable: {text!r}"
     assert len(error.value or "") <= 80, f"too long: {error.value!r}"

@@ -12,7 +12,11 @@ from xentcli.formats.opening import open_source
 
 SCRATCH = Scratch()
 MOST = 1 << 22
-MODULES = {"gzip": gzip.decompress, "bzip2": bz2.decompress, "xz": lambda d: lzma.decompress(d, lzma.FORMAT_XZ)}
+MODULES = {
+    "gzip": gzip.decompress,
+    "bzip2": bz2.decompress,
+    "xz": lambda d: lzma.decompress(d, lzma.FORMAT_XZ),
+}
 
 
 def check(data):

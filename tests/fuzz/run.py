@@ -40,7 +40,9 @@ def main():
 
 
 def _options():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--seconds", type=int, default=10, help="for each target")
     parser.add_argument("--target", nargs="*", choices=TARGETS, help="only these")
     parser.add_argument("--corpus", help="keep what is learnt in this folder")
@@ -49,7 +51,7 @@ def _options():
 
 
 def _fuzzed(name, options):
-    """Executions, seconds and findings of one target; after a finding it goes on with the rest of the time."""
+    """Executions, seconds and findings of one target, which goes on after a finding."""
     with tempfile.TemporaryDirectory(prefix="xentcli-fuzz-") as empty:
         corpus = Path(options.corpus or empty) / name
         corpus.mkdir(parents=True, exist_ok=True)

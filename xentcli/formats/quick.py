@@ -54,7 +54,9 @@ class Quick:
             return as_labels(column, self._reading.layout.numerals)
         if cells is Cells.NAMES:
             return as_names(column)
-        return None if has_gaps(column) else as_text(column)  # a gap may be a line of nothing, which is no row
+        return (
+            None if has_gaps(column) else as_text(column)
+        )  # a gap may be a line of nothing, which is no row
 
 
 def _kind(column: int, reading: Reading) -> str:
