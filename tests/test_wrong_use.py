@@ -296,6 +296,12 @@ CASES = {
         "needs a column a class",
         "--loss binary",
     ),
+    "--labels-kind sparse beside one column": (
+        "loss bits.csv one.csv --labels-kind sparse",
+        1,
+        "needs a column a class",
+        "--loss binary",
+    ),
     # predictions
     "NaN": (
         "loss y.csv nan.csv",

@@ -54,9 +54,8 @@ class Quick:
             return as_labels(column, self._reading.layout.numerals)
         if cells is Cells.NAMES:
             return as_names(column)
-        return (
-            None if has_gaps(column) else as_text(column)
-        )  # a gap may be a line of nothing, which is no row
+        # a gap may be a line of nothing, which the careful way tells from an empty cell
+        return None if has_gaps(column) else as_text(column)
 
 
 def _kind(column: int, reading: Reading) -> str:
