@@ -187,8 +187,8 @@ def find_loss(kind: Kind, layout: Layout, columns: int, settings: Settings) -> L
         raise DataError(message, "soft labels need a column for every class", code="XE302")
     natural = _natural_loss(kind, columns)
     asked = settings.name.loss or natural
-    one_column = asked is Loss.SPARSE and columns == 1
-    if asked is natural and not one_column:
+    claimed = columns == 1 and settings.labels_kind is Kind.SPARSE
+    if asked is natural and not claimed:
         return natural
     if _fits(asked, kind, layout, columns, told=settings.classes is not None):
         return asked
