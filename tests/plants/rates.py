@@ -1,0 +1,88 @@
+"""How often planted mistakes are found first, and healthy files are suspected: `python tests/plants/rates.py`.
+
+With `--seeds 100` it takes about an hour; the answer is a Markdown table for plants, one for models, and a list of
+all pairs about which `advise` was wrong.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections import Counter
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+
+sys.path[:0] = [str(Path(__file__).parents[1]), str(Path(__file__).parents[2])]
+
+from plants.cases import Outcome, healthy_pairs, try_healthy, try_plant, unlike_any  # noqa: E402
+from plants.data import DATASETS  # noqa: E402
+from plants.models import NAMES, trained  # noqa: E402
+from plants.planting import PLANTS  # noqa: E402
+
+Line = tuple[str, str, str, bool, str, str]
+"""Plant, model, verdict, whether the files hide it, and where it is from."""
+
+
+def of_seed(task: tuple[int, int, int, str]) -> list[Line]:
+    """All lines of one seed: some healthy pairs and some plants of every model of every data set."""
+    seed, healthy, plants, only = task
+    lines = []
+    names = [name for name in PLANTS if only in {"", name}]
+    for turn, (data, model) in enumerate((data, model) for data in DATASETS for model in NAMES):
+        made = trained(data, model, seed)
+        for pair in healthy_pairs(made, turn, healthy) if not only else ():
+            lines.append(_line(try_healthy(pair), " sure without knowledge" if unlike_any(made) else ""))
+        for at in range(min(plants, len(names))):
+            outcome = try_plant(names[(turn + seed + at * 7) % len(names)], made, turn)
+            lines += [] if outcome is None else [_line(outcome)]
+    trained.cache_clear()
+    return lines
+
+
+def _line(outcome: Outcome, apart: str = "") -> Line:
+    name = (outcome.plant or "healthy") + apart
+    return name, outcome.pair.made.model, outcome.verdict, bool(outcome.hidden), str(outcome), apart
+
+
+def tables(lines: list[Line]) -> str:
+    """Both tables and the failures."""
+    return "\n".join([
+        *_table("plant", [(line[0], line) for line in lines]), "",
+        *_table("model", [(line[1], line) for line in lines if not line[5]]), "",
+        *(f"- {line[4]}" for line in lines if line[2] not in {"found", "left alone", "healthy"} and not line[5]),
+    ])  # fmt: skip
+
+
+def _table(head: str, named: list[tuple[str, Line]]) -> list[str]:
+    rows = [
+        f"| {head} | pairs | found first | hidden, left alone | healthy, unsuspected | wrong | rate right |"
+    ]
+    rows += ["|---|---|---|---|---|---|---|"]
+    for name in dict.fromkeys(name for name, _ in named):
+        count = Counter(line[2] for one, line in named if one == name)
+        good = [count["found"], count["left alone"], count["healthy"]]
+        total = count.total()
+        cells = [total, *good, total - sum(good), f"{100 * sum(good) / total:.1f}%"]
+        rows.append(f"| {name} | {' | '.join(map(str, cells))} |")
+    return rows
+
+
+def main() -> None:
+    """Read the command line and print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--seeds", type=int, default=3)
+    parser.add_argument("--first", type=int, default=0, help="the first seed")
+    parser.add_argument("--healthy", type=int, default=2, help="healthy pairs of each model")
+    parser.add_argument("--plants", type=int, default=3, help="plants of each model")
+    parser.add_argument("--only", default="", choices=["", *PLANTS], help="one plant alone")
+    parser.add_argument("--jobs", type=int, default=2)
+    asked = parser.parse_args()
+    seeds = range(asked.first, asked.first + asked.seeds)
+    tasks = [(seed, asked.healthy, asked.plants, asked.only) for seed in seeds]
+    with ProcessPoolExecutor(asked.jobs) as pool:
+        lines = [line for some in pool.map(of_seed, tasks) for line in some]
+    sys.stdout.write(tables(lines) + "\n")
+
+
+if __name__ == "__main__":
+    main()
