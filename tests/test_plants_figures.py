@@ -164,7 +164,7 @@ def test_labels_are_what_they_are_called():
 @pytest.mark.parametrize("data", ["iris", "digits", "two"])
 @pytest.mark.parametrize("name", ["rows-shuffled", "rows-shifted", "class-order"])
 def test_a_model_without_knowledge_hides_the_order(name, data):
-    """Every pairing and every order of the classes' names costs the same, to the last bits or within chance."""
+    """Every pairing and every order of the classes' names costs the same."""
     made = trained(data, "dummy", 0)
     assert abs(knowledge(made.y, made.p)) < 3
     random = np.random.default_rng(0)
@@ -203,7 +203,7 @@ def test_predictions_that_are_never_sure_hide_a_second_softmax():
 
 
 def test_sure_predictions_without_knowledge_are_like_shuffled_rows():
-    """Both numbers that tell a shuffle are the same: knowledge within chance, and a claim that is not kept."""
+    """Both numbers that tell a shuffle are the same: no knowledge, and a claim not kept."""
     bare = [made for model in NAMES if unlike_any(made := trained("noise", model, 0))]
     assert {"neighbours", "forest"} <= {made.model for made in bare}
     knowing = trained("many", "neighbours", 0)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from plants.pairs import Pair
 
+RIGHT = {"found", "left alone", "healthy"}
 OVERSURE = 3.0
 """Standard errors from which on predictions claim more than they keep."""
 
@@ -37,7 +38,7 @@ class Outcome:
     @property
     def right(self) -> bool:
         """Whether this is as it should be."""
-        return self.verdict in {"found", "left alone", "healthy"}
+        return self.verdict in RIGHT
 
     def __str__(self) -> str:
         """Where it is from, and what was said."""
@@ -51,8 +52,8 @@ class Outcome:
 def unlike_any(made: Trained) -> bool:
     """Whether a model knows nothing and is sure of itself: its files are those of shuffled rows.
 
-    Labels and predictions are independent then, as they are after a shuffle, and the predictions look like those
-    of a model that knows; nothing in the files can tell which of the two it was.
+    Labels and predictions are independent then, as they are after a shuffle, and the predictions look like
+    those of a model that knows; nothing in the files can tell which of the two it was.
     """
     return knowledge(made.y, made.p) < SURE and overclaim(made.y, made.p) > OVERSURE
 
@@ -88,7 +89,7 @@ def try_plant(name: str, made: Trained, turn: int, *, mend: bool = True) -> Outc
     spoiled = planted[1]
     with TemporaryDirectory() as folder:
         advice = advise_pair(spoiled.pair, Path(folder))
-        verdict = _verdict(spoiled.code, spoiled.hidden, advice)
+        verdict = verdict_of(spoiled.code, spoiled.hidden, advice)
         if verdict == "found" and mend:
             again = _mended(spoiled.code, spoiled.pair, advice, Path(folder))
             if again is not None and (spoiled.code in again.suspicions or again.error):
@@ -99,7 +100,7 @@ def try_plant(name: str, made: Trained, turn: int, *, mend: bool = True) -> Outc
     return Outcome(name, spoiled.pair, spoiled.hidden, advice, verdict)
 
 
-def _verdict(code: str, hidden: str, advice: Advice) -> str:
+def verdict_of(code: str, hidden: str, advice: Advice) -> str:
     if advice.error:
         return "error"
     if advice.suspicions[:1] == (code,):

@@ -1,4 +1,4 @@
-"""Data sets: scikit-learn's own, and made ones that are wide, lopsided, small, two-sided, tagged, or noise."""
+"""Data sets: scikit-learn's own, and made ones that are wide, lopsided, small, tagged, or noise."""
 
 from __future__ import annotations
 
@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 Array = NDArray[Any]
 
 ANIMALS = (
-    "newt ant yak bee cow asp owl fox hen gnu elk ibex jay kiwi lynx mole pig quail ram seal toad".split()
-)
+    "newt", "ant", "yak", "bee", "cow", "asp", "owl", "fox", "hen", "gnu", "elk",
+    "ibex", "jay", "kiwi", "lynx", "mole", "pig", "quail", "ram", "seal", "toad",
+)  # fmt: skip
 """Names in no order of theirs."""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shlex
 import subprocess
 from dataclasses import dataclass
@@ -67,7 +68,7 @@ def after_mend(mend: str, folder: Path, words: Sequence[object]) -> Advice | Non
     if not mend.startswith(("xentcli ", "python ")):
         compile(mend, "mend", "exec")
         return None
-    first = shlex.split(mend.split("|")[0].split("&&")[0])
+    first = shlex.split(re.split(r"[|&;]", mend)[0] if mend.startswith("xentcli") else "python -c")
     if first[0] == "xentcli" and first[1] in READERS:
         return advise(*(word for word in _without_output(first[2:])))
     before = set(folder.iterdir())

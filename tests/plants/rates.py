@@ -1,7 +1,7 @@
-"""How often planted mistakes are found first, and healthy files are suspected: `python tests/plants/rates.py`.
+"""How often planted mistakes are found first, and healthy files suspected: `python tests/plants/rates.py`.
 
-With `--seeds 100` it takes about an hour; the answer is a Markdown table for plants, one for models, and a list of
-all pairs about which `advise` was wrong.
+With `--seeds 100` it takes about an hour; the answer is a Markdown table for plants, one for models, and a
+list of all pairs about which `advise` was wrong.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from pathlib import Path
 
 sys.path[:0] = [str(Path(__file__).parents[1]), str(Path(__file__).parents[2])]
 
-from plants.cases import Outcome, healthy_pairs, try_healthy, try_plant, unlike_any  # noqa: E402
+from plants.cases import RIGHT, Outcome, healthy_pairs, try_healthy, try_plant, unlike_any  # noqa: E402
 from plants.data import DATASETS  # noqa: E402
 from plants.models import NAMES, trained  # noqa: E402
 from plants.planting import PLANTS  # noqa: E402
@@ -30,8 +30,9 @@ def of_seed(task: tuple[int, int, int, str]) -> list[Line]:
     names = [name for name in PLANTS if only in {"", name}]
     for turn, (data, model) in enumerate((data, model) for data in DATASETS for model in NAMES):
         made = trained(data, model, seed)
-        for pair in healthy_pairs(made, turn, healthy) if not only else ():
-            lines.append(_line(try_healthy(pair), " sure without knowledge" if unlike_any(made) else ""))
+        apart = " sure without knowledge" if unlike_any(made) else ""
+        some = healthy_pairs(made, turn, 0 if only else healthy)
+        lines += [_line(try_healthy(pair), apart) for pair in some]
         for at in range(min(plants, len(names))):
             outcome = try_plant(names[(turn + seed + at * 7) % len(names)], made, turn)
             lines += [] if outcome is None else [_line(outcome)]
@@ -49,7 +50,7 @@ def tables(lines: list[Line]) -> str:
     return "\n".join([
         *_table("plant", [(line[0], line) for line in lines]), "",
         *_table("model", [(line[1], line) for line in lines if not line[5]]), "",
-        *(f"- {line[4]}" for line in lines if line[2] not in {"found", "left alone", "healthy"} and not line[5]),
+        *(f"- {line[4]}" for line in lines if line[2] not in RIGHT and not line[5]),
     ])  # fmt: skip
 
 

@@ -126,7 +126,7 @@ def multi_hot_with_softmax(pair: Pair, random: np.random.Generator) -> Spoiled |
 
 
 def class_order(pair: Pair, random: np.random.Generator) -> Spoiled | None:
-    """The columns in another order: reversed, moved by one, sorted as text, or any; of two, the other way round."""
+    """The columns in another order: reversed, moved by one, sorted as text, or any."""
     if not exclusive(pair) or pair.form.kind == "names":
         return None
     k = pair.made.classes

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Spoiled:
-    """The spoiled pair, the code of its suspicion, and the reason why the files cannot show it, or nothing."""
+    """The spoiled pair, the code of its suspicion, and the reason why the files cannot show it."""
 
     pair: Pair
     code: str
@@ -54,5 +54,5 @@ def no_better(pair: Pair, before: Array, after: Array) -> str:
 
 
 def never_sure(p: Array) -> str:
-    """Why a careful model would write the same: no probability is near 0, so the undone ones touch no bound."""
+    """Why a careful model would write the same: no probability is near 0."""
     return "" if p.min() < 1e-3 else "no probability is near 0: a careful model may write the same"
