@@ -6,7 +6,7 @@
 import json
 
 import pytest
-from plants.cases import verdict_of, healthy_pairs, try_healthy, try_plant, unlike_any
+from plants.cases import healthy_pairs, try_healthy, try_plant, unlike_any, verdict_of
 from plants.data import DATASETS
 from plants.judging import told
 from plants.models import NAMES, trained
