@@ -8,11 +8,12 @@ from xentcli.codes import ENTRIES, Entry
 from xentcli.codes.finding import CODE, code_of
 from xentcli.errors import UsageError, shown
 from xentcli.report.answer import Cell, Grid
-from xentcli.sayings import Heard, hear, nearest
 from xentcli.values import Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+    from xentcli.sayings import Heard
 
 NO_ENTRY = dict.fromkeys(("code", "title", "meaning", "mend", "example", "status"))
 """The fields of a message that is about no code."""
@@ -86,7 +87,7 @@ def explain(text: str | None) -> Explanation:
     """
     if text is None:
         return Explanation(tuple(ENTRIES.values()))
-    said = None if CODE.search(text) or "xentcli: " in text else hear(text)
+    said = None if CODE.search(text) or "xentcli: " in text else _heard(text)
     code = code_of(text) if said is None else said.code
     if code in ENTRIES:
         return Explanation((ENTRIES[code],), said)
@@ -95,8 +96,16 @@ def explain(text: str | None) -> Explanation:
     raise _unknown(text, code)
 
 
+def _heard(text: str) -> Heard | None:
+    from xentcli.sayings import hear
+
+    return hear(text)
+
+
 def _unknown(text: str, code: str | None) -> UsageError:
     if code is None:
+        from xentcli.sayings import nearest
+
         like = nearest(text)
         hint = f"did you mean '{like}'?" if like else "xentcli explain lists all codes"
         last = next((line for line in reversed(text.splitlines()) if line.strip()), text)
