@@ -31,6 +31,16 @@ def planted(name, **wanted):
             yield both
 
 
+CODES = """one-node-softmax softmax-twice sigmoid-twice percentages logits-as-probabilities
+probabilities-as-logits labels-from-one ignore-marks labels-plus-minus-one labels-0-255
+one-hot-with-broken-rows multi-hot-with-softmax one-hot-with-sigmoid rows-not-summing transposed swapped-files id-column class-order
+rows-shuffled rows-shifted regression-target hard-predictions"""
+
+
+def test_every_suspicion_has_a_plant():
+    assert {bad.code for name in PLANTS for _, bad in planted(name)} == set(CODES.split())
+
+
 def test_there_are_at_least_five_data_sets_and_five_families():
     assert len(DATASETS) >= 5
     assert len(NAMES) >= 5

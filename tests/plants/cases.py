@@ -16,8 +16,9 @@ from plants.pairs import forms, healthy
 from plants.planting import plant
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
+    from plants.data import Array
     from plants.pairs import Pair
 
 RIGHT = {"found", "left alone", "healthy"}
@@ -65,11 +66,38 @@ def certain(pair: Pair) -> bool:
     return pair.form.scale == "probabilities" and bool(np.isin(cells, [0, 1]).all())
 
 
+def _sorted(made: Trained) -> Array:
+    """Rows in the order of their classes, as many files are."""
+    return np.lexsort(made.y.T) if made.tagged else np.argsort(made.y, kind="stable")
+
+
+def _few(made: Trained) -> Array:
+    """A dozen rows: most numbers prove nothing then."""
+    return np.arange(12)
+
+
+def _without_a_class(made: Trained) -> Array:
+    """A class never occurs in the labels."""
+    return np.flatnonzero(made.y[:, 0] == 0 if made.tagged else made.y != made.y[0])
+
+
+SELECTIONS: tuple[Callable[[Trained], Array], ...] = (_sorted, _few, _without_a_class)
+"""Rows of the held-out half that are a healthy file of their own."""
+
+
+def selected(made: Trained, rows: Array, name: str) -> Trained:
+    """The same model, of some rows or in another order."""
+    logits = None if made.logits is None else made.logits[rows]
+    return replace(made, data=f"{made.data} {name}", y=made.y[rows], p=made.p[rows], logits=logits)
+
+
 def healthy_pairs(made: Trained, turn: int, count: int) -> Iterator[Pair]:
-    """Some of the ways to save what a model said, other ones at every turn."""
+    """Some of the ways to save what a model said, others at every turn, every second of some rows."""
     ways = list(forms(made))
     order = np.random.default_rng([made.seed, turn, len(made.y), len(made.model)]).permutation(len(ways))
-    pairs = (healthy(made, ways[at]) for at in order)
+    some = SELECTIONS[turn % len(SELECTIONS)]
+    part = selected(made, some(made), some.__name__.strip("_"))
+    pairs = (healthy(part if at % 2 else made, ways[way]) for at, way in enumerate(order))
     yield from [pair for pair in pairs if not certain(pair)][:count]
 
 
