@@ -33,7 +33,8 @@ def planted(name, **wanted):
 
 CODES = """one-node-softmax softmax-twice sigmoid-twice percentages logits-as-probabilities
 probabilities-as-logits labels-from-one ignore-marks labels-plus-minus-one labels-0-255
-one-hot-with-broken-rows multi-hot-with-softmax one-hot-with-sigmoid rows-not-summing transposed swapped-files id-column class-order
+one-hot-with-broken-rows multi-hot-with-softmax one-hot-with-sigmoid rows-not-summing transposed
+swapped-files id-column class-order
 rows-shuffled rows-shifted regression-target hard-predictions"""
 
 

@@ -12,7 +12,8 @@ from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
-sys.path[:0] = [str(Path(__file__).parents[1]), str(Path(__file__).parents[2])]
+sys.path[:0] = [str(Path(__file__).parents[1])]
+sys.path.append(str(Path(__file__).parents[2]))
 
 from plants.cases import RIGHT, Outcome, healthy_pairs, try_healthy, try_plant, unlike_any  # noqa: E402
 from plants.data import DATASETS  # noqa: E402
