@@ -21,6 +21,11 @@ if TYPE_CHECKING:
     from plants.data import Array
     from plants.pairs import Pair
 
+BEYOND_FILES = {
+    "hard-predictions", "multi-hot-with-softmax", "one-node-softmax", "regression-target", "rows-shuffled",
+}  # fmt: skip
+"""Mistakes that no change of the files undoes: the mend is about the program that wrote them."""
+
 RIGHT = {"found", "left alone", "healthy"}
 OVERSURE = 3.0
 """Standard errors from which on predictions claim more than they keep."""
@@ -120,6 +125,8 @@ def try_plant(name: str, made: Trained, turn: int, *, mend: bool = True) -> Outc
         verdict = verdict_of(spoiled.code, spoiled.hidden, advice)
         if verdict == "found" and mend:
             again = _mended(spoiled.code, spoiled.pair, advice, Path(folder))
+            if again is None and spoiled.code not in BEYOND_FILES:
+                verdict = "no command"
             if again is not None and (spoiled.code in again.suspicions or again.error):
                 verdict, advice = (
                     "not mended",

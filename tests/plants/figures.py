@@ -17,8 +17,10 @@ SURE = 6.0
 
 
 def costs(y: Array, p: Array, least: float = LEAST) -> Array:
-    """Every row's cross-entropy: of class ids, or of 0/1 columns as the mean over them."""
+    """Every row's cross-entropy: of class ids, of shares, or of 0/1 columns as the mean over them."""
     p = np.clip(p, least, None)
+    if y.dtype.kind == "f":
+        return -(y * np.log(p)).sum(axis=1)
     if y.ndim == 1:
         return -np.log(p[np.arange(len(y)), y])
     q = np.clip(1 - p, least, None)
@@ -31,6 +33,8 @@ def random_costs(y: Array, p: Array) -> Array:
         shares = np.bincount(y, minlength=p.shape[1]) / len(y)
         return -np.log(np.clip(p, LEAST, None)) @ shares
     shares = y.mean(axis=0)
+    if y.dtype.kind == "f":
+        return -np.log(np.clip(p, LEAST, None)) @ shares
     p, q = np.clip(p, LEAST, None), np.clip(1 - p, LEAST, None)
     return -(shares * np.log(p) + (1 - shares) * np.log(q)).mean(axis=1)
 
@@ -61,7 +65,7 @@ def overclaim(y: Array, p: Array) -> float:
 
 
 def _claim(y: Array, p: Array) -> Array:
-    return claim(p) if y.ndim == 1 else (claim(p) + claim_of_not(p)) / p.shape[1]
+    return claim(p) if y.ndim == 1 or y.dtype.kind == "f" else (claim(p) + claim_of_not(p)) / p.shape[1]
 
 
 def claim_of_not(p: Array) -> Array:

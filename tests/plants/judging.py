@@ -64,9 +64,8 @@ def advise_pair(pair: Pair, folder: Path) -> Advice:
 
 
 def after_mend(mend: str, folder: Path, words: Sequence[object]) -> Advice | None:
-    """What is said after the mend was typed; None where it is a line of somebody's program."""
+    """What is said after the mend was typed; None where it is about a program that made the files."""
     if not mend.startswith(("xentcli ", "python ")):
-        compile(mend, "mend", "exec")
         return None
     first = shlex.split(re.split(r"[|&;]", mend)[0] if mend.startswith("xentcli") else "python -c")
     if first[0] == "xentcli" and first[1] in READERS:

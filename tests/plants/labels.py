@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from plants.figures import SURE, certainty, costs, overclaim, random_costs
-from plants.spoiled import Spoiled, exclusive, scaled, unknowing, with_labels, with_scores
+from plants.spoiled import Spoiled, exclusive, scaled, truth, unknowing, with_labels, with_scores
 
 if TYPE_CHECKING:
     from plants.data import Array
@@ -117,8 +117,8 @@ def sorted_and_shifted(pair: Pair, random: np.random.Generator) -> Spoiled | Non
 
 def _unclaimed(pair: Pair, order: Array) -> str:
     """Why a loss as of random pairing shows nothing: the predictions do not claim to know more."""
-    y, p = pair.made.y, pair.made.p[order]
-    if overclaim(y, p) < SURE or certainty(costs(y, p) - costs(pair.made.y, pair.made.p)) < SURE:
+    y, p = truth(pair), pair.made.p
+    if overclaim(y, p[order]) < SURE or certainty(costs(y, p[order]) - costs(y, p)) < SURE:
         return "the predictions claim too little"
     return ""
 

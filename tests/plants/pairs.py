@@ -91,7 +91,13 @@ def healthy(made: Trained, form: Form) -> Pair:
     scores = _scores(made, form)
     columns = tuple(f"p_{name}" for name in names) if scores.ndim == 2 else ("p",)
     text = form.format in {"csv", "tsv"} and form.header
-    return Pair(made, form, labels, scores, head if text else None, columns if text else None)
+    said = ("--from-logits",) if form.scale == "logits" and _like_probabilities(scores) else ()
+    return Pair(made, form, labels, scores, head if text else None, columns if text else None, said)
+
+
+def _like_probabilities(scores: Array) -> bool:
+    """Whether logits all lie in [0, 1]: a careful user says then what they are."""
+    return bool(scores.min() >= 0 and scores.max() <= 1)
 
 
 def _names(made: Trained) -> tuple[str, ...]:

@@ -54,10 +54,9 @@ def percentages(pair: Pair, random: np.random.Generator) -> Spoiled | None:
 
 def logits_as_probabilities(pair: Pair, random: np.random.Generator) -> Spoiled | None:
     """Logits that an option calls probabilities."""
-    if pair.form.scale != "logits":
+    if pair.form.scale != "logits" or pair.options:
         return None
-    hidden = "" if (pair.scores.min() < 0 or pair.scores.max() > 1) else "all logits lie in [0, 1]"
-    return Spoiled(replace(pair, options=("--from-probs",)), "logits-as-probabilities", hidden)
+    return Spoiled(replace(pair, options=("--from-probs",)), "logits-as-probabilities")
 
 
 def probabilities_as_logits(pair: Pair, random: np.random.Generator) -> Spoiled | None:
@@ -95,20 +94,20 @@ def _answers(p: Array) -> Array:
 
 
 def id_column(pair: Pair, random: np.random.Generator) -> Spoiled | None:
-    """The rows' numbers, saved as the first column of the predictions."""
+    """The rows' numbers, as the first column of the predictions; one called id is left out anyway."""
     if pair.scores.ndim == 1 or pair.form.kind == "multi-label":
         return None
     start = int(random.choice([0, 1, 1000]))
     numbers = start + np.arange(len(pair.scores))
-    head = pair.scores_header and ("id", *pair.scores_header)
+    head = pair.scores_header and ("sample", *pair.scores_header)
     return Spoiled(
         with_scores(pair, np.column_stack([numbers, pair.scores]), scores_header=head), "id-column"
     )
 
 
 def hard_predictions(pair: Pair, random: np.random.Generator) -> Spoiled | None:
-    """What `predict` says, saved for what `predict_proba` says."""
-    if pair.form.scale != "probabilities":
+    """What `predict` says for what `predict_proba` says; beside soft labels it looks like swapped files."""
+    if pair.form.scale != "probabilities" or pair.form.kind == "soft":
         return None
     if pair.scores.ndim == 1 or pair.form.kind == "multi-label":
         hard = (pair.scores > 0.5).astype(float)

@@ -41,14 +41,19 @@ def exclusive(pair: Pair) -> bool:
     return pair.form.kind != "multi-label"
 
 
+def truth(pair: Pair) -> Array:
+    """The true labels, as far as the file tells them: class ids, shares, or 0/1 columns."""
+    return pair.labels if pair.form.kind == "soft" else pair.made.y
+
+
 def unknowing(pair: Pair) -> str:
     """Why nothing can be said about the order of rows or classes: the model knows none of them."""
-    return "" if knowledge(pair.made.y, pair.made.p) >= SURE else "the model is no better than chance"
+    return "" if knowledge(truth(pair), pair.made.p) >= SURE else "the model is no better than chance"
 
 
 def no_better(pair: Pair, before: Array, after: Array) -> str:
     """Why undoing proves nothing: the labels do not like the undone predictions surely better."""
-    y = pair.made.y
+    y = truth(pair)
     sure = certainty(costs(y, before) - costs(y, after))
     return "" if sure >= SURE else "undoing it does not surely lower the loss"
 
