@@ -110,8 +110,10 @@ def sorted_and_shifted(pair: Pair, random: np.random.Generator) -> Spoiled | Non
     ranks = np.argsort(pair.made.y, kind="stable")
     order = np.roll(ranks, 1)
     changed = float((pair.made.y[ranks] != pair.made.y[order]).mean())
-    hidden = "sorted labels: hardly a row has another label" if changed < 0.1 else _unclaimed(pair, order)
-    moved = replace(pair, labels=pair.labels[ranks], scores=pair.scores[order])
+    rows = replace(pair.made, y=pair.made.y[ranks], p=pair.made.p[ranks])
+    moved = replace(pair, made=rows, labels=pair.labels[ranks], scores=pair.scores[order])
+    few = "sorted labels: hardly a row has another label"
+    hidden = few if changed < 0.1 else _unclaimed(moved, np.roll(np.arange(len(order)), 1))
     return Spoiled(moved, "rows-shifted", hidden)
 
 
