@@ -19,7 +19,7 @@ from xentcli.cli import COMMANDS
 pytestmark = pytest.mark.skipif("advise" not in COMMANDS, reason="there is no advise yet")
 
 SEED = 1
-HEALTHY, PLANTED = 2, 9
+HEALTHY, PLANTED = 2, 6
 """How many ways to save each model, and how many models of those that a mistake fits."""
 
 
@@ -52,7 +52,7 @@ def test_the_installed_program_says_the_same(name, tmp_path):
     assert done.returncode == 1
     answer = json.loads(done.stdout)
     assert answer["schema"] == "xentcli/advise/1"
-    assert list(answer)[:4] == ["schema", "kind", "loss", "findings"]
+    assert answer.keys() >= {"schema", "kind", "loss", "findings"}
     assert answer["findings"][0]["code"] == spoiled.code
     assert set(answer["findings"][0]) == {"code", "level", "message", "evidence", "mend"}
     good = write(healthy(made, Form("sparse", "probabilities", "csv")), tmp_path)

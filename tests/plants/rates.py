@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+import warnings
 from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
@@ -27,6 +28,7 @@ Line = tuple[str, str, str, bool, str, str]
 def of_seed(task: tuple[int, int, int, str]) -> list[Line]:
     """All lines of one seed: some healthy pairs and some plants of every model of every data set."""
     seed, healthy, plants, only = task
+    warnings.simplefilter("error")
     lines = []
     names = [name for name in PLANTS if only in {"", name}]
     for turn, (data, model) in enumerate((data, model) for data in DATASETS for model in NAMES):
