@@ -16,7 +16,7 @@ LAYERS = (
     "values",
     "_version codes engines errors lazily merging rowsums",
     "types",
-    "pending scratch",
+    "pending sayings scratch",
     "counting",
     "sharing",
     "columns exactsum formats layout looks losses",

@@ -16,7 +16,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "validate": ("xentcli.cli.validate:command", "A verdict: exit 0 or 1, every problem with its place."),
     "convert": ("xentcli.cli.convert:command", "One kind of labels into another, in any format."),
     "detect": ("xentcli.cli.detect:command", "What kind of labels these are, with the evidence."),
-    "explain": ("xentcli.cli.explain:command", "What the code of a problem means, and its mend."),
+    "explain": ("xentcli.cli.explain:command", "What a code or an error's text means, and its mend."),
 }
 """Each command: where it is, and its line in the help."""
 

@@ -164,17 +164,6 @@ PHRASES = {
     r"there is no directory": "XE704",
     r"no file can be made": "XE705",
     r"internal error": "XE900",
-    # what Keras, PyTorch, scikit-learn, NumPy and pandas say of the same things
-    r"is out of bounds|outside the valid range of \[0|class values must be|previously unseen": "XE112",
-    r"to match target batch_size|inconsistent numbers of samples": "XE301",
-    r"must have the same shape|shapes? .* (are|is) incompatible|multi-target not supported": "XE302",
-    r"should be between 0 and 1|contains values (greater|lower|less)": "XE203",
-    r"values do not sum to one": "XE205",
-    r"contains nan|contains infinity": "XE201",
-    r"different number of classes": "XE110",
-    r"contains only one (label|class)": "XE803",
-    r"unknown label type|expected floating point type for target": "XE104",
-    r"error tokenizing data": "XE001",
     r"^(xentcli: error: )?(--|no (option|command) is called)": "XE500",
 }
 """Patterns of regular expressions, in lower case, the more special ones first."""
