@@ -72,6 +72,8 @@ class Clues(Merged):
     across: Sums = NONE
     among: Sums = NONE
     """Of shares and outputs, the products of scores with scores (K, K), and of targets with targets."""
+    masses: Sums = NONE
+    """The sum of each column's probabilities, (K,)."""
     claims: int = 0
     """What the predictions expect of the likelihood."""
     losses: ExactSum = ExactSum()
@@ -113,7 +115,7 @@ def _inverse(block: Compared) -> int:
 def _sums(reading: Reading, block: Compared) -> dict[str, Sums]:
     """The sums over rows by class and column."""
     scores = np.asarray(block.scores, dtype=np.float64)
-    own = {"scores": _whole(scores.sum(axis=1)), "squares": _whole(np.einsum("ij,ij->i", scores, scores))}
+    own = {"masses": Sums(block.masses), "scores": _whole(scores.sum(axis=1)), "squares": _whole(np.einsum("ij,ij->i", scores, scores))}
     width = len(scores)
     if width > MOST_CLASSES:
         return own

@@ -42,6 +42,8 @@ class Compared(Value, eq=False):
     scores: Numbers
     logs: Numbers
     """The scores before rounding."""
+    masses: Codes
+    """The sum of each column's probabilities, (K,), in quanta."""
     claims: Codes
     losses: Floats
 
@@ -69,7 +71,8 @@ def compared(reading: Reading, labels: Block, facts: Facts) -> Compared:
     claims = quanta_of_rows(_added_up(odds, np.fmax(logs, LEAST)))
     raw = None if reading.form not in SCALES or shares is not None else _as_floats(facts.rows[kept])
     losses = _losses(reading, classes, shares, columns, raw)
-    return Compared(kept, classes, shares, quanta(logs), logs, claims, losses)
+    masses = np.array([int(quanta_of_rows(np.nan_to_num(column)).sum()) for column in odds])
+    return Compared(kept, classes, shares, quanta(logs), logs, masses, claims, losses)
 
 
 def quanta_of_rows(values: Numbers) -> Codes:

@@ -56,17 +56,25 @@ class Run(Value, eq=False):
 
 
 class Lags(Value, apart=("runs",)):
-    """For each lag, how many rows have a row at that lag, what all gain by its label, and the squares."""
+    """For each lag, how many rows have a row at that lag, what all gain by its label, the squares, and how many
+    gain or lose."""
 
     counts: tuple[int, ...] = (0,) * len(LAGS)
     gains: tuple[int, ...] = (0,) * len(LAGS)
     squares: tuple[int, ...] = (0,) * len(LAGS)
+    wins: tuple[int, ...] = (0,) * len(LAGS)
+    defeats: tuple[int, ...] = (0,) * len(LAGS)
     runs: tuple[Run, ...] = ()
+
+    @property
+    def sums(self) -> tuple[tuple[int, ...], ...]:
+        """All of them, lag by lag."""
+        return self.counts, self.gains, self.squares, self.wins, self.defeats
 
     def __add__(self, other: Lags) -> Lags:
         """Both together, with the pairs of rows on both sides of every seam that closes."""
         runs = sorted((*self.runs, *other.runs), key=lambda run: run.first)
-        both = [_plus(*pair) for pair in zip(_sums(self), _sums(other), strict=True)]
+        both = [_plus(*pair) for pair in zip(self.sums, other.sums, strict=True)]
         joined: list[Run] = []
         for run in runs:
             if joined and joined[-1].stop == run.first:
@@ -75,10 +83,6 @@ class Lags(Value, apart=("runs",)):
             else:
                 joined.append(run)
         return Lags(*both, runs=tuple(joined))
-
-
-def _sums(lags: Lags) -> tuple[tuple[int, ...], ...]:
-    return lags.counts, lags.gains, lags.squares
 
 
 def _plus(first: tuple[int, ...], second: tuple[int, ...]) -> tuple[int, ...]:
@@ -95,7 +99,7 @@ def _joined(first: Run, second: Run) -> Run:
 
 def _seam(first: Run, second: Run) -> tuple[tuple[int, ...], ...]:
     """The pairs of rows of which one is before the seam and one behind it."""
-    sums = np.zeros((3, len(LAGS)), dtype=object)
+    sums = np.zeros((5, len(LAGS)), dtype=object)
     n = len(first.tail.classes)
     for back in range(1, n + 1):
         for ahead in range(min(REACH - back + 1, len(second.head.classes))):
@@ -107,7 +111,7 @@ def _seam(first: Run, second: Run) -> tuple[tuple[int, ...], ...]:
 
 def _add(sums: Numbers, lag: int, gain: int | None) -> None:
     if gain is not None:
-        sums[:, LAGS.index(lag)] += (1, gain, gain * gain)
+        sums[:, LAGS.index(lag)] += (1, gain, gain * gain, gain > 0, gain < 0)
 
 
 def lags_of(block: Compared, first: int, count: int) -> Lags:
@@ -122,17 +126,18 @@ def _last(count: int) -> range:
     return range(max(0, count - REACH), count)
 
 
-def _at(block: Compared, lag: int, *, whole: bool) -> tuple[int, int, int]:
+def _at(block: Compared, lag: int, *, whole: bool) -> tuple[int, ...]:
     """Rows i of the block against the labels of rows i + lag."""
     n, step = len(block.rows), abs(lag)
     if n <= step:
-        return 0, 0, 0
+        return 0, 0, 0, 0, 0
     early, late = slice(0, n - step), slice(step, n)
     rows, others = (early, late) if lag > 0 else (late, early)
     gains = block.gains(rows, others)
     if not whole:  # rows that were left out stand between: only true neighbours count
         gains = _true_pairs(block, lag)
-    return len(gains), int(gains.sum()), int((gains * gains).sum())
+    won, lost = int(np.count_nonzero(gains > 0)), int(np.count_nonzero(gains < 0))
+    return len(gains), int(gains.sum()), int(gains @ gains), won, lost
 
 
 def _true_pairs(block: Compared, lag: int) -> Codes:

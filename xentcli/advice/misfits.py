@@ -71,7 +71,7 @@ def _first(block: Block) -> Count:
 
 def misfit(matter: Matter, labels: Alone, predictions: Alone) -> Finding | None:
     """Why two files do not fit each other; None where nothing shows it."""
-    found = (try_(matter, labels, predictions) for try_ in (_transposed, _swapped, _id_column))
+    found = (try_(matter, labels, predictions) for try_ in (_transposed, _swapped, _id_column, _hard))
     return next((finding for finding in found if finding is not None), None)
 
 
@@ -125,6 +125,19 @@ def _id_column(matter: Matter, labels: Alone, predictions: Alone) -> Finding | N
         evidence = {"file": "predictions", "column": 0, "first": predictions.first.start, "rows": labels.rows}
         return Finding("id-column", said, evidence, with_options(matter, "--prediction-columns", "!0"))
     return None
+
+
+def _hard(matter: Matter, labels: Alone, predictions: Alone) -> Finding | None:
+    """One column of whole numbers that are classes of the label vectors: no chance is in it."""
+    seen = predictions.labels
+    whole = not seen.fractions and not seen.names and _width(matter.predictions or matter.labels) == 1
+    vectors = labels.labels.one_hot and not labels.labels.beyond_bit
+    inside = seen.minimum >= 0 and seen.maximum < _width(matter.labels)
+    if not (whole and vectors and inside) or labels.rows != predictions.rows:
+        return None
+    evidence = {"minimum": seen.minimum, "maximum": seen.maximum, "rows": predictions.rows}
+    said = "the predictions are class ids: predict instead of predict_proba"
+    return Finding("hard-predictions", said, evidence, "p = model.predict_proba(X)")
 
 
 def swapped_files(matter: Matter) -> Finding | None:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from xentcli.advice.chance import EDGE, LEVEL, best_assignment, cycles, is_beyond, log_factorial, surprise
+from xentcli.advice.chance import EDGE, LEVEL, best_assignment, cycles, log_factorial, surprise
 from xentcli.advice.matter import Finding
 from xentcli.advice.mends import in_order, listed, rewritten, with_options
-from xentcli.advice.quanta import nats
+from xentcli.advice.quanta import UNIT, nats
 from xentcli.advice.reading import Game
 
 if TYPE_CHECKING:
@@ -27,21 +27,22 @@ def class_order(matter: Matter) -> Finding | None:
     """Classes whose columns fit others better: in a named order (flipped, reversed, lexicographic, shifted), or
     as the best assignment has it.
 
-    False alarms. Both must hold: the likelihood rises under the new order; and the largest prediction is the
-    new column of the label more often than the old one. A model that is no worse than chance anywhere has, in
-    every column, its own class at least as often as any other where that column is the largest, so that each
-    row in which the two orders differ speaks for the new one with probability one half at most. So many such
-    rows as are seen have, by Chernoff's bound, a probability below 1e-6, even for the best of all orders (of
-    the few named ones, where it is one of them). Nothing is assumed of the model's calibration: naive Bayes'
-    certainties and forests' zeros count a row as one row. Weak models have as many rows for as against.
+    False alarms. The likelihood must rise under the new order, and one of two tests must show it, each at half of
+    1e-6 for the best of all orders (of the few named ones, where it is one of them). The first counts rows: how
+    often the largest prediction is the label's new column, and how often its old one. A model that is no worse
+    than chance has, where a column is the largest, its own class at least as often as any other, so that each
+    row counted speaks for the new order with probability one half at most, and Chernoff's bound holds for any
+    number of rows. The second adds up correlations: the correlation of a label with a column, times the root
+    of the number of rows, is a standard normal number where the two have nothing to do with each other; the sum
+    over the classes that move, new column less old one, must be beyond what such numbers reach that are, at
+    worst, opposite. Nothing is assumed of calibration: naive Bayes' certainties and forests' zeros count as one
+    row each, and weak models have as many rows for as against.
     """
     if matter.table is None or not matter.is_compared:
         return None
     if matter.reading.game is Game.OUTPUTS:
         return _output_order(matter)
     counts, likelihoods, hits = matter.table
-    if bool((hits <= np.diagonal(hits)[None, :]).all()):
-        return None
     found = _best(matter, likelihoods, hits)
     if found is None:
         return None
@@ -56,6 +57,7 @@ def class_order(matter: Matter) -> Finding | None:
         "columns": order if len(order) <= 64 else order[:64],
         "rows_for": wins,
         "rows_against": defeats,
+        "standard_errors": _rise(correlations(matter), order),
         "loss_before": before,
         "loss_after": before - gain / matter.rows,
         "level": LEVEL,
@@ -68,7 +70,7 @@ def class_order(matter: Matter) -> Finding | None:
 
 
 def _per_row(matter: Matter) -> int:
-    return 1024 if matter.reading.game is Game.SHARES else 1
+    return UNIT if matter.reading.game is Game.SHARES else 1
 
 
 def _mean(matter: Matter, likelihoods: Codes, order: Order) -> float:
@@ -92,10 +94,11 @@ def _best(matter: Matter, likelihoods: Codes, hits: Codes) -> tuple[str, Order] 
     top = _sum(gains, best)
     if top <= own:
         return None
+    z = correlations(matter)
     close = rated[name] > own and rated[name] >= top - 0.02 * (top - own)
-    if close and _is_proved(named[name], hits, len(named)):
+    if close and _is_proved(named[name], hits, z, math.log(len(named))):
         return name, named[name]
-    if _is_proved(best, hits, math.exp(min(log_factorial(width), 600.0))):
+    if _is_proved(best, hits, z, log_factorial(width)):
         return ("flipped" if width == 2 else "in another order"), best
     return None
 
@@ -104,10 +107,32 @@ def _sum(gains: Floats, order: range | Order) -> float:
     return float(gains[np.arange(len(gains)), list(order)].sum())
 
 
-def _is_proved(order: Order, hits: Codes, tries: float) -> bool:
+def _is_proved(order: Order, hits: Codes, z: Floats, tries: float) -> bool:
+    """Whether chance is ruled out, by the rows or by the correlations; `tries` is a logarithm."""
     moved = [c for c, k in enumerate(order) if c != k]
     wins, defeats = (int(sum(hits[c, k] for c, k in pairs)) for pairs in _pairs(order, moved))
-    return is_beyond(surprise(wins, defeats), tries)
+    least = tries + math.log(2) - math.log(LEVEL)
+    return surprise(wins, defeats) > least or _rise(z, order) > 2 * math.sqrt(2 * least * max(len(moved), 1))
+
+
+def _rise(z: Floats, order: Order) -> float:
+    """How much more the labels that move are correlated with their new columns than with their old ones."""
+    return sum(float(z[c, k] - z[c, c]) for c, k in enumerate(order))
+
+
+def correlations(matter: Matter) -> Floats:
+    """Each class's correlation with each column (C, K), times the root of the number of rows."""
+    table, scores, squares = matter.table, matter.clues.scores.array, matter.clues.squares.array
+    assert table is not None
+    assert scores is not None
+    assert squares is not None
+    n, unit = matter.rows, _per_row(matter)
+    share, sums = np.asarray(table[0], np.float64) / unit / n, np.asarray(scores, np.float64)
+    spread = np.sqrt(np.maximum(np.asarray(squares, np.float64) / n - (sums / n) ** 2, 0))
+    scale = np.outer(np.sqrt(np.maximum(share * (1 - share), 0)), spread) * math.sqrt(n)
+    with np.errstate(all="ignore"):
+        z: Floats = np.nan_to_num((table[1] / unit - np.outer(share, sums)) / scale, posinf=0, neginf=0)
+    return z
 
 
 def _named(matter: Matter, width: int) -> Iterator[tuple[str, Order]]:
@@ -148,29 +173,20 @@ def _mend(matter: Matter, order: Order) -> str:
 def _output_order(matter: Matter) -> Finding | None:
     """The same of columns that are each an output by itself: another column for a label, or its opposite.
 
-    False alarms. The correlation of label c with column k, times the root of the number of rows, is a standard
-    normal number where the two have nothing to do with each other, whatever the model. Summed over the labels
-    that move, those of the new columns must lie above those of the old ones by so much as the difference of
-    two such numbers, at worst opposite ones, reaches once in a million for the best of all orders; and the
-    likelihood must rise.
+    False alarms. That of the correlations in `class_order`: they must rise, over the labels that move, by more
+    than chance makes them for the best of all orders, and the likelihood with them. An output says the
+    opposite of its label where its own correlation is below -5.9 standard errors and its opposite is likelier.
     """
-    counts, likelihoods, _ = matter.table or (None, None, None)
-    scores, squares = matter.clues.scores.array, matter.clues.squares.array
-    if counts is None or likelihoods is None or scores is None or squares is None:
-        return None
-    n, width = matter.rows, len(counts)
-    sums, share = np.asarray(scores, np.float64), np.asarray(counts, np.float64) / n
-    spread = np.sqrt(np.maximum(np.asarray(squares, np.float64) / n - (sums / n) ** 2, 0))
-    scale = np.outer(np.sqrt(np.maximum(share * (1 - share), 0)), spread) * math.sqrt(n)
-    with np.errstate(all="ignore"):
-        z = np.nan_to_num((likelihoods - np.outer(share, sums)) / scale)
-    flipped = [c for c in range(width) if z[c, c] < -EDGE - 1 and sums[c] > 2 * likelihoods[c, c]]
+    _, likelihoods, _ = matter.table or (None, np.zeros((1, 1)), None)
+    scores, z = matter.clues.scores.array, correlations(matter)
+    assert scores is not None
+    width = len(likelihoods)
+    flipped = [c for c in range(width) if z[c, c] < -EDGE - 1 and scores[c] > 2 * likelihoods[c, c]]
     order = best_assignment(np.asarray(likelihoods, np.float64) + 0.25 * np.eye(width))
     moved = [c for c, k in enumerate(order) if c != k]
-    rise = sum(float(z[c, order[c]] - z[c, c]) for c in moved)
-    bound = 2 * math.sqrt(max(len(moved), 1)) * math.sqrt(2 * (log_factorial(width) - math.log(LEVEL)))
-    if moved and rise > bound:
-        return _reordered(matter, order, likelihoods, rise)
+    least = log_factorial(width) - math.log(LEVEL)
+    if moved and _rise(z, order) > 2 * math.sqrt(2 * least * len(moved)):
+        return _reordered(matter, order, likelihoods, _rise(z, order))
     return _flipped(matter, flipped, z) if flipped else None
 
 

@@ -76,7 +76,8 @@ class Reading(Value, apart=("reasons", "doubt")):
 def read(seen: Seen, layout: Layout, settings: Settings, names: Sequence[str] | None) -> Reading:
     """The reading of labels beside predictions; errors only for what is no label or no number at all."""
     found = read_labels(seen.labels, layout, settings, layout.width, names)
-    form = form_of(seen.predictions, found, settings)
+    rare = 2 * seen.labels.ones < seen.labels.rows * max(layout.width if layout.vectors else 1, 1)
+    form = form_of(seen.predictions, found, settings, rare=rare)
     return replace(found, form=form, game=_game(found, form))
 
 
@@ -162,8 +163,9 @@ def _shifted(found: ClassMap, labels: LabelEvidence, settings: Settings, width: 
     return found
 
 
-def form_of(seen: PredictionEvidence, reading: Reading, settings: Settings) -> Form:
-    """What the numbers show; what an option claims only where they leave it open."""
+def form_of(seen: PredictionEvidence, reading: Reading, settings: Settings, *, rare: bool = False) -> Form:
+    """What the numbers show; what an option claims only where they leave it open. ``rare``: most labels are
+    0."""
     for bad in (seen.nan, seen.plus_infinity):
         if bad:
             raise DataError(
@@ -177,7 +179,7 @@ def form_of(seen: PredictionEvidence, reading: Reading, settings: Settings) -> F
     one_by_one = seen_one_by_one(reading, settings)
     inside = not seen.beyond_unit
     if one_by_one and not (claim is Scale.LOG_PROBABILITIES and seen.maximum <= 0):
-        return _form_of_outputs(seen, claim, inside=inside)
+        return _form_of_outputs(seen, claim, inside=inside, rare=rare)
     if not seen.not_simplex:
         return Form.PROBABILITIES
     if (seen.log_simplex and not seen.not_log_simplex) or (
@@ -189,11 +191,11 @@ def form_of(seen: PredictionEvidence, reading: Reading, settings: Settings) -> F
     return Form.SCORES if inside and claim is not Scale.LOGITS else Form.LOGITS
 
 
-def _form_of_outputs(seen: PredictionEvidence, claim: Scale | None, *, inside: bool) -> Form:
-    """Columns by themselves: only their range tells."""
+def _form_of_outputs(seen: PredictionEvidence, claim: Scale | None, *, inside: bool, rare: bool) -> Form:
+    """Columns by themselves: only their range tells. Logits that are never below 0 call every label a 1."""
     if inside:
         return Form.PROBABILITIES
-    percent = seen.minimum >= 0 and 50 < seen.maximum <= 100 and claim is not Scale.LOGITS
+    percent = seen.minimum >= 0 and (50 < seen.maximum or rare) and seen.maximum <= 100 and claim is not Scale.LOGITS
     return Form.PERCENTAGES if percent else Form.LOGITS
 
 

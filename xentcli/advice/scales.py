@@ -6,7 +6,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from xentcli.advice.chance import LEVEL
+from xentcli.advice.chance import LEVEL, is_beyond, surprise
 from xentcli.advice.matter import Finding
 from xentcli.advice.mends import rewritten, with_options
 from xentcli.advice.quanta import nats
@@ -157,10 +157,11 @@ def softmax_twice(matter: Matter) -> Finding | None:
     False alarms. A model that is nearly uniform may fulfil that by itself. Two things more are asked for.
     First, rows lie right at the bound, with u_k below 0.04 / K for some k: a certain softmax before the second
     one puts them there, while a density that goes on beyond the bound would have as many rows on its other
-    side, where there is none: twenty such rows have a probability of 2^-20. Second, the likelihood of the
-    labels rises by a factor of a million or more; where labels come from q, it does so with a probability below
-    1e-6, as the mean of u/q under q is one (Markov's bound). Underconfident models may pass the second, not the
-    first.
+    side, where there is none: twenty such rows have a probability of 2^-20. Second, either twenty of them lie
+    there to five decimals, as zeros do that a second softmax was put on; or the likelihood of the labels rises
+    by a factor of a million under nine parts of u and one of q, which bears a certainty that is wrong: where
+    labels come from q, it does so with a probability below 1e-6, as the mean of the quotient under q is one
+    (Markov's bound). Underconfident models may pass the second, not the first.
     """
     return _twice(matter, "softmax", softmax=True)
 
@@ -169,7 +170,9 @@ def sigmoid_twice(matter: Matter) -> Finding | None:
     """Probabilities that a second sigmoid made of probabilities: all in [0.5, 0.7311]; undone they cost less.
 
     A sigmoid of u in [0, 1] is q in [0.5, 0.7311], and u = log q - log(1 - q). False alarms are kept away as for
-    `softmax-twice`: rows at the bounds 0 and 1, none beyond, and a likelihood that rises a million times.
+    `softmax-twice`: rows at the bounds 0 and 1, none beyond, and twenty at 1 to five decimals (0 is 0.5, which a
+    model may well say), or a likelihood that rises a million times. In place of rows at the bounds, one column
+    may have labels of which, beyond chance, fewer than half are 1: no model calls them all likelier 1 than 0.
     """
     return _twice(matter, "sigmoid", softmax=False)
 
@@ -179,14 +182,23 @@ def _twice(matter: Matter, name: str, *, softmax: bool) -> Finding | None:
     game = {Game.CLASSES} if softmax else {Game.BIT, Game.OUTPUTS}
     if not matter.is_compared or matter.predictions is None or matter.reading.game not in game or twice.over:
         return None
-    gain = nats(twice.before - twice.after)
-    if twice.near < AT_BOUND or gain < -math.log(LEVEL) * (1 if softmax else 1 / max(matter.width, 1)):
+    likelier = nats(twice.before - twice.mixed) * (1 if softmax else matter.width) > -math.log(LEVEL)
+    at_bound = twice.near >= AT_BOUND and (likelier or twice.exact >= AT_BOUND)
+    if not at_bound and not (likelier and _never_below_half(matter)):
         return None
     before, after = (nats(total) / matter.rows for total in (twice.before, twice.after))
     evidence = {"loss_before": before, "loss_after": after, "rows_at_the_bound": twice.near, "rows_beyond": 0}
     evidence |= {"rows": matter.rows, "level": LEVEL}
-    said = f"a {name} was applied twice: undone, the loss falls from {before:.6g} to {after:.6g}"
+    said = f"a {name} was applied twice: the loss is {before:.6g}, and undone {after:.6g}"
     return Finding(f"{name}-twice", said, evidence, _undone(matter, softmax=softmax))
+
+
+def _never_below_half(matter: Matter) -> bool:
+    """Whether one column calls every label likelier 1 than 0, though most are 0."""
+    counts = matter.clues.counts.array
+    if matter.reading.game is not Game.BIT or counts is None:
+        return False
+    return is_beyond(surprise(int(counts[0]), int(counts[1])))
 
 
 def _undone(matter: Matter, *, softmax: bool) -> str:
@@ -211,7 +223,7 @@ def hard_predictions(matter: Matter) -> Finding | None:
     seen, looks = matter.seen.predictions, matter.clues.looks
     if matter.predictions is None or not seen.rows or seen.minimum >= ONE:
         return None
-    bits = not looks.soft and seen.maximum == 1
+    bits = not looks.soft
     ids = matter.reading.doubt == SIDE and not looks.fractional and seen.maximum > seen.minimum
     if not (bits or (ids and matter.width == 1)):
         return None

@@ -14,16 +14,20 @@ if TYPE_CHECKING:
     from xentcli.advice.comparing import Compared
     from xentcli.advice.reading import Reading
     from xentcli.facts import Facts
-    from xentcli.types import Floats, Mask
+    from xentcli.types import Floats
 
 NEAR = 0.02
 """So near to a bound, in undone probabilities of two classes, rows count as lying at it."""
+EXACT = 1e-5
+"""So near they are at it, but for rounding."""
+MIXED = 0.9
 SLACK = 5e-4
 """What rounding to four decimals does to an undone probability."""
 
 
 class Twice(Value):
-    """What undoing gives: whether some row went over the bounds, and how many lie at them.
+    """What undoing gives: whether some row went over the bounds, how many lie at them, and how many lie there
+    exactly.
 
     ``before`` and ``after`` are the rows' losses in quanta, as they are and undone. Once a row is over, the
     rest is not counted.
@@ -31,8 +35,11 @@ class Twice(Value):
 
     over: bool = False
     near: int = 0
+    exact: int = 0
     before: int = 0
     after: int = 0
+    mixed: int = 0
+    """The loss of nine parts of the undone probability and one of the probability as it is."""
 
     def __add__(self, other: Twice) -> Twice:
         """Both together."""
@@ -41,8 +48,10 @@ class Twice(Value):
         return Twice(
             over=False,
             near=self.near + other.near,
+            exact=self.exact + other.exact,
             before=self.before + other.before,
             after=self.after + other.after,
+            mixed=self.mixed + other.mixed,
         )
 
 
@@ -61,33 +70,37 @@ def twice_of(reading: Reading, block: Compared, facts: Facts) -> Twice:
         return OVER
     undone = _undo_sigmoid if reading.game is not Game.CLASSES else _undo_softmax
     for rows in (slice(8), slice(None)):
-        u, near, over = undone(block, facts, rows)
+        u, mix, gap, exact, over = undone(block, facts, rows)
         if over:
             return OVER
     with np.errstate(divide="ignore"):
         return Twice(
             over=False,
-            near=int(np.count_nonzero(near)),
+            near=int(np.count_nonzero(gap < NEAR)),
+            exact=int(np.count_nonzero(exact < EXACT)),
             before=int(quanta_of_rows(np.fmin(block.losses, 16)).sum()),
             after=int(quanta_of_rows(np.fmin(u, 16)).sum()),
+            mixed=int(quanta_of_rows(np.fmin(mix, 16)).sum()),
         )
 
 
-def _undo_softmax(block: Compared, _: Facts, rows: slice) -> tuple[Floats, Mask, bool]:
+def _undo_softmax(block: Compared, _: Facts, rows: slice) -> tuple[Floats, Floats, Floats, Floats, bool]:
     logs = np.asarray(block.logs[:, rows], dtype=np.float64)
     width = len(logs)
     with np.errstate(invalid="ignore"):
         shift = (1 - logs.sum(axis=0)) / width
         least = logs.min(axis=0) + shift
     if not bool((least >= -SLACK).all()):
-        return shift, least > 0, True
+        return shift, shift, shift, shift, True
     at = np.arange(logs.shape[1])
-    own = np.clip(logs[block.classes[rows], at] + shift, 0, 1)
+    log_q = logs[block.classes[rows], at]
+    own = np.clip(log_q + shift, 0, 1)
     with np.errstate(divide="ignore"):
-        return -np.log(own), np.asarray(least < 2 * NEAR / width), False
+        mixed = -np.log(MIXED * own + (1 - MIXED) * np.exp(log_q))
+        return -np.log(own), mixed, least * width / 2, np.abs(least), False
 
 
-def _undo_sigmoid(block: Compared, _: Facts, rows: slice) -> tuple[Floats, Mask, bool]:
+def _undo_sigmoid(block: Compared, _: Facts, rows: slice) -> tuple[Floats, Floats, Floats, Floats, bool]:
     """Of a column of its own, whose losses are those of the row."""
     logs = np.asarray(block.logs[:, rows], dtype=np.float64)
     bit = block.shares is None or len(logs) != len(block.shares)
@@ -95,10 +108,13 @@ def _undo_sigmoid(block: Compared, _: Facts, rows: slice) -> tuple[Floats, Mask,
         logs = logs[1:] - logs[:1]
     least, most = logs.min(axis=0), logs.max(axis=0)
     if not bool((least >= -SLACK).all() and (most <= 1 + SLACK).all()):
-        return least, least > 0, True
+        return least, least, least, least, True
     u = np.clip(logs, 0, 1)
     y = np.asarray(block.classes[rows] == 1)[None] if block.shares is None else block.shares[-len(u) :, rows]
     with np.errstate(divide="ignore", invalid="ignore"):
-        losses = -np.where(y == 1, np.log(u), np.log1p(-u))
-    near = (least < NEAR) | (most > 1 - NEAR)
-    return losses.mean(axis=0), np.asarray(near), False
+        own = np.where(y == 1, u, 1 - u)
+        losses = -np.log(own)
+        q = 1 / (1 + np.exp(np.where(y == 1, -logs, logs)))
+        mixed = -np.log(MIXED * own + (1 - MIXED) * q)
+    gap = np.minimum(least, 1 - most)
+    return losses.mean(axis=0), mixed.mean(axis=0), gap, np.abs(1 - most), False
