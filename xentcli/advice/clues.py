@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from xentcli.advice.comparing import Compared
     from xentcli.advice.reading import Reading
     from xentcli.facts import Facts
-    from xentcli.types import Block, Codes
+    from xentcli.types import Block, Codes, Floats
 
 MOST_CLASSES = 256
 """Up to so many classes each is compared with each."""
@@ -114,27 +114,38 @@ def _inverse(block: Compared) -> int:
 
 def _sums(reading: Reading, block: Compared) -> dict[str, Sums]:
     """The sums over rows by class and column."""
-    scores = np.asarray(block.scores, dtype=np.float64)
-    own = {"masses": Sums(block.masses), "scores": _whole(scores.sum(axis=1)), "squares": _whole(np.einsum("ij,ij->i", scores, scores))}
-    width = len(scores)
+    width = len(block.scores)
+    squares = np.array([_squared(column) for column in block.scores], dtype=np.int64)
+    own = {"masses": Sums(block.masses), "squares": Sums(squares)}
     if width > MOST_CLASSES:
-        return own
+        return own | {"scores": _whole(block.scores.sum(axis=1, dtype=np.float64))}
     if block.shares is None:
-        return own | _by_class(block, scores, width)
-    shares = block.shares * (UNIT if reading.game is not Game.OUTPUTS else 1)
-    shares = np.rint(shares)
-    own |= {"counts": _whole(shares.sum(axis=1)), "likelihoods": _whole(shares @ scores.T)}
+        return own | _by_class(block, width)
+    return own | _by_share(reading, block, block.shares, width)
+
+
+def _squared(column: Codes) -> int:
+    wide = np.asarray(column, dtype=np.float64)
+    return int(np.einsum("i,i->", wide, wide))  # a dot product would start threads
+
+
+def _by_class(block: Compared, width: int) -> dict[str, Sums]:
+    sums = _whole(np.stack([np.bincount(block.classes, column, width) for column in block.scores], axis=1))
+    counts = np.bincount(block.classes, minlength=width)
+    total = Sums(None if sums.array is None else sums.array.sum(axis=0))
+    return {"counts": Sums(counts), "likelihoods": sums, "scores": total, "hits": _hits(block, width)}
+
+
+def _by_share(reading: Reading, block: Compared, shares: Floats, width: int) -> dict[str, Sums]:
+    scores = np.asarray(block.scores, dtype=np.float64)
+    shares = np.rint(shares * (UNIT if reading.game is not Game.OUTPUTS else 1))
+    own = {"counts": _whole(shares.sum(axis=1)), "likelihoods": _whole(shares @ scores.T)}
+    own |= {"scores": _whole(scores.sum(axis=1))}
     own |= {"across": _whole(scores @ scores.T), "among": _whole(shares @ shares.T)}
     if reading.game is not Game.OUTPUTS:
         return own | {"hits": _hits(block, width)}
     on = (scores > 0).astype(np.float64)
     return own | {"hits": _whole(shares @ on.T), "over": _whole(on.sum(axis=1))}
-
-
-def _by_class(block: Compared, scores: Codes, width: int) -> dict[str, Sums]:
-    sums = np.stack([np.bincount(block.classes, column, width) for column in scores], axis=1)
-    counts = np.bincount(block.classes, minlength=width)
-    return {"counts": Sums(counts), "likelihoods": _whole(sums), "hits": _hits(block, width)}
 
 
 def _hits(block: Compared, width: int) -> Sums:

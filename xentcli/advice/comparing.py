@@ -71,13 +71,19 @@ def compared(reading: Reading, labels: Block, facts: Facts) -> Compared:
     claims = quanta_of_rows(_added_up(odds, np.fmax(logs, LEAST)))
     raw = None if reading.form not in SCALES or shares is not None else _as_floats(facts.rows[kept])
     losses = _losses(reading, classes, shares, columns, raw)
-    masses = np.array([int(quanta_of_rows(np.nan_to_num(column)).sum()) for column in odds])
+    masses = np.array([_mass(column) for column in odds], dtype=np.int64)
     return Compared(kept, classes, shares, quanta(logs), logs, masses, claims, losses)
 
 
 def quanta_of_rows(values: Numbers) -> Codes:
     """Sums of rows in whole quanta."""
     return np.rint(np.asarray(values, dtype=np.float64) * UNIT).astype(np.int64)
+
+
+def _mass(column: Numbers) -> int:
+    """The sum of probabilities in quanta."""
+    with np.errstate(invalid="ignore"):
+        return int(np.rint(np.fmax(column, 0) * UNIT).sum(dtype=np.float64))
 
 
 def _added_up(first: Numbers, second: Numbers) -> Numbers:

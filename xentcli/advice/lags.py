@@ -154,11 +154,10 @@ def _true_pairs(block: Compared, lag: int) -> Codes:
 
 def _edge(block: Compared, rows: range) -> Edge:
     """These rows of a block, those that were left out among them."""
-    at = np.searchsorted(block.rows, list(rows))
-    found = np.isin(list(rows), block.rows)
-    at = np.where(found, at, 0)
     if not len(block.rows):
         return Edge(np.full(len(rows), -1), None, np.zeros((len(block.scores), len(rows))))
+    at = np.searchsorted(block.rows, list(rows)).clip(max=len(block.rows) - 1)
+    found = block.rows[at] == list(rows)
     classes = np.where(found, block.classes[at], -1)
     shares = None if block.shares is None else block.shares[:, at]
     return Edge(classes, shares, block.scores[:, at])

@@ -27,7 +27,8 @@ def quanta(logs: Numbers) -> Numbers:
     >>> quanta(np.array([-0.5, -np.inf, 20.0])).tolist()
     [-512.0, -16384.0, 16384.0]
     """
-    clipped = np.fmin(np.fmax(logs, -MOST), MOST)
+    clipped = np.fmax(logs, -MOST)
+    np.fmin(clipped, MOST, out=clipped)
     clipped *= UNIT
     return np.rint(clipped, out=clipped)
 

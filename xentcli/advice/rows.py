@@ -23,7 +23,11 @@ SHIFT = math.sqrt(2 * math.log(TESTS / LEVEL))
 lags."""
 PART, CERTAIN_PART = 0.5, 0.1
 """The share of what predictions claim that shuffled rows must be shown not to make good: of predictions that
-are only 0 and 1, whose claim is none of a model, less."""
+are as good as 0 and 1, whose claim is none of a model, less."""
+CERTAIN = 0.01
+"""The mean entropy, in nats, of predictions that know no doubt."""
+ENOUGH = 20
+"""Rows that are not of the most frequent class: of fewer, a normal approximation says nothing."""
 
 
 def rows_shifted(matter: Matter) -> Finding | None:
