@@ -20,6 +20,7 @@ from xentcli.job import Job, prepared
 from xentcli.layout import lay_out
 from xentcli.recipe import Wanted
 from xentcli.types import Kind
+from xentcli.values import replace
 
 if TYPE_CHECKING:
     from xentcli.inputs import Side
@@ -72,11 +73,11 @@ def _misfit(labels: Side, predictions: Side, settings: Settings, error: DataErro
     if found is None:
         raise error
     if found.code == "swapped-files":
-        return _other_way_round(blank, found) or _only(blank, found)
+        return _other_way_round(blank, found) or _only(found)
     try:
         return _with_finding(_answer(_alone(labels, settings, 1)), found, labels.notes + predictions.notes)
     except DataError:
-        return _only(blank, found)
+        return _only(found)
 
 
 def _other_way_round(matter: Matter, found: Finding) -> Advice | None:
@@ -92,13 +93,11 @@ def _other_way_round(matter: Matter, found: Finding) -> Advice | None:
 
 def _with_finding(advice: Advice, found: Finding, notes: tuple[str, ...]) -> Advice:
     """The finding first, and no suspicions that come of it."""
-    from xentcli.values import replace
-
     kept = [finding for finding in advice.findings if finding.level == "note"]
     return replace(advice, findings=(found, *kept), notes=(*advice.notes, *notes))
 
 
-def _only(matter: Matter, found: Finding) -> Advice:
+def _only(found: Finding) -> Advice:
     """The finding, and nothing else."""
     reason = "the files do not go together as they are"
     return Advice(None, "none", reason, None, None, 0, (), None, {}, None, None, {}, {}, (found,))

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from xentcli.advice.comparing import Compared
     from xentcli.advice.reading import Reading
     from xentcli.facts import Facts
-    from xentcli.types import Block, Codes, Floats
+    from xentcli.types import Block, Codes, Numbers
 
 MOST_CLASSES = 256
 """Up to so many classes each is compared with each."""
@@ -124,7 +124,7 @@ def _sums(reading: Reading, block: Compared) -> dict[str, Sums]:
     return own | _by_share(reading, block, block.shares, width)
 
 
-def _squared(column: Codes) -> int:
+def _squared(column: Numbers) -> int:
     wide = np.asarray(column, dtype=np.float64)
     return int(np.einsum("i,i->", wide, wide))  # a dot product would start threads
 
@@ -136,7 +136,7 @@ def _by_class(block: Compared, width: int) -> dict[str, Sums]:
     return {"counts": Sums(counts), "likelihoods": sums, "scores": total, "hits": _hits(block, width)}
 
 
-def _by_share(reading: Reading, block: Compared, shares: Floats, width: int) -> dict[str, Sums]:
+def _by_share(reading: Reading, block: Compared, shares: Numbers, width: int) -> dict[str, Sums]:
     scores = np.asarray(block.scores, dtype=np.float64)
     shares = np.rint(shares * (UNIT if reading.game is not Game.OUTPUTS else 1))
     own = {"counts": _whole(shares.sum(axis=1)), "likelihoods": _whole(shares @ scores.T)}
@@ -155,5 +155,5 @@ def _hits(block: Compared, width: int) -> Sums:
     return Sums(np.stack(rows, axis=1))
 
 
-def _whole(sums: Codes) -> Sums:
+def _whole(sums: Numbers) -> Sums:
     return Sums(np.rint(sums).astype(np.int64))

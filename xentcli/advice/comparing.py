@@ -52,9 +52,8 @@ class Compared(Value, eq=False):
         if self.shares is None:
             n = self.scores.shape[1]
             flat, at = self.scores.reshape(-1), np.arange(n)[rows]
-            return (flat.take(self.classes[others] * n + at) - flat.take(self.classes[rows] * n + at)).astype(
-                np.int64
-            )
+            gains = flat.take(self.classes[others] * n + at) - flat.take(self.classes[rows] * n + at)
+            return np.asarray(gains, dtype=np.int64)
         change = self.shares[:, others] - self.shares[:, rows]
         return np.rint(_added_up(change, self.scores[:, rows])).astype(np.int64)
 
@@ -88,7 +87,7 @@ def _mass(column: Numbers) -> int:
 
 def _added_up(first: Numbers, second: Numbers) -> Numbers:
     """The sum over columns of products (K, n): column by column, so that no cut of rows changes a bit."""
-    total = first[0] * second[0]
+    total: Numbers = first[0] * second[0]
     for a, b in zip(first[1:], second[1:], strict=True):
         total += a * b
     return total
@@ -209,7 +208,7 @@ def _bit_losses(reading: Reading, classes: Codes, shares: Numbers | None, column
         yes, no, _ = _binary_logs(reading.form, x)
         terms = (0.0 - yes, 0.0 - no)
     if shares is None:
-        return np.where(classes == 1, terms[0][0], terms[1][0])
+        return np.asarray(np.where(classes == 1, terms[0][0], terms[1][0]))
     y = shares[1:] if reading.game is Game.BIT else shares
     elements = binary_losses(wide(y), terms, 1.0)
-    return row_sums(np.ascontiguousarray(elements.T)) / len(elements)
+    return np.asarray(row_sums(np.ascontiguousarray(elements.T)) / len(elements))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from xentcli.advice.chance import LEVEL
 from xentcli.advice.matter import Finding
@@ -32,7 +32,7 @@ def regression_target(matter: Matter) -> Finding | None:
     if doubt not in {REGRESSION, LEVELS} or matter.reading.kind is not None:
         return None
     odd = seen.fractions or seen.beyond_unit
-    evidence = {"value": _number(odd.value), "row": odd.row + 1, "cells": odd.count}
+    evidence: dict[str, Any] = {"value": _number(odd.value), "row": odd.row + 1, "cells": odd.count}
     evidence |= {"minimum": seen.minimum, "maximum": seen.maximum}
     said = f"{shown(odd.value)} is no class and no share ({odd.times('cell')}): a regression target"
     return Finding("regression-target", said, evidence, "model.compile(loss='mean_squared_error')")
@@ -67,7 +67,7 @@ def _two_levels(matter: Matter, levels: tuple[int, int], code: str, other: bool)
         if not span or not seen.beyond_bit:
             return None
         change = f"(t == {high}).astype(int)"
-        evidence = {"values": list(levels), "cells": seen.whole.count}
+        evidence: dict[str, Any] = {"values": list(levels), "cells": seen.whole.count}
         return Finding(code, words, evidence, rewritten(matter.labels, change))
     if set(seen.classes.counts) != set(levels) or matter.settings.classes is not None:
         return None
@@ -102,8 +102,11 @@ def ignore_marks(matter: Matter) -> Finding | None:
     if not marks:
         return None
     counts = [seen.counts[c] for c in marks]
-    evidence = {"marks": marks, "rows": counts, "classes": [min(rest), max(rest)]}
-    many = f"{marks[0]} in {counts[0]:,} rows is no class of {min(rest)}..{max(rest)}: a mark for rows to leave out"
+    evidence: dict[str, Any] = {"marks": marks, "rows": counts, "classes": [min(rest), max(rest)]}
+    many = (
+        f"{marks[0]} in {counts[0]:,} rows is no class of {min(rest)}..{max(rest)}: a mark for rows to "
+        "leave out"
+    )
     return Finding("ignore-marks", many, evidence, _without_marks(matter, marks))
 
 
@@ -116,7 +119,11 @@ def _without_marks(matter: Matter, marks: list[int]) -> str:
         if matter.labels.table.dtype is not None:
             copy = rewritten(matter.labels, f"np.where(np.isin(t, {marks}), {one}, t)")
         return f"{copy}; xentcli loss mended.* {matter.file} --ignore-index {one}"
-    keep = f"t[~np.isin(t, {marks})]" if matter.labels.table.dtype is not None else f"t[~t.iloc[:, 0].isin({marks})]"
+    keep = (
+        f"t[~np.isin(t, {marks})]"
+        if matter.labels.table.dtype is not None
+        else f"t[~t.iloc[:, 0].isin({marks})]"
+    )
     return rewritten(matter.labels, keep)
 
 
@@ -124,18 +131,19 @@ def labels_from_one(matter: Matter) -> Finding | None:
     """Class ids that run from 1 to K, where every framework but scikit-learn counts from 0.
 
     Beside K columns no chance is in it: K is no class of 0..K-1. (Labels from 1 that miss the last class are
-    found by `class-order`.) Without predictions, class 0 may be missing by chance: with K + 1 classes as often
-    as the rarest that is seen, in all N rows, with a probability of (1 - share)^N, which must be below 1e-6.
+    found by `class-order`.) Without predictions, class 0 may be missing by chance: with K + 1 classes as
+    often as the rarest that is seen, in all N rows, with a probability of (1 - share)^N, which must be below
+    1e-6.
     """
     seen, settings = matter.seen.labels, matter.settings
     ids = sorted(c for c in seen.classes.counts if isinstance(c, int) and c not in MARKS)
     plain = settings.label_offset == 0 and settings.classes is None and not seen.names
     if not plain or len(ids) < 2 or ids[0] != 1 or matter.reading.kind not in {Kind.SPARSE, Kind.BINARY}:
         return None
-    evidence = {"minimum": 1, "maximum": ids[-1], "classes": len(ids)}
+    evidence: dict[str, Any] = {"minimum": 1, "maximum": ids[-1], "classes": len(ids)}
     if matter.predictions is not None:
         size = max(matter.width, 2)
-        if ids[-1] != size or matter.reading.classes.classes is not None and matter.width > 1:
+        if ids[-1] != size or (matter.reading.classes.classes is not None and matter.width > 1):
             return None
         said = f"the labels run from 1 to {ids[-1]}, and the {size} classes from 0 to {size - 1}"
         options = ("--label-offset", "-1") if matter.width > 1 else ("--classes", "1,2")
@@ -154,8 +162,8 @@ def broken_rows(matter: Matter) -> Finding | None:
 
     Labels that are independent have rows with no 1 and with several; to be called one-hot and broken, rows
     that are not one-hot must be rare: below 1% of all, and below 10% where every row of the predictions sums
-    to one, which says that the classes exclude each other. Predictions that do not sum to one say that they do
-    not, and no row is called broken then.
+    to one, which says that the classes exclude each other. Predictions that do not sum to one say that they
+    do not, and no row is called broken then.
     """
     seen = matter.seen.labels
     if matter.reading.kind is not Kind.MULTI_LABEL or not seen.not_one_hot or not seen.one_hot:
@@ -165,7 +173,12 @@ def broken_rows(matter: Matter) -> Finding | None:
     if share >= (FEW if softmax else FEWER) or (matter.predictions is not None and not softmax):
         return None
     bad = seen.not_one_hot
-    evidence = {"rows": bad.count, "first_row": bad.row + 1, "share": share, "one_hot_rows": seen.one_hot.count}
+    evidence: dict[str, Any] = {
+        "rows": bad.count,
+        "first_row": bad.row + 1,
+        "share": share,
+        "one_hot_rows": seen.one_hot.count,
+    }
     said = f"{bad.times('row')} of one-hot labels without exactly one 1, first row {bad.row + 1}: {bad.value}"
     return Finding("one-hot-with-broken-rows", said, evidence, _without_broken(matter))
 
@@ -202,7 +215,7 @@ def id_labels(matter: Matter) -> Finding | None:
     if ids and not seen.classes.full and len(seen.classes) == seen.rows >= ENOUGH and not seen.names:
         if matter.predictions is not None and matter.width >= seen.rows:
             return None
-        evidence = {"rows": seen.rows, "different": len(seen.classes)}
+        evidence: dict[str, Any] = {"rows": seen.rows, "different": len(seen.classes)}
         said = f"each of {seen.rows:,} labels is different: an id column, not classes"
         return Finding("id-column", said, evidence, "xentcli detect FILE --labels-column NAME")
     if not matter.clues.looks.labels:

@@ -56,8 +56,8 @@ class Run(Value, eq=False):
 
 
 class Lags(Value, apart=("runs",)):
-    """For each lag, how many rows have a row at that lag, what all gain by its label, the squares, and how many
-    gain or lose."""
+    """For each lag, how many rows have a row at that lag, what all gain by its label, the squares, and how
+    many gain or lose."""
 
     counts: tuple[int, ...] = (0,) * len(LAGS)
     gains: tuple[int, ...] = (0,) * len(LAGS)
@@ -82,7 +82,8 @@ class Lags(Value, apart=("runs",)):
                 joined[-1] = _joined(joined[-1], run)
             else:
                 joined.append(run)
-        return Lags(*both, runs=tuple(joined))
+        counts, gains, squares, wins, defeats = both
+        return Lags(counts, gains, squares, wins, defeats, tuple(joined))
 
 
 def _plus(first: tuple[int, ...], second: tuple[int, ...]) -> tuple[int, ...]:
@@ -119,7 +120,8 @@ def lags_of(block: Compared, first: int, count: int) -> Lags:
     whole = len(block.rows) == count
     sums = [_at(block, lag, whole=whole) for lag in LAGS]
     run = Run(first, first + count, _edge(block, range(min(REACH, count))), _edge(block, _last(count)))
-    return Lags(*(tuple(column) for column in zip(*sums, strict=True)), runs=(run,))
+    counts, gains, squares, wins, defeats = (tuple(column) for column in zip(*sums, strict=True))
+    return Lags(counts, gains, squares, wins, defeats, (run,))
 
 
 def _last(count: int) -> range:
@@ -147,9 +149,10 @@ def _true_pairs(block: Compared, lag: int) -> Codes:
     others = at[good]
     if block.shares is None:
         scores = block.scores
-        return (scores[block.classes[others], good] - scores[block.classes[good], good]).astype(np.int64)
+        gains = scores[block.classes[others], good] - scores[block.classes[good], good]
+        return np.asarray(gains, dtype=np.int64)
     change = block.shares[:, others] - block.shares[:, good]
-    return np.rint((change * block.scores[:, good]).sum(axis=0)).astype(np.int64)
+    return np.asarray(np.rint((change * block.scores[:, good]).sum(axis=0)), dtype=np.int64)
 
 
 def _edge(block: Compared, rows: range) -> Edge:

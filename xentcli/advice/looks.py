@@ -3,7 +3,7 @@ count."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -147,7 +147,7 @@ def _counting(block: Block, column: int) -> Count:
     return Count(float(start[0]))
 
 
-def _sums_of(reading: Reading, rows: Numbers) -> dict[str, float]:
+def _sums_of(reading: Reading, rows: Numbers) -> dict[str, Any]:
     """The sums of rows that are no distributions, and what is left of them without an id."""
     if reading.form not in {Form.SCORES, Form.LOGITS} or rows.shape[1] < 2 or not len(rows):
         return {}
@@ -161,7 +161,7 @@ def _sums_of(reading: Reading, rows: Numbers) -> dict[str, float]:
     }
 
 
-def _levels(layout: Layout, labels: Block) -> dict[str, High]:
+def _levels(layout: Layout, labels: Block) -> dict[str, Any]:
     """Which two numbers label vectors are made of."""
     x = labels.values
     if not layout.vectors or layout.width < 2 or labels.categories is not None:

@@ -108,6 +108,8 @@ class Matter(Value, eq=False):
     @property
     def is_distribution(self) -> bool:
         """Whether all rows of several columns sum to one, on whatever scale."""
-        return self.width > 1 and not self.seen.predictions.not_simplex and self.reading.form in {
-            Form.PROBABILITIES
-        }
+        return (
+            self.width > 1
+            and not self.seen.predictions.not_simplex
+            and self.reading.form in {Form.PROBABILITIES}
+        )

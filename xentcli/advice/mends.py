@@ -31,9 +31,7 @@ def quoted(name: str) -> str:
     return shlex.quote("-" if name == "stdin" else name)
 
 
-def rewritten(
-    side: Side, change: str, *before: str, role: str = "mended", header: bool | None = None
-) -> str:
+def rewritten(side: Side, change: str, *before: str, role: str = "mended", header: bool | None = None) -> str:
     """A line of Python that reads a file as `t`, changes it, and writes it as mended.npy or mended.csv.
 
     ``change`` is an expression of the table `t`, a NumPy array or a pandas DataFrame of the columns in use;

@@ -85,11 +85,16 @@ def _transposed(matter: Matter, labels: Alone, predictions: Alone) -> Finding | 
     assert side is not None
     rows, columns = predictions.rows, _width(side)
     if columns == labels.rows != rows and columns > 1:
-        said = f"the predictions have {rows:,} rows and {columns:,} columns, and there are {labels.rows:,} labels"
+        said = (
+            f"the predictions have {rows:,} rows and {columns:,} columns, and there are {labels.rows:,} "
+            "labels"
+        )
         return _turned("predictions", side, said, [rows, columns], labels.rows)
     rows, columns = labels.rows, _width(matter.labels)
     if columns == predictions.rows != rows and columns > 1:
-        said = f"the labels have {rows:,} rows and {columns:,} columns beside {predictions.rows:,} predictions"
+        said = (
+            f"the labels have {rows:,} rows and {columns:,} columns beside {predictions.rows:,} predictions"
+        )
         return _turned("labels", matter.labels, said, [rows, columns], predictions.rows)
     return None
 
@@ -101,11 +106,15 @@ def _turned(which: str, side: Side, said: str, shape: list[int], rows: int) -> F
 
 
 def _swapped(matter: Matter, labels: Alone, predictions: Alone) -> Finding | None:
-    """Fractions where the labels should be, and classes where the predictions should be: no chance is in it."""
+    """Fractions where the labels should be, and classes where the predictions should be: no chance is in
+    it."""
     if not (labels.has_predictions and predictions.has_labels) or labels.rows != predictions.rows:
         return None
     evidence = {"rows": labels.rows, "first_label": str(labels.labels.fractions.value)}
-    said = f"{matter.label_file} holds fractions and {matter.file} classes: the files are swapped, labels come first"
+    said = (
+        f"{matter.label_file} holds fractions and {matter.file} classes: the files are swapped, labels "
+        "come first"
+    )
     mend = f"xentcli loss {quoted(matter.file)} {quoted(matter.label_file)}"
     return Finding("swapped-files", said, evidence, mend)
 
@@ -154,7 +163,10 @@ def swapped_files(matter: Matter) -> Finding | None:
     if not bits and not ids:
         return None
     evidence = {"fractions": matter.seen.labels.fractions.count, "rows": matter.seen.labels.rows}
-    said = f"{matter.label_file} holds fractions and {matter.file} classes: the files are swapped, labels come first"
+    said = (
+        f"{matter.label_file} holds fractions and {matter.file} classes: the files are swapped, labels "
+        "come first"
+    )
     return Finding("swapped-files", said, evidence, with_options(matter, swapped=True))
 
 
@@ -172,12 +184,14 @@ def id_column(matter: Matter) -> Finding | None:
             evidence = {"file": "predictions", "column": column, "first": count.start, "rows": rows}
             said = f"column {column} of the predictions counts the rows: an id, not a class"
             at = matter.predictions.columns[column] if matter.predictions.columns else column
-            options = ("--prediction-columns", f"!{at}") if matter.predictions.columns is None or len(
-                matter.predictions.columns
-            ) == len(matter.predictions.table.numeric) else (
-                "--prediction-columns",
-                ",".join(str(c) for c in matter.predictions.columns if c != at),
+            options = (
+                ("--prediction-columns", f"!{at}")
+                if matter.predictions.columns is None
+                or len(matter.predictions.columns) == len(matter.predictions.table.numeric)
+                else (
+                    "--prediction-columns",
+                    ",".join(str(c) for c in matter.predictions.columns if c != at),
+                )
             )
             return Finding("id-column", said, evidence, with_options(matter, *options))
     return None
-

@@ -44,7 +44,9 @@ def log_probabilities(matter: Matter) -> Finding | None:
         return None
     seen = matter.seen.predictions
     said = f"the predictions are log-probabilities, from {seen.minimum:.6g} to {seen.maximum:.6g}"
-    return _note("log-probabilities", said, "torch.nn.NLLLoss takes them as they are", rows=seen.log_simplex.count)
+    return _note(
+        "log-probabilities", said, "torch.nn.NLLLoss takes them as they are", rows=seen.log_simplex.count
+    )
 
 
 def float_labels(matter: Matter) -> Finding | None:
@@ -110,7 +112,9 @@ def zero_probability(matter: Matter) -> Finding | None:
     rows = "row" if count == 1 else "rows"
     said = f"{count:,} {rows} with a probability of zero on the true class: the loss is infinite"
     share = count / matter.rows
-    return _note("zero-probability-on-target", said, with_options(matter, "--like", "all"), rows=count, share=share)
+    return _note(
+        "zero-probability-on-target", said, with_options(matter, "--like", "all"), rows=count, share=share
+    )
 
 
 def near_uniform(matter: Matter) -> Finding | None:
@@ -122,7 +126,9 @@ def near_uniform(matter: Matter) -> Finding | None:
     if share < UNIFORM:
         return None
     said = f"the predictions are nearly uniform: their mean entropy is {matter.claimed:.6g} of {most:.6g}"
-    return _note("near-uniform-predictions", said, "train for longer, or look at the inputs", entropy_share=share)
+    return _note(
+        "near-uniform-predictions", said, "train for longer, or look at the inputs", entropy_share=share
+    )
 
 
 def elementwise_accuracy(matter: Matter) -> Finding | None:
@@ -135,7 +141,10 @@ def elementwise_accuracy(matter: Matter) -> Finding | None:
     argmax = float(hits.trace()) / matter.rows
     worst = 1 - 2 * (1 - argmax) / matter.width
     said = (
-        f"binary cross-entropy on one-hot labels: the largest prediction is right in {argmax:.4g} of the rows, "
+        f"binary cross-entropy on one-hot labels: the largest prediction is right in {argmax:.4g} "
+        f"of the rows, "
         f"an accuracy by element counts up to {worst:.4g}"
     )
-    return _note("elementwise-accuracy", said, "metrics=['categorical_accuracy']", argmax=argmax, elementwise=worst)
+    return _note(
+        "elementwise-accuracy", said, "metrics=['categorical_accuracy']", argmax=argmax, elementwise=worst
+    )

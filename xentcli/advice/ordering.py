@@ -24,19 +24,19 @@ Order = list[int]
 
 
 def class_order(matter: Matter) -> Finding | None:
-    """Classes whose columns fit others better: in a named order (flipped, reversed, lexicographic, shifted), or
-    as the best assignment has it.
+    """Classes whose columns fit others better: in a named order (flipped, reversed, lexicographic, shifted),
+    or as the best assignment has it.
 
-    False alarms. The likelihood must rise under the new order, and one of two tests must show it, each at half of
-    1e-6 for the best of all orders (of the few named ones, where it is one of them). The first counts rows: how
-    often the largest prediction is the label's new column, and how often its old one. A model that is no worse
-    than chance has, where a column is the largest, its own class at least as often as any other, so that each
-    row counted speaks for the new order with probability one half at most, and Chernoff's bound holds for any
-    number of rows. The second adds up correlations: the correlation of a label with a column, times the root
-    of the number of rows, is a standard normal number where the two have nothing to do with each other; the sum
-    over the classes that move, new column less old one, must be beyond what such numbers reach that are, at
-    worst, opposite. Nothing is assumed of calibration: naive Bayes' certainties and forests' zeros count as one
-    row each, and weak models have as many rows for as against.
+    False alarms. The likelihood must rise under the new order, and one of two tests must show it, each at
+    half of 1e-6 for the best of all orders (of the few named ones, where it is one of them). The first counts
+    rows: how often the largest prediction is the label's new column, and how often its old one. A model that
+    is no worse than chance has, where a column is the largest, its own class at least as often as any other,
+    so that each row counted speaks for the new order with probability one half at most, and Chernoff's bound
+    holds for any number of rows. The second adds up correlations: the correlation of a label with a column,
+    times the root of the number of rows, is a standard normal number where the two have nothing to do with
+    each other; the sum over the classes that move, new column less old one, must be beyond what such numbers
+    reach that are, at worst, opposite. Nothing is assumed of calibration: naive Bayes' certainties and
+    forests' zeros count as one row each, and weak models have as many rows for as against.
     """
     if matter.table is None or not matter.is_compared:
         return None
@@ -64,7 +64,9 @@ def class_order(matter: Matter) -> Finding | None:
     }
     if name == "shifted by one" and not int(counts[0]) and order[1] == 0:
         return _from_one(matter, evidence)
-    said = f"the classes' columns are {name}: {wins:,} rows are for that order, {defeats:,} for the columns' own"
+    said = (
+        f"the classes' columns are {name}: {wins:,} rows are for that order, {defeats:,} for the columns' own"
+    )
     said += f"; the loss falls from {before:.6g} to {evidence['loss_after']:.6g}"
     return Finding("class-order", said, evidence, _mend(matter, order))
 
@@ -151,7 +153,10 @@ def _named(matter: Matter, width: int) -> Iterator[tuple[str, Order]]:
 
 
 def _from_one(matter: Matter, evidence: dict[str, object]) -> Finding:
-    said = f"the labels start at 1: class 0 never occurs, and each label's predictions are one column before it ({evidence['rows_for']:,} rows against {evidence['rows_against']:,})"
+    said = (
+        "the labels start at 1: class 0 never occurs, and each label's predictions are one column "
+        f"before it ({evidence['rows_for']:,} rows against {evidence['rows_against']:,})"
+    )
     return Finding("labels-from-one", said, dict(evidence), with_options(matter, "--label-offset", "-1"))
 
 
@@ -173,12 +178,13 @@ def _mend(matter: Matter, order: Order) -> str:
 def _output_order(matter: Matter) -> Finding | None:
     """The same of columns that are each an output by itself: another column for a label, or its opposite.
 
-    False alarms. That of the correlations in `class_order`: they must rise, over the labels that move, by more
-    than chance makes them for the best of all orders, and the likelihood with them. An output says the
-    opposite of its label where its own correlation is below -5.9 standard errors and its opposite is likelier.
+    False alarms. That of the correlations in `class_order`: they must rise, over the labels that move, by
+    more than chance makes them for the best of all orders, and the likelihood with them. An output says the
+    opposite of its label where its own correlation is below -5.9 standard errors and its opposite is
+    likelier.
     """
-    _, likelihoods, _ = matter.table or (None, np.zeros((1, 1)), None)
-    scores, z = matter.clues.scores.array, correlations(matter)
+    assert matter.table is not None
+    scores, z, likelihoods = matter.clues.scores.array, correlations(matter), matter.table[1]
     assert scores is not None
     width = len(likelihoods)
     flipped = [c for c in range(width) if z[c, c] < -EDGE - 1 and scores[c] > 2 * likelihoods[c, c]]

@@ -13,7 +13,6 @@ from xentcli.classes import ClassMap
 from xentcli.classing import find_classes
 from xentcli.decision import find_kind
 from xentcli.errors import DataError
-from xentcli.settings import Settings
 from xentcli.types import Kind, Loss, Scale
 from xentcli.values import Value, replace
 
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from xentcli.deciding import Seen
     from xentcli.evidence import LabelEvidence, PredictionEvidence
     from xentcli.layout import Layout
+    from xentcli.settings import Settings
 
 MARKS = (-1, -100, 255)
 """Labels that programs leave out: PyTorch's default, padding, and the void of segmentation maps."""
@@ -195,7 +195,12 @@ def _form_of_outputs(seen: PredictionEvidence, claim: Scale | None, *, inside: b
     """Columns by themselves: only their range tells. Logits that are never below 0 call every label a 1."""
     if inside:
         return Form.PROBABILITIES
-    percent = seen.minimum >= 0 and (50 < seen.maximum or rare) and seen.maximum <= 100 and claim is not Scale.LOGITS
+    percent = (
+        seen.minimum >= 0
+        and (seen.maximum > 50 or rare)
+        and seen.maximum <= 100
+        and claim is not Scale.LOGITS
+    )
     return Form.PERCENTAGES if percent else Form.LOGITS
 
 

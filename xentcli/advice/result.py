@@ -93,7 +93,12 @@ class Advice(Result, apart=("notes",)):
         rows += [("predictions", self.scale)] if self.scale is not None else []
         rows += [("loss now", self.value)] if self.value is not None else []
         if self.sparse_bytes is not None and self.one_hot_bytes is not None:
-            rows += [("memory", f"{self.sparse_bytes:,} bytes as int64 ids, {self.one_hot_bytes:,} one-hot in float32")]
+            rows += [
+                (
+                    "memory",
+                    f"{self.sparse_bytes:,} bytes as int64 ids, {self.one_hot_bytes:,} one-hot in float32",
+                )
+            ]
         wrong = len(self.suspicions)
         said = f"{wrong} suspicion{'' if wrong == 1 else 's'}" if wrong else "nothing looks wrong"
         return Grid("", ("", ""), (*rows, ("verdict", said)))

@@ -35,12 +35,12 @@ def rows_shifted(matter: Matter) -> Finding | None:
 
     False alarms. Each row gives a difference of logarithms: under the label at the lag, less under its own.
     Under a model that is no worse than chance, a difference is as likely to have one sign as the other, or is
-    likelier to be negative. Then the sum over the root of the sum of squares exceeds z with a probability below
-    exp(-z²/2) for any number of rows (Hoeffding's bound for symmetric sums), and the number of rows that gain
-    has Chernoff's bound; for six lags, two tests and 1e-6, z is 5.7. Besides, the pairing at the lag must beat
-    that of rows at random by as much, or every pairing beats the rows' own, as it does where columns are
-    exchanged. Sorted labels have the same label at both places, and differences of nought. A forecast that
-    repeats the last label does fit the labels before better: that is what this says.
+    likelier to be negative. Then the sum over the root of the sum of squares exceeds z with a probability
+    below exp(-z²/2) for any number of rows (Hoeffding's bound for symmetric sums), and the number of rows
+    that gain has Chernoff's bound; for six lags, two tests and 1e-6, z is 5.7. Besides, the pairing at the
+    lag must beat that of rows at random by as much, or every pairing beats the rows' own, as it does where
+    columns are exchanged. Sorted labels have the same label at both places, and differences of nought. A
+    forecast that repeats the last label does fit the labels before better: that is what this says.
     """
     if not matter.is_compared or matter.predictions is None or matter.table is None:
         return None
@@ -88,8 +88,8 @@ def rows_shuffled(matter: Matter) -> Finding | None:
     second moments. A weak model claims little, so that the share cannot be told from one half: undecidable,
     and left alone, as are small files. Overfit models that claim certainty and are right only now and then
     make good a share of some percent more than nothing, which four standard errors show in any file in which
-    one half could be excluded, unless they make good less than about a quarter. Predictions as good as 0 and 1
-    claim to be right always, for want of anything else to say; of them a tenth must be excluded.
+    one half could be excluded, unless they make good less than about a quarter. Predictions as good as 0 and
+    1 claim to be right always, for want of anything else to say; of them a tenth must be excluded.
     """
     if not matter.is_compared or matter.table is None:
         return None
@@ -132,8 +132,8 @@ def _likelihoods(matter: Matter) -> tuple[float, float, float, float]:
     """As paired, at random, what is claimed beyond that, and the standard error of random pairing: means over
     rows, in nats.
 
-    The variance of random pairing, over all orders of the labels, is the sum of products of the covariances of
-    scores and of targets; of classes, the shares times the columns' variances is no smaller.
+    The variance of random pairing, over all orders of the labels, is the sum of products of the covariances
+    of scores and of targets; of classes, the shares times the columns' variances is no smaller.
     """
     clues, n = matter.clues, matter.rows
     counts, likelihoods, _ = matter.table or (np.zeros(1), np.zeros(1), None)

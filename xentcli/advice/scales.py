@@ -4,7 +4,7 @@ one."""
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from xentcli.advice.chance import LEVEL, is_beyond, surprise
 from xentcli.advice.matter import Finding
@@ -34,7 +34,7 @@ def one_node_softmax(matter: Matter) -> Finding | None:
     classes = matter.seen.labels.classes
     if len(classes) < 2 and not classes.full and matter.reading.kind is not Kind.SOFT:
         return None
-    evidence = {"minimum": seen.minimum, "maximum": seen.maximum, "rows": seen.rows}
+    evidence: dict[str, Any] = {"minimum": seen.minimum, "maximum": seen.maximum, "rows": seen.rows}
     said = "every prediction is 1: a softmax over one output is 1 whatever the model has learnt"
     return Finding("one-node-softmax", said, evidence, "keras.layers.Dense(1, activation='sigmoid')")
 
@@ -49,7 +49,11 @@ def percentages(matter: Matter) -> Finding | None:
     seen = matter.seen.predictions
     if matter.reading.form is not Form.PERCENTAGES or matter.predictions is None:
         return None
-    evidence = {"minimum": seen.minimum, "maximum": seen.maximum, "rows": seen.percent.count or seen.rows}
+    evidence: dict[str, Any] = {
+        "minimum": seen.minimum,
+        "maximum": seen.maximum,
+        "rows": seen.percent.count or seen.rows,
+    }
     span = f"between {seen.minimum:.6g} and {seen.maximum:.6g}"
     said = f"the predictions are percentages, {span}" + (", each row sums to 100" if matter.width > 1 else "")
     if matter.one_by_one:
@@ -58,7 +62,10 @@ def percentages(matter: Matter) -> Finding | None:
     if matter.predictions.table.dtype is None:
         change = "t.div(t.sum(axis=1), axis=0)"
     return Finding(
-        "percentages", said, evidence, rewritten(matter.predictions, "t / 100" if matter.one_by_one else change)
+        "percentages",
+        said,
+        evidence,
+        rewritten(matter.predictions, "t / 100" if matter.one_by_one else change),
     )
 
 
@@ -70,7 +77,8 @@ def logits_as_probabilities(matter: Matter) -> Finding | None:
         return None
     logs = matter.reading.form is Form.LOG_PROBABILITIES
     what, option = ("log-probabilities", "--from-log-probs") if logs else ("logits", "--from-logits")
-    evidence = {"minimum": seen.minimum, "maximum": seen.maximum, "first_row": seen.beyond_unit.row + 1}
+    evidence: dict[str, Any] = {"minimum": seen.minimum, "maximum": seen.maximum}
+    evidence |= {"first_row": seen.beyond_unit.row + 1}
     said = f"taken for probabilities, but they run from {seen.minimum:.6g} to {seen.maximum:.6g}: {what}"
     return Finding("logits-as-probabilities", said, evidence, with_options(matter, option))
 
@@ -78,15 +86,15 @@ def logits_as_probabilities(matter: Matter) -> Finding | None:
 def probabilities_as_logits(matter: Matter) -> Finding | None:
     """An option claims logits or logarithms, and every row is a distribution, or every number in [0, 1].
 
-    Logits of several columns that lie in [0, 1] and sum to one in every row are of no model. Those of a single
-    column would all have to be between even odds and 2.7 to 1.
+    Logits of several columns that lie in [0, 1] and sum to one in every row are of no model. Those of a
+    single column would all have to be between even odds and 2.7 to 1.
     """
     seen, scale = matter.seen.predictions, claimed(matter.settings)
     if scale in {None, Scale.PROBABILITIES} or not seen.rows or seen.beyond_unit:
         return None
     if matter.width > 1 and not matter.one_by_one and seen.not_simplex:
         return None
-    evidence = {"minimum": seen.minimum, "maximum": seen.maximum, "rows": seen.rows}
+    evidence: dict[str, Any] = {"minimum": seen.minimum, "maximum": seen.maximum, "rows": seen.rows}
     rows = "each row sums to one" if not seen.not_simplex and matter.width > 1 else "all lie in [0, 1]"
     said = f"taken for {scale}, but {rows}: probabilities"
     return Finding("probabilities-as-logits", said, evidence, with_options(matter, "--from-probs"))
@@ -102,8 +110,11 @@ def multi_hot_with_softmax(matter: Matter) -> Finding | None:
     if matter.reading.kind is not Kind.MULTI_LABEL or not matter.is_distribution or not seen.rows:
         return None
     ones = seen.ones / seen.rows
-    evidence = {"rows": seen.rows, "ones_a_row": ones, "rows_with_one": seen.one_hot.count}
-    said = f"the labels have {ones:.3g} ones a row, and every row of predictions sums to one, as a softmax makes it"
+    evidence: dict[str, Any] = {"rows": seen.rows, "ones_a_row": ones, "rows_with_one": seen.one_hot.count}
+    said = (
+        f"the labels have {ones:.3g} ones a row, and every row of predictions sums to one, as a softmax "
+        "makes it"
+    )
     return Finding("multi-hot-with-softmax", said, evidence, "keras.layers.Dense(K, activation='sigmoid')")
 
 
@@ -120,16 +131,23 @@ def one_hot_with_sigmoid(matter: Matter) -> Finding | None:
         return None
     if 2 * seen.simplex.count > seen.rows:
         return None
-    evidence = {"least_sum": float(looks.least_sum), "most_sum": float(looks.most_sum), "rows": seen.rows}
-    said = f"one class a row, and outputs that sum to anything from {looks.least_sum:.4g} to {looks.most_sum:.4g}: sigmoids"
+    evidence: dict[str, Any] = {
+        "least_sum": float(looks.least_sum),
+        "most_sum": float(looks.most_sum),
+        "rows": seen.rows,
+    }
+    said = (
+        f"one class a row, and outputs that sum to anything from {looks.least_sum:.4g} to "
+        f"{looks.most_sum:.4g}: sigmoids"
+    )
     return Finding("one-hot-with-sigmoid", said, evidence, with_options(matter, "--loss", "binary"))
 
 
 def rows_not_summing(matter: Matter) -> Finding | None:
     """Probabilities of classes in [0, 1] whose rows do not sum to one, as exactly as their digits allow.
 
-    The tolerance is that of `loss`: half a unit of the last decimal for each column, and what float32 makes of
-    a softmax.
+    The tolerance is that of `loss`: half a unit of the last decimal for each column, and what float32 makes
+    of a softmax.
     """
     seen, looks = matter.seen.predictions, matter.clues.looks
     if matter.reading.form is not Form.SCORES or matter.predictions is None:
@@ -137,7 +155,7 @@ def rows_not_summing(matter: Matter) -> Finding | None:
     if matter.settings.name.loss is Loss.BINARY and matter.reading.layout.vectors:
         return None
     bad = seen.not_simplex
-    evidence = {"rows": bad.count, "of": seen.rows, "first_row": bad.row + 1}
+    evidence: dict[str, Any] = {"rows": bad.count, "of": seen.rows, "first_row": bad.row + 1}
     evidence |= {"least_sum": float(looks.least_sum), "most_sum": float(looks.most_sum)}
     span = f"from {looks.least_sum:.6g} to {looks.most_sum:.6g}"
     said = f"{bad.times('row')} of probabilities do not sum to one, first row {bad.row + 1}: sums {span}"
@@ -148,20 +166,20 @@ def rows_not_summing(matter: Matter) -> Finding | None:
 
 
 def softmax_twice(matter: Matter) -> Finding | None:
-    """Probabilities that a second softmax made of probabilities: undone they are a distribution again, and cost
-    less.
+    """Probabilities that a second softmax made of probabilities: undone they are a distribution again, and
+    cost less.
 
     A softmax of a distribution u over K classes is exp(u_k) over the sum, and u_k = log q_k + c, with c such
     that they sum to one. Every u_k of every row must lie in [0, 1].
 
     False alarms. A model that is nearly uniform may fulfil that by itself. Two things more are asked for.
-    First, rows lie right at the bound, with u_k below 0.04 / K for some k: a certain softmax before the second
-    one puts them there, while a density that goes on beyond the bound would have as many rows on its other
-    side, where there is none: twenty such rows have a probability of 2^-20. Second, either twenty of them lie
-    there to five decimals, as zeros do that a second softmax was put on; or the likelihood of the labels rises
-    by a factor of a million under nine parts of u and one of q, which bears a certainty that is wrong: where
-    labels come from q, it does so with a probability below 1e-6, as the mean of the quotient under q is one
-    (Markov's bound). Underconfident models may pass the second, not the first.
+    First, rows lie right at the bound, with u_k below 0.04 / K for some k: a certain softmax before the
+    second one puts them there, while a density that goes on beyond the bound would have as many rows on its
+    other side, where there is none: twenty such rows have a probability of 2^-20. Second, either twenty of
+    them lie there to five decimals, as zeros do that a second softmax was put on; or the likelihood of the
+    labels rises by a factor of a million under nine parts of u and one of q, which bears a certainty that is
+    wrong: where labels come from q, it does so with a probability below 1e-6, as the mean of the quotient
+    under q is one (Markov's bound). Underconfident models may pass the second, not the first.
     """
     return _twice(matter, "softmax", softmax=True)
 
@@ -169,10 +187,11 @@ def softmax_twice(matter: Matter) -> Finding | None:
 def sigmoid_twice(matter: Matter) -> Finding | None:
     """Probabilities that a second sigmoid made of probabilities: all in [0.5, 0.7311]; undone they cost less.
 
-    A sigmoid of u in [0, 1] is q in [0.5, 0.7311], and u = log q - log(1 - q). False alarms are kept away as for
-    `softmax-twice`: rows at the bounds 0 and 1, none beyond, and twenty at 1 to five decimals (0 is 0.5, which a
-    model may well say), or a likelihood that rises a million times. In place of rows at the bounds, one column
-    may have labels of which, beyond chance, fewer than half are 1: no model calls them all likelier 1 than 0.
+    A sigmoid of u in [0, 1] is q in [0.5, 0.7311], and u = log q - log(1 - q). False alarms are kept away as
+    for `softmax-twice`: rows at the bounds 0 and 1, none beyond, and twenty at 1 to five decimals (0 is 0.5,
+    which a model may well say), or a likelihood that rises a million times. In place of rows at the bounds,
+    one column may have labels of which, beyond chance, fewer than half are 1: no model calls them all
+    likelier 1 than 0.
     """
     return _twice(matter, "sigmoid", softmax=False)
 
@@ -187,7 +206,12 @@ def _twice(matter: Matter, name: str, *, softmax: bool) -> Finding | None:
     if not at_bound and not (likelier and _never_below_half(matter)):
         return None
     before, after = (nats(total) / matter.rows for total in (twice.before, twice.after))
-    evidence = {"loss_before": before, "loss_after": after, "rows_at_the_bound": twice.near, "rows_beyond": 0}
+    evidence: dict[str, Any] = {
+        "loss_before": before,
+        "loss_after": after,
+        "rows_at_the_bound": twice.near,
+        "rows_beyond": 0,
+    }
     evidence |= {"rows": matter.rows, "level": LEVEL}
     said = f"a {name} was applied twice: the loss is {before:.6g}, and undone {after:.6g}"
     return Finding(f"{name}-twice", said, evidence, _undone(matter, softmax=softmax))
@@ -215,8 +239,8 @@ def _undone(matter: Matter, *, softmax: bool) -> str:
 
 
 def hard_predictions(matter: Matter) -> Finding | None:
-    """Predictions that are only 0 and 1, or class ids: `predict` where `predict_proba` was meant, or a model of
-    certainties such as a single decision tree; cross-entropy says nothing of either.
+    """Predictions that are only 0 and 1, or class ids: `predict` where `predict_proba` was meant, or a model
+    of certainties such as a single decision tree; cross-entropy says nothing of either.
 
     No chance is in it: a model that has doubts shows them in some row.
     """
@@ -227,7 +251,7 @@ def hard_predictions(matter: Matter) -> Finding | None:
     ids = matter.reading.doubt == SIDE and not looks.fractional and seen.maximum > seen.minimum
     if not (bits or (ids and matter.width == 1)):
         return None
-    evidence = {"minimum": seen.minimum, "maximum": seen.maximum, "rows": seen.rows}
+    evidence: dict[str, Any] = {"minimum": seen.minimum, "maximum": seen.maximum, "rows": seen.rows}
     what = "only 0 and 1" if bits else "whole numbers, as class ids are"
     said = f"the predictions are {what}: predict instead of predict_proba, or a model that knows no doubt"
     return Finding("hard-predictions", said, evidence, "p = model.predict_proba(X)")

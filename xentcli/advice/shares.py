@@ -15,7 +15,8 @@ MOST = 1000
 
 
 def class_counts(matter: Matter) -> dict[str, int]:
-    """The rows of each class, those of the columns that never occur among them; empty where nothing counts."""
+    """The rows of each class, those of the columns that never occur among them; empty where nothing
+    counts."""
     reading, seen = matter.reading, matter.seen.labels.classes
     if seen.full or reading.kind is None:
         return {}
@@ -38,7 +39,9 @@ def class_counts(matter: Matter) -> dict[str, int]:
 def _ordered(matter: Matter) -> list[tuple[int | str, int]]:
     seen, left = matter.seen.labels.classes, {*MARKS, matter.settings.ignore_index}
     size = matter.reading.classes.size
-    return [(c, seen.counts[c]) for c in seen.ordered() if c not in left or (isinstance(c, int) and 0 <= c < size)]
+    return [
+        (c, seen.counts[c]) for c in seen.ordered() if c not in left or (isinstance(c, int) and 0 <= c < size)
+    ]
 
 
 def _size(matter: Matter) -> int:
