@@ -25,7 +25,7 @@ LAYERS = (
     "refusals within",
     "simplex",
     "checking classes evidence explaining likeness problems results/lossgrids state",
-    "classing decision inputs quicklogits recipe scores verdict weighting",
+    "classing decision inputs quicklogits recipe scores twofold verdict weighting",
     "conversion deciding keying measured naming pooling reducing terms",
     "classwise elementwise expecting intake lossless recoding surveying titling",
     "breaches marks planning vectorwise",

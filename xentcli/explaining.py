@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from xentcli.codes import ENTRIES, Entry
 from xentcli.codes.finding import code_of
+from xentcli.codes.suspicions import SUSPICIONS
 from xentcli.errors import UsageError, shown
 from xentcli.report.answer import Cell, Grid
 from xentcli.values import Value
@@ -55,11 +56,15 @@ def _fields(entry: Entry) -> dict[str, Any]:
 def explain(text: str | None) -> Explanation:
     """What a code, or the message of an error, means; all codes where nothing is asked.
 
+    >>> explain("softmax-twice").entries[0].title
+    'a softmax on top of a softmax'
     >>> explain("XE103").entries[0].title, explain("Target 3 is out of bounds").entries[0].code
     ('names stand among numbers', 'XE112')
     """
     if text is None:
         return Explanation(tuple(ENTRIES.values()))
+    if text.strip().lower() in SUSPICIONS:
+        return Explanation((SUSPICIONS[text.strip().lower()],))
     code = code_of(text)
     if code not in ENTRIES:
         raise _unknown(text, code)
