@@ -17,10 +17,10 @@ OVER = 1e-6
 def applied_twice(seen: PredictionEvidence, width: int) -> str | None:
     """What is suspected of probabilities; `xentcli advise` proves it from the rows.
 
-    A softmax of probabilities of K classes lies between 1 / (e + K - 1) and e / (e + K - 1), and a sigmoid of
-    them between 0.5 and e / (e + 1). The largest must lie within 1e-4 below its bound, and of a softmax
-    the smallest as near to its own: a model that reaches both, and goes over neither, does so by chance about once
-    in a hundred million.
+    A softmax of probabilities of K classes lies between 1 / (e + K - 1) and e / (e + K - 1), and a sigmoid
+    of them between 0.5 and e / (e + 1). The largest must lie within 1e-4 below its bound, and of a softmax
+    the smallest as near to its own: a model that reaches both, and goes over neither, does so by chance
+    about once in a hundred million.
 
     >>> from xentcli.evidence import PredictionEvidence
     >>> applied_twice(PredictionEvidence(rows=9, minimum=0.211942, maximum=0.576117), 3)

@@ -9,7 +9,7 @@ import numpy as np
 from xentcli.advice.quanta import UNIT, quanta
 from xentcli.advice.reading import Form, Game
 from xentcli.bits import bits_in
-from xentcli.losses import BINARY_TERMS, binary_losses, categorical_losses, probability_terms
+from xentcli.losses import BINARY_TERMS, CLASS_TERMS, binary_losses, categorical_losses, probability_terms
 from xentcli.quicklogits import quick_sparse_logits
 from xentcli.rowsums import row_sums
 from xentcli.terms import chosen, wide
@@ -68,7 +68,7 @@ def compared(reading: Reading, labels: Block, facts: Facts) -> Compared:
         shares = None if shares is None else np.ascontiguousarray(shares[:, kept])
     logs, odds = _logs(reading, columns)
     claims = quanta_of_rows(_added_up(odds, np.fmax(logs, LEAST)))
-    raw = None if reading.form not in SCALES or shares is not None else _as_floats(facts.rows[kept])
+    raw = _as_floats(facts.rows[kept]) if reading.form in SCALES else None
     losses = _losses(reading, classes, shares, columns, raw)
     masses = np.array([_mass(column) for column in odds], dtype=np.int64)
     return Compared(kept, classes, shares, quanta(logs), logs, masses, claims, losses)
@@ -185,9 +185,15 @@ def _losses(
         if reading.game is Game.CLASSES:
             return _class_losses(reading, classes, columns, raw)
         if reading.game is Game.SHARES and shares is not None:
-            terms = -np.asarray(_class_logs(reading.form, columns)[0], dtype=np.float64)
-            return categorical_losses(np.ascontiguousarray(shares.T), np.ascontiguousarray(terms.T))
+            return categorical_losses(np.ascontiguousarray(shares.T), _terms(reading.form, columns, raw))
         return _bit_losses(reading, classes, shares, columns)
+
+
+def _terms(form: Form | None, columns: Numbers, raw: Numbers | None) -> Floats:
+    """-log p of every class (n, K)."""
+    if raw is not None and form is not None:
+        return CLASS_TERMS[SCALES[form]](wide(raw))
+    return np.ascontiguousarray(0.0 - wide(_class_logs(form, columns)[0]).T)
 
 
 def _class_losses(reading: Reading, classes: Codes, columns: Numbers, raw: Numbers | None) -> Floats:
