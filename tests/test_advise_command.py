@@ -120,9 +120,11 @@ def test_an_option_that_claims_another_scale_is_suspected(code):
     assert suspicions(advice(*(SAMPLES / f for f in files.split()))[1]) == []
 
 
-MENDED = ("transposed", "swapped-files", "id-column", "labels-plus-minus-one", "labels-0-255", "ignore-marks",
-          "labels-from-one", "one-hot-with-broken-rows", "percentages", "one-hot-with-sigmoid", "rows-not-summing",
-          "softmax-twice", "sigmoid-twice", "class-order", "rows-shifted")  # fmt: skip
+UNMENDED = {
+    "regression-target", "one-node-softmax", "multi-hot-with-softmax", "hard-predictions", "rows-shuffled",
+}  # fmt: skip
+"""What no line can mend: the model is to be changed, or run again."""
+MENDED = [code for code in PLANTED if code not in UNMENDED]
 
 
 @pytest.mark.parametrize("form", ["npy", "csv"])
@@ -141,8 +143,9 @@ def test_the_mend_is_a_line_that_works(code, form, tmp_path):
     if mend.startswith("xentcli loss "):
         line = mend.replace("xentcli loss", "xentcli advise")
     else:
+        command = ["bash", "-c", mend]
         done = subprocess.run(
-            ["bash", "-c", mend], cwd=tmp_path, env=ENVIRONMENT, capture_output=True, text=True
+            command, cwd=tmp_path, env=ENVIRONMENT, capture_output=True, text=True, check=False
         )
         assert done.returncode == 0, done.stderr
         role = 0 if f"y.{form}" in mend and f"p.{form}" not in mend else 1

@@ -99,7 +99,7 @@ def softmax(z):
 
 
 def model(random, n, k, strength, doubt=1.0):
-    """Labels drawn from a model, and its probabilities; a ``doubt`` of one is calibrated, less overconfident."""
+    """Labels drawn from a model, and its probabilities: calibrated with a ``doubt`` of one."""
     z = strength * random.normal(size=(n, k))
     p = softmax(z)
     y = (p.cumsum(axis=1) > random.random((n, 1))).argmax(axis=1)

@@ -129,15 +129,13 @@ def _last(count: int) -> range:
 
 
 def _at(block: Compared, lag: int, *, whole: bool) -> tuple[int, ...]:
-    """Rows i of the block against the labels of rows i + lag."""
+    """Rows i of the block against the labels of rows i + lag; where rows are left out, only true neighbours."""
     n, step = len(block.rows), abs(lag)
-    if n <= step:
+    if n <= (step if whole else 0):
         return 0, 0, 0, 0, 0
     early, late = slice(0, n - step), slice(step, n)
     rows, others = (early, late) if lag > 0 else (late, early)
-    gains = block.gains(rows, others)
-    if not whole:  # rows that were left out stand between: only true neighbours count
-        gains = _true_pairs(block, lag)
+    gains = block.gains(rows, others) if whole else _true_pairs(block, lag)
     won, lost = int(np.count_nonzero(gains > 0)), int(np.count_nonzero(gains < 0))
     return len(gains), int(gains.sum()), int(gains @ gains), won, lost
 

@@ -99,7 +99,9 @@ def rows_shuffled(matter: Matter) -> Finding | None:
     if few < ENOUGH or claim <= 0 or error <= 0:
         return None
     share, spread = (paired - random) / claim, error / claim
-    part = PART if matter.claimed > CERTAIN else CERTAIN_PART
+    outputs = matter.reading.game is Game.OUTPUTS
+    doubts = bool(matter.clues.looks.soft) if outputs else matter.claimed > CERTAIN
+    part = PART if doubts else CERTAIN_PART
     if abs(share) > NOTHING * spread or share + EDGE * spread > part:
         return None
     if matter.reading.game is not Game.OUTPUTS and independence(matter.table[2]) > EDGE:
