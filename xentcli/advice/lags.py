@@ -129,7 +129,7 @@ def _last(count: int) -> range:
 
 
 def _at(block: Compared, lag: int, *, whole: bool) -> tuple[int, ...]:
-    """Rows i of the block against the labels of rows i + lag; where rows are left out, only true neighbours."""
+    """Rows i against the labels of rows i + lag; where rows are left out, only true neighbours."""
     n, step = len(block.rows), abs(lag)
     if n <= (step if whole else 0):
         return 0, 0, 0, 0, 0
