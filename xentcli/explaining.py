@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from xentcli.codes import ENTRIES, Entry
 from xentcli.codes.finding import CODE, code_of
+from xentcli.codes.suspicions import SUSPICIONS
 from xentcli.errors import UsageError, shown
 from xentcli.report.answer import Cell, Grid
 from xentcli.values import Value
@@ -82,11 +83,15 @@ def _told(said: Heard, entries: Sequence[Entry]) -> Grid:
 def explain(text: str | None) -> Explanation:
     """What a code, or the message of an error, means; all codes where nothing is asked.
 
+    >>> explain("softmax-twice").entries[0].title
+    'a softmax on top of a softmax'
     >>> explain("XE103").entries[0].title, explain("Target 3 is out of bounds").entries[0].code
     ('names stand among numbers', 'XE112')
     """
     if text is None:
         return Explanation(tuple(ENTRIES.values()))
+    if text.strip().lower() in SUSPICIONS:
+        return Explanation((SUSPICIONS[text.strip().lower()],))
     said = None if CODE.search(text) or "xentcli: " in text else _heard(text)
     code = code_of(text) if said is None else said.code
     if code in ENTRIES:
