@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "convert": ("xentcli.cli.convert:command", "One kind of labels into another, in any format."),
     "detect": ("xentcli.cli.detect:command", "What kind of labels these are, with the evidence."),
     "explain": ("xentcli.cli.explain:command", "What the code of a problem means, and its mend."),
+    "completion": ("xentcli.cli.completion:command", "What makes a tab complete, for bash, zsh, fish."),
 }
 """Each command: where it is, and its line in the help."""
 
@@ -29,10 +31,15 @@ group = LazyGroup(
         "xentcli detect labels.csv                  # what kind of labels are these?",
         "loss=$(xentcli loss y.csv p.csv -f value)  # just the number",
     ),
-    epilog="xentcli COMMAND --help shows the options of a command.",
+    epilog="xentcli COMMAND --help shows the options of a command. XENTCLI_FORMAT, XENTCLI_JOBS and "
+    "XENTCLI_COLOR in the environment stand for --format, --jobs and --color.",
 )
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command line and return its exit status; a signal that ends it ends this process."""
+    if argv is None and "_XENTCLI_COMPLETE" in os.environ:
+        from xentcli.cli.completing import answer_shell
+
+        return answer_shell(group)
     return run(group, sys.argv[1:] if argv is None else argv)
