@@ -187,9 +187,10 @@ def find_loss(kind: Kind, layout: Layout, columns: int, settings: Settings) -> L
         raise DataError(message, "soft labels need a column for every class", code="XE302")
     natural = _natural_loss(kind, columns)
     asked = settings.name.loss or natural
-    if _fits(asked, kind, layout, columns, told=settings.classes is not None) or (
-        asked is natural and natural is not Loss.SPARSE
-    ):
+    claimed = columns == 1 and settings.labels_kind is Kind.SPARSE
+    if asked is natural and not claimed:
+        return natural
+    if _fits(asked, kind, layout, columns, told=settings.classes is not None):
         return asked
     raise DataError(*_misfit(asked, kind, columns), code="XE303")
 
