@@ -18,6 +18,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "convert": ("xentcli.cli.convert:command", "One kind of labels into another, in any format."),
     "detect": ("xentcli.cli.detect:command", "What kind of labels these are, with the evidence."),
     "explain": ("xentcli.cli.explain:command", "What the code of a problem means, and its mend."),
+    "schema": ("xentcli.cli.schema:command", "The JSON Schema of a command's answer."),
     "completion": ("xentcli.cli.completion:command", "What makes a tab complete, for bash, zsh, fish."),
 }
 """Each command: where it is, and its line in the help."""
