@@ -23,11 +23,12 @@ def man_page(name):
     """The manual page of a command, or of the program for an empty name."""
     command = group.get_command(None, name) if name else group
     context = click.Context(command, info_name=f"xentcli {name}".strip(), max_content_width=10_000)
+    usage = _roff(" ".join(command.collect_usage_pieces(context)))
     title, line = "-".join(context.info_name.split()), COMMANDS[name][1] if name else group.help
     parts = [
         f'.TH "{title.upper()}" "1" "" "xentcli {__version__}" "User Commands"',
         f".SH NAME\n{_roff(title)} \\- {_roff(line)}",
-        f".SH SYNOPSIS\n.B {_roff(context.info_name)}\n" + _roff(" ".join(command.collect_usage_pieces(context))),
+        f".SH SYNOPSIS\n.B {_roff(context.info_name)}\n" + usage,
         ".SH DESCRIPTION\n" + "\n.PP\n".join(_paragraphs(command.help or "")),
         *(_section(heading, records) for heading, records in _groups(command, context).items()),
         ".SH EXAMPLES\n.nf\n" + "\n".join(map(_roff, command.examples)) + "\n.fi",
