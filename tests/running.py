@@ -11,6 +11,8 @@ import sys
 import termios
 from pathlib import Path
 
+from schemas import checked
+
 from xentcli.cli import main
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -28,7 +30,9 @@ ENVIRONMENT = {name: value for name, value in os.environ.items() if name not in 
 def xentcli(*arguments, cwd=SAMPLES, stdin=""):
     """The command with these arguments; its status, and what it wrote to both streams."""
     command = [sys.executable, "-m", "xentcli", *map(str, arguments)]
-    return _run(command, cwd=cwd, input=stdin, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    done = _run(command, cwd=cwd, input=stdin, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    checked(done.stdout, done.stderr)
+    return done
 
 
 def shell(line, cwd=SAMPLES):
@@ -42,6 +46,7 @@ def inside(*arguments):
     out, err = io.StringIO(), io.StringIO()
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
         status = main(list(map(str, arguments)))
+    checked(out.getvalue(), err.getvalue())
     return subprocess.CompletedProcess(arguments, status, out.getvalue(), err.getvalue())
 
 

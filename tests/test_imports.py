@@ -37,7 +37,7 @@ LAYERS = (
     "advising answering concerns",
     "validating",
     "api cli",
-    "__init__ __main__",
+    "__init__ __main__ hook",
 )
 """The modules and folders from the ground up: each imports only from lower lines and its own folder.
 

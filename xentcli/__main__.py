@@ -13,7 +13,7 @@ def main() -> int:
     _settle()
     from xentcli.cli import main as cli_main
 
-    return cli_main(sys.argv[1:])
+    return cli_main()
 
 
 def _settle() -> None:

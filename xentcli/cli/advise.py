@@ -10,7 +10,7 @@ from xentcli.advising import advise_sides
 from xentcli.cli.command import Command
 from xentcli.cli.inputs import check_stdin, open_labels, open_predictions
 from xentcli.cli.notes import notify
-from xentcli.cli.options import input_options, jobs, output_options, read_options
+from xentcli.cli.options import file_argument, input_options, jobs, output_options, read_options
 from xentcli.cli.screen import screen, show
 from xentcli.cli.settings import reading_options, settings_of
 from xentcli.errors import DataError, Exit
@@ -29,8 +29,8 @@ EXAMPLES = (
 
 
 @click.command(cls=Command, examples=EXAMPLES, name="advise")
-@click.argument("labels")
-@click.argument("predictions", required=False)
+@file_argument("labels")
+@file_argument("predictions", required=False)
 @reading_options
 @output_options
 @input_options

@@ -104,7 +104,7 @@ def wants_json(argv: Sequence[str]) -> bool:
     """
     line = "\n".join(argv[: argv.index("--")] if "--" in argv else argv)
     found = re.findall(r"^(?:--format[=\n]|-[qvh]*f=?\n?)(.*)$", line, re.MULTILINE)
-    return bool(found) and found[-1] in {"json", "ndjson"}
+    return (found[-1] if found else os.environ.get("XENTCLI_FORMAT")) in {"json", "ndjson"}
 
 
 def _open_standard_files() -> None:

@@ -16,6 +16,8 @@ from xentcli.errors import Exit, UsageError, shown
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from click.shell_completion import CompletionItem
+
 
 def _show_help(context: click.Context, _: click.Parameter, wanted: bool) -> None:
     if wanted and not context.resilient_parsing:
@@ -111,7 +113,7 @@ class LazyGroup(_Helpful, click.Group):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """The command line taken apart; an empty one gets the help, as an error."""
-        if not args:
+        if not args and not ctx.resilient_parsing:
             tell(ctx.get_help() + "\n")
             ctx.exit(Exit.USAGE)
         return super().parse_args(ctx, args)
@@ -134,10 +136,19 @@ class LazyGroup(_Helpful, click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """The command that the first argument names; an unknown one gets the nearest name."""
         names = self.list_commands(ctx)
-        if args[0] not in names:
+        if args[0] not in names and not ctx.resilient_parsing:
             hint = did_you_mean(args[0], names, f"the commands are {', '.join(names)}; see xentcli --help")
             raise UsageError(f"no command is called '{shown(args[0])}'", hint, value=args[0])
         return super().resolve_command(ctx, args)
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem[str]]:
+        """The commands that start like this, with their line of help, without importing them."""
+        from click.shell_completion import CompletionItem
+
+        found = [CompletionItem(name, help=text) for name, (_, text) in self.lazy.items()]
+        return [item for item in found if item.value.startswith(incomplete)] + click.Command.shell_complete(
+            self, ctx, incomplete
+        )
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The commands with their line of help, without importing them, then the options."""

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from xentcli.cli.command import Command
-from xentcli.cli.options import input_options, jobs, option, read_options
+from xentcli.cli.completing import columns_of
+from xentcli.cli.options import file_argument, input_options, jobs, option, read_options
 from xentcli.cli.output import binary_stdout
 from xentcli.cli.screen import note, warn
 from xentcli.cli.settings import number, settings_of, whole
@@ -60,14 +61,19 @@ def _output(*declarations: str, **attributes: Any) -> Callable[[Any], Any]:
 
 
 @click.command(cls=Command, examples=EXAMPLES, name="convert", writes_rows=True)
-@click.argument("labels")
+@file_argument("labels")
 @_option("--to", "target", type=Choice(Target, "KIND"), required=True, help=f"{', '.join(Target)}.")
 @_option("--argmax", is_flag=True, help="Take scores: the largest of each row is its class.")
 @_option("--threshold", type=Checked("T", number, "0.5"), help="Take scores: what is above T is on.")
 @_option("--softmax", is_flag=True, help="Take logits: make probabilities of each row first.")
 @_option("--sigmoid", is_flag=True, help="Take logits: make a probability of each cell first.")
 @_option("--positive", metavar="CLASS", help="The class that is 1 in binary labels, all others 0.")
-@_option("--labels-column", metavar="COL", help="The label column, or columns, or array of an NPZ.")
+@_option(
+    "--labels-column",
+    metavar="COL",
+    shell_complete=columns_of("labels"),
+    help="The label column, or columns, or array of an NPZ.",
+)
 @_option("--labels-kind", type=Choice(("auto", *Kind), "KIND"), default="auto", help="Default: found out.")
 @_option("--classes", metavar="A,B|@FILE", help="The classes in order: their columns, or their ids.")
 @_option("--num-classes", type=Count(1), help="How many classes. Default: up to the largest id.")
@@ -75,7 +81,12 @@ def _output(*declarations: str, **attributes: Any) -> Callable[[Any], Any]:
 @_option("--dtype", type=Choice(NUMBERS, "DTYPE"), help="Of the output: int64, uint8, float32, bool, …")
 @_option("--columns", metavar="A,B", help="The names of the output's columns.")
 @_option("--class-names", is_flag=True, help="Name columns 0,1,2 instead of class_0,class_1,class_2.")
-@_option("--keep", metavar="COLS", help="Columns of a CSV that travel along, such as id,split.")
+@_option(
+    "--keep",
+    metavar="COLS",
+    shell_complete=columns_of("labels"),
+    help="Columns of a CSV that travel along, such as id,split.",
+)
 @_output("-o", "--output", type=Checked("FILE", destination, "out.npy"), help="Write to FILE, not to stdout.")
 @_output(
     "-f", "--format", type=Choice(WRITERS, "FORMAT"), help=f"{', '.join(WRITERS)}. Default: by FILE's name."

@@ -9,7 +9,7 @@ import click
 from xentcli.cli.command import Command
 from xentcli.cli.inputs import check_stdin, open_labels, open_predictions
 from xentcli.cli.notes import notify
-from xentcli.cli.options import input_options, jobs, output_options, read_options
+from xentcli.cli.options import file_argument, input_options, jobs, output_options, read_options
 from xentcli.cli.screen import screen, show
 from xentcli.cli.settings import reading_options, settings_of
 from xentcli.detecting import detect_sides
@@ -23,8 +23,8 @@ EXAMPLES = (
 
 
 @click.command(cls=Command, examples=EXAMPLES, name="detect")
-@click.argument("labels")
-@click.argument("predictions", required=False)
+@file_argument("labels")
+@file_argument("predictions", required=False)
 @reading_options
 @output_options
 @input_options

@@ -8,9 +8,10 @@ import click
 
 from xentcli.answering import Collector, comparison, loss_result
 from xentcli.cli.command import Command
+from xentcli.cli.completing import files
 from xentcli.cli.inputs import check_stdin, open_labels, open_predictions, open_weights
 from xentcli.cli.notes import notify
-from xentcli.cli.options import input_options, jobs, option, output_options, read_options
+from xentcli.cli.options import file_argument, input_options, jobs, option, output_options, read_options
 from xentcli.cli.screen import screen, show
 from xentcli.cli.settings import loss_options, number, reading_options, settings_of
 from xentcli.cli.values import Checked, Count
@@ -36,11 +37,17 @@ EXAMPLES = (
 
 
 @click.command(cls=Command, examples=EXAMPLES, name="loss")
-@click.argument("labels")
-@click.argument("predictions", required=False)
+@file_argument("labels")
+@file_argument("predictions", required=False)
 @reading_options
 @loss_options
-@option("--per-sample", metavar="FILE", group="Output options", help="Write every row's loss to FILE.")
+@option(
+    "--per-sample",
+    metavar="FILE",
+    shell_complete=files,
+    group="Output options",
+    help="Write every row's loss to FILE.",
+)
 @option(
     "--top",
     type=Count(0, 1000),

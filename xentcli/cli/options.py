@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from xentcli.cli.command import Option
+from xentcli.cli.completing import files
 from xentcli.cli.values import Checked, Choice, Count, destination, encoding, separator
 from xentcli.errors import UsageError
 from xentcli.formats.table import MEMORY, ReadOptions
@@ -40,6 +41,11 @@ def option(*declarations: str, group: str = "Options", **attributes: Any) -> Cal
     return click.option(*declarations, cls=Option, group=group, **attributes)
 
 
+def file_argument(name: str, **attributes: Any) -> Callable[[Any], Any]:
+    """An argument that names a file."""
+    return click.argument(name, shell_complete=files, **attributes)
+
+
 def together(*decorators: Callable[[Any], Any]) -> Callable[[Any], Any]:
     """Several options as one decorator, shown in the order given."""
 
@@ -63,11 +69,23 @@ output_options = together(
     _output(
         "-o", "--output", type=Checked("FILE", destination, "out.json"), help="Write to FILE, not to stdout."
     ),
-    _output("-f", "--format", type=Choice(FORMATS, "FORMAT"), help=f"One of {', '.join(FORMATS)}."),
+    _output(
+        "-f",
+        "--format",
+        type=Choice(FORMATS, "FORMAT"),
+        envvar="XENTCLI_FORMAT",
+        help=f"One of {', '.join(FORMATS)}.",
+    ),
     _output("--force", is_flag=True, help="Replace FILE if it exists."),
     _output("-q", "--quiet", is_flag=True, help="No notes and no warnings."),
     _output("-v", "--verbose", is_flag=True, help="More notes on how the answer came about."),
-    _output("--color", type=Choice(("auto", "always", "never")), default="auto", help="Default: auto."),
+    _output(
+        "--color",
+        type=Choice(("auto", "always", "never")),
+        default="auto",
+        envvar="XENTCLI_COLOR",
+        help="Default: auto.",
+    ),
 )
 """Where the answer goes and what it looks like: ``screen(params)`` reads them."""
 
@@ -85,6 +103,7 @@ input_options = together(
         "-j",
         "--jobs",
         type=Count(1, MOST_JOBS),
+        envvar="XENTCLI_JOBS",
         help="Threads, or processes for large NPY files. Default: one a core.",
     ),
     _input("--block-rows", type=Count(1), help="Rows read at a time; no answer depends on it."),

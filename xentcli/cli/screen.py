@@ -6,6 +6,9 @@ import os
 import sys
 from typing import TYPE_CHECKING, Any
 
+import click
+from click.core import ParameterSource
+
 from xentcli.cli.options import SUFFIXES
 from xentcli.cli.output import tell, write_answer
 from xentcli.errors import UsageError, shown
@@ -31,7 +34,7 @@ def screen(params: Mapping[str, Any]) -> Screen:
         check_destination(output, force=params["force"])
     width = _terminal_width() if output is None else None
     return Screen(
-        format=params["format"] or _format(output, width),
+        format=_asked(params["format"], output) or _format(output, width),
         color=_colored(params["color"], width is not None),
         width=width,
         quiet=params["quiet"],
@@ -66,6 +69,15 @@ def _terminal_width() -> int | None:
     import shutil
 
     return max(shutil.get_terminal_size((OLD_TERMINAL, 24)).columns, 20)
+
+
+def _asked(name: str | None, output: Path | None) -> str | None:
+    """The format that the line says; what a variable says does not stand against the name of a file."""
+    if name is None or output is None or output.suffix.lower() not in SUFFIXES:
+        return name
+    context = click.get_current_context(silent=True)
+    source = context.get_parameter_source("format") if context is not None else None
+    return None if source is ParameterSource.ENVIRONMENT else name
 
 
 def _format(output: Path | None, width: int | None) -> str:

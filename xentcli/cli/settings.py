@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from xentcli.checking import DTYPES, check_settings
 from xentcli.classes import parse_classes
+from xentcli.cli.completing import columns_of, files
 from xentcli.cli.options import option, together
 from xentcli.cli.values import Checked, Choice, Count
 from xentcli.errors import UsageError
@@ -66,8 +67,18 @@ _NUMBER, _WHOLE, _NUMBERS = (
 )
 
 reading_options = together(
-    _reading("--labels-column", metavar="COL", help="Name or index of the label column, or array of an NPZ."),
-    _reading("--prediction-columns", metavar="COLS", help="Names, indexes, ranges 2-11, /regex/, !name."),
+    _reading(
+        "--labels-column",
+        metavar="COL",
+        shell_complete=columns_of("labels"),
+        help="Name or index of the label column, or array of an NPZ.",
+    ),
+    _reading(
+        "--prediction-columns",
+        metavar="COLS",
+        shell_complete=columns_of("predictions", "labels"),
+        help="Names, indexes, ranges 2-11, /regex/, !name.",
+    ),
     _reading(
         "--loss",
         type=Choice(LOSS_NAMES, "NAME"),
@@ -103,8 +114,18 @@ loss_options = together(
     _loss("--epsilon", type=_NUMBER, help="Clip probabilities to [X, 1 - X]."),
     _loss("--label-smoothing", type=_NUMBER, default="0", help="Move the targets by X towards all classes."),
     _loss("--class-weight", metavar="W", help="1,2,0.5 or name=2,… or balanced or @FILE."),
-    _loss("--sample-weight", metavar="FILE", help="Weights of the rows, or of all elements."),
-    _loss("--sample-weight-column", metavar="COL", help="The same, from a column of LABELS."),
+    _loss(
+        "--sample-weight",
+        metavar="FILE",
+        shell_complete=files,
+        help="Weights of the rows, or of all elements.",
+    ),
+    _loss(
+        "--sample-weight-column",
+        metavar="COL",
+        shell_complete=columns_of("labels"),
+        help="The same, from a column of LABELS.",
+    ),
     _loss("--pos-weight", type=_NUMBERS, help="Weight of the positives in binary cross-entropy."),
     _loss("--focal-gamma", type=_NUMBER, help="Focal loss: the power of 1 - p."),
     _loss("--focal-alpha", type=_NUMBERS, help="Focal loss: the weight of positives, or of each class."),

@@ -8,7 +8,7 @@ import click
 
 from xentcli.cli.command import Command
 from xentcli.cli.inputs import check_stdin, open_labels, open_predictions
-from xentcli.cli.options import input_options, jobs, option, output_options, read_options
+from xentcli.cli.options import file_argument, input_options, jobs, option, output_options, read_options
 from xentcli.cli.screen import note, screen, show, warn
 from xentcli.cli.settings import reading_options, settings_of
 from xentcli.cli.values import Choice, Count
@@ -37,8 +37,8 @@ def _verdict(*declarations: str, **attributes: Any) -> Callable[[Any], Any]:
 
 
 @click.command(cls=Command, examples=EXAMPLES, name="validate")
-@click.argument("labels")
-@click.argument("predictions", required=False)
+@file_argument("labels")
+@file_argument("predictions", required=False)
 @_verdict("--expect", type=Choice(Kind, "KIND"), help=f"What LABELS must be: {', '.join(Kind)}.")
 @_verdict("--rows", type=Count(0), help="How many rows there must be.")
 @_verdict("--max-errors", type=Count(1), default=20, help="How many problems to show; all are counted.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import os
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,8 @@ from xentcli.errors import UsageError, shown
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
+
+    from click.shell_completion import CompletionItem
 
     Type = click.ParamType[Any]
 else:
@@ -28,9 +31,16 @@ def wrong(param: click.Parameter | None, value: object, must: str, instead: str)
 
     ``instead`` is a value that can be, or a whole hint if it has a blank.
     """
-    name = max(param.opts, key=len) if param is not None else "value"
-    hint = instead if " " in instead else f"for example {name} {instead}"
+    name = _said_by(param, value) if param is not None else "value"
+    sets = "=" if name.isupper() else " "
+    hint = instead if " " in instead else f"for example {name}{sets}{instead}"
     return UsageError(f"{name}: {shown(value)} is not {must}", hint, value=value)
+
+
+def _said_by(param: click.Parameter, value: object) -> str:
+    """The option, or the variable that stands for it where the line does not have it."""
+    variable = param.envvar if isinstance(param.envvar, str) else ""
+    return variable if variable and os.environ.get(variable) == value else max(param.opts, key=len)
 
 
 class Choice(Type):
@@ -55,6 +65,15 @@ class Choice(Type):
             return str(value)
         hint = did_you_mean(str(value), self.choices, self.choices[0])
         raise wrong(param, value, f"one of {', '.join(self.choices)}", hint)
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem[str]]:
+        """The words that start like this."""
+        del ctx, param
+        from xentcli.cli.completing import words
+
+        return words(self.choices, incomplete)
 
 
 class Count(Type):

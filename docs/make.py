@@ -1,0 +1,114 @@
+"""Makes what is made from the commands: man pages, and the help in docs/commands. Run it after a change.
+
+python docs/make.py          writes docs/man/*.1, and the first block of docs/commands/*.md
+python docs/make.py --check  says which of them are not as they should be
+"""
+
+import io
+import re
+import sys
+from contextlib import redirect_stdout
+from pathlib import Path
+
+import click
+
+from xentcli import __version__
+from xentcli.cli import COMMANDS, group, main
+
+DOCS = Path(__file__).parent
+HELP = re.compile(r"(?<=^```text\n)Examples:\n.*?(?=^```$)", re.DOTALL | re.MULTILINE)
+
+
+def man_page(name):
+    """The manual page of a command, or of the program for an empty name."""
+    command = group.get_command(None, name) if name else group
+    context = click.Context(command, info_name=f"xentcli {name}".strip(), max_content_width=10_000)
+    usage = _roff(" ".join(command.collect_usage_pieces(context)))
+    title, line = "-".join(context.info_name.split()), COMMANDS[name][1] if name else group.help
+    parts = [
+        f'.TH "{title.upper()}" "1" "" "xentcli {__version__}" "User Commands"',
+        f".SH NAME\n{_roff(title)} \\- {_roff(line)}",
+        f".SH SYNOPSIS\n.B {_roff(context.info_name)}\n" + usage,
+        ".SH DESCRIPTION\n" + "\n.PP\n".join(_paragraphs(command.help or "")),
+        *(_section(heading, records) for heading, records in _groups(command, context).items()),
+        ".SH EXAMPLES\n.nf\n" + "\n".join(map(_roff, command.examples)) + "\n.fi",
+        _exit_status(),
+        ".SH SEE ALSO\n" + ", ".join(f"xentcli\\-{other}(1)" for other in COMMANDS if other != name),
+    ]  # fmt: skip
+    return "\n".join(parts) + "\n"
+
+
+def _roff(text):
+    """Text that roff takes for nothing else."""
+    text = text.replace("\\", "\\e").replace("-", "\\-").replace("'", "\\(aq").replace("^", "\\(ha")
+    text = text.replace("~", "\\(ti").replace("`", "\\(ga").replace("…", "...")
+    return f"\\&{text}" if text.startswith(".") else text
+
+
+def _paragraphs(text):
+    return [_roff(" ".join(part.split())) for part in text.split("\n\n")]
+
+
+def _groups(command, context):
+    """The options by heading, or the commands."""
+    groups = {}
+    if not command.name or command is group:
+        groups["Commands"] = [(name, text) for name, (_, text) in COMMANDS.items()]
+    for param in command.get_params(context):
+        record = None if isinstance(param, click.Argument) else param.get_help_record(context)
+        if record is not None:
+            groups.setdefault(param.group, []).append(record)
+    return groups
+
+
+def _section(heading, records):
+    items = [f".TP\n.B {_roff(left)}\n{_roff(' '.join(right.split()))}" for left, right in records]
+    return f".SH {heading.upper()}\n" + "\n".join(items)
+
+
+def _exit_status():
+    said = {
+        0: "done, and the answer is yes", 1: "done, and the data are wrong or the answer is no",
+        2: "the command line is wrong", 3: "an input cannot be read", 4: "an output cannot be written",
+        5: "the program itself failed",
+    }  # fmt: skip
+    return ".SH EXIT STATUS\n" + "\n".join(f".TP\n.B {number}\n{text}" for number, text in said.items())
+
+
+def help_of(name):
+    """What --help prints, 80 columns wide."""
+    out = io.StringIO()
+    with redirect_stdout(out):
+        main([*name.split(), "--help"])
+    return out.getvalue()
+
+
+def made():
+    """Every file that is made, with what it should hold."""
+    for name in ["", *COMMANDS]:
+        yield DOCS / "man" / f"{'-'.join(['xentcli', name]).rstrip('-')}.1", man_page(name)
+    for name in COMMANDS:
+        page = DOCS / "commands" / f"{name}.md"
+        if not page.exists():
+            yield page, f"# xentcli {name}\n\n{COMMANDS[name][1]}\n\n```text\n{help_of(name)}```\n"
+        else:
+            yield (
+                page,
+                HELP.sub(lambda _, name=name: help_of(name), page.read_text(encoding="utf-8"), count=1),
+            )
+
+
+def run():
+    """Write, or with --check compare."""
+    stale = [
+        (path, text) for path, text in made() if not path.exists() or path.read_text(encoding="utf-8") != text
+    ]
+    for path, text in stale:
+        sys.stdout.write(f"{path.relative_to(DOCS.parent)}\n")
+        if "--check" not in sys.argv:
+            path.write_text(text, encoding="utf-8")
+    return 1 if stale and "--check" in sys.argv else 0
+
+
+if __name__ == "__main__":
+    sys.exit(run())

@@ -1,0 +1,125 @@
+"""What a tab offers, asked of the program itself and of every real shell that is there."""
+
+import os
+import pty
+import re
+import select
+import shutil
+import subprocess
+import time
+
+import pytest
+from running import ENVIRONMENT, SAMPLES, inside, shell
+
+PAIR = "xentcli loss iris_labels.csv iris_probs.csv"
+SHELLS = ("bash", "zsh", "fish", "powershell")
+
+
+def offered(line):
+    """The words that the program offers bash for the end of a line."""
+    words = line.split(" ")
+    environment = ENVIRONMENT | {
+        "_XENTCLI_COMPLETE": "bash_complete",
+        "COMP_WORDS": line,
+        "COMP_CWORD": str(len(words) - 1),
+    }
+    done = subprocess.run(
+        ["xentcli"], env=environment, cwd=SAMPLES, text=True, capture_output=True, timeout=60, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    return [item.partition(",")[2] for item in done.stdout.split()]
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("xentcli v", ["validate"]),
+        ("xentcli loss --label-", ["--label-offset", "--label-smoothing"]),
+        ("xentcli loss --like k", ["keras"]),
+        ("xentcli convert --to mu", ["multi-label"]),
+        ("xentcli completion f", ["fish"]),
+        ("xentcli loss iris_labels.csv --labels-column ", ["label"]),
+        (f"{PAIR} --prediction-columns prob_v", ["prob_virginica", "prob_versicolor"]),
+        (f"{PAIR} --prediction-columns prob_setosa,prob_vi", ["prob_setosa,prob_virginica"]),
+        (f"{PAIR} -j 1 --prediction-columns prob_s", ["prob_setosa"]),
+        ("xentcli loss nowhere.csv --labels-column ", []),
+        ("xentcli loss make.py --labels-column ", []),
+        ("xentcli nonsense --li", []),
+    ],
+)
+def test_what_is_offered(line, words):
+    assert offered(line) == words
+
+
+def test_arrays_of_an_archive_are_offered(tmp_path):
+    import numpy as np
+
+    np.savez(tmp_path / "both.npz", y=[0, 1], probabilities=[[1.0, 0], [0, 1]])
+    assert offered(f"xentcli loss {tmp_path}/both.npz --labels-column ") == ["y", "probabilities"]
+
+
+def test_every_command_is_offered():
+    listed = re.findall(r"^  (\w+)  ", inside("--help").stdout.partition("Commands:")[2], re.MULTILINE)
+    assert offered("xentcli ") == listed
+
+
+@pytest.mark.parametrize("name", SHELLS)
+def test_every_shell_has_a_script(name):
+    done = inside("completion", name)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "_XENTCLI_COMPLETE" in done.stdout
+
+
+@pytest.mark.skipif(not shutil.which("bash"), reason="no bash")
+def test_bash_completes():
+    line = """
+        eval "$(xentcli completion bash)"
+        COMP_WORDS=(xentcli loss iris_labels.csv --labels-column la) COMP_CWORD=4
+        compopt() { :; }
+        _xentcli_completion xentcli
+        echo "${COMPREPLY[@]}"
+        complete -p xentcli
+    """
+    done = shell(line)
+    assert done.stdout.splitlines()[0] == "label"
+    assert "_xentcli_completion" in done.stdout.splitlines()[1]
+
+
+@pytest.mark.skipif(not shutil.which("fish"), reason="no fish")
+def test_fish_completes(tmp_path):
+    script = "xentcli completion fish | source; complete -C 'xentcli loss iris_labels.csv --labels-column la'"
+    done = subprocess.run(
+        ["fish", "--no-config", "-c", script], env=ENVIRONMENT | {"HOME": str(tmp_path)}, cwd=SAMPLES,
+        text=True, capture_output=True, timeout=60, check=False,
+    )  # fmt: skip
+    assert done.stdout.split() == ["label"]
+
+
+@pytest.mark.skipif(not shutil.which("zsh"), reason="no zsh")
+def test_zsh_completes(tmp_path):
+    setup = "PS1='> '; autoload -Uz compinit; compinit -u -d $HOME/dump; eval \"$(xentcli completion zsh)\""
+    environment = ENVIRONMENT | {"HOME": str(tmp_path), "TERM": "dumb", "ZDOTDIR": str(tmp_path)}
+    ours, theirs = pty.openpty()
+    process = subprocess.Popen(
+        ["zsh", "-f", "-i"], env=environment, cwd=SAMPLES, stdin=theirs, stdout=theirs, stderr=theirs,
+        start_new_session=True,
+    )  # fmt: skip
+    os.close(theirs)
+    try:
+        os.write(ours, f"{setup}; echo rea''dy\r".encode())
+        until(ours, "ready")
+        os.write(ours, b"xentcli loss iris_labels.csv iris_probs.csv --prediction-columns prob_vi\t")
+        assert "prob_virginica" in until(ours, "prob_virginica")
+    finally:
+        process.kill()
+        process.wait()
+        os.close(ours)
+
+
+def until(terminal, pattern):
+    """What a terminal shows until a pattern is seen, at most for some seconds."""
+    seen, end = "", time.monotonic() + 30
+    while time.monotonic() < end and not re.search(pattern, seen.partition("\r\n")[2] or seen):
+        if select.select([terminal], [], [], 0.5)[0]:
+            seen += os.read(terminal, 4096).decode(errors="replace")
+    return seen

@@ -1,0 +1,107 @@
+"""What others call: the pre-commit hook, the GitHub Action, the man pages and the pages of docs/commands."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+
+import pytest
+from running import ENVIRONMENT, ROOT
+
+from xentcli.cli import COMMANDS
+
+GOOD, BAD = "label\n0\n1\n2\n", "label\n0\n1,5\n1\n"
+
+
+def python(*arguments, cwd, **more):
+    return subprocess.run(
+        [sys.executable, *map(str, arguments)], cwd=cwd, env=ENVIRONMENT | more, text=True,
+        capture_output=True, timeout=60, check=False,
+    )  # fmt: skip
+
+
+@pytest.fixture
+def files(tmp_path):
+    (tmp_path / "good labels.csv").write_text(GOOD)
+    (tmp_path / "bad_labels.csv").write_text(BAD)
+    return tmp_path
+
+
+def test_the_hook_says_nothing_of_good_files(files):
+    done = python("-m", "xentcli.hook", "--expect", "sparse", "--", "good labels.csv", cwd=files)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    assert python("-m", "xentcli.hook", "--", cwd=files).returncode == 0
+
+
+def test_the_hook_shows_what_is_wrong_and_where(files):
+    done = python("-m", "xentcli.hook", "--", "good labels.csv", "bad_labels.csv", cwd=files)
+    assert done.returncode == 1
+    assert "bad_labels.csv:3" in done.stdout
+    assert (
+        python("-m", "xentcli.hook", "--expect", "one-hot", "--", "good labels.csv", cwd=files).returncode
+        == 1
+    )
+    assert python("-m", "xentcli.hook", "--", "bad_labels.csv", "gone.csv", cwd=files).returncode == 3
+
+
+def test_the_hook_is_declared_as_it_is_called():
+    text = (ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8")
+    assert "entry: python -m xentcli.hook" in text
+    pattern = re.compile(re.search(r"^  files: (.*)$", text, re.MULTILINE)[1])
+    names = ("labels.csv", "data/train_labels.npy", "label.tsv", "y.csv", "labels.txt", "labels.csv.bak")
+    assert [bool(pattern.search(name)) for name in names] == [True, True, True, False, False, False]
+
+
+def action(files, **inputs):
+    summary = files / "summary.md"
+    summary.write_text("")
+    done = python(ROOT / "action" / "validate.py", cwd=files, GITHUB_STEP_SUMMARY=str(summary), **inputs)
+    return done.returncode, done.stdout, summary.read_text()
+
+
+def test_the_action_sums_up_a_good_file(files):
+    status, said, summary = action(files, LABELS="good labels.csv", OPTIONS="--expect sparse --num-classes 3")
+    assert (status, said) == (0, "")
+    assert summary.startswith("### xentcli validate `good labels.csv`\n")
+    assert re.search(r"^\| verdict +\| valid +\|$", summary, re.MULTILINE)
+
+
+def test_the_action_annotates_what_is_wrong(files):
+    status, said, summary = action(files, LABELS="*.csv\n")
+    assert status == 1
+    assert re.match(r"::error file=bad_labels.csv,line=3::.*\[XE001\]\n$", said)
+    assert summary.count("### ") == 2
+    status, said, summary = action(files, LABELS="gone.csv")
+    assert (status, "[XE601]" in said, "no such file" in summary) == (3, True, True)
+
+
+def test_the_action_escapes_its_own_marks(files):
+    name = "a%,b:\nlabels.csv"
+    (files / name).write_text(BAD)
+    said = action(files, LABELS="a%*")[1]
+    assert "file=a%25%2Cb%3A%0Alabels.csv,line=3::" in said
+    assert said.count("\n") == 1
+
+
+def test_the_action_takes_one_pair(files):
+    (files / "p.csv").write_text("p\n0.5\n0.5\n0.5\n")
+    assert action(files, LABELS="*.csv", PREDICTIONS="p.csv")[0] == 2
+    assert action(files, LABELS="good labels.csv", PREDICTIONS="p.csv")[0] == 1
+
+
+def test_what_is_made_of_the_commands_is_as_they_are():
+    done = python("docs/make.py", "--check", cwd=ROOT)
+    assert (done.returncode, done.stdout) == (0, ""), f"python docs/make.py writes anew: {done.stdout}"
+
+
+@pytest.mark.skipif(not shutil.which("groff"), reason="no groff")
+@pytest.mark.parametrize("name", ["", *COMMANDS])
+def test_a_man_page_renders_without_a_warning(name):
+    page = ROOT / "docs" / "man" / f"{'-'.join(filter(None, ['xentcli', name]))}.1"
+    done = subprocess.run(
+        ["groff", "-man", "-ww", "-Tutf8", page], text=True, capture_output=True, timeout=60, check=False,
+        env=os.environ | {"GROFF_NO_SGR": "1"},
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "EXIT STATUS" in re.sub(".\b", "", done.stdout)

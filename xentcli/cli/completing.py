@@ -1,0 +1,88 @@
+"""What a shell offers after a tab: the words of an option, files, and the columns of a file."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    import click
+    from click.shell_completion import CompletionItem
+
+    Items = list[CompletionItem[str]]
+    Completer = Callable[[click.Context, click.Parameter, str], Items]
+
+VARIABLE = "_XENTCLI_COMPLETE"
+"""A shell's completion script sets it, and asks by it."""
+
+
+def answer_shell(group: click.Group) -> int:
+    """Write what the completion script of a shell asked for, and return an exit status; a line that cannot be
+    completed gets nothing, and no message into the middle of it."""
+    from click.shell_completion import shell_complete
+
+    try:
+        return shell_complete(group, {}, "xentcli", VARIABLE, os.environ[VARIABLE])
+    except Exception:
+        return 1
+
+
+def files(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> Items:
+    """Files, which the shell finds by itself."""
+    from click.shell_completion import CompletionItem
+
+    return [CompletionItem(incomplete, type="file")]
+
+
+def columns_of(*names: str) -> Completer:
+    """The columns of the first file that the line names, by the names of these arguments."""
+
+    def complete(ctx: click.Context, _param: click.Parameter, incomplete: str) -> Items:
+        given = _arguments(ctx)
+        path = next((given[name] for name in names if given.get(name)), None)
+        head, comma, last = incomplete.rpartition(",")
+        known = _columns(str(path), ctx.params) if path is not None else ()
+        new = (name for name in known if name not in head.split(",") and "," not in name)
+        return words(new, last, head + comma)
+
+    return complete
+
+
+def _arguments(ctx: click.Context) -> dict[str, Any]:
+    """The arguments of the line; click leaves them over where an option still waits for its value."""
+    names = [param.name for param in ctx.command.params if param.param_type_name == "argument"]
+    left = {name: word for name, word in zip(names, ctx.args, strict=False) if name is not None}
+    return left | {name: value for name, value in ctx.params.items() if value is not None}
+
+
+def words(choices: Iterable[str], incomplete: str, head: str = "") -> Items:
+    """The words that start like this, after what stands before."""
+    from click.shell_completion import CompletionItem
+
+    return [CompletionItem(head + word) for word in choices if word.startswith(incomplete)]
+
+
+def _columns(path: str, params: dict[str, Any]) -> Sequence[str]:
+    """The columns of a table, or the arrays of an archive; none where it cannot be read."""
+    from xentcli.errors import XentError
+    from xentcli.formats import ReadOptions, open_table
+
+    reading = ReadOptions(
+        input_format=params.get("input_format"),
+        delimiter=params.get("delimiter"),
+        header=params.get("header"),
+    )
+    try:
+        return _arrays(path) or open_table(path, reading).columns or ()
+    except (XentError, OSError):
+        return ()
+
+
+def _arrays(path: str) -> Sequence[str]:
+    from xentcli.formats.opening import open_source
+    from xentcli.formats.zip_directory import directory
+
+    source = open_source(path)
+    return list(directory(source)[1]) if source.read_at(0, 2) == b"PK" else ()

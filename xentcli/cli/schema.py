@@ -1,0 +1,33 @@
+"""`xentcli schema`: the JSON Schema of an answer."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from typing import Any
+
+import click
+
+from xentcli.cli.command import Command
+from xentcli.cli.output import write_answer
+from xentcli.cli.values import Choice
+from xentcli.errors import Exit
+
+ANSWERS = ("loss", "validate", "detect", "advise", "explain", "error")
+"""Everything that -f json writes, by the command; `error` is what stands on standard error."""
+EXAMPLES = (
+    "xentcli schema loss                 # every field of the answer in JSON",
+    "xentcli schema validate | jq .title # for jq, or a validator of JSON Schema",
+    "xentcli schema error                # of an error under -f json",
+)
+
+
+@click.command(cls=Command, examples=EXAMPLES, name="schema")
+@click.argument("answer", type=Choice(ANSWERS, "COMMAND"))
+def command(answer: str, **_params: Any) -> int:
+    """The JSON Schema (draft 2020-12) of what COMMAND writes under -f json.
+
+    A field may be added under the same number; the number in the answer's schema field changes where a field
+    goes or means something else.
+    """
+    write_answer((files("xentcli") / "schemas" / f"{answer}.json").read_text(encoding="utf-8"))
+    return int(Exit.DONE)
