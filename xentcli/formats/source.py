@@ -7,7 +7,7 @@ import io
 import os
 import threading
 import weakref
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, TypeVar
 
 from xentcli.errors import InputError, Place, XentError
@@ -29,8 +29,8 @@ class Source:
     def __init__(self, descriptor: int, name: str, *, watched: bool) -> None:
         """The descriptor is closed with the last reader."""
         self.name, self._descriptor = name, descriptor
-        weakref.finalize(self, os.close, descriptor)
-        state = os.fstat(descriptor)
+        weakref.finalize(self, _close, descriptor)
+        state = self._state_now()
         self.size = state.st_size
         self._state = (state.st_size, state.st_mtime_ns) if watched else None
 
@@ -83,8 +83,14 @@ class Source:
             raise
         self._unchanged()
 
+    def _state_now(self) -> os.stat_result:
+        try:
+            return os.fstat(self._descriptor)
+        except OSError as error:
+            raise unreadable(self.name, error) from error
+
     def _unchanged(self) -> None:
-        state = os.fstat(self._descriptor)
+        state = self._state_now()
         if self._state not in (None, (state.st_size, state.st_mtime_ns)):
             hint = "wait until its writer is done, then run again"
             raise InputError("changed while reading", hint, code="XE606", place=Place(self.name))
@@ -136,6 +142,11 @@ def unreadable(name: str, error: OSError) -> InputError:
     """The operating system's reason as an error of ours."""
     hint = "can it be read otherwise? cat FILE >/dev/null"
     return InputError(f"cannot be read: {error.strerror or error}", hint, code="XE600", place=Place(name))
+
+
+def _close(descriptor: int) -> None:
+    with suppress(OSError):  # all that was read has been read
+        os.close(descriptor)
 
 
 _SEEKING = threading.Lock()

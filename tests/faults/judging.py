@@ -1,0 +1,39 @@
+"""What every run must keep, however it is disturbed; what is not kept, in words."""
+
+from subjects import OLD
+
+DIED = {-1, -2, -13, -15}
+"""Ended by SIGHUP, SIGINT, SIGPIPE or SIGTERM."""
+
+
+def judged(bench, subject, done, statuses, *, published=None):
+    """What is wrong after a run whose status had to be one of these.
+
+    With status 0 there is the whole answer and nothing is said. Otherwise there is no answer, one line and a
+    hint say why (a signal needs no words), and the output is the old one, unless it was ``published`` before:
+    None says that it may have been.
+    """
+    out, file = bench.wanted(subject)
+    good = done.returncode == 0
+    whole = {file} if good or published else {OLD, None} if published is False else {OLD, None, file}
+    rules = {
+        f"status {done.returncode}, not one of {sorted(statuses)}": done.returncode in statuses,
+        f"stdout is {done.stdout[:80]!r}": done.stdout == (out if good else b""),
+        f"stderr is {done.stderr[-500:]!r}": _well_said(done),
+        "the output is neither the old one nor the whole new one": bench.written(subject) in whole,
+        f"left behind: {bench.left(subject)}": not bench.left(subject),
+    }
+    return [rule for rule, kept in rules.items() if not kept]
+
+
+def _well_said(done):
+    text = done.stderr.decode(errors="replace")
+    if done.returncode == 0 or done.returncode in DIED:
+        return not text
+    lines = text.splitlines()
+    return (
+        len(lines) in {1, 2}
+        and lines[0].startswith("xentcli: error: ")
+        and all(line.startswith("hint: ") for line in lines[1:])
+        and "internal error" not in text
+    )
