@@ -26,6 +26,7 @@ def _settle() -> None:
     if not sys.warnoptions:
         warnings.simplefilter("ignore")  # what a user has to know is said by us, in words
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # no number comes from BLAS; threads cost time
+    os.environ.setdefault("JE_ARROW_MALLOC_CONF", "background_thread:false")  # nor memory from a thread
 
 
 def _told_version() -> bool:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
-    from concurrent.futures import Future
+    from concurrent.futures import Future, ThreadPoolExecutor
 
     Task = TypeVar("Task")
     Result = TypeVar("Result")
@@ -49,7 +49,7 @@ def threads(function: Callable[[Task], Result], tasks: Iterable[Task], jobs: int
         waiting: deque[Future[Result]] = deque()
         try:
             for task in tasks:
-                waiting.append(pool.submit(function, task))
+                waiting.append(_started(pool, function, task))
                 if len(waiting) > jobs:
                     yield waiting.popleft().result()
             while waiting:
@@ -57,6 +57,21 @@ def threads(function: Callable[[Task], Result], tasks: Iterable[Task], jobs: int
         finally:
             for future in waiting:
                 future.cancel()
+
+
+def _started(pool: ThreadPoolExecutor, function: Callable[[Task], Result], task: Task) -> Future[Result]:
+    """The task on one of the threads; done here and now where the system has no more of them."""
+    try:
+        return pool.submit(function, task)
+    except RuntimeError:
+        from concurrent.futures import Future
+
+        done: Future[Result] = Future()
+        try:
+            done.set_result(function(task))
+        except Exception as error:
+            done.set_exception(error)
+        return done
 
 
 ENGINES: dict[str, Engine] = {"serial": serial, "threads": threads}

@@ -21,6 +21,7 @@ def judged(bench, subject, done, statuses, *, published=None):
         f"stdout is {done.stdout[:80]!r}": done.stdout == (out if good else b""),
         f"stderr is {done.stderr[-500:]!r}": _well_said(done),
         "the output is neither the old one nor the whole new one": bench.written(subject) in whole,
+        f"no file is named in {done.stderr!r}": done.returncode not in {3, 4} or _names(subject, done),
         f"left behind: {bench.left(subject)}": not bench.left(subject),
     }
     return [rule for rule, kept in rules.items() if not kept]
@@ -37,3 +38,8 @@ def _well_said(done):
         and all(line.startswith("hint: ") for line in lines[1:])
         and "internal error" not in text
     )
+
+
+def _names(subject, done):
+    names = [*subject.inputs, subject.output or "stdout", "stdin", "stdout"]
+    return any(name.encode() in done.stderr.splitlines()[0] for name in names)

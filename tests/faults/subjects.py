@@ -13,6 +13,8 @@ import numpy as np
 
 TESTS = Path(__file__).resolve().parents[1]
 ROWS, CLASSES = 3000, 10
+LONG = 6
+"""How many times longer files are that are read in pieces, by several threads."""
 OLD = b"old\n"
 ENVIRONMENT = {name: value for name, value in os.environ.items() if name not in {"FORCE_COLOR", "NO_COLOR"}} | {
     "PYTHONPATH": os.pathsep.join([str(TESTS.parent), os.environ.get("PYTHONPATH", "")]).strip(os.pathsep),
@@ -39,6 +41,7 @@ class Subject:
 SUBJECTS = {
     "loss of NPY": Subject("loss y.npy p.npy -f value", ("y.npy", "p.npy")),
     "loss of CSV": Subject("loss y.csv p.csv -f value", ("y.csv", "p.csv")),
+    "loss of long CSV": Subject("loss long_y.csv long_p.csv -f value -j 2", ("long_y.csv", "long_p.csv")),
     "loss of gzip": Subject("loss y.csv.gz p.csv.gz -f value", ("y.csv.gz", "p.csv.gz")),
     "loss of NPZ": Subject("loss y.npz p.npz -f value", ("y.npz", "p.npz")),
     "loss of a pipe": Subject("loss - p.npy -f value", ("p.npy",), piped="y.csv"),
@@ -143,6 +146,7 @@ def _write_inputs(folder):
     for name, lines in text.items():
         data = "".join(f"{line}\n" for line in lines).encode()
         (folder / name).write_bytes(data)
+        (folder / f"long_{name}").write_bytes(data + data[data.index(b"\n") + 1 :] * (LONG - 1))
         (folder / f"{name}.gz").write_bytes(gzip.compress(data, mtime=0))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
 from xentcli.formats.cells import TRUTHS
@@ -37,9 +37,7 @@ class ArrowCsv(Value):
             ignore_empty_lines=False,
         )
         try:
-            return csv.read_csv(
-                pa.py_buffer(data), self._shape, parsing, self._conversion, memory_pool=pool()
-            )
+            return _reader()(pa.py_buffer(data), self._shape, parsing, self._conversion, memory_pool=pool())
         except pa.ArrowException:
             return None
 
@@ -65,3 +63,14 @@ class ArrowCsv(Value):
             false_values=[word for word, truth in TRUTHS.items() if not truth],
             decimal_point=self.point,
         )
+
+
+@cache
+def _reader() -> Any:
+    """pyarrow's function without its thread that waits for signals: they are ours, and where no thread is to
+    be had, that one would abort the process."""
+    import pyarrow as pa
+    from pyarrow import csv
+
+    pa.enable_signal_handlers(False)
+    return csv.read_csv

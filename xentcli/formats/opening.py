@@ -65,7 +65,7 @@ def _opened(path: str, piped: Piped) -> Source:
         hint = "download it first, then name the file"
         raise InputError("is a URL, and nothing is ever fetched", hint, code="XE604", place=Place(path))
     descriptor = _descriptor(path)
-    mode = os.fstat(descriptor).st_mode
+    mode = _mode(descriptor, path)
     if stat.S_ISDIR(mode):
         os.close(descriptor)
         raise InputError("is a directory", "name a file in it", code="XE602", place=Place(path))
@@ -73,6 +73,14 @@ def _opened(path: str, piped: Piped) -> Source:
     if stat.S_ISREG(mode) and (source.size or not _has_bytes(descriptor, path)):
         return source
     return piped(lambda: source.read_on(AT_ONCE), path)
+
+
+def _mode(descriptor: int, path: str) -> int:
+    try:
+        return os.fstat(descriptor).st_mode
+    except OSError as error:
+        os.close(descriptor)
+        raise unreadable(path, error) from error
 
 
 def _has_bytes(descriptor: int, path: str) -> bool:
