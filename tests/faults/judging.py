@@ -1,7 +1,14 @@
 """What every run must keep, however it is disturbed; what is not kept, in words."""
 
+import json
+
 from subjects import OLD
 
+KEYS = {"code", "file", "line", "row", "column", "value", "message", "hint"}
+"""Of an error as JSON."""
+
+PAGE = 8192
+"""Bytes that are sent to stdout at a time: only of a longer answer can a part be there."""
 DIED = {-1, -2, -13, -15}
 """Ended by SIGHUP, SIGINT, SIGPIPE or SIGTERM."""
 
@@ -18,7 +25,7 @@ def judged(bench, subject, done, statuses, *, published=None):
     whole = {file} if good or published else {OLD, None} if published is False else {OLD, None, file}
     rules = {
         f"status {done.returncode}, not one of {sorted(statuses)}": done.returncode in statuses,
-        f"stdout is {done.stdout[:80]!r}": done.stdout == (out if good else b""),
+        f"stdout is {done.stdout[:80]!r}": done.stdout == (out if good else out[: len(done.stdout) // PAGE * PAGE]),
         f"stderr is {done.stderr[-500:]!r}": _well_said(done),
         "the output is neither the old one nor the whole new one": bench.written(subject) in whole,
         f"no file is named in {done.stderr!r}": done.returncode not in {3, 4} or _names(subject, done),
@@ -32,6 +39,8 @@ def _well_said(done):
     if done.returncode == 0 or done.returncode in DIED:
         return not text
     lines = text.splitlines()
+    if text.startswith('{"code"'):
+        return len(lines) == 1 and set(json.loads(text)) == KEYS
     return (
         len(lines) in {1, 2}
         and lines[0].startswith("xentcli: error: ")

@@ -16,7 +16,8 @@ ROWS, CLASSES = 3000, 10
 LONG = 6
 """How many times longer files are that are read in pieces, by several threads."""
 OLD = b"old\n"
-ENVIRONMENT = {name: value for name, value in os.environ.items() if name not in {"FORCE_COLOR", "NO_COLOR"}} | {
+_UNWANTED = {"FORCE_COLOR", "NO_COLOR", "PYTHONUNBUFFERED"}
+ENVIRONMENT = {name: value for name, value in os.environ.items() if name not in _UNWANTED} | {
     "PYTHONPATH": os.pathsep.join([str(TESTS.parent), os.environ.get("PYTHONPATH", "")]).strip(os.pathsep),
     "PYTHONDONTWRITEBYTECODE": "1",
     "LC_ALL": "C.UTF-8",
@@ -96,8 +97,12 @@ class Bench:
             (self.folder / subject.output).write_bytes(OLD)
 
     def run(self, subject, before=(), *, old=True, command=None, **more):
-        """Run it with these words before it; what was sent to both streams, and the status."""
-        self.set_up(subject, old=old)
+        """Run it with these words before it; what was sent to both streams, and the status.
+
+        With ``old`` None the folder stays as it is.
+        """
+        if old is not None:
+            self.set_up(subject, old=old)
         feed = (self.folder / subject.piped).read_bytes() if subject.piped else None
         more = {"input": feed} if feed is not None else {"stdin": subprocess.DEVNULL} | more
         return subprocess.run(
