@@ -9,7 +9,6 @@ import json
 import sys
 import tempfile
 import time
-from itertools import islice
 from multiprocessing import Pool
 from pathlib import Path
 
@@ -27,47 +26,55 @@ import tracing  # noqa: E402
 from subjects import SUBJECTS, Bench, bench  # noqa: E402
 
 
-def traced(part, few):
+def traced(part, few, share):
     if not tracing.can_trace():
         return iter(())
     numbers = (1, 2) if few else range(1, tracing.MOST)
-    return tracing.trials(part, subjects=_every(3 if few else 1), numbers=numbers)
+    return tracing.trials(part, subjects=_some(share, 3 if few else 1), numbers=numbers)
 
 
-def faults_inside(part, few):
-    return layered.trials(part, subjects=_every(4 if few else 2), numbers=(1, 2) if few else range(1, 20))
+def faults_inside(part, few, share):
+    return layered.trials(part, subjects=_some(share, 4 if few else 2), numbers=(1, 2) if few else range(1, 20))
 
 
-def killed(part, few):
+def killed(part, few, share):
     with tempfile.TemporaryDirectory() as folder:
-        yield from stops.kills(folder, 50 if few else 1000)
+        yield from stops.kills(folder, (50 if few else 1000) // share[1], seed=share[0])
+
+
+def moved(part, few, share):
+    numbers = (1, 4) if few else range(1, moving.MOST)
+    return moving.trials(part, subjects=moving.READERS[share[0] :: share[1]], numbers=numbers)
 
 
 PARTS = {
-    "syscall_faults": traced,
-    "faults_inside": faults_inside,
-    "limits": lambda part, few: limits.trials(part, subjects=_every(4 if few else 1)),
-    "bombs": lambda part, few: bombs.trials(part.folder, names=bombs.SMALL if few else tuple(bombs.BOMBS)),
-    "streams": lambda part, few: streams.trials(part),
-    "moved_inputs": lambda part, few: moving.trials(part, numbers=(1, 4) if few else range(1, moving.MOST)),
-    "moved_outputs": lambda part, few: swapping.trials(part),
-    "signals": lambda part, few: stops.trials(part, scale=0.3 if few else 3.0),
-    "kills": killed,
-    "load": lambda part, few: crowds.trials(part, crowd=20 if few else 100, runs=100 if few else 1000),
-}
-"""Each part: what it tries on a bench, less of it where there is little time."""
+    "syscall_faults": (5, traced),
+    "kills": (2, killed),
+    "moved_inputs": (2, moved),
+    "faults_inside": (1, faults_inside),
+    "limits": (1, lambda part, few, share: limits.trials(part, subjects=_some(share, 4 if few else 1))),
+    "streams": (1, lambda part, few, share: streams.trials(part)),
+    "signals": (1, lambda part, few, share: stops.trials(part, scale=0.3 if few else 3.0)),
+    "load": (1, lambda part, few, share: crowds.trials(
+        part, crowd=20 if few else 100, runs=100 if few else 1000)),
+    "bombs": (1, lambda part, few, share: bombs.trials(
+        part.folder, names=bombs.SMALL if few else tuple(bombs.BOMBS))),
+    "moved_outputs": (1, lambda part, few, share: swapping.trials(part)),
+}  # fmt: skip
+"""Each part: in how many shares it is done, and what it tries on a bench, less of it where time is short."""
 
 
-def _every(step):
-    return dict(islice(SUBJECTS.items(), 0, None, step))
+def _some(share, step):
+    """A share of the subjects, of which every n-th is looked at."""
+    return dict(list(SUBJECTS.items())[::step][share[0] :: share[1]])
 
 
 def tried(asked):
-    """One part: its name, how much was tried, what broke a promise, and the seconds."""
-    name, few = asked
+    """A share of a part: its name, how much was tried, what broke a promise, and the seconds."""
+    name, few, share = asked
     start, count, broken = time.monotonic(), 0, []
     with bench() as place:
-        for title, wrong in PARTS[name](Bench(place), few):
+        for title, wrong in PARTS[name][1](Bench(place), few, share):
             count += 1
             if wrong:
                 broken.append(f"{name}: {title}: {'; '.join(wrong)}")
@@ -81,12 +88,14 @@ def main():
     parser.add_argument("--only", nargs="+", choices=PARTS, default=list(PARTS))
     parser.add_argument("--jobs", type=int, default=2, help="parts at a time")
     options = parser.parse_args()
-    figures, broken = {}, 0
+    work = [(name, options.nightly, (i, PARTS[name][0])) for name in options.only for i in range(PARTS[name][0])]
+    figures, broken = dict.fromkeys(options.only, 0), 0
     with Pool(options.jobs, maxtasksperchild=1) as pool:
-        for name, count, wrong, seconds in pool.imap_unordered(tried, [(name, options.nightly) for name in options.only], 1):
+        for name, count, wrong, seconds in pool.imap_unordered(tried, work, 1):
             print(f"{name}: {count:,} tried in {seconds} s, {wrong} broke a promise", flush=True)
-            figures[name], broken = count, broken + wrong
-    print(json.dumps({"faults": {name: figures[name] for name in options.only}, "broken": broken}))
+            figures[name] += count
+            broken += wrong
+    print(json.dumps({"faults": figures, "broken": broken}))
     return 1 if broken else 0
 
 

@@ -104,7 +104,7 @@ class Bench:
         if old is not None:
             self.set_up(subject, old=old)
         feed = (self.folder / subject.piped).read_bytes() if subject.piped else None
-        more = {"input": feed} if feed is not None else {"stdin": subprocess.DEVNULL} | more
+        more = ({"input": feed} if feed is not None else {"stdin": subprocess.DEVNULL}) | more
         return subprocess.run(
             [*before, *(command or subject.command)], cwd=self.folder, capture_output=True,
             **{"env": self.environment(), "timeout": 120, "check": False} | more,

@@ -9,6 +9,7 @@ import zlib
 from contextlib import contextmanager, suppress
 from typing import IO, TYPE_CHECKING
 
+from xentcli.errors import OutputError, Place
 from xentcli.formats.destination import check_destination, exists, look, named, straight, stream_number
 from xentcli.formats.flowing import flowing
 
@@ -55,7 +56,7 @@ def _whole(path: Path, old: os.stat_result | None, force: bool) -> Iterator[IO[b
                 _keep_owner_and_mode(file.fileno(), old)
             os.fsync(file.fileno())
             _publish(folder, path, file.fileno(), name, force)
-        _sync(folder)
+        _sync(folder, path)
     finally:
         os.close(folder)
 
@@ -149,12 +150,14 @@ def _link(folder: int, source: str, name: str) -> None:
     os.link(source, name, src_dir_fd=folder, dst_dir_fd=folder)  # without src_dir_fd, 3.11 links the link
 
 
-def _sync(folder: int) -> None:
+def _sync(folder: int, path: Path) -> None:
+    """Put the new name on the disk; what fails here has replaced the old file already."""
     try:
         os.fsync(folder)
     except OSError as error:
         if error.errno not in CANNOT_SYNC:
-            raise
+            message = f"written, but perhaps not yet on the disk: {error.strerror or error}"
+            raise OutputError(message, "look at the disk, then run sync", place=Place(str(path))) from error
 
 
 def _sweep(folder: int, target: str) -> None:
