@@ -22,7 +22,8 @@ def judged(bench, subject, done, statuses, *, published=None):
     """
     out, file = bench.wanted(subject)
     good = done.returncode == 0
-    parts = {out[: len(done.stdout) // PAGE * PAGE]} | ({out} if done.returncode in DIED else set())
+    part = out.startswith(done.stdout) and len(out) > PAGE
+    parts = {b"", done.stdout if part else b""} | ({out} if done.returncode in DIED else set())
     whole = {file} if good or published else {OLD, None} if published is False else {OLD, None, file}
     rules = {
         f"status {done.returncode}, not one of {sorted(statuses)}": done.returncode in statuses,

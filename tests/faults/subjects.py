@@ -102,6 +102,7 @@ class Bench:
         With ``old`` None the folder stays as it is.
         """
         if old is not None:
+            self.wanted(subject)
             self.set_up(subject, old=old)
         feed = (self.folder / subject.piped).read_bytes() if subject.piped else None
         more = ({"input": feed} if feed is not None else {"stdin": subprocess.DEVNULL}) | more
@@ -113,6 +114,7 @@ class Bench:
     def wanted(self, subject):
         """What an undisturbed run sends to stdout and writes to its output."""
         if subject.words not in self._wanted:
+            self._wanted[subject.words] = (b"", None)
             done = self.run(subject)
             assert (done.returncode, done.stderr) == (0, b""), done
             self._wanted[subject.words] = (done.stdout, self.written(subject))
