@@ -7,16 +7,16 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent / "faults"))
 
-import bombs  # noqa: E402
-import crowds  # noqa: E402
-import layered  # noqa: E402
-import limits  # noqa: E402
-import moving  # noqa: E402
-import stops  # noqa: E402
-import streams  # noqa: E402
-import swapping  # noqa: E402
-import tracing  # noqa: E402
-from subjects import SUBJECTS, Bench, bench  # noqa: E402
+import bombs
+import crowds
+import layered
+import limits
+import moving
+import stops
+import streams
+import swapping
+import tracing
+from subjects import SUBJECTS, Bench, bench
 
 LINUX = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="as Linux does it")
 

@@ -15,7 +15,8 @@ NPY = b"\x93NUMPY\x01\x00v\x00"
 
 
 def _header(shape, kind="|u1"):
-    return NPY + f"{{'descr': '{kind}', 'fortran_order': False, 'shape': {shape}, }}".ljust(117).encode() + b"\n"
+    said = f"{{'descr': '{kind}', 'fortran_order': False, 'shape': {shape}, }}"
+    return NPY + said.ljust(117).encode() + b"\n"
 
 
 def _members(path, piece, count):

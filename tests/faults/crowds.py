@@ -10,6 +10,7 @@ from pathlib import Path
 
 from judging import judged
 from subjects import SUBJECTS, Subject
+
 from xentcli.cli import main
 
 TOGETHER = ("loss of NPY", "convert to NPY")
@@ -77,7 +78,8 @@ def _leaks(bench, runs):
         after = _open_files()
     finally:
         os.chdir(here)
-    left = set(os.listdir(bench.folder)) - {*bench.names, "out.csv", "out.npy"} | set(os.listdir(bench.scratch))
+    left = set(os.listdir(bench.folder)) - {*bench.names, "out.csv", "out.npy"}
+    left |= set(os.listdir(bench.scratch))
     return [f"{before} open files became {after}"] * (after > before) + [f"left: {left}"] * bool(left)
 
 
@@ -105,6 +107,6 @@ def _dripped(bench, subject):
             process.send_signal(signal.SIGSTOP)
             time.sleep(0.002)
             process.send_signal(signal.SIGCONT)
-    out, err = process.communicate(timeout=120)
+    out, err = process.communicate(timeout=600)
     done = subprocess.CompletedProcess(subject.words, process.returncode, out, err)
     return judged(bench, plain, done, {0})

@@ -34,7 +34,8 @@ def traced(part, few, share):
 
 
 def faults_inside(part, few, share):
-    return layered.trials(part, subjects=_some(share, 4 if few else 2), numbers=(1, 2) if few else range(1, 20))
+    numbers = (1, 2) if few else range(1, 20)
+    return layered.trials(part, subjects=_some(share, 4 if few else 2), numbers=numbers)
 
 
 def killed(part, few, share):
@@ -83,12 +84,14 @@ def tried(asked):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    plain = argparse.RawDescriptionHelpFormatter
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=plain)
     parser.add_argument("--nightly", action="store_true", help="a sample of everything")
     parser.add_argument("--only", nargs="+", choices=PARTS, default=list(PARTS))
     parser.add_argument("--jobs", type=int, default=2, help="parts at a time")
     options = parser.parse_args()
-    work = [(name, options.nightly, (i, PARTS[name][0])) for name in options.only for i in range(PARTS[name][0])]
+    shares = [(name, i, PARTS[name][0]) for name in options.only for i in range(PARTS[name][0])]
+    work = [(name, options.nightly, (i, count)) for name, i, count in shares]
     figures, broken = dict.fromkeys(options.only, 0), 0
     with Pool(options.jobs, maxtasksperchild=1) as pool:
         for name, count, wrong, seconds in pool.imap_unordered(tried, work, 1):

@@ -16,9 +16,9 @@ DIED = {-1, -2, -13, -15}
 def judged(bench, subject, done, statuses, *, published=None):
     """What is wrong after a run whose status had to be one of these.
 
-    With status 0 there is the whole answer and nothing is said. Otherwise there is no answer, one line and a
-    hint say why (a signal needs no words, and may come after the answer), and the output is the old one, unless it was ``published`` before:
-    None says that it may have been.
+    With status 0 there is the whole answer and nothing is said. Otherwise there is no answer, and one line and
+    a hint say why (a signal needs no words, and may come after the answer). The output is then the old one,
+    unless it was ``published`` before: None says that it may have been.
     """
     out, file = bench.wanted(subject)
     good = done.returncode == 0
@@ -30,7 +30,7 @@ def judged(bench, subject, done, statuses, *, published=None):
         f"stdout is {done.stdout[:80]!r}": done.stdout in ({out} if good else parts),
         f"stderr is {done.stderr[-500:]!r}": _well_said(done),
         "the output is neither the old one nor the whole new one": bench.written(subject) in whole,
-        f"says that nothing was replaced: {done.stderr!r}": not published or b"nothing was replaced" not in done.stderr,
+        f"what was replaced was not: {done.stderr!r}": not published or b"nothing was" not in done.stderr,
         f"no file is named in {done.stderr!r}": done.returncode not in {3, 4} or _names(subject, done),
         f"left behind: {bench.left(subject)}": not bench.left(subject),
     }

@@ -27,7 +27,7 @@ FAULTS = {
 
 
 def trials(bench, *, subjects=SUBJECTS, faults=FAULTS, numbers=range(1, MOST)):
-    """Every fault of every subject at every n, until the first n that is never reached; what is then wrong."""
+    """Every fault of every subject at every n, until the first that is never reached; what is wrong."""
     for name, subject in subjects.items():
         for title, (calls, deed, statuses) in faults.items():
             for nth in numbers:

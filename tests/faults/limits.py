@@ -1,4 +1,4 @@
-"""Little of everything: descriptors, memory, processes, file size, streams, temporary folders, environment."""
+"""Little of everything: descriptors, memory, processes, file size, temporary folders, environment."""
 
 import os
 import resource
@@ -51,7 +51,8 @@ def trials(bench, *, subjects=SUBJECTS, limits=LIMITS):
     """Every limit on every subject; what is then wrong."""
     for name, limit in limits.items():
         for title, subject in subjects.items():
-            done = bench.run(subject, limit.before, env=_environment(bench, limit), preexec_fn=_lowered(limit.soft))
+            env, lower = _environment(bench, limit), _lowered(limit.soft)
+            done = bench.run(subject, limit.before, env=env, preexec_fn=lower)
             yield f"{title} with {name}", judged(bench, subject, done, limit.statuses)
 
 

@@ -12,10 +12,11 @@ DEEDS = {
     "replace": {0},
     "remove": {0},
 }
-"""What befalls an input at a read of it: the status. What keeps the open file whole leaves the answer right."""
+"""What befalls an input at a read of it: the status. Where the open file stays whole, the answer is right."""
 
 
-READERS = ("loss of NPY", "loss of CSV", "loss of gzip", "loss of NPZ", "convert to NPY", "validate", "detect")
+READERS = tuple(f"loss of {kind}" for kind in ("NPY", "CSV", "gzip", "NPZ"))
+READERS += ("convert to NPY", "validate", "detect")
 """Every format, and every command."""
 
 
@@ -43,4 +44,3 @@ def moved(bench, subject, file, deed, nth, statuses):
         path.unlink(missing_ok=True)
         path.write_bytes(kept)
     return reached, judged(bench, subject, done, statuses)
-

@@ -14,7 +14,7 @@ from layered import LAYER
 from subjects import SUBJECTS, TESTS, Subject
 
 sys.path.insert(0, str(TESTS))
-from stopping import BOOTING, Job, stopped  # noqa: E402
+from stopping import BOOTING, Job, stopped
 
 LONG = "loss of long CSV"
 NAMES = (LONG, "loss of gzip", "convert to NPY", "per sample, text", "validate", "loss of a pipe")
@@ -76,13 +76,15 @@ def _signalled(bench, subject, title, part, seconds):
     if title != "SIGSTOP":
         process.send_signal(number)
     done = _ended(process)
-    if number == signal.SIGINT and part < 2 * BOOTING and done.stderr.rstrip().endswith(b"KeyboardInterrupt"):
-        return [] if b"xentcli/cli" not in done.stderr else ["a traceback of ours"]  # Python itself was starting
-    return [*judged(bench, subject, done, {0} if title == "SIGSTOP" else {0, -number}), *_outlived(process.pid)]
+    told = done.stderr.rstrip().endswith(b"KeyboardInterrupt")
+    if number == signal.SIGINT and part < 2 * BOOTING and told:  # by Python itself, which was starting
+        return ["a traceback of ours"] if b"xentcli/cli" in done.stderr else []
+    statuses = {0} if title == "SIGSTOP" else {0, -number}
+    return [*judged(bench, subject, done, statuses), *_outlived(process.pid)]
 
 
 def _ended(process):
-    out, err = process.communicate(timeout=60)
+    out, err = process.communicate(timeout=600)
     return subprocess.CompletedProcess(process.args, process.returncode, out, err)
 
 
@@ -120,6 +122,6 @@ def _left_alone(bench, count, pause):
     process.stdout.close()
     err = process.stderr.read()
     process.stderr.close()
-    status = process.wait(timeout=60)
+    status = process.wait(timeout=600)
     rules = {f"status {status}": status in {0, -signal.SIGPIPE}, f"said {err!r}": not err}
     return [rule for rule, kept in rules.items() if not kept] + _outlived(process.pid)

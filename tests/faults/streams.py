@@ -3,6 +3,7 @@
 import subprocess
 
 from subjects import PROGRAM, Subject
+
 from xentcli.cli import COMMANDS
 
 WORDS = {
@@ -54,11 +55,12 @@ def _wrong(bench, name, words, title, stream):
     source = "" if "stdin" in title or title == "all closed" or name != "a pipe" else "<y.csv "
     line = stream.format(x=f"{' '.join(PROGRAM)} {words} {source}")
     done = subprocess.run(
-        ["bash", "-o", "pipefail", "-c", line], cwd=bench.folder, env=bench.environment(), timeout=60,
+        ["bash", "-o", "pipefail", "-c", line], cwd=bench.folder, env=bench.environment(), timeout=600,
         stdin=subprocess.DEVNULL, capture_output=True, check=False,
     )  # fmt: skip
+    statuses = _statuses(name, title)
     rules = {
-        f"status {done.returncode}, not one of {_statuses(name, title)}": done.returncode in _statuses(name, title),
+        f"status {done.returncode}, not one of {statuses}": done.returncode in statuses,
         f"stderr is {done.stderr!r}": not any(
             word in done.stderr for word in (b"Traceback", b"Exception ignored", b"internal error")
         ),

@@ -1,4 +1,4 @@
-"""What is disturbed: runs of the command on small files, what each writes when left alone, and a place for it."""
+"""What is disturbed: runs of the command on small files, what each writes when left alone, and a place."""
 
 import gzip
 import os
@@ -106,10 +106,9 @@ class Bench:
             self.set_up(subject, old=old)
         feed = (self.folder / subject.piped).read_bytes() if subject.piped else None
         more = ({"input": feed} if feed is not None else {"stdin": subprocess.DEVNULL}) | more
-        return subprocess.run(
-            [*before, *(command or subject.command)], cwd=self.folder, capture_output=True,
-            **{"env": self.environment(), "timeout": 120, "check": False} | more,
-        )  # fmt: skip
+        more = {"env": self.environment(), "timeout": 600} | more
+        words = [*before, *(command or subject.command)]
+        return subprocess.run(words, cwd=self.folder, capture_output=True, check=False, **more)
 
     def wanted(self, subject):
         """What an undisturbed run sends to stdout and writes to its output."""

@@ -56,8 +56,9 @@ def can_trace():
     """Whether calls can be made to fail here."""
     if not has("strace"):
         return False
+    command = ["strace", "-f", "-o", "/dev/null", "true"]
     try:
-        done = subprocess.run(["strace", "-f", "-o", "/dev/null", "true"], capture_output=True, timeout=20, check=False)
+        done = subprocess.run(command, capture_output=True, timeout=20, check=False)
     except subprocess.TimeoutExpired:
         return False
     return done.returncode == 0
@@ -69,7 +70,7 @@ def faults_of(subject):
 
 
 def trials(bench, *, subjects=SUBJECTS, numbers=range(1, MOST), faults=faults_of):
-    """Every fault of every subject at every n, until the first n that is never reached; what is then wrong."""
+    """Every fault of every subject at every n, until the first that is never reached; what is wrong."""
     for name, subject in subjects.items():
         for fault in faults(subject):
             for nth in numbers:
@@ -89,7 +90,8 @@ def failed(bench, subject, fault, nth):
     text = trace.read_text(errors="replace")
     if INJECTED not in text:
         return False, []
-    if all("<pipe:" in line and not re.search(r"\([012]<", line) for line in text.splitlines() if INJECTED in line):
+    failing = [line for line in text.splitlines() if INJECTED in line]
+    if all("<pipe:" in line and not re.search(r"\([012]<", line) for line in failing):
         return True, []  # a library's own pipe, which no disk fills
     statuses = fault.statuses | ({0, 3} if subject.piped and fault.paths == "all" else set())  # its copy
     return True, judged(bench, subject, done, statuses, published=_published(text, subject))

@@ -85,8 +85,8 @@ def _writing() -> Iterator[None]:
     except BrokenPipeError as error:
         raise BrokenPipeError(errno.EPIPE, os.strerror(errno.EPIPE), STDOUT) from error
     except OSError as error:
-        if sys.stdout is not None and sys.stdout is sys.__stdout__:
-            silence(sys.stdout, 1)  # what it holds would come after all, if there is room again
+        if sys.__stdout__ is not None and sys.stdout is sys.__stdout__:
+            silence(sys.__stdout__, 1)  # what it holds would come after all, if there is room again
         raise OutputError(f"stdout: {error.strerror or error}", "nothing or not all was written") from error
 
 
