@@ -152,6 +152,22 @@ def test_a_file_is_on_the_disk_before_it_has_its_name(folder, monkeypatch):
     assert calls == ["fsync", "replace", "fsync"]
 
 
+def test_a_folder_that_cannot_be_synced_says_that_the_file_is_there(folder, monkeypatch):
+    (folder / "out").write_bytes(b"old")
+    real = os.fsync
+
+    def full(descriptor):
+        if stat.S_ISDIR(os.fstat(descriptor).st_mode):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        real(descriptor)
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OutputError, match="out: written, but perhaps not yet on the disk") as caught:
+        write(folder / "out", force=True)
+    assert "nothing was replaced" not in caught.value.hint
+    assert (folder / "out").read_bytes() == b"new"
+
+
 def test_a_full_disk_is_an_output_error(folder):
     with pytest.raises(OutputError, match="full: No space left on device") as caught:
         write(Path("/dev/full"), b"x" * 100_000)

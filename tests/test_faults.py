@@ -12,11 +12,14 @@ import crowds
 import layered
 import limits
 import moving
+import small_disks
 import stops
 import streams
 import swapping
 import tracing
 from subjects import SUBJECTS, Bench, bench
+
+from xentcli.engines import threads
 
 LINUX = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="as Linux does it")
 
@@ -46,6 +49,8 @@ def only(*names):
 TRACED = {
     "a read": ("loss of NPY", (3, 8), f"{tracing.READS} EIO"),
     "an interrupted read": ("loss of CSV", (4,), f"{tracing.READS} EINTR"),
+    "a stale file": ("convert to NPY", (5, 6), "fstat,newfstatat,lseek ESTALE"),
+    "stdout": ("loss of NPY", (1,), "write,writev,pwrite64 ENOSPC"),
     "a full disk": ("convert to NPY", (1, 3), "write,writev,pwrite64 ENOSPC"),
     "a sync": ("per sample, text", (1, 2), "fsync,fdatasync EIO"),
     "a new name": ("validate to a file", (1, 2, 3), f"{tracing.PUBLISHING} EIO"),
@@ -118,6 +123,23 @@ def test_an_output_moves(place):
 @LINUX
 def test_a_signal_comes(place):
     assert not broken(stops.trials(place, scale=0.1, names=("convert to NPY",)))
+
+
+@LINUX
+def test_disks_are_small(place):
+    if not small_disks.can_mount():
+        pytest.skip("no file systems of one's own here")
+    assert not broken(small_disks.trials(place, subjects=some("convert to NPY", "loss to a file")))
+
+
+def test_tasks_are_done_where_no_thread_is_to_be_had(monkeypatch):
+    def refuse(thread):
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr("threading.Thread.start", refuse)
+    assert list(threads(abs, [-1, 2, -3, 4], 2)) == [1, 2, 3, 4]
+    with pytest.raises(ZeroDivisionError):
+        list(threads(lambda task: 1 / task, [1, 0, 2], 2))
 
 
 @LINUX

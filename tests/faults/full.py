@@ -19,6 +19,7 @@ import crowds  # noqa: E402
 import layered  # noqa: E402
 import limits  # noqa: E402
 import moving  # noqa: E402
+import small_disks  # noqa: E402
 import stops  # noqa: E402
 import streams  # noqa: E402
 import swapping  # noqa: E402
@@ -54,6 +55,7 @@ PARTS = {
     "moved_inputs": (2, moved),
     "faults_inside": (1, faults_inside),
     "limits": (1, lambda part, few, share: limits.trials(part, subjects=_some(share, 4 if few else 1))),
+    "small_disks": (1, lambda part, few, share: small_disks.trials(part)),
     "streams": (1, lambda part, few, share: streams.trials(part)),
     "signals": (1, lambda part, few, share: stops.trials(part, scale=0.3 if few else 3.0)),
     "load": (1, lambda part, few, share: crowds.trials(

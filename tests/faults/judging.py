@@ -16,9 +16,9 @@ DIED = {-1, -2, -13, -15}
 def judged(bench, subject, done, statuses, *, published=None):
     """What is wrong after a run whose status had to be one of these.
 
-    With status 0 there is the whole answer and nothing is said. Otherwise there is no answer, and one line and
-    a hint say why (a signal needs no words, and may come after the answer). The output is then the old one,
-    unless it was ``published`` before: None says that it may have been.
+    With status 0 there is the whole answer and nothing is said. Otherwise there is no answer, and one line
+    and a hint say why (a signal needs no words, and may come after the answer). The output is then the old
+    one, unless it was ``published`` before: None says that it may have been.
     """
     out, file = bench.wanted(subject)
     good = done.returncode == 0
