@@ -17,7 +17,15 @@ sys.path.insert(0, str(TESTS))
 from stopping import BOOTING, Job, stopped
 
 LONG = "loss of long CSV"
-NAMES = (LONG, "loss of gzip", "convert to NPY", "per sample, text", "validate", "loss of a pipe")
+NAMES = (
+    LONG,
+    "loss by processes",
+    "loss of gzip",
+    "convert to NPY",
+    "per sample, text",
+    "validate",
+    "loss of a pipe",
+)
 SIGNALS = {"SIGINT": 6, "SIGTERM": 6, "SIGHUP": 6, "SIGPIPE": 2, "SIGSTOP": 3}
 """How often each comes to each subject, in a run of scale 1."""
 FAR = Subject("convert long_y.csv --to one-hot", ("long_y.csv",))

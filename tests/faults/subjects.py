@@ -23,6 +23,18 @@ ENVIRONMENT = {name: value for name, value in os.environ.items() if name not in 
     "LC_ALL": "C.UTF-8",
 }
 PROGRAM = (sys.executable, "-P", "-m", "xentcli")
+_ALL_LARGE = """
+import sys
+from xentcli.__main__ import _settle, main
+
+_settle()
+import xentcli.job
+
+xentcli.job.LARGE = 0
+sys.exit(main())
+"""
+SHARED = (sys.executable, "-P", "-c", _ALL_LARGE)
+"""The program, with every input taken for a large one: processes share the work."""
 
 
 @dataclass(frozen=True)
@@ -33,14 +45,18 @@ class Subject:
     inputs: tuple[str, ...] = ()
     output: str | None = None
     piped: str | None = None
+    shared: bool = False
 
     @property
     def command(self):
-        return [*PROGRAM, *self.words.split()]
+        return [*(SHARED if self.shared else PROGRAM), *self.words.split()]
 
 
 SUBJECTS = {
     "loss of NPY": Subject("loss y.npy p.npy -f value", ("y.npy", "p.npy")),
+    "loss by processes": Subject(
+        "loss y.npy p.npy -f value -j 3 --block-rows 100", ("y.npy", "p.npy"), shared=True
+    ),
     "loss of CSV": Subject("loss y.csv p.csv -f value", ("y.csv", "p.csv")),
     "loss of long CSV": Subject("loss long_y.csv long_p.csv -f value -j 2", ("long_y.csv", "long_p.csv")),
     "loss of gzip": Subject("loss y.csv.gz p.csv.gz -f value", ("y.csv.gz", "p.csv.gz")),
