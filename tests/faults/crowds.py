@@ -8,7 +8,7 @@ import subprocess
 import time
 from pathlib import Path
 
-from judging import judged
+from promises import judged
 from subjects import SUBJECTS, Subject
 
 from xentcli.cli import main

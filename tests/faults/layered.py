@@ -4,8 +4,8 @@ import json
 import sys
 from pathlib import Path
 
-from judging import judged
 from layer import REACHED
+from promises import judged
 from subjects import SUBJECTS
 
 LAYER = str(Path(__file__).with_name("layer.py"))

@@ -4,7 +4,7 @@ import os
 import resource
 from dataclasses import dataclass, field
 
-from judging import judged
+from promises import judged
 from subjects import SUBJECTS
 
 GIB = 1 << 30

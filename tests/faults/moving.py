@@ -1,7 +1,7 @@
 """Inputs that change while they are read: "changed while reading", or the answer for the file as it was."""
 
-from judging import judged
 from layered import MOST, READS, disturbed
+from promises import judged
 from subjects import SUBJECTS
 
 DEEDS = {

@@ -9,8 +9,8 @@ import sys
 import time
 from pathlib import Path
 
-from judging import judged
 from layered import LAYER
+from promises import judged
 from subjects import SUBJECTS, TESTS, Subject
 
 sys.path.insert(0, str(TESTS))

@@ -4,7 +4,7 @@ import re
 import subprocess
 from dataclasses import dataclass
 
-from judging import judged
+from promises import judged
 from subjects import SUBJECTS, has
 
 INJECTED = "(INJECTED)"
