@@ -34,14 +34,17 @@ FAR = Subject("convert long_y.csv --to one-hot", ("long_y.csv",))
 
 def trials(bench, *, scale=1.0, names=NAMES, seed=1):
     """Every signal to every subject at random moments; what is then wrong."""
-    draw = random.Random(seed)
+    draw, ends = random.Random(seed), set()
     for name in names:
         subject, seconds = SUBJECTS[name], _seconds(bench, SUBJECTS[name])
         for title, times in SIGNALS.items():
             for _ in range(max(1, round(times * scale))):
                 part = draw.uniform(0, 1.05)
-                yield f"{title} to {name} at {part:.3f}", _signalled(bench, subject, title, part, seconds)
+                status, wrong = _signalled(bench, subject, title, part, seconds)
+                ends.add(status)
+                yield f"{title} to {name} at {part:.3f}", wrong
         yield f"a ticking timer under {name}", _ticked(bench, subject)
+    yield "signals end runs", [] if min(ends) < 0 else ["all ran on to their ends"]
     for _ in range(max(1, round(12 * scale))):
         count = draw.choice([0, 1, draw.randrange(100_000)])
         yield f"a reader that leaves after {count} bytes", _left_alone(bench, count, draw.uniform(0, 0.3))
@@ -72,7 +75,8 @@ def _start(bench, subject, **more):
 
 
 def _signalled(bench, subject, title, part, seconds):
-    """One signal at this part of the run's time; STOP goes on a little later, some times over."""
+    """One signal at this part of the run's time (STOP goes on a little later, some times over): the status,
+    and what is wrong."""
     number = getattr(signal, title)
     process = _start(bench, subject)
     time.sleep(seconds * part)
@@ -86,9 +90,9 @@ def _signalled(bench, subject, title, part, seconds):
     done = _ended(process)
     told = done.stderr.rstrip().endswith(b"KeyboardInterrupt")
     if number == signal.SIGINT and part < 2 * BOOTING and told:  # by Python itself, which was starting
-        return ["a traceback of ours"] if b"xentcli/cli" in done.stderr else []
+        return done.returncode, ["a traceback of ours"] if b"xentcli/cli" in done.stderr else []
     statuses = {0} if title == "SIGSTOP" else {0, -number}
-    return [*judged(bench, subject, done, statuses), *_outlived(process.pid)]
+    return done.returncode, [*judged(bench, subject, done, statuses), *_outlived(process.pid)]
 
 
 def _ended(process):
