@@ -37,14 +37,17 @@ def check(data):
         words += [PREDICTIONS.hold(rest[at:])] if command == "loss" or second % 2 else []
         words += OPTIONS[first % len(OPTIONS)]
     words += OPTIONS[second % len(OPTIONS)]
-    status, err = _run([*words, "-j", "1"])
+    answer = status, _, err = _run([*words, "-j", "1"])
     assert status in {0, 1, 2, 3}, (words, status, err)
     assert "Traceback" not in err, err
     assert all(line.isprintable() for line in err.split("\n")), repr(err)
+    if "--block-rows" not in words:
+        assert answer == _run([*words, "-j", "1", "--block-rows", "2"]), words
 
 
 def _run(words):
-    out = io.TextIOWrapper(io.BytesIO(), write_through=True, errors="surrogateescape")
+    held = io.BytesIO()
+    out = io.TextIOWrapper(held, write_through=True, errors="surrogateescape")
     err = io.StringIO()
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err), open(os.devnull) as nothing:
         former, sys.stdin = sys.stdin, nothing
@@ -52,4 +55,4 @@ def _run(words):
             status = main(words)
         finally:
             sys.stdin = former
-    return status, err.getvalue()
+    return status, held.getvalue(), err.getvalue()
