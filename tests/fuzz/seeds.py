@@ -128,7 +128,9 @@ def commands():
         for command in range(4):
             other = files[(number + command) % len(files)]
             cut = len(one) * 255 // (len(one) + len(other)) + 1
-            yield bytes([command, number % 30, (7 * number + command) % 30, min(cut, 255)]) + one + other
+            yield (
+                bytes([command, (11 * number) % 73, (7 * number + command) % 73, min(cut, 255)]) + one + other
+            )
 
 
 SEEDS = {
