@@ -5,11 +5,14 @@ import re
 import resource
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 HERE = Path(__file__).parent
 CASES = HERE / "cases"
 MOST_FINDINGS = 3
+PATIENCE = 5
+"""On a machine that does other work too."""
 SLICE = 240
 """In seconds: then a new process starts, since the fuzzer's own memory grows."""
 SLOWEST = 5
@@ -28,10 +31,11 @@ class Fuzzing:
         self.executions, self.seconds, self.findings = 0, 0.0, 0
 
     def go_on(self, seconds):
-        """So many seconds more, or until there are findings enough."""
+        """So many seconds more, though no longer than ``PATIENCE`` times that by the clock; fewer after too many
+        findings."""
         self._cases.mkdir(parents=True, exist_ok=True)
-        end = self.seconds + seconds
-        while self.seconds < end and self.findings < MOST_FINDINGS:
+        end, late = self.seconds + seconds, time.monotonic() + PATIENCE * seconds
+        while self.seconds < end and time.monotonic() < late and self.findings < MOST_FINDINGS:
             before = set(self._cases.iterdir())
             start = _spent()
             status, said = self._child(self._corpus, f"-max_total_time={_slice(end - self.seconds)}")
