@@ -31,8 +31,7 @@ class Fuzzing:
         self.executions, self.seconds, self.findings = 0, 0.0, 0
 
     def go_on(self, seconds):
-        """So many seconds more, though no longer than ``PATIENCE`` times that by the clock; fewer after too many
-        findings."""
+        """So many seconds more; ``PATIENCE`` times that by the clock, or findings enough, end it earlier."""
         self._cases.mkdir(parents=True, exist_ok=True)
         end, late = self.seconds + seconds, time.monotonic() + PATIENCE * seconds
         while self.seconds < end and time.monotonic() < late and self.findings < MOST_FINDINGS:
