@@ -10,3 +10,5 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 settings.load_profile("steady")
+
+collect_ignore = ["fuzz"]  # needs the extra `fuzz`; test_fuzz_cases.py runs its targets without

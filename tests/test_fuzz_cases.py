@@ -5,9 +5,13 @@ from pathlib import Path
 
 import pytest
 
+from xentcli.errors import DataError, OutputError
+
 FUZZ = Path(__file__).parent / "fuzz"
 sys.path.insert(0, str(FUZZ))
 
+import run  # noqa: E402
+from outcomes import outcome  # noqa: E402
 from seeds import SEEDS  # noqa: E402
 from targets import TARGETS, target  # noqa: E402
 
@@ -31,3 +35,26 @@ def test_seeds_keep_the_contract(name):
 )
 def test_former_findings_keep_the_contract(name, path):
     target(name)(path.read_bytes())
+
+
+def _raising(error):
+    def action():
+        raise error
+
+    return action
+
+
+@pytest.mark.parametrize(
+    "error",
+    [ValueError("1"), RecursionError(), MemoryError(), OutputError("disk full"), DataError("a\nb"),
+     DataError("1", "\x1b[2J")],
+)  # fmt: skip
+def test_nothing_but_an_error_of_the_contract_passes(error):
+    with pytest.raises((type(error), AssertionError)):
+        outcome(_raising(error))
+
+
+def test_the_fuzzers_name_what_they_need(monkeypatch, capsys):
+    monkeypatch.setattr(run.importlib.util, "find_spec", lambda name: None)
+    assert run.main(["--seconds", "1"]) == 2
+    assert capsys.readouterr().err == "atheris is not installed: pip install 'xentcli[fuzz]'\n"

@@ -33,6 +33,7 @@ def _check_cell(cell):
         assert mine == (value if math.isfinite(value) else None), (cell, mine)
         if mine and len(cell) < 300 and "e" not in cell.lower():
             assert abs(Fraction(mine) - Fraction(cell.strip(" \t"))) * 2**52 <= abs(Fraction(mine))
+        assert mine == Numerals(",").number(cell.replace(".", ",")), cell
     elif WORD.fullmatch(cell):
         assert mine is not None
         assert not math.isfinite(mine), (cell, mine)

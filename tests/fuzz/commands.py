@@ -19,6 +19,15 @@ OPTIONS = (
     ["--class-weight", "balanced"], ["--label-smoothing", "0.1"], ["--loss", "binary"], ["--block-rows", "1"],
     ["--num-classes", "3"], ["--classes", "a,b,c"], ["--input-format", "npy"], ["--input-format", "npz"],
     ["--labels-column", "0"], ["--prediction-columns", "1-"], ["--base", "2"], ["--dtype", "float16"],
+    ["--encoding", "latin-1"], ["--encoding", "utf-16"], ["--delimiter", ";"], ["--decimal", ","], ["-v"],
+    ["--max-field", "8"], ["--max-columns", "1"], ["--max-classes", "2"], ["--labels-column", "y"], ["-q"],
+    ["--prediction-columns", "/^p/"], ["--sample-weight-column", "1"], ["--class-axis", "1"], ["--top", "2"],
+    ["--epsilon", "0.1"], ["--focal-gamma", "2"], ["--focal-alpha", "0.25"], ["--pos-weight", "2"],
+    ["--fail-above", "1"], ["--from-log-probs"], ["--expect", "sparse"], ["--expect", "one-hot"],
+    ["--strict"], ["--rows", "3"], ["--max-errors", "1"], ["--argmax"], ["--threshold", "0.5"], ["--softmax"],
+    ["--sigmoid"], ["--keep", "1"], ["--columns", "x"], ["--class-names"], ["--positive", "1"], ["--by", "0"],
+    ["--per-sample", "/dev/null"], ["--format", "npy"], ["--format", "csv"], ["--reduction", "sum"],
+    ["--like", "sklearn"], ["--like", "optax"], ["--loss", "categorical"], ["--loss", "CrossEntropyLoss"],
 )  # fmt: skip
 KINDS = ("sparse", "one-hot", "binary", "multi-label", "soft", "names")
 
@@ -32,19 +41,22 @@ def check(data):
     at = len(rest) * cut // 255
     words = [command, LABELS.hold(rest[:at])]
     if command == "convert":
-        words += ["--to", KINDS[first % len(KINDS)]]
+        first, kind = divmod(first, len(KINDS))
+        words += ["--to", KINDS[kind]]
     else:
         words += [PREDICTIONS.hold(rest[at:])] if command == "loss" or second % 2 else []
-        words += OPTIONS[first % len(OPTIONS)]
-    words += OPTIONS[second % len(OPTIONS)]
-    status, err = _run([*words, "-j", "1"])
+    words += OPTIONS[first % len(OPTIONS)] + OPTIONS[second % len(OPTIONS)]
+    answer = status, _, err = _run([*words, "-j", "1"])
     assert status in {0, 1, 2, 3}, (words, status, err)
     assert "Traceback" not in err, err
     assert all(line.isprintable() for line in err.split("\n")), repr(err)
+    if "--block-rows" not in words:
+        assert answer == _run([*words, "-j", "1", "--block-rows", "2"]), words
 
 
 def _run(words):
-    out = io.TextIOWrapper(io.BytesIO(), write_through=True, errors="surrogateescape")
+    held = io.BytesIO()
+    out = io.TextIOWrapper(held, write_through=True, errors="surrogateescape")
     err = io.StringIO()
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err), open(os.devnull) as nothing:
         former, sys.stdin = sys.stdin, nothing
@@ -52,4 +64,4 @@ def _run(words):
             status = main(words)
         finally:
             sys.stdin = former
-    return status, err.getvalue()
+    return status, held.getvalue(), err.getvalue()

@@ -55,14 +55,14 @@ def _told_apart(row):
 def _same(quick, data, options, cells):
     """As many rows as Python's csv module sees, with the same names and numbers."""
     rows, columns, width = quick
-    if options.delimiter is None or cells not in {Cells.TEXT, Cells.NUMBERS}:
+    if options.delimiter is None or cells is Cells.LABELS:
         return
     theirs = _csv_rows(data, options.delimiter)
     if theirs is None:
         return
     theirs = theirs[columns is not None :]
     assert len(rows) == len(theirs), (rows, theirs)
-    if cells is Cells.TEXT:
+    if cells is not Cells.NUMBERS:
         assert rows == [repr(row[0]) for row in theirs], (rows, theirs)
         return
     point = options.decimal

@@ -1,88 +1,71 @@
 """All fuzz targets, each for so many seconds: python tests/fuzz/run.py [--seconds 10] [--target NAME ...]
 
-Needs the extra `fuzz`. What is found is kept in tests/fuzz/cases/TARGET, where the tests replay it; the last
-line is JSON: executions and seconds by target, and how many findings there were.
+Needs the extra `fuzz`. Seconds are those of the processor, so that a pause is none. What is found is kept
+in tests/fuzz/cases/TARGET, where the tests replay it; the last line is JSON: executions and seconds by
+target, and how many findings there were. The exit status is 1 if there were any.
 """
 
 import argparse
 import importlib.util
 import json
-import re
-import subprocess
+import os
 import sys
 import tempfile
-import time
 from pathlib import Path
 
 HERE = Path(__file__).parent
-sys.path.insert(0, str(HERE))
+sys.path[:0] = [str(HERE), str(HERE.parent)]
 
+from fuzzing import Fuzzing  # noqa: E402
 from seeds import SEEDS  # noqa: E402
 from targets import TARGETS  # noqa: E402
 
-MOST_FINDINGS = 3
-LIMITS = ("-timeout=5", "-rss_limit_mb=512", "-max_len=4096", "-print_final_stats=1", "-verbosity=1")
+MEMORY = "/dev/shm"
+"""Where there is one, files are kept there."""
 
 
-def main():
-    options = _options()
+def main(arguments=None):
+    options = _options(arguments)
     if importlib.util.find_spec("atheris") is None:
         sys.stderr.write("atheris is not installed: pip install 'xentcli[fuzz]'\n")
         return 2
-    figures = {"fuzz_executions": {}, "fuzz_seconds": {}, "findings": 0}
-    for name in options.target or TARGETS:
-        runs, seconds, found = _fuzzed(name, options)
-        figures["fuzz_executions"][name], figures["fuzz_seconds"][name] = runs, round(seconds)
-        figures["findings"] += found
-        print(f"{name}: {runs:,} executions in {seconds:.0f} s, {found} findings", flush=True)
+    where = MEMORY if os.path.isdir(MEMORY) else None
+    with tempfile.TemporaryDirectory(prefix="xfuzz-", dir=where) as folder:
+        done = [_fuzzed(name, options, Path(folder)) for name in options.target or TARGETS]
+    figures = {
+        "fuzz_executions": {one.name: one.executions for one in done},
+        "fuzz_seconds": {one.name: round(one.seconds) for one in done},
+        "findings": sum(one.findings for one in done),
+    }
     print(json.dumps(figures))
     return 1 if figures["findings"] else 0
 
 
-def _options():
+def _options(arguments):
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--seconds", type=int, default=10, help="for each target")
-    parser.add_argument("--target", nargs="*", choices=TARGETS, help="only these")
-    parser.add_argument("--corpus", help="keep what is learnt in this folder")
+    parser.add_argument("--target", nargs="+", choices=TARGETS, help="only these")
+    parser.add_argument("--corpus", type=Path, help="keep what is learnt in this folder")
     parser.add_argument("--label", default="fuzz", help="a word to find the processes by")
-    return parser.parse_args()
+    return parser.parse_args(arguments)
 
 
-def _fuzzed(name, options):
-    """Executions, seconds and findings of one target, which goes on after a finding."""
-    with tempfile.TemporaryDirectory(prefix="xentcli-fuzz-") as empty:
-        corpus = Path(options.corpus or empty) / name
-        corpus.mkdir(parents=True, exist_ok=True)
-        for number, seed in enumerate(SEEDS[name]()):
-            (corpus / f"seed-{number}").write_bytes(seed)
-        runs, seconds, found = 0, 0.0, 0
-        while seconds < options.seconds and found < MOST_FINDINGS:
-            start = time.monotonic()
-            status, said = _child(name, corpus, options.seconds - seconds, options.label)
-            seconds += time.monotonic() - start
-            counts = re.findall(r"stat::number_of_executed_units:\s+(\d+)", said) or re.findall(
-                r"^#(\d+)", said, re.MULTILINE
-            )
-            runs += int(counts[-1]) if counts else 0
-            if status:
-                found += 1
-                print(said[-4000:], flush=True)
-        return runs, seconds, found
-
-
-def _child(name, corpus, seconds, label):
-    """One run of the fuzzer: its status, and what it said."""
-    cases = HERE / "cases" / name
-    cases.mkdir(parents=True, exist_ok=True)
-    time_limit = f"-max_total_time={max(1, round(seconds))}"
-    command = [sys.executable, HERE / "fuzz.py", name, corpus, time_limit, *LIMITS]
-    done = subprocess.run(
-        [*map(str, command), f"-artifact_prefix={cases}/", f"--{label}"],
-        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace", check=False,
-    )  # fmt: skip
-    return done.returncode, done.stdout
+def _fuzzed(name, options, folder):
+    """One target for its time, from its seeds on."""
+    corpus = (options.corpus or folder / "corpus") / name
+    corpus.mkdir(parents=True, exist_ok=True)
+    for number, seed in enumerate(SEEDS[name]()):
+        (corpus / f"seed-{number}").write_bytes(seed)
+    fuzzing = Fuzzing(name, corpus, folder, options.label)
+    fuzzing.go_on(options.seconds)
+    print(
+        f"{name}: {fuzzing.executions:,} executions in {fuzzing.seconds:.0f} s of the processor, "
+        f"{fuzzing.findings} findings",
+        flush=True,
+    )
+    return fuzzing
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ import struct
 import zipfile
 
 import numpy as np
+from label_files import TEXTS as LABELS
 
 HEADERS = (
     "{'descr': '<i8', 'fortran_order': False, 'shape': (3,), }",
@@ -15,6 +16,10 @@ HEADERS = (
     "{'descr': '<i8', 'fortran_order': True, 'shape': (3L, 2L), }",
     "{'descr': '<f8', 'fortran_order': False, 'shape': (3,), 'shape': (2,), }",
     "{'descr': '>f2', 'fortran_order': False, 'shape': (-2, -3), }",
+    "{'descr': '<c16', 'fortran_order': False, 'shape': (1, 2), }",
+    "{'descr': '<M8[ns]', 'fortran_order': False, 'shape': (3,), }",
+    "{'descr': '<U2', 'fortran_order': False, 'shape': (3,), }",
+    "{'descr': '|b1', 'fortran_order': False, 'shape': (), }",
     "((((((((((((((((",
 )
 TEXTS = (
@@ -32,6 +37,19 @@ TEXTS = (
     ",a,b\n0,1,2\n1,3,4\n",
     'a,b\n"1"2,3\n4,5,6\n',
     "label\n1 \n\t2\n",
+    "a,b\n\ufeff1,2\n",
+    'label\n0\n"1\n2\n0"\n1\n',
+    "w,label\n5,0\n1\n2,1\n",
+    "w,label\n1,0,\n1,1,\n",
+    "label\n1\n2\0003\n0\n",
+    "label\n\x1b]0;pwned\x07\x1b[2J\ncat\n",
+    "label\n[/foo]\n[red]x\n",
+    "label\n=cmd|' /C calc'!A0\n@SUM(1)\n",
+    "label\n0\n1\xa0\n1\n",
+    "id,p0,p1,p2\nc,0.125,0.125,0.75\na,0.5,0.25,0.25\n",
+    "p0,p1,p2\n1e-400,0.5,0.5\n0.25,0.5,0.25\n",
+    "\n\n\n",
+    *LABELS.values(),
 )
 NUMBERS = (
     "1",
@@ -58,6 +76,7 @@ def arrays():
         np.save(stream, array)
         yield stream.getvalue()
     for header in HEADERS:
+        yield b"\0" + header.encode() + b"\n" + bytes(24)
         text = header.encode() + b"\n"
         yield b"\x93NUMPY\x01\x00" + struct.pack("<H", len(text)) + text + bytes(24)
         yield b"\x93NUMPY\x02\x00" + struct.pack("<I", len(text)) + text + bytes(24)
@@ -66,6 +85,8 @@ def arrays():
 def archives():
     """NPZ files, and arrays to be put into one."""
     for array in arrays():
+        if array.startswith(b"\0"):
+            continue
         yield b"\0\0" + array
         stream = io.BytesIO()
         with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -76,8 +97,8 @@ def archives():
 def tables():
     """Text files, each read in several ways."""
     for number, text in enumerate(TEXTS):
-        for way in range(0, 24, 5):
-            yield bytes([way, number % 4]) + text.encode()
+        for way in range(0, 24, 7):
+            yield bytes([way, (number + way) % 4]) + text.encode()
 
 
 def numbers():
@@ -107,7 +128,9 @@ def commands():
         for command in range(4):
             other = files[(number + command) % len(files)]
             cut = len(one) * 255 // (len(one) + len(other)) + 1
-            yield bytes([command, number % 30, (7 * number + command) % 30, min(cut, 255)]) + one + other
+            yield (
+                bytes([command, (11 * number) % 73, (7 * number + command) % 73, min(cut, 255)]) + one + other
+            )
 
 
 SEEDS = {

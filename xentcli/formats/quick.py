@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from codecs import BOM_UTF8
 from typing import TYPE_CHECKING, Any
 
 from xentcli.formats.arrow_csv import LARGEST, ArrowCsv
@@ -69,8 +68,6 @@ def _plain(piece: Piece, layout: Layout) -> bool:
     """Whether the piece has none of what pyarrow does not tell of."""
     data = piece.data
     if piece.structure.fault or b"\0" in data or _has_long_line(data, min(layout.split.max_field, LARGEST)):
-        return False
-    if data.startswith(BOM_UTF8):  # pyarrow takes it for no part of the first cell
         return False
     if layout.may_repeat_header(data) or (b"#" in data and (data.startswith(b"# ") or b"\n# " in data)):
         return False
