@@ -8,6 +8,7 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parent / "faults"))
 
 import bombs
+import contests
 import crowds
 import layered
 import limits
@@ -145,3 +146,8 @@ def test_tasks_are_done_where_no_thread_is_to_be_had(monkeypatch):
 @LINUX
 def test_there_are_many(place):
     assert not broken(crowds.trials(place, crowd=6, runs=30, drops=("y.csv.gz",)))
+
+
+@LINUX
+def test_they_get_in_each_others_way(place):
+    assert not broken(contests.trials(place, crowd=4, runs=0, slow=("labels",)))

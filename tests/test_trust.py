@@ -59,6 +59,7 @@ def test_short_runs_write_nothing(parts, words):
 FAILURES = {
     "a finding": ("print('{\"findings\": 1}')\nraise SystemExit(1)", 1, True),
     "a traceback": ("print('{\"findings\": 0}')\n1 / 0", 1, True),
+    "nothing tried": ('print(\'{"inputs": 3, "runs": {"a": 0}, "failures": 0}\')', 1, True),
     "no figures": ("print('done')", 1, False),
     "a list": ("print([1])", 1, False),
     "nothing": ("", 1, False),

@@ -15,6 +15,7 @@ from pathlib import Path
 sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).resolve().parents[2])]
 
 import bombs  # noqa: E402
+import contests  # noqa: E402
 import crowds  # noqa: E402
 import layered  # noqa: E402
 import limits  # noqa: E402
@@ -60,6 +61,8 @@ PARTS = {
     "signals": (1, lambda part, few, share: stops.trials(part, scale=0.3 if few else 3.0)),
     "load": (1, lambda part, few, share: crowds.trials(
         part, crowd=20 if few else 100, runs=100 if few else 1000)),
+    "contests": (1, lambda part, few, share: contests.trials(
+        part, crowd=10 if few else 100, runs=30 if few else 1000, slow=() if few else contests.SLOW)),
     "bombs": (1, lambda part, few, share: bombs.trials(
         part.folder, names=bombs.SMALL if few else tuple(bombs.BOMBS))),
     "moved_outputs": (1, lambda part, few, share: swapping.trials(part)),
