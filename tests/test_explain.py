@@ -18,6 +18,7 @@ from xentcli.codes import ENTRIES
 from xentcli.codes.finding import code_of
 from xentcli.codes.phrases import PHRASES
 from xentcli.errors import XentError
+from xentcli.sayings import hear
 
 SOURCES = [path for path in sorted((ROOT / "xentcli").rglob("*.py")) if path.parent.name != "codes"]
 USED = {
@@ -85,6 +86,7 @@ def test_the_example_shows_the_code_and_its_message_leads_back_to_it(code, tmp_p
     messages = told(code, tmp_path)
     assert code in messages
     assert code_of(messages[code]) == ALIKE.get(code, code), messages[code]
+    assert hear(messages[code]) is None, "a message of xentcli is no framework's"
 
 
 RAISED = {

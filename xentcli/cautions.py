@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from xentcli.likeness import LIKENESSES
 from xentcli.settings import Like
+from xentcli.twofold import applied_twice
 from xentcli.types import Kind, Loss, Scale
 
 if TYPE_CHECKING:
@@ -109,6 +110,14 @@ def _softmax_beside_multi_label(_job: Job, outcome: Outcome) -> str | None:
     return "every row of predictions sums to one, as a softmax makes it; independent labels need sigmoids"
 
 
+def _applied_twice(_job: Job, outcome: Outcome) -> str | None:
+    """The loss of such predictions never gets small, however good the model is."""
+    case, width = outcome.recipe.case, outcome.recipe.layout.width
+    if case.scale is not Scale.PROBABILITIES or (width > 1 and case.loss is Loss.BINARY):
+        return None
+    return applied_twice(outcome.seen.predictions, width)
+
+
 def _swapped(_job: Job, outcome: Outcome) -> str | None:
     """Fractions for labels and bits for predictions most likely stand in the other's place."""
     seen, case = outcome.seen.predictions, outcome.recipe.case
@@ -190,6 +199,7 @@ CAUTIONS: tuple[Callable[[Job, Outcome], str | None], ...] = (
     _percentages,
     _softmax_of_one,
     _softmax_beside_multi_label,
+    _applied_twice,
     _swapped,
     _one_hot_binary,
     _ranks,

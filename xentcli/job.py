@@ -169,7 +169,7 @@ def _file_of(error: DataError, job: Job) -> str:
 
 def _guess(job: Job, layout: Layout) -> Recipe | None:
     """The recipe that the first block suggests; None where it suggests none."""
-    parts = next(_parts(job), None)
+    parts = next(parts_of(job), None)
     if parts is None:
         return None
     try:
@@ -185,11 +185,11 @@ def _pass(
     """Once through all inputs: the evidence, and the state of each recipe."""
     engine, jobs = engine_for(job.jobs)
     work = partial(_added, job, layout, recipes, observe)
-    if sink is None and jobs > 1 and _is_large(job) and can_share():
-        shares = share_out(partial(work, ENGINES["serial"], 1, None), partial(_parts, job), jobs)
+    if sink is None and jobs > 1 and is_large(job) and can_share():
+        shares = share_out(partial(work, ENGINES["serial"], 1, None), partial(parts_of, job), jobs)
         seen, states = reduce(_both, shares)
     else:
-        seen, states = work(engine, jobs, sink, _parts(job))
+        seen, states = work(engine, jobs, sink, parts_of(job))
     for side in sides_of(job):
         side.table.verify()
     if observe and not seen.labels.rows:
@@ -199,7 +199,7 @@ def _pass(
     return seen, states
 
 
-def _is_large(job: Job) -> bool:
+def is_large(job: Job) -> bool:
     """Whether processes are worth starting, for rows that each of them can read by itself."""
     tables = [side.table for side in sides_of(job)]
     return all(table.anywhere for table in tables) and sum(map(_size, tables)) >= LARGE
@@ -292,7 +292,8 @@ def sides_of(job: Job) -> list[Side]:
     return [getattr(job, role) for role in _roles(job)]
 
 
-def _parts(job: Job) -> Iterator[tuple[Part, ...]]:
+def parts_of(job: Job) -> Iterator[tuple[Part, ...]]:
+    """The same rows of all inputs, read where they are loaded."""
     return aligned_parts([side.parts() for side in sides_of(job)], _roles(job))
 
 

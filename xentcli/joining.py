@@ -95,7 +95,7 @@ def _moved(side: Side | None, job: Job, found: Match) -> Side | None:
         return None if side is None else found.predictions(side)
     if side.table is not job.labels.table and found.mine is not None:
         hint = "name a column of LABELS: --sample-weight-column"
-        raise UsageError("--join inner cannot pair a file of weights", hint, code="XE507")
+        raise UsageError("--join inner cannot pair a file of weights", hint, code="XE522")
     return found.labels(side)
 
 
@@ -114,10 +114,10 @@ def matched(labels: Side, predictions: Side | None, column: str | None, *, inner
     """Which rows go together by a column; None where none is named."""
     if column is None:
         if inner:
-            raise UsageError("--join inner needs a key", "name its column: --on id", code="XE507")
+            raise UsageError("--join inner needs a key", "name its column: --on id", code="XE522")
         return None
     if predictions is None or predictions.table is labels.table:
-        raise UsageError("--on joins two files, here is one", "leave it out", code="XE507")
+        raise UsageError("--on joins two files, here is one", "leave it out", code="XE522")
     return match(key_side(labels, column), key_side(predictions, column), inner=inner)
 
 

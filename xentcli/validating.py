@@ -14,6 +14,8 @@ from xentcli.inputs import in_label_order
 from xentcli.problems import Finding, alone, as_problem
 from xentcli.scales import scale_findings
 from xentcli.settings import Settings
+from xentcli.twofold import applied_twice
+from xentcli.types import Kind, Scale
 from xentcli.values import Value, replace
 from xentcli.verdict import Verdict, summed_up
 from xentcli.whole import Whole
@@ -24,7 +26,6 @@ if TYPE_CHECKING:
     from xentcli.expecting import Expected
     from xentcli.findings import Labels
     from xentcli.inputs import Side
-    from xentcli.types import Kind, Scale
 
 PLAIN = Settings()
 UNMATCHED = frozenset({"XE108", "XE109", "XE110"})
@@ -103,9 +104,18 @@ def _judge(job: Validation, wanted: Expected, findings: list[Finding]) -> Verdic
         rows=heard[0].rows,
         classes=_classes(labels),
         scale=scale,
-        notes=job.notes,
+        notes=job.notes + _twice(labels, scale),
         most=job.most,
     )
+
+
+def _twice(labels: Labels, scale: Scale | None) -> tuple[str, ...]:
+    """A second softmax or sigmoid on the predictions: they are valid, and their loss means little."""
+    width = labels.expected.layout.width
+    if scale is not Scale.PROBABILITIES or (width > 1 and labels.kind is Kind.MULTI_LABEL):
+        return ()
+    said = applied_twice(labels.audit.predictions, width)
+    return () if said is None else (said,)
 
 
 def _hearings(job: Validation) -> list[Hearing]:

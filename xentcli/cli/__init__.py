@@ -16,8 +16,9 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "loss": ("xentcli.cli.loss:command", "The loss: per sample and reduced."),
     "validate": ("xentcli.cli.validate:command", "A verdict: exit 0 or 1, every problem with its place."),
     "convert": ("xentcli.cli.convert:command", "One kind of labels into another, in any format."),
+    "advise": ("xentcli.cli.advise:command", "Which loss fits, and what looks wrong, with the proof."),
     "detect": ("xentcli.cli.detect:command", "What kind of labels these are, with the evidence."),
-    "explain": ("xentcli.cli.explain:command", "What the code of a problem means, and its mend."),
+    "explain": ("xentcli.cli.explain:command", "What a code or an error's text means, and its mend."),
     "schema": ("xentcli.cli.schema:command", "The JSON Schema of a command's answer."),
     "completion": ("xentcli.cli.completion:command", "What makes a tab complete, for bash, zsh, fish."),
 }

@@ -1,7 +1,8 @@
-"""`xentcli explain`: what the code of a problem means, and how to mend it."""
+"""`xentcli explain`: what the code of a problem, or an error's text, means, and how to mend it."""
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 import click
@@ -9,24 +10,45 @@ import click
 from xentcli.cli.command import Command
 from xentcli.cli.options import output_options
 from xentcli.cli.screen import screen, show
-from xentcli.errors import Exit
+from xentcli.errors import Exit, InputError, Place
 from xentcli.explaining import explain
 
 EXAMPLES = (
     "xentcli explain XE103                       # what it means, and the mend",
     "xentcli explain                             # all codes, a line each",
     'xentcli explain "Target 3 is out of bounds" # what a message is about',
+    "python train.py 2>&1 | xentcli explain -    # the last message known",
 )
+TAIL = 1 << 18
+"""The most bytes of standard input that are looked at: its last ones."""
+AT_ONCE = 1 << 16
 
 
 @click.command(cls=Command, examples=EXAMPLES, name="explain")
-@click.argument("code", required=False, metavar="[CODE|MESSAGE]")
+@click.argument("code", required=False, metavar="[CODE|MESSAGE|-]")
 @output_options
 def command(code: str | None, **params: Any) -> int:
     """What the CODE of a problem means, with an example and what to do.
 
-    Codes stand in the answers of validate, and in errors with -f json. A MESSAGE of xentcli, Keras, PyTorch,
-    scikit-learn or NumPy will do too.
+    Codes stand in the answers of validate, and in errors with -f json. A MESSAGE of xentcli, Keras,
+    TensorFlow, PyTorch, scikit-learn, optax or NumPy will do too, or a whole traceback: the last message in
+    it that is known is explained. - reads it from standard input.
     """
-    show(explain(code), screen(params))
+    where = screen(params)
+    show(explain(_tail() if code == "-" else code), where)
     return int(Exit.DONE)
+
+
+def _tail() -> str:
+    """The end of standard input, in memory that does not grow with it."""
+    stream = getattr(sys.stdin, "buffer", None)
+    if stream is None or stream.closed:
+        hint = "pipe the text in, or give it as an argument"
+        raise InputError("standard input is closed", hint, code="XE608", place=Place("stdin"))
+    kept = b""
+    while part := stream.read(AT_ONCE):
+        kept = (kept + part)[-TAIL:]
+    if not kept.strip():
+        hint = "errors go to stderr: python train.py 2>&1 | xentcli explain -"
+        raise InputError("empty input", hint, code="XE605", place=Place("stdin"))
+    return kept.decode("utf-8", "replace")

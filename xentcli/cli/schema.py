@@ -12,7 +12,7 @@ from xentcli.cli.output import write_answer
 from xentcli.cli.values import Choice
 from xentcli.errors import Exit
 
-ANSWERS = ("loss", "validate", "detect", "explain", "error")
+ANSWERS = ("loss", "validate", "detect", "advise", "explain", "error")
 """Everything that -f json writes, by the command; `error` is what stands on standard error."""
 EXAMPLES = (
     "xentcli schema loss                 # every field of the answer in JSON",

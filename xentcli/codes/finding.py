@@ -1,4 +1,4 @@
-"""From what a user has before them, a code or a message, to the code that explains it."""
+"""From what a user has before them, a code or a message of xentcli, to the code that explains it."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ CODE = re.compile(r"\bXE\d{3}\b", re.IGNORECASE)
 
 
 def code_of(text: str) -> str | None:
-    """The code that a text names, or that its message is about: one of xentcli's, or of a framework's.
+    """The code that a text names, or that the last line with a message of xentcli is about.
 
-    >>> code_of("names that look the same [XE804]"), code_of("IndexError: Target 3 is out of bounds.")
+    >>> code_of("names that look the same [XE804]"), code_of("y.csv:4: 3 is not a class of 0..2")
     ('XE804', 'XE112')
     >>> code_of("nothing of that kind") is None
     True
@@ -20,4 +20,6 @@ def code_of(text: str) -> str | None:
     named = CODE.search(text)
     if named is not None:
         return named[0].upper()
-    return next((code for pattern, code in PHRASES.items() if re.search(pattern, text.lower())), None)
+    lines = reversed(text.lower().splitlines())
+    told = (code for line in lines for pattern, code in PHRASES.items() if re.search(pattern, line))
+    return next(told, None)

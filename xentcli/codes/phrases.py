@@ -79,6 +79,9 @@ PHRASES = {
     r"no column holds predictions|no column predictions|none is left for predictions": "XE306",
     r"the rows are in another order": "XE307",
     r"rows, expected": "XE308",
+    r"empty key|rows? with a key that an earlier": "XE309",
+    r"keys? (is|are) not in": "XE310",
+    r"over [\d,]+ different values in column": "XE311",
     r"is not a weight \(": "XE401",
     r"is negative \(": "XE402",
     r"all weights are zero": "XE403",
@@ -97,7 +100,8 @@ PHRASES = {
     # the command line
     r"can stand for one input": "XE503",
     r"predictions cannot be": "XE504",
-    r"grouped by class only": "XE505",
+    r"--by: no column is called": "XE505",
+    r"--join inner (needs|cannot)|--on joins two": "XE522",
     r"--like all compares": "XE506",
     r"--positive .* is no class": "XE507",
     r"classes have no names": "XE508",
@@ -164,17 +168,6 @@ PHRASES = {
     r"there is no directory": "XE704",
     r"no file can be made": "XE705",
     r"internal error": "XE900",
-    # what Keras, PyTorch, scikit-learn, NumPy and pandas say of the same things
-    r"is out of bounds|outside the valid range of \[0|class values must be|previously unseen": "XE112",
-    r"to match target batch_size|inconsistent numbers of samples": "XE301",
-    r"must have the same shape|shapes? .* (are|is) incompatible|multi-target not supported": "XE302",
-    r"should be between 0 and 1|contains values (greater|lower|less)": "XE203",
-    r"values do not sum to one": "XE205",
-    r"contains nan|contains infinity": "XE201",
-    r"different number of classes": "XE110",
-    r"contains only one (label|class)": "XE803",
-    r"unknown label type|expected floating point type for target": "XE104",
-    r"error tokenizing data": "XE001",
     r"^(xentcli: error: )?(--|no (option|command) is called)": "XE500",
 }
 """Patterns of regular expressions, in lower case, the more special ones first."""

@@ -1,0 +1,91 @@
+"""Which loss and which last layer fit, as a line each for Keras, PyTorch and scikit-learn."""
+
+from __future__ import annotations
+
+from xentcli.types import Kind
+from xentcli.values import Value
+
+
+class Fit(Value):
+    """The loss, why, and a line for each framework; `{size}` stands for the number of classes or outputs."""
+
+    loss: str
+    reason: str
+    keras: str
+    torch: str
+    sklearn: str
+
+    def lines(self, size: int | None) -> dict[str, str]:
+        """The lines with the number of classes in them, where it is known."""
+        count = str(size) if size else "K"
+        pairs = (("keras", self.keras), ("pytorch", self.torch), ("scikit-learn", self.sklearn))
+        return {name: line.replace("{size}", count) for name, line in pairs}
+
+
+BINARY = Fit(
+    "binary",
+    "two classes and one output: a sigmoid with binary cross-entropy equals two outputs with a softmax",
+    "Dense(1, activation='sigmoid'), loss='binary_crossentropy'",
+    "nn.Linear(n, 1), nn.BCEWithLogitsLoss(): no activation, float labels",
+    "log_loss(y, p)",
+)
+SPARSE = Fit(
+    "sparse",
+    "one class id a row and classes that exclude each other: no one-hot vectors are needed",
+    "Dense({size}, activation='softmax'), loss='sparse_categorical_crossentropy'",
+    "nn.Linear(n, {size}), nn.CrossEntropyLoss(): no activation, int64 labels",
+    "log_loss(y, p, labels=range({size}))",
+)
+CATEGORICAL = Fit(
+    "categorical",
+    "one-hot rows and classes that exclude each other: the same formula as sparse, with a column a class",
+    "Dense({size}, activation='softmax'), loss='categorical_crossentropy'",
+    "nn.Linear(n, {size}), nn.CrossEntropyLoss(): no activation, y.argmax(1) or float rows",
+    "log_loss(y, p)",
+)
+SOFT = Fit(
+    "categorical",
+    "shares of several classes a row: only categorical cross-entropy takes them",
+    "Dense({size}, activation='softmax'), loss='categorical_crossentropy'",
+    "nn.Linear(n, {size}), nn.CrossEntropyLoss(): no activation, float rows",
+    "-(y * np.log(p)).sum(axis=1).mean()  # log_loss takes no shares",
+)
+SOFT_BINARY = Fit(
+    "binary",
+    "one share a row: binary cross-entropy with soft targets",
+    "Dense(1, activation='sigmoid'), loss='binary_crossentropy'",
+    "nn.Linear(n, 1), nn.BCEWithLogitsLoss(): no activation, float labels",
+    "-(y * np.log(p) + (1 - y) * np.log(1 - p)).mean()  # log_loss takes no shares",
+)
+OUTPUTS = Fit(
+    "binary",
+    "any number of labels a row, independent of each other: a sigmoid and a binary loss for each output",
+    "Dense({size}, activation='sigmoid'), loss='binary_crossentropy'",
+    "nn.Linear(n, {size}), nn.BCEWithLogitsLoss(): no activation, float labels",
+    "np.mean([log_loss(y[:, k], p[:, k], labels=[0, 1]) for k in range({size})])",
+)
+TWO_COLUMNS = Fit(
+    "sparse",
+    "two classes and two outputs: class ids need no one-hot vectors; one output with a sigmoid would do",
+    "Dense(2, activation='softmax'), loss='sparse_categorical_crossentropy'",
+    "nn.Linear(n, 2), nn.CrossEntropyLoss(): no activation, int64 labels",
+    "log_loss(y, p)",
+)
+NONE = Fit(
+    "none",
+    "the labels are a quantity, not classes: no cross-entropy fits a regression target",
+    "Dense(1), loss='mean_squared_error'",
+    "nn.Linear(n, 1), nn.MSELoss()",
+    "mean_squared_error(y, p)",
+)
+
+
+def fit_for(kind: Kind | None, width: int) -> Fit:
+    """What fits labels of a kind, beside so many columns of predictions; none: 0."""
+    if kind is None:
+        return NONE
+    if kind is Kind.BINARY:
+        return TWO_COLUMNS if width == 2 else BINARY
+    if kind is Kind.SOFT:
+        return SOFT if width > 1 else SOFT_BINARY
+    return {Kind.SPARSE: SPARSE, Kind.ONE_HOT: CATEGORICAL, Kind.MULTI_LABEL: OUTPUTS}[kind]

@@ -1,0 +1,129 @@
+"""One pass over labels and predictions: the evidence of both, and the statistics under a reading."""
+
+from __future__ import annotations
+
+from functools import partial, reduce
+from typing import TYPE_CHECKING
+
+from xentcli.advice.clues import Clues, clues_of
+from xentcli.advice.looks import Looks, looks_of_labels
+from xentcli.advice.reading import read
+from xentcli.deciding import Seen, layout_of
+from xentcli.engines import ENGINES, engine_for
+from xentcli.errors import DataError, Place, XentError
+from xentcli.evidence import LabelEvidence, facts_of, observe_labels, observe_predictions
+from xentcli.job import is_large, loaded, parts_of
+from xentcli.sharing import can_share, share_out
+from xentcli.values import Value
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from xentcli.advice.reading import Reading
+    from xentcli.engines import Engine
+    from xentcli.inputs import Side
+    from xentcli.job import Job
+    from xentcli.layout import Layout
+    from xentcli.pairing import Part
+    from xentcli.settings import Settings
+    from xentcli.types import Block
+
+_Sums = tuple[Seen, Clues]
+
+
+class Gathered(Value):
+    """What is known of a pair after its last row."""
+
+    reading: Reading
+    seen: Seen
+    clues: Clues
+
+
+def gather_clues(job: Job) -> Gathered:
+    """The whole pair, read once if the first block shows how to read it, else twice."""
+    layout = layout_of(job.labels, job.predictions, job.settings)
+    guess = _guess(job, layout)
+    seen, clues = _pass(job, layout, guess)
+    if not seen.labels.rows:
+        place = Place(job.labels.table.name)
+        raise DataError("no rows", "the inputs hold no data", code="XE013", place=place)
+    reading = _read(job, seen, layout)
+    if reading != guess:
+        seen, clues = _pass(job, layout, reading)
+    return Gathered(reading, seen, clues)
+
+
+def _read(job: Job, seen: Seen, layout: Layout) -> Reading:
+    names = job.predictions.names if layout.width > 1 else None
+    try:
+        return read(seen, layout, job.settings, names)
+    except DataError as error:
+        if error.place.file is None:
+            side = job.predictions if error.code.startswith("XE2") else job.labels
+            error.at(file=side.table.name)
+        raise
+
+
+def _guess(job: Job, layout: Layout) -> Reading | None:
+    """The reading that the first block suggests."""
+    parts = next(parts_of(job), None)
+    if parts is None:
+        return None
+    try:
+        return _read(job, _block(job, layout, None, parts)[0], layout)
+    except XentError:
+        return None
+
+
+def _pass(job: Job, layout: Layout, reading: Reading | None) -> _Sums:
+    engine, jobs = engine_for(job.jobs)
+    work = partial(_added, job, layout, reading)
+    if jobs > 1 and is_large(job) and can_share():
+        shares = share_out(partial(work, ENGINES["serial"], 1), partial(parts_of, job), jobs)
+        both = reduce(lambda a, b: (a[0] + b[0], a[1] + b[1]), shares)
+    else:
+        both = work(engine, jobs, parts_of(job))
+    for side in (job.labels, job.predictions):
+        side.table.verify()
+    return both
+
+
+def _added(
+    job: Job,
+    layout: Layout,
+    reading: Reading | None,
+    engine: Engine,
+    jobs: int,
+    tasks: Iterable[tuple[Part, ...]],
+) -> _Sums:
+    """What all blocks say together."""
+    seen, clues = Seen(), Clues()
+    for more, also in engine(partial(_block, job, layout, reading), tasks, jobs):
+        seen, clues = seen + more, clues + also
+    return seen, clues
+
+
+def _block(job: Job, layout: Layout, reading: Reading | None, parts: tuple[Part, ...]) -> _Sums:
+    pair = loaded(parts)
+    facts = facts_of(pair.predictions, layout)
+    labels = observe_labels(pair.labels, layout, job.settings.ignore_index, job.settings.max_classes)
+    seen = Seen(labels, observe_predictions(pair.predictions, layout, facts, counted=False))
+    return seen, Clues() if reading is None else clues_of(reading, pair.labels, pair.predictions, facts)
+
+
+def gather_labels(
+    labels: Side, layout: Layout, settings: Settings, jobs: int | None
+) -> tuple[LabelEvidence, Looks]:
+    """The evidence of labels alone."""
+    engine, count = engine_for(jobs)
+    seen, looks = LabelEvidence(), Looks()
+    for more, also in engine(partial(_label_block, layout, settings), labels.blocks(), count):
+        seen, looks = seen + more, looks + also
+    if not seen.rows:
+        raise DataError("no rows", "the input holds no data", code="XE013", place=Place(labels.table.name))
+    return seen, looks
+
+
+def _label_block(layout: Layout, settings: Settings, block: Block) -> tuple[LabelEvidence, Looks]:
+    seen = observe_labels(block, layout, settings.ignore_index, settings.max_classes)
+    return seen, looks_of_labels(block, layout)

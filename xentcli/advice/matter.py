@@ -1,0 +1,115 @@
+"""What every finding is drawn from: both files, how they are read, and the statistics of all rows."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+from xentcli.advice.clues import Clues
+from xentcli.advice.quanta import nats
+from xentcli.advice.reading import Form, Game
+from xentcli.deciding import Seen
+from xentcli.values import Value
+
+if TYPE_CHECKING:
+    from xentcli.advice.reading import Reading
+    from xentcli.inputs import Side
+    from xentcli.settings import Settings
+    from xentcli.types import Codes
+
+
+class Finding(Value):
+    """Something found out: a suspicion that has been proved, or a note; and what to type about it."""
+
+    code: str
+    message: str
+    evidence: dict[str, Any]
+    mend: str
+    level: str = "suspicion"
+
+    def to_dict(self) -> dict[str, Any]:
+        """All fields, ready for JSON."""
+        evidence = {name: _plain(value) for name, value in self.evidence.items()}
+        said = {"code": self.code, "level": self.level, "message": self.message}
+        return {**said, "evidence": evidence, "mend": self.mend}
+
+
+def _plain(value: Any) -> Any:
+    """A value as JSON has it: what is not finite is null."""
+    if isinstance(value, float):
+        return float(value) if math.isfinite(value) else None
+    return [_plain(v) for v in value] if isinstance(value, (list, tuple)) else value
+
+
+class Matter(Value, eq=False):
+    """Labels, or labels and predictions, after their last row."""
+
+    labels: Side
+    predictions: Side | None
+    settings: Settings
+    reading: Reading
+    seen: Seen = Seen()
+    clues: Clues = Clues()
+
+    @property
+    def label_file(self) -> str:
+        """The labels' file."""
+        return self.labels.table.name
+
+    @property
+    def file(self) -> str:
+        """The predictions' file."""
+        return "" if self.predictions is None else self.predictions.table.name
+
+    @property
+    def width(self) -> int:
+        """The predictions' columns."""
+        return self.reading.layout.width
+
+    @property
+    def rows(self) -> int:
+        """Rows that were compared."""
+        return self.clues.rows
+
+    @property
+    def is_compared(self) -> bool:
+        """Whether rows of labels were compared with rows of predictions."""
+        return self.predictions is not None and self.reading.game is not None and self.rows > 0
+
+    @property
+    def loss(self) -> float | None:
+        """The mean loss of rows under the reading; None where none was compared."""
+        if not self.is_compared:
+            return None
+        return math.inf if self.clues.infinite else self.clues.losses.over(self.rows)
+
+    @property
+    def table(self) -> tuple[Codes, Codes, Codes] | None:
+        """Counts (C,), likelihoods (C, K) and hits (C, K), where each class was compared with each."""
+        c = self.clues
+        if c.counts.array is None or c.likelihoods.array is None or c.hits.array is None:
+            return None
+        return c.counts.array, c.likelihoods.array, c.hits.array
+
+    @property
+    def claimed(self) -> float:
+        """The mean loss that the predictions expect of themselves: their entropy, in nats."""
+        return -nats(self.clues.claims) / max(self.rows, 1)
+
+    def title(self, column: int) -> str:
+        """A class as the labels have it."""
+        return self.reading.classes.title(column)
+
+    @property
+    def one_by_one(self) -> bool:
+        """Whether every column is an output by itself."""
+        return self.reading.game in {Game.OUTPUTS, Game.BIT}
+
+    @property
+    def is_distribution(self) -> bool:
+        """Whether all rows of several columns sum to one, on whatever scale."""
+        return (
+            self.width > 1
+            and not self.seen.predictions.not_simplex
+            and self.reading.form in {Form.PROBABILITIES}
+        )

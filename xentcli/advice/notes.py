@@ -1,0 +1,150 @@
+"""Facts that are no fault, and that explain a number."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from xentcli.advice.clues import GRAIN
+from xentcli.advice.looks import MOST_DECIMALS
+from xentcli.advice.matter import Finding
+from xentcli.advice.mends import listed, with_options
+from xentcli.advice.reading import Form, Game
+from xentcli.advice.shares import class_counts
+from xentcli.types import Kind, Loss
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from xentcli.advice.matter import Matter
+
+IMBALANCE = 10.0
+"""How many times as frequent the most frequent class is as the rarest, to be worth a word."""
+UNIFORM = 0.99
+"""The entropy of predictions, as a share of the largest there is, from which on they say nearly nothing."""
+
+
+def _note(code: str, said: str, mend: str, **evidence: Any) -> Finding:
+    return Finding(code, said, evidence, mend, level="note")
+
+
+def logits(matter: Matter) -> Finding | None:
+    """The predictions are logits: losses must know it."""
+    if matter.reading.form is not Form.LOGITS or matter.predictions is None:
+        return None
+    seen = matter.seen.predictions
+    said = f"the predictions are logits, from {seen.minimum:.6g} to {seen.maximum:.6g}"
+    mend = "from_logits=True in Keras; PyTorch's CrossEntropyLoss and BCEWithLogitsLoss take them as they are"
+    return _note("logits", said, mend, minimum=seen.minimum, maximum=seen.maximum)
+
+
+def log_probabilities(matter: Matter) -> Finding | None:
+    """The predictions are log-probabilities: NLLLoss takes them."""
+    if matter.reading.form is not Form.LOG_PROBABILITIES or matter.predictions is None:
+        return None
+    seen = matter.seen.predictions
+    said = f"the predictions are log-probabilities, from {seen.minimum:.6g} to {seen.maximum:.6g}"
+    return _note(
+        "log-probabilities", said, "torch.nn.NLLLoss takes them as they are", rows=seen.log_simplex.count
+    )
+
+
+def float_labels(matter: Matter) -> Finding | None:
+    """Class ids that are stored as floats: PyTorch refuses them, and others truncate them."""
+    ids = matter.reading.kind in {Kind.SPARSE, Kind.BINARY} and not matter.reading.layout.vectors
+    floats = matter.clues.looks.float_labels if matter.predictions is not None else _is_float(matter)
+    if not ids or not floats or matter.seen.labels.fractions:
+        return None
+    said = "the class ids are stored as floats: PyTorch wants int64"
+    mend = f"xentcli convert {matter.label_file} --to sparse --dtype int64 -o mended.npy"
+    return _note("float-labels", said, mend, rows=matter.seen.labels.rows)
+
+
+def _is_float(matter: Matter) -> bool:
+    dtype = matter.labels.table.dtype
+    return dtype is not None and dtype.kind == "f"
+
+
+def rounded_probabilities(matter: Matter) -> Finding | None:
+    """Probabilities of few decimals: half a unit of the last one, over p, is the error of a row's loss."""
+    digits = int(matter.clues.looks.decimals)
+    if not matter.is_compared or matter.reading.form is not Form.PROBABILITIES:
+        return None
+    if digits >= MOST_DECIMALS or not matter.clues.looks.soft:
+        return None
+    error = 0.5 * 10.0**-digits * matter.clues.inverse / GRAIN / matter.rows
+    said = f"the probabilities have {digits} decimals: the loss is known to within {error:.3g} or so"
+    return _note(
+        "rounded-probabilities", said, "np.savetxt(..., fmt='%.9g'), or np.save", decimals=digits, error=error
+    )
+
+
+def imbalanced_classes(matter: Matter) -> Finding | None:
+    """The most frequent class is ten times as frequent as the rarest."""
+    counts = {name: n for name, n in class_counts(matter).items() if n}
+    if len(counts) < 2 or matter.reading.kind is Kind.MULTI_LABEL:
+        return None
+    rare, usual = min(counts, key=lambda c: counts[c]), max(counts, key=lambda c: counts[c])
+    ratio = counts[usual] / counts[rare]
+    if ratio < IMBALANCE:
+        return None
+    said = f"class {usual} is {ratio:.3g} times as frequent as class {rare}"
+    mend = with_options(matter, "--class-weight", "balanced")
+    return _note("imbalanced-classes", said, mend, ratio=ratio, most=usual, least=rare)
+
+
+def unseen_classes(matter: Matter) -> Finding | None:
+    """Columns of classes that no label has: scikit-learn then wants labels=."""
+    counts = class_counts(matter)
+    absent = [name for name, n in counts.items() if not n]
+    if not absent or len(absent) == len(counts) or matter.reading.kind is Kind.SOFT:
+        return None
+    said = f"{len(absent):,} of {len(counts):,} classes never occur: {listed(absent)}"
+    mend = f"log_loss(y, p, labels=range({len(counts)}))"
+    return _note("unseen-classes", said, mend, classes=absent[:20], count=len(absent))
+
+
+def zero_probability(matter: Matter) -> Finding | None:
+    """Rows whose own class has a probability of zero: the loss is infinite, unless a framework clips."""
+    count = matter.clues.infinite
+    if not matter.is_compared or not count:
+        return None
+    rows = "row" if count == 1 else "rows"
+    said = f"{count:,} {rows} with a probability of zero on the true class: the loss is infinite"
+    share = count / matter.rows
+    return _note(
+        "zero-probability-on-target", said, with_options(matter, "--like", "all"), rows=count, share=share
+    )
+
+
+def near_uniform(matter: Matter) -> Finding | None:
+    """Predictions that say nearly nothing: their entropy is that of all classes alike."""
+    if not matter.is_compared or matter.reading.game not in {Game.CLASSES, Game.BIT, Game.SHARES}:
+        return None
+    most = math.log(max(matter.width, 2))
+    share = matter.claimed / most
+    if share < UNIFORM:
+        return None
+    said = f"the predictions are nearly uniform: their mean entropy is {matter.claimed:.6g} of {most:.6g}"
+    return _note(
+        "near-uniform-predictions", said, "train for longer, or look at the inputs", entropy_share=share
+    )
+
+
+def elementwise_accuracy(matter: Matter) -> Finding | None:
+    """One-hot labels under binary cross-entropy: accuracy is counted output by output there."""
+    one_hot = matter.reading.kind is Kind.ONE_HOT and matter.table is not None and matter.width > 2
+    if not one_hot or not matter.is_compared or matter.settings.name.loss is not Loss.BINARY:
+        return None
+    _, _, hits = matter.table or (None, None, None)
+    assert hits is not None
+    argmax = float(hits.trace()) / matter.rows
+    worst = 1 - 2 * (1 - argmax) / matter.width
+    said = (
+        f"binary cross-entropy on one-hot labels: the largest prediction is right in {argmax:.4g} "
+        f"of the rows, "
+        f"an accuracy by element counts up to {worst:.4g}"
+    )
+    return _note(
+        "elementwise-accuracy", said, "metrics=['categorical_accuracy']", argmax=argmax, elementwise=worst
+    )

@@ -1,0 +1,143 @@
+"""Which loss fits labels, alone or beside predictions, and what looks wrong with them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from xentcli.advice.clues import Clues
+from xentcli.advice.frameworks import fit_for
+from xentcli.advice.gathering import gather_clues, gather_labels
+from xentcli.advice.matter import Finding, Matter
+from xentcli.advice.misfits import look_alone, misfit
+from xentcli.advice.reading import Reading, read_labels
+from xentcli.advice.result import Advice
+from xentcli.advice.shares import balanced_weights, class_counts
+from xentcli.advice.table import findings
+from xentcli.deciding import Seen, layout_of
+from xentcli.errors import DataError
+from xentcli.inputs import labels_side, predictions_side
+from xentcli.job import Job, prepared
+from xentcli.layout import lay_out
+from xentcli.recipe import Wanted
+from xentcli.types import Kind
+from xentcli.values import replace
+
+if TYPE_CHECKING:
+    from xentcli.inputs import Side
+    from xentcli.settings import Settings
+
+MISFITS = frozenset({"XE301", "XE302"})
+"""Errors of files of which one has other rows, or other columns, than the other needs."""
+IDS, ONE_HOT = 8, 4
+"""Bytes of an int64 id, and of a float32 in a one-hot row."""
+
+
+def advise_sides(
+    labels: Side, predictions: Side | None, settings: Settings, jobs: int | None = 1, *, misread: bool = False
+) -> Advice:
+    """The kind, the loss that fits, and the findings; ``misread`` says that the predictions hold labels."""
+    if predictions is None:
+        return _answer(_alone(labels, settings, jobs))
+    try:
+        if misread:
+            raise DataError("the predictions hold labels", code="XE302")
+        job = prepared(Job(labels, predictions, None, settings, Wanted(), jobs))
+        found = gather_clues(job)
+    except DataError as error:
+        if error.code not in MISFITS:
+            raise
+        return _misfit(labels, predictions, settings, error)
+    matter = Matter(labels, job.predictions, settings, found.reading, found.seen, found.clues)
+    answer = _answer(matter)
+    if answer.findings and answer.findings[0].code == "swapped-files":
+        return _other_way_round(matter, answer.findings[0]) or answer
+    return answer
+
+
+def _alone(labels: Side, settings: Settings, jobs: int | None) -> Matter:
+    layout = layout_of(labels, None, settings)
+    seen, looks = gather_labels(labels, layout, settings, jobs)
+    try:
+        reading = read_labels(seen, layout, settings, None)
+    except DataError as error:
+        error.at(file=error.place.file or labels.table.name)
+        raise
+    return Matter(labels, None, settings, reading, Seen(seen), Clues(looks=looks))
+
+
+def _misfit(labels: Side, predictions: Side, settings: Settings, error: DataError) -> Advice:
+    """The advice on files that do not go together; the error where nothing explains it."""
+    mine, theirs = (look_alone(side, settings.max_classes) for side in (labels, predictions))
+    blank = Matter(labels, predictions, settings, Reading(lay_out(labels.shape, None)))
+    found = misfit(blank, mine, theirs)
+    if found is None:
+        raise error
+    if found.code == "swapped-files":
+        return _other_way_round(blank, found) or _only(found)
+    try:
+        return _with_finding(_answer(_alone(labels, settings, 1)), found, labels.notes + predictions.notes)
+    except DataError:
+        return _only(found)
+
+
+def _other_way_round(matter: Matter, found: Finding) -> Advice | None:
+    """The advice on the two files in each other's place; None where they give none so either."""
+    assert matter.predictions is not None
+    try:
+        labels = labels_side(matter.predictions.table)
+        sides = labels, predictions_side(matter.labels.table)
+        return _with_finding(advise_sides(*sides, matter.settings), found, ())
+    except DataError:
+        return None
+
+
+def _with_finding(advice: Advice, found: Finding, notes: tuple[str, ...]) -> Advice:
+    """The finding first, and no suspicions that come of it."""
+    kept = [finding for finding in advice.findings if finding.level == "note"]
+    return replace(advice, findings=(found, *kept), notes=(*advice.notes, *notes))
+
+
+def _only(found: Finding) -> Advice:
+    """The finding, and nothing else."""
+    reason = "the files do not go together as they are"
+    return Advice(None, "none", reason, None, None, 0, (), None, {}, None, None, {}, {}, (found,))
+
+
+def _answer(matter: Matter) -> Advice:
+    """Everything that is said of labels and predictions that were read."""
+    reading, seen = matter.reading, matter.seen.labels
+    width = matter.width if matter.predictions is not None else 0
+    counts = class_counts(matter)
+    size = _size(matter, counts)
+    fit = fit_for(reading.kind, max(width, reading.layout.width))
+    ids = reading.kind in {Kind.SPARSE, Kind.ONE_HOT, Kind.BINARY} and size is not None
+    several = reading.kind is not Kind.MULTI_LABEL
+    names = reading.classes.classes
+    return Advice(
+        kind=None if reading.kind is None else str(reading.kind),
+        loss=fit.loss,
+        reason=fit.reason,
+        scale=None if reading.form is None else str(reading.form),
+        classes=size,
+        rows=seen.rows,
+        evidence=reading.reasons,
+        value=matter.loss,
+        frameworks=fit.lines(size),
+        sparse_bytes=seen.rows * IDS if ids else None,
+        one_hot_bytes=seen.rows * (size or 0) * ONE_HOT if ids else None,
+        counts=counts,
+        weights=balanced_weights(counts) if several else {},
+        findings=findings(matter),
+        class_names=None if names is None else tuple(map(str, names)),
+        notes=matter.labels.notes + (matter.predictions.notes if matter.predictions is not None else ()),
+    )
+
+
+def _size(matter: Matter, counts: dict[str, int]) -> int | None:
+    """How many classes, or outputs."""
+    reading = matter.reading
+    if reading.kind is None:
+        return None
+    if reading.layout.width > 1:
+        return reading.layout.width
+    return reading.classes.size or len(counts) or None

@@ -1,0 +1,68 @@
+"""`xentcli advise`: which loss fits, and what looks wrong."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from xentcli.advising import advise_sides
+from xentcli.cli.command import Command
+from xentcli.cli.inputs import check_stdin, open_labels, open_predictions
+from xentcli.cli.notes import notify
+from xentcli.cli.options import file_argument, input_options, jobs, output_options, read_options
+from xentcli.cli.screen import screen, show
+from xentcli.cli.settings import reading_options, settings_of
+from xentcli.errors import DataError, Exit
+from xentcli.joining import joined_sides
+
+if TYPE_CHECKING:
+    from xentcli.formats.table import ReadOptions
+    from xentcli.inputs import Side
+    from xentcli.settings import Settings
+
+EXAMPLES = (
+    "xentcli advise labels.csv                   # which loss do I need?",
+    "xentcli advise labels.csv predictions.csv   # and what is wrong with these?",
+    "xentcli advise y.npy p.npy -f json          # every finding, with its proof",
+    "xentcli explain softmax-twice               # what the code of a finding means",
+)
+
+
+@click.command(cls=Command, examples=EXAMPLES, name="advise")
+@file_argument("labels")
+@file_argument("predictions", required=False)
+@reading_options
+@output_options
+@input_options
+def command(**params: Any) -> int:
+    """Which loss and last layer fit LABELS, and what looks wrong with them and PREDICTIONS.
+
+    Every suspicion is proved by a number from the whole of the data, the likeliest first, each with what to
+    type about it. Exit 1 when there is one, else 0.
+    """
+    check_stdin(params["labels"], params["predictions"])
+    shown = screen(params)
+    options, settings = read_options(params), settings_of(params)
+    labels = open_labels(params["labels"], params["labels_column"], options, settings)
+    beside, misread = None, False
+    if params["predictions"] is not None or params["prediction_columns"] is not None:
+        beside, misread = _predictions(params, options, settings, labels)
+    labels, beside = joined_sides(labels, beside, params["on"], inner=params["join"] == "inner")
+    answer = advise_sides(labels, beside, settings, jobs(params), misread=misread)
+    notify(shown, answer.notes, ())
+    show(answer, shown)
+    return int(Exit.NO if answer.suspicions else Exit.DONE)
+
+
+def _predictions(
+    params: dict[str, Any], options: ReadOptions, settings: Settings, labels: Side
+) -> tuple[Side, bool]:
+    """The predictions; or what is in their place, where it has a label's name and no predictions."""
+    path, columns = params["predictions"], params["prediction_columns"]
+    try:
+        return open_predictions(path, columns, options, labels, params["labels"]), False
+    except DataError as error:
+        if error.code != "XE306" or path in {None, "-", params["labels"]}:
+            raise
+        return open_labels(path, None, options, settings), True

@@ -1,0 +1,119 @@
+"""What a framework says: a pattern made from an example of it, and what the message means."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from xentcli.values import Value
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+PART = re.compile(r"<(?P<name>\w+):(?P<kind>\w+)=(?P<example>(?:<[^<>]*>|[^<>])*)>")
+KINDS = {
+    "int": r"-?\d+",
+    "minus": r"-\d+",
+    "number": r"-?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?|nan|-?inf",
+    "word": r"[\w.-]+",
+    "shape": r"(?:torch\.Size\(|TensorShape\()?[(\[][^()\[\]]{0,99}[)\]]\)?",
+    "list": r"[(\[{].{0,199}?[)\]}]",
+    "cell": r"""(?:np\.str_\()?'[^']{0,99}'\)?|"[^"]{0,99}"|\S{1,99}?(?=\.?(?:\s|$))""",
+    "any": r".{1,99}?",
+}
+"""The kinds of what changes from message to message."""
+
+WRAPPED = re.compile(r"\x1b\[[0-9;]*m")
+SUBSTITUTED = re.compile(r"\{(\w+(?:[+-]1|\.last)?)\}")
+
+
+class Saying(Value):
+    """A message: who says it, its forms, the code that it is about, its meaning, and what to type.
+
+    A form is an example in which ``<name:kind=text>`` marks what changes; the meaning and the lines name it
+    as ``{name}``, a number's neighbours as ``{name+1}`` and ``{name-1}``, a shape's end as ``{name.last}``.
+    """
+
+    framework: str
+    forms: tuple[str, ...]
+    code: str | None
+    meaning: str
+    line: str
+    commands: tuple[str, ...]
+
+    @property
+    def example(self) -> str:
+        """The message as it is printed."""
+        return PART.sub(lambda part: part["example"], self.forms[0])
+
+
+def speaker(framework: str) -> Callable[..., Saying]:
+    """What makes the sayings of one framework: form or forms, code, meaning, line of code, commands."""
+
+    def says(
+        forms: str | tuple[str, ...], code: str | None, meaning: str, line: str, *commands: str
+    ) -> Saying:
+        every = (forms,) if isinstance(forms, str) else forms
+        return Saying(framework, every, code, meaning, line, commands)
+
+    return says
+
+
+class Heard(Value):
+    """A message with its own numbers."""
+
+    framework: str
+    message: str
+    code: str | None
+    meaning: str
+    line: str
+    commands: tuple[str, ...]
+
+
+def pattern(form: str) -> re.Pattern[str]:
+    """What finds a form: any white space where it has some, and any quotes or none.
+
+    >>> pattern("Target <id:int=10> is `out`").search("target  -3\\nis 'OUT'")["id"]
+    '-3'
+    """
+    text, at = "", 0
+    for part in PART.finditer(form):
+        text += _tolerant(form[at : part.start()]) + f"(?P<{part['name']}>{KINDS[part['kind']]})"
+        at = part.end()
+    return re.compile(text + _tolerant(form[at:]), re.IGNORECASE | re.DOTALL)
+
+
+def _tolerant(text: str) -> str:
+    text = re.sub(r"\s+", " ", text)
+    return "".join(_PLACES.get(piece, re.escape(piece)) for piece in re.split(r"(\.\.\.|[ '\"`])", text))
+
+
+_PLACES = {"...": ".{0,300}?", " ": r"\s+", **dict.fromkeys("'\"`", "['\"`´‘’“”]?")}
+
+
+def matches(saying: Saying, text: str) -> Iterator[re.Match[str]]:
+    """Wherever a text says it."""
+    for form in saying.forms:
+        yield from pattern(form).finditer(text)
+
+
+def heard(saying: Saying, match: re.Match[str]) -> Heard:
+    """The message that was found, explained with its own numbers."""
+    known = dict(_named(match.groupdict()))
+
+    def told(text: str) -> str:
+        return SUBSTITUTED.sub(lambda part: known.get(part[1], part[0]), text)
+
+    message = " ".join(match[0].split())
+    commands = tuple(map(told, saying.commands))
+    return Heard(saying.framework, message, saying.code, told(saying.meaning), told(saying.line), commands)
+
+
+def _named(groups: Mapping[str, str | None]) -> Iterator[tuple[str, str]]:
+    for name, found in groups.items():
+        value = " ".join((found or "").split())
+        yield name, value
+        if re.fullmatch(r"-?\d+", value):
+            yield from ((f"{name}+1", str(int(value) + 1)), (f"{name}-1", str(int(value) - 1)))
+        numbers = re.findall(r"\d+|None", value)
+        yield f"{name}.last", numbers[-1] if numbers else value
