@@ -75,6 +75,7 @@ PHRASES = {
     r"rows of labels have the shape|the labels have .* columns, the predictions": "XE302",
     r"cross-entropy (takes|needs)": "XE303",
     r"beside one prediction column": "XE304",
+    r"--by: no column is called": "XE505",
     r"could be the labels|no column is called": "XE305",
     r"no column holds predictions|no column predictions|none is left for predictions": "XE306",
     r"the rows are in another order": "XE307",
@@ -100,7 +101,6 @@ PHRASES = {
     # the command line
     r"can stand for one input": "XE503",
     r"predictions cannot be": "XE504",
-    r"--by: no column is called": "XE505",
     r"--join inner (needs|cannot)|--on joins two": "XE522",
     r"--like all compares": "XE506",
     r"--positive .* is no class": "XE507",
