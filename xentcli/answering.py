@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from xentcli._version import __version__
 from xentcli.cautions import cautions
+from xentcli.formats.cells import Numerals
 from xentcli.reducing import (
     PRINTED_BY,
     kl_divergence,
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
     from xentcli.job import Job, Outcome
     from xentcli.measured import Measured, Pair
     from xentcli.recipe import Recipe
-    from xentcli.state import LossState, RowLoss
+    from xentcli.state import Group, LossState, RowLoss
     from xentcli.types import Floats
 
 
@@ -80,7 +82,8 @@ def loss_result(job: Job, outcome: Outcome, losses: list[Any] | None = None) -> 
         means=tuple(MeanResult(d.name.lower(), v, PRINTED_BY[d]) for d, v in means.items()),
         top=tuple(_row(recipe, row) for row in state.top.rows),
         first=tuple(_row(recipe, row) for row in state.first.rows),
-        by=_groups(recipe, state) if recipe.wanted.by_class else None,
+        by=_groups(recipe, state),
+        by_name=recipe.wanted.by_column or "class",
         evidence=outcome.found.reasons,
         class_names=_class_names(recipe),
         warnings=cautions(job, outcome),
@@ -120,23 +123,34 @@ def _statistics(recipe: Recipe, state: LossState, weighted: bool) -> Statistics:
 
 def _row(recipe: Recipe, row: RowLoss) -> RowResult:
     position = row.position + 1 if recipe.layout.per_row > 1 else None
-    return RowResult(row.row + 1, position, row.label, row.predicted, row.loss)
+    return RowResult(row.row + 1, position, row.label, row.predicted, row.loss, row.key)
 
 
-def _groups(recipe: Recipe, state: LossState) -> tuple[ClassResult, ...]:
-    groups = []
-    for index, group in sorted(state.groups.by.items()):
-        groups.append(
-            ClassResult(
-                recipe.classes.title(index),
-                group.count,
-                group.count / state.samples,
-                group.losses.over(group.weights),
-                group.losses.value(),
-                group.correct / group.count,
-            )
-        )
-    return tuple(groups)
+def _groups(recipe: Recipe, state: LossState) -> tuple[ClassResult, ...] | None:
+    """The losses of each class in the classes' order, or of each value of a column, numbers first."""
+    wanted, by = recipe.wanted, state.groups.by
+    if wanted.by_column is not None:
+        return tuple(_group(name, by[name], state) for name in sorted(by, key=_numbers_first))
+    if not wanted.by_class:
+        return None
+    return tuple(_group(recipe.classes.title(index), by[index], state) for index in sorted(by))
+
+
+def _group(name: str, group: Group, state: LossState) -> ClassResult:
+    return ClassResult(
+        name,
+        group.count,
+        group.count / state.samples,
+        group.losses.over(group.weights),
+        group.losses.value(),
+        group.correct / group.count,
+    )
+
+
+def _numbers_first(name: str) -> tuple[bool, float, str]:
+    number = Numerals().number(name)
+    usual = number is not None and math.isfinite(number)
+    return not usual, number if usual and number is not None else 0.0, name
 
 
 def signature(recipe: Recipe, weighted: bool) -> str:

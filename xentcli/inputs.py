@@ -262,6 +262,21 @@ def shared_keys(labels: Side, predictions: Side) -> tuple[int, int] | None:
     return (mine[both[0]], theirs[both[0]]) if both else None
 
 
+def own_key(side: Side) -> Side | None:
+    """The column of a side's table that is called like a key, if it has one and is not taken for more."""
+    found = next(iter(_keys(side).values()), None)
+    return None if found is None else Side(side.table, (found,), Cells.TEXT)
+
+
+def but(side: Side, *names: str | None) -> Side:
+    """A side without the columns that are called so, unless nothing would be left."""
+    known = side.names
+    if known is None or side.columns is None:
+        return side
+    left = tuple(at for at, name in zip(side.columns, known, strict=True) if name not in names)
+    return replace(side, columns=left or side.columns)
+
+
 def _keys(side: Side) -> dict[str, int]:
     if side.table.dtype is not None:
         return {}

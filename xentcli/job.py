@@ -32,7 +32,7 @@ from xentcli.values import Value, replace
 from xentcli.weighting import WeightEvidence, observe_weights
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from xentcli.decision import Found
     from xentcli.facts import Facts
@@ -63,6 +63,10 @@ class Job(Value):
     settings: Settings
     wanted: Wanted = Wanted()
     jobs: int | None = 1
+    keys: Side | None = None
+    groups: Side | None = None
+    joined: bool = False
+    """Whether the rows of both files were brought together by their keys."""
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -82,7 +86,7 @@ class Outcome(Value):
 def prepared(job: Job) -> Job:
     """The job with columns matched by name, its keys compared."""
     job = replace(job, predictions=in_label_order(job.labels, job.predictions))
-    differing = next(differing_keys(job.labels, job.predictions, 1), None)
+    differing = None if job.joined else next(differing_keys(job.labels, job.predictions, 1), None)
     if differing is not None:
         raise key_error(differing.spots[0], job.predictions)
     return job
@@ -169,7 +173,7 @@ def _guess(job: Job, layout: Layout) -> Recipe | None:
     if parts is None:
         return None
     try:
-        pair = loaded(parts)
+        pair = loaded(parts, _roles(job))
         return decided(job, layout, _observe(job, layout, pair, facts_of(pair.predictions, layout)))[0]
     except XentError:
         return None
@@ -250,7 +254,7 @@ def _work(
     The rows themselves go on only where somebody wants them: results wait for their turn, and would hold
     memory.
     """
-    pair = loaded(parts)
+    pair = loaded(parts, _roles(job))
     facts = facts_of(pair.predictions, layout)
     seen = _observe(job, layout, pair, facts) if observe else Seen()
     with np.errstate(all="ignore"):
@@ -276,20 +280,26 @@ def _ignore(settings: Settings) -> int | None:
     return -100 if settings.like is Like.TORCH and settings.ignore_index is None else settings.ignore_index
 
 
+ROLES = ("labels", "predictions", "weights", "keys", "groups")
+
+
+def _roles(job: Job) -> list[str]:
+    return [role for role in ROLES if getattr(job, role) is not None]
+
+
 def sides_of(job: Job) -> list[Side]:
     """The inputs, in the order of a pair."""
-    return [job.labels, job.predictions] + ([job.weights] if job.weights is not None else [])
+    return [getattr(job, role) for role in _roles(job)]
 
 
 def parts_of(job: Job) -> Iterator[tuple[Part, ...]]:
     """The same rows of all inputs, read where they are loaded."""
-    sides = sides_of(job)
-    return aligned_parts([side.parts() for side in sides], ["labels", "predictions", "weights"][: len(sides)])
+    return aligned_parts([side.parts() for side in sides_of(job)], _roles(job))
 
 
-def loaded(parts: tuple[Part, ...]) -> Pair:
+def loaded(parts: tuple[Part, ...], roles: Sequence[str] = ROLES) -> Pair:
     """The same rows of all inputs, read now."""
-    return Pair(*(part.load() for part in parts))
+    return Pair(**{role: part.load() for role, part in zip(roles, parts, strict=False)})
 
 
 def check_state(recipe: Recipe, seen: Seen, state: LossState) -> None:

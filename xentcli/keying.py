@@ -44,7 +44,8 @@ def key_error(spot: Spot, predictions: Side) -> DataError:
     mine, theirs = spot.value if isinstance(spot.value, tuple) else (spot.value, None)
     other = f"but {shown(theirs)} in {predictions.table.name}"
     message = f"{shown(mine)} here, {other}: the rows are in another order"
-    hint = "sort both files by this column, so that the same rows stand side by side"
+    column = spot.place.column
+    hint = f"--on {column} pairs the rows by this column; or sort both files by it"
     return DataError(message, hint, code="XE307", place=spot.place, value=mine)
 
 

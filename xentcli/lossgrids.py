@@ -32,6 +32,9 @@ DIVISORS = {"weights": "the sum of the weights", "kept": "the number of losses"}
 """What each mean divides by, in words."""
 
 
+_COLUMNS = ("row", "position", "key", "label", "predicted", "loss")
+
+
 def loss_grids(result: LossResult) -> list[Grid]:
     """The loss and its reading, statistics, divisors, classes, first and hardest rows."""
     grids = [_headline(result), _statistics(result)]
@@ -42,7 +45,13 @@ def loss_grids(result: LossResult) -> list[Grid]:
         groups = tuple(
             (g.name, g.samples, f"{g.share:.2%}", g.mean, g.sum, f"{g.accuracy:.2%}") for g in result.by
         )
-        grids.append(Grid("By class", ("class", "samples", "share", "mean", "sum", "accuracy"), groups))
+        grids.append(
+            Grid(
+                f"By {result.by_name}",
+                (result.by_name, "samples", "share", "mean", "sum", "accuracy"),
+                groups,
+            )
+        )
     grids += [_rows("First rows", result.first)] if result.first else []
     grids += [_rows("Hardest rows", result.top)] if result.top else []
     return grids
@@ -100,14 +109,9 @@ def _right(name: str, result: LossResult) -> str:
 
 
 def _rows(title: str, rows: tuple[RowResult, ...]) -> Grid:
-    if any(row.position is not None for row in rows):
-        cells = tuple((r.row, r.position, r.label, r.predicted, r.loss) for r in rows)
-        return Grid(title, ("row", "position", "label", "predicted", "loss"), cells)
-    return Grid(
-        title,
-        ("row", "label", "predicted", "loss"),
-        tuple((r.row, r.label, r.predicted, r.loss) for r in rows),
-    )
+    some = {name for name in ("position", "key") if any(getattr(row, name) is not None for row in rows)}
+    names = [name for name in _COLUMNS if name in some or name not in {"position", "key"}]
+    return Grid(title, tuple(names), tuple(tuple(getattr(row, name) for name in names) for row in rows))
 
 
 def comparison_grid(comparison: Comparison) -> Grid:

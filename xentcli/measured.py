@@ -41,3 +41,7 @@ class Pair(Value):
     labels: Block
     predictions: Block
     weights: Block | None = None
+    keys: Block | None = None
+    """What rows are known by, as text."""
+    groups: Block | None = None
+    """The column whose values part the rows, as text."""

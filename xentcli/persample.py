@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from xentcli.measured import Measured, Pair
     from xentcli.recipe import Recipe
 
-Row = tuple[int, int, str, float]
-"""Row and position from 1, the label, the loss."""
+Row = tuple[int, int, "str | None", str, float]
+"""Row and position from 1, the key, the label, the loss."""
 
 
 class PerSample:
@@ -72,11 +72,16 @@ class PerSample:
 
 
 def _rows(recipe: Recipe, pair: Pair, done: Measured) -> list[Row]:
-    first, each = pair.labels.first_row, recipe.layout.per_row
-    losses = done.losses.tolist()
+    labels, keys, each = pair.labels, pair.keys, recipe.layout.per_row
     return [
-        (first + at // each + 1, at % each + 1, label_text(recipe, pair.labels, done, at), loss)
-        for at, loss in enumerate(losses)
+        (
+            labels.number(at // each) + 1,
+            at % each + 1,
+            None if keys is None else keys.text(at // each),
+            label_text(recipe, labels, done, at),
+            loss,
+        )
+        for at, loss in enumerate(done.losses.tolist())
     ]
 
 
@@ -98,8 +103,9 @@ def _separated(delimiter: str) -> Callable[[list[Row], bool, bool], bytes]:
 
         text = io.StringIO()
         writer = csv.writer(text, delimiter=delimiter, lineterminator="\n")
-        names = ("row", "position", "label", "loss")
-        kept = range(4) if positions else (0, 2, 3)
+        names = ("row", "position", "key", "label", "loss")
+        keyed = bool(rows) and rows[0][2] is not None
+        kept = [0] + [1] * positions + [2] * keyed + [3, 4]
         if first:
             writer.writerow([names[i] for i in kept])
         writer.writerows([_number(row[i]) for i in kept] for row in rows)
@@ -116,8 +122,9 @@ def _ndjson(rows: list[Row], _first: bool, positions: bool) -> bytes:
     import json
 
     lines = []
-    for row, position, label, loss in rows:
-        at = {"row": row, "position": position} if positions else {"row": row}
+    for row, position, key, label, loss in rows:
+        at: dict[str, Any] = {"row": row, "position": position} if positions else {"row": row}
+        at |= {} if key is None else {"key": key}
         lines.append(json.dumps({**at, "label": label, "loss": loss if math.isfinite(loss) else None}))
     return "".join(line + "\n" for line in lines).encode()
 

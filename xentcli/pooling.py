@@ -6,12 +6,17 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from xentcli.errors import DataError, shown
 from xentcli.exactsum import CHUNK, ExactSum
 from xentcli.state import Groups, Losses, LossState, Shares, groups_of, shares_of, statistics
 from xentcli.values import Value, replace
 
 if TYPE_CHECKING:
     from xentcli.recipe import Recipe
+
+
+MOST_GROUPS = 100_000
+"""Values of a column, each of which is held with its losses."""
 
 
 class Summary(Value):
@@ -30,7 +35,7 @@ def settled(recipe: Recipe, losses: Losses) -> LossState:
     return replace(
         whole,
         shares=shares_of(losses.targets, width) if losses.shared else Shares(),
-        groups=groups_of(losses, width) if recipe.wanted.by_class else Groups(),
+        groups=groups_of(losses, losses.targets, width) if recipe.wanted.by_class else Groups(),
     )
 
 
@@ -54,6 +59,8 @@ class Pool:
         """One block more."""
         self._state = self._state + summary.state
         self._waiting += summary.losses
+        if len(self._state.groups.by) > MOST_GROUPS and self._recipe.wanted.by_column is not None:
+            raise _too_many(self._recipe.wanted.by_column)
         self._count += sum(len(losses.values) for losses in summary.losses)
         if self._count >= CHUNK:
             self._settle()
@@ -67,6 +74,11 @@ class Pool:
         if self._waiting:
             self._state = self._state + settled(self._recipe, _joined(self._waiting))
             self._waiting, self._count = [], 0
+
+
+def _too_many(column: str) -> DataError:
+    message = f"over {MOST_GROUPS:,} different values in column '{shown(column)}'"
+    return DataError(message, "--by takes a column that parts the rows into few groups", code="XE311")
 
 
 def _joined(parts: list[Losses]) -> Losses:

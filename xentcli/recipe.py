@@ -21,11 +21,13 @@ if TYPE_CHECKING:
 
 
 class Wanted(Value):
-    """What the answer is to hold besides the number: how many rows of each list, and whether by class."""
+    """What the answer is to hold besides the number: how many rows of each list, and whether by class, or by
+    the values of a column."""
 
     top: int = 10
     first: int = 5
     by_class: bool = False
+    by_column: str | None = None
 
 
 class Recipe(Value):

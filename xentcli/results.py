@@ -103,17 +103,23 @@ class Detection(Result):
 
 
 class RowResult(Value):
-    """The loss of one row; `row` counts from 1, `position` is set where a row has many."""
+    """The loss of one row; `row` counts from 1, `position` is set where a row has many, `key` where rows have
+    one."""
 
     row: int
     position: int | None
     label: str
     predicted: str
     loss: float
+    key: str | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """All fields; the key only where there is one."""
+        return {name: field for name, field in _fields(self).items() if name != "key" or field is not None}
 
 
 class ClassResult(Value):
-    """The losses of one class."""
+    """The losses of one class, or of the rows that have one value in a column."""
 
     name: str
     samples: int
@@ -171,6 +177,8 @@ class LossResult(Result, apart=("warnings", "notes")):
     top: tuple[RowResult, ...] = ()
     first: tuple[RowResult, ...] = ()
     by: tuple[ClassResult, ...] | None = None
+    by_name: str = "class"
+    """What `by` parts the rows by: the class, or the name of a column."""
     evidence: tuple[str, ...] = ()
     class_names: tuple[str, ...] | None = None
     """The classes in the order of the prediction columns, where these are not simply 0 to K - 1."""
@@ -200,8 +208,8 @@ class LossResult(Result, apart=("warnings", "notes")):
         head |= {name: getattr(self, name) for name in plain}
         head["statistics"] = _fields(self.statistics)
         head["means"] = [_fields(mean) for mean in self.means]
-        head["top"] = [_fields(row) for row in self.top]
-        head["first"] = [_fields(row) for row in self.first]
+        head["top"] = [row.to_dict() for row in self.top]
+        head["first"] = [row.to_dict() for row in self.first]
         head["by"] = None if self.by is None else [_fields(group) for group in self.by]
         head |= {"evidence": list(self.evidence)}
         head |= {"class_names": None if self.class_names is None else list(self.class_names)}
@@ -222,7 +230,7 @@ class LossResult(Result, apart=("warnings", "notes")):
         """One record; one a class with `--by class`, one a loss where nothing is reduced."""
         if self.by is not None:
             for group in self.by:
-                yield {"class": group.name, **_cells(group, "name")}
+                yield {self.by_name: group.name, **_cells(group, "name")}
         elif isinstance(self.value, list):
             for i, number in enumerate(_flat(self.value)):
                 yield {"index": i + 1, "loss": number}

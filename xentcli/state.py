@@ -3,7 +3,7 @@ bit."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -34,6 +34,7 @@ class RowLoss(Value):
     position: int
     label: str
     predicted: str
+    key: str | None = None
 
 
 class Ranking(Value):
@@ -84,9 +85,9 @@ class Group(Merged):
 
 
 class Groups(Value):
-    """The losses by class index; empty where nobody asked."""
+    """The losses by class index, or by the text of a column; empty where nobody asked."""
 
-    by: Mapping[int, Group] = NOTHING
+    by: Mapping[Any, Group] = NOTHING
 
     def __add__(self, other: Groups) -> Groups:
         """Both together, class by class."""
@@ -188,10 +189,10 @@ def exact_count(n: int) -> ExactSum:
     return ExactSum(n << 1074)
 
 
-def groups_of(losses: Losses, size: int) -> Groups:
-    """The losses by class index."""
-    order = np.argsort(losses.targets, kind="stable")
-    counts = np.bincount(losses.targets, minlength=size)
+def groups_of(losses: Losses, codes: Codes, size: int) -> Groups:
+    """The losses by the code of each, below so many."""
+    order = np.argsort(codes, kind="stable")
+    counts = np.bincount(codes, minlength=size)
     ends = np.cumsum(counts)
     seen = np.flatnonzero(counts).tolist()
     return Groups({k: _group(losses, order[ends[k] - counts[k] : ends[k]]) for k in seen})

@@ -9,7 +9,18 @@ import numpy as np
 from xentcli.exactsum import ExactSum, exact_sum
 from xentcli.pooling import Summary, pooled
 from xentcli.sightings import UNSEEN, Sighting, seen_cells
-from xentcli.state import SHARE_UNIT, Bar, Losses, LossState, Ranking, RowLoss, Shares, hardest
+from xentcli.state import (
+    SHARE_UNIT,
+    Bar,
+    Groups,
+    Losses,
+    LossState,
+    Ranking,
+    RowLoss,
+    Shares,
+    groups_of,
+    hardest,
+)
 from xentcli.types import Kind, Loss, Scale
 from xentcli.values import replace
 
@@ -40,7 +51,17 @@ def summarise(recipe: Recipe, pair: Pair, done: Measured, bar: Bar) -> Summary:
         top=_hardest(recipe, pair, done, bar),
         first=_first(recipe, pair, done),
     )
-    return pooled(recipe, state, _kept(recipe, done, whole))
+    losses = _kept(recipe, done, whole)
+    if pair.groups is not None:
+        state = replace(state, groups=_column_groups(pair.groups, losses, done.kept))
+    return pooled(recipe, state, losses)
+
+
+def _column_groups(column: Block, losses: Losses, kept: Mask) -> Groups:
+    """The losses by the text that a column has in their rows."""
+    codes = np.repeat(column.values.reshape(-1), len(kept) // len(column))[kept]
+    names = column.categories or ()
+    return Groups({names[k]: group for k, group in groups_of(losses, codes, len(names)).by.items()})
 
 
 def _is_finite(values: Floats) -> bool:
@@ -131,10 +152,11 @@ def _row(recipe: Recipe, pair: Pair, done: Measured, at: int) -> RowLoss:
     label = label_text(recipe, pair.labels, done, at)
     return RowLoss(
         float(done.losses[at]),
-        pair.labels.first_row + row,
+        pair.labels.number(row),
         position,
         label,
         _predicted(recipe, pair, done, at),
+        None if pair.keys is None else pair.keys.text(row),
     )
 
 

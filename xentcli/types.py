@@ -57,6 +57,7 @@ class Block(Value):
     ``values`` has the rows on its first axis, in the input's own dtype; with ``categories`` set they are
     codes (int) into those names. ``first_row`` counts from 0. ``lines`` is the line number of the first
     row, an array with the line of each row where rows span lines, or None for formats without lines.
+    ``numbers`` are the rows' own numbers, from 0, where they do not stand in the input's order.
     """
 
     values: Numbers
@@ -64,6 +65,7 @@ class Block(Value):
     origin: Origin
     lines: int | Codes | None = None
     categories: tuple[str, ...] | None = None
+    numbers: Codes | None = None
 
     def __len__(self) -> int:
         """How many rows."""
@@ -76,7 +78,9 @@ class Block(Value):
             lines: int | Codes | None = self.lines + start
         else:
             lines = None if self.lines is None else self.lines[start:stop]
-        return replace(self, values=self.values[start:stop], first_row=self.first_row + start, lines=lines)
+        numbers = None if self.numbers is None else self.numbers[start:stop]
+        first = self.first_row + start
+        return replace(self, values=self.values[start:stop], first_row=first, lines=lines, numbers=numbers)
 
     def load(self) -> Block:
         """The rows; a block has them already."""
@@ -87,7 +91,15 @@ class Block(Value):
         line = self.lines + row if isinstance(self.lines, int) else None
         if self.lines is not None and not isinstance(self.lines, int):
             line = int(self.lines[row])
-        return Place(self.origin.file, line, self.first_row + row + 1, self._column(column))
+        return Place(self.origin.file, line, self.number(row) + 1, self._column(column))
+
+    def number(self, row: int) -> int:
+        """The number of a row in its input, from 0."""
+        return self.first_row + row if self.numbers is None else int(self.numbers[row])
+
+    def text(self, row: int) -> str:
+        """The first value of a row as text."""
+        return str(self.value(row, *(0,) * (self.values.ndim - 1)))
 
     def _column(self, column: int | None) -> str | None:
         if column is None:

@@ -14,6 +14,7 @@ from xentcli.cli.options import file_argument, input_options, jobs, output_optio
 from xentcli.cli.screen import screen, show
 from xentcli.cli.settings import reading_options, settings_of
 from xentcli.errors import DataError, Exit
+from xentcli.joining import joined_sides
 
 if TYPE_CHECKING:
     from xentcli.formats.table import ReadOptions
@@ -47,6 +48,7 @@ def command(**params: Any) -> int:
     beside, misread = None, False
     if params["predictions"] is not None or params["prediction_columns"] is not None:
         beside, misread = _predictions(params, options, settings, labels)
+    labels, beside = joined_sides(labels, beside, params["on"], inner=params["join"] == "inner")
     answer = advise_sides(labels, beside, settings, jobs(params), misread=misread)
     notify(shown, answer.notes, ())
     show(answer, shown)

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from xentcli.cli.command import Command
-from xentcli.cli.inputs import check_stdin, open_labels, open_predictions
+from xentcli.cli.inputs import check_stdin, open_both
 from xentcli.cli.notes import notify
 from xentcli.cli.options import file_argument, input_options, jobs, output_options, read_options
 from xentcli.cli.screen import screen, show
@@ -37,12 +37,7 @@ def command(**params: Any) -> int:
     check_stdin(params["labels"], params["predictions"])
     shown = screen(params)
     options, settings = read_options(params), settings_of(params)
-    labels = open_labels(params["labels"], params["labels_column"], options, settings)
-    beside = None
-    if params["predictions"] is not None or params["prediction_columns"] is not None:
-        beside = open_predictions(
-            params["predictions"], params["prediction_columns"], options, labels, params["labels"]
-        )
+    labels, beside = open_both(params, options, settings)
     answer = detect_sides(labels, beside, settings, jobs(params))
     notify(shown, (*answer.notes, *answer.evidence) if shown.verbose else answer.notes, ())
     show(answer, shown)

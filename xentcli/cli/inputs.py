@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from xentcli.errors import UsageError
-from xentcli.formats import open_table
+from xentcli.cli.nearest import did_you_mean
+from xentcli.errors import UsageError, shown
+from xentcli.formats import Cells, open_table
 from xentcli.inputs import (
     LABEL_NAMES,
     PREDICTION_NAMES,
     WEIGHT_NAMES,
     Side,
+    but,
     labels_side,
     predictions_side,
     weights_side,
 )
+from xentcli.joining import joined_sides
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -53,6 +56,21 @@ def open_predictions(
     return predictions_side(open_table(path, options, member=columns, usual=PREDICTION_NAMES), columns)
 
 
+def open_both(
+    params: Mapping[str, Any], options: ReadOptions, settings: Settings, *, once: bool = False
+) -> tuple[Side, Side | None]:
+    """Labels, and the predictions if some are named; their rows side by side as --on says."""
+    path, columns = params["predictions"], params["prediction_columns"]
+    both = path is not None or columns is not None
+    labels = open_labels(params["labels"], params["labels_column"], options, settings, once=once and not both)
+    if params["labels_column"] is None:
+        labels = but(labels, params["on"])
+    beside = open_predictions(path, columns, options, labels, params["labels"]) if both else None
+    if beside is not None and columns is None:
+        beside = but(beside, params["on"])
+    return joined_sides(labels, beside, params["on"], inner=params["join"] == "inner")
+
+
 def _same_file(path: str, columns: str | None, options: ReadOptions, labels: Side) -> Table:
     if labels.table.dtype is None:
         return labels.table
@@ -69,3 +87,17 @@ def open_weights(params: Mapping[str, Any], options: ReadOptions, labels: Side) 
     if column is not None:
         return weights_side(labels.table, column)
     return None if path is None else weights_side(open_table(path, options, usual=WEIGHT_NAMES))
+
+
+def group_side(column: str, labels: Side, predictions: Side) -> Side:
+    """The column that parts the rows: of the labels' file, else of the predictions'."""
+    known: list[str] = []
+    for side in (labels, predictions):
+        names = side.table.columns or ()
+        if column in names:
+            return Side(side.table, (names.index(column),), Cells.TEXT)
+        known += names
+    hint = did_you_mean(
+        column, known, f"the columns are {', '.join(map(shown, known[:8])) or 'without names'}"
+    )
+    raise UsageError(f"--by: no column is called '{shown(column)}'", hint, code="XE505", value=column)

@@ -8,20 +8,20 @@ import click
 
 from xentcli.answering import Collector, comparison, loss_result
 from xentcli.cli.command import Command
-from xentcli.cli.completing import files
-from xentcli.cli.inputs import check_stdin, open_labels, open_predictions, open_weights
+from xentcli.cli.completing import columns_of, files
+from xentcli.cli.inputs import check_stdin, group_side, open_labels, open_predictions, open_weights
 from xentcli.cli.notes import notify
 from xentcli.cli.options import file_argument, input_options, jobs, option, output_options, read_options
 from xentcli.cli.screen import screen, show
 from xentcli.cli.settings import loss_options, number, reading_options, settings_of
 from xentcli.cli.values import Checked, Count
 from xentcli.errors import Exit, UsageError
-from xentcli.inputs import without
+from xentcli.inputs import but, own_key, without
 from xentcli.job import Job, prepared, run, run_all
+from xentcli.joining import joined
 from xentcli.persample import PerSample, Sinks
 from xentcli.recipe import Wanted
 from xentcli.settings import Reduction
-from xentcli.values import replace
 
 if TYPE_CHECKING:
     from xentcli.results import LossResult
@@ -55,7 +55,13 @@ EXAMPLES = (
     group="Output options",
     help="How many of the hardest rows to show.",
 )
-@option("--by", metavar="class", group="Output options", help="The loss of each class.")
+@option(
+    "--by",
+    metavar="class|COL",
+    shell_complete=columns_of("labels"),
+    group="Output options",
+    help="The loss of each class, or of each value in a column.",
+)
 @option(
     "--fail-above",
     type=Checked("X", number, "0.5"),
@@ -99,10 +105,6 @@ def _details(result: LossResult) -> tuple[str, ...]:
 
 def _check(params: dict[str, Any]) -> None:
     check_stdin(params["labels"], params["predictions"], params["sample_weight"])
-    if params["by"] not in {None, "class"}:
-        raise UsageError(
-            f"--by {params['by']}: losses can be grouped by class only", "type --by class", code="XE505"
-        )
     if params["per_sample"] is not None and str(params["output"]) == params["per_sample"]:
         hint = "give each a file of its own"
         raise UsageError("--output and --per-sample name the same file", hint, code="XE521")
@@ -127,8 +129,8 @@ def _job(params: dict[str, Any]) -> Job:
     options, settings = read_options(params), settings_of(params)
     labels = open_labels(params["labels"], params["labels_column"], options, settings)
     weights = open_weights(params, options, labels)
-    if weights is not None and params["labels_column"] is None:
-        labels = without(labels, weights)
+    if params["labels_column"] is None:
+        labels = but(labels if weights is None else without(labels, weights), *_others(params))
     predictions = open_predictions(
         params["predictions"],
         params["prediction_columns"],
@@ -137,5 +139,16 @@ def _job(params: dict[str, Any]) -> Job:
         params["labels"],
         weights=weights,
     )
-    wanted = Wanted(top=params["top"], by_class=params["by"] == "class")
-    return prepared(replace(Job(labels, predictions, weights, settings, wanted), jobs=jobs(params)))
+    if params["prediction_columns"] is None:
+        predictions = but(predictions, *_others(params))
+    by = params["by"] if params["by"] != "class" else None
+    wanted = Wanted(top=params["top"], by_class=params["by"] == "class", by_column=by)
+    keys = own_key(labels) if params["on"] is None else None
+    groups = None if by is None else group_side(by, labels, predictions)
+    job = Job(labels, predictions, weights, settings, wanted, jobs(params), keys, groups)
+    return prepared(joined(job, params["on"], inner=params["join"] == "inner"))
+
+
+def _others(params: dict[str, Any]) -> tuple[str | None, ...]:
+    """Columns that are neither labels nor predictions."""
+    return params["on"], params["by"]

@@ -98,6 +98,8 @@ reading_options = together(
     _reading("--num-classes", type=Count(1), help="How many classes there are."),
     _reading("--label-offset", type=_WHOLE, default="0", help="Added to every id; -1 for labels from 1."),
     _reading("--ignore-index", type=_WHOLE, help="A label whose rows are left out."),
+    _reading("--on", metavar="COL", shell_complete=columns_of("labels"), help="Join both files by this key."),
+    _reading("--join", type=Choice(("inner",)), help="Leave out rows whose key has no partner."),
     _reading("--class-axis", type=_WHOLE, help="The classes' axis; default -1, under --like torch 1."),
 )
 """How labels and predictions are to be understood."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from xentcli.cli.command import Command
-from xentcli.cli.inputs import check_stdin, open_labels, open_predictions
+from xentcli.cli.inputs import check_stdin, open_both
 from xentcli.cli.options import file_argument, input_options, jobs, option, output_options, read_options
 from xentcli.cli.screen import note, screen, show, warn
 from xentcli.cli.settings import reading_options, settings_of
@@ -70,12 +70,7 @@ def _judged(params: dict[str, Any], settings: Settings) -> Verdict:
 
 
 def _job(params: dict[str, Any], settings: Settings, kind: Kind | None) -> Validation:
-    options, path, columns = read_options(params), params["predictions"], params["prediction_columns"]
-    both = path is not None or columns is not None
-    labels = open_labels(params["labels"], params["labels_column"], options, settings, once=not both)
-    beside = None
-    if both:
-        beside = open_predictions(path, columns, options, labels, params["labels"])
+    labels, beside = open_both(params, read_options(params), settings, once=True)
     limits = params["rows"], params["max_errors"], params["strict"], jobs(params)
     return Validation(labels, beside, settings, kind, *limits)
 

@@ -1,0 +1,149 @@
+"""--on brings rows together by their keys, --by parts them by a column: the same numbers as by hand."""
+
+import io
+import json
+import math
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from running import inside
+
+LABELS = pd.DataFrame({"sample": list("abcdef"), "label": [0, 1, 2, 0, 1, 2], "split": list("xyxyxx")})
+SCORES = pd.DataFrame({"sample": list("abcdef")}).assign(
+    p_0=[0.5, 0.25, 0.125, 0.75, 0.25, 0.0625],
+    p_1=[0.25, 0.5, 0.25, 0.125, 0.5, 0.25],
+    p_2=lambda scores: 1 - scores.p_0 - scores.p_1,
+)
+DOUBLED = pd.concat([SCORES, SCORES[:2]])
+COUNTED = LABELS.assign(sample=range(6)), SCORES.assign(sample=np.arange(6.0))
+BAD = {
+    "missing": (LABELS, SCORES.drop([1, 3]), "XE310", "2 keys are not in", "b, d"),
+    "extra": (LABELS.drop([0]), SCORES, "XE310", "1 key is not in", "a"),
+    "twice": (LABELS, DOUBLED, "XE309", "2 rows with a key that an earlier row has", "a, b"),
+    "empty": (LABELS.assign(sample=["a", "", *"cdef"]), SCORES, "XE309", "empty key", ""),
+    "another type": (*COUNTED, "XE310", "6 keys are not in", "0, 1, 2, 3, 4, …"),
+}
+
+
+def saved(folder, labels, scores, **more):
+    labels.to_csv(folder / "y.csv", index=False, **more)
+    scores.to_csv(folder / "p.csv", index=False, **more)
+    return str(folder / "y.csv"), str(folder / "p.csv")
+
+
+def answer(*words):
+    done = inside("loss", *words, "-f", "json")
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+def unplaced(found):
+    """An answer without its rows' numbers, and the rows in the order of their keys."""
+    rows = {name: sorted((row["key"], row["loss"]) for row in found[name]) for name in ("top",)}
+    return {name: field for name, field in found.items() if name not in {"top", "first"}} | rows
+
+
+@settings(max_examples=25)
+@given(st.permutations(range(6)), st.permutations(range(6)))
+def test_no_order_of_rows_changes_the_answer(tmp_path_factory, mine, theirs):
+    folder = tmp_path_factory.mktemp("join")
+    plain = answer(*saved(folder, LABELS, SCORES), "--on", "sample")
+    moved = answer(*saved(folder, LABELS.iloc[list(mine)], SCORES.iloc[list(theirs)]), "--on", "sample")
+    assert unplaced(moved) == unplaced(plain)
+
+
+def test_rows_that_already_stand_side_by_side_have_the_same_loss(tmp_path):
+    paths = saved(tmp_path, LABELS, SCORES)
+    plain = answer(*paths, "--prediction-columns", "/p_/", "--labels-column", "label")
+    joined = answer(*paths, "--on", "sample")
+    assert {**joined, "top": 0, "first": 0} == {**plain, "top": 0, "first": 0}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_keys_that_do_not_fit_are_an_error_that_lists_them(tmp_path, name):
+    labels, scores, code, said, listed = BAD[name]
+    done = inside("loss", *saved(tmp_path, labels, scores), "--on", "sample", "-f", "json")
+    error = json.loads(done.stderr.splitlines()[-1])
+    assert (done.returncode, done.stdout, error["code"]) == (1, "", code)
+    assert said in error["message"]
+    assert error["message"].endswith(listed)
+    assert (error["column"], error["line"]) == ("sample", error["row"] + 1)
+
+
+def test_an_inner_join_is_the_loss_of_the_common_rows_and_says_what_fell_out(tmp_path):
+    paths = saved(tmp_path, LABELS.drop([0]), SCORES.drop([1, 3])[::-1])
+    done = inside("loss", *paths, "--on", "sample", "--join", "inner", "-f", "value")
+    common = LABELS.merge(SCORES, on="sample").drop([0, 1, 3])
+    own = [row[f"p_{row.label}"] for _, row in common.iterrows()]
+    assert math.isclose(float(done.stdout), np.mean(-np.log(own)), rel_tol=1e-15)
+    assert "y.csv have no partner, left out" in done.stderr
+    assert "2 rows of " in done.stderr
+    assert "1 row of " in done.stderr
+    rows = answer(*paths, "--on", "sample", "--join", "inner")["first"]
+    assert [(row["row"], row["key"]) for row in rows] == [(2, "c"), (4, "e"), (5, "f")]
+
+
+def test_rows_are_written_with_their_keys(tmp_path):
+    paths = saved(tmp_path, LABELS, SCORES[::-1])
+    out = tmp_path / "losses.csv"
+    answer(*paths, "--on", "sample", "--per-sample", str(out))
+    written = pd.read_csv(out)
+    assert list(written.columns) == ["row", "key", "label", "loss"]
+    assert written.key.tolist() == list("abcdef")
+
+
+def test_a_wrong_cell_is_named_where_it_stands(tmp_path):
+    scores = SCORES.astype({"p_1": object})[::-1].reset_index(drop=True)
+    scores.loc[1, "p_1"] = "x"
+    done = inside("loss", *saved(tmp_path, LABELS, scores), "--on", "sample")
+    assert done.returncode == 1
+    assert "p.csv:3: column 'p_1' (row 2): 'x' is not a number" in done.stderr
+
+
+@pytest.mark.parametrize("command", ["detect", "validate"])
+def test_other_commands_join_too(tmp_path, command):
+    paths = saved(tmp_path, LABELS, SCORES[::-1])
+    assert inside(command, *paths, "--on", "sample").returncode == 0
+    assert inside(command, *saved(tmp_path, LABELS, SCORES[1:]), "--on", "sample").returncode == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "status", "said"),
+    [
+        ("--join inner", 2, "--on id"),
+        ("--on smple", 2, "did you mean sample or "),
+        ("--on sample,label", 2, "names 2 columns"),
+        ("--by spilt", 2, "did you mean split?"),
+    ],
+)
+def test_wrong_use_gets_a_hint(tmp_path, words, status, said):
+    done = inside("loss", *saved(tmp_path, LABELS, SCORES), *words.split())
+    assert (done.returncode, done.stdout) == (status, "")
+    assert said in done.stderr
+
+
+@given(st.lists(st.sampled_from(["x", "y", "10", "9", ""]), min_size=6, max_size=6), st.integers(1, 6))
+@settings(max_examples=25)
+def test_the_groups_make_up_the_whole(tmp_path_factory, groups, rows):
+    paths = saved(tmp_path_factory.mktemp("by"), LABELS.assign(split=groups), SCORES)
+    common = [*paths, "--on", "sample", "--by", "split"]
+    found = answer(*common, "--block-rows", str(rows))
+    assert found == answer(*common)
+    losses = [-math.log(SCORES[f"p_{label}"][row]) for row, label in enumerate(LABELS.label)]
+    for group in found["by"]:
+        own = [loss for loss, name in zip(losses, groups, strict=True) if name == group["name"]]
+        assert (group["samples"], group["share"]) == (len(own), len(own) / 6)
+        assert math.isclose(group["sum"], math.fsum(own), rel_tol=1e-15)
+        assert math.isclose(group["mean"], math.fsum(own) / len(own), rel_tol=1e-15)
+    names = [group["name"] for group in found["by"]]
+    assert names == [name for name in ("9", "10", "", "x", "y") if name in groups]
+
+
+def test_groups_are_columns_of_a_csv_answer(tmp_path):
+    done = inside("loss", *saved(tmp_path, LABELS, SCORES), "--on", "sample", "--by", "split", "-f", "csv")
+    table = pd.read_csv(io.StringIO(done.stdout))
+    assert table.split.tolist() == ["x", "y"]
+    assert table.samples.tolist() == [4, 2]

@@ -1,0 +1,186 @@
+"""Rows of two files brought together by a key column, whatever their order."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from xentcli.columns import select_columns
+from xentcli.errors import DataError, Place, UsageError, shown
+from xentcli.formats.table import Cells
+from xentcli.picking import Picked
+from xentcli.values import Value, replace
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from xentcli.inputs import Side
+    from xentcli.job import Job
+    from xentcli.types import Block, Codes
+
+LISTED = 5
+"""So many keys are named in an error."""
+
+
+class Match(Value):
+    """Which rows go together: of both tables, in the labels' order; None: all rows of the labels."""
+
+    mine: Codes | None
+    theirs: Codes
+    dropped: tuple[int, int] = (0, 0)
+    """Rows of either table without a partner."""
+
+    def labels(self, side: Side) -> Side:
+        """A side of the labels' table, with the rows that have a partner."""
+        return side if self.mine is None else replace(side, table=Picked(side.table, self.mine))
+
+    def predictions(self, side: Side) -> Side:
+        """A side of the predictions' table, in the labels' order."""
+        return replace(side, table=Picked(side.table, self.theirs))
+
+    def notes(self, *sides: Side) -> tuple[str, ...]:
+        """How many rows fell out of each file, if any did."""
+        pairs = zip(sides, self.dropped, strict=True)
+        told = (f"{_counted(n, 'row')} of {side.table.name} {_have(n)} no partner" for side, n in pairs if n)
+        return tuple(f"{text}, left out" for text in told)
+
+
+class Keys(Value):
+    """The key column of a table, read whole."""
+
+    side: Side
+    blocks: tuple[Block, ...]
+    texts: Any
+    """As a pandas Index."""
+
+    def place(self, row: int) -> Place:
+        """Where a key stands."""
+        for block in self.blocks:
+            if row < len(block):
+                return block.place(row)
+            row -= len(block)
+        return Place(self.side.table.name)
+
+
+def key_side(side: Side, column: str) -> Side:
+    """The key column of a side's table."""
+    table = side.table
+    if table.columns is None:
+        hint = "a CSV or TSV file with a header has names; arrays are paired by position"
+        raise UsageError("--on: its columns have no names", hint, code="XE552", place=Place(table.name))
+    chosen = select_columns(column, table.columns, len(table.columns))
+    if len(chosen) > 1:
+        raise UsageError(f"--on {shown(column)} names {len(chosen)} columns", "name one", code="XE552")
+    return replace(side, columns=chosen, cells=Cells.TEXT, notes=())
+
+
+def joined(job: Job, column: str | None, *, inner: bool) -> Job:
+    """The job with the rows of both files side by side that have the same key in a column."""
+    found = matched(job.labels, job.predictions, column, inner=inner)
+    if found is None or column is None:
+        return job
+    others = {role: _moved(getattr(job, role), job, found) for role in ("weights", "groups")}
+    labels = replace(
+        found.labels(job.labels), notes=job.labels.notes + found.notes(job.labels, job.predictions)
+    )
+    keys = found.labels(key_side(job.labels, column))
+    predictions = found.predictions(job.predictions)
+    return replace(job, labels=labels, predictions=predictions, keys=keys, joined=True, **others)
+
+
+def _moved(side: Side | None, job: Job, found: Match) -> Side | None:
+    """A side of either file with its rows; a file of its own has the labels', if all of them are left."""
+    if side is None or side.table is job.predictions.table:
+        return None if side is None else found.predictions(side)
+    if side.table is not job.labels.table and found.mine is not None:
+        hint = "name a column of LABELS: --sample-weight-column"
+        raise UsageError("--join inner cannot pair a file of weights", hint, code="XE522")
+    return found.labels(side)
+
+
+def joined_sides(
+    labels: Side, predictions: Side | None, column: str | None, *, inner: bool
+) -> tuple[Side, Side | None]:
+    """The same for labels and predictions alone."""
+    found = matched(labels, predictions, column, inner=inner)
+    if found is None or predictions is None:
+        return labels, predictions
+    noted = replace(found.labels(labels), notes=labels.notes + found.notes(labels, predictions))
+    return noted, found.predictions(predictions)
+
+
+def matched(labels: Side, predictions: Side | None, column: str | None, *, inner: bool) -> Match | None:
+    """Which rows go together by a column; None where none is named."""
+    if column is None:
+        if inner:
+            raise UsageError("--join inner needs a key", "name its column: --on id", code="XE522")
+        return None
+    if predictions is None or predictions.table is labels.table:
+        raise UsageError("--on joins two files, here is one", "leave it out", code="XE522")
+    return match(key_side(labels, column), key_side(predictions, column), inner=inner)
+
+
+def match(labels: Side, predictions: Side, *, inner: bool) -> Match:
+    """Which rows of two key columns have the same key; with ``inner``, those that have none are left out."""
+    mine, theirs = _keys(labels), _keys(predictions)
+    found = theirs.texts.get_indexer(mine.texts)
+    lost, extra = np.flatnonzero(found < 0), np.flatnonzero(~theirs.texts.isin(mine.texts))
+    if not inner:
+        _refuse(mine, lost, theirs)
+        _refuse(theirs, extra, mine)
+        return Match(None, found)
+    kept = np.flatnonzero(found >= 0)
+    if not kept.size:
+        raise _without_partner(mine, lost, theirs)
+    return Match(kept, found[kept], (len(lost), len(extra)))
+
+
+def _keys(side: Side) -> Keys:
+    import pandas as pd
+
+    blocks = tuple(side.blocks())
+    parts = [np.array(block.categories or (), dtype=object)[block.values.reshape(-1)] for block in blocks]
+    texts = pd.Index(np.concatenate(parts) if parts else np.array([], dtype=object), dtype="str").str.strip()
+    keys = Keys(side, blocks, texts)
+    empty = np.flatnonzero(texts == "")
+    if empty.size:
+        raise DataError("empty key", "every row needs one", code="XE309", place=keys.place(int(empty[0])))
+    if texts.has_duplicates:
+        raise _twice(keys)
+    return keys
+
+
+def _twice(keys: Keys) -> DataError:
+    rows = np.flatnonzero(keys.texts.duplicated())
+    message = f"{_counted(len(rows), 'row')} with a key that an earlier row has: {_listed(keys, rows)}"
+    hint = "each key stands for one row; drop the doubles, or join on a column that has none"
+    first = int(rows[0])
+    return DataError(message, hint, code="XE309", place=keys.place(first), value=keys.texts[first])
+
+
+def _refuse(keys: Keys, rows: Codes, others: Keys) -> None:
+    if rows.size:
+        raise _without_partner(keys, rows, others)
+
+
+def _without_partner(keys: Keys, rows: Codes, others: Keys) -> DataError:
+    verb = "is" if len(rows) == 1 else "are"
+    there = f"{verb} not in {others.side.table.name}"
+    message = f"{_counted(len(rows), 'key')} {there}: {_listed(keys, rows)}"
+    hint = "--join inner leaves out rows without a partner, and says how many"
+    first = int(rows[0])
+    return DataError(message, hint, code="XE310", place=keys.place(first), value=keys.texts[first])
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count:,} {what}{'' if count == 1 else 's'}"
+
+
+def _have(count: int) -> str:
+    return "has" if count == 1 else "have"
+
+
+def _listed(keys: Keys, rows: Codes) -> str:
+    named: Sequence[str] = [shown(keys.texts[row]) for row in rows[:LISTED].tolist()]
+    return ", ".join(named) + (", …" if len(rows) > LISTED else "")

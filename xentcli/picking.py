@@ -1,0 +1,83 @@
+"""A table with some of its rows, in any order: what a join makes of one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from xentcli.formats.table import Cells
+from xentcli.types import Block
+from xentcli.values import replace
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from xentcli.formats.table import Complain, Table
+    from xentcli.pending import Pending
+    from xentcli.types import Codes
+
+STEP = 1 << 16
+"""Rows of a block."""
+
+
+class Picked:
+    """The rows of another table that ``order`` numbers, from 0; they know the places they come from.
+
+    The columns that are wanted are held in memory.
+    """
+
+    anywhere = False
+
+    def __init__(self, table: Table, order: Codes) -> None:
+        """Nothing is read yet."""
+        self._table, self._order = table, order
+        self.name, self.columns, self.dtype = table.name, table.columns, table.dtype
+        self.numeric, self.index_column = table.numeric, table.index_column
+        self.shape = (len(order), *table.shape[1:])
+
+    def blocks(
+        self,
+        columns: tuple[int, ...] | None = None,
+        cells: Cells = Cells.NUMBERS,
+        complain: Complain | None = None,
+    ) -> Iterator[Block]:
+        """The rows in their new order; the first that is none is an error, whoever listens."""
+        del complain
+        whole = _joined(list(self._table.blocks(columns, cells)))
+        for start in range(0, len(self._order), STEP):
+            rows = self._order[start : start + STEP]
+            lines = None if whole.lines is None else np.asarray(whole.lines)[rows]
+            values = whole.values[rows]
+            yield Block(values, start, whole.origin, lines, whole.categories, rows)
+
+    def parts(
+        self, columns: tuple[int, ...] | None = None, cells: Cells = Cells.NUMBERS
+    ) -> Iterator[Block | Pending]:
+        """The same rows."""
+        return self.blocks(columns, cells)
+
+    def verify(self) -> None:
+        """An error if the input changed since it was opened."""
+        self._table.verify()
+
+
+def _joined(blocks: list[Block]) -> Block:
+    """All rows in one block, with a line for each where there are lines."""
+    categories: dict[str, int] = {}
+    values, lines = [], []
+    for block in blocks:
+        names = block.categories
+        codes = (
+            None if names is None else np.array([categories.setdefault(n, len(categories)) for n in names])
+        )
+        values.append(block.values if codes is None else codes[block.values])
+        lines.append(_lines(block))
+    first = blocks[0]
+    whole = None if lines[0] is None else np.concatenate([line for line in lines if line is not None])
+    named = None if first.categories is None else tuple(categories)
+    return replace(first, values=np.concatenate(values), lines=whole, categories=named)
+
+
+def _lines(block: Block) -> Codes | None:
+    return np.arange(block.lines, block.lines + len(block)) if isinstance(block.lines, int) else block.lines
