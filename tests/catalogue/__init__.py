@@ -1,0 +1,1 @@
+"""The catalogue of bad inputs: one module a group, one declarative entry an input."""
