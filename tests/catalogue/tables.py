@@ -30,7 +30,7 @@ ENTRIES = (
           "--header or --no-header", files={"y.csv": "c0\nv0\na;b\n"}),
     entry("C9", "csv-other-delimiter-late-said", "validate y.csv --header", OK,
           files={"y.csv": "c0\nv0\na;b\n"}, answer="rows      2"),
-    entry("C10", "csv-duplicate-header", "validate y.csv", E1, "y.csv:1: column 'label'", "twice",
+    entry("C10", "csv-duplicate-header", "validate y.csv", E1, "y.csv:1: column twice: 'label'",
           files={"y.csv": "label,label\n0,1\n1,0\n"}),
     entry("C11", "csv-empty", "validate y.csv", E3, "y.csv: empty input", files={"y.csv": b""}),
     entry("C11", "csv-empty-pipe", "validate - <y.csv", E3, "stdin: empty input", files={"y.csv": b""}),
