@@ -57,7 +57,7 @@ def _uneven(
     hint = (
         "a header read as a row, or as none? try --header or --no-header; both files must hold the same rows"
     )
-    if width is not None and counts[0] == width > 1:
+    if width is not None and counts[0] == width > counts[1]:
         hint = f"{counts[1]:,} rows of {width:,} columns: are the {roles[1]} transposed? save a.T"
     first = over[:1].load()
     place = Place(first.origin.file, first.place(0).line, least + 1)

@@ -5,7 +5,7 @@ import stat
 
 from catalogue.entry import E1, E2, E3, E4, OK, entry
 
-HOT = "0,1,2\n1,0,0\n0,0,1\n0,1,0\n"
+HOT = "class_0,class_1,class_2\n1,0,0\n0,0,1\n0,1,0\n"
 Y = "label\n0\n2\n1\n"
 TO = "convert y.csv --to one-hot"
 

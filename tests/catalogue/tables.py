@@ -40,7 +40,7 @@ ENTRIES = (
     entry("C13", "csv-blank-line-aligned", "loss y.csv p.csv", E1, "y.csv:3: row 2", "empty label",
           files={"y.csv": "label\n0\n\n2\n1\n"}, pads=True),
     entry("C13", "csv-blank-line-wide", "loss y.csv p.csv", E1, "p.csv:2: row 1: blank line",
-          files={"p.csv": "a,b,c\n\n0.1,0.2,0.7\n0.2,0.5,0.3\n0.2,0.5,0.3\n"},
+          files={"p.csv": "a,b,c\n\n0.1,0.2,0.7\n0.2,0.5,0.3\n"},
           pads={"y.csv": ("0", 1), "p.csv": ("0.7,0.2,0.1", 1)}),
     labels("C14", "csv-concatenated-header", "0\n1\nlabel\n0\n1\n", E1, "y.csv:4", "header repeated at line 4"),
     entry("C15", "csv-comment-line", "validate y.csv", E1, "y.csv:3: row 2", "comment line",
