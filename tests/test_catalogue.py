@@ -42,7 +42,7 @@ def _param(entry):
     return pytest.param(entry, id=entry.name, marks=[pytest.mark.skip("columnar files come later")] * later)
 
 
-@pytest.mark.parametrize("entry", map(_param, ENTRIES))
+@pytest.mark.parametrize("entry", [_param(entry) for entry in ENTRIES])
 def test_an_input_has_its_outcome_and_its_message(entry, tmp_path):
     done = run(entry.line, laid_out(entry, tmp_path), entry.env)
     assert not faults(entry, done), done.err + done.out
