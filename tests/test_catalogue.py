@@ -12,7 +12,22 @@ from running import ENVIRONMENT, shell
 
 from xentcli.cli.options import INPUT_FORMATS
 
-ROWS = {"C": 24, "T": 12, "N": 14, "P": 17, "Z": 8, "Q": 10, "G": 11, "S": 5, "L": 14, "R": 8, "W": 4, "O": 9, "X": 9, "D": 8}
+ROWS = {
+    "C": 24,
+    "T": 12,
+    "N": 14,
+    "P": 17,
+    "Z": 8,
+    "Q": 10,
+    "G": 11,
+    "S": 5,
+    "L": 14,
+    "R": 8,
+    "W": 4,
+    "O": 9,
+    "X": 9,
+    "D": 8,
+}
 """How many rows each letter of the catalogue has: 153 in all."""
 ELSEWHERE = {
     "O1": "full disks and limits: test_convert_faults.py",

@@ -5,8 +5,9 @@ import struct
 
 import numpy as np
 import pyarrow as pa
-from catalogue.entry import E1, E3, OK, entry
 from pyarrow import parquet
+
+from catalogue.entry import E1, E3, OK, entry
 
 STEP = 6
 
@@ -39,13 +40,24 @@ def not_utf8():
 
 
 def bad(row, name, made, outcome, *says, **more):
-    return entry(row, name, "validate y.parquet", outcome, *says, files={"y.parquet": made}, step=STEP, still=True, **more)
+    return entry(
+        row,
+        name,
+        "validate y.parquet",
+        outcome,
+        *says,
+        files={"y.parquet": made},
+        step=STEP,
+        still=True,
+        **more,
+    )
 
 
 ENTRIES = (
     bad("Q1", "parquet-bit-flip", flipped, E3, "y.parquet"),
     bad("Q2", "parquet-truncated", lambda: column([0, 1, 2])[:-20], E3, "y.parquet"),
-    bad("Q2", "parquet-footer-length", lambda: column([0, 1])[:-8] + struct.pack("<I", 2**31 - 1) + b"PAR1", E3, "y.parquet"),
+    bad("Q2", "parquet-footer-length", lambda: column([0, 1])[:-8] + struct.pack("<I", 2**31 - 1) + b"PAR1",
+          E3, "y.parquet"),
     bad("Q2", "parquet-magic-only", b"PAR1", E3, "y.parquet"),
     bad("Q3", "parquet-null-label", lambda: column([0, None, 2**52]), E1, "y.parquet", "row 2"),
     bad("Q4", "parquet-duplicate-columns", twice, E1, "y.parquet", "label"),

@@ -1,4 +1,4 @@
-"""Every error of the catalogue again: among good rows, compressed, through a pipe, in other blocks and threads.
+"""Every error of the catalogue again: among good rows, compressed, piped, in other blocks and threads.
 
 The exit status, the code, the column and the value must be the same, and line and row shifted exactly.
 `python tests/catalogue/metamorphic.py` tries all with 50,000 good rows before and after; a name as its
@@ -18,9 +18,10 @@ if __name__ == "__main__":
     sys.path[0:1] = [str(Path(__file__).resolve().parents[n]) for n in (1, 2)]
 
 import numpy as np
+from compressed_files import npy
+
 from catalogue import ENTRIES
 from catalogue.runner import laid_out, run
-from compressed_files import npy
 
 MANY, FEW, SMALL = 50_000, 40, 1 << 14
 SHIFTED = ("code", "column", "value", "line", "row")
@@ -40,7 +41,7 @@ def variants(entry, rows=MANY):
     """The ways in which an entry is tried, without those that mean nothing to it."""
     many, few = (rows, FEW) if entry.pads else (0, 0)
     found = [Variant(many, "-j 1"), Variant(many, "-j 3")]
-    if entry.still or entry.row[0] == "W" and entry.status == 2:
+    if entry.still or (entry.row[0] == "W" and entry.status == 2):
         return found
     if sum(map(len, entry.contents().values())) > SMALL:
         found += [Variant(many, "--block-rows 1000 -j 3"), Variant(many, "", packed=_packable(entry))]
@@ -62,7 +63,11 @@ def mismatches(entry, variant, folder):
     """What differs from the entry alone, in words."""
     contents = entry.contents()
     base = _said(entry, entry.line, folder, contents)
-    grown = {name: _padded(data, entry.pads[name], variant.rows) for name, data in contents.items()} if variant.rows else contents
+    grown = (
+        {name: _padded(data, entry.pads[name], variant.rows) for name, data in contents.items()}
+        if variant.rows
+        else contents
+    )
     line = entry.line
     if variant.packed:
         grown = {name: gzip.compress(data, 1) for name, data in grown.items()}
@@ -78,8 +83,10 @@ def mismatches(entry, variant, folder):
         if want["row"] is None and want["line"] is not None:  # not known yet whether there is a header
             fields["row"] = None
     differences = [] if status == base[0] else [f"status {status}, not {base[0]}"]
-    return differences + [f"{f}, not {w}" for f, w in zip(found, wanted, strict=False) if f != w][:3] + (
-        [] if len(found) == len(wanted) else [f"{len(found)} problems, not {len(wanted)}"]
+    return (
+        differences
+        + [f"{f}, not {w}" for f, w in zip(found, wanted, strict=False) if f != w][:3]
+        + ([] if len(found) == len(wanted) else [f"{len(found)} problems, not {len(wanted)}"])
     )
 
 
@@ -133,7 +140,11 @@ def _shifted(fields, rows):
     }
 
 
-TRIED = [e for e in ENTRIES if isinstance(e.outcome, int) and e.step == 4 and e.prepare is None and " -o " not in e.line]
+TRIED = [
+    e
+    for e in ENTRIES
+    if isinstance(e.outcome, int) and e.step == 4 and e.prepare is None and " -o " not in e.line
+]
 SAMPLE = [e for e in TRIED if e.pads][::7] + [e for e in TRIED if not e.pads and not e.still][::9]
 """What the normal tests try."""
 
@@ -154,7 +165,9 @@ def everything(part):
 def main(part=""):
     """Try all; the last line is the count, as JSON."""
     count, failures = everything(part)
-    print(json.dumps({"catalogue_inputs": len(ENTRIES), "metamorphic_runs": count, "failures": len(failures)}))
+    print(
+        json.dumps({"catalogue_inputs": len(ENTRIES), "metamorphic_runs": count, "failures": len(failures)})
+    )
     return bool(failures)
 
 

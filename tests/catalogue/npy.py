@@ -5,8 +5,9 @@ import pickle
 import struct
 
 import numpy as np
-from catalogue.entry import E1, E3, OK, W, entry
 from compressed_files import npy
+
+from catalogue.entry import E1, E3, OK, entry
 
 P3 = np.array([[0.7, 0.2, 0.1], [0.1, 0.2, 0.7], [0.2, 0.5, 0.3]])
 LOSS = "0.4688323561458034"
@@ -52,11 +53,14 @@ THIRD = {"y.npy": np.array([0, 2, 1]), "p.npy": P3}
 
 
 def loss(row, name, outcome, *says, y=THIRD["y.npy"], p=P3, **more):
-    return entry(row, name, "loss y.npy p.npy -f value", outcome, *says, files={"y.npy": y, "p.npy": p}, **more)
+    return entry(
+        row, name, "loss y.npy p.npy -f value", outcome, *says, files={"y.npy": y, "p.npy": p}, **more
+    )
 
 
 ENTRIES = (
-    bad("P1", "npy-object-pickle", lambda: pickled(OBJECTS), E3, "y.npy", "pickle", "refused", check=unharmed),
+    bad("P1", "npy-object-pickle", lambda: pickled(OBJECTS), E3, "y.npy", "pickle", "refused",
+          check=unharmed),
     bad("P1", "npy-raw-pickle", lambda: pickle.dumps(Canary(), 4), E3, "y.npy", "pickle", check=unharmed),
     bad("P1", "npy-raw-pickle-0", lambda: pickle.dumps(Canary(), 0), E3, "y.npy", check=unharmed),
     bad("P1", "npy-object-in-struct", lambda: pickled(STRUCT), E3, "y.npy", "pickle", check=unharmed),
@@ -83,15 +87,18 @@ ENTRIES = (
     loss("P13", "npy-complex-predictions", E1, "p.npy", "complex", p=P3 + 0j),
     bad("P13", "npy-datetime-labels", np.array(["2024-01-01"], "M8[D]"), E1, "y.npy", "dates"),
     bad("P13", "npy-structured-labels", np.zeros(2, [("a", "i4"), ("b", "i4")]), E1, "y.npy", "structured"),
-    bad("P14", "npy-nan-float-labels", np.array([0, np.nan, 1]), E1, "y.npy", "row 2", "nan", pads={"y.npy": (np.float64(0), 0)}),
+    bad("P14", "npy-nan-float-labels", np.array([0, np.nan, 1]), E1, "y.npy", "row 2", "nan",
+          pads={"y.npy": (np.float64(0), 0)}),
     bad("P14", "npy-float-huge-labels", np.array([0, 1e300, 1]), E1, "y.npy", "row 2", "1e+300",
         pads={"y.npy": (np.float64(0), 0)}),
     bad("P14", "npy-float-beyond-2-53", np.array([0, 2.0**53 + 2, 1]), E1, "y.npy", "row 2",
         pads={"y.npy": (np.float64(0), 0)}),
-    bad("P14", "npy-float-inf", np.array([0, np.inf, 1]), E1, "y.npy", "row 2", "inf", pads={"y.npy": (np.float64(0), 0)}),
+    bad("P14", "npy-float-inf", np.array([0, np.inf, 1]), E1, "y.npy", "row 2", "inf",
+          pads={"y.npy": (np.float64(0), 0)}),
     loss("P15", "npy-3d-predictions", E1, "p.npy", p=P3[:, :, None]),
     loss("P15", "npy-column-labels", OK, y=np.array([[0], [2], [1]]), answer=LOSS),
-    entry("P16", "npy-from-pipe", "validate - -f json <y.npy", OK, files={"y.npy": np.array([0, 2, 1])}, answer='"rows": 3'),
+    entry("P16", "npy-from-pipe", "validate - -f json <y.npy", OK, files={"y.npy": np.array([0, 2, 1])},
+          answer='"rows": 3'),
     entry("P16", "npy-predictions-from-pipe", "loss y.npy - -f value <p.npy", OK, files=THIRD, answer=LOSS),
     bad("P17", "npy-bool-bytes-2-255", raw(header("'|b1'"), tail=b"\x00\x02\xff"), E1, "y.npy", "row 2"),
     loss("P17", "npy-float16", OK, p=np.array([[0.5, 0.25, 0.25]] * 3, np.float16), answer="1.155"),
@@ -100,7 +107,8 @@ ENTRIES = (
     bad("P17", "npy-byte-names", np.array([b"cat", b"dog"]), OK),
     bad("P17", "npy-byte-names-latin", np.array([b"dog", b"caf\xe9"]), E3, "y.npy", "row 2", "caf\\xe9"),
     loss("R5", "npy-nan-late", E1, "p.npy", "column '1' (row 2)", "nan",
-         p=np.array([[0.7, 0.2, 0.1], [0.1, np.nan, 0.7], [0.2, 0.5, 0.3]]), pads={"y.npy": (0, 0), "p.npy": (ROW, 0)}),
+         p=np.array([[0.7, 0.2, 0.1], [0.1, np.nan, 0.7], [0.2, 0.5, 0.3]]), pads={"y.npy": (0, 0),
+         "p.npy": (ROW, 0)}),
     loss("R5", "npy-nan-label-late", E1, "y.npy", "row 3", "nan", y=np.array([0, 1, np.nan]),
          pads={"y.npy": (0.0, 0), "p.npy": (ROW, 0)}),
 )  # fmt: skip

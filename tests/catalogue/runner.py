@@ -59,21 +59,16 @@ def _environment(changes):
 @contextlib.contextmanager
 def _stdin(name):
     """A pipe that a thread fills from a file, or nothing at all."""
-    if name is None:
-        stream, feeder = open(os.devnull), None
-    else:
-        ours, theirs = os.pipe()
-        feeder = threading.Thread(target=_fed, args=(name, theirs), daemon=True)
-        feeder.start()
-        stream = open(ours)
-    former, sys.stdin = sys.stdin, stream
-    try:
-        yield
-    finally:
-        sys.stdin = former
-        stream.close()
-        if feeder is not None:
-            feeder.join()
+    ours, theirs = os.pipe()
+    feeder = threading.Thread(target=_fed, args=(name or os.devnull, theirs), daemon=True)
+    feeder.start()
+    former = sys.stdin
+    with os.fdopen(ours) as sys.stdin:
+        try:
+            yield
+        finally:
+            sys.stdin = former
+    feeder.join()
 
 
 def _fed(name, descriptor):
