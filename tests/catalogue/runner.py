@@ -63,7 +63,8 @@ def _stdin(name):
     feeder = threading.Thread(target=_fed, args=(name or os.devnull, theirs), daemon=True)
     feeder.start()
     former = sys.stdin
-    with os.fdopen(ours) as sys.stdin:
+    with os.fdopen(ours) as stream:
+        sys.stdin = stream
         try:
             yield
         finally:
