@@ -21,9 +21,8 @@ NEAR = 1e-3
 def columns_are_distributions(blocks: Iterable[Block]) -> bool:
     """Whether every column of a matrix is what its rows should be: shares that sum to one.
 
-    >>> import numpy as np
-    >>> from xentcli.types import Block
-    >>> columns_are_distributions([Block(np.array([[0.7, 0.4], [0.3, 0.6]]))])
+    >>> from xentcli.types import Block, Origin
+    >>> columns_are_distributions([Block(np.array([[0.7, 0.4], [0.3, 0.6]]), 0, Origin("p.npy"))])
     True
     """
     sums: float | np.ndarray[tuple[int, ...], np.dtype[np.float64]] = 0.0
