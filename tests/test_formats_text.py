@@ -55,7 +55,7 @@ LABELS = {
     "a byte order mark": ("\ufefflabel\n1\n2\n", [1, 2]),
     "quoted integers": ('label\n"1"\n"2"\n', [1, 2]),
     "blanks around integers": ("label\n 1\n2\t\n", [1, 2]),
-    "negative ones": ("label\n-1\n-0\n", [-1, 0]),
+    "negative ones": ("label\n-1\n-0\n", [-1.0, -0.0]),
     "floats that are whole": ("label\n0.0\n1.0\n", [0.0, 1.0]),
     "exponents and plus signs": ("label\n1e0\n+1\n-0\n", [1.0, 1.0, -0.0]),
     "True and False": ("label\nTrue\nFalse\n", [True, False]),

@@ -26,7 +26,7 @@ LAYERS = (
     "simplex",
     "checking classes evidence explaining likeness problems results/lossgrids state",
     "classing decision inputs quicklogits recipe scores twofold verdict weighting",
-    "conversion deciding keying measured naming pooling reducing terms",
+    "conversion deciding keying measured naming pooling reducing terms transposed",
     "classwise elementwise expecting intake lossless recoding surveying titling",
     "breaches marks planning vectorwise",
     "checks converting measure",

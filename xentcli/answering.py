@@ -35,6 +35,10 @@ if TYPE_CHECKING:
     from xentcli.types import Floats
 
 
+LISTED = 100
+"""The longest list of classes or weights, in characters, that a signature holds as it is."""
+
+
 class Collector:
     """Keeps every loss in the shape that the framework gives them, for `--reduction none`."""
 
@@ -171,7 +175,7 @@ def signature(recipe: Recipe, weighted: bool) -> str:
         "pos-weight": _listed(s.pos_weight),
         "ignore-index": recipe.ignore if recipe.case.loss is Loss.SPARSE else None,
         "label-offset": s.label_offset or None,
-        "class-order": ",".join(s.classes) if s.classes else None,
+        "class-order": _cut(",".join(s.classes)) if s.classes else None,
         "focal-gamma": recipe.focal[0] if recipe.focal else None,
         "focal-alpha": _listed(tuple(recipe.focal[1]))
         if recipe.focal and recipe.focal[1] is not None
@@ -184,11 +188,23 @@ def signature(recipe: Recipe, weighted: bool) -> str:
 
 
 def _listed(weights: tuple[float, ...] | None) -> str | None:
-    return (
-        None
-        if weights is None
-        else ",".join(f"{w:g}" if w == float(f"{w:g}") else repr(float(w)) for w in weights)
-    )
+    if weights is None:
+        return None
+    return _cut(",".join(f"{w:g}" if w == float(f"{w:g}") else repr(float(w)) for w in weights))
+
+
+def _cut(listed: str) -> str:
+    """A list as it is, or its start and a digest of all of it where it is long.
+
+    >>> _cut("cat,dog"), len(_cut("cat,dog," * 1000))
+    ('cat,dog', 100)
+    """
+    if len(listed) <= LISTED:
+        return listed
+    from hashlib import sha256
+
+    digest = sha256(listed.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    return f"{listed[: LISTED - 25]}…,sha256:{digest}"
 
 
 def comparison(job: Job, outcomes: dict[Like, Outcome | XentError]) -> Comparison:

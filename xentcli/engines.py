@@ -5,14 +5,14 @@ from __future__ import annotations
 import itertools
 import os
 from collections import deque
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from concurrent.futures import Future, ThreadPoolExecutor
 
-    Task = TypeVar("Task")
-    Result = TypeVar("Result")
+Task = TypeVar("Task")
+Result = TypeVar("Result")
 
 
 class Engine(Protocol):
@@ -32,28 +32,30 @@ def serial(function: Callable[[Task], Result], tasks: Iterable[Task], jobs: int)
 def threads(function: Callable[[Task], Result], tasks: Iterable[Task], jobs: int) -> Iterator[Result]:
     """Tasks on several threads; `ThreadPoolExecutor.map` would read the whole stream at once, this does not.
 
-    A single task is done here, without threads.
+    A single task is done here, without threads. Where there is no next task but an error, what went before
+    is done first, so that the first error is the same as with one thread.
 
     >>> list(threads(abs, [-1, 2, -3], 2))
     [1, 2, 3]
     """
-    tasks = iter(tasks)
+    tasks = _UntilError(tasks)
     start = list(itertools.islice(tasks, 2))
     if len(start) < 2:
         yield from map(function, start)
+        tasks.fail()
         return
     from concurrent.futures import ThreadPoolExecutor
 
-    tasks = itertools.chain(start, tasks)
     with ThreadPoolExecutor(jobs) as pool:
         waiting: deque[Future[Result]] = deque()
         try:
-            for task in tasks:
+            for task in itertools.chain(start, tasks):
                 waiting.append(_started(pool, function, task))
                 if len(waiting) > jobs:
                     yield waiting.popleft().result()
             while waiting:
                 yield waiting.popleft().result()
+            tasks.fail()
         finally:
             for future in waiting:
                 future.cancel()
@@ -72,6 +74,31 @@ def _started(pool: ThreadPoolExecutor, function: Callable[[Task], Result], task:
         except Exception as error:
             done.set_exception(error)
         return done
+
+
+class _UntilError(Generic[Task]):
+    """Tasks up to an error, which is kept."""
+
+    def __init__(self, tasks: Iterable[Task]) -> None:
+        self._tasks = iter(tasks)
+        self._error: Exception | None = None
+
+    def __iter__(self) -> Iterator[Task]:
+        return self
+
+    def __next__(self) -> Task:
+        try:
+            return next(self._tasks)
+        except StopIteration:
+            raise
+        except Exception as error:
+            self._error = error
+            raise StopIteration from error
+
+    def fail(self) -> None:
+        """Raise what was kept."""
+        if self._error is not None:
+            raise self._error
 
 
 ENGINES: dict[str, Engine] = {"serial": serial, "threads": threads}

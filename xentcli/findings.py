@@ -133,6 +133,8 @@ def _mend(labels: Labels, found: Hits) -> str:
     """What to type about labels that are no class."""
     seen, classes = labels.seen, labels.expected.classes
     span = (seen.minimum, seen.maximum)
+    if classes is not None and classes.offset and seen.minimum >= 0 and seen.maximum < classes.size:
+        return f"the labels run from {span[0]:g} to {span[1]:g}: leave --label-offset out"
     if classes is not None and span == (1 - classes.offset, classes.size - classes.offset):
         look = f"the labels look 1-based, they run from {span[0]:g} to {span[1]:g}"
         return f"{look}: --label-offset {classes.offset - 1}"

@@ -27,6 +27,7 @@ from xentcli.settings import Like, Settings
 from xentcli.sharing import can_share, share_out
 from xentcli.state import Bar, LossState
 from xentcli.summary import summarise
+from xentcli.transposed import HINT, OFF_SIMPLEX, columns_are_distributions
 from xentcli.types import Scale
 from xentcli.values import Value, replace
 from xentcli.weighting import WeightEvidence, observe_weights
@@ -160,6 +161,9 @@ def decided(job: Job, layout: Layout, seen: Seen) -> tuple[Recipe, Found]:
     except DataError as error:
         if error.place.file is None:
             error.at(file=_file_of(error, job))
+        square = error.code in OFF_SIMPLEX and seen.labels.rows == layout.width > 1
+        if square and columns_are_distributions(job.predictions.blocks()):
+            error.hint = HINT
         raise
 
 
@@ -294,7 +298,8 @@ def sides_of(job: Job) -> list[Side]:
 
 def parts_of(job: Job) -> Iterator[tuple[Part, ...]]:
     """The same rows of all inputs, read where they are loaded."""
-    return aligned_parts([side.parts() for side in sides_of(job)], _roles(job))
+    width = job.predictions.shape[-1] if job.predictions.shape else None
+    return aligned_parts([side.parts() for side in sides_of(job)], _roles(job), width)
 
 
 def loaded(parts: tuple[Part, ...], roles: Sequence[str] = ROLES) -> Pair:
@@ -310,7 +315,10 @@ def check_state(recipe: Recipe, seen: Seen, state: LossState) -> None:
     if not state.samples and likeness.nothing_kept is None:
         mark = recipe.ignore
         raise DataError(
-            f"every row is ignored (label {mark})", "is --ignore-index the right mark?", code="XE111"
+            f"every row is ignored (label {mark})",
+            "is --ignore-index the right mark?",
+            code="XE111",
+            place=Place(seen.labels.whole.place.file),
         )
     if state.samples and not state.weights.units and likeness.nothing_kept is None and state.weights.finite:
         raise DataError("all weights are zero", "a mean needs at least one weight above zero", code="XE403")
@@ -328,6 +336,8 @@ def _stranger(recipe: Recipe, labels: LabelEvidence, state: LossState) -> DataEr
 def _mend(recipe: Recipe, labels: LabelEvidence, value: object) -> str:
     """What to type next: offset, ignore mark, the nearest name, or the number of classes."""
     size, offset = recipe.classes.size, recipe.classes.offset
+    if offset and labels.minimum >= 0 and labels.maximum < size:
+        return f"the labels run from {labels.minimum:g} to {labels.maximum:g}: leave --label-offset out"
     if labels.minimum == 1 - offset and labels.maximum == size - offset:
         span = f"they run from {labels.minimum:g} to {labels.maximum:g}"
         return f"the labels look 1-based, {span}; try --label-offset {offset - 1}"

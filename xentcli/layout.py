@@ -87,9 +87,10 @@ def _class_axis(axis: int | None, rank: int) -> int:
     wanted = -1 if axis is None else axis
     found = wanted + rank + 1 if wanted < 0 else wanted
     if not 1 <= found <= rank:
+        others = f"take one of 1 to {rank}, or -1 for the last" if rank > 1 else "take 1, or -1 for the last"
         raise UsageError(
             f"--class-axis {wanted} is no class axis of predictions with {rank + 1} axes",
-            f"axis 0 holds the rows; take one of 1 to {rank}, or -1 for the last",
+            f"axis 0 holds the rows; {others}",
         )
     return found
 

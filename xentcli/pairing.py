@@ -25,8 +25,10 @@ def aligned(streams: Sequence[Iterator[Part]], roles: Sequence[str]) -> Iterator
         yield tuple(part.load() for part in parts)
 
 
-def aligned_parts(streams: Sequence[Iterator[Part]], roles: Sequence[str]) -> Iterator[tuple[Part, ...]]:
-    """The same for rows that need not be read yet."""
+def aligned_parts(
+    streams: Sequence[Iterator[Part]], roles: Sequence[str], width: int | None = None
+) -> Iterator[tuple[Part, ...]]:
+    """The same for rows that need not be read yet; ``width`` is that of the second stream's rows."""
     heads: list[Part | None] = [next(stream, None) for stream in streams]
     while all(heads):
         blocks = [head for head in heads if head is not None]
@@ -37,11 +39,14 @@ def aligned_parts(streams: Sequence[Iterator[Part]], roles: Sequence[str]) -> It
             for block, stream in zip(blocks, streams, strict=True)
         ]
     if any(heads):
-        raise _uneven(heads, streams, roles)
+        raise _uneven(heads, streams, roles, width)
 
 
 def _uneven(
-    heads: Sequence[Part | None], streams: Sequence[Iterator[Part]], roles: Sequence[str]
+    heads: Sequence[Part | None],
+    streams: Sequence[Iterator[Part]],
+    roles: Sequence[str],
+    width: int | None,
 ) -> DataError:
     """The error that counts every stream's rows to its end."""
     longest = [_rows(head, stream) for head, stream in zip(heads, streams, strict=True)]
@@ -52,6 +57,8 @@ def _uneven(
     hint = (
         "a header read as a row, or as none? try --header or --no-header; both files must hold the same rows"
     )
+    if width is not None and counts[0] == width > counts[1]:
+        hint = f"{counts[1]:,} rows of {width:,} columns: are the {roles[1]} transposed? save a.T"
     first = over[:1].load()
     place = Place(first.origin.file, first.place(0).line, least + 1)
     return DataError(f"the inputs differ in rows: {said}", hint, code="XE301", place=place)

@@ -8,7 +8,7 @@ import sys
 from contextlib import contextmanager, suppress
 from typing import IO, TYPE_CHECKING
 
-from xentcli.errors import OutputError
+from xentcli.errors import OutputError, printable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -92,11 +92,14 @@ def _writing() -> Iterator[None]:
 
 @contextmanager
 def binary_stdout() -> Iterator[IO[bytes]]:
-    """Standard output for bytes, flushed at the end; failures by their names."""
+    """Standard output for bytes, flushed at the end; failures by their names.
+
+    On a terminal nothing in the bytes acts on it.
+    """
     if sys.stdout is None:
         raise OutputError("stdout is closed", "redirect it to a file, or to /dev/null", code="XE701")
     make_room()
-    out = _Guarded(sys.stdout.buffer)
+    out = (_OnScreen if sys.stdout.isatty() else _Guarded)(sys.stdout.buffer)
     yield out  # type: ignore[misc]
     out.flush()
 
@@ -120,3 +123,13 @@ class _Guarded:
 
     def tell(self) -> int:
         raise OSError(errno.ESPIPE, os.strerror(errno.ESPIPE))
+
+
+class _OnScreen(_Guarded):
+    """Lines of text for people, with all that could act on a terminal shown as escapes."""
+
+    def write(self, data: bytes) -> int:
+        lines = data.decode("utf-8", "surrogateescape").split("\n")
+        shown = "\n".join("\t".join(map(printable, line.split("\t"))) for line in lines)
+        super().write(shown.encode("utf-8", "backslashreplace"))
+        return len(data)

@@ -23,6 +23,15 @@ SCALES = {
     "from_log_probs": Scale.LOG_PROBABILITIES,
 }
 
+CALLED = {
+    "tensorflow": "keras",
+    "tf": "keras",
+    "scikit": "sklearn",
+    "scikit-learn": "sklearn",
+    "jax": "optax",
+}
+"""What frameworks are called besides."""
+
 
 def number(text: str) -> float:
     """A finite number."""
@@ -105,7 +114,12 @@ reading_options = together(
 """How labels and predictions are to be understood."""
 
 loss_options = together(
-    _loss("--like", type=Choice((*Like, "all")), default="exact", help="Whose number; default exact."),
+    _loss(
+        "--like",
+        type=Choice((*Like, "all"), also=CALLED),
+        default="exact",
+        help="Whose number; default exact.",
+    ),
     _loss("--reduction", type=Choice(Reduction, "NAME"), default="mean", help=f"{', '.join(Reduction)}."),
     _loss(
         "--dtype",

@@ -13,7 +13,7 @@ from xentcli.cli.nearest import did_you_mean
 from xentcli.errors import UsageError, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
     from click.shell_completion import CompletionItem
@@ -48,9 +48,12 @@ class Choice(Type):
 
     name = "choice"
 
-    def __init__(self, choices: Iterable[str], metavar: str | None = None) -> None:
-        """The words (plain strings, or string enums by their values)."""
+    def __init__(
+        self, choices: Iterable[str], metavar: str | None = None, also: Mapping[str, str] | None = None
+    ) -> None:
+        """The words (plain strings, or string enums by their values); ``also`` are what others call them."""
         self.choices = tuple(str(choice) for choice in choices)
+        self.also = also or {}
         self.metavar = metavar
 
     def get_metavar(self, param: click.Parameter, ctx: click.Context | None = None) -> str:
@@ -63,7 +66,8 @@ class Choice(Type):
         del ctx
         if str(value) in self.choices:
             return str(value)
-        hint = did_you_mean(str(value), self.choices, self.choices[0])
+        meant = self.also.get(str(value).lower(), str(value))
+        hint = did_you_mean(meant, self.choices, self.choices[0])
         raise wrong(param, value, f"one of {', '.join(self.choices)}", hint)
 
     def shell_complete(

@@ -92,9 +92,23 @@ def named(values: Numbers, first: int, origin: Origin) -> Block:
     try:
         categories = tuple(map(text, unique))
     except UnicodeDecodeError as error:
-        hint = "save the names as text: a.astype(str)"
-        raise InputError("bytes that are not UTF-8", hint, code="XE620", place=Place(origin.file)) from error
+        raise _not_utf8(values, first, origin) from error
     return Block(codes.reshape(values.shape), first, origin, categories=categories)
+
+
+def _not_utf8(values: Numbers, first: int, origin: Origin) -> InputError:
+    """The error for the first name that is no UTF-8."""
+    rows = (value for value in enumerate(values.reshape(len(values), -1).tolist(), first + 1))
+    row, name = next((row, name) for row, names in rows for name in names if not _is_utf8(name))
+    message, hint = f"{shown(name)} is not UTF-8", "save the names as text: a.astype(str)"
+    return InputError(message, hint, code="XE620", place=Place(origin.file, row=row), value=name)
+
+
+def _is_utf8(name: bytes) -> bool:
+    try:
+        return bool(name.decode()) or not name
+    except UnicodeDecodeError:
+        return False
 
 
 def text(value: Any) -> str:

@@ -121,6 +121,8 @@ def _trusted(values: Numbers, data: bytes, bounds: Numbers) -> bool:
     """Whether the text says the very numbers that pyarrow made of it, and they can be told apart."""
     if b"x" in data or b"X" in data or _leading_zero(data, bounds):
         return False
+    if values.dtype.kind == "i" and b"-" in data and (np.diff(bounds)[values == 0] > 1).any():
+        return False  # a minus zero
     if values.dtype.kind == "i":
         return bool(values.min() > -LARGEST_CLASS and values.max() < LARGEST_CLASS)
     finite = np.isfinite(values)

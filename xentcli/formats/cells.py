@@ -23,7 +23,7 @@ LARGEST_CLASS = 2**53
 """Beyond it float64 cannot tell neighbours apart, so no class may be there."""
 
 _WORD = re.compile(r"[+-]?(?:nan|inf|infinity)", re.ASCII | re.IGNORECASE)
-_INTEGER = re.compile(r"-?\d+", re.ASCII)
+_INTEGER = re.compile(r"(?!-0\Z)-?\d+", re.ASCII)
 _LEADING_ZERO = re.compile(r"[+-]?0\d+", re.ASCII)
 
 
@@ -64,7 +64,11 @@ def class_id(cell: str) -> int | None:
 
 
 def is_integer(cell: str) -> bool:
-    """Whether a cell is ASCII digits, with a minus at most."""
+    """Whether a cell is ASCII digits, with a minus at most, which zero has not.
+
+    >>> is_integer("-1"), is_integer("-0")
+    (True, False)
+    """
     return _INTEGER.fullmatch(cell) is not None
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NoReturn
 
-from xentcli.errors import DataError, shown
+from xentcli.errors import DataError, Place, shown
 from xentcli.formats.cells import BLANKS, MISSING, TRUTHS, Numerals
 from xentcli.formats.complaints import looks_numeric
 from xentcli.values import Value
@@ -118,7 +118,13 @@ def _names(head: Row) -> tuple[str, ...]:
     seen: set[str] = set()
     for name in names:
         if name in seen:
-            raise DataError(f"column twice: '{shown(name)}'", "rename one of them", code="XE012", value=name)
+            raise DataError(
+                f"column twice: '{shown(name)}'",
+                "rename one of them",
+                code="XE012",
+                place=Place(line=1),
+                value=name,
+            )
         seen.add(name)
     return names
 
