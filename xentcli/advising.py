@@ -122,7 +122,7 @@ def _answer(matter: Matter) -> Advice:
         rows=seen.rows,
         evidence=reading.reasons,
         value=matter.loss,
-        frameworks=fit.lines(size),
+        frameworks=fit.lines(size, _named(matter)),
         sparse_bytes=seen.rows * IDS if ids else None,
         one_hot_bytes=seen.rows * (size or 0) * ONE_HOT if ids else None,
         counts=counts,
@@ -131,6 +131,14 @@ def _answer(matter: Matter) -> Advice:
         class_names=None if names is None else tuple(map(str, names)),
         notes=matter.labels.notes + (matter.predictions.notes if matter.predictions is not None else ()),
     )
+
+
+def _named(matter: Matter) -> list[str] | None:
+    """The names of the columns' classes, where labels are names and there is a column for each."""
+    names = matter.reading.classes.classes or ()
+    texts = [name for name in names if isinstance(name, str)]
+    several = matter.reading.kind is Kind.SPARSE and matter.predictions is not None
+    return texts if several and texts and len(texts) == len(names) else None
 
 
 def _size(matter: Matter, counts: dict[str, int]) -> int | None:

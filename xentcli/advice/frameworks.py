@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from xentcli.types import Kind
 from xentcli.values import Value
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+LISTED = 20
+"""More names make no line."""
 
 
 class Fit(Value):
@@ -15,11 +23,28 @@ class Fit(Value):
     torch: str
     sklearn: str
 
-    def lines(self, size: int | None) -> dict[str, str]:
-        """The lines with the number of classes in them, where it is known."""
+    def lines(self, size: int | None, names: Sequence[str] | None = None) -> dict[str, str]:
+        """The lines with the number of classes in them, where it is known; ``names`` are those of the columns,
+        where labels are names."""
         count = str(size) if size else "K"
-        pairs = (("keras", self.keras), ("pytorch", self.torch), ("scikit-learn", self.sklearn))
+        sklearn = self.sklearn if names is None else _by_name(names)
+        pairs = (("keras", self.keras), ("pytorch", self.torch), ("scikit-learn", sklearn))
         return {name: line.replace("{size}", count) for name, line in pairs}
+
+
+def _by_name(names: Sequence[str]) -> str:
+    """scikit-learn takes the columns in the sorted order of the names.
+
+    >>> _by_name(["cat", "dog"])
+    "log_loss(y, p, labels=['cat', 'dog'])"
+    >>> _by_name(["dog", "cat"])
+    "k = ['dog', 'cat']; log_loss(y, p[:, np.argsort(k)], labels=sorted(k))"
+    """
+    if len(names) > LISTED:
+        return "log_loss(y, p[:, np.argsort(k)], labels=sorted(k))  # k: the columns' classes"
+    if list(names) == sorted(names):
+        return f"log_loss(y, p, labels={list(names)})"
+    return f"k = {list(names)}; log_loss(y, p[:, np.argsort(k)], labels=sorted(k))"
 
 
 BINARY = Fit(
