@@ -24,8 +24,8 @@ class Fit(Value):
     sklearn: str
 
     def lines(self, size: int | None, names: Sequence[str] | None = None) -> dict[str, str]:
-        """The lines with the number of classes in them, where it is known; ``names`` are those of the columns,
-        where labels are names."""
+        """The lines with the number of classes in them, where it is known; ``names`` are the classes of the
+        columns, where labels are names."""
         count = str(size) if size else "K"
         sklearn = self.sklearn if names is None else _by_name(names)
         pairs = (("keras", self.keras), ("pytorch", self.torch), ("scikit-learn", sklearn))
