@@ -34,8 +34,8 @@ BAD = {
     "no label to ids": (
         "empty_row.csv --to sparse",
         1,
-        f"empty_row.csv:3: row 2: multi-label to sparse: {MANY}, as of [0, 0, 0] (1 row)",
-        "--argmax",
+        "empty_row.csv:3: row 2: multi-label to sparse: no 1 in [0, 0, 0], and so no class (1 row)",
+        "drop such rows from all files, or keep them with --to multi-label",
     ),
     "the largest of no label": (
         "empty_row.csv --to sparse --argmax",

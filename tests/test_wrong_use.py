@@ -62,6 +62,31 @@ ARRAYS = ("digits_labels.npy", "digits_logits.npy", "digits_onehot.npy")
 
 # Each case: the command, its exit status, what the error line holds, what the hint holds.
 CASES = {
+    "labels from zero with an offset": (
+        "loss y.csv p.csv --label-offset 1",
+        1,
+        "y.csv:3: column 'label' (row 2): 2 is not a class of -1..1",
+        "leave --label-offset out",
+    ),
+    "every row ignored": (
+        "loss ignored.csv p.csv --ignore-index -100",
+        1,
+        "ignored.csv: every row is ignored (label -100)",
+        "is --ignore-index the right mark?",
+    ),
+    "a class axis where there is one": (
+        "loss y.csv p.csv --class-axis 2",
+        2,
+        "--class-axis 2 is no class axis of predictions with 2 axes",
+        "axis 0 holds the rows; leave --class-axis out",
+    ),
+    "half a framework's name": (
+        "loss y.csv p.csv --like scikit",
+        2,
+        "--like: scikit",
+        "did you mean sklearn?",
+    ),
+    "a library on top of another": ("loss y.csv p.csv --like TensorFlow", 2, "--like", "did you mean keras?"),
     # which file is which
     "swapped files": (
         "loss p.csv y.csv",

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from xentcli.types import Block, Codes, Mask, Numbers
 
 Class = int | str
+LONGEST = 1 << 26
+"""The longest list in a file that an option names with `@`, in characters."""
+LISTED = 60
+"""The longest list of classes, in characters, that a hint repeats."""
 
 
 class ClassMap(Value):
@@ -130,18 +134,38 @@ def parse_classes(text: str) -> tuple[str, ...]:
         names = tuple(text.split(","))
     twice = [name for name, times in Counter(names).items() if times > 1]
     if twice or not names or "" in names:
-        what = f"{shown(twice[0])} twice" if twice else "an empty name"
+        what = "an empty name" if "" in names else f"{shown(twice[0])} twice" if twice else "no name"
         raise UsageError(
             f"--classes has {what}", "give every class once, as in --classes cat,dog or --classes @file"
         )
     return names
 
 
+def listed(names: Sequence[str]) -> str:
+    """What to type after `--classes` for these, safe for a shell.
+
+    >>> listed(("cat", "dog")), listed(("a b", "$(ls)")), listed(("a,b", "c"))
+    ('cat,dog', "'a b,$(ls)'", '@FILE, one a line')
+    """
+    text = ",".join(names)
+    whole = shown(text) == text and not text.startswith("@") and not any("," in name for name in names)
+    if not whole or not 0 < len(text) <= LISTED:
+        return "@FILE, one a line"
+    from shlex import quote
+
+    return quote(text)
+
+
 def read_lines(path: str, option: str, hint: str) -> tuple[str, ...]:
     """The lines of a small file that an option names with `@`, without empty ones."""
     try:
         with open(path, encoding="utf-8-sig") as file:
-            return tuple(line.rstrip("\r\n") for line in file if line.strip())
+            text = file.read(LONGEST + 1)
+        if len(text) > LONGEST:
+            raise InputError(
+                f"over {LONGEST:,} characters ({option} @FILE)", hint, code="XE622", place=Place(path)
+            )
+        return tuple(line.rstrip("\r") for line in text.split("\n") if line.strip())
     except ValueError:
         raise InputError(
             f"is not UTF-8 text ({option} @FILE)", hint, code="XE620", place=Place(path)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xentcli.classes import ClassMap, match_columns
+from xentcli.classes import ClassMap, listed, match_columns
 from xentcli.errors import DataError, shown
 from xentcli.settings import Like
 from xentcli.types import Kind
@@ -79,6 +79,7 @@ def _ranked(seen: Sequence[Class], width: int) -> ClassMap:
 
 def _unordered(labels: LabelEvidence, columns: Sequence[str] | None) -> DataError:
     first = labels.names or labels.missing_words or labels.whole
+    names = [str(c) for c in labels.classes.ordered()]
     named = (
         f"the prediction columns are named {', '.join(shown(c) for c in columns[:4])}"
         if columns
@@ -86,19 +87,11 @@ def _unordered(labels: LabelEvidence, columns: Sequence[str] | None) -> DataErro
     )
     return DataError(
         f"{shown(first.value)} names a class, but {named}: which column is which class?",
-        f"give the classes in the columns' order: {_classes_option(labels)}",
+        f"give the classes in the columns' order: --classes {listed(names)}",
         code="XE108",
         place=first.place,
         value=first.value,
     )
-
-
-def _classes_option(labels: LabelEvidence) -> str:
-    """The option to type: the classes themselves where they are few and plain."""
-    listed = [str(c) for c in labels.classes.ordered()]
-    if 0 < len(listed) <= 8 and not any("," in c or " " in c for c in listed):
-        return f"--classes {','.join(shown(c) for c in listed)}"
-    return "--classes @FILE, one class a line"
 
 
 def _truths(labels: LabelEvidence) -> tuple[Class, ...] | None:

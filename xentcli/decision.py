@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from xentcli.classes import listed
 from xentcli.errors import DataError, UsageError, shown
 from xentcli.settings import Like
 from xentcli.types import Kind, Loss, Scale
@@ -123,7 +124,8 @@ def _beside_one_column(found: Found, labels: LabelEvidence, settings: Settings) 
     seen = [shown(str(c)) for c in labels.classes.ordered()[:6]]
     message = f"the labels are {', '.join(seen)}; beside one prediction column they must be 0 and 1"
     columns = f"{len(labels.classes):,} classes need a prediction column each"
-    hint = f"--classes {','.join(seen)} makes the last one positive" if len(labels.classes) == 2 else columns
+    two = [str(c) for c in labels.classes.ordered()]
+    hint = f"--classes {listed(two)} makes the last one positive" if len(two) == 2 else columns
     raise _at(labels.beyond_bit or labels.names or labels.whole, message, hint, "XE304")
 
 
@@ -286,7 +288,7 @@ def _what_instead(seen: PredictionEvidence) -> str:
         return "log-probabilities? use --from-log-probs"
     if seen.percent and not seen.not_percent:
         return "percentages? divide them by 100"
-    return "logits? use --from-logits"
+    return "logits? use --from-logits, and leave out what says probabilities"
 
 
 _VECTORS = {Kind.ONE_HOT, Kind.MULTI_LABEL, Kind.SOFT}

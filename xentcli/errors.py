@@ -33,7 +33,26 @@ def printable(text: str) -> str:
 
 
 def _harmless(char: str) -> bool:
-    return char == " " or (char.isprintable() and unicodedata.category(char) not in {"Cf", "Co", "Zs"})
+    if char.isascii():
+        return char.isprintable()
+    unseen = unicodedata.category(char) in {"Cf", "Co", "Zs"} or is_blank(char)
+    return char.isprintable() and not unseen
+
+
+def is_blank(char: str) -> bool:
+    """Whether a character that counts as a letter, a symbol or an accent shows nothing.
+
+    >>> [is_blank(char) for char in ("\u3164", "\ufe0f", "a", "\u0301")]
+    [True, True, False, False]
+    """
+    return char in _BLANK or "\U000e0100" <= char <= "\U000e01ef"
+
+
+_BLANK = frozenset(
+    "\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2800\u3164\uffa0"
+    "\ufe00\ufe01\ufe02\ufe03\ufe04\ufe05\ufe06\ufe07\ufe08\ufe09\ufe0a\ufe0b\ufe0c\ufe0d\ufe0e\ufe0f"
+)
+"""Fillers, joiners and selectors of variants, which Unicode has among letters and accents."""
 
 
 def shown(value: object) -> str:

@@ -321,7 +321,9 @@ def check_state(recipe: Recipe, seen: Seen, state: LossState) -> None:
             place=Place(seen.labels.whole.place.file),
         )
     if state.samples and not state.weights.units and likeness.nothing_kept is None and state.weights.finite:
-        raise DataError("all weights are zero", "a mean needs at least one weight above zero", code="XE403")
+        option = "" if recipe.class_weight is None else "--class-weight: "
+        hint = "a mean needs at least one weight above zero"
+        raise DataError(f"{option}all weights are zero", hint, code="XE403")
 
 
 def _stranger(recipe: Recipe, labels: LabelEvidence, state: LossState) -> DataError:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _SHARES, _MANY = "the shares would be lost", "all labels of a row but one would be lost"
 _ARGMAX = "--argmax keeps the largest entry of each row, the first of equals"
 _THRESHOLD = "--threshold 0.5 turns on what is above 0.5, and the rest off"
+_NO_CLASS = "drop such rows from all files, or keep them with --to multi-label"
 _POSITIVE = "--positive CLASS makes that class 1 and all others 0"
 
 LOSSES: dict[tuple[Kind, Target], Loss] = {
@@ -49,6 +50,9 @@ def _loss(plan: Plan, lost: Loss, seen: LabelEvidence) -> DataError:
     """The error for it, with the first row or cell that shows it."""
     many = plan.source is Kind.MULTI_LABEL
     bad, what = (seen.not_one_hot, "row") if many else (seen.fractions, "cell")
+    if many and lost[1] is _ARGMAX and seen.ones == seen.one_hot.count:
+        message = f"{plan.source} to {plan.target}: no 1 in {bad.value}, and so no class ({bad.times('row')})"
+        return DataError(message, _NO_CLASS, code="XE130", place=bad.place)
     example = f", as of {bad.value} ({bad.times(what)})" if bad else ""
     message = f"{plan.source or 'scores'} to {plan.target}: {lost[0]}{example}"
     return DataError(message, lost[1], code="XE130", place=bad.place)

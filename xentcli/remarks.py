@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from xentcli.classes import listed
 from xentcli.errors import shown
 from xentcli.formats.spelling import starts_like_formula
 from xentcli.formats.writers import TEXT
 from xentcli.naming import is_numbered, is_read_back
-from xentcli.titling import forgets_titles, listed
+from xentcli.titling import forgets_titles
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from xentcli.conversion import Conversion
     from xentcli.converting import Outcome
@@ -32,9 +33,7 @@ def warnings_on(job: Conversion, done: Outcome) -> Iterator[Remark]:
     """What may go wrong with the output later."""
     if job.format not in TEXT:
         return
-    formula = next(filter(starts_like_formula, (*done.sheet.names, *done.sheet.titles)), None)
-    if formula is not None:
-        yield f"class {shown(formula)} starts like a formula", _HINT
+    yield from formulas((*done.sheet.names, *done.sheet.titles))
     if done.seen.formulas:
         seen = done.seen.formulas
         yield f"{seen.place}: {shown(seen.value)} starts like a formula ({seen.times('cell')})", _HINT
@@ -43,3 +42,14 @@ def warnings_on(job: Conversion, done: Outcome) -> Iterator[Remark]:
 
 
 _HINT = "a spreadsheet would run it: import such files as text"
+
+
+def formulas(names: Iterable[str]) -> Iterator[Remark]:
+    """What is to be said of the first class name that a spreadsheet would run.
+
+    >>> list(formulas(["cat", "=1+1"]))
+    [('class =1+1 starts like a formula', 'a spreadsheet would run it: import such files as text')]
+    """
+    for name in filter(starts_like_formula, names):
+        yield f"class {shown(name)} starts like a formula", _HINT
+        return

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xentcli.classes import ClassMap
+from xentcli.classes import ClassMap, listed
 from xentcli.conversion import IDS, VECTORS, Conversion, Plan, Target
 from xentcli.errors import DataError, UsageError, shown
 from xentcli.formats.table import Cells
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 
 COUNTED = 1_000_000
 """The most names that evidence counts."""
-_LISTED = 60
-"""The longest list of classes, in characters, that a hint repeats."""
 
 
 def find_titles(
@@ -86,17 +84,6 @@ def forgets_titles(job: Conversion) -> bool:
     if job.target in VECTORS:
         return job.format not in TEXT or job.columns is not None
     return job.target is not Target.NAMES
-
-
-def listed(names: tuple[str, ...]) -> str:
-    """What to type after `--classes` for these.
-
-    >>> listed(("cat", "dog")), listed(("a,b", "c"))
-    ('cat,dog', '@FILE, one a line')
-    """
-    text = ",".join(names)
-    plain = len(text) <= _LISTED and shown(text) == text and not any("," in n or " " in n for n in names)
-    return text if plain else "@FILE, one a line"
 
 
 def _count(job: Conversion, seen: LabelEvidence) -> int:

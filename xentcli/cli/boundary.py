@@ -61,7 +61,8 @@ def _reported(error: Exception, argv: Sequence[str]) -> int:
     if _asked(argv, "--debug"):
         import traceback
 
-        tell("".join(traceback.format_exception(error)))
+        told = "".join(traceback.format_exception(error))
+        tell("\n".join(map(printable, told.split("\n"))))
     tell(_as_json(known) if wants_json(argv) else _as_lines(known))
     return int(known.exit_code)
 
@@ -82,8 +83,8 @@ def _as_xent_error(error: Exception) -> XentError:
 
 
 def _as_lines(error: XentError) -> str:
-    hint = f"hint: {error.hint}\n" if error.hint else ""
-    return f"xentcli: error: {error}\n{hint}"
+    hint = f"hint: {printable(error.hint)}\n" if error.hint else ""
+    return f"xentcli: error: {printable(str(error))}\n{hint}"
 
 
 def _as_json(error: XentError) -> str:

@@ -12,18 +12,24 @@ from xentcli.cli.completing import columns_of, files
 from xentcli.cli.inputs import check_stdin, group_side, open_labels, open_predictions, open_weights
 from xentcli.cli.notes import notify
 from xentcli.cli.options import file_argument, input_options, jobs, option, output_options, read_options
-from xentcli.cli.screen import screen, show
+from xentcli.cli.screen import screen, show, warn
 from xentcli.cli.settings import loss_options, number, reading_options, settings_of
 from xentcli.cli.values import Checked, Count
 from xentcli.errors import Exit, UsageError
+from xentcli.formats.writers import TEXT
 from xentcli.inputs import but, own_key, without
 from xentcli.job import Job, prepared, run, run_all
 from xentcli.joining import joined
 from xentcli.persample import PerSample, Sinks
 from xentcli.recipe import Wanted
+from xentcli.remarks import formulas
 from xentcli.settings import Reduction
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from xentcli.job import Outcome
+    from xentcli.report.screen import Screen
     from xentcli.results import LossResult
 
 EXAMPLES = (
@@ -90,11 +96,25 @@ def command(**params: Any) -> int:
         outcome = run(job, sinks)
     result = loss_result(job, outcome, collector.values() if collector is not None else None)
     notify(shown, (*result.notes, *_details(result)) if shown.verbose else result.notes, result.warnings)
+    for text, hint in formulas(_named(outcome) if _tabled(params, shown) else ()):
+        warn(shown, text, hint)
     show(result, shown)
     limit = params["fail_above"]
     mean = result.value if isinstance(result.value, float) else result.statistics.mean
     too_much = limit is not None and not (mean is not None and mean <= limit)
     return int(Exit.NO if too_much else Exit.DONE)
+
+
+def _tabled(params: dict[str, Any], shown: Screen) -> bool:
+    """Whether names of classes go into what a spreadsheet opens."""
+    losses = str(params["per_sample"] or "").lower().endswith(tuple(f".{name}" for name in TEXT))
+    return losses or (params["by"] is not None and shown.format in TEXT)
+
+
+def _named(outcome: Outcome) -> Iterator[str]:
+    """The names of the classes, told and seen."""
+    names = (*(outcome.recipe.classes.classes or ()), *outcome.seen.labels.classes.ordered())
+    return (name for name in names if isinstance(name, str))
 
 
 def _details(result: LossResult) -> tuple[str, ...]:

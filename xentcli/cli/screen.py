@@ -11,7 +11,7 @@ from click.core import ParameterSource
 
 from xentcli.cli.options import SUFFIXES
 from xentcli.cli.output import tell, write_answer
-from xentcli.errors import UsageError, shown
+from xentcli.errors import UsageError, printable, shown
 from xentcli.formats.atomic import check_destination
 from xentcli.report.screen import Screen
 
@@ -54,13 +54,14 @@ def show(answer: Answer, screen: Screen) -> None:
 def note(screen: Screen, text: str) -> None:
     """Say on stderr what is good to know; silent under ``--quiet``."""
     if not screen.quiet:
-        tell(f"xentcli: note: {text}\n")
+        tell(f"xentcli: note: {printable(text)}\n")
 
 
 def warn(screen: Screen, text: str, hint: str | None = None) -> None:
     """Say on stderr what may be wrong, and what to type then; silent under ``--quiet``."""
     if not screen.quiet:
-        tell(f"xentcli: warning: {text}\n" + (f"hint: {hint}\n" if hint else ""))
+        more = f"hint: {printable(hint)}\n" if hint else ""
+        tell(f"xentcli: warning: {printable(text)}\n{more}")
 
 
 def _terminal_width() -> int | None:

@@ -32,8 +32,9 @@ class Cutter(Value):
         """All rows of the stream, in pieces of about ``size`` bytes; a fault ends them."""
         rest, final = b"", False
         while not final:
-            got = read(self.size)
-            final = len(got) < self.size
+            size = self._next_size(len(rest))
+            got = read(size)
+            final = len(got) < size
             data, after = (rest + got, b"") if final or not self._is_plain(rest, got) else _cut(rest, got)
             del got
             self._check_quotes(data, start)
@@ -49,6 +50,10 @@ class Cutter(Value):
             if structure.fault:
                 return
             self._check_length(rest, None if structure.opened is None else structure.opened - end, start)
+
+    def _next_size(self, rest: int) -> int:
+        """How much is read next: as much again of a long line, so that its time is proportional to it."""
+        return max(self.size, min(rest, LINE_OF_FIELDS * self.max_field - rest))
 
     @staticmethod
     def _is_plain(rest: bytes, got: bytes) -> bool:

@@ -43,8 +43,10 @@ def decoder_of(encoding: str) -> codecs.IncrementalDecoder | None:
 
 def mark_of(source: Source, encoding: str) -> int:
     """How many bytes of the text as UTF-8 are a byte order mark at its start."""
-    if decoder_of(encoding) is None and _is_utf16(source.read_at(0, 64)):
-        raise InputError("looks like UTF-16", "--encoding utf-16", code="XE621", place=Place(source.name))
+    wide = _wide(source.read_at(0, 64))
+    unmarked = wide != "utf-16" and encoding.lower().replace("_", "-") in {"utf-16", "utf16"}
+    if wide and (unmarked or decoder_of(encoding) is None):
+        raise InputError("looks like UTF-16", f"--encoding {wide}", code="XE621", place=Place(source.name))
     head = utf8(source, encoding)(2 * len(MARK))
     if head == MARK + MARK:
         hint = "remove them: tail -c +7 FILE | xentcli ... -"
@@ -52,11 +54,19 @@ def mark_of(source: Source, encoding: str) -> int:
     return len(MARK) if head.startswith(MARK) else 0
 
 
-def _is_utf16(start: bytes) -> bool:
-    """Text with 16 bits a character says so with a mark, or has a NUL in every second byte."""
+def _wide(start: bytes) -> str | None:
+    """The encoding of text with 16 bits a character: it says so with a mark, or by its NULs.
+
+    >>> [_wide(text.encode(name)) for text in ["label"] for name in ("utf-8", "utf-16", "utf-16-be")]
+    [None, 'utf-16', 'utf-16-be']
+    """
+    if start.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "utf-16"
     even, odd = start[0::2], start[1::2]
     nul_even, nul_odd = even.count(0) == len(even), odd.count(0) == len(odd)
-    return start.startswith((b"\xff\xfe", b"\xfe\xff")) or (len(start) > 3 and nul_even != nul_odd)
+    if len(start) < 4 or nul_even == nul_odd:
+        return None
+    return "utf-16-be" if nul_even else "utf-16-le"
 
 
 class _Transcoded:

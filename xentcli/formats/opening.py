@@ -97,7 +97,8 @@ def _descriptor(path: str) -> int:
     try:
         return os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
     except FileNotFoundError as error:
-        raise InputError("no such file", _nearest(path), code="XE601", place=Place(path)) from error
+        message, hint = ("no such file", _nearest(path)) if path else (_NO_NAME, _UNSET)
+        raise InputError(message, hint, code="XE601", place=Place(path)) from error
     except PermissionError as error:
         raise InputError(
             "permission denied", "ls -l FILE shows who may read it", code="XE603", place=Place(path)
@@ -108,6 +109,9 @@ def _descriptor(path: str) -> int:
         raise InputError(
             "no such file", "no name has a NUL in it", code="XE601", place=Place(path)
         ) from error
+
+
+_NO_NAME, _UNSET = "no such file: its name is empty", "is a variable of the shell not set?"
 
 
 def _nearest(path: str) -> str:

@@ -1,0 +1,101 @@
+"""Every option of each command, with values that are right, wrong, or right elsewhere."""
+
+COLUMNS = ("label", "0", "-1", "9", "1-2", "/p/", "/(/", "!id", "cat", "2-0", "", "x" * 200)
+WEIGHTS = ("1", "1,2,0.5", "balanced", "cat=2,dog=1", "nan", "-1", "0,0,0", "@w.csv", "1e308,1e308", "=")
+NUMBERS = ("0", "1", "-1", "0.5", "2", "1e308", "nan", "inf", "1_0", "x", "", "5e-324", "0.49999")
+WHOLES = ("0", "1", "-1", "3", "-100", "255", "999999999999999999", "9" * 40, "1.5", "x", "+1", "\u0661")
+READING = {
+    "--labels-column": COLUMNS,
+    "--classes": ("a,b,c", "cat,dog", "0,1,2", "1,0", "a,a", "@w.csv", "@none", ""),
+    "--num-classes": WHOLES,
+    "--label-offset": WHOLES,
+    "--labels-kind": ("sparse", "one-hot", "soft", "binary", "x"),
+}
+PAIRED = {
+    "--prediction-columns": COLUMNS,
+    "--from-probs": (),
+    "--from-logits": (),
+    "--from-log-probs": (),
+    "--ignore-index": WHOLES,
+    "--class-axis": WHOLES,
+    "--loss": ("binary", "categorical", "sparse", "NLLLoss", "BCEWithLogitsLoss", "log_loss", "x"),
+}
+INPUT = {
+    "--input-format": ("csv", "tsv", "npy", "npz", "x"),
+    "--header": (),
+    "--no-header": (),
+    "--delimiter": (",", ";", "tab", "space", "|", "1", "ab", "\n", "\u00e9", "."),
+    "--decimal": (",", ".", "x"),
+    "--encoding": (
+        "utf-8",
+        "latin-1",
+        "utf-16",
+        "ascii",
+        "cp1252",
+        "utf-7",
+        "idna",
+        "punycode",
+        "rot13",
+        "x",
+        "utf-8-sig",
+    ),
+    "-j": ("1", "2", "0"),
+    "--block-rows": ("1", "2", "7", "0"),
+    "--max-field": ("1", "8"),
+    "--max-columns": ("1", "2"),
+    "--max-classes": ("1", "2"),
+    "--max-memory": ("1", "100000"),
+}
+OUTPUT = {
+    "-f": ("table", "plain", "value", "json", "ndjson", "csv", "tsv", "md"),
+    "-q": (),
+    "-v": (),
+    "--color": ("always",),
+}
+LOSS = {
+    "--like": ("exact", "keras", "torch", "sklearn", "optax", "all"),
+    "--class-weight": WEIGHTS,
+    "--pos-weight": WEIGHTS,
+    "--reduction": ("mean", "sum", "none", "sum_over_batch_size", "mean_with_sample_weight"),
+    "--epsilon": NUMBERS,
+    "--dtype": ("float64", "float32", "float16"),
+    "--label-smoothing": NUMBERS,
+    "--sample-weight": ("w.csv", "y", "none"),
+    "--sample-weight-column": COLUMNS,
+    "--focal-gamma": NUMBERS,
+    "--focal-alpha": WEIGHTS,
+    "--base": ("2", "e", *NUMBERS),
+    "--top": ("0", "1", "1000"),
+    "--by": ("class", "x"),
+    "--fail-above": NUMBERS,
+    "--per-sample": ("rows.csv", "rows.npy", "rows.ndjson", "rows.x", "none/rows.csv"),
+    "--force": (),
+}
+VERDICT = {
+    "--expect": ("sparse", "one-hot", "multi-label", "binary", "soft"),
+    "--rows": WHOLES,
+    "--max-errors": ("1", "3", "0"),
+    "--strict": (),
+}
+CONVERT = {
+    "--to": ("sparse", "one-hot", "multi-label", "binary", "soft", "names"),
+    "--argmax": (),
+    "--threshold": NUMBERS,
+    "--softmax": (),
+    "--sigmoid": (),
+    "--positive": ("cat", "1", "x"),
+    "--columns": ("a,b,c", "a", "", "a,a"),
+    "--dtype": ("int8", "uint8", "int64", "float16", "float32", "bool"),
+    "--class-names": (),
+    "--keep": COLUMNS,
+    "-f": ("csv", "tsv", "npy", "npz"),
+    "-o": ("out.csv", "out.npy", "out.npz", "out.x", "none/out.csv"),
+    "--force": (),
+}
+COMMANDS = {
+    "loss": {**READING, **PAIRED, **INPUT, **OUTPUT, **LOSS},
+    "detect": {**READING, **PAIRED, **INPUT, **OUTPUT},
+    "validate": {**READING, **PAIRED, **INPUT, **OUTPUT, **VERDICT},
+    "convert": {**READING, **INPUT, **CONVERT},
+}
+"""Every command by its name."""
