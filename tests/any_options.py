@@ -12,6 +12,8 @@ READING = {
     "--labels-kind": ("sparse", "one-hot", "soft", "binary", "x"),
 }
 PAIRED = {
+    "--on": ("id", "0", "label", "x", ""),
+    "--join": ("inner", "x"),
     "--prediction-columns": COLUMNS,
     "--from-probs": (),
     "--from-logits": (),
@@ -66,7 +68,7 @@ LOSS = {
     "--focal-alpha": WEIGHTS,
     "--base": ("2", "e", *NUMBERS),
     "--top": ("0", "1", "1000"),
-    "--by": ("class", "x"),
+    "--by": ("class", "id", "label", "0", "x", ""),
     "--fail-above": NUMBERS,
     "--per-sample": ("rows.csv", "rows.npy", "rows.ndjson", "rows.x", "none/rows.csv"),
     "--force": (),
@@ -96,6 +98,9 @@ COMMANDS = {
     "loss": {**READING, **PAIRED, **INPUT, **OUTPUT, **LOSS},
     "detect": {**READING, **PAIRED, **INPUT, **OUTPUT},
     "validate": {**READING, **PAIRED, **INPUT, **OUTPUT, **VERDICT},
+    "advise": {**READING, **PAIRED, **INPUT, **OUTPUT},
     "convert": {**READING, **INPUT, **CONVERT},
 }
-"""Every command by its name."""
+"""Every option of each command, with values that are right, wrong, or right elsewhere."""
+EVERYWHERE = {"--debug", "--help", "--output", "--force", "--quiet", "--format", "--verbose", "--jobs"}
+"""Options that are here by another name, show more than an answer, or have tests of their own."""

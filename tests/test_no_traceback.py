@@ -2,12 +2,15 @@
 
 import os
 
+import click
 import pytest
 from any_files import SEEDS, contents
-from any_options import COMMANDS
+from any_options import COMMANDS, EVERYWHERE
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from terminals import said
+
+from xentcli.cli import group
 
 RUNS = int(os.environ.get("XENTCLI_EXAMPLES", "100"))
 """How many command lines of each sort are tried."""
@@ -46,6 +49,13 @@ def check(line, *files):
     assert "internal error" not in err
     assert err.replace("\n", "").isprintable()
     assert err.count("xentcli: error: ") <= 1
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_option_is_tried(command):
+    params = group.get_command(click.Context(group), command).params
+    options = {name for p in params if isinstance(p, click.Option) for name in p.opts if name[:2] == "--"}
+    assert options - set(COMMANDS[command]) - EVERYWHERE == set()
 
 
 @pytest.mark.parametrize("command", COMMANDS)

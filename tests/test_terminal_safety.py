@@ -86,6 +86,13 @@ def files(draw, folder):
     columns = draw(st.sampled_from([names, *others]))
     rows = np.eye(len(names)) * 0.5 + 0.5 / len(names)
     write_csv(folder / "p.csv", columns, rows.tolist())
+    write_csv(
+        folder / "k.csv",
+        ["id", "group", "label"],
+        [[name, name[::-1], i % 2] for i, name in enumerate(names)],
+    )
+    keys = draw(st.sampled_from([names, names[::-1], names[:1] * 2 + names[2:]]))
+    write_csv(folder / "q.csv", ["id", "p"], [[name, 0.25] for name in keys])
     return names
 
 
@@ -100,6 +107,14 @@ COMMANDS = {
     "loss of a column": "loss y.csv p.csv --labels-column WORD",
     "loss of columns": "loss y.csv p.csv --prediction-columns WORD",
     "loss by something": "loss y.csv p.csv --by WORD",
+    "loss by a column": "loss y.csv p.csv --by 0 --classes NAMES",
+    "loss of joined rows": "loss k.csv q.csv --on id",
+    "loss of joined rows by a column": "loss k.csv q.csv --on id --by group",
+    "loss of rows that pair": "loss k.csv q.csv --on id --join inner -v",
+    "loss by no column": "loss k.csv q.csv --by WORD",
+    "loss on no column": "loss k.csv q.csv --on WORD",
+    "advise": "advise y.csv p.csv",
+    "advise about joined rows": "advise k.csv q.csv --on id",
     "detect": "detect y.csv -v",
     "detect both": "detect y.csv p.csv",
     "validate": "validate y.csv --strict",

@@ -299,7 +299,9 @@ def sides_of(job: Job) -> list[Side]:
 def parts_of(job: Job) -> Iterator[tuple[Part, ...]]:
     """The same rows of all inputs, read where they are loaded."""
     width = job.predictions.shape[-1] if job.predictions.shape else None
-    return aligned_parts([side.parts() for side in sides_of(job)], _roles(job), width)
+    sides = sides_of(job)
+    text = any(side.table.dtype is None for side in sides)
+    return aligned_parts([side.parts() for side in sides], _roles(job), width, headers=text)
 
 
 def loaded(parts: tuple[Part, ...], roles: Sequence[str] = ROLES) -> Pair:

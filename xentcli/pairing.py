@@ -26,9 +26,10 @@ def aligned(streams: Sequence[Iterator[Part]], roles: Sequence[str]) -> Iterator
 
 
 def aligned_parts(
-    streams: Sequence[Iterator[Part]], roles: Sequence[str], width: int | None = None
+    streams: Sequence[Iterator[Part]], roles: Sequence[str], width: int | None = None, *, headers: bool = True
 ) -> Iterator[tuple[Part, ...]]:
-    """The same for rows that need not be read yet; ``width`` is that of the second stream's rows."""
+    """The same for rows that need not be read yet; ``width`` is that of the second stream's rows, and
+    ``headers`` says that a header may have been taken for a row."""
     heads: list[Part | None] = [next(stream, None) for stream in streams]
     while all(heads):
         blocks = [head for head in heads if head is not None]
@@ -39,7 +40,7 @@ def aligned_parts(
             for block, stream in zip(blocks, streams, strict=True)
         ]
     if any(heads):
-        raise _uneven(heads, streams, roles, width)
+        raise _uneven(heads, streams, roles, width, headers)
 
 
 def _uneven(
@@ -47,6 +48,7 @@ def _uneven(
     streams: Sequence[Iterator[Part]],
     roles: Sequence[str],
     width: int | None,
+    headers: bool,
 ) -> DataError:
     """The error that counts every stream's rows to its end."""
     longest = [_rows(head, stream) for head, stream in zip(heads, streams, strict=True)]
@@ -54,9 +56,8 @@ def _uneven(
     counts = [n if n is not None else least for n in longest]
     said = ", ".join(f"{n:,} {role}" for n, role in zip(counts, roles, strict=True))
     over = next(head for head in heads if head is not None)
-    hint = (
-        "a header read as a row, or as none? try --header or --no-header; both files must hold the same rows"
-    )
+    hint = "a header read as a row, or as none? try --header or --no-header; " if headers else ""
+    hint += "both files must hold the same rows"
     if width is not None and counts[0] == width > counts[1]:
         hint = f"{counts[1]:,} rows of {width:,} columns: are the {roles[1]} transposed? save a.T"
     first = over[:1].load()

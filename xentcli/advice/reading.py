@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from xentcli.classes import ClassMap
 from xentcli.classing import find_classes
-from xentcli.decision import find_kind
+from xentcli.decision import find_kind, refuse_impossible_classes
 from xentcli.errors import DataError
 from xentcli.types import Kind, Loss, Scale
 from xentcli.values import Value, replace
@@ -139,6 +139,7 @@ def _classes(
     width = max(columns or reading.layout.width, 2)
     if reading.kind is None or (columns is None and not reading.layout.vectors):
         return ClassMap(0)
+    refuse_impossible_classes(settings, width)
     try:
         found = find_classes(reading.kind, labels, settings, width, names if columns != 1 else None)
     except DataError as error:

@@ -96,7 +96,7 @@ def command(**params: Any) -> int:
         outcome = run(job, sinks)
     result = loss_result(job, outcome, collector.values() if collector is not None else None)
     notify(shown, (*result.notes, *_details(result)) if shown.verbose else result.notes, result.warnings)
-    for text, hint in formulas(_named(outcome) if _tabled(params, shown) else ()):
+    for text, hint in formulas(_tabled(params, shown, outcome, result)):
         warn(shown, text, hint)
     show(result, shown)
     limit = params["fail_above"]
@@ -105,16 +105,13 @@ def command(**params: Any) -> int:
     return int(Exit.NO if too_much else Exit.DONE)
 
 
-def _tabled(params: dict[str, Any], shown: Screen) -> bool:
-    """Whether names of classes go into what a spreadsheet opens."""
-    losses = str(params["per_sample"] or "").lower().endswith(tuple(f".{name}" for name in TEXT))
-    return losses or (params["by"] is not None and shown.format in TEXT)
-
-
-def _named(outcome: Outcome) -> Iterator[str]:
-    """The names of the classes, told and seen."""
-    names = (*(outcome.recipe.classes.classes or ()), *outcome.seen.labels.classes.ordered())
-    return (name for name in names if isinstance(name, str))
+def _tabled(params: dict[str, Any], shown: Screen, outcome: Outcome, result: LossResult) -> Iterator[str]:
+    """The names that go into what a spreadsheet opens."""
+    if str(params["per_sample"] or "").lower().endswith(tuple(f".{name}" for name in TEXT)):
+        classes = (*(outcome.recipe.classes.classes or ()), *outcome.seen.labels.classes.ordered())
+        yield from (name for name in classes if isinstance(name, str))
+    if shown.format in TEXT:
+        yield from (group.name for group in result.by or ())
 
 
 def _details(result: LossResult) -> tuple[str, ...]:
