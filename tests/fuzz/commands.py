@@ -10,7 +10,7 @@ from scratchfile import Scratch
 from xentcli.cli import main
 
 LABELS, PREDICTIONS = Scratch(), Scratch()
-COMMANDS = ("loss", "detect", "validate", "convert")
+COMMANDS = ("loss", "detect", "validate", "convert", "advise")
 OPTIONS = (
     [], ["-f", "json"], ["-f", "csv"], ["-f", "md"], ["-f", "plain"], ["--no-header"], ["--header"],
     ["--like", "all"], ["--like", "keras"], ["--like", "torch"], ["--labels-kind", "sparse"],
@@ -28,6 +28,7 @@ OPTIONS = (
     ["--sigmoid"], ["--keep", "1"], ["--columns", "x"], ["--class-names"], ["--positive", "1"], ["--by", "0"],
     ["--per-sample", "/dev/null"], ["--format", "npy"], ["--format", "csv"], ["--reduction", "sum"],
     ["--like", "sklearn"], ["--like", "optax"], ["--loss", "categorical"], ["--loss", "CrossEntropyLoss"],
+    ["--on", "id"], ["--on", "0"], ["-f", "value"], ["-f", "ndjson"],
 )  # fmt: skip
 KINDS = ("sparse", "one-hot", "binary", "multi-label", "soft", "names")
 
@@ -36,7 +37,7 @@ def check(data):
     """Three bytes choose the command and two options; the rest is cut into the two files."""
     if len(data) < 5:
         return
-    command, first, second, cut = COMMANDS[data[0] % 4], data[1], data[2], data[3]
+    command, first, second, cut = COMMANDS[data[0] % len(COMMANDS)], data[1], data[2], data[3]
     rest = data[4:]
     at = len(rest) * cut // 255
     words = [command, LABELS.hold(rest[:at])]

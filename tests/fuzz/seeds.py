@@ -125,7 +125,7 @@ def commands():
     """Two files, a command and options."""
     files = [text.encode() for text in TEXTS] + list(arrays())[:6]
     for number, one in enumerate(files):
-        for command in range(4):
+        for command in range(5):
             other = files[(number + command) % len(files)]
             cut = len(one) * 255 // (len(one) + len(other)) + 1
             yield (
