@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from xentcli.advice.quanta import UNIT, quanta
+from xentcli.advice.quanta import MOST, UNIT, quanta
 from xentcli.advice.reading import Form, Game
 from xentcli.bits import bits_in
 from xentcli.losses import BINARY_TERMS, CLASS_TERMS, binary_losses, categorical_losses, probability_terms
@@ -67,7 +67,7 @@ def compared(reading: Reading, labels: Block, facts: Facts) -> Compared:
         columns, classes = np.ascontiguousarray(columns[:, kept]), classes[kept]
         shares = None if shares is None else np.ascontiguousarray(shares[:, kept])
     logs, odds = _logs(reading, columns)
-    claims = quanta_of_rows(_added_up(odds, np.fmax(logs, LEAST)))
+    claims = quanta_of_rows(_added_up(odds, np.fmin(np.fmax(logs, LEAST), MOST)))
     raw = _as_floats(facts.rows[kept]) if reading.form in SCALES else None
     losses = _losses(reading, classes, shares, columns, raw)
     masses = np.array([_mass(column) for column in odds], dtype=np.int64)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from xentcli.advice.chance import EDGE, LEVEL, best_assignment, cycles, log_factorial, surprise
+from xentcli.advice.chance import EDGE, LEVEL, NOTHING, best_assignment, cycles, log_factorial, surprise
 from xentcli.advice.matter import Finding
 from xentcli.advice.mends import in_order, listed, rewritten, with_options
 from xentcli.advice.quanta import UNIT, nats
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from xentcli.advice.matter import Matter
-    from xentcli.types import Codes, Floats
+    from xentcli.types import Codes, Floats, Mask
 
 Order = list[int]
 """For each class, the column that is its own."""
@@ -37,6 +37,10 @@ def class_order(matter: Matter) -> Finding | None:
     each other; the sum over the classes that move, new column less old one, must be beyond what such numbers
     reach that are, at worst, opposite. Nothing is assumed of calibration: naive Bayes' certainties and
     forests' zeros count as one row each, and weak models have as many rows for as against.
+
+    A column whose own class never occurs, or in which nothing changes, is evidence of nothing in either test:
+    rows may prefer it because the labels are a part of all, and the model is right. For the same reason the
+    rows that count must not go against the correlations, which know how often each class comes.
     """
     if matter.table is None or not matter.is_compared:
         return None
@@ -47,8 +51,8 @@ def class_order(matter: Matter) -> Finding | None:
     if found is None:
         return None
     name, order = found
-    moved = [c for c, k in enumerate(order) if c != k]
-    wins, defeats = (int(sum(hits[c, k] for c, k in pairs)) for pairs in _pairs(order, moved))
+    telling = _telling(matter)
+    wins, defeats = _votes(order, hits, telling)
     gain = nats(sum(int(likelihoods[c, k]) - int(likelihoods[c, c]) for c, k in enumerate(order)))
     gain /= _per_row(matter)
     before = _mean(matter, likelihoods, list(range(len(order))))
@@ -57,7 +61,7 @@ def class_order(matter: Matter) -> Finding | None:
         "columns": order if len(order) <= 64 else order[:64],
         "rows_for": wins,
         "rows_against": defeats,
-        "standard_errors": _rise(correlations(matter), order),
+        "standard_errors": _rise(correlations(matter), order, telling),
         "loss_before": before,
         "loss_after": before - gain / matter.rows,
         "level": LEVEL,
@@ -81,8 +85,24 @@ def _mean(matter: Matter, likelihoods: Codes, order: Order) -> float:
     return -nats(total) / _per_row(matter) / matter.rows
 
 
-def _pairs(order: Order, moved: list[int]) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
-    return [(c, order[c]) for c in moved], [(c, c) for c in moved]
+def _votes(order: Order, hits: Codes, telling: Mask) -> tuple[int, int]:
+    """The rows for the new columns of the classes that move, and those for the old ones."""
+    moved = [(c, k) for c, k in enumerate(order) if c != k]
+    wins = sum(int(hits[c, k]) for c, k in moved if telling[k])
+    return wins, sum(int(hits[c, c]) for c, _ in moved if telling[c])
+
+
+def _telling(matter: Matter) -> Mask:
+    """Which columns are evidence: those that change, and whose own class occurs."""
+    assert matter.table is not None
+    scores, squares = matter.clues.scores.array, matter.clues.squares.array
+    assert scores is not None
+    assert squares is not None
+    mean, square = (np.asarray(sums, np.float64) / matter.rows for sums in (scores, squares))
+    occurs = matter.table[0] > 0
+    if matter.reading.game is Game.SHARES:  # every class may have its share of every row
+        occurs = np.asarray(matter.table[2].any(axis=1))
+    return np.asarray(occurs & (square - mean**2 > 1e-9 * np.maximum(square, 1)))
 
 
 def _best(matter: Matter, likelihoods: Codes, hits: Codes) -> tuple[str, Order] | None:
@@ -96,11 +116,11 @@ def _best(matter: Matter, likelihoods: Codes, hits: Codes) -> tuple[str, Order] 
     top = _sum(gains, best)
     if top <= own:
         return None
-    z = correlations(matter)
+    z, telling = correlations(matter), _telling(matter)
     close = rated[name] > own and rated[name] >= top - 0.02 * (top - own)
-    if close and _is_proved(named[name], hits, z, math.log(len(named))):
+    if close and _is_proved(named[name], hits, z, telling, math.log(len(named))):
         return name, named[name]
-    if _is_proved(best, hits, z, log_factorial(width)):
+    if _is_proved(best, hits, z, telling, log_factorial(width)):
         return ("flipped" if width == 2 else "in another order"), best
     return None
 
@@ -109,17 +129,18 @@ def _sum(gains: Floats, order: range | Order) -> float:
     return float(gains[np.arange(len(gains)), list(order)].sum())
 
 
-def _is_proved(order: Order, hits: Codes, z: Floats, tries: float) -> bool:
+def _is_proved(order: Order, hits: Codes, z: Floats, telling: Mask, tries: float) -> bool:
     """Whether chance is ruled out, by the rows or by the correlations; `tries` is a logarithm."""
-    moved = [c for c, k in enumerate(order) if c != k]
-    wins, defeats = (int(sum(hits[c, k] for c, k in pairs)) for pairs in _pairs(order, moved))
+    moved, rise = max(cycles(order), 1), _rise(z, order, telling)
     least = tries + math.log(2) - math.log(LEVEL)
-    return surprise(wins, defeats) > least or _rise(z, order) > 2 * math.sqrt(2 * least * max(len(moved), 1))
+    voted = surprise(*_votes(order, hits, telling)) > least and rise > NOTHING * math.sqrt(moved)
+    return voted or rise > 2 * math.sqrt(2 * least * moved)
 
 
-def _rise(z: Floats, order: Order) -> float:
+def _rise(z: Floats, order: Order, telling: Mask) -> float:
     """How much more the labels that move are correlated with their new columns than with their old ones."""
-    return sum(float(z[c, k] - z[c, c]) for c, k in enumerate(order))
+    known = np.where(telling, z, 0.0)
+    return sum(float(known[c, k] - known[c, c]) for c, k in enumerate(order))
 
 
 def correlations(matter: Matter) -> Floats:
@@ -191,8 +212,9 @@ def _output_order(matter: Matter) -> Finding | None:
     order = best_assignment(np.asarray(likelihoods, np.float64) + 0.25 * np.eye(width))
     moved = [c for c, k in enumerate(order) if c != k]
     least = log_factorial(width) - math.log(LEVEL)
-    if moved and _rise(z, order) > 2 * math.sqrt(2 * least * len(moved)):
-        return _reordered(matter, order, likelihoods, _rise(z, order))
+    rise = _rise(z, order, _telling(matter))
+    if moved and rise > 2 * math.sqrt(2 * least * len(moved)):
+        return _reordered(matter, order, likelihoods, rise)
     return _flipped(matter, flipped, z) if flipped else None
 
 

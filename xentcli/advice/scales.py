@@ -20,6 +20,10 @@ AT_BOUND = 20
 """Rows that lie at the bound of a second softmax while none is over it: of a density that goes on beyond it,
 as many rows would be there, so that this has a probability of 2^-20, below 1e-6."""
 ONE = 1 - 1e-6
+TOUCHED, SPAN = 1e-3, 0.9
+"""How near to 0 or 1 numbers come that are no logits, and how far they reach."""
+SAME_SUM = 1e-3
+"""Sums of rows that differ by less of themselves are one sum, but for rounding."""
 
 
 def one_node_softmax(matter: Matter) -> Finding | None:
@@ -86,18 +90,36 @@ def logits_as_probabilities(matter: Matter) -> Finding | None:
 def probabilities_as_logits(matter: Matter) -> Finding | None:
     """An option claims logits or logarithms, and every row is a distribution, or every number in [0, 1].
 
-    Logits of several columns that lie in [0, 1] and sum to one in every row are of no model. Those of a
-    single column would all have to be between even odds and 2.7 to 1.
+    Logits of several columns that lie in [0, 1] and sum to one in every row are of no model. Those of columns
+    by themselves are of a weak one that calls every label likelier 1 than 0. There, the numbers must reach
+    0 or 1 to three decimals and fill the most of what is between; and where one is below 0.5, the label must
+    be 0 more often than 1 than chance has it at even odds (Chernoff's bound, for the best of all columns).
     """
     seen, scale = matter.seen.predictions, claimed(matter.settings)
     if scale in {None, Scale.PROBABILITIES} or not seen.rows or seen.beyond_unit:
         return None
     if matter.width > 1 and not matter.one_by_one and seen.not_simplex:
         return None
+    if scale is Scale.LOGITS and matter.one_by_one and not _are_answers(matter):
+        return None
     evidence: dict[str, Any] = {"minimum": seen.minimum, "maximum": seen.maximum, "rows": seen.rows}
     rows = "each row sums to one" if not seen.not_simplex and matter.width > 1 else "all lie in [0, 1]"
     said = f"taken for {scale}, but {rows}: probabilities"
     return Finding("probabilities-as-logits", said, evidence, with_options(matter, "--from-probs"))
+
+
+def _are_answers(matter: Matter) -> bool:
+    """Whether numbers in [0, 1] are probabilities of 1, and no logits that make 1 the likelier everywhere."""
+    seen, over = matter.seen.predictions, matter.clues.over.array
+    touched = seen.minimum < TOUCHED or seen.maximum > 1 - TOUCHED
+    if not touched or seen.maximum - seen.minimum < SPAN or matter.table is None:
+        return False
+    counts, _, hits = matter.table
+    if over is None:
+        return is_beyond(surprise(int(hits[0, 0]), int(hits[1, 0])))
+    ones = counts - hits.diagonal()
+    zeros = matter.rows - over - ones
+    return any(is_beyond(surprise(int(n), int(k)), len(ones)) for n, k in zip(zeros, ones, strict=True))
 
 
 def multi_hot_with_softmax(matter: Matter) -> Finding | None:
@@ -119,15 +141,18 @@ def multi_hot_with_softmax(matter: Matter) -> Finding | None:
 
 
 def one_hot_with_sigmoid(matter: Matter) -> Finding | None:
-    """One class a row, and outputs in [0, 1] whose sums lie on both sides of one: independent sigmoids.
+    """One class a row, and outputs in [0, 1] whose sums go beyond one, by more or less: independent sigmoids.
 
-    Not one row sums to one within its digits, which a softmax does in every row; sums on one side only may be
-    a column that is missing, or a factor.
+    Most rows do not sum to one within their digits, which a softmax does in every row: no model of classes
+    does that. Sums that are never beyond one may come of a column that is missing, and one sum in all rows
+    of a factor.
     """
     seen, looks = matter.seen.predictions, matter.clues.looks
     if matter.reading.kind is not Kind.ONE_HOT or matter.reading.form is not Form.SCORES:
         return None
-    if matter.settings.name.loss is Loss.BINARY or not looks.least_sum < 1 < looks.most_sum:
+    if matter.settings.name.loss is Loss.BINARY or not looks.most_sum > 1:
+        return None
+    if looks.least_sum > 1 and looks.most_sum - looks.least_sum < SAME_SUM * looks.most_sum:
         return None
     if 2 * seen.simplex.count > seen.rows:
         return None

@@ -35,8 +35,8 @@ SUSPICIONS: dict[str, Find] = {
     "sigmoid-twice": scales.sigmoid_twice,
     "class-order": ordering.class_order,
     "rows-shifted": rows.rows_shifted,
-    "rows-shuffled": rows.rows_shuffled,
     "hard-predictions": scales.hard_predictions,
+    "rows-shuffled": rows.rows_shuffled,
 }
 """Every suspicion; `transposed` files have no rows to compare, and are found before."""
 
