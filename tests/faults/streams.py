@@ -11,7 +11,7 @@ WORDS = {
     "validate": "validate y.csv p.npy --expect sparse",
     "convert": "convert y.csv --to one-hot",
     "detect": "detect y.csv",
-    "advise": "advise y.csv p.npy",
+    "advise": "advise y.csv",
     "explain": "explain XE112",
 }
 """What each command is given; its help where nothing is said."""
