@@ -76,7 +76,8 @@ def compared(reading: Reading, labels: Block, facts: Facts) -> Compared:
 
 def quanta_of_rows(values: Numbers) -> Codes:
     """Sums of rows in whole quanta."""
-    return np.rint(np.asarray(values, dtype=np.float64) * UNIT).astype(np.int64)
+    known = np.nan_to_num(np.asarray(values, dtype=np.float64), posinf=MOST, neginf=-MOST)
+    return np.rint(known * UNIT).astype(np.int64)
 
 
 def _mass(column: Numbers) -> int:
