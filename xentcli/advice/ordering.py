@@ -133,7 +133,8 @@ def _is_proved(order: Order, hits: Codes, z: Floats, telling: Mask, tries: float
     moved, rise = max(cycles(order), 1), _rise(z, order, telling)
     least = tries + math.log(2) - math.log(LEVEL)
     backed = rise > NOTHING * math.sqrt(moved) or not z.any()
-    return (backed and surprise(*_votes(order, hits, telling)) > least) or rise > 2 * math.sqrt(2 * least * moved)
+    voted = backed and surprise(*_votes(order, hits, telling)) > least
+    return voted or rise > 2 * math.sqrt(2 * least * moved)
 
 
 def _rise(z: Floats, order: Order, telling: Mask) -> float:
