@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from xentcli.facts import Facts
     from xentcli.types import Block, Codes, Floats, Numbers
 
-LEAST = -745.0
-"""Below the logarithm of every float: what stands for that of zero where it meets a zero."""
 SCALES = {Form.PROBABILITIES: Scale.PROBABILITIES, Form.LOGITS: Scale.LOGITS}
 
 
@@ -40,6 +38,8 @@ class Compared(Value, eq=False):
     classes: Codes
     shares: Numbers | None
     scores: Numbers
+    own: Numbers | None
+    """The scores of the rows' own classes; None where they have several."""
     logs: Numbers
     """The scores before rounding."""
     masses: Codes
@@ -50,9 +50,10 @@ class Compared(Value, eq=False):
     def gains(self, rows: slice, others: slice) -> Codes:
         """What pairing rows with the labels of others would add to the likelihood, row by row, in quanta."""
         if self.shares is None:
+            assert self.own is not None
             n = self.scores.shape[1]
-            flat, at = self.scores.reshape(-1), np.arange(n)[rows]
-            gains = flat.take(self.classes[others] * n + at) - flat.take(self.classes[rows] * n + at)
+            at = np.arange(n)[rows]
+            gains = self.scores.reshape(-1).take(self.classes[others] * n + at) - self.own[rows]
             return np.asarray(gains, dtype=np.int64)
         change = self.shares[:, others] - self.shares[:, rows]
         return np.rint(_added_up(change, self.scores[:, rows])).astype(np.int64)
@@ -67,16 +68,24 @@ def compared(reading: Reading, labels: Block, facts: Facts) -> Compared:
         columns, classes = np.ascontiguousarray(columns[:, kept]), classes[kept]
         shares = None if shares is None else np.ascontiguousarray(shares[:, kept])
     logs, odds = _logs(reading, columns)
-    claims = quanta_of_rows(_added_up(odds, np.fmin(np.fmax(logs, LEAST), MOST)))
+    scores = quanta(logs)
+    claims = np.rint(np.nan_to_num(_added_up(odds, scores))).astype(np.int64)
     raw = _as_floats(facts.rows[kept]) if reading.form in SCALES else None
     losses = _losses(reading, classes, shares, columns, raw)
     masses = np.array([_mass(column) for column in odds], dtype=np.int64)
-    return Compared(kept, classes, shares, quanta(logs), logs, masses, claims, losses)
+    own = None if shares is not None else scores.reshape(-1).take(_places(classes, len(kept)))
+    return Compared(kept, classes, shares, scores, own, logs, masses, claims, losses)
+
+
+def _places(classes: Codes, rows: int) -> Codes:
+    """Where the scores of rows' own classes are in all scores, column after column."""
+    return classes * rows + np.arange(rows)
 
 
 def quanta_of_rows(values: Numbers) -> Codes:
     """Sums of rows in whole quanta."""
-    return np.rint(np.asarray(values, dtype=np.float64) * UNIT).astype(np.int64)
+    known = np.nan_to_num(np.asarray(values, dtype=np.float64), posinf=MOST, neginf=-MOST)
+    return np.rint(known * UNIT).astype(np.int64)
 
 
 def _mass(column: Numbers) -> int:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from xentcli.advice.chance import LEVEL
 from xentcli.advice.matter import Finding
-from xentcli.advice.mends import rewritten, with_options
+from xentcli.advice.mends import opened, path_of, quoted, rewritten, with_options
 from xentcli.advice.reading import LEVELS, MARKS, REGRESSION
 from xentcli.errors import shown
 from xentcli.types import Kind
@@ -118,7 +118,9 @@ def _without_marks(matter: Matter, marks: list[int]) -> str:
         copy = rewritten(matter.labels, f"t.replace({marks}, {one})")
         if matter.labels.table.dtype is not None:
             copy = rewritten(matter.labels, f"np.where(np.isin(t, {marks}), {one}, t)")
-        return f"{copy}; xentcli loss mended.* {matter.file} --ignore-index {one}"
+        kind = "csv" if matter.labels.table.dtype is None else "npy"
+        beside = quoted(path_of(matter.predictions))
+        return f"{copy}; xentcli loss mended.{kind} {beside} --ignore-index {one}"
     keep = (
         f"t[~np.isin(t, {marks})]"
         if matter.labels.table.dtype is not None
@@ -190,18 +192,9 @@ def _without_broken(matter: Matter) -> str:
     side = matter.predictions
     if side is None:
         return one
-    path = matter.label_file
-    if side.table.dtype is not None and matter.labels.table.dtype is not None:
-        keep = f"y = np.load({path!r}); k = (y != 0).sum(axis=1) == 1"
-    else:
-        head = "" if matter.labels.table.columns else ", header=None"
-        if side.table.dtype is not None:
-            head = f"import pandas as pd; y = pd.read_csv({path!r}{head}).values"
-        elif matter.labels.table.dtype is not None:
-            head = f"y = np.load({path!r})"
-        else:
-            head = f"y = pd.read_csv({path!r}{head}).values"
-        keep = f"{head}; k = (y != 0).sum(axis=1) == 1"
+    keep = f"y = np.asarray({opened(matter.labels)}); k = (y != 0).sum(axis=1) == 1"
+    if side.table.dtype is not None and matter.labels.table.dtype is None:
+        keep = f"import pandas as pd; {keep}"
     return f"{one} && {rewritten(side, 't[k]', keep, role='mended_predictions')}"
 
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from xentcli.advice.looks import LOST, Count
 from xentcli.advice.matter import Finding
-from xentcli.advice.mends import quoted, rewritten, with_options
+from xentcli.advice.mends import rewritten, with_columns, with_options
 from xentcli.evidence import LabelEvidence, PredictionEvidence, observe_labels, observe_predictions
 from xentcli.formats.table import Cells
 from xentcli.layout import lay_out
@@ -115,8 +115,7 @@ def _swapped(matter: Matter, labels: Alone, predictions: Alone) -> Finding | Non
         f"{matter.label_file} holds fractions and {matter.file} classes: the files are swapped, labels "
         "come first"
     )
-    mend = f"xentcli loss {quoted(matter.file)} {quoted(matter.label_file)}"
-    return Finding("swapped-files", said, evidence, mend)
+    return Finding("swapped-files", said, evidence, with_options(matter, swapped=True))
 
 
 def _id_column(matter: Matter, labels: Alone, predictions: Alone) -> Finding | None:
@@ -128,11 +127,17 @@ def _id_column(matter: Matter, labels: Alone, predictions: Alone) -> Finding | N
         said = f"the first column of {matter.label_file} counts the rows: an id"
         evidence = {"file": "labels", "column": 0, "first": labels.first.start, "rows": labels.rows}
         rest = "1" if widths[0] == 2 else f"1-{widths[0] - 1}"
-        return Finding("id-column", said, evidence, with_options(matter, "--labels-column", rest))
+        mend = with_options(matter, "--labels-column", rest)
+        if matter.labels.table.name.endswith("]"):
+            mend = rewritten(matter.labels, "t[:, 1]" if widths[0] == 2 else "t[:, 1:]")
+        return Finding("id-column", said, evidence, mend)
     if predictions.first and widths[1] == widths[0] + 1 and labels.rows == predictions.rows:
         said = f"the first column of {matter.file} counts the rows: an id"
         evidence = {"file": "predictions", "column": 0, "first": predictions.first.start, "rows": labels.rows}
-        return Finding("id-column", said, evidence, with_options(matter, "--prediction-columns", "!0"))
+        mend = with_options(matter, "--prediction-columns", "!0")
+        if side.table.name.endswith("]"):
+            mend = with_columns(matter, range(1, widths[1]))
+        return Finding("id-column", said, evidence, mend)
     return None
 
 
@@ -183,15 +188,13 @@ def id_column(matter: Matter) -> Finding | None:
         if count:
             evidence = {"file": "predictions", "column": column, "first": count.start, "rows": rows}
             said = f"column {column} of the predictions counts the rows: an id, not a class"
-            at = matter.predictions.columns[column] if matter.predictions.columns else column
-            options = (
-                ("--prediction-columns", f"!{at}")
-                if matter.predictions.columns is None
-                or len(matter.predictions.columns) == len(matter.predictions.table.numeric)
-                else (
-                    "--prediction-columns",
-                    ",".join(str(c) for c in matter.predictions.columns if c != at),
-                )
-            )
-            return Finding("id-column", said, evidence, with_options(matter, *options))
+            return Finding("id-column", said, evidence, _without_column(matter, matter.predictions, column))
     return None
+
+
+def _without_column(matter: Matter, side: Side, column: int) -> str:
+    """All columns of the predictions but one."""
+    if side.table.name.endswith("]") or (side.columns and len(side.columns) < len(side.table.numeric)):
+        return with_columns(matter, [k for k in range(matter.width) if k != column])
+    at = side.columns[column] if side.columns else column
+    return with_options(matter, "--prediction-columns", f"!{at}")

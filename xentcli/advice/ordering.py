@@ -9,7 +9,7 @@ import numpy as np
 
 from xentcli.advice.chance import EDGE, LEVEL, NOTHING, best_assignment, cycles, log_factorial, surprise
 from xentcli.advice.matter import Finding
-from xentcli.advice.mends import in_order, listed, rewritten, with_options
+from xentcli.advice.mends import listed, rewritten, with_columns, with_options
 from xentcli.advice.quanta import UNIT, nats
 from xentcli.advice.reading import Game
 
@@ -40,7 +40,9 @@ def class_order(matter: Matter) -> Finding | None:
 
     A column whose own class never occurs, or in which nothing changes, is evidence of nothing in either test:
     rows may prefer it because the labels are a part of all, and the model is right. For the same reason the
-    rows that count must not go against the correlations, which know how often each class comes.
+    correlations, which know how often each class comes, must speak for what the rows that count say. Where
+    all predictions are the same row, and every class occurs, the rows count alone: the shares of the classes
+    are all that such predictions can be right about.
     """
     if matter.table is None or not matter.is_compared:
         return None
@@ -93,16 +95,13 @@ def _votes(order: Order, hits: Codes, telling: Mask) -> tuple[int, int]:
 
 
 def _telling(matter: Matter) -> Mask:
-    """Which columns are evidence: those that change, and whose own class occurs."""
+    """Which columns are evidence: those that change, and whose own class occurs; all, where none changes and
+    every class occurs."""
     assert matter.table is not None
-    scores, squares = matter.clues.scores.array, matter.clues.squares.array
-    assert scores is not None
-    assert squares is not None
-    mean, square = (np.asarray(sums, np.float64) / matter.rows for sums in (scores, squares))
-    occurs = matter.table[0] > 0
+    changes, occurs = _spread(matter) > 0, matter.table[0] > 0
     if matter.reading.game is Game.SHARES:  # every class may have its share of every row
         occurs = np.asarray(matter.table[2].any(axis=1))
-    return np.asarray(occurs & (square - mean**2 > 1e-9 * np.maximum(square, 1)))
+    return np.asarray(occurs & (changes | (not changes.any() and occurs.all())))
 
 
 def _best(matter: Matter, likelihoods: Codes, hits: Codes) -> tuple[str, Order] | None:
@@ -133,7 +132,8 @@ def _is_proved(order: Order, hits: Codes, z: Floats, telling: Mask, tries: float
     """Whether chance is ruled out, by the rows or by the correlations; `tries` is a logarithm."""
     moved, rise = max(cycles(order), 1), _rise(z, order, telling)
     least = tries + math.log(2) - math.log(LEVEL)
-    voted = surprise(*_votes(order, hits, telling)) > least and rise > NOTHING * math.sqrt(moved)
+    backed = rise > NOTHING * math.sqrt(moved) or not z.any()
+    voted = backed and surprise(*_votes(order, hits, telling)) > least
     return voted or rise > 2 * math.sqrt(2 * least * moved)
 
 
@@ -145,17 +145,25 @@ def _rise(z: Floats, order: Order, telling: Mask) -> float:
 
 def correlations(matter: Matter) -> Floats:
     """Each class's correlation with each column (C, K), times the root of the number of rows."""
-    table, scores, squares = matter.table, matter.clues.scores.array, matter.clues.squares.array
+    table, scores = matter.table, matter.clues.scores.array
     assert table is not None
     assert scores is not None
-    assert squares is not None
     n, unit = matter.rows, _per_row(matter)
     share, sums = np.asarray(table[0], np.float64) / unit / n, np.asarray(scores, np.float64)
-    spread = np.sqrt(np.maximum(np.asarray(squares, np.float64) / n - (sums / n) ** 2, 0))
-    scale = np.outer(np.sqrt(np.maximum(share * (1 - share), 0)), spread) * math.sqrt(n)
+    scale = np.outer(np.sqrt(np.maximum(share * (1 - share), 0)), _spread(matter)) * math.sqrt(n)
     with np.errstate(all="ignore"):
         z: Floats = np.nan_to_num((table[1] / unit - np.outer(share, sums)) / scale, posinf=0, neginf=0)
     return z
+
+
+def _spread(matter: Matter) -> Floats:
+    """The standard deviation of each column's scores; of one in which nothing changes, nought."""
+    scores, squares = matter.clues.scores.array, matter.clues.squares.array
+    assert scores is not None
+    assert squares is not None
+    mean, square = (np.asarray(sums, np.float64) / matter.rows for sums in (scores, squares))
+    variance = square - mean**2
+    return np.sqrt(np.where(variance > 1e-9 * square, variance, 0.0))
 
 
 def _named(matter: Matter, width: int) -> Iterator[tuple[str, Order]]:
@@ -183,17 +191,12 @@ def _from_one(matter: Matter, evidence: dict[str, object]) -> Finding:
 
 def _mend(matter: Matter, order: Order) -> str:
     """The classes in the columns' order; of label vectors, the columns in the classes' order."""
-    side = matter.predictions
-    assert side is not None
     if not matter.reading.layout.vectors:
         owner = np.argsort(order).tolist()
         titles = [matter.title(c) for c in owner]
         if not any("," in t or not t for t in titles):
             return with_options(matter, "--classes", ",".join(titles))
-    mine, theirs = matter.labels.names, side.names
-    if side.table.dtype is None and mine and theirs and set(mine) & set(theirs):
-        return rewritten(side, f"t.iloc[:, {order}].set_axis(list(t), axis=1)")
-    return with_options(matter, "--prediction-columns", in_order(side, order))
+    return with_columns(matter, order)
 
 
 def _output_order(matter: Matter) -> Finding | None:

@@ -27,10 +27,13 @@ def quanta(logs: Numbers) -> Numbers:
     >>> quanta(np.array([-0.5, -np.inf, 20.0])).tolist()
     [-512.0, -16384.0, 16384.0]
     """
-    clipped = np.fmax(logs, -MOST)
-    np.fmin(clipped, MOST, out=clipped)
-    clipped *= UNIT
-    return np.rint(clipped, out=clipped)
+    whole = np.empty_like(logs)
+    for column, out in zip(np.atleast_2d(logs), np.atleast_2d(whole), strict=True):  # each fits a cache
+        np.fmax(column, -MOST, out=out)
+        np.fmin(out, MOST, out=out)
+        out *= UNIT
+        np.rint(out, out=out)
+    return whole
 
 
 def nats(count: float) -> float:
