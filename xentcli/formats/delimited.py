@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from xentcli.formats.header import Columns
     from xentcli.formats.pieces import Piece
     from xentcli.formats.source import Source
-    from xentcli.formats.table import Complain
+    from xentcli.formats.table import Table
 
 PIECE = 1 << 20
 LABELS_PIECE = 1 << 18
@@ -32,6 +32,16 @@ LABELS_PIECE = 1 << 18
 WIDEST_PIECE = 1 << 22
 QUICK_FROM = 1 << 16
 """Smaller pieces are read the careful way: importing pyarrow would take longer."""
+
+
+def open_csv(source: Source, options: ReadOptions, _member: str | None, _usual: tuple[str, ...]) -> Table:
+    """Text with the delimiter that cuts its first rows."""
+    return Delimited(source, options)
+
+
+def open_tsv(source: Source, options: ReadOptions, _member: str | None, _usual: tuple[str, ...]) -> Table:
+    """Text whose name says that tabs delimit it."""
+    return Delimited(source, options, tabs=True)
 
 
 class Delimited:

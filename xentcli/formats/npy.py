@@ -17,8 +17,9 @@ from xentcli.pending import Pending
 from xentcli.types import Block, Origin
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
+    from xentcli.formats.npy_header import Header
     from xentcli.formats.source import Source
     from xentcli.formats.table import ReadOptions
     from xentcli.types import Numbers
@@ -29,11 +30,17 @@ class NpyTable(Arrays):
 
     anywhere = True
 
-    def __init__(self, source: Source, options: ReadOptions, name: str | None = None) -> None:
+    def __init__(
+        self,
+        source: Source,
+        options: ReadOptions,
+        name: str | None = None,
+        header_of: Callable[[Callable[[int], bytes], str], Header] = read_header,
+    ) -> None:
         """The header is read and held against the file's size."""
         name = name or source.name
         with source.steady():
-            header = read_header(source.open().read, name)
+            header = header_of(source.open().read, name)
             check_size(header, source.size - header.size, name)
         super().__init__(name, header.shape, header.dtype, options)
         self._source, self._header = source, header

@@ -32,6 +32,7 @@ DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, Runtim
 
 def open_npz(source: Source, options: ReadOptions, member: str | None, usual: tuple[str, ...]) -> Table:
     """The array called ``member``; without a name the only one, or the only one among the usual names."""
+    source = source.whole()
     with source.steady():
         archive, members = directory(source)
         key = _chosen(members, member, usual, source.name)
