@@ -14,7 +14,7 @@ from xentcli.formats.layout import Reading
 from xentcli.formats.quick import Quick
 from xentcli.formats.sampling import lay_out
 from xentcli.formats.skipping import wrong_rows
-from xentcli.formats.table import Cells, Complain, ReadOptions
+from xentcli.formats.table import NO_VECTORS, Cells, Complain, ReadOptions
 from xentcli.pending import Once, Pending
 from xentcli.types import Block, Origin
 
@@ -48,6 +48,8 @@ class Delimited:
     """A text file of rows and cells."""
 
     dtype = None
+    types = None
+    vectors = NO_VECTORS
     anywhere = False
 
     def __init__(
