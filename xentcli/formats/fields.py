@@ -45,6 +45,8 @@ class Taken(Value, eq=False):
     categories: tuple[str, ...] | None = None
     missing: Mask | None = None
     wrong: tuple[tuple[int, DataError], ...] = ()
+    broken: tuple[tuple[int, DataError], ...] = ()
+    """Rows that are none, whatever field is wanted."""
 
 
 class Chunk(Protocol):

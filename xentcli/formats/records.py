@@ -39,13 +39,14 @@ class Records:
     ) -> None:
         """``index`` is the field that numbers the rows, as pandas writes it."""
         self.name, self.fields, self.options = name, fields, options
-        self.columns: tuple[str, ...] | None = tuple(n for field in fields for n in field.columns())
-        _check(name, self.columns, rows, options)
-        self.shape: tuple[int | None, ...] = (rows, len(self.columns))
+        names = tuple(n for field in fields for n in field.columns())
+        _check(name, names, rows, options)
+        self.columns = names if [field.name for field in fields] != [""] else None
+        self.shape: tuple[int | None, ...] = (rows, len(names))
         owners = [(field, place) for field in fields for place in range(field.width or 1)]
         self._owners, self.types = owners, tuple(field.dtype for field, _ in owners)
         self.numeric = tuple(field.dtype is not None and field.refusal is None for field, _ in owners)
-        self.index_column = self.columns.index(index) if index in self.columns else None
+        self.index_column = names.index(index) if index in names else None
         self.vectors = _vectors(fields)
 
     def chunks(self, fields: tuple[Field, ...]) -> Iterator[Chunk]:
@@ -112,10 +113,10 @@ class Records:
         """Nothing can have changed."""
 
     def _wanted(self, columns: tuple[int, ...] | None, cells: Cells) -> tuple[Wanted, Origin]:
-        names = self.columns or ()
-        chosen = tuple(range(len(names))) if columns is None else columns
-        if not chosen or not all(0 <= column < len(names) for column in chosen):
-            hint = f"indexes run from 0 to {len(names) - 1}"
+        width, names = len(self._owners), self.columns
+        chosen = tuple(range(width)) if columns is None else columns
+        if not chosen or not all(0 <= column < width for column in chosen):
+            hint = f"indexes run from 0 to {width - 1}"
             raise UsageError(f"no such columns: {chosen}", hint, code="XE552", place=Place(self.name))
         if cells is not Cells.NUMBERS and len(chosen) != 1:
             message, hint = f"{len(chosen)} columns where one is wanted", "--labels-column NAME"
@@ -124,7 +125,7 @@ class Records:
         for field, _ in wanted:
             if field.refusal is not None:
                 raise field.refusal
-        return wanted, Origin(self.name, tuple(names[column] for column in chosen))
+        return wanted, Origin(self.name, None if names is None else tuple(names[c] for c in chosen))
 
 
 Wanted = list[tuple[Field, int]]
@@ -157,10 +158,13 @@ def _vectors(fields: list[Field]) -> Mapping[str, Vector]:
 
 def _errors(taken: Mapping[str, Taken], rows: Block, cells: Cells) -> Iterator[tuple[int, DataError]]:
     """What is wrong, with its place."""
+    for row, error in next(iter(taken.values())).broken:
+        error.place = replace(rows.place(row), column=None)
+        yield row, error
     for name, one in taken.items():
         for row, error in one.wrong if cells is Cells.TEXT else (*one.wrong, *gaps(one, cells)):
             place = rows.place(row)
-            error.at(file=place.file, line=place.line, row=place.row, column=error.place.column or name)
+            error.at(file=place.file, line=place.line, row=place.row, column=error.place.column or name or None)
             yield row, error
 
 
