@@ -17,7 +17,7 @@ from xentcli.pending import Pending
 from xentcli.types import Block, Origin
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from xentcli.formats.npy_header import Header
     from xentcli.formats.source import Source
@@ -35,13 +35,14 @@ class NpyTable(Arrays):
         source: Source,
         options: ReadOptions,
         name: str | None = None,
-        header_of: Callable[[Callable[[int], bytes], str], Header] = read_header,
+        header: Header | None = None,
     ) -> None:
-        """The header is read and held against the file's size."""
+        """The header, where it is not given, is read, and held against the file's size."""
         name = name or source.name
-        with source.steady():
-            header = header_of(source.open().read, name)
-            check_size(header, source.size - header.size, name)
+        if header is None:
+            with source.steady():
+                header = read_header(source.open().read, name)
+                check_size(header, source.size - header.size, name)
         super().__init__(name, header.shape, header.dtype, options)
         self._source, self._header = source, header
 

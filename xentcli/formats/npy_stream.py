@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from xentcli.formats.expanded import Expanded
 from xentcli.formats.npy import NpyTable
-from xentcli.formats.npy_header import read_header, trailing
+from xentcli.formats.npy_header import check_size, read_header, trailing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -28,7 +28,11 @@ def open_npy(source: Source, options: ReadOptions, _member: str | None, _usual: 
 def open_array(source: Source, options: ReadOptions, header_of: ReadHeader) -> Arrays:
     """The array behind a header, of NPY or of another format that has its bytes in one piece."""
     if not isinstance(source, Expanded):
-        return NpyTable(source.whole(), options, header_of=header_of)
+        source = source.whole()
+        with source.steady():
+            header = header_of(source.open().read, source.name)
+            check_size(header, source.size - header.size, source.name)
+        return NpyTable(source, options, header=header)
     return _expanded(_File(source.kept()), options, header_of)
 
 
