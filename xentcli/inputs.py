@@ -156,7 +156,8 @@ def _usual_labels(table: Table) -> tuple[tuple[int, ...], tuple[str, ...]]:
         )
     if called:
         return owners[called[0]], ()
-    columns, notes = _only_vector(table, (*PREDICTION_NAMES, *WEIGHT_NAMES)) or _numeric(table, (*WEIGHT_NAMES, *KEY_NAMES))
+    vector = _only_vector(table, (*PREDICTION_NAMES, *WEIGHT_NAMES))
+    columns, notes = vector or _numeric(table, (*WEIGHT_NAMES, *KEY_NAMES))
     if not columns:
         some = ", ".join(shown(n) for n in names[:4]) if names else f"{len(table.numeric)} columns"
         raise DataError(
@@ -182,7 +183,7 @@ def _only_vector(table: Table, but: tuple[str, ...]) -> tuple[tuple[int, ...], t
     some = left if len(left) == 1 else found
     if len(some) != 1:
         return None
-    name, columns = next(iter(some.items()))
+    columns = next(iter(some.values()))
     return columns, _left_out(table, columns)
 
 

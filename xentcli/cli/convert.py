@@ -24,7 +24,7 @@ from xentcli.formats.atomic import check_destination, replacing
 from xentcli.formats.compressions import split_suffix
 from xentcli.formats.destination import is_replaced
 from xentcli.formats.packing import packed
-from xentcli.formats.writers import SUFFIXES, TEXT, WRITERS
+from xentcli.formats.writers import READABLE, SUFFIXES, WRITERS
 from xentcli.inputs import LABEL_NAMES, PREDICTION_NAMES
 from xentcli.intake import intake
 from xentcli.remarks import notes_on, warnings_on
@@ -85,7 +85,7 @@ def _output(*declarations: str, **attributes: Any) -> Callable[[Any], Any]:
     "--keep",
     metavar="COLS",
     shell_complete=columns_of("labels"),
-    help="Columns of a CSV that travel along, such as id,split.",
+    help="Columns that travel along, such as id,split.",
 )
 @_output("-o", "--output", type=Checked("FILE", destination, "out.npy"), help="Write to FILE, not to stdout.")
 @_output(
@@ -134,7 +134,7 @@ def _format(asked: str | None, output: Path | None) -> str:
     if found is None and output is not None:
         hint = f"name it with one of {', '.join(SUFFIXES)}, or say --format"
         raise UsageError(f"no format is known for {shown(output.name)}", hint, code="XE513")
-    if found not in TEXT and output is None and sys.stdout is not None and sys.stdout.isatty():
+    if found not in READABLE and output is None and sys.stdout is not None and sys.stdout.isatty():
         hint = "-o FILE, or a pipe; --format csv can be read"
         raise UsageError(f"{found} is no text for a terminal", hint, code="XE520")
     return found or "csv"
@@ -168,6 +168,6 @@ def _kept(spec: str | None, table: Table) -> tuple[int, ...]:
     if spec is None:
         return ()
     if table.columns is None:
-        hint = "--keep id,split is for CSV and TSV with a header"
+        hint = "--keep id,split is for inputs whose columns have names"
         raise UsageError("--keep: the input's columns have no names", hint, code="XE515")
     return select_columns(spec, table.columns, len(table.columns))

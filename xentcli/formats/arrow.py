@@ -47,7 +47,9 @@ class ArrowTable(Records):
         """All rows, in batches no larger than an array's blocks."""
         names = {field.name for field in fields}
         chosen = [place for place, field in enumerate(self.fields) if field.name in names]
-        row = sum((field.width or 1) * (8 if field.dtype is None else field.dtype.itemsize) for field in fields)
+        row = sum(
+            (field.width or 1) * (8 if field.dtype is None else field.dtype.itemsize) for field in fields
+        )
         step = self.options.block_rows or max(1, min(BYTES // max(row, 1), ROWS))
         with self._source.steady(), undamaged(self.name, "Arrow"):
             for rows in self._batches(chosen):

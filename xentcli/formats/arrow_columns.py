@@ -53,7 +53,11 @@ def checked(column: Any, name: str) -> None:
         column.validate(full=True)
     except (pa.ArrowException, ValueError) as error:
         text = "UTF" in str(error)
-        message = "bytes that are not UTF-8" if text else "is damaged: its cells are not where they are said to be"
+        message = (
+            "bytes that are not UTF-8"
+            if text
+            else "is damaged (Arrow): its cells are not where they are said to be"
+        )
         code = "XE620" if text else "XE650"
         wrong = InputError(message, "the file is damaged", code=code)
         wrong.at(column=name)

@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
 NUMBERS = {
     **{f"{sign}int{bits}": f"{sign}int{bits}" for sign in ("", "u") for bits in (8, 16, 32, 64)},
-    **{"halffloat": "float16", "float": "float32", "double": "float64", "bool": "bool"},
+    "halffloat": "float16",
+    "float": "float32",
+    "double": "float64",
+    "bool": "bool",
 }
 """Arrow's names of types, and NumPy's."""
 TEXT = frozenset({"string", "large_string", "string_view"})
@@ -24,7 +27,7 @@ DATES = ("timestamp", "date", "time", "duration", "month", "day_time")
 REFUSED = (
     (DATES, "XE031", "dates are no labels, predictions or weights", "save them as numbers or as text"),
     (("struct", "map"), "XE032", "a structured column ({kind}) is none of numbers", "save one field of it"),
-    (("", ), "XE033", "numbers of type {kind} are not read", "save them as float64, as with CAST(p AS DOUBLE)"),
+    (("",), "XE033", "numbers of type {kind} are not read", "save them as float64, as CAST(p AS DOUBLE) does"),
 )  # fmt: skip
 """What is said of each kind of column that is not read; the last is said of all others."""
 

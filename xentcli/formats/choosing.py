@@ -7,9 +7,7 @@ import difflib
 from xentcli.errors import InputError, Place, UsageError, shown
 
 
-def chosen(
-    known: list[str], arrays: list[str], member: str | None, usual: tuple[str, ...], file: str
-) -> str:
+def chosen(known: list[str], arrays: list[str], member: str | None, usual: tuple[str, ...], file: str) -> str:
     """The one of the names ``known`` that is said, else the only array, or the only one with a usual name.
 
     >>> chosen(["y", "p"], ["y", "p"], None, ("label", "y"), "data.npz")

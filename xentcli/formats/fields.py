@@ -79,4 +79,6 @@ def gaps(one: Taken, cells: Cells) -> Iterator[tuple[int, DataError]]:
 def ragged(count: int, width: int) -> DataError:
     """The error for a list that is shorter or longer than the first."""
     message = f"a list of {count} number{'s' * (count != 1)} where the first row has {width}"
-    return DataError(message, "every row needs as many; ids of labels that are on need one-hot rows", code="XE043")
+    return DataError(
+        message, "every row needs as many; ids of labels that are on need one-hot rows", code="XE043"
+    )

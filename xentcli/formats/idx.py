@@ -7,18 +7,20 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from xentcli.errors import DataError, InputError, Place
+from xentcli.errors import DataError, InputError, Place, UsageError
 from xentcli.formats.npy_header import Header
 from xentcli.formats.npy_stream import open_array
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from xentcli.formats.sheet import Sheet
     from xentcli.formats.source import Source
     from xentcli.formats.table import ReadOptions, Table
 
 DTYPES = {8: ">u1", 9: ">i1", 11: ">i2", 12: ">i4", 13: ">f4", 14: ">f8"}
 """What the third byte says of the type."""
+CODES = {stored: code for code, stored in DTYPES.items()}
 MOST_AXES = 4
 
 
@@ -36,7 +38,7 @@ def idx_header(read: Callable[[int], bytes], name: str) -> Header:
     """Read and check the header from a function that returns the next n bytes (fewer at the end)."""
     head = read(4)
     if len(head) < 4 or head[:2] != b"\0\0" or head[2] not in DTYPES or not 1 <= head[3] <= MOST_AXES:
-        raise _damaged(name, "is not an IDX file")
+        raise _damaged(name, "does not start as IDX files do")
     sizes = read(4 * head[3])
     if len(sizes) < 4 * head[3]:
         raise _damaged(name, "ends inside its IDX header")
@@ -47,3 +49,24 @@ def idx_header(read: Callable[[int], bytes], name: str) -> Header:
 def _damaged(name: str, message: str) -> InputError:
     hint = "copy it again; --input-format NAME, if it is of another format"
     return InputError(message, hint, code="XE653", place=Place(name))
+
+
+def stored_type(dtype: str) -> str:
+    """The type of a file for numbers of this one, where IDX has it.
+
+    >>> stored_type("int32")
+    '>i4'
+    """
+    kind = np.dtype(dtype)
+    stored = kind.newbyteorder(">").str.replace("|", ">")
+    if stored not in CODES:
+        hint = "--dtype uint8, int32 or float32; names need another format"
+        what = "names" if kind.kind == "U" else f"numbers of type {kind}"
+        raise UsageError(f"IDX has no {what}", hint, code="XE525")
+    return stored
+
+
+def header_bytes(sheet: Sheet, rows: int) -> bytes:
+    """The header of a file of so many rows."""
+    shape = (rows,) if sheet.width == 1 else (rows, sheet.width)
+    return struct.pack(f">BBBB{len(shape)}I", 0, 0, CODES[sheet.dtype], len(shape), *shape)

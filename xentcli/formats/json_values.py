@@ -47,9 +47,7 @@ class JsonRows:
             wrong.pop(row, None)
         gaps = np.zeros(len(values), np.bool_)
         gaps[[row for row in missing if row not in self._broken]] = True
-        return Taken(
-            *taken, gaps if gaps.any() else None, tuple(wrong.items()), tuple(self._broken.items())
-        )
+        return Taken(*taken, gaps if gaps.any() else None, tuple(wrong.items()), tuple(self._broken.items()))
 
     def found(self) -> list[Any]:
         """What each line says."""
@@ -115,8 +113,8 @@ def _misplaced(value: Any, text: bool, field: Field) -> DataError | None:
         if text and isinstance(value, str):
             return None
         others = "text" if text else "numbers"
-        said = DataError(f"{shown(str(value))} stands among {others}", "make the labels one sort", code="XE103")
-        return said
+        message, hint = f"{shown(str(value))} stands among {others}", "make the labels one sort"
+        return DataError(message, hint, code="XE103")
     if isinstance(value, bool) is not (field.dtype == np.bool_):
         word = str(value).lower()
         return mixed_truth(word, "true and false" if field.dtype == np.bool_ else "numbers")
@@ -177,7 +175,11 @@ def _blame(lists: list[list[Any] | None], wrong: Wrong) -> None:
         place = next((p for p, v in enumerate(values or ()) if type(v) not in NUMBERS), None)
         if values is not None and place is not None:
             code = "XE016" if values[place] is None else "XE020"
-            text = "a missing number: null" if values[place] is None else f"{_kind(values[place])} is not a number"
+            text = (
+                "a missing number: null"
+                if values[place] is None
+                else f"{_kind(values[place])} is not a number"
+            )
             wrong[row] = DataError(f"{text} (place {place} of the list)", FILL, code=code)
             lists[row] = None
 

@@ -64,7 +64,9 @@ FORMATS = {
     "npy": Format("npy_stream:open_npy", (".npy",), (b"\x93NUMPY",)),
     "npz": Format("npz:open_npz", (".npz",), (b"PK\3\4", b"PK\5\6")),
     "parquet": Format("parquet:open_parquet", (".parquet", ".pq"), (b"PAR1", b"PARE")),
-    "arrow": Format("arrow:open_arrow", (".arrow", ".feather", ".arrows", ".ipc"), (b"ARROW1", b"\xff\xff\xff\xff")),
+    "arrow": Format(
+        "arrow:open_arrow", (".arrow", ".feather", ".arrows", ".ipc"), (b"ARROW1", b"\xff\xff\xff\xff")
+    ),
     "jsonl": Format("jsonl:open_jsonl", (".jsonl", ".ndjson", ".json"), looks=_object, always=False),
     "idx": Format("idx:open_idx", (".idx", ".idx1-ubyte"), looks=_idx),
     "svmlight": Format("svmlight:open_svmlight", (".svm", ".svmlight", ".libsvm"), always=False),

@@ -49,7 +49,9 @@ def list_width(cells: list[str], numerals: Numerals) -> int:
     return len(lists[0]) if 2 * len(lists) > len(cells) else 0
 
 
-def vectors_of(words: tuple[str, ...], width: int, numerals: Numerals) -> tuple[Numbers, dict[int, DataError]]:
+def vectors_of(
+    words: tuple[str, ...], width: int, numerals: Numerals
+) -> tuple[Numbers, dict[int, DataError]]:
     """Each cell's numbers (cells, width), zeros for a cell that is wrong, and what is wrong with it."""
     found, wrong = np.zeros((len(words), width)), {}
     for place, word in enumerate(words):

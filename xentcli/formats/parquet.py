@@ -39,7 +39,7 @@ class ParquetTable(Records):
         self._source = source
         if source.read_at(0, 4) == b"PARE":
             hint = "decrypt it where its key is"
-            raise InputError("is encrypted", hint, code="XE651", place=Place(source.name))
+            raise InputError("is encrypted Parquet", hint, code="XE651", place=Place(source.name))
         with source.steady(), undamaged(source.name, "Parquet"):
             self._metadata = self._file(()).metadata
             schema = self._metadata.schema.to_arrow_schema()
@@ -56,7 +56,10 @@ class ParquetTable(Records):
                 yield Batch(rows)
             if left:
                 raise InputError(
-                    "is damaged: rows are missing", "copy it again", code="XE650", place=Place(self.name)
+                    "is damaged (Parquet): rows are missing",
+                    "copy it again",
+                    code="XE650",
+                    place=Place(self.name),
                 )
 
     def verify(self) -> None:
@@ -130,8 +133,10 @@ def undamaged(name: str, title: str) -> Iterator[None]:
         raise
     except (pa.ArrowException, OSError, ValueError, RuntimeError, OverflowError) as error:
         said = " ".join(str(error).split())
-        code, what = ("XE651", "is encrypted") if "encrypt" in said.lower() else ("XE650", f"is damaged ({title})")
-        raise InputError(f"{what}: {shown(said)}", "copy or write it again", code=code, place=Place(name)) from error
+        locked = "encrypt" in said.lower()
+        code, what = ("XE651", "is encrypted Parquet") if locked else ("XE650", f"is damaged ({title})")
+        hint = "copy or write it again"
+        raise InputError(f"{what}: {shown(said)}", hint, code=code, place=Place(name)) from error
 
 
 def _index(metadata: dict[bytes, bytes]) -> str | None:

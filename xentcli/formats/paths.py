@@ -19,7 +19,8 @@ def paths_of(path: str) -> list[str]:
         return _listed(path[1:])
     found = sorted(glob.glob(path, recursive=True), key=natural)
     if not found:
-        hint = f"no name in {shown(os.path.dirname(path) or 'this folder')} fits the pattern; ls shows what is there"
+        folder = shown(os.path.dirname(path) or "this folder")
+        hint = f"no name in {folder} fits the pattern; ls shows what is there"
         raise InputError("no such file", hint, code="XE601", place=Place(path))
     return found
 

@@ -11,8 +11,8 @@ import numpy as np
 
 from xentcli.errors import DataError, InputError, Place, UsageError, XentError, shown
 from xentcli.formats.array_values import named, no_numbers
-from xentcli.formats.fields import Field, Taken, gaps
 from xentcli.formats.cells import LARGEST_CLASS
+from xentcli.formats.fields import Field, Taken, gaps
 from xentcli.formats.gathering import common_type, gathered
 from xentcli.formats.skipping import without, wrong_rows
 from xentcli.formats.table import Cells, ReadOptions, Vector
@@ -164,7 +164,9 @@ def _errors(taken: Mapping[str, Taken], rows: Block, cells: Cells) -> Iterator[t
     for name, one in taken.items():
         for row, error in one.wrong if cells is Cells.TEXT else (*one.wrong, *gaps(one, cells)):
             place = rows.place(row)
-            error.at(file=place.file, line=place.line, row=place.row, column=error.place.column or name or None)
+            error.at(
+                file=place.file, line=place.line, row=place.row, column=error.place.column or name or None
+            )
             yield row, error
 
 

@@ -22,7 +22,11 @@ if TYPE_CHECKING:
 LONGEST = 100_000_000
 """The longest header, in bytes; the format's own limit."""
 DTYPES = {
-    **{"F64": "<f8", "F32": "<f4", "F16": "<f2", "BOOL": "?", "BF16": "<u2"},
+    "F64": "<f8",
+    "F32": "<f4",
+    "F16": "<f2",
+    "BOOL": "?",
+    "BF16": "<u2",
     **{f"{sign}{8 * size}": f"<{sign.lower()}{size}" for sign in "IU" for size in (1, 2, 4, 8)},
 }
 """What the header calls types; bfloat16 is the upper half of float32, and read as its bits."""
@@ -86,7 +90,9 @@ def _tensors(source: Source) -> tuple[int, dict[str, Tensor]]:
             raise _damaged(source.name, f"has a hole or an overlap before {shown(name)}")
         size = math.prod(one.shape) * np.dtype(DTYPES[one.dtype]).itemsize if one.dtype in DTYPES else None
         if size not in {None, one.end - one.start}:
-            raise _damaged(source.name, f"has {one.end - one.start} bytes for {shown(name)}, which needs {size}")
+            raise _damaged(
+                source.name, f"has {one.end - one.start} bytes for {shown(name)}, which needs {size}"
+            )
         end = one.end
     if 8 + length + end != source.size:
         raise _damaged(source.name, f"has {source.size - 8 - length} bytes of arrays, and says {end}")

@@ -93,7 +93,8 @@ class Several:
         """They have been compared."""
         first = tables[0]
         self.name, self._tables = name, tables
-        self.columns, self.dtype, self.types, self.vectors = first.columns, first.dtype, first.types, first.vectors
+        self.columns, self.dtype = first.columns, first.dtype
+        self.types, self.vectors = first.types, first.vectors
         self.numeric = tuple(map(all, zip(*(table.numeric for table in tables), strict=True)))
         self.anywhere = all(table.anywhere for table in tables)
         self.index_column = None if any(t.index_column is None for t in tables) else first.index_column

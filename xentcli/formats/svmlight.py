@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from xentcli.types import Numbers
 
 
-
 def open_svmlight(source: Source, options: ReadOptions, _member: str | None, usual: tuple[str, ...]) -> Table:
     """The labels; the whole file is looked through first, for whether any row has a list of them."""
     del usual
@@ -46,7 +45,7 @@ class SvmTable(Arrays):
             self._look = self._seen()
         look, width = self._look, max(self._look.largest + 1, 2)
         if look.lists and width > options.max_columns:
-            message = f"lists of classes up to {look.largest} make {width} columns"
+            message = f"the lists would have {width:,} columns (classes up to {look.largest})"
             hint = "--max-columns N raises the limit"
             raise DataError(message, hint, code="XE131", place=Place(source.name))
         dtype = np.uint8 if look.lists else np.int64 if look.whole else np.float64
@@ -92,9 +91,8 @@ class SvmTable(Arrays):
             if whole:
                 largest = max(largest, *(int(item) for item in cell.split(",") if item), 0)
         if lists and not whole:
-            raise DataError(
-                "lists of classes beside fractions", "class ids are whole", code="XE046", place=Place(self._source.name)
-            )
+            message, place = "lists of classes beside fractions", Place(self._source.name)
+            raise DataError(message, "class ids are whole", code="XE046", place=place)
         return Look(count, lists, whole, largest)
 
     def _check(self, cell: str, line: int, row: int) -> None:
@@ -108,8 +106,8 @@ class SvmTable(Arrays):
         found = class_id(item) if item else 0
         if found is None or found < 0:
             place = Place(self._source.name, line, row)
-            hint = "lists hold ids of classes, from 0"
-            raise DataError(f"'{shown(item)}' is no class in a list", hint, code="XE046", place=place, value=item)
+            message, hint = f"'{shown(item)}' is no class in a list", "lists hold ids of classes, from 0"
+            raise DataError(message, hint, code="XE046", place=place, value=item)
 
     def _labels(self) -> Iterator[tuple[int, str]]:
         """Each row's line and label, as it is written; lines of nothing but a comment are none."""

@@ -35,9 +35,7 @@ class Unfolded:
         """The widths of the lists are those in the first rows."""
         self._table, self.name = table, table.name
         lists, names = table.layout.columns.lists, table.columns
-        fields = [
-            Field(names[c] if names else str(c), None, lists.get(c)) for c in range(len(table.numeric))
-        ]
+        fields = [Field(names[c] if names else str(c), None, lists.get(c)) for c in range(len(table.numeric))]
         self._owners = [(c, place) for c, field in enumerate(fields) for place in range(field.width or 1)]
         self._lists = frozenset(lists)
         self.columns = tuple(n for field in fields for n in field.columns()) if names else None
