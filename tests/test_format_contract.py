@@ -1,4 +1,4 @@
-"""What every format promises: what it can hold is read back, with the same bits, from files and from pipes."""
+"""What every format promises: what it can hold is read with the same bits, from files and from pipes."""
 
 import io
 import json
@@ -14,7 +14,12 @@ from xentcli.formats import FORMATS
 from xentcli.formats.writers import NAMED, WRITERS
 
 LABELS, PREDICTIONS = labels(), predictions()
-KINDS = [(name, kind) for name in FILES for kind in LABELS if holds(FILES[name][0], LABELS[kind])]
+KINDS = [
+    (name, kind)
+    for name in FILES
+    for kind in LABELS
+    if holds(FILES[name][0], LABELS[kind]) and (name, kind) != ("svmlight", "one-hot")
+]
 SCALES = [
     (name, scale)
     for name in FILES

@@ -65,8 +65,9 @@ def _dtype(job: Conversion, plan: Plan, seen: LabelEvidence) -> str:
     if job.dtype is not None:
         return job.dtype
     shares = plan.target is Target.SOFT or (plan.target is Target.MULTI_LABEL and bool(seen.fractions))
-    whole = "uint8" if job.format in SMALL else DTYPES[plan.target]
-    return job.labels.dtype if shares else whole
+    if shares:
+        return job.labels.dtype
+    return "uint8" if job.format in SMALL else DTYPES[plan.target]
 
 
 def _check_width(job: Conversion, plan: Plan) -> None:

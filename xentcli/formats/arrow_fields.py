@@ -27,7 +27,7 @@ DATES = ("timestamp", "date", "time", "duration", "month", "day_time")
 REFUSED = (
     (DATES, "XE031", "dates are no labels, predictions or weights", "save them as numbers or as text"),
     (("struct", "map"), "XE032", "a structured column ({kind}) is none of numbers", "save one field of it"),
-    (("",), "XE033", "numbers of type {kind} are not read", "save them as float64, as CAST(p AS DOUBLE) does"),
+    (("",), "XE033", "numbers of type {kind} are not read", "save them as float64: CAST(p AS DOUBLE)"),
 )  # fmt: skip
 """What is said of each kind of column that is not read; the last is said of all others."""
 
