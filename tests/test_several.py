@@ -20,7 +20,7 @@ NUMBERS = (1, 2, 9, 10)
 def shards(folder, form, array, column, cuts):
     """The array in four files, numbered so that 10 comes before 2 in the order of letters."""
     write = FILES[form][1]
-    for number, start, stop in zip(NUMBERS, cuts, cuts[1:], strict=True):
+    for number, start, stop in zip(NUMBERS, cuts[:-1], cuts[1:], strict=True):
         path = folder / f"{column}-{number}.{SUFFIX.get(form, form)}"
         path.write_bytes(write(array[start:stop], column))
     return str(folder / f"{column}-*")
