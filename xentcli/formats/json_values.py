@@ -93,7 +93,8 @@ def _scalars(values: list[Any], field: Field, wrong: Wrong) -> Values:
         error = None if value is None or value is ABSENT else _misplaced(value, text, field)
         if error is not None:
             wrong[row] = error
-    blank: Any = "" if text else False if field.dtype == np.bool_ else 0
+    word = next((value for value in values if isinstance(value, str)), "")
+    blank: Any = word if text else False if field.dtype == np.bool_ else 0
     bad = {*wrong, *missing}
     right = [blank if row in bad or value is ABSENT else value for row, value in enumerate(values)]
     if text:
