@@ -41,6 +41,7 @@ EXAMPLES = (
     "xentcli convert labels.csv --to one-hot -o onehot.npy  # by its name",
     "xentcli convert onehot.npy --to sparse                 # CSV on stdout",
     "xentcli convert labels.csv --to one-hot -o onehot.csv.gz",
+    "xentcli convert train-labels-idx1-ubyte.gz --to one-hot -o y.parquet",
     "xentcli convert names.csv --to sparse --classes cat,dog -o ids.npy",
     "xentcli convert labels.csv --to one-hot --label-offset -1 --num-classes 10",
     "xentcli convert logits.npy --to sparse --argmax        # predicted classes",
@@ -98,7 +99,8 @@ def command(**params: Any) -> int:
     """LABELS as another kind of labels: sparse, one-hot, multi-label, binary, soft, or names.
 
     Nothing is lost in silence: where a conversion would lose something, an error says what, and which option
-    accepts that. A file that is replaced is the old one or the whole new one, at every moment.
+    accepts that. A file that is replaced is the old one or the whole new one, at every moment. LABELS may be
+    a pattern in quotes, 'part-*.npy', or @FILE with one name a line: files read as one.
     """
     output = None if params["output"] in {None, Path("-")} else params["output"]
     into = _format(params["format"], output)
