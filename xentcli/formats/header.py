@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, NoReturn
 from xentcli.errors import DataError, Place, shown
 from xentcli.formats.cells import BLANKS, MISSING, TRUTHS, Numerals
 from xentcli.formats.complaints import looks_numeric
-from xentcli.formats.listing import items_of, list_width
 from xentcli.values import NOTHING, Value
 
 if TYPE_CHECKING:
@@ -15,6 +14,8 @@ if TYPE_CHECKING:
 
     Row = Sequence[str]
 
+LIST_MARKS = frozenset("[; \n")
+"""What a list of numbers has that a number has not."""
 USUAL = frozenset(
     {"label", "labels", "y", "y_true", "true_label", "target", "targets", "class", "classes", "class_id"}
     | {"class_name", "class_label", "category", "ground_truth", "id"}
@@ -52,7 +53,7 @@ def columns_of(rows: list[Row], header: bool | None, numerals: Numerals) -> Colu
     truths = frozenset(c for c, cells in enumerate(columns) if cells and all(map(_truth, cells)))
     numeric = tuple(c in truths or _mostly_numbers(cells, numerals) for c, cells in enumerate(columns))
     index = _index(rows[0], columns) if names else None
-    lists = {c: width for c, cells in enumerate(columns) if (width := list_width(cells, numerals))}
+    lists = {c: width for c, cells in enumerate(columns) if (width := _list_width(cells, numerals))}
     return Columns(len(rows[0]), names, numeric, truths, index, lists)
 
 
@@ -146,7 +147,16 @@ def _mostly_numbers(cells: list[str], numerals: Numerals) -> bool:
 
 def _numbers(cell: str, numerals: Numerals) -> bool:
     """Whether a cell is a number, tries to be one, or is a list of some."""
-    return looks_numeric(cell, numerals) or bool(items_of(cell, numerals))
+    return looks_numeric(cell, numerals) or _list_width([cell], numerals) > 0
+
+
+def _list_width(cells: list[str], numerals: Numerals) -> int:
+    """How many numbers the first list has where most cells are lists, else 0."""
+    if all(map(LIST_MARKS.isdisjoint, cells)):
+        return 0
+    from xentcli.formats.listing import list_width
+
+    return list_width(cells, numerals)
 
 
 def _index(head: Row, columns: list[list[str]]) -> int | None:

@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from xentcli.formats.cells import Numerals
     from xentcli.types import Numbers
 
-MARKS = frozenset("[; \n")
-"""What a list of numbers has that a number has not."""
 _PARTS = {".": re.compile(r"\s*[,;]\s*|\s+"), ",": re.compile(r"\s*;\s*|\s+")}
 _PLAIN = re.compile(r"[0-9eE+\-.,;\[\] \n]*", re.ASCII)
 
@@ -29,7 +27,7 @@ def items_of(cell: str, numerals: Numerals) -> list[str] | None:
     (['0.1', '0.9'], ['1', '4'], None)
     """
     plain = cell.strip()
-    if MARKS.isdisjoint(plain):
+    if not plain:
         return None
     bracketed = plain[0] == "[" and plain[-1] == "]"
     if not bracketed and ("\n" in plain or ("," in plain and numerals.point == ".")):
@@ -43,8 +41,6 @@ def items_of(cell: str, numerals: Numerals) -> list[str] | None:
 
 def list_width(cells: list[str], numerals: Numerals) -> int:
     """How many numbers the first list has, where more than half of these cells are lists; else 0."""
-    if MARKS.isdisjoint("".join(cells[:1])) and MARKS.isdisjoint("".join(cells)):
-        return 0
     lists = [items for cell in cells if (items := items_of(cell, numerals))]
     return len(lists[0]) if 2 * len(lists) > len(cells) else 0
 
