@@ -93,7 +93,7 @@ def test_large_numbers_do_not_stand_beside_fractions(tmp_path):
 
 
 def test_a_flipped_bit_is_no_other_label(tmp_path):
-    rows, plain = pa.table({"label": np.arange(1000) % 7}), {"use_dictionary": False, "compression": None}
+    rows = pa.table({"label": np.arange(1000) % 7})
     parquet.write_table(
         rows, tmp_path / "y.parquet", write_page_checksum=True, use_dictionary=False, compression=None
     )
