@@ -170,6 +170,6 @@ def _kept(spec: str | None, table: Table) -> tuple[int, ...]:
     if spec is None:
         return ()
     if table.columns is None:
-        hint = "--keep id,split is for inputs whose columns have names"
+        hint = "--keep id,split is for columns with names, as of CSV with a header"
         raise UsageError("--keep: the input's columns have no names", hint, code="XE515")
     return select_columns(spec, table.columns, len(table.columns))
