@@ -189,3 +189,44 @@ def test_one_row_group_of_many_rows_takes_little_memory(tmp_path):
     done = measured(sys.executable, "-m", "xentcli", "validate", str(labels_path), cwd=tmp_path)
     assert done.status == 0
     assert done.peak < 250
+
+
+def tensors(told, data, length=None):
+    head = told if isinstance(told, bytes) else json.dumps(told).encode()
+    return (len(head) if length is None else length).to_bytes(8, "little") + head + data
+
+
+def tensor(start, end, shape=(1,), dtype="I64"):
+    return {"dtype": dtype, "shape": shape, "data_offsets": [start, end]}
+
+
+SAFETENSORS = {
+    "a hole": tensors({"a": tensor(0, 8), "label": tensor(16, 24)}, bytes(24)),
+    "an overlap": tensors({"a": tensor(0, 8), "label": tensor(0, 8)}, bytes(8)),
+    "bytes after all": tensors({"label": tensor(0, 8)}, bytes(9)),
+    "too few bytes": tensors({"label": tensor(0, 8)}, bytes(7)),
+    "a shape of more": tensors({"label": tensor(0, 8, [2])}, bytes(8)),
+    "an endless shape": tensors({"label": tensor(0, 8, [2**61, 2**61])}, bytes(8)),
+    "a negative shape": tensors({"label": tensor(0, 8, [-1])}, bytes(8)),
+    "a key twice": tensors(b'{"label": 1, "label": 2}', b""),
+    "no JSON": tensors(b'{"label": }', b""),
+    "a list": tensors(b'{"label": []}', b""),
+    "a header longer than the file": tensors({"label": tensor(0, 8)}, bytes(8), 10**6),
+    "an unknown type": tensors({"label": tensor(0, 1, (1,), "F8_E4M3")}, bytes(1)),
+}
+
+
+@pytest.mark.parametrize("data", SAFETENSORS.values(), ids=SAFETENSORS)
+def test_no_tensor_is_taken_from_bytes_that_are_not_its_own(data, tmp_path):
+    (tmp_path / "y.safetensors").write_bytes(data)
+    assert told(tmp_path / "y.safetensors", "--input-format", "safetensors")[0] == "XE656"
+
+
+def test_bfloat16_is_the_upper_half_of_float32(tmp_path):
+    values = np.array([0.5, 0.1, 1e-3], np.float32)
+    halves = (values.view(np.uint32) >> 16).astype(np.uint16)
+    (tmp_path / "p.safetensors").write_bytes(tensors({"p": tensor(0, 6, (3,), "BF16")}, halves.tobytes()))
+    table = open_table(str(tmp_path / "p.safetensors"), ReadOptions())
+    (block,) = table.blocks()
+    assert (block.values.dtype, table.dtype) == (np.float32, np.float32)
+    assert np.allclose(block.values, values, rtol=2**-7)

@@ -82,14 +82,15 @@ def test_a_file_whose_name_is_a_pattern_is_itself(tmp_path):
 def test_an_error_names_the_files_own_line_and_the_row_of_all(tmp_path):
     (tmp_path / "y-1.csv").write_text("label\n1\n\n0\n")
     (tmp_path / "y-2.csv").write_text("label\n1\n7\n")
-    (tmp_path / "y-3.csv").write_text("label\n0\n1\nx")
+    (tmp_path / "y-3.csv").write_text("label\n0\n1\nx\n\n2")
     done = inside("validate", tmp_path / "y-*.csv", "--num-classes", 2, "-f", "json")
     problems = json.loads(done.stdout)["problems"]
     places = {(p["code"], p["file"][-7:], p["line"], p["row"]) for p in problems}
     expected = {("XE004", "y-1.csv", 3, 2), ("XE112", "y-2.csv", 3, 5), ("XE103", "y-3.csv", 4, 8)}
+    expected |= {("XE004", "y-3.csv", 5, 9), ("XE112", "y-3.csv", 6, 10)}
     assert places == expected
     done = inside("detect", tmp_path / "y-[23].csv")
-    assert "y-3.csv:4: column 'label' (row 5)" in done.stderr
+    assert "y-3.csv:5: row 6: blank line" in done.stderr
 
 
 def test_files_without_a_row_add_none(tmp_path):
