@@ -161,5 +161,7 @@ NEEDS_ROWS = frozenset({"npz"})
 """Formats that want the number of rows before the first."""
 SMALL = frozenset({"idx"})
 """Formats that have no int64: class ids are uint8 there, unless another type is asked for."""
-SUFFIXES = {suffix: name for name in WRITERS for suffix in FORMATS[name].suffixes}
+READ_ONLY = frozenset({".json", ".arrows"})
+"""Names that other writers give to what is read as lines, or as a stream."""
+SUFFIXES = {suffix: name for name in WRITERS for suffix in FORMATS[name].suffixes if suffix not in READ_ONLY}
 """The format that a file's name asks for."""
