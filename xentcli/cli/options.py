@@ -30,6 +30,7 @@ SUFFIXES = {
     ".md": "md",
 }
 """The format that a file's name asks for where ``--format`` does not."""
+INPUT_FORMATS = tuple(FORMATS_READ)
 MOST_JOBS = 1024
 """More threads than any machine has are a slip of the finger."""
 READING = fields(ReadOptions)
@@ -92,8 +93,8 @@ output_options = together(
 input_options = together(
     _input(
         "--input-format",
-        type=Choice(tuple(FORMATS_READ), "FORMAT"),
-        help=f"{', '.join(FORMATS_READ)}. Default: found out from the content, then from the name.",
+        type=Choice(INPUT_FORMATS, "FORMAT"),
+        help=f"{', '.join(INPUT_FORMATS)}. Default: found out from the content, then from the name.",
     ),
     _input("--header/--no-header", default=None, help="Whether a text file starts with names of columns."),
     _input(
