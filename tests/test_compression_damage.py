@@ -176,7 +176,7 @@ ARRAYS = {
         "XE632",
     ),
     "a pickle": (b"\x80\x04K\x01.", "XE613"),
-    "Parquet": (b"PAR1", "XE611"),
+    "Parquet": (b"PAR1", "XE650"),
 }
 
 

@@ -1,5 +1,6 @@
 """`xentcli convert`, seen from outside: what comes out, where it goes, and what is said beside it."""
 
+import gzip
 import io
 
 import numpy as np
@@ -188,12 +189,17 @@ def test_the_format_is(tmp_path, options, name, wanted):
 
 REFUSED = {
     "an existing file": ("-o y.csv", 4, "y.csv: exists already", "--force"),
-    "an unknown suffix": ("-o y.parquet", 2, "no format is known for y.parquet", "--format"),
+    "an unknown suffix": ("-o y.xlsx", 2, "no format is known for y.xlsx", "--format"),
     "no suffix": ("-o y", 2, "no format is known for y", "--format"),
     "a folder": ("-o .", 4, "is a directory", "name a file in it"),
     "a folder with a suffix": ("-o d.csv", 4, "d.csv: is a directory", "name a file in it"),
     "no folder": ("-o no/y.csv", 4, "no/y.csv: there is no directory", "make it first"),
-    "an unknown format": ("-f parquet", 2, "--format: parquet is not one of csv, tsv, npy, npz", ""),
+    "an unknown format": (
+        "-f xlsx",
+        2,
+        "--format: xlsx is not one of csv, tsv, npy, npz, parquet",
+        "",
+    ),
 }
 
 
@@ -235,6 +241,7 @@ def test_every_example_of_the_help_runs(tmp_path):
     for name, text in files.items():
         (tmp_path / name).write_text(text)
     np.save(tmp_path / "onehot.npy", np.eye(3, dtype=np.uint8))
+    (tmp_path / "train-labels-idx1-ubyte.gz").write_bytes(gzip.compress(b"\0\0\x08\1\0\0\0\3\2\0\1"))
     np.save(tmp_path / "logits.npy", rng.normal(size=(4, 3)))
     for example in EXAMPLES:
         done = xentcli(*example[1:], "--force", cwd=tmp_path)

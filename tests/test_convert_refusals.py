@@ -361,13 +361,13 @@ BAD = {
         "y.csv --to one-hot --columns a,b,c --format npy",
         2,
         "npy has no names of columns",
-        "csv or tsv",
+        "csv, tsv, jsonl",
     ),
     "columns along into an array": (
         "kept.csv --to names --keep id --format npz",
         2,
         "npz has no names of columns",
-        "csv or tsv",
+        "csv, tsv, jsonl",
     ),
     "columns along without names": (
         "y.npy --to one-hot --keep 0",

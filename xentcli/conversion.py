@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from xentcli.errors import UsageError
 from xentcli.formats.sheet import Form
-from xentcli.formats.writers import TEXT
+from xentcli.formats.writers import NAMED
 from xentcli.scores import NOTHING, Accepted
 from xentcli.types import Kind
 from xentcli.values import Value
@@ -74,8 +74,8 @@ def _refusals(job: Conversion) -> Iterator[tuple[bool, str, str, str]]:
     for option, (given, used, purpose) in vain.items():
         yield given and not used, f"{option} does nothing --to {job.target}", f"it is for {purpose}", "XE518"
     header = job.columns is not None or job.class_names or bool(job.kept)
-    hint = "--columns, --class-names and --keep need --format csv or tsv"
-    yield header and job.format not in TEXT, f"{job.format} has no names of columns", hint, "XE515"
+    hint = "--columns, --class-names and --keep need --format csv, tsv, jsonl, parquet or arrow"
+    yield header and job.format not in NAMED, f"{job.format} has no names of columns", hint, "XE515"
 
 
 class Plan(Value, apart=("source",)):

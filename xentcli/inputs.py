@@ -12,7 +12,10 @@ from xentcli.formats.table import Cells, Table
 from xentcli.values import Value, replace
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
+    from typing import Any
+
+    import numpy as np
 
     from xentcli.formats.table import Complain
     from xentcli.pending import Pending
@@ -69,9 +72,12 @@ class Side(Value):
 
     @property
     def names(self) -> tuple[str, ...] | None:
-        """The chosen columns' names."""
+        """The chosen columns' names; those that came in one cell have names only if they had some there."""
         if self.table.columns is None:
             return None
+        vector = next((v for v in self.table.vectors.values() if v.columns == self.columns), None)
+        if vector is not None:
+            return vector.names
         return (
             self.table.columns if self.columns is None else tuple(self.table.columns[c] for c in self.columns)
         )
@@ -89,26 +95,39 @@ class Side(Value):
     @property
     def dtype(self) -> str:
         """float16, float32 or float64: the precision of the numbers; text and whole numbers are float64."""
-        kind = self.table.dtype
+        kind = self.table.dtype if self.table.types is None else self._type(self.table.types)
         return str(kind.newbyteorder("=")) if kind is not None and kind.kind == "f" else "float64"
+
+    def _type(self, types: Sequence[np.dtype[Any] | None]) -> np.dtype[Any] | None:
+        """The type that holds the numbers of all chosen columns."""
+        import numpy as np
+
+        chosen = types if self.columns is None else [types[column] for column in self.columns]
+        kinds = [kind for kind in chosen if kind is not None]
+        return np.result_type(*dict.fromkeys(kinds)) if kinds else None
 
 
 def labels_side(table: Table, spec: str | None = None, as_names: bool = False) -> Side:
     """The labels: the named columns, else the only one, else the usual name, else all numeric ones."""
     if table.dtype is not None:
         return _array_labels(table, spec)
-    names = table.columns
     width = int(table.shape[1] or 0)
     columns: tuple[int, ...]
     notes: tuple[str, ...] = ()
     if spec is not None:
-        columns = select_columns(spec, names, width)
+        columns = _selected(spec, table)
     elif width == 1:
         columns = (0,)
     else:
         columns, notes = _usual_labels(table)
     cells = Cells.NUMBERS if len(columns) > 1 else Cells.NAMES if as_names else Cells.LABELS
     return Side(table, columns, cells, notes)
+
+
+def _selected(spec: str, table: Table) -> tuple[int, ...]:
+    """The columns that a user names; the name of what several came in means all of them."""
+    vector = table.vectors.get(spec)
+    return vector.columns if vector else select_columns(spec, table.columns, int(table.shape[1] or 0))
 
 
 def _array_labels(table: Table, spec: str | None) -> Side:
@@ -126,17 +145,19 @@ def _is_columns(spec: str) -> bool:
 
 def _usual_labels(table: Table) -> tuple[tuple[int, ...], tuple[str, ...]]:
     names = table.columns or ()
-    called = [i for i, n in enumerate(names) if n.strip().lower() in LABEL_NAMES]
+    owners = _owners(table)
+    called = [name for name in owners if name.strip().lower() in LABEL_NAMES]
     if len(called) > 1:
         raise DataError(
-            f"two columns could be the labels: {', '.join(shown(names[i]) for i in called[:2])}",
-            f"say which: --labels-column {names[called[0]]}",
+            f"two columns could be the labels: {', '.join(map(shown, called[:2]))}",
+            f"say which: --labels-column {called[0]}",
             code="XE305",
             place=Place(table.name),
         )
     if called:
-        return (called[0],), ()
-    columns, notes = _numeric(table, (*WEIGHT_NAMES, *KEY_NAMES))
+        return owners[called[0]], ()
+    vector = _only_vector(table, (*PREDICTION_NAMES, *WEIGHT_NAMES))
+    columns, notes = vector or _numeric(table, (*WEIGHT_NAMES, *KEY_NAMES))
     if not columns:
         some = ", ".join(shown(n) for n in names[:4]) if names else f"{len(table.numeric)} columns"
         raise DataError(
@@ -148,6 +169,24 @@ def _usual_labels(table: Table) -> tuple[tuple[int, ...], tuple[str, ...]]:
     return columns, notes
 
 
+def _owners(table: Table) -> dict[str, tuple[int, ...]]:
+    """The columns by name, those that came in one cell by the name of that."""
+    inside = {column for vector in table.vectors.values() for column in vector.columns}
+    alone = {n: (i,) for i, n in enumerate(table.columns or ()) if i not in inside}
+    return alone | {name: vector.columns for name, vector in table.vectors.items()}
+
+
+def _only_vector(table: Table, but: tuple[str, ...]) -> tuple[tuple[int, ...], tuple[str, ...]] | None:
+    """The only vectors of numbers that a table has, or the only ones not called otherwise, and a note."""
+    found = {n: v.columns for n, v in table.vectors.items() if all(table.numeric[c] for c in v.columns)}
+    left = {n: columns for n, columns in found.items() if n.strip().lower() not in but}
+    some = left if len(left) == 1 else found
+    if len(some) != 1:
+        return None
+    columns = next(iter(some.values()))
+    return columns, _left_out(table, columns)
+
+
 def _numeric(table: Table, but: tuple[str, ...]) -> tuple[tuple[int, ...], tuple[str, ...]]:
     """All numeric columns, without pandas' index and columns that usually are something else."""
     names = table.columns
@@ -155,12 +194,18 @@ def _numeric(table: Table, but: tuple[str, ...]) -> tuple[tuple[int, ...], tuple
     columns = tuple(
         i for i, number in enumerate(table.numeric) if number and i != table.index_column and i not in left
     )
+    return columns, _left_out(table, columns) if columns else ()
+
+
+def _left_out(table: Table, columns: tuple[int, ...]) -> tuple[str, ...]:
+    """The note on all other columns."""
+    names = table.columns
     out = sorted(set(range(len(table.numeric))) - set(columns))
-    if not out or not columns:
-        return columns, ()
+    if not out:
+        return ()
     said = ", ".join(shown(names[i]) if names and names[i] else f"number {i}" for i in out[:4])
     more = f" and {len(out) - 4} more" if len(out) > 4 else ""
-    return columns, (f"{table.name}: left out column{'s' if len(out) > 1 else ''} {said}{more}",)
+    return (f"{table.name}: left out column{'s' if len(out) > 1 else ''} {said}{more}",)
 
 
 def predictions_side(
@@ -170,12 +215,36 @@ def predictions_side(
     if table.dtype is not None:
         return _array_predictions(table, spec)
     if spec is not None:
-        return Side(table, select_columns(spec, table.columns, int(table.shape[1] or 0)), Cells.NUMBERS)
+        return Side(table, _selected(spec, table), Cells.NUMBERS)
+    if table.vectors:
+        return _vector_predictions(table, labels)
     columns, notes = _numeric(table, (*LABEL_NAMES, *WEIGHT_NAMES, *KEY_NAMES) if table.columns else ())
     if labels is not None and labels.table is table:
         taken = {*(labels.columns or ()), *_same_columns(table, weights)}
         columns = tuple(c for c in columns if c not in taken)
         notes = _chosen(table, columns) if columns else ()
+    if not columns:
+        raise _no_predictions(table, labels is not None and labels.table is table)
+    return Side(table, columns, Cells.NUMBERS, notes)
+
+
+def _vector_predictions(table: Table, labels: Side | None) -> Side:
+    """The vectors with a usual name, else the only ones that are not the labels."""
+    taken = _same_columns(table, labels)
+    own = {n: v for n, v in table.vectors.items() if not set(v.columns) & set(taken)}
+    but = () if labels is not None and labels.table is table else LABEL_NAMES
+    usual = [n for n in own if n.strip().lower() in PREDICTION_NAMES]
+    some = usual or [n for n in own if n.strip().lower() not in but]
+    if len(some) == 1:
+        columns = own[some[0]].columns
+        return Side(table, columns, Cells.NUMBERS, _chosen(table, columns) if taken else ())
+    if some:
+        message = f"several columns could be the predictions: {', '.join(map(shown, some[:4]))}"
+        hint = f"say which: --prediction-columns {some[0]}"
+        raise DataError(message, hint, code="XE306", place=Place(table.name))
+    columns, notes = _numeric(table, (*LABEL_NAMES, *WEIGHT_NAMES, *KEY_NAMES))
+    inside = {c for v in table.vectors.values() for c in v.columns} | set(taken)
+    columns = tuple(c for c in columns if c not in inside)
     if not columns:
         raise _no_predictions(table, labels is not None and labels.table is table)
     return Side(table, columns, Cells.NUMBERS, notes)
@@ -226,7 +295,7 @@ def _array_predictions(table: Table, spec: str | None) -> Side:
 def weights_side(table: Table, column: str | None = None) -> Side:
     """Sample weights: the named column, else the usual name, else all numbers of the table."""
     if column is not None and table.dtype is None:
-        return Side(table, select_columns(column, table.columns, int(table.shape[1] or 0)), Cells.NUMBERS)
+        return Side(table, _selected(column, table), Cells.NUMBERS)
     if table.dtype is not None:
         return Side(table, None, Cells.NUMBERS)
     called = [i for i, n in enumerate(table.columns or ()) if n.strip().lower() in WEIGHT_NAMES]

@@ -10,7 +10,7 @@ from xentcli.deciding import decide_kind
 from xentcli.errors import DataError, UsageError, shown
 from xentcli.formats.sheet import Sheet
 from xentcli.formats.table import Cells
-from xentcli.formats.writers import TEXT
+from xentcli.formats.writers import SMALL, TEXT
 from xentcli.lossless import check_plan
 from xentcli.naming import check_words, class_columns
 from xentcli.titling import find_titles, positive_place
@@ -65,7 +65,9 @@ def _dtype(job: Conversion, plan: Plan, seen: LabelEvidence) -> str:
     if job.dtype is not None:
         return job.dtype
     shares = plan.target is Target.SOFT or (plan.target is Target.MULTI_LABEL and bool(seen.fractions))
-    return job.labels.dtype if shares else DTYPES[plan.target]
+    if shares:
+        return job.labels.dtype
+    return "uint8" if job.format in SMALL else DTYPES[plan.target]
 
 
 def _check_width(job: Conversion, plan: Plan) -> None:

@@ -8,7 +8,7 @@ from xentcli.classes import ClassMap, listed
 from xentcli.conversion import IDS, VECTORS, Conversion, Plan, Target
 from xentcli.errors import DataError, UsageError, shown
 from xentcli.formats.table import Cells
-from xentcli.formats.writers import TEXT
+from xentcli.formats.writers import NAMED
 from xentcli.naming import column_classes, score_classes
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ def _found(job: Conversion, seen: LabelEvidence) -> tuple[str, ...]:
 def forgets_titles(job: Conversion) -> bool:
     """Whether the output has no place for the classes' names."""
     if job.target in VECTORS:
-        return job.format not in TEXT or job.columns is not None
+        return job.format not in NAMED or job.columns is not None
     return job.target is not Target.NAMES
 
 

@@ -24,7 +24,7 @@ from xentcli.formats.atomic import check_destination, replacing
 from xentcli.formats.compressions import split_suffix
 from xentcli.formats.destination import is_replaced
 from xentcli.formats.packing import packed
-from xentcli.formats.writers import SUFFIXES, TEXT, WRITERS
+from xentcli.formats.writers import READABLE, SUFFIXES, WRITERS
 from xentcli.inputs import LABEL_NAMES, PREDICTION_NAMES
 from xentcli.intake import intake
 from xentcli.remarks import notes_on, warnings_on
@@ -41,6 +41,7 @@ EXAMPLES = (
     "xentcli convert labels.csv --to one-hot -o onehot.npy  # by its name",
     "xentcli convert onehot.npy --to sparse                 # CSV on stdout",
     "xentcli convert labels.csv --to one-hot -o onehot.csv.gz",
+    "xentcli convert train-labels-idx1-ubyte.gz --to one-hot -o y.parquet",
     "xentcli convert names.csv --to sparse --classes cat,dog -o ids.npy",
     "xentcli convert labels.csv --to one-hot --label-offset -1 --num-classes 10",
     "xentcli convert logits.npy --to sparse --argmax        # predicted classes",
@@ -85,7 +86,7 @@ def _output(*declarations: str, **attributes: Any) -> Callable[[Any], Any]:
     "--keep",
     metavar="COLS",
     shell_complete=columns_of("labels"),
-    help="Columns of a CSV that travel along, such as id,split.",
+    help="Columns that travel along, such as id,split.",
 )
 @_output("-o", "--output", type=Checked("FILE", destination, "out.npy"), help="Write to FILE, not to stdout.")
 @_output(
@@ -98,7 +99,8 @@ def command(**params: Any) -> int:
     """LABELS as another kind of labels: sparse, one-hot, multi-label, binary, soft, or names.
 
     Nothing is lost in silence: where a conversion would lose something, an error says what, and which option
-    accepts that. A file that is replaced is the old one or the whole new one, at every moment.
+    accepts that. A file that is replaced is the old one or the whole new one, at every moment. LABELS may be
+    a pattern in quotes, 'part-*.npy', or @FILE with one name a line: files read as one.
     """
     output = None if params["output"] in {None, Path("-")} else params["output"]
     into = _format(params["format"], output)
@@ -134,7 +136,7 @@ def _format(asked: str | None, output: Path | None) -> str:
     if found is None and output is not None:
         hint = f"name it with one of {', '.join(SUFFIXES)}, or say --format"
         raise UsageError(f"no format is known for {shown(output.name)}", hint, code="XE513")
-    if found not in TEXT and output is None and sys.stdout is not None and sys.stdout.isatty():
+    if found not in READABLE and output is None and sys.stdout is not None and sys.stdout.isatty():
         hint = "-o FILE, or a pipe; --format csv can be read"
         raise UsageError(f"{found} is no text for a terminal", hint, code="XE520")
     return found or "csv"
@@ -168,6 +170,6 @@ def _kept(spec: str | None, table: Table) -> tuple[int, ...]:
     if spec is None:
         return ()
     if table.columns is None:
-        hint = "--keep id,split is for CSV and TSV with a header"
+        hint = "--keep id,split is for columns with names, as of CSV with a header"
         raise UsageError("--keep: the input's columns have no names", hint, code="XE515")
     return select_columns(spec, table.columns, len(table.columns))

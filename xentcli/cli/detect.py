@@ -32,7 +32,7 @@ def command(**params: Any) -> int:
     """What kind of labels LABELS holds, with the evidence.
 
     With PREDICTIONS also their scale, and the loss that fits both. The whole input decides, never its first
-    rows.
+    rows. Either may be a pattern in quotes, 'part-*.npy', or @FILE with one name a line: files read as one.
     """
     check_stdin(params["labels"], params["predictions"])
     shown = screen(params)

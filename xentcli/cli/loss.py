@@ -37,6 +37,7 @@ EXAMPLES = (
     "xentcli loss y.npy logits.npy --like torch        # what PyTorch prints",
     "xentcli loss y.csv p.csv --like all               # every framework, and why",
     "xentcli loss both.csv --labels-column y --prediction-columns '/^p_/'",
+    "xentcli loss 'y-*.parquet' 'p-*.npy'              # several files as one",
     "xentcli loss y.csv p.csv --per-sample losses.csv  # every row's loss",
     "xentcli loss y.csv p.csv -f value --fail-above 0.5 && echo good enough",
 )
@@ -80,7 +81,8 @@ def command(**params: Any) -> int:
     """The cross-entropy of PREDICTIONS against LABELS, in nats.
 
     LABELS are class ids or names, one-hot, multi-hot or soft vectors, or 0/1; PREDICTIONS are probabilities,
-    logits or log-probabilities. Either may be - for standard input; one file may hold both.
+    logits or log-probabilities. Either may be - for standard input; one file may hold both. Several files
+    are read as one: a pattern in quotes, 'part-*.npy', in natural order, or @FILE with one name a line.
     """
     _check(params)
     shown = screen(params)

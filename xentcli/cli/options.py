@@ -11,6 +11,7 @@ from xentcli.cli.command import Option
 from xentcli.cli.completing import files
 from xentcli.cli.values import Checked, Choice, Count, destination, encoding, separator
 from xentcli.errors import UsageError
+from xentcli.formats.known import FORMATS as FORMATS_READ
 from xentcli.formats.table import MEMORY, ReadOptions
 from xentcli.values import fields
 
@@ -29,7 +30,7 @@ SUFFIXES = {
     ".md": "md",
 }
 """The format that a file's name asks for where ``--format`` does not."""
-INPUT_FORMATS = ("csv", "tsv", "npy", "npz")
+INPUT_FORMATS = tuple(FORMATS_READ)
 MOST_JOBS = 1024
 """More threads than any machine has are a slip of the finger."""
 READING = fields(ReadOptions)
@@ -90,7 +91,11 @@ output_options = together(
 """Where the answer goes and what it looks like: ``screen(params)`` reads them."""
 
 input_options = together(
-    _input("--input-format", type=Choice(INPUT_FORMATS), help="Default: found out from the content."),
+    _input(
+        "--input-format",
+        type=Choice(INPUT_FORMATS, "FORMAT"),
+        help=f"{', '.join(INPUT_FORMATS)}. Default: found out from the content, then from the name.",
+    ),
     _input("--header/--no-header", default=None, help="Whether a text file starts with names of columns."),
     _input(
         "--delimiter",
@@ -109,7 +114,12 @@ input_options = together(
     _input("--block-rows", type=Count(1), help="Rows read at a time; no answer depends on it."),
     _input("--max-field", type=Count(1), default=1 << 20, help="The longest cell, in bytes."),
     _input("--max-columns", type=Count(1), default=100_000, help="The widest row."),
-    _input("--max-memory", type=Count(1), default=MEMORY, help="What expanding xz may take, in bytes."),
+    _input(
+        "--max-memory",
+        type=Count(1),
+        default=MEMORY,
+        help="What expanding xz, or a batch of rows, may take, in bytes.",
+    ),
     _input("--max-classes", type=Count(1), default=MAX_CLASSES, help="The most classes."),
 )
 """How the inputs are read: ``read_options(params)`` reads them, beside ``jobs`` and ``max_classes``."""

@@ -27,7 +27,9 @@ def as_usage_error(error: click.ClickException) -> UsageError:
         return UsageError(f"{_named(error.param)} is missing", see)
     if isinstance(error, click.BadParameter) and error.param is not None:
         return UsageError(f"{_named(error.param)}: {_tidy(error.message)}", see)
-    return UsageError(_tidy(error.format_message()), see)
+    message = _tidy(error.format_message())
+    several = "did the shell expand a pattern? quote it, as in 'part-*.npy', and its files are read as one"
+    return UsageError(message, several if "extra arguments" in message else see)
 
 
 def _options(context: click.Context | None) -> Iterator[str]:

@@ -50,7 +50,8 @@ def command(**params: Any) -> int:
     """A verdict on LABELS, and on PREDICTIONS beside them: exit 0 valid, 1 invalid, 3 unreadable.
 
     Every problem comes with its line, row, column, value, code and what to do; all are
-    counted. -q speaks by the exit status alone.
+    counted. -q speaks by the exit status alone. Either may be a pattern in quotes, 'part-*.npy', or @FILE
+    with one name a line: files read as one.
     """
     check_stdin(params["labels"], params["predictions"])
     shown, settings = screen(params), settings_of(params)

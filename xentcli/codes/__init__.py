@@ -8,12 +8,13 @@ from xentcli.codes.entry import Entry
 from xentcli.codes.files import FILES
 from xentcli.codes.labels import LABELS
 from xentcli.codes.pairs import PAIRS
+from xentcli.codes.records import RECORDS
 from xentcli.codes.rows import ROWS
 from xentcli.codes.usage import USAGE
 from xentcli.codes.warnings import WARNINGS
 
 __all__ = ["ENTRIES", "Entry"]
 
-_ALL = (*ROWS, *ARRAYS, *LABELS, *PAIRS, *USAGE, *FILES, *ARCHIVES, *WARNINGS)
+_ALL = (*ROWS, *RECORDS, *ARRAYS, *LABELS, *PAIRS, *USAGE, *FILES, *ARCHIVES, *WARNINGS)
 ENTRIES: dict[str, Entry] = {entry.code: entry for entry in sorted(_ALL, key=lambda entry: entry.code)}
 """Every code, in order."""

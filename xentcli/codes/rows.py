@@ -113,6 +113,6 @@ ROWS = (
     entry("XE028", "several numbers in one cell",
           "Blanks part numbers inside one cell, as where the delimiter was not found.",
           "Say --delimiter ' ', or write a comma or tab between the numbers.",
-          "printf '0.1 0.9\\n0.2 0.8\\n' >p.csv", "xentcli validate p.csv"),
+          "printf 'p\\n0.5\\n0.1 0.9\\n' >p.csv", "xentcli validate p.csv"),
 )  # fmt: skip
 """What can be wrong with text."""

@@ -10,7 +10,7 @@ import numpy as np
 from xentcli.errors import DataError, Place, UsageError
 from xentcli.formats.array_values import check_array, named, native, no_numbers, wrong_values
 from xentcli.formats.skipping import without, wrong_rows
-from xentcli.formats.table import Cells, ReadOptions
+from xentcli.formats.table import NO_VECTORS, Cells, ReadOptions
 from xentcli.types import Block, Origin
 
 if TYPE_CHECKING:
@@ -31,6 +31,8 @@ class Arrays:
 
     columns: tuple[str, ...] | None = None
     index_column: int | None = None
+    types = None
+    vectors = NO_VECTORS
     anywhere: bool = False
 
     def __init__(self, name: str, shape: tuple[int, ...], dtype: np.dtype[Any], options: ReadOptions) -> None:

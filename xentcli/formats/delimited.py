@@ -14,7 +14,7 @@ from xentcli.formats.layout import Reading
 from xentcli.formats.quick import Quick
 from xentcli.formats.sampling import lay_out
 from xentcli.formats.skipping import wrong_rows
-from xentcli.formats.table import Cells, Complain, ReadOptions
+from xentcli.formats.table import NO_VECTORS, Cells, Complain, ReadOptions
 from xentcli.pending import Once, Pending
 from xentcli.types import Block, Origin
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from xentcli.formats.header import Columns
     from xentcli.formats.pieces import Piece
     from xentcli.formats.source import Source
-    from xentcli.formats.table import Complain
+    from xentcli.formats.table import Table
 
 PIECE = 1 << 20
 LABELS_PIECE = 1 << 18
@@ -34,10 +34,30 @@ QUICK_FROM = 1 << 16
 """Smaller pieces are read the careful way: importing pyarrow would take longer."""
 
 
+def open_csv(source: Source, options: ReadOptions, _member: str | None, _usual: tuple[str, ...]) -> Table:
+    """Text with the delimiter that cuts its first rows."""
+    return _unfolded(Delimited(source, options))
+
+
+def open_tsv(source: Source, options: ReadOptions, _member: str | None, _usual: tuple[str, ...]) -> Table:
+    """Text whose name says that tabs delimit it."""
+    return _unfolded(Delimited(source, options, tabs=True))
+
+
+def _unfolded(table: Delimited) -> Table:
+    if not table.layout.columns.lists:
+        return table
+    from xentcli.formats.unfolding import Unfolded
+
+    return Unfolded(table)
+
+
 class Delimited:
     """A text file of rows and cells."""
 
     dtype = None
+    types = None
+    vectors = NO_VECTORS
     anywhere = False
 
     def __init__(
@@ -46,28 +66,28 @@ class Delimited:
         """``piece`` is how many bytes are read at a time; the rows are the same for any."""
         self.name, self._source, self._options = source.name, source, options
         with source.steady():
-            self._layout = lay_out(source, options, tabs=tabs)
-        self._piece = piece or _size(self._layout.columns)
+            self.layout = lay_out(source, options, tabs=tabs)
+        self._piece = piece or _size(self.layout.columns)
 
     @property
     def columns(self) -> tuple[str, ...] | None:
         """The header's names."""
-        return self._layout.columns.names
+        return self.layout.columns.names
 
     @property
     def shape(self) -> tuple[int | None, ...]:
         """How many rows is not known before they are read."""
-        return None, self._layout.columns.width
+        return None, self.layout.columns.width
 
     @property
     def numeric(self) -> tuple[bool, ...]:
         """Which columns start with numbers or truth values."""
-        return self._layout.columns.numeric
+        return self.layout.columns.numeric
 
     @property
     def index_column(self) -> int | None:
         """The column without a name that counts the rows, if there is one."""
-        return self._layout.columns.index
+        return self.layout.columns.index
 
     def blocks(
         self,
@@ -119,13 +139,13 @@ class Delimited:
 
     def _reading(self, columns: tuple[int, ...] | None, cells: Cells) -> tuple[Reading, Origin]:
         wanted = self._wanted(columns, cells)
-        names = self.columns or (tuple(map(str, range(self._layout.columns.width))))
+        names = self.columns or (tuple(map(str, range(self.layout.columns.width))))
         unnamed = self.columns is None and len(names) == 1
         origin = Origin(self.name, None if unnamed else tuple(names[column] for column in wanted))
-        return Reading(self._layout, wanted, cells), origin
+        return Reading(self.layout, wanted, cells), origin
 
     def _pieces(self, complain: Complain | None) -> Iterator[Piece]:
-        layout, options = self._layout, self._options
+        layout, options = self.layout, self._options
         cutter = Cutter(self.name, layout.split.delimiter, self._piece, options.max_field)
         pieces = cutter.pieces(utf8(self._source, options.encoding, layout.start.offset), layout.start)
         try:
@@ -139,7 +159,7 @@ class Delimited:
             yield block[start : start + step]
 
     def _wanted(self, columns: tuple[int, ...] | None, cells: Cells) -> tuple[int, ...]:
-        width = self._layout.columns.width
+        width = self.layout.columns.width
         wanted = tuple(range(width)) if columns is None else columns
         if not all(0 <= column < width for column in wanted) or not wanted:
             hint = f"indexes run from 0 to {width - 1}"

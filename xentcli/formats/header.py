@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING, NoReturn
 from xentcli.errors import DataError, Place, shown
 from xentcli.formats.cells import BLANKS, MISSING, TRUTHS, Numerals
 from xentcli.formats.complaints import looks_numeric
-from xentcli.values import Value
+from xentcli.values import NOTHING, Value
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     Row = Sequence[str]
 
+LIST_MARKS = frozenset("[; \n")
+"""What a list of numbers has that a number has not."""
 USUAL = frozenset(
     {"label", "labels", "y", "y_true", "true_label", "target", "targets", "class", "classes", "class_id"}
     | {"class_name", "class_label", "category", "ground_truth", "id"}
@@ -32,6 +34,8 @@ class Columns(Value):
     numeric: tuple[bool, ...]
     truths: frozenset[int]
     index: int | None
+    lists: Mapping[int, int] = NOTHING
+    """Columns whose cells are lists of numbers, and how many the first one has."""
 
 
 def columns_of(rows: list[Row], header: bool | None, numerals: Numerals) -> Columns:
@@ -48,7 +52,9 @@ def columns_of(rows: list[Row], header: bool | None, numerals: Numerals) -> Colu
     columns = _filled(body, len(rows[0]))
     truths = frozenset(c for c, cells in enumerate(columns) if cells and all(map(_truth, cells)))
     numeric = tuple(c in truths or _mostly_numbers(cells, numerals) for c, cells in enumerate(columns))
-    return Columns(len(rows[0]), names, numeric, truths, _index(rows[0], columns) if names else None)
+    index = _index(rows[0], columns) if names else None
+    lists = {c: width for c, cells in enumerate(columns) if (width := _list_width(cells, numerals))}
+    return Columns(len(rows[0]), names, numeric, truths, index, lists)
 
 
 def is_header(rows: list[Row], numerals: Numerals) -> bool:
@@ -94,7 +100,7 @@ def _usual(cell: str, below: list[str]) -> bool:
 def _is_text(cell: str, numerals: Numerals) -> bool:
     """Whether a cell of the first row can only be a name: no number, however badly written, and no gap."""
     plain = cell.strip(BLANKS)
-    return bool(plain) and plain not in MISSING and not _truth(plain) and not looks_numeric(plain, numerals)
+    return bool(plain) and plain not in MISSING and not _truth(plain) and not _numbers(plain, numerals)
 
 
 def _counted(head: Row, below: list[list[str]]) -> bool:
@@ -136,7 +142,21 @@ def _truth(cell: str) -> bool:
 def _mostly_numbers(cells: list[str], numerals: Numerals) -> bool:
     """More than half: a stray word among numbers is an error when read, not a reason to leave them out."""
     there = [cell for cell in cells if cell not in MISSING]
-    return 2 * sum(cell in TRUTHS or looks_numeric(cell, numerals) for cell in there) > len(there)
+    return 2 * sum(cell in TRUTHS or _numbers(cell, numerals) for cell in there) > len(there)
+
+
+def _numbers(cell: str, numerals: Numerals) -> bool:
+    """Whether a cell is a number, tries to be one, or is a list of some."""
+    return looks_numeric(cell, numerals) or _list_width([cell], numerals) > 0
+
+
+def _list_width(cells: list[str], numerals: Numerals) -> int:
+    """How many numbers the first list has where most cells are lists, else 0."""
+    if all(map(LIST_MARKS.isdisjoint, cells)):
+        return 0
+    from xentcli.formats.listing import list_width
+
+    return list_width(cells, numerals)
 
 
 def _index(head: Row, columns: list[list[str]]) -> int | None:

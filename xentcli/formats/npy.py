@@ -19,6 +19,7 @@ from xentcli.types import Block, Origin
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from xentcli.formats.npy_header import Header
     from xentcli.formats.source import Source
     from xentcli.formats.table import ReadOptions
     from xentcli.types import Numbers
@@ -29,12 +30,19 @@ class NpyTable(Arrays):
 
     anywhere = True
 
-    def __init__(self, source: Source, options: ReadOptions, name: str | None = None) -> None:
-        """The header is read and held against the file's size."""
+    def __init__(
+        self,
+        source: Source,
+        options: ReadOptions,
+        name: str | None = None,
+        header: Header | None = None,
+    ) -> None:
+        """The header, where it is not given, is read, and held against the file's size."""
         name = name or source.name
-        with source.steady():
-            header = read_header(source.open().read, name)
-            check_size(header, source.size - header.size, name)
+        if header is None:
+            with source.steady():
+                header = read_header(source.open().read, name)
+                check_size(header, source.size - header.size, name)
         super().__init__(name, header.shape, header.dtype, options)
         self._source, self._header = source, header
 

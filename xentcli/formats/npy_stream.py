@@ -7,28 +7,40 @@ from typing import TYPE_CHECKING
 
 from xentcli.formats.expanded import Expanded
 from xentcli.formats.npy import NpyTable
-from xentcli.formats.npy_header import read_header, trailing
+from xentcli.formats.npy_header import check_size, read_header, trailing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from xentcli.formats.arrays import Arrays
+    from xentcli.formats.npy_header import Header
     from xentcli.formats.source import Source
     from xentcli.formats.table import ReadOptions
 
+    ReadHeader = Callable[[Callable[[int], bytes], str], Header]
 
-def open_npy(source: Source, options: ReadOptions) -> Arrays:
+
+def open_npy(source: Source, options: ReadOptions, _member: str | None, _usual: tuple[str, ...]) -> Arrays:
     """The array in a file; a compressed one is read from its start."""
+    return open_array(source, options, read_header)
+
+
+def open_array(source: Source, options: ReadOptions, header_of: ReadHeader) -> Arrays:
+    """The array behind a header, of NPY or of another format that has its bytes in one piece."""
     if not isinstance(source, Expanded):
-        return NpyTable(source.whole(), options)
-    return _expanded(_File(source.kept()), options)
+        source = source.whole()
+        with source.steady():
+            header = header_of(source.open().read, source.name)
+            check_size(header, source.size - header.size, source.name)
+        return NpyTable(source, options, header=header)
+    return _expanded(_File(source.kept()), options, header_of)
 
 
-def _expanded(file: _File, options: ReadOptions) -> Arrays:
+def _expanded(file: _File, options: ReadOptions, header_of: ReadHeader) -> Arrays:
     from xentcli.formats.npz import MemberTable
 
     with file.source.steady(), file.reader() as read:
-        header = read_header(read, file.name)
+        header = header_of(read, file.name)
     if not header.fortran or len(header.shape) < 2:
         return MemberTable(file, header, options)
     most = header.size + header.bytes

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import zipfile
 import zlib
 from contextlib import contextmanager
@@ -10,15 +9,16 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
-from xentcli.errors import InputError, Place, UsageError, shown
+from xentcli.errors import InputError, Place, shown
 from xentcli.formats.arrays import Arrays
+from xentcli.formats.choosing import chosen
 from xentcli.formats.npy import NpyTable
 from xentcli.formats.npy_header import Header, check_size, read_header, trailing
 from xentcli.formats.spooling import AT_ONCE, spooled
 from xentcli.formats.zip_directory import directory
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator
     from contextlib import AbstractContextManager
     from typing import IO
 
@@ -32,9 +32,11 @@ DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, Runtim
 
 def open_npz(source: Source, options: ReadOptions, member: str | None, usual: tuple[str, ...]) -> Table:
     """The array called ``member``; without a name the only one, or the only one among the usual names."""
+    source = source.whole()
     with source.steady():
         archive, members = directory(source)
-        key = _chosen(members, member, usual, source.name)
+        arrays = [key for key, info in members.items() if info.filename.endswith(".npy")]
+        key = chosen(list(members), arrays, member and member.removesuffix(".npy"), usual, source.name)
         found = Member(source, archive, members[key], f"{source.name}[{key}]")
         with found.reader() as read:
             header = read_header(read, found.name)
@@ -42,32 +44,6 @@ def open_npz(source: Source, options: ReadOptions, member: str | None, usual: tu
         if header.fortran and len(header.shape) > 1:
             return NpyTable(found.copied(), options)
     return MemberTable(found, header, options)
-
-
-def _chosen(
-    members: Mapping[str, zipfile.ZipInfo], member: str | None, usual: tuple[str, ...], name: str
-) -> str:
-    if member is not None:
-        return _named(members, member.removesuffix(".npy"), name)
-    arrays = [key for key, info in members.items() if info.filename.endswith(".npy")]
-    likely = arrays if len(arrays) == 1 else [key for key in arrays if key in usual]
-    if len(likely) == 1:
-        return likely[0]
-    hint = "--labels-column NAME or --prediction-columns NAME"
-    message = f"which array? it has {len(arrays)}: {_listed(arrays)}"
-    raise InputError(message, hint, code="XE648", place=Place(name))
-
-
-def _named(members: Mapping[str, Any], key: str, name: str) -> str:
-    if key in members:
-        return key
-    near = difflib.get_close_matches(key, members, n=1)
-    hint = f"did you mean {shown(near[0])}?" if near else f"it has {_listed(list(members))}"
-    raise UsageError(f"no array '{shown(key)}'", hint, code="XE555", place=Place(name))
-
-
-def _listed(keys: list[str]) -> str:
-    return shown(", ".join(keys[:20]))
 
 
 class Member:

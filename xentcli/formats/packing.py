@@ -49,7 +49,7 @@ def packed(file: IO[bytes], compression: Compression | None) -> Iterator[IO[byte
     if compression is None:
         yield file
         return
-    end = _End(file)
+    end = End(file)
     body = compression.pack(cast("IO[bytes]", end))
     try:
         yield cast("IO[bytes]", _Body(body))
@@ -75,18 +75,21 @@ class _Body:
         raise OSError(errno.ESPIPE, os.strerror(errno.ESPIPE))
 
 
-class _End:
+class End:
     """The file as libraries see it, which they may neither close nor, once it is let go, write to."""
 
     closed = False
 
     def __init__(self, file: IO[bytes]) -> None:
+        """Nothing is closed."""
         self.file: IO[bytes] | None = file
 
     def write(self, data: Any) -> int:
+        """To the file, or to nowhere."""
         return len(data) if self.file is None else self.file.write(data)
 
     def writable(self) -> bool:
+        """Always."""
         return True
 
     def flush(self) -> None:

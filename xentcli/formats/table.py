@@ -5,10 +5,10 @@ from __future__ import annotations
 from enum import Enum, auto
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
-from xentcli.values import Value
+from xentcli.values import NOTHING, Value
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     import numpy as np
 
@@ -53,6 +53,17 @@ class ReadOptions(Value):
     max_memory: int = MEMORY
 
 
+class Vector(Value):
+    """A column whose cells hold several numbers each: the columns that these are, and their names, if any."""
+
+    columns: tuple[int, ...]
+    names: tuple[str, ...] | None = None
+
+
+NO_VECTORS: Mapping[str, Vector] = NOTHING
+"""The vectors of a table whose cells hold one value each."""
+
+
 class Table(Protocol):
     """An input opened: what it holds, and its rows."""
 
@@ -71,6 +82,14 @@ class Table(Protocol):
     @property
     def dtype(self) -> np.dtype[Any] | None:
         """The type of the numbers, or None for text."""
+
+    @property
+    def types(self) -> tuple[np.dtype[Any] | None, ...] | None:
+        """The type of each column, None for text; None where no column has one of its own."""
+
+    @property
+    def vectors(self) -> Mapping[str, Vector]:
+        """The columns that came several in one cell, by the name of what they came in."""
 
     @property
     def numeric(self) -> tuple[bool, ...]:

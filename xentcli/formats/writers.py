@@ -9,8 +9,10 @@ from typing import IO, TYPE_CHECKING, TypeAlias
 import numpy as np
 
 from xentcli.formats.hotrows import HotRows
+from xentcli.formats.known import FORMATS
 from xentcli.formats.sheet import Form, Sheet
 from xentcli.formats.spelling import Lines
+from xentcli.values import replace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -28,13 +30,20 @@ PIECE = 1 << 20
 @contextmanager
 def _npy(file: IO[bytes], sheet: Sheet) -> Iterator[Write]:
     """NPY version 1.0, as `numpy.save` writes it; the number of rows is filled in at the end if not known."""
+    with _array(file, sheet, _npy_header) as write:
+        yield write
+
+
+@contextmanager
+def _array(file: IO[bytes], sheet: Sheet, header: Callable[[Sheet, int], bytes]) -> Iterator[Write]:
+    """A header that does not grow with the number of rows, then the numbers."""
     start = file.tell() if sheet.rows is None else 0
-    file.write(_npy_header(sheet, sheet.rows or 0))
+    file.write(header(sheet, sheet.rows or 0))
     body = _Body(file, sheet)
     yield body.write
     if sheet.rows is None:
         file.seek(start)
-        file.write(_npy_header(sheet, body.rows))
+        file.write(header(sheet, body.rows))
         file.seek(0, io.SEEK_END)
 
 
@@ -45,6 +54,33 @@ def _npy_header(sheet: Sheet, rows: int) -> bytes:
     head = io.BytesIO()
     np.lib.format.write_array_header_1_0(head, {"descr": descr, "fortran_order": False, "shape": shape})
     return head.getvalue()
+
+
+@contextmanager
+def _idx(file: IO[bytes], sheet: Sheet) -> Iterator[Write]:
+    """IDX, as MNIST's labels come: the most significant byte first."""
+    from xentcli.formats.idx import header_bytes, stored_type
+
+    with _array(file, replace(sheet, dtype=stored_type(sheet.dtype)), header_bytes) as write:
+        yield write
+
+
+def _parquet(file: IO[bytes], sheet: Sheet) -> AbstractContextManager[Write]:
+    from xentcli.formats.arrow_writing import parquet
+
+    return parquet(file, sheet)
+
+
+def _arrow(file: IO[bytes], sheet: Sheet) -> AbstractContextManager[Write]:
+    from xentcli.formats.arrow_writing import arrow
+
+    return arrow(file, sheet)
+
+
+def _jsonl(file: IO[bytes], sheet: Sheet) -> AbstractContextManager[Write]:
+    from xentcli.formats.json_writing import jsonl
+
+    return jsonl(file, sheet)
 
 
 class _Body:
@@ -104,11 +140,28 @@ def _tsv(file: IO[bytes], sheet: Sheet) -> AbstractContextManager[Write]:
     return _separated(file, sheet, "\t")
 
 
-WRITERS: dict[str, Writer] = {"csv": _csv, "tsv": _tsv, "npy": _npy, "npz": _npz}
+WRITERS: dict[str, Writer] = {
+    "csv": _csv,
+    "tsv": _tsv,
+    "npy": _npy,
+    "npz": _npz,
+    "parquet": _parquet,
+    "arrow": _arrow,
+    "jsonl": _jsonl,
+    "idx": _idx,
+}
 """Every format that is written, by name."""
 TEXT = frozenset({"csv", "tsv"})
+"""Formats that spreadsheets and shells read."""
+READABLE = TEXT | {"jsonl"}
+"""Formats that a terminal can show."""
+NAMED = READABLE | {"parquet", "arrow"}
 """Formats with names of columns, and with room for columns that travel along."""
 NEEDS_ROWS = frozenset({"npz"})
 """Formats that want the number of rows before the first."""
-SUFFIXES = {".csv": "csv", ".txt": "csv", ".tsv": "tsv", ".tab": "tsv", ".npy": "npy", ".npz": "npz"}
+SMALL = frozenset({"idx"})
+"""Formats that have no int64: class ids are uint8 there, unless another type is asked for."""
+READ_ONLY = frozenset({".json", ".arrows"})
+"""Names that other writers give to what is read as lines, or as a stream."""
+SUFFIXES = {suffix: name for name in WRITERS for suffix in FORMATS[name].suffixes if suffix not in READ_ONLY}
 """The format that a file's name asks for."""

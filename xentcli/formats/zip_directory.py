@@ -39,6 +39,9 @@ def directory(source: Source) -> tuple[zipfile.ZipFile, dict[str, zipfile.ZipInf
         members[key] = info
     if not members:
         raise _error(source, "holds no array", "XE641")
+    if any(key.endswith("data.pkl") for key in members):
+        hint = "numpy.save the tensor where you trust the file: np.save(NEW, torch.load(FILE)['y'].numpy())"
+        raise _error(source, "pickle refused: a PyTorch file can run any program", "XE613", hint)
     if not any(info.filename.endswith(".npy") for info in infos):
         raise _error(
             source, "is a zip file without arrays", "XE641", "unpack it and name the file that is meant"

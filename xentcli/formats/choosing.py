@@ -1,0 +1,35 @@
+"""Which of several arrays in a file is meant: the one that is named, the only one, or the usual one."""
+
+from __future__ import annotations
+
+import difflib
+
+from xentcli.errors import InputError, Place, UsageError, shown
+
+
+def chosen(known: list[str], arrays: list[str], member: str | None, usual: tuple[str, ...], file: str) -> str:
+    """The one of the names ``known`` that is said, else the only array, or the only one with a usual name.
+
+    >>> chosen(["y", "p"], ["y", "p"], None, ("label", "y"), "data.npz")
+    'y'
+    """
+    if member is not None:
+        return _named(known, member, file)
+    likely = arrays if len(arrays) == 1 else [key for key in arrays if key.rpartition("/")[2] in usual]
+    if len(likely) == 1:
+        return likely[0]
+    hint = "--labels-column NAME or --prediction-columns NAME"
+    message = f"which array? it has {len(arrays)}: {_listed(arrays)}"
+    raise InputError(message, hint, code="XE648", place=Place(file))
+
+
+def _named(known: list[str], key: str, file: str) -> str:
+    if key in known:
+        return key
+    near = difflib.get_close_matches(key, known, n=1)
+    hint = f"did you mean {shown(near[0])}?" if near else f"it has {_listed(known)}"
+    raise UsageError(f"no array '{shown(key)}'", hint, code="XE555", place=Place(file))
+
+
+def _listed(keys: list[str]) -> str:
+    return shown(", ".join(keys[:20]))

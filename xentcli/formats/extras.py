@@ -1,0 +1,18 @@
+"""Libraries that are not installed with every xentcli."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+from xentcli.errors import InputError, Place
+
+
+def needed(module: str, extra: str, file: str) -> Any:
+    """The module, or an error that says how to install it."""
+    try:
+        return import_module(module)
+    except ImportError as error:
+        hint = f"pip install 'xentcli[{extra}]'"
+        message = f"is read with {module}, which is not installed"
+        raise InputError(message, hint, code="XE611", place=Place(file)) from error

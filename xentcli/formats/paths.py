@@ -1,0 +1,51 @@
+"""Which files a pattern or a list names, in natural order: part-2 before part-10."""
+
+from __future__ import annotations
+
+import glob
+import os
+import re
+
+from xentcli.errors import InputError, Place, UsageError, shown
+
+_DIGITS = re.compile(r"(\d+)")
+
+
+def paths_of(path: str) -> list[str]:
+    """The files that a path means: itself if it exists, else those of a pattern, or of a list after ``@``."""
+    if os.path.lexists(path) or "://" in path or "\0" in path:
+        return [path]
+    if path.startswith("@"):
+        return _listed(path[1:])
+    found = sorted(glob.glob(path, recursive=True), key=natural)
+    if not found:
+        folder = shown(os.path.dirname(path) or "this folder")
+        hint = f"no name in {folder} fits the pattern; ls shows what is there"
+        raise InputError("no such file", hint, code="XE601", place=Place(path))
+    return found
+
+
+def natural(path: str) -> tuple[list[object], str]:
+    """A path as it is sorted, with the numbers in it as numbers.
+
+    >>> sorted(["part-10", "part-9", "part-1"], key=natural)
+    ['part-1', 'part-9', 'part-10']
+    """
+    pieces = _DIGITS.split(path)
+    return [int(piece) if place % 2 else piece for place, piece in enumerate(pieces)], path
+
+
+def _listed(path: str) -> list[str]:
+    """The files in a file, one a line, in its order, as seen from its folder."""
+    try:
+        with open(path, encoding="utf-8") as file:
+            names = [line.rstrip("\r\n") for line in file if line.strip()]
+    except (OSError, ValueError) as error:
+        missing = isinstance(error, FileNotFoundError)
+        code, why = ("XE601", "no such file") if missing else ("XE600", f"cannot be read: {error}")
+        hint = "@FILE names a file with the name of one file a line"
+        raise InputError(why, hint, code=code, place=Place(path)) from error
+    if not names or "-" in names:
+        hint = "one file a line, and at least one; - is none of them"
+        raise UsageError(f"@{shown(path)} is no list of files", hint, code="XE523")
+    return [os.path.join(os.path.dirname(path), name) for name in names]
