@@ -31,7 +31,7 @@ def quanta(logs: Numbers) -> Numbers:
     for column, out in zip(np.atleast_2d(logs), np.atleast_2d(whole), strict=True):  # each fits a cache
         np.fmax(column, -MOST, out=out)
         np.fmin(out, MOST, out=out)
-        out *= UNIT
+        np.multiply(out, UNIT, out=out)
         np.rint(out, out=out)
     return whole
 
