@@ -10,7 +10,6 @@ from catalogue.metamorphic import SAMPLE, mismatches, variants
 from catalogue.runner import faults, laid_out, run
 from running import ENVIRONMENT, shell
 
-from xentcli.cli.options import INPUT_FORMATS
 
 ROWS = {
     "C": 24,
@@ -52,12 +51,7 @@ def test_every_entry_has_a_name_of_its_own():
     assert len(names) >= 240
 
 
-def _param(entry):
-    later = entry.step == 6 and "parquet" not in INPUT_FORMATS
-    return pytest.param(entry, id=entry.name, marks=[pytest.mark.skip("columnar files come later")] * later)
-
-
-@pytest.mark.parametrize("entry", [_param(entry) for entry in ENTRIES])
+@pytest.mark.parametrize("entry", [pytest.param(entry, id=entry.name) for entry in ENTRIES])
 def test_an_input_has_its_outcome_and_its_message(entry, tmp_path):
     done = run(entry.line, laid_out(entry, tmp_path), entry.env)
     assert not faults(entry, done), done.err + done.out
