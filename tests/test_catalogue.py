@@ -10,7 +10,6 @@ from catalogue.metamorphic import SAMPLE, mismatches, variants
 from catalogue.runner import faults, laid_out, run
 from running import ENVIRONMENT, shell
 
-
 ROWS = {
     "C": 24,
     "T": 12,
