@@ -78,7 +78,7 @@ CASES = {
         "loss y.csv p.csv --class-axis 2",
         2,
         "--class-axis 2 is no class axis of predictions with 2 axes",
-        "axis 0 holds the rows; leave --class-axis out",
+        "axis 0 holds the rows; take 1, or -1 for the last",
     ),
     "half a framework's name": (
         "loss y.csv p.csv --like scikit",
