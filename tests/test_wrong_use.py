@@ -653,10 +653,10 @@ CASES = {
         "0.5",
     ),
     "a group that is none": (
-        "loss y.csv p.csv --by label",
+        "loss y.csv p.csv --by nothing",
         2,
-        "--by label: losses can be grouped by class only",
-        "--by class",
+        "--by: no column is called 'nothing'",
+        "the columns are label",
     ),
     "independent labels by class": (
         "loss multi.csv sigmoids.csv --by class",
