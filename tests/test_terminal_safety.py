@@ -13,7 +13,10 @@ from hypothesis import strategies as st
 from running import on_terminal, shell
 from terminals import said
 
-from xentcli.errors import printable
+from xentcli.cli.boundary import _as_lines as as_lines
+from xentcli.cli.screen import note, warn
+from xentcli.errors import DataError, Place, printable
+from xentcli.report.screen import Screen
 
 ACTING = (
     "\x1b[31m", "\x1b]0;title\x07", "\x1b[2J", "\x07", "\x08", "\x00", "\x7f", "\x9b31m", "\x85", "\x90",
@@ -40,6 +43,8 @@ PLAIN = ("cat", "dog", "é", "7", " ", "日本", "a_b", "-")
 
 words = st.lists(st.sampled_from(ACTING + MARKED + PLAIN), min_size=1, max_size=4).map("".join)
 """Names of classes and columns."""
+read_whole = words.map(lambda word: "a" + re.sub(r"[\0\r\n]", "", word))
+"""Names that are no error where they stand in a file."""
 typed = words.map(lambda word: word.replace("\0", "\x01"))
 """Arguments: those can hold no NUL."""
 bad_bytes = st.sampled_from(["caf\udce9", "\udcff", "a\udc9bb"])
@@ -79,7 +84,7 @@ def folder(tmp_path_factory):
 @st.composite
 def files(draw, folder):
     """Labels and predictions whose names, all of them, may be hostile."""
-    names = draw(st.lists(words, min_size=2, max_size=4, unique=True))
+    names = draw(st.lists(draw(st.sampled_from([words, read_whole])), min_size=2, max_size=4, unique=True))
     header = draw(st.sampled_from(["label", "y", None])) or draw(words)
     write_csv(folder / "y.csv", [header], [[name] for name in names])
     others = [[f"p_{name}" for name in names], names[::-1], [*names[1:], draw(words)]]
@@ -187,6 +192,15 @@ def test_converted_names_are_kept_exactly_and_shown_escaped(tmp_path_factory, na
         formula = any(name.startswith(("=", "-", "@", "\t", "\r")) for name in names)
         assert ("starts like a formula" in err) >= (formula and not any(n.strip("- ") == "7" for n in names))
     assert acting(said(*line, terminal=True)[1]) - {"\t"} == set()
+
+
+def test_whatever_an_error_or_a_warning_says_is_escaped(capsys):
+    error = DataError("a\x1b[31m\nb", "c\u202e", place=Place("d\r", column="e\x07"))
+    assert as_lines(error) == ("xentcli: error: d\\r: column 'e\\x07': a\\x1b[31m\\nb\nhint: c\\u202e\n")
+    note(Screen(), "a\x1b\n")
+    warn(Screen(), "b\r", "c\x9b")
+    said = capsys.readouterr().err
+    assert said == "xentcli: note: a\\x1b\\n\nxentcli: warning: b\\r\nhint: c\\x9b\n"
 
 
 NAMES = ("[red]", "[/foo]", "=cmd|' /C calc'!A0", "\x1b[31mred\x1b[0m", "a\u202eb", "caf\xe9")

@@ -78,7 +78,7 @@ CASES = {
         "loss y.csv p.csv --class-axis 2",
         2,
         "--class-axis 2 is no class axis of predictions with 2 axes",
-        "axis 0 holds the rows; leave --class-axis out",
+        "axis 0 holds the rows; take 1, or -1 for the last",
     ),
     "half a framework's name": (
         "loss y.csv p.csv --like scikit",
@@ -653,10 +653,10 @@ CASES = {
         "0.5",
     ),
     "a group that is none": (
-        "loss y.csv p.csv --by label",
+        "loss y.csv p.csv --by nothing",
         2,
-        "--by label: losses can be grouped by class only",
-        "--by class",
+        "--by: no column is called 'nothing'",
+        "the columns are label",
     ),
     "independent labels by class": (
         "loss multi.csv sigmoids.csv --by class",

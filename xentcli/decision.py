@@ -288,7 +288,7 @@ def _what_instead(seen: PredictionEvidence) -> str:
         return "log-probabilities? use --from-log-probs"
     if seen.percent and not seen.not_percent:
         return "percentages? divide them by 100"
-    return "logits? say --from-logits instead"
+    return "logits? use --from-logits instead"
 
 
 _VECTORS = {Kind.ONE_HOT, Kind.MULTI_LABEL, Kind.SOFT}
