@@ -141,7 +141,7 @@ def not_examined(matter: Matter) -> Finding | None:
         return None
     why = "a row has several positions" if positions else f"{matter.width:,} are more than {MOST_CLASSES:,}"
     said = f"the order of classes and the pairing of rows were not examined: {why}"
-    mend = "xentcli advise on one position" if positions else "xentcli advise on the columns of some classes"
+    mend = "advise on one position at a time" if positions else "advise on the columns of some classes"
     return _note(
         "not-examined", said, mend, classes=matter.width, positions=list(matter.reading.layout.positions)
     )
