@@ -1,4 +1,4 @@
-"""`xentcli advise` where a file shows little: absent classes, constant columns, weak logits, an NPZ's arrays."""
+"""`xentcli advise` where files show little: absent classes, constant columns, weak logits; and an NPZ."""
 
 import json
 
