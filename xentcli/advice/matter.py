@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from xentcli.advice.clues import Clues
 from xentcli.advice.quanta import nats
 from xentcli.advice.reading import Form, Game
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
     from xentcli.advice.reading import Reading
     from xentcli.inputs import Side
     from xentcli.settings import Settings
-    from xentcli.types import Codes
+    from xentcli.types import Codes, Floats
 
 
 class Finding(Value):
@@ -90,6 +92,16 @@ class Matter(Value, eq=False):
         if c.counts.array is None or c.likelihoods.array is None or c.hits.array is None:
             return None
         return c.counts.array, c.likelihoods.array, c.hits.array
+
+    @property
+    def spread(self) -> Floats:
+        """The standard deviation of each column's scores; of one in which nothing changes, nought."""
+        scores, squares = self.clues.scores.array, self.clues.squares.array
+        if scores is None or squares is None:
+            return np.zeros(0)
+        mean, square = (np.asarray(sums, np.float64) / self.rows for sums in (scores, squares))
+        variance = square - mean**2
+        return np.sqrt(np.where(variance > 1e-9 * square, variance, 0.0))
 
     @property
     def claimed(self) -> float:

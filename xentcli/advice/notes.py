@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from xentcli.advice.clues import GRAIN
+from xentcli.advice.clues import GRAIN, MOST_CLASSES
 from xentcli.advice.looks import MOST_DECIMALS
 from xentcli.advice.matter import Finding
 from xentcli.advice.mends import listed, with_options
@@ -128,6 +128,22 @@ def near_uniform(matter: Matter) -> Finding | None:
     said = f"the predictions are nearly uniform: their mean entropy is {matter.claimed:.6g} of {most:.6g}"
     return _note(
         "near-uniform-predictions", said, "train for longer, or look at the inputs", entropy_share=share
+    )
+
+
+def not_examined(matter: Matter) -> Finding | None:
+    """What is left out: the order of classes and the pairing of rows, where a row has several positions or
+    very many classes."""
+    if matter.predictions is None:
+        return None
+    positions = bool(matter.reading.layout.positions)
+    if not positions and (matter.reading.game is None or matter.width <= MOST_CLASSES):
+        return None
+    why = "a row has several positions" if positions else f"{matter.width:,} are more than {MOST_CLASSES:,}"
+    said = f"the order of classes and the pairing of rows were not examined: {why}"
+    mend = "advise on one position at a time" if positions else "advise on the columns of some classes"
+    return _note(
+        "not-examined", said, mend, classes=matter.width, positions=list(matter.reading.layout.positions)
     )
 
 

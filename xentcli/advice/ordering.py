@@ -98,7 +98,7 @@ def _telling(matter: Matter) -> Mask:
     """Which columns are evidence: those that change, and whose own class occurs; all, where none changes and
     every class occurs."""
     assert matter.table is not None
-    changes, occurs = _spread(matter) > 0, matter.table[0] > 0
+    changes, occurs = matter.spread > 0, matter.table[0] > 0
     if matter.reading.game is Game.SHARES:  # every class may have its share of every row
         occurs = np.asarray(matter.table[2].any(axis=1))
     return np.asarray(occurs & (changes | (not changes.any() and occurs.all())))
@@ -150,20 +150,10 @@ def correlations(matter: Matter) -> Floats:
     assert scores is not None
     n, unit = matter.rows, _per_row(matter)
     share, sums = np.asarray(table[0], np.float64) / unit / n, np.asarray(scores, np.float64)
-    scale = np.outer(np.sqrt(np.maximum(share * (1 - share), 0)), _spread(matter)) * math.sqrt(n)
+    scale = np.outer(np.sqrt(np.maximum(share * (1 - share), 0)), matter.spread) * math.sqrt(n)
     with np.errstate(all="ignore"):
         z: Floats = np.nan_to_num((table[1] / unit - np.outer(share, sums)) / scale, posinf=0, neginf=0)
     return z
-
-
-def _spread(matter: Matter) -> Floats:
-    """The standard deviation of each column's scores; of one in which nothing changes, nought."""
-    scores, squares = matter.clues.scores.array, matter.clues.squares.array
-    assert scores is not None
-    assert squares is not None
-    mean, square = (np.asarray(sums, np.float64) / matter.rows for sums in (scores, squares))
-    variance = square - mean**2
-    return np.sqrt(np.where(variance > 1e-9 * square, variance, 0.0))
 
 
 def _named(matter: Matter, width: int) -> Iterator[tuple[str, Order]]:

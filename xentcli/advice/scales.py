@@ -144,15 +144,16 @@ def one_hot_with_sigmoid(matter: Matter) -> Finding | None:
     """One class a row, and outputs in [0, 1] whose sums go beyond one, by more or less: independent sigmoids.
 
     Most rows do not sum to one within their digits, which a softmax does in every row: no model of classes
-    does that. Sums that are never beyond one may come of a column that is missing, and one sum in all rows
-    of a factor.
+    does that. Sums that are never beyond one may come of a column that is missing, and one sum in rows
+    that differ of a factor.
     """
     seen, looks = matter.seen.predictions, matter.clues.looks
     if matter.reading.kind is not Kind.ONE_HOT or matter.reading.form is not Form.SCORES:
         return None
     if matter.settings.name.loss is Loss.BINARY or not looks.most_sum > 1:
         return None
-    if looks.least_sum > 1 and looks.most_sum - looks.least_sum < SAME_SUM * looks.most_sum:
+    same_sum = looks.most_sum - looks.least_sum < SAME_SUM * looks.most_sum
+    if same_sum and matter.spread.any():
         return None
     if 2 * seen.simplex.count > seen.rows:
         return None
@@ -223,7 +224,7 @@ def sigmoid_twice(matter: Matter) -> Finding | None:
 
 def _twice(matter: Matter, name: str, *, softmax: bool) -> Finding | None:
     twice = matter.clues.twice
-    game = {Game.CLASSES} if softmax else {Game.BIT, Game.OUTPUTS}
+    game = {Game.CLASSES, Game.SHARES} if softmax else {Game.BIT, Game.OUTPUTS}
     if not matter.is_compared or matter.predictions is None or matter.reading.game not in game or twice.over:
         return None
     likelier = nats(twice.before - twice.mixed) * (1 if softmax else matter.width) > -math.log(LEVEL)

@@ -50,6 +50,7 @@ NOTES: dict[str, Find] = {
     "zero-probability-on-target": notes.zero_probability,
     "near-uniform-predictions": notes.near_uniform,
     "elementwise-accuracy": notes.elementwise_accuracy,
+    "not-examined": notes.not_examined,
 }
 """Every note."""
 

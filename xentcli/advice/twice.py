@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from xentcli.advice.comparing import Compared
     from xentcli.advice.reading import Reading
     from xentcli.facts import Facts
-    from xentcli.types import Floats
+    from xentcli.types import Floats, Numbers
 
 NEAR = 0.02
 """So near to a bound, in undone probabilities of two classes, rows count as lying at it."""
@@ -66,9 +66,9 @@ def twice_of(reading: Reading, block: Compared, facts: Facts) -> Twice:
     so that c = (1 - sum log q) / K. Only if every u_k lies in [0, 1] can that be. A sigmoid gives q in [0.5,
     0.7311], and u = log q - log(1 - q).
     """
-    if reading.form not in FORMS or reading.game not in {Game.CLASSES, Game.BIT, Game.OUTPUTS}:
+    if reading.form not in FORMS or reading.game is None:
         return OVER
-    undone = _undo_sigmoid if reading.game is not Game.CLASSES else _undo_softmax
+    undone = _undo_sigmoid if reading.game in {Game.BIT, Game.OUTPUTS} else _undo_softmax
     for rows in (slice(8), slice(None)):
         u, mix, gap, exact, over = undone(block, facts, rows)
         if over:
@@ -92,12 +92,23 @@ def _undo_softmax(block: Compared, _: Facts, rows: slice) -> tuple[Floats, Float
         least = logs.min(axis=0) + shift
     if not bool((least >= -SLACK).all()):
         return shift, shift, shift, shift, True
+    if block.shares is not None:
+        return *_of_shares(block.shares[:, rows], logs, shift), least * width / 2, np.abs(least), False
     at = np.arange(logs.shape[1])
     log_q = logs[block.classes[rows], at]
     own = np.clip(log_q + shift, 0, 1)
     with np.errstate(divide="ignore"):
         mixed = -np.log(MIXED * own + (1 - MIXED) * np.exp(log_q))
         return -np.log(own), mixed, least * width / 2, np.abs(least), False
+
+
+def _of_shares(shares: Numbers, logs: Floats, shift: Floats) -> tuple[Floats, Floats]:
+    """The losses of rows with several classes, undone and mixed."""
+    own = np.clip(logs + shift, 0, 1)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        undone = np.where(shares > 0, shares * np.log(own), 0.0)
+        mixed = np.where(shares > 0, shares * np.log(MIXED * own + (1 - MIXED) * np.exp(logs)), 0.0)
+    return -undone.sum(axis=0), -mixed.sum(axis=0)
 
 
 def _undo_sigmoid(block: Compared, _: Facts, rows: slice) -> tuple[Floats, Floats, Floats, Floats, bool]:

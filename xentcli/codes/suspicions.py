@@ -128,6 +128,10 @@ _ALL = (
            "Beside binary cross-entropy, one-hot labels are counted output by output, and most "
            "outputs are 0.",
            "Compare the largest output: categorical_accuracy.", note=True),
+    _entry("not-examined", "questions that were left out",
+           "With several positions a row, or more than 256 classes, the order of classes and the pairing of "
+           "rows are not examined.",
+           "Give advise one position, or fewer classes.", note=True),
 )  # fmt: skip
 SUSPICIONS: dict[str, Entry] = {entry.code: entry for entry in _ALL}
 """Every finding of `advise` by its code."""
