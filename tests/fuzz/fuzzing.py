@@ -17,6 +17,8 @@ SLICE = 240
 """In seconds: then a new process starts, since the fuzzer's own memory grows."""
 SLOWEST = 5
 """In seconds, for one input."""
+STARTING = 3
+"""In seconds, for a process."""
 LIMITS = (f"-timeout={SLOWEST}", "-rss_limit_mb=512", "-max_len=4096", "-print_final_stats=1", "-verbosity=1")
 _COUNTED = re.compile(r"stat::number_of_executed_units:\s+(\d+)")
 _COUNTING = re.compile(r"^#(\d+)", re.MULTILINE)
@@ -41,11 +43,11 @@ class Fuzzing:
             self.seconds += _spent() - start
             counts = _COUNTED.findall(said) or _COUNTING.findall(said)
             self.executions += int(counts[-1]) if counts else 0
-            if status and self._is_finding(set(self._cases.iterdir()) - before):
+            if self._is_finding(status, set(self._cases.iterdir()) - before):
                 self.findings += 1
                 sys.stdout.write(said[-4000:])
 
-    def _is_finding(self, made):
+    def _is_finding(self, status, made):
         """A process that was paused looks slow, and one that has learnt much looks large: of such, only what
         fails again, alone, is a finding."""
         doubtful = [case for case in made if not case.name.startswith("crash-")]
@@ -53,12 +55,12 @@ class Fuzzing:
             if not self._fails_alone(case):
                 case.unlink()
                 made.remove(case)
-        return bool(made or not doubtful)
+        return bool(made or (status and not doubtful))
 
     def _fails_alone(self, case):
         start = _spent()
         status, _ = self._child(case, "-timeout=600")
-        return status or _spent() - start > 2 * SLOWEST
+        return status or _spent() - start > SLOWEST + STARTING
 
     def _child(self, subject, *more):
         """One run of the fuzzer: its status, and what it said."""
