@@ -34,6 +34,7 @@ class Picked:
         self._table, self._order = table, order
         self.name, self.columns, self.dtype = table.name, table.columns, table.dtype
         self.numeric, self.index_column = table.numeric, table.index_column
+        self.types, self.vectors = table.types, table.vectors
         self.shape = (len(order), *table.shape[1:])
 
     def blocks(
