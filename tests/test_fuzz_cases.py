@@ -1,6 +1,9 @@
 """Every input that a fuzzer ever found wanting, and every seed of theirs, again: no fuzzer is needed."""
 
+import json
+import subprocess
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -10,6 +13,7 @@ from xentcli.errors import DataError, OutputError
 FUZZ = Path(__file__).parent / "fuzz"
 sys.path.insert(0, str(FUZZ))
 
+import alone  # noqa: E402
 import run  # noqa: E402
 from outcomes import outcome  # noqa: E402
 from seeds import SEEDS  # noqa: E402
@@ -58,3 +62,24 @@ def test_the_fuzzers_name_what_they_need(monkeypatch, capsys):
     monkeypatch.setattr(run.importlib.util, "find_spec", lambda name: None)
     assert run.main(["--seconds", "1"]) == 2
     assert capsys.readouterr().err == "atheris is not installed: pip install 'xentcli[fuzz]'\n"
+
+
+@pytest.mark.parametrize(("seconds", "mebibytes"), [(-1, 1 << 40), (5, 0)])
+def test_an_input_by_itself_may_not_take_too_much(tmp_path, monkeypatch, seconds, mebibytes):
+    path = tmp_path / "input"
+    path.write_bytes(b"text")
+    monkeypatch.setattr(alone, "LARGEST", 1 << 40)
+    alone.main("messages", path)
+    monkeypatch.setattr(alone, "SLOWEST", seconds)
+    monkeypatch.setattr(alone, "LARGEST", mebibytes)
+    with pytest.raises(SystemExit):
+        alone.main("messages", path)
+
+
+@pytest.mark.skipif(find_spec("atheris") is None, reason="needs the extra `fuzz`")
+def test_the_last_line_counts_executions():
+    words = [FUZZ / "run.py", "--seconds", "2", "--target", "messages"]
+    done = subprocess.run([sys.executable, *words], capture_output=True, text=True, check=True)
+    figures = json.loads(done.stdout.splitlines()[-1])
+    assert figures["fuzz_executions"]["messages"] > 0
+    assert figures["findings"] == 0

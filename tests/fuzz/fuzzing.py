@@ -8,6 +8,8 @@ import sys
 import time
 from pathlib import Path
 
+from alone import LARGEST, SLOWEST
+
 HERE = Path(__file__).parent
 CASES = HERE / "cases"
 MOST_FINDINGS = 3
@@ -15,11 +17,15 @@ PATIENCE = 5
 """On a machine that does other work too."""
 SLICE = 240
 """In seconds: then a new process starts, since the fuzzer's own memory grows."""
-SLOWEST = 5
-"""In seconds, for one input."""
-STARTING = 3
-"""In seconds, for a process."""
-LIMITS = (f"-timeout={SLOWEST}", "-rss_limit_mb=512", "-max_len=4096", "-print_final_stats=1", "-verbosity=1")
+HANGING = 600
+"""In seconds by the clock: then an input is not awaited any longer."""
+LIMITS = (
+    f"-timeout={SLOWEST}",
+    f"-rss_limit_mb={LARGEST}",
+    "-max_len=4096",
+    "-print_final_stats=1",
+    "-verbosity=1",
+)
 _COUNTED = re.compile(r"stat::number_of_executed_units:\s+(\d+)")
 _COUNTING = re.compile(r"^#(\d+)", re.MULTILINE)
 
@@ -39,7 +45,7 @@ class Fuzzing:
         while self.seconds < end and time.monotonic() < late and self.findings < MOST_FINDINGS:
             before = set(self._cases.iterdir())
             start = _spent()
-            status, said = self._child(self._corpus, f"-max_total_time={_slice(end - self.seconds)}")
+            status, said = self._child(end - self.seconds)
             self.seconds += _spent() - start
             counts = _COUNTED.findall(said) or _COUNTING.findall(said)
             self.executions += int(counts[-1]) if counts else 0
@@ -58,23 +64,23 @@ class Fuzzing:
         return bool(made or (status and not doubtful))
 
     def _fails_alone(self, case):
-        start = _spent()
-        status, _ = self._child(case, "-timeout=600")
-        return status or _spent() - start > SLOWEST + STARTING
+        try:
+            return self._run("alone.py", case, timeout=HANGING).returncode != 0
+        except subprocess.TimeoutExpired:
+            return True
 
-    def _child(self, subject, *more):
+    def _child(self, seconds):
         """One run of the fuzzer: its status, and what it said."""
-        done = subprocess.run(
-            [sys.executable, HERE / "fuzz.py", self.name, subject, *LIMITS, *more,
-             f"-artifact_prefix={self._cases}/", f"--{self._label}"],
-            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False,
-            env=os.environ | {"TMPDIR": str(self._folder)},
-        )  # fmt: skip
+        time_limit = f"-max_total_time={max(1, min(SLICE, round(seconds)))}"
+        prefix = f"-artifact_prefix={self._cases}/"
+        done = self._run("fuzz.py", self._corpus, *LIMITS, time_limit, prefix, f"--{self._label}")
         return done.returncode, done.stdout.decode(errors="replace")
 
-
-def _slice(seconds):
-    return max(1, min(SLICE, round(seconds)))
+    def _run(self, program, *words, timeout=None):
+        return subprocess.run(
+            [sys.executable, HERE / program, self.name, *words], stdout=subprocess.PIPE, check=False,
+            stderr=subprocess.STDOUT, env=os.environ | {"TMPDIR": str(self._folder)}, timeout=timeout,
+        )  # fmt: skip
 
 
 def _spent():
