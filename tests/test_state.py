@@ -20,6 +20,10 @@ from strategies import cuts, edges, finite, in_order, merge_trees, seeds
 import xentcli
 import xentcli.spread
 import xentcli.tally
+from xentcli.advice.clues import Sums
+from xentcli.advice.lags import Edge, Lags
+from xentcli.advice.looks import LOST, Count, High, Low
+from xentcli.advice.twice import OVER, Twice
 from xentcli.auditing import Ones
 from xentcli.errors import Place
 from xentcli.exactsum import ExactSum, exact_sum
@@ -32,16 +36,19 @@ from xentcli.state import Group, Groups, Losses, Ranking, RowLoss, Shares, harde
 from xentcli.tally import Tally, count_values
 from xentcli.values import Value, fields
 
+PARTS = {Bins, Edge, Lags}
+
 
 def mergeable_classes() -> dict[str, type]:
-    """Every value of the package that has a `+`; bins are merged by the spread that holds them."""
+    """Every value of the package that has a `+`; bins are merged by the spread that holds them, and edges of
+    rows by the lags, in the rows' order (tests/test_advise_statistics.py cuts those everywhere)."""
     found = {}
     for module in pkgutil.walk_packages(xentcli.__path__, "xentcli."):
         if module.name.endswith("__main__"):
             continue
         for name, value in vars(importlib.import_module(module.name)).items():
             own = isinstance(value, type) and value.__module__ == module.name
-            if own and issubclass(value, Value) and hasattr(value, "__add__") and value is not Bins:
+            if own and issubclass(value, Value) and hasattr(value, "__add__") and value not in PARTS:
                 found[name] = value
     return found
 
@@ -87,6 +94,12 @@ VALUES: dict[type, st.SearchStrategy[Any]] = {
     Shares: st.one_of(st.just(Shares()), st.tuples(*[st.integers(0, 2**40)] * 3).map(Shares)),
     Ones: st.one_of(st.just(Ones()), st.tuples(*[st.integers(0, 2**40)] * 3).map(Ones)),
     Hits: st.sets(rows, max_size=6).map(lambda at: spots(at) if at else Hits()),
+    Sums: st.one_of(st.just(Sums()), st.tuples(*[st.integers(0, 2**40)] * 3).map(np.array).map(Sums)),
+    Count: st.sampled_from([Count(), Count(0.0), Count(1.0), LOST]),
+    High: finite.map(High),
+    Low: finite.map(Low),
+    Twice: st.one_of(st.just(OVER), st.builds(Twice, st.just(False), *[st.integers(0, 2**40)] * 5)),
+    Lags: st.just(Lags()),
     HitsBy: st.dictionaries(st.sampled_from("abc"), st.sets(rows, min_size=1).map(spots)).map(HitsBy),
 }
 """How to make values of what is not merged field by field."""
@@ -123,6 +136,8 @@ def same(value: Any) -> Any:
             repr(value.median()),
             np.sort(np.concatenate(value.parts or ([],))).tolist(),
         )
+    if isinstance(value, np.ndarray):
+        return value.tolist()
     if isinstance(value, Mapping):
         return {key: same(inner) for key, inner in value.items()}
     if isinstance(value, Value):
@@ -353,7 +368,7 @@ def test_groups_are_the_losses_of_each_class(pairs):
     from xentcli.state import groups_of
 
     targets, values = zip(*pairs, strict=True)
-    found = groups_of(losses_of(values, targets), 5)
+    found = groups_of(losses_of(values, targets), np.array(targets), 5)
     assert set(found.by) == set(targets)
     for k, group in found.by.items():
         own = [v for t, v in pairs if t == k]
