@@ -97,7 +97,7 @@ def _descriptor(path: str) -> int:
     try:
         return os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
     except FileNotFoundError as error:
-        message, hint = ("no such file", _nearest(path)) if path else (_NO_NAME, _UNSET)
+        message, hint = ("no such file", nearest_name(path)) if path else (_NO_NAME, _UNSET)
         raise InputError(message, hint, code="XE601", place=Place(path)) from error
     except PermissionError as error:
         raise InputError(
@@ -114,7 +114,8 @@ def _descriptor(path: str) -> int:
 _NO_NAME, _UNSET = "no such file: its name is empty", "is a variable of the shell not set?"
 
 
-def _nearest(path: str) -> str:
+def nearest_name(path: str) -> str:
+    """What to type instead of a name that there is not."""
     import difflib
 
     folder, name = os.path.split(path)

@@ -7,6 +7,7 @@ import os
 import re
 
 from xentcli.errors import InputError, Place, UsageError, shown
+from xentcli.formats.opening import nearest_name
 
 _DIGITS = re.compile(r"(\d+)")
 
@@ -19,10 +20,14 @@ def paths_of(path: str) -> list[str]:
         return _listed(path[1:])
     found = sorted(glob.glob(path, recursive=True), key=natural)
     if not found:
-        folder = shown(os.path.dirname(path) or "this folder")
-        hint = f"no name in {folder} fits the pattern; ls shows what is there"
+        hint = _no_fit(path) if set(path) & set("*?") else nearest_name(path)
         raise InputError("no such file", hint, code="XE601", place=Place(path))
     return found
+
+
+def _no_fit(path: str) -> str:
+    folder = shown(os.path.dirname(path) or "this folder")
+    return f"no name in {folder} fits the pattern; ls shows what is there"
 
 
 def natural(path: str) -> tuple[list[object], str]:
