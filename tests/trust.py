@@ -1,8 +1,9 @@
 """Everything that tries to break what SECURITY.md promises, part by part: python tests/trust.py [--nightly]
 
-In full it takes hours, and writes what was tried into SECURITY.md. With --nightly every part is short, about
-ten minutes in all, and nothing is written. The last line is JSON: for each part its exit status, its seconds
-and its own figures. The exit status is 1 if a part found something, or could not be run.
+In full it takes hours, and writes what was tried into SECURITY.md, each part with its day as soon as it is
+done; --only runs some of them. With --nightly every part is short, about ten minutes in all, and nothing is
+written. The last line is JSON: of each part its exit status, its seconds and its own figures. The exit status
+is 1 if a part found something, or could not be run.
 """
 
 import argparse
@@ -18,6 +19,9 @@ from pathlib import Path
 
 TESTS = Path(__file__).resolve().parent
 PAGE = TESTS.parent / "SECURITY.md"
+RECORD = TESTS / "trust.json"
+"""What the last full run of each part gave: the page is made from it."""
+TARGETS = ("npy_header", "npz_directory", "csv_table", "cell_numbers", "messages", "packed", "commands")
 BEGIN, END = "<!-- figures: made by python tests/trust.py -->", "<!-- end of figures -->"
 LIBRARIES = ("xentcli", "numpy", "pandas", "pyarrow", "click", "rich", "atheris")
 HEAD = ("| tried | how often | |", "|---|---|---|")
@@ -39,20 +43,35 @@ class Part:
 PARTS = {
     "catalogue": Part("Bad inputs", "catalogue/metamorphic.py", nightly=("late",)),
     "faults": Part("Faults, limits, signals and load", "faults/full.py", nightly=("--nightly",)),
-    "fuzz": Part("Fuzzing", "fuzz/run.py", ("--seconds", "1200"), ("--seconds", "8")),
-}
+} | {
+    f"fuzz_{name}": Part(
+        f"Fuzzing {name.replace('_', ' ')}", "fuzz/run.py",
+        ("--target", name, "--seconds", "1200"), ("--target", name, "--seconds", "8"),
+    )
+    for name in TARGETS
+}  # fmt: skip
 """Each prints its figures as one JSON object, its last line: numbers, or numbers by name."""
 
 
 def main(words=None):
-    """All parts, or those named; the figures go into SECURITY.md after a full run of all."""
+    """All parts, or those named; after a full run the figures of each go into SECURITY.md."""
     options = _options(words)
-    names = options.only or list(PARTS)
-    parts = {name: run(PARTS[name], nightly=options.nightly) for name in names}
-    _tell(json.dumps({"date": _today(), "versions": versions(), "parts": parts}))
-    if not options.nightly and names == list(PARTS) and all("figures" in part for part in parts.values()):
-        PAGE.write_text(written(PAGE.read_text(encoding="utf-8"), block(parts)), encoding="utf-8")
-    return int(any(part["status"] for part in parts.values()))
+    done = {}
+    for name in options.only or PARTS:
+        done[name] = run(PARTS[name], nightly=options.nightly)
+        if not options.nightly and "figures" in done[name]:
+            _record(name, done[name])
+    _tell(json.dumps({"date": _today(), "versions": versions(), "parts": done}))
+    return int(any(part["status"] for part in done.values()))
+
+
+def _record(name, part):
+    """One part more, or anew; the page says what is recorded of each."""
+    known = json.loads(RECORD.read_text(encoding="utf-8")) if RECORD.exists() else {}
+    known[name] = part | {"date": _today(), "versions": versions()}
+    parts = {each: known[each] for each in PARTS if each in known}
+    RECORD.write_text(json.dumps(parts, indent=1) + "\n", encoding="utf-8")
+    PAGE.write_text(written(PAGE.read_text(encoding="utf-8"), block(parts)), encoding="utf-8")
 
 
 def _options(words):
@@ -60,7 +79,7 @@ def _options(words):
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--nightly", action="store_true", help="every part short; nothing is written")
-    parser.add_argument("--only", nargs="+", choices=PARTS, help="these parts; nothing is written")
+    parser.add_argument("--only", nargs="+", choices=PARTS, help="these parts")
     return parser.parse_args(words)
 
 
@@ -101,14 +120,29 @@ def _tried(found):
 
 
 def block(parts):
-    """The figures as Markdown, with the day and the versions that they are of."""
-    names = ", ".join(f"{name} {number}" for name, number in versions().items())
-    lines = [f"Last full run: {_today()}, {platform.system()}, {names}.", "", *HEAD]
+    """What is recorded as Markdown, each part with its day, and what was not run in full."""
+    lines = []
+    for number, (used, names) in enumerate(_by_versions(parts).items()):
+        which = f" ({', '.join(PARTS[name].title for name in names)})" if number else ""
+        lines.append(f"With {used}, on {platform.system()}{which}.")
+    missing = [part.title for name, part in PARTS.items() if name not in parts]
+    lines += [f"Not run in full yet: {', '.join(missing)}."] if missing else []
+    lines += ["", *HEAD]
     for name, part in parts.items():
         verdict = "nothing found" if not part["status"] else f"**exit status {part['status']}**"
-        lines.append(f"| **{PARTS[name].title}** | {part['seconds'] // 60:,} min | {verdict} |")
+        spent = f"{part['seconds'] // 60:,} min"
+        lines.append(f"| **{PARTS[name].title}** | {spent} | {part['date']}: {verdict} |")
         lines += [_row(key, value) for key, value in part["figures"].items()]
     return "\n".join(lines)
+
+
+def _by_versions(parts):
+    """The parts of each set of versions, in words."""
+    found = {}
+    for name, part in parts.items():
+        used = ", ".join(f"{library} {number}" for library, number in part["versions"].items())
+        found.setdefault(used, []).append(name)
+    return found
 
 
 def _row(key, value):
