@@ -9,7 +9,7 @@ from catalogue.entry import OK, W
 from catalogue.runner import laid_out, run
 from terminals import said
 
-from xentcli import classes
+from xentcli import optionfiles
 from xentcli.formats import cutting
 from xentcli.formats.cutting import Cutter
 from xentcli.formats.pieces import Start
@@ -101,7 +101,7 @@ def test_an_empty_name_is_a_variable_that_is_not_set():
 def test_a_list_without_end_is_over_a_limit(tmp_path, monkeypatch):
     (tmp_path / "y.csv").write_text("label\n0\n1\n")
     (tmp_path / "p.csv").write_text("0.5,0.5\n0.25,0.75\n")
-    monkeypatch.setattr(classes, "LONGEST", 1000)
+    monkeypatch.setattr(optionfiles, "LONGEST", 1000)
     for option in ("--classes", "--class-weight"):
         status, _, err = said("loss", tmp_path / "y.csv", tmp_path / "p.csv", option, "@/dev/zero")
         assert (status, "/dev/zero: over 1,000 characters" in err) == (3, True)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from functools import cached_property
 from os.path import commonprefix
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from xentcli.errors import InputError, Place, UsageError, shown
+from xentcli.errors import shown
 from xentcli.sightings import UNSEEN, Sighting, seen_cells
 from xentcli.values import Value
 
@@ -20,8 +19,6 @@ if TYPE_CHECKING:
     from xentcli.types import Block, Codes, Mask, Numbers
 
 Class = int | str
-LONGEST = 1 << 26
-"""The longest list in a file that an option names with `@`, in characters."""
 LISTED = 60
 """The longest list of classes, in characters, that a hint repeats."""
 
@@ -122,25 +119,6 @@ def _in_range(values: Numbers, size: int, offset: int) -> Codes:
     return np.where(good, wide + offset, -1)
 
 
-def parse_classes(text: str) -> tuple[str, ...]:
-    """The classes of `--classes a,b,c` or `--classes @file` (one a line), in order.
-
-    >>> parse_classes("cat,dog")
-    ('cat', 'dog')
-    """
-    if text.startswith("@"):
-        names = read_lines(text[1:], "--classes", "name a file with one class a line")
-    else:
-        names = tuple(text.split(","))
-    twice = [name for name, times in Counter(names).items() if times > 1]
-    if twice or not names or "" in names:
-        what = "an empty name" if "" in names else f"{shown(twice[0])} twice" if twice else "no name"
-        raise UsageError(
-            f"--classes has {what}", "give every class once, as in --classes cat,dog or --classes @file"
-        )
-    return names
-
-
 def listed(names: Sequence[str]) -> str:
     """What to type after `--classes` for these, safe for a shell.
 
@@ -154,26 +132,6 @@ def listed(names: Sequence[str]) -> str:
     from shlex import quote
 
     return quote(text)
-
-
-def read_lines(path: str, option: str, hint: str) -> tuple[str, ...]:
-    """The lines of a small file that an option names with `@`, without empty ones."""
-    try:
-        with open(path, encoding="utf-8-sig") as file:
-            text = file.read(LONGEST + 1)
-        if len(text) > LONGEST:
-            raise InputError(
-                f"over {LONGEST:,} characters ({option} @FILE)", hint, code="XE622", place=Place(path)
-            )
-        return tuple(line.rstrip("\r") for line in text.split("\n") if line.strip())
-    except ValueError:
-        raise InputError(
-            f"is not UTF-8 text ({option} @FILE)", hint, code="XE620", place=Place(path)
-        ) from None
-    except OSError as error:
-        missing = isinstance(error, FileNotFoundError)
-        why, code = ("no such file", "XE601") if missing else (error.strerror or "cannot be read", "XE600")
-        raise InputError(f"{why} ({option} @FILE)", hint, code=code, place=Place(path)) from None
 
 
 def match_columns(columns: Sequence[str] | None, seen: Iterable[Class]) -> tuple[Class, ...] | None:

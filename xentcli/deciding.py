@@ -16,7 +16,7 @@ from xentcli.recipe import Recipe, Wanted
 from xentcli.settings import Like
 from xentcli.types import Kind, Loss
 from xentcli.values import replace
-from xentcli.weighting import WeightEvidence, check_weight_count, check_weights, class_weights
+from xentcli.weighting import WeightEvidence, check_weight_count, check_weights
 
 if TYPE_CHECKING:
     from xentcli.classes import ClassMap
@@ -89,6 +89,10 @@ def decide(
 
 def _weights(recipe: Recipe, labels: LabelEvidence, classes: ClassMap) -> tuple[float, ...] | None:
     asked = recipe.settings.class_weight
+    if asked is None:
+        return None
+    from xentcli.classweights import class_weights
+
     return class_weights(asked, classes, labels, recipe.settings.like, recipe.ignore)
 
 

@@ -6,7 +6,6 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from xentcli.checking import DTYPES, check_settings
-from xentcli.classes import parse_classes
 from xentcli.cli.completing import columns_of, files
 from xentcli.cli.options import option, together
 from xentcli.cli.values import Checked, Choice, Count
@@ -103,7 +102,7 @@ reading_options = together(
     _reading("--from-probs", is_flag=True, help="The predictions are probabilities."),
     _reading("--from-logits", is_flag=True, help="The predictions are logits."),
     _reading("--from-log-probs", is_flag=True, help="The predictions are log-probabilities."),
-    _reading("--classes", metavar="A,B|@FILE", help="The classes in the order of the prediction columns."),
+    _reading("--classes", metavar="A,B|@FILE", help="The classes in the order of the prediction columns; a file of lines, or JSON."),
     _reading("--num-classes", type=Count(1), help="How many classes there are."),
     _reading("--label-offset", type=_WHOLE, default="0", help="Added to every id; -1 for labels from 1."),
     _reading("--ignore-index", type=_WHOLE, help="A label whose rows are left out."),
@@ -129,7 +128,7 @@ loss_options = together(
     ),
     _loss("--epsilon", type=_NUMBER, help="Clip probabilities to [X, 1 - X]."),
     _loss("--label-smoothing", type=_NUMBER, default="0", help="Move the targets by X towards all classes."),
-    _loss("--class-weight", metavar="W", help="1,2,0.5 or name=2,… or balanced or @FILE."),
+    _loss("--class-weight", metavar="W", help="1,2,0.5 or name=2,… or balanced or @FILE (lines, CSV, JSON)."),
     _loss(
         "--sample-weight",
         metavar="FILE",
@@ -152,6 +151,14 @@ loss_options = together(
 """What is computed."""
 
 
+def _classes(text: str | None) -> tuple[str, ...] | None:
+    if text is None:
+        return None
+    from xentcli.classnames import parse_classes
+
+    return parse_classes(text)
+
+
 def settings_of(params: Mapping[str, Any]) -> Settings:
     """The settings that the options make, checked; `--like all` counts as exact here."""
     given = {name: params[name] for name in _PLAIN if name in params}
@@ -159,7 +166,7 @@ def settings_of(params: Mapping[str, Any]) -> Settings:
     settings = Settings(
         labels_kind=None if kind == "auto" else Kind(kind),
         scale=_scale(params),
-        classes=None if params["classes"] is None else parse_classes(params["classes"]),
+        classes=_classes(params["classes"]),
         like=Like.EXACT if params.get("like", "exact") == "all" else Like(params.get("like", "exact")),
         reduction=Reduction(params.get("reduction", "mean")),
         **given,

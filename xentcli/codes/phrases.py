@@ -167,6 +167,7 @@ PHRASES = {
     r"is not an? \w+ file": "XE614",
     r"is not utf-8|that is not unicode|codec can't decode": "XE620",
     r"like utf-16": "XE621",
+    r"@file\)$": "XE625",
     r"line over --max-field": "XE622",
     r"over --max-columns": "XE623",
     r"cell over --max-field": "XE624",

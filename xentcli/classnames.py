@@ -1,0 +1,73 @@
+"""The classes that `--classes` says: `cat,dog`, a file with one a line, or the JSON that frameworks write."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from typing import Any
+
+from xentcli.errors import UsageError, shown
+from xentcli.optionfiles import OptionFile, lines_of
+
+WANTED = (
+    'name a file with one class a line, or JSON: ["cat", "dog"], {"cat": 0, "dog": 1} as in Keras\' '
+    'class_indices, or {"0": "cat", "1": "dog"} as in id2label'
+)
+MAPS = ("id2label", "label2id", "class_indices")
+"""Where a larger JSON object, such as Hugging Face's config.json, has the classes."""
+
+
+def parse_classes(text: str) -> tuple[str, ...]:
+    """The classes of `--classes a,b,c` or `--classes @file`, in order.
+
+    >>> parse_classes("cat,dog")
+    ('cat', 'dog')
+    """
+    names = _of_file(text[1:]) if text.startswith("@") else tuple(text.split(","))
+    twice = [name for name, times in Counter(names).items() if times > 1]
+    if twice or not names or "" in names:
+        what = "an empty name" if "" in names else f"{shown(twice[0])} twice" if twice else "no name"
+        raise UsageError(
+            f"--classes has {what}", "give every class once, as in --classes cat,dog or --classes @file"
+        )
+    if len(names) == 1 and "." in text and os.path.isfile(text):
+        raise UsageError(f"--classes has one class, {shown(text)}", "a file? then type an @ before its name")
+    return names
+
+
+def _of_file(path: str) -> tuple[str, ...]:
+    file = OptionFile(path, "--classes", WANTED)
+    text = file.text()
+    found = file.json(text)
+    return lines_of(text) if found is None else _of_json(file, found)
+
+
+def _of_json(file: OptionFile, found: Any) -> tuple[str, ...]:
+    """A list, names with their index, or indexes with their name.
+
+    >>> file = OptionFile("config.json", "--classes", WANTED)
+    >>> _of_json(file, {"dog": 1, "cat": 0}), _of_json(file, {"id2label": {"1": "dog", "0": "cat"}})
+    (('cat', 'dog'), ('cat', 'dog'))
+    """
+    if isinstance(found, dict):
+        known = next((found[name] for name in MAPS if isinstance(found.get(name), dict)), found)
+        found = _in_order(file, known)
+    if not all(isinstance(name, str) or type(name) is int for name in found):
+        bad = next(name for name in found if not isinstance(name, str) and type(name) is not int)
+        file.refuse(f"{shown(str(bad))} is not the name of a class")
+    return tuple(map(str, found))
+
+
+def _in_order(file: OptionFile, named: dict[str, Any]) -> list[Any]:
+    """The names of a map by their index: 0 to K - 1, each once."""
+    if all(type(value) is int for value in named.values()):
+        pairs = [(index, name) for name, index in named.items()]
+    elif all(key.isdecimal() and key.isascii() for key in named):
+        pairs = [(int(key), name) for key, name in named.items()]
+    else:
+        file.refuse("has neither names with their index nor indexes with their name")
+    indexes = sorted(index for index, _ in pairs)
+    if indexes != list(range(len(pairs))):
+        missing = next(k for k in range(len(pairs) + 1) if k not in indexes)
+        file.refuse(f"has {len(pairs)} classes, and none of index {missing}")
+    return [name for _, name in sorted(pairs, key=lambda pair: pair[0])]

@@ -1,0 +1,167 @@
+"""Weights of classes: from a list, by name, from a file, or from the classes' shares."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+from xentcli.errors import UsageError, shown
+from xentcli.optionfiles import OptionFile, lines_of
+from xentcli.settings import Like
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from xentcli.classes import ClassMap
+    from xentcli.evidence import LabelEvidence
+
+WANTED = (
+    "name a file with one weight a line, lines such as cat=2, a CSV file of classes and weights, or JSON: "
+    '[1, 2, 0.5] or {"cat": 2, "dog": 1}'
+)
+Entries = tuple[tuple[str | None, str], ...]
+"""Weights as they are written, each with the class that it is of, None where their order says so."""
+
+
+def class_weights(
+    asked: str | tuple[float, ...],
+    classes: ClassMap,
+    labels: LabelEvidence,
+    like: Like,
+    ignore: int | None,
+) -> tuple[float, ...]:
+    """The weight of every class, in the classes' order.
+
+    ``asked`` is a list `1,2,0.5`, pairs `name=2,other=1`, `@file` with either, as lines, CSV or JSON, or
+    `balanced`: n / (K n_k), scikit-learn's, over the classes that occur.
+    """
+    if isinstance(asked, tuple):
+        weights = asked
+    elif asked == "balanced":
+        return _balanced(classes, labels, ignore)
+    else:
+        entries = _of_file(asked[1:]) if asked.startswith("@") else _of_list(asked.split(","))
+        weights = (
+            _by_name(entries, classes)
+            if entries and all(name is not None for name, _ in entries)
+            else tuple(_weight(weight if name is None else f"{name}={weight}") for name, weight in entries)
+        )
+    return _checked(weights, classes, like)
+
+
+def _checked(weights: tuple[float, ...], classes: ClassMap, like: Like) -> tuple[float, ...]:
+    if len(weights) != classes.size:
+        raise UsageError(
+            f"--class-weight has {len(weights)} weights for {classes.size} classes: {classes.describe()}",
+            "give one weight a class, in the classes' order, or name=weight pairs",
+        )
+    if not all(math.isfinite(w) for w in weights):
+        raise UsageError("--class-weight has a weight that is no number", "weights must be finite")
+    if like is not Like.TORCH and any(w < 0 for w in weights):
+        raise UsageError(
+            f"--class-weight has a negative weight: {min(weights):g}", "weights must not be negative"
+        )
+    return weights
+
+
+def _of_list(texts: Iterable[str]) -> Entries:
+    """Weights, or pairs of a name and a weight.
+
+    >>> _of_list(["1", " 2"]), _of_list(["a=b=3"])
+    (((None, '1'), (None, '2')), (('a=b', '3'),))
+    """
+    split = [text.strip().rpartition("=") for text in texts]
+    return tuple((name if equals else None, weight) for name, equals, weight in split)
+
+
+def _of_file(path: str) -> Entries:
+    file = OptionFile(path, "--class-weight", WANTED)
+    text = file.text()
+    found = file.json(text)
+    if found is not None:
+        return _of_json(file, found)
+    if path.lower().endswith((".csv", ".tsv")) and (rows := file.table(text))[1:]:
+        return _of_rows(file, rows)
+    return _of_list(e for line in lines_of(text) for e in line.split(",") if e.strip())
+
+
+def _of_json(file: OptionFile, found: Any) -> Entries:
+    """A list in the classes' order, or weights by class."""
+    pairs = list(found.items()) if isinstance(found, dict) else [(None, weight) for weight in found]
+    for _, weight in pairs:
+        if isinstance(weight, bool) or not isinstance(weight, int | float):
+            file.refuse(f"{shown(str(weight))} is not a weight")
+    return tuple((name, repr(weight)) for name, weight in pairs)
+
+
+def _of_rows(file: OptionFile, rows: list[list[str]]) -> Entries:
+    """A table of weights, or of classes and weights; a header may say which column is which."""
+    width = len(rows[0])
+    if width > 2 or any(len(row) != width for row in rows):
+        file.refuse("is no table of one column of weights, or of classes and weights")
+    at = next((i for i, name in enumerate(rows[0]) if name.lower() in {"weight", "weights"}), width - 1)
+    body = rows if _is_number(rows[0][at]) else rows[1:]
+    return tuple((row[1 - at] if width == 2 else None, row[at]) for row in body)
+
+
+def _is_number(text: str) -> bool:
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _by_name(entries: Entries, classes: ClassMap) -> tuple[float, ...]:
+    """The weights in the classes' order; 0 to K - 1 stand for the classes where none is called so."""
+    titles = [classes.title(k) for k in range(classes.size)]
+    if not {name for name, _ in entries}.intersection(titles):
+        numbers = {str(k): title for k, title in enumerate(titles)}
+        entries = tuple((numbers.get(str(name), name), weight) for name, weight in entries)
+    weights: dict[str, float] = {}
+    for name, weight in entries:
+        if name not in titles:
+            near = classes.nearest(name)
+            hint = f"did you mean {shown(near)}?" if near else f"the classes are {classes.describe()}"
+            raise UsageError(f"--class-weight names {shown(name)}, which is no class", hint)
+        if name in weights:
+            raise UsageError(f"--class-weight names {shown(name)} twice", "give every class one weight")
+        weights[name] = _weight(weight)
+    missing = [t for t in titles if t not in weights]
+    if missing:
+        hint = f"name every class once: {classes.describe()}"
+        raise UsageError(f"--class-weight has no weight for class {shown(missing[0])}", hint)
+    return tuple(weights[t] for t in titles)
+
+
+def _weight(text: str) -> float:
+    try:
+        weight = float(text)
+    except ValueError:
+        weight = math.nan
+    if not math.isfinite(weight):
+        import difflib
+
+        near = difflib.get_close_matches(text, ["balanced"], 1)
+        hint = "did you mean balanced?" if near else "as in --class-weight 1,2,0.5 or cat=2,dog=1 or balanced"
+        raise UsageError(f"--class-weight: {shown(text)} is not a weight", hint)
+    return weight
+
+
+def _balanced(classes: ClassMap, labels: LabelEvidence, ignore: int | None) -> tuple[float, ...]:
+    """n / (K n_k) over the classes that occur; a class that never does costs nothing, and weighs one."""
+    counts = [0] * classes.size
+    for label, n in labels.classes.counts.items():
+        k = _index(classes, label)
+        if k >= 0 and label != ignore:
+            counts[k] += n
+    total, present = sum(counts), sum(map(bool, counts))
+    return tuple(total / (present * n) if n else 1.0 for n in counts)
+
+
+def _index(classes: ClassMap, label: int | str) -> int:
+    if classes.classes is None:
+        found = label + classes.offset if isinstance(label, int) else -1
+        return found if 0 <= found < classes.size else -1
+    titles = [str(c) for c in classes.classes]
+    return titles.index(str(label)) if str(label) in titles else -1
