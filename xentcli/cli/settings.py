@@ -102,7 +102,7 @@ reading_options = together(
     _reading("--from-probs", is_flag=True, help="The predictions are probabilities."),
     _reading("--from-logits", is_flag=True, help="The predictions are logits."),
     _reading("--from-log-probs", is_flag=True, help="The predictions are log-probabilities."),
-    _reading("--classes", metavar="A,B|@FILE", help="The classes in the predictions' order; or lines, or JSON."),
+    _reading("--classes", metavar="A,B|@FILE", help="The classes in the columns' order (lines, JSON)."),
     _reading("--num-classes", type=Count(1), help="How many classes there are."),
     _reading("--label-offset", type=_WHOLE, default="0", help="Added to every id; -1 for labels from 1."),
     _reading("--ignore-index", type=_WHOLE, help="A label whose rows are left out."),
