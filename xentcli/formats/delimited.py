@@ -14,6 +14,7 @@ from xentcli.formats.layout import Reading
 from xentcli.formats.quick import Quick
 from xentcli.formats.sampling import lay_out
 from xentcli.formats.skipping import wrong_rows
+from xentcli.formats.source import as_it_was
 from xentcli.formats.table import NO_VECTORS, Cells, Complain, ReadOptions
 from xentcli.pending import Once, Pending
 from xentcli.types import Block, Origin
@@ -126,8 +127,9 @@ class Delimited:
             pass
 
     def _only(self, piece: Piece, quick: Quick, reading: Reading, origin: Origin) -> Block:
-        """The rows of a piece as one block; its first wrong row is an error."""
-        return next(self._read(piece, quick, reading, origin, None))
+        """The rows of a piece as one block; its first wrong row is an error, if the file is what it was."""
+        with as_it_was(self.verify):
+            return next(self._read(piece, quick, reading, origin, None))
 
     def _read(
         self, piece: Piece, quick: Quick, reading: Reading, origin: Origin, complain: Complain | None

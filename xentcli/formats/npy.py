@@ -12,6 +12,7 @@ from xentcli.formats.array_values import native, wrong_values
 from xentcli.formats.arrays import Arrays
 from xentcli.formats.npy_header import check_size, read_header
 from xentcli.formats.skipping import wrong_rows
+from xentcli.formats.source import as_it_was
 from xentcli.formats.table import Cells
 from xentcli.pending import Pending
 from xentcli.types import Block, Origin
@@ -66,7 +67,8 @@ class NpyTable(Arrays):
         fetch = self._gathered if self._header.fortran and len(self.shape) > 1 else self._consecutive
         origin = Origin(self.name, None if columns is None else tuple(map(str, columns)))
         block = self._block(native(fetch(first, first + count, columns), self.name), first, origin, cells)
-        wrong_rows(() if cells is Cells.TEXT else wrong_values(block), None)
+        with as_it_was(self.verify):
+            wrong_rows(() if cells is Cells.TEXT else wrong_values(block), None)
         return block
 
     def verify(self) -> None:

@@ -15,6 +15,7 @@ from xentcli.formats.cells import LARGEST_CLASS
 from xentcli.formats.fields import Field, Taken, gaps
 from xentcli.formats.gathering import common_type, gathered
 from xentcli.formats.skipping import without, wrong_rows
+from xentcli.formats.source import as_it_was
 from xentcli.formats.table import Cells, ReadOptions, Vector
 from xentcli.pending import Once, Pending
 from xentcli.types import Block, Origin
@@ -84,7 +85,8 @@ class Records:
             first += len(chunk)
 
     def _only(self, chunk: Chunk, first: int, wanted: Wanted, origin: Origin, cells: Cells) -> Block:
-        return next(self._read(chunk, first, wanted, origin, cells, None))
+        with as_it_was(self.verify):
+            return next(self._read(chunk, first, wanted, origin, cells, None))
 
     def _read(
         self,

@@ -138,6 +138,16 @@ class Reader(io.RawIOBase):
         return got
 
 
+@contextmanager
+def as_it_was(verify: Callable[[], None]) -> Iterator[None]:
+    """What is wrong with data read inside is said, unless ``verify`` says that the file changed meanwhile."""
+    try:
+        yield
+    except XentError:
+        verify()
+        raise
+
+
 def unreadable(name: str, error: OSError) -> InputError:
     """The operating system's reason as an error of ours."""
     hint = "can it be read otherwise? cat FILE >/dev/null"
