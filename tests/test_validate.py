@@ -3,12 +3,15 @@
 import csv
 import json
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from random import Random
 
 import numpy as np
 import pytest
 from running import SAMPLES, inside, on_terminal, shell, xentcli
 
+from xentcli.cli import main
+from xentcli.formats import npy
 from xentcli.formats.delimited import Delimited
 from xentcli.formats.opening import open_source
 from xentcli.formats.table import ReadOptions
@@ -406,3 +409,22 @@ def test_the_verdict_does_not_depend_on_where_text_is_cut(tmp_path, pool, kind):
             for table in (cut(path, piece) for piece in (64, 300, 1 << 21))
         ]
         assert answers[0] == answers[1] == answers[2]
+
+
+def test_a_file_is_looked_at_once_more_after_its_last_row(tmp_path, monkeypatch):
+    np.save(tmp_path / "y.npy", np.arange(4000) % 10)
+    np.save(tmp_path / "p.npy", np.full((4000, 10), 0.1))
+    events = []
+    for name in ("_load", "verify"):
+        real = getattr(npy.NpyTable, name)
+
+        def noted(table, *more, real=real, name=name):
+            found = real(table, *more)
+            events.append((Path(table.name).name, name))
+            return found
+
+        monkeypatch.setattr(npy.NpyTable, name, noted)
+    assert main(["validate", *map(str, (tmp_path / "y.npy", tmp_path / "p.npy")), "-q", "-j", "3"]) == 0
+    for file in ("y.npy", "p.npy"):
+        assert [name for which, name in events if which == file][-1] == "verify"
+        assert (file, "_load") in events

@@ -83,7 +83,6 @@ class Hearing:
             for part in self.side.parts() if numbers else self.side.blocks(self):
                 self.rows = max(self.rows, part.first_row + len(part))
                 yield part
-            self.side.table.verify()
         except DataError as error:
             self.ended = True
             self(error)
@@ -110,6 +109,8 @@ def audited(heard: list[Hearing], expected: Expected, jobs: int | None) -> Audit
     audit = Audit()
     for more in engine(partial(_work, expected), tasks, count):
         audit = audit + more
+    for hearing in heard:  # not before: a part is read where it is loaded
+        hearing.side.table.verify()
     return audit
 
 

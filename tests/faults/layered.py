@@ -12,7 +12,7 @@ LAYER = str(Path(__file__).with_name("layer.py"))
 READS, PUBLISHING = ("pread", "preadv", "read"), ("link", "replace")
 MOST = 60
 FAULTS = {
-    "read EIO": (READS, "EIO", {3}),
+    "read EIO": (READS, "EIO", {0, 3}),
     "read short": (READS, "short", {0}),
     "write ENOSPC": (("write",), "ENOSPC", {4}),
     "write EDQUOT": (("write",), "EDQUOT", {4}),
@@ -23,7 +23,11 @@ FAULTS = {
     "fchmod EPERM": (("fchmod", "fchown"), "EPERM", {0, 4}),
     "fork EAGAIN": (("fork",), "EAGAIN", {0}),
 }
-"""The functions concerned, what becomes of the n-th call, and what the run may then exit with."""
+"""The functions concerned, what becomes of the n-th call, and what the run may then exit with.
+
+A block that is read only to guess what the data are is read again: a call that failed once may be made up for,
+and the answer is then the right one.
+"""
 
 
 def trials(bench, *, subjects=SUBJECTS, faults=FAULTS, numbers=range(1, MOST)):
