@@ -19,7 +19,7 @@ def parts(tmp_path, monkeypatch):
     monkeypatch.setattr(trust, "PAGE", tmp_path / "SECURITY.md")
     monkeypatch.setattr(trust, "RECORD", tmp_path / "trust.json")
     (tmp_path / "SECURITY.md").write_text(f"above\n{trust.BEGIN}\nold\n{trust.END}\nbelow\n")
-    kept = {name: trust.PARTS[name] for name in ("catalogue", "faults", "fuzz_csv_table")}
+    kept = {name: trust.PARTS[name] for name in ("catalogue", "faults_calls", "fuzz_csv_table")}
     made = {name: replace(part, program=f"{name}.py") for name, part in kept.items()}
     monkeypatch.setattr(trust, "PARTS", made)
     for name in made:
@@ -51,7 +51,7 @@ def test_a_second_run_replaces_the_first(parts):
     assert (parts / "SECURITY.md").read_text() == once
 
 
-@pytest.mark.parametrize("words", [["--nightly"], ["--nightly", "--only", "fuzz_csv_table", "faults"]])
+@pytest.mark.parametrize("words", [["--nightly"], ["--nightly", "--only", "fuzz_csv_table", "faults_calls"]])
 def test_short_runs_write_nothing(parts, words):
     before = (parts / "SECURITY.md").read_text()
     assert trust.main(words) == 0
@@ -63,9 +63,9 @@ def test_parts_run_one_by_one_make_the_same_page(parts):
     trust.main([])
     once = (parts / "SECURITY.md").read_text()
     (parts / "trust.json").unlink()
-    trust.main(["--only", "faults"])
+    trust.main(["--only", "faults_calls"])
     page = (parts / "SECURITY.md").read_text()
-    assert "Not run in full yet: Bad inputs, Fuzzing csv table." in page
+    assert "Not run in full yet: Bad inputs; Fuzzing csv table." in page
     assert page.count("| runs | 1,234 |  |\n") == 1
     trust.main(["--only", "fuzz_csv_table", "catalogue"])
     assert (parts / "SECURITY.md").read_text() == once
@@ -76,6 +76,12 @@ def test_the_page_is_made_from_the_record():
     recorded = json.loads(trust.RECORD.read_text(encoding="utf-8"))
     assert trust.written(page, trust.block(recorded)) == page
     assert all(part["status"] == 0 for part in recorded.values())
+
+
+def test_the_faults_are_all_tried(monkeypatch):
+    monkeypatch.syspath_prepend(str(ROOT / "tests" / "faults"))
+    named = [word for part in trust.PARTS.values() if "faults/" in part.program for word in part.full[1:]]
+    assert sorted(named) == sorted(importlib.import_module("full").PARTS)
 
 
 def test_the_targets_are_those_of_the_fuzzer(monkeypatch):
@@ -96,13 +102,13 @@ FAILURES = {
 
 @pytest.mark.parametrize(("program", "status", "figures"), FAILURES.values(), ids=FAILURES)
 def test_a_part_that_fails_fails_the_whole(parts, capsys, program, status, figures):
-    (parts / "faults.py").write_text(program)
+    (parts / "faults_calls.py").write_text(program)
     assert trust.main([]) == 1
-    part = told(capsys)["parts"]["faults"]
+    part = told(capsys)["parts"]["faults_calls"]
     assert (part["status"], "figures" in part) == (status, figures)
     page = (parts / "SECURITY.md").read_text()
     assert (f"**exit status {status}**" in page) == figures
-    assert ("Not run in full yet: Faults, limits, signals and load." in page) != figures
+    assert ("Not run in full yet: System calls that fail." in page) != figures
 
 
 def test_a_part_that_is_not_there_is_no_success(parts, capsys):

@@ -42,7 +42,15 @@ class Part:
 
 PARTS = {
     "catalogue": Part("Bad inputs", "catalogue/metamorphic.py", nightly=("late",)),
-    "faults": Part("Faults, limits, signals and load", "faults/full.py", nightly=("--nightly",)),
+} | {
+    f"faults_{name}": Part(title, "faults/full.py", ("--only", *parts), ("--nightly", "--only", *parts))
+    for name, title, parts in (
+        ("calls", "System calls that fail", ("syscall_faults",)),
+        ("moved", "Files that change, calls that fall short",
+         ("moved_inputs", "moved_outputs", "faults_inside")),
+        ("stops", "Kills, signals and closed streams", ("kills", "signals", "streams")),
+        ("load", "Limits, full disks and load", ("limits", "small_disks", "load", "contests", "bombs")),
+    )
 } | {
     f"fuzz_{name}": Part(
         f"Fuzzing {name.replace('_', ' ')}", "fuzz/run.py",
@@ -123,10 +131,10 @@ def block(parts):
     """What is recorded as Markdown, each part with its day, and what was not run in full."""
     lines = []
     for number, (used, names) in enumerate(_by_versions(parts).items()):
-        which = f" ({', '.join(PARTS[name].title for name in names)})" if number else ""
+        which = f" ({'; '.join(PARTS[name].title for name in names)})" if number else ""
         lines.append(f"With {used}, on {platform.system()}{which}.")
     missing = [part.title for name, part in PARTS.items() if name not in parts]
-    lines += [f"Not run in full yet: {', '.join(missing)}."] if missing else []
+    lines += [f"Not run in full yet: {'; '.join(missing)}."] if missing else []
     lines += ["", *HEAD]
     for name, part in parts.items():
         verdict = "nothing found" if not part["status"] else f"**exit status {part['status']}**"

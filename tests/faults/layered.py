@@ -25,7 +25,7 @@ FAULTS = {
 }
 """The functions concerned, what becomes of the n-th call, and what the run may then exit with.
 
-A block that is read only to guess what the data are is read again: a call that failed once may be made up for,
+A block that is read only to guess what the data are is read again: a call that fails once may be made up for,
 and the answer is then the right one.
 """
 
