@@ -27,14 +27,21 @@ _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
 
 
 def open_source(
-    path: str, stdin: BinaryIO | None = None, *, once: bool = False, memory: int = MEMORY
+    path: str,
+    stdin: BinaryIO | None = None,
+    *,
+    once: bool = False,
+    memory: int = MEMORY,
+    name: str | None = None,
 ) -> Source:
     """The bytes at a path, or of standard input for ``-``; expanded, where they are compressed.
 
-    Pipes are kept in an unlinked temporary file, unless they are read ``once`` alone.
+    Pipes are kept in an unlinked temporary file, unless they are read ``once`` alone. Messages call the file
+    by its path, or by ``name``.
     """
     piped = Stream if once else spooled
     source = _standard_input(stdin, piped) if path == "-" else _opened(path, piped)
+    source.name = name or source.name
     return _expanded(_something(source), memory)
 
 

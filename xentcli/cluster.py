@@ -1,0 +1,192 @@
+"""Tasks on a dask cluster: sent out by name, done again where a worker was lost, each result taken once."""
+
+from __future__ import annotations
+
+import pickle
+from collections import deque
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from xentcli.counting import tell_tasks
+from xentcli.errors import ClusterError, XentError, shown
+from xentcli.fingerprint import Fingerprint, fingerprint
+from xentcli.values import Value
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from distributed import Client, Future
+
+Task = TypeVar("Task")
+Result = TypeVar("Result")
+
+AHEAD = 16
+"""Tasks sent out in advance, for each thread of the cluster."""
+LEAST_AHEAD = 128
+LOST = "was the scheduler stopped, or the network cut? run again when it is there"
+
+
+class Failed(Value, eq=False):
+    """The error that a task ended with, and on which worker."""
+
+    error: XentError
+    worker: str
+
+
+class Sent(Generic[Task]):
+    """A task on its way, and how often a worker was lost with it."""
+
+    def __init__(self, payload: bytes) -> None:
+        """Not sent yet."""
+        self.payload, self.losses = payload, 0
+        self.future: Future | None = None
+
+    @property
+    def name(self) -> str:
+        """The same for the same work on the same rows of the same files."""
+        again = f"-{self.losses}" if self.losses else ""
+        return f"xentcli-{sha256(self.payload).hexdigest()[:32]}{again}"
+
+
+class Cluster:
+    """An engine whose tasks are done by the workers of a cluster."""
+
+    def __init__(self, client: Client, *, retries: int, timeout: float) -> None:
+        """``timeout`` is how many seconds the next result may take."""
+        self._client, self._retries, self._timeout = client, retries, timeout
+        self._own = fingerprint()
+
+    def __call__(self, function: Callable[[Task], Result], tasks: list[Task]) -> Iterator[Result]:
+        """The results in the tasks' order; an error is that of the first task that has one."""
+        waiting: deque[Sent[Task]] = deque()
+        left = iter(tasks)
+        ahead = max(LEAST_AHEAD, AHEAD * sum(self._client.nthreads().values()))
+        done = 0
+        try:
+            while True:
+                while len(waiting) < ahead and (task := next(left, None)) is not None:
+                    waiting.append(self._send(Sent(pickle.dumps((function, task)))))
+                if not waiting:
+                    return
+                for result in self._ready(waiting):
+                    done += 1
+                    tell_tasks(done, len(tasks))
+                    yield result
+        finally:
+            self._cancel([sent.future for sent in waiting if sent.future is not None])
+
+    def _send(self, sent: Sent[Task]) -> Sent[Task]:
+        sent.future = self._client.submit(
+            perform, sent.payload, self._own, key=sent.name, retries=self._retries, pure=False
+        )
+        return sent
+
+    def _ready(self, waiting: deque[Sent[Task]]) -> list[Any]:
+        """The results of the first tasks, as many as are there; waits for one at least."""
+        first = waiting[0].future
+        assert first is not None
+        error = self._end(first)
+        if error is not None:
+            self._again(waiting[0], error)
+            return []
+        ready = []
+        while waiting and (future := waiting[0].future) is not None and future.status == "finished":
+            ready.append(future)
+            waiting.popleft()
+        return [_unfailed(pickle.loads(result)) for result in self._bounded(self._client.gather, ready)]
+
+    def _end(self, future: Future) -> BaseException | None:
+        """How a task ended, once it has: the error that it ended with."""
+        from distributed.client import CancelledError
+
+        try:
+            return future.exception(timeout=self._timeout)  # type: ignore[no-any-return]
+        except CancelledError as error:
+            raise ClusterError("the scheduler was lost", LOST) from error
+        except TimeoutError as error:
+            raise self._silent() from error
+
+    def _again(self, sent: Sent[Task], error: BaseException) -> None:
+        """Send a task again with which workers were lost; any other end is an error."""
+        from distributed.scheduler import KilledWorker
+
+        if not isinstance(error, KilledWorker):
+            said = f"{type(error).__name__}: {shown(str(error))}"
+            hint = "if it is no matter of memory, run again without --scheduler and report it"
+            raise ClusterError(f"a task failed on the cluster: {said}", hint)
+        sent.losses += error.allowed_failures + 1
+        if sent.losses > self._retries:
+            hint = "were they out of memory, or stopped? --retries N tries more often"
+            raise ClusterError(f"{sent.losses} workers were lost one after the other with the same task", hint)
+        self._send(sent)
+
+    def check(self) -> None:
+        """Refuse workers that would compute other bits, or cannot compute at all."""
+        try:
+            self._client.wait_for_workers(1, timeout=self._timeout)
+        except TimeoutError as error:
+            hint = "start some: dask worker ADDRESS; --timeout SECONDS waits longer"
+            raise ClusterError(f"no worker came in {self._timeout:g} seconds", hint) from error
+        found = self._bounded(self._client.run, fingerprint, on_error="return")
+        for worker, answer in found.items():
+            if isinstance(answer, ImportError):
+                hint = "install the same version of xentcli there"
+                raise ClusterError(f"worker {worker} cannot load xentcli: {shown(str(answer))}", hint, code="XE911")
+            if isinstance(answer, Fingerprint):
+                check_alike(self._own, answer, worker)
+
+    def _bounded(self, function: Callable[..., Any], *arguments: Any, **named: Any) -> Any:
+        """What the client answers within the time; no answer is an error."""
+        try:
+            return self._client.sync(function, *arguments, callback_timeout=self._timeout, **named)
+        except TimeoutError as error:
+            raise self._silent() from error
+        except OSError as error:
+            raise ClusterError(f"the scheduler was lost: {shown(str(error))}", LOST) from error
+
+    def _silent(self) -> ClusterError:
+        hint = "does a worker hang, or is none left? --timeout SECONDS waits longer"
+        return ClusterError(f"no task was done in {self._timeout:g} seconds", hint)
+
+    def _cancel(self, futures: list[Future]) -> None:
+        """What nobody waits for any more is not begun."""
+        from contextlib import suppress
+
+        if futures and self._client.status == "running":
+            with suppress(Exception):
+                self._client.sync(self._client.cancel, futures, callback_timeout=1)
+
+
+def perform(payload: bytes, wanted: Fingerprint) -> bytes:
+    """A task, on the worker: its result, or the error that it ended with."""
+    try:
+        check_alike(wanted, fingerprint(), "this one")
+        function, task = pickle.loads(payload)
+        return pickle.dumps(function(task))
+    except XentError as error:
+        return pickle.dumps(Failed(error, _here()))
+
+
+def check_alike(wanted: Fingerprint, found: Fingerprint, worker: str) -> None:
+    """Refuse a worker that computes other bits."""
+    difference = wanted.differs(found)
+    if difference is not None:
+        hint = "every worker needs the versions that are here, and the same kind of processor"
+        raise ClusterError(f"worker {worker} has {difference}", hint, code="XE911")
+
+
+def _here() -> str:
+    """This worker, by its host and address."""
+    import socket
+
+    from distributed import get_worker
+
+    return f"{socket.gethostname()} ({get_worker().address})"
+
+
+def _unfailed(result: Any) -> Any:
+    if not isinstance(result, Failed):
+        return result
+    if isinstance(result.error, ClusterError):
+        result.error.message = f"{result.error.message} (worker {result.worker})"
+    raise result.error
