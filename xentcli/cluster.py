@@ -117,7 +117,9 @@ class Cluster:
         sent.losses += error.allowed_failures + 1
         if sent.losses > self._retries:
             hint = "were they out of memory, or stopped? --retries N tries more often"
-            raise ClusterError(f"{sent.losses} workers were lost one after the other with the same task", hint)
+            raise ClusterError(
+                f"{sent.losses} workers were lost one after the other with the same task", hint
+            )
         self._send(sent)
 
     def check(self) -> None:
@@ -131,7 +133,9 @@ class Cluster:
         for worker, answer in found.items():
             if isinstance(answer, ImportError):
                 hint = "install the same version of xentcli there"
-                raise ClusterError(f"worker {worker} cannot load xentcli: {shown(str(answer))}", hint, code="XE911")
+                raise ClusterError(
+                    f"worker {worker} cannot load xentcli: {shown(str(answer))}", hint, code="XE911"
+                )
             if isinstance(answer, Fingerprint):
                 check_alike(self._own, answer, worker)
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from functools import partial
+from functools import partial, reduce
 from itertools import accumulate, pairwise
-from typing import TYPE_CHECKING, Any
+from operator import add
+from typing import TYPE_CHECKING, Any, TypeVar
 
+from xentcli.engines import engine_for
 from xentcli.errors import UsageError, printable
 from xentcli.formats.pieces import Start
 from xentcli.formats.portion import Head, Piece, Portion
@@ -23,7 +25,9 @@ if TYPE_CHECKING:
     from xentcli.formats.single import Opening
     from xentcli.formats.table import Table
     from xentcli.inputs import Side
+    from xentcli.types import Block
 
+    Sum = TypeVar("Sum")
     Crew = Callable[[Callable[[Any], Any], list[Any]], Iterator[Any]]
 
 TASK = 1 << 26
@@ -120,7 +124,10 @@ def indexed(tables: Sequence[Table], crew: Crew) -> list[Index]:
     unknown = [o for pairs in files for o, s in pairs if s.shape[0] is None and not marks.get(o)]
     counts = dict(zip(unknown, crew(counted_rows, unknown), strict=True))
     known = marks | {o: Single(o, rows) for o, rows in counts.items()}
-    return [_index(t, [known.get(o) or _known(o, s) for o, s in pairs]) for t, pairs in zip(tables, files, strict=True)]
+    return [
+        _index(t, [known.get(o) or _known(o, s) for o, s in pairs])
+        for t, pairs in zip(tables, files, strict=True)
+    ]
 
 
 def _index(table: Table, singles: list[Single]) -> Index:
@@ -131,14 +138,17 @@ def _opened(table: Table) -> tuple[Opening, Table]:
     opening = opening_of(table)
     if opening is None:
         message = f"{printable(table.name)} is read by this process alone"
-        raise UsageError(message, "a cluster reads files by their path or URL: write it to a file", code="XE525")
+        raise UsageError(
+            message, "a cluster reads files by their path or URL: write it to a file", code="XE525"
+        )
     return opening, table
 
 
 def _known(opening: Opening, table: Any) -> Single:
     """A file that says how many rows it has."""
     starts = getattr(table, "starts", (0,))
-    return Single(opening, table.shape[0], table.anywhere, tuple(dict.fromkeys(starts)))
+    numbers = table.anywhere and table.dtype.kind in "iuf"  # of which no row is wrong
+    return Single(opening, table.shape[0], numbers, tuple(dict.fromkeys(starts)))
 
 
 def _span(table: Any) -> tuple[int, int] | None:
@@ -221,7 +231,28 @@ class Tasks:
             for portions in divided(self._indexed(sides))
         ]
 
+    def apart(self, side: Side) -> list[Side]:
+        """A side in tasks of whole row groups and lines."""
+        return [one for (one,) in self.divided([side])]
+
     def _indexed(self, sides: Sequence[Side]) -> list[Index]:
         new = [table for table in dict.fromkeys(side.table for side in sides) if table not in self._indexes]
         self._indexes |= zip(new, indexed(new, self._crew), strict=True)
         return [self._indexes[side.table] for side in sides]
+
+
+def over_blocks(
+    work: Callable[[Block], Sum], side: Side, jobs: int | None, tasks: Tasks | None
+) -> Iterator[Sum]:
+    """What some work makes of the blocks of a side; those of a task elsewhere are added up there."""
+    if tasks is not None:
+        return filter(None.__ne__, tasks(partial(_added, work), tasks.apart(side)))
+    engine, count = engine_for(jobs)
+    return engine(work, side.blocks(), count)
+
+
+def _added(work: Callable[[Block], Sum], side: Side) -> Sum | None:
+    """All that is in one task; None where it has no rows."""
+    found = [work(block) for block in side.blocks()]
+    side.table.verify()
+    return reduce(add, found) if found else None

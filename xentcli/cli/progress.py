@@ -42,7 +42,9 @@ def line(done: int, total: int | None, what: str = "rows") -> str:
     >>> line(1_500_000, 10_000_000), line(20_000, None)
     ('xentcli: 15% of 10,000,000 rows', 'xentcli: 20,000 rows')
     """
-    return f"xentcli: {done:,} {what}" if not total else f"xentcli: {done * 100 // total}% of {total:,} {what}"
+    return (
+        f"xentcli: {done:,} {what}" if not total else f"xentcli: {done * 100 // total}% of {total:,} {what}"
+    )
 
 
 def is_wanted(*, quiet: bool, to_screen: bool) -> bool:
