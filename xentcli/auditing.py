@@ -115,9 +115,9 @@ def audited(heard: list[Hearing], expected: Expected, jobs: int | None, tasks: T
     if tasks is not None:
         return _elsewhere(heard, expected, tasks)
     engine, count = engine_for(jobs)
-    tasks = ((side, part) for side, hearing in enumerate(heard) for part in hearing.parts())
+    parts = ((side, part) for side, hearing in enumerate(heard) for part in hearing.parts())
     audit = Audit()
-    for more in engine(partial(_work, expected), tasks, count):
+    for more in engine(partial(_work, expected), parts, count):
         audit = audit + more
     for hearing in heard:  # not before: a part is read where it is loaded
         hearing.side.table.verify()

@@ -15,7 +15,8 @@ from xentcli.values import Value
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from distributed import Client, Future
+    Client = Any
+    Future = Any
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
@@ -97,7 +98,7 @@ class Cluster:
 
     def _end(self, future: Future) -> BaseException | None:
         """How a task ended, once it has: the error that it ended with."""
-        from distributed.client import CancelledError
+        from concurrent.futures import CancelledError
 
         try:
             return future.exception(timeout=self._timeout)  # type: ignore[no-any-return]

@@ -1,4 +1,4 @@
-"""Inputs divided into tasks: the same rows of all of them, each task in files, row groups or lines of its own."""
+"""Inputs divided into tasks: the same rows of all, in files, row groups or lines of each task's own."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ class Single(Value):
         return Piece(self.opening, before, first, stop, self.marks[low], until)
 
     def places(self, most: int) -> list[tuple[int, int]]:
-        """Rows with which a task of so many bytes may begin, and how many bytes are before each; and the end."""
+        """Rows with which a task of so many bytes may begin, and how many bytes are before each."""
         row = max(1, self.opening.size // max(1, self.rows))
         rows = range(0, self.rows, max(1, most // row)) if self.anywhere else self.starts
         return [*((at, at * self.opening.size // max(1, self.rows)) for at in rows)]
@@ -105,7 +105,7 @@ class Index(Value):
 
 
 def divided(indexes: Sequence[Index]) -> list[tuple[Portion, ...]]:
-    """The same rows of all inputs, task by task; the last task has all rows that one has more than another."""
+    """The same rows of all inputs, task by task; the last has the rows that one has more than another."""
     largest = max(indexes, key=lambda index: index.size)
     common = min(index.rows for index in indexes)
     edges = [row for row in largest.edges() if row < common] or [0]
@@ -151,24 +151,24 @@ def _known(opening: Opening, table: Any) -> Single:
     return Single(opening, table.shape[0], numbers, tuple(dict.fromkeys(starts)))
 
 
-def _span(table: Any) -> tuple[int, int] | None:
+def _span(table: Any) -> tuple[Start, int] | None:
     return table.span() if hasattr(table, "span") else None
 
 
 def _marked(texts: list[tuple[Opening, Any]], crew: Crew) -> list[Single | None]:
-    """Texts with their rows counted, and a mark about every so many bytes; None where quotes are in the way."""
+    """Texts with their rows counted, and marks where rows start; None where quotes are in the way."""
     step = max(TASK, sum(opening.size for opening, _ in texts) // MOST)
-    spans = [table.span() for _, table in texts]
-    ranges = [range(start, stop, step) for start, stop in spans]
+    spans = [(opening, *table.span()) for opening, table in texts]
+    ranges = [range(start.offset, stop, step) for _, start, stop in spans]
     tasks = [
         (opening, at, min(at + step, stop))
-        for (opening, _), (_, stop), each in zip(texts, spans, ranges, strict=True)
+        for (opening, _, stop), each in zip(spans, ranges, strict=True)
         for at in each
     ]
     found = iter(list(crew(counted_lines, tasks)))
     return [
-        _single(opening, table.layout.start, [next(found) for _ in each])
-        for (opening, table), each in zip(texts, ranges, strict=True)
+        _single(opening, start, [next(found) for _ in each])
+        for (opening, start, _), each in zip(spans, ranges, strict=True)
     ]
 
 
@@ -246,7 +246,8 @@ def over_blocks(
 ) -> Iterator[Sum]:
     """What some work makes of the blocks of a side; those of a task elsewhere are added up there."""
     if tasks is not None:
-        return filter(None.__ne__, tasks(partial(_added, work), tasks.apart(side)))
+        found = tasks(partial(_added, work), tasks.apart(side))
+        return (more for more in found if more is not None)
     engine, count = engine_for(jobs)
     return engine(work, side.blocks(), count)
 

@@ -53,6 +53,12 @@ def _bits() -> str:
     spread = np.arange(1, VALUES + 1) / VALUES
     for kind in (np.float32, np.float64):
         unit, wide = spread.astype(kind), ((spread - 0.5) * 160).astype(kind)
-        for found in (np.log(unit), np.log1p(unit), np.log1p(-unit[:-1]), np.exp(wide), np.expm1(wide)):
+        for found in (
+            np.log(unit),
+            np.log1p(unit),
+            np.log1p(np.negative(unit[:-1])),
+            np.exp(wide),
+            np.expm1(wide),
+        ):
             digest.update(found.tobytes())
     return digest.hexdigest()

@@ -84,7 +84,8 @@ def _first_seen(layout: Layout, job: Job) -> Seen | None:
 
 def _pass(job: Job, layout: Layout, reading: Reading | None) -> _Sums:
     if job.tasks is not None:
-        return reduce(_both, job.tasks(partial(_share, layout, reading), shares_of(job)))
+        shared: _Sums = reduce(_both, job.tasks(partial(_share, layout, reading), shares_of(job)))
+        return shared
     engine, jobs = engine_for(job.jobs)
     work = partial(_added, job, layout, reading)
     if jobs > 1 and is_large(job) and can_share():

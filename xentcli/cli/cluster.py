@@ -54,7 +54,7 @@ cluster_options = together(
 
 @contextmanager
 def spanned(params: Mapping[str, Any], *refused: str | None) -> Iterator[Tasks | None]:
-    """Those who work on the tasks, if a cluster is named; ``refused`` are given options that none can have."""
+    """Those who work on the tasks, if a cluster is named; ``refused`` are options that none has."""
     address = params["scheduler"]
     if address is None:
         yield None

@@ -71,7 +71,8 @@ class Delimited:
         with source.steady():
             self.layout = lay_out(source, options, tabs=tabs)
         self._piece = piece or _size(self.layout.columns)
-        self._first, self._until = self.layout.start, None
+        self._first = self.layout.start
+        self._until: int | None = None
 
     @property
     def columns(self) -> tuple[str, ...] | None:
@@ -129,10 +130,10 @@ class Delimited:
         with self._source.steady():
             pass
 
-    def span(self) -> tuple[int, int] | None:
-        """From which byte to which rows lie that may be cut at line feeds; None where they must not be."""
+    def span(self) -> tuple[Start, int] | None:
+        """Where the first row starts, and the byte where the last one ends, if they may be cut at lines."""
         whole = self._source.by_position and decoder_of(self._options.encoding) is None
-        return (self.layout.start.offset, self._source.size) if whole else None
+        return (self.layout.start, self._source.size) if whole else None
 
     def lines(self, start: int, stop: int) -> Lines:
         """What is known of the line feeds between two bytes."""

@@ -10,12 +10,11 @@ from weakref import WeakKeyDictionary
 from xentcli.errors import ClusterError, InputError, Place
 from xentcli.formats.known import FORMATS, recognised
 from xentcli.formats.opening import open_source
-from xentcli.formats.table import ReadOptions
 from xentcli.values import Value
 
 if TYPE_CHECKING:
     from xentcli.formats.source import Source, Stamp
-    from xentcli.formats.table import Table
+    from xentcli.formats.table import ReadOptions, Table
 
 KEPT_OPEN = 64
 """Tables that a process keeps open for its next task."""

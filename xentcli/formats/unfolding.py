@@ -82,8 +82,8 @@ class Unfolded:
         """An error if the file changed since it was opened."""
         self._table.verify()
 
-    def span(self) -> tuple[int, int] | None:
-        """From which byte to which rows lie that may be cut at line feeds."""
+    def span(self) -> tuple[Start, int] | None:
+        """Where the first row starts, and the byte where the last one ends, if they may be cut at lines."""
         return self._table.span()
 
     def lines(self, start: int, stop: int) -> Lines:
