@@ -161,9 +161,7 @@ def test_tasks_give_the_answer_of_one_process(crew, files, command, labels, pred
 
 
 @pytest.mark.parametrize("command", ["detect", "validate", "advise"])
-@pytest.mark.parametrize(
-    "labels", ["y.npy", "y-*.csv", "y.csv", "hot.npy", "quoted.csv", "y.jsonl", "y.parquet"]
-)
+@pytest.mark.parametrize("labels", "y.npy y-*.csv y.csv hot.npy quoted.csv y.jsonl y.parquet".split())
 def test_labels_alone_as_well(crew, files, command, labels):
     options = ["--labels-column", "label"] if labels == "y.parquet" else []
     assert both(crew, files, command, labels, None, *options, "-f", "json").returncode == 0
