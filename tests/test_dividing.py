@@ -160,8 +160,11 @@ def test_tasks_give_the_answer_of_one_process(crew, files, command, labels, pred
     assert max(crew.done) > 4 or labels == "lists.csv"  # in quotes, which are cut by nobody
 
 
+ALONE = ["y.npy", "y-*.csv", "y.csv", "hot.npy", "quoted.csv", "y.jsonl", "y.parquet"]
+
+
 @pytest.mark.parametrize("command", ["detect", "validate", "advise"])
-@pytest.mark.parametrize("labels", "y.npy y-*.csv y.csv hot.npy quoted.csv y.jsonl y.parquet".split())
+@pytest.mark.parametrize("labels", ALONE)
 def test_labels_alone_as_well(crew, files, command, labels):
     options = ["--labels-column", "label"] if labels == "y.parquet" else []
     assert both(crew, files, command, labels, None, *options, "-f", "json").returncode == 0

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pickle
+import time
 from collections import deque
+from concurrent.futures import CancelledError
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from xentcli.counting import tell_tasks
 from xentcli.errors import ClusterError, XentError, shown
@@ -15,15 +17,14 @@ from xentcli.values import Value
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    Client = Any
-    Future = Any
-
 Task = TypeVar("Task")
 Result = TypeVar("Result")
 
 AHEAD = 16
 """Tasks sent out in advance, for each thread of the cluster."""
 LEAST_AHEAD = 128
+LOOK = 0.25
+"""Seconds between two looks at the tasks, while none is done."""
 LOST = "was the scheduler stopped, or the network cut? run again when it is there"
 
 
@@ -34,13 +35,13 @@ class Failed(Value, eq=False):
     worker: str
 
 
-class Sent(Generic[Task]):
+class Sent:
     """A task on its way, and how often a worker was lost with it."""
 
-    def __init__(self, payload: bytes) -> None:
+    def __init__(self, payload: bytes, number: int) -> None:
         """Not sent yet."""
-        self.payload, self.losses = payload, 0
-        self.future: Future | None = None
+        self.payload, self.number, self.losses = payload, number, 0
+        self.future: Any = None
 
     @property
     def name(self) -> str:
@@ -52,21 +53,21 @@ class Sent(Generic[Task]):
 class Cluster:
     """An engine whose tasks are done by the workers of a cluster."""
 
-    def __init__(self, client: Client, *, retries: int, timeout: float) -> None:
+    def __init__(self, client: Any, *, retries: int, timeout: float) -> None:
         """``timeout`` is how many seconds the next result may take."""
         self._client, self._retries, self._timeout = client, retries, timeout
         self._own = fingerprint()
 
     def __call__(self, function: Callable[[Task], Result], tasks: list[Task]) -> Iterator[Result]:
         """The results in the tasks' order; an error is that of the first task that has one."""
-        waiting: deque[Sent[Task]] = deque()
-        left = iter(tasks)
+        waiting: deque[Sent] = deque()
+        left = enumerate(tasks)
         ahead = max(LEAST_AHEAD, AHEAD * sum(self._client.nthreads().values()))
         done = 0
         try:
             while True:
                 while len(waiting) < ahead and (task := next(left, None)) is not None:
-                    waiting.append(self._send(Sent(pickle.dumps((function, task)))))
+                    waiting.append(self._send(Sent(pickle.dumps((function, task[1])), task[0])))
                 if not waiting:
                     return
                 for result in self._ready(waiting):
@@ -74,41 +75,50 @@ class Cluster:
                     tell_tasks(done, len(tasks))
                     yield result
         finally:
-            self._cancel([sent.future for sent in waiting if sent.future is not None])
+            self._cancel([sent.future for sent in waiting])
 
-    def _send(self, sent: Sent[Task]) -> Sent[Task]:
-        sent.future = self._client.submit(
-            perform, sent.payload, self._own, key=sent.name, retries=self._retries, pure=False
-        )
+    def _send(self, sent: Sent) -> Sent:
+        more = {"key": sent.name, "retries": self._retries, "priority": -sent.number, "pure": False}
+        sent.future = self._client.submit(perform, sent.payload, self._own, **more)
         return sent
 
-    def _ready(self, waiting: deque[Sent[Task]]) -> list[Any]:
+    def _ready(self, waiting: deque[Sent]) -> list[Any]:
         """The results of the first tasks, as many as are there; waits for one at least."""
-        first = waiting[0].future
-        assert first is not None
-        error = self._end(first)
-        if error is not None:
-            self._again(waiting[0], error)
-            return []
+        self._wait(waiting)
         ready = []
-        while waiting and (future := waiting[0].future) is not None and future.status == "finished":
-            ready.append(future)
-            waiting.popleft()
+        while waiting and waiting[0].future.status == "finished":
+            ready.append(waiting.popleft().future)
         return [_unfailed(pickle.loads(result)) for result in self._bounded(self._client.gather, ready)]
 
-    def _end(self, future: Future) -> BaseException | None:
-        """How a task ended, once it has: the error that it ended with."""
-        from concurrent.futures import CancelledError
+    def _wait(self, waiting: deque[Sent]) -> None:
+        """Until the first task is done, as long as any is done in time."""
+        done, since = 0, time.monotonic()
+        while not self._is_done(waiting[0]):
+            for sent in waiting:
+                self._look_after(sent)
+            now = sum(sent.future.status == "finished" for sent in waiting)
+            if now != done:
+                done, since = now, time.monotonic()
+            if time.monotonic() - since > self._timeout:
+                raise self._silent()
 
+    def _is_done(self, sent: Sent) -> bool:
         try:
-            return future.exception(timeout=self._timeout)  # type: ignore[no-any-return]
+            return sent.future.exception(timeout=LOOK) is None
+        except TimeoutError:
+            return False
         except CancelledError as error:
             raise ClusterError("the scheduler was lost", LOST) from error
-        except TimeoutError as error:
-            raise self._silent() from error
 
-    def _again(self, sent: Sent[Task], error: BaseException) -> None:
+    def _look_after(self, sent: Sent) -> None:
         """Send a task again with which workers were lost; any other end is an error."""
+        status = sent.future.status
+        if status in {"cancelled", "lost"}:
+            raise ClusterError("the scheduler was lost", LOST)
+        if status == "error":
+            self._again(sent, sent.future.exception(timeout=self._timeout))
+
+    def _again(self, sent: Sent, error: BaseException) -> None:
         from distributed.scheduler import KilledWorker
 
         if not isinstance(error, KilledWorker):
@@ -150,10 +160,12 @@ class Cluster:
             raise ClusterError(f"the scheduler was lost: {shown(str(error))}", LOST) from error
 
     def _silent(self) -> ClusterError:
+        if self._client.status != "running":
+            return ClusterError("the scheduler was lost", LOST)
         hint = "does a worker hang, or is none left? --timeout SECONDS waits longer"
         return ClusterError(f"no task was done in {self._timeout:g} seconds", hint)
 
-    def _cancel(self, futures: list[Future]) -> None:
+    def _cancel(self, futures: list[Any]) -> None:
         """What nobody waits for any more is not begun."""
         from contextlib import suppress
 

@@ -14,7 +14,7 @@ import numpy as np
 
 from xentcli.deciding import Seen, decide, layout_of
 from xentcli.engines import ENGINES, Engine, engine_for
-from xentcli.errors import DataError, Place, XentError, shown
+from xentcli.errors import ClusterError, DataError, Place, XentError, shown
 from xentcli.evidence import LabelEvidence, facts_of, observe_labels, observe_predictions
 from xentcli.inputs import in_label_order
 from xentcli.keying import differing_over, key_error
@@ -184,6 +184,8 @@ def _guess(job: Job, layout: Layout) -> Recipe | None:
     try:
         seen = first_of(job, partial(_first_seen, layout))
         return None if seen is None else decided(job, layout, seen)[0]
+    except ClusterError:
+        raise
     except XentError:
         return None
 

@@ -12,7 +12,7 @@ from xentcli.advice.reading import read
 from xentcli.deciding import Seen, layout_of
 from xentcli.dividing import over_blocks
 from xentcli.engines import ENGINES, engine_for
-from xentcli.errors import DataError, Place, XentError
+from xentcli.errors import ClusterError, DataError, Place, XentError
 from xentcli.evidence import LabelEvidence, facts_of, observe_labels, observe_predictions
 from xentcli.job import first_of, is_large, loaded, parts_of, shares_of, sides_of
 from xentcli.merging import Merged
@@ -73,6 +73,8 @@ def _guess(job: Job, layout: Layout) -> Reading | None:
     try:
         seen = first_of(job, partial(_first_seen, layout))
         return None if seen is None else _read(job, seen, layout)
+    except ClusterError:
+        raise
     except XentError:
         return None
 

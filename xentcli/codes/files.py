@@ -127,16 +127,16 @@ FILES = (
           "This is an error in xentcli, not in the data.",
           "Run again with --debug, and report what it prints."),
     entry("XE910", "the cluster failed",
-          "The scheduler could not be reached or was lost, no worker did a task in time, or too many were lost. "
+          "The scheduler cannot be reached or was lost, no worker did a task in time, or too many were lost. "
           "No number is printed for a part.",
           "Look at its log: is it up, are its workers out of memory? --timeout and --retries give it more.",
           "printf 'label\\n0\\n' >y.csv",
           "xentcli validate y.csv --scheduler tcp://127.0.0.1:9 --timeout 0.5"),
     entry("XE911", "a worker would compute other bits",
-          "It has other versions of xentcli or of its libraries, or its processor rounds logarithms otherwise.",
+          "It has another version of xentcli or a library, or its processor rounds logarithms otherwise.",
           "Install the same versions everywhere, and take machines of one kind."),
     entry("XE912", "a worker sees another file",
-          "Under the same path it has no file, or one of another size, another time of change or another ETag.",
+          "Under the same path it has no file, or one of another size, time of change or ETag.",
           "Put the files where every worker sees the same: in a shared folder, or in a bucket."),
 )  # fmt: skip
 """What can be wrong with files."""

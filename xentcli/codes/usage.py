@@ -95,7 +95,7 @@ USAGE = (
           "Name the key column that both files have: --on id.",
           Y, P, "xentcli loss y.csv p.csv --join inner"),
     entry("XE525", "what no cluster can do",
-          "A cluster reads files by their path, and sends back sums. Pipes, joins and the losses of every row "
+          "A cluster reads files by their path, and sends back sums. Pipes, joins and every row's loss "
           "would go through the process that asks.",
           "Write a pipe to a file that every worker sees; leave out --scheduler for the rest.",
           P, "xentcli loss - p.csv --scheduler local"),
