@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import pickle
 import time
 from collections import deque
-from concurrent.futures import CancelledError
+from concurrent.futures import CancelledError, wait
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -108,13 +109,13 @@ class Cluster:
         except TimeoutError:
             return False
         except CancelledError as error:
-            raise ClusterError("the scheduler was lost", LOST) from error
+            raise _lost() from error
 
     def _look_after(self, sent: Sent) -> None:
         """Send a task again with which workers were lost; any other end is an error."""
         status = sent.future.status
         if status in {"cancelled", "lost"}:
-            raise ClusterError("the scheduler was lost", LOST)
+            raise _lost()
         if status == "error":
             self._again(sent, sent.future.exception(timeout=self._timeout))
 
@@ -152,16 +153,25 @@ class Cluster:
 
     def _bounded(self, function: Callable[..., Any], *arguments: Any, **named: Any) -> Any:
         """What the client answers within the time; no answer is an error."""
+
+        async def called() -> Any:
+            return await function(*arguments, **named)
+
+        answer = asyncio.run_coroutine_threadsafe(called(), self._client.loop.asyncio_loop)
+        end = time.monotonic() + self._timeout
+        while not answer.done() and self._client.status == "running" and time.monotonic() < end:
+            wait([answer], LOOK)
+        if not answer.done():
+            answer.cancel()
+            raise self._silent()
         try:
-            return self._client.sync(function, *arguments, callback_timeout=self._timeout, **named)
-        except TimeoutError as error:
-            raise self._silent() from error
-        except OSError as error:
-            raise ClusterError(f"the scheduler was lost: {shown(str(error))}", LOST) from error
+            return answer.result()
+        except (OSError, TimeoutError, CancelledError) as error:
+            raise _lost() from error
 
     def _silent(self) -> ClusterError:
         if self._client.status != "running":
-            return ClusterError("the scheduler was lost", LOST)
+            return _lost()
         hint = "does a worker hang, or is none left? --timeout SECONDS waits longer"
         return ClusterError(f"no task was done in {self._timeout:g} seconds", hint)
 
@@ -172,6 +182,10 @@ class Cluster:
         if futures and self._client.status == "running":
             with suppress(Exception):
                 self._client.sync(self._client.cancel, futures, callback_timeout=1)
+
+
+def _lost() -> ClusterError:
+    return ClusterError("the scheduler was lost", LOST)
 
 
 def perform(payload: bytes, wanted: Fingerprint) -> bytes:
