@@ -152,6 +152,8 @@ PHRASES = {
     r"no such file": "XE601",
     r"permission denied": "XE603",
     r"is a url": "XE604",
+    r"no credentials were found": "XE626",
+    r"does not say how large|answered \d+ bytes": "XE627",
     r"empty input": "XE605",
     r"changed while reading": "XE606",
     r"kept for reading": "XE607",
