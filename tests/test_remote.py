@@ -52,7 +52,7 @@ class Bucket:
 
     def asked(self, since=0):
         """The requests for objects: method, name, status."""
-        text = self.log.read_text()[since:]
+        text = re.sub("\x1b\\[\\d+m", "", self.log.read_text()[since:])
         return re.findall(r'"(GET|HEAD) /bucket/([^ ?]+) HTTP/1\.1" (\d+)', text)
 
 

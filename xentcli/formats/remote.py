@@ -73,7 +73,7 @@ class Remote(Source):
 
     @contextmanager
     def steady(self) -> Iterator[None]:
-        """What is read inside is one state of the file, or an error; nothing is asked where nothing was read."""
+        """What is read inside is one state of the file, or an error; asked only where something was read."""
         try:
             yield
         finally:
