@@ -71,7 +71,7 @@ def probabilities_as_logits(pair: Pair, random: np.random.Generator) -> Spoiled 
 
 
 def one_hot_with_sigmoid(pair: Pair, random: np.random.Generator) -> Spoiled | None:
-    """Independent answers where one class excludes the others; rows of one sum look like those of a factor."""
+    """Independent answers where one class excludes the others; rows of one sum look like a factor."""
     if pair.form.kind != "one-hot" or pair.form.scale != "probabilities" or pair.made.classes < 3:
         return None
     spoiled = with_scores(pair, _answers(pair.scores))
