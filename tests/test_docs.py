@@ -1,7 +1,6 @@
 """Everything that the pages in docs show: their commands are run, and what they name is there."""
 
 import re
-import shutil
 
 import pytest
 from running import ROOT, SAMPLES
@@ -61,8 +60,3 @@ def test_every_command_has_sessions_that_go_well_that_fail_and_a_pipe(name):
     assert all(f"xentcli {name}" in command or "xentcli" not in command for command, _ in shown)
     assert any("xentcli: error: " in out for _, out in shown)
     assert any("|" in command for command, _ in shown)
-
-
-@pytest.mark.skipif(shutil.which("bash") is None, reason="needs bash")
-def test_the_release_script_is_sound():
-    assert (ROOT / ".ci" / "release").stat().st_mode & 0o111
