@@ -1,6 +1,6 @@
 """What Markdown shows: the commands of its console blocks with their output, and its examples in Python.
 
-python tests/showing.py PAGE ...  writes below each command of these pages what it prints now. Read the difference.
+python tests/showing.py PAGE ...  writes below each command of these pages what it prints now: read the diff.
 """
 
 import contextlib

@@ -55,7 +55,11 @@ def test_every_path_that_is_named_is_there(name):
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_has_sessions_that_go_well_that_fail_and_a_pipe(name):
-    shown = [pair for block in blocks_of(text_of(f"docs/sessions/{name}.md"), "console") for pair in examples(block)]
+    shown = [
+        pair
+        for block in blocks_of(text_of(f"docs/sessions/{name}.md"), "console")
+        for pair in examples(block)
+    ]
     assert len(shown) >= 3
     assert all(f"xentcli {name}" in command or "xentcli" not in command for command, _ in shown)
     assert any("xentcli: error: " in out for _, out in shown)
