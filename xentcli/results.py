@@ -45,6 +45,17 @@ class Result(Value):
 
         return as_rich(self.grids())
 
+    def _repr_html_(self) -> str:
+        """The grids, as notebooks show them."""
+        from xentcli.report.notebook import as_html
+
+        return as_html(self.grids(), self.signature)
+
+    @property
+    def signature(self) -> str | None:
+        """One line with every setting that made the answer; None where nothing but the data did."""
+        return None
+
 
 class Detection(Result):
     """What kind of labels these are, with the evidence."""
