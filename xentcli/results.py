@@ -49,12 +49,7 @@ class Result(Value):
         """The grids, as notebooks show them."""
         from xentcli.report.notebook import as_html
 
-        return as_html(self.grids(), self.signature)
-
-    @property
-    def signature(self) -> str | None:
-        """One line with every setting that made the answer; None where nothing but the data did."""
-        return None
+        return as_html(self.grids(), getattr(self, "signature", None))
 
 
 class Detection(Result):

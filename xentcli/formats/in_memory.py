@@ -80,7 +80,7 @@ def as_arrow(data: Any, name: str, keys: Collection[str] = ()) -> Any:
             return pa.table(data)
         return pa.table({_called(data, name): pa.chunked_array(data)})
     except (pa.ArrowException, TypeError, ValueError) as error:
-        text = str(error).splitlines()[0]
+        text = "; ".join(map(str, error.args))
         hint = "one name for each column, one sort of value in each"
         raise DataError(f"cannot be read: {text}", hint, code="XE037", place=Place(name)) from error
 

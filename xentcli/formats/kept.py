@@ -107,6 +107,8 @@ class FrameSpool:
         if self._writer is None:
             self._schema = rows.schema.remove_metadata()
             self._writer = pa.ipc.new_stream(self._file, self._schema)
+        if sorted(rows.column_names) == sorted(self._schema.names):
+            rows = rows.select(self._schema.names)
         try:
             self._writer.write_table(rows.cast(self._schema))
         except (pa.ArrowException, ValueError) as error:
