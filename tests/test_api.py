@@ -138,6 +138,49 @@ def test_rows_are_joined_grouped_and_weighed_by_columns():
     assert xentcli.loss(labels, scores[:1], on="id", join="inner", labels_column="y").samples == 1
 
 
+FEW = pd.DataFrame(P[:40, :3], columns=["p_a", "p_b", "p_c"]).pipe(
+    lambda frame: frame.div(frame.sum(axis=1), axis=0)
+)
+NAMES = pd.Series(["a", "b", "c", "b"] * 10)
+TYPES = ("category", "string", "string[pyarrow]", "large_string[pyarrow]")
+
+
+@pytest.mark.parametrize("dtype", TYPES)
+def test_every_type_of_text_is_names(dtype):
+    assert xentcli.loss(NAMES.astype(dtype), FEW).value == xentcli.loss(NAMES.to_list(), FEW).value
+
+
+@pytest.mark.parametrize("dtype", ["Int64", "UInt8", "int16[pyarrow]", "float32", "Float64"])
+def test_every_type_of_number_is_ids(dtype):
+    ids = NAMES.map({"a": 0, "b": 1, "c": 2})
+    assert xentcli.loss(ids.astype(dtype), FEW).value == xentcli.loss(NAMES, FEW).value
+
+
+@pytest.mark.parametrize(
+    "classes", ["a,b,c", {"b": 1, "c": 2, "a": 0}, {0: "a", 1: "b", 2: "c"}, pd.Index([*"abc"])]
+)
+def test_classes_are_a_list_a_text_or_a_map(classes):
+    assert xentcli.convert(NAMES, "sparse", classes=classes)[:4].tolist() == [0, 1, 2, 1]
+
+
+WEIGHTS = {
+    "text": "1,2,3",
+    "a list": [1, 2, 3],
+    "an array": np.array([1, 2, 3], "f4"),
+    "by name": {"c": 3, "a": 1, "b": 2.0},
+    "by number": {2: 3, 0: 1, 1: 2},
+}
+
+
+@pytest.mark.parametrize("way", WEIGHTS)
+def test_weights_of_classes_are_a_list_or_a_map(way):
+    each = np.array(xentcli.loss(NAMES, FEW, reduction="none").value)
+    weights = NAMES.map({"a": 1, "b": 2, "c": 3}).to_numpy()
+    wanted = (each * weights).sum() / weights.sum()
+    found = xentcli.loss(NAMES, FEW, class_weight=WEIGHTS[way], reduction="mean_with_sample_weight")
+    assert found.value == pytest.approx(wanted, rel=1e-15)
+
+
 def test_an_index_that_is_a_key_is_compared():
     labels = pd.DataFrame({"y": [0, 1]}, index=pd.Index([1, 2], name="id"))
     with pytest.raises(xentcli.XentError, match="the rows are in another order"):
@@ -146,7 +189,7 @@ def test_an_index_that_is_a_key_is_compared():
 
 PAIR = [0, 1], [[0.75, 0.25], [0.25, 0.75]]
 WRONG = {
-    "rows of several lengths": (lambda: xentcli.loss([0, 1], [[0.5, 0.5], [1]]), "XE037", "different lengths"),
+    "rows of several lengths": (lambda: xentcli.loss([0, 1], [[0.5, 0.5], [1]]), "XE037", "lengths"),
     "a cell of another sort": (
         lambda: xentcli.detect(pd.Series([1, "a"], dtype=object)), "XE037", "cannot be read"),
     "a column twice": (
@@ -166,6 +209,12 @@ WRONG = {
     "other columns": (
         lambda: xentcli.detect(iter([FRAME, FRAME[["p_1"]]])), "XE037", "does not go on as the first began"),
     "an unknown framework": (lambda: xentcli.loss(*PAIR, like="kerass"), "XE500", "not one of exact, keras"),
+    "a missing index": (lambda: xentcli.detect([0], classes={"a": 0, "b": 2}), "XE500", "none of index 1"),
+    "a class twice": (lambda: xentcli.detect([0], classes=["a", "a"]), "XE500", "a twice"),
+    "a weight of no class": (
+        lambda: xentcli.loss(*PAIR, class_weight={0: 1, 2: 1}), "XE500", "names 2, which is no class"),
+    "too few weights": (lambda: xentcli.loss(*PAIR, class_weight={0: 1}), "XE500", "no weight for class 1"),
+    "all frameworks": (lambda: xentcli.loss(*PAIR, like="all"), "XE500", "not one number"),
     "an unknown kind": (lambda: xentcli.convert([0, 1], "onehot"), "XE500", "not one of sparse, one-hot"),
     "an unknown expectation": (lambda: xentcli.validate([0, 1], expect="hot"), "XE500", "not one of"),
     "an unknown join": (lambda: xentcli.loss(*PAIR, on="id", join="outer"), "XE522", "no join is called"),

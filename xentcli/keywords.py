@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from xentcli.checking import check_settings
+from xentcli.classnames import classes_of, parse_classes
 from xentcli.errors import UsageError, shown
 from xentcli.settings import Like, Reduction, Settings
 from xentcli.types import Kind, Scale
@@ -54,15 +56,21 @@ def word(closed: type[Word], name: str, value: str) -> Word:
     import difflib
 
     near = difflib.get_close_matches(str(value), words, n=1)
+    if (name, value) == ("like", "all"):
+        message = "like: all is not one number"
+        raise UsageError(message, "losses_like_all gives that of every framework", value=value)
     message = f"{name}: {shown(value)} is not one of {', '.join(words)}"
     raise UsageError(message, f"did you mean {near[0]}?" if near else f"for example {words[0]}", value=value)
 
 
 def _tuple(name: str, value: Any) -> Any:
+    """What a setting keeps of several values: classes, weights in order, or weights by class."""
+    if name == "classes" and value is not None:
+        return parse_classes(value) if isinstance(value, str) else classes_of(value)
     if value is None or isinstance(value, str):
         return value
-    if name == "classes":
-        return tuple(map(str, value))
+    if isinstance(value, Mapping):
+        return tuple((str(key), float(weight)) for key, weight in value.items())
     if isinstance(value, int | float):
         return (float(value),)
     return tuple(v if isinstance(v, str) else float(v) for v in value)
