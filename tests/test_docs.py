@@ -33,12 +33,10 @@ def test_a_page_shows_what_its_commands_print(name, folder):
         check_printed(block, [printed(command, folder) for command, _ in examples(block)])
 
 
-@pytest.mark.parametrize("name", [name for name in SHOWN if blocks_of(text_of(name), "python")])
+@pytest.mark.parametrize("name", [name for name in SHOWN if ">>>" in text_of(name)])
 def test_a_page_shows_what_its_python_answers(name, folder, monkeypatch):
     monkeypatch.chdir(folder)
-    for block in blocks_of(text_of(name), "python"):
-        if ">>>" in block:
-            check_python(block, name)
+    check_python("\n".join(blocks_of(text_of(name), "python")), name)
 
 
 @pytest.mark.parametrize("name", LINKED)
