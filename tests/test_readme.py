@@ -68,7 +68,7 @@ def test_the_first_block_computes_a_loss_of_the_sample_data_and_the_output_is_sh
 def test_the_second_block_runs_the_tests():
     install, command = SECOND.split(" && ")[1:]
     assert install.endswith("install -q -e '.[dev]'")
-    assert command == ".venv/bin/python -m pytest\n"
+    assert command == ".venv/bin/python -m pytest -n auto --dist loadfile\n"
 
 
 @pytest.mark.parametrize("command", ["loss", "detect"])
