@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contenders import PASS, Case, Contender, Target, cat, ours, peer, shell
+from contenders import PASS, XENTCLI, Case, Contender, Target, cat, ours, peer, shell
 from kinds import KINDS
 from memory import MEMORY
 
@@ -10,6 +10,7 @@ _TINY = ("tiny_y.npy", "tiny_p.npy")
 _TINY_CSV = ("tiny_y.csv", "tiny_p.csv")
 _PROBS = ("probs_y.npy", "probs_p.npy")
 _LOGITS = ("logits_y.npy", "logits_z.npy")
+_SHORT = ("narrow_y.npy", "narrow_z.npy")
 _NARROW = ("narrow_y.csv", "narrow_p.csv")
 _WIDE = ("wide_y.csv", "wide_p.csv")
 _SKLEARN = Target(0.13, ("scikit-learn",))
@@ -147,5 +148,19 @@ LABELS = (
     ),
 )
 
-CASES: tuple[Case, ...] = (*STARTS, *LOSSES, *KINDS, *LABELS, *MEMORY)
+
+def _advice(name: str, title: str, inputs: str, files: tuple[str, str]) -> Case:
+    """What advice costs beside the loss of the same files, which are no model's: status 1 is right."""
+    mine = Contender("xentcli", (*XENTCLI, "advise", *files, "-f", "json"), status=1)
+    loss = Contender("xentcli loss", (*XENTCLI, "loss", *files, "-f", "value"))
+    return Case(f"advise-{name}", title, inputs, (mine, loss), targets=(Target(3, (loss.name,)),))
+
+
+ADVICE = (
+    _advice("npy", "`advise` on NPY, probabilities 10M x 10 float32", "npy_probs", _PROBS),
+    _advice("logits", "`advise` on NPY, logits 10M x 10 float32", "more_logits narrow", _SHORT),
+    _advice("csv", "`advise` on CSV, probabilities 1M x 10", "csv_narrow", _NARROW),
+)
+
+CASES: tuple[Case, ...] = (*STARTS, *LOSSES, *KINDS, *LABELS, *ADVICE, *MEMORY)
 """Every case, cheap ones first."""

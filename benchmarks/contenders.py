@@ -25,6 +25,8 @@ class Contender:
     silent: bool = False
     rounds: int | None = None
     """Runs at most, and none to warm up: for what takes long."""
+    status: int = 0
+    """The right exit status."""
 
     def argv(self, here: Path) -> list[str]:
         """The command to run."""

@@ -49,12 +49,12 @@ def run_once(contender: Contender, folder: Path, *, watched: bool) -> tuple[floa
         with Watch(child.pid) if watched else nullcontext(None) as watch:
             _, status, usage = os.wait4(child.pid, 0)
             seconds = time.perf_counter() - start
-        child.returncode = status
+        child.returncode = os.waitstatus_to_exitcode(status)
         out.seek(0)
         errors.seek(0)
         lines = out.read(1 << 16).decode("utf-8", "replace").strip().splitlines()
         said = errors.read().decode("utf-8", "replace")
-    if status:
+    if child.returncode != contender.status:
         raise RuntimeError(f"{contender.name} failed: {said[-500:]}")
     mebibytes = max(usage.ru_maxrss / 1024, watch.mebibytes if watch else 0.0)
     return seconds, mebibytes, lines[-1] if lines and not contender.silent else ""

@@ -1,11 +1,10 @@
-"""Makes what is made from the commands: man pages, and the help in docs/commands. Run it after a change.
+"""Makes what is made from the commands: man pages, and docs/commands. Run it after a change.
 
-python docs/make.py          writes docs/man/*.1, and the first block of docs/commands/*.md
+python docs/make.py          writes docs/man/*.1, and docs/commands/*.md from --help and docs/sessions/*.md
 python docs/make.py --check  says which of them are not as they should be
 """
 
 import io
-import re
 import sys
 from contextlib import redirect_stdout
 from pathlib import Path
@@ -16,7 +15,6 @@ from xentcli import __version__
 from xentcli.cli import COMMANDS, group, main
 
 DOCS = Path(__file__).parent
-HELP = re.compile(r"(?<=^```text\n)Examples:\n.*?(?=^```$)", re.DOTALL | re.MULTILINE)
 
 
 def man_page(name):
@@ -83,19 +81,19 @@ def help_of(name):
     return out.getvalue()
 
 
+def command_page(name):
+    """The page of a command: its help, then sessions with it, which are written by hand."""
+    sessions = (DOCS / "sessions" / f"{name}.md").read_text(encoding="utf-8")
+    head = f"# xentcli {name}\n\n{COMMANDS[name][1]}\n\n## Sessions\n\n{sessions}\n"
+    return f"{head}## Help\n\n```text\n{help_of(name)}```\n"
+
+
 def made():
     """Every file that is made, with what it should hold."""
     for name in ["", *COMMANDS]:
         yield DOCS / "man" / f"{'-'.join(['xentcli', name]).rstrip('-')}.1", man_page(name)
     for name in COMMANDS:
-        page = DOCS / "commands" / f"{name}.md"
-        if not page.exists():
-            yield page, f"# xentcli {name}\n\n{COMMANDS[name][1]}\n\n```text\n{help_of(name)}```\n"
-        else:
-            yield (
-                page,
-                HELP.sub(lambda _, name=name: help_of(name), page.read_text(encoding="utf-8"), count=1),
-            )
+        yield DOCS / "commands" / f"{name}.md", command_page(name)
 
 
 def run():

@@ -44,7 +44,7 @@ def made(case, folder):
 def answer(case):
     """What xentcli prints."""
     done = inside(*case.contenders[0].words[3:])
-    assert done.returncode == 0, done.stderr
+    assert done.returncode == case.contenders[0].status, done.stderr
     return done.stdout.strip()
 
 

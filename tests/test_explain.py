@@ -30,7 +30,7 @@ USED = {
 UNSHOWN = {
     "XE100",  # a default that every error of data overrides
     "XE520",  # needs a terminal
-    "XE556", "XE557", "XE559", "XE560",  # of calls from Python; options are checked before
+    "XE037", "XE556", "XE557", "XE559", "XE560", "XE561",  # of calls from Python; options are checked before
     "XE611", "XE657",  # of libraries that are not everywhere
     "XE626", "XE627",  # of buckets and servers
     "XE600", "XE603", "XE606", "XE607", "XE608", "XE700", "XE701", "XE705",  # of disks, users and pipes

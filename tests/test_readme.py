@@ -1,36 +1,18 @@
 """Everything that README.md shows: its commands are run, its Python is run, and the answers are compared."""
 
-import doctest
 import re
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
 from running import ROOT, SAMPLES, shell
+from showing import blocks_of, check_printed, check_python, examples, same
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-BLOCKS = re.findall(r"^```(\w+)\n(.*?)^```$", README, re.DOTALL | re.MULTILINE)
-NUMBER = re.compile(r"\d+\.\d+(?:e[+-]\d+)?")
 
 
 def blocks(language):
-    return [text for name, text in BLOCKS if name == language]
-
-
-def examples(block):
-    """The commands of a console block, each with the output that stands below it."""
-    parts = re.split(r"^\$ (.*)\n", block, flags=re.MULTILINE)
-    assert not parts[0], "a console block starts with a command"
-    return list(zip(parts[1::2], parts[2::2], strict=True))
-
-
-def same(shown, wanted):
-    """Alike to the letter; where another processor rounds the last bit otherwise, alike to 12 digits."""
-    if shown == wanted:
-        return True
-    words = [NUMBER.sub("#", " ".join(text.split())) for text in (shown, wanted)]
-    numbers = [list(map(float, NUMBER.findall(text))) for text in (shown, wanted)]
-    return words[0] == words[1] and np.allclose(*numbers, rtol=1e-12, atol=0)
+    return blocks_of(README, language)
 
 
 @pytest.fixture(scope="module")
@@ -59,19 +41,15 @@ def answers(folder):
 
 @pytest.mark.parametrize("number", range(len(blocks("console"))))
 def test_every_command_prints_what_stands_below_it(answers, number):
-    shown = examples(blocks("console")[number])
-    for (command, wanted), got in zip(shown, answers[number], strict=True):
-        assert same(got, wanted), f"{command}\n{got}"
+    check_printed(blocks("console")[number], answers[number])
 
 
 @pytest.mark.parametrize("number", range(len(blocks("python"))))
 def test_the_python_examples_answer_as_shown(number):
-    test = doctest.DocTestParser().get_doctest(blocks("python")[number], {}, "README.md", "README.md", 0)
-    assert test.examples
-    assert doctest.DocTestRunner().run(test).failed == 0
+    check_python(blocks("python")[number], "README.md")
 
 
-FIRST, SECOND = [text for name, text in BLOCKS[:2] if name == "sh"]
+FIRST, SECOND = blocks("sh")[:2]
 
 
 @pytest.mark.parametrize("block", [FIRST, SECOND], ids=["the main job", "the tests"])
@@ -90,7 +68,7 @@ def test_the_first_block_computes_a_loss_of_the_sample_data_and_the_output_is_sh
 def test_the_second_block_runs_the_tests():
     install, command = SECOND.split(" && ")[1:]
     assert install.endswith("install -q -e '.[dev]'")
-    assert command == ".venv/bin/python -m pytest\n"
+    assert command == ".venv/bin/python -m pytest -n auto --dist loadfile\n"
 
 
 @pytest.mark.parametrize("command", ["loss", "detect"])

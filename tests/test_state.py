@@ -169,6 +169,11 @@ def test_nothing_seen_is_later_than_every_row():
     assert Sighting().row == NEVER > 2**61
 
 
+@pytest.mark.parametrize("zeros", [(0.0, -0.0), (-0.0, 0.0), (-0.0,)])
+def test_the_median_of_zeros_has_no_sign(zeros):
+    assert repr(spread_of(np.array(zeros)).median()) == "0.0"
+
+
 # ------------------------------------------------------------------ classes seen
 
 

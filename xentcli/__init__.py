@@ -8,13 +8,13 @@ TYPE_CHECKING = False  # as typing says it, without the time that importing it t
 if TYPE_CHECKING:
     from typing import Any
 
-    from xentcli.api import convert, detect, loss, losses_like_all, validate
+    from xentcli.api import advise, convert, detect, loss, losses_like_all, validate
     from xentcli.errors import XentError
 
-_FUNCTIONS = ("convert", "detect", "loss", "losses_like_all", "validate")
+_FUNCTIONS = ("advise", "convert", "detect", "loss", "losses_like_all", "validate")
 _HOMES = dict.fromkeys(_FUNCTIONS, "api") | {"XentError": "errors"}
 
-__all__ = ["XentError", "__version__", "convert", "detect", "loss", "losses_like_all", "validate"]
+__all__ = ["XentError", "__version__", "advise", "convert", "detect", "loss", "losses_like_all", "validate"]
 
 
 def __getattr__(name: str) -> Any:

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from typing import Any
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from xentcli.errors import UsageError, shown
 from xentcli.optionfiles import OptionFile, lines_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from typing import NoReturn
 
 WANTED = (
     'name a file with one class a line, or JSON: ["cat", "dog"], {"cat": 0, "dog": 1} as in Keras\' '
@@ -23,15 +28,36 @@ def parse_classes(text: str) -> tuple[str, ...]:
     >>> parse_classes("cat,dog")
     ('cat', 'dog')
     """
-    names = _of_file(text[1:]) if text.startswith("@") else tuple(text.split(","))
+    names = _once(_of_file(text[1:]) if text.startswith("@") else tuple(text.split(",")))
+    if len(names) == 1 and "." in text and os.path.isfile(text):
+        raise UsageError(f"--classes has one class, {shown(text)}", "a file? then type an @ before its name")
+    return names
+
+
+def classes_of(given: Iterable[Any] | Mapping[Any, Any]) -> tuple[str, ...]:
+    """The classes of a list, or of a map as frameworks have it: names with their index, or the other way.
+
+    >>> classes_of([3, 5]), classes_of({"dog": 1, "cat": 0}), classes_of({0: "cat", 1: "dog"})
+    (('3', '5'), ('cat', 'dog'), ('cat', 'dog'))
+    """
+    if isinstance(given, Mapping):
+        given = _in_order({str(key): value for key, value in given.items()}, _refuse_map)
+    return _once(tuple(map(str, given)))
+
+
+def _refuse_map(why: str) -> NoReturn:
+    hint = 'give a list, {"cat": 0, "dog": 1} or {0: "cat", 1: "dog"}'
+    raise UsageError(f"--classes: the map {why}", hint)
+
+
+def _once(names: tuple[str, ...]) -> tuple[str, ...]:
+    """The names, if there are any, and none is empty or stands twice."""
     twice = [name for name, times in Counter(names).items() if times > 1]
     if twice or not names or "" in names:
         what = "an empty name" if "" in names else f"{shown(twice[0])} twice" if twice else "no name"
         raise UsageError(
             f"--classes has {what}", "give every class once, as in --classes cat,dog or --classes @file"
         )
-    if len(names) == 1 and "." in text and os.path.isfile(text):
-        raise UsageError(f"--classes has one class, {shown(text)}", "a file? then type an @ before its name")
     return names
 
 
@@ -51,23 +77,23 @@ def _of_json(file: OptionFile, found: Any) -> tuple[str, ...]:
     """
     if isinstance(found, dict):
         known = next((found[name] for name in MAPS if isinstance(found.get(name), dict)), found)
-        found = _in_order(file, known)
+        found = _in_order(known, file.refuse)
     if not all(isinstance(name, str) or type(name) is int for name in found):
         bad = next(name for name in found if not isinstance(name, str) and type(name) is not int)
         file.refuse(f"{shown(str(bad))} is not the name of a class")
     return tuple(map(str, found))
 
 
-def _in_order(file: OptionFile, named: dict[str, Any]) -> list[Any]:
+def _in_order(named: Mapping[str, Any], refuse: Callable[[str], NoReturn]) -> list[Any]:
     """The names of a map by their index: 0 to K - 1, each once."""
     if all(type(value) is int for value in named.values()):
         pairs = [(index, name) for name, index in named.items()]
     elif all(key.isdecimal() and key.isascii() for key in named):
         pairs = [(int(key), name) for key, name in named.items()]
     else:
-        file.refuse("has neither names with their index nor indexes with their name")
+        refuse("has neither names with their index nor indexes with their name")
     indexes = sorted(index for index, _ in pairs)
     if indexes != list(range(len(pairs))):
         missing = next(k for k in range(len(pairs) + 1) if k not in indexes)
-        file.refuse(f"has {len(pairs)} classes, and none of index {missing}")
+        refuse(f"has {len(pairs)} classes, and none of index {missing}")
     return [name for _, name in sorted(pairs, key=lambda pair: pair[0])]

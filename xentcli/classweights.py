@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from xentcli.classes import ClassMap
     from xentcli.evidence import LabelEvidence
+    from xentcli.settings import Weighting
 
 WANTED = (
     "name a file with one weight a line, lines such as cat=2, a CSV file of classes and weights, or JSON: "
@@ -24,7 +25,7 @@ Entries = tuple[tuple[str | None, str], ...]
 
 
 def class_weights(
-    asked: str | tuple[float, ...],
+    asked: Weighting,
     classes: ClassMap,
     labels: LabelEvidence,
     like: Like,
@@ -36,7 +37,9 @@ def class_weights(
     `balanced`: n / (K n_k), scikit-learn's, over the classes that occur.
     """
     if isinstance(asked, tuple):
-        weights = asked
+        by_name = tuple((each[0], repr(each[1])) for each in asked if isinstance(each, tuple))
+        in_order = tuple(each for each in asked if not isinstance(each, tuple))
+        weights = _by_name(by_name, classes) if by_name else in_order
     elif asked == "balanced":
         return _balanced(classes, labels, ignore)
     else:

@@ -45,6 +45,12 @@ class Result(Value):
 
         return as_rich(self.grids())
 
+    def _repr_html_(self) -> str:
+        """The grids, as notebooks show them."""
+        from xentcli.report.notebook import as_html
+
+        return as_html(self.grids(), getattr(self, "signature", None))
+
 
 class Detection(Result):
     """What kind of labels these are, with the evidence."""

@@ -8,6 +8,8 @@ from xentcli.types import Kind, Loss, Scale
 from xentcli.values import Value
 
 Weights = tuple[float, ...]
+Weighting = str | Weights | tuple[tuple[str, float], ...]
+"""Weights of classes as they are asked for: `--class-weight`'s text, in the classes' order, or by class."""
 
 
 class Like(StrEnum):
@@ -79,7 +81,7 @@ class Settings(Value):
     epsilon: float | None = None
     dtype: str = "auto"
     label_smoothing: float = 0.0
-    class_weight: str | tuple[float, ...] | None = None
+    class_weight: Weighting | None = None
     pos_weight: Weights | None = None
     ignore_index: int | None = None
     focal_gamma: float | None = None

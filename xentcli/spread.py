@@ -112,7 +112,8 @@ def _around_middle(sample: Floats) -> tuple[float, float]:
 
 
 def _between(low: float, high: float) -> float:
-    return low if low == high else (low + high) / 2
+    """The mean of the middle two; of zeros, the one without a sign, whichever came first."""
+    return low + 0.0 if low == high else (low + high) / 2
 
 
 def _histogram(values: Floats) -> Bins:

@@ -71,10 +71,14 @@ def probabilities_as_logits(pair: Pair, random: np.random.Generator) -> Spoiled 
 
 
 def one_hot_with_sigmoid(pair: Pair, random: np.random.Generator) -> Spoiled | None:
-    """Independent answers where one class excludes the others."""
+    """Independent answers where one class excludes the others; rows of one sum look like a factor."""
     if pair.form.kind != "one-hot" or pair.form.scale != "probabilities" or pair.made.classes < 3:
         return None
-    return Spoiled(with_scores(pair, _answers(pair.scores)), "one-hot-with-sigmoid")
+    spoiled = with_scores(pair, _answers(pair.scores))
+    sums = np.round(spoiled.scores, pair.form.digits or 17).sum(axis=1)
+    alike = np.ptp(sums) < pair.made.classes * (10.0 ** -(pair.form.digits or 17) + 2.0**-22)
+    differ = np.ptp(spoiled.scores, axis=0).any()
+    return Spoiled(spoiled, "rows-not-summing" if alike and differ else "one-hot-with-sigmoid")
 
 
 def rows_not_summing(pair: Pair, random: np.random.Generator) -> Spoiled | None:

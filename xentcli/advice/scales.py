@@ -22,8 +22,8 @@ as many rows would be there, so that this has a probability of 2^-20, below 1e-6
 ONE = 1 - 1e-6
 TOUCHED, SPAN = 1e-3, 0.9
 """How near to 0 or 1 numbers come that are no logits, and how far they reach."""
-SAME_SUM = 1e-3
-"""Sums of rows that differ by less of themselves are one sum, but for rounding."""
+GRAINS = 2.0**-23
+"""What float32 may add to or take from each term of a row's sum, of the sum."""
 
 
 def one_node_softmax(matter: Matter) -> Finding | None:
@@ -145,15 +145,15 @@ def one_hot_with_sigmoid(matter: Matter) -> Finding | None:
 
     Most rows do not sum to one within their digits, which a softmax does in every row: no model of classes
     does that. Sums that are never beyond one may come of a column that is missing, and one sum in rows
-    that differ of a factor.
+    that differ, but for rounding, of a factor.
     """
     seen, looks = matter.seen.predictions, matter.clues.looks
     if matter.reading.kind is not Kind.ONE_HOT or matter.reading.form is not Form.SCORES:
         return None
     if matter.settings.name.loss is Loss.BINARY or not looks.most_sum > 1:
         return None
-    same_sum = looks.most_sum - looks.least_sum < SAME_SUM * looks.most_sum
-    if same_sum and matter.spread.any():
+    rounding = 10.0 ** -int(looks.decimals) + GRAINS * looks.most_sum
+    if looks.most_sum - looks.least_sum < len(matter.spread) * rounding and matter.spread.any():
         return None
     if 2 * seen.simplex.count > seen.rows:
         return None

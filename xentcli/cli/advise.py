@@ -43,7 +43,8 @@ def command(**params: Any) -> int:
     """Which loss and last layer fit LABELS, and what looks wrong with them and PREDICTIONS.
 
     Every suspicion is proved by a number from the whole of the data, the likeliest first, each with what to
-    type about it. Exit 1 when there is one, else 0.
+    type about it. Exit 1 when there is one, else 0. Either may be a pattern in quotes, 'part-*.npy', or @FILE
+    with one name a line: files read as one.
     """
     check_stdin(params["labels"], params["predictions"])
     shown = screen(params)

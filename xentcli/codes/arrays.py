@@ -1,4 +1,4 @@
-"""Arrays that hold no labels and no predictions: codes XE030 to XE036."""
+"""Arrays that hold no labels and no predictions: codes XE030 to XE037."""
 
 from __future__ import annotations
 
@@ -37,5 +37,9 @@ ARRAYS = (
           "The file is damaged: write it again.",
           "python -c \"import numpy as np; np.save('y.npy', np.array([0, 1, 2], 'u1').view(bool))\"",
           "xentcli validate y.npy"),
+    entry("XE037", "values that are no one array or column",
+          "A call hands over rows of different lengths, a column of several sorts of values, or blocks that "
+          "do not go on as the first began.",
+          "Give every row as many values, and every column one sort of them."),
 )  # fmt: skip
 """What can be wrong with an array as such."""

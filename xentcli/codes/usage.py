@@ -1,4 +1,4 @@
-"""Command lines that cannot be: codes XE500 to XE560."""
+"""Command lines that cannot be: codes XE500 to XE561."""
 
 from __future__ import annotations
 
@@ -138,5 +138,9 @@ USAGE = (
     entry("XE560", "several columns where one is wanted",
           "A call asks for names or ids from more than one column.",
           "Name one column."),
+    entry("XE561", "what is handed over is no labels or predictions",
+          "A call from Python hands over what is no array, table, path or iterator of blocks, or labels "
+          "alone where predictions are needed.",
+          "Hand over labels, then predictions; or an iterator of (labels, predictions)."),
 )  # fmt: skip
 """What can be wrong with a command line, or with a call."""

@@ -79,7 +79,8 @@ def _rows_with(marked: Any) -> list[int]:
 
 def no_numbers(block: Block) -> DataError:
     """The error for text where numbers are wanted."""
-    value = text(block.values.flat[0])
+    found = block.values.reshape(-1)[:1].tolist()[0]
+    value = found.decode(errors="backslashreplace") if isinstance(found, bytes) else str(found)
     hint = "is this the array of labels?"
     return DataError(
         f"'{shown(value)}' is not a number", hint, code="XE020", place=block.place(0), value=value

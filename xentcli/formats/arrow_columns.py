@@ -97,9 +97,9 @@ def _words(column: Any, missing: Mask | None) -> Taken:
     if missing is not None:
         codes[missing] = 0
     used = np.flatnonzero(np.bincount(codes, minlength=1)) if len(codes) else codes
-    import pyarrow as pa
-
-    words = column.dictionary.take(pa.array(used)).to_pylist() if len(column.dictionary) else [""]
+    known = column.dictionary
+    some = known.to_pylist() if len(used) == len(known) else [known[place].as_py() for place in used.tolist()]
+    words = some or [""]
     names = {word or "": code for code, word in enumerate(dict.fromkeys(word or "" for word in words))}
     place = np.zeros(int(codes.max(initial=0)) + 1, np.int32)
     place[used if len(column.dictionary) else [0]] = [names[word or ""] for word in words]

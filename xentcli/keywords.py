@@ -1,0 +1,76 @@
+"""Settings from the keywords of a call; plain words do for closed sets, and one number for a list of one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from xentcli.checking import check_settings
+from xentcli.classnames import classes_of, parse_classes
+from xentcli.errors import UsageError, shown
+from xentcli.settings import Like, Reduction, Settings
+from xentcli.types import Kind, Scale
+from xentcli.values import fields, replace
+
+if TYPE_CHECKING:
+    from enum import StrEnum
+
+    Word = TypeVar("Word", bound=StrEnum)
+
+CLOSED: dict[str, type[StrEnum]] = {
+    "like": Like,
+    "reduction": Reduction,
+    "labels_kind": Kind,
+    "scale": Scale,
+}
+"""The settings that take one of a few words."""
+LISTS = ("pos_weight", "focal_alpha", "class_weight", "classes")
+
+
+def settings_from(given: dict[str, Any]) -> Settings:
+    """The settings that the keywords name, checked.
+
+    >>> settings_from({"like": "keras", "pos_weight": 2}).pos_weight
+    (2.0,)
+    """
+    known = set(fields(Settings))
+    unknown = next((name for name in given if name not in known), None)
+    if unknown is not None:
+        raise TypeError(f"unknown setting {unknown!r}; there are {', '.join(sorted(known))}")
+    named = {n: word(CLOSED[n], n, value) for n, value in given.items() if n in CLOSED and value is not None}
+    lists = {name: _tuple(name, given[name]) for name in LISTS if name in given}
+    settings = replace(Settings(), **(given | lists | named))
+    check_settings(settings)
+    return settings
+
+
+def word(closed: type[Word], name: str, value: str) -> Word:
+    """One of a few words, such as a kind; another one gets the nearest as a hint.
+
+    >>> word(Kind, "expect", "one-hot").name
+    'ONE_HOT'
+    """
+    words = [str(choice) for choice in closed]
+    if str(value) in words:
+        return closed(str(value))
+    import difflib
+
+    near = difflib.get_close_matches(str(value), words, n=1)
+    if (name, value) == ("like", "all"):
+        message = "like: all is not one number"
+        raise UsageError(message, "losses_like_all gives that of every framework", value=value)
+    message = f"{name}: {shown(value)} is not one of {', '.join(words)}"
+    raise UsageError(message, f"did you mean {near[0]}?" if near else f"for example {words[0]}", value=value)
+
+
+def _tuple(name: str, value: Any) -> Any:
+    """What a setting keeps of several values: classes, weights in order, or weights by class."""
+    if name == "classes" and value is not None:
+        return parse_classes(value) if isinstance(value, str) else classes_of(value)
+    if value is None or isinstance(value, str):
+        return value
+    if isinstance(value, Mapping):
+        return tuple((str(key), float(weight)) for key, weight in value.items())
+    if isinstance(value, int | float):
+        return (float(value),)
+    return tuple(v if isinstance(v, str) else float(v) for v in value)
