@@ -58,6 +58,12 @@ def tasks(watch):
     return watch.run_on_scheduler(lambda dask_scheduler: len(dask_scheduler.tasks))
 
 
+def clients(watch):
+    return watch.run_on_scheduler(
+        lambda dask_scheduler: sum(name.startswith("Client-") for name in dask_scheduler.clients)
+    )
+
+
 def started(*words, cwd):
     command = [sys.executable, "-m", "xentcli", *map(str, words)]
     return subprocess.Popen(
@@ -138,14 +144,16 @@ hint: was the scheduler stopped, or the network cut? run again when it is there
 """
 
 
-def test_a_scheduler_that_stops_is_an_error_in_time(tmp_path, files):
+@pytest.mark.parametrize("moment", ["a client came", "tasks came"])
+def test_a_scheduler_that_stops_is_an_error_in_time(tmp_path, files, moment):
     from distributed import Client
 
     with cluster(tmp_path) as own:
-        own.worker(SLOW.format(seconds=1))
-        process = started("loss", "y-*.npy", "z-*.npy", "--scheduler", own.address, cwd=files)
+        if moment == "tasks came":
+            own.worker(SLOW.format(seconds=1))
         with Client(own.address, set_as_default=False) as watch:
-            waited(lambda: tasks(watch) > 20)
+            process = started("loss", "y-*.npy", "z-*.npy", "--scheduler", own.address, cwd=files)
+            waited(lambda: clients(watch) > 1 if moment == "a client came" else tasks(watch) > 20)
         own.scheduler.send_signal(signal.SIGKILL)
         assert ended(process, 15) == (5, "", LOST)
 

@@ -63,7 +63,7 @@ class Cluster:
         """The results in the tasks' order; an error is that of the first task that has one."""
         waiting: deque[Sent] = deque()
         left = enumerate(tasks)
-        ahead = max(LEAST_AHEAD, AHEAD * sum(self._client.nthreads().values()))
+        ahead = max(LEAST_AHEAD, AHEAD * self._threads())
         done = 0
         try:
             while True:
@@ -136,11 +136,7 @@ class Cluster:
 
     def check(self) -> None:
         """Refuse workers that would compute other bits, or cannot compute at all."""
-        try:
-            self._client.wait_for_workers(1, timeout=self._timeout)
-        except TimeoutError as error:
-            hint = "start some: dask worker ADDRESS; --timeout SECONDS waits longer"
-            raise ClusterError(f"no worker came in {self._timeout:g} seconds", hint) from error
+        self._wait_for_workers()
         found = self._bounded(self._client.run, fingerprint, on_error="return")
         for worker, answer in found.items():
             if isinstance(answer, ImportError):
@@ -150,6 +146,18 @@ class Cluster:
                 )
             if isinstance(answer, Fingerprint):
                 check_alike(self._own, answer, worker)
+
+    def _wait_for_workers(self) -> None:
+        end = time.monotonic() + self._timeout
+        while not self._threads():
+            if time.monotonic() > end:
+                hint = "start some: dask worker ADDRESS; --timeout SECONDS waits longer"
+                raise ClusterError(f"no worker came in {self._timeout:g} seconds", hint)
+            time.sleep(LOOK)
+
+    def _threads(self) -> int:
+        """The threads of all workers."""
+        return sum(self._bounded(self._client.scheduler.ncores).values())
 
     def _bounded(self, function: Callable[..., Any], *arguments: Any, **named: Any) -> Any:
         """What the client answers within the time; no answer is an error."""
