@@ -158,6 +158,8 @@ def _usual_labels(table: Table) -> tuple[tuple[int, ...], tuple[str, ...]]:
         return owners[called[0]], ()
     vector = _only_vector(table, (*PREDICTION_NAMES, *WEIGHT_NAMES))
     columns, notes = vector or _numeric(table, (*WEIGHT_NAMES, *KEY_NAMES))
+    if not columns and table.index_column == 0 and len(table.numeric) == 2:
+        return (1,), ()
     if not columns:
         some = ", ".join(shown(n) for n in names[:4]) if names else f"{len(table.numeric)} columns"
         raise DataError(
