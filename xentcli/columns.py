@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from xentcli.errors import UsageError, shown
 from xentcli.values import Value
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _TERM = re.compile(
     r"""\s*(?P<all>(?P<no>!?)
@@ -46,6 +50,20 @@ def select_columns(spec: str, names: tuple[str, ...] | None, width: int) -> tupl
     if not left:
         raise UsageError(f"'{shown(spec)}' leaves no column", _choice(table), code="XE553")
     return left
+
+
+def spec_of(columns: str | int | Sequence[str | int] | None) -> str | None:
+    """What Python programs name columns by, as text: a name, an index, or several.
+
+    >>> spec_of(["p, 1", "p_2", 5]), spec_of(-1), spec_of(["p_1"])
+    ('"p, 1","p_2",5', '-1', 'p_1')
+    """
+    if columns is None or isinstance(columns, str | int):
+        return None if columns is None else str(columns)
+    terms = list(columns)
+    if len(terms) == 1:
+        return str(terms[0])
+    return ",".join('"{}"'.format(t.replace('"', '""')) if isinstance(t, str) else str(t) for t in terms)
 
 
 class _Columns(Value):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -24,6 +25,8 @@ CLOSED: dict[str, type[StrEnum]] = {
     "scale": Scale,
 }
 """The settings that take one of a few words."""
+WHOLE = ("label_offset", "ignore_index", "num_classes", "max_classes", "class_axis")
+FRACTIONS = ("epsilon", "label_smoothing", "focal_gamma", "base")
 LISTS = ("pos_weight", "focal_alpha", "class_weight", "classes")
 
 
@@ -39,7 +42,8 @@ def settings_from(given: dict[str, Any]) -> Settings:
         raise TypeError(f"unknown setting {unknown!r}; there are {', '.join(sorted(known))}")
     named = {n: word(CLOSED[n], n, value) for n, value in given.items() if n in CLOSED and value is not None}
     lists = {name: _tuple(name, given[name]) for name in LISTS if name in given}
-    settings = replace(Settings(), **(given | lists | named))
+    numbers = {n: _number(n, value) for n, value in given.items() if n in (*WHOLE, *FRACTIONS)}
+    settings = replace(Settings(), **(given | lists | named | numbers))
     check_settings(settings)
     return settings
 
@@ -61,6 +65,23 @@ def word(closed: type[Word], name: str, value: str) -> Word:
         raise UsageError(message, "losses_like_all gives that of every framework", value=value)
     message = f"{name}: {shown(value)} is not one of {', '.join(words)}"
     raise UsageError(message, f"did you mean {near[0]}?" if near else f"for example {words[0]}", value=value)
+
+
+def _number(name: str, value: Any) -> Any:
+    """A number as settings keep it, or None; text and lists are none."""
+    if value is None:
+        return None
+    try:
+        number = float("nan") if isinstance(value, str) else float(value)
+    except (TypeError, ValueError):
+        number = float("nan")
+    if name in WHOLE and number.is_integer():
+        return int(value)
+    if name in FRACTIONS and not math.isnan(number):
+        return number
+    what = "a whole number" if name in WHOLE else "a number"
+    hint = f"hand over one, as in {name}=1" if name in WHOLE else f"hand over one, as in {name}=0.1"
+    raise UsageError(f"{name}: {shown(str(value))} is not {what}", hint, value=str(value))
 
 
 def _tuple(name: str, value: Any) -> Any:
