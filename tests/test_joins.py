@@ -73,6 +73,15 @@ def test_keys_that_do_not_fit_are_an_error_that_lists_them(tmp_path, name):
     assert (error["column"], error["line"]) == ("sample", error["row"] + 1)
 
 
+def test_keys_that_are_written_otherwise_are_shown_side_by_side(tmp_path):
+    y, p = saved(tmp_path, *COUNTED)
+    done = inside("loss", y, p, "--on", "sample", "--join", "inner")
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[1] == (
+        f"hint: no key is in both files; in {p} they are 0.0, 1.0, 2.0, 3.0, 4.0, …: write both alike"
+    )
+
+
 def test_an_inner_join_is_the_loss_of_the_common_rows_and_says_what_fell_out(tmp_path):
     paths = saved(tmp_path, LABELS.drop([0]), SCORES.drop([1, 3])[::-1])
     done = inside("loss", *paths, "--on", "sample", "--join", "inner", "-f", "value")

@@ -135,8 +135,9 @@ def _named(name: str, table: _Columns) -> int:
     if name not in table.names:
         import difflib
 
-        near = difflib.get_close_matches(name, table.names, n=3)
-        hint = f"did you mean {' or '.join(map(shown, near))}?" if near else _choice(table)
+        near = [other for other in table.names if other.casefold() == name.strip().casefold()]
+        near = near or difflib.get_close_matches(name, table.names, n=3)
+        hint = f"did you mean {' or '.join(map(_typed, near))}?" if near else _choice(table)
         raise UsageError(f"no column '{shown(name)}'", hint, code="XE551")
     return table.names.index(name)
 
@@ -154,10 +155,15 @@ def _matching(pattern: str, table: _Columns) -> list[int]:
     return found
 
 
+def _typed(name: str) -> str:
+    """A name as it can be typed."""
+    return shown('"{}"'.format(name.replace('"', '""')) if "," in name else name or "''")
+
+
 def _choice(table: _Columns) -> str:
     if table.names is None:
         return f"indexes run from 0 to {table.width - 1}"
-    some = shown(", ".join(name or "''" for name in table.names[:20]))
+    some = ", ".join(map(_typed, table.names[:20]))
     return (
         f"the columns are {some}" if table.width <= 20 else f"the first of {table.width} columns are {some}"
     )
