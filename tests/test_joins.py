@@ -3,6 +3,7 @@
 import io
 import json
 import math
+from decimal import Decimal
 
 import numpy as np
 import pandas as pd
@@ -156,3 +157,38 @@ def test_groups_are_columns_of_a_csv_answer(tmp_path):
     table = pd.read_csv(io.StringIO(done.stdout))
     assert table.split.tolist() == ["x", "y"]
     assert table.samples.tolist() == [4, 2]
+
+
+DAYS = pd.date_range("2024-02-28", periods=6)
+NO_TEXT = {
+    "dates": DAYS.date,
+    "times": DAYS + pd.Timedelta("1h"),
+    "times of a zone": DAYS.tz_localize("UTC"),
+    "decimals": [Decimal(day) for day in range(6)],
+}
+
+
+@pytest.mark.parametrize("name", NO_TEXT)
+def test_dates_and_decimals_are_keys_and_groups(tmp_path, name):
+    y, p = str(tmp_path / "y.parquet"), str(tmp_path / "p.parquet")
+    LABELS.assign(id=NO_TEXT[name]).to_parquet(y)
+    SCORES.assign(id=NO_TEXT[name])[::-1].to_parquet(p)
+    here = [answer(*saved(tmp_path, LABELS, SCORES), *more) for more in ((), ("--by", "label"))]
+    assert answer(y, p, "--on", "id")["value"] == here[0]["value"]
+    assert len(answer(y, p, "--on", "id", "--by", "id")["by"]) == 6
+    assert "the rows are in another order" in inside("loss", y, p).stderr
+
+
+def test_times_are_spelled_as_pandas_writes_them(tmp_path):
+    p = str(tmp_path / "p.parquet")
+    SCORES.assign(sample=DAYS + pd.Timedelta("90s"))[::-1].to_parquet(p)
+    y, _ = saved(tmp_path, LABELS.assign(sample=DAYS + pd.Timedelta("90s")), SCORES)
+    assert answer(y, p, "--on", "sample")["samples"] == 6
+
+
+def test_an_id_that_is_not_read_stands_in_no_way(tmp_path):
+    y, p = str(tmp_path / "y.parquet"), str(tmp_path / "p.parquet")
+    LABELS.assign(id=[{"a": k} for k in range(6)]).to_parquet(y)
+    SCORES.assign(id=[{"a": k} for k in range(6)]).to_parquet(p)
+    assert answer(y, p)["value"] == answer(*saved(tmp_path, LABELS, SCORES))["value"]
+    assert inside("validate", y, p, "-f", "value").stdout == "valid\n"

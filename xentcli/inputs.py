@@ -363,6 +363,6 @@ def but(side: Side, *names: str | None) -> Side:
 def _keys(side: Side) -> dict[str, int]:
     if side.table.dtype is not None:
         return {}
-    used = side.columns or ()
+    used = {*(side.columns or ()), *getattr(side.table, "unread", ())}
     names = enumerate(side.table.columns or ())
     return {n.strip().lower(): i for i, n in names if n.strip().lower() in KEY_NAMES and i not in used}

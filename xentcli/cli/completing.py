@@ -37,7 +37,7 @@ def files(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> Item
 
 
 def columns_of(*names: str, also: tuple[str, ...] = ()) -> Completer:
-    """The columns of the first file that the line names, by the names of these arguments; other words first."""
+    """The words, and the columns of the first file that the line names, by the names of these arguments."""
 
     def complete(ctx: click.Context, _param: click.Parameter, incomplete: str) -> Items:
         given = _arguments(ctx)

@@ -22,6 +22,8 @@ NUMBERS = {
     "bool": "bool",
 }
 """Arrow's names of types, and NumPy's."""
+WORDED = ("timestamp", "date", "time", "decimal")
+"""Types of columns that no number is taken from, and that can be keys and groups."""
 TEXT = frozenset({"string", "large_string", "string_view"})
 DATES = ("timestamp", "date", "time", "duration", "month", "day_time")
 REFUSED = (
@@ -50,7 +52,8 @@ def _field(field: Any, name: str, width: Callable[[str], int]) -> Field:
         return Field(field.name, None)
     item = NUMBERS.get(str(kind.value_type)) if is_list(kind) else None
     if item is None:
-        return Field(field.name, None, refusal=_refusal(str(kind), name, field.name))
+        worded = str(kind).startswith(WORDED)
+        return Field(field.name, None, refusal=_refusal(str(kind), name, field.name), worded=worded)
     size = kind.list_size if str(kind).startswith("fixed") else width(field.name)
     return Field(field.name, np.dtype(item), size, refusal=None if size else _empty(name, field.name))
 

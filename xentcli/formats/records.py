@@ -50,6 +50,9 @@ class Records:
         self.numeric = tuple(field.dtype is not None and field.refusal is None for field, _ in owners)
         self.index_column = names.index(index) if index in names else _unnamed(names, self.types)
         self.vectors = _vectors(fields)
+        self.unread = frozenset(
+            place for place, (field, _) in enumerate(owners) if field.refusal is not None and not field.worded
+        )
 
     def chunks(self, fields: tuple[Field, ...]) -> Iterator[Chunk]:
         """All rows of these fields, from the first on."""
@@ -126,7 +129,7 @@ class Records:
             raise UsageError(message, hint, code="XE560", place=Place(self.name))
         wanted = [self._owners[column] for column in chosen]
         for field, _ in wanted:
-            if field.refusal is not None:
+            if field.refusal is not None and not (field.worded and cells in {Cells.TEXT, Cells.NAMES}):
                 raise field.refusal
         return wanted, Origin(self.name, None if names is None else tuple(names[c] for c in chosen))
 
