@@ -9,6 +9,9 @@ import pytest
 from running import ROOT, SAMPLES
 
 import xentcli
+from xentcli.keywords import Keywords
+from xentcli.settings import Settings
+from xentcli.values import fields
 
 Y = np.load(SAMPLES / "digits_labels.npy")
 P = np.load(SAMPLES / "digits_probs.npy")
@@ -313,3 +316,8 @@ def test_markup_in_data_is_no_markup_in_a_notebook():
 def test_the_package_is_typed_and_names_all_that_it_offers():
     assert (ROOT / "xentcli" / "py.typed").exists()
     assert all(getattr(xentcli, name).__doc__ for name in xentcli.__all__ if name != "__version__")
+
+
+def test_every_setting_has_its_type():
+    assert set(Keywords.__annotations__) == set(fields(Settings))
+    assert "Unpack[Keywords]" in xentcli.loss.__annotations__["settings"]

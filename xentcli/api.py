@@ -25,11 +25,12 @@ from xentcli.types import Kind
 if TYPE_CHECKING:
     import os
     from collections.abc import Iterable, Sequence
-    from typing import TypeAlias
+    from typing import TypeAlias, Unpack
 
     from numpy.typing import ArrayLike
 
     from xentcli.advice.result import Advice
+    from xentcli.keywords import Keywords, Reading
     from xentcli.results import Comparison, Detection, LossResult
     from xentcli.types import Numbers
     from xentcli.verdict import Verdict
@@ -51,7 +52,7 @@ def loss(
     top: int = 10,
     by: str | None = None,
     jobs: int = 1,
-    **settings: Any,
+    **settings: Unpack[Keywords],
 ) -> LossResult:
     """The cross-entropy of predictions (N, K), (N, 1) or (N,) against labels, in nats.
 
@@ -89,7 +90,7 @@ def losses_like_all(
     labels_column: str | int | None = None,
     prediction_columns: Names | None = None,
     jobs: int = 1,
-    **settings: Any,
+    **settings: Unpack[Keywords],
 ) -> Comparison:
     """The same loss as every framework has it, each with the reason for its difference.
 
@@ -118,7 +119,7 @@ def detect(
     on: str | None = None,
     join: str | None = None,
     jobs: int = 1,
-    **settings: Any,
+    **settings: Unpack[Keywords],
 ) -> Detection:
     """What kind of labels these are, with the evidence; with predictions also their scale and the loss.
 
@@ -148,7 +149,7 @@ def convert(
     sigmoid: bool = False,
     dtype: str | None = None,
     jobs: int = 1,
-    **settings: Any,
+    **settings: Unpack[Reading],
 ) -> Numbers:
     """Labels as another kind: "sparse", "one-hot", "multi-label", "binary", "soft", or as "names".
 
@@ -189,7 +190,7 @@ def validate(
     max_errors: int = 20,
     strict: bool = False,
     jobs: int = 1,
-    **settings: Any,
+    **settings: Unpack[Keywords],
 ) -> Verdict:
     """Whether labels are what they must be, and go together with predictions: every problem with its place.
 
@@ -221,7 +222,7 @@ def advise(
     on: str | None = None,
     join: str | None = None,
     jobs: int = 1,
-    **settings: Any,
+    **settings: Unpack[Keywords],
 ) -> Advice:
     """Which loss and last layer fit the labels, and what looks wrong with them and the predictions.
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeVar
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any, SupportsFloat, SupportsIndex, TypedDict, TypeVar
 
 from xentcli.checking import check_settings
 from xentcli.classnames import classes_of, parse_classes
@@ -30,12 +30,42 @@ FRACTIONS = ("epsilon", "label_smoothing", "focal_gamma", "base")
 LISTS = ("pos_weight", "focal_alpha", "class_weight", "classes")
 
 
-def settings_from(given: dict[str, Any]) -> Settings:
+class Reading(TypedDict, total=False):
+    """The settings as a call from Python may name them, but for the dtype, which `convert` has of its own."""
+
+    loss: str
+    labels_kind: str | None
+    scale: str | None
+    reduction: str
+    like: str
+    label_offset: SupportsIndex
+    classes: str | Iterable[Any] | None
+    num_classes: SupportsIndex | None
+    max_classes: SupportsIndex
+    class_axis: SupportsIndex | None
+    epsilon: SupportsFloat | None
+    label_smoothing: SupportsFloat
+    class_weight: str | Iterable[Any] | None
+    pos_weight: SupportsFloat | Iterable[Any] | None
+    ignore_index: SupportsIndex | None
+    focal_gamma: SupportsFloat | None
+    focal_alpha: SupportsFloat | Iterable[Any] | None
+    base: SupportsFloat | None
+
+
+class Keywords(Reading, total=False):
+    """All of the settings."""
+
+    dtype: str
+
+
+def settings_from(keywords: Reading) -> Settings:
     """The settings that the keywords name, checked.
 
     >>> settings_from({"like": "keras", "pos_weight": 2}).pos_weight
     (2.0,)
     """
+    given: dict[str, Any] = {**keywords}
     known = set(fields(Settings))
     unknown = next((name for name in given if name not in known), None)
     if unknown is not None:
