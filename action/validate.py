@@ -32,11 +32,19 @@ def _files(pattern):
 def _judged(files, options):
     """The exit status of one verdict, after its problems and its table were told."""
     status, answer, errors = _run("json", options, files)
-    problems = json.loads(answer)["problems"] if answer else [json.loads(errors.splitlines()[-1])]
+    problems = _problems(answer, errors)
     for problem in problems:
         _annotate(problem)
     _sum_up(" ".join(files), _run("md", options, files)[1] or f"{problems[0]['message']}\n")
     return status
+
+
+def _problems(answer, errors):
+    try:
+        return json.loads(answer)["problems"] if answer else [json.loads(errors.splitlines()[-1])]
+    except (ValueError, IndexError):
+        message = "no JSON came from xentcli validate: leave -f, -o, -q and -h out of the options"
+        return [{"code": "XE500", "file": None, "line": None, "message": message, "hint": None}]
 
 
 def _run(form, options, files):

@@ -9,6 +9,9 @@ import pytest
 from running import ROOT, SAMPLES
 
 import xentcli
+from xentcli.keywords import Keywords
+from xentcli.settings import Settings
+from xentcli.values import fields
 
 Y = np.load(SAMPLES / "digits_labels.npy")
 P = np.load(SAMPLES / "digits_probs.npy")
@@ -187,6 +190,37 @@ def test_an_index_that_is_a_key_is_compared():
         xentcli.loss(labels, FRAME[["p_0", "p_1"]][:2].set_index(pd.Index([2, 1], name="id")))
 
 
+@pytest.mark.parametrize(
+    "columns",
+    [
+        {"labels_column": 10, "prediction_columns": "0-9"},
+        {"labels_column": "label", "prediction_columns": [f"p_{k}" for k in range(10)]},
+        {"labels_column": -1, "prediction_columns": tuple(range(10))},
+    ],
+    ids=str,
+)
+def test_columns_are_named_by_names_indexes_or_several(columns):
+    assert xentcli.loss(BOTH.assign(more=0.5)[[*BOTH]], **columns) == WANTED
+
+
+def test_a_list_of_names_means_them_whatever_is_in_them():
+    frame = pd.DataFrame({"y": [0, 1], "p, 1": [0.75, 0.5], '"q"': [0.25, 0.5], "0": [9, 9]})
+    mean = (np.log(4 / 3) + np.log(2)) / 2
+    assert xentcli.loss(frame["y"], frame, prediction_columns=["p, 1", '"q"']).value == mean
+
+
+def test_an_index_that_is_named_is_a_key_or_a_group():
+    labels = pd.DataFrame({"y": [0, 1]}, index=pd.Index([1, 2], name="User"))
+    scores = FRAME[["p_0", "p_1"]][:2].set_index(pd.Index([2, 1], name="User"))
+    joined = xentcli.loss(labels, scores, on="User", by="User", scale="logits")
+    assert [group.name for group in joined.by] == ["1", "2"]
+
+
+def test_a_reader_of_record_batches_is_a_frame():
+    assert xentcli.loss(pa.Table.from_pandas(BOTH, preserve_index=False).to_reader()) == WANTED
+
+
+DECIMALS = pa.array(Y % 2).cast(pa.decimal128(20, 1))
 PAIR = [0, 1], [[0.75, 0.25], [0.25, 0.75]]
 WRONG = {
     "rows of several lengths": (lambda: xentcli.loss([0, 1], [[0.5, 0.5], [1]]), "XE037", "lengths"),
@@ -219,6 +253,14 @@ WRONG = {
     "an unknown expectation": (lambda: xentcli.validate([0, 1], expect="hot"), "XE500", "not one of"),
     "an unknown join": (lambda: xentcli.loss(*PAIR, on="id", join="outer"), "XE522", "no join is called"),
     "an unknown group": (lambda: xentcli.loss(BOTH, by="lable"), "XE551", "no column 'lable'"),
+    "a group that is no name": (lambda: xentcli.loss(Y, P, by=Y), "XE500", "by is the name of a column"),
+    "a key that is no name": (lambda: xentcli.loss(BOTH, FRAME, on=["id"]), "XE500", "on is the name"),
+    "marks in a list": (lambda: xentcli.loss(Y, P, ignore_index=[1]), "XE500", "[1] is not a whole number"),
+    "a mark as text": (lambda: xentcli.loss(Y, P, ignore_index="1"), "XE500", "1 is not a whole number"),
+    "half an offset": (lambda: xentcli.loss(Y, P, label_offset=0.5), "XE500", "0.5 is not a whole number"),
+    "smoothing as text": (lambda: xentcli.loss(Y, P, label_smoothing="a"), "XE500", "a is not a number"),
+    "less than no rows": (lambda: xentcli.loss(Y, P, top=-1), "XE500", "top: -1 is negative"),
+    "decimals": (lambda: xentcli.loss(pa.table({"y": Y, "p": DECIMALS})), "XE033", "decimal128"),
     "no such file": (lambda: xentcli.validate("nothing.csv"), "XE601", "no such file"),
 }  # fmt: skip
 
@@ -274,3 +316,8 @@ def test_markup_in_data_is_no_markup_in_a_notebook():
 def test_the_package_is_typed_and_names_all_that_it_offers():
     assert (ROOT / "xentcli" / "py.typed").exists()
     assert all(getattr(xentcli, name).__doc__ for name in xentcli.__all__ if name != "__version__")
+
+
+def test_every_setting_has_its_type():
+    assert set(Keywords.__annotations__) == set(fields(Settings))
+    assert "Unpack[Keywords]" in xentcli.loss.__annotations__["settings"]

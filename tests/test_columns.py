@@ -89,3 +89,17 @@ def test_any_spec_gives_columns_or_a_usage_error(spec):
     assert chosen
     assert len(set(chosen)) == len(chosen)
     assert all(0 <= column < len(NAMES) for column in chosen)
+
+
+NEAR = {
+    "Label": "did you mean label?",
+    "p, x": 'did you mean "p, y"?',
+    "zzz": 'the columns are label, "p, y"',
+}
+
+
+@pytest.mark.parametrize("name", NEAR)
+def test_a_hint_names_columns_as_they_are_typed(name):
+    with pytest.raises(UsageError) as caught:
+        select_columns(f'"{name}"', ("label", "p, y"), 2)
+    assert caught.value.hint == NEAR[name]

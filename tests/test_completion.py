@@ -42,6 +42,7 @@ def offered(line):
         (f"{PAIR} --prediction-columns prob_v", ["prob_virginica", "prob_versicolor"]),
         (f"{PAIR} --prediction-columns prob_setosa,prob_vi", ["prob_setosa,prob_virginica"]),
         (f"{PAIR} -j 1 --prediction-columns prob_s", ["prob_setosa"]),
+        (f"{PAIR} --by ", ["class", "label"]),
         ("xentcli loss nowhere.csv --labels-column ", []),
         ("xentcli loss make.py --labels-column ", []),
         ("xentcli nonsense --li", []),
@@ -83,6 +84,33 @@ def test_bash_completes():
     done = shell(line)
     assert done.stdout.splitlines()[0] == "label"
     assert "_xentcli_completion" in done.stdout.splitlines()[1]
+
+
+@pytest.mark.skipif(not shutil.which("bash"), reason="no bash")
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [("p", ["p\\ a", "p\\$d", "p_b"]), ("'p", ["p a", "p$d", "p_b"])],
+    ids=["bare", "quoted"],
+)
+def test_bash_types_names_so_that_they_stay_one_word(tmp_path, typed, words):
+    (tmp_path / "my file.csv").write_text("y,p a,p$d,p_b\n1,0.5,0.25,0.25\n")
+    line = f"""
+        eval "$(xentcli completion bash)"
+        COMP_WORDS=(xentcli loss 'my\\ file.csv' --prediction-columns "{typed}") COMP_CWORD=4
+        _xentcli_completion xentcli
+        printf '%s\\n' "${{COMPREPLY[@]}}"
+    """
+    assert shell(line, tmp_path).stdout.splitlines() == words
+
+
+@pytest.mark.skipif(not shutil.which("fish"), reason="no fish")
+def test_fish_goes_on_after_a_comma(tmp_path):
+    line = f"complete -C '{PAIR} --prediction-columns prob_setosa,prob_vi'"
+    done = subprocess.run(
+        ["fish", "--no-config", "-c", f"xentcli completion fish | source; {line}"], cwd=SAMPLES,
+        env=ENVIRONMENT | {"HOME": str(tmp_path)}, text=True, capture_output=True, timeout=60, check=False,
+    )  # fmt: skip
+    assert done.stdout.split() == ["prob_setosa,prob_virginica"]
 
 
 @pytest.mark.skipif(not shutil.which("fish"), reason="no fish")

@@ -61,6 +61,14 @@ def test_what_is_no_label_is_told_with_row_and_column(form, column, expected, tm
     assert found == expected
 
 
+def test_what_holds_no_numbers_is_not_called_so(tmp_path):
+    columns = {"label": pa.array([b"a"]), "lists": pa.array([["a"]])}
+    parquet.write_table(pa.table(columns), tmp_path / "y.parquet")
+    said = [inside("detect", str(tmp_path / "y.parquet"), "--labels-column", name).stderr for name in columns]
+    assert "bytes (binary) are neither numbers nor text\nhint: save them as text: CAST(" in said[0]
+    assert "lists of other than numbers (list<element: string>) are not read" in said[1]
+
+
 NUMBERS = {
     "int8": np.array([0, 1, 2], "i1"),
     "uint64": np.array([0, 1, 2], "u8"),

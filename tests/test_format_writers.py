@@ -1,6 +1,7 @@
 """Files as real programs write them: pandas, polars, duckdb, NumPy, PyTorch, h5py, R and Excel."""
 
 import gzip
+import io
 import json
 
 import numpy as np
@@ -43,6 +44,11 @@ def by_duckdb(path, suffix):
     made.execute(f"COPY (SELECT * FROM frame) TO '{path}' (FORMAT parquet)")
 
 
+def again(frame):
+    """A frame after a file whose index no one asked for."""
+    return pd.read_csv(io.StringIO(frame.to_csv()))
+
+
 def line(row):
     return json.dumps(row) + "\n"
 
@@ -62,6 +68,9 @@ WRITERS = {
     "polars.arrow": lambda path: polars().from_pandas(FRAME).write_ipc(path),
     "polars stream.arrow": lambda path: polars().from_pandas(NESTED).write_ipc_stream(path),
     "pandas.csv": FRAME.to_csv,
+    "pandas rows of a larger file.csv": lambda path: FRAME.set_index(np.arange(200) * 3 + 7).to_csv(path),
+    "pandas read again.parquet": lambda path: again(FRAME).to_parquet(path),
+    "R with numbers of rows.csv": lambda path: FRAME.set_index(np.arange(200) + 1).to_csv(path, quoting=2),
     "pandas lists.csv": lambda path: NESTED.to_csv(path, index=False),
     "polars.csv": lambda path: polars().from_pandas(FRAME).write_csv(path),
     "r.csv": lambda path: FRAME.to_csv(path, quoting=2, index=False, na_rep="NA"),
@@ -77,6 +86,12 @@ WRITERS = {
 def test_one_file_of_both_is_read(name, tmp_path, wanted):
     WRITERS[name](tmp_path / name)
     assert value(tmp_path / name, tmp_path / name) == wanted
+
+
+def test_names_beside_numbers_of_rows_are_the_labels(tmp_path):
+    (tmp_path / "y.csv").write_text('"","kind"\n"1","dog"\n"2","cat"\n')
+    (tmp_path / "p.csv").write_text('"","cat","dog"\n"1",0.5,0.5\n"2",0.25,0.75\n')
+    assert float(value(tmp_path / "y.csv", tmp_path / "p.csv")) == pytest.approx(1.5 * np.log(2), abs=1e-15)
 
 
 def test_pandas_json_lines_are_read_as_far_as_pandas_writes_digits(tmp_path, wanted):

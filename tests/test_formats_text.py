@@ -347,8 +347,32 @@ def test_a_header_of_two_numbers_may_be_a_row_as_well():
 
 def test_the_index_of_pandas_is_recognised():
     assert table(",a\n0,0.5\n1,0.25\n").index_column == 0
-    assert table(",a\n3,0.5\n1,0.25\n").index_column is None
     assert table("id,a\n0,0.5\n1,0.25\n").index_column is None
+
+
+NUMBERED = {
+    "R, from 1": '"","a"\n"1",0.5\n"2",0.25\n',
+    "R, names": '"","kind"\n"1","dog"\n"2","cat"\n',
+    "pandas, shuffled": ",a\n3,0.5\n1,0.25\n",
+    "pandas, shuffled, columns without names": ",0,1,2\n3,0.5,0.25,0.25\n1,0.25,0.5,0.25\n",
+    "pandas, read and written again": "Unnamed: 0,a\n7,0.5\n8,0.25\n",
+}
+
+
+@pytest.mark.parametrize("text", NUMBERED.values(), ids=NUMBERED)
+def test_numbers_of_rows_without_a_name_are_no_data(text):
+    found = table(text)
+    assert found.index_column == 0
+    assert len(found.columns) == text.split("\n", 1)[0].count(",") + 1
+
+
+@pytest.mark.parametrize("text", [",a\n1,0\n0,1\n1,0\n", ",a\n0.5,0.5\n0.25,0.75\n"])
+def test_other_columns_without_a_name_are_data(text):
+    assert table(text).index_column is None
+
+
+def test_a_first_row_with_a_gap_is_no_header_where_its_name_comes_again():
+    assert table(",cat\n1,dog\n2,cat\n").columns is None
 
 
 def test_line_breaks_in_other_columns_keep_every_place():

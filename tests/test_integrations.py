@@ -49,8 +49,9 @@ def test_the_hook_is_declared_as_it_is_called():
     text = (ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8")
     assert "entry: python -m xentcli.hook" in text
     pattern = re.compile(re.search(r"^  files: (.*)$", text, re.MULTILINE)[1])
-    names = ("labels.csv", "data/train_labels.npy", "label.tsv", "y.csv", "labels.txt", "labels.csv.bak")
-    assert [bool(pattern.search(name)) for name in names] == [True, True, True, False, False, False]
+    names = ("labels.csv", "data/train_labels.npy", "label.tsv", "labels.parquet", "labels.jsonl.gz")
+    assert all(map(pattern.search, names))
+    assert not any(map(pattern.search, ("y.csv", "labels.txt", "labels.csv.bak")))
 
 
 def action(files, **inputs):
@@ -74,6 +75,13 @@ def test_the_action_annotates_what_is_wrong(files):
     assert summary.count("### ") == 2
     status, said, summary = action(files, LABELS="gone.csv")
     assert (status, "[XE601]" in said, "no such file" in summary) == (3, True, True)
+
+
+@pytest.mark.parametrize("options", ["-q", "-f plain", "-h"])
+def test_the_action_says_which_options_it_cannot_take(files, options):
+    status, said, _ = action(files, LABELS="bad_labels.csv", OPTIONS=options)
+    assert said.startswith("::error ::no JSON came from xentcli validate: leave ")
+    assert status in {0, 1}
 
 
 def test_the_action_escapes_its_own_marks(files):

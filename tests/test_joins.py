@@ -3,6 +3,7 @@
 import io
 import json
 import math
+from decimal import Decimal
 
 import numpy as np
 import pandas as pd
@@ -71,6 +72,15 @@ def test_keys_that_do_not_fit_are_an_error_that_lists_them(tmp_path, name):
     assert said in error["message"]
     assert error["message"].endswith(listed)
     assert (error["column"], error["line"]) == ("sample", error["row"] + 1)
+
+
+def test_keys_that_are_written_otherwise_are_shown_side_by_side(tmp_path):
+    y, p = saved(tmp_path, *COUNTED)
+    done = inside("loss", y, p, "--on", "sample", "--join", "inner")
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[1] == (
+        f"hint: no key is in both files; in {p} they are 0.0, 1.0, 2.0, 3.0, 4.0, …: write both alike"
+    )
 
 
 def test_an_inner_join_is_the_loss_of_the_common_rows_and_says_what_fell_out(tmp_path):
@@ -147,3 +157,38 @@ def test_groups_are_columns_of_a_csv_answer(tmp_path):
     table = pd.read_csv(io.StringIO(done.stdout))
     assert table.split.tolist() == ["x", "y"]
     assert table.samples.tolist() == [4, 2]
+
+
+DAYS = pd.date_range("2024-02-28", periods=6)
+NO_TEXT = {
+    "dates": DAYS.date,
+    "times": DAYS + pd.Timedelta("1h"),
+    "times of a zone": DAYS.tz_localize("UTC"),
+    "decimals": [Decimal(day) for day in range(6)],
+}
+
+
+@pytest.mark.parametrize("name", NO_TEXT)
+def test_dates_and_decimals_are_keys_and_groups(tmp_path, name):
+    y, p = str(tmp_path / "y.parquet"), str(tmp_path / "p.parquet")
+    LABELS.assign(id=NO_TEXT[name]).to_parquet(y)
+    SCORES.assign(id=NO_TEXT[name])[::-1].to_parquet(p)
+    here = [answer(*saved(tmp_path, LABELS, SCORES), *more) for more in ((), ("--by", "label"))]
+    assert answer(y, p, "--on", "id")["value"] == here[0]["value"]
+    assert len(answer(y, p, "--on", "id", "--by", "id")["by"]) == 6
+    assert "the rows are in another order" in inside("loss", y, p).stderr
+
+
+def test_times_are_spelled_as_pandas_writes_them(tmp_path):
+    p = str(tmp_path / "p.parquet")
+    SCORES.assign(sample=DAYS + pd.Timedelta("90s"))[::-1].to_parquet(p)
+    y, _ = saved(tmp_path, LABELS.assign(sample=DAYS + pd.Timedelta("90s")), SCORES)
+    assert answer(y, p, "--on", "sample")["samples"] == 6
+
+
+def test_an_id_that_is_not_read_stands_in_no_way(tmp_path):
+    y, p = str(tmp_path / "y.parquet"), str(tmp_path / "p.parquet")
+    LABELS.assign(id=[{"a": k} for k in range(6)]).to_parquet(y)
+    SCORES.assign(id=[{"a": k} for k in range(6)]).to_parquet(p)
+    assert answer(y, p)["value"] == answer(*saved(tmp_path, LABELS, SCORES))["value"]
+    assert inside("validate", y, p, "-f", "value").stdout == "valid\n"

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from terminals import said
 
 from xentcli.classnames import parse_classes
-from xentcli.errors import InputError
+from xentcli.errors import InputError, UsageError
 
 NAMES = st.lists(
     st.text(st.characters(exclude_categories=("C", "Z")), min_size=1, max_size=8), min_size=1, unique=True
@@ -150,3 +150,9 @@ def test_a_latin_1_file_is_refused_with_its_name(folder):
     (folder / "latin.txt").write_bytes("caf\xe9\n".encode("latin-1"))
     with pytest.raises(InputError, match="is not UTF-8 text"):
         parse_classes(f"@{folder / 'latin.txt'}")
+
+
+def test_a_class_with_a_comma_is_typed_in_quotes():
+    assert parse_classes('ant,"cat, big",5" nail') == ("ant", "cat, big", '5" nail')
+    with pytest.raises(UsageError, match='in ant,"cat'):
+        parse_classes('ant,"cat')

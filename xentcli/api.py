@@ -11,9 +11,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from xentcli.answering import Collector, comparison, loss_result
+from xentcli.columns import spec_of
 from xentcli.detecting import detect_sides
-from xentcli.errors import DataError
-from xentcli.handed import PLAIN, Columns, loss_job, sides, table_of
+from xentcli.errors import DataError, UsageError
+from xentcli.handed import PLAIN, loss_job, named_columns, sides, table_of
 from xentcli.inputs import LABEL_NAMES, PREDICTION_NAMES
 from xentcli.job import Job, run, run_all
 from xentcli.keywords import settings_from, word
@@ -23,17 +24,19 @@ from xentcli.types import Kind
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Iterable
-    from typing import TypeAlias
+    from collections.abc import Iterable, Sequence
+    from typing import TypeAlias, Unpack
 
     from numpy.typing import ArrayLike
 
     from xentcli.advice.result import Advice
+    from xentcli.keywords import Keywords, Reading
     from xentcli.results import Comparison, Detection, LossResult
     from xentcli.types import Numbers
     from xentcli.verdict import Verdict
 
     Data: TypeAlias = ArrayLike | os.PathLike[str] | Iterable[Any]
+    Names: TypeAlias = str | int | Sequence[str | int]
 
 
 def loss(
@@ -41,15 +44,15 @@ def loss(
     predictions: Data | None = None,
     *,
     sample_weight: Data | None = None,
-    labels_column: str | None = None,
-    prediction_columns: str | None = None,
-    sample_weight_column: str | None = None,
+    labels_column: str | int | None = None,
+    prediction_columns: Names | None = None,
+    sample_weight_column: str | int | None = None,
     on: str | None = None,
     join: str | None = None,
     top: int = 10,
     by: str | None = None,
     jobs: int = 1,
-    **settings: Any,
+    **settings: Unpack[Keywords],
 ) -> LossResult:
     """The cross-entropy of predictions (N, K), (N, 1) or (N,) against labels, in nats.
 
@@ -66,7 +69,9 @@ def loss(
     >>> loss(frame["y"], frame["p"]).value == loss(frame).value == loss(iter([([1, 0], [0.8, 0.4])])).value
     True
     """
-    columns = Columns(labels_column, prediction_columns, sample_weight_column, on, join, by)
+    columns = named_columns(labels_column, prediction_columns, sample_weight_column, on, join, by)
+    if top < 0:
+        raise UsageError(f"top: {top} is negative", "top=0 keeps none of the hardest rows", value=str(top))
     wanted = Wanted(top=top, by_class=by == "class", by_column=None if by == "class" else by)
     given = (labels, predictions, sample_weight)
     job = loss_job(given, columns, settings_from(settings), wanted, jobs)
@@ -82,17 +87,17 @@ def losses_like_all(
     predictions: Data | None = None,
     *,
     sample_weight: Data | None = None,
-    labels_column: str | None = None,
-    prediction_columns: str | None = None,
+    labels_column: str | int | None = None,
+    prediction_columns: Names | None = None,
     jobs: int = 1,
-    **settings: Any,
+    **settings: Unpack[Keywords],
 ) -> Comparison:
     """The same loss as every framework has it, each with the reason for its difference.
 
     >>> losses_like_all([0, 1], [1.0, 0.0]).results["sklearn"].value
     36.04365338911715
     """
-    columns = Columns(labels_column, prediction_columns)
+    columns = named_columns(labels_column, prediction_columns)
     given = (labels, predictions, sample_weight)
     job = loss_job(given, columns, settings_from(settings), Wanted(), jobs)
     return comparison(job, run_all(job))
@@ -109,12 +114,12 @@ def detect(
     labels: Data,
     predictions: Data | None = None,
     *,
-    labels_column: str | None = None,
-    prediction_columns: str | None = None,
+    labels_column: str | int | None = None,
+    prediction_columns: Names | None = None,
     on: str | None = None,
     join: str | None = None,
     jobs: int = 1,
-    **settings: Any,
+    **settings: Unpack[Keywords],
 ) -> Detection:
     """What kind of labels these are, with the evidence; with predictions also their scale and the loss.
 
@@ -125,7 +130,10 @@ def detect(
     >>> detect(block for block in ([0, 1], [2, 2])).classes
     3
     """
-    columns, chosen = Columns(labels_column, prediction_columns, on=on, join=join), settings_from(settings)
+    columns, chosen = (
+        named_columns(labels_column, prediction_columns, None, on, join),
+        settings_from(settings),
+    )
     return detect_sides(*sides(labels, predictions, columns, chosen), chosen, jobs)
 
 
@@ -133,7 +141,7 @@ def convert(
     labels: Data,
     to: str,
     *,
-    labels_column: str | None = None,
+    labels_column: str | int | None = None,
     argmax: bool = False,
     threshold: float | None = None,
     positive: str | None = None,
@@ -141,7 +149,7 @@ def convert(
     sigmoid: bool = False,
     dtype: str | None = None,
     jobs: int = 1,
-    **settings: Any,
+    **settings: Unpack[Reading],
 ) -> Numbers:
     """Labels as another kind: "sparse", "one-hot", "multi-label", "binary", "soft", or as "names".
 
@@ -163,8 +171,9 @@ def convert(
     target, chosen = word(Target, "to", to), settings_from(settings)
     accepted = Accepted(argmax, threshold, positive, softmax, sigmoid)
     usual = PREDICTION_NAMES if accepted.of_scores else LABEL_NAMES
-    table = table_of(labels, "labels", labels_column, usual)
-    side = intake(table, labels_column, chosen, accepted.of_scores)
+    column = spec_of(labels_column)
+    table = table_of(labels, "labels", column, usual)
+    side = intake(table, column, chosen, accepted.of_scores)
     return convert_array(Conversion(side, target, chosen, accepted, "npy", dtype, jobs=jobs))
 
 
@@ -172,8 +181,8 @@ def validate(
     labels: Data,
     predictions: Data | None = None,
     *,
-    labels_column: str | None = None,
-    prediction_columns: str | None = None,
+    labels_column: str | int | None = None,
+    prediction_columns: Names | None = None,
     on: str | None = None,
     join: str | None = None,
     expect: str | None = None,
@@ -181,7 +190,7 @@ def validate(
     max_errors: int = 20,
     strict: bool = False,
     jobs: int = 1,
-    **settings: Any,
+    **settings: Unpack[Keywords],
 ) -> Verdict:
     """Whether labels are what they must be, and go together with predictions: every problem with its place.
 
@@ -196,7 +205,7 @@ def validate(
     from xentcli.validating import Validation, judge, refused
 
     kind, chosen = None if expect is None else word(Kind, "expect", expect), settings_from(settings)
-    columns = Columns(labels_column, prediction_columns, on=on, join=join)
+    columns = named_columns(labels_column, prediction_columns, None, on, join)
     try:
         mine, beside = sides(labels, predictions, columns, chosen, once=True)
     except DataError as error:
@@ -208,12 +217,12 @@ def advise(
     labels: Data,
     predictions: Data | None = None,
     *,
-    labels_column: str | None = None,
-    prediction_columns: str | None = None,
+    labels_column: str | int | None = None,
+    prediction_columns: Names | None = None,
     on: str | None = None,
     join: str | None = None,
     jobs: int = 1,
-    **settings: Any,
+    **settings: Unpack[Keywords],
 ) -> Advice:
     """Which loss and last layer fit the labels, and what looks wrong with them and the predictions.
 
@@ -223,5 +232,8 @@ def advise(
     """
     from xentcli.advising import advise_sides
 
-    columns, chosen = Columns(labels_column, prediction_columns, on=on, join=join), settings_from(settings)
+    columns, chosen = (
+        named_columns(labels_column, prediction_columns, None, on, join),
+        settings_from(settings),
+    )
     return advise_sides(*sides(labels, predictions, columns, chosen), chosen, jobs)

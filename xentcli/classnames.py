@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import os
 from collections import Counter
 from collections.abc import Mapping
@@ -23,15 +24,23 @@ MAPS = ("id2label", "label2id", "class_indices")
 
 
 def parse_classes(text: str) -> tuple[str, ...]:
-    """The classes of `--classes a,b,c` or `--classes @file`, in order.
+    """The classes of `--classes a,b,c` or `--classes @file`, in order; in quotes where they have commas.
 
-    >>> parse_classes("cat,dog")
-    ('cat', 'dog')
+    >>> parse_classes("cat,dog"), parse_classes('"cat, big",dog')
+    (('cat', 'dog'), ('cat, big', 'dog'))
     """
-    names = _once(_of_file(text[1:]) if text.startswith("@") else tuple(text.split(",")))
+    names = _once(_of_file(text[1:]) if text.startswith("@") else _listed(text))
     if len(names) == 1 and "." in text and os.path.isfile(text):
         raise UsageError(f"--classes has one class, {shown(text)}", "a file? then type an @ before its name")
     return names
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    try:
+        return tuple(next(csv.reader([text], strict=True)) if '"' in text else text.split(","))
+    except csv.Error as error:
+        hint = """as in --classes '"cat, big",dog' or --classes @file"""
+        raise UsageError(f"--classes: {error} in {shown(text)}", hint) from error
 
 
 def classes_of(given: Iterable[Any] | Mapping[Any, Any]) -> tuple[str, ...]:

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from xentcli.errors import UsageError, shown
 from xentcli.values import Value
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _TERM = re.compile(
     r"""\s*(?P<all>(?P<no>!?)
@@ -46,6 +50,20 @@ def select_columns(spec: str, names: tuple[str, ...] | None, width: int) -> tupl
     if not left:
         raise UsageError(f"'{shown(spec)}' leaves no column", _choice(table), code="XE553")
     return left
+
+
+def spec_of(columns: str | int | Sequence[str | int] | None) -> str | None:
+    """What Python programs name columns by, as text: a name, an index, or several.
+
+    >>> spec_of(["p, 1", "p_2", 5]), spec_of(-1), spec_of(["p_1"])
+    ('"p, 1","p_2",5', '-1', 'p_1')
+    """
+    if columns is None or isinstance(columns, str | int):
+        return None if columns is None else str(columns)
+    terms = list(columns)
+    if len(terms) == 1:
+        return str(terms[0])
+    return ",".join('"{}"'.format(t.replace('"', '""')) if isinstance(t, str) else str(t) for t in terms)
 
 
 class _Columns(Value):
@@ -117,8 +135,9 @@ def _named(name: str, table: _Columns) -> int:
     if name not in table.names:
         import difflib
 
-        near = difflib.get_close_matches(name, table.names, n=3)
-        hint = f"did you mean {' or '.join(map(shown, near))}?" if near else _choice(table)
+        near = [other for other in table.names if other.casefold() == name.strip().casefold()]
+        near = near or difflib.get_close_matches(name, table.names, n=3)
+        hint = f"did you mean {' or '.join(map(_typed, near))}?" if near else _choice(table)
         raise UsageError(f"no column '{shown(name)}'", hint, code="XE551")
     return table.names.index(name)
 
@@ -136,10 +155,15 @@ def _matching(pattern: str, table: _Columns) -> list[int]:
     return found
 
 
+def _typed(name: str) -> str:
+    """A name as it can be typed."""
+    return shown('"{}"'.format(name.replace('"', '""')) if "," in name else name or "''")
+
+
 def _choice(table: _Columns) -> str:
     if table.names is None:
         return f"indexes run from 0 to {table.width - 1}"
-    some = shown(", ".join(name or "''" for name in table.names[:20]))
+    some = ", ".join(map(_typed, table.names[:20]))
     return (
         f"the columns are {some}" if table.width <= 20 else f"the first of {table.width} columns are {some}"
     )

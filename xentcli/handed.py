@@ -10,7 +10,7 @@ import os
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
-from xentcli.columns import select_columns
+from xentcli.columns import select_columns, spec_of
 from xentcli.errors import UsageError
 from xentcli.formats import Cells, ReadOptions, open_table
 from xentcli.formats.blockwise import is_blocks, kept, kept_pairs
@@ -64,14 +64,36 @@ class Columns(Value):
 PLAIN = Columns()
 
 
+def named_columns(
+    labels: Any,
+    predictions: Any,
+    weights: Any = None,
+    on: Any = None,
+    join: str | None = None,
+    by: Any = None,
+) -> Columns:
+    """The columns as a call names them: by names, by indexes, or several of them."""
+    for word, column in (("on", on), ("by", by)):
+        if not isinstance(column, str | None):
+            message = f"{word} is the name of a column, not a {type(column).__name__}"
+            raise UsageError(message, f"put it into the labels' frame, and name it: {word}='group'")
+    return Columns(spec_of(labels), spec_of(predictions), spec_of(weights), on, join, by)
+
+
 def table_of(
-    data: Any, role: str, member: str | None = None, usual: tuple[str, ...] = (), *, once: bool = False
+    data: Any,
+    role: str,
+    member: str | None = None,
+    usual: tuple[str, ...] = (),
+    *,
+    keys: tuple[str | None, ...] = (),
+    once: bool = False,
 ) -> Table:
     """The table that the data are, or that a path leads to."""
     if _is_path(data):
         return open_table(os.fspath(data), READ, member=member, usual=usual, once=once)
     if is_frame(data):
-        return frame_table(data, role, KEY_NAMES)
+        return frame_table(data, role, (*KEY_NAMES, *(key for key in keys if key is not None)))
     return kept(data, role) if is_blocks(data) else array_table(data, role)
 
 
@@ -114,7 +136,9 @@ def _apart(
         if pairs is not None:
             return labels_side(pairs[0]), predictions_side(pairs[1])
     both = paired or not alone
-    table = table_of(labels, "labels", columns.labels, LABEL_NAMES, once=once and not both)
+    table = table_of(
+        labels, "labels", columns.labels, LABEL_NAMES, keys=columns.others, once=once and not both
+    )
     mine = labels_side(table, columns.labels, as_names=_named(settings))
     if columns.labels is None:
         weighing = _weights(None, columns, mine) if weights is None else None
@@ -152,7 +176,7 @@ def _beside(labels: Any, predictions: Any, columns: Columns, mine: Side) -> Side
     elif predictions is None:
         side = predictions_side(table_of(labels, "predictions", spec, PREDICTION_NAMES), spec)
     else:
-        table = table_of(predictions, "predictions", spec, PREDICTION_NAMES)
+        table = table_of(predictions, "predictions", spec, PREDICTION_NAMES, keys=columns.others)
         lone = table.columns if not _is_path(predictions) and len(table.columns or ()) == 1 else None
         side = predictions_side(table, spec if lone is None else lone[0])
     return but(side, *columns.others) if spec is None else side

@@ -35,6 +35,8 @@ PREDICTION_NAMES = (
     "outputs",
 )
 WEIGHT_NAMES = ("weight", "weights", "w", "sample_weight", "sample_weights")
+UNREAD = ("XE032", "XE033", "XE045")
+"""Codes of columns that hold numbers in a form that is not read."""
 KEY_NAMES = (
     "id",
     "ids",
@@ -158,6 +160,10 @@ def _usual_labels(table: Table) -> tuple[tuple[int, ...], tuple[str, ...]]:
         return owners[called[0]], ()
     vector = _only_vector(table, (*PREDICTION_NAMES, *WEIGHT_NAMES))
     columns, notes = vector or _numeric(table, (*WEIGHT_NAMES, *KEY_NAMES))
+    if not columns and table.index_column == 0 and len(table.numeric) == 2:
+        return (1,), ()
+    if not columns and (refusal := refused(table)) is not None:
+        raise refusal
     if not columns:
         some = ", ".join(shown(n) for n in names[:4]) if names else f"{len(table.numeric)} columns"
         raise DataError(
@@ -271,8 +277,16 @@ def _chosen(table: Table, columns: tuple[int, ...]) -> tuple[str, ...]:
     return (f"{table.name}: predictions are {', '.join(listed[:6])}{more}; else say --prediction-columns",)
 
 
+def refused(table: Table) -> DataError | None:
+    """Why a column that may have been meant is not read: decimals, structures and lists of lists."""
+    found = (getattr(field, "refusal", None) for field in getattr(table, "fields", ()))
+    return next((why for why in found if isinstance(why, DataError) and why.code in UNREAD), None)
+
+
 def _no_predictions(table: Table, one_file: bool) -> DataError:
     """No predictions are left: forgotten, in the labels' place, or no numbers."""
+    if (refusal := refused(table)) is not None:
+        return refusal
     names = [n for n in table.columns or () if n.strip().lower() in LABEL_NAMES]
     if one_file:
         message = "all its columns of numbers are labels, none is left for predictions"
@@ -349,6 +363,6 @@ def but(side: Side, *names: str | None) -> Side:
 def _keys(side: Side) -> dict[str, int]:
     if side.table.dtype is not None:
         return {}
-    used = side.columns or ()
+    used = {*(side.columns or ()), *getattr(side.table, "unread", ())}
     names = enumerate(side.table.columns or ())
     return {n.strip().lower(): i for i, n in names if n.strip().lower() in KEY_NAMES and i not in used}

@@ -169,6 +169,9 @@ def _without_partner(keys: Keys, rows: Codes, others: Keys) -> DataError:
     there = f"{verb} not in {others.side.table.name}"
     message = f"{_counted(len(rows), 'key')} {there}: {_listed(keys, rows)}"
     hint = "--join inner leaves out rows without a partner, and says how many"
+    if not keys.texts.isin(others.texts).any():
+        there = _listed(others, np.arange(len(others.texts)))
+        hint = f"no key is in both files; in {others.side.table.name} they are {there}: write both alike"
     first = int(rows[0])
     return DataError(message, hint, code="XE310", place=keys.place(first), value=keys.texts[first])
 

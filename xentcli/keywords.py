@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeVar
+import math
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any, SupportsFloat, SupportsIndex, TypedDict, TypeVar
 
 from xentcli.checking import check_settings
 from xentcli.classnames import classes_of, parse_classes
@@ -24,22 +25,55 @@ CLOSED: dict[str, type[StrEnum]] = {
     "scale": Scale,
 }
 """The settings that take one of a few words."""
+WHOLE = ("label_offset", "ignore_index", "num_classes", "max_classes", "class_axis")
+FRACTIONS = ("epsilon", "label_smoothing", "focal_gamma", "base")
 LISTS = ("pos_weight", "focal_alpha", "class_weight", "classes")
 
 
-def settings_from(given: dict[str, Any]) -> Settings:
+class Reading(TypedDict, total=False):
+    """The settings as a call from Python may name them, but for the dtype, which `convert` has of its own."""
+
+    loss: str
+    labels_kind: str | None
+    scale: str | None
+    reduction: str
+    like: str
+    label_offset: SupportsIndex
+    classes: str | Iterable[Any] | None
+    num_classes: SupportsIndex | None
+    max_classes: SupportsIndex
+    class_axis: SupportsIndex | None
+    epsilon: SupportsFloat | None
+    label_smoothing: SupportsFloat
+    class_weight: str | Iterable[Any] | None
+    pos_weight: SupportsFloat | Iterable[Any] | None
+    ignore_index: SupportsIndex | None
+    focal_gamma: SupportsFloat | None
+    focal_alpha: SupportsFloat | Iterable[Any] | None
+    base: SupportsFloat | None
+
+
+class Keywords(Reading, total=False):
+    """All of the settings."""
+
+    dtype: str
+
+
+def settings_from(keywords: Reading) -> Settings:
     """The settings that the keywords name, checked.
 
     >>> settings_from({"like": "keras", "pos_weight": 2}).pos_weight
     (2.0,)
     """
+    given: dict[str, Any] = {**keywords}
     known = set(fields(Settings))
     unknown = next((name for name in given if name not in known), None)
     if unknown is not None:
         raise TypeError(f"unknown setting {unknown!r}; there are {', '.join(sorted(known))}")
     named = {n: word(CLOSED[n], n, value) for n, value in given.items() if n in CLOSED and value is not None}
     lists = {name: _tuple(name, given[name]) for name in LISTS if name in given}
-    settings = replace(Settings(), **(given | lists | named))
+    numbers = {n: _number(n, value) for n, value in given.items() if n in (*WHOLE, *FRACTIONS)}
+    settings = replace(Settings(), **(given | lists | named | numbers))
     check_settings(settings)
     return settings
 
@@ -61,6 +95,23 @@ def word(closed: type[Word], name: str, value: str) -> Word:
         raise UsageError(message, "losses_like_all gives that of every framework", value=value)
     message = f"{name}: {shown(value)} is not one of {', '.join(words)}"
     raise UsageError(message, f"did you mean {near[0]}?" if near else f"for example {words[0]}", value=value)
+
+
+def _number(name: str, value: Any) -> Any:
+    """A number as settings keep it, or None; text and lists are none."""
+    if value is None:
+        return None
+    try:
+        number = float("nan") if isinstance(value, str) else float(value)
+    except (TypeError, ValueError):
+        number = float("nan")
+    if name in WHOLE and number.is_integer():
+        return int(value)
+    if name in FRACTIONS and not math.isnan(number):
+        return number
+    what = "a whole number" if name in WHOLE else "a number"
+    hint = f"hand over one, as in {name}=1" if name in WHOLE else f"hand over one, as in {name}=0.1"
+    raise UsageError(f"{name}: {shown(str(value))} is not {what}", hint, value=str(value))
 
 
 def _tuple(name: str, value: Any) -> Any:

@@ -36,14 +36,14 @@ def files(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> Item
     return [CompletionItem(incomplete, type="file")]
 
 
-def columns_of(*names: str) -> Completer:
-    """The columns of the first file that the line names, by the names of these arguments."""
+def columns_of(*names: str, also: tuple[str, ...] = ()) -> Completer:
+    """The words, and the columns of the first file that the line names, by the names of these arguments."""
 
     def complete(ctx: click.Context, _param: click.Parameter, incomplete: str) -> Items:
         given = _arguments(ctx)
         path = next((given[name] for name in names if given.get(name)), None)
         head, comma, last = incomplete.rpartition(",")
-        known = _columns(str(path), ctx.params) if path is not None else ()
+        known = dict.fromkeys((*also, *(_columns(str(path), ctx.params) if path is not None else ())))
         new = (name for name in known if name not in head.split(",") and "," not in name)
         return words(new, last, head + comma)
 

@@ -12,6 +12,19 @@ from xentcli.cli.output import write_answer
 from xentcli.cli.values import Choice
 from xentcli.errors import Exit, UsageError
 
+MENDED = {
+    "bash": (
+        "            COMPREPLY+=($value)\n",
+        """\
+            if [[ $value == *[^[:alnum:]_.,:=/+@%-]* && ${COMP_WORDS[COMP_CWORD]} != [\\"\\']* ]]; then
+                printf -v value %q "$value"
+            fi
+            COMPREPLY+=("$value")
+""",
+    ),
+    "fish": ('(string split "," $completion)', '(string split -m 1 "," $completion)'),
+}
+"""Where click's scripts lose names: bash does not quote blanks and dollars, fish cuts at commas."""
 SHELLS = ("bash", "zsh", "fish", "powershell")
 EXAMPLES = (
     'eval "$(xentcli completion bash)"          # in ~/.bashrc',
@@ -35,5 +48,6 @@ def command(shell: str, **_params: Any) -> int:
     if kind is None:
         raise UsageError(f"this version of click knows no {shell}", "pip install --upgrade click")
     root = click.get_current_context().find_root().command
-    write_answer(kind(root, {}, "xentcli", VARIABLE).source().rstrip() + "\n")
+    script = kind(root, {}, "xentcli", VARIABLE).source()
+    write_answer(script.replace(*MENDED.get(shell, ("", ""))).rstrip() + "\n")
     return int(Exit.DONE)

@@ -68,7 +68,7 @@ EXAMPLES = (
 @option(
     "--by",
     metavar="class|COL",
-    shell_complete=columns_of("labels"),
+    shell_complete=columns_of("labels", also=("class",)),
     group="Output options",
     help="The loss of each class, or of each value in a column.",
 )

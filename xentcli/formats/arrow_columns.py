@@ -41,7 +41,7 @@ class Batch(Value, eq=False):
             return _vectors(column, field, field.width)
         missing = _missing(column)
         if field.dtype is None:
-            return _words(column, missing)
+            return _words(_spelled(column) if field.worded else column, missing)
         return Taken(_numbers(column, field.dtype), missing=missing)
 
 
@@ -69,6 +69,14 @@ def _missing(column: Any) -> Mask | None:
     if not column.null_count:
         return None
     return np.array(column.is_null().to_pylist(), np.bool_)
+
+
+def _spelled(column: Any) -> Any:
+    """Dates and decimals as text, without a fraction of noughts."""
+    import pyarrow as pa
+
+    words = kernel("cast", "CastOptions", column, pa.string())
+    return kernel("replace_substring_regex", "ReplaceSubstringOptions", words, r"\.0+(Z?)$", r"\1")
 
 
 def _numbers(column: Any, dtype: np.dtype[Any]) -> Numbers:

@@ -22,11 +22,17 @@ NUMBERS = {
     "bool": "bool",
 }
 """Arrow's names of types, and NumPy's."""
+WORDED = ("timestamp", "date", "time", "decimal")
+"""Types of columns that no number is taken from, and that can be keys and groups."""
 TEXT = frozenset({"string", "large_string", "string_view"})
 DATES = ("timestamp", "date", "time", "duration", "month", "day_time")
+BYTES = ("binary", "large_binary", "fixed_size_binary")
+LISTS = ("list", "large_list", "fixed_size_list")
 REFUSED = (
     (DATES, "XE031", "dates are no labels, predictions or weights", "save them as numbers or as text"),
     (("struct", "map"), "XE032", "a structured column ({kind}) is none of numbers", "save one field of it"),
+    (BYTES, "XE033", "bytes ({kind}) are neither numbers nor text", "save them as text: CAST(id AS VARCHAR)"),
+    (LISTS, "XE033", "lists of other than numbers ({kind}) are not read", "as many numbers in every row"),
     (("",), "XE033", "numbers of type {kind} are not read", "save them as float64: CAST(p AS DOUBLE)"),
 )  # fmt: skip
 """What is said of each kind of column that is not read; the last is said of all others."""
@@ -50,7 +56,8 @@ def _field(field: Any, name: str, width: Callable[[str], int]) -> Field:
         return Field(field.name, None)
     item = NUMBERS.get(str(kind.value_type)) if is_list(kind) else None
     if item is None:
-        return Field(field.name, None, refusal=_refusal(str(kind), name, field.name))
+        worded = str(kind).startswith(WORDED)
+        return Field(field.name, None, refusal=_refusal(str(kind), name, field.name), worded=worded)
     size = kind.list_size if str(kind).startswith("fixed") else width(field.name)
     return Field(field.name, np.dtype(item), size, refusal=None if size else _empty(name, field.name))
 

@@ -28,6 +28,8 @@ class Field(Value, eq=False):
     """What the numbers of a row are called, where they have names."""
     refusal: XentError | None = None
     """Why the field cannot be read."""
+    worded: bool = False
+    """Whether a field that is refused can be read as text, such as a date as a key."""
 
     def columns(self) -> tuple[str, ...]:
         """The columns that it makes."""

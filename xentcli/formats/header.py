@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NoReturn
 
 from xentcli.errors import DataError, Place, shown
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
 
     Row = Sequence[str]
 
+_WHOLE = re.compile(r"-?\d{1,18}", re.ASCII)
+NAMELESS = frozenset({"", "Unnamed: 0"})
+"""What stands above numbers of rows: nothing, or what pandas calls that when it reads it."""
 LIST_MARKS = frozenset("[; \n")
 """What a list of numbers has that a number has not."""
 USUAL = frozenset(
@@ -66,7 +70,7 @@ def is_header(rows: list[Row], numerals: Numerals) -> bool:
     if any(own and _mostly_numbers(under, numerals) for own, under in zip(text, below, strict=True)):
         return True
     if _index(head, below) is not None:
-        return True
+        return _counts_rows(below[0]) or _names_others(head, below, text) or _counted(head[1:], below[1:])
     if not any(text):
         return _counted(head, below)
     return False if not all(text) else _ask(head)
@@ -160,7 +164,23 @@ def _list_width(cells: list[str], numerals: Numerals) -> int:
 
 
 def _index(head: Row, columns: list[list[str]]) -> int | None:
-    """pandas writes its index as a first column without a name: 0, 1, 2, ..."""
-    if len(head) < 2 or head[0].strip(BLANKS) or not columns[0]:
+    """pandas and R write numbers of rows as a first column without a name: 0, 1, 2, ..., or 1, 2, 3, ...
+
+    Of sorted, shuffled or filtered rows these are other whole numbers, each once.
+    """
+    name, *others = (cell.strip(BLANKS) for cell in head)
+    if name not in NAMELESS or not others or not columns[0]:
         return None
-    return 0 if columns[0] == [str(row) for row in range(len(columns[0]))] else None
+    numbers = all(others) and all(map(_WHOLE.fullmatch, columns[0]))
+    return 0 if _counts_rows(columns[0]) or (numbers and len(set(columns[0])) == len(columns[0])) else None
+
+
+def _counts_rows(cells: list[str]) -> bool:
+    return cells == [str(row) for row in range(len(cells))]
+
+
+def _names_others(head: Row, below: list[list[str]], text: list[bool]) -> bool:
+    """Whether all cells but the first are text that does not occur below them."""
+    return all(text[1:]) and all(
+        cell.strip(BLANKS) not in under for cell, under in zip(head, below, strict=True)
+    )

@@ -47,7 +47,7 @@ def as_array(data: Any, name: str) -> Numbers:
         raise UsageError(message, hint, code="XE561", place=Place(name)) from error
     if array.dtype.kind == "O" and not array.shape:
         message = f"a {type(data).__name__} is no array, table, path or iterator of blocks"
-        hint = "hand over an array; a sparse matrix has .toarray()"
+        hint = "hand over an array; a sparse matrix has .toarray(), a lazy frame .collect()"
         raise UsageError(message, hint, code="XE561", place=Place(name))
     return array
 
@@ -74,9 +74,10 @@ def as_arrow(data: Any, name: str, keys: Collection[str] = ()) -> Any:
     try:
         if _of_pandas(data):
             frame = data if hasattr(data, "columns") else data.to_frame(_called(data, name))
-            kept = str(frame.index.name).strip().lower() in keys
+            index = str(frame.index.name)
+            kept = index in keys or index.strip().lower() in keys
             return pa.Table.from_pandas(frame, preserve_index=kept)
-        if hasattr(data, "columns"):
+        if hasattr(data, "columns") or hasattr(data, "schema"):
             return pa.table(data)
         return pa.table({_called(data, name): pa.chunked_array(data)})
     except (pa.ArrowException, TypeError, ValueError) as error:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from functools import partial
 from operator import itemgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -14,6 +14,7 @@ from xentcli.formats.array_values import named, no_numbers
 from xentcli.formats.cells import LARGEST_CLASS
 from xentcli.formats.fields import Field, Taken, gaps
 from xentcli.formats.gathering import common_type, gathered
+from xentcli.formats.header import NAMELESS
 from xentcli.formats.skipping import without, wrong_rows
 from xentcli.formats.source import as_it_was
 from xentcli.formats.table import Cells, ReadOptions, Vector
@@ -47,8 +48,11 @@ class Records:
         owners = [(field, place) for field in fields for place in range(field.width or 1)]
         self._owners, self.types = owners, tuple(field.dtype for field, _ in owners)
         self.numeric = tuple(field.dtype is not None and field.refusal is None for field, _ in owners)
-        self.index_column = names.index(index) if index in names else None
+        self.index_column = names.index(index) if index in names else _unnamed(names, self.types)
         self.vectors = _vectors(fields)
+        self.unread = frozenset(
+            place for place, (field, _) in enumerate(owners) if field.refusal is not None and not field.worded
+        )
 
     def chunks(self, fields: tuple[Field, ...]) -> Iterator[Chunk]:
         """All rows of these fields, from the first on."""
@@ -125,7 +129,7 @@ class Records:
             raise UsageError(message, hint, code="XE560", place=Place(self.name))
         wanted = [self._owners[column] for column in chosen]
         for field, _ in wanted:
-            if field.refusal is not None:
+            if field.refusal is not None and not (field.worded and cells in {Cells.TEXT, Cells.NAMES}):
                 raise field.refusal
         return wanted, Origin(self.name, None if names is None else tuple(names[c] for c in chosen))
 
@@ -147,6 +151,12 @@ def _check(name: str, columns: tuple[str, ...], rows: int | None, options: ReadO
         raise DataError("no rows", "did the program that writes it fail?", code="XE013", place=place)
     if not columns:
         raise DataError("no columns: there is none", "is it the right file?", code="XE034", place=place)
+
+
+def _unnamed(names: tuple[str, ...], types: tuple[np.dtype[Any] | None, ...]) -> int | None:
+    """A first column of whole numbers without a name, where the others have one: once the index of pandas."""
+    numbers = names[0] in NAMELESS and len(names) > 1 and types[0] is not None and types[0].kind in "iu"
+    return 0 if numbers else None
 
 
 def _vectors(fields: list[Field]) -> Mapping[str, Vector]:

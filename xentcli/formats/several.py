@@ -101,6 +101,7 @@ class Several:
         self.columns, self.dtype = first.columns, first.dtype
         self.types, self.vectors = first.types, first.vectors
         self.numeric = tuple(map(all, zip(*(table.numeric for table in tables), strict=True)))
+        self.unread: frozenset[int] = frozenset().union(*(getattr(table, "unread", ()) for table in tables))
         self.anywhere = all(table.anywhere for table in tables)
         self.index_column = None if any(t.index_column is None for t in tables) else first.index_column
         counts = [table.shape[0] for table in tables]
