@@ -1,4 +1,4 @@
-"""A dask cluster on this machine: what a task costs, 64 shards beside one process and two, the client's memory.
+"""A dask cluster on this machine: what a task costs, 64 shards beside one process, the memory of the client.
 
 python benchmarks/scale.py [--rounds 5] [--rows 10000000]
 

@@ -9,6 +9,7 @@ import re
 import subprocess
 import sys
 import threading
+import time
 
 import numpy as np
 import pyarrow as pa
@@ -16,6 +17,10 @@ import pyarrow.parquet as pq
 import pytest
 from clusters import cluster, waited
 from running import ENVIRONMENT, xentcli
+
+from xentcli.errors import InputError, Place
+from xentcli.formats.arrays import ArrayTable
+from xentcli.formats.several import open_several
 
 KEYS = {"AWS_ACCESS_KEY_ID": "someone", "AWS_SECRET_ACCESS_KEY": "secret", "AWS_DEFAULT_REGION": "us-east-1"}
 ROWS = 40_000
@@ -167,7 +172,6 @@ def test_a_server_without_ranges_is_an_error_and_not_a_number(files):
 def test_an_object_that_is_replaced_meanwhile_is_an_error(keys, files, monkeypatch):
     import s3fs
 
-    from xentcli.errors import InputError
     from xentcli.formats import ReadOptions, open_table
 
     for name, value in keys.env.items():
@@ -190,3 +194,34 @@ def test_only_the_command_line_names_urls(keys, tmp_path):
     done = xentcli("validate", f"@{tmp_path / 'list'}")
     assert (done.returncode, "nor is a URL" in done.stderr) == (2, True)
     assert os.environ.get("AWS_ENDPOINT_URL") is None
+
+
+@pytest.fixture
+def here(keys, monkeypatch):
+    """The bucket for this process, too."""
+    for name, value in keys.env.items():
+        monkeypatch.setenv(name, value)
+
+
+def test_objects_are_opened_together_and_stay_in_order(here):
+    meeting = threading.Barrier(3, timeout=20)
+
+    def opened(name):
+        meeting.wait()
+        return ArrayTable(np.full(2, int(name[-5])), name)
+
+    table = open_several("s3://bucket/z-*.npy", opened)
+    assert [one.name for one in table.tables] == [f"s3://bucket/z-{n}.npy" for n in range(3)]
+    assert np.concatenate([block.values for block in table.blocks()]).tolist() == [0, 0, 1, 1, 2, 2]
+
+
+def test_of_several_objects_that_fail_the_first_is_named(here):
+    def opened(name):
+        if "0" not in name:
+            time.sleep(0.2 if "1" in name else 0)
+            raise InputError("gone", place=Place(name))
+        return ArrayTable(np.zeros(2, int), name)
+
+    with pytest.raises(InputError) as caught:
+        open_several("s3://bucket/z-*.npy", opened)
+    assert caught.value.place.file == "s3://bucket/z-1.npy"

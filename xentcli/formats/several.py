@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from xentcli.types import Block
 
 NO_ROWS = "XE013"
+AT_A_TIME = 32
+"""Files behind URLs that are opened together."""
 
 
 def open_several(path: str, opened: Callable[[str], Table]) -> Table:
@@ -27,18 +29,34 @@ def open_several(path: str, opened: Callable[[str], Table]) -> Table:
     _make_room(len(files))
     tables: list[Table] = []
     empty: DataError | None = None
-    for file in files:
-        try:
-            tables.append(opened(file))
-        except DataError as error:
-            if error.code != NO_ROWS or len(files) == 1:
-                raise
-            empty = empty or error
+    with _begun(files, opened) as attempts:
+        for attempt in attempts:
+            try:
+                tables.append(attempt())
+            except DataError as error:
+                if error.code != NO_ROWS or len(files) == 1:
+                    raise
+                empty = empty or error
     if not tables and empty is not None:
         raise empty
     for table in tables[1:]:
         _check_alike(tables[0], table)
     return tables[0] if len(tables) == 1 else Several(path, tables)
+
+
+@contextmanager
+def _begun(files: list[str], opened: Callable[[str], Table]) -> Iterator[Iterator[Callable[[], Table]]]:
+    """What opens each file; those behind URLs are opened many at a time, as that is mostly waiting."""
+    if not any("://" in file for file in files):
+        yield (partial(opened, file) for file in files)
+        return
+    from concurrent.futures import ThreadPoolExecutor
+
+    pool = ThreadPoolExecutor(AT_A_TIME)
+    try:
+        yield iter([pool.submit(opened, file).result for file in files])
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
 def _make_room(files: int) -> None:
