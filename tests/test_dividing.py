@@ -104,6 +104,15 @@ def broken(folder, y, p):
     lines[500], lines[610] = "0.5,0.5", "0.5,x,0.5"
     (folder / "ragged.csv").write_text("\n".join(lines))
     (folder / "open.csv").write_text("label\n" + "".join(f"{v}\n" for v in y[:400]) + '"1\n2\n')
+    (folder / "ending.csv").write_text((folder / "p.csv").read_text() + "\n\n")
+    (folder / "endless.csv").write_text((folder / "p.csv").read_text().rstrip("\n"))
+    blank = (folder / "p.csv").read_text().splitlines(keepends=True)
+    (folder / "blank.csv").write_text("".join([*blank[:450], "\n", *blank[450:]]))
+    (folder / "spaces.csv").write_text("".join([*blank[:450], "  \n", *blank[450:]]))
+    (folder / "blank_y.csv").write_text(
+        "label\n" + "".join(f"{v}\n" if n != 450 else "\n" for n, v in enumerate(y))
+    )
+    (folder / "returns.csv").write_text((folder / "p.csv").read_text().replace("\n", "\r"), newline="")
     np.save(folder / "ignored.npy", np.where(np.arange(ROWS) % 3, y, -1))
     np.save(folder / "moved.npy", np.roll(y, 1))
     return folder
@@ -206,6 +215,12 @@ FAULTS = [
     ("keyed.csv", "shifted_p.csv"),
     ("p.npy", "y.npy"),
     ("moved.npy", "p-*.npy"),
+    ("y.csv", "ending.csv"),
+    ("y.csv", "endless.csv"),
+    ("y.npy", "blank.csv"),
+    ("y.csv", "spaces.csv"),
+    ("blank_y.csv", "p.csv"),
+    ("y.csv", "returns.csv"),
 ]
 
 
