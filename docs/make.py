@@ -68,7 +68,7 @@ def _exit_status():
     said = {
         0: "done, and the answer is yes", 1: "done, and the data are wrong or the answer is no",
         2: "the command line is wrong", 3: "an input cannot be read", 4: "an output cannot be written",
-        5: "the program itself failed",
+        5: "the cluster or the program itself failed",
     }  # fmt: skip
     return ".SH EXIT STATUS\n" + "\n".join(f".TP\n.B {number}\n{text}" for number, text in said.items())
 

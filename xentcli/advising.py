@@ -23,6 +23,7 @@ from xentcli.types import Kind
 from xentcli.values import replace
 
 if TYPE_CHECKING:
+    from xentcli.dividing import Tasks
     from xentcli.inputs import Side
     from xentcli.settings import Settings
 
@@ -33,30 +34,36 @@ IDS, ONE_HOT = 8, 4
 
 
 def advise_sides(
-    labels: Side, predictions: Side | None, settings: Settings, jobs: int | None = 1, *, misread: bool = False
+    labels: Side,
+    predictions: Side | None,
+    settings: Settings,
+    jobs: int | None = 1,
+    *,
+    misread: bool = False,
+    tasks: Tasks | None = None,
 ) -> Advice:
     """The kind, the loss that fits, and the findings; ``misread`` says that the predictions hold labels."""
     if predictions is None:
-        return _answer(_alone(labels, settings, jobs))
+        return _answer(_alone(labels, settings, jobs, tasks))
     try:
         if misread:
             raise DataError("the predictions hold labels", code="XE302")
-        job = prepared(Job(labels, predictions, None, settings, Wanted(), jobs))
+        job = prepared(Job(labels, predictions, None, settings, Wanted(), jobs, tasks=tasks))
         found = gather_clues(job)
     except DataError as error:
         if error.code not in MISFITS:
             raise
-        return _misfit(labels, predictions, settings, error)
+        return _misfit(labels, predictions, settings, error, tasks)
     matter = Matter(labels, job.predictions, settings, found.reading, found.seen, found.clues)
     answer = _answer(matter)
     if answer.findings and answer.findings[0].code == "swapped-files":
-        return _other_way_round(matter, answer.findings[0]) or answer
+        return _other_way_round(matter, answer.findings[0], tasks) or answer
     return answer
 
 
-def _alone(labels: Side, settings: Settings, jobs: int | None) -> Matter:
+def _alone(labels: Side, settings: Settings, jobs: int | None, tasks: Tasks | None) -> Matter:
     layout = layout_of(labels, None, settings)
-    seen, looks = gather_labels(labels, layout, settings, jobs)
+    seen, looks = gather_labels(labels, layout, settings, jobs, tasks)
     try:
         reading = read_labels(seen, layout, settings, None)
     except DataError as error:
@@ -65,28 +72,31 @@ def _alone(labels: Side, settings: Settings, jobs: int | None) -> Matter:
     return Matter(labels, None, settings, reading, Seen(seen), Clues(looks=looks))
 
 
-def _misfit(labels: Side, predictions: Side, settings: Settings, error: DataError) -> Advice:
+def _misfit(
+    labels: Side, predictions: Side, settings: Settings, error: DataError, tasks: Tasks | None
+) -> Advice:
     """The advice on files that do not go together; the error where nothing explains it."""
-    mine, theirs = (look_alone(side, settings.max_classes) for side in (labels, predictions))
+    mine, theirs = (look_alone(side, settings.max_classes, tasks) for side in (labels, predictions))
     blank = Matter(labels, predictions, settings, Reading(lay_out(labels.shape, None)))
     found = misfit(blank, mine, theirs)
     if found is None:
         raise error
     if found.code == "swapped-files":
-        return _other_way_round(blank, found) or _only(found)
+        return _other_way_round(blank, found, tasks) or _only(found)
     try:
-        return _with_finding(_answer(_alone(labels, settings, 1)), found, labels.notes + predictions.notes)
+        notes = labels.notes + predictions.notes
+        return _with_finding(_answer(_alone(labels, settings, 1, tasks)), found, notes)
     except DataError:
         return _only(found)
 
 
-def _other_way_round(matter: Matter, found: Finding) -> Advice | None:
+def _other_way_round(matter: Matter, found: Finding, tasks: Tasks | None) -> Advice | None:
     """The advice on the two files in each other's place; None where they give none so either."""
     assert matter.predictions is not None
     try:
         labels = labels_side(matter.predictions.table)
         sides = labels, predictions_side(matter.labels.table)
-        return _with_finding(advise_sides(*sides, matter.settings), found, ())
+        return _with_finding(advise_sides(*sides, matter.settings, tasks=tasks), found, ())
     except DataError:
         return None
 

@@ -10,7 +10,7 @@ from xentcli.classes import bare_names
 from xentcli.classing import find_classes
 from xentcli.deciding import Seen, decide
 from xentcli.errors import DataError
-from xentcli.keying import differing_keys, key_error
+from xentcli.keying import differing_over, key_error
 from xentcli.problems import Finding, alone, as_problem
 from xentcli.recipe import Wanted
 from xentcli.spots import Hits
@@ -20,6 +20,7 @@ from xentcli.values import Value, replace
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from xentcli.dividing import Tasks
     from xentcli.findings import Labels
     from xentcli.inputs import Side
     from xentcli.settings import Settings
@@ -32,6 +33,7 @@ class Pair(Value):
     side: Side
     predictions: Side
     settings: Settings
+    tasks: Tasks | None = None
 
     @property
     def name(self) -> str:
@@ -55,7 +57,8 @@ def pair_findings(pair: Pair, rows: tuple[int, int] | None, *, broken: bool) -> 
 def _keys(pair: Pair) -> Iterator[Finding]:
     """Rows with another key than those beside them."""
     try:
-        hits = reduce(add, differing_keys(pair.side, pair.predictions, pair.labels.expected.most), Hits())
+        most = pair.labels.expected.most
+        hits = reduce(add, differing_over(pair.side, pair.predictions, most, pair.tasks), Hits())
     except DataError as error:
         yield Finding(1, (as_problem(error),))
         return

@@ -26,6 +26,7 @@ from xentcli.values import Value
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from xentcli.dividing import Tasks
     from xentcli.expecting import Expected
     from xentcli.inputs import Side
     from xentcli.pairing import Part
@@ -97,21 +98,50 @@ class Hearing:
         if self.counts[error.code] <= self.most:
             self.first.setdefault(error.code, []).append(as_problem(error))
 
+    def add(self, other: Hearing) -> None:
+        """What was heard of rows further on."""
+        self.rows, self.ended = max(self.rows, other.rows), self.ended or other.ended
+        for code, count in other.counts.items():
+            self.counts[code] = self.counts.get(code, 0) + count
+            self.first[code] = [*self.first.get(code, ()), *other.first[code]][: self.most]
+
     def findings(self) -> Iterator[Finding]:
         """What was heard, by code."""
         return (Finding(count, tuple(self.first[code])) for code, count in self.counts.items())
 
 
-def audited(heard: list[Hearing], expected: Expected, jobs: int | None) -> Audit:
+def audited(heard: list[Hearing], expected: Expected, jobs: int | None, tasks: Tasks | None = None) -> Audit:
     """What is found in the rows of labels and, as the second input, predictions: each judged by itself."""
+    if tasks is not None:
+        return _elsewhere(heard, expected, tasks)
     engine, count = engine_for(jobs)
-    tasks = ((side, part) for side, hearing in enumerate(heard) for part in hearing.parts())
+    parts = ((side, part) for side, hearing in enumerate(heard) for part in hearing.parts())
     audit = Audit()
-    for more in engine(partial(_work, expected), tasks, count):
+    for more in engine(partial(_work, expected), parts, count):
         audit = audit + more
     for hearing in heard:  # not before: a part is read where it is loaded
         hearing.side.table.verify()
     return audit
+
+
+def _elsewhere(heard: list[Hearing], expected: Expected, tasks: Tasks) -> Audit:
+    """The same, from those who work on tasks elsewhere."""
+    audit = Audit()
+    for side, hearing in enumerate(heard):
+        shares = [
+            Hearing(one, hearing.most, cells_only=hearing.cells_only) for one in tasks.apart(hearing.side)
+        ]
+        for more, also in tasks(partial(_share, expected, side), shares):
+            audit = audit + more
+            hearing.add(also)
+    return audit
+
+
+def _share(expected: Expected, side: int, hearing: Hearing) -> tuple[Audit, Hearing]:
+    audit = Audit()
+    for part in hearing.parts():
+        audit = audit + _work(expected, (side, part))
+    return audit, hearing
 
 
 def _work(expected: Expected, task: tuple[int, Part]) -> Audit:

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from xentcli.pending import Pending
     from xentcli.types import Block
 
     P = TypeVar("P", Block, Pending, Block | Pending)
-    Listener = Callable[[int, int | None], None]
+
+
+class Listener(Protocol):
+    """Hears of rows, or of tasks, that are behind us."""
+
+    def __call__(self, done: int, total: int | None, what: str = ..., /) -> None:
+        """So many of so many, if that is known."""
 
 
 class _Heard:
@@ -32,6 +38,12 @@ def heard_by(listener: Listener) -> Iterator[None]:
         yield
     finally:
         _heard.listener = None
+
+
+def tell_tasks(done: int, total: int) -> None:
+    """Tell how many of the tasks that others work on are done."""
+    if _heard.listener is not None:
+        _heard.listener(done, total, "tasks")
 
 
 def hear_nothing() -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import partial, reduce
+from operator import add
 from typing import TYPE_CHECKING
 
 from xentcli.deciding import decide_kind, layout_of
-from xentcli.engines import engine_for
+from xentcli.dividing import over_blocks
 from xentcli.errors import DataError, Place, XentError
 from xentcli.evidence import LabelEvidence, observe_labels
 from xentcli.job import Job, decided, gather, prepared
@@ -15,17 +16,24 @@ from xentcli.results import Detection
 from xentcli.types import Kind
 
 if TYPE_CHECKING:
+    from xentcli.dividing import Tasks
     from xentcli.inputs import Side
+    from xentcli.layout import Layout
     from xentcli.settings import Settings
+    from xentcli.types import Block
 
 
 def detect_sides(
-    labels: Side, predictions: Side | None, settings: Settings, jobs: int | None = 1
+    labels: Side,
+    predictions: Side | None,
+    settings: Settings,
+    jobs: int | None = 1,
+    tasks: Tasks | None = None,
 ) -> Detection:
     """The kind, with its evidence; beside predictions also their scale, and the loss that fits."""
     if predictions is None:
-        return _alone(labels, settings, jobs)
-    job = prepared(Job(labels, predictions, None, settings, Wanted(), jobs))
+        return _alone(labels, settings, jobs, tasks)
+    job = prepared(Job(labels, predictions, None, settings, Wanted(), jobs, tasks=tasks))
     layout, seen = gather(job)
     recipe, found = decided(job, layout, seen)
     return Detection(
@@ -41,13 +49,11 @@ def detect_sides(
     )
 
 
-def _alone(labels: Side, settings: Settings, jobs: int | None) -> Detection:
+def _alone(labels: Side, settings: Settings, jobs: int | None, tasks: Tasks | None) -> Detection:
     layout = layout_of(labels, None, settings)
-    engine, count = engine_for(jobs)
-    observe = partial(observe_labels, layout=layout, ignore=settings.ignore_index, most=settings.max_classes)
-    seen = LabelEvidence()
-    for more in engine(observe, labels.blocks(), count):
-        seen = seen + more
+    seen = reduce(
+        add, over_blocks(partial(_observed, layout, settings), labels, jobs, tasks), LabelEvidence()
+    )
     if not seen.rows:
         raise DataError("no rows", "the input holds no data", code="XE013", place=Place(labels.table.name))
     try:
@@ -65,6 +71,10 @@ def _alone(labels: Side, settings: Settings, jobs: int | None) -> Detection:
         class_names=_names(seen, labels),
         notes=labels.notes,
     )
+
+
+def _observed(layout: Layout, settings: Settings, block: Block) -> LabelEvidence:
+    return observe_labels(block, layout, settings.ignore_index, settings.max_classes)
 
 
 def _classes(kind: Kind, seen: LabelEvidence, width: int, settings: Settings) -> int | None:

@@ -152,3 +152,9 @@ class OutputError(XentError):
 
 class InternalError(XentError):
     """The program itself failed."""
+
+
+class ClusterError(InternalError):
+    """The cluster that was to do the work failed."""
+
+    default_code = "XE910"

@@ -14,17 +14,18 @@ import numpy as np
 
 from xentcli.deciding import Seen, decide, layout_of
 from xentcli.engines import ENGINES, Engine, engine_for
-from xentcli.errors import DataError, Place, XentError, shown
+from xentcli.errors import ClusterError, DataError, Place, XentError, shown
 from xentcli.evidence import LabelEvidence, facts_of, observe_labels, observe_predictions
 from xentcli.inputs import in_label_order
-from xentcli.keying import differing_keys, key_error
+from xentcli.keying import differing_over, key_error
 from xentcli.measure import measure
 from xentcli.measured import Measured, Pair
 from xentcli.pairing import aligned_parts
-from xentcli.pooling import Pool, Summary
+from xentcli.pooling import Pool, Summary, check_groups
 from xentcli.recipe import Wanted
 from xentcli.settings import Like, Settings
 from xentcli.sharing import can_share, share_out
+from xentcli.spread import MOST
 from xentcli.state import Bar, LossState
 from xentcli.summary import summarise
 from xentcli.transposed import HINT, OFF_SIMPLEX, columns_are_distributions
@@ -33,15 +34,19 @@ from xentcli.values import Value, replace
 from xentcli.weighting import WeightEvidence, observe_weights
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from typing import TypeVar
 
     from xentcli.decision import Found
+    from xentcli.dividing import Tasks
     from xentcli.facts import Facts
     from xentcli.formats.table import Table
     from xentcli.inputs import Side
     from xentcli.layout import Layout
     from xentcli.pairing import Part
     from xentcli.recipe import Recipe
+
+    First = TypeVar("First")
 
 
 LARGE = 1 << 26
@@ -68,6 +73,8 @@ class Job(Value):
     groups: Side | None = None
     joined: bool = False
     """Whether the rows of both files were brought together by their keys."""
+    tasks: Tasks | None = None
+    """Who works on the rows elsewhere; None: this process."""
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -87,7 +94,8 @@ class Outcome(Value):
 def prepared(job: Job) -> Job:
     """The job with columns matched by name, its keys compared."""
     job = replace(job, predictions=in_label_order(job.labels, job.predictions))
-    differing = None if job.joined else next(differing_keys(job.labels, job.predictions, 1), None)
+    pair = job.labels, job.predictions
+    differing = None if job.joined else next(differing_over(*pair, 1, job.tasks), None)
     if differing is not None:
         raise key_error(differing.spots[0], job.predictions)
     return job
@@ -173,20 +181,29 @@ def _file_of(error: DataError, job: Job) -> str:
 
 def _guess(job: Job, layout: Layout) -> Recipe | None:
     """The recipe that the first block suggests; None where it suggests none."""
+    try:
+        seen = first_of(job, partial(_first_seen, layout))
+        return None if seen is None else decided(job, layout, seen)[0]
+    except ClusterError:
+        raise
+    except XentError:
+        return None
+
+
+def _first_seen(layout: Layout, job: Job) -> Seen | None:
     parts = next(parts_of(job), None)
     if parts is None:
         return None
-    try:
-        pair = loaded(parts, _roles(job))
-        return decided(job, layout, _observe(job, layout, pair, facts_of(pair.predictions, layout)))[0]
-    except XentError:
-        return None
+    pair = loaded(parts, _roles(job))
+    return _observe(job, layout, pair, facts_of(pair.predictions, layout))
 
 
 def _pass(
     job: Job, layout: Layout, recipes: tuple[Recipe, ...], observe: bool, sink: Sink | None = None
 ) -> tuple[Seen, list[LossState]]:
     """Once through all inputs: the evidence, and the state of each recipe."""
+    if job.tasks is not None:
+        return _elsewhere(job, job.tasks, layout, recipes, observe)
     engine, jobs = engine_for(job.jobs)
     work = partial(_added, job, layout, recipes, observe)
     if sink is None and jobs > 1 and is_large(job) and can_share():
@@ -196,11 +213,47 @@ def _pass(
         seen, states = work(engine, jobs, sink, parts_of(job))
     for side in sides_of(job):
         side.table.verify()
+    return _some(job, seen, observe=observe), states
+
+
+def _some(job: Job, seen: Seen, *, observe: bool) -> Seen:
+    """The evidence, unless there should be some and is none."""
     if observe and not seen.labels.rows:
         raise DataError(
             "no rows", "the inputs hold no data", code="XE013", place=Place(job.labels.table.name)
         )
-    return seen, states
+    return seen
+
+
+def _elsewhere(job: Job, tasks: Tasks, layout: Layout, recipes: tuple[Recipe, ...], observe: bool) -> _Sums:
+    """The same, from those who work on tasks elsewhere."""
+    shares = shares_of(job)
+    few = tasks.rows(job.labels) * layout.per_row <= MOST
+    seen, states = reduce(_both, tasks(partial(_share, layout, recipes, observe, few), shares))
+    if any(state.spread.wanting for state in states):
+        seen, states = reduce(_both, tasks(partial(_share, layout, recipes, observe, True), shares))
+    for recipe, state in zip(recipes, states, strict=True):
+        check_groups(recipe, state)
+    return _some(job, seen, observe=observe), states
+
+
+def shares_of(job: Job) -> list[Job]:
+    """The job on the rows of each task."""
+    sides = job.tasks.divided(sides_of(job)) if job.tasks is not None else [sides_of(job)]
+    return [replace(job, tasks=None, jobs=1, **dict(zip(_roles(job), each, strict=True))) for each in sides]
+
+
+def first_of(job: Job, work: Callable[[Job], First]) -> First:
+    """What some work makes of the first rows."""
+    return work(job) if job.tasks is None else next(iter(job.tasks(work, shares_of(job)[:1])))
+
+
+def _share(layout: Layout, recipes: tuple[Recipe, ...], observe: bool, exact: bool, job: Job) -> _Sums:
+    """One task: all its rows are read here, and what they say and cost goes back."""
+    seen, states = _added(job, layout, recipes, observe, ENGINES["serial"], 1, None, parts_of(job))
+    for side in sides_of(job):
+        side.table.verify()
+    return seen, states if exact else [replace(s, spread=s.spread.light()) for s in states]
 
 
 def is_large(job: Job) -> bool:

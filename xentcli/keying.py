@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial, reduce
+from operator import add
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,14 +12,15 @@ from xentcli.errors import DataError, shown
 from xentcli.formats.table import Cells
 from xentcli.inputs import shared_keys
 from xentcli.pairing import aligned
-from xentcli.spots import hits
+from xentcli.spots import Hits, hits
 from xentcli.values import replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from xentcli.dividing import Tasks
     from xentcli.inputs import Side
-    from xentcli.spots import Hits, Spot
+    from xentcli.spots import Spot
     from xentcli.types import Block
 
 
@@ -37,6 +40,18 @@ def differing_keys(labels: Side, predictions: Side, most: int) -> Iterator[Hits]
         if found:
             spots = (replace(s, value=(s.value, others[s.row - mine.first_row])) for s in found.spots)
             yield replace(found, spots=tuple(spots))
+
+
+def differing_over(labels: Side, predictions: Side, most: int, tasks: Tasks | None) -> Iterator[Hits]:
+    """The same, from those who work on tasks elsewhere, if there are any."""
+    if tasks is None or shared_keys(labels, predictions) is None:
+        yield from differing_keys(labels, predictions, most)
+        return
+    yield from filter(None, tasks(partial(_differing, most), tasks.divided((labels, predictions))))
+
+
+def _differing(most: int, sides: tuple[Side, Side]) -> Hits:
+    return reduce(add, differing_keys(*sides, most), Hits())
 
 
 def key_error(spot: Spot, predictions: Side) -> DataError:

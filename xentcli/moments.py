@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 CHUNK = 1 << 15
 """Values at once: 2^15 products of 2^38 make 2^53."""
 BITS = 19
+ALONE = 1 << 13
+"""Values of which one thread makes a sum of products, also where a program allows BLAS more of them."""
 LIMBS = 4
 REACH = 24
 """How many powers of two below the chunk's largest the limbs hold every bit of a value: 4 * 19 - 52."""
@@ -73,12 +75,17 @@ def _limb_moments(values: Floats, exponent: int) -> tuple[ExactSum, ExactSum]:
     unit = exponent - LIMBS * BITS
     first = sum(_units(float(limb.sum()), unit) for limb in limbs)
     second = sum(
-        _units(float(a.dot(b)), 2 * unit) << (i != j)
+        _units(_dot(a, b), 2 * unit) << (i != j)
         for i, a in enumerate(limbs)
         for j, b in enumerate(limbs)
         if i <= j
     )
     return ExactSum(first << (unit + UNIT)), ExactSum(second << (2 * unit + UNIT))
+
+
+def _dot(a: Floats, b: Floats) -> float:
+    """The sum of products, in pieces for which BLAS starts no threads: these would wait for each other."""
+    return sum(float(a[at : at + ALONE].dot(b[at : at + ALONE])) for at in range(0, len(a), ALONE))
 
 
 def _units(total: float, unit: int) -> int:

@@ -59,8 +59,7 @@ class Pool:
         """One block more."""
         self._state = self._state + summary.state
         self._waiting += summary.losses
-        if len(self._state.groups.by) > MOST_GROUPS and self._recipe.wanted.by_column is not None:
-            raise _too_many(self._recipe.wanted.by_column)
+        check_groups(self._recipe, self._state)
         self._count += sum(len(losses.values) for losses in summary.losses)
         if self._count >= CHUNK:
             self._settle()
@@ -76,9 +75,13 @@ class Pool:
             self._waiting, self._count = [], 0
 
 
-def _too_many(column: str) -> DataError:
-    message = f"over {MOST_GROUPS:,} different values in column '{shown(column)}'"
-    return DataError(message, "--by takes a column that parts the rows into few groups", code="XE311")
+def check_groups(recipe: Recipe, state: LossState) -> None:
+    """Refuse a column that parts the rows into more groups than can be held."""
+    column = recipe.wanted.by_column
+    if len(state.groups.by) > MOST_GROUPS and column is not None:
+        message = f"over {MOST_GROUPS:,} different values in column '{shown(column)}'"
+        hint = "--by takes a column that parts the rows into few groups"
+        raise DataError(message, hint, code="XE311")
 
 
 def _joined(parts: list[Losses]) -> Losses:

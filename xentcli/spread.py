@@ -61,6 +61,15 @@ class Spread(Value, eq=False):
         """Whether the median is exact."""
         return self.bins is None
 
+    @property
+    def wanting(self) -> bool:
+        """Whether the values were left out, and would have been few enough to be kept."""
+        return self.bins is not None and self.count <= MOST
+
+    def light(self) -> Spread:
+        """The same without the values."""
+        return Spread(self.count, (), self.binned()) if self.count else self
+
     def median(self) -> float | None:
         """The middle value, or the mean of the middle two; None of nothing."""
         if not self.count:

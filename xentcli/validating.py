@@ -23,6 +23,7 @@ from xentcli.whole import Whole
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from xentcli.dividing import Tasks
     from xentcli.expecting import Expected
     from xentcli.findings import Labels
     from xentcli.inputs import Side
@@ -43,6 +44,8 @@ class Validation(Value):
     most: int = 20
     strict: bool = False
     jobs: int | None = 1
+    tasks: Tasks | None = None
+    """Who works on the rows elsewhere; None: this process."""
 
     @property
     def kind(self) -> Kind | None:
@@ -82,7 +85,7 @@ def refused(error: DataError, kind: Kind | None, most: int) -> Verdict:
 
 def _judge(job: Validation, wanted: Expected, findings: list[Finding]) -> Verdict:
     heard = _hearings(job)
-    audit = audited(heard, wanted, job.jobs)
+    audit = audited(heard, wanted, job.jobs, job.tasks)
     findings += [finding for hearing in heard for finding in hearing.findings()]
     findings += _row_counts(job, heard[0])
     if not audit.labels.rows:
@@ -137,7 +140,7 @@ def _row_counts(job: Validation, labels: Hearing) -> list[Finding]:
 def _pair(job: Validation, labels: Labels) -> Pair | None:
     if job.predictions is None:
         return None
-    return Pair(labels, job.labels, job.predictions, job.settings)
+    return Pair(labels, job.labels, job.predictions, job.settings, job.tasks)
 
 
 def _findings_beside(pair: Pair, heard: Sequence[Hearing]) -> tuple[Scale | None, list[Finding]]:

@@ -98,7 +98,7 @@ ENTRIES = (
     entry("O9", "in-missing", "validate missing.csv", E3, "missing.csv: no such file", still=True),
     entry("O9", "in-missing-nearest", "loss y.cvs p.csv", E3, "y.cvs: no such file", "did you mean y.csv?",
           files={"y.csv": Y}, still=True),
-    entry("O9", "in-url", "validate https://example.org/y.csv", E3, "https://example.org/y.csv: is a URL",
+    entry("O9", "in-url", "validate ftp://example.org/y.csv", E3, "ftp://example.org/y.csv: is a URL",
           still=True),
     entry("O9", "in-file-url", "validate file:///etc/passwd", E3, "is a URL", still=True),
     entry("O9", "in-memory-of-a-process", "validate /proc/self/mem", E3, "/proc/self/mem", still=True),

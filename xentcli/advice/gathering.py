@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from functools import partial, reduce
+from operator import add
 from typing import TYPE_CHECKING
 
 from xentcli.advice.clues import Clues, clues_of
 from xentcli.advice.looks import Looks, looks_of_labels
 from xentcli.advice.reading import read
 from xentcli.deciding import Seen, layout_of
+from xentcli.dividing import over_blocks
 from xentcli.engines import ENGINES, engine_for
-from xentcli.errors import DataError, Place, XentError
+from xentcli.errors import ClusterError, DataError, Place, XentError
 from xentcli.evidence import LabelEvidence, facts_of, observe_labels, observe_predictions
-from xentcli.job import is_large, loaded, parts_of
+from xentcli.job import first_of, is_large, loaded, parts_of, shares_of, sides_of
+from xentcli.merging import Merged
 from xentcli.sharing import can_share, share_out
 from xentcli.values import Value
 
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from xentcli.advice.reading import Reading
+    from xentcli.dividing import Tasks
     from xentcli.engines import Engine
     from xentcli.inputs import Side
     from xentcli.job import Job
@@ -66,24 +70,44 @@ def _read(job: Job, seen: Seen, layout: Layout) -> Reading:
 
 def _guess(job: Job, layout: Layout) -> Reading | None:
     """The reading that the first block suggests."""
-    parts = next(parts_of(job), None)
-    if parts is None:
-        return None
     try:
-        return _read(job, _block(job, layout, None, parts)[0], layout)
+        seen = first_of(job, partial(_first_seen, layout))
+        return None if seen is None else _read(job, seen, layout)
+    except ClusterError:
+        raise
     except XentError:
         return None
 
 
+def _first_seen(layout: Layout, job: Job) -> Seen | None:
+    parts = next(parts_of(job), None)
+    return None if parts is None else _block(job, layout, None, parts)[0]
+
+
 def _pass(job: Job, layout: Layout, reading: Reading | None) -> _Sums:
+    if job.tasks is not None:
+        shared: _Sums = reduce(_both, job.tasks(partial(_share, layout, reading), shares_of(job)))
+        return shared
     engine, jobs = engine_for(job.jobs)
     work = partial(_added, job, layout, reading)
     if jobs > 1 and is_large(job) and can_share():
         shares = share_out(partial(work, ENGINES["serial"], 1), partial(parts_of, job), jobs)
-        both = reduce(lambda a, b: (a[0] + b[0], a[1] + b[1]), shares)
+        both = reduce(_both, shares)
     else:
         both = work(engine, jobs, parts_of(job))
     for side in (job.labels, job.predictions):
+        side.table.verify()
+    return both
+
+
+def _both(one: _Sums, other: _Sums) -> _Sums:
+    return one[0] + other[0], one[1] + other[1]
+
+
+def _share(layout: Layout, reading: Reading | None, job: Job) -> _Sums:
+    """One task: all its rows are read here, and what they say goes back."""
+    both = _added(job, layout, reading, ENGINES["serial"], 1, parts_of(job))
+    for side in sides_of(job):
         side.table.verify()
     return both
 
@@ -112,18 +136,23 @@ def _block(job: Job, layout: Layout, reading: Reading | None, parts: tuple[Part,
 
 
 def gather_labels(
-    labels: Side, layout: Layout, settings: Settings, jobs: int | None
+    labels: Side, layout: Layout, settings: Settings, jobs: int | None, tasks: Tasks | None
 ) -> tuple[LabelEvidence, Looks]:
     """The evidence of labels alone."""
-    engine, count = engine_for(jobs)
-    seen, looks = LabelEvidence(), Looks()
-    for more, also in engine(partial(_label_block, layout, settings), labels.blocks(), count):
-        seen, looks = seen + more, looks + also
-    if not seen.rows:
+    work = partial(_label_block, layout, settings)
+    seen = reduce(add, over_blocks(work, labels, jobs, tasks), LabelsAlone())
+    if not seen.labels.rows:
         raise DataError("no rows", "the input holds no data", code="XE013", place=Place(labels.table.name))
-    return seen, looks
+    return seen.labels, seen.looks
 
 
-def _label_block(layout: Layout, settings: Settings, block: Block) -> tuple[LabelEvidence, Looks]:
+class LabelsAlone(Merged):
+    """What labels say, and what they look like."""
+
+    labels: LabelEvidence = LabelEvidence()
+    looks: Looks = Looks()
+
+
+def _label_block(layout: Layout, settings: Settings, block: Block) -> LabelsAlone:
     seen = observe_labels(block, layout, settings.ignore_index, settings.max_classes)
-    return seen, looks_of_labels(block, layout)
+    return LabelsAlone(seen, looks_of_labels(block, layout))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial, reduce
+from operator import add
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -9,6 +11,7 @@ import numpy as np
 from xentcli.advice.looks import LOST, Count
 from xentcli.advice.matter import Finding
 from xentcli.advice.mends import rewritten, with_columns, with_options
+from xentcli.dividing import over_blocks
 from xentcli.evidence import LabelEvidence, PredictionEvidence, observe_labels, observe_predictions
 from xentcli.formats.table import Cells
 from xentcli.layout import lay_out
@@ -16,6 +19,7 @@ from xentcli.merging import Merged
 
 if TYPE_CHECKING:
     from xentcli.advice.matter import Matter
+    from xentcli.dividing import Tasks
     from xentcli.inputs import Side
     from xentcli.types import Block
 
@@ -41,20 +45,18 @@ class Alone(Merged):
         return bool(self.labels.fractions) and not self.labels.names
 
 
-def look_alone(side: Side, most: int) -> Alone:
+def look_alone(side: Side, most: int, tasks: Tasks | None = None) -> Alone:
     """A file by itself, read to its end."""
-    total = Alone()
-    for block in side.blocks():
-        total = total + _alone(block, side, most)
-    return total
+    work = partial(_alone, side.shape, side.cells, most)
+    return reduce(add, over_blocks(work, side, 1, tasks), Alone())
 
 
-def _alone(block: Block, side: Side, most: int) -> Alone:
-    layout = lay_out(side.shape, None)
+def _alone(shape: tuple[int, ...], cells: Cells, most: int, block: Block) -> Alone:
+    layout = lay_out(shape, None)
     labels = observe_labels(block, layout, None, most)
-    if block.categories is not None or side.cells is Cells.NAMES:
+    if block.categories is not None or cells is Cells.NAMES:
         return Alone(rows=len(block), labels=labels)
-    wide = lay_out((), side.shape) if len(side.shape) <= 1 else None
+    wide = lay_out((), shape) if len(shape) <= 1 else None
     predictions = PredictionEvidence(rows=len(block))
     if wide is not None:
         predictions = observe_predictions(block, wide, counted=False)

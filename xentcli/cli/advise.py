@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from xentcli.advising import advise_sides
+from xentcli.cli.cluster import cluster_options, spanned
 from xentcli.cli.command import Command
 from xentcli.cli.inputs import check_stdin, open_labels, open_predictions
 from xentcli.cli.notes import notify
@@ -17,6 +18,8 @@ from xentcli.errors import DataError, Exit
 from xentcli.joining import joined_sides
 
 if TYPE_CHECKING:
+    from xentcli.advice.result import Advice
+    from xentcli.dividing import Tasks
     from xentcli.formats.table import ReadOptions
     from xentcli.inputs import Side
     from xentcli.settings import Settings
@@ -35,6 +38,7 @@ EXAMPLES = (
 @reading_options
 @output_options
 @input_options
+@cluster_options
 def command(**params: Any) -> int:
     """Which loss and last layer fit LABELS, and what looks wrong with them and PREDICTIONS.
 
@@ -44,16 +48,21 @@ def command(**params: Any) -> int:
     """
     check_stdin(params["labels"], params["predictions"])
     shown = screen(params)
+    with spanned(params) as tasks:
+        answer = _advice(params, tasks)
+    notify(shown, answer.notes, ())
+    show(answer, shown)
+    return int(Exit.NO if answer.suspicions else Exit.DONE)
+
+
+def _advice(params: dict[str, Any], tasks: Tasks | None) -> Advice:
     options, settings = read_options(params), settings_of(params)
     labels = open_labels(params["labels"], params["labels_column"], options, settings)
     beside, misread = None, False
     if params["predictions"] is not None or params["prediction_columns"] is not None:
         beside, misread = _predictions(params, options, settings, labels)
     labels, beside = joined_sides(labels, beside, params["on"], inner=params["join"] == "inner")
-    answer = advise_sides(labels, beside, settings, jobs(params), misread=misread)
-    notify(shown, answer.notes, ())
-    show(answer, shown)
-    return int(Exit.NO if answer.suspicions else Exit.DONE)
+    return advise_sides(labels, beside, settings, jobs(params), misread=misread, tasks=tasks)
 
 
 def _predictions(

@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from xentcli.cli.cluster import cluster_options, spanned
 from xentcli.cli.command import Command
 from xentcli.cli.inputs import check_stdin, open_both
 from xentcli.cli.notes import notify
@@ -28,6 +29,7 @@ EXAMPLES = (
 @reading_options
 @output_options
 @input_options
+@cluster_options
 def command(**params: Any) -> int:
     """What kind of labels LABELS holds, with the evidence.
 
@@ -37,8 +39,9 @@ def command(**params: Any) -> int:
     check_stdin(params["labels"], params["predictions"])
     shown = screen(params)
     options, settings = read_options(params), settings_of(params)
-    labels, beside = open_both(params, options, settings)
-    answer = detect_sides(labels, beside, settings, jobs(params))
+    with spanned(params) as tasks:
+        labels, beside = open_both(params, options, settings)
+        answer = detect_sides(labels, beside, settings, jobs(params), tasks)
     notify(shown, (*answer.notes, *answer.evidence) if shown.verbose else answer.notes, ())
     show(answer, shown)
     return int(Exit.DONE)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from xentcli.answering import Collector, comparison, loss_result
+from xentcli.cli.cluster import cluster_options, spanned
 from xentcli.cli.command import Command
 from xentcli.cli.completing import columns_of, files
 from xentcli.cli.inputs import check_stdin, group_side, open_labels, open_predictions, open_weights
@@ -24,6 +25,7 @@ from xentcli.persample import PerSample, Sinks
 from xentcli.recipe import Wanted
 from xentcli.remarks import formulas
 from xentcli.settings import Reduction
+from xentcli.values import replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,6 +40,7 @@ EXAMPLES = (
     "xentcli loss y.csv p.csv --like all               # every framework, and why",
     "xentcli loss both.csv --labels-column y --prediction-columns '/^p_/'",
     "xentcli loss 'y-*.parquet' 'p-*.npy'              # several files as one",
+    "xentcli loss 'y-*.npy' 'p-*.npy' --scheduler tcp://host:8786  # on a cluster",
     "xentcli loss y.csv p.csv --per-sample losses.csv  # every row's loss",
     "xentcli loss y.csv p.csv -f value --fail-above 0.5 && echo good enough",
 )
@@ -77,6 +80,7 @@ EXAMPLES = (
 )
 @output_options
 @input_options
+@cluster_options
 def command(**params: Any) -> int:
     """The cross-entropy of PREDICTIONS against LABELS, in nats.
 
@@ -86,7 +90,12 @@ def command(**params: Any) -> int:
     """
     _check(params)
     shown = screen(params)
-    job = _job(params)
+    with spanned(params, *_row_by_row(params)) as tasks:
+        return _answered(params, shown, replace(_job(params), tasks=tasks))
+
+
+def _answered(params: dict[str, Any], shown: Screen, job: Job) -> int:
+    job = prepared(job)
     if params["like"] == "all":
         answer = comparison(job, run_all(job))
         notify(shown, job.notes, answer.results["exact"].warnings)
@@ -165,7 +174,13 @@ def _job(params: dict[str, Any]) -> Job:
     keys = own_key(labels) if params["on"] is None else None
     groups = None if by is None else group_side(by, labels, predictions)
     job = Job(labels, predictions, weights, settings, wanted, jobs(params), keys, groups)
-    return prepared(joined(job, params["on"], inner=params["join"] == "inner"))
+    return joined(job, params["on"], inner=params["join"] == "inner")
+
+
+def _row_by_row(params: dict[str, Any]) -> tuple[str | None, ...]:
+    """Options with which every row's loss goes out."""
+    none = "--reduction none" if params["reduction"] == "none" else None
+    return none, None if params["per_sample"] is None else "--per-sample"
 
 
 def _others(params: dict[str, Any]) -> tuple[str | None, ...]:

@@ -23,12 +23,12 @@ class Progress:
         """Nothing is drawn yet."""
         self._next = time.monotonic() + AFTER
 
-    def __call__(self, rows: int, total: int | None) -> None:
-        """So many rows are behind us."""
+    def __call__(self, done: int, total: int | None, what: str = "rows", /) -> None:
+        """So many rows, or tasks, are behind us."""
         now = time.monotonic()
         if now >= self._next:
             self._next = now + EVERY
-            tell(_CLEAR + line(rows, total))
+            tell(_CLEAR + line(done, total, what))
             before_output(self.clear)
 
     def clear(self) -> None:
@@ -36,13 +36,15 @@ class Progress:
         tell(_CLEAR)
 
 
-def line(rows: int, total: int | None) -> str:
+def line(done: int, total: int | None, what: str = "rows") -> str:
     """What is shown.
 
     >>> line(1_500_000, 10_000_000), line(20_000, None)
     ('xentcli: 15% of 10,000,000 rows', 'xentcli: 20,000 rows')
     """
-    return f"xentcli: {rows:,} rows" if not total else f"xentcli: {rows * 100 // total}% of {total:,} rows"
+    return (
+        f"xentcli: {done:,} {what}" if not total else f"xentcli: {done * 100 // total}% of {total:,} {what}"
+    )
 
 
 def is_wanted(*, quiet: bool, to_screen: bool) -> bool:

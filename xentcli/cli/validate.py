@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from xentcli.cli.cluster import cluster_options, spanned
 from xentcli.cli.command import Command
 from xentcli.cli.inputs import check_stdin, open_both
 from xentcli.cli.options import file_argument, input_options, jobs, option, output_options, read_options
@@ -15,6 +16,7 @@ from xentcli.cli.values import Choice, Count
 from xentcli.errors import DataError, Exit
 from xentcli.types import Kind
 from xentcli.validating import Validation, judge, refused
+from xentcli.values import replace
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -46,6 +48,7 @@ def _verdict(*declarations: str, **attributes: Any) -> Callable[[Any], Any]:
 @reading_options
 @output_options
 @input_options
+@cluster_options
 def command(**params: Any) -> int:
     """A verdict on LABELS, and on PREDICTIONS beside them: exit 0 valid, 1 invalid, 3 unreadable.
 
@@ -63,11 +66,12 @@ def command(**params: Any) -> int:
 def _judged(params: dict[str, Any], settings: Settings) -> Verdict:
     """The verdict; an input that is wrong before its first row gets one too."""
     kind = None if params["expect"] is None else Kind(params["expect"])
-    try:
-        job = _job(params, settings, kind)
-    except DataError as error:
-        return refused(error, kind, params["max_errors"])
-    return judge(job)
+    with spanned(params) as tasks:
+        try:
+            job = _job(params, settings, kind)
+        except DataError as error:
+            return refused(error, kind, params["max_errors"])
+        return judge(replace(job, tasks=tasks))
 
 
 def _job(params: dict[str, Any], settings: Settings, kind: Kind | None) -> Validation:

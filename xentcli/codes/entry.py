@@ -9,7 +9,7 @@ STATUS = {
     "XE6": "3, an input cannot be read",
     "XE7": "4, an output cannot be written",
     "XE8": "0, a warning; 1 under validate --strict",
-    "XE9": "5, the program itself failed",
+    "XE9": "5, the cluster or the program itself failed",
 }
 """The exit status of each group of codes; all others mean that the data are wrong."""
 

@@ -1,4 +1,4 @@
-"""Inputs that cannot be read, outputs that cannot be written: codes XE600 to XE900."""
+"""Inputs that cannot be read, outputs that cannot be written, clusters: codes XE600 to XE912."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ FILES = (
     entry("XE603", "permission denied",
           "The user who runs xentcli may not read the file.",
           "Look with ls -l FILE, and ask its owner."),
-    entry("XE604", "the input is a URL, and nothing is ever fetched",
-          "Inputs are files or standard input.",
+    entry("XE604", "the input is a URL of a kind that is not read",
+          "URLs are read that start with s3://, gs://, https:// or file:///, and only on the command line.",
           "Download it first, or pipe it in: curl URL | xentcli validate -",
-          "xentcli validate https://example.org/y.csv"),
+          "xentcli validate ftp://example.org/y.csv"),
     entry("XE605", "empty input",
           "The input has no byte at all, as when the program that writes it failed.",
           "Look at that program; in bash, set -o pipefail makes its failure the pipeline's.",
@@ -102,6 +102,13 @@ FILES = (
           "The hint lists the forms: lines, CSV, or JSON as Keras and Hugging Face write it.",
           "printf '{\"cat\": 0, \"dog\": 2}' >c.json", "printf 'label\\ncat\\n' >y.csv",
           "xentcli validate y.csv --classes @c.json"),
+    entry("XE626", "no credentials were found",
+          "A bucket asks who reads it. The usual places were looked through: variables, the files of the "
+          "account, the role of the machine.",
+          "Do what the hint says, for AWS: set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY."),
+    entry("XE627", "a server does not answer with ranges",
+          "It sent other bytes than were asked for, or does not say how large the file is.",
+          "Download the file first, or ask a server that keeps files."),
     entry("XE700", "an output cannot be written",
           "The operating system gave a reason, such as a full disk. What was there before is intact.",
           "Make room, or name another place."),
@@ -126,5 +133,17 @@ FILES = (
     entry("XE900", "the program itself failed",
           "This is an error in xentcli, not in the data.",
           "Run again with --debug, and report what it prints."),
+    entry("XE910", "the cluster failed",
+          "The scheduler cannot be reached or was lost, no worker did a task in time, or too many were lost. "
+          "No number is printed for a part.",
+          "Look at its log: is it up, are its workers out of memory? --timeout and --retries give it more.",
+          "printf 'label\\n0\\n' >y.csv",
+          "xentcli validate y.csv --scheduler tcp://127.0.0.1:9 --timeout 0.5"),
+    entry("XE911", "a worker would compute other bits",
+          "It has another version of xentcli or a library, or its processor rounds logarithms otherwise.",
+          "Install the same versions everywhere, and take machines of one kind."),
+    entry("XE912", "a worker sees another file",
+          "Under the same path it has no file, or one of another size, time of change or ETag.",
+          "Put the files where every worker sees the same: in a shared folder, or in a bucket."),
 )  # fmt: skip
 """What can be wrong with files."""

@@ -152,6 +152,8 @@ PHRASES = {
     r"no such file": "XE601",
     r"permission denied": "XE603",
     r"is a url": "XE604",
+    r"no credentials were found": "XE626",
+    r"does not say how large|answered \d+ bytes": "XE627",
     r"empty input": "XE605",
     r"changed while reading": "XE606",
     r"kept for reading": "XE607",
@@ -189,6 +191,11 @@ PHRASES = {
     r"exists already": "XE703",
     r"there is no directory": "XE704",
     r"no file can be made": "XE705",
+    r"cannot be done on a cluster|a cluster cannot|by this process alone": "XE525",
+    r"no scheduler answers|scheduler was lost|workers were lost|no task was done|no worker came"
+    r"|on the cluster:": "XE910",
+    r"^worker ": "XE911",
+    r"another file there": "XE912",
     r"internal error": "XE900",
     r"^(xentcli: error: )?(--|no (option|command) is called)": "XE500",
 }

@@ -94,6 +94,11 @@ USAGE = (
           "--on needs two files, --join needs --on, and an inner join no third file.",
           "Name the key column that both files have: --on id.",
           Y, P, "xentcli loss y.csv p.csv --join inner"),
+    entry("XE525", "what no cluster can do",
+          "A cluster reads files by their path, and sends back sums. Pipes, joins and every row's loss "
+          "would go through the process that asks.",
+          "Write a pipe to a file that every worker sees; leave out --scheduler for the rest.",
+          P, "xentcli loss - p.csv --scheduler local"),
     entry("XE551", "no such column",
           "A list of columns names one that is not there, or cannot be read as names, indexes, ranges, "
           "/regex/ or !name.",

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, BinaryIO
 
 from xentcli.errors import UsageError, shown
-from xentcli.formats.known import FORMATS, recognised
-from xentcli.formats.opening import open_source
+from xentcli.formats.known import FORMATS
+from xentcli.formats.single import open_single
 from xentcli.formats.table import Cells, ReadOptions, Table
 
 __all__ = ["FORMATS", "Cells", "ReadOptions", "Table", "open_table"]
@@ -35,10 +35,7 @@ def open_table(
     _check(options)
 
     def opened(file: str) -> Table:
-        source = open_source(file, stdin, once=once, memory=options.max_memory)
-        with source.steady():
-            name = options.input_format or recognised(source)
-        return FORMATS[name].open(source, options, member, usual)
+        return open_single(file, options, member, usual, stdin, once=once)
 
     return _several(path, opened) if not PATTERN.isdisjoint(path) or path[:1] == "@" else opened(path)
 

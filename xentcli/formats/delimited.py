@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from copy import copy
 from functools import partial
 from typing import TYPE_CHECKING
 
 from xentcli.errors import DataError, Place, UsageError
 from xentcli.formats import careful
 from xentcli.formats.cutting import Cutter
-from xentcli.formats.encoding import utf8
+from xentcli.formats.encoding import decoder_of, utf8
 from xentcli.formats.even import is_split
 from xentcli.formats.layout import Reading
+from xentcli.formats.lines import Lines, limited, lines_of
 from xentcli.formats.quick import Quick
 from xentcli.formats.sampling import lay_out
 from xentcli.formats.skipping import wrong_rows
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from xentcli.formats.header import Columns
-    from xentcli.formats.pieces import Piece
+    from xentcli.formats.pieces import Piece, Start
     from xentcli.formats.source import Source
     from xentcli.formats.table import Table
 
@@ -69,6 +71,8 @@ class Delimited:
         with source.steady():
             self.layout = lay_out(source, options, tabs=tabs)
         self._piece = piece or _size(self.layout.columns)
+        self._first = self.layout.start
+        self._until: int | None = None
 
     @property
     def columns(self) -> tuple[str, ...] | None:
@@ -126,6 +130,22 @@ class Delimited:
         with self._source.steady():
             pass
 
+    def span(self) -> tuple[Start, int] | None:
+        """Where the first row starts, and the byte where the last one ends, if they may be cut at lines."""
+        whole = self._source.by_position and decoder_of(self._options.encoding) is None
+        return (self.layout.start, self._source.size) if whole else None
+
+    def lines(self, start: int, stop: int) -> Lines:
+        """What is known of the line feeds between two bytes."""
+        with self._source.steady():
+            return lines_of(self._source.read_at, start, stop)
+
+    def between(self, first: Start, until: int | None) -> Delimited:
+        """The rows from a line's start up to a byte where another line starts, or to the end."""
+        table = copy(self)
+        table._first, table._until = first, until
+        return table
+
     def _only(self, piece: Piece, quick: Quick, reading: Reading, origin: Origin) -> Block:
         """The rows of a piece as one block; its first wrong row is an error, if the file is what it was."""
         with as_it_was(self.verify):
@@ -149,7 +169,10 @@ class Delimited:
     def _pieces(self, complain: Complain | None) -> Iterator[Piece]:
         layout, options = self.layout, self._options
         cutter = Cutter(self.name, layout.split.delimiter, self._piece, options.max_field)
-        pieces = cutter.pieces(utf8(self._source, options.encoding, layout.start.offset), layout.start)
+        read = utf8(self._source, options.encoding, self._first.offset)
+        if self._until is not None:
+            read = limited(read, self._until - self._first.offset)
+        pieces = cutter.pieces(read, self._first)
         try:
             yield from pieces
         except DataError as error:

@@ -33,9 +33,11 @@ REASONS = {
 class Expanded(Source):
     """Expanded bytes: whoever has read them to their end knows that all checksums are right."""
 
+    by_position = False
+
     def __init__(self, compressed: Source, compression: Compression, memory: int) -> None:
         """The first bytes are expanded now; ``memory`` is how much of it that may take."""
-        self.name, self.size = compressed.name, ENDLESS
+        self.name, self.size, self.stamp = compressed.name, ENDLESS, compressed.stamp
         self._compressed, self._compression, self._memory = compressed, compression, memory
         self._head, self._whole = b"", False
         with compressed.steady():

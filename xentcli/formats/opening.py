@@ -27,14 +27,21 @@ _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
 
 
 def open_source(
-    path: str, stdin: BinaryIO | None = None, *, once: bool = False, memory: int = MEMORY
+    path: str,
+    stdin: BinaryIO | None = None,
+    *,
+    once: bool = False,
+    memory: int = MEMORY,
+    name: str | None = None,
 ) -> Source:
     """The bytes at a path, or of standard input for ``-``; expanded, where they are compressed.
 
-    Pipes are kept in an unlinked temporary file, unless they are read ``once`` alone.
+    Pipes are kept in an unlinked temporary file, unless they are read ``once`` alone. Messages call the file
+    by its path, or by ``name``.
     """
     piped = Stream if once else spooled
     source = _standard_input(stdin, piped) if path == "-" else _opened(path, piped)
+    source.name = name or (path if "://" in path else source.name)
     return _expanded(_something(source), memory)
 
 
@@ -62,8 +69,9 @@ def _expanded(source: Source, memory: int) -> Source:
 
 def _opened(path: str, piped: Piped) -> Source:
     if _URL.match(path):
-        hint = "download it first, then name the file"
-        raise InputError("is a URL, and nothing is ever fetched", hint, code="XE604", place=Place(path))
+        if not path.lower().startswith("file:///"):
+            return _behind(path)
+        path = path[len("file://") :]
     descriptor = _descriptor(path)
     mode = _mode(descriptor, path)
     if stat.S_ISDIR(mode):
@@ -73,6 +81,17 @@ def _opened(path: str, piped: Piped) -> Source:
     if stat.S_ISREG(mode) and (source.size or not _has_bytes(descriptor, path)):
         return source
     return piped(lambda: source.read_on(AT_ONCE), path)
+
+
+def _behind(url: str) -> Source:
+    """What is behind a URL, read by ranges."""
+    from xentcli.formats.remote import SYSTEMS, Remote, scheme_of
+
+    if scheme_of(url) not in SYSTEMS:
+        hint = "download it first, then name the file"
+        kinds = "s3://, gs://, https:// or file:///"
+        raise InputError(f"is a URL, but none of {kinds}", hint, code="XE604", place=Place(url))
+    return Remote(url)
 
 
 def _mode(descriptor: int, path: str) -> int:

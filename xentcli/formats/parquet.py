@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+from bisect import bisect_left, bisect_right
 from contextlib import contextmanager
+from copy import copy
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 from xentcli.errors import InputError, Place, XentError, shown
@@ -37,6 +40,7 @@ class ParquetTable(Records):
     def __init__(self, source: Source, options: ReadOptions) -> None:
         """The footer is read and checked."""
         self._source = source
+        self._groups: range | None = None
         if source.read_at(0, 4) == b"PARE":
             hint = "decrypt it where its key is"
             raise InputError("is encrypted Parquet", hint, code="XE651", place=Place(source.name))
@@ -49,7 +53,7 @@ class ParquetTable(Records):
 
     def chunks(self, fields: tuple[Field, ...]) -> Iterator[Batch]:
         """All rows, decoded as they are wanted."""
-        left = self._metadata.num_rows
+        left = self.shape[0] or 0
         with self._source.steady(), undamaged(self.name, "Parquet"):
             for rows in self._batches(fields):
                 left -= rows.num_rows
@@ -67,10 +71,28 @@ class ParquetTable(Records):
         with self._source.steady():
             pass
 
+    @property
+    def starts(self) -> tuple[int, ...]:
+        """The rows with which the groups of rows start."""
+        groups = range(self._metadata.num_row_groups)
+        counts = [self._metadata.row_group(number).num_rows for number in groups]
+        return (0, *accumulate(counts[:-1])) if counts else ()
+
+    def groups_of(self, first: int, stop: int) -> tuple[ParquetTable, int]:
+        """The groups in which these rows lie as a table of their own, and how many rows are before them."""
+        starts = self.starts
+        low, high = bisect_right(starts, first) - 1, bisect_left(starts, stop)
+        table = copy(self)
+        table._groups = range(low, high)
+        rows = (*starts, self._metadata.num_rows)[high] - starts[low]
+        table.shape = (rows, *self.shape[1:])
+        return table, starts[low]
+
     def _batches(self, fields: tuple[Field, ...]) -> Iterator[Any]:
         names = [field.name for field in fields]
         step = self.options.block_rows or self._step(fields)
-        for rows in self._file(names).iter_batches(step, columns=names):
+        groups = self._groups if self._groups is None else list(self._groups)
+        for rows in self._file(names).iter_batches(step, row_groups=groups, columns=names):
             if rows.nbytes > self.options.max_memory:
                 message = f"{rows.num_rows} rows take {rows.nbytes} bytes, over --max-memory"
                 hint = "--max-memory BYTES raises the limit"

@@ -14,13 +14,30 @@ _DIGITS = re.compile(r"(\d+)")
 
 def paths_of(path: str) -> list[str]:
     """The files that a path means: itself if it exists, else those of a pattern, or of a list after ``@``."""
-    if os.path.lexists(path) or "://" in path or "\0" in path:
+    if "://" in path:
+        return _behind(path)
+    if os.path.lexists(path) or "\0" in path:
         return [path]
     if path.startswith("@"):
         return _listed(path[1:])
     found = sorted(glob.glob(path, recursive=True), key=natural)
     if not found:
         hint = _no_fit(path) if set(path) & set("*?") else nearest_name(path)
+        raise InputError("no such file", hint, code="XE601", place=Place(path))
+    return found
+
+
+def _behind(path: str) -> list[str]:
+    """The objects of a bucket that fit a pattern, or the files; any other URL is one name."""
+    from xentcli.formats.remote import BUCKETS, listed, scheme_of
+
+    if path.lower().startswith("file:///"):
+        return [f"file://{found}" for found in paths_of(path[len("file://") :])]
+    if scheme_of(path) not in BUCKETS or set(path).isdisjoint("*?["):
+        return [path]
+    found = sorted(listed(path), key=natural)
+    if not found:
+        hint = "does the pattern fit a name in the bucket?"
         raise InputError("no such file", hint, code="XE601", place=Place(path))
     return found
 
@@ -50,7 +67,7 @@ def _listed(path: str) -> list[str]:
         code, why = ("XE601", "no such file") if missing else ("XE600", f"cannot be read: {error}")
         hint = "@FILE names a file with the name of one file a line"
         raise InputError(why, hint, code=code, place=Place(path)) from error
-    if not names or "-" in names:
-        hint = "one file a line, and at least one; - is none of them"
+    if not names or "-" in names or any("://" in name for name in names):
+        hint = "one file a line, and at least one; - is none of them, nor is a URL"
         raise UsageError(f"@{shown(path)} is no list of files", hint, code="XE523")
     return [os.path.join(os.path.dirname(path), name) for name in names]

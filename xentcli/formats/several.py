@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from xentcli.types import Block
 
 NO_ROWS = "XE013"
+AT_A_TIME = 32
+"""Files behind URLs that are opened together."""
 
 
 def open_several(path: str, opened: Callable[[str], Table]) -> Table:
@@ -27,18 +29,34 @@ def open_several(path: str, opened: Callable[[str], Table]) -> Table:
     _make_room(len(files))
     tables: list[Table] = []
     empty: DataError | None = None
-    for file in files:
-        try:
-            tables.append(opened(file))
-        except DataError as error:
-            if error.code != NO_ROWS or len(files) == 1:
-                raise
-            empty = empty or error
+    with _begun(files, opened) as attempts:
+        for attempt in attempts:
+            try:
+                tables.append(attempt())
+            except DataError as error:
+                if error.code != NO_ROWS or len(files) == 1:
+                    raise
+                empty = empty or error
     if not tables and empty is not None:
         raise empty
     for table in tables[1:]:
         _check_alike(tables[0], table)
     return tables[0] if len(tables) == 1 else Several(path, tables)
+
+
+@contextmanager
+def _begun(files: list[str], opened: Callable[[str], Table]) -> Iterator[Iterator[Callable[[], Table]]]:
+    """What opens each file; those behind URLs are opened many at a time, as that is mostly waiting."""
+    if not any("://" in file for file in files):
+        yield (partial(opened, file) for file in files)
+        return
+    from concurrent.futures import ThreadPoolExecutor
+
+    pool = ThreadPoolExecutor(AT_A_TIME)
+    try:
+        yield iter([pool.submit(opened, file).result for file in files])
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
 def _make_room(files: int) -> None:
@@ -86,13 +104,18 @@ def _said(table: Table) -> str:
     return shown(", ".join(str(kind or "text") for kind in dict.fromkeys(table.types or ()))) or "text"
 
 
+def singles_of(table: Table) -> list[Table]:
+    """The tables that a table is made of, one a file."""
+    return table.tables if isinstance(table, Several) else [table]
+
+
 class Several:
     """Tables with the same columns, one after the other."""
 
     def __init__(self, name: str, tables: list[Table]) -> None:
         """They have been compared."""
         first = tables[0]
-        self.name, self._tables = name, tables
+        self.name, self.tables = name, tables
         self.columns, self.dtype = first.columns, first.dtype
         self.types, self.vectors = first.types, first.vectors
         self.numeric = tuple(map(all, zip(*(table.numeric for table in tables), strict=True)))
@@ -114,9 +137,9 @@ class Several:
     ) -> Iterator[Block]:
         """The rows from the first on, each time anew."""
         start = 0
-        for table in self._tables:
-            ear = _Ear(complain, start)
-            with _counted_on(start):
+        for table in self.tables:
+            ear = Ear(complain, start)
+            with counted_on(start):
                 for block in table.blocks(columns, cells, ear if complain is not None else None):
                     yield replace(block, first_row=start + block.first_row)
                     ear.rows = max(ear.rows, block.first_row + len(block))
@@ -127,34 +150,35 @@ class Several:
     ) -> Iterator[Block | Pending]:
         """The same rows, where possible not read before they are loaded."""
         start = 0
-        for table in self._tables:
+        for table in self.tables:
             end = start
-            with _counted_on(start):
+            with counted_on(start):
                 for part in table.parts(columns, cells):
                     end = start + part.first_row + len(part)
-                    yield _moved(part, start)
+                    yield moved(part, start)
             start = end
 
     def verify(self) -> None:
         """An error if a file changed since it was opened."""
-        for table in self._tables:
+        for table in self.tables:
             table.verify()
 
 
-def _moved(part: Block | Pending, start: int) -> Block | Pending:
+def moved(part: Block | Pending, start: int) -> Block | Pending:
+    """The same rows, so many further on."""
     if isinstance(part, Pending):
         return Pending(start + part.first_row, part.count, partial(_load, part.read, start))
     return replace(part, first_row=start + part.first_row)
 
 
 def _load(read: Callable[[int, int], Block], start: int, first: int, count: int) -> Block:
-    with _counted_on(start):
+    with counted_on(start):
         block = read(first - start, count)
     return replace(block, first_row=start + block.first_row)
 
 
 @contextmanager
-def _counted_on(start: int) -> Iterator[None]:
+def counted_on(start: int) -> Iterator[None]:
     """Errors of a file name their row as one of all files."""
     try:
         yield
@@ -163,13 +187,15 @@ def _counted_on(start: int) -> Iterator[None]:
         raise
 
 
-class _Ear:
+class Ear:
     """Passes on the errors of one file, and knows of how many rows it has heard."""
 
     def __init__(self, complain: Complain | None, start: int) -> None:
+        """So many rows of other files are before its first."""
         self._complain, self._start, self.rows = complain, start, 0
 
     def __call__(self, error: XentError) -> None:
+        """One error; its row becomes one of all files."""
         self.rows = max(self.rows, error.place.row or 0)
         _move(error, self._start)
         if self._complain is not None:

@@ -14,7 +14,10 @@ from xentcli.errors import InputError, Place, XentError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from typing import Any
+    from typing import Any, TypeAlias
+
+    Stamp: TypeAlias = tuple[int, int | str]
+    """A size, and the time of the last change in ns, or an ETag."""
 
 Wanted = TypeVar("Wanted")
 Got = TypeVar("Got")
@@ -26,13 +29,18 @@ class Source:
     ``watched`` sources belong to somebody else: :meth:`steady` tells whether they changed meanwhile.
     """
 
+    stamp: Stamp | None = None
+    """What tells one state of the file from another; None where there is nothing to tell it by."""
+    by_position = True
+    """Whether bytes are read from any place as quickly."""
+
     def __init__(self, descriptor: int, name: str, *, watched: bool) -> None:
         """The descriptor is closed with the last reader."""
         self.name, self._descriptor = name, descriptor
         weakref.finalize(self, _close, descriptor)
         state = self._state_now()
         self.size = state.st_size
-        self._state = (state.st_size, state.st_mtime_ns) if watched else None
+        self.stamp = (state.st_size, state.st_mtime_ns) if watched else None
 
     def read_at(self, offset: int, size: int) -> bytes:
         """Up to ``size`` bytes from ``offset`` on; fewer only at the end."""
@@ -91,9 +99,8 @@ class Source:
 
     def _unchanged(self) -> None:
         state = self._state_now()
-        if self._state not in (None, (state.st_size, state.st_mtime_ns)):
-            hint = "wait until its writer is done, then run again"
-            raise InputError("changed while reading", hint, code="XE606", place=Place(self.name))
+        if self.stamp not in (None, (state.st_size, state.st_mtime_ns)):
+            raise changed(self.name)
 
 
 class Reader(io.RawIOBase):
@@ -146,6 +153,12 @@ def as_it_was(verify: Callable[[], None]) -> Iterator[None]:
     except XentError:
         verify()
         raise
+
+
+def changed(name: str) -> InputError:
+    """The error of a file that is another one at the end than it was at the start."""
+    hint = "wait until its writer is done, then run again"
+    return InputError("changed while reading", hint, code="XE606", place=Place(name))
 
 
 def unreadable(name: str, error: OSError) -> InputError:

@@ -18,6 +18,8 @@ ENDLESS = 1 << 62
 class Stream(Source):
     """Bytes that come once. Until :meth:`forget` all of them are kept, so that a layout can be found."""
 
+    by_position = False
+
     def __init__(self, read: Callable[[], bytes | None], name: str) -> None:
         """``read`` returns the next bytes, none at the end."""
         self.name, self.size = name, ENDLESS

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from xentcli.formats.delimited import Delimited
+    from xentcli.formats.lines import Lines
+    from xentcli.formats.pieces import Start
     from xentcli.formats.table import Complain
     from xentcli.types import Block
 
@@ -79,6 +81,18 @@ class Unfolded:
     def verify(self) -> None:
         """An error if the file changed since it was opened."""
         self._table.verify()
+
+    def span(self) -> tuple[Start, int] | None:
+        """Where the first row starts, and the byte where the last one ends, if they may be cut at lines."""
+        return self._table.span()
+
+    def lines(self, start: int, stop: int) -> Lines:
+        """What is known of the line feeds between two bytes."""
+        return self._table.lines(start, stop)
+
+    def between(self, first: Start, until: int | None) -> Unfolded:
+        """The rows from a line's start up to a byte where another line starts, or to the end."""
+        return Unfolded(self._table.between(first, until))
 
     def _load(self, part: Pending, chosen: Chosen, cells: Cells, first: int, count: int) -> Block:
         return next(self._unfolded(part.read(first, count), chosen, cells, None))

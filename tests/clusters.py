@@ -1,0 +1,109 @@
+"""A scheduler and workers as processes of their own, on this machine, as people start them."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from running import ENVIRONMENT, ROOT
+
+DASK = [sys.executable, "-m", "dask"]
+SLOW = """
+import time
+import xentcli.cluster
+work = getattr(xentcli.cluster, "work", xentcli.cluster.perform)
+xentcli.cluster.work = work  # a file is loaded twice
+def perform(payload, wanted):
+    time.sleep({seconds})
+    return work(payload, wanted)
+xentcli.cluster.perform = perform
+"""
+"""Loaded by a worker first: every task takes so long at least."""
+OTHER = """
+import xentcli.fingerprint
+xentcli.fingerprint._version = lambda name: "0.1"
+"""
+"""Loaded by a worker first: its libraries have other versions."""
+DEADLY = """
+import os, signal
+import xentcli.cluster
+xentcli.cluster.perform = lambda payload, wanted: os.kill(os.getpid(), signal.SIGKILL)
+"""
+"""Loaded by a worker first: every task kills it."""
+
+
+class Cluster:
+    """Processes, each known by its number; all are gone when the context ends."""
+
+    def __init__(self, folder):
+        self.folder, self.processes = Path(folder), []
+        self.file = self.folder / "scheduler.json"
+        words = ["scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard"]
+        self.scheduler = self.start(*words, "--scheduler-file", self.file)
+        self.address = waited(self._address)
+
+    def start(self, *words, cwd=None):
+        path = os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")])
+        more = {"PYTHONPATH": path, "DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "1"}
+        log = (self.folder / f"{len(self.processes)}.log").open("wb")
+        with log:
+            process = subprocess.Popen(
+                [*DASK, *map(str, words)], cwd=cwd, env=ENVIRONMENT | more, stdout=log, stderr=log,
+                start_new_session=True,
+            )  # fmt: skip
+        self.processes.append(process)
+        return process
+
+    def worker(self, preload=None, cwd=None):
+        """One more worker, of one thread, which a nanny starts again when it dies."""
+        words = ["worker", self.address, "--nthreads", "1", "--no-dashboard", "--memory-limit", "0"]
+        words += ["--local-directory", self.folder / f"scratch-{len(self.processes)}"]
+        if preload is not None:
+            script = self.folder / f"preload_{len(self.processes)}.py"
+            script.write_text(preload)
+            words += ["--preload", script]
+        return self.start(*words, cwd=cwd)
+
+    def _address(self):
+        try:
+            return json.loads(self.file.read_text())["address"]
+        except (OSError, ValueError, KeyError):
+            return None
+
+    def stop(self):
+        for process in self.processes:
+            signalled(process, signal.SIGCONT)
+            signalled(process, signal.SIGKILL)
+            process.wait()
+
+
+def signalled(process, number):
+    """A signal to a process and all that it has started."""
+    if process.poll() is None or number == signal.SIGKILL:
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, number)
+
+
+@contextmanager
+def cluster(folder):
+    """A scheduler; workers come as they are asked for."""
+    Path(folder).mkdir(exist_ok=True)
+    own = Cluster(folder)
+    try:
+        yield own
+    finally:
+        own.stop()
+
+
+def waited(condition, seconds=30):
+    """What the condition gives, once it gives something."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if found := condition():
+            return found
+        time.sleep(0.02)
+    raise AssertionError(f"{condition} did not come about")

@@ -1,0 +1,231 @@
+"""Tasks on a dask cluster: sent out by name, done again where a worker was lost, each result taken once."""
+
+from __future__ import annotations
+
+import asyncio
+import pickle
+import time
+from collections import deque
+from concurrent.futures import CancelledError, wait
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from xentcli.counting import tell_tasks
+from xentcli.errors import ClusterError, XentError, shown
+from xentcli.fingerprint import Fingerprint, fingerprint
+from xentcli.values import Value
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+Task = TypeVar("Task")
+Result = TypeVar("Result")
+
+AHEAD = 16
+"""Tasks sent out in advance, for each thread of the cluster."""
+LEAST_AHEAD = 128
+LOOK = 0.25
+"""Seconds between two looks at the tasks, while none is done."""
+LOST = "was the scheduler stopped, or the network cut? run again when it is there"
+
+
+class Failed(Value, eq=False):
+    """The error that a task ended with, and on which worker."""
+
+    error: XentError
+    worker: str
+
+
+class Sent:
+    """A task on its way, and how often a worker was lost with it."""
+
+    def __init__(self, payload: bytes, number: int) -> None:
+        """Not sent yet."""
+        self.payload, self.number, self.losses = payload, number, 0
+        self.future: Any = None
+
+    @property
+    def name(self) -> str:
+        """The same for the same work on the same rows of the same files."""
+        again = f"-{self.losses}" if self.losses else ""
+        return f"xentcli-{sha256(self.payload).hexdigest()[:32]}{again}"
+
+
+class Cluster:
+    """An engine whose tasks are done by the workers of a cluster."""
+
+    def __init__(self, client: Any, *, retries: int, timeout: float) -> None:
+        """``timeout`` is how many seconds the next result may take."""
+        self._client, self._retries, self._timeout = client, retries, timeout
+        self._own = fingerprint()
+
+    def __call__(self, function: Callable[[Task], Result], tasks: list[Task]) -> Iterator[Result]:
+        """The results in the tasks' order; an error is that of the first task that has one."""
+        waiting: deque[Sent] = deque()
+        left = enumerate(tasks)
+        ahead = max(LEAST_AHEAD, AHEAD * self._threads())
+        done = 0
+        try:
+            while True:
+                while len(waiting) < ahead and (task := next(left, None)) is not None:
+                    waiting.append(self._send(Sent(pickle.dumps((function, task[1])), task[0])))
+                if not waiting:
+                    return
+                for result in self._ready(waiting):
+                    done += 1
+                    tell_tasks(done, len(tasks))
+                    yield result
+        finally:
+            self._cancel([sent.future for sent in waiting])
+
+    def _send(self, sent: Sent) -> Sent:
+        more = {"key": sent.name, "retries": self._retries, "priority": -sent.number, "pure": False}
+        sent.future = self._client.submit(perform, sent.payload, self._own, **more)
+        return sent
+
+    def _ready(self, waiting: deque[Sent]) -> list[Any]:
+        """The results of the first tasks, as many as are there; waits for one at least."""
+        self._wait(waiting)
+        ready = []
+        while waiting and waiting[0].future.status == "finished":
+            ready.append(waiting.popleft().future)
+        return [_unfailed(pickle.loads(result)) for result in self._bounded(self._client.gather, ready)]
+
+    def _wait(self, waiting: deque[Sent]) -> None:
+        """Until the first task is done, as long as any is done in time."""
+        done, since = 0, time.monotonic()
+        while not self._is_done(waiting[0]):
+            for sent in waiting:
+                self._look_after(sent)
+            now = sum(sent.future.status == "finished" for sent in waiting)
+            if now != done:
+                done, since = now, time.monotonic()
+            if time.monotonic() - since > self._timeout:
+                raise self._silent()
+
+    def _is_done(self, sent: Sent) -> bool:
+        try:
+            return sent.future.exception(timeout=LOOK) is None
+        except TimeoutError:
+            return False
+        except CancelledError as error:
+            raise _lost() from error
+
+    def _look_after(self, sent: Sent) -> None:
+        """Send a task again with which workers were lost; any other end is an error."""
+        status = sent.future.status
+        if status in {"cancelled", "lost"}:
+            raise _lost()
+        if status == "error":
+            self._again(sent, sent.future.exception(timeout=self._timeout))
+
+    def _again(self, sent: Sent, error: BaseException) -> None:
+        from distributed.scheduler import KilledWorker
+
+        if not isinstance(error, KilledWorker):
+            said = f"{type(error).__name__}: {shown(str(error))}"
+            hint = "if it is no matter of memory, run again without --scheduler and report it"
+            raise ClusterError(f"a task failed on the cluster: {said}", hint)
+        sent.losses += error.allowed_failures + 1
+        if sent.losses > self._retries:
+            hint = "were they out of memory, or stopped? --retries N tries more often"
+            raise ClusterError(
+                f"{sent.losses} workers were lost one after the other with the same task", hint
+            )
+        self._send(sent)
+
+    def check(self) -> None:
+        """Refuse workers that would compute other bits, or cannot compute at all."""
+        self._wait_for_workers()
+        found = self._bounded(self._client.run, fingerprint, on_error="return")
+        for worker, answer in found.items():
+            if isinstance(answer, ImportError):
+                hint = "install the same version of xentcli there"
+                raise ClusterError(
+                    f"worker {worker} cannot load xentcli: {shown(str(answer))}", hint, code="XE911"
+                )
+            if isinstance(answer, Fingerprint):
+                check_alike(self._own, answer, worker)
+
+    def _wait_for_workers(self) -> None:
+        end = time.monotonic() + self._timeout
+        while not self._threads():
+            if time.monotonic() > end:
+                hint = "start some: dask worker ADDRESS; --timeout SECONDS waits longer"
+                raise ClusterError(f"no worker came in {self._timeout:g} seconds", hint)
+            time.sleep(LOOK)
+
+    def _threads(self) -> int:
+        """The threads of all workers."""
+        return sum(self._bounded(self._client.scheduler.ncores).values())
+
+    def _bounded(self, function: Callable[..., Any], *arguments: Any, **named: Any) -> Any:
+        """What the client answers within the time; no answer is an error."""
+
+        async def called() -> Any:
+            return await function(*arguments, **named)
+
+        answer = asyncio.run_coroutine_threadsafe(called(), self._client.loop.asyncio_loop)
+        end = time.monotonic() + self._timeout
+        while not answer.done() and self._client.status == "running" and time.monotonic() < end:
+            wait([answer], LOOK)
+        if not answer.done():
+            answer.cancel()
+            raise self._silent()
+        try:
+            return answer.result()
+        except (OSError, TimeoutError, CancelledError) as error:
+            raise _lost() from error
+
+    def _silent(self) -> ClusterError:
+        if self._client.status != "running":
+            return _lost()
+        hint = "does a worker hang, or is none left? --timeout SECONDS waits longer"
+        return ClusterError(f"no task was done in {self._timeout:g} seconds", hint)
+
+    def _cancel(self, futures: list[Any]) -> None:
+        """What nobody waits for any more is not begun."""
+        from contextlib import suppress
+
+        if futures and self._client.status == "running":
+            with suppress(Exception):
+                self._client.sync(self._client.cancel, futures, callback_timeout=1)
+
+
+def _lost() -> ClusterError:
+    return ClusterError("the scheduler was lost", LOST)
+
+
+def perform(payload: bytes, wanted: Fingerprint) -> bytes:
+    """A task, on the worker: its result, or the error that it ended with."""
+    try:
+        check_alike(wanted, fingerprint(), "this one")
+        function, task = pickle.loads(payload)
+        return pickle.dumps(function(task))
+    except XentError as error:
+        return pickle.dumps(Failed(error, _here()))
+
+
+def check_alike(wanted: Fingerprint, found: Fingerprint, worker: str) -> None:
+    """Refuse a worker that computes other bits."""
+    difference = wanted.differs(found)
+    if difference is not None:
+        hint = "every worker needs the versions that are here, and the same kind of processor"
+        raise ClusterError(f"worker {worker} has {difference}", hint, code="XE911")
+
+
+def _here() -> str:
+    """This worker, by its host and address."""
+    import socket
+
+    from distributed import get_worker
+
+    return f"{socket.gethostname()} ({get_worker().address})"
+
+
+def _unfailed(result: Any) -> Any:
+    if not isinstance(result, Failed):
+        return result
+    if isinstance(result.error, ClusterError):
+        result.error.message = f"{result.error.message} (worker {result.worker})"
+    raise result.error
