@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from unittest import mock
 
 import numpy as np
@@ -45,7 +46,7 @@ def _rows(path, options, cells):
     for block in table.blocks(columns, cells):
         names = block.categories
         rows += [names[code] for code in block.values] if names is not None else block.values.tolist()
-    return list(map(_told_apart, rows)), table.columns, table.shape[1]
+    return list(map(_told_apart, rows)), table.columns, table.shape[1], bool(table.vectors)
 
 
 def _told_apart(row):
@@ -54,7 +55,7 @@ def _told_apart(row):
 
 def _same(quick, data, options, cells):
     """As many rows as Python's csv module sees, with the same names and numbers."""
-    rows, columns, width = quick
+    rows, columns, width, lists = quick
     if options.delimiter is None or cells is Cells.LABELS:
         return
     theirs = _csv_rows(data, options.delimiter)
@@ -67,12 +68,19 @@ def _same(quick, data, options, cells):
             assert rows == [repr(row[0]) for row in theirs], (rows, theirs)
         return
     point = options.decimal
-    for mine, row in zip(rows, theirs, strict=True):
-        assert len(row) == width
+    for mine, cells_of_row in zip(rows, theirs, strict=True):
+        row = [each for cell in cells_of_row for each in _listed(cell, point)] if lists else cells_of_row
+        assert len(row) == width, (row, width)
         for number, cell in zip(mine, row, strict=True):
             said = {"true": 1.0, "false": 0.0}.get(cell.strip(" \t").lower())
             value = float(cell.replace(point, ".")) if said is None else said
             assert np.float64(number) == value or value != value, (number, cell)
+
+
+def _listed(cell, point):
+    """The numbers of a list in a cell, as text; those of a cell without a list are one."""
+    marks = r"[\s;\[\]]+" if point == "," else r"[\s;,\[\]]+"
+    return [each for each in re.split(marks, cell) if each]
 
 
 def _csv_rows(data, delimiter):
