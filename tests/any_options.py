@@ -94,11 +94,17 @@ CONVERT = {
     "-o": ("out.csv", "out.npy", "out.npz", "out.x", "none/out.csv"),
     "--force": (),
 }
+CLUSTER = {
+    "--scheduler": ("local:0", "local:x", "tcp://host", "http://host:1", "host:8786", ""),
+    "--retries": WHOLES,
+    "--timeout": NUMBERS,
+}
+"""No address leads to a cluster: starting one takes seconds, and has tests of its own."""
 COMMANDS = {
-    "loss": {**READING, **PAIRED, **INPUT, **OUTPUT, **LOSS},
-    "detect": {**READING, **PAIRED, **INPUT, **OUTPUT},
-    "validate": {**READING, **PAIRED, **INPUT, **OUTPUT, **VERDICT},
-    "advise": {**READING, **PAIRED, **INPUT, **OUTPUT},
+    "loss": {**READING, **PAIRED, **INPUT, **OUTPUT, **LOSS, **CLUSTER},
+    "detect": {**READING, **PAIRED, **INPUT, **OUTPUT, **CLUSTER},
+    "validate": {**READING, **PAIRED, **INPUT, **OUTPUT, **VERDICT, **CLUSTER},
+    "advise": {**READING, **PAIRED, **INPUT, **OUTPUT, **CLUSTER},
     "convert": {**READING, **INPUT, **CONVERT},
 }
 """Every option of each command, with values that are right, wrong, or right elsewhere."""
