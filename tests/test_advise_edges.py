@@ -101,3 +101,18 @@ def test_mends_work_on_arrays_of_an_npz(code, tmp_path):
         line = f"xentcli advise {labels} {predictions}"
     again = shell(f"{line} -f json", tmp_path)
     assert [one["code"] for one in json.loads(again.stdout)["findings"] if one["level"] == "suspicion"] == []
+
+
+def test_the_same_prediction_in_every_row_shows_no_shift(tmp_path):
+    labels = (np.random.default_rng(1).random((300, 12)) < 0.3).astype(int)
+    always = np.linspace(0.2, 0.4, 12)
+    likely = labels @ np.log(always) + (1 - labels) @ np.log1p(-always)
+    labels, predictions = labels[np.argsort(likely)], np.tile(always, (300, 1))
+    assert codes(tmp_path, labels, predictions) == []
+
+
+def test_labels_of_one_class_alone_prove_no_second_sigmoid(tmp_path):
+    random = np.random.default_rng(2)
+    predictions = random.uniform(0.53, 0.64, 300)
+    assert codes(tmp_path, np.zeros(300, int), predictions) == []
+    assert codes(tmp_path, (random.random(300) < 0.2).astype(int), predictions) == ["sigmoid-twice"]

@@ -33,9 +33,9 @@ def of_models(task: tuple[int, str, int, int, str]) -> list[Line]:
     names = [name for name in PLANTS if only in {"", name}]
     for turn, model in enumerate(NAMES, len(NAMES) * list(DATASETS).index(data)):
         made = trained(data, model, seed)
-        apart = " sure without knowledge" if unlike_any(made) else ""
-        some = healthy_pairs(made, turn, 0 if only else healthy)
-        lines += [_line(try_healthy(pair), apart) for pair in some]
+        for pair in healthy_pairs(made, turn, 0 if only else healthy):
+            apart = " sure without knowledge" if unlike_any(pair.made) else ""
+            lines.append(_line(try_healthy(pair), apart))
         for at in range(min(plants, len(names))):
             outcome = try_plant(names[(turn + seed + at * 7) % len(names)], made, turn)
             lines += [] if outcome is None else [_line(outcome)]

@@ -39,10 +39,10 @@ def rows_shifted(matter: Matter) -> Finding | None:
     below exp(-z²/2) for any number of rows (Hoeffding's bound for symmetric sums), and the number of rows
     that gain has Chernoff's bound; for six lags, two tests and 1e-6, z is 5.7. Besides, the pairing at the
     lag must beat that of rows at random by as much, or every pairing beats the rows' own, as it does where
-    columns are exchanged. Where rows are shown not to belong together anyway, as shuffled ones are not, four
-    standard errors tell that a shift did it. Sorted labels have the same label at both places, and
-    differences of nought. A forecast that repeats the last label does fit the labels before better: that is
-    what this says.
+    columns are exchanged; where the predictions are the same in every row, none beats another. Where rows are
+    shown not to belong together anyway, as shuffled ones are not, four standard errors tell that a shift did
+    it. Sorted labels have the same label at both places, and differences of nought. A forecast that repeats
+    the last label does fit the labels before better: that is what this says.
     """
     if not matter.is_compared or matter.predictions is None or matter.table is None:
         return None
@@ -52,6 +52,8 @@ def rows_shifted(matter: Matter) -> Finding | None:
         return None
     z, luck = gain / math.sqrt(square), surprise(wins, defeats)
     paired, random, _, error = _likelihoods(matter)
+    if error <= 0:
+        return None
     edge = EDGE
     if z <= SHIFT and not is_beyond(luck, TESTS):
         if z <= NOTHING or rows_shuffled(matter) is None:

@@ -216,8 +216,8 @@ def sigmoid_twice(matter: Matter) -> Finding | None:
     A sigmoid of u in [0, 1] is q in [0.5, 0.7311], and u = log q - log(1 - q). False alarms are kept away as
     for `softmax-twice`: rows at the bounds 0 and 1, none beyond, and twenty at 1 to five decimals (0 is 0.5,
     which a model may well say), or a likelihood that rises a million times. In place of rows at the bounds,
-    one column may have labels of which, beyond chance, fewer than half are 1: no model calls them all
-    likelier 1 than 0.
+    one column may have labels of which, beyond chance, fewer than half are 1, though some are: no model calls
+    them all likelier 1 than 0. Rows of which every label is 0 may have been chosen for it.
     """
     return _twice(matter, "sigmoid", softmax=False)
 
@@ -244,9 +244,9 @@ def _twice(matter: Matter, name: str, *, softmax: bool) -> Finding | None:
 
 
 def _never_below_half(matter: Matter) -> bool:
-    """Whether one column calls every label likelier 1 than 0, though most are 0."""
+    """Whether one column calls every label likelier 1 than 0, though most are 0, and not all."""
     counts = matter.clues.counts.array
-    if matter.reading.game is not Game.BIT or counts is None:
+    if matter.reading.game is not Game.BIT or counts is None or not counts[1]:
         return False
     return is_beyond(surprise(int(counts[0]), int(counts[1])))
 
