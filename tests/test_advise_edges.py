@@ -103,11 +103,13 @@ def test_mends_work_on_arrays_of_an_npz(code, tmp_path):
     assert [one["code"] for one in json.loads(again.stdout)["findings"] if one["level"] == "suspicion"] == []
 
 
-def test_the_same_prediction_in_every_row_shows_no_shift(tmp_path):
+@pytest.mark.parametrize("noise", [0, 0.001, 0.05])
+def test_nearly_the_same_prediction_in_every_row_shows_no_shift(tmp_path, noise):
     labels = (np.random.default_rng(1).random((300, 12)) < 0.3).astype(int)
     always = np.linspace(0.2, 0.4, 12)
     likely = labels @ np.log(always) + (1 - labels) @ np.log1p(-always)
     labels, predictions = labels[np.argsort(likely)], np.tile(always, (300, 1))
+    predictions += noise * np.random.default_rng(2).random(predictions.shape)
     assert codes(tmp_path, labels, predictions) == []
 
 
@@ -116,3 +118,10 @@ def test_labels_of_one_class_alone_prove_no_second_sigmoid(tmp_path):
     predictions = random.uniform(0.53, 0.64, 300)
     assert codes(tmp_path, np.zeros(300, int), predictions) == []
     assert codes(tmp_path, (random.random(300) < 0.2).astype(int), predictions) == ["sigmoid-twice"]
+
+
+def test_sorted_labels_shifted_by_three_rows_are_found(tmp_path):
+    labels, random = np.repeat(np.arange(60), 20), np.random.default_rng(3)
+    scores = np.where(np.arange(60) == labels[:, None], 6.0, 0.0) + random.normal(size=(1200, 60))
+    shares = np.exp(scores) / np.exp(scores).sum(axis=1, keepdims=True)
+    assert codes(tmp_path, np.roll(labels, 3)[3:], shares[3:]) == ["rows-shifted"]

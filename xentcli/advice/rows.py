@@ -39,10 +39,12 @@ def rows_shifted(matter: Matter) -> Finding | None:
     below exp(-z²/2) for any number of rows (Hoeffding's bound for symmetric sums), and the number of rows
     that gain has Chernoff's bound; for six lags, two tests and 1e-6, z is 5.7. Besides, the pairing at the
     lag must beat that of rows at random by as much, or every pairing beats the rows' own, as it does where
-    columns are exchanged; where the predictions are the same in every row, none beats another. Where rows are
-    shown not to belong together anyway, as shuffled ones are not, four standard errors tell that a shift did
-    it. Sorted labels have the same label at both places, and differences of nought. A forecast that repeats
-    the last label does fit the labels before better: that is what this says.
+    columns are exchanged; where the predictions are the same in every row, none beats another. Where they
+    nearly are and the labels are sorted by how common they are, each further row gains as much again: without
+    other knowledge in the predictions, that is no shift. Where rows are shown not to belong together anyway,
+    as shuffled ones are not, four standard errors tell that a shift did it. Sorted labels have the same label
+    at both places, and differences of nought. A forecast that repeats the last label does fit the labels
+    before better: that is what this says.
     """
     if not matter.is_compared or matter.predictions is None or matter.table is None:
         return None
@@ -52,7 +54,7 @@ def rows_shifted(matter: Matter) -> Finding | None:
         return None
     z, luck = gain / math.sqrt(square), surprise(wins, defeats)
     paired, random, _, error = _likelihoods(matter)
-    if error <= 0:
+    if error <= 0 or (_is_drift(matter, lag) and paired < random + EDGE * error):
         return None
     edge = EDGE
     if z <= SHIFT and not is_beyond(luck, TESTS):
@@ -67,6 +69,13 @@ def rows_shifted(matter: Matter) -> Finding | None:
     rows = f"{abs(by)} row{'s' if abs(by) > 1 else ''} {'down' if by > 0 else 'up'}"
     said = f"the labels are shifted: those {rows} fit the predictions better, by {fall:.6g} nats a row"
     return Finding("rows-shifted", said, evidence, _without_ends(matter, by))
+
+
+def _is_drift(matter: Matter, lag: int) -> bool:
+    """Whether the farthest lag gains most and the nearer two together half as much or more (a drift: all)."""
+    gains = matter.clues.lags.gains
+    nearer = gains[1] + gains[2] if lag == 0 else gains[-2] + gains[-3]
+    return lag in {0, len(LAGS) - 1} and 2 * nearer > gains[lag]
 
 
 def _unit(matter: Matter) -> int:
