@@ -13,9 +13,10 @@ from xentcli.advice.quanta import quanta
 from xentcli.advice.reading import Form, Game, Reading
 from xentcli.advising import advise_sides
 from xentcli.classes import ClassMap
-from xentcli.evidence import facts_of
+from xentcli.evidence.predictions import facts_of
 from xentcli.formats.arrays import ArrayTable
-from xentcli.inputs import labels_side, predictions_side
+from xentcli.inputs.labels import labels_side
+from xentcli.inputs.predictions import predictions_side
 from xentcli.layout import lay_out
 from xentcli.settings import Settings
 from xentcli.types import Block, Kind, Origin

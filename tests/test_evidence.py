@@ -14,10 +14,13 @@ from strategies import cuts, merge_trees, one_hot, softmax
 import xentcli
 from xentcli.deciding import Seen
 from xentcli.detecting import detect_sides
-from xentcli.evidence import LabelEvidence, PredictionEvidence, observe_labels, observe_predictions
+from xentcli.evidence.labels import observe_labels
+from xentcli.evidence.predictions import observe_predictions
+from xentcli.evidence.values import LabelEvidence, PredictionEvidence
 from xentcli.formats.arrays import ArrayTable
 from xentcli.formats.table import ReadOptions
-from xentcli.inputs import labels_side, predictions_side
+from xentcli.inputs.labels import labels_side
+from xentcli.inputs.predictions import predictions_side
 from xentcli.layout import lay_out
 from xentcli.settings import Settings
 from xentcli.sightings import UNSEEN, Sighting, seen_cells

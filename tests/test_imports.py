@@ -24,7 +24,7 @@ LAYERS = (
     "bits facts frameworks",
     "refusals within",
     "simplex",
-    "checking classes evidence explaining likeness problems results/lossgrids state",
+    "checking classes evidence explaining likeness problems results state",
     "classing classweights decision inputs keywords quicklogits recipe scores twofold verdict weighting",
     "dividing",
     "conversion deciding keying measured naming pooling reducing terms transposed",
@@ -127,7 +127,7 @@ TINY = """
 import sys
 from xentcli.__main__ import main
 status = main()
-unwanted = {"pandas", "pyarrow", "rich", "dataclasses", "pathlib", "json", "csv", "xentcli.lossgrids"}
+unwanted = {"pandas", "pyarrow", "rich", "dataclasses", "pathlib", "json", "csv", "xentcli.results.grids"}
 sys.exit(status or ", ".join(sorted(unwanted & sys.modules.keys())) or 0)
 """
 

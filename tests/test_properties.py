@@ -18,7 +18,7 @@ from xentcli.answering import Collector, loss_result
 from xentcli.api import array_job
 from xentcli.formats.arrays import ArrayTable
 from xentcli.formats.table import ReadOptions
-from xentcli.job import run
+from xentcli.job.running import run
 from xentcli.recipe import Wanted
 from xentcli.settings import Like, Settings
 from xentcli.types import Kind, Scale
@@ -441,8 +441,9 @@ def test_columns_and_classes_moved_together_keep_the_loss(data, rows):
 
 def test_named_columns_in_any_order_are_the_classes_of_their_names(tmp_path):
     from xentcli.formats import open_table
-    from xentcli.inputs import labels_side, predictions_side
-    from xentcli.job import Job, prepared
+    from xentcli.inputs.labels import labels_side
+    from xentcli.inputs.predictions import predictions_side
+    from xentcli.job.work import Job, prepared
 
     ids, p = _ids(3), softmax(_logits(3))
     names = ["ant", "bee", "cat"]

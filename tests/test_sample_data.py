@@ -18,8 +18,10 @@ from xentcli.answering import loss_result
 from xentcli.api import loss
 from xentcli.formats import open_table
 from xentcli.formats.table import ReadOptions
-from xentcli.inputs import labels_side, predictions_side
-from xentcli.job import Job, prepared, run
+from xentcli.inputs.labels import labels_side
+from xentcli.inputs.predictions import predictions_side
+from xentcli.job.running import run
+from xentcli.job.work import Job, prepared
 from xentcli.settings import Like, Settings
 
 FOLDER = Path(__file__).parents[1] / "sample_data"

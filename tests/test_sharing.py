@@ -105,9 +105,8 @@ def pair(tmp_path):
 
 def run(*words: str, cwd: Path) -> subprocess.CompletedProcess[str]:
     """The command with every input taken for a large one."""
-    code = (
-        "import sys, xentcli.job as job; job.LARGE = 0; from xentcli.__main__ import main; sys.exit(main())"
-    )
+    code = "import sys, xentcli.job.work as work; work.LARGE = 0\n"
+        "from xentcli.__main__ import main; sys.exit(main())"
     words = (sys.executable, "-c", code, *words)
     return subprocess.run(words, cwd=cwd, capture_output=True, text=True, check=False)
 

@@ -15,7 +15,7 @@ from xentcli.formats import npy
 from xentcli.formats.delimited import Delimited
 from xentcli.formats.opening import open_source
 from xentcli.formats.table import ReadOptions
-from xentcli.inputs import labels_side
+from xentcli.inputs.labels import labels_side
 from xentcli.settings import Settings
 from xentcli.types import Kind
 from xentcli.validating import Validation, judge

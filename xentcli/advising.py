@@ -15,8 +15,9 @@ from xentcli.advice.shares import balanced_weights, class_counts
 from xentcli.advice.table import findings
 from xentcli.deciding import Seen, layout_of
 from xentcli.errors import DataError
-from xentcli.inputs import labels_side, predictions_side
-from xentcli.job import Job, prepared
+from xentcli.inputs.labels import labels_side
+from xentcli.inputs.predictions import predictions_side
+from xentcli.job.work import Job, prepared
 from xentcli.layout import lay_out
 from xentcli.recipe import Wanted
 from xentcli.types import Kind
@@ -24,7 +25,7 @@ from xentcli.values import replace
 
 if TYPE_CHECKING:
     from xentcli.dividing import Tasks
-    from xentcli.inputs import Side
+    from xentcli.inputs.side import Side
     from xentcli.settings import Settings
 
 MISFITS = frozenset({"XE301", "XE302"})

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from xentcli.dividing import Tasks
     from xentcli.findings import Labels
-    from xentcli.inputs import Side
+    from xentcli.inputs.side import Side
     from xentcli.settings import Settings
 
 

@@ -22,13 +22,16 @@ from xentcli.reducing import (
     skill,
     standard_error,
 )
-from xentcli.results import ClassResult, Comparison, LossResult, MeanResult, RowResult, Statistics
+from xentcli.results.comparison import Comparison
+from xentcli.results.loss import LossResult
+from xentcli.results.parts import ClassResult, MeanResult, RowResult, Statistics
 from xentcli.settings import Like, Reduction
 from xentcli.types import Loss
 
 if TYPE_CHECKING:
     from xentcli.errors import XentError
-    from xentcli.job import Job, Outcome
+    from xentcli.job.running import Outcome
+    from xentcli.job.work import Job
     from xentcli.measured import Measured, Pair
     from xentcli.recipe import Recipe
     from xentcli.state import Group, LossState, RowLoss

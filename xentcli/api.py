@@ -15,8 +15,8 @@ from xentcli.columns import spec_of
 from xentcli.detecting import detect_sides
 from xentcli.errors import DataError, UsageError
 from xentcli.handed import PLAIN, loss_job, named_columns, sides, table_of
-from xentcli.inputs import LABEL_NAMES, PREDICTION_NAMES
-from xentcli.job import Job, run, run_all
+from xentcli.inputs.side import LABEL_NAMES, PREDICTION_NAMES
+from xentcli.job.running import run, run_all
 from xentcli.keywords import settings_from, word
 from xentcli.recipe import Wanted
 from xentcli.settings import Reduction, Settings
@@ -30,8 +30,11 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike
 
     from xentcli.advice.result import Advice
+    from xentcli.job.work import Job
     from xentcli.keywords import Keywords, Reading
-    from xentcli.results import Comparison, Detection, LossResult
+    from xentcli.results.comparison import Comparison
+    from xentcli.results.detection import Detection
+    from xentcli.results.loss import LossResult
     from xentcli.types import Numbers
     from xentcli.verdict import Verdict
 

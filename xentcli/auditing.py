@@ -10,13 +10,9 @@ from xentcli.bits import bits_of
 from xentcli.checks import check_bits, check_labels
 from xentcli.engines import engine_for
 from xentcli.errors import DataError, XentError
-from xentcli.evidence import (
-    LabelEvidence,
-    PredictionEvidence,
-    observe_bits,
-    observe_labels,
-    observe_predictions,
-)
+from xentcli.evidence.labels import observe_bits, observe_labels
+from xentcli.evidence.predictions import observe_predictions
+from xentcli.evidence.values import LabelEvidence, PredictionEvidence
 from xentcli.marks import mark_predictions
 from xentcli.merging import Merged
 from xentcli.problems import Finding, as_problem
@@ -28,7 +24,7 @@ if TYPE_CHECKING:
 
     from xentcli.dividing import Tasks
     from xentcli.expecting import Expected
-    from xentcli.inputs import Side
+    from xentcli.inputs.side import Side
     from xentcli.pairing import Part
     from xentcli.problems import Problem
     from xentcli.types import Block, Codes

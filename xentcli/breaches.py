@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from xentcli.evidence import cell_sorts, every
+from xentcli.evidence.cells import cell_sorts
+from xentcli.evidence.rows import every
 from xentcli.simplex import on_simplex
 from xentcli.values import replace
 

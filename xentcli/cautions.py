@@ -12,7 +12,8 @@ from xentcli.types import Kind, Loss, Scale
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from xentcli.job import Job, Outcome
+    from xentcli.job.running import Outcome
+    from xentcli.job.work import Job
 
 
 def _infinite(_job: Job, outcome: Outcome) -> str | None:

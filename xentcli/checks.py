@@ -20,7 +20,8 @@ from xentcli.breaches import (
     stranger,
     where,
 )
-from xentcli.evidence import LabelEvidence, cell_sorts, observe_labels
+from xentcli.evidence.cells import cell_sorts
+from xentcli.evidence.labels import observe_labels
 from xentcli.spots import Hits, HitsBy, hits
 from xentcli.types import Kind
 from xentcli.values import Value
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from xentcli.bits import Bits
+    from xentcli.evidence.values import LabelEvidence
     from xentcli.expecting import Expected
     from xentcli.types import Block, Mask
 

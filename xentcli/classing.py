@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from xentcli.classes import Class
-    from xentcli.evidence import LabelEvidence
+    from xentcli.evidence.values import LabelEvidence
     from xentcli.settings import Settings
 
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from xentcli.classes import ClassMap
-    from xentcli.evidence import LabelEvidence
+    from xentcli.evidence.values import LabelEvidence
     from xentcli.settings import Weighting
 
 WANTED = (

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from xentcli.classes import ClassMap
-    from xentcli.inputs import Side
+    from xentcli.inputs.side import Side
     from xentcli.layout import Layout
     from xentcli.settings import Settings
 

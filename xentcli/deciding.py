@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xentcli.classing import find_classes
-from xentcli.decision import Found, find_kind, find_loss, find_scale, refuse_impossible_classes
+from xentcli.decision.kinds import Found, find_kind
+from xentcli.decision.losses import find_loss, refuse_impossible_classes
+from xentcli.decision.scales import find_scale
 from xentcli.errors import DataError, UsageError
-from xentcli.evidence import LabelEvidence, PredictionEvidence
+from xentcli.evidence.values import LabelEvidence, PredictionEvidence
 from xentcli.frameworks import Case
 from xentcli.layout import Layout, lay_out
 from xentcli.likeness import LIKENESSES, refusal
@@ -20,7 +22,7 @@ from xentcli.weighting import WeightEvidence, check_weight_count, check_weights
 
 if TYPE_CHECKING:
     from xentcli.classes import ClassMap
-    from xentcli.inputs import Side
+    from xentcli.inputs.side import Side
     from xentcli.settings import Settings
 
 

@@ -9,15 +9,17 @@ from typing import TYPE_CHECKING
 from xentcli.deciding import decide_kind, layout_of
 from xentcli.dividing import over_blocks
 from xentcli.errors import DataError, Place, XentError
-from xentcli.evidence import LabelEvidence, observe_labels
-from xentcli.job import Job, decided, gather, prepared
+from xentcli.evidence.labels import observe_labels
+from xentcli.evidence.values import LabelEvidence
+from xentcli.job.running import decided, gather
+from xentcli.job.work import Job, prepared
 from xentcli.recipe import Wanted
-from xentcli.results import Detection
+from xentcli.results.detection import Detection
 from xentcli.types import Kind
 
 if TYPE_CHECKING:
     from xentcli.dividing import Tasks
-    from xentcli.inputs import Side
+    from xentcli.inputs.side import Side
     from xentcli.layout import Layout
     from xentcli.settings import Settings
     from xentcli.types import Block

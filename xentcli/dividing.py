@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from xentcli.formats.lines import Lines
     from xentcli.formats.single import Opening
     from xentcli.formats.table import Table
-    from xentcli.inputs import Side
+    from xentcli.inputs.side import Side
     from xentcli.types import Block
 
     Sum = TypeVar("Sum")

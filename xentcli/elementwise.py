@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from xentcli.evidence import every
+from xentcli.evidence.rows import every
 from xentcli.losses import binary_losses, entropy, smoothed, times
 from xentcli.measured import Measured, Pair
 from xentcli.rowsums import row_sums

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from xentcli.classes import ClassMap, bare_names, match_columns
 from xentcli.deciding import layout_of
-from xentcli.evidence import observe_labels
+from xentcli.evidence.labels import observe_labels
 from xentcli.layout import Layout
 from xentcli.types import Kind, Scale
 from xentcli.values import Value
 
 if TYPE_CHECKING:
     from xentcli.errors import XentError
-    from xentcli.inputs import Side
+    from xentcli.inputs.side import Side
     from xentcli.settings import Settings
 
 ONE_COLUMN = frozenset({Kind.SPARSE, Kind.BINARY})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xentcli.checks import CHECKS, MEND, NEEDED, SORTS
-from xentcli.decision import find_kind
+from xentcli.decision.kinds import find_kind
 from xentcli.errors import XentError, shown
 from xentcli.problems import Finding, alone, as_problem, found
 from xentcli.types import Kind
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from xentcli.auditing import Audit
-    from xentcli.evidence import LabelEvidence
+    from xentcli.evidence.values import LabelEvidence
     from xentcli.expecting import Expected
     from xentcli.settings import Settings
     from xentcli.spots import Hits

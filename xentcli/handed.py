@@ -15,20 +15,11 @@ from xentcli.errors import UsageError
 from xentcli.formats import Cells, ReadOptions, open_table
 from xentcli.formats.blockwise import is_blocks, kept, kept_pairs
 from xentcli.formats.in_memory import array_table, frame_table, is_frame
-from xentcli.inputs import (
-    KEY_NAMES,
-    LABEL_NAMES,
-    PREDICTION_NAMES,
-    WEIGHT_NAMES,
-    Side,
-    but,
-    labels_side,
-    own_key,
-    predictions_side,
-    weights_side,
-    without,
-)
-from xentcli.job import Job, prepared
+from xentcli.inputs.labels import labels_side, weights_side
+from xentcli.inputs.matching import own_key
+from xentcli.inputs.predictions import predictions_side
+from xentcli.inputs.side import KEY_NAMES, LABEL_NAMES, PREDICTION_NAMES, WEIGHT_NAMES, Side, but, without
+from xentcli.job.work import Job, prepared
 from xentcli.joining import joined, joined_sides
 from xentcli.values import Value
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from xentcli.errors import DataError, Place, UsageError, shown
 from xentcli.formats.cells import TRUTHS
 from xentcli.formats.table import Cells
-from xentcli.inputs import labels_side, predictions_side
+from xentcli.inputs.labels import labels_side
+from xentcli.inputs.predictions import predictions_side
 from xentcli.naming import column_classes, is_numbered, score_classes
 from xentcli.values import replace
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from xentcli.formats.table import Table
-    from xentcli.inputs import Side
+    from xentcli.inputs.side import Side
     from xentcli.settings import Settings
 
 

@@ -15,8 +15,8 @@ from xentcli.values import Value, replace
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from xentcli.inputs import Side
-    from xentcli.job import Job
+    from xentcli.inputs.side import Side
+    from xentcli.job.work import Job
     from xentcli.types import Block, Codes
 
 LISTED = 5

@@ -10,7 +10,7 @@ import numpy as np
 
 from xentcli.errors import DataError, shown
 from xentcli.formats.table import Cells
-from xentcli.inputs import shared_keys
+from xentcli.inputs.matching import shared_keys
 from xentcli.pairing import aligned
 from xentcli.spots import Hits, hits
 from xentcli.values import replace
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from xentcli.dividing import Tasks
-    from xentcli.inputs import Side
+    from xentcli.inputs.side import Side
     from xentcli.spots import Spot
     from xentcli.types import Block
 

@@ -11,7 +11,7 @@ from xentcli.errors import DataError, UsageError
 from xentcli.types import Kind
 
 if TYPE_CHECKING:
-    from xentcli.evidence import LabelEvidence
+    from xentcli.evidence.values import LabelEvidence
 
     Loss = tuple[str, str]
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from xentcli.evidence import PredictionEvidence, every
+from xentcli.evidence.rows import every
 from xentcli.simplex import on_log_simplex, on_simplex
 from xentcli.spots import HitsBy, hits
 from xentcli.types import Scale
@@ -15,6 +15,7 @@ from xentcli.values import Value
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from xentcli.evidence.values import PredictionEvidence
     from xentcli.expecting import Expected
     from xentcli.layout import Layout
     from xentcli.types import Block, Mask, Numbers

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from xentcli.errors import DataError, XentError, shown
 from xentcli.formats.cells import Numerals
 from xentcli.formats.header import columns_of
-from xentcli.inputs import KEY_NAMES, LABEL_NAMES, WEIGHT_NAMES
+from xentcli.inputs.side import KEY_NAMES, LABEL_NAMES, WEIGHT_NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

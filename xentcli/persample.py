@@ -15,7 +15,7 @@ from xentcli.summary import label_text
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from xentcli.job import Sink
+    from xentcli.job.work import Sink
     from xentcli.measured import Measured, Pair
     from xentcli.recipe import Recipe
 

@@ -18,7 +18,7 @@ from xentcli.types import Kind
 from xentcli.values import replace
 
 if TYPE_CHECKING:
-    from xentcli.evidence import LabelEvidence
+    from xentcli.evidence.values import LabelEvidence
     from xentcli.layout import Layout
 
 DTYPES = {

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xentcli.decision import find_loss, find_scale
+from xentcli.decision.losses import find_loss
+from xentcli.decision.scales import find_scale
 from xentcli.errors import DataError
 from xentcli.problems import Finding, as_problem, found
 from xentcli.sightings import UNSEEN
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from xentcli.auditing import Audit
-    from xentcli.evidence import PredictionEvidence
+    from xentcli.evidence.values import PredictionEvidence
     from xentcli.findings import Labels
     from xentcli.settings import Settings
 

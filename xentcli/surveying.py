@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from xentcli.engines import engine_for
-from xentcli.evidence import LabelEvidence, observe_bits, observe_labels
+from xentcli.evidence.labels import observe_bits, observe_labels
+from xentcli.evidence.values import LabelEvidence
 from xentcli.formats.spelling import starts_like_formula
 from xentcli.merging import Merged
 from xentcli.sightings import UNSEEN, Sighting, seen_cells
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     from xentcli.bits import Bits
     from xentcli.conversion import Conversion
-    from xentcli.inputs import Side
+    from xentcli.inputs.side import Side
     from xentcli.layout import Layout
     from xentcli.pairing import Part
     from xentcli.types import Block

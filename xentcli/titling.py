@@ -12,7 +12,7 @@ from xentcli.formats.writers import NAMED
 from xentcli.naming import column_classes, score_classes
 
 if TYPE_CHECKING:
-    from xentcli.evidence import LabelEvidence
+    from xentcli.evidence.values import LabelEvidence
     from xentcli.layout import Layout
     from xentcli.settings import Settings
     from xentcli.types import Kind

@@ -10,7 +10,7 @@ from xentcli.concerns import concerns
 from xentcli.errors import DataError
 from xentcli.expecting import expected
 from xentcli.findings import label_findings, settled
-from xentcli.inputs import in_label_order
+from xentcli.inputs.matching import in_label_order
 from xentcli.problems import Finding, alone, as_problem
 from xentcli.scales import scale_findings
 from xentcli.settings import Settings
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from xentcli.dividing import Tasks
     from xentcli.expecting import Expected
     from xentcli.findings import Labels
-    from xentcli.inputs import Side
+    from xentcli.inputs.side import Side
 
 PLAIN = Settings()
 UNMATCHED = frozenset({"XE108", "XE109", "XE110"})

@@ -8,7 +8,7 @@ import numpy as np
 
 from xentcli.bits import bits_in
 from xentcli.classwise import correct_where, product, row_weights, weighed
-from xentcli.evidence import every
+from xentcli.evidence.rows import every
 from xentcli.facts import Facts, largest_is
 from xentcli.losses import categorical_losses, confidence_gap, entropy, smoothed, times
 from xentcli.measured import Measured, Pair

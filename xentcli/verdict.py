@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from xentcli.report.answer import Cell, Grid
-from xentcli.results import Result
+from xentcli.results.result import Result
 from xentcli.values import Value
 
 if TYPE_CHECKING:

@@ -13,8 +13,10 @@ from xentcli.deciding import Seen, layout_of
 from xentcli.dividing import over_blocks
 from xentcli.engines import ENGINES, engine_for
 from xentcli.errors import ClusterError, DataError, Place, XentError
-from xentcli.evidence import LabelEvidence, facts_of, observe_labels, observe_predictions
-from xentcli.job import first_of, is_large, loaded, parts_of, shares_of, sides_of
+from xentcli.evidence.labels import observe_labels
+from xentcli.evidence.predictions import facts_of, observe_predictions
+from xentcli.evidence.values import LabelEvidence
+from xentcli.job.work import first_of, is_large, loaded, parts_of, shares_of, sides_of
 from xentcli.merging import Merged
 from xentcli.sharing import can_share, share_out
 from xentcli.values import Value
@@ -25,8 +27,8 @@ if TYPE_CHECKING:
     from xentcli.advice.reading import Reading
     from xentcli.dividing import Tasks
     from xentcli.engines import Engine
-    from xentcli.inputs import Side
-    from xentcli.job import Job
+    from xentcli.inputs.side import Side
+    from xentcli.job.work import Job
     from xentcli.layout import Layout
     from xentcli.pairing import Part
     from xentcli.settings import Settings

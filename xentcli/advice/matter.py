@@ -15,7 +15,7 @@ from xentcli.values import Value
 
 if TYPE_CHECKING:
     from xentcli.advice.reading import Reading
-    from xentcli.inputs import Side
+    from xentcli.inputs.side import Side
     from xentcli.settings import Settings
     from xentcli.types import Codes, Floats
 

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from xentcli.classes import ClassMap
 from xentcli.classing import find_classes
-from xentcli.decision import find_kind, refuse_impossible_classes
+from xentcli.decision.kinds import find_kind
+from xentcli.decision.losses import refuse_impossible_classes
 from xentcli.errors import DataError
 from xentcli.types import Kind, Loss, Scale
 from xentcli.values import Value, replace
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from xentcli.deciding import Seen
-    from xentcli.evidence import LabelEvidence, PredictionEvidence
+    from xentcli.evidence.values import LabelEvidence, PredictionEvidence
     from xentcli.layout import Layout
     from xentcli.settings import Settings
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from xentcli.advice.result import Advice
     from xentcli.dividing import Tasks
     from xentcli.formats.table import ReadOptions
-    from xentcli.inputs import Side
+    from xentcli.inputs.side import Side
     from xentcli.settings import Settings
 
 EXAMPLES = (

@@ -25,7 +25,7 @@ from xentcli.formats.compressions import split_suffix
 from xentcli.formats.destination import is_replaced
 from xentcli.formats.packing import packed
 from xentcli.formats.writers import READABLE, SUFFIXES, WRITERS
-from xentcli.inputs import LABEL_NAMES, PREDICTION_NAMES
+from xentcli.inputs.side import LABEL_NAMES, PREDICTION_NAMES
 from xentcli.intake import intake
 from xentcli.remarks import notes_on, warnings_on
 from xentcli.report.screen import Screen

@@ -7,16 +7,9 @@ from typing import TYPE_CHECKING, Any
 from xentcli.cli.nearest import did_you_mean
 from xentcli.errors import UsageError, shown
 from xentcli.formats import Cells, open_table
-from xentcli.inputs import (
-    LABEL_NAMES,
-    PREDICTION_NAMES,
-    WEIGHT_NAMES,
-    Side,
-    but,
-    labels_side,
-    predictions_side,
-    weights_side,
-)
+from xentcli.inputs.labels import labels_side, weights_side
+from xentcli.inputs.predictions import predictions_side
+from xentcli.inputs.side import LABEL_NAMES, PREDICTION_NAMES, WEIGHT_NAMES, Side, but
 from xentcli.joining import joined_sides
 
 if TYPE_CHECKING:

@@ -18,8 +18,10 @@ from xentcli.cli.settings import loss_options, number, reading_options, settings
 from xentcli.cli.values import Checked, Count
 from xentcli.errors import Exit, UsageError
 from xentcli.formats.writers import TEXT
-from xentcli.inputs import but, own_key, without
-from xentcli.job import Job, prepared, run, run_all
+from xentcli.inputs.matching import own_key
+from xentcli.inputs.side import but, without
+from xentcli.job.running import run, run_all
+from xentcli.job.work import Job, prepared
 from xentcli.joining import joined
 from xentcli.persample import PerSample, Sinks
 from xentcli.recipe import Wanted
@@ -30,9 +32,9 @@ from xentcli.values import replace
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from xentcli.job import Outcome
+    from xentcli.job.running import Outcome
     from xentcli.report.screen import Screen
-    from xentcli.results import LossResult
+    from xentcli.results.loss import LossResult
 
 EXAMPLES = (
     "xentcli loss labels.csv predictions.csv           # all is found out",

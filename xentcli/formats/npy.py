@@ -93,7 +93,7 @@ class NpyTable(Arrays):
 
     def _read(self, offset: int, count: int) -> Numbers:
         block = np.empty(count, self._header.dtype)
-        got = self._source.fill(self._header.size + offset, memoryview(cast(Any, block.view(np.uint8))))
+        got = self._source.fill(self._header.size + offset, memoryview(cast("Any", block.view(np.uint8))))
         if got < block.nbytes:
             check_size(self._header, offset + got, self.name)
         return block

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xentcli.report.answer import Grid
-from xentcli.results import named
+from xentcli.results.result import named
 from xentcli.types import Kind
 
 if TYPE_CHECKING:
     from xentcli.report.answer import Cell
-    from xentcli.results import Comparison, LossResult, RowResult
+    from xentcli.results.comparison import Comparison
+    from xentcli.results.loss import LossResult
+    from xentcli.results.parts import RowResult
 
 EXPLAINED = {
     "sum": "",

@@ -1,0 +1,177 @@
+"""From the evidence of the whole input to one kind of labels.
+
+Nothing is guessed: where the evidence fits two readings, the error names both and the option for each.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from xentcli.classes import listed
+from xentcli.decision.refusing import refusal_at
+from xentcli.errors import DataError, shown
+from xentcli.settings import Like
+from xentcli.types import Kind
+from xentcli.values import Value
+
+if TYPE_CHECKING:
+    from xentcli.evidence.values import LabelEvidence
+    from xentcli.layout import Layout
+    from xentcli.settings import Settings
+    from xentcli.sightings import Sighting
+
+
+class Found(Value):
+    """A decision, the reasons for it, and what else the same data could be."""
+
+    kind: Kind
+    reasons: tuple[str, ...] = ()
+    also: tuple[Kind, ...] = ()
+
+
+def find_kind(labels: LabelEvidence, layout: Layout, settings: Settings, columns: int | None) -> Found:
+    """The kind of labels; `columns` is the predictions' width, None where there are no predictions."""
+    _refuse_unreadable(labels)
+    found = (
+        _vector_kind(labels, layout, settings)
+        if layout.vectors and layout.width > 1
+        else _id_kind(labels, columns)
+    )
+    if columns == 1 and found.kind is Kind.SPARSE:
+        found = _beside_one_column(found, labels, settings)
+    if settings.labels_kind is None or settings.labels_kind is found.kind:
+        return found
+    return _claimed(settings.labels_kind, found, labels, layout)
+
+
+def _refuse_unreadable(labels: LabelEvidence) -> None:
+    numbers = labels.whole or labels.fractions or labels.truths
+    for gap in (labels.missing, labels.missing_words if numbers else None):
+        if gap:
+            raise refusal_at(
+                gap,
+                f"missing label: {shown(gap.value)}",
+                "every row needs a label; drop the row or fill it in",
+                "XE015",
+            )
+    if labels.infinite:
+        raise refusal_at(
+            labels.infinite,
+            f"{shown(labels.infinite.value)} is not a class",
+            "labels must be finite",
+            "XE102",
+        )
+    _refuse_mixtures(labels)
+
+
+def _refuse_mixtures(labels: LabelEvidence) -> None:
+    sorts = [(labels.whole, "numbers"), (labels.names, "names"), (labels.truths, "True/False")]
+    seen = [(s, what) for s, what in sorts if s]
+    if len(seen) < 2:
+        return
+    rare, what = min(seen, key=lambda pair: (pair[0].count, -pair[0].row))
+    others = " and ".join(w for s, w in seen if s is not rare)
+    hint = "make them one sort; names that look like numbers need --classes"
+    code = "XE103" if labels.names else "XE027"
+    raise refusal_at(
+        rare, f"{shown(rare.value)} stands among {others}: {rare.times('label')} of {what}", hint, code
+    )
+
+
+def _id_kind(labels: LabelEvidence, columns: int | None) -> Found:
+    if labels.names or labels.missing_words:
+        return _names_kind(labels)
+    if labels.truths:
+        return _truths_kind(columns)
+    if labels.fractions:
+        return _fraction_kind(labels)
+    bits = not labels.beyond_bit and bool(labels.whole)
+    if bits and (columns is None or columns <= 2):
+        return Found(Kind.BINARY, (f"one column, all of {labels.rows:,} labels 0 or 1",), (Kind.SPARSE,))
+    if bits:
+        return Found(Kind.SPARSE, (f"one column of 0 and 1 beside {columns} prediction columns",))
+    low, high = labels.minimum, labels.maximum
+    span = (
+        f"one column of whole numbers from {low:.15g} to {high:.15g}"
+        if low <= high
+        else "one column of ignore marks"
+    )
+    return Found(Kind.SPARSE, (span, _classes_seen(labels)))
+
+
+def _truths_kind(columns: int | None) -> Found:
+    """True and False are 1 and 0: two classes of many beside three columns or more."""
+    if columns is not None and columns > 2:
+        return Found(Kind.SPARSE, (f"one column of True/False beside {columns} prediction columns",))
+    return Found(Kind.BINARY, ("one column of True/False",), (Kind.SPARSE,))
+
+
+def _names_kind(labels: LabelEvidence) -> Found:
+    first = labels.names.value or labels.missing_words.value
+    return Found(Kind.SPARSE, (f"one column of names, as {shown(first)}", _classes_seen(labels)))
+
+
+def _beside_one_column(found: Found, labels: LabelEvidence, settings: Settings) -> Found:
+    """Two classes other than 0 and 1 beside one column: binary, once it is said which of them is positive."""
+    ranked = settings.like is Like.SKLEARN and len(labels.classes) == 2
+    if ranked or (settings.classes is not None and len(settings.classes) == 2):
+        return Found(Kind.BINARY, (*found.reasons, "the last class is positive"))
+    seen = [shown(str(c)) for c in labels.classes.ordered()[:6]]
+    message = f"the labels are {', '.join(seen)}; beside one prediction column they must be 0 and 1"
+    columns = f"{len(labels.classes):,} classes need a prediction column each"
+    two = [str(c) for c in labels.classes.ordered()]
+    hint = f"--classes {listed(two)} makes the last one positive" if len(two) == 2 else columns
+    raise refusal_at(labels.beyond_bit or labels.names or labels.whole, message, hint, "XE304")
+
+
+def _fraction_kind(labels: LabelEvidence) -> Found:
+    if labels.beyond_unit:
+        seen = labels.fractions
+        hint = "labels come first and hold classes; no cross-entropy fits a regression target"
+        raise refusal_at(seen, f"{shown(seen.value)} is not a class", hint, "XE104")
+    return Found(Kind.SOFT, (f"one column of fractions in [0, 1], as {shown(labels.fractions.value)}",))
+
+
+def _classes_seen(labels: LabelEvidence) -> str:
+    n = len(labels.classes)
+    return "too many classes to count" if labels.classes.full else f"{n:,} class{'' if n == 1 else 'es'} seen"
+
+
+def _vector_kind(labels: LabelEvidence, layout: Layout, settings: Settings) -> Found:
+    width = f"{layout.width} columns"
+    if not labels.beyond_bit:
+        if not labels.not_one_hot:
+            reason = f"{width} of 0 and 1, exactly one 1 in each of {labels.rows:,} rows"
+            return Found(Kind.ONE_HOT, (reason,), (Kind.MULTI_LABEL, Kind.SOFT))
+        bad = labels.not_one_hot
+        reason = f"{width} of 0 and 1, {bad.times('row')} without exactly one 1, first row {bad.row + 1}"
+        return Found(Kind.MULTI_LABEL, (reason, f"{labels.ones / max(labels.rows, 1):.3g} ones a row"))
+    if labels.beyond_unit:
+        seen = labels.beyond_unit
+        hint = "labels come first; vectors hold 0, 1 or shares; --labels-column names one column of ids"
+        raise refusal_at(seen, f"{shown(seen.value)} is neither 0 nor 1 nor a share", hint, "XE105")
+    if not labels.not_simplex:
+        return Found(Kind.SOFT, (f"{width} of shares, each of {labels.rows:,} rows sums to one",))
+    if settings.labels_kind in {Kind.MULTI_LABEL, Kind.SOFT} or settings.like is not Like.EXACT:
+        return Found(settings.labels_kind or Kind.SOFT, (f"{width} of shares, as asked",))
+    return _no_distribution(labels.not_simplex)
+
+
+def _no_distribution(bad: Sighting) -> Found:
+    message = f"{bad.value} does not sum to one ({bad.times('row')}): soft labels, or independent shares?"
+    hint = "--labels-kind multi-label takes each column by itself; soft labels must sum to one"
+    raise refusal_at(bad, message, hint, "XE106")
+
+
+def _claimed(kind: Kind, found: Found, labels: LabelEvidence, layout: Layout) -> Found:
+    """The kind that an option claims, if the data can be that."""
+    if kind in found.also or (found.kind is Kind.SPARSE and kind is Kind.BINARY and len(labels.classes) == 2):
+        return Found(kind, (*found.reasons, "as asked"), ())
+    if layout.vectors and kind in {Kind.MULTI_LABEL, Kind.SOFT} and not labels.beyond_unit:
+        return Found(kind, (*found.reasons, "as asked"), ())
+    message = f"the labels are {found.kind}, not {kind}: {found.reasons[0]}"
+    bad = labels.not_one_hot if kind is Kind.ONE_HOT else labels.beyond_bit if kind is Kind.BINARY else None
+    hint = f"leave out --labels-kind {kind}, or give labels that are {kind}"
+    if bad:
+        raise refusal_at(bad, message, hint, "XE107")
+    raise DataError(message, hint, code="XE107")

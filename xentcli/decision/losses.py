@@ -1,0 +1,83 @@
+"""The loss that labels and predictions settle."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from xentcli.errors import DataError, UsageError
+from xentcli.types import Kind, Loss
+from xentcli.values import Value
+
+if TYPE_CHECKING:
+    from xentcli.layout import Layout
+    from xentcli.settings import Settings
+    from xentcli.types import Scale
+
+
+class Reading(Value):
+    """How labels and predictions are read."""
+
+    kind: Kind
+    loss: Loss
+    scale: Scale
+
+
+def find_loss(kind: Kind, layout: Layout, columns: int, settings: Settings) -> Loss:
+    """The loss that labels and predictions settle, or the one asked for if it fits them."""
+    if kind is Kind.SOFT and columns > 1 and not layout.vectors:
+        message = f"one column of shares beside {columns} prediction columns"
+        raise DataError(message, "soft labels need a column for every class", code="XE302")
+    natural = _natural_loss(kind, columns)
+    asked = settings.name.loss or natural
+    claimed = columns == 1 and settings.labels_kind is Kind.SPARSE
+    if asked is natural and not claimed:
+        return natural
+    if _fits(asked, kind, layout, columns, told=settings.classes is not None):
+        return asked
+    raise DataError(*_misfit(asked, kind, columns), code="XE303")
+
+
+def _natural_loss(kind: Kind, columns: int) -> Loss:
+    one_column = {Kind.BINARY: Loss.BINARY, Kind.SOFT: Loss.BINARY, Kind.SPARSE: Loss.SPARSE}
+    if columns == 1:
+        return one_column.get(kind, Loss.BINARY)
+    table = {Kind.BINARY: Loss.SPARSE, Kind.SPARSE: Loss.SPARSE, Kind.MULTI_LABEL: Loss.BINARY}
+    return table.get(kind, Loss.CATEGORICAL)
+
+
+def _fits(asked: Loss, kind: Kind, layout: Layout, columns: int, told: bool) -> bool:
+    if asked is Loss.BINARY:
+        return layout.vectors or columns == 1 or (columns == 2 and (kind is Kind.BINARY or told))
+    if asked is Loss.CATEGORICAL:
+        return layout.vectors and columns > 1
+    return not layout.vectors and columns > 1 and kind is not Kind.SOFT
+
+
+def _misfit(asked: Loss, kind: Kind, columns: int) -> tuple[str, str]:
+    if columns == 1:
+        return f"{asked} cross-entropy needs a column a class, the predictions have one", "use --loss binary"
+    if asked is Loss.SPARSE:
+        return f"sparse cross-entropy takes class ids, these labels are {kind}", (
+            "use --loss categorical: the same formula"
+            if kind is Kind.ONE_HOT
+            else f"use --loss {_natural_loss(kind, columns)}"
+        )
+    if asked is Loss.CATEGORICAL:
+        return (
+            f"categorical cross-entropy takes vectors, these labels are {kind}",
+            "use --loss sparse: the same formula",
+        )
+    return (
+        f"binary cross-entropy takes 0/1 labels, these are {kind} beside {columns} columns",
+        "use --loss sparse",
+    )
+
+
+def refuse_impossible_classes(settings: Settings, width: int) -> None:
+    """Counts of classes that options give must be the predictions' own."""
+    given = len(settings.classes) if settings.classes else settings.num_classes
+    if given is not None and given != width:
+        option = "--classes names" if settings.classes else "--num-classes says"
+        raise UsageError(
+            f"{option} {given} classes, the predictions have {width}", "give one class for every column"
+        )

@@ -1,0 +1,129 @@
+"""The scale of the predictions, from what every row shows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from xentcli.decision.refusing import refusal_at
+from xentcli.errors import DataError, shown
+from xentcli.settings import Like
+from xentcli.types import Kind, Loss, Scale
+
+if TYPE_CHECKING:
+    from xentcli.evidence.values import PredictionEvidence
+    from xentcli.settings import Settings
+    from xentcli.sightings import Sighting
+
+
+def find_scale(
+    predictions: PredictionEvidence, kind: Kind, loss: Loss, columns: int, settings: Settings
+) -> Scale:
+    """The scale of the predictions: said by an option, or shown by every row."""
+    _refuse_numbers(predictions)
+    said = settings.scale or (settings.name.scales[0] if settings.name.scales else None)
+    if said is not None:
+        return _checked_scale(predictions, said)
+    scale = _shown_scale(predictions, kind, loss, columns, settings)
+    if scale is not Scale.PROBABILITIES:
+        _refuse_dead(predictions)
+    elif predictions.minus_infinity:
+        raise _bad_number(predictions.minus_infinity)
+    return scale
+
+
+def _refuse_numbers(seen: PredictionEvidence) -> None:
+    for bad in (seen.nan, seen.plus_infinity):
+        if bad:
+            raise _bad_number(bad)
+
+
+def _bad_number(bad: Sighting) -> DataError:
+    hint = "every prediction must be a number; -inf is allowed in logits and log-probabilities only"
+    return refusal_at(bad, f"{shown(bad.value)} is not a prediction ({bad.times('cell')})", hint, "XE201")
+
+
+def _refuse_dead(seen: PredictionEvidence) -> None:
+    if seen.dead:
+        raise refusal_at(
+            seen.dead, "the row is -inf throughout", "a row needs at least one finite logit", "XE202"
+        )
+
+
+def _checked_scale(seen: PredictionEvidence, said: Scale) -> Scale:
+    if said is Scale.PROBABILITIES and seen.beyond_unit:
+        bad = seen.beyond_unit
+        message = f"{shown(bad.value)} is not a probability ({bad.times('cell')} outside [0, 1])"
+        raise refusal_at(bad, message, _what_instead(seen), "XE203")
+    if said is Scale.LOG_PROBABILITIES and seen.maximum > 0:
+        hint = "probabilities? use --from-probs; logits? use --from-logits"
+        raise DataError(
+            f"the largest prediction is {seen.maximum:.6g}, no logarithm of a probability is above 0",
+            hint,
+            code="XE204",
+        )
+    if said is not Scale.PROBABILITIES:
+        _refuse_dead(seen)
+    return said
+
+
+def _what_instead(seen: PredictionEvidence) -> str:
+    """What numbers outside [0, 1] may be."""
+    if seen.log_simplex and not seen.not_log_simplex:
+        return "log-probabilities? use --from-log-probs"
+    if seen.percent and not seen.not_percent:
+        return "percentages? divide them by 100"
+    return "logits? use --from-logits instead"
+
+
+_VECTORS = {Kind.ONE_HOT, Kind.MULTI_LABEL, Kind.SOFT}
+
+
+def _shown_scale(seen: PredictionEvidence, kind: Kind, loss: Loss, columns: int, settings: Settings) -> Scale:
+    inside = not seen.beyond_unit
+    if columns == 1 or (loss is Loss.BINARY and kind in _VECTORS):
+        return Scale.PROBABILITIES if inside else Scale.LOGITS
+    if not seen.not_simplex:
+        return Scale.PROBABILITIES
+    if seen.simplex:
+        raise _mixed(seen, kind)
+    if seen.log_simplex and not seen.not_log_simplex:
+        return Scale.LOG_PROBABILITIES
+    if seen.percent and not seen.not_percent:
+        raise _percentages(seen.percent)
+    if not inside:
+        return Scale.LOGITS
+    return _inside_off_simplex(seen, kind, loss, settings)
+
+
+def _mixed(seen: PredictionEvidence, kind: Kind) -> DataError:
+    """Some rows are distributions and some are not: mend these, or say what all of them are."""
+    bad, good = seen.not_simplex, seen.simplex
+    verb = "is one" if good.count == 1 else "are"
+    message = f"{bad.value} is no distribution ({bad.times('row')}), {good.times('row')} {verb}"
+    if seen.beyond_unit:
+        hint = "if all rows are logits, say --from-logits; probabilities lie in [0, 1] and sum to one"
+    elif kind is Kind.ONE_HOT:
+        hint = "--loss binary takes independent sigmoids; --from-probs takes rows that do not sum to one"
+    else:
+        hint = "--from-probs takes rows that do not sum to one; if all are logits, say --from-logits"
+    return refusal_at(bad, message, hint, "XE205")
+
+
+def _percentages(seen: Sighting) -> DataError:
+    hint = "divide them by 100; or take them as they are with --from-logits"
+    return refusal_at(seen, f"{seen.value} sums to 100 ({seen.times('row')}): percentages?", hint, "XE207")
+
+
+def _inside_off_simplex(seen: PredictionEvidence, kind: Kind, loss: Loss, settings: Settings) -> Scale:
+    """All in [0, 1] and no row sums to one: an explicit reading of the loss settles it, else nothing does."""
+    if settings.name.loss is not None and (loss is Loss.BINARY or settings.like is Like.KERAS):
+        return Scale.PROBABILITIES
+    bad = seen.not_simplex
+    if kind is Kind.ONE_HOT and settings.name.loss is None:
+        readings = "independent sigmoids or scores to normalise?"
+        hint = "--loss binary takes them one by one; --loss categorical --like keras normalises each row"
+    else:
+        readings = "logits, or scores to normalise?"
+        hint = "--from-logits takes them as logits; --from-probs --like keras normalises each row"
+    message = f"{bad.value} lies in [0, 1] but does not sum to one ({bad.times('row')}): {readings}"
+    raise refusal_at(bad, message, hint, "XE206")

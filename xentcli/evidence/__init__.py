@@ -1,0 +1,1 @@
+"""What rows say about labels and predictions, in values that merge in any order; nothing here decides."""

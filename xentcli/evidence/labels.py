@@ -1,0 +1,142 @@
+"""The evidence of a block of labels."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from xentcli.bits import bits_in
+from xentcli.evidence.cells import cell_sorts
+from xentcli.evidence.rows import each_row, every, sorts_of, span_of
+from xentcli.evidence.values import LabelEvidence
+from xentcli.sightings import UNSEEN, seen_cells, seen_everywhere, seen_rows
+from xentcli.simplex import on_simplex
+from xentcli.tally import EMPTY, count_values
+
+if TYPE_CHECKING:
+    from xentcli.bits import Bits
+    from xentcli.layout import Layout
+    from xentcli.types import Block, Mask
+
+
+def observe_labels(block: Block, layout: Layout, ignore: int | None = None, most: int = 0) -> LabelEvidence:
+    """The evidence of one block of labels; rows with the ignore mark say nothing, and `most` classes are
+    counted."""
+    if block.categories is not None:
+        return _observe_names(block, most)
+    values = block.values
+    keep = None if ignore is None or layout.vectors else values != ignore
+    if layout.vectors and layout.width > 1:
+        return _observe_vectors(block, layout)
+    return _observe_ids(block, keep, most)
+
+
+def _observe_names(block: Block, most: int) -> LabelEvidence:
+    """Names, and cells that look like numbers or gaps among them: told apart category by category."""
+    sorts, codes = cell_sorts(block), block.values
+    assert sorts is not None
+    pairs = zip(block.categories or (), sorts.whole.tolist(), strict=True)
+    no_bits = np.array([number and float(name) not in {0.0, 1.0} for name, number in pairs], dtype=np.bool_)
+    return LabelEvidence(
+        rows=len(block),
+        whole=seen_cells(block, sorts.whole[codes]),
+        beyond_bit=seen_cells(block, no_bits[codes]),
+        names=seen_cells(block, sorts.names[codes]),
+        truths=seen_cells(block, sorts.truths[codes]),
+        missing_words=seen_cells(block, sorts.missing[codes]),
+        classes=count_values(codes, block.categories, most),
+    )
+
+
+def _observe_ids(block: Block, keep: Mask | None, most: int) -> LabelEvidence:
+    values = block.values
+    if values.dtype.kind in "iu" and keep is None:
+        return _observe_integers(block, most)
+    if values.dtype.kind == "b":
+        return LabelEvidence(
+            rows=len(block), truths=seen_cells(block, np.ones(values.shape, bool)), minimum=0.0, maximum=1.0,
+            ones=int(values.sum()), classes=count_values(values.astype(np.int64)),
+        )  # fmt: skip
+    whole, nan, infinite = sorts_of(values)
+    kept = whole if keep is None else whole & keep
+    outside = (values < 0) | (values > 1)
+    usual = values[kept]
+    return LabelEvidence(
+        rows=len(block),
+        whole=seen_cells(block, whole),
+        fractions=seen_cells(block, ~(whole | nan | infinite)),
+        missing=seen_cells(block, nan),
+        infinite=seen_cells(block, infinite),
+        beyond_bit=seen_cells(block, _but(keep, (values != 0) & (values != 1))),
+        beyond_unit=seen_cells(block, _but(keep, outside)),
+        ones=int((values == 1).sum()),
+        minimum=float(usual.min()) if usual.size else np.inf,
+        maximum=float(usual.max()) if usual.size else -np.inf,
+        classes=count_values(usual, most=most),
+    )
+
+
+def _observe_integers(block: Block, most: int) -> LabelEvidence:
+    """Class ids of an integer dtype, most often all in a narrow range."""
+    values = block.values
+    low, high = int(values.min()), int(values.max())
+    beyond = UNSEEN if low >= 0 and high <= 1 else seen_cells(block, (values < 0) | (values > 1))
+    return LabelEvidence(
+        rows=len(block), whole=seen_everywhere(block), beyond_bit=beyond, beyond_unit=beyond,
+        ones=int(np.count_nonzero(values == 1)), minimum=float(low), maximum=float(high),
+        classes=count_values(values, most=most),
+    )  # fmt: skip
+
+
+def observe_bits(block: Block, bits: Bits, *, counted: bool = True) -> LabelEvidence:
+    """The evidence of label vectors that are bytes of 0 and 1; of a row's positions all must be one-hot.
+
+    ``counted``: whether the classes of one-hot rows are counted, too.
+    """
+    each = bits.n // len(block)
+    hot = np.ones(len(block), np.bool_) if bits.one_hot else every(bits.hot().reshape(len(block), each))
+    on = seen_rows(block, hot)
+    off = UNSEEN if bits.one_hot else seen_rows(block, ~hot)
+    ones = len(bits.rows)
+    low, high = float(ones == block.values.size), float(ones > 0)
+    return LabelEvidence(
+        rows=len(block), whole=seen_everywhere(block), one_hot=on, not_one_hot=off, simplex=on,
+        not_simplex=off, ones=ones, minimum=low, maximum=high,
+        classes=count_values(bits.classes()) if counted else EMPTY,
+    )  # fmt: skip
+
+
+def _observe_vectors(block: Block, layout: Layout) -> LabelEvidence:
+    quick = bits_in(block, layout)
+    if quick is not None:
+        return observe_bits(block, quick)
+    values = block.values
+    whole, nan, infinite = sorts_of(values)
+    rows = layout.labels(values)
+    bits = every((rows == 0) | (rows == 1))
+    hot = bits & (np.count_nonzero(rows == 1, axis=1) == 1)
+    simplex = hot | (on_simplex(rows) if not bits.all() else np.zeros(len(rows), bool))
+    hot_rows, soft_rows = each_row(block, hot), each_row(block, simplex)
+    low, high = span_of(values)
+    return LabelEvidence(
+        rows=len(block),
+        whole=seen_cells(block, whole),
+        fractions=seen_cells(block, ~(whole | nan | infinite)),
+        missing=seen_cells(block, nan),
+        infinite=seen_cells(block, infinite),
+        beyond_bit=seen_cells(block, (values != 0) & (values != 1)),
+        beyond_unit=seen_cells(block, (values < 0) | (values > 1)),
+        one_hot=seen_rows(block, hot_rows),
+        not_one_hot=seen_rows(block, ~hot_rows),
+        simplex=seen_rows(block, soft_rows),
+        not_simplex=seen_rows(block, ~soft_rows),
+        ones=int((values == 1).sum()),
+        minimum=low,
+        maximum=high,
+        classes=count_values(rows.argmax(axis=1)[hot]),
+    )
+
+
+def _but(keep: Mask | None, mask: Mask) -> Mask:
+    return mask if keep is None else mask & keep

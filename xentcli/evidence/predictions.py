@@ -1,0 +1,86 @@
+"""The evidence of a block of predictions."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from xentcli.evidence.rows import each_row, every, span_of
+from xentcli.evidence.values import PredictionEvidence
+from xentcli.facts import Facts
+from xentcli.sightings import UNSEEN, seen_cells, seen_rows, seen_rows_of
+from xentcli.simplex import on_log_simplex, on_simplex
+
+if TYPE_CHECKING:
+    from xentcli.layout import Layout
+    from xentcli.sightings import Sighting
+    from xentcli.types import Block, Mask, Numbers
+
+FIRST = 4
+"""Rows of a block that are looked at one by one before all of them."""
+
+
+def facts_of(block: Block, layout: Layout) -> Facts:
+    """The predictions of a block in canonical shape; True and False are 1 and 0."""
+    values = block.values
+    return Facts(layout.predictions(values.astype(np.float64) if values.dtype.kind == "b" else values))
+
+
+def observe_predictions(
+    block: Block, layout: Layout, facts: Facts | None = None, *, counted: bool = True
+) -> PredictionEvidence:
+    """The evidence of one block of predictions.
+
+    ``facts`` are those of its rows, where they are at hand; ``counted`` says that the number of cells outside
+    [0, 1] is wanted, and not only whether and where there is one.
+    """
+    facts = facts or facts_of(block, layout)
+    values = facts.rows.reshape(block.values.shape) if block.values.dtype.kind == "b" else block.values
+    rows = facts.rows[:, None] if facts.rows.ndim == 1 else facts.rows
+    low, high = facts.span
+    plain = math.isfinite(low) and math.isfinite(high)
+    low, high = (low, high) if plain else span_of(values)
+    return PredictionEvidence(
+        rows=len(block),
+        minimum=low,
+        maximum=high,
+        nan=UNSEEN if plain else seen_cells(block, np.isnan(values)),
+        plus_infinity=UNSEEN if plain else seen_cells(block, np.isposinf(values)),
+        minus_infinity=UNSEEN if plain else seen_cells(block, np.isneginf(values)),
+        dead=UNSEEN if plain else seen_rows(block, ~each_row(block, ~every(np.isneginf(rows)))),
+        beyond_unit=UNSEEN if plain and low >= 0 and high <= 1 else _beyond_unit(block, values, counted),
+        **_distributions(block, facts if facts.rows.ndim > 1 else Facts(rows), low, high),
+    )
+
+
+def _beyond_unit(block: Block, values: Numbers, counted: bool) -> Sighting:
+    """The cells that are not in [0, 1]; where they need no count, the first row that has one is enough."""
+    for row in range(0 if counted else min(len(block), FIRST)):
+        if not bool(((values[row] >= 0) & (values[row] <= 1)).all()):
+            first = block[row : row + 1]
+            return seen_cells(first, ~((first.values >= 0) & (first.values <= 1)))
+    return seen_cells(block, ~((values >= 0) & (values <= 1)))
+
+
+def _distributions(block: Block, facts: Facts, low: float, high: float) -> dict[str, Sighting]:
+    """Rows on the simplex and on its logarithm; a block's range most often rules one of them out."""
+    rows, none = facts.rows, np.zeros(len(facts.rows), dtype=np.bool_)
+    with np.errstate(invalid="ignore"):
+        flat = on_simplex(rows, facts=facts) if not high < 0 and not low > 1 else none
+        logs = on_log_simplex(rows, facts) if low < 0 or rows.shape[1] == 1 else none
+        cent = _percentages(facts, flat, high)
+    on, log, percent = (each_row(block, mask) for mask in (flat, logs, cent))
+    over_one = ~each_row(block, facts.tops <= 1) if percent.any() else percent
+    names = ("simplex", "not_simplex", "log_simplex", "not_log_simplex", "percent", "not_percent")
+    seen = seen_rows_of(block, on, ~on, log, ~log, percent & over_one, ~percent)
+    return dict(zip(names, seen, strict=True))
+
+
+def _percentages(facts: Facts, flat: Mask, high: float) -> Mask:
+    """Rows that sum to 100, not to one; none does where K numbers are too small to come within K/2 of it."""
+    near = facts.rows.shape[1] * (high + 0.5) >= 100
+    if not near or flat.all():
+        return np.zeros(len(flat), bool)
+    return on_simplex(facts.rows, 100.0, facts) & ~flat

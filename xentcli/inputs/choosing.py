@@ -1,0 +1,78 @@
+"""Which columns of a table could be meant, and what is said about the others."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from xentcli.columns import select_columns
+from xentcli.errors import DataError, shown
+
+if TYPE_CHECKING:
+    from xentcli.formats.table import Table
+
+UNREAD = ("XE032", "XE033", "XE045")
+"""Codes of columns that hold numbers in a form that is not read."""
+
+
+def selected(spec: str, table: Table) -> tuple[int, ...]:
+    """The columns that a user names; the name of what several came in means all of them."""
+    vector = table.vectors.get(spec)
+    return vector.columns if vector else select_columns(spec, table.columns, int(table.shape[1] or 0))
+
+
+def is_columns(spec: str) -> bool:
+    """Whether a choice is one of numbered columns, as an array without names has them."""
+    return all(c in "0123456789-,! " for c in spec)
+
+
+def owners_of(table: Table) -> dict[str, tuple[int, ...]]:
+    """The columns by name, those that came in one cell by the name of that."""
+    inside = {column for vector in table.vectors.values() for column in vector.columns}
+    alone = {n: (i,) for i, n in enumerate(table.columns or ()) if i not in inside}
+    return alone | {name: vector.columns for name, vector in table.vectors.items()}
+
+
+def only_vector(table: Table, but: tuple[str, ...]) -> tuple[tuple[int, ...], tuple[str, ...]] | None:
+    """The only vectors of numbers that a table has, or the only ones not called otherwise, and a note."""
+    found = {n: v.columns for n, v in table.vectors.items() if all(table.numeric[c] for c in v.columns)}
+    left = {n: columns for n, columns in found.items() if n.strip().lower() not in but}
+    some = left if len(left) == 1 else found
+    if len(some) != 1:
+        return None
+    columns = next(iter(some.values()))
+    return columns, left_out(table, columns)
+
+
+def numeric_columns(table: Table, but: tuple[str, ...]) -> tuple[tuple[int, ...], tuple[str, ...]]:
+    """All numeric columns, without pandas' index and columns that usually are something else."""
+    names = table.columns
+    left = {i for i, n in enumerate(names or ()) if n.strip().lower() in but}
+    columns = tuple(
+        i for i, number in enumerate(table.numeric) if number and i != table.index_column and i not in left
+    )
+    return columns, left_out(table, columns) if columns else ()
+
+
+def left_out(table: Table, columns: tuple[int, ...]) -> tuple[str, ...]:
+    """The note on all other columns."""
+    names = table.columns
+    out = sorted(set(range(len(table.numeric))) - set(columns))
+    if not out:
+        return ()
+    said = ", ".join(shown(names[i]) if names and names[i] else f"number {i}" for i in out[:4])
+    more = f" and {len(out) - 4} more" if len(out) > 4 else ""
+    return (f"{table.name}: left out column{'s' if len(out) > 1 else ''} {said}{more}",)
+
+
+def chosen(table: Table, columns: tuple[int, ...]) -> tuple[str, ...]:
+    """Which columns of a file that holds both are taken for predictions, when nobody said."""
+    names = table.columns
+    listed = [shown(names[c]) if names and names[c] else f"number {c}" for c in columns]
+    more = f", … ({len(listed)} columns)" if len(listed) > 6 else ""
+    return (f"{table.name}: predictions are {', '.join(listed[:6])}{more}; else say --prediction-columns",)
+
+
+def refused(table: Table) -> DataError | None:
+    """Why a column that may have been meant is not read: decimals, structures and lists of lists."""
+    found = (getattr(field, "refusal", None) for field in getattr(table, "fields", ()))
+    return next((why for why in found if isinstance(why, DataError) and why.code in UNREAD), None)

@@ -1,0 +1,129 @@
+"""One side of a pair: columns of a table, and what such columns are usually called."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from xentcli.counting import counted
+from xentcli.formats.table import Cells
+from xentcli.values import Value, replace
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from typing import Any
+
+    import numpy as np
+
+    from xentcli.formats.table import Complain, Table
+    from xentcli.pending import Pending
+    from xentcli.types import Block
+
+LABEL_NAMES = ("label", "labels", "y", "y_true", "target", "class")
+"""What a label column, or the labels' array of an NPZ, is usually called."""
+
+PREDICTION_NAMES = (
+    "predictions",
+    "preds",
+    "y_pred",
+    "y_score",
+    "probabilities",
+    "probs",
+    "logits",
+    "scores",
+    "outputs",
+)
+
+WEIGHT_NAMES = ("weight", "weights", "w", "sample_weight", "sample_weights")
+
+KEY_NAMES = (
+    "id",
+    "ids",
+    "index",
+    "row_id",
+    "sample_id",
+    "image_id",
+    "example_id",
+    "key",
+    "uid",
+    "uuid",
+    "filename",
+    "file",
+    "path",
+)
+
+
+class Side(Value):
+    """One side of a pair: the columns of a table, and how their cells are read."""
+
+    table: Table
+    columns: tuple[int, ...] | None
+    cells: Cells
+    notes: tuple[str, ...] = ()
+
+    def blocks(self, complain: Complain | None = None) -> Iterator[Block]:
+        """The rows, from the first on; rows that are none go to `complain`, where one listens."""
+        if complain is None:
+            return counted(self.table.blocks(self.columns, self.cells), self.table.shape[0])
+        return counted(self.table.blocks(self.columns, self.cells, complain), self.table.shape[0])
+
+    def parts(self) -> Iterator[Block | Pending]:
+        """The rows, read where they are loaded."""
+        return counted(self.table.parts(self.columns, self.cells), self.table.shape[0])
+
+    @property
+    def names(self) -> tuple[str, ...] | None:
+        """The chosen columns' names; those that came in one cell have names only if they had some there."""
+        if self.table.columns is None:
+            return None
+        vector = next((v for v in self.table.vectors.values() if v.columns == self.columns), None)
+        if vector is not None:
+            return vector.names
+        return (
+            self.table.columns if self.columns is None else tuple(self.table.columns[c] for c in self.columns)
+        )
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """The shape of a row."""
+        inner = tuple(int(n or 0) for n in self.table.shape[1:])
+        if self.table.dtype is not None and self.columns is None:
+            return inner
+        if self.cells is not Cells.NUMBERS:
+            return ()
+        return (len(self.columns),) if self.columns is not None else inner
+
+    @property
+    def dtype(self) -> str:
+        """float16, float32 or float64: the precision of the numbers; text and whole numbers are float64."""
+        kind = self.table.dtype if self.table.types is None else self._type(self.table.types)
+        return str(kind.newbyteorder("=")) if kind is not None and kind.kind == "f" else "float64"
+
+    def _type(self, types: Sequence[np.dtype[Any] | None]) -> np.dtype[Any] | None:
+        """The type that holds the numbers of all chosen columns."""
+        import numpy as np
+
+        chosen = types if self.columns is None else [types[column] for column in self.columns]
+        kinds = [kind for kind in chosen if kind is not None]
+        return np.result_type(*dict.fromkeys(kinds)) if kinds else None
+
+
+def same_columns(table: Table, other: Side | None) -> tuple[int, ...]:
+    """The other side's columns, if they are of this table."""
+    return other.columns or () if other is not None and other.table is table else ()
+
+
+def without(side: Side, other: Side) -> Side:
+    """A side without the columns that the other one has of the same table."""
+    taken = same_columns(side.table, other)
+    if side.columns is None or not taken:
+        return side
+    return replace(side, columns=tuple(c for c in side.columns if c not in taken) or side.columns)
+
+
+def but(side: Side, *names: str | None) -> Side:
+    """A side without the columns that are called so, unless nothing would be left."""
+    known = side.names
+    if known is None or side.columns is None:
+        return side
+    left = tuple(at for at, name in zip(side.columns, known, strict=True) if name not in names)
+    return replace(side, columns=left or side.columns)

@@ -1,0 +1,1 @@
+"""A whole job: pairs labels with predictions, gathers evidence, decides, computes, merges."""

@@ -1,0 +1,57 @@
+"""Numbers that not every row went into are refused, with what to type next."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from xentcli.errors import DataError, Place, shown
+
+if TYPE_CHECKING:
+    from xentcli.deciding import Seen
+    from xentcli.evidence.values import LabelEvidence
+    from xentcli.recipe import Recipe
+    from xentcli.state import LossState
+
+
+def check_state(recipe: Recipe, seen: Seen, state: LossState) -> None:
+    """Refuse a number that not every row went into."""
+    if state.strangers:
+        raise _stranger(recipe, seen.labels, state)
+    likeness = recipe.likeness
+    if not state.samples and likeness.nothing_kept is None:
+        mark = recipe.ignore
+        raise DataError(
+            f"every row is ignored (label {mark})",
+            "is --ignore-index the right mark?",
+            code="XE111",
+            place=Place(seen.labels.whole.place.file),
+        )
+    if state.samples and not state.weights.units and likeness.nothing_kept is None and state.weights.finite:
+        option = "" if recipe.class_weight is None else "--class-weight: "
+        hint = "a mean needs at least one weight above zero"
+        raise DataError(f"{option}all weights are zero", hint, code="XE403")
+
+
+def _stranger(recipe: Recipe, labels: LabelEvidence, state: LossState) -> DataError:
+    bad = state.strangers
+    message = f"{shown(bad.value)} is not a class of {recipe.classes.describe()}"
+    counted = message + (f" ({bad.times('row')})" if bad.count > 1 else "")
+    return DataError(
+        counted, _mend(recipe, labels, bad.value), code="XE112", place=bad.place, value=bad.value
+    )
+
+
+def _mend(recipe: Recipe, labels: LabelEvidence, value: object) -> str:
+    """What to type next: offset, ignore mark, the nearest name, or the number of classes."""
+    size, offset = recipe.classes.size, recipe.classes.offset
+    if offset and labels.minimum >= 0 and labels.maximum < size:
+        return f"the labels run from {labels.minimum:g} to {labels.maximum:g}: leave --label-offset out"
+    if labels.minimum == 1 - offset and labels.maximum == size - offset:
+        span = f"they run from {labels.minimum:g} to {labels.maximum:g}"
+        return f"the labels look 1-based, {span}; try --label-offset {offset - 1}"
+    if isinstance(value, (int, float)) and value in {-1, -100, 255}:
+        return f"is {value:g} an ignore mark? try --ignore-index {value:g}"
+    near = recipe.classes.nearest(value)
+    if near is not None:
+        return f"did you mean {shown(near)}?"
+    return f"the predictions have {size} classes; --label-offset shifts ids, --classes names them"

@@ -1,0 +1,117 @@
+"""The inputs and settings of a loss, and the same rows of all inputs."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Protocol
+
+from xentcli.inputs.matching import in_label_order
+from xentcli.keying import differing_over, key_error
+from xentcli.measured import Pair
+from xentcli.pairing import aligned_parts
+from xentcli.recipe import Wanted
+from xentcli.values import Value, replace
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from typing import TypeVar
+
+    from xentcli.dividing import Tasks
+    from xentcli.formats.table import Table
+    from xentcli.inputs.side import Side
+    from xentcli.measured import Measured
+    from xentcli.pairing import Part
+    from xentcli.recipe import Recipe
+    from xentcli.settings import Settings
+
+    First = TypeVar("First")
+
+LARGE = 1 << 26
+"""Bytes of inputs from which on several processes do the work."""
+
+
+class Sink(Protocol):
+    """Takes every block's losses, in row order."""
+
+    def __call__(self, recipe: Recipe, pair: Pair, done: Measured) -> None:
+        """One block's losses."""
+
+
+class Job(Value):
+    """Inputs and settings of a loss."""
+
+    labels: Side
+    predictions: Side
+    weights: Side | None
+    settings: Settings
+    wanted: Wanted = Wanted()
+    jobs: int | None = 1
+    keys: Side | None = None
+    groups: Side | None = None
+    joined: bool = False
+    """Whether the rows of both files were brought together by their keys."""
+    tasks: Tasks | None = None
+    """Who works on the rows elsewhere; None: this process."""
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What is to be said about the choice of columns."""
+        return self.labels.notes + self.predictions.notes
+
+
+def prepared(job: Job) -> Job:
+    """The job with columns matched by name, its keys compared."""
+    job = replace(job, predictions=in_label_order(job.labels, job.predictions))
+    pair = job.labels, job.predictions
+    differing = None if job.joined else next(differing_over(*pair, 1, job.tasks), None)
+    if differing is not None:
+        raise key_error(differing.spots[0], job.predictions)
+    return job
+
+
+def shares_of(job: Job) -> list[Job]:
+    """The job on the rows of each task."""
+    sides = job.tasks.divided(sides_of(job)) if job.tasks is not None else [sides_of(job)]
+    return [replace(job, tasks=None, jobs=1, **dict(zip(roles_of(job), each, strict=True))) for each in sides]
+
+
+def first_of(job: Job, work: Callable[[Job], First]) -> First:
+    """What some work makes of the first rows."""
+    return work(job) if job.tasks is None else next(iter(job.tasks(work, shares_of(job)[:1])))
+
+
+def is_large(job: Job) -> bool:
+    """Whether processes are worth starting, for rows that each of them can read by itself."""
+    tables = [side.table for side in sides_of(job)]
+    return all(table.anywhere for table in tables) and sum(map(_size, tables)) >= LARGE
+
+
+def _size(table: Table) -> int:
+    item = 0 if table.dtype is None else table.dtype.itemsize
+    return item * math.prod(n or 0 for n in table.shape)
+
+
+ROLES = ("labels", "predictions", "weights", "keys", "groups")
+
+
+def roles_of(job: Job) -> list[str]:
+    """What the job's inputs are, in the order of a pair."""
+    return [role for role in ROLES if getattr(job, role) is not None]
+
+
+def sides_of(job: Job) -> list[Side]:
+    """The inputs, in the order of a pair."""
+    return [getattr(job, role) for role in roles_of(job)]
+
+
+def parts_of(job: Job) -> Iterator[tuple[Part, ...]]:
+    """The same rows of all inputs, read where they are loaded."""
+    width = job.predictions.shape[-1] if job.predictions.shape else None
+    sides = sides_of(job)
+    text = any(side.table.dtype is None for side in sides)
+    return aligned_parts([side.parts() for side in sides], roles_of(job), width, headers=text)
+
+
+def loaded(parts: tuple[Part, ...], roles: Sequence[str] = ROLES) -> Pair:
+    """The same rows of all inputs, read now."""
+    return Pair(**{role: part.load() for role, part in zip(roles, parts, strict=False)})

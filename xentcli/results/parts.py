@@ -1,0 +1,64 @@
+"""The parts of a loss's answer: rows, classes, means, statistics."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from xentcli.results.result import fields_of
+from xentcli.values import Value
+
+if TYPE_CHECKING:
+    from typing import Any
+
+
+class RowResult(Value):
+    """The loss of one row; `row` counts from 1, `position` is set where a row has many, `key` where rows have
+    one."""
+
+    row: int
+    position: int | None
+    label: str
+    predicted: str
+    loss: float
+    key: str | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """All fields; the key only where there is one."""
+        return {name: field for name, field in fields_of(self).items() if name != "key" or field is not None}
+
+
+class ClassResult(Value):
+    """The losses of one class, or of the rows that have one value in a column."""
+
+    name: str
+    samples: int
+    share: float
+    mean: float
+    sum: float
+    accuracy: float
+
+
+class MeanResult(Value):
+    """A weighted sum by one of the divisors that frameworks use."""
+
+    divisor: str
+    value: float
+    printed_by: str
+
+
+class Statistics(Value):
+    """What helps to judge a loss; None where it has no meaning or is not finite."""
+
+    mean: float | None = None
+    sum: float | None = None
+    min: float | None = None
+    median: float | None = None
+    median_exact: bool = True
+    max: float | None = None
+    standard_error: float | None = None
+    perplexity: float | None = None
+    class_entropy: float | None = None
+    skill: float | None = None
+    accuracy: float | None = None
+    accuracy_elementwise: float | None = None
+    kl_divergence: float | None = None
