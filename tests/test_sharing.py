@@ -12,8 +12,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from xentcli import job
 from xentcli.errors import DataError, InternalError, Place
+from xentcli.job import work
 from xentcli.sharing import can_share, share_out
 
 pytestmark = pytest.mark.skipif(not can_share(), reason="processes are shared out on Linux only")
@@ -105,8 +105,10 @@ def pair(tmp_path):
 
 def run(*words: str, cwd: Path) -> subprocess.CompletedProcess[str]:
     """The command with every input taken for a large one."""
-    code = "import sys, xentcli.job.work as work; work.LARGE = 0\n"
+    code = (
+        "import sys, xentcli.job.work as work; work.LARGE = 0\n"
         "from xentcli.__main__ import main; sys.exit(main())"
+    )
     words = (sys.executable, "-c", code, *words)
     return subprocess.run(words, cwd=cwd, capture_output=True, text=True, check=False)
 
@@ -130,7 +132,7 @@ def test_the_first_bad_row_is_named_whichever_process_met_it(pair, jobs):
 
 
 def test_large_inputs_are_those_whose_rows_are_read_by_place(pair):
-    assert job.LARGE >= 1 << 20
+    assert work.LARGE >= 1 << 20
     np.savez(pair / "z.npz", np.load(pair / "z.npy"))
     assert run("loss", "y.npy", "z.npz", "-j", "2", cwd=pair).returncode == 0
 

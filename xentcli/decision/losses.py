@@ -6,20 +6,10 @@ from typing import TYPE_CHECKING
 
 from xentcli.errors import DataError, UsageError
 from xentcli.types import Kind, Loss
-from xentcli.values import Value
 
 if TYPE_CHECKING:
     from xentcli.layout import Layout
     from xentcli.settings import Settings
-    from xentcli.types import Scale
-
-
-class Reading(Value):
-    """How labels and predictions are read."""
-
-    kind: Kind
-    loss: Loss
-    scale: Scale
 
 
 def find_loss(kind: Kind, layout: Layout, columns: int, settings: Settings) -> Loss:
