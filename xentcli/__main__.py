@@ -18,11 +18,12 @@ def main() -> int:
 
 def _settle() -> None:
     """What has to hold before anything else is imported."""
-    import signal
+    import _signal  # below `signal` and its enums, which take time in which Ctrl-C is a traceback
+
+    if _signal.getsignal(_signal.SIGINT) is _signal.default_int_handler:
+        _signal.signal(_signal.SIGINT, _signal.SIG_DFL)
     import warnings
 
-    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
-        signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C while modules load: no traceback
     if not sys.warnoptions:
         warnings.simplefilter("ignore")  # what a user has to know is said by us, in words
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # no number comes from BLAS; threads cost time

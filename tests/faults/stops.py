@@ -14,7 +14,7 @@ from promises import judged
 from subjects import SUBJECTS, TESTS, Subject
 
 sys.path.insert(0, str(TESTS))
-from stopping import BOOTING, Job, stopped
+from stopping import Job, by_python, stopped
 
 LONG = "loss of long CSV"
 NAMES = (
@@ -88,9 +88,8 @@ def _signalled(bench, subject, title, part, seconds):
     if title != "SIGSTOP":
         process.send_signal(number)
     done = _ended(process)
-    told = done.stderr.rstrip().endswith(b"KeyboardInterrupt")
-    if number == signal.SIGINT and part < 2 * BOOTING and told:  # by Python itself, which was starting
-        return done.returncode, ["a traceback of ours"] if b"xentcli/cli" in done.stderr else []
+    if by_python(number, done.stderr):
+        return done.returncode, []
     statuses = {0} if title == "SIGSTOP" else {0, -number}
     return done.returncode, [*judged(bench, subject, done, statuses), *_outlived(process.pid)]
 
