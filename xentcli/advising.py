@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from xentcli.advice.clues import Clues
 from xentcli.advice.frameworks import fit_for
 from xentcli.advice.gathering import gather_clues, gather_labels
+from xentcli.advice.lines import fitted
 from xentcli.advice.matter import Finding, Matter
 from xentcli.advice.misfits import look_alone, misfit
-from xentcli.advice.reading import Reading, read_labels
+from xentcli.advice.reading import Reading, is_map, read_labels
 from xentcli.advice.result import Advice
 from xentcli.advice.shares import balanced_weights, class_counts
 from xentcli.advice.table import findings
@@ -18,7 +19,7 @@ from xentcli.errors import DataError
 from xentcli.inputs.labels import labels_side
 from xentcli.inputs.predictions import predictions_side
 from xentcli.job.work import Job, prepared
-from xentcli.layout import lay_out
+from xentcli.layout import Layout, lay_out
 from xentcli.recipe import Wanted
 from xentcli.types import Kind
 from xentcli.values import replace
@@ -65,6 +66,9 @@ def advise_sides(
 def _alone(labels: Side, settings: Settings, jobs: int | None, tasks: Tasks | None) -> Matter:
     layout = layout_of(labels, None, settings)
     seen, looks = gather_labels(labels, layout, settings, jobs, tasks)
+    if settings.labels_kind is None and is_map(seen, looks, layout):
+        layout = Layout(labels.shape, None, 1, vectors=False)
+        seen, looks = gather_labels(labels, layout, settings, jobs, tasks)
     try:
         reading = read_labels(seen, layout, settings, None)
     except DataError as error:
@@ -124,6 +128,8 @@ def _answer(matter: Matter) -> Advice:
     ids = reading.kind in {Kind.SPARSE, Kind.ONE_HOT, Kind.BINARY} and size is not None
     several = reading.kind is not Kind.MULTI_LABEL
     names = reading.classes.classes
+    found, cells = findings(matter), seen.rows * reading.layout.per_row
+    lines = fit.lines(size, _named(matter))
     return Advice(
         kind=None if reading.kind is None else str(reading.kind),
         loss=fit.loss,
@@ -133,15 +139,24 @@ def _answer(matter: Matter) -> Advice:
         rows=seen.rows,
         evidence=reading.reasons,
         value=matter.loss,
-        frameworks=fit.lines(size, _named(matter)),
-        sparse_bytes=seen.rows * IDS if ids else None,
-        one_hot_bytes=seen.rows * (size or 0) * ONE_HOT if ids else None,
+        frameworks=fitted(lines, reading.layout, size, _mark(matter, found)),
+        sparse_bytes=cells * IDS if ids else None,
+        one_hot_bytes=cells * (size or 0) * ONE_HOT if ids else None,
         counts=counts,
         weights=balanced_weights(counts) if several else {},
-        findings=findings(matter),
+        findings=found,
+        per_row=reading.layout.per_row,
         class_names=None if names is None else tuple(map(str, names)),
         notes=matter.labels.notes + (matter.predictions.notes if matter.predictions is not None else ()),
     )
+
+
+def _mark(matter: Matter, found: tuple[Finding, ...]) -> int | None:
+    """The one label whose rows are left out, as told or as found."""
+    marks = [finding.evidence["marks"] for finding in found if finding.code == "ignore-marks"]
+    if not marks:
+        return matter.settings.ignore_index
+    return int(marks[0][0]) if len(marks[0]) == 1 else None
 
 
 def _named(matter: Matter) -> list[str] | None:

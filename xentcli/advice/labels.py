@@ -103,8 +103,9 @@ def ignore_marks(matter: Matter) -> Finding | None:
         return None
     counts = [seen.counts[c] for c in marks]
     evidence: dict[str, Any] = {"marks": marks, "rows": counts, "classes": [min(rest), max(rest)]}
+    what = "positions" if matter.reading.layout.positions else "rows"
     many = (
-        f"{marks[0]} in {counts[0]:,} rows is no class of {min(rest)}..{max(rest)}: a mark for rows to "
+        f"{marks[0]} in {counts[0]:,} {what} is no class of {min(rest)}..{max(rest)}: a mark for rows to "
         "leave out"
     )
     return Finding("ignore-marks", many, evidence, _without_marks(matter, marks))

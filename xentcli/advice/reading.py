@@ -20,6 +20,7 @@ from xentcli.values import Value, replace
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from xentcli.advice.looks import Looks
     from xentcli.deciding import Seen
     from xentcli.evidence.values import LabelEvidence, PredictionEvidence
     from xentcli.layout import Layout
@@ -115,6 +116,16 @@ def _nearest(error: DataError, labels: LabelEvidence, layout: Layout, settings: 
     if error.code == SIDE:
         return _beside_one(base, labels, settings)
     raise error
+
+
+def is_map(labels: LabelEvidence, looks: Looks, layout: Layout) -> bool:
+    """Whether label arrays without predictions hold an id a position, as images and sentences do: whole
+    numbers, none below 0 but a mark, some above 1, and not 0 and 255 alone."""
+    odd = labels.fractions or labels.names or labels.missing or labels.infinite
+    if not layout.vectors or not labels.beyond_bit or odd:
+        return False
+    two = (labels.minimum, labels.maximum) in PAIRS and not (looks.not_signs and looks.not_bytes)
+    return not two and (labels.minimum >= 0 or labels.minimum in MARKS) and labels.maximum > 1
 
 
 def _beside_one(base: Reading, labels: LabelEvidence, settings: Settings) -> Reading:

@@ -36,6 +36,8 @@ class Advice(Result, apart=("notes",)):
     weights: dict[str, float]
     findings: tuple[Finding, ...]
     class_names: tuple[str, ...] | None = None
+    per_row: int = 1
+    """The positions of a row; each has a label."""
     notes: tuple[str, ...] = ()
 
     @property
@@ -50,8 +52,8 @@ class Advice(Result, apart=("notes",)):
 
     @property
     def shares(self) -> dict[str, float]:
-        """The share of the rows that each class has."""
-        return {name: n / max(self.rows, 1) for name, n in self.counts.items()}
+        """The share of the rows, or of their positions, that each class has."""
+        return {name: n / max(self.rows * self.per_row, 1) for name, n in self.counts.items()}
 
     @property
     def imbalance(self) -> float | None:
@@ -88,7 +90,8 @@ class Advice(Result, apart=("notes",)):
     def _head(self) -> Grid:
         rows: list[tuple[Cell, ...]] = [("labels", self.kind or "no labels of a cross-entropy")]
         rows += [("classes", named(self.classes, self.class_names))] if self.classes else []
-        rows += [("rows", f"{self.rows:,}")]
+        several = f" of {self.per_row:,} positions each" if self.per_row > 1 else ""
+        rows += [("rows", f"{self.rows:,}{several}")]
         rows += [("evidence" if not i else "", reason) for i, reason in enumerate(self.evidence)]
         rows += [("predictions", self.scale)] if self.scale is not None else []
         rows += [("loss now", self.value)] if self.value is not None else []
@@ -108,7 +111,7 @@ class Advice(Result, apart=("notes",)):
             (name, n, self.shares[name], self.weights.get(name)) for name, n in [*self.counts.items()][:SHOWN]
         ]
         more = f" (the first {SHOWN} of {len(self.counts):,})" if len(self.counts) > SHOWN else ""
-        columns = ("class", "rows", "share", "balanced weight")
+        columns = ("class", "positions" if self.per_row > 1 else "rows", "share", "balanced weight")
         return Grid(f"Classes{more}", columns, tuple(rows))
 
     def records(self) -> Iterable[dict[str, Cell]]:
