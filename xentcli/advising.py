@@ -25,6 +25,7 @@ from xentcli.types import Kind
 from xentcli.values import replace
 
 if TYPE_CHECKING:
+    from xentcli.classes import Class
     from xentcli.dividing import Tasks
     from xentcli.inputs.side import Side
     from xentcli.settings import Settings
@@ -129,7 +130,7 @@ def _answer(matter: Matter) -> Advice:
     several = reading.kind is not Kind.MULTI_LABEL
     names = reading.classes.classes
     found, cells = findings(matter), seen.rows * reading.layout.per_row
-    lines = fit.lines(size, _named(matter))
+    lines = fit.lines(size, _named(matter), reading.classes.offset)
     return Advice(
         kind=None if reading.kind is None else str(reading.kind),
         loss=fit.loss,
@@ -159,12 +160,15 @@ def _mark(matter: Matter, found: tuple[Finding, ...]) -> int | None:
     return int(marks[0][0]) if len(marks[0]) == 1 else None
 
 
-def _named(matter: Matter) -> list[str] | None:
-    """The names of the columns' classes, where labels are names and there is a column for each."""
-    names = matter.reading.classes.classes or ()
-    texts = [name for name in names if isinstance(name, str)]
-    several = matter.reading.kind is Kind.SPARSE and matter.predictions is not None
-    return texts if several and texts and len(texts) == len(names) else None
+def _named(matter: Matter) -> list[Class] | None:
+    """The classes of the columns, where labels are other than numbers from 0; none where they are not
+    known."""
+    reading, seen = matter.reading, matter.seen.labels
+    if reading.kind is not Kind.SPARSE:
+        return None
+    if matter.classes is not None or not seen.names:
+        return matter.classes
+    return seen.classes.ordered() if matter.predictions is None and not seen.classes.full else []
 
 
 def _size(matter: Matter, counts: dict[str, int]) -> int | None:

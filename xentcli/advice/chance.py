@@ -53,6 +53,18 @@ def independence(counts: Codes) -> float:
     return float((((table - expected) ** 2 / expected).sum() - df) / math.sqrt(2 * df))
 
 
+def unevenness(counts: Sequence[int]) -> float:
+    """How many standard errors the chi-square of counts lies above what equal shares give.
+
+    >>> unevenness([30, 3]) > 10, abs(unevenness([4, 6, 5])) < 1
+    (True, True)
+    """
+    known, df = np.asarray(counts, dtype=np.float64), len(counts) - 1
+    if df < 1 or not known.sum():
+        return 0.0
+    return float((((known - known.mean()) ** 2 / known.mean()).sum() - df) / math.sqrt(2 * df))
+
+
 def best_assignment(gains: Floats) -> list[int]:
     """The column for each row, all different, that give the largest sum: the Hungarian method.
 

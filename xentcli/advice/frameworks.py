@@ -10,6 +10,8 @@ from xentcli.values import Value
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from xentcli.classes import Class
+
 LISTED = 20
 """More names make no line."""
 
@@ -23,35 +25,43 @@ class Fit(Value):
     torch: str
     sklearn: str
 
-    def lines(self, size: int | None, names: Sequence[str] | None = None) -> dict[str, str]:
+    def lines(
+        self, size: int | None, names: Sequence[Class] | None = None, offset: int = 0
+    ) -> dict[str, str]:
         """The lines with the number of classes in them, where it is known; ``names`` are the classes of the
-        columns, where labels are names."""
+        columns, where labels are other than numbers from 0, and ``offset`` is what makes them so."""
         count = str(size) if size else "K"
-        sklearn = self.sklearn if names is None else _by_name(names)
+        sklearn = self.sklearn if names is None else by_name(names)
+        if offset and size:
+            sklearn = sklearn.replace("range({size})", f"range({-offset}, {size - offset})")
         pairs = (("keras", self.keras), ("pytorch", self.torch), ("scikit-learn", sklearn))
         return {name: line.replace("{size}", count) for name, line in pairs}
 
 
-def _by_name(names: Sequence[str]) -> str:
-    """scikit-learn takes the columns in the sorted order of the names.
+def by_name(names: Sequence[Class]) -> str:
+    """scikit-learn takes the columns in the sorted order of the names; none: they are not known.
 
-    >>> _by_name(["cat", "dog"])
+    >>> by_name(["cat", "dog"])
     "log_loss(y, p, labels=['cat', 'dog'])"
-    >>> _by_name(["dog", "cat"])
+    >>> by_name(["dog", "cat"])
     "k = ['dog', 'cat']; log_loss(y, p[:, np.argsort(k)], labels=sorted(k))"
     """
-    if len(names) > LISTED:
+    if not names or len(names) > LISTED:
         return "log_loss(y, p[:, np.argsort(k)], labels=sorted(k))  # k: the columns' classes"
-    if list(names) == sorted(names):
+    if list(names) == sorted(names, key=_rank):
         return f"log_loss(y, p, labels={list(names)})"
     return f"k = {list(names)}; log_loss(y, p[:, np.argsort(k)], labels=sorted(k))"
+
+
+def _rank(name: Class) -> tuple[bool, Class]:
+    return isinstance(name, str), name
 
 
 BINARY = Fit(
     "binary",
     "two classes and one output: a sigmoid with binary cross-entropy equals two outputs with a softmax",
     "Dense(1, activation='sigmoid'), loss='binary_crossentropy'",
-    "nn.Linear(n, 1), nn.BCEWithLogitsLoss(): no activation, float labels",
+    "nn.Linear(n, 1), nn.BCEWithLogitsLoss(): no activation, float labels (N, 1)",
     "log_loss(y, p)",
 )
 SPARSE = Fit(
@@ -79,7 +89,7 @@ SOFT_BINARY = Fit(
     "binary",
     "one share a row: binary cross-entropy with soft targets",
     "Dense(1, activation='sigmoid'), loss='binary_crossentropy'",
-    "nn.Linear(n, 1), nn.BCEWithLogitsLoss(): no activation, float labels",
+    "nn.Linear(n, 1), nn.BCEWithLogitsLoss(): no activation, float labels (N, 1)",
     "-(y * np.log(p) + (1 - y) * np.log(1 - p)).mean()  # log_loss takes no shares",
 )
 OUTPUTS = Fit(

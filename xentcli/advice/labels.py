@@ -211,9 +211,20 @@ def id_labels(matter: Matter) -> Finding | None:
             return None
         evidence: dict[str, Any] = {"rows": seen.rows, "different": len(seen.classes)}
         said = f"each of {seen.rows:,} labels is different: an id column, not classes"
-        return Finding("id-column", said, evidence, "xentcli detect FILE --labels-column NAME")
+        return Finding("id-column", said, evidence, _another_column(matter))
     if not matter.clues.looks.labels:
         return None
     evidence = {"column": 0, "first": matter.clues.looks.labels.start}
     said = "the first column of the labels counts the rows: an id"
     return Finding("id-column", said, evidence, with_options(matter, "--labels-column", "1-"))
+
+
+def _another_column(matter: Matter) -> str:
+    """`xentcli advise` on the first other column, where the table has one."""
+    side = matter.labels
+    own = side.columns or (0,)
+    names = side.table.columns or tuple(map(str, range(int((*side.table.shape, 1)[1] or 1))))
+    other = next((name for at, name in enumerate(names) if at not in own), None)
+    if other is None or side.table.dtype is not None:
+        return "xentcli advise FILE --labels-column NAME  # the file and the column of the classes"
+    return f"xentcli advise {quoted(path_of(side))} --labels-column {quoted(other)}"

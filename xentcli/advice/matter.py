@@ -15,6 +15,7 @@ from xentcli.values import Value
 
 if TYPE_CHECKING:
     from xentcli.advice.reading import Reading
+    from xentcli.classes import Class
     from xentcli.inputs.side import Side
     from xentcli.settings import Settings
     from xentcli.types import Codes, Floats
@@ -111,6 +112,14 @@ class Matter(Value, eq=False):
     def title(self, column: int) -> str:
         """A class as the labels have it."""
         return self.reading.classes.title(column)
+
+    @property
+    def classes(self) -> list[Class] | None:
+        """The columns' classes as the labels write them, where they are not 0, 1, 2 and so on."""
+        told = self.reading.classes.classes
+        if told is None or self.seen.labels.names:
+            return None if told is None else list(told)
+        return [int(c) if str(c).lstrip("-").isdecimal() else c for c in told]
 
     @property
     def one_by_one(self) -> bool:

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
 
 def with_options(matter: Matter, *options: str, swapped: bool = False) -> str:
-    """`xentcli loss` on both files, with options, those that chose the arrays of an NPZ among them."""
+    """`xentcli loss` on both files, `advise` on labels alone, with options, those that chose the arrays of
+    an NPZ among them."""
     sides = [matter.labels] + ([matter.predictions] if matter.predictions is not None else [])
     sides = sides[::-1] if swapped else sides
     words = [path_of(side) for side in sides]
@@ -24,7 +25,8 @@ def with_options(matter: Matter, *options: str, swapped: bool = False) -> str:
         for word in (option, member)
         if member
     ]
-    return " ".join(["xentcli", "loss", *(quoted(w) for w in (*words, *chosen, *options))])
+    command = "advise" if matter.predictions is None else "loss"
+    return " ".join(["xentcli", command, *(quoted(w) for w in (*words, *chosen, *options))])
 
 
 def quoted(name: str) -> str:

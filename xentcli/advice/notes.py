@@ -5,12 +5,15 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from xentcli.advice.chance import EDGE, unevenness
 from xentcli.advice.clues import GRAIN, MOST_CLASSES
+from xentcli.advice.frameworks import by_name
 from xentcli.advice.looks import MOST_DECIMALS
 from xentcli.advice.matter import Finding
-from xentcli.advice.mends import listed, with_options
-from xentcli.advice.reading import Form, Game
+from xentcli.advice.mends import listed, rewritten, with_options
+from xentcli.advice.reading import PAIRS, SIDE, Form, Game
 from xentcli.advice.shares import class_counts
+from xentcli.errors import shown
 from xentcli.types import Kind, Loss
 
 if TYPE_CHECKING:
@@ -34,7 +37,9 @@ def logits(matter: Matter) -> Finding | None:
         return None
     seen = matter.seen.predictions
     said = f"the predictions are logits, from {seen.minimum:.6g} to {seen.maximum:.6g}"
+    p = "expit(z)" if matter.one_by_one else "softmax(z, axis=1)"
     mend = "from_logits=True in Keras; PyTorch's CrossEntropyLoss and BCEWithLogitsLoss take them as they are"
+    mend += f"; scikit-learn wants p = scipy.special.{p}"
     return _note("logits", said, mend, minimum=seen.minimum, maximum=seen.maximum)
 
 
@@ -65,6 +70,20 @@ def _is_float(matter: Matter) -> bool:
     return dtype is not None and dtype.kind == "f"
 
 
+def positive_class(matter: Matter) -> Finding | None:
+    """Two classes that are not 0 and 1 beside one column: the last of them is taken for the positive one."""
+    two = matter.classes or []
+    known = (*PAIRS, (1, 2))
+    if matter.reading.doubt != SIDE or len(two) != 2 or tuple(two) in known:
+        return None
+    low, high = map(str, two)
+    mend = with_options(matter, "--classes", f"{low},{high}")
+    if "," in low + high:
+        mend = f"save the labels as 0 and 1: y == {two[1]!r}"
+    said = f"the labels are {shown(low)} and {shown(high)}; beside one column {shown(high)} is taken for 1"
+    return _note("positive-class", said, mend, negative=low, positive=high)
+
+
 def rounded_probabilities(matter: Matter) -> Finding | None:
     """Probabilities of few decimals: half a unit of the last one, over p, is the error of a row's loss."""
     digits = int(matter.clues.looks.decimals)
@@ -73,23 +92,27 @@ def rounded_probabilities(matter: Matter) -> Finding | None:
     if digits >= MOST_DECIMALS or not matter.clues.looks.soft:
         return None
     error = 0.5 * 10.0**-digits * matter.clues.inverse / GRAIN / matter.rows
-    said = f"the probabilities have {digits} decimals: the loss is known to within {error:.3g} or so"
+    what = "1 decimal" if digits == 1 else f"{digits} decimals"
+    said = f"the probabilities have {what}: the loss is known to within {error:.3g} or so"
     return _note(
         "rounded-probabilities", said, "np.savetxt(..., fmt='%.9g'), or np.save", decimals=digits, error=error
     )
 
 
 def imbalanced_classes(matter: Matter) -> Finding | None:
-    """The most frequent class is ten times as frequent as the rarest."""
+    """The most frequent class is ten times as frequent as the rarest, and chance does not make it so of equal
+    shares."""
     counts = {name: n for name, n in class_counts(matter).items() if n}
     if len(counts) < 2 or matter.reading.kind is Kind.MULTI_LABEL:
         return None
     rare, usual = min(counts, key=lambda c: counts[c]), max(counts, key=lambda c: counts[c])
     ratio = counts[usual] / counts[rare]
-    if ratio < IMBALANCE:
+    if ratio < IMBALANCE or unevenness(list(class_counts(matter).values())) < EDGE:
         return None
     said = f"class {usual} is {ratio:.3g} times as frequent as class {rare}"
     mend = with_options(matter, "--class-weight", "balanced")
+    if matter.predictions is None:
+        mend = "sklearn.utils.class_weight.compute_class_weight('balanced', classes=np.unique(y), y=y)"
     return _note("imbalanced-classes", said, mend, ratio=ratio, most=usual, least=rare)
 
 
@@ -100,8 +123,18 @@ def unseen_classes(matter: Matter) -> Finding | None:
     if not absent or len(absent) == len(counts) or matter.reading.kind is Kind.SOFT:
         return None
     said = f"{len(absent):,} of {len(counts):,} classes never occur: {listed(absent)}"
-    mend = f"log_loss(y, p, labels=range({len(counts)}))"
-    return _note("unseen-classes", said, mend, classes=absent[:20], count=len(absent))
+    return _note("unseen-classes", said, _all_told(matter), classes=absent[:20], count=len(absent))
+
+
+def _all_told(matter: Matter) -> str:
+    """All classes for scikit-learn; one-hot rows have them already."""
+    classes, size = matter.reading.classes, max(matter.width, 2)
+    if matter.reading.kind is Kind.ONE_HOT:
+        return "log_loss(y, p)  # one-hot rows have a column a class"
+    if matter.classes is not None:
+        return by_name(matter.classes)
+    first = f"{-classes.offset}, " if classes.offset else ""
+    return f"log_loss(y, p, labels=range({first}{size - classes.offset}))"
 
 
 def zero_probability(matter: Matter) -> Finding | None:
@@ -133,18 +166,39 @@ def near_uniform(matter: Matter) -> Finding | None:
 
 def not_examined(matter: Matter) -> Finding | None:
     """What is left out: the order of classes and the pairing of rows, where a row has several positions or
-    very many classes."""
+    very many classes, or where the columns' classes are not known."""
     if matter.predictions is None:
         return None
-    positions = bool(matter.reading.layout.positions)
-    if not positions and (matter.reading.game is None or matter.width <= MOST_CLASSES):
+    reading = matter.reading
+    positions = list(reading.layout.positions)
+    unknown = reading.game is None and reading.kind is Kind.SPARSE and matter.width > 1
+    if positions:
+        why, mend = "a row has several positions", _one_a_row(matter)
+    elif unknown:
+        why = f"which of {matter.width:,} columns is whose is not known"
+        mend = f"{with_options(matter, '--classes', '@names.txt')}  # a name a line, as the columns are"
+    elif reading.game is not None and matter.width > MOST_CLASSES:
+        why, mend = (
+            f"{matter.width:,} are more than {MOST_CLASSES:,}",
+            "advise on some classes' rows and columns",
+        )
+    else:
         return None
-    why = "a row has several positions" if positions else f"{matter.width:,} are more than {MOST_CLASSES:,}"
     said = f"the order of classes and the pairing of rows were not examined: {why}"
-    mend = "advise on one position at a time" if positions else "advise on the columns of some classes"
-    return _note(
-        "not-examined", said, mend, classes=matter.width, positions=list(matter.reading.layout.positions)
-    )
+    return _note("not-examined", said, mend, classes=matter.width, positions=positions)
+
+
+def _one_a_row(matter: Matter) -> str:
+    """Both arrays with a row for each position."""
+    layout, side = matter.reading.layout, matter.predictions
+    if side is None or side.table.dtype is None or matter.labels.table.dtype is None:
+        return "save a row for each position"
+    last = layout.axis is None or layout.axis > len(layout.positions)
+    moved = "t" if last else f"np.moveaxis(t, {layout.axis}, -1)"
+    p = f"{moved}.reshape(-1, {layout.width})"
+    one = rewritten(matter.labels, p if layout.vectors else "t.ravel()", role="mended_labels")
+    other = rewritten(side, p, role="mended_predictions")
+    return f"{one} && {other} && xentcli advise mended_labels.npy mended_predictions.npy"
 
 
 def elementwise_accuracy(matter: Matter) -> Finding | None:

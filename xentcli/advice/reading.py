@@ -79,7 +79,9 @@ def read(seen: Seen, layout: Layout, settings: Settings, names: Sequence[str] | 
     """The reading of labels beside predictions; errors only for what is no label or no number at all."""
     found = read_labels(seen.labels, layout, settings, layout.width, names)
     rare = 2 * seen.labels.ones < seen.labels.rows * max(layout.width if layout.vectors else 1, 1)
-    form = form_of(seen.predictions, found, settings, rare=rare)
+    form: Form | None = form_of(seen.predictions, found, settings, rare=rare)
+    if found.doubt == SIDE and found.kind is Kind.SPARSE:
+        form = None  # one number is no scale of many classes
     return replace(found, form=form, game=_game(found, form))
 
 
@@ -230,7 +232,7 @@ def claimed(settings: Settings) -> Scale | None:
     return settings.scale or next(iter(settings.name.scales), None)
 
 
-def _game(reading: Reading, form: Form) -> Game | None:
+def _game(reading: Reading, form: Form | None) -> Game | None:
     """How the two are compared; not at all where a row has many positions, or the classes are unknown."""
     layout, kind = reading.layout, reading.kind
     if layout.positions or kind is None or not reading.classes.size:

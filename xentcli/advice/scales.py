@@ -43,6 +43,19 @@ def one_node_softmax(matter: Matter) -> Finding | None:
     return Finding("one-node-softmax", said, evidence, "keras.layers.Dense(1, activation='sigmoid')")
 
 
+def one_output(matter: Matter) -> Finding | None:
+    """Three classes or more beside one column of predictions: one output tells two classes apart.
+
+    No chance is in it: no loss takes that. (Whole numbers there are `hard-predictions`.)
+    """
+    reading, seen = matter.reading, matter.seen.labels.classes
+    if matter.predictions is None or reading.doubt != SIDE or reading.kind is not Kind.SPARSE:
+        return None
+    evidence: dict[str, Any] = {"classes": len(seen), "columns": 1, "rows": matter.seen.labels.rows}
+    said = f"{len(seen):,} classes beside one column of predictions: one output tells two classes apart"
+    return Finding("one-output", said, evidence, f"keras.layers.Dense({len(seen)}, activation='softmax')")
+
+
 def percentages(matter: Matter) -> Finding | None:
     """Rows that sum to 100, or one column from 0 to 100.
 

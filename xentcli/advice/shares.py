@@ -22,8 +22,8 @@ def class_counts(matter: Matter) -> dict[str, int]:
         return {}
     if reading.kind is Kind.MULTI_LABEL or reading.kind is Kind.SOFT:
         return _from_clues(matter)
-    size = _size(matter)
-    if not size or size > MOST:
+    size, plain = _size(matter), all(isinstance(c, int) for c in seen.counts)
+    if not size or size > MOST or not (matter.reading.classes.size or plain):
         return {str(c): n for c, n in _ordered(matter)} if len(seen) <= MOST else {}
     if reading.layout.vectors and reading.layout.width > 1:
         return {_title(matter, k): int(seen.counts.get(k, 0)) for k in range(size)}
@@ -38,10 +38,9 @@ def class_counts(matter: Matter) -> dict[str, int]:
 
 def _ordered(matter: Matter) -> list[tuple[int | str, int]]:
     seen, left = matter.seen.labels.classes, {*MARKS, matter.settings.ignore_index}
-    size = matter.reading.classes.size
-    return [
-        (c, seen.counts[c]) for c in seen.ordered() if c not in left or (isinstance(c, int) and 0 <= c < size)
-    ]
+    size, told = matter.reading.classes.size, matter.reading.classes.classes or ()
+    classes = {*told, *range(size)} if size else told
+    return [(c, seen.counts[c]) for c in seen.ordered() if c not in left or c in classes]
 
 
 def _size(matter: Matter) -> int:

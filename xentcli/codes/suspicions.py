@@ -56,6 +56,10 @@ _ALL = (
            "A softmax over one output is always 1: the loss says nothing, the accuracy is the share "
            "of class 1.",
            "Use a sigmoid with one output, or a softmax with two."),
+    _entry("one-output", "one output for three classes or more",
+           "One number tells two classes apart: three classes or more need an output each, and a "
+           "quantity is no class.",
+           "Use a softmax with an output for each class; for a quantity, a regression loss."),
     _entry("percentages", "probabilities from 0 to 100",
            "The rows sum to 100, or a single column runs from 0 to 100: a loss takes shares of one.",
            "Divide the predictions by 100."),
@@ -109,6 +113,10 @@ _ALL = (
     _entry("float-labels", "class ids stored as floats",
            "PyTorch refuses float class ids, other programs cut them off.",
            "Save them as int64.", note=True),
+    _entry("positive-class", "which of two classes is the positive one",
+           "One column of predictions is the probability of one class, and the labels are no 0 and 1: the "
+           "last in sorted order is taken for the positive one, as scikit-learn does.",
+           "Say --classes NEGATIVE,POSITIVE.", note=True),
     _entry("rounded-probabilities", "probabilities of few decimals",
            "Half a unit of the last decimal, over the probability, is the error of a row's loss.",
            "Save more digits, or binary files.", note=True),
@@ -129,9 +137,9 @@ _ALL = (
            "outputs are 0.",
            "Compare the largest output: categorical_accuracy.", note=True),
     _entry("not-examined", "questions that were left out",
-           "With several positions a row, or more than 256 classes, the order of classes and the pairing of "
-           "rows are not examined.",
-           "Give advise one position, or fewer classes.", note=True),
+           "With several positions a row, more than 256 classes, or columns whose classes are not known, the "
+           "order of classes and the pairing of rows are not examined.",
+           "Give advise a row for each position, fewer classes, or --classes.", note=True),
 )  # fmt: skip
 SUSPICIONS: dict[str, Entry] = {entry.code: entry for entry in _ALL}
 """Every finding of `advise` by its code."""
