@@ -122,7 +122,8 @@ def test_an_option_that_claims_another_scale_is_suspected(code):
 
 
 UNMENDED = {
-    "regression-target", "one-node-softmax", "one-output", "multi-hot-with-softmax", "hard-predictions", "rows-shuffled",
+    "regression-target", "one-node-softmax", "one-output", "multi-hot-with-softmax",
+    "hard-predictions", "rows-shuffled",
 }  # fmt: skip
 """What no line can mend: the model is to be changed, or run again."""
 MENDED = [code for code in PLANTED if code not in UNMENDED]

@@ -44,10 +44,12 @@ def advise_sides(
     *,
     misread: bool = False,
     tasks: Tasks | None = None,
+    typed: tuple[tuple[str, ...], ...] = (),
 ) -> Advice:
-    """The kind, the loss that fits, and the findings; ``misread`` says that the predictions hold labels."""
+    """The kind, the loss that fits, and the findings; ``misread`` says that the predictions hold labels, and
+    ``typed`` are options that mends must repeat."""
     if predictions is None:
-        return _answer(_alone(labels, settings, jobs, tasks))
+        return _answer(_alone(labels, settings, jobs, tasks, typed))
     try:
         if misread:
             raise DataError("the predictions hold labels", code="XE302")
@@ -56,15 +58,21 @@ def advise_sides(
     except DataError as error:
         if error.code not in MISFITS:
             raise
-        return _misfit(labels, predictions, settings, error, tasks)
-    matter = Matter(labels, job.predictions, settings, found.reading, found.seen, found.clues)
+        return _misfit(labels, predictions, settings, error, tasks, typed)
+    matter = Matter(labels, job.predictions, settings, found.reading, typed, found.seen, found.clues)
     answer = _answer(matter)
     if answer.findings and answer.findings[0].code == "swapped-files":
         return _other_way_round(matter, answer.findings[0], tasks) or answer
     return answer
 
 
-def _alone(labels: Side, settings: Settings, jobs: int | None, tasks: Tasks | None) -> Matter:
+def _alone(
+    labels: Side,
+    settings: Settings,
+    jobs: int | None,
+    tasks: Tasks | None,
+    typed: tuple[tuple[str, ...], ...],
+) -> Matter:
     layout = layout_of(labels, None, settings)
     seen, looks = gather_labels(labels, layout, settings, jobs, tasks)
     if settings.labels_kind is None and is_map(seen, looks, layout):
@@ -75,15 +83,20 @@ def _alone(labels: Side, settings: Settings, jobs: int | None, tasks: Tasks | No
     except DataError as error:
         error.at(file=error.place.file or labels.table.name)
         raise
-    return Matter(labels, None, settings, reading, Seen(seen), Clues(looks=looks))
+    return Matter(labels, None, settings, reading, typed, Seen(seen), Clues(looks=looks))
 
 
 def _misfit(
-    labels: Side, predictions: Side, settings: Settings, error: DataError, tasks: Tasks | None
+    labels: Side,
+    predictions: Side,
+    settings: Settings,
+    error: DataError,
+    tasks: Tasks | None,
+    typed: tuple[tuple[str, ...], ...],
 ) -> Advice:
     """The advice on files that do not go together; the error where nothing explains it."""
     mine, theirs = (look_alone(side, settings.max_classes, tasks) for side in (labels, predictions))
-    blank = Matter(labels, predictions, settings, Reading(lay_out(labels.shape, None)))
+    blank = Matter(labels, predictions, settings, Reading(lay_out(labels.shape, None)), typed)
     found = misfit(blank, mine, theirs)
     if found is None:
         raise error
@@ -91,7 +104,7 @@ def _misfit(
         return _other_way_round(blank, found, tasks) or _only(found)
     try:
         notes = labels.notes + predictions.notes
-        return _with_finding(_answer(_alone(labels, settings, 1, tasks)), found, notes)
+        return _with_finding(_answer(_alone(labels, settings, 1, tasks, typed)), found, notes)
     except DataError:
         return _only(found)
 

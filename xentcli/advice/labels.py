@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from xentcli.advice.chance import LEVEL
 from xentcli.advice.matter import Finding
-from xentcli.advice.mends import opened, path_of, quoted, rewritten, with_options
+from xentcli.advice.mends import quoted, repeated, rewritten, with_options
+from xentcli.advice.opening import opened, path_of
 from xentcli.advice.reading import LEVELS, MARKS, REGRESSION
 from xentcli.errors import shown
 from xentcli.types import Kind
@@ -120,8 +121,9 @@ def _without_marks(matter: Matter, marks: list[int]) -> str:
         if matter.labels.table.dtype is not None:
             copy = rewritten(matter.labels, f"np.where(np.isin(t, {marks}), {one}, t)")
         kind = "csv" if matter.labels.table.dtype is None else "npy"
-        beside = quoted(path_of(matter.predictions))
-        return f"{copy}; xentcli loss mended.{kind} {beside} --ignore-index {one}"
+        beside = quoted(path_of(matter.predictions.table.name))
+        again = "".join(f" {quoted(word)}" for word in repeated(matter, "--labels-column", "--ignore-index"))
+        return f"{copy}; xentcli loss mended.{kind} {beside}{again} --ignore-index {one}"
     keep = (
         f"t[~np.isin(t, {marks})]"
         if matter.labels.table.dtype is not None
@@ -193,9 +195,8 @@ def _without_broken(matter: Matter) -> str:
     side = matter.predictions
     if side is None:
         return one
-    keep = f"y = np.asarray({opened(matter.labels)}); k = (y != 0).sum(axis=1) == 1"
-    if side.table.dtype is not None and matter.labels.table.dtype is None:
-        keep = f"import pandas as pd; {keep}"
+    modules, read = opened(matter.labels)
+    keep = f"import {', '.join(modules)}; y = np.asarray({read}); k = (y != 0).sum(axis=1) == 1"
     return f"{one} && {rewritten(side, 't[k]', keep, role='mended_predictions')}"
 
 
@@ -227,4 +228,4 @@ def _another_column(matter: Matter) -> str:
     other = next((name for at, name in enumerate(names) if at not in own), None)
     if other is None or side.table.dtype is not None:
         return "xentcli advise FILE --labels-column NAME  # the file and the column of the classes"
-    return f"xentcli advise {quoted(path_of(side))} --labels-column {quoted(other)}"
+    return f"xentcli advise {quoted(path_of(side.table.name))} --labels-column {quoted(other)}"

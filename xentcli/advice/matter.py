@@ -51,6 +51,8 @@ class Matter(Value, eq=False):
     predictions: Side | None
     settings: Settings
     reading: Reading
+    typed: tuple[tuple[str, ...], ...] = ()
+    """The options of reading that a user typed, each with its value: a mend says them again."""
     seen: Seen = Seen()
     clues: Clues = Clues()
 

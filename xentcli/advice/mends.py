@@ -5,6 +5,8 @@ from __future__ import annotations
 import shlex
 from typing import TYPE_CHECKING
 
+from xentcli.advice.opening import member_of, opened, path_of
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -17,8 +19,8 @@ def with_options(matter: Matter, *options: str, swapped: bool = False) -> str:
     an NPZ among them."""
     sides = [matter.labels] + ([matter.predictions] if matter.predictions is not None else [])
     sides = sides[::-1] if swapped else sides
-    words = [path_of(side) for side in sides]
-    members = [_member(side.table.name) for side in sides]
+    words = [path_of(side.table.name) for side in sides]
+    members = [member_of(side.table.name) for side in sides]
     chosen = [
         word
         for option, member in zip(("--labels-column", "--prediction-columns"), members, strict=False)
@@ -26,7 +28,16 @@ def with_options(matter: Matter, *options: str, swapped: bool = False) -> str:
         if member
     ]
     command = "advise" if matter.predictions is None else "loss"
-    return " ".join(["xentcli", command, *(quoted(w) for w in (*words, *chosen, *options))])
+    columns = {"--labels-column", "--prediction-columns"} if swapped else set()
+    again = repeated(matter, *chosen, *options, *columns)
+    return " ".join(["xentcli", command, *(quoted(w) for w in (*words, *again, *chosen, *options))])
+
+
+def repeated(matter: Matter, *said: str) -> list[str]:
+    """The options that a user typed, but for those that are said anew, and another scale."""
+    scale = any(word.startswith("--from-") for word in said)
+    kept = [o for o in matter.typed if o[0] not in said and not (scale and o[0].startswith("--from-"))]
+    return [word for option in kept for word in option]
 
 
 def quoted(name: str) -> str:
@@ -41,24 +52,15 @@ def rewritten(side: Side, change: str, *before: str, role: str = "mended", heade
     ``before`` are statements that come first; ``header`` says whether names of columns are written, where
     not as they were read.
     """
+    modules, read = opened(side)
     if side.table.dtype is not None:
-        code = ["import numpy as np", f"t = {opened(side)}", *before, f"np.save('{role}.npy', {change})"]
+        save = f"np.save('{role}.npy', {change})"
     else:
-        code = ["import numpy as np, pandas as pd", f"t = {opened(side)}"]
         keep = bool(side.table.columns) if header is None else header
         index = "index=False" if keep else "index=False, header=False"
-        code += [*before, f"({change}).to_csv('{role}.csv', {index})"]
+        save = f"({change}).to_csv('{role}.csv', {index})"
+    code = [f"import {', '.join(modules)}", f"t = {read}", *before, save]
     return f"python -c {_in_quotes('; '.join(code))}"
-
-
-def opened(side: Side) -> str:
-    """An expression that reads the columns in use, as a NumPy array or a pandas DataFrame."""
-    path, member = path_of(side), _member(side.table.name)
-    if side.table.dtype is not None:
-        return f"np.load({path!r}){f'[{member!r}]' if member else ''}"
-    named = "" if side.table.columns else ", header=None"
-    sep = ", sep='\\t'" if ".tsv" in path else ""
-    return f"pd.read_csv({path!r}{named}{sep}){_picked(side)}"
 
 
 def with_columns(matter: Matter, order: Sequence[int]) -> str:
@@ -66,7 +68,7 @@ def with_columns(matter: Matter, order: Sequence[int]) -> str:
     option chooses an array of an NPZ, or where names would bring the old order back."""
     side = matter.predictions
     assert side is not None
-    if _member(side.table.name):
+    if member_of(side.table.name):
         return rewritten(side, f"t[:, {list(order)}]")
     if side.table.dtype is None and matter.labels.names and side.names and len(order) == len(side.names):
         return rewritten(side, f"t.iloc[:, {list(order)}].set_axis(list(t), axis=1)")
@@ -74,27 +76,12 @@ def with_columns(matter: Matter, order: Sequence[int]) -> str:
     return with_options(matter, "--prediction-columns", ",".join(str(columns[k]) for k in order))
 
 
-def _picked(side: Side) -> str:
-    """The columns in use, where they are not all."""
-    everything = len(side.table.numeric)
-    if side.columns is None or len(side.columns) == everything:
-        return ""
-    return f".iloc[:, {list(side.columns)}]"
-
-
 def _in_quotes(code: str) -> str:
-    """Python code as one word: in double quotes, where it has nothing that a shell would read."""
-    return shlex.quote(code) if set('"$`\\!') & set(code) else f'"{code}"'
-
-
-def path_of(side: Side) -> str:
-    """The path of a file, without the array of an NPZ."""
-    name = side.table.name
-    return name.rsplit("[", 1)[0] if name.endswith("]") else name
-
-
-def _member(name: str) -> str:
-    return name.rsplit("[", 1)[1][:-1] if name.endswith("]") else ""
+    """Python code as one word: in double quotes, where it has nothing that a shell would read, else in
+    single ones."""
+    if not set('"$`\\!') & set(code):
+        return f'"{code}"'
+    return shlex.quote(code if '"' in code else code.replace("'", '"'))
 
 
 def listed(names: Sequence[str], most: int = 12) -> str:

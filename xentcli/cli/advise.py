@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
 from xentcli.advising import advise_sides
 from xentcli.cli.cluster import cluster_options, spanned
-from xentcli.cli.command import Command
+from xentcli.cli.command import Command, Option
 from xentcli.cli.inputs import check_stdin, open_labels, open_predictions
 from xentcli.cli.notes import notify
 from xentcli.cli.options import file_argument, input_options, jobs, output_options, read_options
@@ -30,6 +31,8 @@ EXAMPLES = (
     "xentcli advise y.npy p.npy -f json          # every finding, with its proof",
     "xentcli explain softmax-twice               # what the code of a finding means",
 )
+UNSAID = {"jobs", "block_rows"}
+"""Options that change nothing in the answer."""
 
 
 @click.command(cls=Command, examples=EXAMPLES, name="advise")
@@ -62,7 +65,28 @@ def _advice(params: dict[str, Any], tasks: Tasks | None) -> Advice:
     if params["predictions"] is not None or params["prediction_columns"] is not None:
         beside, misread = _predictions(params, options, settings, labels)
     labels, beside = joined_sides(labels, beside, params["on"], inner=params["join"] == "inner")
-    return advise_sides(labels, beside, settings, jobs(params), misread=misread, tasks=tasks)
+    return advise_sides(labels, beside, settings, jobs(params), misread=misread, tasks=tasks, typed=_typed())
+
+
+def _typed() -> tuple[tuple[str, ...], ...]:
+    """The options of reading that stood on the command line, with their values."""
+    context = click.get_current_context()
+    told = [
+        option
+        for option in context.command.params
+        if isinstance(option, Option)
+        and option.group in {"Reading options", "Input options"}
+        and option.name not in UNSAID
+        and context.get_parameter_source(str(option.name)) is ParameterSource.COMMANDLINE
+    ]
+    return tuple(_words(option, context.params[str(option.name)]) for option in told)
+
+
+def _words(option: Option, value: object) -> tuple[str, ...]:
+    """An option as it is typed."""
+    if option.is_flag:
+        return ((option.opts if value else option.secondary_opts)[0],)
+    return max(option.opts, key=len), str(value)
 
 
 def _predictions(

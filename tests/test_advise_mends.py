@@ -1,0 +1,152 @@
+"""The mends of `xentcli advise` on every format and way of reading: each is pasted as it stands."""
+
+import gzip
+import json
+import subprocess
+
+import h5py
+import numpy as np
+import pandas as pd
+import pytest
+import safetensors.numpy
+from running import ENVIRONMENT, SAMPLES, shell
+
+
+def labels():
+    return np.load(SAMPLES / "digits_labels.npy")
+
+
+def percentages():
+    return 100 * np.load(SAMPLES / "digits_probs.npy")
+
+
+FRAME = pd.DataFrame(percentages(), columns=[f"p{k}" for k in range(10)])
+LISTS = pd.DataFrame({"id": np.arange(len(FRAME)), "probs": list(percentages())})
+
+
+def text(**options):
+    return lambda path: FRAME.to_csv(path, index=False, **options)
+
+
+def array(path):
+    with gzip.open(path, "wb") as file:
+        np.save(file, percentages())
+
+
+def hdf5(path):
+    with h5py.File(path, "w") as file:
+        file["a/b"] = percentages()
+
+
+def listed(path):
+    cells = [f"[{', '.join(map(repr, map(float, row)))}]" for row in percentages()]
+    pd.DataFrame({"k": range(len(cells)), "probs": cells}).to_csv(path, index=False)
+
+
+WAYS = {
+    "semicolons": ("p.csv", text(sep=";", decimal=","), "--decimal , --delimiter ';'"),
+    "tabs": ("p.tsv", text(sep="\t"), ""),
+    "gzip": ("p.csv.gz", text(), ""),
+    "index": ("p.csv", FRAME.to_csv, ""),
+    "blanks": ("p.txt", lambda path: np.savetxt(path, percentages()), ""),
+    "lists in text": ("p.csv", listed, ""),
+    "parquet": ("p.parquet", FRAME.to_parquet, ""),
+    "lists in parquet": ("p.parquet", LISTS.to_parquet, ""),
+    "feather": ("p.feather", FRAME.to_feather, ""),
+    "lists in JSON": ("p.jsonl", lambda path: LISTS.to_json(path, orient="records", lines=True), ""),
+    "columns": ("p.csv", lambda path: FRAME.assign(z=7.0).to_csv(path), "--prediction-columns p0-p9"),
+    "compressed array": ("p.npy.gz", array, ""),
+    "hdf5": ("p.h5", hdf5, ""),
+    "safetensors": ("p.safetensors", lambda p: safetensors.numpy.save_file({"p": percentages()}, p), ""),
+    "a name for a shell": ("it's $p.npy", lambda path: np.save(path, percentages()), ""),
+    "a name of two quotes": ('it\'s "p".csv', text(), ""),
+}
+
+
+def found(done):
+    return json.loads(done.stdout)["findings"]
+
+
+def pasted(line, folder, **more):
+    done = subprocess.run(
+        ["bash", "-ec", line],
+        cwd=folder,
+        env=ENVIRONMENT,
+        capture_output=True,
+        text=True,
+        check=False,
+        **more,
+    )
+    assert done.returncode == 0, (line, done.stderr)
+    return done.stdout
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_percentages_are_divided_in_every_format(way, tmp_path):
+    name, write, options = WAYS[way]
+    options = options.replace("p0-p9", "p0,p1,p2,p3,p4,p5,p6,p7,p8,p9")
+    write(tmp_path / name)
+    np.save(tmp_path / "y.npy", labels())
+    quoted = "'" + name.replace("'", "'\"'\"'") + "'"
+    first = found(shell(f"xentcli advise y.npy {quoted} {options} -q -f json", tmp_path))[0]
+    assert first["code"] == "percentages"
+    pasted(first["mend"], tmp_path)
+    (mended,) = tmp_path.glob("mended.*")
+    assert found(shell(f"xentcli advise y.npy {mended.name} -f json", tmp_path)) == []
+
+
+def test_files_read_as_one_and_standard_input_are_mended(tmp_path):
+    np.save(tmp_path / "y.npy", labels())
+    for part, rows in enumerate(np.array_split(percentages(), 3)):
+        np.save(tmp_path / f"p-{part}.npy", rows)
+    for pattern in ("p-*.npy", "p-*.csv"):
+        first = found(shell(f"xentcli advise y.npy '{pattern}' -f json", tmp_path))[0]
+        pasted(first["mend"], tmp_path)
+        (mended,) = tmp_path.glob("mended.*")
+        assert found(shell(f"xentcli advise y.npy {mended.name} -f json", tmp_path)) == []
+        mended.unlink()
+        for part, rows in enumerate(np.array_split(percentages(), 3)):
+            np.savetxt(
+                tmp_path / f"p-{part}.csv", rows, delimiter=",", header="a,b,c,d,e,f,g,h,i,j", comments=""
+            )
+    for name in ("p-0.csv", "p-0.npy"):
+        np.save(tmp_path / "first.npy", labels()[: len(np.load(tmp_path / "p-0.npy"))])
+        piped = f"cat {name} | xentcli advise first.npy - -f json"
+        mend = found(shell(piped, tmp_path))[0]["mend"]
+        pasted(f"cat {name} | {mend}", tmp_path)
+    assert sorted(file.name for file in tmp_path.glob("mended.*")) == ["mended.csv", "mended.npy"]
+
+
+def test_what_was_typed_is_typed_again(tmp_path):
+    random = np.random.default_rng(0)
+    y, p = random.integers(0, 3, (5, 8)), random.dirichlet(np.ones(3), (5, 8))
+    y[:, 0] = 255
+    np.save(tmp_path / "y.npy", y)
+    np.save(tmp_path / "p.npy", np.moveaxis(p, -1, 1))
+    first = found(shell("xentcli advise y.npy p.npy --class-axis 1 -f json -j 1", tmp_path))[0]
+    assert first["mend"] == "xentcli loss y.npy p.npy --class-axis 1 --ignore-index 255"
+    pasted(first["mend"], tmp_path)
+    np.save(tmp_path / "y.npy", labels())
+    first = found(shell(f"xentcli advise y.npy {SAMPLES}/digits_probs.csv --from-logits -f json", tmp_path))[
+        0
+    ]
+    assert first["mend"] == f"xentcli loss y.npy {SAMPLES}/digits_probs.csv --from-probs"
+    (tmp_path / "y.csv").write_text("label;k\n" + "".join(f"{k + 1};a\n" for k in labels()))
+    line = f"xentcli advise y.csv {SAMPLES}/digits_probs.npy --labels-column label --no-header -f json"
+    line = line.replace("--no-header", "--header")
+    first = found(shell(line, tmp_path))[0]
+    assert first["mend"].endswith("digits_probs.npy --labels-column label --header --label-offset -1")
+    pasted(first["mend"], tmp_path)
+
+
+def test_a_row_for_each_position_is_made_by_the_note(tmp_path):
+    p = np.random.default_rng(1).dirichlet(np.ones(3), (50, 4, 4))
+    y = p.argmax(axis=-1)
+    np.save(tmp_path / "y.npy", y)
+    for axis, name in ((-1, "last.npy"), (1, "first.npy")):
+        np.save(tmp_path / name, np.moveaxis(p, -1, axis))
+        (note,) = found(shell(f"xentcli advise y.npy {name} --class-axis {axis} -f json", tmp_path))
+        assert note["code"] == "not-examined"
+        pasted(note["mend"], tmp_path)
+        assert (np.load(tmp_path / "mended_labels.npy") == y.ravel()).all()
+        assert (np.load(tmp_path / "mended_predictions.npy") == p.reshape(-1, 3)).all()

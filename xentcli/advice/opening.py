@@ -1,0 +1,125 @@
+"""Expressions of Python that read a file of any format, for lines that can be pasted."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from xentcli.formats.compressions import split_suffix
+
+if TYPE_CHECKING:
+    from xentcli.formats.table import Table
+    from xentcli.inputs import Side
+
+OPENERS = {".gz": "gzip", ".bz2": "bz2", ".xz": "lzma"}
+"""The modules that open compressed arrays; pandas opens text by itself."""
+FRAMES = {
+    "parquet": "pd.read_parquet({path!r})",
+    "arrow": "pd.read_feather({path!r})",
+    "jsonl": "pd.read_json({path!r}, lines=True)",
+}
+FORMATS = {
+    **dict.fromkeys((".parquet", ".pq"), "parquet"),
+    **dict.fromkeys((".arrow", ".feather", ".arrows", ".ipc"), "arrow"),
+    **dict.fromkeys((".jsonl", ".ndjson", ".json"), "jsonl"),
+    **dict.fromkeys((".h5", ".hdf5", ".hdf"), "hdf5"),
+    **dict.fromkeys((".svm", ".svmlight", ".libsvm"), "svmlight"),
+    ".safetensors": "safetensors",
+    ".npy": "npy",
+    ".npz": "npz",
+}
+"""Formats by suffix; other arrays of numbers are IDX, other tables text."""
+
+
+SPLIT = "str.split('[,; ]+', expand=True, regex=True).astype(float)"
+"""What makes columns of the text of lists."""
+
+
+def opened(side: Side) -> tuple[tuple[str, ...], str]:
+    """The modules to import, and an expression for the columns in use, a NumPy array or a pandas
+    DataFrame."""
+    tables: list[Table] = getattr(side.table, "tables", [side.table])
+    read = _array if side.table.dtype is not None else _frame
+    each = [read(table) for table in tables]
+    modules = tuple(dict.fromkeys(module for needed, _ in each for module in needed))
+    texts = [text for _, text in each]
+    if len(texts) > 1:
+        join = (
+            "np.concatenate([{}])" if side.table.dtype is not None else "pd.concat([{}], ignore_index=True)"
+        )
+        texts = [join.format(", ".join(texts))]
+    return modules, _picked(side, texts[0])
+
+
+def path_of(name: str) -> str:
+    """The path of a file, without the array of an archive."""
+    return name.rsplit("[", 1)[0] if name.endswith("]") else name
+
+
+def member_of(name: str) -> str:
+    """The array of an archive that a name says, if any."""
+    return name.rsplit("[", 1)[1][:-1] if name.endswith("]") else ""
+
+
+def _format(path: str) -> tuple[str, str]:
+    """What a file's name says of it: its format, and the suffix of its compression."""
+    bare, kind = split_suffix(path)
+    suffix = os.path.splitext(bare)[1].lower()
+    return FORMATS.get(suffix, ""), "" if kind is None else kind.suffix
+
+
+def _array(table: Table) -> tuple[tuple[str, ...], str]:
+    path, member = path_of(table.name), member_of(table.name)
+    name, suffix = _format(path)
+    if table.name == "stdin":
+        return ("numpy as np", "io", "sys"), "np.load(io.BytesIO(sys.stdin.buffer.read()))"
+    if name == "hdf5":
+        return ("numpy as np", "h5py"), f"h5py.File({path!r})[{member!r}][()]"
+    if name == "safetensors":
+        return ("numpy as np", "safetensors.numpy"), f"safetensors.numpy.load_file({path!r})[{member!r}]"
+    if name == "svmlight":
+        return ("numpy as np", "sklearn.datasets"), f"sklearn.datasets.load_svmlight_file({path!r})[1]"
+    module = OPENERS.get(suffix)
+    needed = ("numpy as np", module) if module else ("numpy as np",)
+    if name in {"npy", "npz"}:
+        held = f"{module}.open({path!r})" if module else repr(path)
+        return needed, f"np.load({held}){f'[{member!r}]' if member else ''}"
+    return needed, _idx(table, f"{module + '.' if module else ''}open({path!r}, 'rb')")
+
+
+def _idx(table: Table, file: str) -> str:
+    """IDX has its axes in front, and big numbers first."""
+    assert table.dtype is not None
+    shape = tuple(int(n or 0) for n in table.shape)
+    return f"np.frombuffer({file}.read()[{4 + 4 * len(shape)}:], {table.dtype.str!r}).reshape({shape})"
+
+
+def _frame(table: Table) -> tuple[tuple[str, ...], str]:
+    path = "/dev/stdin" if table.name == "stdin" else path_of(table.name)
+    known = FRAMES.get(_format(path)[0])
+    if known is not None:
+        return ("numpy as np", "pandas as pd"), known.format(path=path)
+    layout = getattr(getattr(table, "layout", None), "split", None)
+    delimiter = "," if layout is None else layout.delimiter
+    point = "." if layout is None else getattr(table, "layout").numerals.point  # noqa: B009
+    options = [] if table.columns else ["header=None"]
+    options += [] if delimiter == "," else [f"sep={delimiter!r}"]
+    options += [] if point == "." else [f"decimal={point!r}"]
+    return ("numpy as np", "pandas as pd"), f"pd.read_csv({', '.join([repr(path), *options])})"
+
+
+def _picked(side: Side, text: str) -> str:
+    """The columns in use, where they are not all; those that came in one cell, out of it."""
+    columns, table = side.columns, side.table
+    if columns is None:
+        return text
+    cell = next((name for name, vector in table.vectors.items() if vector.columns == columns), None)
+    if cell is not None:
+        key = repr(cell) if table.columns else int(cell)
+        parted = f"{text}[{key}].str.strip('[]() ').{SPLIT}"
+        return parted if text.startswith("pd.read_csv") else f"pd.DataFrame({text}[{key}].tolist())"
+    if len(columns) == len(table.numeric):
+        return text
+    if table.vectors and side.names:
+        return f"{text}[{list(side.names)}]"
+    return f"{text}{'' if table.dtype is not None else '.iloc'}[:, {list(columns)}]"
