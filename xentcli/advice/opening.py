@@ -9,7 +9,7 @@ from xentcli.formats.compressions import split_suffix
 
 if TYPE_CHECKING:
     from xentcli.formats.table import Table
-    from xentcli.inputs import Side
+    from xentcli.inputs.side import Side
 
 OPENERS = {".gz": "gzip", ".bz2": "bz2", ".xz": "lzma"}
 """The modules that open compressed arrays; pandas opens text by itself."""
