@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xentcli.advice import labels, misfits, notes, ordering, rows, scales
+from xentcli.advice import activations, labels, misfits, notes, ordering, rows, scales, undoing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,19 +24,19 @@ SUSPICIONS: dict[str, Find] = {
     "ignore-marks": labels.ignore_marks,
     "labels-from-one": labels.labels_from_one,
     "one-hot-with-broken-rows": labels.broken_rows,
-    "one-node-softmax": scales.one_node_softmax,
-    "one-output": scales.one_output,
+    "one-node-softmax": activations.one_node_softmax,
+    "one-output": activations.one_output,
     "percentages": scales.percentages,
     "logits-as-probabilities": scales.logits_as_probabilities,
     "probabilities-as-logits": scales.probabilities_as_logits,
-    "multi-hot-with-softmax": scales.multi_hot_with_softmax,
-    "one-hot-with-sigmoid": scales.one_hot_with_sigmoid,
-    "rows-not-summing": scales.rows_not_summing,
-    "softmax-twice": scales.softmax_twice,
-    "sigmoid-twice": scales.sigmoid_twice,
+    "multi-hot-with-softmax": activations.multi_hot_with_softmax,
+    "one-hot-with-sigmoid": activations.one_hot_with_sigmoid,
+    "rows-not-summing": activations.rows_not_summing,
+    "softmax-twice": undoing.softmax_twice,
+    "sigmoid-twice": undoing.sigmoid_twice,
     "class-order": ordering.class_order,
     "rows-shifted": rows.rows_shifted,
-    "hard-predictions": scales.hard_predictions,
+    "hard-predictions": activations.hard_predictions,
     "rows-shuffled": rows.rows_shuffled,
 }
 """Every suspicion; `transposed` files have no rows to compare, and are found before."""
