@@ -26,7 +26,9 @@ from xentcli.results.comparison import Comparison
 from xentcli.results.loss import LossResult
 from xentcli.results.parts import ClassResult, MeanResult, RowResult, Statistics
 from xentcli.settings import Like, Reduction
+from xentcli.suspecting import is_poor, suspected
 from xentcli.types import Loss
+from xentcli.values import replace
 
 if TYPE_CHECKING:
     from xentcli.errors import XentError
@@ -69,6 +71,7 @@ def loss_result(job: Job, outcome: Outcome, losses: list[Any] | None = None) -> 
     recipe, state = outcome.recipe, outcome.state
     weighted = job.weights is not None
     value = reduced(recipe, state, recipe.settings.reduction) if losses is None else losses
+    known = _statistics(recipe, state, weighted)
     means = other_means(recipe, state, weighted)
     return LossResult(
         loss=str(recipe.case.loss),
@@ -84,7 +87,7 @@ def loss_result(job: Job, outcome: Outcome, losses: list[Any] | None = None) -> 
         classes=recipe.layout.width,
         like=str(recipe.settings.like),
         dtype=recipe.dtype,
-        statistics=_statistics(recipe, state, weighted),
+        statistics=known,
         signature=signature(recipe, weighted),
         means=tuple(MeanResult(d.name.lower(), v, PRINTED_BY[d]) for d, v in means.items()),
         top=tuple(_row(recipe, row) for row in state.top.rows),
@@ -93,9 +96,21 @@ def loss_result(job: Job, outcome: Outcome, losses: list[Any] | None = None) -> 
         by_name=recipe.wanted.by_column or "class",
         evidence=outcome.found.reasons,
         class_names=_class_names(recipe),
-        warnings=cautions(job, outcome),
+        warnings=_warnings(job, outcome, known),
         notes=job.notes,
     )
+
+
+def _warnings(job: Job, outcome: Outcome, known: Statistics) -> tuple[str, ...]:
+    """What a careful user should know; a loss that is poor is worth a second look at the rows."""
+    said = cautions(job, outcome)
+    if outcome.recipe.settings.like is not Like.EXACT and job.settings.like is Like.EXACT:
+        return said  # one of several frameworks' losses of the same rows
+    if not is_poor(known):
+        return said
+    settings = replace(job.settings, ignore_index=outcome.recipe.ignore)
+    more = suspected(job.labels, job.predictions, settings, job.tasks)
+    return said if more is None or more in said else (*said, more)
 
 
 def _class_names(recipe: Recipe) -> tuple[str, ...] | None:

@@ -43,6 +43,15 @@ def aligned_parts(
         raise _uneven(heads, streams, roles, width, headers)
 
 
+def first_rows(parts: Iterator[tuple[Part, ...]], most: int) -> Iterator[tuple[Part, ...]]:
+    """The rows of lower numbers than that; the streams are not read on."""
+    for each in parts:
+        left = most - each[0].first_row
+        if left <= 0:
+            return
+        yield tuple(part[:left] for part in each)
+
+
 def _uneven(
     heads: Sequence[Part | None],
     streams: Sequence[Iterator[Part]],

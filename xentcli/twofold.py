@@ -35,4 +35,9 @@ def applied_twice(seen: PredictionEvidence, width: int) -> str | None:
     at_bottom = low - OVER <= seen.minimum and (width == 1 or seen.minimum <= low + NEAR)
     if not (at_top and at_bottom and seen.rows > 1):
         return None
+    return twice(name)
+
+
+def twice(name: str) -> str:
+    """What is said of an activation that was applied once too often."""
     return f"a {name} seems to have been applied twice; xentcli advise shows what undoing it gives"

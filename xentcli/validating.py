@@ -14,6 +14,7 @@ from xentcli.inputs.matching import in_label_order
 from xentcli.problems import Finding, alone, as_problem
 from xentcli.scales import scale_findings
 from xentcli.settings import Settings
+from xentcli.suspecting import suspected
 from xentcli.twofold import applied_twice
 from xentcli.types import Kind, Scale
 from xentcli.values import Value, replace
@@ -107,7 +108,7 @@ def _judge(job: Validation, wanted: Expected, findings: list[Finding]) -> Verdic
         rows=heard[0].rows,
         classes=_classes(labels),
         scale=scale,
-        notes=job.notes + _twice(labels, scale),
+        notes=job.notes + (_twice(labels, scale) or _suspected(job, labels, findings)),
         most=job.most,
     )
 
@@ -118,6 +119,15 @@ def _twice(labels: Labels, scale: Scale | None) -> tuple[str, ...]:
     if scale is not Scale.PROBABILITIES or (width > 1 and labels.kind is Kind.MULTI_LABEL):
         return ()
     said = applied_twice(labels.audit.predictions, width)
+    return () if said is None else (said,)
+
+
+def _suspected(job: Validation, labels: Labels, findings: list[Finding]) -> tuple[str, ...]:
+    """Rows that are valid, and whose loss would mean nothing."""
+    if job.predictions is None or findings:
+        return ()
+    settings = replace(job.settings, labels_kind=labels.kind)
+    said = suspected(job.labels, job.predictions, settings, job.tasks)
     return () if said is None else (said,)
 
 

@@ -114,6 +114,11 @@ class Portion:
                 for block in table.blocks(columns, cells, ear):
                     yield replace(block, first_row=start + block.first_row)
 
+    @property
+    def rows(self) -> int:
+        """How many rows these are."""
+        return sum(piece.stop - piece.first for piece in self.pieces)
+
     def verify(self) -> None:
         """An error if a file changed since it was opened."""
         for piece in self.pieces:

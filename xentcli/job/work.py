@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 from xentcli.inputs.matching import in_label_order
 from xentcli.keying import differing_over, key_error
 from xentcli.measured import Pair
-from xentcli.pairing import aligned_parts
+from xentcli.pairing import aligned_parts, first_rows
 from xentcli.recipe import Wanted
 from xentcli.values import Value, replace
 
@@ -52,6 +52,8 @@ class Job(Value):
     """Whether the rows of both files were brought together by their keys."""
     tasks: Tasks | None = None
     """Who works on the rows elsewhere; None: this process."""
+    most: int | None = None
+    """The first rows, so many, are all that is looked at; None: the whole inputs."""
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -72,7 +74,20 @@ def prepared(job: Job) -> Job:
 def shares_of(job: Job) -> list[Job]:
     """The job on the rows of each task."""
     sides = job.tasks.divided(sides_of(job)) if job.tasks is not None else [sides_of(job)]
-    return [replace(job, tasks=None, jobs=1, **dict(zip(roles_of(job), each, strict=True))) for each in sides]
+    shares = [
+        replace(job, tasks=None, jobs=1, **dict(zip(roles_of(job), each, strict=True))) for each in sides
+    ]
+    return shares if job.most is None else [*_first_shares(shares, job.most)]
+
+
+def _first_shares(shares: list[Job], most: int) -> Iterator[Job]:
+    """Those that have some of the first rows."""
+    before = 0
+    for share in shares:
+        if before >= most:
+            return
+        yield share
+        before += getattr(share.labels.table, "rows", most)
 
 
 def first_of(job: Job, work: Callable[[Job], First]) -> First:
@@ -109,7 +124,8 @@ def parts_of(job: Job) -> Iterator[tuple[Part, ...]]:
     width = job.predictions.shape[-1] if job.predictions.shape else None
     sides = sides_of(job)
     text = any(side.table.dtype is None for side in sides)
-    return aligned_parts([side.parts() for side in sides], roles_of(job), width, headers=text)
+    parts = aligned_parts([side.parts() for side in sides], roles_of(job), width, headers=text)
+    return parts if job.most is None else first_rows(parts, job.most)
 
 
 def loaded(parts: tuple[Part, ...], roles: Sequence[str] = ROLES) -> Pair:

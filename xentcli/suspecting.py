@@ -1,0 +1,54 @@
+"""A second look at rows whose loss says that something is wrong: what `advise` suspects of them."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from xentcli.errors import XentError
+from xentcli.job.work import Job
+from xentcli.twofold import twice
+
+if TYPE_CHECKING:
+    from xentcli.dividing import Tasks
+    from xentcli.inputs.side import Side
+    from xentcli.results.parts import Statistics
+    from xentcli.settings import Settings
+
+MOST_ROWS, MOST_NUMBERS = 1 << 16, 1 << 22
+"""The first rows, and numbers, that are looked at."""
+POOR = 0.9
+"""The share of the loss of the class shares alone from which on a loss is poor: one of rows paired at random
+is above one, but for chance."""
+SAID = {
+    "class-order": "another order of the columns fits the labels better; xentcli advise shows which",
+    "rows-shifted": "the labels of other rows fit the predictions better; xentcli advise shows of which",
+    "rows-shuffled": "the rows look shuffled: at random they cost as much; xentcli advise shows the proof",
+    "hard-predictions": "the predictions have no doubts: predict for predict_proba? xentcli advise says more",
+    "softmax-twice": twice("softmax"),
+    "sigmoid-twice": twice("sigmoid"),
+}
+"""The suspicions that make the number of a loss meaningless."""
+
+
+def is_poor(known: Statistics) -> bool:
+    """Whether a model that knows nothing but the shares of the classes is as good, or nearly so."""
+    if known.mean is None or not known.class_entropy:
+        return False
+    return not known.mean < POOR * known.class_entropy
+
+
+def suspected(labels: Side, predictions: Side, settings: Settings, tasks: Tasks | None = None) -> str | None:
+    """What makes the loss of these rows meaningless, by their first 65,536, or four million numbers."""
+    from xentcli.advice.gathering import gather_clues
+    from xentcli.advice.matter import Matter
+    from xentcli.advice.table import findings
+
+    numbers = math.prod(n or 1 for n in predictions.shape[1:])
+    most = max(1, min(MOST_ROWS, MOST_NUMBERS // numbers))
+    try:
+        seen = gather_clues(Job(labels, predictions, None, settings, tasks=tasks, most=most))
+        found = findings(Matter(labels, predictions, settings, seen.reading, (), seen.seen, seen.clues))
+    except XentError:
+        return None
+    return SAID.get(found[0].code) if found else None
