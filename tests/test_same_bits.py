@@ -371,7 +371,7 @@ def folder(tmp_path_factory):
 
 @pytest.mark.parametrize("line", LINES)
 def test_processes_and_pipes_have_one_answer(folder, line):
-    asked = shlex.join(map(str, [*ASKED, "--by", "class"]))
+    asked = shlex.join(map(str, [*ASKED, "--by", "class", "-q"]))
     found, wanted = (
         json.loads(shell(LINES[way].format(asked), cwd=folder).stdout) for way in (line, "one thread")
     )
