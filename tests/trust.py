@@ -19,6 +19,7 @@ from pathlib import Path
 
 TESTS = Path(__file__).resolve().parent
 PAGE = TESTS.parent / "SECURITY.md"
+CASES = TESTS / "fuzz" / "cases"
 RECORD = TESTS / "trust.json"
 """What the last full run of each part gave: the page is made from it."""
 TARGETS = ("npy_header", "npz_directory", "csv_table", "cell_numbers", "messages", "packed", "commands")
@@ -141,7 +142,13 @@ def block(parts):
         spent = f"{part['seconds'] // 60:,} min"
         lines.append(f"| **{PARTS[name].title}** | {spent} | {part['date']}: {verdict} |")
         lines += [_row(key, value) for key, value in part["figures"].items()]
-    return "\n".join(lines)
+    return "\n".join([*lines, _row("findings of fuzzing, mended and kept as cases", _cases())])
+
+
+def _cases():
+    """How many inputs that fuzzing found wrong are tried by every test run, by target."""
+    folders = sorted(CASES.iterdir())
+    return {folder.name: len(list(folder.iterdir())) for folder in folders}
 
 
 def _by_versions(parts):
