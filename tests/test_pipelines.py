@@ -15,7 +15,7 @@ def folder(tmp_path_factory):
         "y.csv": "label\n0\n2\n1\n" + "2\n" * 500,
         "wrong.csv": "label\n0\n7\n1\n2\n" + "9\n" * 5000,
         "cut.npy": "\x93NUMPY",
-        "p.csv": "0.7,0.2,0.1\n" * 503,
+        "p.csv": "0.1,0.2,0.7\n" * 503,
         "train.py": "print('trained')\n",
     }
     for name, text in files.items():

@@ -25,9 +25,11 @@ AT_ONCE = (
 @pytest.fixture
 def files(tmp_path):
     rng = np.random.default_rng(0)
-    np.save(tmp_path / "y.npy", rng.integers(0, 3, 5000))
-    np.save(tmp_path / "z.npy", rng.normal(size=(5000, 3)))
-    np.savetxt(tmp_path / "y.csv", rng.integers(0, 3, 5000), fmt="%d")
+    z = rng.normal(size=(5000, 3))
+    y = (z + rng.gumbel(size=z.shape)).argmax(axis=1)  # as likely as the logits say
+    np.save(tmp_path / "y.npy", y)
+    np.save(tmp_path / "z.npy", z)
+    np.savetxt(tmp_path / "y.csv", y, fmt="%d")
     return tmp_path
 
 
