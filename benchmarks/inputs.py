@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
-from makers import PIECE, array, csv, labels, logits, npy, probabilities
+from makers import PIECE, array, csv, knowing, labels, logits, npy, probabilities
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -60,7 +60,11 @@ def vectors(folder: Path, scale: float, kind: str) -> None:
     n = int(5_000_000 * scale)
     array(folder / "vectors_p.npy", (n, 10), "<f4", lambda a, b: probabilities(a, b - a, 10))
     if kind == "soft":
-        array(folder / "soft_y.npy", (n, 10), "<f4", lambda a, b: probabilities(a + 1, b - a, 10))
+
+        def soft(start: int, stop: int) -> NDArray[np.float32]:
+            return (probabilities(start, stop - start, 10) + np.float32(0.1)) / 2
+
+        array(folder / "soft_y.npy", (n, 10), "<f4", soft)
         return
     y = labels(n, 10)
     array(folder / "onehot_y.npy", (n, 10), "|u1", lambda a, b: np.eye(10, dtype=np.uint8)[y[a:b]])
@@ -70,6 +74,7 @@ def binary(folder: Path, scale: float) -> None:
     """30 MB of labels, 120 MB of logits and of probabilities."""
     n = int(30_000_000 * scale)
     y, z = labels(n, 2), np.random.default_rng(3).standard_normal(n, dtype=np.float32) * 3
+    z += (4 * y - 2).astype(np.float32)
     array(folder / "binary_y.npy", (n,), "|u1", lambda a, b: y[a:b])
     array(folder / "binary_z.npy", (n,), "<f4", lambda a, b: z[a:b])
     array(folder / "binary_p.npy", (n,), "<f4", lambda a, b: 1 / (1 + np.exp(-z[a:b])))
@@ -90,7 +95,7 @@ def more_logits(folder: Path, scale: float, name: str) -> None:
 
     def fill(start: int, stop: int) -> NDArray[np.float32]:
         rng = np.random.default_rng(start)
-        return rng.standard_normal((stop - start, classes), dtype=np.float32) * 2
+        return knowing(rng.standard_normal((stop - start, classes), dtype=np.float32) * 2, start)
 
     array(folder / f"{name}_z.npy", (n, classes), dtype, fill)
     y = labels(n, classes)
@@ -106,7 +111,7 @@ def grown_npy(folder: Path, scale: float, times: str) -> None:
     n = int(GROWN["npy"] * scale)
     y, p = labels(n, 10), probabilities(0, min(n, PIECE), 10)
     many = n * int(times)
-    array(folder / f"grown{times}_y.npy", (many,), "<i8", lambda a, b: y[np.arange(a, b) % n])
+    array(folder / f"grown{times}_y.npy", (many,), "<i8", lambda a, b: y[np.arange(a, b) % len(p)])
     array(folder / f"grown{times}_p.npy", (many, 10), "<f4", lambda a, b: p[np.arange(a, b) % len(p)])
 
 

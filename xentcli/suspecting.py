@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from xentcli.results.parts import Statistics
     from xentcli.settings import Settings
 
-MOST_ROWS, MOST_NUMBERS = 1 << 16, 1 << 22
+MOST_ROWS, MOST_NUMBERS = 1 << 14, 1 << 17
 """The first rows, and numbers, that are looked at."""
 POOR = 0.9
 """The share of the loss of the class shares alone from which on a loss is poor: one of rows paired at random
@@ -39,13 +39,12 @@ def is_poor(known: Statistics) -> bool:
 
 
 def suspected(labels: Side, predictions: Side, settings: Settings, tasks: Tasks | None = None) -> str | None:
-    """What makes the loss of these rows meaningless, by their first 65,536, or four million numbers."""
+    """What makes the loss of these rows meaningless, by the first of them."""
     from xentcli.advice.gathering import gather_clues
     from xentcli.advice.matter import Matter
     from xentcli.advice.table import findings
 
-    numbers = math.prod(n or 1 for n in predictions.shape[1:])
-    most = max(1, min(MOST_ROWS, MOST_NUMBERS // numbers))
+    most = max(1, min(MOST_ROWS, MOST_NUMBERS // max(1, math.prod(predictions.shape))))
     try:
         seen = gather_clues(Job(labels, predictions, None, settings, tasks=tasks, most=most))
         found = findings(Matter(labels, predictions, settings, seen.reading, (), seen.seen, seen.clues))
