@@ -150,8 +150,8 @@ LABELS = (
 
 
 def _advice(name: str, title: str, inputs: str, files: tuple[str, str]) -> Case:
-    """What advice costs beside the loss of the same files, which are no model's: status 1 is right."""
-    mine = Contender("xentcli", (*XENTCLI, "advise", *files, "-f", "json"), status=1)
+    """What advice costs beside the loss of the same files."""
+    mine = Contender("xentcli", (*XENTCLI, "advise", *files, "-f", "json"))
     loss = Contender("xentcli loss", (*XENTCLI, "loss", *files, "-f", "value"))
     return Case(f"advise-{name}", title, inputs, (mine, loss), targets=(Target(3, (loss.name,)),))
 
