@@ -151,8 +151,15 @@ def _by_share(reading: Reading, block: Compared, shares: Numbers, width: int) ->
 def _hits(block: Compared, width: int) -> Sums:
     """How often each column is one of the largest, by class."""
     top = block.logs.max(axis=0)
-    rows = [np.bincount(block.classes[column == top], minlength=width) for column in block.logs]
-    return Sums(np.stack(rows, axis=1))
+    largest = block.logs == top
+    if np.count_nonzero(largest) != len(top):
+        rows = [np.bincount(block.classes[column], minlength=width) for column in largest]
+        return Sums(np.stack(rows, axis=1))
+    at = np.zeros(len(top), np.min_scalar_type(width))
+    for k, column in enumerate(largest):
+        at += column * at.dtype.type(k)
+    pairs = np.bincount(block.classes * width + at, minlength=width * width)
+    return Sums(pairs.reshape(width, width))
 
 
 def _whole(sums: Numbers) -> Sums:

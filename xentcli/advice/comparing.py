@@ -70,7 +70,9 @@ def compared(reading: Reading, labels: Block, facts: Facts) -> Compared:
     logs, odds = _logs(reading, columns)
     scores = quanta(logs)
     claims = np.rint(np.nan_to_num(_added_up(odds, scores))).astype(np.int64)
-    raw = _as_floats(facts.rows[kept]) if reading.form in SCALES else None
+    raw = None
+    if reading.form in SCALES:
+        raw = _as_floats(facts.rows if len(kept) == len(facts.rows) else facts.rows[kept])
     losses = _losses(reading, classes, shares, columns, raw)
     masses = np.array([_mass(column) for column in odds], dtype=np.int64)
     own = None if shares is not None else scores.reshape(-1).take(_places(classes, len(kept)))
