@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 from running import SAMPLES, shell
 
-from xentcli import loss, suspecting
+from xentcli import loss, suspecting, validate
 
 
 def probabilities():
@@ -104,3 +104,18 @@ def test_a_good_loss_is_looked_at_once(monkeypatch):
     assert not seen
     loss(np.roll(labels(), 3), probabilities())
     assert seen
+
+
+def test_the_first_rows_of_sorted_labels_say_nothing_of_the_rest(tmp_path, monkeypatch):
+    """A model that takes the first two classes for others, and is right about all the rest."""
+    monkeypatch.setattr(suspecting, "MOST_ROWS", 400)
+    rng = np.random.default_rng(0)
+    y = np.repeat(np.arange(6), 300)
+    z = rng.normal(size=(len(y), 6)) + 9 * np.eye(6)[np.where(y < 2, y + 1, y)]
+    np.save(tmp_path / "y.npy", y)
+    np.save(tmp_path / "z.npy", z)
+    files = str(tmp_path / "y.npy"), str(tmp_path / "z.npy")
+    assert loss(*files).warnings == ()
+    assert validate(*files).notes == ()
+    order = rng.permutation(len(y))
+    assert loss(y[order], z[order] @ np.eye(6)[::-1]).warnings

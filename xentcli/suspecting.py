@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 from xentcli.errors import XentError
 from xentcli.job.work import Job
 from xentcli.twofold import twice
+from xentcli.values import replace
 
 if TYPE_CHECKING:
+    from xentcli.advice.matter import Finding, Matter
     from xentcli.dividing import Tasks
     from xentcli.inputs.side import Side
     from xentcli.results.parts import Statistics
@@ -40,14 +42,38 @@ def is_poor(known: Statistics) -> bool:
 
 def suspected(labels: Side, predictions: Side, settings: Settings, tasks: Tasks | None = None) -> str | None:
     """What makes the loss of these rows meaningless, by the first of them."""
+    most = max(2, min(MOST_ROWS, MOST_NUMBERS // max(1, math.prod(predictions.shape))))
+    job = Job(labels, predictions, None, settings, tasks=tasks, most=most)
+    try:
+        matter, found = _first(job)
+        said = SAID.get(found[0].code) if found else None
+        if said is None or matter.seen.labels.rows < most or _are_mixed(job, matter):
+            return said
+    except XentError:
+        pass
+    return None
+
+
+def _first(job: Job) -> tuple[Matter, tuple[Finding, ...]]:
+    """What is known of the first rows, and what is wrong with them."""
     from xentcli.advice.gathering import gather_clues
     from xentcli.advice.matter import Matter
     from xentcli.advice.table import findings
 
-    most = max(1, min(MOST_ROWS, MOST_NUMBERS // max(1, math.prod(predictions.shape))))
-    try:
-        seen = gather_clues(Job(labels, predictions, None, settings, tasks=tasks, most=most))
-        found = findings(Matter(labels, predictions, settings, seen.reading, (), seen.seen, seen.clues))
-    except XentError:
-        return None
-    return SAID.get(found[0].code) if found else None
+    seen = gather_clues(job)
+    matter = Matter(job.labels, job.predictions, job.settings, seen.reading, (), seen.seen, seen.clues)
+    return matter, findings(matter)
+
+
+def _are_mixed(job: Job, matter: Matter) -> bool:
+    """Whether the first half of these rows has the classes of the other half, as those further on then may
+    have: of sorted labels, the first rows say nothing of the rest."""
+    import numpy as np
+
+    from xentcli.advice.chance import NOTHING, independence
+    from xentcli.advice.shares import class_counts
+
+    whole = class_counts(matter)
+    half = class_counts(_first(replace(job, most=matter.seen.labels.rows // 2))[0])
+    table = [[half.get(name, 0), count - half.get(name, 0)] for name, count in whole.items() if count]
+    return len(table) > 1 and abs(independence(np.array(table))) < NOTHING
