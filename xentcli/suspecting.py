@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 MOST_ROWS, MOST_NUMBERS = 1 << 14, 1 << 17
 """The first rows, and numbers, that are looked at."""
+ENOUGH = 64
+"""Of fewer rows, as they are of more than 2,048 numbers each, nothing is to be said."""
 POOR = 0.9
 """The share of the loss of the class shares alone from which on a loss is poor: one of rows paired at random
 is above one, but for chance."""
@@ -42,7 +44,9 @@ def is_poor(known: Statistics) -> bool:
 
 def suspected(labels: Side, predictions: Side, settings: Settings, tasks: Tasks | None = None) -> str | None:
     """What makes the loss of these rows meaningless, by the first of them."""
-    most = max(2, min(MOST_ROWS, MOST_NUMBERS // max(1, math.prod(predictions.shape))))
+    most = min(MOST_ROWS, MOST_NUMBERS // max(1, math.prod(predictions.shape)))
+    if most < ENOUGH:
+        return None
     job = Job(labels, predictions, None, settings, tasks=tasks, most=most)
     try:
         matter, found = _first(job)
