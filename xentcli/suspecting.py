@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from xentcli.errors import XentError
+from xentcli.errors import DataError
 from xentcli.job.work import Job
 from xentcli.twofold import twice
 from xentcli.values import replace
@@ -53,8 +53,9 @@ def suspected(labels: Side, predictions: Side, settings: Settings, tasks: Tasks 
         said = SAID.get(found[0].code) if found else None
         if said is None or matter.seen.labels.rows < most or _are_mixed(job, matter):
             return said
-    except XentError:
-        pass
+    except DataError:
+        for side in (labels, predictions):
+            side.table.verify()  # files that changed, or cannot be read, are an error here too
     return None
 
 
