@@ -49,6 +49,8 @@ def only(*names):
 
 TRACED = {
     "a read": ("loss of NPY", (3, 8), f"{tracing.READS} EIO"),
+    "every read": ("loss of gzip", range(1, 60), f"{tracing.READS} EIO"),
+    "a read of advice": ("advise", range(6, 60, 3), f"{tracing.READS} EIO"),
     "an interrupted read": ("loss of CSV", (4,), f"{tracing.READS} EINTR"),
     "a stale file": ("convert to NPY", (5, 6), "fstat,newfstatat,lseek ESTALE"),
     "stdout": ("loss of NPY", (1,), "write,writev,pwrite64 ENOSPC"),

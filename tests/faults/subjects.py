@@ -80,6 +80,7 @@ SUBJECTS = {
     "validate to a file": Subject(
         "validate y.npy p.npy -f json -o out.json --force", ("y.npy", "p.npy"), "out.json"
     ),
+    "advise": Subject("advise y.csv p.npy -f json", ("y.csv", "p.npy")),
     "detect": Subject("detect y.npy p.csv -f json", ("y.npy", "p.csv")),
     "detect to a file": Subject("detect y.csv -o out.json --force", ("y.csv",), "out.json"),
 }

@@ -12,7 +12,7 @@ from xentcli.advice.reading import read
 from xentcli.deciding import Seen, layout_of
 from xentcli.dividing import over_blocks
 from xentcli.engines import ENGINES, engine_for
-from xentcli.errors import ClusterError, DataError, Place, XentError
+from xentcli.errors import DataError, Place
 from xentcli.evidence.labels import observe_labels
 from xentcli.evidence.predictions import facts_of, observe_predictions
 from xentcli.evidence.values import LabelEvidence
@@ -75,9 +75,7 @@ def _guess(job: Job, layout: Layout) -> Reading | None:
     try:
         seen = first_of(job, partial(_first_seen, layout))
         return None if seen is None else _read(job, seen, layout)
-    except ClusterError:
-        raise
-    except XentError:
+    except DataError:
         return None
 
 

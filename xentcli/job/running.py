@@ -10,7 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from xentcli.deciding import decide, layout_of
-from xentcli.errors import ClusterError, DataError, XentError
+from xentcli.errors import DataError, XentError
 from xentcli.evidence.predictions import facts_of
 from xentcli.job.passes import observed, whole_pass
 from xentcli.job.strangers import check_state
@@ -121,9 +121,10 @@ def _guess(job: Job, layout: Layout) -> Recipe | None:
     """The recipe that the first block suggests; None where it suggests none."""
     try:
         seen = first_of(job, partial(_first_seen, layout))
+    except DataError:  # it comes again, in its turn
+        return None
+    try:
         return None if seen is None else decided(job, layout, seen)[0]
-    except ClusterError:
-        raise
     except XentError:
         return None
 
