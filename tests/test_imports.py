@@ -17,7 +17,7 @@ LAYERS = (
     "_version codes engines errors lazily merging rowsums",
     "fingerprint types",
     "pending sayings scratch",
-    "counting optionfiles",
+    "counting greeting optionfiles",
     "classnames cluster sharing",
     "columns connecting exactsum formats layout looks losses",
     "moments pairing report settings sightings spots spread tally",

@@ -6,8 +6,9 @@ import logging
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from xentcli.cluster import LOST, Cluster
-from xentcli.errors import ClusterError, UsageError, shown
+from xentcli.cluster import Cluster
+from xentcli.errors import UsageError, shown
+from xentcli.greeting import greet, unreachable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,6 +18,7 @@ CONNECT = 30.0
 GOODBYE = 2.0
 """Seconds in which a cluster is told that the work is over."""
 SCHEMES = ("tcp://", "tls://")
+MOST_PROCESSES, LAST_PORT = 1024, 65535
 
 
 @contextmanager
@@ -36,14 +38,19 @@ def _processes(address: str) -> int | None:
     (3, None)
     """
     word, _, count = address.partition(":")
-    if word == "local" and (not count or (count.isdecimal() and int(count))):
+    if word == "local" and (not count or _within(count, MOST_PROCESSES)):
         from xentcli.engines import engine_for
 
         return int(count) if count else engine_for(None)[1]
-    if address.startswith(SCHEMES) and address.rpartition(":")[2].isdecimal():
+    host, _, port = address.rpartition(":")
+    if address.startswith(SCHEMES) and host not in SCHEMES and _within(port, LAST_PORT):
         return None
     message = f"--scheduler {shown(address)} is no address"
     raise UsageError(message, "local, local:4 or tcp://host:8786")
+
+
+def _within(digits: str, most: int) -> bool:
+    return digits.isdecimal() and 0 < int(digits[:9]) <= most
 
 
 @contextmanager
@@ -57,12 +64,14 @@ def _client(address: str, local: int | None, retries: int, timeout: float) -> It
     with dask.config.set(settings):
         cluster = None
         try:
-            if local is not None:
-                cluster = _local(distributed, local)
             wait = min(timeout, CONNECT)
+            if local is None:
+                greet(address, wait)
+            else:
+                cluster = _local(distributed, local)
             client = distributed.Client(cluster or address, timeout=wait, set_as_default=False)
         except (OSError, TimeoutError, RuntimeError, ValueError) as error:
-            raise _unreachable(address, error) from error
+            raise unreachable(address, str(error)) from error
         try:
             yield client
         finally:
@@ -86,11 +95,6 @@ def _dask() -> tuple[Any, Any]:
         hint = "pip install 'xentcli[dask]'"
         raise UsageError("--scheduler needs dask.distributed, which is not installed", hint) from error
     return dask, distributed
-
-
-def _unreachable(address: str, error: Exception) -> ClusterError:
-    said = shown(" ".join(str(error).split()))
-    return ClusterError(f"no scheduler answers at {shown(address)}: {said}", LOST)
 
 
 @contextmanager

@@ -1,0 +1,74 @@
+"""What is no scheduler is said in one line and in time, whoever answers at the address."""
+
+import contextlib
+import socket
+import threading
+import time
+
+import pytest
+from clusters import cluster, waited
+from running import xentcli
+
+SAID = {
+    "a web server": (b"HTTP/1.1 400 Bad Request\r\n\r\n", "does not speak as dask does"),
+    "a shell": (b"SSH-2.0-OpenSSH_9.6\r\n", "does not speak as dask does"),
+    "odd frames": (
+        b"\2" + b"\0" * 15 + b"\5" + b"\0" * 7 + b"hello" + b"\0" * 9,
+        "does not speak as dask does",
+    ),
+    "silence": (b"", "not a word in 1 seconds"),
+    "a closed door": (None, ""),
+}
+
+
+@contextlib.contextmanager
+def listening(words):
+    """A server that says this to everybody, and no more; None: hangs up."""
+    kept = []
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def serve():
+            with contextlib.suppress(OSError):
+                while True:
+                    kept.append(server.accept()[0])
+                    kept[-1].close() if words is None else kept[-1].sendall(words)
+
+        threading.Thread(target=serve, daemon=True).start()
+        yield f"tcp://127.0.0.1:{server.getsockname()[1]}"
+        server.shutdown(socket.SHUT_RDWR)
+    for one in kept:
+        one.close()
+
+
+def loss(address, *options):
+    start = time.monotonic()
+    done = xentcli(
+        "loss", "digits_labels.npy", "digits_logits.npy", "--scheduler", address, "--timeout", "1", *options
+    )
+    assert (done.returncode, done.stdout, time.monotonic() - start < 10) == (5, "", True), done.stderr
+    first, hint = done.stderr.splitlines()
+    assert first.startswith(f"xentcli: error: no scheduler answers at {address}: ")
+    return first, hint
+
+
+@pytest.mark.parametrize(("words", "said"), SAID.values(), ids=SAID)
+def test_another_server_is_an_error_in_time(words, said):
+    with listening(words) as address:
+        first, hint = loss(address)
+    assert said in first
+    assert hint.startswith("hint: is the address right")
+
+
+def test_a_worker_leads_to_its_scheduler(tmp_path):
+    with cluster(tmp_path) as own:
+        own.worker()
+        log = tmp_path / "1.log"
+        line = waited(lambda: [line for line in log.read_text().splitlines() if "Start worker at" in line])
+        first, hint = loss(line[0].split()[-1])
+        assert first.endswith(": a worker of dask is there")
+        assert hint == f"hint: try --scheduler {own.address}"
+
+
+def test_certificates_that_lack_are_named():
+    _, hint = loss("tls://127.0.0.1:9")
+    assert hint.startswith("hint: set DASK_DISTRIBUTED__COMM__TLS__CA_FILE")

@@ -1,0 +1,43 @@
+"""Whether a scheduler is at an address, asked in time: whatever else is there is said in one line."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from xentcli.errors import ClusterError, shown
+
+START = "is the address right, and the scheduler up? dask scheduler --port 8786 starts one"
+CERTIFICATES = "set DASK_DISTRIBUTED__COMM__TLS__CA_FILE, and __CLIENT__CERT and __CLIENT__KEY after TLS"
+
+
+def greet(address: str, wait: float) -> None:
+    """An error unless a scheduler of dask answers within so many seconds."""
+    import asyncio
+
+    try:
+        found = asyncio.run(asyncio.wait_for(_identity(address, wait), wait + 1))
+    except OSError as error:  # a TimeoutError has no words of its own
+        said = str(error) or f"not a word in {wait:g} seconds"
+        raise unreachable(address, said) from error
+    except Exception as error:  # bytes of any other protocol, read as dask's
+        raise unreachable(address, "what is there does not speak as dask does") from error
+    if found.get("type") != "Scheduler":
+        at = found.get("scheduler")
+        hint = f"try --scheduler {shown(at)}" if at else START
+        raise unreachable(address, f"a {shown(str(found.get('type')).lower())} of dask is there", hint)
+
+
+async def _identity(address: str, wait: float) -> dict[str, Any]:
+    """What whoever is there says of itself."""
+    import distributed
+
+    arguments = distributed.Security().get_connection_args("client")
+    async with distributed.rpc(address, timeout=wait, connection_args=arguments) as there:
+        return dict(await there.identity())
+
+
+def unreachable(address: str, said: str, hint: str | None = None) -> ClusterError:
+    """The error of an address at which no scheduler is."""
+    hint = hint or (CERTIFICATES if address.startswith("tls:") else START)
+    said = shown(" ".join(said.split()))
+    return ClusterError(f"no scheduler answers at {shown(address)}: {said}", hint)
