@@ -66,7 +66,7 @@ def _client(address: str, local: int | None, retries: int, timeout: float) -> It
         try:
             wait = min(timeout, CONNECT)
             if local is None:
-                greet(address, wait)
+                greet(distributed, address, wait)
             else:
                 cluster = _local(distributed, local)
             client = distributed.Client(cluster or address, timeout=wait, set_as_default=False)

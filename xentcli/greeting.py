@@ -10,12 +10,12 @@ START = "is the address right, and the scheduler up? dask scheduler --port 8786 
 CERTIFICATES = "set DASK_DISTRIBUTED__COMM__TLS__CA_FILE, and __CLIENT__CERT and __CLIENT__KEY after TLS"
 
 
-def greet(address: str, wait: float) -> None:
+def greet(distributed: Any, address: str, wait: float) -> None:
     """An error unless a scheduler of dask answers within so many seconds."""
     import asyncio
 
     try:
-        found = asyncio.run(asyncio.wait_for(_identity(address, wait), wait + 1))
+        found = asyncio.run(asyncio.wait_for(_identity(distributed, address, wait), wait + 1))
     except OSError as error:  # a TimeoutError has no words of its own
         said = str(error) or f"not a word in {wait:g} seconds"
         raise unreachable(address, said) from error
@@ -27,10 +27,8 @@ def greet(address: str, wait: float) -> None:
         raise unreachable(address, f"a {shown(str(found.get('type')).lower())} of dask is there", hint)
 
 
-async def _identity(address: str, wait: float) -> dict[str, Any]:
+async def _identity(distributed: Any, address: str, wait: float) -> dict[str, Any]:
     """What whoever is there says of itself."""
-    import distributed
-
     arguments = distributed.Security().get_connection_args("client")
     async with distributed.rpc(address, timeout=wait, connection_args=arguments) as there:
         return dict(await there.identity())
