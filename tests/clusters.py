@@ -28,6 +28,15 @@ import xentcli.fingerprint
 xentcli.fingerprint._version = lambda name: "0.1"
 """
 """Loaded by a worker first: its libraries have other versions."""
+WITHOUT = """
+import sys
+class Hidden:
+    def find_spec(self, name, path=None, target=None):
+        if name.partition(".")[0] == "xentcli":
+            raise ModuleNotFoundError(f"No module named {name!r}")
+sys.meta_path.insert(0, Hidden())
+"""
+"""Loaded by a worker first: xentcli is not installed there."""
 DEADLY = """
 import os, signal
 import xentcli.cluster

@@ -12,7 +12,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from clusters import DEADLY, OTHER, SLOW, cluster, signalled, waited
+from clusters import DEADLY, OTHER, SLOW, WITHOUT, cluster, signalled, waited
 from running import ENVIRONMENT, xentcli
 
 SHARDS = 64
@@ -195,6 +195,10 @@ def test_without_workers_and_with_wrong_ones_no_number_is_printed(own, files):
     assert "numpy 0.1, here" in err
     assert "worker tcp://127.0.0.1:" in err
     signalled(strange, signal.SIGKILL)
+    lacking = own.worker(WITHOUT)
+    status, out, err, _ = loss(files, own.address, "--timeout", "5")
+    assert (status, out, "cannot load xentcli" in err) == (5, "", True), err
+    signalled(lacking, signal.SIGKILL)
     deadly = own.worker(DEADLY)
     status, out, err, _ = loss(files, own.address, "--retries", "1", "--timeout", "30")
     assert (status, out) == (5, "")

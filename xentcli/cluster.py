@@ -139,13 +139,12 @@ class Cluster:
         self._wait_for_workers()
         found = self._bounded(self._client.run, fingerprint, on_error="return")
         for worker, answer in found.items():
-            if isinstance(answer, ImportError):
-                hint = "install the same version of xentcli there"
-                raise ClusterError(
-                    f"worker {worker} cannot load xentcli: {shown(str(answer))}", hint, code="XE911"
-                )
             if isinstance(answer, Fingerprint):
                 check_alike(self._own, answer, worker)
+            elif not isinstance(answer, OSError):  # that is a worker that is gone
+                hint = "install the same version of xentcli there"
+                said = shown(str(answer))
+                raise ClusterError(f"worker {worker} cannot load xentcli: {said}", hint, code="XE911")
 
     def _wait_for_workers(self) -> None:
         end = time.monotonic() + self._timeout
