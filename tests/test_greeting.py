@@ -4,10 +4,15 @@ import contextlib
 import socket
 import threading
 import time
+from types import SimpleNamespace
 
 import pytest
 from clusters import cluster, waited
 from running import xentcli
+
+from xentcli.errors import ClusterError
+from xentcli.fingerprint import fingerprint
+from xentcli.greeting import greet
 
 SAID = {
     "a web server": (b"HTTP/1.1 400 Bad Request\r\n\r\n", "does not speak as dask does"),
@@ -72,3 +77,13 @@ def test_a_worker_leads_to_its_scheduler(tmp_path):
 def test_certificates_that_lack_are_named():
     _, hint = loss("tls://127.0.0.1:9")
     assert hint.startswith("hint: set DASK_DISTRIBUTED__COMM__TLS__CA_FILE")
+
+
+def test_another_version_of_dask_is_refused(tmp_path):
+    import distributed
+
+    mine = SimpleNamespace(rpc=distributed.rpc, Security=distributed.Security, __version__="0.1")
+    with cluster(tmp_path) as own, pytest.raises(ClusterError) as caught:
+        greet(mine, own.address, 10)
+    assert caught.value.message.endswith(f"has distributed {distributed.__version__}, here 0.1")
+    assert ("distributed", distributed.__version__) in fingerprint().versions

@@ -12,7 +12,7 @@ import numpy as np
 from xentcli._version import __version__
 from xentcli.values import Value
 
-LIBRARIES = ("numpy", "pandas", "pyarrow")
+LIBRARIES = ("numpy", "pandas", "pyarrow", "distributed")
 VALUES = 1 << 12
 """Numbers that are looked at, of either precision."""
 

@@ -25,13 +25,18 @@ def greet(distributed: Any, address: str, wait: float) -> None:
         at = found.get("scheduler")
         hint = f"try --scheduler {shown(at)}" if at else START
         raise unreachable(address, f"a {shown(str(found.get('type')).lower())} of dask is there", hint)
+    if found["version"] != distributed.__version__:
+        said = f"has distributed {shown(found['version'])}, here {distributed.__version__}"
+        hint = "install the same version of dask here and there"
+        raise ClusterError(f"the scheduler at {shown(address)} {said}", hint, code="XE911")
 
 
 async def _identity(distributed: Any, address: str, wait: float) -> dict[str, Any]:
     """What whoever is there says of itself."""
     arguments = distributed.Security().get_connection_args("client")
     async with distributed.rpc(address, timeout=wait, connection_args=arguments) as there:
-        return dict(await there.identity())
+        version = (await there.versions(packages=[]))["packages"]["distributed"]
+        return {**await there.identity(), "version": str(version)}
 
 
 def unreachable(address: str, said: str, hint: str | None = None) -> ClusterError:
