@@ -64,11 +64,10 @@ def clients(watch):
     )
 
 
-def started(*words, cwd):
+def started(*words, **more):
     command = [sys.executable, "-m", "xentcli", *map(str, words)]
-    return subprocess.Popen(
-        command, cwd=cwd, env=ENVIRONMENT, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE
-    )
+    streams = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    return subprocess.Popen(command, env=ENVIRONMENT, text=True, **streams, **more)
 
 
 def ended(process, seconds=40):
@@ -137,6 +136,22 @@ def test_ctrl_c_leaves_nothing_to_do(running, watch, files):
     process.send_signal(signal.SIGINT)
     assert ended(process, 10) == (-signal.SIGINT, "", "")
     waited(lambda: not tasks(watch), 5)
+
+
+def offspring(process):
+    """How many processes it has started."""
+    groups = subprocess.check_output(["ps", "-eo", "pgid="], text=True).split()
+    return groups.count(str(process.pid)) - 1
+
+
+@pytest.mark.parametrize("after", [0.0, 0.1, 0.3])
+def test_ctrl_c_ends_the_processes_of_this_machine_without_a_word(files, after):
+    words = ("loss", "y-*.npy", "z-*.npy", "--scheduler", "local:2")
+    process = started(*words, cwd=files, start_new_session=True)
+    waited(lambda: offspring(process))
+    time.sleep(after)
+    os.killpg(process.pid, signal.SIGINT)
+    assert ended(process, 10) == (-signal.SIGINT, "", "")
 
 
 LOST = """xentcli: error: the scheduler was lost

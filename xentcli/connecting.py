@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -68,7 +69,8 @@ def _client(address: str, local: int | None, retries: int, timeout: float) -> It
             if local is None:
                 greet(distributed, address, wait)
             else:
-                cluster = _local(distributed, local)
+                with _unseen():
+                    cluster = _local(distributed, local)
             client = distributed.Client(cluster or address, timeout=wait, set_as_default=False)
         except (OSError, TimeoutError, RuntimeError, ValueError) as error:
             raise unreachable(address, str(error)) from error
@@ -85,6 +87,23 @@ def _local(distributed: Any, count: int) -> Any:
     return distributed.LocalCluster(
         n_workers=count, threads_per_worker=1, processes=True, dashboard_address=None, memory_limit=0
     )
+
+
+@contextmanager
+def _unseen() -> Iterator[None]:
+    """Processes that are started inside have no screen to write on: what ends them is said by us."""
+    try:
+        screen = os.dup(2)
+    except OSError:  # there is none
+        yield
+        return
+    try:
+        with open(os.devnull, "wb") as nothing:
+            os.dup2(nothing.fileno(), 2)
+        yield
+    finally:
+        os.dup2(screen, 2)
+        os.close(screen)
 
 
 def _dask() -> tuple[Any, Any]:
