@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import http.server
 import os
@@ -158,14 +159,54 @@ class Quiet(http.server.SimpleHTTPRequestHandler):
         pass
 
 
-def test_a_server_without_ranges_is_an_error_and_not_a_number(files):
-    with http.server.ThreadingHTTPServer(
-        ("127.0.0.1", 0), functools.partial(Quiet, directory=files)
-    ) as server:
+class Refusing(Quiet):
+    """A server that answers with the number that is asked for."""
+
+    def do_HEAD(self):
+        self.send_error(int(self.path[1:]))
+
+    def do_GET(self):
+        self.do_HEAD()
+
+
+@contextlib.contextmanager
+def served(handler):
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever).start()
-        base = f"http://127.0.0.1:{server.server_port}"
+        try:
+            yield f"http://127.0.0.1:{server.server_port}"
+        finally:
+            server.shutdown()
+
+
+@pytest.mark.parametrize(
+    ("status", "said"),
+    [
+        (401, "permission denied"),
+        (403, "permission denied"),
+        (404, "no such file"),
+        (429, "cannot be read: the server answers 429 Too Many Requests"),
+        (503, "cannot be read: the server answers 503 Service Unavailable"),
+    ],
+)
+def test_what_a_web_server_answers_is_said(status, said):
+    with served(Refusing) as base:
+        done = xentcli("validate", f"{base}/{status}")
+    assert (done.returncode, done.stdout) == (3, "")
+    assert done.stderr.startswith(f"xentcli: error: {base}/{status}: {said}\n")
+
+
+def test_a_web_server_that_is_down_is_no_missing_file():
+    with served(Refusing) as base:
+        pass
+    done = xentcli("validate", f"{base}/y.npy")
+    assert (done.returncode, done.stdout) == (3, "")
+    assert ": cannot be read: Cannot connect to host 127.0.0.1" in done.stderr
+
+
+def test_a_server_without_ranges_is_an_error_and_not_a_number(files):
+    with served(functools.partial(Quiet, directory=files)) as base:
         done = xentcli("loss", f"{base}/y.npy", f"{base}/z.npy")
-        server.shutdown()
     assert (done.returncode, done.stdout) == (3, "")
     assert "bytes where 262144 were asked for" in done.stderr
 

@@ -6,8 +6,9 @@ from contextlib import contextmanager
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from xentcli.errors import InputError, Place, XentError, shown
+from xentcli.errors import InputError, Place
 from xentcli.formats.extras import needed
+from xentcli.formats.reasons import said_of
 from xentcli.formats.source import Source, changed
 
 if TYPE_CHECKING:
@@ -26,22 +27,6 @@ BUCKETS = frozenset({"s3", "gs"})
 """Those with names to list; elsewhere a question mark is part of the name."""
 BLOCK, KEPT = 1 << 18, 8
 """Bytes that are fetched where fewer are wanted, and how many such blocks are kept."""
-KEYS = {
-    "s3": "set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or give the machine a role",
-    "gs": "gcloud auth application-default login, or set GOOGLE_APPLICATION_CREDENTIALS",
-}
-NOT_ALLOWED = "permission denied", "XE603"
-WANTING = "no credentials were found", "XE626"
-REASONS = {
-    "FileNotFoundError": ("no such file", "XE601"),
-    "PermissionError": NOT_ALLOWED,
-    "Forbidden": NOT_ALLOWED,
-    "NoCredentialsError": WANTING,
-    "PartialCredentialsError": WANTING,
-    "DefaultCredentialsError": WANTING,
-    "ProfileNotFound": WANTING,
-}
-"""What errors of the libraries mean, by name: they are imported only when they are needed."""
 
 
 class Remote(Source):
@@ -138,20 +123,3 @@ def listed(pattern: str) -> list[str]:
     system = system_of(pattern)
     with said_of(pattern):
         return [str(system.unstrip_protocol(name)) for name in system.glob(pattern)]
-
-
-@contextmanager
-def said_of(url: str) -> Iterator[None]:
-    """Whatever a library says of a URL, as an error of ours."""
-    try:
-        yield
-    except (XentError, ImportError):
-        raise
-    except Exception as error:
-        known = [REASONS[kind.__name__] for kind in type(error).__mro__ if kind.__name__ in REASONS]
-        text = shown(" ".join(str(error).split()) or type(error).__name__)
-        message, code = known[0] if known else (f"cannot be read: {text}", "XE600")
-        hint = "is the URL right, and the server up?"
-        if known and known[0] in {NOT_ALLOWED, WANTING}:
-            hint = KEYS.get(scheme_of(url) or "", "is it open to everybody?")
-        raise InputError(message, hint, code=code, place=Place(url)) from error
