@@ -17,7 +17,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from clusters import cluster, waited
-from running import ENVIRONMENT, xentcli
+from running import ENVIRONMENT, SAMPLES, xentcli
 
 from xentcli.errors import InputError, Place
 from xentcli.formats.arrays import ArrayTable
@@ -125,6 +125,28 @@ def test_a_cluster_reads_a_bucket_by_itself(keys, files, tmp_path):
         words = ("loss", "s3://bucket/y.npy", "s3://bucket/z-*.npy", "--scheduler", own.address)
         there = xentcli(*words, "-f", "json")
     assert (there.returncode, there.stdout, there.stderr) == (0, here.stdout, "")
+
+
+def test_a_worker_without_keys_says_which(bucket, monkeypatch, tmp_path):
+    for name, value in bucket.env.items():
+        if name not in KEYS:
+            monkeypatch.setitem(ENVIRONMENT, name, value)
+    monkeypatch.setitem(ENVIRONMENT, "HOME", str(tmp_path))
+    with cluster(tmp_path / "cluster") as own:
+        own.worker()
+        for name, value in KEYS.items():
+            monkeypatch.setitem(ENVIRONMENT, name, value)
+        done = xentcli("validate", "s3://bucket/y.npy", "--scheduler", own.address)
+    assert (done.returncode, done.stdout) == (5, "")
+    assert "another file there: no credentials were found (worker " in done.stderr
+    hint = done.stderr.splitlines()[1]
+    assert hint.startswith("hint: set AWS_PROFILE")
+    assert hint.endswith(", on every worker")
+
+
+def test_an_output_is_no_url():
+    done = xentcli("convert", SAMPLES / "digits_labels.npy", "--to", "one-hot", "-o", "s3://bucket/y.npy")
+    assert (done.returncode, "write one, and upload it" in done.stderr) == (4, True)
 
 
 def test_the_environment_must_have_keys(keys, monkeypatch, tmp_path):

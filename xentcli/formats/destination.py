@@ -89,7 +89,9 @@ def _check_folder(path: Path, place: Place) -> None:
     folder = os.path.dirname(os.path.realpath(path))
     name = printable(folder)
     if not os.path.isdir(folder):
-        raise OutputError(f"there is no directory {name}", "make it first", place=place, code="XE704")
+        url = path.parts[0].endswith(":")
+        hint = "outputs are files of this machine: write one, and upload it" if url else "make it first"
+        raise OutputError(f"there is no directory {name}", hint, place=place, code="XE704")
     if not os.access(folder, os.W_OK | os.X_OK):
         raise OutputError(f"no file can be made in {name}", "name another", place=place, code="XE705")
 

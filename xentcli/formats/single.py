@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 KEPT_OPEN = 64
 """Tables that a process keeps open for its next task."""
+UNKEYED = frozenset({"XE603", "XE626"})
+"""Codes of files and buckets that this user may not read."""
+SEEN = "every worker has to see the same files: a shared folder, or a bucket"
 
 
 class Opening(Value):
@@ -72,7 +75,8 @@ def opened_again(opening: Opening) -> Table:
     try:
         source = open_source(opening.path, memory=opening.options.max_memory, name=opening.name)
     except InputError as error:
-        raise _differs(opening, error.message) from error
+        hint = f"{error.hint}, on every worker" if error.code in UNKEYED else SEEN
+        raise _differs(opening, error.message, hint) from error
     if source.stamp != opening.stamp:
         raise _differs(opening, _difference(opening.stamp, source.stamp))
     return _table(source, opening.options, opening.member, opening.usual)
@@ -85,6 +89,5 @@ def _difference(wanted: Stamp, found: Stamp | None) -> str:
     return "another time of change, or another ETag"
 
 
-def _differs(opening: Opening, how: str) -> ClusterError:
-    hint = "every worker has to see the same files: a shared folder, or a bucket"
+def _differs(opening: Opening, how: str, hint: str = SEEN) -> ClusterError:
     return ClusterError(f"is another file there: {how}", hint, code="XE912", place=Place(opening.name))
