@@ -194,7 +194,7 @@ PHRASES = {
     r"cannot be done on a cluster|a cluster cannot|by this process alone": "XE525",
     r"no scheduler answers|scheduler was lost|workers were lost|no task was done|no worker came"
     r"|on the cluster:": "XE910",
-    r"^worker ": "XE911",
+    r"(^|error: )worker |has distributed [0-9]": "XE911",
     r"another file there": "XE912",
     r"internal error": "XE900",
     r"^(xentcli: error: )?(--|no (option|command) is called)": "XE500",
