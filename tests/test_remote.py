@@ -289,3 +289,12 @@ def test_of_several_objects_that_fail_the_first_is_named(here):
     with pytest.raises(InputError) as caught:
         open_several("s3://bucket/z-*.npy", opened)
     assert caught.value.place.file == "s3://bucket/z-1.npy"
+
+
+@pytest.mark.parametrize("form", ["table", "json"])
+def test_passwords_and_signatures_of_urls_are_not_shown(form, files):
+    url = "http://me:hush@127.0.0.1:9/y.npy?v=2&X-Amz-Signature=hush&token=hush"
+    done = xentcli("loss", url, "z.npy", "-f", form, cwd=files)
+    assert done.returncode == 3
+    assert "http://me:***@127.0.0.1:9/y.npy?v=2&X-Amz-Signature=***&token=***" in done.stderr
+    assert "hush" not in done.stderr + done.stdout

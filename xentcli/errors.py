@@ -29,7 +29,26 @@ def printable(text: str) -> str:
     >>> printable("caf\\u00e9 \\x1b[31m\\n")
     'café \\\\x1b[31m\\\\n'
     """
-    return "".join(c if _harmless(c) else c.encode("unicode_escape", "surrogatepass").decode() for c in text)
+    known = discreet(text)
+    return "".join(c if _harmless(c) else c.encode("unicode_escape", "surrogatepass").decode() for c in known)
+
+
+def discreet(text: str) -> str:
+    """The text with the passwords and signatures of URLs starred out.
+
+    >>> discreet("https://me:secret@host/y.npy?v=2&X-Amz-Signature=ab12")
+    'https://me:***@host/y.npy?v=2&X-Amz-Signature=***'
+    """
+    if "://" not in text:
+        return text
+    import re
+
+    text = re.sub(r"(://[^/?#\s:@]*):[^/?#\s]*@", r"\1:***@", text)
+    return re.sub(rf"(?i)([?&][\w%.-]*(?:{_SECRET})=)[^&#\s]*", r"\1***", text)
+
+
+_SECRET = "sig|signature|token|credential|secret|password|key|accesskeyid"
+"""How the names end of what only its owner should know."""
 
 
 def _harmless(char: str) -> bool:
@@ -62,7 +81,7 @@ def shown(value: object) -> str:
     'x…'
     """
     text = value if isinstance(value, str) else repr(value)
-    cut = printable(text[: SHOWN + 1])
+    cut = printable(discreet(text)[: SHOWN + 1])
     return cut if len(cut) <= SHOWN else cut[: SHOWN - 1] + "…"
 
 
@@ -118,7 +137,13 @@ class XentError(Exception):
     def to_dict(self) -> dict[str, Any]:
         """The error as one JSON object."""
         p = self.place
-        fields = {"code": self.code, "file": p.file, "line": p.line, "row": p.row, "column": p.column}
+        fields = {
+            "code": self.code,
+            "file": p.file and discreet(p.file),
+            "line": p.line,
+            "row": p.row,
+            "column": p.column,
+        }
         return {**fields, "value": self.value, "message": self.message, "hint": self.hint}
 
 
