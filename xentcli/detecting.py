@@ -87,13 +87,13 @@ def _classes(kind: Kind, seen: LabelEvidence, width: int, settings: Settings) ->
         return settings.num_classes
     if kind in {Kind.BINARY, Kind.SOFT}:
         return 2
-    if seen.names or seen.classes.full:
+    if seen.names or seen.texts or seen.classes.full:
         return len(seen.classes) or None
     ids = [c + settings.label_offset for c in seen.classes.counts if isinstance(c, int)]
     return max(ids) + 1 if ids and min(ids) >= 0 else len(ids)
 
 
 def _names(seen: LabelEvidence, labels: Side) -> tuple[str, ...] | None:
-    if seen.names:
+    if seen.names or seen.texts:
         return tuple(map(str, seen.classes.ordered()))
     return labels.names if labels.names and len(labels.names) > 1 else None

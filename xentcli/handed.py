@@ -130,7 +130,7 @@ def _apart(
     table = table_of(
         labels, "labels", columns.labels, LABEL_NAMES, keys=columns.others, once=once and not both
     )
-    mine = labels_side(table, columns.labels, as_names=_named(settings))
+    mine = labels_side(table, columns.labels, as_names=settings.named)
     if columns.labels is None:
         weighing = _weights(None, columns, mine) if weights is None else None
         mine = but(mine if weighing is None else without(mine, weighing), *columns.others)
@@ -192,9 +192,3 @@ def _group(column: str, labels: Side, predictions: Side) -> Side:
 
 def _is_path(data: Any) -> bool:
     return isinstance(data, str | os.PathLike)
-
-
-def _named(settings: Settings) -> bool:
-    """Whether the classes are told, and are names."""
-    told = settings.classes
-    return told is not None and not all(c.lstrip("+-").isdecimal() for c in told)

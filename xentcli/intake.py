@@ -59,10 +59,15 @@ def _without(side: Side, kept: Sequence[int]) -> Side:
 def _named(side: Side, settings: Settings) -> bool:
     """Whether one column is read as names: names of classes are told, and it holds no numbers of them."""
     told = settings.classes
-    if told is None or all(c.lstrip("+-").isdecimal() for c in told):
+    if told is None or not settings.named:
         return False
     numbers = side.table.numeric[side.columns[0] if side.columns else 0]
-    return not numbers or any(c in TRUTHS for c in told)
+    return not numbers or any(c in TRUTHS or _is_padded(c) for c in told)
+
+
+def _is_padded(told: str) -> bool:
+    """Whether a class begins with noughts, as no number does."""
+    return told.isdecimal() and len(told) > 1 and told.startswith("0")
 
 
 def _ordered(side: Side, told: tuple[str, ...], scores: bool) -> Side:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 
 from xentcli.types import Kind, Loss, Scale
 from xentcli.values import Value
 
+_ID = re.compile(r"[+-]?(0|[1-9]\d*)")
 Weights = tuple[float, ...]
 Weighting = str | Weights | tuple[tuple[str, float], ...]
 """Weights of classes as they are asked for: `--class-weight`'s text, in the classes' order, or by class."""
@@ -87,6 +89,11 @@ class Settings(Value):
     focal_gamma: float | None = None
     focal_alpha: Weights | None = None
     base: float | None = None
+
+    @property
+    def named(self) -> bool:
+        """Whether the classes are told, and are names: 7 is an id, 007 a name."""
+        return self.classes is not None and not all(_ID.fullmatch(told) for told in self.classes)
 
     @property
     def name(self) -> LossName:

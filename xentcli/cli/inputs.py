@@ -30,8 +30,7 @@ def open_labels(
 ) -> Side:
     """The labels of a file; their rows are read more than once, unless it is said that they are not."""
     table = open_table(path, options, member=column, usual=LABEL_NAMES, once=once)
-    names = settings.classes is not None and not all(c.lstrip("+-").isdecimal() for c in settings.classes)
-    return labels_side(table, column, as_names=names)
+    return labels_side(table, column, as_names=settings.named)
 
 
 def open_predictions(

@@ -31,7 +31,7 @@ class Found(Value):
 
 def find_kind(labels: LabelEvidence, layout: Layout, settings: Settings, columns: int | None) -> Found:
     """The kind of labels; `columns` is the predictions' width, None where there are no predictions."""
-    _refuse_unreadable(labels)
+    _refuse_unreadable(labels, named=settings.named)
     found = (
         _vector_kind(labels, layout, settings)
         if layout.vectors and layout.width > 1
@@ -44,7 +44,7 @@ def find_kind(labels: LabelEvidence, layout: Layout, settings: Settings, columns
     return _claimed(settings.labels_kind, found, labels, layout)
 
 
-def _refuse_unreadable(labels: LabelEvidence) -> None:
+def _refuse_unreadable(labels: LabelEvidence, *, named: bool) -> None:
     numbers = labels.whole or labels.fractions or labels.truths
     for gap in (labels.missing, labels.missing_words if numbers else None):
         if gap:
@@ -61,7 +61,8 @@ def _refuse_unreadable(labels: LabelEvidence) -> None:
             "labels must be finite",
             "XE102",
         )
-    _refuse_mixtures(labels)
+    if not (named and labels.names):  # names that were told may look like anything
+        _refuse_mixtures(labels)
 
 
 def _refuse_mixtures(labels: LabelEvidence) -> None:
@@ -79,7 +80,7 @@ def _refuse_mixtures(labels: LabelEvidence) -> None:
 
 
 def _id_kind(labels: LabelEvidence, columns: int | None) -> Found:
-    if labels.names or labels.missing_words:
+    if labels.names or labels.missing_words or labels.texts:
         return _names_kind(labels)
     if labels.truths:
         return _truths_kind(columns)
@@ -107,7 +108,7 @@ def _truths_kind(columns: int | None) -> Found:
 
 
 def _names_kind(labels: LabelEvidence) -> Found:
-    first = labels.names.value or labels.missing_words.value
+    first = labels.names.value or labels.missing_words.value or labels.whole.value
     return Found(Kind.SPARSE, (f"one column of names, as {shown(first)}", _classes_seen(labels)))
 
 

@@ -44,6 +44,11 @@ class LabelEvidence(Merged):
     maximum: float = -np.inf
     classes: Tally = EMPTY
 
+    @property
+    def texts(self) -> bool:
+        """Whether numbers were read as the names that they are, as 007 is."""
+        return bool(self.whole) and any(isinstance(told, str) for told in self.classes.counts)
+
 
 class PredictionEvidence(Merged):
     """What predictions are numbers of: their range, and which rows are distributions."""

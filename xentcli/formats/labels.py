@@ -97,7 +97,12 @@ def _malformed(cell: str, numerals: Numerals) -> DataError:
     plain = cell.strip(BLANKS)
     if has_leading_zero(plain):
         message = f"'{shown(cell)}' has a leading zero: is it a number or a name?"
-        return DataError(message, "write class ids without leading zeros", code="XE026", value=cell)
+        return DataError(
+            message,
+            "write class ids without leading zeros; names that look like numbers need --classes",
+            code="XE026",
+            value=cell,
+        )
     if is_integer(plain):
         return DataError(
             f"{shown(cell)} is too large for a class", "is this the label column?", code="XE025", value=cell
