@@ -28,6 +28,7 @@ def test_they_are_names(told):
         done = xentcli(command, "y.csv", "p.csv", "--classes", classes, cwd=folder)
         assert "one column of names" in done.stdout
         assert "sparse" in done.stdout
+    assert str(classes.split(",")) in done.stdout  # as names in the line for scikit-learn
 
 
 def test_others_are_strangers(told):

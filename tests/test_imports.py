@@ -35,7 +35,7 @@ LAYERS = (
     "findings picking summary",
     "agreement job scales",
     "advice cautions detecting joining persample whole",
-    "suspecting",
+    "signature suspecting",
     "advising answering concerns handed",
     "validating",
     "api cli",

@@ -46,8 +46,7 @@ def _told(settings: Settings) -> tuple[Class, ...]:
     classes: tuple[Class, ...] = tuple(settings.classes or ())
     if settings.like is not Like.SKLEARN:
         return classes
-    numbers = all(str(c).lstrip("+-").isdecimal() for c in classes)
-    return tuple(sorted(classes, key=lambda c: (int(c) if numbers else 0, str(c))))
+    return tuple(sorted(classes, key=lambda c: (0 if settings.named else int(c), str(c))))
 
 
 def _named(named: tuple[Class, ...], seen: Sequence[Class], settings: Settings) -> ClassMap:

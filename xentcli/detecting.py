@@ -90,7 +90,7 @@ def _classes(kind: Kind, seen: LabelEvidence, width: int, settings: Settings) ->
     if seen.names or seen.texts or seen.classes.full:
         return len(seen.classes) or None
     ids = [c + settings.label_offset for c in seen.classes.counts if isinstance(c, int)]
-    return max(ids) + 1 if ids and min(ids) >= 0 else len(ids)
+    return max(ids) + 1 if ids and min(ids) >= 0 else len(seen.classes)
 
 
 def _names(seen: LabelEvidence, labels: Side) -> tuple[str, ...] | None:

@@ -9,6 +9,7 @@ from xentcli.formats.cells import TRUTHS
 from xentcli.formats.table import Cells
 from xentcli.inputs.labels import labels_side
 from xentcli.inputs.predictions import predictions_side
+from xentcli.looks import is_padded
 from xentcli.naming import column_classes, is_numbered, score_classes
 from xentcli.values import replace
 
@@ -62,12 +63,7 @@ def _named(side: Side, settings: Settings) -> bool:
     if told is None or not settings.named:
         return False
     numbers = side.table.numeric[side.columns[0] if side.columns else 0]
-    return not numbers or any(c in TRUTHS or _is_padded(c) for c in told)
-
-
-def _is_padded(told: str) -> bool:
-    """Whether a class begins with noughts, as no number does."""
-    return told.isdecimal() and len(told) > 1 and told.startswith("0")
+    return not numbers or any(c in TRUTHS or is_padded(c) for c in told)
 
 
 def _ordered(side: Side, told: tuple[str, ...], scores: bool) -> Side:

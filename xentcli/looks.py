@@ -9,6 +9,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
+def is_padded(name: str) -> bool:
+    """Whether a name begins with noughts, as no number does.
+
+    >>> is_padded("007"), is_padded("-01"), is_padded("0"), is_padded("70")
+    (True, True, False, False)
+    """
+    digits = name.lstrip("+-")
+    return digits.isdecimal() and len(digits) > 1 and digits.startswith("0")
+
+
 def look(name: str) -> str:
     """What a name looks like: composed, without case, invisible characters and surplus blanks.
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from enum import StrEnum
 
+from xentcli.looks import is_padded
 from xentcli.types import Kind, Loss, Scale
 from xentcli.values import Value
 
-_ID = re.compile(r"[+-]?(0|[1-9]\d*)")
 Weights = tuple[float, ...]
 Weighting = str | Weights | tuple[tuple[str, float], ...]
 """Weights of classes as they are asked for: `--class-weight`'s text, in the classes' order, or by class."""
@@ -93,7 +92,9 @@ class Settings(Value):
     @property
     def named(self) -> bool:
         """Whether the classes are told, and are names: 7 is an id, 007 a name."""
-        return self.classes is not None and not all(_ID.fullmatch(told) for told in self.classes)
+        return self.classes is not None and not all(
+            told.lstrip("+-").isdecimal() and not is_padded(told) for told in self.classes
+        )
 
     @property
     def name(self) -> LossName:

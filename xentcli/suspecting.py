@@ -11,7 +11,7 @@ from xentcli.twofold import twice
 from xentcli.values import replace
 
 if TYPE_CHECKING:
-    from xentcli.advice.matter import Finding, Matter
+    from xentcli.advice.matter import Matter
     from xentcli.dividing import Tasks
     from xentcli.inputs.side import Side
     from xentcli.results.parts import Statistics
@@ -47,9 +47,12 @@ def suspected(labels: Side, predictions: Side, settings: Settings, tasks: Tasks 
     most = min(MOST_ROWS, MOST_NUMBERS // max(1, math.prod(predictions.shape)))
     if most < ENOUGH:
         return None
+    from xentcli.advice.table import findings
+
     job = Job(labels, predictions, None, settings, tasks=tasks, most=most)
     try:
-        matter, found = _first(job)
+        matter = _first(job)
+        found = findings(matter)
         said = SAID.get(found[0].code) if found else None
         if said is None or matter.seen.labels.rows < most or _are_mixed(job, matter):
             return said
@@ -59,15 +62,13 @@ def suspected(labels: Side, predictions: Side, settings: Settings, tasks: Tasks 
     return None
 
 
-def _first(job: Job) -> tuple[Matter, tuple[Finding, ...]]:
-    """What is known of the first rows, and what is wrong with them."""
+def _first(job: Job) -> Matter:
+    """What is known of the first rows."""
     from xentcli.advice.gathering import gather_clues
     from xentcli.advice.matter import Matter
-    from xentcli.advice.table import findings
 
     seen = gather_clues(job)
-    matter = Matter(job.labels, job.predictions, job.settings, seen.reading, (), seen.seen, seen.clues)
-    return matter, findings(matter)
+    return Matter(job.labels, job.predictions, job.settings, seen.reading, (), seen.seen, seen.clues)
 
 
 def _are_mixed(job: Job, matter: Matter) -> bool:
@@ -79,6 +80,6 @@ def _are_mixed(job: Job, matter: Matter) -> bool:
     from xentcli.advice.shares import class_counts
 
     whole = class_counts(matter)
-    half = class_counts(_first(replace(job, most=matter.seen.labels.rows // 2))[0])
+    half = class_counts(_first(replace(job, most=matter.seen.labels.rows // 2)))
     table = [[half.get(name, 0), count - half.get(name, 0)] for name, count in whole.items() if count]
     return len(table) > 1 and abs(independence(np.array(table))) < NOTHING

@@ -119,7 +119,7 @@ class Matter(Value, eq=False):
     def classes(self) -> list[Class] | None:
         """The columns' classes as the labels write them, where they are not 0, 1, 2 and so on."""
         told = self.reading.classes.classes
-        if told is None or self.seen.labels.names:
+        if told is None or self.seen.labels.names or self.seen.labels.texts:
             return None if told is None else list(told)
         return [int(c) if str(c).lstrip("-").isdecimal() else c for c in told]
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from xentcli.formats.compressions import split_suffix
+from xentcli.formats.known import named_format
 
 if TYPE_CHECKING:
     from xentcli.formats.table import Table
@@ -18,19 +18,6 @@ FRAMES = {
     "arrow": "pd.read_feather({path!r})",
     "jsonl": "pd.read_json({path!r}, lines=True)",
 }
-FORMATS = {
-    **dict.fromkeys((".parquet", ".pq"), "parquet"),
-    **dict.fromkeys((".arrow", ".feather", ".arrows", ".ipc"), "arrow"),
-    **dict.fromkeys((".jsonl", ".ndjson", ".json"), "jsonl"),
-    **dict.fromkeys((".h5", ".hdf5", ".hdf"), "hdf5"),
-    **dict.fromkeys((".svm", ".svmlight", ".libsvm"), "svmlight"),
-    ".safetensors": "safetensors",
-    ".npy": "npy",
-    ".npz": "npz",
-}
-"""Formats by suffix; other arrays of numbers are IDX, other tables text."""
-
-
 SPLIT = "str.split('[,; ]+', expand=True, regex=True).astype(float)"
 """What makes columns of the text of lists."""
 
@@ -61,16 +48,9 @@ def member_of(name: str) -> str:
     return name.rsplit("[", 1)[1][:-1] if name.endswith("]") else ""
 
 
-def _format(path: str) -> tuple[str, str]:
-    """What a file's name says of it: its format, and the suffix of its compression."""
-    bare, kind = split_suffix(path)
-    suffix = os.path.splitext(bare)[1].lower()
-    return FORMATS.get(suffix, ""), "" if kind is None else kind.suffix
-
-
 def _array(table: Table) -> tuple[tuple[str, ...], str]:
     path, member = path_of(table.name), member_of(table.name)
-    name, suffix = _format(path)
+    name, kind = named_format(path), split_suffix(path)[1]
     if table.name == "stdin":
         return ("numpy as np", "io", "sys"), "np.load(io.BytesIO(sys.stdin.buffer.read()))"
     if name == "hdf5":
@@ -79,7 +59,7 @@ def _array(table: Table) -> tuple[tuple[str, ...], str]:
         return ("numpy as np", "safetensors.numpy"), f"safetensors.numpy.load_file({path!r})[{member!r}]"
     if name == "svmlight":
         return ("numpy as np", "sklearn.datasets"), f"sklearn.datasets.load_svmlight_file({path!r})[1]"
-    module = OPENERS.get(suffix)
+    module = None if kind is None else OPENERS.get(kind.suffix)
     needed = ("numpy as np", module) if module else ("numpy as np",)
     if name in {"npy", "npz"}:
         held = f"{module}.open({path!r})" if module else repr(path)
@@ -96,12 +76,11 @@ def _idx(table: Table, file: str) -> str:
 
 def _frame(table: Table) -> tuple[tuple[str, ...], str]:
     path = "/dev/stdin" if table.name == "stdin" else path_of(table.name)
-    known = FRAMES.get(_format(path)[0])
+    known = FRAMES.get(named_format(path))
     if known is not None:
         return ("numpy as np", "pandas as pd"), known.format(path=path)
-    layout = getattr(getattr(table, "layout", None), "split", None)
-    delimiter = "," if layout is None else layout.delimiter
-    point = "." if layout is None else getattr(table, "layout").numerals.point  # noqa: B009
+    layout: Any = getattr(table, "layout", None)
+    delimiter, point = (",", ".") if layout is None else (layout.split.delimiter, layout.numerals.point)
     options = [] if table.columns else ["header=None"]
     options += [] if delimiter == "," else [f"sep={delimiter!r}"]
     options += [] if point == "." else [f"decimal={point!r}"]

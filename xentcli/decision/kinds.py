@@ -92,11 +92,9 @@ def _id_kind(labels: LabelEvidence, columns: int | None) -> Found:
     if bits:
         return Found(Kind.SPARSE, (f"one column of 0 and 1 beside {columns} prediction columns",))
     low, high = labels.minimum, labels.maximum
-    span = (
-        f"one column of whole numbers from {low:.15g} to {high:.15g}"
-        if low <= high
-        else "one column of ignore marks"
-    )
+    span = "one column of numbers as text" if len(labels.classes) else "one column of ignore marks"
+    if low <= high:
+        span = f"one column of whole numbers from {low:.15g} to {high:.15g}"
     return Found(Kind.SPARSE, (span, _classes_seen(labels)))
 
 

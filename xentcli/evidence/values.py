@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from xentcli.looks import is_padded
 from xentcli.merging import Merged
 from xentcli.sightings import UNSEEN
 from xentcli.tally import EMPTY
@@ -46,8 +47,8 @@ class LabelEvidence(Merged):
 
     @property
     def texts(self) -> bool:
-        """Whether numbers were read as the names that they are, as 007 is."""
-        return bool(self.whole) and any(isinstance(told, str) for told in self.classes.counts)
+        """Whether what looks like numbers are names: one of them begins with noughts, as 007 does."""
+        return any(isinstance(told, str) and is_padded(told) for told in self.classes.counts)
 
 
 class PredictionEvidence(Merged):

@@ -99,10 +99,19 @@ def recognised(source: Source) -> str:
     return _by_name(source.name)
 
 
-def _by_name(path: str) -> str:
-    """The format that a file's name says; text where it says none."""
+def named_format(path: str) -> str:
+    """The format that a file's name says; text where it says none.
+
+    >>> named_format("y.npy.gz"), named_format("y")
+    ('npy', 'csv')
+    """
     suffix = os.path.splitext(split_suffix(path)[0])[1].lower()
-    name = next((name for name, known in FORMATS.items() if suffix in known.suffixes), "csv")
+    return next((name for name, known in FORMATS.items() if suffix in known.suffixes), "csv")
+
+
+def _by_name(path: str) -> str:
+    """The format that a file's name says, of those that may begin with anything."""
+    name = named_format(path)
     if FORMATS[name].always:
         article = "a" if name in {"parquet", "safetensors"} else "an"
         hint = "--input-format csv, if it is text"

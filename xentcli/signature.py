@@ -1,0 +1,64 @@
+"""Every setting that made a number, in one line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from xentcli._version import __version__
+from xentcli.types import Loss
+
+if TYPE_CHECKING:
+    from xentcli.recipe import Recipe
+
+LISTED = 100
+"""The longest list of classes or weights, in characters, that a signature holds as it is."""
+
+
+def signature(recipe: Recipe, weighted: bool) -> str:
+    """Every setting that made the number, in one line; never a file's name, format or thread."""
+    s, case = recipe.settings, recipe.case
+    parts = {
+        "loss": case.loss,
+        "labels": case.kind,
+        "predictions": case.scale,
+        "classes": recipe.layout.width,
+    }
+    parts |= {"like": s.like, "reduction": s.reduction, "dtype": recipe.dtype}
+    more = {
+        "epsilon": s.epsilon,
+        "label-smoothing": s.label_smoothing or None,
+        "class-weight": "balanced" if s.class_weight == "balanced" else _listed(recipe.class_weight),
+        "sample-weight": "yes" if weighted else None,
+        "pos-weight": _listed(s.pos_weight),
+        "ignore-index": recipe.ignore if recipe.case.loss is Loss.SPARSE else None,
+        "label-offset": s.label_offset or None,
+        "class-order": _cut(",".join(s.classes)) if s.classes else None,
+        "focal-gamma": recipe.focal[0] if recipe.focal else None,
+        "focal-alpha": _listed(tuple(recipe.focal[1]))
+        if recipe.focal and recipe.focal[1] is not None
+        else None,
+        "class-axis": s.class_axis,
+        "base": s.base,
+    }
+    parts |= {name: value for name, value in more.items() if value is not None}
+    return "|".join(f"{name}:{value}" for name, value in parts.items()) + f"|version:{__version__}"
+
+
+def _listed(weights: tuple[float, ...] | None) -> str | None:
+    if weights is None:
+        return None
+    return _cut(",".join(f"{w:g}" if w == float(f"{w:g}") else repr(float(w)) for w in weights))
+
+
+def _cut(listed: str) -> str:
+    """A list as it is, or its start and a digest of all of it where it is long.
+
+    >>> _cut("cat,dog"), len(_cut("cat,dog," * 1000))
+    ('cat,dog', 100)
+    """
+    if len(listed) <= LISTED:
+        return listed
+    from hashlib import sha256
+
+    digest = sha256(listed.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    return f"{listed[: LISTED - 25]}…,sha256:{digest}"
