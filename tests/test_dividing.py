@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 import pytest
 from running import inside
 
-from xentcli import connecting, dividing
+from xentcli import connecting, indexing
 from xentcli.formats.lines import lines_of
 
 ROWS, CLASSES = 700, 3
@@ -48,7 +48,7 @@ def crew(monkeypatch):
         yield own
 
     monkeypatch.setattr(connecting, "connected", connected)
-    monkeypatch.setattr(dividing, "TASK", 1 << 10)
+    monkeypatch.setattr(indexing, "TASK", 1 << 10)
     return own
 
 

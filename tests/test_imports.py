@@ -26,6 +26,7 @@ LAYERS = (
     "simplex",
     "checking classes evidence explaining likeness problems results state",
     "classing classweights decision inputs keywords quicklogits recipe scores twofold verdict weighting",
+    "indexing",
     "dividing",
     "conversion deciding keying measured naming pooling reducing terms transposed",
     "classwise elementwise expecting intake lossless recoding surveying titling",
