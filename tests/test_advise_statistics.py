@@ -12,14 +12,14 @@ from xentcli.advice.lags import LAGS
 from xentcli.advice.quanta import quanta
 from xentcli.advice.reading import Form, Game, Reading
 from xentcli.advising import advise_sides
-from xentcli.classes import ClassMap
+from xentcli.core.class_map import ClassMap
+from xentcli.core.row_layout import lay_out
+from xentcli.core.types import Block, Kind, Origin
 from xentcli.evidence.predictions import facts_of
 from xentcli.formats.arrays import ArrayTable
 from xentcli.inputs.labels import labels_side
 from xentcli.inputs.predictions import predictions_side
-from xentcli.layout import lay_out
 from xentcli.settings import Settings
-from xentcli.types import Block, Kind, Origin
 
 READING = Reading(lay_out((), (3,)), Kind.SPARSE, Form.PROBABILITIES, Game.CLASSES, ClassMap(3))
 

@@ -9,9 +9,9 @@ import pytest
 from running import ROOT, SAMPLES
 
 import xentcli
+from xentcli.core.frozen import fields
 from xentcli.keywords import Keywords
 from xentcli.settings import Settings
-from xentcli.values import fields
 
 Y = np.load(SAMPLES / "digits_labels.npy")
 P = np.load(SAMPLES / "digits_probs.npy")

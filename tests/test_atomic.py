@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from xentcli.errors import OutputError
+from xentcli.core.errors import OutputError
 from xentcli.formats import atomic
 from xentcli.formats.atomic import check_destination, replacing
 

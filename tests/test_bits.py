@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from xentcli.bits import bits_of
-from xentcli.layout import lay_out
-from xentcli.types import Block, Origin
+from xentcli.core.row_layout import lay_out
+from xentcli.core.types import Block, Origin
 
 RNG = np.random.default_rng(4)
 

@@ -20,7 +20,7 @@ from xentcli.cli.boundary import run
 from xentcli.cli.command import Command, LazyGroup
 from xentcli.cli.options import input_options, jobs, option, output_options, read_options
 from xentcli.cli.screen import note, screen, show, warn
-from xentcli.errors import DataError, Exit, InputError, Place
+from xentcli.core.errors import DataError, Exit, InputError, Place
 from xentcli.report.answer import Grid
 
 class Answer:

@@ -13,7 +13,7 @@ from measuring import measured
 from running import xentcli
 
 from xentcli.cli import main
-from xentcli.errors import InputError
+from xentcli.core.errors import InputError
 from xentcli.formats import Cells, ReadOptions, open_table
 from xentcli.formats.compressions import COMPRESSIONS, compression_of
 from xentcli.formats.expanded import HEAD

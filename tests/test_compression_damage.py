@@ -14,7 +14,7 @@ from compressed_files import CHECKED_ZSTD, FORMATS, PACK, csv, npy
 from measuring import measured
 from running import inside
 
-from xentcli.errors import DataError, InputError, XentError
+from xentcli.core.errors import DataError, InputError, XentError
 from xentcli.formats import Cells, ReadOptions, open_table
 from xentcli.formats.expanded import HEAD
 from xentcli.formats.unpacking import AT_ONCE

@@ -6,8 +6,8 @@ import pytest
 from label_files import TEXTS, convert, write_all
 
 from xentcli.conversion import Target
+from xentcli.core.types import Kind
 from xentcli.lossless import LOSSES
-from xentcli.types import Kind
 
 
 @pytest.fixture(scope="module")

@@ -12,6 +12,9 @@ from hypothesis.extra import numpy as hnp
 from strategies import cuts, merge_trees, one_hot, softmax
 
 import xentcli
+from xentcli.core.frozen import Value, fields
+from xentcli.core.row_layout import lay_out
+from xentcli.core.types import Block, Origin
 from xentcli.deciding import Seen
 from xentcli.detecting import detect_sides
 from xentcli.evidence.labels import observe_labels
@@ -21,12 +24,9 @@ from xentcli.formats.arrays import ArrayTable
 from xentcli.formats.table import ReadOptions
 from xentcli.inputs.labels import labels_side
 from xentcli.inputs.predictions import predictions_side
-from xentcli.layout import lay_out
 from xentcli.settings import Settings
 from xentcli.sightings import UNSEEN, Sighting, seen_cells
 from xentcli.tally import Tally
-from xentcli.types import Block, Origin
-from xentcli.values import Value, fields
 from xentcli.weighting import WeightEvidence, observe_weights
 
 

@@ -17,7 +17,7 @@ from xentcli.cli import group
 from xentcli.codes import ENTRIES
 from xentcli.codes.finding import code_of
 from xentcli.codes.phrases import PHRASES
-from xentcli.errors import XentError
+from xentcli.core.errors import XentError
 from xentcli.sayings import hear
 
 SOURCES = [path for path in sorted((ROOT / "xentcli").rglob("*.py")) if path.parent.name != "codes"]

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from xentcli.errors import DataError, UsageError
+from xentcli.core.errors import DataError, UsageError
 from xentcli.formats import Cells, ReadOptions
 from xentcli.formats.arrays import BYTES, ROWS, ArrayTable
 

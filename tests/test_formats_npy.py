@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from xentcli.errors import DataError, InputError, XentError
+from xentcli.core.errors import DataError, InputError, XentError
 from xentcli.formats import Cells, ReadOptions, open_table
 from xentcli.formats.npy import NpyTable
 from xentcli.formats.spooling import spooled

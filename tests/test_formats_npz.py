@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xentcli.errors import DataError, InputError, UsageError, XentError
+from xentcli.core.errors import DataError, InputError, UsageError, XentError
 from xentcli.formats import Cells, ReadOptions
 from xentcli.formats.npz import open_npz
 from xentcli.formats.spooling import spooled

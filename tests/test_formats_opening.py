@@ -13,7 +13,7 @@ from importlib import import_module
 import numpy as np
 import pytest
 
-from xentcli.errors import InputError, UsageError
+from xentcli.core.errors import InputError, UsageError
 from xentcli.formats import FORMATS, Cells, ReadOptions, open_table
 from xentcli.formats.delimited import Delimited
 from xentcli.formats.opening import open_source

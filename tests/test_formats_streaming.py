@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xentcli.errors import InputError
+from xentcli.core.errors import InputError
 from xentcli.formats import Cells, ReadOptions, open_table
 from xentcli.formats.streaming import Stream
 

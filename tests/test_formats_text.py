@@ -6,7 +6,7 @@ import time
 import numpy as np
 import pytest
 
-from xentcli.errors import DataError, InputError, UsageError, XentError
+from xentcli.core.errors import DataError, InputError, UsageError, XentError
 from xentcli.formats import Cells, ReadOptions, delimited, even
 from xentcli.formats.delimited import Delimited
 from xentcli.formats.spooling import spooled

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from xentcli.errors import XentError
+from xentcli.core.errors import XentError
 from xentcli.formats import Cells, ReadOptions, delimited, even
 from xentcli.formats.delimited import Delimited
 from xentcli.formats.spooling import spooled

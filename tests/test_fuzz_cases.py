@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from xentcli.errors import DataError, OutputError
+from xentcli.core.errors import DataError, OutputError
 
 FUZZ = Path(__file__).parent / "fuzz"
 sys.path.insert(0, str(FUZZ))

@@ -10,7 +10,7 @@ import pytest
 from clusters import cluster, waited
 from running import xentcli
 
-from xentcli.errors import ClusterError
+from xentcli.core.errors import ClusterError
 from xentcli.fingerprint import fingerprint
 from xentcli.greeting import greet
 

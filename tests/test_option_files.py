@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from terminals import said
 
 from xentcli.classnames import parse_classes
-from xentcli.errors import InputError, UsageError
+from xentcli.core.errors import InputError, UsageError
 
 NAMES = st.lists(
     st.text(st.characters(exclude_categories=("C", "Z")), min_size=1, max_size=8), min_size=1, unique=True

@@ -16,13 +16,13 @@ from strategies import classified, grid, one_hot, softmax
 import xentcli
 from xentcli.answering import Collector, loss_result
 from xentcli.api import array_job
+from xentcli.core.frozen import replace
+from xentcli.core.types import Kind, Scale
 from xentcli.formats.arrays import ArrayTable
 from xentcli.formats.table import ReadOptions
 from xentcli.job.running import run
 from xentcli.recipe import Wanted
 from xentcli.settings import Like, Settings
-from xentcli.types import Kind, Scale
-from xentcli.values import replace
 
 ON_SCALE = {
     "logits": lambda logits: logits,

@@ -19,7 +19,7 @@ import pytest
 from clusters import cluster, waited
 from running import ENVIRONMENT, SAMPLES, xentcli
 
-from xentcli.errors import InputError, Place
+from xentcli.core.errors import InputError, Place
 from xentcli.formats.arrays import ArrayTable
 from xentcli.formats.several import open_several
 

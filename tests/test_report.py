@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
+from xentcli.core.frozen import Value, replace
 from xentcli.report import RENDERERS, render
 from xentcli.report.answer import Grid
 from xentcli.report.screen import Screen
 from xentcli.report.table import render_table
-from xentcli.values import Value, replace
 
 LOSS = 1.176939193690798
 HOSTILE = '[red]a,b|c\t"q"\r\n\x1b[31m</td> `*_ :smile: café 日本 \u202e'

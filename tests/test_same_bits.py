@@ -21,10 +21,10 @@ from strategies import in_order, one_hot, seeds, softmax
 
 from xentcli.answering import loss_result
 from xentcli.api import array_job
+from xentcli.core.frozen import replace
 from xentcli.job.running import run
 from xentcli.recipe import Wanted
 from xentcli.settings import Settings
-from xentcli.values import replace
 
 if TYPE_CHECKING:
     from collections.abc import Callable

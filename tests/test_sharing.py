@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from xentcli.errors import DataError, InternalError, Place
+from xentcli.core.errors import DataError, InternalError, Place
 from xentcli.job import work
 from xentcli.sharing import can_share, share_out
 

@@ -25,16 +25,16 @@ from xentcli.advice.lags import Edge, Lags
 from xentcli.advice.looks import LOST, Count, High, Low
 from xentcli.advice.twice import OVER, Twice
 from xentcli.auditing import Ones
-from xentcli.errors import Place
+from xentcli.core.errors import Place
+from xentcli.core.frozen import Value, fields
+from xentcli.core.merge import Merged
 from xentcli.exactsum import ExactSum, exact_sum
-from xentcli.merging import Merged
 from xentcli.reducing import standard_error
 from xentcli.sightings import NEVER, Sighting
 from xentcli.spots import Hits, HitsBy, Spot
 from xentcli.spread import SAMPLED, Bins, Spread, spread_of
 from xentcli.state import Group, Groups, Losses, Ranking, RowLoss, Shares, hardest, statistics
 from xentcli.tally import Tally, count_values
-from xentcli.values import Value, fields
 
 PARTS = {Bins, Edge, Lags}
 

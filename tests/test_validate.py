@@ -11,13 +11,13 @@ import pytest
 from running import SAMPLES, inside, on_terminal, shell, xentcli
 
 from xentcli.cli import main
+from xentcli.core.types import Kind
 from xentcli.formats import npy
 from xentcli.formats.delimited import Delimited
 from xentcli.formats.opening import open_source
 from xentcli.formats.table import ReadOptions
 from xentcli.inputs.labels import labels_side
 from xentcli.settings import Settings
-from xentcli.types import Kind
 from xentcli.validating import Validation, judge
 
 FIELDS = ["level", "code", "file", "line", "row", "column", "value", "message", "hint"]

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 import pytest
 
-from xentcli.values import NOTHING, Value, fields, replace
+from xentcli.core.frozen import NOTHING, Value, fields, replace
 
 
 class Point(Value):

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from running import SAMPLES, inside, shell
 
-from xentcli.errors import Place
+from xentcli.core.errors import Place
 
 FILES = {
     "y.csv": "label\n0\n2\n1\n",

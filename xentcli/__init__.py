@@ -9,10 +9,10 @@ if TYPE_CHECKING:
     from typing import Any
 
     from xentcli.api import advise, convert, detect, loss, losses_like_all, validate
-    from xentcli.errors import XentError
+    from xentcli.core.errors import XentError
 
 _FUNCTIONS = ("advise", "convert", "detect", "loss", "losses_like_all", "validate")
-_HOMES = dict.fromkeys(_FUNCTIONS, "api") | {"XentError": "errors"}
+_HOMES = dict.fromkeys(_FUNCTIONS, "api") | {"XentError": "core.errors"}
 
 __all__ = ["XentError", "__version__", "advise", "convert", "detect", "loss", "losses_like_all", "validate"]
 

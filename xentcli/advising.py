@@ -14,18 +14,18 @@ from xentcli.advice.reading import Reading, is_map, read_labels
 from xentcli.advice.result import Advice
 from xentcli.advice.shares import balanced_weights, class_counts
 from xentcli.advice.table import findings
+from xentcli.core.errors import DataError
+from xentcli.core.frozen import replace
+from xentcli.core.row_layout import Layout, lay_out
+from xentcli.core.types import Kind
 from xentcli.deciding import Seen, layout_of
-from xentcli.errors import DataError
 from xentcli.inputs.labels import labels_side
 from xentcli.inputs.predictions import predictions_side
 from xentcli.job.work import Job, prepared
-from xentcli.layout import Layout, lay_out
 from xentcli.recipe import Wanted
-from xentcli.types import Kind
-from xentcli.values import replace
 
 if TYPE_CHECKING:
-    from xentcli.classes import Class
+    from xentcli.core.class_map import Class
     from xentcli.dividing import Tasks
     from xentcli.inputs.side import Side
     from xentcli.settings import Settings

@@ -6,16 +6,16 @@ from functools import reduce
 from operator import add
 from typing import TYPE_CHECKING
 
-from xentcli.classes import bare_names
 from xentcli.classing import find_classes
+from xentcli.core.class_map import bare_names
+from xentcli.core.errors import DataError
+from xentcli.core.frozen import Value, replace
+from xentcli.core.types import Kind
 from xentcli.deciding import Seen, decide
-from xentcli.errors import DataError
 from xentcli.keying import differing_over, key_error
 from xentcli.problems import Finding, alone, as_problem
 from xentcli.recipe import Wanted
 from xentcli.spots import Hits
-from xentcli.types import Kind
-from xentcli.values import Value, replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

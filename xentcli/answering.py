@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from xentcli.cautions import cautions
+from xentcli.core.frozen import replace
+from xentcli.core.types import Loss
 from xentcli.formats.cells import Numerals
 from xentcli.reducing import (
     PRINTED_BY,
@@ -27,19 +29,17 @@ from xentcli.results.parts import ClassResult, MeanResult, RowResult, Statistics
 from xentcli.settings import Like, Reduction
 from xentcli.signature import signature
 from xentcli.suspecting import is_poor, suspected
-from xentcli.types import Loss
-from xentcli.values import replace
 
 if TYPE_CHECKING:
     from typing import Any
 
-    from xentcli.errors import XentError
+    from xentcli.core.errors import XentError
+    from xentcli.core.types import Floats
     from xentcli.job.running import Outcome
     from xentcli.job.work import Job
     from xentcli.measured import Measured, Pair
     from xentcli.recipe import Recipe
     from xentcli.state import Group, LossState, RowLoss
-    from xentcli.types import Floats
 
 
 class Collector:
@@ -175,7 +175,7 @@ def _numbers_first(name: str) -> tuple[bool, float, str]:
 
 def comparison(job: Job, outcomes: dict[Like, Outcome | XentError]) -> Comparison:
     """The answers of all frameworks, each with the reason for its difference."""
-    from xentcli.errors import XentError
+    from xentcli.core.errors import XentError
 
     results, reasons = {}, {}
     for like, outcome in outcomes.items():

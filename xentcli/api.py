@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING, Any
 
 from xentcli.answering import Collector, comparison, loss_result
 from xentcli.columns import spec_of
+from xentcli.core.errors import DataError, UsageError
+from xentcli.core.types import Kind
 from xentcli.detecting import detect_sides
-from xentcli.errors import DataError, UsageError
 from xentcli.handed import PLAIN, loss_job, named_columns, sides, table_of
 from xentcli.inputs.side import LABEL_NAMES, PREDICTION_NAMES
 from xentcli.job.running import run, run_all
 from xentcli.keywords import settings_from, word
 from xentcli.recipe import Wanted
 from xentcli.settings import Reduction, Settings
-from xentcli.types import Kind
 
 if TYPE_CHECKING:
     import os
@@ -30,12 +30,12 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike
 
     from xentcli.advice.result import Advice
+    from xentcli.core.types import Numbers
     from xentcli.job.work import Job
     from xentcli.keywords import Keywords, Reading
     from xentcli.results.comparison import Comparison
     from xentcli.results.detection import Detection
     from xentcli.results.loss import LossResult
-    from xentcli.types import Numbers
     from xentcli.verdict import Verdict
 
     Data: TypeAlias = ArrayLike | os.PathLike[str] | Iterable[Any]

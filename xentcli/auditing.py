@@ -8,26 +8,26 @@ from typing import TYPE_CHECKING
 
 from xentcli.bits import bits_of
 from xentcli.checks import check_bits, check_labels
+from xentcli.core.errors import DataError, XentError
+from xentcli.core.frozen import Value
+from xentcli.core.merge import Merged
 from xentcli.engines import engine_for
-from xentcli.errors import DataError, XentError
 from xentcli.evidence.labels import observe_bits, observe_labels
 from xentcli.evidence.predictions import observe_predictions
 from xentcli.evidence.values import LabelEvidence, PredictionEvidence
 from xentcli.marks import mark_predictions
-from xentcli.merging import Merged
 from xentcli.problems import Finding, as_problem
 from xentcli.spots import HitsBy
-from xentcli.values import Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from xentcli.core.types import Block, Codes
     from xentcli.dividing import Tasks
     from xentcli.expecting import Expected
     from xentcli.inputs.side import Side
     from xentcli.pairing import Part
     from xentcli.problems import Problem
-    from xentcli.types import Block, Codes
 
 NUMBERS = "iuf"
 """Kinds of arrays of which every value is one: readers have nothing to say of their rows."""

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from xentcli.values import Value
+from xentcli.core.frozen import Value
 
 if TYPE_CHECKING:
-    from xentcli.layout import Layout
-    from xentcli.types import Block, Codes, Mask, Numbers
+    from xentcli.core.row_layout import Layout
+    from xentcli.core.types import Block, Codes, Mask, Numbers
 
 
 class Bits(Value):

@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from xentcli.core.frozen import replace
 from xentcli.evidence.cells import cell_sorts
 from xentcli.evidence.rows import every
 from xentcli.simplex import on_simplex
-from xentcli.values import replace
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from xentcli.core.types import Block, Mask, Numbers
     from xentcli.expecting import Expected
-    from xentcli.types import Block, Mask, Numbers
 
 LARGEST = 2.0**53
 """From here on float64 skips whole numbers."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from xentcli.core.types import Kind, Loss, Scale
 from xentcli.likeness import LIKENESSES
 from xentcli.settings import Like
 from xentcli.twofold import applied_twice
-from xentcli.types import Kind, Loss, Scale
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from xentcli.errors import UsageError, shown
+from xentcli.core.errors import UsageError, shown
 from xentcli.settings import LOSS_NAMES, Like
 
 if TYPE_CHECKING:

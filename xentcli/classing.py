@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xentcli.classes import ClassMap, listed, match_columns
-from xentcli.errors import DataError, shown
+from xentcli.core.class_map import ClassMap, listed, match_columns
+from xentcli.core.errors import DataError, shown
+from xentcli.core.types import Kind
 from xentcli.settings import Like
-from xentcli.types import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from xentcli.classes import Class
+    from xentcli.core.class_map import Class
     from xentcli.evidence.values import LabelEvidence
     from xentcli.settings import Settings
 

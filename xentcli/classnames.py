@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from xentcli.errors import UsageError, shown
+from xentcli.core.errors import UsageError, shown
 from xentcli.optionfiles import OptionFile, lines_of
 
 if TYPE_CHECKING:

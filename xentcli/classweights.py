@@ -5,14 +5,14 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
-from xentcli.errors import UsageError, shown
+from xentcli.core.errors import UsageError, shown
 from xentcli.optionfiles import OptionFile, lines_of
 from xentcli.settings import Like
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from xentcli.classes import ClassMap
+    from xentcli.core.class_map import ClassMap
     from xentcli.evidence.values import LabelEvidence
     from xentcli.settings import Weighting
 

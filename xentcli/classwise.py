@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from xentcli.core.types import Scale
 from xentcli.facts import NARROW, Facts, largest_by_loss, largest_is
 from xentcli.losses import confidence_gap, times
 from xentcli.measured import Measured, Pair
 from xentcli.rowsums import row_sums
 from xentcli.sightings import UNSEEN
 from xentcli.terms import chosen, class_terms, target_terms, wide
-from xentcli.types import Scale
 
 if TYPE_CHECKING:
+    from xentcli.core.types import Codes, Floats, Mask, Numbers
     from xentcli.recipe import Recipe
-    from xentcli.types import Codes, Floats, Mask, Numbers
 
 
 def measure_sparse(recipe: Recipe, pair: Pair, facts: Facts) -> Measured:

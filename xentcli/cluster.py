@@ -10,10 +10,10 @@ from concurrent.futures import CancelledError, wait
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from xentcli.counting import tell_tasks
-from xentcli.errors import ClusterError, XentError, shown
+from xentcli.core.errors import ClusterError, XentError, shown
+from xentcli.core.frozen import Value
+from xentcli.core.progress import tell_tasks
 from xentcli.fingerprint import Fingerprint, fingerprint
-from xentcli.values import Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from xentcli.errors import UsageError, shown
-from xentcli.values import Value
+from xentcli.core.errors import UsageError, shown
+from xentcli.core.frozen import Value
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xentcli.agreement import unlike_names
-from xentcli.errors import Place, shown
+from xentcli.core.errors import Place, shown
+from xentcli.core.frozen import Value
+from xentcli.core.names import look_alikes, runs
+from xentcli.core.types import Kind
 from xentcli.expecting import ONE_COLUMN
-from xentcli.looks import look_alikes, runs
 from xentcli.problems import Problem
-from xentcli.types import Kind
-from xentcli.values import Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -5,19 +5,19 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from xentcli.errors import UsageError
+from xentcli.core.errors import UsageError
+from xentcli.core.frozen import Value
+from xentcli.core.types import Kind
 from xentcli.formats.sheet import Form
 from xentcli.formats.writers import NAMED
 from xentcli.scores import NOTHING, Accepted
-from xentcli.types import Kind
-from xentcli.values import Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from xentcli.classes import ClassMap
+    from xentcli.core.class_map import ClassMap
+    from xentcli.core.row_layout import Layout
     from xentcli.inputs.side import Side
-    from xentcli.layout import Layout
     from xentcli.settings import Settings
 
 

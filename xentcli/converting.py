@@ -15,8 +15,9 @@ import numpy as np
 
 from xentcli.bits import bits_of
 from xentcli.conversion import Conversion, Plan, Target
+from xentcli.core.errors import DataError, UsageError
+from xentcli.core.frozen import Value
 from xentcli.deciding import layout_of
-from xentcli.errors import DataError, UsageError
 from xentcli.formats.table import Cells
 from xentcli.formats.writers import NEEDS_ROWS, WRITERS
 from xentcli.pairing import aligned_parts
@@ -24,15 +25,14 @@ from xentcli.planning import plan_of, sheet_of
 from xentcli.recoding import convert_block
 from xentcli.sightings import UNSEEN
 from xentcli.surveying import UNREAD, Seen, look_at, over, portions, seen_formulas, survey
-from xentcli.values import Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from xentcli.core.row_layout import Layout
+    from xentcli.core.types import Block, Numbers
     from xentcli.formats.sheet import Sheet
-    from xentcli.layout import Layout
     from xentcli.pairing import Part
-    from xentcli.types import Block, Numbers
 
 
 class Outcome(Value):

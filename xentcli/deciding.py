@@ -5,23 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xentcli.classing import find_classes
+from xentcli.core.errors import DataError, UsageError
+from xentcli.core.frozen import replace
+from xentcli.core.merge import Merged
+from xentcli.core.row_layout import Layout, lay_out
+from xentcli.core.types import Kind, Loss
 from xentcli.decision.kinds import Found, find_kind
 from xentcli.decision.losses import find_loss, refuse_impossible_classes
 from xentcli.decision.scales import find_scale
-from xentcli.errors import DataError, UsageError
 from xentcli.evidence.values import LabelEvidence, PredictionEvidence
 from xentcli.frameworks import Case
-from xentcli.layout import Layout, lay_out
 from xentcli.likeness import LIKENESSES, refusal
-from xentcli.merging import Merged
 from xentcli.recipe import Recipe, Wanted
 from xentcli.settings import Like
-from xentcli.types import Kind, Loss
-from xentcli.values import replace
 from xentcli.weighting import WeightEvidence, check_weight_count, check_weights
 
 if TYPE_CHECKING:
-    from xentcli.classes import ClassMap
+    from xentcli.core.class_map import ClassMap
     from xentcli.inputs.side import Side
     from xentcli.settings import Settings
 

@@ -6,23 +6,23 @@ from functools import partial, reduce
 from operator import add
 from typing import TYPE_CHECKING
 
+from xentcli.core.errors import DataError, Place, XentError
+from xentcli.core.types import Kind
 from xentcli.deciding import decide_kind, layout_of
 from xentcli.dividing import over_blocks
-from xentcli.errors import DataError, Place, XentError
 from xentcli.evidence.labels import observe_labels
 from xentcli.evidence.values import LabelEvidence
 from xentcli.job.running import decided, gather
 from xentcli.job.work import Job, prepared
 from xentcli.recipe import Wanted
 from xentcli.results.detection import Detection
-from xentcli.types import Kind
 
 if TYPE_CHECKING:
+    from xentcli.core.row_layout import Layout
+    from xentcli.core.types import Block
     from xentcli.dividing import Tasks
     from xentcli.inputs.side import Side
-    from xentcli.layout import Layout
     from xentcli.settings import Settings
-    from xentcli.types import Block
 
 
 def detect_sides(

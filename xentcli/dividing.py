@@ -6,19 +6,19 @@ from functools import partial, reduce
 from operator import add
 from typing import TYPE_CHECKING
 
+from xentcli.core.frozen import replace
 from xentcli.engines import engine_for
 from xentcli.indexing import indexed
-from xentcli.values import replace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from typing import Any, TypeVar
 
+    from xentcli.core.types import Block
     from xentcli.formats.portion import Portion
     from xentcli.formats.table import Table
     from xentcli.indexing import Crew, Index
     from xentcli.inputs.side import Side
-    from xentcli.types import Block
 
     Sum = TypeVar("Sum")
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from xentcli.core.types import Kind, Scale
 from xentcli.evidence.rows import every
 from xentcli.losses import binary_losses, entropy, smoothed, times
 from xentcli.measured import Measured, Pair
@@ -13,11 +14,10 @@ from xentcli.rowsums import row_sums
 from xentcli.settings import Like
 from xentcli.sightings import UNSEEN, Sighting
 from xentcli.terms import binary_terms, raw_probabilities
-from xentcli.types import Kind, Scale
 
 if TYPE_CHECKING:
+    from xentcli.core.types import Codes, Floats, Mask, Numbers
     from xentcli.recipe import Recipe
-    from xentcli.types import Codes, Floats, Mask, Numbers
 
 
 def measure_binary(recipe: Recipe, pair: Pair, x: Floats) -> Measured:

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from xentcli.core.frozen import Value
 from xentcli.scratch import scratch
-from xentcli.values import Value
 
 if TYPE_CHECKING:
     from fractions import Fraction
 
-    from xentcli.types import Codes, Floats
+    from xentcli.core.types import Codes, Floats
 
 UNIT = 1074
 """The smallest positive float64 is 2^-1074."""

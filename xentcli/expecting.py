@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xentcli.classes import ClassMap, bare_names, match_columns
+from xentcli.core.class_map import ClassMap, bare_names, match_columns
+from xentcli.core.frozen import Value
+from xentcli.core.row_layout import Layout
+from xentcli.core.types import Kind, Scale
 from xentcli.deciding import layout_of
 from xentcli.evidence.labels import observe_labels
-from xentcli.layout import Layout
-from xentcli.types import Kind, Scale
-from xentcli.values import Value
 
 if TYPE_CHECKING:
-    from xentcli.errors import XentError
+    from xentcli.core.errors import XentError
     from xentcli.inputs.side import Side
     from xentcli.settings import Settings
 

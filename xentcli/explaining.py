@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 from xentcli.codes import ENTRIES, Entry
 from xentcli.codes.finding import CODE, code_of
 from xentcli.codes.suspicions import SUSPICIONS
-from xentcli.errors import UsageError, shown
+from xentcli.core.errors import UsageError, shown
+from xentcli.core.frozen import Value
 from xentcli.report.answer import Cell, Grid
-from xentcli.values import Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from xentcli.lazily import lazily
+from xentcli.core.cached import lazily
 from xentcli.rowsums import row_sums
 
 if TYPE_CHECKING:
-    from xentcli.types import Codes, Mask, Numbers
+    from xentcli.core.types import Codes, Mask, Numbers
 
 NARROW = 64
 """Up to here rows are looked at column by column; NumPy's own reductions cost more on such short rows."""

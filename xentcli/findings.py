@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xentcli.checks import CHECKS, MEND, NEEDED, SORTS
+from xentcli.core.errors import XentError, shown
+from xentcli.core.frozen import Value, replace
+from xentcli.core.types import Kind
 from xentcli.decision.kinds import find_kind
-from xentcli.errors import XentError, shown
 from xentcli.problems import Finding, alone, as_problem, found
-from xentcli.types import Kind
-from xentcli.values import Value, replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,7 +10,7 @@ from importlib.metadata import PackageNotFoundError, version
 import numpy as np
 
 from xentcli._version import __version__
-from xentcli.values import Value
+from xentcli.core.frozen import Value
 
 LIBRARIES = ("numpy", "pandas", "pyarrow", "distributed")
 VALUES = 1 << 12

@@ -5,13 +5,13 @@ from __future__ import annotations
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
-from xentcli.values import NOTHING, Value
+from xentcli.core.frozen import NOTHING, Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from xentcli.core.types import Kind, Loss, Scale
     from xentcli.settings import Reduction, Settings
-    from xentcli.types import Kind, Loss, Scale
 
 
 class Divisor(Enum):

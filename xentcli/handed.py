@@ -11,7 +11,8 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
 from xentcli.columns import select_columns, spec_of
-from xentcli.errors import UsageError
+from xentcli.core.errors import UsageError
+from xentcli.core.frozen import Value
 from xentcli.formats import Cells, ReadOptions, open_table
 from xentcli.formats.blockwise import is_blocks, kept, kept_pairs
 from xentcli.formats.in_memory import array_table, frame_table, is_frame
@@ -21,7 +22,6 @@ from xentcli.inputs.predictions import predictions_side
 from xentcli.inputs.side import KEY_NAMES, LABEL_NAMES, PREDICTION_NAMES, WEIGHT_NAMES, Side, but, without
 from xentcli.job.work import Job, prepared
 from xentcli.joining import joined, joined_sides
-from xentcli.values import Value
 
 if TYPE_CHECKING:
     from xentcli.formats.table import Table

@@ -6,19 +6,19 @@ from bisect import bisect_left, bisect_right
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
-from xentcli.errors import UsageError, printable
+from xentcli.core.errors import UsageError, printable
+from xentcli.core.frozen import Value
 from xentcli.formats.pieces import Start
 from xentcli.formats.portion import Head, Piece, Portion
 from xentcli.formats.several import singles_of
 from xentcli.formats.single import opened_again, opening_of
 from xentcli.formats.table import Cells
-from xentcli.values import Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from typing import Any
 
-    from xentcli.errors import XentError
+    from xentcli.core.errors import XentError
     from xentcli.formats.lines import Lines
     from xentcli.formats.single import Opening
     from xentcli.formats.table import Table

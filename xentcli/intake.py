@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xentcli.errors import DataError, Place, UsageError, shown
+from xentcli.core.errors import DataError, Place, UsageError, shown
+from xentcli.core.frozen import replace
+from xentcli.core.names import is_padded
 from xentcli.formats.cells import TRUTHS
 from xentcli.formats.table import Cells
 from xentcli.inputs.labels import labels_side
 from xentcli.inputs.predictions import predictions_side
-from xentcli.looks import is_padded
 from xentcli.naming import column_classes, is_numbered, score_classes
-from xentcli.values import replace
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

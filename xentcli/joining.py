@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from xentcli.columns import select_columns
-from xentcli.errors import DataError, Place, UsageError, shown
+from xentcli.core.errors import DataError, Place, UsageError, shown
+from xentcli.core.frozen import Value, replace
 from xentcli.formats.table import Cells
 from xentcli.picking import Picked
-from xentcli.values import Value, replace
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from xentcli.core.types import Block, Codes
     from xentcli.inputs.side import Side
     from xentcli.job.work import Job
-    from xentcli.types import Block, Codes
 
 LISTED = 5
 """So many keys are named in an error."""

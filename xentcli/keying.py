@@ -8,20 +8,20 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from xentcli.errors import DataError, shown
+from xentcli.core.errors import DataError, shown
+from xentcli.core.frozen import replace
 from xentcli.formats.table import Cells
 from xentcli.inputs.matching import shared_keys
 from xentcli.pairing import aligned
 from xentcli.spots import Hits, hits
-from xentcli.values import replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from xentcli.core.types import Block
     from xentcli.dividing import Tasks
     from xentcli.inputs.side import Side
     from xentcli.spots import Spot
-    from xentcli.types import Block
 
 
 def differing_keys(labels: Side, predictions: Side, most: int) -> Iterator[Hits]:

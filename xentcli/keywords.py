@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any, SupportsFloat, SupportsIndex, TypedDict, 
 
 from xentcli.checking import check_settings
 from xentcli.classnames import classes_of, parse_classes
-from xentcli.errors import UsageError, shown
+from xentcli.core.errors import UsageError, shown
+from xentcli.core.frozen import fields, replace
+from xentcli.core.types import Kind, Scale
 from xentcli.settings import Like, Reduction, Settings
-from xentcli.types import Kind, Scale
-from xentcli.values import fields, replace
 
 if TYPE_CHECKING:
     from enum import StrEnum

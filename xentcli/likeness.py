@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from xentcli.core.types import Loss
 from xentcli.frameworks import Case, Divisor, Guard, Likeness
 from xentcli.refusals import EXACTLY, KERAS, OPTAX, SKLEARN, TORCH
 from xentcli.settings import Like, Reduction
-from xentcli.types import Loss
 
 if TYPE_CHECKING:
     from collections.abc import Callable

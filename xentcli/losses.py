@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from xentcli.core.types import Scale
 from xentcli.rowsums import row_sums
-from xentcli.types import Scale
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from xentcli.types import Codes, Floats
+    from xentcli.core.types import Codes, Floats
 
 
 def probability_terms(p: Floats) -> Floats:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from xentcli.conversion import IDS, VECTORS, Plan, Target
-from xentcli.errors import DataError, UsageError
-from xentcli.types import Kind
+from xentcli.core.errors import DataError, UsageError
+from xentcli.core.types import Kind
 
 if TYPE_CHECKING:
     from xentcli.evidence.values import LabelEvidence

@@ -6,19 +6,19 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from xentcli.core.frozen import Value
+from xentcli.core.types import Scale
 from xentcli.evidence.rows import every
 from xentcli.simplex import on_log_simplex, on_simplex
 from xentcli.spots import HitsBy, hits
-from xentcli.types import Scale
-from xentcli.values import Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from xentcli.core.row_layout import Layout
+    from xentcli.core.types import Block, Mask, Numbers
     from xentcli.evidence.values import PredictionEvidence
     from xentcli.expecting import Expected
-    from xentcli.layout import Layout
-    from xentcli.types import Block, Mask, Numbers
 
 
 class Mark(Value):

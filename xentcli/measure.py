@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from xentcli.classwise import measure_sparse
+from xentcli.core.frozen import replace
+from xentcli.core.types import Loss
 from xentcli.elementwise import measure_binary
 from xentcli.settings import Like
 from xentcli.terms import wide
-from xentcli.types import Loss
-from xentcli.values import replace
 from xentcli.vectorwise import measure_categorical
 
 if TYPE_CHECKING:

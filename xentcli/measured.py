@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from xentcli.core.frozen import Value
 from xentcli.sightings import UNSEEN, Sighting
-from xentcli.values import Value
 
 if TYPE_CHECKING:
-    from xentcli.types import Block, Codes, Floats, Mask, Numbers
+    from xentcli.core.types import Block, Codes, Floats, Mask, Numbers
 
 
 class Measured(Value):

@@ -17,7 +17,7 @@ from xentcli.exactsum import UNIT, ExactSum, exact_sum
 from xentcli.scratch import scratch
 
 if TYPE_CHECKING:
-    from xentcli.types import Floats, Mask
+    from xentcli.core.types import Floats, Mask
 
 CHUNK = 1 << 15
 """Values at once: 2^15 products of 2^38 make 2^53."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from xentcli.errors import DataError, XentError, shown
+from xentcli.core.errors import DataError, XentError, shown
 from xentcli.formats.cells import Numerals
 from xentcli.formats.header import columns_of
 from xentcli.inputs.side import KEY_NAMES, LABEL_NAMES, WEIGHT_NAMES

@@ -5,8 +5,8 @@ from __future__ import annotations
 import csv
 from typing import TYPE_CHECKING, Any
 
-from xentcli.errors import InputError, Place, shown
-from xentcli.values import Value
+from xentcli.core.errors import InputError, Place, shown
+from xentcli.core.frozen import Value
 
 if TYPE_CHECKING:
     from typing import NoReturn

@@ -5,13 +5,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xentcli.errors import DataError, Place
+from xentcli.core.errors import DataError, Place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from xentcli.pending import Pending
-    from xentcli.types import Block
+    from xentcli.core.lazy_block import Pending
+    from xentcli.core.types import Block
 
     Part = Block | Pending
 

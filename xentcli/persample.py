@@ -9,7 +9,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 import numpy as np
 
-from xentcli.errors import UsageError, shown
+from xentcli.core.errors import UsageError, shown
 from xentcli.summary import label_text
 
 if TYPE_CHECKING:

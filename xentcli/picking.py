@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from xentcli.core.frozen import replace
+from xentcli.core.types import Block
 from xentcli.formats.table import Cells
-from xentcli.types import Block
-from xentcli.values import replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from xentcli.core.lazy_block import Pending
+    from xentcli.core.types import Codes
     from xentcli.formats.table import Complain, Table
-    from xentcli.pending import Pending
-    from xentcli.types import Codes
 
 STEP = 1 << 16
 """Rows of a block."""

@@ -6,20 +6,20 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from xentcli.conversion import Conversion, Plan, Target
+from xentcli.core.errors import DataError, UsageError, shown
+from xentcli.core.frozen import replace
+from xentcli.core.types import Kind
 from xentcli.deciding import decide_kind
-from xentcli.errors import DataError, UsageError, shown
 from xentcli.formats.sheet import Sheet
 from xentcli.formats.table import Cells
 from xentcli.formats.writers import SMALL, TEXT
 from xentcli.lossless import check_plan
 from xentcli.naming import check_words, class_columns
 from xentcli.titling import find_titles, positive_place
-from xentcli.types import Kind
-from xentcli.values import replace
 
 if TYPE_CHECKING:
+    from xentcli.core.row_layout import Layout
     from xentcli.evidence.values import LabelEvidence
-    from xentcli.layout import Layout
 
 DTYPES = {
     Target.SPARSE: "int64",

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from xentcli.errors import DataError, shown
+from xentcli.core.errors import DataError, shown
+from xentcli.core.frozen import Value, replace
 from xentcli.exactsum import CHUNK, ExactSum
 from xentcli.state import Groups, Losses, LossState, Shares, groups_of, shares_of, statistics
-from xentcli.values import Value, replace
 
 if TYPE_CHECKING:
     from xentcli.recipe import Recipe

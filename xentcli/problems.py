@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from xentcli.errors import NOWHERE, Place, shown
-from xentcli.values import Value
+from xentcli.core.errors import NOWHERE, Place, shown
+from xentcli.core.frozen import Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from xentcli.errors import XentError
+    from xentcli.core.errors import XentError
     from xentcli.spots import Hits, Spot
 
 

@@ -17,7 +17,7 @@ from xentcli.rowsums import row_sums
 from xentcli.scratch import scratch
 
 if TYPE_CHECKING:
-    from xentcli.types import Codes, Floats, Numbers
+    from xentcli.core.types import Codes, Floats, Numbers
 
 FLOOR = 1e-270
 """A rest below this may lack terms that were flushed to zero: what is below 1e-308, times the number of

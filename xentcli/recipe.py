@@ -6,18 +6,18 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from xentcli.core.frozen import Value
+from xentcli.core.types import Loss, Scale
 from xentcli.facts import Facts
 from xentcli.likeness import LIKENESSES, TORCH_IGNORES
 from xentcli.settings import Like
-from xentcli.types import Loss, Scale
-from xentcli.values import Value
 
 if TYPE_CHECKING:
-    from xentcli.classes import ClassMap
+    from xentcli.core.class_map import ClassMap
+    from xentcli.core.row_layout import Layout
+    from xentcli.core.types import Floats, Numbers
     from xentcli.frameworks import Case, Guard, Likeness
-    from xentcli.layout import Layout
     from xentcli.settings import Settings
-    from xentcli.types import Floats, Numbers
 
 
 class Wanted(Value):

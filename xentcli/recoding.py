@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from xentcli.conversion import IDS, VECTORS, Plan, Target
-from xentcli.errors import DataError, shown
+from xentcli.core.errors import DataError, shown
+from xentcli.core.types import Kind
 from xentcli.scores import above, largest, scored
-from xentcli.types import Kind
 
 if TYPE_CHECKING:
     from xentcli.bits import Bits
-    from xentcli.types import Block, Codes, Numbers
+    from xentcli.core.types import Block, Codes, Numbers
 
 
 def convert_block(plan: Plan, block: Block, bits: Bits | None = None) -> Numbers:

@@ -6,10 +6,10 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from xentcli.core.types import Kind, Loss
 from xentcli.exactsum import UNIT, rounded
 from xentcli.frameworks import Divisor
 from xentcli.settings import Like, Reduction
-from xentcli.types import Kind, Loss
 
 if TYPE_CHECKING:
     from xentcli.exactsum import ExactSum

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xentcli.types import Kind, Loss, Scale
+from xentcli.core.types import Kind, Loss, Scale
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xentcli.classes import listed
-from xentcli.errors import shown
+from xentcli.core.class_map import listed
+from xentcli.core.errors import shown
 from xentcli.formats.spelling import starts_like_formula
 from xentcli.formats.writers import TEXT
 from xentcli.naming import is_numbered, is_read_back

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from xentcli.core.errors import DataError
+from xentcli.core.frozen import replace
+from xentcli.core.types import Loss, Scale
 from xentcli.decision.losses import find_loss
 from xentcli.decision.scales import find_scale
-from xentcli.errors import DataError
 from xentcli.problems import Finding, as_problem, found
 from xentcli.sightings import UNSEEN
-from xentcli.types import Loss, Scale
-from xentcli.values import replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

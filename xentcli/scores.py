@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from xentcli.errors import DataError, shown
+from xentcli.core.errors import DataError, shown
+from xentcli.core.frozen import Value
 from xentcli.rowsums import row_sums
-from xentcli.values import Value
 
 if TYPE_CHECKING:
-    from xentcli.layout import Layout
-    from xentcli.types import Block, Codes, Floats, Mask, Numbers
+    from xentcli.core.row_layout import Layout
+    from xentcli.core.types import Block, Codes, Floats, Mask, Numbers
 
 
 class Accepted(Value):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from xentcli.types import Floats
+    from xentcli.core.types import Floats
 
 _memory = local()
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from xentcli.looks import is_padded
-from xentcli.types import Kind, Loss, Scale
-from xentcli.values import Value
+from xentcli.core.frozen import Value
+from xentcli.core.names import is_padded
+from xentcli.core.types import Kind, Loss, Scale
 
 Weights = tuple[float, ...]
 Weighting = str | Weights | tuple[tuple[str, float], ...]

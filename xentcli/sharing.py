@@ -16,9 +16,9 @@ import threading
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from xentcli.counting import hear_nothing
-from xentcli.errors import InternalError
-from xentcli.values import Value
+from xentcli.core.errors import InternalError
+from xentcli.core.frozen import Value
+from xentcli.core.progress import hear_nothing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

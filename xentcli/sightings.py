@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from xentcli.errors import NOWHERE, Place
-from xentcli.values import Value, replace
+from xentcli.core.errors import NOWHERE, Place
+from xentcli.core.frozen import Value, replace
 
 if TYPE_CHECKING:
-    from xentcli.types import Block, Mask
+    from xentcli.core.types import Block, Mask
 
 NEVER = 1 << 62
 """A row number after every row."""

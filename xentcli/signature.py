@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xentcli._version import __version__
-from xentcli.types import Loss
+from xentcli.core.types import Loss
 
 if TYPE_CHECKING:
     from xentcli.recipe import Recipe

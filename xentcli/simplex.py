@@ -11,7 +11,7 @@ from xentcli.rowsums import row_sums
 from xentcli.within import rows_within
 
 if TYPE_CHECKING:
-    from xentcli.types import Floats, Mask, Numbers
+    from xentcli.core.types import Floats, Mask, Numbers
 
 SINGLE = 2.0**-24
 """Half a unit in the last place of float32 at 1: softmax outputs travel in float32, also as text."""

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from xentcli.errors import Place
-from xentcli.values import NOTHING, Value
+from xentcli.core.errors import Place
+from xentcli.core.frozen import NOTHING, Value
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from xentcli.types import Block, Mask
+    from xentcli.core.types import Block, Mask
 
 PART = 4096
 """How many truths of a mask are looked at first."""

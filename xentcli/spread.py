@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from xentcli.values import Value
+from xentcli.core.frozen import Value
 
 if TYPE_CHECKING:
-    from xentcli.types import Codes, Floats
+    from xentcli.core.types import Codes, Floats
 
 MOST = 1_000_000
 """Values kept at most."""

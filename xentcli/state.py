@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from xentcli.core.frozen import NOTHING, Value
+from xentcli.core.merge import Merged
 from xentcli.exactsum import ExactSum, exact_sum
-from xentcli.merging import Merged
 from xentcli.moments import exact_moments
 from xentcli.sightings import UNSEEN, Sighting
 from xentcli.spread import Spread, spread_of
-from xentcli.values import NOTHING, Value
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from xentcli.types import Codes, Floats, Mask
+    from xentcli.core.types import Codes, Floats, Mask
 
 
 SHARE_UNIT = 1 << 32

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from xentcli.core.frozen import replace
+from xentcli.core.types import Kind, Loss, Scale
 from xentcli.exactsum import ExactSum, exact_sum
 from xentcli.pooling import Summary, pooled
 from xentcli.sightings import UNSEEN, Sighting, seen_cells
@@ -21,13 +23,11 @@ from xentcli.state import (
     groups_of,
     hardest,
 )
-from xentcli.types import Kind, Loss, Scale
-from xentcli.values import replace
 
 if TYPE_CHECKING:
+    from xentcli.core.types import Block, Codes, Floats, Mask
     from xentcli.measured import Measured, Pair
     from xentcli.recipe import Recipe
-    from xentcli.types import Block, Codes, Floats, Mask
 
 LISTED = frozenset({Kind.SOFT, Kind.MULTI_LABEL})
 """Kinds whose labels are more than one class."""

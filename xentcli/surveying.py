@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from xentcli.core.merge import Merged
 from xentcli.engines import engine_for
 from xentcli.evidence.labels import observe_bits, observe_labels
 from xentcli.evidence.values import LabelEvidence
 from xentcli.formats.spelling import starts_like_formula
-from xentcli.merging import Merged
 from xentcli.sightings import UNSEEN, Sighting, seen_cells
 
 if TYPE_CHECKING:
@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 
     from xentcli.bits import Bits
     from xentcli.conversion import Conversion
+    from xentcli.core.row_layout import Layout
+    from xentcli.core.types import Block
     from xentcli.inputs.side import Side
-    from xentcli.layout import Layout
     from xentcli.pairing import Part
-    from xentcli.types import Block
 
     Task = TypeVar("Task")
     Result = TypeVar("Result")

@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from xentcli.errors import DataError
+from xentcli.core.errors import DataError
+from xentcli.core.frozen import replace
 from xentcli.job.work import Job
 from xentcli.twofold import twice
-from xentcli.values import replace
 
 if TYPE_CHECKING:
     from xentcli.advice.matter import Matter

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from xentcli.values import NOTHING, Value
+from xentcli.core.frozen import NOTHING, Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from xentcli.types import Codes, Numbers
+    from xentcli.core.types import Codes, Numbers
 
 MOST = 1_000_000
 """Classes counted at most, where nobody says otherwise; beyond, a tally only says that there were more."""

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from xentcli.core.types import Scale
 from xentcli.losses import BINARY_TERMS, CLASS_TERMS, confidence_gap, probability_terms, sparse_terms
 from xentcli.quicklogits import quick_sparse_logits
 from xentcli.rowsums import row_sums
-from xentcli.types import Scale
 
 if TYPE_CHECKING:
+    from xentcli.core.types import Codes, Floats, Numbers
     from xentcli.recipe import Recipe
-    from xentcli.types import Codes, Floats, Numbers
 
 
 def class_terms(recipe: Recipe, x: Floats) -> Floats:

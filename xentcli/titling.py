@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xentcli.classes import ClassMap, listed
 from xentcli.conversion import IDS, VECTORS, Conversion, Plan, Target
-from xentcli.errors import DataError, UsageError, shown
+from xentcli.core.class_map import ClassMap, listed
+from xentcli.core.errors import DataError, UsageError, shown
 from xentcli.formats.table import Cells
 from xentcli.formats.writers import NAMED
 from xentcli.naming import column_classes, score_classes
 
 if TYPE_CHECKING:
+    from xentcli.core.row_layout import Layout
+    from xentcli.core.types import Kind
     from xentcli.evidence.values import LabelEvidence
-    from xentcli.layout import Layout
     from xentcli.settings import Settings
-    from xentcli.types import Kind
 
     Titles = tuple[str, ...] | None
 

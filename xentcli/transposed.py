@@ -9,7 +9,7 @@ import numpy as np
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from xentcli.types import Block
+    from xentcli.core.types import Block
 
 OFF_SIMPLEX = frozenset({"XE205", "XE206"})
 """The errors of rows that are no distributions."""
@@ -21,7 +21,7 @@ NEAR = 1e-3
 def columns_are_distributions(blocks: Iterable[Block]) -> bool:
     """Whether every column of a matrix is what its rows should be: shares that sum to one.
 
-    >>> from xentcli.types import Block, Origin
+    >>> from xentcli.core.types import Block, Origin
     >>> columns_are_distributions([Block(np.array([[0.7, 0.4], [0.3, 0.6]]), 0, Origin("p.npy"))])
     True
     """

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 from xentcli.agreement import Pair, pair_findings, undecided
 from xentcli.auditing import Hearing, audited
 from xentcli.concerns import concerns
-from xentcli.errors import DataError
+from xentcli.core.errors import DataError
+from xentcli.core.frozen import Value, replace
+from xentcli.core.types import Kind, Scale
 from xentcli.expecting import expected
 from xentcli.findings import label_findings, settled
 from xentcli.inputs.matching import in_label_order
@@ -16,8 +18,6 @@ from xentcli.scales import scale_findings
 from xentcli.settings import Settings
 from xentcli.suspecting import suspected
 from xentcli.twofold import applied_twice
-from xentcli.types import Kind, Scale
-from xentcli.values import Value, replace
 from xentcli.verdict import Verdict, summed_up
 from xentcli.whole import Whole
 

@@ -8,6 +8,7 @@ import numpy as np
 
 from xentcli.bits import bits_in
 from xentcli.classwise import correct_where, product, row_weights, weighed
+from xentcli.core.types import Kind
 from xentcli.evidence.rows import every
 from xentcli.facts import Facts, largest_is
 from xentcli.losses import categorical_losses, confidence_gap, entropy, smoothed, times
@@ -15,11 +16,10 @@ from xentcli.measured import Measured, Pair
 from xentcli.rowsums import row_sums
 from xentcli.settings import Like
 from xentcli.terms import chosen, class_terms, target_terms, wide
-from xentcli.types import Kind
 
 if TYPE_CHECKING:
+    from xentcli.core.types import Codes, Floats, Mask, Numbers
     from xentcli.recipe import Recipe
-    from xentcli.types import Codes, Floats, Mask, Numbers
 
 
 def measure_categorical(recipe: Recipe, pair: Pair, facts: Facts) -> Measured:

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
+from xentcli.core.frozen import Value
 from xentcli.report.answer import Cell, Grid
 from xentcli.results.result import Result
-from xentcli.values import Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from xentcli.core.types import Kind, Scale
     from xentcli.problems import Finding, Problem
-    from xentcli.types import Kind, Scale
 
 
 class Tallied(Value):

@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from xentcli.errors import DataError, Place, shown
-from xentcli.merging import Merged
+from xentcli.core.errors import DataError, Place, shown
+from xentcli.core.merge import Merged
+from xentcli.core.types import Loss
 from xentcli.settings import Like
 from xentcli.sightings import UNSEEN, Sighting, seen_cells
-from xentcli.types import Loss
 
 if TYPE_CHECKING:
-    from xentcli.layout import Layout
-    from xentcli.types import Block
+    from xentcli.core.row_layout import Layout
+    from xentcli.core.types import Block
 
 
 class WeightEvidence(Merged):

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xentcli.values import Value
+from xentcli.core.frozen import Value
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from xentcli.agreement import Pair
+    from xentcli.core.types import Kind
     from xentcli.findings import Labels
     from xentcli.tally import Tally
-    from xentcli.types import Kind
 
 
 class Whole(Value):

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
+    from xentcli.core.types import Codes
     from xentcli.facts import Facts
-    from xentcli.types import Codes
 
 
 def rows_within(facts: Facts, low: float, high: float) -> Codes | None:

@@ -1,6 +1,6 @@
 """What may come of any input: an answer, or an error that has its place in the contract."""
 
-from xentcli.errors import Exit, XentError
+from xentcli.core.errors import Exit, XentError
 
 EXPECTED = {Exit.NO, Exit.USAGE, Exit.INPUT}
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from xentcli.advice.matter import Finding
 from xentcli.advice.mends import rewritten, with_options
 from xentcli.advice.reading import SIDE, Form
-from xentcli.types import Kind, Loss
+from xentcli.core.types import Kind, Loss
 
 if TYPE_CHECKING:
     from typing import Any

@@ -10,7 +10,7 @@ import numpy as np
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from xentcli.types import Codes, Floats
+    from xentcli.core.types import Codes, Floats
 
 LEVEL = 1e-6
 """How often a healthy pair may look wrong by chance, for each finding: once in a million pairs."""

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xentcli.types import Kind
-from xentcli.values import Value
+from xentcli.core.frozen import Value
+from xentcli.core.types import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from xentcli.classes import Class
+    from xentcli.core.class_map import Class
 
 LISTED = 20
 """More names make no line."""

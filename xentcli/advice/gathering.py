@@ -9,30 +9,30 @@ from typing import TYPE_CHECKING
 from xentcli.advice.clues import Clues, clues_of
 from xentcli.advice.looks import Looks, looks_of_labels
 from xentcli.advice.reading import read
+from xentcli.core.errors import DataError, Place
+from xentcli.core.frozen import Value
+from xentcli.core.merge import Merged
 from xentcli.deciding import Seen, layout_of
 from xentcli.dividing import over_blocks
 from xentcli.engines import ENGINES, engine_for
-from xentcli.errors import DataError, Place
 from xentcli.evidence.labels import observe_labels
 from xentcli.evidence.predictions import facts_of, observe_predictions
 from xentcli.evidence.values import LabelEvidence
 from xentcli.job.work import first_of, is_large, loaded, parts_of, shares_of, sides_of
-from xentcli.merging import Merged
 from xentcli.sharing import can_share, share_out
-from xentcli.values import Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from xentcli.advice.reading import Reading
+    from xentcli.core.row_layout import Layout
+    from xentcli.core.types import Block
     from xentcli.dividing import Tasks
     from xentcli.engines import Engine
     from xentcli.inputs.side import Side
     from xentcli.job.work import Job
-    from xentcli.layout import Layout
     from xentcli.pairing import Part
     from xentcli.settings import Settings
-    from xentcli.types import Block
 
 _Sums = tuple[Seen, Clues]
 

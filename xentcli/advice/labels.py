@@ -10,8 +10,8 @@ from xentcli.advice.matter import Finding
 from xentcli.advice.mends import quoted, repeated, rewritten, with_options
 from xentcli.advice.opening import opened, path_of
 from xentcli.advice.reading import LEVELS, MARKS, REGRESSION
-from xentcli.errors import shown
-from xentcli.types import Kind
+from xentcli.core.errors import shown
+from xentcli.core.types import Kind
 
 if TYPE_CHECKING:
     from xentcli.advice.matter import Matter

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from xentcli.values import Value
+from xentcli.core.frozen import Value
 
 if TYPE_CHECKING:
     from xentcli.advice.comparing import Compared
-    from xentcli.types import Codes, Numbers
+    from xentcli.core.types import Codes, Numbers
 
 LAGS = (-3, -2, -1, 1, 2, 3)
 REACH = 3

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from xentcli.layout import Layout
+    from xentcli.core.row_layout import Layout
 
 CONVOLUTIONS = {2: "nn.Conv2d(n, {size}, 1)", 3: "nn.Conv3d(n, {size}, 1)"}
 """A last layer by the number of axes that a position has."""

@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from xentcli.advice.reading import Form
-from xentcli.merging import Merged
+from xentcli.core.frozen import Value
+from xentcli.core.merge import Merged
 from xentcli.rowsums import row_sums
-from xentcli.values import Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from xentcli.advice.reading import Reading
+    from xentcli.core.row_layout import Layout
+    from xentcli.core.types import Block, Mask, Numbers
     from xentcli.facts import Facts
-    from xentcli.layout import Layout
-    from xentcli.types import Block, Mask, Numbers
 
 MOST_DECIMALS = 7
 """From here on numbers are not called rounded."""

@@ -10,15 +10,15 @@ import numpy as np
 from xentcli.advice.clues import Clues
 from xentcli.advice.quanta import nats
 from xentcli.advice.reading import Form, Game
+from xentcli.core.frozen import Value
 from xentcli.deciding import Seen
-from xentcli.values import Value
 
 if TYPE_CHECKING:
     from xentcli.advice.reading import Reading
-    from xentcli.classes import Class
+    from xentcli.core.class_map import Class
+    from xentcli.core.types import Codes, Floats
     from xentcli.inputs.side import Side
     from xentcli.settings import Settings
-    from xentcli.types import Codes, Floats
 
 
 class Finding(Value):

@@ -11,19 +11,19 @@ import numpy as np
 from xentcli.advice.looks import LOST, Count
 from xentcli.advice.matter import Finding
 from xentcli.advice.mends import rewritten, with_columns, with_options
+from xentcli.core.merge import Merged
+from xentcli.core.row_layout import lay_out
 from xentcli.dividing import over_blocks
 from xentcli.evidence.labels import observe_labels
 from xentcli.evidence.predictions import observe_predictions
 from xentcli.evidence.values import LabelEvidence, PredictionEvidence
 from xentcli.formats.table import Cells
-from xentcli.layout import lay_out
-from xentcli.merging import Merged
 
 if TYPE_CHECKING:
     from xentcli.advice.matter import Matter
+    from xentcli.core.types import Block
     from xentcli.dividing import Tasks
     from xentcli.inputs.side import Side
-    from xentcli.types import Block
 
 
 class Alone(Merged):

@@ -13,8 +13,8 @@ from xentcli.advice.matter import Finding
 from xentcli.advice.mends import listed, rewritten, with_options
 from xentcli.advice.reading import PAIRS, SIDE, Form, Game
 from xentcli.advice.shares import class_counts
-from xentcli.errors import shown
-from xentcli.types import Kind, Loss
+from xentcli.core.errors import shown
+from xentcli.core.types import Kind, Loss
 
 if TYPE_CHECKING:
     from typing import Any

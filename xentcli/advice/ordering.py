@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from xentcli.advice.matter import Matter
-    from xentcli.types import Codes, Floats, Mask
+    from xentcli.core.types import Codes, Floats, Mask
 
 Order = list[int]
 """For each class, the column that is its own."""

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from xentcli.types import Numbers
+    from xentcli.core.types import Numbers
 
 UNIT = 1024
 """Quanta a nat."""

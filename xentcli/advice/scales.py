@@ -8,7 +8,7 @@ from xentcli.advice.chance import is_beyond, surprise
 from xentcli.advice.matter import Finding
 from xentcli.advice.mends import rewritten, with_options
 from xentcli.advice.reading import Form, claimed
-from xentcli.types import Scale
+from xentcli.core.types import Scale
 
 if TYPE_CHECKING:
     from typing import Any

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xentcli.advice.reading import MARKS
-from xentcli.types import Kind
+from xentcli.core.types import Kind
 
 if TYPE_CHECKING:
     from xentcli.advice.matter import Matter

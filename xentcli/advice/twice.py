@@ -8,13 +8,13 @@ import numpy as np
 
 from xentcli.advice.comparing import quanta_of_rows
 from xentcli.advice.reading import Form, Game
-from xentcli.values import Value
+from xentcli.core.frozen import Value
 
 if TYPE_CHECKING:
     from xentcli.advice.comparing import Compared
     from xentcli.advice.reading import Reading
+    from xentcli.core.types import Floats, Numbers
     from xentcli.facts import Facts
-    from xentcli.types import Floats, Numbers
 
 NEAR = 0.02
 """So near to a bound, in undone probabilities of two classes, rows count as lying at it."""

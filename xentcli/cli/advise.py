@@ -15,7 +15,7 @@ from xentcli.cli.notes import notify
 from xentcli.cli.options import file_argument, input_options, jobs, output_options, read_options
 from xentcli.cli.screen import screen, show
 from xentcli.cli.settings import reading_options, settings_of
-from xentcli.errors import DataError, Exit
+from xentcli.core.errors import DataError, Exit
 from xentcli.joining import joined_sides
 
 if TYPE_CHECKING:

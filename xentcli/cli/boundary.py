@@ -14,7 +14,7 @@ import click
 from xentcli.cli.output import STDOUT, make_room, silence, tell, write_answer
 from xentcli.cli.signals import Signals, Stopped, die
 from xentcli.cli.usage import as_usage_error
-from xentcli.errors import InputError, InternalError, OutputError, Place, XentError, printable
+from xentcli.core.errors import InputError, InternalError, OutputError, Place, XentError, printable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from xentcli.cli.options import option, together
 from xentcli.cli.values import Checked, Count
-from xentcli.errors import UsageError
+from xentcli.core.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence

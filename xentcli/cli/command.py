@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from xentcli._version import __version__
-from xentcli.cli.nearest import did_you_mean
 from xentcli.cli.output import tell, write_answer
-from xentcli.errors import Exit, UsageError, shown
+from xentcli.core.errors import Exit, UsageError, shown
+from xentcli.core.suggest import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -94,7 +94,7 @@ class Command(_Helpful):
         if sys.stderr is None or not sys.stderr.isatty():
             return super().invoke(ctx)
         from xentcli.cli.progress import Progress, is_wanted
-        from xentcli.counting import heard_by
+        from xentcli.core.progress import heard_by
 
         if not is_wanted(quiet=bool(ctx.params.get("quiet")), to_screen=self.writes_rows):
             return super().invoke(ctx)

@@ -66,7 +66,7 @@ def words(choices: Iterable[str], incomplete: str, head: str = "") -> Items:
 
 def _columns(path: str, params: dict[str, Any]) -> Sequence[str]:
     """The columns of a table, or the arrays of an archive; none where it cannot be read."""
-    from xentcli.errors import XentError
+    from xentcli.core.errors import XentError
     from xentcli.formats import ReadOptions, open_table
 
     reading = ReadOptions(

@@ -10,7 +10,7 @@ from xentcli.cli.command import Command
 from xentcli.cli.completing import VARIABLE
 from xentcli.cli.output import write_answer
 from xentcli.cli.values import Choice
-from xentcli.errors import Exit, UsageError
+from xentcli.core.errors import Exit, UsageError
 
 MENDED = {
     "bash": (

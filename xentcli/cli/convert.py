@@ -18,7 +18,8 @@ from xentcli.cli.values import Checked, Choice, Count, destination
 from xentcli.columns import select_columns
 from xentcli.conversion import Conversion, Target
 from xentcli.converting import Outcome, convert_to
-from xentcli.errors import Exit, UsageError, shown
+from xentcli.core.errors import Exit, UsageError, shown
+from xentcli.core.types import Kind
 from xentcli.formats import open_table
 from xentcli.formats.atomic import check_destination, replacing
 from xentcli.formats.compressions import split_suffix
@@ -30,7 +31,6 @@ from xentcli.intake import intake
 from xentcli.remarks import notes_on, warnings_on
 from xentcli.report.screen import Screen
 from xentcli.scores import Accepted
-from xentcli.types import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Callable

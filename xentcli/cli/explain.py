@@ -10,7 +10,7 @@ import click
 from xentcli.cli.command import Command
 from xentcli.cli.options import output_options
 from xentcli.cli.screen import screen, show
-from xentcli.errors import Exit, InputError, Place
+from xentcli.core.errors import Exit, InputError, Place
 from xentcli.explaining import explain
 
 EXAMPLES = (

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from xentcli.cli.nearest import did_you_mean
-from xentcli.errors import UsageError, shown
+from xentcli.core.errors import UsageError, shown
+from xentcli.core.suggest import did_you_mean
 from xentcli.formats import Cells, open_table
 from xentcli.inputs.labels import labels_side, weights_side
 from xentcli.inputs.predictions import predictions_side

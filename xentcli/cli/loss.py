@@ -16,7 +16,8 @@ from xentcli.cli.options import file_argument, input_options, jobs, option, outp
 from xentcli.cli.screen import screen, show, warn
 from xentcli.cli.settings import loss_options, number, reading_options, settings_of
 from xentcli.cli.values import Checked, Count
-from xentcli.errors import Exit, UsageError
+from xentcli.core.errors import Exit, UsageError
+from xentcli.core.frozen import replace
 from xentcli.formats.writers import TEXT
 from xentcli.inputs.matching import own_key
 from xentcli.inputs.side import but, without
@@ -27,7 +28,6 @@ from xentcli.persample import PerSample, Sinks
 from xentcli.recipe import Wanted
 from xentcli.remarks import formulas
 from xentcli.settings import Reduction
-from xentcli.values import replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,10 +10,10 @@ import click
 from xentcli.cli.command import Option
 from xentcli.cli.completing import files
 from xentcli.cli.values import Checked, Choice, Count, destination, encoding, separator
-from xentcli.errors import UsageError
+from xentcli.core.errors import UsageError
+from xentcli.core.frozen import fields
 from xentcli.formats.known import FORMATS as FORMATS_READ
 from xentcli.formats.table import MEMORY, ReadOptions
-from xentcli.values import fields
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -9,9 +9,9 @@ from xentcli.checking import DTYPES, check_settings
 from xentcli.cli.completing import columns_of, files
 from xentcli.cli.options import option, together
 from xentcli.cli.values import Checked, Choice, Count
-from xentcli.errors import UsageError
+from xentcli.core.errors import UsageError
+from xentcli.core.types import Kind, Scale
 from xentcli.settings import LOSS_NAMES, Like, Reduction, Settings
-from xentcli.types import Kind, Scale
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from xentcli.cli.nearest import did_you_mean
-from xentcli.errors import UsageError, printable, shown
+from xentcli.core.errors import UsageError, printable, shown
+from xentcli.core.suggest import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -13,10 +13,10 @@ from xentcli.cli.options import file_argument, input_options, jobs, option, outp
 from xentcli.cli.screen import note, screen, show, warn
 from xentcli.cli.settings import reading_options, settings_of
 from xentcli.cli.values import Choice, Count
-from xentcli.errors import DataError, Exit
-from xentcli.types import Kind
+from xentcli.core.errors import DataError, Exit
+from xentcli.core.frozen import replace
+from xentcli.core.types import Kind
 from xentcli.validating import Validation, judge, refused
-from xentcli.values import replace
 
 if TYPE_CHECKING:
     from collections.abc import Callable

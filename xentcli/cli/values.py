@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from xentcli.cli.nearest import did_you_mean
-from xentcli.errors import UsageError, shown
+from xentcli.core.errors import UsageError, shown
+from xentcli.core.suggest import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping

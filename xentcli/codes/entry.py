@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xentcli.values import Value
+from xentcli.core.frozen import Value
 
 STATUS = {
     "XE5": "2, the command line is wrong",

@@ -7,16 +7,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xentcli.classes import listed
+from xentcli.core.class_map import listed
+from xentcli.core.errors import DataError, shown
+from xentcli.core.frozen import Value
+from xentcli.core.types import Kind
 from xentcli.decision.refusing import refusal_at
-from xentcli.errors import DataError, shown
 from xentcli.settings import Like
-from xentcli.types import Kind
-from xentcli.values import Value
 
 if TYPE_CHECKING:
+    from xentcli.core.row_layout import Layout
     from xentcli.evidence.values import LabelEvidence
-    from xentcli.layout import Layout
     from xentcli.settings import Settings
     from xentcli.sightings import Sighting
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xentcli.errors import DataError, UsageError
-from xentcli.types import Kind, Loss
+from xentcli.core.errors import DataError, UsageError
+from xentcli.core.types import Kind, Loss
 
 if TYPE_CHECKING:
-    from xentcli.layout import Layout
+    from xentcli.core.row_layout import Layout
     from xentcli.settings import Settings
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xentcli.errors import DataError
+from xentcli.core.errors import DataError
 
 if TYPE_CHECKING:
     from xentcli.sightings import Sighting

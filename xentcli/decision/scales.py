@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from xentcli.core.errors import DataError, shown
+from xentcli.core.types import Kind, Loss, Scale
 from xentcli.decision.refusing import refusal_at
-from xentcli.errors import DataError, shown
 from xentcli.settings import Like
-from xentcli.types import Kind, Loss, Scale
 
 if TYPE_CHECKING:
     from xentcli.evidence.values import PredictionEvidence

@@ -16,8 +16,8 @@ from xentcli.tally import EMPTY, count_values
 
 if TYPE_CHECKING:
     from xentcli.bits import Bits
-    from xentcli.layout import Layout
-    from xentcli.types import Block, Mask
+    from xentcli.core.row_layout import Layout
+    from xentcli.core.types import Block, Mask
 
 
 def observe_labels(block: Block, layout: Layout, ignore: int | None = None, most: int = 0) -> LabelEvidence:

@@ -14,9 +14,9 @@ from xentcli.sightings import UNSEEN, seen_cells, seen_rows, seen_rows_of
 from xentcli.simplex import on_log_simplex, on_simplex
 
 if TYPE_CHECKING:
-    from xentcli.layout import Layout
+    from xentcli.core.row_layout import Layout
+    from xentcli.core.types import Block, Mask, Numbers
     from xentcli.sightings import Sighting
-    from xentcli.types import Block, Mask, Numbers
 
 FIRST = 4
 """Rows of a block that are looked at one by one before all of them."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from xentcli.types import Block, Mask, Numbers
+    from xentcli.core.types import Block, Mask, Numbers
 
 
 def every(mask: Mask) -> Mask:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from xentcli.looks import is_padded
-from xentcli.merging import Merged
+from xentcli.core.merge import Merged
+from xentcli.core.names import is_padded
 from xentcli.sightings import UNSEEN
 from xentcli.tally import EMPTY
 

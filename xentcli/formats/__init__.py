@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, BinaryIO
 
-from xentcli.errors import UsageError, shown
+from xentcli.core.errors import UsageError, shown
 from xentcli.formats.known import FORMATS
 from xentcli.formats.single import open_single
 from xentcli.formats.table import Cells, ReadOptions, Table

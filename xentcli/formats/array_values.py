@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from xentcli.errors import DataError, InputError, Place, shown
+from xentcli.core.errors import DataError, InputError, Place, shown
+from xentcli.core.types import Block
 from xentcli.formats.complaints import FILL
-from xentcli.types import Block
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from xentcli.types import Numbers, Origin
+    from xentcli.core.types import Numbers, Origin
 
 READABLE = "biufUS"
 REFUSED = {

@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from xentcli.errors import DataError, Place, UsageError
+from xentcli.core.errors import DataError, Place, UsageError
+from xentcli.core.types import Block, Origin
 from xentcli.formats.array_values import check_array, named, native, no_numbers, wrong_values
 from xentcli.formats.skipping import without, wrong_rows
 from xentcli.formats.table import NO_VECTORS, Cells, ReadOptions
-from xentcli.types import Block, Origin
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from xentcli.core.lazy_block import Pending
+    from xentcli.core.types import Numbers
     from xentcli.formats.table import Complain
-    from xentcli.pending import Pending
-    from xentcli.types import Numbers
 
 BYTES = 1 << 22
 """About how large a block is: large enough that what Python does once a block does not count."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from xentcli.errors import InputError, Place
+from xentcli.core.errors import InputError, Place
 from xentcli.formats.arrays import BYTES, ROWS
 from xentcli.formats.arrow_columns import Batch, checked
 from xentcli.formats.arrow_fields import fields_of

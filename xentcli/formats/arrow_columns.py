@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from xentcli.errors import DataError, InputError
+from xentcli.core.errors import DataError, InputError
+from xentcli.core.frozen import Value
 from xentcli.formats.arrow_fields import is_dictionary
 from xentcli.formats.fields import Taken, ragged
 from xentcli.formats.kernels import kernel
-from xentcli.values import Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from xentcli.core.types import Mask, Numbers
     from xentcli.formats.fields import Field
-    from xentcli.types import Mask, Numbers
 
 
 class Batch(Value, eq=False):

@@ -5,10 +5,10 @@ from __future__ import annotations
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
+from xentcli.core.frozen import Value
 from xentcli.formats.cells import TRUTHS
 from xentcli.formats.encoding import MARK
 from xentcli.formats.pool import pool
-from xentcli.values import Value
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from xentcli.errors import DataError, InputError, Place, shown
+from xentcli.core.errors import DataError, InputError, Place, shown
 from xentcli.formats.fields import Field
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from xentcli.errors import XentError
+    from xentcli.core.errors import XentError
 
 NUMBERS = {
     **{f"{sign}int{bits}": f"{sign}int{bits}" for sign in ("", "u") for bits in (8, 16, 32, 64)},

@@ -17,8 +17,8 @@ from xentcli.formats.pool import pool
 from xentcli.formats.sorts import Sort, common_sort, sort_of
 
 if TYPE_CHECKING:
+    from xentcli.core.types import Numbers
     from xentcli.formats.labels import Values
-    from xentcli.types import Numbers
 
 _EXPONENT = re.compile(rb"[eE]\+?0*[1-9]\d\d")
 _NEAR_EXPONENT = (re.compile(rb"e[+0-9]"), re.compile(rb"E[+0-9]"))

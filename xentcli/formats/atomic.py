@@ -9,7 +9,7 @@ import zlib
 from contextlib import contextmanager, suppress
 from typing import IO, TYPE_CHECKING
 
-from xentcli.errors import OutputError, Place
+from xentcli.core.errors import OutputError, Place
 from xentcli.formats.destination import check_destination, exists, look, named, straight, stream_number
 from xentcli.formats.flowing import flowing
 

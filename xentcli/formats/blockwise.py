@@ -6,7 +6,7 @@ import tempfile
 from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, Any
 
-from xentcli.errors import DataError, InputError, Place, UsageError
+from xentcli.core.errors import DataError, InputError, Place, UsageError
 from xentcli.formats.in_memory import is_frame
 from xentcli.formats.kept import ArraySpool, FrameSpool
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from xentcli.errors import DataError, Place, XentError
+from xentcli.core.errors import DataError, Place, XentError
+from xentcli.core.types import Block
 from xentcli.formats.cells import BLANKS, TRUTHS
 from xentcli.formats.complaints import complaint
 from xentcli.formats.labels import (
@@ -22,15 +23,14 @@ from xentcli.formats.labels import (
 from xentcli.formats.row_checks import check_row
 from xentcli.formats.skipping import without, wrong_rows
 from xentcli.formats.table import Cells
-from xentcli.types import Block
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from xentcli.core.types import Codes, Numbers, Origin
     from xentcli.formats.layout import Reading
     from xentcli.formats.pieces import Piece
     from xentcli.formats.table import Complain
-    from xentcli.types import Codes, Numbers, Origin
 
 AT_ONCE = 1 << 13
 """Rows that are read at a time where errors are told, for each of them may have one."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from xentcli.errors import DataError, shown
+from xentcli.core.errors import DataError, shown
 from xentcli.formats.cells import BLANKS, MISSING, Numerals
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ import os
 import re
 from typing import TYPE_CHECKING
 
+from xentcli.core.frozen import Value
 from xentcli.formats import packing, unpacking
-from xentcli.values import Value
 
 if TYPE_CHECKING:
     from xentcli.formats.packing import Pack

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from xentcli.errors import InputError, Place
+from xentcli.core.errors import InputError, Place
+from xentcli.core.frozen import Value, replace
 from xentcli.formats.pieces import Piece, Start, fault_error
 from xentcli.formats.strict import FEED, Structure, never_closed, scan
-from xentcli.values import Value, replace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -6,7 +6,9 @@ from copy import copy
 from functools import partial
 from typing import TYPE_CHECKING
 
-from xentcli.errors import DataError, Place, UsageError
+from xentcli.core.errors import DataError, Place, UsageError
+from xentcli.core.lazy_block import Once, Pending
+from xentcli.core.types import Block, Origin
 from xentcli.formats import careful
 from xentcli.formats.cutting import Cutter
 from xentcli.formats.encoding import decoder_of, utf8
@@ -18,8 +20,6 @@ from xentcli.formats.sampling import lay_out
 from xentcli.formats.skipping import wrong_rows
 from xentcli.formats.source import as_it_was
 from xentcli.formats.table import NO_VECTORS, Cells, Complain, ReadOptions
-from xentcli.pending import Once, Pending
-from xentcli.types import Block, Origin
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,7 +8,7 @@ import stat
 from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING
 
-from xentcli.errors import OutputError, Place, printable
+from xentcli.core.errors import OutputError, Place, printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 from typing import TYPE_CHECKING
 
-from xentcli.errors import DataError, InputError, Place, UsageError, shown
+from xentcli.core.errors import DataError, InputError, Place, UsageError, shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -13,10 +13,10 @@ from xentcli.formats.strict import FEED
 from xentcli.formats.table import Cells
 
 if TYPE_CHECKING:
+    from xentcli.core.types import Numbers
     from xentcli.formats.header import Columns
     from xentcli.formats.layout import Reading
     from xentcli.formats.pieces import Piece
-    from xentcli.types import Numbers
 
 
 WIDE = 64

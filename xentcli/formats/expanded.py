@@ -6,7 +6,7 @@ import os
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from xentcli.errors import InputError, Place, shown
+from xentcli.core.errors import InputError, Place, shown
 from xentcli.formats.source import Reader, Source
 from xentcli.formats.spooling import AT_ONCE, spooled
 from xentcli.formats.streaming import ENDLESS

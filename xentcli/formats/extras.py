@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Any
 
-from xentcli.errors import InputError, Place
+from xentcli.core.errors import InputError, Place
 
 
 def needed(module: str, extra: str, file: str) -> Any:

@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
-from xentcli.errors import DataError
+from xentcli.core.errors import DataError
+from xentcli.core.frozen import Value
 from xentcli.formats.complaints import FILL
 from xentcli.formats.table import Cells
-from xentcli.values import Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from xentcli.errors import XentError
-    from xentcli.types import Codes, Mask, Numbers
+    from xentcli.core.errors import XentError
+    from xentcli.core.types import Codes, Mask, Numbers
 
 
 class Field(Value, eq=False):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 if TYPE_CHECKING:
-    from xentcli.types import Numbers
+    from xentcli.core.types import Numbers
 
 
 def gathered(columns: list[tuple[Numbers, int]]) -> Numbers:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from xentcli.errors import DataError, InputError, Place, XentError, shown
+from xentcli.core.errors import DataError, InputError, Place, XentError, shown
 from xentcli.formats.arrays import Arrays
 from xentcli.formats.choosing import chosen
 from xentcli.formats.extras import needed
@@ -15,9 +15,9 @@ from xentcli.formats.extras import needed
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from xentcli.core.types import Numbers
     from xentcli.formats.source import Source
     from xentcli.formats.table import ReadOptions, Table
-    from xentcli.types import Numbers
 
 
 def open_hdf5(source: Source, options: ReadOptions, member: str | None, usual: tuple[str, ...]) -> Table:

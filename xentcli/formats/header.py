@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NoReturn
 
-from xentcli.errors import DataError, Place, shown
+from xentcli.core.errors import DataError, Place, shown
+from xentcli.core.frozen import NOTHING, Value
 from xentcli.formats.cells import BLANKS, MISSING, TRUTHS, Numerals
 from xentcli.formats.complaints import looks_numeric
-from xentcli.values import NOTHING, Value
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

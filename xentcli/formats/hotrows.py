@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from xentcli.types import Codes, Numbers
+    from xentcli.core.types import Codes, Numbers
 
 
 class HotRows:

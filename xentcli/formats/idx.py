@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from xentcli.errors import DataError, InputError, Place, UsageError
+from xentcli.core.errors import DataError, InputError, Place, UsageError
 from xentcli.formats.npy_header import Header
 from xentcli.formats.npy_stream import open_array
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from xentcli.errors import DataError, Place, UsageError
+from xentcli.core.errors import DataError, Place, UsageError
 from xentcli.formats.arrays import BYTES, ROWS, ArrayTable
 from xentcli.formats.arrow_columns import Batch
 from xentcli.formats.arrow_fields import fields_of
@@ -17,8 +17,8 @@ from xentcli.formats.table import ReadOptions
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
+    from xentcli.core.types import Numbers
     from xentcli.formats.fields import Field
-    from xentcli.types import Numbers
 
 PLAIN = ReadOptions()
 ARROW = ("__arrow_c_stream__", "__arrow_c_array__")

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from xentcli.errors import DataError, InputError, Place, shown
+from xentcli.core.errors import DataError, InputError, Place, shown
+from xentcli.core.frozen import Value
 from xentcli.formats.cutting import LINE_OF_FIELDS
-from xentcli.values import Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from xentcli.errors import DataError, XentError, shown
+from xentcli.core.errors import DataError, XentError, shown
 from xentcli.formats.cells import LARGEST_CLASS, coded
 from xentcli.formats.fields import Taken, ragged
 from xentcli.formats.json_lines import Piece, parsed
 from xentcli.formats.labels import mixed_truth
 
 if TYPE_CHECKING:
+    from xentcli.core.types import Numbers
     from xentcli.formats.fields import Field
-    from xentcli.types import Numbers
 
     Wrong = dict[int, DataError]
 

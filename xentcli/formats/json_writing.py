@@ -11,8 +11,8 @@ from xentcli.formats.sheet import Form
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from xentcli.core.types import Block, Numbers
     from xentcli.formats.sheet import Sheet
-    from xentcli.types import Block, Numbers
 
     Write = Callable[[Numbers, Sequence[Block]], None]
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from xentcli.errors import DataError, Place, XentError, shown
+from xentcli.core.errors import DataError, Place, XentError, shown
 from xentcli.formats.encoding import mark_of, utf8
 from xentcli.formats.fields import Field
 from xentcli.formats.json_lines import pieces
@@ -18,9 +18,9 @@ from xentcli.formats.table import Cells
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from xentcli.core.types import Block
     from xentcli.formats.source import Source
     from xentcli.formats.table import Complain, ReadOptions, Table
-    from xentcli.types import Block
 
 SAMPLED = 101
 """Rows that tell which fields there are."""

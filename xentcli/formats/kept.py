@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from xentcli.errors import DataError, Place
+from xentcli.core.errors import DataError, Place
+from xentcli.core.frozen import Value
 from xentcli.formats.arrays import Arrays
 from xentcli.formats.arrow import ArrowTable
 from xentcli.formats.in_memory import PLAIN, array_table, as_array, as_arrow
 from xentcli.formats.source import Source
-from xentcli.values import Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from xentcli.types import Numbers
+    from xentcli.core.types import Numbers
 
 HINT = "every block needs the same columns, and numbers or text in all of them"
 

@@ -7,11 +7,11 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from xentcli.errors import InputError, Place
+from xentcli.core.errors import InputError, Place
+from xentcli.core.frozen import Value
 from xentcli.formats.compressions import split_suffix
 from xentcli.formats.source import Source
 from xentcli.formats.table import ReadOptions, Table
-from xentcli.values import Value
 
 if TYPE_CHECKING:
     from typing import TypeAlias

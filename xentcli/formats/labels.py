@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from xentcli.errors import DataError, shown
+from xentcli.core.errors import DataError, shown
 from xentcli.formats.cells import BLANKS, TRUTHS, Numerals, coded, has_leading_zero, is_integer
 from xentcli.formats.complaints import FILL, breaks_line, complaint
 from xentcli.formats.sorts import NUMERIC, Sort, common_sort, sort_of
@@ -14,7 +14,7 @@ from xentcli.formats.sorts import NUMERIC, Sort, common_sort, sort_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from xentcli.types import Numbers
+    from xentcli.core.types import Numbers
 
     Values = tuple[Numbers, tuple[str, ...] | None]
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from xentcli.core.frozen import Value
 from xentcli.formats.complaints import looks_numeric
-from xentcli.values import Value
 
 if TYPE_CHECKING:
     from xentcli.formats.cells import Numerals

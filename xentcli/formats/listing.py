@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from xentcli.errors import DataError
+from xentcli.core.errors import DataError
 from xentcli.formats.complaints import FILL, complaint
 from xentcli.formats.fields import ragged
 
 if TYPE_CHECKING:
+    from xentcli.core.types import Numbers
     from xentcli.formats.cells import Numerals
-    from xentcli.types import Numbers
 
 _PARTS = {".": re.compile(r"\s*[,;]\s*|\s+"), ",": re.compile(r"\s*;\s*|\s+")}
 _PLAIN = re.compile(r"[0-9eE+\-.,;\[\] \n]*", re.ASCII)

@@ -8,22 +8,22 @@ from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 
+from xentcli.core.lazy_block import Pending
+from xentcli.core.types import Block, Origin
 from xentcli.formats.array_values import native, wrong_values
 from xentcli.formats.arrays import Arrays
 from xentcli.formats.npy_header import check_size, read_header
 from xentcli.formats.skipping import wrong_rows
 from xentcli.formats.source import as_it_was
 from xentcli.formats.table import Cells
-from xentcli.pending import Pending
-from xentcli.types import Block, Origin
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from xentcli.core.types import Numbers
     from xentcli.formats.npy_header import Header
     from xentcli.formats.source import Source
     from xentcli.formats.table import ReadOptions
-    from xentcli.types import Numbers
 
 
 class NpyTable(Arrays):

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from xentcli.errors import InputError, Place, shown
-from xentcli.values import Value
+from xentcli.core.errors import InputError, Place, shown
+from xentcli.core.frozen import Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable

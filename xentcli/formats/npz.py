@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
-from xentcli.errors import InputError, Place, shown
+from xentcli.core.errors import InputError, Place, shown
 from xentcli.formats.arrays import Arrays
 from xentcli.formats.choosing import chosen
 from xentcli.formats.npy import NpyTable
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from typing import IO
 
+    from xentcli.core.types import Numbers
     from xentcli.formats.source import Source
     from xentcli.formats.table import ReadOptions, Table
-    from xentcli.types import Numbers
 
 DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError)
 """What ``zipfile`` raises for a member that is not what its directory says."""

@@ -9,7 +9,7 @@ import stat
 import sys
 from typing import TYPE_CHECKING, BinaryIO
 
-from xentcli.errors import InputError, Place, shown
+from xentcli.core.errors import InputError, Place, shown
 from xentcli.formats.compressions import compression_of
 from xentcli.formats.expanded import Expanded
 from xentcli.formats.source import Source, unreadable

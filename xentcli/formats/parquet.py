@@ -9,7 +9,7 @@ from copy import copy
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
-from xentcli.errors import InputError, Place, XentError, shown
+from xentcli.core.errors import InputError, Place, XentError, shown
 from xentcli.formats.arrays import BYTES, ROWS
 from xentcli.formats.arrow_columns import Batch, checked
 from xentcli.formats.arrow_fields import TEXT, fields_of, is_dictionary

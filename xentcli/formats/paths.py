@@ -6,7 +6,7 @@ import glob
 import os
 import re
 
-from xentcli.errors import InputError, Place, UsageError, shown
+from xentcli.core.errors import InputError, Place, UsageError, shown
 from xentcli.formats.opening import nearest_name
 
 _DIGITS = re.compile(r"(\d+)")

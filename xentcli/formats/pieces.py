@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from xentcli.errors import DataError, Place
+from xentcli.core.errors import DataError, Place
+from xentcli.core.frozen import Value
 from xentcli.formats.strict import FEED, Fault, Structure
-from xentcli.values import Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from xentcli.types import Codes
+    from xentcli.core.types import Codes
 
 
 class Start(Value):

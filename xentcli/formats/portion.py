@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from xentcli.core.frozen import Value, replace
 from xentcli.formats.several import Ear, counted_on, moved
 from xentcli.formats.single import opened_again
 from xentcli.formats.table import Cells
-from xentcli.values import Value, replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 
     import numpy as np
 
+    from xentcli.core.lazy_block import Pending
+    from xentcli.core.types import Block
     from xentcli.formats.pieces import Start
     from xentcli.formats.single import Opening
     from xentcli.formats.table import Complain, Table, Vector
-    from xentcli.pending import Pending
-    from xentcli.types import Block
 
 
 class Piece(Value):

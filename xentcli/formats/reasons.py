@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from xentcli.errors import InputError, Place, XentError, shown
+from xentcli.core.errors import InputError, Place, XentError, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from xentcli.errors import DataError, InputError, Place, UsageError, XentError, shown
+from xentcli.core.errors import DataError, InputError, Place, UsageError, XentError, shown
+from xentcli.core.frozen import replace
+from xentcli.core.lazy_block import Once, Pending
+from xentcli.core.types import Block, Origin
 from xentcli.formats.array_values import named, no_numbers
 from xentcli.formats.cells import LARGEST_CLASS
 from xentcli.formats.fields import Field, Taken, gaps
@@ -18,16 +21,13 @@ from xentcli.formats.header import NAMELESS
 from xentcli.formats.skipping import without, wrong_rows
 from xentcli.formats.source import as_it_was
 from xentcli.formats.table import Cells, ReadOptions, Vector
-from xentcli.pending import Once, Pending
-from xentcli.types import Block, Origin
-from xentcli.values import replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from xentcli.core.types import Numbers
     from xentcli.formats.fields import Chunk
     from xentcli.formats.table import Complain
-    from xentcli.types import Numbers
 
 
 class Records:

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from xentcli.errors import InputError, Place
+from xentcli.core.errors import InputError, Place
 from xentcli.formats.extras import needed
 from xentcli.formats.reasons import said_of
 from xentcli.formats.source import Source, changed

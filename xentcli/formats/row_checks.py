@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xentcli.errors import DataError
+from xentcli.core.errors import DataError
 from xentcli.formats.cells import BLANKS
 from xentcli.formats.complaints import DECIMAL_COMMA
 from xentcli.formats.table import Cells

@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from xentcli.errors import InputError, Place, shown
+from xentcli.core.errors import InputError, Place, shown
+from xentcli.core.frozen import Value
 from xentcli.formats.choosing import chosen
 from xentcli.formats.npy import NpyTable
 from xentcli.formats.npy_header import Header
-from xentcli.values import Value
 
 if TYPE_CHECKING:
+    from xentcli.core.types import Numbers
     from xentcli.formats.source import Source
     from xentcli.formats.table import ReadOptions, Table
-    from xentcli.types import Numbers
 
 LONGEST = 100_000_000
 """The longest header, in bytes; the format's own limit."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xentcli.errors import DataError, UsageError, XentError, shown
+from xentcli.core.errors import DataError, UsageError, XentError, shown
 from xentcli.formats.cells import Numerals
 from xentcli.formats.cutting import Cutter
 from xentcli.formats.dialect import HEAD, delimiter_of

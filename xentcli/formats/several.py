@@ -6,17 +6,17 @@ from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING
 
-from xentcli.errors import DataError, Place, XentError, printable, shown
+from xentcli.core.errors import DataError, Place, XentError, printable, shown
+from xentcli.core.frozen import replace
+from xentcli.core.lazy_block import Pending
 from xentcli.formats.paths import paths_of
 from xentcli.formats.table import Cells
-from xentcli.pending import Pending
-from xentcli.values import replace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from xentcli.core.types import Block
     from xentcli.formats.table import Complain, Table
-    from xentcli.types import Block
 
 NO_ROWS = "XE013"
 AT_A_TIME = 32

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from xentcli.values import Value
+from xentcli.core.frozen import Value
 
 if TYPE_CHECKING:
-    from xentcli.types import Numbers
+    from xentcli.core.types import Numbers
 
 
 class Form(Enum):

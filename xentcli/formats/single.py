@@ -7,10 +7,10 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, BinaryIO
 from weakref import WeakKeyDictionary
 
-from xentcli.errors import ClusterError, InputError, Place
+from xentcli.core.errors import ClusterError, InputError, Place
+from xentcli.core.frozen import Value
 from xentcli.formats.known import FORMATS, recognised
 from xentcli.formats.opening import open_source
-from xentcli.values import Value
 
 if TYPE_CHECKING:
     from xentcli.formats.source import Source, Stamp

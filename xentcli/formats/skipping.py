@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xentcli.errors import DataError
+from xentcli.core.errors import DataError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from xentcli.errors import XentError
+    from xentcli.core.errors import XentError
+    from xentcli.core.types import Block
     from xentcli.formats.table import Complain
-    from xentcli.types import Block
 
 
 def wrong_rows(errors: Iterable[tuple[int, XentError]], complain: Complain | None) -> list[int]:

@@ -10,7 +10,7 @@ import weakref
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, TypeVar
 
-from xentcli.errors import InputError, Place, XentError
+from xentcli.core.errors import InputError, Place, XentError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -15,7 +15,7 @@ from xentcli.formats.sheet import Form, Sheet
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from xentcli.types import Block, Codes, Numbers
+    from xentcli.core.types import Block, Codes, Numbers
 
 FORMULA = tuple("=+-@\t\r＝＋－＠")
 """What a cell must start with for a spreadsheet to take it for a formula."""

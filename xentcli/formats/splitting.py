@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from functools import cached_property
 
-from xentcli.errors import DataError, InputError, Place
-from xentcli.values import Value
+from xentcli.core.errors import DataError, InputError, Place
+from xentcli.core.frozen import Value
 
 
 class Splitter(Value):

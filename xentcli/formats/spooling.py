@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from xentcli.errors import InputError, Place
+from xentcli.core.errors import InputError, Place
 from xentcli.formats.source import Source, unreadable
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from xentcli.values import Value
+from xentcli.core.frozen import Value
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

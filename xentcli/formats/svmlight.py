@@ -6,18 +6,18 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from xentcli.errors import DataError, Place, shown
+from xentcli.core.errors import DataError, Place, shown
+from xentcli.core.frozen import Value
 from xentcli.formats.arrays import Arrays
 from xentcli.formats.cells import LARGEST_CLASS, Numerals, class_id
 from xentcli.formats.json_lines import pieces
-from xentcli.values import Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from xentcli.core.types import Numbers
     from xentcli.formats.source import Source
     from xentcli.formats.table import ReadOptions, Table
-    from xentcli.types import Numbers
 
 
 def open_svmlight(source: Source, options: ReadOptions, _member: str | None, usual: tuple[str, ...]) -> Table:

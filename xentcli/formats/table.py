@@ -5,16 +5,16 @@ from __future__ import annotations
 from enum import Enum, auto
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
-from xentcli.values import NOTHING, Value
+from xentcli.core.frozen import NOTHING, Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     import numpy as np
 
-    from xentcli.errors import XentError
-    from xentcli.pending import Pending
-    from xentcli.types import Block
+    from xentcli.core.errors import XentError
+    from xentcli.core.lazy_block import Pending
+    from xentcli.core.types import Block
 
 
 Complain: TypeAlias = "Callable[[XentError], None]"

@@ -5,22 +5,22 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from xentcli.errors import UsageError, XentError
+from xentcli.core.errors import UsageError, XentError
+from xentcli.core.frozen import replace
+from xentcli.core.lazy_block import Pending
 from xentcli.formats.fields import Field
 from xentcli.formats.listing import vectors_of
 from xentcli.formats.skipping import without, wrong_rows
 from xentcli.formats.table import Cells, Vector
-from xentcli.pending import Pending
-from xentcli.values import replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from xentcli.core.types import Block
     from xentcli.formats.delimited import Delimited
     from xentcli.formats.lines import Lines
     from xentcli.formats.pieces import Start
     from xentcli.formats.table import Complain
-    from xentcli.types import Block
 
     Chosen = tuple[int, list[int]]
     """A column of lists, and the places in them."""

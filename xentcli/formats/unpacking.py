@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from xentcli.errors import XentError
+from xentcli.core.errors import XentError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator

@@ -8,17 +8,17 @@ from typing import IO, TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
+from xentcli.core.frozen import replace
 from xentcli.formats.hotrows import HotRows
 from xentcli.formats.known import FORMATS
 from xentcli.formats.sheet import Form, Sheet
 from xentcli.formats.spelling import Lines
-from xentcli.values import replace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from contextlib import AbstractContextManager
 
-    from xentcli.types import Block, Numbers
+    from xentcli.core.types import Block, Numbers
 
     Write: TypeAlias = Callable[[Numbers, Sequence[Block]], None]
     Writer: TypeAlias = Callable[[IO[bytes], Sheet], AbstractContextManager[Write]]

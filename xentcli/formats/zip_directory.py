@@ -7,7 +7,7 @@ import struct
 import zipfile
 from typing import TYPE_CHECKING
 
-from xentcli.errors import InputError, Place, shown
+from xentcli.core.errors import InputError, Place, shown
 from xentcli.formats.source import Reader
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xentcli.columns import select_columns
-from xentcli.errors import DataError, shown
+from xentcli.core.errors import DataError, shown
 
 if TYPE_CHECKING:
     from xentcli.formats.table import Table

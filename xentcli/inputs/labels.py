@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xentcli.columns import select_columns
-from xentcli.errors import DataError, Place, shown
+from xentcli.core.errors import DataError, Place, shown
 from xentcli.formats.table import Cells
 from xentcli.inputs.choosing import is_columns, numeric_columns, only_vector, owners_of, refused, selected
 from xentcli.inputs.side import KEY_NAMES, LABEL_NAMES, PREDICTION_NAMES, WEIGHT_NAMES, Side

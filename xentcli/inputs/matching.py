@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from xentcli.classes import bare_names
-from xentcli.errors import shown
+from xentcli.core.class_map import bare_names
+from xentcli.core.errors import shown
+from xentcli.core.frozen import replace
 from xentcli.formats.table import Cells
 from xentcli.inputs.side import KEY_NAMES, Side
-from xentcli.values import replace
 
 
 def in_label_order(labels: Side, predictions: Side) -> Side:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xentcli.counting import counted
+from xentcli.core.frozen import Value, replace
+from xentcli.core.progress import counted
 from xentcli.formats.table import Cells
-from xentcli.values import Value, replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 
     import numpy as np
 
+    from xentcli.core.lazy_block import Pending
+    from xentcli.core.types import Block
     from xentcli.formats.table import Complain, Table
-    from xentcli.pending import Pending
-    from xentcli.types import Block
 
 LABEL_NAMES = ("label", "labels", "y", "y_true", "target", "class")
 """What a label column, or the labels' array of an NPZ, is usually called."""

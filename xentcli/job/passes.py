@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from xentcli.core.errors import DataError, Place
+from xentcli.core.frozen import replace
+from xentcli.core.types import Scale
 from xentcli.deciding import Seen
 from xentcli.engines import ENGINES, engine_for
-from xentcli.errors import DataError, Place
 from xentcli.evidence.labels import observe_labels
 from xentcli.evidence.predictions import facts_of, observe_predictions
 from xentcli.job.work import is_large, loaded, parts_of, roles_of, shares_of, sides_of
@@ -20,18 +22,16 @@ from xentcli.sharing import can_share, share_out
 from xentcli.spread import MOST
 from xentcli.state import Bar
 from xentcli.summary import summarise
-from xentcli.types import Scale
-from xentcli.values import replace
 from xentcli.weighting import WeightEvidence, observe_weights
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from xentcli.core.row_layout import Layout
     from xentcli.dividing import Tasks
     from xentcli.engines import Engine
     from xentcli.facts import Facts
     from xentcli.job.work import Job, Sink
-    from xentcli.layout import Layout
     from xentcli.measured import Measured, Pair
     from xentcli.pairing import Part
     from xentcli.pooling import Summary

@@ -9,21 +9,21 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from xentcli.core.errors import DataError, XentError
+from xentcli.core.frozen import Value, replace
 from xentcli.deciding import decide, layout_of
-from xentcli.errors import DataError, XentError
 from xentcli.evidence.predictions import facts_of
 from xentcli.job.passes import observed, whole_pass
 from xentcli.job.strangers import check_state
 from xentcli.job.work import first_of, loaded, parts_of, roles_of
 from xentcli.settings import Like
 from xentcli.transposed import HINT, OFF_SIMPLEX, columns_are_distributions
-from xentcli.values import Value, replace
 
 if TYPE_CHECKING:
+    from xentcli.core.row_layout import Layout
     from xentcli.deciding import Seen
     from xentcli.decision.kinds import Found
     from xentcli.job.work import Job, Sink
-    from xentcli.layout import Layout
     from xentcli.recipe import Recipe
     from xentcli.state import LossState
 

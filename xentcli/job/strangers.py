@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xentcli.errors import DataError, Place, shown
+from xentcli.core.errors import DataError, Place, shown
 
 if TYPE_CHECKING:
     from xentcli.deciding import Seen

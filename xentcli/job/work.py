@@ -5,12 +5,12 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Protocol
 
+from xentcli.core.frozen import Value, replace
 from xentcli.inputs.matching import in_label_order
 from xentcli.keying import differing_over, key_error
 from xentcli.measured import Pair
 from xentcli.pairing import aligned_parts, first_rows
 from xentcli.recipe import Wanted
-from xentcli.values import Value, replace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

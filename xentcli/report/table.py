@@ -5,9 +5,9 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING, Any, Literal
 
-from xentcli.errors import printable
+from xentcli.core.errors import printable
+from xentcli.core.frozen import Value
 from xentcli.report.cells import human, numeric_columns
-from xentcli.values import Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from xentcli.core.types import Kind
 from xentcli.report.answer import Grid
 from xentcli.results.result import named
-from xentcli.types import Kind
 
 if TYPE_CHECKING:
     from xentcli.report.answer import Cell

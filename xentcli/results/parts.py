@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from xentcli.core.frozen import Value
 from xentcli.results.result import fields_of
-from xentcli.values import Value
 
 if TYPE_CHECKING:
     from typing import Any

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from xentcli.values import Value, fields
+from xentcli.core.frozen import Value, fields
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

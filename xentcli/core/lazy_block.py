@@ -5,12 +5,12 @@ from __future__ import annotations
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from xentcli.values import Value
+from xentcli.core.frozen import Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from xentcli.types import Block
+    from xentcli.core.types import Block
 
 
 class Pending(Value):

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from xentcli.errors import shown
+from xentcli.core.errors import shown
+from xentcli.core.frozen import Value
 from xentcli.sightings import UNSEEN, Sighting, seen_cells
-from xentcli.values import Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from xentcli.types import Block, Codes, Mask, Numbers
+    from xentcli.core.types import Block, Codes, Mask, Numbers
 
 Class = int | str
 LISTED = 60

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Self
 
-from xentcli.values import Value, fields
+from xentcli.core.frozen import Value, fields
 
 
 class Merged(Value):

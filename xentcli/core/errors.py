@@ -6,7 +6,7 @@ import unicodedata
 from enum import IntEnum
 from typing import Any
 
-from xentcli.values import Value, replace
+from xentcli.core.frozen import Value, replace
 
 SHOWN = 80
 """The longest value, in characters, that a message repeats."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from xentcli.errors import Place
-from xentcli.values import Value, replace
+from xentcli.core.errors import Place
+from xentcli.core.frozen import Value, replace
 
 if TYPE_CHECKING:
     import numpy as np

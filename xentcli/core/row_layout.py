@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from xentcli.errors import DataError, UsageError
-from xentcli.values import Value
+from xentcli.core.errors import DataError, UsageError
+from xentcli.core.frozen import Value
 
 if TYPE_CHECKING:
-    from xentcli.types import Numbers
+    from xentcli.core.types import Numbers
 
 Shape = tuple[int, ...]
 

@@ -1,0 +1,1 @@
+"""What every package speaks of: blocks of rows, names, errors and values."""
