@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from xentcli.bits import bits_of
 from xentcli.core.row_layout import lay_out
 from xentcli.core.types import Block, Origin
+from xentcli.numerics.binary_rows import bits_of
 
 RNG = np.random.default_rng(4)
 

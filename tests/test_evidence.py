@@ -24,9 +24,9 @@ from xentcli.formats.arrays import ArrayTable
 from xentcli.formats.table import ReadOptions
 from xentcli.inputs.labels import labels_side
 from xentcli.inputs.predictions import predictions_side
+from xentcli.numerics.counts import Tally
+from xentcli.numerics.occurrences import UNSEEN, Sighting, seen_cells
 from xentcli.settings import Settings
-from xentcli.sightings import UNSEEN, Sighting, seen_cells
-from xentcli.tally import Tally
 from xentcli.weighting import WeightEvidence, observe_weights
 
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import cuts, edges, finite, in_order, merge_trees
 
-from xentcli.exactsum import ExactSum, exact_sum
+from xentcli.numerics.exact_sum import ExactSum, exact_sum
 
 numbers = st.lists(st.one_of(finite, edges), max_size=40)
 some_numbers = st.lists(st.one_of(finite, edges), min_size=1, max_size=40)

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import cuts, edges, in_order
 
-from xentcli.exactsum import ExactSum, exact_sum
-from xentcli.moments import CHUNK, LEAST, MOST, REACH, exact_moments, exact_squares
+from xentcli.numerics.exact_sum import ExactSum, exact_sum
+from xentcli.numerics.moments import CHUNK, LEAST, MOST, REACH, exact_moments, exact_squares
 
 squarable = st.floats(-1e150, 1e150).filter(lambda v: not 0 < abs(v) < 1e-140)
 values_of = st.lists(squarable, min_size=1, max_size=30)

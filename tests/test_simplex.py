@@ -10,7 +10,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from strategies import softmax
 
-from xentcli.simplex import on_log_simplex, on_simplex
+from xentcli.numerics.simplex import on_log_simplex, on_simplex
 
 WIDTHS = [2, 3, 10, 100, 1000]
 

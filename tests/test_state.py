@@ -18,8 +18,8 @@ from hypothesis import strategies as st
 from strategies import cuts, edges, finite, in_order, merge_trees, seeds
 
 import xentcli
-import xentcli.spread
-import xentcli.tally
+import xentcli.numerics.counts
+import xentcli.numerics.median
 from xentcli.advice.clues import Sums
 from xentcli.advice.lags import Edge, Lags
 from xentcli.advice.looks import LOST, Count, High, Low
@@ -28,13 +28,13 @@ from xentcli.auditing import Ones
 from xentcli.core.errors import Place
 from xentcli.core.frozen import Value, fields
 from xentcli.core.merge import Merged
-from xentcli.exactsum import ExactSum, exact_sum
+from xentcli.numerics.counts import Tally, count_values
+from xentcli.numerics.exact_sum import ExactSum, exact_sum
+from xentcli.numerics.median import SAMPLED, Bins, Spread, spread_of
+from xentcli.numerics.occurrences import NEVER, Sighting
+from xentcli.numerics.spots import Hits, HitsBy, Spot
 from xentcli.reducing import standard_error
-from xentcli.sightings import NEVER, Sighting
-from xentcli.spots import Hits, HitsBy, Spot
-from xentcli.spread import SAMPLED, Bins, Spread, spread_of
 from xentcli.state import Group, Groups, Losses, Ranking, RowLoss, Shares, hardest, statistics
-from xentcli.tally import Tally, count_values
 
 PARTS = {Bins, Edge, Lags}
 
@@ -78,7 +78,7 @@ def ranked(hard: bool) -> st.SearchStrategy[Ranking]:
 
 
 def tallied(counts: dict[Any, int]) -> Tally:
-    return Tally(counts) if len(counts) <= xentcli.tally.MOST else Tally({}, full=True)
+    return Tally(counts) if len(counts) <= xentcli.numerics.counts.MOST else Tally({}, full=True)
 
 
 VALUES: dict[type, st.SearchStrategy[Any]] = {
@@ -180,7 +180,7 @@ def test_the_median_of_zeros_has_no_sign(zeros):
 @given(st.data(), st.lists(st.integers(-3, 12), min_size=6, max_size=30), st.integers(1, 12))
 def test_too_many_classes_are_too_many_in_any_order(data, ids, most):
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(xentcli.tally, "MOST", most)
+        patch.setattr(xentcli.numerics.counts, "MOST", most)
         parts = [count_values(np.array(ids)[part]) for part in data.draw(cuts(len(ids)))]
         whole = count_values(np.array(ids))
         assert same(data.draw(merge_trees(parts))) == same(whole)
@@ -227,7 +227,7 @@ def test_the_median_of_parts_that_a_sample_misjudges(length, shape):
 @given(LOSSES, st.integers(0, 5))
 def test_the_median_of_many_is_within_one_in_512(values, most):
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(xentcli.spread, "MOST", most)
+        patch.setattr(xentcli.numerics.median, "MOST", most)
         spread = median_of([values])
     assert spread.exact is (len(values) <= most)
     assert math.isclose(spread.median(), plain_statistics.median(values), rel_tol=2.0**-9)
@@ -240,7 +240,7 @@ def test_the_median_of_many_is_within_one_in_512(values, most):
 )
 def test_the_median_of_many_is_the_same_in_any_parts(data, values, most):
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(xentcli.spread, "MOST", most)
+        patch.setattr(xentcli.numerics.median, "MOST", most)
         parts = [spread_of(np.array(values[part])) for part in data.draw(cuts(len(values)))]
         merged = data.draw(merge_trees(parts))
         whole = spread_of(np.array(values))
@@ -262,13 +262,13 @@ def test_the_median_of_many_is_the_same_in_any_parts(data, values, most):
     ],
 )
 def test_medians_beyond_the_limit_are_close(values, median, monkeypatch):
-    monkeypatch.setattr(xentcli.spread, "MOST", 0)
+    monkeypatch.setattr(xentcli.numerics.median, "MOST", 0)
     found = spread_of(np.array(values)).median()
     assert found == median or math.isclose(found, median, rel_tol=2.0**-9)
 
 
 def test_a_million_values_are_kept_and_one_more_is_not():
-    limit = xentcli.spread.MOST
+    limit = xentcli.numerics.median.MOST
     assert limit == 1_000_000
     most = spread_of(np.arange(limit, dtype=np.float64))
     assert (most.exact, most.median()) == (True, (limit - 1) / 2)

@@ -6,7 +6,6 @@ from functools import partial
 from operator import add
 from typing import TYPE_CHECKING
 
-from xentcli.bits import bits_of
 from xentcli.checks import check_bits, check_labels
 from xentcli.core.errors import DataError, XentError
 from xentcli.core.frozen import Value
@@ -16,8 +15,9 @@ from xentcli.evidence.labels import observe_bits, observe_labels
 from xentcli.evidence.predictions import observe_predictions
 from xentcli.evidence.values import LabelEvidence, PredictionEvidence
 from xentcli.marks import mark_predictions
+from xentcli.numerics.binary_rows import bits_of
+from xentcli.numerics.spots import HitsBy
 from xentcli.problems import Finding, as_problem
-from xentcli.spots import HitsBy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

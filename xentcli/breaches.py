@@ -8,8 +8,8 @@ import numpy as np
 
 from xentcli.core.frozen import replace
 from xentcli.evidence.cells import cell_sorts
-from xentcli.evidence.rows import every
-from xentcli.simplex import on_simplex
+from xentcli.numerics.row_masks import every
+from xentcli.numerics.simplex import on_simplex
 
 if TYPE_CHECKING:
     from collections.abc import Callable

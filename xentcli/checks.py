@@ -24,15 +24,15 @@ from xentcli.core.frozen import Value
 from xentcli.core.types import Kind
 from xentcli.evidence.cells import cell_sorts
 from xentcli.evidence.labels import observe_labels
-from xentcli.spots import Hits, HitsBy, hits
+from xentcli.numerics.spots import Hits, HitsBy, hits
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from xentcli.bits import Bits
     from xentcli.core.types import Block, Mask
     from xentcli.evidence.values import LabelEvidence
     from xentcli.expecting import Expected
+    from xentcli.numerics.binary_rows import Bits
 
 NEEDED = "every row needs a label; drop the row or fill it in"
 FINITE, WHOLE, COLUMN = "labels must be finite", "class ids are whole numbers", "is this the label column?"

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from xentcli.core.types import Scale
-from xentcli.facts import NARROW, Facts, largest_by_loss, largest_is
 from xentcli.losses import confidence_gap, times
 from xentcli.measured import Measured, Pair
-from xentcli.rowsums import row_sums
-from xentcli.sightings import UNSEEN
+from xentcli.numerics.occurrences import UNSEEN
+from xentcli.numerics.row_stats import NARROW, Facts, largest_by_loss, largest_is
+from xentcli.numerics.row_sums import row_sums
 from xentcli.terms import chosen, class_terms, target_terms, wide
 
 if TYPE_CHECKING:

@@ -13,17 +13,17 @@ from typing import IO, TYPE_CHECKING
 
 import numpy as np
 
-from xentcli.bits import bits_of
 from xentcli.conversion import Conversion, Plan, Target
 from xentcli.core.errors import DataError, UsageError
 from xentcli.core.frozen import Value
 from xentcli.deciding import layout_of
 from xentcli.formats.table import Cells
 from xentcli.formats.writers import NEEDS_ROWS, WRITERS
+from xentcli.numerics.binary_rows import bits_of
+from xentcli.numerics.occurrences import UNSEEN
 from xentcli.pairing import aligned_parts
 from xentcli.planning import plan_of, sheet_of
 from xentcli.recoding import convert_block
-from xentcli.sightings import UNSEEN
 from xentcli.surveying import UNREAD, Seen, look_at, over, portions, seen_formulas, survey
 
 if TYPE_CHECKING:

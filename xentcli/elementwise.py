@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from xentcli.core.types import Kind, Scale
-from xentcli.evidence.rows import every
 from xentcli.losses import binary_losses, entropy, smoothed, times
 from xentcli.measured import Measured, Pair
-from xentcli.rowsums import row_sums
+from xentcli.numerics.occurrences import UNSEEN, Sighting
+from xentcli.numerics.row_masks import every
+from xentcli.numerics.row_sums import row_sums
 from xentcli.settings import Like
-from xentcli.sightings import UNSEEN, Sighting
 from xentcli.terms import binary_terms, raw_probabilities
 
 if TYPE_CHECKING:

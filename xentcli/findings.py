@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from xentcli.auditing import Audit
     from xentcli.evidence.values import LabelEvidence
     from xentcli.expecting import Expected
+    from xentcli.numerics.spots import Hits
     from xentcli.settings import Settings
-    from xentcli.spots import Hits
 
 ONE_WAY = "write 1 and 0, or True and False, not both"
 

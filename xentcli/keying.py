@@ -12,8 +12,8 @@ from xentcli.core.errors import DataError, shown
 from xentcli.core.frozen import replace
 from xentcli.formats.table import Cells
 from xentcli.inputs.matching import shared_keys
+from xentcli.numerics.spots import Hits, hits
 from xentcli.pairing import aligned
-from xentcli.spots import Hits, hits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from xentcli.core.types import Block
     from xentcli.dividing import Tasks
     from xentcli.inputs.side import Side
-    from xentcli.spots import Spot
+    from xentcli.numerics.spots import Spot
 
 
 def differing_keys(labels: Side, predictions: Side, most: int) -> Iterator[Hits]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from xentcli.core.types import Scale
-from xentcli.rowsums import row_sums
+from xentcli.numerics.row_sums import row_sums
 
 if TYPE_CHECKING:
     from collections.abc import Callable

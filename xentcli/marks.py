@@ -8,9 +8,9 @@ import numpy as np
 
 from xentcli.core.frozen import Value
 from xentcli.core.types import Scale
-from xentcli.evidence.rows import every
-from xentcli.simplex import on_log_simplex, on_simplex
-from xentcli.spots import HitsBy, hits
+from xentcli.numerics.row_masks import every
+from xentcli.numerics.simplex import on_log_simplex, on_simplex
+from xentcli.numerics.spots import HitsBy, hits
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -15,8 +15,8 @@ from xentcli.terms import wide
 from xentcli.vectorwise import measure_categorical
 
 if TYPE_CHECKING:
-    from xentcli.facts import Facts
     from xentcli.measured import Measured, Pair
+    from xentcli.numerics.row_stats import Facts
     from xentcli.recipe import Recipe
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xentcli.core.frozen import Value
-from xentcli.sightings import UNSEEN, Sighting
+from xentcli.numerics.occurrences import UNSEEN, Sighting
 
 if TYPE_CHECKING:
     from xentcli.core.types import Block, Codes, Floats, Mask, Numbers

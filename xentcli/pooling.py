@@ -8,7 +8,7 @@ import numpy as np
 
 from xentcli.core.errors import DataError, shown
 from xentcli.core.frozen import Value, replace
-from xentcli.exactsum import CHUNK, ExactSum
+from xentcli.numerics.exact_sum import CHUNK, ExactSum
 from xentcli.state import Groups, Losses, LossState, Shares, groups_of, shares_of, statistics
 
 if TYPE_CHECKING:

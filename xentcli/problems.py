@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from xentcli.core.errors import XentError
-    from xentcli.spots import Hits, Spot
+    from xentcli.numerics.spots import Hits, Spot
 
 
 class Problem(Value):

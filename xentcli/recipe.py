@@ -8,8 +8,8 @@ import numpy as np
 
 from xentcli.core.frozen import Value
 from xentcli.core.types import Loss, Scale
-from xentcli.facts import Facts
 from xentcli.likeness import LIKENESSES, TORCH_IGNORES
+from xentcli.numerics.row_stats import Facts
 from xentcli.settings import Like
 
 if TYPE_CHECKING:

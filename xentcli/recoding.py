@@ -12,8 +12,8 @@ from xentcli.core.types import Kind
 from xentcli.scores import above, largest, scored
 
 if TYPE_CHECKING:
-    from xentcli.bits import Bits
     from xentcli.core.types import Block, Codes, Numbers
+    from xentcli.numerics.binary_rows import Bits
 
 
 def convert_block(plan: Plan, block: Block, bits: Bits | None = None) -> Numbers:

@@ -7,12 +7,12 @@ import math
 from typing import TYPE_CHECKING
 
 from xentcli.core.types import Kind, Loss
-from xentcli.exactsum import UNIT, rounded
 from xentcli.frameworks import Divisor
+from xentcli.numerics.exact_sum import UNIT, rounded
 from xentcli.settings import Like, Reduction
 
 if TYPE_CHECKING:
-    from xentcli.exactsum import ExactSum
+    from xentcli.numerics.exact_sum import ExactSum
     from xentcli.recipe import Recipe
     from xentcli.state import LossState
 

@@ -9,8 +9,8 @@ from xentcli.core.frozen import replace
 from xentcli.core.types import Loss, Scale
 from xentcli.decision.losses import find_loss
 from xentcli.decision.scales import find_scale
+from xentcli.numerics.occurrences import UNSEEN
 from xentcli.problems import Finding, as_problem, found
-from xentcli.sightings import UNSEEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

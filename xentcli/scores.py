@@ -8,7 +8,7 @@ import numpy as np
 
 from xentcli.core.errors import DataError, shown
 from xentcli.core.frozen import Value
-from xentcli.rowsums import row_sums
+from xentcli.numerics.row_sums import row_sums
 
 if TYPE_CHECKING:
     from xentcli.core.row_layout import Layout

@@ -9,10 +9,10 @@ import numpy as np
 
 from xentcli.core.frozen import NOTHING, Value
 from xentcli.core.merge import Merged
-from xentcli.exactsum import ExactSum, exact_sum
-from xentcli.moments import exact_moments
-from xentcli.sightings import UNSEEN, Sighting
-from xentcli.spread import Spread, spread_of
+from xentcli.numerics.exact_sum import ExactSum, exact_sum
+from xentcli.numerics.median import Spread, spread_of
+from xentcli.numerics.moments import exact_moments
+from xentcli.numerics.occurrences import UNSEEN, Sighting
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -8,9 +8,9 @@ import numpy as np
 
 from xentcli.core.frozen import replace
 from xentcli.core.types import Kind, Loss, Scale
-from xentcli.exactsum import ExactSum, exact_sum
+from xentcli.numerics.exact_sum import ExactSum, exact_sum
+from xentcli.numerics.occurrences import UNSEEN, Sighting, seen_cells
 from xentcli.pooling import Summary, pooled
-from xentcli.sightings import UNSEEN, Sighting, seen_cells
 from xentcli.state import (
     SHARE_UNIT,
     Bar,

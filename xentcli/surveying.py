@@ -13,17 +13,17 @@ from xentcli.engines import engine_for
 from xentcli.evidence.labels import observe_bits, observe_labels
 from xentcli.evidence.values import LabelEvidence
 from xentcli.formats.spelling import starts_like_formula
-from xentcli.sightings import UNSEEN, Sighting, seen_cells
+from xentcli.numerics.occurrences import UNSEEN, Sighting, seen_cells
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from typing import TypeVar
 
-    from xentcli.bits import Bits
     from xentcli.conversion import Conversion
     from xentcli.core.row_layout import Layout
     from xentcli.core.types import Block
     from xentcli.inputs.side import Side
+    from xentcli.numerics.binary_rows import Bits
     from xentcli.pairing import Part
 
     Task = TypeVar("Task")

@@ -9,8 +9,8 @@ import numpy as np
 
 from xentcli.core.types import Scale
 from xentcli.losses import BINARY_TERMS, CLASS_TERMS, confidence_gap, probability_terms, sparse_terms
+from xentcli.numerics.row_sums import row_sums
 from xentcli.quicklogits import quick_sparse_logits
-from xentcli.rowsums import row_sums
 
 if TYPE_CHECKING:
     from xentcli.core.types import Codes, Floats, Numbers

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from xentcli.bits import bits_in
 from xentcli.classwise import correct_where, product, row_weights, weighed
 from xentcli.core.types import Kind
-from xentcli.evidence.rows import every
-from xentcli.facts import Facts, largest_is
 from xentcli.losses import categorical_losses, confidence_gap, entropy, smoothed, times
 from xentcli.measured import Measured, Pair
-from xentcli.rowsums import row_sums
+from xentcli.numerics.binary_rows import bits_in
+from xentcli.numerics.row_masks import every
+from xentcli.numerics.row_stats import Facts, largest_is
+from xentcli.numerics.row_sums import row_sums
 from xentcli.settings import Like
 from xentcli.terms import chosen, class_terms, target_terms, wide
 

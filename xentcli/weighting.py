@@ -9,8 +9,8 @@ import numpy as np
 from xentcli.core.errors import DataError, Place, shown
 from xentcli.core.merge import Merged
 from xentcli.core.types import Loss
+from xentcli.numerics.occurrences import UNSEEN, Sighting, seen_cells
 from xentcli.settings import Like
-from xentcli.sightings import UNSEEN, Sighting, seen_cells
 
 if TYPE_CHECKING:
     from xentcli.core.row_layout import Layout

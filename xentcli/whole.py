@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from xentcli.agreement import Pair
     from xentcli.core.types import Kind
     from xentcli.findings import Labels
-    from xentcli.tally import Tally
+    from xentcli.numerics.counts import Tally
 
 
 class Whole(Value):

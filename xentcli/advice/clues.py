@@ -15,13 +15,13 @@ from xentcli.advice.reading import Game
 from xentcli.advice.twice import Twice, twice_of
 from xentcli.core.frozen import Value
 from xentcli.core.merge import Merged
-from xentcli.exactsum import ExactSum, exact_sum
+from xentcli.numerics.exact_sum import ExactSum, exact_sum
 
 if TYPE_CHECKING:
     from xentcli.advice.comparing import Compared
     from xentcli.advice.reading import Reading
     from xentcli.core.types import Block, Codes, Numbers
-    from xentcli.facts import Facts
+    from xentcli.numerics.row_stats import Facts
 
 MOST_CLASSES = 256
 """Up to so many classes each is compared with each."""

@@ -8,18 +8,18 @@ import numpy as np
 
 from xentcli.advice.quanta import MOST, UNIT, quanta
 from xentcli.advice.reading import Form, Game
-from xentcli.bits import bits_in
 from xentcli.core.frozen import Value
 from xentcli.core.types import Scale
 from xentcli.losses import BINARY_TERMS, CLASS_TERMS, binary_losses, categorical_losses, probability_terms
+from xentcli.numerics.binary_rows import bits_in
+from xentcli.numerics.row_sums import row_sums
 from xentcli.quicklogits import quick_sparse_logits
-from xentcli.rowsums import row_sums
 from xentcli.terms import chosen, wide
 
 if TYPE_CHECKING:
     from xentcli.advice.reading import Reading
     from xentcli.core.types import Block, Codes, Floats, Numbers
-    from xentcli.facts import Facts
+    from xentcli.numerics.row_stats import Facts
 
 SCALES = {Form.PROBABILITIES: Scale.PROBABILITIES, Form.LOGITS: Scale.LOGITS}
 

@@ -10,7 +10,7 @@ import numpy as np
 from xentcli.advice.reading import Form
 from xentcli.core.frozen import Value
 from xentcli.core.merge import Merged
-from xentcli.rowsums import row_sums
+from xentcli.numerics.row_sums import row_sums
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from xentcli.advice.reading import Reading
     from xentcli.core.row_layout import Layout
     from xentcli.core.types import Block, Mask, Numbers
-    from xentcli.facts import Facts
+    from xentcli.numerics.row_stats import Facts
 
 MOST_DECIMALS = 7
 """From here on numbers are not called rounded."""

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from xentcli.advice.comparing import Compared
     from xentcli.advice.reading import Reading
     from xentcli.core.types import Floats, Numbers
-    from xentcli.facts import Facts
+    from xentcli.numerics.row_stats import Facts
 
 NEAR = 0.02
 """So near to a bound, in undone probabilities of two classes, rows count as lying at it."""

@@ -11,7 +11,7 @@ import numpy as np
 
 from xentcli.core.errors import shown
 from xentcli.core.frozen import Value
-from xentcli.sightings import UNSEEN, Sighting, seen_cells
+from xentcli.numerics.occurrences import UNSEEN, Sighting, seen_cells
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

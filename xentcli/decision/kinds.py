@@ -11,14 +11,14 @@ from xentcli.core.class_map import listed
 from xentcli.core.errors import DataError, shown
 from xentcli.core.frozen import Value
 from xentcli.core.types import Kind
-from xentcli.decision.refusing import refusal_at
+from xentcli.numerics.refusing import refusal_at
 from xentcli.settings import Like
 
 if TYPE_CHECKING:
     from xentcli.core.row_layout import Layout
     from xentcli.evidence.values import LabelEvidence
+    from xentcli.numerics.occurrences import Sighting
     from xentcli.settings import Settings
-    from xentcli.sightings import Sighting
 
 
 class Found(Value):

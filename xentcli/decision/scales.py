@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from xentcli.core.errors import DataError, shown
 from xentcli.core.types import Kind, Loss, Scale
-from xentcli.decision.refusing import refusal_at
+from xentcli.numerics.refusing import refusal_at
 from xentcli.settings import Like
 
 if TYPE_CHECKING:
     from xentcli.evidence.values import PredictionEvidence
+    from xentcli.numerics.occurrences import Sighting
     from xentcli.settings import Settings
-    from xentcli.sightings import Sighting
 
 
 def find_scale(

@@ -6,18 +6,18 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from xentcli.bits import bits_in
 from xentcli.evidence.cells import cell_sorts
-from xentcli.evidence.rows import each_row, every, sorts_of, span_of
 from xentcli.evidence.values import LabelEvidence
-from xentcli.sightings import UNSEEN, seen_cells, seen_everywhere, seen_rows
-from xentcli.simplex import on_simplex
-from xentcli.tally import EMPTY, count_values
+from xentcli.numerics.binary_rows import bits_in
+from xentcli.numerics.counts import EMPTY, count_values
+from xentcli.numerics.occurrences import UNSEEN, seen_cells, seen_everywhere, seen_rows
+from xentcli.numerics.row_masks import each_row, every, sorts_of, span_of
+from xentcli.numerics.simplex import on_simplex
 
 if TYPE_CHECKING:
-    from xentcli.bits import Bits
     from xentcli.core.row_layout import Layout
     from xentcli.core.types import Block, Mask
+    from xentcli.numerics.binary_rows import Bits
 
 
 def observe_labels(block: Block, layout: Layout, ignore: int | None = None, most: int = 0) -> LabelEvidence:

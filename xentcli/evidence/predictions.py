@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from xentcli.evidence.rows import each_row, every, span_of
 from xentcli.evidence.values import PredictionEvidence
-from xentcli.facts import Facts
-from xentcli.sightings import UNSEEN, seen_cells, seen_rows, seen_rows_of
-from xentcli.simplex import on_log_simplex, on_simplex
+from xentcli.numerics.occurrences import UNSEEN, seen_cells, seen_rows, seen_rows_of
+from xentcli.numerics.row_masks import each_row, every, span_of
+from xentcli.numerics.row_stats import Facts
+from xentcli.numerics.simplex import on_log_simplex, on_simplex
 
 if TYPE_CHECKING:
     from xentcli.core.row_layout import Layout
     from xentcli.core.types import Block, Mask, Numbers
-    from xentcli.sightings import Sighting
+    from xentcli.numerics.occurrences import Sighting
 
 FIRST = 4
 """Rows of a block that are looked at one by one before all of them."""

@@ -12,12 +12,12 @@ import numpy as np
 
 from xentcli.core.merge import Merged
 from xentcli.core.names import is_padded
-from xentcli.sightings import UNSEEN
-from xentcli.tally import EMPTY
+from xentcli.numerics.counts import EMPTY
+from xentcli.numerics.occurrences import UNSEEN
 
 if TYPE_CHECKING:
-    from xentcli.sightings import Sighting
-    from xentcli.tally import Tally
+    from xentcli.numerics.counts import Tally
+    from xentcli.numerics.occurrences import Sighting
 
 
 class LabelEvidence(Merged):

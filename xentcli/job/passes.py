@@ -16,10 +16,10 @@ from xentcli.evidence.labels import observe_labels
 from xentcli.evidence.predictions import facts_of, observe_predictions
 from xentcli.job.work import is_large, loaded, parts_of, roles_of, shares_of, sides_of
 from xentcli.measure import measure
+from xentcli.numerics.median import MOST
 from xentcli.pooling import Pool, check_groups
 from xentcli.settings import Like
 from xentcli.sharing import can_share, share_out
-from xentcli.spread import MOST
 from xentcli.state import Bar
 from xentcli.summary import summarise
 from xentcli.weighting import WeightEvidence, observe_weights
@@ -30,9 +30,9 @@ if TYPE_CHECKING:
     from xentcli.core.row_layout import Layout
     from xentcli.dividing import Tasks
     from xentcli.engines import Engine
-    from xentcli.facts import Facts
     from xentcli.job.work import Job, Sink
     from xentcli.measured import Measured, Pair
+    from xentcli.numerics.row_stats import Facts
     from xentcli.pairing import Part
     from xentcli.pooling import Summary
     from xentcli.recipe import Recipe

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from xentcli.core.errors import DataError
 
 if TYPE_CHECKING:
-    from xentcli.sightings import Sighting
+    from xentcli.numerics.occurrences import Sighting
 
 
 def refusal_at(seen: Sighting, message: str, hint: str, code: str) -> DataError:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from xentcli.core.frozen import Value
-from xentcli.scratch import scratch
+from xentcli.numerics.scratch import scratch
 
 if TYPE_CHECKING:
     from fractions import Fraction

@@ -8,7 +8,7 @@ import numpy as np
 
 if TYPE_CHECKING:
     from xentcli.core.types import Codes
-    from xentcli.facts import Facts
+    from xentcli.numerics.row_stats import Facts
 
 
 def rows_within(facts: Facts, low: float, high: float) -> Codes | None:
@@ -16,7 +16,7 @@ def rows_within(facts: Facts, low: float, high: float) -> Codes | None:
 
     The first columns rule out most rows: for logits that costs a fraction of a row-wise minimum.
 
-    >>> from xentcli.facts import Facts
+    >>> from xentcli.numerics.row_stats import Facts
     >>> rows_within(Facts(np.array([[0.5, 2.0], [0.1, 0.9]])), 0, 1).tolist()
     [1]
     """

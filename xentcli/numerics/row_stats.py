@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from xentcli.core.cached import lazily
-from xentcli.rowsums import row_sums
+from xentcli.numerics.row_sums import row_sums
 
 if TYPE_CHECKING:
     from xentcli.core.types import Codes, Mask, Numbers

@@ -1,0 +1,1 @@
+"""Arithmetic whose result does not depend on the order of rows."""
