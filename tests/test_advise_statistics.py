@@ -19,7 +19,7 @@ from xentcli.evidence.predictions import facts_of
 from xentcli.formats.arrays import ArrayTable
 from xentcli.inputs.labels import labels_side
 from xentcli.inputs.predictions import predictions_side
-from xentcli.settings import Settings
+from xentcli.settings.settings import Settings
 
 READING = Reading(lay_out((), (3,)), Kind.SPARSE, Form.PROBABILITIES, Game.CLASSES, ClassMap(3))
 

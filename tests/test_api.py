@@ -10,8 +10,8 @@ from running import ROOT, SAMPLES
 
 import xentcli
 from xentcli.core.frozen import fields
-from xentcli.keywords import Keywords
-from xentcli.settings import Settings
+from xentcli.settings.keywords import Keywords
+from xentcli.settings.settings import Settings
 
 Y = np.load(SAMPLES / "digits_labels.npy")
 P = np.load(SAMPLES / "digits_probs.npy")

@@ -26,7 +26,7 @@ from xentcli.inputs.labels import labels_side
 from xentcli.inputs.predictions import predictions_side
 from xentcli.numerics.counts import Tally
 from xentcli.numerics.occurrences import UNSEEN, Sighting, seen_cells
-from xentcli.settings import Settings
+from xentcli.settings.settings import Settings
 from xentcli.weighting import WeightEvidence, observe_weights
 
 

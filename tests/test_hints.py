@@ -9,10 +9,10 @@ from catalogue.entry import OK, W
 from catalogue.runner import laid_out, run
 from terminals import said
 
-from xentcli import optionfiles
 from xentcli.formats import cutting
 from xentcli.formats.cutting import Cutter
 from xentcli.formats.pieces import Start
+from xentcli.settings.settings import option_file as optionfiles
 
 TYPED = re.compile(
     r"(?<!leave )(?<!leave out )(--[a-z][a-z-]+(?: (?:'[^']*'|-?[a-z0-9@][^\s;?()]*|,(?= |$)))?)"

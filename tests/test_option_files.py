@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from terminals import said
 
-from xentcli.classnames import parse_classes
 from xentcli.core.errors import InputError, UsageError
+from xentcli.settings.class_list import parse_classes
 
 NAMES = st.lists(
     st.text(st.characters(exclude_categories=("C", "Z")), min_size=1, max_size=8), min_size=1, unique=True

@@ -22,7 +22,7 @@ from xentcli.formats.arrays import ArrayTable
 from xentcli.formats.table import ReadOptions
 from xentcli.job.running import run
 from xentcli.recipe import Wanted
-from xentcli.settings import Like, Settings
+from xentcli.settings.settings import Like, Settings
 
 ON_SCALE = {
     "logits": lambda logits: logits,

@@ -24,7 +24,7 @@ from xentcli.api import array_job
 from xentcli.core.frozen import replace
 from xentcli.job.running import run
 from xentcli.recipe import Wanted
-from xentcli.settings import Settings
+from xentcli.settings.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable

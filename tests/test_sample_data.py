@@ -22,7 +22,7 @@ from xentcli.inputs.labels import labels_side
 from xentcli.inputs.predictions import predictions_side
 from xentcli.job.running import run
 from xentcli.job.work import Job, prepared
-from xentcli.settings import Like, Settings
+from xentcli.settings.settings import Like, Settings
 
 FOLDER = Path(__file__).parents[1] / "sample_data"
 PRINTED = json.loads((FOLDER / "printed_losses.json").read_text(encoding="utf-8"))

@@ -17,7 +17,7 @@ from xentcli.formats.delimited import Delimited
 from xentcli.formats.opening import open_source
 from xentcli.formats.table import ReadOptions
 from xentcli.inputs.labels import labels_side
-from xentcli.settings import Settings
+from xentcli.settings.settings import Settings
 from xentcli.validating import Validation, judge
 
 FIELDS = ["level", "code", "file", "line", "row", "column", "value", "message", "hint"]

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from xentcli.core.class_map import Class
     from xentcli.dividing import Tasks
     from xentcli.inputs.side import Side
-    from xentcli.settings import Settings
+    from xentcli.settings.settings import Settings
 
 MISFITS = frozenset({"XE301", "XE302"})
 """Errors of files of which one has other rows, or other columns, than the other needs."""

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from xentcli.dividing import Tasks
     from xentcli.findings import Labels
     from xentcli.inputs.side import Side
-    from xentcli.settings import Settings
+    from xentcli.settings.settings import Settings
 
 
 class Pair(Value):

@@ -26,7 +26,7 @@ from xentcli.reducing import (
 from xentcli.results.comparison import Comparison
 from xentcli.results.loss import LossResult
 from xentcli.results.parts import ClassResult, MeanResult, RowResult, Statistics
-from xentcli.settings import Like, Reduction
+from xentcli.settings.settings import Like, Reduction
 from xentcli.signature import signature
 from xentcli.suspecting import is_poor, suspected
 

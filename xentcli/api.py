@@ -18,9 +18,9 @@ from xentcli.detecting import detect_sides
 from xentcli.handed import PLAIN, loss_job, named_columns, sides, table_of
 from xentcli.inputs.side import LABEL_NAMES, PREDICTION_NAMES
 from xentcli.job.running import run, run_all
-from xentcli.keywords import settings_from, word
 from xentcli.recipe import Wanted
-from xentcli.settings import Reduction, Settings
+from xentcli.settings.keywords import settings_from, word
+from xentcli.settings.settings import Reduction, Settings
 
 if TYPE_CHECKING:
     import os
@@ -32,10 +32,10 @@ if TYPE_CHECKING:
     from xentcli.advice.result import Advice
     from xentcli.core.types import Numbers
     from xentcli.job.work import Job
-    from xentcli.keywords import Keywords, Reading
     from xentcli.results.comparison import Comparison
     from xentcli.results.detection import Detection
     from xentcli.results.loss import LossResult
+    from xentcli.settings.keywords import Keywords, Reading
     from xentcli.verdict import Verdict
 
     Data: TypeAlias = ArrayLike | os.PathLike[str] | Iterable[Any]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from xentcli.core.types import Kind, Loss, Scale
 from xentcli.likeness import LIKENESSES
-from xentcli.settings import Like
+from xentcli.settings.settings import Like
 from xentcli.twofold import applied_twice
 
 if TYPE_CHECKING:

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 from xentcli.core.class_map import ClassMap, listed, match_columns
 from xentcli.core.errors import DataError, shown
 from xentcli.core.types import Kind
-from xentcli.settings import Like
+from xentcli.settings.settings import Like
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from xentcli.core.class_map import Class
     from xentcli.evidence.values import LabelEvidence
-    from xentcli.settings import Settings
+    from xentcli.settings.settings import Settings
 
 
 def find_classes(

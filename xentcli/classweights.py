@@ -6,15 +6,15 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from xentcli.core.errors import UsageError, shown
-from xentcli.optionfiles import OptionFile, lines_of
-from xentcli.settings import Like
+from xentcli.settings.option_file import OptionFile, lines_of
+from xentcli.settings.settings import Like
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from xentcli.core.class_map import ClassMap
     from xentcli.evidence.values import LabelEvidence
-    from xentcli.settings import Weighting
+    from xentcli.settings.settings import Weighting
 
 WANTED = (
     "name a file with one weight a line, lines such as cat=2, a CSV file of classes and weights, or JSON: "

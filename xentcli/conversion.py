@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from xentcli.core.class_map import ClassMap
     from xentcli.core.row_layout import Layout
     from xentcli.inputs.side import Side
-    from xentcli.settings import Settings
+    from xentcli.settings.settings import Settings
 
 
 class Target(StrEnum):

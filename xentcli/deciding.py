@@ -17,13 +17,13 @@ from xentcli.evidence.values import LabelEvidence, PredictionEvidence
 from xentcli.frameworks import Case
 from xentcli.likeness import LIKENESSES, refusal
 from xentcli.recipe import Recipe, Wanted
-from xentcli.settings import Like
+from xentcli.settings.settings import Like
 from xentcli.weighting import WeightEvidence, check_weight_count, check_weights
 
 if TYPE_CHECKING:
     from xentcli.core.class_map import ClassMap
     from xentcli.inputs.side import Side
-    from xentcli.settings import Settings
+    from xentcli.settings.settings import Settings
 
 
 class Seen(Merged):

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from xentcli.core.types import Block
     from xentcli.dividing import Tasks
     from xentcli.inputs.side import Side
-    from xentcli.settings import Settings
+    from xentcli.settings.settings import Settings
 
 
 def detect_sides(

@@ -12,7 +12,7 @@ from xentcli.measured import Measured, Pair
 from xentcli.numerics.occurrences import UNSEEN, Sighting
 from xentcli.numerics.row_masks import every
 from xentcli.numerics.row_sums import row_sums
-from xentcli.settings import Like
+from xentcli.settings.settings import Like
 from xentcli.terms import binary_terms, raw_probabilities
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from xentcli.evidence.labels import observe_labels
 if TYPE_CHECKING:
     from xentcli.core.errors import XentError
     from xentcli.inputs.side import Side
-    from xentcli.settings import Settings
+    from xentcli.settings.settings import Settings
 
 ONE_COLUMN = frozenset({Kind.SPARSE, Kind.BINARY})
 """The kinds that are one value a row, or one a position of a row."""

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from xentcli.evidence.values import LabelEvidence
     from xentcli.expecting import Expected
     from xentcli.numerics.spots import Hits
-    from xentcli.settings import Settings
+    from xentcli.settings.settings import Settings
 
 ONE_WAY = "write 1 and 0, or True and False, not both"
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from xentcli.core.types import Kind, Loss, Scale
-    from xentcli.settings import Reduction, Settings
+    from xentcli.settings.settings import Reduction, Settings
 
 
 class Divisor(Enum):

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from xentcli.formats.table import Table
     from xentcli.inputs.side import Side
-    from xentcli.settings import Settings
+    from xentcli.settings.settings import Settings
 
 
 def intake(

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 from xentcli.core.types import Loss
 from xentcli.frameworks import Case, Divisor, Guard, Likeness
 from xentcli.refusals import EXACTLY, KERAS, OPTAX, SKLEARN, TORCH
-from xentcli.settings import Like, Reduction
+from xentcli.settings.settings import Like, Reduction
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from xentcli.settings import Settings
+    from xentcli.settings.settings import Settings
 
 
 def _by(divisor: Divisor) -> Callable[[Case], Divisor]:

@@ -10,7 +10,7 @@ from xentcli.classwise import measure_sparse
 from xentcli.core.frozen import replace
 from xentcli.core.types import Loss
 from xentcli.elementwise import measure_binary
-from xentcli.settings import Like
+from xentcli.settings.settings import Like
 from xentcli.terms import wide
 from xentcli.vectorwise import measure_categorical
 

@@ -10,14 +10,14 @@ from xentcli.core.frozen import Value
 from xentcli.core.types import Loss, Scale
 from xentcli.likeness import LIKENESSES, TORCH_IGNORES
 from xentcli.numerics.row_stats import Facts
-from xentcli.settings import Like
+from xentcli.settings.settings import Like
 
 if TYPE_CHECKING:
     from xentcli.core.class_map import ClassMap
     from xentcli.core.row_layout import Layout
     from xentcli.core.types import Floats, Numbers
     from xentcli.frameworks import Case, Guard, Likeness
-    from xentcli.settings import Settings
+    from xentcli.settings.settings import Settings
 
 
 class Wanted(Value):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from xentcli.core.types import Kind, Loss
 from xentcli.frameworks import Divisor
 from xentcli.numerics.exact_sum import UNIT, rounded
-from xentcli.settings import Like, Reduction
+from xentcli.settings.settings import Like, Reduction
 
 if TYPE_CHECKING:
     from xentcli.numerics.exact_sum import ExactSum

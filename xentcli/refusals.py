@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from xentcli.frameworks import Case
-    from xentcli.settings import Settings
+    from xentcli.settings.settings import Settings
 
 
 Condition = tuple["Callable[[Case, Settings], bool]", str, str]

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from xentcli.auditing import Audit
     from xentcli.evidence.values import PredictionEvidence
     from xentcli.findings import Labels
-    from xentcli.settings import Settings
+    from xentcli.settings.settings import Settings
 
 SAY = "say what they are: --from-probs, --from-logits or --from-log-probs"
 NUMBER = "every prediction must be a number; -inf is allowed in logits and log-probabilities only"

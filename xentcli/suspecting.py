@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from xentcli.dividing import Tasks
     from xentcli.inputs.side import Side
     from xentcli.results.parts import Statistics
-    from xentcli.settings import Settings
+    from xentcli.settings.settings import Settings
 
 MOST_ROWS, MOST_NUMBERS = 1 << 14, 1 << 17
 """The first rows, and numbers, that are looked at."""

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from xentcli.core.row_layout import Layout
     from xentcli.core.types import Kind
     from xentcli.evidence.values import LabelEvidence
-    from xentcli.settings import Settings
+    from xentcli.settings.settings import Settings
 
     Titles = tuple[str, ...] | None
 

@@ -15,7 +15,7 @@ from xentcli.findings import label_findings, settled
 from xentcli.inputs.matching import in_label_order
 from xentcli.problems import Finding, alone, as_problem
 from xentcli.scales import scale_findings
-from xentcli.settings import Settings
+from xentcli.settings.settings import Settings
 from xentcli.suspecting import suspected
 from xentcli.twofold import applied_twice
 from xentcli.verdict import Verdict, summed_up

@@ -14,7 +14,7 @@ from xentcli.numerics.binary_rows import bits_in
 from xentcli.numerics.row_masks import every
 from xentcli.numerics.row_stats import Facts, largest_is
 from xentcli.numerics.row_sums import row_sums
-from xentcli.settings import Like
+from xentcli.settings.settings import Like
 from xentcli.terms import chosen, class_terms, target_terms, wide
 
 if TYPE_CHECKING:

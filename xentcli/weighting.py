@@ -10,7 +10,7 @@ from xentcli.core.errors import DataError, Place, shown
 from xentcli.core.merge import Merged
 from xentcli.core.types import Loss
 from xentcli.numerics.occurrences import UNSEEN, Sighting, seen_cells
-from xentcli.settings import Like
+from xentcli.settings.settings import Like
 
 if TYPE_CHECKING:
     from xentcli.core.row_layout import Layout

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from xentcli.inputs.side import Side
     from xentcli.job.work import Job
     from xentcli.pairing import Part
-    from xentcli.settings import Settings
+    from xentcli.settings.settings import Settings
 
 _Sums = tuple[Seen, Clues]
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from xentcli.core.class_map import Class
     from xentcli.core.types import Codes, Floats
     from xentcli.inputs.side import Side
-    from xentcli.settings import Settings
+    from xentcli.settings.settings import Settings
 
 
 class Finding(Value):

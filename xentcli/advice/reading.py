@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from xentcli.core.row_layout import Layout
     from xentcli.deciding import Seen
     from xentcli.evidence.values import LabelEvidence, PredictionEvidence
-    from xentcli.settings import Settings
+    from xentcli.settings.settings import Settings
 
 MARKS = (-1, -100, 255)
 """Labels that programs leave out: PyTorch's default, padding, and the void of segmentation maps."""

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from xentcli.dividing import Tasks
     from xentcli.formats.table import ReadOptions
     from xentcli.inputs.side import Side
-    from xentcli.settings import Settings
+    from xentcli.settings.settings import Settings
 
 EXAMPLES = (
     "xentcli advise labels.csv                   # which loss do I need?",

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from xentcli.formats.table import ReadOptions, Table
-    from xentcli.settings import Settings
+    from xentcli.settings.settings import Settings
 
 
 def check_stdin(*paths: str | None) -> None:

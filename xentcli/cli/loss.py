@@ -27,7 +27,7 @@ from xentcli.joining import joined
 from xentcli.persample import PerSample, Sinks
 from xentcli.recipe import Wanted
 from xentcli.remarks import formulas
-from xentcli.settings import Reduction
+from xentcli.settings.settings import Reduction
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,13 +5,13 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
-from xentcli.checking import DTYPES, check_settings
 from xentcli.cli.completing import columns_of, files
 from xentcli.cli.options import option, together
 from xentcli.cli.values import Checked, Choice, Count
 from xentcli.core.errors import UsageError
 from xentcli.core.types import Kind, Scale
-from xentcli.settings import LOSS_NAMES, Like, Reduction, Settings
+from xentcli.settings.check import DTYPES, check_settings
+from xentcli.settings.settings import LOSS_NAMES, Like, Reduction, Settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -154,7 +154,7 @@ loss_options = together(
 def _classes(text: str | None) -> tuple[str, ...] | None:
     if text is None:
         return None
-    from xentcli.classnames import parse_classes
+    from xentcli.settings.class_list import parse_classes
 
     return parse_classes(text)
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from xentcli.report.screen import Screen
-    from xentcli.settings import Settings
+    from xentcli.settings.settings import Settings
     from xentcli.verdict import Verdict
 
 EXAMPLES = (

@@ -12,13 +12,13 @@ from xentcli.core.errors import DataError, shown
 from xentcli.core.frozen import Value
 from xentcli.core.types import Kind
 from xentcli.numerics.refusing import refusal_at
-from xentcli.settings import Like
+from xentcli.settings.settings import Like
 
 if TYPE_CHECKING:
     from xentcli.core.row_layout import Layout
     from xentcli.evidence.values import LabelEvidence
     from xentcli.numerics.occurrences import Sighting
-    from xentcli.settings import Settings
+    from xentcli.settings.settings import Settings
 
 
 class Found(Value):

@@ -9,7 +9,7 @@ from xentcli.core.types import Kind, Loss
 
 if TYPE_CHECKING:
     from xentcli.core.row_layout import Layout
-    from xentcli.settings import Settings
+    from xentcli.settings.settings import Settings
 
 
 def find_loss(kind: Kind, layout: Layout, columns: int, settings: Settings) -> Loss:

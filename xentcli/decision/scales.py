@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from xentcli.core.errors import DataError, shown
 from xentcli.core.types import Kind, Loss, Scale
 from xentcli.numerics.refusing import refusal_at
-from xentcli.settings import Like
+from xentcli.settings.settings import Like
 
 if TYPE_CHECKING:
     from xentcli.evidence.values import PredictionEvidence
     from xentcli.numerics.occurrences import Sighting
-    from xentcli.settings import Settings
+    from xentcli.settings.settings import Settings
 
 
 def find_scale(

@@ -18,7 +18,7 @@ from xentcli.job.work import is_large, loaded, parts_of, roles_of, shares_of, si
 from xentcli.measure import measure
 from xentcli.numerics.median import MOST
 from xentcli.pooling import Pool, check_groups
-from xentcli.settings import Like
+from xentcli.settings.settings import Like
 from xentcli.sharing import can_share, share_out
 from xentcli.state import Bar
 from xentcli.summary import summarise
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from xentcli.pairing import Part
     from xentcli.pooling import Summary
     from xentcli.recipe import Recipe
-    from xentcli.settings import Settings
+    from xentcli.settings.settings import Settings
     from xentcli.state import LossState
 
 

@@ -16,7 +16,7 @@ from xentcli.evidence.predictions import facts_of
 from xentcli.job.passes import observed, whole_pass
 from xentcli.job.strangers import check_state
 from xentcli.job.work import first_of, loaded, parts_of, roles_of
-from xentcli.settings import Like
+from xentcli.settings.settings import Like
 from xentcli.transposed import HINT, OFF_SIMPLEX, columns_are_distributions
 
 if TYPE_CHECKING:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from xentcli.measured import Measured
     from xentcli.pairing import Part
     from xentcli.recipe import Recipe
-    from xentcli.settings import Settings
+    from xentcli.settings.settings import Settings
 
     First = TypeVar("First")
 

@@ -6,12 +6,12 @@ import math
 from typing import TYPE_CHECKING
 
 from xentcli.core.errors import UsageError, shown
-from xentcli.settings import LOSS_NAMES, Like
+from xentcli.settings.settings import LOSS_NAMES, Like
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from xentcli.settings import Settings
+    from xentcli.settings.settings import Settings
 
     Refusal = tuple[str, str]
 

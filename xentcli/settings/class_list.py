@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from xentcli.core.errors import UsageError, shown
-from xentcli.optionfiles import OptionFile, lines_of
+from xentcli.settings.option_file import OptionFile, lines_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -6,12 +6,12 @@ import math
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, SupportsFloat, SupportsIndex, TypedDict, TypeVar
 
-from xentcli.checking import check_settings
-from xentcli.classnames import classes_of, parse_classes
 from xentcli.core.errors import UsageError, shown
 from xentcli.core.frozen import fields, replace
 from xentcli.core.types import Kind, Scale
-from xentcli.settings import Like, Reduction, Settings
+from xentcli.settings.check import check_settings
+from xentcli.settings.class_list import classes_of, parse_classes
+from xentcli.settings.settings import Like, Reduction, Settings
 
 if TYPE_CHECKING:
     from enum import StrEnum
