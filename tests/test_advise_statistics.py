@@ -16,9 +16,9 @@ from xentcli.core.class_map import ClassMap
 from xentcli.core.row_layout import lay_out
 from xentcli.core.types import Block, Kind, Origin
 from xentcli.evidence.predictions import facts_of
-from xentcli.formats.arrays import ArrayTable
 from xentcli.inputs.labels import labels_side
 from xentcli.inputs.predictions import predictions_side
+from xentcli.io.arrays.base import ArrayTable
 from xentcli.settings.settings import Settings
 
 READING = Reading(lay_out((), (3,)), Kind.SPARSE, Form.PROBABILITIES, Game.CLASSES, ClassMap(3))

@@ -15,8 +15,8 @@ from pathlib import Path
 import pytest
 
 from xentcli.core.errors import OutputError
-from xentcli.formats import atomic
-from xentcli.formats.atomic import check_destination, replacing
+from xentcli.io.write import atomic
+from xentcli.io.write.atomic import check_destination, replacing
 
 ROOT = os.geteuid() == 0
 
@@ -340,7 +340,7 @@ def test_a_draft_in_use_stays(folder, monkeypatch):
 WRITER = """
 import sys
 from pathlib import Path
-from xentcli.formats import atomic
+from xentcli.io.write import atomic
 if sys.argv[2] == "named":
     atomic._nameless = lambda folder, mode: None
 while True:

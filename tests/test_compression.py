@@ -14,9 +14,10 @@ from running import xentcli
 
 from xentcli.cli import main
 from xentcli.core.errors import InputError
-from xentcli.formats import Cells, ReadOptions, open_table
-from xentcli.formats.compressions import COMPRESSIONS, compression_of
-from xentcli.formats.expanded import HEAD
+from xentcli.io.compression.registry import COMPRESSIONS, compression_of
+from xentcli.io.open_table import open_table
+from xentcli.io.source.decompressed import HEAD
+from xentcli.io.table import Cells, ReadOptions
 
 TEXT = b"label\n0\n1\n2\n"
 COMMANDS = {

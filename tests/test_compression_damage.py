@@ -15,9 +15,10 @@ from measuring import measured
 from running import inside
 
 from xentcli.core.errors import DataError, InputError, XentError
-from xentcli.formats import Cells, ReadOptions, open_table
-from xentcli.formats.expanded import HEAD
-from xentcli.formats.unpacking import AT_ONCE
+from xentcli.io.compression.read import AT_ONCE
+from xentcli.io.open_table import open_table
+from xentcli.io.source.decompressed import HEAD
+from xentcli.io.table import Cells, ReadOptions
 
 LABELS = [0, 1, 2]
 SMALL = {

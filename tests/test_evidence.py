@@ -20,10 +20,10 @@ from xentcli.detecting import detect_sides
 from xentcli.evidence.labels import observe_labels
 from xentcli.evidence.predictions import observe_predictions
 from xentcli.evidence.values import LabelEvidence, PredictionEvidence
-from xentcli.formats.arrays import ArrayTable
-from xentcli.formats.table import ReadOptions
 from xentcli.inputs.labels import labels_side
 from xentcli.inputs.predictions import predictions_side
+from xentcli.io.arrays.base import ArrayTable
+from xentcli.io.table import ReadOptions
 from xentcli.numerics.counts import Tally
 from xentcli.numerics.occurrences import UNSEEN, Sighting, seen_cells
 from xentcli.settings.settings import Settings

@@ -10,8 +10,8 @@ from compressed_files import PACK
 from format_files import FILES, SUFFIX, holds, labels, predictions
 from running import inside
 
-from xentcli.formats import FORMATS
-from xentcli.formats.writers import NAMED, WRITERS
+from xentcli.io.registry import FORMATS
+from xentcli.io.write.registry import NAMED, WRITERS
 
 LABELS, PREDICTIONS = labels(), predictions()
 KINDS = [

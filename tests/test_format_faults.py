@@ -11,7 +11,8 @@ from measuring import measured
 from pyarrow import parquet
 from running import inside
 
-from xentcli.formats import Cells, ReadOptions, open_table
+from xentcli.io.open_table import open_table
+from xentcli.io.table import Cells, ReadOptions
 
 
 def told(path, *words, command="validate"):

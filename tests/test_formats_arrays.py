@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from xentcli.core.errors import DataError, UsageError
-from xentcli.formats import Cells, ReadOptions
-from xentcli.formats.arrays import BYTES, ROWS, ArrayTable
+from xentcli.io.arrays.base import BYTES, ROWS, ArrayTable
+from xentcli.io.table import Cells, ReadOptions
 
 
 def test_blocks_are_slices_of_the_array():

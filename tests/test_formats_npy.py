@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from xentcli.core.errors import DataError, InputError, XentError
-from xentcli.formats import Cells, ReadOptions, open_table
-from xentcli.formats.npy import NpyTable
-from xentcli.formats.spooling import spooled
+from xentcli.io.arrays.npy import NpyTable
+from xentcli.io.open_table import open_table
+from xentcli.io.source.spool import spooled
+from xentcli.io.table import Cells, ReadOptions
 
 
 def npy(array, version=None):

@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from xentcli.core.errors import DataError, InputError, UsageError, XentError
-from xentcli.formats import Cells, ReadOptions
-from xentcli.formats.npz import open_npz
-from xentcli.formats.spooling import spooled
+from xentcli.io.arrays.npz import open_npz
+from xentcli.io.source.spool import spooled
+from xentcli.io.table import Cells, ReadOptions
 
 LABELS, PROBS = np.array([2, 0, 1]), np.arange(12, dtype="f4").reshape(3, 4)
 
@@ -209,7 +209,8 @@ def test_a_damaged_archive_gives_an_error_or_the_very_numbers(changes, cut):
 BOMB = r"""
 import io, re, sys, zipfile
 from pathlib import Path
-from xentcli.formats import ReadOptions, open_table
+from xentcli.io.table import ReadOptions
+from xentcli.io.open_table import open_table
 table = open_table(sys.argv[1], ReadOptions())
 assert sum(len(block) for block in table.blocks()) == 1 << 25
 print(re.search(r"VmHWM:\s*(\d+)", Path("/proc/self/status").read_text())[1])

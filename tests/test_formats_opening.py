@@ -14,9 +14,11 @@ import numpy as np
 import pytest
 
 from xentcli.core.errors import InputError, UsageError
-from xentcli.formats import FORMATS, Cells, ReadOptions, open_table
-from xentcli.formats.delimited import Delimited
-from xentcli.formats.opening import open_source
+from xentcli.io.open_table import open_table
+from xentcli.io.registry import FORMATS
+from xentcli.io.source.open import open_source
+from xentcli.io.table import Cells, ReadOptions
+from xentcli.io.text.delimited import Delimited
 
 ROOT = os.geteuid() == 0
 
@@ -54,7 +56,7 @@ def test_every_format_is_recognised_and_read_again_and_again(files, name):
 def test_every_format_has_an_opener():
     for known in FORMATS.values():
         module, function = known.opener.split(":")
-        assert callable(getattr(import_module(f"xentcli.formats.{module}"), function))
+        assert callable(getattr(import_module(f"xentcli.io.{module}"), function))
 
 
 def test_content_goes_before_the_name(files):
@@ -183,7 +185,8 @@ def test_a_fifo_written_byte_by_byte_is_read_whole(tmp_path):
 
 READ = """
 import sys
-from xentcli.formats import ReadOptions, open_table
+from xentcli.io.table import ReadOptions
+from xentcli.io.open_table import open_table
 table = open_table(sys.argv[1], ReadOptions())
 print(table.name, *(block.values.tolist() for block in table.blocks()))
 """
@@ -264,7 +267,8 @@ def test_block_rows_below_one_is_a_usage_error(files):
 FLAT = r"""
 import re
 from pathlib import Path
-from xentcli.formats import ReadOptions, open_table
+from xentcli.io.table import ReadOptions
+from xentcli.io.open_table import open_table
 rows = sum(len(block) for block in open_table("-", ReadOptions()).blocks())
 print(rows, re.search(r"VmHWM:\s*(\d+)", Path("/proc/self/status").read_text())[1])
 """

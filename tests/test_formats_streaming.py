@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from xentcli.core.errors import InputError
-from xentcli.formats import Cells, ReadOptions, open_table
-from xentcli.formats.streaming import Stream
+from xentcli.io.open_table import open_table
+from xentcli.io.source.pipe import Stream
+from xentcli.io.table import Cells, ReadOptions
 
 TEXT = b"label,x\n" + b"".join(b"%d,a%d\n" % (i % 7, i) for i in range(20_000))
 

@@ -7,9 +7,11 @@ import numpy as np
 import pytest
 
 from xentcli.core.errors import DataError, InputError, UsageError, XentError
-from xentcli.formats import Cells, ReadOptions, delimited, even
-from xentcli.formats.delimited import Delimited
-from xentcli.formats.spooling import spooled
+from xentcli.io.source.spool import spooled
+from xentcli.io.table import Cells, ReadOptions
+from xentcli.io.text import delimited
+from xentcli.io.text import fast_wide as even
+from xentcli.io.text.delimited import Delimited
 
 
 @pytest.fixture(autouse=True, params=["careful", "quick"])

@@ -9,9 +9,11 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from xentcli.core.errors import XentError
-from xentcli.formats import Cells, ReadOptions, delimited, even
-from xentcli.formats.delimited import Delimited
-from xentcli.formats.spooling import spooled
+from xentcli.io.source.spool import spooled
+from xentcli.io.table import Cells, ReadOptions
+from xentcli.io.text import delimited
+from xentcli.io.text import fast_wide as even
+from xentcli.io.text.delimited import Delimited
 
 WHOLE = 1 << 20
 CAREFUL, QUICK, WIDE = (1 << 40, 64), (0, 64), (0, 1)

@@ -9,9 +9,9 @@ from catalogue.entry import OK, W
 from catalogue.runner import laid_out, run
 from terminals import said
 
-from xentcli.formats import cutting
-from xentcli.formats.cutting import Cutter
-from xentcli.formats.pieces import Start
+from xentcli.io.text import chunk_reader as cutting
+from xentcli.io.text.chunk import Start
+from xentcli.io.text.chunk_reader import Cutter
 from xentcli.settings.settings import option_file as optionfiles
 
 TYPED = re.compile(

@@ -17,6 +17,7 @@ LAYERS = (
     "core",
     "numerics",
     "settings",
+    "io",
     "codes engines",
     "fingerprint",
     "sayings",

@@ -18,8 +18,8 @@ from xentcli.answering import Collector, loss_result
 from xentcli.api import array_job
 from xentcli.core.frozen import replace
 from xentcli.core.types import Kind, Scale
-from xentcli.formats.arrays import ArrayTable
-from xentcli.formats.table import ReadOptions
+from xentcli.io.arrays.base import ArrayTable
+from xentcli.io.table import ReadOptions
 from xentcli.job.running import run
 from xentcli.recipe import Wanted
 from xentcli.settings.settings import Like, Settings
@@ -440,9 +440,9 @@ def test_columns_and_classes_moved_together_keep_the_loss(data, rows):
 
 
 def test_named_columns_in_any_order_are_the_classes_of_their_names(tmp_path):
-    from xentcli.formats import open_table
     from xentcli.inputs.labels import labels_side
     from xentcli.inputs.predictions import predictions_side
+    from xentcli.io.open_table import open_table
     from xentcli.job.work import Job, prepared
 
     ids, p = _ids(3), softmax(_logits(3))

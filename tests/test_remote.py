@@ -20,8 +20,8 @@ from clusters import cluster, waited
 from running import ENVIRONMENT, SAMPLES, xentcli
 
 from xentcli.core.errors import InputError, Place
-from xentcli.formats.arrays import ArrayTable
-from xentcli.formats.several import open_several
+from xentcli.io.arrays.base import ArrayTable
+from xentcli.io.concat import open_several
 
 KEYS = {"AWS_ACCESS_KEY_ID": "someone", "AWS_SECRET_ACCESS_KEY": "secret", "AWS_DEFAULT_REGION": "us-east-1"}
 ROWS = 40_000
@@ -236,7 +236,8 @@ def test_a_server_without_ranges_is_an_error_and_not_a_number(files):
 def test_an_object_that_is_replaced_meanwhile_is_an_error(keys, files, monkeypatch):
     import s3fs
 
-    from xentcli.formats import ReadOptions, open_table
+    from xentcli.io.open_table import open_table
+    from xentcli.io.table import ReadOptions
 
     for name, value in keys.env.items():
         monkeypatch.setenv(name, value)

@@ -16,10 +16,10 @@ import pytest
 
 from xentcli.answering import loss_result
 from xentcli.api import loss
-from xentcli.formats import open_table
-from xentcli.formats.table import ReadOptions
 from xentcli.inputs.labels import labels_side
 from xentcli.inputs.predictions import predictions_side
+from xentcli.io.open_table import open_table
+from xentcli.io.table import ReadOptions
 from xentcli.job.running import run
 from xentcli.job.work import Job, prepared
 from xentcli.settings.settings import Like, Settings

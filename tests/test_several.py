@@ -9,7 +9,7 @@ from compressed_files import PACK, csv
 from format_files import FILES, SUFFIX, labels, predictions
 from running import inside
 
-from xentcli.formats.paths import natural
+from xentcli.io.glob import natural
 
 Y = labels()["sparse"]
 P = predictions()["probabilities float64"]

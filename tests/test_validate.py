@@ -12,11 +12,11 @@ from running import SAMPLES, inside, on_terminal, shell, xentcli
 
 from xentcli.cli import main
 from xentcli.core.types import Kind
-from xentcli.formats import npy
-from xentcli.formats.delimited import Delimited
-from xentcli.formats.opening import open_source
-from xentcli.formats.table import ReadOptions
 from xentcli.inputs.labels import labels_side
+from xentcli.io.arrays import npy
+from xentcli.io.source.open import open_source
+from xentcli.io.table import ReadOptions
+from xentcli.io.text.delimited import Delimited
 from xentcli.settings.settings import Settings
 from xentcli.validating import Validation, judge
 

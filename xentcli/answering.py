@@ -10,7 +10,7 @@ import numpy as np
 from xentcli.cautions import cautions
 from xentcli.core.frozen import replace
 from xentcli.core.types import Loss
-from xentcli.formats.cells import Numerals
+from xentcli.io.text.numbers import Numerals
 from xentcli.reducing import (
     PRINTED_BY,
     kl_divergence,

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from xentcli.core.errors import UsageError
 from xentcli.core.frozen import Value
 from xentcli.core.types import Kind
-from xentcli.formats.sheet import Form
-from xentcli.formats.writers import NAMED
+from xentcli.io.write.registry import NAMED
+from xentcli.io.write.sheet import Form
 from xentcli.scores import NOTHING, Accepted
 
 if TYPE_CHECKING:

@@ -17,8 +17,8 @@ from xentcli.conversion import Conversion, Plan, Target
 from xentcli.core.errors import DataError, UsageError
 from xentcli.core.frozen import Value
 from xentcli.deciding import layout_of
-from xentcli.formats.table import Cells
-from xentcli.formats.writers import NEEDS_ROWS, WRITERS
+from xentcli.io.table import Cells
+from xentcli.io.write.registry import NEEDS_ROWS, WRITERS
 from xentcli.numerics.binary_rows import bits_of
 from xentcli.numerics.occurrences import UNSEEN
 from xentcli.pairing import aligned_parts
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from xentcli.core.row_layout import Layout
     from xentcli.core.types import Block, Numbers
-    from xentcli.formats.sheet import Sheet
+    from xentcli.io.write.sheet import Sheet
     from xentcli.pairing import Part
 
 

@@ -8,20 +8,20 @@ from typing import TYPE_CHECKING
 
 from xentcli.core.errors import UsageError, printable
 from xentcli.core.frozen import Value
-from xentcli.formats.pieces import Start
 from xentcli.formats.portion import Head, Piece, Portion
-from xentcli.formats.several import singles_of
-from xentcli.formats.single import opened_again, opening_of
-from xentcli.formats.table import Cells
+from xentcli.io.concat import singles_of
+from xentcli.io.single import opened_again, opening_of
+from xentcli.io.table import Cells
+from xentcli.io.text.chunk import Start
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from typing import Any
 
     from xentcli.core.errors import XentError
-    from xentcli.formats.lines import Lines
-    from xentcli.formats.single import Opening
-    from xentcli.formats.table import Table
+    from xentcli.io.single import Opening
+    from xentcli.io.table import Table
+    from xentcli.io.text.line_index import Lines
 
     Crew = Callable[[Callable[[Any], Any], list[Any]], Iterator[Any]]
 

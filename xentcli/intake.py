@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING
 from xentcli.core.errors import DataError, Place, UsageError, shown
 from xentcli.core.frozen import replace
 from xentcli.core.names import is_padded
-from xentcli.formats.cells import TRUTHS
-from xentcli.formats.table import Cells
 from xentcli.inputs.labels import labels_side
 from xentcli.inputs.predictions import predictions_side
+from xentcli.io.table import Cells
+from xentcli.io.text.numbers import TRUTHS
 from xentcli.naming import column_classes, is_numbered, score_classes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from xentcli.formats.table import Table
     from xentcli.inputs.side import Side
+    from xentcli.io.table import Table
     from xentcli.settings.settings import Settings
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from xentcli.columns import select_columns
 from xentcli.core.errors import DataError, Place, UsageError, shown
 from xentcli.core.frozen import Value, replace
-from xentcli.formats.table import Cells
+from xentcli.io.table import Cells
 from xentcli.picking import Picked
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ import numpy as np
 
 from xentcli.core.errors import DataError, shown
 from xentcli.core.frozen import replace
-from xentcli.formats.table import Cells
 from xentcli.inputs.matching import shared_keys
+from xentcli.io.table import Cells
 from xentcli.numerics.spots import Hits, hits
 from xentcli.pairing import aligned
 

@@ -6,9 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 from xentcli.core.errors import DataError, XentError, shown
-from xentcli.formats.cells import Numerals
-from xentcli.formats.header import columns_of
 from xentcli.inputs.side import KEY_NAMES, LABEL_NAMES, WEIGHT_NAMES
+from xentcli.io.text.header import columns_of
+from xentcli.io.text.numbers import Numerals
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -43,7 +43,7 @@ class PerSample:
             return
         from pathlib import Path
 
-        from xentcli.formats.atomic import replacing
+        from xentcli.io.write.atomic import replacing
 
         encode = _encoder(path)
         with replacing(Path(path), force=force) as file:

@@ -8,14 +8,14 @@ import numpy as np
 
 from xentcli.core.frozen import replace
 from xentcli.core.types import Block
-from xentcli.formats.table import Cells
+from xentcli.io.table import Cells
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from xentcli.core.lazy_block import Pending
     from xentcli.core.types import Codes
-    from xentcli.formats.table import Complain, Table
+    from xentcli.io.table import Complain, Table
 
 STEP = 1 << 16
 """Rows of a block."""

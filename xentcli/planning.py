@@ -10,9 +10,9 @@ from xentcli.core.errors import DataError, UsageError, shown
 from xentcli.core.frozen import replace
 from xentcli.core.types import Kind
 from xentcli.deciding import decide_kind
-from xentcli.formats.sheet import Sheet
-from xentcli.formats.table import Cells
-from xentcli.formats.writers import SMALL, TEXT
+from xentcli.io.table import Cells
+from xentcli.io.write.registry import SMALL, TEXT
+from xentcli.io.write.sheet import Sheet
 from xentcli.lossless import check_plan
 from xentcli.naming import check_words, class_columns
 from xentcli.titling import find_titles, positive_place

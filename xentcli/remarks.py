@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from xentcli.core.class_map import listed
 from xentcli.core.errors import shown
-from xentcli.formats.spelling import starts_like_formula
-from xentcli.formats.writers import TEXT
+from xentcli.io.write.registry import TEXT
+from xentcli.io.write.text import starts_like_formula
 from xentcli.naming import is_numbered, is_read_back
 from xentcli.titling import forgets_titles
 

@@ -12,7 +12,7 @@ from xentcli.core.merge import Merged
 from xentcli.engines import engine_for
 from xentcli.evidence.labels import observe_bits, observe_labels
 from xentcli.evidence.values import LabelEvidence
-from xentcli.formats.spelling import starts_like_formula
+from xentcli.io.write.text import starts_like_formula
 from xentcli.numerics.occurrences import UNSEEN, Sighting, seen_cells
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from xentcli.conversion import IDS, VECTORS, Conversion, Plan, Target
 from xentcli.core.class_map import ClassMap, listed
 from xentcli.core.errors import DataError, UsageError, shown
-from xentcli.formats.table import Cells
-from xentcli.formats.writers import NAMED
+from xentcli.io.table import Cells
+from xentcli.io.write.registry import NAMED
 from xentcli.naming import column_classes, score_classes
 
 if TYPE_CHECKING:

@@ -7,9 +7,9 @@ from fractions import Fraction
 import numpy as np
 import pyarrow as pa
 
-from xentcli.formats.arrow_values import as_labels, as_numbers
-from xentcli.formats.cells import LARGEST_CLASS, Numerals, class_id
-from xentcli.formats.sorts import Sort, sort_of
+from xentcli.io.text.arrow_cells import as_labels, as_numbers
+from xentcli.io.text.cell_types import Sort, sort_of
+from xentcli.io.text.numbers import LARGEST_CLASS, Numerals, class_id
 
 NUMBER = re.compile(r"[ \t]*[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?[ \t]*")
 WORD = re.compile(r"[ \t]*[+-]?(nan|inf|infinity)[ \t]*", re.IGNORECASE)

@@ -9,7 +9,9 @@ import numpy as np
 from outcomes import outcome
 from scratchfile import Scratch
 
-from xentcli.formats import Cells, ReadOptions, delimited, open_table
+from xentcli.io.open_table import open_table
+from xentcli.io.table import Cells, ReadOptions
+from xentcli.io.text import delimited
 
 SCRATCH = Scratch(".csv")
 WAYS = [

@@ -8,8 +8,9 @@ import numpy as np
 from outcomes import outcome
 from scratchfile import Scratch
 
-from xentcli.formats import ReadOptions, open_table
-from xentcli.formats.npy_header import read_header
+from xentcli.io.arrays.npy_header import read_header
+from xentcli.io.open_table import open_table
+from xentcli.io.table import ReadOptions
 
 SCRATCH = Scratch(".npy")
 LARGEST = 1 << 16

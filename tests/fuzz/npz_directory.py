@@ -7,7 +7,8 @@ import numpy as np
 from outcomes import outcome
 from scratchfile import Scratch
 
-from xentcli.formats import ReadOptions, open_table
+from xentcli.io.open_table import open_table
+from xentcli.io.table import ReadOptions
 
 SCRATCH = Scratch(".npz")
 LARGEST = 1 << 16

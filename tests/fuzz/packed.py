@@ -7,8 +7,8 @@ import lzma
 from outcomes import outcome
 from scratchfile import Scratch
 
-from xentcli.formats.compressions import compression_of
-from xentcli.formats.opening import open_source
+from xentcli.io.compression.registry import compression_of
+from xentcli.io.source.open import open_source
 
 SCRATCH = Scratch()
 MOST = 1 << 22

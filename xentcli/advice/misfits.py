@@ -17,7 +17,7 @@ from xentcli.dividing import over_blocks
 from xentcli.evidence.labels import observe_labels
 from xentcli.evidence.predictions import observe_predictions
 from xentcli.evidence.values import LabelEvidence, PredictionEvidence
-from xentcli.formats.table import Cells
+from xentcli.io.table import Cells
 
 if TYPE_CHECKING:
     from xentcli.advice.matter import Matter

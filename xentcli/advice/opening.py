@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from xentcli.formats.compressions import split_suffix
-from xentcli.formats.known import named_format
+from xentcli.io.compression.registry import split_suffix
+from xentcli.io.registry import named_format
 
 if TYPE_CHECKING:
-    from xentcli.formats.table import Table
     from xentcli.inputs.side import Side
+    from xentcli.io.table import Table
 
 OPENERS = {".gz": "gzip", ".bz2": "bz2", ".xz": "lzma"}
 """The modules that open compressed arrays; pandas opens text by itself."""

@@ -21,8 +21,8 @@ from xentcli.joining import joined_sides
 if TYPE_CHECKING:
     from xentcli.advice.result import Advice
     from xentcli.dividing import Tasks
-    from xentcli.formats.table import ReadOptions
     from xentcli.inputs.side import Side
+    from xentcli.io.table import ReadOptions
     from xentcli.settings.settings import Settings
 
 EXAMPLES = (

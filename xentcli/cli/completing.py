@@ -67,7 +67,8 @@ def words(choices: Iterable[str], incomplete: str, head: str = "") -> Items:
 def _columns(path: str, params: dict[str, Any]) -> Sequence[str]:
     """The columns of a table, or the arrays of an archive; none where it cannot be read."""
     from xentcli.core.errors import XentError
-    from xentcli.formats import ReadOptions, open_table
+    from xentcli.io.open_table import open_table
+    from xentcli.io.table import ReadOptions
 
     reading = ReadOptions(
         input_format=params.get("input_format"),
@@ -81,8 +82,8 @@ def _columns(path: str, params: dict[str, Any]) -> Sequence[str]:
 
 
 def _arrays(path: str) -> Sequence[str]:
-    from xentcli.formats.opening import open_source
-    from xentcli.formats.zip_directory import directory
+    from xentcli.io.arrays.zip import directory
+    from xentcli.io.source.open import open_source
 
     source = open_source(path)
     return list(directory(source)[1]) if source.read_at(0, 2) == b"PK" else ()

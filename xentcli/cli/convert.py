@@ -20,14 +20,14 @@ from xentcli.conversion import Conversion, Target
 from xentcli.converting import Outcome, convert_to
 from xentcli.core.errors import Exit, UsageError, shown
 from xentcli.core.types import Kind
-from xentcli.formats import open_table
-from xentcli.formats.atomic import check_destination, replacing
-from xentcli.formats.compressions import split_suffix
-from xentcli.formats.destination import is_replaced
-from xentcli.formats.packing import packed
-from xentcli.formats.writers import READABLE, SUFFIXES, WRITERS
 from xentcli.inputs.side import LABEL_NAMES, PREDICTION_NAMES
 from xentcli.intake import intake
+from xentcli.io.compression.registry import split_suffix
+from xentcli.io.compression.write import packed
+from xentcli.io.open_table import open_table
+from xentcli.io.write.atomic import check_destination, replacing
+from xentcli.io.write.destination import is_replaced
+from xentcli.io.write.registry import READABLE, SUFFIXES, WRITERS
 from xentcli.remarks import notes_on, warnings_on
 from xentcli.report.screen import Screen
 from xentcli.scores import Accepted
@@ -35,7 +35,7 @@ from xentcli.scores import Accepted
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from xentcli.formats.table import Table
+    from xentcli.io.table import Table
 
 EXAMPLES = (
     "xentcli convert labels.csv --to one-hot -o onehot.npy  # by its name",

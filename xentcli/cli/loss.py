@@ -18,9 +18,9 @@ from xentcli.cli.settings import loss_options, number, reading_options, settings
 from xentcli.cli.values import Checked, Count
 from xentcli.core.errors import Exit, UsageError
 from xentcli.core.frozen import replace
-from xentcli.formats.writers import TEXT
 from xentcli.inputs.matching import own_key
 from xentcli.inputs.side import but, without
+from xentcli.io.write.registry import TEXT
 from xentcli.job.running import run, run_all
 from xentcli.job.work import Job, prepared
 from xentcli.joining import joined

@@ -12,8 +12,8 @@ from xentcli.cli.completing import files
 from xentcli.cli.values import Checked, Choice, Count, destination, encoding, separator
 from xentcli.core.errors import UsageError
 from xentcli.core.frozen import fields
-from xentcli.formats.known import FORMATS as FORMATS_READ
-from xentcli.formats.table import MEMORY, ReadOptions
+from xentcli.io.registry import FORMATS as FORMATS_READ
+from xentcli.io.table import MEMORY, ReadOptions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -61,7 +61,7 @@ def silence(stream: IO[str], number: int) -> None:
 
 
 def _to_file(chunks: Iterable[str], output: Path, force: bool) -> None:
-    from xentcli.formats.atomic import replacing
+    from xentcli.io.write.atomic import replacing
 
     with replacing(output, force=force) as file:
         file.writelines(chunk.encode("utf-8", "backslashreplace") for chunk in chunks)

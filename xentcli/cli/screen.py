@@ -12,7 +12,7 @@ from click.core import ParameterSource
 from xentcli.cli.options import SUFFIXES
 from xentcli.cli.output import tell, write_answer
 from xentcli.core.errors import UsageError, printable, shown
-from xentcli.formats.atomic import check_destination
+from xentcli.io.write.atomic import check_destination
 from xentcli.report.screen import Screen
 
 if TYPE_CHECKING:

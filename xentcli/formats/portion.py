@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xentcli.core.frozen import Value, replace
-from xentcli.formats.several import Ear, counted_on, moved
-from xentcli.formats.single import opened_again
-from xentcli.formats.table import Cells
+from xentcli.io.concat import Ear, counted_on, moved
+from xentcli.io.single import opened_again
+from xentcli.io.table import Cells
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
     from xentcli.core.lazy_block import Pending
     from xentcli.core.types import Block
-    from xentcli.formats.pieces import Start
-    from xentcli.formats.single import Opening
-    from xentcli.formats.table import Complain, Table, Vector
+    from xentcli.io.single import Opening
+    from xentcli.io.table import Complain, Table, Vector
+    from xentcli.io.text.chunk import Start
 
 
 class Piece(Value):

@@ -8,7 +8,7 @@ from xentcli.columns import select_columns
 from xentcli.core.errors import DataError, shown
 
 if TYPE_CHECKING:
-    from xentcli.formats.table import Table
+    from xentcli.io.table import Table
 
 UNREAD = ("XE032", "XE033", "XE045")
 """Codes of columns that hold numbers in a form that is not read."""

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from xentcli.columns import select_columns
 from xentcli.core.errors import DataError, Place, shown
-from xentcli.formats.table import Cells
 from xentcli.inputs.choosing import is_columns, numeric_columns, only_vector, owners_of, refused, selected
 from xentcli.inputs.side import KEY_NAMES, LABEL_NAMES, PREDICTION_NAMES, WEIGHT_NAMES, Side
+from xentcli.io.table import Cells
 
 if TYPE_CHECKING:
-    from xentcli.formats.table import Table
+    from xentcli.io.table import Table
 
 
 def labels_side(table: Table, spec: str | None = None, as_names: bool = False) -> Side:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from xentcli.core.class_map import bare_names
 from xentcli.core.errors import shown
 from xentcli.core.frozen import replace
-from xentcli.formats.table import Cells
 from xentcli.inputs.side import KEY_NAMES, Side
+from xentcli.io.table import Cells
 
 
 def in_label_order(labels: Side, predictions: Side) -> Side:

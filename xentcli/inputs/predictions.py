@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from xentcli.columns import select_columns
 from xentcli.core.errors import DataError, Place, shown
-from xentcli.formats.table import Cells
 from xentcli.inputs.choosing import chosen, is_columns, numeric_columns, refused, selected
 from xentcli.inputs.side import (
     KEY_NAMES,
@@ -16,9 +15,10 @@ from xentcli.inputs.side import (
     Side,
     same_columns,
 )
+from xentcli.io.table import Cells
 
 if TYPE_CHECKING:
-    from xentcli.formats.table import Table
+    from xentcli.io.table import Table
 
 
 def predictions_side(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from xentcli.core.frozen import Value, replace
 from xentcli.core.progress import counted
-from xentcli.formats.table import Cells
+from xentcli.io.table import Cells
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from xentcli.core.lazy_block import Pending
     from xentcli.core.types import Block
-    from xentcli.formats.table import Complain, Table
+    from xentcli.io.table import Complain, Table
 
 LABEL_NAMES = ("label", "labels", "y", "y_true", "target", "class")
 """What a label column, or the labels' array of an NPZ, is usually called."""

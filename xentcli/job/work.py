@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from typing import TypeVar
 
     from xentcli.dividing import Tasks
-    from xentcli.formats.table import Table
     from xentcli.inputs.side import Side
+    from xentcli.io.table import Table
     from xentcli.measured import Measured
     from xentcli.pairing import Part
     from xentcli.recipe import Recipe

@@ -1,0 +1,1 @@
+"""Files to tables of blocks, and blocks to files."""

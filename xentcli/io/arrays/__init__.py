@@ -1,0 +1,1 @@
+"""Formats of arrays: NPY, NPZ, IDX, HDF5, safetensors, svmlight."""

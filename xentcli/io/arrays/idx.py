@@ -1,0 +1,72 @@
+"""IDX files, as MNIST's come: an array's bytes after its type and its sizes, most significant byte first."""
+
+from __future__ import annotations
+
+import struct
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from xentcli.core.errors import DataError, InputError, Place, UsageError
+from xentcli.io.arrays.npy_header import Header
+from xentcli.io.arrays.npy_stream import open_array
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from xentcli.io.source.file import Source
+    from xentcli.io.table import ReadOptions, Table
+    from xentcli.io.write.sheet import Sheet
+
+DTYPES = {8: ">u1", 9: ">i1", 11: ">i2", 12: ">i4", 13: ">f4", 14: ">f8"}
+"""What the third byte says of the type."""
+CODES = {stored: code for code, stored in DTYPES.items()}
+MOST_AXES = 4
+
+
+def open_idx(source: Source, options: ReadOptions, _member: str | None, usual: tuple[str, ...]) -> Table:
+    """The array in a file; images are no labels."""
+    table = open_array(source, options, idx_header)
+    if "label" in usual and len(table.shape) > 2 and table.dtype == np.uint8:
+        size = " x ".join(str(n) for n in table.shape[1:])
+        hint = "labels are in a file of their own, such as train-labels-idx1-ubyte"
+        raise DataError(f"holds images of {size}, no labels", hint, code="XE037", place=Place(source.name))
+    return table
+
+
+def idx_header(read: Callable[[int], bytes], name: str) -> Header:
+    """Read and check the header from a function that returns the next n bytes (fewer at the end)."""
+    head = read(4)
+    if len(head) < 4 or head[:2] != b"\0\0" or head[2] not in DTYPES or not 1 <= head[3] <= MOST_AXES:
+        raise _damaged(name, "does not start as IDX files do")
+    sizes = read(4 * head[3])
+    if len(sizes) < 4 * head[3]:
+        raise _damaged(name, "ends inside its IDX header")
+    shape = struct.unpack(f">{head[3]}I", sizes)
+    return Header(np.dtype(DTYPES[head[2]]), shape, fortran=False, size=4 + len(sizes))
+
+
+def _damaged(name: str, message: str) -> InputError:
+    hint = "copy it again; --input-format NAME, if it is of another format"
+    return InputError(message, hint, code="XE653", place=Place(name))
+
+
+def stored_type(dtype: str) -> str:
+    """The type of a file for numbers of this one, where IDX has it.
+
+    >>> stored_type("int32")
+    '>i4'
+    """
+    kind = np.dtype(dtype)
+    stored = kind.newbyteorder(">").str.replace("|", ">")
+    if stored not in CODES:
+        hint = "--dtype uint8, int32 or float32; names need another format"
+        what = "names" if kind.kind == "U" else f"numbers of type {kind}"
+        raise UsageError(f"IDX has no {what}", hint, code="XE525")
+    return stored
+
+
+def header_bytes(sheet: Sheet, rows: int) -> bytes:
+    """The header of a file of so many rows."""
+    shape = (rows,) if sheet.width == 1 else (rows, sheet.width)
+    return struct.pack(f">BBBB{len(shape)}I", 0, 0, CODES[sheet.dtype], len(shape), *shape)

@@ -1,0 +1,118 @@
+"""safetensors files: arrays' bytes behind a JSON header, none of which is trusted before it is checked."""
+
+from __future__ import annotations
+
+import json
+import math
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from xentcli.core.errors import InputError, Place, shown
+from xentcli.core.frozen import Value
+from xentcli.io.arrays.npy import NpyTable
+from xentcli.io.arrays.npy_header import Header
+from xentcli.io.member import chosen
+
+if TYPE_CHECKING:
+    from xentcli.core.types import Numbers
+    from xentcli.io.source.file import Source
+    from xentcli.io.table import ReadOptions, Table
+
+LONGEST = 100_000_000
+"""The longest header, in bytes; the format's own limit."""
+DTYPES = {
+    "F64": "<f8",
+    "F32": "<f4",
+    "F16": "<f2",
+    "BOOL": "?",
+    "BF16": "<u2",
+    **{f"{sign}{8 * size}": f"<{sign.lower()}{size}" for sign in "IU" for size in (1, 2, 4, 8)},
+}
+"""What the header calls types; bfloat16 is the upper half of float32, and read as its bits."""
+
+
+class Tensor(Value):
+    """One array of the file: its type, its shape, and where its bytes lie behind the header."""
+
+    dtype: str
+    shape: tuple[int, ...]
+    start: int
+    end: int
+
+
+def open_safetensors(
+    source: Source, options: ReadOptions, member: str | None, usual: tuple[str, ...]
+) -> Table:
+    """The array called ``member``; without a name the only one, or the only one among the usual names."""
+    source = source.whole()
+    with source.steady():
+        size, tensors = _tensors(source)
+    key = chosen(list(tensors), list(tensors), member, usual, source.name)
+    found, name = tensors[key], f"{source.name}[{key}]"
+    if found.dtype not in DTYPES:
+        message, hint = f"numbers of type {shown(found.dtype)} are not read", "save them as float32"
+        raise InputError(message, hint, code="XE656", place=Place(name))
+    header = Header(np.dtype(DTYPES[found.dtype]), found.shape, fortran=False, size=size + found.start)
+    return Tensors(source, options, name, header, narrow=found.dtype == "BF16")
+
+
+class Tensors(NpyTable):
+    """One array of a file, read by position."""
+
+    def __init__(
+        self, source: Source, options: ReadOptions, name: str, header: Header, *, narrow: bool
+    ) -> None:
+        """The header has been read and checked; ``narrow`` numbers are bfloat16."""
+        super().__init__(source, options, name, header)
+        self._narrow = narrow
+        if narrow:
+            self.dtype = np.dtype(np.float32)
+
+    def _read(self, offset: int, count: int) -> Numbers:
+        found = super()._read(offset, count)
+        return (found.astype(np.uint32) << 16).view(np.float32) if self._narrow else found
+
+
+def _tensors(source: Source) -> tuple[int, dict[str, Tensor]]:
+    """Where the arrays' bytes begin, and all arrays: they fill the rest of the file without a gap."""
+    length = int.from_bytes(source.read_at(0, 8), "little")
+    if length > min(LONGEST, source.size - 8):
+        raise _damaged(source.name, f"has a header of {length} bytes, more than there are")
+    try:
+        found = json.loads(source.read_at(8, length), object_pairs_hook=_once)
+        tensors = {name: _tensor(told) for name, told in found.items() if name != "__metadata__"}
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+        raise _damaged(source.name, f"has a header that says no arrays: {shown(str(error))}") from error
+    end = 0
+    for name, one in sorted(tensors.items(), key=lambda item: (item[1].start, item[1].end)):
+        if one.start != end or one.end < one.start:
+            raise _damaged(source.name, f"has a hole or an overlap before {shown(name)}")
+        size = math.prod(one.shape) * np.dtype(DTYPES[one.dtype]).itemsize if one.dtype in DTYPES else None
+        if size not in {None, one.end - one.start}:
+            raise _damaged(
+                source.name, f"has {one.end - one.start} bytes for {shown(name)}, which needs {size}"
+            )
+        end = one.end
+    if 8 + length + end != source.size:
+        raise _damaged(source.name, f"has {source.size - 8 - length} bytes of arrays, and says {end}")
+    return 8 + length, tensors
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError("a key twice")
+    return found
+
+
+def _tensor(told: Any) -> Tensor:
+    start, end = told["data_offsets"]
+    numbers = (*told["shape"], start, end)
+    if not all(type(number) is int and 0 <= number < 1 << 62 for number in numbers):
+        raise ValueError("sizes that are none")
+    return Tensor(str(told["dtype"]), tuple(told["shape"]), start, end)
+
+
+def _damaged(name: str, message: str) -> InputError:
+    return InputError(message, "save it again with safetensors", code="XE656", place=Place(name))

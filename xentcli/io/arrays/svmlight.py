@@ -1,0 +1,121 @@
+"""Labels of svmlight and libsvm files: what stands before the features, one class or a list of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from xentcli.core.errors import DataError, Place, shown
+from xentcli.core.frozen import Value
+from xentcli.io.arrays.base import Arrays
+from xentcli.io.columnar.json_lines import pieces
+from xentcli.io.text.numbers import LARGEST_CLASS, Numerals, class_id
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from xentcli.core.types import Numbers
+    from xentcli.io.source.file import Source
+    from xentcli.io.table import ReadOptions, Table
+
+
+def open_svmlight(source: Source, options: ReadOptions, _member: str | None, usual: tuple[str, ...]) -> Table:
+    """The labels; the whole file is looked through first, for whether any row has a list of them."""
+    del usual
+    return SvmTable(source.whole(), options)
+
+
+class Look(Value):
+    """What the whole file says."""
+
+    rows: int
+    lists: bool
+    whole: bool
+    largest: int
+
+
+class SvmTable(Arrays):
+    """One label a row, or as many columns as there are classes where a row may have several."""
+
+    def __init__(self, source: Source, options: ReadOptions) -> None:
+        """The file is looked through."""
+        self._source, self._max_field = source, options.max_field
+        with source.steady():
+            self._look = self._seen()
+        look, width = self._look, max(self._look.largest + 1, 2)
+        if look.lists and width > options.max_columns:
+            message = f"the lists would have {width:,} columns (classes up to {look.largest})"
+            hint = "--max-columns N raises the limit"
+            raise DataError(message, hint, code="XE131", place=Place(source.name))
+        dtype = np.uint8 if look.lists else np.int64 if look.whole else np.float64
+        shape = (look.rows, width) if look.lists else (look.rows,)
+        super().__init__(source.name, shape, np.dtype(dtype), options)
+
+    def rows(self, columns: tuple[int, ...] | None, step: int) -> Iterator[Numbers]:
+        """The labels, read from the start."""
+        with self._source.steady():
+            rows: list[str] = []
+            for _, cell in self._labels():
+                rows.append(cell)
+                if len(rows) == step:
+                    yield self._made(rows, columns)
+                    rows = []
+            if rows:
+                yield self._made(rows, columns)
+
+    def verify(self) -> None:
+        """An error if the file changed since it was opened."""
+        with self._source.steady():
+            pass
+
+    def _made(self, rows: list[str], columns: tuple[int, ...] | None) -> Numbers:
+        if not self._look.lists:
+            return np.array(list(map(int if self._look.whole else float, rows)), self.dtype)
+        block = np.zeros((len(rows), *self.rest), self.dtype)
+        for row, cell in enumerate(rows):
+            block[row, [int(item) for item in cell.split(",") if item]] = 1
+        return block if columns is None else block[:, list(columns)]
+
+    def _seen(self) -> Look:
+        count, lists, whole, largest = 0, False, True, 0
+        for line, cell in self._labels():
+            count += 1
+            if not cell or "," in cell:
+                lists = True
+            elif class_id(cell) is None:
+                whole = False
+                self._check(cell, line, count)
+            for item in cell.split(",") if lists or "," in cell else ():
+                self._check_item(item, line, count)
+            if whole:
+                largest = max(largest, *(int(item) for item in cell.split(",") if item), 0)
+        if lists and not whole:
+            message, place = "lists of classes beside fractions", Place(self._source.name)
+            raise DataError(message, "class ids are whole", code="XE046", place=place)
+        return Look(count, lists, whole, largest)
+
+    def _check(self, cell: str, line: int, row: int) -> None:
+        number = Numerals().number(cell)
+        if number is None or abs(number) >= LARGEST_CLASS:
+            place = Place(self._source.name, line, row)
+            hint = "a row is LABEL[,LABEL...] INDEX:VALUE ... # comment"
+            raise DataError(f"'{shown(cell)}' is no label", hint, code="XE046", place=place, value=cell)
+
+    def _check_item(self, item: str, line: int, row: int) -> None:
+        found = class_id(item) if item else 0
+        if found is None or found < 0:
+            place = Place(self._source.name, line, row)
+            message, hint = f"'{shown(item)}' is no class in a list", "lists hold ids of classes, from 0"
+            raise DataError(message, hint, code="XE046", place=place, value=item)
+
+    def _labels(self) -> Iterator[tuple[int, str]]:
+        """Each row's line and label, as it is written; lines of nothing but a comment are none."""
+        for piece in pieces(self._source.open().read, self._source.name, self._max_field):
+            for line, raw in enumerate(piece.rows(), piece.line):
+                plain = raw.partition(b"#")[0]
+                if not plain.strip():
+                    continue
+                first = plain.split(None, 1)[0].decode("ascii", "backslashreplace")
+                none = plain[:1].isspace() or ":" in first
+                yield line, "" if none else first.removeprefix("+")

@@ -1,0 +1,122 @@
+"""What an array's values must be to be read, and how its text becomes names."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from xentcli.core.errors import DataError, InputError, Place, shown
+from xentcli.core.types import Block
+from xentcli.io.text.cell_errors import FILL
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from xentcli.core.types import Numbers, Origin
+
+READABLE = "biufUS"
+REFUSED = {
+    "c": ("XE030", "complex numbers are no labels, predictions or weights", "save the real part"),
+    "M": ("XE031", "dates are no labels, predictions or weights", "save them as numbers or as text"),
+    "m": ("XE031", "durations are no labels, predictions or weights", "save them as numbers or as text"),
+    "V": (
+        "XE032",
+        "a structured or raw array is none of numbers",
+        "save one field: np.save(FILE, a['field'])",
+    ),
+}
+"""What is said of each kind of array that is not read."""
+
+
+def check_array(name: str, shape: tuple[int, ...], dtype: np.dtype[Any]) -> None:
+    """Refuse arrays without rows of numbers or names."""
+    place = Place(name)
+    if dtype.kind not in READABLE or (dtype.kind == "f" and dtype.itemsize > 8):
+        other = ("XE033", f"numbers of type {dtype} are not read", "save them as float64")
+        code, message, hint = REFUSED.get(dtype.kind, other)
+        raise DataError(message, hint, code=code, place=place)
+    if not shape:
+        hint = "an array of at least one axis is wanted"
+        raise DataError("a single number: no rows", hint, code="XE035", place=place)
+    if not shape[0]:
+        raise DataError("no rows", "did the program that writes it fail?", code="XE013", place=place)
+    if 0 in shape:
+        raise DataError(
+            f"no columns: the shape is {shape}", "is it the right array?", code="XE034", place=place
+        )
+
+
+def native(values: Numbers, name: str) -> Numbers:
+    """The values in the machine's byte order, and row by row in memory."""
+    values = np.ascontiguousarray(values, dtype=values.dtype.newbyteorder("="))
+    if values.dtype.kind == "U":
+        points = values.reshape(-1).view(np.uint32)
+        if ((points > 0x10FFFF) | ((points >= 0xD800) & (points < 0xE000))).any():
+            raise InputError(
+                "text that is not Unicode", "the file is damaged", code="XE620", place=Place(name)
+            )
+    return values
+
+
+def wrong_values(block: Block) -> Iterator[tuple[int, DataError]]:
+    """Rows of an array with a truth value that is none, or with a name that is empty."""
+    values = block.values
+    if block.categories is not None:
+        empty = block.categories.index("") if "" in block.categories else -1
+        for row in _rows_with(values == empty):
+            yield row, DataError("empty label", FILL, code="XE015", place=block.place(row))
+    elif values.dtype.kind == "b":
+        message, hint = "a truth value that is neither 0 nor 1", "the file is damaged"
+        for row in _rows_with(values.view(np.uint8) > 1):
+            yield row, DataError(message, hint, code="XE036", place=block.place(row))
+
+
+def _rows_with(marked: Any) -> list[int]:
+    rows: list[int] = np.flatnonzero(marked.reshape(len(marked), -1).any(axis=1)).tolist()
+    return rows
+
+
+def no_numbers(block: Block) -> DataError:
+    """The error for text where numbers are wanted."""
+    found = block.values.reshape(-1)[:1].tolist()[0]
+    value = found.decode(errors="backslashreplace") if isinstance(found, bytes) else str(found)
+    hint = "is this the array of labels?"
+    return DataError(
+        f"'{shown(value)}' is not a number", hint, code="XE020", place=block.place(0), value=value
+    )
+
+
+def named(values: Numbers, first: int, origin: Origin) -> Block:
+    """Values as codes into their names."""
+    unique, codes = np.unique(values, return_inverse=True)
+    try:
+        categories = tuple(map(text, unique))
+    except UnicodeDecodeError as error:
+        raise _not_utf8(values, first, origin) from error
+    return Block(codes.reshape(values.shape), first, origin, categories=categories)
+
+
+def _not_utf8(values: Numbers, first: int, origin: Origin) -> InputError:
+    """The error for the first name that is no UTF-8."""
+    rows = (value for value in enumerate(values.reshape(len(values), -1).tolist(), first + 1))
+    row, name = next((row, name) for row, names in rows for name in names if not _is_utf8(name))
+    message, hint = f"{shown(name)} is not UTF-8", "save the names as text: a.astype(str)"
+    return InputError(message, hint, code="XE620", place=Place(origin.file, row=row), value=name)
+
+
+def _is_utf8(name: bytes) -> bool:
+    try:
+        return bool(name.decode()) or not name
+    except UnicodeDecodeError:
+        return False
+
+
+def text(value: Any) -> str:
+    """An array's value as a name: bytes are UTF-8, and numbers as Python writes them.
+
+    >>> text(b"caf\\xc3\\xa9"), text(np.int64(3))
+    ('café', '3')
+    """
+    value = value.item() if isinstance(value, np.generic) else value
+    return value.decode() if isinstance(value, bytes) else str(value)

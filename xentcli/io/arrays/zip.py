@@ -1,0 +1,115 @@
+"""The members of a zip file, accepted only where its directory tells one consistent story."""
+
+from __future__ import annotations
+
+import os
+import struct
+import zipfile
+from typing import TYPE_CHECKING
+
+from xentcli.core.errors import InputError, Place, shown
+from xentcli.io.source.file import Reader
+
+if TYPE_CHECKING:
+    from xentcli.io.source.file import Source
+
+MOST_MEMBERS = 4096
+LARGEST_DIRECTORY = 4 << 20
+"""In bytes: what is read of a directory before its members are counted."""
+METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
+"""The ways np.savez and np.savez_compressed write; the others can grow a thousandfold in one step."""
+_LOCAL = struct.Struct("<4s5H3I2H")
+
+
+def directory(source: Source) -> tuple[zipfile.ZipFile, dict[str, zipfile.ZipInfo]]:
+    """The archive, and its arrays by name (without ``.npy``)."""
+    archive = _opened(source)
+    infos = archive.infolist()
+    if len(infos) > MOST_MEMBERS:
+        raise _error(source, f"has {len(infos)} members; {MOST_MEMBERS} are the most", "XE645")
+    _check_overlap(source, infos)
+    members: dict[str, zipfile.ZipInfo] = {}
+    for info in infos:
+        if info.is_dir():
+            continue
+        key = info.filename.removesuffix(".npy")
+        if key in members:
+            raise _error(source, f"has two members called '{shown(key)}'", "XE642")
+        _check_member(source, info)
+        members[key] = info
+    if not members:
+        raise _error(source, "holds no array", "XE641")
+    if any(key.endswith("data.pkl") for key in members):
+        hint = "numpy.save the tensor where you trust the file: np.save(NEW, torch.load(FILE)['y'].numpy())"
+        raise _error(source, "pickle refused: a PyTorch file can run any program", "XE613", hint)
+    if not any(info.filename.endswith(".npy") for info in infos):
+        raise _error(
+            source, "is a zip file without arrays", "XE641", "unpack it and name the file that is meant"
+        )
+    return archive, members
+
+
+def _opened(source: Source) -> zipfile.ZipFile:
+    try:
+        reader = _Wary(source)
+        archive = zipfile.ZipFile(reader)
+    except _TooMuchError:
+        raise _error(source, f"has a directory over {LARGEST_DIRECTORY} bytes", "XE645") from None
+    except Exception as error:  # zipfile raises many kinds for what is no zip file
+        raise _error(source, "is no whole zip file: is it truncated?", "XE640") from error
+    reader.limit = None
+    return archive
+
+
+def _check_member(source: Source, info: zipfile.ZipInfo) -> None:
+    if info.flag_bits & 0x1:
+        raise _error(
+            source, f"'{shown(info.filename)}' is encrypted", "XE643", "save it again without a password"
+        )
+    if info.compress_type not in METHODS:
+        message = f"'{shown(info.filename)}' is compressed in a way that is not read ({info.compress_type})"
+        raise _error(source, message, "XE646", "save it again with np.savez_compressed")
+
+
+def _check_overlap(source: Source, infos: list[zipfile.ZipInfo]) -> None:
+    """No two members share bytes: sharing makes a small file expand without end (CVE-2024-0450)."""
+    last = 0
+    for info in sorted(infos, key=lambda info: info.header_offset):
+        end = _end(source, info)
+        if info.header_offset < last or end > source.size:
+            message = f"'{shown(info.filename)}' shares its bytes with another member, or has too few"
+            raise _error(source, message, "XE644")
+        last = end
+
+
+def _end(source: Source, info: zipfile.ZipInfo) -> int:
+    """Where a member's data end, by its own header."""
+    raw = b"" if info.header_offset < 0 else source.read_at(info.header_offset, _LOCAL.size)
+    if len(raw) < _LOCAL.size or raw[:4] != b"PK\x03\x04":
+        raise _error(source, f"'{shown(info.filename)}' is not where the directory says", "XE640")
+    *_, name, extra = _LOCAL.unpack(raw)
+    return info.header_offset + _LOCAL.size + int(name) + int(extra) + info.compress_size
+
+
+def _error(source: Source, message: str, code: str, hint: str = "save it again with np.savez") -> InputError:
+    return InputError(message, hint, code=code, place=Place(source.name))
+
+
+class _TooMuchError(Exception):
+    """More was asked for at once than any honest directory has."""
+
+
+class _Wary(Reader):
+    """The file as ``zipfile`` sees it, which must not read a whole large one as its directory."""
+
+    limit: int | None = LARGEST_DIRECTORY
+
+    def read(self, size: int = -1) -> bytes:
+        """The next bytes, as far as there are any."""
+        rest = max(0, self.source.size - self.tell())
+        wanted = rest if size < 0 else min(size, rest)
+        if self.limit is not None and wanted > self.limit:
+            raise _TooMuchError
+        piece = self.source.read_at(self.tell(), wanted)
+        self.seek(len(piece), os.SEEK_CUR)
+        return piece

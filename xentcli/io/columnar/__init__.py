@@ -1,0 +1,1 @@
+"""Formats of columns and records: Arrow, Parquet, JSON lines."""

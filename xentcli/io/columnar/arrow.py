@@ -1,0 +1,94 @@
+"""Arrow IPC and Feather files, and streams, as tables: one record batch at a time, every offset checked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from xentcli.core.errors import InputError, Place
+from xentcli.io.arrays.base import BYTES, ROWS
+from xentcli.io.columnar.arrow_types import fields_of
+from xentcli.io.columnar.arrow_values import Batch, checked
+from xentcli.io.columnar.base import Records
+from xentcli.io.columnar.parquet import undamaged
+from xentcli.io.columnar.pool import pool
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from xentcli.io.columnar.fields import Field
+    from xentcli.io.source.file import Source
+    from xentcli.io.table import ReadOptions, Table
+
+FILE = b"ARROW1"
+BATCHES = 8
+"""A batch is decoded as a whole, and may take this many times --max-memory."""
+
+
+def open_arrow(source: Source, options: ReadOptions, _member: str | None, _usual: tuple[str, ...]) -> Table:
+    """The columns of a file or stream; its schema is read now."""
+    return ArrowTable(source.whole(), options)
+
+
+class ArrowTable(Records):
+    """An Arrow IPC file or stream."""
+
+    def __init__(self, source: Source, options: ReadOptions) -> None:
+        """The schema is read, and the first batch for the width of lists."""
+        self._source = source
+        with source.steady(), undamaged(source.name, "Arrow"):
+            schema = self._reader(None).schema
+            self._first = next((rows for rows in self._batches(None) if rows.num_rows), None)
+            fields = fields_of(schema, source.name, self._width)
+        rows = 0 if self._first is None else None
+        self._first = None
+        super().__init__(source.name, fields, rows, options)
+
+    def chunks(self, fields: tuple[Field, ...]) -> Iterator[Batch]:
+        """All rows, in batches no larger than an array's blocks."""
+        names = {field.name for field in fields}
+        chosen = [place for place, field in enumerate(self.fields) if field.name in names]
+        row = sum(
+            (field.width or 1) * (8 if field.dtype is None else field.dtype.itemsize) for field in fields
+        )
+        step = self.options.block_rows or max(1, min(BYTES // max(row, 1), ROWS))
+        with self._source.steady(), undamaged(self.name, "Arrow"):
+            for rows in self._batches(chosen):
+                self._bounded(rows)
+                for start in range(0, rows.num_rows, step):
+                    yield Batch(rows.slice(start, step))
+
+    def verify(self) -> None:
+        """An error if the file changed since it was opened."""
+        with self._source.steady():
+            pass
+
+    def _bounded(self, rows: Any) -> None:
+        if rows.nbytes > BATCHES * self.options.max_memory:
+            message = f"a batch takes {rows.nbytes} bytes, over {BATCHES} x --max-memory"
+            hint = "--max-memory BYTES raises the limit; smaller batches need less"
+            raise InputError(message, hint, code="XE658", place=Place(self.name))
+
+    def _batches(self, chosen: list[int] | None) -> Iterator[Any]:
+        reader = self._reader(chosen)
+        if self._source.read_at(0, 6) != FILE:
+            yield from reader
+            return
+        for number in range(reader.num_record_batches):
+            yield reader.get_batch(number)
+
+    def _reader(self, chosen: list[int] | None) -> Any:
+        from pyarrow import PythonFile, ipc
+
+        options = ipc.IpcReadOptions(included_fields=chosen)
+        file = PythonFile(self._source.open(), mode="r")
+        if self._source.read_at(0, 6) == FILE:
+            return ipc.open_file(file, options=options, memory_pool=pool())
+        return ipc.open_stream(file, options=options, memory_pool=pool())
+
+    def _width(self, name: str) -> int:
+        """How many numbers the first list has that is not empty."""
+        if self._first is None:
+            return 0
+        column = self._first.column(self._first.schema.get_field_index(name))
+        checked(column, name)
+        return next((len(cell) for cell in column if cell.is_valid and len(cell)), 0)

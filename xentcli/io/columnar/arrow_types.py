@@ -1,0 +1,84 @@
+"""The types of Arrow's columns: which hold numbers, text or vectors, and why others are not read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from xentcli.core.errors import DataError, InputError, Place, shown
+from xentcli.io.columnar.fields import Field
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from xentcli.core.errors import XentError
+
+NUMBERS = {
+    **{f"{sign}int{bits}": f"{sign}int{bits}" for sign in ("", "u") for bits in (8, 16, 32, 64)},
+    "halffloat": "float16",
+    "float": "float32",
+    "double": "float64",
+    "bool": "bool",
+}
+"""Arrow's names of types, and NumPy's."""
+WORDED = ("timestamp", "date", "time", "decimal")
+"""Types of columns that no number is taken from, and that can be keys and groups."""
+TEXT = frozenset({"string", "large_string", "string_view"})
+DATES = ("timestamp", "date", "time", "duration", "month", "day_time")
+BYTES = ("binary", "large_binary", "fixed_size_binary")
+LISTS = ("list", "large_list", "fixed_size_list")
+REFUSED = (
+    (DATES, "XE031", "dates are no labels, predictions or weights", "save them as numbers or as text"),
+    (("struct", "map"), "XE032", "a structured column ({kind}) is none of numbers", "save one field of it"),
+    (BYTES, "XE033", "bytes ({kind}) are neither numbers nor text", "save them as text: CAST(id AS VARCHAR)"),
+    (LISTS, "XE033", "lists of other than numbers ({kind}) are not read", "as many numbers in every row"),
+    (("",), "XE033", "numbers of type {kind} are not read", "save them as float64: CAST(p AS DOUBLE)"),
+)  # fmt: skip
+"""What is said of each kind of column that is not read; the last is said of all others."""
+
+
+def fields_of(schema: Any, name: str, width: Callable[[str], int]) -> list[Field]:
+    """The fields of a schema; ``width`` says how many numbers a list has in the first row."""
+    return [_field(schema.field(place), name, width) for place in range(len(schema))]
+
+
+def _field(field: Any, name: str, width: Callable[[str], int]) -> Field:
+    kind = field.type
+    if (field.metadata and b"ARROW:extension:name" in field.metadata) or hasattr(kind, "storage_type"):
+        message, hint = "is of an extension type, which is not read", "write plain numbers or text"
+        place = Place(name, column=field.name)
+        return Field(field.name, None, refusal=InputError(message, hint, code="XE652", place=place))
+    plain = kind.value_type if is_dictionary(kind) else kind
+    if (dtype := NUMBERS.get(str(plain))) is not None:
+        return Field(field.name, np.dtype(dtype))
+    if str(plain) in TEXT:
+        return Field(field.name, None)
+    item = NUMBERS.get(str(kind.value_type)) if is_list(kind) else None
+    if item is None:
+        worded = str(kind).startswith(WORDED)
+        return Field(field.name, None, refusal=_refusal(str(kind), name, field.name), worded=worded)
+    size = kind.list_size if str(kind).startswith("fixed") else width(field.name)
+    return Field(field.name, np.dtype(item), size, refusal=None if size else _empty(name, field.name))
+
+
+def is_dictionary(kind: Any) -> bool:
+    """Whether cells are numbers of words in a list of them."""
+    return str(kind).startswith("dictionary")
+
+
+def is_list(kind: Any) -> bool:
+    """Whether cells hold several values of one type."""
+    return str(kind).startswith(("list", "large_list", "fixed_size_list"))
+
+
+def _refusal(kind: str, name: str, column: str) -> XentError:
+    said = next(row for row in REFUSED if kind.startswith(row[0]))
+    return DataError(
+        said[2].format(kind=shown(kind)), said[3], code=said[1], place=Place(name, column=column)
+    )
+
+
+def _empty(name: str, column: str) -> XentError:
+    message, hint = "no columns: the first row's list is empty", "a list of as many numbers in every row"
+    return DataError(message, hint, code="XE034", place=Place(name, column=column))

@@ -1,0 +1,229 @@
+"""Rows of named and typed fields as tables: what Parquet, Arrow and JSON lines share."""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import partial
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from xentcli.core.errors import DataError, InputError, Place, UsageError, XentError, shown
+from xentcli.core.frozen import replace
+from xentcli.core.lazy_block import Once, Pending
+from xentcli.core.types import Block, Origin
+from xentcli.io.arrays.values import named, no_numbers
+from xentcli.io.bad_rows import without, wrong_rows
+from xentcli.io.columnar.fields import Field, Taken, gaps
+from xentcli.io.columnar.stack import common_type, gathered
+from xentcli.io.source.file import as_it_was
+from xentcli.io.table import Cells, ReadOptions, Vector
+from xentcli.io.text.header import NAMELESS
+from xentcli.io.text.numbers import LARGEST_CLASS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from xentcli.core.types import Numbers
+    from xentcli.io.columnar.fields import Chunk
+    from xentcli.io.table import Complain
+
+
+class Records:
+    """The part of a table that rows of fields share; what differs is how :meth:`chunks` gets at them."""
+
+    dtype = None
+    anywhere = False
+
+    def __init__(
+        self, name: str, fields: list[Field], rows: int | None, options: ReadOptions, index: str | None = None
+    ) -> None:
+        """``index`` is the field that numbers the rows, as pandas writes it."""
+        self.name, self.fields, self.options = name, fields, options
+        names = tuple(n for field in fields for n in field.columns())
+        _check(name, names, rows, options)
+        self.columns = names if [field.name for field in fields] != [""] else None
+        self.shape: tuple[int | None, ...] = (rows, len(names))
+        owners = [(field, place) for field in fields for place in range(field.width or 1)]
+        self._owners, self.types = owners, tuple(field.dtype for field, _ in owners)
+        self.numeric = tuple(field.dtype is not None and field.refusal is None for field, _ in owners)
+        self.index_column = names.index(index) if index in names else _unnamed(names, self.types)
+        self.vectors = _vectors(fields)
+        self.unread = frozenset(
+            place for place, (field, _) in enumerate(owners) if field.refusal is not None and not field.worded
+        )
+
+    def chunks(self, fields: tuple[Field, ...]) -> Iterator[Chunk]:
+        """All rows of these fields, from the first on."""
+        raise NotImplementedError
+
+    def blocks(
+        self,
+        columns: tuple[int, ...] | None = None,
+        cells: Cells = Cells.NUMBERS,
+        complain: Complain | None = None,
+    ) -> Iterator[Block]:
+        """The rows from the first on, each time anew."""
+        wanted, origin = self._wanted(columns, cells)
+        for first, chunk in self._counted(wanted):
+            for block in self._read(chunk, first, wanted, origin, cells, complain):
+                step = self.options.block_rows or len(block)
+                yield from (block[start : start + step] for start in range(0, len(block), step))
+
+    def parts(
+        self, columns: tuple[int, ...] | None = None, cells: Cells = Cells.NUMBERS
+    ) -> Iterator[Block | Pending]:
+        """The same rows, taken apart where they are loaded."""
+        wanted, origin = self._wanted(columns, cells)
+        for first, chunk in self._counted(wanted):
+            once = Once(partial(self._only, chunk, first, wanted, origin, cells))
+            step = self.options.block_rows or len(chunk)
+            for start in range(0, len(chunk), step):
+                yield Pending(first + start, min(step, len(chunk) - start), once)
+
+    def _counted(self, wanted: Wanted) -> Iterator[tuple[int, Chunk]]:
+        first = 0
+        for chunk in self.chunks(tuple(dict.fromkeys(field for field, _ in wanted))):
+            yield first, chunk
+            first += len(chunk)
+
+    def _only(self, chunk: Chunk, first: int, wanted: Wanted, origin: Origin, cells: Cells) -> Block:
+        with as_it_was(self.verify):
+            return next(self._read(chunk, first, wanted, origin, cells, None))
+
+    def _read(
+        self,
+        chunk: Chunk,
+        first: int,
+        wanted: Wanted,
+        origin: Origin,
+        cells: Cells,
+        complain: Complain | None,
+    ) -> Iterator[Block]:
+        taken = self._taken(chunk, wanted)
+        rows = Block(np.empty((len(chunk), 0)), first, origin, chunk.lines)
+        errors = sorted(_errors(taken, rows, cells), key=itemgetter(0))
+        wrong = sorted(set(wrong_rows(errors, complain)))
+        values, categories = _values(taken, wanted, cells, rows)
+        yield from without(Block(values, first, origin, chunk.lines, categories), wrong)
+
+    def _taken(self, chunk: Chunk, wanted: Wanted) -> dict[str, Taken]:
+        try:
+            return {field.name: chunk.take(field) for field in dict.fromkeys(field for field, _ in wanted)}
+        except XentError as error:
+            error.at(file=self.name)
+            raise
+
+    def verify(self) -> None:
+        """Nothing can have changed."""
+
+    def _wanted(self, columns: tuple[int, ...] | None, cells: Cells) -> tuple[Wanted, Origin]:
+        width, names = len(self._owners), self.columns
+        chosen = tuple(range(width)) if columns is None else columns
+        if not chosen or not all(0 <= column < width for column in chosen):
+            hint = f"indexes run from 0 to {width - 1}"
+            raise UsageError(f"no such columns: {chosen}", hint, code="XE552", place=Place(self.name))
+        if cells is not Cells.NUMBERS and len(chosen) != 1:
+            message, hint = f"{len(chosen)} columns where one is wanted", "--labels-column NAME"
+            raise UsageError(message, hint, code="XE560", place=Place(self.name))
+        wanted = [self._owners[column] for column in chosen]
+        for field, _ in wanted:
+            if field.refusal is not None and not (field.worded and cells in {Cells.TEXT, Cells.NAMES}):
+                raise field.refusal
+        return wanted, Origin(self.name, None if names is None else tuple(names[c] for c in chosen))
+
+
+Wanted = list[tuple[Field, int]]
+"""For each column the field that it is of, and its place there."""
+
+
+def _check(name: str, columns: tuple[str, ...], rows: int | None, options: ReadOptions) -> None:
+    place = Place(name)
+    twice = next((column for column, times in Counter(columns).items() if times > 1), None)
+    if twice is not None:
+        message = f"column twice: '{shown(twice)}'"
+        raise DataError(message, "rename one of them", code="XE012", place=place, value=twice)
+    if len(columns) > options.max_columns:
+        message, hint = f"{len(columns)} columns, over --max-columns", "--max-columns N raises the limit"
+        raise InputError(message, hint, code="XE623", place=place)
+    if not rows and rows is not None:
+        raise DataError("no rows", "did the program that writes it fail?", code="XE013", place=place)
+    if not columns:
+        raise DataError("no columns: there is none", "is it the right file?", code="XE034", place=place)
+
+
+def _unnamed(names: tuple[str, ...], types: tuple[np.dtype[Any] | None, ...]) -> int | None:
+    """A first column of whole numbers without a name, where the others have one: once the index of pandas."""
+    numbers = names[0] in NAMELESS and len(names) > 1 and types[0] is not None and types[0].kind in "iu"
+    return 0 if numbers else None
+
+
+def _vectors(fields: list[Field]) -> Mapping[str, Vector]:
+    found, start = {}, 0
+    for field in fields:
+        if field.width is not None:
+            found[field.name] = Vector(tuple(range(start, start + field.width)), field.titles)
+        start += field.width or 1
+    return found
+
+
+def _errors(taken: Mapping[str, Taken], rows: Block, cells: Cells) -> Iterator[tuple[int, DataError]]:
+    """What is wrong, with its place."""
+    for row, error in next(iter(taken.values())).broken:
+        error.place = replace(rows.place(row), column=None)
+        yield row, error
+    for name, one in taken.items():
+        for row, error in one.wrong if cells is Cells.TEXT else (*one.wrong, *gaps(one, cells)):
+            place = rows.place(row)
+            error.at(
+                file=place.file, line=place.line, row=place.row, column=error.place.column or name or None
+            )
+            yield row, error
+
+
+def _values(
+    taken: Mapping[str, Taken], wanted: Wanted, cells: Cells, rows: Block
+) -> tuple[Numbers, tuple[str, ...] | None]:
+    """The columns wanted as one array, and the names that it holds codes of, if it does."""
+    if cells is Cells.NUMBERS:
+        text = next((one for one in taken.values() if one.categories is not None), None)
+        if text is not None and len(rows):
+            words = np.array([(text.categories or ("",))[code] for code in text.values[:1].tolist()])
+            raise no_numbers(Block(words, rows.first_row, rows.origin, rows.lines))
+        _check_exact(taken, rows)
+        return gathered([(taken[field.name].values, place) for field, place in wanted]), None
+    field, place = wanted[0]
+    one = taken[field.name]
+    values = one.values[:, place] if field.width is not None else one.values
+    if cells is Cells.LABELS:
+        return values, one.categories
+    return _as_text(values, one, rows)
+
+
+def _check_exact(taken: Mapping[str, Taken], rows: Block) -> None:
+    """Whole numbers beside fractions become float64, which cannot tell the largest apart."""
+    arrays = {name: one.values for name, one in taken.items()}
+    if common_type([values.dtype for values in arrays.values()]).kind != "f":
+        return
+    for name, values in arrays.items():
+        if values.dtype.kind in "iu" and values.dtype.itemsize == 8 and len(values):
+            large = (values >= LARGEST_CLASS) | (values <= -LARGEST_CLASS)
+            if large.any():
+                row = int(np.flatnonzero(large.reshape(len(large), -1).any(axis=1))[0])
+                message, hint = "is too large to stand beside fractions", "is this a key? name the columns"
+                place = replace(rows.place(row), column=name)
+                value = values[row].flat[0] if values.ndim > 1 else values[row]
+                raise DataError(f"{value} {message}", hint, code="XE025", place=place, value=int(value))
+
+
+def _as_text(values: Numbers, one: Taken, rows: Block) -> tuple[Numbers, tuple[str, ...] | None]:
+    """Codes into texts; where there is nothing, into an empty one."""
+    codes, words = values, one.categories
+    if words is None:
+        block = named(values, 0, rows.origin)
+        codes, words = block.values, block.categories or ()
+    if one.missing is not None and one.missing.any():
+        codes = np.where(one.missing, words.index("") if "" in words else len(words), codes)
+        words = words if "" in words else (*words, "")
+    return codes, words

@@ -1,0 +1,79 @@
+"""Lines of JSON: strictly read, so that nothing a line says is taken for something else."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from xentcli.core.errors import DataError, InputError, Place, shown
+from xentcli.core.frozen import Value
+from xentcli.io.text.chunk_reader import LINE_OF_FIELDS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+PIECE = 1 << 20
+"""About how many bytes are read at a time."""
+
+
+class Piece(Value, eq=False):
+    """Whole lines, and the number of the first."""
+
+    data: bytes
+    line: int
+
+    def rows(self) -> list[bytes]:
+        """The lines without their ends."""
+        return self.data.removesuffix(b"\n").split(b"\n")
+
+
+def pieces(read: Callable[[int], bytes], name: str, max_field: int) -> Iterator[Piece]:
+    """All lines that ``read`` returns the bytes of, some at a time."""
+    rest, line, final = b"", 1, False
+    while not final:
+        got = read(PIECE)
+        final = len(got) < PIECE
+        end = len(got) if final else got.rfind(b"\n") + 1
+        data, rest = (rest + got[:end], got[end:]) if end else (b"", rest + got)
+        if data:
+            yield Piece(data, line)
+            line += data.count(b"\n")
+        if len(rest) > LINE_OF_FIELDS * max_field:
+            message = f"line over --max-field ({LINE_OF_FIELDS} x {max_field} bytes)"
+            hint = "one row a line is wanted; --max-field BYTES raises the limit"
+            raise InputError(message, hint, code="XE622", place=Place(name, line))
+
+
+def parsed(line: bytes) -> Any:
+    """What one line says.
+
+    >>> parsed(b'{"label": 3, "probs": [0.25, 0.75]}')
+    {'label': 3, 'probs': [0.25, 0.75]}
+    """
+    if not line.strip():
+        raise DataError("blank line", "remove the line, or fill it", code="XE004")
+    try:
+        return _DECODER.decode(line.decode())
+    except UnicodeDecodeError as error:
+        raise InputError("bytes that are not UTF-8", "--encoding NAME", code="XE620") from error
+    except (ValueError, RecursionError) as error:
+        message = f"is no JSON: {shown(str(error).replace(': line 1', ''))}"
+        hint = "one object a line is wanted; jq -c '.[]' FILE makes lines of one document"
+        raise DataError(message, hint, code="XE040") from error
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        keys = [key for key, _ in pairs]
+        twice = next(key for key in keys if keys.count(key) > 1)
+        raise DataError(f"key twice: '{shown(twice)}'", "write each key once", code="XE041", value=twice)
+    return found
+
+
+def _no_number(word: str) -> NoReturn:
+    message = f"{word} is no JSON, and no number to go on with"
+    raise DataError(message, "leave the row out of all files, or write a number", code="XE044", value=word)
+
+
+_DECODER = json.JSONDecoder(object_pairs_hook=_once, parse_constant=_no_number)

@@ -1,0 +1,194 @@
+"""What lines of JSON hold for a field: numbers, names or vectors, and what stands where it cannot."""
+
+from __future__ import annotations
+
+from itertools import chain
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from xentcli.core.errors import DataError, XentError, shown
+from xentcli.io.columnar.fields import Taken, ragged
+from xentcli.io.columnar.json_lines import Piece, parsed
+from xentcli.io.text.label_column import mixed_truth
+from xentcli.io.text.numbers import LARGEST_CLASS, coded
+
+if TYPE_CHECKING:
+    from xentcli.core.types import Numbers
+    from xentcli.io.columnar.fields import Field
+
+    Wrong = dict[int, DataError]
+
+ABSENT = object()
+NUMBERS = frozenset({int, float})
+FILL = "fill it in, or leave the row out of all files"
+
+
+class JsonRows:
+    """Some lines; they are parsed when the first field is taken."""
+
+    def __init__(self, piece: Piece) -> None:
+        """Nothing is parsed yet."""
+        self.lines, self._rows = piece.line, piece.rows()
+        self._found: list[Any] | None = None
+        self._broken: Wrong = {}
+
+    def __len__(self) -> int:
+        """How many lines."""
+        return len(self._rows)
+
+    def take(self, field: Field) -> Taken:
+        """The values of a field."""
+        wrong: Wrong = {}
+        values = [self._value(row, found, field.name, wrong) for row, found in enumerate(self.found())]
+        make = _scalars if field.width is None else _named if field.titles is not None else _lists
+        taken, missing = make(values, field, wrong)
+        for row in self._broken:
+            wrong.pop(row, None)
+        gaps = np.zeros(len(values), np.bool_)
+        gaps[[row for row in missing if row not in self._broken]] = True
+        return Taken(*taken, gaps if gaps.any() else None, tuple(wrong.items()), tuple(self._broken.items()))
+
+    def found(self) -> list[Any]:
+        """What each line says."""
+        if self._found is None:
+            self._found = [self._parsed(row, line) for row, line in enumerate(self._rows)]
+        return self._found
+
+    def _parsed(self, row: int, line: bytes) -> Any:
+        try:
+            return parsed(line)
+        except DataError as error:
+            self._broken[row] = error
+        except XentError as error:
+            error.at(line=self.lines + row)
+            raise
+        return ABSENT
+
+    def _value(self, row: int, found: Any, name: str, wrong: Wrong) -> Any:
+        if found is ABSENT or not name:
+            return found
+        if not isinstance(found, dict):
+            message = f"{_kind(found)} where the first row is an object"
+            self._broken.setdefault(row, DataError(message, "one object a line is wanted", code="XE045"))
+        elif name not in found:
+            wrong[row] = DataError(f"key missing: '{shown(name)}'", FILL, code="XE042", value=name)
+        return found.get(name, ABSENT) if isinstance(found, dict) else ABSENT
+
+
+def _kind(value: Any) -> str:
+    """A value in a word or two."""
+    words = {dict: "an object", list: "a list", str: "a text", bool: "a truth value", type(None): "null"}
+    return words.get(type(value), "a number")
+
+
+Values = tuple[tuple["Numbers", "tuple[str, ...] | None"], list[int]]
+
+
+def _scalars(values: list[Any], field: Field, wrong: Wrong) -> Values:
+    """One value a row, and the rows that have none."""
+    missing = [row for row, value in enumerate(values) if value is None]
+    text = field.dtype is None
+    for row, value in enumerate(values):
+        error = None if value is None or value is ABSENT else _misplaced(value, text, field)
+        if error is not None:
+            wrong[row] = error
+    word = next((value for value in values if isinstance(value, str)), "")
+    blank: Any = word if text else False if field.dtype == np.bool_ else 0
+    bad = {*wrong, *missing}
+    right = [blank if row in bad or value is ABSENT else value for row, value in enumerate(values)]
+    if text:
+        return coded(right), missing
+    kind = np.bool_ if field.dtype == np.bool_ else np.float64 if float in set(map(type, right)) else np.int64
+    numbers = np.array(right, kind)
+    _check_finite(numbers, wrong)
+    return (numbers, None), missing
+
+
+def _misplaced(value: Any, text: bool, field: Field) -> DataError | None:
+    """The error for a value that is of another sort than the first one."""
+    if isinstance(value, (list, dict)):
+        hint = "one value, or as many numbers in every row"
+        return DataError(f"{_kind(value)} where the first row has one value", hint, code="XE045")
+    if text or isinstance(value, str):
+        if text and isinstance(value, str):
+            return None
+        others = "text" if text else "numbers"
+        message, hint = f"{shown(str(value))} stands among {others}", "make the labels one sort"
+        return DataError(message, hint, code="XE103")
+    if isinstance(value, bool) is not (field.dtype == np.bool_):
+        word = str(value).lower()
+        return mixed_truth(word, "true and false" if field.dtype == np.bool_ else "numbers")
+    if isinstance(value, int) and abs(value) >= LARGEST_CLASS:
+        message, hint = f"{shown(str(value))} is too large for a class", "is this the label column?"
+        return DataError(message, hint, code="XE025", value=str(value))
+    return None
+
+
+def _check_finite(numbers: Numbers, wrong: Wrong) -> None:
+    """JSON has no infinity: what is infinite was written too large."""
+    if numbers.dtype.kind != "f" or np.isfinite(numbers).all():
+        return
+    for row in np.flatnonzero(~np.isfinite(numbers.reshape(len(numbers), -1)).all(axis=1)).tolist():
+        wrong[row] = DataError("a number beyond the largest float64", "is it a number?", code="XE024")
+
+
+def _named(values: list[Any], field: Field, wrong: Wrong) -> Values:
+    """Objects of numbers by name, as lists in the order of the first row's names."""
+    titles = field.titles or ()
+    rows = []
+    for row, value in enumerate(values):
+        if isinstance(value, dict) and value.keys() != set(titles):
+            lost = next((t for t in titles if t not in value), None)
+            extra = next((t for t in value if t not in titles), "")
+            text = f"key missing: '{shown(lost)}'" if lost is not None else f"key '{shown(extra)}' is new"
+            wrong[row] = DataError(text, "every row needs the keys of the first", code="XE042")
+        fits = isinstance(value, dict) and row not in wrong
+        rows.append([value[title] for title in titles] if fits else value)
+    return _lists(rows, field, wrong)
+
+
+def _lists(values: list[Any], field: Field, wrong: Wrong) -> Values:
+    """Lists of numbers as an array, and the rows that have none."""
+    width = field.width or 0
+    missing = [row for row, value in enumerate(values) if value is None]
+    for row, value in enumerate(values):
+        if isinstance(value, list):
+            if len(value) != width:
+                wrong[row] = ragged(len(value), width)
+        elif value is not ABSENT and value is not None and row not in wrong:
+            hint = "every row needs a list of numbers"
+            wrong[row] = DataError(f"{_kind(value)} where the first row has a list", hint, code="XE045")
+    lists = [v if isinstance(v, list) and row not in wrong else None for row, v in enumerate(values)]
+    types = set(map(type, chain.from_iterable(v for v in lists if v is not None)))
+    if not (types <= NUMBERS or types == {bool}):
+        _blame(lists, wrong)
+        types = {float}
+    kind = np.bool_ if types == {bool} else np.float64 if float in types else np.int64
+    numbers = _array(lists, width, kind)
+    _check_finite(numbers, wrong)
+    return (numbers, None), missing
+
+
+def _blame(lists: list[list[Any] | None], wrong: Wrong) -> None:
+    """Leave out, and tell, the lists with anything but numbers."""
+    for row, values in enumerate(lists):
+        place = next((p for p, v in enumerate(values or ()) if type(v) not in NUMBERS), None)
+        if values is not None and place is not None:
+            code = "XE016" if values[place] is None else "XE020"
+            text = (
+                "a missing number: null"
+                if values[place] is None
+                else f"{_kind(values[place])} is not a number"
+            )
+            wrong[row] = DataError(f"{text} (place {place} of the list)", FILL, code=code)
+            lists[row] = None
+
+
+def _array(lists: list[list[Any] | None], width: int, kind: Any) -> Numbers:
+    blank = [kind(0).item()] * width
+    flat = list(chain.from_iterable(blank if v is None else v for v in lists))
+    try:
+        return np.array(flat, kind).reshape(len(lists), width)
+    except OverflowError:  # whole numbers beyond int64
+        return np.array(flat, np.float64).reshape(len(lists), width)

@@ -1,0 +1,170 @@
+"""Parquet files as tables: some thousand rows at a time, every page held against its checksum."""
+
+from __future__ import annotations
+
+import json
+from bisect import bisect_left, bisect_right
+from contextlib import contextmanager
+from copy import copy
+from itertools import accumulate
+from typing import TYPE_CHECKING, Any
+
+from xentcli.core.errors import InputError, Place, XentError, shown
+from xentcli.io.arrays.base import BYTES, ROWS
+from xentcli.io.columnar.arrow_types import TEXT, fields_of, is_dictionary
+from xentcli.io.columnar.arrow_values import Batch, checked
+from xentcli.io.columnar.base import Records
+from xentcli.io.columnar.pool import pool
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from xentcli.io.columnar.fields import Field
+    from xentcli.io.source.file import Source
+    from xentcli.io.table import ReadOptions, Table
+
+BUFFERED = 1 << 23
+"""Bytes of a file that are held at a time, over all columns that are read."""
+PEEKED = 1024
+"""Rows among which the first list that is not empty is looked for."""
+
+
+def open_parquet(source: Source, options: ReadOptions, _member: str | None, _usual: tuple[str, ...]) -> Table:
+    """The columns of a file; its metadata are read now."""
+    return ParquetTable(source.whole(), options)
+
+
+class ParquetTable(Records):
+    """A Parquet file."""
+
+    def __init__(self, source: Source, options: ReadOptions) -> None:
+        """The footer is read and checked."""
+        self._source = source
+        self._groups: range | None = None
+        if source.read_at(0, 4) == b"PARE":
+            hint = "decrypt it where its key is"
+            raise InputError("is encrypted Parquet", hint, code="XE651", place=Place(source.name))
+        with source.steady(), undamaged(source.name, "Parquet"):
+            self._metadata = self._file(()).metadata
+            schema = self._metadata.schema.to_arrow_schema()
+            fields = fields_of(schema, source.name, self._width)
+        index = _index(self._metadata.metadata or {})
+        super().__init__(source.name, fields, self._metadata.num_rows, options, index)
+
+    def chunks(self, fields: tuple[Field, ...]) -> Iterator[Batch]:
+        """All rows, decoded as they are wanted."""
+        left = self.shape[0] or 0
+        with self._source.steady(), undamaged(self.name, "Parquet"):
+            for rows in self._batches(fields):
+                left -= rows.num_rows
+                yield Batch(rows)
+            if left:
+                raise InputError(
+                    "is damaged (Parquet): rows are missing",
+                    "copy it again",
+                    code="XE650",
+                    place=Place(self.name),
+                )
+
+    def verify(self) -> None:
+        """An error if the file changed since it was opened."""
+        with self._source.steady():
+            pass
+
+    @property
+    def starts(self) -> tuple[int, ...]:
+        """The rows with which the groups of rows start."""
+        groups = range(self._metadata.num_row_groups)
+        counts = [self._metadata.row_group(number).num_rows for number in groups]
+        return (0, *accumulate(counts[:-1])) if counts else ()
+
+    def groups_of(self, first: int, stop: int) -> tuple[ParquetTable, int]:
+        """The groups in which these rows lie as a table of their own, and how many rows are before them."""
+        starts = self.starts
+        low, high = bisect_right(starts, first) - 1, bisect_left(starts, stop)
+        table = copy(self)
+        table._groups = range(low, high)
+        rows = (*starts, self._metadata.num_rows)[high] - starts[low]
+        table.shape = (rows, *self.shape[1:])
+        return table, starts[low]
+
+    def _batches(self, fields: tuple[Field, ...]) -> Iterator[Any]:
+        names = [field.name for field in fields]
+        step = self.options.block_rows or self._step(fields)
+        groups = self._groups if self._groups is None else list(self._groups)
+        for rows in self._file(names).iter_batches(step, row_groups=groups, columns=names):
+            if rows.nbytes > self.options.max_memory:
+                message = f"{rows.num_rows} rows take {rows.nbytes} bytes, over --max-memory"
+                hint = "--max-memory BYTES raises the limit"
+                raise InputError(message, hint, code="XE658", place=Place(self.name))
+            yield rows
+
+    def _step(self, fields: tuple[Field, ...]) -> int:
+        """How many rows take about as many bytes as an array's block."""
+        row = sum((field.width or 1) * field.dtype.itemsize for field in fields if field.dtype is not None)
+        return max(1, min(BYTES // max(row, self._longest(fields)), ROWS))
+
+    def _longest(self, fields: tuple[Field, ...]) -> int:
+        """About how many bytes of text a row has, where it has most."""
+        words = {field.name for field in fields if field.dtype is None}
+        most = 1
+        for number in range(self._metadata.num_row_groups if words else 0):
+            group = self._metadata.row_group(number)
+            columns = map(group.column, range(group.num_columns))
+            size = sum(c.total_uncompressed_size for c in columns if c.path_in_schema in words)
+            most = max(most, size // max(group.num_rows, 1))
+        return most
+
+    def _file(self, names: list[str] | tuple[str, ...]) -> Any:
+        from pyarrow import PythonFile, parquet, set_memory_pool
+
+        set_memory_pool(pool())
+        known = getattr(self, "_metadata", None)
+        words = [] if known is None else [name for name in names if self._is_text(name)]
+        return parquet.ParquetFile(
+            PythonFile(self._source.open(), mode="r"),
+            metadata=known,
+            read_dictionary=words or None,
+            buffer_size=max(1 << 16, BUFFERED // max(1, len(names))),
+            pre_buffer=False,
+            page_checksum_verification=True,
+        )
+
+    def _is_text(self, name: str) -> bool:
+        kind = self._metadata.schema.to_arrow_schema().field(name).type
+        return str(kind.value_type if is_dictionary(kind) else kind) in TEXT
+
+    def _width(self, name: str) -> int:
+        """How many numbers the first list has that is not empty."""
+        rows = next(self._file([name]).iter_batches(PEEKED, columns=[name]), None)
+        if rows is None:
+            return 0
+        checked(rows.column(0), name)
+        return next((len(cell) for cell in rows.column(0) if cell.is_valid and len(cell)), 0)
+
+
+@contextmanager
+def undamaged(name: str, title: str) -> Iterator[None]:
+    """Whatever pyarrow says of bytes that are no such file, as an error of ours."""
+    import pyarrow as pa
+
+    try:
+        yield
+    except XentError as error:
+        error.at(file=error.place.file or name)
+        raise
+    except (pa.ArrowException, OSError, ValueError, RuntimeError, OverflowError) as error:
+        said = " ".join(str(error).split())
+        locked = "encrypt" in said.lower()
+        code, what = ("XE651", "is encrypted Parquet") if locked else ("XE650", f"is damaged ({title})")
+        hint = "copy or write it again"
+        raise InputError(f"{what}: {shown(said)}", hint, code=code, place=Place(name)) from error
+
+
+def _index(metadata: dict[bytes, bytes]) -> str | None:
+    """The column that pandas keeps its index in."""
+    try:
+        columns = json.loads(metadata.get(b"pandas", b"{}"))["index_columns"]
+        return next((column for column in columns if isinstance(column, str)), None)
+    except (ValueError, KeyError, TypeError):
+        return None

@@ -1,0 +1,1 @@
+"""Compressed files, read and written."""

@@ -1,0 +1,65 @@
+"""Every compression: the names and first bytes of its files, and how they are read and written."""
+
+from __future__ import annotations
+
+import os
+import re
+from typing import TYPE_CHECKING
+
+from xentcli.core.frozen import Value
+from xentcli.io.compression import read as unpacking
+from xentcli.io.compression import write as packing
+
+if TYPE_CHECKING:
+    from xentcli.io.compression.read import Unpack
+    from xentcli.io.compression.write import Pack
+
+
+class Compression(Value):
+    """One compression."""
+
+    name: str
+    suffix: str
+    magic: re.Pattern[bytes]
+    cat: str
+    """The command that expands."""
+    test: str
+    """The command that looks for damage."""
+    unpack: Unpack
+    pack: Pack
+    limit: tuple[str, str] = ("", "")
+    """How much memory expanding may take, and what raises that; gzip and bzip2 always take little."""
+
+
+COMPRESSIONS = (
+    Compression("gzip", ".gz", re.compile(rb"\x1f\x8b"), "zcat", "gzip -t", unpacking.gzip, packing.gzip),
+    Compression("bzip2", ".bz2", re.compile(rb"BZh[1-9](1AY&SY|\x17rE8P\x90)"), "bzcat", "bzip2 -t",
+                unpacking.bzip2, packing.bzip2),
+    Compression("xz", ".xz", re.compile(rb"\xfd7zXZ\0"), "xzcat", "xz -t", unpacking.xz, packing.xz,
+                ("--max-memory ({memory} bytes)", "--max-memory BYTES raises the limit")),
+    Compression("zstd", ".zst", re.compile(rb"[\x22-\x28]\xb5\x2f\xfd|[\x50-\x5f]\x2a\x4d\x18"), "zstdcat",
+                "zstd -t", unpacking.zstd, packing.zstd,
+                ("its reader is given (128 MiB)", "zstdcat --long=31 FILE | xentcli ... -")),
+)  # fmt: skip
+"""All of them; zstd's first bytes are those of older versions and of frames to be skipped as well."""
+
+
+def compression_of(start: bytes) -> Compression | None:
+    """The compression that bytes begin with, if any.
+
+    >>> compression_of(bytes.fromhex("1f8b08")).name, compression_of(b"label")
+    ('gzip', None)
+    """
+    return next((kind for kind in COMPRESSIONS if kind.magic.match(start)), None)
+
+
+def split_suffix(name: str) -> tuple[str, Compression | None]:
+    """A file's name without a compression's suffix, and the compression.
+
+    >>> bare, kind = split_suffix("labels.csv.gz")
+    >>> bare, kind.name, split_suffix("labels.csv")
+    ('labels.csv', 'gzip', ('labels.csv', None))
+    """
+    bare, suffix = os.path.splitext(name)
+    kind = next((kind for kind in COMPRESSIONS if kind.suffix == suffix.lower()), None)
+    return (name if kind is None else bare), kind

@@ -1,0 +1,73 @@
+"""Which files a pattern or a list names, in natural order: part-2 before part-10."""
+
+from __future__ import annotations
+
+import glob
+import os
+import re
+
+from xentcli.core.errors import InputError, Place, UsageError, shown
+from xentcli.io.source.open import nearest_name
+
+_DIGITS = re.compile(r"(\d+)")
+
+
+def paths_of(path: str) -> list[str]:
+    """The files that a path means: itself if it exists, else those of a pattern, or of a list after ``@``."""
+    if "://" in path:
+        return _behind(path)
+    if os.path.lexists(path) or "\0" in path:
+        return [path]
+    if path.startswith("@"):
+        return _listed(path[1:])
+    found = sorted(glob.glob(path, recursive=True), key=natural)
+    if not found:
+        hint = _no_fit(path) if set(path) & set("*?") else nearest_name(path)
+        raise InputError("no such file", hint, code="XE601", place=Place(path))
+    return found
+
+
+def _behind(path: str) -> list[str]:
+    """The objects of a bucket that fit a pattern, or the files; any other URL is one name."""
+    from xentcli.io.source.url import BUCKETS, listed, scheme_of
+
+    if path.lower().startswith("file:///"):
+        return [f"file://{found}" for found in paths_of(path[len("file://") :])]
+    if scheme_of(path) not in BUCKETS or set(path).isdisjoint("*?["):
+        return [path]
+    found = sorted(listed(path), key=natural)
+    if not found:
+        hint = "does the pattern fit a name in the bucket?"
+        raise InputError("no such file", hint, code="XE601", place=Place(path))
+    return found
+
+
+def _no_fit(path: str) -> str:
+    folder = shown(os.path.dirname(path) or "this folder")
+    return f"no name in {folder} fits the pattern; ls shows what is there"
+
+
+def natural(path: str) -> tuple[list[object], str]:
+    """A path as it is sorted, with the numbers in it as numbers.
+
+    >>> sorted(["part-10", "part-9", "part-1"], key=natural)
+    ['part-1', 'part-9', 'part-10']
+    """
+    pieces = _DIGITS.split(path)
+    return [int(piece) if place % 2 else piece for place, piece in enumerate(pieces)], path
+
+
+def _listed(path: str) -> list[str]:
+    """The files in a file, one a line, in its order, as seen from its folder."""
+    try:
+        with open(path, encoding="utf-8") as file:
+            names = [line.rstrip("\r\n") for line in file if line.strip()]
+    except (OSError, ValueError) as error:
+        missing = isinstance(error, FileNotFoundError)
+        code, why = ("XE601", "no such file") if missing else ("XE600", f"cannot be read: {error}")
+        hint = "@FILE names a file with the name of one file a line"
+        raise InputError(why, hint, code=code, place=Place(path)) from error
+    if not names or "-" in names or any("://" in name for name in names):
+        hint = "one file a line, and at least one; - is none of them, nor is a URL"
+        raise UsageError(f"@{shown(path)} is no list of files", hint, code="XE523")
+    return [os.path.join(os.path.dirname(path), name) for name in names]

@@ -1,0 +1,116 @@
+"""What Python programs hold as tables: arrays, lists, and data frames of every library that speaks Arrow."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from xentcli.core.errors import DataError, Place, UsageError
+from xentcli.io.arrays.base import BYTES, ROWS, ArrayTable
+from xentcli.io.columnar.arrow_types import fields_of
+from xentcli.io.columnar.arrow_values import Batch
+from xentcli.io.columnar.base import Records
+from xentcli.io.table import ReadOptions
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from xentcli.core.types import Numbers
+    from xentcli.io.columnar.fields import Field
+
+PLAIN = ReadOptions()
+ARROW = ("__arrow_c_stream__", "__arrow_c_array__")
+"""How pandas, polars, pyarrow and others hand over their columns."""
+
+
+def array_table(data: Any, name: str) -> ArrayTable:
+    """An array, or what NumPy makes one of: lists, tensors in this machine's memory.
+
+    >>> array_table([2, 0, 1], "labels").shape
+    (3,)
+    """
+    return ArrayTable(as_array(data, name), name)
+
+
+def as_array(data: Any, name: str) -> Numbers:
+    """The data as NumPy has them; errors where they are no array."""
+    try:
+        array = data if isinstance(data, np.ndarray) else np.asarray(data)
+    except ValueError as error:
+        hint = "every row needs as many numbers, and every number the same sort"
+        raise DataError("rows of different lengths", hint, code="XE037", place=Place(name)) from error
+    except (RuntimeError, TypeError) as error:  # as tensors say it
+        message = f"cannot be read as an array: {str(error).splitlines()[0]}"
+        hint = "hand over plain numbers, as in p.detach().cpu().float().numpy()"
+        raise UsageError(message, hint, code="XE561", place=Place(name)) from error
+    if array.dtype.kind == "O" and not array.shape:
+        message = f"a {type(data).__name__} is no array, table, path or iterator of blocks"
+        hint = "hand over an array; a sparse matrix has .toarray(), a lazy frame .collect()"
+        raise UsageError(message, hint, code="XE561", place=Place(name))
+    return array
+
+
+def is_frame(data: Any) -> bool:
+    """Whether the data are columns of pandas, polars, pyarrow or their kin."""
+    return _of_pandas(data) or any(hasattr(data, way) for way in ARROW)
+
+
+def frame_table(data: Any, name: str, keys: Collection[str] = ()) -> FrameTable:
+    """A data frame, or one column; an index that is called like one of ``keys`` is a column, too.
+
+    >>> import pandas as pd
+    >>> frame_table(pd.DataFrame({"y": [1, 0], "p": [0.5, 0.25]}), "labels").columns
+    ('y', 'p')
+    """
+    return FrameTable(as_arrow(data, name, keys), name)
+
+
+def as_arrow(data: Any, name: str, keys: Collection[str] = ()) -> Any:
+    """The columns as a table of pyarrow; one without a name gets that of its role."""
+    import pyarrow as pa
+
+    try:
+        if _of_pandas(data):
+            frame = data if hasattr(data, "columns") else data.to_frame(_called(data, name))
+            index = str(frame.index.name)
+            kept = index in keys or index.strip().lower() in keys
+            return pa.Table.from_pandas(frame, preserve_index=kept)
+        if hasattr(data, "columns") or hasattr(data, "schema"):
+            return pa.table(data)
+        return pa.table({_called(data, name): pa.chunked_array(data)})
+    except (pa.ArrowException, TypeError, ValueError) as error:
+        text = "; ".join(map(str, error.args))
+        hint = "one name for each column, one sort of value in each"
+        raise DataError(f"cannot be read: {text}", hint, code="XE037", place=Place(name)) from error
+
+
+def _of_pandas(data: Any) -> bool:
+    pandas = sys.modules.get("pandas")
+    return pandas is not None and isinstance(data, pandas.DataFrame | pandas.Series)
+
+
+def _called(column: Any, name: str) -> str:
+    found = getattr(column, "name", None)
+    return name if found in {None, ""} else str(found)
+
+
+class FrameTable(Records):
+    """Columns in memory."""
+
+    def __init__(self, rows: Any, name: str, options: ReadOptions = PLAIN) -> None:
+        """Nothing is copied."""
+        self._rows = rows
+        super().__init__(name, fields_of(rows.schema, name, self._width), rows.num_rows, options)
+
+    def chunks(self, fields: tuple[Field, ...]) -> Iterator[Batch]:
+        """All rows, in batches no larger than an array's blocks."""
+        row = sum((field.width or 1) * (field.dtype.itemsize if field.dtype else 8) for field in fields)
+        step = self.options.block_rows or max(1, min(BYTES // max(row, 1), ROWS))
+        wanted = self._rows.select([field.name for field in fields])
+        return map(Batch, wanted.to_batches(max_chunksize=step))
+
+    def _width(self, name: str) -> int:
+        """How many numbers the first list has that is not empty."""
+        return next((len(cell) for cell in self._rows[name] if cell.is_valid and len(cell)), 0)

@@ -1,0 +1,121 @@
+"""Every format that is read: how its files start, what they are called, and where its reader is."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from xentcli.core.errors import InputError, Place
+from xentcli.core.frozen import Value
+from xentcli.io.compression.registry import split_suffix
+from xentcli.io.source.file import Source
+from xentcli.io.table import ReadOptions, Table
+
+if TYPE_CHECKING:
+    from typing import TypeAlias
+
+Opener: TypeAlias = Callable[[Source, ReadOptions, str | None, tuple[str, ...]], Table]
+"""Gets the bytes, the options, the array that is meant, and the names that it usually has."""
+
+HEAD = 16
+"""How many bytes a format is recognised by."""
+
+
+class Format(Value):
+    """One format; ``opener`` is the module and the function that read it, imported when they are wanted."""
+
+    opener: str
+    suffixes: tuple[str, ...]
+    starts: tuple[bytes, ...] = ()
+    looks: Callable[[bytes], bool] | None = None
+    always: bool = True
+    """Whether every file of the format starts so."""
+
+    def begins(self, head: bytes) -> bool:
+        """Whether a file that starts with these bytes is of this format."""
+        return head.startswith(self.starts) if self.looks is None else self.looks(head)
+
+    def open(self, source: Source, options: ReadOptions, member: str | None, usual: tuple[str, ...]) -> Table:
+        """The input as a table."""
+        module, _, function = self.opener.partition(":")
+        opener: Opener = getattr(import_module(f"xentcli.io.{module}"), function)
+        return opener(source, options, member, usual)
+
+
+def _idx(head: bytes) -> bool:
+    return head[:2] == b"\0\0" and head[2:3] in IDX_TYPES and 0 < int.from_bytes(head[3:4], "big") < 5
+
+
+def _safetensors(head: bytes) -> bool:
+    return head[4:10] == b'\0\0\0\0{"'
+
+
+def _object(head: bytes) -> bool:
+    return head.removeprefix(b"\xef\xbb\xbf").replace(b" ", b"")[:2] in {b'{"', b"{}"}
+
+
+IDX_TYPES = tuple(map(bytes, ([8], [9], [11], [12], [13], [14])))
+TEXT = "text.delimited:open_csv"
+FORMATS = {
+    "csv": Format(TEXT, (".csv", ".txt"), always=False),
+    "tsv": Format("text.delimited:open_tsv", (".tsv", ".tab"), always=False),
+    "npy": Format("arrays.npy_stream:open_npy", (".npy",), (b"\x93NUMPY",)),
+    "npz": Format("arrays.npz:open_npz", (".npz",), (b"PK\3\4", b"PK\5\6")),
+    "parquet": Format("columnar.parquet:open_parquet", (".parquet", ".pq"), (b"PAR1", b"PARE")),
+    "arrow": Format(
+        "columnar.arrow:open_arrow",
+        (".arrow", ".feather", ".arrows", ".ipc"),
+        (b"ARROW1", b"\xff\xff\xff\xff"),
+    ),
+    "jsonl": Format("columnar.jsonl:open_jsonl", (".jsonl", ".ndjson", ".json"), looks=_object, always=False),
+    "idx": Format("arrays.idx:open_idx", (".idx", ".idx1-ubyte"), looks=_idx),
+    "svmlight": Format("arrays.svmlight:open_svmlight", (".svm", ".svmlight", ".libsvm"), always=False),
+    "hdf5": Format("arrays.hdf5:open_hdf5", (".h5", ".hdf5", ".hdf"), (b"\x89HDF\r\n\x1a\n",)),
+    "safetensors": Format("arrays.safetensors:open_safetensors", (".safetensors",), looks=_safetensors),
+}
+"""All of them, by the name that ``--input-format`` takes; the first whose start a file has is its format."""
+
+FOREIGN = {
+    b"FEA1": ("Feather of version 1", "pandas.read_feather(FILE).to_feather(NEW)"),
+    b"ORC": ("ORC", "pyarrow.parquet.write_table(pyarrow.orc.read_table(FILE), NEW)"),
+    b"Obj\1": ("Avro", "write Parquet, or JSON lines"),
+    b"SQLite format 3\0": ("SQLite", "sqlite3 -csv -header FILE 'SELECT * FROM t' | xentcli ... -"),
+}
+"""First bytes of formats that are not read, their names, and how to turn them into one that is."""
+
+
+def recognised(source: Source) -> str:
+    """The format of an input, by its first bytes, then by its name."""
+    head, place = source.read_at(0, HEAD), Place(source.name)
+    for name, known in FORMATS.items():
+        if (known.starts or known.looks) and known.begins(head):
+            return name
+    for start, (title, hint) in FOREIGN.items():
+        if head.startswith(start):
+            raise InputError(f"is {title}, which is not read", hint, code="XE612", place=place)
+    if head[:1] == b"\x80" and 2 <= int.from_bytes(head[1:2], "big") <= 5:
+        hint = "load it where you trust it, then numpy.save an array of numbers"
+        raise InputError("pickle refused: it can run any program", hint, code="XE613", place=place)
+    return _by_name(source.name)
+
+
+def named_format(path: str) -> str:
+    """The format that a file's name says; text where it says none.
+
+    >>> named_format("y.npy.gz"), named_format("y")
+    ('npy', 'csv')
+    """
+    suffix = os.path.splitext(split_suffix(path)[0])[1].lower()
+    return next((name for name, known in FORMATS.items() if suffix in known.suffixes), "csv")
+
+
+def _by_name(path: str) -> str:
+    """The format that a file's name says, of those that may begin with anything."""
+    name = named_format(path)
+    if FORMATS[name].always:
+        article = "a" if name in {"parquet", "safetensors"} else "an"
+        hint = "--input-format csv, if it is text"
+        raise InputError(f"is not {article} {name.upper()} file", hint, code="XE614", place=Place(path))
+    return name

@@ -1,0 +1,93 @@
+"""One input as a table, and what it takes to open the same one again in another process."""
+
+from __future__ import annotations
+
+import os
+from functools import lru_cache
+from typing import TYPE_CHECKING, BinaryIO
+from weakref import WeakKeyDictionary
+
+from xentcli.core.errors import ClusterError, InputError, Place
+from xentcli.core.frozen import Value
+from xentcli.io.registry import FORMATS, recognised
+from xentcli.io.source.open import open_source
+
+if TYPE_CHECKING:
+    from xentcli.io.source.file import Source, Stamp
+    from xentcli.io.table import ReadOptions, Table
+
+KEPT_OPEN = 64
+"""Tables that a process keeps open for its next task."""
+UNKEYED = frozenset({"XE603", "XE626"})
+"""Codes of files and buckets that this user may not read."""
+SEEN = "every worker has to see the same files: a shared folder, or a bucket"
+
+
+class Opening(Value):
+    """What a table was opened with, and the state that its file was in."""
+
+    name: str
+    path: str
+    """The file, wherever a process has its working directory; or a URL."""
+    options: ReadOptions
+    member: str | None
+    usual: tuple[str, ...]
+    stamp: Stamp
+    size: int
+    """Of the file, in bytes."""
+
+
+_OPENED: WeakKeyDictionary[Table, Opening] = WeakKeyDictionary()
+
+
+def open_single(
+    path: str,
+    options: ReadOptions,
+    member: str | None,
+    usual: tuple[str, ...],
+    stdin: BinaryIO | None = None,
+    *,
+    once: bool = False,
+) -> Table:
+    """The table in one file, or in standard input for ``-``."""
+    source = open_source(path, stdin, once=once, memory=options.max_memory)
+    table = _table(source, options, member, usual)
+    if source.stamp is not None and path != "-":
+        place = path if "://" in path else os.path.abspath(path)
+        _OPENED[table] = Opening(path, place, options, member, usual, source.stamp, source.stamp[0])
+    return table
+
+
+def _table(source: Source, options: ReadOptions, member: str | None, usual: tuple[str, ...]) -> Table:
+    with source.steady():
+        name = options.input_format or recognised(source)
+    return FORMATS[name].open(source, options, member, usual)
+
+
+def opening_of(table: Table) -> Opening | None:
+    """What the table was opened with; None for what only this process has, such as a pipe."""
+    return _OPENED.get(table)
+
+
+@lru_cache(KEPT_OPEN)
+def opened_again(opening: Opening) -> Table:
+    """The same table in this process; an error where the file is another one here."""
+    try:
+        source = open_source(opening.path, memory=opening.options.max_memory, name=opening.name)
+    except InputError as error:
+        hint = f"{error.hint}, on every worker" if error.code in UNKEYED else SEEN
+        raise _differs(opening, error.message, hint) from error
+    if source.stamp != opening.stamp:
+        raise _differs(opening, _difference(opening.stamp, source.stamp))
+    return _table(source, opening.options, opening.member, opening.usual)
+
+
+def _difference(wanted: Stamp, found: Stamp | None) -> str:
+    """What is not the same, in words."""
+    if found is None or found[0] != wanted[0]:
+        return f"{found[0] if found else 'no'} bytes, {wanted[0]} where the work is given out"
+    return "another time of change, or another ETag"
+
+
+def _differs(opening: Opening, how: str, hint: str = SEEN) -> ClusterError:
+    return ClusterError(f"is another file there: {how}", hint, code="XE912", place=Place(opening.name))

@@ -1,0 +1,1 @@
+"""Bytes from files, pipes, buckets and URLs."""

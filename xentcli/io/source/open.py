@@ -1,0 +1,167 @@
+"""From a path, or standard input, to a source; what cannot be read says why and what to do."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import re
+import stat
+import sys
+from typing import TYPE_CHECKING, BinaryIO
+
+from xentcli.core.errors import InputError, Place, shown
+from xentcli.io.compression.read import MAGIC
+from xentcli.io.compression.registry import compression_of
+from xentcli.io.source.decompressed import Expanded
+from xentcli.io.source.file import Source, unreadable
+from xentcli.io.source.pipe import Stream
+from xentcli.io.source.spool import AT_ONCE, spooled
+from xentcli.io.table import MEMORY
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Piped = Callable[[Callable[[], bytes | None], str], Source]
+
+_URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
+
+
+def open_source(
+    path: str,
+    stdin: BinaryIO | None = None,
+    *,
+    once: bool = False,
+    memory: int = MEMORY,
+    name: str | None = None,
+) -> Source:
+    """The bytes at a path, or of standard input for ``-``; expanded, where they are compressed.
+
+    Pipes are kept in an unlinked temporary file, unless they are read ``once`` alone. Messages call the file
+    by its path, or by ``name``.
+    """
+    piped = Stream if once else spooled
+    source = _standard_input(stdin, piped) if path == "-" else _opened(path, piped)
+    source.name = name or (path if "://" in path else source.name)
+    return _expanded(_something(source), memory)
+
+
+def _something(source: Source) -> Source:
+    if source.read_at(0, 1):
+        return source
+    hint = "did the program that writes it fail?"
+    raise InputError("empty input", hint, code="XE605", place=Place(source.name))
+
+
+def _expanded(source: Source, memory: int) -> Source:
+    """The bytes that compressed ones expand to; once, because some expand to themselves for ever."""
+    outer = compression_of(source.read_at(0, MAGIC))
+    if outer is None:
+        return source
+    expanded = _something(Expanded(source, outer, memory))
+    inner = compression_of(expanded.read_at(0, MAGIC))
+    if inner is not None:
+        hint, place = f"{outer.cat} FILE | xentcli ... -", Place(source.name)
+        raise InputError(
+            f"is compressed twice ({inner.name} in {outer.name})", hint, code="XE610", place=place
+        )
+    return expanded
+
+
+def _opened(path: str, piped: Piped) -> Source:
+    if _URL.match(path):
+        if not path.lower().startswith("file:///"):
+            return _behind(path)
+        path = path[len("file://") :]
+    descriptor = _descriptor(path)
+    mode = _mode(descriptor, path)
+    if stat.S_ISDIR(mode):
+        os.close(descriptor)
+        raise InputError("is a directory", "name a file in it", code="XE602", place=Place(path))
+    source = Source(descriptor, path, watched=stat.S_ISREG(mode))
+    if stat.S_ISREG(mode) and (source.size or not _has_bytes(descriptor, path)):
+        return source
+    return piped(lambda: source.read_on(AT_ONCE), path)
+
+
+def _behind(url: str) -> Source:
+    """What is behind a URL, read by ranges."""
+    from xentcli.io.source.url import SYSTEMS, Remote, scheme_of
+
+    if scheme_of(url) not in SYSTEMS:
+        hint = "download it first, then name the file"
+        kinds = "s3://, gs://, https:// or file:///"
+        raise InputError(f"is a URL, but none of {kinds}", hint, code="XE604", place=Place(url))
+    return Remote(url)
+
+
+def _mode(descriptor: int, path: str) -> int:
+    try:
+        return os.fstat(descriptor).st_mode
+    except OSError as error:
+        os.close(descriptor)
+        raise unreadable(path, error) from error
+
+
+def _has_bytes(descriptor: int, path: str) -> bool:
+    """Whether a file of size 0 has content all the same, as those under /proc do."""
+    try:
+        found = bool(os.read(descriptor, 1))
+        os.lseek(descriptor, 0, os.SEEK_SET)
+    except OSError as error:
+        raise unreadable(path, error) from error
+    return found
+
+
+def _descriptor(path: str) -> int:
+    try:
+        return os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+    except FileNotFoundError as error:
+        message, hint = ("no such file", nearest_name(path)) if path else (_NO_NAME, _UNSET)
+        raise InputError(message, hint, code="XE601", place=Place(path)) from error
+    except PermissionError as error:
+        raise InputError(
+            "permission denied", "ls -l FILE shows who may read it", code="XE603", place=Place(path)
+        ) from error
+    except OSError as error:
+        raise unreadable(path, error) from error
+    except ValueError as error:  # a NUL in the path
+        raise InputError(
+            "no such file", "no name has a NUL in it", code="XE601", place=Place(path)
+        ) from error
+
+
+_NO_NAME, _UNSET = "no such file: its name is empty", "is a variable of the shell not set?"
+
+
+def nearest_name(path: str) -> str:
+    """What to type instead of a name that there is not."""
+    import difflib
+
+    folder, name = os.path.split(path)
+    try:
+        with os.scandir(folder or ".") as entries:
+            names = [entry.name for entry in itertools.islice(entries, 10_000)]
+    except OSError:
+        return f"there is no folder {shown(folder)}"
+    near = difflib.get_close_matches(name, names, n=1)
+    return f"did you mean {shown(os.path.join(folder, near[0]))}?" if near else "ls shows what there is"
+
+
+def _standard_input(stdin: BinaryIO | None, piped: Piped) -> Source:
+    stream: BinaryIO | None = stdin or getattr(sys.stdin, "buffer", None)
+    if stream is None or stream.closed:
+        raise InputError(
+            "standard input is closed", "name a file, or pipe one in", code="XE608", place=Place("stdin")
+        )
+    return _redirected(stream) or piped(lambda: stream.read(AT_ONCE), "stdin")
+
+
+def _redirected(stream: BinaryIO) -> Source | None:
+    """``< FILE`` needs no copy: it can be read by position like any file."""
+    try:
+        descriptor = stream.fileno()
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode) or stream.tell():
+            return None
+        return Source(os.dup(descriptor), "stdin", watched=True)
+    except (OSError, ValueError):
+        return None

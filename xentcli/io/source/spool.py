@@ -1,0 +1,48 @@
+"""What can be read only once, kept in a file without a name so that it can be read again."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from xentcli.core.errors import InputError, Place
+from xentcli.io.source.file import Source, unreadable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+AT_ONCE = 1 << 20
+"""How many bytes are copied at a time."""
+
+
+def spooled(read: Callable[[], bytes | None], name: str) -> Source:
+    """All that ``read`` returns until it returns nothing; the file is gone when its last reader is."""
+    import tempfile
+
+    try:
+        with tempfile.TemporaryFile() as spool:
+            while piece := next_piece(read, name):
+                spool.write(piece)
+            spool.flush()
+            return Source(os.dup(spool.fileno()), name, watched=False)
+    except OSError as error:
+        hint = "set TMPDIR to a folder with room for a copy of the input"
+        raise InputError(
+            f"cannot be kept for reading: {error.strerror or error}", hint, code="XE607", place=Place(name)
+        ) from error
+
+
+def next_piece(read: Callable[[], bytes | None], name: str) -> bytes:
+    """The next bytes of a pipe, none at its end."""
+    try:
+        piece = read()
+    except OSError as error:
+        raise unreadable(name, error) from error
+    if piece is None:
+        raise InputError(
+            "is non-blocking and has nothing to read yet",
+            "cat | xentcli ... -",
+            code="XE600",
+            place=Place(name),
+        )
+    return piece

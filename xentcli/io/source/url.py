@@ -1,0 +1,125 @@
+"""Objects in a bucket, and files behind a URL, read by ranges; credentials are those that the system has."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from xentcli.core.errors import InputError, Place
+from xentcli.io.extras import needed
+from xentcli.io.source.file import Source, changed
+from xentcli.io.source.reasons import said_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from xentcli.io.source.file import Stamp
+
+SYSTEMS = {
+    "s3": ("s3fs", "pip install 'xentcli[remote]'"),
+    "gs": ("gcsfs", "pip install gcsfs"),
+    "https": ("aiohttp", "pip install 'xentcli[remote]'"),
+    "http": ("aiohttp", "pip install 'xentcli[remote]'"),
+}
+"""The kinds of URLs that are read, the library that reads each, and how to get it."""
+BUCKETS = frozenset({"s3", "gs"})
+"""Those with names to list; elsewhere a question mark is part of the name."""
+BLOCK, KEPT = 1 << 18, 8
+"""Bytes that are fetched where fewer are wanted, and how many such blocks are kept."""
+
+
+class Remote(Source):
+    """An object or a file behind a URL: nothing is fetched but the ranges that are wanted."""
+
+    def __init__(self, url: str) -> None:
+        """Its size and its ETag are asked for now."""
+        self.name, self._url = url, url
+        self._system = system_of(url)
+        self.stamp = self._stamp_now()
+        self.size = self.stamp[0]
+        self._read = False
+        self._block = lru_cache(KEPT)(self._fetched_block)
+
+    def read_at(self, offset: int, size: int) -> bytes:
+        """Up to ``size`` bytes from ``offset`` on; fewer only at the end."""
+        size = max(0, min(size, self.size - offset))
+        if size >= BLOCK or not size:
+            return self._fetch(offset, size) if size else b""
+        first, last = offset // BLOCK, (offset + size - 1) // BLOCK
+        data = b"".join(self._block(number) for number in range(first, last + 1))
+        return data[offset - first * BLOCK :][:size]
+
+    def fill(self, offset: int, buffer: memoryview) -> int:
+        """Fill the buffer from ``offset`` on; the answer is how many bytes there were."""
+        found = self.read_at(offset, len(buffer))
+        buffer[: len(found)] = found
+        return len(found)
+
+    @contextmanager
+    def steady(self) -> Iterator[None]:
+        """What is read inside is one state of the file, or an error; asked only where something was read."""
+        try:
+            yield
+        finally:
+            if self._read:
+                self._read = False
+                if self._stamp_now() != self.stamp:
+                    raise changed(self.name)
+
+    def _fetched_block(self, number: int) -> bytes:
+        start = number * BLOCK
+        return self._fetch(start, min(BLOCK, self.size - start))
+
+    def _fetch(self, offset: int, size: int) -> bytes:
+        self._read = True
+        with said_of(self.name):
+            data: bytes = self._system.cat_file(self._url, start=offset, end=offset + size)
+        if len(data) != size:
+            message = f"answered {len(data)} bytes where {size} were asked for"
+            hint = "does the server answer with ranges? else download the file first"
+            raise InputError(message, hint, code="XE627", place=Place(self.name))
+        return data
+
+    def _stamp_now(self) -> Stamp:
+        with said_of(self.name):
+            self._system.invalidate_cache()
+            info = self._system.info(self._url)
+        if info.get("type") == "directory":
+            raise InputError("is a directory", "name a file in it", code="XE602", place=Place(self.name))
+        size = info.get("size")
+        if not isinstance(size, int):
+            hint = "download the file first"
+            raise InputError("does not say how large it is", hint, code="XE627", place=Place(self.name))
+        marks = ("ETag", "etag", "Last-Modified", "LastModified", "updated")
+        return size, next((str(info[mark]) for mark in marks if info.get(mark)), "")
+
+
+def scheme_of(path: str) -> str | None:
+    """The kind of URL that a path is; None where it is none.
+
+    >>> scheme_of("S3://bucket/y.npy"), scheme_of("y.npy")
+    ('s3', None)
+    """
+    scheme, mark, _ = path.partition("://")
+    return scheme.lower() if mark and scheme.replace("+", "").replace(".", "").isalnum() else None
+
+
+def system_of(url: str) -> Any:
+    """What reads such URLs, with the credentials of this process."""
+    scheme = scheme_of(url) or ""
+    library, hint = SYSTEMS[scheme]
+    fsspec = needed("fsspec", "remote", url)
+    try:
+        with said_of(url):
+            return fsspec.filesystem(scheme)
+    except ImportError as error:
+        message = f"is read with {library}, which is not installed"
+        raise InputError(message, hint, code="XE611", place=Place(url)) from error
+
+
+def listed(pattern: str) -> list[str]:
+    """The objects of a bucket whose names fit a pattern."""
+    system = system_of(pattern)
+    with said_of(pattern):
+        return [str(system.unstrip_protocol(name)) for name in system.glob(pattern)]

@@ -1,0 +1,125 @@
+"""What is wrong with a cell that should be a number, and what to do about it: one row of a table each."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from xentcli.core.errors import DataError, shown
+from xentcli.io.text.numbers import BLANKS, MISSING, Numerals
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+FILL = "fill the cell, or leave the row out of all files"
+DECIMAL_COMMA = "decimal comma? use --decimal ,"
+
+_HEX = re.compile(r"[+-]?0[xX][0-9a-fA-F]+", re.ASCII)
+_UNDERSCORES = re.compile(r"[+-]?\d[\d_.]*", re.ASCII)
+_THOUSANDS = re.compile(r"[+-]?\d{1,3}([,.' ])\d{3}(\1\d{3})*([.,]\d+)?", re.ASCII)
+_DECIMAL = re.compile(r"[+-]?\d*[.,]\d+([eE][+-]?\d+)?", re.ASCII)
+
+
+class Complaint(NamedTuple):
+    """One thing that can be wrong: whether it is, what is said and what to type next."""
+
+    code: str
+    applies: Callable[[str, Numerals], Any]
+    message: str
+    hint: str | None
+
+
+def unusual_digits(cell: str) -> bool:
+    """Whether Python would read a number here, but only through digits or blanks that are not ASCII.
+
+    >>> unusual_digits("\\u0661"), unusual_digits("1\\u00a0"), unusual_digits("1")
+    (True, True, False)
+    """
+    if cell.isascii():
+        return False
+    try:
+        float(cell)
+    except ValueError:
+        return False
+    return True
+
+
+def breaks_line(cell: str) -> bool:
+    """Whether a quoted cell goes on over a line end."""
+    return "\n" in cell or "\r" in cell
+
+
+def _several(cell: str, _: Numerals) -> bool:
+    return " " in cell and all(map(Numerals().pattern.fullmatch, cell.split()))
+
+
+COMPLAINTS = (
+    Complaint("XE016", lambda cell, _: not cell, "is a missing number: the cell is empty", FILL),
+    Complaint("XE008", lambda cell, _: breaks_line(cell), "has a line break inside it", "a stray quote?"),
+    Complaint(
+        "XE023", lambda cell, _: unusual_digits(cell), "has other than ASCII digits", "write it with 0-9"
+    ),
+    Complaint(
+        "XE021",
+        lambda cell, _: _HEX.fullmatch(cell),
+        "is hexadecimal, which is not read",
+        "write it with 0-9",
+    ),
+    Complaint(
+        "XE021",
+        lambda cell, _: "_" in cell and _UNDERSCORES.fullmatch(cell),
+        "has underscores in a number",
+        "remove them",
+    ),
+    Complaint(
+        "XE021",
+        lambda cell, _: _THOUSANDS.fullmatch(cell),
+        "has a thousands separator or a decimal comma",
+        DECIMAL_COMMA,
+    ),
+    Complaint(
+        "XE022",
+        lambda cell, n: n.point == "." and _DECIMAL.fullmatch(cell),
+        "has a decimal comma",
+        DECIMAL_COMMA,
+    ),
+    Complaint(
+        "XE022",
+        lambda cell, n: n.point == "," and _DECIMAL.fullmatch(cell),
+        "has a point",
+        "leave out --decimal",
+    ),
+    Complaint(
+        "XE024", lambda cell, n: n.pattern.fullmatch(cell), "is beyond the largest float64", "is it a number?"
+    ),
+    Complaint("XE028", _several, "is several numbers", "blanks between them? use --delimiter ' '"),
+    Complaint("XE016", lambda cell, _: cell in MISSING, "is a missing number", FILL),
+)
+"""In the order in which they are tried."""
+
+MISWRITTEN = frozenset({"XE021", "XE022", "XE023", "XE024", "XE028"})
+"""The complaints about what is meant to be a number."""
+
+
+def complaint(cell: str, numerals: Numerals) -> DataError:
+    """The error for a cell that is no number.
+
+    >>> print(complaint("0x1F", Numerals()))
+    '0x1F' is hexadecimal, which is not read
+    """
+    plain = cell.strip(BLANKS)
+    for code, applies, message, hint in COMPLAINTS:
+        if applies(plain, numerals):
+            return DataError(f"'{shown(cell)}' {message}", hint, code=code, value=cell)
+    return DataError(
+        f"'{shown(cell)}' is not a number", "is this the right column?", code="XE020", value=cell
+    )
+
+
+def looks_numeric(cell: str, numerals: Numerals) -> bool:
+    """Whether a cell is a number, or tries to be one: with separators, in hexadecimal, too large.
+
+    >>> [looks_numeric(cell, Numerals()) for cell in ("0.5", "0,5", "cat")]
+    [True, True, False]
+    """
+    return numerals.number(cell) is not None or complaint(cell, numerals).code in MISWRITTEN

@@ -1,0 +1,204 @@
+"""CSV, TSV and their kin as tables: cut into pieces, each read the quick way, else the careful way."""
+
+from __future__ import annotations
+
+from copy import copy
+from functools import partial
+from typing import TYPE_CHECKING
+
+from xentcli.core.errors import DataError, Place, UsageError
+from xentcli.core.lazy_block import Once, Pending
+from xentcli.core.types import Block, Origin
+from xentcli.io.bad_rows import wrong_rows
+from xentcli.io.source.file import as_it_was
+from xentcli.io.table import NO_VECTORS, Cells, Complain, ReadOptions
+from xentcli.io.text import slow as careful
+from xentcli.io.text.chunk_reader import Cutter
+from xentcli.io.text.encoding import decoder_of, utf8
+from xentcli.io.text.fast import Quick
+from xentcli.io.text.fast_wide import is_split
+from xentcli.io.text.layout import Reading
+from xentcli.io.text.line_index import Lines, limited, lines_of
+from xentcli.io.text.sniff import lay_out
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from xentcli.io.source.file import Source
+    from xentcli.io.table import Table
+    from xentcli.io.text.chunk import Piece, Start
+    from xentcli.io.text.header import Columns
+
+PIECE = 1 << 20
+LABELS_PIECE = 1 << 18
+"""Of one column: its cells are short, and take many times their bytes as numbers."""
+WIDEST_PIECE = 1 << 22
+QUICK_FROM = 1 << 16
+"""Smaller pieces are read the careful way: importing pyarrow would take longer."""
+
+
+def open_csv(source: Source, options: ReadOptions, _member: str | None, _usual: tuple[str, ...]) -> Table:
+    """Text with the delimiter that cuts its first rows."""
+    return _unfolded(Delimited(source, options))
+
+
+def open_tsv(source: Source, options: ReadOptions, _member: str | None, _usual: tuple[str, ...]) -> Table:
+    """Text whose name says that tabs delimit it."""
+    return _unfolded(Delimited(source, options, tabs=True))
+
+
+def _unfolded(table: Delimited) -> Table:
+    if not table.layout.columns.lists:
+        return table
+    from xentcli.io.text.list_columns import Unfolded
+
+    return Unfolded(table)
+
+
+class Delimited:
+    """A text file of rows and cells."""
+
+    dtype = None
+    types = None
+    vectors = NO_VECTORS
+    anywhere = False
+
+    def __init__(
+        self, source: Source, options: ReadOptions, *, tabs: bool = False, piece: int | None = None
+    ) -> None:
+        """``piece`` is how many bytes are read at a time; the rows are the same for any."""
+        self.name, self._source, self._options = source.name, source, options
+        with source.steady():
+            self.layout = lay_out(source, options, tabs=tabs)
+        self._piece = piece or _size(self.layout.columns)
+        self._first = self.layout.start
+        self._until: int | None = None
+
+    @property
+    def columns(self) -> tuple[str, ...] | None:
+        """The header's names."""
+        return self.layout.columns.names
+
+    @property
+    def shape(self) -> tuple[int | None, ...]:
+        """How many rows is not known before they are read."""
+        return None, self.layout.columns.width
+
+    @property
+    def numeric(self) -> tuple[bool, ...]:
+        """Which columns start with numbers or truth values."""
+        return self.layout.columns.numeric
+
+    @property
+    def index_column(self) -> int | None:
+        """The column without a name that counts the rows, if there is one."""
+        return self.layout.columns.index
+
+    def blocks(
+        self,
+        columns: tuple[int, ...] | None = None,
+        cells: Cells = Cells.NUMBERS,
+        complain: Complain | None = None,
+    ) -> Iterator[Block]:
+        """The rows from the first on, each time anew."""
+        reading, origin = self._reading(columns, cells)
+        quick = Quick(reading)
+        self._source.forget()
+        with self._source.steady():
+            for piece in self._pieces(complain):
+                for block in self._read(piece, quick, reading, origin, complain):
+                    yield from self._cut(block)
+
+    def parts(
+        self, columns: tuple[int, ...] | None = None, cells: Cells = Cells.NUMBERS
+    ) -> Iterator[Block | Pending]:
+        """The same rows: the text is cut here, and each piece parsed when its rows are loaded."""
+        reading, origin = self._reading(columns, cells)
+        quick = Quick(reading)
+        with self._source.steady():
+            for piece in self._pieces(None):
+                if piece.structure.fault or not piece.rows:
+                    yield from self._read(piece, quick, reading, origin, None)
+                    continue
+                once = Once(partial(self._only, piece, quick, reading, origin))
+                step = self._options.block_rows or piece.rows
+                for start in range(0, piece.rows, step):
+                    yield Pending(piece.start.row + start, min(step, piece.rows - start), once)
+
+    def verify(self) -> None:
+        """An error if the file changed since it was opened."""
+        with self._source.steady():
+            pass
+
+    def span(self) -> tuple[Start, int] | None:
+        """Where the first row starts, and the byte where the last one ends, if they may be cut at lines."""
+        whole = self._source.by_position and decoder_of(self._options.encoding) is None
+        return (self.layout.start, self._source.size) if whole else None
+
+    def lines(self, start: int, stop: int) -> Lines:
+        """What is known of the line feeds between two bytes."""
+        with self._source.steady():
+            return lines_of(self._source.read_at, start, stop)
+
+    def between(self, first: Start, until: int | None) -> Delimited:
+        """The rows from a line's start up to a byte where another line starts, or to the end."""
+        table = copy(self)
+        table._first, table._until = first, until
+        return table
+
+    def _only(self, piece: Piece, quick: Quick, reading: Reading, origin: Origin) -> Block:
+        """The rows of a piece as one block; its first wrong row is an error, if the file is what it was."""
+        with as_it_was(self.verify):
+            return next(self._read(piece, quick, reading, origin, None))
+
+    def _read(
+        self, piece: Piece, quick: Quick, reading: Reading, origin: Origin, complain: Complain | None
+    ) -> Iterator[Block]:
+        parsed = quick.parse(piece) if len(piece.data) >= QUICK_FROM else None
+        if parsed is None:
+            return careful.blocks(piece, reading, origin, complain)
+        return iter([Block(parsed[0], piece.start.row, origin, piece.lines, parsed[1])])
+
+    def _reading(self, columns: tuple[int, ...] | None, cells: Cells) -> tuple[Reading, Origin]:
+        wanted = self._wanted(columns, cells)
+        names = self.columns or (tuple(map(str, range(self.layout.columns.width))))
+        unnamed = self.columns is None and len(names) == 1
+        origin = Origin(self.name, None if unnamed else tuple(names[column] for column in wanted))
+        return Reading(self.layout, wanted, cells), origin
+
+    def _pieces(self, complain: Complain | None) -> Iterator[Piece]:
+        layout, options = self.layout, self._options
+        cutter = Cutter(self.name, layout.split.delimiter, self._piece, options.max_field)
+        read = utf8(self._source, options.encoding, self._first.offset)
+        if self._until is not None:
+            read = limited(read, self._until - self._first.offset)
+        pieces = cutter.pieces(read, self._first)
+        try:
+            yield from pieces
+        except DataError as error:
+            wrong_rows([(0, error)], complain)
+
+    def _cut(self, block: Block) -> Iterator[Block]:
+        step = self._options.block_rows or len(block)
+        for start in range(0, len(block), step):
+            yield block[start : start + step]
+
+    def _wanted(self, columns: tuple[int, ...] | None, cells: Cells) -> tuple[int, ...]:
+        width = self.layout.columns.width
+        wanted = tuple(range(width)) if columns is None else columns
+        if not all(0 <= column < width for column in wanted) or not wanted:
+            hint = f"indexes run from 0 to {width - 1}"
+            raise UsageError(f"no such columns: {wanted}", hint, code="XE552", place=Place(self.name))
+        if cells is not Cells.NUMBERS and len(wanted) != 1:
+            hint = "--labels-column NAME"
+            raise UsageError(
+                f"{len(wanted)} columns where one is wanted", hint, code="XE560", place=Place(self.name)
+            )
+        return wanted
+
+
+def _size(columns: Columns) -> int:
+    """How many bytes are read at a time: more where each column costs something."""
+    if columns.width == 1:
+        return LABELS_PIECE
+    return PIECE if is_split(columns) else min(WIDEST_PIECE, max(PIECE, 4096 * columns.width))

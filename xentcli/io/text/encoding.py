@@ -1,0 +1,100 @@
+"""A source of text as a stream of UTF-8, whatever it is encoded in."""
+
+from __future__ import annotations
+
+import codecs
+from typing import TYPE_CHECKING
+
+from xentcli.core.errors import DataError, InputError, Place, UsageError, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from xentcli.io.source.file import Source
+
+MARK = "\ufeff".encode()
+"""The byte order mark that some programs write first."""
+
+
+def utf8(source: Source, encoding: str, skip: int = 0) -> Callable[[int], bytes]:
+    """A function that returns the next n bytes of the text as UTF-8 (fewer at its end)."""
+    decoder = decoder_of(encoding)
+    if decoder is None:
+        reader = source.open()
+        reader.seek(skip)
+        return reader.read
+    read = _Transcoded(source, encoding, decoder).read
+    while skip and (passed := read(min(skip, 1 << 20))):
+        skip -= len(passed)
+    return read
+
+
+def decoder_of(encoding: str) -> codecs.IncrementalDecoder | None:
+    """A decoder for text that is not UTF-8 already."""
+    try:
+        if codecs.lookup(encoding).name in {"utf-8", "utf-8-sig", "ascii"}:
+            return None
+        "".encode(encoding)  # refuses codecs that are no text encodings, such as hex
+        return codecs.getincrementaldecoder(encoding)("strict")
+    except (LookupError, ValueError, TypeError) as error:
+        hint = "utf-8, utf-16, latin-1, cp1252 ..."
+        raise UsageError(f"unknown encoding '{shown(encoding)}'", hint, code="XE557") from error
+
+
+def mark_of(source: Source, encoding: str) -> int:
+    """How many bytes of the text as UTF-8 are a byte order mark at its start."""
+    wide = _wide(source.read_at(0, 64))
+    unmarked = wide != "utf-16" and encoding.lower().replace("_", "-") in {"utf-16", "utf16"}
+    if wide and (unmarked or decoder_of(encoding) is None):
+        raise InputError("looks like UTF-16", f"--encoding {wide}", code="XE621", place=Place(source.name))
+    head = utf8(source, encoding)(2 * len(MARK))
+    if head == MARK + MARK:
+        hint = "remove them: tail -c +7 FILE | xentcli ... -"
+        raise DataError("starts with two byte order marks", hint, code="XE018", place=Place(source.name, 1))
+    return len(MARK) if head.startswith(MARK) else 0
+
+
+def _wide(start: bytes) -> str | None:
+    """The encoding of text with 16 bits a character: it says so with a mark, or by its NULs.
+
+    >>> [_wide(text.encode(name)) for text in ["label"] for name in ("utf-8", "utf-16", "utf-16-be")]
+    [None, 'utf-16', 'utf-16-be']
+    """
+    if start.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "utf-16"
+    even, odd = start[0::2], start[1::2]
+    nul_even, nul_odd = even.count(0) == len(even), odd.count(0) == len(odd)
+    if len(start) < 4 or nul_even == nul_odd:
+        return None
+    return "utf-16-be" if nul_even else "utf-16-le"
+
+
+class _Transcoded:
+    """Decodes as much as is asked for, and keeps what was too much."""
+
+    def __init__(self, source: Source, encoding: str, decoder: codecs.IncrementalDecoder) -> None:
+        self._source, self._encoding, self._decoder = source, encoding, decoder
+        self._reader = source.open()
+        self._offset, self._ready, self._final = 0, b"", False
+
+    def read(self, size: int) -> bytes:
+        """The next ``size`` bytes; fewer only at the end."""
+        while len(self._ready) < size and not self._final:
+            piece = self._reader.read(size)
+            self._final = len(piece) < size
+            self._ready += self._decoded(piece)
+            self._offset += len(piece)
+        ready, self._ready = self._ready[:size], self._ready[size:]
+        return ready
+
+    def _decoded(self, piece: bytes) -> bytes:
+        held = self._decoder.getstate()[0]
+        try:
+            return self._decoder.decode(piece, self._final).encode()
+        except UnicodeError as error:
+            at = error.start if isinstance(error, UnicodeDecodeError) else 0
+            byte = (held + piece)[at : at + 1]
+            place = self._offset - len(held) + at
+            message = f"byte 0x{byte.hex().upper()} at offset {place} is not {self._encoding}"
+            hint = "--encoding NAME says how the text is encoded"
+            raise InputError(message, hint, code="XE620", place=Place(self._source.name)) from error

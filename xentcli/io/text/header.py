@@ -1,0 +1,186 @@
+"""Whether the first row of a text file names its columns, and what the columns look like."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NoReturn
+
+from xentcli.core.errors import DataError, Place, shown
+from xentcli.core.frozen import NOTHING, Value
+from xentcli.io.text.cell_errors import looks_numeric
+from xentcli.io.text.numbers import BLANKS, MISSING, TRUTHS, Numerals
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    Row = Sequence[str]
+
+_WHOLE = re.compile(r"-?\d{1,18}", re.ASCII)
+NAMELESS = frozenset({"", "Unnamed: 0"})
+"""What stands above numbers of rows: nothing, or what pandas calls that when it reads it."""
+LIST_MARKS = frozenset("[; \n")
+"""What a list of numbers has that a number has not."""
+USUAL = frozenset(
+    {"label", "labels", "y", "y_true", "true_label", "target", "targets", "class", "classes", "class_id"}
+    | {"class_name", "class_label", "category", "ground_truth", "id"}
+)
+"""Names that columns have, in lower case; a file of text that starts with one has a header."""
+
+
+class Columns(Value):
+    """What the first rows tell of a file's columns.
+
+    ``numeric`` are those that mostly hold numbers, ``truths`` those of True and False, ``index`` pandas' own.
+    """
+
+    width: int
+    names: tuple[str, ...] | None
+    numeric: tuple[bool, ...]
+    truths: frozenset[int]
+    index: int | None
+    lists: Mapping[int, int] = NOTHING
+    """Columns whose cells are lists of numbers, and how many the first one has."""
+
+
+def columns_of(rows: list[Row], header: bool | None, numerals: Numerals) -> Columns:
+    """The columns of a file that starts with these rows; ``header`` None: find out whether it has one."""
+    if not any(cell.strip(BLANKS) for row in rows for cell in row):
+        raise DataError(
+            "no rows: nothing but empty cells", "did the program that writes it fail?", code="XE013"
+        )
+    has_header = is_header(rows, numerals) if header is None else header
+    body = _below(rows) if has_header else rows
+    if not body:
+        raise DataError("no rows below the header", "--no-header, if its only line is a row", code="XE013")
+    names = _names(rows[0]) if has_header else None
+    columns = _filled(body, len(rows[0]))
+    truths = frozenset(c for c, cells in enumerate(columns) if cells and all(map(_truth, cells)))
+    numeric = tuple(c in truths or _mostly_numbers(cells, numerals) for c, cells in enumerate(columns))
+    index = _index(rows[0], columns) if names else None
+    lists = {c: width for c, cells in enumerate(columns) if (width := _list_width(cells, numerals))}
+    return Columns(len(rows[0]), names, numeric, truths, index, lists)
+
+
+def is_header(rows: list[Row], numerals: Numerals) -> bool:
+    """Whether the first row is none of data: a usual name, text above numbers, or 0..K-1 above fractions."""
+    head, below = rows[0], _filled(_below(rows), len(rows[0]))
+    text = [_is_text(cell, numerals) for cell in head]
+    if any(_usual(cell, [row[c] for row in rows[1:] if c < len(row)]) for c, cell in enumerate(head)):
+        return True
+    if any(own and _mostly_numbers(under, numerals) for own, under in zip(text, below, strict=True)):
+        return True
+    if _index(head, below) is not None:
+        return _counts_rows(below[0]) or _names_others(head, below, text) or _counted(head[1:], below[1:])
+    if not any(text):
+        return _counted(head, below)
+    return False if not all(text) else _ask(head)
+
+
+def _ask(head: Row) -> NoReturn:
+    first = shown(", ".join(head[:10]))
+    raise DataError(
+        f"is the first row ({first}) names of columns, or data?", "--header or --no-header", code="XE014"
+    )
+
+
+def _below(rows: list[Row]) -> list[Row]:
+    """The rows below the header, without repetitions of it, which are reported when they are read."""
+    return [row for row in rows[1:] if row != rows[0]] or rows[1:]
+
+
+def _filled(rows: list[Row], width: int) -> list[list[str]]:
+    """Each column's cells that are not empty."""
+    return [
+        [row[c].strip(BLANKS) for row in rows if c < len(row) and row[c].strip(BLANKS)] for c in range(width)
+    ]
+
+
+def _usual(cell: str, below: list[str]) -> bool:
+    """Whether a cell is a usual name of a column; a single letter is one only where it is no label below."""
+    name = cell.strip(BLANKS)
+    return name.casefold() in USUAL and (len(name) > 1 or cell not in below)
+
+
+def _is_text(cell: str, numerals: Numerals) -> bool:
+    """Whether a cell of the first row can only be a name: no number, however badly written, and no gap."""
+    plain = cell.strip(BLANKS)
+    return bool(plain) and plain not in MISSING and not _truth(plain) and not _numbers(plain, numerals)
+
+
+def _counted(head: Row, below: list[list[str]]) -> bool:
+    """Whether a first row of 0..K-1 counts the columns.
+
+    It does above fractions, above True and False, and, from three columns on, above 0 and 1. Above fractions
+    and whole numbers, ``0`` and ``0,1`` could be either.
+    """
+    if [cell.strip(BLANKS) for cell in head] != [str(c) for c in range(len(head))] or not all(below):
+        return False
+    cells = {cell for column in below for cell in column}
+    whole = {cell for cell in cells if cell.lstrip("+-").isdecimal()}
+    if len(head) > 2 or not whole:
+        return whole != cells or cells <= {"0", "1"}
+    return _ask(head) if whole != cells and not all(map(_truth, cells)) else False
+
+
+def _names(head: Row) -> tuple[str, ...]:
+    first = head[0].removeprefix("#")  # numpy.savetxt marks its header so
+    names = tuple(name.strip(BLANKS) for name in (first, *head[1:]))
+    seen: set[str] = set()
+    for name in names:
+        if name in seen:
+            raise DataError(
+                f"column twice: '{shown(name)}'",
+                "rename one of them",
+                code="XE012",
+                place=Place(line=1),
+                value=name,
+            )
+        seen.add(name)
+    return names
+
+
+def _truth(cell: str) -> bool:
+    return cell in TRUTHS
+
+
+def _mostly_numbers(cells: list[str], numerals: Numerals) -> bool:
+    """More than half: a stray word among numbers is an error when read, not a reason to leave them out."""
+    there = [cell for cell in cells if cell not in MISSING]
+    return 2 * sum(cell in TRUTHS or _numbers(cell, numerals) for cell in there) > len(there)
+
+
+def _numbers(cell: str, numerals: Numerals) -> bool:
+    """Whether a cell is a number, tries to be one, or is a list of some."""
+    return looks_numeric(cell, numerals) or _list_width([cell], numerals) > 0
+
+
+def _list_width(cells: list[str], numerals: Numerals) -> int:
+    """How many numbers the first list has where most cells are lists, else 0."""
+    if all(map(LIST_MARKS.isdisjoint, cells)):
+        return 0
+    from xentcli.io.text.list_cells import list_width
+
+    return list_width(cells, numerals)
+
+
+def _index(head: Row, columns: list[list[str]]) -> int | None:
+    """pandas and R write numbers of rows as a first column without a name: 0, 1, 2, ..., or 1, 2, 3, ...
+
+    Of sorted, shuffled or filtered rows these are other whole numbers, each once.
+    """
+    name, *others = (cell.strip(BLANKS) for cell in head)
+    if name not in NAMELESS or not others or not columns[0]:
+        return None
+    numbers = all(others) and all(map(_WHOLE.fullmatch, columns[0]))
+    return 0 if _counts_rows(columns[0]) or (numbers and len(set(columns[0])) == len(columns[0])) else None
+
+
+def _counts_rows(cells: list[str]) -> bool:
+    return cells == [str(row) for row in range(len(cells))]
+
+
+def _names_others(head: Row, below: list[list[str]], text: list[bool]) -> bool:
+    """Whether all cells but the first are text that does not occur below them."""
+    return all(text[1:]) and all(
+        cell.strip(BLANKS) not in under for cell, under in zip(head, below, strict=True)
+    )

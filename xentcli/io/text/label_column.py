@@ -1,0 +1,110 @@
+"""A column of label cells as integers, truth values, numbers or names: one reading for all, or an error."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from xentcli.core.errors import DataError, shown
+from xentcli.io.text.cell_errors import FILL, breaks_line, complaint
+from xentcli.io.text.cell_types import NUMERIC, Sort, common_sort, sort_of
+from xentcli.io.text.numbers import BLANKS, TRUTHS, Numerals, coded, has_leading_zero, is_integer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from xentcli.core.types import Numbers
+
+    Values = tuple[Numbers, tuple[str, ...] | None]
+
+
+def wrong_labels(cells: list[str], numerals: Numerals) -> Iterator[tuple[int, DataError]]:
+    """Which cells are no labels beside the others, and why."""
+    sorts = {cell: sort_of(cell, numerals) for cell in dict.fromkeys(cells)}
+    found = frozenset(sorts.values())
+    if found and common_sort(found) is None:
+        for index, cell in enumerate(cells):
+            if error := _error(cell, sorts[cell], found, numerals):
+                yield index, error
+
+
+def read_labels(cells: list[str], numerals: Numerals) -> Values:
+    """The values of cells none of which is wrong, and the names that they are codes of if they are names."""
+    match common_sort(sort_of(cell, numerals) for cell in dict.fromkeys(cells)):
+        case Sort.INTEGER:
+            return np.array([int(cell) for cell in cells], np.int64), None
+        case Sort.NUMBER:
+            return np.array([numerals.number(cell) for cell in cells], np.float64), None
+        case Sort.TRUTH:
+            return np.array([TRUTHS[cell.strip(BLANKS)] for cell in cells], np.bool_), None
+    return coded(cells)
+
+
+def wrong_names(cells: list[str], numerals: Numerals) -> Iterator[tuple[int, DataError]]:
+    """Which cells are no names: the empty ones, and those broken over lines."""
+    for index, cell in enumerate(cells):
+        if not cell.strip(BLANKS):
+            yield index, _missing("empty label")
+        elif breaks_line(cell):
+            yield index, _impossible(cell, numerals)
+
+
+def never_wrong(_cells: list[str], _numerals: Numerals) -> Iterator[tuple[int, DataError]]:
+    """Nothing is wrong with text of which nothing is wanted."""
+    return iter(())
+
+
+def read_names(cells: list[str], _: Numerals) -> Values:
+    """The cells as codes into the names that they are."""
+    return coded(cells)
+
+
+def _error(cell: str, sort: Sort, beside: frozenset[Sort], numerals: Numerals) -> DataError | None:
+    """What is wrong with this cell, given the sorts of the cells beside it."""
+    if sort is Sort.EMPTY:
+        return (
+            _missing("empty label") if Sort.NAME in beside else _missing("missing label: the cell is empty")
+        )
+    if sort is Sort.IMPOSSIBLE:
+        return _impossible(cell, numerals)
+    if Sort.NAME in beside:
+        return None
+    if sort is Sort.MISSING:
+        return _missing(f"missing label: '{shown(cell)}'")
+    if sort is Sort.TRUTH and beside & NUMERIC:
+        return mixed_truth(cell, "numbers")
+    return _malformed(cell, numerals) if sort is Sort.MALFORMED else None
+
+
+def _missing(message: str) -> DataError:
+    return DataError(message, FILL, code="XE015")
+
+
+def _impossible(cell: str, numerals: Numerals) -> DataError:
+    if breaks_line(cell):
+        return DataError("line break inside a label", "a stray quote?", code="XE008", value=cell)
+    return complaint(cell, numerals)
+
+
+def mixed_truth(cell: str, among: str) -> DataError:
+    """The error for True among numbers, or a number among truth values."""
+    hint = "write 1 and 0, or True and False, not both"
+    return DataError(f"'{shown(cell)}' among {among}", hint, code="XE027", value=cell)
+
+
+def _malformed(cell: str, numerals: Numerals) -> DataError:
+    plain = cell.strip(BLANKS)
+    if has_leading_zero(plain):
+        message = f"'{shown(cell)}' has a leading zero: is it a number or a name?"
+        return DataError(
+            message,
+            "write class ids without leading zeros; names that look like numbers need --classes",
+            code="XE026",
+            value=cell,
+        )
+    if is_integer(plain):
+        return DataError(
+            f"{shown(cell)} is too large for a class", "is this the label column?", code="XE025", value=cell
+        )
+    return complaint(cell, numerals)

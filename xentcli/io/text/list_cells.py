@@ -1,0 +1,92 @@
+"""Cells of text that hold several numbers: ``[0.1, 0.9]``, ``0.1 0.9``, ``0.1;0.9``."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from xentcli.core.errors import DataError
+from xentcli.io.columnar.fields import ragged
+from xentcli.io.text.cell_errors import FILL, complaint
+
+if TYPE_CHECKING:
+    from xentcli.core.types import Numbers
+    from xentcli.io.text.numbers import Numerals
+
+_PARTS = {".": re.compile(r"\s*[,;]\s*|\s+"), ",": re.compile(r"\s*;\s*|\s+")}
+_PLAIN = re.compile(r"[0-9eE+\-.,;\[\] \n]*", re.ASCII)
+
+
+def items_of(cell: str, numerals: Numerals) -> list[str] | None:
+    """The numbers of a cell as they are written; None where it is no list of numbers.
+
+    >>> from xentcli.io.text.numbers import Numerals
+    >>> items_of("[0.1, 0.9]", Numerals()), items_of("1 4", Numerals()), items_of("New York", Numerals())
+    (['0.1', '0.9'], ['1', '4'], None)
+    """
+    plain = cell.strip()
+    if not plain:
+        return None
+    bracketed = plain[0] == "[" and plain[-1] == "]"
+    if not bracketed and ("\n" in plain or ("," in plain and numerals.point == ".")):
+        return None
+    inner = plain[1:-1].strip() if bracketed else plain
+    items = _PARTS[numerals.point].split(inner) if inner else []
+    if not bracketed and len(items) < 2:
+        return None
+    return items if all(numerals.number(item) is not None for item in items) else None
+
+
+def list_width(cells: list[str], numerals: Numerals) -> int:
+    """How many numbers the first list has, where more than half of these cells are lists; else 0."""
+    lists = [items for cell in cells if (items := items_of(cell, numerals))]
+    return len(lists[0]) if 2 * len(lists) > len(cells) else 0
+
+
+def vectors_of(
+    words: tuple[str, ...], width: int, numerals: Numerals
+) -> tuple[Numbers, dict[int, DataError]]:
+    """Each cell's numbers (cells, width), zeros for a cell that is wrong, and what is wrong with it."""
+    found, wrong = np.zeros((len(words), width)), {}
+    for place, word in enumerate(words):
+        numbers = _quick(word, numerals) or _careful(word, numerals)
+        if isinstance(numbers, DataError):
+            wrong[place] = numbers
+        elif len(numbers) != width:
+            wrong[place] = ragged(len(numbers), width)
+        else:
+            found[place] = numbers
+    large = ~np.isfinite(found).all(axis=1)
+    for place in np.flatnonzero(large).tolist():
+        numbers = _careful(words[place], numerals)
+        if isinstance(numbers, DataError):
+            wrong[place] = numbers
+    return found, wrong
+
+
+def _quick(word: str, numerals: Numerals) -> list[float] | None:
+    """The numbers where every character is plain: then Python's float reads what we do."""
+    if numerals.point != "." or word[:1] != "[" or word[-1:] != "]" or not _PLAIN.fullmatch(word):
+        return None
+    try:
+        return list(map(float, _PARTS["."].split(word[1:-1].strip())))
+    except ValueError:
+        return None
+
+
+def _careful(word: str, numerals: Numerals) -> list[float] | DataError:
+    items = items_of(word, numerals)
+    if items is not None:
+        return [number for item in items if (number := numerals.number(item)) is not None]
+    if not word.strip():
+        return DataError("is a missing list: the cell is empty", FILL, code="XE016")
+    inner = word.strip()
+    parts = _PARTS[numerals.point].split(inner[1:-1].strip()) if inner[0] == "[" and inner[-1] == "]" else []
+    bad = next((part for part in parts if numerals.number(part) is None), None)
+    if bad is not None:
+        return complaint(bad, numerals)
+    if numerals.number(inner) is not None:
+        return DataError("one number where other rows have a list", "write [ ] around it", code="XE043")
+    return complaint(word, numerals)

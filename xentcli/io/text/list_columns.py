@@ -1,0 +1,136 @@
+"""A text file with lists in its cells as a table that has a column for each of their numbers."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from xentcli.core.errors import UsageError, XentError
+from xentcli.core.frozen import replace
+from xentcli.core.lazy_block import Pending
+from xentcli.io.bad_rows import without, wrong_rows
+from xentcli.io.columnar.fields import Field
+from xentcli.io.table import Cells, Vector
+from xentcli.io.text.list_cells import vectors_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from xentcli.core.types import Block
+    from xentcli.io.table import Complain
+    from xentcli.io.text.chunk import Start
+    from xentcli.io.text.delimited import Delimited
+    from xentcli.io.text.line_index import Lines
+
+    Chosen = tuple[int, list[int]]
+    """A column of lists, and the places in them."""
+
+
+class Unfolded:
+    """Columns of single cells as they are, and columns of lists unfolded."""
+
+    dtype = None
+    types = None
+    anywhere = False
+
+    def __init__(self, table: Delimited) -> None:
+        """The widths of the lists are those in the first rows."""
+        self._table, self.name = table, table.name
+        lists, names = table.layout.columns.lists, table.columns
+        fields = [Field(names[c] if names else str(c), None, lists.get(c)) for c in range(len(table.numeric))]
+        self._owners = [(c, place) for c, field in enumerate(fields) for place in range(field.width or 1)]
+        self._lists = frozenset(lists)
+        self.columns = tuple(n for field in fields for n in field.columns()) if names else None
+        self.shape = (None, len(self._owners))
+        self.numeric = tuple(c in lists or table.numeric[c] for c, _ in self._owners)
+        self.vectors = {
+            fields[c].name: Vector(tuple(i for i, (owner, _) in enumerate(self._owners) if owner == c))
+            for c in lists
+        }
+        index = table.index_column
+        self.index_column = None if index is None else self._owners.index((index, 0))
+
+    def blocks(
+        self,
+        columns: tuple[int, ...] | None = None,
+        cells: Cells = Cells.NUMBERS,
+        complain: Complain | None = None,
+    ) -> Iterator[Block]:
+        """The rows from the first on, each time anew."""
+        single, chosen = self._wanted(columns, cells)
+        if chosen is None:
+            yield from self._table.blocks(single, cells, complain)
+            return
+        for block in self._table.blocks((chosen[0],), Cells.TEXT, complain):
+            yield from self._unfolded(block, chosen, cells, complain)
+
+    def parts(
+        self, columns: tuple[int, ...] | None = None, cells: Cells = Cells.NUMBERS
+    ) -> Iterator[Block | Pending]:
+        """The same rows, parsed where they are loaded."""
+        single, chosen = self._wanted(columns, cells)
+        if chosen is None:
+            yield from self._table.parts(single, cells)
+            return
+        for part in self._table.parts((chosen[0],), Cells.TEXT):
+            if isinstance(part, Pending):
+                yield Pending(part.first_row, part.count, partial(self._load, part, chosen, cells))
+            else:
+                yield from self._unfolded(part, chosen, cells, None)
+
+    def verify(self) -> None:
+        """An error if the file changed since it was opened."""
+        self._table.verify()
+
+    def span(self) -> tuple[Start, int] | None:
+        """Where the first row starts, and the byte where the last one ends, if they may be cut at lines."""
+        return self._table.span()
+
+    def lines(self, start: int, stop: int) -> Lines:
+        """What is known of the line feeds between two bytes."""
+        return self._table.lines(start, stop)
+
+    def between(self, first: Start, until: int | None) -> Unfolded:
+        """The rows from a line's start up to a byte where another line starts, or to the end."""
+        return Unfolded(self._table.between(first, until))
+
+    def _load(self, part: Pending, chosen: Chosen, cells: Cells, first: int, count: int) -> Block:
+        return next(self._unfolded(part.read(first, count), chosen, cells, None))
+
+    def _unfolded(
+        self, block: Block, chosen: Chosen, cells: Cells, complain: Complain | None
+    ) -> Iterator[Block]:
+        column, places = chosen
+        layout = self._table.layout
+        width = layout.columns.lists[column]
+        matrix, bad = vectors_of(block.categories or (), width, layout.numerals)
+        codes = block.values.tolist()
+        errors = ((row, _placed(bad[code], block, row)) for row, code in enumerate(codes) if code in bad)
+        wrong = wrong_rows(errors if bad else (), complain)
+        values = matrix[block.values]
+        if cells is not Cells.NUMBERS:
+            values = values[:, places[0]]
+        elif places != list(range(width)):
+            values = values[:, places]
+        names = self.columns
+        owned = [i for i, owner in enumerate(self._owners) if owner[0] == column and owner[1] in places]
+        origin = replace(block.origin, columns=tuple(names[i] for i in owned) if names else None)
+        yield from without(replace(block, values=values, categories=None, origin=origin), wrong)
+
+    def _wanted(self, columns: tuple[int, ...] | None, cells: Cells) -> tuple[tuple[int, ...], Chosen | None]:
+        """The columns of single cells, or the one column of lists, that are wanted."""
+        chosen = [self._owners[i] for i in (range(len(self._owners)) if columns is None else columns)]
+        owners = list(dict.fromkeys(column for column, _ in chosen))
+        if self._lists.isdisjoint(owners) or cells is Cells.TEXT:
+            return tuple(column for column, _ in chosen), None
+        if len(owners) > 1:
+            message = "a column of lists stands beside other columns"
+            raise UsageError(message, "name it alone, or name columns of single numbers", code="XE524")
+        return (), (owners[0], [place for _, place in chosen])
+
+
+def _placed(error: XentError, block: Block, row: int) -> XentError:
+    """The error of a cell, which may stand in several rows, in this one."""
+    said = type(error)(error.message, error.hint, code=error.code, place=block.place(row))
+    said.value = error.value
+    return said

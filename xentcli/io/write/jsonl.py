@@ -1,0 +1,58 @@
+"""Blocks of labels as lines of JSON: one value, a list, or an object with the classes' names a row."""
+
+from __future__ import annotations
+
+import json
+from contextlib import contextmanager
+from typing import IO, TYPE_CHECKING, Any
+
+from xentcli.io.write.sheet import Form
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from xentcli.core.types import Block, Numbers
+    from xentcli.io.write.sheet import Sheet
+
+    Write = Callable[[Numbers, Sequence[Block]], None]
+
+CELLS = 1 << 17
+"""About how many numbers become text at a time."""
+KEY = "label"
+
+
+@contextmanager
+def jsonl(file: IO[bytes], sheet: Sheet) -> Iterator[Write]:
+    """One object a line."""
+    step = max(1, CELLS // sheet.width)
+
+    def write(values: Numbers, beside: Sequence[Block]) -> None:
+        for start in range(0, len(values), step):
+            rows = slice(start, start + step)
+            columns = [_texts(block[rows]) for block in beside] + [_spelt(sheet, values[rows])]
+            file.write("".join(map(_line(sheet), *columns)).encode())
+
+    yield write
+
+
+def _line(sheet: Sheet) -> Callable[..., str]:
+    """Makes a line of what stands in it."""
+    keys = (*sheet.kept, sheet.names[0] if sheet.width == 1 else KEY)
+    return ("{{" + ", ".join(json.dumps(key).replace("{", "{{").replace("}", "}}") + ": {}" for key in keys)
+            + "}}\n").format  # fmt: skip
+
+
+def _texts(block: Block) -> list[str]:
+    words = [json.dumps(word) for word in block.categories or ()]
+    return [words[code] for code in block.values.tolist()]
+
+
+def _spelt(sheet: Sheet, values: Numbers) -> list[str]:
+    """The labels as JSON writes them."""
+    if sheet.form is Form.TITLES:
+        words = [json.dumps(title) for title in sheet.titles]
+        return [words[code] for code in values.tolist()]
+    rows: list[Any] = sheet.array(values).tolist()
+    if sheet.width > 1 and sheet.names != tuple(f"class_{place}" for place in range(sheet.width)):
+        rows = [dict(zip(sheet.names, row, strict=True)) for row in rows]
+    return [json.dumps(row, allow_nan=False) for row in rows]

@@ -1,0 +1,131 @@
+"""Blocks of labels as lines of text: numbers in their shortest form, words quoted only where needed."""
+
+from __future__ import annotations
+
+import re
+from itertools import chain
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from xentcli.io.text.delimiter import DELIMITERS
+from xentcli.io.write.one_hot import HotRows
+from xentcli.io.write.sheet import Form, Sheet
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from xentcli.core.types import Block, Codes, Numbers
+
+FORMULA = tuple("=+-@\t\r＝＋－＠")
+"""What a cell must start with for a spreadsheet to take it for a formula."""
+SINGLE = "S16"
+"""The shortest form of a float32 has at most 15 bytes, as -1.1754944e-38."""
+_MISREAD = re.compile(rf"""["\n\r{re.escape("".join(DELIMITERS))}]|\A#""")
+
+
+def starts_like_formula(cell: str) -> bool:
+    """Whether a spreadsheet would run the cell instead of showing it; plain numbers are harmless.
+
+    >>> [starts_like_formula(cell) for cell in ("=1+1", "@SUM(A1)", "-1", "a-b")]
+    [True, True, False, False]
+    """
+    return cell.startswith(FORMULA) and not _is_number(cell)
+
+
+def _is_number(cell: str) -> bool:
+    try:
+        float(cell)
+    except ValueError:
+        return False
+    return cell.isascii()
+
+
+class Lines:
+    """Blocks of a sheet as whole lines of CSV or TSV."""
+
+    def __init__(self, sheet: Sheet, delimiter: str, most: int) -> None:
+        """``most`` is how many rows come at a time. A class called like its column is no header: quoted."""
+        self._sheet, self._delimiter = sheet, delimiter.encode()
+        words = sheet.titles if sheet.form is Form.TITLES else ()
+        self._titles = [quoted(word, always=word in sheet.names) + b"\n" for word in words]
+        spellers = {Form.TITLES: self._words, Form.NUMBERS: self._numbers, Form.PLACES: None}
+        self._spelt = spellers[sheet.form] or _hot(sheet, self._delimiter, most)
+
+    def header(self) -> bytes:
+        """The columns' names."""
+        return self._delimiter.join(map(quoted, (*self._sheet.kept, *self._sheet.names))) + b"\n"
+
+    def rows(self, values: Numbers, beside: Sequence[Block]) -> bytes:
+        """One block, and the columns of text that travel along."""
+        text = self._spelt(values)
+        if not beside:
+            return text
+        return b"".join(
+            chain.from_iterable(zip(*map(self._cells, beside), text.splitlines(True), strict=True))
+        )
+
+    def _cells(self, block: Block) -> list[bytes]:
+        """The cells of a column, each with the delimiter after it."""
+        words, codes = block.categories or (), block.values.tolist()
+        spelt = {code: quoted(words[code]) + self._delimiter for code in set(codes)}
+        return [spelt[code] for code in codes]
+
+    def _words(self, places: Codes) -> bytes:
+        return b"".join([self._titles[i] for i in places.tolist()])
+
+    def _numbers(self, values: Numbers) -> bytes:
+        if values.dtype.kind == "f":
+            return _decimals(values, self._delimiter)
+        return _integers(values) if values.ndim == 1 else _bits(values, self._delimiter)
+
+
+def quoted(cell: str, *, always: bool = False) -> bytes:
+    r"""A cell as it is, or in quotes where it could be misread: for several cells, or a comment.
+
+    >>> quoted("cat"), quoted('a "b"; c')
+    (b'cat', b'"a ""b""; c"')
+    """
+    if always or _MISREAD.search(cell):
+        cell = '"' + cell.replace('"', '""') + '"'
+    return cell.encode("utf-8", "surrogateescape")
+
+
+def _hot(sheet: Sheet, delimiter: bytes, most: int) -> Callable[[Codes], bytes]:
+    """Rows with one 1: a line of zeros, and a 1 put over one of them."""
+    zero = b"0.0" if np.dtype(sheet.dtype).kind == "f" else b"0"
+    line = delimiter.join([zero] * sheet.width) + b"\n"
+    rows = HotRows(np.frombuffer(line, np.uint8), len(zero) + 1, ord("1"), ord("0"), most)
+    return lambda places: rows(places).tobytes()
+
+
+def _integers(values: Numbers) -> bytes:
+    """One whole number a line, looked up where there are fewer different ones than lines."""
+    low, high = int(values.min()), int(values.max())
+    if high - low >= len(values):
+        return b"".join([b"%d\n" % value for value in values.tolist()])
+    lines = np.array([b"%d\n" % value for value in range(low, high + 1)])
+    return lines[values.astype(np.int64) - low].tobytes().translate(None, b"\0")  # numpy pads them
+
+
+def _bits(values: Numbers, delimiter: bytes) -> bytes:
+    """Zeros and ones (n, K): one digit and one separator each, no formatting at all."""
+    lines = np.empty((*values.shape, 2), dtype=np.uint8)
+    lines[..., 0] = values
+    lines[..., 0] += ord("0")
+    lines[..., 1] = ord(delimiter)
+    lines[:, -1, 1] = ord("\n")
+    return lines.tobytes()
+
+
+def _decimals(values: Numbers, delimiter: bytes) -> bytes:
+    """Floats in the shortest form that their own dtype reads back; float16 to the last digit.
+
+    So few bits must not be rounded again: read as float64, a row of shares would no longer sum to one.
+    """
+    rows = values.reshape(len(values), -1)
+    if rows.dtype.itemsize != 4:
+        text = repr(rows.tolist())[2:-2].replace("], [", "\n").replace(", ", delimiter.decode())
+        return text.encode() + b"\n"
+    cells = rows.astype(SINGLE).tolist()
+    return b"\n".join(map(delimiter.join, cells)) + b"\n"
