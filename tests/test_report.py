@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from xentcli.core.frozen import Value, replace
-from xentcli.report import RENDERERS, render
 from xentcli.report.answer import Grid
+from xentcli.report.registry import RENDERERS, render
 from xentcli.report.screen import Screen
 from xentcli.report.table import render_table
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from xentcli.core.frozen import Value
 from xentcli.report.answer import Cell, Grid
-from xentcli.results.result import Result
+from xentcli.report.result import Result
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

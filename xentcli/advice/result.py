@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from xentcli.report.answer import Cell, Grid
-from xentcli.results.result import Result, json_ready, named
+from xentcli.report.result import Result, json_ready, named
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

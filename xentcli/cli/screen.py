@@ -46,7 +46,7 @@ def screen(params: Mapping[str, Any]) -> Screen:
 
 def show(answer: Answer, screen: Screen) -> None:
     """Write an answer to where it is wanted."""
-    from xentcli.report import render
+    from xentcli.report.registry import render
 
     write_answer(render(answer, screen), screen.output, force=screen.force)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xentcli.report.answer import Grid
-from xentcli.results.result import Result, named
+from xentcli.report.result import Result, named
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from xentcli.core.types import Kind
 from xentcli.report.answer import Grid
-from xentcli.results.result import named
+from xentcli.report.result import named
 
 if TYPE_CHECKING:
     from xentcli.report.answer import Cell

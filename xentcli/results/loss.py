@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xentcli.results.result import Result, cells_of, fields_of, flat, json_ready
+from xentcli.report.result import Result, cells_of, fields_of, flat, json_ready
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

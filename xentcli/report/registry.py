@@ -1,0 +1,36 @@
+"""Results to text: one renderer a format."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeAlias
+
+from xentcli.report.csv import render_csv, render_tsv
+from xentcli.report.json import render_json, render_ndjson
+from xentcli.report.markdown import render_markdown
+from xentcli.report.plain import render_plain
+from xentcli.report.table import render_table
+from xentcli.report.value import render_value
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from xentcli.report.answer import Answer
+    from xentcli.report.screen import Screen
+
+    Renderer: TypeAlias = Callable[[Answer, Screen], Iterable[str]]
+
+RENDERERS: dict[str, Renderer] = {
+    "table": render_table,
+    "plain": render_plain,
+    "value": render_value,
+    "json": render_json,
+    "ndjson": render_ndjson,
+    "csv": render_csv,
+    "tsv": render_tsv,
+    "md": render_markdown,
+}
+
+
+def render(answer: Answer, screen: Screen) -> Iterable[str]:
+    """The answer as text in the screen's format, in chunks."""
+    return RENDERERS[screen.format](answer, screen)
