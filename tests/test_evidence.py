@@ -24,10 +24,10 @@ from xentcli.inputs.labels import labels_side
 from xentcli.inputs.predictions import predictions_side
 from xentcli.io.arrays.base import ArrayTable
 from xentcli.io.table import ReadOptions
+from xentcli.losses.sample_weights import WeightEvidence, observe_weights
 from xentcli.numerics.counts import Tally
 from xentcli.numerics.occurrences import UNSEEN, Sighting, seen_cells
 from xentcli.settings.settings import Settings
-from xentcli.weighting import WeightEvidence, observe_weights
 
 
 def shown(evidence: Any) -> dict[str, Any]:

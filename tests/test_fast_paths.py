@@ -11,7 +11,7 @@ from formulas import agrees, all_agree, mean, minus_log, minus_log_complement, o
 from mpmath import mpf
 
 import xentcli
-from xentcli.quicklogits import TILE, quick_sparse_logits
+from xentcli.losses.fast_logits import TILE, quick_sparse_logits
 
 WIDTHS = [2, 3, 50_000]
 DTYPES = ["float16", "float32", "float64"]

@@ -21,7 +21,7 @@ from xentcli.core.types import Kind, Scale
 from xentcli.io.arrays.base import ArrayTable
 from xentcli.io.table import ReadOptions
 from xentcli.job.running import run
-from xentcli.recipe import Wanted
+from xentcli.losses.spec import Wanted
 from xentcli.settings.settings import Like, Settings
 
 ON_SCALE = {

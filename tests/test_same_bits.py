@@ -23,7 +23,7 @@ from xentcli.answering import loss_result
 from xentcli.api import array_job
 from xentcli.core.frozen import replace
 from xentcli.job.running import run
-from xentcli.recipe import Wanted
+from xentcli.losses.spec import Wanted
 from xentcli.settings.settings import Settings
 
 if TYPE_CHECKING:

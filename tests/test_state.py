@@ -28,13 +28,13 @@ from xentcli.auditing import Ones
 from xentcli.core.errors import Place
 from xentcli.core.frozen import Value, fields
 from xentcli.core.merge import Merged
+from xentcli.losses.reduce import standard_error
+from xentcli.losses.state import Group, Groups, Losses, Ranking, RowLoss, Shares, hardest, statistics
 from xentcli.numerics.counts import Tally, count_values
 from xentcli.numerics.exact_sum import ExactSum, exact_sum
 from xentcli.numerics.median import SAMPLED, Bins, Spread, spread_of
 from xentcli.numerics.occurrences import NEVER, Sighting
 from xentcli.numerics.spots import Hits, HitsBy, Spot
-from xentcli.reducing import standard_error
-from xentcli.state import Group, Groups, Losses, Ranking, RowLoss, Shares, hardest, statistics
 
 PARTS = {Bins, Edge, Lags}
 
@@ -370,7 +370,7 @@ def test_the_standard_error_of_odd_rows_is_none_or_exact(values, error):
 
 @given(st.lists(st.tuples(st.integers(0, 3), st.floats(0, 10)), min_size=1, max_size=20))
 def test_groups_are_the_losses_of_each_class(pairs):
-    from xentcli.state import groups_of
+    from xentcli.losses.state import groups_of
 
     targets, values = zip(*pairs, strict=True)
     found = groups_of(losses_of(values, targets), np.array(targets), 5)

@@ -22,7 +22,7 @@ from xentcli.deciding import Seen, layout_of
 from xentcli.inputs.labels import labels_side
 from xentcli.inputs.predictions import predictions_side
 from xentcli.job.work import Job, prepared
-from xentcli.recipe import Wanted
+from xentcli.losses.spec import Wanted
 
 if TYPE_CHECKING:
     from xentcli.core.class_map import Class

@@ -13,9 +13,9 @@ from xentcli.core.frozen import Value, replace
 from xentcli.core.types import Kind
 from xentcli.deciding import Seen, decide
 from xentcli.keying import differing_over, key_error
+from xentcli.losses.spec import Wanted
 from xentcli.numerics.spots import Hits
 from xentcli.problems import Finding, alone, as_problem
-from xentcli.recipe import Wanted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,7 +11,7 @@ from xentcli.cautions import cautions
 from xentcli.core.frozen import replace
 from xentcli.core.types import Loss
 from xentcli.io.text.numbers import Numerals
-from xentcli.reducing import (
+from xentcli.losses.reduce import (
     PRINTED_BY,
     kl_divergence,
     other_means,
@@ -23,11 +23,11 @@ from xentcli.reducing import (
     skill,
     standard_error,
 )
+from xentcli.losses.signature import signature
 from xentcli.results.comparison import Comparison
 from xentcli.results.loss import LossResult
 from xentcli.results.parts import ClassResult, MeanResult, RowResult, Statistics
 from xentcli.settings.settings import Like, Reduction
-from xentcli.signature import signature
 from xentcli.suspecting import is_poor, suspected
 
 if TYPE_CHECKING:
@@ -37,9 +37,9 @@ if TYPE_CHECKING:
     from xentcli.core.types import Floats
     from xentcli.job.running import Outcome
     from xentcli.job.work import Job
-    from xentcli.measured import Measured, Pair
-    from xentcli.recipe import Recipe
-    from xentcli.state import Group, LossState, RowLoss
+    from xentcli.losses.block_losses import Measured, Pair
+    from xentcli.losses.spec import Recipe
+    from xentcli.losses.state import Group, LossState, RowLoss
 
 
 class Collector:

@@ -18,7 +18,7 @@ from xentcli.detecting import detect_sides
 from xentcli.handed import PLAIN, loss_job, named_columns, sides, table_of
 from xentcli.inputs.side import LABEL_NAMES, PREDICTION_NAMES
 from xentcli.job.running import run, run_all
-from xentcli.recipe import Wanted
+from xentcli.losses.spec import Wanted
 from xentcli.settings.keywords import settings_from, word
 from xentcli.settings.settings import Reduction, Settings
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xentcli.core.types import Kind, Loss, Scale
-from xentcli.likeness import LIKENESSES
+from xentcli.losses.frameworks.table import LIKENESSES
 from xentcli.settings.settings import Like
 from xentcli.twofold import applied_twice
 

@@ -14,11 +14,11 @@ from xentcli.decision.kinds import Found, find_kind
 from xentcli.decision.losses import find_loss, refuse_impossible_classes
 from xentcli.decision.scales import find_scale
 from xentcli.evidence.values import LabelEvidence, PredictionEvidence
-from xentcli.frameworks import Case
-from xentcli.likeness import LIKENESSES, refusal
-from xentcli.recipe import Recipe, Wanted
+from xentcli.losses.frameworks.convention import Case
+from xentcli.losses.frameworks.table import LIKENESSES, refusal
+from xentcli.losses.sample_weights import WeightEvidence, check_weight_count, check_weights
+from xentcli.losses.spec import Recipe, Wanted
 from xentcli.settings.settings import Like
-from xentcli.weighting import WeightEvidence, check_weight_count, check_weights
 
 if TYPE_CHECKING:
     from xentcli.core.class_map import ClassMap
@@ -93,7 +93,7 @@ def _weights(recipe: Recipe, labels: LabelEvidence, classes: ClassMap) -> tuple[
     asked = recipe.settings.class_weight
     if asked is None:
         return None
-    from xentcli.classweights import class_weights
+    from xentcli.losses.class_weights import class_weights
 
     return class_weights(asked, classes, labels, recipe.settings.like, recipe.ignore)
 

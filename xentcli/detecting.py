@@ -14,7 +14,7 @@ from xentcli.evidence.labels import observe_labels
 from xentcli.evidence.values import LabelEvidence
 from xentcli.job.running import decided, gather
 from xentcli.job.work import Job, prepared
-from xentcli.recipe import Wanted
+from xentcli.losses.spec import Wanted
 from xentcli.results.detection import Detection
 
 if TYPE_CHECKING:

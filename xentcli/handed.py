@@ -26,7 +26,7 @@ from xentcli.joining import joined, joined_sides
 
 if TYPE_CHECKING:
     from xentcli.io.table import Table
-    from xentcli.recipe import Wanted
+    from xentcli.losses.spec import Wanted
     from xentcli.settings.settings import Settings
 
 READ = ReadOptions()

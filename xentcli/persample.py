@@ -10,14 +10,14 @@ from typing import IO, TYPE_CHECKING, Any
 import numpy as np
 
 from xentcli.core.errors import UsageError, shown
-from xentcli.summary import label_text
+from xentcli.losses.summarize import label_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from xentcli.job.work import Sink
-    from xentcli.measured import Measured, Pair
-    from xentcli.recipe import Recipe
+    from xentcli.losses.block_losses import Measured, Pair
+    from xentcli.losses.spec import Recipe
 
 Row = tuple[int, int, "str | None", str, float]
 """Row and position from 1, the key, the label, the loss."""

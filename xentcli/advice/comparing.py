@@ -10,11 +10,17 @@ from xentcli.advice.quanta import MOST, UNIT, quanta
 from xentcli.advice.reading import Form, Game
 from xentcli.core.frozen import Value
 from xentcli.core.types import Scale
-from xentcli.losses import BINARY_TERMS, CLASS_TERMS, binary_losses, categorical_losses, probability_terms
+from xentcli.losses.fast_logits import quick_sparse_logits
+from xentcli.losses.formulas import (
+    BINARY_TERMS,
+    CLASS_TERMS,
+    binary_losses,
+    categorical_losses,
+    probability_terms,
+)
+from xentcli.losses.nll import chosen, wide
 from xentcli.numerics.binary_rows import bits_in
 from xentcli.numerics.row_sums import row_sums
-from xentcli.quicklogits import quick_sparse_logits
-from xentcli.terms import chosen, wide
 
 if TYPE_CHECKING:
     from xentcli.advice.reading import Reading

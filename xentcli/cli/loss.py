@@ -24,8 +24,8 @@ from xentcli.io.write.registry import TEXT
 from xentcli.job.running import run, run_all
 from xentcli.job.work import Job, prepared
 from xentcli.joining import joined
+from xentcli.losses.spec import Wanted
 from xentcli.persample import PerSample, Sinks
-from xentcli.recipe import Wanted
 from xentcli.remarks import formulas
 from xentcli.settings.settings import Reduction
 

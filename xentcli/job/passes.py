@@ -15,14 +15,14 @@ from xentcli.engines import ENGINES, engine_for
 from xentcli.evidence.labels import observe_labels
 from xentcli.evidence.predictions import facts_of, observe_predictions
 from xentcli.job.work import is_large, loaded, parts_of, roles_of, shares_of, sides_of
-from xentcli.measure import measure
+from xentcli.losses.compute import measure
+from xentcli.losses.pool import Pool, check_groups
+from xentcli.losses.sample_weights import WeightEvidence, observe_weights
+from xentcli.losses.state import Bar
+from xentcli.losses.summarize import summarise
 from xentcli.numerics.median import MOST
-from xentcli.pooling import Pool, check_groups
 from xentcli.settings.settings import Like
 from xentcli.sharing import can_share, share_out
-from xentcli.state import Bar
-from xentcli.summary import summarise
-from xentcli.weighting import WeightEvidence, observe_weights
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -31,13 +31,13 @@ if TYPE_CHECKING:
     from xentcli.dividing import Tasks
     from xentcli.engines import Engine
     from xentcli.job.work import Job, Sink
-    from xentcli.measured import Measured, Pair
+    from xentcli.losses.block_losses import Measured, Pair
+    from xentcli.losses.pool import Summary
+    from xentcli.losses.spec import Recipe
+    from xentcli.losses.state import LossState
     from xentcli.numerics.row_stats import Facts
     from xentcli.pairing import Part
-    from xentcli.pooling import Summary
-    from xentcli.recipe import Recipe
     from xentcli.settings.settings import Settings
-    from xentcli.state import LossState
 
 
 def whole_pass(

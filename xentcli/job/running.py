@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from xentcli.deciding import Seen
     from xentcli.decision.kinds import Found
     from xentcli.job.work import Job, Sink
-    from xentcli.recipe import Recipe
-    from xentcli.state import LossState
+    from xentcli.losses.spec import Recipe
+    from xentcli.losses.state import LossState
 
 
 class Outcome(Value):

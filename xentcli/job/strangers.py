@@ -9,8 +9,8 @@ from xentcli.core.errors import DataError, Place, shown
 if TYPE_CHECKING:
     from xentcli.deciding import Seen
     from xentcli.evidence.values import LabelEvidence
-    from xentcli.recipe import Recipe
-    from xentcli.state import LossState
+    from xentcli.losses.spec import Recipe
+    from xentcli.losses.state import LossState
 
 
 def check_state(recipe: Recipe, seen: Seen, state: LossState) -> None:

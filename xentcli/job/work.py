@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Protocol
 from xentcli.core.frozen import Value, replace
 from xentcli.inputs.matching import in_label_order
 from xentcli.keying import differing_over, key_error
-from xentcli.measured import Pair
+from xentcli.losses.block_losses import Pair
+from xentcli.losses.spec import Wanted
 from xentcli.pairing import aligned_parts, first_rows
-from xentcli.recipe import Wanted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from xentcli.dividing import Tasks
     from xentcli.inputs.side import Side
     from xentcli.io.table import Table
-    from xentcli.measured import Measured
+    from xentcli.losses.block_losses import Measured
+    from xentcli.losses.spec import Recipe
     from xentcli.pairing import Part
-    from xentcli.recipe import Recipe
     from xentcli.settings.settings import Settings
 
     First = TypeVar("First")

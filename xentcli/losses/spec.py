@@ -8,7 +8,7 @@ import numpy as np
 
 from xentcli.core.frozen import Value
 from xentcli.core.types import Loss, Scale
-from xentcli.likeness import LIKENESSES, TORCH_IGNORES
+from xentcli.losses.frameworks.table import LIKENESSES, TORCH_IGNORES
 from xentcli.numerics.row_stats import Facts
 from xentcli.settings.settings import Like
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from xentcli.core.class_map import ClassMap
     from xentcli.core.row_layout import Layout
     from xentcli.core.types import Floats, Numbers
-    from xentcli.frameworks import Case, Guard, Likeness
+    from xentcli.losses.frameworks.convention import Case, Guard, Likeness
     from xentcli.settings.settings import Settings
 
 

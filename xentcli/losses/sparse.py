@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from xentcli.core.types import Scale
-from xentcli.losses import confidence_gap, times
-from xentcli.measured import Measured, Pair
+from xentcli.losses.block_losses import Measured, Pair
+from xentcli.losses.formulas import confidence_gap, times
+from xentcli.losses.nll import chosen, class_terms, target_terms, wide
 from xentcli.numerics.occurrences import UNSEEN
 from xentcli.numerics.row_stats import NARROW, Facts, largest_by_loss, largest_is
 from xentcli.numerics.row_sums import row_sums
-from xentcli.terms import chosen, class_terms, target_terms, wide
 
 if TYPE_CHECKING:
     from xentcli.core.types import Codes, Floats, Mask, Numbers
-    from xentcli.recipe import Recipe
+    from xentcli.losses.spec import Recipe
 
 
 def measure_sparse(recipe: Recipe, pair: Pair, facts: Facts) -> Measured:

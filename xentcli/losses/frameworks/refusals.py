@@ -9,7 +9,7 @@ from xentcli.core.types import Kind, Loss, Scale
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from xentcli.frameworks import Case
+    from xentcli.losses.frameworks.convention import Case
     from xentcli.settings.settings import Settings
 
 

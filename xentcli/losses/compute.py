@@ -6,18 +6,18 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from xentcli.classwise import measure_sparse
 from xentcli.core.frozen import replace
 from xentcli.core.types import Loss
-from xentcli.elementwise import measure_binary
+from xentcli.losses.binary import measure_binary
+from xentcli.losses.categorical import measure_categorical
+from xentcli.losses.nll import wide
+from xentcli.losses.sparse import measure_sparse
 from xentcli.settings.settings import Like
-from xentcli.terms import wide
-from xentcli.vectorwise import measure_categorical
 
 if TYPE_CHECKING:
-    from xentcli.measured import Measured, Pair
+    from xentcli.losses.block_losses import Measured, Pair
+    from xentcli.losses.spec import Recipe
     from xentcli.numerics.row_stats import Facts
-    from xentcli.recipe import Recipe
 
 
 def measure(recipe: Recipe, pair: Pair, known: Facts) -> Measured:

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from xentcli.core.types import Scale
-from xentcli.losses import BINARY_TERMS, CLASS_TERMS, confidence_gap, probability_terms, sparse_terms
+from xentcli.losses.fast_logits import quick_sparse_logits
+from xentcli.losses.formulas import BINARY_TERMS, CLASS_TERMS, confidence_gap, probability_terms, sparse_terms
 from xentcli.numerics.row_sums import row_sums
-from xentcli.quicklogits import quick_sparse_logits
 
 if TYPE_CHECKING:
     from xentcli.core.types import Codes, Floats, Numbers
-    from xentcli.recipe import Recipe
+    from xentcli.losses.spec import Recipe
 
 
 def class_terms(recipe: Recipe, x: Floats) -> Floats:

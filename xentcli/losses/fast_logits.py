@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from xentcli.losses import sparse_logit_terms
+from xentcli.losses.formulas import sparse_logit_terms
 from xentcli.numerics.row_sums import row_sums
 from xentcli.numerics.scratch import scratch
 

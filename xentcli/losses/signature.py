@@ -8,7 +8,7 @@ from xentcli._version import __version__
 from xentcli.core.types import Loss
 
 if TYPE_CHECKING:
-    from xentcli.recipe import Recipe
+    from xentcli.losses.spec import Recipe
 
 LISTED = 100
 """The longest list of classes or weights, in characters, that a signature holds as it is."""

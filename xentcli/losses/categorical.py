@@ -6,20 +6,20 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from xentcli.classwise import correct_where, product, row_weights, weighed
 from xentcli.core.types import Kind
-from xentcli.losses import categorical_losses, confidence_gap, entropy, smoothed, times
-from xentcli.measured import Measured, Pair
+from xentcli.losses.block_losses import Measured, Pair
+from xentcli.losses.formulas import categorical_losses, confidence_gap, entropy, smoothed, times
+from xentcli.losses.nll import chosen, class_terms, target_terms, wide
+from xentcli.losses.sparse import correct_where, product, row_weights, weighed
 from xentcli.numerics.binary_rows import bits_in
 from xentcli.numerics.row_masks import every
 from xentcli.numerics.row_stats import Facts, largest_is
 from xentcli.numerics.row_sums import row_sums
 from xentcli.settings.settings import Like
-from xentcli.terms import chosen, class_terms, target_terms, wide
 
 if TYPE_CHECKING:
     from xentcli.core.types import Codes, Floats, Mask, Numbers
-    from xentcli.recipe import Recipe
+    from xentcli.losses.spec import Recipe
 
 
 def measure_categorical(recipe: Recipe, pair: Pair, facts: Facts) -> Measured:

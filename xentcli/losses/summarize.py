@@ -8,10 +8,8 @@ import numpy as np
 
 from xentcli.core.frozen import replace
 from xentcli.core.types import Kind, Loss, Scale
-from xentcli.numerics.exact_sum import ExactSum, exact_sum
-from xentcli.numerics.occurrences import UNSEEN, Sighting, seen_cells
-from xentcli.pooling import Summary, pooled
-from xentcli.state import (
+from xentcli.losses.pool import Summary, pooled
+from xentcli.losses.state import (
     SHARE_UNIT,
     Bar,
     Groups,
@@ -23,11 +21,13 @@ from xentcli.state import (
     groups_of,
     hardest,
 )
+from xentcli.numerics.exact_sum import ExactSum, exact_sum
+from xentcli.numerics.occurrences import UNSEEN, Sighting, seen_cells
 
 if TYPE_CHECKING:
     from xentcli.core.types import Block, Codes, Floats, Mask
-    from xentcli.measured import Measured, Pair
-    from xentcli.recipe import Recipe
+    from xentcli.losses.block_losses import Measured, Pair
+    from xentcli.losses.spec import Recipe
 
 LISTED = frozenset({Kind.SOFT, Kind.MULTI_LABEL})
 """Kinds whose labels are more than one class."""

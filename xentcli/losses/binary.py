@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from xentcli.core.types import Kind, Scale
-from xentcli.losses import binary_losses, entropy, smoothed, times
-from xentcli.measured import Measured, Pair
+from xentcli.losses.block_losses import Measured, Pair
+from xentcli.losses.formulas import binary_losses, entropy, smoothed, times
+from xentcli.losses.nll import binary_terms, raw_probabilities
 from xentcli.numerics.occurrences import UNSEEN, Sighting
 from xentcli.numerics.row_masks import every
 from xentcli.numerics.row_sums import row_sums
 from xentcli.settings.settings import Like
-from xentcli.terms import binary_terms, raw_probabilities
 
 if TYPE_CHECKING:
     from xentcli.core.types import Codes, Floats, Mask, Numbers
-    from xentcli.recipe import Recipe
+    from xentcli.losses.spec import Recipe
 
 
 def measure_binary(recipe: Recipe, pair: Pair, x: Floats) -> Measured:

@@ -7,14 +7,14 @@ import math
 from typing import TYPE_CHECKING
 
 from xentcli.core.types import Kind, Loss
-from xentcli.frameworks import Divisor
+from xentcli.losses.frameworks.convention import Divisor
 from xentcli.numerics.exact_sum import UNIT, rounded
 from xentcli.settings.settings import Like, Reduction
 
 if TYPE_CHECKING:
+    from xentcli.losses.spec import Recipe
+    from xentcli.losses.state import LossState
     from xentcli.numerics.exact_sum import ExactSum
-    from xentcli.recipe import Recipe
-    from xentcli.state import LossState
 
 PRINTED_BY = {
     Divisor.WEIGHTS: "scikit-learn, keras.metrics, PyTorch cross_entropy with class ids",

@@ -8,8 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xentcli.core.types import Loss
-from xentcli.frameworks import Case, Divisor, Guard, Likeness
-from xentcli.refusals import EXACTLY, KERAS, OPTAX, SKLEARN, TORCH
+from xentcli.losses.frameworks.convention import Case, Divisor, Guard, Likeness
+from xentcli.losses.frameworks.refusals import EXACTLY, KERAS, OPTAX, SKLEARN, TORCH
 from xentcli.settings.settings import Like, Reduction
 
 if TYPE_CHECKING:

@@ -8,11 +8,11 @@ import numpy as np
 
 from xentcli.core.errors import DataError, shown
 from xentcli.core.frozen import Value, replace
+from xentcli.losses.state import Groups, Losses, LossState, Shares, groups_of, shares_of, statistics
 from xentcli.numerics.exact_sum import CHUNK, ExactSum
-from xentcli.state import Groups, Losses, LossState, Shares, groups_of, shares_of, statistics
 
 if TYPE_CHECKING:
-    from xentcli.recipe import Recipe
+    from xentcli.losses.spec import Recipe
 
 
 MOST_GROUPS = 100_000

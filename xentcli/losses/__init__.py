@@ -1,0 +1,1 @@
+"""The mathematics: losses of blocks, their state, and the numbers that follow."""
