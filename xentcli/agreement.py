@@ -12,7 +12,7 @@ from xentcli.core.errors import DataError
 from xentcli.core.frozen import Value, replace
 from xentcli.core.types import Kind
 from xentcli.deciding import Seen, decide
-from xentcli.keying import differing_over, key_error
+from xentcli.inputs.keys import differing_over, key_error
 from xentcli.losses.spec import Wanted
 from xentcli.numerics.spots import Hits
 from xentcli.problems import Finding, alone, as_problem
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from xentcli.dividing import Tasks
     from xentcli.findings import Labels
-    from xentcli.inputs.side import Side
+    from xentcli.inputs.selection import Side
     from xentcli.settings.settings import Settings
 
 

@@ -11,12 +11,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from xentcli.answering import Collector, comparison, loss_result
-from xentcli.columns import spec_of
 from xentcli.core.errors import DataError, UsageError
 from xentcli.core.types import Kind
 from xentcli.detecting import detect_sides
-from xentcli.handed import PLAIN, loss_job, named_columns, sides, table_of
-from xentcli.inputs.side import LABEL_NAMES, PREDICTION_NAMES
+from xentcli.inputs.column_spec import spec_of
+from xentcli.inputs.from_python import PLAIN, loss_job, named_columns, sides, table_of
+from xentcli.inputs.selection import LABEL_NAMES, PREDICTION_NAMES
 from xentcli.job.running import run, run_all
 from xentcli.losses.spec import Wanted
 from xentcli.settings.keywords import settings_from, word

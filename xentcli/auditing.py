@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from xentcli.core.types import Block, Codes
     from xentcli.dividing import Tasks
     from xentcli.expecting import Expected
-    from xentcli.inputs.side import Side
-    from xentcli.pairing import Part
+    from xentcli.inputs.align import Part
+    from xentcli.inputs.selection import Side
     from xentcli.problems import Problem
 
 NUMBERS = "iuf"

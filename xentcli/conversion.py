@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from xentcli.core.class_map import ClassMap
     from xentcli.core.row_layout import Layout
-    from xentcli.inputs.side import Side
+    from xentcli.inputs.selection import Side
     from xentcli.settings.settings import Settings
 
 

@@ -17,11 +17,11 @@ from xentcli.conversion import Conversion, Plan, Target
 from xentcli.core.errors import DataError, UsageError
 from xentcli.core.frozen import Value
 from xentcli.deciding import layout_of
+from xentcli.inputs.align import aligned_parts
 from xentcli.io.table import Cells
 from xentcli.io.write.registry import NEEDS_ROWS, WRITERS
 from xentcli.numerics.binary_rows import bits_of
 from xentcli.numerics.occurrences import UNSEEN
-from xentcli.pairing import aligned_parts
 from xentcli.planning import plan_of, sheet_of
 from xentcli.recoding import convert_block
 from xentcli.surveying import UNREAD, Seen, look_at, over, portions, seen_formulas, survey
@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 
     from xentcli.core.row_layout import Layout
     from xentcli.core.types import Block, Numbers
+    from xentcli.inputs.align import Part
     from xentcli.io.write.sheet import Sheet
-    from xentcli.pairing import Part
 
 
 class Outcome(Value):

@@ -22,7 +22,7 @@ from xentcli.settings.settings import Like
 
 if TYPE_CHECKING:
     from xentcli.core.class_map import ClassMap
-    from xentcli.inputs.side import Side
+    from xentcli.inputs.selection import Side
     from xentcli.settings.settings import Settings
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from xentcli.core.row_layout import Layout
     from xentcli.core.types import Block
     from xentcli.dividing import Tasks
-    from xentcli.inputs.side import Side
+    from xentcli.inputs.selection import Side
     from xentcli.settings.settings import Settings
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from xentcli.core.types import Block
     from xentcli.formats.portion import Portion
     from xentcli.indexing import Crew, Index
-    from xentcli.inputs.side import Side
+    from xentcli.inputs.selection import Side
     from xentcli.io.table import Table
 
     Sum = TypeVar("Sum")

@@ -13,7 +13,7 @@ from xentcli.evidence.labels import observe_labels
 
 if TYPE_CHECKING:
     from xentcli.core.errors import XentError
-    from xentcli.inputs.side import Side
+    from xentcli.inputs.selection import Side
     from xentcli.settings.settings import Settings
 
 ONE_COLUMN = frozenset({Kind.SPARSE, Kind.BINARY})

@@ -16,7 +16,7 @@ from xentcli.naming import column_classes, is_numbered, score_classes
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from xentcli.inputs.side import Side
+    from xentcli.inputs.selection import Side
     from xentcli.io.table import Table
     from xentcli.settings.settings import Settings
 

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from xentcli.core.errors import DataError, XentError, shown
-from xentcli.inputs.side import KEY_NAMES, LABEL_NAMES, WEIGHT_NAMES
+from xentcli.inputs.selection import KEY_NAMES, LABEL_NAMES, WEIGHT_NAMES
 from xentcli.io.text.header import columns_of
 from xentcli.io.text.numbers import Numerals
 

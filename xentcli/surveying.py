@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from xentcli.conversion import Conversion
     from xentcli.core.row_layout import Layout
     from xentcli.core.types import Block
-    from xentcli.inputs.side import Side
+    from xentcli.inputs.align import Part
+    from xentcli.inputs.selection import Side
     from xentcli.numerics.binary_rows import Bits
-    from xentcli.pairing import Part
 
     Task = TypeVar("Task")
     Result = TypeVar("Result")

@@ -12,7 +12,7 @@ from xentcli.core.frozen import Value, replace
 from xentcli.core.types import Kind, Scale
 from xentcli.expecting import expected
 from xentcli.findings import label_findings, settled
-from xentcli.inputs.matching import in_label_order
+from xentcli.inputs.match import in_label_order
 from xentcli.problems import Finding, alone, as_problem
 from xentcli.scales import scale_findings
 from xentcli.settings.settings import Settings
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from xentcli.dividing import Tasks
     from xentcli.expecting import Expected
     from xentcli.findings import Labels
-    from xentcli.inputs.side import Side
+    from xentcli.inputs.selection import Side
 
 PLAIN = Settings()
 UNMATCHED = frozenset({"XE108", "XE109", "XE110"})

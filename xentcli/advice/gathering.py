@@ -29,9 +29,9 @@ if TYPE_CHECKING:
     from xentcli.core.types import Block
     from xentcli.dividing import Tasks
     from xentcli.engines import Engine
-    from xentcli.inputs.side import Side
+    from xentcli.inputs.align import Part
+    from xentcli.inputs.selection import Side
     from xentcli.job.work import Job
-    from xentcli.pairing import Part
     from xentcli.settings.settings import Settings
 
 _Sums = tuple[Seen, Clues]

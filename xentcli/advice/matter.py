@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from xentcli.advice.reading import Reading
     from xentcli.core.class_map import Class
     from xentcli.core.types import Codes, Floats
-    from xentcli.inputs.side import Side
+    from xentcli.inputs.selection import Side
     from xentcli.settings.settings import Settings
 
 

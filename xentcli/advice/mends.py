@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from xentcli.advice.matter import Matter
-    from xentcli.inputs.side import Side
+    from xentcli.inputs.selection import Side
 
 
 def with_options(matter: Matter, *options: str, swapped: bool = False) -> str:

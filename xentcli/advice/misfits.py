@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from xentcli.advice.matter import Matter
     from xentcli.core.types import Block
     from xentcli.dividing import Tasks
-    from xentcli.inputs.side import Side
+    from xentcli.inputs.selection import Side
 
 
 class Alone(Merged):

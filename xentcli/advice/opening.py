@@ -8,7 +8,7 @@ from xentcli.io.compression.registry import split_suffix
 from xentcli.io.registry import named_format
 
 if TYPE_CHECKING:
-    from xentcli.inputs.side import Side
+    from xentcli.inputs.selection import Side
     from xentcli.io.table import Table
 
 OPENERS = {".gz": "gzip", ".bz2": "bz2", ".xz": "lzma"}

@@ -10,18 +10,18 @@ from click.core import ParameterSource
 from xentcli.advising import advise_sides
 from xentcli.cli.cluster import cluster_options, spanned
 from xentcli.cli.command import Command, Option
-from xentcli.cli.inputs import check_stdin, open_labels, open_predictions
 from xentcli.cli.notes import notify
 from xentcli.cli.options import file_argument, input_options, jobs, output_options, read_options
 from xentcli.cli.screen import screen, show
 from xentcli.cli.settings import reading_options, settings_of
 from xentcli.core.errors import DataError, Exit
-from xentcli.joining import joined_sides
+from xentcli.inputs.from_files import check_stdin, open_labels, open_predictions
+from xentcli.inputs.join import joined_sides
 
 if TYPE_CHECKING:
     from xentcli.advice.result import Advice
     from xentcli.dividing import Tasks
-    from xentcli.inputs.side import Side
+    from xentcli.inputs.selection import Side
     from xentcli.io.table import ReadOptions
     from xentcli.settings.settings import Settings
 

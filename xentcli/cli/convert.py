@@ -15,12 +15,12 @@ from xentcli.cli.output import binary_stdout
 from xentcli.cli.screen import note, warn
 from xentcli.cli.settings import number, settings_of, whole
 from xentcli.cli.values import Checked, Choice, Count, destination
-from xentcli.columns import select_columns
 from xentcli.conversion import Conversion, Target
 from xentcli.converting import Outcome, convert_to
 from xentcli.core.errors import Exit, UsageError, shown
 from xentcli.core.types import Kind
-from xentcli.inputs.side import LABEL_NAMES, PREDICTION_NAMES
+from xentcli.inputs.column_spec import select_columns
+from xentcli.inputs.selection import LABEL_NAMES, PREDICTION_NAMES
 from xentcli.intake import intake
 from xentcli.io.compression.registry import split_suffix
 from xentcli.io.compression.write import packed

@@ -10,7 +10,6 @@ from xentcli.answering import Collector, comparison, loss_result
 from xentcli.cli.cluster import cluster_options, spanned
 from xentcli.cli.command import Command
 from xentcli.cli.completing import columns_of, files
-from xentcli.cli.inputs import check_stdin, group_side, open_labels, open_predictions, open_weights
 from xentcli.cli.notes import notify
 from xentcli.cli.options import file_argument, input_options, jobs, option, output_options, read_options
 from xentcli.cli.screen import screen, show, warn
@@ -18,12 +17,13 @@ from xentcli.cli.settings import loss_options, number, reading_options, settings
 from xentcli.cli.values import Checked, Count
 from xentcli.core.errors import Exit, UsageError
 from xentcli.core.frozen import replace
-from xentcli.inputs.matching import own_key
-from xentcli.inputs.side import but, without
+from xentcli.inputs.from_files import check_stdin, group_side, open_labels, open_predictions, open_weights
+from xentcli.inputs.join import joined
+from xentcli.inputs.match import own_key
+from xentcli.inputs.selection import but, without
 from xentcli.io.write.registry import TEXT
 from xentcli.job.running import run, run_all
 from xentcli.job.work import Job, prepared
-from xentcli.joining import joined
 from xentcli.losses.spec import Wanted
 from xentcli.persample import PerSample, Sinks
 from xentcli.remarks import formulas

@@ -8,7 +8,6 @@ import click
 
 from xentcli.cli.cluster import cluster_options, spanned
 from xentcli.cli.command import Command
-from xentcli.cli.inputs import check_stdin, open_both
 from xentcli.cli.options import file_argument, input_options, jobs, option, output_options, read_options
 from xentcli.cli.screen import note, screen, show, warn
 from xentcli.cli.settings import reading_options, settings_of
@@ -16,6 +15,7 @@ from xentcli.cli.values import Choice, Count
 from xentcli.core.errors import DataError, Exit
 from xentcli.core.frozen import replace
 from xentcli.core.types import Kind
+from xentcli.inputs.from_files import check_stdin, open_both
 from xentcli.validating import Validation, judge, refused
 
 if TYPE_CHECKING:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xentcli.columns import select_columns
 from xentcli.core.errors import DataError, Place, shown
-from xentcli.inputs.choosing import is_columns, numeric_columns, only_vector, owners_of, refused, selected
-from xentcli.inputs.side import KEY_NAMES, LABEL_NAMES, PREDICTION_NAMES, WEIGHT_NAMES, Side
+from xentcli.inputs.column_spec import select_columns
+from xentcli.inputs.defaults import is_columns, numeric_columns, only_vector, owners_of, refused, selected
+from xentcli.inputs.selection import KEY_NAMES, LABEL_NAMES, PREDICTION_NAMES, WEIGHT_NAMES, Side
 from xentcli.io.table import Cells
 
 if TYPE_CHECKING:

@@ -30,13 +30,13 @@ if TYPE_CHECKING:
     from xentcli.core.row_layout import Layout
     from xentcli.dividing import Tasks
     from xentcli.engines import Engine
+    from xentcli.inputs.align import Part
     from xentcli.job.work import Job, Sink
     from xentcli.losses.block_losses import Measured, Pair
     from xentcli.losses.pool import Summary
     from xentcli.losses.spec import Recipe
     from xentcli.losses.state import LossState
     from xentcli.numerics.row_stats import Facts
-    from xentcli.pairing import Part
     from xentcli.settings.settings import Settings
 
 

@@ -6,22 +6,22 @@ import math
 from typing import TYPE_CHECKING, Protocol
 
 from xentcli.core.frozen import Value, replace
-from xentcli.inputs.matching import in_label_order
-from xentcli.keying import differing_over, key_error
+from xentcli.inputs.align import aligned_parts, first_rows
+from xentcli.inputs.keys import differing_over, key_error
+from xentcli.inputs.match import in_label_order
 from xentcli.losses.block_losses import Pair
 from xentcli.losses.spec import Wanted
-from xentcli.pairing import aligned_parts, first_rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from typing import TypeVar
 
     from xentcli.dividing import Tasks
-    from xentcli.inputs.side import Side
+    from xentcli.inputs.align import Part
+    from xentcli.inputs.selection import Side
     from xentcli.io.table import Table
     from xentcli.losses.block_losses import Measured
     from xentcli.losses.spec import Recipe
-    from xentcli.pairing import Part
     from xentcli.settings.settings import Settings
 
     First = TypeVar("First")

@@ -10,19 +10,27 @@ import os
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
-from xentcli.columns import select_columns, spec_of
 from xentcli.core.errors import UsageError
 from xentcli.core.frozen import Value
+from xentcli.inputs.column_spec import select_columns, spec_of
+from xentcli.inputs.join import joined, joined_sides
 from xentcli.inputs.labels import labels_side, weights_side
-from xentcli.inputs.matching import own_key
+from xentcli.inputs.match import own_key
 from xentcli.inputs.predictions import predictions_side
-from xentcli.inputs.side import KEY_NAMES, LABEL_NAMES, PREDICTION_NAMES, WEIGHT_NAMES, Side, but, without
+from xentcli.inputs.selection import (
+    KEY_NAMES,
+    LABEL_NAMES,
+    PREDICTION_NAMES,
+    WEIGHT_NAMES,
+    Side,
+    but,
+    without,
+)
 from xentcli.io.batches import is_blocks, kept, kept_pairs
 from xentcli.io.memory import array_table, frame_table, is_frame
 from xentcli.io.open_table import open_table
 from xentcli.io.table import Cells, ReadOptions
 from xentcli.job.work import Job, prepared
-from xentcli.joining import joined, joined_sides
 
 if TYPE_CHECKING:
     from xentcli.io.table import Table

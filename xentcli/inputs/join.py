@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from xentcli.columns import select_columns
 from xentcli.core.errors import DataError, Place, UsageError, shown
 from xentcli.core.frozen import Value, replace
+from xentcli.inputs.column_spec import select_columns
+from xentcli.inputs.take import Picked
 from xentcli.io.table import Cells
-from xentcli.picking import Picked
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from xentcli.core.types import Block, Codes
-    from xentcli.inputs.side import Side
+    from xentcli.inputs.selection import Side
     from xentcli.job.work import Job
 
 LISTED = 5

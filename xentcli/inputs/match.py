@@ -5,7 +5,7 @@ from __future__ import annotations
 from xentcli.core.class_map import bare_names
 from xentcli.core.errors import shown
 from xentcli.core.frozen import replace
-from xentcli.inputs.side import KEY_NAMES, Side
+from xentcli.inputs.selection import KEY_NAMES, Side
 from xentcli.io.table import Cells
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xentcli.columns import select_columns
 from xentcli.core.errors import DataError, shown
+from xentcli.inputs.column_spec import select_columns
 
 if TYPE_CHECKING:
     from xentcli.io.table import Table

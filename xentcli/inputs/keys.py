@@ -10,17 +10,17 @@ import numpy as np
 
 from xentcli.core.errors import DataError, shown
 from xentcli.core.frozen import replace
-from xentcli.inputs.matching import shared_keys
+from xentcli.inputs.align import aligned
+from xentcli.inputs.match import shared_keys
 from xentcli.io.table import Cells
 from xentcli.numerics.spots import Hits, hits
-from xentcli.pairing import aligned
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from xentcli.core.types import Block
     from xentcli.dividing import Tasks
-    from xentcli.inputs.side import Side
+    from xentcli.inputs.selection import Side
     from xentcli.numerics.spots import Spot
 
 

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from xentcli.core.errors import UsageError, shown
 from xentcli.core.suggest import did_you_mean
+from xentcli.inputs.join import joined_sides
 from xentcli.inputs.labels import labels_side, weights_side
 from xentcli.inputs.predictions import predictions_side
-from xentcli.inputs.side import LABEL_NAMES, PREDICTION_NAMES, WEIGHT_NAMES, Side, but
+from xentcli.inputs.selection import LABEL_NAMES, PREDICTION_NAMES, WEIGHT_NAMES, Side, but
 from xentcli.io.open_table import open_table
 from xentcli.io.table import Cells
-from xentcli.joining import joined_sides
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
