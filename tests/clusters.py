@@ -14,18 +14,18 @@ from running import ENVIRONMENT, ROOT
 DASK = [sys.executable, "-m", "dask"]
 SLOW = """
 import time
-import xentcli.cluster
-work = getattr(xentcli.cluster, "work", xentcli.cluster.perform)
-xentcli.cluster.work = work  # a file is loaded twice
+import xentcli.execution.dask.map
+work = getattr(xentcli.execution.dask.map, "work", xentcli.execution.dask.map.perform)
+xentcli.execution.dask.map.work = work  # a file is loaded twice
 def perform(payload, wanted):
     time.sleep({seconds})
     return work(payload, wanted)
-xentcli.cluster.perform = perform
+xentcli.execution.dask.map.perform = perform
 """
 """Loaded by a worker first: every task takes so long at least."""
 OTHER = """
-import xentcli.fingerprint
-xentcli.fingerprint._version = lambda name: "0.1"
+import xentcli.execution.dask.fingerprint
+xentcli.execution.dask.fingerprint._version = lambda name: "0.1"
 """
 """Loaded by a worker first: its libraries have other versions."""
 WITHOUT = """
@@ -39,8 +39,8 @@ sys.meta_path.insert(0, Hidden())
 """Loaded by a worker first: xentcli is not installed there."""
 DEADLY = """
 import os, signal
-import xentcli.cluster
-xentcli.cluster.perform = lambda payload, wanted: os.kill(os.getpid(), signal.SIGKILL)
+import xentcli.execution.dask.map
+xentcli.execution.dask.map.perform = lambda payload, wanted: os.kill(os.getpid(), signal.SIGKILL)
 """
 """Loaded by a worker first: every task kills it."""
 

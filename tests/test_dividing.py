@@ -11,7 +11,8 @@ import pyarrow.parquet as pq
 import pytest
 from running import inside
 
-from xentcli import connecting, indexing
+from xentcli.execution.dask import connect as connecting
+from xentcli.execution.partition import index as indexing
 from xentcli.io.text.line_index import lines_of
 
 ROWS, CLASSES = 700, 3

@@ -20,7 +20,7 @@ import swapping
 import tracing
 from subjects import SUBJECTS, Bench, bench
 
-from xentcli.engines import threads
+from xentcli.execution.threads import threads
 
 LINUX = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="as Linux does it")
 

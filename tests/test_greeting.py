@@ -11,8 +11,8 @@ from clusters import cluster, waited
 from running import xentcli
 
 from xentcli.core.errors import ClusterError
-from xentcli.fingerprint import fingerprint
-from xentcli.greeting import greet
+from xentcli.execution.dask.fingerprint import fingerprint
+from xentcli.execution.dask.greeting import greet
 
 SAID = {
     "a web server": (b"HTTP/1.1 400 Bad Request\r\n\r\n", "does not speak as dask does"),

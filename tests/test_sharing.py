@@ -13,8 +13,8 @@ import numpy as np
 import pytest
 
 from xentcli.core.errors import DataError, InternalError, Place
+from xentcli.execution.processes import can_share, share_out
 from xentcli.job import work
-from xentcli.sharing import can_share, share_out
 
 pytestmark = pytest.mark.skipif(not can_share(), reason="processes are shared out on Linux only")
 

@@ -26,7 +26,7 @@ from xentcli.losses.spec import Wanted
 
 if TYPE_CHECKING:
     from xentcli.core.class_map import Class
-    from xentcli.dividing import Tasks
+    from xentcli.execution.partition.split import Tasks
     from xentcli.inputs.selection import Side
     from xentcli.settings.settings import Settings
 

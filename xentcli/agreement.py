@@ -20,7 +20,7 @@ from xentcli.problems import Finding, alone, as_problem
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from xentcli.dividing import Tasks
+    from xentcli.execution.partition.split import Tasks
     from xentcli.findings import Labels
     from xentcli.inputs.selection import Side
     from xentcli.settings.settings import Settings

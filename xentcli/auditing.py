@@ -10,10 +10,10 @@ from xentcli.checks import check_bits, check_labels
 from xentcli.core.errors import DataError, XentError
 from xentcli.core.frozen import Value
 from xentcli.core.merge import Merged
-from xentcli.engines import engine_for
 from xentcli.evidence.labels import observe_bits, observe_labels
 from xentcli.evidence.predictions import observe_predictions
 from xentcli.evidence.values import LabelEvidence, PredictionEvidence
+from xentcli.execution.threads import engine_for
 from xentcli.marks import mark_predictions
 from xentcli.numerics.binary_rows import bits_of
 from xentcli.numerics.spots import HitsBy
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from xentcli.core.types import Block, Codes
-    from xentcli.dividing import Tasks
+    from xentcli.execution.partition.split import Tasks
     from xentcli.expecting import Expected
     from xentcli.inputs.align import Part
     from xentcli.inputs.selection import Side

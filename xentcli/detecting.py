@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from xentcli.core.errors import DataError, Place, XentError
 from xentcli.core.types import Kind
 from xentcli.deciding import decide_kind, layout_of
-from xentcli.dividing import over_blocks
 from xentcli.evidence.labels import observe_labels
 from xentcli.evidence.values import LabelEvidence
+from xentcli.execution.partition.split import over_blocks
 from xentcli.job.running import decided, gather
 from xentcli.job.work import Job, prepared
 from xentcli.losses.spec import Wanted
@@ -20,7 +20,7 @@ from xentcli.results.detection import Detection
 if TYPE_CHECKING:
     from xentcli.core.row_layout import Layout
     from xentcli.core.types import Block
-    from xentcli.dividing import Tasks
+    from xentcli.execution.partition.split import Tasks
     from xentcli.inputs.selection import Side
     from xentcli.settings.settings import Settings
 

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from xentcli.core.merge import Merged
-from xentcli.engines import engine_for
 from xentcli.evidence.labels import observe_bits, observe_labels
 from xentcli.evidence.values import LabelEvidence
+from xentcli.execution.threads import engine_for
 from xentcli.io.write.text import starts_like_formula
 from xentcli.numerics.occurrences import UNSEEN, Sighting, seen_cells
 

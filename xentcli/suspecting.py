@@ -12,7 +12,7 @@ from xentcli.twofold import twice
 
 if TYPE_CHECKING:
     from xentcli.advice.matter import Matter
-    from xentcli.dividing import Tasks
+    from xentcli.execution.partition.split import Tasks
     from xentcli.inputs.selection import Side
     from xentcli.results.parts import Statistics
     from xentcli.settings.settings import Settings

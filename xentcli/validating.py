@@ -24,7 +24,7 @@ from xentcli.whole import Whole
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from xentcli.dividing import Tasks
+    from xentcli.execution.partition.split import Tasks
     from xentcli.expecting import Expected
     from xentcli.findings import Labels
     from xentcli.inputs.selection import Side

@@ -13,13 +13,13 @@ from xentcli.core.errors import DataError, Place
 from xentcli.core.frozen import Value
 from xentcli.core.merge import Merged
 from xentcli.deciding import Seen, layout_of
-from xentcli.dividing import over_blocks
-from xentcli.engines import ENGINES, engine_for
 from xentcli.evidence.labels import observe_labels
 from xentcli.evidence.predictions import facts_of, observe_predictions
 from xentcli.evidence.values import LabelEvidence
+from xentcli.execution.partition.split import over_blocks
+from xentcli.execution.processes import can_share, share_out
+from xentcli.execution.threads import ENGINES, engine_for
 from xentcli.job.work import first_of, is_large, loaded, parts_of, shares_of, sides_of
-from xentcli.sharing import can_share, share_out
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from xentcli.advice.reading import Reading
     from xentcli.core.row_layout import Layout
     from xentcli.core.types import Block
-    from xentcli.dividing import Tasks
-    from xentcli.engines import Engine
+    from xentcli.execution.partition.split import Tasks
+    from xentcli.execution.threads import Engine
     from xentcli.inputs.align import Part
     from xentcli.inputs.selection import Side
     from xentcli.job.work import Job

@@ -13,16 +13,16 @@ from xentcli.advice.matter import Finding
 from xentcli.advice.mends import rewritten, with_columns, with_options
 from xentcli.core.merge import Merged
 from xentcli.core.row_layout import lay_out
-from xentcli.dividing import over_blocks
 from xentcli.evidence.labels import observe_labels
 from xentcli.evidence.predictions import observe_predictions
 from xentcli.evidence.values import LabelEvidence, PredictionEvidence
+from xentcli.execution.partition.split import over_blocks
 from xentcli.io.table import Cells
 
 if TYPE_CHECKING:
     from xentcli.advice.matter import Matter
     from xentcli.core.types import Block
-    from xentcli.dividing import Tasks
+    from xentcli.execution.partition.split import Tasks
     from xentcli.inputs.selection import Side
 
 

@@ -20,7 +20,7 @@ from xentcli.inputs.join import joined_sides
 
 if TYPE_CHECKING:
     from xentcli.advice.result import Advice
-    from xentcli.dividing import Tasks
+    from xentcli.execution.partition.split import Tasks
     from xentcli.inputs.selection import Side
     from xentcli.io.table import ReadOptions
     from xentcli.settings.settings import Settings

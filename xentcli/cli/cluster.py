@@ -12,7 +12,7 @@ from xentcli.core.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from xentcli.dividing import Tasks
+    from xentcli.execution.partition.split import Tasks
 
 PIPES = frozenset({"-", "/dev/stdin"})
 ROLES = ("labels", "predictions", "sample_weight")
@@ -60,8 +60,8 @@ def spanned(params: Mapping[str, Any], *refused: str | None) -> Iterator[Tasks |
         yield None
         return
     _refuse(params, refused)
-    from xentcli.connecting import connected
-    from xentcli.dividing import Tasks
+    from xentcli.execution.dask.connect import connected
+    from xentcli.execution.partition.split import Tasks
 
     with connected(address, retries=params["retries"], timeout=params["timeout"]) as cluster:
         yield Tasks(cluster)

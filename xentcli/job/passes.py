@@ -11,9 +11,10 @@ from xentcli.core.errors import DataError, Place
 from xentcli.core.frozen import replace
 from xentcli.core.types import Scale
 from xentcli.deciding import Seen
-from xentcli.engines import ENGINES, engine_for
 from xentcli.evidence.labels import observe_labels
 from xentcli.evidence.predictions import facts_of, observe_predictions
+from xentcli.execution.processes import can_share, share_out
+from xentcli.execution.threads import ENGINES, engine_for
 from xentcli.job.work import is_large, loaded, parts_of, roles_of, shares_of, sides_of
 from xentcli.losses.compute import measure
 from xentcli.losses.pool import Pool, check_groups
@@ -22,14 +23,13 @@ from xentcli.losses.state import Bar
 from xentcli.losses.summarize import summarise
 from xentcli.numerics.median import MOST
 from xentcli.settings.settings import Like
-from xentcli.sharing import can_share, share_out
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from xentcli.core.row_layout import Layout
-    from xentcli.dividing import Tasks
-    from xentcli.engines import Engine
+    from xentcli.execution.partition.split import Tasks
+    from xentcli.execution.threads import Engine
     from xentcli.inputs.align import Part
     from xentcli.job.work import Job, Sink
     from xentcli.losses.block_losses import Measured, Pair

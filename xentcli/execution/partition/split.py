@@ -7,16 +7,16 @@ from operator import add
 from typing import TYPE_CHECKING
 
 from xentcli.core.frozen import replace
-from xentcli.engines import engine_for
-from xentcli.indexing import indexed
+from xentcli.execution.partition.index import indexed
+from xentcli.execution.threads import engine_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from typing import Any, TypeVar
 
     from xentcli.core.types import Block
-    from xentcli.formats.portion import Portion
-    from xentcli.indexing import Crew, Index
+    from xentcli.execution.partition.index import Crew, Index
+    from xentcli.execution.partition.portion import Portion
     from xentcli.inputs.selection import Side
     from xentcli.io.table import Table
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from xentcli.core.errors import ClusterError, XentError, shown
 from xentcli.core.frozen import Value
 from xentcli.core.progress import tell_tasks
-from xentcli.fingerprint import Fingerprint, fingerprint
+from xentcli.execution.dask.fingerprint import Fingerprint, fingerprint
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

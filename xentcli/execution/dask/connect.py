@@ -7,9 +7,9 @@ import os
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from xentcli.cluster import Cluster
 from xentcli.core.errors import UsageError, shown
-from xentcli.greeting import greet, unreachable
+from xentcli.execution.dask.greeting import greet, unreachable
+from xentcli.execution.dask.map import Cluster
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,7 +40,7 @@ def _processes(address: str) -> int | None:
     """
     word, _, count = address.partition(":")
     if word == "local" and (not count or _within(count, MOST_PROCESSES)):
-        from xentcli.engines import engine_for
+        from xentcli.execution.threads import engine_for
 
         return int(count) if count else engine_for(None)[1]
     host, _, port = address.rpartition(":")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from xentcli.core.errors import UsageError, printable
 from xentcli.core.frozen import Value
-from xentcli.formats.portion import Head, Piece, Portion
+from xentcli.execution.partition.portion import Head, Piece, Portion
 from xentcli.io.concat import singles_of
 from xentcli.io.single import opened_again, opening_of
 from xentcli.io.table import Cells

@@ -1,0 +1,1 @@
+"""Work over blocks: on threads, processes or a cluster."""

@@ -1,0 +1,1 @@
+"""Inputs cut into shares that can be read apart."""
