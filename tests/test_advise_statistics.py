@@ -15,7 +15,7 @@ from xentcli.advising import advise_sides
 from xentcli.core.class_map import ClassMap
 from xentcli.core.row_layout import lay_out
 from xentcli.core.types import Block, Kind, Origin
-from xentcli.evidence.predictions import facts_of
+from xentcli.detection.prediction_evidence import facts_of
 from xentcli.inputs.labels import labels_side
 from xentcli.inputs.predictions import predictions_side
 from xentcli.io.arrays.base import ArrayTable

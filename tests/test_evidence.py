@@ -15,11 +15,11 @@ import xentcli
 from xentcli.core.frozen import Value, fields
 from xentcli.core.row_layout import lay_out
 from xentcli.core.types import Block, Origin
-from xentcli.deciding import Seen
 from xentcli.detecting import detect_sides
-from xentcli.evidence.labels import observe_labels
-from xentcli.evidence.predictions import observe_predictions
-from xentcli.evidence.values import LabelEvidence, PredictionEvidence
+from xentcli.detection.decide import Seen
+from xentcli.detection.evidence import LabelEvidence, PredictionEvidence
+from xentcli.detection.label_evidence import observe_labels
+from xentcli.detection.prediction_evidence import observe_predictions
 from xentcli.inputs.labels import labels_side
 from xentcli.inputs.predictions import predictions_side
 from xentcli.io.arrays.base import ArrayTable

@@ -18,7 +18,7 @@ from xentcli.core.errors import DataError
 from xentcli.core.frozen import replace
 from xentcli.core.row_layout import Layout, lay_out
 from xentcli.core.types import Kind
-from xentcli.deciding import Seen, layout_of
+from xentcli.detection.decide import Seen, layout_of
 from xentcli.inputs.labels import labels_side
 from xentcli.inputs.predictions import predictions_side
 from xentcli.job.work import Job, prepared

@@ -6,12 +6,12 @@ from functools import reduce
 from operator import add
 from typing import TYPE_CHECKING
 
-from xentcli.classing import find_classes
 from xentcli.core.class_map import bare_names
 from xentcli.core.errors import DataError
 from xentcli.core.frozen import Value, replace
 from xentcli.core.types import Kind
-from xentcli.deciding import Seen, decide
+from xentcli.detection.classes import find_classes
+from xentcli.detection.decide import Seen, decide
 from xentcli.inputs.keys import differing_over, key_error
 from xentcli.losses.spec import Wanted
 from xentcli.numerics.spots import Hits

@@ -10,9 +10,9 @@ from xentcli.checks import check_bits, check_labels
 from xentcli.core.errors import DataError, XentError
 from xentcli.core.frozen import Value
 from xentcli.core.merge import Merged
-from xentcli.evidence.labels import observe_bits, observe_labels
-from xentcli.evidence.predictions import observe_predictions
-from xentcli.evidence.values import LabelEvidence, PredictionEvidence
+from xentcli.detection.evidence import LabelEvidence, PredictionEvidence
+from xentcli.detection.label_evidence import observe_bits, observe_labels
+from xentcli.detection.prediction_evidence import observe_predictions
 from xentcli.execution.threads import engine_for
 from xentcli.marks import mark_predictions
 from xentcli.numerics.binary_rows import bits_of

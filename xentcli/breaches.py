@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from xentcli.core.frozen import replace
-from xentcli.evidence.cells import cell_sorts
+from xentcli.detection.text_cells import cell_sorts
 from xentcli.numerics.row_masks import every
 from xentcli.numerics.simplex import on_simplex
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xentcli.core.types import Kind, Loss, Scale
+from xentcli.detection.double_activation import applied_twice
 from xentcli.losses.frameworks.table import LIKENESSES
 from xentcli.settings.settings import Like
-from xentcli.twofold import applied_twice
 
 if TYPE_CHECKING:
     from collections.abc import Callable

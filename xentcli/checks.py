@@ -22,15 +22,15 @@ from xentcli.breaches import (
 )
 from xentcli.core.frozen import Value
 from xentcli.core.types import Kind
-from xentcli.evidence.cells import cell_sorts
-from xentcli.evidence.labels import observe_labels
+from xentcli.detection.label_evidence import observe_labels
+from xentcli.detection.text_cells import cell_sorts
 from xentcli.numerics.spots import Hits, HitsBy, hits
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from xentcli.core.types import Block, Mask
-    from xentcli.evidence.values import LabelEvidence
+    from xentcli.detection.evidence import LabelEvidence
     from xentcli.expecting import Expected
     from xentcli.numerics.binary_rows import Bits
 

@@ -16,7 +16,7 @@ import numpy as np
 from xentcli.conversion import Conversion, Plan, Target
 from xentcli.core.errors import DataError, UsageError
 from xentcli.core.frozen import Value
-from xentcli.deciding import layout_of
+from xentcli.detection.decide import layout_of
 from xentcli.inputs.align import aligned_parts
 from xentcli.io.table import Cells
 from xentcli.io.write.registry import NEEDS_ROWS, WRITERS

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from xentcli.core.errors import DataError, Place, XentError
 from xentcli.core.types import Kind
-from xentcli.deciding import decide_kind, layout_of
-from xentcli.evidence.labels import observe_labels
-from xentcli.evidence.values import LabelEvidence
+from xentcli.detection.decide import decide_kind, layout_of
+from xentcli.detection.evidence import LabelEvidence
+from xentcli.detection.label_evidence import observe_labels
 from xentcli.execution.partition.split import over_blocks
 from xentcli.job.running import decided, gather
 from xentcli.job.work import Job, prepared

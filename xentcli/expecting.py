@@ -8,8 +8,8 @@ from xentcli.core.class_map import ClassMap, bare_names, match_columns
 from xentcli.core.frozen import Value
 from xentcli.core.row_layout import Layout
 from xentcli.core.types import Kind, Scale
-from xentcli.deciding import layout_of
-from xentcli.evidence.labels import observe_labels
+from xentcli.detection.decide import layout_of
+from xentcli.detection.label_evidence import observe_labels
 
 if TYPE_CHECKING:
     from xentcli.core.errors import XentError

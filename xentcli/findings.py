@@ -8,14 +8,14 @@ from xentcli.checks import CHECKS, MEND, NEEDED, SORTS
 from xentcli.core.errors import XentError, shown
 from xentcli.core.frozen import Value, replace
 from xentcli.core.types import Kind
-from xentcli.decision.kinds import find_kind
+from xentcli.detection.kind import find_kind
 from xentcli.problems import Finding, alone, as_problem, found
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from xentcli.auditing import Audit
-    from xentcli.evidence.values import LabelEvidence
+    from xentcli.detection.evidence import LabelEvidence
     from xentcli.expecting import Expected
     from xentcli.numerics.spots import Hits
     from xentcli.settings.settings import Settings

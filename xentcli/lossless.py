@@ -11,7 +11,7 @@ from xentcli.core.errors import DataError, UsageError
 from xentcli.core.types import Kind
 
 if TYPE_CHECKING:
-    from xentcli.evidence.values import LabelEvidence
+    from xentcli.detection.evidence import LabelEvidence
 
     Loss = tuple[str, str]
 

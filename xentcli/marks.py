@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from xentcli.core.row_layout import Layout
     from xentcli.core.types import Block, Mask, Numbers
-    from xentcli.evidence.values import PredictionEvidence
+    from xentcli.detection.evidence import PredictionEvidence
     from xentcli.expecting import Expected
 
 

@@ -9,7 +9,7 @@ from xentcli.conversion import Conversion, Plan, Target
 from xentcli.core.errors import DataError, UsageError, shown
 from xentcli.core.frozen import replace
 from xentcli.core.types import Kind
-from xentcli.deciding import decide_kind
+from xentcli.detection.decide import decide_kind
 from xentcli.io.table import Cells
 from xentcli.io.write.registry import SMALL, TEXT
 from xentcli.io.write.sheet import Sheet
@@ -19,7 +19,7 @@ from xentcli.titling import find_titles, positive_place
 
 if TYPE_CHECKING:
     from xentcli.core.row_layout import Layout
-    from xentcli.evidence.values import LabelEvidence
+    from xentcli.detection.evidence import LabelEvidence
 
 DTYPES = {
     Target.SPARSE: "int64",

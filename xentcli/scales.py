@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from xentcli.core.errors import DataError
 from xentcli.core.frozen import replace
 from xentcli.core.types import Loss, Scale
-from xentcli.decision.losses import find_loss
-from xentcli.decision.scales import find_scale
+from xentcli.detection.loss import find_loss
+from xentcli.detection.scale import find_scale
 from xentcli.numerics.occurrences import UNSEEN
 from xentcli.problems import Finding, as_problem, found
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from xentcli.auditing import Audit
-    from xentcli.evidence.values import PredictionEvidence
+    from xentcli.detection.evidence import PredictionEvidence
     from xentcli.findings import Labels
     from xentcli.settings.settings import Settings
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from xentcli.core.merge import Merged
-from xentcli.evidence.labels import observe_bits, observe_labels
-from xentcli.evidence.values import LabelEvidence
+from xentcli.detection.evidence import LabelEvidence
+from xentcli.detection.label_evidence import observe_bits, observe_labels
 from xentcli.execution.threads import engine_for
 from xentcli.io.write.text import starts_like_formula
 from xentcli.numerics.occurrences import UNSEEN, Sighting, seen_cells

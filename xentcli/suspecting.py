@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from xentcli.core.errors import DataError
 from xentcli.core.frozen import replace
+from xentcli.detection.double_activation import twice
 from xentcli.job.work import Job
-from xentcli.twofold import twice
 
 if TYPE_CHECKING:
     from xentcli.advice.matter import Matter

@@ -14,7 +14,7 @@ from xentcli.naming import column_classes, score_classes
 if TYPE_CHECKING:
     from xentcli.core.row_layout import Layout
     from xentcli.core.types import Kind
-    from xentcli.evidence.values import LabelEvidence
+    from xentcli.detection.evidence import LabelEvidence
     from xentcli.settings.settings import Settings
 
     Titles = tuple[str, ...] | None

@@ -10,6 +10,7 @@ from xentcli.concerns import concerns
 from xentcli.core.errors import DataError
 from xentcli.core.frozen import Value, replace
 from xentcli.core.types import Kind, Scale
+from xentcli.detection.double_activation import applied_twice
 from xentcli.expecting import expected
 from xentcli.findings import label_findings, settled
 from xentcli.inputs.match import in_label_order
@@ -17,7 +18,6 @@ from xentcli.problems import Finding, alone, as_problem
 from xentcli.scales import scale_findings
 from xentcli.settings.settings import Settings
 from xentcli.suspecting import suspected
-from xentcli.twofold import applied_twice
 from xentcli.verdict import Verdict, summed_up
 from xentcli.whole import Whole
 

@@ -12,10 +12,10 @@ from xentcli.advice.reading import read
 from xentcli.core.errors import DataError, Place
 from xentcli.core.frozen import Value
 from xentcli.core.merge import Merged
-from xentcli.deciding import Seen, layout_of
-from xentcli.evidence.labels import observe_labels
-from xentcli.evidence.predictions import facts_of, observe_predictions
-from xentcli.evidence.values import LabelEvidence
+from xentcli.detection.decide import Seen, layout_of
+from xentcli.detection.evidence import LabelEvidence
+from xentcli.detection.label_evidence import observe_labels
+from xentcli.detection.prediction_evidence import facts_of, observe_predictions
 from xentcli.execution.partition.split import over_blocks
 from xentcli.execution.processes import can_share, share_out
 from xentcli.execution.threads import ENGINES, engine_for

@@ -11,7 +11,7 @@ from xentcli.advice.clues import Clues
 from xentcli.advice.quanta import nats
 from xentcli.advice.reading import Form, Game
 from xentcli.core.frozen import Value
-from xentcli.deciding import Seen
+from xentcli.detection.decide import Seen
 
 if TYPE_CHECKING:
     from xentcli.advice.reading import Reading

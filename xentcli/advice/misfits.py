@@ -13,9 +13,9 @@ from xentcli.advice.matter import Finding
 from xentcli.advice.mends import rewritten, with_columns, with_options
 from xentcli.core.merge import Merged
 from xentcli.core.row_layout import lay_out
-from xentcli.evidence.labels import observe_labels
-from xentcli.evidence.predictions import observe_predictions
-from xentcli.evidence.values import LabelEvidence, PredictionEvidence
+from xentcli.detection.evidence import LabelEvidence, PredictionEvidence
+from xentcli.detection.label_evidence import observe_labels
+from xentcli.detection.prediction_evidence import observe_predictions
 from xentcli.execution.partition.split import over_blocks
 from xentcli.io.table import Cells
 

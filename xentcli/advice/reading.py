@@ -9,21 +9,21 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from xentcli.classing import find_classes
 from xentcli.core.class_map import ClassMap
 from xentcli.core.errors import DataError
 from xentcli.core.frozen import Value, replace
 from xentcli.core.types import Kind, Loss, Scale
-from xentcli.decision.kinds import find_kind
-from xentcli.decision.losses import refuse_impossible_classes
+from xentcli.detection.classes import find_classes
+from xentcli.detection.kind import find_kind
+from xentcli.detection.loss import refuse_impossible_classes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from xentcli.advice.looks import Looks
     from xentcli.core.row_layout import Layout
-    from xentcli.deciding import Seen
-    from xentcli.evidence.values import LabelEvidence, PredictionEvidence
+    from xentcli.detection.decide import Seen
+    from xentcli.detection.evidence import LabelEvidence, PredictionEvidence
     from xentcli.settings.settings import Settings
 
 MARKS = (-1, -100, 255)

@@ -10,9 +10,9 @@ import numpy as np
 from xentcli.core.errors import DataError, Place
 from xentcli.core.frozen import replace
 from xentcli.core.types import Scale
-from xentcli.deciding import Seen
-from xentcli.evidence.labels import observe_labels
-from xentcli.evidence.predictions import facts_of, observe_predictions
+from xentcli.detection.decide import Seen
+from xentcli.detection.label_evidence import observe_labels
+from xentcli.detection.prediction_evidence import facts_of, observe_predictions
 from xentcli.execution.processes import can_share, share_out
 from xentcli.execution.threads import ENGINES, engine_for
 from xentcli.job.work import is_large, loaded, parts_of, roles_of, shares_of, sides_of

@@ -11,18 +11,18 @@ from typing import TYPE_CHECKING
 
 from xentcli.core.errors import DataError, XentError
 from xentcli.core.frozen import Value, replace
-from xentcli.deciding import decide, layout_of
-from xentcli.evidence.predictions import facts_of
+from xentcli.detection.decide import decide, layout_of
+from xentcli.detection.prediction_evidence import facts_of
+from xentcli.detection.transposed import HINT, OFF_SIMPLEX, columns_are_distributions
 from xentcli.job.passes import observed, whole_pass
 from xentcli.job.strangers import check_state
 from xentcli.job.work import first_of, loaded, parts_of, roles_of
 from xentcli.settings.settings import Like
-from xentcli.transposed import HINT, OFF_SIMPLEX, columns_are_distributions
 
 if TYPE_CHECKING:
     from xentcli.core.row_layout import Layout
-    from xentcli.deciding import Seen
-    from xentcli.decision.kinds import Found
+    from xentcli.detection.decide import Seen
+    from xentcli.detection.kind import Found
     from xentcli.job.work import Job, Sink
     from xentcli.losses.spec import Recipe
     from xentcli.losses.state import LossState

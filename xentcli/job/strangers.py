@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from xentcli.core.errors import DataError, Place, shown
 
 if TYPE_CHECKING:
-    from xentcli.deciding import Seen
-    from xentcli.evidence.values import LabelEvidence
+    from xentcli.detection.decide import Seen
+    from xentcli.detection.evidence import LabelEvidence
     from xentcli.losses.spec import Recipe
     from xentcli.losses.state import LossState
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from xentcli.core.class_map import ClassMap
-    from xentcli.evidence.values import LabelEvidence
+    from xentcli.detection.evidence import LabelEvidence
     from xentcli.settings.settings import Weighting
 
 WANTED = (

@@ -10,7 +10,7 @@ from xentcli.numerics.refusing import refusal_at
 from xentcli.settings.settings import Like
 
 if TYPE_CHECKING:
-    from xentcli.evidence.values import PredictionEvidence
+    from xentcli.detection.evidence import PredictionEvidence
     from xentcli.numerics.occurrences import Sighting
     from xentcli.settings.settings import Settings
 

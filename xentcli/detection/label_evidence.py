@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from xentcli.evidence.cells import cell_sorts
-from xentcli.evidence.values import LabelEvidence
+from xentcli.detection.evidence import LabelEvidence
+from xentcli.detection.text_cells import cell_sorts
 from xentcli.numerics.binary_rows import bits_in
 from xentcli.numerics.counts import EMPTY, count_values
 from xentcli.numerics.occurrences import UNSEEN, seen_cells, seen_everywhere, seen_rows

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xentcli.classing import find_classes
 from xentcli.core.errors import DataError, UsageError
 from xentcli.core.frozen import replace
 from xentcli.core.merge import Merged
 from xentcli.core.row_layout import Layout, lay_out
 from xentcli.core.types import Kind, Loss
-from xentcli.decision.kinds import Found, find_kind
-from xentcli.decision.losses import find_loss, refuse_impossible_classes
-from xentcli.decision.scales import find_scale
-from xentcli.evidence.values import LabelEvidence, PredictionEvidence
+from xentcli.detection.classes import find_classes
+from xentcli.detection.evidence import LabelEvidence, PredictionEvidence
+from xentcli.detection.kind import Found, find_kind
+from xentcli.detection.loss import find_loss, refuse_impossible_classes
+from xentcli.detection.scale import find_scale
 from xentcli.losses.frameworks.convention import Case
 from xentcli.losses.frameworks.table import LIKENESSES, refusal
 from xentcli.losses.sample_weights import WeightEvidence, check_weight_count, check_weights

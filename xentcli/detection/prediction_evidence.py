@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from xentcli.evidence.values import PredictionEvidence
+from xentcli.detection.evidence import PredictionEvidence
 from xentcli.numerics.occurrences import UNSEEN, seen_cells, seen_rows, seen_rows_of
 from xentcli.numerics.row_masks import each_row, every, span_of
 from xentcli.numerics.row_stats import Facts

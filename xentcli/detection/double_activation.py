@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from xentcli.evidence.values import PredictionEvidence
+    from xentcli.detection.evidence import PredictionEvidence
 
 NEAR = 1e-4
 """How near to a bound the largest and the smallest number must come."""
@@ -22,7 +22,7 @@ def applied_twice(seen: PredictionEvidence, width: int) -> str | None:
     the smallest as near to its own: a model that reaches both, and goes over neither, does so by chance
     about once in a hundred million.
 
-    >>> from xentcli.evidence.values import PredictionEvidence
+    >>> from xentcli.detection.evidence import PredictionEvidence
     >>> applied_twice(PredictionEvidence(rows=9, minimum=0.211942, maximum=0.576117), 3)
     'a softmax seems to have been applied twice; xentcli advise shows what undoing it gives'
     >>> applied_twice(PredictionEvidence(rows=9, minimum=0.1, maximum=0.576117), 3) is None

@@ -16,7 +16,7 @@ from xentcli.settings.settings import Like
 
 if TYPE_CHECKING:
     from xentcli.core.row_layout import Layout
-    from xentcli.evidence.values import LabelEvidence
+    from xentcli.detection.evidence import LabelEvidence
     from xentcli.numerics.occurrences import Sighting
     from xentcli.settings.settings import Settings
 

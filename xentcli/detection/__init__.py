@@ -1,0 +1,1 @@
+"""What all rows say: kind of labels, scale of predictions, loss and classes."""
