@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 from running import ENVIRONMENT, SAMPLES, inside, shell
 
-from xentcli.advice.table import NOTES, SUSPICIONS
-from xentcli.codes.suspicions import SUSPICIONS as EXPLAINED
+from xentcli.commands.advise.suspicions.registry import NOTES, SUSPICIONS
+from xentcli.commands.explain.codes.advice import SUSPICIONS as EXPLAINED
 
 HEALTHY = {
     "digits_labels.csv digits_probs.csv": ("sparse", "sparse"),

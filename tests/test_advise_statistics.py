@@ -6,12 +6,12 @@ import math
 import numpy as np
 import pytest
 
-from xentcli.advice.chance import LEVEL, best_assignment, is_beyond, surprise
-from xentcli.advice.clues import clues_of
-from xentcli.advice.lags import LAGS
-from xentcli.advice.quanta import quanta
-from xentcli.advice.reading import Form, Game, Reading
-from xentcli.advising import advise_sides
+from xentcli.commands.advise.lags import LAGS
+from xentcli.commands.advise.quantize import quanta
+from xentcli.commands.advise.reading import Form, Game, Reading
+from xentcli.commands.advise.run import advise_sides
+from xentcli.commands.advise.significance import LEVEL, best_assignment, is_beyond, surprise
+from xentcli.commands.advise.statistics import clues_of
 from xentcli.core.class_map import ClassMap
 from xentcli.core.row_layout import lay_out
 from xentcli.core.types import Block, Kind, Origin

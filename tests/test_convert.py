@@ -12,7 +12,7 @@ from label_files import TEXTS, convert, located, write_all
 from running import inside, on_terminal, shell, xentcli
 
 import xentcli as api
-from xentcli.conversion import Target
+from xentcli.commands.convert.conversion import Target
 
 
 @pytest.fixture(scope="module")

@@ -5,9 +5,9 @@ import re
 import pytest
 from label_files import TEXTS, convert, write_all
 
-from xentcli.conversion import Target
+from xentcli.commands.convert.conversion import Target
+from xentcli.commands.convert.information_loss import LOSSES
 from xentcli.core.types import Kind
-from xentcli.lossless import LOSSES
 
 
 @pytest.fixture(scope="module")

@@ -12,10 +12,10 @@ from hypothesis.extra import numpy as hnp
 from strategies import cuts, merge_trees, one_hot, softmax
 
 import xentcli
+from xentcli.commands.detect import detect_sides
 from xentcli.core.frozen import Value, fields
 from xentcli.core.row_layout import lay_out
 from xentcli.core.types import Block, Origin
-from xentcli.detecting import detect_sides
 from xentcli.detection.decide import Seen
 from xentcli.detection.evidence import LabelEvidence, PredictionEvidence
 from xentcli.detection.label_evidence import observe_labels

@@ -14,11 +14,11 @@ import pytest
 from running import ENVIRONMENT, ROOT, inside
 
 from xentcli.cli import group
-from xentcli.codes import ENTRIES
-from xentcli.codes.finding import code_of
-from xentcli.codes.phrases import PHRASES
+from xentcli.commands.explain.codes.lookup import code_of
+from xentcli.commands.explain.codes.phrases import PHRASES
+from xentcli.commands.explain.codes.registry import ENTRIES
+from xentcli.commands.explain.messages.registry import hear
 from xentcli.core.errors import XentError
-from xentcli.sayings import hear
 
 SOURCES = [path for path in sorted((ROOT / "xentcli").rglob("*.py")) if path.parent.name != "codes"]
 USED = {

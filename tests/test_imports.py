@@ -23,22 +23,10 @@ LAYERS = (
     "inputs",
     "execution",
     "detection",
+    "commands",
     "codes",
     "sayings",
     "formats",
-    "explaining problems results",
-    "scores verdict",
-    "conversion naming",
-    "expecting intake lossless recoding surveying titling",
-    "breaches marks planning",
-    "checks converting",
-    "auditing remarks",
-    "findings",
-    "agreement job scales",
-    "advice cautions detecting persample whole",
-    "suspecting",
-    "advising answering concerns",
-    "validating",
     "api cli",
     "__init__ __main__ hook",
 )
@@ -129,7 +117,8 @@ TINY = """
 import sys
 from xentcli.__main__ import main
 status = main()
-unwanted = {"pandas", "pyarrow", "rich", "dataclasses", "pathlib", "json", "csv", "xentcli.results.grids"}
+unwanted = {"pandas", "pyarrow", "rich", "dataclasses", "pathlib", "json", "csv"}
+unwanted.add("xentcli.commands.loss.grids")
 sys.exit(status or ", ".join(sorted(unwanted & sys.modules.keys())) or 0)
 """
 

@@ -14,13 +14,13 @@ from hypothesis.extra import numpy as hnp
 from strategies import classified, grid, one_hot, softmax
 
 import xentcli
-from xentcli.answering import Collector, loss_result
 from xentcli.api import array_job
+from xentcli.commands.loss.answer import Collector, loss_result
+from xentcli.commands.loss.run import run
 from xentcli.core.frozen import replace
 from xentcli.core.types import Kind, Scale
 from xentcli.io.arrays.base import ArrayTable
 from xentcli.io.table import ReadOptions
-from xentcli.job.running import run
 from xentcli.losses.spec import Wanted
 from xentcli.settings.settings import Like, Settings
 
@@ -440,10 +440,10 @@ def test_columns_and_classes_moved_together_keep_the_loss(data, rows):
 
 
 def test_named_columns_in_any_order_are_the_classes_of_their_names(tmp_path):
+    from xentcli.commands.loss.job import Job, prepared
     from xentcli.inputs.labels import labels_side
     from xentcli.inputs.predictions import predictions_side
     from xentcli.io.open_table import open_table
-    from xentcli.job.work import Job, prepared
 
     ids, p = _ids(3), softmax(_logits(3))
     names = ["ant", "bee", "cat"]

@@ -19,10 +19,10 @@ from running import inside, shell
 from spellings import fitting, written
 from strategies import in_order, one_hot, seeds, softmax
 
-from xentcli.answering import loss_result
 from xentcli.api import array_job
+from xentcli.commands.loss.answer import loss_result
+from xentcli.commands.loss.run import run
 from xentcli.core.frozen import replace
-from xentcli.job.running import run
 from xentcli.losses.spec import Wanted
 from xentcli.settings.settings import Settings
 

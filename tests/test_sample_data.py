@@ -14,14 +14,14 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from xentcli.answering import loss_result
 from xentcli.api import loss
+from xentcli.commands.loss.answer import loss_result
+from xentcli.commands.loss.job import Job, prepared
+from xentcli.commands.loss.run import run
 from xentcli.inputs.labels import labels_side
 from xentcli.inputs.predictions import predictions_side
 from xentcli.io.open_table import open_table
 from xentcli.io.table import ReadOptions
-from xentcli.job.running import run
-from xentcli.job.work import Job, prepared
 from xentcli.settings.settings import Like, Settings
 
 FOLDER = Path(__file__).parents[1] / "sample_data"

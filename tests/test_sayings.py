@@ -13,9 +13,9 @@ import pytest
 from running import ENVIRONMENT, inside
 
 from xentcli.cli import group
-from xentcli.codes import ENTRIES
-from xentcli.sayings import SAYINGS, hear, nearest
-from xentcli.sayings.saying import PART
+from xentcli.commands.explain.codes.registry import ENTRIES
+from xentcli.commands.explain.messages.pattern import PART
+from xentcli.commands.explain.messages.registry import SAYINGS, hear, nearest
 
 TRACEBACK = """Epoch 1/3: loss 0.69
 Traceback (most recent call last):

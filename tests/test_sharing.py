@@ -12,9 +12,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from xentcli.commands.loss import job as work
 from xentcli.core.errors import DataError, InternalError, Place
 from xentcli.execution.processes import can_share, share_out
-from xentcli.job import work
 
 pytestmark = pytest.mark.skipif(not can_share(), reason="processes are shared out on Linux only")
 
@@ -106,7 +106,7 @@ def pair(tmp_path):
 def run(*words: str, cwd: Path) -> subprocess.CompletedProcess[str]:
     """The command with every input taken for a large one."""
     code = (
-        "import sys, xentcli.job.work as work; work.LARGE = 0\n"
+        "import sys, xentcli.commands.loss.job as work; work.LARGE = 0\n"
         "from xentcli.__main__ import main; sys.exit(main())"
     )
     words = (sys.executable, "-c", code, *words)

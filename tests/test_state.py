@@ -20,11 +20,11 @@ from strategies import cuts, edges, finite, in_order, merge_trees, seeds
 import xentcli
 import xentcli.numerics.counts
 import xentcli.numerics.median
-from xentcli.advice.clues import Sums
-from xentcli.advice.lags import Edge, Lags
-from xentcli.advice.looks import LOST, Count, High, Low
-from xentcli.advice.twice import OVER, Twice
-from xentcli.auditing import Ones
+from xentcli.commands.advise.activation_stats import OVER, Twice
+from xentcli.commands.advise.appearance import LOST, Count, High, Low
+from xentcli.commands.advise.lags import Edge, Lags
+from xentcli.commands.advise.statistics import Sums
+from xentcli.commands.validate.audit import Ones
 from xentcli.core.errors import Place
 from xentcli.core.frozen import Value, fields
 from xentcli.core.merge import Merged

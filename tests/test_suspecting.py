@@ -5,7 +5,8 @@ import pandas as pd
 import pytest
 from running import SAMPLES, shell
 
-from xentcli import loss, suspecting, validate
+from xentcli import loss, validate
+from xentcli.commands.advise import second_look as suspecting
 
 
 def probabilities():
@@ -99,7 +100,7 @@ def test_no_more_than_the_first_rows_are_looked_at(tmp_path, monkeypatch):
 
 def test_a_good_loss_is_looked_at_once(monkeypatch):
     seen = []
-    monkeypatch.setattr("xentcli.answering.suspected", lambda *_: seen.append(1))
+    monkeypatch.setattr("xentcli.commands.loss.answer.suspected", lambda *_: seen.append(1))
     loss(str(SAMPLES / "digits_labels.npy"), str(SAMPLES / "digits_probs.npy"))
     assert not seen
     loss(np.roll(labels(), 3), probabilities())

@@ -11,6 +11,7 @@ import pytest
 from running import SAMPLES, inside, on_terminal, shell, xentcli
 
 from xentcli.cli import main
+from xentcli.commands.validate.run import Validation, judge
 from xentcli.core.types import Kind
 from xentcli.inputs.labels import labels_side
 from xentcli.io.arrays import npy
@@ -18,7 +19,6 @@ from xentcli.io.source.open import open_source
 from xentcli.io.table import ReadOptions
 from xentcli.io.text.delimited import Delimited
 from xentcli.settings.settings import Settings
-from xentcli.validating import Validation, judge
 
 FIELDS = ["level", "code", "file", "line", "row", "column", "value", "message", "hint"]
 

@@ -10,14 +10,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from xentcli.answering import Collector, comparison, loss_result
+from xentcli.commands.detect import detect_sides
+from xentcli.commands.loss.answer import Collector, comparison, loss_result
+from xentcli.commands.loss.run import run, run_all
 from xentcli.core.errors import DataError, UsageError
 from xentcli.core.types import Kind
-from xentcli.detecting import detect_sides
 from xentcli.inputs.column_spec import spec_of
 from xentcli.inputs.from_python import PLAIN, loss_job, named_columns, sides, table_of
 from xentcli.inputs.selection import LABEL_NAMES, PREDICTION_NAMES
-from xentcli.job.running import run, run_all
 from xentcli.losses.spec import Wanted
 from xentcli.settings.keywords import settings_from, word
 from xentcli.settings.settings import Reduction, Settings
@@ -29,14 +29,14 @@ if TYPE_CHECKING:
 
     from numpy.typing import ArrayLike
 
-    from xentcli.advice.result import Advice
+    from xentcli.commands.advise.result import Advice
+    from xentcli.commands.detection import Detection
+    from xentcli.commands.loss.comparison import Comparison
+    from xentcli.commands.loss.job import Job
+    from xentcli.commands.loss.result import LossResult
+    from xentcli.commands.validate.verdict import Verdict
     from xentcli.core.types import Numbers
-    from xentcli.job.work import Job
-    from xentcli.results.comparison import Comparison
-    from xentcli.results.detection import Detection
-    from xentcli.results.loss import LossResult
     from xentcli.settings.keywords import Keywords, Reading
-    from xentcli.verdict import Verdict
 
     Data: TypeAlias = ArrayLike | os.PathLike[str] | Iterable[Any]
     Names: TypeAlias = str | int | Sequence[str | int]
@@ -166,10 +166,10 @@ def convert(
     >>> convert([[0, 1], [1, 0]], "names", classes=["cat", "dog"]).tolist()
     ['dog', 'cat']
     """
-    from xentcli.conversion import Conversion, Target
-    from xentcli.converting import convert_array
-    from xentcli.intake import intake
-    from xentcli.scores import Accepted
+    from xentcli.commands.convert.conversion import Conversion, Target
+    from xentcli.commands.convert.label_columns import intake
+    from xentcli.commands.convert.run import convert_array
+    from xentcli.commands.convert.scores import Accepted
 
     target, chosen = word(Target, "to", to), settings_from(settings)
     accepted = Accepted(argmax, threshold, positive, softmax, sigmoid)
@@ -205,7 +205,7 @@ def validate(
     >>> verdict.valid, [str(problem) for problem in verdict.problems]
     (False, ['labels: row 3: 5 is not a class of 0..2'])
     """
-    from xentcli.validating import Validation, judge, refused
+    from xentcli.commands.validate.run import Validation, judge, refused
 
     kind, chosen = None if expect is None else word(Kind, "expect", expect), settings_from(settings)
     columns = named_columns(labels_column, prediction_columns, None, on, join)
@@ -233,7 +233,7 @@ def advise(
     >>> advice.loss, advice.frameworks["pytorch"], advice.suspicions
     ('sparse', 'nn.Linear(n, 3), nn.CrossEntropyLoss(): no activation, int64 labels', ())
     """
-    from xentcli.advising import advise_sides
+    from xentcli.commands.advise.run import advise_sides
 
     columns, chosen = (
         named_columns(labels_column, prediction_columns, None, on, join),

@@ -15,22 +15,22 @@ from xentcli.cli.output import binary_stdout
 from xentcli.cli.screen import note, warn
 from xentcli.cli.settings import number, settings_of, whole
 from xentcli.cli.values import Checked, Choice, Count, destination
-from xentcli.conversion import Conversion, Target
-from xentcli.converting import Outcome, convert_to
+from xentcli.commands.convert.conversion import Conversion, Target
+from xentcli.commands.convert.label_columns import intake
+from xentcli.commands.convert.notes import notes_on, warnings_on
+from xentcli.commands.convert.run import Outcome, convert_to
+from xentcli.commands.convert.scores import Accepted
 from xentcli.core.errors import Exit, UsageError, shown
 from xentcli.core.types import Kind
 from xentcli.inputs.column_spec import select_columns
 from xentcli.inputs.selection import LABEL_NAMES, PREDICTION_NAMES
-from xentcli.intake import intake
 from xentcli.io.compression.registry import split_suffix
 from xentcli.io.compression.write import packed
 from xentcli.io.open_table import open_table
 from xentcli.io.write.atomic import check_destination, replacing
 from xentcli.io.write.destination import is_replaced
 from xentcli.io.write.registry import READABLE, SUFFIXES, WRITERS
-from xentcli.remarks import notes_on, warnings_on
 from xentcli.report.screen import Screen
-from xentcli.scores import Accepted
 
 if TYPE_CHECKING:
     from collections.abc import Callable

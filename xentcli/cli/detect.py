@@ -12,8 +12,8 @@ from xentcli.cli.notes import notify
 from xentcli.cli.options import file_argument, input_options, jobs, output_options, read_options
 from xentcli.cli.screen import screen, show
 from xentcli.cli.settings import reading_options, settings_of
+from xentcli.commands.detect import detect_sides
 from xentcli.core.errors import Exit
-from xentcli.detecting import detect_sides
 from xentcli.inputs.from_files import check_stdin, open_both
 
 EXAMPLES = (

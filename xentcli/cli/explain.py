@@ -10,8 +10,8 @@ import click
 from xentcli.cli.command import Command
 from xentcli.cli.options import output_options
 from xentcli.cli.screen import screen, show
+from xentcli.commands.explain.run import explain
 from xentcli.core.errors import Exit, InputError, Place
-from xentcli.explaining import explain
 
 EXAMPLES = (
     "xentcli explain XE103                       # what it means, and the mend",

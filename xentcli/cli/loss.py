@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from xentcli.answering import Collector, comparison, loss_result
 from xentcli.cli.cluster import cluster_options, spanned
 from xentcli.cli.command import Command
 from xentcli.cli.completing import columns_of, files
@@ -15,6 +14,11 @@ from xentcli.cli.options import file_argument, input_options, jobs, option, outp
 from xentcli.cli.screen import screen, show, warn
 from xentcli.cli.settings import loss_options, number, reading_options, settings_of
 from xentcli.cli.values import Checked, Count
+from xentcli.commands.convert.notes import formulas
+from xentcli.commands.loss.answer import Collector, comparison, loss_result
+from xentcli.commands.loss.job import Job, prepared
+from xentcli.commands.loss.per_sample import PerSample, Sinks
+from xentcli.commands.loss.run import run, run_all
 from xentcli.core.errors import Exit, UsageError
 from xentcli.core.frozen import replace
 from xentcli.inputs.from_files import check_stdin, group_side, open_labels, open_predictions, open_weights
@@ -22,19 +26,15 @@ from xentcli.inputs.join import joined
 from xentcli.inputs.match import own_key
 from xentcli.inputs.selection import but, without
 from xentcli.io.write.registry import TEXT
-from xentcli.job.running import run, run_all
-from xentcli.job.work import Job, prepared
 from xentcli.losses.spec import Wanted
-from xentcli.persample import PerSample, Sinks
-from xentcli.remarks import formulas
 from xentcli.settings.settings import Reduction
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from xentcli.job.running import Outcome
+    from xentcli.commands.loss.result import LossResult
+    from xentcli.commands.loss.run import Outcome
     from xentcli.report.screen import Screen
-    from xentcli.results.loss import LossResult
 
 EXAMPLES = (
     "xentcli loss labels.csv predictions.csv           # all is found out",

@@ -12,18 +12,18 @@ from xentcli.cli.options import file_argument, input_options, jobs, option, outp
 from xentcli.cli.screen import note, screen, show, warn
 from xentcli.cli.settings import reading_options, settings_of
 from xentcli.cli.values import Choice, Count
+from xentcli.commands.validate.run import Validation, judge, refused
 from xentcli.core.errors import DataError, Exit
 from xentcli.core.frozen import replace
 from xentcli.core.types import Kind
 from xentcli.inputs.from_files import check_stdin, open_both
-from xentcli.validating import Validation, judge, refused
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from xentcli.commands.validate.verdict import Verdict
     from xentcli.report.screen import Screen
     from xentcli.settings.settings import Settings
-    from xentcli.verdict import Verdict
 
 EXAMPLES = (
     "xentcli validate y.csv --expect sparse --num-classes 10 && python train.py",

@@ -10,6 +10,7 @@ import os
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
+from xentcli.commands.loss.job import Job, prepared
 from xentcli.core.errors import UsageError
 from xentcli.core.frozen import Value
 from xentcli.inputs.column_spec import select_columns, spec_of
@@ -30,7 +31,6 @@ from xentcli.io.batches import is_blocks, kept, kept_pairs
 from xentcli.io.memory import array_table, frame_table, is_frame
 from xentcli.io.open_table import open_table
 from xentcli.io.table import Cells, ReadOptions
-from xentcli.job.work import Job, prepared
 
 if TYPE_CHECKING:
     from xentcli.io.table import Table

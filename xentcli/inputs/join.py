@@ -15,9 +15,9 @@ from xentcli.io.table import Cells
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from xentcli.commands.loss.job import Job
     from xentcli.core.types import Block, Codes
     from xentcli.inputs.selection import Side
-    from xentcli.job.work import Job
 
 LISTED = 5
 """So many keys are named in an error."""

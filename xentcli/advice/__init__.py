@@ -1,1 +1,0 @@
-"""What `advise` makes of labels and predictions: a tolerant reading, statistics of one pass, and findings."""

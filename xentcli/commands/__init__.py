@@ -1,0 +1,1 @@
+"""One package a command: inputs and settings to an answer; nothing is printed here."""

@@ -1,0 +1,172 @@
+"""What cells look like, of labels and of predictions: certainty, decimals, sums of rows, columns that
+count."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from xentcli.commands.advise.reading import Form
+from xentcli.core.frozen import Value
+from xentcli.core.merge import Merged
+from xentcli.numerics.row_sums import row_sums
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from xentcli.commands.advise.reading import Reading
+    from xentcli.core.row_layout import Layout
+    from xentcli.core.types import Block, Mask, Numbers
+    from xentcli.numerics.row_stats import Facts
+
+MOST_DECIMALS = 7
+"""From here on numbers are not called rounded."""
+FIRST = 4
+"""Rows of a block that are looked at before all of them."""
+
+
+class Low(float):
+    """A number of which the smaller is kept."""
+
+    def __add__(self, other: float) -> Low:
+        """The smaller of both."""
+        return Low(min(self, other))
+
+
+class High(float):
+    """A number of which the larger is kept."""
+
+    def __add__(self, other: float) -> High:
+        """The larger of both."""
+        return High(max(self, other))
+
+
+class Count(Value):
+    """Whether a column counts the rows: its first number, -inf where it does not count, None before a row."""
+
+    start: float | None = None
+
+    def __add__(self, other: Count) -> Count:
+        """Both together: one count, if it goes on."""
+        if self.start is None or other.start is None:
+            return other if self.start is None else self
+        return self if self.start == other.start else LOST
+
+    def __bool__(self) -> bool:
+        """Whether it counts."""
+        return self.start is not None and self.start > -np.inf
+
+
+LOST = Count(-np.inf)
+NO, LEAST, MOST = High(0), Low(np.inf), High(-np.inf)
+
+
+class Looks(Merged):
+    """What some rows look like; of flags, 1 is yes."""
+
+    soft: High = NO
+    """Some prediction is neither 0 nor 1."""
+    fractional: High = NO
+    """Some prediction is no whole number."""
+    decimals: High = NO
+    """The most decimals that a prediction has."""
+    least_sum: Low = LEAST
+    most_sum: High = MOST
+    """The sums of the rows of predictions, where they are not all one."""
+    least_rest: Low = LEAST
+    most_rest: High = MOST
+    """The same without the first column."""
+    first: Count = Count()
+    last: Count = Count()
+    labels: Count = Count()
+    """Whether the first or the last column of predictions counts rows, or the first of the labels."""
+    float_labels: High = NO
+    not_signs: High = NO
+    not_bytes: High = NO
+    """Some cell of label vectors is not of -1 and 1, of 0 and 255."""
+
+
+def looks_of(reading: Reading, labels: Block, predictions: Block, facts: Facts) -> Looks:
+    """What a block looks like."""
+    rows = facts.rows if facts.rows.ndim > 1 else facts.rows[:, None]
+    return Looks(
+        soft=_any(rows, lambda x: (x != 0) & (x != 1)),
+        fractional=_any(rows, lambda x: x != np.rint(x)),
+        decimals=High(_decimals(rows)),
+        first=_counting(predictions, 0),
+        last=_counting(predictions, -1),
+        **_sums_of(reading, rows),
+    ) + looks_of_labels(labels, reading.layout)
+
+
+def looks_of_labels(labels: Block, layout: Layout) -> Looks:
+    """What a block of labels looks like by itself."""
+    return Looks(
+        labels=_counting(labels, 0),
+        float_labels=High(labels.categories is None and labels.values.dtype.kind == "f"),
+        **_levels(layout, labels),
+    )
+
+
+def _any(rows: Numbers, odd: Callable[[Numbers], Mask]) -> High:
+    """Whether a cell is odd; most often one of the first rows has one."""
+    return High(bool(odd(rows[:FIRST]).any()) or bool(odd(rows).any()))
+
+
+def _decimals(rows: Numbers) -> int:
+    """The most decimals that a cell needs in its shortest form, in its own precision."""
+    if rows.dtype.kind != "f":
+        return 0
+    return MOST_DECIMALS if _needed(rows[:FIRST]) == MOST_DECIMALS else _needed(rows)
+
+
+def _needed(rows: Numbers) -> int:
+    left = np.asarray(rows[np.isfinite(rows)], dtype=np.float64)
+    for places in range(MOST_DECIMALS):
+        nearest = np.rint(left * 10.0**places) / 10.0**places
+        exact = nearest == left
+        if rows.dtype.itemsize < 8:
+            exact |= nearest.astype(rows.dtype) == left.astype(rows.dtype)
+        left = left[~exact]
+        if not left.size:
+            return places
+    return MOST_DECIMALS
+
+
+def _counting(block: Block, column: int) -> Count:
+    """Whether a column of a plain table counts up by one from row to row, whole numbers all."""
+    values = block.values
+    if values.ndim != 2 or values.shape[1] < 2 or block.categories is not None or values.dtype.kind == "b":
+        return LOST
+    for rows in (slice(FIRST), slice(None)):
+        some = np.asarray(values[rows, column], dtype=np.float64)
+        start = some - np.arange(block.first_row, block.first_row + len(some))
+        if not bool((start == start[0]).all()) or not np.isfinite(start[0]) or start[0] != np.rint(start[0]):
+            return LOST
+    return Count(float(start[0]))
+
+
+def _sums_of(reading: Reading, rows: Numbers) -> dict[str, Any]:
+    """The sums of rows that are no distributions, and what is left of them without an id."""
+    if reading.form not in {Form.SCORES, Form.LOGITS} or rows.shape[1] < 2 or not len(rows):
+        return {}
+    x = np.asarray(rows, dtype=np.float64)
+    sums, rest = row_sums(x), row_sums(np.ascontiguousarray(x[:, 1:]))
+    return {
+        "least_sum": Low(sums.min()),
+        "most_sum": High(sums.max()),
+        "least_rest": Low(rest.min()),
+        "most_rest": High(rest.max()),
+    }
+
+
+def _levels(layout: Layout, labels: Block) -> dict[str, Any]:
+    """Which two numbers label vectors are made of."""
+    x = labels.values
+    if not layout.vectors or layout.width < 2 or labels.categories is not None:
+        return {}
+    return {
+        "not_signs": _any(x, lambda v: (v != -1) & (v != 1)),
+        "not_bytes": _any(x, lambda v: (v != 0) & (v != 255)),
+    }

@@ -1,0 +1,237 @@
+"""A block of labels beside its predictions, as targets and logarithms: what all statistics are made of."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from xentcli.commands.advise.quantize import MOST, UNIT, quanta
+from xentcli.commands.advise.reading import Form, Game
+from xentcli.core.frozen import Value
+from xentcli.core.types import Scale
+from xentcli.losses.fast_logits import quick_sparse_logits
+from xentcli.losses.formulas import (
+    BINARY_TERMS,
+    CLASS_TERMS,
+    binary_losses,
+    categorical_losses,
+    probability_terms,
+)
+from xentcli.losses.nll import chosen, wide
+from xentcli.numerics.binary_rows import bits_in
+from xentcli.numerics.row_sums import row_sums
+
+if TYPE_CHECKING:
+    from xentcli.commands.advise.reading import Reading
+    from xentcli.core.types import Block, Codes, Floats, Numbers
+    from xentcli.numerics.row_stats import Facts
+
+SCALES = {Form.PROBABILITIES: Scale.PROBABILITIES, Form.LOGITS: Scale.LOGITS}
+
+
+class Compared(Value, eq=False):
+    """Rows of targets and logarithms; rows that are left out are gone.
+
+    ``classes`` (n,) are the targets' columns; ``shares`` (C, n) stand in their place where a row has more
+    than one. ``scores`` (K, n), in quanta, are log p, or log p - log(1 - p) where every column is by itself:
+    the sum of targets times scores is what the pairing of rows adds to the likelihood. ``claims`` (n,), in
+    quanta, are what the predictions expect of it, and ``losses`` (n,) the row's loss in nats.
+    """
+
+    rows: Codes
+    """Which rows of the block these are."""
+    classes: Codes
+    shares: Numbers | None
+    scores: Numbers
+    own: Numbers | None
+    """The scores of the rows' own classes; None where they have several."""
+    logs: Numbers
+    """The scores before rounding."""
+    masses: Codes
+    """The sum of each column's probabilities, (K,), in quanta."""
+    claims: Codes
+    losses: Floats
+
+    def gains(self, rows: slice, others: slice) -> Codes:
+        """What pairing rows with the labels of others would add to the likelihood, row by row, in quanta."""
+        if self.shares is None:
+            assert self.own is not None
+            n = self.scores.shape[1]
+            at = np.arange(n)[rows]
+            gains = self.scores.reshape(-1).take(self.classes[others] * n + at) - self.own[rows]
+            return np.asarray(gains, dtype=np.int64)
+        change = self.shares[:, others] - self.shares[:, rows]
+        return np.rint(_added_up(change, self.scores[:, rows])).astype(np.int64)
+
+
+def compared(reading: Reading, labels: Block, facts: Facts) -> Compared:
+    """The block under a reading that has a game."""
+    classes, shares = targets_of(reading, labels)
+    columns = _columns(facts)
+    kept = np.flatnonzero(classes >= 0)
+    if len(kept) < len(classes):
+        columns, classes = np.ascontiguousarray(columns[:, kept]), classes[kept]
+        shares = None if shares is None else np.ascontiguousarray(shares[:, kept])
+    logs, odds = _logs(reading, columns)
+    scores = quanta(logs)
+    claims = np.rint(np.nan_to_num(_added_up(odds, scores))).astype(np.int64)
+    raw = None
+    if reading.form in SCALES:
+        raw = _as_floats(facts.rows if len(kept) == len(facts.rows) else facts.rows[kept])
+    losses = _losses(reading, classes, shares, columns, raw)
+    masses = np.array([_mass(column) for column in odds], dtype=np.int64)
+    own = None if shares is not None else scores.reshape(-1).take(_places(classes, len(kept)))
+    return Compared(kept, classes, shares, scores, own, logs, masses, claims, losses)
+
+
+def _places(classes: Codes, rows: int) -> Codes:
+    """Where the scores of rows' own classes are in all scores, column after column."""
+    return classes * rows + np.arange(rows)
+
+
+def quanta_of_rows(values: Numbers) -> Codes:
+    """Sums of rows in whole quanta."""
+    known = np.nan_to_num(np.asarray(values, dtype=np.float64), posinf=MOST, neginf=-MOST)
+    return np.rint(known * UNIT).astype(np.int64)
+
+
+def _mass(column: Numbers) -> int:
+    """The sum of probabilities in quanta."""
+    with np.errstate(invalid="ignore"):
+        return int(np.rint(np.fmax(column, 0) * UNIT).sum(dtype=np.float64))
+
+
+def _added_up(first: Numbers, second: Numbers) -> Numbers:
+    """The sum over columns of products (K, n): column by column, so that no cut of rows changes a bit."""
+    total: Numbers = first[0] * second[0]
+    for a, b in zip(first[1:], second[1:], strict=True):
+        total += a * b
+    return total
+
+
+def _columns(facts: Facts) -> Numbers:
+    """Predictions as (K, n) floats."""
+    whole = facts.columns
+    return _as_floats(np.ascontiguousarray(np.atleast_2d(facts.rows.T)) if whole is None else whole)
+
+
+def _as_floats(x: Numbers) -> Numbers:
+    """Numbers in float32 or float64."""
+    if x.dtype.kind != "f":
+        return x.astype(np.float64)
+    return x.astype(np.float32) if x.dtype.itemsize < 4 else x
+
+
+def targets_of(reading: Reading, labels: Block) -> tuple[Codes, Numbers | None]:
+    """The class of each row, -1 where it has none, and the shares of all classes where it has several."""
+    layout, game = reading.layout, reading.game
+    if not layout.vectors or layout.width == 1:
+        if game is Game.BIT and reading.kind == "soft":
+            share = np.asarray(labels.values, dtype=np.float64).reshape(-1)
+            return (share > 0.5).astype(np.int64), np.stack([1 - share, share])
+        return _ids(reading, labels), None
+    if game is Game.CLASSES:
+        return _hot(reading, labels), None
+    shares = np.ascontiguousarray(layout.labels(labels.values).T, dtype=np.float64)
+    return shares.argmax(axis=0), shares
+
+
+def _ids(reading: Reading, labels: Block) -> Codes:
+    classes = reading.classes.indices(labels).reshape(-1)
+    if reading.ignore is None or labels.categories is not None:
+        return classes
+    return np.where(labels.values.reshape(-1) == reading.ignore, -1, classes)
+
+
+def _hot(reading: Reading, labels: Block) -> Codes:
+    """The column of the one in one-hot rows, however it is written."""
+    low, high = reading.levels
+    if (low, high) == (0, 1):
+        bits = bits_in(labels, reading.layout)
+        if bits is not None and bits.one_hot:
+            return bits.columns
+    rows = reading.layout.labels(labels.values)
+    on = rows == high
+    single = (np.count_nonzero(on, axis=1) == 1) & (on | (rows == low)).all(axis=1)
+    return np.where(single, on.argmax(axis=1), -1)
+
+
+def _logs(reading: Reading, columns: Numbers) -> tuple[Numbers, Numbers]:
+    """Scores, and the probabilities that go with them."""
+    with np.errstate(all="ignore"):
+        if reading.game is Game.BIT or reading.game is Game.OUTPUTS:
+            yes, no, p = _binary_logs(reading.form, columns)
+            if reading.game is Game.BIT:
+                return np.concatenate([no, yes]), np.concatenate([1 - p, p])
+            return yes - no, p
+        return _class_logs(reading.form, columns)
+
+
+def _binary_logs(form: Form | None, x: Numbers) -> tuple[Numbers, Numbers, Numbers]:
+    """log p, log(1 - p) and p."""
+    if form is Form.LOGITS:
+        tail = np.log1p(np.exp(-np.abs(x)))
+        yes, no = -(np.maximum(-x, 0) + tail), -(np.maximum(x, 0) + tail)
+        return yes, no, np.exp(yes)
+    p = x / 100 if form is Form.PERCENTAGES else np.exp(x) if form is Form.LOG_PROBABILITIES else x
+    return np.log(p), np.log1p(-p), p
+
+
+def _class_logs(form: Form | None, x: Numbers) -> tuple[Numbers, Numbers]:
+    """log p and p of classes."""
+    if form is Form.LOGITS:
+        gap = x - x.max(axis=0)
+        mass = np.exp(gap)
+        total = mass.sum(axis=0)
+        return gap - np.log(total), mass / total
+    if form is Form.LOG_PROBABILITIES:
+        return x, np.exp(x)
+    if form is Form.SCORES:
+        x = np.nan_to_num(x / x.sum(axis=0))
+    elif form is Form.PERCENTAGES:
+        x = x / 100
+    return np.log(x), x
+
+
+def _losses(
+    reading: Reading, classes: Codes, shares: Numbers | None, columns: Numbers, raw: Numbers | None
+) -> Floats:
+    """-log likelihood of each row, as `loss` has it where that computes one."""
+    with np.errstate(all="ignore"):
+        if reading.game is Game.CLASSES:
+            return _class_losses(reading, classes, columns, raw)
+        if reading.game is Game.SHARES and shares is not None:
+            return categorical_losses(np.ascontiguousarray(shares.T), _terms(reading.form, columns, raw))
+        return _bit_losses(reading, classes, shares, columns)
+
+
+def _terms(form: Form | None, columns: Numbers, raw: Numbers | None) -> Floats:
+    """-log p of every class (n, K)."""
+    if raw is not None and form is not None:
+        return CLASS_TERMS[SCALES[form]](wide(raw))
+    return np.ascontiguousarray(0.0 - wide(_class_logs(form, columns)[0]).T)
+
+
+def _class_losses(reading: Reading, classes: Codes, columns: Numbers, raw: Numbers | None) -> Floats:
+    if raw is not None and reading.form is Form.PROBABILITIES:
+        return probability_terms(wide(chosen(raw, classes)))
+    if raw is not None and reading.form is Form.LOGITS:
+        return quick_sparse_logits(raw, classes, chosen(raw, classes))
+    logs = _class_logs(reading.form, columns)[0]
+    return 0.0 - wide(logs[classes, np.arange(len(classes))])
+
+
+def _bit_losses(reading: Reading, classes: Codes, shares: Numbers | None, columns: Numbers) -> Floats:
+    """The mean over the outputs of binary losses."""
+    x = wide(columns)
+    if reading.form in SCALES:
+        terms = BINARY_TERMS[SCALES[reading.form]](x)
+    else:
+        yes, no, _ = _binary_logs(reading.form, x)
+        terms = (0.0 - yes, 0.0 - no)
+    if shares is None:
+        return np.asarray(np.where(classes == 1, terms[0][0], terms[1][0]))
+    y = shares[1:] if reading.game is Game.BIT else shares
+    elements = binary_losses(wide(y), terms, 1.0)
+    return np.asarray(row_sums(np.ascontiguousarray(elements.T)) / len(elements))

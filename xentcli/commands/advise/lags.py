@@ -1,0 +1,164 @@
+"""Whether the labels of other rows fit better: differences at lags -3 to 3, across every seam of blocks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from xentcli.core.frozen import Value
+
+if TYPE_CHECKING:
+    from xentcli.commands.advise.compare import Compared
+    from xentcli.core.types import Codes, Numbers
+
+LAGS = (-3, -2, -1, 1, 2, 3)
+REACH = 3
+
+
+class Edge(Value, eq=False):
+    """Up to three rows at an end of a run of rows: targets and scores, -1 where a row is left out."""
+
+    classes: Codes
+    shares: Numbers | None
+    scores: Numbers
+
+    def gain(self, row: int, other: Edge, at: int) -> int | None:
+        """What a row of this edge gains by the label of a row of another."""
+        if min(self.classes[row], other.classes[at]) < 0:
+            return None
+        own = self.scores[:, row]
+        if self.shares is None or other.shares is None:
+            return int(own[other.classes[at]] - own[self.classes[row]])
+        return round(float(((other.shares[:, at] - self.shares[:, row]) * own).sum()))
+
+    def part(self, rows: slice) -> Edge:
+        """Some of its rows."""
+        shares = None if self.shares is None else self.shares[:, rows]
+        return Edge(self.classes[rows], shares, self.scores[:, rows])
+
+    def __add__(self, other: Edge) -> Edge:
+        """Both, one after the other."""
+        shares = None
+        if self.shares is not None and other.shares is not None:
+            shares = np.concatenate([self.shares, other.shares], axis=1)
+        classes = np.concatenate([self.classes, other.classes])
+        return Edge(classes, shares, np.concatenate([self.scores, other.scores], axis=1))
+
+
+class Run(Value, eq=False):
+    """Consecutive rows, known by their ends."""
+
+    first: int
+    stop: int
+    head: Edge
+    tail: Edge
+
+
+class Lags(Value, apart=("runs",)):
+    """For each lag, how many rows have a row at that lag, what all gain by its label, the squares, and how
+    many gain or lose."""
+
+    counts: tuple[int, ...] = (0,) * len(LAGS)
+    gains: tuple[int, ...] = (0,) * len(LAGS)
+    squares: tuple[int, ...] = (0,) * len(LAGS)
+    wins: tuple[int, ...] = (0,) * len(LAGS)
+    defeats: tuple[int, ...] = (0,) * len(LAGS)
+    runs: tuple[Run, ...] = ()
+
+    @property
+    def sums(self) -> tuple[tuple[int, ...], ...]:
+        """All of them, lag by lag."""
+        return self.counts, self.gains, self.squares, self.wins, self.defeats
+
+    def __add__(self, other: Lags) -> Lags:
+        """Both together, with the pairs of rows on both sides of every seam that closes."""
+        runs = sorted((*self.runs, *other.runs), key=lambda run: run.first)
+        both = [_plus(*pair) for pair in zip(self.sums, other.sums, strict=True)]
+        joined: list[Run] = []
+        for run in runs:
+            if joined and joined[-1].stop == run.first:
+                both = [_plus(*pair) for pair in zip(both, _seam(joined[-1], run), strict=True)]
+                joined[-1] = _joined(joined[-1], run)
+            else:
+                joined.append(run)
+        counts, gains, squares, wins, defeats = both
+        return Lags(counts, gains, squares, wins, defeats, tuple(joined))
+
+
+def _plus(first: tuple[int, ...], second: tuple[int, ...]) -> tuple[int, ...]:
+    return tuple(a + b for a, b in zip(first, second, strict=True))
+
+
+def _joined(first: Run, second: Run) -> Run:
+    head = first.head if len(first.head.classes) == REACH else (first.head + second.head).part(slice(REACH))
+    tail = second.tail
+    if len(tail.classes) < REACH:
+        tail = (first.tail + tail).part(slice(-REACH, None))
+    return Run(first.first, second.stop, head, tail)
+
+
+def _seam(first: Run, second: Run) -> tuple[tuple[int, ...], ...]:
+    """The pairs of rows of which one is before the seam and one behind it."""
+    sums = np.zeros((5, len(LAGS)), dtype=object)
+    n = len(first.tail.classes)
+    for back in range(1, n + 1):
+        for ahead in range(min(REACH - back + 1, len(second.head.classes))):
+            gap, row = back + ahead, n - back
+            _add(sums, gap, first.tail.gain(row, second.head, ahead))
+            _add(sums, -gap, second.head.gain(ahead, first.tail, row))
+    return tuple(tuple(int(x) for x in row) for row in sums)
+
+
+def _add(sums: Numbers, lag: int, gain: int | None) -> None:
+    if gain is not None:
+        sums[:, LAGS.index(lag)] += (1, gain, gain * gain, gain > 0, gain < 0)
+
+
+def lags_of(block: Compared, first: int, count: int) -> Lags:
+    """The differences within a block of so many rows from that number on."""
+    whole = len(block.rows) == count
+    sums = [_at(block, lag, whole=whole) for lag in LAGS]
+    run = Run(first, first + count, _edge(block, range(min(REACH, count))), _edge(block, _last(count)))
+    counts, gains, squares, wins, defeats = (tuple(column) for column in zip(*sums, strict=True))
+    return Lags(counts, gains, squares, wins, defeats, (run,))
+
+
+def _last(count: int) -> range:
+    return range(max(0, count - REACH), count)
+
+
+def _at(block: Compared, lag: int, *, whole: bool) -> tuple[int, ...]:
+    """Rows i against the labels of rows i + lag; where rows are left out, only true neighbours."""
+    n, step = len(block.rows), abs(lag)
+    if n <= (step if whole else 0):
+        return 0, 0, 0, 0, 0
+    early, late = slice(0, n - step), slice(step, n)
+    rows, others = (early, late) if lag > 0 else (late, early)
+    gains = block.gains(rows, others) if whole else _true_pairs(block, lag)
+    won, lost = int(np.count_nonzero(gains > 0)), int(np.count_nonzero(gains < 0))
+    return len(gains), int(gains.sum()), int(gains @ gains), won, lost
+
+
+def _true_pairs(block: Compared, lag: int) -> Codes:
+    """The gains of rows whose neighbour at the lag was not left out."""
+    at = np.searchsorted(block.rows, block.rows + lag).clip(max=len(block.rows) - 1)
+    good = np.flatnonzero(block.rows[at] == block.rows + lag)
+    others = at[good]
+    if block.shares is None:
+        scores = block.scores
+        gains = scores[block.classes[others], good] - scores[block.classes[good], good]
+        return np.asarray(gains, dtype=np.int64)
+    change = block.shares[:, others] - block.shares[:, good]
+    return np.asarray(np.rint((change * block.scores[:, good]).sum(axis=0)), dtype=np.int64)
+
+
+def _edge(block: Compared, rows: range) -> Edge:
+    """These rows of a block, those that were left out among them."""
+    if not len(block.rows):
+        return Edge(np.full(len(rows), -1), None, np.zeros((len(block.scores), len(rows))))
+    at = np.searchsorted(block.rows, list(rows)).clip(max=len(block.rows) - 1)
+    found = block.rows[at] == list(rows)
+    classes = np.where(found, block.classes[at], -1)
+    shares = None if block.shares is None else block.shares[:, at]
+    return Edge(classes, shares, block.scores[:, at])

@@ -1,0 +1,244 @@
+"""How labels and predictions are read where nothing may be refused: the most likely reading of what is there.
+
+`xentcli loss` ends with an error where the data fit no loss, or two. Advice is wanted just then, so here the
+same evidence gives the nearest reading, and the findings say what is wrong with it.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from xentcli.core.class_map import ClassMap
+from xentcli.core.errors import DataError
+from xentcli.core.frozen import Value, replace
+from xentcli.core.types import Kind, Loss, Scale
+from xentcli.detection.classes import find_classes
+from xentcli.detection.kind import find_kind
+from xentcli.detection.loss import refuse_impossible_classes
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from xentcli.commands.advise.appearance import Looks
+    from xentcli.core.row_layout import Layout
+    from xentcli.detection.decide import Seen
+    from xentcli.detection.evidence import LabelEvidence, PredictionEvidence
+    from xentcli.settings.settings import Settings
+
+MARKS = (-1, -100, 255)
+"""Labels that programs leave out: PyTorch's default, padding, and the void of segmentation maps."""
+PAIRS = ((-1, 1), (0, 255))
+"""Two classes written otherwise than 0 and 1."""
+REGRESSION, SIDE, LEVELS, SHARES, NAMELESS = "XE104", "XE304", "XE105", "XE106", "XE108"
+
+
+class Form(StrEnum):
+    """What the predictions are numbers of, as far as they show it."""
+
+    PROBABILITIES = "probabilities"
+    LOGITS = "logits"
+    LOG_PROBABILITIES = "log-probabilities"
+    PERCENTAGES = "percentages"
+    SCORES = "scores"
+    """In [0, 1], but the rows do not sum to one."""
+
+
+class Game(StrEnum):
+    """How labels and predictions are compared."""
+
+    CLASSES = "classes"
+    """One class a row, one column a class."""
+    BIT = "bit"
+    """Two classes, one column."""
+    OUTPUTS = "outputs"
+    """Every column by itself."""
+    SHARES = "shares"
+    """A distribution a row, one column a class."""
+
+
+class Reading(Value, apart=("reasons", "doubt")):
+    """How labels and predictions are read."""
+
+    layout: Layout
+    kind: Kind | None = None
+    """None where the labels are none for a cross-entropy."""
+    form: Form | None = None
+    game: Game | None = None
+    """None where the two cannot be compared row by row."""
+    classes: ClassMap = ClassMap(0)
+    ignore: int | None = None
+    levels: tuple[float, float] = (0.0, 1.0)
+    """How label vectors write 0 and 1."""
+    reasons: tuple[str, ...] = ()
+    doubt: str = ""
+    """The code of the error that `loss` would end with."""
+
+
+def read(seen: Seen, layout: Layout, settings: Settings, names: Sequence[str] | None) -> Reading:
+    """The reading of labels beside predictions; errors only for what is no label or no number at all."""
+    found = read_labels(seen.labels, layout, settings, layout.width, names)
+    rare = 2 * seen.labels.ones < seen.labels.rows * max(layout.width if layout.vectors else 1, 1)
+    form: Form | None = form_of(seen.predictions, found, settings, rare=rare)
+    if found.doubt == SIDE and found.kind is Kind.SPARSE:
+        form = None  # one number is no scale of many classes
+    return replace(found, form=form, game=_game(found, form))
+
+
+def read_labels(
+    labels: LabelEvidence,
+    layout: Layout,
+    settings: Settings,
+    columns: int | None,
+    names: Sequence[str] | None = None,
+) -> Reading:
+    """The kind of labels, and what their classes are; `columns` and `names` are those of the predictions."""
+    ignore = settings.ignore_index
+    try:
+        found = find_kind(labels, layout, settings, columns)
+    except DataError as error:
+        return _nearest(error, labels, layout, settings)
+    reading = Reading(layout, found.kind, None, None, ClassMap(0), ignore, reasons=found.reasons)
+    return replace(reading, classes=_classes(reading, labels, settings, columns, names))
+
+
+def _nearest(error: DataError, labels: LabelEvidence, layout: Layout, settings: Settings) -> Reading:
+    """What labels are that fit no kind; errors that no reading mends are raised."""
+    base = Reading(layout, ignore=settings.ignore_index, doubt=error.code, reasons=(error.message,))
+    if error.code == REGRESSION:
+        return base
+    if error.code == LEVELS:
+        spans = {(-1.0, 1.0): (-1.0, 1.0), (0.0, 255.0): (0.0, 255.0)}
+        levels = spans.get((labels.minimum, labels.maximum))
+        whole = not labels.fractions and levels is not None
+        kind = Kind.ONE_HOT if whole else None
+        return replace(base, kind=kind, levels=levels or (0.0, 1.0), classes=ClassMap(layout.width))
+    if error.code == SHARES:
+        return replace(base, kind=Kind.SOFT, classes=ClassMap(layout.width))
+    if error.code == SIDE:
+        return _beside_one(base, labels, settings)
+    raise error
+
+
+def is_map(labels: LabelEvidence, looks: Looks, layout: Layout) -> bool:
+    """Whether label arrays without predictions hold an id a position, as images and sentences do: whole
+    numbers, none below 0 but a mark, some above 1, and not 0 and 255 alone."""
+    odd = labels.fractions or labels.names or labels.missing or labels.infinite
+    if not layout.vectors or not labels.beyond_bit or odd:
+        return False
+    two = (labels.minimum, labels.maximum) in PAIRS and not (looks.not_signs and looks.not_bytes)
+    return not two and (labels.minimum >= 0 or labels.minimum in MARKS) and labels.maximum > 1
+
+
+def _beside_one(base: Reading, labels: LabelEvidence, settings: Settings) -> Reading:
+    """Other labels than 0 and 1 beside one column of predictions."""
+    seen = labels.classes.ordered()
+    kept = [c for c in seen if c not in MARKS and c != settings.ignore_index]
+    two = tuple(seen) if len(seen) == 2 else tuple(kept)
+    if len(two) == 2 and set(two) != {0, 1}:
+        return replace(base, kind=Kind.BINARY, classes=ClassMap(2, two))
+    if len(two) == 2:
+        return replace(base, kind=Kind.BINARY, classes=ClassMap(2))
+    return replace(base, kind=Kind.SPARSE)
+
+
+def _classes(
+    reading: Reading,
+    labels: LabelEvidence,
+    settings: Settings,
+    columns: int | None,
+    names: Sequence[str] | None,
+) -> ClassMap:
+    """The classes in the columns' order: as told, as named, as shifted, or in their own order."""
+    width = max(columns or reading.layout.width, 2)
+    if reading.kind is None or (columns is None and not reading.layout.vectors):
+        return ClassMap(0)
+    refuse_impossible_classes(settings, width)
+    try:
+        found = find_classes(reading.kind, labels, settings, width, names if columns != 1 else None)
+    except DataError as error:
+        if error.code != NAMELESS:
+            raise
+        seen = labels.classes.ordered()
+        return ClassMap(width, tuple(seen)) if len(seen) == width else ClassMap(0)
+    return _shifted(found, labels, settings, width)
+
+
+def _shifted(found: ClassMap, labels: LabelEvidence, settings: Settings, width: int) -> ClassMap:
+    """Ids from 1 to K, and two classes that are written otherwise than 0 and 1."""
+    seen = labels.classes.counts
+    plain = found.classes is None and settings.label_offset == 0 and settings.classes is None
+    if not plain or not seen or not all(isinstance(c, int) for c in seen):
+        return found
+    ids = sorted(int(c) for c in seen if c not in MARKS and c != settings.ignore_index)
+    if width == 2 and tuple(sorted(map(int, seen))) in PAIRS:
+        return ClassMap(2, tuple(sorted(map(int, seen))))
+    if ids and ids[0] == 1 and ids[-1] == width:
+        return ClassMap(width, None, -1)
+    return found
+
+
+def form_of(seen: PredictionEvidence, reading: Reading, settings: Settings, *, rare: bool = False) -> Form:
+    """What the numbers show; what an option claims only where they leave it open. ``rare``: most labels are
+    0."""
+    for bad in (seen.nan, seen.plus_infinity):
+        if bad:
+            raise DataError(
+                f"{bad.value} is not a prediction ({bad.times('cell')})",
+                "every prediction must be a number; -inf is allowed in logits and log-probabilities only",
+                code="XE201",
+                place=bad.place,
+                value=bad.value,
+            )
+    claim = claimed(settings)
+    one_by_one = seen_one_by_one(reading, settings)
+    inside = not seen.beyond_unit
+    if one_by_one and not (claim is Scale.LOG_PROBABILITIES and seen.maximum <= 0):
+        return _form_of_outputs(seen, claim, inside=inside, rare=rare)
+    if not seen.not_simplex:
+        return Form.PROBABILITIES
+    if (seen.log_simplex and not seen.not_log_simplex) or (
+        claim is Scale.LOG_PROBABILITIES and seen.maximum <= 0
+    ):
+        return Form.LOG_PROBABILITIES
+    if seen.percent and not seen.not_percent and claim is not Scale.LOGITS:
+        return Form.PERCENTAGES
+    return Form.SCORES if inside and claim is not Scale.LOGITS else Form.LOGITS
+
+
+def _form_of_outputs(seen: PredictionEvidence, claim: Scale | None, *, inside: bool, rare: bool) -> Form:
+    """Columns by themselves: only their range tells. Logits that are never below 0 call every label a 1."""
+    if inside:
+        return Form.PROBABILITIES
+    percent = (
+        seen.minimum >= 0
+        and (seen.maximum > 50 or rare)
+        and seen.maximum <= 100
+        and claim is not Scale.LOGITS
+    )
+    return Form.PERCENTAGES if percent else Form.LOGITS
+
+
+def seen_one_by_one(reading: Reading, settings: Settings) -> bool:
+    """Whether each column of predictions is a number by itself."""
+    if reading.layout.width == 1:
+        return True
+    asked = settings.name.loss is Loss.BINARY and reading.layout.vectors
+    return asked or reading.kind is Kind.MULTI_LABEL
+
+
+def claimed(settings: Settings) -> Scale | None:
+    """The scale that an option says."""
+    return settings.scale or next(iter(settings.name.scales), None)
+
+
+def _game(reading: Reading, form: Form | None) -> Game | None:
+    """How the two are compared; not at all where a row has many positions, or the classes are unknown."""
+    layout, kind = reading.layout, reading.kind
+    if layout.positions or kind is None or not reading.classes.size:
+        return None
+    if layout.width == 1:
+        return Game.BIT if kind in {Kind.BINARY, Kind.SOFT} and form is not Form.LOG_PROBABILITIES else None
+    if kind is Kind.MULTI_LABEL:
+        return Game.OUTPUTS
+    return Game.SHARES if kind is Kind.SOFT else Game.CLASSES

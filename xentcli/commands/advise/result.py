@@ -1,0 +1,135 @@
+"""The answer of `advise`: a frozen value with the same fields in Python as in JSON."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from xentcli.report.answer import Cell, Grid
+from xentcli.report.result import Result, json_ready, named
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from xentcli.commands.advise.case import Finding
+
+SHOWN = 12
+"""Of more classes, people see the first."""
+
+
+class Advice(Result, apart=("notes",)):
+    """What labels are, which loss fits, and what looks wrong."""
+
+    kind: str | None
+    """None where the labels are none for a cross-entropy."""
+    loss: str
+    reason: str
+    scale: str | None
+    classes: int | None
+    rows: int
+    evidence: tuple[str, ...]
+    value: float | None
+    """The mean loss in nats, where it can be computed."""
+    frameworks: dict[str, str]
+    sparse_bytes: int | None
+    one_hot_bytes: int | None
+    counts: dict[str, int]
+    weights: dict[str, float]
+    findings: tuple[Finding, ...]
+    class_names: tuple[str, ...] | None = None
+    per_row: int = 1
+    """The positions of a row; each has a label."""
+    notes: tuple[str, ...] = ()
+
+    @property
+    def signature(self) -> str | None:
+        """Nothing but the data made this answer."""
+        return None
+
+    @property
+    def suspicions(self) -> tuple[Finding, ...]:
+        """The findings that say that something is wrong, the likeliest first."""
+        return tuple(finding for finding in self.findings if finding.level == "suspicion")
+
+    @property
+    def shares(self) -> dict[str, float]:
+        """The share of the rows, or of their positions, that each class has."""
+        return {name: n / max(self.rows * self.per_row, 1) for name, n in self.counts.items()}
+
+    @property
+    def imbalance(self) -> float | None:
+        """How many times as frequent the most frequent class is as the rarest of those that occur."""
+        seen = [n for n in self.counts.values() if n]
+        return max(seen) / min(seen) if len(seen) > 1 else None
+
+    def to_dict(self) -> dict[str, Any]:
+        """All fields, ready for JSON."""
+        plain = ("kind", "loss", "reason", "scale", "classes", "rows")
+        head: dict[str, Any] = {"schema": "xentcli/advise/1"} | {name: getattr(self, name) for name in plain}
+        names = None if self.class_names is None else list(self.class_names)
+        head |= {"class_names": names, "evidence": list(self.evidence), "value": json_ready(self.value)}
+        head |= {"frameworks": self.frameworks}
+        head |= {"memory": {"sparse": self.sparse_bytes, "one_hot": self.one_hot_bytes}}
+        head |= {"shares": self.shares, "imbalance": self.imbalance, "class_weights": self.weights}
+        return head | {"findings": [finding.to_dict() for finding in self.findings]}
+
+    def values(self) -> Iterable[tuple[Cell, ...]]:
+        """The loss's name."""
+        yield (self.loss,)
+
+    def grids(self) -> Sequence[Grid]:
+        """What is suspected first, then what fits, then the classes."""
+        grids = [self._head()]
+        for level, title in (("suspicion", "Suspicions"), ("note", "Notes")):
+            found = [finding for finding in self.findings if finding.level == level]
+            if found:
+                grids.append(Grid(title, ("code", "what was found"), tuple(_lines(found))))
+        rows = tuple(self.frameworks.items())
+        grids.append(Grid("What fits", ("", ""), (("loss", self.loss), ("why", self.reason), *rows)))
+        return [*grids, self._classes()] if self.counts else grids
+
+    def _head(self) -> Grid:
+        rows: list[tuple[Cell, ...]] = [("labels", self.kind or "no labels of a cross-entropy")]
+        rows += [("classes", named(self.classes, self.class_names))] if self.classes else []
+        several = f" of {self.per_row:,} positions each" if self.per_row > 1 else ""
+        rows += [("rows", f"{self.rows:,}{several}")]
+        rows += [("evidence" if not i else "", reason) for i, reason in enumerate(self.evidence)]
+        rows += [("predictions", self.scale)] if self.scale is not None else []
+        rows += [("loss now", self.value)] if self.value is not None else []
+        if self.sparse_bytes is not None and self.one_hot_bytes is not None:
+            rows += [
+                (
+                    "memory",
+                    f"{self.sparse_bytes:,} bytes as int64 ids, {self.one_hot_bytes:,} one-hot in float32",
+                )
+            ]
+        wrong = len(self.suspicions)
+        said = f"{wrong} suspicion{'' if wrong == 1 else 's'}" if wrong else "nothing looks wrong"
+        return Grid("", ("", ""), (*rows, ("verdict", said)))
+
+    def _classes(self) -> Grid:
+        rows = [
+            (name, n, self.shares[name], self.weights.get(name)) for name, n in [*self.counts.items()][:SHOWN]
+        ]
+        more = f" (the first {SHOWN} of {len(self.counts):,})" if len(self.counts) > SHOWN else ""
+        columns = ("class", "positions" if self.per_row > 1 else "rows", "share", "balanced weight")
+        return Grid(f"Classes{more}", columns, tuple(rows))
+
+    def records(self) -> Iterable[dict[str, Cell]]:
+        """One record a finding; one without a code where there is none."""
+        head: dict[str, Cell] = {"kind": self.kind, "loss": self.loss}
+        for finding in self.findings:
+            yield head | {
+                "code": finding.code,
+                "level": finding.level,
+                "message": finding.message,
+                "mend": finding.mend,
+            }
+        if not self.findings:
+            yield head | {"code": None, "level": None, "message": None, "mend": None}
+
+
+def _lines(found: Sequence[Finding]) -> Iterable[tuple[Cell, ...]]:
+    """Each finding, and below it what to type."""
+    for finding in found:
+        yield finding.code, finding.message
+        yield "", f"mend: {finding.mend}"

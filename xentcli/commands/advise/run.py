@@ -1,0 +1,194 @@
+"""Which loss fits labels, alone or beside predictions, and what looks wrong with them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from xentcli.commands.advise.case import Finding, Matter
+from xentcli.commands.advise.class_counts import balanced_weights, class_counts
+from xentcli.commands.advise.gather import gather_clues, gather_labels
+from xentcli.commands.advise.lines import fitted
+from xentcli.commands.advise.reading import Reading, is_map, read_labels
+from xentcli.commands.advise.recommend import fit_for
+from xentcli.commands.advise.result import Advice
+from xentcli.commands.advise.statistics import Clues
+from xentcli.commands.advise.suspicions.files import look_alone, misfit
+from xentcli.commands.advise.suspicions.registry import findings
+from xentcli.commands.loss.job import Job, prepared
+from xentcli.core.errors import DataError
+from xentcli.core.frozen import replace
+from xentcli.core.row_layout import Layout, lay_out
+from xentcli.core.types import Kind
+from xentcli.detection.decide import Seen, layout_of
+from xentcli.inputs.labels import labels_side
+from xentcli.inputs.predictions import predictions_side
+from xentcli.losses.spec import Wanted
+
+if TYPE_CHECKING:
+    from xentcli.core.class_map import Class
+    from xentcli.execution.partition.split import Tasks
+    from xentcli.inputs.selection import Side
+    from xentcli.settings.settings import Settings
+
+MISFITS = frozenset({"XE301", "XE302"})
+"""Errors of files of which one has other rows, or other columns, than the other needs."""
+IDS, ONE_HOT = 8, 4
+"""Bytes of an int64 id, and of a float32 in a one-hot row."""
+
+
+def advise_sides(
+    labels: Side,
+    predictions: Side | None,
+    settings: Settings,
+    jobs: int | None = 1,
+    *,
+    misread: bool = False,
+    tasks: Tasks | None = None,
+    typed: tuple[tuple[str, ...], ...] = (),
+) -> Advice:
+    """The kind, the loss that fits, and the findings; ``misread`` says that the predictions hold labels, and
+    ``typed`` are options that mends must repeat."""
+    if predictions is None:
+        return _answer(_alone(labels, settings, jobs, tasks, typed))
+    try:
+        if misread:
+            raise DataError("the predictions hold labels", code="XE302")
+        job = prepared(Job(labels, predictions, None, settings, Wanted(), jobs, tasks=tasks))
+        found = gather_clues(job)
+    except DataError as error:
+        if error.code not in MISFITS:
+            raise
+        return _misfit(labels, predictions, settings, error, tasks, typed)
+    matter = Matter(labels, job.predictions, settings, found.reading, typed, found.seen, found.clues)
+    answer = _answer(matter)
+    if answer.findings and answer.findings[0].code == "swapped-files":
+        return _other_way_round(matter, answer.findings[0], tasks) or answer
+    return answer
+
+
+def _alone(
+    labels: Side,
+    settings: Settings,
+    jobs: int | None,
+    tasks: Tasks | None,
+    typed: tuple[tuple[str, ...], ...],
+) -> Matter:
+    layout = layout_of(labels, None, settings)
+    seen, looks = gather_labels(labels, layout, settings, jobs, tasks)
+    if settings.labels_kind is None and is_map(seen, looks, layout):
+        layout = Layout(labels.shape, None, 1, vectors=False)
+        seen, looks = gather_labels(labels, layout, settings, jobs, tasks)
+    try:
+        reading = read_labels(seen, layout, settings, None)
+    except DataError as error:
+        error.at(file=error.place.file or labels.table.name)
+        raise
+    return Matter(labels, None, settings, reading, typed, Seen(seen), Clues(looks=looks))
+
+
+def _misfit(
+    labels: Side,
+    predictions: Side,
+    settings: Settings,
+    error: DataError,
+    tasks: Tasks | None,
+    typed: tuple[tuple[str, ...], ...],
+) -> Advice:
+    """The advice on files that do not go together; the error where nothing explains it."""
+    mine, theirs = (look_alone(side, settings.max_classes, tasks) for side in (labels, predictions))
+    blank = Matter(labels, predictions, settings, Reading(lay_out(labels.shape, None)), typed)
+    found = misfit(blank, mine, theirs)
+    if found is None:
+        raise error
+    if found.code == "swapped-files":
+        return _other_way_round(blank, found, tasks) or _only(found)
+    try:
+        notes = labels.notes + predictions.notes
+        return _with_finding(_answer(_alone(labels, settings, 1, tasks, typed)), found, notes)
+    except DataError:
+        return _only(found)
+
+
+def _other_way_round(matter: Matter, found: Finding, tasks: Tasks | None) -> Advice | None:
+    """The advice on the two files in each other's place; None where they give none so either."""
+    assert matter.predictions is not None
+    try:
+        labels = labels_side(matter.predictions.table)
+        sides = labels, predictions_side(matter.labels.table)
+        return _with_finding(advise_sides(*sides, matter.settings, tasks=tasks), found, ())
+    except DataError:
+        return None
+
+
+def _with_finding(advice: Advice, found: Finding, notes: tuple[str, ...]) -> Advice:
+    """The finding first, and no suspicions that come of it."""
+    kept = [finding for finding in advice.findings if finding.level == "note"]
+    return replace(advice, findings=(found, *kept), notes=(*advice.notes, *notes))
+
+
+def _only(found: Finding) -> Advice:
+    """The finding, and nothing else."""
+    reason = "the files do not go together as they are"
+    return Advice(None, "none", reason, None, None, 0, (), None, {}, None, None, {}, {}, (found,))
+
+
+def _answer(matter: Matter) -> Advice:
+    """Everything that is said of labels and predictions that were read."""
+    reading, seen = matter.reading, matter.seen.labels
+    width = matter.width if matter.predictions is not None else 0
+    counts = class_counts(matter)
+    size = _size(matter, counts)
+    fit = fit_for(reading.kind, max(width, reading.layout.width))
+    ids = reading.kind in {Kind.SPARSE, Kind.ONE_HOT, Kind.BINARY} and size is not None
+    several = reading.kind is not Kind.MULTI_LABEL
+    names = reading.classes.classes
+    found, cells = findings(matter), seen.rows * reading.layout.per_row
+    lines = fit.lines(size, _named(matter), reading.classes.offset)
+    return Advice(
+        kind=None if reading.kind is None else str(reading.kind),
+        loss=fit.loss,
+        reason=fit.reason,
+        scale=None if reading.form is None else str(reading.form),
+        classes=size,
+        rows=seen.rows,
+        evidence=reading.reasons,
+        value=matter.loss,
+        frameworks=fitted(lines, reading.layout, size, _mark(matter, found)),
+        sparse_bytes=cells * IDS if ids else None,
+        one_hot_bytes=cells * (size or 0) * ONE_HOT if ids else None,
+        counts=counts,
+        weights=balanced_weights(counts) if several else {},
+        findings=found,
+        per_row=reading.layout.per_row,
+        class_names=None if names is None else tuple(map(str, names)),
+        notes=matter.labels.notes + (matter.predictions.notes if matter.predictions is not None else ()),
+    )
+
+
+def _mark(matter: Matter, found: tuple[Finding, ...]) -> int | None:
+    """The one label whose rows are left out, as told or as found."""
+    marks = [finding.evidence["marks"] for finding in found if finding.code == "ignore-marks"]
+    if not marks:
+        return matter.settings.ignore_index
+    return int(marks[0][0]) if len(marks[0]) == 1 else None
+
+
+def _named(matter: Matter) -> list[Class] | None:
+    """The classes of the columns, where labels are other than numbers from 0; none where they are not
+    known."""
+    reading, seen = matter.reading, matter.seen.labels
+    if reading.kind is not Kind.SPARSE:
+        return None
+    if matter.classes is not None or not seen.names:
+        return matter.classes
+    return seen.classes.ordered() if matter.predictions is None and not seen.classes.full else []
+
+
+def _size(matter: Matter, counts: dict[str, int]) -> int | None:
+    """How many classes, or outputs."""
+    reading = matter.reading
+    if reading.kind is None:
+        return None
+    if reading.layout.width > 1:
+        return reading.layout.width
+    return reading.classes.size or len(counts) or None

@@ -1,0 +1,85 @@
+"""A second look at rows whose loss says that something is wrong: what `advise` suspects of them."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from xentcli.commands.loss.job import Job
+from xentcli.core.errors import DataError
+from xentcli.core.frozen import replace
+from xentcli.detection.double_activation import twice
+
+if TYPE_CHECKING:
+    from xentcli.commands.advise.case import Matter
+    from xentcli.commands.loss.parts import Statistics
+    from xentcli.execution.partition.split import Tasks
+    from xentcli.inputs.selection import Side
+    from xentcli.settings.settings import Settings
+
+MOST_ROWS, MOST_NUMBERS = 1 << 14, 1 << 17
+"""The first rows, and numbers, that are looked at."""
+ENOUGH = 64
+"""Of fewer rows, as they are of more than 2,048 numbers each, nothing is to be said."""
+POOR = 0.9
+"""The share of the loss of the class shares alone from which on a loss is poor: one of rows paired at random
+is above one, but for chance."""
+SAID = {
+    "class-order": "another order of the columns fits the labels better; xentcli advise shows which",
+    "rows-shifted": "the labels of other rows fit the predictions better; xentcli advise shows of which",
+    "rows-shuffled": "the rows look shuffled: at random they cost as much; xentcli advise shows the proof",
+    "hard-predictions": "the predictions have no doubts: predict for predict_proba? xentcli advise says more",
+    "softmax-twice": twice("softmax"),
+    "sigmoid-twice": twice("sigmoid"),
+}
+"""The suspicions that make the number of a loss meaningless."""
+
+
+def is_poor(known: Statistics) -> bool:
+    """Whether a model that knows nothing but the shares of the classes is as good, or nearly so."""
+    if known.mean is None or not known.class_entropy:
+        return False
+    return not known.mean < POOR * known.class_entropy
+
+
+def suspected(labels: Side, predictions: Side, settings: Settings, tasks: Tasks | None = None) -> str | None:
+    """What makes the loss of these rows meaningless, by the first of them."""
+    most = min(MOST_ROWS, MOST_NUMBERS // max(1, math.prod(predictions.shape)))
+    if most < ENOUGH:
+        return None
+    from xentcli.commands.advise.suspicions.registry import findings
+
+    job = Job(labels, predictions, None, settings, tasks=tasks, most=most)
+    try:
+        matter = _first(job)
+        found = findings(matter)
+        said = SAID.get(found[0].code) if found else None
+        if said is None or matter.seen.labels.rows < most or _are_mixed(job, matter):
+            return said
+    except DataError:
+        for side in (labels, predictions):
+            side.table.verify()  # files that changed, or cannot be read, are an error here too
+    return None
+
+
+def _first(job: Job) -> Matter:
+    """What is known of the first rows."""
+    from xentcli.commands.advise.case import Matter
+    from xentcli.commands.advise.gather import gather_clues
+
+    seen = gather_clues(job)
+    return Matter(job.labels, job.predictions, job.settings, seen.reading, (), seen.seen, seen.clues)
+
+
+def _are_mixed(job: Job, matter: Matter) -> bool:
+    """Whether the first half of these rows has the classes of the other half, as those further on then may
+    have: of sorted labels, the first rows say nothing of the rest."""
+    import numpy as np
+
+    from xentcli.commands.advise.class_counts import class_counts
+    from xentcli.commands.advise.significance import NOTHING, independence
+
+    whole = class_counts(matter)
+    half = class_counts(_first(replace(job, most=matter.seen.labels.rows // 2)))
+    table = [[half.get(name, 0), count - half.get(name, 0)] for name, count in whole.items() if count]
+    return len(table) > 1 and abs(independence(np.array(table))) < NOTHING

@@ -1,0 +1,1 @@
+"""What may be wrong with a pair: one function a suspicion."""

@@ -1,0 +1,245 @@
+"""Classes in another order than the columns: the assignment of columns to classes that the labels ask for."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from xentcli.commands.advise.case import Finding
+from xentcli.commands.advise.fixes import listed, rewritten, with_columns, with_options
+from xentcli.commands.advise.quantize import UNIT, nats
+from xentcli.commands.advise.reading import Game
+from xentcli.commands.advise.significance import (
+    EDGE,
+    LEVEL,
+    NOTHING,
+    best_assignment,
+    cycles,
+    log_factorial,
+    surprise,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from xentcli.commands.advise.case import Matter
+    from xentcli.core.types import Codes, Floats, Mask
+
+Order = list[int]
+"""For each class, the column that is its own."""
+
+
+def class_order(matter: Matter) -> Finding | None:
+    """Classes whose columns fit others better: in a named order (flipped, reversed, lexicographic, shifted),
+    or as the best assignment has it.
+
+    False alarms. The likelihood must rise under the new order, and one of two tests must show it, each at
+    half of 1e-6 for the best of all orders (of the few named ones, where it is one of them). The first counts
+    rows: how often the largest prediction is the label's new column, and how often its old one. A model that
+    is no worse than chance has, where a column is the largest, its own class at least as often as any other,
+    so that each row counted speaks for the new order with probability one half at most, and Chernoff's bound
+    holds for any number of rows. The second adds up correlations: the correlation of a label with a column,
+    times the root of the number of rows, is a standard normal number where the two have nothing to do with
+    each other; the sum over the classes that move, new column less old one, must be beyond what such numbers
+    reach that are, at worst, opposite. Nothing is assumed of calibration: naive Bayes' certainties and
+    forests' zeros count as one row each, and weak models have as many rows for as against.
+
+    A column whose own class never occurs, or in which nothing changes, is evidence of nothing in either test:
+    rows may prefer it because the labels are a part of all, and the model is right. For the same reason the
+    correlations, which know how often each class comes, must speak for what the rows that count say. Where
+    all predictions are the same row, and every class occurs, the rows count alone: the shares of the classes
+    are all that such predictions can be right about.
+    """
+    if matter.table is None or not matter.is_compared:
+        return None
+    if matter.reading.game is Game.OUTPUTS:
+        return _output_order(matter)
+    counts, likelihoods, hits = matter.table
+    found = _best(matter, likelihoods, hits)
+    if found is None:
+        return None
+    name, order = found
+    telling = _telling(matter)
+    wins, defeats = _votes(order, hits, telling)
+    gain = nats(sum(int(likelihoods[c, k]) - int(likelihoods[c, c]) for c, k in enumerate(order)))
+    gain /= _per_row(matter)
+    before = _mean(matter, likelihoods, list(range(len(order))))
+    evidence = {
+        "order": name,
+        "columns": order if len(order) <= 64 else order[:64],
+        "rows_for": wins,
+        "rows_against": defeats,
+        "standard_errors": _rise(correlations(matter), order, telling),
+        "loss_before": before,
+        "loss_after": before - gain / matter.rows,
+        "level": LEVEL,
+    }
+    if name == "shifted by one" and not int(counts[0]) and order[1] == 0:
+        return _from_one(matter, evidence)
+    said = (
+        f"the classes' columns are {name}: {wins:,} rows are for that order, {defeats:,} for the columns' own"
+    )
+    said += f"; the loss falls from {before:.6g} to {evidence['loss_after']:.6g}"
+    return Finding("class-order", said, evidence, _mend(matter, order))
+
+
+def _per_row(matter: Matter) -> int:
+    return UNIT if matter.reading.game is Game.SHARES else 1
+
+
+def _mean(matter: Matter, likelihoods: Codes, order: Order) -> float:
+    """The mean loss under an order, each logarithm within 16."""
+    total = sum(int(likelihoods[c, k]) for c, k in enumerate(order))
+    return -nats(total) / _per_row(matter) / matter.rows
+
+
+def _votes(order: Order, hits: Codes, telling: Mask) -> tuple[int, int]:
+    """The rows for the new columns of the classes that move, and those for the old ones."""
+    moved = [(c, k) for c, k in enumerate(order) if c != k]
+    wins = sum(int(hits[c, k]) for c, k in moved if telling[k])
+    return wins, sum(int(hits[c, c]) for c, _ in moved if telling[c])
+
+
+def _telling(matter: Matter) -> Mask:
+    """Which columns are evidence: those that change, and whose own class occurs; all, where none changes and
+    every class occurs."""
+    assert matter.table is not None
+    changes, occurs = matter.spread > 0, matter.table[0] > 0
+    if matter.reading.game is Game.SHARES:  # every class may have its share of every row
+        occurs = np.asarray(matter.table[2].any(axis=1))
+    return np.asarray(occurs & (changes | (not changes.any() and occurs.all())))
+
+
+def _best(matter: Matter, likelihoods: Codes, hits: Codes) -> tuple[str, Order] | None:
+    """The order that the likelihood likes best, by name where it is as good by one; None within chance."""
+    width = len(likelihoods)
+    gains = np.asarray(likelihoods, dtype=np.float64) + 0.25 * np.eye(width)
+    named = dict(_named(matter, width))
+    rated = {name: _sum(gains, order) for name, order in named.items()}
+    own, best = _sum(gains, range(width)), best_assignment(gains)
+    name = max(rated, key=lambda one: rated[one])
+    top = _sum(gains, best)
+    if top <= own:
+        return None
+    z, telling = correlations(matter), _telling(matter)
+    close = rated[name] > own and rated[name] >= top - 0.02 * (top - own)
+    if close and _is_proved(named[name], hits, z, telling, math.log(len(named))):
+        return name, named[name]
+    if _is_proved(best, hits, z, telling, log_factorial(width)):
+        return ("flipped" if width == 2 else "in another order"), best
+    return None
+
+
+def _sum(gains: Floats, order: range | Order) -> float:
+    return float(gains[np.arange(len(gains)), list(order)].sum())
+
+
+def _is_proved(order: Order, hits: Codes, z: Floats, telling: Mask, tries: float) -> bool:
+    """Whether chance is ruled out, by the rows or by the correlations; `tries` is a logarithm."""
+    moved, rise = max(cycles(order), 1), _rise(z, order, telling)
+    least = tries + math.log(2) - math.log(LEVEL)
+    backed = rise > NOTHING * math.sqrt(moved) or not z.any()
+    voted = backed and surprise(*_votes(order, hits, telling)) > least
+    return voted or rise > 2 * math.sqrt(2 * least * moved)
+
+
+def _rise(z: Floats, order: Order, telling: Mask) -> float:
+    """How much more the labels that move are correlated with their new columns than with their old ones."""
+    known = np.where(telling, z, 0.0)
+    return sum(float(known[c, k] - known[c, c]) for c, k in enumerate(order))
+
+
+def correlations(matter: Matter) -> Floats:
+    """Each class's correlation with each column (C, K), times the root of the number of rows."""
+    table, scores = matter.table, matter.clues.scores.array
+    assert table is not None
+    assert scores is not None
+    n, unit = matter.rows, _per_row(matter)
+    share, sums = np.asarray(table[0], np.float64) / unit / n, np.asarray(scores, np.float64)
+    scale = np.outer(np.sqrt(np.maximum(share * (1 - share), 0)), matter.spread) * math.sqrt(n)
+    with np.errstate(all="ignore"):
+        z: Floats = np.nan_to_num((table[1] / unit - np.outer(share, sums)) / scale, posinf=0, neginf=0)
+    return z
+
+
+def _named(matter: Matter, width: int) -> Iterator[tuple[str, Order]]:
+    """Orders that programs and people make."""
+    if width == 2:
+        yield "flipped", [1, 0]
+        return
+    yield "reversed", list(range(width))[::-1]
+    yield "shifted by one", [(c - 1) % width for c in range(width)]
+    yield "shifted by minus one", [(c + 1) % width for c in range(width)]
+    titles = [matter.title(c) for c in range(width)]
+    ranks = sorted(range(width), key=lambda c: titles[c])
+    sorted_as_text = [ranks.index(c) for c in range(width)]
+    yield "in lexicographic order (10 before 9)", sorted_as_text
+    yield "in numeric order, the labels in lexicographic", ranks
+
+
+def _from_one(matter: Matter, evidence: dict[str, object]) -> Finding:
+    said = (
+        "the labels start at 1: class 0 never occurs, and each label's predictions are one column "
+        f"before it ({evidence['rows_for']:,} rows against {evidence['rows_against']:,})"
+    )
+    return Finding("labels-from-one", said, dict(evidence), with_options(matter, "--label-offset", "-1"))
+
+
+def _mend(matter: Matter, order: Order) -> str:
+    """The classes in the columns' order; of label vectors, the columns in the classes' order."""
+    if not matter.reading.layout.vectors:
+        owner = np.argsort(order).tolist()
+        titles = [matter.title(c) for c in owner]
+        if not any("," in t or not t for t in titles):
+            return with_options(matter, "--classes", ",".join(titles))
+    return with_columns(matter, order)
+
+
+def _output_order(matter: Matter) -> Finding | None:
+    """The same of columns that are each an output by itself: another column for a label, or its opposite.
+
+    False alarms. That of the correlations in `class_order`: they must rise, over the labels that move, by
+    more than chance makes them for the best of all orders, and the likelihood with them. An output says the
+    opposite of its label where its own correlation is below -5.9 standard errors and its opposite is
+    likelier.
+    """
+    assert matter.table is not None
+    scores, z, likelihoods = matter.clues.scores.array, correlations(matter), matter.table[1]
+    assert scores is not None
+    width = len(likelihoods)
+    flipped = [c for c in range(width) if z[c, c] < -EDGE - 1 and scores[c] > 2 * likelihoods[c, c]]
+    order = best_assignment(np.asarray(likelihoods, np.float64) + 0.25 * np.eye(width))
+    moved = [c for c, k in enumerate(order) if c != k]
+    least = log_factorial(width) - math.log(LEVEL)
+    rise = _rise(z, order, _telling(matter))
+    if moved and rise > 2 * math.sqrt(2 * least * len(moved)):
+        return _reordered(matter, order, likelihoods, rise)
+    return _flipped(matter, flipped, z) if flipped else None
+
+
+def _reordered(matter: Matter, order: Order, likelihoods: Codes, rise: float) -> Finding:
+    gain = nats(sum(int(likelihoods[c, k]) - int(likelihoods[c, c]) for c, k in enumerate(order)))
+    before = matter.loss if matter.loss is not None else math.nan
+    after = before - gain / matter.rows / len(order)
+    named = dict(_named(matter, len(order)))
+    name = next((name for name, one in named.items() if one == order), "in another order")
+    evidence = {"order": name, "columns": order, "standard_errors": rise, "level": LEVEL}
+    evidence |= {"loss_before": before, "loss_after": after}
+    said = f"the outputs' columns are {name}: {cycles(order)} labels fit another column better"
+    return Finding("class-order", f"{said}; the loss falls to {after:.6g}", evidence, _mend(matter, order))
+
+
+def _flipped(matter: Matter, flipped: list[int], z: Floats) -> Finding:
+    side = matter.predictions
+    assert side is not None
+    worst = [float(z[c, c]) for c in flipped]
+    names = [matter.title(c) for c in flipped]
+    evidence = {"order": "flipped", "columns": flipped, "standard_errors": worst, "level": LEVEL}
+    opposite = "1 - t" if matter.reading.form == "probabilities" else "-t"
+    one = f"t[:, {flipped}] = {opposite}[:, {flipped}]"
+    if side.table.dtype is None:
+        one = f"t.iloc[:, {flipped}] = ({opposite}).iloc[:, {flipped}]"
+    said = f"outputs that say the opposite of their labels: {listed(names)}"
+    return Finding("class-order", said, evidence, rewritten(side, "t", one))

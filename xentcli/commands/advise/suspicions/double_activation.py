@@ -1,0 +1,94 @@
+"""Predictions that went through an activation once too often: undone they cost less."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from xentcli.commands.advise.case import Finding
+from xentcli.commands.advise.fixes import rewritten
+from xentcli.commands.advise.quantize import nats
+from xentcli.commands.advise.reading import Form, Game
+from xentcli.commands.advise.significance import LEVEL, is_beyond, surprise
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from xentcli.commands.advise.case import Matter
+
+AT_BOUND = 20
+"""Rows that lie at the bound of a second softmax while none is over it: of a density that goes on beyond it,
+as many rows would be there, so that this has a probability of 2^-20, below 1e-6."""
+
+
+def softmax_twice(matter: Matter) -> Finding | None:
+    """Probabilities that a second softmax made of probabilities: undone they are a distribution again, and
+    cost less.
+
+    A softmax of a distribution u over K classes is exp(u_k) over the sum, and u_k = log q_k + c, with c such
+    that they sum to one. Every u_k of every row must lie in [0, 1].
+
+    False alarms. A model that is nearly uniform may fulfil that by itself. Two things more are asked for.
+    First, rows lie right at the bound, with u_k below 0.04 / K for some k: a certain softmax before the
+    second one puts them there, while a density that goes on beyond the bound would have as many rows on its
+    other side, where there is none: twenty such rows have a probability of 2^-20. Second, either twenty of
+    them lie there to five decimals, as zeros do that a second softmax was put on; or the likelihood of the
+    labels rises by a factor of a million under nine parts of u and one of q, which bears a certainty that is
+    wrong: where labels come from q, it does so with a probability below 1e-6, as the mean of the quotient
+    under q is one (Markov's bound). Underconfident models may pass the second, not the first.
+    """
+    return _twice(matter, "softmax", softmax=True)
+
+
+def sigmoid_twice(matter: Matter) -> Finding | None:
+    """Probabilities that a second sigmoid made of probabilities: all in [0.5, 0.7311]; undone they cost less.
+
+    A sigmoid of u in [0, 1] is q in [0.5, 0.7311], and u = log q - log(1 - q). False alarms are kept away as
+    for `softmax-twice`: rows at the bounds 0 and 1, none beyond, and twenty at 1 to five decimals (0 is 0.5,
+    which a model may well say), or a likelihood that rises a million times. In place of rows at the bounds,
+    one column may have labels of which, beyond chance, fewer than half are 1, though some are: no model calls
+    them all likelier 1 than 0. Rows of which every label is 0 may have been chosen for it.
+    """
+    return _twice(matter, "sigmoid", softmax=False)
+
+
+def _twice(matter: Matter, name: str, *, softmax: bool) -> Finding | None:
+    twice = matter.clues.twice
+    game = {Game.CLASSES, Game.SHARES} if softmax else {Game.BIT, Game.OUTPUTS}
+    if not matter.is_compared or matter.predictions is None or matter.reading.game not in game or twice.over:
+        return None
+    likelier = nats(twice.before - twice.mixed) * (1 if softmax else matter.width) > -math.log(LEVEL)
+    at_bound = twice.near >= AT_BOUND and (likelier or twice.exact >= AT_BOUND)
+    if not at_bound and not (likelier and _never_below_half(matter)):
+        return None
+    before, after = (nats(total) / matter.rows for total in (twice.before, twice.after))
+    evidence: dict[str, Any] = {
+        "loss_before": before,
+        "loss_after": after,
+        "rows_at_the_bound": twice.near,
+        "rows_beyond": 0,
+    }
+    evidence |= {"rows": matter.rows, "level": LEVEL}
+    said = f"a {name} was applied twice: the loss is {before:.6g}, and undone {after:.6g}"
+    return Finding(f"{name}-twice", said, evidence, _undone(matter, softmax=softmax))
+
+
+def _never_below_half(matter: Matter) -> bool:
+    """Whether one column calls every label likelier 1 than 0, though most are 0, and not all."""
+    counts = matter.clues.counts.array
+    if matter.reading.game is not Game.BIT or counts is None or not counts[1]:
+        return False
+    return is_beyond(surprise(int(counts[0]), int(counts[1])))
+
+
+def _undone(matter: Matter, *, softmax: bool) -> str:
+    side = matter.predictions
+    assert side is not None
+    if not softmax:
+        return rewritten(side, "np.log(t / (1 - t)).clip(0, 1)")
+    logs = "q = np.log(t)" if matter.reading.form is Form.PROBABILITIES else "q = t"
+    if side.table.dtype is None:
+        first = "u = q.add((1 - q.sum(axis=1)) / q.shape[1], axis=0).clip(0, 1)"
+        return rewritten(side, "u.div(u.sum(axis=1), axis=0)", logs, first)
+    first = "u = (q + (1 - q.sum(axis=1, keepdims=True)) / q.shape[1]).clip(0, 1)"
+    return rewritten(side, "u / u.sum(axis=1, keepdims=True)", logs, first)

@@ -1,0 +1,204 @@
+"""Files that do not go together at all: swapped, transposed, or with a column too many."""
+
+from __future__ import annotations
+
+from functools import partial, reduce
+from operator import add
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from xentcli.commands.advise.appearance import LOST, Count
+from xentcli.commands.advise.case import Finding
+from xentcli.commands.advise.fixes import rewritten, with_columns, with_options
+from xentcli.core.merge import Merged
+from xentcli.core.row_layout import lay_out
+from xentcli.detection.evidence import LabelEvidence, PredictionEvidence
+from xentcli.detection.label_evidence import observe_labels
+from xentcli.detection.prediction_evidence import observe_predictions
+from xentcli.execution.partition.split import over_blocks
+from xentcli.io.table import Cells
+
+if TYPE_CHECKING:
+    from xentcli.commands.advise.case import Matter
+    from xentcli.core.types import Block
+    from xentcli.execution.partition.split import Tasks
+    from xentcli.inputs.selection import Side
+
+
+class Alone(Merged):
+    """One file by itself, looked at as labels and as predictions."""
+
+    rows: int = 0
+    labels: LabelEvidence = LabelEvidence()
+    predictions: PredictionEvidence = PredictionEvidence()
+    first: Count = Count()
+
+    @property
+    def has_labels(self) -> bool:
+        """Whether all cells could be classes: names, or whole numbers."""
+        return bool(self.labels.names or self.labels.truths) or (
+            bool(self.labels.whole) and not self.labels.fractions
+        )
+
+    @property
+    def has_predictions(self) -> bool:
+        """Whether they are numbers with fractions."""
+        return bool(self.labels.fractions) and not self.labels.names
+
+
+def look_alone(side: Side, most: int, tasks: Tasks | None = None) -> Alone:
+    """A file by itself, read to its end."""
+    work = partial(_alone, side.shape, side.cells, most)
+    return reduce(add, over_blocks(work, side, 1, tasks), Alone())
+
+
+def _alone(shape: tuple[int, ...], cells: Cells, most: int, block: Block) -> Alone:
+    layout = lay_out(shape, None)
+    labels = observe_labels(block, layout, None, most)
+    if block.categories is not None or cells is Cells.NAMES:
+        return Alone(rows=len(block), labels=labels)
+    wide = lay_out((), shape) if len(shape) <= 1 else None
+    predictions = PredictionEvidence(rows=len(block))
+    if wide is not None:
+        predictions = observe_predictions(block, wide, counted=False)
+    return Alone(len(block), labels, predictions, _first(block))
+
+
+def _first(block: Block) -> Count:
+    x = block.values
+    if x.ndim != 2 or x.shape[1] < 2 or x.dtype.kind == "b":
+        return LOST
+    start = x[:, 0] - np.arange(block.first_row, block.first_row + len(x), dtype=np.float64)
+    return Count(float(start[0])) if bool((start == start[0]).all()) else LOST
+
+
+def misfit(matter: Matter, labels: Alone, predictions: Alone) -> Finding | None:
+    """Why two files do not fit each other; None where nothing shows it."""
+    found = (try_(matter, labels, predictions) for try_ in (_transposed, _swapped, _id_column, _hard))
+    return next((finding for finding in found if finding is not None), None)
+
+
+def _width(side: Side) -> int:
+    return int(np.prod(side.shape)) if side.shape else 1
+
+
+def _transposed(matter: Matter, labels: Alone, predictions: Alone) -> Finding | None:
+    """As many columns as the other file has rows, and not as many rows: no chance is in it."""
+    side = matter.predictions
+    assert side is not None
+    rows, columns = predictions.rows, _width(side)
+    if columns == labels.rows != rows and columns > 1:
+        said = (
+            f"the predictions have {rows:,} rows and {columns:,} columns, and there are {labels.rows:,} "
+            "labels"
+        )
+        return _turned("predictions", side, said, [rows, columns], labels.rows)
+    rows, columns = labels.rows, _width(matter.labels)
+    if columns == predictions.rows != rows and columns > 1:
+        said = (
+            f"the labels have {rows:,} rows and {columns:,} columns beside {predictions.rows:,} predictions"
+        )
+        return _turned("labels", matter.labels, said, [rows, columns], predictions.rows)
+    return None
+
+
+def _turned(which: str, side: Side, said: str, shape: list[int], rows: int) -> Finding:
+    evidence = {"file": which, "shape": shape, "rows_of_the_other": rows}
+    mend = rewritten(side, "t.T", role=f"mended_{which}", header=False)
+    return Finding("transposed", f"{said}: rows and columns are exchanged", evidence, mend)
+
+
+def _swapped(matter: Matter, labels: Alone, predictions: Alone) -> Finding | None:
+    """Fractions where the labels should be, and classes where the predictions should be: no chance is in
+    it."""
+    if not (labels.has_predictions and predictions.has_labels) or labels.rows != predictions.rows:
+        return None
+    evidence = {"rows": labels.rows, "first_label": str(labels.labels.fractions.value)}
+    said = (
+        f"{matter.label_file} holds fractions and {matter.file} classes: the files are swapped, labels "
+        "come first"
+    )
+    return Finding("swapped-files", said, evidence, with_options(matter, swapped=True))
+
+
+def _id_column(matter: Matter, labels: Alone, predictions: Alone) -> Finding | None:
+    """A first column that counts rows, and one column more than the other file: no chance is in it."""
+    side, widths = matter.predictions, (_width(matter.labels), 0)
+    assert side is not None
+    widths = (widths[0], _width(side))
+    if labels.first and widths[0] in {2, widths[1] + 1} and labels.rows == predictions.rows:
+        said = f"the first column of {matter.label_file} counts the rows: an id"
+        evidence = {"file": "labels", "column": 0, "first": labels.first.start, "rows": labels.rows}
+        rest = "1" if widths[0] == 2 else f"1-{widths[0] - 1}"
+        mend = with_options(matter, "--labels-column", rest)
+        if matter.labels.table.name.endswith("]"):
+            mend = rewritten(matter.labels, "t[:, 1]" if widths[0] == 2 else "t[:, 1:]")
+        return Finding("id-column", said, evidence, mend)
+    if predictions.first and widths[1] == widths[0] + 1 and labels.rows == predictions.rows:
+        said = f"the first column of {matter.file} counts the rows: an id"
+        evidence = {"file": "predictions", "column": 0, "first": predictions.first.start, "rows": labels.rows}
+        mend = with_options(matter, "--prediction-columns", "!0")
+        if side.table.name.endswith("]"):
+            mend = with_columns(matter, range(1, widths[1]))
+        return Finding("id-column", said, evidence, mend)
+    return None
+
+
+def _hard(matter: Matter, labels: Alone, predictions: Alone) -> Finding | None:
+    """One column of whole numbers that are classes of the label vectors: no chance is in it."""
+    seen = predictions.labels
+    whole = not seen.fractions and not seen.names and _width(matter.predictions or matter.labels) == 1
+    vectors = labels.labels.one_hot and not labels.labels.beyond_bit
+    inside = seen.minimum >= 0 and seen.maximum < _width(matter.labels)
+    if not (whole and vectors and inside) or labels.rows != predictions.rows:
+        return None
+    evidence = {"minimum": seen.minimum, "maximum": seen.maximum, "rows": predictions.rows}
+    said = "the predictions are class ids: predict instead of predict_proba"
+    return Finding("hard-predictions", said, evidence, "p = model.predict_proba(X)")
+
+
+def swapped_files(matter: Matter) -> Finding | None:
+    """Labels and predictions in each other's place, where both have the same shape: the labels are fractions,
+    and the predictions only 0 and 1.
+
+    No chance is in it: soft labels beside a model that has no doubt in any row are of no use.
+    """
+    seen, looks = matter.seen.predictions, matter.clues.looks
+    if matter.predictions is None or not matter.seen.labels.fractions or matter.seen.labels.names:
+        return None
+    bits = not looks.soft and (seen.minimum, seen.maximum) == (0, 1)
+    ids = not looks.fractional and matter.reading.kind is None and seen.minimum >= 0 and seen.rows
+    if not bits and not ids:
+        return None
+    evidence = {"fractions": matter.seen.labels.fractions.count, "rows": matter.seen.labels.rows}
+    said = (
+        f"{matter.label_file} holds fractions and {matter.file} classes: the files are swapped, labels "
+        "come first"
+    )
+    return Finding("swapped-files", said, evidence, with_options(matter, swapped=True))
+
+
+def id_column(matter: Matter) -> Finding | None:
+    """A column of the predictions that counts the rows.
+
+    No chance is in whole numbers that rise by one from row to row, over five rows or more; a class whose
+    predictions do so is none. The labels' columns are looked at in the same way.
+    """
+    looks, rows = matter.clues.looks, matter.seen.predictions.rows
+    if matter.predictions is None or matter.width < 2 or rows < 5:
+        return None
+    for column, count in ((0, looks.first), (matter.width - 1, looks.last)):
+        if count:
+            evidence = {"file": "predictions", "column": column, "first": count.start, "rows": rows}
+            said = f"column {column} of the predictions counts the rows: an id, not a class"
+            return Finding("id-column", said, evidence, _without_column(matter, matter.predictions, column))
+    return None
+
+
+def _without_column(matter: Matter, side: Side, column: int) -> str:
+    """All columns of the predictions but one."""
+    if side.table.name.endswith("]") or (side.columns and len(side.columns) < len(side.table.numeric)):
+        return with_columns(matter, [k for k in range(matter.width) if k != column])
+    at = side.columns[column] if side.columns else column
+    return with_options(matter, "--prediction-columns", f"!{at}")

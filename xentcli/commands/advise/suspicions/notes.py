@@ -1,0 +1,220 @@
+"""Facts that are no fault, and that explain a number."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from xentcli.commands.advise.appearance import MOST_DECIMALS
+from xentcli.commands.advise.case import Finding
+from xentcli.commands.advise.class_counts import class_counts
+from xentcli.commands.advise.fixes import listed, rewritten, with_options
+from xentcli.commands.advise.reading import PAIRS, SIDE, Form, Game
+from xentcli.commands.advise.recommend import by_name
+from xentcli.commands.advise.significance import EDGE, unevenness
+from xentcli.commands.advise.statistics import GRAIN, MOST_CLASSES
+from xentcli.core.errors import shown
+from xentcli.core.types import Kind, Loss
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from xentcli.commands.advise.case import Matter
+
+IMBALANCE = 10.0
+"""How many times as frequent the most frequent class is as the rarest, to be worth a word."""
+UNIFORM = 0.99
+"""The entropy of predictions, as a share of the largest there is, from which on they say nearly nothing."""
+
+
+def _note(code: str, said: str, mend: str, **evidence: Any) -> Finding:
+    return Finding(code, said, evidence, mend, level="note")
+
+
+def logits(matter: Matter) -> Finding | None:
+    """The predictions are logits: losses must know it."""
+    if matter.reading.form is not Form.LOGITS or matter.predictions is None:
+        return None
+    seen = matter.seen.predictions
+    said = f"the predictions are logits, from {seen.minimum:.6g} to {seen.maximum:.6g}"
+    p = "expit(z)" if matter.one_by_one else "softmax(z, axis=1)"
+    mend = "from_logits=True in Keras; PyTorch's CrossEntropyLoss and BCEWithLogitsLoss take them as they are"
+    mend += f"; scikit-learn wants p = scipy.special.{p}"
+    return _note("logits", said, mend, minimum=seen.minimum, maximum=seen.maximum)
+
+
+def log_probabilities(matter: Matter) -> Finding | None:
+    """The predictions are log-probabilities: NLLLoss takes them."""
+    if matter.reading.form is not Form.LOG_PROBABILITIES or matter.predictions is None:
+        return None
+    seen = matter.seen.predictions
+    said = f"the predictions are log-probabilities, from {seen.minimum:.6g} to {seen.maximum:.6g}"
+    return _note(
+        "log-probabilities", said, "torch.nn.NLLLoss takes them as they are", rows=seen.log_simplex.count
+    )
+
+
+def float_labels(matter: Matter) -> Finding | None:
+    """Class ids that are stored as floats: PyTorch refuses them, and others truncate them."""
+    ids = matter.reading.kind in {Kind.SPARSE, Kind.BINARY} and not matter.reading.layout.vectors
+    floats = matter.clues.looks.float_labels if matter.predictions is not None else _is_float(matter)
+    if not ids or not floats or matter.seen.labels.fractions:
+        return None
+    said = "the class ids are stored as floats: PyTorch wants int64"
+    mend = f"xentcli convert {matter.label_file} --to sparse --dtype int64 -o mended.npy"
+    return _note("float-labels", said, mend, rows=matter.seen.labels.rows)
+
+
+def _is_float(matter: Matter) -> bool:
+    dtype = matter.labels.table.dtype
+    return dtype is not None and dtype.kind == "f"
+
+
+def positive_class(matter: Matter) -> Finding | None:
+    """Two classes that are not 0 and 1 beside one column: the last of them is taken for the positive one."""
+    two = matter.classes or []
+    known = (*PAIRS, (1, 2))
+    if matter.reading.doubt != SIDE or len(two) != 2 or tuple(two) in known:
+        return None
+    low, high = map(str, two)
+    mend = with_options(matter, "--classes", f"{low},{high}")
+    if "," in low + high:
+        mend = f"save the labels as 0 and 1: y == {two[1]!r}"
+    said = f"the labels are {shown(low)} and {shown(high)}; beside one column {shown(high)} is taken for 1"
+    return _note("positive-class", said, mend, negative=low, positive=high)
+
+
+def rounded_probabilities(matter: Matter) -> Finding | None:
+    """Probabilities of few decimals: half a unit of the last one, over p, is the error of a row's loss."""
+    digits = int(matter.clues.looks.decimals)
+    if not matter.is_compared or matter.reading.form is not Form.PROBABILITIES:
+        return None
+    if digits >= MOST_DECIMALS or not matter.clues.looks.soft:
+        return None
+    error = 0.5 * 10.0**-digits * matter.clues.inverse / GRAIN / matter.rows
+    what = "1 decimal" if digits == 1 else f"{digits} decimals"
+    said = f"the probabilities have {what}: the loss is known to within {error:.3g} or so"
+    return _note(
+        "rounded-probabilities", said, "np.savetxt(..., fmt='%.9g'), or np.save", decimals=digits, error=error
+    )
+
+
+def imbalanced_classes(matter: Matter) -> Finding | None:
+    """The most frequent class is ten times as frequent as the rarest, and chance does not make it so of equal
+    shares."""
+    counts = {name: n for name, n in class_counts(matter).items() if n}
+    if len(counts) < 2 or matter.reading.kind is Kind.MULTI_LABEL:
+        return None
+    rare, usual = min(counts, key=lambda c: counts[c]), max(counts, key=lambda c: counts[c])
+    ratio = counts[usual] / counts[rare]
+    if ratio < IMBALANCE or unevenness(list(class_counts(matter).values())) < EDGE:
+        return None
+    said = f"class {usual} is {ratio:.3g} times as frequent as class {rare}"
+    mend = with_options(matter, "--class-weight", "balanced")
+    if matter.predictions is None:
+        mend = "sklearn.utils.class_weight.compute_class_weight('balanced', classes=np.unique(y), y=y)"
+    return _note("imbalanced-classes", said, mend, ratio=ratio, most=usual, least=rare)
+
+
+def unseen_classes(matter: Matter) -> Finding | None:
+    """Columns of classes that no label has: scikit-learn then wants labels=."""
+    counts = class_counts(matter)
+    absent = [name for name, n in counts.items() if not n]
+    if not absent or len(absent) == len(counts) or matter.reading.kind is Kind.SOFT:
+        return None
+    said = f"{len(absent):,} of {len(counts):,} classes never occur: {listed(absent)}"
+    return _note("unseen-classes", said, _all_told(matter), classes=absent[:20], count=len(absent))
+
+
+def _all_told(matter: Matter) -> str:
+    """All classes for scikit-learn; one-hot rows have them already."""
+    classes, size = matter.reading.classes, max(matter.width, 2)
+    if matter.reading.kind is Kind.ONE_HOT:
+        return "log_loss(y, p)  # one-hot rows have a column a class"
+    if matter.classes is not None:
+        return by_name(matter.classes)
+    first = f"{-classes.offset}, " if classes.offset else ""
+    return f"log_loss(y, p, labels=range({first}{size - classes.offset}))"
+
+
+def zero_probability(matter: Matter) -> Finding | None:
+    """Rows whose own class has a probability of zero: the loss is infinite, unless a framework clips."""
+    count = matter.clues.infinite
+    if not matter.is_compared or not count:
+        return None
+    rows = "row" if count == 1 else "rows"
+    said = f"{count:,} {rows} with a probability of zero on the true class: the loss is infinite"
+    share = count / matter.rows
+    return _note(
+        "zero-probability-on-target", said, with_options(matter, "--like", "all"), rows=count, share=share
+    )
+
+
+def near_uniform(matter: Matter) -> Finding | None:
+    """Predictions that say nearly nothing: their entropy is that of all classes alike."""
+    if not matter.is_compared or matter.reading.game not in {Game.CLASSES, Game.BIT, Game.SHARES}:
+        return None
+    most = math.log(max(matter.width, 2))
+    share = matter.claimed / most
+    if share < UNIFORM:
+        return None
+    said = f"the predictions are nearly uniform: their mean entropy is {matter.claimed:.6g} of {most:.6g}"
+    return _note(
+        "near-uniform-predictions", said, "train for longer, or look at the inputs", entropy_share=share
+    )
+
+
+def not_examined(matter: Matter) -> Finding | None:
+    """What is left out: the order of classes and the pairing of rows, where a row has several positions or
+    very many classes, or where the columns' classes are not known."""
+    if matter.predictions is None:
+        return None
+    reading = matter.reading
+    positions = list(reading.layout.positions)
+    unknown = reading.game is None and reading.kind is Kind.SPARSE and matter.width > 1
+    if positions:
+        why, mend = "a row has several positions", _one_a_row(matter)
+    elif unknown:
+        why = f"which of {matter.width:,} columns is whose is not known"
+        mend = f"{with_options(matter, '--classes', '@names.txt')}  # a name a line, as the columns are"
+    elif reading.game is not None and matter.width > MOST_CLASSES:
+        why, mend = (
+            f"{matter.width:,} are more than {MOST_CLASSES:,}",
+            "advise on some classes' rows and columns",
+        )
+    else:
+        return None
+    said = f"the order of classes and the pairing of rows were not examined: {why}"
+    return _note("not-examined", said, mend, classes=matter.width, positions=positions)
+
+
+def _one_a_row(matter: Matter) -> str:
+    """Both arrays with a row for each position."""
+    layout, side = matter.reading.layout, matter.predictions
+    if side is None or side.table.dtype is None or matter.labels.table.dtype is None:
+        return "save a row for each position"
+    last = layout.axis is None or layout.axis > len(layout.positions)
+    moved = "t" if last else f"np.moveaxis(t, {layout.axis}, -1)"
+    p = f"{moved}.reshape(-1, {layout.width})"
+    one = rewritten(matter.labels, p if layout.vectors else "t.ravel()", role="mended_labels")
+    other = rewritten(side, p, role="mended_predictions")
+    return f"{one} && {other} && xentcli advise mended_labels.npy mended_predictions.npy"
+
+
+def elementwise_accuracy(matter: Matter) -> Finding | None:
+    """One-hot labels under binary cross-entropy: accuracy is counted output by output there."""
+    one_hot = matter.reading.kind is Kind.ONE_HOT and matter.table is not None and matter.width > 2
+    if not one_hot or not matter.is_compared or matter.settings.name.loss is not Loss.BINARY:
+        return None
+    _, _, hits = matter.table or (None, None, None)
+    assert hits is not None
+    argmax = float(hits.trace()) / matter.rows
+    worst = 1 - 2 * (1 - argmax) / matter.width
+    said = (
+        f"binary cross-entropy on one-hot labels: the largest prediction is right in {argmax:.4g} "
+        f"of the rows, "
+        f"an accuracy by element counts up to {worst:.4g}"
+    )
+    return _note(
+        "elementwise-accuracy", said, "metrics=['categorical_accuracy']", argmax=argmax, elementwise=worst
+    )

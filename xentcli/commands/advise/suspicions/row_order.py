@@ -1,0 +1,176 @@
+"""Rows of labels and predictions that do not belong together: shifted, or shuffled."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from xentcli.commands.advise.case import Finding
+from xentcli.commands.advise.fixes import rewritten
+from xentcli.commands.advise.lags import LAGS
+from xentcli.commands.advise.quantize import UNIT, nats
+from xentcli.commands.advise.reading import Game
+from xentcli.commands.advise.significance import EDGE, LEVEL, NOTHING, independence, is_beyond, surprise
+
+if TYPE_CHECKING:
+    from xentcli.commands.advise.case import Matter
+
+TESTS = 2 * len(LAGS)
+SHIFT = math.sqrt(2 * math.log(TESTS / LEVEL))
+"""What a sum of differences over the root of their squares reaches once in a million, at the best of all
+lags."""
+PART, CERTAIN_PART = 0.5, 0.1
+"""The share of what predictions claim that shuffled rows must be shown not to make good: of predictions that
+are as good as 0 and 1, whose claim is none of a model, less."""
+CERTAIN = 0.01
+"""The mean entropy, in nats, of predictions that know no doubt."""
+ENOUGH = 20
+"""Rows that are not of the most frequent class: of fewer, a normal approximation says nothing."""
+
+
+def rows_shifted(matter: Matter) -> Finding | None:
+    """The labels of rows further up or down fit better than a row's own, and better than those of any row.
+
+    False alarms. Each row gives a difference of logarithms: under the label at the lag, less under its own.
+    Under a model that is no worse than chance, a difference is as likely to have one sign as the other, or is
+    likelier to be negative. Then the sum over the root of the sum of squares exceeds z with a probability
+    below exp(-z²/2) for any number of rows (Hoeffding's bound for symmetric sums), and the number of rows
+    that gain has Chernoff's bound; for six lags, two tests and 1e-6, z is 5.7. Besides, the pairing at the
+    lag must beat that of rows at random by as much, or every pairing beats the rows' own, as it does where
+    columns are exchanged; where the predictions are the same in every row, none beats another. Where they
+    nearly are and the labels are sorted by how common they are, each further row gains as much again: without
+    other knowledge in the predictions, that is no shift. Where rows are shown not to belong together anyway,
+    as shuffled ones are not, four standard errors tell that a shift did it. Sorted labels have the same label
+    at both places, and differences of nought. A forecast that repeats the last label does fit the labels
+    before better: that is what this says.
+    """
+    if not matter.is_compared or matter.predictions is None or matter.table is None:
+        return None
+    lag = max(range(len(LAGS)), key=lambda at: matter.clues.lags.gains[at])
+    count, gain, square, wins, defeats = (one[lag] for one in matter.clues.lags.sums)
+    if gain <= 0 or not count:
+        return None
+    z, luck = gain / math.sqrt(square), surprise(wins, defeats)
+    paired, random, _, error = _likelihoods(matter)
+    if error <= 0 or (_is_drift(matter, lag) and paired < random + EDGE * error):
+        return None
+    edge = EDGE
+    if z <= SHIFT and not is_beyond(luck, TESTS):
+        if z <= NOTHING or rows_shuffled(matter) is None:
+            return None
+        edge = NOTHING
+    if paired + nats(gain / count) < random + edge * error:
+        return None
+    fall, by = nats(gain / count) / _unit(matter), LAGS[lag]
+    evidence = {"lag": by, "standard_errors": z, "rows_for": wins, "rows_against": defeats}
+    evidence |= {"loss_falls_by": fall, "level": LEVEL}
+    rows = f"{abs(by)} row{'s' if abs(by) > 1 else ''} {'down' if by > 0 else 'up'}"
+    said = f"the labels are shifted: those {rows} fit the predictions better, by {fall:.6g} nats a row"
+    return Finding("rows-shifted", said, evidence, _without_ends(matter, by))
+
+
+def _is_drift(matter: Matter, lag: int) -> bool:
+    """Whether the farthest lag gains most and the nearer two together half as much or more (a drift: all)."""
+    gains = matter.clues.lags.gains
+    nearer = gains[1] + gains[2] if lag == 0 else gains[-2] + gains[-3]
+    return lag in {0, len(LAGS) - 1} and 2 * nearer > gains[lag]
+
+
+def _unit(matter: Matter) -> int:
+    """What the targets of shares add up to."""
+    return {Game.OUTPUTS: matter.width}.get(matter.reading.game or Game.CLASSES, 1)
+
+
+def _without_ends(matter: Matter, lag: int) -> str:
+    """Both files without the rows that have no partner."""
+    assert matter.predictions is not None
+    first, last = f"t[{abs(lag)}:]", f"t[:-{abs(lag)}]"
+    labels, predictions = (first, last) if lag > 0 else (last, first)
+    one = rewritten(matter.labels, labels, role="mended_labels")
+    return f"{one} && {rewritten(matter.predictions, predictions, role='mended_predictions')}"
+
+
+def rows_shuffled(matter: Matter) -> Finding | None:
+    """The predictions claim to know the labels, and know nothing of them: no pairing of rows is worse.
+
+    Three numbers, each a mean log likelihood: as paired; of rows paired at random, which the shares of the
+    classes and the means of the columns give; and what the predictions claim to be better than paired at
+    random themselves. The share of its claim that a model makes good is (paired - random) / claim: one for a
+    calibrated model, less for an overconfident one, nought for shuffled rows.
+
+    False alarms. The suspicion needs all of: the pairing is within four standard errors of a random one; the
+    share made good is below one half by 4.9 standard errors (one in a million); and, for classes, the largest
+    prediction is independent of the label (chi-square). The variance is that of random pairing, from the
+    second moments. A weak model claims little, so that the share cannot be told from one half: undecidable,
+    and left alone, as are small files. Overfit models that claim certainty and are right only now and then
+    make good a share of some percent more than nothing, which four standard errors show in any file in which
+    one half could be excluded, unless they make good less than about a quarter. Predictions as good as 0 and
+    1 claim to be right always, for want of anything else to say; of them a tenth must be excluded.
+    """
+    if not matter.is_compared or matter.table is None:
+        return None
+    counts = matter.table[0] // (UNIT if matter.reading.game is Game.SHARES else 1)
+    few = matter.rows - int(counts.max()) if matter.reading.game is not Game.OUTPUTS else int(counts.sum())
+    paired, random, claim, error = _likelihoods(matter)
+    if few < ENOUGH or claim <= 0 or error <= 0:
+        return None
+    share, spread = (paired - random) / claim, error / claim
+    outputs = matter.reading.game is Game.OUTPUTS
+    doubts = bool(matter.clues.looks.soft) if outputs else matter.claimed > CERTAIN
+    part = PART if doubts else CERTAIN_PART
+    if abs(share) > NOTHING * spread or share + EDGE * spread > part:
+        return None
+    if matter.reading.game is not Game.OUTPUTS and independence(matter.table[2]) > EDGE:
+        return None
+    per = _unit(matter)
+    evidence = {
+        "loss": -paired / per,
+        "loss_of_random_pairing": -random / per,
+        "loss_claimed": matter.claimed,
+        "standard_error": error / per,
+        "share_made_good": share,
+        "level": LEVEL,
+    }
+    if matter.reading.game is Game.OUTPUTS:  # of their likelihood only what pairing changes is known
+        evidence = {name: value for name, value in evidence.items() if not name.startswith("loss")}
+    said = "the rows are shuffled: the loss is that of random pairing"
+    if "loss" in evidence:
+        said += f" ({-paired:.6g}, random {-random:.6g}, the predictions claim {matter.claimed:.6g})"
+    return Finding("rows-shuffled", said, evidence, _sort_both(matter))
+
+
+def _sort_both(matter: Matter) -> str:
+    return (
+        f"write {matter.label_file} and {matter.file} again from one loop, or join both by a key: "
+        "no shuffle=True between predicting and saving"
+    )
+
+
+def _likelihoods(matter: Matter) -> tuple[float, float, float, float]:
+    """As paired, at random, what is claimed beyond that, and the standard error of random pairing: means over
+    rows, in nats.
+
+    The variance of random pairing, over all orders of the labels, is the sum of products of the covariances
+    of scores and of targets; of classes, the shares times the columns' variances is no smaller.
+    """
+    clues, n = matter.clues, matter.rows
+    counts, likelihoods, _ = matter.table or (np.zeros(1), np.zeros(1), None)
+    unit = UNIT if matter.reading.game is Game.SHARES else 1
+    share = np.asarray(counts, np.float64) / unit / n
+    assert clues.scores.array is not None
+    assert clues.squares.array is not None
+    means = np.asarray(clues.scores.array, np.float64) / n
+    paired = float(np.trace(likelihoods)) / unit / n
+    random = float(share @ means)
+    if clues.across.array is None or clues.among.array is None:
+        variance = float(share @ (np.asarray(clues.squares.array, np.float64) / n - means**2))
+    else:
+        own = np.asarray(clues.across.array, np.float64) / n - np.outer(means, means)
+        among = np.asarray(clues.among.array, np.float64) / unit**2 / n - np.outer(share, share)
+        variance = float((own * among).sum())
+    error = math.sqrt(max(variance, 0.0) / n)
+    assert clues.masses.array is not None
+    claim = clues.claims / n - float(np.asarray(clues.masses.array, np.float64) / UNIT / n @ means)
+    return nats(paired), nats(random), nats(claim), nats(error)

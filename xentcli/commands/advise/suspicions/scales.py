@@ -1,0 +1,98 @@
+"""Predictions that are on another scale than they are taken for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from xentcli.commands.advise.case import Finding
+from xentcli.commands.advise.fixes import rewritten, with_options
+from xentcli.commands.advise.reading import Form, claimed
+from xentcli.commands.advise.significance import is_beyond, surprise
+from xentcli.core.types import Scale
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from xentcli.commands.advise.case import Matter
+
+TOUCHED, SPAN = 1e-3, 0.9
+"""How near to 0 or 1 numbers come that are no logits, and how far they reach."""
+
+
+def percentages(matter: Matter) -> Finding | None:
+    """Rows that sum to 100, or one column from 0 to 100.
+
+    No chance is in rows of several columns that all sum to 100 within their digits. A single column, or
+    independent outputs, must lie between 0 and 100, with one above 50: logits that are never below 0, and
+    reach 50, are of no model.
+    """
+    seen = matter.seen.predictions
+    if matter.reading.form is not Form.PERCENTAGES or matter.predictions is None:
+        return None
+    evidence: dict[str, Any] = {
+        "minimum": seen.minimum,
+        "maximum": seen.maximum,
+        "rows": seen.percent.count or seen.rows,
+    }
+    span = f"between {seen.minimum:.6g} and {seen.maximum:.6g}"
+    said = f"the predictions are percentages, {span}" + (", each row sums to 100" if matter.width > 1 else "")
+    if matter.one_by_one:
+        said = f"the predictions are percentages, {span}"
+    change = "t / t.sum(axis=1, keepdims=True)"
+    if matter.predictions.table.dtype is None:
+        change = "t.div(t.sum(axis=1), axis=0)"
+    return Finding(
+        "percentages",
+        said,
+        evidence,
+        rewritten(matter.predictions, "t / 100" if matter.one_by_one else change),
+    )
+
+
+def logits_as_probabilities(matter: Matter) -> Finding | None:
+    """An option claims probabilities, and there are numbers outside [0, 1]. No chance is in it."""
+    seen = matter.seen.predictions
+    wrong = claimed(matter.settings) is Scale.PROBABILITIES and seen.beyond_unit
+    if not wrong or matter.reading.form is Form.PERCENTAGES:
+        return None
+    logs = matter.reading.form is Form.LOG_PROBABILITIES
+    what, option = ("log-probabilities", "--from-log-probs") if logs else ("logits", "--from-logits")
+    evidence: dict[str, Any] = {"minimum": seen.minimum, "maximum": seen.maximum}
+    evidence |= {"first_row": seen.beyond_unit.row + 1}
+    said = f"taken for probabilities, but they run from {seen.minimum:.6g} to {seen.maximum:.6g}: {what}"
+    return Finding("logits-as-probabilities", said, evidence, with_options(matter, option))
+
+
+def probabilities_as_logits(matter: Matter) -> Finding | None:
+    """An option claims logits or logarithms, and every row is a distribution, or every number in [0, 1].
+
+    Logits of several columns that lie in [0, 1] and sum to one in every row are of no model. Those of columns
+    by themselves are of a weak one that calls every label likelier 1 than 0. There, the numbers must reach
+    0 or 1 to three decimals and fill the most of what is between; and where one is below 0.5, the label must
+    be 0 more often than 1 than chance has it at even odds (Chernoff's bound, for the best of all columns).
+    """
+    seen, scale = matter.seen.predictions, claimed(matter.settings)
+    if scale in {None, Scale.PROBABILITIES} or not seen.rows or seen.beyond_unit:
+        return None
+    if matter.width > 1 and not matter.one_by_one and seen.not_simplex:
+        return None
+    if scale is Scale.LOGITS and matter.one_by_one and not _are_answers(matter):
+        return None
+    evidence: dict[str, Any] = {"minimum": seen.minimum, "maximum": seen.maximum, "rows": seen.rows}
+    rows = "each row sums to one" if not seen.not_simplex and matter.width > 1 else "all lie in [0, 1]"
+    said = f"taken for {scale}, but {rows}: probabilities"
+    return Finding("probabilities-as-logits", said, evidence, with_options(matter, "--from-probs"))
+
+
+def _are_answers(matter: Matter) -> bool:
+    """Whether numbers in [0, 1] are probabilities of 1, and no logits that make 1 the likelier everywhere."""
+    seen, over = matter.seen.predictions, matter.clues.over.array
+    touched = seen.minimum < TOUCHED or seen.maximum > 1 - TOUCHED
+    if not touched or seen.maximum - seen.minimum < SPAN or matter.table is None:
+        return False
+    counts, _, hits = matter.table
+    if over is None:
+        return is_beyond(surprise(int(hits[0, 0]), int(hits[1, 0])))
+    ones = counts - hits.diagonal()
+    zeros = matter.rows - over - ones
+    return any(is_beyond(surprise(int(n), int(k)), len(ones)) for n, k in zip(zeros, ones, strict=True))

@@ -1,0 +1,116 @@
+"""The classes of a conversion and their names: told, named by columns or labels, or just counted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from xentcli.commands.convert.class_columns import column_classes, score_classes
+from xentcli.commands.convert.conversion import IDS, VECTORS, Conversion, Plan, Target
+from xentcli.core.class_map import ClassMap, listed
+from xentcli.core.errors import DataError, UsageError, shown
+from xentcli.io.table import Cells
+from xentcli.io.write.registry import NAMED
+
+if TYPE_CHECKING:
+    from xentcli.core.row_layout import Layout
+    from xentcli.core.types import Kind
+    from xentcli.detection.evidence import LabelEvidence
+    from xentcli.settings.settings import Settings
+
+    Titles = tuple[str, ...] | None
+
+COUNTED = 1_000_000
+"""The most names that evidence counts."""
+
+
+def find_titles(
+    job: Conversion, layout: Layout, kind: Kind | None, seen: LabelEvidence
+) -> tuple[ClassMap, Titles]:
+    """How labels are found among the classes, and what these are called; `kind` None: scores."""
+    told = job.settings.classes
+    if layout.vectors:
+        _check_columns(job.settings, layout.width)
+        named = score_classes if kind is None else column_classes
+        return ClassMap(layout.width), told or named(job.labels.names)
+    if kind not in IDS:
+        return ClassMap(_shares(job)), told
+    if told is not None:
+        places = job.labels.cells is not Cells.NAMES and not any(c.lstrip("+-").isdecimal() for c in told)
+        return ClassMap(len(told), None if places else told, job.settings.label_offset), told
+    if seen.names or seen.missing_words:
+        names = _found(job, seen)
+        return ClassMap(len(names), names), names
+    return ClassMap(_count(job, seen), None, job.settings.label_offset), None
+
+
+def _check_columns(settings: Settings, width: int) -> None:
+    given = len(settings.classes) if settings.classes else settings.num_classes
+    if given not in {None, width}:
+        said = f"--classes names {given}" if settings.classes else f"--num-classes says {given}"
+        message = f"{said} classes, the labels have {width} column{'s' * (width > 1)}"
+        raise UsageError(message, "every column needs its class", code="XE510")
+    if settings.label_offset:
+        raise UsageError("--label-offset is for class ids, not for columns", "leave it out", code="XE517")
+
+
+def _shares(job: Conversion) -> int:
+    """One column of shares stays one; it is of two classes where two are told, or where it is cut in two."""
+    if job.settings.classes is not None or job.settings.num_classes is not None:
+        _check_columns(job.settings, 2)
+        return 2
+    return 1 if job.target is Target.SOFT and job.accepted.threshold is None else 2
+
+
+def _found(job: Conversion, seen: LabelEvidence) -> tuple[str, ...]:
+    """The names in the labels, by code point; where they become numbers, which is which has to be told."""
+    if seen.classes.full or len(seen.classes) > job.max_classes:
+        hint = "is this the label column? --labels-column NAME, or --max-classes N"
+        raise DataError(f"more than {min(job.max_classes, COUNTED):,} different names", hint, code="XE135")
+    if job.settings.label_offset:
+        raise UsageError("--label-offset is for class ids, not for names", "leave it out", code="XE517")
+    names = tuple(map(str, seen.classes.ordered()))
+    if job.settings.num_classes not in {None, len(names)}:
+        message = f"--num-classes says {job.settings.num_classes} classes, the labels have {len(names)} names"
+        raise UsageError(message, "--classes A,B names all of them, in order", code="XE510")
+    if forgets_titles(job) and not (job.target is Target.BINARY and job.accepted.positive is not None):
+        message = f"names to {job.target}: which name is which number? the names would be lost"
+        hint = f"give the classes in the order of their numbers: --classes {listed(names)}"
+        raise UsageError(message, hint, code="XE511")
+    return names
+
+
+def forgets_titles(job: Conversion) -> bool:
+    """Whether the output has no place for the classes' names."""
+    if job.target in VECTORS:
+        return job.format not in NAMED or job.columns is not None
+    return job.target is not Target.NAMES
+
+
+def _count(job: Conversion, seen: LabelEvidence) -> int:
+    """As many classes as told, or up to the largest id; two at least."""
+    if job.settings.num_classes is not None:
+        return job.settings.num_classes
+    largest = int(seen.maximum) if seen.minimum <= seen.maximum else 1
+    return max(largest + job.settings.label_offset + 1, 2)
+
+
+def positive_place(plan: Plan) -> int:
+    """The place of the class that becomes 1: the one told, else the second."""
+    asked = plan.accepted.positive
+    if asked is None:
+        return 1
+    place = _place(plan, asked)
+    if place is None:
+        known = ClassMap(plan.classes.size, plan.titles, plan.classes.offset)
+        near = known.nearest(asked)
+        hint = f"did you mean {shown(near)}?" if near else f"the classes are {known.describe()}"
+        raise UsageError(f"--positive {shown(asked)} is no class", hint, code="XE507")
+    return place
+
+
+def _place(plan: Plan, asked: str) -> int | None:
+    if plan.titles is not None:
+        return plan.titles.index(asked) if asked in plan.titles else None
+    number = asked.isascii() and asked.removeprefix("-").isdecimal() and len(asked) < 19
+    place = int(asked) + plan.classes.offset if number else -1
+    return place if 0 <= place < plan.classes.size else None

@@ -1,0 +1,116 @@
+"""A conversion as a value: what is asked for, and the plan that the labels make of it."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from xentcli.commands.convert.scores import NOTHING, Accepted
+from xentcli.core.errors import UsageError
+from xentcli.core.frozen import Value
+from xentcli.core.types import Kind
+from xentcli.io.write.registry import NAMED
+from xentcli.io.write.sheet import Form
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from xentcli.core.class_map import ClassMap
+    from xentcli.core.row_layout import Layout
+    from xentcli.inputs.selection import Side
+    from xentcli.settings.settings import Settings
+
+
+class Target(StrEnum):
+    """What labels can become: a kind, or the classes' names."""
+
+    SPARSE = "sparse"
+    ONE_HOT = "one-hot"
+    MULTI_LABEL = "multi-label"
+    BINARY = "binary"
+    SOFT = "soft"
+    NAMES = "names"
+
+
+VECTORS = frozenset({Target.ONE_HOT, Target.MULTI_LABEL, Target.SOFT})
+"""What has one column a class."""
+IDS = frozenset({Kind.SPARSE, Kind.BINARY})
+"""What has one class a row, in one column."""
+
+
+class Conversion(Value):
+    """What is to be converted, into what, and how it is written."""
+
+    labels: Side
+    target: Target
+    settings: Settings
+    accepted: Accepted = NOTHING
+    format: str = "csv"
+    dtype: str | None = None
+    columns: tuple[str, ...] | None = None
+    class_names: bool = False
+    kept: tuple[int, ...] = ()
+    jobs: int | None = 1
+    max_width: int = 100_000
+    max_classes: int = 1_000_000
+
+    def __post_init__(self) -> None:
+        """Refuse what cannot be meant, whatever the labels are."""
+        for wrong, message, hint, code in _refusals(self):
+            if wrong:
+                raise UsageError(message, hint, code=code)
+
+
+def _refusals(job: Conversion) -> Iterator[tuple[bool, str, str, str]]:
+    """Options that exclude each other, or that do nothing for this output."""
+    a, one = job.accepted, "take one of them"
+    yield a.softmax and a.sigmoid, "--softmax and --sigmoid exclude each other", one, "XE514"
+    yield a.argmax and a.threshold is not None, "--argmax and --threshold exclude each other", one, "XE514"
+    vain = {
+        "--positive": (a.positive is not None, job.target is Target.BINARY, "--to binary"),
+        "--dtype": (job.dtype is not None, job.target is not Target.NAMES, "numbers; names are text"),
+        "--class-names": (job.class_names, job.target in VECTORS, "--to one-hot, multi-label or soft"),
+    }
+    for option, (given, used, purpose) in vain.items():
+        yield given and not used, f"{option} does nothing --to {job.target}", f"it is for {purpose}", "XE518"
+    header = job.columns is not None or job.class_names or bool(job.kept)
+    hint = "--columns, --class-names and --keep need --format csv, tsv, jsonl, parquet or arrow"
+    yield header and job.format not in NAMED, f"{job.format} has no names of columns", hint, "XE515"
+
+
+class Plan(Value, apart=("source",)):
+    """One conversion: from what (None: scores), to what, over which classes, in which dtype.
+
+    Plans that differ in their source alone write the same, for labels that are convertible by both.
+    """
+
+    source: Kind | None
+    target: Target
+    layout: Layout
+    classes: ClassMap
+    accepted: Accepted
+    dtype: str
+    titles: tuple[str, ...] | None = None
+    """The classes' names, where they have any."""
+    positive: int = 1
+    """The class that becomes 1."""
+
+    @property
+    def width(self) -> int:
+        """Columns of the output."""
+        return self.classes.size if self.target in VECTORS else 1
+
+    @property
+    def one_each(self) -> bool:
+        """Whether every row ends up in one class."""
+        if self.source is None:
+            one_column = self.accepted.threshold is not None and not self.layout.vectors
+            return self.accepted.argmax or one_column
+        return self.source in IDS or self.source is Kind.ONE_HOT
+
+    @property
+    def form(self) -> Form:
+        """What the values of converted blocks stand for."""
+        if self.target is Target.NAMES:
+            return Form.TITLES
+        return Form.PLACES if self.target in VECTORS and self.one_each else Form.NUMBERS

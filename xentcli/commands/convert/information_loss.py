@@ -1,0 +1,136 @@
+"""What a conversion would lose, and the option that accepts it: nothing is lost in silence."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from xentcli.commands.convert.conversion import IDS, VECTORS, Plan, Target
+from xentcli.core.errors import DataError, UsageError
+from xentcli.core.types import Kind
+
+if TYPE_CHECKING:
+    from xentcli.detection.evidence import LabelEvidence
+
+    Loss = tuple[str, str]
+
+_SHARES, _MANY = "the shares would be lost", "all labels of a row but one would be lost"
+_ARGMAX = "--argmax keeps the largest entry of each row, the first of equals"
+_THRESHOLD = "--threshold 0.5 turns on what is above 0.5, and the rest off"
+_NO_CLASS = "drop such rows from all files, or keep them with --to multi-label"
+_POSITIVE = "--positive CLASS makes that class 1 and all others 0"
+
+LOSSES: dict[tuple[Kind, Target], Loss] = {
+    (Kind.SOFT, Target.SPARSE): (_SHARES, _ARGMAX),
+    (Kind.SOFT, Target.NAMES): (_SHARES, _ARGMAX),
+    (Kind.SOFT, Target.ONE_HOT): (_SHARES, _ARGMAX),
+    (Kind.SOFT, Target.MULTI_LABEL): (_SHARES, _THRESHOLD),
+    (Kind.SOFT, Target.BINARY): (_SHARES, _THRESHOLD),
+    (Kind.MULTI_LABEL, Target.SPARSE): (_MANY, _ARGMAX),
+    (Kind.MULTI_LABEL, Target.NAMES): (_MANY, _ARGMAX),
+    (Kind.MULTI_LABEL, Target.ONE_HOT): (_MANY, _ARGMAX),
+    (Kind.MULTI_LABEL, Target.SOFT): ("rows without exactly one 1 are no distribution", _ARGMAX),
+    (Kind.MULTI_LABEL, Target.BINARY): ("all columns but one would be lost", _POSITIVE),
+}
+"""What each pair of kinds would lose, and what accepts it; pairs that are not here lose nothing."""
+
+
+def check_plan(plan: Plan, seen: LabelEvidence) -> None:
+    """Refuse a conversion that would lose something which nobody accepted."""
+    lost = _lost_scores(plan) if plan.source is None else _lost(plan, plan.source, seen)
+    if lost is not None:
+        raise _loss(plan, lost, seen)
+    _check_names(plan)
+    _check_one_class(plan)
+    _check_dtype(plan, bool(seen.fractions))
+
+
+def _loss(plan: Plan, lost: Loss, seen: LabelEvidence) -> DataError:
+    """The error for it, with the first row or cell that shows it."""
+    many = plan.source is Kind.MULTI_LABEL
+    bad, what = (seen.not_one_hot, "row") if many else (seen.fractions, "cell")
+    if many and lost[1] is _ARGMAX and seen.ones == seen.one_hot.count:
+        message = f"{plan.source} to {plan.target}: no 1 in {bad.value}, and so no class ({bad.times('row')})"
+        return DataError(message, _NO_CLASS, code="XE130", place=bad.place)
+    example = f", as of {bad.value} ({bad.times(what)})" if bad else ""
+    message = f"{plan.source or 'scores'} to {plan.target}: {lost[0]}{example}"
+    return DataError(message, lost[1], code="XE130", place=bad.place)
+
+
+def _lost(plan: Plan, source: Kind, seen: LabelEvidence) -> Loss | None:
+    """What labels would lose."""
+    if plan.target is Target.BINARY and (source in IDS or source is Kind.ONE_HOT):
+        return _other_classes(plan)
+    if source is Kind.MULTI_LABEL and plan.target is Target.BINARY and plan.accepted.positive is not None:
+        return (_SHARES, _THRESHOLD) if seen.fractions else None
+    one_column = source is Kind.SOFT and not plan.layout.vectors and plan.target is not Target.SOFT
+    return (_SHARES, _THRESHOLD) if one_column else LOSSES.get((source, plan.target))
+
+
+def _lost_scores(plan: Plan) -> Loss | None:
+    """What scores would lose: each target wants its own step."""
+    accepted, switches = plan.accepted, plan.target in {Target.MULTI_LABEL, Target.BINARY}
+    if not plan.layout.vectors:
+        return _lost_column(plan)
+    if plan.target is Target.BINARY and (accepted.argmax or accepted.threshold is not None):
+        return _other_classes(plan)
+    if accepted.argmax or (accepted.threshold is not None and switches):
+        return None
+    if accepted.threshold is not None:
+        return "several classes of a row, or none, may be above the threshold", _ARGMAX
+    return None if plan.target is Target.SOFT else (_SHARES, _THRESHOLD if switches else _ARGMAX)
+
+
+def _lost_column(plan: Plan) -> Loss | None:
+    """What one column of scores would lose."""
+    if plan.accepted.softmax:
+        return "the softmax of one column is always 1", "--sigmoid makes probabilities of one column"
+    if plan.accepted.argmax:
+        return "the largest of one column is always that one", _THRESHOLD
+    cut = plan.accepted.threshold is not None
+    return None if cut or plan.target is Target.SOFT else (_SHARES, _THRESHOLD)
+
+
+def _other_classes(plan: Plan) -> Loss | None:
+    if plan.classes.size <= 2 or plan.accepted.positive is not None:
+        return None
+    return f"which of the {plan.classes.size} classes is 1? the others would be lost", _POSITIVE
+
+
+def _check_names(plan: Plan) -> None:
+    if plan.target is Target.NAMES and plan.titles is None:
+        hint = "give them in order: --classes cat,dog or --classes @FILE, one a line"
+        raise UsageError(f"{plan.source or 'scores'} to names: the classes have no names", hint, code="XE508")
+
+
+def _check_one_class(plan: Plan) -> None:
+    """A column of ones would be read back as binary labels."""
+    if plan.target in VECTORS and plan.one_each and plan.classes.size < 2:
+        hint = "--num-classes 2, or name the other ones too: --classes A,B"
+        raise DataError(f"{plan.target} labels of one class say nothing", hint, code="XE132")
+
+
+def _check_dtype(plan: Plan, fractions: bool) -> None:
+    """A dtype that cannot hold every class, or a share, would change labels in silence."""
+    if plan.target is Target.NAMES:
+        return
+    dtype = np.dtype(plan.dtype)
+    shares = plan.target is Target.SOFT or (plan.target is Target.MULTI_LABEL and fractions)
+    if shares and dtype.kind != "f":
+        raise UsageError(f"--dtype {dtype} cannot hold shares", "take float32 or float64", code="XE509")
+    top = plan.classes.size - 1 if plan.target is Target.SPARSE else 1
+    if top > _most(dtype):
+        hint = "take a wider one, such as int64"
+        raise UsageError(f"--dtype {dtype} cannot hold class {top}", hint, code="XE509")
+
+
+def _most(dtype: np.dtype[Any]) -> int:
+    """The largest class up to which a dtype holds every one.
+
+    >>> _most(np.dtype("uint8")), _most(np.dtype("float16")), _most(np.dtype("bool"))
+    (255, 2048, 1)
+    """
+    if dtype.kind == "b":
+        return 1
+    return int(np.iinfo(dtype).max) if dtype.kind in "iu" else 1 << (np.finfo(dtype).nmant + 1)

@@ -1,0 +1,84 @@
+"""Which columns of a table are converted, in which order, and how their cells are read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from xentcli.commands.convert.class_columns import column_classes, is_numbered, score_classes
+from xentcli.core.errors import DataError, Place, UsageError, shown
+from xentcli.core.frozen import replace
+from xentcli.core.names import is_padded
+from xentcli.inputs.labels import labels_side
+from xentcli.inputs.predictions import predictions_side
+from xentcli.io.table import Cells
+from xentcli.io.text.numbers import TRUTHS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from xentcli.inputs.selection import Side
+    from xentcli.io.table import Table
+    from xentcli.settings.settings import Settings
+
+
+def intake(
+    table: Table, spec: str | None, settings: Settings, scores: bool, kept: Sequence[int] = ()
+) -> Side:
+    """The labels, or the scores that become labels; the columns that travel along are neither."""
+    side = _scores(table, spec) if scores else labels_side(table, spec)
+    if kept and spec is None:
+        side = _without(side, kept)
+    if len(side.shape) > 1:
+        shape = ", ".join(str(n or "rows") for n in table.shape)
+        hint = "a row holds one label, or one number a class: reshape the array, as in y.reshape(-1, K)"
+        raise DataError(
+            f"labels of shape ({shape}) have too many axes", hint, code="XE134", place=Place(table.name)
+        )
+    if side.shape not in {(), (1,)}:
+        return side if settings.classes is None else _ordered(side, settings.classes, scores)
+    return replace(side, cells=Cells.NAMES) if _named(side, settings) else side
+
+
+def _scores(table: Table, spec: str | None) -> Side:
+    """All numbers that are not labels; where there are none, those that are called so."""
+    try:
+        return predictions_side(table, spec)
+    except DataError:
+        return replace(labels_side(table, spec), cells=Cells.NUMBERS)
+
+
+def _without(side: Side, kept: Sequence[int]) -> Side:
+    if side.columns is None or len(side.columns) == 1:
+        return side
+    left = tuple(column for column in side.columns if column not in kept)
+    if not left:
+        hint = "say which column holds the labels: --labels-column NAME"
+        raise DataError("--keep takes all columns", hint, code="XE305", place=Place(side.table.name))
+    return replace(side, columns=left, notes=())
+
+
+def _named(side: Side, settings: Settings) -> bool:
+    """Whether one column is read as names: names of classes are told, and it holds no numbers of them."""
+    told = settings.classes
+    if told is None or not settings.named:
+        return False
+    numbers = side.table.numeric[side.columns[0] if side.columns else 0]
+    return not numbers or any(c in TRUTHS or is_padded(c) for c in told)
+
+
+def _ordered(side: Side, told: tuple[str, ...], scores: bool) -> Side:
+    """The columns in the order of the classes told, where both have the same names."""
+    if side.names is None or side.columns is None or len(side.names) != len(told):
+        return side
+    found = (score_classes if scores else column_classes)(side.names)
+    for names in (found, side.names):
+        if names is not None and set(names) == set(told):
+            column = dict(zip(names, side.columns, strict=True))
+            return replace(side, columns=tuple(column[name] for name in told))
+    if found is None or is_numbered(found):
+        return side
+    raise UsageError(
+        f"the columns are named {shown(','.join(found))}, not as --classes says",
+        "--classes takes those names in another order; --columns renames",
+        code="XE516",
+    )

@@ -1,0 +1,55 @@
+"""What is said of a conversion that went well: names left behind, and what a reader may take wrongly."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from xentcli.commands.convert.class_columns import is_numbered, is_read_back
+from xentcli.commands.convert.class_names import forgets_titles
+from xentcli.core.class_map import listed
+from xentcli.core.errors import shown
+from xentcli.io.write.registry import TEXT
+from xentcli.io.write.text import starts_like_formula
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from xentcli.commands.convert.conversion import Conversion
+    from xentcli.commands.convert.run import Outcome
+
+    Remark = tuple[str, str | None]
+
+
+def notes_on(job: Conversion, done: Outcome) -> Iterator[str]:
+    """What is good to know."""
+    yield from job.labels.notes
+    titles = done.plan.titles
+    told = job.settings.classes is not None or job.accepted.positive is not None or job.accepted.of_scores
+    if titles and not told and forgets_titles(job) and not is_numbered(titles):
+        yield f"the classes' names are left behind; --classes {listed(titles)} brings them back"
+
+
+def warnings_on(job: Conversion, done: Outcome) -> Iterator[Remark]:
+    """What may go wrong with the output later."""
+    if job.format not in TEXT:
+        return
+    yield from formulas((*done.sheet.names, *done.sheet.titles))
+    if done.seen.formulas:
+        seen = done.seen.formulas
+        yield f"{seen.place}: {shown(seen.value)} starts like a formula ({seen.times('cell')})", _HINT
+    if job.class_names and not is_read_back(done.sheet.names):
+        yield f"the header {shown(','.join(done.sheet.names))} looks like labels", "read it with --header"
+
+
+_HINT = "a spreadsheet would run it: import such files as text"
+
+
+def formulas(names: Iterable[str]) -> Iterator[Remark]:
+    """What is to be said of the first class name that a spreadsheet would run.
+
+    >>> list(formulas(["cat", "=1+1"]))
+    [('class =1+1 starts like a formula', 'a spreadsheet would run it: import such files as text')]
+    """
+    for name in filter(starts_like_formula, names):
+        yield f"class {shown(name)} starts like a formula", _HINT
+        return

@@ -1,0 +1,114 @@
+"""From what was seen of the whole input to the plan of its conversion, and the table that it fills."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from xentcli.commands.convert.class_columns import check_words, class_columns
+from xentcli.commands.convert.class_names import find_titles, positive_place
+from xentcli.commands.convert.conversion import Conversion, Plan, Target
+from xentcli.commands.convert.information_loss import check_plan
+from xentcli.core.errors import DataError, UsageError, shown
+from xentcli.core.frozen import replace
+from xentcli.core.types import Kind
+from xentcli.detection.decide import decide_kind
+from xentcli.io.table import Cells
+from xentcli.io.write.registry import SMALL, TEXT
+from xentcli.io.write.sheet import Sheet
+
+if TYPE_CHECKING:
+    from xentcli.core.row_layout import Layout
+    from xentcli.detection.evidence import LabelEvidence
+
+DTYPES = {
+    Target.SPARSE: "int64",
+    Target.BINARY: "int64",
+    Target.ONE_HOT: "uint8",
+    Target.MULTI_LABEL: "uint8",
+}
+"""The output's dtype where nobody asks for another; shares keep the input's."""
+
+
+def plan_of(job: Conversion, layout: Layout, seen: LabelEvidence) -> Plan:
+    """The plan that the evidence asks for; errors name the file."""
+    try:
+        plan = _plan(job, layout, seen)
+        check_plan(plan, seen)
+        _check_width(job, plan)
+        return plan
+    except DataError as error:
+        if error.place.file is None:
+            error.at(file=job.labels.table.name)
+        raise
+
+
+def _plan(job: Conversion, layout: Layout, seen: LabelEvidence) -> Plan:
+    kind = None if job.accepted.of_scores else _kind(job, layout, seen)
+    classes, titles = find_titles(job, layout, kind, seen)
+    plan = Plan(kind, job.target, layout, classes, job.accepted, "", titles)
+    return replace(plan, dtype=_dtype(job, plan, seen), positive=positive_place(plan))
+
+
+def _kind(job: Conversion, layout: Layout, seen: LabelEvidence) -> Kind:
+    if not seen.rows:
+        raise DataError("no rows", "the input holds no data", code="XE013")
+    if job.labels.cells is Cells.NAMES:
+        return Kind.SPARSE  # among the classes told, whatever they look like
+    return decide_kind(seen, layout, job.settings).kind
+
+
+def _dtype(job: Conversion, plan: Plan, seen: LabelEvidence) -> str:
+    """The dtype asked for; else the kind's own, or for shares the input's."""
+    if plan.target is Target.NAMES:
+        return f"<U{max(map(len, plan.titles or ('',)))}"
+    if job.dtype is not None:
+        return job.dtype
+    shares = plan.target is Target.SOFT or (plan.target is Target.MULTI_LABEL and bool(seen.fractions))
+    if shares:
+        return job.labels.dtype
+    return "uint8" if job.format in SMALL else DTYPES[plan.target]
+
+
+def _check_width(job: Conversion, plan: Plan) -> None:
+    """A label of 1,000,000,000 would ask for as many columns: more than anybody means."""
+    if plan.width <= job.max_width:
+        return
+    if job.settings.num_classes is not None or job.settings.classes is not None:
+        hint = f"--max-columns {plan.width} allows that many"
+    else:
+        hint = "--num-classes K says how many classes there are; --labels-column NAME, where they are"
+    about = f"{plan.width:,} columns ({plan.width:.0e})".replace("e+0", "e").replace("e+", "e")
+    raise DataError(f"{job.target} labels would have {about}", hint, code="XE131")
+
+
+def sheet_of(job: Conversion, plan: Plan, rows: int | None) -> Sheet:
+    """The table that is written."""
+    kept = tuple((job.labels.table.columns or ())[column] for column in job.kept)
+    if job.format in TEXT:
+        check_words(plan.titles or ())
+    names = _columns(job, plan)
+    twice = [name for name, times in Counter((*kept, *names)).items() if times > 1]
+    if twice:
+        hint = "--columns NAME calls the output's own columns otherwise"
+        raise UsageError(f"the output would have two columns called {shown(twice[0])}", hint, code="XE519")
+    return Sheet(names, plan.dtype, plan.form, plan.titles or (), kept, rows)
+
+
+def _columns(job: Conversion, plan: Plan) -> tuple[str, ...]:
+    """The names asked for; else `label` for one column, and the classes for many."""
+    if job.columns is not None:
+        return _checked_columns(job.columns, plan.width)
+    if plan.width == 1:
+        return ("label",)
+    numbers = tuple(map(str, range(plan.width)))
+    if job.class_names:
+        return plan.titles or numbers
+    return tuple(f"class_{n}" for n in numbers) if plan.titles is None else class_columns(plan.titles)
+
+
+def _checked_columns(names: tuple[str, ...], width: int) -> tuple[str, ...]:
+    if "" in names or len(names) != width:
+        has = "an empty name" if "" in names else f"{len(names)} names, the output {width} columns"
+        raise UsageError(f"--columns has {has}", "name every column", code="XE512")
+    return names

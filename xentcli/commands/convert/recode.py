@@ -1,0 +1,100 @@
+"""Labels to labels, block by block: every kind into every other."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from xentcli.commands.convert.conversion import IDS, VECTORS, Plan, Target
+from xentcli.commands.convert.scores import above, largest, scored
+from xentcli.core.errors import DataError, shown
+from xentcli.core.types import Kind
+
+if TYPE_CHECKING:
+    from xentcli.core.types import Block, Codes, Numbers
+    from xentcli.numerics.binary_rows import Bits
+
+
+def convert_block(plan: Plan, block: Block, bits: Bits | None = None) -> Numbers:
+    """The block's labels in the plan's form; `bits` are its ones, where they have been found already."""
+    if plan.target in VECTORS and not plan.one_each:
+        return _rows(plan, block).astype(plan.dtype, copy=False)
+    if plan.target is not Target.BINARY:
+        places = _places(plan, block, bits)
+        return places.astype(plan.dtype, copy=False) if plan.target is Target.SPARSE else places
+    if plan.one_each:
+        return np.asarray(_places(plan, block, bits) == plan.positive, dtype=plan.dtype)
+    return np.asarray(_switched(plan, block)[:, plan.positive], dtype=plan.dtype)
+
+
+def _places(plan: Plan, block: Block, bits: Bits | None) -> Codes:
+    """The class of every row, by its place among the classes."""
+    if plan.source in IDS:
+        return _known(plan, block)
+    if plan.source is Kind.ONE_HOT:
+        return bits.columns if bits is not None and bits.one_hot else _only_ones(plan, block)
+    if plan.accepted.argmax:
+        return largest(block, plan.layout, plan.accepted)
+    return _switched(plan, block).astype(np.int64)[:, 0]
+
+
+def _known(plan: Plan, block: Block) -> Codes:
+    places = plan.classes.indices(block).reshape(-1)
+    bad = places < 0
+    if bad.any():
+        row = int(np.argmax(bad))
+        value = block.value(row) if block.values.ndim == 1 else block.value(row, 0)
+        message = f"{shown(value)} is not a class of {plan.classes.describe()}"
+        raise DataError(message, _mend(plan, value), code="XE112", place=block.place(row), value=value)
+    return places
+
+
+def _mend(plan: Plan, value: object) -> str:
+    """What to type when a label is no class."""
+    if isinstance(value, str):
+        near = plan.classes.nearest(value)
+        return f"did you mean {shown(near)}?" if near else "--classes lists all of them, in order"
+    if not isinstance(value, int | float) or not float(value).is_integer():
+        return "class ids are whole numbers; is this the label column? --labels-column NAME"
+    if value < 0:
+        return "a mark for rows without a label? drop those rows first; ids from -1? --label-offset 1"
+    more, offset = "--num-classes N, if there are more", plan.classes.offset
+    if value != plan.classes.size - offset:
+        return more
+    return f"--label-offset {offset - 1}, if the labels run from {1 - offset}; {more}"
+
+
+def _only_ones(plan: Plan, block: Block) -> Codes:
+    """The column of the 1 of every row; each must have exactly one, and zeros beside it."""
+    rows = plan.layout.labels(block.values)
+    at, columns = np.divmod(np.flatnonzero(rows), rows.shape[1])
+    bad = (np.bincount(at, minlength=len(rows)) != 1) | (rows.max(axis=1) != 1)
+    if bad.any():
+        row = int(np.argmax(bad))
+        message, hint = (
+            f"{shown(rows[row].tolist())} has not exactly one 1",
+            "--argmax takes the largest entry",
+        )
+        raise DataError(message, hint, code="XE121", place=block.place(row))
+    return columns
+
+
+def _switched(plan: Plan, block: Block) -> Numbers:
+    """What is on in every row: above the threshold, or not zero."""
+    if plan.source is Kind.MULTI_LABEL:
+        return np.asarray(plan.layout.labels(block.values) != 0)
+    return above(scored(block, plan.layout, plan.accepted), plan.accepted.threshold)
+
+
+def _rows(plan: Plan, block: Block) -> Numbers:
+    """The rows as they are, or as scores become them; one column of shares also as two."""
+    if plan.source is None:
+        rows = scored(block, plan.layout, plan.accepted)
+        rows = rows if plan.accepted.threshold is None else above(rows, plan.accepted.threshold)
+    else:
+        rows = plan.layout.labels(block.values)
+    if plan.layout.vectors:
+        return rows
+    column = rows.reshape(-1)
+    return column if plan.classes.size == 1 else np.stack([1 - column, column], axis=1)

@@ -1,0 +1,129 @@
+"""A whole conversion: what the labels are, what they become, and the bytes.
+
+Where the output can be started over, or nothing that comes later can change it, the reading of the first
+block is converted with at once, while the rest is seen; if the whole says something else, it is redone.
+Elsewhere the input is read once for the evidence first.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from itertools import chain, islice
+from typing import IO, TYPE_CHECKING
+
+import numpy as np
+
+from xentcli.commands.convert.conversion import Conversion, Plan, Target
+from xentcli.commands.convert.plan import plan_of, sheet_of
+from xentcli.commands.convert.recode import convert_block
+from xentcli.commands.convert.survey import UNREAD, Seen, look_at, over, portions, seen_formulas, survey
+from xentcli.core.errors import DataError, UsageError
+from xentcli.core.frozen import Value
+from xentcli.detection.decide import layout_of
+from xentcli.inputs.align import aligned_parts
+from xentcli.io.table import Cells
+from xentcli.io.write.registry import NEEDS_ROWS, WRITERS
+from xentcli.numerics.binary_rows import bits_of
+from xentcli.numerics.occurrences import UNSEEN
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from xentcli.core.row_layout import Layout
+    from xentcli.core.types import Block, Numbers
+    from xentcli.inputs.align import Part
+    from xentcli.io.write.sheet import Sheet
+
+
+class Outcome(Value):
+    """What was written, by which plan, and what was seen on the way."""
+
+    plan: Plan
+    sheet: Sheet
+    seen: Seen
+
+
+def convert_to(job: Conversion, file: IO[bytes], again: bool) -> Outcome:
+    """Write the converted labels; `again` says that the file can be started over."""
+    layout = layout_of(job.labels, None, job.settings)
+    rows = job.labels.table.shape[0]
+    countless = rows is None and (job.format in NEEDS_ROWS or not again)
+    if not countless and (again or _settled(job, layout)):
+        done = _at_once(job, layout, file, rows, again)
+        if done is not None:
+            return done
+    seen = survey(job, layout)
+    return _written(job, plan_of(job, layout, seen.labels), file, seen.rows, look=False)
+
+
+def convert_array(job: Conversion) -> Numbers:
+    """The converted labels as an array."""
+    layout = layout_of(job.labels, None, job.settings)
+    plan = plan_of(job, layout, survey(job, layout).labels)
+    sheet = sheet_of(job, plan, None)
+    return np.concatenate([sheet.array(values) for values, _, _ in _pieces(job, plan, look=False)])
+
+
+def _settled(job: Conversion, layout: Layout) -> bool:
+    """Whether nothing that comes later can change how the first rows are written: at most it is an error."""
+    if job.accepted.of_scores:
+        return True
+    if layout.vectors:
+        return job.target in {Target.SPARSE, Target.ONE_HOT, Target.NAMES}
+    told = job.settings.classes is not None or job.settings.num_classes is not None
+    return told and job.target is not Target.SOFT
+
+
+def _at_once(
+    job: Conversion, layout: Layout, file: IO[bytes], rows: int | None, again: bool
+) -> Outcome | None:
+    """The conversion by a guess; None, and the file as it was, if the whole input says something else."""
+    start = file.tell() if again else 0
+    try:
+        plan = _guess(job, layout)
+        done = _written(job, plan, file, rows, look=True)
+        if plan_of(job, layout, done.seen.labels) == plan or not again:
+            return done
+    except (DataError, UsageError):
+        if not again:
+            plan_of(job, layout, survey(job, layout).labels)  # what is wrong with the whole is said first
+            raise
+    file.seek(start)
+    file.truncate()
+    return None
+
+
+def _guess(job: Conversion, layout: Layout) -> Plan:
+    """The plan if all is like the first block."""
+    first = next(portions(job), None)
+    return plan_of(job, layout, UNREAD if first is None else look_at(job, layout, first.load(), None))
+
+
+def _written(job: Conversion, plan: Plan, file: IO[bytes], rows: int | None, *, look: bool) -> Outcome:
+    """Convert and write block by block, in order; nothing is written before the first block is right."""
+    sheet, seen = sheet_of(job, plan, rows), Seen()
+    pieces = _pieces(job, plan, look=look)
+    first = list(islice(pieces, 1))
+    with WRITERS[job.format](file, sheet) as write:
+        for values, beside, more in chain(first, pieces):
+            write(values, beside)
+            seen = seen + more
+    return Outcome(plan, sheet, seen)
+
+
+def _pieces(job: Conversion, plan: Plan, *, look: bool) -> Iterator[tuple[Numbers, tuple[Block, ...], Seen]]:
+    """The input's blocks converted, in order, with the columns that travel along."""
+    others = [job.labels.table.parts((column,), Cells.TEXT) for column in job.kept]
+    parts = aligned_parts([portions(job), *others], ["labels"] * (1 + len(others)))
+    return over(job, parts, partial(_piece, job, plan, look))
+
+
+def _piece(
+    job: Conversion, plan: Plan, look: bool, parts: tuple[Part, ...]
+) -> tuple[Numbers, tuple[Block, ...], Seen]:
+    """One block converted; its ones are looked for once, for the evidence and for the conversion."""
+    block, *beside = (part.load() for part in parts)
+    bits = bits_of(block, plan.layout) if plan.layout.vectors and plan.source is not None else None
+    labels = look_at(job, plan.layout, block, bits) if look else UNREAD
+    formulas = sum(map(seen_formulas, beside), UNSEEN)
+    return convert_block(plan, block, bits), tuple(beside), Seen(len(block), labels, formulas)

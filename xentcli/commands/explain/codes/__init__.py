@@ -1,0 +1,1 @@
+"""What each code means, with an example and its fix."""

@@ -1,0 +1,20 @@
+"""What every code of a problem means, with an example and what to do; and which code a message is about."""
+
+from __future__ import annotations
+
+from xentcli.commands.explain.codes.archives import ARCHIVES
+from xentcli.commands.explain.codes.arrays import ARRAYS
+from xentcli.commands.explain.codes.entry import Entry
+from xentcli.commands.explain.codes.files import FILES
+from xentcli.commands.explain.codes.labels import LABELS
+from xentcli.commands.explain.codes.pairs import PAIRS
+from xentcli.commands.explain.codes.records import RECORDS
+from xentcli.commands.explain.codes.rows import ROWS
+from xentcli.commands.explain.codes.usage import USAGE
+from xentcli.commands.explain.codes.warnings import WARNINGS
+
+__all__ = ["ENTRIES", "Entry"]
+
+_ALL = (*ROWS, *RECORDS, *ARRAYS, *LABELS, *PAIRS, *USAGE, *FILES, *ARCHIVES, *WARNINGS)
+ENTRIES: dict[str, Entry] = {entry.code: entry for entry in sorted(_ALL, key=lambda entry: entry.code)}
+"""Every code, in order."""

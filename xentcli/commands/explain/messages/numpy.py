@@ -1,0 +1,94 @@
+"""What NumPy and pandas say when a loss is computed by hand, or files are read."""
+
+from __future__ import annotations
+
+from xentcli.commands.explain.messages.pattern import speaker
+
+says = speaker("NumPy")
+
+NUMPY = (
+    says("index <id:int=5> is out of bounds for axis <a:int=1> with size <c:int=3>", "XE112",
+         "The label {id} picks from {c} classes (axis {a}), whose ids run from 0 to {c-1}. A negative id "
+         "would pick from the end in silence.",
+         "assert 0 <= y.min() and y.max() < {c}",
+         "xentcli validate y.csv p.csv", "xentcli validate y.csv --num-classes {c}"),
+    says(("operands could not be broadcast together with shapes <a:shape=(2,3)> <b:shape=(2,4)>",
+          "indexing arrays could not be broadcast together with shapes <a:shape=(2,3)> <b:shape=(2,4)>"),
+         "XE302",
+         "Arrays of the shapes {a} and {b} do not go together: labels and predictions differ in rows or "
+         "classes.",
+         "print(y.shape, p.shape)",
+         "xentcli validate y.csv p.csv"),
+    says("divide by zero encountered in log", None,
+         "The logarithm of a probability 0 is minus infinity: where the true class has it, the loss is "
+         "infinite. Frameworks clip, each in its own way.",
+         "np.log(np.clip(p, 1e-7, 1 - 1e-7))",
+         "xentcli loss y.csv p.csv --like all"),
+    says("invalid value encountered in log", "XE203",
+         "The logarithm of a negative number is NaN: these are logits, not probabilities.",
+         "scipy.special.log_softmax(logits, axis=1)",
+         "xentcli loss y.csv p.csv --from-logits"),
+    says(("Mean of empty slice", "invalid value encountered in scalar divide"), "XE013",
+         "A mean of no rows is NaN: everything was filtered out, or ignored.",
+         "assert len(y)",
+         "xentcli validate y.csv"),
+    says("invalid value encountered in <op:word=multiply>", None,
+         "NaN came out of {op}: 0 times the logarithm of 0, or 0 / 0. In a loss 0 log 0 counts as 0.",
+         "scipy.special.xlogy(y, p)",
+         "xentcli loss y.csv p.csv"),
+    says("overflow encountered in exp", None,
+         "exp of a large logit is more than a float holds. Subtract the row's maximum first, as "
+         "log_softmax does.",
+         "scipy.special.log_softmax(logits, axis=1)",
+         "xentcli loss y.csv logits.csv --from-logits"),
+    says(("could not convert string to float: <x:cell='a'>",
+          "invalid literal for int() with base 10: <x:cell='a'>"), "XE020",
+         "{x} is text where a number is wanted: a label that is a name, or a header read as a row.",
+         "np.genfromtxt('p.csv', delimiter=',', skip_header=1)",
+         "xentcli detect y.csv", "xentcli convert names.csv --to sparse --classes cat,dog -o ids.npy"),
+    says("setting an array element with a sequence", "XE001",
+         "Rows differ in length, so that they make no matrix.",
+         "print(set(map(len, rows)))",
+         "xentcli validate y.csv p.csv"),
+    says("cannot reshape array of size <n:int=3> into shape <a:shape=(2,2)>", "XE302",
+         "{n} numbers do not fill the shape {a}: a row is missing, or the file has another number of "
+         "columns.",
+         "print(p.size, len(y))",
+         "xentcli validate y.csv p.csv"),
+    says("Object arrays cannot be loaded when allow_pickle=False", "XE613",
+         "The array holds Python objects, and reading those could run any program. Names want a type of "
+         "their own.",
+         "np.save('y.npy', np.asarray(names, dtype=str))",
+         "xentcli validate y.npy"),
+    says("codec can't decode byte <x:word=0xe9> in position <n:int=9>", "XE620",
+         "Byte {x} at {n} is not of the encoding that was assumed: the file may be Latin-1 or UTF-16.",
+         "pd.read_csv('y.csv', encoding='latin-1')",
+         "xentcli validate y.csv --encoding latin-1"),
+    says("Error tokenizing data...Expected <n:int=2> fields in line <line:int=3>, saw <m:int=3>", "XE001",
+         "Line {line} has {m} cells, and the lines before have {n}: a comma inside a cell, or another "
+         "delimiter.",
+         "pd.read_csv('y.csv', sep=';')",
+         "xentcli validate y.csv"),
+    says("Cannot convert non-finite values (NA or inf) to integer", "XE015",
+         "A label is missing, so that the column became floats. Leave the row out of labels and "
+         "predictions alike.",
+         "keep = y.notna(); y, p = y[keep].astype(int), p[keep]",
+         "xentcli validate y.csv"),
+    says("arrays are valid indices", "XE808",
+         "Class ids that are floats pick nothing: they must be whole numbers of an integer type.",
+         "p[np.arange(len(y)), y.astype(int)]",
+         "xentcli convert y.csv --to sparse -o ids.npy"),
+    says("argument must have no negative elements", "XE113",
+         "A label is negative, and no class is: a mark of rows to leave out, or labels of -1 and 1.",
+         "np.bincount(y[y >= 0])",
+         "xentcli validate y.csv --ignore-index=-1"),
+    says("Python integer <n:int=300> out of bounds for <t:word=uint8>", "XE509",
+         "{n} does not fit into {t}: there are more classes than that type counts.",
+         "y = np.asarray(y, dtype=np.int64)",
+         "xentcli convert y.csv --to sparse --dtype int64 -o ids.npy"),
+    says("Length of values (<n:int=1>) does not match length of index (<m:int=2>)", "XE301",
+         "{n} values beside {m} rows: labels and predictions differ in rows.",
+         "print(len(y), len(p))",
+         "xentcli validate y.csv p.csv"),
+)  # fmt: skip
+"""Errors and warnings of arrays and tables."""

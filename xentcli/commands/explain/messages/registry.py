@@ -1,0 +1,47 @@
+"""What frameworks say of labels, predictions and cross-entropy, and which of it a text says last."""
+
+from __future__ import annotations
+
+import re
+
+from xentcli.commands.explain.messages.jax import JAX
+from xentcli.commands.explain.messages.keras import KERAS
+from xentcli.commands.explain.messages.numpy import NUMPY
+from xentcli.commands.explain.messages.pattern import WRAPPED, Heard, Saying, heard, matches
+from xentcli.commands.explain.messages.sklearn import SKLEARN
+from xentcli.commands.explain.messages.sklearn_labels import SKLEARN_LABELS
+from xentcli.commands.explain.messages.tensorflow import TENSORFLOW
+from xentcli.commands.explain.messages.torch import TORCH
+from xentcli.commands.explain.messages.torch_types import TORCH_TYPES
+
+__all__ = ["SAYINGS", "Heard", "Saying", "hear", "nearest"]
+
+_ALL = (KERAS, TENSORFLOW, TORCH, TORCH_TYPES, SKLEARN, SKLEARN_LABELS, JAX, NUMPY)
+SAYINGS: tuple[Saying, ...] = tuple(saying for table in _ALL for saying in table)
+"""Every message; of two that begin at the same place, the first one counts."""
+
+
+def hear(text: str) -> Heard | None:
+    """The message that stands last in a text, such as a traceback, with its numbers.
+
+    >>> hear("Traceback ...\\nIndexError: Target 10 is out of bounds.").message
+    'Target 10 is out of bounds'
+    """
+    plain = WRAPPED.sub("", text)
+    found = [(match.start(), saying, match) for saying in SAYINGS for match in matches(saying, plain)]
+    if not found:
+        return None
+    _, saying, match = max(found, key=lambda one: one[0])
+    return heard(saying, match)
+
+
+def nearest(text: str) -> str | None:
+    """The known message that is most like one of a text's lines, if any is like it."""
+    import difflib
+
+    examples = {saying.example.lower(): saying.example for saying in SAYINGS}
+    for line in reversed(text.lower().splitlines()[-20:]):
+        words = re.sub(r"^\s*\w*(error|warning|exception): ", "", line)[:300]
+        for near in difflib.get_close_matches(words, examples, n=1, cutoff=0.6):
+            return examples[near]
+    return None

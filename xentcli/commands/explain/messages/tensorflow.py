@@ -1,0 +1,77 @@
+"""What TensorFlow's own operations say, under Keras or without it."""
+
+from __future__ import annotations
+
+from xentcli.commands.explain.messages.pattern import speaker
+
+says = speaker("TensorFlow")
+
+TENSORFLOW = (
+    says("Received a label value of <id:minus=-1> which is outside the valid range of [0, <c:int=3>)",
+         "XE112",
+         "The label {id} is no class of the model's {c}: ids run from 0 to {c-1}. It may mark rows to "
+         "leave out. On a GPU the loss is NaN instead.",
+         "keras.losses.SparseCategoricalCrossentropy(ignore_class={id})",
+         "xentcli validate y.csv --num-classes {c} --ignore-index={id}"),
+    says("Received a label value of <id:int=3> which is outside the valid range of [0, <c:int=3>)", "XE112",
+         "The label {id} is no class of the model's {c}: ids run from 0 to {c-1}. Labels from 1 need 1 "
+         "subtracted, others {id+1} outputs. On a GPU the loss is NaN instead.",
+         "model.fit(x, y - 1)  # or Dense({id+1})",
+         "xentcli validate y.csv --num-classes {c}",
+         "xentcli convert y.csv --to sparse --label-offset -1 -o ids.npy"),
+    says("logits and labels must be broadcastable: logits_size=<b:shape=[32,10]> "
+         "labels_size=<a:shape=[32,13]>", "XE302",
+         "Predictions have the shape {b}, labels {a}: the model has {b.last} outputs, the one-hot labels "
+         "{a.last} columns.",
+         "model.add(Dense({a.last}, activation='softmax'))",
+         "xentcli detect y.csv p.csv", "xentcli validate y.csv p.csv"),
+    says("logits and labels must have the same first dimension, got logits shape <b:shape=[32,10]> and "
+         "labels shape <a:shape=[320]>", "XE302",
+         "Predictions have the shape {b}, labels {a}: the sparse loss wants one class id a row. One-hot "
+         "rows of labels, run together, look like this.",
+         "model.compile(loss='categorical_crossentropy')  # for one-hot labels",
+         "xentcli detect y.csv p.csv", "xentcli convert onehot.csv --to sparse -o ids.npy"),
+    says(("`logits` and `labels` must have the same shape, received (<b:shape=(None, 10)> vs "
+          "<a:shape=(None, 1)>)",
+          "logits and labels must have the same shape (<b:shape=(None, 10)> vs <a:shape=(None, 1)>)"),
+         "XE302",
+         "Binary cross-entropy beside predictions {b} and labels {a}: it wants a 0 or 1 for every output. "
+         "Class ids beside {b.last} outputs belong to the sparse loss.",
+         "model.compile(loss='sparse_categorical_crossentropy')  # for class ids",
+         "xentcli detect y.csv p.csv"),
+    says("Rank of labels (received <n:int=2>) should equal rank of logits minus 1 (received <m:int=2>)",
+         "XE302",
+         "The labels have {n} axes, the logits {m}: class ids have one axis less than the logits. One-hot "
+         "labels belong to softmax_cross_entropy_with_logits.",
+         "tf.nn.sparse_softmax_cross_entropy_with_logits(labels=ids, logits=logits)  # ids of shape (N,)",
+         "xentcli detect y.csv p.csv", "xentcli convert onehot.csv --to sparse -o ids.npy"),
+    says("Can not squeeze dim[<d:int=1>], expected a dimension of 1, got <n:int=10>", "XE302",
+         "Axis {d} of the labels has {n} columns where the sparse loss expects one: these are one-hot rows.",
+         "model.compile(loss='categorical_crossentropy')",
+         "xentcli detect y.csv", "xentcli convert onehot.csv --to sparse -o ids.npy"),
+    says("Incompatible shapes: <a:shape=[32,1]> vs. <b:shape=[32,10]>", "XE302",
+         "An operation took arrays of the shapes {a} and {b}. In a loss these are labels and predictions.",
+         "print(y.shape, model.predict(x).shape)",
+         "xentcli validate y.csv p.csv"),
+    says("Value passed to parameter 'labels' has DataType <t:word=float32> not in list of allowed values",
+         "XE808",
+         "Class ids must be int32 or int64, and these are {t}. One-hot rows belong to the categorical loss.",
+         "y = tf.cast(y, tf.int64)",
+         "xentcli convert y.csv --to sparse --dtype int64 -o ids.npy"),
+    says("Cast string to <t:word=float> is not supported", "XE511",
+         "Labels are names, and a loss takes numbers ({t}): names become ids by the order of the classes.",
+         "y = keras.layers.StringLookup(vocabulary=classes, num_oov_indices=0)(names)",
+         "xentcli convert names.csv --to sparse --classes cat,dog -o ids.npy"),
+    says(("predictions must be >= 0",
+          "predictions must be <= 1"), "XE203",
+         "A metric takes probabilities, and these are outside [0, 1]: most often logits.",
+         "tf.keras.metrics.AUC(from_logits=True)",
+         "xentcli detect y.csv p.csv"),
+    says(("`labels` out of bound",
+          "`predictions` out of bound"), "XE112",
+         "A label or a predicted class is not below the number of classes that the confusion matrix was "
+         "told.",
+         "tf.math.confusion_matrix(y, predicted, num_classes=10)",
+         "xentcli validate y.csv --num-classes 10"),
+)  # fmt: skip
+"""Errors of losses and metrics."""

@@ -1,0 +1,121 @@
+"""The answer of `explain`: what codes and messages mean, in the forms that every answer has."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from xentcli.commands.explain.codes.advice import SUSPICIONS
+from xentcli.commands.explain.codes.lookup import CODE, code_of
+from xentcli.commands.explain.codes.registry import ENTRIES, Entry
+from xentcli.core.errors import UsageError, shown
+from xentcli.core.frozen import Value
+from xentcli.report.answer import Cell, Grid
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from xentcli.commands.explain.messages.registry import Heard
+
+NO_ENTRY = dict.fromkeys(("code", "title", "meaning", "mend", "example", "status"))
+"""The fields of a message that is about no code."""
+
+
+class Explanation(Value):
+    """One code in full, or all with one line each; or a framework's message with its code."""
+
+    entries: tuple[Entry, ...]
+    said: Heard | None = None
+
+    @property
+    def signature(self) -> str | None:
+        """Nothing but the program's version made this answer."""
+        return None
+
+    def to_dict(self) -> dict[str, Any]:
+        """The fields of the one code, or of all under `codes`; a framework's message under `said`."""
+        codes = [_fields(entry) for entry in self.entries]
+        known = codes[0] if len(codes) == 1 else {"codes": codes} if codes else NO_ENTRY
+        more = {} if self.said is None else {"said": _said(self.said)}
+        return {"schema": "xentcli/explain/1"} | known | more
+
+    def values(self) -> Iterable[tuple[Cell, ...]]:
+        """Each code and its title; the message that is about no code."""
+        told = tuple((entry.code, entry.title) for entry in self.entries)
+        return told or ((None, self.said.message if self.said else None),)
+
+    def grids(self) -> Sequence[Grid]:
+        """What a message means; else one code: everything, a line each; several: their titles."""
+        if self.said is not None:
+            return [_told(self.said, self.entries)]
+        if len(self.entries) > 1:
+            return [Grid("", ("code", "what is wrong"), tuple((e.code, e.title) for e in self.entries))]
+        entry = self.entries[0]
+        example = [("" if i else "example", f"$ {line}") for i, line in enumerate(entry.example)]
+        rows = (("meaning", entry.meaning), *example, ("mend", entry.mend), ("status", entry.status))
+        return [Grid(f"{entry.code}: {entry.title}", ("", ""), rows)]
+
+    def records(self) -> Iterable[dict[str, Cell]]:
+        """One record a code, or one of the message."""
+        records = [_fields(entry) | {"example": "\n".join(entry.example)} for entry in self.entries]
+        if self.said is None:
+            return records
+        said = _said(self.said) | {"commands": "\n".join(self.said.commands)}
+        return [(records or [NO_ENTRY])[0] | {f"said_{name}": field for name, field in said.items()}]
+
+
+def _fields(entry: Entry) -> dict[str, Any]:
+    said = {"code": entry.code, "title": entry.title, "meaning": entry.meaning, "mend": entry.mend}
+    return said | {"example": list(entry.example), "status": entry.status}
+
+
+def _said(said: Heard) -> dict[str, Any]:
+    told = {"framework": said.framework, "message": said.message, "meaning": said.meaning}
+    return told | {"commands": list(said.commands), "line": said.line}
+
+
+def _told(said: Heard, entries: Sequence[Entry]) -> Grid:
+    typed = [("" if i else "type", f"$ {line}") for i, line in enumerate(said.commands)]
+    see = [("see", f"{entry.code}: {entry.title}") for entry in entries]
+    rows = (("meaning", said.meaning), *typed, ("code", said.line), *see)
+    return Grid(f"{said.framework}: {said.message}", ("", ""), rows)
+
+
+def explain(text: str | None) -> Explanation:
+    """What a code, or the message of an error, means; all codes where nothing is asked.
+
+    >>> explain("softmax-twice").entries[0].title
+    'a softmax on top of a softmax'
+    >>> explain("XE103").entries[0].title, explain("Target 3 is out of bounds").entries[0].code
+    ('names stand among numbers', 'XE112')
+    """
+    if text is None:
+        return Explanation(tuple(ENTRIES.values()))
+    if text.strip().lower() in SUSPICIONS:
+        return Explanation((SUSPICIONS[text.strip().lower()],))
+    said = None if CODE.search(text) or "xentcli: " in text else _heard(text)
+    code = code_of(text) if said is None else said.code
+    if code in ENTRIES:
+        return Explanation((ENTRIES[code],), said)
+    if said is not None:
+        return Explanation((), said)
+    raise _unknown(text, code)
+
+
+def _heard(text: str) -> Heard | None:
+    from xentcli.commands.explain.messages.registry import hear
+
+    return hear(text)
+
+
+def _unknown(text: str, code: str | None) -> UsageError:
+    if code is None:
+        from xentcli.commands.explain.messages.registry import nearest
+
+        like = nearest(text)
+        hint = f"did you mean '{like}'?" if like else "xentcli explain lists all codes"
+        last = next((line for line in reversed(text.splitlines()) if line.strip()), text)
+        return UsageError(f"no code fits '{shown(last)}'", hint, value=text)
+    near = min(ENTRIES, key=lambda known: (known[:3] != code[:3], abs(int(known[2:]) - int(code[2:]))))
+    return UsageError(
+        f"there is no code {code}", f"did you mean {near}? xentcli explain lists all", value=text
+    )

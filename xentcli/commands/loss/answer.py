@@ -1,0 +1,204 @@
+"""From the outcome of a job to the answer a user sees."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from xentcli.commands.advise.second_look import is_poor, suspected
+from xentcli.commands.loss.comparison import Comparison
+from xentcli.commands.loss.parts import ClassResult, MeanResult, RowResult, Statistics
+from xentcli.commands.loss.result import LossResult
+from xentcli.commands.loss.warnings import cautions
+from xentcli.core.frozen import replace
+from xentcli.core.types import Loss
+from xentcli.io.text.numbers import Numerals
+from xentcli.losses.reduce import (
+    PRINTED_BY,
+    kl_divergence,
+    other_means,
+    perplexity,
+    plain,
+    ratio,
+    reduced,
+    share_entropy,
+    skill,
+    standard_error,
+)
+from xentcli.losses.signature import signature
+from xentcli.settings.settings import Like, Reduction
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from xentcli.commands.loss.job import Job
+    from xentcli.commands.loss.run import Outcome
+    from xentcli.core.errors import XentError
+    from xentcli.core.types import Floats
+    from xentcli.losses.block_losses import Measured, Pair
+    from xentcli.losses.spec import Recipe
+    from xentcli.losses.state import Group, LossState, RowLoss
+
+
+class Collector:
+    """Keeps every loss in the shape that the framework gives them, for `--reduction none`."""
+
+    def __init__(self) -> None:
+        """Nothing collected yet."""
+        self.parts: list[Floats] = []
+
+    def __call__(self, recipe: Recipe, pair: Pair, done: Measured) -> None:
+        """One block's losses."""
+        rows = len(pair.labels)
+        if done.elements is not None:
+            inner = tuple(pair.predictions.values.shape[1:])
+            self.parts.append(done.elements.reshape((rows, *inner)))
+        else:
+            self.parts.append(done.losses.reshape((rows, *recipe.layout.positions)))
+
+    def values(self) -> list[Any]:
+        """All losses, as nested lists."""
+        found: list[Any] = np.concatenate(self.parts).tolist() if self.parts else []
+        return found
+
+
+def loss_result(job: Job, outcome: Outcome, losses: list[Any] | None = None) -> LossResult:
+    """The answer of a loss; `losses` are those of every row where nothing is to be reduced."""
+    recipe, state = outcome.recipe, outcome.state
+    weighted = job.weights is not None
+    value = reduced(recipe, state, recipe.settings.reduction) if losses is None else losses
+    known = _statistics(recipe, state, weighted)
+    means = other_means(recipe, state, weighted)
+    return LossResult(
+        loss=str(recipe.case.loss),
+        value=value,
+        reduction=str(recipe.settings.reduction),
+        samples=state.samples,
+        rows=state.rows,
+        ignored=state.ignored.count,
+        infinite=state.infinite.count,
+        nan=state.nan.count,
+        kind=str(recipe.case.kind),
+        scale=str(recipe.case.scale),
+        classes=recipe.layout.width,
+        like=str(recipe.settings.like),
+        dtype=recipe.dtype,
+        statistics=known,
+        signature=signature(recipe, weighted),
+        means=tuple(MeanResult(d.name.lower(), v, PRINTED_BY[d]) for d, v in means.items()),
+        top=tuple(_row(recipe, row) for row in state.top.rows),
+        first=tuple(_row(recipe, row) for row in state.first.rows),
+        by=_groups(recipe, state),
+        by_name=recipe.wanted.by_column or "class",
+        evidence=outcome.found.reasons,
+        class_names=_class_names(recipe),
+        warnings=_warnings(job, outcome, known),
+        notes=job.notes,
+    )
+
+
+def _warnings(job: Job, outcome: Outcome, known: Statistics) -> tuple[str, ...]:
+    """What a careful user should know; a loss that is poor is worth a second look at the rows."""
+    said = cautions(job, outcome)
+    if outcome.recipe.settings.like is not Like.EXACT and job.settings.like is Like.EXACT:
+        return said  # one of several frameworks' losses of the same rows
+    if not is_poor(known):
+        return said
+    settings = replace(job.settings, ignore_index=outcome.recipe.ignore)
+    more = suspected(job.labels, job.predictions, settings, job.tasks)
+    return said if more is None or more in said else (*said, more)
+
+
+def _class_names(recipe: Recipe) -> tuple[str, ...] | None:
+    """What the prediction columns stand for, where that is not simply 0 to K - 1."""
+    names = recipe.classes.classes
+    return None if names is None else tuple(map(str, names))
+
+
+def _statistics(recipe: Recipe, state: LossState, weighted: bool) -> Statistics:
+    if not state.samples:
+        return Statistics()
+    mean = reduced(recipe, state, Reduction.MEAN)
+    entropy = share_entropy(recipe, state)
+    pure = plain(recipe, weighted)
+    many = recipe.case.loss is Loss.BINARY and recipe.layout.vectors and recipe.layout.width > 1
+    return Statistics(
+        mean=mean,
+        sum=state.losses.value(),
+        min=state.minimum,
+        median=state.spread.median(),
+        median_exact=state.spread.exact,
+        max=state.maximum,
+        standard_error=None if weighted or recipe.class_weight else standard_error(state),
+        perplexity=perplexity(recipe, mean),
+        class_entropy=entropy,
+        skill=skill(mean, entropy) if pure else None,
+        accuracy=ratio(state.correct, state.samples),
+        accuracy_elementwise=ratio(state.elements_correct, state.elements) if many else None,
+        kl_divergence=kl_divergence(recipe, state) if pure else None,
+    )
+
+
+def _row(recipe: Recipe, row: RowLoss) -> RowResult:
+    position = row.position + 1 if recipe.layout.per_row > 1 else None
+    return RowResult(row.row + 1, position, row.label, row.predicted, row.loss, row.key)
+
+
+def _groups(recipe: Recipe, state: LossState) -> tuple[ClassResult, ...] | None:
+    """The losses of each class in the classes' order, or of each value of a column, numbers first."""
+    wanted, by = recipe.wanted, state.groups.by
+    if wanted.by_column is not None:
+        return tuple(_group(name, by[name], state) for name in sorted(by, key=_numbers_first))
+    if not wanted.by_class:
+        return None
+    return tuple(_group(recipe.classes.title(index), by[index], state) for index in sorted(by))
+
+
+def _group(name: str, group: Group, state: LossState) -> ClassResult:
+    return ClassResult(
+        name,
+        group.count,
+        group.count / state.samples,
+        group.losses.over(group.weights),
+        group.losses.value(),
+        group.correct / group.count,
+    )
+
+
+def _numbers_first(name: str) -> tuple[bool, float, str]:
+    number = Numerals().number(name)
+    usual = number is not None and math.isfinite(number)
+    return not usual, number if usual and number is not None else 0.0, name
+
+
+def comparison(job: Job, outcomes: dict[Like, Outcome | XentError]) -> Comparison:
+    """The answers of all frameworks, each with the reason for its difference."""
+    from xentcli.core.errors import XentError
+
+    results, reasons = {}, {}
+    for like, outcome in outcomes.items():
+        if isinstance(outcome, XentError):
+            reasons[str(like)] = outcome.message
+            continue
+        results[str(like)] = loss_result(job, outcome)
+        reasons[str(like)] = _reason(like, outcome, job)
+    return Comparison(results, reasons)
+
+
+def _reason(like: Like, outcome: Outcome, job: Job) -> str:
+    """What this framework does that the exact formula does not, for this very input."""
+    recipe = outcome.recipe
+    if like is Like.EXACT:
+        return "float64, nothing clipped, nothing normalised"
+    said = [f"in {recipe.dtype}"] if recipe.dtype != "float64" else []
+    guard = recipe.guard
+    if recipe.scale == "probabilities":
+        said += ["rows divided by their sum"] if guard.normalise else []
+        said += [f"clipped to [{guard.epsilon:.3g}, 1 - {guard.epsilon:.3g}]"] if guard.epsilon else []
+        said += [f"each log at least -{guard.most:g}"] if guard.most else []
+    if job.weights is not None or recipe.class_weight is not None:
+        divisor = recipe.likeness.means[Reduction.MEAN](recipe.case)
+        said += [f"divided by the {'weights' if divisor.name == 'WEIGHTS' else 'count'}"]
+    return ", ".join(said) or "nothing differs here"

@@ -1,0 +1,64 @@
+"""The loss as every framework has it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from xentcli.report.result import Result, flat, json_ready
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from typing import Any
+
+    from xentcli.commands.loss.result import LossResult
+    from xentcli.report.answer import Cell, Grid
+
+
+class Comparison(Result):
+    """The loss as every framework has it; a reason where one has none."""
+
+    results: dict[str, LossResult]
+    reasons: dict[str, str]
+    """Why a framework's number differs from the exact one, or why it has none."""
+
+    @property
+    def signature(self) -> str | None:
+        """The exact one's."""
+        exact = self.results.get("exact")
+        return exact.signature if exact else None
+
+    def to_dict(self) -> dict[str, Any]:
+        """All fields, ready for JSON."""
+        rows = []
+        for like, reason in self.reasons.items():
+            result = self.results.get(like)
+            value = None if result is None else json_ready(result.value)
+            signature = None if result is None else result.signature
+            rows.append({"like": like, "value": value, "reason": reason, "signature": signature})
+        exact = next(iter(self.results.values()))
+        head = {
+            "schema": "xentcli/loss/1",
+            "loss": exact.loss,
+            "value": json_ready(exact.value),
+            "like": "all",
+        }
+        return head | {"reduction": exact.reduction, "samples": exact.samples, "likes": rows}
+
+    def values(self) -> Iterable[tuple[Cell, ...]]:
+        """A name and a number a line; a dash where a framework has none."""
+        for like in self.reasons:
+            numbers = list(flat(self.results[like].value)) if like in self.results else ["-"]
+            yield from ((like, number) for number in numbers)
+
+    def grids(self) -> Sequence[Grid]:
+        """One row a framework."""
+        from xentcli.commands.loss.grids import comparison_grid
+
+        return [comparison_grid(self)]
+
+    def records(self) -> Iterable[dict[str, Cell]]:
+        """One record a framework."""
+        for like, reason in self.reasons.items():
+            result = self.results.get(like)
+            value = result.value if result is not None and not isinstance(result.value, list) else None
+            yield {"like": like, "value": value, "reason": reason}

@@ -1,0 +1,158 @@
+"""Every row's loss to a file, block by block: CSV, TSV, NDJSON or NPY, by the file's suffix."""
+
+from __future__ import annotations
+
+import io
+import math
+from contextlib import contextmanager
+from typing import IO, TYPE_CHECKING, Any
+
+import numpy as np
+
+from xentcli.core.errors import UsageError, shown
+from xentcli.losses.summarize import label_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from xentcli.commands.loss.job import Sink
+    from xentcli.losses.block_losses import Measured, Pair
+    from xentcli.losses.spec import Recipe
+
+Row = tuple[int, int, "str | None", str, float]
+"""Row and position from 1, the key, the label, the loss."""
+
+
+class PerSample:
+    """A sink that writes rows as text, or losses as an array of float64."""
+
+    def __init__(self, file: IO[bytes], encode: Callable[[list[Row], bool, bool], bytes] | None) -> None:
+        """`encode` turns rows into bytes; None: an NPY file, whose header is written at the end."""
+        self.file, self.encode = file, encode
+        self.count = 0
+        self.inner: tuple[int, ...] = ()
+        if encode is None:
+            file.write(b" " * 128)
+
+    @staticmethod
+    @contextmanager
+    def to(path: str | None, *, force: bool = False) -> Iterator[PerSample | None]:
+        """A writer to a file that is put in place whole at the end; None for no path."""
+        if path is None:
+            yield None
+            return
+        from pathlib import Path
+
+        from xentcli.io.write.atomic import replacing
+
+        encode = _encoder(path)
+        with replacing(Path(path), force=force) as file:
+            writer = PerSample(file, encode)
+            yield writer
+            writer.finish()
+
+    def __call__(self, recipe: Recipe, pair: Pair, done: Measured) -> None:
+        """One block's losses."""
+        if self.encode is None:
+            self.inner = recipe.layout.positions
+            self.file.write(np.ascontiguousarray(done.losses, dtype="<f8").tobytes())
+        else:
+            self.file.write(self.encode(_rows(recipe, pair, done), not self.count, recipe.layout.per_row > 1))
+        self.count += len(pair.labels)
+
+    def finish(self) -> None:
+        """The header of an NPY file, now that the rows are counted."""
+        if self.encode is None:
+            header = f"{{'descr': '<f8', 'fortran_order': False, 'shape': {(self.count, *self.inner)}, }}"
+            self.file.seek(0)
+            self.file.write(
+                b"\x93NUMPY\x01\x00" + (118).to_bytes(2, "little") + header.ljust(117).encode() + b"\n"
+            )
+            self.file.seek(0, io.SEEK_END)
+
+
+def _rows(recipe: Recipe, pair: Pair, done: Measured) -> list[Row]:
+    labels, keys, each = pair.labels, pair.keys, recipe.layout.per_row
+    return [
+        (
+            labels.number(at // each) + 1,
+            at % each + 1,
+            None if keys is None else keys.text(at // each),
+            label_text(recipe, labels, done, at),
+            loss,
+        )
+        for at, loss in enumerate(done.losses.tolist())
+    ]
+
+
+def _encoder(path: str) -> Callable[[list[Row], bool, bool], bytes] | None:
+    from pathlib import Path
+
+    suffix = Path(path).suffix.lower()
+    if suffix not in ENCODERS:
+        known = ", ".join(ENCODERS)
+        raise UsageError(
+            f"--per-sample: no format for {shown(Path(path).name)}", f"name it with one of {known}"
+        )
+    return ENCODERS[suffix]
+
+
+def _separated(delimiter: str) -> Callable[[list[Row], bool, bool], bytes]:
+    def encode(rows: list[Row], first: bool, positions: bool) -> bytes:
+        import csv
+
+        text = io.StringIO()
+        writer = csv.writer(text, delimiter=delimiter, lineterminator="\n")
+        names = ("row", "position", "key", "label", "loss")
+        keyed = bool(rows) and rows[0][2] is not None
+        kept = [0] + [1] * positions + [2] * keyed + [3, 4]
+        if first:
+            writer.writerow([names[i] for i in kept])
+        writer.writerows([_number(row[i]) for i in kept] for row in rows)
+        return text.getvalue().encode("utf-8", "backslashreplace")
+
+    return encode
+
+
+def _number(cell: Any) -> Any:
+    return repr(cell) if isinstance(cell, float) else cell
+
+
+def _ndjson(rows: list[Row], _first: bool, positions: bool) -> bytes:
+    import json
+
+    lines = []
+    for row, position, key, label, loss in rows:
+        at: dict[str, Any] = {"row": row, "position": position} if positions else {"row": row}
+        at |= {} if key is None else {"key": key}
+        lines.append(json.dumps({**at, "label": label, "loss": loss if math.isfinite(loss) else None}))
+    return "".join(line + "\n" for line in lines).encode()
+
+
+ENCODERS: dict[str, Callable[[list[Row], bool, bool], bytes] | None] = {
+    ".csv": _separated(","),
+    ".tsv": _separated("\t"),
+    ".ndjson": _ndjson,
+    ".jsonl": _ndjson,
+    ".npy": None,
+}
+"""How rows are written, by the file's suffix."""
+
+
+class Sinks:
+    """Several sinks as one."""
+
+    def __init__(self, *sinks: Sink) -> None:
+        """The sinks, each given every block."""
+        self.sinks = sinks
+
+    @staticmethod
+    def of(*sinks: Sink | None) -> Sink | None:
+        """The sinks that there are; None if there are none."""
+        some = [sink for sink in sinks if sink is not None]
+        return Sinks(*some) if some else None
+
+    def __call__(self, recipe: Recipe, pair: Pair, done: Measured) -> None:
+        """One block's losses, to all."""
+        for sink in self.sinks:
+            sink(recipe, pair, done)

@@ -1,0 +1,218 @@
+"""What a careful user should know about a number, beside the number: the warnings on stderr."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from xentcli.core.types import Kind, Loss, Scale
+from xentcli.detection.double_activation import applied_twice
+from xentcli.losses.frameworks.table import LIKENESSES
+from xentcli.settings.settings import Like
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from xentcli.commands.loss.job import Job
+    from xentcli.commands.loss.run import Outcome
+
+
+def _infinite(_job: Job, outcome: Outcome) -> str | None:
+    """A probability of zero on the true class costs infinitely much."""
+    seen = outcome.state.infinite
+    if not seen:
+        return None
+    verb = "costs" if seen.count == 1 else "cost"
+    what = f"{seen.times('row')} {verb} infinitely much"
+    return f"{what} (probability 0 on the true class), first row {seen.row + 1}"
+
+
+def _nan(job: Job, outcome: Outcome) -> str | None:
+    seen = outcome.state.nan
+    title = LIKENESSES[job.settings.like].title
+    return (
+        f"{title} prints NaN for {seen.times('row')} (0 times infinity), first row {seen.row + 1}"
+        if seen
+        else None
+    )
+
+
+def _ignored(job: Job, outcome: Outcome) -> str | None:
+    """PyTorch ignores -100 without being asked, and an answer about fewer rows should say so."""
+    seen = outcome.state.ignored
+    if not seen or (job.settings.ignore_index is not None and outcome.state.samples):
+        return None
+    if not outcome.state.samples:
+        return f"every row is ignored (label {outcome.recipe.ignore})"
+    what = f"{seen.times('row')} ignored (label {outcome.recipe.ignore})"
+    return f"{what}, as PyTorch does unasked; first row {seen.row + 1}"
+
+
+def _off_simplex(job: Job, outcome: Outcome) -> str | None:
+    """Rows that were claimed to be probabilities and do not sum to one."""
+    seen, case = outcome.seen.predictions.not_simplex, outcome.recipe.case
+    one_by_one = case.loss is Loss.BINARY and not (
+        job.settings.like is Like.SKLEARN and outcome.recipe.layout.vectors
+    )
+    if not seen or case.scale is not Scale.PROBABILITIES or outcome.recipe.layout.width == 1 or one_by_one:
+        return None
+    does = "divides each by its sum" if outcome.recipe.guard.normalise else "takes them as they are"
+    title = LIKENESSES[job.settings.like].title
+    return f"{seen.times('row')} of probabilities do not sum to one, first row {seen.row + 1}; {title} {does}"
+
+
+def _off_simplex_labels(job: Job, outcome: Outcome) -> str | None:
+    seen, case = outcome.seen.labels.not_simplex, outcome.recipe.case
+    if not seen or case.loss is not Loss.CATEGORICAL:
+        return None
+    title = LIKENESSES[job.settings.like].title
+    what = f"{seen.times('row')} of labels do not sum to one"
+    return f"{what}, first row {seen.row + 1}; {title} takes them as they are"
+
+
+def _twice(_job: Job, outcome: Outcome) -> str | None:
+    """Probabilities taken for logits go through a second softmax, or a second sigmoid."""
+    seen, case = outcome.seen.predictions, outcome.recipe.case
+    if case.scale is not Scale.LOGITS:
+        return None
+    if seen.simplex and not seen.not_simplex and outcome.recipe.layout.width > 1:
+        return "every row of these logits sums to one: probabilities? --from-probs takes them as such"
+    if case.loss is Loss.BINARY and not seen.beyond_unit:
+        return "all of these logits lie in [0, 1]: probabilities? --from-probs takes them as such"
+    return None
+
+
+def _percentages(job: Job, outcome: Outcome) -> str | None:
+    """One output by itself cannot sum to a hundred, but a logit that is never below zero is odd."""
+    seen, case = outcome.seen.predictions, outcome.recipe.case
+    if case.loss is not Loss.BINARY or case.scale is not Scale.LOGITS or job.settings.scale is not None:
+        return None
+    if seen.minimum < 0 or not 50 < seen.maximum <= 100:
+        return None
+    span = f"between {seen.minimum:.6g} and {seen.maximum:.6g}"
+    return f"taken as logits, all {span}: percentages? divide them by 100"
+
+
+def _softmax_of_one(_job: Job, outcome: Outcome) -> str | None:
+    """A softmax over one output is 1, whatever the model has learnt."""
+    recipe, seen = outcome.recipe, outcome.seen.predictions
+    constant = recipe.case.scale is Scale.PROBABILITIES and seen.minimum > 1 - 1e-6
+    if recipe.layout.width > 1 or not constant:
+        return None
+    return "every prediction is 1, as a softmax over one output makes it: use a sigmoid, or two outputs"
+
+
+def _softmax_beside_multi_label(_job: Job, outcome: Outcome) -> str | None:
+    """A softmax makes outputs compete that independent labels need apart."""
+    seen, case = outcome.seen.predictions, outcome.recipe.case
+    if case.loss is not Loss.BINARY or case.kind is not Kind.MULTI_LABEL or outcome.recipe.layout.width < 3:
+        return None
+    if case.scale is not Scale.PROBABILITIES or seen.not_simplex:
+        return None
+    return "every row of predictions sums to one, as a softmax makes it; independent labels need sigmoids"
+
+
+def _applied_twice(_job: Job, outcome: Outcome) -> str | None:
+    """The loss of such predictions never gets small, however good the model is."""
+    case, width = outcome.recipe.case, outcome.recipe.layout.width
+    if case.scale is not Scale.PROBABILITIES or (width > 1 and case.loss is Loss.BINARY):
+        return None
+    return applied_twice(outcome.seen.predictions, width)
+
+
+def _swapped(_job: Job, outcome: Outcome) -> str | None:
+    """Fractions for labels and bits for predictions most likely stand in the other's place."""
+    seen, case = outcome.seen.predictions, outcome.recipe.case
+    if case.kind is not Kind.SOFT or not outcome.state.infinite or (seen.minimum, seen.maximum) != (0, 1):
+        return None
+    return (
+        "the labels are fractions and the predictions reach 0 and 1: are the files swapped? labels come first"
+    )
+
+
+def _one_hot_binary(_job: Job, outcome: Outcome) -> str | None:
+    case = outcome.recipe.case
+    if case.loss is not Loss.BINARY or case.kind is not Kind.ONE_HOT or outcome.recipe.layout.width < 3:
+        return None
+    return (
+        "binary cross-entropy on one-hot labels is the mean over the outputs, and its element-wise accuracy "
+        "looks too good; --loss categorical compares the classes"
+    )
+
+
+def _ranks(job: Job, outcome: Outcome) -> str | None:
+    """scikit-learn numbers the sorted labels, whatever they are."""
+    classes = outcome.recipe.classes
+    if (
+        job.settings.like is not Like.SKLEARN
+        or job.settings.classes is not None
+        or outcome.recipe.layout.vectors
+    ):
+        return None
+    seen = outcome.seen.labels.classes.ordered()
+    if classes.classes is None and len(seen) < classes.size:
+        met = f"only {len(seen)} of {classes.size} classes occur"
+        return f"{met}: scikit-learn needs labels=range({classes.size})"
+    ids = classes.classes or ()
+    if ids and all(isinstance(c, int) for c in ids) and list(ids) != list(range(len(ids))):
+        return f"scikit-learn takes the ranks of the sorted labels: {ids[0]} is column 0"
+    return None
+
+
+def _sums_of_positives(job: Job, outcome: Outcome) -> str | None:
+    if job.settings.like is not Like.SKLEARN or outcome.recipe.case.kind is not Kind.MULTI_LABEL:
+        return None
+    return "scikit-learn adds up -log p of the labels that are on, and nothing for those that are off"
+
+
+def _keras_argmax(job: Job, outcome: Outcome) -> str | None:
+    recipe = outcome.recipe
+    if (
+        job.settings.like is not Like.KERAS
+        or recipe.class_weight is None
+        or recipe.case.kind is not Kind.MULTI_LABEL
+    ):
+        return None
+    return "Keras weighs a multi-label row by its first label that is on"
+
+
+def _negative_smoothing(job: Job, _outcome: Outcome) -> str | None:
+    return "PyTorch takes a negative label smoothing for none" if job.settings.label_smoothing < 0 else None
+
+
+def _keras_rank_one(job: Job, outcome: Outcome) -> str | None:
+    if (
+        job.settings.like is not Like.KERAS
+        or outcome.recipe.case.loss is not Loss.BINARY
+        or job.labels.table.dtype is None
+    ):
+        return None
+    flat = len(job.labels.table.shape) == 1 and len(job.predictions.table.shape) == 1
+    return "taken as one column, shape (N, 1): Keras' loss of rank-1 arrays is a scalar" if flat else None
+
+
+CAUTIONS: tuple[Callable[[Job, Outcome], str | None], ...] = (
+    _infinite,
+    _nan,
+    _ignored,
+    _off_simplex,
+    _off_simplex_labels,
+    _twice,
+    _percentages,
+    _softmax_of_one,
+    _softmax_beside_multi_label,
+    _applied_twice,
+    _swapped,
+    _one_hot_binary,
+    _ranks,
+    _sums_of_positives,
+    _keras_argmax,
+    _negative_smoothing,
+    _keras_rank_one,
+)
+"""Every warning, in the order in which they are said."""
+
+
+def cautions(job: Job, outcome: Outcome) -> tuple[str, ...]:
+    """The warnings that apply."""
+    said = (caution(job, outcome) for caution in CAUTIONS)
+    return tuple(text for text in said if text is not None)

@@ -1,0 +1,145 @@
+"""What is wrong with labels: from what one pass found in their rows to problems, each with what to do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from xentcli.commands.validate.label_rules import CHECKS, MEND, NEEDED, SORTS
+from xentcli.commands.validate.problem import Finding, alone, as_problem, found
+from xentcli.core.errors import XentError, shown
+from xentcli.core.frozen import Value, replace
+from xentcli.core.types import Kind
+from xentcli.detection.kind import find_kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from xentcli.commands.validate.audit import Audit
+    from xentcli.commands.validate.expected import Expected
+    from xentcli.detection.evidence import LabelEvidence
+    from xentcli.numerics.spots import Hits
+    from xentcli.settings.settings import Settings
+
+ONE_WAY = "write 1 and 0, or True and False, not both"
+
+
+class Labels(Value):
+    """Labels after their last row."""
+
+    file: str
+    expected: Expected
+    audit: Audit
+    kind: Kind
+    """The kind that they are said to be, or are, or most nearly are."""
+    doubt: XentError | None = None
+    """Why they are not clearly of that kind."""
+
+    @property
+    def seen(self) -> LabelEvidence:
+        """Their evidence."""
+        return self.audit.labels
+
+
+def settled(file: str, expected: Expected, audit: Audit, settings: Settings, columns: int | None) -> Labels:
+    """The labels with their kind; `columns` is the predictions' width."""
+    seen, said = audit.labels, replace(settings, labels_kind=expected.kind)
+    try:
+        return Labels(file, expected, audit, find_kind(seen, expected.layout, said, columns).kind)
+    except XentError as doubt:
+        return Labels(file, expected, audit, expected.kind or _nearest(seen, vectors=expected.vectors), doubt)
+
+
+def _nearest(seen: LabelEvidence, *, vectors: bool) -> Kind:
+    """The kind of which the labels break the fewest rules."""
+    if not vectors:
+        shares = seen.fractions.count > seen.whole.count and not seen.beyond_unit
+        return Kind.SOFT if shares else Kind.SPARSE
+    if seen.fractions:
+        return Kind.SOFT
+    return Kind.ONE_HOT if seen.one_hot.count * 2 > seen.rows else Kind.MULTI_LABEL
+
+
+def label_findings(labels: Labels) -> Iterator[Finding]:
+    """Problems of the labels: of their shape, or else of their rows, or else of them as a whole."""
+    of_rows = [*_misfits(labels)] or [*_mixtures(labels), *_broken_rules(labels)]
+    yield from of_rows or _wholes(labels)
+
+
+def _wholes(labels: Labels) -> Iterator[Finding]:
+    """What no single row shows."""
+    doubt, seen, mark = labels.doubt, labels.seen, labels.expected.ignore
+    if doubt is not None:
+        doubt.at(file=doubt.place.file or labels.file)
+        yield Finding(1, (as_problem(doubt),))
+    elif mark is not None and seen.whole.count == seen.rows and not (seen.classes or seen.classes.full):
+        text = f"every row is ignored (label {mark})"
+        yield alone("XE111", text, "is --ignore-index the right mark?", labels.file)
+
+
+def _misfits(labels: Labels) -> Iterator[Finding]:
+    """The labels' shape, or their number of classes, is not that of the kind expected."""
+    expected, kind, file = labels.expected, labels.kind, labels.file
+    width, told, names = expected.layout.width, expected.told, len(labels.seen.classes)
+    if expected.vectors and kind in {Kind.SPARSE, Kind.BINARY}:
+        text = f"{width} columns, and {kind} labels have one"
+        yield alone("XE107", text, "name the one with --labels-column, or --expect another kind", file)
+    elif not expected.vectors and kind in {Kind.ONE_HOT, Kind.MULTI_LABEL}:
+        text = f"one column, and {kind} labels have one for every class"
+        yield alone("XE107", text, "--expect sparse?", file)
+    elif expected.vectors and told not in {None, width}:
+        yield alone("XE116", f"{width} columns for {told} classes", "one column for every class", file)
+    elif not labels.seen.names or labels.seen.whole or expected.named:
+        return
+    elif kind is Kind.SPARSE and told is not None and names > told:
+        hint = "--classes lists the names that there may be"
+        yield alone("XE116", f"{names:,} names for {told:,} classes{_some(labels)}", hint, file)
+    elif kind is Kind.BINARY and names > 2:
+        text = f"{names:,} names, and binary labels have two{_some(labels)}"
+        yield alone("XE114", text, "--expect sparse?", file)
+
+
+def _some(labels: Labels) -> str:
+    """The first names, for messages."""
+    names = [shown(str(c)) for c in labels.seen.classes.ordered()[:5]]
+    return f": {', '.join(names)}{', …' if len(labels.seen.classes) > 5 else ''}"
+
+
+def _mixtures(labels: Labels) -> Iterator[Finding]:
+    """Numbers among names and the like: the rarer sort is the problem."""
+    hits = {sort: labels.audit.hits[f"sort:{sort}"] for sort in (*SORTS, "missing")}
+    seen = {sort: hits[sort] for sort in SORTS if hits[sort]}
+    if labels.expected.named or labels.kind is Kind.SOFT or labels.expected.vectors:
+        return
+    if "names" not in seen and seen:
+        yield from found("XE015", hits["missing"], "missing label: {value}", NEEDED)
+    if len(seen) > 1:
+        rare = min(seen, key=lambda sort: (seen[sort].count, -seen[sort].spots[0].row))
+        others = " and ".join(words for sort, words in SORTS.items() if sort in seen and sort != rare)
+        code, hint = ("XE103", "make the labels one sort") if "names" in seen else ("XE027", ONE_WAY)
+        yield from found(code, seen[rare], "{value} stands among {others}", hint, others=others)
+
+
+def _broken_rules(labels: Labels) -> Iterator[Finding]:
+    classes = labels.expected.classes
+    listed = classes.describe() if classes is not None else ""
+    for check in CHECKS:
+        hits = labels.audit.hits[check.code]
+        if labels.kind in check.kinds:
+            hint = _mend(labels, hits) if check.hint is MEND else check.hint
+            yield from found(check.code, hits, check.message, hint, classes=listed)
+
+
+def _mend(labels: Labels, found: Hits) -> str:
+    """What to type about labels that are no class."""
+    seen, classes = labels.seen, labels.expected.classes
+    span = (seen.minimum, seen.maximum)
+    if classes is not None and classes.offset and seen.minimum >= 0 and seen.maximum < classes.size:
+        return f"the labels run from {span[0]:g} to {span[1]:g}: leave --label-offset out"
+    if classes is not None and span == (1 - classes.offset, classes.size - classes.offset):
+        look = f"the labels look 1-based, they run from {span[0]:g} to {span[1]:g}"
+        return f"{look}: --label-offset {classes.offset - 1}"
+    value = found.spots[0].value if found else None
+    if isinstance(value, (int, float)) and value in {-1, -100, 255}:
+        return f"is {value:g} an ignore mark? --ignore-index {value:g}"
+    near = classes.nearest(value) if classes is not None else None
+    return f"did you mean {shown(near)}?" if near else "--num-classes and --classes say which there are"

@@ -1,0 +1,145 @@
+"""What each kind of labels must be, row by row: one check a line of the table."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from xentcli.commands.validate.breaches import (
+    LARGEST,
+    any_position,
+    fraction,
+    huge,
+    negative,
+    no_bit,
+    no_distribution,
+    no_share,
+    no_unit_vector,
+    numbers_in,
+    stranger,
+    where,
+)
+from xentcli.core.frozen import Value
+from xentcli.core.types import Kind
+from xentcli.detection.label_evidence import observe_labels
+from xentcli.detection.text_cells import cell_sorts
+from xentcli.numerics.spots import Hits, HitsBy, hits
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from xentcli.commands.validate.expected import Expected
+    from xentcli.core.types import Block, Mask
+    from xentcli.detection.evidence import LabelEvidence
+    from xentcli.numerics.binary_rows import Bits
+
+NEEDED = "every row needs a label; drop the row or fill it in"
+FINITE, WHOLE, COLUMN = "labels must be finite", "class ids are whole numbers", "is this the label column?"
+MEND = "{mend}"
+"""A hint that depends on all labels."""
+
+
+class Check(Value):
+    """One rule: the kinds it holds for, whether evidence lets it be broken, where it is, and what to say."""
+
+    code: str
+    kinds: frozenset[Kind]
+    suspect: Callable[[LabelEvidence, Expected], object]
+    find: Callable[[Block, Expected], Mask]
+    message: str
+    hint: str
+
+
+def _if(sighting: str) -> Callable[[LabelEvidence, Expected], object]:
+    """Whether the evidence has seen such a cell or row."""
+    return lambda seen, _expected: getattr(seen, sighting)
+
+
+def _is_negative(seen: LabelEvidence, expected: Expected) -> bool:
+    """Whether ids may be negative, where no classes are known that would tell."""
+    return expected.classes is None and seen.minimum + expected.offset < 0
+
+
+def _is_too_large(seen: LabelEvidence, expected: Expected) -> bool:
+    largest = max(-seen.minimum, seen.maximum)
+    return expected.classes is None and largest >= LARGEST
+
+
+def _may_be_strange(seen: LabelEvidence, expected: Expected) -> bool:
+    """Whether some label may be none of the known classes."""
+    classes = expected.classes
+    if classes is None or expected.vectors or (expected.kind is Kind.BINARY and not expected.named):
+        return False
+    plain = classes.classes is None and seen.minimum <= seen.maximum
+    return not plain or seen.minimum < -classes.offset or seen.maximum >= classes.size - classes.offset
+
+
+def _may_be_no_bit(seen: LabelEvidence, expected: Expected) -> bool:
+    return bool(seen.beyond_bit) and not expected.named
+
+
+_ANY, _IDS, _SOFT = frozenset(Kind), frozenset({Kind.SPARSE}), frozenset({Kind.SOFT})
+_BITS, _HOT = frozenset({Kind.ONE_HOT, Kind.MULTI_LABEL}), frozenset({Kind.ONE_HOT})
+_BINARY = frozenset({Kind.BINARY})
+CHECKS: tuple[Check, ...] = (
+    Check("XE015", _ANY, _if("missing"), where(np.isnan), "missing label: {value}", NEEDED),
+    Check("XE102", _ANY, _if("infinite"), where(np.isinf), "{value} is not a class", FINITE),
+    Check("XE104", _IDS, _if("fractions"), fraction, "{value} is not a class", WHOLE),
+    Check("XE113", _IDS, _is_negative, negative, "{value} is negative, and no class is", MEND),
+    Check("XE025", _IDS, _is_too_large, huge, "{value} is too large for a class", COLUMN),
+    Check("XE112", _IDS | _BINARY, _may_be_strange, stranger, "{value} is not a class of {classes}", MEND),
+    Check("XE114", _BINARY, _may_be_no_bit, no_bit, "{value} is not binary: neither 0 nor 1",
+          "--expect sparse takes other ids; --classes A,B says that B is 1"),
+    Check("XE105", _BITS, _if("beyond_bit"), no_bit, "{value} is neither 0 nor 1",
+          "shares? --expect soft; a mask of 0 and 255? divide it by 255"),
+    Check("XE121", _HOT, _if("not_one_hot"), no_unit_vector, "{value} has not exactly one 1",
+          "--expect multi-label takes any number of ones"),
+    Check("XE124", _SOFT, _if("beyond_unit"), no_share, "{value} is not a share: not in [0, 1]",
+          "soft labels are distributions"),
+    Check("XE106", _SOFT, _if("not_simplex"), no_distribution, "{value} does not sum to one",
+          "divide each row by its sum"),
+)  # fmt: skip
+"""Every rule about single rows."""
+
+SORTS = {"whole": "numbers", "names": "names", "truths": "True/False"}
+"""Sorts of labels that do not mix, and what they are called."""
+
+
+def check_labels(block: Block, expected: Expected, seen: LabelEvidence) -> HitsBy:
+    """Where each rule is broken, of whatever kind the labels will be found to be."""
+    named = expected.classes is not None and expected.classes.classes is not None
+    if block.categories is None or named:
+        masks = _masks(block, expected, seen)
+    else:
+        numbers, where_some = numbers_in(block)
+        some = _masks(numbers, expected, observe_labels(numbers, expected.layout, expected.ignore))
+        masks = {code: mask & where_some for code, mask in some.items()}
+    sorts = {} if expected.vectors else {f"sort:{sort}": mask for sort, mask in _sorts(block)}
+    found = {name: hits(block, mask, expected.most) for name, mask in (masks | sorts).items()}
+    return HitsBy({name: hit for name, hit in found.items() if hit})
+
+
+def _masks(block: Block, expected: Expected, seen: LabelEvidence) -> dict[str, Mask]:
+    """The rules that matter for the kinds that labels may be, and that the evidence does not rule out."""
+    kinds = frozenset({expected.kind}) if expected.kind is not None else _ANY - _BINARY
+    names = block.categories is not None
+    fitting = [c for c in CHECKS if c.kinds & kinds and (c.find is stranger or not names)]
+    return {check.code: check.find(block, expected) for check in fitting if check.suspect(seen, expected)}
+
+
+def check_bits(block: Block, expected: Expected, bits: Bits) -> HitsBy:
+    """The same for label vectors that are bytes of 0 and 1: only how many ones a row has is left to ask."""
+    found = Hits() if bits.one_hot else hits(block, any_position(block, ~bits.hot()), expected.most)
+    return HitsBy(dict.fromkeys(("XE106", "XE121"), found) if found else {})
+
+
+def _sorts(block: Block) -> Iterator[tuple[str, Mask]]:
+    """Which labels are of each sort, and the words for a missing one."""
+    if block.categories is None:
+        sort = "truths" if block.values.dtype.kind == "b" else "whole"
+        yield sort, np.ones(block.values.shape, dtype=np.bool_)
+        return
+    sorts = cell_sorts(block)
+    for sort in (*SORTS, "missing"):
+        yield sort, np.asarray(getattr(sorts, sort)[block.values], dtype=np.bool_)

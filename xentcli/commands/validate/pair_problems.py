@@ -1,0 +1,105 @@
+"""What is wrong with labels and predictions together: their rows, keys, classes and names."""
+
+from __future__ import annotations
+
+from functools import reduce
+from operator import add
+from typing import TYPE_CHECKING
+
+from xentcli.commands.validate.problem import Finding, alone, as_problem
+from xentcli.core.class_map import bare_names
+from xentcli.core.errors import DataError
+from xentcli.core.frozen import Value, replace
+from xentcli.core.types import Kind
+from xentcli.detection.classes import find_classes
+from xentcli.detection.decide import Seen, decide
+from xentcli.inputs.keys import differing_over, key_error
+from xentcli.losses.spec import Wanted
+from xentcli.numerics.spots import Hits
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from xentcli.commands.validate.label_problems import Labels
+    from xentcli.execution.partition.split import Tasks
+    from xentcli.inputs.selection import Side
+    from xentcli.settings.settings import Settings
+
+
+class Pair(Value):
+    """Labels after their last row, and the predictions beside them."""
+
+    labels: Labels
+    side: Side
+    predictions: Side
+    settings: Settings
+    tasks: Tasks | None = None
+
+    @property
+    def name(self) -> str:
+        """The predictions' file."""
+        return self.predictions.table.name
+
+
+def pair_findings(pair: Pair, rows: tuple[int, int] | None, *, broken: bool) -> Iterator[Finding]:
+    """Labels against predictions: how many rows (None: nobody knows), their keys, and classes.
+
+    Keys are not compared where rows are broken: those cannot be told apart.
+    """
+    if rows is not None and rows[0] != rows[1]:
+        text, hint = f"{rows[0]:,} labels, {rows[1]:,} predictions", "both inputs must hold the same rows"
+        yield alone("XE301", text, hint, pair.labels.file)
+    elif rows is not None and not broken:
+        yield from _keys(pair)
+    yield from _classes(pair)
+
+
+def _keys(pair: Pair) -> Iterator[Finding]:
+    """Rows with another key than those beside them."""
+    try:
+        most = pair.labels.expected.most
+        hits = reduce(add, differing_over(pair.side, pair.predictions, most, pair.tasks), Hits())
+    except DataError as error:
+        yield Finding(1, (as_problem(error),))
+        return
+    if hits:
+        yield Finding(hits.count, tuple(as_problem(key_error(spot, pair.predictions)) for spot in hits.spots))
+
+
+def _classes(pair: Pair) -> Iterator[Finding]:
+    """Classes against columns."""
+    expected, labels = pair.labels.expected, pair.labels
+    width, told = expected.layout.width, expected.told
+    if not expected.vectors and width > 1 and told not in {None, width}:
+        hint = "give one class for every column"
+        yield alone("XE116", f"{width} prediction columns for {told} classes", hint, pair.name)
+    elif labels.kind in {Kind.SPARSE, Kind.BINARY} and labels.doubt is None:
+        names = pair.predictions.names if width > 1 else None
+        try:
+            find_classes(labels.kind, labels.seen, pair.settings, max(width, 2), names)
+        except DataError as error:
+            error.at(file=error.place.file or labels.file)
+            yield Finding(1, (as_problem(error),))
+
+
+def undecided(pair: Pair) -> Iterator[Finding]:
+    """Why no loss can be computed of a pair in which nothing else is wrong."""
+    labels, settings = pair.labels, replace(pair.settings, labels_kind=pair.labels.kind)
+    seen = Seen(labels.audit.labels, labels.audit.predictions)
+    try:
+        decide(seen, labels.expected.layout, pair.predictions, settings, Wanted(), weighted=False)
+    except DataError as error:
+        error.at(file=error.place.file or labels.file)
+        yield Finding(1, (as_problem(error),))
+
+
+def unlike_names(pair: Pair) -> str | None:
+    """Label vectors and predictions whose columns share some names, but not all."""
+    mine, theirs = pair.side.names, pair.predictions.names
+    if not pair.labels.expected.vectors or not mine or not theirs or len(mine) != len(theirs):
+        return None
+    wanted, given = bare_names(mine), bare_names(theirs)
+    odd = [name for name in wanted if name not in given]
+    if not odd or len(odd) == len(wanted):
+        return None
+    return f"columns {', '.join(odd[:5])} of the labels have no prediction column of their name"

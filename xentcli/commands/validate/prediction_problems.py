@@ -1,0 +1,73 @@
+"""What is wrong with predictions: what is no number, the scale that they show, and rows that are off it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from xentcli.commands.validate.problem import Finding, as_problem, found
+from xentcli.core.errors import DataError
+from xentcli.core.frozen import replace
+from xentcli.core.types import Loss, Scale
+from xentcli.detection.loss import find_loss
+from xentcli.detection.scale import find_scale
+from xentcli.numerics.occurrences import UNSEEN
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from xentcli.commands.validate.audit import Audit
+    from xentcli.commands.validate.label_problems import Labels
+    from xentcli.detection.evidence import PredictionEvidence
+    from xentcli.settings.settings import Settings
+
+SAY = "say what they are: --from-probs, --from-logits or --from-log-probs"
+NUMBER = "every prediction must be a number; -inf is allowed in logits and log-probabilities only"
+SPOTS = {
+    "XE201": ("number", "{value} is not a prediction"),
+    "XE202": ("dead", "the row is -inf throughout"),
+    "XE203": ("probability", "{value} is not a probability"),
+    "XE204": ("logarithm", "{value} is above 0, no logarithm of a probability is"),
+    "XE205": ("distribution", "{value} is no distribution: not in [0, 1], or it does not sum to one"),
+    "XE206": ("distribution", "{value} lies in [0, 1] but does not sum to one"),
+}
+"""The rule behind each reason why predictions have no scale, and what is said of every row that breaks it."""
+
+
+def scale_findings(labels: Labels, file: str, settings: Settings) -> tuple[Scale | None, list[Finding]]:
+    """The scale of the predictions in this file, and what is wrong with it or with rows that are off it."""
+    width = labels.expected.layout.width
+    wrong = [*found("XE201", labels.audit.marks["number"], SPOTS["XE201"][1], NUMBER)]
+    seen = _numbers_alone(labels.audit) if wrong else labels.audit.predictions
+    try:
+        loss = find_loss(labels.kind, labels.expected.layout, width, settings)
+        scale = find_scale(seen, labels.kind, loss, width, settings)
+    except DataError as error:
+        return None, [*wrong, _scale_finding(labels, file, error)]
+    return scale, [*wrong, *_off_simplex(labels, loss, scale)]
+
+
+def _numbers_alone(audit: Audit) -> PredictionEvidence:
+    """The evidence without what is no number, so that the rest can be judged."""
+    plain = replace(audit.predictions, nan=UNSEEN, plus_infinity=UNSEEN)
+    return plain if audit.marks["distribution"] else replace(plain, not_simplex=UNSEEN)
+
+
+def _scale_finding(labels: Labels, file: str, error: DataError) -> Finding:
+    """Why the predictions have no scale: each row that is off, where rows are."""
+    name, message = SPOTS.get(error.code, ("", ""))
+    hits = labels.audit.marks[name]
+    if error.place.file is None:
+        error.at(file=file)
+    return next(found(error.code, hits, message, error.hint), Finding(1, (as_problem(error),)))
+
+
+def _off_simplex(labels: Labels, loss: Loss, scale: Scale) -> Iterator[Finding]:
+    """Rows that are no distribution, where an option says that all are."""
+    if labels.expected.layout.width == 1 or loss is Loss.BINARY:
+        return
+    marks = labels.audit.marks
+    if scale is Scale.PROBABILITIES:
+        yield from found("XE205", marks["distribution"], SPOTS["XE205"][1], SAY)
+    elif scale is Scale.LOG_PROBABILITIES:
+        text = "{value} is no distribution: the exponentials do not sum to one"
+        yield from found("XE205", marks["log distribution"], text, "logits? --from-logits")

@@ -1,0 +1,98 @@
+"""What each row of predictions must be: the rules behind a verdict on predictions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from xentcli.core.frozen import Value
+from xentcli.core.types import Scale
+from xentcli.numerics.row_masks import every
+from xentcli.numerics.simplex import on_log_simplex, on_simplex
+from xentcli.numerics.spots import HitsBy, hits
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from xentcli.commands.validate.expected import Expected
+    from xentcli.core.row_layout import Layout
+    from xentcli.core.types import Block, Mask, Numbers
+    from xentcli.detection.evidence import PredictionEvidence
+
+
+class Mark(Value):
+    """One rule: the scales it matters for, whether evidence lets it be broken, and where it is broken."""
+
+    scales: frozenset[Scale]
+    suspect: Callable[[PredictionEvidence], object]
+    find: Callable[[Block, Layout], Mask]
+
+
+def _no_number(block: Block, _layout: Layout) -> Mask:
+    return np.asarray(np.isnan(block.values) | np.isposinf(block.values))
+
+
+def _dead(block: Block, layout: Layout) -> Mask:
+    """Rows that are -inf throughout."""
+    return _any(block, every(np.isneginf(_rows(block, layout))))
+
+
+def _no_probability(block: Block, _layout: Layout) -> Mask:
+    with np.errstate(invalid="ignore"):
+        return np.asarray(~((block.values >= 0) & (block.values <= 1)))
+
+
+def _above_zero(block: Block, _layout: Layout) -> Mask:
+    with np.errstate(invalid="ignore"):
+        return np.asarray(block.values > 0)
+
+
+def _off(on: Callable[[Numbers], Mask]) -> Callable[[Block, Layout], Mask]:
+    """Rows that are no distribution; those with what is no number are another rule's."""
+
+    def find(block: Block, layout: Layout) -> Mask:
+        rows = _rows(block, layout)
+        usual = every(rows < np.inf)
+        with np.errstate(invalid="ignore"):
+            return _any(block, usual & ~on(np.where(usual[:, None], rows, 0)))
+
+    return find
+
+
+def _rows(block: Block, layout: Layout) -> Numbers:
+    rows = layout.predictions(block.values)
+    return rows[:, None] if rows.ndim == 1 else rows
+
+
+def _any(block: Block, positions: Mask) -> Mask:
+    """Rows with such a position."""
+    return np.asarray(positions.reshape(len(block), -1).any(axis=1), dtype=np.bool_)
+
+
+_EVERY = frozenset(Scale)
+_PLAIN, _LOG = frozenset({Scale.PROBABILITIES}), frozenset({Scale.LOG_PROBABILITIES})
+MARKS: dict[str, Mark] = {
+    "number": Mark(_EVERY, lambda seen: seen.nan or seen.plus_infinity, _no_number),
+    "dead": Mark(_EVERY - _PLAIN, lambda seen: seen.dead, _dead),
+    "probability": Mark(_PLAIN, lambda seen: seen.beyond_unit, _no_probability),
+    "logarithm": Mark(_LOG, lambda seen: seen.maximum > 0, _above_zero),
+    "distribution": Mark(_PLAIN, lambda seen: seen.not_simplex, _off(on_simplex)),
+    "log distribution": Mark(_LOG, lambda seen: seen.not_log_simplex, _off(on_log_simplex)),
+}
+"""Every rule, by the name of what a number or a row must be."""
+
+SAID_ONLY = frozenset({"probability", "logarithm", "log distribution"})
+"""Rules that are broken only by what an option calls the predictions."""
+
+
+def mark_predictions(block: Block, expected: Expected, seen: PredictionEvidence) -> HitsBy:
+    """Where each rule is broken, of whatever scale the predictions may turn out to be."""
+    said, layout = expected.scale, expected.layout
+    wanted = {
+        name: mark
+        for name, mark in MARKS.items()
+        if (name not in SAID_ONLY if said is None else said in mark.scales) and mark.suspect(seen)
+    }
+    found = {name: hits(block, mark.find(block, layout), expected.most) for name, mark in wanted.items()}
+    return HitsBy({name: some for name, some in found.items() if some})

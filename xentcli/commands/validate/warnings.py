@@ -1,0 +1,146 @@
+"""What is not wrong, but worth a look: the warnings of `validate`, each proved by the whole input."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from xentcli.commands.validate.expected import ONE_COLUMN
+from xentcli.commands.validate.pair_problems import unlike_names
+from xentcli.commands.validate.problem import Problem
+from xentcli.core.errors import Place, shown
+from xentcli.core.frozen import Value
+from xentcli.core.names import look_alikes, runs
+from xentcli.core.types import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from xentcli.commands.validate.whole import Whole
+
+ENOUGH = 20
+"""Rows from which on labels that are all different look like an id column."""
+BITS = frozenset({Kind.ONE_HOT, Kind.MULTI_LABEL})
+
+
+def _missing_classes(whole: Whole) -> str | None:
+    """Known classes without a single row."""
+    if whole.kind in BITS:
+        absent = [name for name, n in zip(whole.names, whole.on, strict=True) if not n]
+        total = len(whole.names)
+    elif whole.titles is None or whole.kind is Kind.SOFT or whole.seen.full:
+        return None
+    else:
+        seen = {str(c) for c in whole.seen.counts}
+        absent, total = [t for t in whole.titles if t not in seen], len(whole.titles)
+    verb = "never occurs" if len(absent) == 1 else "never occur"
+    return f"{len(absent):,} of {total:,} classes {verb}: {_listed(absent)}" if absent else None
+
+
+def _gaps(whole: Whole) -> str | None:
+    """Ids that skip some: a class was lost, or they are no class ids."""
+    first_id = -whole.labels.expected.offset
+    ids = sorted(c for c in whole.seen.counts if isinstance(c, int) and c >= first_id)
+    if whole.kind is not Kind.SPARSE or whole.titles is not None or len(ids) < 2:
+        return None
+    absent = ids[-1] + 1 - first_id - len(ids)
+    first = next((k for k in range(first_id, ids[-1]) if k not in whole.seen.counts), None)
+    return (
+        f"the ids run to {ids[-1]}, but {absent:,} below never occur, the first is {first}"
+        if absent
+        else None
+    )
+
+
+def _one_class(whole: Whole) -> str | None:
+    if whole.kind is Kind.ONE_HOT and sum(map(bool, whole.on)) == 1:
+        name = next(name for name, n in zip(whole.names, whole.on, strict=True) if n)
+        return f"all rows are of one class: {shown(name)}"
+    single = whole.kind in {Kind.SPARSE, Kind.BINARY} and len(whole.seen) == 1
+    return f"all rows are of one class: {shown(str(whole.seen.ordered()[0]))}" if single else None
+
+
+def _constant(whole: Whole) -> str | None:
+    """Columns of ones: every row has that label."""
+    if whole.kind is not Kind.MULTI_LABEL:
+        return None
+    always = [name for name, n in zip(whole.names, whole.on, strict=True) if n == whole.labels.seen.rows]
+    return f"columns that are 1 in every row: {_listed(always)}" if always else None
+
+
+def _look_alike(whole: Whole) -> str | None:
+    """Names that differ only by case, blanks, Unicode form or invisible characters."""
+    twins = look_alikes(whole.names if whole.labels.expected.vectors else _class_names(whole))
+    if not twins:
+        return None
+    pair = " and ".join(f"'{shown(name)}'" for name in twins[0][:2])
+    more = f", and {len(twins) - 1:,} more" if len(twins) > 1 else ""
+    return f"names that look the same: {pair}{more}"
+
+
+def _class_names(whole: Whole) -> list[str]:
+    return [c for c in whole.seen.counts if isinstance(c, str)]
+
+
+def _all_different(whole: Whole) -> str | None:
+    n = len(whole.seen)
+    different = whole.kind is Kind.SPARSE and n == whole.labels.seen.rows >= ENOUGH and whole.titles is None
+    return f"every one of {n:,} labels is different: an id column?" if different else None
+
+
+def _too_many(whole: Whole) -> str | None:
+    text = f"over {whole.labels.expected.max_classes:,} classes: they are not tracked, nor warned of"
+    return text if whole.seen.full else None
+
+
+def _floats(whole: Whole) -> str | None:
+    """Text such as 1.0 or 1e0 for a class id: once a float column, for missing values say."""
+    floats = whole.text and whole.labels.audit.floats and not whole.labels.seen.fractions
+    ids = whole.kind in {Kind.SPARSE, Kind.BINARY}
+    return "class ids are written as 1.0, 1e0 or +1, not as plain whole numbers" if floats and ids else None
+
+
+def _formula(whole: Whole) -> str | None:
+    """Names that a spreadsheet would run."""
+    names = [name for name in _class_names(whole) if runs(name)]
+    return f"'{shown(min(names))}' starts like a formula, and spreadsheets run those" if names else None
+
+
+def _unlike(whole: Whole) -> str | None:
+    return None if whole.pair is None else unlike_names(whole.pair)
+
+
+def _listed(names: Sequence[str]) -> str:
+    more = f" and {len(names) - 5:,} more" if len(names) > 5 else ""
+    return ", ".join(shown(n) for n in names[:5]) + more
+
+
+class Concern(Value):
+    """One warning: its code, how it is found, and what to do."""
+
+    code: str
+    find: Callable[[Whole], str | None]
+    hint: str
+
+
+CONCERNS: tuple[Concern, ...] = (
+    Concern("XE801", _missing_classes, "was the file cut, or a class filtered out?"),
+    Concern("XE802", _gaps, "say how many classes there are: --num-classes K"),
+    Concern("XE803", _one_class, "nothing can be learned from one class"),
+    Concern("XE804", _look_alike, "give each class one spelling"),
+    Concern("XE805", _all_different, "name the label column: --labels-column NAME"),
+    Concern("XE806", _constant, "nothing can be learned from a constant column"),
+    Concern("XE807", _too_many, "is this the label column? --max-classes N raises the limit"),
+    Concern("XE808", _floats, "write whole numbers; missing values once made this column float?"),
+    Concern("XE809", _formula, "rename the class, or do not open the file in a spreadsheet"),
+    Concern("XE810", _unlike, "columns are paired by name where all names are the same, else by place"),
+)
+"""Every warning."""
+
+
+def concerns(whole: Whole, *, strict: bool) -> list[Problem]:
+    """The warnings that apply; errors under `--strict`."""
+    if whole.kind in (ONE_COLUMN if whole.labels.expected.vectors else BITS):
+        return []  # the labels have not the shape of what they are said to be
+    level, place = ("error" if strict else "warning"), Place(whole.labels.file)
+    said = ((concern, concern.find(whole)) for concern in CONCERNS)
+    return [Problem(c.code, text, c.hint, place, None, level) for c, text in said if text is not None]

@@ -1,1 +1,0 @@
-"""A whole job: pairs labels with predictions, gathers evidence, decides, computes, merges."""
