@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 
 from xentcli import __version__
-from xentcli.cli import COMMANDS, group, main
+from xentcli.cli.main import COMMANDS, group, main
 
 DOCS = Path(__file__).parent
 

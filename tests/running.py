@@ -13,7 +13,7 @@ from pathlib import Path
 
 from schemas import checked
 
-from xentcli.cli import main
+from xentcli.cli.main import main
 
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLES = ROOT / "sample_data"

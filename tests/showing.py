@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 from running import SAMPLES, shell
 
-from xentcli.cli import main
+from xentcli.cli.main import main
 
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 NUMBER = re.compile(r"\d+\.\d+(?:e[+-]\d+)?")

@@ -3,7 +3,7 @@
 import contextlib
 import io
 
-from xentcli.cli import main
+from xentcli.cli.main import main
 
 
 class Terminal(io.TextIOWrapper):

@@ -12,7 +12,7 @@ from compressed_files import CHECKED_ZSTD, FORMATS, PACK, arrays, csv, npy, npz,
 from measuring import measured
 from running import xentcli
 
-from xentcli.cli import main
+from xentcli.cli.main import main
 from xentcli.core.errors import InputError
 from xentcli.io.compression.registry import COMPRESSIONS, compression_of
 from xentcli.io.open_table import open_table

@@ -6,7 +6,7 @@ import pytest
 from running import ROOT, SAMPLES
 from showing import blocks_of, check_printed, check_python, examples, printed
 
-from xentcli.cli import COMMANDS
+from xentcli.cli.main import COMMANDS
 
 PAGES = sorted((ROOT / "docs").rglob("*.md"))
 NAMES = [str(page.relative_to(ROOT)) for page in PAGES]

@@ -13,7 +13,7 @@ import click
 import pytest
 from running import ENVIRONMENT, ROOT, inside
 
-from xentcli.cli import group
+from xentcli.cli.main import group
 from xentcli.commands.explain.codes.lookup import code_of
 from xentcli.commands.explain.codes.phrases import PHRASES
 from xentcli.commands.explain.codes.registry import ENTRIES

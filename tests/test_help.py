@@ -7,7 +7,7 @@ import click
 import pytest
 from running import inside
 
-from xentcli.cli import COMMANDS, group
+from xentcli.cli.main import COMMANDS, group
 
 PAGES = ["", *COMMANDS]
 

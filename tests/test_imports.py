@@ -13,8 +13,7 @@ import xentcli
 ROOT = Path(xentcli.__file__).parent
 
 LAYERS = (
-    "_version",
-    "core",
+    "_version core",
     "numerics",
     "settings",
     "io",
@@ -24,9 +23,6 @@ LAYERS = (
     "execution",
     "detection",
     "commands",
-    "codes",
-    "sayings",
-    "formats",
     "api cli",
     "__init__ __main__ hook",
 )

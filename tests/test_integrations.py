@@ -9,7 +9,7 @@ import sys
 import pytest
 from running import ENVIRONMENT, ROOT
 
-from xentcli.cli import COMMANDS
+from xentcli.cli.main import COMMANDS
 
 GOOD, BAD = "label\n0\n1\n2\n", "label\n0\n1,5\n1\n"
 

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from terminals import said
 
-from xentcli.cli import group
+from xentcli.cli.main import group
 
 RUNS = int(os.environ.get("XENTCLI_EXAMPLES", "100"))
 """How many command lines of each sort are tried."""

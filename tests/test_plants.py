@@ -14,7 +14,7 @@ from plants.pairs import Form, healthy, write
 from plants.planting import PLANTS, plant
 from running import shell
 
-from xentcli.cli import COMMANDS
+from xentcli.cli.main import COMMANDS
 
 pytestmark = pytest.mark.skipif("advise" not in COMMANDS, reason="there is no advise yet")
 

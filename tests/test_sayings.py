@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from running import ENVIRONMENT, inside
 
-from xentcli.cli import group
+from xentcli.cli.main import group
 from xentcli.commands.explain.codes.registry import ENTRIES
 from xentcli.commands.explain.messages.pattern import PART
 from xentcli.commands.explain.messages.registry import SAYINGS, hear, nearest

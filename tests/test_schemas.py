@@ -7,7 +7,7 @@ from jsonschema import ValidationError
 from running import inside
 from schemas import checked, validator
 
-from xentcli.cli import COMMANDS
+from xentcli.cli.main import COMMANDS
 from xentcli.cli.schema import ANSWERS
 
 SILENT = {"convert", "completion", "schema"}

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from running import SAMPLES, inside, on_terminal, shell, xentcli
 
-from xentcli.cli import main
+from xentcli.cli.main import main
 from xentcli.commands.validate.run import Validation, judge
 from xentcli.core.types import Kind
 from xentcli.inputs.labels import labels_side

@@ -11,7 +11,7 @@ def main() -> int:
     if sys.argv[1:] == ["--version"] and _told_version():
         return 0
     _settle()
-    from xentcli.cli import main as cli_main
+    from xentcli.cli.main import main as cli_main
 
     return cli_main()
 

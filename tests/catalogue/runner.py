@@ -8,7 +8,7 @@ import sys
 import threading
 from types import SimpleNamespace
 
-from xentcli.cli import main
+from xentcli.cli.main import main
 
 
 def laid_out(entry, folder, contents=None):

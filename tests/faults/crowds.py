@@ -11,7 +11,7 @@ from pathlib import Path
 from promises import judged
 from subjects import SUBJECTS, Subject
 
-from xentcli.cli import main
+from xentcli.cli.main import main
 
 TOGETHER = ("loss of NPY", "convert to NPY")
 DROPS = {

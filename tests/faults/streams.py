@@ -4,7 +4,7 @@ import subprocess
 
 from subjects import PROGRAM, Subject
 
-from xentcli.cli import COMMANDS
+from xentcli.cli.main import COMMANDS
 
 WORDS = {
     "loss": "loss y.csv p.npy -f value",

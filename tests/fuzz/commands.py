@@ -7,7 +7,7 @@ import sys
 
 from scratchfile import Scratch
 
-from xentcli.cli import main
+from xentcli.cli.main import main
 
 LABELS, PREDICTIONS = Scratch(), Scratch()
 COMMANDS = ("loss", "detect", "validate", "convert", "advise")

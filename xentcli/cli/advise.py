@@ -9,10 +9,10 @@ from click.core import ParameterSource
 
 from xentcli.cli.cluster import cluster_options, spanned
 from xentcli.cli.command import Command, Option
+from xentcli.cli.loss_options import reading_options, settings_of
 from xentcli.cli.notes import notify
 from xentcli.cli.options import file_argument, input_options, jobs, output_options, read_options
 from xentcli.cli.screen import screen, show
-from xentcli.cli.settings import reading_options, settings_of
 from xentcli.commands.advise.run import advise_sides
 from xentcli.core.errors import DataError, Exit
 from xentcli.inputs.from_files import check_stdin, open_labels, open_predictions

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from xentcli.cli.click_errors import as_usage_error
 from xentcli.cli.output import STDOUT, make_room, silence, tell, write_answer
 from xentcli.cli.signals import Signals, Stopped, die
-from xentcli.cli.usage import as_usage_error
 from xentcli.core.errors import InputError, InternalError, OutputError, Place, XentError, printable
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from xentcli.cli.options import option, together
-from xentcli.cli.values import Checked, Count
+from xentcli.cli.param_types import Checked, Count
 from xentcli.core.errors import UsageError
 
 if TYPE_CHECKING:

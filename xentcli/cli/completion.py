@@ -7,9 +7,9 @@ from typing import Any
 import click
 
 from xentcli.cli.command import Command
-from xentcli.cli.completing import VARIABLE
+from xentcli.cli.complete import VARIABLE
 from xentcli.cli.output import write_answer
-from xentcli.cli.values import Choice
+from xentcli.cli.param_types import Choice
 from xentcli.core.errors import Exit, UsageError
 
 MENDED = {

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from xentcli.cli.command import Command
-from xentcli.cli.completing import columns_of
+from xentcli.cli.complete import columns_of
+from xentcli.cli.loss_options import number, settings_of, whole
 from xentcli.cli.options import file_argument, input_options, jobs, option, read_options
 from xentcli.cli.output import binary_stdout
+from xentcli.cli.param_types import Checked, Choice, Count, destination
 from xentcli.cli.screen import note, warn
-from xentcli.cli.settings import number, settings_of, whole
-from xentcli.cli.values import Checked, Choice, Count, destination
 from xentcli.commands.convert.conversion import Conversion, Target
 from xentcli.commands.convert.label_columns import intake
 from xentcli.commands.convert.notes import notes_on, warnings_on

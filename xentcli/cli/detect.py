@@ -8,10 +8,10 @@ import click
 
 from xentcli.cli.cluster import cluster_options, spanned
 from xentcli.cli.command import Command
+from xentcli.cli.loss_options import reading_options, settings_of
 from xentcli.cli.notes import notify
 from xentcli.cli.options import file_argument, input_options, jobs, output_options, read_options
 from xentcli.cli.screen import screen, show
-from xentcli.cli.settings import reading_options, settings_of
 from xentcli.commands.detect import detect_sides
 from xentcli.core.errors import Exit
 from xentcli.inputs.from_files import check_stdin, open_both

@@ -8,12 +8,12 @@ import click
 
 from xentcli.cli.cluster import cluster_options, spanned
 from xentcli.cli.command import Command
-from xentcli.cli.completing import columns_of, files
+from xentcli.cli.complete import columns_of, files
+from xentcli.cli.loss_options import loss_options, number, reading_options, settings_of
 from xentcli.cli.notes import notify
 from xentcli.cli.options import file_argument, input_options, jobs, option, output_options, read_options
+from xentcli.cli.param_types import Checked, Count
 from xentcli.cli.screen import screen, show, warn
-from xentcli.cli.settings import loss_options, number, reading_options, settings_of
-from xentcli.cli.values import Checked, Count
 from xentcli.commands.convert.notes import formulas
 from xentcli.commands.loss.answer import Collector, comparison, loss_result
 from xentcli.commands.loss.job import Job, prepared

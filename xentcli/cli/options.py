@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from xentcli.cli.command import Option
-from xentcli.cli.completing import files
-from xentcli.cli.values import Checked, Choice, Count, destination, encoding, separator
+from xentcli.cli.complete import files
+from xentcli.cli.param_types import Checked, Choice, Count, destination, encoding, separator
 from xentcli.core.errors import UsageError
 from xentcli.core.frozen import fields
 from xentcli.io.registry import FORMATS as FORMATS_READ

@@ -8,10 +8,10 @@ import click
 
 from xentcli.cli.cluster import cluster_options, spanned
 from xentcli.cli.command import Command
+from xentcli.cli.loss_options import reading_options, settings_of
 from xentcli.cli.options import file_argument, input_options, jobs, option, output_options, read_options
+from xentcli.cli.param_types import Choice, Count
 from xentcli.cli.screen import note, screen, show, warn
-from xentcli.cli.settings import reading_options, settings_of
-from xentcli.cli.values import Choice, Count
 from xentcli.commands.validate.run import Validation, judge, refused
 from xentcli.core.errors import DataError, Exit
 from xentcli.core.frozen import replace

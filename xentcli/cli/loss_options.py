@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
-from xentcli.cli.completing import columns_of, files
+from xentcli.cli.complete import columns_of, files
 from xentcli.cli.options import option, together
-from xentcli.cli.values import Checked, Choice, Count
+from xentcli.cli.param_types import Checked, Choice, Count
 from xentcli.core.errors import UsageError
 from xentcli.core.types import Kind, Scale
 from xentcli.settings.check import DTYPES, check_settings

@@ -75,7 +75,7 @@ class Choice(Type):
     ) -> list[CompletionItem[str]]:
         """The words that start like this."""
         del ctx, param
-        from xentcli.cli.completing import words
+        from xentcli.cli.complete import words
 
         return words(self.choices, incomplete)
 
