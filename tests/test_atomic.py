@@ -354,7 +354,7 @@ while True:
 @pytest.mark.parametrize("kind", ["nameless", "named"])
 def test_a_kill_leaves_the_old_or_the_new_file(tmp_path, kind):
     out, chance = tmp_path / "out", random.Random(7)
-    env = {**os.environ, "PYTHONPATH": os.pathsep.join([str(Path(atomic.__file__).parents[2]), *sys.path])}
+    env = {**os.environ, "PYTHONPATH": os.pathsep.join([str(Path(atomic.__file__).parents[3]), *sys.path])}
     for _ in range(15):
         process = subprocess.Popen([sys.executable, "-S", "-c", WRITER, str(out), kind], env=env)
         deadline = time.monotonic() + 10
