@@ -13,7 +13,7 @@ from strategies import cuts, merge_trees, one_hot, softmax
 
 import xentcli
 from xentcli.commands.detect import detect_sides
-from xentcli.core.frozen import Value, fields
+from xentcli.core.frozen import Frozen, fields
 from xentcli.core.row_layout import lay_out
 from xentcli.core.types import Block, Origin
 from xentcli.detection.decide import Seen
@@ -39,7 +39,7 @@ def shown(evidence: Any) -> dict[str, Any]:
             value = (value.count, value.row, value.place, repr(value.value))
         elif isinstance(value, Tally):
             value = (sorted(value.counts.items(), key=repr), value.full)
-        elif isinstance(value, Value):
+        elif isinstance(value, Frozen):
             value = shown(value)
         found[name] = value
     return found

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from xentcli.core.frozen import Value, replace
+from xentcli.core.frozen import Frozen, replace
 from xentcli.report.answer import Grid
 from xentcli.report.registry import RENDERERS, render
 from xentcli.report.screen import Screen
@@ -18,7 +18,7 @@ LOSS = 1.176939193690798
 HOSTILE = '[red]a,b|c\t"q"\r\n\x1b[31m</td> `*_ :smile: café 日本 \u202e'
 
 
-class Sample(Value):
+class Sample(Frozen):
     """An answer made of its parts."""
 
     fields: dict[str, Any]

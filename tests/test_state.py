@@ -26,7 +26,7 @@ from xentcli.commands.advise.lags import Edge, Lags
 from xentcli.commands.advise.statistics import Sums
 from xentcli.commands.validate.audit import Ones
 from xentcli.core.errors import Place
-from xentcli.core.frozen import Value, fields
+from xentcli.core.frozen import Frozen, fields
 from xentcli.core.merge import Merged
 from xentcli.losses.reduce import standard_error
 from xentcli.losses.state import Group, Groups, Losses, Ranking, RowLoss, Shares, hardest, statistics
@@ -48,7 +48,7 @@ def mergeable_classes() -> dict[str, type]:
             continue
         for name, value in vars(importlib.import_module(module.name)).items():
             own = isinstance(value, type) and value.__module__ == module.name
-            if own and issubclass(value, Value) and hasattr(value, "__add__") and value not in PARTS:
+            if own and issubclass(value, Frozen) and hasattr(value, "__add__") and value not in PARTS:
                 found[name] = value
     return found
 
@@ -112,7 +112,7 @@ def some(kind: Any) -> st.SearchStrategy[Any]:
     if kind is Ranking:
         return ranked(hard=True)
     if set(vars(kind)) & {"__add__"} and not issubclass(kind, Merged):
-        assert all(isinstance(getattr(kind, name), Value) for name in fields(kind)), (
+        assert all(isinstance(getattr(kind, name), Frozen) for name in fields(kind)), (
             f"how is {kind.__name__} made? say in VALUES"
         )
     given_fields = {}
@@ -140,7 +140,7 @@ def same(value: Any) -> Any:
         return value.tolist()
     if isinstance(value, Mapping):
         return {key: same(inner) for key, inner in value.items()}
-    if isinstance(value, Value):
+    if isinstance(value, Frozen):
         return type(value).__name__, [same(getattr(value, name)) for name in fields(value)]
     return value
 

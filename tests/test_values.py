@@ -8,10 +8,10 @@ from typing import Any, ClassVar
 
 import pytest
 
-from xentcli.core.frozen import NOTHING, Value, fields, replace
+from xentcli.core.frozen import NOTHING, Frozen, fields, replace
 
 
-class Point(Value):
+class Point(Frozen):
     """A point."""
 
     x: int
@@ -31,13 +31,13 @@ class Named(Point, apart=("note",)):
     shout: Any = lambda text: text.upper()
 
 
-class Single(Value, eq=False):
+class Single(Frozen, eq=False):
     """Equals itself alone."""
 
     x: object = None
 
 
-class Positive(Value):
+class Positive(Frozen):
     """Refuses what is not positive."""
 
     x: int

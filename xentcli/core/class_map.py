@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from xentcli.core.errors import shown
-from xentcli.core.frozen import Value
+from xentcli.core.frozen import Frozen
 from xentcli.numerics.occurrences import UNSEEN, Sighting, seen_cells
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ LISTED = 60
 """The longest list of classes, in characters, that a hint repeats."""
 
 
-class ClassMap(Value):
+class ClassMap(Frozen):
     """The classes in the order of the prediction columns.
 
     ``classes`` are the ids or names, None for the ids 0..size-1 themselves; ``offset`` is added to ids.

@@ -6,7 +6,7 @@ import unicodedata
 from enum import IntEnum
 from typing import Any
 
-from xentcli.core.frozen import Value, replace
+from xentcli.core.frozen import Frozen, replace
 
 SHOWN = 80
 """The longest value, in characters, that a message repeats."""
@@ -85,7 +85,7 @@ def shown(value: object) -> str:
     return cut if len(cut) <= SHOWN else cut[: SHOWN - 1] + "…"
 
 
-class Place(Value):
+class Place(Frozen):
     """Where in the inputs something is: line and row count from 1, the row without the header."""
 
     file: str | None = None

@@ -1,6 +1,6 @@
 """Frozen values: what a frozen dataclass does, without writing code at start-up.
 
-A dataclass takes half a millisecond to define, and a command defines nearly a hundred; a `Value` takes a
+A dataclass takes half a millisecond to define, and a command defines nearly a hundred; a `Frozen` takes a
 fiftieth of that.
 """
 
@@ -11,20 +11,20 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, dataclass_transform
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-V = TypeVar("V", bound="Value")
+V = TypeVar("V", bound="Frozen")
 
 NOTHING: Mapping[Any, Any] = {}
 """The empty mapping for fields to default to: nobody changes a value, so all may share it."""
 
 
 @dataclass_transform(frozen_default=True)
-class Value:
+class Frozen:
     """A frozen value: its fields are what its class annotates, with the defaults set there.
 
     Values of one class with equal fields are equal; ``apart`` names the fields that do not count, and with
     ``eq=False`` a value equals itself alone.
 
-    >>> class Point(Value):
+    >>> class Point(Frozen):
     ...     x: int
     ...     y: int = 0
     >>> Point(1), Point(1) == Point(1, y=0), replace(Point(1), y=2)
@@ -88,7 +88,7 @@ def _counting(value: Any) -> tuple[Any, ...]:
     return tuple([getattr(value, name) for name in value._compared])
 
 
-def _misfit(kind: type[Value], given: tuple[Any, ...], named: dict[str, Any]) -> str:
+def _misfit(kind: type[Frozen], given: tuple[Any, ...], named: dict[str, Any]) -> str:
     """What is wrong with these arguments, as Python says it."""
     names, says = kind._fields, f"{kind.__qualname__}.__init__()"
     taken = set(names[: len(given)])
@@ -102,10 +102,10 @@ def _misfit(kind: type[Value], given: tuple[Any, ...], named: dict[str, Any]) ->
     return f"{says} misses {', '.join(map(repr, missing))}"
 
 
-def fields(kind: Value | type[Value]) -> tuple[str, ...]:
+def fields(kind: Frozen | type[Frozen]) -> tuple[str, ...]:
     """The names of the fields, in order.
 
-    >>> class Point(Value):
+    >>> class Point(Frozen):
     ...     x: int
     >>> fields(Point)
     ('x',)
@@ -116,7 +116,7 @@ def fields(kind: Value | type[Value]) -> tuple[str, ...]:
 def replace(value: V, /, **changes: Any) -> V:
     """The value with some fields changed.
 
-    >>> class Point(Value):
+    >>> class Point(Frozen):
     ...     x: int
     ...     y: int
     >>> replace(Point(1, 2), y=3)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from xentcli.core.frozen import Value
+from xentcli.core.frozen import Frozen
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from xentcli.core.types import Block
 
 
-class Pending(Value):
+class Pending(Frozen):
     """Consecutive rows of an input, known by number: `read` gets a block's first row and how many rows."""
 
     first_row: int

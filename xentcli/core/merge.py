@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any, Self
 
-from xentcli.core.frozen import Value, fields
+from xentcli.core.frozen import Frozen, fields
 
 
-class Merged(Value):
+class Merged(Frozen):
     """A value whose `+` adds every field; `minimum` and `maximum` take the smaller and the larger.
 
     The class with its defaults is the identity: each field's default must be its own identity.

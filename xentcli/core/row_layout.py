@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from xentcli.core.errors import DataError, UsageError
-from xentcli.core.frozen import Value
+from xentcli.core.frozen import Frozen
 
 if TYPE_CHECKING:
     from xentcli.core.types import Numbers
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 Shape = tuple[int, ...]
 
 
-class Layout(Value):
+class Layout(Frozen):
     """How labels and predictions of a row lie.
 
     ``positions`` is the shape of what a row has many of (() for a plain table, the image's height and width

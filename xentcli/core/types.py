@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from xentcli.core.errors import Place
-from xentcli.core.frozen import Value, replace
+from xentcli.core.frozen import Frozen, replace
 
 if TYPE_CHECKING:
     import numpy as np
@@ -44,14 +44,14 @@ class Scale(StrEnum):
     LOG_PROBABILITIES = "log-probabilities"
 
 
-class Origin(Value):
+class Origin(Frozen):
     """Where blocks come from: the file as messages name it, and its columns' names where it has any."""
 
     file: str
     columns: tuple[str, ...] | None = None
 
 
-class Block(Value):
+class Block(Frozen):
     """Consecutive rows of one input.
 
     ``values`` has the rows on its first axis, in the input's own dtype; with ``categories`` set they are

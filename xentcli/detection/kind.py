@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from xentcli.core.class_map import listed
 from xentcli.core.errors import DataError, shown
-from xentcli.core.frozen import Value
+from xentcli.core.frozen import Frozen
 from xentcli.core.types import Kind
 from xentcli.numerics.refusing import refusal_at
 from xentcli.settings.settings import Like
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from xentcli.settings.settings import Settings
 
 
-class Found(Value):
+class Found(Frozen):
     """A decision, the reasons for it, and what else the same data could be."""
 
     kind: Kind

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from xentcli.core.frozen import Value
+from xentcli.core.frozen import Frozen
 
 if TYPE_CHECKING:
     from xentcli.core.types import Block, Mask
@@ -19,7 +19,7 @@ _MISSING = frozenset({"nan", "na", "n/a", "null", "none", "-nan", "<na>", "nat"}
 _TRUTH = frozenset({"true", "false"})
 
 
-class CellSorts(Value):
+class CellSorts(Frozen):
     """What each category of a block of text is by itself: one truth a category and sort."""
 
     whole: Mask

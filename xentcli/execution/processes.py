@@ -17,7 +17,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from xentcli.core.errors import InternalError
-from xentcli.core.frozen import Value
+from xentcli.core.frozen import Frozen
 from xentcli.core.progress import hear_nothing
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ NAMES = ("SIGINT", "SIGTERM", "SIGHUP")
 NEVER = 1 << 62
 
 
-class Failure(Value, eq=False):
+class Failure(Frozen, eq=False):
     """The error that ended a share, and the number of the task in which it came."""
 
     task: int

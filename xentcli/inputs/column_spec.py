@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from xentcli.core.errors import UsageError, shown
-from xentcli.core.frozen import Value
+from xentcli.core.frozen import Frozen
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -66,7 +66,7 @@ def spec_of(columns: str | int | Sequence[str | int] | None) -> str | None:
     return ",".join('"{}"'.format(t.replace('"', '""')) if isinstance(t, str) else str(t) for t in terms)
 
 
-class _Columns(Value):
+class _Columns(Frozen):
     """The columns there are."""
 
     names: tuple[str, ...] | None

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from xentcli.commands.loss.job import Job, prepared
 from xentcli.core.errors import UsageError
-from xentcli.core.frozen import Value
+from xentcli.core.frozen import Frozen
 from xentcli.inputs.column_spec import select_columns, spec_of
 from xentcli.inputs.join import joined, joined_sides
 from xentcli.inputs.labels import labels_side, weights_side
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 READ = ReadOptions()
 
 
-class Columns(Value):
+class Columns(Frozen):
     """The columns of frames and files that are meant, where they are not to be found out."""
 
     labels: str | None = None

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from xentcli.core.errors import DataError, Place, UsageError, shown
-from xentcli.core.frozen import Value, replace
+from xentcli.core.frozen import Frozen, replace
 from xentcli.inputs.column_spec import select_columns
 from xentcli.inputs.take import Picked
 from xentcli.io.table import Cells
@@ -23,7 +23,7 @@ LISTED = 5
 """So many keys are named in an error."""
 
 
-class Match(Value):
+class Match(Frozen):
     """Which rows go together: of both tables, in the labels' order; None: all rows of the labels."""
 
     mine: Codes | None
@@ -46,7 +46,7 @@ class Match(Value):
         return tuple(f"{text}, left out" for text in told)
 
 
-class Keys(Value):
+class Keys(Frozen):
     """The key column of a table, read whole."""
 
     side: Side

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xentcli.core.frozen import Value, replace
+from xentcli.core.frozen import Frozen, replace
 from xentcli.core.progress import counted
 from xentcli.io.table import Cells
 
@@ -52,7 +52,7 @@ KEY_NAMES = (
 )
 
 
-class Side(Value):
+class Side(Frozen):
     """One side of a pair: the columns of a table, and how their cells are read."""
 
     table: Table

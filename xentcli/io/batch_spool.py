@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from xentcli.core.errors import DataError, Place
-from xentcli.core.frozen import Value
+from xentcli.core.frozen import Frozen
 from xentcli.io.arrays.base import Arrays
 from xentcli.io.columnar.arrow import ArrowTable
 from xentcli.io.memory import PLAIN, array_table, as_array, as_arrow
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 HINT = "every block needs the same columns, and numbers or text in all of them"
 
 
-class _Piece(Value):
+class _Piece(Frozen):
     """Rows of one type, and where they start."""
 
     offset: int

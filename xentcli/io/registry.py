@@ -8,7 +8,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from xentcli.core.errors import InputError, Place
-from xentcli.core.frozen import Value
+from xentcli.core.frozen import Frozen
 from xentcli.io.compression.registry import split_suffix
 from xentcli.io.source.file import Source
 from xentcli.io.table import ReadOptions, Table
@@ -23,7 +23,7 @@ HEAD = 16
 """How many bytes a format is recognised by."""
 
 
-class Format(Value):
+class Format(Frozen):
     """One format; ``opener`` is the module and the function that read it, imported when they are wanted."""
 
     opener: str

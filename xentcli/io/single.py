@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from weakref import WeakKeyDictionary
 
 from xentcli.core.errors import ClusterError, InputError, Place
-from xentcli.core.frozen import Value
+from xentcli.core.frozen import Frozen
 from xentcli.io.registry import FORMATS, recognised
 from xentcli.io.source.open import open_source
 
@@ -23,7 +23,7 @@ UNKEYED = frozenset({"XE603", "XE626"})
 SEEN = "every worker has to see the same files: a shared folder, or a bucket"
 
 
-class Opening(Value):
+class Opening(Frozen):
     """What a table was opened with, and the state that its file was in."""
 
     name: str

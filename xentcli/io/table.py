@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum, auto
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
-from xentcli.core.frozen import NOTHING, Value
+from xentcli.core.frozen import NOTHING, Frozen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -39,7 +39,7 @@ MEMORY = 1 << 27
 """The memory that expanding xz may take; what ``xz -9`` writes takes half of it."""
 
 
-class ReadOptions(Value):
+class ReadOptions(Frozen):
     """How inputs are to be read; None means: found out."""
 
     input_format: str | None = None
@@ -53,7 +53,7 @@ class ReadOptions(Value):
     max_memory: int = MEMORY
 
 
-class Vector(Value):
+class Vector(Frozen):
     """A column whose cells hold several numbers each: the columns that these are, and their names, if any."""
 
     columns: tuple[int, ...]

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xentcli.core.frozen import Value
+from xentcli.core.frozen import Frozen
 from xentcli.numerics.occurrences import UNSEEN, Sighting
 
 if TYPE_CHECKING:
     from xentcli.core.types import Block, Codes, Floats, Mask, Numbers
 
 
-class Measured(Value):
+class Measured(Frozen):
     """What a block's rows cost: one entry a position (n,), in row order."""
 
     losses: Floats
@@ -35,7 +35,7 @@ class Measured(Value):
     strangers: Sighting = UNSEEN
 
 
-class Pair(Value):
+class Pair(Frozen):
     """The same rows of labels, predictions and weights."""
 
     labels: Block

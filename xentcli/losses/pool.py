@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from xentcli.core.errors import DataError, shown
-from xentcli.core.frozen import Value, replace
+from xentcli.core.frozen import Frozen, replace
 from xentcli.losses.state import Groups, Losses, LossState, Shares, groups_of, shares_of, statistics
 from xentcli.numerics.exact_sum import CHUNK, ExactSum
 
@@ -19,7 +19,7 @@ MOST_GROUPS = 100_000
 """Values of a column, each of which is held with its losses."""
 
 
-class Summary(Value):
+class Summary(Frozen):
     """What a block adds to the state, and its losses where they are too few to be added by themselves."""
 
     state: LossState

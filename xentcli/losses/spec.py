@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from xentcli.core.frozen import Value
+from xentcli.core.frozen import Frozen
 from xentcli.core.types import Loss, Scale
 from xentcli.losses.frameworks.table import LIKENESSES, TORCH_IGNORES
 from xentcli.numerics.row_stats import Facts
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from xentcli.settings.settings import Settings
 
 
-class Wanted(Value):
+class Wanted(Frozen):
     """What the answer is to hold besides the number: how many rows of each list, and whether by class, or by
     the values of a column."""
 
@@ -30,7 +30,7 @@ class Wanted(Value):
     by_column: str | None = None
 
 
-class Recipe(Value):
+class Recipe(Frozen):
     """How losses are made of labels and predictions."""
 
     case: Case

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from xentcli.core.frozen import NOTHING, Value
+from xentcli.core.frozen import NOTHING, Frozen
 from xentcli.core.merge import Merged
 from xentcli.numerics.exact_sum import ExactSum, exact_sum
 from xentcli.numerics.median import Spread, spread_of
@@ -26,7 +26,7 @@ SAMPLED = 64
 """One in so many values is looked at to tell which could be among the largest."""
 
 
-class RowLoss(Value):
+class RowLoss(Frozen):
     """One loss with its row and position (from 0), and the label and the class predicted, as text."""
 
     loss: float
@@ -37,7 +37,7 @@ class RowLoss(Value):
     key: str | None = None
 
 
-class Ranking(Value):
+class Ranking(Frozen):
     """Some rows, no more than `most`: the hardest, or the first."""
 
     most: int
@@ -84,7 +84,7 @@ class Group(Merged):
     correct: int = 0
 
 
-class Groups(Value):
+class Groups(Frozen):
     """The losses by class index, or by the text of a column; empty where nobody asked."""
 
     by: Mapping[Any, Group] = NOTHING
@@ -95,7 +95,7 @@ class Groups(Value):
         return Groups({k: self.by.get(k, Group()) + other.by.get(k, Group()) for k in keys})
 
 
-class Shares(Value):
+class Shares(Frozen):
     """How much of the targets each class has, in units of 2^-32, so that any order gives the same sum."""
 
     units: tuple[int, ...] = ()
@@ -144,7 +144,7 @@ class LossState(Merged):
     groups: Groups = Groups()
 
 
-class Losses(Value):
+class Losses(Frozen):
     """Flat arrays of kept losses, in row order: what statistics are made of."""
 
     values: Floats

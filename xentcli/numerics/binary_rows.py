@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from xentcli.core.frozen import Value
+from xentcli.core.frozen import Frozen
 
 if TYPE_CHECKING:
     from xentcli.core.row_layout import Layout
     from xentcli.core.types import Block, Codes, Mask, Numbers
 
 
-class Bits(Value):
+class Bits(Frozen):
     """Where the ones of (n, K) rows of zeros and ones are: row and column of each, in row order."""
 
     n: int

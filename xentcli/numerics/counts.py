@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from xentcli.core.frozen import NOTHING, Value
+from xentcli.core.frozen import NOTHING, Frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,7 +57,7 @@ class Dense(Mapping[int | str, int]):
         return int(np.count_nonzero(self.array))
 
 
-class Tally(Value):
+class Tally(Frozen):
     """How often each class (an integer or a name) came; `full` when there were over `most` (0: unsaid)."""
 
     counts: Mapping[int | str, int] = NOTHING

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from xentcli.core.frozen import Value
+from xentcli.core.frozen import Frozen
 from xentcli.numerics.scratch import scratch
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ LEAST, MOST = -900, 970
 """Exponents between which both levels' constants are ordinary numbers."""
 
 
-class ExactSum(Value):
+class ExactSum(Frozen):
     """A sum of float64 values: `units` of 2^-1074, and how many infinities and NaNs came by."""
 
     units: int = 0

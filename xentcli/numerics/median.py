@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from xentcli.core.frozen import Value
+from xentcli.core.frozen import Frozen
 
 if TYPE_CHECKING:
     from xentcli.core.types import Codes, Floats
@@ -21,7 +21,7 @@ DROPPED_BITS = 52 - 9
 """Bits of a float64 that a bin forgets: 9 bits of mantissa stay, so that a bin is 2^-9 wide, relatively."""
 
 
-class Bins(Value, eq=False):
+class Bins(Frozen, eq=False):
     """How many values each bin has, from bin `low` on."""
 
     low: int
@@ -41,7 +41,7 @@ class Bins(Value, eq=False):
         return self.low + int(np.searchsorted(np.cumsum(self.counts), rank, side="right"))
 
 
-class Spread(Value, eq=False):
+class Spread(Frozen, eq=False):
     """Values without NaN, or how many of them each bin got."""
 
     count: int = 0

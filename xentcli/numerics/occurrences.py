@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from xentcli.core.errors import NOWHERE, Place
-from xentcli.core.frozen import Value, replace
+from xentcli.core.frozen import Frozen, replace
 
 if TYPE_CHECKING:
     from xentcli.core.types import Block, Mask
@@ -16,7 +16,7 @@ NEVER = 1 << 62
 """A row number after every row."""
 
 
-class Sighting(Value):
+class Sighting(Frozen):
     """A count, and the first row (from 0), place and value where it was seen."""
 
     count: int = 0

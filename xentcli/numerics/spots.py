@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from xentcli.core.errors import Place
-from xentcli.core.frozen import NOTHING, Value
+from xentcli.core.frozen import NOTHING, Frozen
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,7 +18,7 @@ PART = 4096
 """How many truths of a mask are looked at first."""
 
 
-class Spot(Value):
+class Spot(Frozen):
     """Where one problem is: the row (from 0) orders spots."""
 
     row: int
@@ -27,7 +27,7 @@ class Spot(Value):
     value: object
 
 
-class Hits(Value):
+class Hits(Frozen):
     """How often a check failed, and the first spots."""
 
     count: int = 0
@@ -45,7 +45,7 @@ class Hits(Value):
         return self.count > 0
 
 
-class HitsBy(Value):
+class HitsBy(Frozen):
     """Hits by the name of the check that failed."""
 
     by: Mapping[str, Hits] = NOTHING

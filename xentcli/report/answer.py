@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
-from xentcli.core.frozen import Value
+from xentcli.core.frozen import Frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 Cell: TypeAlias = "str | int | float | bool | None"
 
 
-class Grid(Value):
+class Grid(Frozen):
     """A small table for people: a title, the columns' names, and the rows."""
 
     title: str

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from xentcli.core.frozen import Value, fields
+from xentcli.core.frozen import Frozen, fields
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -19,7 +19,7 @@ SOME_NAMES = 10
 """Of more classes, people see the first."""
 
 
-class Result(Value):
+class Result(Frozen):
     """What every result can do: fields for machines, grids for people, a frame for pandas."""
 
     def to_dict(self) -> dict[str, Any]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xentcli.core.frozen import Value
+from xentcli.core.frozen import Frozen
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
-class Screen(Value):
+class Screen(Frozen):
     """The format wanted, and where it goes: ``width`` is a terminal's columns, None off a terminal."""
 
     format: str = "plain"

@@ -6,7 +6,7 @@ import io
 from typing import TYPE_CHECKING, Any, Literal
 
 from xentcli.core.errors import printable
-from xentcli.core.frozen import Value
+from xentcli.core.frozen import Frozen
 from xentcli.report.cells import human, numeric_columns
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def render_table(answer: Answer, screen: Screen) -> Iterator[str]:
         yield "\n" + _printed(_signature(answer.signature, width), width, screen.color)
 
 
-class _Column(Value):
+class _Column(Frozen):
     """A column as it is shown; ``room`` is the width below which folding would spoil it."""
 
     name: str

@@ -6,7 +6,7 @@ import csv
 from typing import TYPE_CHECKING, Any
 
 from xentcli.core.errors import InputError, Place, shown
-from xentcli.core.frozen import Value
+from xentcli.core.frozen import Frozen
 
 if TYPE_CHECKING:
     from typing import NoReturn
@@ -15,7 +15,7 @@ LONGEST = 1 << 26
 """The longest of them, in characters."""
 
 
-class OptionFile(Value):
+class OptionFile(Frozen):
     """A file that an option names, and what it should hold: "name a file with one class a line"."""
 
     path: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from xentcli.core.frozen import Value
+from xentcli.core.frozen import Frozen
 from xentcli.core.names import is_padded
 from xentcli.core.types import Kind, Loss, Scale
 
@@ -33,7 +33,7 @@ class Reduction(StrEnum):
     MEAN_WITH_SAMPLE_WEIGHT = "mean_with_sample_weight"
 
 
-class LossName(Value):
+class LossName(Frozen):
     """A loss as users call it: which formula, and the scale that a framework's class takes."""
 
     loss: Loss | None = None
@@ -65,7 +65,7 @@ LOSS_NAMES: dict[str, LossName] = {
 choose."""
 
 
-class Settings(Value):
+class Settings(Frozen):
     """What the loss is to be: every option that can change a number or what is said of it."""
 
     loss: str = "auto"

@@ -8,7 +8,7 @@ import numpy as np
 
 from xentcli.commands.advise.compare import quanta_of_rows
 from xentcli.commands.advise.reading import Form, Game
-from xentcli.core.frozen import Value
+from xentcli.core.frozen import Frozen
 
 if TYPE_CHECKING:
     from xentcli.commands.advise.compare import Compared
@@ -25,7 +25,7 @@ SLACK = 5e-4
 """What rounding to four decimals does to an undone probability."""
 
 
-class Twice(Value):
+class Twice(Frozen):
     """What undoing gives: whether some row went over the bounds, how many lie at them, and how many lie there
     exactly.
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from xentcli.commands.advise.reading import Form
-from xentcli.core.frozen import Value
+from xentcli.core.frozen import Frozen
 from xentcli.core.merge import Merged
 from xentcli.numerics.row_sums import row_sums
 
@@ -42,7 +42,7 @@ class High(float):
         return High(max(self, other))
 
 
-class Count(Value):
+class Count(Frozen):
     """Whether a column counts the rows: its first number, -inf where it does not count, None before a row."""
 
     start: float | None = None

@@ -10,7 +10,7 @@ import numpy as np
 from xentcli.commands.advise.quantize import nats
 from xentcli.commands.advise.reading import Form, Game
 from xentcli.commands.advise.statistics import Clues
-from xentcli.core.frozen import Value
+from xentcli.core.frozen import Frozen
 from xentcli.detection.decide import Seen
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from xentcli.settings.settings import Settings
 
 
-class Finding(Value):
+class Finding(Frozen):
     """Something found out: a suspicion that has been proved, or a note; and what to type about it."""
 
     code: str
@@ -44,7 +44,7 @@ def _plain(value: Any) -> Any:
     return [_plain(v) for v in value] if isinstance(value, (list, tuple)) else value
 
 
-class Matter(Value, eq=False):
+class Matter(Frozen, eq=False):
     """Labels, or labels and predictions, after their last row."""
 
     labels: Side

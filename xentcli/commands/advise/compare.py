@@ -8,7 +8,7 @@ import numpy as np
 
 from xentcli.commands.advise.quantize import MOST, UNIT, quanta
 from xentcli.commands.advise.reading import Form, Game
-from xentcli.core.frozen import Value
+from xentcli.core.frozen import Frozen
 from xentcli.core.types import Scale
 from xentcli.losses.fast_logits import quick_sparse_logits
 from xentcli.losses.formulas import (
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 SCALES = {Form.PROBABILITIES: Scale.PROBABILITIES, Form.LOGITS: Scale.LOGITS}
 
 
-class Compared(Value, eq=False):
+class Compared(Frozen, eq=False):
     """Rows of targets and logarithms; rows that are left out are gone.
 
     ``classes`` (n,) are the targets' columns; ``shares`` (C, n) stand in their place where a row has more

@@ -11,7 +11,7 @@ from xentcli.commands.advise.reading import read
 from xentcli.commands.advise.statistics import Clues, clues_of
 from xentcli.commands.loss.job import first_of, is_large, loaded, parts_of, shares_of, sides_of
 from xentcli.core.errors import DataError, Place
-from xentcli.core.frozen import Value
+from xentcli.core.frozen import Frozen
 from xentcli.core.merge import Merged
 from xentcli.detection.decide import Seen, layout_of
 from xentcli.detection.evidence import LabelEvidence
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 _Sums = tuple[Seen, Clues]
 
 
-class Gathered(Value):
+class Gathered(Frozen):
     """What is known of a pair after its last row."""
 
     reading: Reading

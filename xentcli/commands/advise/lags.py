@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from xentcli.core.frozen import Value
+from xentcli.core.frozen import Frozen
 
 if TYPE_CHECKING:
     from xentcli.commands.advise.compare import Compared
@@ -16,7 +16,7 @@ LAGS = (-3, -2, -1, 1, 2, 3)
 REACH = 3
 
 
-class Edge(Value, eq=False):
+class Edge(Frozen, eq=False):
     """Up to three rows at an end of a run of rows: targets and scores, -1 where a row is left out."""
 
     classes: Codes
@@ -46,7 +46,7 @@ class Edge(Value, eq=False):
         return Edge(classes, shares, np.concatenate([self.scores, other.scores], axis=1))
 
 
-class Run(Value, eq=False):
+class Run(Frozen, eq=False):
     """Consecutive rows, known by their ends."""
 
     first: int
@@ -55,7 +55,7 @@ class Run(Value, eq=False):
     tail: Edge
 
 
-class Lags(Value, apart=("runs",)):
+class Lags(Frozen, apart=("runs",)):
     """For each lag, how many rows have a row at that lag, what all gain by its label, the squares, and how
     many gain or lose."""
 

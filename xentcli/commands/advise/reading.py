@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from xentcli.core.class_map import ClassMap
 from xentcli.core.errors import DataError
-from xentcli.core.frozen import Value, replace
+from xentcli.core.frozen import Frozen, replace
 from xentcli.core.types import Kind, Loss, Scale
 from xentcli.detection.classes import find_classes
 from xentcli.detection.kind import find_kind
@@ -57,7 +57,7 @@ class Game(StrEnum):
     """A distribution a row, one column a class."""
 
 
-class Reading(Value, apart=("reasons", "doubt")):
+class Reading(Frozen, apart=("reasons", "doubt")):
     """How labels and predictions are read."""
 
     layout: Layout

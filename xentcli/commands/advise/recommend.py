@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xentcli.core.frozen import Value
+from xentcli.core.frozen import Frozen
 from xentcli.core.types import Kind
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ LISTED = 20
 """More names make no line."""
 
 
-class Fit(Value):
+class Fit(Frozen):
     """The loss, why, and a line for each framework; `{size}` stands for the number of classes or outputs."""
 
     loss: str

@@ -13,7 +13,7 @@ from xentcli.commands.advise.compare import compared
 from xentcli.commands.advise.lags import Lags, lags_of
 from xentcli.commands.advise.quantize import UNIT
 from xentcli.commands.advise.reading import Game
-from xentcli.core.frozen import Value
+from xentcli.core.frozen import Frozen
 from xentcli.core.merge import Merged
 from xentcli.numerics.exact_sum import ExactSum, exact_sum
 
@@ -29,7 +29,7 @@ GRAIN = 1 << 20
 """What counts as one probability's inverse."""
 
 
-class Sums(Value):
+class Sums(Frozen):
     """An array of whole numbers that adds up entry by entry; None: nothing yet."""
 
     array: Codes | None = None

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from xentcli.commands.convert.scores import NOTHING, Accepted
 from xentcli.core.errors import UsageError
-from xentcli.core.frozen import Value
+from xentcli.core.frozen import Frozen
 from xentcli.core.types import Kind
 from xentcli.io.write.registry import NAMED
 from xentcli.io.write.sheet import Form
@@ -38,7 +38,7 @@ IDS = frozenset({Kind.SPARSE, Kind.BINARY})
 """What has one class a row, in one column."""
 
 
-class Conversion(Value):
+class Conversion(Frozen):
     """What is to be converted, into what, and how it is written."""
 
     labels: Side
@@ -78,7 +78,7 @@ def _refusals(job: Conversion) -> Iterator[tuple[bool, str, str, str]]:
     yield header and job.format not in NAMED, f"{job.format} has no names of columns", hint, "XE515"
 
 
-class Plan(Value, apart=("source",)):
+class Plan(Frozen, apart=("source",)):
     """One conversion: from what (None: scores), to what, over which classes, in which dtype.
 
     Plans that differ in their source alone write the same, for labels that are convertible by both.

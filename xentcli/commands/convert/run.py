@@ -18,7 +18,7 @@ from xentcli.commands.convert.plan import plan_of, sheet_of
 from xentcli.commands.convert.recode import convert_block
 from xentcli.commands.convert.survey import UNREAD, Seen, look_at, over, portions, seen_formulas, survey
 from xentcli.core.errors import DataError, UsageError
-from xentcli.core.frozen import Value
+from xentcli.core.frozen import Frozen
 from xentcli.detection.decide import layout_of
 from xentcli.inputs.align import aligned_parts
 from xentcli.io.table import Cells
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from xentcli.io.write.sheet import Sheet
 
 
-class Outcome(Value):
+class Outcome(Frozen):
     """What was written, by which plan, and what was seen on the way."""
 
     plan: Plan

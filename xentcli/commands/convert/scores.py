@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from xentcli.core.errors import DataError, shown
-from xentcli.core.frozen import Value
+from xentcli.core.frozen import Frozen
 from xentcli.numerics.row_sums import row_sums
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from xentcli.core.types import Block, Codes, Floats, Mask, Numbers
 
 
-class Accepted(Value):
+class Accepted(Frozen):
     """The losses that a user accepts, and what is done to scores first."""
 
     argmax: bool = False

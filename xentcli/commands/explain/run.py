@@ -8,7 +8,7 @@ from xentcli.commands.explain.codes.advice import SUSPICIONS
 from xentcli.commands.explain.codes.lookup import CODE, code_of
 from xentcli.commands.explain.codes.registry import ENTRIES, Entry
 from xentcli.core.errors import UsageError, shown
-from xentcli.core.frozen import Value
+from xentcli.core.frozen import Frozen
 from xentcli.report.answer import Cell, Grid
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ NO_ENTRY = dict.fromkeys(("code", "title", "meaning", "mend", "example", "status
 """The fields of a message that is about no code."""
 
 
-class Explanation(Value):
+class Explanation(Frozen):
     """One code in full, or all with one line each; or a framework's message with its code."""
 
     entries: tuple[Entry, ...]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Protocol
 
-from xentcli.core.frozen import Value, replace
+from xentcli.core.frozen import Frozen, replace
 from xentcli.inputs.align import aligned_parts, first_rows
 from xentcli.inputs.keys import differing_over, key_error
 from xentcli.inputs.match import in_label_order
@@ -37,7 +37,7 @@ class Sink(Protocol):
         """One block's losses."""
 
 
-class Job(Value):
+class Job(Frozen):
     """Inputs and settings of a loss."""
 
     labels: Side

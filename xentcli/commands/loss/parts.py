@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xentcli.core.frozen import Value
+from xentcli.core.frozen import Frozen
 from xentcli.report.result import fields_of
 
 if TYPE_CHECKING:
     from typing import Any
 
 
-class RowResult(Value):
+class RowResult(Frozen):
     """The loss of one row; `row` counts from 1, `position` is set where a row has many, `key` where rows have
     one."""
 
@@ -27,7 +27,7 @@ class RowResult(Value):
         return {name: field for name, field in fields_of(self).items() if name != "key" or field is not None}
 
 
-class ClassResult(Value):
+class ClassResult(Frozen):
     """The losses of one class, or of the rows that have one value in a column."""
 
     name: str
@@ -38,7 +38,7 @@ class ClassResult(Value):
     accuracy: float
 
 
-class MeanResult(Value):
+class MeanResult(Frozen):
     """A weighted sum by one of the divisors that frameworks use."""
 
     divisor: str
@@ -46,7 +46,7 @@ class MeanResult(Value):
     printed_by: str
 
 
-class Statistics(Value):
+class Statistics(Frozen):
     """What helps to judge a loss; None where it has no meaning or is not finite."""
 
     mean: float | None = None

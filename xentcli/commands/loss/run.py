@@ -13,7 +13,7 @@ from xentcli.commands.loss.check import check_state
 from xentcli.commands.loss.job import first_of, loaded, parts_of, roles_of
 from xentcli.commands.loss.per_block import observed, whole_pass
 from xentcli.core.errors import DataError, XentError
-from xentcli.core.frozen import Value, replace
+from xentcli.core.frozen import Frozen, replace
 from xentcli.detection.decide import decide, layout_of
 from xentcli.detection.prediction_evidence import facts_of
 from xentcli.detection.transposed import HINT, OFF_SIMPLEX, columns_are_distributions
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from xentcli.losses.state import LossState
 
 
-class Outcome(Value):
+class Outcome(Frozen):
     """What came out: the recipe used, the reasons for it, all evidence, and the state of the loss."""
 
     recipe: Recipe

@@ -10,7 +10,7 @@ from xentcli.commands.validate.label_rules import check_bits, check_labels
 from xentcli.commands.validate.prediction_rules import mark_predictions
 from xentcli.commands.validate.problem import Finding, as_problem
 from xentcli.core.errors import DataError, XentError
-from xentcli.core.frozen import Value
+from xentcli.core.frozen import Frozen
 from xentcli.core.merge import Merged
 from xentcli.detection.evidence import LabelEvidence, PredictionEvidence
 from xentcli.detection.label_evidence import observe_bits, observe_labels
@@ -35,7 +35,7 @@ LAST = frozenset({"XE005", "XE006", "XE007", "XE009"})
 """Faults after which nobody can tell where rows begin: reading ends there."""
 
 
-class Ones(Value):
+class Ones(Frozen):
     """How many ones each column of label vectors has."""
 
     counts: tuple[int, ...] = ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xentcli.core.class_map import ClassMap, bare_names, match_columns
-from xentcli.core.frozen import Value
+from xentcli.core.frozen import Frozen
 from xentcli.core.row_layout import Layout
 from xentcli.core.types import Kind, Scale
 from xentcli.detection.decide import layout_of
@@ -20,7 +20,7 @@ ONE_COLUMN = frozenset({Kind.SPARSE, Kind.BINARY})
 """The kinds that are one value a row, or one a position of a row."""
 
 
-class Expected(Value):
+class Expected(Frozen):
     """What is known of the labels, and of the predictions beside them."""
 
     layout: Layout

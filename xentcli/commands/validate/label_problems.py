@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from xentcli.commands.validate.label_rules import CHECKS, MEND, NEEDED, SORTS
 from xentcli.commands.validate.problem import Finding, alone, as_problem, found
 from xentcli.core.errors import XentError, shown
-from xentcli.core.frozen import Value, replace
+from xentcli.core.frozen import Frozen, replace
 from xentcli.core.types import Kind
 from xentcli.detection.kind import find_kind
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 ONE_WAY = "write 1 and 0, or True and False, not both"
 
 
-class Labels(Value):
+class Labels(Frozen):
     """Labels after their last row."""
 
     file: str

@@ -20,7 +20,7 @@ from xentcli.commands.validate.breaches import (
     stranger,
     where,
 )
-from xentcli.core.frozen import Value
+from xentcli.core.frozen import Frozen
 from xentcli.core.types import Kind
 from xentcli.detection.label_evidence import observe_labels
 from xentcli.detection.text_cells import cell_sorts
@@ -40,7 +40,7 @@ MEND = "{mend}"
 """A hint that depends on all labels."""
 
 
-class Check(Value):
+class Check(Frozen):
     """One rule: the kinds it holds for, whether evidence lets it be broken, where it is, and what to say."""
 
     code: str

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from xentcli.commands.validate.problem import Finding, alone, as_problem
 from xentcli.core.class_map import bare_names
 from xentcli.core.errors import DataError
-from xentcli.core.frozen import Value, replace
+from xentcli.core.frozen import Frozen, replace
 from xentcli.core.types import Kind
 from xentcli.detection.classes import find_classes
 from xentcli.detection.decide import Seen, decide
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from xentcli.settings.settings import Settings
 
 
-class Pair(Value):
+class Pair(Frozen):
     """Labels after their last row, and the predictions beside them."""
 
     labels: Labels

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from xentcli.core.frozen import Value
+from xentcli.core.frozen import Frozen
 from xentcli.core.types import Scale
 from xentcli.numerics.row_masks import every
 from xentcli.numerics.simplex import on_log_simplex, on_simplex
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from xentcli.detection.evidence import PredictionEvidence
 
 
-class Mark(Value):
+class Mark(Frozen):
     """One rule: the scales it matters for, whether evidence lets it be broken, and where it is broken."""
 
     scales: frozenset[Scale]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from xentcli.core.errors import NOWHERE, Place, shown
-from xentcli.core.frozen import Value
+from xentcli.core.frozen import Frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from xentcli.numerics.spots import Hits, Spot
 
 
-class Problem(Value):
+class Problem(Frozen):
     """One thing that is wrong, or that a careful user should look at."""
 
     code: str
@@ -43,7 +43,7 @@ def as_problem(error: XentError) -> Problem:
     return Problem(error.code, error.message, error.hint, error.place, error.value)
 
 
-class Finding(Value):
+class Finding(Frozen):
     """All problems of one code: how many there are, and the first of them."""
 
     count: int

@@ -15,7 +15,7 @@ from xentcli.commands.validate.verdict import Verdict, summed_up
 from xentcli.commands.validate.warnings import concerns
 from xentcli.commands.validate.whole import Whole
 from xentcli.core.errors import DataError
-from xentcli.core.frozen import Value, replace
+from xentcli.core.frozen import Frozen, replace
 from xentcli.core.types import Kind, Scale
 from xentcli.detection.double_activation import applied_twice
 from xentcli.inputs.match import in_label_order
@@ -34,7 +34,7 @@ UNMATCHED = frozenset({"XE108", "XE109", "XE110"})
 """Labels and columns that no rule matches: which label is a stranger cannot be told then."""
 
 
-class Validation(Value):
+class Validation(Frozen):
     """What is to be judged, and what is expected of it."""
 
     labels: Side

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from xentcli.core.frozen import Value
+from xentcli.core.frozen import Frozen
 from xentcli.report.answer import Cell, Grid
 from xentcli.report.result import Result
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from xentcli.core.types import Kind, Scale
 
 
-class Tallied(Value):
+class Tallied(Frozen):
     """How often one kind of problem was found."""
 
     code: str

@@ -8,7 +8,7 @@ from xentcli.commands.validate.expected import ONE_COLUMN
 from xentcli.commands.validate.pair_problems import unlike_names
 from xentcli.commands.validate.problem import Problem
 from xentcli.core.errors import Place, shown
-from xentcli.core.frozen import Value
+from xentcli.core.frozen import Frozen
 from xentcli.core.names import look_alikes, runs
 from xentcli.core.types import Kind
 
@@ -114,7 +114,7 @@ def _listed(names: Sequence[str]) -> str:
     return ", ".join(shown(n) for n in names[:5]) + more
 
 
-class Concern(Value):
+class Concern(Frozen):
     """One warning: its code, how it is found, and what to do."""
 
     code: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xentcli.core.frozen import Value
+from xentcli.core.frozen import Frozen
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from xentcli.numerics.counts import Tally
 
 
-class Whole(Value):
+class Whole(Frozen):
     """Everything known of labels after their last row."""
 
     labels: Labels

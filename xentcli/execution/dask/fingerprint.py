@@ -10,14 +10,14 @@ from importlib.metadata import PackageNotFoundError, version
 import numpy as np
 
 from xentcli._version import __version__
-from xentcli.core.frozen import Value
+from xentcli.core.frozen import Frozen
 
 LIBRARIES = ("numpy", "pandas", "pyarrow", "distributed")
 VALUES = 1 << 12
 """Numbers that are looked at, of either precision."""
 
 
-class Fingerprint(Value):
+class Fingerprint(Frozen):
     """What two processes must have in common to get the same bits."""
 
     versions: tuple[tuple[str, str], ...]

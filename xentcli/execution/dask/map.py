@@ -11,7 +11,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from xentcli.core.errors import ClusterError, XentError, shown
-from xentcli.core.frozen import Value
+from xentcli.core.frozen import Frozen
 from xentcli.core.progress import tell_tasks
 from xentcli.execution.dask.fingerprint import Fingerprint, fingerprint
 
@@ -29,7 +29,7 @@ LOOK = 0.25
 LOST = "was the scheduler stopped, or the network cut? run again when it is there"
 
 
-class Failed(Value, eq=False):
+class Failed(Frozen, eq=False):
     """The error that a task ended with, and on which worker."""
 
     error: XentError

@@ -7,7 +7,7 @@ from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
 from xentcli.core.errors import UsageError, printable
-from xentcli.core.frozen import Value
+from xentcli.core.frozen import Frozen
 from xentcli.execution.partition.portion import Head, Piece, Portion
 from xentcli.io.concat import singles_of
 from xentcli.io.single import opened_again, opening_of
@@ -32,7 +32,7 @@ MOST, FEWEST = 100_000, 1024
 """Tasks at most; and files are put together in a task where there are more of them than this."""
 
 
-class Single(Value):
+class Single(Frozen):
     """One file of an input: its rows, and where among them a task may begin."""
 
     opening: Opening
@@ -57,7 +57,7 @@ class Single(Value):
         return [*((at, at * self.opening.size // max(1, self.rows)) for at in rows)]
 
 
-class Index(Value):
+class Index(Frozen):
     """All files of an input, and the number of rows before each, and after the last."""
 
     head: Head

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xentcli.core.frozen import Value, replace
+from xentcli.core.frozen import Frozen, replace
 from xentcli.io.concat import Ear, counted_on, moved
 from xentcli.io.single import opened_again
 from xentcli.io.table import Cells
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from xentcli.io.text.chunk import Start
 
 
-class Piece(Value):
+class Piece(Frozen):
     """Consecutive rows of one file; the file has `before` rows of the whole input before its first."""
 
     opening: Opening
@@ -45,7 +45,7 @@ class Piece(Value):
         return table, 0
 
 
-class Head(Value):
+class Head(Frozen):
     """What is known of a table without its rows."""
 
     name: str

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from xentcli.core.errors import InputError, Place, shown
-from xentcli.core.frozen import Value
+from xentcli.core.frozen import Frozen
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,7 +26,7 @@ PICKLE = "pickle refused: object arrays can run any program"
 RESAVE = "save it again with a plain dtype: np.save(FILE, a.astype('float64'))"
 
 
-class Header(Value):
+class Header(Frozen):
     """What an NPY file says about its array; ``size`` is the header's own length in bytes."""
 
     dtype: np.dtype[Any]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from xentcli.core.errors import InputError, Place, shown
-from xentcli.core.frozen import Value
+from xentcli.core.frozen import Frozen
 from xentcli.io.arrays.npy import NpyTable
 from xentcli.io.arrays.npy_header import Header
 from xentcli.io.member import chosen
@@ -32,7 +32,7 @@ DTYPES = {
 """What the header calls types; bfloat16 is the upper half of float32, and read as its bits."""
 
 
-class Tensor(Value):
+class Tensor(Frozen):
     """One array of the file: its type, its shape, and where its bytes lie behind the header."""
 
     dtype: str

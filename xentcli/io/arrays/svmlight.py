@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from xentcli.core.errors import DataError, Place, shown
-from xentcli.core.frozen import Value
+from xentcli.core.frozen import Frozen
 from xentcli.io.arrays.base import Arrays
 from xentcli.io.columnar.json_lines import pieces
 from xentcli.io.text.numbers import LARGEST_CLASS, Numerals, class_id
@@ -26,7 +26,7 @@ def open_svmlight(source: Source, options: ReadOptions, _member: str | None, usu
     return SvmTable(source.whole(), options)
 
 
-class Look(Value):
+class Look(Frozen):
     """What the whole file says."""
 
     rows: int

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from xentcli.core.errors import DataError, InputError
-from xentcli.core.frozen import Value
+from xentcli.core.frozen import Frozen
 from xentcli.io.columnar.arrow_types import is_dictionary
 from xentcli.io.columnar.compute import kernel
 from xentcli.io.columnar.fields import Taken, ragged
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from xentcli.io.columnar.fields import Field
 
 
-class Batch(Value, eq=False):
+class Batch(Frozen, eq=False):
     """Rows as Arrow holds them."""
 
     rows: Any

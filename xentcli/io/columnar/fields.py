@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 
 from xentcli.core.errors import DataError
-from xentcli.core.frozen import Value
+from xentcli.core.frozen import Frozen
 from xentcli.io.table import Cells
 from xentcli.io.text.cell_errors import FILL
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from xentcli.core.types import Codes, Mask, Numbers
 
 
-class Field(Value, eq=False):
+class Field(Frozen, eq=False):
     """One field of every row: a value, or ``width`` numbers; without ``dtype`` it is text."""
 
     name: str
@@ -40,7 +40,7 @@ class Field(Value, eq=False):
         return tuple(f"{self.name}[{place}]" for place in range(self.width))
 
 
-class Taken(Value, eq=False):
+class Taken(Frozen, eq=False):
     """The values of a field: (rows,), codes into ``categories``, or (rows, width); and what is wrong."""
 
     values: Numbers

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from xentcli.core.errors import DataError, InputError, Place, shown
-from xentcli.core.frozen import Value
+from xentcli.core.frozen import Frozen
 from xentcli.io.text.chunk_reader import LINE_OF_FIELDS
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ PIECE = 1 << 20
 """About how many bytes are read at a time."""
 
 
-class Piece(Value, eq=False):
+class Piece(Frozen, eq=False):
     """Whole lines, and the number of the first."""
 
     data: bytes

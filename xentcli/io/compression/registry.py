@@ -6,7 +6,7 @@ import os
 import re
 from typing import TYPE_CHECKING
 
-from xentcli.core.frozen import Value
+from xentcli.core.frozen import Frozen
 from xentcli.io.compression import read as unpacking
 from xentcli.io.compression import write as packing
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from xentcli.io.compression.write import Pack
 
 
-class Compression(Value):
+class Compression(Frozen):
     """One compression."""
 
     name: str

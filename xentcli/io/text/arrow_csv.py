@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
-from xentcli.core.frozen import Value
+from xentcli.core.frozen import Frozen
 from xentcli.io.columnar.pool import pool
 from xentcli.io.text.encoding import MARK
 from xentcli.io.text.numbers import TRUTHS
@@ -17,7 +17,7 @@ LARGEST = 1 << 30
 """In bytes: what is read at once is smaller."""
 
 
-class ArrowCsv(Value):
+class ArrowCsv(Frozen):
     """Reads the columns in ``kinds`` (pyarrow's names of types) out of ``width``, through pyarrow."""
 
     width: int

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from xentcli.core.errors import DataError, Place
-from xentcli.core.frozen import Value
+from xentcli.core.frozen import Frozen
 from xentcli.io.text.quotes import FEED, Fault, Structure
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from xentcli.core.types import Codes
 
 
-class Start(Value):
+class Start(Frozen):
     """Where reading begins: the byte, the line (from 1) and the row (from 0)."""
 
     offset: int = 0
@@ -24,7 +24,7 @@ class Start(Value):
     row: int = 0
 
 
-class Piece(Value):
+class Piece(Frozen):
     """Whole rows of text. With a fault in its structure, only the rows before that can be told apart."""
 
     data: bytes

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from xentcli.core.errors import InputError, Place
-from xentcli.core.frozen import Value, replace
+from xentcli.core.frozen import Frozen, replace
 from xentcli.io.text.chunk import Piece, Start, fault_error
 from xentcli.io.text.quotes import FEED, Structure, never_closed, scan
 
@@ -20,7 +20,7 @@ MOST_QUOTES = 1 << 22
 """In a line that is longer than what is read at a time."""
 
 
-class Cutter(Value):
+class Cutter(Frozen):
     """How to cut: the delimiter, the bytes read at a time and the longest cell."""
 
     name: str

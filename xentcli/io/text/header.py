@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, NoReturn
 
 from xentcli.core.errors import DataError, Place, shown
-from xentcli.core.frozen import NOTHING, Value
+from xentcli.core.frozen import NOTHING, Frozen
 from xentcli.io.text.cell_errors import looks_numeric
 from xentcli.io.text.numbers import BLANKS, MISSING, TRUTHS, Numerals
 
@@ -27,7 +27,7 @@ USUAL = frozenset(
 """Names that columns have, in lower case; a file of text that starts with one has a header."""
 
 
-class Columns(Value):
+class Columns(Frozen):
     """What the first rows tell of a file's columns.
 
     ``numeric`` are those that mostly hold numbers, ``truths`` those of True and False, ``index`` pandas' own.

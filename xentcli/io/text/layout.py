@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xentcli.core.frozen import Value
+from xentcli.core.frozen import Frozen
 from xentcli.io.text.cell_errors import looks_numeric
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 OF_NUMBERS = b'0123456789+-.,;eE \t"'
 
 
-class Layout(Value):
+class Layout(Frozen):
     """How to read a text file: where its first row of data starts, how it is cut and what its columns are."""
 
     name: str
@@ -60,7 +60,7 @@ class Layout(Value):
         return len(names) > 2 or not all(looks_numeric(name, self.numerals) for name in names)
 
 
-class Reading(Value):
+class Reading(Frozen):
     """What is wanted of a text file: which columns, and how their cells are to be read."""
 
     layout: Layout

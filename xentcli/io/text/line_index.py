@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xentcli.core.frozen import Value
+from xentcli.core.frozen import Frozen
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -13,7 +13,7 @@ AT_ONCE = 1 << 20
 """Bytes looked at together."""
 
 
-class Lines(Value):
+class Lines(Frozen):
     """What is known of some bytes of text."""
 
     feeds: int = 0

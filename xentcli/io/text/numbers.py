@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from xentcli.core.frozen import Value
+from xentcli.core.frozen import Frozen
 
 if TYPE_CHECKING:
     from xentcli.core.types import Numbers
@@ -27,7 +27,7 @@ _INTEGER = re.compile(r"(?!-0\Z)-?\d+", re.ASCII)
 _LEADING_ZERO = re.compile(r"[+-]?0\d+", re.ASCII)
 
 
-class Numerals(Value):
+class Numerals(Frozen):
     """How numbers are written: with which decimal point.
 
     >>> Numerals(",").number("0,5")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from xentcli.core.frozen import Value
+from xentcli.core.frozen import Frozen
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 QUOTE, RETURN, FEED = 0x22, 0x0D, 0x0A
 
 
-class Fault(Value):
+class Fault(Frozen):
     """A broken place: where its row cannot be told any more, what is wrong, and where that shows."""
 
     position: int
@@ -27,7 +27,7 @@ class Fault(Value):
     shows: int = -1
 
 
-class Structure(Value):
+class Structure(Frozen):
     """The bytes of some rows, scanned.
 
     ``end`` is where the last whole row ends. ``row_ends`` and ``feeds`` are the positions after each row and

@@ -6,10 +6,10 @@ import re
 from functools import cached_property
 
 from xentcli.core.errors import DataError, InputError, Place
-from xentcli.core.frozen import Value
+from xentcli.core.frozen import Frozen
 
 
-class Splitter(Value):
+class Splitter(Frozen):
     """How a row is split: the delimiter, and the longest cell in bytes."""
 
     delimiter: str

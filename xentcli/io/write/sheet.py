@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from xentcli.core.frozen import Value
+from xentcli.core.frozen import Frozen
 
 if TYPE_CHECKING:
     from xentcli.core.types import Numbers
@@ -24,7 +24,7 @@ class Form(Enum):
     """Rows of zeros with one 1: each is the index of the column that is 1, (n,)."""
 
 
-class Sheet(Value):
+class Sheet(Frozen):
     """A table to be written: its columns' names, its dtype, and the form in which its blocks come.
 
     ``kept`` names the columns of text that travel along; ``rows`` is None where there may be any number.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
-from xentcli.core.frozen import NOTHING, Value
+from xentcli.core.frozen import NOTHING, Frozen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -25,7 +25,7 @@ class Divisor(Enum):
     """How many losses there are, ignored ones counted as zeros."""
 
 
-class Guard(Value):
+class Guard(Frozen):
     """What is done to probabilities before their logarithm is taken."""
 
     normalise: bool = False
@@ -38,7 +38,7 @@ class Guard(Value):
     """For one column: 1 - p is taken before the clipping, not after."""
 
 
-class Case(Value):
+class Case(Frozen):
     """What is computed: which loss, on which scale, of which labels."""
 
     loss: Loss
@@ -46,7 +46,7 @@ class Case(Value):
     kind: Kind
 
 
-class Likeness(Value):
+class Likeness(Frozen):
     """One framework's ways."""
 
     title: str

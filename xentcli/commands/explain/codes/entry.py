@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xentcli.core.frozen import Value
+from xentcli.core.frozen import Frozen
 
 STATUS = {
     "XE5": "2, the command line is wrong",
@@ -14,7 +14,7 @@ STATUS = {
 """The exit status of each group of codes; all others mean that the data are wrong."""
 
 
-class Entry(Value):
+class Entry(Frozen):
     """A code: in a few words, in full, what to do, and lines of a shell that show it."""
 
     code: str

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from xentcli.core.frozen import Value
+from xentcli.core.frozen import Frozen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -27,7 +27,7 @@ WRAPPED = re.compile(r"\x1b\[[0-9;]*m")
 SUBSTITUTED = re.compile(r"\{(\w+(?:[+-]1|\.last)?)\}")
 
 
-class Saying(Value):
+class Saying(Frozen):
     """A message: who says it, its forms, the code that it is about, its meaning, and what to type.
 
     A form is an example in which ``<name:kind=text>`` marks what changes; the meaning and the lines name it
@@ -59,7 +59,7 @@ def speaker(framework: str) -> Callable[..., Saying]:
     return says
 
 
-class Heard(Value):
+class Heard(Frozen):
     """A message with its own numbers."""
 
     framework: str
