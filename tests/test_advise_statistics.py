@@ -16,8 +16,8 @@ from xentcli.core.class_map import ClassMap
 from xentcli.core.row_layout import lay_out
 from xentcli.core.types import Block, Kind, Origin
 from xentcli.detection.prediction_evidence import facts_of
-from xentcli.inputs.labels import labels_side
-from xentcli.inputs.predictions import predictions_side
+from xentcli.inputs.labels import select_labels
+from xentcli.inputs.predictions import select_predictions
 from xentcli.io.arrays.base import ArrayTable
 from xentcli.settings.settings import Settings
 
@@ -90,7 +90,7 @@ def test_the_assignment_is_the_best_of_all():
 
 
 def suspicions(y, p, **settings):
-    sides = labels_side(ArrayTable(np.asarray(y), "y")), predictions_side(ArrayTable(np.asarray(p), "p"))
+    sides = select_labels(ArrayTable(np.asarray(y), "y")), select_predictions(ArrayTable(np.asarray(p), "p"))
     return [found.code for found in advise_sides(*sides, Settings(**settings)).suspicions]
 
 

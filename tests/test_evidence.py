@@ -20,8 +20,8 @@ from xentcli.detection.decide import Seen
 from xentcli.detection.evidence import LabelEvidence, PredictionEvidence
 from xentcli.detection.label_evidence import observe_labels
 from xentcli.detection.prediction_evidence import observe_predictions
-from xentcli.inputs.labels import labels_side
-from xentcli.inputs.predictions import predictions_side
+from xentcli.inputs.labels import select_labels
+from xentcli.inputs.predictions import select_predictions
 from xentcli.io.arrays.base import ArrayTable
 from xentcli.io.table import ReadOptions
 from xentcli.losses.sample_weights import WeightEvidence, observe_weights
@@ -296,11 +296,11 @@ DETECTED: dict[str, tuple[Any, Any, tuple[str, str | None, str | None]]] = {
 
 def tables(labels: Any, predictions: Any, rows: int | None) -> Any:
     options = ReadOptions(block_rows=rows)
-    sides = [labels_side(ArrayTable(np.asarray(labels), "labels", options))]
+    sides = [select_labels(ArrayTable(np.asarray(labels), "labels", options))]
     sides.append(
         None
         if predictions is None
-        else predictions_side(ArrayTable(np.asarray(predictions), "predictions", options))
+        else select_predictions(ArrayTable(np.asarray(predictions), "predictions", options))
     )
     return detect_sides(*sides, Settings())
 

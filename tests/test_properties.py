@@ -441,8 +441,8 @@ def test_columns_and_classes_moved_together_keep_the_loss(data, rows):
 
 def test_named_columns_in_any_order_are_the_classes_of_their_names(tmp_path):
     from xentcli.commands.loss.job import Job, prepared
-    from xentcli.inputs.labels import labels_side
-    from xentcli.inputs.predictions import predictions_side
+    from xentcli.inputs.labels import select_labels
+    from xentcli.inputs.predictions import select_predictions
     from xentcli.io.open_table import open_table
 
     ids, p = _ids(3), softmax(_logits(3))
@@ -454,7 +454,7 @@ def test_named_columns_in_any_order_are_the_classes_of_their_names(tmp_path):
         rows = [",".join(repr(float(v)) for v in row[order]) for row in p]
         path.write_text("\n".join([",".join(f"p_{names[k]}" for k in order), *rows]) + "\n", encoding="utf-8")
         labels, predictions = (open_table(str(tmp_path / name), ReadOptions()) for name in ("y.csv", "p.csv"))
-        job = prepared(Job(labels_side(labels), predictions_side(predictions), None, Settings()))
+        job = prepared(Job(select_labels(labels), select_predictions(predictions), None, Settings()))
         found.append(loss_result(job, run(job)).value)
     assert found == [xentcli.loss(ids, p).value] * 3
     assert not math.isnan(found[0])

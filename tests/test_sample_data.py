@@ -18,8 +18,8 @@ from xentcli.api import loss
 from xentcli.commands.loss.answer import loss_result
 from xentcli.commands.loss.job import Job, prepared
 from xentcli.commands.loss.run import run
-from xentcli.inputs.labels import labels_side
-from xentcli.inputs.predictions import predictions_side
+from xentcli.inputs.labels import select_labels
+from xentcli.inputs.predictions import select_predictions
 from xentcli.io.open_table import open_table
 from xentcli.io.table import ReadOptions
 from xentcli.settings.settings import Like, Settings
@@ -34,7 +34,7 @@ def of_files(labels: str, predictions: str, settings: Settings, block_rows: int 
     tables = [
         open_table(str(FOLDER / name), ReadOptions(block_rows=block_rows)) for name in (labels, predictions)
     ]
-    job = prepared(Job(labels_side(tables[0]), predictions_side(tables[1]), None, settings))
+    job = prepared(Job(select_labels(tables[0]), select_predictions(tables[1]), None, settings))
     return loss_result(job, run(job))
 
 

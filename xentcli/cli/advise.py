@@ -21,7 +21,7 @@ from xentcli.inputs.join import joined_sides
 if TYPE_CHECKING:
     from xentcli.commands.advise.result import Advice
     from xentcli.execution.partition.split import Tasks
-    from xentcli.inputs.selection import Side
+    from xentcli.inputs.selection import Selection
     from xentcli.io.table import ReadOptions
     from xentcli.settings.settings import Settings
 
@@ -90,8 +90,8 @@ def _words(option: Option, value: object) -> tuple[str, ...]:
 
 
 def _predictions(
-    params: dict[str, Any], options: ReadOptions, settings: Settings, labels: Side
-) -> tuple[Side, bool]:
+    params: dict[str, Any], options: ReadOptions, settings: Settings, labels: Selection
+) -> tuple[Selection, bool]:
     """The predictions; or what is in their place, where it has a label's name and no predictions."""
     path, columns = params["predictions"], params["prediction_columns"]
     try:

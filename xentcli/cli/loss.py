@@ -21,7 +21,7 @@ from xentcli.commands.loss.per_sample import PerSample, Sinks
 from xentcli.commands.loss.run import run, run_all
 from xentcli.core.errors import Exit, UsageError
 from xentcli.core.frozen import replace
-from xentcli.inputs.from_files import check_stdin, group_side, open_labels, open_predictions, open_weights
+from xentcli.inputs.from_files import check_stdin, open_labels, open_predictions, open_weights, select_groups
 from xentcli.inputs.join import joined
 from xentcli.inputs.match import own_key
 from xentcli.inputs.selection import but, without
@@ -174,7 +174,7 @@ def _job(params: dict[str, Any]) -> Job:
     by = params["by"] if params["by"] != "class" else None
     wanted = Wanted(top=params["top"], by_class=params["by"] == "class", by_column=by)
     keys = own_key(labels) if params["on"] is None else None
-    groups = None if by is None else group_side(by, labels, predictions)
+    groups = None if by is None else select_groups(by, labels, predictions)
     job = Job(labels, predictions, weights, settings, wanted, jobs(params), keys, groups)
     return joined(job, params["on"], inner=params["join"] == "inner")
 

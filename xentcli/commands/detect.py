@@ -21,13 +21,13 @@ if TYPE_CHECKING:
     from xentcli.core.row_layout import Layout
     from xentcli.core.types import Block
     from xentcli.execution.partition.split import Tasks
-    from xentcli.inputs.selection import Side
+    from xentcli.inputs.selection import Selection
     from xentcli.settings.settings import Settings
 
 
 def detect_sides(
-    labels: Side,
-    predictions: Side | None,
+    labels: Selection,
+    predictions: Selection | None,
     settings: Settings,
     jobs: int | None = 1,
     tasks: Tasks | None = None,
@@ -51,7 +51,7 @@ def detect_sides(
     )
 
 
-def _alone(labels: Side, settings: Settings, jobs: int | None, tasks: Tasks | None) -> Detection:
+def _alone(labels: Selection, settings: Settings, jobs: int | None, tasks: Tasks | None) -> Detection:
     layout = layout_of(labels, None, settings)
     seen = reduce(
         add, over_blocks(partial(_observed, layout, settings), labels, jobs, tasks), LabelEvidence()
@@ -93,7 +93,7 @@ def _classes(kind: Kind, seen: LabelEvidence, width: int, settings: Settings) ->
     return max(ids) + 1 if ids and min(ids) >= 0 else len(seen.classes)
 
 
-def _names(seen: LabelEvidence, labels: Side) -> tuple[str, ...] | None:
+def _names(seen: LabelEvidence, labels: Selection) -> tuple[str, ...] | None:
     if seen.names or seen.texts:
         return tuple(map(str, seen.classes.ordered()))
     return labels.names if labels.names and len(labels.names) > 1 else None

@@ -22,7 +22,7 @@ from xentcli.settings.settings import Like
 
 if TYPE_CHECKING:
     from xentcli.core.class_map import ClassMap
-    from xentcli.inputs.selection import Side
+    from xentcli.inputs.selection import Selection
     from xentcli.settings.settings import Settings
 
 
@@ -34,7 +34,7 @@ class Seen(Merged):
     weights: WeightEvidence = WeightEvidence()
 
 
-def layout_of(labels: Side, predictions: Side | None, settings: Settings) -> Layout:
+def layout_of(labels: Selection, predictions: Selection | None, settings: Settings) -> Layout:
     """How a row of both lies; PyTorch has the classes on axis 1, everybody else on the last."""
     if predictions is None:
         return lay_out(labels.shape, None)
@@ -60,7 +60,7 @@ def decide_kind(seen: LabelEvidence, layout: Layout, settings: Settings) -> Foun
 def decide(
     seen: Seen,
     layout: Layout,
-    predictions: Side,
+    predictions: Selection,
     settings: Settings,
     wanted: Wanted,
     weighted: bool,
@@ -98,7 +98,7 @@ def _weights(recipe: Recipe, labels: LabelEvidence, classes: ClassMap) -> tuple[
     return class_weights(asked, classes, labels, recipe.settings.like, recipe.ignore)
 
 
-def _dtype(settings: Settings, predictions: Side) -> str:
+def _dtype(settings: Settings, predictions: Selection) -> str:
     if settings.dtype != "auto":
         return settings.dtype
     return LIKENESSES[settings.like].dtype or predictions.dtype

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 from xentcli.core.errors import UsageError, shown
 from xentcli.core.suggest import did_you_mean
 from xentcli.inputs.join import joined_sides
-from xentcli.inputs.labels import labels_side, weights_side
-from xentcli.inputs.predictions import predictions_side
-from xentcli.inputs.selection import LABEL_NAMES, PREDICTION_NAMES, WEIGHT_NAMES, Side, but
+from xentcli.inputs.labels import select_labels, select_weights
+from xentcli.inputs.predictions import select_predictions
+from xentcli.inputs.selection import LABEL_NAMES, PREDICTION_NAMES, WEIGHT_NAMES, Selection, but
 from xentcli.io.open_table import open_table
 from xentcli.io.table import Cells
 
@@ -28,30 +28,30 @@ def check_stdin(*paths: str | None) -> None:
 
 def open_labels(
     path: str, column: str | None, options: ReadOptions, settings: Settings, *, once: bool = False
-) -> Side:
+) -> Selection:
     """The labels of a file; their rows are read more than once, unless it is said that they are not."""
     table = open_table(path, options, member=column, usual=LABEL_NAMES, once=once)
-    return labels_side(table, column, as_names=settings.named)
+    return select_labels(table, column, as_names=settings.named)
 
 
 def open_predictions(
     path: str | None,
     columns: str | None,
     options: ReadOptions,
-    labels: Side,
+    labels: Selection,
     same: str,
     *,
-    weights: Side | None = None,
-) -> Side:
+    weights: Selection | None = None,
+) -> Selection:
     """The predictions of their own file, or of the labels' file."""
     if path is None or (path == same and path != "-"):
-        return predictions_side(_same_file(same, columns, options, labels), columns, labels, weights)
-    return predictions_side(open_table(path, options, member=columns, usual=PREDICTION_NAMES), columns)
+        return select_predictions(_same_file(same, columns, options, labels), columns, labels, weights)
+    return select_predictions(open_table(path, options, member=columns, usual=PREDICTION_NAMES), columns)
 
 
 def open_both(
     params: Mapping[str, Any], options: ReadOptions, settings: Settings, *, once: bool = False
-) -> tuple[Side, Side | None]:
+) -> tuple[Selection, Selection | None]:
     """Labels, and the predictions if some are named; their rows side by side as --on says."""
     path, columns = params["predictions"], params["prediction_columns"]
     both = path is not None or columns is not None
@@ -64,13 +64,13 @@ def open_both(
     return joined_sides(labels, beside, params["on"], inner=params["join"] == "inner")
 
 
-def _same_file(path: str, columns: str | None, options: ReadOptions, labels: Side) -> Table:
+def _same_file(path: str, columns: str | None, options: ReadOptions, labels: Selection) -> Table:
     if labels.table.dtype is None:
         return labels.table
     return open_table(path, options, member=columns, usual=PREDICTION_NAMES)
 
 
-def open_weights(params: Mapping[str, Any], options: ReadOptions, labels: Side) -> Side | None:
+def open_weights(params: Mapping[str, Any], options: ReadOptions, labels: Selection) -> Selection | None:
     """The sample weights: a column of the labels' file, or a file of their own."""
     path, column = params["sample_weight"], params["sample_weight_column"]
     if path is not None and column is not None:
@@ -78,17 +78,17 @@ def open_weights(params: Mapping[str, Any], options: ReadOptions, labels: Side) 
             "--sample-weight and --sample-weight-column exclude each other", "name a file, or a column"
         )
     if column is not None:
-        return weights_side(labels.table, column)
-    return None if path is None else weights_side(open_table(path, options, usual=WEIGHT_NAMES))
+        return select_weights(labels.table, column)
+    return None if path is None else select_weights(open_table(path, options, usual=WEIGHT_NAMES))
 
 
-def group_side(column: str, labels: Side, predictions: Side) -> Side:
+def select_groups(column: str, labels: Selection, predictions: Selection) -> Selection:
     """The column that parts the rows: of the labels' file, else of the predictions'."""
     known: list[str] = []
     for side in (labels, predictions):
         names = side.table.columns or ()
         if column in names:
-            return Side(side.table, (names.index(column),), Cells.TEXT)
+            return Selection(side.table, (names.index(column),), Cells.TEXT)
         known += names
     hint = did_you_mean(
         column, known, f"the columns are {', '.join(map(shown, known[:8])) or 'without names'}"

@@ -15,15 +15,15 @@ from xentcli.core.errors import UsageError
 from xentcli.core.frozen import Frozen
 from xentcli.inputs.column_spec import select_columns, spec_of
 from xentcli.inputs.join import joined, joined_sides
-from xentcli.inputs.labels import labels_side, weights_side
+from xentcli.inputs.labels import select_labels, select_weights
 from xentcli.inputs.match import own_key
-from xentcli.inputs.predictions import predictions_side
+from xentcli.inputs.predictions import select_predictions
 from xentcli.inputs.selection import (
     KEY_NAMES,
     LABEL_NAMES,
     PREDICTION_NAMES,
     WEIGHT_NAMES,
-    Side,
+    Selection,
     but,
     without,
 )
@@ -99,7 +99,7 @@ def table_of(
 
 def sides(
     labels: Any, predictions: Any, columns: Columns, settings: Settings, *, once: bool = False
-) -> tuple[Side, Side | None]:
+) -> tuple[Selection, Selection | None]:
     """Labels and, where there are some, predictions; their rows side by side as ``on`` says."""
     mine, theirs = _apart(labels, predictions, columns, settings, once=once)
     return joined_sides(mine, theirs, columns.on, inner=columns.join == "inner")
@@ -128,18 +128,18 @@ def _apart(
     weights: Any = None,
     paired: bool = False,
     once: bool = False,
-) -> tuple[Side, Side | None]:
+) -> tuple[Selection, Selection | None]:
     """Both sides, rows as yet in their own order; ``paired`` says that there must be predictions."""
     alone = predictions is None and columns.predictions is None
     if alone and is_blocks(labels):
         labels, pairs = _peeked(labels, paired=paired)
         if pairs is not None:
-            return labels_side(pairs[0]), predictions_side(pairs[1])
+            return select_labels(pairs[0]), select_predictions(pairs[1])
     both = paired or not alone
     table = table_of(
         labels, "labels", columns.labels, LABEL_NAMES, keys=columns.others, once=once and not both
     )
-    mine = labels_side(table, columns.labels, as_names=settings.named)
+    mine = select_labels(table, columns.labels, as_names=settings.named)
     if columns.labels is None:
         weighing = _weights(None, columns, mine) if weights is None else None
         mine = but(mine if weighing is None else without(mine, weighing), *columns.others)
@@ -165,38 +165,38 @@ def _is_two_arrays(block: Any) -> bool:
     return isinstance(block, list) and len(block) == 2 and all(getattr(item, "shape", ()) for item in block)
 
 
-def _beside(labels: Any, predictions: Any, columns: Columns, mine: Side) -> Side:
+def _beside(labels: Any, predictions: Any, columns: Columns, mine: Selection) -> Selection:
     """The predictions: handed over by themselves, or in the labels' frame or file."""
     spec = columns.predictions
     if predictions is None and not _is_path(labels) and mine.table.dtype is not None:
         hint = "hand them over after the labels, or an iterator of (labels, predictions)"
         raise UsageError("an array of labels holds no predictions", hint, code="XE561")
     if predictions is None and mine.table.dtype is None:
-        side = predictions_side(mine.table, spec, mine, _weights(None, columns, mine))
+        side = select_predictions(mine.table, spec, mine, _weights(None, columns, mine))
     elif predictions is None:
-        side = predictions_side(table_of(labels, "predictions", spec, PREDICTION_NAMES), spec)
+        side = select_predictions(table_of(labels, "predictions", spec, PREDICTION_NAMES), spec)
     else:
         table = table_of(predictions, "predictions", spec, PREDICTION_NAMES, keys=columns.others)
         lone = table.columns if not _is_path(predictions) and len(table.columns or ()) == 1 else None
-        side = predictions_side(table, spec if lone is None else lone[0])
+        side = select_predictions(table, spec if lone is None else lone[0])
     return but(side, *columns.others) if spec is None else side
 
 
-def _weights(weights: Any, columns: Columns, labels: Side) -> Side | None:
+def _weights(weights: Any, columns: Columns, labels: Selection) -> Selection | None:
     """Sample weights of their own, or a column of the labels' frame or file."""
     if weights is not None and columns.weights is not None:
         message = "sample_weight and sample_weight_column exclude each other"
         raise UsageError(message, "hand over weights, or name a column")
     if columns.weights is not None:
-        return weights_side(labels.table, columns.weights)
-    return None if weights is None else weights_side(table_of(weights, "weights", None, WEIGHT_NAMES))
+        return select_weights(labels.table, columns.weights)
+    return None if weights is None else select_weights(table_of(weights, "weights", None, WEIGHT_NAMES))
 
 
-def _group(column: str, labels: Side, predictions: Side) -> Side:
+def _group(column: str, labels: Selection, predictions: Selection) -> Selection:
     """The column that parts the rows: of the labels' frame or file, else of the predictions'."""
     both = [side.table for side in (labels, predictions)]
     table = next((table for table in both if column in (table.columns or ())), both[0])
-    return Side(table, select_columns(column, table.columns, len(table.numeric)), Cells.TEXT)
+    return Selection(table, select_columns(column, table.columns, len(table.numeric)), Cells.TEXT)
 
 
 def _is_path(data: Any) -> bool:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from xentcli.commands.loss.job import Job
     from xentcli.core.types import Block, Codes
-    from xentcli.inputs.selection import Side
+    from xentcli.inputs.selection import Selection
 
 LISTED = 5
 """So many keys are named in an error."""
@@ -31,15 +31,15 @@ class Match(Frozen):
     dropped: tuple[int, int] = (0, 0)
     """Rows of either table without a partner."""
 
-    def labels(self, side: Side) -> Side:
+    def labels(self, side: Selection) -> Selection:
         """A side of the labels' table, with the rows that have a partner."""
         return side if self.mine is None else replace(side, table=Picked(side.table, self.mine))
 
-    def predictions(self, side: Side) -> Side:
+    def predictions(self, side: Selection) -> Selection:
         """A side of the predictions' table, in the labels' order."""
         return replace(side, table=Picked(side.table, self.theirs))
 
-    def notes(self, *sides: Side) -> tuple[str, ...]:
+    def notes(self, *sides: Selection) -> tuple[str, ...]:
         """How many rows fell out of each file, if any did."""
         pairs = zip(sides, self.dropped, strict=True)
         told = (f"{_counted(n, 'row')} of {side.table.name} {_have(n)} no partner" for side, n in pairs if n)
@@ -49,7 +49,7 @@ class Match(Frozen):
 class Keys(Frozen):
     """The key column of a table, read whole."""
 
-    side: Side
+    side: Selection
     blocks: tuple[Block, ...]
     texts: Any
     """As a pandas Index."""
@@ -63,7 +63,7 @@ class Keys(Frozen):
         return Place(self.side.table.name)
 
 
-def key_side(side: Side, column: str) -> Side:
+def key_side(side: Selection, column: str) -> Selection:
     """The key column of a side's table."""
     table = side.table
     if table.columns is None:
@@ -89,7 +89,7 @@ def joined(job: Job, column: str | None, *, inner: bool) -> Job:
     return replace(job, labels=labels, predictions=predictions, keys=keys, joined=True, **others)
 
 
-def _moved(side: Side | None, job: Job, found: Match) -> Side | None:
+def _moved(side: Selection | None, job: Job, found: Match) -> Selection | None:
     """A side of either file with its rows; a file of its own has the labels', if all of them are left."""
     if side is None or side.table is job.predictions.table:
         return None if side is None else found.predictions(side)
@@ -100,8 +100,8 @@ def _moved(side: Side | None, job: Job, found: Match) -> Side | None:
 
 
 def joined_sides(
-    labels: Side, predictions: Side | None, column: str | None, *, inner: bool
-) -> tuple[Side, Side | None]:
+    labels: Selection, predictions: Selection | None, column: str | None, *, inner: bool
+) -> tuple[Selection, Selection | None]:
     """The same for labels and predictions alone."""
     found = matched(labels, predictions, column, inner=inner)
     if found is None or predictions is None:
@@ -110,7 +110,9 @@ def joined_sides(
     return noted, found.predictions(predictions)
 
 
-def matched(labels: Side, predictions: Side | None, column: str | None, *, inner: bool) -> Match | None:
+def matched(
+    labels: Selection, predictions: Selection | None, column: str | None, *, inner: bool
+) -> Match | None:
     """Which rows go together by a column; None where none is named."""
     if column is None:
         if inner:
@@ -121,7 +123,7 @@ def matched(labels: Side, predictions: Side | None, column: str | None, *, inner
     return match(key_side(labels, column), key_side(predictions, column), inner=inner)
 
 
-def match(labels: Side, predictions: Side, *, inner: bool) -> Match:
+def match(labels: Selection, predictions: Selection, *, inner: bool) -> Match:
     """Which rows of two key columns have the same key; with ``inner``, those that have none are left out."""
     mine, theirs = _keys(labels), _keys(predictions)
     found = theirs.texts.get_indexer(mine.texts)
@@ -136,7 +138,7 @@ def match(labels: Side, predictions: Side, *, inner: bool) -> Match:
     return Match(kept, found[kept], (len(lost), len(extra)))
 
 
-def _keys(side: Side) -> Keys:
+def _keys(side: Selection) -> Keys:
     import pandas as pd
 
     blocks = tuple(side.blocks())

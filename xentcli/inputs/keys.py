@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 
     from xentcli.core.types import Block
     from xentcli.execution.partition.split import Tasks
-    from xentcli.inputs.selection import Side
+    from xentcli.inputs.selection import Selection
     from xentcli.numerics.spots import Spot
 
 
-def differing_keys(labels: Side, predictions: Side, most: int) -> Iterator[Hits]:
+def differing_keys(labels: Selection, predictions: Selection, most: int) -> Iterator[Hits]:
     """Block by block, rows whose keys differ; each spot's value is the labels' key and the predictions'.
 
     Nothing without a column that both tables have and that is called like a key, such as `id`.
@@ -42,7 +42,9 @@ def differing_keys(labels: Side, predictions: Side, most: int) -> Iterator[Hits]
             yield replace(found, spots=tuple(spots))
 
 
-def differing_over(labels: Side, predictions: Side, most: int, tasks: Tasks | None) -> Iterator[Hits]:
+def differing_over(
+    labels: Selection, predictions: Selection, most: int, tasks: Tasks | None
+) -> Iterator[Hits]:
     """The same, from those who work on tasks elsewhere, if there are any."""
     if tasks is None or shared_keys(labels, predictions) is None:
         yield from differing_keys(labels, predictions, most)
@@ -50,11 +52,11 @@ def differing_over(labels: Side, predictions: Side, most: int, tasks: Tasks | No
     yield from filter(None, tasks(partial(_differing, most), tasks.divided((labels, predictions))))
 
 
-def _differing(most: int, sides: tuple[Side, Side]) -> Hits:
+def _differing(most: int, sides: tuple[Selection, Selection]) -> Hits:
     return reduce(add, differing_keys(*sides, most), Hits())
 
 
-def key_error(spot: Spot, predictions: Side) -> DataError:
+def key_error(spot: Spot, predictions: Selection) -> DataError:
     """The error for one such row."""
     mine, theirs = spot.value if isinstance(spot.value, tuple) else (spot.value, None)
     other = f"but {shown(theirs)} in {predictions.table.name}"

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 from xentcli.core.errors import DataError, Place, shown
 from xentcli.inputs.column_spec import select_columns
 from xentcli.inputs.defaults import is_columns, numeric_columns, only_vector, owners_of, refused, selected
-from xentcli.inputs.selection import KEY_NAMES, LABEL_NAMES, PREDICTION_NAMES, WEIGHT_NAMES, Side
+from xentcli.inputs.selection import KEY_NAMES, LABEL_NAMES, PREDICTION_NAMES, WEIGHT_NAMES, Selection
 from xentcli.io.table import Cells
 
 if TYPE_CHECKING:
     from xentcli.io.table import Table
 
 
-def labels_side(table: Table, spec: str | None = None, as_names: bool = False) -> Side:
+def select_labels(table: Table, spec: str | None = None, as_names: bool = False) -> Selection:
     """The labels: the named columns, else the only one, else the usual name, else all numeric ones."""
     if table.dtype is not None:
         return _array_labels(table, spec)
@@ -28,16 +28,16 @@ def labels_side(table: Table, spec: str | None = None, as_names: bool = False) -
     else:
         columns, notes = _usual_labels(table)
     cells = Cells.NUMBERS if len(columns) > 1 else Cells.NAMES if as_names else Cells.LABELS
-    return Side(table, columns, cells, notes)
+    return Selection(table, columns, cells, notes)
 
 
-def _array_labels(table: Table, spec: str | None) -> Side:
+def _array_labels(table: Table, spec: str | None) -> Selection:
     inner = table.shape[1:]
     columns = None
     if spec is not None and len(inner) == 1 and table.columns is None and is_columns(spec):
         columns = select_columns(spec, None, int(inner[0] or 0))
     one = inner in {(), (1,)} or (columns is not None and len(columns) == 1)
-    return Side(table, columns, Cells.LABELS if one else Cells.NUMBERS)
+    return Selection(table, columns, Cells.LABELS if one else Cells.NUMBERS)
 
 
 def _usual_labels(table: Table) -> tuple[tuple[int, ...], tuple[str, ...]]:
@@ -70,12 +70,12 @@ def _usual_labels(table: Table) -> tuple[tuple[int, ...], tuple[str, ...]]:
     return columns, notes
 
 
-def weights_side(table: Table, column: str | None = None) -> Side:
+def select_weights(table: Table, column: str | None = None) -> Selection:
     """Sample weights: the named column, else the usual name, else all numbers of the table."""
     if column is not None and table.dtype is None:
-        return Side(table, selected(column, table), Cells.NUMBERS)
+        return Selection(table, selected(column, table), Cells.NUMBERS)
     if table.dtype is not None:
-        return Side(table, None, Cells.NUMBERS)
+        return Selection(table, None, Cells.NUMBERS)
     called = [i for i, n in enumerate(table.columns or ()) if n.strip().lower() in WEIGHT_NAMES]
     columns, _ = ((called[0],), ()) if len(called) == 1 else numeric_columns(table, KEY_NAMES)
-    return Side(table, columns, Cells.NUMBERS)
+    return Selection(table, columns, Cells.NUMBERS)

@@ -12,7 +12,7 @@ from xentcli.inputs.selection import (
     LABEL_NAMES,
     PREDICTION_NAMES,
     WEIGHT_NAMES,
-    Side,
+    Selection,
     same_columns,
 )
 from xentcli.io.table import Cells
@@ -21,14 +21,14 @@ if TYPE_CHECKING:
     from xentcli.io.table import Table
 
 
-def predictions_side(
-    table: Table, spec: str | None = None, labels: Side | None = None, weights: Side | None = None
-) -> Side:
+def select_predictions(
+    table: Table, spec: str | None = None, labels: Selection | None = None, weights: Selection | None = None
+) -> Selection:
     """The predictions: the named columns, else all numeric ones that are not the labels, weights or a key."""
     if table.dtype is not None:
         return _array_predictions(table, spec)
     if spec is not None:
-        return Side(table, selected(spec, table), Cells.NUMBERS)
+        return Selection(table, selected(spec, table), Cells.NUMBERS)
     if table.vectors:
         return _vector_predictions(table, labels)
     columns, notes = numeric_columns(
@@ -40,10 +40,10 @@ def predictions_side(
         notes = chosen(table, columns) if columns else ()
     if not columns:
         raise _no_predictions(table, labels is not None and labels.table is table)
-    return Side(table, columns, Cells.NUMBERS, notes)
+    return Selection(table, columns, Cells.NUMBERS, notes)
 
 
-def _vector_predictions(table: Table, labels: Side | None) -> Side:
+def _vector_predictions(table: Table, labels: Selection | None) -> Selection:
     """The vectors with a usual name, else the only ones that are not the labels."""
     taken = same_columns(table, labels)
     own = {n: v for n, v in table.vectors.items() if not set(v.columns) & set(taken)}
@@ -52,7 +52,7 @@ def _vector_predictions(table: Table, labels: Side | None) -> Side:
     some = usual or [n for n in own if n.strip().lower() not in but]
     if len(some) == 1:
         columns = own[some[0]].columns
-        return Side(table, columns, Cells.NUMBERS, chosen(table, columns) if taken else ())
+        return Selection(table, columns, Cells.NUMBERS, chosen(table, columns) if taken else ())
     if some:
         message = f"several columns could be the predictions: {', '.join(map(shown, some[:4]))}"
         hint = f"say which: --prediction-columns {some[0]}"
@@ -62,7 +62,7 @@ def _vector_predictions(table: Table, labels: Side | None) -> Side:
     columns = tuple(c for c in columns if c not in inside)
     if not columns:
         raise _no_predictions(table, labels is not None and labels.table is table)
-    return Side(table, columns, Cells.NUMBERS, notes)
+    return Selection(table, columns, Cells.NUMBERS, notes)
 
 
 def _no_predictions(table: Table, one_file: bool) -> DataError:
@@ -81,8 +81,8 @@ def _no_predictions(table: Table, one_file: bool) -> DataError:
     return DataError(message, hint, code="XE306", place=Place(table.name))
 
 
-def _array_predictions(table: Table, spec: str | None) -> Side:
+def _array_predictions(table: Table, spec: str | None) -> Selection:
     inner = table.shape[1:]
     if spec is None or not is_columns(spec) or len(inner) != 1:
-        return Side(table, None, Cells.NUMBERS)
-    return Side(table, select_columns(spec, None, int(inner[0] or 0)), Cells.NUMBERS)
+        return Selection(table, None, Cells.NUMBERS)
+    return Selection(table, select_columns(spec, None, int(inner[0] or 0)), Cells.NUMBERS)

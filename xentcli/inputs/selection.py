@@ -52,7 +52,7 @@ KEY_NAMES = (
 )
 
 
-class Side(Frozen):
+class Selection(Frozen):
     """One side of a pair: the columns of a table, and how their cells are read."""
 
     table: Table
@@ -107,12 +107,12 @@ class Side(Frozen):
         return np.result_type(*dict.fromkeys(kinds)) if kinds else None
 
 
-def same_columns(table: Table, other: Side | None) -> tuple[int, ...]:
+def same_columns(table: Table, other: Selection | None) -> tuple[int, ...]:
     """The other side's columns, if they are of this table."""
     return other.columns or () if other is not None and other.table is table else ()
 
 
-def without(side: Side, other: Side) -> Side:
+def without(side: Selection, other: Selection) -> Selection:
     """A side without the columns that the other one has of the same table."""
     taken = same_columns(side.table, other)
     if side.columns is None or not taken:
@@ -120,7 +120,7 @@ def without(side: Side, other: Side) -> Side:
     return replace(side, columns=tuple(c for c in side.columns if c not in taken) or side.columns)
 
 
-def but(side: Side, *names: str | None) -> Side:
+def but(side: Selection, *names: str | None) -> Selection:
     """A side without the columns that are called so, unless nothing would be left."""
     known = side.names
     if known is None or side.columns is None:

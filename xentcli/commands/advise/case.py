@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from xentcli.commands.advise.reading import Reading
     from xentcli.core.class_map import Class
     from xentcli.core.types import Codes, Floats
-    from xentcli.inputs.selection import Side
+    from xentcli.inputs.selection import Selection
     from xentcli.settings.settings import Settings
 
 
@@ -47,8 +47,8 @@ def _plain(value: Any) -> Any:
 class Matter(Frozen, eq=False):
     """Labels, or labels and predictions, after their last row."""
 
-    labels: Side
-    predictions: Side | None
+    labels: Selection
+    predictions: Selection | None
     settings: Settings
     reading: Reading
     typed: tuple[tuple[str, ...], ...] = ()

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from xentcli.commands.advise.case import Matter
-    from xentcli.inputs.selection import Side
+    from xentcli.inputs.selection import Selection
 
 
 def with_options(matter: Matter, *options: str, swapped: bool = False) -> str:
@@ -45,7 +45,9 @@ def quoted(name: str) -> str:
     return shlex.quote("-" if name == "stdin" else name)
 
 
-def rewritten(side: Side, change: str, *before: str, role: str = "mended", header: bool | None = None) -> str:
+def rewritten(
+    side: Selection, change: str, *before: str, role: str = "mended", header: bool | None = None
+) -> str:
     """A line of Python that reads a file as `t`, changes it, and writes it as mended.npy or mended.csv.
 
     ``change`` is an expression of the table `t`, a NumPy array or a pandas DataFrame of the columns in use;

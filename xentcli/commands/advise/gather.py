@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from xentcli.execution.partition.split import Tasks
     from xentcli.execution.threads import Engine
     from xentcli.inputs.align import Part
-    from xentcli.inputs.selection import Side
+    from xentcli.inputs.selection import Selection
     from xentcli.settings.settings import Settings
 
 _Sums = tuple[Seen, Clues]
@@ -136,7 +136,7 @@ def _block(job: Job, layout: Layout, reading: Reading | None, parts: tuple[Part,
 
 
 def gather_labels(
-    labels: Side, layout: Layout, settings: Settings, jobs: int | None, tasks: Tasks | None
+    labels: Selection, layout: Layout, settings: Settings, jobs: int | None, tasks: Tasks | None
 ) -> tuple[LabelEvidence, Looks]:
     """The evidence of labels alone."""
     work = partial(_label_block, layout, settings)

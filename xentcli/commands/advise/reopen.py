@@ -8,7 +8,7 @@ from xentcli.io.compression.registry import split_suffix
 from xentcli.io.registry import named_format
 
 if TYPE_CHECKING:
-    from xentcli.inputs.selection import Side
+    from xentcli.inputs.selection import Selection
     from xentcli.io.table import Table
 
 OPENERS = {".gz": "gzip", ".bz2": "bz2", ".xz": "lzma"}
@@ -22,7 +22,7 @@ SPLIT = "str.split('[,; ]+', expand=True, regex=True).astype(float)"
 """What makes columns of the text of lists."""
 
 
-def opened(side: Side) -> tuple[tuple[str, ...], str]:
+def opened(side: Selection) -> tuple[tuple[str, ...], str]:
     """The modules to import, and an expression for the columns in use, a NumPy array or a pandas
     DataFrame."""
     tables: list[Table] = getattr(side.table, "tables", [side.table])
@@ -87,7 +87,7 @@ def _frame(table: Table) -> tuple[tuple[str, ...], str]:
     return ("numpy as np", "pandas as pd"), f"pd.read_csv({', '.join([repr(path), *options])})"
 
 
-def _picked(side: Side, text: str) -> str:
+def _picked(side: Selection, text: str) -> str:
     """The columns in use, where they are not all; those that came in one cell, out of it."""
     columns, table = side.columns, side.table
     if columns is None:

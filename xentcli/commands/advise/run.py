@@ -20,14 +20,14 @@ from xentcli.core.frozen import replace
 from xentcli.core.row_layout import Layout, lay_out
 from xentcli.core.types import Kind
 from xentcli.detection.decide import Seen, layout_of
-from xentcli.inputs.labels import labels_side
-from xentcli.inputs.predictions import predictions_side
+from xentcli.inputs.labels import select_labels
+from xentcli.inputs.predictions import select_predictions
 from xentcli.losses.spec import Wanted
 
 if TYPE_CHECKING:
     from xentcli.core.class_map import Class
     from xentcli.execution.partition.split import Tasks
-    from xentcli.inputs.selection import Side
+    from xentcli.inputs.selection import Selection
     from xentcli.settings.settings import Settings
 
 MISFITS = frozenset({"XE301", "XE302"})
@@ -37,8 +37,8 @@ IDS, ONE_HOT = 8, 4
 
 
 def advise_sides(
-    labels: Side,
-    predictions: Side | None,
+    labels: Selection,
+    predictions: Selection | None,
     settings: Settings,
     jobs: int | None = 1,
     *,
@@ -67,7 +67,7 @@ def advise_sides(
 
 
 def _alone(
-    labels: Side,
+    labels: Selection,
     settings: Settings,
     jobs: int | None,
     tasks: Tasks | None,
@@ -87,8 +87,8 @@ def _alone(
 
 
 def _misfit(
-    labels: Side,
-    predictions: Side,
+    labels: Selection,
+    predictions: Selection,
     settings: Settings,
     error: DataError,
     tasks: Tasks | None,
@@ -113,8 +113,8 @@ def _other_way_round(matter: Matter, found: Finding, tasks: Tasks | None) -> Adv
     """The advice on the two files in each other's place; None where they give none so either."""
     assert matter.predictions is not None
     try:
-        labels = labels_side(matter.predictions.table)
-        sides = labels, predictions_side(matter.labels.table)
+        labels = select_labels(matter.predictions.table)
+        sides = labels, select_predictions(matter.labels.table)
         return _with_finding(advise_sides(*sides, matter.settings, tasks=tasks), found, ())
     except DataError:
         return None

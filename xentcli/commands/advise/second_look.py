@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from xentcli.commands.advise.case import Matter
     from xentcli.commands.loss.parts import Statistics
     from xentcli.execution.partition.split import Tasks
-    from xentcli.inputs.selection import Side
+    from xentcli.inputs.selection import Selection
     from xentcli.settings.settings import Settings
 
 MOST_ROWS, MOST_NUMBERS = 1 << 14, 1 << 17
@@ -42,7 +42,9 @@ def is_poor(known: Statistics) -> bool:
     return not known.mean < POOR * known.class_entropy
 
 
-def suspected(labels: Side, predictions: Side, settings: Settings, tasks: Tasks | None = None) -> str | None:
+def suspected(
+    labels: Selection, predictions: Selection, settings: Settings, tasks: Tasks | None = None
+) -> str | None:
     """What makes the loss of these rows meaningless, by the first of them."""
     most = min(MOST_ROWS, MOST_NUMBERS // max(1, math.prod(predictions.shape)))
     if most < ENOUGH:

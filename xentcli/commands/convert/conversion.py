@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from xentcli.core.class_map import ClassMap
     from xentcli.core.row_layout import Layout
-    from xentcli.inputs.selection import Side
+    from xentcli.inputs.selection import Selection
     from xentcli.settings.settings import Settings
 
 
@@ -41,7 +41,7 @@ IDS = frozenset({Kind.SPARSE, Kind.BINARY})
 class Conversion(Frozen):
     """What is to be converted, into what, and how it is written."""
 
-    labels: Side
+    labels: Selection
     target: Target
     settings: Settings
     accepted: Accepted = NOTHING

@@ -8,24 +8,24 @@ from xentcli.commands.convert.class_columns import column_classes, is_numbered, 
 from xentcli.core.errors import DataError, Place, UsageError, shown
 from xentcli.core.frozen import replace
 from xentcli.core.names import is_padded
-from xentcli.inputs.labels import labels_side
-from xentcli.inputs.predictions import predictions_side
+from xentcli.inputs.labels import select_labels
+from xentcli.inputs.predictions import select_predictions
 from xentcli.io.table import Cells
 from xentcli.io.text.numbers import TRUTHS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from xentcli.inputs.selection import Side
+    from xentcli.inputs.selection import Selection
     from xentcli.io.table import Table
     from xentcli.settings.settings import Settings
 
 
 def intake(
     table: Table, spec: str | None, settings: Settings, scores: bool, kept: Sequence[int] = ()
-) -> Side:
+) -> Selection:
     """The labels, or the scores that become labels; the columns that travel along are neither."""
-    side = _scores(table, spec) if scores else labels_side(table, spec)
+    side = _scores(table, spec) if scores else select_labels(table, spec)
     if kept and spec is None:
         side = _without(side, kept)
     if len(side.shape) > 1:
@@ -39,15 +39,15 @@ def intake(
     return replace(side, cells=Cells.NAMES) if _named(side, settings) else side
 
 
-def _scores(table: Table, spec: str | None) -> Side:
+def _scores(table: Table, spec: str | None) -> Selection:
     """All numbers that are not labels; where there are none, those that are called so."""
     try:
-        return predictions_side(table, spec)
+        return select_predictions(table, spec)
     except DataError:
-        return replace(labels_side(table, spec), cells=Cells.NUMBERS)
+        return replace(select_labels(table, spec), cells=Cells.NUMBERS)
 
 
-def _without(side: Side, kept: Sequence[int]) -> Side:
+def _without(side: Selection, kept: Sequence[int]) -> Selection:
     if side.columns is None or len(side.columns) == 1:
         return side
     left = tuple(column for column in side.columns if column not in kept)
@@ -57,7 +57,7 @@ def _without(side: Side, kept: Sequence[int]) -> Side:
     return replace(side, columns=left, notes=())
 
 
-def _named(side: Side, settings: Settings) -> bool:
+def _named(side: Selection, settings: Settings) -> bool:
     """Whether one column is read as names: names of classes are told, and it holds no numbers of them."""
     told = settings.classes
     if told is None or not settings.named:
@@ -66,7 +66,7 @@ def _named(side: Side, settings: Settings) -> bool:
     return not numbers or any(c in TRUTHS or is_padded(c) for c in told)
 
 
-def _ordered(side: Side, told: tuple[str, ...], scores: bool) -> Side:
+def _ordered(side: Selection, told: tuple[str, ...], scores: bool) -> Selection:
     """The columns in the order of the classes told, where both have the same names."""
     if side.names is None or side.columns is None or len(side.names) != len(told):
         return side

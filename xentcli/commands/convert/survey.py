@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from xentcli.core.row_layout import Layout
     from xentcli.core.types import Block
     from xentcli.inputs.align import Part
-    from xentcli.inputs.selection import Side
+    from xentcli.inputs.selection import Selection
     from xentcli.numerics.binary_rows import Bits
 
     Task = TypeVar("Task")
@@ -72,7 +72,7 @@ def over(job: Conversion, tasks: Iterable[Task], work: Callable[[Task], Result])
     job.labels.table.verify()
 
 
-def _is_column(labels: Side) -> bool:
+def _is_column(labels: Selection) -> bool:
     return labels.table.dtype is not None and labels.shape in {(), (1,)}
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from xentcli.execution.partition.split import Tasks
     from xentcli.inputs.align import Part
-    from xentcli.inputs.selection import Side
+    from xentcli.inputs.selection import Selection
     from xentcli.io.table import Table
     from xentcli.losses.block_losses import Measured
     from xentcli.losses.spec import Recipe
@@ -40,14 +40,14 @@ class Sink(Protocol):
 class Job(Frozen):
     """Inputs and settings of a loss."""
 
-    labels: Side
-    predictions: Side
-    weights: Side | None
+    labels: Selection
+    predictions: Selection
+    weights: Selection | None
     settings: Settings
     wanted: Wanted = Wanted()
     jobs: int | None = 1
-    keys: Side | None = None
-    groups: Side | None = None
+    keys: Selection | None = None
+    groups: Selection | None = None
     joined: bool = False
     """Whether the rows of both files were brought together by their keys."""
     tasks: Tasks | None = None
@@ -114,7 +114,7 @@ def roles_of(job: Job) -> list[str]:
     return [role for role in ROLES if getattr(job, role) is not None]
 
 
-def sides_of(job: Job) -> list[Side]:
+def sides_of(job: Job) -> list[Selection]:
     """The inputs, in the order of a pair."""
     return [getattr(job, role) for role in roles_of(job)]
 

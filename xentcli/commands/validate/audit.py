@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from xentcli.core.types import Block, Codes
     from xentcli.execution.partition.split import Tasks
     from xentcli.inputs.align import Part
-    from xentcli.inputs.selection import Side
+    from xentcli.inputs.selection import Selection
 
 NUMBERS = "iuf"
 """Kinds of arrays of which every value is one: readers have nothing to say of their rows."""
@@ -65,7 +65,7 @@ class Audit(Merged):
 class Hearing:
     """One input while it is read: how many rows it has, and what its reader says of those that are none."""
 
-    def __init__(self, side: Side, most: int, *, cells_only: bool = False) -> None:
+    def __init__(self, side: Selection, most: int, *, cells_only: bool = False) -> None:
         """`cells_only`: what is wrong with whole rows has been heard of another side of the same table."""
         self.side, self.most, self.cells_only = side, most, cells_only
         self.rows, self.ended = 0, False

@@ -13,7 +13,7 @@ from xentcli.detection.label_evidence import observe_labels
 
 if TYPE_CHECKING:
     from xentcli.core.errors import XentError
-    from xentcli.inputs.selection import Side
+    from xentcli.inputs.selection import Selection
     from xentcli.settings.settings import Settings
 
 ONE_COLUMN = frozenset({Kind.SPARSE, Kind.BINARY})
@@ -46,7 +46,7 @@ class Expected(Frozen):
 
 
 def expected(
-    labels: Side, predictions: Side | None, settings: Settings, kind: Kind | None, most: int
+    labels: Selection, predictions: Selection | None, settings: Settings, kind: Kind | None, most: int
 ) -> Expected:
     """What is expected of both; shapes that do not go together are an error."""
     s, layout = settings, _layout(labels, predictions, settings, kind)
@@ -73,14 +73,18 @@ def expected(
     )
 
 
-def _layout(labels: Side, predictions: Side | None, settings: Settings, kind: Kind | None) -> Layout:
+def _layout(
+    labels: Selection, predictions: Selection | None, settings: Settings, kind: Kind | None
+) -> Layout:
     """How rows lie; arrays of ids at many positions are no vectors where that is what they are said to be."""
     if predictions is None and kind in ONE_COLUMN and len(labels.shape) > 1:
         return Layout(labels.shape, None, 1, vectors=False)
     return layout_of(labels, predictions, settings)
 
 
-def _named_columns(labels: Side, predictions: Side, settings: Settings) -> tuple[int | str, ...] | None:
+def _named_columns(
+    labels: Selection, predictions: Selection, settings: Settings
+) -> tuple[int | str, ...] | None:
     """The classes that the prediction columns name, as far as the first labels tell that they do."""
     columns = predictions.names
     first = next(labels.blocks(_unheard), None) if columns else None

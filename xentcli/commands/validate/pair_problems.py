@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from xentcli.commands.validate.label_problems import Labels
     from xentcli.execution.partition.split import Tasks
-    from xentcli.inputs.selection import Side
+    from xentcli.inputs.selection import Selection
     from xentcli.settings.settings import Settings
 
 
@@ -30,8 +30,8 @@ class Pair(Frozen):
     """Labels after their last row, and the predictions beside them."""
 
     labels: Labels
-    side: Side
-    predictions: Side
+    side: Selection
+    predictions: Selection
     settings: Settings
     tasks: Tasks | None = None
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from xentcli.commands.validate.expected import Expected
     from xentcli.commands.validate.label_problems import Labels
     from xentcli.execution.partition.split import Tasks
-    from xentcli.inputs.selection import Side
+    from xentcli.inputs.selection import Selection
 
 PLAIN = Settings()
 UNMATCHED = frozenset({"XE108", "XE109", "XE110"})
@@ -37,8 +37,8 @@ UNMATCHED = frozenset({"XE108", "XE109", "XE110"})
 class Validation(Frozen):
     """What is to be judged, and what is expected of it."""
 
-    labels: Side
-    predictions: Side | None = None
+    labels: Selection
+    predictions: Selection | None = None
     settings: Settings = PLAIN
     expect: Kind | None = None
     rows: int | None = None

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from xentcli.core.types import Block
     from xentcli.execution.partition.index import Crew, Index
     from xentcli.execution.partition.portion import Portion
-    from xentcli.inputs.selection import Side
+    from xentcli.inputs.selection import Selection
     from xentcli.io.table import Table
 
     Sum = TypeVar("Sum")
@@ -47,29 +47,29 @@ class Tasks:
         """What the function makes of each, in order."""
         return self._crew(function, tasks)
 
-    def rows(self, side: Side) -> int:
+    def rows(self, side: Selection) -> int:
         """How many rows a side has."""
         return self._indexed([side])[0].rows
 
-    def divided(self, sides: Sequence[Side]) -> list[tuple[Side, ...]]:
+    def divided(self, sides: Sequence[Selection]) -> list[tuple[Selection, ...]]:
         """The same rows of all sides, task by task."""
         return [
             tuple(replace(side, table=portion) for side, portion in zip(sides, portions, strict=True))
             for portions in divided(self._indexed(sides))
         ]
 
-    def apart(self, side: Side) -> list[Side]:
+    def apart(self, side: Selection) -> list[Selection]:
         """A side in tasks of whole row groups and lines."""
         return [one for (one,) in self.divided([side])]
 
-    def _indexed(self, sides: Sequence[Side]) -> list[Index]:
+    def _indexed(self, sides: Sequence[Selection]) -> list[Index]:
         new = [table for table in dict.fromkeys(side.table for side in sides) if table not in self._indexes]
         self._indexes |= zip(new, indexed(new, self._crew), strict=True)
         return [self._indexes[side.table] for side in sides]
 
 
 def over_blocks(
-    work: Callable[[Block], Sum], side: Side, jobs: int | None, tasks: Tasks | None
+    work: Callable[[Block], Sum], side: Selection, jobs: int | None, tasks: Tasks | None
 ) -> Iterator[Sum]:
     """What some work makes of the blocks of a side; those of a task elsewhere are added up there."""
     if tasks is not None:
@@ -79,7 +79,7 @@ def over_blocks(
     return engine(work, side.blocks(), count)
 
 
-def _added(work: Callable[[Block], Sum], side: Side) -> Sum | None:
+def _added(work: Callable[[Block], Sum], side: Selection) -> Sum | None:
     """All that is in one task; None where it has no rows."""
     found = [work(block) for block in side.blocks()]
     side.table.verify()

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from xentcli.commands.advise.case import Matter
     from xentcli.core.types import Block
     from xentcli.execution.partition.split import Tasks
-    from xentcli.inputs.selection import Side
+    from xentcli.inputs.selection import Selection
 
 
 class Alone(Merged):
@@ -47,7 +47,7 @@ class Alone(Merged):
         return bool(self.labels.fractions) and not self.labels.names
 
 
-def look_alone(side: Side, most: int, tasks: Tasks | None = None) -> Alone:
+def look_alone(side: Selection, most: int, tasks: Tasks | None = None) -> Alone:
     """A file by itself, read to its end."""
     work = partial(_alone, side.shape, side.cells, most)
     return reduce(add, over_blocks(work, side, 1, tasks), Alone())
@@ -79,7 +79,7 @@ def misfit(matter: Matter, labels: Alone, predictions: Alone) -> Finding | None:
     return next((finding for finding in found if finding is not None), None)
 
 
-def _width(side: Side) -> int:
+def _width(side: Selection) -> int:
     return int(np.prod(side.shape)) if side.shape else 1
 
 
@@ -103,7 +103,7 @@ def _transposed(matter: Matter, labels: Alone, predictions: Alone) -> Finding | 
     return None
 
 
-def _turned(which: str, side: Side, said: str, shape: list[int], rows: int) -> Finding:
+def _turned(which: str, side: Selection, said: str, shape: list[int], rows: int) -> Finding:
     evidence = {"file": which, "shape": shape, "rows_of_the_other": rows}
     mend = rewritten(side, "t.T", role=f"mended_{which}", header=False)
     return Finding("transposed", f"{said}: rows and columns are exchanged", evidence, mend)
@@ -196,7 +196,7 @@ def id_column(matter: Matter) -> Finding | None:
     return None
 
 
-def _without_column(matter: Matter, side: Side, column: int) -> str:
+def _without_column(matter: Matter, side: Selection, column: int) -> str:
     """All columns of the predictions but one."""
     if side.table.name.endswith("]") or (side.columns and len(side.columns) < len(side.table.numeric)):
         return with_columns(matter, [k for k in range(matter.width) if k != column])
