@@ -10,7 +10,7 @@ import numpy as np
 from xentcli.detection.evidence import PredictionEvidence
 from xentcli.numerics.occurrences import UNSEEN, seen_cells, seen_rows, seen_rows_of
 from xentcli.numerics.row_masks import each_row, every, span_of
-from xentcli.numerics.row_stats import Facts
+from xentcli.numerics.row_stats import RowStats
 from xentcli.numerics.simplex import on_log_simplex, on_simplex
 
 if TYPE_CHECKING:
@@ -22,14 +22,14 @@ FIRST = 4
 """Rows of a block that are looked at one by one before all of them."""
 
 
-def facts_of(block: Block, layout: Layout) -> Facts:
+def facts_of(block: Block, layout: Layout) -> RowStats:
     """The predictions of a block in canonical shape; True and False are 1 and 0."""
     values = block.values
-    return Facts(layout.predictions(values.astype(np.float64) if values.dtype.kind == "b" else values))
+    return RowStats(layout.predictions(values.astype(np.float64) if values.dtype.kind == "b" else values))
 
 
 def observe_predictions(
-    block: Block, layout: Layout, facts: Facts | None = None, *, counted: bool = True
+    block: Block, layout: Layout, facts: RowStats | None = None, *, counted: bool = True
 ) -> PredictionEvidence:
     """The evidence of one block of predictions.
 
@@ -51,7 +51,7 @@ def observe_predictions(
         minus_infinity=UNSEEN if plain else seen_cells(block, np.isneginf(values)),
         dead=UNSEEN if plain else seen_rows(block, ~each_row(block, ~every(np.isneginf(rows)))),
         beyond_unit=UNSEEN if plain and low >= 0 and high <= 1 else _beyond_unit(block, values, counted),
-        **_distributions(block, facts if facts.rows.ndim > 1 else Facts(rows), low, high),
+        **_distributions(block, facts if facts.rows.ndim > 1 else RowStats(rows), low, high),
     )
 
 
@@ -64,7 +64,7 @@ def _beyond_unit(block: Block, values: Numbers, counted: bool) -> Sighting:
     return seen_cells(block, ~((values >= 0) & (values <= 1)))
 
 
-def _distributions(block: Block, facts: Facts, low: float, high: float) -> dict[str, Sighting]:
+def _distributions(block: Block, facts: RowStats, low: float, high: float) -> dict[str, Sighting]:
     """Rows on the simplex and on its logarithm; a block's range most often rules one of them out."""
     rows, none = facts.rows, np.zeros(len(facts.rows), dtype=np.bool_)
     with np.errstate(invalid="ignore"):
@@ -78,7 +78,7 @@ def _distributions(block: Block, facts: Facts, low: float, high: float) -> dict[
     return dict(zip(names, seen, strict=True))
 
 
-def _percentages(facts: Facts, flat: Mask, high: float) -> Mask:
+def _percentages(facts: RowStats, flat: Mask, high: float) -> Mask:
     """Rows that sum to 100, not to one; none does where K numbers are too small to come within K/2 of it."""
     near = facts.rows.shape[1] * (high + 0.5) >= 100
     if not near or flat.all():

@@ -13,7 +13,7 @@ from xentcli.losses.nll import chosen, class_terms, target_terms, wide
 from xentcli.losses.sparse import correct_where, product, row_weights, weighed
 from xentcli.numerics.binary_rows import bits_in
 from xentcli.numerics.row_masks import every
-from xentcli.numerics.row_stats import Facts, largest_is
+from xentcli.numerics.row_stats import RowStats, largest_is
 from xentcli.numerics.row_sums import row_sums
 from xentcli.settings.settings import Like
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from xentcli.losses.spec import Recipe
 
 
-def measure_categorical(recipe: Recipe, pair: Pair, facts: Facts) -> Measured:
+def measure_categorical(recipe: Recipe, pair: Pair, facts: RowStats) -> Measured:
     """sum over k of y_k f_k, with f as for class ids; plain one-hot rows cost what class ids cost."""
     single = recipe.plain and recipe.case.kind is Kind.ONE_HOT
     bits = bits_in(pair.labels, recipe.layout) if single else None
@@ -46,12 +46,12 @@ def measure_categorical(recipe: Recipe, pair: Pair, facts: Facts) -> Measured:
     return Measured(losses, weights, kept, targets, correct, rows=rows, entropies=soft, vectors=labels)
 
 
-def _counts_zeros(recipe: Recipe, facts: Facts) -> bool:
+def _counts_zeros(recipe: Recipe, facts: RowStats) -> bool:
     """Whether a framework's zeros meet infinities, which makes them more than nothing."""
     return recipe.likeness.naive and not np.isfinite(facts.span).all()
 
 
-def _one_hot(recipe: Recipe, pair: Pair, facts: Facts, targets: Codes) -> Measured:
+def _one_hot(recipe: Recipe, pair: Pair, facts: RowStats, targets: Codes) -> Measured:
     """Rows of labels that each have a single 1: as if they were class ids."""
     own = chosen(facts.rows, targets)
     losses = target_terms(recipe, facts.rows, targets, own)

@@ -17,10 +17,10 @@ from xentcli.settings.settings import Like
 if TYPE_CHECKING:
     from xentcli.losses.block_losses import Measured, Pair
     from xentcli.losses.spec import Recipe
-    from xentcli.numerics.row_stats import Facts
+    from xentcli.numerics.row_stats import RowStats
 
 
-def measure(recipe: Recipe, pair: Pair, known: Facts) -> Measured:
+def measure(recipe: Recipe, pair: Pair, known: RowStats) -> Measured:
     """The losses of a block of pairs; ``known`` are the facts of its predictions."""
     facts = recipe.facts(known)
     if recipe.case.loss is Loss.SPARSE:

@@ -11,7 +11,7 @@ from xentcli.losses.block_losses import Measured, Pair
 from xentcli.losses.formulas import confidence_gap, times
 from xentcli.losses.nll import chosen, class_terms, target_terms, wide
 from xentcli.numerics.occurrences import UNSEEN
-from xentcli.numerics.row_stats import NARROW, Facts, largest_by_loss, largest_is
+from xentcli.numerics.row_stats import NARROW, RowStats, largest_by_loss, largest_is
 from xentcli.numerics.row_sums import row_sums
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from xentcli.losses.spec import Recipe
 
 
-def measure_sparse(recipe: Recipe, pair: Pair, facts: Facts) -> Measured:
+def measure_sparse(recipe: Recipe, pair: Pair, facts: RowStats) -> Measured:
     """(1 - a) f_y + a / K sum f_k, where f_k = c_k (1 - p_k)^gamma (-log p_k); never a one-hot matrix."""
     raw = recipe.layout.labels(pair.labels.values)
     classes = recipe.layout.labels(recipe.classes.indices(pair.labels))
@@ -58,7 +58,7 @@ def _target_losses(recipe: Recipe, rows: Numbers, targets: Codes, own: Numbers) 
     return weighed(recipe, target_terms(recipe, rows, targets, own), targets)
 
 
-def correct_where(recipe: Recipe, facts: Facts, targets: Codes, own: Numbers, losses: Floats) -> Mask:
+def correct_where(recipe: Recipe, facts: RowStats, targets: Codes, own: Numbers, losses: Floats) -> Mask:
     """Where the class of the label has the first largest number."""
     if recipe.scale is Scale.LOGITS and recipe.plain and facts.rows.shape[1] > NARROW:
         return largest_by_loss(facts, targets, losses)

@@ -9,7 +9,7 @@ import numpy as np
 from xentcli.core.frozen import Frozen
 from xentcli.core.types import Loss, Scale
 from xentcli.losses.frameworks.table import LIKENESSES, TORCH_IGNORES
-from xentcli.numerics.row_stats import Facts
+from xentcli.numerics.row_stats import RowStats
 from xentcli.settings.settings import Like
 
 if TYPE_CHECKING:
@@ -100,11 +100,11 @@ class Recipe(Frozen):
         float32)."""
         return self._cast(self.layout.predictions(predictions))
 
-    def facts(self, facts: Facts) -> Facts:
+    def facts(self, facts: RowStats) -> RowStats:
         """The same for predictions of which something is known: as they are, where their dtype is that at
         work."""
         rows = self._cast(facts.rows)
-        return facts if rows is facts.rows else Facts(rows)
+        return facts if rows is facts.rows else RowStats(rows)
 
     def _cast(self, x: Numbers) -> Numbers:
         if x.dtype.name != self.dtype:

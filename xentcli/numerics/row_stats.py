@@ -20,10 +20,10 @@ MARGIN = 1e-9
 """Losses are much more accurate than that."""
 
 
-class Facts:
+class RowStats:
     """Predictions in canonical shape, (n, K) or (n,), and what is known of them.
 
-    >>> facts = Facts(np.array([[0.25, 0.75], [0.5, 0.5]]))
+    >>> facts = RowStats(np.array([[0.25, 0.75], [0.5, 0.5]]))
     >>> facts.span, facts.tops.tolist()
     ((0.25, 0.75), [0.75, 0.5])
     """
@@ -61,10 +61,10 @@ class Facts:
         return np.asarray(self.rows.max(axis=1) if self.columns is None else self.columns.max(axis=0))
 
 
-def largest_is(facts: Facts, classes: Codes, chosen: Numbers) -> Mask:
+def largest_is(facts: RowStats, classes: Codes, chosen: Numbers) -> Mask:
     """Which rows (n, K) have their first largest number at the class given; `chosen` are the numbers there.
 
-    >>> facts = Facts(np.array([[0.2, 0.8], [0.5, 0.5], [0.5, 0.5]]))
+    >>> facts = RowStats(np.array([[0.2, 0.8], [0.5, 0.5], [0.5, 0.5]]))
     >>> largest_is(facts, np.array([1, 0, 1]), np.array([0.8, 0.5, 0.5])).tolist()
     [True, True, False]
     """
@@ -77,7 +77,7 @@ def largest_is(facts: Facts, classes: Codes, chosen: Numbers) -> Mask:
     return np.asarray(right, dtype=np.bool_)
 
 
-def largest_by_loss(facts: Facts, classes: Codes, losses: Numbers) -> Mask:
+def largest_by_loss(facts: RowStats, classes: Codes, losses: Numbers) -> Mask:
     """The same from cross-entropies of softmax, which settle it for most rows.
 
     A loss below log 2 is a probability above one half, which no other class has; a loss above log K is a
@@ -85,7 +85,7 @@ def largest_by_loss(facts: Facts, classes: Codes, losses: Numbers) -> Mask:
 
     >>> z = np.array([[2.0, 0.0, 0.0], [0.5, 0.4, 0.1], [0.0, 9.0, 0.0]])
     >>> losses = np.array([0.24, 0.93, 9.0])
-    >>> largest_by_loss(Facts(z), np.array([0, 0, 0]), losses).tolist()
+    >>> largest_by_loss(RowStats(z), np.array([0, 0, 0]), losses).tolist()
     [True, True, False]
     """
     right = losses < np.log(2) - MARGIN

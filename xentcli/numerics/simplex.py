@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from xentcli.numerics.row_stats import Facts
+from xentcli.numerics.row_stats import RowStats
 from xentcli.numerics.row_sums import row_sums
 from xentcli.numerics.within import rows_within
 
@@ -20,7 +20,7 @@ HALF = 2.0**-11
 MOST_DECIMALS = 17
 
 
-def on_simplex(rows: Numbers, whole: float = 1.0, facts: Facts | None = None) -> Mask:
+def on_simplex(rows: Numbers, whole: float = 1.0, facts: RowStats | None = None) -> Mask:
     """Which rows (n, K) lie in [0, 1] and sum to one within `max(K/2 * 10^-d, 4 K 2^-24)`.
 
     d is the largest number of decimals that the shortest decimal form of the row's values has; values that
@@ -34,17 +34,17 @@ def on_simplex(rows: Numbers, whole: float = 1.0, facts: Facts | None = None) ->
     >>> on_simplex(np.array([[33.3, 33.3, 33.3], [33, 33, 33], [33, 33, 30]]), 100.0).tolist()
     [True, True, False]
     """
-    facts = facts or Facts(rows)
+    facts = facts or RowStats(rows)
     inside = rows_within(facts, 0, whole)
     if inside is None:
         return _summing(facts, whole)
     good = np.zeros(len(rows), dtype=np.bool_)
     if inside.size:
-        good[inside] = _summing(Facts(rows[inside]), whole)
+        good[inside] = _summing(RowStats(rows[inside]), whole)
     return good
 
 
-def _summing(facts: Facts, whole: float) -> Mask:
+def _summing(facts: RowStats, whole: float) -> Mask:
     """Which rows of [0, 1] sum to one. In float32 a sum is off by less than K 2^-24, which settles most of
     them."""
     rows = facts.rows
@@ -74,7 +74,7 @@ def _farthest(width: int, whole: float) -> float:
     return width / 2 * (1.0 if whole > 1 else 0.1 * (1 + 1e-8))
 
 
-def on_log_simplex(rows: Numbers, facts: Facts | None = None) -> Mask:
+def on_log_simplex(rows: Numbers, facts: RowStats | None = None) -> Mask:
     """Which rows (n, K) are log-probabilities: none above zero, their exponentials summing to one.
 
     The tolerance of the sum's logarithm is `max(10^-d / 2, 4 K 2^-24)`: an error of half the last decimal in
@@ -83,7 +83,7 @@ def on_log_simplex(rows: Numbers, facts: Facts | None = None) -> Mask:
     >>> on_log_simplex(np.log([[0.25, 0.75], [0.5, 0.9]])).tolist()
     [True, False]
     """
-    below = rows_within(facts or Facts(rows), -np.inf, 0)
+    below = rows_within(facts or RowStats(rows), -np.inf, 0)
     if below is None:
         return _summing_in_logs(np.asarray(rows, dtype=np.float64))
     good = np.zeros(len(rows), dtype=np.bool_)

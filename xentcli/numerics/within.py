@@ -8,16 +8,16 @@ import numpy as np
 
 if TYPE_CHECKING:
     from xentcli.core.types import Codes
-    from xentcli.numerics.row_stats import Facts
+    from xentcli.numerics.row_stats import RowStats
 
 
-def rows_within(facts: Facts, low: float, high: float) -> Codes | None:
+def rows_within(facts: RowStats, low: float, high: float) -> Codes | None:
     """The indices of the rows (n, K) whose numbers all lie in [low, high]; None: all rows. NaN lies nowhere.
 
     The first columns rule out most rows: for logits that costs a fraction of a row-wise minimum.
 
-    >>> from xentcli.numerics.row_stats import Facts
-    >>> rows_within(Facts(np.array([[0.5, 2.0], [0.1, 0.9]])), 0, 1).tolist()
+    >>> from xentcli.numerics.row_stats import RowStats
+    >>> rows_within(RowStats(np.array([[0.5, 2.0], [0.1, 0.9]])), 0, 1).tolist()
     [1]
     """
     rows, (least, most) = facts.rows, facts.span

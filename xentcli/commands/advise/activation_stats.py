@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from xentcli.commands.advise.compare import Compared
     from xentcli.commands.advise.reading import Reading
     from xentcli.core.types import Floats, Numbers
-    from xentcli.numerics.row_stats import Facts
+    from xentcli.numerics.row_stats import RowStats
 
 NEAR = 0.02
 """So near to a bound, in undone probabilities of two classes, rows count as lying at it."""
@@ -59,7 +59,7 @@ OVER = Twice(over=True)
 FORMS = frozenset({Form.PROBABILITIES, Form.LOG_PROBABILITIES})
 
 
-def twice_of(reading: Reading, block: Compared, facts: Facts) -> Twice:
+def twice_of(reading: Reading, block: Compared, facts: RowStats) -> Twice:
     """What a block shows of it.
 
     A softmax of probabilities u gives q = exp(u_k) / sum: u_k = log q_k + c, where the sum of all u_k is one,
@@ -84,7 +84,7 @@ def twice_of(reading: Reading, block: Compared, facts: Facts) -> Twice:
         )
 
 
-def _undo_softmax(block: Compared, _: Facts, rows: slice) -> tuple[Floats, Floats, Floats, Floats, bool]:
+def _undo_softmax(block: Compared, _: RowStats, rows: slice) -> tuple[Floats, Floats, Floats, Floats, bool]:
     logs = np.asarray(block.logs[:, rows], dtype=np.float64)
     width = len(logs)
     with np.errstate(invalid="ignore"):
@@ -111,7 +111,7 @@ def _of_shares(shares: Numbers, logs: Floats, shift: Floats) -> tuple[Floats, Fl
     return -undone.sum(axis=0), -mixed.sum(axis=0)
 
 
-def _undo_sigmoid(block: Compared, _: Facts, rows: slice) -> tuple[Floats, Floats, Floats, Floats, bool]:
+def _undo_sigmoid(block: Compared, _: RowStats, rows: slice) -> tuple[Floats, Floats, Floats, Floats, bool]:
     """Of a column of its own, whose losses are those of the row."""
     logs = np.asarray(block.logs[:, rows], dtype=np.float64)
     bit = block.shares is None or len(logs) != len(block.shares)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from xentcli.commands.advise.reading import Reading
     from xentcli.core.row_layout import Layout
     from xentcli.core.types import Block, Mask, Numbers
-    from xentcli.numerics.row_stats import Facts
+    from xentcli.numerics.row_stats import RowStats
 
 MOST_DECIMALS = 7
 """From here on numbers are not called rounded."""
@@ -87,7 +87,7 @@ class Looks(Merged):
     """Some cell of label vectors is not of -1 and 1, of 0 and 255."""
 
 
-def looks_of(reading: Reading, labels: Block, predictions: Block, facts: Facts) -> Looks:
+def looks_of(reading: Reading, labels: Block, predictions: Block, facts: RowStats) -> Looks:
     """What a block looks like."""
     rows = facts.rows if facts.rows.ndim > 1 else facts.rows[:, None]
     return Looks(

@@ -25,7 +25,7 @@ from xentcli.numerics.row_sums import row_sums
 if TYPE_CHECKING:
     from xentcli.commands.advise.reading import Reading
     from xentcli.core.types import Block, Codes, Floats, Numbers
-    from xentcli.numerics.row_stats import Facts
+    from xentcli.numerics.row_stats import RowStats
 
 SCALES = {Form.PROBABILITIES: Scale.PROBABILITIES, Form.LOGITS: Scale.LOGITS}
 
@@ -65,7 +65,7 @@ class Compared(Frozen, eq=False):
         return np.rint(_added_up(change, self.scores[:, rows])).astype(np.int64)
 
 
-def compared(reading: Reading, labels: Block, facts: Facts) -> Compared:
+def compared(reading: Reading, labels: Block, facts: RowStats) -> Compared:
     """The block under a reading that has a game."""
     classes, shares = targets_of(reading, labels)
     columns = _columns(facts)
@@ -110,7 +110,7 @@ def _added_up(first: Numbers, second: Numbers) -> Numbers:
     return total
 
 
-def _columns(facts: Facts) -> Numbers:
+def _columns(facts: RowStats) -> Numbers:
     """Predictions as (K, n) floats."""
     whole = facts.columns
     return _as_floats(np.ascontiguousarray(np.atleast_2d(facts.rows.T)) if whole is None else whole)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from xentcli.commands.advise.compare import Compared
     from xentcli.commands.advise.reading import Reading
     from xentcli.core.types import Block, Codes, Numbers
-    from xentcli.numerics.row_stats import Facts
+    from xentcli.numerics.row_stats import RowStats
 
 MOST_CLASSES = 256
 """Up to so many classes each is compared with each."""
@@ -85,7 +85,7 @@ class Clues(Merged):
     twice: Twice = Twice()
 
 
-def clues_of(reading: Reading, labels: Block, predictions: Block, facts: Facts) -> Clues:
+def clues_of(reading: Reading, labels: Block, predictions: Block, facts: RowStats) -> Clues:
     """The statistics of one block."""
     looks = looks_of(reading, labels, predictions, facts)
     if reading.game is None:

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from xentcli.losses.pool import Summary
     from xentcli.losses.spec import Recipe
     from xentcli.losses.state import LossState
-    from xentcli.numerics.row_stats import Facts
+    from xentcli.numerics.row_stats import RowStats
     from xentcli.settings.settings import Settings
 
 
@@ -141,7 +141,7 @@ def _work(
     return seen, summaries, (pair, done[0]) if keep else None
 
 
-def observed(job: Job, layout: Layout, pair: Pair, facts: Facts) -> Seen:
+def observed(job: Job, layout: Layout, pair: Pair, facts: RowStats) -> Seen:
     """What one block says."""
     labels = observe_labels(pair.labels, layout, _ignore(job.settings), job.settings.max_classes)
     claimed = _claims(job.settings) is Scale.PROBABILITIES
