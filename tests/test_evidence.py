@@ -26,7 +26,7 @@ from xentcli.io.arrays.base import ArrayTable
 from xentcli.io.table import ReadOptions
 from xentcli.losses.sample_weights import WeightEvidence, observe_weights
 from xentcli.numerics.counts import Tally
-from xentcli.numerics.occurrences import UNSEEN, Sighting, seen_cells
+from xentcli.numerics.occurrences import UNSEEN, Occurrence, seen_cells
 from xentcli.settings.settings import Settings
 
 
@@ -35,7 +35,7 @@ def shown(evidence: Any) -> dict[str, Any]:
     found = {}
     for name in fields(evidence):
         value = getattr(evidence, name)
-        if isinstance(value, Sighting):
+        if isinstance(value, Occurrence):
             value = (value.count, value.row, value.place, repr(value.value))
         elif isinstance(value, Tally):
             value = (sorted(value.counts.items(), key=repr), value.full)
@@ -192,8 +192,8 @@ def test_weights_say_the_same_in_any_parts(data, values):
 
 @pytest.mark.parametrize("nothing", [LabelEvidence(), PredictionEvidence(), WeightEvidence(), UNSEEN, Seen()])
 def test_having_seen_nothing_adds_nothing(nothing):
-    if isinstance(nothing, Sighting):
-        some: Any = Sighting(2, 7, value="x")
+    if isinstance(nothing, Occurrence):
+        some: Any = Occurrence(2, 7, value="x")
     elif isinstance(nothing, WeightEvidence):
         some = observe_weights(block_of([1.0, -2.0, 0.0]))
     elif isinstance(nothing, PredictionEvidence):
@@ -238,7 +238,7 @@ LABEL_ROWS: list[Any] = [
 @pytest.mark.parametrize(("row", "sorts"), LABEL_ROWS)
 def test_a_row_of_labels_is_seen_for_what_it_is(row, sorts):
     found = observe_labels(block_of([row]), lay_out((3,), (3,)))
-    seen = {n for n in fields(found) if isinstance(value := getattr(found, n), Sighting) and value}
+    seen = {n for n in fields(found) if isinstance(value := getattr(found, n), Occurrence) and value}
     assert seen - {"whole"} == sorts
 
 
@@ -258,7 +258,7 @@ PREDICTED: list[Any] = [
 @pytest.mark.parametrize(("row", "sorts"), PREDICTED)
 def test_a_row_of_predictions_is_seen_for_what_it_is(row, sorts):
     found = observe_predictions(block_of([row]), lay_out((), (3,)))
-    seen = {n for n in fields(found) if isinstance(value := getattr(found, n), Sighting) and value}
+    seen = {n for n in fields(found) if isinstance(value := getattr(found, n), Occurrence) and value}
     assert seen == sorts
     assert (found.minimum, found.maximum) == (min(row), max(row))
 

@@ -33,8 +33,8 @@ from xentcli.losses.state import Group, Groups, Losses, Ranking, RowLoss, Shares
 from xentcli.numerics.counts import Tally, count_values
 from xentcli.numerics.exact_sum import ExactSum, exact_sum
 from xentcli.numerics.median import SAMPLED, Bins, Spread, spread_of
-from xentcli.numerics.occurrences import NEVER, Sighting
-from xentcli.numerics.spots import Hits, HitsBy, Spot
+from xentcli.numerics.occurrences import NEVER, Occurrence
+from xentcli.numerics.spots import Occurrences, OccurrencesBy, Spot
 
 PARTS = {Bins, Edge, Lags}
 
@@ -58,13 +58,13 @@ rows = st.integers(0, 10**6)
 small = st.lists(st.one_of(finite, edges), max_size=5)
 
 
-def sighted(row: int, count: int) -> Sighting:
-    return Sighting(count, row, Place("y.csv", row + 2, row + 1), f"v{row}")
+def sighted(row: int, count: int) -> Occurrence:
+    return Occurrence(count, row, Place("y.csv", row + 2, row + 1), f"v{row}")
 
 
-def spots(at: set[int]) -> Hits:
+def spots(at: set[int]) -> Occurrences:
     found = [Spot(row, row % 3, Place("y.csv", row + 2), row) for row in sorted(at)]
-    return Hits(len(at), tuple(found[:4]), 4)
+    return Occurrences(len(at), tuple(found[:4]), 4)
 
 
 def ranked(hard: bool) -> st.SearchStrategy[Ranking]:
@@ -85,7 +85,7 @@ VALUES: dict[type, st.SearchStrategy[Any]] = {
     int: st.integers(0, 10**9),
     float: finite,
     ExactSum: st.lists(st.floats(), max_size=5).map(exact_sum),
-    Sighting: st.one_of(st.just(Sighting()), st.builds(sighted, rows, st.integers(1, 9))),
+    Occurrence: st.one_of(st.just(Occurrence()), st.builds(sighted, rows, st.integers(1, 9))),
     Tally: st.dictionaries(st.one_of(st.integers(), st.text(max_size=2)), st.integers(1, 9), max_size=4).map(
         tallied
     ),
@@ -93,14 +93,16 @@ VALUES: dict[type, st.SearchStrategy[Any]] = {
     Groups: st.dictionaries(st.integers(0, 3), st.deferred(lambda: some(Group)), max_size=3).map(Groups),
     Shares: st.one_of(st.just(Shares()), st.tuples(*[st.integers(0, 2**40)] * 3).map(Shares)),
     Ones: st.one_of(st.just(Ones()), st.tuples(*[st.integers(0, 2**40)] * 3).map(Ones)),
-    Hits: st.sets(rows, max_size=6).map(lambda at: spots(at) if at else Hits()),
+    Occurrences: st.sets(rows, max_size=6).map(lambda at: spots(at) if at else Occurrences()),
     Sums: st.one_of(st.just(Sums()), st.tuples(*[st.integers(0, 2**40)] * 3).map(np.array).map(Sums)),
     Count: st.sampled_from([Count(), Count(0.0), Count(1.0), LOST]),
     High: finite.map(High),
     Low: finite.map(Low),
     Twice: st.one_of(st.just(OVER), st.builds(Twice, st.just(False), *[st.integers(0, 2**40)] * 5)),
     Lags: st.just(Lags()),
-    HitsBy: st.dictionaries(st.sampled_from("abc"), st.sets(rows, min_size=1).map(spots)).map(HitsBy),
+    OccurrencesBy: st.dictionaries(st.sampled_from("abc"), st.sets(rows, min_size=1).map(spots)).map(
+        OccurrencesBy
+    ),
 }
 """How to make values of what is not merged field by field."""
 
@@ -160,13 +162,13 @@ def test_merging_is_associative_and_commutative_and_has_an_identity(name, data):
 
 def test_the_laws_were_tried_on_every_mergeable_class():
     assert set(CLASSES) >= {
-        "ExactSum", "Sighting", "Tally", "Spread", "Ranking", "Group", "Groups", "Shares", "LossState",
+        "ExactSum", "Occurrence", "Tally", "Spread", "Ranking", "Group", "Groups", "Shares", "LossState",
         "LabelEvidence", "PredictionEvidence", "WeightEvidence", "Seen",
     }  # fmt: skip
 
 
 def test_nothing_seen_is_later_than_every_row():
-    assert Sighting().row == NEVER > 2**61
+    assert Occurrence().row == NEVER > 2**61
 
 
 @pytest.mark.parametrize("zeros", [(0.0, -0.0), (-0.0, 0.0), (-0.0,)])

@@ -11,7 +11,7 @@ import numpy as np
 
 from xentcli.core.errors import shown
 from xentcli.core.frozen import Frozen
-from xentcli.numerics.occurrences import UNSEEN, Sighting, seen_cells
+from xentcli.numerics.occurrences import UNSEEN, Occurrence, seen_cells
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -75,7 +75,7 @@ class ClassMap(Frozen):
         at = np.clip(np.searchsorted(ids, values), 0, len(ids) - 1)
         return np.where(ids[at] == values, order[at], -1)
 
-    def strangers(self, block: Block, indices: Codes, keep: Mask) -> Sighting:
+    def strangers(self, block: Block, indices: Codes, keep: Mask) -> Occurrence:
         """The labels that are no class of this map."""
         lost = (indices < 0) & keep
         return seen_cells(block, lost) if lost.any() else UNSEEN

@@ -17,7 +17,7 @@ from xentcli.numerics.occurrences import UNSEEN
 
 if TYPE_CHECKING:
     from xentcli.numerics.counts import Tally
-    from xentcli.numerics.occurrences import Sighting
+    from xentcli.numerics.occurrences import Occurrence
 
 
 class LabelEvidence(Merged):
@@ -25,21 +25,21 @@ class LabelEvidence(Merged):
     came."""
 
     rows: int = 0
-    whole: Sighting = UNSEEN
-    fractions: Sighting = UNSEEN
-    names: Sighting = UNSEEN
-    truths: Sighting = UNSEEN
-    missing: Sighting = UNSEEN
-    missing_words: Sighting = UNSEEN
-    infinite: Sighting = UNSEEN
-    beyond_bit: Sighting = UNSEEN
+    whole: Occurrence = UNSEEN
+    fractions: Occurrence = UNSEEN
+    names: Occurrence = UNSEEN
+    truths: Occurrence = UNSEEN
+    missing: Occurrence = UNSEEN
+    missing_words: Occurrence = UNSEEN
+    infinite: Occurrence = UNSEEN
+    beyond_bit: Occurrence = UNSEEN
     """Cells that are neither 0 nor 1."""
-    beyond_unit: Sighting = UNSEEN
+    beyond_unit: Occurrence = UNSEEN
     """Cells outside [0, 1]."""
-    one_hot: Sighting = UNSEEN
-    not_one_hot: Sighting = UNSEEN
-    simplex: Sighting = UNSEEN
-    not_simplex: Sighting = UNSEEN
+    one_hot: Occurrence = UNSEEN
+    not_one_hot: Occurrence = UNSEEN
+    simplex: Occurrence = UNSEEN
+    not_simplex: Occurrence = UNSEEN
     ones: int = 0
     minimum: float = np.inf
     maximum: float = -np.inf
@@ -57,15 +57,15 @@ class PredictionEvidence(Merged):
     rows: int = 0
     minimum: float = np.inf
     maximum: float = -np.inf
-    nan: Sighting = UNSEEN
-    plus_infinity: Sighting = UNSEEN
-    minus_infinity: Sighting = UNSEEN
-    dead: Sighting = UNSEEN
+    nan: Occurrence = UNSEEN
+    plus_infinity: Occurrence = UNSEEN
+    minus_infinity: Occurrence = UNSEEN
+    dead: Occurrence = UNSEEN
     """Rows that are -inf throughout."""
-    beyond_unit: Sighting = UNSEEN
-    simplex: Sighting = UNSEEN
-    not_simplex: Sighting = UNSEEN
-    log_simplex: Sighting = UNSEEN
-    not_log_simplex: Sighting = UNSEEN
-    percent: Sighting = UNSEEN
-    not_percent: Sighting = UNSEEN
+    beyond_unit: Occurrence = UNSEEN
+    simplex: Occurrence = UNSEEN
+    not_simplex: Occurrence = UNSEEN
+    log_simplex: Occurrence = UNSEEN
+    not_log_simplex: Occurrence = UNSEEN
+    percent: Occurrence = UNSEEN
+    not_percent: Occurrence = UNSEEN

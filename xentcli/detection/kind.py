@@ -17,7 +17,7 @@ from xentcli.settings.settings import Like
 if TYPE_CHECKING:
     from xentcli.core.row_layout import Layout
     from xentcli.detection.evidence import LabelEvidence
-    from xentcli.numerics.occurrences import Sighting
+    from xentcli.numerics.occurrences import Occurrence
     from xentcli.settings.settings import Settings
 
 
@@ -156,7 +156,7 @@ def _vector_kind(labels: LabelEvidence, layout: Layout, settings: Settings) -> F
     return _no_distribution(labels.not_simplex)
 
 
-def _no_distribution(bad: Sighting) -> Found:
+def _no_distribution(bad: Occurrence) -> Found:
     message = f"{bad.value} does not sum to one ({bad.times('row')}): soft labels, or independent shares?"
     hint = "--labels-kind multi-label takes each column by itself; soft labels must sum to one"
     raise refusal_at(bad, message, hint, "XE106")

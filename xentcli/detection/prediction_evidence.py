@@ -16,7 +16,7 @@ from xentcli.numerics.simplex import on_log_simplex, on_simplex
 if TYPE_CHECKING:
     from xentcli.core.row_layout import Layout
     from xentcli.core.types import Block, Mask, Numbers
-    from xentcli.numerics.occurrences import Sighting
+    from xentcli.numerics.occurrences import Occurrence
 
 FIRST = 4
 """Rows of a block that are looked at one by one before all of them."""
@@ -55,7 +55,7 @@ def observe_predictions(
     )
 
 
-def _beyond_unit(block: Block, values: Numbers, counted: bool) -> Sighting:
+def _beyond_unit(block: Block, values: Numbers, counted: bool) -> Occurrence:
     """The cells that are not in [0, 1]; where they need no count, the first row that has one is enough."""
     for row in range(0 if counted else min(len(block), FIRST)):
         if not bool(((values[row] >= 0) & (values[row] <= 1)).all()):
@@ -64,7 +64,7 @@ def _beyond_unit(block: Block, values: Numbers, counted: bool) -> Sighting:
     return seen_cells(block, ~((values >= 0) & (values <= 1)))
 
 
-def _distributions(block: Block, facts: RowStats, low: float, high: float) -> dict[str, Sighting]:
+def _distributions(block: Block, facts: RowStats, low: float, high: float) -> dict[str, Occurrence]:
     """Rows on the simplex and on its logarithm; a block's range most often rules one of them out."""
     rows, none = facts.rows, np.zeros(len(facts.rows), dtype=np.bool_)
     with np.errstate(invalid="ignore"):

@@ -11,7 +11,7 @@ from xentcli.settings.settings import Like
 
 if TYPE_CHECKING:
     from xentcli.detection.evidence import PredictionEvidence
-    from xentcli.numerics.occurrences import Sighting
+    from xentcli.numerics.occurrences import Occurrence
     from xentcli.settings.settings import Settings
 
 
@@ -37,7 +37,7 @@ def _refuse_numbers(seen: PredictionEvidence) -> None:
             raise _bad_number(bad)
 
 
-def _bad_number(bad: Sighting) -> DataError:
+def _bad_number(bad: Occurrence) -> DataError:
     hint = "every prediction must be a number; -inf is allowed in logits and log-probabilities only"
     return refusal_at(bad, f"{shown(bad.value)} is not a prediction ({bad.times('cell')})", hint, "XE201")
 
@@ -109,7 +109,7 @@ def _mixed(seen: PredictionEvidence, kind: Kind) -> DataError:
     return refusal_at(bad, message, hint, "XE205")
 
 
-def _percentages(seen: Sighting) -> DataError:
+def _percentages(seen: Occurrence) -> DataError:
     hint = "divide them by 100; or take them as they are with --from-logits"
     return refusal_at(seen, f"{seen.value} sums to 100 ({seen.times('row')}): percentages?", hint, "XE207")
 

@@ -13,7 +13,7 @@ from xentcli.core.frozen import replace
 from xentcli.inputs.align import aligned
 from xentcli.inputs.match import shared_keys
 from xentcli.io.table import Cells
-from xentcli.numerics.spots import Hits, hits
+from xentcli.numerics.spots import Occurrences, hits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from xentcli.numerics.spots import Spot
 
 
-def differing_keys(labels: Selection, predictions: Selection, most: int) -> Iterator[Hits]:
+def differing_keys(labels: Selection, predictions: Selection, most: int) -> Iterator[Occurrences]:
     """Block by block, rows whose keys differ; each spot's value is the labels' key and the predictions'.
 
     Nothing without a column that both tables have and that is called like a key, such as `id`.
@@ -44,7 +44,7 @@ def differing_keys(labels: Selection, predictions: Selection, most: int) -> Iter
 
 def differing_over(
     labels: Selection, predictions: Selection, most: int, tasks: Tasks | None
-) -> Iterator[Hits]:
+) -> Iterator[Occurrences]:
     """The same, from those who work on tasks elsewhere, if there are any."""
     if tasks is None or shared_keys(labels, predictions) is None:
         yield from differing_keys(labels, predictions, most)
@@ -52,8 +52,8 @@ def differing_over(
     yield from filter(None, tasks(partial(_differing, most), tasks.divided((labels, predictions))))
 
 
-def _differing(most: int, sides: tuple[Selection, Selection]) -> Hits:
-    return reduce(add, differing_keys(*sides, most), Hits())
+def _differing(most: int, sides: tuple[Selection, Selection]) -> Occurrences:
+    return reduce(add, differing_keys(*sides, most), Occurrences())
 
 
 def key_error(spot: Spot, predictions: Selection) -> DataError:

@@ -10,7 +10,7 @@ from xentcli.core.types import Kind, Scale
 from xentcli.losses.block_losses import Measured, Pair
 from xentcli.losses.formulas import binary_losses, entropy, smoothed, times
 from xentcli.losses.nll import binary_terms, raw_probabilities
-from xentcli.numerics.occurrences import UNSEEN, Sighting
+from xentcli.numerics.occurrences import UNSEEN, Occurrence
 from xentcli.numerics.row_masks import every
 from xentcli.numerics.row_sums import row_sums
 from xentcli.settings.settings import Like
@@ -79,7 +79,7 @@ def _bit_entropy(labels: Floats) -> Floats:
     )
 
 
-def _binary_targets(recipe: Recipe, pair: Pair) -> tuple[Floats, Mask, Sighting]:
+def _binary_targets(recipe: Recipe, pair: Pair) -> tuple[Floats, Mask, Occurrence]:
     """Labels as numbers in [0, 1], (n, outputs); which rows are kept; and labels that are no class."""
     values = pair.labels.values
     if recipe.layout.vectors:

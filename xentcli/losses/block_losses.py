@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xentcli.core.frozen import Frozen
-from xentcli.numerics.occurrences import UNSEEN, Sighting
+from xentcli.numerics.occurrences import UNSEEN, Occurrence
 
 if TYPE_CHECKING:
     from xentcli.core.types import Block, Codes, Floats, Mask, Numbers
@@ -32,7 +32,7 @@ class Measured(Frozen):
     """Of soft labels, a row."""
     vectors: Floats | None = None
     """Labels as they are, (n, K), where they are vectors."""
-    strangers: Sighting = UNSEEN
+    strangers: Occurrence = UNSEEN
 
 
 class Pair(Frozen):

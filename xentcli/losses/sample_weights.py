@@ -9,7 +9,7 @@ import numpy as np
 from xentcli.core.errors import DataError, Place, shown
 from xentcli.core.merge import Merged
 from xentcli.core.types import Loss
-from xentcli.numerics.occurrences import UNSEEN, Sighting, seen_cells
+from xentcli.numerics.occurrences import UNSEEN, Occurrence, seen_cells
 from xentcli.settings.settings import Like
 
 if TYPE_CHECKING:
@@ -21,11 +21,11 @@ class WeightEvidence(Merged):
     """What sample weights are."""
 
     rows: int = 0
-    unusable: Sighting = UNSEEN
+    unusable: Occurrence = UNSEEN
     """NaN and infinite ones."""
-    negative: Sighting = UNSEEN
-    positive: Sighting = UNSEEN
-    not_one: Sighting = UNSEEN
+    negative: Occurrence = UNSEEN
+    positive: Occurrence = UNSEEN
+    not_one: Occurrence = UNSEEN
     maximum: int = 0
     """The most weights of a row."""
 

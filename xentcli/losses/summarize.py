@@ -22,7 +22,7 @@ from xentcli.losses.state import (
     hardest,
 )
 from xentcli.numerics.exact_sum import ExactSum, exact_sum
-from xentcli.numerics.occurrences import UNSEEN, Sighting, seen_cells
+from xentcli.numerics.occurrences import UNSEEN, Occurrence, seen_cells
 
 if TYPE_CHECKING:
     from xentcli.core.types import Block, Codes, Floats, Mask
@@ -104,7 +104,7 @@ def _as_elements(recipe: Recipe, done: Measured) -> dict[str, Any]:
     return {"losses": exact_sum(inside), "count": inside.size, "everything": done.elements.size}
 
 
-def _sight(labels: Block, mask: Mask) -> Sighting:
+def _sight(labels: Block, mask: Mask) -> Occurrence:
     """Rows (not positions) where a mask is true at some position."""
     if not mask.any():
         return UNSEEN

@@ -16,7 +16,7 @@ NEVER = 1 << 62
 """A row number after every row."""
 
 
-class Sighting(Frozen):
+class Occurrence(Frozen):
     """A count, and the first row (from 0), place and value where it was seen."""
 
     count: int = 0
@@ -24,14 +24,14 @@ class Sighting(Frozen):
     place: Place = NOWHERE
     value: object = None
 
-    def __add__(self, other: Sighting) -> Sighting:
+    def __add__(self, other: Occurrence) -> Occurrence:
         """Both counts, and the earlier place."""
         if not other.count:
             return self
         if not self.count:
             return other
         first = self if self.row <= other.row else other
-        return Sighting(self.count + other.count, first.row, first.place, first.value)
+        return Occurrence(self.count + other.count, first.row, first.place, first.value)
 
     def __bool__(self) -> bool:
         """Whether it was seen at all."""
@@ -40,16 +40,16 @@ class Sighting(Frozen):
     def times(self, what: str) -> str:
         """How often, in words.
 
-        >>> Sighting(count=3).times("row")
+        >>> Occurrence(count=3).times("row")
         '3 rows'
         """
         return f"{self.count:,} {what}{'' if self.count == 1 else 's'}"
 
 
-UNSEEN = Sighting()
+UNSEEN = Occurrence()
 
 
-def seen_cells(block: Block, mask: Mask) -> Sighting:
+def seen_cells(block: Block, mask: Mask) -> Occurrence:
     """Where a mask of the block's own shape is true: counted, with the first cell."""
     count = int(np.count_nonzero(mask))
     if not count:
@@ -60,32 +60,32 @@ def seen_cells(block: Block, mask: Mask) -> Sighting:
     place = block.place(row, column)
     if len(inner) > 1:
         place = Place(place.file, place.line, place.row, str(list(inner)))
-    return Sighting(count, block.first_row + row, place, block.value(row, *inner))
+    return Occurrence(count, block.first_row + row, place, block.value(row, *inner))
 
 
-def seen_everywhere(block: Block) -> Sighting:
+def seen_everywhere(block: Block) -> Occurrence:
     """All cells of a block, the first of them by name."""
     if not block.values.size:
         return UNSEEN
     first = seen_cells(block[:1], np.ones(block.values[:1].shape, np.bool_))
-    return Sighting(block.values.size, first.row, first.place, first.value)
+    return Occurrence(block.values.size, first.row, first.place, first.value)
 
 
-def seen_rows(block: Block, mask: Mask) -> Sighting:
+def seen_rows(block: Block, mask: Mask) -> Occurrence:
     """Where a mask of one truth a row is true: counted, with the first row and all its values."""
     return seen_rows_of(block, mask)[0]
 
 
-def seen_rows_of(block: Block, *masks: Mask) -> list[Sighting]:
+def seen_rows_of(block: Block, *masks: Mask) -> list[Occurrence]:
     """The same for several masks, whose first rows are most often the same."""
-    first: dict[int, Sighting] = {}
+    first: dict[int, Occurrence] = {}
     seen = []
     for mask in masks:
         count = int(np.count_nonzero(mask))
         row = int(mask.argmax()) if count else 0
         if count and row not in first:
             place = block.place(row)
-            first[row] = Sighting(
+            first[row] = Occurrence(
                 0, block.first_row + row, Place(place.file, place.line, place.row), _row_text(block, row)
             )
         seen.append(replace(first[row], count=count) if count else UNSEEN)

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from xentcli.core.errors import DataError
 
 if TYPE_CHECKING:
-    from xentcli.numerics.occurrences import Sighting
+    from xentcli.numerics.occurrences import Occurrence
 
 
-def refusal_at(seen: Sighting, message: str, hint: str, code: str) -> DataError:
+def refusal_at(seen: Occurrence, message: str, hint: str, code: str) -> DataError:
     """An error with the place and the value of the first sighting."""
     return DataError(message, hint, code=code, place=seen.place, value=seen.value)

@@ -27,48 +27,50 @@ class Spot(Frozen):
     value: object
 
 
-class Hits(Frozen):
+class Occurrences(Frozen):
     """How often a check failed, and the first spots."""
 
     count: int = 0
     spots: tuple[Spot, ...] = ()
     most: int = 0
 
-    def __add__(self, other: Hits) -> Hits:
+    def __add__(self, other: Occurrences) -> Occurrences:
         """Both together: the first spots of both."""
         most = max(self.most, other.most)
         spots = sorted(self.spots + other.spots, key=lambda s: (s.row, s.column))[:most]
-        return Hits(self.count + other.count, tuple(spots), most)
+        return Occurrences(self.count + other.count, tuple(spots), most)
 
     def __bool__(self) -> bool:
         """Whether it failed at all."""
         return self.count > 0
 
 
-class HitsBy(Frozen):
+class OccurrencesBy(Frozen):
     """Hits by the name of the check that failed."""
 
-    by: Mapping[str, Hits] = NOTHING
+    by: Mapping[str, Occurrences] = NOTHING
 
-    def __add__(self, other: HitsBy) -> HitsBy:
+    def __add__(self, other: OccurrencesBy) -> OccurrencesBy:
         """Both together, check by check."""
         if not other.by:
             return self
         keys = sorted(self.by.keys() | other.by.keys())
-        return HitsBy({k: self.by.get(k, Hits()) + other.by.get(k, Hits()) for k in keys})
+        return OccurrencesBy(
+            {k: self.by.get(k, Occurrences()) + other.by.get(k, Occurrences()) for k in keys}
+        )
 
-    def __getitem__(self, name: str) -> Hits:
+    def __getitem__(self, name: str) -> Occurrences:
         """The hits of one check; none where it never failed."""
-        return self.by.get(name, Hits())
+        return self.by.get(name, Occurrences())
 
 
-def hits(block: Block, mask: Mask, most: int) -> Hits:
+def hits(block: Block, mask: Mask, most: int) -> Occurrences:
     """Where a mask is true: of the rows (n,), or of the cells in the block's own shape."""
     count = int(np.count_nonzero(mask))
     if not count:
-        return Hits()
+        return Occurrences()
     at = np.unravel_index(_first(mask.reshape(-1), min(count, most)), mask.shape)
-    return Hits(count, tuple(_spot(block, *map(int, index)) for index in zip(*at, strict=True)), most)
+    return Occurrences(count, tuple(_spot(block, *map(int, index)) for index in zip(*at, strict=True)), most)
 
 
 def _first(mask: Mask, most: int) -> np.ndarray[tuple[int], np.dtype[np.intp]]:

@@ -13,7 +13,7 @@ from xentcli.detection.evidence import LabelEvidence
 from xentcli.detection.label_evidence import observe_bits, observe_labels
 from xentcli.execution.threads import engine_for
 from xentcli.io.write.text import starts_like_formula
-from xentcli.numerics.occurrences import UNSEEN, Sighting, seen_cells
+from xentcli.numerics.occurrences import UNSEEN, Occurrence, seen_cells
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -40,7 +40,7 @@ class Seen(Merged):
 
     rows: int = 0
     labels: LabelEvidence = UNREAD
-    formulas: Sighting = UNSEEN
+    formulas: Occurrence = UNSEEN
 
 
 def survey(job: Conversion, layout: Layout) -> Seen:
@@ -83,7 +83,7 @@ def look_at(job: Conversion, layout: Layout, block: Block, bits: Bits | None) ->
     return observe_labels(block, layout) if bits is None else observe_bits(block, bits)
 
 
-def seen_formulas(block: Block) -> Sighting:
+def seen_formulas(block: Block) -> Occurrence:
     """The cells of a column of text that start like formulas."""
     words = block.categories or ()
     found = [code for code in set(block.values.tolist()) if starts_like_formula(words[code])]

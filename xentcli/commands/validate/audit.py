@@ -17,7 +17,7 @@ from xentcli.detection.label_evidence import observe_bits, observe_labels
 from xentcli.detection.prediction_evidence import observe_predictions
 from xentcli.execution.threads import engine_for
 from xentcli.numerics.binary_rows import bits_of
-from xentcli.numerics.spots import HitsBy
+from xentcli.numerics.spots import OccurrencesBy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,7 +47,7 @@ class Ones(Frozen):
         return Ones(tuple(map(add, self.counts, other.counts)))
 
 
-_LABELS, _PREDICTIONS, _HITS, _ONES = LabelEvidence(), PredictionEvidence(), HitsBy(), Ones()
+_LABELS, _PREDICTIONS, _HITS, _ONES = LabelEvidence(), PredictionEvidence(), OccurrencesBy(), Ones()
 
 
 class Audit(Merged):
@@ -55,8 +55,8 @@ class Audit(Merged):
 
     labels: LabelEvidence = _LABELS
     predictions: PredictionEvidence = _PREDICTIONS
-    hits: HitsBy = _HITS
-    marks: HitsBy = _HITS
+    hits: OccurrencesBy = _HITS
+    marks: OccurrencesBy = _HITS
     ones: Ones = _ONES
     floats: int = 0
     """How many labels of one column came as floats."""

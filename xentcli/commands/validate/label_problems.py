@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from xentcli.commands.validate.audit import Audit
     from xentcli.commands.validate.expected import Expected
     from xentcli.detection.evidence import LabelEvidence
-    from xentcli.numerics.spots import Hits
+    from xentcli.numerics.spots import Occurrences
     from xentcli.settings.settings import Settings
 
 ONE_WAY = "write 1 and 0, or True and False, not both"
@@ -129,7 +129,7 @@ def _broken_rules(labels: Labels) -> Iterator[Finding]:
             yield from found(check.code, hits, check.message, hint, classes=listed)
 
 
-def _mend(labels: Labels, found: Hits) -> str:
+def _mend(labels: Labels, found: Occurrences) -> str:
     """What to type about labels that are no class."""
     seen, classes = labels.seen, labels.expected.classes
     span = (seen.minimum, seen.maximum)

@@ -24,7 +24,7 @@ from xentcli.core.frozen import Frozen
 from xentcli.core.types import Kind
 from xentcli.detection.label_evidence import observe_labels
 from xentcli.detection.text_cells import cell_sorts
-from xentcli.numerics.spots import Hits, HitsBy, hits
+from xentcli.numerics.spots import Occurrences, OccurrencesBy, hits
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -106,7 +106,7 @@ SORTS = {"whole": "numbers", "names": "names", "truths": "True/False"}
 """Sorts of labels that do not mix, and what they are called."""
 
 
-def check_labels(block: Block, expected: Expected, seen: LabelEvidence) -> HitsBy:
+def check_labels(block: Block, expected: Expected, seen: LabelEvidence) -> OccurrencesBy:
     """Where each rule is broken, of whatever kind the labels will be found to be."""
     named = expected.classes is not None and expected.classes.classes is not None
     if block.categories is None or named:
@@ -117,7 +117,7 @@ def check_labels(block: Block, expected: Expected, seen: LabelEvidence) -> HitsB
         masks = {code: mask & where_some for code, mask in some.items()}
     sorts = {} if expected.vectors else {f"sort:{sort}": mask for sort, mask in _sorts(block)}
     found = {name: hits(block, mask, expected.most) for name, mask in (masks | sorts).items()}
-    return HitsBy({name: hit for name, hit in found.items() if hit})
+    return OccurrencesBy({name: hit for name, hit in found.items() if hit})
 
 
 def _masks(block: Block, expected: Expected, seen: LabelEvidence) -> dict[str, Mask]:
@@ -128,10 +128,10 @@ def _masks(block: Block, expected: Expected, seen: LabelEvidence) -> dict[str, M
     return {check.code: check.find(block, expected) for check in fitting if check.suspect(seen, expected)}
 
 
-def check_bits(block: Block, expected: Expected, bits: Bits) -> HitsBy:
+def check_bits(block: Block, expected: Expected, bits: Bits) -> OccurrencesBy:
     """The same for label vectors that are bytes of 0 and 1: only how many ones a row has is left to ask."""
-    found = Hits() if bits.one_hot else hits(block, any_position(block, ~bits.hot()), expected.most)
-    return HitsBy(dict.fromkeys(("XE106", "XE121"), found) if found else {})
+    found = Occurrences() if bits.one_hot else hits(block, any_position(block, ~bits.hot()), expected.most)
+    return OccurrencesBy(dict.fromkeys(("XE106", "XE121"), found) if found else {})
 
 
 def _sorts(block: Block) -> Iterator[tuple[str, Mask]]:

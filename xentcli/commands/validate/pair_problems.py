@@ -15,7 +15,7 @@ from xentcli.detection.classes import find_classes
 from xentcli.detection.decide import Seen, decide
 from xentcli.inputs.keys import differing_over, key_error
 from xentcli.losses.spec import Wanted
-from xentcli.numerics.spots import Hits
+from xentcli.numerics.spots import Occurrences
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,7 +58,7 @@ def _keys(pair: Pair) -> Iterator[Finding]:
     """Rows with another key than those beside them."""
     try:
         most = pair.labels.expected.most
-        hits = reduce(add, differing_over(pair.side, pair.predictions, most, pair.tasks), Hits())
+        hits = reduce(add, differing_over(pair.side, pair.predictions, most, pair.tasks), Occurrences())
     except DataError as error:
         yield Finding(1, (as_problem(error),))
         return

@@ -10,7 +10,7 @@ from xentcli.core.frozen import Frozen
 from xentcli.core.types import Scale
 from xentcli.numerics.row_masks import every
 from xentcli.numerics.simplex import on_log_simplex, on_simplex
-from xentcli.numerics.spots import HitsBy, hits
+from xentcli.numerics.spots import OccurrencesBy, hits
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -86,7 +86,7 @@ SAID_ONLY = frozenset({"probability", "logarithm", "log distribution"})
 """Rules that are broken only by what an option calls the predictions."""
 
 
-def mark_predictions(block: Block, expected: Expected, seen: PredictionEvidence) -> HitsBy:
+def mark_predictions(block: Block, expected: Expected, seen: PredictionEvidence) -> OccurrencesBy:
     """Where each rule is broken, of whatever scale the predictions may turn out to be."""
     said, layout = expected.scale, expected.layout
     wanted = {
@@ -95,4 +95,4 @@ def mark_predictions(block: Block, expected: Expected, seen: PredictionEvidence)
         if (name not in SAID_ONLY if said is None else said in mark.scales) and mark.suspect(seen)
     }
     found = {name: hits(block, mark.find(block, layout), expected.most) for name, mark in wanted.items()}
-    return HitsBy({name: some for name, some in found.items() if some})
+    return OccurrencesBy({name: some for name, some in found.items() if some})

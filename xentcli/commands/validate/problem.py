@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from xentcli.core.errors import XentError
-    from xentcli.numerics.spots import Hits, Spot
+    from xentcli.numerics.spots import Occurrences, Spot
 
 
 class Problem(Frozen):
@@ -55,7 +55,7 @@ class Finding(Frozen):
         return self.problems[0].code
 
 
-def found(code: str, seen: Hits, message: str, hint: str | None, **words: str) -> Iterator[Finding]:
+def found(code: str, seen: Occurrences, message: str, hint: str | None, **words: str) -> Iterator[Finding]:
     """The hits of one check as a finding, or nothing; `{value}` in the message is each spot's own."""
     if seen:
         yield Finding(seen.count, tuple(_problem(code, s, message, hint, words) for s in seen.spots))
