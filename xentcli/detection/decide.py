@@ -17,7 +17,7 @@ from xentcli.detection.scale import find_scale
 from xentcli.losses.frameworks.convention import Case
 from xentcli.losses.frameworks.table import LIKENESSES, refusal
 from xentcli.losses.sample_weights import WeightEvidence, check_weight_count, check_weights
-from xentcli.losses.spec import Recipe, Wanted
+from xentcli.losses.spec import LossSpec, Wanted
 from xentcli.settings.settings import Like
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def decide(
     settings: Settings,
     wanted: Wanted,
     weighted: bool,
-) -> tuple[Recipe, Found]:
+) -> tuple[LossSpec, Found]:
     """The recipe, and the reasons for the kind of labels; errors where the evidence settles nothing."""
     settings = _one_for_all(settings)
     width = max(layout.width, 2) if not layout.vectors else layout.width
@@ -85,11 +85,11 @@ def decide(
     classes = find_classes(
         found.kind, seen.labels, settings, width, predictions.names if layout.width > 1 else None
     )
-    recipe = Recipe(case, settings, layout, classes, _dtype(settings, predictions), None, wanted)
+    recipe = LossSpec(case, settings, layout, classes, _dtype(settings, predictions), None, wanted)
     return replace(recipe, class_weight=_weights(recipe, seen.labels, classes)), found
 
 
-def _weights(recipe: Recipe, labels: LabelEvidence, classes: ClassMap) -> tuple[float, ...] | None:
+def _weights(recipe: LossSpec, labels: LabelEvidence, classes: ClassMap) -> tuple[float, ...] | None:
     asked = recipe.settings.class_weight
     if asked is None:
         return None

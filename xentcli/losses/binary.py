@@ -17,10 +17,10 @@ from xentcli.settings.settings import Like
 
 if TYPE_CHECKING:
     from xentcli.core.types import Codes, Floats, Mask, Numbers
-    from xentcli.losses.spec import Recipe
+    from xentcli.losses.spec import LossSpec
 
 
-def measure_binary(recipe: Recipe, pair: Pair, x: Floats) -> Measured:
+def measure_binary(recipe: LossSpec, pair: Pair, x: Floats) -> Measured:
     """w y (-log p) + (1 - y) (-log(1 - p)), element by element; then the mean over a row's outputs."""
     labels, kept, strangers = _binary_targets(recipe, pair)
     x = x[:, None] if x.ndim == 1 else x
@@ -53,7 +53,7 @@ def measure_binary(recipe: Recipe, pair: Pair, x: Floats) -> Measured:
 
 
 def _binary_classes(
-    recipe: Recipe, labels: Floats, x: Floats, over: Mask, hits: Mask
+    recipe: LossSpec, labels: Floats, x: Floats, over: Mask, hits: Mask
 ) -> tuple[Codes, Codes, Mask]:
     """The classes of labels and predictions, and where they agree: by one half, or of one-hot rows by the
     largest."""
@@ -66,7 +66,7 @@ def _binary_classes(
     return targets, over[:, 0].astype(np.int64), hits[:, 0]
 
 
-def _even(recipe: Recipe) -> float:
+def _even(recipe: LossSpec) -> float:
     """The prediction that stands for one half."""
     if recipe.case.scale is Scale.LOGITS:
         return 0.0
@@ -79,7 +79,7 @@ def _bit_entropy(labels: Floats) -> Floats:
     )
 
 
-def _binary_targets(recipe: Recipe, pair: Pair) -> tuple[Floats, Mask, Occurrence]:
+def _binary_targets(recipe: LossSpec, pair: Pair) -> tuple[Floats, Mask, Occurrence]:
     """Labels as numbers in [0, 1], (n, outputs); which rows are kept; and labels that are no class."""
     values = pair.labels.values
     if recipe.layout.vectors:
@@ -95,7 +95,7 @@ def _binary_targets(recipe: Recipe, pair: Pair) -> tuple[Floats, Mask, Occurrenc
     return targets.astype(np.float64)[:, None], kept, strangers
 
 
-def _binary_elements(recipe: Recipe, labels: Floats, x: Floats) -> Floats:
+def _binary_elements(recipe: LossSpec, labels: Floats, x: Floats) -> Floats:
     y = smoothed(labels, recipe.settings.label_smoothing, 2)
     terms = binary_terms(recipe, x)
     pos_weight = recipe.pos_weight
@@ -111,7 +111,7 @@ def _binary_elements(recipe: Recipe, labels: Floats, x: Floats) -> Floats:
     return elements if recipe.focal is None else _focal_elements(recipe, y, x, elements)
 
 
-def _focal_elements(recipe: Recipe, y: Floats, x: Floats, elements: Floats) -> Floats:
+def _focal_elements(recipe: LossSpec, y: Floats, x: Floats, elements: Floats) -> Floats:
     """(1 - p_t)^gamma times the loss, p_t = y p + (1 - y)(1 - p); alpha weighs the positives, 1 - alpha the
     rest."""
     gamma, alpha = recipe.focal or (0.0, None)
@@ -120,7 +120,7 @@ def _focal_elements(recipe: Recipe, y: Floats, x: Floats, elements: Floats) -> F
     return elements if alpha is None else times(alpha * y + (1 - alpha) * (1 - y), elements)
 
 
-def _element_weights(recipe: Recipe, pair: Pair, labels: Floats) -> Floats | None:
+def _element_weights(recipe: LossSpec, pair: Pair, labels: Floats) -> Floats | None:
     """Sample weights (n, 1) or (n, outputs), times class weights: of outputs, or of the two classes."""
     shared = None if pair.weights is None else _spread_weights(recipe, pair.weights.values, labels)
     weights = recipe.class_weights
@@ -135,7 +135,7 @@ def _element_weights(recipe: Recipe, pair: Pair, labels: Floats) -> Floats | Non
     return np.asarray(own if shared is None else own * shared)
 
 
-def _spread_weights(recipe: Recipe, weights: Numbers, labels: Floats) -> Floats:
+def _spread_weights(recipe: LossSpec, weights: Numbers, labels: Floats) -> Floats:
     flat = np.asarray(weights, dtype=np.float64)
     if flat.size == labels.size:
         return flat.reshape(labels.shape)

@@ -19,10 +19,10 @@ from xentcli.settings.settings import Like
 
 if TYPE_CHECKING:
     from xentcli.core.types import Codes, Floats, Mask, Numbers
-    from xentcli.losses.spec import Recipe
+    from xentcli.losses.spec import LossSpec
 
 
-def measure_categorical(recipe: Recipe, pair: Pair, facts: RowStats) -> Measured:
+def measure_categorical(recipe: LossSpec, pair: Pair, facts: RowStats) -> Measured:
     """sum over k of y_k f_k, with f as for class ids; plain one-hot rows cost what class ids cost."""
     single = recipe.plain and recipe.case.kind is Kind.ONE_HOT
     bits = bits_in(pair.labels, recipe.layout) if single else None
@@ -46,12 +46,12 @@ def measure_categorical(recipe: Recipe, pair: Pair, facts: RowStats) -> Measured
     return Measured(losses, weights, kept, targets, correct, rows=rows, entropies=soft, vectors=labels)
 
 
-def _counts_zeros(recipe: Recipe, facts: RowStats) -> bool:
+def _counts_zeros(recipe: LossSpec, facts: RowStats) -> bool:
     """Whether a framework's zeros meet infinities, which makes them more than nothing."""
     return recipe.likeness.naive and not np.isfinite(facts.span).all()
 
 
-def _one_hot(recipe: Recipe, pair: Pair, facts: RowStats, targets: Codes) -> Measured:
+def _one_hot(recipe: LossSpec, pair: Pair, facts: RowStats, targets: Codes) -> Measured:
     """Rows of labels that each have a single 1: as if they were class ids."""
     own = chosen(facts.rows, targets)
     losses = target_terms(recipe, facts.rows, targets, own)
@@ -62,7 +62,7 @@ def _one_hot(recipe: Recipe, pair: Pair, facts: RowStats, targets: Codes) -> Mea
     return Measured(losses, shared, np.ones(len(targets), bool), targets, correct, rows=facts.rows)
 
 
-def _one_hot_rows(recipe: Recipe, labels: Floats, targets: Codes, rows: Numbers) -> Mask:
+def _one_hot_rows(recipe: LossSpec, labels: Floats, targets: Codes, rows: Numbers) -> Mask:
     """Rows of labels with a single 1 and zeros, whose loss is that of a class id.
 
     Not so where a framework multiplies its zeros with infinities.
@@ -75,7 +75,7 @@ def _one_hot_rows(recipe: Recipe, labels: Floats, targets: Codes, rows: Numbers)
     return np.asarray(single, dtype=np.bool_)
 
 
-def _vector_losses(recipe: Recipe, labels: Floats, x: Floats) -> Floats:
+def _vector_losses(recipe: LossSpec, labels: Floats, x: Floats) -> Floats:
     keras = recipe.settings.like is Like.KERAS
     terms = class_terms(recipe, x)
     factored = _focal_only(recipe, terms) if keras else weighed(recipe, terms, None)
@@ -86,7 +86,7 @@ def _vector_losses(recipe: Recipe, labels: Floats, x: Floats) -> Floats:
         return row_sums(y * factored)
 
 
-def _focal_only(recipe: Recipe, terms: Floats) -> Floats:
+def _focal_only(recipe: LossSpec, terms: Floats) -> Floats:
     """Keras' class weights are sample weights in disguise; they come last."""
     if recipe.focal is None:
         return terms
@@ -96,7 +96,7 @@ def _focal_only(recipe: Recipe, terms: Floats) -> Floats:
         return terms if alpha is None else alpha * terms
 
 
-def _vector_weights(recipe: Recipe, labels: Floats, targets: Codes) -> Floats | None:
+def _vector_weights(recipe: LossSpec, labels: Floats, targets: Codes) -> Floats | None:
     """The targets' own class weights: sum over k of c_k y_k; in Keras, that of the largest entry."""
     weights = recipe.class_weights
     if weights is None or recipe.settings.like is Like.TORCH:

@@ -16,11 +16,11 @@ from xentcli.settings.settings import Like
 
 if TYPE_CHECKING:
     from xentcli.losses.block_losses import Measured, Pair
-    from xentcli.losses.spec import Recipe
+    from xentcli.losses.spec import LossSpec
     from xentcli.numerics.row_stats import RowStats
 
 
-def measure(recipe: Recipe, pair: Pair, known: RowStats) -> Measured:
+def measure(recipe: LossSpec, pair: Pair, known: RowStats) -> Measured:
     """The losses of a block of pairs; ``known`` are the facts of its predictions."""
     facts = recipe.facts(known)
     if recipe.case.loss is Loss.SPARSE:
@@ -30,12 +30,12 @@ def measure(recipe: Recipe, pair: Pair, known: RowStats) -> Measured:
     return _in_base(recipe, measure_binary(recipe, pair, wide(facts.rows)))
 
 
-def _sums_positives(recipe: Recipe) -> bool:
+def _sums_positives(recipe: LossSpec) -> bool:
     """scikit-learn adds -y log p over the outputs of multi-label rows, and nothing for the zeros."""
     return recipe.settings.like is Like.SKLEARN and recipe.layout.vectors and recipe.layout.width > 1
 
 
-def _in_base(recipe: Recipe, done: Measured) -> Measured:
+def _in_base(recipe: LossSpec, done: Measured) -> Measured:
     if recipe.settings.base is None:
         return done
     unit = np.log(recipe.settings.base)

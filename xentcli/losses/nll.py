@@ -14,10 +14,10 @@ from xentcli.numerics.row_sums import row_sums
 
 if TYPE_CHECKING:
     from xentcli.core.types import Codes, Floats, Numbers
-    from xentcli.losses.spec import Recipe
+    from xentcli.losses.spec import LossSpec
 
 
-def class_terms(recipe: Recipe, x: Floats) -> Floats:
+def class_terms(recipe: LossSpec, x: Floats) -> Floats:
     """-log p of every class (n, K)."""
     scale = recipe.scale
     if scale is Scale.LOGITS and recipe.focal and recipe.likeness.saturating_focal:
@@ -27,7 +27,7 @@ def class_terms(recipe: Recipe, x: Floats) -> Floats:
     return probability_terms(recipe.clipped(_normalised(recipe, x, x)))
 
 
-def target_terms(recipe: Recipe, rows: Numbers, classes: Codes, own: Numbers) -> Floats:
+def target_terms(recipe: LossSpec, rows: Numbers, classes: Codes, own: Numbers) -> Floats:
     """-log p of one class a row (n,), whose numbers are ``own``: one logarithm a row."""
     if recipe.scale is Scale.LOGITS:
         if recipe.plain:
@@ -51,7 +51,7 @@ def wide(x: Numbers) -> Floats:
     return np.asarray(x, dtype=np.float64)
 
 
-def _normalised(recipe: Recipe, rows: Floats, q: Floats) -> Floats:
+def _normalised(recipe: LossSpec, rows: Floats, q: Floats) -> Floats:
     """Probabilities divided by their row's sum, where the framework does so."""
     if not recipe.guard.normalise:
         return q
@@ -60,7 +60,7 @@ def _normalised(recipe: Recipe, rows: Floats, q: Floats) -> Floats:
         return recipe.rounded(q / (sums if q.ndim == 1 else sums[:, None]))
 
 
-def binary_terms(recipe: Recipe, x: Floats) -> tuple[Floats, Floats]:
+def binary_terms(recipe: LossSpec, x: Floats) -> tuple[Floats, Floats]:
     """-log p and -log(1 - p), element by element."""
     scale, guard = recipe.scale, recipe.guard
     if scale is Scale.LOGITS and recipe.focal and recipe.likeness.saturating_focal:
@@ -84,7 +84,7 @@ def _naive_logit_terms(x: Floats) -> tuple[Floats, Floats]:
     return np.where(lost, np.nan, positive), np.where(lost, np.nan, negative)
 
 
-def raw_probabilities(recipe: Recipe, x: Floats) -> tuple[Floats, Floats]:
+def raw_probabilities(recipe: LossSpec, x: Floats) -> tuple[Floats, Floats]:
     """p and 1 - p before any clipping: what focal losses weigh by."""
     if recipe.scale is Scale.PROBABILITIES:
         return x, 1.0 - x

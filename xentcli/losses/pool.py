@@ -12,7 +12,7 @@ from xentcli.losses.state import Groups, Losses, LossState, Shares, groups_of, s
 from xentcli.numerics.exact_sum import CHUNK, ExactSum
 
 if TYPE_CHECKING:
-    from xentcli.losses.spec import Recipe
+    from xentcli.losses.spec import LossSpec
 
 
 MOST_GROUPS = 100_000
@@ -26,7 +26,7 @@ class Summary(Frozen):
     losses: tuple[Losses, ...] = ()
 
 
-def settled(recipe: Recipe, losses: Losses) -> LossState:
+def settled(recipe: LossSpec, losses: Losses) -> LossState:
     """What losses add to the state: sums, extremes, the spread, and the figures of each class."""
     whole = statistics(losses)
     if losses.elementwise:  # its losses are those of elements, which are added up block by block
@@ -39,7 +39,7 @@ def settled(recipe: Recipe, losses: Losses) -> LossState:
     )
 
 
-def pooled(recipe: Recipe, state: LossState, losses: Losses) -> Summary:
+def pooled(recipe: LossSpec, state: LossState, losses: Losses) -> Summary:
     """The summary of a block: its losses are added at once where they are many."""
     if len(losses.values) >= CHUNK:
         return Summary(state + settled(recipe, losses))
@@ -49,7 +49,7 @@ def pooled(recipe: Recipe, state: LossState, losses: Losses) -> Summary:
 class Pool:
     """The state of all blocks so far."""
 
-    def __init__(self, recipe: Recipe) -> None:
+    def __init__(self, recipe: LossSpec) -> None:
         """Nothing is added yet."""
         self._recipe, self._state = recipe, LossState()
         self._waiting: list[Losses] = []
@@ -75,7 +75,7 @@ class Pool:
             self._waiting, self._count = [], 0
 
 
-def check_groups(recipe: Recipe, state: LossState) -> None:
+def check_groups(recipe: LossSpec, state: LossState) -> None:
     """Refuse a column that parts the rows into more groups than can be held."""
     column = recipe.wanted.by_column
     if len(state.groups.by) > MOST_GROUPS and column is not None:

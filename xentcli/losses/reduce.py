@@ -12,7 +12,7 @@ from xentcli.numerics.exact_sum import UNIT, rounded
 from xentcli.settings.settings import Like, Reduction
 
 if TYPE_CHECKING:
-    from xentcli.losses.spec import Recipe
+    from xentcli.losses.spec import LossSpec
     from xentcli.losses.state import LossState
     from xentcli.numerics.exact_sum import ExactSum
 
@@ -23,7 +23,7 @@ PRINTED_BY = {
 """Which frameworks divide a weighted sum by what."""
 
 
-def reduced(recipe: Recipe, state: LossState, reduction: Reduction) -> float:
+def reduced(recipe: LossSpec, state: LossState, reduction: Reduction) -> float:
     """The one number of a reduction; `none` answers with the mean.
 
     Sums and quotients are exact and rounded once. Keras says 0.0 where there is nothing to divide by.
@@ -35,7 +35,7 @@ def reduced(recipe: Recipe, state: LossState, reduction: Reduction) -> float:
     return quotient(recipe, state, divisor)
 
 
-def quotient(recipe: Recipe, state: LossState, divisor: Divisor) -> float:
+def quotient(recipe: LossSpec, state: LossState, divisor: Divisor) -> float:
     """The sum of the losses by a divisor."""
     below = _below(state, divisor)
     empty = below == 0 if isinstance(below, int) else not below.units
@@ -50,7 +50,7 @@ def _below(state: LossState, divisor: Divisor) -> ExactSum | int:
     return state.count if divisor is Divisor.KEPT else state.everything
 
 
-def other_means(recipe: Recipe, state: LossState, weighted: bool) -> dict[Divisor, float]:
+def other_means(recipe: LossSpec, state: LossState, weighted: bool) -> dict[Divisor, float]:
     """Both quotients of a weighted loss, whichever was asked for."""
     if not weighted and recipe.class_weight is None:
         return {}
@@ -66,7 +66,7 @@ def standard_error(state: LossState) -> float | None:
     return math.sqrt(max(rounded(spread, n * n * (n - 1) << 2 * UNIT), 0.0))
 
 
-def perplexity(recipe: Recipe, mean: float) -> float:
+def perplexity(recipe: LossSpec, mean: float) -> float:
     """The base to the power of the mean: how many equally likely classes would cost as much."""
     try:
         return math.exp(mean) if recipe.settings.base is None else recipe.settings.base**mean
@@ -74,7 +74,7 @@ def perplexity(recipe: Recipe, mean: float) -> float:
         return math.inf
 
 
-def share_entropy(recipe: Recipe, state: LossState) -> float | None:
+def share_entropy(recipe: LossSpec, state: LossState) -> float | None:
     """The entropy of the class shares: the loss of a model that knows only them."""
     if not state.samples:
         return None
@@ -90,7 +90,7 @@ def _entropy(shares: list[float]) -> float:
     return math.fsum(-p * math.log(p) for p in shares if p > 0) + 0.0
 
 
-def plain(recipe: Recipe, weighted: bool) -> bool:
+def plain(recipe: LossSpec, weighted: bool) -> bool:
     """Whether the loss is cross-entropy pure and simple, comparable to an entropy."""
     s = recipe.settings
     return not (
@@ -108,7 +108,7 @@ def skill(mean: float, entropy: float | None) -> float | None:
     return None if not entropy or not math.isfinite(mean) else 1 - mean / entropy
 
 
-def kl_divergence(recipe: Recipe, state: LossState) -> float | None:
+def kl_divergence(recipe: LossSpec, state: LossState) -> float | None:
     """The mean loss above the entropy of the soft targets themselves."""
     if recipe.case.kind is not Kind.SOFT or not state.samples or not state.row_losses.finite:
         return None

@@ -8,13 +8,13 @@ from xentcli._version import __version__
 from xentcli.core.types import Loss
 
 if TYPE_CHECKING:
-    from xentcli.losses.spec import Recipe
+    from xentcli.losses.spec import LossSpec
 
 LISTED = 100
 """The longest list of classes or weights, in characters, that a signature holds as it is."""
 
 
-def signature(recipe: Recipe, weighted: bool) -> str:
+def signature(recipe: LossSpec, weighted: bool) -> str:
     """Every setting that made the number, in one line; never a file's name, format or thread."""
     s, case = recipe.settings, recipe.case
     parts = {

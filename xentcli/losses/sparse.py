@@ -16,10 +16,10 @@ from xentcli.numerics.row_sums import row_sums
 
 if TYPE_CHECKING:
     from xentcli.core.types import Codes, Floats, Mask, Numbers
-    from xentcli.losses.spec import Recipe
+    from xentcli.losses.spec import LossSpec
 
 
-def measure_sparse(recipe: Recipe, pair: Pair, facts: RowStats) -> Measured:
+def measure_sparse(recipe: LossSpec, pair: Pair, facts: RowStats) -> Measured:
     """(1 - a) f_y + a / K sum f_k, where f_k = c_k (1 - p_k)^gamma (-log p_k); never a one-hot matrix."""
     raw = recipe.layout.labels(pair.labels.values)
     classes = recipe.layout.labels(recipe.classes.indices(pair.labels))
@@ -49,7 +49,7 @@ def _as_labels(pair: Pair, flat: Numbers) -> Numbers:
     return flat.reshape(pair.labels.values.shape)
 
 
-def _target_losses(recipe: Recipe, rows: Numbers, targets: Codes, own: Numbers) -> Floats:
+def _target_losses(recipe: LossSpec, rows: Numbers, targets: Codes, own: Numbers) -> Floats:
     amount = recipe.settings.label_smoothing
     if amount > 0:
         every = weighed(recipe, class_terms(recipe, wide(rows)), None)
@@ -58,14 +58,14 @@ def _target_losses(recipe: Recipe, rows: Numbers, targets: Codes, own: Numbers) 
     return weighed(recipe, target_terms(recipe, rows, targets, own), targets)
 
 
-def correct_where(recipe: Recipe, facts: RowStats, targets: Codes, own: Numbers, losses: Floats) -> Mask:
+def correct_where(recipe: LossSpec, facts: RowStats, targets: Codes, own: Numbers, losses: Floats) -> Mask:
     """Where the class of the label has the first largest number."""
     if recipe.scale is Scale.LOGITS and recipe.plain and facts.rows.shape[1] > NARROW:
         return largest_by_loss(facts, targets, losses)
     return largest_is(facts, targets, own)
 
 
-def weighed(recipe: Recipe, terms: Floats, targets: Codes | None) -> Floats:
+def weighed(recipe: LossSpec, terms: Floats, targets: Codes | None) -> Floats:
     """Terms times class weights and focal factors: of the targets' classes (n,), or of all classes (n, K)."""
     if recipe.focal is not None:
         gamma, alpha = recipe.focal
@@ -80,7 +80,7 @@ def _of(factors: Floats, targets: Codes | None) -> Floats:
     return factors if targets is None else factors[targets]
 
 
-def row_weights(recipe: Recipe, pair: Pair, positions: int) -> Floats | None:
+def row_weights(recipe: LossSpec, pair: Pair, positions: int) -> Floats | None:
     """Sample weights, one a position."""
     if pair.weights is None:
         return None

@@ -30,7 +30,7 @@ class Wanted(Frozen):
     by_column: str | None = None
 
 
-class Recipe(Frozen):
+class LossSpec(Frozen):
     """How losses are made of labels and predictions."""
 
     case: Case

@@ -27,13 +27,13 @@ from xentcli.numerics.occurrences import UNSEEN, Occurrence, seen_cells
 if TYPE_CHECKING:
     from xentcli.core.types import Block, Codes, Floats, Mask
     from xentcli.losses.block_losses import Measured, Pair
-    from xentcli.losses.spec import Recipe
+    from xentcli.losses.spec import LossSpec
 
 LISTED = frozenset({Kind.SOFT, Kind.MULTI_LABEL})
 """Kinds whose labels are more than one class."""
 
 
-def summarise(recipe: Recipe, pair: Pair, done: Measured, bar: Bar) -> Summary:
+def summarise(recipe: LossSpec, pair: Pair, done: Measured, bar: Bar) -> Summary:
     """Everything that is kept of a block's losses; ``bar`` is what rows must reach to be among the
     hardest."""
     whole, usual = bool(done.kept.all()), _is_finite(done.losses)
@@ -68,7 +68,7 @@ def _is_finite(values: Floats) -> bool:
     return not values.size or bool(np.isfinite(values.min()) and np.isfinite(values.max()))
 
 
-def _kept(recipe: Recipe, done: Measured, whole: bool) -> Losses:
+def _kept(recipe: LossSpec, done: Measured, whole: bool) -> Losses:
     """The losses that count; most often all of them."""
     kept = slice(None) if whole else done.kept
     return Losses(
@@ -81,14 +81,14 @@ def _kept(recipe: Recipe, done: Measured, whole: bool) -> Losses:
     )
 
 
-def _has_classes(recipe: Recipe, done: Measured) -> bool:
+def _has_classes(recipe: LossSpec, done: Measured) -> bool:
     """Whether every label is one class, and nothing else."""
     if done.vectors is None:
         return True
     return recipe.case.kind is (Kind.ONE_HOT if done.vectors.shape[1] > 1 else Kind.BINARY)
 
 
-def _is_elementwise(recipe: Recipe, done: Measured) -> bool:
+def _is_elementwise(recipe: LossSpec, done: Measured) -> bool:
     return done.elements is not None and recipe.likeness.elementwise
 
 
@@ -96,7 +96,7 @@ def _outputs(done: Measured) -> int:
     return done.vectors.shape[1] if done.vectors is not None else 1
 
 
-def _as_elements(recipe: Recipe, done: Measured) -> dict[str, Any]:
+def _as_elements(recipe: LossSpec, done: Measured) -> dict[str, Any]:
     """The sum over elements, where the framework's losses are those."""
     if done.elements is None or not _is_elementwise(recipe, done):
         return {}
@@ -114,7 +114,7 @@ def _sight(labels: Block, mask: Mask) -> Occurrence:
     return replace(seen, value=None, place=replace(seen.place, column=None))
 
 
-def _shares(recipe: Recipe, done: Measured) -> Shares:
+def _shares(recipe: LossSpec, done: Measured) -> Shares:
     """How much of the targets each class has, where labels are more than a class: sums of soft labels."""
     assert done.vectors is not None
     parts = np.rint(done.vectors[done.kept] * SHARE_UNIT).astype(np.int64)
@@ -130,7 +130,7 @@ def _wide_sums(parts: Codes) -> list[int]:
     return [(h << 32) + k for h, k in zip(high, low, strict=True)]
 
 
-def _hardest(recipe: Recipe, pair: Pair, done: Measured, bar: Bar) -> Ranking:
+def _hardest(recipe: LossSpec, pair: Pair, done: Measured, bar: Bar) -> Ranking:
     most = recipe.wanted.top
     if not most or not bar.reached(done.losses):
         return Ranking(most, hardest=True)
@@ -139,7 +139,7 @@ def _hardest(recipe: Recipe, pair: Pair, done: Measured, bar: Bar) -> Ranking:
     return Ranking(most, True, tuple(_row(recipe, pair, done, int(i)) for i in at))
 
 
-def _first(recipe: Recipe, pair: Pair, done: Measured) -> Ranking:
+def _first(recipe: LossSpec, pair: Pair, done: Measured) -> Ranking:
     most = recipe.wanted.first
     if recipe.ignore is None and pair.labels.first_row >= most:
         return Ranking(most, hardest=False)
@@ -147,7 +147,7 @@ def _first(recipe: Recipe, pair: Pair, done: Measured) -> Ranking:
     return Ranking(most, False, tuple(_row(recipe, pair, done, i) for i in at))
 
 
-def _row(recipe: Recipe, pair: Pair, done: Measured, at: int) -> RowLoss:
+def _row(recipe: LossSpec, pair: Pair, done: Measured, at: int) -> RowLoss:
     row, position = divmod(at, recipe.layout.per_row)
     label = label_text(recipe, pair.labels, done, at)
     return RowLoss(
@@ -160,7 +160,7 @@ def _row(recipe: Recipe, pair: Pair, done: Measured, at: int) -> RowLoss:
     )
 
 
-def label_text(recipe: Recipe, labels: Block, done: Measured, at: int) -> str:
+def label_text(recipe: LossSpec, labels: Block, done: Measured, at: int) -> str:
     """A label as people read it: a class, the classes that are on, or the shares."""
     kind = recipe.case.kind
     if kind in LISTED and done.vectors is not None:
@@ -172,7 +172,7 @@ def label_text(recipe: Recipe, labels: Block, done: Measured, at: int) -> str:
     return recipe.classes.title(int(done.targets[at]))
 
 
-def _on(recipe: Recipe, vector: Floats) -> str:
+def _on(recipe: LossSpec, vector: Floats) -> str:
     if ((vector != 0) & (vector != 1)).any():
         return _listed(vector)
     return " ".join(recipe.classes.title(int(k)) for k in np.flatnonzero(vector == 1)) or "none"
@@ -182,7 +182,7 @@ def _listed(vector: Floats) -> str:
     return " ".join(f"{v:.6g}" for v in vector.tolist())
 
 
-def _predicted(recipe: Recipe, pair: Pair, done: Measured, at: int) -> str:
+def _predicted(recipe: LossSpec, pair: Pair, done: Measured, at: int) -> str:
     """The class predicted; for multi-label the outputs above one half."""
     if recipe.case.kind is Kind.MULTI_LABEL and done.vectors is not None:
         x = recipe.rows(pair.predictions.values)[at]

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from xentcli.core.errors import XentError
     from xentcli.core.types import Floats
     from xentcli.losses.block_losses import Measured, Pair
-    from xentcli.losses.spec import Recipe
+    from xentcli.losses.spec import LossSpec
     from xentcli.losses.state import Group, LossState, RowLoss
 
 
@@ -49,7 +49,7 @@ class Collector:
         """Nothing collected yet."""
         self.parts: list[Floats] = []
 
-    def __call__(self, recipe: Recipe, pair: Pair, done: Measured) -> None:
+    def __call__(self, recipe: LossSpec, pair: Pair, done: Measured) -> None:
         """One block's losses."""
         rows = len(pair.labels)
         if done.elements is not None:
@@ -111,13 +111,13 @@ def _warnings(job: Job, outcome: Outcome, known: Statistics) -> tuple[str, ...]:
     return said if more is None or more in said else (*said, more)
 
 
-def _class_names(recipe: Recipe) -> tuple[str, ...] | None:
+def _class_names(recipe: LossSpec) -> tuple[str, ...] | None:
     """What the prediction columns stand for, where that is not simply 0 to K - 1."""
     names = recipe.classes.classes
     return None if names is None else tuple(map(str, names))
 
 
-def _statistics(recipe: Recipe, state: LossState, weighted: bool) -> Statistics:
+def _statistics(recipe: LossSpec, state: LossState, weighted: bool) -> Statistics:
     if not state.samples:
         return Statistics()
     mean = reduced(recipe, state, Reduction.MEAN)
@@ -141,12 +141,12 @@ def _statistics(recipe: Recipe, state: LossState, weighted: bool) -> Statistics:
     )
 
 
-def _row(recipe: Recipe, row: RowLoss) -> RowResult:
+def _row(recipe: LossSpec, row: RowLoss) -> RowResult:
     position = row.position + 1 if recipe.layout.per_row > 1 else None
     return RowResult(row.row + 1, position, row.label, row.predicted, row.loss, row.key)
 
 
-def _groups(recipe: Recipe, state: LossState) -> tuple[ClassResult, ...] | None:
+def _groups(recipe: LossSpec, state: LossState) -> tuple[ClassResult, ...] | None:
     """The losses of each class in the classes' order, or of each value of a column, numbers first."""
     wanted, by = recipe.wanted, state.groups.by
     if wanted.by_column is not None:

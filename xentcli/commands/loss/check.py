@@ -9,11 +9,11 @@ from xentcli.core.errors import DataError, Place, shown
 if TYPE_CHECKING:
     from xentcli.detection.decide import Seen
     from xentcli.detection.evidence import LabelEvidence
-    from xentcli.losses.spec import Recipe
+    from xentcli.losses.spec import LossSpec
     from xentcli.losses.state import LossState
 
 
-def check_state(recipe: Recipe, seen: Seen, state: LossState) -> None:
+def check_state(recipe: LossSpec, seen: Seen, state: LossState) -> None:
     """Refuse a number that not every row went into."""
     if state.strangers:
         raise _stranger(recipe, seen.labels, state)
@@ -32,7 +32,7 @@ def check_state(recipe: Recipe, seen: Seen, state: LossState) -> None:
         raise DataError(f"{option}all weights are zero", hint, code="XE403")
 
 
-def _stranger(recipe: Recipe, labels: LabelEvidence, state: LossState) -> DataError:
+def _stranger(recipe: LossSpec, labels: LabelEvidence, state: LossState) -> DataError:
     bad = state.strangers
     message = f"{shown(bad.value)} is not a class of {recipe.classes.describe()}"
     counted = message + (f" ({bad.times('row')})" if bad.count > 1 else "")
@@ -41,7 +41,7 @@ def _stranger(recipe: Recipe, labels: LabelEvidence, state: LossState) -> DataEr
     )
 
 
-def _mend(recipe: Recipe, labels: LabelEvidence, value: object) -> str:
+def _mend(recipe: LossSpec, labels: LabelEvidence, value: object) -> str:
     """What to type next: offset, ignore mark, the nearest name, or the number of classes."""
     size, offset = recipe.classes.size, recipe.classes.offset
     if offset and labels.minimum >= 0 and labels.maximum < size:

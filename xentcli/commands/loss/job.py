@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from xentcli.inputs.selection import Selection
     from xentcli.io.table import Table
     from xentcli.losses.block_losses import Measured
-    from xentcli.losses.spec import Recipe
+    from xentcli.losses.spec import LossSpec
     from xentcli.settings.settings import Settings
 
     First = TypeVar("First")
@@ -33,7 +33,7 @@ LARGE = 1 << 26
 class Sink(Protocol):
     """Takes every block's losses, in row order."""
 
-    def __call__(self, recipe: Recipe, pair: Pair, done: Measured) -> None:
+    def __call__(self, recipe: LossSpec, pair: Pair, done: Measured) -> None:
         """One block's losses."""
 
 

@@ -34,14 +34,14 @@ if TYPE_CHECKING:
     from xentcli.inputs.align import Part
     from xentcli.losses.block_losses import Measured, Pair
     from xentcli.losses.pool import Summary
-    from xentcli.losses.spec import Recipe
+    from xentcli.losses.spec import LossSpec
     from xentcli.losses.state import LossState
     from xentcli.numerics.row_stats import RowStats
     from xentcli.settings.settings import Settings
 
 
 def whole_pass(
-    job: Job, layout: Layout, recipes: tuple[Recipe, ...], observe: bool, sink: Sink | None = None
+    job: Job, layout: Layout, recipes: tuple[LossSpec, ...], observe: bool, sink: Sink | None = None
 ) -> tuple[Seen, list[LossState]]:
     """Once through all inputs: the evidence, and the state of each recipe."""
     if job.tasks is not None:
@@ -67,7 +67,7 @@ def _some(job: Job, seen: Seen, *, observe: bool) -> Seen:
     return seen
 
 
-def _elsewhere(job: Job, tasks: Tasks, layout: Layout, recipes: tuple[Recipe, ...], observe: bool) -> Sums:
+def _elsewhere(job: Job, tasks: Tasks, layout: Layout, recipes: tuple[LossSpec, ...], observe: bool) -> Sums:
     """The same, from those who work on tasks elsewhere."""
     shares = shares_of(job)
     few = tasks.rows(job.labels) * layout.per_row <= MOST
@@ -79,7 +79,7 @@ def _elsewhere(job: Job, tasks: Tasks, layout: Layout, recipes: tuple[Recipe, ..
     return _some(job, seen, observe=observe), states
 
 
-def _share(layout: Layout, recipes: tuple[Recipe, ...], observe: bool, exact: bool, job: Job) -> Sums:
+def _share(layout: Layout, recipes: tuple[LossSpec, ...], observe: bool, exact: bool, job: Job) -> Sums:
     """One task: all its rows are read here, and what they say and cost goes back."""
     seen, states = _added(job, layout, recipes, observe, ENGINES["serial"], 1, None, parts_of(job))
     for side in sides_of(job):
@@ -94,7 +94,7 @@ def _both(one: Sums, other: Sums) -> Sums:
 def _added(
     job: Job,
     layout: Layout,
-    recipes: tuple[Recipe, ...],
+    recipes: tuple[LossSpec, ...],
     observe: bool,
     engine: Engine,
     jobs: int,
@@ -122,7 +122,7 @@ _Work = tuple[Seen, "list[Summary]", "tuple[Pair, Measured] | None"]
 def _work(
     job: Job,
     layout: Layout,
-    recipes: list[tuple[Recipe, Bar]],
+    recipes: list[tuple[LossSpec, Bar]],
     observe: bool,
     keep: bool,
     parts: tuple[Part, ...],

@@ -24,14 +24,14 @@ if TYPE_CHECKING:
     from xentcli.core.row_layout import Layout
     from xentcli.detection.decide import Seen
     from xentcli.detection.kind import Found
-    from xentcli.losses.spec import Recipe
+    from xentcli.losses.spec import LossSpec
     from xentcli.losses.state import LossState
 
 
 class Outcome(Frozen):
     """What came out: the recipe used, the reasons for it, all evidence, and the state of the loss."""
 
-    recipe: Recipe
+    recipe: LossSpec
     found: Found
     seen: Seen
     state: LossState
@@ -76,7 +76,7 @@ def run_all(job: Job) -> dict[Like, Outcome | XentError]:
     return answers
 
 
-def _checked(decision: tuple[Recipe, Found], seen: Seen, state: LossState) -> Outcome | XentError:
+def _checked(decision: tuple[LossSpec, Found], seen: Seen, state: LossState) -> Outcome | XentError:
     try:
         check_state(decision[0], seen, state)
     except XentError as error:
@@ -86,14 +86,14 @@ def _checked(decision: tuple[Recipe, Found], seen: Seen, state: LossState) -> Ou
     return Outcome(*decision, seen, state)
 
 
-def _or_error(job: Job, layout: Layout, seen: Seen) -> tuple[Recipe, Found] | XentError:
+def _or_error(job: Job, layout: Layout, seen: Seen) -> tuple[LossSpec, Found] | XentError:
     try:
         return decided(job, layout, seen)
     except XentError as error:
         return error
 
 
-def decided(job: Job, layout: Layout, seen: Seen) -> tuple[Recipe, Found]:
+def decided(job: Job, layout: Layout, seen: Seen) -> tuple[LossSpec, Found]:
     """The recipe that the evidence asks for; errors name the file."""
     try:
         return decide(
@@ -117,7 +117,7 @@ def _file_of(error: DataError, job: Job) -> str:
     return job.predictions.table.name if error.code.startswith("XE2") else job.labels.table.name
 
 
-def _guess(job: Job, layout: Layout) -> Recipe | None:
+def _guess(job: Job, layout: Layout) -> LossSpec | None:
     """The recipe that the first block suggests; None where it suggests none."""
     try:
         seen = first_of(job, partial(_first_seen, layout))
