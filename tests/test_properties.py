@@ -21,7 +21,7 @@ from xentcli.core.frozen import replace
 from xentcli.core.types import Kind, Scale
 from xentcli.io.arrays.base import ArrayTable
 from xentcli.io.table import ReadOptions
-from xentcli.losses.spec import Wanted
+from xentcli.losses.spec import Breakdown
 from xentcli.settings.settings import Like, Settings
 
 ON_SCALE = {
@@ -146,7 +146,7 @@ def blockwise(labels: Any, predictions: Any, options: Answer, *blocks: int | Non
     options = dict(options)
     weights = options.pop("sample_weight", None)
     chosen = replace(Settings(), **options)
-    job = array_job(labels, predictions, weights, chosen, Wanted(by_class=not np.ndim(labels) > 1))
+    job = array_job(labels, predictions, weights, chosen, Breakdown(by_class=not np.ndim(labels) > 1))
 
     def cut(side: Any, rows: int | None) -> Any:
         return replace(

@@ -23,7 +23,7 @@ from xentcli.api import array_job
 from xentcli.commands.loss.answer import loss_result
 from xentcli.commands.loss.run import run
 from xentcli.core.frozen import replace
-from xentcli.losses.spec import Wanted
+from xentcli.losses.spec import Breakdown
 from xentcli.settings.settings import Settings
 
 if TYPE_CHECKING:
@@ -278,7 +278,7 @@ MERGED = [name for name in CASES if not CASES[name].options]
 @given(seeds, st.integers(9, 60), st.integers(2, 3))
 def test_runs_over_parts_merge_to_the_run_over_all(name, rng, n, parts):
     arrays = arrays_of(CASES[name], rng, n)
-    asked = Wanted(top=0, by_class=CASES[name].labels is not many)
+    asked = Breakdown(top=0, by_class=CASES[name].labels is not many)
 
     def job(rows: Any) -> Any:
         cut = {key: array[rows] for key, array in arrays.items()}

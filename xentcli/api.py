@@ -18,7 +18,7 @@ from xentcli.core.types import Kind
 from xentcli.inputs.column_spec import spec_of
 from xentcli.inputs.from_python import PLAIN, loss_job, named_columns, sides, table_of
 from xentcli.inputs.selection import LABEL_NAMES, PREDICTION_NAMES
-from xentcli.losses.spec import Wanted
+from xentcli.losses.spec import Breakdown
 from xentcli.settings.keywords import settings_from, word
 from xentcli.settings.settings import Reduction, Settings
 
@@ -75,7 +75,7 @@ def loss(
     columns = named_columns(labels_column, prediction_columns, sample_weight_column, on, join, by)
     if top < 0:
         raise UsageError(f"top: {top} is negative", "top=0 keeps none of the hardest rows", value=str(top))
-    wanted = Wanted(top=top, by_class=by == "class", by_column=None if by == "class" else by)
+    wanted = Breakdown(top=top, by_class=by == "class", by_column=None if by == "class" else by)
     given = (labels, predictions, sample_weight)
     job = loss_job(given, columns, settings_from(settings), wanted, jobs)
     if job.settings.reduction is not Reduction.NONE:
@@ -102,12 +102,16 @@ def losses_like_all(
     """
     columns = named_columns(labels_column, prediction_columns)
     given = (labels, predictions, sample_weight)
-    job = loss_job(given, columns, settings_from(settings), Wanted(), jobs)
+    job = loss_job(given, columns, settings_from(settings), Breakdown(), jobs)
     return comparison(job, run_all(job))
 
 
 def array_job(
-    labels: ArrayLike, predictions: ArrayLike, weights: ArrayLike | None, settings: Settings, wanted: Wanted
+    labels: ArrayLike,
+    predictions: ArrayLike,
+    weights: ArrayLike | None,
+    settings: Settings,
+    wanted: Breakdown,
 ) -> Job:
     """A job on arrays in memory."""
     return loss_job((labels, predictions, weights), PLAIN, settings, wanted, 1)

@@ -26,7 +26,7 @@ from xentcli.inputs.join import joined
 from xentcli.inputs.match import own_key
 from xentcli.inputs.selection import but, without
 from xentcli.io.write.registry import TEXT
-from xentcli.losses.spec import Wanted
+from xentcli.losses.spec import Breakdown
 from xentcli.settings.settings import Reduction
 
 if TYPE_CHECKING:
@@ -172,7 +172,7 @@ def _job(params: dict[str, Any]) -> Job:
     if params["prediction_columns"] is None:
         predictions = but(predictions, *_others(params))
     by = params["by"] if params["by"] != "class" else None
-    wanted = Wanted(top=params["top"], by_class=params["by"] == "class", by_column=by)
+    wanted = Breakdown(top=params["top"], by_class=params["by"] == "class", by_column=by)
     keys = own_key(labels) if params["on"] is None else None
     groups = None if by is None else select_groups(by, labels, predictions)
     job = Job(labels, predictions, weights, settings, wanted, jobs(params), keys, groups)

@@ -15,7 +15,7 @@ from xentcli.detection.decide import decide_kind, layout_of
 from xentcli.detection.evidence import LabelEvidence
 from xentcli.detection.label_evidence import observe_labels
 from xentcli.execution.partition.split import over_blocks
-from xentcli.losses.spec import Wanted
+from xentcli.losses.spec import Breakdown
 
 if TYPE_CHECKING:
     from xentcli.core.row_layout import Layout
@@ -35,7 +35,7 @@ def detect_sides(
     """The kind, with its evidence; beside predictions also their scale, and the loss that fits."""
     if predictions is None:
         return _alone(labels, settings, jobs, tasks)
-    job = prepared(Job(labels, predictions, None, settings, Wanted(), jobs, tasks=tasks))
+    job = prepared(Job(labels, predictions, None, settings, Breakdown(), jobs, tasks=tasks))
     layout, seen = gather(job)
     recipe, found = decided(job, layout, seen)
     return Detection(

@@ -17,7 +17,7 @@ from xentcli.detection.scale import find_scale
 from xentcli.losses.frameworks.convention import Case
 from xentcli.losses.frameworks.table import LIKENESSES, refusal
 from xentcli.losses.sample_weights import WeightEvidence, check_weight_count, check_weights
-from xentcli.losses.spec import LossSpec, Wanted
+from xentcli.losses.spec import Breakdown, LossSpec
 from xentcli.settings.settings import Like
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def decide(
     layout: Layout,
     predictions: Selection,
     settings: Settings,
-    wanted: Wanted,
+    wanted: Breakdown,
     weighted: bool,
 ) -> tuple[LossSpec, Found]:
     """The recipe, and the reasons for the kind of labels; errors where the evidence settles nothing."""
@@ -119,7 +119,7 @@ def _check_counts(case: Case, layout: Layout, settings: Settings) -> None:
             raise UsageError(f"{option} has {len(factors)} numbers, the loss {outputs} outputs", hint)
 
 
-def _check_groups(case: Case, wanted: Wanted) -> None:
+def _check_groups(case: Case, wanted: Breakdown) -> None:
     """A row of several independent labels belongs to no one class."""
     several = case.kind is Kind.MULTI_LABEL or (case.kind is Kind.SOFT and case.loss is Loss.BINARY)
     if wanted.by_class and several:

@@ -34,7 +34,7 @@ from xentcli.io.table import Cells, ReadOptions
 
 if TYPE_CHECKING:
     from xentcli.io.table import Table
-    from xentcli.losses.spec import Wanted
+    from xentcli.losses.spec import Breakdown
     from xentcli.settings.settings import Settings
 
 READ = ReadOptions()
@@ -106,7 +106,7 @@ def sides(
 
 
 def loss_job(
-    given: tuple[Any, Any, Any], columns: Columns, settings: Settings, wanted: Wanted, jobs: int
+    given: tuple[Any, Any, Any], columns: Columns, settings: Settings, wanted: Breakdown, jobs: int
 ) -> Job:
     """The job of a loss on labels, predictions and weights; the predictions may be in the labels' frame."""
     labels, predictions, weights = given

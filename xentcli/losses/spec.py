@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from xentcli.settings.settings import Settings
 
 
-class Wanted(Frozen):
+class Breakdown(Frozen):
     """What the answer is to hold besides the number: how many rows of each list, and whether by class, or by
     the values of a column."""
 
@@ -40,7 +40,7 @@ class LossSpec(Frozen):
     dtype: str
     """float64, float32 or float16: the precision in which the framework saw the predictions."""
     class_weight: tuple[float, ...] | None = None
-    wanted: Wanted = Wanted()
+    wanted: Breakdown = Breakdown()
 
     @property
     def likeness(self) -> Likeness:

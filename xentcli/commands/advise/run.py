@@ -22,7 +22,7 @@ from xentcli.core.types import Kind
 from xentcli.detection.decide import Seen, layout_of
 from xentcli.inputs.labels import select_labels
 from xentcli.inputs.predictions import select_predictions
-from xentcli.losses.spec import Wanted
+from xentcli.losses.spec import Breakdown
 
 if TYPE_CHECKING:
     from xentcli.core.class_map import Class
@@ -53,7 +53,7 @@ def advise_sides(
     try:
         if misread:
             raise DataError("the predictions hold labels", code="XE302")
-        job = prepared(Job(labels, predictions, None, settings, Wanted(), jobs, tasks=tasks))
+        job = prepared(Job(labels, predictions, None, settings, Breakdown(), jobs, tasks=tasks))
         found = gather_clues(job)
     except DataError as error:
         if error.code not in MISFITS:

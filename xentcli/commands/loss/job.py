@@ -10,7 +10,7 @@ from xentcli.inputs.align import aligned_parts, first_rows
 from xentcli.inputs.keys import differing_over, key_error
 from xentcli.inputs.match import in_label_order
 from xentcli.losses.block_losses import Pair
-from xentcli.losses.spec import Wanted
+from xentcli.losses.spec import Breakdown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -44,7 +44,7 @@ class Job(Frozen):
     predictions: Selection
     weights: Selection | None
     settings: Settings
-    wanted: Wanted = Wanted()
+    wanted: Breakdown = Breakdown()
     jobs: int | None = 1
     keys: Selection | None = None
     groups: Selection | None = None

@@ -14,7 +14,7 @@ from xentcli.core.types import Kind
 from xentcli.detection.classes import find_classes
 from xentcli.detection.decide import Seen, decide
 from xentcli.inputs.keys import differing_over, key_error
-from xentcli.losses.spec import Wanted
+from xentcli.losses.spec import Breakdown
 from xentcli.numerics.spots import Occurrences
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ def undecided(pair: Pair) -> Iterator[Finding]:
     labels, settings = pair.labels, replace(pair.settings, labels_kind=pair.labels.kind)
     seen = Seen(labels.audit.labels, labels.audit.predictions)
     try:
-        decide(seen, labels.expected.layout, pair.predictions, settings, Wanted(), weighted=False)
+        decide(seen, labels.expected.layout, pair.predictions, settings, Breakdown(), weighted=False)
     except DataError as error:
         error.at(file=error.place.file or labels.file)
         yield Finding(1, (as_problem(error),))
