@@ -15,7 +15,7 @@ from xentcli.detection.kind import Found, find_kind
 from xentcli.detection.loss import find_loss, refuse_impossible_classes
 from xentcli.detection.scale import find_scale
 from xentcli.losses.frameworks.convention import Case
-from xentcli.losses.frameworks.table import LIKENESSES, refusal
+from xentcli.losses.frameworks.table import CONVENTIONS, refusal
 from xentcli.losses.sample_weights import WeightEvidence, check_weight_count, check_weights
 from xentcli.losses.spec import Breakdown, LossSpec
 from xentcli.settings.settings import Like
@@ -101,7 +101,7 @@ def _weights(recipe: LossSpec, labels: LabelEvidence, classes: ClassMap) -> tupl
 def _dtype(settings: Settings, predictions: Selection) -> str:
     if settings.dtype != "auto":
         return settings.dtype
-    return LIKENESSES[settings.like].dtype or predictions.dtype
+    return CONVENTIONS[settings.like].dtype or predictions.dtype
 
 
 def _one_for_all(settings: Settings) -> Settings:

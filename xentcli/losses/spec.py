@@ -8,7 +8,7 @@ import numpy as np
 
 from xentcli.core.frozen import Frozen
 from xentcli.core.types import Loss, Scale
-from xentcli.losses.frameworks.table import LIKENESSES, TORCH_IGNORES
+from xentcli.losses.frameworks.table import CONVENTIONS, TORCH_IGNORES
 from xentcli.numerics.row_stats import RowStats
 from xentcli.settings.settings import Like
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from xentcli.core.class_map import ClassMap
     from xentcli.core.row_layout import Layout
     from xentcli.core.types import Floats, Numbers
-    from xentcli.losses.frameworks.convention import Case, Guard, Likeness
+    from xentcli.losses.frameworks.convention import Case, Convention, Guard
     from xentcli.settings.settings import Settings
 
 
@@ -43,9 +43,9 @@ class LossSpec(Frozen):
     wanted: Breakdown = Breakdown()
 
     @property
-    def likeness(self) -> Likeness:
+    def likeness(self) -> Convention:
         """The framework's ways."""
-        return LIKENESSES[self.settings.like]
+        return CONVENTIONS[self.settings.like]
 
     @property
     def ignore(self) -> int | None:

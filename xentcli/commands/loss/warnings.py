@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from xentcli.core.types import Kind, Loss, Scale
 from xentcli.detection.double_activation import applied_twice
-from xentcli.losses.frameworks.table import LIKENESSES
+from xentcli.losses.frameworks.table import CONVENTIONS
 from xentcli.settings.settings import Like
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def _infinite(_job: Job, outcome: Outcome) -> str | None:
 
 def _nan(job: Job, outcome: Outcome) -> str | None:
     seen = outcome.state.nan
-    title = LIKENESSES[job.settings.like].title
+    title = CONVENTIONS[job.settings.like].title
     return (
         f"{title} prints NaN for {seen.times('row')} (0 times infinity), first row {seen.row + 1}"
         if seen
@@ -56,7 +56,7 @@ def _off_simplex(job: Job, outcome: Outcome) -> str | None:
     if not seen or case.scale is not Scale.PROBABILITIES or outcome.recipe.layout.width == 1 or one_by_one:
         return None
     does = "divides each by its sum" if outcome.recipe.guard.normalise else "takes them as they are"
-    title = LIKENESSES[job.settings.like].title
+    title = CONVENTIONS[job.settings.like].title
     return f"{seen.times('row')} of probabilities do not sum to one, first row {seen.row + 1}; {title} {does}"
 
 
@@ -64,7 +64,7 @@ def _off_simplex_labels(job: Job, outcome: Outcome) -> str | None:
     seen, case = outcome.seen.labels.not_simplex, outcome.recipe.case
     if not seen or case.loss is not Loss.CATEGORICAL:
         return None
-    title = LIKENESSES[job.settings.like].title
+    title = CONVENTIONS[job.settings.like].title
     what = f"{seen.times('row')} of labels do not sum to one"
     return f"{what}, first row {seen.row + 1}; {title} takes them as they are"
 

@@ -46,7 +46,7 @@ class Case(Frozen):
     kind: Kind
 
 
-class Likeness(Frozen):
+class Convention(Frozen):
     """One framework's ways."""
 
     title: str

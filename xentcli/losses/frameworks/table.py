@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xentcli.core.types import Loss
-from xentcli.losses.frameworks.convention import Case, Divisor, Guard, Likeness
+from xentcli.losses.frameworks.convention import Case, Convention, Divisor, Guard
 from xentcli.losses.frameworks.refusals import EXACTLY, KERAS, OPTAX, SKLEARN, TORCH
 from xentcli.settings.settings import Like, Reduction
 
@@ -50,11 +50,11 @@ _EXACT_MEANS = {
     Reduction.MEAN_WITH_SAMPLE_WEIGHT: _by(Divisor.WEIGHTS),
     Reduction.SUM_OVER_BATCH_SIZE: _by(Divisor.KEPT),
 }
-LIKENESSES: dict[Like, Likeness] = {
-    Like.EXACT: Likeness(
+CONVENTIONS: dict[Like, Convention] = {
+    Like.EXACT: Convention(
         "exact", means=_EXACT_MEANS, guard=_exact_guard, weights_each_output=True, refuses=EXACTLY
     ),
-    Like.KERAS: Likeness(
+    Like.KERAS: Convention(
         "Keras",
         dtype="float32",
         means=_EXACT_MEANS | {Reduction.MEAN: _by(Divisor.KEPT)},
@@ -65,7 +65,7 @@ LIKENESSES: dict[Like, Likeness] = {
         nothing_kept=0.0,
         refuses=KERAS,
     ),
-    Like.TORCH: Likeness(
+    Like.TORCH: Convention(
         "PyTorch",
         means={Reduction.MEAN: _torch_mean},
         guard=_torch_guard,
@@ -75,10 +75,10 @@ LIKENESSES: dict[Like, Likeness] = {
         nothing_kept=float("nan"),
         refuses=TORCH,
     ),
-    Like.SKLEARN: Likeness(
+    Like.SKLEARN: Convention(
         "scikit-learn", means={Reduction.MEAN: _by(Divisor.WEIGHTS)}, guard=_sklearn_guard, refuses=SKLEARN
     ),
-    Like.OPTAX: Likeness(
+    Like.OPTAX: Convention(
         "optax",
         means={Reduction.MEAN: _by(Divisor.ALL)},
         naive=True,
@@ -96,7 +96,7 @@ TORCH_IGNORES = -100
 
 def refusal(case: Case, settings: Settings, weighted: bool = False) -> tuple[str, str] | None:
     """Why a framework has no number for this, and the way out; None where it has one."""
-    likeness = LIKENESSES[settings.like]
+    likeness = CONVENTIONS[settings.like]
     for condition, reason, mend in likeness.refuses:
         if condition(case, settings):
             return f"{likeness.title} {reason}", mend
@@ -107,7 +107,7 @@ def refusal(case: Case, settings: Settings, weighted: bool = False) -> tuple[str
 
 def _weights_refusal(case: Case, settings: Settings) -> tuple[str, str] | None:
     """Sample weights where a framework has none."""
-    title = LIKENESSES[settings.like].title
+    title = CONVENTIONS[settings.like].title
     if settings.like is Like.OPTAX:
         return f"{title} has no sample weights", "use --like exact, keras or sklearn"
     if settings.like is Like.TORCH and case.loss is not Loss.BINARY:
