@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from xentcli.core.types import Kind, Scale
-from xentcli.losses.block_losses import Measured, Pair
+from xentcli.losses.block_losses import AlignedBlock, Measured
 from xentcli.losses.formulas import binary_losses, entropy, smoothed, times
 from xentcli.losses.nll import binary_terms, raw_probabilities
 from xentcli.numerics.occurrences import UNSEEN, Occurrence
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from xentcli.losses.spec import LossSpec
 
 
-def measure_binary(recipe: LossSpec, pair: Pair, x: Floats) -> Measured:
+def measure_binary(recipe: LossSpec, pair: AlignedBlock, x: Floats) -> Measured:
     """w y (-log p) + (1 - y) (-log(1 - p)), element by element; then the mean over a row's outputs."""
     labels, kept, strangers = _binary_targets(recipe, pair)
     x = x[:, None] if x.ndim == 1 else x
@@ -79,7 +79,7 @@ def _bit_entropy(labels: Floats) -> Floats:
     )
 
 
-def _binary_targets(recipe: LossSpec, pair: Pair) -> tuple[Floats, Mask, Occurrence]:
+def _binary_targets(recipe: LossSpec, pair: AlignedBlock) -> tuple[Floats, Mask, Occurrence]:
     """Labels as numbers in [0, 1], (n, outputs); which rows are kept; and labels that are no class."""
     values = pair.labels.values
     if recipe.layout.vectors:
@@ -120,7 +120,7 @@ def _focal_elements(recipe: LossSpec, y: Floats, x: Floats, elements: Floats) ->
     return elements if alpha is None else times(alpha * y + (1 - alpha) * (1 - y), elements)
 
 
-def _element_weights(recipe: LossSpec, pair: Pair, labels: Floats) -> Floats | None:
+def _element_weights(recipe: LossSpec, pair: AlignedBlock, labels: Floats) -> Floats | None:
     """Sample weights (n, 1) or (n, outputs), times class weights: of outputs, or of the two classes."""
     shared = None if pair.weights is None else _spread_weights(recipe, pair.weights.values, labels)
     weights = recipe.class_weights

@@ -35,7 +35,7 @@ class Measured(Frozen):
     strangers: Occurrence = UNSEEN
 
 
-class Pair(Frozen):
+class AlignedBlock(Frozen):
     """The same rows of labels, predictions and weights."""
 
     labels: Block

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from xentcli.core.types import Kind
-from xentcli.losses.block_losses import Measured, Pair
+from xentcli.losses.block_losses import AlignedBlock, Measured
 from xentcli.losses.formulas import categorical_losses, confidence_gap, entropy, smoothed, times
 from xentcli.losses.nll import chosen, class_terms, target_terms, wide
 from xentcli.losses.sparse import correct_where, product, row_weights, weighed
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from xentcli.losses.spec import LossSpec
 
 
-def measure_categorical(recipe: LossSpec, pair: Pair, facts: RowStats) -> Measured:
+def measure_categorical(recipe: LossSpec, pair: AlignedBlock, facts: RowStats) -> Measured:
     """sum over k of y_k f_k, with f as for class ids; plain one-hot rows cost what class ids cost."""
     single = recipe.plain and recipe.case.kind is Kind.ONE_HOT
     bits = bits_in(pair.labels, recipe.layout) if single else None
@@ -51,7 +51,7 @@ def _counts_zeros(recipe: LossSpec, facts: RowStats) -> bool:
     return recipe.likeness.naive and not np.isfinite(facts.span).all()
 
 
-def _one_hot(recipe: LossSpec, pair: Pair, facts: RowStats, targets: Codes) -> Measured:
+def _one_hot(recipe: LossSpec, pair: AlignedBlock, facts: RowStats, targets: Codes) -> Measured:
     """Rows of labels that each have a single 1: as if they were class ids."""
     own = chosen(facts.rows, targets)
     losses = target_terms(recipe, facts.rows, targets, own)

@@ -15,12 +15,12 @@ from xentcli.losses.sparse import measure_sparse
 from xentcli.settings.settings import Like
 
 if TYPE_CHECKING:
-    from xentcli.losses.block_losses import Measured, Pair
+    from xentcli.losses.block_losses import AlignedBlock, Measured
     from xentcli.losses.spec import LossSpec
     from xentcli.numerics.row_stats import RowStats
 
 
-def measure(recipe: LossSpec, pair: Pair, known: RowStats) -> Measured:
+def measure(recipe: LossSpec, pair: AlignedBlock, known: RowStats) -> Measured:
     """The losses of a block of pairs; ``known`` are the facts of its predictions."""
     facts = recipe.facts(known)
     if recipe.case.loss is Loss.SPARSE:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from xentcli.core.types import Scale
-from xentcli.losses.block_losses import Measured, Pair
+from xentcli.losses.block_losses import AlignedBlock, Measured
 from xentcli.losses.formulas import confidence_gap, times
 from xentcli.losses.nll import chosen, class_terms, target_terms, wide
 from xentcli.numerics.occurrences import UNSEEN
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from xentcli.losses.spec import LossSpec
 
 
-def measure_sparse(recipe: LossSpec, pair: Pair, facts: RowStats) -> Measured:
+def measure_sparse(recipe: LossSpec, pair: AlignedBlock, facts: RowStats) -> Measured:
     """(1 - a) f_y + a / K sum f_k, where f_k = c_k (1 - p_k)^gamma (-log p_k); never a one-hot matrix."""
     raw = recipe.layout.labels(pair.labels.values)
     classes = recipe.layout.labels(recipe.classes.indices(pair.labels))
@@ -45,7 +45,7 @@ def measure_sparse(recipe: LossSpec, pair: Pair, facts: RowStats) -> Measured:
     return Measured(losses, weights, kept, targets, correct, rows=facts.rows, strangers=strangers)
 
 
-def _as_labels(pair: Pair, flat: Numbers) -> Numbers:
+def _as_labels(pair: AlignedBlock, flat: Numbers) -> Numbers:
     return flat.reshape(pair.labels.values.shape)
 
 
@@ -80,7 +80,7 @@ def _of(factors: Floats, targets: Codes | None) -> Floats:
     return factors if targets is None else factors[targets]
 
 
-def row_weights(recipe: LossSpec, pair: Pair, positions: int) -> Floats | None:
+def row_weights(recipe: LossSpec, pair: AlignedBlock, positions: int) -> Floats | None:
     """Sample weights, one a position."""
     if pair.weights is None:
         return None

@@ -26,14 +26,14 @@ from xentcli.numerics.occurrences import UNSEEN, Occurrence, seen_cells
 
 if TYPE_CHECKING:
     from xentcli.core.types import Block, Codes, Floats, Mask
-    from xentcli.losses.block_losses import Measured, Pair
+    from xentcli.losses.block_losses import AlignedBlock, Measured
     from xentcli.losses.spec import LossSpec
 
 LISTED = frozenset({Kind.SOFT, Kind.MULTI_LABEL})
 """Kinds whose labels are more than one class."""
 
 
-def summarise(recipe: LossSpec, pair: Pair, done: Measured, bar: Bar) -> Summary:
+def summarise(recipe: LossSpec, pair: AlignedBlock, done: Measured, bar: Bar) -> Summary:
     """Everything that is kept of a block's losses; ``bar`` is what rows must reach to be among the
     hardest."""
     whole, usual = bool(done.kept.all()), _is_finite(done.losses)
@@ -130,7 +130,7 @@ def _wide_sums(parts: Codes) -> list[int]:
     return [(h << 32) + k for h, k in zip(high, low, strict=True)]
 
 
-def _hardest(recipe: LossSpec, pair: Pair, done: Measured, bar: Bar) -> Ranking:
+def _hardest(recipe: LossSpec, pair: AlignedBlock, done: Measured, bar: Bar) -> Ranking:
     most = recipe.wanted.top
     if not most or not bar.reached(done.losses):
         return Ranking(most, hardest=True)
@@ -139,7 +139,7 @@ def _hardest(recipe: LossSpec, pair: Pair, done: Measured, bar: Bar) -> Ranking:
     return Ranking(most, True, tuple(_row(recipe, pair, done, int(i)) for i in at))
 
 
-def _first(recipe: LossSpec, pair: Pair, done: Measured) -> Ranking:
+def _first(recipe: LossSpec, pair: AlignedBlock, done: Measured) -> Ranking:
     most = recipe.wanted.first
     if recipe.ignore is None and pair.labels.first_row >= most:
         return Ranking(most, hardest=False)
@@ -147,7 +147,7 @@ def _first(recipe: LossSpec, pair: Pair, done: Measured) -> Ranking:
     return Ranking(most, False, tuple(_row(recipe, pair, done, i) for i in at))
 
 
-def _row(recipe: LossSpec, pair: Pair, done: Measured, at: int) -> RowLoss:
+def _row(recipe: LossSpec, pair: AlignedBlock, done: Measured, at: int) -> RowLoss:
     row, position = divmod(at, recipe.layout.per_row)
     label = label_text(recipe, pair.labels, done, at)
     return RowLoss(
@@ -182,7 +182,7 @@ def _listed(vector: Floats) -> str:
     return " ".join(f"{v:.6g}" for v in vector.tolist())
 
 
-def _predicted(recipe: LossSpec, pair: Pair, done: Measured, at: int) -> str:
+def _predicted(recipe: LossSpec, pair: AlignedBlock, done: Measured, at: int) -> str:
     """The class predicted; for multi-label the outputs above one half."""
     if recipe.case.kind is Kind.MULTI_LABEL and done.vectors is not None:
         x = recipe.rows(pair.predictions.values)[at]

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from xentcli.commands.loss.run import Outcome
     from xentcli.core.errors import XentError
     from xentcli.core.types import Floats
-    from xentcli.losses.block_losses import Measured, Pair
+    from xentcli.losses.block_losses import AlignedBlock, Measured
     from xentcli.losses.spec import LossSpec
     from xentcli.losses.state import Group, LossState, RowLoss
 
@@ -49,7 +49,7 @@ class Collector:
         """Nothing collected yet."""
         self.parts: list[Floats] = []
 
-    def __call__(self, recipe: LossSpec, pair: Pair, done: Measured) -> None:
+    def __call__(self, recipe: LossSpec, pair: AlignedBlock, done: Measured) -> None:
         """One block's losses."""
         rows = len(pair.labels)
         if done.elements is not None:

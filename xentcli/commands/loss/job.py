@@ -9,7 +9,7 @@ from xentcli.core.frozen import Frozen, replace
 from xentcli.inputs.align import aligned_parts, first_rows
 from xentcli.inputs.keys import differing_over, key_error
 from xentcli.inputs.match import in_label_order
-from xentcli.losses.block_losses import Pair
+from xentcli.losses.block_losses import AlignedBlock
 from xentcli.losses.spec import Breakdown
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ LARGE = 1 << 26
 class Sink(Protocol):
     """Takes every block's losses, in row order."""
 
-    def __call__(self, recipe: LossSpec, pair: Pair, done: Measured) -> None:
+    def __call__(self, recipe: LossSpec, pair: AlignedBlock, done: Measured) -> None:
         """One block's losses."""
 
 
@@ -128,6 +128,6 @@ def parts_of(job: Job) -> Iterator[tuple[Part, ...]]:
     return parts if job.most is None else first_rows(parts, job.most)
 
 
-def loaded(parts: tuple[Part, ...], roles: Sequence[str] = ROLES) -> Pair:
+def loaded(parts: tuple[Part, ...], roles: Sequence[str] = ROLES) -> AlignedBlock:
     """The same rows of all inputs, read now."""
-    return Pair(**{role: part.load() for role, part in zip(roles, parts, strict=False)})
+    return AlignedBlock(**{role: part.load() for role, part in zip(roles, parts, strict=False)})

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from xentcli.execution.partition.split import Tasks
     from xentcli.execution.threads import Engine
     from xentcli.inputs.align import Part
-    from xentcli.losses.block_losses import Measured, Pair
+    from xentcli.losses.block_losses import AlignedBlock, Measured
     from xentcli.losses.pool import Summary
     from xentcli.losses.spec import LossSpec
     from xentcli.losses.state import LossState
@@ -116,7 +116,7 @@ def _added(
 
 Sums = tuple[Seen, "list[LossState]"]
 
-_Work = tuple[Seen, "list[Summary]", "tuple[Pair, Measured] | None"]
+_Work = tuple[Seen, "list[Summary]", "tuple[AlignedBlock, Measured] | None"]
 
 
 def _work(
@@ -141,7 +141,7 @@ def _work(
     return seen, summaries, (pair, done[0]) if keep else None
 
 
-def observed(job: Job, layout: Layout, pair: Pair, facts: RowStats) -> Seen:
+def observed(job: Job, layout: Layout, pair: AlignedBlock, facts: RowStats) -> Seen:
     """What one block says."""
     labels = observe_labels(pair.labels, layout, _ignore(job.settings), job.settings.max_classes)
     claimed = _claims(job.settings) is Scale.PROBABILITIES

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from xentcli.commands.loss.job import Sink
-    from xentcli.losses.block_losses import Measured, Pair
+    from xentcli.losses.block_losses import AlignedBlock, Measured
     from xentcli.losses.spec import LossSpec
 
 Row = tuple[int, int, "str | None", str, float]
@@ -51,7 +51,7 @@ class PerSample:
             yield writer
             writer.finish()
 
-    def __call__(self, recipe: LossSpec, pair: Pair, done: Measured) -> None:
+    def __call__(self, recipe: LossSpec, pair: AlignedBlock, done: Measured) -> None:
         """One block's losses."""
         if self.encode is None:
             self.inner = recipe.layout.positions
@@ -71,7 +71,7 @@ class PerSample:
             self.file.seek(0, io.SEEK_END)
 
 
-def _rows(recipe: LossSpec, pair: Pair, done: Measured) -> list[Row]:
+def _rows(recipe: LossSpec, pair: AlignedBlock, done: Measured) -> list[Row]:
     labels, keys, each = pair.labels, pair.keys, recipe.layout.per_row
     return [
         (
@@ -152,7 +152,7 @@ class Sinks:
         some = [sink for sink in sinks if sink is not None]
         return Sinks(*some) if some else None
 
-    def __call__(self, recipe: LossSpec, pair: Pair, done: Measured) -> None:
+    def __call__(self, recipe: LossSpec, pair: AlignedBlock, done: Measured) -> None:
         """One block's losses, to all."""
         for sink in self.sinks:
             sink(recipe, pair, done)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from xentcli.settings.settings import Settings
 
 
-class Pair(Frozen):
+class PairProblems(Frozen):
     """Labels after their last row, and the predictions beside them."""
 
     labels: Labels
@@ -41,7 +41,7 @@ class Pair(Frozen):
         return self.predictions.table.name
 
 
-def pair_findings(pair: Pair, rows: tuple[int, int] | None, *, broken: bool) -> Iterator[Finding]:
+def pair_findings(pair: PairProblems, rows: tuple[int, int] | None, *, broken: bool) -> Iterator[Finding]:
     """Labels against predictions: how many rows (None: nobody knows), their keys, and classes.
 
     Keys are not compared where rows are broken: those cannot be told apart.
@@ -54,7 +54,7 @@ def pair_findings(pair: Pair, rows: tuple[int, int] | None, *, broken: bool) -> 
     yield from _classes(pair)
 
 
-def _keys(pair: Pair) -> Iterator[Finding]:
+def _keys(pair: PairProblems) -> Iterator[Finding]:
     """Rows with another key than those beside them."""
     try:
         most = pair.labels.expected.most
@@ -66,7 +66,7 @@ def _keys(pair: Pair) -> Iterator[Finding]:
         yield Finding(hits.count, tuple(as_problem(key_error(spot, pair.predictions)) for spot in hits.spots))
 
 
-def _classes(pair: Pair) -> Iterator[Finding]:
+def _classes(pair: PairProblems) -> Iterator[Finding]:
     """Classes against columns."""
     expected, labels = pair.labels.expected, pair.labels
     width, told = expected.layout.width, expected.told
@@ -82,7 +82,7 @@ def _classes(pair: Pair) -> Iterator[Finding]:
             yield Finding(1, (as_problem(error),))
 
 
-def undecided(pair: Pair) -> Iterator[Finding]:
+def undecided(pair: PairProblems) -> Iterator[Finding]:
     """Why no loss can be computed of a pair in which nothing else is wrong."""
     labels, settings = pair.labels, replace(pair.settings, labels_kind=pair.labels.kind)
     seen = Seen(labels.audit.labels, labels.audit.predictions)
@@ -93,7 +93,7 @@ def undecided(pair: Pair) -> Iterator[Finding]:
         yield Finding(1, (as_problem(error),))
 
 
-def unlike_names(pair: Pair) -> str | None:
+def unlike_names(pair: PairProblems) -> str | None:
     """Label vectors and predictions whose columns share some names, but not all."""
     mine, theirs = pair.side.names, pair.predictions.names
     if not pair.labels.expected.vectors or not mine or not theirs or len(mine) != len(theirs):

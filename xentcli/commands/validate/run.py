@@ -8,7 +8,7 @@ from xentcli.commands.advise.second_look import suspected
 from xentcli.commands.validate.audit import Hearing, audited
 from xentcli.commands.validate.expected import expected
 from xentcli.commands.validate.label_problems import label_findings, settled
-from xentcli.commands.validate.pair_problems import Pair, pair_findings, undecided
+from xentcli.commands.validate.pair_problems import PairProblems, pair_findings, undecided
 from xentcli.commands.validate.prediction_problems import scale_findings
 from xentcli.commands.validate.problem import Finding, alone, as_problem
 from xentcli.commands.validate.verdict import Verdict, summed_up
@@ -147,13 +147,13 @@ def _row_counts(job: Validation, labels: Hearing) -> list[Finding]:
     return [alone("XE308", text, "was the file cut, or a header counted?", job.file)]
 
 
-def _pair(job: Validation, labels: Labels) -> Pair | None:
+def _pair(job: Validation, labels: Labels) -> PairProblems | None:
     if job.predictions is None:
         return None
-    return Pair(labels, job.labels, job.predictions, job.settings, job.tasks)
+    return PairProblems(labels, job.labels, job.predictions, job.settings, job.tasks)
 
 
-def _findings_beside(pair: Pair, heard: Sequence[Hearing]) -> tuple[Scale | None, list[Finding]]:
+def _findings_beside(pair: PairProblems, heard: Sequence[Hearing]) -> tuple[Scale | None, list[Finding]]:
     scale, findings = scale_findings(pair.labels, pair.name, pair.settings)
     rows = None if any(h.ended for h in heard) else (heard[0].rows, heard[1].rows)
     return scale, [*findings, *pair_findings(pair, rows, broken=any(h.counts for h in heard))]
@@ -165,7 +165,7 @@ def _told_apart(findings: Iterable[Finding], beside: Iterable[Finding]) -> list[
     return [finding for finding in findings if not (unmatched and finding.code == "XE112")]
 
 
-def _whole(job: Validation, labels: Labels, pair: Pair | None) -> Whole:
+def _whole(job: Validation, labels: Labels, pair: PairProblems | None) -> Whole:
     width, names = labels.expected.layout.width, job.labels.names
     columns = names if names is not None and len(names) == width else tuple(map(str, range(width)))
     return Whole(labels, columns, job.labels.table.dtype is None, pair)

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from xentcli.commands.validate.label_problems import Labels
-    from xentcli.commands.validate.pair_problems import Pair
+    from xentcli.commands.validate.pair_problems import PairProblems
     from xentcli.core.types import Kind
     from xentcli.numerics.counts import Tally
 
@@ -23,7 +23,7 @@ class Whole(Frozen):
     """The columns' names, or numbers."""
     text: bool
     """Whether they come from text."""
-    pair: Pair | None = None
+    pair: PairProblems | None = None
 
     @property
     def kind(self) -> Kind:
