@@ -14,7 +14,7 @@ from xentcli.detection.evidence import LabelEvidence, PredictionEvidence
 from xentcli.detection.kind import Found, find_kind
 from xentcli.detection.loss import find_loss, refuse_impossible_classes
 from xentcli.detection.scale import find_scale
-from xentcli.losses.frameworks.convention import Case
+from xentcli.losses.frameworks.convention import LossCase
 from xentcli.losses.frameworks.table import CONVENTIONS, refusal
 from xentcli.losses.sample_weights import WeightEvidence, check_weight_count, check_weights
 from xentcli.losses.spec import Breakdown, LossSpec
@@ -73,7 +73,7 @@ def decide(
     loss = find_loss(found.kind, layout, layout.width, settings)
     _check_shares(seen.labels, found.kind, loss, settings)
     scale = find_scale(seen.predictions, found.kind, loss, layout.width, settings)
-    case = Case(loss, scale, found.kind)
+    case = LossCase(loss, scale, found.kind)
     refused = refusal(case, settings, weighted)
     if refused is not None:
         raise UsageError(refused[0], refused[1])
@@ -110,7 +110,7 @@ def _one_for_all(settings: Settings) -> Settings:
     return replace(settings, pos_weight=weights[:1]) if weights and len(set(weights)) == 1 else settings
 
 
-def _check_counts(case: Case, layout: Layout, settings: Settings) -> None:
+def _check_counts(case: LossCase, layout: Layout, settings: Settings) -> None:
     """Lists of factors need one entry for all outputs, or one for each."""
     outputs = layout.width if layout.vectors or case.loss is not Loss.BINARY else 1
     for option, factors in (("--pos-weight", settings.pos_weight), ("--focal-alpha", settings.focal_alpha)):
@@ -119,7 +119,7 @@ def _check_counts(case: Case, layout: Layout, settings: Settings) -> None:
             raise UsageError(f"{option} has {len(factors)} numbers, the loss {outputs} outputs", hint)
 
 
-def _check_groups(case: Case, wanted: Breakdown) -> None:
+def _check_groups(case: LossCase, wanted: Breakdown) -> None:
     """A row of several independent labels belongs to no one class."""
     several = case.kind is Kind.MULTI_LABEL or (case.kind is Kind.SOFT and case.loss is Loss.BINARY)
     if wanted.by_class and several:

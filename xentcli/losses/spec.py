@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from xentcli.core.class_map import ClassMap
     from xentcli.core.row_layout import Layout
     from xentcli.core.types import Floats, Numbers
-    from xentcli.losses.frameworks.convention import Case, Convention, Guard
+    from xentcli.losses.frameworks.convention import Convention, Guard, LossCase
     from xentcli.settings.settings import Settings
 
 
@@ -33,7 +33,7 @@ class Breakdown(Frozen):
 class LossSpec(Frozen):
     """How losses are made of labels and predictions."""
 
-    case: Case
+    case: LossCase
     settings: Settings
     layout: Layout
     classes: ClassMap

@@ -38,7 +38,7 @@ class Guard(Frozen):
     """For one column: 1 - p is taken before the clipping, not after."""
 
 
-class Case(Frozen):
+class LossCase(Frozen):
     """What is computed: which loss, on which scale, of which labels."""
 
     loss: Loss
@@ -52,8 +52,8 @@ class Convention(Frozen):
     title: str
     dtype: str | None = None
     """The dtype predictions are cast to when `--dtype auto`; None: the file's."""
-    means: Mapping[Reduction, Callable[[Case], Divisor]] = NOTHING
-    guard: Callable[[Case, Settings, float], Guard] = lambda _case, _settings, _eps: Guard()
+    means: Mapping[Reduction, Callable[[LossCase], Divisor]] = NOTHING
+    guard: Callable[[LossCase, Settings, float], Guard] = lambda _case, _settings, _eps: Guard()
     naive: bool = False
     """0 times infinity is NaN, as plain arithmetic has it."""
     elementwise: bool = False
@@ -66,5 +66,5 @@ class Convention(Frozen):
     """Class weights of multi-label rows weigh the outputs."""
     nothing_kept: float | None = None
     """The mean where every row is ignored or every weight is zero; None: an error."""
-    refuses: tuple[tuple[Callable[[Case, Settings], bool], str, str], ...] = ()
+    refuses: tuple[tuple[Callable[[LossCase, Settings], bool], str, str], ...] = ()
     """Conditions, each with the reason and the way out."""

@@ -9,39 +9,39 @@ from xentcli.core.types import Kind, Loss, Scale
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from xentcli.losses.frameworks.convention import Case
+    from xentcli.losses.frameworks.convention import LossCase
     from xentcli.settings.settings import Settings
 
 
-Condition = tuple["Callable[[Case, Settings], bool]", str, str]
+Condition = tuple["Callable[[LossCase, Settings], bool]", str, str]
 
 
-def _smooths(_case: Case, settings: Settings) -> bool:
+def _smooths(_case: LossCase, settings: Settings) -> bool:
     return settings.label_smoothing != 0
 
 
-def _focal(_case: Case, settings: Settings) -> bool:
+def _focal(_case: LossCase, settings: Settings) -> bool:
     return settings.focal_gamma is not None or settings.focal_alpha is not None
 
 
 _EXACT = "use --like exact"
 
 
-def _has(name: str) -> Callable[[Case, Settings], bool]:
+def _has(name: str) -> Callable[[LossCase, Settings], bool]:
     return lambda _case, settings: getattr(settings, name) is not None
 
 
-def _is(loss: Loss) -> Callable[[Case, Settings], bool]:
+def _is(loss: Loss) -> Callable[[LossCase, Settings], bool]:
     return lambda case, _settings: case.loss is loss
 
 
 def _both(
-    a: Callable[[Case, Settings], bool], b: Callable[[Case, Settings], bool]
-) -> Callable[[Case, Settings], bool]:
+    a: Callable[[LossCase, Settings], bool], b: Callable[[LossCase, Settings], bool]
+) -> Callable[[LossCase, Settings], bool]:
     return lambda case, settings: a(case, settings) and b(case, settings)
 
 
-def _logs_binary(case: Case, _settings: Settings) -> bool:
+def _logs_binary(case: LossCase, _settings: Settings) -> bool:
     return case.loss is Loss.BINARY and case.scale is Scale.LOG_PROBABILITIES
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xentcli.core.types import Loss
-from xentcli.losses.frameworks.convention import Case, Convention, Divisor, Guard
+from xentcli.losses.frameworks.convention import Convention, Divisor, Guard, LossCase
 from xentcli.losses.frameworks.refusals import EXACTLY, KERAS, OPTAX, SKLEARN, TORCH
 from xentcli.settings.settings import Like, Reduction
 
@@ -18,28 +18,28 @@ if TYPE_CHECKING:
     from xentcli.settings.settings import Settings
 
 
-def _by(divisor: Divisor) -> Callable[[Case], Divisor]:
+def _by(divisor: Divisor) -> Callable[[LossCase], Divisor]:
     return lambda _case: divisor
 
 
-def _exact_guard(_case: Case, settings: Settings, _eps: float) -> Guard:
+def _exact_guard(_case: LossCase, settings: Settings, _eps: float) -> Guard:
     return Guard(epsilon=settings.epsilon)
 
 
-def _keras_guard(case: Case, settings: Settings, _eps: float) -> Guard:
+def _keras_guard(case: LossCase, settings: Settings, _eps: float) -> Guard:
     epsilon = 1e-7 if settings.epsilon is None else settings.epsilon
     return Guard(normalise=case.loss is not Loss.BINARY, epsilon=epsilon)
 
 
-def _torch_guard(case: Case, _settings: Settings, _eps: float) -> Guard:
+def _torch_guard(case: LossCase, _settings: Settings, _eps: float) -> Guard:
     return Guard(most=100.0) if case.loss is Loss.BINARY else Guard()
 
 
-def _sklearn_guard(_case: Case, _settings: Settings, eps: float) -> Guard:
+def _sklearn_guard(_case: LossCase, _settings: Settings, eps: float) -> Guard:
     return Guard(epsilon=eps, complement=True)
 
 
-def _torch_mean(case: Case) -> Divisor:
+def _torch_mean(case: LossCase) -> Divisor:
     """Class indices divide by the weights of the classes met; targets of probabilities, and BCE, by the
     count."""
     return Divisor.WEIGHTS if case.loss is Loss.SPARSE else Divisor.KEPT
@@ -94,7 +94,7 @@ TORCH_IGNORES = -100
 """PyTorch ignores this label whether asked to or not."""
 
 
-def refusal(case: Case, settings: Settings, weighted: bool = False) -> tuple[str, str] | None:
+def refusal(case: LossCase, settings: Settings, weighted: bool = False) -> tuple[str, str] | None:
     """Why a framework has no number for this, and the way out; None where it has one."""
     likeness = CONVENTIONS[settings.like]
     for condition, reason, mend in likeness.refuses:
@@ -105,7 +105,7 @@ def refusal(case: Case, settings: Settings, weighted: bool = False) -> tuple[str
     return _weights_refusal(case, settings) if weighted else None
 
 
-def _weights_refusal(case: Case, settings: Settings) -> tuple[str, str] | None:
+def _weights_refusal(case: LossCase, settings: Settings) -> tuple[str, str] | None:
     """Sample weights where a framework has none."""
     title = CONVENTIONS[settings.like].title
     if settings.like is Like.OPTAX:
