@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from xentcli.settings.settings import Settings
 
 
-class Finding(Frozen):
+class Diagnosis(Frozen):
     """Something found out: a suspicion that has been proved, or a note; and what to type about it."""
 
     code: str
@@ -44,7 +44,7 @@ def _plain(value: Any) -> Any:
     return [_plain(v) for v in value] if isinstance(value, (list, tuple)) else value
 
 
-class Matter(Frozen, eq=False):
+class Case(Frozen, eq=False):
     """Labels, or labels and predictions, after their last row."""
 
     labels: Selection

@@ -8,13 +8,13 @@ from xentcli.commands.advise.reading import MARKS
 from xentcli.core.types import Kind
 
 if TYPE_CHECKING:
-    from xentcli.commands.advise.case import Matter
+    from xentcli.commands.advise.case import Case
 
 MOST = 1000
 """Of more classes, no list is made."""
 
 
-def class_counts(matter: Matter) -> dict[str, int]:
+def class_counts(matter: Case) -> dict[str, int]:
     """The rows of each class, those of the columns that never occur among them; empty where nothing
     counts."""
     reading, seen = matter.reading, matter.seen.labels.classes
@@ -36,14 +36,14 @@ def class_counts(matter: Matter) -> dict[str, int]:
     return counts
 
 
-def _ordered(matter: Matter) -> list[tuple[int | str, int]]:
+def _ordered(matter: Case) -> list[tuple[int | str, int]]:
     seen, left = matter.seen.labels.classes, {*MARKS, matter.settings.ignore_index}
     size, told = matter.reading.classes.size, matter.reading.classes.classes or ()
     classes = {*told, *range(size)} if size else told
     return [(c, seen.counts[c]) for c in seen.ordered() if c not in left or c in classes]
 
 
-def _size(matter: Matter) -> int:
+def _size(matter: Case) -> int:
     """How many classes there are."""
     if matter.reading.classes.size:
         return matter.reading.classes.size
@@ -58,14 +58,14 @@ def _size(matter: Matter) -> int:
     return max(numbers) + 1 if numbers and len(numbers) == len(ids) and min(numbers) == 0 else 0
 
 
-def _title(matter: Matter, column: int) -> str:
+def _title(matter: Case, column: int) -> str:
     names = matter.labels.names
     if names and len(names) == matter.reading.layout.width:
         return names[column]
     return matter.reading.classes.title(column) if matter.reading.classes.size else str(column)
 
 
-def _from_clues(matter: Matter) -> dict[str, int]:
+def _from_clues(matter: Case) -> dict[str, int]:
     """Of outputs and shares, what the comparison counted."""
     counts = matter.clues.counts.array
     if counts is None or matter.reading.kind is Kind.SOFT:

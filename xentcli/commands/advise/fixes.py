@@ -10,11 +10,11 @@ from xentcli.commands.advise.reopen import member_of, opened, path_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from xentcli.commands.advise.case import Matter
+    from xentcli.commands.advise.case import Case
     from xentcli.inputs.selection import Selection
 
 
-def with_options(matter: Matter, *options: str, swapped: bool = False) -> str:
+def with_options(matter: Case, *options: str, swapped: bool = False) -> str:
     """`xentcli loss` on both files, `advise` on labels alone, with options, those that chose the arrays of
     an NPZ among them."""
     sides = [matter.labels] + ([matter.predictions] if matter.predictions is not None else [])
@@ -33,7 +33,7 @@ def with_options(matter: Matter, *options: str, swapped: bool = False) -> str:
     return " ".join(["xentcli", command, *(quoted(w) for w in (*words, *again, *chosen, *options))])
 
 
-def repeated(matter: Matter, *said: str) -> list[str]:
+def repeated(matter: Case, *said: str) -> list[str]:
     """The options that a user typed, but for those that are said anew, and another scale."""
     scale = any(word.startswith("--from-") for word in said)
     kept = [o for o in matter.typed if o[0] not in said and not (scale and o[0].startswith("--from-"))]
@@ -65,7 +65,7 @@ def rewritten(
     return f"python -c {_in_quotes('; '.join(code))}"
 
 
-def with_columns(matter: Matter, order: Sequence[int]) -> str:
+def with_columns(matter: Case, order: Sequence[int]) -> str:
     """The predictions' columns of these places, in this order: chosen by an option, or written anew where the
     option chooses an array of an NPZ, or where names would bring the old order back."""
     side = matter.predictions

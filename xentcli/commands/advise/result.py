@@ -10,7 +10,7 @@ from xentcli.report.result import Result, json_ready, named
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from xentcli.commands.advise.case import Finding
+    from xentcli.commands.advise.case import Diagnosis
 
 SHOWN = 12
 """Of more classes, people see the first."""
@@ -34,7 +34,7 @@ class Advice(Result, apart=("notes",)):
     one_hot_bytes: int | None
     counts: dict[str, int]
     weights: dict[str, float]
-    findings: tuple[Finding, ...]
+    findings: tuple[Diagnosis, ...]
     class_names: tuple[str, ...] | None = None
     per_row: int = 1
     """The positions of a row; each has a label."""
@@ -46,7 +46,7 @@ class Advice(Result, apart=("notes",)):
         return None
 
     @property
-    def suspicions(self) -> tuple[Finding, ...]:
+    def suspicions(self) -> tuple[Diagnosis, ...]:
         """The findings that say that something is wrong, the likeliest first."""
         return tuple(finding for finding in self.findings if finding.level == "suspicion")
 
@@ -128,7 +128,7 @@ class Advice(Result, apart=("notes",)):
             yield head | {"code": None, "level": None, "message": None, "mend": None}
 
 
-def _lines(found: Sequence[Finding]) -> Iterable[tuple[Cell, ...]]:
+def _lines(found: Sequence[Diagnosis]) -> Iterable[tuple[Cell, ...]]:
     """Each finding, and below it what to type."""
     for finding in found:
         yield finding.code, finding.message

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xentcli.commands.advise.case import Finding, Matter
+from xentcli.commands.advise.case import Case, Diagnosis
 from xentcli.commands.advise.class_counts import balanced_weights, class_counts
 from xentcli.commands.advise.gather import gather_clues, gather_labels
 from xentcli.commands.advise.lines import fitted
@@ -59,7 +59,7 @@ def advise_sides(
         if error.code not in MISFITS:
             raise
         return _misfit(labels, predictions, settings, error, tasks, typed)
-    matter = Matter(labels, job.predictions, settings, found.reading, typed, found.seen, found.clues)
+    matter = Case(labels, job.predictions, settings, found.reading, typed, found.seen, found.clues)
     answer = _answer(matter)
     if answer.findings and answer.findings[0].code == "swapped-files":
         return _other_way_round(matter, answer.findings[0], tasks) or answer
@@ -72,7 +72,7 @@ def _alone(
     jobs: int | None,
     tasks: Tasks | None,
     typed: tuple[tuple[str, ...], ...],
-) -> Matter:
+) -> Case:
     layout = layout_of(labels, None, settings)
     seen, looks = gather_labels(labels, layout, settings, jobs, tasks)
     if settings.labels_kind is None and is_map(seen, looks, layout):
@@ -83,7 +83,7 @@ def _alone(
     except DataError as error:
         error.at(file=error.place.file or labels.table.name)
         raise
-    return Matter(labels, None, settings, reading, typed, Seen(seen), Clues(looks=looks))
+    return Case(labels, None, settings, reading, typed, Seen(seen), Clues(looks=looks))
 
 
 def _misfit(
@@ -96,7 +96,7 @@ def _misfit(
 ) -> Advice:
     """The advice on files that do not go together; the error where nothing explains it."""
     mine, theirs = (look_alone(side, settings.max_classes, tasks) for side in (labels, predictions))
-    blank = Matter(labels, predictions, settings, Reading(lay_out(labels.shape, None)), typed)
+    blank = Case(labels, predictions, settings, Reading(lay_out(labels.shape, None)), typed)
     found = misfit(blank, mine, theirs)
     if found is None:
         raise error
@@ -109,7 +109,7 @@ def _misfit(
         return _only(found)
 
 
-def _other_way_round(matter: Matter, found: Finding, tasks: Tasks | None) -> Advice | None:
+def _other_way_round(matter: Case, found: Diagnosis, tasks: Tasks | None) -> Advice | None:
     """The advice on the two files in each other's place; None where they give none so either."""
     assert matter.predictions is not None
     try:
@@ -120,19 +120,19 @@ def _other_way_round(matter: Matter, found: Finding, tasks: Tasks | None) -> Adv
         return None
 
 
-def _with_finding(advice: Advice, found: Finding, notes: tuple[str, ...]) -> Advice:
+def _with_finding(advice: Advice, found: Diagnosis, notes: tuple[str, ...]) -> Advice:
     """The finding first, and no suspicions that come of it."""
     kept = [finding for finding in advice.findings if finding.level == "note"]
     return replace(advice, findings=(found, *kept), notes=(*advice.notes, *notes))
 
 
-def _only(found: Finding) -> Advice:
+def _only(found: Diagnosis) -> Advice:
     """The finding, and nothing else."""
     reason = "the files do not go together as they are"
     return Advice(None, "none", reason, None, None, 0, (), None, {}, None, None, {}, {}, (found,))
 
 
-def _answer(matter: Matter) -> Advice:
+def _answer(matter: Case) -> Advice:
     """Everything that is said of labels and predictions that were read."""
     reading, seen = matter.reading, matter.seen.labels
     width = matter.width if matter.predictions is not None else 0
@@ -165,7 +165,7 @@ def _answer(matter: Matter) -> Advice:
     )
 
 
-def _mark(matter: Matter, found: tuple[Finding, ...]) -> int | None:
+def _mark(matter: Case, found: tuple[Diagnosis, ...]) -> int | None:
     """The one label whose rows are left out, as told or as found."""
     marks = [finding.evidence["marks"] for finding in found if finding.code == "ignore-marks"]
     if not marks:
@@ -173,7 +173,7 @@ def _mark(matter: Matter, found: tuple[Finding, ...]) -> int | None:
     return int(marks[0][0]) if len(marks[0]) == 1 else None
 
 
-def _named(matter: Matter) -> list[Class] | None:
+def _named(matter: Case) -> list[Class] | None:
     """The classes of the columns, where labels are other than numbers from 0; none where they are not
     known."""
     reading, seen = matter.reading, matter.seen.labels
@@ -184,7 +184,7 @@ def _named(matter: Matter) -> list[Class] | None:
     return seen.classes.ordered() if matter.predictions is None and not seen.classes.full else []
 
 
-def _size(matter: Matter, counts: dict[str, int]) -> int | None:
+def _size(matter: Case, counts: dict[str, int]) -> int | None:
     """How many classes, or outputs."""
     reading = matter.reading
     if reading.kind is None:

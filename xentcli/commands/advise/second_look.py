@@ -11,7 +11,7 @@ from xentcli.core.frozen import replace
 from xentcli.detection.double_activation import twice
 
 if TYPE_CHECKING:
-    from xentcli.commands.advise.case import Matter
+    from xentcli.commands.advise.case import Case
     from xentcli.commands.loss.parts import Statistics
     from xentcli.execution.partition.split import Tasks
     from xentcli.inputs.selection import Selection
@@ -64,16 +64,16 @@ def suspected(
     return None
 
 
-def _first(job: Job) -> Matter:
+def _first(job: Job) -> Case:
     """What is known of the first rows."""
-    from xentcli.commands.advise.case import Matter
+    from xentcli.commands.advise.case import Case
     from xentcli.commands.advise.gather import gather_clues
 
     seen = gather_clues(job)
-    return Matter(job.labels, job.predictions, job.settings, seen.reading, (), seen.seen, seen.clues)
+    return Case(job.labels, job.predictions, job.settings, seen.reading, (), seen.seen, seen.clues)
 
 
-def _are_mixed(job: Job, matter: Matter) -> bool:
+def _are_mixed(job: Job, matter: Case) -> bool:
     """Whether the first half of these rows has the classes of the other half, as those further on then may
     have: of sorted labels, the first rows say nothing of the rest."""
     import numpy as np

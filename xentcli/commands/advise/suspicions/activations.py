@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xentcli.commands.advise.case import Finding
+from xentcli.commands.advise.case import Diagnosis
 from xentcli.commands.advise.fixes import rewritten, with_options
 from xentcli.commands.advise.reading import SIDE, Form
 from xentcli.core.types import Kind, Loss
@@ -12,7 +12,7 @@ from xentcli.core.types import Kind, Loss
 if TYPE_CHECKING:
     from typing import Any
 
-    from xentcli.commands.advise.case import Matter
+    from xentcli.commands.advise.case import Case
 
 ONE = 1 - 1e-6
 
@@ -20,7 +20,7 @@ GRAINS = 2.0**-23
 """What float32 may add to or take from each term of a row's sum, of the sum."""
 
 
-def one_node_softmax(matter: Matter) -> Finding | None:
+def one_node_softmax(matter: Case) -> Diagnosis | None:
     """One column in which everything is 1, as a softmax over one output makes it.
 
     A model may be certain of one class in every row only where there is no other: labels of one class alone
@@ -34,10 +34,10 @@ def one_node_softmax(matter: Matter) -> Finding | None:
         return None
     evidence: dict[str, Any] = {"minimum": seen.minimum, "maximum": seen.maximum, "rows": seen.rows}
     said = "every prediction is 1: a softmax over one output is 1 whatever the model has learnt"
-    return Finding("one-node-softmax", said, evidence, "keras.layers.Dense(1, activation='sigmoid')")
+    return Diagnosis("one-node-softmax", said, evidence, "keras.layers.Dense(1, activation='sigmoid')")
 
 
-def one_output(matter: Matter) -> Finding | None:
+def one_output(matter: Case) -> Diagnosis | None:
     """Three classes or more beside one column of predictions: one output tells two classes apart.
 
     No chance is in it: no loss takes that. (Whole numbers there are `hard-predictions`.)
@@ -47,10 +47,10 @@ def one_output(matter: Matter) -> Finding | None:
         return None
     evidence: dict[str, Any] = {"classes": len(seen), "columns": 1, "rows": matter.seen.labels.rows}
     said = f"{len(seen):,} classes beside one column of predictions: one output tells two classes apart"
-    return Finding("one-output", said, evidence, f"keras.layers.Dense({len(seen)}, activation='softmax')")
+    return Diagnosis("one-output", said, evidence, f"keras.layers.Dense({len(seen)}, activation='softmax')")
 
 
-def multi_hot_with_softmax(matter: Matter) -> Finding | None:
+def multi_hot_with_softmax(matter: Case) -> Diagnosis | None:
     """Labels with any number of ones beside rows that sum to one: a softmax makes outputs compete.
 
     Independent outputs of a model sum to one in every row, within their digits, by no chance. With two
@@ -65,10 +65,10 @@ def multi_hot_with_softmax(matter: Matter) -> Finding | None:
         f"the labels have {ones:.3g} ones a row, and every row of predictions sums to one, as a softmax "
         "makes it"
     )
-    return Finding("multi-hot-with-softmax", said, evidence, "keras.layers.Dense(K, activation='sigmoid')")
+    return Diagnosis("multi-hot-with-softmax", said, evidence, "keras.layers.Dense(K, activation='sigmoid')")
 
 
-def one_hot_with_sigmoid(matter: Matter) -> Finding | None:
+def one_hot_with_sigmoid(matter: Case) -> Diagnosis | None:
     """One class a row, and outputs in [0, 1] whose sums go beyond one, by more or less: independent sigmoids.
 
     Most rows do not sum to one within their digits, which a softmax does in every row: no model of classes
@@ -94,10 +94,10 @@ def one_hot_with_sigmoid(matter: Matter) -> Finding | None:
         f"one class a row, and outputs that sum to anything from {looks.least_sum:.4g} to "
         f"{looks.most_sum:.4g}: sigmoids"
     )
-    return Finding("one-hot-with-sigmoid", said, evidence, with_options(matter, "--loss", "binary"))
+    return Diagnosis("one-hot-with-sigmoid", said, evidence, with_options(matter, "--loss", "binary"))
 
 
-def rows_not_summing(matter: Matter) -> Finding | None:
+def rows_not_summing(matter: Case) -> Diagnosis | None:
     """Probabilities of classes in [0, 1] whose rows do not sum to one, as exactly as their digits allow.
 
     The tolerance is that of `loss`: half a unit of the last decimal for each column, and what float32 makes
@@ -116,10 +116,10 @@ def rows_not_summing(matter: Matter) -> Finding | None:
     change = "t / t.sum(axis=1, keepdims=True)"
     if matter.predictions.table.dtype is None:
         change = "t.div(t.sum(axis=1), axis=0)"
-    return Finding("rows-not-summing", said, evidence, rewritten(matter.predictions, change))
+    return Diagnosis("rows-not-summing", said, evidence, rewritten(matter.predictions, change))
 
 
-def hard_predictions(matter: Matter) -> Finding | None:
+def hard_predictions(matter: Case) -> Diagnosis | None:
     """Predictions that are only 0 and 1, or class ids: `predict` where `predict_proba` was meant, or a model
     of certainties such as a single decision tree; cross-entropy says nothing of either.
 
@@ -135,4 +135,4 @@ def hard_predictions(matter: Matter) -> Finding | None:
     evidence: dict[str, Any] = {"minimum": seen.minimum, "maximum": seen.maximum, "rows": seen.rows}
     what = "only 0 and 1" if bits else "whole numbers, as class ids are"
     said = f"the predictions are {what}: predict instead of predict_proba, or a model that knows no doubt"
-    return Finding("hard-predictions", said, evidence, "p = model.predict_proba(X)")
+    return Diagnosis("hard-predictions", said, evidence, "p = model.predict_proba(X)")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from xentcli.commands.advise.case import Finding
+from xentcli.commands.advise.case import Diagnosis
 from xentcli.commands.advise.fixes import listed, rewritten, with_columns, with_options
 from xentcli.commands.advise.quantize import UNIT, nats
 from xentcli.commands.advise.reading import Game
@@ -24,14 +24,14 @@ from xentcli.commands.advise.significance import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from xentcli.commands.advise.case import Matter
+    from xentcli.commands.advise.case import Case
     from xentcli.core.types import Codes, Floats, Mask
 
 Order = list[int]
 """For each class, the column that is its own."""
 
 
-def class_order(matter: Matter) -> Finding | None:
+def class_order(matter: Case) -> Diagnosis | None:
     """Classes whose columns fit others better: in a named order (flipped, reversed, lexicographic, shifted),
     or as the best assignment has it.
 
@@ -82,14 +82,14 @@ def class_order(matter: Matter) -> Finding | None:
         f"the classes' columns are {name}: {wins:,} rows are for that order, {defeats:,} for the columns' own"
     )
     said += f"; the loss falls from {before:.6g} to {evidence['loss_after']:.6g}"
-    return Finding("class-order", said, evidence, _mend(matter, order))
+    return Diagnosis("class-order", said, evidence, _mend(matter, order))
 
 
-def _per_row(matter: Matter) -> int:
+def _per_row(matter: Case) -> int:
     return UNIT if matter.reading.game is Game.SHARES else 1
 
 
-def _mean(matter: Matter, likelihoods: Codes, order: Order) -> float:
+def _mean(matter: Case, likelihoods: Codes, order: Order) -> float:
     """The mean loss under an order, each logarithm within 16."""
     total = sum(int(likelihoods[c, k]) for c, k in enumerate(order))
     return -nats(total) / _per_row(matter) / matter.rows
@@ -102,7 +102,7 @@ def _votes(order: Order, hits: Codes, telling: Mask) -> tuple[int, int]:
     return wins, sum(int(hits[c, c]) for c, _ in moved if telling[c])
 
 
-def _telling(matter: Matter) -> Mask:
+def _telling(matter: Case) -> Mask:
     """Which columns are evidence: those that change, and whose own class occurs; all, where none changes and
     every class occurs."""
     assert matter.table is not None
@@ -112,7 +112,7 @@ def _telling(matter: Matter) -> Mask:
     return np.asarray(occurs & (changes | (not changes.any() and occurs.all())))
 
 
-def _best(matter: Matter, likelihoods: Codes, hits: Codes) -> tuple[str, Order] | None:
+def _best(matter: Case, likelihoods: Codes, hits: Codes) -> tuple[str, Order] | None:
     """The order that the likelihood likes best, by name where it is as good by one; None within chance."""
     width = len(likelihoods)
     gains = np.asarray(likelihoods, dtype=np.float64) + 0.25 * np.eye(width)
@@ -151,7 +151,7 @@ def _rise(z: Floats, order: Order, telling: Mask) -> float:
     return sum(float(known[c, k] - known[c, c]) for c, k in enumerate(order))
 
 
-def correlations(matter: Matter) -> Floats:
+def correlations(matter: Case) -> Floats:
     """Each class's correlation with each column (C, K), times the root of the number of rows."""
     table, scores = matter.table, matter.clues.scores.array
     assert table is not None
@@ -164,7 +164,7 @@ def correlations(matter: Matter) -> Floats:
     return z
 
 
-def _named(matter: Matter, width: int) -> Iterator[tuple[str, Order]]:
+def _named(matter: Case, width: int) -> Iterator[tuple[str, Order]]:
     """Orders that programs and people make."""
     if width == 2:
         yield "flipped", [1, 0]
@@ -179,15 +179,15 @@ def _named(matter: Matter, width: int) -> Iterator[tuple[str, Order]]:
     yield "in numeric order, the labels in lexicographic", ranks
 
 
-def _from_one(matter: Matter, evidence: dict[str, object]) -> Finding:
+def _from_one(matter: Case, evidence: dict[str, object]) -> Diagnosis:
     said = (
         "the labels start at 1: class 0 never occurs, and each label's predictions are one column "
         f"before it ({evidence['rows_for']:,} rows against {evidence['rows_against']:,})"
     )
-    return Finding("labels-from-one", said, dict(evidence), with_options(matter, "--label-offset", "-1"))
+    return Diagnosis("labels-from-one", said, dict(evidence), with_options(matter, "--label-offset", "-1"))
 
 
-def _mend(matter: Matter, order: Order) -> str:
+def _mend(matter: Case, order: Order) -> str:
     """The classes in the columns' order; of label vectors, the columns in the classes' order."""
     if not matter.reading.layout.vectors:
         owner = np.argsort(order).tolist()
@@ -197,7 +197,7 @@ def _mend(matter: Matter, order: Order) -> str:
     return with_columns(matter, order)
 
 
-def _output_order(matter: Matter) -> Finding | None:
+def _output_order(matter: Case) -> Diagnosis | None:
     """The same of columns that are each an output by itself: another column for a label, or its opposite.
 
     False alarms. That of the correlations in `class_order`: they must rise, over the labels that move, by
@@ -219,7 +219,7 @@ def _output_order(matter: Matter) -> Finding | None:
     return _flipped(matter, flipped, z) if flipped else None
 
 
-def _reordered(matter: Matter, order: Order, likelihoods: Codes, rise: float) -> Finding:
+def _reordered(matter: Case, order: Order, likelihoods: Codes, rise: float) -> Diagnosis:
     gain = nats(sum(int(likelihoods[c, k]) - int(likelihoods[c, c]) for c, k in enumerate(order)))
     before = matter.loss if matter.loss is not None else math.nan
     after = before - gain / matter.rows / len(order)
@@ -228,10 +228,10 @@ def _reordered(matter: Matter, order: Order, likelihoods: Codes, rise: float) ->
     evidence = {"order": name, "columns": order, "standard_errors": rise, "level": LEVEL}
     evidence |= {"loss_before": before, "loss_after": after}
     said = f"the outputs' columns are {name}: {cycles(order)} labels fit another column better"
-    return Finding("class-order", f"{said}; the loss falls to {after:.6g}", evidence, _mend(matter, order))
+    return Diagnosis("class-order", f"{said}; the loss falls to {after:.6g}", evidence, _mend(matter, order))
 
 
-def _flipped(matter: Matter, flipped: list[int], z: Floats) -> Finding:
+def _flipped(matter: Case, flipped: list[int], z: Floats) -> Diagnosis:
     side = matter.predictions
     assert side is not None
     worst = [float(z[c, c]) for c in flipped]
@@ -242,4 +242,4 @@ def _flipped(matter: Matter, flipped: list[int], z: Floats) -> Finding:
     if side.table.dtype is None:
         one = f"t.iloc[:, {flipped}] = ({opposite}).iloc[:, {flipped}]"
     said = f"outputs that say the opposite of their labels: {listed(names)}"
-    return Finding("class-order", said, evidence, rewritten(side, "t", one))
+    return Diagnosis("class-order", said, evidence, rewritten(side, "t", one))

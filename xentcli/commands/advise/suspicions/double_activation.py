@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from xentcli.commands.advise.case import Finding
+from xentcli.commands.advise.case import Diagnosis
 from xentcli.commands.advise.fixes import rewritten
 from xentcli.commands.advise.quantize import nats
 from xentcli.commands.advise.reading import Form, Game
@@ -14,14 +14,14 @@ from xentcli.commands.advise.significance import LEVEL, is_beyond, surprise
 if TYPE_CHECKING:
     from typing import Any
 
-    from xentcli.commands.advise.case import Matter
+    from xentcli.commands.advise.case import Case
 
 AT_BOUND = 20
 """Rows that lie at the bound of a second softmax while none is over it: of a density that goes on beyond it,
 as many rows would be there, so that this has a probability of 2^-20, below 1e-6."""
 
 
-def softmax_twice(matter: Matter) -> Finding | None:
+def softmax_twice(matter: Case) -> Diagnosis | None:
     """Probabilities that a second softmax made of probabilities: undone they are a distribution again, and
     cost less.
 
@@ -40,7 +40,7 @@ def softmax_twice(matter: Matter) -> Finding | None:
     return _twice(matter, "softmax", softmax=True)
 
 
-def sigmoid_twice(matter: Matter) -> Finding | None:
+def sigmoid_twice(matter: Case) -> Diagnosis | None:
     """Probabilities that a second sigmoid made of probabilities: all in [0.5, 0.7311]; undone they cost less.
 
     A sigmoid of u in [0, 1] is q in [0.5, 0.7311], and u = log q - log(1 - q). False alarms are kept away as
@@ -52,7 +52,7 @@ def sigmoid_twice(matter: Matter) -> Finding | None:
     return _twice(matter, "sigmoid", softmax=False)
 
 
-def _twice(matter: Matter, name: str, *, softmax: bool) -> Finding | None:
+def _twice(matter: Case, name: str, *, softmax: bool) -> Diagnosis | None:
     twice = matter.clues.twice
     game = {Game.CLASSES, Game.SHARES} if softmax else {Game.BIT, Game.OUTPUTS}
     if not matter.is_compared or matter.predictions is None or matter.reading.game not in game or twice.over:
@@ -70,10 +70,10 @@ def _twice(matter: Matter, name: str, *, softmax: bool) -> Finding | None:
     }
     evidence |= {"rows": matter.rows, "level": LEVEL}
     said = f"a {name} was applied twice: the loss is {before:.6g}, and undone {after:.6g}"
-    return Finding(f"{name}-twice", said, evidence, _undone(matter, softmax=softmax))
+    return Diagnosis(f"{name}-twice", said, evidence, _undone(matter, softmax=softmax))
 
 
-def _never_below_half(matter: Matter) -> bool:
+def _never_below_half(matter: Case) -> bool:
     """Whether one column calls every label likelier 1 than 0, though most are 0, and not all."""
     counts = matter.clues.counts.array
     if matter.reading.game is not Game.BIT or counts is None or not counts[1]:
@@ -81,7 +81,7 @@ def _never_below_half(matter: Matter) -> bool:
     return is_beyond(surprise(int(counts[0]), int(counts[1])))
 
 
-def _undone(matter: Matter, *, softmax: bool) -> str:
+def _undone(matter: Case, *, softmax: bool) -> str:
     side = matter.predictions
     assert side is not None
     if not softmax:

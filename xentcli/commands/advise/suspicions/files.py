@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from xentcli.commands.advise.appearance import LOST, Count
-from xentcli.commands.advise.case import Finding
+from xentcli.commands.advise.case import Diagnosis
 from xentcli.commands.advise.fixes import rewritten, with_columns, with_options
 from xentcli.core.merge import Merged
 from xentcli.core.row_layout import lay_out
@@ -20,7 +20,7 @@ from xentcli.execution.partition.split import over_blocks
 from xentcli.io.table import Cells
 
 if TYPE_CHECKING:
-    from xentcli.commands.advise.case import Matter
+    from xentcli.commands.advise.case import Case
     from xentcli.core.types import Block
     from xentcli.execution.partition.split import Tasks
     from xentcli.inputs.selection import Selection
@@ -73,7 +73,7 @@ def _first(block: Block) -> Count:
     return Count(float(start[0])) if bool((start == start[0]).all()) else LOST
 
 
-def misfit(matter: Matter, labels: Alone, predictions: Alone) -> Finding | None:
+def misfit(matter: Case, labels: Alone, predictions: Alone) -> Diagnosis | None:
     """Why two files do not fit each other; None where nothing shows it."""
     found = (try_(matter, labels, predictions) for try_ in (_transposed, _swapped, _id_column, _hard))
     return next((finding for finding in found if finding is not None), None)
@@ -83,7 +83,7 @@ def _width(side: Selection) -> int:
     return int(np.prod(side.shape)) if side.shape else 1
 
 
-def _transposed(matter: Matter, labels: Alone, predictions: Alone) -> Finding | None:
+def _transposed(matter: Case, labels: Alone, predictions: Alone) -> Diagnosis | None:
     """As many columns as the other file has rows, and not as many rows: no chance is in it."""
     side = matter.predictions
     assert side is not None
@@ -103,13 +103,13 @@ def _transposed(matter: Matter, labels: Alone, predictions: Alone) -> Finding | 
     return None
 
 
-def _turned(which: str, side: Selection, said: str, shape: list[int], rows: int) -> Finding:
+def _turned(which: str, side: Selection, said: str, shape: list[int], rows: int) -> Diagnosis:
     evidence = {"file": which, "shape": shape, "rows_of_the_other": rows}
     mend = rewritten(side, "t.T", role=f"mended_{which}", header=False)
-    return Finding("transposed", f"{said}: rows and columns are exchanged", evidence, mend)
+    return Diagnosis("transposed", f"{said}: rows and columns are exchanged", evidence, mend)
 
 
-def _swapped(matter: Matter, labels: Alone, predictions: Alone) -> Finding | None:
+def _swapped(matter: Case, labels: Alone, predictions: Alone) -> Diagnosis | None:
     """Fractions where the labels should be, and classes where the predictions should be: no chance is in
     it."""
     if not (labels.has_predictions and predictions.has_labels) or labels.rows != predictions.rows:
@@ -119,10 +119,10 @@ def _swapped(matter: Matter, labels: Alone, predictions: Alone) -> Finding | Non
         f"{matter.label_file} holds fractions and {matter.file} classes: the files are swapped, labels "
         "come first"
     )
-    return Finding("swapped-files", said, evidence, with_options(matter, swapped=True))
+    return Diagnosis("swapped-files", said, evidence, with_options(matter, swapped=True))
 
 
-def _id_column(matter: Matter, labels: Alone, predictions: Alone) -> Finding | None:
+def _id_column(matter: Case, labels: Alone, predictions: Alone) -> Diagnosis | None:
     """A first column that counts rows, and one column more than the other file: no chance is in it."""
     side, widths = matter.predictions, (_width(matter.labels), 0)
     assert side is not None
@@ -134,18 +134,18 @@ def _id_column(matter: Matter, labels: Alone, predictions: Alone) -> Finding | N
         mend = with_options(matter, "--labels-column", rest)
         if matter.labels.table.name.endswith("]"):
             mend = rewritten(matter.labels, "t[:, 1]" if widths[0] == 2 else "t[:, 1:]")
-        return Finding("id-column", said, evidence, mend)
+        return Diagnosis("id-column", said, evidence, mend)
     if predictions.first and widths[1] == widths[0] + 1 and labels.rows == predictions.rows:
         said = f"the first column of {matter.file} counts the rows: an id"
         evidence = {"file": "predictions", "column": 0, "first": predictions.first.start, "rows": labels.rows}
         mend = with_options(matter, "--prediction-columns", "!0")
         if side.table.name.endswith("]"):
             mend = with_columns(matter, range(1, widths[1]))
-        return Finding("id-column", said, evidence, mend)
+        return Diagnosis("id-column", said, evidence, mend)
     return None
 
 
-def _hard(matter: Matter, labels: Alone, predictions: Alone) -> Finding | None:
+def _hard(matter: Case, labels: Alone, predictions: Alone) -> Diagnosis | None:
     """One column of whole numbers that are classes of the label vectors: no chance is in it."""
     seen = predictions.labels
     whole = not seen.fractions and not seen.names and _width(matter.predictions or matter.labels) == 1
@@ -155,10 +155,10 @@ def _hard(matter: Matter, labels: Alone, predictions: Alone) -> Finding | None:
         return None
     evidence = {"minimum": seen.minimum, "maximum": seen.maximum, "rows": predictions.rows}
     said = "the predictions are class ids: predict instead of predict_proba"
-    return Finding("hard-predictions", said, evidence, "p = model.predict_proba(X)")
+    return Diagnosis("hard-predictions", said, evidence, "p = model.predict_proba(X)")
 
 
-def swapped_files(matter: Matter) -> Finding | None:
+def swapped_files(matter: Case) -> Diagnosis | None:
     """Labels and predictions in each other's place, where both have the same shape: the labels are fractions,
     and the predictions only 0 and 1.
 
@@ -176,10 +176,10 @@ def swapped_files(matter: Matter) -> Finding | None:
         f"{matter.label_file} holds fractions and {matter.file} classes: the files are swapped, labels "
         "come first"
     )
-    return Finding("swapped-files", said, evidence, with_options(matter, swapped=True))
+    return Diagnosis("swapped-files", said, evidence, with_options(matter, swapped=True))
 
 
-def id_column(matter: Matter) -> Finding | None:
+def id_column(matter: Case) -> Diagnosis | None:
     """A column of the predictions that counts the rows.
 
     No chance is in whole numbers that rise by one from row to row, over five rows or more; a class whose
@@ -192,11 +192,11 @@ def id_column(matter: Matter) -> Finding | None:
         if count:
             evidence = {"file": "predictions", "column": column, "first": count.start, "rows": rows}
             said = f"column {column} of the predictions counts the rows: an id, not a class"
-            return Finding("id-column", said, evidence, _without_column(matter, matter.predictions, column))
+            return Diagnosis("id-column", said, evidence, _without_column(matter, matter.predictions, column))
     return None
 
 
-def _without_column(matter: Matter, side: Selection, column: int) -> str:
+def _without_column(matter: Case, side: Selection, column: int) -> str:
     """All columns of the predictions but one."""
     if side.table.name.endswith("]") or (side.columns and len(side.columns) < len(side.table.numeric)):
         return with_columns(matter, [k for k in range(matter.width) if k != column])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
-from xentcli.commands.advise.case import Finding
+from xentcli.commands.advise.case import Diagnosis
 from xentcli.commands.advise.fixes import quoted, repeated, rewritten, with_options
 from xentcli.commands.advise.reading import LEVELS, MARKS, REGRESSION
 from xentcli.commands.advise.reopen import opened, path_of
@@ -14,7 +14,7 @@ from xentcli.core.errors import shown
 from xentcli.core.types import Kind
 
 if TYPE_CHECKING:
-    from xentcli.commands.advise.case import Matter
+    from xentcli.commands.advise.case import Case
 
 FEW = 0.1
 """The share of rows below which label vectors without exactly one 1 are broken, beside a softmax."""
@@ -24,7 +24,7 @@ ENOUGH = 20
 """Rows from which on labels that are all different look like ids."""
 
 
-def regression_target(matter: Matter) -> Finding | None:
+def regression_target(matter: Case) -> Diagnosis | None:
     """Labels that are neither classes nor shares: no cross-entropy fits them.
 
     No chance is in it: class ids are whole numbers, and shares lie in [0, 1].
@@ -36,14 +36,14 @@ def regression_target(matter: Matter) -> Finding | None:
     evidence: dict[str, Any] = {"value": _number(odd.value), "row": odd.row + 1, "cells": odd.count}
     evidence |= {"minimum": seen.minimum, "maximum": seen.maximum}
     said = f"{shown(odd.value)} is no class and no share ({odd.times('cell')}): a regression target"
-    return Finding("regression-target", said, evidence, "model.compile(loss='mean_squared_error')")
+    return Diagnosis("regression-target", said, evidence, "model.compile(loss='mean_squared_error')")
 
 
 def _number(value: object) -> float | str:
     return float(value) if isinstance(value, (int, float)) else str(value)
 
 
-def plus_minus_one(matter: Matter) -> Finding | None:
+def plus_minus_one(matter: Case) -> Diagnosis | None:
     """Two classes written -1 and 1, as for a hinge loss; cross-entropy of them is negative, or meaningless.
 
     No chance is in it: every label is one or the other. Beside three columns or more, -1 is a mark.
@@ -51,7 +51,7 @@ def plus_minus_one(matter: Matter) -> Finding | None:
     return _two_levels(matter, (-1, 1), "labels-plus-minus-one", bool(matter.clues.looks.not_signs))
 
 
-def zero_and_255(matter: Matter) -> Finding | None:
+def zero_and_255(matter: Case) -> Diagnosis | None:
     """Two classes written 0 and 255, as images have them.
 
     No chance is in it: every label is one or the other. Beside three columns or more, 255 is a mark.
@@ -59,7 +59,7 @@ def zero_and_255(matter: Matter) -> Finding | None:
     return _two_levels(matter, (0, 255), "labels-0-255", bool(matter.clues.looks.not_bytes))
 
 
-def _two_levels(matter: Matter, levels: tuple[int, int], code: str, other: bool) -> Finding | None:
+def _two_levels(matter: Case, levels: tuple[int, int], code: str, other: bool) -> Diagnosis | None:
     seen, vectors = matter.seen.labels, matter.reading.layout.vectors and matter.reading.layout.width > 1
     low, high = levels
     words = f"all labels are {low} or {high}, and a loss takes 0 or 1"
@@ -69,7 +69,7 @@ def _two_levels(matter: Matter, levels: tuple[int, int], code: str, other: bool)
             return None
         change = f"(t == {high}).astype(int)"
         evidence: dict[str, Any] = {"values": list(levels), "cells": seen.whole.count}
-        return Finding(code, words, evidence, rewritten(matter.labels, change))
+        return Diagnosis(code, words, evidence, rewritten(matter.labels, change))
     if set(seen.classes.counts) != set(levels) or matter.settings.classes is not None:
         return None
     if matter.predictions is not None and matter.width > 2:
@@ -79,10 +79,10 @@ def _two_levels(matter: Matter, levels: tuple[int, int], code: str, other: bool)
     mend = with_options(matter, "--classes", f"{low},{high}")
     if matter.predictions is None:
         mend = rewritten(matter.labels, f"(t == {high}).astype(int)")
-    return Finding(code, words, evidence, mend)
+    return Diagnosis(code, words, evidence, mend)
 
 
-def ignore_marks(matter: Matter) -> Finding | None:
+def ignore_marks(matter: Case) -> Diagnosis | None:
     """A mark such as -1, -100 or 255 among class ids, in rows that are to be left out.
 
     No chance is in it: the mark is no class of the columns, and all other labels are. Without predictions, it
@@ -109,10 +109,10 @@ def ignore_marks(matter: Matter) -> Finding | None:
         f"{marks[0]} in {counts[0]:,} {what} is no class of {min(rest)}..{max(rest)}: a mark for rows to "
         "leave out"
     )
-    return Finding("ignore-marks", many, evidence, _without_marks(matter, marks))
+    return Diagnosis("ignore-marks", many, evidence, _without_marks(matter, marks))
 
 
-def _without_marks(matter: Matter, marks: list[int]) -> str:
+def _without_marks(matter: Case, marks: list[int]) -> str:
     if matter.predictions is not None and len(marks) == 1:
         return with_options(matter, "--ignore-index", str(marks[0]))
     if matter.predictions is not None:
@@ -132,7 +132,7 @@ def _without_marks(matter: Matter, marks: list[int]) -> str:
     return rewritten(matter.labels, keep)
 
 
-def labels_from_one(matter: Matter) -> Finding | None:
+def labels_from_one(matter: Case) -> Diagnosis | None:
     """Class ids that run from 1 to K, where every framework but scikit-learn counts from 0.
 
     Beside K columns no chance is in it: K is no class of 0..K-1. (Labels from 1 that miss the last class are
@@ -152,17 +152,17 @@ def labels_from_one(matter: Matter) -> Finding | None:
             return None
         said = f"the labels run from 1 to {ids[-1]}, and the {size} classes from 0 to {size - 1}"
         options = ("--label-offset", "-1") if matter.width > 1 else ("--classes", "1,2")
-        return Finding("labels-from-one", said, evidence, with_options(matter, *options))
+        return Diagnosis("labels-from-one", said, evidence, with_options(matter, *options))
     rarest = min(seen.classes.counts[c] for c in ids) / max(seen.rows, 1)
     chance = seen.rows * math.log1p(-min(rarest, 0.5))
     if ids != list(range(1, len(ids) + 1)) or chance > math.log(LEVEL):
         return None
     evidence |= {"log_chance": chance}
     said = f"the labels run from 1 to {ids[-1]}, and frameworks count classes from 0"
-    return Finding("labels-from-one", said, evidence, rewritten(matter.labels, "t - 1"))
+    return Diagnosis("labels-from-one", said, evidence, rewritten(matter.labels, "t - 1"))
 
 
-def broken_rows(matter: Matter) -> Finding | None:
+def broken_rows(matter: Case) -> Diagnosis | None:
     """One-hot labels of which a few rows have no 1, or several.
 
     Labels that are independent have rows with no 1 and with several; to be called one-hot and broken, rows
@@ -185,10 +185,10 @@ def broken_rows(matter: Matter) -> Finding | None:
         "one_hot_rows": seen.one_hot.count,
     }
     said = f"{bad.times('row')} of one-hot labels without exactly one 1, first row {bad.row + 1}: {bad.value}"
-    return Finding("one-hot-with-broken-rows", said, evidence, _without_broken(matter))
+    return Diagnosis("one-hot-with-broken-rows", said, evidence, _without_broken(matter))
 
 
-def _without_broken(matter: Matter) -> str:
+def _without_broken(matter: Case) -> str:
     """Both files without those rows."""
     keep = "k = (t != 0).sum(axis=1) == 1"
     one = rewritten(matter.labels, "t[k]", keep, role="mended_labels")
@@ -200,7 +200,7 @@ def _without_broken(matter: Matter) -> str:
     return f"{one} && {rewritten(side, 't[k]', keep, role='mended_predictions')}"
 
 
-def id_labels(matter: Matter) -> Finding | None:
+def id_labels(matter: Case) -> Diagnosis | None:
     """A column that counts rows where a label should be, or that names each row.
 
     No chance is in it for a column that counts; labels that are all different must be at least twenty.
@@ -212,15 +212,15 @@ def id_labels(matter: Matter) -> Finding | None:
             return None
         evidence: dict[str, Any] = {"rows": seen.rows, "different": len(seen.classes)}
         said = f"each of {seen.rows:,} labels is different: an id column, not classes"
-        return Finding("id-column", said, evidence, _another_column(matter))
+        return Diagnosis("id-column", said, evidence, _another_column(matter))
     if not matter.clues.looks.labels:
         return None
     evidence = {"column": 0, "first": matter.clues.looks.labels.start}
     said = "the first column of the labels counts the rows: an id"
-    return Finding("id-column", said, evidence, with_options(matter, "--labels-column", "1-"))
+    return Diagnosis("id-column", said, evidence, with_options(matter, "--labels-column", "1-"))
 
 
-def _another_column(matter: Matter) -> str:
+def _another_column(matter: Case) -> str:
     """`xentcli advise` on the first other column, where the table has one."""
     side = matter.labels
     own = side.columns or (0,)

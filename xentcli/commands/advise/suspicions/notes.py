@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from xentcli.commands.advise.appearance import MOST_DECIMALS
-from xentcli.commands.advise.case import Finding
+from xentcli.commands.advise.case import Diagnosis
 from xentcli.commands.advise.class_counts import class_counts
 from xentcli.commands.advise.fixes import listed, rewritten, with_options
 from xentcli.commands.advise.reading import PAIRS, SIDE, Form, Game
@@ -19,7 +19,7 @@ from xentcli.core.types import Kind, Loss
 if TYPE_CHECKING:
     from typing import Any
 
-    from xentcli.commands.advise.case import Matter
+    from xentcli.commands.advise.case import Case
 
 IMBALANCE = 10.0
 """How many times as frequent the most frequent class is as the rarest, to be worth a word."""
@@ -27,11 +27,11 @@ UNIFORM = 0.99
 """The entropy of predictions, as a share of the largest there is, from which on they say nearly nothing."""
 
 
-def _note(code: str, said: str, mend: str, **evidence: Any) -> Finding:
-    return Finding(code, said, evidence, mend, level="note")
+def _note(code: str, said: str, mend: str, **evidence: Any) -> Diagnosis:
+    return Diagnosis(code, said, evidence, mend, level="note")
 
 
-def logits(matter: Matter) -> Finding | None:
+def logits(matter: Case) -> Diagnosis | None:
     """The predictions are logits: losses must know it."""
     if matter.reading.form is not Form.LOGITS or matter.predictions is None:
         return None
@@ -43,7 +43,7 @@ def logits(matter: Matter) -> Finding | None:
     return _note("logits", said, mend, minimum=seen.minimum, maximum=seen.maximum)
 
 
-def log_probabilities(matter: Matter) -> Finding | None:
+def log_probabilities(matter: Case) -> Diagnosis | None:
     """The predictions are log-probabilities: NLLLoss takes them."""
     if matter.reading.form is not Form.LOG_PROBABILITIES or matter.predictions is None:
         return None
@@ -54,7 +54,7 @@ def log_probabilities(matter: Matter) -> Finding | None:
     )
 
 
-def float_labels(matter: Matter) -> Finding | None:
+def float_labels(matter: Case) -> Diagnosis | None:
     """Class ids that are stored as floats: PyTorch refuses them, and others truncate them."""
     ids = matter.reading.kind in {Kind.SPARSE, Kind.BINARY} and not matter.reading.layout.vectors
     floats = matter.clues.looks.float_labels if matter.predictions is not None else _is_float(matter)
@@ -65,12 +65,12 @@ def float_labels(matter: Matter) -> Finding | None:
     return _note("float-labels", said, mend, rows=matter.seen.labels.rows)
 
 
-def _is_float(matter: Matter) -> bool:
+def _is_float(matter: Case) -> bool:
     dtype = matter.labels.table.dtype
     return dtype is not None and dtype.kind == "f"
 
 
-def positive_class(matter: Matter) -> Finding | None:
+def positive_class(matter: Case) -> Diagnosis | None:
     """Two classes that are not 0 and 1 beside one column: the last of them is taken for the positive one."""
     two = matter.classes or []
     known = (*PAIRS, (1, 2))
@@ -84,7 +84,7 @@ def positive_class(matter: Matter) -> Finding | None:
     return _note("positive-class", said, mend, negative=low, positive=high)
 
 
-def rounded_probabilities(matter: Matter) -> Finding | None:
+def rounded_probabilities(matter: Case) -> Diagnosis | None:
     """Probabilities of few decimals: half a unit of the last one, over p, is the error of a row's loss."""
     digits = int(matter.clues.looks.decimals)
     if not matter.is_compared or matter.reading.form is not Form.PROBABILITIES:
@@ -99,7 +99,7 @@ def rounded_probabilities(matter: Matter) -> Finding | None:
     )
 
 
-def imbalanced_classes(matter: Matter) -> Finding | None:
+def imbalanced_classes(matter: Case) -> Diagnosis | None:
     """The most frequent class is ten times as frequent as the rarest, and chance does not make it so of equal
     shares."""
     counts = {name: n for name, n in class_counts(matter).items() if n}
@@ -116,7 +116,7 @@ def imbalanced_classes(matter: Matter) -> Finding | None:
     return _note("imbalanced-classes", said, mend, ratio=ratio, most=usual, least=rare)
 
 
-def unseen_classes(matter: Matter) -> Finding | None:
+def unseen_classes(matter: Case) -> Diagnosis | None:
     """Columns of classes that no label has: scikit-learn then wants labels=."""
     counts = class_counts(matter)
     absent = [name for name, n in counts.items() if not n]
@@ -126,7 +126,7 @@ def unseen_classes(matter: Matter) -> Finding | None:
     return _note("unseen-classes", said, _all_told(matter), classes=absent[:20], count=len(absent))
 
 
-def _all_told(matter: Matter) -> str:
+def _all_told(matter: Case) -> str:
     """All classes for scikit-learn; one-hot rows have them already."""
     classes, size = matter.reading.classes, max(matter.width, 2)
     if matter.reading.kind is Kind.ONE_HOT:
@@ -137,7 +137,7 @@ def _all_told(matter: Matter) -> str:
     return f"log_loss(y, p, labels=range({first}{size - classes.offset}))"
 
 
-def zero_probability(matter: Matter) -> Finding | None:
+def zero_probability(matter: Case) -> Diagnosis | None:
     """Rows whose own class has a probability of zero: the loss is infinite, unless a framework clips."""
     count = matter.clues.infinite
     if not matter.is_compared or not count:
@@ -150,7 +150,7 @@ def zero_probability(matter: Matter) -> Finding | None:
     )
 
 
-def near_uniform(matter: Matter) -> Finding | None:
+def near_uniform(matter: Case) -> Diagnosis | None:
     """Predictions that say nearly nothing: their entropy is that of all classes alike."""
     if not matter.is_compared or matter.reading.game not in {Game.CLASSES, Game.BIT, Game.SHARES}:
         return None
@@ -164,7 +164,7 @@ def near_uniform(matter: Matter) -> Finding | None:
     )
 
 
-def not_examined(matter: Matter) -> Finding | None:
+def not_examined(matter: Case) -> Diagnosis | None:
     """What is left out: the order of classes and the pairing of rows, where a row has several positions or
     very many classes, or where the columns' classes are not known."""
     if matter.predictions is None:
@@ -188,7 +188,7 @@ def not_examined(matter: Matter) -> Finding | None:
     return _note("not-examined", said, mend, classes=matter.width, positions=positions)
 
 
-def _one_a_row(matter: Matter) -> str:
+def _one_a_row(matter: Case) -> str:
     """Both arrays with a row for each position."""
     layout, side = matter.reading.layout, matter.predictions
     if side is None or side.table.dtype is None or matter.labels.table.dtype is None:
@@ -201,7 +201,7 @@ def _one_a_row(matter: Matter) -> str:
     return f"{one} && {other} && xentcli advise mended_labels.npy mended_predictions.npy"
 
 
-def elementwise_accuracy(matter: Matter) -> Finding | None:
+def elementwise_accuracy(matter: Case) -> Diagnosis | None:
     """One-hot labels under binary cross-entropy: accuracy is counted output by output there."""
     one_hot = matter.reading.kind is Kind.ONE_HOT and matter.table is not None and matter.width > 2
     if not one_hot or not matter.is_compared or matter.settings.name.loss is not Loss.BINARY:

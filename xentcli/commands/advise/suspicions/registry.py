@@ -13,9 +13,9 @@ from xentcli.commands.advise.suspicions import row_order as rows
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from xentcli.commands.advise.case import Finding, Matter
+    from xentcli.commands.advise.case import Case, Diagnosis
 
-    Find = Callable[[Matter], Finding | None]
+    Find = Callable[[Case], Diagnosis | None]
 
 SUSPICIONS: dict[str, Find] = {
     "transposed": lambda _: None,
@@ -74,7 +74,7 @@ CAUSES: dict[str, frozenset[str]] = {
 """What is not said beside what causes it."""
 
 
-def findings(matter: Matter) -> tuple[Finding, ...]:
+def findings(matter: Case) -> tuple[Diagnosis, ...]:
     """What was found, the cause before its consequences: suspicions, then notes."""
     found = {name: finding for name, find in SUSPICIONS.items() if (finding := find(matter)) is not None}
     _keep_better(found)
@@ -83,7 +83,7 @@ def findings(matter: Matter) -> tuple[Finding, ...]:
     return (*said, *(note for find in NOTES.values() if (note := find(matter)) is not None))
 
 
-def _keep_better(found: dict[str, Finding]) -> None:
+def _keep_better(found: dict[str, Diagnosis]) -> None:
     """Of another order of the classes and of shifted rows, where both fit better than nothing, the one that
     makes the loss fall further: labels in a regular sequence let either look like the other."""
     order, shift = found.get("class-order"), found.get("rows-shifted")

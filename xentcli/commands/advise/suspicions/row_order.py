@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from xentcli.commands.advise.case import Finding
+from xentcli.commands.advise.case import Diagnosis
 from xentcli.commands.advise.fixes import rewritten
 from xentcli.commands.advise.lags import LAGS
 from xentcli.commands.advise.quantize import UNIT, nats
@@ -15,7 +15,7 @@ from xentcli.commands.advise.reading import Game
 from xentcli.commands.advise.significance import EDGE, LEVEL, NOTHING, independence, is_beyond, surprise
 
 if TYPE_CHECKING:
-    from xentcli.commands.advise.case import Matter
+    from xentcli.commands.advise.case import Case
 
 TESTS = 2 * len(LAGS)
 SHIFT = math.sqrt(2 * math.log(TESTS / LEVEL))
@@ -30,7 +30,7 @@ ENOUGH = 20
 """Rows that are not of the most frequent class: of fewer, a normal approximation says nothing."""
 
 
-def rows_shifted(matter: Matter) -> Finding | None:
+def rows_shifted(matter: Case) -> Diagnosis | None:
     """The labels of rows further up or down fit better than a row's own, and better than those of any row.
 
     False alarms. Each row gives a difference of logarithms: under the label at the lag, less under its own.
@@ -68,22 +68,22 @@ def rows_shifted(matter: Matter) -> Finding | None:
     evidence |= {"loss_falls_by": fall, "level": LEVEL}
     rows = f"{abs(by)} row{'s' if abs(by) > 1 else ''} {'down' if by > 0 else 'up'}"
     said = f"the labels are shifted: those {rows} fit the predictions better, by {fall:.6g} nats a row"
-    return Finding("rows-shifted", said, evidence, _without_ends(matter, by))
+    return Diagnosis("rows-shifted", said, evidence, _without_ends(matter, by))
 
 
-def _is_drift(matter: Matter, lag: int) -> bool:
+def _is_drift(matter: Case, lag: int) -> bool:
     """Whether the farthest lag gains most and the nearer two together half as much or more (a drift: all)."""
     gains = matter.clues.lags.gains
     nearer = gains[1] + gains[2] if lag == 0 else gains[-2] + gains[-3]
     return lag in {0, len(LAGS) - 1} and 2 * nearer > gains[lag]
 
 
-def _unit(matter: Matter) -> int:
+def _unit(matter: Case) -> int:
     """What the targets of shares add up to."""
     return {Game.OUTPUTS: matter.width}.get(matter.reading.game or Game.CLASSES, 1)
 
 
-def _without_ends(matter: Matter, lag: int) -> str:
+def _without_ends(matter: Case, lag: int) -> str:
     """Both files without the rows that have no partner."""
     assert matter.predictions is not None
     first, last = f"t[{abs(lag)}:]", f"t[:-{abs(lag)}]"
@@ -92,7 +92,7 @@ def _without_ends(matter: Matter, lag: int) -> str:
     return f"{one} && {rewritten(matter.predictions, predictions, role='mended_predictions')}"
 
 
-def rows_shuffled(matter: Matter) -> Finding | None:
+def rows_shuffled(matter: Case) -> Diagnosis | None:
     """The predictions claim to know the labels, and know nothing of them: no pairing of rows is worse.
 
     Three numbers, each a mean log likelihood: as paired; of rows paired at random, which the shares of the
@@ -138,17 +138,17 @@ def rows_shuffled(matter: Matter) -> Finding | None:
     said = "the rows are shuffled: the loss is that of random pairing"
     if "loss" in evidence:
         said += f" ({-paired:.6g}, random {-random:.6g}, the predictions claim {matter.claimed:.6g})"
-    return Finding("rows-shuffled", said, evidence, _sort_both(matter))
+    return Diagnosis("rows-shuffled", said, evidence, _sort_both(matter))
 
 
-def _sort_both(matter: Matter) -> str:
+def _sort_both(matter: Case) -> str:
     return (
         f"write {matter.label_file} and {matter.file} again from one loop, or join both by a key: "
         "no shuffle=True between predicting and saving"
     )
 
 
-def _likelihoods(matter: Matter) -> tuple[float, float, float, float]:
+def _likelihoods(matter: Case) -> tuple[float, float, float, float]:
     """As paired, at random, what is claimed beyond that, and the standard error of random pairing: means over
     rows, in nats.
 

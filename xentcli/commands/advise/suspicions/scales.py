@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xentcli.commands.advise.case import Finding
+from xentcli.commands.advise.case import Diagnosis
 from xentcli.commands.advise.fixes import rewritten, with_options
 from xentcli.commands.advise.reading import Form, claimed
 from xentcli.commands.advise.significance import is_beyond, surprise
@@ -13,13 +13,13 @@ from xentcli.core.types import Scale
 if TYPE_CHECKING:
     from typing import Any
 
-    from xentcli.commands.advise.case import Matter
+    from xentcli.commands.advise.case import Case
 
 TOUCHED, SPAN = 1e-3, 0.9
 """How near to 0 or 1 numbers come that are no logits, and how far they reach."""
 
 
-def percentages(matter: Matter) -> Finding | None:
+def percentages(matter: Case) -> Diagnosis | None:
     """Rows that sum to 100, or one column from 0 to 100.
 
     No chance is in rows of several columns that all sum to 100 within their digits. A single column, or
@@ -41,7 +41,7 @@ def percentages(matter: Matter) -> Finding | None:
     change = "t / t.sum(axis=1, keepdims=True)"
     if matter.predictions.table.dtype is None:
         change = "t.div(t.sum(axis=1), axis=0)"
-    return Finding(
+    return Diagnosis(
         "percentages",
         said,
         evidence,
@@ -49,7 +49,7 @@ def percentages(matter: Matter) -> Finding | None:
     )
 
 
-def logits_as_probabilities(matter: Matter) -> Finding | None:
+def logits_as_probabilities(matter: Case) -> Diagnosis | None:
     """An option claims probabilities, and there are numbers outside [0, 1]. No chance is in it."""
     seen = matter.seen.predictions
     wrong = claimed(matter.settings) is Scale.PROBABILITIES and seen.beyond_unit
@@ -60,10 +60,10 @@ def logits_as_probabilities(matter: Matter) -> Finding | None:
     evidence: dict[str, Any] = {"minimum": seen.minimum, "maximum": seen.maximum}
     evidence |= {"first_row": seen.beyond_unit.row + 1}
     said = f"taken for probabilities, but they run from {seen.minimum:.6g} to {seen.maximum:.6g}: {what}"
-    return Finding("logits-as-probabilities", said, evidence, with_options(matter, option))
+    return Diagnosis("logits-as-probabilities", said, evidence, with_options(matter, option))
 
 
-def probabilities_as_logits(matter: Matter) -> Finding | None:
+def probabilities_as_logits(matter: Case) -> Diagnosis | None:
     """An option claims logits or logarithms, and every row is a distribution, or every number in [0, 1].
 
     Logits of several columns that lie in [0, 1] and sum to one in every row are of no model. Those of columns
@@ -81,10 +81,10 @@ def probabilities_as_logits(matter: Matter) -> Finding | None:
     evidence: dict[str, Any] = {"minimum": seen.minimum, "maximum": seen.maximum, "rows": seen.rows}
     rows = "each row sums to one" if not seen.not_simplex and matter.width > 1 else "all lie in [0, 1]"
     said = f"taken for {scale}, but {rows}: probabilities"
-    return Finding("probabilities-as-logits", said, evidence, with_options(matter, "--from-probs"))
+    return Diagnosis("probabilities-as-logits", said, evidence, with_options(matter, "--from-probs"))
 
 
-def _are_answers(matter: Matter) -> bool:
+def _are_answers(matter: Case) -> bool:
     """Whether numbers in [0, 1] are probabilities of 1, and no logits that make 1 the likelier everywhere."""
     seen, over = matter.seen.predictions, matter.clues.over.array
     touched = seen.minimum < TOUCHED or seen.maximum > 1 - TOUCHED
