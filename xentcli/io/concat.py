@@ -138,7 +138,7 @@ class Several:
         """The rows from the first on, each time anew."""
         start = 0
         for table in self.tables:
-            ear = Ear(complain, start)
+            ear = ProblemLog(complain, start)
             with counted_on(start):
                 for block in table.blocks(columns, cells, ear if complain is not None else None):
                     yield replace(block, first_row=start + block.first_row)
@@ -187,7 +187,7 @@ def counted_on(start: int) -> Iterator[None]:
         raise
 
 
-class Ear:
+class ProblemLog:
     """Passes on the errors of one file, and knows of how many rows it has heard."""
 
     def __init__(self, complain: Complain | None, start: int) -> None:

@@ -62,7 +62,7 @@ class Audit(Merged):
     """How many labels of one column came as floats."""
 
 
-class Hearing:
+class RowReader:
     """One input while it is read: how many rows it has, and what its reader says of those that are none."""
 
     def __init__(self, side: Selection, most: int, *, cells_only: bool = False) -> None:
@@ -94,7 +94,7 @@ class Hearing:
         if self.counts[error.code] <= self.most:
             self.first.setdefault(error.code, []).append(as_problem(error))
 
-    def add(self, other: Hearing) -> None:
+    def add(self, other: RowReader) -> None:
         """What was heard of rows further on."""
         self.rows, self.ended = max(self.rows, other.rows), self.ended or other.ended
         for code, count in other.counts.items():
@@ -106,7 +106,9 @@ class Hearing:
         return (Finding(count, tuple(self.first[code])) for code, count in self.counts.items())
 
 
-def audited(heard: list[Hearing], expected: Expected, jobs: int | None, tasks: Tasks | None = None) -> Audit:
+def audited(
+    heard: list[RowReader], expected: Expected, jobs: int | None, tasks: Tasks | None = None
+) -> Audit:
     """What is found in the rows of labels and, as the second input, predictions: each judged by itself."""
     if tasks is not None:
         return _elsewhere(heard, expected, tasks)
@@ -120,12 +122,12 @@ def audited(heard: list[Hearing], expected: Expected, jobs: int | None, tasks: T
     return audit
 
 
-def _elsewhere(heard: list[Hearing], expected: Expected, tasks: Tasks) -> Audit:
+def _elsewhere(heard: list[RowReader], expected: Expected, tasks: Tasks) -> Audit:
     """The same, from those who work on tasks elsewhere."""
     audit = Audit()
     for side, hearing in enumerate(heard):
         shares = [
-            Hearing(one, hearing.most, cells_only=hearing.cells_only) for one in tasks.apart(hearing.side)
+            RowReader(one, hearing.most, cells_only=hearing.cells_only) for one in tasks.apart(hearing.side)
         ]
         for more, also in tasks(partial(_share, expected, side), shares):
             audit = audit + more
@@ -133,7 +135,7 @@ def _elsewhere(heard: list[Hearing], expected: Expected, tasks: Tasks) -> Audit:
     return audit
 
 
-def _share(expected: Expected, side: int, hearing: Hearing) -> tuple[Audit, Hearing]:
+def _share(expected: Expected, side: int, hearing: RowReader) -> tuple[Audit, RowReader]:
     audit = Audit()
     for part in hearing.parts():
         audit = audit + _work(expected, (side, part))

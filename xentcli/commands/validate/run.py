@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xentcli.commands.advise.second_look import suspected
-from xentcli.commands.validate.audit import Hearing, audited
+from xentcli.commands.validate.audit import RowReader, audited
 from xentcli.commands.validate.expected import expected
 from xentcli.commands.validate.label_problems import label_findings, settled
 from xentcli.commands.validate.pair_problems import PairProblems, pair_findings, undecided
@@ -131,15 +131,15 @@ def _suspected(job: Validation, labels: Labels, findings: list[Finding]) -> tupl
     return () if said is None else (said,)
 
 
-def _hearings(job: Validation) -> list[Hearing]:
-    heard = [Hearing(job.labels, job.most)]
+def _hearings(job: Validation) -> list[RowReader]:
+    heard = [RowReader(job.labels, job.most)]
     if job.predictions is not None:
         same = job.predictions.table is job.labels.table
-        heard.append(Hearing(job.predictions, job.most, cells_only=same))
+        heard.append(RowReader(job.predictions, job.most, cells_only=same))
     return heard
 
 
-def _row_counts(job: Validation, labels: Hearing) -> list[Finding]:
+def _row_counts(job: Validation, labels: RowReader) -> list[Finding]:
     """Rows against the number that there must be."""
     if job.rows in {None, labels.rows} or labels.ended:
         return []
@@ -153,7 +153,7 @@ def _pair(job: Validation, labels: Labels) -> PairProblems | None:
     return PairProblems(labels, job.labels, job.predictions, job.settings, job.tasks)
 
 
-def _findings_beside(pair: PairProblems, heard: Sequence[Hearing]) -> tuple[Scale | None, list[Finding]]:
+def _findings_beside(pair: PairProblems, heard: Sequence[RowReader]) -> tuple[Scale | None, list[Finding]]:
     scale, findings = scale_findings(pair.labels, pair.name, pair.settings)
     rows = None if any(h.ended for h in heard) else (heard[0].rows, heard[1].rows)
     return scale, [*findings, *pair_findings(pair, rows, broken=any(h.counts for h in heard))]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xentcli.core.frozen import Frozen, replace
-from xentcli.io.concat import Ear, counted_on, moved
+from xentcli.io.concat import ProblemLog, counted_on, moved
 from xentcli.io.single import opened_again
 from xentcli.io.table import Cells
 
@@ -109,7 +109,7 @@ class Portion:
         for piece in self.pieces:
             table, skipped = piece.opened()
             start = piece.before + skipped
-            ear = Ear(complain, start)
+            ear = ProblemLog(complain, start)
             with counted_on(start):
                 for block in table.blocks(columns, cells, ear):
                     yield replace(block, first_row=start + block.first_row)
