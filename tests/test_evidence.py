@@ -16,7 +16,7 @@ from xentcli.commands.detect import detect_sides
 from xentcli.core.frozen import Frozen, fields
 from xentcli.core.row_layout import lay_out
 from xentcli.core.types import Block, Origin
-from xentcli.detection.decide import Seen
+from xentcli.detection.decide import Evidence
 from xentcli.detection.evidence import LabelEvidence, PredictionEvidence
 from xentcli.detection.label_evidence import observe_labels
 from xentcli.detection.prediction_evidence import observe_predictions
@@ -190,7 +190,9 @@ def test_weights_say_the_same_in_any_parts(data, values):
     holds_for_any_cut(data, block_of(values), observe_weights)
 
 
-@pytest.mark.parametrize("nothing", [LabelEvidence(), PredictionEvidence(), WeightEvidence(), UNSEEN, Seen()])
+@pytest.mark.parametrize(
+    "nothing", [LabelEvidence(), PredictionEvidence(), WeightEvidence(), UNSEEN, Evidence()]
+)
 def test_having_seen_nothing_adds_nothing(nothing):
     if isinstance(nothing, Occurrence):
         some: Any = Occurrence(2, 7, value="x")
@@ -200,7 +202,7 @@ def test_having_seen_nothing_adds_nothing(nothing):
         some = observe_predictions(block_of([[0.2, 0.8], [1.0, -3.0]]), lay_out((), (2,)))
     else:
         labels = observe_labels(block_of([0, 3, 1]), lay_out((), None))
-        some = Seen(labels=labels) if isinstance(nothing, Seen) else labels
+        some = Evidence(labels=labels) if isinstance(nothing, Evidence) else labels
     assert some + nothing == nothing + some == some != nothing
 
 

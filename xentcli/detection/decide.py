@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from xentcli.settings.settings import Settings
 
 
-class Seen(Merged):
+class Evidence(Merged):
     """The evidence of all inputs."""
 
     labels: LabelEvidence = LabelEvidence()
@@ -58,7 +58,7 @@ def decide_kind(seen: LabelEvidence, layout: Layout, settings: Settings) -> Foun
 
 
 def decide(
-    seen: Seen,
+    seen: Evidence,
     layout: Layout,
     predictions: Selection,
     settings: Settings,

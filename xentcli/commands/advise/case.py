@@ -11,7 +11,7 @@ from xentcli.commands.advise.quantize import nats
 from xentcli.commands.advise.reading import Form, Game
 from xentcli.commands.advise.statistics import Clues
 from xentcli.core.frozen import Frozen
-from xentcli.detection.decide import Seen
+from xentcli.detection.decide import Evidence
 
 if TYPE_CHECKING:
     from xentcli.commands.advise.reading import Reading
@@ -53,7 +53,7 @@ class Case(Frozen, eq=False):
     reading: Reading
     typed: tuple[tuple[str, ...], ...] = ()
     """The options of reading that a user typed, each with its value: a mend says them again."""
-    seen: Seen = Seen()
+    seen: Evidence = Evidence()
     clues: Clues = Clues()
 
     @property

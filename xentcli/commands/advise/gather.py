@@ -13,7 +13,7 @@ from xentcli.commands.loss.job import first_of, is_large, loaded, parts_of, shar
 from xentcli.core.errors import DataError, Place
 from xentcli.core.frozen import Frozen
 from xentcli.core.merge import Merged
-from xentcli.detection.decide import Seen, layout_of
+from xentcli.detection.decide import Evidence, layout_of
 from xentcli.detection.evidence import LabelEvidence
 from xentcli.detection.label_evidence import observe_labels
 from xentcli.detection.prediction_evidence import facts_of, observe_predictions
@@ -34,14 +34,14 @@ if TYPE_CHECKING:
     from xentcli.inputs.selection import Selection
     from xentcli.settings.settings import Settings
 
-_Sums = tuple[Seen, Clues]
+_Sums = tuple[Evidence, Clues]
 
 
 class Gathered(Frozen):
     """What is known of a pair after its last row."""
 
     reading: Reading
-    seen: Seen
+    seen: Evidence
     clues: Clues
 
 
@@ -59,7 +59,7 @@ def gather_clues(job: Job) -> Gathered:
     return Gathered(reading, seen, clues)
 
 
-def _read(job: Job, seen: Seen, layout: Layout) -> Reading:
+def _read(job: Job, seen: Evidence, layout: Layout) -> Reading:
     names = job.predictions.names if layout.width > 1 else None
     try:
         return read(seen, layout, job.settings, names)
@@ -79,7 +79,7 @@ def _guess(job: Job, layout: Layout) -> Reading | None:
         return None
 
 
-def _first_seen(layout: Layout, job: Job) -> Seen | None:
+def _first_seen(layout: Layout, job: Job) -> Evidence | None:
     parts = next(parts_of(job), None)
     return None if parts is None else _block(job, layout, None, parts)[0]
 
@@ -121,7 +121,7 @@ def _added(
     tasks: Iterable[tuple[Part, ...]],
 ) -> _Sums:
     """What all blocks say together."""
-    seen, clues = Seen(), Clues()
+    seen, clues = Evidence(), Clues()
     for more, also in engine(partial(_block, job, layout, reading), tasks, jobs):
         seen, clues = seen + more, clues + also
     return seen, clues
@@ -131,7 +131,7 @@ def _block(job: Job, layout: Layout, reading: Reading | None, parts: tuple[Part,
     pair = loaded(parts)
     facts = facts_of(pair.predictions, layout)
     labels = observe_labels(pair.labels, layout, job.settings.ignore_index, job.settings.max_classes)
-    seen = Seen(labels, observe_predictions(pair.predictions, layout, facts, counted=False))
+    seen = Evidence(labels, observe_predictions(pair.predictions, layout, facts, counted=False))
     return seen, Clues() if reading is None else clues_of(reading, pair.labels, pair.predictions, facts)
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from xentcli.commands.advise.appearance import Looks
     from xentcli.core.row_layout import Layout
-    from xentcli.detection.decide import Seen
+    from xentcli.detection.decide import Evidence
     from xentcli.detection.evidence import LabelEvidence, PredictionEvidence
     from xentcli.settings.settings import Settings
 
@@ -75,7 +75,7 @@ class Reading(Frozen, apart=("reasons", "doubt")):
     """The code of the error that `loss` would end with."""
 
 
-def read(seen: Seen, layout: Layout, settings: Settings, names: Sequence[str] | None) -> Reading:
+def read(seen: Evidence, layout: Layout, settings: Settings, names: Sequence[str] | None) -> Reading:
     """The reading of labels beside predictions; errors only for what is no label or no number at all."""
     found = read_labels(seen.labels, layout, settings, layout.width, names)
     rare = 2 * seen.labels.ones < seen.labels.rows * max(layout.width if layout.vectors else 1, 1)

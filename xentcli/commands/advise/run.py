@@ -19,7 +19,7 @@ from xentcli.core.errors import DataError
 from xentcli.core.frozen import replace
 from xentcli.core.row_layout import Layout, lay_out
 from xentcli.core.types import Kind
-from xentcli.detection.decide import Seen, layout_of
+from xentcli.detection.decide import Evidence, layout_of
 from xentcli.inputs.labels import select_labels
 from xentcli.inputs.predictions import select_predictions
 from xentcli.losses.spec import Breakdown
@@ -83,7 +83,7 @@ def _alone(
     except DataError as error:
         error.at(file=error.place.file or labels.table.name)
         raise
-    return Case(labels, None, settings, reading, typed, Seen(seen), Clues(looks=looks))
+    return Case(labels, None, settings, reading, typed, Evidence(seen), Clues(looks=looks))
 
 
 def _misfit(

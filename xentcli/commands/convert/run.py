@@ -16,7 +16,7 @@ import numpy as np
 from xentcli.commands.convert.conversion import Conversion, Plan, Target
 from xentcli.commands.convert.plan import plan_of, sheet_of
 from xentcli.commands.convert.recode import convert_block
-from xentcli.commands.convert.survey import UNREAD, Seen, look_at, over, portions, seen_formulas, survey
+from xentcli.commands.convert.survey import UNREAD, Survey, look_at, over, portions, seen_formulas, survey
 from xentcli.core.errors import DataError, UsageError
 from xentcli.core.frozen import Frozen
 from xentcli.detection.decide import layout_of
@@ -40,7 +40,7 @@ class Outcome(Frozen):
 
     plan: Plan
     sheet: Sheet
-    seen: Seen
+    seen: Survey
 
 
 def convert_to(job: Conversion, file: IO[bytes], again: bool) -> Outcome:
@@ -101,7 +101,7 @@ def _guess(job: Conversion, layout: Layout) -> Plan:
 
 def _written(job: Conversion, plan: Plan, file: IO[bytes], rows: int | None, *, look: bool) -> Outcome:
     """Convert and write block by block, in order; nothing is written before the first block is right."""
-    sheet, seen = sheet_of(job, plan, rows), Seen()
+    sheet, seen = sheet_of(job, plan, rows), Survey()
     pieces = _pieces(job, plan, look=look)
     first = list(islice(pieces, 1))
     with WRITERS[job.format](file, sheet) as write:
@@ -111,7 +111,9 @@ def _written(job: Conversion, plan: Plan, file: IO[bytes], rows: int | None, *, 
     return Outcome(plan, sheet, seen)
 
 
-def _pieces(job: Conversion, plan: Plan, *, look: bool) -> Iterator[tuple[Numbers, tuple[Block, ...], Seen]]:
+def _pieces(
+    job: Conversion, plan: Plan, *, look: bool
+) -> Iterator[tuple[Numbers, tuple[Block, ...], Survey]]:
     """The input's blocks converted, in order, with the columns that travel along."""
     others = [job.labels.table.parts((column,), Cells.TEXT) for column in job.kept]
     parts = aligned_parts([portions(job), *others], ["labels"] * (1 + len(others)))
@@ -120,10 +122,10 @@ def _pieces(job: Conversion, plan: Plan, *, look: bool) -> Iterator[tuple[Number
 
 def _piece(
     job: Conversion, plan: Plan, look: bool, parts: tuple[Part, ...]
-) -> tuple[Numbers, tuple[Block, ...], Seen]:
+) -> tuple[Numbers, tuple[Block, ...], Survey]:
     """One block converted; its ones are looked for once, for the evidence and for the conversion."""
     block, *beside = (part.load() for part in parts)
     bits = bits_of(block, plan.layout) if plan.layout.vectors and plan.source is not None else None
     labels = look_at(job, plan.layout, block, bits) if look else UNREAD
     formulas = sum(map(seen_formulas, beside), UNSEEN)
-    return convert_block(plan, block, bits), tuple(beside), Seen(len(block), labels, formulas)
+    return convert_block(plan, block, bits), tuple(beside), Survey(len(block), labels, formulas)

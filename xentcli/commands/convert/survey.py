@@ -35,7 +35,7 @@ UNREAD = LabelEvidence()
 """The evidence of labels that nobody has looked at."""
 
 
-class Seen(Merged):
+class Survey(Merged):
     """What was seen of the input: the labels, and cells that travel along and start like formulas."""
 
     rows: int = 0
@@ -43,17 +43,17 @@ class Seen(Merged):
     formulas: Occurrence = UNSEEN
 
 
-def survey(job: Conversion, layout: Layout) -> Seen:
+def survey(job: Conversion, layout: Layout) -> Survey:
     """What the whole input says."""
-    seen = Seen()
+    seen = Survey()
     for more in over(job, portions(job), partial(_surveyed, job, layout)):
         seen = seen + more
     return seen
 
 
-def _surveyed(job: Conversion, layout: Layout, part: Part) -> Seen:
+def _surveyed(job: Conversion, layout: Layout, part: Part) -> Survey:
     labels = look_at(job, layout, part.load(), None)
-    return Seen(labels.rows, labels)
+    return Survey(labels.rows, labels)
 
 
 def portions(job: Conversion) -> Iterator[Part]:

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from xentcli.core.errors import DataError, Place, shown
 
 if TYPE_CHECKING:
-    from xentcli.detection.decide import Seen
+    from xentcli.detection.decide import Evidence
     from xentcli.detection.evidence import LabelEvidence
     from xentcli.losses.spec import LossSpec
     from xentcli.losses.state import LossState
 
 
-def check_state(recipe: LossSpec, seen: Seen, state: LossState) -> None:
+def check_state(recipe: LossSpec, seen: Evidence, state: LossState) -> None:
     """Refuse a number that not every row went into."""
     if state.strangers:
         raise _stranger(recipe, seen.labels, state)

@@ -11,7 +11,7 @@ from xentcli.commands.loss.job import is_large, loaded, parts_of, roles_of, shar
 from xentcli.core.errors import DataError, Place
 from xentcli.core.frozen import replace
 from xentcli.core.types import Scale
-from xentcli.detection.decide import Seen
+from xentcli.detection.decide import Evidence
 from xentcli.detection.label_evidence import observe_labels
 from xentcli.detection.prediction_evidence import facts_of, observe_predictions
 from xentcli.execution.processes import can_share, share_out
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
 def whole_pass(
     job: Job, layout: Layout, recipes: tuple[LossSpec, ...], observe: bool, sink: Sink | None = None
-) -> tuple[Seen, list[LossState]]:
+) -> tuple[Evidence, list[LossState]]:
     """Once through all inputs: the evidence, and the state of each recipe."""
     if job.tasks is not None:
         return _elsewhere(job, job.tasks, layout, recipes, observe)
@@ -58,7 +58,7 @@ def whole_pass(
     return _some(job, seen, observe=observe), states
 
 
-def _some(job: Job, seen: Seen, *, observe: bool) -> Seen:
+def _some(job: Job, seen: Evidence, *, observe: bool) -> Evidence:
     """The evidence, unless there should be some and is none."""
     if observe and not seen.labels.rows:
         raise DataError(
@@ -104,7 +104,7 @@ def _added(
     """What all blocks say together, and the losses of each recipe."""
     bars = [(recipe, Bar(recipe.wanted.top)) for recipe in recipes]
     work = partial(_work, job, layout, bars, observe, sink is not None)
-    seen, pools = Seen(), [Pool(recipe) for recipe in recipes]
+    seen, pools = Evidence(), [Pool(recipe) for recipe in recipes]
     for more, summaries, rows in engine(work, tasks, jobs):
         seen = seen + more
         for pool, summary in zip(pools, summaries, strict=True):
@@ -114,9 +114,9 @@ def _added(
     return seen, [pool.state() for pool in pools]
 
 
-Sums = tuple[Seen, "list[LossState]"]
+Sums = tuple[Evidence, "list[LossState]"]
 
-_Work = tuple[Seen, "list[Summary]", "tuple[AlignedBlock, Measured] | None"]
+_Work = tuple[Evidence, "list[Summary]", "tuple[AlignedBlock, Measured] | None"]
 
 
 def _work(
@@ -134,20 +134,20 @@ def _work(
     """
     pair = loaded(parts, roles_of(job))
     facts = facts_of(pair.predictions, layout)
-    seen = observed(job, layout, pair, facts) if observe else Seen()
+    seen = observed(job, layout, pair, facts) if observe else Evidence()
     with np.errstate(all="ignore"):
         done = [measure(recipe, pair, facts) for recipe, _ in recipes]
         summaries = [summarise(r, pair, d, bar) for (r, bar), d in zip(recipes, done, strict=True)]
     return seen, summaries, (pair, done[0]) if keep else None
 
 
-def observed(job: Job, layout: Layout, pair: AlignedBlock, facts: RowStats) -> Seen:
+def observed(job: Job, layout: Layout, pair: AlignedBlock, facts: RowStats) -> Evidence:
     """What one block says."""
     labels = observe_labels(pair.labels, layout, _ignore(job.settings), job.settings.max_classes)
     claimed = _claims(job.settings) is Scale.PROBABILITIES
     predictions = observe_predictions(pair.predictions, layout, facts, counted=claimed)
     weights = observe_weights(pair.weights) if pair.weights is not None else WeightEvidence()
-    return Seen(labels, predictions, weights)
+    return Evidence(labels, predictions, weights)
 
 
 def _claims(settings: Settings) -> Scale | None:

@@ -22,7 +22,7 @@ from xentcli.settings.settings import Like
 if TYPE_CHECKING:
     from xentcli.commands.loss.job import Job, Sink
     from xentcli.core.row_layout import Layout
-    from xentcli.detection.decide import Seen
+    from xentcli.detection.decide import Evidence
     from xentcli.detection.kind import Found
     from xentcli.losses.spec import LossSpec
     from xentcli.losses.state import LossState
@@ -33,7 +33,7 @@ class Outcome(Frozen):
 
     recipe: LossSpec
     found: Found
-    seen: Seen
+    seen: Evidence
     state: LossState
 
 
@@ -49,7 +49,7 @@ def run(job: Job, sink: Sink | None = None) -> Outcome:
     return Outcome(recipe, found, seen, states[0])
 
 
-def gather(job: Job) -> tuple[Layout, Seen]:
+def gather(job: Job) -> tuple[Layout, Evidence]:
     """How rows lie, and the evidence of all of them."""
     layout = layout_of(job.labels, job.predictions, job.settings)
     return layout, whole_pass(job, layout, (), observe=True)[0]
@@ -76,7 +76,7 @@ def run_all(job: Job) -> dict[Like, Outcome | XentError]:
     return answers
 
 
-def _checked(decision: tuple[LossSpec, Found], seen: Seen, state: LossState) -> Outcome | XentError:
+def _checked(decision: tuple[LossSpec, Found], seen: Evidence, state: LossState) -> Outcome | XentError:
     try:
         check_state(decision[0], seen, state)
     except XentError as error:
@@ -86,14 +86,14 @@ def _checked(decision: tuple[LossSpec, Found], seen: Seen, state: LossState) -> 
     return Outcome(*decision, seen, state)
 
 
-def _or_error(job: Job, layout: Layout, seen: Seen) -> tuple[LossSpec, Found] | XentError:
+def _or_error(job: Job, layout: Layout, seen: Evidence) -> tuple[LossSpec, Found] | XentError:
     try:
         return decided(job, layout, seen)
     except XentError as error:
         return error
 
 
-def decided(job: Job, layout: Layout, seen: Seen) -> tuple[LossSpec, Found]:
+def decided(job: Job, layout: Layout, seen: Evidence) -> tuple[LossSpec, Found]:
     """The recipe that the evidence asks for; errors name the file."""
     try:
         return decide(
@@ -129,7 +129,7 @@ def _guess(job: Job, layout: Layout) -> LossSpec | None:
         return None
 
 
-def _first_seen(layout: Layout, job: Job) -> Seen | None:
+def _first_seen(layout: Layout, job: Job) -> Evidence | None:
     parts = next(parts_of(job), None)
     if parts is None:
         return None

@@ -12,7 +12,7 @@ from xentcli.core.errors import DataError
 from xentcli.core.frozen import Frozen, replace
 from xentcli.core.types import Kind
 from xentcli.detection.classes import find_classes
-from xentcli.detection.decide import Seen, decide
+from xentcli.detection.decide import Evidence, decide
 from xentcli.inputs.keys import differing_over, key_error
 from xentcli.losses.spec import Breakdown
 from xentcli.numerics.spots import Occurrences
@@ -85,7 +85,7 @@ def _classes(pair: PairProblems) -> Iterator[Finding]:
 def undecided(pair: PairProblems) -> Iterator[Finding]:
     """Why no loss can be computed of a pair in which nothing else is wrong."""
     labels, settings = pair.labels, replace(pair.settings, labels_kind=pair.labels.kind)
-    seen = Seen(labels.audit.labels, labels.audit.predictions)
+    seen = Evidence(labels.audit.labels, labels.audit.predictions)
     try:
         decide(seen, labels.expected.layout, pair.predictions, settings, Breakdown(), weighted=False)
     except DataError as error:
