@@ -36,7 +36,7 @@ class Failed(Frozen, eq=False):
     worker: str
 
 
-class Sent:
+class Submitted:
     """A task on its way, and how often a worker was lost with it."""
 
     def __init__(self, payload: bytes, number: int) -> None:
@@ -61,14 +61,14 @@ class Cluster:
 
     def __call__(self, function: Callable[[Task], Result], tasks: list[Task]) -> Iterator[Result]:
         """The results in the tasks' order; an error is that of the first task that has one."""
-        waiting: deque[Sent] = deque()
+        waiting: deque[Submitted] = deque()
         left = enumerate(tasks)
         ahead = max(LEAST_AHEAD, AHEAD * self._threads())
         done = 0
         try:
             while True:
                 while len(waiting) < ahead and (task := next(left, None)) is not None:
-                    waiting.append(self._send(Sent(pickle.dumps((function, task[1])), task[0])))
+                    waiting.append(self._send(Submitted(pickle.dumps((function, task[1])), task[0])))
                 if not waiting:
                     return
                 for result in self._ready(waiting):
@@ -78,12 +78,12 @@ class Cluster:
         finally:
             self._cancel([sent.future for sent in waiting])
 
-    def _send(self, sent: Sent) -> Sent:
+    def _send(self, sent: Submitted) -> Submitted:
         more = {"key": sent.name, "retries": self._retries, "priority": -sent.number, "pure": False}
         sent.future = self._client.submit(perform, sent.payload, self._own, **more)
         return sent
 
-    def _ready(self, waiting: deque[Sent]) -> list[Any]:
+    def _ready(self, waiting: deque[Submitted]) -> list[Any]:
         """The results of the first tasks, as many as are there; waits for one at least."""
         self._wait(waiting)
         ready = []
@@ -91,7 +91,7 @@ class Cluster:
             ready.append(waiting.popleft().future)
         return [_unfailed(pickle.loads(result)) for result in self._bounded(self._client.gather, ready)]
 
-    def _wait(self, waiting: deque[Sent]) -> None:
+    def _wait(self, waiting: deque[Submitted]) -> None:
         """Until the first task is done, as long as any is done in time."""
         done, since = 0, time.monotonic()
         while not self._is_done(waiting[0]):
@@ -103,7 +103,7 @@ class Cluster:
             if time.monotonic() - since > self._timeout:
                 raise self._silent()
 
-    def _is_done(self, sent: Sent) -> bool:
+    def _is_done(self, sent: Submitted) -> bool:
         try:
             return sent.future.exception(timeout=LOOK) is None
         except TimeoutError:
@@ -111,7 +111,7 @@ class Cluster:
         except CancelledError as error:
             raise _lost() from error
 
-    def _look_after(self, sent: Sent) -> None:
+    def _look_after(self, sent: Submitted) -> None:
         """Send a task again with which workers were lost; any other end is an error."""
         status = sent.future.status
         if status in {"cancelled", "lost"}:
@@ -119,7 +119,7 @@ class Cluster:
         if status == "error":
             self._again(sent, sent.future.exception(timeout=self._timeout))
 
-    def _again(self, sent: Sent, error: BaseException) -> None:
+    def _again(self, sent: Submitted, error: BaseException) -> None:
         from distributed.scheduler import KilledWorker
 
         if not isinstance(error, KilledWorker):

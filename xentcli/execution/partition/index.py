@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from xentcli.io.table import Table
     from xentcli.io.text.line_index import Lines
 
-    Crew = Callable[[Callable[[Any], Any], list[Any]], Iterator[Any]]
+    Workers = Callable[[Callable[[Any], Any], list[Any]], Iterator[Any]]
 
 TASK = 1 << 26
 """Bytes of the largest input in a task, while that makes no more tasks than a scheduler bears."""
@@ -100,7 +100,7 @@ class Index(Frozen):
         return edges
 
 
-def indexed(tables: Sequence[Table], crew: Crew) -> list[Index]:
+def indexed(tables: Sequence[Table], crew: Workers) -> list[Index]:
     """What is in the files of tables; rows that nobody knows the number of are counted by the crew."""
     files = [[_opened(single) for single in singles_of(table)] for table in tables]
     texts = {o: s for pairs in files for o, s in pairs if _span(s) is not None}
@@ -139,7 +139,7 @@ def _span(table: Any) -> tuple[Start, int] | None:
     return table.span() if hasattr(table, "span") else None
 
 
-def _marked(texts: list[tuple[Opening, Any]], crew: Crew) -> list[Single | None]:
+def _marked(texts: list[tuple[Opening, Any]], crew: Workers) -> list[Single | None]:
     """Texts with their rows counted, and marks where rows start; None where quotes are in the way."""
     step = max(TASK, sum(opening.size for opening, _ in texts) // MOST)
     spans = [(opening, *table.span()) for opening, table in texts]

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from typing import Any, TypeVar
 
     from xentcli.core.types import Block
-    from xentcli.execution.partition.index import Crew, Index
+    from xentcli.execution.partition.index import Index, Workers
     from xentcli.execution.partition.portion import Portion
     from xentcli.inputs.selection import Selection
     from xentcli.io.table import Table
@@ -38,7 +38,7 @@ def divided(indexes: Sequence[Index]) -> list[tuple[Portion, ...]]:
 class Tasks:
     """Inputs divided once, and those who work on the tasks."""
 
-    def __init__(self, crew: Crew) -> None:
+    def __init__(self, crew: Workers) -> None:
         """``crew`` applies a function to each of a list, and yields the results in order."""
         self._crew = crew
         self._indexes: dict[Table, Index] = {}
