@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from xentcli.io.arrays.npy import NpyTable
 from xentcli.io.arrays.npy_header import check_size, read_header, trailing
-from xentcli.io.source.decompressed import Expanded
+from xentcli.io.source.decompressed import Decompressed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -27,7 +27,7 @@ def open_npy(source: Source, options: ReadOptions, _member: str | None, _usual: 
 
 def open_array(source: Source, options: ReadOptions, header_of: ReadHeader) -> Arrays:
     """The array behind a header, of NPY or of another format that has its bytes in one piece."""
-    if not isinstance(source, Expanded):
+    if not isinstance(source, Decompressed):
         source = source.whole()
         with source.steady():
             header = header_of(source.open().read, source.name)
@@ -53,7 +53,7 @@ def _expanded(file: _File, options: ReadOptions, header_of: ReadHeader) -> Array
 class _File:
     """A compressed file that is one array's, to be read from its start as often as wanted."""
 
-    def __init__(self, source: Expanded) -> None:
+    def __init__(self, source: Decompressed) -> None:
         self.source, self.name = source, source.name
 
     @contextmanager

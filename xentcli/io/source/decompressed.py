@@ -30,7 +30,7 @@ REASONS = {
 """What ends the expansion before its end, and what is said then."""
 
 
-class Expanded(Source):
+class Decompressed(Source):
     """Expanded bytes: whoever has read them to their end knows that all checksums are right."""
 
     by_position = False
@@ -64,9 +64,9 @@ class Expanded(Source):
         """The next reader is the last one."""
         self._compressed.forget()
 
-    def kept(self) -> Expanded:
+    def kept(self) -> Decompressed:
         """The same bytes, to be expanded as often as wanted even if the compressed ones come but once."""
-        return Expanded(self._compressed.whole(), self._compression, self._memory)
+        return Decompressed(self._compressed.whole(), self._compression, self._memory)
 
     def whole(self, most: int = ENDLESS) -> Source:
         """The same bytes, or the first ones, in a file without a name that can be read by position."""
@@ -106,7 +106,7 @@ class Expanded(Source):
 class _Reader(Reader):
     """Reads on and on; to go back takes another one."""
 
-    def __init__(self, source: Expanded) -> None:
+    def __init__(self, source: Decompressed) -> None:
         super().__init__(source)
         self._pieces, self._piece = source.pieces(), memoryview(b"")
 

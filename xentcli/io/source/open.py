@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from xentcli.core.errors import InputError, Place, shown
 from xentcli.io.compression.read import MAGIC
 from xentcli.io.compression.registry import compression_of
-from xentcli.io.source.decompressed import Expanded
+from xentcli.io.source.decompressed import Decompressed
 from xentcli.io.source.file import Source, unreadable
 from xentcli.io.source.pipe import Stream
 from xentcli.io.source.spool import AT_ONCE, spooled
@@ -57,7 +57,7 @@ def _expanded(source: Source, memory: int) -> Source:
     outer = compression_of(source.read_at(0, MAGIC))
     if outer is None:
         return source
-    expanded = _something(Expanded(source, outer, memory))
+    expanded = _something(Decompressed(source, outer, memory))
     inner = compression_of(expanded.read_at(0, MAGIC))
     if inner is not None:
         hint, place = f"{outer.cat} FILE | xentcli ... -", Place(source.name)
