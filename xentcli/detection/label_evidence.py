@@ -17,7 +17,7 @@ from xentcli.numerics.simplex import on_simplex
 if TYPE_CHECKING:
     from xentcli.core.row_layout import Layout
     from xentcli.core.types import Block, Mask
-    from xentcli.numerics.binary_rows import Bits
+    from xentcli.numerics.binary_rows import BinaryRows
 
 
 def observe_labels(block: Block, layout: Layout, ignore: int | None = None, most: int = 0) -> LabelEvidence:
@@ -89,7 +89,7 @@ def _observe_integers(block: Block, most: int) -> LabelEvidence:
     )  # fmt: skip
 
 
-def observe_bits(block: Block, bits: Bits, *, counted: bool = True) -> LabelEvidence:
+def observe_bits(block: Block, bits: BinaryRows, *, counted: bool = True) -> LabelEvidence:
     """The evidence of label vectors that are bytes of 0 and 1; of a row's positions all must be one-hot.
 
     ``counted``: whether the classes of one-hot rows are counted, too.

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from xentcli.core.types import Block, Codes, Mask, Numbers
 
 
-class Bits(Frozen):
+class BinaryRows(Frozen):
     """Where the ones of (n, K) rows of zeros and ones are: row and column of each, in row order."""
 
     n: int
@@ -36,7 +36,7 @@ class Bits(Frozen):
         return tuple(np.bincount(self.columns, minlength=self.width).tolist())
 
 
-def bits_of(block: Block, layout: Layout) -> Bits | None:
+def bits_of(block: Block, layout: Layout) -> BinaryRows | None:
     """The ones of a block of label vectors; None unless its cells are bytes or truth values, all 0 or 1."""
     values = block.values
     one_byte = values.dtype.itemsize == 1 and values.dtype.kind in "biu"
@@ -47,7 +47,7 @@ def bits_of(block: Block, layout: Layout) -> Bits | None:
     return None if at is None else _placed(at, len(cells), layout.width)
 
 
-def bits_in(block: Block, layout: Layout) -> Bits | None:
+def bits_in(block: Block, layout: Layout) -> BinaryRows | None:
     """The ones of label vectors of any type of number; None unless its cells are all 0 or 1."""
     values = block.values
     if values.dtype.kind not in "iuf" or values.dtype.itemsize == 1 or block.categories is not None:
@@ -76,13 +76,13 @@ def _ones(cells: Numbers) -> Codes | None:
     return np.asarray(np.append(some, len(words))[at >> 3] * 8 + (at & 7))
 
 
-def _placed(at: Codes, n: int, width: int) -> Bits:
+def _placed(at: Codes, n: int, width: int) -> BinaryRows:
     """Ones by row and column; as many as rows, each within its own row, need no division."""
     if len(at) == n:
         rows = np.arange(n)
         columns = rows * width
         np.subtract(at, columns, out=columns)
         if columns.min() >= 0 and bool((columns < width).all()):
-            return Bits(n, width, rows, columns, one_hot=True)
+            return BinaryRows(n, width, rows, columns, one_hot=True)
     rows, columns = np.divmod(at, width)
-    return Bits(n, width, rows, columns, one_hot=False)
+    return BinaryRows(n, width, rows, columns, one_hot=False)

@@ -13,10 +13,10 @@ from xentcli.core.types import Kind
 
 if TYPE_CHECKING:
     from xentcli.core.types import Block, Codes, Numbers
-    from xentcli.numerics.binary_rows import Bits
+    from xentcli.numerics.binary_rows import BinaryRows
 
 
-def convert_block(plan: Plan, block: Block, bits: Bits | None = None) -> Numbers:
+def convert_block(plan: Plan, block: Block, bits: BinaryRows | None = None) -> Numbers:
     """The block's labels in the plan's form; `bits` are its ones, where they have been found already."""
     if plan.target in VECTORS and not plan.one_each:
         return _rows(plan, block).astype(plan.dtype, copy=False)
@@ -28,7 +28,7 @@ def convert_block(plan: Plan, block: Block, bits: Bits | None = None) -> Numbers
     return np.asarray(_switched(plan, block)[:, plan.positive], dtype=plan.dtype)
 
 
-def _places(plan: Plan, block: Block, bits: Bits | None) -> Codes:
+def _places(plan: Plan, block: Block, bits: BinaryRows | None) -> Codes:
     """The class of every row, by its place among the classes."""
     if plan.source in IDS:
         return _known(plan, block)

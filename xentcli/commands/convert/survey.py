@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from xentcli.core.types import Block
     from xentcli.inputs.align import Part
     from xentcli.inputs.selection import Selection
-    from xentcli.numerics.binary_rows import Bits
+    from xentcli.numerics.binary_rows import BinaryRows
 
     Task = TypeVar("Task")
     Result = TypeVar("Result")
@@ -76,7 +76,7 @@ def _is_column(labels: Selection) -> bool:
     return labels.table.dtype is not None and labels.shape in {(), (1,)}
 
 
-def look_at(job: Conversion, layout: Layout, block: Block, bits: Bits | None) -> LabelEvidence:
+def look_at(job: Conversion, layout: Layout, block: Block, bits: BinaryRows | None) -> LabelEvidence:
     """The evidence of one block; of scores, only how many they are."""
     if job.accepted.of_scores:
         return LabelEvidence(rows=len(block))

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from xentcli.commands.validate.expected import Expected
     from xentcli.core.types import Block, Mask
     from xentcli.detection.evidence import LabelEvidence
-    from xentcli.numerics.binary_rows import Bits
+    from xentcli.numerics.binary_rows import BinaryRows
 
 NEEDED = "every row needs a label; drop the row or fill it in"
 FINITE, WHOLE, COLUMN = "labels must be finite", "class ids are whole numbers", "is this the label column?"
@@ -128,7 +128,7 @@ def _masks(block: Block, expected: Expected, seen: LabelEvidence) -> dict[str, M
     return {check.code: check.find(block, expected) for check in fitting if check.suspect(seen, expected)}
 
 
-def check_bits(block: Block, expected: Expected, bits: Bits) -> OccurrencesBy:
+def check_bits(block: Block, expected: Expected, bits: BinaryRows) -> OccurrencesBy:
     """The same for label vectors that are bytes of 0 and 1: only how many ones a row has is left to ask."""
     found = Occurrences() if bits.one_hot else hits(block, any_position(block, ~bits.hot()), expected.most)
     return OccurrencesBy(dict.fromkeys(("XE106", "XE121"), found) if found else {})
