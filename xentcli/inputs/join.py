@@ -9,7 +9,7 @@ import numpy as np
 from xentcli.core.errors import DataError, Place, UsageError, shown
 from xentcli.core.frozen import Frozen, replace
 from xentcli.inputs.column_spec import select_columns
-from xentcli.inputs.take import Picked
+from xentcli.inputs.take import TakenRows
 from xentcli.io.table import Cells
 
 if TYPE_CHECKING:
@@ -33,11 +33,11 @@ class Match(Frozen):
 
     def labels(self, side: Selection) -> Selection:
         """A side of the labels' table, with the rows that have a partner."""
-        return side if self.mine is None else replace(side, table=Picked(side.table, self.mine))
+        return side if self.mine is None else replace(side, table=TakenRows(side.table, self.mine))
 
     def predictions(self, side: Selection) -> Selection:
         """A side of the predictions' table, in the labels' order."""
-        return replace(side, table=Picked(side.table, self.theirs))
+        return replace(side, table=TakenRows(side.table, self.theirs))
 
     def notes(self, *sides: Selection) -> tuple[str, ...]:
         """How many rows fell out of each file, if any did."""

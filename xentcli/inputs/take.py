@@ -21,7 +21,7 @@ STEP = 1 << 16
 """Rows of a block."""
 
 
-class Picked:
+class TakenRows:
     """The rows of another table that ``order`` numbers, from 0; they know the places they come from.
 
     The columns that are wanted are held in memory.

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from xentcli.commands.advise.compare import quanta_of_rows
-from xentcli.commands.advise.reading import Form, Game
+from xentcli.commands.advise.reading import Assignment, Form
 from xentcli.core.frozen import Frozen
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def twice_of(reading: Reading, block: Compared, facts: RowStats) -> Twice:
     """
     if reading.form not in FORMS or reading.game is None:
         return OVER
-    undone = _undo_sigmoid if reading.game in {Game.BIT, Game.OUTPUTS} else _undo_softmax
+    undone = _undo_sigmoid if reading.game in {Assignment.BIT, Assignment.OUTPUTS} else _undo_softmax
     for rows in (slice(8), slice(None)):
         u, mix, gap, exact, over = undone(block, facts, rows)
         if over:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from xentcli.commands.advise.quantize import nats
-from xentcli.commands.advise.reading import Form, Game
+from xentcli.commands.advise.reading import Assignment, Form
 from xentcli.commands.advise.statistics import Clues
 from xentcli.core.frozen import Frozen
 from xentcli.detection.decide import Evidence
@@ -126,7 +126,7 @@ class Case(Frozen, eq=False):
     @property
     def one_by_one(self) -> bool:
         """Whether every column is an output by itself."""
-        return self.reading.game in {Game.OUTPUTS, Game.BIT}
+        return self.reading.game in {Assignment.OUTPUTS, Assignment.BIT}
 
     @property
     def is_distribution(self) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from xentcli.commands.advise.quantize import MOST, UNIT, quanta
-from xentcli.commands.advise.reading import Form, Game
+from xentcli.commands.advise.reading import Assignment, Form
 from xentcli.core.frozen import Frozen
 from xentcli.core.types import Scale
 from xentcli.losses.fast_logits import quick_sparse_logits
@@ -127,11 +127,11 @@ def targets_of(reading: Reading, labels: Block) -> tuple[Codes, Numbers | None]:
     """The class of each row, -1 where it has none, and the shares of all classes where it has several."""
     layout, game = reading.layout, reading.game
     if not layout.vectors or layout.width == 1:
-        if game is Game.BIT and reading.kind == "soft":
+        if game is Assignment.BIT and reading.kind == "soft":
             share = np.asarray(labels.values, dtype=np.float64).reshape(-1)
             return (share > 0.5).astype(np.int64), np.stack([1 - share, share])
         return _ids(reading, labels), None
-    if game is Game.CLASSES:
+    if game is Assignment.CLASSES:
         return _hot(reading, labels), None
     shares = np.ascontiguousarray(layout.labels(labels.values).T, dtype=np.float64)
     return shares.argmax(axis=0), shares
@@ -160,9 +160,9 @@ def _hot(reading: Reading, labels: Block) -> Codes:
 def _logs(reading: Reading, columns: Numbers) -> tuple[Numbers, Numbers]:
     """Scores, and the probabilities that go with them."""
     with np.errstate(all="ignore"):
-        if reading.game is Game.BIT or reading.game is Game.OUTPUTS:
+        if reading.game is Assignment.BIT or reading.game is Assignment.OUTPUTS:
             yes, no, p = _binary_logs(reading.form, columns)
-            if reading.game is Game.BIT:
+            if reading.game is Assignment.BIT:
                 return np.concatenate([no, yes]), np.concatenate([1 - p, p])
             return yes - no, p
         return _class_logs(reading.form, columns)
@@ -199,9 +199,9 @@ def _losses(
 ) -> Floats:
     """-log likelihood of each row, as `loss` has it where that computes one."""
     with np.errstate(all="ignore"):
-        if reading.game is Game.CLASSES:
+        if reading.game is Assignment.CLASSES:
             return _class_losses(reading, classes, columns, raw)
-        if reading.game is Game.SHARES and shares is not None:
+        if reading.game is Assignment.SHARES and shares is not None:
             return categorical_losses(np.ascontiguousarray(shares.T), _terms(reading.form, columns, raw))
         return _bit_losses(reading, classes, shares, columns)
 
@@ -232,6 +232,6 @@ def _bit_losses(reading: Reading, classes: Codes, shares: Numbers | None, column
         terms = (0.0 - yes, 0.0 - no)
     if shares is None:
         return np.asarray(np.where(classes == 1, terms[0][0], terms[1][0]))
-    y = shares[1:] if reading.game is Game.BIT else shares
+    y = shares[1:] if reading.game is Assignment.BIT else shares
     elements = binary_losses(wide(y), terms, 1.0)
     return np.asarray(row_sums(np.ascontiguousarray(elements.T)) / len(elements))

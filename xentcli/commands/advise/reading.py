@@ -44,7 +44,7 @@ class Form(StrEnum):
     """In [0, 1], but the rows do not sum to one."""
 
 
-class Game(StrEnum):
+class Assignment(StrEnum):
     """How labels and predictions are compared."""
 
     CLASSES = "classes"
@@ -64,7 +64,7 @@ class Reading(Frozen, apart=("reasons", "doubt")):
     kind: Kind | None = None
     """None where the labels are none for a cross-entropy."""
     form: Form | None = None
-    game: Game | None = None
+    game: Assignment | None = None
     """None where the two cannot be compared row by row."""
     classes: ClassMap = ClassMap(0)
     ignore: int | None = None
@@ -232,13 +232,17 @@ def claimed(settings: Settings) -> Scale | None:
     return settings.scale or next(iter(settings.name.scales), None)
 
 
-def _game(reading: Reading, form: Form | None) -> Game | None:
+def _game(reading: Reading, form: Form | None) -> Assignment | None:
     """How the two are compared; not at all where a row has many positions, or the classes are unknown."""
     layout, kind = reading.layout, reading.kind
     if layout.positions or kind is None or not reading.classes.size:
         return None
     if layout.width == 1:
-        return Game.BIT if kind in {Kind.BINARY, Kind.SOFT} and form is not Form.LOG_PROBABILITIES else None
+        return (
+            Assignment.BIT
+            if kind in {Kind.BINARY, Kind.SOFT} and form is not Form.LOG_PROBABILITIES
+            else None
+        )
     if kind is Kind.MULTI_LABEL:
-        return Game.OUTPUTS
-    return Game.SHARES if kind is Kind.SOFT else Game.CLASSES
+        return Assignment.OUTPUTS
+    return Assignment.SHARES if kind is Kind.SOFT else Assignment.CLASSES

@@ -12,7 +12,7 @@ from xentcli.commands.advise.appearance import Looks, looks_of
 from xentcli.commands.advise.compare import compared
 from xentcli.commands.advise.lags import Lags, lags_of
 from xentcli.commands.advise.quantize import UNIT
-from xentcli.commands.advise.reading import Game
+from xentcli.commands.advise.reading import Assignment
 from xentcli.core.frozen import Frozen
 from xentcli.core.merge import Merged
 from xentcli.numerics.exact_sum import ExactSum, exact_sum
@@ -138,11 +138,11 @@ def _by_class(block: Compared, width: int) -> dict[str, Sums]:
 
 def _by_share(reading: Reading, block: Compared, shares: Numbers, width: int) -> dict[str, Sums]:
     scores = np.asarray(block.scores, dtype=np.float64)
-    shares = np.rint(shares * (UNIT if reading.game is not Game.OUTPUTS else 1))
+    shares = np.rint(shares * (UNIT if reading.game is not Assignment.OUTPUTS else 1))
     own = {"counts": _whole(shares.sum(axis=1)), "likelihoods": _whole(shares @ scores.T)}
     own |= {"scores": _whole(scores.sum(axis=1))}
     own |= {"across": _whole(scores @ scores.T), "among": _whole(shares @ shares.T)}
-    if reading.game is not Game.OUTPUTS:
+    if reading.game is not Assignment.OUTPUTS:
         return own | {"hits": _hits(block, width)}
     on = (scores > 0).astype(np.float64)
     return own | {"hits": _whole(shares @ on.T), "over": _whole(on.sum(axis=1))}

@@ -10,7 +10,7 @@ import numpy as np
 from xentcli.commands.advise.case import Diagnosis
 from xentcli.commands.advise.fixes import listed, rewritten, with_columns, with_options
 from xentcli.commands.advise.quantize import UNIT, nats
-from xentcli.commands.advise.reading import Game
+from xentcli.commands.advise.reading import Assignment
 from xentcli.commands.advise.significance import (
     EDGE,
     LEVEL,
@@ -54,7 +54,7 @@ def class_order(matter: Case) -> Diagnosis | None:
     """
     if matter.table is None or not matter.is_compared:
         return None
-    if matter.reading.game is Game.OUTPUTS:
+    if matter.reading.game is Assignment.OUTPUTS:
         return _output_order(matter)
     counts, likelihoods, hits = matter.table
     found = _best(matter, likelihoods, hits)
@@ -86,7 +86,7 @@ def class_order(matter: Case) -> Diagnosis | None:
 
 
 def _per_row(matter: Case) -> int:
-    return UNIT if matter.reading.game is Game.SHARES else 1
+    return UNIT if matter.reading.game is Assignment.SHARES else 1
 
 
 def _mean(matter: Case, likelihoods: Codes, order: Order) -> float:
@@ -107,7 +107,7 @@ def _telling(matter: Case) -> Mask:
     every class occurs."""
     assert matter.table is not None
     changes, occurs = matter.spread > 0, matter.table[0] > 0
-    if matter.reading.game is Game.SHARES:  # every class may have its share of every row
+    if matter.reading.game is Assignment.SHARES:  # every class may have its share of every row
         occurs = np.asarray(matter.table[2].any(axis=1))
     return np.asarray(occurs & (changes | (not changes.any() and occurs.all())))
 

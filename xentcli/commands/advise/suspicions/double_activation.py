@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from xentcli.commands.advise.case import Diagnosis
 from xentcli.commands.advise.fixes import rewritten
 from xentcli.commands.advise.quantize import nats
-from xentcli.commands.advise.reading import Form, Game
+from xentcli.commands.advise.reading import Assignment, Form
 from xentcli.commands.advise.significance import LEVEL, is_beyond, surprise
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def sigmoid_twice(matter: Case) -> Diagnosis | None:
 
 def _twice(matter: Case, name: str, *, softmax: bool) -> Diagnosis | None:
     twice = matter.clues.twice
-    game = {Game.CLASSES, Game.SHARES} if softmax else {Game.BIT, Game.OUTPUTS}
+    game = {Assignment.CLASSES, Assignment.SHARES} if softmax else {Assignment.BIT, Assignment.OUTPUTS}
     if not matter.is_compared or matter.predictions is None or matter.reading.game not in game or twice.over:
         return None
     likelier = nats(twice.before - twice.mixed) * (1 if softmax else matter.width) > -math.log(LEVEL)
@@ -76,7 +76,7 @@ def _twice(matter: Case, name: str, *, softmax: bool) -> Diagnosis | None:
 def _never_below_half(matter: Case) -> bool:
     """Whether one column calls every label likelier 1 than 0, though most are 0, and not all."""
     counts = matter.clues.counts.array
-    if matter.reading.game is not Game.BIT or counts is None or not counts[1]:
+    if matter.reading.game is not Assignment.BIT or counts is None or not counts[1]:
         return False
     return is_beyond(surprise(int(counts[0]), int(counts[1])))
 

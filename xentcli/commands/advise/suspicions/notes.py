@@ -9,7 +9,7 @@ from xentcli.commands.advise.appearance import MOST_DECIMALS
 from xentcli.commands.advise.case import Diagnosis
 from xentcli.commands.advise.class_counts import class_counts
 from xentcli.commands.advise.fixes import listed, rewritten, with_options
-from xentcli.commands.advise.reading import PAIRS, SIDE, Form, Game
+from xentcli.commands.advise.reading import PAIRS, SIDE, Assignment, Form
 from xentcli.commands.advise.recommend import by_name
 from xentcli.commands.advise.significance import EDGE, unevenness
 from xentcli.commands.advise.statistics import GRAIN, MOST_CLASSES
@@ -152,7 +152,11 @@ def zero_probability(matter: Case) -> Diagnosis | None:
 
 def near_uniform(matter: Case) -> Diagnosis | None:
     """Predictions that say nearly nothing: their entropy is that of all classes alike."""
-    if not matter.is_compared or matter.reading.game not in {Game.CLASSES, Game.BIT, Game.SHARES}:
+    if not matter.is_compared or matter.reading.game not in {
+        Assignment.CLASSES,
+        Assignment.BIT,
+        Assignment.SHARES,
+    }:
         return None
     most = math.log(max(matter.width, 2))
     share = matter.claimed / most

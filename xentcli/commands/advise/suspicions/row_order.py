@@ -11,7 +11,7 @@ from xentcli.commands.advise.case import Diagnosis
 from xentcli.commands.advise.fixes import rewritten
 from xentcli.commands.advise.lags import LAGS
 from xentcli.commands.advise.quantize import UNIT, nats
-from xentcli.commands.advise.reading import Game
+from xentcli.commands.advise.reading import Assignment
 from xentcli.commands.advise.significance import EDGE, LEVEL, NOTHING, independence, is_beyond, surprise
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def _is_drift(matter: Case, lag: int) -> bool:
 
 def _unit(matter: Case) -> int:
     """What the targets of shares add up to."""
-    return {Game.OUTPUTS: matter.width}.get(matter.reading.game or Game.CLASSES, 1)
+    return {Assignment.OUTPUTS: matter.width}.get(matter.reading.game or Assignment.CLASSES, 1)
 
 
 def _without_ends(matter: Case, lag: int) -> str:
@@ -111,18 +111,22 @@ def rows_shuffled(matter: Case) -> Diagnosis | None:
     """
     if not matter.is_compared or matter.table is None:
         return None
-    counts = matter.table[0] // (UNIT if matter.reading.game is Game.SHARES else 1)
-    few = matter.rows - int(counts.max()) if matter.reading.game is not Game.OUTPUTS else int(counts.sum())
+    counts = matter.table[0] // (UNIT if matter.reading.game is Assignment.SHARES else 1)
+    few = (
+        matter.rows - int(counts.max())
+        if matter.reading.game is not Assignment.OUTPUTS
+        else int(counts.sum())
+    )
     paired, random, claim, error = _likelihoods(matter)
     if few < ENOUGH or claim <= 0 or error <= 0:
         return None
     share, spread = (paired - random) / claim, error / claim
-    outputs = matter.reading.game is Game.OUTPUTS
+    outputs = matter.reading.game is Assignment.OUTPUTS
     doubts = bool(matter.clues.looks.soft) if outputs else matter.claimed > CERTAIN
     part = PART if doubts else CERTAIN_PART
     if abs(share) > NOTHING * spread or share + EDGE * spread > part:
         return None
-    if matter.reading.game is not Game.OUTPUTS and independence(matter.table[2]) > EDGE:
+    if matter.reading.game is not Assignment.OUTPUTS and independence(matter.table[2]) > EDGE:
         return None
     per = _unit(matter)
     evidence = {
@@ -133,7 +137,7 @@ def rows_shuffled(matter: Case) -> Diagnosis | None:
         "share_made_good": share,
         "level": LEVEL,
     }
-    if matter.reading.game is Game.OUTPUTS:  # of their likelihood only what pairing changes is known
+    if matter.reading.game is Assignment.OUTPUTS:  # of their likelihood only what pairing changes is known
         evidence = {name: value for name, value in evidence.items() if not name.startswith("loss")}
     said = "the rows are shuffled: the loss is that of random pairing"
     if "loss" in evidence:
@@ -157,7 +161,7 @@ def _likelihoods(matter: Case) -> tuple[float, float, float, float]:
     """
     clues, n = matter.clues, matter.rows
     counts, likelihoods, _ = matter.table or (np.zeros(1), np.zeros(1), None)
-    unit = UNIT if matter.reading.game is Game.SHARES else 1
+    unit = UNIT if matter.reading.game is Assignment.SHARES else 1
     share = np.asarray(counts, np.float64) / unit / n
     assert clues.scores.array is not None
     assert clues.squares.array is not None
