@@ -18,7 +18,7 @@ from xentcli.execution.partition.split import over_blocks
 from xentcli.losses.spec import Breakdown
 
 if TYPE_CHECKING:
-    from xentcli.core.row_layout import Layout
+    from xentcli.core.row_layout import RowLayout
     from xentcli.core.types import Block
     from xentcli.execution.partition.split import Tasks
     from xentcli.inputs.selection import Selection
@@ -75,7 +75,7 @@ def _alone(labels: Selection, settings: Settings, jobs: int | None, tasks: Tasks
     )
 
 
-def _observed(layout: Layout, settings: Settings, block: Block) -> LabelEvidence:
+def _observed(layout: RowLayout, settings: Settings, block: Block) -> LabelEvidence:
     return observe_labels(block, layout, settings.ignore_index, settings.max_classes)
 
 

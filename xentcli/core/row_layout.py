@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 Shape = tuple[int, ...]
 
 
-class Layout(Frozen):
+class RowLayout(Frozen):
     """How labels and predictions of a row lie.
 
     ``positions`` is the shape of what a row has many of (() for a plain table, the image's height and width
@@ -49,7 +49,7 @@ class Layout(Frozen):
         return np.ascontiguousarray(last).reshape(-1, self.width)
 
 
-def lay_out(labels: Shape, predictions: Shape | None, class_axis: int | None = None) -> Layout:
+def lay_out(labels: Shape, predictions: Shape | None, class_axis: int | None = None) -> RowLayout:
     """The layout that the shapes of a row settle; both without the axis of rows.
 
     ``class_axis`` counts the rows' axis in, as in Keras and PyTorch.
@@ -63,23 +63,23 @@ def lay_out(labels: Shape, predictions: Shape | None, class_axis: int | None = N
         return _alone(labels)
     one_column = predictions in {(), (1,)}
     if one_column and labels in {(), (1,)}:
-        return Layout((), None, 1, vectors=False)
+        return RowLayout((), None, 1, vectors=False)
     if one_column:
         raise _mismatch(labels, predictions)
     axis = _class_axis(class_axis, len(predictions))
     positions = predictions[: axis - 1] + predictions[axis:]
     width = predictions[axis - 1]
     if labels == predictions:
-        return Layout(positions, axis, width, vectors=True)
+        return RowLayout(positions, axis, width, vectors=True)
     if labels == positions or (labels in {(), (1,)} and not positions) or labels == (*positions, 1):
-        return Layout(positions, axis, width, vectors=False)
+        return RowLayout(positions, axis, width, vectors=False)
     raise _mismatch(labels, predictions)
 
 
-def _alone(labels: Shape) -> Layout:
+def _alone(labels: Shape) -> RowLayout:
     if labels in {(), (1,)}:
-        return Layout((), None, 1, vectors=False)
-    return Layout(labels[:-1], len(labels), labels[-1], vectors=True)
+        return RowLayout((), None, 1, vectors=False)
+    return RowLayout(labels[:-1], len(labels), labels[-1], vectors=True)
 
 
 def _class_axis(axis: int | None, rank: int) -> int:

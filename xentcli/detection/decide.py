@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from xentcli.core.errors import DataError, UsageError
 from xentcli.core.frozen import replace
 from xentcli.core.merge import Merged
-from xentcli.core.row_layout import Layout, lay_out
+from xentcli.core.row_layout import RowLayout, lay_out
 from xentcli.core.types import Kind, Loss
 from xentcli.detection.classes import find_classes
 from xentcli.detection.evidence import LabelEvidence, PredictionEvidence
@@ -34,7 +34,7 @@ class Evidence(Merged):
     weights: WeightEvidence = WeightEvidence()
 
 
-def layout_of(labels: Selection, predictions: Selection | None, settings: Settings) -> Layout:
+def layout_of(labels: Selection, predictions: Selection | None, settings: Settings) -> RowLayout:
     """How a row of both lies; PyTorch has the classes on axis 1, everybody else on the last."""
     if predictions is None:
         return lay_out(labels.shape, None)
@@ -52,14 +52,14 @@ def layout_of(labels: Selection, predictions: Selection | None, settings: Settin
         raise
 
 
-def decide_kind(seen: LabelEvidence, layout: Layout, settings: Settings) -> Found:
+def decide_kind(seen: LabelEvidence, layout: RowLayout, settings: Settings) -> Found:
     """The kind of labels that have no predictions beside them."""
     return find_kind(seen, layout, settings, None)
 
 
 def decide(
     seen: Evidence,
-    layout: Layout,
+    layout: RowLayout,
     predictions: Selection,
     settings: Settings,
     wanted: Breakdown,
@@ -110,7 +110,7 @@ def _one_for_all(settings: Settings) -> Settings:
     return replace(settings, pos_weight=weights[:1]) if weights and len(set(weights)) == 1 else settings
 
 
-def _check_counts(case: LossCase, layout: Layout, settings: Settings) -> None:
+def _check_counts(case: LossCase, layout: RowLayout, settings: Settings) -> None:
     """Lists of factors need one entry for all outputs, or one for each."""
     outputs = layout.width if layout.vectors or case.loss is not Loss.BINARY else 1
     for option, factors in (("--pos-weight", settings.pos_weight), ("--focal-alpha", settings.focal_alpha)):

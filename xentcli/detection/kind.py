@@ -15,7 +15,7 @@ from xentcli.numerics.refusing import refusal_at
 from xentcli.settings.settings import Like
 
 if TYPE_CHECKING:
-    from xentcli.core.row_layout import Layout
+    from xentcli.core.row_layout import RowLayout
     from xentcli.detection.evidence import LabelEvidence
     from xentcli.numerics.occurrences import Occurrence
     from xentcli.settings.settings import Settings
@@ -29,7 +29,7 @@ class Found(Frozen):
     also: tuple[Kind, ...] = ()
 
 
-def find_kind(labels: LabelEvidence, layout: Layout, settings: Settings, columns: int | None) -> Found:
+def find_kind(labels: LabelEvidence, layout: RowLayout, settings: Settings, columns: int | None) -> Found:
     """The kind of labels; `columns` is the predictions' width, None where there are no predictions."""
     _refuse_unreadable(labels, named=settings.named)
     found = (
@@ -136,7 +136,7 @@ def _classes_seen(labels: LabelEvidence) -> str:
     return "too many classes to count" if labels.classes.full else f"{n:,} class{'' if n == 1 else 'es'} seen"
 
 
-def _vector_kind(labels: LabelEvidence, layout: Layout, settings: Settings) -> Found:
+def _vector_kind(labels: LabelEvidence, layout: RowLayout, settings: Settings) -> Found:
     width = f"{layout.width} columns"
     if not labels.beyond_bit:
         if not labels.not_one_hot:
@@ -162,7 +162,7 @@ def _no_distribution(bad: Occurrence) -> Found:
     raise refusal_at(bad, message, hint, "XE106")
 
 
-def _claimed(kind: Kind, found: Found, labels: LabelEvidence, layout: Layout) -> Found:
+def _claimed(kind: Kind, found: Found, labels: LabelEvidence, layout: RowLayout) -> Found:
     """The kind that an option claims, if the data can be that."""
     if kind in found.also or (found.kind is Kind.SPARSE and kind is Kind.BINARY and len(labels.classes) == 2):
         return Found(kind, (*found.reasons, "as asked"), ())

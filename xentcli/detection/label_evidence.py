@@ -15,12 +15,14 @@ from xentcli.numerics.row_masks import each_row, every, sorts_of, span_of
 from xentcli.numerics.simplex import on_simplex
 
 if TYPE_CHECKING:
-    from xentcli.core.row_layout import Layout
+    from xentcli.core.row_layout import RowLayout
     from xentcli.core.types import Block, Mask
     from xentcli.numerics.binary_rows import BinaryRows
 
 
-def observe_labels(block: Block, layout: Layout, ignore: int | None = None, most: int = 0) -> LabelEvidence:
+def observe_labels(
+    block: Block, layout: RowLayout, ignore: int | None = None, most: int = 0
+) -> LabelEvidence:
     """The evidence of one block of labels; rows with the ignore mark say nothing, and `most` classes are
     counted."""
     if block.categories is not None:
@@ -107,7 +109,7 @@ def observe_bits(block: Block, bits: BinaryRows, *, counted: bool = True) -> Lab
     )  # fmt: skip
 
 
-def _observe_vectors(block: Block, layout: Layout) -> LabelEvidence:
+def _observe_vectors(block: Block, layout: RowLayout) -> LabelEvidence:
     quick = bits_in(block, layout)
     if quick is not None:
         return observe_bits(block, quick)

@@ -8,11 +8,11 @@ from xentcli.core.errors import DataError, UsageError
 from xentcli.core.types import Kind, Loss
 
 if TYPE_CHECKING:
-    from xentcli.core.row_layout import Layout
+    from xentcli.core.row_layout import RowLayout
     from xentcli.settings.settings import Settings
 
 
-def find_loss(kind: Kind, layout: Layout, columns: int, settings: Settings) -> Loss:
+def find_loss(kind: Kind, layout: RowLayout, columns: int, settings: Settings) -> Loss:
     """The loss that labels and predictions settle, or the one asked for if it fits them."""
     if kind is Kind.SOFT and columns > 1 and not layout.vectors:
         message = f"one column of shares beside {columns} prediction columns"
@@ -35,7 +35,7 @@ def _natural_loss(kind: Kind, columns: int) -> Loss:
     return table.get(kind, Loss.CATEGORICAL)
 
 
-def _fits(asked: Loss, kind: Kind, layout: Layout, columns: int, told: bool) -> bool:
+def _fits(asked: Loss, kind: Kind, layout: RowLayout, columns: int, told: bool) -> bool:
     if asked is Loss.BINARY:
         return layout.vectors or columns == 1 or (columns == 2 and (kind is Kind.BINARY or told))
     if asked is Loss.CATEGORICAL:

@@ -14,7 +14,7 @@ from xentcli.numerics.row_stats import RowStats
 from xentcli.numerics.simplex import on_log_simplex, on_simplex
 
 if TYPE_CHECKING:
-    from xentcli.core.row_layout import Layout
+    from xentcli.core.row_layout import RowLayout
     from xentcli.core.types import Block, Mask, Numbers
     from xentcli.numerics.occurrences import Occurrence
 
@@ -22,14 +22,14 @@ FIRST = 4
 """Rows of a block that are looked at one by one before all of them."""
 
 
-def facts_of(block: Block, layout: Layout) -> RowStats:
+def facts_of(block: Block, layout: RowLayout) -> RowStats:
     """The predictions of a block in canonical shape; True and False are 1 and 0."""
     values = block.values
     return RowStats(layout.predictions(values.astype(np.float64) if values.dtype.kind == "b" else values))
 
 
 def observe_predictions(
-    block: Block, layout: Layout, facts: RowStats | None = None, *, counted: bool = True
+    block: Block, layout: RowLayout, facts: RowStats | None = None, *, counted: bool = True
 ) -> PredictionEvidence:
     """The evidence of one block of predictions.
 

@@ -13,7 +13,7 @@ from xentcli.numerics.occurrences import UNSEEN, Occurrence, seen_cells
 from xentcli.settings.settings import Like
 
 if TYPE_CHECKING:
-    from xentcli.core.row_layout import Layout
+    from xentcli.core.row_layout import RowLayout
     from xentcli.core.types import Block
 
 
@@ -73,7 +73,7 @@ def check_weights(seen: WeightEvidence, like: Like) -> None:
         )
 
 
-def check_weight_count(seen: WeightEvidence, layout: Layout, loss: Loss) -> None:
+def check_weight_count(seen: WeightEvidence, layout: RowLayout, loss: Loss) -> None:
     """Refuse weights that do not go with the losses of a row: one a row, a position, or a binary output."""
     fitting = {1, layout.per_row}
     if loss is Loss.BINARY and layout.vectors:

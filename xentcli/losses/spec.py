@@ -14,7 +14,7 @@ from xentcli.settings.settings import Like
 
 if TYPE_CHECKING:
     from xentcli.core.class_map import ClassMap
-    from xentcli.core.row_layout import Layout
+    from xentcli.core.row_layout import RowLayout
     from xentcli.core.types import Floats, Numbers
     from xentcli.losses.frameworks.convention import Convention, Guard, LossCase
     from xentcli.settings.settings import Settings
@@ -35,7 +35,7 @@ class LossSpec(Frozen):
 
     case: LossCase
     settings: Settings
-    layout: Layout
+    layout: RowLayout
     classes: ClassMap
     dtype: str
     """float64, float32 or float16: the precision in which the framework saw the predictions."""

@@ -9,7 +9,7 @@ import numpy as np
 from xentcli.core.frozen import Frozen
 
 if TYPE_CHECKING:
-    from xentcli.core.row_layout import Layout
+    from xentcli.core.row_layout import RowLayout
     from xentcli.core.types import Block, Codes, Mask, Numbers
 
 
@@ -36,7 +36,7 @@ class BinaryRows(Frozen):
         return tuple(np.bincount(self.columns, minlength=self.width).tolist())
 
 
-def bits_of(block: Block, layout: Layout) -> BinaryRows | None:
+def bits_of(block: Block, layout: RowLayout) -> BinaryRows | None:
     """The ones of a block of label vectors; None unless its cells are bytes or truth values, all 0 or 1."""
     values = block.values
     one_byte = values.dtype.itemsize == 1 and values.dtype.kind in "biu"
@@ -47,7 +47,7 @@ def bits_of(block: Block, layout: Layout) -> BinaryRows | None:
     return None if at is None else _placed(at, len(cells), layout.width)
 
 
-def bits_in(block: Block, layout: Layout) -> BinaryRows | None:
+def bits_in(block: Block, layout: RowLayout) -> BinaryRows | None:
     """The ones of label vectors of any type of number; None unless its cells are all 0 or 1."""
     values = block.values
     if values.dtype.kind not in "iuf" or values.dtype.itemsize == 1 or block.categories is not None:

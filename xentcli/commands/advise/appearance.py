@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from xentcli.commands.advise.reading import Reading
-    from xentcli.core.row_layout import Layout
+    from xentcli.core.row_layout import RowLayout
     from xentcli.core.types import Block, Mask, Numbers
     from xentcli.numerics.row_stats import RowStats
 
@@ -100,7 +100,7 @@ def looks_of(reading: Reading, labels: Block, predictions: Block, facts: RowStat
     ) + looks_of_labels(labels, reading.layout)
 
 
-def looks_of_labels(labels: Block, layout: Layout) -> Looks:
+def looks_of_labels(labels: Block, layout: RowLayout) -> Looks:
     """What a block of labels looks like by itself."""
     return Looks(
         labels=_counting(labels, 0),
@@ -161,7 +161,7 @@ def _sums_of(reading: Reading, rows: Numbers) -> dict[str, Any]:
     }
 
 
-def _levels(layout: Layout, labels: Block) -> dict[str, Any]:
+def _levels(layout: RowLayout, labels: Block) -> dict[str, Any]:
     """Which two numbers label vectors are made of."""
     x = labels.values
     if not layout.vectors or layout.width < 2 or labels.categories is not None:

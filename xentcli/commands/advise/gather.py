@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from xentcli.commands.advise.reading import Reading
     from xentcli.commands.loss.job import Job
-    from xentcli.core.row_layout import Layout
+    from xentcli.core.row_layout import RowLayout
     from xentcli.core.types import Block
     from xentcli.execution.partition.split import Tasks
     from xentcli.execution.threads import Engine
@@ -59,7 +59,7 @@ def gather_clues(job: Job) -> Gathered:
     return Gathered(reading, seen, clues)
 
 
-def _read(job: Job, seen: Evidence, layout: Layout) -> Reading:
+def _read(job: Job, seen: Evidence, layout: RowLayout) -> Reading:
     names = job.predictions.names if layout.width > 1 else None
     try:
         return read(seen, layout, job.settings, names)
@@ -70,7 +70,7 @@ def _read(job: Job, seen: Evidence, layout: Layout) -> Reading:
         raise
 
 
-def _guess(job: Job, layout: Layout) -> Reading | None:
+def _guess(job: Job, layout: RowLayout) -> Reading | None:
     """The reading that the first block suggests."""
     try:
         seen = first_of(job, partial(_first_seen, layout))
@@ -79,12 +79,12 @@ def _guess(job: Job, layout: Layout) -> Reading | None:
         return None
 
 
-def _first_seen(layout: Layout, job: Job) -> Evidence | None:
+def _first_seen(layout: RowLayout, job: Job) -> Evidence | None:
     parts = next(parts_of(job), None)
     return None if parts is None else _block(job, layout, None, parts)[0]
 
 
-def _pass(job: Job, layout: Layout, reading: Reading | None) -> _Sums:
+def _pass(job: Job, layout: RowLayout, reading: Reading | None) -> _Sums:
     if job.tasks is not None:
         shared: _Sums = reduce(_both, job.tasks(partial(_share, layout, reading), shares_of(job)))
         return shared
@@ -104,7 +104,7 @@ def _both(one: _Sums, other: _Sums) -> _Sums:
     return one[0] + other[0], one[1] + other[1]
 
 
-def _share(layout: Layout, reading: Reading | None, job: Job) -> _Sums:
+def _share(layout: RowLayout, reading: Reading | None, job: Job) -> _Sums:
     """One task: all its rows are read here, and what they say goes back."""
     both = _added(job, layout, reading, ENGINES["serial"], 1, parts_of(job))
     for side in sides_of(job):
@@ -114,7 +114,7 @@ def _share(layout: Layout, reading: Reading | None, job: Job) -> _Sums:
 
 def _added(
     job: Job,
-    layout: Layout,
+    layout: RowLayout,
     reading: Reading | None,
     engine: Engine,
     jobs: int,
@@ -127,7 +127,7 @@ def _added(
     return seen, clues
 
 
-def _block(job: Job, layout: Layout, reading: Reading | None, parts: tuple[Part, ...]) -> _Sums:
+def _block(job: Job, layout: RowLayout, reading: Reading | None, parts: tuple[Part, ...]) -> _Sums:
     pair = loaded(parts)
     facts = facts_of(pair.predictions, layout)
     labels = observe_labels(pair.labels, layout, job.settings.ignore_index, job.settings.max_classes)
@@ -136,7 +136,7 @@ def _block(job: Job, layout: Layout, reading: Reading | None, parts: tuple[Part,
 
 
 def gather_labels(
-    labels: Selection, layout: Layout, settings: Settings, jobs: int | None, tasks: Tasks | None
+    labels: Selection, layout: RowLayout, settings: Settings, jobs: int | None, tasks: Tasks | None
 ) -> tuple[LabelEvidence, Looks]:
     """The evidence of labels alone."""
     work = partial(_label_block, layout, settings)
@@ -153,6 +153,6 @@ class LabelsAlone(Merged):
     looks: Looks = Looks()
 
 
-def _label_block(layout: Layout, settings: Settings, block: Block) -> LabelsAlone:
+def _label_block(layout: RowLayout, settings: Settings, block: Block) -> LabelsAlone:
     seen = observe_labels(block, layout, settings.ignore_index, settings.max_classes)
     return LabelsAlone(seen, looks_of_labels(block, layout))

@@ -6,14 +6,14 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from xentcli.core.row_layout import Layout
+    from xentcli.core.row_layout import RowLayout
 
 CONVOLUTIONS = {2: "nn.Conv2d(n, {size}, 1)", 3: "nn.Conv3d(n, {size}, 1)"}
 """A last layer by the number of axes that a position has."""
 CALL = re.compile(r"log_loss\(y, p\b")
 
 
-def fitted(lines: dict[str, str], layout: Layout, size: int | None, mark: int | None) -> dict[str, str]:
+def fitted(lines: dict[str, str], layout: RowLayout, size: int | None, mark: int | None) -> dict[str, str]:
     """The lines, as they are for rows of one position without marks."""
     if not layout.positions and mark is None:
         return lines
@@ -45,7 +45,7 @@ def _channels_first(line: str, axes: int, count: str) -> str:
     return line.replace("CrossEntropyLoss():", f"CrossEntropyLoss(): {shape},")
 
 
-def _flat(line: str, layout: Layout, count: str, mark: int | None) -> str:
+def _flat(line: str, layout: RowLayout, count: str, mark: int | None) -> str:
     """scikit-learn takes rows of one position; rows with the mark go."""
     before = ""
     if layout.positions:

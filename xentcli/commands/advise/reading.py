@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from xentcli.commands.advise.appearance import Looks
-    from xentcli.core.row_layout import Layout
+    from xentcli.core.row_layout import RowLayout
     from xentcli.detection.decide import Evidence
     from xentcli.detection.evidence import LabelEvidence, PredictionEvidence
     from xentcli.settings.settings import Settings
@@ -60,7 +60,7 @@ class Assignment(StrEnum):
 class Reading(Frozen, apart=("reasons", "doubt")):
     """How labels and predictions are read."""
 
-    layout: Layout
+    layout: RowLayout
     kind: Kind | None = None
     """None where the labels are none for a cross-entropy."""
     form: Form | None = None
@@ -75,7 +75,7 @@ class Reading(Frozen, apart=("reasons", "doubt")):
     """The code of the error that `loss` would end with."""
 
 
-def read(seen: Evidence, layout: Layout, settings: Settings, names: Sequence[str] | None) -> Reading:
+def read(seen: Evidence, layout: RowLayout, settings: Settings, names: Sequence[str] | None) -> Reading:
     """The reading of labels beside predictions; errors only for what is no label or no number at all."""
     found = read_labels(seen.labels, layout, settings, layout.width, names)
     rare = 2 * seen.labels.ones < seen.labels.rows * max(layout.width if layout.vectors else 1, 1)
@@ -87,7 +87,7 @@ def read(seen: Evidence, layout: Layout, settings: Settings, names: Sequence[str
 
 def read_labels(
     labels: LabelEvidence,
-    layout: Layout,
+    layout: RowLayout,
     settings: Settings,
     columns: int | None,
     names: Sequence[str] | None = None,
@@ -102,7 +102,7 @@ def read_labels(
     return replace(reading, classes=_classes(reading, labels, settings, columns, names))
 
 
-def _nearest(error: DataError, labels: LabelEvidence, layout: Layout, settings: Settings) -> Reading:
+def _nearest(error: DataError, labels: LabelEvidence, layout: RowLayout, settings: Settings) -> Reading:
     """What labels are that fit no kind; errors that no reading mends are raised."""
     base = Reading(layout, ignore=settings.ignore_index, doubt=error.code, reasons=(error.message,))
     if error.code == REGRESSION:
@@ -120,7 +120,7 @@ def _nearest(error: DataError, labels: LabelEvidence, layout: Layout, settings: 
     raise error
 
 
-def is_map(labels: LabelEvidence, looks: Looks, layout: Layout) -> bool:
+def is_map(labels: LabelEvidence, looks: Looks, layout: RowLayout) -> bool:
     """Whether label arrays without predictions hold an id a position, as images and sentences do: whole
     numbers, none below 0 but a mark, some above 1, and not 0 and 255 alone."""
     odd = labels.fractions or labels.names or labels.missing or labels.infinite

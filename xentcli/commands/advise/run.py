@@ -17,7 +17,7 @@ from xentcli.commands.advise.suspicions.registry import findings
 from xentcli.commands.loss.job import Job, prepared
 from xentcli.core.errors import DataError
 from xentcli.core.frozen import replace
-from xentcli.core.row_layout import Layout, lay_out
+from xentcli.core.row_layout import RowLayout, lay_out
 from xentcli.core.types import Kind
 from xentcli.detection.decide import Evidence, layout_of
 from xentcli.inputs.labels import select_labels
@@ -76,7 +76,7 @@ def _alone(
     layout = layout_of(labels, None, settings)
     seen, looks = gather_labels(labels, layout, settings, jobs, tasks)
     if settings.labels_kind is None and is_map(seen, looks, layout):
-        layout = Layout(labels.shape, None, 1, vectors=False)
+        layout = RowLayout(labels.shape, None, 1, vectors=False)
         seen, looks = gather_labels(labels, layout, settings, jobs, tasks)
     try:
         reading = read_labels(seen, layout, settings, None)

@@ -12,7 +12,7 @@ from xentcli.io.table import Cells
 from xentcli.io.write.registry import NAMED
 
 if TYPE_CHECKING:
-    from xentcli.core.row_layout import Layout
+    from xentcli.core.row_layout import RowLayout
     from xentcli.core.types import Kind
     from xentcli.detection.evidence import LabelEvidence
     from xentcli.settings.settings import Settings
@@ -24,7 +24,7 @@ COUNTED = 1_000_000
 
 
 def find_titles(
-    job: Conversion, layout: Layout, kind: Kind | None, seen: LabelEvidence
+    job: Conversion, layout: RowLayout, kind: Kind | None, seen: LabelEvidence
 ) -> tuple[ClassMap, Titles]:
     """How labels are found among the classes, and what these are called; `kind` None: scores."""
     told = job.settings.classes

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from xentcli.core.class_map import ClassMap
-    from xentcli.core.row_layout import Layout
+    from xentcli.core.row_layout import RowLayout
     from xentcli.inputs.selection import Selection
     from xentcli.settings.settings import Settings
 
@@ -86,7 +86,7 @@ class Plan(Frozen, apart=("source",)):
 
     source: Kind | None
     target: Target
-    layout: Layout
+    layout: RowLayout
     classes: ClassMap
     accepted: Accepted
     dtype: str

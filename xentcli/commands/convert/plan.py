@@ -18,7 +18,7 @@ from xentcli.io.write.registry import SMALL, TEXT
 from xentcli.io.write.sheet import Sheet
 
 if TYPE_CHECKING:
-    from xentcli.core.row_layout import Layout
+    from xentcli.core.row_layout import RowLayout
     from xentcli.detection.evidence import LabelEvidence
 
 DTYPES = {
@@ -30,7 +30,7 @@ DTYPES = {
 """The output's dtype where nobody asks for another; shares keep the input's."""
 
 
-def plan_of(job: Conversion, layout: Layout, seen: LabelEvidence) -> Plan:
+def plan_of(job: Conversion, layout: RowLayout, seen: LabelEvidence) -> Plan:
     """The plan that the evidence asks for; errors name the file."""
     try:
         plan = _plan(job, layout, seen)
@@ -43,14 +43,14 @@ def plan_of(job: Conversion, layout: Layout, seen: LabelEvidence) -> Plan:
         raise
 
 
-def _plan(job: Conversion, layout: Layout, seen: LabelEvidence) -> Plan:
+def _plan(job: Conversion, layout: RowLayout, seen: LabelEvidence) -> Plan:
     kind = None if job.accepted.of_scores else _kind(job, layout, seen)
     classes, titles = find_titles(job, layout, kind, seen)
     plan = Plan(kind, job.target, layout, classes, job.accepted, "", titles)
     return replace(plan, dtype=_dtype(job, plan, seen), positive=positive_place(plan))
 
 
-def _kind(job: Conversion, layout: Layout, seen: LabelEvidence) -> Kind:
+def _kind(job: Conversion, layout: RowLayout, seen: LabelEvidence) -> Kind:
     if not seen.rows:
         raise DataError("no rows", "the input holds no data", code="XE013")
     if job.labels.cells is Cells.NAMES:

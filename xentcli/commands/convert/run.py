@@ -29,7 +29,7 @@ from xentcli.numerics.occurrences import UNSEEN
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from xentcli.core.row_layout import Layout
+    from xentcli.core.row_layout import RowLayout
     from xentcli.core.types import Block, Numbers
     from xentcli.inputs.align import Part
     from xentcli.io.write.sheet import Sheet
@@ -64,7 +64,7 @@ def convert_array(job: Conversion) -> Numbers:
     return np.concatenate([sheet.array(values) for values, _, _ in _pieces(job, plan, look=False)])
 
 
-def _settled(job: Conversion, layout: Layout) -> bool:
+def _settled(job: Conversion, layout: RowLayout) -> bool:
     """Whether nothing that comes later can change how the first rows are written: at most it is an error."""
     if job.accepted.of_scores:
         return True
@@ -75,7 +75,7 @@ def _settled(job: Conversion, layout: Layout) -> bool:
 
 
 def _at_once(
-    job: Conversion, layout: Layout, file: IO[bytes], rows: int | None, again: bool
+    job: Conversion, layout: RowLayout, file: IO[bytes], rows: int | None, again: bool
 ) -> Outcome | None:
     """The conversion by a guess; None, and the file as it was, if the whole input says something else."""
     start = file.tell() if again else 0
@@ -93,7 +93,7 @@ def _at_once(
     return None
 
 
-def _guess(job: Conversion, layout: Layout) -> Plan:
+def _guess(job: Conversion, layout: RowLayout) -> Plan:
     """The plan if all is like the first block."""
     first = next(portions(job), None)
     return plan_of(job, layout, UNREAD if first is None else look_at(job, layout, first.load(), None))

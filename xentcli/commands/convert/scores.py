@@ -11,7 +11,7 @@ from xentcli.core.frozen import Frozen
 from xentcli.numerics.row_sums import row_sums
 
 if TYPE_CHECKING:
-    from xentcli.core.row_layout import Layout
+    from xentcli.core.row_layout import RowLayout
     from xentcli.core.types import Block, Codes, Floats, Mask, Numbers
 
 
@@ -34,7 +34,7 @@ NOTHING = Accepted()
 """Labels are taken as labels, and no loss is accepted."""
 
 
-def scored(block: Block, layout: Layout, accepted: Accepted) -> Numbers:
+def scored(block: Block, layout: RowLayout, accepted: Accepted) -> Numbers:
     """The scores as (n, K), after the softmax or sigmoid that was asked for."""
     rows = _checked(block, layout)
     if accepted.softmax:
@@ -43,7 +43,7 @@ def scored(block: Block, layout: Layout, accepted: Accepted) -> Numbers:
     return sigmoid(np.asarray(rows, np.float64)) if accepted.sigmoid else rows
 
 
-def largest(block: Block, layout: Layout, accepted: Accepted) -> Codes:
+def largest(block: Block, layout: RowLayout, accepted: Accepted) -> Codes:
     """The column of the largest score of every row, the first of equals; softmax does not change it."""
     rows = _checked(block, layout)
     _refuse(block, _dead(rows), "the row is -inf throughout", "a row needs at least one finite score")
@@ -83,7 +83,7 @@ def sigmoid(z: Floats) -> Floats:
     return np.asarray(np.where(z < 0, rest, 1.0) / (1.0 + rest))
 
 
-def _checked(block: Block, layout: Layout) -> Numbers:
+def _checked(block: Block, layout: RowLayout) -> Numbers:
     """The scores as (n, K): numbers, though -inf will do."""
     values = block.values
     top = values.max()

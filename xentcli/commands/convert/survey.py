@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from typing import TypeVar
 
     from xentcli.commands.convert.conversion import Conversion
-    from xentcli.core.row_layout import Layout
+    from xentcli.core.row_layout import RowLayout
     from xentcli.core.types import Block
     from xentcli.inputs.align import Part
     from xentcli.inputs.selection import Selection
@@ -43,7 +43,7 @@ class Survey(Merged):
     formulas: Occurrence = UNSEEN
 
 
-def survey(job: Conversion, layout: Layout) -> Survey:
+def survey(job: Conversion, layout: RowLayout) -> Survey:
     """What the whole input says."""
     seen = Survey()
     for more in over(job, portions(job), partial(_surveyed, job, layout)):
@@ -51,7 +51,7 @@ def survey(job: Conversion, layout: Layout) -> Survey:
     return seen
 
 
-def _surveyed(job: Conversion, layout: Layout, part: Part) -> Survey:
+def _surveyed(job: Conversion, layout: RowLayout, part: Part) -> Survey:
     labels = look_at(job, layout, part.load(), None)
     return Survey(labels.rows, labels)
 
@@ -76,7 +76,7 @@ def _is_column(labels: Selection) -> bool:
     return labels.table.dtype is not None and labels.shape in {(), (1,)}
 
 
-def look_at(job: Conversion, layout: Layout, block: Block, bits: BinaryRows | None) -> LabelEvidence:
+def look_at(job: Conversion, layout: RowLayout, block: Block, bits: BinaryRows | None) -> LabelEvidence:
     """The evidence of one block; of scores, only how many they are."""
     if job.accepted.of_scores:
         return LabelEvidence(rows=len(block))

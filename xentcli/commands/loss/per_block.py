@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from xentcli.commands.loss.job import Job, Sink
-    from xentcli.core.row_layout import Layout
+    from xentcli.core.row_layout import RowLayout
     from xentcli.execution.partition.split import Tasks
     from xentcli.execution.threads import Engine
     from xentcli.inputs.align import Part
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
 
 def whole_pass(
-    job: Job, layout: Layout, recipes: tuple[LossSpec, ...], observe: bool, sink: Sink | None = None
+    job: Job, layout: RowLayout, recipes: tuple[LossSpec, ...], observe: bool, sink: Sink | None = None
 ) -> tuple[Evidence, list[LossState]]:
     """Once through all inputs: the evidence, and the state of each recipe."""
     if job.tasks is not None:
@@ -67,7 +67,9 @@ def _some(job: Job, seen: Evidence, *, observe: bool) -> Evidence:
     return seen
 
 
-def _elsewhere(job: Job, tasks: Tasks, layout: Layout, recipes: tuple[LossSpec, ...], observe: bool) -> Sums:
+def _elsewhere(
+    job: Job, tasks: Tasks, layout: RowLayout, recipes: tuple[LossSpec, ...], observe: bool
+) -> Sums:
     """The same, from those who work on tasks elsewhere."""
     shares = shares_of(job)
     few = tasks.rows(job.labels) * layout.per_row <= MOST
@@ -79,7 +81,7 @@ def _elsewhere(job: Job, tasks: Tasks, layout: Layout, recipes: tuple[LossSpec, 
     return _some(job, seen, observe=observe), states
 
 
-def _share(layout: Layout, recipes: tuple[LossSpec, ...], observe: bool, exact: bool, job: Job) -> Sums:
+def _share(layout: RowLayout, recipes: tuple[LossSpec, ...], observe: bool, exact: bool, job: Job) -> Sums:
     """One task: all its rows are read here, and what they say and cost goes back."""
     seen, states = _added(job, layout, recipes, observe, ENGINES["serial"], 1, None, parts_of(job))
     for side in sides_of(job):
@@ -93,7 +95,7 @@ def _both(one: Sums, other: Sums) -> Sums:
 
 def _added(
     job: Job,
-    layout: Layout,
+    layout: RowLayout,
     recipes: tuple[LossSpec, ...],
     observe: bool,
     engine: Engine,
@@ -121,7 +123,7 @@ _Work = tuple[Evidence, "list[Summary]", "tuple[AlignedBlock, Measured] | None"]
 
 def _work(
     job: Job,
-    layout: Layout,
+    layout: RowLayout,
     recipes: list[tuple[LossSpec, Bar]],
     observe: bool,
     keep: bool,
@@ -141,7 +143,7 @@ def _work(
     return seen, summaries, (pair, done[0]) if keep else None
 
 
-def observed(job: Job, layout: Layout, pair: AlignedBlock, facts: RowStats) -> Evidence:
+def observed(job: Job, layout: RowLayout, pair: AlignedBlock, facts: RowStats) -> Evidence:
     """What one block says."""
     labels = observe_labels(pair.labels, layout, _ignore(job.settings), job.settings.max_classes)
     claimed = _claims(job.settings) is Scale.PROBABILITIES

@@ -21,7 +21,7 @@ from xentcli.settings.settings import Like
 
 if TYPE_CHECKING:
     from xentcli.commands.loss.job import Job, Sink
-    from xentcli.core.row_layout import Layout
+    from xentcli.core.row_layout import RowLayout
     from xentcli.detection.decide import Evidence
     from xentcli.detection.kind import Found
     from xentcli.losses.spec import LossSpec
@@ -49,7 +49,7 @@ def run(job: Job, sink: Sink | None = None) -> Outcome:
     return Outcome(recipe, found, seen, states[0])
 
 
-def gather(job: Job) -> tuple[Layout, Evidence]:
+def gather(job: Job) -> tuple[RowLayout, Evidence]:
     """How rows lie, and the evidence of all of them."""
     layout = layout_of(job.labels, job.predictions, job.settings)
     return layout, whole_pass(job, layout, (), observe=True)[0]
@@ -86,14 +86,14 @@ def _checked(decision: tuple[LossSpec, Found], seen: Evidence, state: LossState)
     return Outcome(*decision, seen, state)
 
 
-def _or_error(job: Job, layout: Layout, seen: Evidence) -> tuple[LossSpec, Found] | XentError:
+def _or_error(job: Job, layout: RowLayout, seen: Evidence) -> tuple[LossSpec, Found] | XentError:
     try:
         return decided(job, layout, seen)
     except XentError as error:
         return error
 
 
-def decided(job: Job, layout: Layout, seen: Evidence) -> tuple[LossSpec, Found]:
+def decided(job: Job, layout: RowLayout, seen: Evidence) -> tuple[LossSpec, Found]:
     """The recipe that the evidence asks for; errors name the file."""
     try:
         return decide(
@@ -117,7 +117,7 @@ def _file_of(error: DataError, job: Job) -> str:
     return job.predictions.table.name if error.code.startswith("XE2") else job.labels.table.name
 
 
-def _guess(job: Job, layout: Layout) -> LossSpec | None:
+def _guess(job: Job, layout: RowLayout) -> LossSpec | None:
     """The recipe that the first block suggests; None where it suggests none."""
     try:
         seen = first_of(job, partial(_first_seen, layout))
@@ -129,7 +129,7 @@ def _guess(job: Job, layout: Layout) -> LossSpec | None:
         return None
 
 
-def _first_seen(layout: Layout, job: Job) -> Evidence | None:
+def _first_seen(layout: RowLayout, job: Job) -> Evidence | None:
     parts = next(parts_of(job), None)
     if parts is None:
         return None

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from xentcli.core.class_map import ClassMap, bare_names, match_columns
 from xentcli.core.frozen import Frozen
-from xentcli.core.row_layout import Layout
+from xentcli.core.row_layout import RowLayout
 from xentcli.core.types import Kind, Scale
 from xentcli.detection.decide import layout_of
 from xentcli.detection.label_evidence import observe_labels
@@ -23,7 +23,7 @@ ONE_COLUMN = frozenset({Kind.SPARSE, Kind.BINARY})
 class Expected(Frozen):
     """What is known of the labels, and of the predictions beside them."""
 
-    layout: Layout
+    layout: RowLayout
     kind: Kind | None = None
     """The kind that the labels are said to be."""
     classes: ClassMap | None = None
@@ -75,10 +75,10 @@ def expected(
 
 def _layout(
     labels: Selection, predictions: Selection | None, settings: Settings, kind: Kind | None
-) -> Layout:
+) -> RowLayout:
     """How rows lie; arrays of ids at many positions are no vectors where that is what they are said to be."""
     if predictions is None and kind in ONE_COLUMN and len(labels.shape) > 1:
-        return Layout(labels.shape, None, 1, vectors=False)
+        return RowLayout(labels.shape, None, 1, vectors=False)
     return layout_of(labels, predictions, settings)
 
 

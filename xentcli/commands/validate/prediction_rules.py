@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from xentcli.commands.validate.expected import Expected
-    from xentcli.core.row_layout import Layout
+    from xentcli.core.row_layout import RowLayout
     from xentcli.core.types import Block, Mask, Numbers
     from xentcli.detection.evidence import PredictionEvidence
 
@@ -26,32 +26,32 @@ class Mark(Frozen):
 
     scales: frozenset[Scale]
     suspect: Callable[[PredictionEvidence], object]
-    find: Callable[[Block, Layout], Mask]
+    find: Callable[[Block, RowLayout], Mask]
 
 
-def _no_number(block: Block, _layout: Layout) -> Mask:
+def _no_number(block: Block, _layout: RowLayout) -> Mask:
     return np.asarray(np.isnan(block.values) | np.isposinf(block.values))
 
 
-def _dead(block: Block, layout: Layout) -> Mask:
+def _dead(block: Block, layout: RowLayout) -> Mask:
     """Rows that are -inf throughout."""
     return _any(block, every(np.isneginf(_rows(block, layout))))
 
 
-def _no_probability(block: Block, _layout: Layout) -> Mask:
+def _no_probability(block: Block, _layout: RowLayout) -> Mask:
     with np.errstate(invalid="ignore"):
         return np.asarray(~((block.values >= 0) & (block.values <= 1)))
 
 
-def _above_zero(block: Block, _layout: Layout) -> Mask:
+def _above_zero(block: Block, _layout: RowLayout) -> Mask:
     with np.errstate(invalid="ignore"):
         return np.asarray(block.values > 0)
 
 
-def _off(on: Callable[[Numbers], Mask]) -> Callable[[Block, Layout], Mask]:
+def _off(on: Callable[[Numbers], Mask]) -> Callable[[Block, RowLayout], Mask]:
     """Rows that are no distribution; those with what is no number are another rule's."""
 
-    def find(block: Block, layout: Layout) -> Mask:
+    def find(block: Block, layout: RowLayout) -> Mask:
         rows = _rows(block, layout)
         usual = every(rows < np.inf)
         with np.errstate(invalid="ignore"):
@@ -60,7 +60,7 @@ def _off(on: Callable[[Numbers], Mask]) -> Callable[[Block, Layout], Mask]:
     return find
 
 
-def _rows(block: Block, layout: Layout) -> Numbers:
+def _rows(block: Block, layout: RowLayout) -> Numbers:
     rows = layout.predictions(block.values)
     return rows[:, None] if rows.ndim == 1 else rows
 
