@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from xentcli.commands.loss.result import LossResult
     from xentcli.commands.validate.verdict import Verdict
     from xentcli.core.types import Numbers
-    from xentcli.settings.keywords import Keywords, Reading
+    from xentcli.settings.keywords import Keywords, ReadingKeywords
 
     Data: TypeAlias = ArrayLike | os.PathLike[str] | Iterable[Any]
     Names: TypeAlias = str | int | Sequence[str | int]
@@ -156,7 +156,7 @@ def convert(
     sigmoid: bool = False,
     dtype: str | None = None,
     jobs: int = 1,
-    **settings: Unpack[Reading],
+    **settings: Unpack[ReadingKeywords],
 ) -> Numbers:
     """Labels as another kind: "sparse", "one-hot", "multi-label", "binary", "soft", or as "names".
 

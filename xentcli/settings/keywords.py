@@ -30,7 +30,7 @@ FRACTIONS = ("epsilon", "label_smoothing", "focal_gamma", "base")
 LISTS = ("pos_weight", "focal_alpha", "class_weight", "classes")
 
 
-class Reading(TypedDict, total=False):
+class ReadingKeywords(TypedDict, total=False):
     """The settings as a call from Python may name them, but for the dtype, which `convert` has of its own."""
 
     loss: str
@@ -53,13 +53,13 @@ class Reading(TypedDict, total=False):
     base: SupportsFloat | None
 
 
-class Keywords(Reading, total=False):
+class Keywords(ReadingKeywords, total=False):
     """All of the settings."""
 
     dtype: str
 
 
-def settings_from(keywords: Reading) -> Settings:
+def settings_from(keywords: ReadingKeywords) -> Settings:
     """The settings that the keywords name, checked.
 
     >>> settings_from({"like": "keras", "pos_weight": 2}).pos_weight

@@ -12,7 +12,7 @@ from xentcli.core.frozen import Frozen
 
 if TYPE_CHECKING:
     from xentcli.commands.advise.compare import Compared
-    from xentcli.commands.advise.reading import Reading
+    from xentcli.commands.advise.reading import Interpretation
     from xentcli.core.types import Floats, Numbers
     from xentcli.numerics.row_stats import RowStats
 
@@ -59,7 +59,7 @@ OVER = Twice(over=True)
 FORMS = frozenset({Form.PROBABILITIES, Form.LOG_PROBABILITIES})
 
 
-def twice_of(reading: Reading, block: Compared, facts: RowStats) -> Twice:
+def twice_of(reading: Interpretation, block: Compared, facts: RowStats) -> Twice:
     """What a block shows of it.
 
     A softmax of probabilities u gives q = exp(u_k) / sum: u_k = log q_k + c, where the sum of all u_k is one,

@@ -15,7 +15,7 @@ from xentcli.numerics.row_sums import row_sums
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from xentcli.commands.advise.reading import Reading
+    from xentcli.commands.advise.reading import Interpretation
     from xentcli.core.row_layout import RowLayout
     from xentcli.core.types import Block, Mask, Numbers
     from xentcli.numerics.row_stats import RowStats
@@ -87,7 +87,7 @@ class Looks(Merged):
     """Some cell of label vectors is not of -1 and 1, of 0 and 255."""
 
 
-def looks_of(reading: Reading, labels: Block, predictions: Block, facts: RowStats) -> Looks:
+def looks_of(reading: Interpretation, labels: Block, predictions: Block, facts: RowStats) -> Looks:
     """What a block looks like."""
     rows = facts.rows if facts.rows.ndim > 1 else facts.rows[:, None]
     return Looks(
@@ -147,7 +147,7 @@ def _counting(block: Block, column: int) -> Count:
     return Count(float(start[0]))
 
 
-def _sums_of(reading: Reading, rows: Numbers) -> dict[str, Any]:
+def _sums_of(reading: Interpretation, rows: Numbers) -> dict[str, Any]:
     """The sums of rows that are no distributions, and what is left of them without an id."""
     if reading.form not in {Form.SCORES, Form.LOGITS} or rows.shape[1] < 2 or not len(rows):
         return {}

@@ -14,7 +14,7 @@ from xentcli.core.frozen import Frozen
 from xentcli.detection.decide import Evidence
 
 if TYPE_CHECKING:
-    from xentcli.commands.advise.reading import Reading
+    from xentcli.commands.advise.reading import Interpretation
     from xentcli.core.class_map import Class
     from xentcli.core.types import Codes, Floats
     from xentcli.inputs.selection import Selection
@@ -50,7 +50,7 @@ class Case(Frozen, eq=False):
     labels: Selection
     predictions: Selection | None
     settings: Settings
-    reading: Reading
+    reading: Interpretation
     typed: tuple[tuple[str, ...], ...] = ()
     """The options of reading that a user typed, each with its value: a mend says them again."""
     seen: Evidence = Evidence()

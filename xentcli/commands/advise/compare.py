@@ -23,7 +23,7 @@ from xentcli.numerics.binary_rows import bits_in
 from xentcli.numerics.row_sums import row_sums
 
 if TYPE_CHECKING:
-    from xentcli.commands.advise.reading import Reading
+    from xentcli.commands.advise.reading import Interpretation
     from xentcli.core.types import Block, Codes, Floats, Numbers
     from xentcli.numerics.row_stats import RowStats
 
@@ -65,7 +65,7 @@ class Compared(Frozen, eq=False):
         return np.rint(_added_up(change, self.scores[:, rows])).astype(np.int64)
 
 
-def compared(reading: Reading, labels: Block, facts: RowStats) -> Compared:
+def compared(reading: Interpretation, labels: Block, facts: RowStats) -> Compared:
     """The block under a reading that has a game."""
     classes, shares = targets_of(reading, labels)
     columns = _columns(facts)
@@ -123,7 +123,7 @@ def _as_floats(x: Numbers) -> Numbers:
     return x.astype(np.float32) if x.dtype.itemsize < 4 else x
 
 
-def targets_of(reading: Reading, labels: Block) -> tuple[Codes, Numbers | None]:
+def targets_of(reading: Interpretation, labels: Block) -> tuple[Codes, Numbers | None]:
     """The class of each row, -1 where it has none, and the shares of all classes where it has several."""
     layout, game = reading.layout, reading.game
     if not layout.vectors or layout.width == 1:
@@ -137,14 +137,14 @@ def targets_of(reading: Reading, labels: Block) -> tuple[Codes, Numbers | None]:
     return shares.argmax(axis=0), shares
 
 
-def _ids(reading: Reading, labels: Block) -> Codes:
+def _ids(reading: Interpretation, labels: Block) -> Codes:
     classes = reading.classes.indices(labels).reshape(-1)
     if reading.ignore is None or labels.categories is not None:
         return classes
     return np.where(labels.values.reshape(-1) == reading.ignore, -1, classes)
 
 
-def _hot(reading: Reading, labels: Block) -> Codes:
+def _hot(reading: Interpretation, labels: Block) -> Codes:
     """The column of the one in one-hot rows, however it is written."""
     low, high = reading.levels
     if (low, high) == (0, 1):
@@ -157,7 +157,7 @@ def _hot(reading: Reading, labels: Block) -> Codes:
     return np.where(single, on.argmax(axis=1), -1)
 
 
-def _logs(reading: Reading, columns: Numbers) -> tuple[Numbers, Numbers]:
+def _logs(reading: Interpretation, columns: Numbers) -> tuple[Numbers, Numbers]:
     """Scores, and the probabilities that go with them."""
     with np.errstate(all="ignore"):
         if reading.game is Assignment.BIT or reading.game is Assignment.OUTPUTS:
@@ -195,7 +195,7 @@ def _class_logs(form: Form | None, x: Numbers) -> tuple[Numbers, Numbers]:
 
 
 def _losses(
-    reading: Reading, classes: Codes, shares: Numbers | None, columns: Numbers, raw: Numbers | None
+    reading: Interpretation, classes: Codes, shares: Numbers | None, columns: Numbers, raw: Numbers | None
 ) -> Floats:
     """-log likelihood of each row, as `loss` has it where that computes one."""
     with np.errstate(all="ignore"):
@@ -213,7 +213,7 @@ def _terms(form: Form | None, columns: Numbers, raw: Numbers | None) -> Floats:
     return np.ascontiguousarray(0.0 - wide(_class_logs(form, columns)[0]).T)
 
 
-def _class_losses(reading: Reading, classes: Codes, columns: Numbers, raw: Numbers | None) -> Floats:
+def _class_losses(reading: Interpretation, classes: Codes, columns: Numbers, raw: Numbers | None) -> Floats:
     if raw is not None and reading.form is Form.PROBABILITIES:
         return probability_terms(wide(chosen(raw, classes)))
     if raw is not None and reading.form is Form.LOGITS:
@@ -222,7 +222,7 @@ def _class_losses(reading: Reading, classes: Codes, columns: Numbers, raw: Numbe
     return 0.0 - wide(logs[classes, np.arange(len(classes))])
 
 
-def _bit_losses(reading: Reading, classes: Codes, shares: Numbers | None, columns: Numbers) -> Floats:
+def _bit_losses(reading: Interpretation, classes: Codes, shares: Numbers | None, columns: Numbers) -> Floats:
     """The mean over the outputs of binary losses."""
     x = wide(columns)
     if reading.form in SCALES:

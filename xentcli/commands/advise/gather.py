@@ -24,7 +24,7 @@ from xentcli.execution.threads import ENGINES, engine_for
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from xentcli.commands.advise.reading import Reading
+    from xentcli.commands.advise.reading import Interpretation
     from xentcli.commands.loss.job import Job
     from xentcli.core.row_layout import RowLayout
     from xentcli.core.types import Block
@@ -40,7 +40,7 @@ _Sums = tuple[Evidence, Clues]
 class Gathered(Frozen):
     """What is known of a pair after its last row."""
 
-    reading: Reading
+    reading: Interpretation
     seen: Evidence
     clues: Clues
 
@@ -59,7 +59,7 @@ def gather_clues(job: Job) -> Gathered:
     return Gathered(reading, seen, clues)
 
 
-def _read(job: Job, seen: Evidence, layout: RowLayout) -> Reading:
+def _read(job: Job, seen: Evidence, layout: RowLayout) -> Interpretation:
     names = job.predictions.names if layout.width > 1 else None
     try:
         return read(seen, layout, job.settings, names)
@@ -70,7 +70,7 @@ def _read(job: Job, seen: Evidence, layout: RowLayout) -> Reading:
         raise
 
 
-def _guess(job: Job, layout: RowLayout) -> Reading | None:
+def _guess(job: Job, layout: RowLayout) -> Interpretation | None:
     """The reading that the first block suggests."""
     try:
         seen = first_of(job, partial(_first_seen, layout))
@@ -84,7 +84,7 @@ def _first_seen(layout: RowLayout, job: Job) -> Evidence | None:
     return None if parts is None else _block(job, layout, None, parts)[0]
 
 
-def _pass(job: Job, layout: RowLayout, reading: Reading | None) -> _Sums:
+def _pass(job: Job, layout: RowLayout, reading: Interpretation | None) -> _Sums:
     if job.tasks is not None:
         shared: _Sums = reduce(_both, job.tasks(partial(_share, layout, reading), shares_of(job)))
         return shared
@@ -104,7 +104,7 @@ def _both(one: _Sums, other: _Sums) -> _Sums:
     return one[0] + other[0], one[1] + other[1]
 
 
-def _share(layout: RowLayout, reading: Reading | None, job: Job) -> _Sums:
+def _share(layout: RowLayout, reading: Interpretation | None, job: Job) -> _Sums:
     """One task: all its rows are read here, and what they say goes back."""
     both = _added(job, layout, reading, ENGINES["serial"], 1, parts_of(job))
     for side in sides_of(job):
@@ -115,7 +115,7 @@ def _share(layout: RowLayout, reading: Reading | None, job: Job) -> _Sums:
 def _added(
     job: Job,
     layout: RowLayout,
-    reading: Reading | None,
+    reading: Interpretation | None,
     engine: Engine,
     jobs: int,
     tasks: Iterable[tuple[Part, ...]],
@@ -127,7 +127,7 @@ def _added(
     return seen, clues
 
 
-def _block(job: Job, layout: RowLayout, reading: Reading | None, parts: tuple[Part, ...]) -> _Sums:
+def _block(job: Job, layout: RowLayout, reading: Interpretation | None, parts: tuple[Part, ...]) -> _Sums:
     pair = loaded(parts)
     facts = facts_of(pair.predictions, layout)
     labels = observe_labels(pair.labels, layout, job.settings.ignore_index, job.settings.max_classes)

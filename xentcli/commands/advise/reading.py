@@ -57,7 +57,7 @@ class Assignment(StrEnum):
     """A distribution a row, one column a class."""
 
 
-class Reading(Frozen, apart=("reasons", "doubt")):
+class Interpretation(Frozen, apart=("reasons", "doubt")):
     """How labels and predictions are read."""
 
     layout: RowLayout
@@ -75,7 +75,9 @@ class Reading(Frozen, apart=("reasons", "doubt")):
     """The code of the error that `loss` would end with."""
 
 
-def read(seen: Evidence, layout: RowLayout, settings: Settings, names: Sequence[str] | None) -> Reading:
+def read(
+    seen: Evidence, layout: RowLayout, settings: Settings, names: Sequence[str] | None
+) -> Interpretation:
     """The reading of labels beside predictions; errors only for what is no label or no number at all."""
     found = read_labels(seen.labels, layout, settings, layout.width, names)
     rare = 2 * seen.labels.ones < seen.labels.rows * max(layout.width if layout.vectors else 1, 1)
@@ -91,20 +93,22 @@ def read_labels(
     settings: Settings,
     columns: int | None,
     names: Sequence[str] | None = None,
-) -> Reading:
+) -> Interpretation:
     """The kind of labels, and what their classes are; `columns` and `names` are those of the predictions."""
     ignore = settings.ignore_index
     try:
         found = find_kind(labels, layout, settings, columns)
     except DataError as error:
         return _nearest(error, labels, layout, settings)
-    reading = Reading(layout, found.kind, None, None, ClassMap(0), ignore, reasons=found.reasons)
+    reading = Interpretation(layout, found.kind, None, None, ClassMap(0), ignore, reasons=found.reasons)
     return replace(reading, classes=_classes(reading, labels, settings, columns, names))
 
 
-def _nearest(error: DataError, labels: LabelEvidence, layout: RowLayout, settings: Settings) -> Reading:
+def _nearest(
+    error: DataError, labels: LabelEvidence, layout: RowLayout, settings: Settings
+) -> Interpretation:
     """What labels are that fit no kind; errors that no reading mends are raised."""
-    base = Reading(layout, ignore=settings.ignore_index, doubt=error.code, reasons=(error.message,))
+    base = Interpretation(layout, ignore=settings.ignore_index, doubt=error.code, reasons=(error.message,))
     if error.code == REGRESSION:
         return base
     if error.code == LEVELS:
@@ -130,7 +134,7 @@ def is_map(labels: LabelEvidence, looks: Looks, layout: RowLayout) -> bool:
     return not two and (labels.minimum >= 0 or labels.minimum in MARKS) and labels.maximum > 1
 
 
-def _beside_one(base: Reading, labels: LabelEvidence, settings: Settings) -> Reading:
+def _beside_one(base: Interpretation, labels: LabelEvidence, settings: Settings) -> Interpretation:
     """Other labels than 0 and 1 beside one column of predictions."""
     seen = labels.classes.ordered()
     kept = [c for c in seen if c not in MARKS and c != settings.ignore_index]
@@ -143,7 +147,7 @@ def _beside_one(base: Reading, labels: LabelEvidence, settings: Settings) -> Rea
 
 
 def _classes(
-    reading: Reading,
+    reading: Interpretation,
     labels: LabelEvidence,
     settings: Settings,
     columns: int | None,
@@ -178,7 +182,9 @@ def _shifted(found: ClassMap, labels: LabelEvidence, settings: Settings, width: 
     return found
 
 
-def form_of(seen: PredictionEvidence, reading: Reading, settings: Settings, *, rare: bool = False) -> Form:
+def form_of(
+    seen: PredictionEvidence, reading: Interpretation, settings: Settings, *, rare: bool = False
+) -> Form:
     """What the numbers show; what an option claims only where they leave it open. ``rare``: most labels are
     0."""
     for bad in (seen.nan, seen.plus_infinity):
@@ -219,7 +225,7 @@ def _form_of_outputs(seen: PredictionEvidence, claim: Scale | None, *, inside: b
     return Form.PERCENTAGES if percent else Form.LOGITS
 
 
-def seen_one_by_one(reading: Reading, settings: Settings) -> bool:
+def seen_one_by_one(reading: Interpretation, settings: Settings) -> bool:
     """Whether each column of predictions is a number by itself."""
     if reading.layout.width == 1:
         return True
@@ -232,7 +238,7 @@ def claimed(settings: Settings) -> Scale | None:
     return settings.scale or next(iter(settings.name.scales), None)
 
 
-def _game(reading: Reading, form: Form | None) -> Assignment | None:
+def _game(reading: Interpretation, form: Form | None) -> Assignment | None:
     """How the two are compared; not at all where a row has many positions, or the classes are unknown."""
     layout, kind = reading.layout, reading.kind
     if layout.positions or kind is None or not reading.classes.size:

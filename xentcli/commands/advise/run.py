@@ -8,7 +8,7 @@ from xentcli.commands.advise.case import Case, Diagnosis
 from xentcli.commands.advise.class_counts import balanced_weights, class_counts
 from xentcli.commands.advise.gather import gather_clues, gather_labels
 from xentcli.commands.advise.lines import fitted
-from xentcli.commands.advise.reading import Reading, is_map, read_labels
+from xentcli.commands.advise.reading import Interpretation, is_map, read_labels
 from xentcli.commands.advise.recommend import fit_for
 from xentcli.commands.advise.result import Advice
 from xentcli.commands.advise.statistics import Clues
@@ -96,7 +96,7 @@ def _misfit(
 ) -> Advice:
     """The advice on files that do not go together; the error where nothing explains it."""
     mine, theirs = (look_alone(side, settings.max_classes, tasks) for side in (labels, predictions))
-    blank = Case(labels, predictions, settings, Reading(lay_out(labels.shape, None)), typed)
+    blank = Case(labels, predictions, settings, Interpretation(lay_out(labels.shape, None)), typed)
     found = misfit(blank, mine, theirs)
     if found is None:
         raise error

@@ -19,7 +19,7 @@ from xentcli.numerics.exact_sum import ExactSum, exact_sum
 
 if TYPE_CHECKING:
     from xentcli.commands.advise.compare import Compared
-    from xentcli.commands.advise.reading import Reading
+    from xentcli.commands.advise.reading import Interpretation
     from xentcli.core.types import Block, Codes, Numbers
     from xentcli.numerics.row_stats import RowStats
 
@@ -85,7 +85,7 @@ class Clues(Merged):
     twice: Twice = Twice()
 
 
-def clues_of(reading: Reading, labels: Block, predictions: Block, facts: RowStats) -> Clues:
+def clues_of(reading: Interpretation, labels: Block, predictions: Block, facts: RowStats) -> Clues:
     """The statistics of one block."""
     looks = looks_of(reading, labels, predictions, facts)
     if reading.game is None:
@@ -112,7 +112,7 @@ def _inverse(block: Compared) -> int:
     return int(np.rint(inverse * GRAIN).astype(np.int64).sum())
 
 
-def _sums(reading: Reading, block: Compared) -> dict[str, Sums]:
+def _sums(reading: Interpretation, block: Compared) -> dict[str, Sums]:
     """The sums over rows by class and column."""
     width = len(block.scores)
     squares = np.array([_squared(column) for column in block.scores], dtype=np.int64)
@@ -136,7 +136,7 @@ def _by_class(block: Compared, width: int) -> dict[str, Sums]:
     return {"counts": Sums(counts), "likelihoods": sums, "scores": total, "hits": _hits(block, width)}
 
 
-def _by_share(reading: Reading, block: Compared, shares: Numbers, width: int) -> dict[str, Sums]:
+def _by_share(reading: Interpretation, block: Compared, shares: Numbers, width: int) -> dict[str, Sums]:
     scores = np.asarray(block.scores, dtype=np.float64)
     shares = np.rint(shares * (UNIT if reading.game is not Assignment.OUTPUTS else 1))
     own = {"counts": _whole(shares.sum(axis=1)), "likelihoods": _whole(shares @ scores.T)}

@@ -17,7 +17,7 @@ from xentcli.io.text.chunk_reader import Cutter
 from xentcli.io.text.encoding import decoder_of, utf8
 from xentcli.io.text.fast import Quick
 from xentcli.io.text.fast_wide import is_split
-from xentcli.io.text.layout import Reading
+from xentcli.io.text.layout import TextColumns
 from xentcli.io.text.line_index import Lines, limited, lines_of
 from xentcli.io.text.sniff import lay_out
 
@@ -146,25 +146,25 @@ class Delimited:
         table._first, table._until = first, until
         return table
 
-    def _only(self, piece: Piece, quick: Quick, reading: Reading, origin: Origin) -> Block:
+    def _only(self, piece: Piece, quick: Quick, reading: TextColumns, origin: Origin) -> Block:
         """The rows of a piece as one block; its first wrong row is an error, if the file is what it was."""
         with as_it_was(self.verify):
             return next(self._read(piece, quick, reading, origin, None))
 
     def _read(
-        self, piece: Piece, quick: Quick, reading: Reading, origin: Origin, complain: Complain | None
+        self, piece: Piece, quick: Quick, reading: TextColumns, origin: Origin, complain: Complain | None
     ) -> Iterator[Block]:
         parsed = quick.parse(piece) if len(piece.data) >= QUICK_FROM else None
         if parsed is None:
             return careful.blocks(piece, reading, origin, complain)
         return iter([Block(parsed[0], piece.start.row, origin, piece.lines, parsed[1])])
 
-    def _reading(self, columns: tuple[int, ...] | None, cells: Cells) -> tuple[Reading, Origin]:
+    def _reading(self, columns: tuple[int, ...] | None, cells: Cells) -> tuple[TextColumns, Origin]:
         wanted = self._wanted(columns, cells)
         names = self.columns or (tuple(map(str, range(self.layout.columns.width))))
         unnamed = self.columns is None and len(names) == 1
         origin = Origin(self.name, None if unnamed else tuple(names[column] for column in wanted))
-        return Reading(self.layout, wanted, cells), origin
+        return TextColumns(self.layout, wanted, cells), origin
 
     def _pieces(self, complain: Complain | None) -> Iterator[Piece]:
         layout, options = self.layout, self._options

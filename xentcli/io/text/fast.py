@@ -12,13 +12,13 @@ from xentcli.io.text.fast_wide import Even
 if TYPE_CHECKING:
     from xentcli.io.text.chunk import Piece
     from xentcli.io.text.label_column import Values
-    from xentcli.io.text.layout import Layout, Reading
+    from xentcli.io.text.layout import Layout, TextColumns
 
 
 class Quick:
     """Reads pieces with pyarrow, which is imported at the first one."""
 
-    def __init__(self, reading: Reading) -> None:
+    def __init__(self, reading: TextColumns) -> None:
         """What is wanted is the same for all pieces."""
         layout = reading.layout
         kinds = {column: _kind(column, reading) for column in reading.columns}
@@ -58,7 +58,7 @@ class Quick:
         return None if has_gaps(column) else as_text(column)
 
 
-def _kind(column: int, reading: Reading) -> str:
+def _kind(column: int, reading: TextColumns) -> str:
     if reading.cells is not Cells.NUMBERS:
         return "string"
     return "bool" if column in reading.layout.columns.truths else "double"

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from xentcli.core.types import Numbers
     from xentcli.io.text.chunk import Piece
     from xentcli.io.text.header import Columns
-    from xentcli.io.text.layout import Reading
+    from xentcli.io.text.layout import TextColumns
 
 
 WIDE = 64
@@ -26,7 +26,7 @@ WIDE = 64
 class Even:
     """Reads pieces in which every delimiter ends a cell, and every row has as many as the first."""
 
-    def __init__(self, reading: Reading) -> None:
+    def __init__(self, reading: TextColumns) -> None:
         """Nothing is imported yet."""
         self._layout, self._columns = reading.layout, reading.columns
         columns = self._layout.columns

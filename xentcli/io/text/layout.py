@@ -60,7 +60,7 @@ class Layout(Frozen):
         return len(names) > 2 or not all(looks_numeric(name, self.numerals) for name in names)
 
 
-class Reading(Frozen):
+class TextColumns(Frozen):
     """What is wanted of a text file: which columns, and how their cells are to be read."""
 
     layout: Layout

@@ -10,10 +10,10 @@ from xentcli.io.text.cell_errors import DECIMAL_COMMA
 from xentcli.io.text.numbers import BLANKS
 
 if TYPE_CHECKING:
-    from xentcli.io.text.layout import Layout, Reading
+    from xentcli.io.text.layout import Layout, TextColumns
 
 
-def check_row(raw: bytes, row: list[str], line: int, reading: Reading) -> None:
+def check_row(raw: bytes, row: list[str], line: int, reading: TextColumns) -> None:
     """Refuse a row that is blank, the header again, a comment, or of another width than the first."""
     layout, width = reading.layout, reading.layout.columns.width
     if not raw or (width > 1 and not raw.strip()):

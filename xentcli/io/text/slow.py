@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from xentcli.core.types import Codes, Numbers, Origin
     from xentcli.io.table import Complain
     from xentcli.io.text.chunk import Piece
-    from xentcli.io.text.layout import Reading
+    from xentcli.io.text.layout import TextColumns
 
 AT_ONCE = 1 << 13
 """Rows that are read at a time where errors are told, for each of them may have one."""
@@ -45,7 +45,7 @@ ONE_COLUMN = {
 class _Rows:
     """The rows of a piece: the wanted cells of each (none where it is no row), their lines, the errors."""
 
-    def __init__(self, reading: Reading, first: int) -> None:
+    def __init__(self, reading: TextColumns, first: int) -> None:
         self.reading, self.first = reading, first
         self.cells: list[list[str]] = []
         self.lines: list[int] = []
@@ -63,7 +63,7 @@ class _Rows:
         return known + start if isinstance(known, int) else known[start : start + len(self.cells)]
 
 
-def blocks(piece: Piece, reading: Reading, origin: Origin, complain: Complain | None) -> Iterator[Block]:
+def blocks(piece: Piece, reading: TextColumns, origin: Origin, complain: Complain | None) -> Iterator[Block]:
     """The wanted columns of a piece; its first error is raised, or every one told to ``complain``."""
     read = _matrix if reading.cells is Cells.NUMBERS else _column
     for rows in _rows(piece, reading, AT_ONCE if complain is not None else None):
@@ -71,7 +71,7 @@ def blocks(piece: Piece, reading: Reading, origin: Origin, complain: Complain | 
         yield from without(Block(values, rows.first, origin, rows.each_line(piece), categories), wrong)
 
 
-def _rows(piece: Piece, reading: Reading, most: int | None) -> Iterator[_Rows]:
+def _rows(piece: Piece, reading: TextColumns, most: int | None) -> Iterator[_Rows]:
     """The rows up to the first error; with ``most`` all of them, so many at a time."""
     rows = _Rows(reading, piece.start.row)
     for line, offset, raw in piece.each():
@@ -137,7 +137,7 @@ def _placed(
         yield whole[at], error
 
 
-def _no_number(cell: str, reading: Reading, *, truth: bool) -> DataError:
+def _no_number(cell: str, reading: TextColumns, *, truth: bool) -> DataError:
     """The error for a cell that is no number, or no truth value where the column's first cells are."""
     numerals = reading.layout.numerals
     if truth and numerals.number(cell) is not None:
