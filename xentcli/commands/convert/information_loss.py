@@ -13,7 +13,7 @@ from xentcli.core.types import Kind
 if TYPE_CHECKING:
     from xentcli.detection.evidence import LabelEvidence
 
-    Loss = tuple[str, str]
+    Change = tuple[str, str]
 
 _SHARES, _MANY = "the shares would be lost", "all labels of a row but one would be lost"
 _ARGMAX = "--argmax keeps the largest entry of each row, the first of equals"
@@ -21,7 +21,7 @@ _THRESHOLD = "--threshold 0.5 turns on what is above 0.5, and the rest off"
 _NO_CLASS = "drop such rows from all files, or keep them with --to multi-label"
 _POSITIVE = "--positive CLASS makes that class 1 and all others 0"
 
-LOSSES: dict[tuple[Kind, Target], Loss] = {
+LOSSES: dict[tuple[Kind, Target], Change] = {
     (Kind.SOFT, Target.SPARSE): (_SHARES, _ARGMAX),
     (Kind.SOFT, Target.NAMES): (_SHARES, _ARGMAX),
     (Kind.SOFT, Target.ONE_HOT): (_SHARES, _ARGMAX),
@@ -46,7 +46,7 @@ def check_plan(plan: Plan, seen: LabelEvidence) -> None:
     _check_dtype(plan, bool(seen.fractions))
 
 
-def _loss(plan: Plan, lost: Loss, seen: LabelEvidence) -> DataError:
+def _loss(plan: Plan, lost: Change, seen: LabelEvidence) -> DataError:
     """The error for it, with the first row or cell that shows it."""
     many = plan.source is Kind.MULTI_LABEL
     bad, what = (seen.not_one_hot, "row") if many else (seen.fractions, "cell")
@@ -58,7 +58,7 @@ def _loss(plan: Plan, lost: Loss, seen: LabelEvidence) -> DataError:
     return DataError(message, lost[1], code="XE130", place=bad.place)
 
 
-def _lost(plan: Plan, source: Kind, seen: LabelEvidence) -> Loss | None:
+def _lost(plan: Plan, source: Kind, seen: LabelEvidence) -> Change | None:
     """What labels would lose."""
     if plan.target is Target.BINARY and (source in IDS or source is Kind.ONE_HOT):
         return _other_classes(plan)
@@ -68,7 +68,7 @@ def _lost(plan: Plan, source: Kind, seen: LabelEvidence) -> Loss | None:
     return (_SHARES, _THRESHOLD) if one_column else LOSSES.get((source, plan.target))
 
 
-def _lost_scores(plan: Plan) -> Loss | None:
+def _lost_scores(plan: Plan) -> Change | None:
     """What scores would lose: each target wants its own step."""
     accepted, switches = plan.accepted, plan.target in {Target.MULTI_LABEL, Target.BINARY}
     if not plan.layout.vectors:
@@ -82,7 +82,7 @@ def _lost_scores(plan: Plan) -> Loss | None:
     return None if plan.target is Target.SOFT else (_SHARES, _THRESHOLD if switches else _ARGMAX)
 
 
-def _lost_column(plan: Plan) -> Loss | None:
+def _lost_column(plan: Plan) -> Change | None:
     """What one column of scores would lose."""
     if plan.accepted.softmax:
         return "the softmax of one column is always 1", "--sigmoid makes probabilities of one column"
@@ -92,7 +92,7 @@ def _lost_column(plan: Plan) -> Loss | None:
     return None if cut or plan.target is Target.SOFT else (_SHARES, _THRESHOLD)
 
 
-def _other_classes(plan: Plan) -> Loss | None:
+def _other_classes(plan: Plan) -> Change | None:
     if plan.classes.size <= 2 or plan.accepted.positive is not None:
         return None
     return f"which of the {plan.classes.size} classes is 1? the others would be lost", _POSITIVE
