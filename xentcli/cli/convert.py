@@ -18,7 +18,7 @@ from xentcli.cli.screen import note, warn
 from xentcli.commands.convert.conversion import Conversion, Target
 from xentcli.commands.convert.label_columns import intake
 from xentcli.commands.convert.notes import notes_on, warnings_on
-from xentcli.commands.convert.run import Outcome, convert_to
+from xentcli.commands.convert.run import Converted, convert_to
 from xentcli.commands.convert.scores import Accepted
 from xentcli.core.errors import Exit, UsageError, shown
 from xentcli.core.types import Kind
@@ -119,7 +119,7 @@ def command(**params: Any) -> int:
     return int(Exit.DONE)
 
 
-def _remark(job: Conversion, done: Outcome, screen: Screen) -> None:
+def _remark(job: Conversion, done: Converted, screen: Screen) -> None:
     for text in notes_on(job, done):
         note(screen, text)
     for text, hint in warnings_on(job, done):

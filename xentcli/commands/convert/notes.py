@@ -15,12 +15,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from xentcli.commands.convert.conversion import Conversion
-    from xentcli.commands.convert.run import Outcome
+    from xentcli.commands.convert.run import Converted
 
     Remark = tuple[str, str | None]
 
 
-def notes_on(job: Conversion, done: Outcome) -> Iterator[str]:
+def notes_on(job: Conversion, done: Converted) -> Iterator[str]:
     """What is good to know."""
     yield from job.labels.notes
     titles = done.plan.titles
@@ -29,7 +29,7 @@ def notes_on(job: Conversion, done: Outcome) -> Iterator[str]:
         yield f"the classes' names are left behind; --classes {listed(titles)} brings them back"
 
 
-def warnings_on(job: Conversion, done: Outcome) -> Iterator[Remark]:
+def warnings_on(job: Conversion, done: Converted) -> Iterator[Remark]:
     """What may go wrong with the output later."""
     if job.format not in TEXT:
         return

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from xentcli.io.write.sheet import Sheet
 
 
-class Outcome(Frozen):
+class Converted(Frozen):
     """What was written, by which plan, and what was seen on the way."""
 
     plan: Plan
@@ -43,7 +43,7 @@ class Outcome(Frozen):
     seen: Survey
 
 
-def convert_to(job: Conversion, file: IO[bytes], again: bool) -> Outcome:
+def convert_to(job: Conversion, file: IO[bytes], again: bool) -> Converted:
     """Write the converted labels; `again` says that the file can be started over."""
     layout = layout_of(job.labels, None, job.settings)
     rows = job.labels.table.shape[0]
@@ -76,7 +76,7 @@ def _settled(job: Conversion, layout: RowLayout) -> bool:
 
 def _at_once(
     job: Conversion, layout: RowLayout, file: IO[bytes], rows: int | None, again: bool
-) -> Outcome | None:
+) -> Converted | None:
     """The conversion by a guess; None, and the file as it was, if the whole input says something else."""
     start = file.tell() if again else 0
     try:
@@ -99,7 +99,7 @@ def _guess(job: Conversion, layout: RowLayout) -> Plan:
     return plan_of(job, layout, UNREAD if first is None else look_at(job, layout, first.load(), None))
 
 
-def _written(job: Conversion, plan: Plan, file: IO[bytes], rows: int | None, *, look: bool) -> Outcome:
+def _written(job: Conversion, plan: Plan, file: IO[bytes], rows: int | None, *, look: bool) -> Converted:
     """Convert and write block by block, in order; nothing is written before the first block is right."""
     sheet, seen = sheet_of(job, plan, rows), Survey()
     pieces = _pieces(job, plan, look=look)
@@ -108,7 +108,7 @@ def _written(job: Conversion, plan: Plan, file: IO[bytes], rows: int | None, *, 
         for values, beside, more in chain(first, pieces):
             write(values, beside)
             seen = seen + more
-    return Outcome(plan, sheet, seen)
+    return Converted(plan, sheet, seen)
 
 
 def _pieces(
