@@ -8,7 +8,7 @@ import pytest
 
 from xentcli.commands.advise.lags import LAGS
 from xentcli.commands.advise.quantize import quanta
-from xentcli.commands.advise.reading import Assignment, Form, Interpretation
+from xentcli.commands.advise.reading import Assignment, Interpretation, PredictionForm
 from xentcli.commands.advise.run import advise_sides
 from xentcli.commands.advise.significance import LEVEL, best_assignment, is_beyond, surprise
 from xentcli.commands.advise.statistics import clues_of
@@ -21,7 +21,9 @@ from xentcli.inputs.predictions import select_predictions
 from xentcli.io.arrays.base import ArrayTable
 from xentcli.settings.settings import Settings
 
-READING = Interpretation(lay_out((), (3,)), Kind.SPARSE, Form.PROBABILITIES, Assignment.CLASSES, ClassMap(3))
+READING = Interpretation(
+    lay_out((), (3,)), Kind.SPARSE, PredictionForm.PROBABILITIES, Assignment.CLASSES, ClassMap(3)
+)
 
 
 def clues(y, p, cuts=(), reading=READING):

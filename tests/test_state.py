@@ -21,7 +21,7 @@ import xentcli
 import xentcli.numerics.counts
 import xentcli.numerics.median
 from xentcli.commands.advise.activation_stats import OVER, Twice
-from xentcli.commands.advise.appearance import LOST, Count, High, Low
+from xentcli.commands.advise.appearance import LOST, High, Low, RowCount
 from xentcli.commands.advise.lags import Edge, Lags
 from xentcli.commands.advise.statistics import Sums
 from xentcli.commands.validate.audit import Ones
@@ -95,7 +95,7 @@ VALUES: dict[type, st.SearchStrategy[Any]] = {
     Ones: st.one_of(st.just(Ones()), st.tuples(*[st.integers(0, 2**40)] * 3).map(Ones)),
     Occurrences: st.sets(rows, max_size=6).map(lambda at: spots(at) if at else Occurrences()),
     Sums: st.one_of(st.just(Sums()), st.tuples(*[st.integers(0, 2**40)] * 3).map(np.array).map(Sums)),
-    Count: st.sampled_from([Count(), Count(0.0), Count(1.0), LOST]),
+    RowCount: st.sampled_from([RowCount(), RowCount(0.0), RowCount(1.0), LOST]),
     High: finite.map(High),
     Low: finite.map(Low),
     Twice: st.one_of(st.just(OVER), st.builds(Twice, st.just(False), *[st.integers(0, 2**40)] * 5)),

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 READ = ReadOptions()
 
 
-class Columns(Frozen):
+class ColumnNames(Frozen):
     """The columns of frames and files that are meant, where they are not to be found out."""
 
     labels: str | None = None
@@ -61,7 +61,7 @@ class Columns(Frozen):
         return self.on, self.by
 
 
-PLAIN = Columns()
+PLAIN = ColumnNames()
 
 
 def named_columns(
@@ -71,13 +71,13 @@ def named_columns(
     on: Any = None,
     join: str | None = None,
     by: Any = None,
-) -> Columns:
+) -> ColumnNames:
     """The columns as a call names them: by names, by indexes, or several of them."""
     for word, column in (("on", on), ("by", by)):
         if not isinstance(column, str | None):
             message = f"{word} is the name of a column, not a {type(column).__name__}"
             raise UsageError(message, f"put it into the labels' frame, and name it: {word}='group'")
-    return Columns(spec_of(labels), spec_of(predictions), spec_of(weights), on, join, by)
+    return ColumnNames(spec_of(labels), spec_of(predictions), spec_of(weights), on, join, by)
 
 
 def table_of(
@@ -98,7 +98,7 @@ def table_of(
 
 
 def sides(
-    labels: Any, predictions: Any, columns: Columns, settings: Settings, *, once: bool = False
+    labels: Any, predictions: Any, columns: ColumnNames, settings: Settings, *, once: bool = False
 ) -> tuple[Selection, Selection | None]:
     """Labels and, where there are some, predictions; their rows side by side as ``on`` says."""
     mine, theirs = _apart(labels, predictions, columns, settings, once=once)
@@ -106,7 +106,7 @@ def sides(
 
 
 def loss_job(
-    given: tuple[Any, Any, Any], columns: Columns, settings: Settings, wanted: Breakdown, jobs: int
+    given: tuple[Any, Any, Any], columns: ColumnNames, settings: Settings, wanted: Breakdown, jobs: int
 ) -> Job:
     """The job of a loss on labels, predictions and weights; the predictions may be in the labels' frame."""
     labels, predictions, weights = given
@@ -122,7 +122,7 @@ def loss_job(
 def _apart(
     labels: Any,
     predictions: Any,
-    columns: Columns,
+    columns: ColumnNames,
     settings: Settings,
     *,
     weights: Any = None,
@@ -165,7 +165,7 @@ def _is_two_arrays(block: Any) -> bool:
     return isinstance(block, list) and len(block) == 2 and all(getattr(item, "shape", ()) for item in block)
 
 
-def _beside(labels: Any, predictions: Any, columns: Columns, mine: Selection) -> Selection:
+def _beside(labels: Any, predictions: Any, columns: ColumnNames, mine: Selection) -> Selection:
     """The predictions: handed over by themselves, or in the labels' frame or file."""
     spec = columns.predictions
     if predictions is None and not _is_path(labels) and mine.table.dtype is not None:
@@ -182,7 +182,7 @@ def _beside(labels: Any, predictions: Any, columns: Columns, mine: Selection) ->
     return but(side, *columns.others) if spec is None else side
 
 
-def _weights(weights: Any, columns: Columns, labels: Selection) -> Selection | None:
+def _weights(weights: Any, columns: ColumnNames, labels: Selection) -> Selection | None:
     """Sample weights of their own, or a column of the labels' frame or file."""
     if weights is not None and columns.weights is not None:
         message = "sample_weight and sample_weight_column exclude each other"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from xentcli.commands.advise.compare import quanta_of_rows
-from xentcli.commands.advise.reading import Assignment, Form
+from xentcli.commands.advise.reading import Assignment, PredictionForm
 from xentcli.core.frozen import Frozen
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ class Twice(Frozen):
 
 
 OVER = Twice(over=True)
-FORMS = frozenset({Form.PROBABILITIES, Form.LOG_PROBABILITIES})
+FORMS = frozenset({PredictionForm.PROBABILITIES, PredictionForm.LOG_PROBABILITIES})
 
 
 def twice_of(reading: Interpretation, block: Compared, facts: RowStats) -> Twice:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from xentcli.commands.advise.reading import Form
+from xentcli.commands.advise.reading import PredictionForm
 from xentcli.core.frozen import Frozen
 from xentcli.core.merge import Merged
 from xentcli.numerics.row_sums import row_sums
@@ -42,12 +42,12 @@ class High(float):
         return High(max(self, other))
 
 
-class Count(Frozen):
+class RowCount(Frozen):
     """Whether a column counts the rows: its first number, -inf where it does not count, None before a row."""
 
     start: float | None = None
 
-    def __add__(self, other: Count) -> Count:
+    def __add__(self, other: RowCount) -> RowCount:
         """Both together: one count, if it goes on."""
         if self.start is None or other.start is None:
             return other if self.start is None else self
@@ -58,7 +58,7 @@ class Count(Frozen):
         return self.start is not None and self.start > -np.inf
 
 
-LOST = Count(-np.inf)
+LOST = RowCount(-np.inf)
 NO, LEAST, MOST = High(0), Low(np.inf), High(-np.inf)
 
 
@@ -77,9 +77,9 @@ class Looks(Merged):
     least_rest: Low = LEAST
     most_rest: High = MOST
     """The same without the first column."""
-    first: Count = Count()
-    last: Count = Count()
-    labels: Count = Count()
+    first: RowCount = RowCount()
+    last: RowCount = RowCount()
+    labels: RowCount = RowCount()
     """Whether the first or the last column of predictions counts rows, or the first of the labels."""
     float_labels: High = NO
     not_signs: High = NO
@@ -134,7 +134,7 @@ def _needed(rows: Numbers) -> int:
     return MOST_DECIMALS
 
 
-def _counting(block: Block, column: int) -> Count:
+def _counting(block: Block, column: int) -> RowCount:
     """Whether a column of a plain table counts up by one from row to row, whole numbers all."""
     values = block.values
     if values.ndim != 2 or values.shape[1] < 2 or block.categories is not None or values.dtype.kind == "b":
@@ -144,12 +144,16 @@ def _counting(block: Block, column: int) -> Count:
         start = some - np.arange(block.first_row, block.first_row + len(some))
         if not bool((start == start[0]).all()) or not np.isfinite(start[0]) or start[0] != np.rint(start[0]):
             return LOST
-    return Count(float(start[0]))
+    return RowCount(float(start[0]))
 
 
 def _sums_of(reading: Interpretation, rows: Numbers) -> dict[str, Any]:
     """The sums of rows that are no distributions, and what is left of them without an id."""
-    if reading.form not in {Form.SCORES, Form.LOGITS} or rows.shape[1] < 2 or not len(rows):
+    if (
+        reading.form not in {PredictionForm.SCORES, PredictionForm.LOGITS}
+        or rows.shape[1] < 2
+        or not len(rows)
+    ):
         return {}
     x = np.asarray(rows, dtype=np.float64)
     sums, rest = row_sums(x), row_sums(np.ascontiguousarray(x[:, 1:]))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from xentcli.commands.advise.quantize import nats
-from xentcli.commands.advise.reading import Assignment, Form
+from xentcli.commands.advise.reading import Assignment, PredictionForm
 from xentcli.commands.advise.statistics import Clues
 from xentcli.core.frozen import Frozen
 from xentcli.detection.decide import Evidence
@@ -134,5 +134,5 @@ class Case(Frozen, eq=False):
         return (
             self.width > 1
             and not self.seen.predictions.not_simplex
-            and self.reading.form in {Form.PROBABILITIES}
+            and self.reading.form in {PredictionForm.PROBABILITIES}
         )

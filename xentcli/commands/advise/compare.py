@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from xentcli.commands.advise.quantize import MOST, UNIT, quanta
-from xentcli.commands.advise.reading import Assignment, Form
+from xentcli.commands.advise.reading import Assignment, PredictionForm
 from xentcli.core.frozen import Frozen
 from xentcli.core.types import Scale
 from xentcli.losses.fast_logits import quick_sparse_logits
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from xentcli.core.types import Block, Codes, Floats, Numbers
     from xentcli.numerics.row_stats import RowStats
 
-SCALES = {Form.PROBABILITIES: Scale.PROBABILITIES, Form.LOGITS: Scale.LOGITS}
+SCALES = {PredictionForm.PROBABILITIES: Scale.PROBABILITIES, PredictionForm.LOGITS: Scale.LOGITS}
 
 
 class Compared(Frozen, eq=False):
@@ -168,28 +168,34 @@ def _logs(reading: Interpretation, columns: Numbers) -> tuple[Numbers, Numbers]:
         return _class_logs(reading.form, columns)
 
 
-def _binary_logs(form: Form | None, x: Numbers) -> tuple[Numbers, Numbers, Numbers]:
+def _binary_logs(form: PredictionForm | None, x: Numbers) -> tuple[Numbers, Numbers, Numbers]:
     """log p, log(1 - p) and p."""
-    if form is Form.LOGITS:
+    if form is PredictionForm.LOGITS:
         tail = np.log1p(np.exp(-np.abs(x)))
         yes, no = -(np.maximum(-x, 0) + tail), -(np.maximum(x, 0) + tail)
         return yes, no, np.exp(yes)
-    p = x / 100 if form is Form.PERCENTAGES else np.exp(x) if form is Form.LOG_PROBABILITIES else x
+    p = (
+        x / 100
+        if form is PredictionForm.PERCENTAGES
+        else np.exp(x)
+        if form is PredictionForm.LOG_PROBABILITIES
+        else x
+    )
     return np.log(p), np.log1p(-p), p
 
 
-def _class_logs(form: Form | None, x: Numbers) -> tuple[Numbers, Numbers]:
+def _class_logs(form: PredictionForm | None, x: Numbers) -> tuple[Numbers, Numbers]:
     """log p and p of classes."""
-    if form is Form.LOGITS:
+    if form is PredictionForm.LOGITS:
         gap = x - x.max(axis=0)
         mass = np.exp(gap)
         total = mass.sum(axis=0)
         return gap - np.log(total), mass / total
-    if form is Form.LOG_PROBABILITIES:
+    if form is PredictionForm.LOG_PROBABILITIES:
         return x, np.exp(x)
-    if form is Form.SCORES:
+    if form is PredictionForm.SCORES:
         x = np.nan_to_num(x / x.sum(axis=0))
-    elif form is Form.PERCENTAGES:
+    elif form is PredictionForm.PERCENTAGES:
         x = x / 100
     return np.log(x), x
 
@@ -206,7 +212,7 @@ def _losses(
         return _bit_losses(reading, classes, shares, columns)
 
 
-def _terms(form: Form | None, columns: Numbers, raw: Numbers | None) -> Floats:
+def _terms(form: PredictionForm | None, columns: Numbers, raw: Numbers | None) -> Floats:
     """-log p of every class (n, K)."""
     if raw is not None and form is not None:
         return CLASS_TERMS[SCALES[form]](wide(raw))
@@ -214,9 +220,9 @@ def _terms(form: Form | None, columns: Numbers, raw: Numbers | None) -> Floats:
 
 
 def _class_losses(reading: Interpretation, classes: Codes, columns: Numbers, raw: Numbers | None) -> Floats:
-    if raw is not None and reading.form is Form.PROBABILITIES:
+    if raw is not None and reading.form is PredictionForm.PROBABILITIES:
         return probability_terms(wide(chosen(raw, classes)))
-    if raw is not None and reading.form is Form.LOGITS:
+    if raw is not None and reading.form is PredictionForm.LOGITS:
         return quick_sparse_logits(raw, classes, chosen(raw, classes))
     logs = _class_logs(reading.form, columns)[0]
     return 0.0 - wide(logs[classes, np.arange(len(classes))])

@@ -33,7 +33,7 @@ PAIRS = ((-1, 1), (0, 255))
 REGRESSION, SIDE, LEVELS, SHARES, NAMELESS = "XE104", "XE304", "XE105", "XE106", "XE108"
 
 
-class Form(StrEnum):
+class PredictionForm(StrEnum):
     """What the predictions are numbers of, as far as they show it."""
 
     PROBABILITIES = "probabilities"
@@ -63,7 +63,7 @@ class Interpretation(Frozen, apart=("reasons", "doubt")):
     layout: RowLayout
     kind: Kind | None = None
     """None where the labels are none for a cross-entropy."""
-    form: Form | None = None
+    form: PredictionForm | None = None
     game: Assignment | None = None
     """None where the two cannot be compared row by row."""
     classes: ClassMap = ClassMap(0)
@@ -81,7 +81,7 @@ def read(
     """The reading of labels beside predictions; errors only for what is no label or no number at all."""
     found = read_labels(seen.labels, layout, settings, layout.width, names)
     rare = 2 * seen.labels.ones < seen.labels.rows * max(layout.width if layout.vectors else 1, 1)
-    form: Form | None = form_of(seen.predictions, found, settings, rare=rare)
+    form: PredictionForm | None = form_of(seen.predictions, found, settings, rare=rare)
     if found.doubt == SIDE and found.kind is Kind.SPARSE:
         form = None  # one number is no scale of many classes
     return replace(found, form=form, game=_game(found, form))
@@ -184,7 +184,7 @@ def _shifted(found: ClassMap, labels: LabelEvidence, settings: Settings, width: 
 
 def form_of(
     seen: PredictionEvidence, reading: Interpretation, settings: Settings, *, rare: bool = False
-) -> Form:
+) -> PredictionForm:
     """What the numbers show; what an option claims only where they leave it open. ``rare``: most labels are
     0."""
     for bad in (seen.nan, seen.plus_infinity):
@@ -202,27 +202,29 @@ def form_of(
     if one_by_one and not (claim is Scale.LOG_PROBABILITIES and seen.maximum <= 0):
         return _form_of_outputs(seen, claim, inside=inside, rare=rare)
     if not seen.not_simplex:
-        return Form.PROBABILITIES
+        return PredictionForm.PROBABILITIES
     if (seen.log_simplex and not seen.not_log_simplex) or (
         claim is Scale.LOG_PROBABILITIES and seen.maximum <= 0
     ):
-        return Form.LOG_PROBABILITIES
+        return PredictionForm.LOG_PROBABILITIES
     if seen.percent and not seen.not_percent and claim is not Scale.LOGITS:
-        return Form.PERCENTAGES
-    return Form.SCORES if inside and claim is not Scale.LOGITS else Form.LOGITS
+        return PredictionForm.PERCENTAGES
+    return PredictionForm.SCORES if inside and claim is not Scale.LOGITS else PredictionForm.LOGITS
 
 
-def _form_of_outputs(seen: PredictionEvidence, claim: Scale | None, *, inside: bool, rare: bool) -> Form:
+def _form_of_outputs(
+    seen: PredictionEvidence, claim: Scale | None, *, inside: bool, rare: bool
+) -> PredictionForm:
     """Columns by themselves: only their range tells. Logits that are never below 0 call every label a 1."""
     if inside:
-        return Form.PROBABILITIES
+        return PredictionForm.PROBABILITIES
     percent = (
         seen.minimum >= 0
         and (seen.maximum > 50 or rare)
         and seen.maximum <= 100
         and claim is not Scale.LOGITS
     )
-    return Form.PERCENTAGES if percent else Form.LOGITS
+    return PredictionForm.PERCENTAGES if percent else PredictionForm.LOGITS
 
 
 def seen_one_by_one(reading: Interpretation, settings: Settings) -> bool:
@@ -238,7 +240,7 @@ def claimed(settings: Settings) -> Scale | None:
     return settings.scale or next(iter(settings.name.scales), None)
 
 
-def _game(reading: Interpretation, form: Form | None) -> Assignment | None:
+def _game(reading: Interpretation, form: PredictionForm | None) -> Assignment | None:
     """How the two are compared; not at all where a row has many positions, or the classes are unknown."""
     layout, kind = reading.layout, reading.kind
     if layout.positions or kind is None or not reading.classes.size:
@@ -246,7 +248,7 @@ def _game(reading: Interpretation, form: Form | None) -> Assignment | None:
     if layout.width == 1:
         return (
             Assignment.BIT
-            if kind in {Kind.BINARY, Kind.SOFT} and form is not Form.LOG_PROBABILITIES
+            if kind in {Kind.BINARY, Kind.SOFT} and form is not PredictionForm.LOG_PROBABILITIES
             else None
         )
     if kind is Kind.MULTI_LABEL:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from xentcli.core.errors import UsageError, printable
 from xentcli.core.frozen import Frozen
-from xentcli.execution.partition.portion import Head, Piece, Portion
+from xentcli.execution.partition.portion import FilePiece, Head, Portion
 from xentcli.io.concat import singles_of
 from xentcli.io.single import opened_again, opening_of
 from xentcli.io.table import Cells
@@ -42,13 +42,13 @@ class Single(Frozen):
     marks: tuple[Start, ...] = ()
     """Of a text, where the rows of `starts` start."""
 
-    def piece(self, before: int, first: int, stop: int) -> Piece:
+    def piece(self, before: int, first: int, stop: int) -> FilePiece:
         """Some of its rows."""
         if not self.marks:
-            return Piece(self.opening, before, first, stop)
+            return FilePiece(self.opening, before, first, stop)
         low, high = bisect_right(self.starts, first) - 1, bisect_left(self.starts, stop)
         until = self.marks[high].offset if high < len(self.marks) else None
-        return Piece(self.opening, before, first, stop, self.marks[low], until)
+        return FilePiece(self.opening, before, first, stop, self.marks[low], until)
 
     def places(self, most: int) -> list[tuple[int, int]]:
         """Rows with which a task of so many bytes may begin, and how many bytes are before each."""

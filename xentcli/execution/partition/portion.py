@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from xentcli.io.text.chunk import Start
 
 
-class Piece(Frozen):
+class FilePiece(Frozen):
     """Consecutive rows of one file; the file has `before` rows of the whole input before its first."""
 
     opening: Opening
@@ -69,14 +69,14 @@ class Portion:
 
     anywhere = False
 
-    def __init__(self, head: Head, pieces: tuple[Piece, ...]) -> None:
+    def __init__(self, head: Head, pieces: tuple[FilePiece, ...]) -> None:
         """Nothing is opened yet."""
         self.head, self.pieces = head, pieces
         self.name, self.columns, self.shape = head.name, head.columns, head.shape
         self.dtype, self.types, self.vectors = head.dtype, head.types, head.vectors
         self.numeric, self.index_column = head.numeric, head.index_column
 
-    def __reduce__(self) -> tuple[type[Portion], tuple[Head, tuple[Piece, ...]]]:
+    def __reduce__(self) -> tuple[type[Portion], tuple[Head, tuple[FilePiece, ...]]]:
         """Sent as what it is made from."""
         return Portion, (self.head, self.pieces)
 

@@ -16,7 +16,7 @@ PIECE = 1 << 20
 """About how many bytes are read at a time."""
 
 
-class Piece(Frozen, eq=False):
+class LinePiece(Frozen, eq=False):
     """Whole lines, and the number of the first."""
 
     data: bytes
@@ -27,7 +27,7 @@ class Piece(Frozen, eq=False):
         return self.data.removesuffix(b"\n").split(b"\n")
 
 
-def pieces(read: Callable[[int], bytes], name: str, max_field: int) -> Iterator[Piece]:
+def pieces(read: Callable[[int], bytes], name: str, max_field: int) -> Iterator[LinePiece]:
     """All lines that ``read`` returns the bytes of, some at a time."""
     rest, line, final = b"", 1, False
     while not final:
@@ -36,7 +36,7 @@ def pieces(read: Callable[[int], bytes], name: str, max_field: int) -> Iterator[
         end = len(got) if final else got.rfind(b"\n") + 1
         data, rest = (rest + got[:end], got[end:]) if end else (b"", rest + got)
         if data:
-            yield Piece(data, line)
+            yield LinePiece(data, line)
             line += data.count(b"\n")
         if len(rest) > LINE_OF_FIELDS * max_field:
             message = f"line over --max-field ({LINE_OF_FIELDS} x {max_field} bytes)"

@@ -9,7 +9,7 @@ import numpy as np
 
 from xentcli.core.errors import DataError, XentError, shown
 from xentcli.io.columnar.fields import Taken, ragged
-from xentcli.io.columnar.json_lines import Piece, parsed
+from xentcli.io.columnar.json_lines import LinePiece, parsed
 from xentcli.io.text.label_column import mixed_truth
 from xentcli.io.text.numbers import LARGEST_CLASS, coded
 
@@ -27,7 +27,7 @@ FILL = "fill it in, or leave the row out of all files"
 class JsonRows:
     """Some lines; they are parsed when the first field is taken."""
 
-    def __init__(self, piece: Piece) -> None:
+    def __init__(self, piece: LinePiece) -> None:
         """Nothing is parsed yet."""
         self.lines, self._rows = piece.line, piece.rows()
         self._found: list[Any] | None = None

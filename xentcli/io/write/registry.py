@@ -12,7 +12,7 @@ from xentcli.core.frozen import replace
 from xentcli.io.registry import FORMATS
 from xentcli.io.write.one_hot import HotRows
 from xentcli.io.write.sheet import Form, Sheet
-from xentcli.io.write.text import Lines
+from xentcli.io.write.text import TextWriter
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -121,7 +121,7 @@ def _npz(file: IO[bytes], sheet: Sheet) -> Iterator[Write]:
 def _separated(file: IO[bytes], sheet: Sheet, delimiter: str) -> Iterator[Write]:
     """A header, LF line ends, quotes only where needed."""
     most = _piece(2 * sheet.width)
-    lines = Lines(sheet, delimiter, most)
+    lines = TextWriter(sheet, delimiter, most)
     file.write(lines.header())
 
     def write(values: Numbers, beside: Sequence[Block]) -> None:

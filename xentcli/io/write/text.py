@@ -41,7 +41,7 @@ def _is_number(cell: str) -> bool:
     return cell.isascii()
 
 
-class Lines:
+class TextWriter:
     """Blocks of a sheet as whole lines of CSV or TSV."""
 
     def __init__(self, sheet: Sheet, delimiter: str, most: int) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from xentcli.commands.advise.case import Diagnosis
 from xentcli.commands.advise.fixes import rewritten, with_options
-from xentcli.commands.advise.reading import SIDE, Form
+from xentcli.commands.advise.reading import SIDE, PredictionForm
 from xentcli.core.types import Kind, Loss
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def one_hot_with_sigmoid(matter: Case) -> Diagnosis | None:
     that differ, but for rounding, of a factor.
     """
     seen, looks = matter.seen.predictions, matter.clues.looks
-    if matter.reading.kind is not Kind.ONE_HOT or matter.reading.form is not Form.SCORES:
+    if matter.reading.kind is not Kind.ONE_HOT or matter.reading.form is not PredictionForm.SCORES:
         return None
     if matter.settings.name.loss is Loss.BINARY or not looks.most_sum > 1:
         return None
@@ -104,7 +104,7 @@ def rows_not_summing(matter: Case) -> Diagnosis | None:
     of a softmax.
     """
     seen, looks = matter.seen.predictions, matter.clues.looks
-    if matter.reading.form is not Form.SCORES or matter.predictions is None:
+    if matter.reading.form is not PredictionForm.SCORES or matter.predictions is None:
         return None
     if matter.settings.name.loss is Loss.BINARY and matter.reading.layout.vectors:
         return None

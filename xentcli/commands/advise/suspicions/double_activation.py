@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from xentcli.commands.advise.case import Diagnosis
 from xentcli.commands.advise.fixes import rewritten
 from xentcli.commands.advise.quantize import nats
-from xentcli.commands.advise.reading import Assignment, Form
+from xentcli.commands.advise.reading import Assignment, PredictionForm
 from xentcli.commands.advise.significance import LEVEL, is_beyond, surprise
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ def _undone(matter: Case, *, softmax: bool) -> str:
     assert side is not None
     if not softmax:
         return rewritten(side, "np.log(t / (1 - t)).clip(0, 1)")
-    logs = "q = np.log(t)" if matter.reading.form is Form.PROBABILITIES else "q = t"
+    logs = "q = np.log(t)" if matter.reading.form is PredictionForm.PROBABILITIES else "q = t"
     if side.table.dtype is None:
         first = "u = q.add((1 - q.sum(axis=1)) / q.shape[1], axis=0).clip(0, 1)"
         return rewritten(side, "u.div(u.sum(axis=1), axis=0)", logs, first)

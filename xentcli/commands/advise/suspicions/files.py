@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from xentcli.commands.advise.appearance import LOST, Count
+from xentcli.commands.advise.appearance import LOST, RowCount
 from xentcli.commands.advise.case import Diagnosis
 from xentcli.commands.advise.fixes import rewritten, with_columns, with_options
 from xentcli.core.merge import Merged
@@ -32,7 +32,7 @@ class Alone(Merged):
     rows: int = 0
     labels: LabelEvidence = LabelEvidence()
     predictions: PredictionEvidence = PredictionEvidence()
-    first: Count = Count()
+    first: RowCount = RowCount()
 
     @property
     def has_labels(self) -> bool:
@@ -65,12 +65,12 @@ def _alone(shape: tuple[int, ...], cells: Cells, most: int, block: Block) -> Alo
     return Alone(len(block), labels, predictions, _first(block))
 
 
-def _first(block: Block) -> Count:
+def _first(block: Block) -> RowCount:
     x = block.values
     if x.ndim != 2 or x.shape[1] < 2 or x.dtype.kind == "b":
         return LOST
     start = x[:, 0] - np.arange(block.first_row, block.first_row + len(x), dtype=np.float64)
-    return Count(float(start[0])) if bool((start == start[0]).all()) else LOST
+    return RowCount(float(start[0])) if bool((start == start[0]).all()) else LOST
 
 
 def misfit(matter: Case, labels: Alone, predictions: Alone) -> Diagnosis | None:

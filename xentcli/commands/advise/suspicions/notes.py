@@ -9,7 +9,7 @@ from xentcli.commands.advise.appearance import MOST_DECIMALS
 from xentcli.commands.advise.case import Diagnosis
 from xentcli.commands.advise.class_counts import class_counts
 from xentcli.commands.advise.fixes import listed, rewritten, with_options
-from xentcli.commands.advise.reading import PAIRS, SIDE, Assignment, Form
+from xentcli.commands.advise.reading import PAIRS, SIDE, Assignment, PredictionForm
 from xentcli.commands.advise.recommend import by_name
 from xentcli.commands.advise.significance import EDGE, unevenness
 from xentcli.commands.advise.statistics import GRAIN, MOST_CLASSES
@@ -33,7 +33,7 @@ def _note(code: str, said: str, mend: str, **evidence: Any) -> Diagnosis:
 
 def logits(matter: Case) -> Diagnosis | None:
     """The predictions are logits: losses must know it."""
-    if matter.reading.form is not Form.LOGITS or matter.predictions is None:
+    if matter.reading.form is not PredictionForm.LOGITS or matter.predictions is None:
         return None
     seen = matter.seen.predictions
     said = f"the predictions are logits, from {seen.minimum:.6g} to {seen.maximum:.6g}"
@@ -45,7 +45,7 @@ def logits(matter: Case) -> Diagnosis | None:
 
 def log_probabilities(matter: Case) -> Diagnosis | None:
     """The predictions are log-probabilities: NLLLoss takes them."""
-    if matter.reading.form is not Form.LOG_PROBABILITIES or matter.predictions is None:
+    if matter.reading.form is not PredictionForm.LOG_PROBABILITIES or matter.predictions is None:
         return None
     seen = matter.seen.predictions
     said = f"the predictions are log-probabilities, from {seen.minimum:.6g} to {seen.maximum:.6g}"
@@ -87,7 +87,7 @@ def positive_class(matter: Case) -> Diagnosis | None:
 def rounded_probabilities(matter: Case) -> Diagnosis | None:
     """Probabilities of few decimals: half a unit of the last one, over p, is the error of a row's loss."""
     digits = int(matter.clues.looks.decimals)
-    if not matter.is_compared or matter.reading.form is not Form.PROBABILITIES:
+    if not matter.is_compared or matter.reading.form is not PredictionForm.PROBABILITIES:
         return None
     if digits >= MOST_DECIMALS or not matter.clues.looks.soft:
         return None

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from xentcli.commands.advise.case import Diagnosis
 from xentcli.commands.advise.fixes import rewritten, with_options
-from xentcli.commands.advise.reading import Form, claimed
+from xentcli.commands.advise.reading import PredictionForm, claimed
 from xentcli.commands.advise.significance import is_beyond, surprise
 from xentcli.core.types import Scale
 
@@ -27,7 +27,7 @@ def percentages(matter: Case) -> Diagnosis | None:
     reach 50, are of no model.
     """
     seen = matter.seen.predictions
-    if matter.reading.form is not Form.PERCENTAGES or matter.predictions is None:
+    if matter.reading.form is not PredictionForm.PERCENTAGES or matter.predictions is None:
         return None
     evidence: dict[str, Any] = {
         "minimum": seen.minimum,
@@ -53,9 +53,9 @@ def logits_as_probabilities(matter: Case) -> Diagnosis | None:
     """An option claims probabilities, and there are numbers outside [0, 1]. No chance is in it."""
     seen = matter.seen.predictions
     wrong = claimed(matter.settings) is Scale.PROBABILITIES and seen.beyond_unit
-    if not wrong or matter.reading.form is Form.PERCENTAGES:
+    if not wrong or matter.reading.form is PredictionForm.PERCENTAGES:
         return None
-    logs = matter.reading.form is Form.LOG_PROBABILITIES
+    logs = matter.reading.form is PredictionForm.LOG_PROBABILITIES
     what, option = ("log-probabilities", "--from-log-probs") if logs else ("logits", "--from-logits")
     evidence: dict[str, Any] = {"minimum": seen.minimum, "maximum": seen.maximum}
     evidence |= {"first_row": seen.beyond_unit.row + 1}
