@@ -16,7 +16,7 @@ from xentcli.cli.main import main
 from xentcli.core.errors import InputError
 from xentcli.io.compression.registry import COMPRESSIONS, compression_of
 from xentcli.io.open_table import open_table
-from xentcli.io.source.decompressed import HEAD
+from xentcli.io.source.decompressed import HEAD_BYTES
 from xentcli.io.table import Cells, ReadOptions
 
 TEXT = b"label\n0\n1\n2\n"
@@ -99,7 +99,7 @@ def test_every_command_says_the_same_of_plain_and_compressed_pipes(folders, form
 @pytest.mark.parametrize("write", [csv, npy, npz], ids=["csv", "npy", "npz"])
 @pytest.mark.parametrize("once", [False, True], ids=["kept", "once"])
 def test_what_is_longer_than_the_first_bytes_is_read_again_and_again(tmp_path, pack, write, once):
-    labels = np.arange(HEAD // 2) % 997
+    labels = np.arange(HEAD_BYTES // 2) % 997
     (tmp_path / "y").write_bytes(pack(write(labels)))
     table = open_table(str(tmp_path / "y"), ReadOptions())
     for _ in range(2):
@@ -172,10 +172,10 @@ def test_the_name_says_nothing_about_the_compression_and_something_about_the_for
 
 @pytest.mark.parametrize("encoding", ["utf-16", "latin-1"])
 def test_other_encodings_are_read_out_of_compressions(tmp_path, encoding):
-    data = ("label\n" + "é\nö\n" * HEAD).encode(encoding)
+    data = ("label\n" + "é\nö\n" * HEAD_BYTES).encode(encoding)
     (tmp_path / "y").write_bytes(PACK["gz"](data))
     table = open_table(str(tmp_path / "y"), ReadOptions(encoding=encoding))
-    assert sum(len(block) for block in table.blocks(None, Cells.NAMES)) == 2 * HEAD
+    assert sum(len(block) for block in table.blocks(None, Cells.NAMES)) == 2 * HEAD_BYTES
 
 
 @pytest.mark.parametrize("suffix", PACK)

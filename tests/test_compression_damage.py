@@ -15,9 +15,9 @@ from measuring import measured
 from running import inside
 
 from xentcli.core.errors import DataError, InputError, XentError
-from xentcli.io.compression.read import AT_ONCE
+from xentcli.io.compression.read import READ_BYTES
 from xentcli.io.open_table import open_table
-from xentcli.io.source.decompressed import HEAD
+from xentcli.io.source.decompressed import HEAD_BYTES
 from xentcli.io.table import Cells, ReadOptions
 
 LABELS = [0, 1, 2]
@@ -70,8 +70,8 @@ def test_a_flipped_bit_is_an_error_or_means_nothing(data, bit):
 
 
 LONG = b"label,x\n" + b"".join(b"%d,%d\n" % (i % 7, i * 2654435761 % 99991) for i in range(200_000))
-ARRAY = npy(np.random.default_rng(5).integers(0, 7, HEAD // 2))
-assert len(LONG) > 2 * HEAD < len(ARRAY)
+ARRAY = npy(np.random.default_rng(5).integers(0, 7, HEAD_BYTES // 2))
+assert len(LONG) > 2 * HEAD_BYTES < len(ARRAY)
 
 
 def read_long(data, **how):
@@ -272,7 +272,7 @@ WRONG_SUM = {"gz": ("gzip", -8), "bz2": ("bzip2", -3), "xz": ("xz", -40)}
 @pytest.fixture(scope="module")
 def big():
     """Predictions that are longer than the first bytes in every format."""
-    p = np.random.default_rng(3).random((HEAD // 8, 3)) + 0.1
+    p = np.random.default_rng(3).random((HEAD_BYTES // 8, 3)) + 0.1
     return p / p.sum(axis=1, keepdims=True)
 
 
@@ -298,9 +298,9 @@ def test_no_number_is_printed_where_the_last_checksum_is_wrong(tmp_path, big, su
 @pytest.mark.parametrize("text", [LONG, ARRAY], ids=["csv", "npy"])
 def test_a_checksum_that_comes_after_all_rows_is_waited_for(text, last):
     plain = PACK["gz"](text)
-    name = b"n" * ((last - len(plain) - 1) % AT_ONCE) + b"\0"
+    name = b"n" * ((last - len(plain) - 1) % READ_BYTES) + b"\0"
     data = bytearray(plain[:3] + b"\x08" + plain[4:10] + name + plain[10:])
-    assert len(data) % AT_ONCE == last, "so many bytes are read by themselves at the end"
+    assert len(data) % READ_BYTES == last, "so many bytes are read by themselves at the end"
     right = read_long(bytes(data))
     for at in (-8, -1):
         data[at] ^= 1

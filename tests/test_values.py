@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 import pytest
 
-from xentcli.core.frozen import NOTHING, Frozen, fields, replace
+from xentcli.core.frozen import EMPTY_MAP, Frozen, fields, replace
 
 
 class Point(Frozen):
@@ -142,4 +142,4 @@ def test_copies_and_pickles_are_equal(again):
 
 
 def test_nobody_has_put_anything_into_nothing():
-    assert NOTHING == {}
+    assert EMPTY_MAP == {}

@@ -21,7 +21,7 @@ EXAMPLES = (
 )
 TAIL = 1 << 18
 """The most bytes of standard input that are looked at: its last ones."""
-AT_ONCE = 1 << 16
+READ_BYTES = 1 << 16
 
 
 @click.command(cls=Command, examples=EXAMPLES, name="explain")
@@ -46,7 +46,7 @@ def _tail() -> str:
         hint = "pipe the text in, or give it as an argument"
         raise InputError("standard input is closed", hint, code="XE608", place=Place("stdin"))
     kept = b""
-    while part := stream.read(AT_ONCE):
+    while part := stream.read(READ_BYTES):
         kept = (kept + part)[-TAIL:]
     if not kept.strip():
         hint = "errors go to stderr: python train.py 2>&1 | xentcli explain -"

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from xentcli.core.types import Block, Codes, Mask, Numbers
 
 Class = int | str
-LISTED = 60
+MAX_LISTED_CLASSES = 60
 """The longest list of classes, in characters, that a hint repeats."""
 
 
@@ -127,7 +127,7 @@ def listed(names: Sequence[str]) -> str:
     """
     text = ",".join(names)
     whole = shown(text) == text and not text.startswith("@") and not any("," in name for name in names)
-    if not whole or not 0 < len(text) <= LISTED:
+    if not whole or not 0 < len(text) <= MAX_LISTED_CLASSES:
         return "@FILE, one a line"
     from shlex import quote
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 V = TypeVar("V", bound="Frozen")
 
-NOTHING: Mapping[Any, Any] = {}
+EMPTY_MAP: Mapping[Any, Any] = {}
 """The empty mapping for fields to default to: nobody changes a value, so all may share it."""
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from xentcli.core.types import Block, Codes
     from xentcli.inputs.selection import Selection
 
-LISTED = 5
+MAX_LISTED_KEYS = 5
 """So many keys are named in an error."""
 
 
@@ -187,5 +187,5 @@ def _have(count: int) -> str:
 
 
 def _listed(keys: Keys, rows: Codes) -> str:
-    named: Sequence[str] = [shown(keys.texts[row]) for row in rows[:LISTED].tolist()]
-    return ", ".join(named) + (", …" if len(rows) > LISTED else "")
+    named: Sequence[str] = [shown(keys.texts[row]) for row in rows[:MAX_LISTED_KEYS].tolist()]
+    return ", ".join(named) + (", …" if len(rows) > MAX_LISTED_KEYS else "")

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 Opener: TypeAlias = Callable[[Source, ReadOptions, str | None, tuple[str, ...]], Table]
 """Gets the bytes, the options, the array that is meant, and the names that it usually has."""
 
-HEAD = 16
+MAGIC_BYTES = 16
 """How many bytes a format is recognised by."""
 
 
@@ -88,7 +88,7 @@ FOREIGN = {
 
 def recognised(source: Source) -> str:
     """The format of an input, by its first bytes, then by its name."""
-    head, place = source.read_at(0, HEAD), Place(source.name)
+    head, place = source.read_at(0, MAGIC_BYTES), Place(source.name)
     for name, known in FORMATS.items():
         if (known.starts or known.looks) and known.begins(head):
             return name

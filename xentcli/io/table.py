@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum, auto
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
-from xentcli.core.frozen import NOTHING, Frozen
+from xentcli.core.frozen import EMPTY_MAP, Frozen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -60,7 +60,7 @@ class Vector(Frozen):
     names: tuple[str, ...] | None = None
 
 
-NO_VECTORS: Mapping[str, Vector] = NOTHING
+NO_VECTORS: Mapping[str, Vector] = EMPTY_MAP
 """The vectors of a table whose cells hold one value each."""
 
 

@@ -10,7 +10,7 @@ from xentcli.core.types import Loss
 if TYPE_CHECKING:
     from xentcli.losses.spec import LossSpec
 
-LISTED = 100
+MAX_LISTED_NAMES = 100
 """The longest list of classes or weights, in characters, that a signature holds as it is."""
 
 
@@ -56,9 +56,9 @@ def _cut(listed: str) -> str:
     >>> _cut("cat,dog"), len(_cut("cat,dog," * 1000))
     ('cat,dog', 100)
     """
-    if len(listed) <= LISTED:
+    if len(listed) <= MAX_LISTED_NAMES:
         return listed
     from hashlib import sha256
 
     digest = sha256(listed.encode("utf-8", "surrogatepass")).hexdigest()[:16]
-    return f"{listed[: LISTED - 25]}…,sha256:{digest}"
+    return f"{listed[: MAX_LISTED_NAMES - 25]}…,sha256:{digest}"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from xentcli.core.frozen import NOTHING, Frozen
+from xentcli.core.frozen import EMPTY_MAP, Frozen
 from xentcli.core.merge import Merged
 from xentcli.numerics.exact_sum import ExactSum, exact_sum
 from xentcli.numerics.median import Spread, spread_of
@@ -87,7 +87,7 @@ class Group(Merged):
 class Groups(Frozen):
     """The losses by class index, or by the text of a column; empty where nobody asked."""
 
-    by: Mapping[Any, Group] = NOTHING
+    by: Mapping[Any, Group] = EMPTY_MAP
 
     def __add__(self, other: Groups) -> Groups:
         """Both together, class by class."""

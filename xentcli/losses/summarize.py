@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from xentcli.losses.block_losses import AlignedBlock, Measured
     from xentcli.losses.spec import LossSpec
 
-LISTED = frozenset({Kind.SOFT, Kind.MULTI_LABEL})
+VECTOR_KINDS = frozenset({Kind.SOFT, Kind.MULTI_LABEL})
 """Kinds whose labels are more than one class."""
 
 
@@ -163,7 +163,7 @@ def _row(recipe: LossSpec, pair: AlignedBlock, done: Measured, at: int) -> RowLo
 def label_text(recipe: LossSpec, labels: Block, done: Measured, at: int) -> str:
     """A label as people read it: a class, the classes that are on, or the shares."""
     kind = recipe.case.kind
-    if kind in LISTED and done.vectors is not None:
+    if kind in VECTOR_KINDS and done.vectors is not None:
         vector = done.vectors[at]
         return _on(recipe, vector) if kind is Kind.MULTI_LABEL else _listed(vector)
     if not done.kept[at]:

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from xentcli.core.frozen import NOTHING, Frozen
+from xentcli.core.frozen import EMPTY_MAP, Frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from xentcli.core.types import Codes, Numbers
 
-MOST = 1_000_000
+MAX_COUNTED = 1_000_000
 """Classes counted at most, where nobody says otherwise; beyond, a tally only says that there were more."""
 
 
@@ -60,7 +60,7 @@ class Dense(Mapping[int | str, int]):
 class Tally(Frozen):
     """How often each class (an integer or a name) came; `full` when there were over `most` (0: unsaid)."""
 
-    counts: Mapping[int | str, int] = NOTHING
+    counts: Mapping[int | str, int] = EMPTY_MAP
     full: bool = False
     most: int = 0
 
@@ -95,7 +95,7 @@ EMPTY = Tally()
 
 
 def _limited(counts: Mapping[int | str, int], most: int) -> Tally:
-    full = len(counts) > (most or MOST)
+    full = len(counts) > (most or MAX_COUNTED)
     return Tally({} if full else counts, full, most)
 
 

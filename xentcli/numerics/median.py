@@ -13,7 +13,7 @@ from xentcli.core.frozen import Frozen
 if TYPE_CHECKING:
     from xentcli.core.types import Codes, Floats
 
-MOST = 1_000_000
+MAX_EXACT = 1_000_000
 """Values kept at most."""
 SAMPLED = 64
 """One in so many values says where the middle may be."""
@@ -51,7 +51,7 @@ class Spread(Frozen, eq=False):
     def __add__(self, other: Spread) -> Spread:
         """Both together; the same whichever way parts were joined."""
         count = self.count + other.count
-        if count <= MOST and self.bins is None and other.bins is None:
+        if count <= MAX_EXACT and self.bins is None and other.bins is None:
             return Spread(count, self.parts + other.parts)
         bins = [part.binned() for part in (self, other) if part.count]
         return Spread(count, (), bins[0] if len(bins) == 1 else bins[0] + bins[1])
@@ -64,7 +64,7 @@ class Spread(Frozen, eq=False):
     @property
     def wanting(self) -> bool:
         """Whether the values were left out, and would have been few enough to be kept."""
-        return self.bins is not None and self.count <= MOST
+        return self.bins is not None and self.count <= MAX_EXACT
 
     def light(self) -> Spread:
         """The same without the values."""
@@ -86,7 +86,7 @@ class Spread(Frozen, eq=False):
 
 def spread_of(values: Floats) -> Spread:
     """The spread of some values; NaNs must be left out before."""
-    if len(values) <= MOST:
+    if len(values) <= MAX_EXACT:
         return Spread(len(values), (values,) if len(values) else ())
     return Spread(len(values), (), _histogram(values))
 

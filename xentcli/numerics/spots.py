@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from xentcli.core.errors import Place
-from xentcli.core.frozen import NOTHING, Frozen
+from xentcli.core.frozen import EMPTY_MAP, Frozen
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -48,7 +48,7 @@ class Occurrences(Frozen):
 class OccurrencesBy(Frozen):
     """Hits by the name of the check that failed."""
 
-    by: Mapping[str, Occurrences] = NOTHING
+    by: Mapping[str, Occurrences] = EMPTY_MAP
 
     def __add__(self, other: OccurrencesBy) -> OccurrencesBy:
         """Both together, check by check."""

@@ -10,7 +10,7 @@ from xentcli.core.types import Kind
 if TYPE_CHECKING:
     from xentcli.commands.advise.case import Case
 
-MOST = 1000
+MAX_SHOWN = 1000
 """Of more classes, no list is made."""
 
 
@@ -23,8 +23,8 @@ def class_counts(matter: Case) -> dict[str, int]:
     if reading.kind is Kind.MULTI_LABEL or reading.kind is Kind.SOFT:
         return _from_clues(matter)
     size, plain = _size(matter), all(isinstance(c, int) for c in seen.counts)
-    if not size or size > MOST or not (matter.reading.classes.size or plain):
-        return {str(c): n for c, n in _ordered(matter)} if len(seen) <= MOST else {}
+    if not size or size > MAX_SHOWN or not (matter.reading.classes.size or plain):
+        return {str(c): n for c, n in _ordered(matter)} if len(seen) <= MAX_SHOWN else {}
     if reading.layout.vectors and reading.layout.width > 1:
         return {_title(matter, k): int(seen.counts.get(k, 0)) for k in range(size)}
     classes = reading.classes

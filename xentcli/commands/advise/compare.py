@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from xentcli.commands.advise.quantize import MOST, UNIT, quanta
+from xentcli.commands.advise.quantize import MAX_NATS, UNIT, quanta
 from xentcli.commands.advise.reading import Assignment, PredictionForm
 from xentcli.core.frozen import Frozen
 from xentcli.core.types import Scale
@@ -92,7 +92,7 @@ def _places(classes: Codes, rows: int) -> Codes:
 
 def quanta_of_rows(values: Numbers) -> Codes:
     """Sums of rows in whole quanta."""
-    known = np.nan_to_num(np.asarray(values, dtype=np.float64), posinf=MOST, neginf=-MOST)
+    known = np.nan_to_num(np.asarray(values, dtype=np.float64), posinf=MAX_NATS, neginf=-MAX_NATS)
     return np.rint(known * UNIT).astype(np.int64)
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 UNIT = 1024
 """Quanta a nat."""
-MOST = 16
+MAX_NATS = 16
 """The largest logarithm, in nats."""
 
 
@@ -29,8 +29,8 @@ def quanta(logs: Numbers) -> Numbers:
     """
     whole = np.empty_like(logs)
     for column, out in zip(np.atleast_2d(logs), np.atleast_2d(whole), strict=True):  # each fits a cache
-        np.fmax(column, -MOST, out=out)
-        np.fmin(out, MOST, out=out)
+        np.fmax(column, -MAX_NATS, out=out)
+        np.fmin(out, MAX_NATS, out=out)
         np.multiply(out, UNIT, out=out)
         np.rint(out, out=out)
     return whole

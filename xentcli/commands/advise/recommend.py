@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from xentcli.core.class_map import Class
 
-LISTED = 20
+MAX_LISTED_NAMES = 20
 """More names make no line."""
 
 
@@ -46,7 +46,7 @@ def by_name(names: Sequence[Class]) -> str:
     >>> by_name(["dog", "cat"])
     "k = ['dog', 'cat']; log_loss(y, p[:, np.argsort(k)], labels=sorted(k))"
     """
-    if not names or len(names) > LISTED:
+    if not names or len(names) > MAX_LISTED_NAMES:
         return "log_loss(y, p[:, np.argsort(k)], labels=sorted(k))  # k: the columns' classes"
     if list(names) == sorted(names, key=_rank):
         return f"log_loss(y, p, labels={list(names)})"

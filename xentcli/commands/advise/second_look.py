@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 MOST_ROWS, MOST_NUMBERS = 1 << 14, 1 << 17
 """The first rows, and numbers, that are looked at."""
-ENOUGH = 64
+MIN_ROWS = 64
 """Of fewer rows, as they are of more than 2,048 numbers each, nothing is to be said."""
 POOR = 0.9
 """The share of the loss of the class shares alone from which on a loss is poor: one of rows paired at random
@@ -47,7 +47,7 @@ def suspected(
 ) -> str | None:
     """What makes the loss of these rows meaningless, by the first of them."""
     most = min(MOST_ROWS, MOST_NUMBERS // max(1, math.prod(predictions.shape)))
-    if most < ENOUGH:
+    if most < MIN_ROWS:
         return None
     from xentcli.commands.advise.suspicions.registry import findings
 
@@ -79,9 +79,9 @@ def _are_mixed(job: Job, matter: Case) -> bool:
     import numpy as np
 
     from xentcli.commands.advise.class_counts import class_counts
-    from xentcli.commands.advise.significance import NOTHING, independence
+    from xentcli.commands.advise.significance import MIN_STANDARD_ERRORS, independence
 
     whole = class_counts(matter)
     half = class_counts(_first(replace(job, most=matter.seen.labels.rows // 2)))
     table = [[half.get(name, 0), count - half.get(name, 0)] for name, count in whole.items() if count]
-    return len(table) > 1 and abs(independence(np.array(table))) < NOTHING
+    return len(table) > 1 and abs(independence(np.array(table))) < MIN_STANDARD_ERRORS

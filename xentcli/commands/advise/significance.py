@@ -16,7 +16,7 @@ LEVEL = 1e-6
 """How often a healthy pair may look wrong by chance, for each finding: once in a million pairs."""
 EDGE = 4.9
 """The normal quantile of that level."""
-NOTHING = 4.0
+MIN_STANDARD_ERRORS = 4.0
 """Standard errors within which a difference is none: chance goes beyond once in 16,000 times."""
 
 

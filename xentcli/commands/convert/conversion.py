@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from xentcli.commands.convert.scores import NOTHING, Accepted
+from xentcli.commands.convert.scores import NO_SCORES, Accepted
 from xentcli.core.errors import UsageError
 from xentcli.core.frozen import Frozen
 from xentcli.core.types import Kind
@@ -44,7 +44,7 @@ class Conversion(Frozen):
     labels: Selection
     target: Target
     settings: Settings
-    accepted: Accepted = NOTHING
+    accepted: Accepted = NO_SCORES
     format: str = "csv"
     dtype: str | None = None
     columns: tuple[str, ...] | None = None

@@ -30,7 +30,7 @@ class Accepted(Frozen):
         return self.softmax or self.sigmoid or self.argmax or self.threshold is not None
 
 
-NOTHING = Accepted()
+NO_SCORES = Accepted()
 """Labels are taken as labels, and no loss is accepted."""
 
 

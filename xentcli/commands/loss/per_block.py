@@ -21,7 +21,7 @@ from xentcli.losses.pool import Pool, check_groups
 from xentcli.losses.sample_weights import WeightEvidence, observe_weights
 from xentcli.losses.state import Bar
 from xentcli.losses.summarize import summarise
-from xentcli.numerics.median import MOST
+from xentcli.numerics.median import MAX_EXACT
 from xentcli.settings.settings import Like
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def _elsewhere(
 ) -> Sums:
     """The same, from those who work on tasks elsewhere."""
     shares = shares_of(job)
-    few = tasks.rows(job.labels) * layout.per_row <= MOST
+    few = tasks.rows(job.labels) * layout.per_row <= MAX_EXACT
     seen, states = reduce(_both, tasks(partial(_share, layout, recipes, observe, few), shares))
     if any(state.spread.wanting for state in states):
         seen, states = reduce(_both, tasks(partial(_share, layout, recipes, observe, True), shares))

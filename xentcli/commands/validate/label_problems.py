@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xentcli.commands.validate.label_rules import CHECKS, MEND, NEEDED, SORTS
+from xentcli.commands.validate.label_rules import LABEL_RULES, MEND, NEEDED, SORTS
 from xentcli.commands.validate.problem import Finding, alone, as_problem, found
 from xentcli.core.errors import XentError, shown
 from xentcli.core.frozen import Frozen, replace
@@ -122,7 +122,7 @@ def _mixtures(labels: Labels) -> Iterator[Finding]:
 def _broken_rules(labels: Labels) -> Iterator[Finding]:
     classes = labels.expected.classes
     listed = classes.describe() if classes is not None else ""
-    for check in CHECKS:
+    for check in LABEL_RULES:
         hits = labels.audit.hits[check.code]
         if labels.kind in check.kinds:
             hint = _mend(labels, hits) if check.hint is MEND else check.hint

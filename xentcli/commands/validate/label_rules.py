@@ -82,7 +82,7 @@ def _may_be_no_bit(seen: LabelEvidence, expected: Expected) -> bool:
 _ANY, _IDS, _SOFT = frozenset(Kind), frozenset({Kind.SPARSE}), frozenset({Kind.SOFT})
 _BITS, _HOT = frozenset({Kind.ONE_HOT, Kind.MULTI_LABEL}), frozenset({Kind.ONE_HOT})
 _BINARY = frozenset({Kind.BINARY})
-CHECKS: tuple[Check, ...] = (
+LABEL_RULES: tuple[Check, ...] = (
     Check("XE015", _ANY, _if("missing"), where(np.isnan), "missing label: {value}", NEEDED),
     Check("XE102", _ANY, _if("infinite"), where(np.isinf), "{value} is not a class", FINITE),
     Check("XE104", _IDS, _if("fractions"), fraction, "{value} is not a class", WHOLE),
@@ -124,7 +124,7 @@ def _masks(block: Block, expected: Expected, seen: LabelEvidence) -> dict[str, M
     """The rules that matter for the kinds that labels may be, and that the evidence does not rule out."""
     kinds = frozenset({expected.kind}) if expected.kind is not None else _ANY - _BINARY
     names = block.categories is not None
-    fitting = [c for c in CHECKS if c.kinds & kinds and (c.find is stranger or not names)]
+    fitting = [c for c in LABEL_RULES if c.kinds & kinds and (c.find is stranger or not names)]
     return {check.code: check.find(block, expected) for check in fitting if check.suspect(seen, expected)}
 
 

@@ -72,7 +72,7 @@ def _any(block: Block, positions: Mask) -> Mask:
 
 _EVERY = frozenset(Scale)
 _PLAIN, _LOG = frozenset({Scale.PROBABILITIES}), frozenset({Scale.LOG_PROBABILITIES})
-MARKS: dict[str, Mark] = {
+PREDICTION_RULES: dict[str, Mark] = {
     "number": Mark(_EVERY, lambda seen: seen.nan or seen.plus_infinity, _no_number),
     "dead": Mark(_EVERY - _PLAIN, lambda seen: seen.dead, _dead),
     "probability": Mark(_PLAIN, lambda seen: seen.beyond_unit, _no_probability),
@@ -91,7 +91,7 @@ def mark_predictions(block: Block, expected: Expected, seen: PredictionEvidence)
     said, layout = expected.scale, expected.layout
     wanted = {
         name: mark
-        for name, mark in MARKS.items()
+        for name, mark in PREDICTION_RULES.items()
         if (name not in SAID_ONLY if said is None else said in mark.scales) and mark.suspect(seen)
     }
     found = {name: hits(block, mark.find(block, layout), expected.most) for name, mark in wanted.items()}

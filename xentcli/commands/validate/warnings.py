@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from xentcli.commands.validate.whole import Whole
 
-ENOUGH = 20
+MIN_ROWS = 20
 """Rows from which on labels that are all different look like an id column."""
 BITS = frozenset({Kind.ONE_HOT, Kind.MULTI_LABEL})
 
@@ -83,7 +83,7 @@ def _class_names(whole: Whole) -> list[str]:
 
 def _all_different(whole: Whole) -> str | None:
     n = len(whole.seen)
-    different = whole.kind is Kind.SPARSE and n == whole.labels.seen.rows >= ENOUGH and whole.titles is None
+    different = whole.kind is Kind.SPARSE and n == whole.labels.seen.rows >= MIN_ROWS and whole.titles is None
     return f"every one of {n:,} labels is different: an id column?" if different else None
 
 
@@ -122,7 +122,7 @@ class Concern(Frozen):
     hint: str
 
 
-CONCERNS: tuple[Concern, ...] = (
+WARNINGS: tuple[Concern, ...] = (
     Concern("XE801", _missing_classes, "was the file cut, or a class filtered out?"),
     Concern("XE802", _gaps, "say how many classes there are: --num-classes K"),
     Concern("XE803", _one_class, "nothing can be learned from one class"),
@@ -142,5 +142,5 @@ def concerns(whole: Whole, *, strict: bool) -> list[Problem]:
     if whole.kind in (ONE_COLUMN if whole.labels.expected.vectors else BITS):
         return []  # the labels have not the shape of what they are said to be
     level, place = ("error" if strict else "warning"), Place(whole.labels.file)
-    said = ((concern, concern.find(whole)) for concern in CONCERNS)
+    said = ((concern, concern.find(whole)) for concern in WARNINGS)
     return [Problem(c.code, text, c.hint, place, None, level) for c, text in said if text is not None]

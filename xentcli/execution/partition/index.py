@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 TASK = 1 << 26
 """Bytes of the largest input in a task, while that makes no more tasks than a scheduler bears."""
 
-MOST, FEWEST = 100_000, 1024
+MAX_TASKS, MIN_TASKS = 100_000, 1024
 """Tasks at most; and files are put together in a task where there are more of them than this."""
 
 
@@ -87,7 +87,7 @@ class Index(Frozen):
 
     def edges(self) -> list[int]:
         """The rows with which tasks begin."""
-        most, least = max(TASK, self.size // MOST), min(TASK, self.size // FEWEST)
+        most, least = max(TASK, self.size // MAX_TASKS), min(TASK, self.size // MIN_TASKS)
         edges, last, done = [0], 0, 0
         for single, before in zip(self.singles, self.before[:-1], strict=True):
             places = single.places(most)
@@ -141,7 +141,7 @@ def _span(table: Any) -> tuple[Start, int] | None:
 
 def _marked(texts: list[tuple[Opening, Any]], crew: Workers) -> list[Single | None]:
     """Texts with their rows counted, and marks where rows start; None where quotes are in the way."""
-    step = max(TASK, sum(opening.size for opening, _ in texts) // MOST)
+    step = max(TASK, sum(opening.size for opening, _ in texts) // MAX_TASKS)
     spans = [(opening, *table.span()) for opening, table in texts]
     ranges = [range(start.offset, stop, step) for _, start, stop in spans]
     tasks = [

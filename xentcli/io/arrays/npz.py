@@ -15,7 +15,7 @@ from xentcli.io.arrays.npy import NpyTable
 from xentcli.io.arrays.npy_header import Header, check_size, read_header, trailing
 from xentcli.io.arrays.zip import directory
 from xentcli.io.member import chosen
-from xentcli.io.source.spool import AT_ONCE, spooled
+from xentcli.io.source.spool import COPY_BYTES, spooled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -62,7 +62,7 @@ class Member:
     def copied(self) -> Source:
         """All its bytes as a source of its own, for arrays that cannot be read from first to last."""
         with self.reader() as read:
-            return spooled(lambda: read(AT_ONCE), self.name)
+            return spooled(lambda: read(COPY_BYTES), self.name)
 
     def _read(self, stream: IO[bytes], size: int) -> bytes:
         piece: bytes = self._guarded(lambda: stream.read(size))

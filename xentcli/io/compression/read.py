@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 PIECE = 1 << 20
 """The most bytes that are expanded at a time, however few they come from."""
-AT_ONCE = 1 << 17
+READ_BYTES = 1 << 17
 """How many compressed bytes are read at a time."""
 MAGIC = 16
 """More bytes than any compression needs to be known."""
@@ -78,7 +78,7 @@ def _members(
     compressed: Reader, begin: Begin, magic: re.Pattern[bytes], padding: int | None
 ) -> Iterator[bytes]:
     """All members as one stream: the libraries' own files take trailing garbage for its end."""
-    data = compressed.read(AT_ONCE)
+    data = compressed.read(READ_BYTES)
     while data:
         data = yield from _member(compressed, begin(), data)
         data = _following(compressed, data, padding)
@@ -94,7 +94,7 @@ def _member(compressed: Reader, member: Any, data: bytes) -> Generator[bytes, No
             yield piece
         data = getattr(member, "unconsumed_tail", b"")
         if not data and len(piece) < PIECE and not member.eof:
-            data = compressed.read(AT_ONCE)
+            data = compressed.read(READ_BYTES)
             if not data:
                 raise TruncatedError
     rest: bytes = member.unused_data
@@ -104,14 +104,14 @@ def _member(compressed: Reader, member: Any, data: bytes) -> Generator[bytes, No
 def _following(compressed: Reader, data: bytes, padding: int | None) -> bytes:
     """The bytes after a member and its padding, enough to know the next member by."""
     end, zeros = compressed.tell() - len(data), 0
-    data = data or compressed.read(AT_ONCE)
+    data = data or compressed.read(READ_BYTES)
     while padding and data.startswith(b"\0"):
         rest = data.lstrip(b"\0")
         zeros += len(data) - len(rest)
-        data = rest or compressed.read(AT_ONCE)
+        data = rest or compressed.read(READ_BYTES)
     if padding and zeros % padding:
         raise TrailingError(end)
-    return data if len(data) >= MAGIC else data + compressed.read(AT_ONCE)
+    return data if len(data) >= MAGIC else data + compressed.read(READ_BYTES)
 
 
 def _done(expand: Callable[..., bytes], *arguments: Any) -> bytes:

@@ -10,14 +10,14 @@ from xentcli.core.errors import InputError, Place, shown
 from xentcli.io.compression.read import DamagedError, GreedyError, TrailingError, TruncatedError
 from xentcli.io.source.file import Reader, Source
 from xentcli.io.source.pipe import ENDLESS
-from xentcli.io.source.spool import AT_ONCE, spooled
+from xentcli.io.source.spool import COPY_BYTES, spooled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from xentcli.io.compression.registry import Compression
 
-HEAD = 1 << 19
+HEAD_BYTES = 1 << 19
 """How many bytes are kept: more than are looked at to find a layout."""
 REASONS = {
     TruncatedError: ("XE615", "is truncated ({name}): the stream has no end",
@@ -41,8 +41,8 @@ class Decompressed(Source):
         self._compressed, self._compression, self._memory = compressed, compression, memory
         self._head, self._whole = b"", False
         with compressed.steady():
-            self._head = self.open().read(HEAD)
-        self._whole = len(self._head) < HEAD
+            self._head = self.open().read(HEAD_BYTES)
+        self._whole = len(self._head) < HEAD_BYTES
 
     def open(self) -> Reader:
         """A reader of its own, at the first byte."""
@@ -73,7 +73,7 @@ class Decompressed(Source):
         self.forget()
         reader = self.open()
         with self.steady():
-            return spooled(lambda: reader.read(min(AT_ONCE, most - reader.tell())), self.name)
+            return spooled(lambda: reader.read(min(COPY_BYTES, most - reader.tell())), self.name)
 
     @contextmanager
     def steady(self) -> Iterator[None]:
@@ -113,7 +113,7 @@ class _Reader(Reader):
     def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
         assert whence == os.SEEK_SET
         assert offset >= self._position, "expanded bytes are read forward"
-        while self._position < offset and self.read(min(AT_ONCE, offset - self._position)):
+        while self._position < offset and self.read(min(COPY_BYTES, offset - self._position)):
             pass
         return self._position
 

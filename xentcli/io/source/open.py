@@ -15,7 +15,7 @@ from xentcli.io.compression.registry import compression_of
 from xentcli.io.source.decompressed import Decompressed
 from xentcli.io.source.file import Source, unreadable
 from xentcli.io.source.pipe import Stream
-from xentcli.io.source.spool import AT_ONCE, spooled
+from xentcli.io.source.spool import COPY_BYTES, spooled
 from xentcli.io.table import MEMORY
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def _opened(path: str, piped: Piped) -> Source:
     source = Source(descriptor, path, watched=stat.S_ISREG(mode))
     if stat.S_ISREG(mode) and (source.size or not _has_bytes(descriptor, path)):
         return source
-    return piped(lambda: source.read_on(AT_ONCE), path)
+    return piped(lambda: source.read_on(COPY_BYTES), path)
 
 
 def _behind(url: str) -> Source:
@@ -153,7 +153,7 @@ def _standard_input(stdin: BinaryIO | None, piped: Piped) -> Source:
         raise InputError(
             "standard input is closed", "name a file, or pipe one in", code="XE608", place=Place("stdin")
         )
-    return _redirected(stream) or piped(lambda: stream.read(AT_ONCE), "stdin")
+    return _redirected(stream) or piped(lambda: stream.read(COPY_BYTES), "stdin")
 
 
 def _redirected(stream: BinaryIO) -> Source | None:

@@ -11,7 +11,7 @@ from xentcli.io.source.file import Source, unreadable
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-AT_ONCE = 1 << 20
+COPY_BYTES = 1 << 20
 """How many bytes are copied at a time."""
 
 

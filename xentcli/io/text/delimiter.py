@@ -11,7 +11,7 @@ from xentcli.io.text.numbers import BLANKS, TRUTHS, Numerals
 if TYPE_CHECKING:
     from xentcli.io.table import ReadOptions
 
-HEAD = 1 << 16
+SNIFFED_BYTES = 1 << 16
 """How many bytes the delimiter is found from."""
 DELIMITERS = (",", "\t", ";", "|")
 SPOKEN = {"tab": "\t", r"\t": "\t", "comma": ",", "semicolon": ";", "space": " ", "pipe": "|"}

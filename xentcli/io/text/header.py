@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, NoReturn
 
 from xentcli.core.errors import DataError, Place, shown
-from xentcli.core.frozen import NOTHING, Frozen
+from xentcli.core.frozen import EMPTY_MAP, Frozen
 from xentcli.io.text.cell_errors import looks_numeric
 from xentcli.io.text.numbers import BLANKS, MISSING, TRUTHS, Numerals
 
@@ -38,7 +38,7 @@ class Columns(Frozen):
     numeric: tuple[bool, ...]
     truths: frozenset[int]
     index: int | None
-    lists: Mapping[int, int] = NOTHING
+    lists: Mapping[int, int] = EMPTY_MAP
     """Columns whose cells are lists of numbers, and how many the first one has."""
 
 

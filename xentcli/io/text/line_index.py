@@ -9,7 +9,7 @@ from xentcli.core.frozen import Frozen
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-AT_ONCE = 1 << 20
+BYTES_AT_ONCE = 1 << 20
 """Bytes looked at together."""
 
 
@@ -32,8 +32,8 @@ def lines_of(read_at: Callable[[int, int], bytes], start: int, stop: int) -> Lin
     Lines(feeds=2, after=4, plain=True, ended=False)
     """
     feeds, after, plain, ended = 0, None, True, True
-    for at in range(start, stop, AT_ONCE):
-        size = min(AT_ONCE, stop - at)
+    for at in range(start, stop, BYTES_AT_ONCE):
+        size = min(BYTES_AT_ONCE, stop - at)
         data = read_at(at, size + 1)
         returns = data.count(b"\r", 0, size)
         plain = plain and b'"' not in data and returns == (data.count(b"\r\n") if returns else 0)

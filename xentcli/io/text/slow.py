@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from xentcli.io.text.chunk import Piece
     from xentcli.io.text.layout import TextColumns
 
-AT_ONCE = 1 << 13
+ROWS_AT_ONCE = 1 << 13
 """Rows that are read at a time where errors are told, for each of them may have one."""
 ONE_COLUMN = {
     Cells.LABELS: (wrong_labels, read_labels),
@@ -66,7 +66,7 @@ class _Rows:
 def blocks(piece: Piece, reading: TextColumns, origin: Origin, complain: Complain | None) -> Iterator[Block]:
     """The wanted columns of a piece; its first error is raised, or every one told to ``complain``."""
     read = _matrix if reading.cells is Cells.NUMBERS else _column
-    for rows in _rows(piece, reading, AT_ONCE if complain is not None else None):
+    for rows in _rows(piece, reading, ROWS_AT_ONCE if complain is not None else None):
         values, categories, wrong = read(rows, complain)
         yield from without(Block(values, rows.first, origin, rows.each_line(piece), categories), wrong)
 

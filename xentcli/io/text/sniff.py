@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from xentcli.core.errors import DataError, UsageError, XentError, shown
 from xentcli.io.text.chunk import Piece, Start
 from xentcli.io.text.chunk_reader import Cutter
-from xentcli.io.text.delimiter import HEAD, delimiter_of
+from xentcli.io.text.delimiter import SNIFFED_BYTES, delimiter_of
 from xentcli.io.text.encoding import mark_of, utf8
 from xentcli.io.text.header import columns_of
 from xentcli.io.text.layout import Layout
@@ -28,7 +28,7 @@ def lay_out(source: Source, options: ReadOptions, *, tabs: bool = False) -> Layo
     if options.decimal not in {".", ","}:
         raise UsageError(f"--decimal '{shown(options.decimal)}'", "it is . or ,", code="XE558")
     start = Start(mark_of(source, options.encoding))
-    head = utf8(source, options.encoding, start.offset)(HEAD)
+    head = utf8(source, options.encoding, start.offset)(SNIFFED_BYTES)
     split = Splitter(delimiter_of(head, options, tabs=tabs), options.max_field, options.max_columns)
     try:
         return _laid_out(_sample(source, options, split, start), source.name, start, split, options)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
-from xentcli.core.frozen import NOTHING, Frozen
+from xentcli.core.frozen import EMPTY_MAP, Frozen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -52,7 +52,7 @@ class Convention(Frozen):
     title: str
     dtype: str | None = None
     """The dtype predictions are cast to when `--dtype auto`; None: the file's."""
-    means: Mapping[Reduction, Callable[[LossCase], Divisor]] = NOTHING
+    means: Mapping[Reduction, Callable[[LossCase], Divisor]] = EMPTY_MAP
     guard: Callable[[LossCase, Settings, float], Guard] = lambda _case, _settings, _eps: Guard()
     naive: bool = False
     """0 times infinity is NaN, as plain arithmetic has it."""

@@ -14,7 +14,7 @@ from xentcli.commands.advise.reading import Assignment
 from xentcli.commands.advise.significance import (
     EDGE,
     LEVEL,
-    NOTHING,
+    MIN_STANDARD_ERRORS,
     best_assignment,
     cycles,
     log_factorial,
@@ -140,7 +140,7 @@ def _is_proved(order: Order, hits: Codes, z: Floats, telling: Mask, tries: float
     """Whether chance is ruled out, by the rows or by the correlations; `tries` is a logarithm."""
     moved, rise = max(cycles(order), 1), _rise(z, order, telling)
     least = tries + math.log(2) - math.log(LEVEL)
-    backed = rise > NOTHING * math.sqrt(moved) or not z.any()
+    backed = rise > MIN_STANDARD_ERRORS * math.sqrt(moved) or not z.any()
     voted = backed and surprise(*_votes(order, hits, telling)) > least
     return voted or rise > 2 * math.sqrt(2 * least * moved)
 

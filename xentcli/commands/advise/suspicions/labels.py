@@ -20,7 +20,7 @@ FEW = 0.1
 """The share of rows below which label vectors without exactly one 1 are broken, beside a softmax."""
 FEWER = 0.01
 """The same where no predictions say that the classes exclude each other."""
-ENOUGH = 20
+MIN_ROWS = 20
 """Rows from which on labels that are all different look like ids."""
 
 
@@ -207,7 +207,7 @@ def id_labels(matter: Case) -> Diagnosis | None:
     """
     seen = matter.seen.labels
     ids = matter.reading.kind is Kind.SPARSE and not matter.reading.layout.vectors
-    if ids and not seen.classes.full and len(seen.classes) == seen.rows >= ENOUGH and not seen.names:
+    if ids and not seen.classes.full and len(seen.classes) == seen.rows >= MIN_ROWS and not seen.names:
         if matter.predictions is not None and matter.width >= seen.rows:
             return None
         evidence: dict[str, Any] = {"rows": seen.rows, "different": len(seen.classes)}

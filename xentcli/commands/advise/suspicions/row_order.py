@@ -12,7 +12,14 @@ from xentcli.commands.advise.fixes import rewritten
 from xentcli.commands.advise.lags import LAGS
 from xentcli.commands.advise.quantize import UNIT, nats
 from xentcli.commands.advise.reading import Assignment
-from xentcli.commands.advise.significance import EDGE, LEVEL, NOTHING, independence, is_beyond, surprise
+from xentcli.commands.advise.significance import (
+    EDGE,
+    LEVEL,
+    MIN_STANDARD_ERRORS,
+    independence,
+    is_beyond,
+    surprise,
+)
 
 if TYPE_CHECKING:
     from xentcli.commands.advise.case import Case
@@ -26,7 +33,7 @@ PART, CERTAIN_PART = 0.5, 0.1
 are as good as 0 and 1, whose claim is none of a model, less."""
 CERTAIN = 0.01
 """The mean entropy, in nats, of predictions that know no doubt."""
-ENOUGH = 20
+MIN_ROWS = 20
 """Rows that are not of the most frequent class: of fewer, a normal approximation says nothing."""
 
 
@@ -58,9 +65,9 @@ def rows_shifted(matter: Case) -> Diagnosis | None:
         return None
     edge = EDGE
     if z <= SHIFT and not is_beyond(luck, TESTS):
-        if z <= NOTHING or rows_shuffled(matter) is None:
+        if z <= MIN_STANDARD_ERRORS or rows_shuffled(matter) is None:
             return None
-        edge = NOTHING
+        edge = MIN_STANDARD_ERRORS
     if paired + nats(gain / count) < random + edge * error:
         return None
     fall, by = nats(gain / count) / _unit(matter), LAGS[lag]
@@ -118,13 +125,13 @@ def rows_shuffled(matter: Case) -> Diagnosis | None:
         else int(counts.sum())
     )
     paired, random, claim, error = _likelihoods(matter)
-    if few < ENOUGH or claim <= 0 or error <= 0:
+    if few < MIN_ROWS or claim <= 0 or error <= 0:
         return None
     share, spread = (paired - random) / claim, error / claim
     outputs = matter.reading.game is Assignment.OUTPUTS
     doubts = bool(matter.clues.looks.soft) if outputs else matter.claimed > CERTAIN
     part = PART if doubts else CERTAIN_PART
-    if abs(share) > NOTHING * spread or share + EDGE * spread > part:
+    if abs(share) > MIN_STANDARD_ERRORS * spread or share + EDGE * spread > part:
         return None
     if matter.reading.game is not Assignment.OUTPUTS and independence(matter.table[2]) > EDGE:
         return None
