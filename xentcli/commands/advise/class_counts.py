@@ -14,63 +14,63 @@ MAX_SHOWN = 1000
 """Of more classes, no list is made."""
 
 
-def class_counts(matter: Case) -> dict[str, int]:
+def class_counts(case: Case) -> dict[str, int]:
     """The rows of each class, those of the columns that never occur among them; empty where nothing
     counts."""
-    reading, seen = matter.reading, matter.seen.labels.classes
+    reading, seen = case.reading, case.seen.labels.classes
     if seen.full or reading.kind is None:
         return {}
     if reading.kind is Kind.MULTI_LABEL or reading.kind is Kind.SOFT:
-        return _from_clues(matter)
-    size, plain = _size(matter), all(isinstance(c, int) for c in seen.counts)
-    if not size or size > MAX_SHOWN or not (matter.reading.classes.size or plain):
-        return {str(c): n for c, n in _ordered(matter)} if len(seen) <= MAX_SHOWN else {}
+        return _from_clues(case)
+    size, plain = _size(case), all(isinstance(c, int) for c in seen.counts)
+    if not size or size > MAX_SHOWN or not (case.reading.classes.size or plain):
+        return {str(c): n for c, n in _ordered(case)} if len(seen) <= MAX_SHOWN else {}
     if reading.layout.vectors and reading.layout.width > 1:
-        return {_title(matter, k): int(seen.counts.get(k, 0)) for k in range(size)}
+        return {_title(case, k): int(seen.counts.get(k, 0)) for k in range(size)}
     classes = reading.classes
     counts = {classes.title(k): 0 for k in range(size)} if classes.size else {str(k): 0 for k in range(size)}
-    for label, n in _ordered(matter):
+    for label, n in _ordered(case):
         name = str(label)
         if name in counts or not classes.size:
             counts[name] = counts.get(name, 0) + n
     return counts
 
 
-def _ordered(matter: Case) -> list[tuple[int | str, int]]:
-    seen, left = matter.seen.labels.classes, {*MARKS, matter.settings.ignore_index}
-    size, told = matter.reading.classes.size, matter.reading.classes.classes or ()
+def _ordered(case: Case) -> list[tuple[int | str, int]]:
+    seen, left = case.seen.labels.classes, {*MARKS, case.settings.ignore_index}
+    size, told = case.reading.classes.size, case.reading.classes.classes or ()
     classes = {*told, *range(size)} if size else told
     return [(c, seen.counts[c]) for c in seen.ordered() if c not in left or c in classes]
 
 
-def _size(matter: Case) -> int:
+def _size(case: Case) -> int:
     """How many classes there are."""
-    if matter.reading.classes.size:
-        return matter.reading.classes.size
-    if matter.reading.layout.width > 1:
-        return matter.reading.layout.width
-    if matter.settings.num_classes is not None:
-        return matter.settings.num_classes
-    ids = [c for c, _ in _ordered(matter)]
-    if matter.reading.kind is Kind.BINARY and all(isinstance(c, int) and 0 <= c < 2 for c in ids):
+    if case.reading.classes.size:
+        return case.reading.classes.size
+    if case.reading.layout.width > 1:
+        return case.reading.layout.width
+    if case.settings.num_classes is not None:
+        return case.settings.num_classes
+    ids = [c for c, _ in _ordered(case)]
+    if case.reading.kind is Kind.BINARY and all(isinstance(c, int) and 0 <= c < 2 for c in ids):
         return 2
     numbers = [c for c in ids if isinstance(c, int)]
     return max(numbers) + 1 if numbers and len(numbers) == len(ids) and min(numbers) == 0 else 0
 
 
-def _title(matter: Case, column: int) -> str:
-    names = matter.labels.names
-    if names and len(names) == matter.reading.layout.width:
+def _title(case: Case, column: int) -> str:
+    names = case.labels.names
+    if names and len(names) == case.reading.layout.width:
         return names[column]
-    return matter.reading.classes.title(column) if matter.reading.classes.size else str(column)
+    return case.reading.classes.title(column) if case.reading.classes.size else str(column)
 
 
-def _from_clues(matter: Case) -> dict[str, int]:
+def _from_clues(case: Case) -> dict[str, int]:
     """Of outputs and shares, what the comparison counted."""
-    counts = matter.clues.counts.array
-    if counts is None or matter.reading.kind is Kind.SOFT:
+    counts = case.clues.counts.array
+    if counts is None or case.reading.kind is Kind.SOFT:
         return {}
-    return {_title(matter, k): int(n) for k, n in enumerate(counts)}
+    return {_title(case, k): int(n) for k, n in enumerate(counts)}
 
 
 def balanced_weights(counts: dict[str, int]) -> dict[str, float]:

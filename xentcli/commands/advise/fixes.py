@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     from xentcli.inputs.selection import Selection
 
 
-def with_options(matter: Case, *options: str, swapped: bool = False) -> str:
+def with_options(case: Case, *options: str, swapped: bool = False) -> str:
     """`xentcli loss` on both files, `advise` on labels alone, with options, those that chose the arrays of
     an NPZ among them."""
-    sides = [matter.labels] + ([matter.predictions] if matter.predictions is not None else [])
+    sides = [case.labels] + ([case.predictions] if case.predictions is not None else [])
     sides = sides[::-1] if swapped else sides
     words = [path_of(side.table.name) for side in sides]
     members = [member_of(side.table.name) for side in sides]
@@ -27,16 +27,16 @@ def with_options(matter: Case, *options: str, swapped: bool = False) -> str:
         for word in (option, member)
         if member
     ]
-    command = "advise" if matter.predictions is None else "loss"
+    command = "advise" if case.predictions is None else "loss"
     columns = {"--labels-column", "--prediction-columns"} if swapped else set()
-    again = repeated(matter, *chosen, *options, *columns)
+    again = repeated(case, *chosen, *options, *columns)
     return " ".join(["xentcli", command, *(quoted(w) for w in (*words, *again, *chosen, *options))])
 
 
-def repeated(matter: Case, *said: str) -> list[str]:
+def repeated(case: Case, *said: str) -> list[str]:
     """The options that a user typed, but for those that are said anew, and another scale."""
     scale = any(word.startswith("--from-") for word in said)
-    kept = [o for o in matter.typed if o[0] not in said and not (scale and o[0].startswith("--from-"))]
+    kept = [o for o in case.typed if o[0] not in said and not (scale and o[0].startswith("--from-"))]
     return [word for option in kept for word in option]
 
 
@@ -65,17 +65,17 @@ def rewritten(
     return f"python -c {_in_quotes('; '.join(code))}"
 
 
-def with_columns(matter: Case, order: Sequence[int]) -> str:
+def with_columns(case: Case, order: Sequence[int]) -> str:
     """The predictions' columns of these places, in this order: chosen by an option, or written anew where the
     option chooses an array of an NPZ, or where names would bring the old order back."""
-    side = matter.predictions
+    side = case.predictions
     assert side is not None
     if member_of(side.table.name):
         return rewritten(side, f"t[:, {list(order)}]")
-    if side.table.dtype is None and matter.labels.names and side.names and len(order) == len(side.names):
+    if side.table.dtype is None and case.labels.names and side.names and len(order) == len(side.names):
         return rewritten(side, f"t.iloc[:, {list(order)}].set_axis(list(t), axis=1)")
     columns = side.columns if side.columns is not None else range(max(order) + 1)
-    return with_options(matter, "--prediction-columns", ",".join(str(columns[k]) for k in order))
+    return with_options(case, "--prediction-columns", ",".join(str(columns[k]) for k in order))
 
 
 def _in_quotes(code: str) -> str:

@@ -59,10 +59,10 @@ def advise_sides(
         if error.code not in MISFITS:
             raise
         return _misfit(labels, predictions, settings, error, tasks, typed)
-    matter = Case(labels, job.predictions, settings, found.reading, typed, found.seen, found.clues)
-    answer = _answer(matter)
+    case = Case(labels, job.predictions, settings, found.reading, typed, found.seen, found.clues)
+    answer = _answer(case)
     if answer.findings and answer.findings[0].code == "swapped-files":
-        return _other_way_round(matter, answer.findings[0], tasks) or answer
+        return _other_way_round(case, answer.findings[0], tasks) or answer
     return answer
 
 
@@ -109,13 +109,13 @@ def _misfit(
         return _only(found)
 
 
-def _other_way_round(matter: Case, found: Diagnosis, tasks: Tasks | None) -> Advice | None:
+def _other_way_round(case: Case, found: Diagnosis, tasks: Tasks | None) -> Advice | None:
     """The advice on the two files in each other's place; None where they give none so either."""
-    assert matter.predictions is not None
+    assert case.predictions is not None
     try:
-        labels = select_labels(matter.predictions.table)
-        sides = labels, select_predictions(matter.labels.table)
-        return _with_finding(advise_sides(*sides, matter.settings, tasks=tasks), found, ())
+        labels = select_labels(case.predictions.table)
+        sides = labels, select_predictions(case.labels.table)
+        return _with_finding(advise_sides(*sides, case.settings, tasks=tasks), found, ())
     except DataError:
         return None
 
@@ -132,18 +132,18 @@ def _only(found: Diagnosis) -> Advice:
     return Advice(None, "none", reason, None, None, 0, (), None, {}, None, None, {}, {}, (found,))
 
 
-def _answer(matter: Case) -> Advice:
+def _answer(case: Case) -> Advice:
     """Everything that is said of labels and predictions that were read."""
-    reading, seen = matter.reading, matter.seen.labels
-    width = matter.width if matter.predictions is not None else 0
-    counts = class_counts(matter)
-    size = _size(matter, counts)
+    reading, seen = case.reading, case.seen.labels
+    width = case.width if case.predictions is not None else 0
+    counts = class_counts(case)
+    size = _size(case, counts)
     fit = fit_for(reading.kind, max(width, reading.layout.width))
     ids = reading.kind in {Kind.SPARSE, Kind.ONE_HOT, Kind.BINARY} and size is not None
     several = reading.kind is not Kind.MULTI_LABEL
     names = reading.classes.classes
-    found, cells = findings(matter), seen.rows * reading.layout.per_row
-    lines = fit.lines(size, _named(matter), reading.classes.offset)
+    found, cells = findings(case), seen.rows * reading.layout.per_row
+    lines = fit.lines(size, _named(case), reading.classes.offset)
     return Advice(
         kind=None if reading.kind is None else str(reading.kind),
         loss=fit.loss,
@@ -152,8 +152,8 @@ def _answer(matter: Case) -> Advice:
         classes=size,
         rows=seen.rows,
         evidence=reading.reasons,
-        value=matter.loss,
-        frameworks=fitted(lines, reading.layout, size, _mark(matter, found)),
+        value=case.loss,
+        frameworks=fitted(lines, reading.layout, size, _mark(case, found)),
         sparse_bytes=cells * IDS if ids else None,
         one_hot_bytes=cells * (size or 0) * ONE_HOT if ids else None,
         counts=counts,
@@ -161,32 +161,32 @@ def _answer(matter: Case) -> Advice:
         findings=found,
         per_row=reading.layout.per_row,
         class_names=None if names is None else tuple(map(str, names)),
-        notes=matter.labels.notes + (matter.predictions.notes if matter.predictions is not None else ()),
+        notes=case.labels.notes + (case.predictions.notes if case.predictions is not None else ()),
     )
 
 
-def _mark(matter: Case, found: tuple[Diagnosis, ...]) -> int | None:
+def _mark(case: Case, found: tuple[Diagnosis, ...]) -> int | None:
     """The one label whose rows are left out, as told or as found."""
     marks = [finding.evidence["marks"] for finding in found if finding.code == "ignore-marks"]
     if not marks:
-        return matter.settings.ignore_index
+        return case.settings.ignore_index
     return int(marks[0][0]) if len(marks[0]) == 1 else None
 
 
-def _named(matter: Case) -> list[Class] | None:
+def _named(case: Case) -> list[Class] | None:
     """The classes of the columns, where labels are other than numbers from 0; none where they are not
     known."""
-    reading, seen = matter.reading, matter.seen.labels
+    reading, seen = case.reading, case.seen.labels
     if reading.kind is not Kind.SPARSE:
         return None
-    if matter.classes is not None or not seen.names:
-        return matter.classes
-    return seen.classes.ordered() if matter.predictions is None and not seen.classes.full else []
+    if case.classes is not None or not seen.names:
+        return case.classes
+    return seen.classes.ordered() if case.predictions is None and not seen.classes.full else []
 
 
-def _size(matter: Case, counts: dict[str, int]) -> int | None:
+def _size(case: Case, counts: dict[str, int]) -> int | None:
     """How many classes, or outputs."""
-    reading = matter.reading
+    reading = case.reading
     if reading.kind is None:
         return None
     if reading.layout.width > 1:

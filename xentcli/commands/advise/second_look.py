@@ -53,10 +53,10 @@ def suspected(
 
     job = Job(labels, predictions, None, settings, tasks=tasks, most=most)
     try:
-        matter = _first(job)
-        found = findings(matter)
+        case = _first(job)
+        found = findings(case)
         said = SAID.get(found[0].code) if found else None
-        if said is None or matter.seen.labels.rows < most or _are_mixed(job, matter):
+        if said is None or case.seen.labels.rows < most or _are_mixed(job, case):
             return said
     except DataError:
         for side in (labels, predictions):
@@ -73,7 +73,7 @@ def _first(job: Job) -> Case:
     return Case(job.labels, job.predictions, job.settings, seen.reading, (), seen.seen, seen.clues)
 
 
-def _are_mixed(job: Job, matter: Case) -> bool:
+def _are_mixed(job: Job, case: Case) -> bool:
     """Whether the first half of these rows has the classes of the other half, as those further on then may
     have: of sorted labels, the first rows say nothing of the rest."""
     import numpy as np
@@ -81,7 +81,7 @@ def _are_mixed(job: Job, matter: Case) -> bool:
     from xentcli.commands.advise.class_counts import class_counts
     from xentcli.commands.advise.significance import MIN_STANDARD_ERRORS, independence
 
-    whole = class_counts(matter)
-    half = class_counts(_first(replace(job, most=matter.seen.labels.rows // 2)))
+    whole = class_counts(case)
+    half = class_counts(_first(replace(job, most=case.seen.labels.rows // 2)))
     table = [[half.get(name, 0), count - half.get(name, 0)] for name, count in whole.items() if count]
     return len(table) > 1 and abs(independence(np.array(table))) < MIN_STANDARD_ERRORS

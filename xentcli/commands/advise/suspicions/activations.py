@@ -20,44 +20,44 @@ GRAINS = 2.0**-23
 """What float32 may add to or take from each term of a row's sum, of the sum."""
 
 
-def one_node_softmax(matter: Case) -> Diagnosis | None:
+def one_node_softmax(case: Case) -> Diagnosis | None:
     """One column in which everything is 1, as a softmax over one output makes it.
 
     A model may be certain of one class in every row only where there is no other: labels of one class alone
     are left alone, and then no chance is in it.
     """
-    seen = matter.seen.predictions
-    if matter.width > 1 or not seen.rows or seen.minimum < ONE or seen.maximum > 1 + 1e-6:
+    seen = case.seen.predictions
+    if case.width > 1 or not seen.rows or seen.minimum < ONE or seen.maximum > 1 + 1e-6:
         return None
-    classes = matter.seen.labels.classes
-    if len(classes) < 2 and not classes.full and matter.reading.kind is not Kind.SOFT:
+    classes = case.seen.labels.classes
+    if len(classes) < 2 and not classes.full and case.reading.kind is not Kind.SOFT:
         return None
     evidence: dict[str, Any] = {"minimum": seen.minimum, "maximum": seen.maximum, "rows": seen.rows}
     said = "every prediction is 1: a softmax over one output is 1 whatever the model has learnt"
     return Diagnosis("one-node-softmax", said, evidence, "keras.layers.Dense(1, activation='sigmoid')")
 
 
-def one_output(matter: Case) -> Diagnosis | None:
+def one_output(case: Case) -> Diagnosis | None:
     """Three classes or more beside one column of predictions: one output tells two classes apart.
 
     No chance is in it: no loss takes that. (Whole numbers there are `hard-predictions`.)
     """
-    reading, seen = matter.reading, matter.seen.labels.classes
-    if matter.predictions is None or reading.doubt != SIDE or reading.kind is not Kind.SPARSE:
+    reading, seen = case.reading, case.seen.labels.classes
+    if case.predictions is None or reading.doubt != SIDE or reading.kind is not Kind.SPARSE:
         return None
-    evidence: dict[str, Any] = {"classes": len(seen), "columns": 1, "rows": matter.seen.labels.rows}
+    evidence: dict[str, Any] = {"classes": len(seen), "columns": 1, "rows": case.seen.labels.rows}
     said = f"{len(seen):,} classes beside one column of predictions: one output tells two classes apart"
     return Diagnosis("one-output", said, evidence, f"keras.layers.Dense({len(seen)}, activation='softmax')")
 
 
-def multi_hot_with_softmax(matter: Case) -> Diagnosis | None:
+def multi_hot_with_softmax(case: Case) -> Diagnosis | None:
     """Labels with any number of ones beside rows that sum to one: a softmax makes outputs compete.
 
     Independent outputs of a model sum to one in every row, within their digits, by no chance. With two
     outputs, which a softmax makes one, and with three or more alike.
     """
-    seen = matter.seen.labels
-    if matter.reading.kind is not Kind.MULTI_LABEL or not matter.is_distribution or not seen.rows:
+    seen = case.seen.labels
+    if case.reading.kind is not Kind.MULTI_LABEL or not case.is_distribution or not seen.rows:
         return None
     ones = seen.ones / seen.rows
     evidence: dict[str, Any] = {"rows": seen.rows, "ones_a_row": ones, "rows_with_one": seen.one_hot.count}
@@ -68,20 +68,20 @@ def multi_hot_with_softmax(matter: Case) -> Diagnosis | None:
     return Diagnosis("multi-hot-with-softmax", said, evidence, "keras.layers.Dense(K, activation='sigmoid')")
 
 
-def one_hot_with_sigmoid(matter: Case) -> Diagnosis | None:
+def one_hot_with_sigmoid(case: Case) -> Diagnosis | None:
     """One class a row, and outputs in [0, 1] whose sums go beyond one, by more or less: independent sigmoids.
 
     Most rows do not sum to one within their digits, which a softmax does in every row: no model of classes
     does that. Sums that are never beyond one may come of a column that is missing, and one sum in rows
     that differ, but for rounding, of a factor.
     """
-    seen, looks = matter.seen.predictions, matter.clues.looks
-    if matter.reading.kind is not Kind.ONE_HOT or matter.reading.form is not PredictionForm.SCORES:
+    seen, looks = case.seen.predictions, case.clues.looks
+    if case.reading.kind is not Kind.ONE_HOT or case.reading.form is not PredictionForm.SCORES:
         return None
-    if matter.settings.name.loss is Loss.BINARY or not looks.most_sum > 1:
+    if case.settings.name.loss is Loss.BINARY or not looks.most_sum > 1:
         return None
     rounding = 10.0 ** -int(looks.decimals) + GRAINS * looks.most_sum
-    if looks.most_sum - looks.least_sum < len(matter.spread) * rounding and matter.spread.any():
+    if looks.most_sum - looks.least_sum < len(case.spread) * rounding and case.spread.any():
         return None
     if 2 * seen.simplex.count > seen.rows:
         return None
@@ -94,19 +94,19 @@ def one_hot_with_sigmoid(matter: Case) -> Diagnosis | None:
         f"one class a row, and outputs that sum to anything from {looks.least_sum:.4g} to "
         f"{looks.most_sum:.4g}: sigmoids"
     )
-    return Diagnosis("one-hot-with-sigmoid", said, evidence, with_options(matter, "--loss", "binary"))
+    return Diagnosis("one-hot-with-sigmoid", said, evidence, with_options(case, "--loss", "binary"))
 
 
-def rows_not_summing(matter: Case) -> Diagnosis | None:
+def rows_not_summing(case: Case) -> Diagnosis | None:
     """Probabilities of classes in [0, 1] whose rows do not sum to one, as exactly as their digits allow.
 
     The tolerance is that of `loss`: half a unit of the last decimal for each column, and what float32 makes
     of a softmax.
     """
-    seen, looks = matter.seen.predictions, matter.clues.looks
-    if matter.reading.form is not PredictionForm.SCORES or matter.predictions is None:
+    seen, looks = case.seen.predictions, case.clues.looks
+    if case.reading.form is not PredictionForm.SCORES or case.predictions is None:
         return None
-    if matter.settings.name.loss is Loss.BINARY and matter.reading.layout.vectors:
+    if case.settings.name.loss is Loss.BINARY and case.reading.layout.vectors:
         return None
     bad = seen.not_simplex
     evidence: dict[str, Any] = {"rows": bad.count, "of": seen.rows, "first_row": bad.row + 1}
@@ -114,23 +114,23 @@ def rows_not_summing(matter: Case) -> Diagnosis | None:
     span = f"from {looks.least_sum:.6g} to {looks.most_sum:.6g}"
     said = f"{bad.times('row')} of probabilities do not sum to one, first row {bad.row + 1}: sums {span}"
     change = "t / t.sum(axis=1, keepdims=True)"
-    if matter.predictions.table.dtype is None:
+    if case.predictions.table.dtype is None:
         change = "t.div(t.sum(axis=1), axis=0)"
-    return Diagnosis("rows-not-summing", said, evidence, rewritten(matter.predictions, change))
+    return Diagnosis("rows-not-summing", said, evidence, rewritten(case.predictions, change))
 
 
-def hard_predictions(matter: Case) -> Diagnosis | None:
+def hard_predictions(case: Case) -> Diagnosis | None:
     """Predictions that are only 0 and 1, or class ids: `predict` where `predict_proba` was meant, or a model
     of certainties such as a single decision tree; cross-entropy says nothing of either.
 
     No chance is in it: a model that has doubts shows them in some row.
     """
-    seen, looks = matter.seen.predictions, matter.clues.looks
-    if matter.predictions is None or not seen.rows or seen.minimum >= ONE:
+    seen, looks = case.seen.predictions, case.clues.looks
+    if case.predictions is None or not seen.rows or seen.minimum >= ONE:
         return None
     bits = not looks.soft
-    ids = matter.reading.doubt == SIDE and not looks.fractional and seen.maximum > seen.minimum
-    if not (bits or (ids and matter.width == 1)):
+    ids = case.reading.doubt == SIDE and not looks.fractional and seen.maximum > seen.minimum
+    if not (bits or (ids and case.width == 1)):
         return None
     evidence: dict[str, Any] = {"minimum": seen.minimum, "maximum": seen.maximum, "rows": seen.rows}
     what = "only 0 and 1" if bits else "whole numbers, as class ids are"

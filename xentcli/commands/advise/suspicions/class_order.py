@@ -31,7 +31,7 @@ Order = list[int]
 """For each class, the column that is its own."""
 
 
-def class_order(matter: Case) -> Diagnosis | None:
+def class_order(case: Case) -> Diagnosis | None:
     """Classes whose columns fit others better: in a named order (flipped, reversed, lexicographic, shifted),
     or as the best assignment has it.
 
@@ -52,47 +52,47 @@ def class_order(matter: Case) -> Diagnosis | None:
     all predictions are the same row, and every class occurs, the rows count alone: the shares of the classes
     are all that such predictions can be right about.
     """
-    if matter.table is None or not matter.is_compared:
+    if case.table is None or not case.is_compared:
         return None
-    if matter.reading.game is Assignment.OUTPUTS:
-        return _output_order(matter)
-    counts, likelihoods, hits = matter.table
-    found = _best(matter, likelihoods, hits)
+    if case.reading.game is Assignment.OUTPUTS:
+        return _output_order(case)
+    counts, likelihoods, hits = case.table
+    found = _best(case, likelihoods, hits)
     if found is None:
         return None
     name, order = found
-    telling = _telling(matter)
+    telling = _telling(case)
     wins, defeats = _votes(order, hits, telling)
     gain = nats(sum(int(likelihoods[c, k]) - int(likelihoods[c, c]) for c, k in enumerate(order)))
-    gain /= _per_row(matter)
-    before = _mean(matter, likelihoods, list(range(len(order))))
+    gain /= _per_row(case)
+    before = _mean(case, likelihoods, list(range(len(order))))
     evidence = {
         "order": name,
         "columns": order if len(order) <= 64 else order[:64],
         "rows_for": wins,
         "rows_against": defeats,
-        "standard_errors": _rise(correlations(matter), order, telling),
+        "standard_errors": _rise(correlations(case), order, telling),
         "loss_before": before,
-        "loss_after": before - gain / matter.rows,
+        "loss_after": before - gain / case.rows,
         "level": LEVEL,
     }
     if name == "shifted by one" and not int(counts[0]) and order[1] == 0:
-        return _from_one(matter, evidence)
+        return _from_one(case, evidence)
     said = (
         f"the classes' columns are {name}: {wins:,} rows are for that order, {defeats:,} for the columns' own"
     )
     said += f"; the loss falls from {before:.6g} to {evidence['loss_after']:.6g}"
-    return Diagnosis("class-order", said, evidence, _mend(matter, order))
+    return Diagnosis("class-order", said, evidence, _mend(case, order))
 
 
-def _per_row(matter: Case) -> int:
-    return UNIT if matter.reading.game is Assignment.SHARES else 1
+def _per_row(case: Case) -> int:
+    return UNIT if case.reading.game is Assignment.SHARES else 1
 
 
-def _mean(matter: Case, likelihoods: Codes, order: Order) -> float:
+def _mean(case: Case, likelihoods: Codes, order: Order) -> float:
     """The mean loss under an order, each logarithm within 16."""
     total = sum(int(likelihoods[c, k]) for c, k in enumerate(order))
-    return -nats(total) / _per_row(matter) / matter.rows
+    return -nats(total) / _per_row(case) / case.rows
 
 
 def _votes(order: Order, hits: Codes, telling: Mask) -> tuple[int, int]:
@@ -102,28 +102,28 @@ def _votes(order: Order, hits: Codes, telling: Mask) -> tuple[int, int]:
     return wins, sum(int(hits[c, c]) for c, _ in moved if telling[c])
 
 
-def _telling(matter: Case) -> Mask:
+def _telling(case: Case) -> Mask:
     """Which columns are evidence: those that change, and whose own class occurs; all, where none changes and
     every class occurs."""
-    assert matter.table is not None
-    changes, occurs = matter.spread > 0, matter.table[0] > 0
-    if matter.reading.game is Assignment.SHARES:  # every class may have its share of every row
-        occurs = np.asarray(matter.table[2].any(axis=1))
+    assert case.table is not None
+    changes, occurs = case.spread > 0, case.table[0] > 0
+    if case.reading.game is Assignment.SHARES:  # every class may have its share of every row
+        occurs = np.asarray(case.table[2].any(axis=1))
     return np.asarray(occurs & (changes | (not changes.any() and occurs.all())))
 
 
-def _best(matter: Case, likelihoods: Codes, hits: Codes) -> tuple[str, Order] | None:
+def _best(case: Case, likelihoods: Codes, hits: Codes) -> tuple[str, Order] | None:
     """The order that the likelihood likes best, by name where it is as good by one; None within chance."""
     width = len(likelihoods)
     gains = np.asarray(likelihoods, dtype=np.float64) + 0.25 * np.eye(width)
-    named = dict(_named(matter, width))
+    named = dict(_named(case, width))
     rated = {name: _sum(gains, order) for name, order in named.items()}
     own, best = _sum(gains, range(width)), best_assignment(gains)
     name = max(rated, key=lambda one: rated[one])
     top = _sum(gains, best)
     if top <= own:
         return None
-    z, telling = correlations(matter), _telling(matter)
+    z, telling = correlations(case), _telling(case)
     close = rated[name] > own and rated[name] >= top - 0.02 * (top - own)
     if close and _is_proved(named[name], hits, z, telling, math.log(len(named))):
         return name, named[name]
@@ -151,20 +151,20 @@ def _rise(z: Floats, order: Order, telling: Mask) -> float:
     return sum(float(known[c, k] - known[c, c]) for c, k in enumerate(order))
 
 
-def correlations(matter: Case) -> Floats:
+def correlations(case: Case) -> Floats:
     """Each class's correlation with each column (C, K), times the root of the number of rows."""
-    table, scores = matter.table, matter.clues.scores.array
+    table, scores = case.table, case.clues.scores.array
     assert table is not None
     assert scores is not None
-    n, unit = matter.rows, _per_row(matter)
+    n, unit = case.rows, _per_row(case)
     share, sums = np.asarray(table[0], np.float64) / unit / n, np.asarray(scores, np.float64)
-    scale = np.outer(np.sqrt(np.maximum(share * (1 - share), 0)), matter.spread) * math.sqrt(n)
+    scale = np.outer(np.sqrt(np.maximum(share * (1 - share), 0)), case.spread) * math.sqrt(n)
     with np.errstate(all="ignore"):
         z: Floats = np.nan_to_num((table[1] / unit - np.outer(share, sums)) / scale, posinf=0, neginf=0)
     return z
 
 
-def _named(matter: Case, width: int) -> Iterator[tuple[str, Order]]:
+def _named(case: Case, width: int) -> Iterator[tuple[str, Order]]:
     """Orders that programs and people make."""
     if width == 2:
         yield "flipped", [1, 0]
@@ -172,32 +172,32 @@ def _named(matter: Case, width: int) -> Iterator[tuple[str, Order]]:
     yield "reversed", list(range(width))[::-1]
     yield "shifted by one", [(c - 1) % width for c in range(width)]
     yield "shifted by minus one", [(c + 1) % width for c in range(width)]
-    titles = [matter.title(c) for c in range(width)]
+    titles = [case.title(c) for c in range(width)]
     ranks = sorted(range(width), key=lambda c: titles[c])
     sorted_as_text = [ranks.index(c) for c in range(width)]
     yield "in lexicographic order (10 before 9)", sorted_as_text
     yield "in numeric order, the labels in lexicographic", ranks
 
 
-def _from_one(matter: Case, evidence: dict[str, object]) -> Diagnosis:
+def _from_one(case: Case, evidence: dict[str, object]) -> Diagnosis:
     said = (
         "the labels start at 1: class 0 never occurs, and each label's predictions are one column "
         f"before it ({evidence['rows_for']:,} rows against {evidence['rows_against']:,})"
     )
-    return Diagnosis("labels-from-one", said, dict(evidence), with_options(matter, "--label-offset", "-1"))
+    return Diagnosis("labels-from-one", said, dict(evidence), with_options(case, "--label-offset", "-1"))
 
 
-def _mend(matter: Case, order: Order) -> str:
+def _mend(case: Case, order: Order) -> str:
     """The classes in the columns' order; of label vectors, the columns in the classes' order."""
-    if not matter.reading.layout.vectors:
+    if not case.reading.layout.vectors:
         owner = np.argsort(order).tolist()
-        titles = [matter.title(c) for c in owner]
+        titles = [case.title(c) for c in owner]
         if not any("," in t or not t for t in titles):
-            return with_options(matter, "--classes", ",".join(titles))
-    return with_columns(matter, order)
+            return with_options(case, "--classes", ",".join(titles))
+    return with_columns(case, order)
 
 
-def _output_order(matter: Case) -> Diagnosis | None:
+def _output_order(case: Case) -> Diagnosis | None:
     """The same of columns that are each an output by itself: another column for a label, or its opposite.
 
     False alarms. That of the correlations in `class_order`: they must rise, over the labels that move, by
@@ -205,39 +205,39 @@ def _output_order(matter: Case) -> Diagnosis | None:
     opposite of its label where its own correlation is below -5.9 standard errors and its opposite is
     likelier.
     """
-    assert matter.table is not None
-    scores, z, likelihoods = matter.clues.scores.array, correlations(matter), matter.table[1]
+    assert case.table is not None
+    scores, z, likelihoods = case.clues.scores.array, correlations(case), case.table[1]
     assert scores is not None
     width = len(likelihoods)
     flipped = [c for c in range(width) if z[c, c] < -EDGE - 1 and scores[c] > 2 * likelihoods[c, c]]
     order = best_assignment(np.asarray(likelihoods, np.float64) + 0.25 * np.eye(width))
     moved = [c for c, k in enumerate(order) if c != k]
     least = log_factorial(width) - math.log(LEVEL)
-    rise = _rise(z, order, _telling(matter))
+    rise = _rise(z, order, _telling(case))
     if moved and rise > 2 * math.sqrt(2 * least * len(moved)):
-        return _reordered(matter, order, likelihoods, rise)
-    return _flipped(matter, flipped, z) if flipped else None
+        return _reordered(case, order, likelihoods, rise)
+    return _flipped(case, flipped, z) if flipped else None
 
 
-def _reordered(matter: Case, order: Order, likelihoods: Codes, rise: float) -> Diagnosis:
+def _reordered(case: Case, order: Order, likelihoods: Codes, rise: float) -> Diagnosis:
     gain = nats(sum(int(likelihoods[c, k]) - int(likelihoods[c, c]) for c, k in enumerate(order)))
-    before = matter.loss if matter.loss is not None else math.nan
-    after = before - gain / matter.rows / len(order)
-    named = dict(_named(matter, len(order)))
+    before = case.loss if case.loss is not None else math.nan
+    after = before - gain / case.rows / len(order)
+    named = dict(_named(case, len(order)))
     name = next((name for name, one in named.items() if one == order), "in another order")
     evidence = {"order": name, "columns": order, "standard_errors": rise, "level": LEVEL}
     evidence |= {"loss_before": before, "loss_after": after}
     said = f"the outputs' columns are {name}: {cycles(order)} labels fit another column better"
-    return Diagnosis("class-order", f"{said}; the loss falls to {after:.6g}", evidence, _mend(matter, order))
+    return Diagnosis("class-order", f"{said}; the loss falls to {after:.6g}", evidence, _mend(case, order))
 
 
-def _flipped(matter: Case, flipped: list[int], z: Floats) -> Diagnosis:
-    side = matter.predictions
+def _flipped(case: Case, flipped: list[int], z: Floats) -> Diagnosis:
+    side = case.predictions
     assert side is not None
     worst = [float(z[c, c]) for c in flipped]
-    names = [matter.title(c) for c in flipped]
+    names = [case.title(c) for c in flipped]
     evidence = {"order": "flipped", "columns": flipped, "standard_errors": worst, "level": LEVEL}
-    opposite = "1 - t" if matter.reading.form == "probabilities" else "-t"
+    opposite = "1 - t" if case.reading.form == "probabilities" else "-t"
     one = f"t[:, {flipped}] = {opposite}[:, {flipped}]"
     if side.table.dtype is None:
         one = f"t.iloc[:, {flipped}] = ({opposite}).iloc[:, {flipped}]"

@@ -21,7 +21,7 @@ AT_BOUND = 20
 as many rows would be there, so that this has a probability of 2^-20, below 1e-6."""
 
 
-def softmax_twice(matter: Case) -> Diagnosis | None:
+def softmax_twice(case: Case) -> Diagnosis | None:
     """Probabilities that a second softmax made of probabilities: undone they are a distribution again, and
     cost less.
 
@@ -37,10 +37,10 @@ def softmax_twice(matter: Case) -> Diagnosis | None:
     wrong: where labels come from q, it does so with a probability below 1e-6, as the mean of the quotient
     under q is one (Markov's bound). Underconfident models may pass the second, not the first.
     """
-    return _twice(matter, "softmax", softmax=True)
+    return _twice(case, "softmax", softmax=True)
 
 
-def sigmoid_twice(matter: Case) -> Diagnosis | None:
+def sigmoid_twice(case: Case) -> Diagnosis | None:
     """Probabilities that a second sigmoid made of probabilities: all in [0.5, 0.7311]; undone they cost less.
 
     A sigmoid of u in [0, 1] is q in [0.5, 0.7311], and u = log q - log(1 - q). False alarms are kept away as
@@ -49,44 +49,44 @@ def sigmoid_twice(matter: Case) -> Diagnosis | None:
     one column may have labels of which, beyond chance, fewer than half are 1, though some are: no model calls
     them all likelier 1 than 0. Rows of which every label is 0 may have been chosen for it.
     """
-    return _twice(matter, "sigmoid", softmax=False)
+    return _twice(case, "sigmoid", softmax=False)
 
 
-def _twice(matter: Case, name: str, *, softmax: bool) -> Diagnosis | None:
-    twice = matter.clues.twice
+def _twice(case: Case, name: str, *, softmax: bool) -> Diagnosis | None:
+    twice = case.clues.twice
     game = {Assignment.CLASSES, Assignment.SHARES} if softmax else {Assignment.BIT, Assignment.OUTPUTS}
-    if not matter.is_compared or matter.predictions is None or matter.reading.game not in game or twice.over:
+    if not case.is_compared or case.predictions is None or case.reading.game not in game or twice.over:
         return None
-    likelier = nats(twice.before - twice.mixed) * (1 if softmax else matter.width) > -math.log(LEVEL)
+    likelier = nats(twice.before - twice.mixed) * (1 if softmax else case.width) > -math.log(LEVEL)
     at_bound = twice.near >= AT_BOUND and (likelier or twice.exact >= AT_BOUND)
-    if not at_bound and not (likelier and _never_below_half(matter)):
+    if not at_bound and not (likelier and _never_below_half(case)):
         return None
-    before, after = (nats(total) / matter.rows for total in (twice.before, twice.after))
+    before, after = (nats(total) / case.rows for total in (twice.before, twice.after))
     evidence: dict[str, Any] = {
         "loss_before": before,
         "loss_after": after,
         "rows_at_the_bound": twice.near,
         "rows_beyond": 0,
     }
-    evidence |= {"rows": matter.rows, "level": LEVEL}
+    evidence |= {"rows": case.rows, "level": LEVEL}
     said = f"a {name} was applied twice: the loss is {before:.6g}, and undone {after:.6g}"
-    return Diagnosis(f"{name}-twice", said, evidence, _undone(matter, softmax=softmax))
+    return Diagnosis(f"{name}-twice", said, evidence, _undone(case, softmax=softmax))
 
 
-def _never_below_half(matter: Case) -> bool:
+def _never_below_half(case: Case) -> bool:
     """Whether one column calls every label likelier 1 than 0, though most are 0, and not all."""
-    counts = matter.clues.counts.array
-    if matter.reading.game is not Assignment.BIT or counts is None or not counts[1]:
+    counts = case.clues.counts.array
+    if case.reading.game is not Assignment.BIT or counts is None or not counts[1]:
         return False
     return is_beyond(surprise(int(counts[0]), int(counts[1])))
 
 
-def _undone(matter: Case, *, softmax: bool) -> str:
-    side = matter.predictions
+def _undone(case: Case, *, softmax: bool) -> str:
+    side = case.predictions
     assert side is not None
     if not softmax:
         return rewritten(side, "np.log(t / (1 - t)).clip(0, 1)")
-    logs = "q = np.log(t)" if matter.reading.form is PredictionForm.PROBABILITIES else "q = t"
+    logs = "q = np.log(t)" if case.reading.form is PredictionForm.PROBABILITIES else "q = t"
     if side.table.dtype is None:
         first = "u = q.add((1 - q.sum(axis=1)) / q.shape[1], axis=0).clip(0, 1)"
         return rewritten(side, "u.div(u.sum(axis=1), axis=0)", logs, first)

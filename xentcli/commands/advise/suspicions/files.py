@@ -73,9 +73,9 @@ def _first(block: Block) -> RowCount:
     return RowCount(float(start[0])) if bool((start == start[0]).all()) else LOST
 
 
-def misfit(matter: Case, labels: Alone, predictions: Alone) -> Diagnosis | None:
+def misfit(case: Case, labels: Alone, predictions: Alone) -> Diagnosis | None:
     """Why two files do not fit each other; None where nothing shows it."""
-    found = (try_(matter, labels, predictions) for try_ in (_transposed, _swapped, _id_column, _hard))
+    found = (try_(case, labels, predictions) for try_ in (_transposed, _swapped, _id_column, _hard))
     return next((finding for finding in found if finding is not None), None)
 
 
@@ -83,9 +83,9 @@ def _width(side: Selection) -> int:
     return int(np.prod(side.shape)) if side.shape else 1
 
 
-def _transposed(matter: Case, labels: Alone, predictions: Alone) -> Diagnosis | None:
+def _transposed(case: Case, labels: Alone, predictions: Alone) -> Diagnosis | None:
     """As many columns as the other file has rows, and not as many rows: no chance is in it."""
-    side = matter.predictions
+    side = case.predictions
     assert side is not None
     rows, columns = predictions.rows, _width(side)
     if columns == labels.rows != rows and columns > 1:
@@ -94,12 +94,12 @@ def _transposed(matter: Case, labels: Alone, predictions: Alone) -> Diagnosis | 
             "labels"
         )
         return _turned("predictions", side, said, [rows, columns], labels.rows)
-    rows, columns = labels.rows, _width(matter.labels)
+    rows, columns = labels.rows, _width(case.labels)
     if columns == predictions.rows != rows and columns > 1:
         said = (
             f"the labels have {rows:,} rows and {columns:,} columns beside {predictions.rows:,} predictions"
         )
-        return _turned("labels", matter.labels, said, [rows, columns], predictions.rows)
+        return _turned("labels", case.labels, said, [rows, columns], predictions.rows)
     return None
 
 
@@ -109,48 +109,47 @@ def _turned(which: str, side: Selection, said: str, shape: list[int], rows: int)
     return Diagnosis("transposed", f"{said}: rows and columns are exchanged", evidence, mend)
 
 
-def _swapped(matter: Case, labels: Alone, predictions: Alone) -> Diagnosis | None:
+def _swapped(case: Case, labels: Alone, predictions: Alone) -> Diagnosis | None:
     """Fractions where the labels should be, and classes where the predictions should be: no chance is in
     it."""
     if not (labels.has_predictions and predictions.has_labels) or labels.rows != predictions.rows:
         return None
     evidence = {"rows": labels.rows, "first_label": str(labels.labels.fractions.value)}
     said = (
-        f"{matter.label_file} holds fractions and {matter.file} classes: the files are swapped, labels "
-        "come first"
+        f"{case.label_file} holds fractions and {case.file} classes: the files are swapped, labels come first"
     )
-    return Diagnosis("swapped-files", said, evidence, with_options(matter, swapped=True))
+    return Diagnosis("swapped-files", said, evidence, with_options(case, swapped=True))
 
 
-def _id_column(matter: Case, labels: Alone, predictions: Alone) -> Diagnosis | None:
+def _id_column(case: Case, labels: Alone, predictions: Alone) -> Diagnosis | None:
     """A first column that counts rows, and one column more than the other file: no chance is in it."""
-    side, widths = matter.predictions, (_width(matter.labels), 0)
+    side, widths = case.predictions, (_width(case.labels), 0)
     assert side is not None
     widths = (widths[0], _width(side))
     if labels.first and widths[0] in {2, widths[1] + 1} and labels.rows == predictions.rows:
-        said = f"the first column of {matter.label_file} counts the rows: an id"
+        said = f"the first column of {case.label_file} counts the rows: an id"
         evidence = {"file": "labels", "column": 0, "first": labels.first.start, "rows": labels.rows}
         rest = "1" if widths[0] == 2 else f"1-{widths[0] - 1}"
-        mend = with_options(matter, "--labels-column", rest)
-        if matter.labels.table.name.endswith("]"):
-            mend = rewritten(matter.labels, "t[:, 1]" if widths[0] == 2 else "t[:, 1:]")
+        mend = with_options(case, "--labels-column", rest)
+        if case.labels.table.name.endswith("]"):
+            mend = rewritten(case.labels, "t[:, 1]" if widths[0] == 2 else "t[:, 1:]")
         return Diagnosis("id-column", said, evidence, mend)
     if predictions.first and widths[1] == widths[0] + 1 and labels.rows == predictions.rows:
-        said = f"the first column of {matter.file} counts the rows: an id"
+        said = f"the first column of {case.file} counts the rows: an id"
         evidence = {"file": "predictions", "column": 0, "first": predictions.first.start, "rows": labels.rows}
-        mend = with_options(matter, "--prediction-columns", "!0")
+        mend = with_options(case, "--prediction-columns", "!0")
         if side.table.name.endswith("]"):
-            mend = with_columns(matter, range(1, widths[1]))
+            mend = with_columns(case, range(1, widths[1]))
         return Diagnosis("id-column", said, evidence, mend)
     return None
 
 
-def _hard(matter: Case, labels: Alone, predictions: Alone) -> Diagnosis | None:
+def _hard(case: Case, labels: Alone, predictions: Alone) -> Diagnosis | None:
     """One column of whole numbers that are classes of the label vectors: no chance is in it."""
     seen = predictions.labels
-    whole = not seen.fractions and not seen.names and _width(matter.predictions or matter.labels) == 1
+    whole = not seen.fractions and not seen.names and _width(case.predictions or case.labels) == 1
     vectors = labels.labels.one_hot and not labels.labels.beyond_bit
-    inside = seen.minimum >= 0 and seen.maximum < _width(matter.labels)
+    inside = seen.minimum >= 0 and seen.maximum < _width(case.labels)
     if not (whole and vectors and inside) or labels.rows != predictions.rows:
         return None
     evidence = {"minimum": seen.minimum, "maximum": seen.maximum, "rows": predictions.rows}
@@ -158,47 +157,46 @@ def _hard(matter: Case, labels: Alone, predictions: Alone) -> Diagnosis | None:
     return Diagnosis("hard-predictions", said, evidence, "p = model.predict_proba(X)")
 
 
-def swapped_files(matter: Case) -> Diagnosis | None:
+def swapped_files(case: Case) -> Diagnosis | None:
     """Labels and predictions in each other's place, where both have the same shape: the labels are fractions,
     and the predictions only 0 and 1.
 
     No chance is in it: soft labels beside a model that has no doubt in any row are of no use.
     """
-    seen, looks = matter.seen.predictions, matter.clues.looks
-    if matter.predictions is None or not matter.seen.labels.fractions or matter.seen.labels.names:
+    seen, looks = case.seen.predictions, case.clues.looks
+    if case.predictions is None or not case.seen.labels.fractions or case.seen.labels.names:
         return None
     bits = not looks.soft and (seen.minimum, seen.maximum) == (0, 1)
-    ids = not looks.fractional and matter.reading.kind is None and seen.minimum >= 0 and seen.rows
+    ids = not looks.fractional and case.reading.kind is None and seen.minimum >= 0 and seen.rows
     if not bits and not ids:
         return None
-    evidence = {"fractions": matter.seen.labels.fractions.count, "rows": matter.seen.labels.rows}
+    evidence = {"fractions": case.seen.labels.fractions.count, "rows": case.seen.labels.rows}
     said = (
-        f"{matter.label_file} holds fractions and {matter.file} classes: the files are swapped, labels "
-        "come first"
+        f"{case.label_file} holds fractions and {case.file} classes: the files are swapped, labels come first"
     )
-    return Diagnosis("swapped-files", said, evidence, with_options(matter, swapped=True))
+    return Diagnosis("swapped-files", said, evidence, with_options(case, swapped=True))
 
 
-def id_column(matter: Case) -> Diagnosis | None:
+def id_column(case: Case) -> Diagnosis | None:
     """A column of the predictions that counts the rows.
 
     No chance is in whole numbers that rise by one from row to row, over five rows or more; a class whose
     predictions do so is none. The labels' columns are looked at in the same way.
     """
-    looks, rows = matter.clues.looks, matter.seen.predictions.rows
-    if matter.predictions is None or matter.width < 2 or rows < 5:
+    looks, rows = case.clues.looks, case.seen.predictions.rows
+    if case.predictions is None or case.width < 2 or rows < 5:
         return None
-    for column, count in ((0, looks.first), (matter.width - 1, looks.last)):
+    for column, count in ((0, looks.first), (case.width - 1, looks.last)):
         if count:
             evidence = {"file": "predictions", "column": column, "first": count.start, "rows": rows}
             said = f"column {column} of the predictions counts the rows: an id, not a class"
-            return Diagnosis("id-column", said, evidence, _without_column(matter, matter.predictions, column))
+            return Diagnosis("id-column", said, evidence, _without_column(case, case.predictions, column))
     return None
 
 
-def _without_column(matter: Case, side: Selection, column: int) -> str:
+def _without_column(case: Case, side: Selection, column: int) -> str:
     """All columns of the predictions but one."""
     if side.table.name.endswith("]") or (side.columns and len(side.columns) < len(side.table.numeric)):
-        return with_columns(matter, [k for k in range(matter.width) if k != column])
+        return with_columns(case, [k for k in range(case.width) if k != column])
     at = side.columns[column] if side.columns else column
-    return with_options(matter, "--prediction-columns", f"!{at}")
+    return with_options(case, "--prediction-columns", f"!{at}")

@@ -74,13 +74,13 @@ CAUSES: dict[str, frozenset[str]] = {
 """What is not said beside what causes it."""
 
 
-def findings(matter: Case) -> tuple[Diagnosis, ...]:
+def findings(case: Case) -> tuple[Diagnosis, ...]:
     """What was found, the cause before its consequences: suspicions, then notes."""
-    found = {name: finding for name, find in SUSPICIONS.items() if (finding := find(matter)) is not None}
+    found = {name: finding for name, find in SUSPICIONS.items() if (finding := find(case)) is not None}
     _keep_better(found)
     caused = {code for name in found for code in CAUSES.get(name, ())}
     said = [finding for name, finding in found.items() if name not in caused]
-    return (*said, *(note for find in NOTES.values() if (note := find(matter)) is not None))
+    return (*said, *(note for find in NOTES.values() if (note := find(case)) is not None))
 
 
 def _keep_better(found: dict[str, Diagnosis]) -> None:

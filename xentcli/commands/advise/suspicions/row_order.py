@@ -37,7 +37,7 @@ MIN_ROWS = 20
 """Rows that are not of the most frequent class: of fewer, a normal approximation says nothing."""
 
 
-def rows_shifted(matter: Case) -> Diagnosis | None:
+def rows_shifted(case: Case) -> Diagnosis | None:
     """The labels of rows further up or down fit better than a row's own, and better than those of any row.
 
     False alarms. Each row gives a difference of logarithms: under the label at the lag, less under its own.
@@ -53,53 +53,53 @@ def rows_shifted(matter: Case) -> Diagnosis | None:
     at both places, and differences of nought. A forecast that repeats the last label does fit the labels
     before better: that is what this says.
     """
-    if not matter.is_compared or matter.predictions is None or matter.table is None:
+    if not case.is_compared or case.predictions is None or case.table is None:
         return None
-    lag = max(range(len(LAGS)), key=lambda at: matter.clues.lags.gains[at])
-    count, gain, square, wins, defeats = (one[lag] for one in matter.clues.lags.sums)
+    lag = max(range(len(LAGS)), key=lambda at: case.clues.lags.gains[at])
+    count, gain, square, wins, defeats = (one[lag] for one in case.clues.lags.sums)
     if gain <= 0 or not count:
         return None
     z, luck = gain / math.sqrt(square), surprise(wins, defeats)
-    paired, random, _, error = _likelihoods(matter)
-    if error <= 0 or (_is_drift(matter, lag) and paired < random + EDGE * error):
+    paired, random, _, error = _likelihoods(case)
+    if error <= 0 or (_is_drift(case, lag) and paired < random + EDGE * error):
         return None
     edge = EDGE
     if z <= SHIFT and not is_beyond(luck, TESTS):
-        if z <= MIN_STANDARD_ERRORS or rows_shuffled(matter) is None:
+        if z <= MIN_STANDARD_ERRORS or rows_shuffled(case) is None:
             return None
         edge = MIN_STANDARD_ERRORS
     if paired + nats(gain / count) < random + edge * error:
         return None
-    fall, by = nats(gain / count) / _unit(matter), LAGS[lag]
+    fall, by = nats(gain / count) / _unit(case), LAGS[lag]
     evidence = {"lag": by, "standard_errors": z, "rows_for": wins, "rows_against": defeats}
     evidence |= {"loss_falls_by": fall, "level": LEVEL}
     rows = f"{abs(by)} row{'s' if abs(by) > 1 else ''} {'down' if by > 0 else 'up'}"
     said = f"the labels are shifted: those {rows} fit the predictions better, by {fall:.6g} nats a row"
-    return Diagnosis("rows-shifted", said, evidence, _without_ends(matter, by))
+    return Diagnosis("rows-shifted", said, evidence, _without_ends(case, by))
 
 
-def _is_drift(matter: Case, lag: int) -> bool:
+def _is_drift(case: Case, lag: int) -> bool:
     """Whether the farthest lag gains most and the nearer two together half as much or more (a drift: all)."""
-    gains = matter.clues.lags.gains
+    gains = case.clues.lags.gains
     nearer = gains[1] + gains[2] if lag == 0 else gains[-2] + gains[-3]
     return lag in {0, len(LAGS) - 1} and 2 * nearer > gains[lag]
 
 
-def _unit(matter: Case) -> int:
+def _unit(case: Case) -> int:
     """What the targets of shares add up to."""
-    return {Assignment.OUTPUTS: matter.width}.get(matter.reading.game or Assignment.CLASSES, 1)
+    return {Assignment.OUTPUTS: case.width}.get(case.reading.game or Assignment.CLASSES, 1)
 
 
-def _without_ends(matter: Case, lag: int) -> str:
+def _without_ends(case: Case, lag: int) -> str:
     """Both files without the rows that have no partner."""
-    assert matter.predictions is not None
+    assert case.predictions is not None
     first, last = f"t[{abs(lag)}:]", f"t[:-{abs(lag)}]"
     labels, predictions = (first, last) if lag > 0 else (last, first)
-    one = rewritten(matter.labels, labels, role="mended_labels")
-    return f"{one} && {rewritten(matter.predictions, predictions, role='mended_predictions')}"
+    one = rewritten(case.labels, labels, role="mended_labels")
+    return f"{one} && {rewritten(case.predictions, predictions, role='mended_predictions')}"
 
 
-def rows_shuffled(matter: Case) -> Diagnosis | None:
+def rows_shuffled(case: Case) -> Diagnosis | None:
     """The predictions claim to know the labels, and know nothing of them: no pairing of rows is worse.
 
     Three numbers, each a mean log likelihood: as paired; of rows paired at random, which the shares of the
@@ -116,59 +116,55 @@ def rows_shuffled(matter: Case) -> Diagnosis | None:
     one half could be excluded, unless they make good less than about a quarter. Predictions as good as 0 and
     1 claim to be right always, for want of anything else to say; of them a tenth must be excluded.
     """
-    if not matter.is_compared or matter.table is None:
+    if not case.is_compared or case.table is None:
         return None
-    counts = matter.table[0] // (UNIT if matter.reading.game is Assignment.SHARES else 1)
-    few = (
-        matter.rows - int(counts.max())
-        if matter.reading.game is not Assignment.OUTPUTS
-        else int(counts.sum())
-    )
-    paired, random, claim, error = _likelihoods(matter)
+    counts = case.table[0] // (UNIT if case.reading.game is Assignment.SHARES else 1)
+    few = case.rows - int(counts.max()) if case.reading.game is not Assignment.OUTPUTS else int(counts.sum())
+    paired, random, claim, error = _likelihoods(case)
     if few < MIN_ROWS or claim <= 0 or error <= 0:
         return None
     share, spread = (paired - random) / claim, error / claim
-    outputs = matter.reading.game is Assignment.OUTPUTS
-    doubts = bool(matter.clues.looks.soft) if outputs else matter.claimed > CERTAIN
+    outputs = case.reading.game is Assignment.OUTPUTS
+    doubts = bool(case.clues.looks.soft) if outputs else case.claimed > CERTAIN
     part = PART if doubts else CERTAIN_PART
     if abs(share) > MIN_STANDARD_ERRORS * spread or share + EDGE * spread > part:
         return None
-    if matter.reading.game is not Assignment.OUTPUTS and independence(matter.table[2]) > EDGE:
+    if case.reading.game is not Assignment.OUTPUTS and independence(case.table[2]) > EDGE:
         return None
-    per = _unit(matter)
+    per = _unit(case)
     evidence = {
         "loss": -paired / per,
         "loss_of_random_pairing": -random / per,
-        "loss_claimed": matter.claimed,
+        "loss_claimed": case.claimed,
         "standard_error": error / per,
         "share_made_good": share,
         "level": LEVEL,
     }
-    if matter.reading.game is Assignment.OUTPUTS:  # of their likelihood only what pairing changes is known
+    if case.reading.game is Assignment.OUTPUTS:  # of their likelihood only what pairing changes is known
         evidence = {name: value for name, value in evidence.items() if not name.startswith("loss")}
     said = "the rows are shuffled: the loss is that of random pairing"
     if "loss" in evidence:
-        said += f" ({-paired:.6g}, random {-random:.6g}, the predictions claim {matter.claimed:.6g})"
-    return Diagnosis("rows-shuffled", said, evidence, _sort_both(matter))
+        said += f" ({-paired:.6g}, random {-random:.6g}, the predictions claim {case.claimed:.6g})"
+    return Diagnosis("rows-shuffled", said, evidence, _sort_both(case))
 
 
-def _sort_both(matter: Case) -> str:
+def _sort_both(case: Case) -> str:
     return (
-        f"write {matter.label_file} and {matter.file} again from one loop, or join both by a key: "
+        f"write {case.label_file} and {case.file} again from one loop, or join both by a key: "
         "no shuffle=True between predicting and saving"
     )
 
 
-def _likelihoods(matter: Case) -> tuple[float, float, float, float]:
+def _likelihoods(case: Case) -> tuple[float, float, float, float]:
     """As paired, at random, what is claimed beyond that, and the standard error of random pairing: means over
     rows, in nats.
 
     The variance of random pairing, over all orders of the labels, is the sum of products of the covariances
     of scores and of targets; of classes, the shares times the columns' variances is no smaller.
     """
-    clues, n = matter.clues, matter.rows
-    counts, likelihoods, _ = matter.table or (np.zeros(1), np.zeros(1), None)
-    unit = UNIT if matter.reading.game is Assignment.SHARES else 1
+    clues, n = case.clues, case.rows
+    counts, likelihoods, _ = case.table or (np.zeros(1), np.zeros(1), None)
+    unit = UNIT if case.reading.game is Assignment.SHARES else 1
     share = np.asarray(counts, np.float64) / unit / n
     assert clues.scores.array is not None
     assert clues.squares.array is not None

@@ -19,15 +19,15 @@ TOUCHED, SPAN = 1e-3, 0.9
 """How near to 0 or 1 numbers come that are no logits, and how far they reach."""
 
 
-def percentages(matter: Case) -> Diagnosis | None:
+def percentages(case: Case) -> Diagnosis | None:
     """Rows that sum to 100, or one column from 0 to 100.
 
     No chance is in rows of several columns that all sum to 100 within their digits. A single column, or
     independent outputs, must lie between 0 and 100, with one above 50: logits that are never below 0, and
     reach 50, are of no model.
     """
-    seen = matter.seen.predictions
-    if matter.reading.form is not PredictionForm.PERCENTAGES or matter.predictions is None:
+    seen = case.seen.predictions
+    if case.reading.form is not PredictionForm.PERCENTAGES or case.predictions is None:
         return None
     evidence: dict[str, Any] = {
         "minimum": seen.minimum,
@@ -35,35 +35,35 @@ def percentages(matter: Case) -> Diagnosis | None:
         "rows": seen.percent.count or seen.rows,
     }
     span = f"between {seen.minimum:.6g} and {seen.maximum:.6g}"
-    said = f"the predictions are percentages, {span}" + (", each row sums to 100" if matter.width > 1 else "")
-    if matter.one_by_one:
+    said = f"the predictions are percentages, {span}" + (", each row sums to 100" if case.width > 1 else "")
+    if case.one_by_one:
         said = f"the predictions are percentages, {span}"
     change = "t / t.sum(axis=1, keepdims=True)"
-    if matter.predictions.table.dtype is None:
+    if case.predictions.table.dtype is None:
         change = "t.div(t.sum(axis=1), axis=0)"
     return Diagnosis(
         "percentages",
         said,
         evidence,
-        rewritten(matter.predictions, "t / 100" if matter.one_by_one else change),
+        rewritten(case.predictions, "t / 100" if case.one_by_one else change),
     )
 
 
-def logits_as_probabilities(matter: Case) -> Diagnosis | None:
+def logits_as_probabilities(case: Case) -> Diagnosis | None:
     """An option claims probabilities, and there are numbers outside [0, 1]. No chance is in it."""
-    seen = matter.seen.predictions
-    wrong = claimed(matter.settings) is Scale.PROBABILITIES and seen.beyond_unit
-    if not wrong or matter.reading.form is PredictionForm.PERCENTAGES:
+    seen = case.seen.predictions
+    wrong = claimed(case.settings) is Scale.PROBABILITIES and seen.beyond_unit
+    if not wrong or case.reading.form is PredictionForm.PERCENTAGES:
         return None
-    logs = matter.reading.form is PredictionForm.LOG_PROBABILITIES
+    logs = case.reading.form is PredictionForm.LOG_PROBABILITIES
     what, option = ("log-probabilities", "--from-log-probs") if logs else ("logits", "--from-logits")
     evidence: dict[str, Any] = {"minimum": seen.minimum, "maximum": seen.maximum}
     evidence |= {"first_row": seen.beyond_unit.row + 1}
     said = f"taken for probabilities, but they run from {seen.minimum:.6g} to {seen.maximum:.6g}: {what}"
-    return Diagnosis("logits-as-probabilities", said, evidence, with_options(matter, option))
+    return Diagnosis("logits-as-probabilities", said, evidence, with_options(case, option))
 
 
-def probabilities_as_logits(matter: Case) -> Diagnosis | None:
+def probabilities_as_logits(case: Case) -> Diagnosis | None:
     """An option claims logits or logarithms, and every row is a distribution, or every number in [0, 1].
 
     Logits of several columns that lie in [0, 1] and sum to one in every row are of no model. Those of columns
@@ -71,28 +71,28 @@ def probabilities_as_logits(matter: Case) -> Diagnosis | None:
     0 or 1 to three decimals and fill the most of what is between; and where one is below 0.5, the label must
     be 0 more often than 1 than chance has it at even odds (Chernoff's bound, for the best of all columns).
     """
-    seen, scale = matter.seen.predictions, claimed(matter.settings)
+    seen, scale = case.seen.predictions, claimed(case.settings)
     if scale in {None, Scale.PROBABILITIES} or not seen.rows or seen.beyond_unit:
         return None
-    if matter.width > 1 and not matter.one_by_one and seen.not_simplex:
+    if case.width > 1 and not case.one_by_one and seen.not_simplex:
         return None
-    if scale is Scale.LOGITS and matter.one_by_one and not _are_answers(matter):
+    if scale is Scale.LOGITS and case.one_by_one and not _are_answers(case):
         return None
     evidence: dict[str, Any] = {"minimum": seen.minimum, "maximum": seen.maximum, "rows": seen.rows}
-    rows = "each row sums to one" if not seen.not_simplex and matter.width > 1 else "all lie in [0, 1]"
+    rows = "each row sums to one" if not seen.not_simplex and case.width > 1 else "all lie in [0, 1]"
     said = f"taken for {scale}, but {rows}: probabilities"
-    return Diagnosis("probabilities-as-logits", said, evidence, with_options(matter, "--from-probs"))
+    return Diagnosis("probabilities-as-logits", said, evidence, with_options(case, "--from-probs"))
 
 
-def _are_answers(matter: Case) -> bool:
+def _are_answers(case: Case) -> bool:
     """Whether numbers in [0, 1] are probabilities of 1, and no logits that make 1 the likelier everywhere."""
-    seen, over = matter.seen.predictions, matter.clues.over.array
+    seen, over = case.seen.predictions, case.clues.over.array
     touched = seen.minimum < TOUCHED or seen.maximum > 1 - TOUCHED
-    if not touched or seen.maximum - seen.minimum < SPAN or matter.table is None:
+    if not touched or seen.maximum - seen.minimum < SPAN or case.table is None:
         return False
-    counts, _, hits = matter.table
+    counts, _, hits = case.table
     if over is None:
         return is_beyond(surprise(int(hits[0, 0]), int(hits[1, 0])))
     ones = counts - hits.diagonal()
-    zeros = matter.rows - over - ones
+    zeros = case.rows - over - ones
     return any(is_beyond(surprise(int(n), int(k)), len(ones)) for n, k in zip(zeros, ones, strict=True))
