@@ -286,7 +286,7 @@ def test_runs_over_parts_merge_to_the_run_over_all(name, rng, n, parts):
 
     reading: dict[str, Any] = {}
     whole = run(job(slice(None)))
-    reading = {"labels_kind": whole.recipe.case.kind, "scale": whole.recipe.case.scale}
+    reading = {"labels_kind": whole.spec.case.kind, "scale": whole.spec.case.scale}
     runs = [run(job(rows)) for rows in np.array_split(rng.permutation(n), parts)]
     merged = replace(whole, seen=in_order([r.seen for r in runs]), state=in_order([r.state for r in runs]))
     results = [loss_result(job(slice(None)), outcome).to_dict() for outcome in (merged, whole)]

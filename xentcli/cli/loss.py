@@ -121,7 +121,7 @@ def _answered(params: dict[str, Any], shown: Screen, job: Job) -> int:
 def _tabled(params: dict[str, Any], shown: Screen, outcome: Outcome, result: LossResult) -> Iterator[str]:
     """The names that go into what a spreadsheet opens."""
     if str(params["per_sample"] or "").lower().endswith(tuple(f".{name}" for name in TEXT)):
-        classes = (*(outcome.recipe.classes.classes or ()), *outcome.seen.labels.classes.ordered())
+        classes = (*(outcome.spec.classes.classes or ()), *outcome.seen.labels.classes.ordered())
         yield from (name for name in classes if isinstance(name, str))
     if shown.format in TEXT:
         yield from (group.name for group in result.by or ())

@@ -37,16 +37,16 @@ def detect_sides(
         return _alone(labels, settings, jobs, tasks)
     job = prepared(Job(labels, predictions, None, settings, Breakdown(), jobs, tasks=tasks))
     layout, seen = gather(job)
-    recipe, found = decided(job, layout, seen)
+    spec, found = decided(job, layout, seen)
     return Detection(
         str(found.kind),
-        recipe.classes.size,
+        spec.classes.size,
         seen.labels.rows,
         found.reasons,
         tuple(map(str, found.also)),
-        str(recipe.case.loss),
-        str(recipe.case.scale),
-        None if recipe.classes.classes is None else tuple(map(str, recipe.classes.classes)),
+        str(spec.case.loss),
+        str(spec.case.scale),
+        None if spec.classes.classes is None else tuple(map(str, spec.classes.classes)),
         job.notes,
     )
 

@@ -85,17 +85,17 @@ def decide(
     classes = find_classes(
         found.kind, seen.labels, settings, width, predictions.names if layout.width > 1 else None
     )
-    recipe = LossSpec(case, settings, layout, classes, _dtype(settings, predictions), None, wanted)
-    return replace(recipe, class_weight=_weights(recipe, seen.labels, classes)), found
+    spec = LossSpec(case, settings, layout, classes, _dtype(settings, predictions), None, wanted)
+    return replace(spec, class_weight=_weights(spec, seen.labels, classes)), found
 
 
-def _weights(recipe: LossSpec, labels: LabelEvidence, classes: ClassMap) -> tuple[float, ...] | None:
-    asked = recipe.settings.class_weight
+def _weights(spec: LossSpec, labels: LabelEvidence, classes: ClassMap) -> tuple[float, ...] | None:
+    asked = spec.settings.class_weight
     if asked is None:
         return None
     from xentcli.losses.class_weights import class_weights
 
-    return class_weights(asked, classes, labels, recipe.settings.like, recipe.ignore)
+    return class_weights(asked, classes, labels, spec.settings.like, spec.ignore)
 
 
 def _dtype(settings: Settings, predictions: Selection) -> str:

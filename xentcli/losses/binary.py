@@ -20,23 +20,23 @@ if TYPE_CHECKING:
     from xentcli.losses.spec import LossSpec
 
 
-def measure_binary(recipe: LossSpec, pair: AlignedBlock, x: Floats) -> Measured:
+def measure_binary(spec: LossSpec, pair: AlignedBlock, x: Floats) -> Measured:
     """w y (-log p) + (1 - y) (-log(1 - p)), element by element; then the mean over a row's outputs."""
-    labels, kept, strangers = _binary_targets(recipe, pair)
+    labels, kept, strangers = _binary_targets(spec, pair)
     x = x[:, None] if x.ndim == 1 else x
     if x.shape[1] == 2 and labels.shape[1] == 1:
         x = x[:, 1:]
-    elements = _binary_elements(recipe, labels, x)
-    weights = _element_weights(recipe, pair, labels)
+    elements = _binary_elements(spec, labels, x)
+    weights = _element_weights(spec, pair, labels)
     if weights is not None:
         elements = times(weights, elements)
     outputs = elements.shape[1]
     losses = row_sums(elements) / outputs
     losses = losses if kept.all() else np.where(kept, losses, 0.0)
     by_row = None if weights is None else row_sums(weights * np.ones_like(elements)) / outputs
-    over = x > _even(recipe)
+    over = x > _even(spec)
     hits = (labels > 0.5) == over
-    targets, predicted, correct = _binary_classes(recipe, labels, x, over, hits)
+    targets, predicted, correct = _binary_classes(spec, labels, x, over, hits)
     return Measured(
         losses,
         by_row,
@@ -44,20 +44,20 @@ def measure_binary(recipe: LossSpec, pair: AlignedBlock, x: Floats) -> Measured:
         targets,
         correct,
         predicted,
-        elements=np.where(kept[:, None], elements, 0.0) if recipe.likeness.elementwise else None,
+        elements=np.where(kept[:, None], elements, 0.0) if spec.likeness.elementwise else None,
         elements_correct=int(np.count_nonzero(hits[kept])),
-        entropies=_bit_entropy(labels) if recipe.case.kind is Kind.SOFT else None,
+        entropies=_bit_entropy(labels) if spec.case.kind is Kind.SOFT else None,
         vectors=labels,
         strangers=strangers,
     )
 
 
 def _binary_classes(
-    recipe: LossSpec, labels: Floats, x: Floats, over: Mask, hits: Mask
+    spec: LossSpec, labels: Floats, x: Floats, over: Mask, hits: Mask
 ) -> tuple[Codes, Codes, Mask]:
     """The classes of labels and predictions, and where they agree: by one half, or of one-hot rows by the
     largest."""
-    if recipe.case.kind is Kind.ONE_HOT:
+    if spec.case.kind is Kind.ONE_HOT:
         targets, predicted = labels.argmax(axis=1), x.argmax(axis=1)
         return targets, predicted, np.asarray(targets == predicted, dtype=np.bool_)
     if labels.shape[1] > 1:
@@ -66,11 +66,11 @@ def _binary_classes(
     return targets, over[:, 0].astype(np.int64), hits[:, 0]
 
 
-def _even(recipe: LossSpec) -> float:
+def _even(spec: LossSpec) -> float:
     """The prediction that stands for one half."""
-    if recipe.case.scale is Scale.LOGITS:
+    if spec.case.scale is Scale.LOGITS:
         return 0.0
-    return float(np.log(0.5)) if recipe.case.scale is Scale.LOG_PROBABILITIES else 0.5
+    return float(np.log(0.5)) if spec.case.scale is Scale.LOG_PROBABILITIES else 0.5
 
 
 def _bit_entropy(labels: Floats) -> Floats:
@@ -79,65 +79,63 @@ def _bit_entropy(labels: Floats) -> Floats:
     )
 
 
-def _binary_targets(recipe: LossSpec, pair: AlignedBlock) -> tuple[Floats, Mask, Occurrence]:
+def _binary_targets(spec: LossSpec, pair: AlignedBlock) -> tuple[Floats, Mask, Occurrence]:
     """Labels as numbers in [0, 1], (n, outputs); which rows are kept; and labels that are no class."""
     values = pair.labels.values
-    if recipe.layout.vectors:
-        labels = np.asarray(recipe.layout.labels(values), dtype=np.float64)
+    if spec.layout.vectors:
+        labels = np.asarray(spec.layout.labels(values), dtype=np.float64)
         return labels, np.ones(len(labels), bool), UNSEEN
     flat = values.reshape(-1)
-    if recipe.case.kind is Kind.SOFT:
+    if spec.case.kind is Kind.SOFT:
         return flat.astype(np.float64)[:, None], np.ones(len(flat), bool), UNSEEN
-    classes = recipe.classes.indices(pair.labels)
-    kept = np.ones(len(flat), bool) if recipe.ignore is None else flat != recipe.ignore
-    strangers = recipe.classes.strangers(pair.labels, classes, kept.reshape(values.shape))
+    classes = spec.classes.indices(pair.labels)
+    kept = np.ones(len(flat), bool) if spec.ignore is None else flat != spec.ignore
+    strangers = spec.classes.strangers(pair.labels, classes, kept.reshape(values.shape))
     targets = classes.reshape(-1) if kept.all() else np.where(kept, classes.reshape(-1), 0)
     return targets.astype(np.float64)[:, None], kept, strangers
 
 
-def _binary_elements(recipe: LossSpec, labels: Floats, x: Floats) -> Floats:
-    y = smoothed(labels, recipe.settings.label_smoothing, 2)
-    terms = binary_terms(recipe, x)
-    pos_weight = recipe.pos_weight
-    if recipe.likeness.naive:
+def _binary_elements(spec: LossSpec, labels: Floats, x: Floats) -> Floats:
+    y = smoothed(labels, spec.settings.label_smoothing, 2)
+    terms = binary_terms(spec, x)
+    pos_weight = spec.pos_weight
+    if spec.likeness.naive:
         with np.errstate(invalid="ignore"):
             elements = y * pos_weight * terms[0] + (1 - y) * terms[1]
-    elif (
-        recipe.plain and recipe.case.kind is Kind.BINARY and isinstance(pos_weight, float) and pos_weight == 1
-    ):
+    elif spec.plain and spec.case.kind is Kind.BINARY and isinstance(pos_weight, float) and pos_weight == 1:
         elements = np.where(y == 1, *terms)
     else:
         elements = binary_losses(y, terms, pos_weight)
-    return elements if recipe.focal is None else _focal_elements(recipe, y, x, elements)
+    return elements if spec.focal is None else _focal_elements(spec, y, x, elements)
 
 
-def _focal_elements(recipe: LossSpec, y: Floats, x: Floats, elements: Floats) -> Floats:
+def _focal_elements(spec: LossSpec, y: Floats, x: Floats, elements: Floats) -> Floats:
     """(1 - p_t)^gamma times the loss, p_t = y p + (1 - y)(1 - p); alpha weighs the positives, 1 - alpha the
     rest."""
-    gamma, alpha = recipe.focal or (0.0, None)
-    p, other = raw_probabilities(recipe, x)
+    gamma, alpha = spec.focal or (0.0, None)
+    p, other = raw_probabilities(spec, x)
     elements = times((y * other + (1 - y) * p) ** gamma, elements)
     return elements if alpha is None else times(alpha * y + (1 - alpha) * (1 - y), elements)
 
 
-def _element_weights(recipe: LossSpec, pair: AlignedBlock, labels: Floats) -> Floats | None:
+def _element_weights(spec: LossSpec, pair: AlignedBlock, labels: Floats) -> Floats | None:
     """Sample weights (n, 1) or (n, outputs), times class weights: of outputs, or of the two classes."""
-    shared = None if pair.weights is None else _spread_weights(recipe, pair.weights.values, labels)
-    weights = recipe.class_weights
+    shared = None if pair.weights is None else _spread_weights(spec, pair.weights.values, labels)
+    weights = spec.class_weights
     if weights is None:
         return shared
     if labels.shape[1] == 1:
         own = labels * weights[1] + (1 - labels) * weights[0]
-    elif recipe.settings.like is Like.KERAS:
+    elif spec.settings.like is Like.KERAS:
         own = weights[labels.argmax(axis=1)][:, None]
     else:
         own = np.broadcast_to(weights, labels.shape)
     return np.asarray(own if shared is None else own * shared)
 
 
-def _spread_weights(recipe: LossSpec, weights: Numbers, labels: Floats) -> Floats:
+def _spread_weights(spec: LossSpec, weights: Numbers, labels: Floats) -> Floats:
     flat = np.asarray(weights, dtype=np.float64)
     if flat.size == labels.size:
         return flat.reshape(labels.shape)
-    per_row = recipe.layout.per_row
+    per_row = spec.layout.per_row
     return np.repeat(flat.reshape(len(flat)), per_row)[:, None]

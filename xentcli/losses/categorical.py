@@ -22,85 +22,85 @@ if TYPE_CHECKING:
     from xentcli.losses.spec import LossSpec
 
 
-def measure_categorical(recipe: LossSpec, pair: AlignedBlock, facts: RowStats) -> Measured:
+def measure_categorical(spec: LossSpec, pair: AlignedBlock, facts: RowStats) -> Measured:
     """sum over k of y_k f_k, with f as for class ids; plain one-hot rows cost what class ids cost."""
-    single = recipe.plain and recipe.case.kind is Kind.ONE_HOT
-    bits = bits_in(pair.labels, recipe.layout) if single else None
-    if bits is not None and bits.one_hot and not _counts_zeros(recipe, facts):
-        return _one_hot(recipe, pair, facts, bits.columns)
-    labels, rows = wide(recipe.layout.labels(pair.labels.values)), facts.rows
+    single = spec.plain and spec.case.kind is Kind.ONE_HOT
+    bits = bits_in(pair.labels, spec.layout) if single else None
+    if bits is not None and bits.one_hot and not _counts_zeros(spec, facts):
+        return _one_hot(spec, pair, facts, bits.columns)
+    labels, rows = wide(spec.layout.labels(pair.labels.values)), facts.rows
     targets = labels.argmax(axis=1)
-    hot, own = _one_hot_rows(recipe, labels, targets, rows), chosen(rows, targets)
-    losses = _vector_losses(recipe, labels, wide(rows))
+    hot, own = _one_hot_rows(spec, labels, targets, rows), chosen(rows, targets)
+    losses = _vector_losses(spec, labels, wide(rows))
     if hot.any():
-        losses[hot] = target_terms(recipe, rows[hot], targets[hot], own[hot])
-    shared = row_weights(recipe, pair, len(labels))
-    of_class = _vector_weights(recipe, labels, targets)
-    factor = product(of_class, shared) if recipe.settings.like is Like.KERAS else shared
+        losses[hot] = target_terms(spec, rows[hot], targets[hot], own[hot])
+    shared = row_weights(spec, pair, len(labels))
+    of_class = _vector_weights(spec, labels, targets)
+    factor = product(of_class, shared) if spec.settings.like is Like.KERAS else shared
     weights = product(of_class, shared)
     if factor is not None:
         losses = times(factor, losses)
     correct = largest_is(facts, targets, own)
     kept = np.ones(len(labels), bool)
-    soft = entropy(labels) if recipe.case.kind is Kind.SOFT else None
+    soft = entropy(labels) if spec.case.kind is Kind.SOFT else None
     return Measured(losses, weights, kept, targets, correct, rows=rows, entropies=soft, vectors=labels)
 
 
-def _counts_zeros(recipe: LossSpec, facts: RowStats) -> bool:
+def _counts_zeros(spec: LossSpec, facts: RowStats) -> bool:
     """Whether a framework's zeros meet infinities, which makes them more than nothing."""
-    return recipe.likeness.naive and not np.isfinite(facts.span).all()
+    return spec.likeness.naive and not np.isfinite(facts.span).all()
 
 
-def _one_hot(recipe: LossSpec, pair: AlignedBlock, facts: RowStats, targets: Codes) -> Measured:
+def _one_hot(spec: LossSpec, pair: AlignedBlock, facts: RowStats, targets: Codes) -> Measured:
     """Rows of labels that each have a single 1: as if they were class ids."""
     own = chosen(facts.rows, targets)
-    losses = target_terms(recipe, facts.rows, targets, own)
-    correct = correct_where(recipe, facts, targets, own, losses)
-    shared = row_weights(recipe, pair, len(targets))
+    losses = target_terms(spec, facts.rows, targets, own)
+    correct = correct_where(spec, facts, targets, own, losses)
+    shared = row_weights(spec, pair, len(targets))
     if shared is not None:
         losses = times(shared, losses)
     return Measured(losses, shared, np.ones(len(targets), bool), targets, correct, rows=facts.rows)
 
 
-def _one_hot_rows(recipe: LossSpec, labels: Floats, targets: Codes, rows: Numbers) -> Mask:
+def _one_hot_rows(spec: LossSpec, labels: Floats, targets: Codes, rows: Numbers) -> Mask:
     """Rows of labels with a single 1 and zeros, whose loss is that of a class id.
 
     Not so where a framework multiplies its zeros with infinities.
     """
-    if not recipe.plain:
+    if not spec.plain:
         return np.zeros(len(labels), dtype=np.bool_)
     single = (chosen(labels, targets) == 1) & (np.count_nonzero(labels, axis=1) == 1)
-    if recipe.likeness.naive:
+    if spec.likeness.naive:
         single &= every(np.isfinite(rows))
     return np.asarray(single, dtype=np.bool_)
 
 
-def _vector_losses(recipe: LossSpec, labels: Floats, x: Floats) -> Floats:
-    keras = recipe.settings.like is Like.KERAS
-    terms = class_terms(recipe, x)
-    factored = _focal_only(recipe, terms) if keras else weighed(recipe, terms, None)
-    y = smoothed(labels, max(recipe.settings.label_smoothing, 0.0), recipe.layout.width)
-    if not recipe.likeness.naive:
+def _vector_losses(spec: LossSpec, labels: Floats, x: Floats) -> Floats:
+    keras = spec.settings.like is Like.KERAS
+    terms = class_terms(spec, x)
+    factored = _focal_only(spec, terms) if keras else weighed(spec, terms, None)
+    y = smoothed(labels, max(spec.settings.label_smoothing, 0.0), spec.layout.width)
+    if not spec.likeness.naive:
         return categorical_losses(y, factored)
     with np.errstate(invalid="ignore"):
         return row_sums(y * factored)
 
 
-def _focal_only(recipe: LossSpec, terms: Floats) -> Floats:
+def _focal_only(spec: LossSpec, terms: Floats) -> Floats:
     """Keras' class weights are sample weights in disguise; they come last."""
-    if recipe.focal is None:
+    if spec.focal is None:
         return terms
-    gamma, alpha = recipe.focal
+    gamma, alpha = spec.focal
     with np.errstate(invalid="ignore"):
         terms = confidence_gap(terms) ** gamma * terms
         return terms if alpha is None else alpha * terms
 
 
-def _vector_weights(recipe: LossSpec, labels: Floats, targets: Codes) -> Floats | None:
+def _vector_weights(spec: LossSpec, labels: Floats, targets: Codes) -> Floats | None:
     """The targets' own class weights: sum over k of c_k y_k; in Keras, that of the largest entry."""
-    weights = recipe.class_weights
-    if weights is None or recipe.settings.like is Like.TORCH:
+    weights = spec.class_weights
+    if weights is None or spec.settings.like is Like.TORCH:
         return None
-    if recipe.settings.like is Like.KERAS:
+    if spec.settings.like is Like.KERAS:
         return weights[targets]
     return row_sums(labels * weights)

@@ -20,24 +20,24 @@ if TYPE_CHECKING:
     from xentcli.numerics.row_stats import RowStats
 
 
-def measure(recipe: LossSpec, pair: AlignedBlock, known: RowStats) -> Measured:
+def measure(spec: LossSpec, pair: AlignedBlock, known: RowStats) -> Measured:
     """The losses of a block of pairs; ``known`` are the facts of its predictions."""
-    facts = recipe.facts(known)
-    if recipe.case.loss is Loss.SPARSE:
-        return _in_base(recipe, measure_sparse(recipe, pair, facts))
-    if recipe.case.loss is Loss.CATEGORICAL or _sums_positives(recipe):
-        return _in_base(recipe, measure_categorical(recipe, pair, facts))
-    return _in_base(recipe, measure_binary(recipe, pair, wide(facts.rows)))
+    facts = spec.facts(known)
+    if spec.case.loss is Loss.SPARSE:
+        return _in_base(spec, measure_sparse(spec, pair, facts))
+    if spec.case.loss is Loss.CATEGORICAL or _sums_positives(spec):
+        return _in_base(spec, measure_categorical(spec, pair, facts))
+    return _in_base(spec, measure_binary(spec, pair, wide(facts.rows)))
 
 
-def _sums_positives(recipe: LossSpec) -> bool:
+def _sums_positives(spec: LossSpec) -> bool:
     """scikit-learn adds -y log p over the outputs of multi-label rows, and nothing for the zeros."""
-    return recipe.settings.like is Like.SKLEARN and recipe.layout.vectors and recipe.layout.width > 1
+    return spec.settings.like is Like.SKLEARN and spec.layout.vectors and spec.layout.width > 1
 
 
-def _in_base(recipe: LossSpec, done: Measured) -> Measured:
-    if recipe.settings.base is None:
+def _in_base(spec: LossSpec, done: Measured) -> Measured:
+    if spec.settings.base is None:
         return done
-    unit = np.log(recipe.settings.base)
+    unit = np.log(spec.settings.base)
     elements = None if done.elements is None else done.elements / unit
     return replace(done, losses=done.losses / unit, elements=elements)

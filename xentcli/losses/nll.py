@@ -17,27 +17,27 @@ if TYPE_CHECKING:
     from xentcli.losses.spec import LossSpec
 
 
-def class_terms(recipe: LossSpec, x: Floats) -> Floats:
+def class_terms(spec: LossSpec, x: Floats) -> Floats:
     """-log p of every class (n, K)."""
-    scale = recipe.scale
-    if scale is Scale.LOGITS and recipe.focal and recipe.likeness.saturating_focal:
+    scale = spec.scale
+    if scale is Scale.LOGITS and spec.focal and spec.likeness.saturating_focal:
         x, scale = np.exp(-CLASS_TERMS[Scale.LOGITS](x)), Scale.PROBABILITIES
     if scale is not Scale.PROBABILITIES:
         return CLASS_TERMS[scale](x)
-    return probability_terms(recipe.clipped(_normalised(recipe, x, x)))
+    return probability_terms(spec.clipped(_normalised(spec, x, x)))
 
 
-def target_terms(recipe: LossSpec, rows: Numbers, classes: Codes, own: Numbers) -> Floats:
+def target_terms(spec: LossSpec, rows: Numbers, classes: Codes, own: Numbers) -> Floats:
     """-log p of one class a row (n,), whose numbers are ``own``: one logarithm a row."""
-    if recipe.scale is Scale.LOGITS:
-        if recipe.plain:
+    if spec.scale is Scale.LOGITS:
+        if spec.plain:
             return quick_sparse_logits(rows, classes, own)
-        return sparse_terms(wide(rows), classes, recipe.scale)
+        return sparse_terms(wide(rows), classes, spec.scale)
     q = wide(own)
-    if recipe.scale is Scale.LOG_PROBABILITIES:
-        return CLASS_TERMS[recipe.scale](q)
-    whole = wide(rows) if recipe.guard.normalise else rows
-    return probability_terms(recipe.clipped(_normalised(recipe, whole, q)))
+    if spec.scale is Scale.LOG_PROBABILITIES:
+        return CLASS_TERMS[spec.scale](q)
+    whole = wide(rows) if spec.guard.normalise else rows
+    return probability_terms(spec.clipped(_normalised(spec, whole, q)))
 
 
 def chosen(rows: Numbers, classes: Codes) -> Numbers:
@@ -51,29 +51,29 @@ def wide(x: Numbers) -> Floats:
     return np.asarray(x, dtype=np.float64)
 
 
-def _normalised(recipe: LossSpec, rows: Floats, q: Floats) -> Floats:
+def _normalised(spec: LossSpec, rows: Floats, q: Floats) -> Floats:
     """Probabilities divided by their row's sum, where the framework does so."""
-    if not recipe.guard.normalise:
+    if not spec.guard.normalise:
         return q
     sums = row_sums(rows)
     with np.errstate(invalid="ignore", divide="ignore"):
-        return recipe.rounded(q / (sums if q.ndim == 1 else sums[:, None]))
+        return spec.rounded(q / (sums if q.ndim == 1 else sums[:, None]))
 
 
-def binary_terms(recipe: LossSpec, x: Floats) -> tuple[Floats, Floats]:
+def binary_terms(spec: LossSpec, x: Floats) -> tuple[Floats, Floats]:
     """-log p and -log(1 - p), element by element."""
-    scale, guard = recipe.scale, recipe.guard
-    if scale is Scale.LOGITS and recipe.focal and recipe.likeness.saturating_focal:
-        x, scale = recipe.rounded(np.exp(-BINARY_TERMS[Scale.LOGITS](x)[0])), Scale.PROBABILITIES
-    if scale is Scale.LOGITS and recipe.likeness.naive:
+    scale, guard = spec.scale, spec.guard
+    if scale is Scale.LOGITS and spec.focal and spec.likeness.saturating_focal:
+        x, scale = spec.rounded(np.exp(-BINARY_TERMS[Scale.LOGITS](x)[0])), Scale.PROBABILITIES
+    if scale is Scale.LOGITS and spec.likeness.naive:
         return _naive_logit_terms(x)
     if scale is not Scale.PROBABILITIES or guard.epsilon is None:
         positive, negative = BINARY_TERMS[scale](x)
         if guard.most is None or scale is not Scale.PROBABILITIES:
             return positive, negative
         return np.minimum(positive, guard.most), np.minimum(negative, guard.most)
-    q = recipe.clipped(x)
-    other = recipe.clipped(recipe.rounded(1 - x)) if guard.complement else recipe.rounded(1 - q)
+    q = spec.clipped(x)
+    other = spec.clipped(spec.rounded(1 - x)) if guard.complement else spec.rounded(1 - q)
     return probability_terms(q), probability_terms(other)
 
 
@@ -84,9 +84,9 @@ def _naive_logit_terms(x: Floats) -> tuple[Floats, Floats]:
     return np.where(lost, np.nan, positive), np.where(lost, np.nan, negative)
 
 
-def raw_probabilities(recipe: LossSpec, x: Floats) -> tuple[Floats, Floats]:
+def raw_probabilities(spec: LossSpec, x: Floats) -> tuple[Floats, Floats]:
     """p and 1 - p before any clipping: what focal losses weigh by."""
-    if recipe.scale is Scale.PROBABILITIES:
+    if spec.scale is Scale.PROBABILITIES:
         return x, 1.0 - x
-    positive, negative = BINARY_TERMS[recipe.scale](x)
+    positive, negative = BINARY_TERMS[spec.scale](x)
     return confidence_gap(negative), confidence_gap(positive)

@@ -26,32 +26,32 @@ class Summary(Frozen):
     losses: tuple[Losses, ...] = ()
 
 
-def settled(recipe: LossSpec, losses: Losses) -> LossState:
+def settled(spec: LossSpec, losses: Losses) -> LossState:
     """What losses add to the state: sums, extremes, the spread, and the figures of each class."""
     whole = statistics(losses)
     if losses.elementwise:  # its losses are those of elements, which are added up block by block
         whole = replace(whole, losses=ExactSum(), count=0)
-    width = max(recipe.layout.width, 2)
+    width = max(spec.layout.width, 2)
     return replace(
         whole,
         shares=shares_of(losses.targets, width) if losses.shared else Shares(),
-        groups=groups_of(losses, losses.targets, width) if recipe.wanted.by_class else Groups(),
+        groups=groups_of(losses, losses.targets, width) if spec.wanted.by_class else Groups(),
     )
 
 
-def pooled(recipe: LossSpec, state: LossState, losses: Losses) -> Summary:
+def pooled(spec: LossSpec, state: LossState, losses: Losses) -> Summary:
     """The summary of a block: its losses are added at once where they are many."""
     if len(losses.values) >= CHUNK:
-        return Summary(state + settled(recipe, losses))
+        return Summary(state + settled(spec, losses))
     return Summary(state, (losses,))
 
 
 class Pool:
     """The state of all blocks so far."""
 
-    def __init__(self, recipe: LossSpec) -> None:
+    def __init__(self, spec: LossSpec) -> None:
         """Nothing is added yet."""
-        self._recipe, self._state = recipe, LossState()
+        self._recipe, self._state = spec, LossState()
         self._waiting: list[Losses] = []
         self._count = 0
 
@@ -75,9 +75,9 @@ class Pool:
             self._waiting, self._count = [], 0
 
 
-def check_groups(recipe: LossSpec, state: LossState) -> None:
+def check_groups(spec: LossSpec, state: LossState) -> None:
     """Refuse a column that parts the rows into more groups than can be held."""
-    column = recipe.wanted.by_column
+    column = spec.wanted.by_column
     if len(state.groups.by) > MOST_GROUPS and column is not None:
         message = f"over {MOST_GROUPS:,} different values in column '{shown(column)}'"
         hint = "--by takes a column that parts the rows into few groups"

@@ -23,23 +23,23 @@ PRINTED_BY = {
 """Which frameworks divide a weighted sum by what."""
 
 
-def reduced(recipe: LossSpec, state: LossState, reduction: Reduction) -> float:
+def reduced(spec: LossSpec, state: LossState, reduction: Reduction) -> float:
     """The one number of a reduction; `none` answers with the mean.
 
     Sums and quotients are exact and rounded once. Keras says 0.0 where there is nothing to divide by.
     """
     if reduction is Reduction.SUM:
         return state.losses.value()
-    means = recipe.likeness.means
-    divisor = means.get(reduction, means[Reduction.MEAN])(recipe.case)
-    return quotient(recipe, state, divisor)
+    means = spec.likeness.means
+    divisor = means.get(reduction, means[Reduction.MEAN])(spec.case)
+    return quotient(spec, state, divisor)
 
 
-def quotient(recipe: LossSpec, state: LossState, divisor: Divisor) -> float:
+def quotient(spec: LossSpec, state: LossState, divisor: Divisor) -> float:
     """The sum of the losses by a divisor."""
     below = _below(state, divisor)
     empty = below == 0 if isinstance(below, int) else not below.units
-    if empty and recipe.settings.like is Like.KERAS:
+    if empty and spec.settings.like is Like.KERAS:
         return 0.0
     return state.losses.over(below)
 
@@ -50,11 +50,11 @@ def _below(state: LossState, divisor: Divisor) -> ExactSum | int:
     return state.count if divisor is Divisor.KEPT else state.everything
 
 
-def other_means(recipe: LossSpec, state: LossState, weighted: bool) -> dict[Divisor, float]:
+def other_means(spec: LossSpec, state: LossState, weighted: bool) -> dict[Divisor, float]:
     """Both quotients of a weighted loss, whichever was asked for."""
-    if not weighted and recipe.class_weight is None:
+    if not weighted and spec.class_weight is None:
         return {}
-    return {divisor: quotient(recipe, state, divisor) for divisor in PRINTED_BY}
+    return {divisor: quotient(spec, state, divisor) for divisor in PRINTED_BY}
 
 
 def standard_error(state: LossState) -> float | None:
@@ -66,20 +66,20 @@ def standard_error(state: LossState) -> float | None:
     return math.sqrt(max(rounded(spread, n * n * (n - 1) << 2 * UNIT), 0.0))
 
 
-def perplexity(recipe: LossSpec, mean: float) -> float:
+def perplexity(spec: LossSpec, mean: float) -> float:
     """The base to the power of the mean: how many equally likely classes would cost as much."""
     try:
-        return math.exp(mean) if recipe.settings.base is None else recipe.settings.base**mean
+        return math.exp(mean) if spec.settings.base is None else spec.settings.base**mean
     except OverflowError:
         return math.inf
 
 
-def share_entropy(recipe: LossSpec, state: LossState) -> float | None:
+def share_entropy(spec: LossSpec, state: LossState) -> float | None:
     """The entropy of the class shares: the loss of a model that knows only them."""
     if not state.samples:
         return None
-    unit = 1.0 if recipe.settings.base is None else math.log(recipe.settings.base)
-    if recipe.case.loss is Loss.BINARY and recipe.layout.vectors and recipe.layout.width > 1:
+    unit = 1.0 if spec.settings.base is None else math.log(spec.settings.base)
+    if spec.case.loss is Loss.BINARY and spec.layout.vectors and spec.layout.width > 1:
         whole = state.samples << 32
         each = [_entropy([u / whole, 1 - u / whole]) for u in state.shares.units]
         return math.fsum(each) / len(each) / unit
@@ -90,12 +90,12 @@ def _entropy(shares: list[float]) -> float:
     return math.fsum(-p * math.log(p) for p in shares if p > 0) + 0.0
 
 
-def plain(recipe: LossSpec, weighted: bool) -> bool:
+def plain(spec: LossSpec, weighted: bool) -> bool:
     """Whether the loss is cross-entropy pure and simple, comparable to an entropy."""
-    s = recipe.settings
+    s = spec.settings
     return not (
         weighted
-        or recipe.class_weight
+        or spec.class_weight
         or s.label_smoothing
         or s.focal_gamma is not None
         or s.focal_alpha
@@ -108,11 +108,11 @@ def skill(mean: float, entropy: float | None) -> float | None:
     return None if not entropy or not math.isfinite(mean) else 1 - mean / entropy
 
 
-def kl_divergence(recipe: LossSpec, state: LossState) -> float | None:
+def kl_divergence(spec: LossSpec, state: LossState) -> float | None:
     """The mean loss above the entropy of the soft targets themselves."""
-    if recipe.case.kind is not Kind.SOFT or not state.samples or not state.row_losses.finite:
+    if spec.case.kind is not Kind.SOFT or not state.samples or not state.row_losses.finite:
         return None
-    unit = 1.0 if recipe.settings.base is None else math.log(recipe.settings.base)
+    unit = 1.0 if spec.settings.base is None else math.log(spec.settings.base)
     from fractions import Fraction
 
     above = (state.row_losses.fraction() - state.entropies.fraction() / Fraction(unit)) / state.samples

@@ -14,29 +14,27 @@ MAX_LISTED_NAMES = 100
 """The longest list of classes or weights, in characters, that a signature holds as it is."""
 
 
-def signature(recipe: LossSpec, weighted: bool) -> str:
+def signature(spec: LossSpec, weighted: bool) -> str:
     """Every setting that made the number, in one line; never a file's name, format or thread."""
-    s, case = recipe.settings, recipe.case
+    s, case = spec.settings, spec.case
     parts = {
         "loss": case.loss,
         "labels": case.kind,
         "predictions": case.scale,
-        "classes": recipe.layout.width,
+        "classes": spec.layout.width,
     }
-    parts |= {"like": s.like, "reduction": s.reduction, "dtype": recipe.dtype}
+    parts |= {"like": s.like, "reduction": s.reduction, "dtype": spec.dtype}
     more = {
         "epsilon": s.epsilon,
         "label-smoothing": s.label_smoothing or None,
-        "class-weight": "balanced" if s.class_weight == "balanced" else _listed(recipe.class_weight),
+        "class-weight": "balanced" if s.class_weight == "balanced" else _listed(spec.class_weight),
         "sample-weight": "yes" if weighted else None,
         "pos-weight": _listed(s.pos_weight),
-        "ignore-index": recipe.ignore if recipe.case.loss is Loss.SPARSE else None,
+        "ignore-index": spec.ignore if spec.case.loss is Loss.SPARSE else None,
         "label-offset": s.label_offset or None,
         "class-order": _cut(",".join(s.classes)) if s.classes else None,
-        "focal-gamma": recipe.focal[0] if recipe.focal else None,
-        "focal-alpha": _listed(tuple(recipe.focal[1]))
-        if recipe.focal and recipe.focal[1] is not None
-        else None,
+        "focal-gamma": spec.focal[0] if spec.focal else None,
+        "focal-alpha": _listed(tuple(spec.focal[1])) if spec.focal and spec.focal[1] is not None else None,
         "class-axis": s.class_axis,
         "base": s.base,
     }

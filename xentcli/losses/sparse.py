@@ -19,28 +19,28 @@ if TYPE_CHECKING:
     from xentcli.losses.spec import LossSpec
 
 
-def measure_sparse(recipe: LossSpec, pair: AlignedBlock, facts: RowStats) -> Measured:
+def measure_sparse(spec: LossSpec, pair: AlignedBlock, facts: RowStats) -> Measured:
     """(1 - a) f_y + a / K sum f_k, where f_k = c_k (1 - p_k)^gamma (-log p_k); never a one-hot matrix."""
-    raw = recipe.layout.labels(pair.labels.values)
-    classes = recipe.layout.labels(recipe.classes.indices(pair.labels))
-    kept = np.ones(len(classes), bool) if recipe.ignore is None else raw != recipe.ignore
+    raw = spec.layout.labels(pair.labels.values)
+    classes = spec.layout.labels(spec.classes.indices(pair.labels))
+    kept = np.ones(len(classes), bool) if spec.ignore is None else raw != spec.ignore
     inside = kept & (classes >= 0)
     whole = bool(inside.all())
     targets = classes if whole else np.where(inside, classes, 0)
     own = chosen(facts.rows, targets)
-    losses = _target_losses(recipe, facts.rows, targets, own)
-    correct = correct_where(recipe, facts, targets, own, losses)
+    losses = _target_losses(spec, facts.rows, targets, own)
+    correct = correct_where(spec, facts, targets, own, losses)
     if not whole:
         losses = np.where(inside, losses, 0.0)
-    of_class = None if recipe.class_weights is None else recipe.class_weights[targets]
-    shared = row_weights(recipe, pair, len(classes))
+    of_class = None if spec.class_weights is None else spec.class_weights[targets]
+    shared = row_weights(spec, pair, len(classes))
     weights = product(of_class, shared)
     if shared is not None:
         losses = times(shared, losses)
     strangers = (
         UNSEEN
         if whole
-        else recipe.classes.strangers(pair.labels, _as_labels(pair, classes), _as_labels(pair, kept))
+        else spec.classes.strangers(pair.labels, _as_labels(pair, classes), _as_labels(pair, kept))
     )
     return Measured(losses, weights, kept, targets, correct, rows=facts.rows, strangers=strangers)
 
@@ -49,30 +49,30 @@ def _as_labels(pair: AlignedBlock, flat: Numbers) -> Numbers:
     return flat.reshape(pair.labels.values.shape)
 
 
-def _target_losses(recipe: LossSpec, rows: Numbers, targets: Codes, own: Numbers) -> Floats:
-    amount = recipe.settings.label_smoothing
+def _target_losses(spec: LossSpec, rows: Numbers, targets: Codes, own: Numbers) -> Floats:
+    amount = spec.settings.label_smoothing
     if amount > 0:
-        every = weighed(recipe, class_terms(recipe, wide(rows)), None)
-        spread = row_sums(every) * (amount / recipe.layout.width)
+        every = weighed(spec, class_terms(spec, wide(rows)), None)
+        spread = row_sums(every) * (amount / spec.layout.width)
         return np.asarray((1 - amount) * chosen(every, targets) + spread)
-    return weighed(recipe, target_terms(recipe, rows, targets, own), targets)
+    return weighed(spec, target_terms(spec, rows, targets, own), targets)
 
 
-def correct_where(recipe: LossSpec, facts: RowStats, targets: Codes, own: Numbers, losses: Floats) -> Mask:
+def correct_where(spec: LossSpec, facts: RowStats, targets: Codes, own: Numbers, losses: Floats) -> Mask:
     """Where the class of the label has the first largest number."""
-    if recipe.scale is Scale.LOGITS and recipe.plain and facts.rows.shape[1] > NARROW:
+    if spec.scale is Scale.LOGITS and spec.plain and facts.rows.shape[1] > NARROW:
         return largest_by_loss(facts, targets, losses)
     return largest_is(facts, targets, own)
 
 
-def weighed(recipe: LossSpec, terms: Floats, targets: Codes | None) -> Floats:
+def weighed(spec: LossSpec, terms: Floats, targets: Codes | None) -> Floats:
     """Terms times class weights and focal factors: of the targets' classes (n,), or of all classes (n, K)."""
-    if recipe.focal is not None:
-        gamma, alpha = recipe.focal
+    if spec.focal is not None:
+        gamma, alpha = spec.focal
         terms = times(confidence_gap(terms) ** gamma, terms)
         if alpha is not None:
-            terms = times(_of(np.broadcast_to(alpha, recipe.layout.width), targets), terms)
-    weights = recipe.class_weights
+            terms = times(_of(np.broadcast_to(alpha, spec.layout.width), targets), terms)
+    weights = spec.class_weights
     return terms if weights is None else times(_of(weights, targets), terms)
 
 
@@ -80,12 +80,12 @@ def _of(factors: Floats, targets: Codes | None) -> Floats:
     return factors if targets is None else factors[targets]
 
 
-def row_weights(recipe: LossSpec, pair: AlignedBlock, positions: int) -> Floats | None:
+def row_weights(spec: LossSpec, pair: AlignedBlock, positions: int) -> Floats | None:
     """Sample weights, one a position."""
     if pair.weights is None:
         return None
     flat = np.asarray(pair.weights.values, dtype=np.float64).reshape(-1)
-    return flat if flat.size == positions else np.repeat(flat, recipe.layout.per_row)
+    return flat if flat.size == positions else np.repeat(flat, spec.layout.per_row)
 
 
 def product(a: Floats | None, b: Floats | None) -> Floats | None:

@@ -33,28 +33,28 @@ VECTOR_KINDS = frozenset({Kind.SOFT, Kind.MULTI_LABEL})
 """Kinds whose labels are more than one class."""
 
 
-def summarise(recipe: LossSpec, pair: AlignedBlock, done: Measured, bar: Bar) -> Summary:
+def summarise(spec: LossSpec, pair: AlignedBlock, done: Measured, bar: Bar) -> Summary:
     """Everything that is kept of a block's losses; ``bar`` is what rows must reach to be among the
     hardest."""
     whole, usual = bool(done.kept.all()), _is_finite(done.losses)
     state = LossState(
         rows=len(pair.labels),
-        **({"everything": len(done.losses)} | _as_elements(recipe, done)),
+        **({"everything": len(done.losses)} | _as_elements(spec, done)),
         infinite=UNSEEN if usual else _sight(pair.labels, np.isinf(done.losses) & done.kept),
         nan=UNSEEN if usual else _sight(pair.labels, np.isnan(done.losses) & done.kept),
         ignored=UNSEEN if whole else _sight(pair.labels, ~done.kept),
         strangers=done.strangers,
         elements_correct=done.elements_correct,
-        elements=int(done.kept.sum()) * _outputs(done) if recipe.case.loss is Loss.BINARY else 0,
+        elements=int(done.kept.sum()) * _outputs(done) if spec.case.loss is Loss.BINARY else 0,
         entropies=exact_sum(done.entropies[done.kept]) if done.entropies is not None else ExactSum(),
-        shares=Shares() if _has_classes(recipe, done) else _shares(recipe, done),
-        top=_hardest(recipe, pair, done, bar),
-        first=_first(recipe, pair, done),
+        shares=Shares() if _has_classes(spec, done) else _shares(spec, done),
+        top=_hardest(spec, pair, done, bar),
+        first=_first(spec, pair, done),
     )
-    losses = _kept(recipe, done, whole)
+    losses = _kept(spec, done, whole)
     if pair.groups is not None:
         state = replace(state, groups=_column_groups(pair.groups, losses, done.kept))
-    return pooled(recipe, state, losses)
+    return pooled(spec, state, losses)
 
 
 def _column_groups(column: Block, losses: Losses, kept: Mask) -> Groups:
@@ -68,7 +68,7 @@ def _is_finite(values: Floats) -> bool:
     return not values.size or bool(np.isfinite(values.min()) and np.isfinite(values.max()))
 
 
-def _kept(recipe: LossSpec, done: Measured, whole: bool) -> Losses:
+def _kept(spec: LossSpec, done: Measured, whole: bool) -> Losses:
     """The losses that count; most often all of them."""
     kept = slice(None) if whole else done.kept
     return Losses(
@@ -76,29 +76,29 @@ def _kept(recipe: LossSpec, done: Measured, whole: bool) -> Losses:
         None if done.weights is None else done.weights[kept],
         done.correct[kept],
         done.targets[kept],
-        shared=_has_classes(recipe, done),
-        elementwise=_is_elementwise(recipe, done),
+        shared=_has_classes(spec, done),
+        elementwise=_is_elementwise(spec, done),
     )
 
 
-def _has_classes(recipe: LossSpec, done: Measured) -> bool:
+def _has_classes(spec: LossSpec, done: Measured) -> bool:
     """Whether every label is one class, and nothing else."""
     if done.vectors is None:
         return True
-    return recipe.case.kind is (Kind.ONE_HOT if done.vectors.shape[1] > 1 else Kind.BINARY)
+    return spec.case.kind is (Kind.ONE_HOT if done.vectors.shape[1] > 1 else Kind.BINARY)
 
 
-def _is_elementwise(recipe: LossSpec, done: Measured) -> bool:
-    return done.elements is not None and recipe.likeness.elementwise
+def _is_elementwise(spec: LossSpec, done: Measured) -> bool:
+    return done.elements is not None and spec.likeness.elementwise
 
 
 def _outputs(done: Measured) -> int:
     return done.vectors.shape[1] if done.vectors is not None else 1
 
 
-def _as_elements(recipe: LossSpec, done: Measured) -> dict[str, Any]:
+def _as_elements(spec: LossSpec, done: Measured) -> dict[str, Any]:
     """The sum over elements, where the framework's losses are those."""
-    if done.elements is None or not _is_elementwise(recipe, done):
+    if done.elements is None or not _is_elementwise(spec, done):
         return {}
     inside = done.elements[done.kept]
     return {"losses": exact_sum(inside), "count": inside.size, "everything": done.elements.size}
@@ -114,12 +114,12 @@ def _sight(labels: Block, mask: Mask) -> Occurrence:
     return replace(seen, value=None, place=replace(seen.place, column=None))
 
 
-def _shares(recipe: LossSpec, done: Measured) -> Shares:
+def _shares(spec: LossSpec, done: Measured) -> Shares:
     """How much of the targets each class has, where labels are more than a class: sums of soft labels."""
     assert done.vectors is not None
     parts = np.rint(done.vectors[done.kept] * SHARE_UNIT).astype(np.int64)
     sums = _wide_sums(parts)
-    if recipe.case.loss is Loss.BINARY and len(sums) == 1:
+    if spec.case.loss is Loss.BINARY and len(sums) == 1:
         return Shares((len(parts) * SHARE_UNIT - sums[0], sums[0]))
     return Shares(tuple(sums))
 
@@ -130,66 +130,64 @@ def _wide_sums(parts: Codes) -> list[int]:
     return [(h << 32) + k for h, k in zip(high, low, strict=True)]
 
 
-def _hardest(recipe: LossSpec, pair: AlignedBlock, done: Measured, bar: Bar) -> Ranking:
-    most = recipe.wanted.top
+def _hardest(spec: LossSpec, pair: AlignedBlock, done: Measured, bar: Bar) -> Ranking:
+    most = spec.wanted.top
     if not most or not bar.reached(done.losses):
         return Ranking(most, hardest=True)
     at = hardest(np.where(done.kept, done.losses, np.nan), most)
     bar.raise_by(done.losses[at])
-    return Ranking(most, True, tuple(_row(recipe, pair, done, int(i)) for i in at))
+    return Ranking(most, True, tuple(_row(spec, pair, done, int(i)) for i in at))
 
 
-def _first(recipe: LossSpec, pair: AlignedBlock, done: Measured) -> Ranking:
-    most = recipe.wanted.first
-    if recipe.ignore is None and pair.labels.first_row >= most:
+def _first(spec: LossSpec, pair: AlignedBlock, done: Measured) -> Ranking:
+    most = spec.wanted.first
+    if spec.ignore is None and pair.labels.first_row >= most:
         return Ranking(most, hardest=False)
     at = np.flatnonzero(done.kept)[:most].tolist()
-    return Ranking(most, False, tuple(_row(recipe, pair, done, i) for i in at))
+    return Ranking(most, False, tuple(_row(spec, pair, done, i) for i in at))
 
 
-def _row(recipe: LossSpec, pair: AlignedBlock, done: Measured, at: int) -> RowLoss:
-    row, position = divmod(at, recipe.layout.per_row)
-    label = label_text(recipe, pair.labels, done, at)
+def _row(spec: LossSpec, pair: AlignedBlock, done: Measured, at: int) -> RowLoss:
+    row, position = divmod(at, spec.layout.per_row)
+    label = label_text(spec, pair.labels, done, at)
     return RowLoss(
         float(done.losses[at]),
         pair.labels.number(row),
         position,
         label,
-        _predicted(recipe, pair, done, at),
+        _predicted(spec, pair, done, at),
         None if pair.keys is None else pair.keys.text(row),
     )
 
 
-def label_text(recipe: LossSpec, labels: Block, done: Measured, at: int) -> str:
+def label_text(spec: LossSpec, labels: Block, done: Measured, at: int) -> str:
     """A label as people read it: a class, the classes that are on, or the shares."""
-    kind = recipe.case.kind
+    kind = spec.case.kind
     if kind in VECTOR_KINDS and done.vectors is not None:
         vector = done.vectors[at]
-        return _on(recipe, vector) if kind is Kind.MULTI_LABEL else _listed(vector)
+        return _on(spec, vector) if kind is Kind.MULTI_LABEL else _listed(vector)
     if not done.kept[at]:
-        row, position = divmod(at, recipe.layout.per_row)
+        row, position = divmod(at, spec.layout.per_row)
         return str(labels.values.reshape(len(labels), -1)[row, position])
-    return recipe.classes.title(int(done.targets[at]))
+    return spec.classes.title(int(done.targets[at]))
 
 
-def _on(recipe: LossSpec, vector: Floats) -> str:
+def _on(spec: LossSpec, vector: Floats) -> str:
     if ((vector != 0) & (vector != 1)).any():
         return _listed(vector)
-    return " ".join(recipe.classes.title(int(k)) for k in np.flatnonzero(vector == 1)) or "none"
+    return " ".join(spec.classes.title(int(k)) for k in np.flatnonzero(vector == 1)) or "none"
 
 
 def _listed(vector: Floats) -> str:
     return " ".join(f"{v:.6g}" for v in vector.tolist())
 
 
-def _predicted(recipe: LossSpec, pair: AlignedBlock, done: Measured, at: int) -> str:
+def _predicted(spec: LossSpec, pair: AlignedBlock, done: Measured, at: int) -> str:
     """The class predicted; for multi-label the outputs above one half."""
-    if recipe.case.kind is Kind.MULTI_LABEL and done.vectors is not None:
-        x = recipe.rows(pair.predictions.values)[at]
-        return _on(
-            recipe, (x > (0.5 if recipe.case.scale is Scale.PROBABILITIES else 0.0)).astype(np.float64)
-        )
+    if spec.case.kind is Kind.MULTI_LABEL and done.vectors is not None:
+        x = spec.rows(pair.predictions.values)[at]
+        return _on(spec, (x > (0.5 if spec.case.scale is Scale.PROBABILITIES else 0.0)).astype(np.float64))
     if done.predicted is None:
         assert done.rows is not None
-        return recipe.classes.title(int(done.rows[at].argmax()))
-    return recipe.classes.title(int(done.predicted[at]))
+        return spec.classes.title(int(done.rows[at].argmax()))
+    return spec.classes.title(int(done.predicted[at]))

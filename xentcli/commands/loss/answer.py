@@ -49,14 +49,14 @@ class Collector:
         """Nothing collected yet."""
         self.parts: list[Floats] = []
 
-    def __call__(self, recipe: LossSpec, pair: AlignedBlock, done: Measured) -> None:
+    def __call__(self, spec: LossSpec, pair: AlignedBlock, done: Measured) -> None:
         """One block's losses."""
         rows = len(pair.labels)
         if done.elements is not None:
             inner = tuple(pair.predictions.values.shape[1:])
             self.parts.append(done.elements.reshape((rows, *inner)))
         else:
-            self.parts.append(done.losses.reshape((rows, *recipe.layout.positions)))
+            self.parts.append(done.losses.reshape((rows, *spec.layout.positions)))
 
     def values(self) -> list[Any]:
         """All losses, as nested lists."""
@@ -66,34 +66,34 @@ class Collector:
 
 def loss_result(job: Job, outcome: Outcome, losses: list[Any] | None = None) -> LossResult:
     """The answer of a loss; `losses` are those of every row where nothing is to be reduced."""
-    recipe, state = outcome.recipe, outcome.state
+    spec, state = outcome.spec, outcome.state
     weighted = job.weights is not None
-    value = reduced(recipe, state, recipe.settings.reduction) if losses is None else losses
-    known = _statistics(recipe, state, weighted)
-    means = other_means(recipe, state, weighted)
+    value = reduced(spec, state, spec.settings.reduction) if losses is None else losses
+    known = _statistics(spec, state, weighted)
+    means = other_means(spec, state, weighted)
     return LossResult(
-        loss=str(recipe.case.loss),
+        loss=str(spec.case.loss),
         value=value,
-        reduction=str(recipe.settings.reduction),
+        reduction=str(spec.settings.reduction),
         samples=state.samples,
         rows=state.rows,
         ignored=state.ignored.count,
         infinite=state.infinite.count,
         nan=state.nan.count,
-        kind=str(recipe.case.kind),
-        scale=str(recipe.case.scale),
-        classes=recipe.layout.width,
-        like=str(recipe.settings.like),
-        dtype=recipe.dtype,
+        kind=str(spec.case.kind),
+        scale=str(spec.case.scale),
+        classes=spec.layout.width,
+        like=str(spec.settings.like),
+        dtype=spec.dtype,
         statistics=known,
-        signature=signature(recipe, weighted),
+        signature=signature(spec, weighted),
         means=tuple(MeanResult(d.name.lower(), v, PRINTED_BY[d]) for d, v in means.items()),
-        top=tuple(_row(recipe, row) for row in state.top.rows),
-        first=tuple(_row(recipe, row) for row in state.first.rows),
-        by=_groups(recipe, state),
-        by_name=recipe.wanted.by_column or "class",
+        top=tuple(_row(spec, row) for row in state.top.rows),
+        first=tuple(_row(spec, row) for row in state.first.rows),
+        by=_groups(spec, state),
+        by_name=spec.wanted.by_column or "class",
         evidence=outcome.found.reasons,
-        class_names=_class_names(recipe),
+        class_names=_class_names(spec),
         warnings=_warnings(job, outcome, known),
         notes=job.notes,
     )
@@ -102,28 +102,28 @@ def loss_result(job: Job, outcome: Outcome, losses: list[Any] | None = None) -> 
 def _warnings(job: Job, outcome: Outcome, known: Statistics) -> tuple[str, ...]:
     """What a careful user should know; a loss that is poor is worth a second look at the rows."""
     said = cautions(job, outcome)
-    if outcome.recipe.settings.like is not Like.EXACT and job.settings.like is Like.EXACT:
+    if outcome.spec.settings.like is not Like.EXACT and job.settings.like is Like.EXACT:
         return said  # one of several frameworks' losses of the same rows
     if not is_poor(known):
         return said
-    settings = replace(job.settings, ignore_index=outcome.recipe.ignore)
+    settings = replace(job.settings, ignore_index=outcome.spec.ignore)
     more = suspected(job.labels, job.predictions, settings, job.tasks)
     return said if more is None or more in said else (*said, more)
 
 
-def _class_names(recipe: LossSpec) -> tuple[str, ...] | None:
+def _class_names(spec: LossSpec) -> tuple[str, ...] | None:
     """What the prediction columns stand for, where that is not simply 0 to K - 1."""
-    names = recipe.classes.classes
+    names = spec.classes.classes
     return None if names is None else tuple(map(str, names))
 
 
-def _statistics(recipe: LossSpec, state: LossState, weighted: bool) -> Statistics:
+def _statistics(spec: LossSpec, state: LossState, weighted: bool) -> Statistics:
     if not state.samples:
         return Statistics()
-    mean = reduced(recipe, state, Reduction.MEAN)
-    entropy = share_entropy(recipe, state)
-    pure = plain(recipe, weighted)
-    many = recipe.case.loss is Loss.BINARY and recipe.layout.vectors and recipe.layout.width > 1
+    mean = reduced(spec, state, Reduction.MEAN)
+    entropy = share_entropy(spec, state)
+    pure = plain(spec, weighted)
+    many = spec.case.loss is Loss.BINARY and spec.layout.vectors and spec.layout.width > 1
     return Statistics(
         mean=mean,
         sum=state.losses.value(),
@@ -131,29 +131,29 @@ def _statistics(recipe: LossSpec, state: LossState, weighted: bool) -> Statistic
         median=state.spread.median(),
         median_exact=state.spread.exact,
         max=state.maximum,
-        standard_error=None if weighted or recipe.class_weight else standard_error(state),
-        perplexity=perplexity(recipe, mean),
+        standard_error=None if weighted or spec.class_weight else standard_error(state),
+        perplexity=perplexity(spec, mean),
         class_entropy=entropy,
         skill=skill(mean, entropy) if pure else None,
         accuracy=ratio(state.correct, state.samples),
         accuracy_elementwise=ratio(state.elements_correct, state.elements) if many else None,
-        kl_divergence=kl_divergence(recipe, state) if pure else None,
+        kl_divergence=kl_divergence(spec, state) if pure else None,
     )
 
 
-def _row(recipe: LossSpec, row: RowLoss) -> RowResult:
-    position = row.position + 1 if recipe.layout.per_row > 1 else None
+def _row(spec: LossSpec, row: RowLoss) -> RowResult:
+    position = row.position + 1 if spec.layout.per_row > 1 else None
     return RowResult(row.row + 1, position, row.label, row.predicted, row.loss, row.key)
 
 
-def _groups(recipe: LossSpec, state: LossState) -> tuple[ClassResult, ...] | None:
+def _groups(spec: LossSpec, state: LossState) -> tuple[ClassResult, ...] | None:
     """The losses of each class in the classes' order, or of each value of a column, numbers first."""
-    wanted, by = recipe.wanted, state.groups.by
+    wanted, by = spec.wanted, state.groups.by
     if wanted.by_column is not None:
         return tuple(_group(name, by[name], state) for name in sorted(by, key=_numbers_first))
     if not wanted.by_class:
         return None
-    return tuple(_group(recipe.classes.title(index), by[index], state) for index in sorted(by))
+    return tuple(_group(spec.classes.title(index), by[index], state) for index in sorted(by))
 
 
 def _group(name: str, group: Group, state: LossState) -> ClassResult:
@@ -189,16 +189,16 @@ def comparison(job: Job, outcomes: dict[Like, Outcome | XentError]) -> Compariso
 
 def _reason(like: Like, outcome: Outcome, job: Job) -> str:
     """What this framework does that the exact formula does not, for this very input."""
-    recipe = outcome.recipe
+    spec = outcome.spec
     if like is Like.EXACT:
         return "float64, nothing clipped, nothing normalised"
-    said = [f"in {recipe.dtype}"] if recipe.dtype != "float64" else []
-    guard = recipe.guard
-    if recipe.scale == "probabilities":
+    said = [f"in {spec.dtype}"] if spec.dtype != "float64" else []
+    guard = spec.guard
+    if spec.scale == "probabilities":
         said += ["rows divided by their sum"] if guard.normalise else []
         said += [f"clipped to [{guard.epsilon:.3g}, 1 - {guard.epsilon:.3g}]"] if guard.epsilon else []
         said += [f"each log at least -{guard.most:g}"] if guard.most else []
-    if job.weights is not None or recipe.class_weight is not None:
-        divisor = recipe.likeness.means[Reduction.MEAN](recipe.case)
+    if job.weights is not None or spec.class_weight is not None:
+        divisor = spec.likeness.means[Reduction.MEAN](spec.case)
         said += [f"divided by the {'weights' if divisor.name == 'WEIGHTS' else 'count'}"]
     return ", ".join(said) or "nothing differs here"

@@ -13,13 +13,13 @@ if TYPE_CHECKING:
     from xentcli.losses.state import LossState
 
 
-def check_state(recipe: LossSpec, seen: Evidence, state: LossState) -> None:
+def check_state(spec: LossSpec, seen: Evidence, state: LossState) -> None:
     """Refuse a number that not every row went into."""
     if state.strangers:
-        raise _stranger(recipe, seen.labels, state)
-    likeness = recipe.likeness
+        raise _stranger(spec, seen.labels, state)
+    likeness = spec.likeness
     if not state.samples and likeness.nothing_kept is None:
-        mark = recipe.ignore
+        mark = spec.ignore
         raise DataError(
             f"every row is ignored (label {mark})",
             "is --ignore-index the right mark?",
@@ -27,23 +27,21 @@ def check_state(recipe: LossSpec, seen: Evidence, state: LossState) -> None:
             place=Place(seen.labels.whole.place.file),
         )
     if state.samples and not state.weights.units and likeness.nothing_kept is None and state.weights.finite:
-        option = "" if recipe.class_weight is None else "--class-weight: "
+        option = "" if spec.class_weight is None else "--class-weight: "
         hint = "a mean needs at least one weight above zero"
         raise DataError(f"{option}all weights are zero", hint, code="XE403")
 
 
-def _stranger(recipe: LossSpec, labels: LabelEvidence, state: LossState) -> DataError:
+def _stranger(spec: LossSpec, labels: LabelEvidence, state: LossState) -> DataError:
     bad = state.strangers
-    message = f"{shown(bad.value)} is not a class of {recipe.classes.describe()}"
+    message = f"{shown(bad.value)} is not a class of {spec.classes.describe()}"
     counted = message + (f" ({bad.times('row')})" if bad.count > 1 else "")
-    return DataError(
-        counted, _mend(recipe, labels, bad.value), code="XE112", place=bad.place, value=bad.value
-    )
+    return DataError(counted, _mend(spec, labels, bad.value), code="XE112", place=bad.place, value=bad.value)
 
 
-def _mend(recipe: LossSpec, labels: LabelEvidence, value: object) -> str:
+def _mend(spec: LossSpec, labels: LabelEvidence, value: object) -> str:
     """What to type next: offset, ignore mark, the nearest name, or the number of classes."""
-    size, offset = recipe.classes.size, recipe.classes.offset
+    size, offset = spec.classes.size, spec.classes.offset
     if offset and labels.minimum >= 0 and labels.maximum < size:
         return f"the labels run from {labels.minimum:g} to {labels.maximum:g}: leave --label-offset out"
     if labels.minimum == 1 - offset and labels.maximum == size - offset:
@@ -51,7 +49,7 @@ def _mend(recipe: LossSpec, labels: LabelEvidence, value: object) -> str:
         return f"the labels look 1-based, {span}; try --label-offset {offset - 1}"
     if isinstance(value, (int, float)) and value in {-1, -100, 255}:
         return f"is {value:g} an ignore mark? try --ignore-index {value:g}"
-    near = recipe.classes.nearest(value)
+    near = spec.classes.nearest(value)
     if near is not None:
         return f"did you mean {shown(near)}?"
     return f"the predictions have {size} classes; --label-offset shifts ids, --classes names them"

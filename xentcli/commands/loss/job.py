@@ -33,7 +33,7 @@ LARGE = 1 << 26
 class Sink(Protocol):
     """Takes every block's losses, in row order."""
 
-    def __call__(self, recipe: LossSpec, pair: AlignedBlock, done: Measured) -> None:
+    def __call__(self, spec: LossSpec, pair: AlignedBlock, done: Measured) -> None:
         """One block's losses."""
 
 

@@ -76,8 +76,8 @@ def _elsewhere(
     seen, states = reduce(_both, tasks(partial(_share, layout, recipes, observe, few), shares))
     if any(state.spread.wanting for state in states):
         seen, states = reduce(_both, tasks(partial(_share, layout, recipes, observe, True), shares))
-    for recipe, state in zip(recipes, states, strict=True):
-        check_groups(recipe, state)
+    for spec, state in zip(recipes, states, strict=True):
+        check_groups(spec, state)
     return _some(job, seen, observe=observe), states
 
 
@@ -104,9 +104,9 @@ def _added(
     tasks: Iterable[tuple[Part, ...]],
 ) -> Sums:
     """What all blocks say together, and the losses of each recipe."""
-    bars = [(recipe, Bar(recipe.wanted.top)) for recipe in recipes]
+    bars = [(spec, Bar(spec.wanted.top)) for spec in recipes]
     work = partial(_work, job, layout, bars, observe, sink is not None)
-    seen, pools = Evidence(), [Pool(recipe) for recipe in recipes]
+    seen, pools = Evidence(), [Pool(spec) for spec in recipes]
     for more, summaries, rows in engine(work, tasks, jobs):
         seen = seen + more
         for pool, summary in zip(pools, summaries, strict=True):
@@ -138,7 +138,7 @@ def _work(
     facts = facts_of(pair.predictions, layout)
     seen = observed(job, layout, pair, facts) if observe else Evidence()
     with np.errstate(all="ignore"):
-        done = [measure(recipe, pair, facts) for recipe, _ in recipes]
+        done = [measure(spec, pair, facts) for spec, _ in recipes]
         summaries = [summarise(r, pair, d, bar) for (r, bar), d in zip(recipes, done, strict=True)]
     return seen, summaries, (pair, done[0]) if keep else None
 

@@ -51,13 +51,13 @@ class PerSample:
             yield writer
             writer.finish()
 
-    def __call__(self, recipe: LossSpec, pair: AlignedBlock, done: Measured) -> None:
+    def __call__(self, spec: LossSpec, pair: AlignedBlock, done: Measured) -> None:
         """One block's losses."""
         if self.encode is None:
-            self.inner = recipe.layout.positions
+            self.inner = spec.layout.positions
             self.file.write(np.ascontiguousarray(done.losses, dtype="<f8").tobytes())
         else:
-            self.file.write(self.encode(_rows(recipe, pair, done), not self.count, recipe.layout.per_row > 1))
+            self.file.write(self.encode(_rows(spec, pair, done), not self.count, spec.layout.per_row > 1))
         self.count += len(pair.labels)
 
     def finish(self) -> None:
@@ -71,14 +71,14 @@ class PerSample:
             self.file.seek(0, io.SEEK_END)
 
 
-def _rows(recipe: LossSpec, pair: AlignedBlock, done: Measured) -> list[Row]:
-    labels, keys, each = pair.labels, pair.keys, recipe.layout.per_row
+def _rows(spec: LossSpec, pair: AlignedBlock, done: Measured) -> list[Row]:
+    labels, keys, each = pair.labels, pair.keys, spec.layout.per_row
     return [
         (
             labels.number(at // each) + 1,
             at % each + 1,
             None if keys is None else keys.text(at // each),
-            label_text(recipe, labels, done, at),
+            label_text(spec, labels, done, at),
             loss,
         )
         for at, loss in enumerate(done.losses.tolist())
@@ -152,7 +152,7 @@ class Sinks:
         some = [sink for sink in sinks if sink is not None]
         return Sinks(*some) if some else None
 
-    def __call__(self, recipe: LossSpec, pair: AlignedBlock, done: Measured) -> None:
+    def __call__(self, spec: LossSpec, pair: AlignedBlock, done: Measured) -> None:
         """One block's losses, to all."""
         for sink in self.sinks:
-            sink(recipe, pair, done)
+            sink(spec, pair, done)

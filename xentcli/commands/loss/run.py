@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 class Outcome(Frozen):
     """What came out: the recipe used, the reasons for it, all evidence, and the state of the loss."""
 
-    recipe: LossSpec
+    spec: LossSpec
     found: Found
     seen: Evidence
     state: LossState
@@ -42,11 +42,11 @@ def run(job: Job, sink: Sink | None = None) -> Outcome:
     layout = layout_of(job.labels, job.predictions, job.settings)
     guess = None if sink is not None or job.settings.class_weight == "balanced" else _guess(job, layout)
     seen, states = whole_pass(job, layout, (guess,) if guess is not None else (), observe=True)
-    recipe, found = decided(job, layout, seen)
-    if recipe != guess:
-        states = whole_pass(job, layout, (recipe,), observe=False, sink=sink)[1]
-    check_state(recipe, seen, states[0])
-    return Outcome(recipe, found, seen, states[0])
+    spec, found = decided(job, layout, seen)
+    if spec != guess:
+        states = whole_pass(job, layout, (spec,), observe=False, sink=sink)[1]
+    check_state(spec, seen, states[0])
+    return Outcome(spec, found, seen, states[0])
 
 
 def gather(job: Job) -> tuple[RowLayout, Evidence]:

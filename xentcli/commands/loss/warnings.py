@@ -42,26 +42,26 @@ def _ignored(job: Job, outcome: Outcome) -> str | None:
     if not seen or (job.settings.ignore_index is not None and outcome.state.samples):
         return None
     if not outcome.state.samples:
-        return f"every row is ignored (label {outcome.recipe.ignore})"
-    what = f"{seen.times('row')} ignored (label {outcome.recipe.ignore})"
+        return f"every row is ignored (label {outcome.spec.ignore})"
+    what = f"{seen.times('row')} ignored (label {outcome.spec.ignore})"
     return f"{what}, as PyTorch does unasked; first row {seen.row + 1}"
 
 
 def _off_simplex(job: Job, outcome: Outcome) -> str | None:
     """Rows that were claimed to be probabilities and do not sum to one."""
-    seen, case = outcome.seen.predictions.not_simplex, outcome.recipe.case
+    seen, case = outcome.seen.predictions.not_simplex, outcome.spec.case
     one_by_one = case.loss is Loss.BINARY and not (
-        job.settings.like is Like.SKLEARN and outcome.recipe.layout.vectors
+        job.settings.like is Like.SKLEARN and outcome.spec.layout.vectors
     )
-    if not seen or case.scale is not Scale.PROBABILITIES or outcome.recipe.layout.width == 1 or one_by_one:
+    if not seen or case.scale is not Scale.PROBABILITIES or outcome.spec.layout.width == 1 or one_by_one:
         return None
-    does = "divides each by its sum" if outcome.recipe.guard.normalise else "takes them as they are"
+    does = "divides each by its sum" if outcome.spec.guard.normalise else "takes them as they are"
     title = CONVENTIONS[job.settings.like].title
     return f"{seen.times('row')} of probabilities do not sum to one, first row {seen.row + 1}; {title} {does}"
 
 
 def _off_simplex_labels(job: Job, outcome: Outcome) -> str | None:
-    seen, case = outcome.seen.labels.not_simplex, outcome.recipe.case
+    seen, case = outcome.seen.labels.not_simplex, outcome.spec.case
     if not seen or case.loss is not Loss.CATEGORICAL:
         return None
     title = CONVENTIONS[job.settings.like].title
@@ -71,10 +71,10 @@ def _off_simplex_labels(job: Job, outcome: Outcome) -> str | None:
 
 def _twice(_job: Job, outcome: Outcome) -> str | None:
     """Probabilities taken for logits go through a second softmax, or a second sigmoid."""
-    seen, case = outcome.seen.predictions, outcome.recipe.case
+    seen, case = outcome.seen.predictions, outcome.spec.case
     if case.scale is not Scale.LOGITS:
         return None
-    if seen.simplex and not seen.not_simplex and outcome.recipe.layout.width > 1:
+    if seen.simplex and not seen.not_simplex and outcome.spec.layout.width > 1:
         return "every row of these logits sums to one: probabilities? --from-probs takes them as such"
     if case.loss is Loss.BINARY and not seen.beyond_unit:
         return "all of these logits lie in [0, 1]: probabilities? --from-probs takes them as such"
@@ -83,7 +83,7 @@ def _twice(_job: Job, outcome: Outcome) -> str | None:
 
 def _percentages(job: Job, outcome: Outcome) -> str | None:
     """One output by itself cannot sum to a hundred, but a logit that is never below zero is odd."""
-    seen, case = outcome.seen.predictions, outcome.recipe.case
+    seen, case = outcome.seen.predictions, outcome.spec.case
     if case.loss is not Loss.BINARY or case.scale is not Scale.LOGITS or job.settings.scale is not None:
         return None
     if seen.minimum < 0 or not 50 < seen.maximum <= 100:
@@ -94,17 +94,17 @@ def _percentages(job: Job, outcome: Outcome) -> str | None:
 
 def _softmax_of_one(_job: Job, outcome: Outcome) -> str | None:
     """A softmax over one output is 1, whatever the model has learnt."""
-    recipe, seen = outcome.recipe, outcome.seen.predictions
-    constant = recipe.case.scale is Scale.PROBABILITIES and seen.minimum > 1 - 1e-6
-    if recipe.layout.width > 1 or not constant:
+    spec, seen = outcome.spec, outcome.seen.predictions
+    constant = spec.case.scale is Scale.PROBABILITIES and seen.minimum > 1 - 1e-6
+    if spec.layout.width > 1 or not constant:
         return None
     return "every prediction is 1, as a softmax over one output makes it: use a sigmoid, or two outputs"
 
 
 def _softmax_beside_multi_label(_job: Job, outcome: Outcome) -> str | None:
     """A softmax makes outputs compete that independent labels need apart."""
-    seen, case = outcome.seen.predictions, outcome.recipe.case
-    if case.loss is not Loss.BINARY or case.kind is not Kind.MULTI_LABEL or outcome.recipe.layout.width < 3:
+    seen, case = outcome.seen.predictions, outcome.spec.case
+    if case.loss is not Loss.BINARY or case.kind is not Kind.MULTI_LABEL or outcome.spec.layout.width < 3:
         return None
     if case.scale is not Scale.PROBABILITIES or seen.not_simplex:
         return None
@@ -113,7 +113,7 @@ def _softmax_beside_multi_label(_job: Job, outcome: Outcome) -> str | None:
 
 def _applied_twice(_job: Job, outcome: Outcome) -> str | None:
     """The loss of such predictions never gets small, however good the model is."""
-    case, width = outcome.recipe.case, outcome.recipe.layout.width
+    case, width = outcome.spec.case, outcome.spec.layout.width
     if case.scale is not Scale.PROBABILITIES or (width > 1 and case.loss is Loss.BINARY):
         return None
     return applied_twice(outcome.seen.predictions, width)
@@ -121,7 +121,7 @@ def _applied_twice(_job: Job, outcome: Outcome) -> str | None:
 
 def _swapped(_job: Job, outcome: Outcome) -> str | None:
     """Fractions for labels and bits for predictions most likely stand in the other's place."""
-    seen, case = outcome.seen.predictions, outcome.recipe.case
+    seen, case = outcome.seen.predictions, outcome.spec.case
     if case.kind is not Kind.SOFT or not outcome.state.infinite or (seen.minimum, seen.maximum) != (0, 1):
         return None
     return (
@@ -130,8 +130,8 @@ def _swapped(_job: Job, outcome: Outcome) -> str | None:
 
 
 def _one_hot_binary(_job: Job, outcome: Outcome) -> str | None:
-    case = outcome.recipe.case
-    if case.loss is not Loss.BINARY or case.kind is not Kind.ONE_HOT or outcome.recipe.layout.width < 3:
+    case = outcome.spec.case
+    if case.loss is not Loss.BINARY or case.kind is not Kind.ONE_HOT or outcome.spec.layout.width < 3:
         return None
     return (
         "binary cross-entropy on one-hot labels is the mean over the outputs, and its element-wise accuracy "
@@ -141,11 +141,11 @@ def _one_hot_binary(_job: Job, outcome: Outcome) -> str | None:
 
 def _ranks(job: Job, outcome: Outcome) -> str | None:
     """scikit-learn numbers the sorted labels, whatever they are."""
-    classes = outcome.recipe.classes
+    classes = outcome.spec.classes
     if (
         job.settings.like is not Like.SKLEARN
         or job.settings.classes is not None
-        or outcome.recipe.layout.vectors
+        or outcome.spec.layout.vectors
     ):
         return None
     seen = outcome.seen.labels.classes.ordered()
@@ -159,17 +159,17 @@ def _ranks(job: Job, outcome: Outcome) -> str | None:
 
 
 def _sums_of_positives(job: Job, outcome: Outcome) -> str | None:
-    if job.settings.like is not Like.SKLEARN or outcome.recipe.case.kind is not Kind.MULTI_LABEL:
+    if job.settings.like is not Like.SKLEARN or outcome.spec.case.kind is not Kind.MULTI_LABEL:
         return None
     return "scikit-learn adds up -log p of the labels that are on, and nothing for those that are off"
 
 
 def _keras_argmax(job: Job, outcome: Outcome) -> str | None:
-    recipe = outcome.recipe
+    spec = outcome.spec
     if (
         job.settings.like is not Like.KERAS
-        or recipe.class_weight is None
-        or recipe.case.kind is not Kind.MULTI_LABEL
+        or spec.class_weight is None
+        or spec.case.kind is not Kind.MULTI_LABEL
     ):
         return None
     return "Keras weighs a multi-label row by its first label that is on"
@@ -182,7 +182,7 @@ def _negative_smoothing(job: Job, _outcome: Outcome) -> str | None:
 def _keras_rank_one(job: Job, outcome: Outcome) -> str | None:
     if (
         job.settings.like is not Like.KERAS
-        or outcome.recipe.case.loss is not Loss.BINARY
+        or outcome.spec.case.loss is not Loss.BINARY
         or job.labels.table.dtype is None
     ):
         return None
