@@ -44,7 +44,7 @@ def measure_binary(spec: LossSpec, pair: AlignedBlock, x: Floats) -> Measured:
         targets,
         correct,
         predicted,
-        elements=np.where(kept[:, None], elements, 0.0) if spec.likeness.elementwise else None,
+        elements=np.where(kept[:, None], elements, 0.0) if spec.convention.elementwise else None,
         elements_correct=int(np.count_nonzero(hits[kept])),
         entropies=_bit_entropy(labels) if spec.case.kind is Kind.SOFT else None,
         vectors=labels,
@@ -99,7 +99,7 @@ def _binary_elements(spec: LossSpec, labels: Floats, x: Floats) -> Floats:
     y = smoothed(labels, spec.settings.label_smoothing, 2)
     terms = binary_terms(spec, x)
     pos_weight = spec.pos_weight
-    if spec.likeness.naive:
+    if spec.convention.naive:
         with np.errstate(invalid="ignore"):
             elements = y * pos_weight * terms[0] + (1 - y) * terms[1]
     elif spec.plain and spec.case.kind is Kind.BINARY and isinstance(pos_weight, float) and pos_weight == 1:

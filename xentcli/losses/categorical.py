@@ -48,7 +48,7 @@ def measure_categorical(spec: LossSpec, pair: AlignedBlock, facts: RowStats) -> 
 
 def _counts_zeros(spec: LossSpec, facts: RowStats) -> bool:
     """Whether a framework's zeros meet infinities, which makes them more than nothing."""
-    return spec.likeness.naive and not np.isfinite(facts.span).all()
+    return spec.convention.naive and not np.isfinite(facts.span).all()
 
 
 def _one_hot(spec: LossSpec, pair: AlignedBlock, facts: RowStats, targets: Codes) -> Measured:
@@ -70,7 +70,7 @@ def _one_hot_rows(spec: LossSpec, labels: Floats, targets: Codes, rows: Numbers)
     if not spec.plain:
         return np.zeros(len(labels), dtype=np.bool_)
     single = (chosen(labels, targets) == 1) & (np.count_nonzero(labels, axis=1) == 1)
-    if spec.likeness.naive:
+    if spec.convention.naive:
         single &= every(np.isfinite(rows))
     return np.asarray(single, dtype=np.bool_)
 
@@ -80,7 +80,7 @@ def _vector_losses(spec: LossSpec, labels: Floats, x: Floats) -> Floats:
     terms = class_terms(spec, x)
     factored = _focal_only(spec, terms) if keras else weighed(spec, terms, None)
     y = smoothed(labels, max(spec.settings.label_smoothing, 0.0), spec.layout.width)
-    if not spec.likeness.naive:
+    if not spec.convention.naive:
         return categorical_losses(y, factored)
     with np.errstate(invalid="ignore"):
         return row_sums(y * factored)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def class_terms(spec: LossSpec, x: Floats) -> Floats:
     """-log p of every class (n, K)."""
     scale = spec.scale
-    if scale is Scale.LOGITS and spec.focal and spec.likeness.saturating_focal:
+    if scale is Scale.LOGITS and spec.focal and spec.convention.saturating_focal:
         x, scale = np.exp(-CLASS_TERMS[Scale.LOGITS](x)), Scale.PROBABILITIES
     if scale is not Scale.PROBABILITIES:
         return CLASS_TERMS[scale](x)
@@ -63,9 +63,9 @@ def _normalised(spec: LossSpec, rows: Floats, q: Floats) -> Floats:
 def binary_terms(spec: LossSpec, x: Floats) -> tuple[Floats, Floats]:
     """-log p and -log(1 - p), element by element."""
     scale, guard = spec.scale, spec.guard
-    if scale is Scale.LOGITS and spec.focal and spec.likeness.saturating_focal:
+    if scale is Scale.LOGITS and spec.focal and spec.convention.saturating_focal:
         x, scale = spec.rounded(np.exp(-BINARY_TERMS[Scale.LOGITS](x)[0])), Scale.PROBABILITIES
-    if scale is Scale.LOGITS and spec.likeness.naive:
+    if scale is Scale.LOGITS and spec.convention.naive:
         return _naive_logit_terms(x)
     if scale is not Scale.PROBABILITIES or guard.epsilon is None:
         positive, negative = BINARY_TERMS[scale](x)

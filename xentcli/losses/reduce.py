@@ -30,7 +30,7 @@ def reduced(spec: LossSpec, state: LossState, reduction: Reduction) -> float:
     """
     if reduction is Reduction.SUM:
         return state.losses.value()
-    means = spec.likeness.means
+    means = spec.convention.means
     divisor = means.get(reduction, means[Reduction.MEAN])(spec.case)
     return quotient(spec, state, divisor)
 

@@ -43,7 +43,7 @@ class LossSpec(Frozen):
     wanted: Breakdown = Breakdown()
 
     @property
-    def likeness(self) -> Convention:
+    def convention(self) -> Convention:
         """The framework's ways."""
         return CONVENTIONS[self.settings.like]
 
@@ -56,14 +56,16 @@ class LossSpec(Frozen):
     @property
     def guard(self) -> Guard:
         """What is done to probabilities."""
-        return self.likeness.guard(self.case, self.settings, float(np.finfo(self.dtype).eps))
+        return self.convention.guard(self.case, self.settings, float(np.finfo(self.dtype).eps))
 
     @property
     def scale(self) -> Scale:
         """The scale that the formulas take: some frameworks know no log-probabilities, and see logits."""
         logs = self.case.scale is Scale.LOG_PROBABILITIES
         torch_vectors = self.settings.like is Like.TORCH and self.case.loss is Loss.CATEGORICAL
-        return Scale.LOGITS if logs and (self.likeness.normalises_logs or torch_vectors) else self.case.scale
+        return (
+            Scale.LOGITS if logs and (self.convention.normalises_logs or torch_vectors) else self.case.scale
+        )
 
     @property
     def focal(self) -> tuple[float, Floats | None] | None:

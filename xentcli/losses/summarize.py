@@ -89,7 +89,7 @@ def _has_classes(spec: LossSpec, done: Measured) -> bool:
 
 
 def _is_elementwise(spec: LossSpec, done: Measured) -> bool:
-    return done.elements is not None and spec.likeness.elementwise
+    return done.elements is not None and spec.convention.elementwise
 
 
 def _outputs(done: Measured) -> int:

@@ -199,6 +199,6 @@ def _reason(like: Like, outcome: Outcome, job: Job) -> str:
         said += [f"clipped to [{guard.epsilon:.3g}, 1 - {guard.epsilon:.3g}]"] if guard.epsilon else []
         said += [f"each log at least -{guard.most:g}"] if guard.most else []
     if job.weights is not None or spec.class_weight is not None:
-        divisor = spec.likeness.means[Reduction.MEAN](spec.case)
+        divisor = spec.convention.means[Reduction.MEAN](spec.case)
         said += [f"divided by the {'weights' if divisor.name == 'WEIGHTS' else 'count'}"]
     return ", ".join(said) or "nothing differs here"

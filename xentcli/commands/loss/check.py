@@ -17,8 +17,8 @@ def check_state(spec: LossSpec, seen: Evidence, state: LossState) -> None:
     """Refuse a number that not every row went into."""
     if state.strangers:
         raise _stranger(spec, seen.labels, state)
-    likeness = spec.likeness
-    if not state.samples and likeness.nothing_kept is None:
+    convention = spec.convention
+    if not state.samples and convention.nothing_kept is None:
         mark = spec.ignore
         raise DataError(
             f"every row is ignored (label {mark})",
@@ -26,7 +26,7 @@ def check_state(spec: LossSpec, seen: Evidence, state: LossState) -> None:
             code="XE111",
             place=Place(seen.labels.whole.place.file),
         )
-    if state.samples and not state.weights.units and likeness.nothing_kept is None and state.weights.finite:
+    if state.samples and not state.weights.units and convention.nothing_kept is None and state.weights.finite:
         option = "" if spec.class_weight is None else "--class-weight: "
         hint = "a mean needs at least one weight above zero"
         raise DataError(f"{option}all weights are zero", hint, code="XE403")
