@@ -1,4 +1,4 @@
-"""`xentcli advise` as users run it: the loss that fits, findings with their mends, in every format."""
+"""`xentcli advise` as users run it: the loss that fits, findings with their fixes, in every format."""
 
 import csv
 import json
@@ -43,7 +43,7 @@ def suspicions(fields):
 def test_a_healthy_pair_gets_no_suspicion(files):
     status, fields = advice(*(SAMPLES / name for name in files.split()))
     assert (status, suspicions(fields)) == (0, [])
-    assert fields["schema"] == "xentcli/advise/1"
+    assert fields["schema"] == "xentcli/advise/2"
     assert (fields["kind"], fields["loss"]) == HEALTHY[files]
     assert list(fields["frameworks"]) == ["keras", "pytorch", "scikit-learn"]
 
@@ -105,7 +105,7 @@ def test_a_planted_mistake_is_the_first_suspicion(code, tmp_path):
         np.save(tmp_path / f"{name}.npy", values)
     status, fields = advice(tmp_path / "y.npy", tmp_path / "p.npy")
     assert (status, suspicions(fields)[:1]) == (1, [code])
-    assert all(found["evidence"] and found["mend"] for found in fields["findings"])
+    assert all(found["evidence"] and found["fix"] for found in fields["findings"])
 
 
 CLAIMS = {
@@ -125,13 +125,13 @@ UNMENDED = {
     "regression-target", "one-node-softmax", "one-output", "multi-hot-with-softmax",
     "hard-predictions", "rows-shuffled",
 }  # fmt: skip
-"""What no line can mend: the model is to be changed, or run again."""
+"""What no line can fix: the model is to be changed, or run again."""
 MENDED = [code for code in PLANTED if code not in UNMENDED]
 
 
 @pytest.mark.parametrize("form", ["npy", "csv"])
 @pytest.mark.parametrize("code", MENDED)
-def test_the_mend_is_a_line_that_works(code, form, tmp_path):
+def test_the_fix_is_a_line_that_works(code, form, tmp_path):
     for name, values in zip("yp", plant(code), strict=True):
         if form == "npy":
             np.save(tmp_path / f"{name}.npy", values)
@@ -141,18 +141,18 @@ def test_the_mend_is_a_line_that_works(code, form, tmp_path):
     first = shell(f"xentcli advise y.{form} p.{form} -f json", tmp_path)
     found = json.loads(first.stdout.splitlines()[-1])["findings"][0]
     assert found["code"] == code
-    files, mend = [f"y.{form}", f"p.{form}"], found["mend"]
-    if mend.startswith("xentcli loss "):
-        line = mend.replace("xentcli loss", "xentcli advise")
+    files, fix = [f"y.{form}", f"p.{form}"], found["fix"]
+    if fix.startswith("xentcli loss "):
+        line = fix.replace("xentcli loss", "xentcli advise")
     else:
-        command = ["bash", "-c", mend]
+        command = ["bash", "-c", fix]
         done = subprocess.run(
             command, cwd=tmp_path, env=ENVIRONMENT, capture_output=True, text=True, check=False
         )
         assert done.returncode == 0, done.stderr
-        role = 0 if f"y.{form}" in mend and f"p.{form}" not in mend else 1
-        files[role] = f"mended.{form}"
-        for i, name in enumerate(("mended_labels", "mended_predictions")):
+        role = 0 if f"y.{form}" in fix and f"p.{form}" not in fix else 1
+        files[role] = f"fixed.{form}"
+        for i, name in enumerate(("fixed_labels", "fixed_predictions")):
             if (tmp_path / f"{name}.{form}").exists():
                 files[i] = f"{name}.{form}"
         line = "xentcli advise " + " ".join(files)

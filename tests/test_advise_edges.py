@@ -77,7 +77,7 @@ def test_what_is_not_examined_is_said(tmp_path):
 
 
 @pytest.mark.parametrize("code", ["class-order", "id-column", "swapped-files", "one-hot-with-broken-rows"])
-def test_mends_work_on_arrays_of_an_npz(code, tmp_path):
+def test_fixes_work_on_arrays_of_an_npz(code, tmp_path):
     y, p = digits()
     hot = np.eye(10)[y]
     broken = np.where(np.arange(len(y))[:, None] < 3, 0, hot)
@@ -91,13 +91,13 @@ def test_mends_work_on_arrays_of_an_npz(code, tmp_path):
         np.savez(tmp_path / f"{name}.npz", values)
     found = json.loads(shell("xentcli advise y.npz p.npz -f json", tmp_path).stdout)["findings"][0]
     assert found["code"] == code
-    if found["mend"].startswith("xentcli loss "):
-        line = found["mend"].replace("xentcli loss", "xentcli advise")
+    if found["fix"].startswith("xentcli loss "):
+        line = found["fix"].replace("xentcli loss", "xentcli advise")
     else:
-        done = shell(found["mend"], tmp_path)
+        done = shell(found["fix"], tmp_path)
         assert done.returncode == 0, done.stderr
-        new = [next(iter(tmp_path.glob(f"mended*{name}.npy")), None) for name in ("labels", "predictions")]
-        labels, predictions = (new[0] or "y.npz"), (new[1] or tmp_path / "mended.npy")
+        new = [next(iter(tmp_path.glob(f"fixed*{name}.npy")), None) for name in ("labels", "predictions")]
+        labels, predictions = (new[0] or "y.npz"), (new[1] or tmp_path / "fixed.npy")
         line = f"xentcli advise {labels} {predictions}"
     again = shell(f"{line} -f json", tmp_path)
     assert [one["code"] for one in json.loads(again.stdout)["findings"] if one["level"] == "suspicion"] == []

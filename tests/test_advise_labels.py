@@ -53,7 +53,7 @@ def test_classes_that_never_occur_are_counted_by_the_columns_classes(saved):
     fields = saved(["ant", "bee", "cow"] * 9, simplex(27, 5))
     assert fields["shares"] == pytest.approx(dict.fromkeys(("ant", "bee", "cow"), 1 / 3))
     assert found(fields, "note") == ["not-examined"]
-    assert "--classes @names.txt" in note(fields, "not-examined")["mend"]
+    assert "--classes @names.txt" in note(fields, "not-examined")["fix"]
 
 
 TOLD = {
@@ -72,7 +72,7 @@ def test_the_lines_for_scikit_learn_give_the_loss(saved, case):
     p = simplex(40, 4)
     fields = saved(y, p, *options)
     scope = {"y": np.asarray(y), "p": p, "np": np, "log_loss": log_loss}
-    for line in (fields["frameworks"]["scikit-learn"], note(fields, "unseen-classes")["mend"]):
+    for line in (fields["frameworks"]["scikit-learn"], note(fields, "unseen-classes")["fix"]):
         *before, last = line.split("; ")
         exec("; ".join(before), scope)
         assert eval(last, scope) == pytest.approx(fields["value"]), line
@@ -87,7 +87,7 @@ def test_two_names_beside_one_column_say_which_is_positive(saved):
     fields = saved(["no", "yes", "no"] * 9, simplex(27, 3)[:, 0])
     assert found(fields) == []
     assert "yes is taken for 1" in note(fields, "positive-class")["message"]
-    assert note(fields, "positive-class")["mend"] == "xentcli loss y.csv p.npy --classes no,yes"
+    assert note(fields, "positive-class")["fix"] == "xentcli loss y.csv p.npy --classes no,yes"
     again = saved(["no", "yes", "no"] * 9, simplex(27, 3)[:, 0], "--classes", "no,yes")
     assert "positive-class" not in found(again, "note")
     assert "positive-class" not in found(saved(np.arange(9) % 2, simplex(9, 3)[:, 0]), "note")
@@ -99,8 +99,8 @@ def test_few_rows_of_many_classes_are_not_called_imbalanced(saved):
     assert "imbalanced-classes" not in found(saved(y), "note")
     y = np.repeat([0, 1], [300, 3])
     assert "imbalanced-classes" in found(saved(y), "note")
-    assert "compute_class_weight(" in note(saved(y), "imbalanced-classes")["mend"]
-    assert "--class-weight balanced" in note(saved(y, simplex(303, 2)), "imbalanced-classes")["mend"]
+    assert "compute_class_weight(" in note(saved(y), "imbalanced-classes")["fix"]
+    assert "--class-weight balanced" in note(saved(y, simplex(303, 2)), "imbalanced-classes")["fix"]
 
 
 def test_an_id_column_names_the_column_beside_it(saved, tmp_path):
@@ -108,11 +108,11 @@ def test_an_id_column_names_the_column_beside_it(saved, tmp_path):
     (tmp_path / "t.csv").write_text(f"number,kind of\n{rows}\n")
     done = inside("advise", "t.csv", "--labels-column", "number", "-f", "json")
     assert (
-        note(json.loads(done.stdout), "id-column")["mend"] == "xentcli advise t.csv --labels-column 'kind of'"
+        note(json.loads(done.stdout), "id-column")["fix"] == "xentcli advise t.csv --labels-column 'kind of'"
     )
     np.save(tmp_path / "t.npy", np.c_[np.arange(9), np.arange(9) % 3])
     done = inside("advise", "t.npy", "-f", "json")
-    assert note(json.loads(done.stdout), "id-column")["mend"] == "xentcli advise t.npy --labels-column 1-"
+    assert note(json.loads(done.stdout), "id-column")["fix"] == "xentcli advise t.npy --labels-column 1-"
 
 
 def test_one_decimal_is_one(saved):

@@ -1,4 +1,4 @@
-"""`xentcli explain`: every code has one meaning, an example that shows it, and a mend."""
+"""`xentcli explain`: every code has one meaning, an example that shows it, and a fix."""
 
 import ast
 import contextlib
@@ -53,11 +53,11 @@ def test_an_entry_is_short_and_whole(code):
     entry = ENTRIES[code]
     assert 0 < len(entry.title) <= 80
     assert 0 < len(entry.meaning) <= 240
-    assert 0 < len(entry.mend) <= 140
+    assert 0 < len(entry.fix) <= 140
     assert (
         entry.title[0].islower() or entry.title[:1] in "-" or entry.title.startswith(("NaN", "NUL", "True"))
     )
-    assert (entry.meaning[-1], entry.mend[:1].isupper() or entry.mend[:1] == "-") == (".", True)
+    assert (entry.meaning[-1], entry.fix[:1].isupper() or entry.fix[:1] == "-") == (".", True)
     assert bool(entry.example) is (code not in UNSHOWN)
 
 
@@ -127,7 +127,7 @@ def test_one_code_is_told_in_full():
         "meaning  One column of labels holds both numbers and names, so that no one reading fits all rows.",
         r"example  $ printf 'label\n0\n1\ncat\n' >y.csv",
         "         $ xentcli validate y.csv",
-        "mend     Make the labels one sort; where numbers are names, list all classes with --classes.",
+        "fix     Make the labels one sort; where numbers are names, list all classes with --classes.",
         "status   1, the data are wrong",
     ]
 
@@ -140,8 +140,8 @@ def test_nothing_asked_lists_every_code_with_one_line():
 
 def test_json_has_every_field():
     one = json.loads(inside("explain", "XE112", "-f", "json").stdout)
-    assert list(one) == ["schema", "code", "title", "meaning", "mend", "example", "status"]
-    assert (one["schema"], one["code"]) == ("xentcli/explain/1", "XE112")
+    assert list(one) == ["schema", "code", "title", "meaning", "fix", "example", "status"]
+    assert (one["schema"], one["code"]) == ("xentcli/explain/2", "XE112")
     every = json.loads(inside("explain", "-f", "json").stdout)
     assert [code["code"] for code in every["codes"]] == list(ENTRIES)
 

@@ -35,13 +35,13 @@ def test_no_healthy_pair_is_suspected(data):
 
 
 @pytest.mark.parametrize("name", PLANTS)
-def test_a_planted_mistake_is_the_first_suspicion_and_its_mend_helps(name):
-    """Hidden ones are left alone, or rightly named; every third of those found is mended."""
+def test_a_planted_mistake_is_the_first_suspicion_and_its_fix_helps(name):
+    """Hidden ones are left alone, or rightly named; every third of those found is fixed."""
     models = [(data, model) for at, data in enumerate(DATASETS) for model in NAMES[at % 2 :: 2]]
     takers = [pair for pair in models if plant(name, trained(*pair, SEED), 0) is not None]
     step = max(1, len(takers) // PLANTED)
     for turn, (data, model) in enumerate(takers[::step]):
-        outcome = try_plant(name, trained(data, model, SEED), 0, mend=turn % 3 == 0)
+        outcome = try_plant(name, trained(data, model, SEED), 0, fix=turn % 3 == 0)
         assert outcome.right, str(outcome)
 
 
@@ -53,10 +53,10 @@ def test_the_installed_program_says_the_same(name, tmp_path):
     done = shell(f"xentcli advise {paths[0]} {paths[1]} -f json", tmp_path)
     assert done.returncode == 1
     answer = json.loads(done.stdout)
-    assert answer["schema"] == "xentcli/advise/1"
+    assert answer["schema"] == "xentcli/advise/2"
     assert answer.keys() >= {"schema", "kind", "loss", "findings"}
     assert answer["findings"][0]["code"] == spoiled.code
-    assert set(answer["findings"][0]) == {"code", "level", "message", "evidence", "mend"}
+    assert set(answer["findings"][0]) == {"code", "level", "message", "evidence", "fix"}
     good = write(healthy(made, Form("sparse", "probabilities", "csv")), tmp_path)
     assert shell(f"xentcli advise {good[0]} {good[1]} -q >advice.txt", tmp_path).returncode == 0
 
@@ -75,8 +75,8 @@ VERDICTS = {
 @pytest.mark.parametrize("case", VERDICTS)
 def test_averdict_of_is_as_strict_as_the_contract(case):
     status, codes, hidden, wanted = VERDICTS[case]
-    findings = [{"code": code, "level": "suspicion", "mend": ""} for code in codes]
-    notes = [{"code": "logits", "level": "note", "mend": ""}]
+    findings = [{"code": code, "level": "suspicion", "fix": ""} for code in codes]
+    notes = [{"code": "logits", "level": "note", "fix": ""}]
     answer = told(status, json.dumps({"findings": notes + findings}), "")
     assert verdict_of("softmax-twice", hidden, answer) == wanted
     assert verdict_of("softmax-twice", hidden, told(1, "", "xentcli: error: no")) == "error"

@@ -322,7 +322,7 @@ def test_an_empty_pipe_is_an_error():
 
 def test_json_keeps_the_fields_of_the_code_and_adds_what_was_said():
     answer = json.loads(inside("explain", "Target 10 is out of bounds.", "-f", "json").stdout)
-    assert list(answer)[:7] == ["schema", "code", "title", "meaning", "mend", "example", "status"]
+    assert list(answer)[:7] == ["schema", "code", "title", "meaning", "fix", "example", "status"]
     assert list(answer["said"]) == ["framework", "message", "meaning", "commands", "line"]
     assert answer["title"] == ENTRIES["XE112"].title
 

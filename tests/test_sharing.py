@@ -37,11 +37,11 @@ def test_the_error_in_the_earliest_task_is_raised(bad, jobs):
     def work(tasks):
         for task in tasks:
             if task in bad:
-                raise DataError(f"task {task}", "mend it", code="XE100", place=Place("a.npy", None, task))
+                raise DataError(f"task {task}", "fix it", code="XE100", place=Place("a.npy", None, task))
 
     with pytest.raises(DataError, match=f"task {min(bad)}$") as caught:
         share_out(work, lambda: range(10), jobs)
-    assert (caught.value.hint, caught.value.place.row) == ("mend it", min(bad))
+    assert (caught.value.hint, caught.value.place.row) == ("fix it", min(bad))
     assert not children()
 
 

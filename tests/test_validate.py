@@ -1,4 +1,4 @@
-"""`xentcli validate` on labels: every problem with its place, code and mend; what is odd is a warning."""
+"""`xentcli validate` on labels: every problem with its place, code and fix; what is odd is a warning."""
 
 import csv
 import json

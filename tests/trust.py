@@ -142,7 +142,7 @@ def block(parts):
         spent = f"{part['seconds'] // 60:,} min"
         lines.append(f"| **{PARTS[name].title}** | {spent} | {part['date']}: {verdict} |")
         lines += [_row(key, value) for key, value in part["figures"].items()]
-    return "\n".join([*lines, _row("findings of fuzzing, mended and kept as cases", _cases())])
+    return "\n".join([*lines, _row("findings of fuzzing, fixed and kept as cases", _cases())])
 
 
 def _cases():

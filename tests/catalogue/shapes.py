@@ -25,7 +25,7 @@ ENTRIES = (
           "y.csv:4: column 'label' (row 3): 3 is not a class of 0..2",
           "labels look 1-based", "--label-offset -1", files={"y.csv": "label\n1\n2\n3\n"},
           pads={"y.csv": ("1", 1), "p.csv": ("0.7,0.2,0.1", 0)}),
-    entry("S3", "shape-one-based-mended", "loss y.csv p.csv --label-offset -1 -f value", OK,
+    entry("S3", "shape-one-based-fixed", "loss y.csv p.csv --label-offset -1 -f value", OK,
           files={"y.csv": "label\n1\n2\n3\n"}),
     entry("S3", "shape-offset-wrong-way", "loss y.csv p.csv --label-offset 1", E1,
           "y.csv:3: column 'label' (row 2): 2 is not a class of -1..1", "leave --label-offset out",

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from plants.figures import SURE, knowledge, overclaim
-from plants.judging import Advice, advise_pair, after_mend
+from plants.judging import Advice, advise_pair, after_fix
 from plants.models import Trained, trained
 from plants.pairs import forms, healthy
 from plants.planting import plant
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 BEYOND_FILES = {
     "hard-predictions", "multi-hot-with-softmax", "one-node-softmax", "regression-target", "rows-shuffled",
 }  # fmt: skip
-"""Mistakes that no change of the files undoes: the mend is about the program that wrote them."""
+"""Mistakes that no change of the files undoes: the fix is about the program that wrote them."""
 
 RIGHT = {"found", "left alone", "healthy"}
 OVERSURE = 3.0
@@ -114,8 +114,8 @@ def try_healthy(pair: Pair) -> Outcome:
     return Outcome("", pair, "", advice, "healthy" if fine else "false alarm")
 
 
-def try_plant(name: str, made: Trained, turn: int, *, mend: bool = True) -> Outcome | None:
-    """What is said of a planted mistake, and after its mend; None where the model's files do not take it."""
+def try_plant(name: str, made: Trained, turn: int, *, fix: bool = True) -> Outcome | None:
+    """What is said of a planted mistake, and after its fix; None where the model's files do not take it."""
     planted = plant(name, made, turn)
     if planted is None:
         return None
@@ -123,14 +123,14 @@ def try_plant(name: str, made: Trained, turn: int, *, mend: bool = True) -> Outc
     with TemporaryDirectory() as folder:
         advice = advise_pair(spoiled.pair, Path(folder))
         verdict = verdict_of(spoiled.code, spoiled.hidden, advice)
-        if verdict == "found" and mend:
-            again = _mended(spoiled.code, spoiled.pair, advice, Path(folder))
+        if verdict == "found" and fix:
+            again = _fixed(spoiled.code, spoiled.pair, advice, Path(folder))
             if again is None and spoiled.code not in BEYOND_FILES:
                 verdict = "no command"
             if again is not None and (spoiled.code in again.suspicions or again.error):
                 verdict, advice = (
-                    "not mended",
-                    replace(again, error=f"{again.error} [{advice.mend(spoiled.code)}]"),
+                    "not fixed",
+                    replace(again, error=f"{again.error} [{advice.fix(spoiled.code)}]"),
                 )
     return Outcome(name, spoiled.pair, spoiled.hidden, advice, verdict)
 
@@ -145,9 +145,9 @@ def verdict_of(code: str, hidden: str, advice: Advice) -> str:
     return "not first" if code in advice.suspicions else "taken for another"
 
 
-def _mended(code: str, pair: Pair, advice: Advice, folder: Path) -> Advice | None:
+def _fixed(code: str, pair: Pair, advice: Advice, folder: Path) -> Advice | None:
     words = [folder / f"{name}.{pair.form.format}" for name in "yp"]
-    return after_mend(advice.mend(code), folder, [*words, *pair.options])
+    return after_fix(advice.fix(code), folder, [*words, *pair.options])
 
 
 def combinations(seeds: range, data: tuple[str, ...], models: tuple[str, ...]) -> Iterator[Trained]:

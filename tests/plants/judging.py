@@ -1,4 +1,4 @@
-"""What `advise` says of files, and whether the mend that it names helps."""
+"""What `advise` says of files, and whether the fix that it names helps."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from plants.pairs import Pair
 
 READERS = {"advise", "detect", "loss", "validate"}
-"""Commands that take both files: a mend may be one of them with an option more."""
+"""Commands that take both files: a fix may be one of them with an option more."""
 
 
 @dataclass(frozen=True)
@@ -32,9 +32,9 @@ class Advice:
     answer: dict[str, Any]
     error: str = ""
 
-    def mend(self, code: str) -> str:
+    def fix(self, code: str) -> str:
         """What is to be typed about a suspicion."""
-        return next(one["mend"] for one in self.answer["findings"] if one["code"] == code)
+        return next(one["fix"] for one in self.answer["findings"] if one["code"] == code)
 
     def __str__(self) -> str:
         """In a few words."""
@@ -63,20 +63,20 @@ def advise_pair(pair: Pair, folder: Path) -> Advice:
     return advise(*write(pair, folder), *pair.options)
 
 
-def after_mend(mend: str, folder: Path, words: Sequence[object]) -> Advice | None:
-    """What is said after the mend was typed; None where it is about a program that made the files."""
-    if not mend.startswith(("xentcli ", "python ")):
+def after_fix(fix: str, folder: Path, words: Sequence[object]) -> Advice | None:
+    """What is said after the fix was typed; None where it is about a program that made the files."""
+    if not fix.startswith(("xentcli ", "python ")):
         return None
-    first = shlex.split(re.split(r"[|&;]", mend)[0] if mend.startswith("xentcli") else "python -c")
+    first = shlex.split(re.split(r"[|&;]", fix)[0] if fix.startswith("xentcli") else "python -c")
     if first[0] == "xentcli" and first[1] in READERS:
         return advise(*(word for word in _without_output(first[2:])))
     before = set(folder.iterdir())
     done = subprocess.run(
-        ["bash", "-ec", mend], cwd=folder, env=ENVIRONMENT, capture_output=True, text=True, check=False
+        ["bash", "-ec", fix], cwd=folder, env=ENVIRONMENT, capture_output=True, text=True, check=False
     )
     if done.returncode:
-        return Advice(done.returncode, (), {"findings": []}, f"the mend fails: {mend}\n{done.stderr[-300:]}")
-    return advise(*_replaced(list(words), sorted(set(folder.iterdir()) - before), mend))
+        return Advice(done.returncode, (), {"findings": []}, f"the fix fails: {fix}\n{done.stderr[-300:]}")
+    return advise(*_replaced(list(words), sorted(set(folder.iterdir()) - before), fix))
 
 
 def _without_output(words: list[str]) -> list[str]:
@@ -84,9 +84,9 @@ def _without_output(words: list[str]) -> list[str]:
     return words[:cut] + words[cut + 2 :]
 
 
-def _replaced(words: list[object], new: list[Path], mend: str) -> list[object]:
+def _replaced(words: list[object], new: list[Path], fix: str) -> list[object]:
     """The command line with each new file in the place of the one that it was made from."""
     for path in new:
-        labels = path.name.startswith("y") or "label" in path.name or str(words[1]) not in mend
+        labels = path.name.startswith("y") or "label" in path.name or str(words[1]) not in fix
         words[0 if labels else 1] = path
     return words

@@ -1,4 +1,4 @@
-"""`xentcli explain`: what the code of a problem, or an error's text, means, and how to mend it."""
+"""`xentcli explain`: what the code of a problem, or an error's text, means, and how to fix it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from xentcli.commands.explain.run import explain
 from xentcli.core.errors import Exit, InputError, Place
 
 EXAMPLES = (
-    "xentcli explain XE103                       # what it means, and the mend",
+    "xentcli explain XE103                       # what it means, and the fix",
     "xentcli explain                             # all codes, a line each",
     'xentcli explain "Target 3 is out of bounds" # what a message is about',
     "python train.py 2>&1 | xentcli explain -    # the last message known",

@@ -18,7 +18,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "convert": ("xentcli.cli.convert:command", "One kind of labels into another, in any format."),
     "advise": ("xentcli.cli.advise:command", "Which loss fits, and what looks wrong, with the proof."),
     "detect": ("xentcli.cli.detect:command", "What kind of labels these are, with the evidence."),
-    "explain": ("xentcli.cli.explain:command", "What a code or an error's text means, and its mend."),
+    "explain": ("xentcli.cli.explain:command", "What a code or an error's text means, and its fix."),
     "schema": ("xentcli.cli.schema:command", "The JSON Schema of a command's answer."),
     "completion": ("xentcli.cli.completion:command", "What makes a tab complete, for bash, zsh, fish."),
 }

@@ -106,7 +106,7 @@ NOWHERE = Place()
 
 
 class XentError(Exception):
-    """An error a user can mend: one line that says what and where, one that says what to type next."""
+    """An error a user can fix: one line that says what and where, one that says what to type next."""
 
     exit_code = Exit.INTERNAL
     default_code = "XE900"

@@ -96,7 +96,7 @@ def _shown_scale(seen: PredictionEvidence, kind: Kind, loss: Loss, columns: int,
 
 
 def _mixed(seen: PredictionEvidence, kind: Kind) -> DataError:
-    """Some rows are distributions and some are not: mend these, or say what all of them are."""
+    """Some rows are distributions and some are not: fix these, or say what all of them are."""
     bad, good = seen.not_simplex, seen.simplex
     verb = "is one" if good.count == 1 else "are"
     message = f"{bad.value} is no distribution ({bad.times('row')}), {good.times('row')} {verb}"

@@ -27,14 +27,14 @@ class Diagnosis(Frozen):
     code: str
     message: str
     evidence: dict[str, Any]
-    mend: str
+    fix: str
     level: str = "suspicion"
 
     def to_dict(self) -> dict[str, Any]:
         """All fields, ready for JSON."""
         evidence = {name: _plain(value) for name, value in self.evidence.items()}
         said = {"code": self.code, "level": self.level, "message": self.message}
-        return {**said, "evidence": evidence, "mend": self.mend}
+        return {**said, "evidence": evidence, "fix": self.fix}
 
 
 def _plain(value: Any) -> Any:
@@ -52,7 +52,7 @@ class Case(Frozen, eq=False):
     settings: Settings
     reading: Interpretation
     typed: tuple[tuple[str, ...], ...] = ()
-    """The options of reading that a user typed, each with its value: a mend says them again."""
+    """The options of reading that a user typed, each with its value: a fix says them again."""
     seen: Evidence = Evidence()
     clues: Clues = Clues()
 

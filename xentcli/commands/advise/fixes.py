@@ -46,9 +46,9 @@ def quoted(name: str) -> str:
 
 
 def rewritten(
-    side: Selection, change: str, *before: str, role: str = "mended", header: bool | None = None
+    side: Selection, change: str, *before: str, role: str = "fixed", header: bool | None = None
 ) -> str:
-    """A line of Python that reads a file as `t`, changes it, and writes it as mended.npy or mended.csv.
+    """A line of Python that reads a file as `t`, changes it, and writes it as fixed.npy or fixed.csv.
 
     ``change`` is an expression of the table `t`, a NumPy array or a pandas DataFrame of the columns in use;
     ``before`` are statements that come first; ``header`` says whether names of columns are written, where

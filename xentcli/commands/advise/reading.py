@@ -107,7 +107,7 @@ def read_labels(
 def _nearest(
     error: DataError, labels: LabelEvidence, layout: RowLayout, settings: Settings
 ) -> Interpretation:
-    """What labels are that fit no kind; errors that no reading mends are raised."""
+    """What labels are that fit no kind; errors that no reading fixes are raised."""
     base = Interpretation(layout, ignore=settings.ignore_index, doubt=error.code, reasons=(error.message,))
     if error.code == REGRESSION:
         return base

@@ -64,7 +64,7 @@ class Advice(Result, apart=("notes",)):
     def to_dict(self) -> dict[str, Any]:
         """All fields, ready for JSON."""
         plain = ("kind", "loss", "reason", "scale", "classes", "rows")
-        head: dict[str, Any] = {"schema": "xentcli/advise/1"} | {name: getattr(self, name) for name in plain}
+        head: dict[str, Any] = {"schema": "xentcli/advise/2"} | {name: getattr(self, name) for name in plain}
         names = None if self.class_names is None else list(self.class_names)
         head |= {"class_names": names, "evidence": list(self.evidence), "value": json_ready(self.value)}
         head |= {"frameworks": self.frameworks}
@@ -122,14 +122,14 @@ class Advice(Result, apart=("notes",)):
                 "code": finding.code,
                 "level": finding.level,
                 "message": finding.message,
-                "mend": finding.mend,
+                "fix": finding.fix,
             }
         if not self.findings:
-            yield head | {"code": None, "level": None, "message": None, "mend": None}
+            yield head | {"code": None, "level": None, "message": None, "fix": None}
 
 
 def _lines(found: Sequence[Diagnosis]) -> Iterable[tuple[Cell, ...]]:
     """Each finding, and below it what to type."""
     for finding in found:
         yield finding.code, finding.message
-        yield "", f"mend: {finding.mend}"
+        yield "", f"fix: {finding.fix}"

@@ -47,7 +47,7 @@ def advise_sides(
     typed: tuple[tuple[str, ...], ...] = (),
 ) -> Advice:
     """The kind, the loss that fits, and the findings; ``misread`` says that the predictions hold labels, and
-    ``typed`` are options that mends must repeat."""
+    ``typed`` are options that fixes must repeat."""
     if predictions is None:
         return _answer(_alone(labels, settings, jobs, tasks, typed))
     try:

@@ -46,11 +46,11 @@ def _known(plan: Plan, block: Block) -> Codes:
         row = int(np.argmax(bad))
         value = block.value(row) if block.values.ndim == 1 else block.value(row, 0)
         message = f"{shown(value)} is not a class of {plan.classes.describe()}"
-        raise DataError(message, _mend(plan, value), code="XE112", place=block.place(row), value=value)
+        raise DataError(message, _fix(plan, value), code="XE112", place=block.place(row), value=value)
     return places
 
 
-def _mend(plan: Plan, value: object) -> str:
+def _fix(plan: Plan, value: object) -> str:
     """What to type when a label is no class."""
     if isinstance(value, str):
         near = plan.classes.nearest(value)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from xentcli.commands.explain.messages.registry import Heard
 
-NO_ENTRY = dict.fromkeys(("code", "title", "meaning", "mend", "example", "status"))
+NO_ENTRY = dict.fromkeys(("code", "title", "meaning", "fix", "example", "status"))
 """The fields of a message that is about no code."""
 
 
@@ -36,7 +36,7 @@ class Explanation(Frozen):
         codes = [_fields(entry) for entry in self.entries]
         known = codes[0] if len(codes) == 1 else {"codes": codes} if codes else NO_ENTRY
         more = {} if self.said is None else {"said": _said(self.said)}
-        return {"schema": "xentcli/explain/1"} | known | more
+        return {"schema": "xentcli/explain/2"} | known | more
 
     def values(self) -> Iterable[tuple[Cell, ...]]:
         """Each code and its title; the message that is about no code."""
@@ -51,7 +51,7 @@ class Explanation(Frozen):
             return [Grid("", ("code", "what is wrong"), tuple((e.code, e.title) for e in self.entries))]
         entry = self.entries[0]
         example = [("" if i else "example", f"$ {line}") for i, line in enumerate(entry.example)]
-        rows = (("meaning", entry.meaning), *example, ("mend", entry.mend), ("status", entry.status))
+        rows = (("meaning", entry.meaning), *example, ("fix", entry.fix), ("status", entry.status))
         return [Grid(f"{entry.code}: {entry.title}", ("", ""), rows)]
 
     def records(self) -> Iterable[dict[str, Cell]]:
@@ -64,7 +64,7 @@ class Explanation(Frozen):
 
 
 def _fields(entry: Entry) -> dict[str, Any]:
-    said = {"code": entry.code, "title": entry.title, "meaning": entry.meaning, "mend": entry.mend}
+    said = {"code": entry.code, "title": entry.title, "meaning": entry.meaning, "fix": entry.fix}
     return said | {"example": list(entry.example), "status": entry.status}
 
 

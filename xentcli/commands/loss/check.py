@@ -36,10 +36,10 @@ def _stranger(spec: LossSpec, labels: LabelEvidence, state: LossState) -> DataEr
     bad = state.strangers
     message = f"{shown(bad.value)} is not a class of {spec.classes.describe()}"
     counted = message + (f" ({bad.times('row')})" if bad.count > 1 else "")
-    return DataError(counted, _mend(spec, labels, bad.value), code="XE112", place=bad.place, value=bad.value)
+    return DataError(counted, _fix(spec, labels, bad.value), code="XE112", place=bad.place, value=bad.value)
 
 
-def _mend(spec: LossSpec, labels: LabelEvidence, value: object) -> str:
+def _fix(spec: LossSpec, labels: LabelEvidence, value: object) -> str:
     """What to type next: offset, ignore mark, the nearest name, or the number of classes."""
     size, offset = spec.classes.size, spec.classes.offset
     if offset and labels.minimum >= 0 and labels.maximum < size:

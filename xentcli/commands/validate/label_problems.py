@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xentcli.commands.validate.label_rules import LABEL_RULES, MEND, NEEDED, SORTS
+from xentcli.commands.validate.label_rules import FIX, LABEL_RULES, NEEDED, SORTS
 from xentcli.commands.validate.problem import Finding, alone, as_problem, found
 from xentcli.core.errors import XentError, shown
 from xentcli.core.frozen import Frozen, replace
@@ -125,11 +125,11 @@ def _broken_rules(labels: Labels) -> Iterator[Finding]:
     for check in LABEL_RULES:
         hits = labels.audit.hits[check.code]
         if labels.kind in check.kinds:
-            hint = _mend(labels, hits) if check.hint is MEND else check.hint
+            hint = _fix(labels, hits) if check.hint is FIX else check.hint
             yield from found(check.code, hits, check.message, hint, classes=listed)
 
 
-def _mend(labels: Labels, found: Occurrences) -> str:
+def _fix(labels: Labels, found: Occurrences) -> str:
     """What to type about labels that are no class."""
     seen, classes = labels.seen, labels.expected.classes
     span = (seen.minimum, seen.maximum)

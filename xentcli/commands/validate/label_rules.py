@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 NEEDED = "every row needs a label; drop the row or fill it in"
 FINITE, WHOLE, COLUMN = "labels must be finite", "class ids are whole numbers", "is this the label column?"
-MEND = "{mend}"
+FIX = "{fix}"
 """A hint that depends on all labels."""
 
 
@@ -86,9 +86,9 @@ LABEL_RULES: tuple[Check, ...] = (
     Check("XE015", _ANY, _if("missing"), where(np.isnan), "missing label: {value}", NEEDED),
     Check("XE102", _ANY, _if("infinite"), where(np.isinf), "{value} is not a class", FINITE),
     Check("XE104", _IDS, _if("fractions"), fraction, "{value} is not a class", WHOLE),
-    Check("XE113", _IDS, _is_negative, negative, "{value} is negative, and no class is", MEND),
+    Check("XE113", _IDS, _is_negative, negative, "{value} is negative, and no class is", FIX),
     Check("XE025", _IDS, _is_too_large, huge, "{value} is too large for a class", COLUMN),
-    Check("XE112", _IDS | _BINARY, _may_be_strange, stranger, "{value} is not a class of {classes}", MEND),
+    Check("XE112", _IDS | _BINARY, _may_be_strange, stranger, "{value} is not a class of {classes}", FIX),
     Check("XE114", _BINARY, _may_be_no_bit, no_bit, "{value} is not binary: neither 0 nor 1",
           "--expect sparse takes other ids; --classes A,B says that B is 1"),
     Check("XE105", _BITS, _if("beyond_bit"), no_bit, "{value} is neither 0 nor 1",

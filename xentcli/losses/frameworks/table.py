@@ -97,9 +97,9 @@ TORCH_IGNORES = -100
 def refusal(case: LossCase, settings: Settings, weighted: bool = False) -> tuple[str, str] | None:
     """Why a framework has no number for this, and the way out; None where it has one."""
     convention = CONVENTIONS[settings.like]
-    for condition, reason, mend in convention.refuses:
+    for condition, reason, fix in convention.refuses:
         if condition(case, settings):
-            return f"{convention.title} {reason}", mend
+            return f"{convention.title} {reason}", fix
     if settings.reduction not in {Reduction.SUM, Reduction.NONE, *convention.means}:
         return f"{convention.title} has no reduction '{settings.reduction}'", "take mean, sum or none"
     return _weights_refusal(case, settings) if weighted else None

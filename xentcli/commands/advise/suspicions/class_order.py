@@ -82,7 +82,7 @@ def class_order(case: Case) -> Diagnosis | None:
         f"the classes' columns are {name}: {wins:,} rows are for that order, {defeats:,} for the columns' own"
     )
     said += f"; the loss falls from {before:.6g} to {evidence['loss_after']:.6g}"
-    return Diagnosis("class-order", said, evidence, _mend(case, order))
+    return Diagnosis("class-order", said, evidence, _fix(case, order))
 
 
 def _per_row(case: Case) -> int:
@@ -187,7 +187,7 @@ def _from_one(case: Case, evidence: dict[str, object]) -> Diagnosis:
     return Diagnosis("labels-from-one", said, dict(evidence), with_options(case, "--label-offset", "-1"))
 
 
-def _mend(case: Case, order: Order) -> str:
+def _fix(case: Case, order: Order) -> str:
     """The classes in the columns' order; of label vectors, the columns in the classes' order."""
     if not case.reading.layout.vectors:
         owner = np.argsort(order).tolist()
@@ -228,7 +228,7 @@ def _reordered(case: Case, order: Order, likelihoods: Codes, rise: float) -> Dia
     evidence = {"order": name, "columns": order, "standard_errors": rise, "level": LEVEL}
     evidence |= {"loss_before": before, "loss_after": after}
     said = f"the outputs' columns are {name}: {cycles(order)} labels fit another column better"
-    return Diagnosis("class-order", f"{said}; the loss falls to {after:.6g}", evidence, _mend(case, order))
+    return Diagnosis("class-order", f"{said}; the loss falls to {after:.6g}", evidence, _fix(case, order))
 
 
 def _flipped(case: Case, flipped: list[int], z: Floats) -> Diagnosis:

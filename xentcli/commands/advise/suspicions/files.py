@@ -105,8 +105,8 @@ def _transposed(case: Case, labels: Alone, predictions: Alone) -> Diagnosis | No
 
 def _turned(which: str, side: Selection, said: str, shape: list[int], rows: int) -> Diagnosis:
     evidence = {"file": which, "shape": shape, "rows_of_the_other": rows}
-    mend = rewritten(side, "t.T", role=f"mended_{which}", header=False)
-    return Diagnosis("transposed", f"{said}: rows and columns are exchanged", evidence, mend)
+    fix = rewritten(side, "t.T", role=f"fixed_{which}", header=False)
+    return Diagnosis("transposed", f"{said}: rows and columns are exchanged", evidence, fix)
 
 
 def _swapped(case: Case, labels: Alone, predictions: Alone) -> Diagnosis | None:
@@ -130,17 +130,17 @@ def _id_column(case: Case, labels: Alone, predictions: Alone) -> Diagnosis | Non
         said = f"the first column of {case.label_file} counts the rows: an id"
         evidence = {"file": "labels", "column": 0, "first": labels.first.start, "rows": labels.rows}
         rest = "1" if widths[0] == 2 else f"1-{widths[0] - 1}"
-        mend = with_options(case, "--labels-column", rest)
+        fix = with_options(case, "--labels-column", rest)
         if case.labels.table.name.endswith("]"):
-            mend = rewritten(case.labels, "t[:, 1]" if widths[0] == 2 else "t[:, 1:]")
-        return Diagnosis("id-column", said, evidence, mend)
+            fix = rewritten(case.labels, "t[:, 1]" if widths[0] == 2 else "t[:, 1:]")
+        return Diagnosis("id-column", said, evidence, fix)
     if predictions.first and widths[1] == widths[0] + 1 and labels.rows == predictions.rows:
         said = f"the first column of {case.file} counts the rows: an id"
         evidence = {"file": "predictions", "column": 0, "first": predictions.first.start, "rows": labels.rows}
-        mend = with_options(case, "--prediction-columns", "!0")
+        fix = with_options(case, "--prediction-columns", "!0")
         if side.table.name.endswith("]"):
-            mend = with_columns(case, range(1, widths[1]))
-        return Diagnosis("id-column", said, evidence, mend)
+            fix = with_columns(case, range(1, widths[1]))
+        return Diagnosis("id-column", said, evidence, fix)
     return None
 
 

@@ -76,10 +76,10 @@ def _two_levels(case: Case, levels: tuple[int, int], code: str, other: bool) -> 
         return None
     counts = [seen.classes.counts[level] for level in levels]
     evidence = {"values": list(levels), "counts": counts}
-    mend = with_options(case, "--classes", f"{low},{high}")
+    fix = with_options(case, "--classes", f"{low},{high}")
     if case.predictions is None:
-        mend = rewritten(case.labels, f"(t == {high}).astype(int)")
-    return Diagnosis(code, words, evidence, mend)
+        fix = rewritten(case.labels, f"(t == {high}).astype(int)")
+    return Diagnosis(code, words, evidence, fix)
 
 
 def ignore_marks(case: Case) -> Diagnosis | None:
@@ -123,7 +123,7 @@ def _without_marks(case: Case, marks: list[int]) -> str:
         kind = "csv" if case.labels.table.dtype is None else "npy"
         beside = quoted(path_of(case.predictions.table.name))
         again = "".join(f" {quoted(word)}" for word in repeated(case, "--labels-column", "--ignore-index"))
-        return f"{copy}; xentcli loss mended.{kind} {beside}{again} --ignore-index {one}"
+        return f"{copy}; xentcli loss fixed.{kind} {beside}{again} --ignore-index {one}"
     keep = (
         f"t[~np.isin(t, {marks})]"
         if case.labels.table.dtype is not None
@@ -191,13 +191,13 @@ def broken_rows(case: Case) -> Diagnosis | None:
 def _without_broken(case: Case) -> str:
     """Both files without those rows."""
     keep = "k = (t != 0).sum(axis=1) == 1"
-    one = rewritten(case.labels, "t[k]", keep, role="mended_labels")
+    one = rewritten(case.labels, "t[k]", keep, role="fixed_labels")
     side = case.predictions
     if side is None:
         return one
     modules, read = opened(case.labels)
     keep = f"import {', '.join(modules)}; y = np.asarray({read}); k = (y != 0).sum(axis=1) == 1"
-    return f"{one} && {rewritten(side, 't[k]', keep, role='mended_predictions')}"
+    return f"{one} && {rewritten(side, 't[k]', keep, role='fixed_predictions')}"
 
 
 def id_labels(case: Case) -> Diagnosis | None:

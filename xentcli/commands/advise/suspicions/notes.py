@@ -27,8 +27,8 @@ UNIFORM = 0.99
 """The entropy of predictions, as a share of the largest there is, from which on they say nearly nothing."""
 
 
-def _note(code: str, said: str, mend: str, **evidence: Any) -> Diagnosis:
-    return Diagnosis(code, said, evidence, mend, level="note")
+def _note(code: str, said: str, fix: str, **evidence: Any) -> Diagnosis:
+    return Diagnosis(code, said, evidence, fix, level="note")
 
 
 def logits(case: Case) -> Diagnosis | None:
@@ -38,9 +38,9 @@ def logits(case: Case) -> Diagnosis | None:
     seen = case.seen.predictions
     said = f"the predictions are logits, from {seen.minimum:.6g} to {seen.maximum:.6g}"
     p = "expit(z)" if case.one_by_one else "softmax(z, axis=1)"
-    mend = "from_logits=True in Keras; PyTorch's CrossEntropyLoss and BCEWithLogitsLoss take them as they are"
-    mend += f"; scikit-learn wants p = scipy.special.{p}"
-    return _note("logits", said, mend, minimum=seen.minimum, maximum=seen.maximum)
+    fix = "from_logits=True in Keras; PyTorch's CrossEntropyLoss and BCEWithLogitsLoss take them as they are"
+    fix += f"; scikit-learn wants p = scipy.special.{p}"
+    return _note("logits", said, fix, minimum=seen.minimum, maximum=seen.maximum)
 
 
 def log_probabilities(case: Case) -> Diagnosis | None:
@@ -61,8 +61,8 @@ def float_labels(case: Case) -> Diagnosis | None:
     if not ids or not floats or case.seen.labels.fractions:
         return None
     said = "the class ids are stored as floats: PyTorch wants int64"
-    mend = f"xentcli convert {case.label_file} --to sparse --dtype int64 -o mended.npy"
-    return _note("float-labels", said, mend, rows=case.seen.labels.rows)
+    fix = f"xentcli convert {case.label_file} --to sparse --dtype int64 -o fixed.npy"
+    return _note("float-labels", said, fix, rows=case.seen.labels.rows)
 
 
 def _is_float(case: Case) -> bool:
@@ -77,11 +77,11 @@ def positive_class(case: Case) -> Diagnosis | None:
     if case.reading.doubt != SIDE or len(two) != 2 or tuple(two) in known:
         return None
     low, high = map(str, two)
-    mend = with_options(case, "--classes", f"{low},{high}")
+    fix = with_options(case, "--classes", f"{low},{high}")
     if "," in low + high:
-        mend = f"save the labels as 0 and 1: y == {two[1]!r}"
+        fix = f"save the labels as 0 and 1: y == {two[1]!r}"
     said = f"the labels are {shown(low)} and {shown(high)}; beside one column {shown(high)} is taken for 1"
-    return _note("positive-class", said, mend, negative=low, positive=high)
+    return _note("positive-class", said, fix, negative=low, positive=high)
 
 
 def rounded_probabilities(case: Case) -> Diagnosis | None:
@@ -110,10 +110,10 @@ def imbalanced_classes(case: Case) -> Diagnosis | None:
     if ratio < IMBALANCE or unevenness(list(class_counts(case).values())) < EDGE:
         return None
     said = f"class {usual} is {ratio:.3g} times as frequent as class {rare}"
-    mend = with_options(case, "--class-weight", "balanced")
+    fix = with_options(case, "--class-weight", "balanced")
     if case.predictions is None:
-        mend = "sklearn.utils.class_weight.compute_class_weight('balanced', classes=np.unique(y), y=y)"
-    return _note("imbalanced-classes", said, mend, ratio=ratio, most=usual, least=rare)
+        fix = "sklearn.utils.class_weight.compute_class_weight('balanced', classes=np.unique(y), y=y)"
+    return _note("imbalanced-classes", said, fix, ratio=ratio, most=usual, least=rare)
 
 
 def unseen_classes(case: Case) -> Diagnosis | None:
@@ -177,19 +177,19 @@ def not_examined(case: Case) -> Diagnosis | None:
     positions = list(reading.layout.positions)
     unknown = reading.game is None and reading.kind is Kind.SPARSE and case.width > 1
     if positions:
-        why, mend = "a row has several positions", _one_a_row(case)
+        why, fix = "a row has several positions", _one_a_row(case)
     elif unknown:
         why = f"which of {case.width:,} columns is whose is not known"
-        mend = f"{with_options(case, '--classes', '@names.txt')}  # a name a line, as the columns are"
+        fix = f"{with_options(case, '--classes', '@names.txt')}  # a name a line, as the columns are"
     elif reading.game is not None and case.width > MOST_CLASSES:
-        why, mend = (
+        why, fix = (
             f"{case.width:,} are more than {MOST_CLASSES:,}",
             "advise on some classes' rows and columns",
         )
     else:
         return None
     said = f"the order of classes and the pairing of rows were not examined: {why}"
-    return _note("not-examined", said, mend, classes=case.width, positions=positions)
+    return _note("not-examined", said, fix, classes=case.width, positions=positions)
 
 
 def _one_a_row(case: Case) -> str:
@@ -200,9 +200,9 @@ def _one_a_row(case: Case) -> str:
     last = layout.axis is None or layout.axis > len(layout.positions)
     moved = "t" if last else f"np.moveaxis(t, {layout.axis}, -1)"
     p = f"{moved}.reshape(-1, {layout.width})"
-    one = rewritten(case.labels, p if layout.vectors else "t.ravel()", role="mended_labels")
-    other = rewritten(side, p, role="mended_predictions")
-    return f"{one} && {other} && xentcli advise mended_labels.npy mended_predictions.npy"
+    one = rewritten(case.labels, p if layout.vectors else "t.ravel()", role="fixed_labels")
+    other = rewritten(side, p, role="fixed_predictions")
+    return f"{one} && {other} && xentcli advise fixed_labels.npy fixed_predictions.npy"
 
 
 def elementwise_accuracy(case: Case) -> Diagnosis | None:

@@ -95,8 +95,8 @@ def _without_ends(case: Case, lag: int) -> str:
     assert case.predictions is not None
     first, last = f"t[{abs(lag)}:]", f"t[:-{abs(lag)}]"
     labels, predictions = (first, last) if lag > 0 else (last, first)
-    one = rewritten(case.labels, labels, role="mended_labels")
-    return f"{one} && {rewritten(case.predictions, predictions, role='mended_predictions')}"
+    one = rewritten(case.labels, labels, role="fixed_labels")
+    return f"{one} && {rewritten(case.predictions, predictions, role='fixed_predictions')}"
 
 
 def rows_shuffled(case: Case) -> Diagnosis | None:

@@ -16,8 +16,8 @@ class FoundOut(Entry):
         return "0, a note" if self.note else "1, a suspicion"
 
 
-def _entry(code: str, title: str, meaning: str, mend: str, *, note: bool = False) -> FoundOut:
-    return FoundOut(code, title, meaning, mend, ("xentcli advise labels.csv predictions.csv",), note)
+def _entry(code: str, title: str, meaning: str, fix: str, *, note: bool = False) -> FoundOut:
+    return FoundOut(code, title, meaning, fix, ("xentcli advise labels.csv predictions.csv",), note)
 
 
 _ALL = (
@@ -51,7 +51,7 @@ _ALL = (
     _entry("one-hot-with-broken-rows", "a few one-hot rows without exactly one 1",
            "Nearly all rows are one-hot; the others have no 1 or several, so that they belong to no "
            "one class.",
-           "Mend these rows, or drop them from both files."),
+           "Fix these rows, or drop them from both files."),
     _entry("one-node-softmax", "a softmax over a single output",
            "A softmax over one output is always 1: the loss says nothing, the accuracy is the share "
            "of class 1.",
@@ -93,7 +93,7 @@ _ALL = (
     _entry("class-order", "columns in another order than the classes",
            "The labels fit other columns much better than their own: reversed, flipped, sorted as text "
            "(10 before 9), shifted, or mixed up.",
-           "Say --classes or --prediction-columns in the order that the mend shows."),
+           "Say --classes or --prediction-columns in the order that the fix shows."),
     _entry("rows-shifted", "labels a few rows away from their predictions",
            "The labels of the rows before or after fit better: one file has lost its first rows, or a "
            "header was "

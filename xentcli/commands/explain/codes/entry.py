@@ -20,7 +20,7 @@ class Entry(Frozen):
     code: str
     title: str
     meaning: str
-    mend: str
+    fix: str
     example: tuple[str, ...] = ()
 
     @property
@@ -29,6 +29,6 @@ class Entry(Frozen):
         return STATUS.get(self.code[:3], "1, the data are wrong")
 
 
-def entry(code: str, title: str, meaning: str, mend: str, *example: str) -> Entry:
+def entry(code: str, title: str, meaning: str, fix: str, *example: str) -> Entry:
     """An entry with its example's lines."""
-    return Entry(code, title, meaning, mend, example)
+    return Entry(code, title, meaning, fix, example)

@@ -10,7 +10,7 @@ LABELS = (
           "Do what the hint says."),
     entry("XE102", "an infinite label is not a class",
           "A label is inf or -inf.",
-          "Look for a division by zero where labels are made, and mend or drop the row.",
+          "Look for a division by zero where labels are made, and fix or drop the row.",
           "printf 'label\\n0\\ninf\\n' >y.csv", "xentcli validate y.csv --expect sparse"),
     entry("XE103", "names stand among numbers",
           "One column of labels holds both numbers and names, so that no one reading fits all rows.",

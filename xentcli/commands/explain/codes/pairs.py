@@ -27,7 +27,7 @@ PAIRS = (
     entry("XE205", "a row is no distribution, where all must be",
           "A row is not in [0, 1] or does not sum to one (within the tolerance that its decimals allow), "
           "though the others do or an option says so: a changed scale, a bad export, a row cut.",
-          "Mend the rows; where all are logits say --from-logits.",
+          "Fix the rows; where all are logits say --from-logits.",
           IDS, "printf '0.7,0.2,0.1\\n2.5,-1,0.3\\n' >p.csv", BOTH),
     entry("XE206", "predictions lie in [0, 1], but no row sums to one",
           "The predictions could be independent sigmoids, scores to normalise, or logits; each has "

@@ -1,4 +1,4 @@
-"""The mends of `xentcli advise` on every format and way of reading: each is pasted as it stands."""
+"""The fixes of `xentcli advise` on every format and way of reading: each is pasted as it stands."""
 
 import gzip
 import json
@@ -90,21 +90,21 @@ def test_percentages_are_divided_in_every_format(way, tmp_path):
     quoted = "'" + name.replace("'", "'\"'\"'") + "'"
     first = found(shell(f"xentcli advise y.npy {quoted} {options} -q -f json", tmp_path))[0]
     assert first["code"] == "percentages"
-    pasted(first["mend"], tmp_path)
-    (mended,) = tmp_path.glob("mended.*")
-    assert found(shell(f"xentcli advise y.npy {mended.name} -f json", tmp_path)) == []
+    pasted(first["fix"], tmp_path)
+    (fixed,) = tmp_path.glob("fixed.*")
+    assert found(shell(f"xentcli advise y.npy {fixed.name} -f json", tmp_path)) == []
 
 
-def test_files_read_as_one_and_standard_input_are_mended(tmp_path):
+def test_files_read_as_one_and_standard_input_are_fixed(tmp_path):
     np.save(tmp_path / "y.npy", labels())
     for part, rows in enumerate(np.array_split(percentages(), 3)):
         np.save(tmp_path / f"p-{part}.npy", rows)
     for pattern in ("p-*.npy", "p-*.csv"):
         first = found(shell(f"xentcli advise y.npy '{pattern}' -f json", tmp_path))[0]
-        pasted(first["mend"], tmp_path)
-        (mended,) = tmp_path.glob("mended.*")
-        assert found(shell(f"xentcli advise y.npy {mended.name} -f json", tmp_path)) == []
-        mended.unlink()
+        pasted(first["fix"], tmp_path)
+        (fixed,) = tmp_path.glob("fixed.*")
+        assert found(shell(f"xentcli advise y.npy {fixed.name} -f json", tmp_path)) == []
+        fixed.unlink()
         for part, rows in enumerate(np.array_split(percentages(), 3)):
             np.savetxt(
                 tmp_path / f"p-{part}.csv", rows, delimiter=",", header="a,b,c,d,e,f,g,h,i,j", comments=""
@@ -112,9 +112,9 @@ def test_files_read_as_one_and_standard_input_are_mended(tmp_path):
     for name in ("p-0.csv", "p-0.npy"):
         np.save(tmp_path / "first.npy", labels()[: len(np.load(tmp_path / "p-0.npy"))])
         piped = f"cat {name} | xentcli advise first.npy - -f json"
-        mend = found(shell(piped, tmp_path))[0]["mend"]
-        pasted(f"cat {name} | {mend}", tmp_path)
-    assert sorted(file.name for file in tmp_path.glob("mended.*")) == ["mended.csv", "mended.npy"]
+        fix = found(shell(piped, tmp_path))[0]["fix"]
+        pasted(f"cat {name} | {fix}", tmp_path)
+    assert sorted(file.name for file in tmp_path.glob("fixed.*")) == ["fixed.csv", "fixed.npy"]
 
 
 def test_what_was_typed_is_typed_again(tmp_path):
@@ -124,19 +124,19 @@ def test_what_was_typed_is_typed_again(tmp_path):
     np.save(tmp_path / "y.npy", y)
     np.save(tmp_path / "p.npy", np.moveaxis(p, -1, 1))
     first = found(shell("xentcli advise y.npy p.npy --class-axis 1 -f json -j 1", tmp_path))[0]
-    assert first["mend"] == "xentcli loss y.npy p.npy --class-axis 1 --ignore-index 255"
-    pasted(first["mend"], tmp_path)
+    assert first["fix"] == "xentcli loss y.npy p.npy --class-axis 1 --ignore-index 255"
+    pasted(first["fix"], tmp_path)
     np.save(tmp_path / "y.npy", labels())
     first = found(shell(f"xentcli advise y.npy {SAMPLES}/digits_probs.csv --from-logits -f json", tmp_path))[
         0
     ]
-    assert first["mend"] == f"xentcli loss y.npy {SAMPLES}/digits_probs.csv --from-probs"
+    assert first["fix"] == f"xentcli loss y.npy {SAMPLES}/digits_probs.csv --from-probs"
     (tmp_path / "y.csv").write_text("label;k\n" + "".join(f"{k + 1};a\n" for k in labels()))
     line = f"xentcli advise y.csv {SAMPLES}/digits_probs.npy --labels-column label --no-header -f json"
     line = line.replace("--no-header", "--header")
     first = found(shell(line, tmp_path))[0]
-    assert first["mend"].endswith("digits_probs.npy --labels-column label --header --label-offset -1")
-    pasted(first["mend"], tmp_path)
+    assert first["fix"].endswith("digits_probs.npy --labels-column label --header --label-offset -1")
+    pasted(first["fix"], tmp_path)
 
 
 def test_a_row_for_each_position_is_made_by_the_note(tmp_path):
@@ -147,6 +147,6 @@ def test_a_row_for_each_position_is_made_by_the_note(tmp_path):
         np.save(tmp_path / name, np.moveaxis(p, -1, axis))
         (note,) = found(shell(f"xentcli advise y.npy {name} --class-axis {axis} -f json", tmp_path))
         assert note["code"] == "not-examined"
-        pasted(note["mend"], tmp_path)
-        assert (np.load(tmp_path / "mended_labels.npy") == y.ravel()).all()
-        assert (np.load(tmp_path / "mended_predictions.npy") == p.reshape(-1, 3)).all()
+        pasted(note["fix"], tmp_path)
+        assert (np.load(tmp_path / "fixed_labels.npy") == y.ravel()).all()
+        assert (np.load(tmp_path / "fixed_predictions.npy") == p.reshape(-1, 3)).all()
