@@ -62,7 +62,7 @@ def _verdict(ratio: float | None, target: Target | None) -> str:
 
 NOTHING = " | n/a" * 5 + " |"
 ELSEWHERE = (
-    f"| bits over threads, blocks, orders, splits (tests/test_same_bits.py) | - | identical | n/a{NOTHING}",
+    f"| bits over threads, blocks, orders (tests/system/test_same_bits.py) | - | identical | n/a{NOTHING}",
     f"| a task on an existing dask cluster (benchmarks/scale.py) | - | ≤ 5 ms | n/a{NOTHING}",
 )
 """Targets that are not measured here."""
