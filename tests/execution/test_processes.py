@@ -14,9 +14,9 @@ import pytest
 
 from xentcli.commands.loss import job as work
 from xentcli.core.errors import DataError, InternalError, Place
-from xentcli.execution.processes import can_share, share_out
+from xentcli.execution.processes import share_out
 
-pytestmark = pytest.mark.skipif(not can_share(), reason="processes are shared out on Linux only")
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="processes are shared out on Linux only")
 
 
 def children() -> set[str]:
@@ -111,6 +111,33 @@ def run(*words: str, cwd: Path) -> subprocess.CompletedProcess[str]:
     )
     words = (sys.executable, "-c", code, *words)
     return subprocess.run(words, cwd=cwd, capture_output=True, text=True, check=False)
+
+
+def counted(code: str, **more: str) -> str:
+    """What code prints in a process of its own."""
+    words, environment = (sys.executable, "-c", code), {**os.environ, **more}
+    done = subprocess.run(words, env=environment, capture_output=True, text=True, check=True)
+    return done.stdout.strip()
+
+
+THREADS = {
+    "none": ("", True),
+    "of Python": (
+        "import threading; threading.Thread(target=threading.Event().wait, daemon=True).start()",
+        False,
+    ),
+    "of pyarrow": (
+        "import io, pyarrow.csv; pyarrow.set_cpu_count(2); pyarrow.csv.read_csv(io.BytesIO(b'a\\n1\\n'))",
+        False,
+    ),
+}
+
+
+@pytest.mark.parametrize("name", THREADS)
+def test_nothing_is_forked_while_there_are_other_threads(name):
+    start, wanted = THREADS[name]
+    code = f"import numpy\n{start}\nfrom xentcli.execution.processes import can_share\nprint(can_share())"
+    assert counted(code, OPENBLAS_NUM_THREADS="1") == str(wanted)
 
 
 @pytest.mark.parametrize("jobs", ["2", "3", "8"])

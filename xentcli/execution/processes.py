@@ -12,7 +12,6 @@ import os
 import pickle
 import signal
 import sys
-import threading
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -38,8 +37,16 @@ class Failure(Frozen, eq=False):
 
 
 def can_share() -> bool:
-    """Whether processes can be forked here: on Linux, while there is no other thread to be lost in them."""
-    return sys.platform == "linux" and threading.active_count() == 1
+    """Return whether processes can be forked here: on Linux, while this process has a single thread.
+
+    Native threads count too. A fork copies only the thread that calls it, so a lock that another thread of
+    pyarrow or BLAS holds at that moment stays locked in the child for ever. The command line has no such
+    thread when it reads NPY: it starts OpenBLAS with one thread, and loads nothing else that starts any.
+    """
+    try:
+        return sys.platform == "linux" and len(os.listdir("/proc/self/task")) == 1
+    except OSError:  # /proc is not mounted, so nothing tells
+        return False
 
 
 def share_out(
