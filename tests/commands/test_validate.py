@@ -191,6 +191,8 @@ WARNED = {
     "an exponent": ("label\n0\n1e0\n2\n", "", ["XE808"], ""),
     "a plus": ("label\n0\n+1\n2\n", "", ["XE808"], ""),
     "a formula": ("label\n=1+1\ncat\n", "", ["XE809"], "'=1+1' starts like a formula"),
+    "a formula after a tab": ('label\n"\t=1+1"\ncat\n', "", ["XE809"], r"'\t=1+1' starts like a formula"),
+    "a full-width formula": ("label\n＝1+1\ncat\n", "", ["XE809"], "'＝1+1' starts like a formula"),
 }
 
 

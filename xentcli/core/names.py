@@ -1,4 +1,4 @@
-"""How names look: which ones nobody can tell apart, and which ones a spreadsheet would run."""
+"""How names look: which ones have leading zeros, and which ones nobody can tell apart."""
 
 from __future__ import annotations
 
@@ -41,13 +41,3 @@ def look_alikes(names: Iterable[str]) -> list[list[str]]:
     for name in names:
         by_look.setdefault(look(name), []).append(name)
     return sorted(sorted(group) for group in by_look.values() if len(group) > 1)
-
-
-def runs(name: str) -> bool:
-    """Whether a spreadsheet would take a name for a formula; a number is none.
-
-    >>> runs("=1+1"), runs("-1"), runs("@home"), runs("cat")
-    (True, False, True, False)
-    """
-    number = name.lstrip("+-").replace(".", "", 1).isdecimal()
-    return name[:1] in {"=", "+", "-", "@"} and len(name) > 1 and not number

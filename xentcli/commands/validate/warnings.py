@@ -9,8 +9,9 @@ from xentcli.commands.validate.pair_problems import unlike_names
 from xentcli.commands.validate.problem import Problem
 from xentcli.core.errors import Place, shown
 from xentcli.core.frozen import Frozen
-from xentcli.core.names import look_alikes, runs
+from xentcli.core.names import look_alikes
 from xentcli.core.types import Kind
+from xentcli.io.write.text import starts_like_formula
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -101,7 +102,7 @@ def _floats(whole: Whole) -> str | None:
 
 def _formula(whole: Whole) -> str | None:
     """Names that a spreadsheet would run."""
-    names = [name for name in _class_names(whole) if runs(name)]
+    names = [name for name in _class_names(whole) if starts_like_formula(name)]
     return f"'{shown(min(names))}' starts like a formula, and spreadsheets run those" if names else None
 
 

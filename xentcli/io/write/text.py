@@ -25,12 +25,12 @@ _MISREAD = re.compile(rf"""["\n\r{re.escape("".join(DELIMITERS))}]|\A#""")
 
 
 def starts_like_formula(cell: str) -> bool:
-    """Whether a spreadsheet would run the cell instead of showing it; plain numbers are harmless.
+    """Whether a spreadsheet would run the cell instead of showing it; numbers and lone signs are harmless.
 
-    >>> [starts_like_formula(cell) for cell in ("=1+1", "@SUM(A1)", "-1", "a-b")]
-    [True, True, False, False]
+    >>> [starts_like_formula(cell) for cell in ("=1+1", "@SUM(A1)", "-1", "-", "a-b")]
+    [True, True, False, False, False]
     """
-    return cell.startswith(FORMULA) and not _is_number(cell)
+    return cell.startswith(FORMULA) and len(cell) > 1 and not _is_number(cell)
 
 
 def _is_number(cell: str) -> bool:
