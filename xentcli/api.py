@@ -16,11 +16,11 @@ from xentcli.commands.loss.run import run, run_all
 from xentcli.core.errors import DataError, UsageError
 from xentcli.core.types import Kind
 from xentcli.inputs.column_spec import spec_of
-from xentcli.inputs.from_python import PLAIN, loss_job, named_columns, sides, table_of
+from xentcli.inputs.from_python import loss_job, named_columns, sides, table_of
 from xentcli.inputs.selection import LABEL_NAMES, PREDICTION_NAMES
 from xentcli.losses.spec import Breakdown
 from xentcli.settings.keywords import settings_from, word
-from xentcli.settings.settings import Reduction, Settings
+from xentcli.settings.settings import Reduction
 
 if TYPE_CHECKING:
     import os
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from xentcli.commands.advise.result import Advice
     from xentcli.commands.detection import Detection
     from xentcli.commands.loss.comparison import Comparison
-    from xentcli.commands.loss.job import Job
     from xentcli.commands.loss.result import LossResult
     from xentcli.commands.validate.verdict import Verdict
     from xentcli.core.types import Numbers
@@ -104,17 +103,6 @@ def losses_like_all(
     given = (labels, predictions, sample_weight)
     job = loss_job(given, columns, settings_from(settings), Breakdown(), jobs)
     return comparison(job, run_all(job))
-
-
-def array_job(
-    labels: ArrayLike,
-    predictions: ArrayLike,
-    weights: ArrayLike | None,
-    settings: Settings,
-    wanted: Breakdown,
-) -> Job:
-    """A job on arrays in memory."""
-    return loss_job((labels, predictions, weights), PLAIN, settings, wanted, 1)
 
 
 def detect(

@@ -8,13 +8,13 @@ from typing import Any
 
 import numpy as np
 import pytest
+from array_jobs import array_job
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 from strategies import classified, grid, one_hot, softmax
 
 import xentcli
-from xentcli.api import array_job
 from xentcli.commands.loss.answer import Collector, loss_result
 from xentcli.commands.loss.run import run
 from xentcli.core.frozen import replace

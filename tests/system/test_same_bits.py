@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
+from array_jobs import array_job
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from running import inside, shell
 from spellings import fitting, written
 from strategies import in_order, one_hot, seeds, softmax
 
-from xentcli.api import array_job
 from xentcli.commands.loss.answer import loss_result
 from xentcli.commands.loss.run import run
 from xentcli.core.frozen import replace

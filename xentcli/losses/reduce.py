@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from xentcli.core.types import Kind, Loss
 from xentcli.losses.frameworks.convention import Divisor
 from xentcli.numerics.exact_sum import UNIT, rounded
-from xentcli.settings.settings import Like, Reduction
+from xentcli.settings.settings import Reduction
 
 if TYPE_CHECKING:
     from xentcli.losses.spec import LossSpec
@@ -26,7 +26,7 @@ PRINTED_BY = {
 def reduced(spec: LossSpec, state: LossState, reduction: Reduction) -> float:
     """The one number of a reduction; `none` answers with the mean.
 
-    Sums and quotients are exact and rounded once. Keras says 0.0 where there is nothing to divide by.
+    Sums and quotients are exact and rounded once. Each framework has its own mean of nothing.
     """
     if reduction is Reduction.SUM:
         return state.losses.value()
@@ -39,9 +39,8 @@ def quotient(spec: LossSpec, state: LossState, divisor: Divisor) -> float:
     """The sum of the losses by a divisor."""
     below = _below(state, divisor)
     empty = below == 0 if isinstance(below, int) else not below.units
-    if empty and spec.settings.like is Like.KERAS:
-        return 0.0
-    return state.losses.over(below)
+    nothing = spec.convention.nothing_kept
+    return nothing if empty and nothing is not None else state.losses.over(below)
 
 
 def _below(state: LossState, divisor: Divisor) -> ExactSum | int:

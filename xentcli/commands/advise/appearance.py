@@ -74,9 +74,6 @@ class Looks(Merged):
     least_sum: Low = LEAST
     most_sum: High = MOST
     """The sums of the rows of predictions, where they are not all one."""
-    least_rest: Low = LEAST
-    most_rest: High = MOST
-    """The same without the first column."""
     first: RowCount = RowCount()
     last: RowCount = RowCount()
     labels: RowCount = RowCount()
@@ -148,21 +145,15 @@ def _counting(block: Block, column: int) -> RowCount:
 
 
 def _sums_of(reading: Interpretation, rows: Numbers) -> dict[str, Any]:
-    """The sums of rows that are no distributions, and what is left of them without an id."""
+    """The sums of rows that are no distributions."""
     if (
         reading.form not in {PredictionForm.SCORES, PredictionForm.LOGITS}
         or rows.shape[1] < 2
         or not len(rows)
     ):
         return {}
-    x = np.asarray(rows, dtype=np.float64)
-    sums, rest = row_sums(x), row_sums(np.ascontiguousarray(x[:, 1:]))
-    return {
-        "least_sum": Low(sums.min()),
-        "most_sum": High(sums.max()),
-        "least_rest": Low(rest.min()),
-        "most_rest": High(rest.max()),
-    }
+    sums = row_sums(np.asarray(rows, dtype=np.float64))
+    return {"least_sum": Low(sums.min()), "most_sum": High(sums.max())}
 
 
 def _levels(layout: RowLayout, labels: Block) -> dict[str, Any]:

@@ -62,8 +62,6 @@ class Convention(Frozen):
     """Log-probabilities are taken for logits."""
     saturating_focal: bool = False
     """Focal losses turn logits into probabilities first, and clip those."""
-    weights_each_output: bool = False
-    """Class weights of multi-label rows weigh the outputs."""
     nothing_kept: float | None = None
     """The mean where every row is ignored or every weight is zero; None: an error."""
     refuses: tuple[tuple[Callable[[LossCase, Settings], bool], str, str], ...] = ()

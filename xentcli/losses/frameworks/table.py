@@ -51,9 +51,7 @@ _EXACT_MEANS = {
     Reduction.SUM_OVER_BATCH_SIZE: _by(Divisor.KEPT),
 }
 CONVENTIONS: dict[Like, Convention] = {
-    Like.EXACT: Convention(
-        "exact", means=_EXACT_MEANS, guard=_exact_guard, weights_each_output=True, refuses=EXACTLY
-    ),
+    Like.EXACT: Convention("exact", means=_EXACT_MEANS, guard=_exact_guard, refuses=EXACTLY),
     Like.KERAS: Convention(
         "Keras",
         dtype="float32",
@@ -71,7 +69,6 @@ CONVENTIONS: dict[Like, Convention] = {
         guard=_torch_guard,
         naive=True,
         elementwise=True,
-        weights_each_output=True,
         nothing_kept=float("nan"),
         refuses=TORCH,
     ),
