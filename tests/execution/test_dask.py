@@ -31,6 +31,7 @@ def files(tmp_path_factory):
         pq.write_table(pa.table({f"z_{k}": z[cut, k] for k in range(5)}), folder / f"z-{at}.parquet")
     for at, cut in enumerate(np.array_split(np.arange(6400), 7)):
         np.save(folder / f"y-{at}.npy", y[cut])
+        np.save(folder / f"moved-{at}.npy", y[cut] + 3)
     (folder / "y.csv").write_text("label\n" + "".join(f"{label}\n" for label in y))
     return folder
 
@@ -100,6 +101,18 @@ def test_a_cluster_prints_what_one_process_prints(running, watch, files, line):
     one = xentcli(*words, "-j", "1", cwd=files)
     many = xentcli(*words, "--scheduler", running.address, cwd=files)
     assert (many.returncode, many.stdout, many.stderr) == (one.returncode, one.stdout, one.stderr)
+
+
+@pytest.mark.parametrize("labels", ["y-*.npy", "moved-*.npy"], ids=["a run", "a run that fails"])
+def test_workers_that_live_on_keep_no_file_open(running, watch, files, labels):
+    def kept_open():
+        from xentcli.io.single import opened_again
+
+        return opened_again.cache_info().currsize
+
+    done = xentcli("loss", labels, "z-*.parquet", "--scheduler", running.address, cwd=files)
+    assert done.returncode == (labels != "y-*.npy")
+    assert set(watch.run(kept_open).values()) == {0}
 
 
 def test_processes_of_this_machine_are_a_cluster_too(files, alone):

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from xentcli.core.lazy_block import Pending
     from xentcli.core.types import Codes
-    from xentcli.io.table import Complain, Table
+    from xentcli.io.table import Complain, Opening, Table
 
 STEP = 1 << 16
 """Rows of a block."""
@@ -28,6 +28,7 @@ class TakenRows:
     """
 
     anywhere = False
+    opening: Opening | None = None
 
     def __init__(self, table: Table, order: Codes) -> None:
         """Nothing is read yet."""

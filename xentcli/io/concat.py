@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from xentcli.core.types import Block
-    from xentcli.io.table import Complain, Table
+    from xentcli.io.table import Complain, Opening, Table
 
 NO_ROWS = "XE013"
 AT_A_TIME = 32
@@ -111,6 +111,8 @@ def singles_of(table: Table) -> list[Table]:
 
 class Several:
     """Tables with the same columns, one after the other."""
+
+    opening: Opening | None = None
 
     def __init__(self, name: str, tables: list[Table]) -> None:
         """They have been compared."""

@@ -5,39 +5,21 @@ from __future__ import annotations
 import os
 from functools import lru_cache
 from typing import TYPE_CHECKING, BinaryIO
-from weakref import WeakKeyDictionary
 
 from xentcli.core.errors import ClusterError, InputError, Place
-from xentcli.core.frozen import Frozen
 from xentcli.io.registry import FORMATS, recognised
 from xentcli.io.source.open import open_source
+from xentcli.io.table import Opening
 
 if TYPE_CHECKING:
     from xentcli.io.source.file import Source, Stamp
     from xentcli.io.table import ReadOptions, Table
 
 KEPT_OPEN = 64
-"""Tables that a process keeps open for its next task."""
+"""Tables that a worker keeps open for its next task, until the run ends."""
 UNKEYED = frozenset({"XE603", "XE626"})
 """Codes of files and buckets that this user may not read."""
 SEEN = "every worker has to see the same files: a shared folder, or a bucket"
-
-
-class Opening(Frozen):
-    """What a table was opened with, and the state that its file was in."""
-
-    name: str
-    path: str
-    """The file, wherever a process has its working directory; or a URL."""
-    options: ReadOptions
-    member: str | None
-    usual: tuple[str, ...]
-    stamp: Stamp
-    size: int
-    """Of the file, in bytes."""
-
-
-_OPENED: WeakKeyDictionary[Table, Opening] = WeakKeyDictionary()
 
 
 def open_single(
@@ -54,7 +36,7 @@ def open_single(
     table = _table(source, options, member, usual)
     if source.stamp is not None and path != "-":
         place = path if "://" in path else os.path.abspath(path)
-        _OPENED[table] = Opening(path, place, options, member, usual, source.stamp, source.stamp[0])
+        table.opening = Opening(path, place, options, member, usual, source.stamp, source.stamp[0])
     return table
 
 
@@ -62,11 +44,6 @@ def _table(source: Source, options: ReadOptions, member: str | None, usual: tupl
     with source.steady():
         name = options.input_format or recognised(source)
     return FORMATS[name].open(source, options, member, usual)
-
-
-def opening_of(table: Table) -> Opening | None:
-    """What the table was opened with; None for what only this process has, such as a pipe."""
-    return _OPENED.get(table)
 
 
 @lru_cache(KEPT_OPEN)
@@ -80,6 +57,11 @@ def opened_again(opening: Opening) -> Table:
     if source.stamp != opening.stamp:
         raise _differs(opening, _difference(opening.stamp, source.stamp))
     return _table(source, opening.options, opening.member, opening.usual)
+
+
+def close_opened() -> None:
+    """Close the tables that `opened_again` keeps for the next task."""
+    opened_again.cache_clear()
 
 
 def _difference(wanted: Stamp, found: Stamp | None) -> str:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from xentcli.core.errors import XentError
     from xentcli.core.lazy_block import Pending
     from xentcli.core.types import Block
+    from xentcli.io.source.file import Stamp
 
 
 Complain: TypeAlias = "Callable[[XentError], None]"
@@ -64,8 +65,26 @@ NO_VECTORS: Mapping[str, Vector] = EMPTY_MAP
 """The vectors of a table whose cells hold one value each."""
 
 
+class Opening(Frozen):
+    """What a table was opened with, and the state that its file was in."""
+
+    name: str
+    path: str
+    """The file, wherever a process has its working directory; or a URL."""
+    options: ReadOptions
+    member: str | None
+    usual: tuple[str, ...]
+    stamp: Stamp
+    size: int
+    """Of the file, in bytes."""
+
+
 class Table(Protocol):
     """An input opened: what it holds, and its rows."""
+
+    opening: Opening | None
+    """What it takes to open the same table in another process; None for what only this process has, such as
+    a pipe."""
 
     @property
     def name(self) -> str:

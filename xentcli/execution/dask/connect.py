@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import logging
 import os
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
 from xentcli.core.errors import UsageError, shown
 from xentcli.execution.dask.greeting import greet, unreachable
 from xentcli.execution.dask.map import Cluster
+from xentcli.io.single import close_opened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,7 +30,18 @@ def connected(address: str, *, retries: int, timeout: float) -> Iterator[Cluster
     with _quiet(), _client(address, local, retries, timeout) as client:
         cluster = Cluster(client, retries=retries, timeout=timeout)
         cluster.check()
-        yield cluster
+        try:
+            yield cluster
+        finally:
+            if local is None:
+                _close_tables(client)
+
+
+def _close_tables(client: Any) -> None:
+    """Close the files that the workers keep open for a next task; they live on, and the run is over."""
+    if client.status == "running":
+        with suppress(Exception):
+            client.sync(client.run, close_opened, on_error="ignore", callback_timeout=GOODBYE)
 
 
 def _processes(address: str) -> int | None:

@@ -10,7 +10,7 @@ from xentcli.core.errors import UsageError, printable
 from xentcli.core.frozen import Frozen
 from xentcli.execution.partition.portion import FilePiece, Head, Portion
 from xentcli.io.concat import singles_of
-from xentcli.io.single import opened_again, opening_of
+from xentcli.io.single import opened_again
 from xentcli.io.table import Cells
 from xentcli.io.text.chunk import Start
 
@@ -19,8 +19,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from xentcli.core.errors import XentError
-    from xentcli.io.single import Opening
-    from xentcli.io.table import Table
+    from xentcli.io.table import Opening, Table
     from xentcli.io.text.line_index import Lines
 
     Workers = Callable[[Callable[[Any], Any], list[Any]], Iterator[Any]]
@@ -119,7 +118,7 @@ def _index(table: Table, singles: list[Single]) -> Index:
 
 
 def _opened(table: Table) -> tuple[Opening, Table]:
-    opening = opening_of(table)
+    opening = table.opening
     if opening is None:
         message = f"{printable(table.name)} is read by this process alone"
         raise UsageError(

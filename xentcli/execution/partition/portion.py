@@ -17,8 +17,7 @@ if TYPE_CHECKING:
 
     from xentcli.core.lazy_block import Pending
     from xentcli.core.types import Block
-    from xentcli.io.single import Opening
-    from xentcli.io.table import Complain, Table, Vector
+    from xentcli.io.table import Complain, Opening, Table, Vector
     from xentcli.io.text.chunk import Start
 
 
@@ -68,6 +67,7 @@ class Portion:
     """Consecutive rows of a table, which may be made of several files; rows keep their numbers."""
 
     anywhere = False
+    opening: Opening | None = None
 
     def __init__(self, head: Head, pieces: tuple[FilePiece, ...]) -> None:
         """Nothing is opened yet."""

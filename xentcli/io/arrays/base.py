@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from xentcli.core.lazy_block import Pending
     from xentcli.core.types import Numbers
-    from xentcli.io.table import Complain
+    from xentcli.io.table import Complain, Opening
 
 BYTES = 1 << 22
 """About how large a block is: large enough that what Python does once a block does not count."""
@@ -34,6 +34,7 @@ class Arrays:
     types = None
     vectors = NO_VECTORS
     anywhere: bool = False
+    opening: Opening | None = None
 
     def __init__(self, name: str, shape: tuple[int, ...], dtype: np.dtype[Any], options: ReadOptions) -> None:
         """Refuse what holds no rows of numbers or names."""

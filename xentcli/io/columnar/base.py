@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from xentcli.core.types import Numbers
     from xentcli.io.columnar.fields import Chunk
-    from xentcli.io.table import Complain
+    from xentcli.io.table import Complain, Opening
 
 
 class Records:
@@ -35,6 +35,7 @@ class Records:
 
     dtype = None
     anywhere = False
+    opening: Opening | None = None
 
     def __init__(
         self, name: str, fields: list[Field], rows: int | None, options: ReadOptions, index: str | None = None

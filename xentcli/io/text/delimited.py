@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from xentcli.io.source.file import Source
-    from xentcli.io.table import Table
+    from xentcli.io.table import Opening, Table
     from xentcli.io.text.chunk import Piece, Start
     from xentcli.io.text.header import Columns
 
@@ -62,6 +62,7 @@ class Delimited:
     types = None
     vectors = NO_VECTORS
     anywhere = False
+    opening: Opening | None = None
 
     def __init__(
         self, source: Source, options: ReadOptions, *, tabs: bool = False, piece: int | None = None

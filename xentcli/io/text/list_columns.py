@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from xentcli.core.types import Block
-    from xentcli.io.table import Complain
+    from xentcli.io.table import Complain, Opening
     from xentcli.io.text.chunk import Start
     from xentcli.io.text.delimited import Delimited
     from xentcli.io.text.line_index import Lines
@@ -32,6 +32,7 @@ class Unfolded:
     dtype = None
     types = None
     anywhere = False
+    opening: Opening | None = None
 
     def __init__(self, table: Delimited) -> None:
         """The widths of the lists are those in the first rows."""
