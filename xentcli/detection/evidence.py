@@ -31,6 +31,9 @@ class LabelEvidence(Merged):
     truths: Occurrence = UNSEEN
     missing: Occurrence = UNSEEN
     missing_words: Occurrence = UNSEEN
+    """Of text, as are the next two: words for a missing value, NaN among them."""
+    nan_words: Occurrence = UNSEEN
+    infinite_words: Occurrence = UNSEEN
     infinite: Occurrence = UNSEEN
     beyond_bit: Occurrence = UNSEEN
     """Cells that are neither 0 nor 1."""

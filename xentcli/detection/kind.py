@@ -11,6 +11,7 @@ from xentcli.core.class_map import listed
 from xentcli.core.errors import DataError, shown
 from xentcli.core.frozen import Frozen
 from xentcli.core.types import Kind
+from xentcli.numerics.occurrences import UNSEEN
 from xentcli.numerics.refusing import refusal_at
 from xentcli.settings.settings import Like
 
@@ -45,7 +46,8 @@ def find_kind(labels: LabelEvidence, layout: RowLayout, settings: Settings, colu
 
 
 def _refuse_unreadable(labels: LabelEvidence, *, named: bool) -> None:
-    numbers = labels.whole or labels.fractions or labels.truths
+    words = UNSEEN if labels.names else labels.nan_words + labels.infinite_words
+    numbers = labels.whole or labels.fractions or labels.truths or words
     for gap in (labels.missing, labels.missing_words if numbers else None):
         if gap:
             raise refusal_at(
@@ -54,10 +56,11 @@ def _refuse_unreadable(labels: LabelEvidence, *, named: bool) -> None:
                 "every row needs a label; drop the row or fill it in",
                 "XE015",
             )
-    if labels.infinite:
+    infinite = labels.infinite if labels.names else labels.infinite + labels.infinite_words
+    if infinite:
         raise refusal_at(
-            labels.infinite,
-            f"{shown(labels.infinite.value)} is not a class",
+            infinite,
+            f"{shown(infinite.value)} is not a class",
             "labels must be finite",
             "XE102",
         )
@@ -66,7 +69,8 @@ def _refuse_unreadable(labels: LabelEvidence, *, named: bool) -> None:
 
 
 def _refuse_mixtures(labels: LabelEvidence) -> None:
-    sorts = [(labels.whole, "numbers"), (labels.names, "names"), (labels.truths, "True/False")]
+    names = labels.names + labels.infinite_words if labels.names else labels.names
+    sorts = [(labels.whole, "numbers"), (names, "names"), (labels.truths, "True/False")]
     seen = [(s, what) for s, what in sorts if s]
     if len(seen) < 2:
         return

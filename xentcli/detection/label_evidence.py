@@ -47,6 +47,8 @@ def _observe_names(block: Block, most: int) -> LabelEvidence:
         names=seen_cells(block, sorts.names[codes]),
         truths=seen_cells(block, sorts.truths[codes]),
         missing_words=seen_cells(block, sorts.missing[codes]),
+        nan_words=seen_cells(block, sorts.nan[codes]),
+        infinite_words=seen_cells(block, sorts.infinite[codes]),
         classes=count_values(codes, block.categories, most),
     )
 

@@ -1,4 +1,4 @@
-"""What cells of text are by themselves: numbers, names, truths or gaps."""
+"""What cells of text are by themselves: numbers, names, truths, gaps or infinities."""
 
 from __future__ import annotations
 
@@ -8,15 +8,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from xentcli.core.frozen import Frozen
+from xentcli.io.text.words import is_infinite, is_missing, is_nan, is_truth
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from xentcli.core.types import Block, Mask
 
 _NUMBER = re.compile(r"[ \t]*[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?[ \t]*", re.ASCII)
-
-_MISSING = frozenset({"nan", "na", "n/a", "null", "none", "-nan", "<na>", "nat"})
-
-_TRUTH = frozenset({"true", "false"})
 
 
 class CellSorts(Frozen):
@@ -26,14 +25,21 @@ class CellSorts(Frozen):
     names: Mask
     truths: Mask
     missing: Mask
+    """NaN among them."""
+    nan: Mask
+    infinite: Mask
 
 
 def cell_sorts(block: Block) -> CellSorts | None:
     """The sorts of a block's categories; None where its values are numbers."""
     if block.categories is None:
         return None
-    lower = [name.strip().lower() for name in block.categories]
-    number = np.array([bool(_NUMBER.fullmatch(n)) for n in block.categories], dtype=np.bool_)
-    gap = np.array([low in _MISSING for low in lower], dtype=np.bool_)
-    truth = np.array([low in _TRUTH for low in lower], dtype=np.bool_)
-    return CellSorts(number, ~(number | gap | truth), truth, gap)
+    number = _are(_NUMBER.fullmatch, block.categories)
+    truth, gap = _are(is_truth, block.categories), _are(is_missing, block.categories)
+    infinite = _are(is_infinite, block.categories)
+    names = ~(number | truth | gap | infinite)
+    return CellSorts(number, names, truth, gap, _are(is_nan, block.categories), infinite)
+
+
+def _are(test: Callable[[str], object], words: tuple[str, ...]) -> Mask:
+    return np.array([bool(test(word)) for word in words], dtype=np.bool_)

@@ -11,7 +11,7 @@ from xentcli.core.names import is_padded
 from xentcli.inputs.labels import select_labels
 from xentcli.inputs.predictions import select_predictions
 from xentcli.io.table import Cells
-from xentcli.io.text.numbers import TRUTHS
+from xentcli.io.text.words import TRUTHS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xentcli.commands.validate.label_rules import FIX, LABEL_RULES, NEEDED, SORTS
+from xentcli.commands.validate.label_rules import FINITE, FIX, LABEL_RULES, NEEDED, SORTS
 from xentcli.commands.validate.problem import Finding, alone, as_problem, found
 from xentcli.core.errors import XentError, shown
 from xentcli.core.frozen import Frozen, replace
@@ -106,12 +106,15 @@ def _some(labels: Labels) -> str:
 
 def _mixtures(labels: Labels) -> Iterator[Finding]:
     """Numbers among names and the like: the rarer sort is the problem."""
-    hits = {sort: labels.audit.hits[f"sort:{sort}"] for sort in (*SORTS, "missing")}
+    hits = {sort: labels.audit.hits[f"sort:{sort}"] for sort in (*SORTS, "missing", "infinite")}
+    if hits["names"]:  # an infinity among names is a name
+        hits["names"] += hits["infinite"]
     seen = {sort: hits[sort] for sort in SORTS if hits[sort]}
     if labels.expected.named or labels.kind is Kind.SOFT or labels.expected.vectors:
         return
     if "names" not in seen and seen:
         yield from found("XE015", hits["missing"], "missing label: {value}", NEEDED)
+        yield from found("XE102", hits["infinite"], "{value} is not a class", FINITE)
     if len(seen) > 1:
         rare = min(seen, key=lambda sort: (seen[sort].count, -seen[sort].spots[0].row))
         others = " and ".join(words for sort, words in SORTS.items() if sort in seen and sort != rare)

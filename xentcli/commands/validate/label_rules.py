@@ -135,11 +135,11 @@ def check_bits(block: Block, expected: Expected, bits: BinaryRows) -> Occurrence
 
 
 def _sorts(block: Block) -> Iterator[tuple[str, Mask]]:
-    """Which labels are of each sort, and the words for a missing one."""
+    """Which labels are of each sort, and the words for a missing one and for infinities."""
     if block.categories is None:
         sort = "truths" if block.values.dtype.kind == "b" else "whole"
         yield sort, np.ones(block.values.shape, dtype=np.bool_)
         return
     sorts = cell_sorts(block)
-    for sort in (*SORTS, "missing"):
+    for sort in (*SORTS, "missing", "infinite"):
         yield sort, np.asarray(getattr(sorts, sort)[block.values], dtype=np.bool_)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from xentcli.core.frozen import Frozen
 from xentcli.io.columnar.pool import pool
 from xentcli.io.text.encoding import MARK
-from xentcli.io.text.numbers import TRUTHS
+from xentcli.io.text.words import TRUTHS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from xentcli.core.errors import DataError, shown
-from xentcli.io.text.numbers import BLANKS, MISSING, Numerals
+from xentcli.io.text.numbers import BLANKS, Numerals
+from xentcli.io.text.words import MISSING
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -6,7 +6,8 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from xentcli.io.text.cell_errors import MISWRITTEN, breaks_line, complaint, unusual_digits
-from xentcli.io.text.numbers import BLANKS, MISSING, TRUTHS, Numerals, class_id, has_leading_zero, is_integer
+from xentcli.io.text.numbers import BLANKS, Numerals, class_id, has_leading_zero, is_integer
+from xentcli.io.text.words import MISSING, TRUTHS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

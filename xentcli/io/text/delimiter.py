@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from xentcli.core.errors import UsageError, shown
-from xentcli.io.text.numbers import BLANKS, TRUTHS, Numerals
+from xentcli.io.text.numbers import BLANKS, Numerals
+from xentcli.io.text.words import TRUTHS
 
 if TYPE_CHECKING:
     from xentcli.io.table import ReadOptions

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, NoReturn
 from xentcli.core.errors import DataError, Place, shown
 from xentcli.core.frozen import EMPTY_MAP, Frozen
 from xentcli.io.text.cell_errors import looks_numeric
-from xentcli.io.text.numbers import BLANKS, MISSING, TRUTHS, Numerals
+from xentcli.io.text.numbers import BLANKS, Numerals
+from xentcli.io.text.words import MISSING, TRUTHS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

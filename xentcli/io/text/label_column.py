@@ -9,7 +9,8 @@ import numpy as np
 from xentcli.core.errors import DataError, shown
 from xentcli.io.text.cell_errors import FILL, breaks_line, complaint
 from xentcli.io.text.cell_types import NUMERIC, Sort, common_sort, sort_of
-from xentcli.io.text.numbers import BLANKS, TRUTHS, Numerals, coded, has_leading_zero, is_integer
+from xentcli.io.text.numbers import BLANKS, Numerals, coded, has_leading_zero, is_integer
+from xentcli.io.text.words import TRUTHS, is_infinite, is_nan
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,8 +25,9 @@ def wrong_labels(cells: list[str], numerals: Numerals) -> Iterator[tuple[int, Da
     sorts = {cell: sort_of(cell, numerals) for cell in dict.fromkeys(cells)}
     found = frozenset(sorts.values())
     if found and common_sort(found) is None:
+        beside = frozenset(sort for cell, sort in sorts.items() if not (is_nan(cell) or is_infinite(cell)))
         for index, cell in enumerate(cells):
-            if error := _error(cell, sorts[cell], found, numerals):
+            if error := _error(cell, sorts[cell], beside, numerals):
                 yield index, error
 
 
@@ -72,9 +74,18 @@ def _error(cell: str, sort: Sort, beside: frozenset[Sort], numerals: Numerals) -
         return None
     if sort is Sort.MISSING:
         return _missing(f"missing label: '{shown(cell)}'")
-    if sort is Sort.TRUTH and beside & NUMERIC:
-        return mixed_truth(cell, "numbers")
+    if Sort.TRUTH in beside and sort in {Sort.TRUTH, Sort.NUMBER}:
+        return _beside_truths(cell, sort, beside)
     return _malformed(cell, numerals) if sort is Sort.MALFORMED else None
+
+
+def _beside_truths(cell: str, sort: Sort, beside: frozenset[Sort]) -> DataError | None:
+    """What is wrong with a number or a truth value where there are truth values."""
+    if is_nan(cell):
+        return _missing(f"missing label: '{shown(cell)}'")
+    if is_infinite(cell):
+        return DataError(f"{shown(cell)} is not a class", "labels must be finite", code="XE102", value=cell)
+    return mixed_truth(cell, "numbers") if sort is Sort.TRUTH and beside & NUMERIC else None
 
 
 def _missing(message: str) -> DataError:

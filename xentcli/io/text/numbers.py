@@ -10,19 +10,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from xentcli.core.frozen import Frozen
+from xentcli.io.text.words import INFINITY, NAN
 
 if TYPE_CHECKING:
     from xentcli.core.types import Numbers
 
 BLANKS = " \t"
-TRUTHS = {"True": True, "true": True, "TRUE": True, "False": False, "false": False, "FALSE": False}
-"""The words that pandas, JSON and spreadsheets write for 1 and 0."""
-MISSING = frozenset({"NA", "N/A", "n/a", "#N/A", "<NA>", "NaT", "NULL", "null", "None", "none", "?", "-"})
-"""Words for a missing value; among numbers they are one, among names they are names."""
 LARGEST_CLASS = 2**53
 """Beyond it float64 cannot tell neighbours apart, so no class may be there."""
 
-_WORD = re.compile(r"[+-]?(?:nan|inf|infinity)", re.ASCII | re.IGNORECASE)
+_WORDS = NAN | INFINITY
 _INTEGER = re.compile(r"(?!-0\Z)-?\d+", re.ASCII)
 _LEADING_ZERO = re.compile(r"[+-]?0\d+", re.ASCII)
 
@@ -48,7 +45,7 @@ class Numerals(Frozen):
         if self.pattern.fullmatch(plain):
             value = float(plain.replace(self.point, "."))
             return value if math.isfinite(value) else None
-        return float(plain) if _WORD.fullmatch(plain) else None
+        return float(plain) if plain.lower() in _WORDS else None
 
 
 def class_id(cell: str) -> int | None:

@@ -21,8 +21,9 @@ from xentcli.io.text.label_column import (
     wrong_labels,
     wrong_names,
 )
-from xentcli.io.text.numbers import BLANKS, TRUTHS
+from xentcli.io.text.numbers import BLANKS
 from xentcli.io.text.row_checks import check_row
+from xentcli.io.text.words import TRUTHS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
