@@ -232,8 +232,8 @@ def test_what_is_wrong_is_said_in_the_same_words(crew, files, command, labels, p
 
 
 def test_a_median_is_exact_where_ignored_rows_leave_few_enough(crew, files, monkeypatch):
-    monkeypatch.setattr("xentcli.numerics.median.MOST", 500)
-    monkeypatch.setattr("xentcli.commands.loss.per_block.MOST", 500)
+    monkeypatch.setattr("xentcli.numerics.median.MAX_EXACT", 500)
+    monkeypatch.setattr("xentcli.commands.loss.per_block.MAX_EXACT", 500)
     done = both(crew, files, "loss", "ignored.npy", "p-*.npy", "--ignore-index", "-1", "-f", "json")
     assert '"median_exact": true' in done.stdout
     done = both(crew, files, "loss", "y.npy", "p-*.npy", "-f", "json")

@@ -78,7 +78,7 @@ def ranked(hard: bool) -> st.SearchStrategy[Ranking]:
 
 
 def tallied(counts: dict[Any, int]) -> Tally:
-    return Tally(counts) if len(counts) <= xentcli.numerics.counts.MOST else Tally({}, full=True)
+    return Tally(counts) if len(counts) <= xentcli.numerics.counts.MAX_COUNTED else Tally({}, full=True)
 
 
 VALUES: dict[type, st.SearchStrategy[Any]] = {
@@ -163,7 +163,7 @@ def test_merging_is_associative_and_commutative_and_has_an_identity(name, data):
 def test_the_laws_were_tried_on_every_mergeable_class():
     assert set(CLASSES) >= {
         "ExactSum", "Occurrence", "Tally", "Spread", "Ranking", "Group", "Groups", "Shares", "LossState",
-        "LabelEvidence", "PredictionEvidence", "WeightEvidence", "Seen",
+        "LabelEvidence", "PredictionEvidence", "WeightEvidence", "Evidence",
     }  # fmt: skip
 
 
@@ -182,7 +182,7 @@ def test_the_median_of_zeros_has_no_sign(zeros):
 @given(st.data(), st.lists(st.integers(-3, 12), min_size=6, max_size=30), st.integers(1, 12))
 def test_too_many_classes_are_too_many_in_any_order(data, ids, most):
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(xentcli.numerics.counts, "MOST", most)
+        patch.setattr(xentcli.numerics.counts, "MAX_COUNTED", most)
         parts = [count_values(np.array(ids)[part]) for part in data.draw(cuts(len(ids)))]
         whole = count_values(np.array(ids))
         assert same(data.draw(merge_trees(parts))) == same(whole)
@@ -229,7 +229,7 @@ def test_the_median_of_parts_that_a_sample_misjudges(length, shape):
 @given(LOSSES, st.integers(0, 5))
 def test_the_median_of_many_is_within_one_in_512(values, most):
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(xentcli.numerics.median, "MOST", most)
+        patch.setattr(xentcli.numerics.median, "MAX_EXACT", most)
         spread = median_of([values])
     assert spread.exact is (len(values) <= most)
     assert math.isclose(spread.median(), plain_statistics.median(values), rel_tol=2.0**-9)
@@ -242,7 +242,7 @@ def test_the_median_of_many_is_within_one_in_512(values, most):
 )
 def test_the_median_of_many_is_the_same_in_any_parts(data, values, most):
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(xentcli.numerics.median, "MOST", most)
+        patch.setattr(xentcli.numerics.median, "MAX_EXACT", most)
         parts = [spread_of(np.array(values[part])) for part in data.draw(cuts(len(values)))]
         merged = data.draw(merge_trees(parts))
         whole = spread_of(np.array(values))
@@ -264,13 +264,13 @@ def test_the_median_of_many_is_the_same_in_any_parts(data, values, most):
     ],
 )
 def test_medians_beyond_the_limit_are_close(values, median, monkeypatch):
-    monkeypatch.setattr(xentcli.numerics.median, "MOST", 0)
+    monkeypatch.setattr(xentcli.numerics.median, "MAX_EXACT", 0)
     found = spread_of(np.array(values)).median()
     assert found == median or math.isclose(found, median, rel_tol=2.0**-9)
 
 
 def test_a_million_values_are_kept_and_one_more_is_not():
-    limit = xentcli.numerics.median.MOST
+    limit = xentcli.numerics.median.MAX_EXACT
     assert limit == 1_000_000
     most = spread_of(np.arange(limit, dtype=np.float64))
     assert (most.exact, most.median()) == (True, (limit - 1) / 2)

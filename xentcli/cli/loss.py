@@ -27,7 +27,7 @@ from xentcli.inputs.match import own_key
 from xentcli.inputs.selection import but, without
 from xentcli.io.write.registry import TEXT
 from xentcli.losses.spec import Breakdown
-from xentcli.settings.settings import Reduction
+from xentcli.settings.settings import REFERENCE, Reduction
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -100,7 +100,7 @@ def _answered(params: dict[str, Any], shown: Screen, job: Job) -> int:
     job = prepared(job)
     if params["like"] == "all":
         answer = comparison(job, run_all(job))
-        notify(shown, job.notes, answer.results["exact"].warnings)
+        notify(shown, job.notes, answer.results[REFERENCE].warnings)
         show(answer, shown)
         return int(Exit.DONE)
     collector = Collector() if job.settings.reduction is Reduction.NONE else None

@@ -11,7 +11,7 @@ from xentcli.cli.param_types import Checked, Choice, Count
 from xentcli.core.errors import UsageError
 from xentcli.core.types import Kind, Scale
 from xentcli.settings.check import DTYPES, check_settings
-from xentcli.settings.settings import LOSS_NAMES, Like, Reduction, Settings
+from xentcli.settings.settings import LOSS_NAMES, REFERENCE, Like, Reduction, Settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -22,14 +22,8 @@ SCALES = {
     "from_log_probs": Scale.LOG_PROBABILITIES,
 }
 
-CALLED = {
-    "tensorflow": "keras",
-    "tf": "keras",
-    "scikit": "sklearn",
-    "scikit-learn": "sklearn",
-    "jax": "optax",
-}
-"""What frameworks are called besides."""
+LIKE = {alias: str(like) for like in Like for alias in like.aliases}
+"""Other names of the frameworks."""
 
 
 def number(text: str) -> float:
@@ -115,8 +109,8 @@ reading_options = together(
 loss_options = together(
     _loss(
         "--like",
-        type=Choice((*Like, "all"), also=CALLED),
-        default="exact",
+        type=Choice((*Like, "all"), also=LIKE),
+        default=REFERENCE,
         help="Whose number; default exact.",
     ),
     _loss("--reduction", type=Choice(Reduction, "NAME"), default="mean", help=f"{', '.join(Reduction)}."),
@@ -160,14 +154,14 @@ def _classes(text: str | None) -> tuple[str, ...] | None:
 
 
 def settings_of(params: Mapping[str, Any]) -> Settings:
-    """The settings that the options make, checked; `--like all` counts as exact here."""
+    """The settings that the options make, checked; `--like all` counts as the reference here."""
     given = {name: params[name] for name in _PLAIN if name in params}
     kind = params["labels_kind"]
     settings = Settings(
         labels_kind=None if kind == "auto" else Kind(kind),
         scale=_scale(params),
         classes=_classes(params["classes"]),
-        like=Like.EXACT if params.get("like", "exact") == "all" else Like(params.get("like", "exact")),
+        like=_like(params),
         reduction=Reduction(params.get("reduction", "mean")),
         **given,
     )
@@ -191,6 +185,11 @@ _PLAIN = (
     "focal_alpha",
     "base",
 )
+
+
+def _like(params: Mapping[str, Any]) -> Like:
+    like = params.get("like", REFERENCE)
+    return REFERENCE if like == "all" else Like(like)
 
 
 def _scale(params: Mapping[str, Any]) -> Scale | None:

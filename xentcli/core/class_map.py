@@ -11,12 +11,11 @@ import numpy as np
 
 from xentcli.core.errors import shown
 from xentcli.core.frozen import Frozen
-from xentcli.numerics.occurrences import UNSEEN, Occurrence, seen_cells
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from xentcli.core.types import Block, Codes, Mask, Numbers
+    from xentcli.core.types import Block, Codes, Numbers
 
 Class = int | str
 MAX_LISTED_CLASSES = 60
@@ -74,11 +73,6 @@ class ClassMap(Frozen):
         order = np.array([i for _, i in pairs], dtype=np.int64)
         at = np.clip(np.searchsorted(ids, values), 0, len(ids) - 1)
         return np.where(ids[at] == values, order[at], -1)
-
-    def strangers(self, block: Block, indices: Codes, keep: Mask) -> Occurrence:
-        """The labels that are no class of this map."""
-        lost = (indices < 0) & keep
-        return seen_cells(block, lost) if lost.any() else UNSEEN
 
     def describe(self) -> str:
         """The classes in words, for messages.

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from xentcli.core.class_map import ClassMap, listed, match_columns
 from xentcli.core.errors import DataError, shown
 from xentcli.core.types import Kind
-from xentcli.settings.settings import Like
+from xentcli.losses.frameworks.registry import CONVENTIONS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,7 +34,7 @@ def find_classes(
     )
     if named is not None:
         return _named(named, seen, settings)
-    if settings.like is Like.SKLEARN and settings.label_offset == 0:
+    if CONVENTIONS[settings.like].ranks_labels and settings.label_offset == 0:
         return _ranked(seen, width)
     if any(isinstance(c, str) for c in seen) and not labels.truths:
         raise _unordered(labels, columns)
@@ -42,9 +42,9 @@ def find_classes(
 
 
 def _told(settings: Settings) -> tuple[Class, ...]:
-    """The classes of `--classes`; scikit-learn sorts them whatever their order."""
+    """Return the classes of `--classes`, sorted where a framework sorts them whatever their order."""
     classes: tuple[Class, ...] = tuple(settings.classes or ())
-    if settings.like is not Like.SKLEARN:
+    if not CONVENTIONS[settings.like].ranks_labels:
         return classes
     return tuple(sorted(classes, key=lambda c: (0 if settings.named else int(c), str(c))))
 

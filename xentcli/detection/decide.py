@@ -15,10 +15,9 @@ from xentcli.detection.kind import Found, find_kind
 from xentcli.detection.loss import find_loss, refuse_impossible_classes
 from xentcli.detection.scale import find_scale
 from xentcli.losses.frameworks.convention import LossCase
-from xentcli.losses.frameworks.table import CONVENTIONS, refusal
+from xentcli.losses.frameworks.registry import CONVENTIONS, refusal
 from xentcli.losses.sample_weights import WeightEvidence, check_weight_count, check_weights
 from xentcli.losses.spec import Breakdown, LossSpec
-from xentcli.settings.settings import Like
 
 if TYPE_CHECKING:
     from xentcli.core.class_map import ClassMap
@@ -35,14 +34,14 @@ class Evidence(Merged):
 
 
 def layout_of(labels: Selection, predictions: Selection | None, settings: Settings) -> RowLayout:
-    """How a row of both lies; PyTorch has the classes on axis 1, everybody else on the last."""
+    """Return how a row of both lies: the classes on the last axis, or where the framework has them."""
     if predictions is None:
         return lay_out(labels.shape, None)
     axis = settings.class_axis
     if settings.name.loss is Loss.BINARY:
         axis = None
-    elif axis is None and settings.like is Like.TORCH and len(predictions.shape) >= 2:
-        axis = 1
+    elif axis is None and len(predictions.shape) >= 2:
+        axis = CONVENTIONS[settings.like].class_axis
     try:
         return lay_out(labels.shape, predictions.shape, axis)
     except DataError as error:
@@ -78,7 +77,7 @@ def decide(
     if refused is not None:
         raise UsageError(refused[0], refused[1])
     if weighted:
-        check_weights(seen.weights, settings.like)
+        check_weights(seen.weights, CONVENTIONS[settings.like])
         check_weight_count(seen.weights, layout, loss)
     _check_counts(case, layout, settings)
     _check_groups(case, wanted)
@@ -95,7 +94,8 @@ def _weights(spec: LossSpec, labels: LabelEvidence, classes: ClassMap) -> tuple[
         return None
     from xentcli.losses.class_weights import class_weights
 
-    return class_weights(asked, classes, labels, spec.settings.like, spec.ignore)
+    counts, negative = labels.classes.counts, spec.convention.negative_class_weights
+    return class_weights(asked, classes, counts, spec.ignore, negative=negative)
 
 
 def _dtype(settings: Settings, predictions: Selection) -> str:
@@ -128,7 +128,8 @@ def _check_groups(case: LossCase, wanted: Breakdown) -> None:
 
 def _check_shares(labels: LabelEvidence, kind: Kind, loss: Loss, settings: Settings) -> None:
     """Categorical cross-entropy of vectors that are no distribution: only where a framework has it so."""
-    if loss is not Loss.CATEGORICAL or kind is not Kind.MULTI_LABEL or settings.like is not Like.EXACT:
+    strict = CONVENTIONS[settings.like].checks_shares
+    if loss is not Loss.CATEGORICAL or kind is not Kind.MULTI_LABEL or not strict:
         return
     bad = labels.not_one_hot
     seen = f"{bad.value} does not sum to one ({bad.times('row')})"

@@ -11,9 +11,9 @@ from xentcli.core.class_map import listed
 from xentcli.core.errors import DataError, shown
 from xentcli.core.frozen import Frozen
 from xentcli.core.types import Kind
+from xentcli.losses.frameworks.registry import CONVENTIONS
 from xentcli.numerics.occurrences import UNSEEN
 from xentcli.numerics.refusing import refusal_at
-from xentcli.settings.settings import Like
 
 if TYPE_CHECKING:
     from xentcli.core.row_layout import RowLayout
@@ -116,7 +116,7 @@ def _names_kind(labels: LabelEvidence) -> Found:
 
 def _beside_one_column(found: Found, labels: LabelEvidence, settings: Settings) -> Found:
     """Two classes other than 0 and 1 beside one column: binary, once it is said which of them is positive."""
-    ranked = settings.like is Like.SKLEARN and len(labels.classes) == 2
+    ranked = CONVENTIONS[settings.like].ranks_labels and len(labels.classes) == 2
     if ranked or (settings.classes is not None and len(settings.classes) == 2):
         return Found(Kind.BINARY, (*found.reasons, "the last class is positive"))
     seen = [shown(str(c)) for c in labels.classes.ordered()[:6]]
@@ -155,7 +155,8 @@ def _vector_kind(labels: LabelEvidence, layout: RowLayout, settings: Settings) -
         raise refusal_at(seen, f"{shown(seen.value)} is neither 0 nor 1 nor a share", hint, "XE105")
     if not labels.not_simplex:
         return Found(Kind.SOFT, (f"{width} of shares, each of {labels.rows:,} rows sums to one",))
-    if settings.labels_kind in {Kind.MULTI_LABEL, Kind.SOFT} or settings.like is not Like.EXACT:
+    strict = CONVENTIONS[settings.like].checks_shares
+    if settings.labels_kind in {Kind.MULTI_LABEL, Kind.SOFT} or not strict:
         return Found(settings.labels_kind or Kind.SOFT, (f"{width} of shares, as asked",))
     return _no_distribution(labels.not_simplex)
 

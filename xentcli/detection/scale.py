@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from xentcli.core.errors import DataError, shown
 from xentcli.core.types import Kind, Loss, Scale
+from xentcli.losses.frameworks.convention import LossCase
+from xentcli.losses.frameworks.registry import CONVENTIONS
 from xentcli.numerics.refusing import refusal_at
-from xentcli.settings.settings import Like
 
 if TYPE_CHECKING:
     from xentcli.detection.evidence import PredictionEvidence
@@ -116,7 +117,9 @@ def _percentages(seen: Occurrence) -> DataError:
 
 def _inside_off_simplex(seen: PredictionEvidence, kind: Kind, loss: Loss, settings: Settings) -> Scale:
     """All in [0, 1] and no row sums to one: an explicit reading of the loss settles it, else nothing does."""
-    if settings.name.loss is not None and (loss is Loss.BINARY or settings.like is Like.KERAS):
+    case = LossCase(loss, Scale.PROBABILITIES, kind)
+    divided = CONVENTIONS[settings.like].guard(case, settings, 0.0).normalise
+    if settings.name.loss is not None and (loss is Loss.BINARY or divided):
         return Scale.PROBABILITIES
     bad = seen.not_simplex
     if kind is Kind.ONE_HOT and settings.name.loss is None:

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from xentcli.core.types import Kind, Scale
-from xentcli.losses.block_losses import AlignedBlock, Measured
+from xentcli.losses.block_losses import AlignedBlock, Measured, strangers
 from xentcli.losses.formulas import binary_losses, entropy, smoothed, times
+from xentcli.losses.frameworks.convention import RowWeight
 from xentcli.losses.nll import binary_terms, raw_probabilities
 from xentcli.numerics.occurrences import UNSEEN, Occurrence
 from xentcli.numerics.row_masks import every
 from xentcli.numerics.row_sums import row_sums
-from xentcli.settings.settings import Like
 
 if TYPE_CHECKING:
     from xentcli.core.types import Codes, Floats, Mask, Numbers
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 def measure_binary(spec: LossSpec, pair: AlignedBlock, x: Floats) -> Measured:
     """w y (-log p) + (1 - y) (-log(1 - p)), element by element; then the mean over a row's outputs."""
-    labels, kept, strangers = _binary_targets(spec, pair)
+    labels, kept, lost = _binary_targets(spec, pair)
     x = x[:, None] if x.ndim == 1 else x
     if x.shape[1] == 2 and labels.shape[1] == 1:
         x = x[:, 1:]
@@ -48,7 +48,7 @@ def measure_binary(spec: LossSpec, pair: AlignedBlock, x: Floats) -> Measured:
         elements_correct=int(np.count_nonzero(hits[kept])),
         entropies=_bit_entropy(labels) if spec.case.kind is Kind.SOFT else None,
         vectors=labels,
-        strangers=strangers,
+        strangers=lost,
     )
 
 
@@ -90,9 +90,9 @@ def _binary_targets(spec: LossSpec, pair: AlignedBlock) -> tuple[Floats, Mask, O
         return flat.astype(np.float64)[:, None], np.ones(len(flat), bool), UNSEEN
     classes = spec.classes.indices(pair.labels)
     kept = np.ones(len(flat), bool) if spec.ignore is None else flat != spec.ignore
-    strangers = spec.classes.strangers(pair.labels, classes, kept.reshape(values.shape))
+    lost = strangers(pair.labels, classes, kept.reshape(values.shape))
     targets = classes.reshape(-1) if kept.all() else np.where(kept, classes.reshape(-1), 0)
-    return targets.astype(np.float64)[:, None], kept, strangers
+    return targets.astype(np.float64)[:, None], kept, lost
 
 
 def _binary_elements(spec: LossSpec, labels: Floats, x: Floats) -> Floats:
@@ -126,7 +126,7 @@ def _element_weights(spec: LossSpec, pair: AlignedBlock, labels: Floats) -> Floa
         return shared
     if labels.shape[1] == 1:
         own = labels * weights[1] + (1 - labels) * weights[0]
-    elif spec.settings.like is Like.KERAS:
+    elif spec.convention.row_weight is RowWeight.LARGEST:
         own = weights[labels.argmax(axis=1)][:, None]
     else:
         own = np.broadcast_to(weights, labels.shape)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xentcli.core.frozen import Frozen
-from xentcli.numerics.occurrences import UNSEEN, Occurrence
+from xentcli.numerics.occurrences import UNSEEN, Occurrence, seen_cells
 
 if TYPE_CHECKING:
     from xentcli.core.types import Block, Codes, Floats, Mask, Numbers
@@ -45,3 +45,9 @@ class AlignedBlock(Frozen):
     """What rows are known by, as text."""
     groups: Block | None = None
     """The column whose values part the rows, as text."""
+
+
+def strangers(labels: Block, indices: Codes, keep: Mask) -> Occurrence:
+    """Return the labels to keep whose class index is -1: those that are no class."""
+    lost = (indices < 0) & keep
+    return seen_cells(labels, lost) if lost.any() else UNSEEN

@@ -9,13 +9,13 @@ import numpy as np
 from xentcli.core.types import Kind
 from xentcli.losses.block_losses import AlignedBlock, Measured
 from xentcli.losses.formulas import categorical_losses, confidence_gap, entropy, smoothed, times
+from xentcli.losses.frameworks.convention import RowWeight
 from xentcli.losses.nll import chosen, class_terms, target_terms, wide
 from xentcli.losses.sparse import correct_where, product, row_weights, weighed
 from xentcli.numerics.binary_rows import bits_in
 from xentcli.numerics.row_masks import every
 from xentcli.numerics.row_stats import RowStats, largest_is
 from xentcli.numerics.row_sums import row_sums
-from xentcli.settings.settings import Like
 
 if TYPE_CHECKING:
     from xentcli.core.types import Codes, Floats, Mask, Numbers
@@ -36,8 +36,8 @@ def measure_categorical(spec: LossSpec, pair: AlignedBlock, facts: RowStats) -> 
         losses[hot] = target_terms(spec, rows[hot], targets[hot], own[hot])
     shared = row_weights(spec, pair, len(labels))
     of_class = _vector_weights(spec, labels, targets)
-    factor = product(of_class, shared) if spec.settings.like is Like.KERAS else shared
     weights = product(of_class, shared)
+    factor = weights if spec.convention.row_weight is RowWeight.LARGEST else shared
     if factor is not None:
         losses = times(factor, losses)
     correct = largest_is(facts, targets, own)
@@ -76,9 +76,8 @@ def _one_hot_rows(spec: LossSpec, labels: Floats, targets: Codes, rows: Numbers)
 
 
 def _vector_losses(spec: LossSpec, labels: Floats, x: Floats) -> Floats:
-    keras = spec.settings.like is Like.KERAS
-    terms = class_terms(spec, x)
-    factored = _focal_only(spec, terms) if keras else weighed(spec, terms, None)
+    terms, largest = class_terms(spec, x), spec.convention.row_weight is RowWeight.LARGEST
+    factored = _focal_only(spec, terms) if largest else weighed(spec, terms, None)
     y = smoothed(labels, max(spec.settings.label_smoothing, 0.0), spec.layout.width)
     if not spec.convention.naive:
         return categorical_losses(y, factored)
@@ -87,7 +86,7 @@ def _vector_losses(spec: LossSpec, labels: Floats, x: Floats) -> Floats:
 
 
 def _focal_only(spec: LossSpec, terms: Floats) -> Floats:
-    """Keras' class weights are sample weights in disguise; they come last."""
+    """Return the terms with focal factors alone, where class weights are multiplied with the row's loss."""
     if spec.focal is None:
         return terms
     gamma, alpha = spec.focal
@@ -97,10 +96,8 @@ def _focal_only(spec: LossSpec, terms: Floats) -> Floats:
 
 
 def _vector_weights(spec: LossSpec, labels: Floats, targets: Codes) -> Floats | None:
-    """The targets' own class weights: sum over k of c_k y_k; in Keras, that of the largest entry."""
-    weights = spec.class_weights
-    if weights is None or spec.settings.like is Like.TORCH:
+    """Return the class weight of each row, or None where every row counts as one."""
+    weights, rule = spec.class_weights, spec.convention.row_weight
+    if weights is None or rule is RowWeight.ONE:
         return None
-    if spec.settings.like is Like.KERAS:
-        return weights[targets]
-    return row_sums(labels * weights)
+    return weights[targets] if rule is RowWeight.LARGEST else row_sums(labels * weights)

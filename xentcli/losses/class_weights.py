@@ -7,13 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from xentcli.core.errors import UsageError, shown
 from xentcli.settings.option_file import OptionFile, lines_of
-from xentcli.settings.settings import Like
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from xentcli.core.class_map import ClassMap
-    from xentcli.detection.evidence import LabelEvidence
     from xentcli.settings.settings import Weighting
 
 WANTED = (
@@ -27,21 +25,23 @@ Entries = tuple[tuple[str | None, str], ...]
 def class_weights(
     asked: Weighting,
     classes: ClassMap,
-    labels: LabelEvidence,
-    like: Like,
+    counts: Mapping[int | str, int],
     ignore: int | None,
+    *,
+    negative: bool,
 ) -> tuple[float, ...]:
     """The weight of every class, in the classes' order.
 
     ``asked`` is a list `1,2,0.5`, pairs `name=2,other=1`, `@file` with either, as lines, CSV or JSON, or
-    `balanced`: n / (K n_k), scikit-learn's, over the classes that occur.
+    `balanced`: n / (K n_k), scikit-learn's, over the classes that occur. ``counts`` are how often each label
+    occurs, ``ignore`` is the one left out; ``negative`` says that weights below zero are allowed.
     """
     if isinstance(asked, tuple):
         by_name = tuple((each[0], repr(each[1])) for each in asked if isinstance(each, tuple))
         in_order = tuple(each for each in asked if not isinstance(each, tuple))
         weights = _by_name(by_name, classes) if by_name else in_order
     elif asked == "balanced":
-        return _balanced(classes, labels, ignore)
+        return _balanced(classes, counts, ignore)
     else:
         entries = _of_file(asked[1:]) if asked.startswith("@") else _of_list(asked.split(","))
         weights = (
@@ -49,10 +49,10 @@ def class_weights(
             if entries and all(name is not None for name, _ in entries)
             else tuple(_weight(weight if name is None else f"{name}={weight}") for name, weight in entries)
         )
-    return _checked(weights, classes, like)
+    return _checked(weights, classes, negative=negative)
 
 
-def _checked(weights: tuple[float, ...], classes: ClassMap, like: Like) -> tuple[float, ...]:
+def _checked(weights: tuple[float, ...], classes: ClassMap, *, negative: bool) -> tuple[float, ...]:
     if len(weights) != classes.size:
         raise UsageError(
             f"--class-weight has {len(weights)} weights for {classes.size} classes: {classes.describe()}",
@@ -60,7 +60,7 @@ def _checked(weights: tuple[float, ...], classes: ClassMap, like: Like) -> tuple
         )
     if not all(math.isfinite(w) for w in weights):
         raise UsageError("--class-weight has a weight that is no number", "weights must be finite")
-    if like is not Like.TORCH and any(w < 0 for w in weights):
+    if not negative and any(w < 0 for w in weights):
         raise UsageError(
             f"--class-weight has a negative weight: {min(weights):g}", "weights must not be negative"
         )
@@ -151,10 +151,10 @@ def _weight(text: str) -> float:
     return weight
 
 
-def _balanced(classes: ClassMap, labels: LabelEvidence, ignore: int | None) -> tuple[float, ...]:
+def _balanced(classes: ClassMap, labels: Mapping[int | str, int], ignore: int | None) -> tuple[float, ...]:
     """n / (K n_k) over the classes that occur; a class that never does costs nothing, and weighs one."""
     counts = [0] * classes.size
-    for label, n in labels.classes.counts.items():
+    for label, n in labels.items():
         k = _index(classes, label)
         if k >= 0 and label != ignore:
             counts[k] += n

@@ -12,7 +12,6 @@ from xentcli.losses.binary import measure_binary
 from xentcli.losses.categorical import measure_categorical
 from xentcli.losses.nll import wide
 from xentcli.losses.sparse import measure_sparse
-from xentcli.settings.settings import Like
 
 if TYPE_CHECKING:
     from xentcli.losses.block_losses import AlignedBlock, Measured
@@ -31,8 +30,8 @@ def measure(spec: LossSpec, pair: AlignedBlock, known: RowStats) -> Measured:
 
 
 def _sums_positives(spec: LossSpec) -> bool:
-    """scikit-learn adds -y log p over the outputs of multi-label rows, and nothing for the zeros."""
-    return spec.settings.like is Like.SKLEARN and spec.layout.vectors and spec.layout.width > 1
+    """Return whether -y log p is added up over a row's outputs, with nothing for the zeros."""
+    return spec.convention.sums_positives and spec.layout.vectors and spec.layout.width > 1
 
 
 def _in_base(spec: LossSpec, done: Measured) -> Measured:

@@ -26,21 +26,21 @@ PRINTED_BY = {
 def reduced(spec: LossSpec, state: LossState, reduction: Reduction) -> float:
     """The one number of a reduction; `none` answers with the mean.
 
-    Sums and quotients are exact and rounded once. Each framework has its own mean of nothing.
+    Sums and quotients are exact and rounded once.
     """
     if reduction is Reduction.SUM:
         return state.losses.value()
-    means = spec.convention.means
-    divisor = means.get(reduction, means[Reduction.MEAN])(spec.case)
-    return quotient(spec, state, divisor)
+    divisors = spec.convention.divisors(spec.case)
+    return quotient(spec, state, divisors.get(reduction, divisors[Reduction.MEAN]))
 
 
 def quotient(spec: LossSpec, state: LossState, divisor: Divisor) -> float:
     """The sum of the losses by a divisor."""
     below = _below(state, divisor)
     empty = below == 0 if isinstance(below, int) else not below.units
-    nothing = spec.convention.nothing_kept
-    return nothing if empty and nothing is not None else state.losses.over(below)
+    if empty and spec.convention.empty_mean is not None:
+        return spec.convention.empty_mean
+    return state.losses.over(below)
 
 
 def _below(state: LossState, divisor: Divisor) -> ExactSum | int:

@@ -10,11 +10,11 @@ from xentcli.core.errors import DataError, Place, shown
 from xentcli.core.merge import Merged
 from xentcli.core.types import Loss
 from xentcli.numerics.occurrences import UNSEEN, Occurrence, seen_cells
-from xentcli.settings.settings import Like
 
 if TYPE_CHECKING:
     from xentcli.core.row_layout import RowLayout
     from xentcli.core.types import Block
+    from xentcli.losses.frameworks.convention import Convention
 
 
 class WeightEvidence(Merged):
@@ -43,7 +43,7 @@ def observe_weights(block: Block) -> WeightEvidence:
     )
 
 
-def check_weights(seen: WeightEvidence, like: Like) -> None:
+def check_weights(seen: WeightEvidence, convention: Convention) -> None:
     """Refuse weights that mean nothing: NaN always, negative or all zero where no framework has them."""
     if seen.unusable:
         bad = seen.unusable
@@ -54,7 +54,7 @@ def check_weights(seen: WeightEvidence, like: Like) -> None:
             place=bad.place,
             value=bad.value,
         )
-    if like in {Like.KERAS, Like.TORCH}:
+    if convention.negative_weights:
         return
     if seen.negative:
         bad = seen.negative

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from xentcli.core.types import Scale
-from xentcli.losses.block_losses import AlignedBlock, Measured
+from xentcli.losses.block_losses import AlignedBlock, Measured, strangers
 from xentcli.losses.formulas import confidence_gap, times
 from xentcli.losses.nll import chosen, class_terms, target_terms, wide
 from xentcli.numerics.occurrences import UNSEEN
@@ -37,16 +37,9 @@ def measure_sparse(spec: LossSpec, pair: AlignedBlock, facts: RowStats) -> Measu
     weights = product(of_class, shared)
     if shared is not None:
         losses = times(shared, losses)
-    strangers = (
-        UNSEEN
-        if whole
-        else spec.classes.strangers(pair.labels, _as_labels(pair, classes), _as_labels(pair, kept))
-    )
-    return Measured(losses, weights, kept, targets, correct, rows=facts.rows, strangers=strangers)
-
-
-def _as_labels(pair: AlignedBlock, flat: Numbers) -> Numbers:
-    return flat.reshape(pair.labels.values.shape)
+    shape = pair.labels.values.shape
+    lost = UNSEEN if whole else strangers(pair.labels, classes.reshape(shape), kept.reshape(shape))
+    return Measured(losses, weights, kept, targets, correct, rows=facts.rows, strangers=lost)
 
 
 def _target_losses(spec: LossSpec, rows: Numbers, targets: Codes, own: Numbers) -> Floats:

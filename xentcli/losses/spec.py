@@ -8,9 +8,8 @@ import numpy as np
 
 from xentcli.core.frozen import Frozen
 from xentcli.core.types import Loss, Scale
-from xentcli.losses.frameworks.table import CONVENTIONS, TORCH_IGNORES
+from xentcli.losses.frameworks.registry import CONVENTIONS
 from xentcli.numerics.row_stats import RowStats
-from xentcli.settings.settings import Like
 
 if TYPE_CHECKING:
     from xentcli.core.class_map import ClassMap
@@ -28,6 +27,16 @@ class Breakdown(Frozen):
     first: int = 5
     by_class: bool = False
     by_column: str | None = None
+
+
+def ignored_label(settings: Settings) -> int | None:
+    """Return the class id whose rows are left out, whether asked for or the framework's own.
+
+    >>> from xentcli.settings.settings import Like, Settings
+    >>> ignored_label(Settings(like=Like("torch"))), ignored_label(Settings())
+    (-100, None)
+    """
+    return CONVENTIONS[settings.like].ignore_index if settings.ignore_index is None else settings.ignore_index
 
 
 class LossSpec(Frozen):
@@ -49,9 +58,8 @@ class LossSpec(Frozen):
 
     @property
     def ignore(self) -> int | None:
-        """The label that is left out; PyTorch's without being asked."""
-        torch = self.settings.like is Like.TORCH and self.case.loss is Loss.SPARSE
-        return TORCH_IGNORES if torch and self.settings.ignore_index is None else self.settings.ignore_index
+        """The label that is left out; some frameworks leave one out of class ids without being asked."""
+        return ignored_label(self.settings) if self.case.loss is Loss.SPARSE else self.settings.ignore_index
 
     @property
     def guard(self) -> Guard:
@@ -62,10 +70,8 @@ class LossSpec(Frozen):
     def scale(self) -> Scale:
         """The scale that the formulas take: some frameworks know no log-probabilities, and see logits."""
         logs = self.case.scale is Scale.LOG_PROBABILITIES
-        torch_vectors = self.settings.like is Like.TORCH and self.case.loss is Loss.CATEGORICAL
-        return (
-            Scale.LOGITS if logs and (self.convention.normalises_logs or torch_vectors) else self.case.scale
-        )
+        normalised = logs and self.case.loss in self.convention.normalises_logs
+        return Scale.LOGITS if normalised else self.case.scale
 
     @property
     def focal(self) -> tuple[float, Floats | None] | None:
@@ -73,9 +79,9 @@ class LossSpec(Frozen):
         s = self.settings
         if s.focal_gamma is None and s.focal_alpha is None:
             return None
-        alpha = s.focal_alpha
-        if alpha is None and s.like is Like.KERAS and self.case.loss is Loss.CATEGORICAL:
-            alpha = (0.25,)
+        alpha, default = s.focal_alpha, self.convention.focal_alpha
+        if alpha is None and default is not None and self.case.loss is Loss.CATEGORICAL:
+            alpha = (default,)
         gamma = 2.0 if s.focal_gamma is None else s.focal_gamma
         if alpha is not None and len(set(alpha)) == 1:
             alpha = alpha[:1]

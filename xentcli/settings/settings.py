@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from xentcli.core.frozen import Frozen
 from xentcli.core.names import is_padded
 from xentcli.core.types import Kind, Loss, Scale
+
+if TYPE_CHECKING:
+    from typing import Self
 
 Weights = tuple[float, ...]
 Weighting = str | Weights | tuple[tuple[str, float], ...]
@@ -14,13 +18,27 @@ Weighting = str | Weights | tuple[tuple[str, float], ...]
 
 
 class Like(StrEnum):
-    """Whose number is wanted."""
+    """Whose number is wanted: the name of a module in losses/frameworks, and what else it is called."""
+
+    aliases: tuple[str, ...]
+
+    def __new__(cls, name: str, *aliases: str) -> Self:
+        """Make a member whose value is its name."""
+        member = str.__new__(cls, name)
+        member._value_, member.aliases = name, aliases
+        return member
 
     EXACT = "exact"
-    KERAS = "keras"
+    KERAS = "keras", "tensorflow", "tf"
     TORCH = "torch"
-    SKLEARN = "sklearn"
-    OPTAX = "optax"
+    SKLEARN = "sklearn", "scikit", "scikit-learn"
+    OPTAX = "optax", "jax"
+
+
+REFERENCE = Like.EXACT
+"""The number that the others are compared with."""
+IGNORE_MARKS = (-1, -100, 255)
+"""Labels that usually mark what is to be left out: padding, and unknown pixels."""
 
 
 class Reduction(StrEnum):
@@ -72,7 +90,7 @@ class Settings(Frozen):
     labels_kind: Kind | None = None
     scale: Scale | None = None
     reduction: Reduction = Reduction.MEAN
-    like: Like = Like.EXACT
+    like: Like = REFERENCE
     label_offset: int = 0
     classes: tuple[str, ...] | None = None
     num_classes: int | None = None

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xentcli.commands.advise.reading import MARKS
 from xentcli.core.types import Kind
+from xentcli.settings.settings import IGNORE_MARKS
 
 if TYPE_CHECKING:
     from xentcli.commands.advise.case import Case
@@ -37,7 +37,7 @@ def class_counts(case: Case) -> dict[str, int]:
 
 
 def _ordered(case: Case) -> list[tuple[int | str, int]]:
-    seen, left = case.seen.labels.classes, {*MARKS, case.settings.ignore_index}
+    seen, left = case.seen.labels.classes, {*IGNORE_MARKS, case.settings.ignore_index}
     size, told = case.reading.classes.size, case.reading.classes.classes or ()
     classes = {*told, *range(size)} if size else told
     return [(c, seen.counts[c]) for c in seen.ordered() if c not in left or c in classes]

@@ -16,6 +16,7 @@ from xentcli.core.types import Kind, Loss, Scale
 from xentcli.detection.classes import find_classes
 from xentcli.detection.kind import find_kind
 from xentcli.detection.loss import refuse_impossible_classes
+from xentcli.settings.settings import IGNORE_MARKS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from xentcli.detection.evidence import LabelEvidence, PredictionEvidence
     from xentcli.settings.settings import Settings
 
-MARKS = (-1, -100, 255)
 """Labels that programs leave out: PyTorch's default, padding, and the void of segmentation maps."""
 PAIRS = ((-1, 1), (0, 255))
 """Two classes written otherwise than 0 and 1."""
@@ -131,13 +131,13 @@ def is_map(labels: LabelEvidence, looks: Looks, layout: RowLayout) -> bool:
     if not layout.vectors or not labels.beyond_bit or odd:
         return False
     two = (labels.minimum, labels.maximum) in PAIRS and not (looks.not_signs and looks.not_bytes)
-    return not two and (labels.minimum >= 0 or labels.minimum in MARKS) and labels.maximum > 1
+    return not two and (labels.minimum >= 0 or labels.minimum in IGNORE_MARKS) and labels.maximum > 1
 
 
 def _beside_one(base: Interpretation, labels: LabelEvidence, settings: Settings) -> Interpretation:
     """Other labels than 0 and 1 beside one column of predictions."""
     seen = labels.classes.ordered()
-    kept = [c for c in seen if c not in MARKS and c != settings.ignore_index]
+    kept = [c for c in seen if c not in IGNORE_MARKS and c != settings.ignore_index]
     two = tuple(seen) if len(seen) == 2 else tuple(kept)
     if len(two) == 2 and set(two) != {0, 1}:
         return replace(base, kind=Kind.BINARY, classes=ClassMap(2, two))
@@ -174,7 +174,7 @@ def _shifted(found: ClassMap, labels: LabelEvidence, settings: Settings, width: 
     plain = found.classes is None and settings.label_offset == 0 and settings.classes is None
     if not plain or not seen or not all(isinstance(c, int) for c in seen):
         return found
-    ids = sorted(int(c) for c in seen if c not in MARKS and c != settings.ignore_index)
+    ids = sorted(int(c) for c in seen if c not in IGNORE_MARKS and c != settings.ignore_index)
     if width == 2 and tuple(sorted(map(int, seen))) in PAIRS:
         return ClassMap(2, tuple(sorted(map(int, seen))))
     if ids and ids[0] == 1 and ids[-1] == width:

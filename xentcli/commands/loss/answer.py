@@ -28,7 +28,7 @@ from xentcli.losses.reduce import (
     standard_error,
 )
 from xentcli.losses.signature import signature
-from xentcli.settings.settings import Like, Reduction
+from xentcli.settings.settings import Reduction
 
 if TYPE_CHECKING:
     from typing import Any
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from xentcli.losses.block_losses import AlignedBlock, Measured
     from xentcli.losses.spec import LossSpec
     from xentcli.losses.state import Group, LossState, RowLoss
+    from xentcli.settings.settings import Like
 
 
 class Collector:
@@ -102,7 +103,7 @@ def loss_result(job: Job, outcome: Outcome, losses: list[Any] | None = None) -> 
 def _warnings(job: Job, outcome: Outcome, known: Statistics) -> tuple[str, ...]:
     """What a careful user should know; a loss that is poor is worth a second look at the rows."""
     said = cautions(job, outcome)
-    if outcome.spec.settings.like is not Like.EXACT and job.settings.like is Like.EXACT:
+    if outcome.spec.settings.like is not job.settings.like:
         return said  # one of several frameworks' losses of the same rows
     if not is_poor(known):
         return said
@@ -183,15 +184,15 @@ def comparison(job: Job, outcomes: dict[Like, Outcome | XentError]) -> Compariso
             reasons[str(like)] = outcome.message
             continue
         results[str(like)] = loss_result(job, outcome)
-        reasons[str(like)] = _reason(like, outcome, job)
+        reasons[str(like)] = _reason(outcome, job)
     return Comparison(results, reasons)
 
 
-def _reason(like: Like, outcome: Outcome, job: Job) -> str:
+def _reason(outcome: Outcome, job: Job) -> str:
     """What this framework does that the exact formula does not, for this very input."""
     spec = outcome.spec
-    if like is Like.EXACT:
-        return "float64, nothing clipped, nothing normalised"
+    if spec.convention.note:
+        return spec.convention.note
     said = [f"in {spec.dtype}"] if spec.dtype != "float64" else []
     guard = spec.guard
     if spec.scale == "probabilities":
@@ -199,6 +200,6 @@ def _reason(like: Like, outcome: Outcome, job: Job) -> str:
         said += [f"clipped to [{guard.epsilon:.3g}, 1 - {guard.epsilon:.3g}]"] if guard.epsilon else []
         said += [f"each log at least -{guard.most:g}"] if guard.most else []
     if job.weights is not None or spec.class_weight is not None:
-        divisor = spec.convention.means[Reduction.MEAN](spec.case)
+        divisor = spec.convention.divisors(spec.case)[Reduction.MEAN]
         said += [f"divided by the {'weights' if divisor.name == 'WEIGHTS' else 'count'}"]
     return ", ".join(said) or "nothing differs here"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xentcli.core.errors import DataError, Place, shown
+from xentcli.settings.settings import IGNORE_MARKS
 
 if TYPE_CHECKING:
     from xentcli.detection.decide import Evidence
@@ -18,7 +19,7 @@ def check_state(spec: LossSpec, seen: Evidence, state: LossState) -> None:
     if state.strangers:
         raise _stranger(spec, seen.labels, state)
     convention = spec.convention
-    if not state.samples and convention.nothing_kept is None:
+    if not state.samples and convention.needs_losses:
         mark = spec.ignore
         raise DataError(
             f"every row is ignored (label {mark})",
@@ -26,7 +27,7 @@ def check_state(spec: LossSpec, seen: Evidence, state: LossState) -> None:
             code="XE111",
             place=Place(seen.labels.whole.place.file),
         )
-    if state.samples and not state.weights.units and convention.nothing_kept is None and state.weights.finite:
+    if state.samples and not state.weights.units and convention.needs_losses and state.weights.finite:
         option = "" if spec.class_weight is None else "--class-weight: "
         hint = "a mean needs at least one weight above zero"
         raise DataError(f"{option}all weights are zero", hint, code="XE403")
@@ -47,7 +48,7 @@ def _fix(spec: LossSpec, labels: LabelEvidence, value: object) -> str:
     if labels.minimum == 1 - offset and labels.maximum == size - offset:
         span = f"they run from {labels.minimum:g} to {labels.maximum:g}"
         return f"the labels look 1-based, {span}; try --label-offset {offset - 1}"
-    if isinstance(value, (int, float)) and value in {-1, -100, 255}:
+    if isinstance(value, (int, float)) and value in IGNORE_MARKS:
         return f"is {value:g} an ignore mark? try --ignore-index {value:g}"
     near = spec.classes.nearest(value)
     if near is not None:

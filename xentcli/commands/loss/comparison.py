@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xentcli.report.result import Result, flat, json_ready
+from xentcli.settings.settings import REFERENCE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -24,7 +25,7 @@ class Comparison(Result):
     @property
     def signature(self) -> str | None:
         """The exact one's."""
-        exact = self.results.get("exact")
+        exact = self.results.get(REFERENCE)
         return exact.signature if exact else None
 
     def to_dict(self) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from xentcli.core.types import Kind
 from xentcli.report.answer import Grid
 from xentcli.report.result import named
+from xentcli.settings.settings import REFERENCE
 
 if TYPE_CHECKING:
     from xentcli.commands.loss.comparison import Comparison
@@ -70,7 +71,7 @@ def _headline(result: LossResult) -> Grid:
     if result.class_names is not None:
         rows.append(("classes", named(len(result.class_names), result.class_names)))
     rows.append(("samples", _samples(result)))
-    like = "" if result.like == "exact" else f" like {result.like}"
+    like = "" if result.like == REFERENCE else f" like {result.like}"
     return Grid(f"{result.loss.capitalize()} cross-entropy{like}", ("", ""), tuple(rows))
 
 

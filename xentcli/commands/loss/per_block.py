@@ -19,10 +19,10 @@ from xentcli.execution.threads import ENGINES, engine_for
 from xentcli.losses.compute import measure
 from xentcli.losses.pool import Pool, check_groups
 from xentcli.losses.sample_weights import WeightEvidence, observe_weights
+from xentcli.losses.spec import ignored_label
 from xentcli.losses.state import Bar
 from xentcli.losses.summarize import summarise
 from xentcli.numerics.median import MAX_EXACT
-from xentcli.settings.settings import Like
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -145,7 +145,7 @@ def _work(
 
 def observed(job: Job, layout: RowLayout, pair: AlignedBlock, facts: RowStats) -> Evidence:
     """What one block says."""
-    labels = observe_labels(pair.labels, layout, _ignore(job.settings), job.settings.max_classes)
+    labels = observe_labels(pair.labels, layout, ignored_label(job.settings), job.settings.max_classes)
     claimed = _claims(job.settings) is Scale.PROBABILITIES
     predictions = observe_predictions(pair.predictions, layout, facts, counted=claimed)
     weights = observe_weights(pair.weights) if pair.weights is not None else WeightEvidence()
@@ -155,7 +155,3 @@ def observed(job: Job, layout: RowLayout, pair: AlignedBlock, facts: RowStats) -
 def _claims(settings: Settings) -> Scale | None:
     """The scale that an option says."""
     return settings.scale or next(iter(settings.name.scales), None)
-
-
-def _ignore(settings: Settings) -> int | None:
-    return -100 if settings.like is Like.TORCH and settings.ignore_index is None else settings.ignore_index

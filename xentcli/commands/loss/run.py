@@ -17,7 +17,7 @@ from xentcli.core.frozen import Frozen, replace
 from xentcli.detection.decide import decide, layout_of
 from xentcli.detection.prediction_evidence import facts_of
 from xentcli.detection.transposed import HINT, OFF_SIMPLEX, columns_are_distributions
-from xentcli.settings.settings import Like
+from xentcli.settings.settings import REFERENCE, Like
 
 if TYPE_CHECKING:
     from xentcli.commands.loss.job import Job, Sink
@@ -61,7 +61,7 @@ def run_all(job: Job) -> dict[Like, Outcome | XentError]:
     each = {like: replace(job, settings=replace(job.settings, like=like)) for like in Like}
     layout, seen = gather(job)
     choices = {like: _or_error(one, layout, seen) for like, one in each.items()}
-    exact = choices[Like.EXACT]
+    exact = choices[REFERENCE]
     if isinstance(exact, XentError):
         raise exact
     recipes = {like: d[0] for like, d in choices.items() if not isinstance(d, XentError)}
@@ -80,7 +80,7 @@ def _checked(decision: tuple[LossSpec, Found], seen: Evidence, state: LossState)
     try:
         check_state(decision[0], seen, state)
     except XentError as error:
-        if decision[0].settings.like is Like.EXACT:
+        if decision[0].settings.like is REFERENCE:
             raise
         return error
     return Outcome(*decision, seen, state)

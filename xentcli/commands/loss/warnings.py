@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from xentcli.core.types import Kind, Loss, Scale
 from xentcli.detection.double_activation import applied_twice
-from xentcli.losses.frameworks.table import CONVENTIONS
-from xentcli.settings.settings import Like
+from xentcli.losses.frameworks.convention import RowWeight
+from xentcli.losses.frameworks.registry import CONVENTIONS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,21 +37,22 @@ def _nan(job: Job, outcome: Outcome) -> str | None:
 
 
 def _ignored(job: Job, outcome: Outcome) -> str | None:
-    """PyTorch ignores -100 without being asked, and an answer about fewer rows should say so."""
+    """Return a warning for rows ignored without being asked: the answer is about fewer rows."""
     seen = outcome.state.ignored
     if not seen or (job.settings.ignore_index is not None and outcome.state.samples):
         return None
     if not outcome.state.samples:
         return f"every row is ignored (label {outcome.spec.ignore})"
     what = f"{seen.times('row')} ignored (label {outcome.spec.ignore})"
-    return f"{what}, as PyTorch does unasked; first row {seen.row + 1}"
+    title = CONVENTIONS[job.settings.like].title
+    return f"{what}, as {title} does unasked; first row {seen.row + 1}"
 
 
 def _off_simplex(job: Job, outcome: Outcome) -> str | None:
     """Rows that were claimed to be probabilities and do not sum to one."""
     seen, case = outcome.seen.predictions.not_simplex, outcome.spec.case
     one_by_one = case.loss is Loss.BINARY and not (
-        job.settings.like is Like.SKLEARN and outcome.spec.layout.vectors
+        CONVENTIONS[job.settings.like].sums_positives and outcome.spec.layout.vectors
     )
     if not seen or case.scale is not Scale.PROBABILITIES or outcome.spec.layout.width == 1 or one_by_one:
         return None
@@ -140,54 +141,54 @@ def _one_hot_binary(_job: Job, outcome: Outcome) -> str | None:
 
 
 def _ranks(job: Job, outcome: Outcome) -> str | None:
-    """scikit-learn numbers the sorted labels, whatever they are."""
-    classes = outcome.spec.classes
-    if (
-        job.settings.like is not Like.SKLEARN
-        or job.settings.classes is not None
-        or outcome.spec.layout.vectors
-    ):
+    """Return a warning where ranks of sorted labels stand for other columns than their numbers say."""
+    classes, convention = outcome.spec.classes, CONVENTIONS[job.settings.like]
+    if not convention.ranks_labels or job.settings.classes is not None or outcome.spec.layout.vectors:
         return None
     seen = outcome.seen.labels.classes.ordered()
     if classes.classes is None and len(seen) < classes.size:
         met = f"only {len(seen)} of {classes.size} classes occur"
-        return f"{met}: scikit-learn needs labels=range({classes.size})"
+        return f"{met}: {convention.title} needs labels=range({classes.size})"
     ids = classes.classes or ()
     if ids and all(isinstance(c, int) for c in ids) and list(ids) != list(range(len(ids))):
-        return f"scikit-learn takes the ranks of the sorted labels: {ids[0]} is column 0"
+        return f"{convention.title} takes the ranks of the sorted labels: {ids[0]} is column 0"
     return None
 
 
 def _sums_of_positives(job: Job, outcome: Outcome) -> str | None:
-    if job.settings.like is not Like.SKLEARN or outcome.spec.case.kind is not Kind.MULTI_LABEL:
+    convention = CONVENTIONS[job.settings.like]
+    if not convention.sums_positives or outcome.spec.case.kind is not Kind.MULTI_LABEL:
         return None
-    return "scikit-learn adds up -log p of the labels that are on, and nothing for those that are off"
+    return f"{convention.title} adds up -log p of the labels that are on, and nothing for those that are off"
 
 
-def _keras_argmax(job: Job, outcome: Outcome) -> str | None:
-    spec = outcome.spec
+def _largest_weight(job: Job, outcome: Outcome) -> str | None:
+    spec, convention = outcome.spec, CONVENTIONS[job.settings.like]
     if (
-        job.settings.like is not Like.KERAS
+        convention.row_weight is not RowWeight.LARGEST
         or spec.class_weight is None
         or spec.case.kind is not Kind.MULTI_LABEL
     ):
         return None
-    return "Keras weighs a multi-label row by its first label that is on"
+    return f"{convention.title} weighs a multi-label row by its first label that is on"
 
 
 def _negative_smoothing(job: Job, _outcome: Outcome) -> str | None:
-    return "PyTorch takes a negative label smoothing for none" if job.settings.label_smoothing < 0 else None
+    title = CONVENTIONS[job.settings.like].title
+    return f"{title} takes a negative label smoothing for none" if job.settings.label_smoothing < 0 else None
 
 
-def _keras_rank_one(job: Job, outcome: Outcome) -> str | None:
+def _rank_one(job: Job, outcome: Outcome) -> str | None:
+    convention = CONVENTIONS[job.settings.like]
     if (
-        job.settings.like is not Like.KERAS
+        not convention.scalar_if_flat
         or outcome.spec.case.loss is not Loss.BINARY
         or job.labels.table.dtype is None
     ):
         return None
     flat = len(job.labels.table.shape) == 1 and len(job.predictions.table.shape) == 1
-    return "taken as one column, shape (N, 1): Keras' loss of rank-1 arrays is a scalar" if flat else None
+    loss = f"{convention.title}' loss of rank-1 arrays"
+    return f"taken as one column, shape (N, 1): {loss} is a scalar" if flat else None
 
 
 CAUTIONS: tuple[Callable[[Job, Outcome], str | None], ...] = (
@@ -205,9 +206,9 @@ CAUTIONS: tuple[Callable[[Job, Outcome], str | None], ...] = (
     _one_hot_binary,
     _ranks,
     _sums_of_positives,
-    _keras_argmax,
+    _largest_weight,
     _negative_smoothing,
-    _keras_rank_one,
+    _rank_one,
 )
 """Every warning, in the order in which they are said."""
 

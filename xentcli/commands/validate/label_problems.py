@@ -10,6 +10,7 @@ from xentcli.core.errors import XentError, shown
 from xentcli.core.frozen import Frozen, replace
 from xentcli.core.types import Kind
 from xentcli.detection.kind import find_kind
+from xentcli.settings.settings import IGNORE_MARKS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -142,7 +143,7 @@ def _fix(labels: Labels, found: Occurrences) -> str:
         look = f"the labels look 1-based, they run from {span[0]:g} to {span[1]:g}"
         return f"{look}: --label-offset {classes.offset - 1}"
     value = found.spots[0].value if found else None
-    if isinstance(value, (int, float)) and value in {-1, -100, 255}:
+    if isinstance(value, (int, float)) and value in IGNORE_MARKS:
         return f"is {value:g} an ignore mark? --ignore-index {value:g}"
     near = classes.nearest(value) if classes is not None else None
     return f"did you mean {shown(near)}?" if near else "--num-classes and --classes say which there are"

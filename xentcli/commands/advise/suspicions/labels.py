@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from xentcli.commands.advise.case import Diagnosis
 from xentcli.commands.advise.fixes import quoted, repeated, rewritten, with_options
-from xentcli.commands.advise.reading import LEVELS, MARKS, REGRESSION
+from xentcli.commands.advise.reading import LEVELS, REGRESSION
 from xentcli.commands.advise.reopen import opened, path_of
 from xentcli.commands.advise.significance import LEVEL
 from xentcli.core.errors import shown
 from xentcli.core.types import Kind
+from xentcli.settings.settings import IGNORE_MARKS
 
 if TYPE_CHECKING:
     from xentcli.commands.advise.case import Case
@@ -92,8 +93,8 @@ def ignore_marks(case: Case) -> Diagnosis | None:
     if case.reading.kind not in {Kind.SPARSE, Kind.BINARY} or seen.full or case.settings.classes:
         return None
     ids = sorted(c for c in seen.counts if isinstance(c, int))
-    marks = [c for c in ids if c in MARKS and c != case.settings.ignore_index]
-    rest = [c for c in ids if c not in MARKS]
+    marks = [c for c in ids if c in IGNORE_MARKS and c != case.settings.ignore_index]
+    rest = [c for c in ids if c not in IGNORE_MARKS]
     if not marks or not rest or len(rest) < 2 or min(rest) + classes.offset < 0 or len(ids) < len(seen):
         return None
     if case.predictions is None:
@@ -141,7 +142,7 @@ def labels_from_one(case: Case) -> Diagnosis | None:
     1e-6.
     """
     seen, settings = case.seen.labels, case.settings
-    ids = sorted(c for c in seen.classes.counts if isinstance(c, int) and c not in MARKS)
+    ids = sorted(c for c in seen.classes.counts if isinstance(c, int) and c not in IGNORE_MARKS)
     plain = settings.label_offset == 0 and settings.classes is None and not seen.names
     if not plain or len(ids) < 2 or ids[0] != 1 or case.reading.kind not in {Kind.SPARSE, Kind.BINARY}:
         return None
