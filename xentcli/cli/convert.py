@@ -113,7 +113,8 @@ def command(**params: Any) -> int:
     else:
         compression = split_suffix(output.name)[1]
         again = compression is None and is_replaced(output)
-        with replacing(output, force=params["force"]) as file, packed(file, compression) as file:
+        pack = None if compression is None else compression.pack
+        with replacing(output, force=params["force"]) as file, packed(file, pack) as file:
             done = convert_to(job, file, again=again)
     _remark(job, done, Screen(quiet=params["quiet"]))
     return int(Exit.DONE)

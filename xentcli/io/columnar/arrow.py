@@ -9,8 +9,8 @@ from xentcli.io.arrays.base import BYTES, ROWS
 from xentcli.io.columnar.arrow_types import fields_of
 from xentcli.io.columnar.arrow_values import Batch, checked
 from xentcli.io.columnar.base import Records
+from xentcli.io.columnar.compute import pool
 from xentcli.io.columnar.parquet import undamaged
-from xentcli.io.columnar.pool import pool
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -14,7 +14,7 @@ from xentcli.io.arrays.base import BYTES, ROWS
 from xentcli.io.columnar.arrow_types import TEXT, fields_of, is_dictionary
 from xentcli.io.columnar.arrow_values import Batch, checked
 from xentcli.io.columnar.base import Records
-from xentcli.io.columnar.pool import pool
+from xentcli.io.columnar.compute import pool
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

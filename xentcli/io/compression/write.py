@@ -10,8 +10,6 @@ from typing import IO, TYPE_CHECKING, Any, TypeAlias, cast
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from xentcli.io.compression.registry import Compression
-
     Pack: TypeAlias = Callable[[IO[bytes]], Any]
 
 
@@ -44,13 +42,13 @@ def zstd(file: IO[bytes]) -> Any:
 
 
 @contextmanager
-def packed(file: IO[bytes], compression: Compression | None) -> Iterator[IO[bytes]]:
-    """The file to write to: the same one where nothing compresses. After an error no end is written."""
-    if compression is None:
+def packed(file: IO[bytes], pack: Pack | None) -> Iterator[IO[bytes]]:
+    """Yield the file to write to: the same one for None. After an error no end is written."""
+    if pack is None:
         yield file
         return
     end = End(file)
-    body = compression.pack(cast("IO[bytes]", end))
+    body = pack(cast("IO[bytes]", end))
     try:
         yield cast("IO[bytes]", _Body(body))
         body.close()

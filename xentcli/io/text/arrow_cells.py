@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from xentcli.io.columnar.compute import kernel
-from xentcli.io.columnar.pool import pool
+from xentcli.io.columnar.compute import kernel, pool
 from xentcli.io.text.cell_types import Sort, common_sort, sort_of
 from xentcli.io.text.numbers import BLANKS, LARGEST_CLASS, Numerals
 

@@ -6,7 +6,7 @@ from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
 from xentcli.core.frozen import Frozen
-from xentcli.io.columnar.pool import pool
+from xentcli.io.columnar.compute import pool
 from xentcli.io.text.encoding import MARK
 from xentcli.io.text.words import TRUTHS
 
