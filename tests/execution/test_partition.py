@@ -242,7 +242,7 @@ def test_a_median_is_exact_where_ignored_rows_leave_few_enough(crew, files, monk
 
 @pytest.mark.parametrize("size", [1, 2, 3, 7, 100])
 def test_line_feeds_are_counted_in_any_parts(size, monkeypatch):
-    monkeypatch.setattr("xentcli.io.text.line_index.AT_ONCE", size)
+    monkeypatch.setattr("xentcli.io.text.line_index.BYTES_AT_ONCE", size)
     data = b"a\r\n\nbc\r\nd"
     found = lines_of(lambda at, many: data[at : at + many], 0, len(data))
     assert (found.feeds, found.after, found.plain, found.ended) == (3, 8, True, False)

@@ -9,8 +9,7 @@ import pytest
 from xentcli.core.errors import DataError, InputError, UsageError, XentError
 from xentcli.io.source.spool import spooled
 from xentcli.io.table import Cells, ReadOptions
-from xentcli.io.text import delimited
-from xentcli.io.text import fast_wide as even
+from xentcli.io.text import delimited, header
 from xentcli.io.text.delimited import Delimited
 
 
@@ -330,7 +329,7 @@ def test_names_are_never_empty_nor_broken_over_lines(text, code):
 
 
 def test_rows_of_a_wide_matrix_are_even_one_by_one(monkeypatch):
-    monkeypatch.setattr(even, "WIDE", 1)
+    monkeypatch.setattr(header, "WIDE", 1)
     with pytest.raises(DataError) as caught:
         numbers("1,2\n3,4,5\n6\n")
     assert (caught.value.code, caught.value.place.line) == ("XE001", 2)

@@ -11,8 +11,7 @@ from hypothesis import strategies as st
 from xentcli.core.errors import XentError
 from xentcli.io.source.spool import spooled
 from xentcli.io.table import Cells, ReadOptions
-from xentcli.io.text import delimited
-from xentcli.io.text import fast_wide as even
+from xentcli.io.text import delimited, header
 from xentcli.io.text.delimited import Delimited
 
 WHOLE = 1 << 20
@@ -43,7 +42,7 @@ styles = st.fixed_dictionaries(
 
 def read(data, cells, column, way, block_rows=None):
     """The outcome of reading: values with their types, or the error's code and place."""
-    size, delimited.QUICK_FROM, even.WIDE = way
+    size, delimited.QUICK_FROM, header.WIDE = way
     source = spooled(io.BytesIO(data).read, "t.csv")
     try:
         table = Delimited(source, ReadOptions(header=True, delimiter=",", block_rows=block_rows), piece=size)
@@ -62,7 +61,7 @@ def values_of(block):
 @pytest.fixture(autouse=True)
 def _thresholds_restored(monkeypatch):
     monkeypatch.setattr(delimited, "QUICK_FROM", delimited.QUICK_FROM)
-    monkeypatch.setattr(even, "WIDE", even.WIDE)
+    monkeypatch.setattr(header, "WIDE", header.WIDE)
 
 
 def same(found, wanted):

@@ -9,9 +9,8 @@ from catalogue.entry import OK, W
 from catalogue.runner import laid_out, run
 from terminals import said
 
-from xentcli.io.text import chunk_reader as cutting
-from xentcli.io.text.chunk import Start
-from xentcli.io.text.chunk_reader import Cutter
+from xentcli.io.text import chunk as cutting
+from xentcli.io.text.chunk import Cutter, Start
 from xentcli.settings.settings import option_file as optionfiles
 
 TYPED = re.compile(

@@ -8,8 +8,8 @@ import numpy as np
 import pyarrow as pa
 
 from xentcli.io.text.arrow_cells import as_labels, as_numbers
-from xentcli.io.text.cell_types import Sort, sort_of
-from xentcli.io.text.numbers import LARGEST_CLASS, Numerals, class_id
+from xentcli.io.text.cell_types import Sort, class_id, sort_of
+from xentcli.io.text.numbers import LARGEST_CLASS, Numerals
 
 NUMBER = re.compile(r"[ \t]*[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?[ \t]*")
 WORD = re.compile(r"[ \t]*[+-]?(nan|inf|infinity)[ \t]*", re.IGNORECASE)

@@ -13,8 +13,6 @@ from xentcli.core.types import Block, Origin
 from xentcli.io.arrays.base import Arrays
 from xentcli.io.arrays.npy_header import check_size, read_header
 from xentcli.io.arrays.values import native, wrong_values
-from xentcli.io.bad_rows import wrong_rows
-from xentcli.io.source.file import as_it_was
 from xentcli.io.table import Cells
 
 if TYPE_CHECKING:
@@ -67,14 +65,14 @@ class NpyTable(Arrays):
         fetch = self._gathered if self._header.fortran and len(self.shape) > 1 else self._consecutive
         origin = Origin(self.name, None if columns is None else tuple(map(str, columns)))
         block = self._block(native(fetch(first, first + count, columns), self.name), first, origin, cells)
-        with as_it_was(self.verify):
-            wrong_rows(() if cells is Cells.TEXT else wrong_values(block), None)
+        for _, error in () if cells is Cells.TEXT else wrong_values(block):
+            self.verify()
+            raise error
         return block
 
     def verify(self) -> None:
         """An error if the file changed since it was opened."""
-        with self._source.steady():
-            pass
+        self._source.verify()
 
     def _consecutive(self, start: int, stop: int, columns: tuple[int, ...] | None) -> Numbers:
         row = self._header.bytes // self.count

@@ -10,7 +10,8 @@ from xentcli.core.errors import DataError, Place, shown
 from xentcli.core.frozen import Frozen
 from xentcli.io.arrays.base import Arrays
 from xentcli.io.columnar.json_lines import pieces
-from xentcli.io.text.numbers import LARGEST_CLASS, Numerals, class_id
+from xentcli.io.text.cell_types import class_id
+from xentcli.io.text.numbers import LARGEST_CLASS, Numerals
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -66,8 +67,7 @@ class SvmTable(Arrays):
 
     def verify(self) -> None:
         """An error if the file changed since it was opened."""
-        with self._source.steady():
-            pass
+        self._source.verify()
 
     def _made(self, rows: list[str], columns: tuple[int, ...] | None) -> Numbers:
         if not self._look.lists:

@@ -59,8 +59,7 @@ class ArrowTable(Records):
 
     def verify(self) -> None:
         """An error if the file changed since it was opened."""
-        with self._source.steady():
-            pass
+        self._source.verify()
 
     def _bounded(self, rows: Any) -> None:
         if rows.nbytes > BATCHES * self.options.max_memory:

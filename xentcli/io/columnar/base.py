@@ -17,7 +17,6 @@ from xentcli.io.arrays.values import named, no_numbers
 from xentcli.io.bad_rows import without, wrong_rows
 from xentcli.io.columnar.fields import Field, Taken, gaps
 from xentcli.io.columnar.stack import common_type, gathered
-from xentcli.io.source.file import as_it_was
 from xentcli.io.table import Cells, ReadOptions, Vector
 from xentcli.io.text.header import NAMELESS
 from xentcli.io.text.numbers import LARGEST_CLASS
@@ -90,8 +89,11 @@ class Records:
             first += len(chunk)
 
     def _only(self, chunk: Chunk, first: int, wanted: Wanted, origin: Origin, cells: Cells) -> Block:
-        with as_it_was(self.verify):
+        try:
             return next(self._read(chunk, first, wanted, origin, cells, None))
+        except XentError:
+            self.verify()
+            raise
 
     def _read(
         self,

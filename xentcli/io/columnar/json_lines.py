@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from xentcli.core.errors import DataError, InputError, Place, shown
 from xentcli.core.frozen import Frozen
-from xentcli.io.text.chunk_reader import LINE_OF_FIELDS
+from xentcli.io.text.chunk import LINE_OF_FIELDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

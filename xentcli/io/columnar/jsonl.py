@@ -13,7 +13,7 @@ from xentcli.io.columnar.fields import Field
 from xentcli.io.columnar.json_lines import pieces
 from xentcli.io.columnar.json_values import ABSENT, JsonRows
 from xentcli.io.table import Cells
-from xentcli.io.text.encoding import mark_of, utf8
+from xentcli.io.text.encoding import MARK, start_of, utf8
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,7 +39,7 @@ class JsonTable(Records):
         self._source, self._encoding = source, options.encoding
         self._max_field = options.max_field
         with source.steady():
-            self._skip = mark_of(source, options.encoding)
+            self._skip, _ = start_of(source, options.encoding, len(MARK))
             rows = next(self._all())
             found = [value for value in islice(rows.found(), SAMPLED) if value is not ABSENT]
         if not found:
@@ -66,8 +66,7 @@ class JsonTable(Records):
 
     def verify(self) -> None:
         """An error if the file changed since it was opened."""
-        with self._source.steady():
-            pass
+        self._source.verify()
 
     def _all(self) -> Iterator[JsonRows]:
         read = utf8(self._source, self._encoding, self._skip)

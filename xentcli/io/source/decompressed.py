@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from xentcli.core.errors import InputError, Place, shown
@@ -75,11 +74,9 @@ class Decompressed(Source):
         with self.steady():
             return spooled(lambda: reader.read(min(COPY_BYTES, most - reader.tell())), self.name)
 
-    @contextmanager
-    def steady(self) -> Iterator[None]:
-        """The compressed bytes do not change."""
-        with self._compressed.steady():
-            yield
+    def verify(self) -> None:
+        """Raise if the compressed file changed since it was opened."""
+        self._compressed.verify()
 
     def pieces(self) -> Iterator[bytes]:
         """All bytes, as they come."""

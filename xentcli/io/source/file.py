@@ -87,9 +87,9 @@ class Source:
         try:
             yield
         except XentError:
-            self._unchanged()
+            self.verify()
             raise
-        self._unchanged()
+        self.verify()
 
     def _state_now(self) -> os.stat_result:
         try:
@@ -97,7 +97,8 @@ class Source:
         except OSError as error:
             raise unreadable(self.name, error) from error
 
-    def _unchanged(self) -> None:
+    def verify(self) -> None:
+        """Raise if the file changed since it was opened."""
         state = self._state_now()
         if self.stamp not in (None, (state.st_size, state.st_mtime_ns)):
             raise changed(self.name)
@@ -143,16 +144,6 @@ class Reader(io.RawIOBase):
         got = self.source.fill(self._position, memoryview(buffer).cast("B"))
         self._position += got
         return got
-
-
-@contextmanager
-def as_it_was(verify: Callable[[], None]) -> Iterator[None]:
-    """What is wrong with data read inside is said, unless ``verify`` says that the file changed meanwhile."""
-    try:
-        yield
-    except XentError:
-        verify()
-        raise
 
 
 def changed(name: str) -> InputError:

@@ -74,16 +74,12 @@ class Remote(Source):
         buffer[: len(found)] = found
         return len(found)
 
-    @contextmanager
-    def steady(self) -> Iterator[None]:
-        """What is read inside is one state of the file, or an error; asked only where something was read."""
-        try:
-            yield
-        finally:
-            if self._read:
-                self._read = False
-                if self._stamp_now() != self.stamp:
-                    raise changed(self.name)
+    def verify(self) -> None:
+        """Raise if the file changed since it was opened; asked only where something was read."""
+        if self._read:
+            self._read = False
+            if self._stamp_now() != self.stamp:
+                raise changed(self.name)
 
     def _fetched_block(self, number: int) -> bytes:
         start = number * BLOCK

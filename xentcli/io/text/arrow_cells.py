@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from xentcli.io.columnar.compute import kernel, pool
-from xentcli.io.text.cell_types import Sort, common_sort, sort_of
+from xentcli.io.text.cell_types import Sort, common_sort, sort_of, sorts_of
 from xentcli.io.text.numbers import BLANKS, LARGEST_CLASS, Numerals
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def _if_names(column: Any, numerals: Numerals) -> Values | None:
     parsed = as_names(column)
     if parsed is None or parsed[1] is None:
         return None
-    return parsed if common_sort(sort_of(name, numerals) for name in parsed[1]) is Sort.NAME else None
+    return parsed if common_sort(sorts_of(parsed[1], numerals).values()) is Sort.NAME else None
 
 
 def _with_points(column: Any, numerals: Numerals) -> Any | None:

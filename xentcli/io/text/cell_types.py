@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from xentcli.io.text.cell_errors import MISWRITTEN, breaks_line, complaint, unusual_digits
-from xentcli.io.text.numbers import BLANKS, Numerals, class_id, has_leading_zero, is_integer
+from xentcli.io.text.numbers import BLANKS, LARGEST_CLASS
 from xentcli.io.text.words import MISSING, TRUTHS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from xentcli.io.text.numbers import Numerals
+
+_INTEGER = re.compile(r"(?!-0\Z)-?\d+", re.ASCII)
+_LEADING_ZERO = re.compile(r"[+-]?0\d+", re.ASCII)
 
 
 class Sort(Enum):
@@ -34,9 +40,12 @@ NUMERIC = frozenset({Sort.INTEGER, Sort.NUMBER})
 def sort_of(cell: str, numerals: Numerals) -> Sort:
     """What one cell is by itself.
 
+    >>> from xentcli.io.text.numbers import Numerals
     >>> [sort_of(cell, Numerals()).name for cell in ("7", "0.5", "nan", "True", "cat", "NA", "1_0")]
     ['INTEGER', 'NUMBER', 'NUMBER', 'TRUTH', 'NAME', 'MISSING', 'MALFORMED']
     """
+    if class_id(cell) is not None:
+        return Sort.INTEGER
     plain = cell.strip(BLANKS)
     if not plain:
         return Sort.EMPTY
@@ -49,9 +58,12 @@ def sort_of(cell: str, numerals: Numerals) -> Sort:
     return _number_or_name(plain, numerals)
 
 
+def sorts_of(cells: Iterable[str], numerals: Numerals) -> dict[str, Sort]:
+    """Return what each different cell is by itself."""
+    return {cell: sort_of(cell, numerals) for cell in dict.fromkeys(cells)}
+
+
 def _number_or_name(plain: str, numerals: Numerals) -> Sort:
-    if class_id(plain) is not None:
-        return Sort.INTEGER
     if is_integer(plain) or has_leading_zero(plain):
         return Sort.MALFORMED
     if numerals.number(plain) is not None:
@@ -73,3 +85,33 @@ def common_sort(sorts: Iterable[Sort]) -> Sort | None:
     if found <= NUMERIC:
         return Sort.NUMBER if Sort.NUMBER in found else Sort.INTEGER
     return Sort.TRUTH if found == {Sort.TRUTH} else None
+
+
+def class_id(cell: str) -> int | None:
+    """The class that a cell says, where it is written as a plain integer below 2**53.
+
+    >>> class_id("-1"), class_id("007"), class_id("1.0")
+    (-1, None, None)
+    """
+    plain = cell.strip(BLANKS)
+    if not is_integer(plain) or has_leading_zero(plain) or len(plain) > 20:
+        return None
+    return value if abs(value := int(plain)) < LARGEST_CLASS else None
+
+
+def is_integer(cell: str) -> bool:
+    """Whether a cell is ASCII digits, with a minus at most, which zero has not.
+
+    >>> is_integer("-1"), is_integer("-0")
+    (True, False)
+    """
+    return _INTEGER.fullmatch(cell) is not None
+
+
+def has_leading_zero(cell: str) -> bool:
+    """Whether a cell is written like ``007``, which may be the number 7 or a name.
+
+    >>> [has_leading_zero(cell) for cell in ("007", "0", "-01", "0.5")]
+    [True, False, True, False]
+    """
+    return _LEADING_ZERO.fullmatch(cell) is not None

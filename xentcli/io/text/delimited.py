@@ -6,17 +6,14 @@ from copy import copy
 from functools import partial
 from typing import TYPE_CHECKING
 
-from xentcli.core.errors import DataError, Place, UsageError
+from xentcli.core.errors import DataError, Place, UsageError, XentError
 from xentcli.core.lazy_block import Once, Pending
 from xentcli.core.types import Block, Origin
 from xentcli.io.bad_rows import wrong_rows
-from xentcli.io.source.file import as_it_was
 from xentcli.io.table import NO_VECTORS, Cells, Complain, ReadOptions
-from xentcli.io.text import slow as careful
-from xentcli.io.text.chunk_reader import Cutter
+from xentcli.io.text import slow
+from xentcli.io.text.chunk import Cutter
 from xentcli.io.text.encoding import decoder_of, utf8
-from xentcli.io.text.fast import Quick
-from xentcli.io.text.fast_wide import is_split
 from xentcli.io.text.layout import TextColumns
 from xentcli.io.text.line_index import Lines, limited, lines_of
 from xentcli.io.text.sniff import lay_out
@@ -71,29 +68,12 @@ class Delimited:
         self.name, self._source, self._options = source.name, source, options
         with source.steady():
             self.layout = lay_out(source, options, tabs=tabs)
-        self._piece = piece or _size(self.layout.columns)
+        columns = self.layout.columns
+        self.columns, self.numeric, self.index_column = columns.names, columns.numeric, columns.index
+        self.shape: tuple[int | None, ...] = (None, columns.width)
+        self._piece = piece or _size(columns)
         self._first = self.layout.start
         self._until: int | None = None
-
-    @property
-    def columns(self) -> tuple[str, ...] | None:
-        """The header's names."""
-        return self.layout.columns.names
-
-    @property
-    def shape(self) -> tuple[int | None, ...]:
-        """How many rows is not known before they are read."""
-        return None, self.layout.columns.width
-
-    @property
-    def numeric(self) -> tuple[bool, ...]:
-        """Which columns start with numbers or truth values."""
-        return self.layout.columns.numeric
-
-    @property
-    def index_column(self) -> int | None:
-        """The column without a name that counts the rows, if there is one."""
-        return self.layout.columns.index
 
     def blocks(
         self,
@@ -103,11 +83,10 @@ class Delimited:
     ) -> Iterator[Block]:
         """The rows from the first on, each time anew."""
         reading, origin = self._reading(columns, cells)
-        quick = Quick(reading)
         self._source.forget()
         with self._source.steady():
             for piece in self._pieces(complain):
-                for block in self._read(piece, quick, reading, origin, complain):
+                for block in self._read(piece, reading, origin, complain):
                     yield from self._cut(block)
 
     def parts(
@@ -115,21 +94,19 @@ class Delimited:
     ) -> Iterator[Block | Pending]:
         """The same rows: the text is cut here, and each piece parsed when its rows are loaded."""
         reading, origin = self._reading(columns, cells)
-        quick = Quick(reading)
         with self._source.steady():
             for piece in self._pieces(None):
                 if piece.structure.fault or not piece.rows:
-                    yield from self._read(piece, quick, reading, origin, None)
+                    yield from self._read(piece, reading, origin, None)
                     continue
-                once = Once(partial(self._only, piece, quick, reading, origin))
+                once = Once(partial(self._only, piece, reading, origin))
                 step = self._options.block_rows or piece.rows
                 for start in range(0, piece.rows, step):
                     yield Pending(piece.start.row + start, min(step, piece.rows - start), once)
 
     def verify(self) -> None:
         """An error if the file changed since it was opened."""
-        with self._source.steady():
-            pass
+        self._source.verify()
 
     def span(self) -> tuple[Start, int] | None:
         """Where the first row starts, and the byte where the last one ends, if they may be cut at lines."""
@@ -147,17 +124,21 @@ class Delimited:
         table._first, table._until = first, until
         return table
 
-    def _only(self, piece: Piece, quick: Quick, reading: TextColumns, origin: Origin) -> Block:
+    def _only(self, piece: Piece, reading: TextColumns, origin: Origin) -> Block:
         """The rows of a piece as one block; its first wrong row is an error, if the file is what it was."""
-        with as_it_was(self.verify):
-            return next(self._read(piece, quick, reading, origin, None))
+        try:
+            return next(self._read(piece, reading, origin, None))
+        except XentError:
+            self.verify()
+            raise
 
+    @staticmethod
     def _read(
-        self, piece: Piece, quick: Quick, reading: TextColumns, origin: Origin, complain: Complain | None
+        piece: Piece, reading: TextColumns, origin: Origin, complain: Complain | None
     ) -> Iterator[Block]:
-        parsed = quick.parse(piece) if len(piece.data) >= QUICK_FROM else None
+        parsed = reading.quick.parse(piece) if len(piece.data) >= QUICK_FROM else None
         if parsed is None:
-            return careful.blocks(piece, reading, origin, complain)
+            return slow.blocks(piece, reading, origin, complain)
         return iter([Block(parsed[0], piece.start.row, origin, piece.lines, parsed[1])])
 
     def _reading(self, columns: tuple[int, ...] | None, cells: Cells) -> tuple[TextColumns, Origin]:
@@ -202,4 +183,4 @@ def _size(columns: Columns) -> int:
     """How many bytes are read at a time: more where each column costs something."""
     if columns.width == 1:
         return LABELS_PIECE
-    return PIECE if is_split(columns) else min(WIDEST_PIECE, max(PIECE, 4096 * columns.width))
+    return PIECE if columns.is_wide else min(WIDEST_PIECE, max(PIECE, 4096 * columns.width))

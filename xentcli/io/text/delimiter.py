@@ -59,8 +59,6 @@ def _share(rows: list[str], delimiter: str) -> float:
     """How many of the cells are numbers, decimal commas included where the comma does not cut."""
     cells = [cell for row in rows for cell in row.split(delimiter)[:1000]]
     commas = Numerals(".") if delimiter == "," else Numerals(",")
-    return sum(cell.strip(BLANKS) in TRUTHS or _number(cell, commas) for cell in cells) / len(cells)
-
-
-def _number(cell: str, commas: Numerals) -> bool:
-    return Numerals().number(cell) is not None or commas.number(cell) is not None
+    numbers = zip(map(Numerals().number, cells), map(commas.number, cells), strict=True)
+    found = zip(cells, numbers, strict=True)
+    return sum(cell.strip(BLANKS) in TRUTHS or pair != (None, None) for cell, pair in found) / len(cells)

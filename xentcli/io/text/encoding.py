@@ -41,17 +41,18 @@ def decoder_of(encoding: str) -> codecs.IncrementalDecoder | None:
         raise UsageError(f"unknown encoding '{shown(encoding)}'", hint, code="XE557") from error
 
 
-def mark_of(source: Source, encoding: str) -> int:
-    """How many bytes of the text as UTF-8 are a byte order mark at its start."""
+def start_of(source: Source, encoding: str, size: int) -> tuple[int, bytes]:
+    """Return how many bytes of the text as UTF-8 are a byte order mark, and so many bytes after it."""
     wide = _wide(source.read_at(0, 64))
     unmarked = wide != "utf-16" and encoding.lower().replace("_", "-") in {"utf-16", "utf16"}
     if wide and (unmarked or decoder_of(encoding) is None):
         raise InputError("looks like UTF-16", f"--encoding {wide}", code="XE621", place=Place(source.name))
-    head = utf8(source, encoding)(2 * len(MARK))
-    if head == MARK + MARK:
+    head = utf8(source, encoding)(size + len(MARK))
+    if head.startswith(MARK + MARK):
         hint = "remove them: tail -c +7 FILE | xentcli ... -"
         raise DataError("starts with two byte order marks", hint, code="XE018", place=Place(source.name, 1))
-    return len(MARK) if head.startswith(MARK) else 0
+    mark = len(MARK) if head.startswith(MARK) else 0
+    return mark, head[mark : mark + size]
 
 
 def _wide(start: bytes) -> str | None:

@@ -15,12 +15,7 @@ from xentcli.io.text.quotes import FEED
 if TYPE_CHECKING:
     from xentcli.core.types import Numbers
     from xentcli.io.text.chunk import Piece
-    from xentcli.io.text.header import Columns
     from xentcli.io.text.layout import TextColumns
-
-
-WIDE = 64
-"""From so many columns on it pays for numbers: a column costs pyarrow's CSV reader as much as forty cells."""
 
 
 class Even:
@@ -30,7 +25,7 @@ class Even:
         """Nothing is imported yet."""
         self._layout, self._columns = reading.layout, reading.columns
         columns = self._layout.columns
-        numbers = is_split(columns) and self._layout.numerals.point == "."
+        numbers = columns.is_wide and self._layout.numerals.point == "."
         self.fits = numbers if reading.cells is Cells.NUMBERS else columns.width == 1
 
     def matrix(self, piece: Piece) -> Numbers | None:
@@ -52,11 +47,6 @@ class Even:
 
     def _chosen(self, rows: Numbers) -> Numbers:
         return rows if self._columns == tuple(range(rows.shape[1])) else rows[:, list(self._columns)]
-
-
-def is_split(columns: Columns) -> bool:
-    """Whether there are many columns, and all of them numbers."""
-    return columns.width >= WIDE and all(columns.numeric) and not columns.truths
 
 
 def _lines(data: bytes) -> bytes | None:

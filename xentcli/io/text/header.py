@@ -21,6 +21,9 @@ NAMELESS = frozenset({"", "Unnamed: 0"})
 """What stands above numbers of rows: nothing, or what pandas calls that when it reads it."""
 LIST_MARKS = frozenset("[; \n")
 """What a list of numbers has that a number has not."""
+WIDE = 64
+"""From so many columns on, rows of numbers are split without pyarrow's CSV reader, which a column costs as
+much as forty cells."""
 USUAL = frozenset(
     {"label", "labels", "y", "y_true", "true_label", "target", "targets", "class", "classes", "class_id"}
     | {"class_name", "class_label", "category", "ground_truth", "id"}
@@ -41,6 +44,11 @@ class Columns(Frozen):
     index: int | None
     lists: Mapping[int, int] = EMPTY_MAP
     """Columns whose cells are lists of numbers, and how many the first one has."""
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether there are many columns, and all of them numbers."""
+        return self.width >= WIDE and all(self.numeric) and not self.truths
 
 
 def columns_of(rows: list[Row], header: bool | None, numerals: Numerals) -> Columns:
@@ -64,10 +72,11 @@ def columns_of(rows: list[Row], header: bool | None, numerals: Numerals) -> Colu
 
 def is_header(rows: list[Row], numerals: Numerals) -> bool:
     """Whether the first row is none of data: a usual name, text above numbers, or 0..K-1 above fractions."""
-    head, below = rows[0], _filled(_below(rows), len(rows[0]))
-    text = [_is_text(cell, numerals) for cell in head]
+    head = rows[0]
     if any(_usual(cell, [row[c] for row in rows[1:] if c < len(row)]) for c, cell in enumerate(head)):
         return True
+    below = _filled(_below(rows), len(head))
+    text = [_is_text(cell, numerals) for cell in head]
     if any(own and _mostly_numbers(under, numerals) for own, under in zip(text, below, strict=True)):
         return True
     if _index(head, below) is not None:
@@ -147,7 +156,9 @@ def _truth(cell: str) -> bool:
 def _mostly_numbers(cells: list[str], numerals: Numerals) -> bool:
     """More than half: a stray word among numbers is an error when read, not a reason to leave them out."""
     there = [cell for cell in cells if cell not in MISSING]
-    return 2 * sum(cell in TRUTHS or _numbers(cell, numerals) for cell in there) > len(there)
+    found = zip(there, map(numerals.number, there), strict=True)
+    numbers = sum(number is not None or cell in TRUTHS or _numbers(cell, numerals) for cell, number in found)
+    return 2 * numbers > len(there)
 
 
 def _numbers(cell: str, numerals: Numerals) -> bool:

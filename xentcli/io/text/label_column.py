@@ -8,8 +8,8 @@ import numpy as np
 
 from xentcli.core.errors import DataError, shown
 from xentcli.io.text.cell_errors import FILL, breaks_line, complaint
-from xentcli.io.text.cell_types import NUMERIC, Sort, common_sort, sort_of
-from xentcli.io.text.numbers import BLANKS, Numerals, coded, has_leading_zero, is_integer
+from xentcli.io.text.cell_types import NUMERIC, Sort, common_sort, has_leading_zero, is_integer, sorts_of
+from xentcli.io.text.numbers import BLANKS, Numerals, coded
 from xentcli.io.text.words import TRUTHS, is_infinite, is_nan
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 def wrong_labels(cells: list[str], numerals: Numerals) -> Iterator[tuple[int, DataError]]:
     """Which cells are no labels beside the others, and why."""
-    sorts = {cell: sort_of(cell, numerals) for cell in dict.fromkeys(cells)}
+    sorts = sorts_of(cells, numerals)
     found = frozenset(sorts.values())
     if found and common_sort(found) is None:
         beside = frozenset(sort for cell, sort in sorts.items() if not (is_nan(cell) or is_infinite(cell)))
@@ -33,11 +33,11 @@ def wrong_labels(cells: list[str], numerals: Numerals) -> Iterator[tuple[int, Da
 
 def read_labels(cells: list[str], numerals: Numerals) -> Values:
     """The values of cells none of which is wrong, and the names that they are codes of if they are names."""
-    match common_sort(sort_of(cell, numerals) for cell in dict.fromkeys(cells)):
+    match common_sort(sorts_of(cells, numerals).values()):
         case Sort.INTEGER:
             return np.array([int(cell) for cell in cells], np.int64), None
         case Sort.NUMBER:
-            return np.array([numerals.number(cell) for cell in cells], np.float64), None
+            return np.array(list(map(numerals.number, cells)), np.float64), None
         case Sort.TRUTH:
             return np.array([TRUTHS[cell.strip(BLANKS)] for cell in cells], np.bool_), None
     return coded(cells)
@@ -45,10 +45,11 @@ def read_labels(cells: list[str], numerals: Numerals) -> Values:
 
 def wrong_names(cells: list[str], numerals: Numerals) -> Iterator[tuple[int, DataError]]:
     """Which cells are no names: the empty ones, and those broken over lines."""
+    broken = set(filter(breaks_line, cells))
     for index, cell in enumerate(cells):
         if not cell.strip(BLANKS):
             yield index, _missing("empty label")
-        elif breaks_line(cell):
+        elif cell in broken:
             yield index, _impossible(cell, numerals)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from xentcli.core.frozen import Frozen
@@ -10,6 +11,7 @@ from xentcli.io.text.cell_errors import looks_numeric
 if TYPE_CHECKING:
     from xentcli.io.table import Cells
     from xentcli.io.text.chunk import Start
+    from xentcli.io.text.fast import Quick
     from xentcli.io.text.header import Columns
     from xentcli.io.text.numbers import Numerals
     from xentcli.io.text.split_row import Splitter
@@ -32,13 +34,9 @@ class Layout(Frozen):
         """A column as messages name it: its name, or its number from 0."""
         return self.columns.names[column] if self.columns.names else str(column)
 
-    def repeats_header(self, row: bytes) -> bool:
-        """Whether a row is the header once more."""
-        return row == self.header and self._telling()
-
     def may_repeat_header(self, data: bytes) -> bool:
         """Whether any of these rows may be the header once more."""
-        if self.header is None or self._strange not in data or not self._telling():
+        if self.header is None or self._strange not in data or not self.is_telling():
             return False
         ends = (b"\n", b"\r\n") if b"\r" in data else (b"\n",)
         lines = [self.header + end for end in ends]
@@ -54,8 +52,8 @@ class Layout(Frozen):
         """The header's first letter that numbers do not have: it is found, or missed, in no time."""
         return (self.header or b"").strip(OF_NUMBERS)[:1]
 
-    def _telling(self) -> bool:
-        """A header of one or two numbers could be data as well."""
+    def is_telling(self) -> bool:
+        """Return whether the header cannot be a row: one of one or two numbers could be data as well."""
         names = self.columns.names or ()
         return len(names) > 2 or not all(looks_numeric(name, self.numerals) for name in names)
 
@@ -66,3 +64,10 @@ class TextColumns(Frozen):
     layout: Layout
     columns: tuple[int, ...]
     cells: Cells
+
+    @cached_property
+    def quick(self) -> Quick:
+        """What reads large pieces with pyarrow."""
+        from xentcli.io.text.fast import Quick
+
+        return Quick(self)

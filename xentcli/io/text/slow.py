@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import heapq
+from itertools import chain
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from xentcli.core.errors import DataError, Place, XentError
 from xentcli.core.types import Block
 from xentcli.io.bad_rows import without, wrong_rows
 from xentcli.io.table import Cells
-from xentcli.io.text.cell_errors import complaint
+from xentcli.io.text.cell_errors import DECIMAL_COMMA, complaint
 from xentcli.io.text.label_column import (
     mixed_truth,
     never_wrong,
@@ -22,7 +23,6 @@ from xentcli.io.text.label_column import (
     wrong_names,
 )
 from xentcli.io.text.numbers import BLANKS
-from xentcli.io.text.row_checks import check_row
 from xentcli.io.text.words import TRUTHS
 
 if TYPE_CHECKING:
@@ -30,11 +30,11 @@ if TYPE_CHECKING:
 
     from xentcli.core.types import Codes, Numbers, Origin
     from xentcli.io.table import Complain
-    from xentcli.io.text.chunk import Piece
-    from xentcli.io.text.layout import TextColumns
+    from xentcli.io.text.chunk import Piece, RawRow
+    from xentcli.io.text.layout import Layout, TextColumns
 
 ROWS_AT_ONCE = 1 << 13
-"""Rows that are read at a time where errors are told, for each of them may have one."""
+"""Rows that are split at a time, and read at a time where errors are told: each of them may have one."""
 ONE_COLUMN = {
     Cells.LABELS: (wrong_labels, read_labels),
     Cells.NAMES: (wrong_names, read_names),
@@ -57,6 +57,18 @@ class _Rows:
         name = None if column is None else layout.label(column)
         return Place(layout.name, self.lines[row], self.first + row + 1, name)
 
+    def add(self, batch: list[RawRow]) -> None:
+        """Add these rows; those that are none add an error instead of cells."""
+        columns = self.reading.columns
+        for (line, _, raw), row in zip(batch, self.reading.layout.split.rows(batch), strict=True):
+            self.lines.append(line)
+            error = row if isinstance(row, XentError) else _row_error(raw, row, line, self.reading)
+            if error is not None:
+                error.place = self.place(len(self.cells))
+                self.errors.append((len(self.cells), error))
+            cells = row if isinstance(row, list) and error is None else None
+            self.cells.append([cells[column] for column in columns] if cells else [])
+
     def each_line(self, piece: Piece) -> int | Codes:
         """The first row's line where each row is one line, else every row's."""
         start = self.first - piece.start.row
@@ -67,30 +79,26 @@ class _Rows:
 def blocks(piece: Piece, reading: TextColumns, origin: Origin, complain: Complain | None) -> Iterator[Block]:
     """The wanted columns of a piece; its first error is raised, or every one told to ``complain``."""
     read = _matrix if reading.cells is Cells.NUMBERS else _column
-    for rows in _rows(piece, reading, ROWS_AT_ONCE if complain is not None else None):
+    for rows in _rows(piece, reading, all_errors=complain is not None):
         values, categories, wrong = read(rows, complain)
-        yield from without(Block(values, rows.first, origin, rows.each_line(piece), categories), wrong)
+        block = Block(values, rows.first, origin, rows.each_line(piece), categories)
+        if wrong:
+            yield from without(block, wrong)
+        elif len(values):
+            yield block
 
 
-def _rows(piece: Piece, reading: TextColumns, most: int | None) -> Iterator[_Rows]:
-    """The rows up to the first error; with ``most`` all of them, so many at a time."""
+def _rows(piece: Piece, reading: TextColumns, *, all_errors: bool) -> Iterator[_Rows]:
+    """Yield the rows up to the first error; with ``all_errors`` all of them, some at a time."""
     rows = _Rows(reading, piece.start.row)
-    for line, offset, raw in piece.each():
-        if len(rows.cells) == most:
+    for batch in piece.batches(ROWS_AT_ONCE):
+        if all_errors and rows.cells:
             yield rows
             rows = _Rows(reading, rows.first + len(rows.cells))
-        rows.lines.append(line)
-        try:
-            cells = reading.layout.split.cells(raw, line, offset)
-            check_row(raw, cells, line, reading)
-            rows.cells.append([cells[column] for column in reading.columns])
-        except XentError as error:
-            error.place = rows.place(len(rows.cells))
-            rows.errors.append((len(rows.cells), error.with_traceback(None)))
-            rows.cells.append([])
-            if most is None or not isinstance(error, DataError):
-                yield rows
-                return
+        rows.add(batch)
+        if rows.errors and not (all_errors and all(isinstance(e, DataError) for _, e in rows.errors)):
+            yield rows
+            return
     if fault := piece.error():
         fault.at(file=reading.layout.name, row=rows.first + len(rows.cells) + 1)
         rows.errors.append((len(rows.cells), fault))
@@ -98,33 +106,45 @@ def _rows(piece: Piece, reading: TextColumns, most: int | None) -> Iterator[_Row
 
 
 def _matrix(rows: _Rows, complain: Complain | None) -> tuple[Numbers, None, list[int]]:
-    values = np.zeros((len(rows.cells), len(rows.reading.columns)))
-    wrong = wrong_rows(heapq.merge(rows.errors, _fill(values, rows), key=itemgetter(0)), complain)
-    return values, None, wrong
+    """The rows as numbers; a row that is none, or has a cell that is none, is zeros and wrong."""
+    layout, columns = rows.reading.layout, rows.reading.columns
+    whole = [row for row, cells in enumerate(rows.cells) if cells]
+    cells = list(chain.from_iterable(rows.cells))
+    found: list[float | None] = list(map(layout.numerals.number, cells))
+    for place, column in enumerate(columns):
+        if column in layout.columns.truths:
+            some = slice(place, None, len(columns))
+            found[some] = [TRUTHS.get(cell.strip(BLANKS)) for cell in cells[some]]
+    values = np.zeros((len(rows.cells), len(columns)))
+    values[whole] = np.array(found, np.float64).reshape(-1, len(columns))
+    return values, None, _wrong(rows, _no_numbers(rows, whole, cells, found), complain)
 
 
-def _fill(values: Numbers, rows: _Rows) -> Iterator[tuple[int, XentError]]:
-    """Put the numbers in; the cells that are none come out as errors."""
+def _wrong(rows: _Rows, errors: Iterable[tuple[int, XentError]], complain: Complain | None) -> list[int]:
+    """The wrong rows: those with errors of their own, or of their cells."""
+    return wrong_rows(heapq.merge(rows.errors, errors, key=itemgetter(0)), complain)
+
+
+def _no_numbers(
+    rows: _Rows, whole: list[int], cells: list[str], found: list[float | None]
+) -> Iterator[tuple[int, XentError]]:
+    """The errors of cells that are no numbers."""
     columns, layout = rows.reading.columns, rows.reading.layout
-    truths = [column in layout.columns.truths for column in columns]
-    for r, cells in enumerate(rows.cells):
-        for c, cell in enumerate(cells):
-            value = TRUTHS.get(cell.strip(BLANKS)) if truths[c] else layout.numerals.number(cell)
-            if value is None:
-                error = _no_number(cell, rows.reading, truth=truths[c])
-                error.place = rows.place(r, columns[c])
-                yield r, error
-            else:
-                values[r, c] = value
+    for at, value in enumerate(found if None in found else ()):
+        if value is None:
+            row, column = whole[at // len(columns)], columns[at % len(columns)]
+            error = _no_number(cells[at], rows.reading, truth=column in layout.columns.truths)
+            error.place = rows.place(row, column)
+            yield row, error
 
 
 def _column(rows: _Rows, complain: Complain | None) -> tuple[Numbers, tuple[str, ...] | None, list[int]]:
     judge, read = ONE_COLUMN[rows.reading.cells]
     whole = [row for row, cells in enumerate(rows.cells) if cells]
-    errors = _placed(judge([rows.cells[row][0] for row in whole], rows.reading.layout.numerals), whole, rows)
-    wrong = wrong_rows(heapq.merge(rows.errors, errors, key=itemgetter(0)), complain)
+    cells, numerals = [rows.cells[row][0] for row in whole], rows.reading.layout.numerals
+    wrong = _wrong(rows, _placed(judge(cells, numerals), whole, rows), complain)
     right = sorted(set(whole) - set(wrong)) if wrong else whole
-    found, categories = read([rows.cells[row][0] for row in right], rows.reading.layout.numerals)
+    found, categories = read([rows.cells[row][0] for row in right] if wrong else cells, numerals)
     values = np.zeros(len(rows.cells), found.dtype)
     values[right] = found
     return values, categories, wrong
@@ -144,3 +164,38 @@ def _no_number(cell: str, reading: TextColumns, *, truth: bool) -> DataError:
     if truth and numerals.number(cell) is not None:
         return mixed_truth(cell, "True and False")
     return mixed_truth(cell, "numbers") if cell.strip(BLANKS) in TRUTHS else complaint(cell, numerals)
+
+
+def _row_error(raw: bytes, row: list[str], line: int, reading: TextColumns) -> DataError | None:
+    """What is wrong with a row that is blank, the header again, a comment, or not as wide as the first."""
+    layout, width = reading.layout, reading.layout.columns.width
+    if not raw or (width > 1 and not raw.strip()):
+        of_label = "" if reading.cells is Cells.NUMBERS else ": empty label"
+        return DataError(f"blank line{of_label}", "remove the line, or fill it", code="XE004")
+    if raw == layout.header and layout.is_telling():
+        return DataError(
+            f"header repeated at line {line}", "were files joined? keep one header", code="XE011"
+        )
+    if raw.startswith(b"# ") and (len(row) != width or 0 in reading.columns):
+        hint = "remove it, or quote the cell if it is data"
+        return DataError("a comment line", hint, code="XE017", value=row[0])
+    return _miscounted(row, layout) if len(row) != width else None
+
+
+def _miscounted(row: list[str], layout: Layout) -> DataError:
+    width, first = layout.columns.width, "header" if layout.columns.names else "the first row"
+    count = f"{len(row)} cell{'s' * (len(row) != 1)}, {first} has {width}"
+    if len(row) < width:
+        return DataError(f"missing cell: {count}", "is the row cut off?", code="XE003")
+    if len(row) == width + 1 and not row[-1]:
+        return DataError(
+            f"trailing delimiter: {count}", "remove the delimiter at the row's end", code="XE002"
+        )
+    halves = len(row) == 2 * width and layout.split.delimiter == "," and all(map(_are_digits, row))
+    return DataError(
+        count, DECIMAL_COMMA if halves else "quote cells that contain the delimiter", code="XE001"
+    )
+
+
+def _are_digits(cell: str) -> bool:
+    return cell.strip(BLANKS).lstrip("+-").isdecimal()

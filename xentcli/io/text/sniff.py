@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xentcli.core.errors import DataError, UsageError, XentError, shown
-from xentcli.io.text.chunk import Piece, Start
-from xentcli.io.text.chunk_reader import Cutter
+from xentcli.io.text.chunk import Cutter, Piece, Start
 from xentcli.io.text.delimiter import SNIFFED_BYTES, delimiter_of
-from xentcli.io.text.encoding import mark_of, utf8
+from xentcli.io.text.encoding import start_of, utf8
 from xentcli.io.text.header import columns_of
 from xentcli.io.text.layout import Layout
 from xentcli.io.text.numbers import Numerals
@@ -27,8 +26,8 @@ def lay_out(source: Source, options: ReadOptions, *, tabs: bool = False) -> Layo
     """The layout of a text file; ``tabs``: its name says that tabs delimit it."""
     if options.decimal not in {".", ","}:
         raise UsageError(f"--decimal '{shown(options.decimal)}'", "it is . or ,", code="XE558")
-    start = Start(mark_of(source, options.encoding))
-    head = utf8(source, options.encoding, start.offset)(SNIFFED_BYTES)
+    mark, head = start_of(source, options.encoding, SNIFFED_BYTES)
+    start = Start(mark)
     split = Splitter(delimiter_of(head, options, tabs=tabs), options.max_field, options.max_columns)
     try:
         return _laid_out(_sample(source, options, split, start), source.name, start, split, options)
@@ -77,14 +76,17 @@ def _sample(source: Source, options: ReadOptions, split: Splitter, start: Start)
 
 
 def _add(sample: _Sample, piece: Piece, split: Splitter) -> None:
-    for line, offset, raw in piece.each():
-        if not sample.rows:
-            sample.first = raw
-        elif len(sample.rows) == 1:
-            sample.second = Start(offset, line)
-        sample.rows.append(split.cells(raw, line, offset))
-        sample.cells += len(sample.rows[-1])
-        if sample.enough():
-            return
+    for batch in piece.batches(ROWS):
+        for (line, offset, raw), cells in zip(batch, split.rows(batch), strict=True):
+            if not sample.rows:
+                sample.first = raw
+            elif len(sample.rows) == 1:
+                sample.second = Start(offset, line)
+            if isinstance(cells, XentError):
+                raise cells
+            sample.rows.append(cells)
+            sample.cells += len(cells)
+            if sample.enough():
+                return
     if error := piece.error():
         raise error

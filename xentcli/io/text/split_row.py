@@ -1,12 +1,16 @@
-"""One row of text into its cells."""
+"""Rows of text into their cells."""
 
 from __future__ import annotations
 
 import re
 from functools import cached_property
+from typing import TYPE_CHECKING
 
-from xentcli.core.errors import DataError, InputError, Place
+from xentcli.core.errors import DataError, InputError, Place, XentError
 from xentcli.core.frozen import Frozen
+
+if TYPE_CHECKING:
+    from xentcli.io.text.chunk import RawRow
 
 
 class Splitter(Frozen):
@@ -15,6 +19,16 @@ class Splitter(Frozen):
     delimiter: str
     max_field: int = 1 << 20
     max_columns: int = 100_000
+
+    def rows(self, rows: list[RawRow]) -> list[list[str] | XentError]:
+        """Return the cells of each row, or what is wrong with it."""
+        found: list[list[str] | XentError] = []
+        for line, offset, raw in rows:
+            try:
+                found.append(self.cells(raw, line, offset))
+            except XentError as error:
+                found.append(error.with_traceback(None))
+        return found
 
     def cells(self, raw: bytes, line: int, offset: int) -> list[str]:
         """The cells of the row at this line and byte, quotes undone; the quotes have been scanned before.
