@@ -106,7 +106,7 @@ def test_a_cluster_prints_what_one_process_prints(running, watch, files, line):
 @pytest.mark.parametrize("labels", ["y-*.npy", "moved-*.npy"], ids=["a run", "a run that fails"])
 def test_workers_that_live_on_keep_no_file_open(running, watch, files, labels):
     def kept_open():
-        from xentcli.io.single import opened_again
+        from xentcli.io.open_table import opened_again
 
         return opened_again.cache_info().currsize
 

@@ -11,7 +11,7 @@ from terminals import said
 
 from xentcli.io.text import chunk as cutting
 from xentcli.io.text.chunk import Cutter, Start
-from xentcli.settings.settings import option_file as optionfiles
+from xentcli.settings import option_file as optionfiles
 
 TYPED = re.compile(
     r"(?<!leave )(?<!leave out )(--[a-z][a-z-]+(?: (?:'[^']*'|-?[a-z0-9@][^\s;?()]*|,(?= |$)))?)"

@@ -1,21 +1,27 @@
-"""Inputs of every format as tables: opened by their content first, then by their name."""
+"""Inputs of every format as tables: opened by their content first, then by their name; and opened again."""
 
 from __future__ import annotations
 
+import os
+from functools import lru_cache
 from typing import TYPE_CHECKING, BinaryIO
 
-from xentcli.core.errors import UsageError, shown
-from xentcli.io.registry import FORMATS
-from xentcli.io.single import open_single
-from xentcli.io.table import Cells, ReadOptions, Table
-
-__all__ = ["FORMATS", "Cells", "ReadOptions", "Table", "open_table"]
+from xentcli.core.errors import ClusterError, InputError, Place, UsageError, shown
+from xentcli.io.registry import FORMATS, recognised
+from xentcli.io.source.open import open_source
+from xentcli.io.table import Opening
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from xentcli.io.source.file import Source, Stamp
+    from xentcli.io.table import ReadOptions, Table
 
 PATTERN = frozenset("*?[")
 """What makes a path a pattern, and ``@`` a list, where there is no file of that very name."""
+KEPT_OPEN = 64
+"""Tables that a worker keeps open for its next task, until the run ends."""
+UNKEYED = frozenset({"XE603", "XE626"})
+"""Codes of files and buckets that this user may not read."""
+SEEN = "every worker has to see the same files: a shared folder, or a bucket"
 
 
 def open_table(
@@ -35,15 +41,24 @@ def open_table(
     _check(options)
 
     def opened(file: str) -> Table:
-        return open_single(file, options, member, usual, stdin, once=once)
+        source = open_source(file, stdin, once=once, memory=options.max_memory)
+        table = _table(source, options, member, usual)
+        if source.stamp is not None and file != "-":
+            place = file if "://" in file else os.path.abspath(file)
+            table.opening = Opening(file, place, options, member, usual, source.stamp, source.stamp[0])
+        return table
 
-    return _several(path, opened) if not PATTERN.isdisjoint(path) or path[:1] == "@" else opened(path)
-
-
-def _several(path: str, opened: Callable[[str], Table]) -> Table:
+    if PATTERN.isdisjoint(path) and path[:1] != "@":
+        return opened(path)
     from xentcli.io.concat import open_several
 
     return open_several(path, opened)
+
+
+def _table(source: Source, options: ReadOptions, member: str | None, usual: tuple[str, ...]) -> Table:
+    with source.steady():
+        name = options.input_format or recognised(source)
+        return FORMATS[name].open(source, options, member, usual)
 
 
 def _check(options: ReadOptions) -> None:
@@ -55,3 +70,32 @@ def _check(options: ReadOptions) -> None:
         raise UsageError(f"no input format '{shown(name)}'", f"did you mean {near[0]}?", code="XE556")
     if options.block_rows is not None and options.block_rows < 1:
         raise UsageError("--block-rows must be at least 1", "--block-rows 65536", code="XE559")
+
+
+@lru_cache(KEPT_OPEN)
+def opened_again(opening: Opening) -> Table:
+    """The same table in this process; an error where the file is another one here."""
+    try:
+        source = open_source(opening.path, memory=opening.options.max_memory, name=opening.name)
+    except InputError as error:
+        hint = f"{error.hint}, on every worker" if error.code in UNKEYED else SEEN
+        raise _differs(opening, error.message, hint) from error
+    if source.stamp != opening.stamp:
+        raise _differs(opening, _difference(opening.stamp, source.stamp))
+    return _table(source, opening.options, opening.member, opening.usual)
+
+
+def close_opened() -> None:
+    """Close the tables that `opened_again` keeps for the next task."""
+    opened_again.cache_clear()
+
+
+def _difference(wanted: Stamp, found: Stamp | None) -> str:
+    """What is not the same, in words."""
+    if found is None or found[0] != wanted[0]:
+        return f"{found[0] if found else 'no'} bytes, {wanted[0]} where the work is given out"
+    return "another time of change, or another ETag"
+
+
+def _differs(opening: Opening, how: str, hint: str = SEEN) -> ClusterError:
+    return ClusterError(f"is another file there: {how}", hint, code="XE912", place=Place(opening.name))

@@ -10,7 +10,7 @@ from xentcli.core.errors import UsageError, printable
 from xentcli.core.frozen import Frozen
 from xentcli.execution.partition.portion import FilePiece, Head, Portion
 from xentcli.io.concat import singles_of
-from xentcli.io.single import opened_again
+from xentcli.io.open_table import opened_again
 from xentcli.io.table import Cells
 from xentcli.io.text.chunk import Start
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from xentcli.core.frozen import Frozen, replace
 from xentcli.io.concat import ProblemLog, counted_on, moved
-from xentcli.io.single import opened_again
+from xentcli.io.open_table import opened_again
 from xentcli.io.table import Cells
 
 if TYPE_CHECKING:

@@ -24,7 +24,7 @@ def open_hdf5(source: Source, options: ReadOptions, member: str | None, usual: t
     """The dataset called ``member``; without a name the only one, or the only one with a usual name."""
     source = source.whole()
     h5py = needed("h5py", "hdf5", source.name)
-    with source.steady(), _undamaged(source.name):
+    with _undamaged(source.name):
         file = h5py.File(source.open(), "r")
         names = _datasets(h5py, file)
         key = chosen(names, names, member and member.strip("/"), usual, source.name)

@@ -39,11 +39,11 @@ class NpyTable(Arrays):
         """The header, where it is not given, is read, and held against the file's size."""
         name = name or source.name
         if header is None:
-            with source.steady():
-                header = read_header(source.open().read, name)
-                check_size(header, source.size - header.size, name)
+            header = read_header(source.open().read, name)
+            check_size(header, source.size - header.size, name)
         super().__init__(name, header.shape, header.dtype, options)
         self._source, self._header = source, header
+        self._row = header.bytes // self.count
 
     def rows(self, columns: tuple[int, ...] | None, step: int) -> Iterator[Numbers]:
         """The array's rows, read as they are wanted."""
@@ -75,8 +75,7 @@ class NpyTable(Arrays):
         self._source.verify()
 
     def _consecutive(self, start: int, stop: int, columns: tuple[int, ...] | None) -> Numbers:
-        row = self._header.bytes // self.count
-        block = self._read(start * row, (stop - start) * (row // self._header.dtype.itemsize))
+        block = self._read(start * self._row, (stop - start) * (self._row // self._header.dtype.itemsize))
         block = block.reshape(stop - start, *self.rest)
         return block if columns is None else block[:, list(columns)]
 

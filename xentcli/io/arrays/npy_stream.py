@@ -29,9 +29,8 @@ def open_array(source: Source, options: ReadOptions, header_of: ReadHeader) -> A
     """The array behind a header, of NPY or of another format that has its bytes in one piece."""
     if not isinstance(source, Decompressed):
         source = source.whole()
-        with source.steady():
-            header = header_of(source.open().read, source.name)
-            check_size(header, source.size - header.size, source.name)
+        header = header_of(source.open().read, source.name)
+        check_size(header, source.size - header.size, source.name)
         return NpyTable(source, options, header=header)
     return _expanded(_File(source.kept()), options, header_of)
 
@@ -39,7 +38,7 @@ def open_array(source: Source, options: ReadOptions, header_of: ReadHeader) -> A
 def _expanded(file: _File, options: ReadOptions, header_of: ReadHeader) -> Arrays:
     from xentcli.io.arrays.npz import MemberTable
 
-    with file.source.steady(), file.reader() as read:
+    with file.reader() as read:
         header = header_of(read, file.name)
     if not header.fortran or len(header.shape) < 2:
         return MemberTable(file, header, options)

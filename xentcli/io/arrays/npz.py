@@ -33,16 +33,15 @@ DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, Runtim
 def open_npz(source: Source, options: ReadOptions, member: str | None, usual: tuple[str, ...]) -> Table:
     """The array called ``member``; without a name the only one, or the only one among the usual names."""
     source = source.whole()
-    with source.steady():
-        archive, members = directory(source)
-        arrays = [key for key, info in members.items() if info.filename.endswith(".npy")]
-        key = chosen(list(members), arrays, member and member.removesuffix(".npy"), usual, source.name)
-        found = Member(source, archive, members[key], f"{source.name}[{key}]")
-        with found.reader() as read:
-            header = read_header(read, found.name)
-            check_size(header, found.info.file_size - header.size, found.name)
-        if header.fortran and len(header.shape) > 1:
-            return NpyTable(found.copied(), options)
+    archive, members = directory(source)
+    arrays = [key for key, info in members.items() if info.filename.endswith(".npy")]
+    key = chosen(list(members), arrays, member and member.removesuffix(".npy"), usual, source.name)
+    found = Member(source, archive, members[key], f"{source.name}[{key}]")
+    with found.reader() as read:
+        header = read_header(read, found.name)
+        check_size(header, found.info.file_size - header.size, found.name)
+    if header.fortran and len(header.shape) > 1:
+        return NpyTable(found.copied(), options)
     return MemberTable(found, header, options)
 
 

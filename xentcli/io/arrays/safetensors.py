@@ -46,8 +46,7 @@ def open_safetensors(
 ) -> Table:
     """The array called ``member``; without a name the only one, or the only one among the usual names."""
     source = source.whole()
-    with source.steady():
-        size, tensors = _tensors(source)
+    size, tensors = _tensors(source)
     key = chosen(list(tensors), list(tensors), member, usual, source.name)
     found, name = tensors[key], f"{source.name}[{key}]"
     if found.dtype not in DTYPES:

@@ -42,8 +42,7 @@ class SvmTable(Arrays):
     def __init__(self, source: Source, options: ReadOptions) -> None:
         """The file is looked through."""
         self._source, self._max_field = source, options.max_field
-        with source.steady():
-            self._look = self._seen()
+        self._look = self._seen()
         look, width = self._look, max(self._look.largest + 1, 2)
         if look.lists and width > options.max_columns:
             message = f"the lists would have {width:,} columns (classes up to {look.largest})"

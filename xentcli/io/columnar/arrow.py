@@ -35,7 +35,7 @@ class ArrowTable(Records):
     def __init__(self, source: Source, options: ReadOptions) -> None:
         """The schema is read, and the first batch for the width of lists."""
         self._source = source
-        with source.steady(), undamaged(source.name, "Arrow"):
+        with undamaged(source.name, "Arrow"):
             schema = self._reader(None).schema
             self._first = next((rows for rows in self._batches(None) if rows.num_rows), None)
             fields = fields_of(schema, source.name, self._width)

@@ -38,10 +38,9 @@ class JsonTable(Records):
         """The first rows are read."""
         self._source, self._encoding = source, options.encoding
         self._max_field = options.max_field
-        with source.steady():
-            self._skip, _ = start_of(source, options.encoding, len(MARK))
-            rows = next(self._all())
-            found = [value for value in islice(rows.found(), SAMPLED) if value is not ABSENT]
+        self._skip, _ = start_of(source, options.encoding, len(MARK))
+        rows = next(self._all())
+        found = [value for value in islice(rows.found(), SAMPLED) if value is not ABSENT]
         if not found:
             taken = rows.take(Field("", None))
             error = taken.broken[0][1]

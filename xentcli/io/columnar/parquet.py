@@ -44,7 +44,7 @@ class ParquetTable(Records):
         if source.read_at(0, 4) == b"PARE":
             hint = "decrypt it where its key is"
             raise InputError("is encrypted Parquet", hint, code="XE651", place=Place(source.name))
-        with source.steady(), undamaged(source.name, "Parquet"):
+        with undamaged(source.name, "Parquet"):
             self._metadata = self._file(()).metadata
             schema = self._metadata.schema.to_arrow_schema()
             fields = fields_of(schema, source.name, self._width)

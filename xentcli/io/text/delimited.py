@@ -66,8 +66,7 @@ class Delimited:
     ) -> None:
         """``piece`` is how many bytes are read at a time; the rows are the same for any."""
         self.name, self._source, self._options = source.name, source, options
-        with source.steady():
-            self.layout = lay_out(source, options, tabs=tabs)
+        self.layout = lay_out(source, options, tabs=tabs)
         columns = self.layout.columns
         self.columns, self.numeric, self.index_column = columns.names, columns.numeric, columns.index
         self.shape: tuple[int | None, ...] = (None, columns.width)
@@ -96,13 +95,14 @@ class Delimited:
         reading, origin = self._reading(columns, cells)
         with self._source.steady():
             for piece in self._pieces(None):
-                if piece.structure.fault or not piece.rows:
+                rows, first = piece.rows, piece.start.row
+                if piece.structure.fault or not rows:
                     yield from self._read(piece, reading, origin, None)
                     continue
                 once = Once(partial(self._only, piece, reading, origin))
-                step = self._options.block_rows or piece.rows
-                for start in range(0, piece.rows, step):
-                    yield Pending(piece.start.row + start, min(step, piece.rows - start), once)
+                step = self._options.block_rows or rows
+                for start in range(0, rows, step):
+                    yield Pending(first + start, min(step, rows - start), once)
 
     def verify(self) -> None:
         """An error if the file changed since it was opened."""

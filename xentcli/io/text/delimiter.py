@@ -59,6 +59,6 @@ def _share(rows: list[str], delimiter: str) -> float:
     """How many of the cells are numbers, decimal commas included where the comma does not cut."""
     cells = [cell for row in rows for cell in row.split(delimiter)[:1000]]
     commas = Numerals(".") if delimiter == "," else Numerals(",")
-    numbers = zip(map(Numerals().number, cells), map(commas.number, cells), strict=True)
-    found = zip(cells, numbers, strict=True)
-    return sum(cell.strip(BLANKS) in TRUTHS or pair != (None, None) for cell, pair in found) / len(cells)
+    points, others = list(map(Numerals().number, cells)), list(map(commas.number, cells))
+    found = zip(cells, points, others, strict=True)
+    return sum(c.strip(BLANKS) in TRUTHS or (p, o) != (None, None) for c, p, o in found) / len(cells)

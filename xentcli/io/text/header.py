@@ -156,7 +156,7 @@ def _truth(cell: str) -> bool:
 def _mostly_numbers(cells: list[str], numerals: Numerals) -> bool:
     """More than half: a stray word among numbers is an error when read, not a reason to leave them out."""
     there = [cell for cell in cells if cell not in MISSING]
-    found = zip(there, map(numerals.number, there), strict=True)
+    found = zip(there, list(map(numerals.number, there)), strict=True)
     numbers = sum(number is not None or cell in TRUTHS or _numbers(cell, numerals) for cell, number in found)
     return 2 * numbers > len(there)
 
