@@ -38,9 +38,10 @@ def hdf5(path):
         file["a/b"] = percentages()
 
 
-def listed(path):
+def listed(**options):
     cells = [f"[{', '.join(map(repr, map(float, row)))}]" for row in percentages()]
-    pd.DataFrame({"k": range(len(cells)), "probs": cells}).to_csv(path, index=False)
+    frame = pd.DataFrame({"k": range(len(cells)), "probs": cells})
+    return lambda path: frame.to_csv(path, index=False, **options)
 
 
 WAYS = {
@@ -49,7 +50,8 @@ WAYS = {
     "gzip": ("p.csv.gz", text(), ""),
     "index": ("p.csv", FRAME.to_csv, ""),
     "blanks": ("p.txt", lambda path: np.savetxt(path, percentages()), ""),
-    "lists in text": ("p.csv", listed, ""),
+    "lists in text": ("p.csv", listed(), ""),
+    "lists between tabs": ("p.tsv", listed(sep="\t"), ""),
     "parquet": ("p.parquet", FRAME.to_parquet, ""),
     "lists in parquet": ("p.parquet", LISTS.to_parquet, ""),
     "feather": ("p.feather", FRAME.to_feather, ""),

@@ -74,5 +74,4 @@ def chosen(table: Table, columns: tuple[int, ...]) -> tuple[str, ...]:
 
 def refused(table: Table) -> DataError | None:
     """Why a column that may have been meant is not read: decimals, structures and lists of lists."""
-    found = (getattr(field, "refusal", None) for field in getattr(table, "fields", ()))
-    return next((why for why in found if isinstance(why, DataError) and why.code in UNREAD), None)
+    return next((e for e in table.refusals if isinstance(e, DataError) and e.code in UNREAD), None)

@@ -46,6 +46,6 @@ def own_key(side: Selection) -> Selection | None:
 def _keys(side: Selection) -> dict[str, int]:
     if side.table.dtype is not None:
         return {}
-    used = {*(side.columns or ()), *getattr(side.table, "unread", ())}
+    used = {*(side.columns or ()), *side.table.unread}
     names = enumerate(side.table.columns or ())
     return {n.strip().lower(): i for i, n in names if n.strip().lower() in KEY_NAMES and i not in used}

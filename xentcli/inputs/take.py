@@ -8,27 +8,24 @@ import numpy as np
 
 from xentcli.core.frozen import replace
 from xentcli.core.types import Block
-from xentcli.io.table import Cells
+from xentcli.io.table import Cells, Plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from xentcli.core.lazy_block import Pending
     from xentcli.core.types import Codes
-    from xentcli.io.table import Complain, Opening, Table
+    from xentcli.io.table import Complain, Table
 
 STEP = 1 << 16
 """Rows of a block."""
 
 
-class TakenRows:
+class TakenRows(Plain):
     """The rows of another table that ``order`` numbers, from 0; they know the places they come from.
 
     The columns that are wanted are held in memory.
     """
-
-    anywhere = False
-    opening: Opening | None = None
 
     def __init__(self, table: Table, order: Codes) -> None:
         """Nothing is read yet."""

@@ -10,13 +10,13 @@ from xentcli.core.errors import DataError, Place, XentError, printable, shown
 from xentcli.core.frozen import replace
 from xentcli.core.lazy_block import Pending
 from xentcli.io.glob import paths_of
-from xentcli.io.table import Cells
+from xentcli.io.table import Cells, Plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from xentcli.core.types import Block
-    from xentcli.io.table import Complain, Opening, Table
+    from xentcli.io.table import Complain, Table
 
 NO_ROWS = "XE013"
 AT_A_TIME = 32
@@ -106,22 +106,20 @@ def _said(table: Table) -> str:
 
 def singles_of(table: Table) -> list[Table]:
     """The tables that a table is made of, one a file."""
-    return table.tables if isinstance(table, Several) else [table]
+    return list(table.tables) or [table]
 
 
-class Several:
+class Several(Plain):
     """Tables with the same columns, one after the other."""
-
-    opening: Opening | None = None
 
     def __init__(self, name: str, tables: list[Table]) -> None:
         """They have been compared."""
         first = tables[0]
-        self.name, self.tables = name, tables
+        self.name, self.tables = name, tuple(tables)
         self.columns, self.dtype = first.columns, first.dtype
         self.types, self.vectors = first.types, first.vectors
         self.numeric = tuple(map(all, zip(*(table.numeric for table in tables), strict=True)))
-        self.unread: frozenset[int] = frozenset().union(*(getattr(table, "unread", ()) for table in tables))
+        self.unread = frozenset[int]().union(*(table.unread for table in tables))
         self.anywhere = all(table.anywhere for table in tables)
         self.index_column = None if any(t.index_column is None for t in tables) else first.index_column
         counts = [table.shape[0] for table in tables]

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from typing import TypeAlias
 
 Opener: TypeAlias = Callable[[Source, ReadOptions, str | None, tuple[str, ...]], Table]
-"""Gets the bytes, which the caller checks to be steady meanwhile, the options, the array that is meant, and the
-names that it usually has."""
+"""Gets the bytes (the caller checks that they stay the same), the options, the array that is meant, and
+the names that it usually has."""
 
 MAGIC_BYTES = 16
 """How many bytes a format is recognised by."""

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from xentcli.core.lazy_block import Pending
     from xentcli.core.types import Block
     from xentcli.io.source.file import Stamp
+    from xentcli.io.text.chunk import Start
+    from xentcli.io.text.line_index import Lines
 
 
 Complain: TypeAlias = "Callable[[XentError], None]"
@@ -79,6 +81,37 @@ class Opening(Frozen):
     """Of the file, in bytes."""
 
 
+class Dialect(Frozen):
+    """How a text is written."""
+
+    delimiter: str
+    point: str
+
+
+class ByLine(Protocol):
+    """A text that can be divided at its line feeds."""
+
+    def span(self) -> tuple[Start, int]:
+        """Where the first row starts, and the byte where the last one ends."""
+
+    def lines(self, start: int, stop: int) -> Lines:
+        """What is known of the line feeds between two bytes."""
+
+    def between(self, first: Start, until: int | None) -> Table:
+        """The rows from a line's start up to a byte where another line starts, or to the end."""
+
+
+class ByGroup(Protocol):
+    """A file that can be divided at its groups of rows."""
+
+    @property
+    def starts(self) -> tuple[int, ...]:
+        """The rows with which the groups start."""
+
+    def groups_of(self, first: int, stop: int) -> tuple[Table, int]:
+        """The groups in which these rows lie as a table of their own, and how many rows are before them."""
+
+
 class Table(Protocol):
     """An input opened: what it holds, and its rows."""
 
@@ -122,6 +155,30 @@ class Table(Protocol):
     def index_column(self) -> int | None:
         """The unnamed 0..N-1 column that pandas writes for its index, or None."""
 
+    @property
+    def unread(self) -> frozenset[int]:
+        """Columns of values in a form that is not read."""
+
+    @property
+    def refusals(self) -> tuple[XentError, ...]:
+        """Why columns are not read."""
+
+    @property
+    def dialect(self) -> Dialect | None:
+        """How the text is written; None for what is no text."""
+
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        """The tables that follow one another in this one, one a file; none where this is one file itself."""
+
+    @property
+    def by_line(self) -> ByLine | None:
+        """The text that can be divided at lines, if it is one."""
+
+    @property
+    def by_group(self) -> ByGroup | None:
+        """The file that can be divided at groups of rows, if it is one."""
+
     def parts(
         self, columns: tuple[int, ...] | None = None, cells: Cells = Cells.NUMBERS
     ) -> Iterator[Block | Pending]:
@@ -142,3 +199,28 @@ class Table(Protocol):
         A row that is none, or a cell that cannot be read, is an error; with ``complain`` that is told every
         such error, and the rows without them come as blocks all the same, each knowing its place.
         """
+
+
+class Plain:
+    """What a table is where it does not say otherwise: one file, without abilities of its own."""
+
+    opening: Opening | None = None
+    dtype: np.dtype[Any] | None = None
+    types: tuple[np.dtype[Any] | None, ...] | None = None
+    vectors: Mapping[str, Vector] = NO_VECTORS
+    anywhere = False
+    index_column: int | None = None
+    unread: frozenset[int] = frozenset()
+    refusals: tuple[XentError, ...] = ()
+    dialect: Dialect | None = None
+    tables: tuple[Table, ...] = ()
+
+    @property
+    def by_line(self) -> ByLine | None:
+        """No text."""
+        return None
+
+    @property
+    def by_group(self) -> ByGroup | None:
+        """No groups of rows."""
+        return None

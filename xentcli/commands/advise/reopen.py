@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from xentcli.io.compression.registry import split_suffix
 from xentcli.io.registry import named_format
@@ -25,7 +25,7 @@ SPLIT = "str.split('[,; ]+', expand=True, regex=True).astype(float)"
 def opened(side: Selection) -> tuple[tuple[str, ...], str]:
     """The modules to import, and an expression for the columns in use, a NumPy array or a pandas
     DataFrame."""
-    tables: list[Table] = getattr(side.table, "tables", [side.table])
+    tables = side.table.tables or (side.table,)
     read = _array if side.table.dtype is not None else _frame
     each = [read(table) for table in tables]
     modules = tuple(dict.fromkeys(module for needed, _ in each for module in needed))
@@ -79,8 +79,8 @@ def _frame(table: Table) -> tuple[tuple[str, ...], str]:
     known = FRAMES.get(named_format(path))
     if known is not None:
         return ("numpy as np", "pandas as pd"), known.format(path=path)
-    layout: Any = getattr(table, "layout", None)
-    delimiter, point = (",", ".") if layout is None else (layout.split.delimiter, layout.numerals.point)
+    text = table.dialect
+    delimiter, point = (",", ".") if text is None else (text.delimiter, text.point)
     options = [] if table.columns else ["header=None"]
     options += [] if delimiter == "," else [f"sep={delimiter!r}"]
     options += [] if point == "." else [f"decimal={point!r}"]

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from xentcli.core.errors import XentError
-    from xentcli.io.table import Opening, Table
+    from xentcli.io.table import ByLine, Opening, Table
     from xentcli.io.text.line_index import Lines
 
     Workers = Callable[[Callable[[Any], Any], list[Any]], Iterator[Any]]
@@ -102,7 +102,7 @@ class Index(Frozen):
 def indexed(tables: Sequence[Table], crew: Workers) -> list[Index]:
     """What is in the files of tables; rows that nobody knows the number of are counted by the crew."""
     files = [[_opened(single) for single in singles_of(table)] for table in tables]
-    texts = {o: s for pairs in files for o, s in pairs if _span(s) is not None}
+    texts = {o: s.by_line for pairs in files for o, s in pairs if s.by_line is not None}
     marks = dict(zip(texts, _marked(list(texts.items()), crew), strict=True))
     unknown = [o for pairs in files for o, s in pairs if s.shape[0] is None and not marks.get(o)]
     counts = dict(zip(unknown, crew(counted_rows, unknown), strict=True))
@@ -127,21 +127,17 @@ def _opened(table: Table) -> tuple[Opening, Table]:
     return opening, table
 
 
-def _known(opening: Opening, table: Any) -> Single:
+def _known(opening: Opening, table: Table) -> Single:
     """A file that says how many rows it has."""
-    starts = getattr(table, "starts", (0,))
-    numbers = table.anywhere and table.dtype.kind in "iuf"  # of which no row is wrong
-    return Single(opening, table.shape[0], numbers, tuple(dict.fromkeys(starts)))
+    starts = (0,) if table.by_group is None else table.by_group.starts
+    numbers = table.anywhere and table.dtype is not None and table.dtype.kind in "iuf"  # no row is wrong
+    return Single(opening, table.shape[0] or 0, numbers, tuple(dict.fromkeys(starts)))
 
 
-def _span(table: Any) -> tuple[Start, int] | None:
-    return table.span() if hasattr(table, "span") else None
-
-
-def _marked(texts: list[tuple[Opening, Any]], crew: Workers) -> list[Single | None]:
+def _marked(texts: list[tuple[Opening, ByLine]], crew: Workers) -> list[Single | None]:
     """Texts with their rows counted, and marks where rows start; None where quotes are in the way."""
     step = max(TASK, sum(opening.size for opening, _ in texts) // MAX_TASKS)
-    spans = [(opening, *table.span()) for opening, table in texts]
+    spans = [(opening, *text.span()) for opening, text in texts]
     ranges = [range(start.offset, stop, step) for _, start, stop in spans]
     tasks = [
         (opening, at, min(at + step, stop))
@@ -172,8 +168,9 @@ def _single(opening: Opening, start: Start, lines: list[Lines]) -> Single | None
 def counted_lines(task: tuple[Opening, int, int]) -> Lines:
     """The line feeds between two bytes of a text."""
     opening, start, stop = task
-    table: Any = opened_again(opening)
-    return table.lines(start, stop)  # type: ignore[no-any-return]
+    text = opened_again(opening).by_line
+    assert text is not None, "it was a text where the work was given out"
+    return text.lines(start, stop)
 
 
 def counted_rows(opening: Opening) -> int:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from xentcli.core.frozen import Frozen, replace
 from xentcli.io.concat import ProblemLog, counted_on, moved
 from xentcli.io.open_table import opened_again
-from xentcli.io.table import Cells
+from xentcli.io.table import Cells, Plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -36,11 +36,11 @@ class FilePiece(Frozen):
     def opened(self) -> tuple[Table, int]:
         """The file in this process, with no more rows before and after than must be read, and how many rows
         that leaves out before."""
-        table: Any = opened_again(self.opening)
-        if self.start is not None:
-            return table.between(self.start, self.until), 0
-        if hasattr(table, "groups_of"):
-            return table.groups_of(self.first, self.stop)  # type: ignore[no-any-return]
+        table = opened_again(self.opening)
+        if self.start is not None and table.by_line is not None:
+            return table.by_line.between(self.start, self.until), 0
+        if table.by_group is not None:
+            return table.by_group.groups_of(self.first, self.stop)
         return table, 0
 
 
@@ -63,11 +63,8 @@ class Head(Frozen):
         return cls(**named | {"shape": (None, *table.shape[1:])})
 
 
-class Portion:
+class Portion(Plain):
     """Consecutive rows of a table, which may be made of several files; rows keep their numbers."""
-
-    anywhere = False
-    opening: Opening | None = None
 
     def __init__(self, head: Head, pieces: tuple[FilePiece, ...]) -> None:
         """Nothing is opened yet."""

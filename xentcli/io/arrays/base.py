@@ -11,14 +11,14 @@ from xentcli.core.errors import DataError, Place, UsageError
 from xentcli.core.types import Block, Origin
 from xentcli.io.arrays.values import check_array, named, native, no_numbers, wrong_values
 from xentcli.io.bad_rows import without, wrong_rows
-from xentcli.io.table import NO_VECTORS, Cells, ReadOptions
+from xentcli.io.table import Cells, Plain, ReadOptions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from xentcli.core.lazy_block import Pending
     from xentcli.core.types import Numbers
-    from xentcli.io.table import Complain, Opening
+    from xentcli.io.table import Complain
 
 BYTES = 1 << 22
 """About how large a block is: large enough that what Python does once a block does not count."""
@@ -26,15 +26,11 @@ ROWS = 1 << 16
 """Rows of a block at most: arrays of one float64 a row stay in a core's cache."""
 
 
-class Arrays:
+class Arrays(Plain):
     """The part of a table that all arrays share; what differs is how :meth:`rows` gets at them."""
 
     columns: tuple[str, ...] | None = None
-    index_column: int | None = None
-    types = None
-    vectors = NO_VECTORS
-    anywhere: bool = False
-    opening: Opening | None = None
+    dtype: np.dtype[Any]
 
     def __init__(self, name: str, shape: tuple[int, ...], dtype: np.dtype[Any], options: ReadOptions) -> None:
         """Refuse what holds no rows of numbers or names."""

@@ -17,7 +17,7 @@ from xentcli.io.arrays.values import named, no_numbers
 from xentcli.io.bad_rows import without, wrong_rows
 from xentcli.io.columnar.fields import Field, Taken, gaps
 from xentcli.io.columnar.stack import common_type, gathered
-from xentcli.io.table import Cells, ReadOptions, Vector
+from xentcli.io.table import Cells, Plain, ReadOptions, Vector
 from xentcli.io.text.header import NAMELESS
 from xentcli.io.text.numbers import LARGEST_CLASS
 
@@ -26,15 +26,11 @@ if TYPE_CHECKING:
 
     from xentcli.core.types import Numbers
     from xentcli.io.columnar.fields import Chunk
-    from xentcli.io.table import Complain, Opening
+    from xentcli.io.table import Complain
 
 
-class Records:
+class Records(Plain):
     """The part of a table that rows of fields share; what differs is how :meth:`chunks` gets at them."""
-
-    dtype = None
-    anywhere = False
-    opening: Opening | None = None
 
     def __init__(
         self, name: str, fields: list[Field], rows: int | None, options: ReadOptions, index: str | None = None
@@ -50,6 +46,7 @@ class Records:
         self.numeric = tuple(field.dtype is not None and field.refusal is None for field, _ in owners)
         self.index_column = names.index(index) if index in names else _unnamed(names, self.types)
         self.vectors = _vectors(fields)
+        self.refusals = tuple(field.refusal for field in fields if field.refusal is not None)
         self.unread = frozenset(
             place for place, (field, _) in enumerate(owners) if field.refusal is not None and not field.worded
         )

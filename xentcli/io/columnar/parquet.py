@@ -51,6 +51,11 @@ class ParquetTable(Records):
         index = _index(self._metadata.metadata or {})
         super().__init__(source.name, fields, self._metadata.num_rows, options, index)
 
+    @property
+    def by_group(self) -> ParquetTable:
+        """The file itself."""
+        return self
+
     def chunks(self, fields: tuple[Field, ...]) -> Iterator[Batch]:
         """All rows, decoded as they are wanted."""
         left = self.shape[0] or 0

@@ -10,7 +10,7 @@ from xentcli.core.errors import DataError, Place, UsageError, XentError
 from xentcli.core.lazy_block import Once, Pending
 from xentcli.core.types import Block, Origin
 from xentcli.io.bad_rows import wrong_rows
-from xentcli.io.table import NO_VECTORS, Cells, Complain, ReadOptions
+from xentcli.io.table import ByLine, Cells, Complain, Dialect, Plain, ReadOptions
 from xentcli.io.text import slow
 from xentcli.io.text.chunk import Cutter
 from xentcli.io.text.encoding import decoder_of, utf8
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from xentcli.io.source.file import Source
-    from xentcli.io.table import Opening, Table
+    from xentcli.io.table import Table
     from xentcli.io.text.chunk import Piece, Start
     from xentcli.io.text.header import Columns
 
@@ -49,17 +49,11 @@ def _unfolded(table: Delimited) -> Table:
         return table
     from xentcli.io.text.list_columns import Unfolded
 
-    return Unfolded(table)
+    return Unfolded(table, table.layout)
 
 
-class Delimited:
+class Delimited(Plain):
     """A text file of rows and cells."""
-
-    dtype = None
-    types = None
-    vectors = NO_VECTORS
-    anywhere = False
-    opening: Opening | None = None
 
     def __init__(
         self, source: Source, options: ReadOptions, *, tabs: bool = False, piece: int | None = None
@@ -70,6 +64,7 @@ class Delimited:
         columns = self.layout.columns
         self.columns, self.numeric, self.index_column = columns.names, columns.numeric, columns.index
         self.shape: tuple[int | None, ...] = (None, columns.width)
+        self.dialect = Dialect(self.layout.split.delimiter, self.layout.numerals.point)
         self._piece = piece or _size(columns)
         self._first = self.layout.start
         self._until: int | None = None
@@ -108,10 +103,15 @@ class Delimited:
         """An error if the file changed since it was opened."""
         self._source.verify()
 
-    def span(self) -> tuple[Start, int] | None:
-        """Where the first row starts, and the byte where the last one ends, if they may be cut at lines."""
+    @property
+    def by_line(self) -> ByLine | None:
+        """The text itself, where its bytes can be read from any line on."""
         whole = self._source.by_position and decoder_of(self._options.encoding) is None
-        return (self.layout.start, self._source.size) if whole else None
+        return self if whole else None
+
+    def span(self) -> tuple[Start, int]:
+        """Where the first row starts, and the byte where the last one ends."""
+        return self.layout.start, self._source.size
 
     def lines(self, start: int, stop: int) -> Lines:
         """What is known of the line feeds between two bytes."""

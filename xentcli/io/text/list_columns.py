@@ -10,39 +10,35 @@ from xentcli.core.frozen import replace
 from xentcli.core.lazy_block import Pending
 from xentcli.io.bad_rows import without, wrong_rows
 from xentcli.io.columnar.fields import Field
-from xentcli.io.table import Cells, Vector
+from xentcli.io.table import Cells, Plain, Vector
 from xentcli.io.text.list_cells import vectors_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from xentcli.core.types import Block
-    from xentcli.io.table import Complain, Opening
+    from xentcli.io.table import ByLine, Complain, Table
     from xentcli.io.text.chunk import Start
-    from xentcli.io.text.delimited import Delimited
+    from xentcli.io.text.layout import Layout
     from xentcli.io.text.line_index import Lines
 
     Chosen = tuple[int, list[int]]
     """A column of lists, and the places in them."""
 
 
-class Unfolded:
+class Unfolded(Plain):
     """Columns of single cells as they are, and columns of lists unfolded."""
 
-    dtype = None
-    types = None
-    anywhere = False
-    opening: Opening | None = None
-
-    def __init__(self, table: Delimited) -> None:
+    def __init__(self, table: Table, layout: Layout) -> None:
         """The widths of the lists are those in the first rows."""
-        self._table, self.name = table, table.name
-        lists, names = table.layout.columns.lists, table.columns
+        self._table, self._layout, self.name = table, layout, table.name
+        lists, names = layout.columns.lists, table.columns
         fields = [Field(names[c] if names else str(c), None, lists.get(c)) for c in range(len(table.numeric))]
         self._owners = [(c, place) for c, field in enumerate(fields) for place in range(field.width or 1)]
         self._lists = frozenset(lists)
         self.columns = tuple(n for field in fields for n in field.columns()) if names else None
         self.shape = (None, len(self._owners))
+        self.dialect = table.dialect
         self.numeric = tuple(c in lists or table.numeric[c] for c, _ in self._owners)
         self.vectors = {
             fields[c].name: Vector(tuple(i for i, (owner, _) in enumerate(self._owners) if owner == c))
@@ -83,17 +79,11 @@ class Unfolded:
         """An error if the file changed since it was opened."""
         self._table.verify()
 
-    def span(self) -> tuple[Start, int] | None:
-        """Where the first row starts, and the byte where the last one ends, if they may be cut at lines."""
-        return self._table.span()
-
-    def lines(self, start: int, stop: int) -> Lines:
-        """What is known of the line feeds between two bytes."""
-        return self._table.lines(start, stop)
-
-    def between(self, first: Start, until: int | None) -> Unfolded:
-        """The rows from a line's start up to a byte where another line starts, or to the end."""
-        return Unfolded(self._table.between(first, until))
+    @property
+    def by_line(self) -> ByLine | None:
+        """The text, if it can be divided at lines, with its lists unfolded."""
+        text = self._table.by_line
+        return None if text is None else UnfoldedLines(text, self._layout)
 
     def _load(self, part: Pending, chosen: Chosen, cells: Cells, first: int, count: int) -> Block:
         return next(self._unfolded(part.read(first, count), chosen, cells, None))
@@ -102,7 +92,7 @@ class Unfolded:
         self, block: Block, chosen: Chosen, cells: Cells, complain: Complain | None
     ) -> Iterator[Block]:
         column, places = chosen
-        layout = self._table.layout
+        layout = self._layout
         width = layout.columns.lists[column]
         matrix, bad = vectors_of(block.categories or (), width, layout.numerals)
         codes = block.values.tolist()
@@ -128,6 +118,26 @@ class Unfolded:
             message = "a column of lists stands beside other columns"
             raise UsageError(message, "name it alone, or name columns of single numbers", code="XE524")
         return (), (owners[0], [place for _, place in chosen])
+
+
+class UnfoldedLines:
+    """A text that can be divided at lines; its parts have their lists unfolded."""
+
+    def __init__(self, text: ByLine, layout: Layout) -> None:
+        """The layout is that of the whole text."""
+        self._text, self._layout = text, layout
+
+    def span(self) -> tuple[Start, int]:
+        """Where the first row starts, and the byte where the last one ends."""
+        return self._text.span()
+
+    def lines(self, start: int, stop: int) -> Lines:
+        """What is known of the line feeds between two bytes."""
+        return self._text.lines(start, stop)
+
+    def between(self, first: Start, until: int | None) -> Unfolded:
+        """The rows from a line's start up to a byte where another line starts, or to the end."""
+        return Unfolded(self._text.between(first, until), self._layout)
 
 
 def _placed(error: XentError, block: Block, row: int) -> XentError:
