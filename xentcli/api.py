@@ -10,13 +10,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from xentcli.commands.detect import detect_sides
+from xentcli.commands.detect import detect as detect_data
 from xentcli.commands.loss.answer import Collector, comparison, loss_result
+from xentcli.commands.loss.job import prepared_job
 from xentcli.commands.loss.run import run, run_all
 from xentcli.core.errors import DataError, UsageError
 from xentcli.core.types import Kind
+from xentcli.execution.fold import Execution
 from xentcli.inputs.column_spec import spec_of
-from xentcli.inputs.from_python import loss_job, named_columns, sides, table_of
+from xentcli.inputs.from_python import from_python, named_columns, table_of
 from xentcli.inputs.selection import LABEL_NAMES, PREDICTION_NAMES
 from xentcli.losses.spec import Breakdown
 from xentcli.settings.keywords import settings_from, word
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike
 
     from xentcli.commands.advise.result import Advice
-    from xentcli.commands.detection import Detection
+    from xentcli.commands.detect import Detection
     from xentcli.commands.loss.comparison import Comparison
     from xentcli.commands.loss.result import LossResult
     from xentcli.commands.validate.verdict import Verdict
@@ -75,8 +77,9 @@ def loss(
     if top < 0:
         raise UsageError(f"top: {top} is negative", "top=0 keeps none of the hardest rows", value=str(top))
     wanted = Breakdown(top=top, by_class=by == "class", by_column=None if by == "class" else by)
-    given = (labels, predictions, sample_weight)
-    job = loss_job(given, columns, settings_from(settings), wanted, jobs)
+    chosen = settings_from(settings)
+    data = from_python((labels, predictions, sample_weight), columns, chosen, paired=True)
+    job = prepared_job(data, chosen, wanted, Execution(jobs))
     if job.settings.reduction is not Reduction.NONE:
         return loss_result(job, run(job))
     collector = Collector()
@@ -100,8 +103,9 @@ def losses_like_all(
     36.04365338911715
     """
     columns = named_columns(labels_column, prediction_columns)
-    given = (labels, predictions, sample_weight)
-    job = loss_job(given, columns, settings_from(settings), Breakdown(), jobs)
+    chosen = settings_from(settings)
+    data = from_python((labels, predictions, sample_weight), columns, chosen, paired=True)
+    job = prepared_job(data, chosen, Breakdown(), Execution(jobs))
     return comparison(job, run_all(job))
 
 
@@ -129,7 +133,7 @@ def detect(
         named_columns(labels_column, prediction_columns, None, on, join),
         settings_from(settings),
     )
-    return detect_sides(*sides(labels, predictions, columns, chosen), chosen, jobs)
+    return detect_data(from_python((labels, predictions, None), columns, chosen), chosen, Execution(jobs))
 
 
 def convert(
@@ -202,10 +206,10 @@ def validate(
     kind, chosen = None if expect is None else word(Kind, "expect", expect), settings_from(settings)
     columns = named_columns(labels_column, prediction_columns, None, on, join)
     try:
-        mine, beside = sides(labels, predictions, columns, chosen, once=True)
+        data = from_python((labels, predictions, None), columns, chosen, once=True)
     except DataError as error:
         return refused(error, kind, max_errors)
-    return judge(Validation(mine, beside, chosen, kind, rows, max_errors, strict, jobs))
+    return judge(Validation(data, chosen, kind, rows, max_errors, strict, Execution(jobs)))
 
 
 def advise(
@@ -225,10 +229,11 @@ def advise(
     >>> advice.loss, advice.frameworks["pytorch"], advice.suspicions
     ('sparse', 'nn.Linear(n, 3), nn.CrossEntropyLoss(): no activation, int64 labels', ())
     """
-    from xentcli.commands.advise.run import advise_sides
+    from xentcli.commands.advise.run import advise as advise_data
 
     columns, chosen = (
         named_columns(labels_column, prediction_columns, None, on, join),
         settings_from(settings),
     )
-    return advise_sides(*sides(labels, predictions, columns, chosen), chosen, jobs)
+    data = from_python((labels, predictions, None), columns, chosen, misread=True)
+    return advise_data(data, chosen, Execution(jobs))

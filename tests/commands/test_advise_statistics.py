@@ -9,13 +9,14 @@ import pytest
 from xentcli.commands.advise.lags import LAGS
 from xentcli.commands.advise.quantize import quanta
 from xentcli.commands.advise.reading import Assignment, Interpretation, PredictionForm
-from xentcli.commands.advise.run import advise_sides
+from xentcli.commands.advise.run import advise
 from xentcli.commands.advise.significance import LEVEL, best_assignment, is_beyond, surprise
 from xentcli.commands.advise.statistics import clues_of
 from xentcli.core.class_map import ClassMap
 from xentcli.core.row_layout import lay_out
 from xentcli.core.types import Block, Kind, Origin
 from xentcli.detection.prediction_evidence import facts_of
+from xentcli.inputs.dataset import Dataset
 from xentcli.inputs.labels import select_labels
 from xentcli.inputs.predictions import select_predictions
 from xentcli.io.arrays.base import ArrayTable
@@ -93,7 +94,7 @@ def test_the_assignment_is_the_best_of_all():
 
 def suspicions(y, p, **settings):
     sides = select_labels(ArrayTable(np.asarray(y), "y")), select_predictions(ArrayTable(np.asarray(p), "p"))
-    return [found.code for found in advise_sides(*sides, Settings(**settings)).suspicions]
+    return [found.code for found in advise(Dataset(*sides), Settings(**settings)).suspicions]
 
 
 def softmax(z):

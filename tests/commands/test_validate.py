@@ -13,6 +13,7 @@ from running import SAMPLES, inside, on_terminal, shell, xentcli
 from xentcli.cli.main import main
 from xentcli.commands.validate.run import Validation, judge
 from xentcli.core.types import Kind
+from xentcli.inputs.dataset import Dataset
 from xentcli.inputs.labels import select_labels
 from xentcli.io.arrays import npy
 from xentcli.io.source.open import open_source
@@ -407,7 +408,7 @@ def test_the_verdict_does_not_depend_on_where_text_is_cut(tmp_path, pool, kind):
     path = written(tmp_path, "labels", "label\n" + "\n".join(rows))
     for settings in (Settings(), Settings(num_classes=3, ignore_index=-1)):
         answers = [
-            judge(Validation(select_labels(table), None, settings, kind, most=400)).to_dict()
+            judge(Validation(Dataset(select_labels(table)), settings, kind, most=400)).to_dict()
             for table in (cut(path, piece) for piece in (64, 300, 1 << 21))
         ]
         assert answers[0] == answers[1] == answers[2]

@@ -12,7 +12,7 @@ from hypothesis.extra import numpy as hnp
 from strategies import cuts, merge_trees, one_hot, softmax
 
 import xentcli
-from xentcli.commands.detect import detect_sides
+from xentcli.commands.detect import detect
 from xentcli.core.frozen import Frozen, fields
 from xentcli.core.row_layout import lay_out
 from xentcli.core.types import Block, Origin
@@ -20,6 +20,7 @@ from xentcli.detection.decide import Evidence
 from xentcli.detection.evidence import LabelEvidence, PredictionEvidence
 from xentcli.detection.label_evidence import observe_labels
 from xentcli.detection.prediction_evidence import observe_predictions
+from xentcli.inputs.dataset import Dataset
 from xentcli.inputs.labels import select_labels
 from xentcli.inputs.predictions import select_predictions
 from xentcli.io.arrays.base import ArrayTable
@@ -304,7 +305,7 @@ def tables(labels: Any, predictions: Any, rows: int | None) -> Any:
         if predictions is None
         else select_predictions(ArrayTable(np.asarray(predictions), "predictions", options))
     )
-    return detect_sides(*sides, Settings())
+    return detect(Dataset(*sides), Settings())
 
 
 @pytest.mark.parametrize("name", DETECTED)

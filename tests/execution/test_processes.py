@@ -12,8 +12,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from xentcli.commands.loss import job as work
 from xentcli.core.errors import DataError, InternalError, Place
+from xentcli.execution import fold
 from xentcli.execution.processes import share_out
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="processes are shared out on Linux only")
@@ -106,7 +106,7 @@ def pair(tmp_path):
 def run(*words: str, cwd: Path) -> subprocess.CompletedProcess[str]:
     """The command with every input taken for a large one."""
     code = (
-        "import sys, xentcli.commands.loss.job as work; work.LARGE = 0\n"
+        "import sys, xentcli.execution.fold as fold; fold.LARGE = 0\n"
         "from xentcli.__main__ import main; sys.exit(main())"
     )
     words = (sys.executable, "-c", code, *words)
@@ -159,7 +159,7 @@ def test_the_first_bad_row_is_named_whichever_process_met_it(pair, jobs):
 
 
 def test_large_inputs_are_those_whose_rows_are_read_by_place(pair):
-    assert work.LARGE >= 1 << 20
+    assert fold.LARGE >= 1 << 20
     np.savez(pair / "z.npz", np.load(pair / "z.npy"))
     assert run("loss", "y.npy", "z.npz", "-j", "2", cwd=pair).returncode == 0
 

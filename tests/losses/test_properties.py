@@ -18,6 +18,7 @@ import xentcli
 from xentcli.commands.loss.answer import Collector, loss_result
 from xentcli.commands.loss.run import run
 from xentcli.core.frozen import replace
+from xentcli.execution.fold import Execution
 from xentcli.core.types import Kind, Scale
 from xentcli.io.arrays.base import ArrayTable
 from xentcli.io.table import ReadOptions
@@ -154,11 +155,8 @@ def blockwise(labels: Any, predictions: Any, options: Answer, *blocks: int | Non
         )
 
     sizes = blocks * 3 if len(blocks) == 1 else blocks
-    job = replace(
-        job, labels=cut(job.labels, sizes[0]), predictions=cut(job.predictions, sizes[1]), jobs=jobs
-    )
-    if job.weights is not None:
-        job = replace(job, weights=cut(job.weights, sizes[2]))
+    data = job.data.on([cut(side, size) for side, size in zip(job.data.sides, sizes, strict=False)])
+    job = replace(job, data=data, execution=Execution(jobs))
     sink = Collector()
     outcome = run(job)
     one_by_one = run(job, sink)
@@ -440,7 +438,10 @@ def test_columns_and_classes_moved_together_keep_the_loss(data, rows):
 
 
 def test_named_columns_in_any_order_are_the_classes_of_their_names(tmp_path):
-    from xentcli.commands.loss.job import Job, prepared
+    from xentcli.commands.loss.job import Job
+    from xentcli.detection.gather import prepared
+    from xentcli.execution.fold import ALONE
+    from xentcli.inputs.dataset import Dataset
     from xentcli.inputs.labels import select_labels
     from xentcli.inputs.predictions import select_predictions
     from xentcli.io.open_table import open_table
@@ -454,7 +455,8 @@ def test_named_columns_in_any_order_are_the_classes_of_their_names(tmp_path):
         rows = [",".join(repr(float(v)) for v in row[order]) for row in p]
         path.write_text("\n".join([",".join(f"p_{names[k]}" for k in order), *rows]) + "\n", encoding="utf-8")
         labels, predictions = (open_table(str(tmp_path / name), ReadOptions()) for name in ("y.csv", "p.csv"))
-        job = prepared(Job(select_labels(labels), select_predictions(predictions), None, Settings()))
+        data = prepared(Dataset(select_labels(labels), select_predictions(predictions)), ALONE)
+        job = Job(data, Settings())
         found.append(loss_result(job, run(job)).value)
     assert found == [xentcli.loss(ids, p).value] * 3
     assert not math.isnan(found[0])

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xentcli.inputs.from_python import PLAIN, loss_job
+from xentcli.commands.loss.job import prepared_job
+from xentcli.execution.fold import ALONE
+from xentcli.inputs.assemble import ColumnNames
+from xentcli.inputs.from_python import from_python
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike
@@ -21,4 +24,5 @@ def array_job(
     settings: Settings,
     wanted: Breakdown,
 ) -> Job:
-    return loss_job((labels, predictions, weights), PLAIN, settings, wanted, 1)
+    data = from_python((labels, predictions, weights), ColumnNames(), settings, paired=True)
+    return prepared_job(data, settings, wanted, ALONE)

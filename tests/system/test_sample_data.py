@@ -16,8 +16,11 @@ import pytest
 
 from xentcli.api import loss
 from xentcli.commands.loss.answer import loss_result
-from xentcli.commands.loss.job import Job, prepared
+from xentcli.commands.loss.job import Job
 from xentcli.commands.loss.run import run
+from xentcli.detection.gather import prepared
+from xentcli.execution.fold import ALONE
+from xentcli.inputs.dataset import Dataset
 from xentcli.inputs.labels import select_labels
 from xentcli.inputs.predictions import select_predictions
 from xentcli.io.open_table import open_table
@@ -34,7 +37,8 @@ def of_files(labels: str, predictions: str, settings: Settings, block_rows: int 
     tables = [
         open_table(str(FOLDER / name), ReadOptions(block_rows=block_rows)) for name in (labels, predictions)
     ]
-    job = prepared(Job(select_labels(tables[0]), select_predictions(tables[1]), None, settings))
+    data = Dataset(select_labels(tables[0]), select_predictions(tables[1]))
+    job = Job(prepared(data, ALONE), settings)
     return loss_result(job, run(job))
 
 

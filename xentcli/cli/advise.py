@@ -13,17 +13,14 @@ from xentcli.cli.loss_options import reading_options, settings_of
 from xentcli.cli.notes import notify
 from xentcli.cli.options import file_argument, input_options, jobs, output_options, read_options
 from xentcli.cli.screen import screen, show
-from xentcli.commands.advise.run import advise_sides
-from xentcli.core.errors import DataError, Exit
-from xentcli.inputs.from_files import check_stdin, open_labels, open_predictions
-from xentcli.inputs.join import joined_sides
+from xentcli.commands.advise.run import advise
+from xentcli.core.errors import Exit
+from xentcli.execution.fold import Execution
+from xentcli.inputs.from_files import check_stdin, from_files
 
 if TYPE_CHECKING:
     from xentcli.commands.advise.result import Advice
     from xentcli.execution.partition.split import Tasks
-    from xentcli.inputs.selection import Selection
-    from xentcli.io.table import ReadOptions
-    from xentcli.settings.settings import Settings
 
 EXAMPLES = (
     "xentcli advise labels.csv                   # which loss do I need?",
@@ -60,12 +57,8 @@ def command(**params: Any) -> int:
 
 def _advice(params: dict[str, Any], tasks: Tasks | None) -> Advice:
     options, settings = read_options(params), settings_of(params)
-    labels = open_labels(params["labels"], params["labels_column"], options, settings)
-    beside, misread = None, False
-    if params["predictions"] is not None or params["prediction_columns"] is not None:
-        beside, misread = _predictions(params, options, settings, labels)
-    labels, beside = joined_sides(labels, beside, params["on"], inner=params["join"] == "inner")
-    return advise_sides(labels, beside, settings, jobs(params), misread=misread, tasks=tasks, typed=_typed())
+    data = from_files(params, options, settings, misread=True)
+    return advise(data, settings, Execution(jobs(params), tasks), _typed())
 
 
 def _typed() -> tuple[tuple[str, ...], ...]:
@@ -87,16 +80,3 @@ def _words(option: Option, value: object) -> tuple[str, ...]:
     if option.is_flag:
         return ((option.opts if value else option.secondary_opts)[0],)
     return max(option.opts, key=len), str(value)
-
-
-def _predictions(
-    params: dict[str, Any], options: ReadOptions, settings: Settings, labels: Selection
-) -> tuple[Selection, bool]:
-    """The predictions; or what is in their place, where it has a label's name and no predictions."""
-    path, columns = params["predictions"], params["prediction_columns"]
-    try:
-        return open_predictions(path, columns, options, labels, params["labels"]), False
-    except DataError as error:
-        if error.code != "XE306" or path in {None, "-", params["labels"]}:
-            raise
-        return open_labels(path, None, options, settings), True

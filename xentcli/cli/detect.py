@@ -12,9 +12,10 @@ from xentcli.cli.loss_options import reading_options, settings_of
 from xentcli.cli.notes import notify
 from xentcli.cli.options import file_argument, input_options, jobs, output_options, read_options
 from xentcli.cli.screen import screen, show
-from xentcli.commands.detect import detect_sides
+from xentcli.commands.detect import detect
 from xentcli.core.errors import Exit
-from xentcli.inputs.from_files import check_stdin, open_both
+from xentcli.execution.fold import Execution
+from xentcli.inputs.from_files import check_stdin, from_files
 
 EXAMPLES = (
     "xentcli detect labels.csv                   # sparse, one-hot, binary, …",
@@ -40,8 +41,8 @@ def command(**params: Any) -> int:
     shown = screen(params)
     options, settings = read_options(params), settings_of(params)
     with spanned(params) as tasks:
-        labels, beside = open_both(params, options, settings)
-        answer = detect_sides(labels, beside, settings, jobs(params), tasks)
+        data = from_files(params, options, settings)
+        answer = detect(data, settings, Execution(jobs(params), tasks))
     notify(shown, (*answer.notes, *answer.evidence) if shown.verbose else answer.notes, ())
     show(answer, shown)
     return int(Exit.DONE)

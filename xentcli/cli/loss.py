@@ -16,15 +16,12 @@ from xentcli.cli.param_types import Checked, Count
 from xentcli.cli.screen import screen, show, warn
 from xentcli.commands.convert.notes import formulas
 from xentcli.commands.loss.answer import Collector, comparison, loss_result
-from xentcli.commands.loss.job import Job, prepared
+from xentcli.commands.loss.job import prepared_job
 from xentcli.commands.loss.per_sample import PerSample, Sinks
 from xentcli.commands.loss.run import run, run_all
 from xentcli.core.errors import Exit, UsageError
-from xentcli.core.frozen import replace
-from xentcli.inputs.from_files import check_stdin, open_labels, open_predictions, open_weights, select_groups
-from xentcli.inputs.join import joined
-from xentcli.inputs.match import own_key
-from xentcli.inputs.selection import but, without
+from xentcli.execution.fold import Execution
+from xentcli.inputs.from_files import check_stdin, from_files
 from xentcli.io.write.registry import TEXT
 from xentcli.losses.spec import Breakdown
 from xentcli.settings.settings import REFERENCE, Reduction
@@ -32,8 +29,10 @@ from xentcli.settings.settings import REFERENCE, Reduction
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from xentcli.commands.loss.job import Job
     from xentcli.commands.loss.result import LossResult
     from xentcli.commands.loss.run import Outcome
+    from xentcli.execution.partition.split import Tasks
     from xentcli.report.screen import Screen
 
 EXAMPLES = (
@@ -93,14 +92,13 @@ def command(**params: Any) -> int:
     _check(params)
     shown = screen(params)
     with spanned(params, *_row_by_row(params)) as tasks:
-        return _answered(params, shown, replace(_job(params), tasks=tasks))
+        return _answered(params, shown, _job(params, tasks))
 
 
 def _answered(params: dict[str, Any], shown: Screen, job: Job) -> int:
-    job = prepared(job)
     if params["like"] == "all":
         answer = comparison(job, run_all(job))
-        notify(shown, job.notes, answer.results[REFERENCE].warnings)
+        notify(shown, job.data.notes, answer.results[REFERENCE].warnings)
         show(answer, shown)
         return int(Exit.DONE)
     collector = Collector() if job.settings.reduction is Reduction.NONE else None
@@ -155,36 +153,15 @@ def _check_comparison(params: dict[str, Any]) -> None:
         raise UsageError(message, "name it, as in --like exact or --like keras", code="XE506")
 
 
-def _job(params: dict[str, Any]) -> Job:
+def _job(params: dict[str, Any], tasks: Tasks | None) -> Job:
     options, settings = read_options(params), settings_of(params)
-    labels = open_labels(params["labels"], params["labels_column"], options, settings)
-    weights = open_weights(params, options, labels)
-    if params["labels_column"] is None:
-        labels = but(labels if weights is None else without(labels, weights), *_others(params))
-    predictions = open_predictions(
-        params["predictions"],
-        params["prediction_columns"],
-        options,
-        labels,
-        params["labels"],
-        weights=weights,
-    )
-    if params["prediction_columns"] is None:
-        predictions = but(predictions, *_others(params))
+    data = from_files(params, options, settings, paired=True)
     by = params["by"] if params["by"] != "class" else None
     wanted = Breakdown(top=params["top"], by_class=params["by"] == "class", by_column=by)
-    keys = own_key(labels) if params["on"] is None else None
-    groups = None if by is None else select_groups(by, labels, predictions)
-    job = Job(labels, predictions, weights, settings, wanted, jobs(params), keys, groups)
-    return joined(job, params["on"], inner=params["join"] == "inner")
+    return prepared_job(data, settings, wanted, Execution(jobs(params), tasks))
 
 
 def _row_by_row(params: dict[str, Any]) -> tuple[str | None, ...]:
     """Options with which every row's loss goes out."""
     none = "--reduction none" if params["reduction"] == "none" else None
     return none, None if params["per_sample"] is None else "--per-sample"
-
-
-def _others(params: dict[str, Any]) -> tuple[str | None, ...]:
-    """Columns that are neither labels nor predictions."""
-    return params["on"], params["by"]

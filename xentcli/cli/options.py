@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -12,6 +11,7 @@ from xentcli.cli.complete import files
 from xentcli.cli.param_types import Checked, Choice, Count, destination, encoding, separator
 from xentcli.core.errors import UsageError
 from xentcli.core.frozen import fields
+from xentcli.execution.threads import cores
 from xentcli.io.registry import FORMATS as FORMATS_READ
 from xentcli.io.table import MEMORY, ReadOptions
 
@@ -136,5 +136,4 @@ def read_options(params: Mapping[str, Any]) -> ReadOptions:
 def jobs(params: Mapping[str, Any]) -> int:
     """How many threads."""
     asked: int | None = params["jobs"]
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return asked if asked is not None else min(cores, MOST_JOBS)
+    return asked if asked is not None else min(cores(), MOST_JOBS)

@@ -14,9 +14,9 @@ from xentcli.cli.param_types import Choice, Count
 from xentcli.cli.screen import note, screen, show, warn
 from xentcli.commands.validate.run import Validation, judge, refused
 from xentcli.core.errors import DataError, Exit
-from xentcli.core.frozen import replace
 from xentcli.core.types import Kind
-from xentcli.inputs.from_files import check_stdin, open_both
+from xentcli.execution.fold import Execution
+from xentcli.inputs.from_files import check_stdin, from_files
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -68,16 +68,11 @@ def _judged(params: dict[str, Any], settings: Settings) -> Verdict:
     kind = None if params["expect"] is None else Kind(params["expect"])
     with spanned(params) as tasks:
         try:
-            job = _job(params, settings, kind)
+            data = from_files(params, read_options(params), settings, once=True)
         except DataError as error:
             return refused(error, kind, params["max_errors"])
-        return judge(replace(job, tasks=tasks))
-
-
-def _job(params: dict[str, Any], settings: Settings, kind: Kind | None) -> Validation:
-    labels, beside = open_both(params, read_options(params), settings, once=True)
-    limits = params["rows"], params["max_errors"], params["strict"], jobs(params)
-    return Validation(labels, beside, settings, kind, *limits)
+        limits = params["rows"], params["max_errors"], params["strict"]
+        return judge(Validation(data, settings, kind, *limits, Execution(jobs(params), tasks)))
 
 
 def _say(verdict: Verdict, shown: Screen) -> None:

@@ -2,42 +2,96 @@
 
 from __future__ import annotations
 
-from functools import partial, reduce
-from operator import add
+from functools import partial
 from typing import TYPE_CHECKING
 
-from xentcli.commands.detection import Detection
-from xentcli.commands.loss.job import Job, prepared
-from xentcli.commands.loss.run import decided, gather
-from xentcli.core.errors import DataError, Place, XentError
+from xentcli.core.errors import XentError
 from xentcli.core.types import Kind
 from xentcli.detection.decide import decide_kind, layout_of
 from xentcli.detection.evidence import LabelEvidence
+from xentcli.detection.gather import decided, gather, no_rows, prepared
 from xentcli.detection.label_evidence import observe_labels
-from xentcli.execution.partition.split import over_blocks
+from xentcli.execution.fold import ALONE, adding, fold
 from xentcli.losses.spec import Breakdown
+from xentcli.report.answer import Grid
+from xentcli.report.result import Result, named
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from typing import Any
+
     from xentcli.core.row_layout import RowLayout
-    from xentcli.core.types import Block
-    from xentcli.execution.partition.split import Tasks
+    from xentcli.execution.fold import Execution
+    from xentcli.inputs.align import Part
+    from xentcli.inputs.dataset import Dataset
     from xentcli.inputs.selection import Selection
+    from xentcli.report.answer import Cell
     from xentcli.settings.settings import Settings
 
 
-def detect_sides(
-    labels: Selection,
-    predictions: Selection | None,
-    settings: Settings,
-    jobs: int | None = 1,
-    tasks: Tasks | None = None,
-) -> Detection:
-    """The kind, with its evidence; beside predictions also their scale, and the loss that fits."""
-    if predictions is None:
-        return _alone(labels, settings, jobs, tasks)
-    job = prepared(Job(labels, predictions, None, settings, Breakdown(), jobs, tasks=tasks))
-    layout, seen = gather(job)
-    spec, found = decided(job, layout, seen)
+class Detection(Result):
+    """What kind of labels these are, with the evidence."""
+
+    kind: str
+    classes: int | None
+    rows: int
+    evidence: tuple[str, ...]
+    also: tuple[str, ...] = ()
+    loss: str | None = None
+    scale: str | None = None
+    class_names: tuple[str, ...] | None = None
+    notes: tuple[str, ...] = ()
+
+    @property
+    def signature(self) -> str | None:
+        """Nothing but the data made this answer."""
+        return None
+
+    def to_dict(self) -> dict[str, Any]:
+        """All fields, ready for JSON."""
+        head: dict[str, Any] = {
+            "schema": "xentcli/detect/1",
+            "kind": self.kind,
+            "classes": self.classes,
+            "rows": self.rows,
+        }
+        head |= {"evidence": list(self.evidence), "also": list(self.also)}
+        head |= {"class_names": None if self.class_names is None else list(self.class_names)}
+        return head | {"loss": self.loss, "scale": self.scale}
+
+    def values(self) -> Iterable[tuple[Cell, ...]]:
+        """The kind."""
+        yield (self.kind,)
+
+    def grids(self) -> Sequence[Grid]:
+        """The findings, one a line."""
+        rows: list[tuple[Cell, ...]] = [("labels", self.kind)]
+        rows += [("classes", named(self.classes, self.class_names))] if self.classes is not None else []
+        rows += [("rows", f"{self.rows:,}")]
+        rows += [("evidence" if not i else "", reason) for i, reason in enumerate(self.evidence)]
+        rows += [("could be", ", ".join(self.also))] if self.also else []
+        rows += [("predictions", self.scale), ("loss", self.loss)] if self.loss is not None else []
+        return [Grid("", ("", ""), tuple(rows))]
+
+    def records(self) -> Iterable[dict[str, Cell]]:
+        """One record."""
+        yield {
+            "kind": self.kind,
+            "classes": self.classes,
+            "rows": self.rows,
+            "loss": self.loss,
+            "scale": self.scale,
+            "evidence": "; ".join(self.evidence),
+        }
+
+
+def detect(data: Dataset, settings: Settings, execution: Execution = ALONE) -> Detection:
+    """Return the kind, with its evidence; beside predictions also their scale, and the loss that fits."""
+    if data.predictions is None:
+        return _alone(data, settings, execution)
+    data = prepared(data, execution)
+    layout, seen = gather(data, settings, execution)
+    spec, found = decided(data, settings, Breakdown(), layout, seen)
     return Detection(
         str(found.kind),
         spec.classes.size,
@@ -47,17 +101,16 @@ def detect_sides(
         str(spec.case.loss),
         str(spec.case.scale),
         None if spec.classes.classes is None else tuple(map(str, spec.classes.classes)),
-        job.notes,
+        data.notes,
     )
 
 
-def _alone(labels: Selection, settings: Settings, jobs: int | None, tasks: Tasks | None) -> Detection:
+def _alone(data: Dataset, settings: Settings, execution: Execution) -> Detection:
+    labels = data.labels
     layout = layout_of(labels, None, settings)
-    seen = reduce(
-        add, over_blocks(partial(_observed, layout, settings), labels, jobs, tasks), LabelEvidence()
-    )
+    seen = fold(partial(_observed, layout, settings), data, execution, adding(LabelEvidence()))
     if not seen.rows:
-        raise DataError("no rows", "the input holds no data", code="XE013", place=Place(labels.table.name))
+        no_rows(data)
     try:
         found = decide_kind(seen, layout, settings)
     except XentError as error:
@@ -75,8 +128,8 @@ def _alone(labels: Selection, settings: Settings, jobs: int | None, tasks: Tasks
     )
 
 
-def _observed(layout: RowLayout, settings: Settings, block: Block) -> LabelEvidence:
-    return observe_labels(block, layout, settings.ignore_index, settings.max_classes)
+def _observed(layout: RowLayout, settings: Settings, parts: tuple[Part]) -> LabelEvidence:
+    return observe_labels(parts[0].load(), layout, settings.ignore_index, settings.max_classes)
 
 
 def _classes(kind: Kind, seen: LabelEvidence, width: int, settings: Settings) -> int | None:

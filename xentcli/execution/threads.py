@@ -1,11 +1,11 @@
-"""Who does the work: one thread or several, each engine an ordered map with a bounded look-ahead."""
+"""Work on several threads: an ordered map with a bounded look-ahead."""
 
 from __future__ import annotations
 
 import itertools
 import os
 from collections import deque
-from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -13,20 +13,6 @@ if TYPE_CHECKING:
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
-
-
-class Engine(Protocol):
-    """Applies a function to every task, and yields the results in the tasks' order."""
-
-    def __call__(
-        self, function: Callable[[Task], Result], tasks: Iterable[Task], jobs: int, /
-    ) -> Iterator[Result]:
-        """The results in order; no more than a few tasks are taken in advance."""
-
-
-def serial(function: Callable[[Task], Result], tasks: Iterable[Task], jobs: int) -> Iterator[Result]:  # noqa: ARG001
-    """One task after the other."""
-    return map(function, tasks)
 
 
 def threads(function: Callable[[Task], Result], tasks: Iterable[Task], jobs: int) -> Iterator[Result]:
@@ -101,17 +87,8 @@ class _UntilError(Generic[Task]):
             raise self._error
 
 
-ENGINES: dict[str, Engine] = {"serial": serial, "threads": threads}
-"""Every engine, by name."""
-
-
-def engine_for(jobs: int | None) -> tuple[Engine, int]:
-    """The engine for so many jobs; None: as many as there are cores."""
-    count = jobs if jobs is not None else _cores()
-    return (ENGINES["serial"], 1) if count == 1 else (ENGINES["threads"], count)
-
-
-def _cores() -> int:
+def cores() -> int:
+    """Return how many cores this process may use."""
     try:
         return len(os.sched_getaffinity(0))
     except AttributeError:

@@ -1,4 +1,4 @@
-"""What a call from Python hands over, taken apart into labels, predictions and weights.
+"""What a call from Python hands over, opened and made a dataset.
 
 Arrays and lists, data frames and their columns, paths of files, and iterators of blocks all become the same
 tables that the command line reads.
@@ -7,61 +7,27 @@ tables that the command line reads.
 from __future__ import annotations
 
 import os
+from functools import partial
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
-from xentcli.commands.loss.job import Job, prepared
 from xentcli.core.errors import UsageError
-from xentcli.core.frozen import Frozen
-from xentcli.inputs.column_spec import select_columns, spec_of
-from xentcli.inputs.join import joined, joined_sides
-from xentcli.inputs.labels import select_labels, select_weights
-from xentcli.inputs.match import own_key
-from xentcli.inputs.predictions import select_predictions
-from xentcli.inputs.selection import (
-    KEY_NAMES,
-    LABEL_NAMES,
-    PREDICTION_NAMES,
-    WEIGHT_NAMES,
-    Selection,
-    but,
-    without,
-)
+from xentcli.core.frozen import replace
+from xentcli.inputs.assemble import ColumnNames, Inputs, assemble
+from xentcli.inputs.column_spec import spec_of
+from xentcli.inputs.selection import KEY_NAMES
 from xentcli.io.batches import is_blocks, kept, kept_pairs
 from xentcli.io.memory import array_table, frame_table, is_frame
 from xentcli.io.open_table import open_table
-from xentcli.io.table import Cells, ReadOptions
+from xentcli.io.table import ReadOptions
 
 if TYPE_CHECKING:
+    from xentcli.inputs.assemble import Opener
+    from xentcli.inputs.dataset import Dataset
     from xentcli.io.table import Table
-    from xentcli.losses.spec import Breakdown
     from xentcli.settings.settings import Settings
 
 READ = ReadOptions()
-
-
-class ColumnNames(Frozen):
-    """The columns of frames and files that are meant, where they are not to be found out."""
-
-    labels: str | None = None
-    predictions: str | None = None
-    weights: str | None = None
-    on: str | None = None
-    join: str | None = None
-    by: str | None = None
-
-    def __post_init__(self) -> None:
-        """Rows without a partner are left out, or there is no join of that name."""
-        if self.join not in {None, "inner"}:
-            raise UsageError(f"no join is called {self.join}", "join='inner', or none", code="XE522")
-
-    @property
-    def others(self) -> tuple[str | None, ...]:
-        """Columns that are neither labels nor predictions."""
-        return self.on, self.by
-
-
-PLAIN = ColumnNames()
 
 
 def named_columns(
@@ -97,57 +63,62 @@ def table_of(
     return kept(data, role) if is_blocks(data) else array_table(data, role)
 
 
-def sides(
-    labels: Any, predictions: Any, columns: ColumnNames, settings: Settings, *, once: bool = False
-) -> tuple[Selection, Selection | None]:
-    """Labels and, where there are some, predictions; their rows side by side as ``on`` says."""
-    mine, theirs = _apart(labels, predictions, columns, settings, once=once)
-    return joined_sides(mine, theirs, columns.on, inner=columns.join == "inner")
-
-
-def loss_job(
-    given: tuple[Any, Any, Any], columns: ColumnNames, settings: Settings, wanted: Breakdown, jobs: int
-) -> Job:
-    """The job of a loss on labels, predictions and weights; the predictions may be in the labels' frame."""
-    labels, predictions, weights = given
-    mine, theirs = _apart(labels, predictions, columns, settings, weights=weights, paired=True)
-    assert theirs is not None
-    weighing = _weights(weights, columns, mine)
-    groups = None if wanted.by_column is None else _group(wanted.by_column, mine, theirs)
-    keys = own_key(mine) if columns.on is None else None
-    job = Job(mine, theirs, weighing, settings, wanted, jobs, keys, groups)
-    return prepared(joined(job, columns.on, inner=columns.join == "inner"))
-
-
-def _apart(
-    labels: Any,
-    predictions: Any,
-    columns: ColumnNames,
+def from_python(
+    data: tuple[Any, Any, Any],
+    names: ColumnNames,
     settings: Settings,
     *,
-    weights: Any = None,
     paired: bool = False,
     once: bool = False,
-) -> tuple[Selection, Selection | None]:
-    """Both sides, rows as yet in their own order; ``paired`` says that there must be predictions."""
-    alone = predictions is None and columns.predictions is None
+    misread: bool = False,
+) -> Dataset:
+    """Return what a call hands over: labels, predictions and weights, of which the latter two may be None.
+
+    The inputs of a loss are ``paired``, and rows have their keys. ``once`` says that labels alone are read
+    only once, ``misread`` that labels may stand in the place of the predictions.
+    """
+    labels, predictions, weights = data
+    alone = predictions is None and names.predictions is None
+    pair = None
     if alone and is_blocks(labels):
-        labels, pairs = _peeked(labels, paired=paired)
-        if pairs is not None:
-            return select_labels(pairs[0]), select_predictions(pairs[1])
-    both = paired or not alone
-    table = table_of(
-        labels, "labels", columns.labels, LABEL_NAMES, keys=columns.others, once=once and not both
+        labels, pair = _peeked(labels, paired=paired)
+    inputs = _inputs(labels, predictions, names) if pair is None else Inputs(_held(pair[0]), _held(pair[1]))
+    if weights is not None:
+        inputs = replace(inputs, weights=partial(table_of, weights, "weights"))
+    both = paired or not alone or pair is not None
+    return assemble(inputs, names, settings, paired=both, keyed=paired, once=once, misread=misread)
+
+
+def _inputs(labels: Any, predictions: Any, names: ColumnNames) -> Inputs:
+    """Return what opens labels and predictions; those of the same path are one file that holds both."""
+    same = _is_path(labels) and _is_path(predictions) and predictions == labels != "-"
+    own, keys = predictions is not None and not same, names.others
+    return Inputs(
+        labels=partial(table_of, labels, "labels", keys=keys),
+        predictions=partial(table_of, predictions, "predictions", keys=keys) if own else None,
+        again=partial(table_of, labels, "predictions") if _is_path(labels) else _no_predictions,
+        in_memory=not _is_path(predictions),
     )
-    mine = select_labels(table, columns.labels, as_names=settings.named)
-    if columns.labels is None:
-        weighing = _weights(None, columns, mine) if weights is None else None
-        mine = but(mine if weighing is None else without(mine, weighing), *columns.others)
-    return mine, _beside(labels, predictions, columns, mine) if both else None
+
+
+def _no_predictions(*, member: str | None, usual: tuple[str, ...], once: bool = False) -> Table:
+    del member, usual, once
+    hint = "hand them over after the labels, or an iterator of (labels, predictions)"
+    raise UsageError("an array of labels holds no predictions", hint, code="XE561")
+
+
+def _held(table: Table) -> Opener:
+    """Return what opens a table that is open already."""
+
+    def opened(*, member: str | None, usual: tuple[str, ...], once: bool = False) -> Table:
+        del member, usual, once
+        return table
+
+    return opened
 
 
 def _peeked(blocks: Any, *, paired: bool) -> tuple[Any, tuple[Table, Table] | None]:
-    """The blocks from the first on; or, where they are pairs, the tables of both."""
+    """Return the blocks from the first on; or, where they are pairs, the tables of both."""
     rest = iter(blocks)
     first = list(islice(rest, 1))
     everything = chain(first, rest)
@@ -163,40 +134,6 @@ def _peeked(blocks: Any, *, paired: bool) -> tuple[Any, tuple[Table, Table] | No
 def _is_two_arrays(block: Any) -> bool:
     """Whether a block is a list as loaders yield them for a pair."""
     return isinstance(block, list) and len(block) == 2 and all(getattr(item, "shape", ()) for item in block)
-
-
-def _beside(labels: Any, predictions: Any, columns: ColumnNames, mine: Selection) -> Selection:
-    """The predictions: handed over by themselves, or in the labels' frame or file."""
-    spec = columns.predictions
-    if predictions is None and not _is_path(labels) and mine.table.dtype is not None:
-        hint = "hand them over after the labels, or an iterator of (labels, predictions)"
-        raise UsageError("an array of labels holds no predictions", hint, code="XE561")
-    if predictions is None and mine.table.dtype is None:
-        side = select_predictions(mine.table, spec, mine, _weights(None, columns, mine))
-    elif predictions is None:
-        side = select_predictions(table_of(labels, "predictions", spec, PREDICTION_NAMES), spec)
-    else:
-        table = table_of(predictions, "predictions", spec, PREDICTION_NAMES, keys=columns.others)
-        lone = table.columns if not _is_path(predictions) and len(table.columns or ()) == 1 else None
-        side = select_predictions(table, spec if lone is None else lone[0])
-    return but(side, *columns.others) if spec is None else side
-
-
-def _weights(weights: Any, columns: ColumnNames, labels: Selection) -> Selection | None:
-    """Sample weights of their own, or a column of the labels' frame or file."""
-    if weights is not None and columns.weights is not None:
-        message = "sample_weight and sample_weight_column exclude each other"
-        raise UsageError(message, "hand over weights, or name a column")
-    if columns.weights is not None:
-        return select_weights(labels.table, columns.weights)
-    return None if weights is None else select_weights(table_of(weights, "weights", None, WEIGHT_NAMES))
-
-
-def _group(column: str, labels: Selection, predictions: Selection) -> Selection:
-    """The column that parts the rows: of the labels' frame or file, else of the predictions'."""
-    both = [side.table for side in (labels, predictions)]
-    table = next((table for table in both if column in (table.columns or ())), both[0])
-    return Selection(table, select_columns(column, table.columns, len(table.numeric)), Cells.TEXT)
 
 
 def _is_path(data: Any) -> bool:

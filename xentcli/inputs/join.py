@@ -15,8 +15,8 @@ from xentcli.io.table import Cells
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from xentcli.commands.loss.job import Job
     from xentcli.core.types import Block, Codes
+    from xentcli.inputs.dataset import Dataset
     from xentcli.inputs.selection import Selection
 
 MAX_LISTED_KEYS = 5
@@ -75,39 +75,35 @@ def key_side(side: Selection, column: str) -> Selection:
     return replace(side, columns=chosen, cells=Cells.TEXT, notes=())
 
 
-def joined(job: Job, column: str | None, *, inner: bool) -> Job:
-    """The job with the rows of both files side by side that have the same key in a column."""
-    found = matched(job.labels, job.predictions, column, inner=inner)
+def joined(data: Dataset, column: str | None, *, inner: bool, keyed: bool) -> Dataset:
+    """Return the inputs with those rows side by side that have the same key in a column.
+
+    ``keyed`` says that rows are then known by that key.
+    """
+    found = matched(data.labels, data.predictions, column, inner=inner)
     if found is None or column is None:
-        return job
-    others = {role: _moved(getattr(job, role), job, found) for role in ("weights", "groups")}
-    labels = replace(
-        found.labels(job.labels), notes=job.labels.notes + found.notes(job.labels, job.predictions)
+        return data
+    mine, theirs = data.pair
+    return replace(
+        data,
+        labels=replace(found.labels(mine), notes=mine.notes + found.notes(mine, theirs)),
+        predictions=found.predictions(theirs),
+        weights=_moved(data.weights, data, found),
+        keys=found.labels(key_side(mine, column)) if keyed else None,
+        groups=_moved(data.groups, data, found),
+        joined=True,
     )
-    keys = found.labels(key_side(job.labels, column))
-    predictions = found.predictions(job.predictions)
-    return replace(job, labels=labels, predictions=predictions, keys=keys, joined=True, **others)
 
 
-def _moved(side: Selection | None, job: Job, found: Match) -> Selection | None:
+def _moved(side: Selection | None, data: Dataset, found: Match) -> Selection | None:
     """A side of either file with its rows; a file of its own has the labels', if all of them are left."""
-    if side is None or side.table is job.predictions.table:
+    mine, theirs = data.pair
+    if side is None or side.table is theirs.table:
         return None if side is None else found.predictions(side)
-    if side.table is not job.labels.table and found.mine is not None:
+    if side.table is not mine.table and found.mine is not None:
         hint = "name a column of LABELS: --sample-weight-column"
         raise UsageError("--join inner cannot pair a file of weights", hint, code="XE522")
     return found.labels(side)
-
-
-def joined_sides(
-    labels: Selection, predictions: Selection | None, column: str | None, *, inner: bool
-) -> tuple[Selection, Selection | None]:
-    """The same for labels and predictions alone."""
-    found = matched(labels, predictions, column, inner=inner)
-    if found is None or predictions is None:
-        return labels, predictions
-    noted = replace(found.labels(labels), notes=labels.notes + found.notes(labels, predictions))
-    return noted, found.predictions(predictions)
 
 
 def matched(

@@ -1,66 +1,90 @@
-"""Keys of rows in two files: where they differ, rows stand side by side that do not belong together."""
+"""Columns of both inputs that belong together: by their names, or as keys of the same rows."""
 
 from __future__ import annotations
 
-from functools import partial, reduce
-from operator import add
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from xentcli.core.class_map import bare_names
 from xentcli.core.errors import DataError, shown
 from xentcli.core.frozen import replace
-from xentcli.inputs.align import aligned
-from xentcli.inputs.match import shared_keys
+from xentcli.inputs.selection import KEY_NAMES, Selection
 from xentcli.io.table import Cells
-from xentcli.numerics.spots import Occurrences, hits
+from xentcli.numerics.spots import hits
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from xentcli.core.types import Block
-    from xentcli.execution.partition.split import Tasks
-    from xentcli.inputs.selection import Selection
-    from xentcli.numerics.spots import Spot
+    from xentcli.inputs.dataset import Dataset
+    from xentcli.numerics.spots import Occurrences, Spot
 
 
-def differing_keys(labels: Selection, predictions: Selection, most: int) -> Iterator[Occurrences]:
-    """Block by block, rows whose keys differ; each spot's value is the labels' key and the predictions'.
+def in_label_order(data: Dataset) -> Dataset:
+    """Return predictions with their columns in the order of the label vectors', where both have the same
+    names."""
+    labels, predictions = data.pair
+    mine, theirs = labels.names, predictions.names
+    if not mine or not theirs or len(mine) < 2 or len(mine) != len(theirs) or predictions.columns is None:
+        return data
+    wanted, given = bare_names(mine), bare_names(theirs)
+    if wanted == given or not set(wanted) & set(given):
+        return data
+    if set(wanted) != set(given):
+        lost = next(name for name in wanted if name not in given)
+        note, columns = f"columns matched by position, none is called '{shown(lost)}'", predictions.columns
+    else:
+        note = "columns matched to the labels' by name"
+        columns = tuple(predictions.columns[given.index(name)] for name in wanted)
+    notes = (*predictions.notes, f"{predictions.table.name}: {note}")
+    return replace(data, predictions=replace(predictions, columns=columns, notes=notes))
 
-    Nothing without a column that both tables have and that is called like a key, such as `id`.
+
+def own_key(side: Selection) -> Selection | None:
+    """Return the column of a side's table that is called like a key, if it is not taken for more."""
+    found = next(iter(_keys(side).values()), None)
+    return None if found is None else Selection(side.table, (found,), Cells.TEXT)
+
+
+def keys_of(data: Dataset) -> tuple[Selection, Selection] | None:
+    """Return the columns of both tables that carry the same key's name, such as `id`, if both have one.
+
+    Rows that were joined by a key are not compared by another one.
     """
-    keys = shared_keys(labels, predictions)
-    if keys is None:
-        return
-    sides = zip((labels, predictions), keys, strict=True)
-    streams = [side.table.blocks((key,), Cells.NAMES) for side, key in sides]
-    for mine, theirs in aligned(streams, ["labels", "predictions"]):
-        names, others = _texts(mine), _texts(theirs)
-        found = hits(mine, np.asarray(names != others, dtype=np.bool_), most)
-        if found:
-            spots = (replace(s, value=(s.value, others[s.row - mine.first_row])) for s in found.spots)
-            yield replace(found, spots=tuple(spots))
+    labels, predictions = data.pair
+    if data.joined or labels.table is predictions.table:
+        return None
+    mine, theirs = _keys(labels), _keys(predictions)
+    name = next((name for name in mine if name in theirs), None)
+    if name is None:
+        return None
+    return (
+        Selection(labels.table, (mine[name],), Cells.NAMES),
+        Selection(predictions.table, (theirs[name],), Cells.NAMES),
+    )
 
 
-def differing_over(
-    labels: Selection, predictions: Selection, most: int, tasks: Tasks | None
-) -> Iterator[Occurrences]:
-    """The same, from those who work on tasks elsewhere, if there are any."""
-    if tasks is None or shared_keys(labels, predictions) is None:
-        yield from differing_keys(labels, predictions, most)
-        return
-    yield from filter(None, tasks(partial(_differing, most), tasks.divided((labels, predictions))))
+def _keys(side: Selection) -> dict[str, int]:
+    if side.table.dtype is not None:
+        return {}
+    used = {*(side.columns or ()), *side.table.unread}
+    names = enumerate(side.table.columns or ())
+    return {n.strip().lower(): i for i, n in names if n.strip().lower() in KEY_NAMES and i not in used}
 
 
-def _differing(most: int, sides: tuple[Selection, Selection]) -> Occurrences:
-    return reduce(add, differing_keys(*sides, most), Occurrences())
+def differing_keys(mine: Block, theirs: Block, most: int) -> Occurrences:
+    """Return the rows whose keys differ; each spot's value is the labels' key and the predictions'."""
+    names, others = _texts(mine), _texts(theirs)
+    found = hits(mine, np.asarray(names != others, dtype=np.bool_), most)
+    if not found:
+        return found
+    spots = (replace(s, value=(s.value, others[s.row - mine.first_row])) for s in found.spots)
+    return replace(found, spots=tuple(spots))
 
 
-def key_error(spot: Spot, predictions: Selection) -> DataError:
-    """The error for one such row."""
+def key_error(spot: Spot, predictions: str) -> DataError:
+    """Return the error for one such row; ``predictions`` is the name of their file."""
     mine, theirs = spot.value if isinstance(spot.value, tuple) else (spot.value, None)
-    other = f"but {shown(theirs)} in {predictions.table.name}"
-    message = f"{shown(mine)} here, {other}: the rows are in another order"
+    message = f"{shown(mine)} here, but {shown(theirs)} in {predictions}: the rows are in another order"
     column = spot.place.column
     hint = f"--on {column} pairs the rows by this column; or sort both files by it"
     return DataError(message, hint, code="XE307", place=spot.place, value=mine)

@@ -28,9 +28,9 @@ import sys
 from xentcli.__main__ import _settle, main
 
 _settle()
-import xentcli.commands.loss.job
+import xentcli.execution.fold
 
-xentcli.commands.loss.job.LARGE = 0
+xentcli.execution.fold.LARGE = 0
 sys.exit(main())
 """
 SHARED = (sys.executable, "-P", "-c", _ALL_LARGE)

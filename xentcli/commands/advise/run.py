@@ -14,19 +14,20 @@ from xentcli.commands.advise.result import Advice
 from xentcli.commands.advise.statistics import Clues
 from xentcli.commands.advise.suspicions.files import look_alone, misfit
 from xentcli.commands.advise.suspicions.registry import findings
-from xentcli.commands.loss.job import Job, prepared
 from xentcli.core.errors import DataError
 from xentcli.core.frozen import replace
 from xentcli.core.row_layout import RowLayout, lay_out
 from xentcli.core.types import Kind
 from xentcli.detection.decide import Evidence, layout_of
+from xentcli.detection.gather import prepared
+from xentcli.execution.fold import ALONE
+from xentcli.inputs.dataset import Dataset
 from xentcli.inputs.labels import select_labels
 from xentcli.inputs.predictions import select_predictions
-from xentcli.losses.spec import Breakdown
 
 if TYPE_CHECKING:
     from xentcli.core.class_map import Class
-    from xentcli.execution.partition.split import Tasks
+    from xentcli.execution.fold import Execution
     from xentcli.inputs.selection import Selection
     from xentcli.settings.settings import Settings
 
@@ -36,48 +37,43 @@ IDS, ONE_HOT = 8, 4
 """Bytes of an int64 id, and of a float32 in a one-hot row."""
 
 
-def advise_sides(
-    labels: Selection,
-    predictions: Selection | None,
+def advise(
+    data: Dataset,
     settings: Settings,
-    jobs: int | None = 1,
-    *,
-    misread: bool = False,
-    tasks: Tasks | None = None,
+    execution: Execution = ALONE,
     typed: tuple[tuple[str, ...], ...] = (),
 ) -> Advice:
-    """The kind, the loss that fits, and the findings; ``misread`` says that the predictions hold labels, and
-    ``typed`` are options that fixes must repeat."""
+    """Return the kind, the loss that fits, and the findings; ``typed`` are options that fixes must repeat."""
+    labels, predictions = data.labels, data.predictions
     if predictions is None:
-        return _answer(_alone(labels, settings, jobs, tasks, typed))
+        return _answer(_alone(labels, settings, execution, typed))
     try:
-        if misread:
+        if data.misread:
             raise DataError("the predictions hold labels", code="XE302")
-        job = prepared(Job(labels, predictions, None, settings, Breakdown(), jobs, tasks=tasks))
-        found = gather_clues(job)
+        data = prepared(data, execution)
+        found = gather_clues(data, settings, execution)
     except DataError as error:
         if error.code not in MISFITS:
             raise
-        return _misfit(labels, predictions, settings, error, tasks, typed)
-    case = Case(labels, job.predictions, settings, found.reading, typed, found.seen, found.clues)
+        return _misfit(labels, predictions, settings, error, execution, typed)
+    case = Case(labels, data.predictions, settings, found.reading, typed, found.seen, found.clues)
     answer = _answer(case)
     if answer.findings and answer.findings[0].code == "swapped-files":
-        return _other_way_round(case, answer.findings[0], tasks) or answer
+        return _other_way_round(case, answer.findings[0], execution) or answer
     return answer
 
 
 def _alone(
     labels: Selection,
     settings: Settings,
-    jobs: int | None,
-    tasks: Tasks | None,
+    execution: Execution,
     typed: tuple[tuple[str, ...], ...],
 ) -> Case:
     layout = layout_of(labels, None, settings)
-    seen, looks = gather_labels(labels, layout, settings, jobs, tasks)
+    seen, looks = gather_labels(labels, layout, settings, execution)
     if settings.labels_kind is None and is_map(seen, looks, layout):
         layout = RowLayout(labels.shape, None, 1, vectors=False)
-        seen, looks = gather_labels(labels, layout, settings, jobs, tasks)
+        seen, looks = gather_labels(labels, layout, settings, execution)
     try:
         reading = read_labels(seen, layout, settings, None)
     except DataError as error:
@@ -91,31 +87,32 @@ def _misfit(
     predictions: Selection,
     settings: Settings,
     error: DataError,
-    tasks: Tasks | None,
+    execution: Execution,
     typed: tuple[tuple[str, ...], ...],
 ) -> Advice:
     """The advice on files that do not go together; the error where nothing explains it."""
-    mine, theirs = (look_alone(side, settings.max_classes, tasks) for side in (labels, predictions))
+    alone = replace(execution, jobs=1)
+    mine, theirs = (look_alone(side, settings.max_classes, alone) for side in (labels, predictions))
     blank = Case(labels, predictions, settings, Interpretation(lay_out(labels.shape, None)), typed)
     found = misfit(blank, mine, theirs)
     if found is None:
         raise error
     if found.code == "swapped-files":
-        return _other_way_round(blank, found, tasks) or _only(found)
+        return _other_way_round(blank, found, execution) or _only(found)
     try:
         notes = labels.notes + predictions.notes
-        return _with_finding(_answer(_alone(labels, settings, 1, tasks, typed)), found, notes)
+        return _with_finding(_answer(_alone(labels, settings, alone, typed)), found, notes)
     except DataError:
         return _only(found)
 
 
-def _other_way_round(case: Case, found: Diagnosis, tasks: Tasks | None) -> Advice | None:
+def _other_way_round(case: Case, found: Diagnosis, execution: Execution) -> Advice | None:
     """The advice on the two files in each other's place; None where they give none so either."""
     assert case.predictions is not None
     try:
         labels = select_labels(case.predictions.table)
-        sides = labels, select_predictions(case.labels.table)
-        return _with_finding(advise_sides(*sides, case.settings, tasks=tasks), found, ())
+        data = Dataset(labels, select_predictions(case.labels.table))
+        return _with_finding(advise(data, case.settings, replace(execution, jobs=1)), found, ())
     except DataError:
         return None
 

@@ -5,16 +5,15 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from xentcli.commands.loss.job import Job
 from xentcli.core.errors import DataError
 from xentcli.core.frozen import replace
 from xentcli.detection.double_activation import twice
+from xentcli.inputs.dataset import Dataset
 
 if TYPE_CHECKING:
     from xentcli.commands.advise.case import Case
     from xentcli.commands.loss.parts import Statistics
-    from xentcli.execution.partition.split import Tasks
-    from xentcli.inputs.selection import Selection
+    from xentcli.execution.fold import Execution
     from xentcli.settings.settings import Settings
 
 MOST_ROWS, MOST_NUMBERS = 1 << 14, 1 << 17
@@ -42,21 +41,21 @@ def is_poor(known: Statistics) -> bool:
     return not known.mean < POOR * known.class_entropy
 
 
-def suspected(
-    labels: Selection, predictions: Selection, settings: Settings, tasks: Tasks | None = None
-) -> str | None:
+def suspected(data: Dataset, settings: Settings, execution: Execution) -> str | None:
     """What makes the loss of these rows meaningless, by the first of them."""
+    labels, predictions = data.pair
     most = min(MOST_ROWS, MOST_NUMBERS // max(1, math.prod(predictions.shape)))
     if most < MIN_ROWS:
         return None
     from xentcli.commands.advise.suspicions.registry import findings
 
-    job = Job(labels, predictions, None, settings, tasks=tasks, most=most)
+    first = Dataset(labels, predictions, most=most)
+    here = replace(execution, jobs=1)
     try:
-        case = _first(job)
+        case = _first(first, settings, here)
         found = findings(case)
         said = SAID.get(found[0].code) if found else None
-        if said is None or case.seen.labels.rows < most or _are_mixed(job, case):
+        if said is None or case.seen.labels.rows < most or _are_mixed(first, here, case):
             return said
     except DataError:
         for side in (labels, predictions):
@@ -64,16 +63,16 @@ def suspected(
     return None
 
 
-def _first(job: Job) -> Case:
+def _first(data: Dataset, settings: Settings, execution: Execution) -> Case:
     """What is known of the first rows."""
     from xentcli.commands.advise.case import Case
     from xentcli.commands.advise.gather import gather_clues
 
-    seen = gather_clues(job)
-    return Case(job.labels, job.predictions, job.settings, seen.reading, (), seen.seen, seen.clues)
+    seen = gather_clues(data, settings, execution)
+    return Case(*data.pair, settings, seen.reading, (), seen.seen, seen.clues)
 
 
-def _are_mixed(job: Job, case: Case) -> bool:
+def _are_mixed(data: Dataset, execution: Execution, case: Case) -> bool:
     """Whether the first half of these rows has the classes of the other half, as those further on then may
     have: of sorted labels, the first rows say nothing of the rest."""
     import numpy as np
@@ -82,6 +81,6 @@ def _are_mixed(job: Job, case: Case) -> bool:
     from xentcli.commands.advise.significance import MIN_STANDARD_ERRORS, independence
 
     whole = class_counts(case)
-    half = class_counts(_first(replace(job, most=case.seen.labels.rows // 2)))
+    half = class_counts(_first(replace(data, most=case.seen.labels.rows // 2), case.settings, execution))
     table = [[half.get(name, 0), count - half.get(name, 0)] for name, count in whole.items() if count]
     return len(table) > 1 and abs(independence(np.array(table))) < MIN_STANDARD_ERRORS

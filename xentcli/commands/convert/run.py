@@ -16,10 +16,20 @@ import numpy as np
 from xentcli.commands.convert.conversion import Conversion, Plan, Target
 from xentcli.commands.convert.plan import plan_of, sheet_of
 from xentcli.commands.convert.recode import convert_block
-from xentcli.commands.convert.survey import UNREAD, Survey, look_at, over, portions, seen_formulas, survey
+from xentcli.commands.convert.survey import (
+    UNREAD,
+    Portions,
+    Survey,
+    execution_of,
+    look_at,
+    seen_formulas,
+    survey,
+)
 from xentcli.core.errors import DataError, UsageError
 from xentcli.core.frozen import Frozen
 from xentcli.detection.decide import layout_of
+from xentcli.execution.fold import over
+from xentcli.execution.optimistic import optimistic
 from xentcli.inputs.align import aligned_parts
 from xentcli.io.table import Cells
 from xentcli.io.write.registry import NEEDS_ROWS, WRITERS
@@ -48,12 +58,10 @@ def convert_to(job: Conversion, file: IO[bytes], again: bool) -> Converted:
     layout = layout_of(job.labels, None, job.settings)
     rows = job.labels.table.shape[0]
     countless = rows is None and (job.format in NEEDS_ROWS or not again)
-    if not countless and (again or _settled(job, layout)):
-        done = _at_once(job, layout, file, rows, again)
-        if done is not None:
-            return done
-    seen = survey(job, layout)
-    return _written(job, plan_of(job, layout, seen.labels), file, seen.rows, look=False)
+    if countless or not (again or _settled(job, layout)):
+        seen = survey(job, layout)
+        return _written(job, plan_of(job, layout, seen.labels), file, seen.rows, look=False)
+    return _at_once(job, layout, file, again)
 
 
 def convert_array(job: Conversion) -> Numbers:
@@ -74,29 +82,40 @@ def _settled(job: Conversion, layout: RowLayout) -> bool:
     return told and job.target is not Target.SOFT
 
 
-def _at_once(
-    job: Conversion, layout: RowLayout, file: IO[bytes], rows: int | None, again: bool
-) -> Converted | None:
-    """The conversion by a guess; None, and the file as it was, if the whole input says something else."""
-    start = file.tell() if again else 0
+def _at_once(job: Conversion, layout: RowLayout, file: IO[bytes], again: bool) -> Converted:
+    """Write as the first block suggests; start over if the whole input says something else."""
+    start, rows = file.tell() if again else 0, job.labels.table.shape[0]
+
+    def once(plan: Plan | None) -> Converted:
+        assert plan is not None
+        return _written(job, plan, file, rows, look=True)
+
+    def decide(done: Converted) -> Plan:
+        plan = plan_of(job, layout, done.seen.labels)  # raises what is wrong with the whole
+        return plan if again else done.plan
+
+    def anew(plan: Plan, done: Converted) -> Converted:
+        file.seek(start)
+        file.truncate()
+        return _written(job, plan, file, done.seen.rows, look=False)
+
     try:
-        plan = _guess(job, layout)
-        done = _written(job, plan, file, rows, look=True)
-        if plan_of(job, layout, done.seen.labels) == plan or not again:
-            return done
+        return optimistic(_guess(job, layout), once, decide, anew)[1]
     except (DataError, UsageError):
+        seen = survey(job, layout)  # what is wrong with the whole is said first
+        plan = plan_of(job, layout, seen.labels)
         if not again:
-            plan_of(job, layout, survey(job, layout).labels)  # what is wrong with the whole is said first
             raise
     file.seek(start)
     file.truncate()
-    return None
+    return _written(job, plan, file, seen.rows, look=False)
 
 
 def _guess(job: Conversion, layout: RowLayout) -> Plan:
     """The plan if all is like the first block."""
-    first = next(portions(job), None)
-    return plan_of(job, layout, UNREAD if first is None else look_at(job, layout, first.load(), None))
+    first = next(Portions(job.labels).parts(), None)
+    scores = job.accepted.of_scores
+    return plan_of(job, layout, UNREAD if first is None else look_at(scores, layout, first.load(), None))
 
 
 def _written(job: Conversion, plan: Plan, file: IO[bytes], rows: int | None, *, look: bool) -> Converted:
@@ -116,8 +135,9 @@ def _pieces(
 ) -> Iterator[tuple[Numbers, tuple[Block, ...], Survey]]:
     """The input's blocks converted, in order, with the columns that travel along."""
     others = [job.labels.table.parts((column,), Cells.TEXT) for column in job.kept]
-    parts = aligned_parts([portions(job), *others], ["labels"] * (1 + len(others)))
-    return over(job, parts, partial(_piece, job, plan, look))
+    parts = aligned_parts([Portions(job.labels).parts(), *others], ["labels"] * (1 + len(others)))
+    yield from over(partial(_piece, job, plan, look), parts, execution_of(job).threads)
+    job.labels.table.verify()
 
 
 def _piece(
@@ -126,6 +146,6 @@ def _piece(
     """One block converted; its ones are looked for once, for the evidence and for the conversion."""
     block, *beside = (part.load() for part in parts)
     bits = bits_of(block, plan.layout) if plan.layout.vectors and plan.source is not None else None
-    labels = look_at(job, plan.layout, block, bits) if look else UNREAD
+    labels = look_at(job.accepted.of_scores, plan.layout, block, bits) if look else UNREAD
     formulas = sum(map(seen_formulas, beside), UNSEEN)
     return convert_block(plan, block, bits), tuple(beside), Survey(len(block), labels, formulas)

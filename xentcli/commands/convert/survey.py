@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from xentcli.core.frozen import Frozen
 from xentcli.core.merge import Merged
 from xentcli.detection.evidence import LabelEvidence
 from xentcli.detection.label_evidence import observe_bits, observe_labels
-from xentcli.execution.threads import engine_for
+from xentcli.execution.fold import ALONE, Execution, adding, fold
 from xentcli.io.write.text import starts_like_formula
 from xentcli.numerics.occurrences import UNSEEN, Occurrence, seen_cells
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
-    from typing import TypeVar
+    from collections.abc import Iterator, Sequence
 
     from xentcli.commands.convert.conversion import Conversion
     from xentcli.core.row_layout import RowLayout
@@ -25,9 +25,6 @@ if TYPE_CHECKING:
     from xentcli.inputs.align import Part
     from xentcli.inputs.selection import Selection
     from xentcli.numerics.binary_rows import BinaryRows
-
-    Task = TypeVar("Task")
-    Result = TypeVar("Result")
 
 PORTION = 1 << 17
 """How many cells are taken at a time, but for arrays of vectors: these come in blocks of the right size."""
@@ -43,42 +40,59 @@ class Survey(Merged):
     formulas: Occurrence = UNSEEN
 
 
+class Portions(Frozen):
+    """The labels of a conversion, in portions that take little room beside what is read."""
+
+    labels: Selection
+    most: int | None = None
+
+    @property
+    def sides(self) -> list[Selection]:
+        """The labels alone."""
+        return [self.labels]
+
+    @property
+    def anywhere(self) -> bool:
+        """Whether several processes can each read rows by their place."""
+        return self.labels.table.anywhere and not _is_column(self.labels)
+
+    def on(self, sides: Sequence[Selection]) -> Portions:
+        """Return a share of the rows."""
+        return Portions(sides[0])
+
+    def parts(self) -> Iterator[Part]:
+        """Yield the labels, read where they are loaded."""
+        width = math.prod(self.labels.shape)
+        for part in self.labels.parts():
+            whole = self.labels.table.dtype is not None and width > 1
+            step = len(part) if whole else max(1, PORTION // width)
+            for start in range(0, len(part), step):
+                yield part[start : start + step]
+
+
 def survey(job: Conversion, layout: RowLayout) -> Survey:
-    """What the whole input says."""
-    seen = Survey()
-    for more in over(job, portions(job), partial(_surveyed, job, layout)):
-        seen = seen + more
-    return seen
+    """Return what the whole input says."""
+    work = partial(_surveyed, job.accepted.of_scores, layout)
+    return fold(work, Portions(job.labels), execution_of(job), adding(Survey()))
 
 
-def _surveyed(job: Conversion, layout: RowLayout, part: Part) -> Survey:
-    labels = look_at(job, layout, part.load(), None)
+def execution_of(job: Conversion) -> Execution:
+    """Return who works: a column of numbers is done before a second thread has begun."""
+    return ALONE if _is_column(job.labels) else Execution(job.jobs)
+
+
+def _surveyed(scores: bool, layout: RowLayout, part: Part) -> Survey:
+    labels = look_at(scores, layout, part.load(), None)
     return Survey(labels.rows, labels)
-
-
-def portions(job: Conversion) -> Iterator[Part]:
-    """The labels, read where they are loaded, in portions that take little room beside what is read."""
-    width = math.prod(job.labels.shape)
-    for part in job.labels.parts():
-        step = len(part) if job.labels.table.dtype is not None and width > 1 else max(1, PORTION // width)
-        for start in range(0, len(part), step):
-            yield part[start : start + step]
-
-
-def over(job: Conversion, tasks: Iterable[Task], work: Callable[[Task], Result]) -> Iterator[Result]:
-    """The work on every task, in order; a column of numbers is done before a second thread has begun."""
-    engine, jobs = engine_for(1 if _is_column(job.labels) else job.jobs)
-    yield from engine(work, tasks, jobs)
-    job.labels.table.verify()
 
 
 def _is_column(labels: Selection) -> bool:
     return labels.table.dtype is not None and labels.shape in {(), (1,)}
 
 
-def look_at(job: Conversion, layout: RowLayout, block: Block, bits: BinaryRows | None) -> LabelEvidence:
-    """The evidence of one block; of scores, only how many they are."""
-    if job.accepted.of_scores:
+def look_at(scores: bool, layout: RowLayout, block: Block, bits: BinaryRows | None) -> LabelEvidence:
+    """Return the evidence of one block; of scores, only how many they are."""
+    if scores:
         return LabelEvidence(rows=len(block))
     return observe_labels(block, layout) if bits is None else observe_bits(block, bits)
 

@@ -68,7 +68,7 @@ class Collector:
 def loss_result(job: Job, outcome: Outcome, losses: list[Any] | None = None) -> LossResult:
     """The answer of a loss; `losses` are those of every row where nothing is to be reduced."""
     spec, state = outcome.spec, outcome.state
-    weighted = job.weights is not None
+    weighted = job.data.weights is not None
     value = reduced(spec, state, spec.settings.reduction) if losses is None else losses
     known = _statistics(spec, state, weighted)
     means = other_means(spec, state, weighted)
@@ -96,7 +96,7 @@ def loss_result(job: Job, outcome: Outcome, losses: list[Any] | None = None) -> 
         evidence=outcome.found.reasons,
         class_names=_class_names(spec),
         warnings=_warnings(job, outcome, known),
-        notes=job.notes,
+        notes=job.data.notes,
     )
 
 
@@ -108,7 +108,7 @@ def _warnings(job: Job, outcome: Outcome, known: Statistics) -> tuple[str, ...]:
     if not is_poor(known):
         return said
     settings = replace(job.settings, ignore_index=outcome.spec.ignore)
-    more = suspected(job.labels, job.predictions, settings, job.tasks)
+    more = suspected(job.data, settings, job.execution)
     return said if more is None or more in said else (*said, more)
 
 
@@ -199,7 +199,7 @@ def _reason(outcome: Outcome, job: Job) -> str:
         said += ["rows divided by their sum"] if guard.normalise else []
         said += [f"clipped to [{guard.epsilon:.3g}, 1 - {guard.epsilon:.3g}]"] if guard.epsilon else []
         said += [f"each log at least -{guard.most:g}"] if guard.most else []
-    if job.weights is not None or spec.class_weight is not None:
+    if job.data.weights is not None or spec.class_weight is not None:
         divisor = spec.convention.divisors(spec.case)[Reduction.MEAN]
         said += [f"divided by the {'weights' if divisor.name == 'WEIGHTS' else 'count'}"]
     return ", ".join(said) or "nothing differs here"

@@ -1,25 +1,17 @@
-"""One pass over all rows: pairs, evidence, losses, and what they add up to."""
+"""What a pass for a loss does with one block, and what its results add up to."""
 
 from __future__ import annotations
 
-from functools import partial, reduce
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from xentcli.commands.loss.job import is_large, loaded, parts_of, roles_of, shares_of, sides_of
-from xentcli.core.errors import DataError, Place
-from xentcli.core.frozen import replace
-from xentcli.core.types import Scale
-from xentcli.detection.decide import Evidence
-from xentcli.detection.label_evidence import observe_labels
-from xentcli.detection.prediction_evidence import facts_of, observe_predictions
-from xentcli.execution.processes import can_share, share_out
-from xentcli.execution.threads import ENGINES, engine_for
+from xentcli.core.frozen import Frozen, replace
+from xentcli.detection.gather import NOTHING, Observed
+from xentcli.execution.fold import fold
 from xentcli.losses.compute import measure
 from xentcli.losses.pool import Pool, check_groups
-from xentcli.losses.sample_weights import WeightEvidence, observe_weights
-from xentcli.losses.spec import ignored_label
 from xentcli.losses.state import Bar
 from xentcli.losses.summarize import summarise
 from xentcli.numerics.median import MAX_EXACT
@@ -28,130 +20,75 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from xentcli.commands.loss.job import Job, Sink
-    from xentcli.core.row_layout import RowLayout
-    from xentcli.execution.partition.split import Tasks
-    from xentcli.execution.threads import Engine
+    from xentcli.detection.decide import Evidence
+    from xentcli.detection.gather import Look
     from xentcli.inputs.align import Part
+    from xentcli.inputs.dataset import Rows
     from xentcli.losses.block_losses import AlignedBlock, Measured
     from xentcli.losses.pool import Summary
     from xentcli.losses.spec import LossSpec
     from xentcli.losses.state import LossState
-    from xentcli.numerics.row_stats import RowStats
-    from xentcli.settings.settings import Settings
+
+    Found = tuple[Evidence, list[Summary], tuple[AlignedBlock, Measured] | None]
 
 
-def whole_pass(
-    job: Job, layout: RowLayout, recipes: tuple[LossSpec, ...], observe: bool, sink: Sink | None = None
-) -> tuple[Evidence, list[LossState]]:
-    """Once through all inputs: the evidence, and the state of each recipe."""
-    if job.tasks is not None:
-        return _elsewhere(job, job.tasks, layout, recipes, observe)
-    engine, jobs = engine_for(job.jobs)
-    work = partial(_added, job, layout, recipes, observe)
-    if sink is None and jobs > 1 and is_large(job) and can_share():
-        shares = share_out(partial(work, ENGINES["serial"], 1, None), partial(parts_of, job), jobs)
-        seen, states = reduce(_both, shares)
-    else:
-        seen, states = work(engine, jobs, sink, parts_of(job))
-    for side in sides_of(job):
-        side.table.verify()
-    return _some(job, seen, observe=observe), states
+class Sums(Frozen, eq=False):
+    """The evidence of some rows, and the state of each loss of them."""
+
+    seen: Evidence
+    states: tuple[LossState, ...]
+
+    def __add__(self, other: Sums) -> Sums:
+        """Return both together."""
+        states = [a + b for a, b in zip(self.states, other.states, strict=True)]
+        return Sums(self.seen + other.seen, tuple(states))
 
 
-def _some(job: Job, seen: Evidence, *, observe: bool) -> Evidence:
-    """The evidence, unless there should be some and is none."""
-    if observe and not seen.labels.rows:
-        raise DataError(
-            "no rows", "the inputs hold no data", code="XE013", place=Place(job.labels.table.name)
-        )
-    return seen
-
-
-def _elsewhere(
-    job: Job, tasks: Tasks, layout: RowLayout, recipes: tuple[LossSpec, ...], observe: bool
+def losses_of(
+    job: Job, rows: Rows, look: Look, specs: tuple[LossSpec, ...], *, observe: bool, sink: Sink | None = None
 ) -> Sums:
-    """The same, from those who work on tasks elsewhere."""
-    shares = shares_of(job)
-    few = tasks.rows(job.labels) * layout.per_row <= MAX_EXACT
-    seen, states = reduce(_both, tasks(partial(_share, layout, recipes, observe, few), shares))
-    if any(state.spread.wanting for state in states):
-        seen, states = reduce(_both, tasks(partial(_share, layout, recipes, observe, True), shares))
-    for spec, state in zip(recipes, states, strict=True):
+    """Go through all rows once: the evidence if it is to be observed, and the state of each loss."""
+    bars = [(spec, Bar(spec.wanted.top)) for spec in specs]
+    work = partial(_work, look, bars, observe, sink is not None)
+    tasks = job.execution.tasks
+    if tasks is None:
+        return fold(work, rows, job.execution, partial(_total, specs, True, sink), ordered=sink is not None)
+    few = tasks.rows(job.data.labels) * look.layout.per_row <= MAX_EXACT
+    sums = fold(work, rows, job.execution, partial(_total, specs, few, None))
+    if any(state.spread.wanting for state in sums.states):
+        sums = fold(work, rows, job.execution, partial(_total, specs, True, None))
+    for spec, state in zip(specs, sums.states, strict=True):
         check_groups(spec, state)
-    return _some(job, seen, observe=observe), states
-
-
-def _share(layout: RowLayout, recipes: tuple[LossSpec, ...], observe: bool, exact: bool, job: Job) -> Sums:
-    """One task: all its rows are read here, and what they say and cost goes back."""
-    seen, states = _added(job, layout, recipes, observe, ENGINES["serial"], 1, None, parts_of(job))
-    for side in sides_of(job):
-        side.table.verify()
-    return seen, states if exact else [replace(s, spread=s.spread.light()) for s in states]
-
-
-def _both(one: Sums, other: Sums) -> Sums:
-    return one[0] + other[0], [a + b for a, b in zip(one[1], other[1], strict=True)]
-
-
-def _added(
-    job: Job,
-    layout: RowLayout,
-    recipes: tuple[LossSpec, ...],
-    observe: bool,
-    engine: Engine,
-    jobs: int,
-    sink: Sink | None,
-    tasks: Iterable[tuple[Part, ...]],
-) -> Sums:
-    """What all blocks say together, and the losses of each recipe."""
-    bars = [(spec, Bar(spec.wanted.top)) for spec in recipes]
-    work = partial(_work, job, layout, bars, observe, sink is not None)
-    seen, pools = Evidence(), [Pool(spec) for spec in recipes]
-    for more, summaries, rows in engine(work, tasks, jobs):
-        seen = seen + more
-        for pool, summary in zip(pools, summaries, strict=True):
-            pool.add(summary)
-        if sink is not None and rows is not None:
-            sink(recipes[0], *rows)
-    return seen, [pool.state() for pool in pools]
-
-
-Sums = tuple[Evidence, "list[LossState]"]
-
-_Work = tuple[Evidence, "list[Summary]", "tuple[AlignedBlock, Measured] | None"]
+    return sums
 
 
 def _work(
-    job: Job,
-    layout: RowLayout,
-    recipes: list[tuple[LossSpec, Bar]],
+    look: Look,
+    specs: list[tuple[LossSpec, Bar]],
     observe: bool,
     keep: bool,
-    parts: tuple[Part, ...],
-) -> _Work:
-    """One block: what it says, and what it costs; read here, so that threads read side by side.
+    parts: tuple[Part, ...] | Observed,
+) -> Found:
+    """Return what one block says, and what it costs; it is read here, so that threads read side by side.
 
     The rows themselves go on only where somebody wants them: results wait for their turn, and would hold
     memory.
     """
-    pair = loaded(parts, roles_of(job))
-    facts = facts_of(pair.predictions, layout)
-    seen = observed(job, layout, pair, facts) if observe else Evidence()
+    block = parts if isinstance(parts, Observed) else look(parts, observe=observe)
     with np.errstate(all="ignore"):
-        done = [measure(spec, pair, facts) for spec, _ in recipes]
-        summaries = [summarise(r, pair, d, bar) for (r, bar), d in zip(recipes, done, strict=True)]
-    return seen, summaries, (pair, done[0]) if keep else None
+        done = [measure(spec, block.pair, block.facts) for spec, _ in specs]
+        summaries = [summarise(s, block.pair, d, bar) for (s, bar), d in zip(specs, done, strict=True)]
+    return block.seen, summaries, (block.pair, done[0]) if keep else None
 
 
-def observed(job: Job, layout: RowLayout, pair: AlignedBlock, facts: RowStats) -> Evidence:
-    """What one block says."""
-    labels = observe_labels(pair.labels, layout, ignored_label(job.settings), job.settings.max_classes)
-    claimed = _claims(job.settings) is Scale.PROBABILITIES
-    predictions = observe_predictions(pair.predictions, layout, facts, counted=claimed)
-    weights = observe_weights(pair.weights) if pair.weights is not None else WeightEvidence()
-    return Evidence(labels, predictions, weights)
-
-
-def _claims(settings: Settings) -> Scale | None:
-    """The scale that an option says."""
-    return settings.scale or next(iter(settings.name.scales), None)
+def _total(specs: tuple[LossSpec, ...], exact: bool, sink: Sink | None, found: Iterable[Found]) -> Sums:
+    """Return what blocks say together, and the losses of each spec; medians only if they are ``exact``."""
+    seen, pools = NOTHING, [Pool(spec) for spec in specs]
+    for more, summaries, rows in found:
+        seen = seen + more
+        for pool, summary in zip(pools, summaries, strict=True):
+            pool.add(summary)
+        if sink is not None and rows is not None:
+            sink(specs[0], *rows)
+    states = [pool.state() for pool in pools]
+    return Sums(seen, tuple(states if exact else [replace(s, spread=s.spread.light()) for s in states]))

@@ -10,22 +10,30 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from xentcli.commands.loss.check import check_state
-from xentcli.commands.loss.job import first_of, loaded, parts_of, roles_of
-from xentcli.commands.loss.per_block import observed, whole_pass
+from xentcli.commands.loss.per_block import Sums, losses_of
 from xentcli.core.errors import DataError, XentError
 from xentcli.core.frozen import Frozen, replace
-from xentcli.detection.decide import decide, layout_of
-from xentcli.detection.prediction_evidence import facts_of
-from xentcli.detection.transposed import HINT, OFF_SIMPLEX, columns_are_distributions
+from xentcli.detection.decide import layout_of
+from xentcli.detection.gather import decided, gather, look_for_loss, no_rows
+from xentcli.execution.optimistic import begin, optimistic
 from xentcli.settings.settings import REFERENCE, Like
 
 if TYPE_CHECKING:
     from xentcli.commands.loss.job import Job, Sink
     from xentcli.core.row_layout import RowLayout
     from xentcli.detection.decide import Evidence
+    from xentcli.detection.gather import Look
     from xentcli.detection.kind import Found
+    from xentcli.inputs.dataset import Rows
     from xentcli.losses.spec import LossSpec
     from xentcli.losses.state import LossState
+
+
+class Decision(Frozen, apart=("found",)):
+    """The spec of a loss, and the reasons for it; those of equal specs are equal."""
+
+    spec: LossSpec
+    found: Found
 
 
 class Outcome(Frozen):
@@ -38,100 +46,87 @@ class Outcome(Frozen):
 
 
 def run(job: Job, sink: Sink | None = None) -> Outcome:
-    """The loss of a whole job; errors where any row was not understood."""
-    layout = layout_of(job.labels, job.predictions, job.settings)
-    guess = None if sink is not None or job.settings.class_weight == "balanced" else _guess(job, layout)
-    seen, states = whole_pass(job, layout, (guess,) if guess is not None else (), observe=True)
-    spec, found = decided(job, layout, seen)
-    if spec != guess:
-        states = whole_pass(job, layout, (spec,), observe=False, sink=sink)[1]
-    check_state(spec, seen, states[0])
-    return Outcome(spec, found, seen, states[0])
+    """Return the loss of a whole job; errors where any row was not understood."""
+    layout = layout_of(*job.data.pair, job.settings)
+    look = look_for_loss(job.data, job.settings, layout)
+    in_turn = sink is not None or job.settings.class_weight == "balanced"
+    guess, rows = (None, job.data) if in_turn else _guess(job, look)
+    decision, sums = optimistic(
+        guess,
+        partial(_once, job, rows, look),
+        partial(_decided, job, layout),
+        partial(_again, job, look, sink),
+    )
+    state = sums.states[0]
+    check_state(decision.spec, sums.seen, state)
+    return Outcome(decision.spec, decision.found, sums.seen, state)
 
 
-def gather(job: Job) -> tuple[RowLayout, Evidence]:
-    """How rows lie, and the evidence of all of them."""
-    layout = layout_of(job.labels, job.predictions, job.settings)
-    return layout, whole_pass(job, layout, (), observe=True)[0]
+def _guess(job: Job, look: Look) -> tuple[Decision | None, Rows]:
+    """Return the decision that the first block suggests, or None; and the rows to read."""
+    try:
+        seen, rows = begin(look, job.data, job.execution)
+    except DataError:  # it comes again, in its turn
+        return None, job.data
+    try:
+        return None if seen is None else _decide(job, look.layout, seen), rows
+    except XentError:
+        return None, rows
+
+
+def _once(job: Job, rows: Rows, look: Look, guess: Decision | None) -> Sums:
+    """Return the evidence of all rows, and their loss as guessed."""
+    sums = losses_of(job, rows, look, () if guess is None else (guess.spec,), observe=True)
+    if not sums.seen.labels.rows:
+        no_rows(job.data)
+    return sums
+
+
+def _decide(job: Job, layout: RowLayout, seen: Evidence) -> Decision:
+    return Decision(*decided(job.data, job.settings, job.wanted, layout, seen))
+
+
+def _decided(job: Job, layout: RowLayout, sums: Sums) -> Decision:
+    return _decide(job, layout, sums.seen)
+
+
+def _again(job: Job, look: Look, sink: Sink | None, decision: Decision, sums: Sums) -> Sums:
+    """Return the loss as all rows say."""
+    found = losses_of(job, job.data, look, (decision.spec,), observe=False, sink=sink)
+    return replace(found, seen=sums.seen)
 
 
 def run_all(job: Job) -> dict[Like, Outcome | XentError]:
-    """The loss as every framework has it, or why one has none: one pass for the evidence, one for all
+    """Return the loss as every framework has it, or why one has none: one pass for the evidence, one for all
     numbers."""
     each = {like: replace(job, settings=replace(job.settings, like=like)) for like in Like}
-    layout, seen = gather(job)
+    layout, seen = gather(job.data, job.settings, job.execution)
     choices = {like: _or_error(one, layout, seen) for like, one in each.items()}
     exact = choices[REFERENCE]
     if isinstance(exact, XentError):
         raise exact
-    recipes = {like: d[0] for like, d in choices.items() if not isinstance(d, XentError)}
-    states = dict(
-        zip(recipes, whole_pass(job, layout, tuple(recipes.values()), observe=False)[1], strict=True)
-    )
-    answers: dict[Like, Outcome | XentError] = {}
-    for like, decision in choices.items():
-        answers[like] = (
-            decision if isinstance(decision, XentError) else _checked(decision, seen, states[like])
-        )
-    return answers
+    decisions = {like: d for like, d in choices.items() if isinstance(d, Decision)}
+    look = look_for_loss(job.data, job.settings, layout)
+    specs = tuple(decision.spec for decision in decisions.values())
+    states = losses_of(job, job.data, look, specs, observe=False).states
+    known = dict(zip(decisions, states, strict=True))
+    return {
+        like: d if isinstance(d, XentError) else _checked(d, seen, known[like]) for like, d in choices.items()
+    }
 
 
-def _checked(decision: tuple[LossSpec, Found], seen: Evidence, state: LossState) -> Outcome | XentError:
+def _checked(decision: Decision, seen: Evidence, state: LossState) -> Outcome | XentError:
     try:
-        check_state(decision[0], seen, state)
+        check_state(decision.spec, seen, state)
     except XentError as error:
-        if decision[0].settings.like is REFERENCE:
+        if decision.spec.settings.like is REFERENCE:
             raise
         return error
-    return Outcome(*decision, seen, state)
+    return Outcome(decision.spec, decision.found, seen, state)
 
 
-def _or_error(job: Job, layout: RowLayout, seen: Evidence) -> tuple[LossSpec, Found] | XentError:
+def _or_error(job: Job, layout: RowLayout, seen: Evidence) -> Decision | XentError:
     try:
-        return decided(job, layout, seen)
+        return _decide(job, layout, seen)
     except XentError as error:
         return error
-
-
-def decided(job: Job, layout: RowLayout, seen: Evidence) -> tuple[LossSpec, Found]:
-    """The recipe that the evidence asks for; errors name the file."""
-    try:
-        return decide(
-            seen,
-            layout,
-            job.predictions,
-            job.settings,
-            job.wanted,
-            weighted=job.weights is not None,
-        )
-    except DataError as error:
-        if error.place.file is None:
-            error.at(file=_file_of(error, job))
-        square = error.code in OFF_SIMPLEX and seen.labels.rows == layout.width > 1
-        if square and columns_are_distributions(job.predictions.blocks()):
-            error.hint = HINT
-        raise
-
-
-def _file_of(error: DataError, job: Job) -> str:
-    return job.predictions.table.name if error.code.startswith("XE2") else job.labels.table.name
-
-
-def _guess(job: Job, layout: RowLayout) -> LossSpec | None:
-    """The recipe that the first block suggests; None where it suggests none."""
-    try:
-        seen = first_of(job, partial(_first_seen, layout))
-    except DataError:  # it comes again, in its turn
-        return None
-    try:
-        return None if seen is None else decided(job, layout, seen)[0]
-    except XentError:
-        return None
-
-
-def _first_seen(layout: RowLayout, job: Job) -> Evidence | None:
-    parts = next(parts_of(job), None)
-    if parts is None:
-        return None
-    pair = loaded(parts, roles_of(job))
-    return observed(job, layout, pair, facts_of(pair.predictions, layout))

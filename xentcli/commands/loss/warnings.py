@@ -183,10 +183,10 @@ def _rank_one(job: Job, outcome: Outcome) -> str | None:
     if (
         not convention.scalar_if_flat
         or outcome.spec.case.loss is not Loss.BINARY
-        or job.labels.table.dtype is None
+        or job.data.labels.table.dtype is None
     ):
         return None
-    flat = len(job.labels.table.shape) == 1 and len(job.predictions.table.shape) == 1
+    flat = all(len(side.table.shape) == 1 for side in job.data.pair)
     loss = f"{convention.title}' loss of rank-1 arrays"
     return f"taken as one column, shape (N, 1): {loss} is a scalar" if flat else None
 

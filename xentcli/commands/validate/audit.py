@@ -10,22 +10,22 @@ from xentcli.commands.validate.label_rules import check_bits, check_labels
 from xentcli.commands.validate.prediction_rules import mark_predictions
 from xentcli.commands.validate.problem import Finding, as_problem
 from xentcli.core.errors import DataError, XentError
-from xentcli.core.frozen import Frozen
+from xentcli.core.frozen import EMPTY_MAP, Frozen, replace
 from xentcli.core.merge import Merged
 from xentcli.detection.evidence import LabelEvidence, PredictionEvidence
 from xentcli.detection.label_evidence import observe_bits, observe_labels
 from xentcli.detection.prediction_evidence import observe_predictions
-from xentcli.execution.threads import engine_for
+from xentcli.execution.fold import adding, fold
 from xentcli.numerics.binary_rows import bits_of
 from xentcli.numerics.spots import OccurrencesBy
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from xentcli.commands.validate.expected import Expected
     from xentcli.commands.validate.problem import Problem
     from xentcli.core.types import Block, Codes
-    from xentcli.execution.partition.split import Tasks
+    from xentcli.execution.fold import Execution
     from xentcli.inputs.align import Part
     from xentcli.inputs.selection import Selection
 
@@ -62,89 +62,113 @@ class Audit(Merged):
     """How many labels of one column came as floats."""
 
 
-class RowReader:
-    """One input while it is read: how many rows it has, and what its reader says of those that are none."""
+class Log(Frozen):
+    """What a reader says of rows that it cannot read: all are counted by code, the first few of each kept."""
 
-    def __init__(self, side: Selection, most: int, *, cells_only: bool = False) -> None:
-        """`cells_only`: what is wrong with whole rows has been heard of another side of the same table."""
-        self.side, self.most, self.cells_only = side, most, cells_only
+    rows: int = 0
+    ended: bool = False
+    """Whether nobody can tell where later rows begin."""
+    counts: Mapping[str, int] = EMPTY_MAP
+    first: Mapping[str, tuple[Problem, ...]] = EMPTY_MAP
+    most: int = 0
+
+    def __add__(self, other: Log) -> Log:
+        """Return both together, ``other`` being about rows further on."""
+        most = max(self.most, other.most)
+        counts = {c: self.counts.get(c, 0) + other.counts.get(c, 0) for c in (*self.counts, *other.counts)}
+        first = {c: (*self.first.get(c, ()), *other.first.get(c, ()))[:most] for c in counts}
+        return Log(max(self.rows, other.rows), self.ended or other.ended, counts, first, most)
+
+    def findings(self) -> list[Finding]:
+        """Return what was said, by code."""
+        return [Finding(count, self.first[code]) for code, count in self.counts.items()]
+
+
+class RowReader(Frozen):
+    """One input, read to the last row that is one; what its reader says comes after the rows, as a log."""
+
+    side: Selection
+    shown: int
+    """So many problems of each code are kept."""
+    cells_only: bool = False
+    """Whether problems of whole rows are told of another side of the same table."""
+    most: int | None = None
+
+    @property
+    def sides(self) -> list[Selection]:
+        """The one input."""
+        return [self.side]
+
+    @property
+    def numbers(self) -> bool:
+        """Whether the reader has nothing to say of rows."""
+        dtype = self.side.table.dtype
+        return dtype is not None and dtype.kind in NUMBERS
+
+    @property
+    def anywhere(self) -> bool:
+        """Whether several processes can each read rows by their place."""
+        return self.numbers and self.side.table.anywhere
+
+    def on(self, sides: Sequence[Selection]) -> RowReader:
+        """Return the same reader of a share of the rows."""
+        return replace(self, side=sides[0])
+
+    def parts(self) -> Iterator[Part | Log]:
+        """Yield the parts up to the first row that cannot be told apart, then the log."""
+        log = _Listener(self.shown, self.cells_only)
+        try:
+            for part in self.side.parts() if self.numbers else self.side.blocks(log):
+                log.rows = max(log.rows, part.first_row + len(part))
+                yield part
+        except DataError as error:
+            log.ended = True
+            log(error)
+        yield log.closed()
+
+
+class _Listener:
+    """Takes the errors of rows while they are read."""
+
+    def __init__(self, shown: int, cells_only: bool) -> None:
+        self.shown, self.cells_only = shown, cells_only
         self.rows, self.ended = 0, False
         self.counts: dict[str, int] = {}
         self.first: dict[str, list[Problem]] = {}
 
-    def parts(self) -> Iterator[Part]:
-        """The rows that are some, read where they are loaded; an input that stops being rows ends there."""
-        dtype = self.side.table.dtype
-        numbers = dtype is not None and dtype.kind in NUMBERS
-        try:
-            for part in self.side.parts() if numbers else self.side.blocks(self):
-                self.rows = max(self.rows, part.first_row + len(part))
-                yield part
-        except DataError as error:
-            self.ended = True
-            self(error)
-
     def __call__(self, error: XentError) -> None:
-        """One error: all are counted by code, the first few of each kept."""
+        """Count one error, and keep it if it is among the first of its code."""
         self.ended |= error.code in LAST
         self.rows = max(self.rows, (error.place.row or 0) - (error.code in LAST))
         if self.cells_only and error.place.column is None:
             return
         self.counts[error.code] = self.counts.get(error.code, 0) + 1
-        if self.counts[error.code] <= self.most:
+        if self.counts[error.code] <= self.shown:
             self.first.setdefault(error.code, []).append(as_problem(error))
 
-    def add(self, other: RowReader) -> None:
-        """What was heard of rows further on."""
-        self.rows, self.ended = max(self.rows, other.rows), self.ended or other.ended
-        for code, count in other.counts.items():
-            self.counts[code] = self.counts.get(code, 0) + count
-            self.first[code] = [*self.first.get(code, ()), *other.first[code]][: self.most]
-
-    def findings(self) -> Iterator[Finding]:
-        """What was heard, by code."""
-        return (Finding(count, tuple(self.first[code])) for code, count in self.counts.items())
+    def closed(self) -> Log:
+        """Return all that was said."""
+        first = {code: tuple(problems) for code, problems in self.first.items()}
+        return Log(self.rows, self.ended, self.counts, first, self.shown)
 
 
-def audited(
-    heard: list[RowReader], expected: Expected, jobs: int | None, tasks: Tasks | None = None
-) -> Audit:
-    """What is found in the rows of labels and, as the second input, predictions: each judged by itself."""
-    if tasks is not None:
-        return _elsewhere(heard, expected, tasks)
-    engine, count = engine_for(jobs)
-    parts = ((side, part) for side, hearing in enumerate(heard) for part in hearing.parts())
-    audit = Audit()
-    for more in engine(partial(_work, expected), parts, count):
-        audit = audit + more
-    for hearing in heard:  # not before: a part is read where it is loaded
-        hearing.side.table.verify()
-    return audit
+class Judged(Merged):
+    """What is found in rows of one input, and what their reader says."""
+
+    audit: Audit = Audit()
+    log: Log = Log()
 
 
-def _elsewhere(heard: list[RowReader], expected: Expected, tasks: Tasks) -> Audit:
-    """The same, from those who work on tasks elsewhere."""
-    audit = Audit()
-    for side, hearing in enumerate(heard):
-        shares = [
-            RowReader(one, hearing.most, cells_only=hearing.cells_only) for one in tasks.apart(hearing.side)
-        ]
-        for more, also in tasks(partial(_share, expected, side), shares):
-            audit = audit + more
-            hearing.add(also)
-    return audit
+def audited(reader: RowReader, expected: Expected, execution: Execution, *, labels: bool) -> Judged:
+    """Return what is found in the rows of labels or of predictions, each judged by itself."""
+    work = partial(_work, _labels if labels else _predictions, expected)
+    return fold(work, reader, execution, adding(Judged()))
 
 
-def _share(expected: Expected, side: int, hearing: RowReader) -> tuple[Audit, RowReader]:
-    audit = Audit()
-    for part in hearing.parts():
-        audit = audit + _work(expected, (side, part))
-    return audit, hearing
-
-
-def _work(expected: Expected, task: tuple[int, Part]) -> Audit:
-    side, part = task
-    return _predictions(part.load(), expected) if side else _labels(part.load(), expected)
+def _work(judge: Callable[[Block, Expected], Audit], expected: Expected, part: Part | Log) -> Judged:
+    if isinstance(part, Log):
+        return Judged(log=part)
+    return Judged(judge(part.load(), expected))
 
 
 def _predictions(block: Block, expected: Expected) -> Audit:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import reduce
-from operator import add
 from typing import TYPE_CHECKING
 
 from xentcli.commands.validate.problem import Finding, alone, as_problem
@@ -13,15 +11,16 @@ from xentcli.core.frozen import Frozen, replace
 from xentcli.core.types import Kind
 from xentcli.detection.classes import find_classes
 from xentcli.detection.decide import Evidence, decide
-from xentcli.inputs.keys import differing_over, key_error
+from xentcli.detection.gather import other_keys
+from xentcli.inputs.keys import key_error
 from xentcli.losses.spec import Breakdown
-from xentcli.numerics.spots import Occurrences
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from xentcli.commands.validate.label_problems import Labels
-    from xentcli.execution.partition.split import Tasks
+    from xentcli.execution.fold import Execution
+    from xentcli.inputs.dataset import Dataset
     from xentcli.inputs.selection import Selection
     from xentcli.settings.settings import Settings
 
@@ -30,10 +29,14 @@ class PairProblems(Frozen):
     """Labels after their last row, and the predictions beside them."""
 
     labels: Labels
-    side: Selection
-    predictions: Selection
+    data: Dataset
     settings: Settings
-    tasks: Tasks | None = None
+    execution: Execution
+
+    @property
+    def predictions(self) -> Selection:
+        """The predictions."""
+        return self.data.pair[1]
 
     @property
     def name(self) -> str:
@@ -58,12 +61,12 @@ def _keys(pair: PairProblems) -> Iterator[Finding]:
     """Rows with another key than those beside them."""
     try:
         most = pair.labels.expected.most
-        hits = reduce(add, differing_over(pair.side, pair.predictions, most, pair.tasks), Occurrences())
+        hits = other_keys(pair.data, most, pair.execution)
     except DataError as error:
         yield Finding(1, (as_problem(error),))
         return
     if hits:
-        yield Finding(hits.count, tuple(as_problem(key_error(spot, pair.predictions)) for spot in hits.spots))
+        yield Finding(hits.count, tuple(as_problem(key_error(spot, pair.name)) for spot in hits.spots))
 
 
 def _classes(pair: PairProblems) -> Iterator[Finding]:
@@ -95,7 +98,7 @@ def undecided(pair: PairProblems) -> Iterator[Finding]:
 
 def unlike_names(pair: PairProblems) -> str | None:
     """Label vectors and predictions whose columns share some names, but not all."""
-    mine, theirs = pair.side.names, pair.predictions.names
+    mine, theirs = pair.data.labels.names, pair.predictions.names
     if not pair.labels.expected.vectors or not mine or not theirs or len(mine) != len(theirs):
         return None
     wanted, given = bare_names(mine), bare_names(theirs)

@@ -18,16 +18,18 @@ from xentcli.core.errors import DataError
 from xentcli.core.frozen import Frozen, replace
 from xentcli.core.types import Kind, Scale
 from xentcli.detection.double_activation import applied_twice
-from xentcli.inputs.match import in_label_order
+from xentcli.execution.fold import ALONE
+from xentcli.inputs.keys import in_label_order
 from xentcli.settings.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from xentcli.commands.validate.audit import Audit, Log
     from xentcli.commands.validate.expected import Expected
     from xentcli.commands.validate.label_problems import Labels
-    from xentcli.execution.partition.split import Tasks
-    from xentcli.inputs.selection import Selection
+    from xentcli.execution.fold import Execution
+    from xentcli.inputs.dataset import Dataset
 
 PLAIN = Settings()
 UNMATCHED = frozenset({"XE108", "XE109", "XE110"})
@@ -37,16 +39,13 @@ UNMATCHED = frozenset({"XE108", "XE109", "XE110"})
 class Validation(Frozen):
     """What is to be judged, and what is expected of it."""
 
-    labels: Selection
-    predictions: Selection | None = None
+    data: Dataset
     settings: Settings = PLAIN
     expect: Kind | None = None
     rows: int | None = None
     most: int = 20
     strict: bool = False
-    jobs: int | None = 1
-    tasks: Tasks | None = None
-    """Who works on the rows elsewhere; None: this process."""
+    execution: Execution = ALONE
 
     @property
     def kind(self) -> Kind | None:
@@ -56,26 +55,21 @@ class Validation(Frozen):
     @property
     def file(self) -> str:
         """The labels' file."""
-        return self.labels.table.name
-
-    @property
-    def notes(self) -> tuple[str, ...]:
-        """What is to be said about the choice of columns."""
-        return self.labels.notes + (self.predictions.notes if self.predictions is not None else ())
+        return self.data.labels.table.name
 
     def expected(self) -> Expected:
         """What is known of both before they are read."""
-        return expected(self.labels, self.predictions, self.settings, self.kind, self.most)
+        return expected(self.data.labels, self.data.predictions, self.settings, self.kind, self.most)
 
 
 def judge(job: Validation) -> Verdict:
     """The verdict on a whole input; unreadable inputs raise `InputError`."""
-    if job.predictions is not None:
-        job = replace(job, predictions=in_label_order(job.labels, job.predictions))
+    if job.data.predictions is not None:
+        job = replace(job, data=in_label_order(job.data))
     try:
         return _judge(job, job.expected(), [])
     except DataError as error:  # the shapes do not go together
-        job = replace(job, predictions=None)
+        job = replace(job, data=replace(job.data, predictions=None))
         return _judge(job, job.expected(), [Finding(1, (as_problem(error),))])
 
 
@@ -85,14 +79,13 @@ def refused(error: DataError, kind: Kind | None, most: int) -> Verdict:
 
 
 def _judge(job: Validation, wanted: Expected, findings: list[Finding]) -> Verdict:
-    heard = _hearings(job)
-    audit = audited(heard, wanted, job.jobs, job.tasks)
-    findings += [finding for hearing in heard for finding in hearing.findings()]
+    audit, heard = _audited(job, wanted)
+    findings += [finding for log in heard for finding in log.findings()]
     findings += _row_counts(job, heard[0])
     if not audit.labels.rows:
         findings = findings or [alone("XE013", "no rows", "the input holds no data", job.file)]
-        return summed_up(findings, [], kind=job.kind, rows=heard[0].rows, notes=job.notes, most=job.most)
-    columns = wanted.layout.width if job.predictions is not None else None
+        return summed_up(findings, [], kind=job.kind, rows=heard[0].rows, notes=job.data.notes, most=job.most)
+    columns = wanted.layout.width if job.data.predictions is not None else None
     labels = settled(job.file, wanted, audit, job.settings, columns)
     pair = _pair(job, labels)
     scale, beside = _findings_beside(pair, heard) if pair is not None else (None, [])
@@ -108,7 +101,7 @@ def _judge(job: Validation, wanted: Expected, findings: list[Finding]) -> Verdic
         rows=heard[0].rows,
         classes=_classes(labels),
         scale=scale,
-        notes=job.notes + (_twice(labels, scale) or _suspected(job, labels, findings)),
+        notes=job.data.notes + (_twice(labels, scale) or _suspected(job, labels, findings)),
         most=job.most,
     )
 
@@ -124,22 +117,25 @@ def _twice(labels: Labels, scale: Scale | None) -> tuple[str, ...]:
 
 def _suspected(job: Validation, labels: Labels, findings: list[Finding]) -> tuple[str, ...]:
     """Rows that are valid, and whose loss would mean nothing."""
-    if job.predictions is None or findings:
+    if job.data.predictions is None or findings:
         return ()
     settings = replace(job.settings, labels_kind=labels.kind)
-    said = suspected(job.labels, job.predictions, settings, job.tasks)
+    said = suspected(job.data, settings, job.execution)
     return () if said is None else (said,)
 
 
-def _hearings(job: Validation) -> list[RowReader]:
-    heard = [RowReader(job.labels, job.most)]
-    if job.predictions is not None:
-        same = job.predictions.table is job.labels.table
-        heard.append(RowReader(job.predictions, job.most, cells_only=same))
-    return heard
+def _audited(job: Validation, wanted: Expected) -> tuple[Audit, list[Log]]:
+    """Return what is found in labels, then in predictions; and what the reader of each says."""
+    labels, predictions = job.data.labels, job.data.predictions
+    mine = audited(RowReader(labels, job.most), wanted, job.execution, labels=True)
+    if predictions is None:
+        return mine.audit, [mine.log]
+    reader = RowReader(predictions, job.most, cells_only=predictions.table is labels.table)
+    theirs = audited(reader, wanted, job.execution, labels=False)
+    return mine.audit + theirs.audit, [mine.log, theirs.log]
 
 
-def _row_counts(job: Validation, labels: RowReader) -> list[Finding]:
+def _row_counts(job: Validation, labels: Log) -> list[Finding]:
     """Rows against the number that there must be."""
     if job.rows in {None, labels.rows} or labels.ended:
         return []
@@ -148,12 +144,12 @@ def _row_counts(job: Validation, labels: RowReader) -> list[Finding]:
 
 
 def _pair(job: Validation, labels: Labels) -> PairProblems | None:
-    if job.predictions is None:
-        return None
-    return PairProblems(labels, job.labels, job.predictions, job.settings, job.tasks)
+    return (
+        None if job.data.predictions is None else PairProblems(labels, job.data, job.settings, job.execution)
+    )
 
 
-def _findings_beside(pair: PairProblems, heard: Sequence[RowReader]) -> tuple[Scale | None, list[Finding]]:
+def _findings_beside(pair: PairProblems, heard: Sequence[Log]) -> tuple[Scale | None, list[Finding]]:
     scale, findings = scale_findings(pair.labels, pair.name, pair.settings)
     rows = None if any(h.ended for h in heard) else (heard[0].rows, heard[1].rows)
     return scale, [*findings, *pair_findings(pair, rows, broken=any(h.counts for h in heard))]
@@ -166,9 +162,9 @@ def _told_apart(findings: Iterable[Finding], beside: Iterable[Finding]) -> list[
 
 
 def _whole(job: Validation, labels: Labels, pair: PairProblems | None) -> Whole:
-    width, names = labels.expected.layout.width, job.labels.names
+    width, names = labels.expected.layout.width, job.data.labels.names
     columns = names if names is not None and len(names) == width else tuple(map(str, range(width)))
-    return Whole(labels, columns, job.labels.table.dtype is None, pair)
+    return Whole(labels, columns, job.data.labels.table.dtype is None, pair)
 
 
 def _classes(labels: Labels) -> int | None:

@@ -52,9 +52,9 @@ def _processes(address: str) -> int | None:
     """
     word, _, count = address.partition(":")
     if word == "local" and (not count or _within(count, MOST_PROCESSES)):
-        from xentcli.execution.threads import engine_for
+        from xentcli.execution.threads import cores
 
-        return int(count) if count else engine_for(None)[1]
+        return int(count) if count else cores()
     host, _, port = address.rpartition(":")
     if address.startswith(SCHEMES) and host not in SCHEMES and _within(port, LAST_PORT):
         return None

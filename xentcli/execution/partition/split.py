@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from functools import partial, reduce
-from operator import add
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from xentcli.core.frozen import replace
 from xentcli.execution.partition.index import indexed
-from xentcli.execution.threads import engine_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from typing import Any, TypeVar
 
-    from xentcli.core.types import Block
     from xentcli.execution.partition.index import Index, Workers
     from xentcli.execution.partition.portion import Portion
+    from xentcli.inputs.dataset import Rows
     from xentcli.inputs.selection import Selection
     from xentcli.io.table import Table
 
-    Sum = TypeVar("Sum")
+    Inputs = TypeVar("Inputs", bound=Rows)
 
 
 def divided(indexes: Sequence[Index]) -> list[tuple[Portion, ...]]:
@@ -58,29 +56,15 @@ class Tasks:
             for portions in divided(self._indexed(sides))
         ]
 
-    def apart(self, side: Selection) -> list[Selection]:
-        """A side in tasks of whole row groups and lines."""
-        return [one for (one,) in self.divided([side])]
+    def shares(self, inputs: Inputs) -> list[Inputs]:
+        """The inputs on the rows of each task; of the first rows alone, those that have some of them."""
+        shares = [inputs.on(sides) for sides in self.divided(inputs.sides)]
+        if inputs.most is None:
+            return shares
+        before = [0, *accumulate(getattr(share.sides[0].table, "rows", inputs.most) for share in shares)]
+        return [share for share, rows in zip(shares, before, strict=False) if rows < inputs.most]
 
     def _indexed(self, sides: Sequence[Selection]) -> list[Index]:
         new = [table for table in dict.fromkeys(side.table for side in sides) if table not in self._indexes]
         self._indexes |= zip(new, indexed(new, self._crew), strict=True)
         return [self._indexes[side.table] for side in sides]
-
-
-def over_blocks(
-    work: Callable[[Block], Sum], side: Selection, jobs: int | None, tasks: Tasks | None
-) -> Iterator[Sum]:
-    """What some work makes of the blocks of a side; those of a task elsewhere are added up there."""
-    if tasks is not None:
-        found = tasks(partial(_added, work), tasks.apart(side))
-        return (more for more in found if more is not None)
-    engine, count = engine_for(jobs)
-    return engine(work, side.blocks(), count)
-
-
-def _added(work: Callable[[Block], Sum], side: Selection) -> Sum | None:
-    """All that is in one task; None where it has no rows."""
-    found = [work(block) for block in side.blocks()]
-    side.table.verify()
-    return reduce(add, found) if found else None

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial, reduce
-from operator import add
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,13 +15,15 @@ from xentcli.core.row_layout import lay_out
 from xentcli.detection.evidence import LabelEvidence, PredictionEvidence
 from xentcli.detection.label_evidence import observe_labels
 from xentcli.detection.prediction_evidence import observe_predictions
-from xentcli.execution.partition.split import over_blocks
+from xentcli.execution.fold import adding, fold
+from xentcli.inputs.dataset import Dataset
 from xentcli.io.table import Cells
 
 if TYPE_CHECKING:
     from xentcli.commands.advise.case import Case
     from xentcli.core.types import Block
-    from xentcli.execution.partition.split import Tasks
+    from xentcli.execution.fold import Execution
+    from xentcli.inputs.align import Part
     from xentcli.inputs.selection import Selection
 
 
@@ -47,13 +48,13 @@ class Alone(Merged):
         return bool(self.labels.fractions) and not self.labels.names
 
 
-def look_alone(side: Selection, most: int, tasks: Tasks | None = None) -> Alone:
+def look_alone(side: Selection, most: int, execution: Execution) -> Alone:
     """A file by itself, read to its end."""
-    work = partial(_alone, side.shape, side.cells, most)
-    return reduce(add, over_blocks(work, side, 1, tasks), Alone())
+    return fold(partial(_alone, side.shape, side.cells, most), Dataset(side), execution, adding(Alone()))
 
 
-def _alone(shape: tuple[int, ...], cells: Cells, most: int, block: Block) -> Alone:
+def _alone(shape: tuple[int, ...], cells: Cells, most: int, parts: tuple[Part]) -> Alone:
+    block = parts[0].load()
     layout = lay_out(shape, None)
     labels = observe_labels(block, layout, None, most)
     if block.categories is not None or cells is Cells.NAMES:

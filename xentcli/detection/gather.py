@@ -1,0 +1,141 @@
+"""The evidence of all rows, and what it decides: one pass, the same for every command."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, NoReturn
+
+from xentcli.core.errors import DataError, Place
+from xentcli.core.frozen import Frozen
+from xentcli.core.types import Scale
+from xentcli.detection.decide import Evidence, decide, layout_of
+from xentcli.detection.label_evidence import observe_labels
+from xentcli.detection.prediction_evidence import facts_of, observe_predictions
+from xentcli.detection.transposed import HINT, OFF_SIMPLEX, columns_are_distributions
+from xentcli.execution.fold import adding, fold
+from xentcli.inputs.dataset import Dataset, loaded
+from xentcli.inputs.keys import differing_keys, in_label_order, key_error, keys_of
+from xentcli.losses.sample_weights import observe_weights
+from xentcli.losses.spec import ignored_label
+from xentcli.numerics.spots import Occurrences
+
+if TYPE_CHECKING:
+    from xentcli.core.row_layout import RowLayout
+    from xentcli.detection.kind import Found
+    from xentcli.execution.fold import Execution
+    from xentcli.inputs.align import Part
+    from xentcli.losses.block_losses import AlignedBlock
+    from xentcli.losses.spec import Breakdown, LossSpec
+    from xentcli.numerics.row_stats import RowStats
+    from xentcli.settings.settings import Settings
+
+NO_WEIGHTS = Evidence().weights
+NOTHING = Evidence()
+
+
+class Observed(Frozen, eq=False):
+    """A block of labels and predictions, the statistics of its predictions, and what both say."""
+
+    pair: AlignedBlock
+    facts: RowStats
+    seen: Evidence
+
+
+class Look(Frozen):
+    """How blocks of labels and predictions are looked at."""
+
+    layout: RowLayout
+    roles: tuple[str, ...]
+    ignore: int | None
+    max_classes: int
+    counted: bool = False
+    """Whether all rows of predictions that sum to something else are counted, not only noticed."""
+
+    def __call__(self, parts: tuple[Part, ...], *, observe: bool = True) -> Observed:
+        """Read a block, and return it with what it says, if it is to be observed."""
+        pair = loaded(self.roles, parts)
+        facts = facts_of(pair.predictions, self.layout)
+        return Observed(pair, facts, self._seen(pair, facts) if observe else NOTHING)
+
+    def _seen(self, pair: AlignedBlock, facts: RowStats) -> Evidence:
+        labels = observe_labels(pair.labels, self.layout, self.ignore, self.max_classes)
+        predictions = observe_predictions(pair.predictions, self.layout, facts, counted=self.counted)
+        weights = NO_WEIGHTS if pair.weights is None else observe_weights(pair.weights)
+        return Evidence(labels, predictions, weights)
+
+    def seen(self, parts: tuple[Part, ...]) -> Evidence:
+        """Read a block, and return what it says."""
+        return self(parts).seen
+
+
+def look_for_loss(data: Dataset, settings: Settings, layout: RowLayout) -> Look:
+    """Return how `loss` and `detect` look at blocks."""
+    claimed = settings.scale or next(iter(settings.name.scales), None)
+    counted = claimed is Scale.PROBABILITIES
+    return Look(layout, tuple(data.roles), ignored_label(settings), settings.max_classes, counted)
+
+
+def gather(data: Dataset, settings: Settings, execution: Execution) -> tuple[RowLayout, Evidence]:
+    """Return how rows lie, and the evidence of all of them."""
+    layout = layout_of(*data.pair, settings)
+    look = look_for_loss(data, settings, layout)
+    seen = fold(look.seen, data, execution, adding(NOTHING))
+    if not seen.labels.rows:
+        no_rows(data)
+    return layout, seen
+
+
+def no_rows(data: Dataset) -> NoReturn:
+    """Raise the error of inputs without a row."""
+    hint = "the input holds no data" if data.predictions is None else "the inputs hold no data"
+    raise DataError("no rows", hint, code="XE013", place=Place(data.labels.table.name))
+
+
+def decided(
+    data: Dataset, settings: Settings, wanted: Breakdown, layout: RowLayout, seen: Evidence
+) -> tuple[LossSpec, Found]:
+    """Return the spec of the loss that the evidence asks for, and the reasons; errors name the file."""
+    labels, predictions = data.pair
+    try:
+        return decide(seen, layout, predictions, settings, wanted, weighted=data.weights is not None)
+    except DataError as error:
+        if error.place.file is None:
+            error.at(file=(predictions if error.code.startswith("XE2") else labels).table.name)
+        square = error.code in OFF_SIMPLEX and seen.labels.rows == layout.width > 1
+        if square and columns_are_distributions(predictions.blocks()):
+            error.hint = HINT
+        raise
+
+
+# ------------------------------------------------------------------ the same rows
+
+
+def prepared(data: Dataset, execution: Execution) -> Dataset:
+    """Return the inputs with columns matched by name; rows with different keys are an error."""
+    data = in_label_order(data)
+    keys = keys_of(data)
+    if keys is not None:
+        file = data.pair[1].table.name
+        fold(partial(_same, file), Dataset(*keys), execution, adding(0))
+    return data
+
+
+def _same(file: str, parts: tuple[Part, ...]) -> int:
+    mine, theirs = (part.load() for part in parts)
+    found = differing_keys(mine, theirs, 1)
+    if found:
+        raise key_error(found.spots[0], file)
+    return 0
+
+
+def other_keys(data: Dataset, most: int, execution: Execution) -> Occurrences:
+    """Return the rows whose keys differ, and the first ``most`` of them."""
+    keys = keys_of(data)
+    if keys is None:
+        return Occurrences()
+    return fold(partial(_different, most), Dataset(*keys), execution, adding(Occurrences()))
+
+
+def _different(most: int, parts: tuple[Part, ...]) -> Occurrences:
+    mine, theirs = (part.load() for part in parts)
+    return differing_keys(mine, theirs, most)

@@ -1,0 +1,144 @@
+"""From opened tables to a dataset: columns chosen, rows joined, the same from files and from Python."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from xentcli.core.errors import DataError, UsageError, shown
+from xentcli.core.frozen import Frozen, replace
+from xentcli.inputs.dataset import Dataset
+from xentcli.inputs.keys import own_key
+from xentcli.inputs.labels import select_labels, select_weights
+from xentcli.inputs.predictions import select_predictions
+from xentcli.inputs.selection import LABEL_NAMES, PREDICTION_NAMES, WEIGHT_NAMES, Selection, but, without
+from xentcli.io.table import Cells
+
+if TYPE_CHECKING:
+    from xentcli.io.table import Table
+    from xentcli.settings.settings import Settings
+
+
+class Opener(Protocol):
+    """Opens one input."""
+
+    def __call__(self, *, member: str | None, usual: tuple[str, ...], once: bool = False) -> Table:
+        """Return the table; of several arrays the ``member``, or the one with a ``usual`` name."""
+
+
+class Inputs(Frozen):
+    """What a user hands over, each to be opened when its turn comes."""
+
+    labels: Opener
+    predictions: Opener | None
+    """None: the labels' file or frame holds the predictions, too."""
+    weights: Opener | None = None
+    again: Opener | None = None
+    """Opens the labels' input once more, for predictions that are another array of it."""
+    in_memory: bool = False
+    """Whether a program hands over the predictions: their only column is meant, whatever its name."""
+
+
+class ColumnNames(Frozen):
+    """The columns that a user names, as text; None: to be found out."""
+
+    labels: str | None = None
+    predictions: str | None = None
+    weights: str | None = None
+    on: str | None = None
+    join: str | None = None
+    by: str | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse a join that does not exist."""
+        if self.join not in {None, "inner"}:
+            raise UsageError(f"no join is called {self.join}", "join='inner', or none", code="XE522")
+
+    @property
+    def others(self) -> tuple[str | None, ...]:
+        """Columns that are neither labels nor predictions."""
+        return self.on, self.by
+
+
+def assemble(
+    inputs: Inputs,
+    names: ColumnNames,
+    settings: Settings,
+    *,
+    paired: bool,
+    keyed: bool = False,
+    once: bool = False,
+    misread: bool = False,
+) -> Dataset:
+    """Open the inputs, choose their columns, and bring their rows together.
+
+    ``paired`` says that there are predictions, ``keyed`` that rows are to be known by their keys, ``once``
+    that labels alone are read only once. With ``misread``, labels in the place of predictions are no error.
+    """
+    table = inputs.labels(member=names.labels, usual=LABEL_NAMES, once=once and not paired)
+    labels = select_labels(table, names.labels, as_names=settings.named)
+    weights = _weights(inputs, names, labels)
+    if names.labels is None:
+        labels = but(labels if weights is None else without(labels, weights), *names.others)
+    data = Dataset(labels, None, weights)
+    if paired:
+        data = _beside(inputs, names, settings, data, misread=misread)
+    if keyed:
+        key = own_key(labels) if names.on is None else None
+        data = replace(data, keys=key, groups=None if names.by is None else _groups(names.by, data))
+    if names.on is None and names.join is None:
+        return data
+    from xentcli.inputs.join import joined
+
+    return joined(data, names.on, inner=names.join == "inner", keyed=keyed)
+
+
+def _weights(inputs: Inputs, names: ColumnNames, labels: Selection) -> Selection | None:
+    """Return the sample weights: a column of the labels' input, or an input of their own."""
+    if inputs.weights is not None and names.weights is not None:
+        message = "--sample-weight and --sample-weight-column exclude each other"
+        raise UsageError(message, "name a file, or a column")
+    if names.weights is not None:
+        return select_weights(labels.table, names.weights)
+    return None if inputs.weights is None else select_weights(inputs.weights(member=None, usual=WEIGHT_NAMES))
+
+
+def _beside(
+    inputs: Inputs, names: ColumnNames, settings: Settings, data: Dataset, *, misread: bool
+) -> Dataset:
+    """Return the labels with the predictions beside them, or with what stands in their place."""
+    try:
+        return replace(data, predictions=_predictions(inputs, names, data))
+    except DataError as error:
+        if not misread or inputs.predictions is None or error.code != "XE306":
+            raise
+    table = inputs.predictions(member=None, usual=LABEL_NAMES)
+    return replace(data, predictions=select_labels(table, None, as_names=settings.named), misread=True)
+
+
+def _predictions(inputs: Inputs, names: ColumnNames, data: Dataset) -> Selection:
+    spec, labels = names.predictions, data.labels
+    opened = inputs.predictions or inputs.again
+    if inputs.predictions is None and (labels.table.dtype is None or opened is None):
+        side = select_predictions(labels.table, spec, labels, data.weights)
+    else:
+        assert opened is not None
+        table = opened(member=spec, usual=PREDICTION_NAMES)
+        lone = inputs.in_memory and len(table.columns or ()) == 1
+        side = select_predictions(table, table.columns[0] if lone and table.columns else spec)
+    return but(side, *names.others) if spec is None else side
+
+
+def _groups(column: str, data: Dataset) -> Selection:
+    """Return the column that parts the rows: of the labels' input, else of the predictions'."""
+    known: list[str] = []
+    for side in data.pair:
+        columns = side.table.columns or ()
+        if column in columns:
+            return Selection(side.table, (columns.index(column),), Cells.TEXT)
+        known += columns
+    from xentcli.core.suggest import did_you_mean
+
+    known = list(dict.fromkeys(known))
+    hint = f"the columns are {', '.join(map(shown, known[:8])) or 'without names'}"
+    message = f"--by: no column is called '{shown(column)}'"
+    raise UsageError(message, did_you_mean(column, known, hint), code="XE505", value=column)
