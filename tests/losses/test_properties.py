@@ -18,8 +18,8 @@ import xentcli
 from xentcli.commands.loss.answer import Collector, loss_result
 from xentcli.commands.loss.run import run
 from xentcli.core.frozen import replace
-from xentcli.execution.fold import Execution
 from xentcli.core.types import Kind, Scale
+from xentcli.execution.fold import Execution
 from xentcli.io.arrays.base import ArrayTable
 from xentcli.io.table import ReadOptions
 from xentcli.losses.spec import Breakdown
