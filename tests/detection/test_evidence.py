@@ -27,7 +27,7 @@ from xentcli.io.arrays.base import ArrayTable
 from xentcli.io.table import ReadOptions
 from xentcli.losses.sample_weights import WeightEvidence, observe_weights
 from xentcli.numerics.counts import Tally
-from xentcli.numerics.occurrences import UNSEEN, Occurrence, seen_cells
+from xentcli.numerics.occurrences import UNSEEN, Occurrences, Spot, seen_where
 from xentcli.settings.settings import Settings
 
 
@@ -36,7 +36,7 @@ def shown(evidence: Any) -> dict[str, Any]:
     found = {}
     for name in fields(evidence):
         value = getattr(evidence, name)
-        if isinstance(value, Occurrence):
+        if isinstance(value, Occurrences):
             value = (value.count, value.row, value.place, repr(value.value))
         elif isinstance(value, Tally):
             value = (sorted(value.counts.items(), key=repr), value.full)
@@ -195,8 +195,8 @@ def test_weights_say_the_same_in_any_parts(data, values):
     "nothing", [LabelEvidence(), PredictionEvidence(), WeightEvidence(), UNSEEN, Evidence()]
 )
 def test_having_seen_nothing_adds_nothing(nothing):
-    if isinstance(nothing, Occurrence):
-        some: Any = Occurrence(2, 7, value="x")
+    if isinstance(nothing, Occurrences):
+        some: Any = Occurrences(2, (Spot(7, value="x"),))
     elif isinstance(nothing, WeightEvidence):
         some = observe_weights(block_of([1.0, -2.0, 0.0]))
     elif isinstance(nothing, PredictionEvidence):
@@ -209,7 +209,7 @@ def test_having_seen_nothing_adds_nothing(nothing):
 
 def test_the_first_place_is_the_first_row_whichever_part_comes_first():
     block = block_of([5, 0, 9, 9])
-    early, late = (seen_cells(block[rows], block[rows].values > 4) for rows in (slice(0, 2), slice(2, 4)))
+    early, late = (seen_where(block[rows], block[rows].values > 4) for rows in (slice(0, 2), slice(2, 4)))
     for both in (early + late, late + early):
         assert (both.count, both.row, both.value) == (3, 0, 5)
         assert (both.place.line, both.place.row) == (2, 1)
@@ -241,7 +241,7 @@ LABEL_ROWS: list[Any] = [
 @pytest.mark.parametrize(("row", "sorts"), LABEL_ROWS)
 def test_a_row_of_labels_is_seen_for_what_it_is(row, sorts):
     found = observe_labels(block_of([row]), lay_out((3,), (3,)))
-    seen = {n for n in fields(found) if isinstance(value := getattr(found, n), Occurrence) and value}
+    seen = {n for n in fields(found) if isinstance(value := getattr(found, n), Occurrences) and value}
     assert seen - {"whole"} == sorts
 
 
@@ -261,7 +261,7 @@ PREDICTED: list[Any] = [
 @pytest.mark.parametrize(("row", "sorts"), PREDICTED)
 def test_a_row_of_predictions_is_seen_for_what_it_is(row, sorts):
     found = observe_predictions(block_of([row]), lay_out((), (3,)))
-    seen = {n for n in fields(found) if isinstance(value := getattr(found, n), Occurrence) and value}
+    seen = {n for n in fields(found) if isinstance(value := getattr(found, n), Occurrences) and value}
     assert seen == sorts
     assert (found.minimum, found.maximum) == (min(row), max(row))
 

@@ -33,8 +33,7 @@ from xentcli.losses.state import Group, Groups, Losses, Ranking, RowLoss, Shares
 from xentcli.numerics.counts import Tally, count_values
 from xentcli.numerics.exact_sum import ExactSum, exact_sum
 from xentcli.numerics.median import SAMPLED, Bins, Spread, spread_of
-from xentcli.numerics.occurrences import NEVER, Occurrence
-from xentcli.numerics.spots import Occurrences, OccurrencesBy, Spot
+from xentcli.numerics.occurrences import NEVER, Occurrences, OccurrencesBy, Spot
 
 PARTS = {Bins, Edge, Lags}
 
@@ -58,8 +57,8 @@ rows = st.integers(0, 10**6)
 small = st.lists(st.one_of(finite, edges), max_size=5)
 
 
-def sighted(row: int, count: int) -> Occurrence:
-    return Occurrence(count, row, Place("y.csv", row + 2, row + 1), f"v{row}")
+def sighted(row: int, count: int) -> Occurrences:
+    return Occurrences(count, (Spot(row, 0, Place("y.csv", row + 2, row + 1), f"v{row}"),))
 
 
 def spots(at: set[int]) -> Occurrences:
@@ -85,7 +84,6 @@ VALUES: dict[type, st.SearchStrategy[Any]] = {
     int: st.integers(0, 10**9),
     float: finite,
     ExactSum: st.lists(st.floats(), max_size=5).map(exact_sum),
-    Occurrence: st.one_of(st.just(Occurrence()), st.builds(sighted, rows, st.integers(1, 9))),
     Tally: st.dictionaries(st.one_of(st.integers(), st.text(max_size=2)), st.integers(1, 9), max_size=4).map(
         tallied
     ),
@@ -100,7 +98,7 @@ VALUES: dict[type, st.SearchStrategy[Any]] = {
     Low: finite.map(Low),
     Twice: st.one_of(st.just(OVER), st.builds(Twice, st.just(False), *[st.integers(0, 2**40)] * 5)),
     Lags: st.just(Lags()),
-    OccurrencesBy: st.dictionaries(st.sampled_from("abc"), st.sets(rows, min_size=1).map(spots)).map(
+    OccurrencesBy: st.dictionaries(st.sampled_from("abc"), st.builds(sighted, rows, st.integers(1, 9))).map(
         OccurrencesBy
     ),
 }
@@ -162,13 +160,13 @@ def test_merging_is_associative_and_commutative_and_has_an_identity(name, data):
 
 def test_the_laws_were_tried_on_every_mergeable_class():
     assert set(CLASSES) >= {
-        "ExactSum", "Occurrence", "Tally", "Spread", "Ranking", "Group", "Groups", "Shares", "LossState",
+        "ExactSum", "Occurrences", "Tally", "Spread", "Ranking", "Group", "Groups", "Shares", "LossState",
         "LabelEvidence", "PredictionEvidence", "WeightEvidence", "Evidence",
     }  # fmt: skip
 
 
 def test_nothing_seen_is_later_than_every_row():
-    assert Occurrence().row == NEVER > 2**61
+    assert Occurrences().row == NEVER > 2**61
 
 
 @pytest.mark.parametrize("zeros", [(0.0, -0.0), (-0.0, 0.0), (-0.0,)])

@@ -17,7 +17,7 @@ from xentcli.numerics.occurrences import UNSEEN
 
 if TYPE_CHECKING:
     from xentcli.numerics.counts import Tally
-    from xentcli.numerics.occurrences import Occurrence
+    from xentcli.numerics.occurrences import Occurrences
 
 
 class LabelEvidence(Merged):
@@ -25,24 +25,24 @@ class LabelEvidence(Merged):
     came."""
 
     rows: int = 0
-    whole: Occurrence = UNSEEN
-    fractions: Occurrence = UNSEEN
-    names: Occurrence = UNSEEN
-    truths: Occurrence = UNSEEN
-    missing: Occurrence = UNSEEN
-    missing_words: Occurrence = UNSEEN
+    whole: Occurrences = UNSEEN
+    fractions: Occurrences = UNSEEN
+    names: Occurrences = UNSEEN
+    truths: Occurrences = UNSEEN
+    missing: Occurrences = UNSEEN
+    missing_words: Occurrences = UNSEEN
     """Of text, as are the next two: words for a missing value, NaN among them."""
-    nan_words: Occurrence = UNSEEN
-    infinite_words: Occurrence = UNSEEN
-    infinite: Occurrence = UNSEEN
-    beyond_bit: Occurrence = UNSEEN
+    nan_words: Occurrences = UNSEEN
+    infinite_words: Occurrences = UNSEEN
+    infinite: Occurrences = UNSEEN
+    beyond_bit: Occurrences = UNSEEN
     """Cells that are neither 0 nor 1."""
-    beyond_unit: Occurrence = UNSEEN
+    beyond_unit: Occurrences = UNSEEN
     """Cells outside [0, 1]."""
-    one_hot: Occurrence = UNSEEN
-    not_one_hot: Occurrence = UNSEEN
-    simplex: Occurrence = UNSEEN
-    not_simplex: Occurrence = UNSEEN
+    one_hot: Occurrences = UNSEEN
+    not_one_hot: Occurrences = UNSEEN
+    simplex: Occurrences = UNSEEN
+    not_simplex: Occurrences = UNSEEN
     ones: int = 0
     minimum: float = np.inf
     maximum: float = -np.inf
@@ -60,15 +60,15 @@ class PredictionEvidence(Merged):
     rows: int = 0
     minimum: float = np.inf
     maximum: float = -np.inf
-    nan: Occurrence = UNSEEN
-    plus_infinity: Occurrence = UNSEEN
-    minus_infinity: Occurrence = UNSEEN
-    dead: Occurrence = UNSEEN
+    nan: Occurrences = UNSEEN
+    plus_infinity: Occurrences = UNSEEN
+    minus_infinity: Occurrences = UNSEEN
+    dead: Occurrences = UNSEEN
     """Rows that are -inf throughout."""
-    beyond_unit: Occurrence = UNSEEN
-    simplex: Occurrence = UNSEEN
-    not_simplex: Occurrence = UNSEEN
-    log_simplex: Occurrence = UNSEEN
-    not_log_simplex: Occurrence = UNSEEN
-    percent: Occurrence = UNSEEN
-    not_percent: Occurrence = UNSEEN
+    beyond_unit: Occurrences = UNSEEN
+    simplex: Occurrences = UNSEEN
+    not_simplex: Occurrences = UNSEEN
+    log_simplex: Occurrences = UNSEEN
+    not_log_simplex: Occurrences = UNSEEN
+    percent: Occurrences = UNSEEN
+    not_percent: Occurrences = UNSEEN

@@ -17,7 +17,7 @@ from xentcli.inputs.dataset import Dataset, loaded
 from xentcli.inputs.keys import differing_keys, in_label_order, key_error, keys_of
 from xentcli.losses.sample_weights import observe_weights
 from xentcli.losses.spec import ignored_label
-from xentcli.numerics.spots import Occurrences
+from xentcli.numerics.occurrences import Occurrences
 
 if TYPE_CHECKING:
     from xentcli.core.row_layout import RowLayout

@@ -13,12 +13,11 @@ from xentcli.core.frozen import Frozen
 from xentcli.core.types import Kind
 from xentcli.losses.frameworks.registry import CONVENTIONS
 from xentcli.numerics.occurrences import UNSEEN
-from xentcli.numerics.refusing import refusal_at
 
 if TYPE_CHECKING:
     from xentcli.core.row_layout import RowLayout
     from xentcli.detection.evidence import LabelEvidence
-    from xentcli.numerics.occurrences import Occurrence
+    from xentcli.numerics.occurrences import Occurrences
     from xentcli.settings.settings import Settings
 
 
@@ -50,16 +49,14 @@ def _refuse_unreadable(labels: LabelEvidence, *, named: bool) -> None:
     numbers = labels.whole or labels.fractions or labels.truths or words
     for gap in (labels.missing, labels.missing_words if numbers else None):
         if gap:
-            raise refusal_at(
-                gap,
+            raise gap.error(
                 f"missing label: {shown(gap.value)}",
                 "every row needs a label; drop the row or fill it in",
                 "XE015",
             )
     infinite = labels.infinite if labels.names else labels.infinite + labels.infinite_words
     if infinite:
-        raise refusal_at(
-            infinite,
+        raise infinite.error(
             f"{shown(infinite.value)} is not a class",
             "labels must be finite",
             "XE102",
@@ -78,8 +75,8 @@ def _refuse_mixtures(labels: LabelEvidence) -> None:
     others = " and ".join(w for s, w in seen if s is not rare)
     hint = "make them one sort; names that look like numbers need --classes"
     code = "XE103" if labels.names else "XE027"
-    raise refusal_at(
-        rare, f"{shown(rare.value)} stands among {others}: {rare.times('label')} of {what}", hint, code
+    raise rare.error(
+        f"{shown(rare.value)} stands among {others}: {rare.times('label')} of {what}", hint, code
     )
 
 
@@ -124,14 +121,14 @@ def _beside_one_column(found: Found, labels: LabelEvidence, settings: Settings) 
     columns = f"{len(labels.classes):,} classes need a prediction column each"
     two = [str(c) for c in labels.classes.ordered()]
     hint = f"--classes {listed(two)} makes the last one positive" if len(two) == 2 else columns
-    raise refusal_at(labels.beyond_bit or labels.names or labels.whole, message, hint, "XE304")
+    raise (labels.beyond_bit or labels.names or labels.whole).error(message, hint, "XE304")
 
 
 def _fraction_kind(labels: LabelEvidence) -> Found:
     if labels.beyond_unit:
         seen = labels.fractions
         hint = "labels come first and hold classes; no cross-entropy fits a regression target"
-        raise refusal_at(seen, f"{shown(seen.value)} is not a class", hint, "XE104")
+        raise seen.error(f"{shown(seen.value)} is not a class", hint, "XE104")
     return Found(Kind.SOFT, (f"one column of fractions in [0, 1], as {shown(labels.fractions.value)}",))
 
 
@@ -152,7 +149,7 @@ def _vector_kind(labels: LabelEvidence, layout: RowLayout, settings: Settings) -
     if labels.beyond_unit:
         seen = labels.beyond_unit
         hint = "labels come first; vectors hold 0, 1 or shares; --labels-column names one column of ids"
-        raise refusal_at(seen, f"{shown(seen.value)} is neither 0 nor 1 nor a share", hint, "XE105")
+        raise seen.error(f"{shown(seen.value)} is neither 0 nor 1 nor a share", hint, "XE105")
     if not labels.not_simplex:
         return Found(Kind.SOFT, (f"{width} of shares, each of {labels.rows:,} rows sums to one",))
     strict = CONVENTIONS[settings.like].checks_shares
@@ -161,10 +158,10 @@ def _vector_kind(labels: LabelEvidence, layout: RowLayout, settings: Settings) -
     return _no_distribution(labels.not_simplex)
 
 
-def _no_distribution(bad: Occurrence) -> Found:
+def _no_distribution(bad: Occurrences) -> Found:
     message = f"{bad.value} does not sum to one ({bad.times('row')}): soft labels, or independent shares?"
     hint = "--labels-kind multi-label takes each column by itself; soft labels must sum to one"
-    raise refusal_at(bad, message, hint, "XE106")
+    raise bad.error(message, hint, "XE106")
 
 
 def _claimed(kind: Kind, found: Found, labels: LabelEvidence, layout: RowLayout) -> Found:
@@ -177,5 +174,5 @@ def _claimed(kind: Kind, found: Found, labels: LabelEvidence, layout: RowLayout)
     bad = labels.not_one_hot if kind is Kind.ONE_HOT else labels.beyond_bit if kind is Kind.BINARY else None
     hint = f"leave out --labels-kind {kind}, or give labels that are {kind}"
     if bad:
-        raise refusal_at(bad, message, hint, "XE107")
+        raise bad.error(message, hint, "XE107")
     raise DataError(message, hint, code="XE107")

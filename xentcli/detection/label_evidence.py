@@ -10,7 +10,7 @@ from xentcli.detection.evidence import LabelEvidence
 from xentcli.detection.text_cells import cell_sorts
 from xentcli.numerics.binary_rows import bits_in
 from xentcli.numerics.counts import EMPTY, count_values
-from xentcli.numerics.occurrences import UNSEEN, seen_cells, seen_everywhere, seen_rows
+from xentcli.numerics.occurrences import UNSEEN, seen_everywhere, seen_rows, seen_where
 from xentcli.numerics.row_masks import each_row, every, sorts_of, span_of
 from xentcli.numerics.simplex import on_simplex
 
@@ -42,13 +42,13 @@ def _observe_names(block: Block, most: int) -> LabelEvidence:
     no_bits = np.array([number and float(name) not in {0.0, 1.0} for name, number in pairs], dtype=np.bool_)
     return LabelEvidence(
         rows=len(block),
-        whole=seen_cells(block, sorts.whole[codes]),
-        beyond_bit=seen_cells(block, no_bits[codes]),
-        names=seen_cells(block, sorts.names[codes]),
-        truths=seen_cells(block, sorts.truths[codes]),
-        missing_words=seen_cells(block, sorts.missing[codes]),
-        nan_words=seen_cells(block, sorts.nan[codes]),
-        infinite_words=seen_cells(block, sorts.infinite[codes]),
+        whole=seen_where(block, sorts.whole[codes]),
+        beyond_bit=seen_where(block, no_bits[codes]),
+        names=seen_where(block, sorts.names[codes]),
+        truths=seen_where(block, sorts.truths[codes]),
+        missing_words=seen_where(block, sorts.missing[codes]),
+        nan_words=seen_where(block, sorts.nan[codes]),
+        infinite_words=seen_where(block, sorts.infinite[codes]),
         classes=count_values(codes, block.categories, most),
     )
 
@@ -59,7 +59,7 @@ def _observe_ids(block: Block, keep: Mask | None, most: int) -> LabelEvidence:
         return _observe_integers(block, most)
     if values.dtype.kind == "b":
         return LabelEvidence(
-            rows=len(block), truths=seen_cells(block, np.ones(values.shape, bool)), minimum=0.0, maximum=1.0,
+            rows=len(block), truths=seen_where(block, np.ones(values.shape, bool)), minimum=0.0, maximum=1.0,
             ones=int(values.sum()), classes=count_values(values.astype(np.int64)),
         )  # fmt: skip
     whole, nan, infinite = sorts_of(values)
@@ -68,12 +68,12 @@ def _observe_ids(block: Block, keep: Mask | None, most: int) -> LabelEvidence:
     usual = values[kept]
     return LabelEvidence(
         rows=len(block),
-        whole=seen_cells(block, whole),
-        fractions=seen_cells(block, ~(whole | nan | infinite)),
-        missing=seen_cells(block, nan),
-        infinite=seen_cells(block, infinite),
-        beyond_bit=seen_cells(block, _but(keep, (values != 0) & (values != 1))),
-        beyond_unit=seen_cells(block, _but(keep, outside)),
+        whole=seen_where(block, whole),
+        fractions=seen_where(block, ~(whole | nan | infinite)),
+        missing=seen_where(block, nan),
+        infinite=seen_where(block, infinite),
+        beyond_bit=seen_where(block, _but(keep, (values != 0) & (values != 1))),
+        beyond_unit=seen_where(block, _but(keep, outside)),
         ones=int((values == 1).sum()),
         minimum=float(usual.min()) if usual.size else np.inf,
         maximum=float(usual.max()) if usual.size else -np.inf,
@@ -85,7 +85,7 @@ def _observe_integers(block: Block, most: int) -> LabelEvidence:
     """Class ids of an integer dtype, most often all in a narrow range."""
     values = block.values
     low, high = int(values.min()), int(values.max())
-    beyond = UNSEEN if low >= 0 and high <= 1 else seen_cells(block, (values < 0) | (values > 1))
+    beyond = UNSEEN if low >= 0 and high <= 1 else seen_where(block, (values < 0) | (values > 1))
     return LabelEvidence(
         rows=len(block), whole=seen_everywhere(block), beyond_bit=beyond, beyond_unit=beyond,
         ones=int(np.count_nonzero(values == 1)), minimum=float(low), maximum=float(high),
@@ -125,12 +125,12 @@ def _observe_vectors(block: Block, layout: RowLayout) -> LabelEvidence:
     low, high = span_of(values)
     return LabelEvidence(
         rows=len(block),
-        whole=seen_cells(block, whole),
-        fractions=seen_cells(block, ~(whole | nan | infinite)),
-        missing=seen_cells(block, nan),
-        infinite=seen_cells(block, infinite),
-        beyond_bit=seen_cells(block, (values != 0) & (values != 1)),
-        beyond_unit=seen_cells(block, (values < 0) | (values > 1)),
+        whole=seen_where(block, whole),
+        fractions=seen_where(block, ~(whole | nan | infinite)),
+        missing=seen_where(block, nan),
+        infinite=seen_where(block, infinite),
+        beyond_bit=seen_where(block, (values != 0) & (values != 1)),
+        beyond_unit=seen_where(block, (values < 0) | (values > 1)),
         one_hot=seen_rows(block, hot_rows),
         not_one_hot=seen_rows(block, ~hot_rows),
         simplex=seen_rows(block, soft_rows),

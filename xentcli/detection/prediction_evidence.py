@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from xentcli.detection.evidence import PredictionEvidence
-from xentcli.numerics.occurrences import UNSEEN, seen_cells, seen_rows, seen_rows_of
+from xentcli.numerics.occurrences import UNSEEN, seen_rows, seen_rows_of, seen_where
 from xentcli.numerics.row_masks import each_row, every, span_of
 from xentcli.numerics.row_stats import RowStats
 from xentcli.numerics.simplex import on_log_simplex, on_simplex
@@ -16,7 +16,7 @@ from xentcli.numerics.simplex import on_log_simplex, on_simplex
 if TYPE_CHECKING:
     from xentcli.core.row_layout import RowLayout
     from xentcli.core.types import Block, Mask, Numbers
-    from xentcli.numerics.occurrences import Occurrence
+    from xentcli.numerics.occurrences import Occurrences
 
 FIRST = 4
 """Rows of a block that are looked at one by one before all of them."""
@@ -46,25 +46,25 @@ def observe_predictions(
         rows=len(block),
         minimum=low,
         maximum=high,
-        nan=UNSEEN if plain else seen_cells(block, np.isnan(values)),
-        plus_infinity=UNSEEN if plain else seen_cells(block, np.isposinf(values)),
-        minus_infinity=UNSEEN if plain else seen_cells(block, np.isneginf(values)),
+        nan=UNSEEN if plain else seen_where(block, np.isnan(values)),
+        plus_infinity=UNSEEN if plain else seen_where(block, np.isposinf(values)),
+        minus_infinity=UNSEEN if plain else seen_where(block, np.isneginf(values)),
         dead=UNSEEN if plain else seen_rows(block, ~each_row(block, ~every(np.isneginf(rows)))),
         beyond_unit=UNSEEN if plain and low >= 0 and high <= 1 else _beyond_unit(block, values, counted),
         **_distributions(block, facts if facts.rows.ndim > 1 else RowStats(rows), low, high),
     )
 
 
-def _beyond_unit(block: Block, values: Numbers, counted: bool) -> Occurrence:
+def _beyond_unit(block: Block, values: Numbers, counted: bool) -> Occurrences:
     """The cells that are not in [0, 1]; where they need no count, the first row that has one is enough."""
     for row in range(0 if counted else min(len(block), FIRST)):
         if not bool(((values[row] >= 0) & (values[row] <= 1)).all()):
             first = block[row : row + 1]
-            return seen_cells(first, ~((first.values >= 0) & (first.values <= 1)))
-    return seen_cells(block, ~((values >= 0) & (values <= 1)))
+            return seen_where(first, ~((first.values >= 0) & (first.values <= 1)))
+    return seen_where(block, ~((values >= 0) & (values <= 1)))
 
 
-def _distributions(block: Block, facts: RowStats, low: float, high: float) -> dict[str, Occurrence]:
+def _distributions(block: Block, facts: RowStats, low: float, high: float) -> dict[str, Occurrences]:
     """Rows on the simplex and on its logarithm; a block's range most often rules one of them out."""
     rows, none = facts.rows, np.zeros(len(facts.rows), dtype=np.bool_)
     with np.errstate(invalid="ignore"):

@@ -8,11 +8,10 @@ from xentcli.core.errors import DataError, shown
 from xentcli.core.types import Kind, Loss, Scale
 from xentcli.losses.frameworks.convention import LossCase
 from xentcli.losses.frameworks.registry import CONVENTIONS
-from xentcli.numerics.refusing import refusal_at
 
 if TYPE_CHECKING:
     from xentcli.detection.evidence import PredictionEvidence
-    from xentcli.numerics.occurrences import Occurrence
+    from xentcli.numerics.occurrences import Occurrences
     from xentcli.settings.settings import Settings
 
 
@@ -38,23 +37,21 @@ def _refuse_numbers(seen: PredictionEvidence) -> None:
             raise _bad_number(bad)
 
 
-def _bad_number(bad: Occurrence) -> DataError:
+def _bad_number(bad: Occurrences) -> DataError:
     hint = "every prediction must be a number; -inf is allowed in logits and log-probabilities only"
-    return refusal_at(bad, f"{shown(bad.value)} is not a prediction ({bad.times('cell')})", hint, "XE201")
+    return bad.error(f"{shown(bad.value)} is not a prediction ({bad.times('cell')})", hint, "XE201")
 
 
 def _refuse_dead(seen: PredictionEvidence) -> None:
     if seen.dead:
-        raise refusal_at(
-            seen.dead, "the row is -inf throughout", "a row needs at least one finite logit", "XE202"
-        )
+        raise seen.dead.error("the row is -inf throughout", "a row needs at least one finite logit", "XE202")
 
 
 def _checked_scale(seen: PredictionEvidence, said: Scale) -> Scale:
     if said is Scale.PROBABILITIES and seen.beyond_unit:
         bad = seen.beyond_unit
         message = f"{shown(bad.value)} is not a probability ({bad.times('cell')} outside [0, 1])"
-        raise refusal_at(bad, message, _what_instead(seen), "XE203")
+        raise bad.error(message, _what_instead(seen), "XE203")
     if said is Scale.LOG_PROBABILITIES and seen.maximum > 0:
         hint = "probabilities? use --from-probs; logits? use --from-logits"
         raise DataError(
@@ -107,12 +104,12 @@ def _mixed(seen: PredictionEvidence, kind: Kind) -> DataError:
         hint = "--loss binary takes independent sigmoids; --from-probs takes rows that do not sum to one"
     else:
         hint = "--from-probs takes rows that do not sum to one; if all are logits, say --from-logits"
-    return refusal_at(bad, message, hint, "XE205")
+    return bad.error(message, hint, "XE205")
 
 
-def _percentages(seen: Occurrence) -> DataError:
+def _percentages(seen: Occurrences) -> DataError:
     hint = "divide them by 100; or take them as they are with --from-logits"
-    return refusal_at(seen, f"{seen.value} sums to 100 ({seen.times('row')}): percentages?", hint, "XE207")
+    return seen.error(f"{seen.value} sums to 100 ({seen.times('row')}): percentages?", hint, "XE207")
 
 
 def _inside_off_simplex(seen: PredictionEvidence, kind: Kind, loss: Loss, settings: Settings) -> Scale:
@@ -129,4 +126,4 @@ def _inside_off_simplex(seen: PredictionEvidence, kind: Kind, loss: Loss, settin
         readings = "logits, or scores to normalise?"
         hint = "--from-logits takes them as logits; --from-probs --like keras normalises each row"
     message = f"{bad.value} lies in [0, 1] but does not sum to one ({bad.times('row')}): {readings}"
-    raise refusal_at(bad, message, hint, "XE206")
+    raise bad.error(message, hint, "XE206")

@@ -11,12 +11,12 @@ from xentcli.core.errors import DataError, shown
 from xentcli.core.frozen import replace
 from xentcli.inputs.selection import KEY_NAMES, Selection
 from xentcli.io.table import Cells
-from xentcli.numerics.spots import hits
+from xentcli.numerics.occurrences import seen_where
 
 if TYPE_CHECKING:
     from xentcli.core.types import Block
     from xentcli.inputs.dataset import Dataset
-    from xentcli.numerics.spots import Occurrences, Spot
+    from xentcli.numerics.occurrences import Occurrences, Spot
 
 
 def in_label_order(data: Dataset) -> Dataset:
@@ -74,7 +74,7 @@ def _keys(side: Selection) -> dict[str, int]:
 def differing_keys(mine: Block, theirs: Block, most: int) -> Occurrences:
     """Return the rows whose keys differ; each spot's value is the labels' key and the predictions'."""
     names, others = _texts(mine), _texts(theirs)
-    found = hits(mine, np.asarray(names != others, dtype=np.bool_), most)
+    found = seen_where(mine, np.asarray(names != others, dtype=np.bool_), most)
     if not found:
         return found
     spots = (replace(s, value=(s.value, others[s.row - mine.first_row])) for s in found.spots)

@@ -11,7 +11,7 @@ from xentcli.losses.block_losses import AlignedBlock, Measured, strangers
 from xentcli.losses.formulas import binary_losses, entropy, smoothed, times
 from xentcli.losses.frameworks.convention import RowWeight
 from xentcli.losses.nll import binary_terms, raw_probabilities
-from xentcli.numerics.occurrences import UNSEEN, Occurrence
+from xentcli.numerics.occurrences import UNSEEN, Occurrences
 from xentcli.numerics.row_masks import every
 from xentcli.numerics.row_sums import row_sums
 
@@ -79,7 +79,7 @@ def _bit_entropy(labels: Floats) -> Floats:
     )
 
 
-def _binary_targets(spec: LossSpec, pair: AlignedBlock) -> tuple[Floats, Mask, Occurrence]:
+def _binary_targets(spec: LossSpec, pair: AlignedBlock) -> tuple[Floats, Mask, Occurrences]:
     """Labels as numbers in [0, 1], (n, outputs); which rows are kept; and labels that are no class."""
     values = pair.labels.values
     if spec.layout.vectors:

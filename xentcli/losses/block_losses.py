@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xentcli.core.frozen import Frozen
-from xentcli.numerics.occurrences import UNSEEN, Occurrence, seen_cells
+from xentcli.numerics.occurrences import UNSEEN, Occurrences, seen_where
 
 if TYPE_CHECKING:
     from xentcli.core.types import Block, Codes, Floats, Mask, Numbers
@@ -32,7 +32,7 @@ class Measured(Frozen):
     """Of soft labels, a row."""
     vectors: Floats | None = None
     """Labels as they are, (n, K), where they are vectors."""
-    strangers: Occurrence = UNSEEN
+    strangers: Occurrences = UNSEEN
 
 
 class AlignedBlock(Frozen):
@@ -47,7 +47,7 @@ class AlignedBlock(Frozen):
     """The column whose values part the rows, as text."""
 
 
-def strangers(labels: Block, indices: Codes, keep: Mask) -> Occurrence:
+def strangers(labels: Block, indices: Codes, keep: Mask) -> Occurrences:
     """Return the labels to keep whose class index is -1: those that are no class."""
     lost = (indices < 0) & keep
-    return seen_cells(labels, lost) if lost.any() else UNSEEN
+    return seen_where(labels, lost) if lost.any() else UNSEEN

@@ -9,7 +9,7 @@ import numpy as np
 from xentcli.core.errors import DataError, Place, shown
 from xentcli.core.merge import Merged
 from xentcli.core.types import Loss
-from xentcli.numerics.occurrences import UNSEEN, Occurrence, seen_cells
+from xentcli.numerics.occurrences import UNSEEN, Occurrences, seen_where
 
 if TYPE_CHECKING:
     from xentcli.core.row_layout import RowLayout
@@ -21,11 +21,11 @@ class WeightEvidence(Merged):
     """What sample weights are."""
 
     rows: int = 0
-    unusable: Occurrence = UNSEEN
+    unusable: Occurrences = UNSEEN
     """NaN and infinite ones."""
-    negative: Occurrence = UNSEEN
-    positive: Occurrence = UNSEEN
-    not_one: Occurrence = UNSEEN
+    negative: Occurrences = UNSEEN
+    positive: Occurrences = UNSEEN
+    not_one: Occurrences = UNSEEN
     maximum: int = 0
     """The most weights of a row."""
 
@@ -35,10 +35,10 @@ def observe_weights(block: Block) -> WeightEvidence:
     values = block.values
     return WeightEvidence(
         rows=len(block),
-        unusable=seen_cells(block, ~np.isfinite(values)),
-        negative=seen_cells(block, values < 0),
-        positive=seen_cells(block, values > 0),
-        not_one=seen_cells(block, values != 1),
+        unusable=seen_where(block, ~np.isfinite(values)),
+        negative=seen_where(block, values < 0),
+        positive=seen_where(block, values > 0),
+        not_one=seen_where(block, values != 1),
         maximum=values[:1].size,
     )
 

@@ -12,7 +12,7 @@ from xentcli.core.merge import Merged
 from xentcli.numerics.exact_sum import ExactSum, exact_sum
 from xentcli.numerics.median import Spread, spread_of
 from xentcli.numerics.moments import exact_moments
-from xentcli.numerics.occurrences import UNSEEN, Occurrence
+from xentcli.numerics.occurrences import UNSEEN, Occurrences
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -128,11 +128,11 @@ class LossState(Merged):
     squares: ExactSum = ExactSum()
     minimum: float = np.inf
     maximum: float = -np.inf
-    infinite: Occurrence = UNSEEN
-    nan: Occurrence = UNSEEN
-    strangers: Occurrence = UNSEEN
+    infinite: Occurrences = UNSEEN
+    nan: Occurrences = UNSEEN
+    strangers: Occurrences = UNSEEN
     """Labels that are no class."""
-    ignored: Occurrence = UNSEEN
+    ignored: Occurrences = UNSEEN
     correct: int = 0
     elements_correct: int = 0
     elements: int = 0

@@ -22,7 +22,8 @@ from xentcli.losses.state import (
     hardest,
 )
 from xentcli.numerics.exact_sum import ExactSum, exact_sum
-from xentcli.numerics.occurrences import UNSEEN, Occurrence, seen_cells
+from xentcli.numerics.occurrences import UNSEEN, Occurrences, seen_rows
+from xentcli.numerics.row_masks import any_position
 
 if TYPE_CHECKING:
     from xentcli.core.types import Block, Codes, Floats, Mask
@@ -104,14 +105,9 @@ def _as_elements(spec: LossSpec, done: Measured) -> dict[str, Any]:
     return {"losses": exact_sum(inside), "count": inside.size, "everything": done.elements.size}
 
 
-def _sight(labels: Block, mask: Mask) -> Occurrence:
-    """Rows (not positions) where a mask is true at some position."""
-    if not mask.any():
-        return UNSEEN
-    rows = mask.reshape(len(labels), -1)
-    block = replace(labels, values=np.asarray(rows.any(axis=1)), categories=None)
-    seen = seen_cells(block, block.values)
-    return replace(seen, value=None, place=replace(seen.place, column=None))
+def _sight(labels: Block, mask: Mask) -> Occurrences:
+    """Return the rows (not positions) where a mask is true at some position."""
+    return seen_rows(labels, any_position(labels, mask))
 
 
 def _shares(spec: LossSpec, done: Measured) -> Shares:

@@ -1,4 +1,4 @@
-"""How often something was seen, and where first: the smallest mergeable piece of evidence."""
+"""Where something was seen: all places counted, the first few kept, mergeable in any order."""
 
 from __future__ import annotations
 
@@ -6,93 +6,155 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from xentcli.core.errors import NOWHERE, Place
-from xentcli.core.frozen import Frozen, replace
+from xentcli.core.errors import NOWHERE, DataError, Place
+from xentcli.core.frozen import EMPTY_MAP, Frozen
 
 if TYPE_CHECKING:
-    from xentcli.core.types import Block, Mask
+    from collections.abc import Mapping
+
+    from xentcli.core.types import Block, Codes, Mask
 
 NEVER = 1 << 62
 """A row number after every row."""
+PART = 4096
+"""The number of truths of a mask that are looked at first."""
+SHOWN = 6
+"""The most numbers of a row that a message repeats."""
 
 
-class Occurrence(Frozen):
-    """A count, and the first row (from 0), place and value where it was seen."""
+class Spot(Frozen):
+    """One place: its row (from 0) and column order spots, its value is what stands there."""
 
-    count: int = 0
-    row: int = NEVER
+    row: int
+    column: int = 0
     place: Place = NOWHERE
     value: object = None
 
-    def __add__(self, other: Occurrence) -> Occurrence:
-        """Both counts, and the earlier place."""
-        if not other.count:
-            return self
-        if not self.count:
-            return other
-        first = self if self.row <= other.row else other
-        return Occurrence(self.count + other.count, first.row, first.place, first.value)
+
+class Occurrences(Frozen):
+    """How often something was seen, and the first spots, no more than ``most``."""
+
+    count: int = 0
+    spots: tuple[Spot, ...] = ()
+    most: int = 1
+
+    def __add__(self, other: Occurrences) -> Occurrences:
+        """Return both counts, and the first spots of both."""
+        if not (self.count and other.count):
+            return self if self.count else other
+        most = max(self.most, other.most)
+        spots = sorted(self.spots + other.spots, key=lambda s: (s.row, s.column))[:most]
+        return Occurrences(self.count + other.count, tuple(spots), most)
 
     def __bool__(self) -> bool:
-        """Whether it was seen at all."""
+        """Return whether it was seen at all."""
         return self.count > 0
 
-    def times(self, what: str) -> str:
-        """How often, in words.
+    @property
+    def row(self) -> int:
+        """The first row, from 0."""
+        return self.spots[0].row if self.spots else NEVER
 
-        >>> Occurrence(count=3).times("row")
+    @property
+    def place(self) -> Place:
+        """The first place."""
+        return self.spots[0].place if self.spots else NOWHERE
+
+    @property
+    def value(self) -> object:
+        """The value at the first place."""
+        return self.spots[0].value if self.spots else None
+
+    def times(self, what: str) -> str:
+        """Return the count in words.
+
+        >>> Occurrences(3).times("row")
         '3 rows'
         """
         return f"{self.count:,} {what}{'' if self.count == 1 else 's'}"
 
+    def error(self, message: str, hint: str, code: str) -> DataError:
+        """Return an error with the first place and value."""
+        return DataError(message, hint, code=code, place=self.place, value=self.value)
 
-UNSEEN = Occurrence()
+
+UNSEEN = Occurrences()
 
 
-def seen_cells(block: Block, mask: Mask) -> Occurrence:
-    """Where a mask of the block's own shape is true: counted, with the first cell."""
+class OccurrencesBy(Frozen):
+    """Occurrences by the name of the check that failed."""
+
+    by: Mapping[str, Occurrences] = EMPTY_MAP
+
+    def __add__(self, other: OccurrencesBy) -> OccurrencesBy:
+        """Return both together, check by check."""
+        if not other.by:
+            return self
+        keys = sorted(self.by.keys() | other.by.keys())
+        return OccurrencesBy({k: self.by.get(k, UNSEEN) + other.by.get(k, UNSEEN) for k in keys})
+
+    def __getitem__(self, name: str) -> Occurrences:
+        """Return those of one check, empty where it never failed."""
+        return self.by.get(name, UNSEEN)
+
+
+def seen_where(block: Block, mask: Mask, most: int = 1) -> Occurrences:
+    """Return where a mask is true: of the rows (n,), or of the cells in the block's own shape."""
     count = int(np.count_nonzero(mask))
     if not count:
         return UNSEEN
-    index = tuple(int(i) for i in np.unravel_index(int(np.argmax(mask)), mask.shape))
-    row, inner = index[0], index[1:]
+    at = np.unravel_index(_first(mask.reshape(-1), min(count, most)), mask.shape)
+    return Occurrences(count, tuple(_spot(block, *map(int, index)) for index in zip(*at, strict=True)), most)
+
+
+def _first(mask: Mask, most: int) -> Codes:
+    """Return the first true places, found in growing parts: where many are true, the first are near."""
+    part = PART
+    while len(found := np.flatnonzero(mask[:part])) < most:
+        part *= 16
+    return found[:most]
+
+
+def _spot(block: Block, row: int, *inner: int) -> Spot:
     column = inner[0] if len(inner) == 1 else None
+    if not inner and block.values.ndim > 1:
+        return Spot(block.first_row + row, 0, _row_place(block, row), block.values[row].tolist())
     place = block.place(row, column)
     if len(inner) > 1:
         place = Place(place.file, place.line, place.row, str(list(inner)))
-    return Occurrence(count, block.first_row + row, place, block.value(row, *inner))
+    return Spot(block.first_row + row, column or 0, place, block.value(row, *inner))
 
 
-def seen_everywhere(block: Block) -> Occurrence:
-    """All cells of a block, the first of them by name."""
-    if not block.values.size:
-        return UNSEEN
-    first = seen_cells(block[:1], np.ones(block.values[:1].shape, np.bool_))
-    return Occurrence(block.values.size, first.row, first.place, first.value)
+def _row_place(block: Block, row: int) -> Place:
+    place = block.place(row)
+    return Place(place.file, place.line, place.row)
 
 
-def seen_rows(block: Block, mask: Mask) -> Occurrence:
-    """Where a mask of one truth a row is true: counted, with the first row and all its values."""
+def seen_everywhere(block: Block) -> Occurrences:
+    """Return all cells of a block, with the first of them."""
+    size = block.values.size
+    return Occurrences(size, (_spot(block, *(0,) * block.values.ndim),)) if size else UNSEEN
+
+
+def seen_rows(block: Block, mask: Mask) -> Occurrences:
+    """Return the rows where a mask of one truth a row is true; the value is the first row as text."""
     return seen_rows_of(block, mask)[0]
 
 
-def seen_rows_of(block: Block, *masks: Mask) -> list[Occurrence]:
-    """The same for several masks, whose first rows are most often the same."""
-    first: dict[int, Occurrence] = {}
+def seen_rows_of(block: Block, *masks: Mask) -> list[Occurrences]:
+    """Return the same for several masks, whose first rows are most often the same."""
+    first: dict[int, tuple[Spot, ...]] = {}
     seen = []
     for mask in masks:
         count = int(np.count_nonzero(mask))
         row = int(mask.argmax()) if count else 0
         if count and row not in first:
-            place = block.place(row)
-            first[row] = Occurrence(
-                0, block.first_row + row, Place(place.file, place.line, place.row), _row_text(block, row)
-            )
-        seen.append(replace(first[row], count=count) if count else UNSEEN)
+            first[row] = (Spot(block.first_row + row, 0, _row_place(block, row), _row_text(block, row)),)
+        seen.append(Occurrences(count, first[row]) if count else UNSEEN)
     return seen
 
 
 def _row_text(block: Block, row: int) -> str:
-    values = np.ravel(block.values[row])[:6].tolist()
-    more = ", …" if np.size(block.values[row]) > 6 else ""
+    values = np.ravel(block.values[row])[:SHOWN].tolist()
+    more = ", …" if np.size(block.values[row]) > SHOWN else ""
     return f"[{', '.join(f'{v:.6g}' if isinstance(v, float) else str(v) for v in values)}{more}]"

@@ -20,6 +20,11 @@ def each_row(block: Block, positions: Mask) -> Mask:
     return positions if len(positions) == len(block) else every(positions.reshape(len(block), -1))
 
 
+def any_position(block: Block, positions: Mask) -> Mask:
+    """Return which rows have what any of their positions has."""
+    return np.asarray(positions.reshape(len(block), -1).any(axis=1), dtype=np.bool_)
+
+
 def span_of(values: Numbers) -> tuple[float, float]:
     """The smallest and the largest number, NaNs aside: beside them, the order of blocks would matter."""
     usual = values[~np.isnan(values)]

@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from xentcli.numerics.row_stats import RowStats
+from xentcli.numerics.row_stats import RowStats, rows_within
 from xentcli.numerics.row_sums import row_sums
-from xentcli.numerics.within import rows_within
 
 if TYPE_CHECKING:
     from xentcli.core.types import Floats, Mask, Numbers

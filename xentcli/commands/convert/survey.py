@@ -14,7 +14,7 @@ from xentcli.detection.evidence import LabelEvidence
 from xentcli.detection.label_evidence import observe_bits, observe_labels
 from xentcli.execution.fold import ALONE, Execution, adding, fold
 from xentcli.io.write.text import starts_like_formula
-from xentcli.numerics.occurrences import UNSEEN, Occurrence, seen_cells
+from xentcli.numerics.occurrences import UNSEEN, Occurrences, seen_where
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -37,7 +37,7 @@ class Survey(Merged):
 
     rows: int = 0
     labels: LabelEvidence = UNREAD
-    formulas: Occurrence = UNSEEN
+    formulas: Occurrences = UNSEEN
 
 
 class Portions(Frozen):
@@ -97,8 +97,8 @@ def look_at(scores: bool, layout: RowLayout, block: Block, bits: BinaryRows | No
     return observe_labels(block, layout) if bits is None else observe_bits(block, bits)
 
 
-def seen_formulas(block: Block) -> Occurrence:
+def seen_formulas(block: Block) -> Occurrences:
     """The cells of a column of text that start like formulas."""
     words = block.categories or ()
     found = [code for code in set(block.values.tolist()) if starts_like_formula(words[code])]
-    return seen_cells(block, np.isin(block.values, found)) if found else UNSEEN
+    return seen_where(block, np.isin(block.values, found)) if found else UNSEEN

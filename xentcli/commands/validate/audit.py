@@ -17,7 +17,7 @@ from xentcli.detection.label_evidence import observe_bits, observe_labels
 from xentcli.detection.prediction_evidence import observe_predictions
 from xentcli.execution.fold import adding, fold
 from xentcli.numerics.binary_rows import bits_of
-from xentcli.numerics.spots import OccurrencesBy
+from xentcli.numerics.occurrences import OccurrencesBy
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence

@@ -8,7 +8,7 @@ import numpy as np
 
 from xentcli.core.frozen import replace
 from xentcli.detection.text_cells import cell_sorts
-from xentcli.numerics.row_masks import every
+from xentcli.numerics.row_masks import any_position, every
 from xentcli.numerics.simplex import on_simplex
 
 if TYPE_CHECKING:
@@ -84,8 +84,3 @@ def no_distribution(block: Block, expected: Expected) -> Mask:
     with np.errstate(invalid="ignore"):
         inside = every((rows >= 0) & (rows <= 1))
     return any_position(block, inside & ~on_simplex(np.where(inside[:, None], rows, 0)))
-
-
-def any_position(block: Block, positions: Mask) -> Mask:
-    """Rows with such a position."""
-    return np.asarray(positions.reshape(len(block), -1).any(axis=1), dtype=np.bool_)

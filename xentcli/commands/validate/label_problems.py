@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from xentcli.commands.validate.audit import Audit
     from xentcli.commands.validate.expected import Expected
     from xentcli.detection.evidence import LabelEvidence
-    from xentcli.numerics.spots import Occurrences
+    from xentcli.numerics.occurrences import Occurrences
     from xentcli.settings.settings import Settings
 
 ONE_WAY = "write 1 and 0, or True and False, not both"

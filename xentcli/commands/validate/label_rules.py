@@ -8,7 +8,6 @@ import numpy as np
 
 from xentcli.commands.validate.breaches import (
     LARGEST,
-    any_position,
     fraction,
     huge,
     negative,
@@ -24,7 +23,8 @@ from xentcli.core.frozen import Frozen
 from xentcli.core.types import Kind
 from xentcli.detection.label_evidence import observe_labels
 from xentcli.detection.text_cells import cell_sorts
-from xentcli.numerics.spots import Occurrences, OccurrencesBy, hits
+from xentcli.numerics.occurrences import Occurrences, OccurrencesBy, seen_where
+from xentcli.numerics.row_masks import any_position
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -116,7 +116,7 @@ def check_labels(block: Block, expected: Expected, seen: LabelEvidence) -> Occur
         some = _masks(numbers, expected, observe_labels(numbers, expected.layout, expected.ignore))
         masks = {code: mask & where_some for code, mask in some.items()}
     sorts = {} if expected.vectors else {f"sort:{sort}": mask for sort, mask in _sorts(block)}
-    found = {name: hits(block, mask, expected.most) for name, mask in (masks | sorts).items()}
+    found = {name: seen_where(block, mask, expected.most) for name, mask in (masks | sorts).items()}
     return OccurrencesBy({name: hit for name, hit in found.items() if hit})
 
 
@@ -130,7 +130,9 @@ def _masks(block: Block, expected: Expected, seen: LabelEvidence) -> dict[str, M
 
 def check_bits(block: Block, expected: Expected, bits: BinaryRows) -> OccurrencesBy:
     """The same for label vectors that are bytes of 0 and 1: only how many ones a row has is left to ask."""
-    found = Occurrences() if bits.one_hot else hits(block, any_position(block, ~bits.hot()), expected.most)
+    found = (
+        Occurrences() if bits.one_hot else seen_where(block, any_position(block, ~bits.hot()), expected.most)
+    )
     return OccurrencesBy(dict.fromkeys(("XE106", "XE121"), found) if found else {})
 
 

@@ -8,9 +8,9 @@ import numpy as np
 
 from xentcli.core.frozen import Frozen
 from xentcli.core.types import Scale
-from xentcli.numerics.row_masks import every
+from xentcli.numerics.occurrences import OccurrencesBy, seen_where
+from xentcli.numerics.row_masks import any_position, every
 from xentcli.numerics.simplex import on_log_simplex, on_simplex
-from xentcli.numerics.spots import OccurrencesBy, hits
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,7 +35,7 @@ def _no_number(block: Block, _layout: RowLayout) -> Mask:
 
 def _dead(block: Block, layout: RowLayout) -> Mask:
     """Rows that are -inf throughout."""
-    return _any(block, every(np.isneginf(_rows(block, layout))))
+    return any_position(block, every(np.isneginf(_rows(block, layout))))
 
 
 def _no_probability(block: Block, _layout: RowLayout) -> Mask:
@@ -55,7 +55,7 @@ def _off(on: Callable[[Numbers], Mask]) -> Callable[[Block, RowLayout], Mask]:
         rows = _rows(block, layout)
         usual = every(rows < np.inf)
         with np.errstate(invalid="ignore"):
-            return _any(block, usual & ~on(np.where(usual[:, None], rows, 0)))
+            return any_position(block, usual & ~on(np.where(usual[:, None], rows, 0)))
 
     return find
 
@@ -63,11 +63,6 @@ def _off(on: Callable[[Numbers], Mask]) -> Callable[[Block, RowLayout], Mask]:
 def _rows(block: Block, layout: RowLayout) -> Numbers:
     rows = layout.predictions(block.values)
     return rows[:, None] if rows.ndim == 1 else rows
-
-
-def _any(block: Block, positions: Mask) -> Mask:
-    """Rows with such a position."""
-    return np.asarray(positions.reshape(len(block), -1).any(axis=1), dtype=np.bool_)
 
 
 _EVERY = frozenset(Scale)
@@ -94,5 +89,7 @@ def mark_predictions(block: Block, expected: Expected, seen: PredictionEvidence)
         for name, mark in PREDICTION_RULES.items()
         if (name not in SAID_ONLY if said is None else said in mark.scales) and mark.suspect(seen)
     }
-    found = {name: hits(block, mark.find(block, layout), expected.most) for name, mark in wanted.items()}
+    found = {
+        name: seen_where(block, mark.find(block, layout), expected.most) for name, mark in wanted.items()
+    }
     return OccurrencesBy({name: some for name, some in found.items() if some})

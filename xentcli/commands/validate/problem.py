@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from xentcli.core.errors import XentError
-    from xentcli.numerics.spots import Occurrences, Spot
+    from xentcli.numerics.occurrences import Occurrences, Spot
 
 
 class Problem(Frozen):
