@@ -15,7 +15,8 @@ from terminals import said
 
 from xentcli.cli.boundary import _as_lines as as_lines
 from xentcli.cli.screen import note, warn
-from xentcli.core.errors import DataError, Place, printable
+from xentcli.core.errors import DataError, Place
+from xentcli.core.text import printable
 from xentcli.report.screen import Screen
 
 ACTING = (

@@ -14,7 +14,8 @@ import click
 from xentcli.cli.click_errors import as_usage_error
 from xentcli.cli.output import STDOUT, make_room, silence, tell, write_answer
 from xentcli.cli.signals import Signals, Stopped, die
-from xentcli.core.errors import InputError, InternalError, OutputError, Place, XentError, printable
+from xentcli.core.errors import InputError, InternalError, OutputError, Place, XentError
+from xentcli.core.text import printable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

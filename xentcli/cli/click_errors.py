@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from xentcli.core.errors import UsageError, printable, shown
+from xentcli.core.errors import UsageError
 from xentcli.core.suggest import did_you_mean
+from xentcli.core.text import printable, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,8 +10,9 @@ import click
 
 from xentcli._version import __version__
 from xentcli.cli.output import tell, write_answer
-from xentcli.core.errors import Exit, UsageError, shown
+from xentcli.core.errors import Exit, UsageError
 from xentcli.core.suggest import did_you_mean
+from xentcli.core.text import shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

@@ -8,7 +8,8 @@ import sys
 from contextlib import contextmanager, suppress
 from typing import IO, TYPE_CHECKING
 
-from xentcli.core.errors import OutputError, printable
+from xentcli.core.errors import OutputError
+from xentcli.core.text import printable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from xentcli.core.errors import UsageError, shown
+from xentcli.core.errors import UsageError
 from xentcli.core.suggest import did_you_mean
+from xentcli.core.text import shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping

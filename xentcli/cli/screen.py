@@ -11,7 +11,8 @@ from click.core import ParameterSource
 
 from xentcli.cli.options import SUFFIXES
 from xentcli.cli.output import tell, write_answer
-from xentcli.core.errors import UsageError, printable, shown
+from xentcli.core.errors import UsageError
+from xentcli.core.text import printable, shown
 from xentcli.io.write.atomic import check_destination
 from xentcli.report.screen import Screen
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from xentcli.core.errors import shown
 from xentcli.core.frozen import Frozen
+from xentcli.core.text import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

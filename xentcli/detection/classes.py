@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xentcli.core.class_map import ClassMap, listed, match_columns
-from xentcli.core.errors import DataError, shown
+from xentcli.core.errors import DataError
+from xentcli.core.text import shown
 from xentcli.core.types import Kind
 from xentcli.losses.frameworks.registry import CONVENTIONS
 

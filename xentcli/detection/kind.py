@@ -8,8 +8,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xentcli.core.class_map import listed
-from xentcli.core.errors import DataError, shown
+from xentcli.core.errors import DataError
 from xentcli.core.frozen import Frozen
+from xentcli.core.text import shown
 from xentcli.core.types import Kind
 from xentcli.losses.frameworks.registry import CONVENTIONS
 from xentcli.numerics.occurrences import UNSEEN

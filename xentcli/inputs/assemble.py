@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from xentcli.core.errors import DataError, UsageError, shown
+from xentcli.core.errors import DataError, UsageError
 from xentcli.core.frozen import Frozen, replace
+from xentcli.core.text import shown
 from xentcli.inputs.dataset import Dataset
 from xentcli.inputs.keys import own_key
 from xentcli.inputs.labels import select_labels, select_weights

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from xentcli.core.errors import UsageError, shown
+from xentcli.core.errors import UsageError
 from xentcli.core.frozen import Frozen
+from xentcli.core.text import shown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

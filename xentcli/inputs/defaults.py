@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xentcli.core.errors import DataError, shown
+from xentcli.core.errors import DataError
+from xentcli.core.text import shown
 from xentcli.inputs.column_spec import select_columns
 
 if TYPE_CHECKING:

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from xentcli.core.errors import DataError, Place, UsageError, shown
+from xentcli.core.errors import DataError, Place, UsageError
 from xentcli.core.frozen import Frozen, replace
+from xentcli.core.text import shown
 from xentcli.inputs.column_spec import select_columns
 from xentcli.inputs.take import TakenRows
 from xentcli.io.table import Cells

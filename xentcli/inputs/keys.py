@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from xentcli.core.class_map import bare_names
-from xentcli.core.errors import DataError, shown
+from xentcli.core.errors import DataError
 from xentcli.core.frozen import replace
+from xentcli.core.text import shown
 from xentcli.inputs.selection import KEY_NAMES, Selection
 from xentcli.io.table import Cells
 from xentcli.numerics.occurrences import seen_where

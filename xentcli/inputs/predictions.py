@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xentcli.core.errors import DataError, Place, shown
+from xentcli.core.errors import DataError, Place
+from xentcli.core.text import shown
 from xentcli.inputs.column_spec import select_columns
 from xentcli.inputs.defaults import chosen, is_columns, numeric_columns, refused, selected
 from xentcli.inputs.selection import (

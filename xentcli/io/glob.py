@@ -6,7 +6,8 @@ import glob
 import os
 import re
 
-from xentcli.core.errors import InputError, Place, UsageError, shown
+from xentcli.core.errors import InputError, Place, UsageError
+from xentcli.core.text import shown
 from xentcli.io.source.open import nearest_name
 
 _DIGITS = re.compile(r"(\d+)")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import difflib
 
-from xentcli.core.errors import InputError, Place, UsageError, shown
+from xentcli.core.errors import InputError, Place, UsageError
+from xentcli.core.text import shown
 
 
 def chosen(known: list[str], arrays: list[str], member: str | None, usual: tuple[str, ...], file: str) -> str:

@@ -6,7 +6,8 @@ import os
 from functools import lru_cache
 from typing import TYPE_CHECKING, BinaryIO
 
-from xentcli.core.errors import ClusterError, InputError, Place, UsageError, shown
+from xentcli.core.errors import ClusterError, InputError, Place, UsageError
+from xentcli.core.text import shown
 from xentcli.io.registry import FORMATS, recognised
 from xentcli.io.source.open import open_source
 from xentcli.io.table import Opening

@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
-from xentcli.core.errors import UsageError, shown
+from xentcli.core.errors import UsageError
+from xentcli.core.text import shown
 from xentcli.settings.option_file import OptionFile, lines_of
 
 if TYPE_CHECKING:

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from xentcli.core.errors import DataError, shown
+from xentcli.core.errors import DataError
 from xentcli.core.frozen import Frozen, replace
+from xentcli.core.text import shown
 from xentcli.losses.state import Groups, Losses, LossState, Shares, groups_of, shares_of, statistics
 from xentcli.numerics.exact_sum import CHUNK, ExactSum
 

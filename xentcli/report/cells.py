@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from xentcli.core.errors import printable
+from xentcli.core.text import printable
 
 if TYPE_CHECKING:
     from xentcli.report.answer import Cell, Grid

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
-from xentcli.core.errors import printable
+from xentcli.core.text import printable
 from xentcli.report.cells import machine
 
 if TYPE_CHECKING:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING, Any, Literal
 
-from xentcli.core.errors import printable
 from xentcli.core.frozen import Frozen
+from xentcli.core.text import printable
 from xentcli.report.cells import human, numeric_columns
 
 if TYPE_CHECKING:

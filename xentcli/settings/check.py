@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from xentcli.core.errors import UsageError, shown
+from xentcli.core.errors import UsageError
+from xentcli.core.text import shown
 from xentcli.settings.settings import LOSS_NAMES, Like
 
 if TYPE_CHECKING:

@@ -8,7 +8,8 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from xentcli.core.errors import UsageError, shown
+from xentcli.core.errors import UsageError
+from xentcli.core.text import shown
 from xentcli.settings.option_file import OptionFile, lines_of
 
 if TYPE_CHECKING:

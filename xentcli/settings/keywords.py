@@ -6,8 +6,9 @@ import math
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, SupportsFloat, SupportsIndex, TypedDict, TypeVar
 
-from xentcli.core.errors import UsageError, shown
+from xentcli.core.errors import UsageError
 from xentcli.core.frozen import fields, replace
+from xentcli.core.text import shown
 from xentcli.core.types import Kind, Scale
 from xentcli.settings.check import check_settings
 from xentcli.settings.class_list import classes_of, parse_classes

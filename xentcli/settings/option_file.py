@@ -5,8 +5,9 @@ from __future__ import annotations
 import csv
 from typing import TYPE_CHECKING, Any
 
-from xentcli.core.errors import InputError, Place, shown
+from xentcli.core.errors import InputError, Place
 from xentcli.core.frozen import Frozen
+from xentcli.core.text import shown
 
 if TYPE_CHECKING:
     from typing import NoReturn

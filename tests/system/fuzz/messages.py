@@ -7,7 +7,8 @@ import json
 from outcomes import check_error
 
 from xentcli.cli.boundary import _as_json, _as_lines
-from xentcli.core.errors import DataError, Place, printable, shown
+from xentcli.core.errors import DataError, Place
+from xentcli.core.text import printable, shown
 
 
 def check(data):

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from xentcli.core.errors import DataError, XentError, shown
+from xentcli.core.errors import DataError, XentError
+from xentcli.core.text import shown
 from xentcli.inputs.selection import KEY_NAMES, LABEL_NAMES, WEIGHT_NAMES
 from xentcli.io.text.header import columns_of
 from xentcli.io.text.numbers import Numerals

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from xentcli.commands.convert.class_columns import column_classes, score_classes
 from xentcli.commands.convert.conversion import IDS, VECTORS, Conversion, Plan, Target
 from xentcli.core.class_map import ClassMap, listed
-from xentcli.core.errors import DataError, UsageError, shown
+from xentcli.core.errors import DataError, UsageError
+from xentcli.core.text import shown
 from xentcli.io.table import Cells
 from xentcli.io.write.registry import NAMED
 

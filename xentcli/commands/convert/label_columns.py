@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xentcli.commands.convert.class_columns import column_classes, is_numbered, score_classes
-from xentcli.core.errors import DataError, Place, UsageError, shown
+from xentcli.core.errors import DataError, Place, UsageError
 from xentcli.core.frozen import replace
 from xentcli.core.names import is_padded
+from xentcli.core.text import shown
 from xentcli.inputs.labels import select_labels
 from xentcli.inputs.predictions import select_predictions
 from xentcli.io.table import Cells

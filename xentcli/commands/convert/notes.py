@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from xentcli.commands.convert.class_columns import is_numbered, is_read_back
 from xentcli.commands.convert.class_names import forgets_titles
 from xentcli.core.class_map import listed
-from xentcli.core.errors import shown
+from xentcli.core.text import shown
 from xentcli.io.write.registry import TEXT
 from xentcli.io.write.text import starts_like_formula
 

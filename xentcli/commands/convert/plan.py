@@ -9,8 +9,9 @@ from xentcli.commands.convert.class_columns import check_words, class_columns
 from xentcli.commands.convert.class_names import find_titles, positive_place
 from xentcli.commands.convert.conversion import Conversion, Plan, Target
 from xentcli.commands.convert.information_loss import check_plan
-from xentcli.core.errors import DataError, UsageError, shown
+from xentcli.core.errors import DataError, UsageError
 from xentcli.core.frozen import replace
+from xentcli.core.text import shown
 from xentcli.core.types import Kind
 from xentcli.detection.decide import decide_kind
 from xentcli.io.table import Cells

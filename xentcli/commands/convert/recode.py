@@ -8,7 +8,8 @@ import numpy as np
 
 from xentcli.commands.convert.conversion import IDS, VECTORS, Plan, Target
 from xentcli.commands.convert.scores import above, largest, scored
-from xentcli.core.errors import DataError, shown
+from xentcli.core.errors import DataError
+from xentcli.core.text import shown
 from xentcli.core.types import Kind
 
 if TYPE_CHECKING:

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from xentcli.core.errors import DataError, shown
+from xentcli.core.errors import DataError
 from xentcli.core.frozen import Frozen
+from xentcli.core.text import shown
 from xentcli.numerics.row_sums import row_sums
 
 if TYPE_CHECKING:

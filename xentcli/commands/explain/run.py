@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 from xentcli.commands.explain.codes.advice import SUSPICIONS
 from xentcli.commands.explain.codes.lookup import CODE, code_of
 from xentcli.commands.explain.codes.registry import ENTRIES, Entry
-from xentcli.core.errors import UsageError, shown
+from xentcli.core.errors import UsageError
 from xentcli.core.frozen import Frozen
+from xentcli.core.text import shown
 from xentcli.report.answer import Cell, Grid
 
 if TYPE_CHECKING:

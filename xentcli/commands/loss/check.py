@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xentcli.core.errors import DataError, Place, shown
+from xentcli.core.errors import DataError, Place
+from xentcli.core.text import shown
 from xentcli.settings.settings import IGNORE_MARKS
 
 if TYPE_CHECKING:

@@ -9,7 +9,8 @@ from typing import IO, TYPE_CHECKING, Any
 
 import numpy as np
 
-from xentcli.core.errors import UsageError, shown
+from xentcli.core.errors import UsageError
+from xentcli.core.text import shown
 from xentcli.losses.summarize import label_text
 
 if TYPE_CHECKING:

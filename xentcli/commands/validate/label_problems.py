@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from xentcli.commands.validate.label_rules import FINITE, FIX, LABEL_RULES, NEEDED, SORTS
 from xentcli.commands.validate.problem import Finding, alone, as_problem, found
-from xentcli.core.errors import XentError, shown
+from xentcli.core.errors import XentError
 from xentcli.core.frozen import Frozen, replace
+from xentcli.core.text import shown
 from xentcli.core.types import Kind
 from xentcli.detection.kind import find_kind
 from xentcli.settings.settings import IGNORE_MARKS

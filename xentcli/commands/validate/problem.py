@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from xentcli.core.errors import NOWHERE, Place, shown
+from xentcli.core.errors import NOWHERE, Place
 from xentcli.core.frozen import Frozen
+from xentcli.core.text import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

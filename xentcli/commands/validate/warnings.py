@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from xentcli.commands.validate.expected import ONE_COLUMN
 from xentcli.commands.validate.pair_problems import unlike_names
 from xentcli.commands.validate.problem import Problem
-from xentcli.core.errors import Place, shown
+from xentcli.core.errors import Place
 from xentcli.core.frozen import Frozen
 from xentcli.core.names import look_alikes
+from xentcli.core.text import shown
 from xentcli.core.types import Kind
 from xentcli.io.write.text import starts_like_formula
 

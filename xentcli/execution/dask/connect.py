@@ -7,7 +7,8 @@ import os
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
-from xentcli.core.errors import UsageError, shown
+from xentcli.core.errors import UsageError
+from xentcli.core.text import shown
 from xentcli.execution.dask.greeting import greet, unreachable
 from xentcli.execution.dask.map import Cluster
 from xentcli.io.open_table import close_opened

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from xentcli.core.errors import ClusterError, shown
+from xentcli.core.errors import ClusterError
+from xentcli.core.text import shown
 
 START = "is the address right, and the scheduler up? dask scheduler --port 8786 starts one"
 CERTIFICATES = "set DASK_DISTRIBUTED__COMM__TLS__CA_FILE, and __CLIENT__CERT and __CLIENT__KEY after TLS"

@@ -10,9 +10,10 @@ from concurrent.futures import CancelledError, wait
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from xentcli.core.errors import ClusterError, XentError, shown
+from xentcli.core.errors import ClusterError, XentError
 from xentcli.core.frozen import Frozen
 from xentcli.core.progress import tell_tasks
+from xentcli.core.text import shown
 from xentcli.execution.dask.fingerprint import Fingerprint, fingerprint
 
 if TYPE_CHECKING:

@@ -6,8 +6,9 @@ from bisect import bisect_left, bisect_right
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
-from xentcli.core.errors import UsageError, printable
+from xentcli.core.errors import UsageError
 from xentcli.core.frozen import Frozen
+from xentcli.core.text import printable
 from xentcli.execution.partition.portion import FilePiece, Head, Portion
 from xentcli.io.concat import singles_of
 from xentcli.io.open_table import opened_again

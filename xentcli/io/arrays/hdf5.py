@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from xentcli.core.errors import DataError, InputError, Place, XentError, shown
+from xentcli.core.errors import DataError, InputError, Place, XentError
+from xentcli.core.text import shown
 from xentcli.io.arrays.base import Arrays
 from xentcli.io.extras import needed
 from xentcli.io.member import chosen

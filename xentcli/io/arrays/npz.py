@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
-from xentcli.core.errors import InputError, Place, shown
+from xentcli.core.errors import InputError, Place
+from xentcli.core.text import shown
 from xentcli.io.arrays.base import Arrays
 from xentcli.io.arrays.npy import NpyTable
 from xentcli.io.arrays.npy_header import Header, check_size, read_header, trailing

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from xentcli.core.errors import InputError, Place, shown
+from xentcli.core.errors import InputError, Place
 from xentcli.core.frozen import Frozen
+from xentcli.core.text import shown
 from xentcli.io.arrays.npy import NpyTable
 from xentcli.io.arrays.npy_header import Header
 from xentcli.io.member import chosen

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from xentcli.core.errors import DataError, Place, shown
+from xentcli.core.errors import DataError, Place
 from xentcli.core.frozen import Frozen
+from xentcli.core.text import shown
 from xentcli.io.arrays.base import Arrays
 from xentcli.io.columnar.json_lines import pieces
 from xentcli.io.text.cell_types import class_id

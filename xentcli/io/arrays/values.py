@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from xentcli.core.errors import DataError, InputError, Place, shown
+from xentcli.core.errors import DataError, InputError, Place
+from xentcli.core.text import shown
 from xentcli.core.types import Block
 from xentcli.io.text.cell_errors import FILL
 

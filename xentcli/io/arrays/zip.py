@@ -7,7 +7,8 @@ import struct
 import zipfile
 from typing import TYPE_CHECKING
 
-from xentcli.core.errors import InputError, Place, shown
+from xentcli.core.errors import InputError, Place
+from xentcli.core.text import shown
 from xentcli.io.source.file import Reader
 
 if TYPE_CHECKING:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from xentcli.core.errors import DataError, InputError, Place, shown
+from xentcli.core.errors import DataError, InputError, Place
 from xentcli.core.frozen import Frozen
+from xentcli.core.text import shown
 from xentcli.io.text.chunk import LINE_OF_FIELDS
 
 if TYPE_CHECKING:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from xentcli.core.errors import DataError, XentError, shown
+from xentcli.core.errors import DataError, XentError
+from xentcli.core.text import shown
 from xentcli.io.columnar.fields import Taken, ragged
 from xentcli.io.columnar.json_lines import LinePiece, parsed
 from xentcli.io.text.label_column import mixed_truth

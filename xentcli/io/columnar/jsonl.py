@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from xentcli.core.errors import DataError, Place, XentError, shown
+from xentcli.core.errors import DataError, Place, XentError
+from xentcli.core.text import shown
 from xentcli.io.columnar.base import Records
 from xentcli.io.columnar.fields import Field
 from xentcli.io.columnar.json_lines import pieces

@@ -9,7 +9,8 @@ from copy import copy
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
-from xentcli.core.errors import InputError, Place, XentError, shown
+from xentcli.core.errors import InputError, Place, XentError
+from xentcli.core.text import shown
 from xentcli.io.arrays.base import BYTES, ROWS
 from xentcli.io.columnar.arrow_types import TEXT, fields_of, is_dictionary
 from xentcli.io.columnar.arrow_values import Batch, checked

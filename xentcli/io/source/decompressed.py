@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any
 
-from xentcli.core.errors import InputError, Place, shown
+from xentcli.core.errors import InputError, Place
+from xentcli.core.text import shown
 from xentcli.io.compression.read import DamagedError, GreedyError, TrailingError, TruncatedError
 from xentcli.io.source.file import Reader, Source
 from xentcli.io.source.pipe import ENDLESS

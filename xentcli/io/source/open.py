@@ -9,7 +9,8 @@ import stat
 import sys
 from typing import TYPE_CHECKING, BinaryIO
 
-from xentcli.core.errors import InputError, Place, shown
+from xentcli.core.errors import InputError, Place
+from xentcli.core.text import shown
 from xentcli.io.compression.read import MAGIC
 from xentcli.io.compression.registry import compression_of
 from xentcli.io.source.decompressed import Decompressed

@@ -6,7 +6,8 @@ from contextlib import contextmanager
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from xentcli.core.errors import InputError, Place, XentError, shown
+from xentcli.core.errors import InputError, Place, XentError
+from xentcli.core.text import shown
 from xentcli.io.extras import needed
 from xentcli.io.source.file import Source, changed
 

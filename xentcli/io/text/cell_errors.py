@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from xentcli.core.errors import DataError, shown
+from xentcli.core.errors import DataError
+from xentcli.core.text import shown
 from xentcli.io.text.numbers import BLANKS, Numerals
 from xentcli.io.text.words import MISSING
 

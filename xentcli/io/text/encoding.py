@@ -5,7 +5,8 @@ from __future__ import annotations
 import codecs
 from typing import TYPE_CHECKING
 
-from xentcli.core.errors import DataError, InputError, Place, UsageError, shown
+from xentcli.core.errors import DataError, InputError, Place, UsageError
+from xentcli.core.text import shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable

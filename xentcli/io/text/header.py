@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NoReturn
 
-from xentcli.core.errors import DataError, Place, shown
+from xentcli.core.errors import DataError, Place
 from xentcli.core.frozen import EMPTY_MAP, Frozen
+from xentcli.core.text import shown
 from xentcli.io.text.cell_errors import looks_numeric
 from xentcli.io.text.numbers import BLANKS, Numerals
 from xentcli.io.text.words import MISSING, TRUTHS

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from xentcli.core.errors import DataError, shown
+from xentcli.core.errors import DataError
+from xentcli.core.text import shown
 from xentcli.io.text.cell_errors import FILL, breaks_line, complaint
 from xentcli.io.text.cell_types import NUMERIC, Sort, common_sort, has_leading_zero, is_integer, sorts_of
 from xentcli.io.text.numbers import BLANKS, Numerals, coded

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xentcli.core.errors import DataError, UsageError, XentError, shown
+from xentcli.core.errors import DataError, UsageError, XentError
+from xentcli.core.text import shown
 from xentcli.io.text.chunk import Cutter, Piece, Start
 from xentcli.io.text.delimiter import SNIFFED_BYTES, delimiter_of
 from xentcli.io.text.encoding import start_of, utf8

@@ -8,7 +8,8 @@ import stat
 from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING
 
-from xentcli.core.errors import OutputError, Place, printable
+from xentcli.core.errors import OutputError, Place
+from xentcli.core.text import printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,7 +10,7 @@ from xentcli.commands.advise.fixes import quoted, repeated, rewritten, with_opti
 from xentcli.commands.advise.reading import LEVELS, REGRESSION
 from xentcli.commands.advise.reopen import opened, path_of
 from xentcli.commands.advise.significance import LEVEL
-from xentcli.core.errors import shown
+from xentcli.core.text import shown
 from xentcli.core.types import Kind
 from xentcli.settings.settings import IGNORE_MARKS
 

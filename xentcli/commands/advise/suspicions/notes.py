@@ -13,7 +13,7 @@ from xentcli.commands.advise.reading import PAIRS, SIDE, Assignment, PredictionF
 from xentcli.commands.advise.recommend import by_name
 from xentcli.commands.advise.significance import EDGE, unevenness
 from xentcli.commands.advise.statistics import GRAIN, MOST_CLASSES
-from xentcli.core.errors import shown
+from xentcli.core.text import shown
 from xentcli.core.types import Kind, Loss
 
 if TYPE_CHECKING:

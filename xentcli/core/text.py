@@ -1,0 +1,70 @@
+"""Text for messages and terminals: escaped, without secrets, cut where it is long."""
+
+from __future__ import annotations
+
+import unicodedata
+
+SHOWN = 80
+"""The longest value, in characters, that a message repeats."""
+
+
+def printable(text: str) -> str:
+    """The text with everything that could act on a terminal or break a line shown as an escape.
+
+    >>> printable("caf\\u00e9 \\x1b[31m\\n")
+    'café \\\\x1b[31m\\\\n'
+    """
+    known = discreet(text)
+    return "".join(c if _harmless(c) else c.encode("unicode_escape", "surrogatepass").decode() for c in known)
+
+
+def discreet(text: str) -> str:
+    """The text with the passwords and signatures of URLs starred out.
+
+    >>> discreet("https://me:secret@host/y.npy?v=2&X-Amz-Signature=ab12")
+    'https://me:***@host/y.npy?v=2&X-Amz-Signature=***'
+    """
+    if "://" not in text:
+        return text
+    import re
+
+    text = re.sub(r"(://[^/?#\s:@]*):[^/?#\s]*@", r"\1:***@", text)
+    return re.sub(rf"(?i)([?&][\w%.-]*(?:{_SECRET})=)[^&#\s]*", r"\1***", text)
+
+
+_SECRET = "sig|signature|token|credential|secret|password|key|accesskeyid"
+"""How the names end of what only its owner should know."""
+
+
+def _harmless(char: str) -> bool:
+    if char.isascii():
+        return char.isprintable()
+    unseen = unicodedata.category(char) in {"Cf", "Co", "Zs"} or is_blank(char)
+    return char.isprintable() and not unseen
+
+
+def is_blank(char: str) -> bool:
+    """Whether a character that counts as a letter, a symbol or an accent shows nothing.
+
+    >>> [is_blank(char) for char in ("\u3164", "\ufe0f", "a", "\u0301")]
+    [True, True, False, False]
+    """
+    return char in _BLANK or "\U000e0100" <= char <= "\U000e01ef"
+
+
+_BLANK = frozenset(
+    "\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2800\u3164\uffa0"
+    "\ufe00\ufe01\ufe02\ufe03\ufe04\ufe05\ufe06\ufe07\ufe08\ufe09\ufe0a\ufe0b\ufe0c\ufe0d\ufe0e\ufe0f"
+)
+"""Fillers, joiners and selectors of variants, which Unicode has among letters and accents."""
+
+
+def shown(value: object) -> str:
+    """A value as messages show it: escaped, and cut at 80 characters.
+
+    >>> shown("x" * 100)[-2:]
+    'x…'
+    """
+    text = value if isinstance(value, str) else repr(value)
+    cut = printable(discreet(text)[: SHOWN + 1])
+    return cut if len(cut) <= SHOWN else cut[: SHOWN - 1] + "…"
