@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from running import on_terminal, shell
 
-from xentcli.cli.main import progress
+from xentcli.cli import progress
 from xentcli.cli.output import make_room, tell
 from xentcli.core.progress import counted, heard_by
 from xentcli.core.types import Block, Origin

@@ -15,7 +15,7 @@ from xentcli.cli.click_errors import as_usage_error
 from xentcli.cli.output import STDOUT, make_room, silence, tell, write_answer
 from xentcli.cli.signals import Signals, Stopped, die
 from xentcli.core.errors import InputError, InternalError, OutputError, Place, XentError
-from xentcli.core.text import printable
+from xentcli.core.text import all_printable, printable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -63,7 +63,7 @@ def _reported(error: Exception, argv: Sequence[str]) -> int:
         import traceback
 
         told = "".join(traceback.format_exception(error))
-        tell("\n".join(map(printable, told.split("\n"))))
+        tell("\n".join(all_printable(told.split("\n"))))
     tell(_as_json(known) if wants_json(argv) else _as_lines(known))
     return int(known.exit_code)
 

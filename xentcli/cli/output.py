@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from typing import IO, TYPE_CHECKING
 
 from xentcli.core.errors import OutputError
-from xentcli.core.text import printable
+from xentcli.core.text import all_printable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -131,6 +131,6 @@ class _OnScreen(_Guarded):
 
     def write(self, data: bytes) -> int:
         lines = data.decode("utf-8", "surrogateescape").split("\n")
-        shown = "\n".join("\t".join(map(printable, line.split("\t"))) for line in lines)
+        shown = "\n".join("\t".join(all_printable(line.split("\t"))) for line in lines)
         super().write(shown.encode("utf-8", "backslashreplace"))
         return len(data)

@@ -3,23 +3,34 @@
 from __future__ import annotations
 
 import unicodedata
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 SHOWN = 80
 """The longest value, in characters, that a message repeats."""
 
 
 def printable(text: str) -> str:
-    """The text with everything that could act on a terminal or break a line shown as an escape.
+    """Return the text with everything that could act on a terminal or break a line as an escape.
 
     >>> printable("caf\\u00e9 \\x1b[31m\\n")
     'café \\\\x1b[31m\\\\n'
     """
+    if text.isascii() and text.isprintable() and "://" not in text:
+        return text
     known = discreet(text)
     return "".join(c if _harmless(c) else c.encode("unicode_escape", "surrogatepass").decode() for c in known)
 
 
+def all_printable(texts: Iterable[str]) -> list[str]:
+    """Return each of the texts as `printable` shows it."""
+    return [printable(text) for text in texts]
+
+
 def discreet(text: str) -> str:
-    """The text with the passwords and signatures of URLs starred out.
+    """Return the text with the passwords and signatures of URLs starred out.
 
     >>> discreet("https://me:secret@host/y.npy?v=2&X-Amz-Signature=ab12")
     'https://me:***@host/y.npy?v=2&X-Amz-Signature=***'
@@ -44,7 +55,7 @@ def _harmless(char: str) -> bool:
 
 
 def is_blank(char: str) -> bool:
-    """Whether a character that counts as a letter, a symbol or an accent shows nothing.
+    """Return whether a character that counts as a letter, a symbol or an accent shows nothing.
 
     >>> [is_blank(char) for char in ("\u3164", "\ufe0f", "a", "\u0301")]
     [True, True, False, False]
@@ -60,7 +71,7 @@ _BLANK = frozenset(
 
 
 def shown(value: object) -> str:
-    """A value as messages show it: escaped, and cut at 80 characters.
+    """Return a value as messages show it: escaped, and cut at 80 characters.
 
     >>> shown("x" * 100)[-2:]
     'x…'

@@ -1,39 +1,56 @@
-"""One cell as people read it."""
+"""The cells of an answer as text, for people and for programs."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
 
-from xentcli.core.text import printable
+from xentcli.core.text import all_printable
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from xentcli.report.answer import Cell, Grid
 
 NUMBER = re.compile(r"≈? ?[+-]?(\d[\d,]*\.?\d*(e[+-]?\d+)?|inf|nan) ?%?", re.ASCII)
 
 
-def human(cell: Cell) -> str:
-    """A cell for people: seven significant digits, a dash for nothing, nothing that acts on a terminal.
+ROWS = 4096
+"""How many rows are turned into text at a time."""
 
-    >>> human(1.176939193690798), human(-0.0), human(None), human(True), human("a\\tb")
-    ('1.176939', '0', '-', 'yes', 'a\\\\tb')
+
+def human_columns(grid: Grid) -> list[list[str]]:
+    """Return the columns of a grid as people read them, each with its name first.
+
+    Numbers have seven significant digits, nothing is a dash, and no text can act on a terminal.
+
+    >>> from xentcli.report.answer import Grid
+    >>> human_columns(Grid("", ("a", "b"), ((1.176939193690798, -0.0), (None, True), (3, "a\\tb"))))
+    [['a', '1.176939', '-', '3'], ['b', '0', 'yes', 'a\\\\tb']]
     """
+    width = len(grid.columns)
+    texts = all_printable([*grid.columns, *(_human(cell) for row in grid.rows for cell in row)])
+    return [texts[i::width] for i in range(width)]
+
+
+def _human(cell: Cell) -> str:
     if cell is None:
         return "-"
     if isinstance(cell, bool):
         return "yes" if cell else "no"
-    if isinstance(cell, float):
-        return format(cell + 0.0, ".7g")
-    return printable(str(cell))
+    return format(cell + 0.0, ".7g") if isinstance(cell, float) else str(cell)
 
 
-def machine(cell: Cell) -> str:
-    """A cell for programs: floats in full, ``true`` and ``false``, nothing for nothing.
+def machine_rows(rows: Iterable[Iterable[Cell]]) -> list[list[str]]:
+    """Return rows as programs read them: floats in full, ``true`` and ``false``, nothing for nothing.
 
-    >>> machine(0.1 + 0.2), machine(float("-inf")), machine(None), machine(True)
-    ('0.30000000000000004', '-inf', '', 'true')
+    >>> machine_rows([[0.1 + 0.2, float("-inf"), None, True]])
+    [['0.30000000000000004', '-inf', '', 'true']]
     """
+    return [list(map(_machine, row)) for row in rows]
+
+
+def _machine(cell: Cell) -> str:
     if cell is None:
         return ""
     if isinstance(cell, bool):
@@ -42,7 +59,7 @@ def machine(cell: Cell) -> str:
 
 
 def is_number(cell: Cell) -> bool:
-    """Whether a cell is a number, or text that one was made into.
+    """Return whether a cell is a number, or text that one was made into.
 
     >>> is_number(3), is_number("1.25e-3"), is_number("-"), is_number("1 of 2")
     (True, True, False, False)
@@ -53,6 +70,6 @@ def is_number(cell: Cell) -> bool:
 
 
 def numeric_columns(grid: Grid) -> tuple[bool, ...]:
-    """Which columns of a grid hold numbers, and nothing else but dashes."""
+    """Return which columns of a grid hold numbers, and nothing else but dashes."""
     cells = [[row[i] for row in grid.rows if row[i] not in {None, "", "-"}] for i in range(len(grid.columns))]
     return tuple(bool(column) and all(map(is_number, column)) for column in cells)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
-from xentcli.core.text import printable
-from xentcli.report.cells import machine
+from xentcli.core.text import all_printable
+from xentcli.report.cells import ROWS, machine_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -14,17 +14,14 @@ if TYPE_CHECKING:
     from xentcli.report.answer import Answer, Cell
     from xentcli.report.screen import Screen
 
-ROWS = 4096
-"""How many rows go into one chunk of text."""
-
 
 def render_csv(answer: Answer, screen: Screen) -> Iterator[str]:
-    """The records parted by commas, quoted where they must be."""
+    """Yield the records with commas between the cells, quoted where they must be."""
     return _delimited(answer.records(), ",", screen.terminal)
 
 
 def render_tsv(answer: Answer, screen: Screen) -> Iterator[str]:
-    """The records parted by tabs, quoted where they must be."""
+    """Yield the records with tabs between the cells, quoted where they must be."""
     return _delimited(answer.records(), "\t", screen.terminal)
 
 
@@ -35,16 +32,16 @@ def _delimited(records: Iterable[dict[str, Cell]], delimiter: str, terminal: boo
         return
     yield _text([list(first)], delimiter, terminal)
     rows = chain([first], rows)
-    while some := [list(map(machine, row.values())) for row in islice(rows, ROWS)]:
-        yield _text(some, delimiter, terminal)
+    while some := [record.values() for record in islice(rows, ROWS)]:
+        yield _text(machine_rows(some), delimiter, terminal)
 
 
 def _text(rows: list[list[str]], delimiter: str, terminal: bool) -> str:
-    """The rows as text; on a terminal nothing in them may act on it."""
+    """Return the rows as text; on a terminal nothing in them may act on it."""
     import csv
 
     if terminal:
-        rows = [list(map(printable, row)) for row in rows]
+        rows = [all_printable(row) for row in rows]
     writer = csv.writer(_Lines(), delimiter=delimiter, lineterminator="\r\n")
     return "".join(map(writer.writerow, rows))
 

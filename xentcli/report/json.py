@@ -5,18 +5,17 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
+from xentcli.report.cells import ROWS
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from xentcli.report.answer import Answer, Cell
     from xentcli.report.screen import Screen
 
-ITEMS = 4096
-"""How many items of a long array go into one chunk of text."""
-
 
 def render_json(answer: Answer, screen: Screen) -> Iterator[str]:
-    """All fields as one object on one line; long arrays in pieces."""
+    """Yield all fields as one object on one line; long arrays in pieces."""
     del screen
     yield "{"
     for count, (name, field) in enumerate(answer.to_dict().items()):
@@ -26,7 +25,7 @@ def render_json(answer: Answer, screen: Screen) -> Iterator[str]:
 
 
 def render_ndjson(answer: Answer, screen: Screen) -> Iterator[str]:
-    """One object a record; a number that JSON has no word for is null."""
+    """Yield one object a record; a number that JSON has no word for is null."""
     del screen
     for record in answer.records():
         yield _dumps({name: _finite(cell) for name, cell in record.items()}) + "\n"
@@ -34,8 +33,8 @@ def render_ndjson(answer: Answer, screen: Screen) -> Iterator[str]:
 
 def _array(items: list[Any] | tuple[Any, ...]) -> Iterator[str]:
     yield "["
-    for start in range(0, len(items), ITEMS):
-        yield (", " if start else "") + _dumps(items[start : start + ITEMS])[1:-1]
+    for start in range(0, len(items), ROWS):
+        yield (", " if start else "") + _dumps(items[start : start + ROWS])[1:-1]
     yield "]"
 
 

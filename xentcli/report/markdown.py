@@ -5,39 +5,42 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from xentcli.report.cells import human, numeric_columns
+from xentcli.core.text import printable
+from xentcli.report.cells import human_columns, numeric_columns
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from xentcli.report.answer import Answer, Cell, Grid
+    from xentcli.report.answer import Answer, Grid
     from xentcli.report.screen import Screen
 
 MARKUP = re.compile(r"([\\`*_\[\]<>|~#&!$])")
 
 
 def render_markdown(answer: Answer, screen: Screen) -> Iterator[str]:
-    """Each grid as a table under its title in bold; markup in data is escaped."""
+    """Yield each grid as a table under its title in bold; markup in data is escaped."""
     del screen
     for count, grid in enumerate(answer.grids()):
         yield "\n" if count else ""
         yield from (line + "\n" for line in _lines(grid))
     if answer.signature:
-        yield f"\nsignature: {_escaped(answer.signature)}\n"
+        yield f"\nsignature: {_escaped(printable(answer.signature))}\n"
 
 
 def _lines(grid: Grid) -> Iterator[str]:
     if grid.title:
-        yield f"**{_escaped(grid.title)}**"
+        yield f"**{_escaped(printable(grid.title))}**"
         yield ""
-    yield _row(map(_escaped, grid.columns))
-    yield _row("---:" if right else "---" for right in numeric_columns(grid))
-    yield from (_row(map(_escaped, row)) for row in grid.rows)
+    right = numeric_columns(grid)
+    head, *rows = zip(*human_columns(grid), strict=True)
+    yield _row(map(_escaped, head))
+    yield _row("---:" if number else "---" for number in right)
+    yield from (_row(map(_escaped, row)) for row in rows)
 
 
 def _row(cells: Iterable[str]) -> str:
     return f"| {' | '.join(cells)} |"
 
 
-def _escaped(cell: Cell) -> str:
-    return MARKUP.sub(r"\\\1", human(cell))
+def _escaped(text: str) -> str:
+    return MARKUP.sub(r"\\\1", text)

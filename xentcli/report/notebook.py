@@ -5,16 +5,17 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from xentcli.report.cells import human, numeric_columns
+from xentcli.core.text import printable
+from xentcli.report.cells import human_columns, numeric_columns
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from xentcli.report.answer import Cell, Grid
+    from xentcli.report.answer import Grid
 
 
 def as_html(grids: Sequence[Grid], signature: str | None) -> str:
-    """Each grid as a table under its title, and the signature last.
+    """Return each grid as a table under its title, and the signature last.
 
     >>> from xentcli.report.answer import Grid
     >>> as_html([Grid("", ("a",), (("<b>",),))], None)
@@ -22,29 +23,26 @@ def as_html(grids: Sequence[Grid], signature: str | None) -> str:
     """
     lines = [line for grid in grids for line in _lines(grid)]
     if signature:
-        lines.append(f"<small>signature: {_escaped(signature)}</small>")
+        lines.append(f"<small>signature: {escape(printable(signature))}</small>")
     return "\n".join(lines)
 
 
 def _lines(grid: Grid) -> Iterator[str]:
     right = numeric_columns(grid)
+    head, *rows = zip(*human_columns(grid), strict=True)
     yield "<table>"
     if grid.title:
-        yield f"<caption>{_escaped(grid.title)}</caption>"
+        yield f"<caption>{escape(printable(grid.title))}</caption>"
     if any(grid.columns):
-        yield _row("th", grid.columns, right)
-    yield from (_row("td", row, right) for row in grid.rows)
+        yield _row("th", head, right)
+    yield from (_row("td", row, right) for row in rows)
     yield "</table>"
 
 
-def _row(tag: str, cells: Iterable[Cell], right: Iterable[bool]) -> str:
+def _row(tag: str, cells: Iterable[str], right: Iterable[bool]) -> str:
     return f"<tr>{''.join(_cell(tag, *pair) for pair in zip(cells, right, strict=True))}</tr>"
 
 
-def _cell(tag: str, cell: Cell, right: bool) -> str:
+def _cell(tag: str, text: str, right: bool) -> str:
     side = ' style="text-align: right"' if right else ""
-    return f"<{tag}{side}>{_escaped(cell)}</{tag}>"
-
-
-def _escaped(cell: Cell) -> str:
-    return escape(human(cell))
+    return f"<{tag}{side}>{escape(text)}</{tag}>"

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import unicodedata
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from xentcli.core.text import printable
-from xentcli.report.cells import human, numeric_columns
+from xentcli.report.cells import human_columns, numeric_columns
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,7 +19,7 @@ GAP = "  "
 
 
 def render_plain(answer: Answer, screen: Screen) -> Iterator[str]:
-    """Each grid under its title, a blank line between them, and the signature last."""
+    """Yield each grid under its title, a blank line between them, and the signature last."""
     del screen
     for count, grid in enumerate(answer.grids()):
         yield "\n" if count else ""
@@ -30,11 +31,9 @@ def render_plain(answer: Answer, screen: Screen) -> Iterator[str]:
 def _lines(grid: Grid) -> Iterator[str]:
     if grid.title:
         yield printable(grid.title)
-    right = numeric_columns(grid)
-    rows = [tuple(map(human, row)) for row in grid.rows]
-    heads = [tuple(map(printable, grid.columns))] if any(grid.columns) else []
-    widths = [max(map(_width, column)) for column in zip(*heads, *rows, strict=True)]
-    for row in (*heads, *rows):
+    right, columns = numeric_columns(grid), human_columns(grid)
+    widths = [max(map(_width, column)) for column in columns]
+    for row in islice(zip(*columns, strict=True), 0 if any(grid.columns) else 1, None):
         yield GAP.join(map(_aligned, row, widths, right))
 
 
@@ -44,7 +43,7 @@ def _aligned(text: str, width: int, right: bool) -> str:
 
 
 def _width(text: str) -> int:
-    """How many columns a terminal gives the text: East Asian wide characters take two, accents none."""
+    """Return how many columns a terminal gives the text: two for a wide character, none for an accent."""
     if text.isascii():
         return len(text)
     return sum(0 if unicodedata.combining(c) else 1 + (unicodedata.east_asian_width(c) in "WF") for c in text)

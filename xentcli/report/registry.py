@@ -12,7 +12,7 @@ from xentcli.report.table import render_table
 from xentcli.report.value import render_value
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from xentcli.report.answer import Answer
     from xentcli.report.screen import Screen
@@ -31,6 +31,18 @@ RENDERERS: dict[str, Renderer] = {
 }
 
 
-def render(answer: Answer, screen: Screen) -> Iterable[str]:
-    """The answer as text in the screen's format, in chunks."""
-    return RENDERERS[screen.format](answer, screen)
+CHUNK = 1 << 16
+"""About how many characters are handed on at a time."""
+
+
+def render(answer: Answer, screen: Screen) -> Iterator[str]:
+    """Yield the answer as text in the screen's format, in chunks of many lines."""
+    lines: list[str] = []
+    length = 0
+    for line in RENDERERS[screen.format](answer, screen):
+        lines.append(line)
+        length += len(line)
+        if length >= CHUNK:
+            yield "".join(lines)
+            lines, length = [], 0
+    yield "".join(lines)

@@ -6,8 +6,8 @@ import io
 from typing import TYPE_CHECKING, Any, Literal
 
 from xentcli.core.frozen import Frozen
-from xentcli.core.text import printable
-from xentcli.report.cells import human, numeric_columns
+from xentcli.core.text import all_printable, printable
+from xentcli.report.cells import human_columns, numeric_columns
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,12 +24,12 @@ NARROWEST = 8
 
 
 def render_table(answer: Answer, screen: Screen) -> Iterator[str]:
-    """Each grid as framed tables that fit the terminal, and the signature last."""
+    """Yield each grid as framed tables that fit the terminal, and the signature last."""
     width = screen.width or ENDLESS
     for count, grid in enumerate(answer.grids()):
         yield "\n" if count else ""
         if grid.title:
-            yield _printed(_text(grid.title, "bold"), width, screen.color)
+            yield _printed(_text(printable(grid.title), "bold"), width, screen.color)
         for part in _parts(_columns(grid), width):
             yield _printed(_table(part), max(width, _width(part)), screen.color)
     if answer.signature:
@@ -47,15 +47,14 @@ class _Column(Frozen):
 
 def _columns(grid: Grid) -> list[_Column]:
     columns = []
-    for i, number in enumerate(numeric_columns(grid)):
-        cells = tuple(human(row[i]) for row in grid.rows)
+    for (name, *cells), number in zip(human_columns(grid), numeric_columns(grid), strict=True):
         widest = max(map(len, cells), default=1)
-        columns.append(_Column(grid.columns[i], cells, number, widest if number else min(widest, NARROWEST)))
+        columns.append(_Column(name, tuple(cells), number, widest if number else min(widest, NARROWEST)))
     return columns
 
 
 def _parts(columns: list[_Column], width: int) -> Iterator[list[_Column]]:
-    """The columns side by side as far as they fit; each further part starts with the first column again."""
+    """Yield the columns that fit side by side; each further part starts with the first column again."""
     part = columns[:1]
     for column in columns[1:]:
         if _width([*part, column]) > width:
@@ -83,21 +82,21 @@ def _table(columns: list[_Column]) -> Table:
 
 
 def _text(text: str, style: str = "") -> Any:
-    """Text that is never taken for markup, and never cut."""
+    """Return text that is never taken for markup, and never cut."""
     from rich.text import Text
 
-    return Text(printable(text), style=style, overflow="fold")
+    return Text(text, style=style, overflow="fold")
 
 
 def _signature(signature: str, width: int) -> Any:
-    """The signature, folded between its settings and not within."""
+    """Return the signature, folded between its settings and not within."""
     lines = [""]
     for part in f"signature: {signature}".replace("|", "|\n").split("\n"):
         if lines[-1] and len(lines[-1]) + len(part) > width:
             lines.append("")
         lines[-1] += part
     text = _text("", "dim")
-    text.append("\n".join(map(printable, lines)))
+    text.append("\n".join(all_printable(lines)))
     return text
 
 
@@ -119,11 +118,11 @@ def _printed(thing: Any, width: int, color: bool) -> str:
 
 
 def as_rich(grids: Sequence[Grid]) -> Any:
-    """The grids as one renderable, for `rich.print` and notebooks."""
+    """Return the grids as one renderable, for `rich.print` and notebooks."""
     from rich.console import Group
 
     parts: list[Any] = []
     for grid in grids:
-        parts += [_text(grid.title, "bold")] if grid.title else []
+        parts += [_text(printable(grid.title), "bold")] if grid.title else []
         parts.append(_table(_columns(grid)))
     return Group(*parts)

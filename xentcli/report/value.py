@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
-from xentcli.core.text import printable
-from xentcli.report.cells import machine
+from xentcli.core.text import all_printable
+from xentcli.report.cells import ROWS, machine_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from xentcli.report.answer import Answer, Cell
+    from xentcli.report.answer import Answer
     from xentcli.report.screen import Screen
 
 
 def render_value(answer: Answer, screen: Screen) -> Iterator[str]:
-    """One line a tuple of values: cells parted by one space, floats in full, ``inf`` and ``nan`` by name."""
+    """Yield one line a tuple of values: cells with spaces between, floats in full, ``inf`` and ``nan``."""
     del screen
-    return (" ".join(map(_word, cells)) + "\n" for cells in answer.values())
-
-
-def _word(cell: Cell) -> str:
-    return printable(machine(cell)) or "-"
+    values = iter(answer.values())
+    while rows := machine_rows(list(islice(values, ROWS))):
+        yield "\n".join(all_printable(" ".join(cell or "-" for cell in row) for row in rows)) + "\n"
