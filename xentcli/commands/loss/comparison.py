@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from xentcli.report.answer import Grid
 from xentcli.report.result import Result, flat, json_ready
 from xentcli.settings.settings import REFERENCE
 
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from xentcli.commands.loss.result import LossResult
-    from xentcli.report.answer import Cell, Grid
+    from xentcli.report.answer import Cell
 
 
 class Comparison(Result):
@@ -24,12 +25,12 @@ class Comparison(Result):
 
     @property
     def signature(self) -> str | None:
-        """The exact one's."""
+        """Return the exact one's."""
         exact = self.results.get(REFERENCE)
         return exact.signature if exact else None
 
     def to_dict(self) -> dict[str, Any]:
-        """All fields, ready for JSON."""
+        """Return all fields, ready for JSON."""
         rows = []
         for like, reason in self.reasons.items():
             result = self.results.get(like)
@@ -46,19 +47,22 @@ class Comparison(Result):
         return head | {"reduction": exact.reduction, "samples": exact.samples, "likes": rows}
 
     def values(self) -> Iterable[tuple[Cell, ...]]:
-        """A name and a number a line; a dash where a framework has none."""
+        """Yield a name and a number a line; a dash where a framework has none."""
         for like in self.reasons:
             numbers = list(flat(self.results[like].value)) if like in self.results else ["-"]
             yield from ((like, number) for number in numbers)
 
     def grids(self) -> Sequence[Grid]:
-        """One row a framework."""
-        from xentcli.commands.loss.grids import comparison_grid
+        """Return one row a framework."""
+        rows = tuple((like, self._printed(like), reason) for like, reason in self.reasons.items())
+        return [Grid("The same loss, as each framework prints it", ("like", "value", "why"), rows)]
 
-        return [comparison_grid(self)]
+    def _printed(self, like: str) -> str | None:
+        result = self.results.get(like)
+        return None if result is None or isinstance(result.value, list) else repr(result.value)
 
     def records(self) -> Iterable[dict[str, Cell]]:
-        """One record a framework."""
+        """Yield one record a framework."""
         for like, reason in self.reasons.items():
             result = self.results.get(like)
             value = result.value if result is not None and not isinstance(result.value, list) else None

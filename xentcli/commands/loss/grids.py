@@ -1,4 +1,4 @@
-"""The tables in which people read a loss."""
+"""The tables in which people read the parts of a loss."""
 
 from __future__ import annotations
 
@@ -6,13 +6,11 @@ from typing import TYPE_CHECKING
 
 from xentcli.core.types import Kind
 from xentcli.report.answer import Grid
-from xentcli.report.result import named
-from xentcli.settings.settings import REFERENCE
 
 if TYPE_CHECKING:
-    from xentcli.commands.loss.comparison import Comparison
-    from xentcli.commands.loss.parts import RowResult
-    from xentcli.commands.loss.result import LossResult
+    from collections.abc import Sequence
+
+    from xentcli.commands.loss.parts import ClassResult, MeanResult, RowResult, Statistics
     from xentcli.report.answer import Cell
 
 EXPLAINED = {
@@ -38,90 +36,40 @@ DIVISORS = {"weights": "the sum of the weights", "kept": "the number of losses"}
 _COLUMNS = ("row", "position", "key", "label", "predicted", "loss")
 
 
-def loss_grids(result: LossResult) -> list[Grid]:
-    """The loss and its reading, statistics, divisors, classes, first and hardest rows."""
-    grids = [_headline(result), _statistics(result)]
-    if result.means:
-        rows = tuple((DIVISORS[m.divisor], repr(m.value), m.printed_by) for m in result.means)
-        grids.append(Grid("Weighted means", ("sum divided by", "value", "as printed by"), rows))
-    if result.by is not None:
-        groups = tuple(
-            (g.name, g.samples, f"{g.share:.2%}", g.mean, g.sum, f"{g.accuracy:.2%}") for g in result.by
-        )
-        grids.append(
-            Grid(
-                f"By {result.by_name}",
-                (result.by_name, "samples", "share", "mean", "sum", "accuracy"),
-                groups,
-            )
-        )
-    grids += [_rows("First rows", result.first)] if result.first else []
-    grids += [_rows("Hardest rows", result.top)] if result.top else []
-    return grids
-
-
-def _headline(result: LossResult) -> Grid:
-    rows: list[tuple[Cell, ...]] = []
-    if not isinstance(result.value, list):
-        rows.append((result.reduction, repr(result.value)))
-    rows += [
-        ("labels", f"{result.kind}: {'; '.join(result.evidence)}"),
-        ("predictions", _predictions(result)),
-    ]
-    if result.class_names is not None:
-        rows.append(("classes", named(len(result.class_names), result.class_names)))
-    rows.append(("samples", _samples(result)))
-    like = "" if result.like == REFERENCE else f" like {result.like}"
-    return Grid(f"{result.loss.capitalize()} cross-entropy{like}", ("", ""), tuple(rows))
-
-
-def _predictions(result: LossResult) -> str:
-    columns = "one column" if result.classes == 1 else f"{result.classes:,} columns"
-    return f"{result.scale}, {columns}, {result.dtype}"
-
-
-def _samples(result: LossResult) -> str:
-    more = [f"{result.ignored:,} ignored"] if result.ignored else []
-    more += [f"{result.infinite:,} infinite"] if result.infinite else []
-    more += [f"{result.nan:,} NaN"] if result.nan else []
-    return ", ".join([f"{result.samples:,}", *more])
-
-
-def _statistics(result: LossResult) -> Grid:
-    found = result.statistics
+def statistics_grid(found: Statistics, kind: str, classes: int, *, nats: bool) -> Grid:
+    """Return what is known of the statistics, each with a word on what it is."""
     rows: list[tuple[Cell, ...]] = []
     for name, text in EXPLAINED.items():
         value: Cell = getattr(found, name)
         if value is not None:
             shown = f"≈ {value:.7g}" if name == "median" and not found.median_exact else value
-            rows.append((name.replace("_", " "), shown, text or _right(name, result)))
-    return Grid(
-        "Statistics (nats)" if "base" not in result.signature else "Statistics",
-        ("", "value", ""),
-        tuple(rows),
-    )
+            rows.append(
+                (name.replace("_", " "), shown, _right(kind, classes) if name == "accuracy" else text)
+            )
+    return Grid("Statistics (nats)" if nats else "Statistics", ("", "value", ""), tuple(rows))
 
 
-def _right(name: str, result: LossResult) -> str:
-    """What counts as right in the accuracy."""
-    if name != "accuracy":
-        return ""
-    if result.kind == Kind.MULTI_LABEL:
+def _right(kind: str, classes: int) -> str:
+    """Return what counts as right in the accuracy."""
+    if kind == Kind.MULTI_LABEL:
         return "rows with every output right"
-    return "on the right side of one half" if result.classes == 1 else "of the largest prediction"
+    return "on the right side of one half" if classes == 1 else "of the largest prediction"
 
 
-def _rows(title: str, rows: tuple[RowResult, ...]) -> Grid:
+def means_grid(means: Sequence[MeanResult]) -> Grid:
+    """Return the weighted means, each with its divisor in words."""
+    rows = tuple((DIVISORS[m.divisor], repr(m.value), m.printed_by) for m in means)
+    return Grid("Weighted means", ("sum divided by", "value", "as printed by"), rows)
+
+
+def groups_grid(name: str, groups: Sequence[ClassResult]) -> Grid:
+    """Return the losses by class, or by the column of this name."""
+    rows = tuple((g.name, g.samples, f"{g.share:.2%}", g.mean, g.sum, f"{g.accuracy:.2%}") for g in groups)
+    return Grid(f"By {name}", (name, "samples", "share", "mean", "sum", "accuracy"), rows)
+
+
+def rows_grid(title: str, rows: Sequence[RowResult]) -> Grid:
+    """Return the losses of single rows; positions and keys only where there are some."""
     some = {name for name in ("position", "key") if any(getattr(row, name) is not None for row in rows)}
     names = [name for name in _COLUMNS if name in some or name not in {"position", "key"}]
     return Grid(title, tuple(names), tuple(tuple(getattr(row, name) for name in names) for row in rows))
-
-
-def comparison_grid(comparison: Comparison) -> Grid:
-    """One row a framework: the number, and the reason for its difference."""
-    rows = []
-    for like, reason in comparison.reasons.items():
-        result = comparison.results.get(like)
-        value = None if result is None or isinstance(result.value, list) else repr(result.value)
-        rows.append((like, value, reason))
-    return Grid("The same loss, as each framework prints it", ("like", "value", "why"), tuple(rows))

@@ -1,4 +1,4 @@
-"""The parts of a loss's answer: rows, classes, means, statistics."""
+"""The parts of a loss's answer: its rows, groups, means and statistics."""
 
 from __future__ import annotations
 
@@ -12,8 +12,10 @@ if TYPE_CHECKING:
 
 
 class RowResult(Frozen):
-    """The loss of one row; `row` counts from 1, `position` is set where a row has many, `key` where rows have
-    one."""
+    """The loss of one row.
+
+    `row` counts from 1, `position` is set where a row has many, `key` where rows have one.
+    """
 
     row: int
     position: int | None
@@ -23,7 +25,7 @@ class RowResult(Frozen):
     key: str | None = None
 
     def to_dict(self) -> dict[str, Any]:
-        """All fields; the key only where there is one."""
+        """Return all fields; the key only where there is one."""
         return {name: field for name, field in fields_of(self).items() if name != "key" or field is not None}
 
 

@@ -4,14 +4,30 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xentcli.report.result import Result, cells_of, fields_of, flat, json_ready
+from xentcli.report.answer import Grid
+from xentcli.report.result import Result, cells_of, fields_of, flat, json_ready, named
+from xentcli.settings.settings import REFERENCE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from typing import Any
 
     from xentcli.commands.loss.parts import ClassResult, MeanResult, RowResult, Statistics
-    from xentcli.report.answer import Cell, Grid
+    from xentcli.report.answer import Cell
+
+_PLAIN = (
+    "reduction",
+    "samples",
+    "rows",
+    "ignored",
+    "infinite",
+    "nan",
+    "kind",
+    "scale",
+    "classes",
+    "like",
+    "dtype",
+)
 
 
 class LossResult(Result, apart=("warnings", "notes")):
@@ -45,26 +61,9 @@ class LossResult(Result, apart=("warnings", "notes")):
     notes: tuple[str, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
-        """All fields, ready for JSON."""
-        head: dict[str, Any] = {
-            "schema": "xentcli/loss/1",
-            "loss": self.loss,
-            "value": json_ready(self.value),
-        }
-        plain = (
-            "reduction",
-            "samples",
-            "rows",
-            "ignored",
-            "infinite",
-            "nan",
-            "kind",
-            "scale",
-            "classes",
-            "like",
-            "dtype",
-        )
-        head |= {name: getattr(self, name) for name in plain}
+        """Return all fields, ready for JSON."""
+        head: dict[str, Any] = {"schema": "xentcli/loss/1", "loss": self.loss}
+        head |= {"value": json_ready(self.value)} | {name: getattr(self, name) for name in _PLAIN}
         head["statistics"] = fields_of(self.statistics)
         head["means"] = [fields_of(mean) for mean in self.means]
         head["top"] = [row.to_dict() for row in self.top]
@@ -75,18 +74,43 @@ class LossResult(Result, apart=("warnings", "notes")):
         return head | {"signature": self.signature}
 
     def values(self) -> Iterable[tuple[Cell, ...]]:
-        """The number; one a line where they are many."""
+        """Yield the number; one a line where they are many."""
         for number in flat(self.value):
             yield (number,)
 
     def grids(self) -> Sequence[Grid]:
-        """The loss, the statistics, both divisors, classes, first and hardest rows."""
-        from xentcli.commands.loss.grids import loss_grids
+        """Return the loss, the statistics, both divisors, classes, first and hardest rows."""
+        from xentcli.commands.loss.grids import groups_grid, means_grid, rows_grid, statistics_grid
 
-        return loss_grids(self)
+        nats = "base" not in self.signature
+        grids = [self._headline(), statistics_grid(self.statistics, self.kind, self.classes, nats=nats)]
+        grids += [means_grid(self.means)] if self.means else []
+        grids += [groups_grid(self.by_name, self.by)] if self.by is not None else []
+        grids += [rows_grid("First rows", self.first)] if self.first else []
+        grids += [rows_grid("Hardest rows", self.top)] if self.top else []
+        return grids
+
+    def _headline(self) -> Grid:
+        columns = "one column" if self.classes == 1 else f"{self.classes:,} columns"
+        rows: list[tuple[Cell, ...]] = []
+        if not isinstance(self.value, list):
+            rows.append((self.reduction, repr(self.value)))
+        rows.append(("labels", f"{self.kind}: {'; '.join(self.evidence)}"))
+        rows.append(("predictions", f"{self.scale}, {columns}, {self.dtype}"))
+        if self.class_names is not None:
+            rows.append(("classes", named(len(self.class_names), self.class_names)))
+        rows.append(("samples", self._samples()))
+        like = "" if self.like == REFERENCE else f" like {self.like}"
+        return Grid(f"{self.loss.capitalize()} cross-entropy{like}", ("", ""), tuple(rows))
+
+    def _samples(self) -> str:
+        more = [f"{self.ignored:,} ignored"] if self.ignored else []
+        more += [f"{self.infinite:,} infinite"] if self.infinite else []
+        more += [f"{self.nan:,} NaN"] if self.nan else []
+        return ", ".join([f"{self.samples:,}", *more])
 
     def records(self) -> Iterable[dict[str, Cell]]:
-        """One record; one a class with `--by class`, one a loss where nothing is reduced."""
+        """Yield one record; one a class with `--by class`, one a loss where nothing is reduced."""
         if self.by is not None:
             for group in self.by:
                 yield {self.by_name: group.name, **cells_of(group, "name")}
