@@ -17,8 +17,8 @@ import os, sys, time
 from pathlib import Path
 import click
 from xentcli.cli.boundary import run
-from xentcli.cli.command import Command, LazyGroup
-from xentcli.cli.options import input_options, jobs, option, output_options, read_options
+from xentcli.cli.command import Command, LazyGroup, Option, under
+from xentcli.cli.options import INPUT_OPTIONS, OUTPUT_OPTIONS, jobs, read_options
 from xentcli.cli.screen import note, screen, show, warn
 from xentcli.core.errors import DataError, Exit, InputError, Place
 from xentcli.report.answer import Grid
@@ -61,12 +61,21 @@ DEEDS = {
     "print": lambda shown: print("from elsewhere"),
 }
 
-@click.command("loss", cls=Command, examples=("xentcli loss labels.csv predictions.csv",), help="The loss.")
-@click.argument("deed")
-@option("--label-offset", type=int, group="Loss options")
-@option("--marker")
-@output_options
-@input_options
+PARAMS = [
+    click.Argument(["deed"]),
+    *under("Loss options", Option(["--label-offset"], type=int)),
+    Option(["--marker"]),
+    *OUTPUT_OPTIONS,
+    *INPUT_OPTIONS,
+]
+
+@click.command(
+    "loss",
+    cls=Command,
+    params=PARAMS,
+    examples=("xentcli loss labels.csv predictions.csv",),
+    help="The loss.",
+)
 def loss(deed, label_offset, marker, **common):
     shown = screen(common)
     read_options(common), jobs(common)

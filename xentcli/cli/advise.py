@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 from click.core import ParameterSource
 
-from xentcli.cli.cluster import cluster_options, spanned
 from xentcli.cli.command import Command, Option
-from xentcli.cli.loss_options import reading_options, settings_of
-from xentcli.cli.notes import notify
-from xentcli.cli.options import file_argument, input_options, jobs, output_options, read_options
-from xentcli.cli.screen import screen, show
+from xentcli.cli.loss_options import READING_OPTIONS, reading_settings
+from xentcli.cli.options import (
+    CLUSTER_OPTIONS,
+    INPUT_OPTIONS,
+    LABELS,
+    OUTPUT_OPTIONS,
+    PREDICTIONS,
+    jobs,
+    read_options,
+    workers,
+)
+from xentcli.cli.screen import notify, screen, show
 from xentcli.commands.advise.run import advise
 from xentcli.core.errors import Exit
 from xentcli.execution.fold import Execution
 from xentcli.inputs.from_files import check_stdin, from_files
 
 if TYPE_CHECKING:
+    from typing import Unpack
+
+    from xentcli.cli.params import PairParams
     from xentcli.commands.advise.result import Advice
     from xentcli.execution.partition.split import Tasks
 
@@ -32,14 +42,13 @@ UNSAID = {"jobs", "block_rows"}
 """Options that change nothing in the answer."""
 
 
-@click.command(cls=Command, examples=EXAMPLES, name="advise")
-@file_argument("labels")
-@file_argument("predictions", required=False)
-@reading_options
-@output_options
-@input_options
-@cluster_options
-def command(**params: Any) -> int:
+@click.command(
+    cls=Command,
+    examples=EXAMPLES,
+    name="advise",
+    params=[LABELS, PREDICTIONS, *READING_OPTIONS, *OUTPUT_OPTIONS, *INPUT_OPTIONS, *CLUSTER_OPTIONS],
+)
+def command(**params: Unpack[PairParams]) -> int:
     """Which loss and last layer fit LABELS, and what looks wrong with them and PREDICTIONS.
 
     Every suspicion is proved by a number from the whole of the data, the likeliest first, each with what to
@@ -48,15 +57,15 @@ def command(**params: Any) -> int:
     """
     check_stdin(params["labels"], params["predictions"])
     shown = screen(params)
-    with spanned(params) as tasks:
+    with workers(params) as tasks:
         answer = _advice(params, tasks)
-    notify(shown, answer.notes, ())
+    notify(shown, answer.notes)
     show(answer, shown)
     return int(Exit.NO if answer.suspicions else Exit.DONE)
 
 
-def _advice(params: dict[str, Any], tasks: Tasks | None) -> Advice:
-    options, settings = read_options(params), settings_of(params)
+def _advice(params: PairParams, tasks: Tasks | None) -> Advice:
+    options, settings = read_options(params), reading_settings(params)
     data = from_files(params, options, settings, misread=True)
     return advise(data, settings, Execution(jobs(params), tasks), _typed())
 

@@ -32,18 +32,22 @@ def _show_version(context: click.Context, _: click.Parameter, wanted: bool) -> N
         context.exit()
 
 
-def _eager(*names: str, callback: Callable[..., None] | None, text: str) -> Option:
-    more: dict[str, Any] = {"is_flag": True, "expose_value": False, "is_eager": True, "group": "Help"}
-    return Option(names, callback=callback, help=text, **more)
-
-
 class Option(click.Option):
     """An option that knows under which heading the help shows it."""
 
-    def __init__(self, *declarations: Any, group: str = "Options", **attributes: Any) -> None:
-        """Click's own attributes, and the heading."""
-        super().__init__(*declarations, **attributes)
-        self.group = group
+    group = "Options"
+
+
+def under(heading: str, *options: Option) -> list[Option]:
+    """Return the options, to be shown under a heading of the help."""
+    for option in options:
+        option.group = heading
+    return list(options)
+
+
+def _eager(*names: str, callback: Callable[..., None] | None, text: str) -> list[Option]:
+    more: dict[str, Any] = {"is_flag": True, "expose_value": False, "is_eager": True}
+    return under("Help", Option(names, callback=callback, help=text, **more))
 
 
 class _Helpful(click.Command):
@@ -53,8 +57,8 @@ class _Helpful(click.Command):
         """Click's own attributes, and the examples, each a line of at most 78 characters."""
         super().__init__(*arguments, **{"add_help_option": False, **attributes})
         self.examples = tuple(examples)
-        self.params.append(_eager("--debug", callback=None, text="Show where in the program an error arose."))
-        self.params.append(_eager("-h", "--help", callback=_show_help, text="Show this page."))
+        self.params += _eager("--debug", callback=None, text="Show where in the program an error arose.")
+        self.params += _eager("-h", "--help", callback=_show_help, text="Show this page.")
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """The command line taken apart; an error in it knows whose it is."""
@@ -109,7 +113,7 @@ class LazyGroup(_Helpful, click.Group):
     def __init__(self, *arguments: Any, lazy: Mapping[str, tuple[str, str]], **attributes: Any) -> None:
         """Click's own attributes, and the commands: name -> ("module:attribute", line of help)."""
         super().__init__(*arguments, **attributes)
-        self.params.append(_eager("--version", callback=_show_version, text="Show the version."))
+        self.params += _eager("--version", callback=_show_version, text="Show the version.")
         self.lazy = lazy
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:

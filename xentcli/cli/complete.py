@@ -6,13 +6,10 @@ import os
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
     import click
     from click.shell_completion import CompletionItem
-
-    Items = list[CompletionItem[str]]
-    Completer = Callable[[click.Context, click.Parameter, str], Items]
 
 VARIABLE = "_XENTCLI_COMPLETE"
 """A shell's completion script sets it, and asks by it."""
@@ -29,43 +26,37 @@ def answer_shell(group: click.Group) -> int:
         return 1
 
 
-def files(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> Items:
-    """Files, which the shell finds by itself."""
-    from click.shell_completion import CompletionItem
+def columns(
+    ctx: click.Context, files: Sequence[str], also: Sequence[str], incomplete: str
+) -> list[CompletionItem[str]]:
+    """Return the words ``also``, and the columns of the first file that the line names, that go on like this.
 
-    return [CompletionItem(incomplete, type="file")]
-
-
-def columns_of(*names: str, also: tuple[str, ...] = ()) -> Completer:
-    """The words, and the columns of the first file that the line names, by the names of these arguments."""
-
-    def complete(ctx: click.Context, _param: click.Parameter, incomplete: str) -> Items:
-        given = _arguments(ctx)
-        path = next((given[name] for name in names if given.get(name)), None)
-        head, comma, last = incomplete.rpartition(",")
-        known = dict.fromkeys((*also, *(_columns(str(path), ctx.params) if path is not None else ())))
-        new = (name for name in known if name not in head.split(",") and "," not in name)
-        return words(new, last, head + comma)
-
-    return complete
+    The files are arguments of the command by their names; of words with commas between the last is completed.
+    """
+    given = _arguments(ctx)
+    path = next((given[name] for name in files if given.get(name)), None)
+    head, comma, last = incomplete.rpartition(",")
+    known = dict.fromkeys((*also, *(_columns(str(path), ctx.params) if path is not None else ())))
+    new = (name for name in known if name not in head.split(",") and "," not in name)
+    return words(new, last, head + comma)
 
 
 def _arguments(ctx: click.Context) -> dict[str, Any]:
-    """The arguments of the line; click leaves them over where an option still waits for its value."""
+    """Return the arguments of the line; click leaves them over where an option still waits for its value."""
     names = [param.name for param in ctx.command.params if param.param_type_name == "argument"]
     left = {name: word for name, word in zip(names, ctx.args, strict=False) if name is not None}
     return left | {name: value for name, value in ctx.params.items() if value is not None}
 
 
-def words(choices: Iterable[str], incomplete: str, head: str = "") -> Items:
-    """The words that start like this, after what stands before."""
+def words(choices: Iterable[str], incomplete: str, head: str = "") -> list[CompletionItem[str]]:
+    """Return the words that start like this, after what stands before."""
     from click.shell_completion import CompletionItem
 
     return [CompletionItem(head + word) for word in choices if word.startswith(incomplete)]
 
 
 def _columns(path: str, params: dict[str, Any]) -> Sequence[str]:
-    """The columns of a table, or the arrays of an archive; none where it cannot be read."""
+    """Return the columns of a table, or the arrays of an archive; none where it cannot be read."""
     from xentcli.core.errors import XentError
     from xentcli.io.open_table import open_table
     from xentcli.io.table import ReadOptions

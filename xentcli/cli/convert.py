@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
-from xentcli.cli.command import Command
-from xentcli.cli.complete import columns_of
-from xentcli.cli.loss_options import number, settings_of, whole
-from xentcli.cli.options import file_argument, input_options, jobs, option, read_options
+from xentcli.cli.command import Command, Option, under
+from xentcli.cli.loss_options import label_settings
+from xentcli.cli.options import INPUT_OPTIONS, LABELS, jobs, read_options
 from xentcli.cli.output import binary_stdout
-from xentcli.cli.param_types import Checked, Choice, Count, destination
+from xentcli.cli.param_types import FILE_NAME, Checked, Choice, Columns, Count, destination, number, whole
 from xentcli.cli.screen import note, warn
 from xentcli.commands.convert.conversion import Conversion, Target
 from xentcli.commands.convert.label_columns import intake
@@ -34,8 +33,9 @@ from xentcli.io.write.registry import READABLE, SUFFIXES, WRITERS
 from xentcli.report.screen import Screen
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from typing import Unpack
 
+    from xentcli.cli.params import ConvertParams
     from xentcli.io.table import Table
 
 EXAMPLES = (
@@ -54,49 +54,70 @@ NUMBERS = (
 )
 
 
-def _option(*declarations: str, **attributes: Any) -> Callable[[Any], Any]:
-    return option(*declarations, group="Conversion options", **attributes)
-
-
-def _output(*declarations: str, **attributes: Any) -> Callable[[Any], Any]:
-    return option(*declarations, group="Output options", **attributes)
-
-
-@click.command(cls=Command, examples=EXAMPLES, name="convert", writes_rows=True)
-@file_argument("labels")
-@_option("--to", "target", type=Choice(Target, "KIND"), required=True, help=f"{', '.join(Target)}.")
-@_option("--argmax", is_flag=True, help="Take scores: the largest of each row is its class.")
-@_option("--threshold", type=Checked("T", number, "0.5"), help="Take scores: what is above T is on.")
-@_option("--softmax", is_flag=True, help="Take logits: make probabilities of each row first.")
-@_option("--sigmoid", is_flag=True, help="Take logits: make a probability of each cell first.")
-@_option("--positive", metavar="CLASS", help="The class that is 1 in binary labels, all others 0.")
-@_option(
-    "--labels-column",
-    metavar="COL",
-    shell_complete=columns_of("labels"),
-    help="The label column, or columns, or array of an NPZ.",
+CONVERSION_OPTIONS = under(
+    "Conversion options",
+    Option(["--to", "target"], type=Choice(Target, "KIND"), required=True, help=f"{', '.join(Target)}."),
+    Option(["--argmax"], is_flag=True, help="Take scores: the largest of each row is its class."),
+    Option(
+        ["--threshold"],
+        type=Checked("T", number, "a number", "0.5"),
+        help="Take scores: what is above T is on.",
+    ),
+    Option(["--softmax"], is_flag=True, help="Take logits: make probabilities of each row first."),
+    Option(["--sigmoid"], is_flag=True, help="Take logits: make a probability of each cell first."),
+    Option(["--positive"], metavar="CLASS", help="The class that is 1 in binary labels, all others 0."),
+    Option(
+        ["--labels-column"],
+        metavar="COL",
+        type=Columns("labels"),
+        help="The label column, or columns, or array of an NPZ.",
+    ),
+    Option(
+        ["--labels-kind"], type=Choice(("auto", *Kind), "KIND"), default="auto", help="Default: found out."
+    ),
+    Option(["--classes"], metavar="A,B|@FILE", help="The classes in order: their columns, or their ids."),
+    Option(["--num-classes"], type=Count(1), help="How many classes. Default: up to the largest id."),
+    Option(
+        ["--label-offset"],
+        type=Checked("N", whole, "a whole number", "-1"),
+        default="0",
+        help="Added to ids: -1 if from 1.",
+    ),
+    Option(["--dtype"], type=Choice(NUMBERS, "DTYPE"), help="Of the output: int64, uint8, float32, bool, …"),
+    Option(["--columns"], metavar="A,B", help="The names of the output's columns."),
+    Option(["--class-names"], is_flag=True, help="Name columns 0,1,2 instead of class_0,class_1,class_2."),
+    Option(
+        ["--keep"],
+        metavar="COLS",
+        type=Columns("labels"),
+        help="Columns that travel along, such as id,split.",
+    ),
 )
-@_option("--labels-kind", type=Choice(("auto", *Kind), "KIND"), default="auto", help="Default: found out.")
-@_option("--classes", metavar="A,B|@FILE", help="The classes in order: their columns, or their ids.")
-@_option("--num-classes", type=Count(1), help="How many classes. Default: up to the largest id.")
-@_option("--label-offset", type=Checked("N", whole, "-1"), default="0", help="Added to ids: -1 if from 1.")
-@_option("--dtype", type=Choice(NUMBERS, "DTYPE"), help="Of the output: int64, uint8, float32, bool, …")
-@_option("--columns", metavar="A,B", help="The names of the output's columns.")
-@_option("--class-names", is_flag=True, help="Name columns 0,1,2 instead of class_0,class_1,class_2.")
-@_option(
-    "--keep",
-    metavar="COLS",
-    shell_complete=columns_of("labels"),
-    help="Columns that travel along, such as id,split.",
+CONVERTED_OPTIONS = under(
+    "Output options",
+    Option(
+        ["-o", "--output"],
+        type=Checked("FILE", destination, FILE_NAME, "out.npy"),
+        help="Write to FILE, not to stdout.",
+    ),
+    Option(
+        ["-f", "--format"],
+        type=Choice(WRITERS, "FORMAT"),
+        help=f"{', '.join(WRITERS)}. Default: by FILE's name.",
+    ),
+    Option(["--force"], is_flag=True, help="Replace FILE if it exists."),
+    Option(["-q", "--quiet"], is_flag=True, help="No notes and no warnings."),
 )
-@_output("-o", "--output", type=Checked("FILE", destination, "out.npy"), help="Write to FILE, not to stdout.")
-@_output(
-    "-f", "--format", type=Choice(WRITERS, "FORMAT"), help=f"{', '.join(WRITERS)}. Default: by FILE's name."
+
+
+@click.command(
+    cls=Command,
+    examples=EXAMPLES,
+    name="convert",
+    writes_rows=True,
+    params=[LABELS, *CONVERSION_OPTIONS, *CONVERTED_OPTIONS, *INPUT_OPTIONS],
 )
-@_output("--force", is_flag=True, help="Replace FILE if it exists.")
-@_output("-q", "--quiet", is_flag=True, help="No notes and no warnings.")
-@input_options
-def command(**params: Any) -> int:
+def command(**params: Unpack[ConvertParams]) -> int:
     """LABELS as another kind of labels: sparse, one-hot, multi-label, binary, soft, or names.
 
     Nothing is lost in silence: where a conversion would lose something, an error says what, and which option
@@ -144,10 +165,11 @@ def _format(asked: str | None, output: Path | None) -> str:
     return found or "csv"
 
 
-def _job(params: dict[str, Any], into: str) -> Conversion:
-    given = {"from_probs": False, "from_logits": False, "from_log_probs": False} | params | {"dtype": "auto"}
-    settings = settings_of(given)
-    accepted = Accepted(*(params[n] for n in ("argmax", "threshold", "positive", "softmax", "sigmoid")))
+def _job(params: ConvertParams, into: str) -> Conversion:
+    settings = label_settings(params)
+    accepted = Accepted(
+        params["argmax"], params["threshold"], params["positive"], params["softmax"], params["sigmoid"]
+    )
     spec, scores = params["labels_column"], accepted.of_scores
     usual = PREDICTION_NAMES if scores else LABEL_NAMES
     table = open_table(params["labels"], read_options(params), member=spec, usual=usual)

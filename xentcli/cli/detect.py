@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 import click
 
-from xentcli.cli.cluster import cluster_options, spanned
 from xentcli.cli.command import Command
-from xentcli.cli.loss_options import reading_options, settings_of
-from xentcli.cli.notes import notify
-from xentcli.cli.options import file_argument, input_options, jobs, output_options, read_options
-from xentcli.cli.screen import screen, show
+from xentcli.cli.loss_options import READING_OPTIONS, reading_settings
+from xentcli.cli.options import (
+    CLUSTER_OPTIONS,
+    INPUT_OPTIONS,
+    LABELS,
+    OUTPUT_OPTIONS,
+    PREDICTIONS,
+    jobs,
+    read_options,
+    workers,
+)
+from xentcli.cli.screen import notify, screen, show
 from xentcli.commands.detect import detect
 from xentcli.core.errors import Exit
 from xentcli.execution.fold import Execution
 from xentcli.inputs.from_files import check_stdin, from_files
+
+if TYPE_CHECKING:
+    from typing import Unpack
+
+    from xentcli.cli.params import PairParams
 
 EXAMPLES = (
     "xentcli detect labels.csv                   # sparse, one-hot, binary, …",
@@ -24,14 +36,13 @@ EXAMPLES = (
 )
 
 
-@click.command(cls=Command, examples=EXAMPLES, name="detect")
-@file_argument("labels")
-@file_argument("predictions", required=False)
-@reading_options
-@output_options
-@input_options
-@cluster_options
-def command(**params: Any) -> int:
+@click.command(
+    cls=Command,
+    examples=EXAMPLES,
+    name="detect",
+    params=[LABELS, PREDICTIONS, *READING_OPTIONS, *OUTPUT_OPTIONS, *INPUT_OPTIONS, *CLUSTER_OPTIONS],
+)
+def command(**params: Unpack[PairParams]) -> int:
     """What kind of labels LABELS holds, with the evidence.
 
     With PREDICTIONS also their scale, and the loss that fits both. The whole input decides, never its first
@@ -39,10 +50,10 @@ def command(**params: Any) -> int:
     """
     check_stdin(params["labels"], params["predictions"])
     shown = screen(params)
-    options, settings = read_options(params), settings_of(params)
-    with spanned(params) as tasks:
+    options, settings = read_options(params), reading_settings(params)
+    with workers(params) as tasks:
         data = from_files(params, options, settings)
         answer = detect(data, settings, Execution(jobs(params), tasks))
-    notify(shown, (*answer.notes, *answer.evidence) if shown.verbose else answer.notes, ())
+    notify(shown, (*answer.notes, *answer.evidence) if shown.verbose else answer.notes)
     show(answer, shown)
     return int(Exit.DONE)

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import sys
-from typing import Any
+from typing import TYPE_CHECKING
 
 import click
 
 from xentcli.cli.command import Command
-from xentcli.cli.options import output_options
+from xentcli.cli.options import OUTPUT_OPTIONS
 from xentcli.cli.screen import screen, show
 from xentcli.commands.explain.run import explain
 from xentcli.core.errors import Exit, InputError, Place
+
+if TYPE_CHECKING:
+    from typing import Unpack
+
+    from xentcli.cli.params import OutputParams
 
 EXAMPLES = (
     "xentcli explain XE103                       # what it means, and the fix",
@@ -24,10 +29,13 @@ TAIL = 1 << 18
 READ_BYTES = 1 << 16
 
 
-@click.command(cls=Command, examples=EXAMPLES, name="explain")
-@click.argument("code", required=False, metavar="[CODE|MESSAGE|-]")
-@output_options
-def command(code: str | None, **params: Any) -> int:
+@click.command(
+    cls=Command,
+    examples=EXAMPLES,
+    name="explain",
+    params=[click.Argument(["code"], required=False, metavar="[CODE|MESSAGE|-]"), *OUTPUT_OPTIONS],
+)
+def command(code: str | None, **params: Unpack[OutputParams]) -> int:
     """What the CODE of a problem means, with an example and what to do.
 
     Codes stand in the answers of validate, and in errors with -f json. A MESSAGE of xentcli, Keras,

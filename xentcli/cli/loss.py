@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
-from xentcli.cli.cluster import cluster_options, spanned
-from xentcli.cli.command import Command
-from xentcli.cli.complete import columns_of, files
-from xentcli.cli.loss_options import loss_options, number, reading_options, settings_of
-from xentcli.cli.notes import notify
-from xentcli.cli.options import file_argument, input_options, jobs, option, output_options, read_options
-from xentcli.cli.param_types import Checked, Count
-from xentcli.cli.screen import screen, show, warn
+from xentcli.cli.command import Command, Option, under
+from xentcli.cli.loss_options import LOSS_OPTIONS, READING_OPTIONS, loss_settings
+from xentcli.cli.options import (
+    CLUSTER_OPTIONS,
+    INPUT_OPTIONS,
+    LABELS,
+    OUTPUT_OPTIONS,
+    PREDICTIONS,
+    jobs,
+    read_options,
+    workers,
+)
+from xentcli.cli.param_types import Checked, Columns, Count, File, number
+from xentcli.cli.screen import notify, screen, show, warn
 from xentcli.commands.convert.notes import formulas
 from xentcli.commands.loss.answer import Collector, comparison, loss_result
 from xentcli.commands.loss.job import prepared_job
@@ -28,7 +34,9 @@ from xentcli.settings.settings import REFERENCE, Reduction
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Unpack
 
+    from xentcli.cli.params import LossParams
     from xentcli.commands.loss.job import Job
     from xentcli.commands.loss.result import LossResult
     from xentcli.commands.loss.run import Outcome
@@ -47,42 +55,49 @@ EXAMPLES = (
 )
 
 
-@click.command(cls=Command, examples=EXAMPLES, name="loss")
-@file_argument("labels")
-@file_argument("predictions", required=False)
-@reading_options
-@loss_options
-@option(
-    "--per-sample",
-    metavar="FILE",
-    shell_complete=files,
-    group="Output options",
-    help="Write every row's loss to FILE.",
+LOSS_OUTPUT_OPTIONS = under(
+    "Output options",
+    Option(
+        ["--per-sample"],
+        metavar="FILE",
+        type=File(),
+        help="Write every row's loss to FILE.",
+    ),
+    Option(
+        ["--top"],
+        type=Count(0, 1000),
+        default=10,
+        help="How many of the hardest rows to show.",
+    ),
+    Option(
+        ["--by"],
+        metavar="class|COL",
+        type=Columns("labels", also=("class",)),
+        help="The loss of each class, or of each value in a column.",
+    ),
+    Option(
+        ["--fail-above"],
+        type=Checked("X", number, "a number", "0.5"),
+        help="Exit 1 if the loss is above X.",
+    ),
 )
-@option(
-    "--top",
-    type=Count(0, 1000),
-    default=10,
-    group="Output options",
-    help="How many of the hardest rows to show.",
+
+
+@click.command(
+    cls=Command,
+    examples=EXAMPLES,
+    name="loss",
+    params=[
+        *(LABELS, PREDICTIONS),
+        *READING_OPTIONS,
+        *LOSS_OPTIONS,
+        *LOSS_OUTPUT_OPTIONS,
+        *OUTPUT_OPTIONS,
+        *INPUT_OPTIONS,
+        *CLUSTER_OPTIONS,
+    ],
 )
-@option(
-    "--by",
-    metavar="class|COL",
-    shell_complete=columns_of("labels", also=("class",)),
-    group="Output options",
-    help="The loss of each class, or of each value in a column.",
-)
-@option(
-    "--fail-above",
-    type=Checked("X", number, "0.5"),
-    group="Output options",
-    help="Exit 1 if the loss is above X.",
-)
-@output_options
-@input_options
-@cluster_options
-def command(**params: Any) -> int:
+def command(**params: Unpack[LossParams]) -> int:
     """The cross-entropy of PREDICTIONS against LABELS, in nats.
 
     LABELS are class ids or names, one-hot, multi-hot or soft vectors, or 0/1; PREDICTIONS are probabilities,
@@ -91,11 +106,11 @@ def command(**params: Any) -> int:
     """
     _check(params)
     shown = screen(params)
-    with spanned(params, *_row_by_row(params)) as tasks:
+    with workers(params, *_row_by_row(params)) as tasks:
         return _answered(params, shown, _job(params, tasks))
 
 
-def _answered(params: dict[str, Any], shown: Screen, job: Job) -> int:
+def _answered(params: LossParams, shown: Screen, job: Job) -> int:
     if params["like"] == "all":
         answer = comparison(job, run_all(job))
         notify(shown, job.data.notes, answer.results[REFERENCE].warnings)
@@ -116,7 +131,7 @@ def _answered(params: dict[str, Any], shown: Screen, job: Job) -> int:
     return int(Exit.NO if too_much else Exit.DONE)
 
 
-def _tabled(params: dict[str, Any], shown: Screen, outcome: Outcome, result: LossResult) -> Iterator[str]:
+def _tabled(params: LossParams, shown: Screen, outcome: Outcome, result: LossResult) -> Iterator[str]:
     """The names that go into what a spreadsheet opens."""
     if str(params["per_sample"] or "").lower().endswith(tuple(f".{name}" for name in TEXT)):
         classes = (*(outcome.spec.classes.classes or ()), *outcome.seen.labels.classes.ordered())
@@ -131,7 +146,7 @@ def _details(result: LossResult) -> tuple[str, ...]:
     return labels, f"predictions are {result.scale}, read as {result.dtype}", f"signature: {result.signature}"
 
 
-def _check(params: dict[str, Any]) -> None:
+def _check(params: LossParams) -> None:
     check_stdin(params["labels"], params["predictions"], params["sample_weight"])
     if params["per_sample"] is not None and str(params["output"]) == params["per_sample"]:
         hint = "give each a file of its own"
@@ -139,7 +154,7 @@ def _check(params: dict[str, Any]) -> None:
     _check_comparison(params)
 
 
-def _check_comparison(params: dict[str, Any]) -> None:
+def _check_comparison(params: LossParams) -> None:
     """`--like all` answers with one number a framework, and nothing else."""
     single = {
         "--reduction none": params["reduction"] == "none",
@@ -153,15 +168,15 @@ def _check_comparison(params: dict[str, Any]) -> None:
         raise UsageError(message, "name it, as in --like exact or --like keras", code="XE506")
 
 
-def _job(params: dict[str, Any], tasks: Tasks | None) -> Job:
-    options, settings = read_options(params), settings_of(params)
+def _job(params: LossParams, tasks: Tasks | None) -> Job:
+    options, settings = read_options(params), loss_settings(params)
     data = from_files(params, options, settings, paired=True)
     by = params["by"] if params["by"] != "class" else None
     wanted = Breakdown(top=params["top"], by_class=params["by"] == "class", by_column=by)
     return prepared_job(data, settings, wanted, Execution(jobs(params), tasks))
 
 
-def _row_by_row(params: dict[str, Any]) -> tuple[str | None, ...]:
+def _row_by_row(params: LossParams) -> tuple[str | None, ...]:
     """Options with which every row's loss goes out."""
     none = "--reduction none" if params["reduction"] == "none" else None
     return none, None if params["per_sample"] is None else "--per-sample"

@@ -2,144 +2,110 @@
 
 from __future__ import annotations
 
-import math
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from xentcli.cli.complete import columns_of, files
-from xentcli.cli.options import option, together
-from xentcli.cli.param_types import Checked, Choice, Count
+from xentcli.cli.command import Option, under
+from xentcli.cli.param_types import Checked, Choice, Columns, Count, File, base, number, numbers, whole
 from xentcli.core.errors import UsageError
+from xentcli.core.frozen import replace
 from xentcli.core.types import Kind, Scale
 from xentcli.settings.check import DTYPES, check_settings
 from xentcli.settings.settings import LOSS_NAMES, REFERENCE, Like, Reduction, Settings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-SCALES = {
-    "from_probs": Scale.PROBABILITIES,
-    "from_logits": Scale.LOGITS,
-    "from_log_probs": Scale.LOG_PROBABILITIES,
-}
+    from xentcli.cli.params import LabelParams, LossParams, PairParams
 
 LIKE = {alias: str(like) for like in Like for alias in like.aliases}
 """Other names of the frameworks."""
 
 
-def number(text: str) -> float:
-    """A finite number."""
-    try:
-        found = float(text)
-    except ValueError:
-        found = math.nan
-    if not math.isfinite(found) or "_" in text:
-        raise ValueError("a number")
-    return found
-
-
-def numbers(text: str) -> tuple[float, ...]:
-    """Numbers with commas between."""
-    return tuple(number(part) for part in text.split(","))
-
-
-def whole(text: str) -> int:
-    """A whole number, possibly negative."""
-    if not text.lstrip("+-").isdecimal() or len(text) > 18:
-        raise ValueError("a whole number")
-    return int(text)
-
-
-def base(text: str) -> float | None:
-    """The base of the logarithms: e is None."""
-    return None if text == "e" else number(text)
-
-
-def _reading(*declarations: str, **attributes: Any) -> Callable[[Any], Any]:
-    return option(*declarations, group="Reading options", **attributes)
-
-
-def _loss(*declarations: str, **attributes: Any) -> Callable[[Any], Any]:
-    return option(*declarations, group="Loss options", **attributes)
-
-
 _NUMBER, _WHOLE, _NUMBERS = (
-    Checked("X", number, "0.1"),
-    Checked("N", whole, "-1"),
-    Checked("X[,X…]", numbers, "1,2"),
+    Checked("X", number, "a number", "0.1"),
+    Checked("N", whole, "a whole number", "-1"),
+    Checked("X[,X…]", numbers, "a number", "1,2"),
 )
 
-reading_options = together(
-    _reading(
-        "--labels-column",
+READING_OPTIONS = under(
+    "Reading options",
+    Option(
+        ["--labels-column"],
         metavar="COL",
-        shell_complete=columns_of("labels"),
+        type=Columns("labels"),
         help="Name or index of the label column, or array of an NPZ.",
     ),
-    _reading(
-        "--prediction-columns",
+    Option(
+        ["--prediction-columns"],
         metavar="COLS",
-        shell_complete=columns_of("predictions", "labels"),
+        type=Columns("predictions", "labels"),
         help="Names, indexes, ranges 2-11, /regex/, !name.",
     ),
-    _reading(
-        "--loss",
+    Option(
+        ["--loss"],
         type=Choice(LOSS_NAMES, "NAME"),
         default="auto",
         help="auto, binary, categorical, sparse, or a framework's name.",
     ),
-    _reading(
-        "--labels-kind",
+    Option(
+        ["--labels-kind"],
         type=Choice(("auto", *Kind), "KIND"),
         default="auto",
         help="auto, sparse, one-hot, multi-label, binary, soft.",
     ),
-    _reading("--from-probs", is_flag=True, help="The predictions are probabilities."),
-    _reading("--from-logits", is_flag=True, help="The predictions are logits."),
-    _reading("--from-log-probs", is_flag=True, help="The predictions are log-probabilities."),
-    _reading("--classes", metavar="A,B|@FILE", help="The classes in the columns' order (lines, JSON)."),
-    _reading("--num-classes", type=Count(1), help="How many classes there are."),
-    _reading("--label-offset", type=_WHOLE, default="0", help="Added to every id; -1 for labels from 1."),
-    _reading("--ignore-index", type=_WHOLE, help="A label whose rows are left out."),
-    _reading("--on", metavar="COL", shell_complete=columns_of("labels"), help="Join both files by this key."),
-    _reading("--join", type=Choice(("inner",)), help="Leave out rows whose key has no partner."),
-    _reading("--class-axis", type=_WHOLE, help="The classes' axis; default -1, under --like torch 1."),
+    Option(["--from-probs"], is_flag=True, help="The predictions are probabilities."),
+    Option(["--from-logits"], is_flag=True, help="The predictions are logits."),
+    Option(["--from-log-probs"], is_flag=True, help="The predictions are log-probabilities."),
+    Option(["--classes"], metavar="A,B|@FILE", help="The classes in the columns' order (lines, JSON)."),
+    Option(["--num-classes"], type=Count(1), help="How many classes there are."),
+    Option(["--label-offset"], type=_WHOLE, default="0", help="Added to every id; -1 for labels from 1."),
+    Option(["--ignore-index"], type=_WHOLE, help="A label whose rows are left out."),
+    Option(["--on"], metavar="COL", type=Columns("labels"), help="Join both files by this key."),
+    Option(["--join"], type=Choice(("inner",)), help="Leave out rows whose key has no partner."),
+    Option(["--class-axis"], type=_WHOLE, help="The classes' axis; default -1, under --like torch 1."),
 )
 """How labels and predictions are to be understood."""
 
-loss_options = together(
-    _loss(
-        "--like",
+LOSS_OPTIONS = under(
+    "Loss options",
+    Option(
+        ["--like"],
         type=Choice((*Like, "all"), also=LIKE),
         default=REFERENCE,
         help="Whose number; default exact.",
     ),
-    _loss("--reduction", type=Choice(Reduction, "NAME"), default="mean", help=f"{', '.join(Reduction)}."),
-    _loss(
-        "--dtype",
+    Option(["--reduction"], type=Choice(Reduction, "NAME"), default="mean", help=f"{', '.join(Reduction)}."),
+    Option(
+        ["--dtype"],
         type=Choice(DTYPES),
         default="auto",
         help="The precision in which the framework saw the predictions.",
     ),
-    _loss("--epsilon", type=_NUMBER, help="Clip probabilities to [X, 1 - X]."),
-    _loss("--label-smoothing", type=_NUMBER, default="0", help="Move the targets by X towards all classes."),
-    _loss("--class-weight", metavar="W", help="1,2,0.5 or name=2,… or balanced or @FILE (lines, CSV, JSON)."),
-    _loss(
-        "--sample-weight",
+    Option(["--epsilon"], type=_NUMBER, help="Clip probabilities to [X, 1 - X]."),
+    Option(
+        ["--label-smoothing"], type=_NUMBER, default="0", help="Move the targets by X towards all classes."
+    ),
+    Option(
+        ["--class-weight"], metavar="W", help="1,2,0.5 or name=2,… or balanced or @FILE (lines, CSV, JSON)."
+    ),
+    Option(
+        ["--sample-weight"],
         metavar="FILE",
-        shell_complete=files,
+        type=File(),
         help="Weights of the rows, or of all elements.",
     ),
-    _loss(
-        "--sample-weight-column",
+    Option(
+        ["--sample-weight-column"],
         metavar="COL",
-        shell_complete=columns_of("labels"),
+        type=Columns("labels"),
         help="The same, from a column of LABELS.",
     ),
-    _loss("--pos-weight", type=_NUMBERS, help="Weight of the positives in binary cross-entropy."),
-    _loss("--focal-gamma", type=_NUMBER, help="Focal loss: the power of 1 - p."),
-    _loss("--focal-alpha", type=_NUMBERS, help="Focal loss: the weight of positives, or of each class."),
-    _loss(
-        "--base", type=Checked("e|2", base, "2"), default="e", help="The base of the logarithms; default e."
+    Option(["--pos-weight"], type=_NUMBERS, help="Weight of the positives in binary cross-entropy."),
+    Option(["--focal-gamma"], type=_NUMBER, help="Focal loss: the power of 1 - p."),
+    Option(["--focal-alpha"], type=_NUMBERS, help="Focal loss: the weight of positives, or of each class."),
+    Option(
+        ["--base"],
+        type=Checked("e|2", base, "a number", "2"),
+        default="e",
+        help="The base of the logarithms; default e.",
     ),
 )
 """What is computed."""
@@ -153,47 +119,69 @@ def _classes(text: str | None) -> tuple[str, ...] | None:
     return parse_classes(text)
 
 
-def settings_of(params: Mapping[str, Any]) -> Settings:
-    """The settings that the options make, checked; `--like all` counts as the reference here."""
-    given = {name: params[name] for name in _PLAIN if name in params}
-    kind = params["labels_kind"]
-    settings = Settings(
-        labels_kind=None if kind == "auto" else Kind(kind),
-        scale=_scale(params),
-        classes=_classes(params["classes"]),
-        like=_like(params),
-        reduction=Reduction(params.get("reduction", "mean")),
-        **given,
+def label_settings(params: LabelParams) -> Settings:
+    """Return the settings that say how labels are to be understood, checked."""
+    return _checked(_of_labels(params))
+
+
+def reading_settings(params: PairParams) -> Settings:
+    """Return the settings that say how labels and predictions are to be understood, checked."""
+    return _checked(_of_pair(params))
+
+
+def loss_settings(params: LossParams) -> Settings:
+    """Return all settings of a loss, checked; `--like all` counts as the reference here."""
+    return _checked(
+        replace(
+            _of_pair(params),
+            like=REFERENCE if params["like"] == "all" else Like(params["like"]),
+            reduction=Reduction(params["reduction"]),
+            dtype=params["dtype"],
+            epsilon=params["epsilon"],
+            label_smoothing=params["label_smoothing"],
+            class_weight=params["class_weight"],
+            pos_weight=params["pos_weight"],
+            focal_gamma=params["focal_gamma"],
+            focal_alpha=params["focal_alpha"],
+            base=params["base"],
+        )
     )
+
+
+def _checked(settings: Settings) -> Settings:
     check_settings(settings)
     return settings
 
 
-_PLAIN = (
-    "loss",
-    "label_offset",
-    "num_classes",
-    "max_classes",
-    "class_axis",
-    "ignore_index",
-    "dtype",
-    "epsilon",
-    "label_smoothing",
-    "class_weight",
-    "pos_weight",
-    "focal_gamma",
-    "focal_alpha",
-    "base",
-)
+def _of_pair(params: PairParams) -> Settings:
+    scale = _scale(params)
+    return replace(
+        _of_labels(params),
+        scale=scale,
+        loss=params["loss"],
+        class_axis=params["class_axis"],
+        ignore_index=params["ignore_index"],
+    )
 
 
-def _like(params: Mapping[str, Any]) -> Like:
-    like = params.get("like", REFERENCE)
-    return REFERENCE if like == "all" else Like(like)
+def _of_labels(params: LabelParams) -> Settings:
+    kind = params["labels_kind"]
+    return Settings(
+        labels_kind=None if kind == "auto" else Kind(kind),
+        classes=_classes(params["classes"]),
+        num_classes=params["num_classes"],
+        label_offset=params["label_offset"],
+        max_classes=params["max_classes"],
+    )
 
 
-def _scale(params: Mapping[str, Any]) -> Scale | None:
-    said = [scale for name, scale in SCALES.items() if params[name]]
+def _scale(params: PairParams) -> Scale | None:
+    given = {
+        Scale.PROBABILITIES: params["from_probs"],
+        Scale.LOGITS: params["from_logits"],
+        Scale.LOG_PROBABILITIES: params["from_log_probs"],
+    }
+    said = [scale for scale, asked in given.items() if asked]
     if len(said) > 1:
         raise UsageError(
             f"the predictions cannot be {said[0]} and {said[1]}", "say one of them", code="XE504"

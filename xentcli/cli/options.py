@@ -1,22 +1,36 @@
-"""The options that commands share, and the values that they make."""
+"""Options that commands have in common, and what their values mean."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from contextlib import nullcontext
+from typing import TYPE_CHECKING
 
 import click
 
-from xentcli.cli.command import Option
-from xentcli.cli.complete import files
-from xentcli.cli.param_types import Checked, Choice, Count, destination, encoding, separator
+from xentcli.cli.command import Option, under
+from xentcli.cli.param_types import (
+    ENCODING,
+    FILE_NAME,
+    SEPARATOR,
+    Checked,
+    Choice,
+    Count,
+    File,
+    destination,
+    encoding,
+    seconds,
+    separator,
+)
 from xentcli.core.errors import UsageError
-from xentcli.core.frozen import fields
 from xentcli.execution.threads import cores
 from xentcli.io.registry import FORMATS as FORMATS_READ
 from xentcli.io.table import MEMORY, ReadOptions
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from contextlib import AbstractContextManager
+
+    from xentcli.cli.params import InputParams, PairParams
+    from xentcli.execution.partition.split import Tasks
 
 FORMATS = ("table", "plain", "value", "json", "ndjson", "csv", "tsv", "md")
 SUFFIXES = {
@@ -33,55 +47,29 @@ SUFFIXES = {
 INPUT_FORMATS = tuple(FORMATS_READ)
 MOST_JOBS = 1024
 """More threads than any machine has are a slip of the finger."""
-READING = fields(ReadOptions)
 MAX_CLASSES = 1_000_000
 
+LABELS = click.Argument(["labels"], type=File())
+PREDICTIONS = click.Argument(["predictions"], type=File(), required=False)
 
-def option(*declarations: str, group: str = "Options", **attributes: Any) -> Callable[[Any], Any]:
-    """A click option under a heading of the help."""
-    return click.option(*declarations, cls=Option, group=group, **attributes)
-
-
-def file_argument(name: str, **attributes: Any) -> Callable[[Any], Any]:
-    """An argument that names a file."""
-    return click.argument(name, shell_complete=files, **attributes)
-
-
-def together(*decorators: Callable[[Any], Any]) -> Callable[[Any], Any]:
-    """Several options as one decorator, shown in the order given."""
-
-    def decorate(function: Any) -> Any:
-        for decorator in reversed(decorators):
-            function = decorator(function)
-        return function
-
-    return decorate
-
-
-def _output(*declarations: str, **attributes: Any) -> Callable[[Any], Any]:
-    return option(*declarations, group="Output options", **attributes)
-
-
-def _input(*declarations: str, **attributes: Any) -> Callable[[Any], Any]:
-    return option(*declarations, group="Input options", **attributes)
-
-
-output_options = together(
-    _output(
-        "-o", "--output", type=Checked("FILE", destination, "out.json"), help="Write to FILE, not to stdout."
+OUTPUT_OPTIONS = under(
+    "Output options",
+    Option(
+        ["-o", "--output"],
+        type=Checked("FILE", destination, FILE_NAME, "out.json"),
+        help="Write to FILE, not to stdout.",
     ),
-    _output(
-        "-f",
-        "--format",
+    Option(
+        ["-f", "--format"],
         type=Choice(FORMATS, "FORMAT"),
         envvar="XENTCLI_FORMAT",
         help=f"One of {', '.join(FORMATS)}.",
     ),
-    _output("--force", is_flag=True, help="Replace FILE if it exists."),
-    _output("-q", "--quiet", is_flag=True, help="No notes and no warnings."),
-    _output("-v", "--verbose", is_flag=True, help="More notes on how the answer came about."),
-    _output(
-        "--color",
+    Option(["--force"], is_flag=True, help="Replace FILE if it exists."),
+    Option(["-q", "--quiet"], is_flag=True, help="No notes and no warnings."),
+    Option(["-v", "--verbose"], is_flag=True, help="More notes on how the answer came about."),
+    Option(
+        ["--color"],
         type=Choice(("auto", "always", "never")),
         default="auto",
         envvar="XENTCLI_COLOR",
@@ -90,50 +78,99 @@ output_options = together(
 )
 """Where the answer goes and what it looks like: ``screen(params)`` reads them."""
 
-input_options = together(
-    _input(
-        "--input-format",
+INPUT_OPTIONS = under(
+    "Input options",
+    Option(
+        ["--input-format"],
         type=Choice(INPUT_FORMATS, "FORMAT"),
         help=f"{', '.join(INPUT_FORMATS)}. Default: found out from the content, then from the name.",
     ),
-    _input("--header/--no-header", default=None, help="Whether a text file starts with names of columns."),
-    _input(
-        "--delimiter",
-        type=Checked("CHAR", separator, "tab"),
+    Option(["--header/--no-header"], default=None, help="Whether a text file starts with names of columns."),
+    Option(
+        ["--delimiter"],
+        type=Checked("CHAR", separator, SEPARATOR, "tab"),
         help="What parts the cells, such as ';' or tab.",
     ),
-    _input("--encoding", type=Checked("NAME", encoding, "utf-8"), default="utf-8", help="Default: utf-8."),
-    _input("--decimal", type=Choice((".", ","), "CHAR"), default=".", help="Default: a point."),
-    _input(
-        "-j",
-        "--jobs",
+    Option(
+        ["--encoding"],
+        type=Checked("NAME", encoding, ENCODING, "utf-8"),
+        default="utf-8",
+        help="Default: utf-8.",
+    ),
+    Option(["--decimal"], type=Choice((".", ","), "CHAR"), default=".", help="Default: a point."),
+    Option(
+        ["-j", "--jobs"],
         type=Count(1, MOST_JOBS),
         envvar="XENTCLI_JOBS",
         help="Threads, or processes for large NPY files. Default: one a core.",
     ),
-    _input("--block-rows", type=Count(1), help="Rows read at a time; no answer depends on it."),
-    _input("--max-field", type=Count(1), default=1 << 20, help="The longest cell, in bytes."),
-    _input("--max-columns", type=Count(1), default=100_000, help="The widest row."),
-    _input(
-        "--max-memory",
+    Option(["--block-rows"], type=Count(1), help="Rows read at a time; no answer depends on it."),
+    Option(["--max-field"], type=Count(1), default=1 << 20, help="The longest cell, in bytes."),
+    Option(["--max-columns"], type=Count(1), default=100_000, help="The widest row."),
+    Option(
+        ["--max-memory"],
         type=Count(1),
         default=MEMORY,
         help="What expanding xz, or a batch of rows, may take, in bytes.",
     ),
-    _input("--max-classes", type=Count(1), default=MAX_CLASSES, help="The most classes."),
+    Option(["--max-classes"], type=Count(1), default=MAX_CLASSES, help="The most classes."),
 )
 """How the inputs are read: ``read_options(params)`` reads them, beside ``jobs`` and ``max_classes``."""
 
+CLUSTER_OPTIONS = under(
+    "Cluster options",
+    Option(
+        ["--scheduler"],
+        metavar="ADDRESS",
+        help="Work on a dask cluster: tcp://host:8786, or local:4 for processes here.",
+    ),
+    Option(
+        ["--retries"],
+        type=Count(0, 1000),
+        default=3,
+        help="How often a task is done again whose worker is lost. Default: 3.",
+    ),
+    Option(
+        ["--timeout"],
+        type=Checked("SECONDS", seconds, "a number of seconds above zero", "300"),
+        default="300",
+        help="How long the next task may take. Default: 300.",
+    ),
+)
+"""Who works where: ``workers(params)`` reads them."""
 
-def read_options(params: Mapping[str, Any]) -> ReadOptions:
-    """How the inputs are to be read."""
+
+def read_options(params: InputParams) -> ReadOptions:
+    """Return how the inputs are to be read."""
     if params["delimiter"] is not None and params["delimiter"] == params["decimal"]:
         hint = "for cells such as 0,5;0,5 type --delimiter ';' --decimal ,"
         raise UsageError("--delimiter and --decimal are the same character", hint)
-    return ReadOptions(**{name: params[name] for name in READING})
+    return ReadOptions(
+        input_format=params["input_format"],
+        delimiter=params["delimiter"],
+        encoding=params["encoding"],
+        decimal=params["decimal"],
+        header=params["header"],
+        block_rows=params["block_rows"],
+        max_field=params["max_field"],
+        max_columns=params["max_columns"],
+        max_memory=params["max_memory"],
+    )
 
 
-def jobs(params: Mapping[str, Any]) -> int:
-    """How many threads."""
-    asked: int | None = params["jobs"]
+def jobs(params: InputParams) -> int:
+    """Return how many threads are to work."""
+    asked = params["jobs"]
     return asked if asked is not None else min(cores(), MOST_JOBS)
+
+
+def workers(params: PairParams, *refused: str | None) -> AbstractContextManager[Tasks | None]:
+    """Return a cluster's workers, to be entered; None where no cluster is named.
+
+    ``refused`` are the options given that no cluster can do.
+    """
+    if params["scheduler"] is None:
+        return nullcontext()
+    from xentcli.cli.cluster import spanned
+
+    return spanned(params, refused)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import math
 import os
 import re
 from typing import TYPE_CHECKING, Any
@@ -25,10 +26,13 @@ else:
 
 SEPARATORS = {"tab": "\t", "\\t": "\t", "comma": ",", "semicolon": ";", "space": " ", "pipe": "|"}
 FORBIDDEN = '"\n\r\0'
+FILE_NAME = "the name of a file"
+SEPARATOR = "one character, or one of tab, comma, semicolon, space, pipe"
+ENCODING = "a text encoding, such as utf-8, latin-1 or utf-16"
 
 
 def wrong(param: click.Parameter | None, value: object, must: str, instead: str) -> UsageError:
-    """The error of an option whose value cannot be: ``--jobs: 0 is not a number from 1 to 1024``.
+    """Return the error of an option whose value cannot be: ``--jobs: 0 is not a number from 1 to 1024``.
 
     ``instead`` is a value that can be, or a whole hint if it has a blank.
     """
@@ -39,7 +43,7 @@ def wrong(param: click.Parameter | None, value: object, must: str, instead: str)
 
 
 def _said_by(param: click.Parameter, value: object) -> str:
-    """The option, or the variable that stands for it where the line does not have it."""
+    """Return the option, or the variable that stands for it where the line does not have it."""
     variable = param.envvar if isinstance(param.envvar, str) else ""
     return variable if variable and os.environ.get(variable) == value else max(param.opts, key=len)
 
@@ -58,12 +62,12 @@ class Choice(Type):
         self.metavar = metavar
 
     def get_metavar(self, param: click.Parameter, ctx: click.Context | None = None) -> str:
-        """The words as help shows them."""
+        """Return the words as help shows them."""
         del param, ctx
         return self.metavar or "|".join(self.choices)
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """The word itself."""
+        """Return the word itself."""
         del ctx
         if str(value) in self.choices:
             return str(value)
@@ -74,7 +78,7 @@ class Choice(Type):
     def shell_complete(
         self, ctx: click.Context, param: click.Parameter, incomplete: str
     ) -> list[CompletionItem[str]]:
-        """The words that start like this."""
+        """Return the words that start like this."""
         del ctx, param
         from xentcli.cli.complete import words
 
@@ -91,7 +95,7 @@ class Count(Type):
         self.least, self.most = least, most
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
-        """The number."""
+        """Return the number."""
         del ctx
         if re.fullmatch(r"[+-]?[0-9]{1,18}", str(value)) and self._within(int(value)):
             return int(value)
@@ -103,48 +107,115 @@ class Count(Type):
 
 
 class Checked(Type):
-    """A text that a function turns into a value, or refuses with a ValueError that says what it must be."""
+    """A text that a function turns into a value, or refuses with any ValueError."""
 
-    def __init__(self, name: str, check: Callable[[str], Any], example: str) -> None:
-        """``name`` is what help shows; ``check`` raises ValueError("a ..."); ``example`` passes it."""
-        self.name, self.check, self.example = name, check, example
+    def __init__(self, name: str, check: Callable[[str], Any], must: str, example: str) -> None:
+        """``name`` is what help shows, ``must`` what the value has to be; ``example`` passes the check."""
+        self.name, self.check, self.must, self.example = name, check, must, example
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """What the check makes of it."""
+        """Return what the check makes of it."""
         del ctx
         try:
             return self.check(value) if isinstance(value, str) else value
-        except ValueError as error:
-            raise wrong(param, value, str(error), self.example) from None
+        except ValueError:
+            raise wrong(param, value, self.must, self.example) from None
+
+
+class File(Type):
+    """The name of a file, which the shell completes."""
+
+    name = "file"
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem[str]]:
+        """Return what makes the shell offer files."""
+        del ctx, param
+        from click.shell_completion import CompletionItem
+
+        return [CompletionItem(incomplete, type="file")]
+
+
+class Columns(Type):
+    """The name of a column, or several: the shell offers those of the first file that the line names."""
+
+    name = "columns"
+
+    def __init__(self, *files: str, also: tuple[str, ...] = ()) -> None:
+        """The files are arguments by their names; ``also`` are words that are offered too."""
+        self.files, self.also = files, also
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem[str]]:
+        """Return the words and the columns that start like this."""
+        del param
+        from xentcli.cli.complete import columns
+
+        return columns(ctx, self.files, self.also, incomplete)
+
+
+def number(text: str) -> float:
+    """Return a finite number."""
+    found = float(text)
+    if not math.isfinite(found) or "_" in text:
+        raise ValueError(text)
+    return found
+
+
+def numbers(text: str) -> tuple[float, ...]:
+    """Return numbers with commas between."""
+    return tuple(number(part) for part in text.split(","))
+
+
+def whole(text: str) -> int:
+    """Return a whole number, possibly negative."""
+    if not text.lstrip("+-").isdecimal() or len(text) > 18:
+        raise ValueError(text)
+    return int(text)
+
+
+def base(text: str) -> float | None:
+    """Return the base of the logarithms, None for e."""
+    return None if text == "e" else number(text)
+
+
+def seconds(text: str) -> float:
+    """Return a time in seconds."""
+    found = float(text)
+    if not 0 < found < 1e9:
+        raise ValueError(text)
+    return found
 
 
 def separator(text: str) -> str:
-    r"""A delimiter by itself or by its name.
+    r"""Return a delimiter that is given by itself or by its name.
 
     >>> separator("tab"), separator(";")
     ('\t', ';')
     """
     character = SEPARATORS.get(text, text)
     if len(character) != 1 or character in FORBIDDEN:
-        raise ValueError("one character, or one of tab, comma, semicolon, space, pipe")
+        raise ValueError(text)
     return character
 
 
 def encoding(text: str) -> str:
-    """The name of a text encoding that Python knows."""
+    """Return the name of a text encoding that Python knows."""
     try:
         known = codecs.lookup(text)
     except (LookupError, ValueError):
         known = None
     if known is None or not getattr(known, "_is_text_encoding", True):
-        raise ValueError("a text encoding, such as utf-8, latin-1 or utf-16")
+        raise ValueError(text)
     return text
 
 
 def destination(text: str) -> Path:
-    """A file to write; ``-`` is stdout."""
+    """Return the file to write; ``-`` is stdout."""
     if not text or text.endswith("/"):
-        raise ValueError("the name of a file")
+        raise ValueError(text)
     from pathlib import Path
 
     return Path(text)

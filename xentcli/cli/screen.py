@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 from click.core import ParameterSource
@@ -17,17 +17,18 @@ from xentcli.io.write.atomic import check_destination
 from xentcli.report.screen import Screen
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Sequence
     from pathlib import Path
 
+    from xentcli.cli.params import OutputParams
     from xentcli.report.answer import Answer
 
 OLD_TERMINAL = 80
 """The columns of a terminal that does not say."""
 
 
-def screen(params: Mapping[str, Any]) -> Screen:
-    """What the output options ask for; a destination that cannot be written is an error already here."""
+def screen(params: OutputParams) -> Screen:
+    """Return what the output options ask for; raise now if the destination cannot be written."""
     if params["quiet"] and params["verbose"]:
         raise UsageError("--quiet and --verbose exclude each other", "leave one of them out")
     output: Path | None = None if str(params["output"]) == "-" else params["output"]
@@ -65,6 +66,14 @@ def warn(screen: Screen, text: str, hint: str | None = None) -> None:
         tell(f"xentcli: warning: {printable(text)}\n{more}")
 
 
+def notify(screen: Screen, notes: Sequence[str], warnings: Sequence[str] = ()) -> None:
+    """Say what is good to know, then what may be wrong."""
+    for text in notes:
+        note(screen, text)
+    for text in warnings:
+        warn(screen, text)
+
+
 def _terminal_width() -> int | None:
     if sys.stdout is None or not sys.stdout.isatty():
         return None
@@ -74,7 +83,7 @@ def _terminal_width() -> int | None:
 
 
 def _asked(name: str | None, output: Path | None) -> str | None:
-    """The format that the line says; what a variable says does not stand against the name of a file."""
+    """Return the format that the line says; the name of a file goes before what a variable says."""
     if name is None or output is None or output.suffix.lower() not in SUFFIXES:
         return name
     context = click.get_current_context(silent=True)
@@ -96,7 +105,7 @@ def _format(output: Path | None, width: int | None) -> str:
 
 
 def _colored(wish: str, terminal: bool) -> bool:
-    """The option before NO_COLOR, that before FORCE_COLOR, that before what the terminal is."""
+    """Return whether to color: by the option, else NO_COLOR, else FORCE_COLOR, else the terminal."""
     if wish != "auto":
         return wish == "always"
     if os.environ.get("NO_COLOR"):

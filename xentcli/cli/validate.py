@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
-from xentcli.cli.cluster import cluster_options, spanned
-from xentcli.cli.command import Command
-from xentcli.cli.loss_options import reading_options, settings_of
-from xentcli.cli.options import file_argument, input_options, jobs, option, output_options, read_options
+from xentcli.cli.command import Command, Option, under
+from xentcli.cli.loss_options import READING_OPTIONS, reading_settings
+from xentcli.cli.options import (
+    CLUSTER_OPTIONS,
+    INPUT_OPTIONS,
+    LABELS,
+    OUTPUT_OPTIONS,
+    PREDICTIONS,
+    jobs,
+    read_options,
+    workers,
+)
 from xentcli.cli.param_types import Choice, Count
 from xentcli.cli.screen import note, screen, show, warn
 from xentcli.commands.validate.run import Validation, judge, refused
@@ -19,8 +27,9 @@ from xentcli.execution.fold import Execution
 from xentcli.inputs.from_files import check_stdin, from_files
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from typing import Unpack
 
+    from xentcli.cli.params import ValidateParams
     from xentcli.commands.validate.verdict import Verdict
     from xentcli.report.screen import Screen
     from xentcli.settings.settings import Settings
@@ -34,22 +43,29 @@ EXAMPLES = (
 )
 
 
-def _verdict(*declarations: str, **attributes: Any) -> Callable[[Any], Any]:
-    return option(*declarations, group="Verdict options", **attributes)
+VERDICT_OPTIONS = under(
+    "Verdict options",
+    Option(["--expect"], type=Choice(Kind, "KIND"), help=f"What LABELS must be: {', '.join(Kind)}."),
+    Option(["--rows"], type=Count(0), help="How many rows there must be."),
+    Option(["--max-errors"], type=Count(1), default=20, help="How many problems to show; all are counted."),
+    Option(["--strict"], is_flag=True, help="Warnings are errors."),
+)
 
 
-@click.command(cls=Command, examples=EXAMPLES, name="validate")
-@file_argument("labels")
-@file_argument("predictions", required=False)
-@_verdict("--expect", type=Choice(Kind, "KIND"), help=f"What LABELS must be: {', '.join(Kind)}.")
-@_verdict("--rows", type=Count(0), help="How many rows there must be.")
-@_verdict("--max-errors", type=Count(1), default=20, help="How many problems to show; all are counted.")
-@_verdict("--strict", is_flag=True, help="Warnings are errors.")
-@reading_options
-@output_options
-@input_options
-@cluster_options
-def command(**params: Any) -> int:
+@click.command(
+    cls=Command,
+    examples=EXAMPLES,
+    name="validate",
+    params=[
+        *(LABELS, PREDICTIONS),
+        *VERDICT_OPTIONS,
+        *READING_OPTIONS,
+        *OUTPUT_OPTIONS,
+        *INPUT_OPTIONS,
+        *CLUSTER_OPTIONS,
+    ],
+)
+def command(**params: Unpack[ValidateParams]) -> int:
     """A verdict on LABELS, and on PREDICTIONS beside them: exit 0 valid, 1 invalid, 3 unreadable.
 
     Every problem comes with its line, row, column, value, code and what to do; all are
@@ -57,16 +73,16 @@ def command(**params: Any) -> int:
     with one name a line: files read as one.
     """
     check_stdin(params["labels"], params["predictions"])
-    shown, settings = screen(params), settings_of(params)
+    shown, settings = screen(params), reading_settings(params)
     verdict = _judged(params, settings)
     _say(verdict, shown)
     return int(Exit.DONE if verdict.valid else Exit.NO)
 
 
-def _judged(params: dict[str, Any], settings: Settings) -> Verdict:
+def _judged(params: ValidateParams, settings: Settings) -> Verdict:
     """The verdict; an input that is wrong before its first row gets one too."""
     kind = None if params["expect"] is None else Kind(params["expect"])
-    with spanned(params) as tasks:
+    with workers(params) as tasks:
         try:
             data = from_files(params, read_options(params), settings, once=True)
         except DataError as error:
