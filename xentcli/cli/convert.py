@@ -29,7 +29,7 @@ from xentcli.io.compression.write import packed
 from xentcli.io.open_table import open_table
 from xentcli.io.write.atomic import check_destination, replacing
 from xentcli.io.write.destination import is_replaced
-from xentcli.io.write.registry import READABLE, SUFFIXES, WRITERS
+from xentcli.io.write.registry import SUFFIXES, WRITERS
 from xentcli.report.screen import Screen
 
 if TYPE_CHECKING:
@@ -159,7 +159,12 @@ def _format(asked: str | None, output: Path | None) -> str:
     if found is None and output is not None:
         hint = f"name it with one of {', '.join(SUFFIXES)}, or say --format"
         raise UsageError(f"no format is known for {shown(output.name)}", hint, code="XE513")
-    if found not in READABLE and output is None and sys.stdout is not None and sys.stdout.isatty():
+    if (
+        output is None
+        and not WRITERS[found or "csv"].is_shown
+        and sys.stdout is not None
+        and sys.stdout.isatty()
+    ):
         hint = "-o FILE, or a pipe; --format csv can be read"
         raise UsageError(f"{found} is no text for a terminal", hint, code="XE520")
     return found or "csv"

@@ -6,6 +6,7 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from xentcli.core.text import all_printable
+from xentcli.io.write.records import separated
 from xentcli.report.cells import ROWS, machine_rows
 
 if TYPE_CHECKING:
@@ -38,16 +39,4 @@ def _delimited(records: Iterable[dict[str, Cell]], delimiter: str, terminal: boo
 
 def _text(rows: list[list[str]], delimiter: str, terminal: bool) -> str:
     """Return the rows as text; on a terminal nothing in them may act on it."""
-    import csv
-
-    if terminal:
-        rows = [all_printable(row) for row in rows]
-    writer = csv.writer(_Lines(), delimiter=delimiter, lineterminator="\r\n")
-    return "".join(map(writer.writerow, rows))
-
-
-class _Lines:
-    """Ends lines in LF; csv is told CR LF, because it quotes only the line breaks that it writes."""
-
-    def write(self, line: str) -> str:
-        return line.removesuffix("\r\n") + "\n"
+    return separated([all_printable(row) for row in rows] if terminal else rows, delimiter)

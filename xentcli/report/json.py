@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING, Any
 
+from xentcli.io.write.records import json_line, json_text
 from xentcli.report.cells import ROWS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from xentcli.report.answer import Answer, Cell
+    from xentcli.report.answer import Answer
     from xentcli.report.screen import Screen
 
 
@@ -19,8 +19,8 @@ def render_json(answer: Answer, screen: Screen) -> Iterator[str]:
     del screen
     yield "{"
     for count, (name, field) in enumerate(answer.to_dict().items()):
-        yield f"{', ' if count else ''}{_dumps(name)}: "
-        yield from _array(field) if isinstance(field, list | tuple) else [_dumps(field)]
+        yield f"{', ' if count else ''}{json_text(name)}: "
+        yield from _array(field) if isinstance(field, list | tuple) else [json_text(field)]
     yield "}\n"
 
 
@@ -28,21 +28,11 @@ def render_ndjson(answer: Answer, screen: Screen) -> Iterator[str]:
     """Yield one object a record; a number that JSON has no word for is null."""
     del screen
     for record in answer.records():
-        yield _dumps({name: _finite(cell) for name, cell in record.items()}) + "\n"
+        yield json_line(record)
 
 
 def _array(items: list[Any] | tuple[Any, ...]) -> Iterator[str]:
     yield "["
     for start in range(0, len(items), ROWS):
-        yield (", " if start else "") + _dumps(items[start : start + ROWS])[1:-1]
+        yield (", " if start else "") + json_text(items[start : start + ROWS])[1:-1]
     yield "]"
-
-
-def _finite(cell: Cell) -> Cell:
-    return None if isinstance(cell, float) and not math.isfinite(cell) else cell
-
-
-def _dumps(field: Any) -> str:
-    import json
-
-    return json.dumps(field, allow_nan=False)

@@ -10,7 +10,7 @@ from xentcli.core.class_map import ClassMap, listed
 from xentcli.core.errors import DataError, UsageError
 from xentcli.core.text import shown
 from xentcli.io.table import Cells
-from xentcli.io.write.registry import NAMED
+from xentcli.io.write.registry import WRITERS
 
 if TYPE_CHECKING:
     from xentcli.core.row_layout import RowLayout
@@ -83,7 +83,7 @@ def _found(job: Conversion, seen: LabelEvidence) -> tuple[str, ...]:
 def forgets_titles(job: Conversion) -> bool:
     """Whether the output has no place for the classes' names."""
     if job.target in VECTORS:
-        return job.format not in NAMED or job.columns is not None
+        return not WRITERS[job.format].is_named or job.columns is not None
     return job.target is not Target.NAMES
 
 

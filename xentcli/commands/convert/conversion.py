@@ -9,7 +9,7 @@ from xentcli.commands.convert.scores import NO_SCORES, Accepted
 from xentcli.core.errors import UsageError
 from xentcli.core.frozen import Frozen
 from xentcli.core.types import Kind
-from xentcli.io.write.registry import NAMED
+from xentcli.io.write.registry import WRITERS
 from xentcli.io.write.sheet import Form
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def _refusals(job: Conversion) -> Iterator[tuple[bool, str, str, str]]:
         yield given and not used, f"{option} does nothing --to {job.target}", f"it is for {purpose}", "XE518"
     header = job.columns is not None or job.class_names or bool(job.kept)
     hint = "--columns, --class-names and --keep need --format csv, tsv, jsonl, parquet or arrow"
-    yield header and job.format not in NAMED, f"{job.format} has no names of columns", hint, "XE515"
+    yield header and not WRITERS[job.format].is_named, f"{job.format} has no names of columns", hint, "XE515"
 
 
 class Plan(Frozen, apart=("source",)):

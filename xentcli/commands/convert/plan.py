@@ -15,7 +15,7 @@ from xentcli.core.text import shown
 from xentcli.core.types import Kind
 from xentcli.detection.decide import decide_kind
 from xentcli.io.table import Cells
-from xentcli.io.write.registry import SMALL, TEXT
+from xentcli.io.write.registry import TEXT, WRITERS
 from xentcli.io.write.sheet import Sheet
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def _dtype(job: Conversion, plan: Plan, seen: LabelEvidence) -> str:
     shares = plan.target is Target.SOFT or (plan.target is Target.MULTI_LABEL and bool(seen.fractions))
     if shares:
         return job.labels.dtype
-    return "uint8" if job.format in SMALL else DTYPES[plan.target]
+    return "uint8" if WRITERS[job.format].is_small else DTYPES[plan.target]
 
 
 def _check_width(job: Conversion, plan: Plan) -> None:

@@ -32,7 +32,7 @@ from xentcli.execution.fold import over
 from xentcli.execution.optimistic import optimistic
 from xentcli.inputs.align import aligned_parts
 from xentcli.io.table import Cells
-from xentcli.io.write.registry import NEEDS_ROWS, WRITERS
+from xentcli.io.write.registry import WRITERS
 from xentcli.numerics.binary_rows import bits_of
 from xentcli.numerics.occurrences import UNSEEN
 
@@ -57,7 +57,7 @@ def convert_to(job: Conversion, file: IO[bytes], again: bool) -> Converted:
     """Write the converted labels; `again` says that the file can be started over."""
     layout = layout_of(job.labels, None, job.settings)
     rows = job.labels.table.shape[0]
-    countless = rows is None and (job.format in NEEDS_ROWS or not again)
+    countless = rows is None and (WRITERS[job.format].needs_rows or not again)
     if countless or not (again or _settled(job, layout)):
         seen = survey(job, layout)
         return _written(job, plan_of(job, layout, seen.labels), file, seen.rows, look=False)
@@ -123,7 +123,7 @@ def _written(job: Conversion, plan: Plan, file: IO[bytes], rows: int | None, *, 
     sheet, seen = sheet_of(job, plan, rows), Survey()
     pieces = _pieces(job, plan, look=look)
     first = list(islice(pieces, 1))
-    with WRITERS[job.format](file, sheet) as write:
+    with WRITERS[job.format].open(file, sheet) as write:
         for values, beside, more in chain(first, pieces):
             write(values, beside)
             seen = seen + more

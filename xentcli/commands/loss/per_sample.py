@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import math
 from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING, Any
 
@@ -11,6 +10,8 @@ import numpy as np
 
 from xentcli.core.errors import UsageError
 from xentcli.core.text import shown
+from xentcli.io.write.arrays import npy_header
+from xentcli.io.write.records import json_line, separated
 from xentcli.losses.summarize import label_text
 
 if TYPE_CHECKING:
@@ -31,9 +32,7 @@ class PerSample:
         """`encode` turns rows into bytes; None: an NPY file, whose header is written at the end."""
         self.file, self.encode = file, encode
         self.count = 0
-        self.inner: tuple[int, ...] = ()
-        if encode is None:
-            file.write(b" " * 128)
+        self.inner: tuple[int, ...] | None = None
 
     @staticmethod
     @contextmanager
@@ -55,7 +54,7 @@ class PerSample:
     def __call__(self, spec: LossSpec, pair: AlignedBlock, done: Measured) -> None:
         """One block's losses."""
         if self.encode is None:
-            self.inner = spec.layout.positions
+            self._start(spec.layout.positions)
             self.file.write(np.ascontiguousarray(done.losses, dtype="<f8").tobytes())
         else:
             self.file.write(self.encode(_rows(spec, pair, done), not self.count, spec.layout.per_row > 1))
@@ -64,12 +63,17 @@ class PerSample:
     def finish(self) -> None:
         """The header of an NPY file, now that the rows are counted."""
         if self.encode is None:
-            header = f"{{'descr': '<f8', 'fortran_order': False, 'shape': {(self.count, *self.inner)}, }}"
+            inner = self._start(())
             self.file.seek(0)
-            self.file.write(
-                b"\x93NUMPY\x01\x00" + (118).to_bytes(2, "little") + header.ljust(117).encode() + b"\n"
-            )
+            self.file.write(npy_header("<f8", (self.count, *inner)))
             self.file.seek(0, io.SEEK_END)
+
+    def _start(self, inner: tuple[int, ...]) -> tuple[int, ...]:
+        """Write a first header before the first block; the answer is the shape of one row's losses."""
+        if self.inner is None:
+            self.inner = inner
+            self.file.write(npy_header("<f8", (0, *inner)))
+        return self.inner
 
 
 def _rows(spec: LossSpec, pair: AlignedBlock, done: Measured) -> list[Row]:
@@ -100,17 +104,12 @@ def _encoder(path: str) -> Callable[[list[Row], bool, bool], bytes] | None:
 
 def _separated(delimiter: str) -> Callable[[list[Row], bool, bool], bytes]:
     def encode(rows: list[Row], first: bool, positions: bool) -> bytes:
-        import csv
-
-        text = io.StringIO()
-        writer = csv.writer(text, delimiter=delimiter, lineterminator="\n")
         names = ("row", "position", "key", "label", "loss")
         keyed = bool(rows) and rows[0][2] is not None
         kept = [0] + [1] * positions + [2] * keyed + [3, 4]
-        if first:
-            writer.writerow([names[i] for i in kept])
-        writer.writerows([_number(row[i]) for i in kept] for row in rows)
-        return text.getvalue().encode("utf-8", "backslashreplace")
+        head = [[names[i] for i in kept]] if first else []
+        text = separated([*head, *([_number(row[i]) for i in kept] for row in rows)], delimiter)
+        return text.encode("utf-8", "backslashreplace")
 
     return encode
 
@@ -120,14 +119,12 @@ def _number(cell: Any) -> Any:
 
 
 def _ndjson(rows: list[Row], _first: bool, positions: bool) -> bytes:
-    import json
-
     lines = []
     for row, position, key, label, loss in rows:
         at: dict[str, Any] = {"row": row, "position": position} if positions else {"row": row}
         at |= {} if key is None else {"key": key}
-        lines.append(json.dumps({**at, "label": label, "loss": loss if math.isfinite(loss) else None}))
-    return "".join(line + "\n" for line in lines).encode()
+        lines.append(json_line({**at, "label": label, "loss": loss}))
+    return "".join(lines).encode()
 
 
 ENCODERS: dict[str, Callable[[list[Row], bool, bool], bytes] | None] = {

@@ -14,9 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from xentcli.core.types import Block, Numbers
-    from xentcli.io.write.sheet import Sheet
-
-    Write = Callable[[Numbers, Sequence[Block]], None]
+    from xentcli.io.write.sheet import Sheet, Write
 
 GROUP = 1 << 22
 """About how many bytes go into a row group, or a record batch."""

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING, Any
 
+from xentcli.io.write.records import json_text
 from xentcli.io.write.sheet import Form
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from xentcli.core.types import Block, Numbers
-    from xentcli.io.write.sheet import Sheet
-
-    Write = Callable[[Numbers, Sequence[Block]], None]
+    from xentcli.io.write.sheet import Sheet, Write
 
 CELLS = 1 << 17
 """About how many numbers become text at a time."""
@@ -38,21 +36,21 @@ def jsonl(file: IO[bytes], sheet: Sheet) -> Iterator[Write]:
 def _line(sheet: Sheet) -> Callable[..., str]:
     """Makes a line of what stands in it."""
     keys = (*sheet.kept, sheet.names[0] if sheet.width == 1 else KEY)
-    return ("{{" + ", ".join(json.dumps(key).replace("{", "{{").replace("}", "}}") + ": {}" for key in keys)
+    return ("{{" + ", ".join(json_text(key).replace("{", "{{").replace("}", "}}") + ": {}" for key in keys)
             + "}}\n").format  # fmt: skip
 
 
 def _texts(block: Block) -> list[str]:
-    words = [json.dumps(word) for word in block.categories or ()]
+    words = [json_text(word) for word in block.categories or ()]
     return [words[code] for code in block.values.tolist()]
 
 
 def _spelt(sheet: Sheet, values: Numbers) -> list[str]:
     """The labels as JSON writes them."""
     if sheet.form is Form.TITLES:
-        words = [json.dumps(title) for title in sheet.titles]
+        words = [json_text(title) for title in sheet.titles]
         return [words[code] for code in values.tolist()]
     rows: list[Any] = sheet.array(values).tolist()
     if sheet.width > 1 and sheet.names != tuple(f"class_{place}" for place in range(sheet.width)):
         rows = [dict(zip(sheet.names, row, strict=True)) for row in rows]
-    return [json.dumps(row, allow_nan=False) for row in rows]
+    return [json_text(row) for row in rows]

@@ -10,7 +10,16 @@ import numpy as np
 from xentcli.core.frozen import Frozen
 
 if TYPE_CHECKING:
-    from xentcli.core.types import Numbers
+    from collections.abc import Callable, Sequence
+    from typing import TypeAlias
+
+    from xentcli.core.types import Block, Numbers
+
+    Write: TypeAlias = Callable[[Numbers, Sequence[Block]], None]
+    """Writes the values of one block, and the columns of text that travel along."""
+
+PIECE = 1 << 20
+"""About how many bytes are made at a time."""
 
 
 class Form(Enum):
@@ -55,3 +64,8 @@ class Sheet(Frozen):
         rows = np.zeros((len(values), self.width), dtype=self.dtype)
         rows[np.arange(len(values)), values] = 1
         return rows
+
+
+def rows_at_once(row: int) -> int:
+    """Return how many rows of so many bytes are made at a time."""
+    return max(1, PIECE // row)

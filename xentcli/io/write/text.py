@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import re
+from contextlib import contextmanager
+from functools import partial
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 import numpy as np
 
 from xentcli.io.text.delimiter import DELIMITERS
 from xentcli.io.write.one_hot import HotRows
-from xentcli.io.write.sheet import Form, Sheet
+from xentcli.io.write.sheet import Form, Sheet, rows_at_once
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from xentcli.core.types import Block, Codes, Numbers
+    from xentcli.io.write.sheet import Write
 
 FORMULA = tuple("=+-@\t\r＝＋－＠")
 """What a cell must start with for a spreadsheet to take it for a formula."""
@@ -39,6 +42,25 @@ def _is_number(cell: str) -> bool:
     except ValueError:
         return False
     return cell.isascii()
+
+
+@contextmanager
+def _separated(file: IO[bytes], sheet: Sheet, delimiter: str) -> Iterator[Write]:
+    """A header, LF line ends, quotes only where needed."""
+    most = rows_at_once(2 * sheet.width)
+    lines = TextWriter(sheet, delimiter, most)
+    file.write(lines.header())
+
+    def write(values: Numbers, beside: Sequence[Block]) -> None:
+        for start in range(0, len(values), most):
+            rows = slice(start, start + most)
+            file.write(lines.rows(values[rows], [block[rows] for block in beside]))
+
+    yield write
+
+
+csv = partial(_separated, delimiter=",")
+tsv = partial(_separated, delimiter="\t")
 
 
 class TextWriter:
