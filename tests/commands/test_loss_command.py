@@ -380,3 +380,12 @@ def test_quiet_says_nothing_and_verbose_how_the_answer_came_about(tmp_path):
     assert "note: labels are binary: one column, all of 2 labels 0 or 1" in said
     assert "note: signature: loss:binary|" in said
     assert "warning: every prediction is 1, as a softmax over one output makes it" in said
+
+
+def test_a_carriage_return_in_a_name_is_quoted_in_the_losses_of_each_row(tmp_path):
+    np.save(tmp_path / "y.npy", np.array(["a\rb", "c"]))
+    np.save(tmp_path / "p.npy", np.array([[0.25, 0.75], [0.5, 0.5]]))
+    words = [tmp_path / "y.npy", tmp_path / "p.npy", "--classes", "a\rb,c"]
+    assert inside("loss", *words, "--per-sample", tmp_path / "s.csv").returncode == 0
+    with open(tmp_path / "s.csv", newline="") as file:
+        assert [row[1] for row in csv.reader(file)] == ["label", "a\rb", "c"]
