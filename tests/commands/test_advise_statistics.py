@@ -6,9 +6,9 @@ import math
 import numpy as np
 import pytest
 
+from xentcli.commands.advise.forms import Assignment, Interpretation, PredictionForm
 from xentcli.commands.advise.lags import LAGS
 from xentcli.commands.advise.quantize import quanta
-from xentcli.commands.advise.reading import Assignment, Interpretation, PredictionForm
 from xentcli.commands.advise.run import advise
 from xentcli.commands.advise.significance import LEVEL, best_assignment, is_beyond, surprise
 from xentcli.commands.advise.statistics import clues_of

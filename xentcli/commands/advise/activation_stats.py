@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from xentcli.commands.advise.compare import quanta_of_rows
-from xentcli.commands.advise.reading import Assignment, PredictionForm
+from xentcli.commands.advise.forms import Assignment, PredictionForm
 from xentcli.core.frozen import Frozen
 
 if TYPE_CHECKING:
     from xentcli.commands.advise.compare import Compared
-    from xentcli.commands.advise.reading import Interpretation
+    from xentcli.commands.advise.forms import Interpretation
     from xentcli.core.types import Floats, Numbers
     from xentcli.numerics.row_stats import RowStats
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from xentcli.commands.advise.reading import PredictionForm
+from xentcli.commands.advise.forms import PredictionForm
 from xentcli.core.frozen import Frozen
 from xentcli.core.merge import Merged
 from xentcli.numerics.row_sums import row_sums
@@ -15,7 +15,7 @@ from xentcli.numerics.row_sums import row_sums
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from xentcli.commands.advise.reading import Interpretation
+    from xentcli.commands.advise.forms import Interpretation
     from xentcli.core.row_layout import RowLayout
     from xentcli.core.types import Block, Mask, Numbers
     from xentcli.numerics.row_stats import RowStats

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from xentcli.commands.advise.forms import Assignment, PredictionForm
 from xentcli.commands.advise.quantize import nats
-from xentcli.commands.advise.reading import Assignment, PredictionForm
 from xentcli.commands.advise.statistics import Clues
 from xentcli.core.frozen import Frozen
 from xentcli.detection.decide import Evidence
 
 if TYPE_CHECKING:
-    from xentcli.commands.advise.reading import Interpretation
+    from xentcli.commands.advise.forms import Interpretation
     from xentcli.core.class_map import Class
     from xentcli.core.types import Codes, Floats
     from xentcli.inputs.selection import Selection

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from xentcli.commands.advise.forms import Assignment, PredictionForm
 from xentcli.commands.advise.quantize import MAX_NATS, UNIT, quanta
-from xentcli.commands.advise.reading import Assignment, PredictionForm
 from xentcli.core.frozen import Frozen
 from xentcli.core.types import Scale
 from xentcli.losses.fast_logits import quick_sparse_logits
@@ -23,7 +23,7 @@ from xentcli.numerics.binary_rows import bits_in
 from xentcli.numerics.row_sums import row_sums
 
 if TYPE_CHECKING:
-    from xentcli.commands.advise.reading import Interpretation
+    from xentcli.commands.advise.forms import Interpretation
     from xentcli.core.types import Block, Codes, Floats, Numbers
     from xentcli.numerics.row_stats import RowStats
 

@@ -20,7 +20,7 @@ from xentcli.execution.optimistic import begin, optimistic
 from xentcli.inputs.dataset import Dataset
 
 if TYPE_CHECKING:
-    from xentcli.commands.advise.reading import Interpretation
+    from xentcli.commands.advise.forms import Interpretation
     from xentcli.core.row_layout import RowLayout
     from xentcli.execution.fold import Execution
     from xentcli.inputs.align import Part

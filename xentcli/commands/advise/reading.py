@@ -6,12 +6,22 @@ same evidence gives the nearest reading, and the findings say what is wrong with
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from xentcli.commands.advise.forms import (
+    LEVELS,
+    NAMELESS,
+    PAIRS,
+    REGRESSION,
+    SHARES,
+    SIDE,
+    Assignment,
+    Interpretation,
+    PredictionForm,
+)
 from xentcli.core.class_map import ClassMap
 from xentcli.core.errors import DataError
-from xentcli.core.frozen import Frozen, replace
+from xentcli.core.frozen import replace
 from xentcli.core.types import Kind, Loss, Scale
 from xentcli.detection.classes import find_classes
 from xentcli.detection.kind import find_kind
@@ -26,53 +36,6 @@ if TYPE_CHECKING:
     from xentcli.detection.decide import Evidence
     from xentcli.detection.evidence import LabelEvidence, PredictionEvidence
     from xentcli.settings.settings import Settings
-
-"""Labels that programs leave out: PyTorch's default, padding, and the void of segmentation maps."""
-PAIRS = ((-1, 1), (0, 255))
-"""Two classes written otherwise than 0 and 1."""
-REGRESSION, SIDE, LEVELS, SHARES, NAMELESS = "XE104", "XE304", "XE105", "XE106", "XE108"
-
-
-class PredictionForm(StrEnum):
-    """What the predictions are numbers of, as far as they show it."""
-
-    PROBABILITIES = "probabilities"
-    LOGITS = "logits"
-    LOG_PROBABILITIES = "log-probabilities"
-    PERCENTAGES = "percentages"
-    SCORES = "scores"
-    """In [0, 1], but the rows do not sum to one."""
-
-
-class Assignment(StrEnum):
-    """How labels and predictions are compared."""
-
-    CLASSES = "classes"
-    """One class a row, one column a class."""
-    BIT = "bit"
-    """Two classes, one column."""
-    OUTPUTS = "outputs"
-    """Every column by itself."""
-    SHARES = "shares"
-    """A distribution a row, one column a class."""
-
-
-class Interpretation(Frozen, apart=("reasons", "doubt")):
-    """How labels and predictions are read."""
-
-    layout: RowLayout
-    kind: Kind | None = None
-    """None where the labels are none for a cross-entropy."""
-    form: PredictionForm | None = None
-    game: Assignment | None = None
-    """None where the two cannot be compared row by row."""
-    classes: ClassMap = ClassMap(0)
-    ignore: int | None = None
-    levels: tuple[float, float] = (0.0, 1.0)
-    """How label vectors write 0 and 1."""
-    reasons: tuple[str, ...] = ()
-    doubt: str = ""
-    """The code of the error that `loss` would end with."""
 
 
 def read(

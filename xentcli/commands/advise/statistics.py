@@ -10,16 +10,16 @@ import numpy as np
 from xentcli.commands.advise.activation_stats import Twice, twice_of
 from xentcli.commands.advise.appearance import Looks, looks_of
 from xentcli.commands.advise.compare import compared
+from xentcli.commands.advise.forms import Assignment
 from xentcli.commands.advise.lags import Lags, lags_of
 from xentcli.commands.advise.quantize import UNIT
-from xentcli.commands.advise.reading import Assignment
 from xentcli.core.frozen import Frozen
 from xentcli.core.merge import Merged
 from xentcli.numerics.exact_sum import ExactSum, exact_sum
 
 if TYPE_CHECKING:
     from xentcli.commands.advise.compare import Compared
-    from xentcli.commands.advise.reading import Interpretation
+    from xentcli.commands.advise.forms import Interpretation
     from xentcli.core.types import Block, Codes, Numbers
     from xentcli.numerics.row_stats import RowStats
 

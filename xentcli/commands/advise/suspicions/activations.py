@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from xentcli.commands.advise.case import Diagnosis
 from xentcli.commands.advise.fixes import rewritten, with_options
-from xentcli.commands.advise.reading import SIDE, PredictionForm
+from xentcli.commands.advise.forms import SIDE, PredictionForm
 from xentcli.core.types import Kind, Loss
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ import numpy as np
 
 from xentcli.commands.advise.case import Diagnosis
 from xentcli.commands.advise.fixes import listed, rewritten, with_columns, with_options
+from xentcli.commands.advise.forms import Assignment
 from xentcli.commands.advise.quantize import UNIT, nats
-from xentcli.commands.advise.reading import Assignment
 from xentcli.commands.advise.significance import (
     EDGE,
     LEVEL,

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from xentcli.commands.advise.case import Diagnosis
 from xentcli.commands.advise.fixes import rewritten
+from xentcli.commands.advise.forms import Assignment, PredictionForm
 from xentcli.commands.advise.quantize import nats
-from xentcli.commands.advise.reading import Assignment, PredictionForm
 from xentcli.commands.advise.significance import LEVEL, is_beyond, surprise
 
 if TYPE_CHECKING:

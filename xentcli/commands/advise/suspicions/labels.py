@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from xentcli.commands.advise.case import Diagnosis
 from xentcli.commands.advise.fixes import quoted, repeated, rewritten, with_options
-from xentcli.commands.advise.reading import LEVELS, REGRESSION
+from xentcli.commands.advise.forms import LEVELS, REGRESSION
 from xentcli.commands.advise.reopen import opened, path_of
 from xentcli.commands.advise.significance import LEVEL
 from xentcli.core.text import shown

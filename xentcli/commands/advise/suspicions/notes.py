@@ -9,7 +9,7 @@ from xentcli.commands.advise.appearance import MOST_DECIMALS
 from xentcli.commands.advise.case import Diagnosis
 from xentcli.commands.advise.class_counts import class_counts
 from xentcli.commands.advise.fixes import listed, rewritten, with_options
-from xentcli.commands.advise.reading import PAIRS, SIDE, Assignment, PredictionForm
+from xentcli.commands.advise.forms import PAIRS, SIDE, Assignment, PredictionForm
 from xentcli.commands.advise.recommend import by_name
 from xentcli.commands.advise.significance import EDGE, unevenness
 from xentcli.commands.advise.statistics import GRAIN, MOST_CLASSES

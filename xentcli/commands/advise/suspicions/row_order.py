@@ -9,9 +9,9 @@ import numpy as np
 
 from xentcli.commands.advise.case import Diagnosis
 from xentcli.commands.advise.fixes import rewritten
+from xentcli.commands.advise.forms import Assignment
 from xentcli.commands.advise.lags import LAGS
 from xentcli.commands.advise.quantize import UNIT, nats
-from xentcli.commands.advise.reading import Assignment
 from xentcli.commands.advise.significance import (
     EDGE,
     LEVEL,

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from xentcli.commands.advise.case import Diagnosis
 from xentcli.commands.advise.fixes import rewritten, with_options
-from xentcli.commands.advise.reading import PredictionForm, claimed
+from xentcli.commands.advise.forms import PredictionForm
+from xentcli.commands.advise.reading import claimed
 from xentcli.commands.advise.significance import is_beyond, surprise
 from xentcli.core.types import Scale
 
