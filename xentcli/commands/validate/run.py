@@ -12,8 +12,7 @@ from xentcli.commands.validate.pair_problems import PairProblems, pair_findings,
 from xentcli.commands.validate.prediction_problems import scale_findings
 from xentcli.commands.validate.problem import Finding, alone, as_problem
 from xentcli.commands.validate.verdict import Verdict, summed_up
-from xentcli.commands.validate.warnings import concerns
-from xentcli.commands.validate.whole import Whole
+from xentcli.commands.validate.warnings import Whole, concerns
 from xentcli.core.errors import DataError
 from xentcli.core.frozen import Frozen, replace
 from xentcli.core.types import Kind, Scale

@@ -17,11 +17,45 @@ from xentcli.io.write.text import starts_like_formula
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from xentcli.commands.validate.whole import Whole
+    from xentcli.commands.validate.label_problems import Labels
+    from xentcli.commands.validate.pair_problems import PairProblems
+    from xentcli.numerics.counts import Tally
 
 MIN_ROWS = 20
 """Rows from which on labels that are all different look like an id column."""
 BITS = frozenset({Kind.ONE_HOT, Kind.MULTI_LABEL})
+
+
+class Whole(Frozen):
+    """Everything known of labels after their last row."""
+
+    labels: Labels
+    names: Sequence[str]
+    """The columns' names, or numbers."""
+    text: bool
+    """Whether they come from text."""
+    pair: PairProblems | None = None
+
+    @property
+    def kind(self) -> Kind:
+        """Their kind."""
+        return self.labels.kind
+
+    @property
+    def seen(self) -> Tally:
+        """The classes that came."""
+        return self.labels.seen.classes
+
+    @property
+    def on(self) -> Sequence[int]:
+        """How many ones each column of label vectors has."""
+        return self.labels.audit.ones.counts
+
+    @property
+    def titles(self) -> list[str] | None:
+        """The classes that could have come, where that is known."""
+        classes = self.labels.expected.classes
+        return None if classes is None else [classes.title(k) for k in range(classes.size)]
 
 
 def _missing_classes(whole: Whole) -> str | None:
