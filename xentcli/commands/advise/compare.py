@@ -1,4 +1,4 @@
-"""A block of labels beside its predictions, as targets and logarithms: what all statistics are made of."""
+"""The losses of a block's rows, and what its predictions claim, beside their scores."""
 
 from __future__ import annotations
 
@@ -7,8 +7,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from xentcli.commands.advise.forms import Assignment, PredictionForm
-from xentcli.commands.advise.quantize import MAX_NATS, UNIT, quanta
-from xentcli.core.frozen import Frozen
+from xentcli.commands.advise.quantize import MAX_NATS, UNIT
+from xentcli.commands.advise.scores import (
+    Scored,
+    added_up,
+    as_floats,
+    binary_logs,
+    class_logs,
+    scored,
+    targets_of,
+)
 from xentcli.core.types import Scale
 from xentcli.losses.fast_logits import quick_sparse_logits
 from xentcli.losses.formulas import (
@@ -19,7 +27,6 @@ from xentcli.losses.formulas import (
     probability_terms,
 )
 from xentcli.losses.nll import chosen, wide
-from xentcli.numerics.binary_rows import bits_in
 from xentcli.numerics.row_sums import row_sums
 
 if TYPE_CHECKING:
@@ -30,64 +37,26 @@ if TYPE_CHECKING:
 SCALES = {PredictionForm.PROBABILITIES: Scale.PROBABILITIES, PredictionForm.LOGITS: Scale.LOGITS}
 
 
-class Compared(Frozen, eq=False):
-    """Rows of targets and logarithms; rows that are left out are gone.
+class Compared(Scored, eq=False):
+    """The same with ``claims`` (n,), in quanta: what the predictions expect of the likelihood; and
+    ``losses`` (n,): the row's loss in nats."""
 
-    ``classes`` (n,) are the targets' columns; ``shares`` (C, n) stand in their place where a row has more
-    than one. ``scores`` (K, n), in quanta, are log p, or log p - log(1 - p) where every column is by itself:
-    the sum of targets times scores is what the pairing of rows adds to the likelihood. ``claims`` (n,), in
-    quanta, are what the predictions expect of it, and ``losses`` (n,) the row's loss in nats.
-    """
-
-    rows: Codes
-    """Which rows of the block these are."""
-    classes: Codes
-    shares: Numbers | None
-    scores: Numbers
-    own: Numbers | None
-    """The scores of the rows' own classes; None where they have several."""
-    logs: Numbers
-    """The scores before rounding."""
     masses: Codes
     """The sum of each column's probabilities, (K,), in quanta."""
     claims: Codes
     losses: Floats
 
-    def gains(self, rows: slice, others: slice) -> Codes:
-        """What pairing rows with the labels of others would add to the likelihood, row by row, in quanta."""
-        if self.shares is None:
-            assert self.own is not None
-            n = self.scores.shape[1]
-            at = np.arange(n)[rows]
-            gains = self.scores.reshape(-1).take(self.classes[others] * n + at) - self.own[rows]
-            return np.asarray(gains, dtype=np.int64)
-        change = self.shares[:, others] - self.shares[:, rows]
-        return np.rint(_added_up(change, self.scores[:, rows])).astype(np.int64)
-
 
 def compared(reading: Interpretation, labels: Block, facts: RowStats) -> Compared:
-    """The block under a reading that has a game."""
-    classes, shares = targets_of(reading, labels)
-    columns = _columns(facts)
-    kept = np.flatnonzero(classes >= 0)
-    if len(kept) < len(classes):
-        columns, classes = np.ascontiguousarray(columns[:, kept]), classes[kept]
-        shares = None if shares is None else np.ascontiguousarray(shares[:, kept])
-    logs, odds = _logs(reading, columns)
-    scores = quanta(logs)
-    claims = np.rint(np.nan_to_num(_added_up(odds, scores))).astype(np.int64)
+    """Return the block under a reading that has a game."""
+    s = scored(reading, targets_of(reading, labels), facts)
+    claims = np.rint(np.nan_to_num(added_up(s.odds, s.scores))).astype(np.int64)
     raw = None
     if reading.form in SCALES:
-        raw = _as_floats(facts.rows if len(kept) == len(facts.rows) else facts.rows[kept])
-    losses = _losses(reading, classes, shares, columns, raw)
-    masses = np.array([_mass(column) for column in odds], dtype=np.int64)
-    own = None if shares is not None else scores.reshape(-1).take(_places(classes, len(kept)))
-    return Compared(kept, classes, shares, scores, own, logs, masses, claims, losses)
-
-
-def _places(classes: Codes, rows: int) -> Codes:
-    """Where the scores of rows' own classes are in all scores, column after column."""
-    return classes * rows + np.arange(rows)
+        raw = as_floats(facts.rows if len(s.rows) == len(facts.rows) else facts.rows[s.rows])
+    losses = _losses(reading, s.classes, s.shares, s.columns, raw)
+    masses = np.array([_mass(column) for column in s.odds], dtype=np.int64)
+    return Compared(**s.__dict__, masses=masses, claims=claims, losses=losses)
 
 
 def quanta_of_rows(values: Numbers) -> Codes:
@@ -100,104 +69,6 @@ def _mass(column: Numbers) -> int:
     """The sum of probabilities in quanta."""
     with np.errstate(invalid="ignore"):
         return int(np.rint(np.fmax(column, 0) * UNIT).sum(dtype=np.float64))
-
-
-def _added_up(first: Numbers, second: Numbers) -> Numbers:
-    """The sum over columns of products (K, n): column by column, so that no cut of rows changes a bit."""
-    total: Numbers = first[0] * second[0]
-    for a, b in zip(first[1:], second[1:], strict=True):
-        total += a * b
-    return total
-
-
-def _columns(facts: RowStats) -> Numbers:
-    """Predictions as (K, n) floats."""
-    whole = facts.columns
-    return _as_floats(np.ascontiguousarray(np.atleast_2d(facts.rows.T)) if whole is None else whole)
-
-
-def _as_floats(x: Numbers) -> Numbers:
-    """Numbers in float32 or float64."""
-    if x.dtype.kind != "f":
-        return x.astype(np.float64)
-    return x.astype(np.float32) if x.dtype.itemsize < 4 else x
-
-
-def targets_of(reading: Interpretation, labels: Block) -> tuple[Codes, Numbers | None]:
-    """The class of each row, -1 where it has none, and the shares of all classes where it has several."""
-    layout, game = reading.layout, reading.game
-    if not layout.vectors or layout.width == 1:
-        if game is Assignment.BIT and reading.kind == "soft":
-            share = np.asarray(labels.values, dtype=np.float64).reshape(-1)
-            return (share > 0.5).astype(np.int64), np.stack([1 - share, share])
-        return _ids(reading, labels), None
-    if game is Assignment.CLASSES:
-        return _hot(reading, labels), None
-    shares = np.ascontiguousarray(layout.labels(labels.values).T, dtype=np.float64)
-    return shares.argmax(axis=0), shares
-
-
-def _ids(reading: Interpretation, labels: Block) -> Codes:
-    classes = reading.classes.indices(labels).reshape(-1)
-    if reading.ignore is None or labels.categories is not None:
-        return classes
-    return np.where(labels.values.reshape(-1) == reading.ignore, -1, classes)
-
-
-def _hot(reading: Interpretation, labels: Block) -> Codes:
-    """The column of the one in one-hot rows, however it is written."""
-    low, high = reading.levels
-    if (low, high) == (0, 1):
-        bits = bits_in(labels, reading.layout)
-        if bits is not None and bits.one_hot:
-            return bits.columns
-    rows = reading.layout.labels(labels.values)
-    on = rows == high
-    single = (np.count_nonzero(on, axis=1) == 1) & (on | (rows == low)).all(axis=1)
-    return np.where(single, on.argmax(axis=1), -1)
-
-
-def _logs(reading: Interpretation, columns: Numbers) -> tuple[Numbers, Numbers]:
-    """Scores, and the probabilities that go with them."""
-    with np.errstate(all="ignore"):
-        if reading.game is Assignment.BIT or reading.game is Assignment.OUTPUTS:
-            yes, no, p = _binary_logs(reading.form, columns)
-            if reading.game is Assignment.BIT:
-                return np.concatenate([no, yes]), np.concatenate([1 - p, p])
-            return yes - no, p
-        return _class_logs(reading.form, columns)
-
-
-def _binary_logs(form: PredictionForm | None, x: Numbers) -> tuple[Numbers, Numbers, Numbers]:
-    """log p, log(1 - p) and p."""
-    if form is PredictionForm.LOGITS:
-        tail = np.log1p(np.exp(-np.abs(x)))
-        yes, no = -(np.maximum(-x, 0) + tail), -(np.maximum(x, 0) + tail)
-        return yes, no, np.exp(yes)
-    p = (
-        x / 100
-        if form is PredictionForm.PERCENTAGES
-        else np.exp(x)
-        if form is PredictionForm.LOG_PROBABILITIES
-        else x
-    )
-    return np.log(p), np.log1p(-p), p
-
-
-def _class_logs(form: PredictionForm | None, x: Numbers) -> tuple[Numbers, Numbers]:
-    """log p and p of classes."""
-    if form is PredictionForm.LOGITS:
-        gap = x - x.max(axis=0)
-        mass = np.exp(gap)
-        total = mass.sum(axis=0)
-        return gap - np.log(total), mass / total
-    if form is PredictionForm.LOG_PROBABILITIES:
-        return x, np.exp(x)
-    if form is PredictionForm.SCORES:
-        x = np.nan_to_num(x / x.sum(axis=0))
-    elif form is PredictionForm.PERCENTAGES:
-        x = x / 100
-    return np.log(x), x
 
 
 def _losses(
@@ -216,7 +87,7 @@ def _terms(form: PredictionForm | None, columns: Numbers, raw: Numbers | None) -
     """-log p of every class (n, K)."""
     if raw is not None and form is not None:
         return CLASS_TERMS[SCALES[form]](wide(raw))
-    return np.ascontiguousarray(0.0 - wide(_class_logs(form, columns)[0]).T)
+    return np.ascontiguousarray(0.0 - wide(class_logs(form, columns)[0]).T)
 
 
 def _class_losses(reading: Interpretation, classes: Codes, columns: Numbers, raw: Numbers | None) -> Floats:
@@ -224,7 +95,7 @@ def _class_losses(reading: Interpretation, classes: Codes, columns: Numbers, raw
         return probability_terms(wide(chosen(raw, classes)))
     if raw is not None and reading.form is PredictionForm.LOGITS:
         return quick_sparse_logits(raw, classes, chosen(raw, classes))
-    logs = _class_logs(reading.form, columns)[0]
+    logs = class_logs(reading.form, columns)[0]
     return 0.0 - wide(logs[classes, np.arange(len(classes))])
 
 
@@ -234,7 +105,7 @@ def _bit_losses(reading: Interpretation, classes: Codes, shares: Numbers | None,
     if reading.form in SCALES:
         terms = BINARY_TERMS[SCALES[reading.form]](x)
     else:
-        yes, no, _ = _binary_logs(reading.form, x)
+        yes, no, _ = binary_logs(reading.form, x)
         terms = (0.0 - yes, 0.0 - no)
     if shares is None:
         return np.asarray(np.where(classes == 1, terms[0][0], terms[1][0]))

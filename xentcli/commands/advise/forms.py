@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from xentcli.core.class_map import ClassMap
 from xentcli.core.frozen import Frozen
+from xentcli.core.types import Kind
 
 if TYPE_CHECKING:
     from xentcli.core.row_layout import RowLayout
-    from xentcli.core.types import Kind
 
 PAIRS = ((-1, 1), (0, 255))
 """Two classes written otherwise than 0 and 1."""
@@ -57,3 +57,17 @@ class Interpretation(Frozen, apart=("reasons", "doubt")):
     reasons: tuple[str, ...] = ()
     doubt: str = ""
     """The code of the error that `loss` would end with."""
+
+
+def assignment(
+    layout: RowLayout, kind: Kind | None, form: PredictionForm | None, classes: ClassMap
+) -> Assignment | None:
+    """Return how the two are compared: None where a row has many positions, or the classes are unknown."""
+    if layout.positions or kind is None or not classes.size:
+        return None
+    if layout.width == 1:
+        single = kind in {Kind.BINARY, Kind.SOFT} and form is not PredictionForm.LOG_PROBABILITIES
+        return Assignment.BIT if single else None
+    if kind is Kind.MULTI_LABEL:
+        return Assignment.OUTPUTS
+    return Assignment.SHARES if kind is Kind.SOFT else Assignment.CLASSES

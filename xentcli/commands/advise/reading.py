@@ -15,9 +15,9 @@ from xentcli.commands.advise.forms import (
     REGRESSION,
     SHARES,
     SIDE,
-    Assignment,
     Interpretation,
     PredictionForm,
+    assignment,
 )
 from xentcli.core.class_map import ClassMap
 from xentcli.core.errors import DataError
@@ -47,7 +47,7 @@ def read(
     form: PredictionForm | None = form_of(seen.predictions, found, settings, rare=rare)
     if found.doubt == SIDE and found.kind is Kind.SPARSE:
         form = None  # one number is no scale of many classes
-    return replace(found, form=form, game=_game(found, form))
+    return replace(found, form=form, game=assignment(layout, found.kind, form, found.classes))
 
 
 def read_labels(
@@ -201,19 +201,3 @@ def seen_one_by_one(reading: Interpretation, settings: Settings) -> bool:
 def claimed(settings: Settings) -> Scale | None:
     """The scale that an option says."""
     return settings.scale or next(iter(settings.name.scales), None)
-
-
-def _game(reading: Interpretation, form: PredictionForm | None) -> Assignment | None:
-    """How the two are compared; not at all where a row has many positions, or the classes are unknown."""
-    layout, kind = reading.layout, reading.kind
-    if layout.positions or kind is None or not reading.classes.size:
-        return None
-    if layout.width == 1:
-        return (
-            Assignment.BIT
-            if kind in {Kind.BINARY, Kind.SOFT} and form is not PredictionForm.LOG_PROBABILITIES
-            else None
-        )
-    if kind is Kind.MULTI_LABEL:
-        return Assignment.OUTPUTS
-    return Assignment.SHARES if kind is Kind.SOFT else Assignment.CLASSES

@@ -1,0 +1,169 @@
+"""A block of labels beside its predictions, as targets and logarithms: what all statistics are made of."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from xentcli.commands.advise.forms import Assignment, PredictionForm
+from xentcli.commands.advise.quantize import quanta
+from xentcli.core.frozen import Frozen
+from xentcli.numerics.binary_rows import bits_in
+
+if TYPE_CHECKING:
+    from xentcli.commands.advise.forms import Interpretation
+    from xentcli.core.types import Block, Codes, Numbers
+    from xentcli.numerics.row_stats import RowStats
+
+
+class Scored(Frozen, eq=False):
+    """Rows of targets and logarithms; rows that are left out are gone.
+
+    ``classes`` (n,) are the targets' columns; ``shares`` (C, n) stand in their place where a row has more
+    than one. ``scores`` (K, n), in quanta, are log p, or log p - log(1 - p) where every column is by itself:
+    the sum of targets times scores is what the pairing of rows adds to the likelihood.
+    """
+
+    rows: Codes
+    """Which rows of the block these are."""
+    classes: Codes
+    shares: Numbers | None
+    scores: Numbers
+    own: Numbers | None
+    """The scores of the rows' own classes; None where they have several."""
+    logs: Numbers
+    """The scores before rounding."""
+    odds: Numbers
+    """The probabilities that go with them."""
+    columns: Numbers
+    """The predictions as they are, (K, n)."""
+
+    def gains(self, rows: slice, others: slice) -> Codes:
+        """Return what pairing rows with the labels of others adds to the likelihood, row by row, in
+        quanta."""
+        if self.shares is None:
+            assert self.own is not None
+            n = self.scores.shape[1]
+            at = np.arange(n)[rows]
+            gains = self.scores.reshape(-1).take(self.classes[others] * n + at) - self.own[rows]
+            return np.asarray(gains, dtype=np.int64)
+        change = self.shares[:, others] - self.shares[:, rows]
+        return np.rint(added_up(change, self.scores[:, rows])).astype(np.int64)
+
+
+def scored(reading: Interpretation, targets: tuple[Codes, Numbers | None], facts: RowStats) -> Scored:
+    """Return the scores of predictions beside the targets of their rows."""
+    classes, shares = targets
+    columns = _columns(facts)
+    kept = np.flatnonzero(classes >= 0)
+    if len(kept) < len(classes):
+        columns, classes = np.ascontiguousarray(columns[:, kept]), classes[kept]
+        shares = None if shares is None else np.ascontiguousarray(shares[:, kept])
+    logs, odds = _logs(reading, columns)
+    scores = quanta(logs)
+    own = None if shares is not None else scores.reshape(-1).take(_places(classes, len(kept)))
+    return Scored(kept, classes, shares, scores, own, logs, odds, columns)
+
+
+def _places(classes: Codes, rows: int) -> Codes:
+    """Where the scores of rows' own classes are in all scores, column after column."""
+    return classes * rows + np.arange(rows)
+
+
+def added_up(first: Numbers, second: Numbers) -> Numbers:
+    """The sum over columns of products (K, n): column by column, so that no cut of rows changes a bit."""
+    total: Numbers = first[0] * second[0]
+    for a, b in zip(first[1:], second[1:], strict=True):
+        total += a * b
+    return total
+
+
+def _columns(facts: RowStats) -> Numbers:
+    """Predictions as (K, n) floats."""
+    whole = facts.columns
+    return as_floats(np.ascontiguousarray(np.atleast_2d(facts.rows.T)) if whole is None else whole)
+
+
+def as_floats(x: Numbers) -> Numbers:
+    """Numbers in float32 or float64."""
+    if x.dtype.kind != "f":
+        return x.astype(np.float64)
+    return x.astype(np.float32) if x.dtype.itemsize < 4 else x
+
+
+def targets_of(reading: Interpretation, labels: Block) -> tuple[Codes, Numbers | None]:
+    """The class of each row, -1 where it has none, and the shares of all classes where it has several."""
+    layout, game = reading.layout, reading.game
+    if not layout.vectors or layout.width == 1:
+        if game is Assignment.BIT and reading.kind == "soft":
+            share = np.asarray(labels.values, dtype=np.float64).reshape(-1)
+            return (share > 0.5).astype(np.int64), np.stack([1 - share, share])
+        return _ids(reading, labels), None
+    if game is Assignment.CLASSES:
+        return _hot(reading, labels), None
+    shares = np.ascontiguousarray(layout.labels(labels.values).T, dtype=np.float64)
+    return shares.argmax(axis=0), shares
+
+
+def _ids(reading: Interpretation, labels: Block) -> Codes:
+    classes = reading.classes.indices(labels).reshape(-1)
+    if reading.ignore is None or labels.categories is not None:
+        return classes
+    return np.where(labels.values.reshape(-1) == reading.ignore, -1, classes)
+
+
+def _hot(reading: Interpretation, labels: Block) -> Codes:
+    """The column of the one in one-hot rows, however it is written."""
+    low, high = reading.levels
+    if (low, high) == (0, 1):
+        bits = bits_in(labels, reading.layout)
+        if bits is not None and bits.one_hot:
+            return bits.columns
+    rows = reading.layout.labels(labels.values)
+    on = rows == high
+    single = (np.count_nonzero(on, axis=1) == 1) & (on | (rows == low)).all(axis=1)
+    return np.where(single, on.argmax(axis=1), -1)
+
+
+def _logs(reading: Interpretation, columns: Numbers) -> tuple[Numbers, Numbers]:
+    """Scores, and the probabilities that go with them."""
+    with np.errstate(all="ignore"):
+        if reading.game is Assignment.BIT or reading.game is Assignment.OUTPUTS:
+            yes, no, p = binary_logs(reading.form, columns)
+            if reading.game is Assignment.BIT:
+                return np.concatenate([no, yes]), np.concatenate([1 - p, p])
+            return yes - no, p
+        return class_logs(reading.form, columns)
+
+
+def binary_logs(form: PredictionForm | None, x: Numbers) -> tuple[Numbers, Numbers, Numbers]:
+    """log p, log(1 - p) and p."""
+    if form is PredictionForm.LOGITS:
+        tail = np.log1p(np.exp(-np.abs(x)))
+        yes, no = -(np.maximum(-x, 0) + tail), -(np.maximum(x, 0) + tail)
+        return yes, no, np.exp(yes)
+    p = (
+        x / 100
+        if form is PredictionForm.PERCENTAGES
+        else np.exp(x)
+        if form is PredictionForm.LOG_PROBABILITIES
+        else x
+    )
+    return np.log(p), np.log1p(-p), p
+
+
+def class_logs(form: PredictionForm | None, x: Numbers) -> tuple[Numbers, Numbers]:
+    """log p and p of classes."""
+    if form is PredictionForm.LOGITS:
+        gap = x - x.max(axis=0)
+        mass = np.exp(gap)
+        total = mass.sum(axis=0)
+        return gap - np.log(total), mass / total
+    if form is PredictionForm.LOG_PROBABILITIES:
+        return x, np.exp(x)
+    if form is PredictionForm.SCORES:
+        x = np.nan_to_num(x / x.sum(axis=0))
+    elif form is PredictionForm.PERCENTAGES:
+        x = x / 100
+    return np.log(x), x
