@@ -6,7 +6,7 @@ import pytest
 from running import SAMPLES, shell
 
 from xentcli import loss, validate
-from xentcli.commands.advise import second_look as suspecting
+from xentcli.commands.advise import first_rows
 
 
 def probabilities():
@@ -93,7 +93,7 @@ def test_no_more_than_the_first_rows_are_looked_at(tmp_path, monkeypatch):
     paths = [str(tmp_path / name) for name in put(tmp_path, y, probabilities(), "npy").split()]
     (said,) = loss(*paths).warnings
     assert "another order" in said
-    monkeypatch.setattr(suspecting, "MOST_ROWS", 600)
+    monkeypatch.setattr(first_rows, "MOST_ROWS", 600)
     (said,) = loss(*paths).warnings
     assert "shuffled" in said
 
@@ -109,7 +109,7 @@ def test_a_good_loss_is_looked_at_once(monkeypatch):
 
 def test_the_first_rows_of_sorted_labels_say_nothing_of_the_rest(tmp_path, monkeypatch):
     """A model that takes the first two classes for others, and is right about all the rest."""
-    monkeypatch.setattr(suspecting, "MOST_ROWS", 400)
+    monkeypatch.setattr(first_rows, "MOST_ROWS", 400)
     rng = np.random.default_rng(0)
     y = np.repeat(np.arange(6), 300)
     z = rng.normal(size=(len(y), 6)) + 9 * np.eye(6)[np.where(y < 2, y + 1, y)]
@@ -120,3 +120,70 @@ def test_the_first_rows_of_sorted_labels_say_nothing_of_the_rest(tmp_path, monke
     assert validate(*files).notes == ()
     order = rng.permutation(len(y))
     assert loss(y[order], z[order] @ np.eye(6)[::-1]).warnings
+
+
+def softmax(z):
+    mass = np.exp(z - z.max(axis=-1, keepdims=True))
+    return mass / mass.sum(axis=-1, keepdims=True)
+
+
+def sigmoid(z):
+    return 1 / (1 + np.exp(-z))
+
+
+def hot(y, z):
+    return np.eye(z.shape[1])[y]
+
+
+KINDS = {
+    "sparse": lambda y, z: (y, softmax(z)),
+    "logits": lambda y, z: (y, z),
+    "log-probabilities": lambda y, z: (y, np.log(softmax(z))),
+    "one-hot": lambda y, z: (hot(y, z), softmax(z)),
+    "soft": lambda y, z: ((3 * hot(y, z) + 1) / (z.shape[1] + 3), softmax(z)),
+    "multi-label": lambda y, z: (hot(y, z) + hot(y - 1, z), sigmoid(z + 4 * hot(y - 1, z) - 2)),
+    "binary": lambda y, z: ((y > 0).astype(int), softmax(z)[:, 1:].sum(axis=1)),
+    "two columns": lambda y, z: (
+        (y > 0).astype(int), np.stack([softmax(z)[:, 0], 1 - softmax(z)[:, 0]], axis=1),
+    ),
+}  # fmt: skip
+MISTAKES = {
+    "none": lambda y, p, _: (y, p),
+    "shuffled": lambda y, p, random: (random.permutation(y), p),
+    "shifted": lambda y, p, _: (np.roll(y, 2, axis=0), p),
+    "reversed": lambda y, p, _: (y, np.ascontiguousarray(p[..., ::-1]) if p.ndim > 1 else 1 - p),
+    "two exchanged": lambda y, p, _: (y, p[:, [1, 0, *range(2, p.shape[1])]] if p.ndim > 1 else p),
+    "hard": lambda y, p, _: (y, np.rint(p)),
+    "twice": lambda y, p, _: (y, softmax(p) if p.ndim > 1 else sigmoid(p)),
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("mistake", MISTAKES)
+def test_validate_says_what_a_second_look_at_all_pairs_would(kind, mistake, monkeypatch):
+    """A pair is looked at twice only where that could find something."""
+    for seed, (rows, width, skill) in enumerate(
+        [(10, 10, 9), (30, 4, 3), (300, 3, 4), (300, 5, 0), (900, 4, 1)]
+    ):
+        random = np.random.default_rng(seed)
+        y = random.integers(0, width, rows)
+        z = random.normal(size=(rows, width)) + skill * np.eye(width)[y]
+        pair = MISTAKES[mistake](*KINDS[kind](y, z), random)
+        found = [validate(*pair).notes]
+        with monkeypatch.context() as patch:
+            patch.setattr("xentcli.commands.validate.run.is_doubtful", lambda *_: True)
+            found.append(validate(*pair).notes)
+        assert found[0] == found[1], (rows, width)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_validate_looks_once_at_a_good_pair(kind, monkeypatch):
+    random = np.random.default_rng(0)
+    y = random.integers(0, 4, 900)
+    z = random.normal(size=(900, 4)) + 4 * np.eye(4)[y]
+    seen = []
+    monkeypatch.setattr("xentcli.commands.validate.run.suspected", lambda *_: seen.append(1))
+    assert validate(*KINDS[kind](y, z)).valid
+    assert not seen
+    validate(*MISTAKES["shuffled"](*KINDS[kind](y, z), random))
+    assert seen

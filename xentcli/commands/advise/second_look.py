@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
+from xentcli.commands.advise.first_rows import looked_at
 from xentcli.core.errors import DataError
 from xentcli.core.frozen import replace
 from xentcli.detection.double_activation import twice
@@ -16,10 +16,6 @@ if TYPE_CHECKING:
     from xentcli.execution.fold import Execution
     from xentcli.settings.settings import Settings
 
-MOST_ROWS, MOST_NUMBERS = 1 << 14, 1 << 17
-"""The first rows, and numbers, that are looked at."""
-MIN_ROWS = 64
-"""Of fewer rows, as they are of more than 2,048 numbers each, nothing is to be said."""
 POOR = 0.9
 """The share of the loss of the class shares alone from which on a loss is poor: one of rows paired at random
 is above one, but for chance."""
@@ -43,9 +39,8 @@ def is_poor(known: Statistics) -> bool:
 
 def suspected(data: Dataset, settings: Settings, execution: Execution) -> str | None:
     """What makes the loss of these rows meaningless, by the first of them."""
-    labels, predictions = data.pair
-    most = min(MOST_ROWS, MOST_NUMBERS // max(1, math.prod(predictions.shape)))
-    if most < MIN_ROWS:
+    most = looked_at(data.pair[1])
+    if not most:
         return None
     from xentcli.commands.advise.suspicions.registry import findings
 

@@ -18,6 +18,8 @@ EDGE = 4.9
 """The normal quantile of that level."""
 MIN_STANDARD_ERRORS = 4.0
 """Standard errors within which a difference is none: chance goes beyond once in 16,000 times."""
+MIN_OTHERS = 20
+"""Rows that are not of the most frequent class: of fewer, a normal approximation says nothing."""
 
 
 def surprise(wins: int, defeats: int) -> float:

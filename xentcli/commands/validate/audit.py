@@ -6,6 +6,7 @@ from functools import partial
 from operator import add
 from typing import TYPE_CHECKING
 
+from xentcli.commands.advise.first_rows import NO_ROWS, FirstRows, first_rows
 from xentcli.commands.validate.label_rules import check_bits, check_labels
 from xentcli.commands.validate.prediction_rules import mark_predictions
 from xentcli.commands.validate.problem import Finding, as_problem
@@ -60,6 +61,9 @@ class Audit(Merged):
     ones: Ones = _ONES
     floats: int = 0
     """How many labels of one column came as floats."""
+    first_labels: FirstRows = NO_ROWS
+    first_predictions: FirstRows = NO_ROWS
+    """The first rows of both, where they stand beside each other."""
 
 
 class Log(Frozen):
@@ -173,19 +177,22 @@ def _work(judge: Callable[[Block, Expected], Audit], expected: Expected, part: P
 
 def _predictions(block: Block, expected: Expected) -> Audit:
     seen = observe_predictions(block, expected.layout)
-    return Audit(predictions=seen, marks=mark_predictions(block, expected, seen))
+    marks, first = mark_predictions(block, expected, seen), first_rows(block, expected.looked_at)
+    return Audit(predictions=seen, marks=marks, first_predictions=first)
 
 
 def _labels(block: Block, expected: Expected) -> Audit:
+    first = first_rows(block, expected.looked_at)
     bits = bits_of(block, expected.layout) if expected.vectors else None
     if bits is not None:
         ones = Ones(bits.per_column())
         seen = observe_bits(block, bits, counted=False)
-        return Audit(seen, hits=check_bits(block, expected, bits), ones=ones)
+        return Audit(seen, hits=check_bits(block, expected, bits), ones=ones, first_labels=first)
     seen = observe_labels(block, expected.layout, expected.ignore, expected.max_classes)
     ids = not expected.vectors and block.categories is None
     floats = len(block) if ids and block.values.dtype.kind == "f" else 0
-    return Audit(seen, hits=check_labels(block, expected, seen), ones=_ones(block, expected), floats=floats)
+    hits, ones = check_labels(block, expected, seen), _ones(block, expected)
+    return Audit(seen, hits=hits, ones=ones, floats=floats, first_labels=first)
 
 
 def _ones(block: Block, expected: Expected) -> Ones:

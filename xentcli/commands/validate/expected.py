@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from xentcli.commands.advise.first_rows import looked_at
 from xentcli.core.class_map import ClassMap, bare_names, match_columns
 from xentcli.core.frozen import Frozen
 from xentcli.core.row_layout import RowLayout
@@ -38,6 +39,8 @@ class Expected(Frozen):
     """What the predictions are said to be."""
     most: int = 20
     max_classes: int = 0
+    looked_at: int = 0
+    """How many rows of a pair are looked at beside each other."""
 
     @property
     def vectors(self) -> bool:
@@ -70,6 +73,7 @@ def expected(
         scale,
         most,
         s.max_classes,
+        looked_at(predictions) if predictions is not None else 0,
     )
 
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from xentcli.execution.fold import Execution
     from xentcli.inputs.dataset import Dataset
     from xentcli.inputs.selection import Selection
+    from xentcli.losses.spec import LossSpec
     from xentcli.settings.settings import Settings
 
 
@@ -85,15 +86,16 @@ def _classes(pair: PairProblems) -> Iterator[Finding]:
             yield Finding(1, (as_problem(error),))
 
 
-def undecided(pair: PairProblems) -> Iterator[Finding]:
-    """Why no loss can be computed of a pair in which nothing else is wrong."""
+def settled_loss(pair: PairProblems) -> LossSpec | Finding:
+    """Return the loss of a pair in which nothing is wrong, or why none can be computed."""
     labels, settings = pair.labels, replace(pair.settings, labels_kind=pair.labels.kind)
     seen = Evidence(labels.audit.labels, labels.audit.predictions)
     try:
-        decide(seen, labels.expected.layout, pair.predictions, settings, Breakdown(), weighted=False)
+        layout = labels.expected.layout
+        return decide(seen, layout, pair.predictions, settings, Breakdown(), weighted=False)[0]
     except DataError as error:
         error.at(file=error.place.file or labels.file)
-        yield Finding(1, (as_problem(error),))
+        return Finding(1, (as_problem(error),))
 
 
 def unlike_names(pair: PairProblems) -> str | None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from xentcli.commands.advise.first_rows import is_doubtful
 from xentcli.commands.advise.second_look import suspected
 from xentcli.commands.validate.audit import RowReader, audited
 from xentcli.commands.validate.expected import expected
 from xentcli.commands.validate.label_problems import label_findings, settled
-from xentcli.commands.validate.pair_problems import PairProblems, pair_findings, undecided
+from xentcli.commands.validate.pair_problems import PairProblems, pair_findings, settled_loss
 from xentcli.commands.validate.prediction_problems import scale_findings
 from xentcli.commands.validate.problem import Finding, alone, as_problem
 from xentcli.commands.validate.verdict import Verdict, summed_up
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from xentcli.commands.validate.label_problems import Labels
     from xentcli.execution.fold import Execution
     from xentcli.inputs.dataset import Dataset
+    from xentcli.losses.spec import LossSpec
 
 PLAIN = Settings()
 UNMATCHED = frozenset({"XE108", "XE109", "XE110"})
@@ -89,7 +91,8 @@ def _judge(job: Validation, wanted: Expected, findings: list[Finding]) -> Verdic
     pair = _pair(job, labels)
     scale, beside = _findings_beside(pair, heard) if pair is not None else (None, [])
     findings += [*_told_apart(label_findings(labels), beside), *beside]
-    findings += undecided(pair) if pair is not None and not findings else ()
+    loss = settled_loss(pair) if pair is not None and not findings else None
+    findings += [loss] if isinstance(loss, Finding) else []
     warned = concerns(_whole(job, labels, pair), strict=job.strict)
     if job.strict:
         findings, warned = [*findings, *(Finding(1, (problem,)) for problem in warned)], []
@@ -100,7 +103,7 @@ def _judge(job: Validation, wanted: Expected, findings: list[Finding]) -> Verdic
         rows=heard[0].rows,
         classes=_classes(labels),
         scale=scale,
-        notes=job.data.notes + (_twice(labels, scale) or _suspected(job, labels, findings)),
+        notes=job.data.notes + (_twice(labels, scale) or _suspected(job, labels, findings, loss)),
         most=job.most,
     )
 
@@ -114,9 +117,14 @@ def _twice(labels: Labels, scale: Scale | None) -> tuple[str, ...]:
     return () if said is None else (said,)
 
 
-def _suspected(job: Validation, labels: Labels, findings: list[Finding]) -> tuple[str, ...]:
-    """Rows that are valid, and whose loss would mean nothing."""
-    if job.data.predictions is None or findings:
+def _suspected(
+    job: Validation, labels: Labels, findings: list[Finding], loss: LossSpec | Finding | None
+) -> tuple[str, ...]:
+    """Return what is said of rows that are valid, and whose loss would mean nothing."""
+    if job.data.predictions is None or findings or loss is None or isinstance(loss, Finding):
+        return ()
+    audit = labels.audit
+    if not is_doubtful(loss, audit.labels, audit.predictions, audit.first_labels, audit.first_predictions):
         return ()
     settings = replace(job.settings, labels_kind=labels.kind)
     said = suspected(job.data, settings, job.execution)

@@ -15,6 +15,7 @@ from xentcli.commands.advise.quantize import UNIT, nats
 from xentcli.commands.advise.significance import (
     EDGE,
     LEVEL,
+    MIN_OTHERS,
     MIN_STANDARD_ERRORS,
     independence,
     is_beyond,
@@ -33,8 +34,6 @@ PART, CERTAIN_PART = 0.5, 0.1
 are as good as 0 and 1, whose claim is none of a model, less."""
 CERTAIN = 0.01
 """The mean entropy, in nats, of predictions that know no doubt."""
-MIN_ROWS = 20
-"""Rows that are not of the most frequent class: of fewer, a normal approximation says nothing."""
 
 
 def rows_shifted(case: Case) -> Diagnosis | None:
@@ -121,7 +120,7 @@ def rows_shuffled(case: Case) -> Diagnosis | None:
     counts = case.table[0] // (UNIT if case.reading.game is Assignment.SHARES else 1)
     few = case.rows - int(counts.max()) if case.reading.game is not Assignment.OUTPUTS else int(counts.sum())
     paired, random, claim, error = _likelihoods(case)
-    if few < MIN_ROWS or claim <= 0 or error <= 0:
+    if few < MIN_OTHERS or claim <= 0 or error <= 0:
         return None
     share, spread = (paired - random) / claim, error / claim
     outputs = case.reading.game is Assignment.OUTPUTS
