@@ -39,7 +39,8 @@ def is_poor(known: Statistics) -> bool:
 
 def suspected(data: Dataset, settings: Settings, execution: Execution) -> str | None:
     """What makes the loss of these rows meaningless, by the first of them."""
-    most = looked_at(data.pair[1])
+    labels, predictions = data.pair
+    most = looked_at(predictions)
     if not most:
         return None
     from xentcli.commands.advise.suspicions.registry import findings
