@@ -8,15 +8,19 @@ import re
 import shlex
 import subprocess
 import sys
+from importlib import import_module
+from pkgutil import iter_modules
 
 import click
 import pytest
 from running import ENVIRONMENT, ROOT, inside
 
+from xentcli import codes
 from xentcli.cli.main import group
+from xentcli.commands.explain.codes.entry import entry, table
 from xentcli.commands.explain.codes.lookup import code_of
 from xentcli.commands.explain.codes.phrases import PHRASES
-from xentcli.commands.explain.codes.registry import ENTRIES
+from xentcli.commands.explain.codes.registry import ENTRIES, Entry
 from xentcli.commands.explain.messages.registry import hear
 from xentcli.core.errors import XentError
 
@@ -46,6 +50,20 @@ ALIKE = {"XE702": "XE602"}
 
 def test_every_code_of_the_source_has_an_entry_and_every_entry_a_use():
     assert sorted(USED) == sorted(ENTRIES), "say in xentcli/codes what a new code means"
+
+
+def test_no_code_has_two_entries():
+    modules = [import_module(f"xentcli.codes.{module.name}") for module in iter_modules(codes.__path__)]
+    tables = [value for module in modules for value in vars(module).values() if isinstance(value, tuple)]
+    written = [entry.code for table in tables for entry in table if isinstance(entry, Entry)]
+    assert [code for code in set(written) if written.count(code) > 1 and code in USED] == []
+    assert set(ENTRIES) == set(written) & set(USED)
+
+
+def test_a_second_entry_for_a_code_is_refused():
+    one = entry("XE001", "a", "b", "c")
+    with pytest.raises(ValueError, match="XE001 has two entries"):
+        table((one, entry("XE002", "a", "b", "c"), one))
 
 
 @pytest.mark.parametrize("code", ENTRIES)

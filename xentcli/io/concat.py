@@ -79,14 +79,14 @@ def _check_alike(first: Table, other: Table) -> None:
     if first.columns != other.columns:
         mine, theirs = (", ".join(t.columns or ()) or "no header" for t in (first, other))
         named = f"has {_cut(theirs)}, {printable(first.name)} has {_cut(mine)}"
-        raise DataError(f"the columns differ: {named}", hint, code="XE309", place=place)
+        raise DataError(f"the columns differ: {named}", hint, code="XE312", place=place)
     if first.shape[1:] != other.shape[1:]:
         sizes = " and ".join(str(t.shape[1:]) for t in (other, first))
         text = f"the rows differ in shape: {sizes} in {printable(first.name)}"
-        raise DataError(text, hint, code="XE309", place=place)
+        raise DataError(text, hint, code="XE312", place=place)
     if _types(first) != _types(other):
         text = f"the types differ: {_said(other)}, {_said(first)} in {printable(first.name)}"
-        raise DataError(text, hint, code="XE309", place=place)
+        raise DataError(text, hint, code="XE312", place=place)
 
 
 def _cut(names: str) -> str:

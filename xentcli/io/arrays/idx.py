@@ -30,7 +30,7 @@ def open_idx(source: Source, options: ReadOptions, _member: str | None, usual: t
     if "label" in usual and len(table.shape) > 2 and table.dtype == np.uint8:
         size = " x ".join(str(n) for n in table.shape[1:])
         hint = "labels are in a file of their own, such as train-labels-idx1-ubyte"
-        raise DataError(f"holds images of {size}, no labels", hint, code="XE037", place=Place(source.name))
+        raise DataError(f"holds images of {size}, no labels", hint, code="XE047", place=Place(source.name))
     return table
 
 
@@ -62,7 +62,7 @@ def stored_type(dtype: str) -> str:
     if stored not in CODES:
         hint = "--dtype uint8, int32 or float32; names need another format"
         what = "names" if kind.kind == "U" else f"numbers of type {kind}"
-        raise UsageError(f"IDX has no {what}", hint, code="XE525")
+        raise UsageError(f"IDX has no {what}", hint, code="XE526")
     return stored
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xentcli.commands.explain.codes.entry import Entry
+from xentcli.commands.explain.codes.entry import Entry, table
 
 
 class FoundOut(Entry):
@@ -141,5 +141,5 @@ _ALL = (
            "order of classes and the pairing of rows are not examined.",
            "Give advise a row for each position, fewer classes, or --classes.", note=True),
 )  # fmt: skip
-SUSPICIONS: dict[str, Entry] = {entry.code: entry for entry in _ALL}
+SUSPICIONS = table(_ALL)
 """Every finding of `advise` by its code."""

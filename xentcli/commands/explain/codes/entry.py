@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from xentcli.core.frozen import Frozen
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 STATUS = {
     "XE5": "2, the command line is wrong",
@@ -27,6 +32,16 @@ class Entry(Frozen):
     def status(self) -> str:
         """The exit status that goes with it, in words."""
         return STATUS.get(self.code[:3], "1, the data are wrong")
+
+
+def table(entries: Iterable[Entry]) -> dict[str, Entry]:
+    """Return the entries by code; raise ValueError if two have the same code."""
+    known: dict[str, Entry] = {}
+    for entry in entries:
+        if entry.code in known:
+            raise ValueError(f"{entry.code} has two entries")
+        known[entry.code] = entry
+    return known
 
 
 def entry(code: str, title: str, meaning: str, fix: str, *example: str) -> Entry:

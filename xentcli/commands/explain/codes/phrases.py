@@ -4,7 +4,7 @@ from __future__ import annotations
 
 PHRASES = {
     # rows of formats other than text
-    r"holds images": "XE037",
+    r"holds images": "XE047",
     r"is no json, and no number": "XE044",
     r"is no json|one json document": "XE040",
     r"key twice": "XE041",
@@ -12,10 +12,10 @@ PHRASES = {
     r"a list of \d+ numbers? where|one number where other rows": "XE043",
     r"where the first row (is|has) (an|a|one) |a list of other than numbers": "XE045",
     r"is no label$|is no class in a list|lists of classes beside": "XE046",
-    r"^(.*: )?(the columns differ|the rows differ in shape|the types differ)": "XE309",
+    r"^(.*: )?(the columns differ|the rows differ in shape|the types differ)": "XE312",
     r"is no list of files": "XE523",
     r"a column of lists stands": "XE524",
-    r"idx has no": "XE525",
+    r"idx has no": "XE526",
     r"is damaged \((parquet|arrow)": "XE650",
     r"is encrypted parquet": "XE651",
     r"of an extension type": "XE652",

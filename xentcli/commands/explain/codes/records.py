@@ -6,10 +6,6 @@ from xentcli.commands.explain.codes.entry import entry
 
 MADE = 'python -c "import pyarrow as pa; from pyarrow import parquet as q; '
 RECORDS = (
-    entry("XE037", "images are no labels",
-          "An IDX file of three axes holds images; the labels that belong to them are in another file.",
-          "Name the labels' file, such as train-labels-idx1-ubyte.",
-          "printf '\\0\\0\\10\\3\\0\\0\\0\\1\\0\\0\\0\\1\\0\\0\\0\\1x' >i.idx", "xentcli validate i.idx"),
     entry("XE040", "a line that is no JSON",
           "Every line must be one JSON value: an object, a number, a text or a list. One document over "
           "several lines is none.",
@@ -40,7 +36,11 @@ RECORDS = (
           "A row must start with a class id, a number, or ids with commas between them.",
           "Write rows as: LABEL[,LABEL...] INDEX:VALUE ... # comment",
           "printf '1 1:0.5\\ncat 1:0.5\\n' >y.svm", "xentcli validate y.svm"),
-    entry("XE309", "files that are read as one differ in columns, shape or type",
+    entry("XE047", "images are no labels",
+          "An IDX file of three axes holds images; the labels that belong to them are in another file.",
+          "Name the labels' file, such as train-labels-idx1-ubyte.",
+          "printf '\\0\\0\\10\\3\\0\\0\\0\\1\\0\\0\\0\\1\\0\\0\\0\\1x' >i.idx", "xentcli validate i.idx"),
+    entry("XE312", "files that are read as one differ in columns, shape or type",
           "A pattern or a list named several files, and their rows cannot stand below each other.",
           "Name only files of one kind, or write them again alike.",
           "printf 'label\\n1\\n' >a1.csv; printf 'y\\n0\\n' >a2.csv", "xentcli validate 'a*.csv'"),
@@ -52,7 +52,7 @@ RECORDS = (
           "Columns were named of which some hold one number a cell and others a list.",
           "Name the column of lists alone, or columns of single numbers.",
           "printf 'a,p\\n1,\"[0.5, 0.5]\"\\n' >p.csv", "xentcli validate p.csv --labels-column 'a,p[0]'"),
-    entry("XE525", "a type that IDX does not have",
+    entry("XE526", "a type that IDX does not have",
           "IDX holds whole numbers of 8 to 32 bits and float32 or float64, and no names.",
           "Take --dtype uint8, int32 or float32, or another format.",
           "printf 'label\\n0\\n2\\n' >y.csv", "xentcli convert y.csv --to sparse --dtype int64 -o y.idx"),

@@ -1,10 +1,10 @@
-"""What every code of a problem means, with an example and what to do; and which code a message is about."""
+"""What every code of an error or a warning means, with an example and what to do."""
 
 from __future__ import annotations
 
 from xentcli.commands.explain.codes.archives import ARCHIVES
 from xentcli.commands.explain.codes.arrays import ARRAYS
-from xentcli.commands.explain.codes.entry import Entry
+from xentcli.commands.explain.codes.entry import Entry, table
 from xentcli.commands.explain.codes.files import FILES
 from xentcli.commands.explain.codes.labels import LABELS
 from xentcli.commands.explain.codes.pairs import PAIRS
@@ -16,5 +16,5 @@ from xentcli.commands.explain.codes.warnings import WARNINGS
 __all__ = ["ENTRIES", "Entry"]
 
 _ALL = (*ROWS, *RECORDS, *ARRAYS, *LABELS, *PAIRS, *USAGE, *FILES, *ARCHIVES, *WARNINGS)
-ENTRIES: dict[str, Entry] = {entry.code: entry for entry in sorted(_ALL, key=lambda entry: entry.code)}
+ENTRIES = table(sorted(_ALL, key=lambda entry: entry.code))
 """Every code, in order."""
