@@ -20,7 +20,7 @@ from xentcli.cli.boundary import run
 from xentcli.cli.command import Command, LazyGroup, Option, under
 from xentcli.cli.options import INPUT_OPTIONS, OUTPUT_OPTIONS, jobs, read_options
 from xentcli.cli.screen import note, screen, show, warn
-from xentcli.core.errors import DataError, Exit, InputError, Place
+from xentcli.core.errors import Caution, DataError, Exit, InputError, Place
 from xentcli.report.answer import Grid
 
 class Answer:
@@ -49,7 +49,7 @@ DEEDS = {
     "show": lambda shown: show(Answer(), shown),
     "many": lambda shown: show(Answer(300_000), shown),
     "no": lambda shown: Exit.NO,
-    "warn": lambda shown: (note(shown, "good to know"), warn(shown, "odd", "look"), None)[2],
+    "warn": lambda shown: (note(shown, "good to know"), warn(shown, Caution("XE801", "odd", "look")), None)[2],
     "data": lambda shown: fail(DataError("10 is not a class", "try that", place=PLACE)),
     "input": lambda shown: fail(InputError("cannot be read", "look")),
     "bug": lambda shown: fail(ZeroDivisionError("line one\\nline two \\x1b[31m")),
@@ -121,28 +121,28 @@ STATUSES = {
         "X loss data",
         1,
         "",
-        "xentcli: error: l.csv:18: column 'label' (row 17): 10 is not a class\nhint: try that\n",
+        "xentcli: error: l.csv:18: column 'label' (row 17): 10 is not a class [XE100]\nhint: try that\n",
     ),
-    "no input": ("X loss input", 3, "", "xentcli: error: cannot be read\nhint: look\n"),
+    "no input": ("X loss input", 3, "", "xentcli: error: cannot be read [XE600]\nhint: look\n"),
     "out of memory": (
         "X loss memory",
         3,
         "",
-        "xentcli: error: out of memory\n"
+        "xentcli: error: out of memory [XE600]\n"
         "hint: an input is too large for this machine; try --block-rows 1000\n",
     ),
     "a bug": (
         "X loss bug",
         5,
         "",
-        "xentcli: error: internal error: ZeroDivisionError: line one\\nline two \\x1b[31m\n"
+        "xentcli: error: internal error: ZeroDivisionError: line one\\nline two \\x1b[31m [XE900]\n"
         "hint: run again with --debug and report it\n",
     ),
     "notes": (
         "X loss warn",
         0,
         "",
-        "xentcli: note: good to know\nxentcli: warning: odd\nhint: look\n",
+        "xentcli: note: good to know\nxentcli: warning: odd [XE801]\nhint: look\n",
     ),
     "quiet": ("X loss warn -q", 0, "", ""),
 }
@@ -252,7 +252,7 @@ USAGE = {
 def test_a_wrong_command_line_gets_one_line_and_a_hint(shell, line, message, hint):
     done = shell(line)
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr == f"xentcli: error: {message}\nhint: {hint}\n"
+    assert done.stderr == f"xentcli: error: {message} [XE500]\nhint: {hint}\n"
 
 
 @pytest.mark.parametrize(
@@ -294,7 +294,7 @@ def test_the_end_of_a_file_is_not_ctrl_c(shell):
     done = shell("X loss eof")
     assert (done.returncode, done.stderr.splitlines()[0]) == (
         5,
-        "xentcli: error: internal error: EOFError: cut",
+        "xentcli: error: internal error: EOFError: cut [XE900]",
     )
 
 
@@ -304,7 +304,10 @@ def test_a_broken_pipe_elsewhere_is_an_error(shell):
 
 def test_a_missing_file_that_nobody_caught_is_no_bug(shell):
     done = shell("X loss missing")
-    assert (done.returncode, done.stderr) == (3, "xentcli: error: no/such/file: No such file or directory\n")
+    assert (done.returncode, done.stderr) == (
+        3,
+        "xentcli: error: no/such/file: No such file or directory [XE600]\n",
+    )
 
 
 STREAMS = {

@@ -114,11 +114,17 @@ def test_labels_become(folder, line, wanted):
 
 
 REMARKS = {
-    "a class like a formula": ("formula.csv --to names", ["warning: class =1+1 starts like a formula"]),
-    "a column like a formula": ("formula.csv --to one-hot", ["warning: class =1+1 starts like a formula"]),
+    "a class like a formula": (
+        "formula.csv --to names",
+        ["warning: class =1+1 starts like a formula [XE809]"],
+    ),
+    "a column like a formula": (
+        "formula.csv --to one-hot",
+        ["warning: class =1+1 starts like a formula [XE809]"],
+    ),
     "a cell along like a formula": (
         "kept.csv --to names --keep note",
-        ["warning: kept.csv:4: column 'note' (row 3): =x starts like a formula (1 cell)"],
+        ["warning: kept.csv:4: column 'note' (row 3): =x starts like a formula (1 cell) [XE809]"],
     ),
     "names left behind": (
         "hot.csv --to sparse",
@@ -130,7 +136,7 @@ REMARKS = {
     ),
     "a header like a row": (
         "bits.csv --to one-hot --class-names",
-        ["warning: the header 0,1 looks like labels", "hint: read it with --header"],
+        ["warning: the header 0,1 looks like labels [XE811]", "hint: read it with --header"],
     ),
     "columns left out": ("logits.csv --to sparse --argmax", ["note: logits.csv: left out columns id, label"]),
 }

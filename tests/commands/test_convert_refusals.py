@@ -405,7 +405,7 @@ def test_what_is_wrong_is_said_with_its_place_and_a_way_out(folder, line, status
         found, written, said = convert(folder, line + more)
         assert (found, written) == (status, None)
         error, way_out = said.splitlines()
-        assert error.startswith("xentcli: error: ")
+        assert re.fullmatch(r"xentcli: error: .* \[XE\d{3}\]", error)
         assert message in error
         assert way_out.startswith("hint: ")
         assert hint in way_out

@@ -167,7 +167,7 @@ def test_ctrl_c_ends_the_processes_of_this_machine_without_a_word(files, after):
     assert ended(process, 10) == (-signal.SIGINT, "", "")
 
 
-LOST = """xentcli: error: the scheduler was lost
+LOST = """xentcli: error: the scheduler was lost [XE910]
 hint: was the scheduler stopped, or the network cut? run again when it is there
 """
 
@@ -198,7 +198,7 @@ def test_a_scheduler_that_hangs_is_an_error_in_time(tmp_path, files):
         own.scheduler.send_signal(signal.SIGSTOP)
         status, out, err = ended(process, 20)
         assert (status, out) == (5, "")
-        assert err.startswith("xentcli: error: no task was done in 3 seconds\n")
+        assert err.startswith("xentcli: error: no task was done in 3 seconds [XE910]\n")
 
 
 @pytest.fixture

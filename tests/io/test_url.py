@@ -156,7 +156,7 @@ def test_the_environment_must_have_keys(keys, monkeypatch, tmp_path):
     done = xentcli("loss", "s3://bucket/y.npy", "s3://bucket/z.npy")
     assert (done.returncode, done.stdout) == (3, "")
     first, hint = done.stderr.splitlines()
-    assert first == "xentcli: error: s3://bucket/y.npy: no credentials were found"
+    assert first == "xentcli: error: s3://bucket/y.npy: no credentials were found [XE626]"
     assert "AWS_ACCESS_KEY_ID" in hint
 
 
@@ -164,7 +164,7 @@ def test_the_environment_must_have_keys(keys, monkeypatch, tmp_path):
 def test_what_is_not_there_is_said(keys, url):
     done = xentcli("validate", url)
     assert (done.returncode, done.stdout) == (3, "")
-    assert done.stderr.startswith(f"xentcli: error: {url}: no such file\n")
+    assert done.stderr.startswith(f"xentcli: error: {url}: no such file [XE601]\n")
 
 
 def test_a_url_gives_what_the_file_gives(keys, files):

@@ -1,11 +1,17 @@
 """Answers in JSON, held against the schemas in the package."""
 
 import json
+import re
 from functools import cache
 from importlib.resources import files
 
 from jsonschema import Draft202012Validator
 
+from xentcli.commands.explain.codes.registry import ENTRIES
+
+TOLD = re.compile(r"^xentcli: (?:error|warning): .*$", re.MULTILINE)
+CODED = re.compile(r" \[(XE\d{3})\]$")
+"""How every error and every warning ends."""
 ERROR = '{"code": "XE'
 ANSWER = '{"schema": "xentcli/'
 
@@ -18,8 +24,18 @@ def validator(name):
     return Draft202012Validator(schema)
 
 
+def codes_in(err):
+    """Return the code of each error and each warning on stderr; fail the test where a line has none."""
+    lines = TOLD.findall(err)
+    codes = [found[1] for found in map(CODED.search, lines) if found]
+    assert len(codes) == len(lines), err
+    assert set(codes) <= set(ENTRIES), err
+    return codes
+
+
 def checked(out, err):
-    """An error of the test where JSON among the lines is not what its schema says."""
+    """Fail the test where JSON among the lines is not what its schema says, or a line lacks its code."""
+    codes_in(err)
     for line in out.splitlines() if out.startswith(ANSWER) else ():
         if line.startswith(ANSWER):
             answer = json.loads(line)

@@ -3,6 +3,8 @@
 import contextlib
 import io
 
+from schemas import checked
+
 from xentcli.cli.main import main
 
 
@@ -26,4 +28,5 @@ def said(*arguments, terminal=False):
     out, err = Terminal(terminal), Terminal(terminal)
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
         status = main([*map(str, arguments)])
+    checked(out.shown(), err.shown())
     return status, out.shown(), err.shown()

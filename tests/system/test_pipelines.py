@@ -42,7 +42,7 @@ LINES = {
         "xentcli validate cut.npy -q && python train.py", 3, "", "xentcli: error: cut.npy"),
     "invalid, or else": (f"xentcli validate wrong.csv {EXPECT} -q || echo broken", 0, "broken\n", ""),
     "missing, or else": (
-        "xentcli validate no.csv -q || echo broken", 0, "broken\n", "xentcli: error: no.csv: no such file"),
+        "xentcli validate no.csv -q || echo broken", 0, "broken\n", "xentcli: error: no.csv: no such file [XE601]"),
     "a typing error is neither": (
         "xentcli validate y.csv --expct sparse; echo $?", 0, "2\n", "xentcli: error: no option"),
     "valid out of gzip": (
@@ -51,7 +51,7 @@ LINES = {
         f"zcat wrong.csv.gz | xentcli validate - {EXPECT} -q && python train.py", 1, "", ""),
     "the source fails": (
         "cat no.csv 2>/dev/null | xentcli validate - -q && python train.py",
-        3, "", "xentcli: error: stdin: empty input"),
+        3, "", "xentcli: error: stdin: empty input [XE605]"),
     "the source fails late": (
         f"(cat y.csv; exit 9) | xentcli validate - {EXPECT} -q && python train.py", 9, "", ""),
     "one word": (f'echo "y is $(xentcli validate y.csv {EXPECT} -f value)"', 0, "y is valid\n", ""),
@@ -126,7 +126,7 @@ def test_labels_or_predictions_may_come_by_the_pipe(folder):
     assert ran("cat y.csv | xentcli validate - p.csv -f value", folder) == (0, "valid\n", "")
     status, out, err = ran("cat y.csv | xentcli validate - - -f value", folder)
     assert (status, out) == (2, "")
-    assert err.startswith("xentcli: error: - can stand for one input only")
+    assert err.startswith("xentcli: error: - can stand for one input only [XE503]")
 
 
 def test_process_substitution_is_a_file_as_well(folder):
@@ -136,7 +136,7 @@ def test_process_substitution_is_a_file_as_well(folder):
 @pytest.mark.skipif(sys.platform != "linux", reason="/dev/full")
 def test_an_answer_that_cannot_be_written_is_no_verdict(folder):
     status, _, err = ran(f"xentcli validate y.csv {EXPECT} >/dev/full", folder)
-    assert (status, err.splitlines()[0]) == (4, "xentcli: error: stdout: No space left on device")
+    assert (status, err.splitlines()[0]) == (4, "xentcli: error: stdout: No space left on device [XE700]")
     assert ran(f"xentcli validate y.csv {EXPECT} -q >/dev/full", folder)[0] == 0
     assert ran(f"xentcli validate y.csv {EXPECT} >&-", folder)[0] == 4
 

@@ -15,7 +15,7 @@ from terminals import said
 
 from xentcli.cli.boundary import _as_lines as as_lines
 from xentcli.cli.screen import note, warn
-from xentcli.core.errors import DataError, Place
+from xentcli.core.errors import Caution, DataError, Place
 from xentcli.core.text import printable
 from xentcli.report.screen import Screen
 
@@ -196,12 +196,14 @@ def test_converted_names_are_kept_exactly_and_shown_escaped(tmp_path_factory, na
 
 
 def test_whatever_an_error_or_a_warning_says_is_escaped(capsys):
-    error = DataError("a\x1b[31m\nb", "c\u202e", place=Place("d\r", column="e\x07"))
-    assert as_lines(error) == ("xentcli: error: d\\r: column 'e\\x07': a\\x1b[31m\\nb\nhint: c\\u202e\n")
+    error = DataError("a\x1b[31m\nb", "c\u202e", code="XE104", place=Place("d\r", column="e\x07"))
+    assert as_lines(error) == (
+        "xentcli: error: d\\r: column 'e\\x07': a\\x1b[31m\\nb [XE104]\nhint: c\\u202e\n"
+    )
     note(Screen(), "a\x1b\n")
-    warn(Screen(), "b\r", "c\x9b")
+    warn(Screen(), Caution("XE801", "b\r", "c\x9b"))
     said = capsys.readouterr().err
-    assert said == "xentcli: note: a\\x1b\\n\nxentcli: warning: b\\r\nhint: c\\x9b\n"
+    assert said == "xentcli: note: a\\x1b\\n\nxentcli: warning: b\\r [XE801]\nhint: c\\x9b\n"
 
 
 NAMES = ("[red]", "[/foo]", "=cmd|' /C calc'!A0", "\x1b[31mred\x1b[0m", "a\u202eb", "caf\xe9")
@@ -221,7 +223,7 @@ def test_losses_of_rows_keep_the_names_exactly(named):
         assert [row[1] for row in csv.reader(file)] == ["label", *NAMES]
     assert status == 0
     assert err == (
-        "xentcli: warning: class =cmd|' /C calc'!A0 starts like a formula\n"
+        "xentcli: warning: class =cmd|' /C calc'!A0 starts like a formula [XE809]\n"
         "hint: a spreadsheet would run it: import such files as text\n"
     )
 
@@ -271,7 +273,7 @@ def test_a_file_is_read_and_named_whatever_it_is_called(tmp_path, monkeypatch, n
         assert f"{shown}:4" in out + err
     status, _, err = said("detect", "--", f"{name}.gz")
     assert status == 3
-    assert err.startswith(f"xentcli: error: {shown}.gz: no such file\nhint: did you mean {shown}?")
+    assert err.startswith(f"xentcli: error: {shown}.gz: no such file [XE601]\nhint: did you mean {shown}?")
 
 
 @pytest.mark.parametrize("name", [name for name, _ in FILES.values()])

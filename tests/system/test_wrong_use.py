@@ -726,7 +726,7 @@ def processes(folder):
 def expect(text, error, hint):
     """One error line, at most one hint, and what they hold."""
     line, *more = text.splitlines()
-    assert line.startswith("xentcli: error: ")
+    assert re.fullmatch(r"xentcli: error: .* \[XE\d{3}\]", line)
     assert error in line
     assert [text[:6] for text in more] in ([], ["hint: "])
     assert hint in "".join(more)

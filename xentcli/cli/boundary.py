@@ -15,7 +15,7 @@ from xentcli.cli.click_errors import as_usage_error
 from xentcli.cli.output import STDOUT, make_room, silence, tell, write_answer
 from xentcli.cli.signals import Signals, Stopped, die
 from xentcli.core.errors import InputError, InternalError, OutputError, Place, XentError
-from xentcli.core.text import all_printable, printable
+from xentcli.core.text import all_printable, lines, printable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -84,8 +84,7 @@ def _as_xent_error(error: Exception) -> XentError:
 
 
 def _as_lines(error: XentError) -> str:
-    hint = f"hint: {printable(error.hint)}\n" if error.hint else ""
-    return f"xentcli: error: {printable(str(error))}\n{hint}"
+    return lines("error", str(error), error.code, error.hint)
 
 
 def _as_json(error: XentError) -> str:

@@ -145,8 +145,8 @@ def command(**params: Unpack[ConvertParams]) -> int:
 def _remark(job: Conversion, done: Converted, screen: Screen) -> None:
     for text in notes_on(job, done):
         note(screen, text)
-    for text, hint in warnings_on(job, done):
-        warn(screen, text, hint)
+    for caution in warnings_on(job, done):
+        warn(screen, caution)
 
 
 def _format(asked: str | None, output: Path | None) -> str:

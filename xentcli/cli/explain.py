@@ -38,7 +38,7 @@ READ_BYTES = 1 << 16
 def command(code: str | None, **params: Unpack[OutputParams]) -> int:
     """What the CODE of a problem means, with an example and what to do.
 
-    Codes stand in the answers of validate, and in errors with -f json. A MESSAGE of xentcli, Keras,
+    Every error and warning ends with its code. A MESSAGE of xentcli, Keras,
     TensorFlow, PyTorch, scikit-learn, optax or NumPy will do too, or a whole traceback: the last message in
     it that is known is explained. - reads it from standard input.
     """

@@ -113,7 +113,7 @@ def command(**params: Unpack[LossParams]) -> int:
 def _answered(params: LossParams, shown: Screen, job: Job) -> int:
     if params["like"] == "all":
         answer = comparison(job, run_all(job))
-        notify(shown, job.data.notes, answer.results[REFERENCE].warnings)
+        notify(shown, job.data.notes, answer.results[REFERENCE].cautions)
         show(answer, shown)
         return int(Exit.DONE)
     collector = Collector() if job.settings.reduction is Reduction.NONE else None
@@ -121,9 +121,9 @@ def _answered(params: LossParams, shown: Screen, job: Job) -> int:
         sinks = Sinks.of(collector, writer)
         outcome = run(job, sinks)
     result = loss_result(job, outcome, collector.values() if collector is not None else None)
-    notify(shown, (*result.notes, *_details(result)) if shown.verbose else result.notes, result.warnings)
-    for text, hint in formulas(_tabled(params, shown, outcome, result)):
-        warn(shown, text, hint)
+    notify(shown, (*result.notes, *_details(result)) if shown.verbose else result.notes, result.cautions)
+    for caution in formulas(_tabled(params, shown, outcome, result)):
+        warn(shown, caution)
     show(result, shown)
     limit = params["fail_above"]
     mean = result.value if isinstance(result.value, float) else result.statistics.mean

@@ -12,7 +12,7 @@ from click.core import ParameterSource
 from xentcli.cli.options import SUFFIXES
 from xentcli.cli.output import tell, write_answer
 from xentcli.core.errors import UsageError
-from xentcli.core.text import printable, shown
+from xentcli.core.text import lines, printable, shown
 from xentcli.io.write.atomic import check_destination
 from xentcli.report.screen import Screen
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from xentcli.cli.params import OutputParams
+    from xentcli.core.errors import Caution
     from xentcli.report.answer import Answer
 
 OLD_TERMINAL = 80
@@ -59,19 +60,18 @@ def note(screen: Screen, text: str) -> None:
         tell(f"xentcli: note: {printable(text)}\n")
 
 
-def warn(screen: Screen, text: str, hint: str | None = None) -> None:
+def warn(screen: Screen, caution: Caution) -> None:
     """Say on stderr what may be wrong, and what to type then; silent under ``--quiet``."""
     if not screen.quiet:
-        more = f"hint: {printable(hint)}\n" if hint else ""
-        tell(f"xentcli: warning: {printable(text)}\n{more}")
+        tell(lines("warning", caution.text, caution.code, caution.hint))
 
 
-def notify(screen: Screen, notes: Sequence[str], warnings: Sequence[str] = ()) -> None:
+def notify(screen: Screen, notes: Sequence[str], warnings: Sequence[Caution] = ()) -> None:
     """Say what is good to know, then what may be wrong."""
     for text in notes:
         note(screen, text)
-    for text in warnings:
-        warn(screen, text)
+    for caution in warnings:
+        warn(screen, caution)
 
 
 def _terminal_width() -> int | None:

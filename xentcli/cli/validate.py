@@ -21,7 +21,7 @@ from xentcli.cli.options import (
 from xentcli.cli.param_types import Choice, Count
 from xentcli.cli.screen import note, screen, show, warn
 from xentcli.commands.validate.run import Validation, judge, refused
-from xentcli.core.errors import DataError, Exit
+from xentcli.core.errors import Caution, DataError, Exit
 from xentcli.core.types import Kind
 from xentcli.execution.fold import Execution
 from xentcli.inputs.from_files import check_stdin, from_files
@@ -95,6 +95,6 @@ def _say(verdict: Verdict, shown: Screen) -> None:
     for text in verdict.notes:
         note(shown, text)
     for problem in verdict.warnings:
-        warn(shown, f"{problem} [{problem.code}]", problem.hint)
+        warn(shown, Caution(problem.code, str(problem), problem.hint))
     if shown.output is not None or not shown.quiet:
         show(verdict, shown)

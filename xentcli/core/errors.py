@@ -40,6 +40,14 @@ class Place(Frozen):
 NOWHERE = Place()
 
 
+class Caution(Frozen):
+    """A warning: its code, one line that says what may be wrong, and one that says what to type."""
+
+    code: str
+    text: str
+    hint: str | None = None
+
+
 class XentError(Exception):
     """An error a user can fix: one line that says what and where, one that says what to type next."""
 

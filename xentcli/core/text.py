@@ -70,6 +70,16 @@ _BLANK = frozenset(
 """Fillers, joiners and selectors of variants, which Unicode has among letters and accents."""
 
 
+def lines(level: str, text: str, code: str, hint: str | None = None) -> str:
+    """Return an error or a warning as stderr shows it: one line that ends with the code, and the hint.
+
+    >>> lines("error", "y.csv: no such file", "XE601", "did you mean z.csv?")
+    'xentcli: error: y.csv: no such file [XE601]\\nhint: did you mean z.csv?\\n'
+    """
+    more = f"hint: {printable(hint)}\n" if hint else ""
+    return f"xentcli: {level}: {printable(text)} [{code}]\n{more}"
+
+
 def shown(value: object) -> str:
     """Return a value as messages show it: escaped, and cut at 80 characters.
 

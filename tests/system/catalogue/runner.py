@@ -86,6 +86,7 @@ def faults(entry, done):
         "no message": entry.outcome == "ok" or bool(said.strip()),
         "something on stderr": silent is None or done.err == silent,
         "no warning": entry.outcome != "warn" or "warning" in done.err,
+        "a line without its code": all(CODED.search(line) for line in TOLD.findall(done.err)),
         "a traceback": "Traceback" not in done.err,
         "a control character": all(line.isprintable() for line in done.err.split("\n")),
         "no answer": entry.answer is None or entry.answer in done.out,

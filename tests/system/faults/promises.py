@@ -1,11 +1,15 @@
 """What every run must keep, however it is disturbed; what is not kept, in words."""
 
 import json
+import re
 
 from subjects import OLD
 
 KEYS = {"code", "file", "line", "row", "column", "value", "message", "hint"}
 """Of an error as JSON."""
+
+CODED = re.compile(r"xentcli: error: .* \[XE\d{3}\]")
+"""Of an error as a line."""
 
 PAGE = 8192
 """Bytes that are sent to stdout at a time: only of a longer answer can a part be there."""
@@ -46,7 +50,7 @@ def _well_said(done):
         return len(lines) == 1 and set(json.loads(text)) == KEYS
     return (
         len(lines) in {1, 2}
-        and lines[0].startswith("xentcli: error: ")
+        and CODED.fullmatch(lines[0]) is not None
         and all(line.startswith("hint: ") for line in lines[1:])
         and "internal error" not in text
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xentcli.commands.advise.first_rows import looked_at
-from xentcli.core.errors import DataError
+from xentcli.core.errors import Caution, DataError
 from xentcli.core.frozen import replace
 from xentcli.detection.double_activation import twice
 from xentcli.inputs.dataset import Dataset
@@ -20,12 +20,20 @@ POOR = 0.9
 """The share of the loss of the class shares alone from which on a loss is poor: one of rows paired at random
 is above one, but for chance."""
 SAID = {
-    "class-order": "another order of the columns fits the labels better; xentcli advise shows which",
-    "rows-shifted": "the labels of other rows fit the predictions better; xentcli advise shows of which",
-    "rows-shuffled": "the rows look shuffled: at random they cost as much; xentcli advise shows the proof",
-    "hard-predictions": "the predictions have no doubts: predict for predict_proba? xentcli advise says more",
-    "softmax-twice": twice("softmax"),
-    "sigmoid-twice": twice("sigmoid"),
+    "class-order": Caution(
+        "XE841", "another order of the columns fits the labels better; xentcli advise shows which"
+    ),
+    "rows-shifted": Caution(
+        "XE842", "the labels of other rows fit the predictions better; xentcli advise shows of which"
+    ),
+    "rows-shuffled": Caution(
+        "XE843", "the rows look shuffled: at random they cost as much; xentcli advise shows the proof"
+    ),
+    "hard-predictions": Caution(
+        "XE844", "the predictions have no doubts: predict for predict_proba? xentcli advise says more"
+    ),
+    "softmax-twice": Caution("XE830", twice("softmax")),
+    "sigmoid-twice": Caution("XE830", twice("sigmoid")),
 }
 """The suspicions that make the number of a loss meaningless."""
 
@@ -37,7 +45,7 @@ def is_poor(known: Statistics) -> bool:
     return not known.mean < POOR * known.class_entropy
 
 
-def suspected(data: Dataset, settings: Settings, execution: Execution) -> str | None:
+def suspected(data: Dataset, settings: Settings, execution: Execution) -> Caution | None:
     """What makes the loss of these rows meaningless, by the first of them."""
     labels, predictions = data.pair
     most = looked_at(predictions)

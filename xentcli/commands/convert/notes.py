@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from xentcli.commands.convert.class_columns import is_numbered, is_read_back
 from xentcli.commands.convert.class_names import forgets_titles
 from xentcli.core.class_map import listed
+from xentcli.core.errors import Caution
 from xentcli.core.text import shown
 from xentcli.io.write.registry import TEXT
 from xentcli.io.write.text import starts_like_formula
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
 
     from xentcli.commands.convert.conversion import Conversion
     from xentcli.commands.convert.run import Converted
-
-    Remark = tuple[str, str | None]
 
 
 def notes_on(job: Conversion, done: Converted) -> Iterator[str]:
@@ -29,27 +28,29 @@ def notes_on(job: Conversion, done: Converted) -> Iterator[str]:
         yield f"the classes' names are left behind; --classes {listed(titles)} brings them back"
 
 
-def warnings_on(job: Conversion, done: Converted) -> Iterator[Remark]:
+def warnings_on(job: Conversion, done: Converted) -> Iterator[Caution]:
     """What may go wrong with the output later."""
     if job.format not in TEXT:
         return
     yield from formulas((*done.sheet.names, *done.sheet.titles))
     if done.seen.formulas:
         seen = done.seen.formulas
-        yield f"{seen.place}: {shown(seen.value)} starts like a formula ({seen.times('cell')})", _HINT
+        text = f"{seen.place}: {shown(seen.value)} starts like a formula ({seen.times('cell')})"
+        yield Caution("XE809", text, _HINT)
     if job.class_names and not is_read_back(done.sheet.names):
-        yield f"the header {shown(','.join(done.sheet.names))} looks like labels", "read it with --header"
+        text = f"the header {shown(','.join(done.sheet.names))} looks like labels"
+        yield Caution("XE811", text, "read it with --header")
 
 
 _HINT = "a spreadsheet would run it: import such files as text"
 
 
-def formulas(names: Iterable[str]) -> Iterator[Remark]:
+def formulas(names: Iterable[str]) -> Iterator[Caution]:
     """What is to be said of the first class name that a spreadsheet would run.
 
-    >>> list(formulas(["cat", "=1+1"]))
-    [('class =1+1 starts like a formula', 'a spreadsheet would run it: import such files as text')]
+    >>> next(formulas(["cat", "=1+1"])).text
+    'class =1+1 starts like a formula'
     """
     for name in filter(starts_like_formula, names):
-        yield f"class {shown(name)} starts like a formula", _HINT
+        yield Caution("XE809", f"class {shown(name)} starts like a formula", _HINT)
         return

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
     from xentcli.commands.loss.job import Job
     from xentcli.commands.loss.run import Outcome
-    from xentcli.core.errors import XentError
+    from xentcli.core.errors import Caution, XentError
     from xentcli.core.types import Floats
     from xentcli.losses.block_losses import AlignedBlock, Measured
     from xentcli.losses.spec import LossSpec
@@ -95,12 +95,12 @@ def loss_result(job: Job, outcome: Outcome, losses: list[Any] | None = None) -> 
         by_name=spec.wanted.by_column or "class",
         evidence=outcome.found.reasons,
         class_names=_class_names(spec),
-        warnings=_warnings(job, outcome, known),
+        cautions=_cautions(job, outcome, known),
         notes=job.data.notes,
     )
 
 
-def _warnings(job: Job, outcome: Outcome, known: Statistics) -> tuple[str, ...]:
+def _cautions(job: Job, outcome: Outcome, known: Statistics) -> tuple[Caution, ...]:
     """What a careful user should know; a loss that is poor is worth a second look at the rows."""
     said = cautions(job, outcome)
     if outcome.spec.settings.like is not job.settings.like:

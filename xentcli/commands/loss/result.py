@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from xentcli.commands.loss.parts import ClassResult, MeanResult, RowResult, Statistics
+    from xentcli.core.errors import Caution
     from xentcli.report.answer import Cell
 
 _PLAIN = (
@@ -30,7 +31,7 @@ _PLAIN = (
 )
 
 
-class LossResult(Result, apart=("warnings", "notes")):
+class LossResult(Result, apart=("cautions", "notes")):
     """The loss: reduced, with what is known of its rows."""
 
     loss: str
@@ -57,8 +58,14 @@ class LossResult(Result, apart=("warnings", "notes")):
     evidence: tuple[str, ...] = ()
     class_names: tuple[str, ...] | None = None
     """The classes in the order of the prediction columns, where these are not simply 0 to K - 1."""
-    warnings: tuple[str, ...] = ()
+    cautions: tuple[Caution, ...] = ()
+    """What a careful user should know, each with its code."""
     notes: tuple[str, ...] = ()
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What the cautions say."""
+        return tuple(caution.text for caution in self.cautions)
 
     def to_dict(self) -> dict[str, Any]:
         """Return all fields, ready for JSON."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from xentcli.core.errors import Caution
 from xentcli.core.types import Kind, Loss, Scale
 from xentcli.detection.double_activation import applied_twice
 from xentcli.losses.frameworks.convention import RowWeight
@@ -140,19 +141,32 @@ def _one_hot_binary(_job: Job, outcome: Outcome) -> str | None:
     )
 
 
+def _unseen(job: Job, outcome: Outcome) -> str | None:
+    """Return a warning where the labels that occur are taken for all classes."""
+    classes = outcome.spec.classes
+    if not _is_ranked(job, outcome) or classes.classes is not None:
+        return None
+    met = len(outcome.seen.labels.classes.ordered())
+    if met >= classes.size:
+        return None
+    title = CONVENTIONS[job.settings.like].title
+    return f"only {met} of {classes.size} classes occur: {title} needs labels=range({classes.size})"
+
+
 def _ranks(job: Job, outcome: Outcome) -> str | None:
     """Return a warning where ranks of sorted labels stand for other columns than their numbers say."""
-    classes, convention = outcome.spec.classes, CONVENTIONS[job.settings.like]
-    if not convention.ranks_labels or job.settings.classes is not None or outcome.spec.layout.vectors:
+    ids = outcome.spec.classes.classes or ()
+    if not _is_ranked(job, outcome) or not ids or not all(isinstance(c, int) for c in ids):
         return None
-    seen = outcome.seen.labels.classes.ordered()
-    if classes.classes is None and len(seen) < classes.size:
-        met = f"only {len(seen)} of {classes.size} classes occur"
-        return f"{met}: {convention.title} needs labels=range({classes.size})"
-    ids = classes.classes or ()
-    if ids and all(isinstance(c, int) for c in ids) and list(ids) != list(range(len(ids))):
-        return f"{convention.title} takes the ranks of the sorted labels: {ids[0]} is column 0"
-    return None
+    if list(ids) == list(range(len(ids))):
+        return None
+    return f"{CONVENTIONS[job.settings.like].title} takes the ranks of the sorted labels: {ids[0]} is column 0"
+
+
+def _is_ranked(job: Job, outcome: Outcome) -> bool:
+    """Return whether the framework is left to find the classes among the labels."""
+    found = job.settings.classes is None and not outcome.spec.layout.vectors
+    return found and CONVENTIONS[job.settings.like].ranks_labels
 
 
 def _sums_of_positives(job: Job, outcome: Outcome) -> str | None:
@@ -191,29 +205,30 @@ def _rank_one(job: Job, outcome: Outcome) -> str | None:
     return f"taken as one column, shape (N, 1): {loss} is a scalar" if flat else None
 
 
-CAUTIONS: tuple[Callable[[Job, Outcome], str | None], ...] = (
-    _infinite,
-    _nan,
-    _ignored,
-    _off_simplex,
-    _off_simplex_labels,
-    _twice,
-    _percentages,
-    _softmax_of_one,
-    _softmax_beside_multi_label,
-    _applied_twice,
-    _swapped,
-    _one_hot_binary,
-    _ranks,
-    _sums_of_positives,
-    _largest_weight,
-    _negative_smoothing,
-    _rank_one,
+CAUTIONS: tuple[tuple[str, Callable[[Job, Outcome], str | None]], ...] = (
+    ("XE821", _infinite),
+    ("XE822", _nan),
+    ("XE823", _ignored),
+    ("XE824", _off_simplex),
+    ("XE825", _off_simplex_labels),
+    ("XE826", _twice),
+    ("XE827", _percentages),
+    ("XE828", _softmax_of_one),
+    ("XE829", _softmax_beside_multi_label),
+    ("XE830", _applied_twice),
+    ("XE831", _swapped),
+    ("XE832", _one_hot_binary),
+    ("XE833", _unseen),
+    ("XE834", _ranks),
+    ("XE835", _sums_of_positives),
+    ("XE836", _largest_weight),
+    ("XE837", _negative_smoothing),
+    ("XE838", _rank_one),
 )
-"""Every warning, in the order in which they are said."""
+"""Every warning by its code, in the order in which they are said."""
 
 
-def cautions(job: Job, outcome: Outcome) -> tuple[str, ...]:
-    """The warnings that apply."""
-    said = (caution(job, outcome) for caution in CAUTIONS)
-    return tuple(text for text in said if text is not None)
+def cautions(job: Job, outcome: Outcome) -> tuple[Caution, ...]:
+    """Return the warnings that apply."""
+    said = ((code, find(job, outcome)) for code, find in CAUTIONS)
+    return tuple(Caution(code, text) for code, text in said if text is not None)

@@ -128,7 +128,7 @@ def _suspected(
         return ()
     settings = replace(job.settings, labels_kind=labels.kind)
     said = suspected(job.data, settings, job.execution)
-    return () if said is None else (said,)
+    return () if said is None else (said.text,)
 
 
 def _audited(job: Validation, wanted: Expected) -> tuple[Audit, list[Log]]:

@@ -1,25 +1,22 @@
-"""From what a user has before them, a code or a message of xentcli, to the code that explains it."""
+"""Find the code in what a user has before them: a code by itself, or lines that xentcli printed."""
 
 from __future__ import annotations
 
 import re
 
-from xentcli.commands.explain.codes.phrases import PHRASES
-
 CODE = re.compile(r"\bXE\d{3}\b", re.IGNORECASE)
+PRINTED = re.compile(r"\[(XE\d{3})\]\s*$", re.MULTILINE)
+"""The code at the end of an error or a warning."""
 
 
 def code_of(text: str) -> str | None:
-    """The code that a text names, or that the last line with a message of xentcli is about.
+    """Return the code of the last error or warning in a text, else the first code that it names.
 
-    >>> code_of("names that look the same [XE804]"), code_of("y.csv:4: 3 is not a class of 0..2")
-    ('XE804', 'XE112')
+    >>> code_of("xentcli: error: y.csv:4: 3 is not a class of 0..2 [XE112]"), code_of("what is xe804?")
+    ('XE112', 'XE804')
     >>> code_of("nothing of that kind") is None
     True
     """
-    named = CODE.search(text)
-    if named is not None:
-        return named[0].upper()
-    lines = reversed(text.lower().splitlines())
-    told = (code for line in lines for pattern, code in PHRASES.items() if re.search(pattern, line))
-    return next(told, None)
+    printed = PRINTED.findall(text)
+    named = printed[-1:] or CODE.findall(text)
+    return named[0].upper() if named else None

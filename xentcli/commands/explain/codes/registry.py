@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from xentcli.codes.cautions import CAUTIONS
 from xentcli.commands.explain.codes.archives import ARCHIVES
 from xentcli.commands.explain.codes.arrays import ARRAYS
 from xentcli.commands.explain.codes.entry import Entry, table
@@ -15,6 +16,6 @@ from xentcli.commands.explain.codes.warnings import WARNINGS
 
 __all__ = ["ENTRIES", "Entry"]
 
-_ALL = (*ROWS, *RECORDS, *ARRAYS, *LABELS, *PAIRS, *USAGE, *FILES, *ARCHIVES, *WARNINGS)
+_ALL = (*ROWS, *RECORDS, *ARRAYS, *LABELS, *PAIRS, *USAGE, *FILES, *ARCHIVES, *WARNINGS, *CAUTIONS)
 ENTRIES = table(sorted(_ALL, key=lambda entry: entry.code))
 """Every code, in order."""

@@ -1,4 +1,4 @@
-"""What is not wrong, but worth a look: codes XE801 to XE810."""
+"""What is not wrong, but worth a look: codes XE801 to XE811."""
 
 from __future__ import annotations
 
@@ -39,14 +39,18 @@ WARNINGS = (
           "Programs differ in what they make of such ids. A column with missing values often becomes float.",
           "Write whole numbers: xentcli convert FILE --to sparse",
           "printf 'label\\n0.0\\n2.0\\n1.0\\n' >y.csv", "xentcli validate y.csv"),
-    entry("XE809", "a name starts like a formula",
+    entry("XE809", "a name or a cell starts like a formula",
           "Spreadsheets run cells that start with =, +, - or @ when they open the file.",
-          "Rename the class, or do not open the file in a spreadsheet.",
+          "Rename the class, or import the file as text.",
           "printf 'label\\n=1+1\\ncat\\n' >y.csv", "xentcli validate y.csv"),
     entry("XE810", "label and prediction columns share only some names",
           "Columns are paired by name where all names are the same, and by place where not.",
           "Rename the columns, or bring them into the same order.",
           "printf 'cat,cow\\n1,0\\n0,1\\n' >y.csv", "printf 'p_cat,p_dog\\n0.7,0.3\\n0.2,0.8\\n' >p.csv",
           "xentcli validate y.csv p.csv"),
+    entry("XE811", "a header that looks like labels",
+          "The output's header consists of numbers, and a reader may take it for the first row.",
+          "Read the file with --header, or name the columns: --columns NAMES",
+          "printf 'label\n0\n1\n' >y.csv", "xentcli convert y.csv --to one-hot --class-names"),
 )  # fmt: skip
-"""Every warning of `validate`."""
+"""Every warning of `validate` and of `convert`."""

@@ -1,0 +1,113 @@
+"""What a careful user should know about a loss: codes XE821 to XE844."""
+
+from __future__ import annotations
+
+from xentcli.commands.explain.codes.entry import entry
+
+Y = "printf 'label\\n0\\n2\\n' >y.csv"
+P = "printf '0.7,0.2,0.1\\n0.1,0.2,0.7\\n' >p.csv"
+HOT = "printf '1,0,0\\n0,0,1\\n' >y.csv"
+MULTI = "printf '1,1,0\\n0,1,1\\n' >y.csv"
+SIGMOIDS = "printf '0.9,0.4,0.3\\n0.1,0.6,0.8\\n' >p.csv"
+LOSS = "xentcli loss y.csv p.csv"
+DRAWN = 'python -c "import numpy as np; r = np.random.default_rng(0); y = r.integers(0, 3, 200); '
+SAVED = "np.save('y.npy', y); np.save('p.npy', np.eye(3)"
+ROWS = "xentcli loss y.npy p.npy"
+CAUTIONS = (
+    entry("XE821", "rows that cost infinitely much",
+          "The prediction gives the true class a probability of 0, so the loss of the row is infinite.",
+          "Look at the first such row; --epsilon or --like keras clips probabilities.",
+          Y, "printf '0.7,0.2,0.1\\n0.3,0.7,0\\n' >p.csv", LOSS),
+    entry("XE822", "rows whose loss is NaN in the framework",
+          "The framework multiplies 0 by infinity, and prints NaN for the row.",
+          "--like exact counts such a product as 0.",
+          "printf '1,0\\n0,1\\n' >y.csv", "printf '0,-inf\\n-1,-0.5\\n' >p.csv",
+          f"{LOSS} --like torch --from-log-probs"),
+    entry("XE823", "rows that are ignored",
+          "PyTorch leaves out rows with the label -100 unless told otherwise; or no row is left at all.",
+          "Leave it so, or name another mark: --ignore-index N",
+          "printf 'label\\n0\\n-100\\n' >y.csv", P, f"{LOSS} --like torch --from-logits"),
+    entry("XE824", "rows of probabilities that do not sum to one",
+          "Options say that the predictions are probabilities. Some frameworks divide each row by its sum, "
+          "others take it as it is.",
+          "Fix the rows; for independent outputs say --loss binary.",
+          Y, SIGMOIDS, f"{LOSS} --from-probs"),
+    entry("XE825", "rows of labels that do not sum to one",
+          "Soft labels are shares of the classes that sum to one, and these rows do not.",
+          "Divide each row by its sum, or look for a column that is missing.",
+          "printf '0.5,0.5,0\\n0.2,0.7,0.3\\n' >y.csv", "printf '0.6,0.3,0.1\\n0.2,0.7,0.1\\n' >p.csv",
+          f"{LOSS} --labels-kind soft"),
+    entry("XE826", "logits that look like probabilities",
+          "Options say logits, but every row sums to one, or every number lies in [0, 1]. Softmax or sigmoid "
+          "would be applied a second time.",
+          "Say --from-probs.",
+          Y, P, f"{LOSS} --from-logits"),
+    entry("XE827", "logits that look like percentages",
+          "The predictions lie between 0 and 100, so they were taken as logits.",
+          "Divide percentages by 100; for logits say --from-logits.",
+          "printf 'label\\n0\\n1\\n' >y.csv", "printf 'p\\n20\\n90\\n' >p.csv", LOSS),
+    entry("XE828", "every prediction is 1",
+          "A softmax over a single output is always 1, whatever the model has learned.",
+          "Use a sigmoid, or two outputs.",
+          "printf 'label\\n1\\n1\\n' >y.csv", "printf 'p\\n1\\n1\\n' >p.csv", LOSS),
+    entry("XE829", "a softmax with independent labels",
+          "Rows have any number of labels, but each row of predictions sums to one.",
+          "Use a sigmoid for each output.",
+          MULTI, P, f"{LOSS} --loss binary"),
+    entry("XE830", "softmax or sigmoid was applied twice",
+          "The predictions reach exactly the bounds that a second softmax or sigmoid has.",
+          "Remove one of them; xentcli advise shows the loss without it.",
+          Y, "printf '0.576117,0.211942,0.211941\\n0.211942,0.211941,0.576117\\n' >p.csv", LOSS),
+    entry("XE831", "labels and predictions may be swapped",
+          "The labels are fractions, and the predictions reach 0 and 1.",
+          "Give the labels first: xentcli loss LABELS PREDICTIONS",
+          "printf '0.7,0.3\\n0.2,0.8\\n' >y.csv", "printf '1,0\\n0,1\\n' >p.csv", LOSS),
+    entry("XE832", "binary cross-entropy on one-hot labels",
+          "It is the mean over the outputs, most of which are 0, so loss and accuracy look too good.",
+          "Use --loss categorical to compare the classes.",
+          HOT, SIGMOIDS, f"{LOSS} --loss binary"),
+    entry("XE833", "classes that scikit-learn does not see",
+          "scikit-learn takes the labels that occur for all classes, and fails where columns are more.",
+          "Pass labels=range(K) to log_loss.",
+          Y, P, f"{LOSS} --like sklearn"),
+    entry("XE834", "scikit-learn numbers the sorted labels",
+          "The ids do not count from 0, and scikit-learn takes the smallest for column 0.",
+          "Check that the columns are in the order of the sorted labels.",
+          "printf 'label\\n1\\n2\\n' >y.csv", "printf 'p_1,p_2\\n0.7,0.3\\n0.2,0.8\\n' >p.csv",
+          f"{LOSS} --like sklearn"),
+    entry("XE835", "scikit-learn's loss of multi-label rows",
+          "It adds up -log p of the labels that are on, and nothing for those that are off.",
+          "For binary cross-entropy say --like exact.",
+          MULTI, P, f"{LOSS} --like sklearn --loss categorical"),
+    entry("XE836", "in Keras the first label of a multi-label row gives its weight",
+          "The class weight of a row is that of the first label that is on.",
+          "Use sample weights, or --like exact.",
+          MULTI, SIGMOIDS, f"{LOSS} --like keras --loss binary --class-weight 1,2,3"),
+    entry("XE837", "a negative label smoothing",
+          "PyTorch takes it for none.",
+          "Take a number from 0 to 1.",
+          Y, P, f"{LOSS} --like torch --from-logits --label-smoothing -0.1"),
+    entry("XE838", "one-dimensional arrays in Keras",
+          "The arrays are taken as one column, of shape (N, 1). Keras returns one number for arrays of shape "
+          "(N,), not one a row.",
+          "Reshape them in Keras too: y.reshape(-1, 1)",
+          "python -c \"import numpy as np; np.save('y.npy', [0, 1]); np.save('p.npy', [0.2, 0.9])\"",
+          f"{ROWS} --like keras"),
+    entry("XE841", "another order of the columns fits better",
+          "The labels fit other columns of the predictions than their own.",
+          "Run xentcli advise for the order, and say it with --classes or --prediction-columns.",
+          f'{DRAWN}{SAVED}[(y + 1) % 3] * 0.7 + 0.1)"', ROWS),
+    entry("XE842", "the labels of other rows fit better",
+          "Labels and predictions seem to be a few rows apart.",
+          "Run xentcli advise to see how many; drop the rows without a partner from both ends.",
+          f'{DRAWN}{SAVED}[np.roll(y, 1)] * 0.7 + 0.1)"', ROWS),
+    entry("XE843", "the rows look shuffled",
+          "Rows that are paired at random would have the same loss.",
+          "Write both files from one loop, or join them by a key: --on id.",
+          f'{DRAWN}{SAVED}[r.permutation(y)] * 0.7 + 0.1)"', ROWS),
+    entry("XE844", "predictions without doubt",
+          "They are 0 and 1 only, as predict returns them. Cross-entropy needs probabilities.",
+          "Save what predict_proba returns.",
+          f'{DRAWN}{SAVED}[np.where(r.random(200) < 0.8, y, 0)])"', ROWS),
+)  # fmt: skip
+"""Every warning of `loss`."""
