@@ -45,11 +45,12 @@ def fail(error):
 
 SLEEPS = {"sleep": 0.0, "tidy": 0.3, "hang": 20.0}
 PLACE = Place("l.csv", 18, 17, "label")
+ODD = Caution("XE801", "odd", "look")
 DEEDS = {
     "show": lambda shown: show(Answer(), shown),
     "many": lambda shown: show(Answer(300_000), shown),
     "no": lambda shown: Exit.NO,
-    "warn": lambda shown: (note(shown, "good to know"), warn(shown, Caution("XE801", "odd", "look")), None)[2],
+    "warn": lambda shown: (note(shown, "good to know"), warn(shown, ODD), None)[2],
     "data": lambda shown: fail(DataError("10 is not a class", "try that", place=PLACE)),
     "input": lambda shown: fail(InputError("cannot be read", "look")),
     "bug": lambda shown: fail(ZeroDivisionError("line one\\nline two \\x1b[31m")),
@@ -304,10 +305,8 @@ def test_a_broken_pipe_elsewhere_is_an_error(shell):
 
 def test_a_missing_file_that_nobody_caught_is_no_bug(shell):
     done = shell("X loss missing")
-    assert (done.returncode, done.stderr) == (
-        3,
-        "xentcli: error: no/such/file: No such file or directory [XE600]\n",
-    )
+    said = "xentcli: error: no/such/file: No such file or directory [XE600]\n"
+    assert (done.returncode, done.stderr) == (3, said)
 
 
 STREAMS = {

@@ -116,11 +116,11 @@ def test_labels_become(folder, line, wanted):
 REMARKS = {
     "a class like a formula": (
         "formula.csv --to names",
-        ["warning: class =1+1 starts like a formula [XE809]"],
+        ["warning: class =1+1 starts like a formula [XE809]\nhint: "],
     ),
     "a column like a formula": (
         "formula.csv --to one-hot",
-        ["warning: class =1+1 starts like a formula [XE809]"],
+        ["warning: class =1+1 starts like a formula [XE809]\nhint: "],
     ),
     "a cell along like a formula": (
         "kept.csv --to names --keep note",

@@ -274,10 +274,8 @@ def test_an_infinite_loss_is_said_so_also_beside_all_frameworks(tmp_path):
     for like, shown in (("exact", "inf\n"), ("all", "exact inf\n")):
         done = inside("loss", tmp_path / "y.csv", tmp_path / "p.csv", "--like", like, "-f", "value")
         assert (done.returncode, done.stdout[: len(shown)]) == (0, shown)
-        assert (
-            "1 row costs infinitely much (probability 0 on the true class), first row 1 [XE821]\n"
-            in done.stderr
-        )
+        infinite = "1 row costs infinitely much (probability 0 on the true class), first row 1 [XE821]\n"
+        assert infinite in done.stderr
     fields = json.loads(inside("loss", tmp_path / "y.csv", tmp_path / "p.csv", "-f", "json").stdout)
     assert (fields["value"], fields["infinite"], fields["statistics"]["min"]) == (None, 1, 0.0)
 
@@ -382,10 +380,8 @@ def test_quiet_says_nothing_and_verbose_how_the_answer_came_about(tmp_path):
     said = inside("loss", *options, "-v").stderr
     assert "note: labels are binary: one column, all of 2 labels 0 or 1" in said
     assert "note: signature: loss:binary|" in said
-    assert (
-        "warning: every prediction is 1, as a softmax over one output makes it: use a sigmoid, or two outputs [XE828]"
-        in said
-    )
+    assert "warning: every prediction is 1, as a softmax over one output makes it" in said
+    assert "use a sigmoid, or two outputs [XE828]\n" in said
 
 
 def test_a_carriage_return_in_a_name_is_quoted_in_the_losses_of_each_row(tmp_path):

@@ -247,9 +247,8 @@ def test_a_full_device_is_told(tmp_path, suffix):
     (tmp_path / f"full.csv.{suffix}").symlink_to("/dev/full")
     done = xentcli("convert", "y.csv", "--to", "one-hot", "-o", f"full.csv.{suffix}", cwd=tmp_path)
     assert done.returncode == 4
-    assert done.stderr.startswith(
-        f"xentcli: error: full.csv.{suffix}: No space left on device [XE700]\nhint: "
-    )
+    said = f"xentcli: error: full.csv.{suffix}: No space left on device [XE700]\nhint: "
+    assert done.stderr.startswith(said)
 
 
 def test_a_file_named_for_a_compression_alone_needs_a_format(tmp_path):

@@ -42,7 +42,8 @@ LINES = {
         "xentcli validate cut.npy -q && python train.py", 3, "", "xentcli: error: cut.npy"),
     "invalid, or else": (f"xentcli validate wrong.csv {EXPECT} -q || echo broken", 0, "broken\n", ""),
     "missing, or else": (
-        "xentcli validate no.csv -q || echo broken", 0, "broken\n", "xentcli: error: no.csv: no such file [XE601]"),
+        "xentcli validate no.csv -q || echo broken",
+        0, "broken\n", "xentcli: error: no.csv: no such file [XE601]"),
     "a typing error is neither": (
         "xentcli validate y.csv --expct sparse; echo $?", 0, "2\n", "xentcli: error: no option"),
     "valid out of gzip": (

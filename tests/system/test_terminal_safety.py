@@ -197,9 +197,8 @@ def test_converted_names_are_kept_exactly_and_shown_escaped(tmp_path_factory, na
 
 def test_whatever_an_error_or_a_warning_says_is_escaped(capsys):
     error = DataError("a\x1b[31m\nb", "c\u202e", code="XE104", place=Place("d\r", column="e\x07"))
-    assert as_lines(error) == (
-        "xentcli: error: d\\r: column 'e\\x07': a\\x1b[31m\\nb [XE104]\nhint: c\\u202e\n"
-    )
+    told = "xentcli: error: d\\r: column 'e\\x07': a\\x1b[31m\\nb [XE104]\nhint: c\\u202e\n"
+    assert as_lines(error) == told
     note(Screen(), "a\x1b\n")
     warn(Screen(), Caution("XE801", "b\r", "c\x9b"))
     said = capsys.readouterr().err

@@ -8,6 +8,8 @@ import sys
 import threading
 from types import SimpleNamespace
 
+from schemas import CODED, TOLD
+
 from xentcli.cli.main import main
 
 

@@ -10,7 +10,8 @@ NAMED = "printf 'p_0,p_1,p_2\\n0.7,0.2,0.1\\n0.1,0.2,0.7\\n' >p.csv"
 HOT = "printf 'cat,dog\\n1,0\\n0,1\\n' >hot.csv"
 USAGE = (
     entry("XE500", "the command line is wrong",
-          "A command, option or value is none that there is, or two of them exclude each other.",
+          "A command, option or value does not exist, two of them exclude each other, or the framework that "
+          "--like names has no such loss.",
           "Do what the hint says; xentcli COMMAND --help lists all options.",
           "xentcli validate y.csv --max-errors many"),
     entry("XE503", "- can stand for one input only",
