@@ -8,6 +8,7 @@ import pytest
 from compressed_files import PACK, csv
 from format_files import FILES, SUFFIX, labels, predictions
 from running import inside
+from schemas import codes_in
 
 from xentcli.io.glob import natural
 
@@ -122,6 +123,7 @@ def test_files_that_differ_are_not_one(files, message, tmp_path):
     done = inside("detect", tmp_path / "[12].*")
     assert done.returncode == 1
     assert message in done.stderr
+    assert codes_in(done.stderr) == ["XE312"]
 
 
 def test_what_no_file_fits_is_told(tmp_path):

@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 from format_files import CLASSES, idx
 from running import inside
+from schemas import codes_in
 
 RANDOM = np.random.default_rng(11)
 Y = RANDOM.integers(0, 3, 200)
@@ -143,6 +144,7 @@ def test_mnist_labels_are_read_as_they_come(tmp_path, wanted):
     (tmp_path / "train-images-idx3-ubyte").write_bytes(idx(np.zeros((2, 28, 28), "u1"), ""))
     done = inside("loss", tmp_path / "train-images-idx3-ubyte", tmp_path / "p.npy")
     assert (done.returncode, "28 x 28" in done.stderr) == (1, True)
+    assert codes_in(done.stderr) == ["XE047"]
 
 
 def test_safetensors_by_its_own_writer(tmp_path, wanted):
