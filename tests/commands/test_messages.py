@@ -344,7 +344,6 @@ def test_a_text_that_is_like_a_known_one_gets_it_as_a_hint():
 
 
 def test_a_message_of_xentcli_is_not_taken_for_a_frameworks():
-    text = (
-        "xentcli: error: y.csv:3: column 'label' (row 2): 3 is not a class of 0..2\nTarget 3 is out of bounds"
-    )
-    assert "said" not in json.loads(inside("explain", text, "-f", "json").stdout)
+    ours = "xentcli: error: y.csv:3: column 'label' (row 2): 3 is not a class of 0..2 [XE112]"
+    answer = json.loads(inside("explain", f"{ours}\nTarget 3 is out of bounds", "-f", "json").stdout)
+    assert ("said" not in answer, answer["code"]) == (True, "XE112")

@@ -70,7 +70,7 @@ def test_a_worker_leads_to_its_scheduler(tmp_path):
         log = tmp_path / "1.log"
         line = waited(lambda: [line for line in log.read_text().splitlines() if "Start worker at" in line])
         first, hint = loss(line[0].split()[-1])
-        assert first.endswith(": a worker of dask is there")
+        assert first.endswith(": a worker of dask is there [XE910]")
         assert hint == f"hint: try --scheduler {own.address}"
 
 
