@@ -204,11 +204,11 @@ def served(handler):
 @pytest.mark.parametrize(
     ("status", "said"),
     [
-        (401, "permission denied"),
-        (403, "permission denied"),
-        (404, "no such file"),
-        (429, "cannot be read: the server answers 429 Too Many Requests"),
-        (503, "cannot be read: the server answers 503 Service Unavailable"),
+        (401, "permission denied [XE603]"),
+        (403, "permission denied [XE603]"),
+        (404, "no such file [XE601]"),
+        (429, "cannot be read: the server answers 429 Too Many Requests [XE600]"),
+        (503, "cannot be read: the server answers 503 Service Unavailable [XE600]"),
     ],
 )
 def test_what_a_web_server_answers_is_said(status, said):
