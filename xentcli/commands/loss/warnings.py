@@ -160,7 +160,8 @@ def _ranks(job: Job, outcome: Outcome) -> str | None:
         return None
     if list(ids) == list(range(len(ids))):
         return None
-    return f"{CONVENTIONS[job.settings.like].title} takes the ranks of the sorted labels: {ids[0]} is column 0"
+    title = CONVENTIONS[job.settings.like].title
+    return f"{title} takes the ranks of the sorted labels: {ids[0]} is column 0"
 
 
 def _is_ranked(job: Job, outcome: Outcome) -> bool:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from xentcli.codes.cautions import CAUTIONS
 from xentcli.commands.explain.codes.archives import ARCHIVES
 from xentcli.commands.explain.codes.arrays import ARRAYS
 from xentcli.commands.explain.codes.entry import Entry, table
 from xentcli.commands.explain.codes.files import FILES
 from xentcli.commands.explain.codes.labels import LABELS
+from xentcli.commands.explain.codes.loss_warnings import LOSS_WARNINGS
 from xentcli.commands.explain.codes.pairs import PAIRS
 from xentcli.commands.explain.codes.records import RECORDS
 from xentcli.commands.explain.codes.rows import ROWS
@@ -16,6 +16,6 @@ from xentcli.commands.explain.codes.warnings import WARNINGS
 
 __all__ = ["ENTRIES", "Entry"]
 
-_ALL = (*ROWS, *RECORDS, *ARRAYS, *LABELS, *PAIRS, *USAGE, *FILES, *ARCHIVES, *WARNINGS, *CAUTIONS)
+_ALL = (*ROWS, *RECORDS, *ARRAYS, *LABELS, *PAIRS, *USAGE, *FILES, *ARCHIVES, *WARNINGS, *LOSS_WARNINGS)
 ENTRIES = table(sorted(_ALL, key=lambda entry: entry.code))
 """Every code, in order."""

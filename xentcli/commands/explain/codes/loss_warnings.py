@@ -13,7 +13,7 @@ LOSS = "xentcli loss y.csv p.csv"
 DRAWN = 'python -c "import numpy as np; r = np.random.default_rng(0); y = r.integers(0, 3, 200); '
 SAVED = "np.save('y.npy', y); np.save('p.npy', np.eye(3)"
 ROWS = "xentcli loss y.npy p.npy"
-CAUTIONS = (
+LOSS_WARNINGS = (
     entry("XE821", "rows that cost infinitely much",
           "The prediction gives the true class a probability of 0, so the loss of the row is infinite.",
           "Look at the first such row; --epsilon or --like keras clips probabilities.",
