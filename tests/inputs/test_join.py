@@ -3,6 +3,8 @@
 import io
 import json
 import math
+import subprocess
+import sys
 from decimal import Decimal
 
 import numpy as np
@@ -192,3 +194,18 @@ def test_an_id_that_is_not_read_stands_in_no_way(tmp_path):
     SCORES.assign(id=[{"a": k} for k in range(6)]).to_parquet(p)
     assert answer(y, p)["value"] == answer(*saved(tmp_path, LABELS, SCORES))["value"]
     assert inside("validate", y, p, "-f", "value").stdout == "valid\n"
+
+
+def test_a_join_does_not_need_pandas(tmp_path):
+    (tmp_path / "y.csv").write_text("id,label\na,0\nb,1\n")
+    (tmp_path / "p.csv").write_text("id,p\nb,0.5\na,0.5\n")
+    code = (
+        "import sys; from xentcli.__main__ import main\n"
+        "try:\n    main()\nfinally:\n    print('pandas' in sys.modules, file=sys.stderr)"
+    )
+    words = ("loss", "y.csv", "p.csv", "--on", "id", "--labels-column", "label", "-f", "value")
+    done = subprocess.run(
+        [sys.executable, "-c", code, *words], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stdout) == (0, "0.6931471805599453\n")
+    assert done.stderr.splitlines()[-1] == "False"

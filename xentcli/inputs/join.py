@@ -11,6 +11,7 @@ from xentcli.core.frozen import Frozen, replace
 from xentcli.core.text import shown
 from xentcli.inputs.column_spec import select_columns
 from xentcli.inputs.take import TakenRows
+from xentcli.io.columnar.compute import kernel
 from xentcli.io.table import Cells
 
 if TYPE_CHECKING:
@@ -52,8 +53,13 @@ class Keys(Frozen):
 
     side: Selection
     blocks: tuple[Block, ...]
+    """Where the rows stand; their names are in `texts` alone."""
     texts: Any
-    """As a pandas Index."""
+    """As a column of pyarrow."""
+
+    def text(self, row: int) -> str:
+        """Return the key of a row."""
+        return str(self.texts[row].as_py())
 
     def place(self, row: int) -> Place:
         """Where a key stands."""
@@ -123,8 +129,8 @@ def matched(
 def match(labels: Selection, predictions: Selection, *, inner: bool) -> Match:
     """Which rows of two key columns have the same key; with ``inner``, those that have none are left out."""
     mine, theirs = _keys(labels), _keys(predictions)
-    found = theirs.texts.get_indexer(mine.texts)
-    lost, extra = np.flatnonzero(found < 0), np.flatnonzero(~theirs.texts.isin(mine.texts))
+    found = _rows_of(mine, theirs)
+    lost, extra = np.flatnonzero(found < 0), np.flatnonzero(_rows_of(theirs, mine) < 0)
     if not inner:
         _refuse(mine, lost, theirs)
         _refuse(theirs, extra, mine)
@@ -135,27 +141,60 @@ def match(labels: Selection, predictions: Selection, *, inner: bool) -> Match:
     return Match(kept, found[kept], (len(lost), len(extra)))
 
 
-def _keys(side: Selection) -> Keys:
-    import pandas as pd
+def _rows_of(keys: Keys, others: Keys) -> Codes:
+    """Return in which row of ``others`` each key stands; -1: in none."""
+    found = kernel("index_in", "SetLookupOptions", keys.texts, value_set=others.texts)
+    valid, rows = found.buffers()[0], _numbers(found)
+    if valid is None:
+        return rows
+    return np.where(np.unpackbits(np.frombuffer(valid, np.uint8), bitorder="little")[: len(rows)], rows, -1)
 
-    blocks = tuple(side.blocks())
-    parts = [np.array(block.categories or (), dtype=object)[block.values.reshape(-1)] for block in blocks]
-    texts = pd.Index(np.concatenate(parts) if parts else np.array([], dtype=object), dtype="str").str.strip()
-    keys = Keys(side, blocks, texts)
-    empty = np.flatnonzero(texts == "")
-    if empty.size:
-        raise DataError("empty key", "every row needs one", code="XE309", place=keys.place(int(empty[0])))
-    if texts.has_duplicates:
-        raise _twice(keys)
+
+def _numbers(column: Any) -> Codes:
+    """Return a column of int32 as an array; its memory is taken as it is, for ``to_numpy`` imports pandas."""
+    return np.frombuffer(column.buffers()[1], np.int32, len(column), 4 * column.offset).astype(np.int64)
+
+
+def _keys(side: Selection) -> Keys:
+    keys, empty = _read(side)
+    if empty:
+        raise DataError("empty key", "every row needs one", code="XE309", place=empty[0])
+    codes = _numbers(kernel("dictionary_encode", "DictionaryEncodeOptions", keys.texts).indices)
+    first = np.unique(codes, return_index=True)[1]
+    if len(first) < len(codes):
+        raise _twice(keys, np.setdiff1d(np.arange(len(codes)), first))
     return keys
 
 
-def _twice(keys: Keys) -> DataError:
-    rows = np.flatnonzero(keys.texts.duplicated())
+def _read(side: Selection) -> tuple[Keys, list[Place]]:
+    """Return the keys of all rows, and the places of empty ones, the first of each block."""
+    import pyarrow as pa
+
+    blocks: list[Block] = []
+    parts, empty = [_column([])], []
+    for block in side.blocks():
+        names = np.array([name.strip() for name in block.categories or ()], dtype=object)
+        texts = names[block.values.reshape(-1)]
+        empty += [block.place(row) for row in np.flatnonzero(texts == "")[:1].tolist()]
+        parts.append(_column(texts.tolist()))
+        blocks.append(replace(block, categories=None))
+    return Keys(side, tuple(blocks), pa.concat_arrays(parts)), empty
+
+
+def _column(texts: list[str]) -> Any:
+    """Return texts as a column of pyarrow; made of its memory, for ``pyarrow.array`` imports pandas."""
+    import pyarrow as pa
+
+    encoded = [text.encode() for text in texts]
+    ends = np.cumsum([0, *map(len, encoded)], dtype=np.int64)
+    return pa.LargeStringArray.from_buffers(len(texts), pa.py_buffer(ends), pa.py_buffer(b"".join(encoded)))
+
+
+def _twice(keys: Keys, rows: Codes) -> DataError:
     message = f"{_counted(len(rows), 'row')} with a key that an earlier row has: {_listed(keys, rows)}"
     hint = "each key stands for one row; drop the doubles, or join on a column that has none"
     first = int(rows[0])
-    return DataError(message, hint, code="XE309", place=keys.place(first), value=keys.texts[first])
+    return DataError(message, hint, code="XE309", place=keys.place(first), value=keys.text(first))
 
 
 def _refuse(keys: Keys, rows: Codes, others: Keys) -> None:
@@ -168,11 +207,11 @@ def _without_partner(keys: Keys, rows: Codes, others: Keys) -> DataError:
     there = f"{verb} not in {others.side.table.name}"
     message = f"{_counted(len(rows), 'key')} {there}: {_listed(keys, rows)}"
     hint = "--join inner leaves out rows without a partner, and says how many"
-    if not keys.texts.isin(others.texts).any():
+    if (_rows_of(keys, others) < 0).all():
         there = _listed(others, np.arange(len(others.texts)))
         hint = f"no key is in both files; in {others.side.table.name} they are {there}: write both alike"
     first = int(rows[0])
-    return DataError(message, hint, code="XE310", place=keys.place(first), value=keys.texts[first])
+    return DataError(message, hint, code="XE310", place=keys.place(first), value=keys.text(first))
 
 
 def _counted(count: int, what: str) -> str:
@@ -184,5 +223,5 @@ def _have(count: int) -> str:
 
 
 def _listed(keys: Keys, rows: Codes) -> str:
-    named: Sequence[str] = [shown(keys.texts[row]) for row in rows[:MAX_LISTED_KEYS].tolist()]
+    named: Sequence[str] = [shown(keys.text(row)) for row in rows[:MAX_LISTED_KEYS].tolist()]
     return ", ".join(named) + (", …" if len(rows) > MAX_LISTED_KEYS else "")
