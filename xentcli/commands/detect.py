@@ -22,8 +22,7 @@ if TYPE_CHECKING:
 
     from xentcli.core.row_layout import RowLayout
     from xentcli.execution.fold import Execution
-    from xentcli.inputs.align import Part
-    from xentcli.inputs.dataset import Dataset
+    from xentcli.inputs.dataset import Dataset, Part
     from xentcli.inputs.selection import Selection
     from xentcli.report.answer import Cell
     from xentcli.settings.settings import Settings

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from xentcli.core.row_layout import RowLayout
     from xentcli.detection.kind import Found
     from xentcli.execution.fold import Execution
-    from xentcli.inputs.align import Part
+    from xentcli.inputs.dataset import Part
     from xentcli.losses.block_losses import AlignedBlock
     from xentcli.losses.spec import Breakdown, LossSpec
     from xentcli.numerics.row_stats import RowStats

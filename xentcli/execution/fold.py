@@ -1,11 +1,16 @@
-"""One pass over the rows of inputs: work on every block, and what it finds added up, wherever it is done."""
+"""One pass over the rows of inputs: work on every block, and what it finds added up, wherever it is done.
+
+Where all rows together decide how each is to be read, the first block shows a likely way (`begin`): the pass
+is made by it, and made again where the rest says otherwise (`optimistic`).
+"""
 
 from __future__ import annotations
 
 import math
 from functools import partial, reduce
+from itertools import chain
 from operator import add
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from xentcli.core.frozen import Frozen
 from xentcli.execution.processes import can_share, share_out
@@ -20,6 +25,7 @@ if TYPE_CHECKING:
 
 Found = TypeVar("Found")
 Sum = TypeVar("Sum")
+Plan = TypeVar("Plan")
 
 LARGE = 1 << 26
 """Bytes of inputs from which on several processes do the work."""
@@ -62,23 +68,25 @@ def fold(
     total: Callable[[Iterable[Found]], Sum],
     *,
     ordered: bool = False,
+    parts: Callable[[], Iterator[Any]] | None = None,
 ) -> Sum:
     """Apply ``work`` to every block and total the results: on threads, on processes, or on a cluster.
 
     ``total`` takes results in the order of the rows; totals of shares of the rows are added up, so that ``+``
-    must give the same whatever the shares. ``ordered`` says that one total must see all results. Files that
-    changed meanwhile are an error.
+    must give the same whatever the shares. ``ordered`` says that one total must see all results;
+    ``parts`` yields the blocks where the first one was read already. Files that changed meanwhile are an
+    error.
     """
     if execution.tasks is not None:
         shares = execution.tasks.shares(inputs)
         found: Sum = reduce(add, execution.tasks(partial(_share, work, total), shares))
         return found
-    jobs = execution.threads
+    jobs, parts = execution.threads, parts or inputs.parts
     if jobs > 1 and not ordered and is_large(inputs) and can_share():
-        shared = share_out(partial(_mapped, work, total), inputs.parts, jobs)
+        shared = share_out(partial(_mapped, work, total), parts, jobs)
         found = reduce(add, shared)
     else:
-        found = total(over(work, inputs.parts(), jobs))
+        found = total(over(work, parts(), jobs))
     for side in inputs.sides:
         side.table.verify()
     return found
@@ -108,3 +116,65 @@ def is_large(inputs: Rows) -> bool:
 def _size(table: Table) -> int:
     item = 0 if table.dtype is None else table.dtype.itemsize
     return item * math.prod(n or 0 for n in table.shape)
+
+
+def optimistic(
+    guess: Plan | None,
+    once: Callable[[Plan | None], Sum],
+    decide: Callable[[Sum], Plan],
+    again: Callable[[Plan, Sum], Sum],
+) -> tuple[Plan, Sum]:
+    """Compute by a guess, such as what the first block suggests, and again if all rows ask for another plan.
+
+    >>> optimistic(2, lambda base: base, lambda found: 3, lambda base, found: base * 10)
+    (3, 30)
+    """
+    found = once(guess)
+    plan = decide(found)
+    return plan, found if plan == guess else again(plan, found)
+
+
+class Looked(Protocol):
+    """A block that was read, and what it says."""
+
+    @property
+    def seen(self) -> Any:
+        """What it says."""
+
+
+class Begun:
+    """The blocks of inputs of which the first was read ahead: as it was read, then the others.
+
+    The second time they are read anew.
+    """
+
+    def __init__(self, inputs: Rows, first: Looked, rest: Iterator[Any]) -> None:
+        """Go on with ``rest`` after the ``first`` block of the ``inputs``."""
+        self._inputs, self._first, self._rest = inputs, [first], rest
+
+    def __call__(self) -> Iterator[Any]:
+        """Yield the blocks."""
+        return chain([self._first.pop()], self._rest) if self._first else self._inputs.parts()
+
+
+def begin(
+    look: Callable[[Any], Looked], inputs: Rows, execution: Execution
+) -> tuple[Any | None, Callable[[], Iterator[Any]]]:
+    """Return what the first block says, None without a row; and the blocks, the first as it was read.
+
+    A cluster looks at the block where its rows are.
+    """
+    if execution.tasks is not None:
+        share = execution.tasks.shares(inputs)[:1]
+        return next(iter(execution.tasks(partial(_first_seen, look), share))), inputs.parts
+    rest = inputs.parts()
+    first = next(rest, None)
+    if first is None:
+        return None, inputs.parts
+    looked = look(first)
+    return looked.seen, Begun(inputs, looked, rest)
+
+
+def _first_seen(look: Callable[[Any], Looked], inputs: Rows) -> Any | None:
+    first = next(inputs.parts(), None)
+    return None if first is None else look(first).seen

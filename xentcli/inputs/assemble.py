@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from xentcli.core.errors import DataError, UsageError
-from xentcli.core.frozen import Frozen, replace
+from xentcli.core.frozen import Frozen
 from xentcli.core.text import shown
 from xentcli.inputs.dataset import Dataset
 from xentcli.inputs.keys import own_key
@@ -49,11 +49,6 @@ class ColumnNames(Frozen):
     join: str | None = None
     by: str | None = None
 
-    def __post_init__(self) -> None:
-        """Refuse a join that does not exist."""
-        if self.join not in {None, "inner"}:
-            raise UsageError(f"no join is called {self.join}", "join='inner', or none", code="XE522")
-
     @property
     def others(self) -> tuple[str | None, ...]:
         """Columns that are neither labels nor predictions."""
@@ -80,12 +75,12 @@ def assemble(
     weights = _weights(inputs, names, labels)
     if names.labels is None:
         labels = but(labels if weights is None else without(labels, weights), *names.others)
-    data = Dataset(labels, None, weights)
+    predictions, swapped = None, False
     if paired:
-        data = _beside(inputs, names, settings, data, misread=misread)
-    if keyed:
-        key = own_key(labels) if names.on is None else None
-        data = replace(data, keys=key, groups=None if names.by is None else _groups(names.by, data))
+        predictions, swapped = _beside(inputs, names, settings, labels, weights, misread=misread)
+    keys = own_key(labels) if keyed and names.on is None else None
+    groups = None if names.by is None else _groups(names.by, labels, predictions)
+    data = Dataset(labels, predictions, weights, keys, groups, misread=swapped)
     if names.on is None and names.join is None:
         return data
     from xentcli.inputs.join import joined
@@ -104,35 +99,41 @@ def _weights(inputs: Inputs, names: ColumnNames, labels: Selection) -> Selection
 
 
 def _beside(
-    inputs: Inputs, names: ColumnNames, settings: Settings, data: Dataset, *, misread: bool
-) -> Dataset:
-    """Return the labels with the predictions beside them, or with what stands in their place."""
+    inputs: Inputs,
+    names: ColumnNames,
+    settings: Settings,
+    labels: Selection,
+    weights: Selection | None,
+    *,
+    misread: bool,
+) -> tuple[Selection, bool]:
+    """Return the predictions; or the labels that stand in their place, and that they do."""
     try:
-        return replace(data, predictions=_predictions(inputs, names, data))
+        return _predictions(inputs, names, labels, weights), False
     except DataError as error:
         if not misread or inputs.predictions is None or error.code != "XE306":
             raise
     table = inputs.predictions(member=None, usual=LABEL_NAMES)
-    return replace(data, predictions=select_labels(table, None, as_names=settings.named), misread=True)
+    return select_labels(table, None, as_names=settings.named), True
 
 
-def _predictions(inputs: Inputs, names: ColumnNames, data: Dataset) -> Selection:
-    spec, labels = names.predictions, data.labels
-    opened = inputs.predictions or inputs.again
-    if inputs.predictions is None and (labels.table.dtype is None or opened is None):
-        side = select_predictions(labels.table, spec, labels, data.weights)
+def _predictions(
+    inputs: Inputs, names: ColumnNames, labels: Selection, weights: Selection | None
+) -> Selection:
+    spec, opened = names.predictions, inputs.predictions or inputs.again
+    if opened is None or (inputs.predictions is None and labels.table.dtype is None):
+        side = select_predictions(labels.table, spec, labels, weights)
     else:
-        assert opened is not None
         table = opened(member=spec, usual=PREDICTION_NAMES)
-        lone = inputs.in_memory and len(table.columns or ()) == 1
+        lone = inputs.in_memory and table.columns is not None and len(table.columns) == 1
         side = select_predictions(table, table.columns[0] if lone and table.columns else spec)
     return but(side, *names.others) if spec is None else side
 
 
-def _groups(column: str, data: Dataset) -> Selection:
+def _groups(column: str, *sides: Selection | None) -> Selection:
     """Return the column that parts the rows: of the labels' input, else of the predictions'."""
     known: list[str] = []
-    for side in data.pair:
+    for side in filter(None, sides):
         columns = side.table.columns or ()
         if column in columns:
             return Selection(side.table, (columns.index(column),), Cells.TEXT)

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Protocol, Self
 
+from xentcli.core.errors import DataError, Place
 from xentcli.core.frozen import Frozen, replace
-from xentcli.inputs.align import aligned_parts, first_rows
 from xentcli.losses.block_losses import AlignedBlock
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from xentcli.inputs.align import Part
+    from xentcli.core.lazy_block import Pending
+    from xentcli.core.types import Block
     from xentcli.inputs.selection import Selection
+
+    Part = Block | Pending
 
 ROLES = ("labels", "predictions", "weights", "keys", "groups")
 """What an input can be, in the order in which their rows are read."""
@@ -103,3 +106,63 @@ class Dataset(Frozen):
 def loaded(roles: Sequence[str], parts: tuple[Part, ...]) -> AlignedBlock:
     """Read the same rows of labels and predictions, and of what else there is."""
     return AlignedBlock(**{role: part.load() for role, part in zip(roles, parts, strict=True)})
+
+
+def aligned_parts(
+    streams: Sequence[Iterator[Part]], roles: Sequence[str], width: int | None = None, *, headers: bool = True
+) -> Iterator[tuple[Part, ...]]:
+    """The same for rows that need not be read yet; ``width`` is that of the second stream's rows, and
+    ``headers`` says that a header may have been taken for a row."""
+    heads: list[Part | None] = [next(stream, None) for stream in streams]
+    while all(heads):
+        blocks = [head for head in heads if head is not None]
+        lengths = list(map(len, blocks))
+        n = min(lengths)
+        longer = [length > n for length in lengths]
+        yield tuple([block[:n] if more else block for block, more in zip(blocks, longer, strict=True)])
+        heads = [
+            block[n:] if more else next(stream, None)
+            for block, more, stream in zip(blocks, longer, streams, strict=True)
+        ]
+    if any(heads):
+        raise _uneven(heads, streams, roles, width, headers)
+
+
+def first_rows(parts: Iterator[tuple[Part, ...]], most: int) -> Iterator[tuple[Part, ...]]:
+    """The rows of lower numbers than that; the streams are not read on."""
+    for each in parts:
+        left = most - each[0].first_row
+        if left <= 0:
+            return
+        yield tuple(part[:left] for part in each)
+
+
+def _uneven(
+    heads: Sequence[Part | None],
+    streams: Sequence[Iterator[Part]],
+    roles: Sequence[str],
+    width: int | None,
+    headers: bool,
+) -> DataError:
+    """The error that counts every stream's rows to its end."""
+    longest = [_rows(head, stream) for head, stream in zip(heads, streams, strict=True)]
+    least = min(head.first_row for head in heads if head is not None)
+    counts = [n if n is not None else least for n in longest]
+    said = ", ".join(f"{n:,} {role}" for n, role in zip(counts, roles, strict=True))
+    over = next(head for head in heads if head is not None)
+    hint = "a header read as a row, or as none? try --header or --no-header; " if headers else ""
+    hint += "both files must hold the same rows"
+    if width is not None and counts[0] == width > counts[1]:
+        hint = f"{counts[1]:,} rows of {width:,} columns: are the {roles[1]} transposed? save a.T"
+    first = over[:1].load()
+    place = Place(first.origin.file, first.place(0).line, least + 1)
+    return DataError(f"the inputs differ in rows: {said}", hint, code="XE301", place=place)
+
+
+def _rows(head: Part | None, stream: Iterator[Part]) -> int | None:
+    if head is None:
+        return None
+    end = head.first_row + len(head)
+    for block in stream:
+        end = block.first_row + len(block)
+    return end

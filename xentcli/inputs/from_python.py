@@ -43,6 +43,8 @@ def named_columns(
         if not isinstance(column, str | None):
             message = f"{word} is the name of a column, not a {type(column).__name__}"
             raise UsageError(message, f"put it into the labels' frame, and name it: {word}='group'")
+    if join not in {None, "inner"}:
+        raise UsageError(f"no join is called {join}", "join='inner', or none", code="XE522")
     return ColumnNames(spec_of(labels), spec_of(predictions), spec_of(weights), on, join, by)
 
 

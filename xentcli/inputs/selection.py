@@ -122,8 +122,8 @@ def without(side: Selection, other: Selection) -> Selection:
 
 def but(side: Selection, *names: str | None) -> Selection:
     """A side without the columns that are called so, unless nothing would be left."""
-    known = side.names
+    known = side.names if any(names) else None
     if known is None or side.columns is None:
         return side
-    left = tuple(at for at, name in zip(side.columns, known, strict=True) if name not in names)
+    left = tuple([at for at, name in zip(side.columns, known, strict=True) if name not in names])
     return replace(side, columns=left or side.columns)

@@ -15,16 +15,17 @@ from xentcli.detection.decide import Evidence, layout_of
 from xentcli.detection.evidence import LabelEvidence
 from xentcli.detection.gather import Look, Observed, no_rows
 from xentcli.detection.label_evidence import observe_labels
-from xentcli.execution.fold import adding, fold
-from xentcli.execution.optimistic import begin, optimistic
+from xentcli.execution.fold import adding, begin, fold, optimistic
 from xentcli.inputs.dataset import Dataset
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from typing import Any
+
     from xentcli.commands.advise.forms import Interpretation
     from xentcli.core.row_layout import RowLayout
     from xentcli.execution.fold import Execution
-    from xentcli.inputs.align import Part
-    from xentcli.inputs.dataset import Rows
+    from xentcli.inputs.dataset import Part
     from xentcli.inputs.selection import Selection
     from xentcli.settings.settings import Settings
 
@@ -49,10 +50,10 @@ def gather_clues(data: Dataset, settings: Settings, execution: Execution) -> Gat
     layout = layout_of(*data.pair, settings)
     look = Look(layout, tuple(data.roles), settings.ignore_index, settings.max_classes)
     decide = partial(_read, data, settings, layout)
-    guess, rows = _guess(data, look, decide, execution)
+    guess, parts = _guess(data, look, decide, execution)
 
     def once(reading: Interpretation | None) -> Sums:
-        sums = fold(partial(_block, look, reading), rows, execution, adding(Sums()))
+        sums = fold(partial(_block, look, reading), data, execution, adding(Sums()), parts=parts)
         if not sums.seen.labels.rows:
             no_rows(data)
         return sums
@@ -77,14 +78,14 @@ def _read(data: Dataset, settings: Settings, layout: RowLayout, seen: Evidence) 
 
 def _guess(
     data: Dataset, look: Look, decide: partial[Interpretation], execution: Execution
-) -> tuple[Interpretation | None, Rows]:
-    """Return the reading that the first block suggests, None where it suggests none; and the rows to read."""
-    rows: Rows = data
+) -> tuple[Interpretation | None, Callable[[], Iterator[Any]]]:
+    """Return the reading that the first block suggests, or None; and the blocks to read."""
+    parts: Callable[[], Iterator[Any]] = data.parts
     try:
-        seen, rows = begin(look, data, execution)
-        return None if seen is None else decide(seen), rows
+        seen, parts = begin(look, data, execution)
+        return None if seen is None else decide(seen), parts
     except DataError:
-        return None, rows
+        return None, parts
 
 
 def _block(look: Look, reading: Interpretation | None, parts: tuple[Part, ...] | Observed) -> Sums:

@@ -28,9 +28,8 @@ from xentcli.commands.convert.survey import (
 from xentcli.core.errors import DataError, UsageError
 from xentcli.core.frozen import Frozen
 from xentcli.detection.decide import layout_of
-from xentcli.execution.fold import over
-from xentcli.execution.optimistic import optimistic
-from xentcli.inputs.align import aligned_parts
+from xentcli.execution.fold import optimistic, over
+from xentcli.inputs.dataset import aligned_parts
 from xentcli.io.table import Cells
 from xentcli.io.write.registry import WRITERS
 from xentcli.numerics.binary_rows import bits_of
@@ -41,7 +40,7 @@ if TYPE_CHECKING:
 
     from xentcli.core.row_layout import RowLayout
     from xentcli.core.types import Block, Numbers
-    from xentcli.inputs.align import Part
+    from xentcli.inputs.dataset import Part
     from xentcli.io.write.sheet import Sheet
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from xentcli.commands.convert.conversion import Conversion
     from xentcli.core.row_layout import RowLayout
     from xentcli.core.types import Block
-    from xentcli.inputs.align import Part
+    from xentcli.inputs.dataset import Part
     from xentcli.inputs.selection import Selection
     from xentcli.numerics.binary_rows import BinaryRows
 

@@ -1,18 +1,28 @@
-"""Numbers that not every row went into are refused, with what to type next."""
+"""What is checked before a loss, and after: rows that belong together, and that every row went into it."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from xentcli.commands.loss.job import Job
 from xentcli.core.errors import DataError, Place
 from xentcli.core.text import shown
+from xentcli.detection.gather import prepared
 from xentcli.settings.settings import IGNORE_MARKS
 
 if TYPE_CHECKING:
     from xentcli.detection.decide import Evidence
     from xentcli.detection.evidence import LabelEvidence
-    from xentcli.losses.spec import LossSpec
+    from xentcli.execution.fold import Execution
+    from xentcli.inputs.dataset import Dataset
+    from xentcli.losses.spec import Breakdown, LossSpec
     from xentcli.losses.state import LossState
+    from xentcli.settings.settings import Settings
+
+
+def prepared_job(data: Dataset, settings: Settings, wanted: Breakdown, execution: Execution) -> Job:
+    """Return the job; rows with different keys are an error."""
+    return Job(prepared(data, execution), settings, wanted, execution)
 
 
 def check_state(spec: LossSpec, seen: Evidence, state: LossState) -> None:

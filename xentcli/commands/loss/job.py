@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from xentcli.core.frozen import Frozen
-from xentcli.detection.gather import prepared
 from xentcli.execution.fold import ALONE
 from xentcli.losses.spec import Breakdown
 
@@ -31,8 +30,3 @@ class Job(Frozen):
     settings: Settings
     wanted: Breakdown = Breakdown()
     execution: Execution = ALONE
-
-
-def prepared_job(data: Dataset, settings: Settings, wanted: Breakdown, execution: Execution) -> Job:
-    """Return the job; rows with different keys are an error."""
-    return Job(prepared(data, execution), settings, wanted, execution)

@@ -17,18 +17,19 @@ from xentcli.losses.summarize import summarise
 from xentcli.numerics.median import MAX_EXACT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Iterator
+    from typing import Any
 
     from xentcli.commands.loss.job import Job, Sink
     from xentcli.detection.decide import Evidence
     from xentcli.detection.gather import Look
-    from xentcli.inputs.align import Part
-    from xentcli.inputs.dataset import Rows
+    from xentcli.inputs.dataset import Part
     from xentcli.losses.block_losses import AlignedBlock, Measured
     from xentcli.losses.pool import Summary
     from xentcli.losses.spec import LossSpec
     from xentcli.losses.state import LossState
 
+    Parts = Callable[[], Iterator[Any]]
     Found = tuple[Evidence, list[Summary], tuple[AlignedBlock, Measured] | None]
 
 
@@ -45,18 +46,25 @@ class Sums(Frozen, eq=False):
 
 
 def losses_of(
-    job: Job, rows: Rows, look: Look, specs: tuple[LossSpec, ...], *, observe: bool, sink: Sink | None = None
+    job: Job,
+    parts: Parts,
+    look: Look,
+    specs: tuple[LossSpec, ...],
+    *,
+    observe: bool,
+    sink: Sink | None = None,
 ) -> Sums:
     """Go through all rows once: the evidence if it is to be observed, and the state of each loss."""
     bars = [(spec, Bar(spec.wanted.top)) for spec in specs]
     work = partial(_work, look, bars, observe, sink is not None)
     tasks = job.execution.tasks
     if tasks is None:
-        return fold(work, rows, job.execution, partial(_total, specs, True, sink), ordered=sink is not None)
+        total = partial(_total, specs, True, sink)
+        return fold(work, job.data, job.execution, total, ordered=sink is not None, parts=parts)
     few = tasks.rows(job.data.labels) * look.layout.per_row <= MAX_EXACT
-    sums = fold(work, rows, job.execution, partial(_total, specs, few, None))
+    sums = fold(work, job.data, job.execution, partial(_total, specs, few, None))
     if any(state.spread.wanting for state in sums.states):
-        sums = fold(work, rows, job.execution, partial(_total, specs, True, None))
+        sums = fold(work, job.data, job.execution, partial(_total, specs, True, None))
     for spec, state in zip(specs, sums.states, strict=True):
         check_groups(spec, state)
     return sums

@@ -15,25 +15,26 @@ from xentcli.core.errors import DataError, XentError
 from xentcli.core.frozen import Frozen, replace
 from xentcli.detection.decide import layout_of
 from xentcli.detection.gather import decided, gather, look_for_loss, no_rows
-from xentcli.execution.optimistic import begin, optimistic
+from xentcli.execution.fold import begin, optimistic
 from xentcli.settings.settings import REFERENCE, Like
 
 if TYPE_CHECKING:
     from xentcli.commands.loss.job import Job, Sink
+    from xentcli.commands.loss.per_block import Parts
     from xentcli.core.row_layout import RowLayout
     from xentcli.detection.decide import Evidence
     from xentcli.detection.gather import Look
     from xentcli.detection.kind import Found
-    from xentcli.inputs.dataset import Rows
     from xentcli.losses.spec import LossSpec
     from xentcli.losses.state import LossState
 
 
-class Decision(Frozen, apart=("found",)):
-    """The spec of a loss, and the reasons for it; those of equal specs are equal."""
+class Decision(Frozen, apart=("found", "rows")):
+    """The spec of a loss, the reasons for it, and of how many rows; those of equal specs are equal."""
 
     spec: LossSpec
     found: Found
+    rows: int
 
 
 class Outcome(Frozen):
@@ -50,49 +51,47 @@ def run(job: Job, sink: Sink | None = None) -> Outcome:
     layout = layout_of(*job.data.pair, job.settings)
     look = look_for_loss(job.data, job.settings, layout)
     in_turn = sink is not None or job.settings.class_weight == "balanced"
-    guess, rows = (None, job.data) if in_turn else _guess(job, look)
-    decision, sums = optimistic(
-        guess,
-        partial(_once, job, rows, look),
-        partial(_decided, job, layout),
-        partial(_again, job, look, sink),
-    )
+    guess, parts = (None, job.data.parts) if in_turn else _guess(job, look)
+    once, again = partial(_once, job, parts, look), partial(_again, job, look, sink)
+    decision, sums = optimistic(guess, once, partial(_decided, job, layout, guess), again)
     state = sums.states[0]
     check_state(decision.spec, sums.seen, state)
     return Outcome(decision.spec, decision.found, sums.seen, state)
 
 
-def _guess(job: Job, look: Look) -> tuple[Decision | None, Rows]:
-    """Return the decision that the first block suggests, or None; and the rows to read."""
+def _guess(job: Job, look: Look) -> tuple[Decision | None, Parts]:
+    """Return the decision that the first block suggests, or None; and the blocks to read."""
     try:
-        seen, rows = begin(look, job.data, job.execution)
+        seen, parts = begin(look, job.data, job.execution)
     except DataError:  # it comes again, in its turn
-        return None, job.data
+        return None, job.data.parts
     try:
-        return None if seen is None else _decide(job, look.layout, seen), rows
+        return None if seen is None else _decide(job, look.layout, seen), parts
     except XentError:
-        return None, rows
+        return None, parts
 
 
-def _once(job: Job, rows: Rows, look: Look, guess: Decision | None) -> Sums:
+def _once(job: Job, parts: Parts, look: Look, guess: Decision | None) -> Sums:
     """Return the evidence of all rows, and their loss as guessed."""
-    sums = losses_of(job, rows, look, () if guess is None else (guess.spec,), observe=True)
+    sums = losses_of(job, parts, look, () if guess is None else (guess.spec,), observe=True)
     if not sums.seen.labels.rows:
         no_rows(job.data)
     return sums
 
 
 def _decide(job: Job, layout: RowLayout, seen: Evidence) -> Decision:
-    return Decision(*decided(job.data, job.settings, job.wanted, layout, seen))
+    return Decision(*decided(job.data, job.settings, job.wanted, layout, seen), seen.labels.rows)
 
 
-def _decided(job: Job, layout: RowLayout, sums: Sums) -> Decision:
-    return _decide(job, layout, sums.seen)
+def _decided(job: Job, layout: RowLayout, guess: Decision | None, sums: Sums) -> Decision:
+    """Return what all rows decide; the guess, if it was made from all of them."""
+    whole = guess is not None and guess.rows == sums.seen.labels.rows
+    return guess if whole and guess is not None else _decide(job, layout, sums.seen)
 
 
 def _again(job: Job, look: Look, sink: Sink | None, decision: Decision, sums: Sums) -> Sums:
     """Return the loss as all rows say."""
-    found = losses_of(job, job.data, look, (decision.spec,), observe=False, sink=sink)
+    found = losses_of(job, job.data.parts, look, (decision.spec,), observe=False, sink=sink)
     return replace(found, seen=sums.seen)
 
 
@@ -108,7 +107,7 @@ def run_all(job: Job) -> dict[Like, Outcome | XentError]:
     decisions = {like: d for like, d in choices.items() if isinstance(d, Decision)}
     look = look_for_loss(job.data, job.settings, layout)
     specs = tuple(decision.spec for decision in decisions.values())
-    states = losses_of(job, job.data, look, specs, observe=False).states
+    states = losses_of(job, job.data.parts, look, specs, observe=False).states
     known = dict(zip(decisions, states, strict=True))
     return {
         like: d if isinstance(d, XentError) else _checked(d, seen, known[like]) for like, d in choices.items()

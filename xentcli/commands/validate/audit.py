@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from xentcli.commands.validate.problem import Problem
     from xentcli.core.types import Block, Codes
     from xentcli.execution.fold import Execution
-    from xentcli.inputs.align import Part
+    from xentcli.inputs.dataset import Part
     from xentcli.inputs.selection import Selection
 
 NUMBERS = "iuf"

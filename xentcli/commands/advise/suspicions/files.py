@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from xentcli.commands.advise.case import Case
     from xentcli.core.types import Block
     from xentcli.execution.fold import Execution
-    from xentcli.inputs.align import Part
+    from xentcli.inputs.dataset import Part
     from xentcli.inputs.selection import Selection
 
 
