@@ -11,6 +11,7 @@ from clusters import cluster, waited
 from running import xentcli
 
 from xentcli.core.errors import ClusterError
+from xentcli.execution.dask import connect
 from xentcli.execution.dask.fingerprint import fingerprint
 from xentcli.execution.dask.greeting import greet
 
@@ -87,3 +88,9 @@ def test_another_version_of_dask_is_refused(tmp_path):
         greet(mine, own.address, 10)
     assert caught.value.message.endswith(f"has distributed {distributed.__version__}, here 0.1")
     assert ("distributed", distributed.__version__) in fingerprint().versions
+
+
+def test_a_cluster_of_this_machine_that_is_slow_to_end_spoils_no_answer(monkeypatch):
+    monkeypatch.setattr(connect, "GOODBYE", 1e-6)
+    with connect.connected("local:1", retries=0, timeout=60) as own:
+        assert list(own(abs, [-1, 2])) == [1, 2]
