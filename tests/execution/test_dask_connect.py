@@ -2,16 +2,17 @@
 
 import contextlib
 import socket
+import subprocess
+import sys
 import threading
 import time
 from types import SimpleNamespace
 
 import pytest
 from clusters import cluster, waited
-from running import xentcli
+from running import ENVIRONMENT, xentcli
 
 from xentcli.core.errors import ClusterError
-from xentcli.execution.dask import connect
 from xentcli.execution.dask.fingerprint import fingerprint
 from xentcli.execution.dask.greeting import greet
 
@@ -90,7 +91,17 @@ def test_another_version_of_dask_is_refused(tmp_path):
     assert ("distributed", distributed.__version__) in fingerprint().versions
 
 
-def test_a_cluster_of_this_machine_that_is_slow_to_end_spoils_no_answer(monkeypatch):
-    monkeypatch.setattr(connect, "GOODBYE", 1e-6)
-    with connect.connected("local:1", retries=0, timeout=60) as own:
-        assert list(own(abs, [-1, 2])) == [1, 2]
+SLOW_TO_END = """
+import sys, xentcli.execution.dask.connect as connect
+from xentcli.__main__ import main
+connect.GOODBYE = 1e-6
+sys.exit(main())
+"""
+
+
+def test_a_cluster_of_this_machine_that_is_slow_to_end_spoils_no_answer(tmp_path):
+    (tmp_path / "y.csv").write_text("label\n0\n1\n2\n")
+    words = ["detect", "y.csv", "--scheduler", "local:1", "-f", "value"]
+    command = [sys.executable, "-c", SLOW_TO_END, *words]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False, env=ENVIRONMENT)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "sparse\n", "")
