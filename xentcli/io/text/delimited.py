@@ -6,7 +6,9 @@ from copy import copy
 from functools import partial
 from typing import TYPE_CHECKING
 
+from xentcli.core.cached import lazily
 from xentcli.core.errors import DataError, Place, UsageError, XentError
+from xentcli.core.frozen import Frozen
 from xentcli.core.lazy_block import Once, Pending
 from xentcli.core.types import Block, Origin
 from xentcli.io.bad_rows import wrong_rows
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from xentcli.io.source.file import Source
     from xentcli.io.table import Table
     from xentcli.io.text.chunk import Piece, Start
+    from xentcli.io.text.fast import Quick
     from xentcli.io.text.header import Columns
 
 PIECE = 1 << 20
@@ -76,25 +79,25 @@ class Delimited(Plain):
         complain: Complain | None = None,
     ) -> Iterator[Block]:
         """The rows from the first on, each time anew."""
-        reading, origin = self._reading(columns, cells)
+        reading = self._reading(columns, cells)
         self._source.forget()
         with self._source.steady():
             for piece in self._pieces(complain):
-                for block in self._read(piece, reading, origin, complain):
+                for block in self._read(piece, reading, complain):
                     yield from self._cut(block)
 
     def parts(
         self, columns: tuple[int, ...] | None = None, cells: Cells = Cells.NUMBERS
     ) -> Iterator[Block | Pending]:
         """The same rows: the text is cut here, and each piece parsed when its rows are loaded."""
-        reading, origin = self._reading(columns, cells)
+        reading = self._reading(columns, cells)
         with self._source.steady():
             for piece in self._pieces(None):
                 rows, first = piece.rows, piece.start.row
                 if piece.structure.fault or not rows:
-                    yield from self._read(piece, reading, origin, None)
+                    yield from self._read(piece, reading, None)
                     continue
-                once = Once(partial(self._only, piece, reading, origin))
+                once = Once(partial(self._only, piece, reading))
                 step = self._options.block_rows or rows
                 for start in range(0, rows, step):
                     yield Pending(first + start, min(step, rows - start), once)
@@ -124,29 +127,27 @@ class Delimited(Plain):
         table._first, table._until = first, until
         return table
 
-    def _only(self, piece: Piece, reading: TextColumns, origin: Origin) -> Block:
+    def _only(self, piece: Piece, reading: _Reading) -> Block:
         """The rows of a piece as one block; its first wrong row is an error, if the file is what it was."""
         try:
-            return next(self._read(piece, reading, origin, None))
+            return next(self._read(piece, reading, None))
         except XentError:
             self.verify()
             raise
 
     @staticmethod
-    def _read(
-        piece: Piece, reading: TextColumns, origin: Origin, complain: Complain | None
-    ) -> Iterator[Block]:
+    def _read(piece: Piece, reading: _Reading, complain: Complain | None) -> Iterator[Block]:
         parsed = reading.quick.parse(piece) if len(piece.data) >= QUICK_FROM else None
         if parsed is None:
-            return slow.blocks(piece, reading, origin, complain)
-        return iter([Block(parsed[0], piece.start.row, origin, piece.lines, parsed[1])])
+            return slow.blocks(piece, reading.text, reading.origin, complain)
+        return iter([Block(parsed[0], piece.start.row, reading.origin, piece.lines, parsed[1])])
 
-    def _reading(self, columns: tuple[int, ...] | None, cells: Cells) -> tuple[TextColumns, Origin]:
+    def _reading(self, columns: tuple[int, ...] | None, cells: Cells) -> _Reading:
         wanted = self._wanted(columns, cells)
         names = self.columns or (tuple(map(str, range(self.layout.columns.width))))
         unnamed = self.columns is None and len(names) == 1
         origin = Origin(self.name, None if unnamed else tuple(names[column] for column in wanted))
-        return TextColumns(self.layout, wanted, cells), origin
+        return _Reading(TextColumns(self.layout, wanted, cells), origin)
 
     def _pieces(self, complain: Complain | None) -> Iterator[Piece]:
         layout, options = self.layout, self._options
@@ -177,6 +178,20 @@ class Delimited(Plain):
                 f"{len(wanted)} columns where one is wanted", hint, code="XE560", place=Place(self.name)
             )
         return wanted
+
+
+class _Reading(Frozen):
+    """What is wanted of a text, and where its blocks come from."""
+
+    text: TextColumns
+    origin: Origin
+
+    @lazily
+    def quick(self) -> Quick:
+        """What reads large pieces with pyarrow; a small file needs none."""
+        from xentcli.io.text.fast import Quick
+
+        return Quick(self.text)
 
 
 def _size(columns: Columns) -> int:

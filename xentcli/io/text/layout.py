@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from xentcli.core.frozen import Frozen
@@ -11,7 +10,6 @@ from xentcli.io.text.cell_errors import looks_numeric
 if TYPE_CHECKING:
     from xentcli.io.table import Cells
     from xentcli.io.text.chunk import Start
-    from xentcli.io.text.fast import Quick
     from xentcli.io.text.header import Columns
     from xentcli.io.text.numbers import Numerals
     from xentcli.io.text.split_row import Splitter
@@ -64,10 +62,3 @@ class TextColumns(Frozen):
     layout: Layout
     columns: tuple[int, ...]
     cells: Cells
-
-    @cached_property
-    def quick(self) -> Quick:
-        """What reads large pieces with pyarrow."""
-        from xentcli.io.text.fast import Quick
-
-        return Quick(self)
