@@ -21,13 +21,13 @@ import xentcli
 import xentcli.numerics.counts
 import xentcli.numerics.median
 from xentcli.commands.advise.activation_stats import OVER, Twice
-from xentcli.commands.advise.appearance import LOST, High, Low, RowCount
+from xentcli.commands.advise.appearance import LOST, RowCount
 from xentcli.commands.advise.lags import Edge, Lags
 from xentcli.commands.advise.statistics import Sums
 from xentcli.commands.validate.audit import Ones
 from xentcli.core.errors import Place
 from xentcli.core.frozen import Frozen, fields
-from xentcli.core.merge import Merged
+from xentcli.core.merge import High, Low, Merged
 from xentcli.losses.reduce import standard_error
 from xentcli.losses.state import Group, Groups, Losses, Ranking, RowLoss, Shares, hardest, statistics
 from xentcli.numerics.counts import Tally, count_values

@@ -8,9 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
-
-from xentcli.core.merge import Merged
+from xentcli.core.merge import Merged, high, low
 from xentcli.core.names import is_padded
 from xentcli.numerics.counts import EMPTY
 from xentcli.numerics.occurrences import UNSEEN
@@ -44,8 +42,8 @@ class LabelEvidence(Merged):
     simplex: Occurrences = UNSEEN
     not_simplex: Occurrences = UNSEEN
     ones: int = 0
-    minimum: float = np.inf
-    maximum: float = -np.inf
+    minimum: float = low()
+    maximum: float = high()
     classes: Tally = EMPTY
 
     @property
@@ -58,8 +56,8 @@ class PredictionEvidence(Merged):
     """What predictions are numbers of: their range, and which rows are distributions."""
 
     rows: int = 0
-    minimum: float = np.inf
-    maximum: float = -np.inf
+    minimum: float = low()
+    maximum: float = high()
     nan: Occurrences = UNSEEN
     plus_infinity: Occurrences = UNSEEN
     minus_infinity: Occurrences = UNSEEN

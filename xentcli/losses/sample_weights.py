@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from xentcli.core.errors import DataError, Place
-from xentcli.core.merge import Merged
+from xentcli.core.merge import Merged, high
 from xentcli.core.text import shown
 from xentcli.core.types import Loss
 from xentcli.numerics.occurrences import UNSEEN, Occurrences, seen_where
@@ -27,7 +27,7 @@ class WeightEvidence(Merged):
     negative: Occurrences = UNSEEN
     positive: Occurrences = UNSEEN
     not_one: Occurrences = UNSEEN
-    maximum: int = 0
+    maximum: float = high(0)
     """The most weights of a row."""
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from xentcli.core.frozen import EMPTY_MAP, Frozen
-from xentcli.core.merge import Merged
+from xentcli.core.merge import Merged, high, low
 from xentcli.numerics.exact_sum import ExactSum, exact_sum
 from xentcli.numerics.median import Spread, spread_of
 from xentcli.numerics.moments import exact_moments
@@ -126,8 +126,8 @@ class LossState(Merged):
     """Positions kept."""
     row_losses: ExactSum = ExactSum()
     squares: ExactSum = ExactSum()
-    minimum: float = np.inf
-    maximum: float = -np.inf
+    minimum: float = low()
+    maximum: float = high()
     infinite: Occurrences = UNSEEN
     nan: Occurrences = UNSEEN
     strangers: Occurrences = UNSEEN

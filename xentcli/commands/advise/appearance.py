@@ -9,7 +9,7 @@ import numpy as np
 
 from xentcli.commands.advise.forms import PredictionForm
 from xentcli.core.frozen import Frozen
-from xentcli.core.merge import Merged
+from xentcli.core.merge import Merged, high, low
 from xentcli.numerics.row_sums import row_sums
 
 if TYPE_CHECKING:
@@ -24,22 +24,6 @@ MOST_DECIMALS = 7
 """From here on numbers are not called rounded."""
 FIRST = 4
 """Rows of a block that are looked at before all of them."""
-
-
-class Low(float):
-    """A number of which the smaller is kept."""
-
-    def __add__(self, other: float) -> Low:
-        """The smaller of both."""
-        return Low(min(self, other))
-
-
-class High(float):
-    """A number of which the larger is kept."""
-
-    def __add__(self, other: float) -> High:
-        """The larger of both."""
-        return High(max(self, other))
 
 
 class RowCount(Frozen):
@@ -59,28 +43,27 @@ class RowCount(Frozen):
 
 
 LOST = RowCount(-np.inf)
-NO, LEAST, MOST = High(0), Low(np.inf), High(-np.inf)
 
 
 class Looks(Merged):
     """What some rows look like; of flags, 1 is yes."""
 
-    soft: High = NO
+    soft: float = high(0)
     """Some prediction is neither 0 nor 1."""
-    fractional: High = NO
+    fractional: float = high(0)
     """Some prediction is no whole number."""
-    decimals: High = NO
+    decimals: float = high(0)
     """The most decimals that a prediction has."""
-    least_sum: Low = LEAST
-    most_sum: High = MOST
+    least_sum: float = low()
+    most_sum: float = high()
     """The sums of the rows of predictions, where they are not all one."""
     first: RowCount = RowCount()
     last: RowCount = RowCount()
     labels: RowCount = RowCount()
     """Whether the first or the last column of predictions counts rows, or the first of the labels."""
-    float_labels: High = NO
-    not_signs: High = NO
-    not_bytes: High = NO
+    float_labels: float = high(0)
+    not_signs: float = high(0)
+    not_bytes: float = high(0)
     """Some cell of label vectors is not of -1 and 1, of 0 and 255."""
 
 
@@ -90,7 +73,7 @@ def looks_of(reading: Interpretation, labels: Block, predictions: Block, facts: 
     return Looks(
         soft=_any(rows, lambda x: (x != 0) & (x != 1)),
         fractional=_any(rows, lambda x: x != np.rint(x)),
-        decimals=High(_decimals(rows)),
+        decimals=_decimals(rows),
         first=_counting(predictions, 0),
         last=_counting(predictions, -1),
         **_sums_of(reading, rows),
@@ -101,14 +84,14 @@ def looks_of_labels(labels: Block, layout: RowLayout) -> Looks:
     """What a block of labels looks like by itself."""
     return Looks(
         labels=_counting(labels, 0),
-        float_labels=High(labels.categories is None and labels.values.dtype.kind == "f"),
+        float_labels=labels.categories is None and labels.values.dtype.kind == "f",
         **_levels(layout, labels),
     )
 
 
-def _any(rows: Numbers, odd: Callable[[Numbers], Mask]) -> High:
+def _any(rows: Numbers, odd: Callable[[Numbers], Mask]) -> bool:
     """Whether a cell is odd; most often one of the first rows has one."""
-    return High(bool(odd(rows[:FIRST]).any()) or bool(odd(rows).any()))
+    return bool(odd(rows[:FIRST]).any()) or bool(odd(rows).any())
 
 
 def _decimals(rows: Numbers) -> int:
@@ -153,7 +136,7 @@ def _sums_of(reading: Interpretation, rows: Numbers) -> dict[str, Any]:
     ):
         return {}
     sums = row_sums(np.asarray(rows, dtype=np.float64))
-    return {"least_sum": Low(sums.min()), "most_sum": High(sums.max())}
+    return {"least_sum": float(sums.min()), "most_sum": float(sums.max())}
 
 
 def _levels(layout: RowLayout, labels: Block) -> dict[str, Any]:
