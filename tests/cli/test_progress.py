@@ -11,8 +11,8 @@ from running import on_terminal, shell
 
 from xentcli.cli import progress
 from xentcli.cli.output import make_room, tell
+from xentcli.core.blocks import Block, Origin
 from xentcli.core.progress import counted, heard_by
-from xentcli.core.types import Block, Origin
 
 CLEAR = "\r\x1b[K"
 AT_ONCE = (

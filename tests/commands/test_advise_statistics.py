@@ -12,9 +12,10 @@ from xentcli.commands.advise.quantize import quanta
 from xentcli.commands.advise.run import advise
 from xentcli.commands.advise.significance import LEVEL, best_assignment, is_beyond, surprise
 from xentcli.commands.advise.statistics import clues_of
+from xentcli.core.blocks import Block, Origin
 from xentcli.core.class_map import ClassMap
 from xentcli.core.row_layout import lay_out
-from xentcli.core.types import Block, Kind, Origin
+from xentcli.core.types import Kind
 from xentcli.detection.prediction_evidence import facts_of
 from xentcli.inputs.dataset import Dataset
 from xentcli.inputs.labels import select_labels

@@ -13,9 +13,9 @@ from strategies import cuts, merge_trees, one_hot, softmax
 
 import xentcli
 from xentcli.commands.detect import detect
+from xentcli.core.blocks import Block, Origin
 from xentcli.core.frozen import Frozen, fields
 from xentcli.core.row_layout import lay_out
-from xentcli.core.types import Block, Origin
 from xentcli.detection.decide import Evidence
 from xentcli.detection.evidence import LabelEvidence, PredictionEvidence
 from xentcli.detection.label_evidence import observe_labels

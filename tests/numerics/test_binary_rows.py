@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
+from xentcli.core.blocks import Block, Origin
 from xentcli.core.row_layout import lay_out
-from xentcli.core.types import Block, Origin
 from xentcli.numerics.binary_rows import bits_of
 
 RNG = np.random.default_rng(4)

@@ -15,7 +15,8 @@ from xentcli.core.text import shown
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from xentcli.core.types import Block, Codes, Numbers
+    from xentcli.core.blocks import Block
+    from xentcli.core.types import Codes, Numbers
 
 Class = int | str
 MAX_LISTED_CLASSES = 60

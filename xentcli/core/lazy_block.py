@@ -10,7 +10,7 @@ from xentcli.core.frozen import Frozen
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from xentcli.core.types import Block
+    from xentcli.core.blocks import Block
 
 
 class Pending(Frozen):

@@ -15,8 +15,9 @@ from xentcli.numerics.row_masks import each_row, every, sorts_of, span_of
 from xentcli.numerics.simplex import on_simplex
 
 if TYPE_CHECKING:
+    from xentcli.core.blocks import Block
     from xentcli.core.row_layout import RowLayout
-    from xentcli.core.types import Block, Mask
+    from xentcli.core.types import Mask
     from xentcli.numerics.binary_rows import BinaryRows
 
 

@@ -14,8 +14,9 @@ from xentcli.numerics.row_stats import RowStats
 from xentcli.numerics.simplex import on_log_simplex, on_simplex
 
 if TYPE_CHECKING:
+    from xentcli.core.blocks import Block
     from xentcli.core.row_layout import RowLayout
-    from xentcli.core.types import Block, Mask, Numbers
+    from xentcli.core.types import Mask, Numbers
     from xentcli.numerics.occurrences import Occurrences
 
 FIRST = 4

@@ -13,7 +13,8 @@ from xentcli.io.text.words import is_infinite, is_missing, is_nan, is_truth
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from xentcli.core.types import Block, Mask
+    from xentcli.core.blocks import Block
+    from xentcli.core.types import Mask
 
 _NUMBER = re.compile(r"[ \t]*[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?[ \t]*", re.ASCII)
 

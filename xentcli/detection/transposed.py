@@ -9,7 +9,7 @@ import numpy as np
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from xentcli.core.types import Block
+    from xentcli.core.blocks import Block
 
 OFF_SIMPLEX = frozenset({"XE205", "XE206"})
 """The errors of rows that are no distributions."""

@@ -17,7 +17,8 @@ from xentcli.io.table import Cells
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from xentcli.core.types import Block, Codes
+    from xentcli.core.blocks import Block
+    from xentcli.core.types import Codes
     from xentcli.inputs.dataset import Dataset
     from xentcli.inputs.selection import Selection
 

@@ -15,7 +15,7 @@ from xentcli.io.table import Cells
 from xentcli.numerics.occurrences import seen_where
 
 if TYPE_CHECKING:
-    from xentcli.core.types import Block
+    from xentcli.core.blocks import Block
     from xentcli.inputs.dataset import Dataset
     from xentcli.numerics.occurrences import Occurrences, Spot
 

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
     import numpy as np
 
+    from xentcli.core.blocks import Block
     from xentcli.core.lazy_block import Pending
-    from xentcli.core.types import Block
     from xentcli.io.table import Complain, Table
 
 LABEL_NAMES = ("label", "labels", "y", "y_true", "target", "class")

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from xentcli.core.blocks import Block
 from xentcli.core.frozen import replace
-from xentcli.core.types import Block
 from xentcli.io.table import Cells, Plain
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from xentcli.core.errors import DataError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from xentcli.core.blocks import Block
     from xentcli.core.errors import XentError
-    from xentcli.core.types import Block
     from xentcli.io.table import Complain
 
 

@@ -16,7 +16,7 @@ from xentcli.io.table import Cells, Plain
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from xentcli.core.types import Block
+    from xentcli.core.blocks import Block
     from xentcli.io.table import Complain, Table
 
 NO_ROWS = "XE013"

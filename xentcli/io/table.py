@@ -12,9 +12,9 @@ if TYPE_CHECKING:
 
     import numpy as np
 
+    from xentcli.core.blocks import Block
     from xentcli.core.errors import XentError
     from xentcli.core.lazy_block import Pending
-    from xentcli.core.types import Block
     from xentcli.io.source.file import Stamp
     from xentcli.io.text.chunk import Start
     from xentcli.io.text.line_index import Lines

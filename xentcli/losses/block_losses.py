@@ -8,7 +8,8 @@ from xentcli.core.frozen import Frozen
 from xentcli.numerics.occurrences import UNSEEN, Occurrences, seen_where
 
 if TYPE_CHECKING:
-    from xentcli.core.types import Block, Codes, Floats, Mask, Numbers
+    from xentcli.core.blocks import Block
+    from xentcli.core.types import Codes, Floats, Mask, Numbers
 
 
 class Measured(Frozen):

@@ -13,8 +13,8 @@ from xentcli.core.types import Loss
 from xentcli.numerics.occurrences import UNSEEN, Occurrences, seen_where
 
 if TYPE_CHECKING:
+    from xentcli.core.blocks import Block
     from xentcli.core.row_layout import RowLayout
-    from xentcli.core.types import Block
     from xentcli.losses.frameworks.convention import Convention
 
 

@@ -26,7 +26,8 @@ from xentcli.numerics.occurrences import UNSEEN, Occurrences, seen_rows
 from xentcli.numerics.row_masks import any_position
 
 if TYPE_CHECKING:
-    from xentcli.core.types import Block, Codes, Floats, Mask
+    from xentcli.core.blocks import Block
+    from xentcli.core.types import Codes, Floats, Mask
     from xentcli.losses.block_losses import AlignedBlock, Measured
     from xentcli.losses.spec import LossSpec
 

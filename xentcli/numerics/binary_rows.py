@@ -9,8 +9,9 @@ import numpy as np
 from xentcli.core.frozen import Frozen
 
 if TYPE_CHECKING:
+    from xentcli.core.blocks import Block
     from xentcli.core.row_layout import RowLayout
-    from xentcli.core.types import Block, Codes, Mask, Numbers
+    from xentcli.core.types import Codes, Mask, Numbers
 
 
 class BinaryRows(Frozen):

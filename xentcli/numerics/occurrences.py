@@ -12,7 +12,8 @@ from xentcli.core.frozen import EMPTY_MAP, Frozen
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from xentcli.core.types import Block, Codes, Mask
+    from xentcli.core.blocks import Block
+    from xentcli.core.types import Codes, Mask
 
 NEVER = 1 << 62
 """A row number after every row."""

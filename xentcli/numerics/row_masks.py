@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from xentcli.core.types import Block, Mask, Numbers
+    from xentcli.core.blocks import Block
+    from xentcli.core.types import Mask, Numbers
 
 
 def every(mask: Mask) -> Mask:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from xentcli.commands.advise.forms import Interpretation
     from xentcli.core.row_layout import RowLayout
-    from xentcli.core.types import Block, Mask, Numbers
+    from xentcli.core.types import Mask, Numbers
     from xentcli.numerics.row_stats import RowStats
 
 MOST_DECIMALS = 7

@@ -31,7 +31,8 @@ from xentcli.numerics.row_sums import row_sums
 
 if TYPE_CHECKING:
     from xentcli.commands.advise.forms import Interpretation
-    from xentcli.core.types import Block, Codes, Floats, Numbers
+    from xentcli.core.blocks import Block
+    from xentcli.core.types import Codes, Floats, Numbers
     from xentcli.numerics.row_stats import RowStats
 
 SCALES = {PredictionForm.PROBABILITIES: Scale.PROBABILITIES, PredictionForm.LOGITS: Scale.LOGITS}

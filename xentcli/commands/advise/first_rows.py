@@ -26,7 +26,8 @@ from xentcli.settings.settings import Like
 
 if TYPE_CHECKING:
     from xentcli.commands.advise.scores import Scored
-    from xentcli.core.types import Block, Numbers
+    from xentcli.core.blocks import Block
+    from xentcli.core.types import Numbers
     from xentcli.detection.evidence import LabelEvidence, PredictionEvidence
     from xentcli.inputs.selection import Selection
     from xentcli.losses.spec import LossSpec

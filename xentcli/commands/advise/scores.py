@@ -13,7 +13,8 @@ from xentcli.numerics.binary_rows import bits_in
 
 if TYPE_CHECKING:
     from xentcli.commands.advise.forms import Interpretation
-    from xentcli.core.types import Block, Codes, Numbers
+    from xentcli.core.blocks import Block
+    from xentcli.core.types import Codes, Numbers
     from xentcli.numerics.row_stats import RowStats
 
 

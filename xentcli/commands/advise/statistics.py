@@ -20,7 +20,8 @@ from xentcli.numerics.exact_sum import ExactSum, exact_sum
 if TYPE_CHECKING:
     from xentcli.commands.advise.compare import Compared
     from xentcli.commands.advise.forms import Interpretation
-    from xentcli.core.types import Block, Codes, Numbers
+    from xentcli.core.blocks import Block
+    from xentcli.core.types import Codes, Numbers
     from xentcli.numerics.row_stats import RowStats
 
 MOST_CLASSES = 256

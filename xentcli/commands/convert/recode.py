@@ -13,7 +13,8 @@ from xentcli.core.text import shown
 from xentcli.core.types import Kind
 
 if TYPE_CHECKING:
-    from xentcli.core.types import Block, Codes, Numbers
+    from xentcli.core.blocks import Block
+    from xentcli.core.types import Codes, Numbers
     from xentcli.numerics.binary_rows import BinaryRows
 
 

@@ -38,8 +38,9 @@ from xentcli.numerics.occurrences import UNSEEN
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from xentcli.core.blocks import Block
     from xentcli.core.row_layout import RowLayout
-    from xentcli.core.types import Block, Numbers
+    from xentcli.core.types import Numbers
     from xentcli.inputs.dataset import Part
     from xentcli.io.write.sheet import Sheet
 

@@ -12,8 +12,9 @@ from xentcli.core.text import shown
 from xentcli.numerics.row_sums import row_sums
 
 if TYPE_CHECKING:
+    from xentcli.core.blocks import Block
     from xentcli.core.row_layout import RowLayout
-    from xentcli.core.types import Block, Codes, Floats, Mask, Numbers
+    from xentcli.core.types import Codes, Floats, Mask, Numbers
 
 
 class Accepted(Frozen):

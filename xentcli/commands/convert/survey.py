@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from xentcli.commands.convert.conversion import Conversion
+    from xentcli.core.blocks import Block
     from xentcli.core.row_layout import RowLayout
-    from xentcli.core.types import Block
     from xentcli.inputs.dataset import Part
     from xentcli.inputs.selection import Selection
     from xentcli.numerics.binary_rows import BinaryRows

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
     from xentcli.commands.validate.expected import Expected
     from xentcli.commands.validate.problem import Problem
-    from xentcli.core.types import Block, Codes
+    from xentcli.core.blocks import Block
+    from xentcli.core.types import Codes
     from xentcli.execution.fold import Execution
     from xentcli.inputs.dataset import Part
     from xentcli.inputs.selection import Selection

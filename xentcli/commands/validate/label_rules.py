@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from xentcli.commands.validate.expected import Expected
-    from xentcli.core.types import Block, Mask, Numbers
+    from xentcli.core.blocks import Block
+    from xentcli.core.types import Mask, Numbers
     from xentcli.detection.evidence import LabelEvidence
     from xentcli.numerics.binary_rows import BinaryRows
 

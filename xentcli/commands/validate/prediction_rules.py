@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from xentcli.commands.validate.expected import Expected
+    from xentcli.core.blocks import Block
     from xentcli.core.row_layout import RowLayout
-    from xentcli.core.types import Block, Mask, Numbers
+    from xentcli.core.types import Mask, Numbers
     from xentcli.detection.evidence import PredictionEvidence
 
 

@@ -6,15 +6,16 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from xentcli.core.blocks import Block
 from xentcli.core.errors import DataError, InputError, Place
 from xentcli.core.text import shown
-from xentcli.core.types import Block
 from xentcli.io.text.cell_errors import FILL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from xentcli.core.types import Numbers, Origin
+    from xentcli.core.blocks import Origin
+    from xentcli.core.types import Numbers
 
 READABLE = "biufUS"
 REFUSED = {

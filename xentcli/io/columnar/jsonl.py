@@ -19,7 +19,7 @@ from xentcli.io.text.encoding import MARK, start_of, utf8
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from xentcli.core.types import Block
+    from xentcli.core.blocks import Block
     from xentcli.io.source.file import Source
     from xentcli.io.table import Complain, ReadOptions, Table
 

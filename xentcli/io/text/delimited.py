@@ -10,7 +10,6 @@ from xentcli.core.cached import lazily
 from xentcli.core.errors import DataError, Place, UsageError, XentError
 from xentcli.core.frozen import Frozen
 from xentcli.core.lazy_block import Once, Pending
-from xentcli.core.types import Block, Origin
 from xentcli.io.bad_rows import wrong_rows
 from xentcli.io.table import ByLine, Cells, Complain, Dialect, Plain, ReadOptions
 from xentcli.io.text import slow

@@ -16,7 +16,7 @@ from xentcli.io.text.list_cells import vectors_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from xentcli.core.types import Block
+    from xentcli.core.blocks import Block
     from xentcli.io.table import ByLine, Complain, Table
     from xentcli.io.text.chunk import Start
     from xentcli.io.text.layout import Layout

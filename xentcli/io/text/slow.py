@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from xentcli.core.blocks import Block
 from xentcli.core.errors import DataError, Place, XentError
-from xentcli.core.types import Block
 from xentcli.io.bad_rows import without, wrong_rows
 from xentcli.io.table import Cells
 from xentcli.io.text.cell_errors import DECIMAL_COMMA, complaint
@@ -28,7 +28,8 @@ from xentcli.io.text.words import TRUTHS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from xentcli.core.types import Codes, Numbers, Origin
+    from xentcli.core.blocks import Origin
+    from xentcli.core.types import Codes, Numbers
     from xentcli.io.table import Complain
     from xentcli.io.text.chunk import Piece, RawRow
     from xentcli.io.text.layout import Layout, TextColumns

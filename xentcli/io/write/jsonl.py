@@ -11,7 +11,8 @@ from xentcli.io.write.sheet import Form
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from xentcli.core.types import Block, Numbers
+    from xentcli.core.blocks import Block
+    from xentcli.core.types import Numbers
     from xentcli.io.write.sheet import Sheet, Write
 
 CELLS = 1 << 17

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from typing import TypeAlias
 
-    from xentcli.core.types import Block, Numbers
+    from xentcli.core.blocks import Block
+    from xentcli.core.types import Numbers
 
     Write: TypeAlias = Callable[[Numbers, Sequence[Block]], None]
     """Writes the values of one block, and the columns of text that travel along."""

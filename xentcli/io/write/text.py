@@ -17,7 +17,8 @@ from xentcli.io.write.sheet import Form, Sheet, rows_at_once
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from xentcli.core.types import Block, Codes, Numbers
+    from xentcli.core.blocks import Block
+    from xentcli.core.types import Codes, Numbers
     from xentcli.io.write.sheet import Write
 
 FORMULA = tuple("=+-@\t\r＝＋－＠")

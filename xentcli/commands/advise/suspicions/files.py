@@ -21,7 +21,7 @@ from xentcli.io.table import Cells
 
 if TYPE_CHECKING:
     from xentcli.commands.advise.case import Case
-    from xentcli.core.types import Block
+    from xentcli.core.blocks import Block
     from xentcli.execution.fold import Execution
     from xentcli.inputs.dataset import Part
     from xentcli.inputs.selection import Selection

@@ -1,0 +1,79 @@
+"""Blocks of rows that know their place."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from xentcli.core.errors import Place
+from xentcli.core.frozen import Frozen, replace
+
+if TYPE_CHECKING:
+    from xentcli.core.types import Codes, Numbers
+
+
+class Origin(Frozen):
+    """Where blocks come from: the file as messages name it, and its columns' names where it has any."""
+
+    file: str
+    columns: tuple[str, ...] | None = None
+
+
+class Block(Frozen):
+    """Consecutive rows of one input.
+
+    ``values`` has the rows on its first axis, in the input's own dtype; with ``categories`` set they are
+    codes (int) into those names. ``first_row`` counts from 0. ``lines`` is the line number of the first
+    row, an array with the line of each row where rows span lines, or None for formats without lines.
+    ``numbers`` are the rows' own numbers, from 0, where they do not stand in the input's order.
+    """
+
+    values: Numbers
+    first_row: int
+    origin: Origin
+    lines: int | Codes | None = None
+    categories: tuple[str, ...] | None = None
+    numbers: Codes | None = None
+
+    def __len__(self) -> int:
+        """How many rows."""
+        return len(self.values)
+
+    def __getitem__(self, rows: slice) -> Block:
+        """Some of these rows, still knowing their place."""
+        start, stop, _ = rows.indices(len(self))
+        if isinstance(self.lines, int):
+            lines: int | Codes | None = self.lines + start
+        else:
+            lines = None if self.lines is None else self.lines[start:stop]
+        numbers = None if self.numbers is None else self.numbers[start:stop]
+        first = self.first_row + start
+        return replace(self, values=self.values[start:stop], first_row=first, lines=lines, numbers=numbers)
+
+    def load(self) -> Block:
+        """The rows; a block has them already."""
+        return self
+
+    def place(self, row: int, column: int | None = None) -> Place:
+        """The place of a row of this block, and of one of its columns."""
+        line = self.lines + row if isinstance(self.lines, int) else None
+        if self.lines is not None and not isinstance(self.lines, int):
+            line = int(self.lines[row])
+        return Place(self.origin.file, line, self.number(row) + 1, self._column(column))
+
+    def number(self, row: int) -> int:
+        """The number of a row in its input, from 0."""
+        return self.first_row + row if self.numbers is None else int(self.numbers[row])
+
+    def text(self, row: int) -> str:
+        """The first value of a row as text."""
+        return str(self.value(row, *(0,) * (self.values.ndim - 1)))
+
+    def _column(self, column: int | None) -> str | None:
+        if column is None:
+            return self.origin.columns[0] if self.origin.columns and len(self.origin.columns) == 1 else None
+        return self.origin.columns[column] if self.origin.columns else str(column)
+
+    def value(self, row: int, *index: int) -> object:
+        """One value as Python has it: a number, or a name."""
+        item = self.values[(row, *index)].item() if hasattr(self.values, "item") else self.values[row]
+        return self.categories[item] if self.categories is not None else item
