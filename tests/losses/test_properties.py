@@ -23,7 +23,7 @@ from xentcli.execution.fold import Execution
 from xentcli.io.arrays.base import ArrayTable
 from xentcli.io.table import ReadOptions
 from xentcli.losses.spec import Breakdown
-from xentcli.settings.settings import Like, Settings
+from xentcli.settings.settings import Like, LossName, Settings
 
 ON_SCALE = {
     "logits": lambda logits: logits,
@@ -146,7 +146,7 @@ def blockwise(labels: Any, predictions: Any, options: Answer, *blocks: int | Non
     """The whole answer from blocks of so many rows (labels, predictions, weights) on so many threads."""
     options = dict(options)
     weights = options.pop("sample_weight", None)
-    chosen = replace(Settings(), **options)
+    chosen = replace(Settings(), **options | {"loss": LossName(options.get("loss", "auto"))})
     job = array_job(labels, predictions, weights, chosen, Breakdown(by_class=not np.ndim(labels) > 1))
 
     def cut(side: Any, rows: int | None) -> Any:

@@ -10,7 +10,7 @@ from xentcli.core.errors import UsageError
 from xentcli.core.frozen import replace
 from xentcli.core.types import Kind, Scale
 from xentcli.settings.check import DTYPES, check_settings
-from xentcli.settings.settings import LOSS_NAMES, REFERENCE, Like, Reduction, Settings
+from xentcli.settings.settings import REFERENCE, Like, LossName, Reduction, Settings
 
 if TYPE_CHECKING:
     from xentcli.cli.params import LabelParams, LossParams, PairParams
@@ -41,7 +41,7 @@ READING_OPTIONS = under(
     ),
     Option(
         ["--loss"],
-        type=Choice(LOSS_NAMES, "NAME"),
+        type=Choice(LossName, "NAME"),
         default="auto",
         help="auto, binary, categorical, sparse, or a framework's name.",
     ),
@@ -158,7 +158,7 @@ def _of_pair(params: PairParams) -> Settings:
     return replace(
         _of_labels(params),
         scale=scale,
-        loss=params["loss"],
+        loss=LossName(params["loss"]),
         class_axis=params["class_axis"],
         ignore_index=params["ignore_index"],
     )

@@ -38,7 +38,7 @@ def layout_of(labels: Selection, predictions: Selection | None, settings: Settin
     if predictions is None:
         return lay_out(labels.shape, None)
     axis = settings.class_axis
-    if settings.name.loss is Loss.BINARY:
+    if settings.loss.formula is Loss.BINARY:
         axis = None
     elif axis is None and len(predictions.shape) >= 2:
         axis = CONVENTIONS[settings.like].class_axis

@@ -70,7 +70,7 @@ class Look(Frozen):
 
 def look_for_loss(data: Dataset, settings: Settings, layout: RowLayout) -> Look:
     """Return how `loss` and `detect` look at blocks."""
-    claimed = settings.scale or next(iter(settings.name.scales), None)
+    claimed = settings.said_scale
     counted = claimed is Scale.PROBABILITIES
     return Look(layout, tuple(data.roles), ignored_label(settings), settings.max_classes, counted)
 

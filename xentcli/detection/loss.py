@@ -18,7 +18,7 @@ def find_loss(kind: Kind, layout: RowLayout, columns: int, settings: Settings) -
         message = f"one column of shares beside {columns} prediction columns"
         raise DataError(message, "soft labels need a column for every class", code="XE302")
     natural = _natural_loss(kind, columns)
-    asked = settings.name.loss or natural
+    asked = settings.loss.formula or natural
     claimed = columns == 1 and settings.labels_kind is Kind.SPARSE
     if asked is natural and not claimed:
         return natural

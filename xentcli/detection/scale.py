@@ -21,7 +21,7 @@ def find_scale(
 ) -> Scale:
     """The scale of the predictions: said by an option, or shown by every row."""
     _refuse_numbers(predictions)
-    said = settings.scale or (settings.name.scales[0] if settings.name.scales else None)
+    said = settings.said_scale
     if said is not None:
         return _checked_scale(predictions, said)
     scale = _shown_scale(predictions, kind, loss, columns, settings)
@@ -117,10 +117,10 @@ def _inside_off_simplex(seen: PredictionEvidence, kind: Kind, loss: Loss, settin
     """All in [0, 1] and no row sums to one: an explicit reading of the loss settles it, else nothing does."""
     case = LossCase(loss, Scale.PROBABILITIES, kind)
     divided = CONVENTIONS[settings.like].guard(case, settings, 0.0).normalise
-    if settings.name.loss is not None and (loss is Loss.BINARY or divided):
+    if settings.loss.formula is not None and (loss is Loss.BINARY or divided):
         return Scale.PROBABILITIES
     bad = seen.not_simplex
-    if kind is Kind.ONE_HOT and settings.name.loss is None:
+    if kind is Kind.ONE_HOT and settings.loss.formula is None:
         readings = "independent sigmoids or scores to normalise?"
         hint = "--loss binary takes them one by one; --loss categorical --like keras normalises each row"
     else:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from xentcli.core.errors import UsageError
 from xentcli.core.text import shown
-from xentcli.settings.settings import LOSS_NAMES, Like
+from xentcli.settings.settings import Like
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,22 +19,12 @@ if TYPE_CHECKING:
 DTYPES = ("auto", "float64", "float32", "float16")
 
 
-def _loss(s: Settings) -> Refusal | None:
-    if s.loss in LOSS_NAMES:
-        return None
-    import difflib
-
-    near = difflib.get_close_matches(s.loss, LOSS_NAMES, 1)
-    hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(LOSS_NAMES)}"
-    return f"no loss is called {shown(s.loss)}", hint
-
-
 def _scale(s: Settings) -> Refusal | None:
-    fixed = s.name.scales
-    if s.scale is None or not fixed or s.scale in fixed:
+    fixed = s.loss.scale
+    if s.scale is None or fixed is None or s.scale is fixed:
         return None
-    plain = s.name.loss or "auto"
-    return f"{s.loss} takes {fixed[0]}, not {s.scale}", f"use --loss {plain} for {s.scale}"
+    plain = s.loss.formula or "auto"
+    return f"{s.loss} takes {fixed}, not {s.scale}", f"use --loss {plain} for {s.scale}"
 
 
 def _smoothing(s: Settings) -> Refusal | None:
@@ -93,7 +83,6 @@ def _positive(option: str, weights: tuple[float, ...] | None, example: str) -> R
 
 
 CHECKS: tuple[Callable[[Settings], Refusal | None], ...] = (
-    _loss,
     _scale,
     _smoothing,
     _epsilon,

@@ -12,7 +12,7 @@ from xentcli.core.text import shown
 from xentcli.core.types import Kind, Scale
 from xentcli.settings.check import check_settings
 from xentcli.settings.class_list import classes_of, parse_classes
-from xentcli.settings.settings import Like, Reduction, Settings
+from xentcli.settings.settings import Like, LossName, Reduction, Settings
 
 if TYPE_CHECKING:
     from enum import StrEnum
@@ -74,6 +74,8 @@ def settings_from(keywords: ReadingKeywords) -> Settings:
     named = {n: word(CLOSED[n], n, value) for n, value in given.items() if n in CLOSED and value is not None}
     lists = {name: _tuple(name, given[name]) for name in LISTS if name in given}
     numbers = {n: _number(n, value) for n, value in given.items() if n in (*WHOLE, *FRACTIONS)}
+    if "loss" in given:
+        given["loss"] = loss_name(given["loss"])
     settings = replace(Settings(), **(given | lists | named | numbers))
     check_settings(settings)
     return settings
@@ -96,6 +98,21 @@ def word(closed: type[Word], name: str, value: str) -> Word:
         raise UsageError(message, "losses_like_all gives that of every framework", value=value)
     message = f"{name}: {shown(value)} is not one of {', '.join(words)}"
     raise UsageError(message, f"did you mean {near[0]}?" if near else f"for example {words[0]}", value=value)
+
+
+def loss_name(name: str) -> LossName:
+    """Return the loss that is called so; another name gets the nearest as a hint.
+
+    >>> loss_name("BCELoss").scale.name
+    'PROBABILITIES'
+    """
+    if name in set(LossName):
+        return LossName(name)
+    import difflib
+
+    near = difflib.get_close_matches(name, LossName, 1)
+    hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(LossName)}"
+    raise UsageError(f"no loss is called {shown(name)}", hint)
 
 
 def _number(name: str, value: Any) -> Any:

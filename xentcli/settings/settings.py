@@ -51,42 +51,45 @@ class Reduction(StrEnum):
     MEAN_WITH_SAMPLE_WEIGHT = "mean_with_sample_weight"
 
 
-class LossName(Frozen):
-    """A loss as users call it: which formula, and the scale that a framework's class takes."""
+class LossName(StrEnum):
+    """A loss as users call it: its name, which formula that is, and the scale that a framework's class takes.
 
-    loss: Loss | None = None
-    scales: tuple[Scale, ...] = ()
+    CrossEntropyLoss and log_loss take class ids and vectors, so the labels choose their formula.
+    """
 
+    formula: Loss | None
+    scale: Scale | None
 
-_PROBS, _LOGITS, _LOGS = (Scale.PROBABILITIES,), (Scale.LOGITS,), (Scale.LOG_PROBABILITIES,)
-LOSS_NAMES: dict[str, LossName] = {
-    "auto": LossName(),
-    "binary": LossName(Loss.BINARY),
-    "categorical": LossName(Loss.CATEGORICAL),
-    "sparse": LossName(Loss.SPARSE),
-    "binary_crossentropy": LossName(Loss.BINARY),
-    "categorical_crossentropy": LossName(Loss.CATEGORICAL),
-    "sparse_categorical_crossentropy": LossName(Loss.SPARSE),
-    "bce": LossName(Loss.BINARY),
-    "cce": LossName(Loss.CATEGORICAL),
-    "scce": LossName(Loss.SPARSE),
-    "BinaryCrossentropy": LossName(Loss.BINARY),
-    "CategoricalCrossentropy": LossName(Loss.CATEGORICAL),
-    "SparseCategoricalCrossentropy": LossName(Loss.SPARSE),
-    "BCELoss": LossName(Loss.BINARY, _PROBS),
-    "BCEWithLogitsLoss": LossName(Loss.BINARY, _LOGITS),
-    "CrossEntropyLoss": LossName(None, _LOGITS),
-    "NLLLoss": LossName(Loss.SPARSE, _LOGS),
-    "log_loss": LossName(None, _PROBS),
-}
-"""Every name that `--loss` takes. CrossEntropyLoss and log_loss take ids and vectors, so the labels
-choose."""
+    def __new__(cls, name: str, formula: Loss | None = None, scale: Scale | None = None) -> Self:
+        """Make a member whose value is its name."""
+        member = str.__new__(cls, name)
+        member._value_, member.formula, member.scale = name, formula, scale
+        return member
+
+    AUTO = "auto"
+    BINARY = "binary", Loss.BINARY
+    CATEGORICAL = "categorical", Loss.CATEGORICAL
+    SPARSE = "sparse", Loss.SPARSE
+    BINARY_CROSSENTROPY = "binary_crossentropy", Loss.BINARY
+    CATEGORICAL_CROSSENTROPY = "categorical_crossentropy", Loss.CATEGORICAL
+    SPARSE_CATEGORICAL_CROSSENTROPY = "sparse_categorical_crossentropy", Loss.SPARSE
+    BCE = "bce", Loss.BINARY
+    CCE = "cce", Loss.CATEGORICAL
+    SCCE = "scce", Loss.SPARSE
+    KERAS_BINARY = "BinaryCrossentropy", Loss.BINARY
+    KERAS_CATEGORICAL = "CategoricalCrossentropy", Loss.CATEGORICAL
+    KERAS_SPARSE = "SparseCategoricalCrossentropy", Loss.SPARSE
+    TORCH_BCE = "BCELoss", Loss.BINARY, Scale.PROBABILITIES
+    TORCH_BCE_WITH_LOGITS = "BCEWithLogitsLoss", Loss.BINARY, Scale.LOGITS
+    TORCH_CROSS_ENTROPY = "CrossEntropyLoss", None, Scale.LOGITS
+    TORCH_NLL = "NLLLoss", Loss.SPARSE, Scale.LOG_PROBABILITIES
+    SKLEARN_LOG_LOSS = "log_loss", None, Scale.PROBABILITIES
 
 
 class Settings(Frozen):
     """What the loss is to be: every option that can change a number or what is said of it."""
 
-    loss: str = "auto"
+    loss: LossName = LossName.AUTO
     labels_kind: Kind | None = None
     scale: Scale | None = None
     reduction: Reduction = Reduction.MEAN
@@ -115,6 +118,6 @@ class Settings(Frozen):
         )
 
     @property
-    def name(self) -> LossName:
-        """The loss asked for, and the scale that its name fixes."""
-        return LOSS_NAMES[self.loss]
+    def said_scale(self) -> Scale | None:
+        """The scale of the predictions that an option or the loss's name says."""
+        return self.scale or self.loss.scale

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from xentcli.commands.advise.forms import Interpretation
+    from xentcli.core.blocks import Block
     from xentcli.core.row_layout import RowLayout
     from xentcli.core.types import Mask, Numbers
     from xentcli.numerics.row_stats import RowStats

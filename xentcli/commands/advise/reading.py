@@ -194,10 +194,10 @@ def seen_one_by_one(reading: Interpretation, settings: Settings) -> bool:
     """Whether each column of predictions is a number by itself."""
     if reading.layout.width == 1:
         return True
-    asked = settings.name.loss is Loss.BINARY and reading.layout.vectors
+    asked = settings.loss.formula is Loss.BINARY and reading.layout.vectors
     return asked or reading.kind is Kind.MULTI_LABEL
 
 
 def claimed(settings: Settings) -> Scale | None:
     """The scale that an option says."""
-    return settings.scale or next(iter(settings.name.scales), None)
+    return settings.said_scale

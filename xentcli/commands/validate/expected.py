@@ -61,7 +61,7 @@ def expected(
         names = _named_columns(labels, predictions, settings)
     fitting = size is not None and (names is None or len(names) == size)
     classes = ClassMap(size, names, s.label_offset) if size is not None and fitting else None
-    scale = s.scale or (s.name.scales[0] if s.name.scales else None)
+    scale = s.said_scale
     return Expected(
         layout,
         kind,

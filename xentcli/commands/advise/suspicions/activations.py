@@ -78,7 +78,7 @@ def one_hot_with_sigmoid(case: Case) -> Diagnosis | None:
     seen, looks = case.seen.predictions, case.clues.looks
     if case.reading.kind is not Kind.ONE_HOT or case.reading.form is not PredictionForm.SCORES:
         return None
-    if case.settings.name.loss is Loss.BINARY or not looks.most_sum > 1:
+    if case.settings.loss.formula is Loss.BINARY or not looks.most_sum > 1:
         return None
     rounding = 10.0 ** -int(looks.decimals) + GRAINS * looks.most_sum
     if looks.most_sum - looks.least_sum < len(case.spread) * rounding and case.spread.any():
@@ -106,7 +106,7 @@ def rows_not_summing(case: Case) -> Diagnosis | None:
     seen, looks = case.seen.predictions, case.clues.looks
     if case.reading.form is not PredictionForm.SCORES or case.predictions is None:
         return None
-    if case.settings.name.loss is Loss.BINARY and case.reading.layout.vectors:
+    if case.settings.loss.formula is Loss.BINARY and case.reading.layout.vectors:
         return None
     bad = seen.not_simplex
     evidence: dict[str, Any] = {"rows": bad.count, "of": seen.rows, "first_row": bad.row + 1}

@@ -208,7 +208,7 @@ def _one_a_row(case: Case) -> str:
 def elementwise_accuracy(case: Case) -> Diagnosis | None:
     """One-hot labels under binary cross-entropy: accuracy is counted output by output there."""
     one_hot = case.reading.kind is Kind.ONE_HOT and case.table is not None and case.width > 2
-    if not one_hot or not case.is_compared or case.settings.name.loss is not Loss.BINARY:
+    if not one_hot or not case.is_compared or case.settings.loss.formula is not Loss.BINARY:
         return None
     _, _, hits = case.table or (None, None, None)
     assert hits is not None
