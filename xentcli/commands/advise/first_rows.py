@@ -22,7 +22,6 @@ from xentcli.commands.advise.statistics import MOST_CLASSES
 from xentcli.core.frozen import Frozen
 from xentcli.core.types import Kind, Scale
 from xentcli.numerics.row_stats import RowStats
-from xentcli.settings.settings import Like
 
 if TYPE_CHECKING:
     from xentcli.commands.advise.scores import Scored
@@ -120,7 +119,7 @@ def _reading_of(
     if case.scale is Scale.LOGITS and not (values.min() < 0 < values.max()):
         return None
     same = layout.vectors or settings.classes is not None or _are_ids(labels) or _has_all(labels, first)
-    if not same or settings.like is Like.SKLEARN or spec.classes.size < 2:
+    if not same or spec.convention.ranks_labels or spec.classes.size < 2:
         return None
     form = PredictionForm(str(case.scale))
     game = assignment(layout, case.kind, form, spec.classes)
