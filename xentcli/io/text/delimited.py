@@ -6,6 +6,7 @@ from copy import copy
 from functools import partial
 from typing import TYPE_CHECKING
 
+from xentcli.core.blocks import Block, Origin
 from xentcli.core.cached import lazily
 from xentcli.core.errors import DataError, Place, UsageError, XentError
 from xentcli.core.frozen import Frozen
