@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+import xentcli
 from xentcli.core.frozen import Frozen, replace
 from xentcli.report.answer import Grid
 from xentcli.report.registry import RENDERERS, render
@@ -270,3 +271,10 @@ def test_color_is_a_matter_of_the_screen_alone(color, monkeypatch):
 def test_data_is_not_markup(words):
     shown = text(replace(ONE, tables=(grid((words, 1), title=words),), signature=words), "table", color=True)
     assert shown.count(words) == 3
+
+
+@pytest.mark.parametrize(("base", "title"), [(None, "Statistics (nats)"), (2, "Statistics")])
+def test_the_unit_is_told_whatever_the_classes_are_called(base, title):
+    names = ["baseball", "football"]
+    found = xentcli.loss(["baseball", "football"], [[0.9, 0.1], [0.2, 0.8]], classes=names, base=base)
+    assert found.grids()[1].title == title

@@ -652,6 +652,18 @@ CASES = {
         "--fail-above: nan is not a number",
         "0.5",
     ),
+    "a timeout that is no number": (
+        "loss y.csv p.csv --timeout abc",
+        2,
+        "--timeout: abc is not a number of seconds above zero",
+        "--timeout 300",
+    ),
+    "an offset with two signs": (
+        "loss y.csv p.csv --label-offset +-5",
+        2,
+        "--label-offset: +-5 is not a whole number",
+        "--label-offset -1",
+    ),
     "a group that is none": (
         "loss y.csv p.csv --by nothing",
         2,

@@ -97,6 +97,7 @@ def loss_result(job: Job, outcome: Outcome, losses: list[Any] | None = None) -> 
         class_names=_class_names(spec),
         cautions=_cautions(job, outcome, known),
         notes=job.data.notes,
+        base=spec.settings.base,
     )
 
 

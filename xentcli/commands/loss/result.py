@@ -61,6 +61,8 @@ class LossResult(Result, apart=("cautions", "notes")):
     cautions: tuple[Caution, ...] = ()
     """What a careful user should know, each with its code."""
     notes: tuple[str, ...] = ()
+    base: float | None = None
+    """The base of the logarithms; None: e."""
 
     @property
     def warnings(self) -> tuple[str, ...]:
@@ -89,7 +91,7 @@ class LossResult(Result, apart=("cautions", "notes")):
         """Return the loss, the statistics, both divisors, classes, first and hardest rows."""
         from xentcli.commands.loss.grids import groups_grid, means_grid, rows_grid, statistics_grid
 
-        nats = "base" not in self.signature
+        nats = self.base is None
         grids = [self._headline(), statistics_grid(self.statistics, self.kind, self.classes, nats=nats)]
         grids += [means_grid(self.means)] if self.means else []
         grids += [groups_grid(self.by_name, self.by)] if self.by is not None else []
