@@ -1,12 +1,13 @@
 """The Python API: one answer, whatever the labels and predictions are handed over as."""
 
+import json
 import re
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pytest
-from running import ROOT, SAMPLES
+from running import ROOT, SAMPLES, inside
 
 import xentcli
 from xentcli.core.frozen import fields
@@ -271,6 +272,16 @@ def test_what_has_no_answer_is_an_error_with_a_code_and_a_hint(case):
     with pytest.raises(xentcli.XentError, match=re.escape(says)) as caught:
         call()
     assert (caught.value.code, bool(caught.value.hint)) == (code, True)
+
+
+@pytest.mark.parametrize("by", ["lable", "nothing"])
+def test_an_unknown_group_is_the_same_error_as_on_the_command_line(tmp_path, by):
+    path = tmp_path / "both.csv"
+    BOTH.to_csv(path, index=False)
+    with pytest.raises(xentcli.XentError) as caught:
+        xentcli.loss(path, by=by)
+    done = inside("loss", path, "--by", by, "-f", "json")
+    assert json.loads(done.stderr) == caught.value.to_dict()
 
 
 def test_an_error_of_the_iterator_is_its_own():

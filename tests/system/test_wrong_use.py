@@ -753,6 +753,20 @@ def test_wrong_use_gets_one_line_and_a_hint(folder, monkeypatch, name):
     expect(done.stderr, error, hint)
 
 
+@pytest.mark.parametrize(
+    ("command", "hint"),
+    [
+        ("loss both.csv --labels-column y --by nothing", "the columns are y, p_0, p_1, p_2"),
+        ("loss ids_a.csv ids_b.csv --on id --by nothing", "the columns are id, label, p"),
+    ],
+    ids=["one file", "two files"],
+)
+def test_a_hint_names_each_column_once(folder, monkeypatch, command, hint):
+    monkeypatch.chdir(folder)
+    found = json.loads(inside(*command.split(), "-f", "json").stderr)
+    assert (found["code"], found["hint"]) == ("XE505", hint)
+
+
 @pytest.mark.parametrize("name", CASES)
 def test_with_json_it_is_one_object(folder, monkeypatch, name):
     command, status, error, hint = CASES[name]
