@@ -6,7 +6,9 @@ import re
 import select
 import shutil
 import subprocess
+import threading
 import time
+from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 from running import ENVIRONMENT, SAMPLES, inside, shell
@@ -15,7 +17,7 @@ PAIR = "xentcli loss iris_labels.csv iris_probs.csv"
 SHELLS = ("bash", "zsh", "fish", "powershell")
 
 
-def offered(line):
+def offered(line, cwd=SAMPLES, *, timeout=60, stdin=None):
     """The words that the program offers bash for the end of a line."""
     words = line.split(" ")
     environment = ENVIRONMENT | {
@@ -24,8 +26,9 @@ def offered(line):
         "COMP_CWORD": str(len(words) - 1),
     }
     done = subprocess.run(
-        ["xentcli"], env=environment, cwd=SAMPLES, text=True, capture_output=True, timeout=60, check=False
-    )
+        ["xentcli"], env=environment, cwd=cwd, stdin=stdin, text=True, capture_output=True, timeout=timeout,
+        check=False,
+    )  # fmt: skip
     assert (done.returncode, done.stderr) == (0, "")
     return [item.partition(",")[2] for item in done.stdout.split()]
 
@@ -57,6 +60,42 @@ def test_arrays_of_an_archive_are_offered(tmp_path):
 
     np.savez(tmp_path / "both.npz", y=[0, 1], probabilities=[[1.0, 0], [0, 1]])
     assert offered(f"xentcli loss {tmp_path}/both.npz --labels-column ") == ["y", "probabilities"]
+
+
+@pytest.mark.parametrize("scheme", ["", "file://"])
+def test_columns_of_a_regular_file_are_offered(tmp_path, scheme):
+    (tmp_path / "y.csv").write_text("label,p\n0,0.1\n")
+    assert offered(f"xentcli loss {scheme}{tmp_path}/y.csv --labels-column ") == ["label", "p"]
+
+
+@pytest.mark.parametrize("name", ["-", "/dev/stdin", "pipe.csv", "link.csv", "@pipe.csv", "pipe*.csv"])
+def test_completion_waits_for_no_pipe(tmp_path, name):
+    os.mkfifo(tmp_path / "pipe.csv")
+    (tmp_path / "link.csv").symlink_to("pipe.csv")
+    reader, writer = os.pipe()  # nothing is ever written to it, and it stays open
+    try:
+        assert offered(f"xentcli loss {name} --labels-column ", tmp_path, timeout=15, stdin=reader) == []
+    finally:
+        os.close(reader)
+        os.close(writer)
+
+
+def test_completion_fetches_no_url(tmp_path):
+    asked = []
+
+    class Server(BaseHTTPRequestHandler):
+        def handle_one_request(self):
+            asked.append(self.rfile.readline())
+            self.wfile.write(b"HTTP/1.0 404 Not Found\r\n\r\n")
+
+    with HTTPServer(("127.0.0.1", 0), Server) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        url = f"http://127.0.0.1:{server.server_port}/y.csv"
+        try:
+            assert offered(f"xentcli loss {url} --labels-column ", tmp_path) == []
+        finally:
+            server.shutdown()
+    assert asked == []
 
 
 def test_every_command_is_offered():

@@ -56,7 +56,9 @@ def words(choices: Iterable[str], incomplete: str, head: str = "") -> list[Compl
 
 
 def _columns(path: str, params: dict[str, Any]) -> Sequence[str]:
-    """Return the columns of a table, or the arrays of an archive; none where it cannot be read."""
+    """Return the columns of a table, or the arrays of an archive; none where it cannot be read at once."""
+    if not _is_regular(path):
+        return ()
     from xentcli.core.errors import XentError
     from xentcli.io.open_table import open_table
     from xentcli.io.table import ReadOptions
@@ -70,6 +72,12 @@ def _columns(path: str, params: dict[str, Any]) -> Sequence[str]:
         return _arrays(path) or open_table(path, reading).columns or ()
     except (XentError, OSError):
         return ()
+
+
+def _is_regular(path: str) -> bool:
+    """Return whether a path names a regular file: a pipe, a device or a URL could make the shell wait."""
+    local = path[len("file://") :] if path.lower().startswith("file:///") else path
+    return local != "-" and "://" not in local and os.path.isfile(local)
 
 
 def _arrays(path: str) -> Sequence[str]:
