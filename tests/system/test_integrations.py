@@ -45,6 +45,27 @@ def test_the_hook_shows_what_is_wrong_and_where(files):
     assert python("-m", "xentcli.hook", "--", "bad_labels.csv", "gone.csv", cwd=files).returncode == 3
 
 
+OPENS = """
+import sys
+names = []
+sys.addaudithook(lambda event, args: names.append(str(args[0])) if event == "open" else None)
+from xentcli.hook import judge_each
+status = judge_each(sys.argv[1:])
+print(status, sum(name.endswith("labels.csv") for name in names))
+"""
+
+
+@pytest.mark.parametrize(("name", "status"), [("good labels.csv", 0), ("bad_labels.csv", 1)])
+def test_the_hook_opens_each_file_once(files, name, status):
+    done = python("-c", OPENS, "--", name, cwd=files)
+    assert done.stdout.splitlines()[-1] == f"{status} 1"
+
+
+def test_the_hook_says_once_that_a_file_cannot_be_read(files):
+    done = python("-m", "xentcli.hook", "--", "gone.csv", cwd=files)
+    assert (done.returncode, done.stdout, done.stderr.count("no such file")) == (3, "", 1)
+
+
 def test_the_hook_is_declared_as_it_is_called():
     text = (ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8")
     assert "entry: python -m xentcli.hook" in text

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from copy import copy
+from typing import TYPE_CHECKING, Any
 
-from xentcli.cli.main import main
+from xentcli.cli.boundary import run
+from xentcli.cli.command import LazyGroup
+from xentcli.cli.main import validate
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,5 +23,13 @@ def judge_each(arguments: Sequence[str]) -> int:
 
 
 def _judged(options: list[str], name: str) -> int:
-    status = main(["validate", *options, "-q", "--", name])
-    return main(["validate", *options, "--", name]) if status else 0
+    return run(group, ["validate", *options, "--", name])
+
+
+def _answered(**params: Any) -> int:
+    return validate.answered(params, quiet_if_valid=True)
+
+
+command = copy(validate.command)
+command.callback = _answered
+group = LazyGroup("xentcli", lazy={"validate": (f"{__name__}:command", "A verdict, if it is not valid.")})

@@ -72,10 +72,15 @@ def command(**params: Unpack[ValidateParams]) -> int:
     counted. -q speaks by the exit status alone. Either may be a pattern in quotes, 'part-*.npy', or @FILE
     with one name a line: files read as one.
     """
+    return answered(params)
+
+
+def answered(params: dict[str, Any], *, quiet_if_valid: bool = False) -> int:
+    """Judge the inputs, show the verdict, and return the exit status; a valid one may go unsaid as by -q."""
     check_stdin(params["labels"], params["predictions"])
     shown, settings = screen(params), reading_settings(params)
     verdict = _judged(params, settings)
-    _say(verdict, shown)
+    _say(verdict, replace(shown, quiet=shown.quiet or (quiet_if_valid and verdict.valid)))
     return int(Exit.DONE if verdict.valid else Exit.NO)
 
 
