@@ -11,7 +11,7 @@ from running import ROOT, SAMPLES, inside
 
 import xentcli
 from xentcli.core.frozen import fields
-from xentcli.settings.keywords import Keywords
+from xentcli.settings.keywords import FRACTIONS, WHOLE, Keywords, settings_from
 from xentcli.settings.settings import Settings
 
 Y = np.load(SAMPLES / "digits_labels.npy")
@@ -272,6 +272,41 @@ def test_what_has_no_answer_is_an_error_with_a_code_and_a_hint(case):
     with pytest.raises(xentcli.XentError, match=re.escape(says)) as caught:
         call()
     assert (caught.value.code, bool(caught.value.hint)) == (code, True)
+
+
+NUMBERS = (*WHOLE, *FRACTIONS, "pos_weight", "focal_alpha", "class_weight")
+
+
+@pytest.mark.parametrize("name", NUMBERS)
+@pytest.mark.parametrize("number", [10**400, -(10**400), 10**5000], ids=["large", "small", "long"])
+def test_a_number_out_of_range_is_an_error_of_ours(name, number):
+    with pytest.raises(xentcli.XentError, match=f"^{name}: the number is out of range"):
+        xentcli.loss(Y, P, **{name: number})
+
+
+@pytest.mark.parametrize("offset", [2**63, -(2**63) - 1, np.uint64(2**64 - 1)])
+def test_an_offset_is_an_int64(offset):
+    with pytest.raises(xentcli.XentError, match=r"^label_offset: the number is out of range"):
+        xentcli.loss(Y, P, label_offset=offset)
+
+
+@pytest.mark.parametrize("name", NUMBERS)
+@pytest.mark.parametrize("number", [float("inf"), float("nan"), 1j])
+def test_what_is_no_finite_number_is_an_error_of_ours(name, number):
+    with pytest.raises(xentcli.XentError):
+        xentcli.loss(Y, P, **{name: number})
+
+
+@pytest.mark.parametrize("name", ["pos_weight", "focal_alpha", "class_weight"])
+@pytest.mark.parametrize("kind", [np.int8, np.uint64, np.float32, np.asarray])
+def test_one_number_of_numpy_is_one_number(name, kind):
+    assert settings_from({name: kind(2)}) == settings_from({name: 2})
+
+
+@pytest.mark.parametrize("weights", [[1, None], [1, 10**400], {0: 1, 1: "x"}, {0: 1, 1: 10**400}])
+def test_weights_that_are_no_numbers_are_errors_of_ours(weights):
+    with pytest.raises(xentcli.XentError, match=r"^class_weight: "):
+        xentcli.loss([0, 1], PAIR[1], class_weight=weights)
 
 
 @pytest.mark.parametrize("by", ["lable", "nothing"])

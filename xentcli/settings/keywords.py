@@ -119,17 +119,49 @@ def _number(name: str, value: Any) -> Any:
     """A number as settings keep it, or None; text and lists are none."""
     if value is None:
         return None
-    try:
-        number = float("nan") if isinstance(value, str) else float(value)
-    except (TypeError, ValueError):
-        number = float("nan")
+    number = _float(name, value)
     if name in WHOLE and number.is_integer():
-        return int(value)
+        return _within(name, int(value))
     if name in FRACTIONS and not math.isnan(number):
         return number
     what = "a whole number" if name in WHOLE else "a number"
     hint = f"hand over one, as in {name}=1" if name in WHOLE else f"hand over one, as in {name}=0.1"
     raise UsageError(f"{name}: {shown(str(value))} is not {what}", hint, value=str(value))
+
+
+def _float(name: str, value: Any) -> float:
+    """Return a number as a float, NaN for what is none; refuse what no float can hold."""
+    try:
+        return math.nan if isinstance(value, str) else float(value)
+    except (TypeError, ValueError):
+        return math.nan
+    except OverflowError:
+        raise _out_of_range(name) from None
+
+
+def _within(name: str, number: int) -> int:
+    """Return an offset if it is an int64, as ids are; the other whole numbers may be of any size."""
+    if name == "label_offset" and not -(2**63) <= number < 2**63:
+        raise _out_of_range(name)
+    return number
+
+
+def _out_of_range(name: str) -> UsageError:
+    """Return the error of a number that is too large, which is not repeated: it may have any length."""
+    return UsageError(f"{name}: the number is out of range", f"hand over a smaller one, as in {name}=1")
+
+
+def _is_one(value: Any) -> bool:
+    """Return whether a value is a single number, of Python or NumPy, and not several."""
+    return not isinstance(value, Iterable) or getattr(value, "shape", None) == ()
+
+
+def _weight(name: str, value: Any) -> float:
+    """Return one of several numbers; NaN stays, for the checks that say what is allowed."""
+    number = _float(name, value)
+    if math.isnan(number) and not isinstance(value, SupportsFloat):
+        raise UsageError(f"{name}: {shown(value)} is not a number", f"hand over one, as in {name}=0.1")
+    return number
 
 
 def _tuple(name: str, value: Any) -> Any:
@@ -139,7 +171,7 @@ def _tuple(name: str, value: Any) -> Any:
     if value is None or isinstance(value, str):
         return value
     if isinstance(value, Mapping):
-        return tuple((str(key), float(weight)) for key, weight in value.items())
-    if isinstance(value, int | float):
-        return (float(value),)
-    return tuple(v if isinstance(v, str) else float(v) for v in value)
+        return tuple((str(key), _weight(name, weight)) for key, weight in value.items())
+    if _is_one(value):
+        return (_weight(name, value),)
+    return tuple(v if isinstance(v, str) else _weight(name, v) for v in value)
