@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from copy import copy
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from xentcli.cli import validate
 from xentcli.cli.boundary import run
 from xentcli.cli.command import LazyGroup
-from xentcli.cli.main import validate
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from typing import Unpack
+
+    from xentcli.cli.params import ValidateParams
 
 
 def judge_each(arguments: Sequence[str]) -> int:
@@ -26,7 +29,7 @@ def _judged(options: list[str], name: str) -> int:
     return run(group, ["validate", *options, "--", name])
 
 
-def _answered(**params: Any) -> int:
+def _answered(**params: Unpack[ValidateParams]) -> int:
     return validate.answered(params, quiet_if_valid=True)
 
 

@@ -22,6 +22,7 @@ from xentcli.cli.param_types import Choice, Count
 from xentcli.cli.screen import note, screen, show, warn
 from xentcli.commands.validate.run import Validation, judge, refused
 from xentcli.core.errors import Caution, DataError, Exit
+from xentcli.core.frozen import replace
 from xentcli.core.types import Kind
 from xentcli.execution.fold import Execution
 from xentcli.inputs.from_files import check_stdin, from_files
@@ -75,7 +76,7 @@ def command(**params: Unpack[ValidateParams]) -> int:
     return answered(params)
 
 
-def answered(params: dict[str, Any], *, quiet_if_valid: bool = False) -> int:
+def answered(params: ValidateParams, *, quiet_if_valid: bool = False) -> int:
     """Judge the inputs, show the verdict, and return the exit status; a valid one may go unsaid as by -q."""
     check_stdin(params["labels"], params["predictions"])
     shown, settings = screen(params), reading_settings(params)
