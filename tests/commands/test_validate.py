@@ -213,7 +213,7 @@ def test_whole_numbers_are_no_reason_to_warn(tmp_path, content):
 
 
 HINTS = {
-    "from one": ("label\n1\n2\n3\n", "--num-classes 3", "they run from 1 to 3: --label-offset -1"),
+    "from one": ("label\n1\n2\n3\n", "--num-classes 3", "they run from 1 to 3; try --label-offset -1"),
     "an ignore mark": ("label\n0\n-100\n1\n", "--num-classes 2", "--ignore-index -100"),
     "an ignore mark where nothing is told": ("label\n0\n-1\n1\n", "", "--ignore-index -1"),
     "padding": ("label\n0\n255\n1\n", "--num-classes 2", "--ignore-index 255"),

@@ -9,6 +9,7 @@ from xentcli.core.errors import DataError
 from xentcli.core.text import shown
 from xentcli.core.types import Kind
 from xentcli.losses.frameworks.registry import CONVENTIONS
+from xentcli.settings.settings import IGNORE_MARKS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -101,3 +102,17 @@ def _truths(labels: LabelEvidence) -> tuple[Class, ...] | None:
     if not labels.truths or len(texts) != 2:
         return None
     return tuple(sorted(texts, key=lambda c: c.strip().lower() != "false"))
+
+
+def fix_for_stranger(classes: ClassMap, labels: LabelEvidence, value: object, otherwise: str) -> str:
+    """Return what to type about a label that is no class: an offset, an ignore mark, or the nearest name."""
+    low, high, offset = labels.minimum, labels.maximum, classes.offset
+    if offset and low >= 0 and high < classes.size:
+        return f"the labels run from {low:g} to {high:g}: leave --label-offset out"
+    if (low, high) == (1 - offset, classes.size - offset):
+        span = f"they run from {low:g} to {high:g}"
+        return f"the labels look 1-based, {span}; try --label-offset {offset - 1}"
+    if isinstance(value, (int, float)) and value in IGNORE_MARKS:
+        return f"is {value:g} an ignore mark? try --ignore-index {value:g}"
+    near = classes.nearest(value)
+    return otherwise if near is None else f"did you mean {shown(near)}?"

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from xentcli.numerics.occurrences import Occurrences
     from xentcli.settings.settings import Settings
 
+NEEDED = "every row needs a label; drop the row or fill it in"
+FINITE = "labels must be finite"
+
 
 class Found(Frozen):
     """A decision, the reasons for it, and what else the same data could be."""
@@ -52,14 +55,14 @@ def _refuse_unreadable(labels: LabelEvidence, *, named: bool) -> None:
         if gap:
             raise gap.error(
                 f"missing label: {shown(gap.value)}",
-                "every row needs a label; drop the row or fill it in",
+                NEEDED,
                 "XE015",
             )
     infinite = labels.infinite if labels.names else labels.infinite + labels.infinite_words
     if infinite:
         raise infinite.error(
             f"{shown(infinite.value)} is not a class",
-            "labels must be finite",
+            FINITE,
             "XE102",
         )
     if not (named and labels.names):  # names that were told may look like anything

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from xentcli.commands.loss.job import Job
 from xentcli.core.errors import DataError, Place
 from xentcli.core.text import shown
+from xentcli.detection.classes import fix_for_stranger
 from xentcli.detection.gather import prepared
-from xentcli.settings.settings import IGNORE_MARKS
 
 if TYPE_CHECKING:
     from xentcli.detection.decide import Evidence
@@ -48,20 +48,8 @@ def _stranger(spec: LossSpec, labels: LabelEvidence, state: LossState) -> DataEr
     bad = state.strangers
     message = f"{shown(bad.value)} is not a class of {spec.classes.describe()}"
     counted = message + (f" ({bad.times('row')})" if bad.count > 1 else "")
-    return DataError(counted, _fix(spec, labels, bad.value), code="XE112", place=bad.place, value=bad.value)
-
-
-def _fix(spec: LossSpec, labels: LabelEvidence, value: object) -> str:
-    """What to type next: offset, ignore mark, the nearest name, or the number of classes."""
-    size, offset = spec.classes.size, spec.classes.offset
-    if offset and labels.minimum >= 0 and labels.maximum < size:
-        return f"the labels run from {labels.minimum:g} to {labels.maximum:g}: leave --label-offset out"
-    if labels.minimum == 1 - offset and labels.maximum == size - offset:
-        span = f"they run from {labels.minimum:g} to {labels.maximum:g}"
-        return f"the labels look 1-based, {span}; try --label-offset {offset - 1}"
-    if isinstance(value, (int, float)) and value in IGNORE_MARKS:
-        return f"is {value:g} an ignore mark? try --ignore-index {value:g}"
-    near = spec.classes.nearest(value)
-    if near is not None:
-        return f"did you mean {shown(near)}?"
-    return f"the predictions have {size} classes; --label-offset shifts ids, --classes names them"
+    many = (
+        f"the predictions have {spec.classes.size} classes; --label-offset shifts ids, --classes names them"
+    )
+    hint = fix_for_stranger(spec.classes, labels, bad.value, many)
+    return DataError(counted, hint, code="XE112", place=bad.place, value=bad.value)

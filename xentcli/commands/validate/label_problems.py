@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xentcli.commands.validate.label_rules import FINITE, FIX, LABEL_RULES, NEEDED, SORTS
+from xentcli.commands.validate.label_rules import FIX, LABEL_RULES, SORTS
 from xentcli.commands.validate.problem import Finding, alone, as_problem, found
+from xentcli.core.class_map import ClassMap
 from xentcli.core.errors import XentError
 from xentcli.core.frozen import Frozen, replace
 from xentcli.core.text import shown
 from xentcli.core.types import Kind
-from xentcli.detection.kind import find_kind
-from xentcli.settings.settings import IGNORE_MARKS
+from xentcli.detection.classes import fix_for_stranger
+from xentcli.detection.kind import FINITE, NEEDED, find_kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from xentcli.numerics.occurrences import Occurrences
     from xentcli.settings.settings import Settings
 
+UNKNOWN = "--num-classes and --classes say which there are"
 ONE_WAY = "write 1 and 0, or True and False, not both"
 
 
@@ -135,16 +137,7 @@ def _broken_rules(labels: Labels) -> Iterator[Finding]:
 
 
 def _fix(labels: Labels, found: Occurrences) -> str:
-    """What to type about labels that are no class."""
-    seen, classes = labels.seen, labels.expected.classes
-    span = (seen.minimum, seen.maximum)
-    if classes is not None and classes.offset and seen.minimum >= 0 and seen.maximum < classes.size:
-        return f"the labels run from {span[0]:g} to {span[1]:g}: leave --label-offset out"
-    if classes is not None and span == (1 - classes.offset, classes.size - classes.offset):
-        look = f"the labels look 1-based, they run from {span[0]:g} to {span[1]:g}"
-        return f"{look}: --label-offset {classes.offset - 1}"
+    """Return what to type about labels that are no class."""
+    classes = labels.expected.classes or ClassMap(0)
     value = found.spots[0].value if found else None
-    if isinstance(value, (int, float)) and value in IGNORE_MARKS:
-        return f"is {value:g} an ignore mark? --ignore-index {value:g}"
-    near = classes.nearest(value) if classes is not None else None
-    return f"did you mean {shown(near)}?" if near else "--num-classes and --classes say which there are"
+    return fix_for_stranger(classes, labels.seen, value, UNKNOWN)

@@ -8,6 +8,7 @@ import numpy as np
 
 from xentcli.core.frozen import Frozen, replace
 from xentcli.core.types import Kind
+from xentcli.detection.kind import FINITE, NEEDED
 from xentcli.detection.label_evidence import observe_labels
 from xentcli.detection.text_cells import cell_sorts
 from xentcli.numerics.occurrences import Occurrences, OccurrencesBy, seen_where
@@ -23,8 +24,7 @@ if TYPE_CHECKING:
     from xentcli.detection.evidence import LabelEvidence
     from xentcli.numerics.binary_rows import BinaryRows
 
-NEEDED = "every row needs a label; drop the row or fill it in"
-FINITE, WHOLE, COLUMN = "labels must be finite", "class ids are whole numbers", "is this the label column?"
+WHOLE, COLUMN = "class ids are whole numbers", "is this the label column?"
 FIX = "{fix}"
 """A hint that depends on all labels."""
 

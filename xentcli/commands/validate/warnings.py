@@ -105,7 +105,8 @@ def _constant(whole: Whole) -> str | None:
 
 def _look_alike(whole: Whole) -> str | None:
     """Names that differ only by case, blanks, Unicode form or invisible characters."""
-    twins = look_alikes(whole.names if whole.labels.expected.vectors else _class_names(whole))
+    names = whole.names if whole.labels.expected.vectors else _class_names(whole)
+    twins = look_alikes(names) if names else []
     if not twins:
         return None
     pair = " and ".join(f"'{shown(name)}'" for name in twins[0][:2])
