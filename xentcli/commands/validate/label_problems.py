@@ -73,8 +73,7 @@ def _wholes(labels: Labels) -> Iterator[Finding]:
     """What no single row shows."""
     doubt, seen, mark = labels.doubt, labels.seen, labels.expected.ignore
     if doubt is not None:
-        doubt.at(file=doubt.place.file or labels.file)
-        yield Finding(1, (as_problem(doubt),))
+        yield Finding(1, (as_problem(doubt, labels.file),))
     elif mark is not None and seen.whole.count == seen.rows and not (seen.classes or seen.classes.full):
         text = f"every row is ignored (label {mark})"
         yield alone("XE111", text, "is --ignore-index the right mark?", labels.file)

@@ -82,8 +82,7 @@ def _classes(pair: PairProblems) -> Iterator[Finding]:
         try:
             find_classes(labels.kind, labels.seen, pair.settings, max(width, 2), names)
         except DataError as error:
-            error.at(file=error.place.file or labels.file)
-            yield Finding(1, (as_problem(error),))
+            yield Finding(1, (as_problem(error, labels.file),))
 
 
 def settled_loss(pair: PairProblems) -> LossSpec | Finding:
@@ -94,8 +93,7 @@ def settled_loss(pair: PairProblems) -> LossSpec | Finding:
         layout = labels.expected.layout
         return decide(seen, layout, pair.predictions, settings, Breakdown(), weighted=False)[0]
     except DataError as error:
-        error.at(file=error.place.file or labels.file)
-        return Finding(1, (as_problem(error),))
+        return Finding(1, (as_problem(error, labels.file),))
 
 
 def unlike_names(pair: PairProblems) -> str | None:

@@ -56,9 +56,7 @@ def _scale_finding(labels: Labels, file: str, error: DataError) -> Finding:
     """Why the predictions have no scale: each row that is off, where rows are."""
     name, message = SPOTS.get(error.code, ("", ""))
     hits = labels.audit.marks[name]
-    if error.place.file is None:
-        error.at(file=file)
-    return next(found(error.code, hits, message, error.hint), Finding(1, (as_problem(error),)))
+    return next(found(error.code, hits, message, error.hint), Finding(1, (as_problem(error, file),)))
 
 
 def _off_simplex(labels: Labels, loss: Loss, scale: Scale) -> Iterator[Finding]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from xentcli.core.errors import NOWHERE, Place
-from xentcli.core.frozen import Frozen
+from xentcli.core.frozen import Frozen, replace
 from xentcli.core.text import shown
 
 if TYPE_CHECKING:
@@ -39,9 +39,10 @@ class Problem(Frozen):
         return {"level": self.level, "code": self.code, **where, **said}
 
 
-def as_problem(error: XentError) -> Problem:
-    """An error that was raised, as a problem among others."""
-    return Problem(error.code, error.message, error.hint, error.place, error.value)
+def as_problem(error: XentError, file: str | None = None) -> Problem:
+    """Return an error as a problem among others; it is in ``file`` unless it names another one."""
+    place = error.place if error.place.file is not None else replace(error.place, file=file)
+    return Problem(error.code, error.message, error.hint, place, error.value)
 
 
 class Finding(Frozen):
