@@ -11,7 +11,6 @@ import pyarrow.parquet as pq
 import pytest
 from running import inside
 
-from xentcli.execution.dask import connect as connecting
 from xentcli.execution.partition import index as indexing
 from xentcli.io.text.line_index import lines_of
 
@@ -48,7 +47,7 @@ def crew(monkeypatch):
     def connected(*_, **__):
         yield own
 
-    monkeypatch.setattr(connecting, "connected", connected)
+    monkeypatch.setattr("xentcli.cli.cluster.connected", connected)
     monkeypatch.setattr(indexing, "TASK", 1 << 10)
     return own
 
