@@ -147,6 +147,36 @@ def test_the_answer_is_that_of_one_process(pair, jobs):
     assert (many.stdout, many.stderr, many.returncode) == (one.stdout, one.stderr, 0)
 
 
+LINES = [
+    "detect y.npy",
+    "detect hot.npy z.npy",
+    "validate y.npy z.npy",
+    "validate off.npy bad.npy --max-errors 3",
+    "validate y.npy short.npy",
+    "advise hot.npy",
+    "advise y.npy z.npy",
+    "advise off.npy bad.npy",
+    "loss y.npy bad.npy",
+    "loss y.npy short.npy",
+    "loss hot.npy z.npy --like all",
+    "convert hot.npy --to sparse",
+    "convert off.npy --to one-hot",
+]
+
+
+@pytest.mark.parametrize("line", LINES)
+def test_every_command_says_what_it_says_in_one_process(pair, line):
+    y, z = (np.load(pair / name)[:4000] for name in ("y.npy", "z.npy"))
+    off, bad = y.astype(float), z.copy()
+    off[[77, 3000]], bad[[100, 3500], 2] = 9.5, np.nan
+    arrays = {"y": y, "z": z, "hot": np.eye(5, dtype=np.uint8)[y], "off": off, "bad": bad, "short": z[:3900]}
+    for name, array in arrays.items():
+        np.save(pair / f"{name}.npy", array)
+    words = [*line.split(), "--block-rows", "300"]
+    one, many = (run(*words, "-j", jobs, cwd=pair) for jobs in ("1", "3"))
+    assert (many.stdout, many.stderr, many.returncode) == (one.stdout, one.stderr, one.returncode)
+
+
 @pytest.mark.parametrize("jobs", ["1", "2", "3"])
 def test_the_first_bad_row_is_named_whichever_process_met_it(pair, jobs):
     z = np.load(pair / "z.npy")
