@@ -23,8 +23,9 @@ from xentcli.cli.param_types import (
 )
 from xentcli.core.errors import UsageError
 from xentcli.execution.threads import cores
-from xentcli.io.registry import FORMATS as FORMATS_READ
+from xentcli.io.registry import FORMATS
 from xentcli.io.table import MEMORY, ReadOptions
+from xentcli.report.registry import RENDERERS
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
@@ -32,19 +33,6 @@ if TYPE_CHECKING:
     from xentcli.cli.params import InputParams, PairParams
     from xentcli.execution.partition.split import Tasks
 
-FORMATS = ("table", "plain", "value", "json", "ndjson", "csv", "tsv", "md")
-SUFFIXES = {
-    "": "plain",
-    ".txt": "plain",
-    ".json": "json",
-    ".ndjson": "ndjson",
-    ".jsonl": "ndjson",
-    ".csv": "csv",
-    ".tsv": "tsv",
-    ".md": "md",
-}
-"""The format that a file's name asks for where ``--format`` does not."""
-INPUT_FORMATS = tuple(FORMATS_READ)
 MOST_JOBS = 1024
 """More threads than any machine has are a slip of the finger."""
 MAX_CLASSES = 1_000_000
@@ -61,9 +49,9 @@ OUTPUT_OPTIONS = under(
     ),
     Option(
         ["-f", "--format"],
-        type=Choice(FORMATS, "FORMAT"),
+        type=Choice(RENDERERS, "FORMAT"),
         envvar="XENTCLI_FORMAT",
-        help=f"One of {', '.join(FORMATS)}.",
+        help=f"One of {', '.join(RENDERERS)}.",
     ),
     Option(["--force"], is_flag=True, help="Replace FILE if it exists."),
     Option(["-q", "--quiet"], is_flag=True, help="No notes and no warnings."),
@@ -82,8 +70,8 @@ INPUT_OPTIONS = under(
     "Input options",
     Option(
         ["--input-format"],
-        type=Choice(INPUT_FORMATS, "FORMAT"),
-        help=f"{', '.join(INPUT_FORMATS)}. Default: found out from the content, then from the name.",
+        type=Choice(FORMATS, "FORMAT"),
+        help=f"{', '.join(FORMATS)}. Default: found out from the content, then from the name.",
     ),
     Option(["--header/--no-header"], default=None, help="Whether a text file starts with names of columns."),
     Option(

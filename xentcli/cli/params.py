@@ -5,7 +5,7 @@ Only for the type checker, which finds a misspelt name; no command imports this 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NotRequired, TypedDict
+from typing import TYPE_CHECKING, TypedDict
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -49,7 +49,13 @@ class LabelParams(InputParams):
     label_offset: int
 
 
-class PairParams(LabelParams, OutputParams):
+class WeightParams(TypedDict, total=False):
+    """What only some commands have."""
+
+    sample_weight: str | None
+
+
+class PairParams(LabelParams, OutputParams, WeightParams):
     """How labels and predictions are to be understood, and who works on them."""
 
     predictions: str | None
@@ -65,7 +71,6 @@ class PairParams(LabelParams, OutputParams):
     scheduler: str | None
     retries: int
     timeout: float
-    sample_weight: NotRequired[str | None]
 
 
 class LossParams(PairParams):

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 import click
 from click.core import ParameterSource
 
-from xentcli.cli.options import SUFFIXES
 from xentcli.cli.output import tell, write_answer
 from xentcli.core.errors import UsageError
 from xentcli.core.text import lines, printable, shown
 from xentcli.io.write.atomic import check_destination
+from xentcli.report.registry import SUFFIXES, render
 from xentcli.report.screen import Screen
 
 if TYPE_CHECKING:
@@ -49,8 +49,6 @@ def screen(params: OutputParams) -> Screen:
 
 def show(answer: Answer, screen: Screen) -> None:
     """Write an answer to where it is wanted."""
-    from xentcli.report.registry import render
-
     write_answer(render(answer, screen), screen.output, force=screen.force)
 
 

@@ -19,16 +19,18 @@ if TYPE_CHECKING:
 
     Renderer: TypeAlias = Callable[[Answer, Screen], Iterable[str]]
 
-RENDERERS: dict[str, Renderer] = {
-    "table": render_table,
-    "plain": render_plain,
-    "value": render_value,
-    "json": render_json,
-    "ndjson": render_ndjson,
-    "csv": render_csv,
-    "tsv": render_tsv,
-    "md": render_markdown,
+RENDERERS: dict[str, tuple[Renderer, tuple[str, ...]]] = {
+    "table": (render_table, ()),
+    "plain": (render_plain, ("", ".txt")),
+    "value": (render_value, ()),
+    "json": (render_json, (".json",)),
+    "ndjson": (render_ndjson, (".ndjson", ".jsonl")),
+    "csv": (render_csv, (".csv",)),
+    "tsv": (render_tsv, (".tsv",)),
+    "md": (render_markdown, (".md",)),
 }
+"""Each format: its renderer, and how the names of files end that are to have it."""
+SUFFIXES = {suffix: name for name, (_, suffixes) in RENDERERS.items() for suffix in suffixes}
 
 
 CHUNK = 1 << 16
@@ -39,7 +41,7 @@ def render(answer: Answer, screen: Screen) -> Iterator[str]:
     """Yield the answer as text in the screen's format, in chunks of many lines."""
     lines: list[str] = []
     length = 0
-    for line in RENDERERS[screen.format](answer, screen):
+    for line in RENDERERS[screen.format][0](answer, screen):
         lines.append(line)
         length += len(line)
         if length >= CHUNK:
