@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import click
+from click.shell_completion import BashComplete, FishComplete, ShellComplete, get_completion_class
 
 from xentcli.cli.command import Command
 from xentcli.cli.complete import VARIABLE
@@ -12,19 +13,73 @@ from xentcli.cli.output import write_answer
 from xentcli.cli.param_types import Choice
 from xentcli.core.errors import Exit, UsageError
 
-MENDED = {
-    "bash": (
-        "            COMPREPLY+=($value)\n",
-        """\
-            if [[ $value == *[^[:alnum:]_.,:=/+@%-]* && ${COMP_WORDS[COMP_CWORD]} != [\\"\\']* ]]; then
-                printf -v value %q "$value"
+
+class _Bash(BashComplete):
+    """Click's script, but names with blanks and dollars are quoted, so that they stay one word."""
+
+    source_template = """\
+%(complete_func)s() {
+    local IFS=$'\\n'
+    local response
+
+    response=$(env COMP_WORDS="${COMP_WORDS[*]}" COMP_CWORD=$COMP_CWORD %(complete_var)s=bash_complete $1)
+
+    for completion in $response; do
+        IFS=',' read type value <<< "$completion"
+
+        if [[ $type == 'dir' ]]; then
+            COMPREPLY=()
+            compopt -o dirnames
+        elif [[ $type == 'file' ]]; then
+            COMPREPLY=()
+            compopt -o default
+        elif [[ $type == 'plain' ]]; then
+            if [[ $value == *[^[:alnum:]_.,:=/+@%%-]* && ${COMP_WORDS[COMP_CWORD]} != [\\"\\']* ]]; then
+                printf -v value %%q "$value"
             fi
             COMPREPLY+=("$value")
-""",
-    ),
-    "fish": ('(string split "," $completion)', '(string split -m 1 "," $completion)'),
+        fi
+    done
+
+    return 0
 }
-"""Where click's scripts lose names: bash does not quote blanks and dollars, fish cuts at commas."""
+
+%(complete_func)s_setup() {
+    complete -o nosort -F %(complete_func)s %(prog_name)s
+}
+
+%(complete_func)s_setup;
+"""
+
+
+class _Fish(FishComplete):
+    """Click's script, but what is completed is not cut at its commas."""
+
+    source_template = """\
+function %(complete_func)s;
+    set -l response (env %(complete_var)s=fish_complete COMP_WORDS=(commandline -cp) \
+COMP_CWORD=(commandline -t) %(prog_name)s);
+
+    for completion in $response;
+        set -l metadata (string split -m 1 "," $completion);
+
+        if test $metadata[1] = "dir";
+            __fish_complete_directories $metadata[2];
+        else if test $metadata[1] = "file";
+            __fish_complete_path $metadata[2];
+        else if test $metadata[1] = "plain";
+            echo $metadata[2];
+        end;
+    end;
+end;
+
+complete --no-files --command %(prog_name)s --arguments \
+"(%(complete_func)s)";
+"""
+
+
+SCRIPTS: dict[str, type[ShellComplete]] = {"bash": _Bash, "fish": _Fish}
+"""The shells for which click's own script would spoil names."""
 SHELLS = ("bash", "zsh", "fish", "powershell")
 EXAMPLES = (
     'eval "$(xentcli completion bash)"          # in ~/.bashrc',
@@ -42,12 +97,9 @@ def command(shell: str, **_params: Any) -> int:
     With it a tab completes commands, options and their values, file names, and the names of columns, read
     from the header of the file that the line names.
     """
-    from click.shell_completion import get_completion_class
-
-    kind = get_completion_class(shell)
+    kind = SCRIPTS.get(shell) or get_completion_class(shell)
     if kind is None:
         raise UsageError(f"this version of click knows no {shell}", "pip install --upgrade click")
     root = click.get_current_context().find_root().command
-    script = kind(root, {}, "xentcli", VARIABLE).source()
-    write_answer(script.replace(*MENDED.get(shell, ("", ""))).rstrip() + "\n")
+    write_answer(kind(root, {}, "xentcli", VARIABLE).source().rstrip() + "\n")
     return int(Exit.DONE)
