@@ -159,20 +159,20 @@ USAGE = {
     "an unknown option": (
         "X loss show --label-ofset 1",
         "no option is called --label-ofset",
-        "did you mean --label-offset?",
+        "did you mean '--label-offset'?",
     ),
     "the start of an option": (
         "X loss show --label 1",
         "no option is called --label",
-        "did you mean --label-offset?",
+        "did you mean '--label-offset'?",
     ),
     "an unheard-of option": ("X loss show --zzz", "no option is called --zzz", "see xentcli loss --help"),
     "an unknown option of the group": (
         "X --verson",
         "no option is called --verson",
-        "did you mean --version?",
+        "did you mean '--version'?",
     ),
-    "an unknown command": ("X los", "no command is called 'los'", "did you mean loss?"),
+    "an unknown command": ("X los", "no command is called 'los'", "did you mean 'loss'?"),
     "no command at all": (
         "X xyz",
         "no command is called 'xyz'",
@@ -181,7 +181,7 @@ USAGE = {
     "an unknown format": (
         "X loss show -f jsn",
         "--format: jsn is not one of table, plain, value, json, ndjson, csv, tsv, md",
-        "did you mean json?",
+        "did you mean 'json'?",
     ),
     "no number": (
         "X loss show --label-offset é",

@@ -47,7 +47,7 @@ def test_colours_can_be_had_and_forbidden():
 @pytest.mark.parametrize(
     ("variable", "value", "instead"),
     [
-        ("FORMAT", "jsn", "did you mean json?"),
+        ("FORMAT", "jsn", "did you mean 'json'?"),
         ("JOBS", "many", "XENTCLI_JOBS=1"),
         ("COLOR", "red", "XENTCLI_COLOR=auto"),
     ],

@@ -137,7 +137,7 @@ BAD = {
         "pets.csv --to sparse --classes cat,dogs",
         1,
         "pets.csv:2: column 'label' (row 1): dog is not a class of cat, dogs",
-        "did you mean dogs?",
+        "did you mean 'dogs'?",
     ),
     "a class too many": (
         "y.csv --to one-hot --num-classes 2",
@@ -307,7 +307,7 @@ BAD = {
         "pets.csv --to binary --positive cats",
         2,
         "--positive cats is no class",
-        "did you mean cat?",
+        "did you mean 'cat'?",
     ),
     "an unknown positive id": (
         "y.csv --to binary --positive 7",
@@ -375,7 +375,7 @@ BAD = {
         "--keep: the input's columns have no names",
         "with a header",
     ),
-    "an unknown column along": ("kept.csv --to names --keep ids", 2, "no column 'ids'", "did you mean id?"),
+    "an unknown column along": ("kept.csv --to names --keep ids", 2, "no column 'ids'", "did you mean 'id'?"),
     "the label along": ("kept.csv --to names --keep label", 2, "two columns called label", "--columns NAME"),
     "an offset of columns": (
         "hot.csv --to sparse --label-offset -1",
@@ -393,9 +393,9 @@ BAD = {
         "y.csv --to onehot",
         2,
         "--to: onehot is not one of sparse, one-hot",
-        "did you mean one-hot?",
+        "did you mean 'one-hot'?",
     ),
-    "no file": ("yy.csv --to sparse", 3, "yy.csv: no such file", "did you mean y.csv?"),
+    "no file": ("yy.csv --to sparse", 3, "yy.csv: no such file", "did you mean 'y.csv'?"),
 }
 
 

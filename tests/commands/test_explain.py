@@ -180,8 +180,8 @@ def test_json_has_every_field():
 
 
 UNKNOWN = {
-    "XE999": ("there is no code XE999", "did you mean XE912?"),
-    "XE115": ("there is no code XE115", "did you mean XE114?"),
+    "XE999": ("there is no code XE999", "did you mean 'XE912'?"),
+    "XE115": ("there is no code XE115", "did you mean 'XE114'?"),
     "hello": ("no code fits 'hello'", "xentcli explain lists all codes"),
     "xentcli: error: 3 is not a class of 0..2": (
         "3 is not a class of 0..2'",

@@ -217,7 +217,7 @@ HINTS = {
     "an ignore mark": ("label\n0\n-100\n1\n", "--num-classes 2", "--ignore-index -100"),
     "an ignore mark where nothing is told": ("label\n0\n-1\n1\n", "", "--ignore-index -1"),
     "padding": ("label\n0\n255\n1\n", "--num-classes 2", "--ignore-index 255"),
-    "a slip": ("label\ncat\ndgo\n", "--classes cat,dog", "did you mean dog?"),
+    "a slip": ("label\ncat\ndgo\n", "--classes cat,dog", "did you mean 'dog'?"),
 }
 
 

@@ -92,8 +92,8 @@ def test_any_spec_gives_columns_or_a_usage_error(spec):
 
 
 NEAR = {
-    "Label": "did you mean label?",
-    "p, x": 'did you mean "p, y"?',
+    "Label": "did you mean 'label'?",
+    "p, x": "did you mean '\"p, y\"'?",
     "zzz": 'the columns are label, "p, y"',
 }
 

@@ -27,7 +27,7 @@ BAD = {
     "extra": (LABELS.drop([0]), SCORES, "XE310", "1 key is not in", "a"),
     "twice": (LABELS, DOUBLED, "XE309", "2 rows with a key that an earlier row has", "a, b"),
     "empty": (LABELS.assign(sample=["a", "", *"cdef"]), SCORES, "XE309", "empty key", ""),
-    "another type": (*COUNTED, "XE310", "6 keys are not in", "0, 1, 2, 3, 4, …"),
+    "another type": (*COUNTED, "XE310", "6 keys are not in", "0, 1, 2, 3, 4 and 1 more"),
 }
 
 
@@ -81,7 +81,7 @@ def test_keys_that_are_written_otherwise_are_shown_side_by_side(tmp_path):
     done = inside("loss", y, p, "--on", "sample", "--join", "inner")
     assert done.returncode == 1
     assert done.stderr.splitlines()[1] == (
-        f"hint: no key is in both files; in {p} they are 0.0, 1.0, 2.0, 3.0, 4.0, …: write both alike"
+        f"hint: no key is in both files; in {p} they are 0.0, 1.0, 2.0, 3.0, 4.0 and 1 more: write both alike"
     )
 
 
@@ -126,9 +126,9 @@ def test_other_commands_join_too(tmp_path, command):
     ("words", "status", "said"),
     [
         ("--join inner", 2, "--on id"),
-        ("--on smple", 2, "did you mean sample or "),
+        ("--on smple", 2, "did you mean 'sample' or "),
         ("--on sample,label", 2, "names 2 columns"),
-        ("--by spilt", 2, "did you mean split?"),
+        ("--by spilt", 2, "did you mean 'split'?"),
     ],
 )
 def test_wrong_use_gets_a_hint(tmp_path, words, status, said):

@@ -272,7 +272,7 @@ def test_a_file_is_read_and_named_whatever_it_is_called(tmp_path, monkeypatch, n
         assert f"{shown}:4" in out + err
     status, _, err = said("detect", "--", f"{name}.gz")
     assert status == 3
-    assert err.startswith(f"xentcli: error: {shown}.gz: no such file [XE601]\nhint: did you mean {shown}?")
+    assert err.startswith(f"xentcli: error: {shown}.gz: no such file [XE601]\nhint: did you mean '{shown}'?")
 
 
 @pytest.mark.parametrize("name", [name for name, _ in FILES.values()])

@@ -84,9 +84,14 @@ CASES = {
         "loss y.csv p.csv --like scikit",
         2,
         "--like: scikit",
-        "did you mean sklearn?",
+        "did you mean 'sklearn'?",
     ),
-    "a library on top of another": ("loss y.csv p.csv --like TensorFlow", 2, "--like", "did you mean keras?"),
+    "a library on top of another": (
+        "loss y.csv p.csv --like TensorFlow",
+        2,
+        "--like",
+        "did you mean 'keras'?",
+    ),
     # which file is which
     "swapped files": (
         "loss p.csv y.csv",
@@ -108,7 +113,7 @@ CASES = {
     ),
     "no predictions at all": ("loss y.csv", 1, "y.csv: all its columns", "name the predictions' file"),
     "no labels at all": ("loss", 2, "LABELS is missing", "see xentcli loss --help"),
-    "a misspelt file": ("loss y.cvs p.csv", 3, "y.cvs: no such file", "did you mean y.csv?"),
+    "a misspelt file": ("loss y.cvs p.csv", 3, "y.cvs: no such file", "did you mean 'y.csv'?"),
     "a folder that is not there": (
         "loss y.csv no/such/p.csv",
         3,
@@ -264,7 +269,7 @@ CASES = {
         "loss names.csv p.csv --classes cat,dog,brid",
         1,
         "(row 3): bird is not a class",
-        "did you mean brid?",
+        "did you mean 'brid'?",
     ),
     "--labels-kind that they are not": (
         "loss multi.csv p.csv --labels-kind one-hot",
@@ -282,7 +287,7 @@ CASES = {
         "loss y.csv p.csv --labels-column lable",
         2,
         "no column 'lable'",
-        "did you mean label?",
+        "did you mean 'label'?",
     ),
     "two label columns": (
         "loss twice.csv",
@@ -447,7 +452,7 @@ CASES = {
         "loss names.csv named.csv --class-weight cat=1,dgo=2,bird=1",
         2,
         "--class-weight names dgo, which is no class",
-        "did you mean dog?",
+        "did you mean 'dog'?",
     ),
     "a class without a weight": (
         "loss names.csv named.csv --class-weight cat=1,dog=2",
@@ -471,7 +476,7 @@ CASES = {
         "loss y.csv p.csv --class-weight balance",
         2,
         "balance is not a weight",
-        "did you mean balanced?",
+        "did you mean 'balanced'?",
     ),
     "a negative class weight": (
         "loss y.csv p.csv --class-weight 1,-2,1",
@@ -588,13 +593,13 @@ CASES = {
         "loss y.csv p.csv --loss sparze",
         2,
         "--loss: sparze is not one of auto, binary",
-        "did you mean sparse?",
+        "did you mean 'sparse'?",
     ),
     "an unknown framework": (
         "loss y.csv p.csv --like pytorch",
         2,
         "--like: pytorch is not one of exact",
-        "did you mean torch?",
+        "did you mean 'torch'?",
     ),
     "an unknown reduction": (
         "loss y.csv p.csv --reduction avg",
@@ -606,21 +611,21 @@ CASES = {
         "loss y.csv p.csv --labels-kind onehot",
         2,
         "--labels-kind: onehot is not",
-        "did you mean one-hot?",
+        "did you mean 'one-hot'?",
     ),
     "an unknown dtype": (
         "loss y.csv p.csv --dtype float62",
         2,
         "--dtype: float62 is not one of",
-        "did you mean float64?",
+        "did you mean 'float64'?",
     ),
     "an unknown option": (
         "loss y.csv p.csv --label-smooting 0.1",
         2,
         "no option is called --label-smooting",
-        "--label-smoothing?",
+        "--label-smoothing'?",
     ),
-    "an unknown command": ("los y.csv p.csv", 2, "no command is called 'los'", "did you mean loss?"),
+    "an unknown command": ("los y.csv p.csv", 2, "no command is called 'los'", "did you mean 'loss'?"),
     "smoothing above one": (
         "loss y.csv p.csv --label-smoothing 1.5",
         2,

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from xentcli.core.frozen import Frozen
-from xentcli.core.text import shown
+from xentcli.core.suggest import nearest
+from xentcli.core.text import listed, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -83,15 +84,11 @@ class ClassMap(Frozen):
         """
         if self.classes is None:
             return f"{-self.offset}..{self.size - 1 - self.offset}"
-        listed = ", ".join(shown(str(c)) for c in self.classes[:6])
-        return listed + (f", … ({self.size} classes)" if self.size > 6 else "")
+        return listed(self.classes)
 
-    def nearest(self, value: object) -> str | None:
-        """The class that a misspelt one most looks like."""
-        import difflib
-
-        names = [str(c) for c in self.classes or ()]
-        return next(iter(difflib.get_close_matches(str(value), names, 1)), None)
+    def nearest(self, value: object) -> list[str]:
+        """Return the class that a misspelt one most looks like, if there is one."""
+        return nearest(str(value), map(str, self.classes or ()))
 
 
 def _is_id(value: Class) -> bool:
@@ -114,10 +111,10 @@ def _in_range(values: Numbers, size: int, offset: int) -> Codes:
     return np.where(good, wide + offset, -1)
 
 
-def listed(names: Sequence[str]) -> str:
-    """What to type after `--classes` for these, safe for a shell.
+def as_option(names: Sequence[str]) -> str:
+    """Return what to type after `--classes` for these, safe for a shell.
 
-    >>> listed(("cat", "dog")), listed(("a b", "$(ls)")), listed(("a,b", "c"))
+    >>> as_option(("cat", "dog")), as_option(("a b", "$(ls)")), as_option(("a,b", "c"))
     ('cat,dog', "'a b,$(ls)'", '@FILE, one a line')
     """
     text = ",".join(names)

@@ -4,25 +4,37 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from xentcli.core.text import shown
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-def nearest(word: str, choices: Iterable[str]) -> str | None:
-    """The choice that was most likely meant, or None.
+def nearest(word: str, choices: Iterable[str], most: int = 1) -> list[str]:
+    """Return the choices that were most likely meant, the likeliest first.
 
     >>> nearest("jsn", ["json", "csv"]), nearest("--label", ["--label-offset"]), nearest("x", ["json"])
-    ('json', '--label-offset', None)
+    (['json'], ['--label-offset'], [])
     """
     from difflib import get_close_matches
 
     known = list(choices)
     begun = [choice for choice in known if len(word) > 2 and choice.startswith(word)]
-    close = get_close_matches(word, known, n=1) or get_close_matches(word.lower(), known, n=1)
-    return next(iter([*begun[:1], *close]), None)
+    close = get_close_matches(word, known, n=most) or get_close_matches(word.lower(), known, n=most)
+    return list(dict.fromkeys((*begun[:1], *close)))[:most]
+
+
+def meant(*names: str) -> str:
+    """Return the question whether one of the names was meant.
+
+    >>> meant("cat", "a b")
+    "did you mean 'cat' or 'a b'?"
+    """
+    quoted = [f"'{shown(name)}'" for name in names]
+    return f"did you mean {' or '.join(quoted)}?"
 
 
 def did_you_mean(word: str, choices: Iterable[str], otherwise: str) -> str:
-    """A hint: the nearest choice, or else what is said otherwise."""
+    """Return a hint: the nearest choice, or else what is said otherwise."""
     near = nearest(word, choices)
-    return f"did you mean {near}?" if near else otherwise
+    return meant(*near) if near else otherwise

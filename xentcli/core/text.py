@@ -6,7 +6,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 SHOWN = 80
 """The longest value, in characters, that a message repeats."""
@@ -89,3 +89,16 @@ def shown(value: object) -> str:
     text = value if isinstance(value, str) else repr(value)
     cut = printable(discreet(text)[: SHOWN + 1])
     return cut if len(cut) <= SHOWN else cut[: SHOWN - 1] + "…"
+
+
+def listed(names: Sequence[object], most: int = 6, total: int | None = None) -> str:
+    """Return names with commas between, as messages show them; of many the first, and how many more.
+
+    ``total`` says how many there are where only the first are given.
+
+    >>> listed(("cat", "dog")), listed("abcdefgh", 3), listed((0, 1), total=10)
+    ('cat, dog', 'a, b, c and 5 more', '0, 1 and 8 more')
+    """
+    first = [shown(str(name)) for name in names[:most]]
+    more = (len(names) if total is None else total) - len(first)
+    return ", ".join(first) + (f" and {more:,} more" if more else "")

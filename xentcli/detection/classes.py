@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xentcli.core.class_map import ClassMap, listed, match_columns
+from xentcli.core.class_map import ClassMap, as_option, match_columns
 from xentcli.core.errors import DataError
-from xentcli.core.text import shown
+from xentcli.core.suggest import meant
+from xentcli.core.text import listed, shown
 from xentcli.core.types import Kind
 from xentcli.losses.frameworks.registry import CONVENTIONS
 from xentcli.settings.settings import IGNORE_MARKS
@@ -82,13 +83,13 @@ def _unordered(labels: LabelEvidence, columns: Sequence[str] | None) -> DataErro
     first = labels.names or labels.missing_words or labels.whole
     names = [str(c) for c in labels.classes.ordered()]
     named = (
-        f"the prediction columns are named {', '.join(shown(c) for c in columns[:4])}"
+        f"the prediction columns are named {listed(columns, 4)}"
         if columns
         else "the prediction columns have no names"
     )
     return DataError(
         f"{shown(first.value)} names a class, but {named}: which column is which class?",
-        f"give the classes in the columns' order: --classes {listed(names)}",
+        f"give the classes in the columns' order: --classes {as_option(names)}",
         code="XE108",
         place=first.place,
         value=first.value,
@@ -115,4 +116,4 @@ def fix_for_stranger(classes: ClassMap, labels: LabelEvidence, value: object, ot
     if isinstance(value, (int, float)) and value in IGNORE_MARKS:
         return f"is {value:g} an ignore mark? try --ignore-index {value:g}"
     near = classes.nearest(value)
-    return otherwise if near is None else f"did you mean {shown(near)}?"
+    return meant(*near) if near else otherwise

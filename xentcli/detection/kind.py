@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xentcli.core.class_map import listed
+from xentcli.core.class_map import as_option
 from xentcli.core.errors import DataError
 from xentcli.core.frozen import Frozen
 from xentcli.core.text import shown
@@ -124,7 +124,7 @@ def _beside_one_column(found: Found, labels: LabelEvidence, settings: Settings) 
     message = f"the labels are {', '.join(seen)}; beside one prediction column they must be 0 and 1"
     columns = f"{len(labels.classes):,} classes need a prediction column each"
     two = [str(c) for c in labels.classes.ordered()]
-    hint = f"--classes {listed(two)} makes the last one positive" if len(two) == 2 else columns
+    hint = f"--classes {as_option(two)} makes the last one positive" if len(two) == 2 else columns
     raise (labels.beyond_bit or labels.names or labels.whole).error(message, hint, "XE304")
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from xentcli.core.errors import DataError, UsageError
 from xentcli.core.frozen import Frozen
-from xentcli.core.text import shown
+from xentcli.core.text import listed, shown
 from xentcli.inputs.dataset import Dataset
 from xentcli.inputs.keys import own_key
 from xentcli.inputs.labels import select_labels, select_weights
@@ -141,6 +141,6 @@ def _groups(column: str, *sides: Selection | None) -> Selection:
     from xentcli.core.suggest import did_you_mean
 
     known = list(dict.fromkeys(known))
-    hint = f"the columns are {', '.join(map(shown, known[:8])) or 'without names'}"
+    hint = f"the columns are {listed(known, 8) or 'without names'}"
     message = f"--by: no column is called '{shown(column)}'"
     raise UsageError(message, did_you_mean(column, known, hint), code="XE505", value=column)

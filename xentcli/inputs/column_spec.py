@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from xentcli.core.errors import UsageError
 from xentcli.core.frozen import Frozen
-from xentcli.core.text import shown
+from xentcli.core.suggest import meant, nearest
+from xentcli.core.text import listed, shown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -134,11 +135,9 @@ def _named(name: str, table: _Columns) -> int:
             f"no column '{shown(name)}': the columns have no names", _choice(table), code="XE551"
         )
     if name not in table.names:
-        import difflib
-
         near = [other for other in table.names if other.casefold() == name.strip().casefold()]
-        near = near or difflib.get_close_matches(name, table.names, n=3)
-        hint = f"did you mean {' or '.join(map(_typed, near))}?" if near else _choice(table)
+        near = near or nearest(name, table.names, most=3)
+        hint = meant(*map(_quoted, near)) if near else _choice(table)
         raise UsageError(f"no column '{shown(name)}'", hint, code="XE551")
     return table.names.index(name)
 
@@ -156,15 +155,13 @@ def _matching(pattern: str, table: _Columns) -> list[int]:
     return found
 
 
-def _typed(name: str) -> str:
-    """A name as it can be typed."""
-    return shown('"{}"'.format(name.replace('"', '""')) if "," in name else name or "''")
+def _quoted(name: str) -> str:
+    """Return a name as a list of columns has it."""
+    return '"{}"'.format(name.replace('"', '""')) if "," in name else name
 
 
 def _choice(table: _Columns) -> str:
     if table.names is None:
         return f"indexes run from 0 to {table.width - 1}"
-    some = ", ".join(map(_typed, table.names[:20]))
-    return (
-        f"the columns are {some}" if table.width <= 20 else f"the first of {table.width} columns are {some}"
-    )
+    names = [_quoted(name) or "''" for name in table.names]
+    return f"the columns are {listed(names, 20)}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xentcli.core.errors import DataError
-from xentcli.core.text import shown
+from xentcli.core.text import listed
 from xentcli.inputs.column_spec import select_columns
 
 if TYPE_CHECKING:
@@ -60,17 +60,15 @@ def left_out(table: Table, columns: tuple[int, ...]) -> tuple[str, ...]:
     out = sorted(set(range(len(table.numeric))) - set(columns))
     if not out:
         return ()
-    said = ", ".join(shown(names[i]) if names and names[i] else f"number {i}" for i in out[:4])
-    more = f" and {len(out) - 4} more" if len(out) > 4 else ""
-    return (f"{table.name}: left out column{'s' if len(out) > 1 else ''} {said}{more}",)
+    said = listed([names[i] if names and names[i] else f"number {i}" for i in out], 4)
+    return (f"{table.name}: left out column{'s' if len(out) > 1 else ''} {said}",)
 
 
 def chosen(table: Table, columns: tuple[int, ...]) -> tuple[str, ...]:
     """Which columns of a file that holds both are taken for predictions, when nobody said."""
     names = table.columns
-    listed = [shown(names[c]) if names and names[c] else f"number {c}" for c in columns]
-    more = f", … ({len(listed)} columns)" if len(listed) > 6 else ""
-    return (f"{table.name}: predictions are {', '.join(listed[:6])}{more}; else say --prediction-columns",)
+    said = listed([names[c] if names and names[c] else f"number {c}" for c in columns])
+    return (f"{table.name}: predictions are {said}; else say --prediction-columns",)
 
 
 def refused(table: Table) -> DataError | None:

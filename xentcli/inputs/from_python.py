@@ -45,7 +45,9 @@ def named_columns(
             raise UsageError(message, f"put it into the labels' frame, and name it: {word}='group'")
     if join not in {None, "inner"}:
         raise UsageError(f"no join is called {join}", "join='inner', or none", code="XE522")
-    return ColumnNames(spec_of(labels), spec_of(predictions), spec_of(weights), on, join, by)
+    return ColumnNames(
+        spec_of(labels), spec_of(predictions), spec_of(weights), on, join, None if by == "class" else by
+    )
 
 
 def table_of(

@@ -8,15 +8,13 @@ import numpy as np
 
 from xentcli.core.errors import DataError, Place, UsageError
 from xentcli.core.frozen import Frozen, replace
-from xentcli.core.text import shown
+from xentcli.core.text import listed, shown
 from xentcli.inputs.column_spec import select_columns
 from xentcli.inputs.take import TakenRows
 from xentcli.io.columnar.compute import kernel
 from xentcli.io.table import Cells
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from xentcli.core.blocks import Block
     from xentcli.core.types import Codes
     from xentcli.inputs.dataset import Dataset
@@ -224,5 +222,4 @@ def _have(count: int) -> str:
 
 
 def _listed(keys: Keys, rows: Codes) -> str:
-    named: Sequence[str] = [shown(keys.text(row)) for row in rows[:MAX_LISTED_KEYS].tolist()]
-    return ", ".join(named) + (", …" if len(rows) > MAX_LISTED_KEYS else "")
+    return listed([keys.text(row) for row in rows[:MAX_LISTED_KEYS].tolist()], total=len(rows))

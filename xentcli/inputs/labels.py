@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xentcli.core.errors import DataError, Place
-from xentcli.core.text import shown
+from xentcli.core.text import listed, shown
 from xentcli.inputs.column_spec import select_columns
 from xentcli.inputs.defaults import is_columns, numeric_columns, only_vector, owners_of, refused, selected
 from xentcli.inputs.selection import KEY_NAMES, LABEL_NAMES, PREDICTION_NAMES, WEIGHT_NAMES, Selection
@@ -61,7 +61,7 @@ def _usual_labels(table: Table) -> tuple[tuple[int, ...], tuple[str, ...]]:
     if not columns and (refusal := refused(table)) is not None:
         raise refusal
     if not columns:
-        some = ", ".join(shown(n) for n in names[:4]) if names else f"{len(table.numeric)} columns"
+        some = listed(names, 4) if names else f"{len(table.numeric)} columns"
         raise DataError(
             f"no column is called label, y, target or class, and none holds numbers: {some}",
             "say which one holds the labels: --labels-column NAME",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xentcli.core.errors import DataError, Place
-from xentcli.core.text import shown
+from xentcli.core.text import listed, shown
 from xentcli.inputs.column_spec import select_columns
 from xentcli.inputs.defaults import chosen, is_columns, numeric_columns, refused, selected
 from xentcli.inputs.selection import (
@@ -55,7 +55,7 @@ def _vector_predictions(table: Table, labels: Selection | None) -> Selection:
         columns = own[some[0]].columns
         return Selection(table, columns, Cells.NUMBERS, chosen(table, columns) if taken else ())
     if some:
-        message = f"several columns could be the predictions: {', '.join(map(shown, some[:4]))}"
+        message = f"several columns could be the predictions: {listed(some, 4)}"
         hint = f"say which: --prediction-columns {some[0]}"
         raise DataError(message, hint, code="XE306", place=Place(table.name))
     columns, notes = numeric_columns(table, (*LABEL_NAMES, *WEIGHT_NAMES, *KEY_NAMES))

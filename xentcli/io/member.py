@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import difflib
-
 from xentcli.core.errors import InputError, Place, UsageError
-from xentcli.core.text import shown
+from xentcli.core.suggest import did_you_mean
+from xentcli.core.text import listed, shown
 
 
 def chosen(known: list[str], arrays: list[str], member: str | None, usual: tuple[str, ...], file: str) -> str:
@@ -20,17 +19,12 @@ def chosen(known: list[str], arrays: list[str], member: str | None, usual: tuple
     if len(likely) == 1:
         return likely[0]
     hint = "--labels-column NAME or --prediction-columns NAME"
-    message = f"which array? it has {len(arrays)}: {_listed(arrays)}"
+    message = f"which array? it has {len(arrays)}: {listed(arrays, 12)}"
     raise InputError(message, hint, code="XE648", place=Place(file))
 
 
 def _named(known: list[str], key: str, file: str) -> str:
     if key in known:
         return key
-    near = difflib.get_close_matches(key, known, n=1)
-    hint = f"did you mean {shown(near[0])}?" if near else f"it has {_listed(known)}"
+    hint = did_you_mean(key, known, f"it has {listed(known, 12)}")
     raise UsageError(f"no array '{shown(key)}'", hint, code="XE555", place=Place(file))
-
-
-def _listed(keys: list[str]) -> str:
-    return shown(", ".join(keys[:20]))

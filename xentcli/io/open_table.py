@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, BinaryIO
 
 from xentcli.core.errors import ClusterError, InputError, Place, UsageError
+from xentcli.core.suggest import did_you_mean
 from xentcli.core.text import shown
 from xentcli.io.registry import FORMATS, recognised
 from xentcli.io.source.open import open_source
@@ -65,10 +66,8 @@ def _table(source: Source, options: ReadOptions, member: str | None, usual: tupl
 def _check(options: ReadOptions) -> None:
     name = options.input_format
     if name is not None and name not in FORMATS:
-        import difflib
-
-        near = difflib.get_close_matches(name, FORMATS, n=1) or [", ".join(FORMATS)]
-        raise UsageError(f"no input format '{shown(name)}'", f"did you mean {near[0]}?", code="XE556")
+        hint = did_you_mean(name, FORMATS, f"the formats are {', '.join(FORMATS)}")
+        raise UsageError(f"no input format '{shown(name)}'", hint, code="XE556")
     if options.block_rows is not None and options.block_rows < 1:
         raise UsageError("--block-rows must be at least 1", "--block-rows 65536", code="XE559")
 

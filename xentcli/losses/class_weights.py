@@ -6,6 +6,7 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from xentcli.core.errors import UsageError
+from xentcli.core.suggest import did_you_mean, meant
 from xentcli.core.text import shown
 from xentcli.settings.option_file import OptionFile, lines_of
 
@@ -126,7 +127,7 @@ def _by_name(entries: Entries, classes: ClassMap) -> tuple[float, ...]:
     for name, weight in entries:
         if name not in titles:
             near = classes.nearest(name)
-            hint = f"did you mean {shown(near)}?" if near else f"the classes are {classes.describe()}"
+            hint = meant(*near) if near else f"the classes are {classes.describe()}"
             raise UsageError(f"--class-weight names {shown(name)}, which is no class", hint)
         if name in weights:
             raise UsageError(f"--class-weight names {shown(name)} twice", "give every class one weight")
@@ -144,10 +145,8 @@ def _weight(text: str) -> float:
     except ValueError:
         weight = math.nan
     if not math.isfinite(weight):
-        import difflib
-
-        near = difflib.get_close_matches(text, ["balanced"], 1)
-        hint = "did you mean balanced?" if near else "as in --class-weight 1,2,0.5 or cat=2,dog=1 or balanced"
+        otherwise = "as in --class-weight 1,2,0.5 or cat=2,dog=1 or balanced"
+        hint = did_you_mean(text, ["balanced"], otherwise)
         raise UsageError(f"--class-weight: {shown(text)} is not a weight", hint)
     return weight
 

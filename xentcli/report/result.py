@@ -6,6 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from xentcli.core.frozen import Frozen, fields
+from xentcli.core.text import listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -54,15 +55,14 @@ class Result(Frozen):
 
 
 def named(count: int, names: Sequence[str] | None) -> str:
-    """How many classes, and the names of the first.
+    """Return how many classes there are, and the names of the first.
 
     >>> named(3, ("cat", "dog", "owl")), named(1000, None)
     ('3: cat, dog, owl', '1,000')
     """
     if names is None:
         return f"{count:,}"
-    more = ", …" if len(names) > SOME_NAMES else ""
-    return f"{count:,}: {', '.join(names[:SOME_NAMES])}{more}"
+    return f"{count:,}: {listed(names, SOME_NAMES)}"
 
 
 def json_ready(value: Any) -> Any:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, SupportsFloat, SupportsIndex, TypedDict, 
 
 from xentcli.core.errors import UsageError
 from xentcli.core.frozen import fields, replace
+from xentcli.core.suggest import did_you_mean
 from xentcli.core.text import shown
 from xentcli.core.types import Kind, Scale
 from xentcli.settings.check import check_settings
@@ -90,14 +91,11 @@ def word(closed: type[Word], name: str, value: str) -> Word:
     words = [str(choice) for choice in closed]
     if str(value) in words:
         return closed(str(value))
-    import difflib
-
-    near = difflib.get_close_matches(str(value), words, n=1)
     if (name, value) == ("like", "all"):
         message = "like: all is not one number"
         raise UsageError(message, "losses_like_all gives that of every framework", value=value)
     message = f"{name}: {shown(value)} is not one of {', '.join(words)}"
-    raise UsageError(message, f"did you mean {near[0]}?" if near else f"for example {words[0]}", value=value)
+    raise UsageError(message, did_you_mean(str(value), words, f"for example {words[0]}"), value=value)
 
 
 def loss_name(name: str) -> LossName:
@@ -108,10 +106,7 @@ def loss_name(name: str) -> LossName:
     """
     if name in set(LossName):
         return LossName(name)
-    import difflib
-
-    near = difflib.get_close_matches(name, LossName, 1)
-    hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(LossName)}"
+    hint = did_you_mean(name, LossName, f"there are {', '.join(LossName)}")
     raise UsageError(f"no loss is called {shown(name)}", hint)
 
 

@@ -84,9 +84,3 @@ def _in_quotes(code: str) -> str:
     if not set('"$`\\!') & set(code):
         return f'"{code}"'
     return shlex.quote(code if '"' in code else code.replace("'", '"'))
-
-
-def listed(names: Sequence[str], most: int = 12) -> str:
-    """Names with commas between, the first of many."""
-    more = f", … ({len(names):,} in all)" if len(names) > most else ""
-    return ", ".join(names[:most]) + more

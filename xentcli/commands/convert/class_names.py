@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from xentcli.commands.convert.class_columns import column_classes, score_classes
 from xentcli.commands.convert.conversion import IDS, VECTORS, Conversion, Plan, Target
-from xentcli.core.class_map import ClassMap, listed
+from xentcli.core.class_map import ClassMap, as_option
 from xentcli.core.errors import DataError, UsageError
+from xentcli.core.suggest import meant
 from xentcli.core.text import shown
 from xentcli.io.table import Cells
 from xentcli.io.write.registry import WRITERS
@@ -75,7 +76,7 @@ def _found(job: Conversion, seen: LabelEvidence) -> tuple[str, ...]:
         raise UsageError(message, "--classes A,B names all of them, in order", code="XE510")
     if forgets_titles(job) and not (job.target is Target.BINARY and job.accepted.positive is not None):
         message = f"names to {job.target}: which name is which number? the names would be lost"
-        hint = f"give the classes in the order of their numbers: --classes {listed(names)}"
+        hint = f"give the classes in the order of their numbers: --classes {as_option(names)}"
         raise UsageError(message, hint, code="XE511")
     return names
 
@@ -104,7 +105,7 @@ def positive_place(plan: Plan) -> int:
     if place is None:
         known = ClassMap(plan.classes.size, plan.titles, plan.classes.offset)
         near = known.nearest(asked)
-        hint = f"did you mean {shown(near)}?" if near else f"the classes are {known.describe()}"
+        hint = meant(*near) if near else f"the classes are {known.describe()}"
         raise UsageError(f"--positive {shown(asked)} is no class", hint, code="XE507")
     return place
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from xentcli.commands.convert.class_columns import is_numbered, is_read_back
 from xentcli.commands.convert.class_names import forgets_titles
-from xentcli.core.class_map import listed
+from xentcli.core.class_map import as_option
 from xentcli.core.errors import Caution
 from xentcli.core.text import shown
 from xentcli.io.write.registry import TEXT
@@ -25,7 +25,7 @@ def notes_on(job: Conversion, done: Converted) -> Iterator[str]:
     titles = done.plan.titles
     told = job.settings.classes is not None or job.accepted.positive is not None or job.accepted.of_scores
     if titles and not told and forgets_titles(job) and not is_numbered(titles):
-        yield f"the classes' names are left behind; --classes {listed(titles)} brings them back"
+        yield f"the classes' names are left behind; --classes {as_option(titles)} brings them back"
 
 
 def warnings_on(job: Conversion, done: Converted) -> Iterator[Caution]:

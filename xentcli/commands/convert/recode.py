@@ -9,6 +9,7 @@ import numpy as np
 from xentcli.commands.convert.conversion import IDS, VECTORS, Plan, Target
 from xentcli.commands.convert.scores import above, largest, scored
 from xentcli.core.errors import DataError
+from xentcli.core.suggest import meant
 from xentcli.core.text import shown
 from xentcli.core.types import Kind
 
@@ -56,7 +57,7 @@ def _fix(plan: Plan, value: object) -> str:
     """What to type when a label is no class."""
     if isinstance(value, str):
         near = plan.classes.nearest(value)
-        return f"did you mean {shown(near)}?" if near else "--classes lists all of them, in order"
+        return meant(*near) if near else "--classes lists all of them, in order"
     if not isinstance(value, int | float) or not float(value).is_integer():
         return "class ids are whole numbers; is this the label column? --labels-column NAME"
     if value < 0:

@@ -9,6 +9,7 @@ from xentcli.commands.explain.codes.lookup import CODE, code_of
 from xentcli.commands.explain.codes.registry import ENTRIES, Entry
 from xentcli.core.errors import UsageError
 from xentcli.core.frozen import Frozen
+from xentcli.core.suggest import meant
 from xentcli.core.text import shown
 from xentcli.report.answer import Cell, Grid
 
@@ -113,10 +114,8 @@ def _unknown(text: str, code: str | None) -> UsageError:
         from xentcli.commands.explain.messages.registry import nearest
 
         like = nearest(text)
-        hint = f"did you mean '{like}'?" if like else "xentcli explain lists all codes"
+        hint = meant(like) if like else "xentcli explain lists all codes"
         last = next((line for line in reversed(text.splitlines()) if line.strip()), text)
         return UsageError(f"no code fits '{shown(last)}'", hint, value=text)
     near = min(ENTRIES, key=lambda known: (known[:3] != code[:3], abs(int(known[2:]) - int(code[2:]))))
-    return UsageError(
-        f"there is no code {code}", f"did you mean {near}? xentcli explain lists all", value=text
-    )
+    return UsageError(f"there is no code {code}", f"{meant(near)} xentcli explain lists all", value=text)

@@ -9,7 +9,7 @@ from xentcli.commands.validate.problem import Finding, alone, as_problem, found
 from xentcli.core.class_map import ClassMap
 from xentcli.core.errors import XentError
 from xentcli.core.frozen import Frozen, replace
-from xentcli.core.text import shown
+from xentcli.core.text import listed
 from xentcli.core.types import Kind
 from xentcli.detection.classes import fix_for_stranger
 from xentcli.detection.kind import FINITE, NEEDED, find_kind
@@ -103,8 +103,7 @@ def _misfits(labels: Labels) -> Iterator[Finding]:
 
 def _some(labels: Labels) -> str:
     """The first names, for messages."""
-    names = [shown(str(c)) for c in labels.seen.classes.ordered()[:5]]
-    return f": {', '.join(names)}{', …' if len(labels.seen.classes) > 5 else ''}"
+    return f": {listed(labels.seen.classes.ordered(), 5)}"
 
 
 def _mixtures(labels: Labels) -> Iterator[Finding]:

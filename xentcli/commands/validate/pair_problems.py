@@ -8,6 +8,7 @@ from xentcli.commands.validate.problem import Finding, alone, as_problem
 from xentcli.core.class_map import bare_names
 from xentcli.core.errors import DataError
 from xentcli.core.frozen import Frozen, replace
+from xentcli.core.text import listed
 from xentcli.core.types import Kind
 from xentcli.detection.classes import find_classes
 from xentcli.detection.decide import Evidence, decide
@@ -105,4 +106,4 @@ def unlike_names(pair: PairProblems) -> str | None:
     odd = [name for name in wanted if name not in given]
     if not odd or len(odd) == len(wanted):
         return None
-    return f"columns {', '.join(odd[:5])} of the labels have no prediction column of their name"
+    return f"columns {listed(odd, 5)} of the labels have no prediction column of their name"

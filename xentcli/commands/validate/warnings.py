@@ -10,7 +10,7 @@ from xentcli.commands.validate.problem import Problem
 from xentcli.core.errors import Place
 from xentcli.core.frozen import Frozen
 from xentcli.core.names import look_alikes
-from xentcli.core.text import shown
+from xentcli.core.text import listed, shown
 from xentcli.core.types import Kind
 from xentcli.io.write.text import starts_like_formula
 
@@ -69,7 +69,7 @@ def _missing_classes(whole: Whole) -> str | None:
         seen = {str(c) for c in whole.seen.counts}
         absent, total = [t for t in whole.titles if t not in seen], len(whole.titles)
     verb = "never occurs" if len(absent) == 1 else "never occur"
-    return f"{len(absent):,} of {total:,} classes {verb}: {_listed(absent)}" if absent else None
+    return f"{len(absent):,} of {total:,} classes {verb}: {listed(absent, 5)}" if absent else None
 
 
 def _gaps(whole: Whole) -> str | None:
@@ -100,7 +100,7 @@ def _constant(whole: Whole) -> str | None:
     if whole.kind is not Kind.MULTI_LABEL:
         return None
     always = [name for name, n in zip(whole.names, whole.on, strict=True) if n == whole.labels.seen.rows]
-    return f"columns that are 1 in every row: {_listed(always)}" if always else None
+    return f"columns that are 1 in every row: {listed(always, 5)}" if always else None
 
 
 def _look_alike(whole: Whole) -> str | None:
@@ -144,11 +144,6 @@ def _formula(whole: Whole) -> str | None:
 
 def _unlike(whole: Whole) -> str | None:
     return None if whole.pair is None else unlike_names(whole.pair)
-
-
-def _listed(names: Sequence[str]) -> str:
-    more = f" and {len(names) - 5:,} more" if len(names) > 5 else ""
-    return ", ".join(shown(n) for n in names[:5]) + more
 
 
 class Concern(Frozen):

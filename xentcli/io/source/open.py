@@ -10,6 +10,7 @@ import sys
 from typing import TYPE_CHECKING, BinaryIO
 
 from xentcli.core.errors import InputError, Place
+from xentcli.core.suggest import meant, nearest
 from xentcli.core.text import shown
 from xentcli.io.compression.read import MAGIC
 from xentcli.io.compression.registry import compression_of
@@ -136,16 +137,14 @@ _NO_NAME, _UNSET = "no such file: its name is empty", "is a variable of the shel
 
 def nearest_name(path: str) -> str:
     """What to type instead of a name that there is not."""
-    import difflib
-
     folder, name = os.path.split(path)
     try:
         with os.scandir(folder or ".") as entries:
             names = [entry.name for entry in itertools.islice(entries, 10_000)]
     except OSError:
         return f"there is no folder {shown(folder)}"
-    near = difflib.get_close_matches(name, names, n=1)
-    return f"did you mean {shown(os.path.join(folder, near[0]))}?" if near else "ls shows what there is"
+    near = nearest(name, names)
+    return meant(os.path.join(folder, near[0])) if near else "ls shows what there is"
 
 
 def _standard_input(stdin: BinaryIO | None, piped: Piped) -> Source:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from xentcli.core.errors import DataError, Place
 from xentcli.core.frozen import EMPTY_MAP, Frozen
-from xentcli.core.text import shown
+from xentcli.core.text import listed, shown
 from xentcli.io.text.cell_errors import looks_numeric
 from xentcli.io.text.numbers import BLANKS, Numerals
 from xentcli.io.text.words import MISSING, TRUTHS
@@ -88,10 +88,8 @@ def is_header(rows: list[Row], numerals: Numerals) -> bool:
 
 
 def _ask(head: Row) -> NoReturn:
-    first = shown(", ".join(head[:10]))
-    raise DataError(
-        f"is the first row ({first}) names of columns, or data?", "--header or --no-header", code="XE014"
-    )
+    message = f"is the first row ({listed(head)}) names of columns, or data?"
+    raise DataError(message, "--header or --no-header", code="XE014")
 
 
 def _below(rows: list[Row]) -> list[Row]:

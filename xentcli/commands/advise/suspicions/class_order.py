@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from xentcli.commands.advise.case import Diagnosis
-from xentcli.commands.advise.fixes import listed, rewritten, with_columns, with_options
+from xentcli.commands.advise.fixes import rewritten, with_columns, with_options
 from xentcli.commands.advise.forms import Assignment
 from xentcli.commands.advise.quantize import UNIT, nats
 from xentcli.commands.advise.significance import (
@@ -20,6 +20,7 @@ from xentcli.commands.advise.significance import (
     log_factorial,
     surprise,
 )
+from xentcli.core.text import listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -241,5 +242,5 @@ def _flipped(case: Case, flipped: list[int], z: Floats) -> Diagnosis:
     one = f"t[:, {flipped}] = {opposite}[:, {flipped}]"
     if side.table.dtype is None:
         one = f"t.iloc[:, {flipped}] = ({opposite}).iloc[:, {flipped}]"
-    said = f"outputs that say the opposite of their labels: {listed(names)}"
+    said = f"outputs that say the opposite of their labels: {listed(names, 12)}"
     return Diagnosis("class-order", said, evidence, rewritten(side, "t", one))

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from xentcli.commands.advise.appearance import MOST_DECIMALS
 from xentcli.commands.advise.case import Diagnosis
 from xentcli.commands.advise.class_counts import class_counts
-from xentcli.commands.advise.fixes import listed, rewritten, with_options
+from xentcli.commands.advise.fixes import rewritten, with_options
 from xentcli.commands.advise.forms import PAIRS, SIDE, Assignment, PredictionForm
 from xentcli.commands.advise.recommend import by_name
 from xentcli.commands.advise.significance import EDGE, unevenness
 from xentcli.commands.advise.statistics import GRAIN, MOST_CLASSES
-from xentcli.core.text import shown
+from xentcli.core.text import listed, shown
 from xentcli.core.types import Kind, Loss
 
 if TYPE_CHECKING:
@@ -122,7 +122,7 @@ def unseen_classes(case: Case) -> Diagnosis | None:
     absent = [name for name, n in counts.items() if not n]
     if not absent or len(absent) == len(counts) or case.reading.kind is Kind.SOFT:
         return None
-    said = f"{len(absent):,} of {len(counts):,} classes never occur: {listed(absent)}"
+    said = f"{len(absent):,} of {len(counts):,} classes never occur: {listed(absent, 12)}"
     return _note("unseen-classes", said, _all_told(case), classes=absent[:20], count=len(absent))
 
 
