@@ -12,24 +12,9 @@ import xentcli
 
 ROOT = Path(xentcli.__file__).parent
 
-LAYERS = (
-    "_version core",
-    "numerics",
-    "settings",
-    "io",
-    "report",
-    "losses",
-    "inputs",
-    "execution",
-    "detection",
-    "commands",
-    "api cli",
-    "__init__ __main__ hook",
-)
-"""The modules and folders from the ground up: each imports only from lower lines and its own folder.
-
-A slash joins files that tell one story and know each other.
-"""
+DIRECTION = "core numerics settings io report losses inputs execution detection commands api cli"
+"""The packages: each imports only from those to its left, and from itself."""
+ORDER = ["_version", *DIRECTION.split(), "hook", "__init__", "__main__"]
 
 WATCH = """
 import sys
@@ -62,25 +47,33 @@ def imported(tree):
             yield from names
 
 
-def standing(name):
-    """How high a module stands, and the story that it belongs to."""
-    top = name.split(".")[0]
-    for height, line in enumerate(LAYERS):
-        for story in line.split():
-            if top in story.split("/"):
-                return height, story
-    return None
+def place(name):
+    """Where a module's package stands in the direction of imports."""
+    assert name.split(".")[0] in ORDER, f"{name} is in no package of DIRECTION"
+    return ORDER.index(name.split(".")[0])
 
 
 @pytest.mark.parametrize(("name", "tree"), list(modules()))
-def test_a_module_imports_only_from_below_or_from_its_own_folder(name, tree):
-    assert standing(name), f"{name} is new: say in LAYERS where it stands"
-    height, story = standing(name)
+def test_imports_point_left(name, tree):
     for target in imported(tree):
         assert target.startswith("xentcli."), f"{name} imports {target}: name the module, from xentcli down"
-        below = standing(target.removeprefix("xentcli."))
-        assert below, f"{name} imports {target}: say in LAYERS where that stands"
-        assert below[1] == story or below[0] < height, f"{name} reaches up to {target}"
+        below = target.removeprefix("xentcli.")
+        assert place(below) <= place(name), f"{name} imports {target}, which stands to its right"
+
+
+def test_no_files_import_each_other_in_a_circle():
+    arrows = {name: set() for name, _ in (one.values for one in modules())}
+    for name, tree in (one.values for one in modules()):
+        arrows[name] |= {t for t in (i.removeprefix("xentcli.") for i in imported(tree)) if t in arrows}
+    while free := {name for name, targets in arrows.items() if not targets & arrows.keys()}:
+        arrows = {name: targets for name, targets in arrows.items() if name not in free}
+    assert sorted(arrows) == []
+
+
+def test_no_folder_holds_more_than_can_be_seen_at_once():
+    folders = {path.parent for path in ROOT.rglob("*.py")}
+    assert {folder.name: n for folder in folders if (n := len(list(folder.glob("*.py")))) > 26} == {}
+    assert len([path for path in ROOT.iterdir() if path.name not in {"__pycache__", "py.typed"}]) <= 20
 
 
 @pytest.mark.parametrize("word", ["loss", "detect", "convert", "validate", "advise"])
