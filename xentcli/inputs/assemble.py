@@ -48,11 +48,17 @@ class ColumnNames(Frozen):
     on: str | None = None
     join: str | None = None
     by: str | None = None
+    """A column to group by, or "class"."""
 
     @property
     def others(self) -> tuple[str | None, ...]:
         """Columns that are neither labels nor predictions."""
-        return self.on, self.by
+        return self.on, self.group
+
+    @property
+    def group(self) -> str | None:
+        """The column to group by."""
+        return None if self.by == "class" else self.by
 
 
 def assemble(
@@ -79,7 +85,7 @@ def assemble(
     if paired:
         predictions, swapped = _beside(inputs, names, settings, labels, weights, misread=misread)
     keys = own_key(labels) if keyed and names.on is None else None
-    groups = None if names.by is None else _groups(names.by, labels, predictions)
+    groups = None if names.group is None else _groups(names.group, labels, predictions)
     data = Dataset(labels, predictions, weights, keys, groups, misread=swapped)
     if names.on is None and names.join is None:
         return data

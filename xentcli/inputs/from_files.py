@@ -46,14 +46,13 @@ def from_files(
         weights=None if weights is None else partial(open_table, weights, options),
         again=partial(open_table, labels, options),
     )
-    by = params.get("by")
     names = ColumnNames(
         labels=params["labels_column"],
         predictions=params["prediction_columns"],
         weights=params.get("sample_weight_column"),
         on=params["on"],
         join=params["join"],
-        by=None if by == "class" else by,
+        by=params.get("by"),
     )
     both = paired or path is not None or names.predictions is not None
     return assemble(
