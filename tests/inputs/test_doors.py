@@ -19,6 +19,7 @@ ALIKE = [
     ("loss", ("y", "p"), {"on": "sample"}),
     ("loss", ("y", "p"), {"on": "sample", "sample_weight_column": "w"}),
     ("loss", ("both",), {"by": "group"}),
+    ("loss", ("both",), {"by": "class"}),
     ("loss", ("both", "both"), {}),
     ("detect", ("y", "p"), {"on": "sample"}),
     ("validate", ("y", "p"), {"on": "sample"}),
