@@ -66,7 +66,7 @@ def test_what_holds_no_numbers_is_not_called_so(tmp_path):
     columns = {"label": pa.array([b"a"]), "lists": pa.array([["a"]])}
     parquet.write_table(pa.table(columns), tmp_path / "y.parquet")
     said = [inside("detect", str(tmp_path / "y.parquet"), "--labels-column", name).stderr for name in columns]
-    assert "bytes (binary) are neither numbers nor text\nhint: save them as text: CAST(" in said[0]
+    assert "bytes (binary) are neither numbers nor text [XE033]\nhint: save them as text: CAST(" in said[0]
     assert "lists of other than numbers (list<element: string>) are not read" in said[1]
 
 
