@@ -129,7 +129,7 @@ def _broken_rules(labels: Labels) -> Iterator[Finding]:
     listed = classes.describe() if classes is not None else ""
     for check in LABEL_RULES:
         hits = labels.audit.hits[check.code]
-        if labels.kind in check.kinds:
+        if hits and labels.kind in check.kinds:
             hint = _fix(labels, hits) if check.hint is FIX else check.hint
             yield from found(check.code, hits, check.message, hint, classes=listed)
 
