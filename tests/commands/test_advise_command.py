@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 from running import ENVIRONMENT, SAMPLES, inside, shell
 
-from xentcli.commands.advise.suspicions.registry import NOTES, SUSPICIONS
-from xentcli.commands.explain.codes.advice import SUSPICIONS as EXPLAINED
+from xentcli.commands.advise.suspicions.registry import NOTES, SUSPICIONS, suspicion
+from xentcli.commands.explain.codes.advice import finding_entry
 
 HEALTHY = {
     "digits_labels.csv digits_probs.csv": ("sparse", "sparse"),
@@ -240,11 +240,14 @@ def test_one_hot_labels_under_a_binary_loss_are_counted_element_by_element():
 
 
 def test_every_finding_is_explained_and_says_how_false_alarms_are_kept_away():
-    named = {*SUSPICIONS, *NOTES} - {"id-labels"}
-    assert named == set(EXPLAINED)
-    for code, find in SUSPICIONS.items():
+    for code in {*SUSPICIONS, *NOTES} - {"id-labels"}:
+        entry = finding_entry(code)
+        assert entry.code == code == suspicion(code).name
+        assert all((entry.title, entry.meaning, entry.fix)), code
+    assert finding_entry("id-labels") is None
+    for code in SUSPICIONS:
         if code != "transposed":
-            said = find.__doc__.lower()
+            said = suspicion(code).find.__doc__.lower()
             assert re.search(r"false alarm|chance|tolerance|rare|no model|sums to one|fewer", said), code
     done = inside("explain", "softmax-twice")
     assert done.returncode == 0

@@ -8,11 +8,12 @@ from xentcli.commands.advise.case import Case, Diagnosis
 from xentcli.commands.advise.class_counts import balanced_weights, class_counts
 from xentcli.commands.advise.forms import Interpretation
 from xentcli.commands.advise.gather import gather_clues, gather_labels
+from xentcli.commands.advise.look_alone import look_alone
 from xentcli.commands.advise.reading import is_map, read_labels
 from xentcli.commands.advise.recommend import fit_for, fitted
 from xentcli.commands.advise.result import Advice
 from xentcli.commands.advise.statistics import Clues
-from xentcli.commands.advise.suspicions.files import look_alone, misfit
+from xentcli.commands.advise.suspicions.files import misfit
 from xentcli.commands.advise.suspicions.registry import findings
 from xentcli.core.errors import DataError
 from xentcli.core.frozen import replace

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from xentcli.commands.explain.codes.advice import SUSPICIONS
+from xentcli.commands.explain.codes.advice import finding_entry
 from xentcli.commands.explain.codes.lookup import CODE, code_of
 from xentcli.commands.explain.codes.registry import ENTRIES, Entry
 from xentcli.core.errors import UsageError
@@ -92,8 +92,9 @@ def explain(text: str | None) -> Explanation:
     """
     if text is None:
         return Explanation(tuple(ENTRIES.values()))
-    if text.strip().lower() in SUSPICIONS:
-        return Explanation((SUSPICIONS[text.strip().lower()],))
+    finding = finding_entry(text.strip().lower())
+    if finding is not None:
+        return Explanation((finding,))
     said = None if CODE.search(text) or "xentcli: " in text else _heard(text)
     code = code_of(text) if said is None else said.code
     if code in ENTRIES:

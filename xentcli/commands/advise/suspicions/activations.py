@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from xentcli.commands.advise.case import Diagnosis
 from xentcli.commands.advise.fixes import rewritten, with_options
 from xentcli.commands.advise.forms import SIDE, PredictionForm
+from xentcli.commands.advise.suspicions.suspicion import Suspicion
 from xentcli.core.types import Kind, Loss
 
 if TYPE_CHECKING:
@@ -37,6 +38,17 @@ def one_node_softmax(case: Case) -> Diagnosis | None:
     return Diagnosis("one-node-softmax", said, evidence, "keras.layers.Dense(1, activation='sigmoid')")
 
 
+ONE_NODE_SOFTMAX = Suspicion(
+    "one-node-softmax",
+    title="a softmax over a single output",
+    meaning="A softmax over one output is always 1: the loss says nothing, the accuracy is the share of "
+    "class 1.",
+    fix="Use a sigmoid with one output, or a softmax with two.",
+    find=one_node_softmax,
+    hides=("hard-predictions", "ignore-marks", "probabilities-as-logits"),
+)
+
+
 def one_output(case: Case) -> Diagnosis | None:
     """Three classes or more beside one column of predictions: one output tells two classes apart.
 
@@ -48,6 +60,16 @@ def one_output(case: Case) -> Diagnosis | None:
     evidence: dict[str, Any] = {"classes": len(seen), "columns": 1, "rows": case.seen.labels.rows}
     said = f"{len(seen):,} classes beside one column of predictions: one output tells two classes apart"
     return Diagnosis("one-output", said, evidence, f"keras.layers.Dense({len(seen)}, activation='softmax')")
+
+
+ONE_OUTPUT = Suspicion(
+    "one-output",
+    title="one output for three classes or more",
+    meaning="One number tells two classes apart: three classes or more need an output each, and a quantity "
+    "is no class.",
+    fix="Use a softmax with an output for each class; for a quantity, a regression loss.",
+    find=one_output,
+)
 
 
 def multi_hot_with_softmax(case: Case) -> Diagnosis | None:
@@ -66,6 +88,16 @@ def multi_hot_with_softmax(case: Case) -> Diagnosis | None:
         "makes it"
     )
     return Diagnosis("multi-hot-with-softmax", said, evidence, "keras.layers.Dense(K, activation='sigmoid')")
+
+
+MULTI_HOT_WITH_SOFTMAX = Suspicion(
+    "multi-hot-with-softmax",
+    title="independent labels under a softmax",
+    meaning="Rows have any number of labels, and the predictions of each row sum to one: a softmax lets "
+    "outputs compete that are independent.",
+    fix="Use a sigmoid for each output, and binary cross-entropy.",
+    find=multi_hot_with_softmax,
+)
 
 
 def one_hot_with_sigmoid(case: Case) -> Diagnosis | None:
@@ -97,6 +129,16 @@ def one_hot_with_sigmoid(case: Case) -> Diagnosis | None:
     return Diagnosis("one-hot-with-sigmoid", said, evidence, with_options(case, "--loss", "binary"))
 
 
+ONE_HOT_WITH_SIGMOID = Suspicion(
+    "one-hot-with-sigmoid",
+    title="one class a row under independent sigmoids",
+    meaning="The classes exclude each other, and the outputs do not sum to one.",
+    fix="Use a softmax with categorical cross-entropy; --loss binary takes the outputs as they are.",
+    find=one_hot_with_sigmoid,
+    hides=("rows-not-summing",),
+)
+
+
 def rows_not_summing(case: Case) -> Diagnosis | None:
     """Probabilities of classes in [0, 1] whose rows do not sum to one, as exactly as their digits allow.
 
@@ -119,6 +161,15 @@ def rows_not_summing(case: Case) -> Diagnosis | None:
     return Diagnosis("rows-not-summing", said, evidence, rewritten(case.predictions, change))
 
 
+ROWS_NOT_SUMMING = Suspicion(
+    "rows-not-summing",
+    title="probabilities that do not sum to one",
+    meaning="Rows lie in [0, 1] and miss one by more than rounding: Keras divides by the sum, others do not.",
+    fix="Divide each row by its sum, or look for a column that is missing.",
+    find=rows_not_summing,
+)
+
+
 def hard_predictions(case: Case) -> Diagnosis | None:
     """Predictions that are only 0 and 1, or class ids: `predict` where `predict_proba` was meant, or a model
     of certainties such as a single decision tree; cross-entropy says nothing of either.
@@ -136,3 +187,14 @@ def hard_predictions(case: Case) -> Diagnosis | None:
     what = "only 0 and 1" if bits else "whole numbers, as class ids are"
     said = f"the predictions are {what}: predict instead of predict_proba, or a model that knows no doubt"
     return Diagnosis("hard-predictions", said, evidence, "p = model.predict_proba(X)")
+
+
+HARD_PREDICTIONS = Suspicion(
+    "hard-predictions",
+    title="predictions that know no doubt",
+    meaning="Only 0 and 1, or class ids: predict was called for predict_proba, or the model is a single "
+    "tree. Cross-entropy says nothing of either.",
+    fix="Save predict_proba's answer.",
+    find=hard_predictions,
+    hides=("one-output",),
+)

@@ -8,9 +8,17 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from xentcli.commands.advise.case import Diagnosis
-from xentcli.commands.advise.fixes import rewritten, with_columns, with_options
+from xentcli.commands.advise.column_orders import (
+    correlation_gain,
+    correlations,
+    named_orders,
+    order_fix,
+    per_row,
+    telling_columns,
+)
+from xentcli.commands.advise.fixes import rewritten, with_options
 from xentcli.commands.advise.forms import Assignment
-from xentcli.commands.advise.quantize import UNIT, nats
+from xentcli.commands.advise.quantize import nats
 from xentcli.commands.advise.significance import (
     EDGE,
     LEVEL,
@@ -20,16 +28,13 @@ from xentcli.commands.advise.significance import (
     log_factorial,
     surprise,
 )
+from xentcli.commands.advise.suspicions.suspicion import Suspicion
 from xentcli.core.text import listed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from xentcli.commands.advise.case import Case
+    from xentcli.commands.advise.column_orders import Order
     from xentcli.core.types import Codes, Floats, Mask
-
-Order = list[int]
-"""For each class, the column that is its own."""
 
 
 def class_order(case: Case) -> Diagnosis | None:
@@ -62,17 +67,17 @@ def class_order(case: Case) -> Diagnosis | None:
     if found is None:
         return None
     name, order = found
-    telling = _telling(case)
+    telling = telling_columns(case)
     wins, defeats = _votes(order, hits, telling)
     gain = nats(sum(int(likelihoods[c, k]) - int(likelihoods[c, c]) for c, k in enumerate(order)))
-    gain /= _per_row(case)
+    gain /= per_row(case)
     before = _mean(case, likelihoods, list(range(len(order))))
     evidence = {
         "order": name,
         "columns": order if len(order) <= 64 else order[:64],
         "rows_for": wins,
         "rows_against": defeats,
-        "standard_errors": _rise(correlations(case), order, telling),
+        "standard_errors": correlation_gain(correlations(case), order, telling),
         "loss_before": before,
         "loss_after": before - gain / case.rows,
         "level": LEVEL,
@@ -83,17 +88,24 @@ def class_order(case: Case) -> Diagnosis | None:
         f"the classes' columns are {name}: {wins:,} rows are for that order, {defeats:,} for the columns' own"
     )
     said += f"; the loss falls from {before:.6g} to {evidence['loss_after']:.6g}"
-    return Diagnosis("class-order", said, evidence, _fix(case, order))
+    return Diagnosis("class-order", said, evidence, order_fix(case, order))
 
 
-def _per_row(case: Case) -> int:
-    return UNIT if case.reading.game is Assignment.SHARES else 1
+CLASS_ORDER = Suspicion(
+    "class-order",
+    title="columns in another order than the classes",
+    meaning="The labels fit other columns much better than their own: reversed, flipped, sorted as text (10 "
+    "before 9), shifted, or mixed up.",
+    fix="Say --classes or --prediction-columns in the order that the fix shows.",
+    find=class_order,
+    hides=("rows-shuffled",),
+)
 
 
 def _mean(case: Case, likelihoods: Codes, order: Order) -> float:
     """The mean loss under an order, each logarithm within 16."""
     total = sum(int(likelihoods[c, k]) for c, k in enumerate(order))
-    return -nats(total) / _per_row(case) / case.rows
+    return -nats(total) / per_row(case) / case.rows
 
 
 def _votes(order: Order, hits: Codes, telling: Mask) -> tuple[int, int]:
@@ -103,28 +115,18 @@ def _votes(order: Order, hits: Codes, telling: Mask) -> tuple[int, int]:
     return wins, sum(int(hits[c, c]) for c, _ in moved if telling[c])
 
 
-def _telling(case: Case) -> Mask:
-    """Which columns are evidence: those that change, and whose own class occurs; all, where none changes and
-    every class occurs."""
-    assert case.table is not None
-    changes, occurs = case.spread > 0, case.table[0] > 0
-    if case.reading.game is Assignment.SHARES:  # every class may have its share of every row
-        occurs = np.asarray(case.table[2].any(axis=1))
-    return np.asarray(occurs & (changes | (not changes.any() and occurs.all())))
-
-
 def _best(case: Case, likelihoods: Codes, hits: Codes) -> tuple[str, Order] | None:
     """The order that the likelihood likes best, by name where it is as good by one; None within chance."""
     width = len(likelihoods)
     gains = np.asarray(likelihoods, dtype=np.float64) + 0.25 * np.eye(width)
-    named = dict(_named(case, width))
+    named = dict(named_orders(case, width))
     rated = {name: _sum(gains, order) for name, order in named.items()}
     own, best = _sum(gains, range(width)), best_assignment(gains)
     name = max(rated, key=lambda one: rated[one])
     top = _sum(gains, best)
     if top <= own:
         return None
-    z, telling = correlations(case), _telling(case)
+    z, telling = correlations(case), telling_columns(case)
     close = rated[name] > own and rated[name] >= top - 0.02 * (top - own)
     if close and _is_proved(named[name], hits, z, telling, math.log(len(named))):
         return name, named[name]
@@ -139,45 +141,11 @@ def _sum(gains: Floats, order: range | Order) -> float:
 
 def _is_proved(order: Order, hits: Codes, z: Floats, telling: Mask, tries: float) -> bool:
     """Whether chance is ruled out, by the rows or by the correlations; `tries` is a logarithm."""
-    moved, rise = max(cycles(order), 1), _rise(z, order, telling)
+    moved, rise = max(cycles(order), 1), correlation_gain(z, order, telling)
     least = tries + math.log(2) - math.log(LEVEL)
     backed = rise > MIN_STANDARD_ERRORS * math.sqrt(moved) or not z.any()
     voted = backed and surprise(*_votes(order, hits, telling)) > least
     return voted or rise > 2 * math.sqrt(2 * least * moved)
-
-
-def _rise(z: Floats, order: Order, telling: Mask) -> float:
-    """How much more the labels that move are correlated with their new columns than with their old ones."""
-    known = np.where(telling, z, 0.0)
-    return sum(float(known[c, k] - known[c, c]) for c, k in enumerate(order))
-
-
-def correlations(case: Case) -> Floats:
-    """Each class's correlation with each column (C, K), times the root of the number of rows."""
-    table, scores = case.table, case.clues.scores.array
-    assert table is not None
-    assert scores is not None
-    n, unit = case.rows, _per_row(case)
-    share, sums = np.asarray(table[0], np.float64) / unit / n, np.asarray(scores, np.float64)
-    scale = np.outer(np.sqrt(np.maximum(share * (1 - share), 0)), case.spread) * math.sqrt(n)
-    with np.errstate(all="ignore"):
-        z: Floats = np.nan_to_num((table[1] / unit - np.outer(share, sums)) / scale, posinf=0, neginf=0)
-    return z
-
-
-def _named(case: Case, width: int) -> Iterator[tuple[str, Order]]:
-    """Orders that programs and people make."""
-    if width == 2:
-        yield "flipped", [1, 0]
-        return
-    yield "reversed", list(range(width))[::-1]
-    yield "shifted by one", [(c - 1) % width for c in range(width)]
-    yield "shifted by minus one", [(c + 1) % width for c in range(width)]
-    titles = [case.title(c) for c in range(width)]
-    ranks = sorted(range(width), key=lambda c: titles[c])
-    sorted_as_text = [ranks.index(c) for c in range(width)]
-    yield "in lexicographic order (10 before 9)", sorted_as_text
-    yield "in numeric order, the labels in lexicographic", ranks
 
 
 def _from_one(case: Case, evidence: dict[str, object]) -> Diagnosis:
@@ -186,16 +154,6 @@ def _from_one(case: Case, evidence: dict[str, object]) -> Diagnosis:
         f"before it ({evidence['rows_for']:,} rows against {evidence['rows_against']:,})"
     )
     return Diagnosis("labels-from-one", said, dict(evidence), with_options(case, "--label-offset", "-1"))
-
-
-def _fix(case: Case, order: Order) -> str:
-    """The classes in the columns' order; of label vectors, the columns in the classes' order."""
-    if not case.reading.layout.vectors:
-        owner = np.argsort(order).tolist()
-        titles = [case.title(c) for c in owner]
-        if not any("," in t or not t for t in titles):
-            return with_options(case, "--classes", ",".join(titles))
-    return with_columns(case, order)
 
 
 def _output_order(case: Case) -> Diagnosis | None:
@@ -214,7 +172,7 @@ def _output_order(case: Case) -> Diagnosis | None:
     order = best_assignment(np.asarray(likelihoods, np.float64) + 0.25 * np.eye(width))
     moved = [c for c, k in enumerate(order) if c != k]
     least = log_factorial(width) - math.log(LEVEL)
-    rise = _rise(z, order, _telling(case))
+    rise = correlation_gain(z, order, telling_columns(case))
     if moved and rise > 2 * math.sqrt(2 * least * len(moved)):
         return _reordered(case, order, likelihoods, rise)
     return _flipped(case, flipped, z) if flipped else None
@@ -224,12 +182,14 @@ def _reordered(case: Case, order: Order, likelihoods: Codes, rise: float) -> Dia
     gain = nats(sum(int(likelihoods[c, k]) - int(likelihoods[c, c]) for c, k in enumerate(order)))
     before = case.loss if case.loss is not None else math.nan
     after = before - gain / case.rows / len(order)
-    named = dict(_named(case, len(order)))
+    named = dict(named_orders(case, len(order)))
     name = next((name for name, one in named.items() if one == order), "in another order")
     evidence = {"order": name, "columns": order, "standard_errors": rise, "level": LEVEL}
     evidence |= {"loss_before": before, "loss_after": after}
     said = f"the outputs' columns are {name}: {cycles(order)} labels fit another column better"
-    return Diagnosis("class-order", f"{said}; the loss falls to {after:.6g}", evidence, _fix(case, order))
+    return Diagnosis(
+        "class-order", f"{said}; the loss falls to {after:.6g}", evidence, order_fix(case, order)
+    )
 
 
 def _flipped(case: Case, flipped: list[int], z: Floats) -> Diagnosis:

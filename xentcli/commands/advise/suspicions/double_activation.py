@@ -10,6 +10,7 @@ from xentcli.commands.advise.fixes import rewritten
 from xentcli.commands.advise.forms import Assignment, PredictionForm
 from xentcli.commands.advise.quantize import nats
 from xentcli.commands.advise.significance import LEVEL, is_beyond, surprise
+from xentcli.commands.advise.suspicions.suspicion import Suspicion
 
 if TYPE_CHECKING:
     from typing import Any
@@ -40,6 +41,16 @@ def softmax_twice(case: Case) -> Diagnosis | None:
     return _twice(case, "softmax", softmax=True)
 
 
+SOFTMAX_TWICE = Suspicion(
+    "softmax-twice",
+    title="a softmax on top of a softmax",
+    meaning="Undone once, every row is a distribution again, and rows lie at its edge: the model has a "
+    "softmax and the loss, or the code after it, applies another.",
+    fix="Leave one out: no activation before CrossEntropyLoss, or from_logits=False.",
+    find=softmax_twice,
+)
+
+
 def sigmoid_twice(case: Case) -> Diagnosis | None:
     """Probabilities that a second sigmoid made of probabilities: all in [0.5, 0.7311]; undone they cost less.
 
@@ -50,6 +61,15 @@ def sigmoid_twice(case: Case) -> Diagnosis | None:
     them all likelier 1 than 0. Rows of which every label is 0 may have been chosen for it.
     """
     return _twice(case, "sigmoid", softmax=False)
+
+
+SIGMOID_TWICE = Suspicion(
+    "sigmoid-twice",
+    title="a sigmoid on top of a sigmoid",
+    meaning="All probabilities lie in [0.5, 0.7311], where a sigmoid of probabilities puts them.",
+    fix="Leave one out: no activation before BCEWithLogitsLoss, or from_logits=False.",
+    find=sigmoid_twice,
+)
 
 
 def _twice(case: Case, name: str, *, softmax: bool) -> Diagnosis | None:

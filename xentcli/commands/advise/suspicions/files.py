@@ -2,76 +2,18 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from xentcli.commands.advise.appearance import LOST, RowCount
 from xentcli.commands.advise.case import Diagnosis
 from xentcli.commands.advise.fixes import rewritten, with_columns, with_options
-from xentcli.core.merge import Merged
-from xentcli.core.row_layout import lay_out
-from xentcli.detection.evidence import LabelEvidence, PredictionEvidence
-from xentcli.detection.label_evidence import observe_labels
-from xentcli.detection.prediction_evidence import observe_predictions
-from xentcli.execution.fold import adding, fold
-from xentcli.inputs.dataset import Dataset
-from xentcli.io.table import Cells
+from xentcli.commands.advise.suspicions.suspicion import Suspicion
 
 if TYPE_CHECKING:
     from xentcli.commands.advise.case import Case
-    from xentcli.core.blocks import Block
-    from xentcli.execution.fold import Execution
-    from xentcli.inputs.dataset import Part
+    from xentcli.commands.advise.look_alone import Alone
     from xentcli.inputs.selection import Selection
-
-
-class Alone(Merged):
-    """One file by itself, looked at as labels and as predictions."""
-
-    rows: int = 0
-    labels: LabelEvidence = LabelEvidence()
-    predictions: PredictionEvidence = PredictionEvidence()
-    first: RowCount = RowCount()
-
-    @property
-    def has_labels(self) -> bool:
-        """Whether all cells could be classes: names, or whole numbers."""
-        return bool(self.labels.names or self.labels.truths) or (
-            bool(self.labels.whole) and not self.labels.fractions
-        )
-
-    @property
-    def has_predictions(self) -> bool:
-        """Whether they are numbers with fractions."""
-        return bool(self.labels.fractions) and not self.labels.names
-
-
-def look_alone(side: Selection, most: int, execution: Execution) -> Alone:
-    """A file by itself, read to its end."""
-    return fold(partial(_alone, side.shape, side.cells, most), Dataset(side), execution, adding(Alone()))
-
-
-def _alone(shape: tuple[int, ...], cells: Cells, most: int, parts: tuple[Part]) -> Alone:
-    block = parts[0].load()
-    layout = lay_out(shape, None)
-    labels = observe_labels(block, layout, None, most)
-    if block.categories is not None or cells is Cells.NAMES:
-        return Alone(rows=len(block), labels=labels)
-    wide = lay_out((), shape) if len(shape) <= 1 else None
-    predictions = PredictionEvidence(rows=len(block))
-    if wide is not None:
-        predictions = observe_predictions(block, wide, counted=False)
-    return Alone(len(block), labels, predictions, _first(block))
-
-
-def _first(block: Block) -> RowCount:
-    x = block.values
-    if x.ndim != 2 or x.shape[1] < 2 or x.dtype.kind == "b":
-        return LOST
-    start = x[:, 0] - np.arange(block.first_row, block.first_row + len(x), dtype=np.float64)
-    return RowCount(float(start[0])) if bool((start == start[0]).all()) else LOST
 
 
 def misfit(case: Case, labels: Alone, predictions: Alone) -> Diagnosis | None:
@@ -158,6 +100,19 @@ def _hard(case: Case, labels: Alone, predictions: Alone) -> Diagnosis | None:
     return Diagnosis("hard-predictions", said, evidence, "p = model.predict_proba(X)")
 
 
+def nothing(_: Case) -> None:
+    """Return None: transposed files have no rows to compare, and `misfit` finds them before."""
+
+
+TRANSPOSED = Suspicion(
+    "transposed",
+    title="rows and columns are exchanged",
+    meaning="A file has as many columns as the other has rows: it was saved as (classes, samples).",
+    fix="Save its transpose: np.save(FILE, t.T)",
+    find=nothing,
+)
+
+
 def swapped_files(case: Case) -> Diagnosis | None:
     """Labels and predictions in each other's place, where both have the same shape: the labels are fractions,
     and the predictions only 0 and 1.
@@ -178,26 +133,12 @@ def swapped_files(case: Case) -> Diagnosis | None:
     return Diagnosis("swapped-files", said, evidence, with_options(case, swapped=True))
 
 
-def id_column(case: Case) -> Diagnosis | None:
-    """A column of the predictions that counts the rows.
-
-    No chance is in whole numbers that rise by one from row to row, over five rows or more; a class whose
-    predictions do so is none. The labels' columns are looked at in the same way.
-    """
-    looks, rows = case.clues.looks, case.seen.predictions.rows
-    if case.predictions is None or case.width < 2 or rows < 5:
-        return None
-    for column, count in ((0, looks.first), (case.width - 1, looks.last)):
-        if count:
-            evidence = {"file": "predictions", "column": column, "first": count.start, "rows": rows}
-            said = f"column {column} of the predictions counts the rows: an id, not a class"
-            return Diagnosis("id-column", said, evidence, _without_column(case, case.predictions, column))
-    return None
-
-
-def _without_column(case: Case, side: Selection, column: int) -> str:
-    """All columns of the predictions but one."""
-    if side.table.name.endswith("]") or (side.columns and len(side.columns) < len(side.table.numeric)):
-        return with_columns(case, [k for k in range(case.width) if k != column])
-    at = side.columns[column] if side.columns else column
-    return with_options(case, "--prediction-columns", f"!{at}")
+SWAPPED_FILES = Suspicion(
+    "swapped-files",
+    title="labels and predictions stand in each other's place",
+    meaning="The first file holds fractions and the second classes. Labels come first, as in Keras and "
+    "scikit-learn.",
+    fix="Exchange the two names on the command line.",
+    find=swapped_files,
+    alone=True,
+)

@@ -6,10 +6,11 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from xentcli.commands.advise.case import Diagnosis
-from xentcli.commands.advise.fixes import quoted, repeated, rewritten, with_options
+from xentcli.commands.advise.fixes import rewritten, with_options
 from xentcli.commands.advise.forms import LEVELS, REGRESSION
-from xentcli.commands.advise.reopen import opened, path_of
+from xentcli.commands.advise.reopen import opened
 from xentcli.commands.advise.significance import LEVEL
+from xentcli.commands.advise.suspicions.suspicion import Suspicion
 from xentcli.core.text import shown
 from xentcli.core.types import Kind
 from xentcli.settings.settings import IGNORE_MARKS
@@ -21,8 +22,6 @@ FEW = 0.1
 """The share of rows below which label vectors without exactly one 1 are broken, beside a softmax."""
 FEWER = 0.01
 """The same where no predictions say that the classes exclude each other."""
-MIN_ROWS = 20
-"""Rows from which on labels that are all different look like ids."""
 
 
 def regression_target(case: Case) -> Diagnosis | None:
@@ -40,6 +39,16 @@ def regression_target(case: Case) -> Diagnosis | None:
     return Diagnosis("regression-target", said, evidence, "model.compile(loss='mean_squared_error')")
 
 
+REGRESSION_TARGET = Suspicion(
+    "regression-target",
+    title="a quantity, not classes",
+    meaning="The labels are numbers that are neither class ids nor shares. No cross-entropy fits them.",
+    fix="Use a regression loss such as the mean squared error.",
+    find=regression_target,
+    alone=True,
+)
+
+
 def _number(value: object) -> float | str:
     return float(value) if isinstance(value, (int, float)) else str(value)
 
@@ -52,12 +61,30 @@ def plus_minus_one(case: Case) -> Diagnosis | None:
     return _two_levels(case, (-1, 1), "labels-plus-minus-one", bool(case.clues.looks.not_signs))
 
 
+LABELS_PLUS_MINUS_ONE = Suspicion(
+    "labels-plus-minus-one",
+    title="two classes written -1 and 1",
+    meaning="A hinge loss takes -1 and 1; cross-entropy of them is negative, or an error.",
+    fix="Say --classes=-1,1, or write them as 0 and 1.",
+    find=plus_minus_one,
+)
+
+
 def zero_and_255(case: Case) -> Diagnosis | None:
     """Two classes written 0 and 255, as images have them.
 
     No chance is in it: every label is one or the other. Beside three columns or more, 255 is a mark.
     """
     return _two_levels(case, (0, 255), "labels-0-255", bool(case.clues.looks.not_bytes))
+
+
+LABELS_0_255 = Suspicion(
+    "labels-0-255",
+    title="two classes written 0 and 255",
+    meaning="Images store black and white as 0 and 255; a loss takes 0 and 1.",
+    fix="Say --classes 0,255, or divide them by 255.",
+    find=zero_and_255,
+)
 
 
 def _two_levels(case: Case, levels: tuple[int, int], code: str, other: bool) -> Diagnosis | None:
@@ -81,56 +108,6 @@ def _two_levels(case: Case, levels: tuple[int, int], code: str, other: bool) -> 
     if case.predictions is None:
         fix = rewritten(case.labels, f"(t == {high}).astype(int)")
     return Diagnosis(code, words, evidence, fix)
-
-
-def ignore_marks(case: Case) -> Diagnosis | None:
-    """A mark such as -1, -100 or 255 among class ids, in rows that are to be left out.
-
-    No chance is in it: the mark is no class of the columns, and all other labels are. Without predictions, it
-    must be negative, or 255 with a gap of at least as many ids below it as there are classes.
-    """
-    seen, classes = case.seen.labels.classes, case.reading.classes
-    if case.reading.kind not in {Kind.SPARSE, Kind.BINARY} or seen.full or case.settings.classes:
-        return None
-    ids = sorted(c for c in seen.counts if isinstance(c, int))
-    marks = [c for c in ids if c in IGNORE_MARKS and c != case.settings.ignore_index]
-    rest = [c for c in ids if c not in IGNORE_MARKS]
-    if not marks or not rest or len(rest) < 2 or min(rest) + classes.offset < 0 or len(ids) < len(seen):
-        return None
-    if case.predictions is None:
-        marks = [c for c in marks if c < 0 or c > 2 * max(rest) + 1]
-    else:
-        marks = [c for c in marks if not 0 <= c + classes.offset < max(case.width, 2)]
-    if not marks:
-        return None
-    counts = [seen.counts[c] for c in marks]
-    evidence: dict[str, Any] = {"marks": marks, "rows": counts, "classes": [min(rest), max(rest)]}
-    what = "positions" if case.reading.layout.positions else "rows"
-    many = (
-        f"{marks[0]} in {counts[0]:,} {what} is no class of {min(rest)}..{max(rest)}: a mark for rows to "
-        "leave out"
-    )
-    return Diagnosis("ignore-marks", many, evidence, _without_marks(case, marks))
-
-
-def _without_marks(case: Case, marks: list[int]) -> str:
-    if case.predictions is not None and len(marks) == 1:
-        return with_options(case, "--ignore-index", str(marks[0]))
-    if case.predictions is not None:
-        one = marks[0]
-        copy = rewritten(case.labels, f"t.replace({marks}, {one})")
-        if case.labels.table.dtype is not None:
-            copy = rewritten(case.labels, f"np.where(np.isin(t, {marks}), {one}, t)")
-        kind = "csv" if case.labels.table.dtype is None else "npy"
-        beside = quoted(path_of(case.predictions.table.name))
-        again = "".join(f" {quoted(word)}" for word in repeated(case, "--labels-column", "--ignore-index"))
-        return f"{copy}; xentcli loss fixed.{kind} {beside}{again} --ignore-index {one}"
-    keep = (
-        f"t[~np.isin(t, {marks})]"
-        if case.labels.table.dtype is not None
-        else f"t[~t.iloc[:, 0].isin({marks})]"
-    )
-    return rewritten(case.labels, keep)
 
 
 def labels_from_one(case: Case) -> Diagnosis | None:
@@ -163,6 +140,16 @@ def labels_from_one(case: Case) -> Diagnosis | None:
     return Diagnosis("labels-from-one", said, evidence, rewritten(case.labels, "t - 1"))
 
 
+LABELS_FROM_ONE = Suspicion(
+    "labels-from-one",
+    title="labels that start at 1",
+    meaning="Frameworks count classes from 0: with labels from 1 each row is compared with the next class, "
+    "and the last one is out of bounds.",
+    fix="Say --label-offset -1, or subtract 1 before training.",
+    find=labels_from_one,
+)
+
+
 def broken_rows(case: Case) -> Diagnosis | None:
     """One-hot labels of which a few rows have no 1, or several.
 
@@ -189,6 +176,17 @@ def broken_rows(case: Case) -> Diagnosis | None:
     return Diagnosis("one-hot-with-broken-rows", said, evidence, _without_broken(case))
 
 
+ONE_HOT_WITH_BROKEN_ROWS = Suspicion(
+    "one-hot-with-broken-rows",
+    title="a few one-hot rows without exactly one 1",
+    meaning="Nearly all rows are one-hot; the others have no 1 or several, so that they belong to no one "
+    "class.",
+    fix="Fix these rows, or drop them from both files.",
+    find=broken_rows,
+    hides=("multi-hot-with-softmax",),
+)
+
+
 def _without_broken(case: Case) -> str:
     """Both files without those rows."""
     keep = "k = (t != 0).sum(axis=1) == 1"
@@ -199,34 +197,3 @@ def _without_broken(case: Case) -> str:
     modules, read = opened(case.labels)
     keep = f"import {', '.join(modules)}; y = np.asarray({read}); k = (y != 0).sum(axis=1) == 1"
     return f"{one} && {rewritten(side, 't[k]', keep, role='fixed_predictions')}"
-
-
-def id_labels(case: Case) -> Diagnosis | None:
-    """A column that counts rows where a label should be, or that names each row.
-
-    No chance is in it for a column that counts; labels that are all different must be at least twenty.
-    """
-    seen = case.seen.labels
-    ids = case.reading.kind is Kind.SPARSE and not case.reading.layout.vectors
-    if ids and not seen.classes.full and len(seen.classes) == seen.rows >= MIN_ROWS and not seen.names:
-        if case.predictions is not None and case.width >= seen.rows:
-            return None
-        evidence: dict[str, Any] = {"rows": seen.rows, "different": len(seen.classes)}
-        said = f"each of {seen.rows:,} labels is different: an id column, not classes"
-        return Diagnosis("id-column", said, evidence, _another_column(case))
-    if not case.clues.looks.labels:
-        return None
-    evidence = {"column": 0, "first": case.clues.looks.labels.start}
-    said = "the first column of the labels counts the rows: an id"
-    return Diagnosis("id-column", said, evidence, with_options(case, "--labels-column", "1-"))
-
-
-def _another_column(case: Case) -> str:
-    """`xentcli advise` on the first other column, where the table has one."""
-    side = case.labels
-    own = side.columns or (0,)
-    names = side.table.columns or tuple(map(str, range(int((*side.table.shape, 1)[1] or 1))))
-    other = next((name for at, name in enumerate(names) if at not in own), None)
-    if other is None or side.table.dtype is not None:
-        return "xentcli advise FILE --labels-column NAME  # the file and the column of the classes"
-    return f"xentcli advise {quoted(path_of(side.table.name))} --labels-column {quoted(other)}"

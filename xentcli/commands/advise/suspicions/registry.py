@@ -2,85 +2,81 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from xentcli.commands.advise.suspicions import activations, labels, notes, scales
-from xentcli.commands.advise.suspicions import class_order as ordering
-from xentcli.commands.advise.suspicions import double_activation as undoing
-from xentcli.commands.advise.suspicions import files as misfits
-from xentcli.commands.advise.suspicions import row_order as rows
+from functools import cache
+from importlib import import_module
+from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from xentcli.commands.advise.case import Case, Diagnosis
+    from xentcli.commands.advise.suspicions.suspicion import Suspicion
 
-    Find = Callable[[Case], Diagnosis | None]
-
-SUSPICIONS: dict[str, Find] = {
-    "transposed": lambda _: None,
-    "swapped-files": misfits.swapped_files,
-    "id-column": misfits.id_column,
-    "id-labels": labels.id_labels,
-    "regression-target": labels.regression_target,
-    "labels-plus-minus-one": labels.plus_minus_one,
-    "labels-0-255": labels.zero_and_255,
-    "ignore-marks": labels.ignore_marks,
-    "labels-from-one": labels.labels_from_one,
-    "one-hot-with-broken-rows": labels.broken_rows,
-    "one-node-softmax": activations.one_node_softmax,
-    "one-output": activations.one_output,
-    "percentages": scales.percentages,
-    "logits-as-probabilities": scales.logits_as_probabilities,
-    "probabilities-as-logits": scales.probabilities_as_logits,
-    "multi-hot-with-softmax": activations.multi_hot_with_softmax,
-    "one-hot-with-sigmoid": activations.one_hot_with_sigmoid,
-    "rows-not-summing": activations.rows_not_summing,
-    "softmax-twice": undoing.softmax_twice,
-    "sigmoid-twice": undoing.sigmoid_twice,
-    "class-order": ordering.class_order,
-    "rows-shifted": rows.rows_shifted,
-    "hard-predictions": activations.hard_predictions,
-    "rows-shuffled": rows.rows_shuffled,
+SUSPICIONS: dict[str, str] = {
+    "transposed": "files:TRANSPOSED",
+    "swapped-files": "files:SWAPPED_FILES",
+    "id-column": "ids:ID_COLUMN",
+    "id-labels": "ids:ID_LABELS",
+    "regression-target": "labels:REGRESSION_TARGET",
+    "labels-plus-minus-one": "labels:LABELS_PLUS_MINUS_ONE",
+    "labels-0-255": "labels:LABELS_0_255",
+    "ignore-marks": "marks:IGNORE_MARKS",
+    "labels-from-one": "labels:LABELS_FROM_ONE",
+    "one-hot-with-broken-rows": "labels:ONE_HOT_WITH_BROKEN_ROWS",
+    "one-node-softmax": "activations:ONE_NODE_SOFTMAX",
+    "one-output": "activations:ONE_OUTPUT",
+    "percentages": "scales:PERCENTAGES",
+    "logits-as-probabilities": "scales:LOGITS_AS_PROBABILITIES",
+    "probabilities-as-logits": "scales:PROBABILITIES_AS_LOGITS",
+    "multi-hot-with-softmax": "activations:MULTI_HOT_WITH_SOFTMAX",
+    "one-hot-with-sigmoid": "activations:ONE_HOT_WITH_SIGMOID",
+    "rows-not-summing": "activations:ROWS_NOT_SUMMING",
+    "softmax-twice": "double_activation:SOFTMAX_TWICE",
+    "sigmoid-twice": "double_activation:SIGMOID_TWICE",
+    "class-order": "class_order:CLASS_ORDER",
+    "rows-shifted": "row_order:ROWS_SHIFTED",
+    "hard-predictions": "activations:HARD_PREDICTIONS",
+    "rows-shuffled": "row_order:ROWS_SHUFFLED",
 }
-"""Every suspicion; `transposed` files have no rows to compare, and are found before."""
+"""Every suspicion: the module here that holds it, and its name there."""
 
-NOTES: dict[str, Find] = {
-    "logits": notes.logits,
-    "log-probabilities": notes.log_probabilities,
-    "float-labels": notes.float_labels,
-    "positive-class": notes.positive_class,
-    "rounded-probabilities": notes.rounded_probabilities,
-    "imbalanced-classes": notes.imbalanced_classes,
-    "unseen-classes": notes.unseen_classes,
-    "zero-probability-on-target": notes.zero_probability,
-    "near-uniform-predictions": notes.near_uniform,
-    "elementwise-accuracy": notes.elementwise_accuracy,
-    "not-examined": notes.not_examined,
+NOTES: dict[str, str] = {
+    "logits": "prediction_notes:LOGITS",
+    "log-probabilities": "prediction_notes:LOG_PROBABILITIES",
+    "float-labels": "label_notes:FLOAT_LABELS",
+    "positive-class": "label_notes:POSITIVE_CLASS",
+    "rounded-probabilities": "prediction_notes:ROUNDED_PROBABILITIES",
+    "imbalanced-classes": "label_notes:IMBALANCED_CLASSES",
+    "unseen-classes": "label_notes:UNSEEN_CLASSES",
+    "zero-probability-on-target": "prediction_notes:ZERO_PROBABILITY_ON_TARGET",
+    "near-uniform-predictions": "prediction_notes:NEAR_UNIFORM_PREDICTIONS",
+    "elementwise-accuracy": "comparison_notes:ELEMENTWISE_ACCURACY",
+    "not-examined": "comparison_notes:NOT_EXAMINED",
 }
 """Every note."""
 
-CAUSES: dict[str, frozenset[str]] = {
-    "swapped-files": frozenset(SUSPICIONS) - {"swapped-files"},
-    "id-column": frozenset(SUSPICIONS) - {"id-column"},
-    "regression-target": frozenset(SUSPICIONS) - {"regression-target"},
-    "one-node-softmax": frozenset({"hard-predictions", "probabilities-as-logits", "ignore-marks"}),
-    "hard-predictions": frozenset({"one-output"}),
-    "one-hot-with-broken-rows": frozenset({"multi-hot-with-softmax"}),
-    "one-hot-with-sigmoid": frozenset({"rows-not-summing"}),
-    "rows-shifted": frozenset({"rows-shuffled"}),
-    "class-order": frozenset({"rows-shuffled"}),
-}
-"""What is not said beside what causes it."""
+
+@cache
+def suspicion(name: str) -> Suspicion:
+    """Return the suspicion, or the note, of that name."""
+    module, _, value = (SUSPICIONS | NOTES)[name].partition(":")
+    return cast("Suspicion", getattr(import_module(f"{__package__}.{module}"), value))
 
 
 def findings(case: Case) -> tuple[Diagnosis, ...]:
-    """What was found, the cause before its consequences: suspicions, then notes."""
-    found = {name: finding for name, find in SUSPICIONS.items() if (finding := find(case)) is not None}
+    """Return what was found, the cause before its consequences: suspicions, then notes."""
+    found = _found(case, SUSPICIONS)
     _keep_better(found)
-    caused = {code for name in found for code in CAUSES.get(name, ())}
-    said = [finding for name, finding in found.items() if name not in caused]
-    return (*said, *(note for find in NOTES.values() if (note := find(case)) is not None))
+    hidden = {name for cause in found for name in _hidden_by(suspicion(cause))}
+    said = [finding for name, finding in found.items() if name not in hidden]
+    return (*said, *_found(case, NOTES).values())
+
+
+def _found(case: Case, names: dict[str, str]) -> dict[str, Diagnosis]:
+    return {name: finding for name in names if (finding := suspicion(name).find(case)) is not None}
+
+
+def _hidden_by(cause: Suspicion) -> frozenset[str]:
+    """The suspicions that are not said beside what causes them."""
+    return frozenset(SUSPICIONS if cause.alone else cause.hides) - {cause.name}
 
 
 def _keep_better(found: dict[str, Diagnosis]) -> None:

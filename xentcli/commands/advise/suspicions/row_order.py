@@ -21,6 +21,7 @@ from xentcli.commands.advise.significance import (
     is_beyond,
     surprise,
 )
+from xentcli.commands.advise.suspicions.suspicion import Suspicion
 
 if TYPE_CHECKING:
     from xentcli.commands.advise.case import Case
@@ -75,6 +76,17 @@ def rows_shifted(case: Case) -> Diagnosis | None:
     rows = f"{abs(by)} row{'s' if abs(by) > 1 else ''} {'down' if by > 0 else 'up'}"
     said = f"the labels are shifted: those {rows} fit the predictions better, by {fall:.6g} nats a row"
     return Diagnosis("rows-shifted", said, evidence, _without_ends(case, by))
+
+
+ROWS_SHIFTED = Suspicion(
+    "rows-shifted",
+    title="labels a few rows away from their predictions",
+    meaning="The labels of the rows before or after fit better: one file has lost its first rows, or a "
+    "header was read as a row.",
+    fix="Drop the rows that have no partner from both ends.",
+    find=rows_shifted,
+    hides=("rows-shuffled",),
+)
 
 
 def _is_drift(case: Case, lag: int) -> bool:
@@ -145,6 +157,15 @@ def rows_shuffled(case: Case) -> Diagnosis | None:
     if "loss" in evidence:
         said += f" ({-paired:.6g}, random {-random:.6g}, the predictions claim {case.claimed:.6g})"
     return Diagnosis("rows-shuffled", said, evidence, _sort_both(case))
+
+
+ROWS_SHUFFLED = Suspicion(
+    "rows-shuffled",
+    title="labels and predictions in different orders",
+    meaning="The predictions claim to know the labels, and the loss is that of rows paired at random.",
+    fix="Write both from one loop, or join them by a key: shuffle=False while predicting.",
+    find=rows_shuffled,
+)
 
 
 def _sort_both(case: Case) -> str:

@@ -9,6 +9,7 @@ from xentcli.commands.advise.fixes import rewritten, with_options
 from xentcli.commands.advise.forms import PredictionForm
 from xentcli.commands.advise.reading import claimed
 from xentcli.commands.advise.significance import is_beyond, surprise
+from xentcli.commands.advise.suspicions.suspicion import Suspicion
 from xentcli.core.types import Scale
 
 if TYPE_CHECKING:
@@ -50,6 +51,15 @@ def percentages(case: Case) -> Diagnosis | None:
     )
 
 
+PERCENTAGES = Suspicion(
+    "percentages",
+    title="probabilities from 0 to 100",
+    meaning="The rows sum to 100, or a single column runs from 0 to 100: a loss takes shares of one.",
+    fix="Divide the predictions by 100.",
+    find=percentages,
+)
+
+
 def logits_as_probabilities(case: Case) -> Diagnosis | None:
     """An option claims probabilities, and there are numbers outside [0, 1]. No chance is in it."""
     seen = case.seen.predictions
@@ -62,6 +72,15 @@ def logits_as_probabilities(case: Case) -> Diagnosis | None:
     evidence |= {"first_row": seen.beyond_unit.row + 1}
     said = f"taken for probabilities, but they run from {seen.minimum:.6g} to {seen.maximum:.6g}: {what}"
     return Diagnosis("logits-as-probabilities", said, evidence, with_options(case, option))
+
+
+LOGITS_AS_PROBABILITIES = Suspicion(
+    "logits-as-probabilities",
+    title="logits taken for probabilities",
+    meaning="An option says that the predictions are probabilities, and some lie outside [0, 1].",
+    fix="Say --from-logits (Keras: from_logits=True), or apply the softmax first.",
+    find=logits_as_probabilities,
+)
 
 
 def probabilities_as_logits(case: Case) -> Diagnosis | None:
@@ -83,6 +102,16 @@ def probabilities_as_logits(case: Case) -> Diagnosis | None:
     rows = "each row sums to one" if not seen.not_simplex and case.width > 1 else "all lie in [0, 1]"
     said = f"taken for {scale}, but {rows}: probabilities"
     return Diagnosis("probabilities-as-logits", said, evidence, with_options(case, "--from-probs"))
+
+
+PROBABILITIES_AS_LOGITS = Suspicion(
+    "probabilities-as-logits",
+    title="probabilities taken for logits",
+    meaning="An option says logits, and every row is a distribution: a second softmax would flatten them, "
+    "and the loss never gets small.",
+    fix="Say --from-probs; in PyTorch take the softmax out of the model.",
+    find=probabilities_as_logits,
+)
 
 
 def _are_answers(case: Case) -> bool:

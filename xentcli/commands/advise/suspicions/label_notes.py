@@ -1,0 +1,126 @@
+"""Facts about labels that are no fault."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from xentcli.commands.advise.class_counts import class_counts
+from xentcli.commands.advise.fixes import with_options
+from xentcli.commands.advise.forms import PAIRS, SIDE
+from xentcli.commands.advise.recommend import by_name
+from xentcli.commands.advise.significance import EDGE, unevenness
+from xentcli.commands.advise.suspicions.suspicion import Suspicion, note
+from xentcli.core.text import listed, shown
+from xentcli.core.types import Kind
+
+if TYPE_CHECKING:
+    from xentcli.commands.advise.case import Case, Diagnosis
+
+
+IMBALANCE = 10.0
+"""How many times as frequent the most frequent class is as the rarest, to be worth a word."""
+
+
+def float_labels(case: Case) -> Diagnosis | None:
+    """Class ids that are stored as floats: PyTorch refuses them, and others truncate them."""
+    ids = case.reading.kind in {Kind.SPARSE, Kind.BINARY} and not case.reading.layout.vectors
+    floats = case.clues.looks.float_labels if case.predictions is not None else _is_float(case)
+    if not ids or not floats or case.seen.labels.fractions:
+        return None
+    said = "the class ids are stored as floats: PyTorch wants int64"
+    fix = f"xentcli convert {case.label_file} --to sparse --dtype int64 -o fixed.npy"
+    return note("float-labels", said, fix, rows=case.seen.labels.rows)
+
+
+FLOAT_LABELS = Suspicion(
+    "float-labels",
+    title="class ids stored as floats",
+    meaning="PyTorch refuses float class ids, other programs cut them off.",
+    fix="Save them as int64.",
+    find=float_labels,
+)
+
+
+def _is_float(case: Case) -> bool:
+    dtype = case.labels.table.dtype
+    return dtype is not None and dtype.kind == "f"
+
+
+def positive_class(case: Case) -> Diagnosis | None:
+    """Two classes that are not 0 and 1 beside one column: the last of them is taken for the positive one."""
+    two = case.classes or []
+    known = (*PAIRS, (1, 2))
+    if case.reading.doubt != SIDE or len(two) != 2 or tuple(two) in known:
+        return None
+    low, high = map(str, two)
+    fix = with_options(case, "--classes", f"{low},{high}")
+    if "," in low + high:
+        fix = f"save the labels as 0 and 1: y == {two[1]!r}"
+    said = f"the labels are {shown(low)} and {shown(high)}; beside one column {shown(high)} is taken for 1"
+    return note("positive-class", said, fix, negative=low, positive=high)
+
+
+POSITIVE_CLASS = Suspicion(
+    "positive-class",
+    title="which of two classes is the positive one",
+    meaning="One column of predictions is the probability of one class, and the labels are no 0 and 1: the "
+    "last in sorted order is taken for the positive one, as scikit-learn does.",
+    fix="Say --classes NEGATIVE,POSITIVE.",
+    find=positive_class,
+)
+
+
+def imbalanced_classes(case: Case) -> Diagnosis | None:
+    """The most frequent class is ten times as frequent as the rarest, and chance does not make it so of equal
+    shares."""
+    counts = {name: n for name, n in class_counts(case).items() if n}
+    if len(counts) < 2 or case.reading.kind is Kind.MULTI_LABEL:
+        return None
+    rare, usual = min(counts, key=lambda c: counts[c]), max(counts, key=lambda c: counts[c])
+    ratio = counts[usual] / counts[rare]
+    if ratio < IMBALANCE or unevenness(list(class_counts(case).values())) < EDGE:
+        return None
+    said = f"class {usual} is {ratio:.3g} times as frequent as class {rare}"
+    fix = with_options(case, "--class-weight", "balanced")
+    if case.predictions is None:
+        fix = "sklearn.utils.class_weight.compute_class_weight('balanced', classes=np.unique(y), y=y)"
+    return note("imbalanced-classes", said, fix, ratio=ratio, most=usual, least=rare)
+
+
+IMBALANCED_CLASSES = Suspicion(
+    "imbalanced-classes",
+    title="classes of very different frequency",
+    meaning="The most frequent class is at least ten times as frequent as the rarest.",
+    fix="Class weights make rare classes count: --class-weight balanced.",
+    find=imbalanced_classes,
+)
+
+
+def unseen_classes(case: Case) -> Diagnosis | None:
+    """Columns of classes that no label has: scikit-learn then wants labels=."""
+    counts = class_counts(case)
+    absent = [name for name, n in counts.items() if not n]
+    if not absent or len(absent) == len(counts) or case.reading.kind is Kind.SOFT:
+        return None
+    said = f"{len(absent):,} of {len(counts):,} classes never occur: {listed(absent, 12)}"
+    return note("unseen-classes", said, _all_told(case), classes=absent[:20], count=len(absent))
+
+
+UNSEEN_CLASSES = Suspicion(
+    "unseen-classes",
+    title="classes that no label has",
+    meaning="scikit-learn needs to be told of them: labels=range(K).",
+    fix="Give all labels to log_loss.",
+    find=unseen_classes,
+)
+
+
+def _all_told(case: Case) -> str:
+    """All classes for scikit-learn; one-hot rows have them already."""
+    classes, size = case.reading.classes, max(case.width, 2)
+    if case.reading.kind is Kind.ONE_HOT:
+        return "log_loss(y, p)  # one-hot rows have a column a class"
+    if case.classes is not None:
+        return by_name(case.classes)
+    first = f"{-classes.offset}, " if classes.offset else ""
+    return f"log_loss(y, p, labels=range({first}{size - classes.offset}))"
