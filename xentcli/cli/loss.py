@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 import click
@@ -20,12 +21,12 @@ from xentcli.cli.options import (
 )
 from xentcli.cli.param_types import Checked, Columns, Count, File, number
 from xentcli.cli.screen import notify, screen, show, warn
-from xentcli.commands.convert.notes import formulas
 from xentcli.commands.loss.answer import Collector, comparison, loss_result
 from xentcli.commands.loss.check import prepared_job
-from xentcli.commands.loss.per_sample import PerSample, Sinks
+from xentcli.commands.loss.per_sample import PerSample
 from xentcli.commands.loss.run import run, run_all
 from xentcli.core.errors import Exit, UsageError
+from xentcli.core.names import formula_warnings
 from xentcli.execution.fold import Execution
 from xentcli.inputs.from_files import check_stdin, from_files
 from xentcli.io.write.registry import TEXT
@@ -117,13 +118,15 @@ def _answered(params: LossParams, shown: Screen, job: Job) -> int:
         show(answer, shown)
         return int(Exit.DONE)
     collector = Collector() if job.settings.reduction is Reduction.NONE else None
-    with PerSample.to(params["per_sample"], force=params["force"]) as writer:
-        sinks = Sinks.of(collector, writer)
-        outcome = run(job, sinks)
+    path, force = params["per_sample"], params["force"]
+    with nullcontext() if path is None else PerSample.to(path, force=force) as writer:
+        sinks = [sink for sink in (collector, writer) if sink is not None]
+        outcome = run(job, Sinks(*sinks) if sinks else None)
     result = loss_result(job, outcome, collector.values() if collector is not None else None)
     notify(shown, (*result.notes, *_details(result)) if shown.verbose else result.notes, result.cautions)
-    for caution in formulas(_tabled(params, shown, outcome, result)):
-        warn(shown, caution)
+    if names := tuple(_tabled(params, shown, outcome, result)):
+        for caution in formula_warnings(names):
+            warn(shown, caution)
     show(result, shown)
     limit = params["fail_above"]
     mean = result.value if isinstance(result.value, float) else result.statistics.mean

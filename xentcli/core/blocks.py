@@ -1,13 +1,16 @@
-"""Blocks of rows that know their place."""
+"""Blocks of rows that know their place; and rows that are read only where they are needed."""
 
 from __future__ import annotations
 
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from xentcli.core.errors import Place
 from xentcli.core.frozen import Frozen, replace
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from xentcli.core.types import Codes, Numbers
 
 
@@ -77,3 +80,41 @@ class Block(Frozen):
         """One value as Python has it: a number, or a name."""
         item = self.values[(row, *index)].item() if hasattr(self.values, "item") else self.values[row]
         return self.categories[item] if self.categories is not None else item
+
+
+class Pending(Frozen):
+    """Consecutive rows of an input, known by number: `read` gets a block's first row and how many rows."""
+
+    first_row: int
+    count: int
+    read: Callable[[int, int], Block]
+
+    def __len__(self) -> int:
+        """Return the number of rows."""
+        return self.count
+
+    def __getitem__(self, rows: slice) -> Pending:
+        """Return some of these rows."""
+        start, stop, _ = rows.indices(self.count)
+        return Pending(self.first_row + start, stop - start, self.read)
+
+    def load(self) -> Block:
+        """Read the rows."""
+        return self.read(self.first_row, self.count)
+
+
+class Once:
+    """A block that several threads want parts of, made by the first of them."""
+
+    def __init__(self, make: Callable[[], Block]) -> None:
+        """Take what makes the block."""
+        self._make, self._lock = make, Lock()
+        self._block: Block | None = None
+
+    def __call__(self, first: int, count: int) -> Block:
+        """Return these rows of the block."""
+        with self._lock:
+            if self._block is None:
+                self._block = self._make()
+        start = first - self._block.first_row
+        return self._block[start : start + count]

@@ -1,12 +1,15 @@
-"""How names look: which ones have leading zeros, and which ones nobody can tell apart."""
+"""How names look: leading zeros, look-alikes, and what a spreadsheet would run as a formula."""
 
 from __future__ import annotations
 
 import unicodedata
 from typing import TYPE_CHECKING
 
+from xentcli.core.errors import Caution
+from xentcli.core.text import shown
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 
 def is_padded(name: str) -> bool:
@@ -41,3 +44,36 @@ def look_alikes(names: Iterable[str]) -> list[list[str]]:
     for name in names:
         by_look.setdefault(look(name), []).append(name)
     return sorted(sorted(group) for group in by_look.values() if len(group) > 1)
+
+
+FORMULA = tuple("=+-@\t\r＝＋－＠")
+"""What a cell must start with for a spreadsheet to take it for a formula."""
+FORMULA_HINT = "a spreadsheet would run it: import such files as text"
+
+
+def starts_like_formula(cell: str) -> bool:
+    """Whether a spreadsheet would run the cell instead of showing it; numbers and lone signs are harmless.
+
+    >>> [starts_like_formula(cell) for cell in ("=1+1", "@SUM(A1)", "-1", "-", "a-b")]
+    [True, True, False, False, False]
+    """
+    return cell.startswith(FORMULA) and len(cell) > 1 and not _is_number(cell)
+
+
+def _is_number(cell: str) -> bool:
+    try:
+        float(cell)
+    except ValueError:
+        return False
+    return cell.isascii()
+
+
+def formula_warnings(names: Iterable[str]) -> Iterator[Caution]:
+    """Yield a warning for the first class name that a spreadsheet would run.
+
+    >>> next(formula_warnings(["cat", "=1+1"])).text
+    'class =1+1 starts like a formula'
+    """
+    for name in filter(starts_like_formula, names):
+        yield Caution("XE809", f"class {shown(name)} starts like a formula", FORMULA_HINT)
+        return

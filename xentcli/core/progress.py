@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from xentcli.core.blocks import Block
-    from xentcli.core.lazy_block import Pending
+    from xentcli.core.blocks import Block, Pending
 
     P = TypeVar("P", Block, Pending, Block | Pending)
 

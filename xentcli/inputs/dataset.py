@@ -11,8 +11,7 @@ from xentcli.losses.block_losses import AlignedBlock
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from xentcli.core.blocks import Block
-    from xentcli.core.lazy_block import Pending
+    from xentcli.core.blocks import Block, Pending
     from xentcli.inputs.selection import Selection
 
     Part = Block | Pending

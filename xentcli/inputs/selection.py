@@ -14,8 +14,7 @@ if TYPE_CHECKING:
 
     import numpy as np
 
-    from xentcli.core.blocks import Block
-    from xentcli.core.lazy_block import Pending
+    from xentcli.core.blocks import Block, Pending
     from xentcli.io.table import Complain, Table
 
 LABEL_NAMES = ("label", "labels", "y", "y_true", "target", "class")

@@ -13,7 +13,7 @@ from xentcli.io.table import Cells, Plain
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from xentcli.core.lazy_block import Pending
+    from xentcli.core.blocks import Pending
     from xentcli.core.types import Codes
     from xentcli.io.table import Complain, Table
 

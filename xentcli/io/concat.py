@@ -6,9 +6,9 @@ from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING
 
+from xentcli.core.blocks import Pending
 from xentcli.core.errors import DataError, Place, XentError
 from xentcli.core.frozen import replace
-from xentcli.core.lazy_block import Pending
 from xentcli.core.text import printable, shown
 from xentcli.io.glob import paths_of
 from xentcli.io.table import Cells, Plain

@@ -12,9 +12,8 @@ if TYPE_CHECKING:
 
     import numpy as np
 
-    from xentcli.core.blocks import Block
+    from xentcli.core.blocks import Block, Pending
     from xentcli.core.errors import XentError
-    from xentcli.core.lazy_block import Pending
     from xentcli.io.source.file import Stamp
     from xentcli.io.text.chunk import Start
     from xentcli.io.text.line_index import Lines

@@ -12,13 +12,9 @@ from xentcli.inputs.dataset import Dataset
 
 if TYPE_CHECKING:
     from xentcli.commands.advise.case import Case
-    from xentcli.commands.loss.parts import Statistics
     from xentcli.execution.fold import Execution
     from xentcli.settings.settings import Settings
 
-POOR = 0.9
-"""The share of the loss of the class shares alone from which on a loss is poor: one of rows paired at random
-is above one, but for chance."""
 SAID = {
     "class-order": Caution(
         "XE841", "another order of the columns fits the labels better; xentcli advise shows which"
@@ -36,13 +32,6 @@ SAID = {
     "sigmoid-twice": Caution("XE830", twice("sigmoid")),
 }
 """The suspicions that make the number of a loss meaningless."""
-
-
-def is_poor(known: Statistics) -> bool:
-    """Whether a model that knows nothing but the shares of the classes is as good, or nearly so."""
-    if known.mean is None or not known.class_entropy:
-        return False
-    return not known.mean < POOR * known.class_entropy
 
 
 def suspected(data: Dataset, settings: Settings, execution: Execution) -> Caution | None:

@@ -8,12 +8,12 @@ from xentcli.commands.convert.class_columns import is_numbered, is_read_back
 from xentcli.commands.convert.class_names import forgets_titles
 from xentcli.core.class_map import as_option
 from xentcli.core.errors import Caution
+from xentcli.core.names import FORMULA_HINT, formula_warnings
 from xentcli.core.text import shown
 from xentcli.io.write.registry import TEXT
-from xentcli.io.write.text import starts_like_formula
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from xentcli.commands.convert.conversion import Conversion
     from xentcli.commands.convert.run import Converted
@@ -32,25 +32,11 @@ def warnings_on(job: Conversion, done: Converted) -> Iterator[Caution]:
     """What may go wrong with the output later."""
     if job.format not in TEXT:
         return
-    yield from formulas((*done.sheet.names, *done.sheet.titles))
+    yield from formula_warnings((*done.sheet.names, *done.sheet.titles))
     if done.seen.formulas:
         seen = done.seen.formulas
         text = f"{seen.place}: {shown(seen.value)} starts like a formula ({seen.times('cell')})"
-        yield Caution("XE809", text, _HINT)
+        yield Caution("XE809", text, FORMULA_HINT)
     if job.class_names and not is_read_back(done.sheet.names):
         text = f"the header {shown(','.join(done.sheet.names))} looks like labels"
         yield Caution("XE811", text, "read it with --header")
-
-
-_HINT = "a spreadsheet would run it: import such files as text"
-
-
-def formulas(names: Iterable[str]) -> Iterator[Caution]:
-    """What is to be said of the first class name that a spreadsheet would run.
-
-    >>> next(formulas(["cat", "=1+1"])).text
-    'class =1+1 starts like a formula'
-    """
-    for name in filter(starts_like_formula, names):
-        yield Caution("XE809", f"class {shown(name)} starts like a formula", _HINT)
-        return

@@ -10,10 +10,10 @@ import numpy as np
 
 from xentcli.core.frozen import Frozen
 from xentcli.core.merge import Merged
+from xentcli.core.names import starts_like_formula
 from xentcli.detection.evidence import LabelEvidence
 from xentcli.detection.label_evidence import observe_bits, observe_labels
 from xentcli.execution.fold import ALONE, Execution, adding, fold
-from xentcli.io.write.text import starts_like_formula
 from xentcli.numerics.occurrences import UNSEEN, Occurrences, seen_where
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from xentcli.commands.advise.second_look import is_poor, suspected
+from xentcli.commands.advise.second_look import suspected
 from xentcli.commands.loss.comparison import Comparison
 from xentcli.commands.loss.parts import ClassResult, MeanResult, RowResult, Statistics
 from xentcli.commands.loss.result import LossResult
@@ -41,6 +41,10 @@ if TYPE_CHECKING:
     from xentcli.losses.spec import LossSpec
     from xentcli.losses.state import Group, LossState, RowLoss
     from xentcli.settings.settings import Like
+
+POOR = 0.9
+"""The share of the loss of the class shares alone from which on a loss is poor: one of rows paired at random
+is above one, but for chance."""
 
 
 class Collector:
@@ -101,12 +105,19 @@ def loss_result(job: Job, outcome: Outcome, losses: list[Any] | None = None) -> 
     )
 
 
+def _is_poor(known: Statistics) -> bool:
+    """Whether a model that knows nothing but the shares of the classes is as good, or nearly so."""
+    if known.mean is None or not known.class_entropy:
+        return False
+    return not known.mean < POOR * known.class_entropy
+
+
 def _cautions(job: Job, outcome: Outcome, known: Statistics) -> tuple[Caution, ...]:
     """What a careful user should know; a loss that is poor is worth a second look at the rows."""
     said = cautions(job, outcome)
     if outcome.spec.settings.like is not job.settings.like:
         return said  # one of several frameworks' losses of the same rows
-    if not is_poor(known):
+    if not _is_poor(known):
         return said
     settings = replace(job.settings, ignore_index=outcome.spec.ignore)
     more = suspected(job.data, settings, job.execution)

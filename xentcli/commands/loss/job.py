@@ -20,7 +20,20 @@ class Sink(Protocol):
     """Takes every block's losses, in row order."""
 
     def __call__(self, spec: LossSpec, pair: AlignedBlock, done: Measured) -> None:
-        """One block's losses."""
+        """Take one block's losses."""
+
+
+class Sinks:
+    """Several sinks as one."""
+
+    def __init__(self, *sinks: Sink) -> None:
+        """Take the sinks, each of which is given every block."""
+        self.sinks = sinks
+
+    def __call__(self, spec: LossSpec, pair: AlignedBlock, done: Measured) -> None:
+        """Pass one block's losses to all."""
+        for sink in self.sinks:
+            sink(spec, pair, done)
 
 
 class Job(Frozen):

@@ -17,7 +17,6 @@ from xentcli.losses.summarize import label_text
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from xentcli.commands.loss.job import Sink
     from xentcli.losses.block_losses import AlignedBlock, Measured
     from xentcli.losses.spec import LossSpec
 
@@ -36,11 +35,8 @@ class PerSample:
 
     @staticmethod
     @contextmanager
-    def to(path: str | None, *, force: bool = False) -> Iterator[PerSample | None]:
-        """A writer to a file that is put in place whole at the end; None for no path."""
-        if path is None:
-            yield None
-            return
+    def to(path: str, *, force: bool = False) -> Iterator[PerSample]:
+        """Yield a writer to a file that is put in place whole at the end."""
         from pathlib import Path
 
         from xentcli.io.write.atomic import replacing
@@ -135,22 +131,3 @@ ENCODERS: dict[str, Callable[[list[Row], bool, bool], bytes] | None] = {
     ".npy": None,
 }
 """How rows are written, by the file's suffix."""
-
-
-class Sinks:
-    """Several sinks as one."""
-
-    def __init__(self, *sinks: Sink) -> None:
-        """The sinks, each given every block."""
-        self.sinks = sinks
-
-    @staticmethod
-    def of(*sinks: Sink | None) -> Sink | None:
-        """The sinks that there are; None if there are none."""
-        some = [sink for sink in sinks if sink is not None]
-        return Sinks(*some) if some else None
-
-    def __call__(self, spec: LossSpec, pair: AlignedBlock, done: Measured) -> None:
-        """One block's losses, to all."""
-        for sink in self.sinks:
-            sink(spec, pair, done)

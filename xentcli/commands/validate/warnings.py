@@ -9,10 +9,9 @@ from xentcli.commands.validate.pair_problems import unlike_names
 from xentcli.commands.validate.problem import Problem
 from xentcli.core.errors import Place
 from xentcli.core.frozen import Frozen
-from xentcli.core.names import look_alikes
+from xentcli.core.names import look_alikes, starts_like_formula
 from xentcli.core.text import listed, shown
 from xentcli.core.types import Kind
-from xentcli.io.write.text import starts_like_formula
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -15,8 +15,7 @@ if TYPE_CHECKING:
 
     import numpy as np
 
-    from xentcli.core.blocks import Block
-    from xentcli.core.lazy_block import Pending
+    from xentcli.core.blocks import Block, Pending
     from xentcli.io.table import Complain, Opening, Table, Vector
     from xentcli.io.text.chunk import Start
 

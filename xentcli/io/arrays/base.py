@@ -16,7 +16,7 @@ from xentcli.io.table import Cells, Plain, ReadOptions
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from xentcli.core.lazy_block import Pending
+    from xentcli.core.blocks import Pending
     from xentcli.core.types import Numbers
     from xentcli.io.table import Complain
 

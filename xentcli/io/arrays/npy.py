@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 
-from xentcli.core.blocks import Block, Origin
-from xentcli.core.lazy_block import Pending
+from xentcli.core.blocks import Block, Origin, Pending
 from xentcli.io.arrays.base import Arrays
 from xentcli.io.arrays.npy_header import check_size, read_header
 from xentcli.io.arrays.values import native, wrong_values

@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from xentcli.core.blocks import Block, Origin
+from xentcli.core.blocks import Block, Once, Origin, Pending
 from xentcli.core.errors import DataError, InputError, Place, UsageError, XentError
 from xentcli.core.frozen import replace
-from xentcli.core.lazy_block import Once, Pending
 from xentcli.core.text import shown
 from xentcli.io.arrays.values import named, no_numbers
 from xentcli.io.bad_rows import without, wrong_rows

@@ -6,11 +6,10 @@ from copy import copy
 from functools import partial
 from typing import TYPE_CHECKING
 
-from xentcli.core.blocks import Block, Origin
+from xentcli.core.blocks import Block, Once, Origin, Pending
 from xentcli.core.cached import lazily
 from xentcli.core.errors import DataError, Place, UsageError, XentError
 from xentcli.core.frozen import Frozen
-from xentcli.core.lazy_block import Once, Pending
 from xentcli.io.bad_rows import wrong_rows
 from xentcli.io.table import ByLine, Cells, Complain, Dialect, Plain, ReadOptions
 from xentcli.io.text import slow

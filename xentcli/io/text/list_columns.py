@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from xentcli.core.blocks import Pending
 from xentcli.core.errors import UsageError, XentError
 from xentcli.core.frozen import replace
-from xentcli.core.lazy_block import Pending
 from xentcli.io.bad_rows import without, wrong_rows
 from xentcli.io.columnar.fields import Field
 from xentcli.io.table import Cells, Plain, Vector

@@ -21,28 +21,9 @@ if TYPE_CHECKING:
     from xentcli.core.types import Codes, Numbers
     from xentcli.io.write.sheet import Write
 
-FORMULA = tuple("=+-@\t\r＝＋－＠")
-"""What a cell must start with for a spreadsheet to take it for a formula."""
 SINGLE = "S16"
 """The shortest form of a float32 has at most 15 bytes, as -1.1754944e-38."""
 _MISREAD = re.compile(rf"""["\n\r{re.escape("".join(DELIMITERS))}]|\A#""")
-
-
-def starts_like_formula(cell: str) -> bool:
-    """Whether a spreadsheet would run the cell instead of showing it; numbers and lone signs are harmless.
-
-    >>> [starts_like_formula(cell) for cell in ("=1+1", "@SUM(A1)", "-1", "-", "a-b")]
-    [True, True, False, False, False]
-    """
-    return cell.startswith(FORMULA) and len(cell) > 1 and not _is_number(cell)
-
-
-def _is_number(cell: str) -> bool:
-    try:
-        float(cell)
-    except ValueError:
-        return False
-    return cell.isascii()
 
 
 @contextmanager
