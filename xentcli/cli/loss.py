@@ -23,6 +23,7 @@ from xentcli.cli.param_types import Checked, Columns, Count, File, number
 from xentcli.cli.screen import notify, screen, show, warn
 from xentcli.commands.loss.answer import Collector, comparison, loss_result
 from xentcli.commands.loss.check import prepared_job
+from xentcli.commands.loss.job import Sinks
 from xentcli.commands.loss.per_sample import PerSample
 from xentcli.commands.loss.run import run, run_all
 from xentcli.core.errors import Exit, UsageError
