@@ -22,14 +22,29 @@ import xentcli.numerics.counts
 import xentcli.numerics.median
 from xentcli.commands.advise.activation_stats import OVER, Twice
 from xentcli.commands.advise.appearance import LOST, RowCount
+from xentcli.commands.advise.first_rows import FirstRows
 from xentcli.commands.advise.lags import Edge, Lags
 from xentcli.commands.advise.statistics import Sums
-from xentcli.commands.validate.audit import Ones
+from xentcli.commands.loss.per_block import Totals
+from xentcli.commands.validate.audit import Log, Ones
+from xentcli.commands.validate.problem import Problem
+from xentcli.core.blocks import Block, Origin
 from xentcli.core.errors import Place
 from xentcli.core.frozen import Frozen, fields
 from xentcli.core.merge import High, Low, Merged
+from xentcli.detection.decide import Evidence
 from xentcli.losses.reduce import standard_error
-from xentcli.losses.state import Group, Groups, Losses, Ranking, RowLoss, Shares, hardest, statistics
+from xentcli.losses.state import (
+    Group,
+    Groups,
+    Losses,
+    LossState,
+    Ranking,
+    RowLoss,
+    Shares,
+    hardest,
+    statistics,
+)
 from xentcli.numerics.counts import Tally, count_values
 from xentcli.numerics.exact_sum import ExactSum, exact_sum
 from xentcli.numerics.median import SAMPLED, Bins, Spread, spread_of
@@ -66,6 +81,22 @@ def spots(at: set[int]) -> Occurrences:
     return Occurrences(len(at), tuple(found[:4]), 4)
 
 
+def logged(at: dict[str, set[int]]) -> Log:
+    """What a reader says of rows by code, of which it keeps the first four."""
+    first = {
+        code: tuple(
+            Problem(code, f"{row}", None, Place("y.csv", row + 2, row + 1)) for row in sorted(found)[:4]
+        )
+        for code, found in at.items()
+    }
+    last = max((max(found) for found in at.values()), default=-1)
+    return Log(last + 1, False, {code: len(found) for code, found in at.items()}, first, 4 if at else 0)
+
+
+def first_rows(at: set[int]) -> FirstRows:
+    return FirstRows(tuple(Block(np.array([row]), row, Origin("y.npy")) for row in sorted(at)))
+
+
 def ranked(hard: bool) -> st.SearchStrategy[Ranking]:
     """The three hardest or first of some rows."""
 
@@ -93,6 +124,12 @@ VALUES: dict[type, st.SearchStrategy[Any]] = {
     Ones: st.one_of(st.just(Ones()), st.tuples(*[st.integers(0, 2**40)] * 3).map(Ones)),
     Occurrences: st.sets(rows, max_size=6).map(lambda at: spots(at) if at else Occurrences()),
     Sums: st.one_of(st.just(Sums()), st.tuples(*[st.integers(0, 2**40)] * 3).map(np.array).map(Sums)),
+    Totals: st.one_of(
+        st.just(Totals()),
+        st.deferred(lambda: st.builds(lambda s, x: Totals(s, (x,)), some(Evidence), some(LossState))),
+    ),
+    Log: st.dictionaries(st.sampled_from(["XE015", "XE102"]), st.sets(rows, min_size=1)).map(logged),
+    FirstRows: st.sets(rows, max_size=3).map(first_rows),
     RowCount: st.sampled_from([RowCount(), RowCount(0.0), RowCount(1.0), LOST]),
     High: finite.map(High),
     Low: finite.map(Low),

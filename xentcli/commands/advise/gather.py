@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from xentcli.settings.settings import Settings
 
 
-class Sums(Merged):
+class SeenPair(Merged):
     """The evidence of some rows, and their statistics under a reading."""
 
     seen: Evidence = Evidence()
@@ -52,14 +52,14 @@ def gather_clues(data: Dataset, settings: Settings, execution: Execution) -> Gat
     decide = partial(_read, data, settings, layout)
     guess, parts = _guess(data, look, decide, execution)
 
-    def once(reading: Interpretation | None) -> Sums:
-        sums = fold(partial(_block, look, reading), data, execution, adding(Sums()), parts=parts)
+    def once(reading: Interpretation | None) -> SeenPair:
+        sums = fold(partial(_block, look, reading), data, execution, adding(SeenPair()), parts=parts)
         if not sums.seen.labels.rows:
             no_rows(data)
         return sums
 
-    def again(reading: Interpretation, sums: Sums) -> Sums:
-        return Sums(sums.seen, fold(partial(_clues, look, reading), data, execution, adding(Clues())))
+    def again(reading: Interpretation, sums: SeenPair) -> SeenPair:
+        return SeenPair(sums.seen, fold(partial(_clues, look, reading), data, execution, adding(Clues())))
 
     reading, sums = optimistic(guess, once, lambda sums: decide(sums.seen), again)
     return Gathered(reading, sums.seen, sums.clues)
@@ -88,12 +88,12 @@ def _guess(
         return None, parts
 
 
-def _block(look: Look, reading: Interpretation | None, parts: tuple[Part, ...] | Observed) -> Sums:
+def _block(look: Look, reading: Interpretation | None, parts: tuple[Part, ...] | Observed) -> SeenPair:
     block = parts if isinstance(parts, Observed) else look(parts)
     pair = block.pair
     if reading is None:
-        return Sums(block.seen)
-    return Sums(block.seen, clues_of(reading, pair.labels, pair.predictions, block.facts))
+        return SeenPair(block.seen)
+    return SeenPair(block.seen, clues_of(reading, pair.labels, pair.predictions, block.facts))
 
 
 def _clues(look: Look, reading: Interpretation, parts: tuple[Part, ...]) -> Clues:

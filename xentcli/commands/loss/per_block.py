@@ -33,16 +33,18 @@ if TYPE_CHECKING:
     Found = tuple[Evidence, list[Summary], tuple[AlignedBlock, Measured] | None]
 
 
-class Sums(Frozen, eq=False):
-    """The evidence of some rows, and the state of each loss of them."""
+class Totals(Frozen):
+    """The evidence of some rows, and the state of each loss of them; none where no row was seen."""
 
-    seen: Evidence
-    states: tuple[LossState, ...]
+    seen: Evidence = NOTHING
+    states: tuple[LossState, ...] = ()
 
-    def __add__(self, other: Sums) -> Sums:
+    def __add__(self, other: Totals) -> Totals:
         """Return both together."""
+        if not self.states or not other.states:
+            return Totals(self.seen + other.seen, self.states or other.states)
         states = [a + b for a, b in zip(self.states, other.states, strict=True)]
-        return Sums(self.seen + other.seen, tuple(states))
+        return Totals(self.seen + other.seen, tuple(states))
 
 
 def losses_of(
@@ -53,7 +55,7 @@ def losses_of(
     *,
     observe: bool,
     sink: Sink | None = None,
-) -> Sums:
+) -> Totals:
     """Go through all rows once: the evidence if it is to be observed, and the state of each loss."""
     bars = [(spec, Bar(spec.wanted.top)) for spec in specs]
     work = partial(_work, look, bars, observe, sink is not None)
@@ -89,7 +91,7 @@ def _work(
     return block.seen, summaries, (block.pair, done[0]) if keep else None
 
 
-def _total(specs: tuple[LossSpec, ...], exact: bool, sink: Sink | None, found: Iterable[Found]) -> Sums:
+def _total(specs: tuple[LossSpec, ...], exact: bool, sink: Sink | None, found: Iterable[Found]) -> Totals:
     """Return what blocks say together, and the losses of each spec; medians only if they are ``exact``."""
     seen, pools = NOTHING, [Pool(spec) for spec in specs]
     for more, summaries, rows in found:
@@ -99,4 +101,4 @@ def _total(specs: tuple[LossSpec, ...], exact: bool, sink: Sink | None, found: I
         if sink is not None and rows is not None:
             sink(specs[0], *rows)
     states = [pool.state() for pool in pools]
-    return Sums(seen, tuple(states if exact else [replace(s, spread=s.spread.light()) for s in states]))
+    return Totals(seen, tuple(states if exact else [replace(s, spread=s.spread.light()) for s in states]))

@@ -10,7 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from xentcli.commands.loss.check import check_state
-from xentcli.commands.loss.per_block import Sums, losses_of
+from xentcli.commands.loss.per_block import Totals, losses_of
 from xentcli.core.errors import DataError, XentError
 from xentcli.core.frozen import Frozen, replace
 from xentcli.detection.decide import layout_of
@@ -71,7 +71,7 @@ def _guess(job: Job, look: Look) -> tuple[Decision | None, Parts]:
         return None, parts
 
 
-def _once(job: Job, parts: Parts, look: Look, guess: Decision | None) -> Sums:
+def _once(job: Job, parts: Parts, look: Look, guess: Decision | None) -> Totals:
     """Return the evidence of all rows, and their loss as guessed."""
     sums = losses_of(job, parts, look, () if guess is None else (guess.spec,), observe=True)
     if not sums.seen.labels.rows:
@@ -83,13 +83,13 @@ def _decide(job: Job, layout: RowLayout, seen: Evidence) -> Decision:
     return Decision(*decided(job.data, job.settings, job.wanted, layout, seen), seen.labels.rows)
 
 
-def _decided(job: Job, layout: RowLayout, guess: Decision | None, sums: Sums) -> Decision:
+def _decided(job: Job, layout: RowLayout, guess: Decision | None, sums: Totals) -> Decision:
     """Return what all rows decide; the guess, if it was made from all of them."""
     whole = guess is not None and guess.rows == sums.seen.labels.rows
     return guess if whole and guess is not None else _decide(job, layout, sums.seen)
 
 
-def _again(job: Job, look: Look, sink: Sink | None, decision: Decision, sums: Sums) -> Sums:
+def _again(job: Job, look: Look, sink: Sink | None, decision: Decision, sums: Totals) -> Totals:
     """Return the loss as all rows say."""
     found = losses_of(job, job.data.parts, look, (decision.spec,), observe=False, sink=sink)
     return replace(found, seen=sums.seen)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from functools import partial
 from operator import add
 from typing import TYPE_CHECKING
@@ -78,15 +79,20 @@ class Log(Frozen):
     most: int = 0
 
     def __add__(self, other: Log) -> Log:
-        """Return both together, ``other`` being about rows further on."""
+        """Return both together, the first problems by their rows."""
         most = max(self.most, other.most)
         counts = {c: self.counts.get(c, 0) + other.counts.get(c, 0) for c in (*self.counts, *other.counts)}
-        first = {c: (*self.first.get(c, ()), *other.first.get(c, ()))[:most] for c in counts}
+        both = {c: (*self.first.get(c, ()), *other.first.get(c, ())) for c in counts}
+        first = {code: tuple(sorted(problems, key=_row)[:most]) for code, problems in both.items()}
         return Log(max(self.rows, other.rows), self.ended or other.ended, counts, first, most)
 
     def findings(self) -> list[Finding]:
         """Return what was said, by code."""
         return [Finding(count, self.first[code]) for code, count in self.counts.items()]
+
+
+def _row(problem: Problem) -> float:
+    return math.inf if problem.place.row is None else problem.place.row
 
 
 class RowReader(Frozen):
