@@ -9,7 +9,7 @@ from xentcli.core.errors import Place
 from xentcli.core.frozen import Frozen, replace
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from xentcli.core.types import Codes, Numbers
 
@@ -67,9 +67,19 @@ class Block(Frozen):
         """The number of a row in its input, from 0."""
         return self.first_row + row if self.numbers is None else int(self.numbers[row])
 
+    def numbers_of(self, rows: Codes) -> list[int]:
+        """Return the numbers of rows in their input, from 0."""
+        found: list[int] = (self.first_row + rows if self.numbers is None else self.numbers[rows]).tolist()
+        return found
+
     def text(self, row: int) -> str:
-        """The first value of a row as text."""
-        return str(self.value(row, *(0,) * (self.values.ndim - 1)))
+        """Return the first value of a row as text."""
+        return self.texts((row,))[0]
+
+    def texts(self, rows: Iterable[int]) -> list[str]:
+        """Return the first value of each row as text."""
+        first = (0,) * (self.values.ndim - 1)
+        return [str(self.value(row, *first)) for row in rows]
 
     def _column(self, column: int | None) -> str | None:
         if column is None:

@@ -39,8 +39,15 @@ class ClassMap(Frozen):
         return {c: i for i, c in enumerate(self.classes or ())}
 
     def title(self, index: int) -> str:
-        """The class as a user knows it."""
-        return str(self.classes[index]) if self.classes is not None else str(index - self.offset)
+        """Return a class as a user knows it."""
+        return self.titles((index,))[0]
+
+    def titles(self, indices: Iterable[int]) -> list[str]:
+        """Return classes as a user knows them."""
+        classes = self.classes
+        if classes is None:
+            return [str(index - self.offset) for index in indices]
+        return [str(classes[index]) for index in indices]
 
     def indices(self, block: Block) -> Codes:
         """The class index of every label of a block, in its shape; -1 for what is no class."""

@@ -119,7 +119,7 @@ def _is_number(text: str) -> bool:
 
 def _by_name(entries: Entries, classes: ClassMap) -> tuple[float, ...]:
     """The weights in the classes' order; 0 to K - 1 stand for the classes where none is called so."""
-    titles = [classes.title(k) for k in range(classes.size)]
+    titles = classes.titles(range(classes.size))
     if not {name for name, _ in entries}.intersection(titles):
         numbers = {str(k): title for k, title in enumerate(titles)}
         entries = tuple((numbers.get(str(name), name), weight) for name, weight in entries)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from xentcli.core.cached import lazily
 from xentcli.core.frozen import Frozen
 from xentcli.core.types import Loss, Scale
 from xentcli.losses.frameworks.registry import CONVENTIONS
@@ -51,29 +52,29 @@ class LossSpec(Frozen):
     class_weight: tuple[float, ...] | None = None
     wanted: Breakdown = Breakdown()
 
-    @property
+    @lazily
     def convention(self) -> Convention:
         """The framework's ways."""
         return CONVENTIONS[self.settings.like]
 
-    @property
+    @lazily
     def ignore(self) -> int | None:
         """The label that is left out; some frameworks leave one out of class ids without being asked."""
         return ignored_label(self.settings) if self.case.loss is Loss.SPARSE else self.settings.ignore_index
 
-    @property
+    @lazily
     def guard(self) -> Guard:
         """What is done to probabilities."""
         return self.convention.guard(self.case, self.settings, float(np.finfo(self.dtype).eps))
 
-    @property
+    @lazily
     def scale(self) -> Scale:
         """The scale that the formulas take: some frameworks know no log-probabilities, and see logits."""
         logs = self.case.scale is Scale.LOG_PROBABILITIES
         normalised = logs and self.case.loss in self.convention.normalises_logs
         return Scale.LOGITS if normalised else self.case.scale
 
-    @property
+    @lazily
     def focal(self) -> tuple[float, Floats | None] | None:
         """gamma and alpha, each with its framework's default; None where no focal loss is asked for."""
         s = self.settings
@@ -87,18 +88,18 @@ class LossSpec(Frozen):
             alpha = alpha[:1]
         return gamma, None if alpha is None else np.asarray(alpha, dtype=np.float64)
 
-    @property
+    @lazily
     def pos_weight(self) -> Floats | float:
         """The weight of the positives: one for all, or (outputs,)."""
         given = self.settings.pos_weight or (1.0,)
         return given[0] if len(set(given)) == 1 else np.asarray(given, dtype=np.float64)
 
-    @property
+    @lazily
     def class_weights(self) -> Floats | None:
         """The weight of each class, (K,)."""
         return None if self.class_weight is None else np.asarray(self.class_weight, dtype=np.float64)
 
-    @property
+    @lazily
     def plain(self) -> bool:
         """Whether a row's loss is -log p of its class, and nothing else."""
         return not self.settings.label_smoothing and self.focal is None and self.class_weight is None

@@ -133,58 +133,56 @@ def _hardest(spec: LossSpec, pair: AlignedBlock, done: Measured, bar: Bar) -> Ra
         return Ranking(most, hardest=True)
     at = hardest(np.where(done.kept, done.losses, np.nan), most)
     bar.raise_by(done.losses[at])
-    return Ranking(most, True, tuple(_row(spec, pair, done, int(i)) for i in at))
+    return Ranking(most, True, _rows(spec, pair, done, at))
 
 
 def _first(spec: LossSpec, pair: AlignedBlock, done: Measured) -> Ranking:
     most = spec.wanted.first
     if spec.ignore is None and pair.labels.first_row >= most:
         return Ranking(most, hardest=False)
-    at = np.flatnonzero(done.kept)[:most].tolist()
-    return Ranking(most, False, tuple(_row(spec, pair, done, i) for i in at))
+    return Ranking(most, False, _rows(spec, pair, done, np.flatnonzero(done.kept)[:most]))
 
 
-def _row(spec: LossSpec, pair: AlignedBlock, done: Measured, at: int) -> RowLoss:
-    row, position = divmod(at, spec.layout.per_row)
-    label = label_text(spec, pair.labels, done, at)
-    return RowLoss(
-        float(done.losses[at]),
-        pair.labels.number(row),
-        position,
-        label,
-        _predicted(spec, pair, done, at),
-        None if pair.keys is None else pair.keys.text(row),
-    )
+def _rows(spec: LossSpec, pair: AlignedBlock, done: Measured, at: Codes) -> tuple[RowLoss, ...]:
+    """Return the losses at some positions of a block, with their rows, labels and predictions."""
+    if not at.size:
+        return ()
+    rows, positions = np.divmod(at, spec.layout.per_row)
+    keys = [None] * len(at) if pair.keys is None else pair.keys.texts(rows.tolist())
+    labels, predicted = label_texts(spec, pair.labels, done, at), _predicted(spec, pair, done, at)
+    numbers = pair.labels.numbers_of(rows)
+    return tuple(map(RowLoss, done.losses[at].tolist(), numbers, positions.tolist(), labels, predicted, keys))
 
 
-def label_text(spec: LossSpec, labels: Block, done: Measured, at: int) -> str:
-    """A label as people read it: a class, the classes that are on, or the shares."""
+def label_texts(spec: LossSpec, labels: Block, done: Measured, at: Codes) -> list[str]:
+    """Return labels as people read them: a class, the classes that are on, or the shares."""
     kind = spec.case.kind
     if kind in VECTOR_KINDS and done.vectors is not None:
-        vector = done.vectors[at]
-        return _on(spec, vector) if kind is Kind.MULTI_LABEL else _listed(vector)
-    if not done.kept[at]:
-        row, position = divmod(at, spec.layout.per_row)
-        return str(labels.values.reshape(len(labels), -1)[row, position])
-    return spec.classes.title(int(done.targets[at]))
+        vectors = done.vectors[at]
+        return [_on(spec, v) for v in vectors] if kind is Kind.MULTI_LABEL else [_listed(v) for v in vectors]
+    titles, kept = spec.classes.titles(done.targets[at].tolist()), done.kept[at]
+    if kept.all():
+        return titles
+    marks = labels.values.reshape(-1)[at]
+    return [t if here else str(mark) for t, here, mark in zip(titles, kept.tolist(), marks, strict=True)]
 
 
 def _on(spec: LossSpec, vector: Floats) -> str:
     if ((vector != 0) & (vector != 1)).any():
         return _listed(vector)
-    return " ".join(spec.classes.title(int(k)) for k in np.flatnonzero(vector == 1)) or "none"
+    return " ".join(spec.classes.titles(np.flatnonzero(vector == 1).tolist())) or "none"
 
 
 def _listed(vector: Floats) -> str:
-    return " ".join(f"{v:.6g}" for v in vector.tolist())
+    return " ".join([f"{v:.6g}" for v in vector.tolist()])
 
 
-def _predicted(spec: LossSpec, pair: AlignedBlock, done: Measured, at: int) -> str:
-    """The class predicted; for multi-label the outputs above one half."""
+def _predicted(spec: LossSpec, pair: AlignedBlock, done: Measured, at: Codes) -> list[str]:
+    """Return the classes predicted; for multi-label the outputs above one half."""
     if spec.case.kind is Kind.MULTI_LABEL and done.vectors is not None:
-        x = spec.rows(pair.predictions.values)[at]
-        return _on(spec, (x > (0.5 if spec.case.scale is Scale.PROBABILITIES else 0.0)).astype(np.float64))
-    if done.predicted is None:
-        assert done.rows is not None
-        return spec.classes.title(int(done.rows[at].argmax()))
-    return spec.classes.title(int(done.predicted[at]))
+        even = 0.5 if spec.case.scale is Scale.PROBABILITIES else 0.0
+        return [_on(spec, v) for v in (spec.rows(pair.predictions.values)[at] > even).astype(np.float64)]
+    if done.predicted is not None:
+        return spec.classes.titles(done.predicted[at].tolist())
+    assert done.rows is not None
+    return spec.classes.titles(done.rows[at].argmax(axis=1).tolist())

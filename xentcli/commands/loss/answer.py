@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from xentcli.core.types import Floats
     from xentcli.losses.block_losses import AlignedBlock, Measured
     from xentcli.losses.spec import LossSpec
-    from xentcli.losses.state import Group, LossState, RowLoss
+    from xentcli.losses.state import Group, LossState, Ranking
     from xentcli.settings.settings import Like
 
 POOR = 0.9
@@ -93,8 +93,8 @@ def loss_result(job: Job, outcome: Outcome, losses: list[Any] | None = None) -> 
         statistics=known,
         signature=signature(spec, weighted),
         means=tuple(MeanResult(d.name.lower(), v, PRINTED_BY[d]) for d, v in means.items()),
-        top=tuple(_row(spec, row) for row in state.top.rows),
-        first=tuple(_row(spec, row) for row in state.first.rows),
+        top=_rows(spec, state.top),
+        first=_rows(spec, state.first),
         by=_groups(spec, state),
         by_name=spec.wanted.by_column or "class",
         evidence=outcome.found.reasons,
@@ -154,9 +154,13 @@ def _statistics(spec: LossSpec, state: LossState, weighted: bool) -> Statistics:
     )
 
 
-def _row(spec: LossSpec, row: RowLoss) -> RowResult:
-    position = row.position + 1 if spec.layout.per_row > 1 else None
-    return RowResult(row.row + 1, position, row.label, row.predicted, row.loss, row.key)
+def _rows(spec: LossSpec, ranking: Ranking) -> tuple[RowResult, ...]:
+    several = spec.layout.per_row > 1
+    found = [
+        RowResult(r.row + 1, r.position + 1 if several else None, r.label, r.predicted, r.loss, r.key)
+        for r in ranking.rows
+    ]
+    return tuple(found)
 
 
 def _groups(spec: LossSpec, state: LossState) -> tuple[ClassResult, ...] | None:

@@ -12,7 +12,7 @@ from xentcli.core.errors import UsageError
 from xentcli.core.text import shown
 from xentcli.io.write.arrays import npy_header
 from xentcli.io.write.records import json_line, separated
-from xentcli.losses.summarize import label_text
+from xentcli.losses.summarize import label_texts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -73,17 +73,12 @@ class PerSample:
 
 
 def _rows(spec: LossSpec, pair: AlignedBlock, done: Measured) -> list[Row]:
-    labels, keys, each = pair.labels, pair.keys, spec.layout.per_row
-    return [
-        (
-            labels.number(at // each) + 1,
-            at % each + 1,
-            None if keys is None else keys.text(at // each),
-            label_text(spec, labels, done, at),
-            loss,
-        )
-        for at, loss in enumerate(done.losses.tolist())
-    ]
+    at = np.arange(len(done.losses))
+    rows, positions = np.divmod(at, spec.layout.per_row)
+    numbers = [number + 1 for number in pair.labels.numbers_of(rows)]
+    keys = [None] * len(at) if pair.keys is None else pair.keys.texts(rows.tolist())
+    labels = label_texts(spec, pair.labels, done, at)
+    return list(zip(numbers, (positions + 1).tolist(), keys, labels, done.losses.tolist(), strict=True))
 
 
 def _encoder(path: str) -> Callable[[list[Row], bool, bool], bytes] | None:

@@ -231,5 +231,5 @@ CAUTIONS: tuple[tuple[str, Callable[[Job, Outcome], str | None]], ...] = (
 
 def cautions(job: Job, outcome: Outcome) -> tuple[Caution, ...]:
     """Return the warnings that apply."""
-    said = ((code, find(job, outcome)) for code, find in CAUTIONS)
-    return tuple(Caution(code, text) for code, text in said if text is not None)
+    said = [(code, find(job, outcome)) for code, find in CAUTIONS]
+    return tuple([Caution(code, text) for code, text in said if text is not None])

@@ -54,7 +54,7 @@ class Whole(Frozen):
     def titles(self) -> list[str] | None:
         """The classes that could have come, where that is known."""
         classes = self.labels.expected.classes
-        return None if classes is None else [classes.title(k) for k in range(classes.size)]
+        return None if classes is None else classes.titles(range(classes.size))
 
 
 def _missing_classes(whole: Whole) -> str | None:
