@@ -125,6 +125,26 @@ BINARY_TERMS: dict[Scale, Callable[[Floats], tuple[Floats, Floats]]] = {
 """-log p and -log(1 - p), by the predictions' scale."""
 
 
+def softmax(z: Floats) -> Floats:
+    """Return probabilities from logits (n, K): e^z / sum of e^z, with the row's largest z taken off first.
+
+    >>> softmax(np.array([[1000.0, 1000.0]])).tolist()
+    [[0.5, 0.5]]
+    """
+    mass = np.exp(z - z.max(axis=1, keepdims=True))
+    return np.asarray(mass / row_sums(mass)[:, None])
+
+
+def sigmoid(z: Floats) -> Floats:
+    """Return probabilities from logits, each by itself: 1 / (1 + e^-z).
+
+    >>> sigmoid(np.array([0.0, -800.0])).tolist()
+    [0.5, 0.0]
+    """
+    rest = np.exp(-np.abs(z))
+    return np.asarray(np.where(z < 0, rest, 1.0) / (1.0 + rest))
+
+
 def times(factor: Floats, term: Floats) -> Floats:
     """The product, where nothing times infinity is nothing: 0 log 0 = 0."""
     with np.errstate(invalid="ignore"):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from xentcli.core.errors import DataError
-from xentcli.core.frozen import Frozen, replace
+from xentcli.core.frozen import replace
 from xentcli.core.text import shown
 from xentcli.losses.state import Groups, Losses, LossState, Shares, groups_of, shares_of, statistics
 from xentcli.numerics.exact_sum import CHUNK, ExactSum
@@ -18,13 +18,7 @@ if TYPE_CHECKING:
 
 MOST_GROUPS = 100_000
 """Values of a column, each of which is held with its losses."""
-
-
-class Summary(Frozen):
-    """What a block adds to the state, and its losses where they are too few to be added by themselves."""
-
-    state: LossState
-    losses: tuple[Losses, ...] = ()
+NO_LOSS = LossState()
 
 
 def settled(spec: LossSpec, losses: Losses) -> LossState:
@@ -40,39 +34,33 @@ def settled(spec: LossSpec, losses: Losses) -> LossState:
     )
 
 
-def pooled(spec: LossSpec, state: LossState, losses: Losses) -> Summary:
-    """The summary of a block: its losses are added at once where they are many."""
-    if len(losses.values) >= CHUNK:
-        return Summary(state + settled(spec, losses))
-    return Summary(state, (losses,))
-
-
 class Pool:
-    """The state of all blocks so far."""
+    """The state of some blocks, and their losses that are too few to be added by themselves."""
 
-    def __init__(self, spec: LossSpec) -> None:
-        """Nothing is added yet."""
-        self._recipe, self._state = spec, LossState()
-        self._waiting: list[Losses] = []
-        self._count = 0
+    def __init__(self, spec: LossSpec, state: LossState = NO_LOSS, losses: Losses | None = None) -> None:
+        """Hold the state of a block; its losses are added at once where they are many."""
+        self._spec, self._state = spec, state
+        self._waiting = [] if losses is None else [losses]
+        self._count = 0 if losses is None else len(losses.values)
+        self._settle(CHUNK)
 
-    def add(self, summary: Summary) -> None:
-        """One block more."""
-        self._state = self._state + summary.state
-        self._waiting += summary.losses
-        check_groups(self._recipe, self._state)
-        self._count += sum(len(losses.values) for losses in summary.losses)
-        if self._count >= CHUNK:
-            self._settle()
+    def add(self, other: Pool) -> None:
+        """Add the blocks of another pool of the same spec."""
+        self._state = self._state + other._state
+        self._waiting += other._waiting
+        self._count += other._count
+        check_groups(self._spec, self._state)
+        self._settle(CHUNK)
 
     def state(self) -> LossState:
-        """Everything that was added."""
-        self._settle()
+        """Return everything that was added."""
+        self._settle(0)
         return self._state
 
-    def _settle(self) -> None:
-        if self._waiting:
-            self._state = self._state + settled(self._recipe, _joined(self._waiting))
+    def _settle(self, least: int) -> None:
+        """Add the waiting losses to the state, if they are so many."""
+        if self._waiting and self._count >= least:
+            self._state = self._state + settled(self._spec, _joined(self._waiting))
             self._waiting, self._count = [], 0
 
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from xentcli.core.frozen import replace
 from xentcli.core.types import Kind, Loss, Scale
-from xentcli.losses.pool import Summary, pooled
+from xentcli.losses.pool import Pool
 from xentcli.losses.state import (
     SHARE_UNIT,
     Bar,
@@ -35,7 +35,7 @@ VECTOR_KINDS = frozenset({Kind.SOFT, Kind.MULTI_LABEL})
 """Kinds whose labels are more than one class."""
 
 
-def summarise(spec: LossSpec, pair: AlignedBlock, done: Measured, bar: Bar) -> Summary:
+def summarise(spec: LossSpec, pair: AlignedBlock, done: Measured, bar: Bar) -> Pool:
     """Everything that is kept of a block's losses; ``bar`` is what rows must reach to be among the
     hardest."""
     whole, usual = bool(done.kept.all()), _is_finite(done.losses)
@@ -56,7 +56,7 @@ def summarise(spec: LossSpec, pair: AlignedBlock, done: Measured, bar: Bar) -> S
     losses = _kept(spec, done, whole)
     if pair.groups is not None:
         state = replace(state, groups=_column_groups(pair.groups, losses, done.kept))
-    return pooled(spec, state, losses)
+    return Pool(spec, state, losses)
 
 
 def _column_groups(column: Block, losses: Losses, kept: Mask) -> Groups:

@@ -9,6 +9,7 @@ import numpy as np
 from xentcli.commands.advise.forms import Assignment, PredictionForm
 from xentcli.commands.advise.quantize import quanta
 from xentcli.core.frozen import Frozen
+from xentcli.losses.formulas import binary_logit_terms
 from xentcli.numerics.binary_rows import bits_in
 
 if TYPE_CHECKING:
@@ -141,8 +142,7 @@ def _logs(reading: Interpretation, columns: Numbers) -> tuple[Numbers, Numbers]:
 def binary_logs(form: PredictionForm | None, x: Numbers) -> tuple[Numbers, Numbers, Numbers]:
     """log p, log(1 - p) and p."""
     if form is PredictionForm.LOGITS:
-        tail = np.log1p(np.exp(-np.abs(x)))
-        yes, no = -(np.maximum(-x, 0) + tail), -(np.maximum(x, 0) + tail)
+        yes, no = (-term for term in binary_logit_terms(x))
         return yes, no, np.exp(yes)
     p = (
         x / 100

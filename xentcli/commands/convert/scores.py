@@ -9,12 +9,12 @@ import numpy as np
 from xentcli.core.errors import DataError
 from xentcli.core.frozen import Frozen
 from xentcli.core.text import shown
-from xentcli.numerics.row_sums import row_sums
+from xentcli.losses.formulas import sigmoid, softmax
 
 if TYPE_CHECKING:
     from xentcli.core.blocks import Block
     from xentcli.core.row_layout import RowLayout
-    from xentcli.core.types import Codes, Floats, Mask, Numbers
+    from xentcli.core.types import Codes, Mask, Numbers
 
 
 class Accepted(Frozen):
@@ -63,26 +63,6 @@ def above(rows: Numbers, threshold: float | None) -> Mask:
     """
     with np.errstate(over="ignore"):
         return np.asarray(rows > (threshold or 0))
-
-
-def softmax(z: Floats) -> Floats:
-    """Logits (n, K) to probabilities: e^z / sum of e^z, with the row's largest z taken off first.
-
-    >>> softmax(np.array([[1000.0, 1000.0]])).tolist()
-    [[0.5, 0.5]]
-    """
-    mass = np.exp(z - z.max(axis=1, keepdims=True))
-    return np.asarray(mass / row_sums(mass)[:, None])
-
-
-def sigmoid(z: Floats) -> Floats:
-    """Logits to probabilities, each by itself: 1 / (1 + e^-z).
-
-    >>> sigmoid(np.array([0.0, -800.0])).tolist()
-    [0.5, 0.0]
-    """
-    rest = np.exp(-np.abs(z))
-    return np.asarray(np.where(z < 0, rest, 1.0) / (1.0 + rest))
 
 
 def _checked(block: Block, layout: RowLayout) -> Numbers:

@@ -25,12 +25,11 @@ if TYPE_CHECKING:
     from xentcli.detection.gather import Look
     from xentcli.inputs.dataset import Part
     from xentcli.losses.block_losses import AlignedBlock, Measured
-    from xentcli.losses.pool import Summary
     from xentcli.losses.spec import LossSpec
     from xentcli.losses.state import LossState
 
     Parts = Callable[[], Iterator[Any]]
-    Found = tuple[Evidence, list[Summary], tuple[AlignedBlock, Measured] | None]
+    Found = tuple[Evidence, list[Pool], tuple[AlignedBlock, Measured] | None]
 
 
 class Totals(Frozen):
@@ -87,17 +86,17 @@ def _work(
     block = parts if isinstance(parts, Observed) else look(parts, observe=observe)
     with np.errstate(all="ignore"):
         done = [measure(spec, block.pair, block.facts) for spec, _ in specs]
-        summaries = [summarise(s, block.pair, d, bar) for (s, bar), d in zip(specs, done, strict=True)]
-    return block.seen, summaries, (block.pair, done[0]) if keep else None
+        pools = [summarise(s, block.pair, d, bar) for (s, bar), d in zip(specs, done, strict=True)]
+    return block.seen, pools, (block.pair, done[0]) if keep else None
 
 
 def _total(specs: tuple[LossSpec, ...], exact: bool, sink: Sink | None, found: Iterable[Found]) -> Totals:
     """Return what blocks say together, and the losses of each spec; medians only if they are ``exact``."""
     seen, pools = NOTHING, [Pool(spec) for spec in specs]
-    for more, summaries, rows in found:
+    for more, blocks, rows in found:
         seen = seen + more
-        for pool, summary in zip(pools, summaries, strict=True):
-            pool.add(summary)
+        for pool, block in zip(pools, blocks, strict=True):
+            pool.add(block)
         if sink is not None and rows is not None:
             sink(specs[0], *rows)
     states = [pool.state() for pool in pools]
