@@ -62,7 +62,7 @@ TEXT = "text.delimited:open_csv"
 FORMATS = {
     "csv": Format(TEXT, (".csv", ".txt"), always=False),
     "tsv": Format("text.delimited:open_tsv", (".tsv", ".tab"), always=False),
-    "npy": Format("arrays.npy_stream:open_npy", (".npy",), (b"\x93NUMPY",)),
+    "npy": Format("arrays.npy:open_npy", (".npy",), (b"\x93NUMPY",)),
     "npz": Format("arrays.npz:open_npz", (".npz",), (b"PK\3\4", b"PK\5\6")),
     "parquet": Format("columnar.parquet:open_parquet", (".parquet", ".pq"), (b"PAR1", b"PARE")),
     "arrow": Format(

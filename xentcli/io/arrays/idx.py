@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from xentcli.core.errors import DataError, InputError, Place, UsageError
+from xentcli.io.arrays.npy import open_array
 from xentcli.io.arrays.npy_header import Header
-from xentcli.io.arrays.npy_stream import open_array
 
 if TYPE_CHECKING:
     from collections.abc import Callable

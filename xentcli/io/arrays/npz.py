@@ -5,25 +5,20 @@ from __future__ import annotations
 import zipfile
 import zlib
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, Protocol
-
-import numpy as np
+from typing import TYPE_CHECKING, Any
 
 from xentcli.core.errors import InputError, Place
 from xentcli.core.text import shown
-from xentcli.io.arrays.base import Arrays
-from xentcli.io.arrays.npy import NpyTable
-from xentcli.io.arrays.npy_header import Header, check_size, read_header, trailing
+from xentcli.io.arrays.npy import MemberTable, NpyTable
+from xentcli.io.arrays.npy_header import check_size, read_header
 from xentcli.io.arrays.zip import directory
 from xentcli.io.member import chosen
 from xentcli.io.source.spool import COPY_BYTES, spooled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from contextlib import AbstractContextManager
     from typing import IO
 
-    from xentcli.core.types import Numbers
     from xentcli.io.source.file import Source
     from xentcli.io.table import ReadOptions, Table
 
@@ -74,44 +69,3 @@ class Member:
         except DAMAGED as error:
             message, hint = f"is damaged: {shown(str(error))}", "save it again with np.savez"
             raise InputError(message, hint, code="XE647", place=Place(self.name)) from error
-
-
-class File(Protocol):
-    """What holds an array and is read from first to last, as often as wanted."""
-
-    @property
-    def source(self) -> Source:
-        """The file that its bytes come from."""
-
-    @property
-    def name(self) -> str:
-        """The array as messages name it."""
-
-    def reader(self) -> AbstractContextManager[Callable[[int], bytes]]:
-        """A function that returns the next n bytes; none at the end, where checksums have been compared."""
-
-
-class MemberTable(Arrays):
-    """An array whose rows lie one after the other in the archive, or in another file."""
-
-    def __init__(self, member: File, header: Header, options: ReadOptions) -> None:
-        """The header has been read and checked."""
-        super().__init__(member.name, header.shape, header.dtype, options)
-        self._member, self._header = member, header
-
-    def rows(self, columns: tuple[int, ...] | None, step: int) -> Iterator[Numbers]:
-        """The array's rows, decompressed as they are wanted."""
-        with self._member.source.steady(), self._member.reader() as read:
-            read(self._header.size)
-            for start in range(0, self.count, step):
-                block = self._block_of(read, min(step, self.count - start))
-                yield block if columns is None else block[:, list(columns)]
-            if read(1):
-                raise trailing(self.name)
-
-    def _block_of(self, read: Callable[[int], bytes], count: int) -> Numbers:
-        wanted = count * (self._header.bytes // self.count)
-        data = read(wanted)
-        if len(data) < wanted:
-            raise InputError("is truncated", "copy or save it again", code="XE632", place=Place(self.name))
-        return np.frombuffer(data, self._header.dtype).reshape(count, *self.rest)

@@ -10,7 +10,7 @@ from typing import IO, TYPE_CHECKING
 
 import numpy as np
 
-from xentcli.io.text.delimiter import DELIMITERS
+from xentcli.io.text.sniff import DELIMITERS
 from xentcli.io.write.one_hot import HotRows
 from xentcli.io.write.sheet import Form, Sheet, rows_at_once
 
