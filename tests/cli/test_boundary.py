@@ -20,7 +20,8 @@ from xentcli.cli.boundary import run
 from xentcli.cli.command import Command, LazyGroup, Option, under
 from xentcli.cli.options import INPUT_OPTIONS, OUTPUT_OPTIONS, jobs, read_options
 from xentcli.cli.screen import note, screen, show, warn
-from xentcli.core.errors import Caution, DataError, Exit, InputError, Place
+from xentcli.core.errors import Caution, DataError, InputError, Place
+from xentcli.core.exit_status import Exit
 from xentcli.report.answer import Grid
 
 class Answer:

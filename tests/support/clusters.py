@@ -14,13 +14,13 @@ from running import ENVIRONMENT, ROOT
 DASK = [sys.executable, "-m", "dask"]
 SLOW = """
 import time
-import xentcli.execution.dask.map
-work = getattr(xentcli.execution.dask.map, "work", xentcli.execution.dask.map.perform)
-xentcli.execution.dask.map.work = work  # a file is loaded twice
+import xentcli.execution.dask.tasks
+work = getattr(xentcli.execution.dask.tasks, "work", xentcli.execution.dask.tasks.perform)
+xentcli.execution.dask.tasks.work = work  # a file is loaded twice
 def perform(payload, wanted):
     time.sleep({seconds})
     return work(payload, wanted)
-xentcli.execution.dask.map.perform = perform
+xentcli.execution.dask.tasks.perform = perform
 """
 """Loaded by a worker first: every task takes so long at least."""
 OTHER = """
@@ -39,8 +39,8 @@ sys.meta_path.insert(0, Hidden())
 """Loaded by a worker first: xentcli is not installed there."""
 DEADLY = """
 import os, signal
-import xentcli.execution.dask.map
-xentcli.execution.dask.map.perform = lambda payload, wanted: os.kill(os.getpid(), signal.SIGKILL)
+import xentcli.execution.dask.tasks
+xentcli.execution.dask.tasks.perform = lambda payload, wanted: os.kill(os.getpid(), signal.SIGKILL)
 """
 """Loaded by a worker first: every task kills it."""
 

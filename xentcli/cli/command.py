@@ -10,7 +10,8 @@ import click
 
 from xentcli._version import __version__
 from xentcli.cli.output import tell, write_answer
-from xentcli.core.errors import Exit, UsageError
+from xentcli.core.errors import UsageError
+from xentcli.core.exit_status import Exit
 from xentcli.core.suggest import did_you_mean
 from xentcli.core.text import shown
 

@@ -11,7 +11,8 @@ from xentcli.cli.command import Command
 from xentcli.cli.complete import VARIABLE
 from xentcli.cli.output import write_answer
 from xentcli.cli.param_types import Choice
-from xentcli.core.errors import Exit, UsageError
+from xentcli.core.errors import UsageError
+from xentcli.core.exit_status import Exit
 
 
 class _Bash(BashComplete):

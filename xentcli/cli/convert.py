@@ -19,7 +19,8 @@ from xentcli.commands.convert.label_columns import intake
 from xentcli.commands.convert.notes import notes_on, warnings_on
 from xentcli.commands.convert.run import Converted, convert_to
 from xentcli.commands.convert.scores import Accepted
-from xentcli.core.errors import Exit, UsageError
+from xentcli.core.errors import UsageError
+from xentcli.core.exit_status import Exit
 from xentcli.core.text import shown
 from xentcli.core.types import Kind
 from xentcli.inputs.column_spec import select_columns

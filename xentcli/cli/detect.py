@@ -20,7 +20,7 @@ from xentcli.cli.options import (
 )
 from xentcli.cli.screen import notify, screen, show
 from xentcli.commands.detect import detect
-from xentcli.core.errors import Exit
+from xentcli.core.exit_status import Exit
 from xentcli.execution.fold import Execution
 from xentcli.inputs.from_files import check_stdin, from_files
 

@@ -11,7 +11,8 @@ from xentcli.cli.command import Command
 from xentcli.cli.options import OUTPUT_OPTIONS
 from xentcli.cli.screen import screen, show
 from xentcli.commands.explain.run import explain
-from xentcli.core.errors import Exit, InputError, Place
+from xentcli.core.errors import InputError, Place
+from xentcli.core.exit_status import Exit
 
 if TYPE_CHECKING:
     from typing import Unpack

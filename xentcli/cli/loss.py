@@ -26,7 +26,8 @@ from xentcli.commands.loss.check import prepared_job
 from xentcli.commands.loss.job import Sinks
 from xentcli.commands.loss.per_sample import PerSample
 from xentcli.commands.loss.run import run, run_all
-from xentcli.core.errors import Exit, UsageError
+from xentcli.core.errors import UsageError
+from xentcli.core.exit_status import Exit
 from xentcli.core.names import formula_warnings
 from xentcli.execution.fold import Execution
 from xentcli.inputs.from_files import check_stdin, from_files

@@ -10,7 +10,7 @@ import click
 from xentcli.cli.command import Command
 from xentcli.cli.output import write_answer
 from xentcli.cli.param_types import Choice
-from xentcli.core.errors import Exit
+from xentcli.core.exit_status import Exit
 
 ANSWERS = ("loss", "validate", "detect", "advise", "explain", "error")
 """Everything that -f json writes, by the command; `error` is what stands on standard error."""

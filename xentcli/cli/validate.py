@@ -21,7 +21,8 @@ from xentcli.cli.options import (
 from xentcli.cli.param_types import Choice, Count
 from xentcli.cli.screen import note, screen, show, warn
 from xentcli.commands.validate.run import Validation, judge, refused
-from xentcli.core.errors import Caution, DataError, Exit
+from xentcli.core.errors import Caution, DataError
+from xentcli.core.exit_status import Exit
 from xentcli.core.frozen import replace
 from xentcli.core.types import Kind
 from xentcli.execution.fold import Execution

@@ -2,22 +2,11 @@
 
 from __future__ import annotations
 
-from enum import IntEnum
 from typing import Any
 
+from xentcli.core.exit_status import Exit
 from xentcli.core.frozen import Frozen, replace
 from xentcli.core.text import discreet, printable, shown
-
-
-class Exit(IntEnum):
-    """The exit statuses a script can rely on."""
-
-    DONE = 0
-    NO = 1
-    USAGE = 2
-    INPUT = 3
-    OUTPUT = 4
-    INTERNAL = 5
 
 
 class Place(Frozen):

@@ -1,6 +1,7 @@
 """What may come of any input: an answer, or an error that has its place in the contract."""
 
-from xentcli.core.errors import Exit, XentError
+from xentcli.core.errors import XentError
+from xentcli.core.exit_status import Exit
 
 EXPECTED = {Exit.NO, Exit.USAGE, Exit.INPUT}
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from xentcli.core.errors import UsageError
 from xentcli.core.text import shown
 from xentcli.execution.dask.greeting import greet, unreachable
-from xentcli.execution.dask.map import Cluster
+from xentcli.execution.dask.tasks import Cluster
 from xentcli.io.open_table import close_opened
 
 if TYPE_CHECKING:

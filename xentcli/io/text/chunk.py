@@ -14,10 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from xentcli.core.types import Codes
-    from xentcli.io.text.quotes import Fault
-
-    RawRow = tuple[int, int, bytes]
-    """A row's line, its offset, and its bytes without the line end."""
+    from xentcli.io.text.quotes import Fault, RawRow
 
 
 LINE_OF_FIELDS = 64

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from xentcli.io.text.chunk import Start
     from xentcli.io.text.header import Columns
     from xentcli.io.text.numbers import Numerals
-    from xentcli.io.text.split_row import Splitter
+    from xentcli.io.text.quotes import Splitter
 
 OF_NUMBERS = b'0123456789+-.,;eE \t"'
 

@@ -31,8 +31,9 @@ if TYPE_CHECKING:
     from xentcli.core.blocks import Origin
     from xentcli.core.types import Codes, Numbers
     from xentcli.io.table import Complain
-    from xentcli.io.text.chunk import Piece, RawRow
+    from xentcli.io.text.chunk import Piece
     from xentcli.io.text.layout import Layout, TextColumns
+    from xentcli.io.text.quotes import RawRow
 
 ROWS_AT_ONCE = 1 << 13
 """Rows that are split at a time, and read at a time where errors are told: each of them may have one."""

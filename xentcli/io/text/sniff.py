@@ -12,7 +12,7 @@ from xentcli.io.text.encoding import start_of, utf8
 from xentcli.io.text.header import columns_of
 from xentcli.io.text.layout import Layout
 from xentcli.io.text.numbers import BLANKS, Numerals
-from xentcli.io.text.split_row import Splitter
+from xentcli.io.text.quotes import Splitter
 from xentcli.io.text.words import TRUTHS
 
 if TYPE_CHECKING:
