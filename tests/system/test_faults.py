@@ -52,7 +52,7 @@ TRACED = {
     "every read": ("loss of gzip", range(1, 60), f"{tracing.READS} EIO"),
     "a read of advice": ("advise", range(6, 60, 3), f"{tracing.READS} EIO"),
     "an interrupted read": ("loss of CSV", (4,), f"{tracing.READS} EINTR"),
-    "a stale file": ("convert to NPY", (5, 6), "fstat,newfstatat,lseek ESTALE"),
+    "a stale file": ("convert to NPY", range(1, 7), "fstat,newfstatat,lseek ESTALE"),
     "stdout": ("loss of NPY", (1,), "write,writev,pwrite64 ENOSPC"),
     "a full disk": ("convert to NPY", (1, 3), "write,writev,pwrite64 ENOSPC"),
     "a sync": ("per sample, text", (1, 2), "fsync,fdatasync EIO"),
