@@ -1,1 +1,1 @@
-"""An answer to text: one renderer a format."""
+"""Renderers that turn an answer into text, one per output format."""

@@ -1,4 +1,4 @@
-"""What every command answers with: a value that each renderer knows how to show."""
+"""The protocol of a command's answer, and the grid that renderers show."""
 
 from __future__ import annotations
 
@@ -21,20 +21,20 @@ class Grid(Frozen):
 
 
 class Answer(Protocol):
-    """A result of a command, whole: for machines as fields, for people as grids."""
+    """The complete result of a command: fields for programs, grids for people."""
 
     def to_dict(self) -> dict[str, Any]:
-        """All fields, ready for JSON: no NaN, no infinity, no NumPy types."""
+        """Return all fields ready for JSON: no NaN, no infinity, no NumPy types."""
 
     def values(self) -> Iterable[tuple[Cell, ...]]:
-        """The lines of ``-f value``: most often one line of one cell."""
+        """Return the lines of ``-f value``: usually one line with one cell."""
 
     def grids(self) -> Sequence[Grid]:
-        """The tables a person reads, the most wanted first."""
+        """Return the tables for people, the most important first."""
 
     def records(self) -> Iterable[dict[str, Cell]]:
-        """The rows of ``-f csv``, ``tsv``, ``md`` and ``ndjson``, all with the same keys."""
+        """Return the rows of ``-f csv``, ``tsv``, ``md`` and ``ndjson``, all with the same keys."""
 
     @property
     def signature(self) -> str | None:
-        """One line with every setting that made the answer, or None."""
+        """Return one line with every setting behind the answer, or None."""

@@ -1,4 +1,4 @@
-"""The cells of an answer as text, for people and for programs."""
+"""Convert the cells of an answer to text, for people and for programs."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ NUMBER = re.compile(r"≈? ?[+-]?(\d[\d,]*\.?\d*(e[+-]?\d+)?|inf|nan) ?%?", re.A
 
 
 ROWS = 4096
-"""How many rows are turned into text at a time."""
+"""The number of rows converted to text at a time."""
 
 
 def human_columns(grid: Grid) -> list[list[str]]:
-    """Return the columns of a grid as people read them, each with its name first.
+    """Return the columns of a grid as text for people, each starting with its name.
 
-    Numbers have seven significant digits, nothing is a dash, and no text can act on a terminal.
+    Numbers have seven significant digits, None is a dash, and control characters are escaped.
 
     >>> from xentcli.report.answer import Grid
     >>> human_columns(Grid("", ("a", "b"), ((1.176939193690798, -0.0), (None, True), (3, "a\\tb"))))
@@ -42,7 +42,7 @@ def _human(cell: Cell) -> str:
 
 
 def machine_rows(rows: Iterable[Iterable[Cell]]) -> list[list[str]]:
-    """Return rows as programs read them: floats in full, ``true`` and ``false``, nothing for nothing.
+    """Return rows as text for programs: floats in full precision, ``true`` and ``false``, "" for None.
 
     >>> machine_rows([[0.1 + 0.2, float("-inf"), None, True]])
     [['0.30000000000000004', '-inf', '', 'true']]
@@ -59,7 +59,7 @@ def _machine(cell: Cell) -> str:
 
 
 def is_number(cell: Cell) -> bool:
-    """Return whether a cell is a number, or text that one was made into.
+    """Return whether a cell is a number, or a number formatted as text.
 
     >>> is_number(3), is_number("1.25e-3"), is_number("-"), is_number("1 of 2")
     (True, True, False, False)
@@ -70,6 +70,6 @@ def is_number(cell: Cell) -> bool:
 
 
 def numeric_columns(grid: Grid) -> tuple[bool, ...]:
-    """Return which columns of a grid hold numbers, and nothing else but dashes."""
+    """Return, per column of a grid, whether it holds only numbers (and dashes)."""
     cells = [[row[i] for row in grid.rows if row[i] not in {None, "", "-"}] for i in range(len(grid.columns))]
     return tuple(bool(column) and all(map(is_number, column)) for column in cells)

@@ -1,4 +1,4 @@
-"""CSV and TSV: the records, floats in full, lines that end in LF."""
+"""Render the records as CSV or TSV, with floats in full precision and LF line endings."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 
 
 def render_csv(answer: Answer, screen: Screen) -> Iterator[str]:
-    """Yield the records with commas between the cells, quoted where they must be."""
+    """Yield the records as comma-separated text, quoted where necessary."""
     return _delimited(answer.records(), ",", screen.terminal)
 
 
 def render_tsv(answer: Answer, screen: Screen) -> Iterator[str]:
-    """Yield the records with tabs between the cells, quoted where they must be."""
+    """Yield the records as tab-separated text, quoted where necessary."""
     return _delimited(answer.records(), "\t", screen.terminal)
 
 
@@ -38,5 +38,5 @@ def _delimited(records: Iterable[dict[str, Cell]], delimiter: str, terminal: boo
 
 
 def _text(rows: list[list[str]], delimiter: str, terminal: bool) -> str:
-    """Return the rows as text; on a terminal nothing in them may act on it."""
+    """Return the rows as text, with control characters escaped for a terminal."""
     return separated([all_printable(row) for row in rows] if terminal else rows, delimiter)

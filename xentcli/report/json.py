@@ -1,4 +1,4 @@
-"""JSON and JSON lines: ASCII, full precision, and never a NaN or an infinity."""
+"""Render an answer as JSON or NDJSON: ASCII, full precision, no NaN or infinity."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def render_json(answer: Answer, screen: Screen) -> Iterator[str]:
-    """Yield all fields as one object on one line; long arrays in pieces."""
+    """Yield all fields as one JSON object on one line; long arrays come in several pieces."""
     del screen
     yield "{"
     for count, (name, field) in enumerate(answer.to_dict().items()):
@@ -25,7 +25,7 @@ def render_json(answer: Answer, screen: Screen) -> Iterator[str]:
 
 
 def render_ndjson(answer: Answer, screen: Screen) -> Iterator[str]:
-    """Yield one object a record; a number that JSON has no word for is null."""
+    """Yield one JSON object per record; numbers that are not finite become null."""
     del screen
     for record in answer.records():
         yield json_line(record)

@@ -1,4 +1,4 @@
-"""Markdown: the grids as tables to paste into a pull request."""
+"""Render grids as Markdown tables."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ MARKUP = re.compile(r"([\\`*_\[\]<>|~#&!$])")
 
 
 def render_markdown(answer: Answer, screen: Screen) -> Iterator[str]:
-    """Yield each grid as a table under its title in bold; markup in data is escaped."""
+    """Yield each grid as a Markdown table under its bold title, with markup in the data escaped."""
     del screen
     for count, grid in enumerate(answer.grids()):
         yield "\n" if count else ""

@@ -1,4 +1,4 @@
-"""Answers in a notebook: the grids as HTML tables, with nothing in the data taken for markup."""
+"""Render grids as HTML tables for notebooks, with all data escaped."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def as_html(grids: Sequence[Grid], signature: str | None) -> str:
-    """Return each grid as a table under its title, and the signature last.
+    """Return the grids as HTML tables with their titles, followed by the signature.
 
     >>> from xentcli.report.answer import Grid
     >>> as_html([Grid("", ("a",), (("<b>",),))], None)

@@ -1,4 +1,4 @@
-"""Aligned text without a frame: whole and uncut, for files, pipes and eyes."""
+"""Render grids as aligned text without frames, never truncated."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ GAP = "  "
 
 
 def render_plain(answer: Answer, screen: Screen) -> Iterator[str]:
-    """Yield each grid under its title, a blank line between them, and the signature last."""
+    """Yield each grid under its title, separated by blank lines, followed by the signature."""
     del screen
     for count, grid in enumerate(answer.grids()):
         yield "\n" if count else ""
@@ -43,7 +43,7 @@ def _aligned(text: str, width: int, right: bool) -> str:
 
 
 def _width(text: str) -> int:
-    """Return how many columns a terminal gives the text: two for a wide character, none for an accent."""
+    """Return the text's width in terminal columns: two for a wide character, zero for a combining one."""
     if text.isascii():
         return len(text)
     return sum(0 if unicodedata.combining(c) else 1 + (unicodedata.east_asian_width(c) in "WF") for c in text)

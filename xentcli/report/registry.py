@@ -1,4 +1,4 @@
-"""Results to text: one renderer a format."""
+"""The renderers by format name, and the function that renders an answer."""
 
 from __future__ import annotations
 
@@ -29,16 +29,16 @@ RENDERERS: dict[str, tuple[Renderer, tuple[str, ...]]] = {
     "tsv": (render_tsv, (".tsv",)),
     "md": (render_markdown, (".md",)),
 }
-"""Each format: its renderer, and how the names of files end that are to have it."""
+"""Each format's renderer, and the file suffixes that select it."""
 SUFFIXES = {suffix: name for name, (_, suffixes) in RENDERERS.items() for suffix in suffixes}
 
 
 CHUNK = 1 << 16
-"""About how many characters are handed on at a time."""
+"""The approximate number of characters per chunk."""
 
 
 def render(answer: Answer, screen: Screen) -> Iterator[str]:
-    """Yield the answer as text in the screen's format, in chunks of many lines."""
+    """Yield the answer as text in the screen's format, in chunks of about `CHUNK` characters."""
     lines: list[str] = []
     length = 0
     for line in RENDERERS[screen.format][0](answer, screen):

@@ -1,4 +1,4 @@
-"""What every answer can do: fields for machines, grids for people, a frame for pandas."""
+"""The base class of results, and helpers that build their fields and cells."""
 
 from __future__ import annotations
 
@@ -17,45 +17,43 @@ if TYPE_CHECKING:
     from xentcli.report.answer import Cell, Grid
 
 SOME_NAMES = 10
-"""Of more classes, people see the first."""
+"""The maximum number of class names shown to people."""
 
 
 class Result(Frozen):
-    """What every result can do: fields for machines, grids for people, a frame for pandas."""
+    """A command's result, as fields for programs, grids for people, or a pandas DataFrame."""
 
     def to_dict(self) -> dict[str, Any]:
-        """All fields, ready for JSON: what is not finite is None."""
+        """Return all fields ready for JSON; numbers that are not finite become None."""
         raise NotImplementedError
 
     def grids(self) -> Sequence[Grid]:
-        """The tables a person reads."""
+        """Return the tables for people."""
         raise NotImplementedError
 
     def records(self) -> Iterable[dict[str, Cell]]:
-        """The rows of the answer, all with the same keys."""
+        """Return the rows of the result, all with the same keys."""
         raise NotImplementedError
 
     def to_frame(self) -> pd.DataFrame:
-        """The answer's rows as a pandas DataFrame."""
+        """Return the rows as a pandas DataFrame."""
         import pandas as pd
 
         return pd.DataFrame(list(self.records()))
 
     def __rich__(self) -> Any:
-        """The grids, as rich shows them on a terminal."""
         from xentcli.report.table import as_rich
 
         return as_rich(self.grids())
 
     def _repr_html_(self) -> str:
-        """The grids, as notebooks show them."""
         from xentcli.report.notebook import as_html
 
         return as_html(self.grids(), getattr(self, "signature", None))
 
 
 def named(count: int, names: Sequence[str] | None) -> str:
-    """Return how many classes there are, and the names of the first.
+    """Return the number of classes, followed by the first `SOME_NAMES` names if known.
 
     >>> named(3, ("cat", "dog", "owl")), named(1000, None)
     ('3: cat, dog, owl', '1,000')
@@ -66,7 +64,7 @@ def named(count: int, names: Sequence[str] | None) -> str:
 
 
 def json_ready(value: Any) -> Any:
-    """Numbers and nested lists of them, None for what is not finite.
+    """Return a number or nested lists of numbers, with None in place of NaN and infinity.
 
     >>> json_ready([1.0, [float("inf")]])
     [1.0, [None]]
@@ -77,7 +75,7 @@ def json_ready(value: Any) -> Any:
 
 
 def flat(value: Any) -> Iterable[float]:
-    """The numbers of nested lists, in order."""
+    """Yield the numbers of nested lists, in order."""
     if isinstance(value, list):
         for inner in value:
             yield from flat(inner)
@@ -86,10 +84,10 @@ def flat(value: Any) -> Iterable[float]:
 
 
 def fields_of(value: Any) -> dict[str, Any]:
-    """A value's fields, ready for JSON."""
+    """Return a value's fields as a dict ready for JSON."""
     return {name: json_ready(getattr(value, name)) for name in fields(value)}
 
 
 def cells_of(value: Any, *but: str) -> dict[str, Cell]:
-    """A value's fields as cells, without some."""
+    """Return a value's fields as cells, except those named in ``but``."""
     return {name: getattr(value, name) for name in fields(value) if name not in but}

@@ -1,4 +1,4 @@
-"""Where an answer is shown, as far as that changes how it looks."""
+"""The output format and destination of an answer."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class Screen(Frozen):
-    """The format wanted, and where it goes: ``width`` is a terminal's columns, None off a terminal."""
+    """How and where an answer is shown; ``width`` is the terminal's width, or None without a terminal."""
 
     format: str = "plain"
     color: bool = False
@@ -23,5 +23,5 @@ class Screen(Frozen):
 
     @property
     def terminal(self) -> bool:
-        """Whether a person's terminal gets the text as it is."""
+        """Return whether the text goes to a terminal."""
         return self.width is not None

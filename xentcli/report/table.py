@@ -1,4 +1,4 @@
-"""Framed tables for a terminal; off one they are as wide as they need to be."""
+"""Render grids as framed tables that fit the terminal, or at full width without one."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ if TYPE_CHECKING:
     from xentcli.report.screen import Screen
 
 ENDLESS = 1_000_000
-"""A width that nothing reaches: no line is folded."""
+"""The width without a terminal: wide enough that no line is folded."""
 NARROWEST = 8
-"""The columns of a terminal below which text is not folded any further."""
+"""The minimum width of a text column, in terminal columns."""
 
 
 def render_table(answer: Answer, screen: Screen) -> Iterator[str]:
-    """Yield each grid as framed tables that fit the terminal, and the signature last."""
+    """Yield each grid as framed tables that fit the terminal, followed by the signature."""
     width = screen.width or ENDLESS
     for count, grid in enumerate(answer.grids()):
         yield "\n" if count else ""
@@ -37,7 +37,7 @@ def render_table(answer: Answer, screen: Screen) -> Iterator[str]:
 
 
 class _Column(Frozen):
-    """A column as it is shown; ``room`` is the width below which folding would spoil it."""
+    """A column as text; ``room`` is its minimum width, in characters."""
 
     name: str
     cells: tuple[str, ...]
@@ -54,7 +54,7 @@ def _columns(grid: Grid) -> list[_Column]:
 
 
 def _parts(columns: list[_Column], width: int) -> Iterator[list[_Column]]:
-    """Yield the columns that fit side by side; each further part starts with the first column again."""
+    """Yield groups of columns that fit the width; later groups repeat the first column if it fits."""
     part = columns[:1]
     for column in columns[1:]:
         if _width([*part, column]) > width:
@@ -82,14 +82,14 @@ def _table(columns: list[_Column]) -> Table:
 
 
 def _text(text: str, style: str = "") -> Any:
-    """Return text that is never taken for markup, and never cut."""
+    """Return a rich text that is not parsed as markup and folds instead of being truncated."""
     from rich.text import Text
 
     return Text(text, style=style, overflow="fold")
 
 
 def _signature(signature: str, width: int) -> Any:
-    """Return the signature, folded between its settings and not within."""
+    """Return the signature as dim text, folded only between its settings."""
     lines = [""]
     for part in f"signature: {signature}".replace("|", "|\n").split("\n"):
         if lines[-1] and len(lines[-1]) + len(part) > width:
@@ -118,7 +118,7 @@ def _printed(thing: Any, width: int, color: bool) -> str:
 
 
 def as_rich(grids: Sequence[Grid]) -> Any:
-    """Return the grids as one renderable, for `rich.print` and notebooks."""
+    """Return the grids as one renderable for `rich.print`."""
     from rich.console import Group
 
     parts: list[Any] = []

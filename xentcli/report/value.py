@@ -1,4 +1,4 @@
-"""The one thing that a script wants, and nothing else."""
+"""Render only the main value of an answer, for scripts."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def render_value(answer: Answer, screen: Screen) -> Iterator[str]:
-    """Yield one line a tuple of values: cells with spaces between, floats in full, ``inf`` and ``nan``."""
+    """Yield one line per tuple of values: cells separated by spaces, floats in full, ``inf`` and ``nan``."""
     del screen
     values = iter(answer.values())
     while rows := machine_rows(list(islice(values, ROWS))):
