@@ -1,1 +1,1 @@
-"""What every package speaks of: blocks of rows, names, errors and values."""
+"""Types used by every package: blocks of rows, names, errors and frozen values."""

@@ -1,4 +1,4 @@
-"""Blocks of rows that know their place; and rows that are read only where they are needed."""
+"""Blocks of rows with their position in the input, and pending blocks that are read on demand."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class Origin(Frozen):
-    """Where blocks come from: the file as messages name it, and its columns' names where it has any."""
+    """The source of a block: the file name for messages, and the column names, if any."""
 
     file: str
     columns: tuple[str, ...] | None = None
@@ -24,10 +24,10 @@ class Origin(Frozen):
 class Block(Frozen):
     """Consecutive rows of one input.
 
-    ``values`` has the rows on its first axis, in the input's own dtype; with ``categories`` set they are
-    codes (int) into those names. ``first_row`` counts from 0. ``lines`` is the line number of the first
-    row, an array with the line of each row where rows span lines, or None for formats without lines.
-    ``numbers`` are the rows' own numbers, from 0, where they do not stand in the input's order.
+    ``values`` has shape (N, ...), in the input's dtype; with ``categories`` set, it holds int codes into
+    those names. ``first_row`` counts from 0. ``lines`` is the line number of the first row, an array (N,) of
+    line numbers if rows span several lines, or None for formats without lines. ``numbers`` (N,) are the row
+    numbers, from 0, if the rows are not in the input's order.
     """
 
     values: Numbers
@@ -38,11 +38,10 @@ class Block(Frozen):
     numbers: Codes | None = None
 
     def __len__(self) -> int:
-        """How many rows."""
         return len(self.values)
 
     def __getitem__(self, rows: slice) -> Block:
-        """Some of these rows, still knowing their place."""
+        """Return a block with a slice of the rows, with line and row numbers adjusted."""
         start, stop, _ = rows.indices(len(self))
         if isinstance(self.lines, int):
             lines: int | Codes | None = self.lines + start
@@ -53,22 +52,22 @@ class Block(Frozen):
         return replace(self, values=self.values[start:stop], first_row=first, lines=lines, numbers=numbers)
 
     def load(self) -> Block:
-        """The rows; a block has them already."""
+        """Return the block itself, which is already loaded."""
         return self
 
     def place(self, row: int, column: int | None = None) -> Place:
-        """The place of a row of this block, and of one of its columns."""
+        """Return the place of a row of this block, and optionally of one of its columns."""
         line = self.lines + row if isinstance(self.lines, int) else None
         if self.lines is not None and not isinstance(self.lines, int):
             line = int(self.lines[row])
         return Place(self.origin.file, line, self.number(row) + 1, self._column(column))
 
     def number(self, row: int) -> int:
-        """The number of a row in its input, from 0."""
+        """Return the number of a row in its input, from 0."""
         return self.first_row + row if self.numbers is None else int(self.numbers[row])
 
     def numbers_of(self, rows: Codes) -> list[int]:
-        """Return the numbers of rows in their input, from 0."""
+        """Return the numbers of several rows in their input, from 0."""
         found: list[int] = (self.first_row + rows if self.numbers is None else self.numbers[rows]).tolist()
         return found
 
@@ -87,42 +86,39 @@ class Block(Frozen):
         return self.origin.columns[column] if self.origin.columns else str(column)
 
     def value(self, row: int, *index: int) -> object:
-        """One value as Python has it: a number, or a name."""
+        """Return one value as a Python object: a number, or a name."""
         item = self.values[(row, *index)].item() if hasattr(self.values, "item") else self.values[row]
         return self.categories[item] if self.categories is not None else item
 
 
 class Pending(Frozen):
-    """Consecutive rows of an input, known by number: `read` gets a block's first row and how many rows."""
+    """Consecutive rows of an input that are not read yet; ``read(first_row, count)`` returns their block."""
 
     first_row: int
     count: int
     read: Callable[[int, int], Block]
 
     def __len__(self) -> int:
-        """Return the number of rows."""
         return self.count
 
     def __getitem__(self, rows: slice) -> Pending:
-        """Return some of these rows."""
         start, stop, _ = rows.indices(self.count)
         return Pending(self.first_row + start, stop - start, self.read)
 
     def load(self) -> Block:
-        """Read the rows."""
+        """Read the rows and return their block."""
         return self.read(self.first_row, self.count)
 
 
 class Once:
-    """A block that several threads want parts of, made by the first of them."""
+    """A block shared by several threads, made by the first one that needs it."""
 
     def __init__(self, make: Callable[[], Block]) -> None:
-        """Take what makes the block."""
         self._make, self._lock = make, Lock()
         self._block: Block | None = None
 
     def __call__(self, first: int, count: int) -> Block:
-        """Return these rows of the block."""
+        """Return ``count`` rows of the block, starting at row number ``first`` of the input."""
         with self._lock:
             if self._block is None:
                 self._block = self._make()

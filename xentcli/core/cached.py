@@ -1,4 +1,4 @@
-"""Attributes worked out when they are first wanted."""
+"""A cached property that does not block other threads."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ T = TypeVar("T")
 
 
 class lazily(Generic[T]):  # noqa: N801
-    """Makes a method an attribute that is worked out once.
+    """Turn a method into an attribute that is computed once, on first access.
 
-    `functools.cached_property` does the same, but up to Python 3.11 one thread waits for another that works
-    out the same attribute of another object.
+    `functools.cached_property` does the same, but up to Python 3.11 it holds one lock for all objects, so a
+    thread waits while another computes the attribute of a different object.
 
     >>> class Circle:
     ...     @lazily
@@ -26,7 +26,6 @@ class lazily(Generic[T]):  # noqa: N801
     """
 
     def __init__(self, make: Callable[[Any], T]) -> None:
-        """The attribute has the method's name."""
         self._make, self.__doc__ = make, make.__doc__
 
     @overload
@@ -34,7 +33,7 @@ class lazily(Generic[T]):  # noqa: N801
     @overload
     def __get__(self, instance: object, owner: type) -> T: ...
     def __get__(self, instance: object | None, owner: type) -> Self | T:
-        """Work it out and keep it: found in the instance, it is not asked for again."""
+        """Compute the value and store it in the instance, where later accesses find it directly."""
         if instance is None:
             return self
         value = instance.__dict__[self._make.__name__] = self._make(instance)

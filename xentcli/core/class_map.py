@@ -1,4 +1,4 @@
-"""Which label means which class column: by place, by id, or by name."""
+"""Map labels to class columns, by position, by id, or by name."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ if TYPE_CHECKING:
 
 Class = int | str
 MAX_LISTED_CLASSES = 60
-"""The longest list of classes, in characters, that a hint repeats."""
+"""The longest list of classes shown in a hint, in characters."""
 
 
 class ClassMap(Frozen):
     """The classes in the order of the prediction columns.
 
-    ``classes`` are the ids or names, None for the ids 0..size-1 themselves; ``offset`` is added to ids.
+    ``classes`` are the ids or names, or None for the ids 0..size-1; ``offset`` is added to ids.
     """
 
     size: int
@@ -39,18 +39,18 @@ class ClassMap(Frozen):
         return {c: i for i, c in enumerate(self.classes or ())}
 
     def title(self, index: int) -> str:
-        """Return a class as a user knows it."""
+        """Return the id or name of a class, given its column index."""
         return self.titles((index,))[0]
 
     def titles(self, indices: Iterable[int]) -> list[str]:
-        """Return classes as a user knows them."""
+        """Return the ids or names of classes, given their column indices."""
         classes = self.classes
         if classes is None:
             return [str(index - self.offset) for index in indices]
         return [str(classes[index]) for index in indices]
 
     def indices(self, block: Block) -> Codes:
-        """The class index of every label of a block, in its shape; -1 for what is no class."""
+        """Return the class index of each label in a block, in the same shape; -1 for unknown labels."""
         if block.categories is not None:
             return self._by_category(block)
         values = block.values
@@ -74,7 +74,7 @@ class ClassMap(Frozen):
         return number + self.offset if 0 <= number + self.offset < self.size else -1
 
     def _by_id(self, values: Numbers) -> Codes:
-        """Ids looked up among the given ones, by bisection."""
+        """Look up ids among the given classes with a binary search."""
         pairs = sorted((int(c), i) for i, c in enumerate(self.classes or ()) if _is_id(c))
         if not pairs:
             return np.full(values.shape, -1, np.int64)
@@ -84,7 +84,7 @@ class ClassMap(Frozen):
         return np.where(ids[at] == values, order[at], -1)
 
     def describe(self) -> str:
-        """The classes in words, for messages.
+        """Return the classes as text, for messages.
 
         >>> ClassMap(10).describe(), ClassMap(2, ("cat", "dog")).describe()
         ('0..9', 'cat, dog')
@@ -94,7 +94,7 @@ class ClassMap(Frozen):
         return listed(self.classes)
 
     def nearest(self, value: object) -> list[str]:
-        """Return the class that a misspelt one most looks like, if there is one."""
+        """Return the class most similar to a misspelled one, in a list that is empty if there is none."""
         return nearest(str(value), map(str, self.classes or ()))
 
 
@@ -103,7 +103,7 @@ def _is_id(value: Class) -> bool:
 
 
 def _in_range(values: Numbers, size: int, offset: int) -> Codes:
-    """Ids plus the offset where that is a class, else -1; NaN and fractions are none."""
+    """Return ids plus the offset, or -1 where that is not a class (including NaN and fractions)."""
     if values.dtype.kind == "f":
         with np.errstate(invalid="ignore"):
             good = (values >= -offset) & (values < size - offset) & (values == np.rint(values))
@@ -119,7 +119,7 @@ def _in_range(values: Numbers, size: int, offset: int) -> Codes:
 
 
 def as_option(names: Sequence[str]) -> str:
-    """Return what to type after `--classes` for these, safe for a shell.
+    """Return the argument of `--classes` for these names, quoted for a shell.
 
     >>> as_option(("cat", "dog")), as_option(("a b", "$(ls)")), as_option(("a,b", "c"))
     ('cat,dog', "'a b,$(ls)'", '@FILE, one a line')
@@ -134,10 +134,10 @@ def as_option(names: Sequence[str]) -> str:
 
 
 def match_columns(columns: Sequence[str] | None, seen: Iterable[Class]) -> tuple[Class, ...] | None:
-    """The classes that the columns' names carry, or None where the names say nothing of classes.
+    """Return the classes named by the columns, or None if the column names do not match any label.
 
-    Ids are read from names that are one prefix and a number (`p0`, `class_1`); names match as they stand, or
-    without a prefix that all columns share, if any label is among them.
+    Integer labels match columns that are a shared prefix and a number (`p0`, `class_1`). Text labels match
+    column names as they are, or without the prefix shared by all columns.
 
     >>> match_columns(["prob_dog", "prob_cat"], ["cat"]), match_columns(["p1", "p0"], [0])
     (('dog', 'cat'), (1, 0))
@@ -163,7 +163,7 @@ def _numbered(columns: Sequence[str]) -> tuple[Class, ...] | None:
 
 
 def _without_prefix(columns: Sequence[str]) -> list[tuple[Class, ...]]:
-    """The names as they stand, then without the shared prefix, cut at its last separator first."""
+    """Return the names unchanged, cut at the shared prefix's last separator, and without the whole prefix."""
     prefix = commonprefix(list(columns)) if len(columns) > 1 else ""
     separated = re.match(r".*[^A-Za-z0-9]", prefix, re.DOTALL)
     cuts = [0, separated.end() if separated else 0, len(prefix)]
@@ -171,7 +171,7 @@ def _without_prefix(columns: Sequence[str]) -> list[tuple[Class, ...]]:
 
 
 def bare_names(columns: Sequence[str]) -> tuple[str, ...]:
-    """Column names without the prefix that all share, cut at its last separator or before trailing digits.
+    """Return column names without their shared prefix, cut at its last separator or before trailing digits.
 
     >>> bare_names(["prob_cat", "prob_car"]), bare_names(["p10", "p11"])
     (('cat', 'car'), ('10', '11'))

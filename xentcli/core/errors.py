@@ -1,4 +1,4 @@
-"""What can go wrong, said so that a user knows the place, the value and what to type next."""
+"""Places in the inputs, warnings, and the exceptions that users see."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from xentcli.core.text import discreet, printable, shown
 
 
 class Place(Frozen):
-    """Where in the inputs something is: line and row count from 1, the row without the header."""
+    """A position in the inputs; ``line`` and ``row`` count from 1, and ``row`` excludes the header."""
 
     file: str | None = None
     line: int | None = None
@@ -18,7 +18,7 @@ class Place(Frozen):
     column: str | None = None
 
     def __str__(self) -> str:
-        """As messages begin: ``labels.csv:18: column 'label' (row 17)``."""
+        """Return the place as shown in messages: ``labels.csv:18: column 'label' (row 17)``."""
         file = "" if self.file is None else printable(self.file)
         head = f"{file}:{self.line}" if self.line is not None else file
         column = "" if self.column is None else f"column '{printable(self.column)}'"
@@ -30,7 +30,7 @@ NOWHERE = Place()
 
 
 class Caution(Frozen):
-    """A warning: its code, one line that says what may be wrong, and one that says what to type."""
+    """A warning: a code, one line on what may be wrong, and an optional hint on what to do."""
 
     code: str
     text: str
@@ -38,7 +38,7 @@ class Caution(Frozen):
 
 
 class XentError(Exception):
-    """An error a user can fix: one line that says what and where, one that says what to type next."""
+    """An error that the user can fix: one line on what is wrong and where, and a hint on what to do."""
 
     exit_code = Exit.INTERNAL
     default_code = "XE900"
@@ -52,22 +52,22 @@ class XentError(Exception):
         place: Place = NOWHERE,
         value: object = None,
     ) -> None:
-        """What is wrong, what to type next, and where; the value is kept as messages show it."""
+        """Store the error; ``value`` is kept as text, escaped and truncated."""
         super().__init__(message)
         self.message, self.hint, self.place = message, hint, place
         self.code = code or self.default_code
         self.value = None if value is None else shown(value)
 
     def __str__(self) -> str:
-        """Place and message, in one line."""
+        """Return the place and the message on one line."""
         return ": ".join(part for part in (str(self.place), self.message) if part)
 
     def at(self, **place: Any) -> None:
-        """Fill in more of the place, as far as it is known further up."""
+        """Set fields of the place that a caller knows."""
         self.place = replace(self.place, **place)
 
     def to_dict(self) -> dict[str, Any]:
-        """The error as one JSON object."""
+        """Return the error as a dict ready for JSON."""
         p = self.place
         fields = {
             "code": self.code,
@@ -80,14 +80,14 @@ class XentError(Exception):
 
 
 class DataError(XentError):
-    """The data were read and are wrong, or the answer is no."""
+    """The data could be read but are wrong, or the verdict is negative."""
 
     exit_code = Exit.NO
     default_code = "XE100"
 
 
 class UsageError(XentError):
-    """The command line, or a call, asks for what cannot be."""
+    """The options or arguments are invalid."""
 
     exit_code = Exit.USAGE
     default_code = "XE500"
@@ -108,10 +108,10 @@ class OutputError(XentError):
 
 
 class InternalError(XentError):
-    """The program itself failed."""
+    """An internal failure of the program."""
 
 
 class ClusterError(InternalError):
-    """The cluster that was to do the work failed."""
+    """The dask cluster failed."""
 
     default_code = "XE910"

@@ -6,7 +6,7 @@ from enum import IntEnum
 
 
 class Exit(IntEnum):
-    """The exit statuses a script can rely on."""
+    """The exit statuses of the program."""
 
     DONE = 0
     NO = 1

@@ -1,7 +1,7 @@
-"""Frozen values: what a frozen dataclass does, without writing code at start-up.
+"""Frozen values, like frozen dataclasses but without generating code at start-up.
 
-A dataclass takes half a millisecond to define, and a command defines nearly a hundred; a `Frozen` takes a
-fiftieth of that.
+Defining a dataclass takes half a millisecond, and a command defines nearly a hundred; a `Frozen` takes a
+fiftieth of that time.
 """
 
 from __future__ import annotations
@@ -14,15 +14,15 @@ if TYPE_CHECKING:
 V = TypeVar("V", bound="Frozen")
 
 EMPTY_MAP: Mapping[Any, Any] = {}
-"""The empty mapping for fields to default to: nobody changes a value, so all may share it."""
+"""An empty mapping as a field default; frozen values never change it, so it can be shared."""
 
 
 @dataclass_transform(frozen_default=True)
 class Frozen:
-    """A frozen value: its fields are what its class annotates, with the defaults set there.
+    """A frozen value whose fields are the annotations of its class, with the defaults set there.
 
-    Values of one class with equal fields are equal; ``apart`` names the fields that do not count, and with
-    ``eq=False`` a value equals itself alone.
+    Values of one class with equal fields are equal. ``apart`` names fields to ignore in comparisons; with
+    ``eq=False`` values are compared by identity.
 
     >>> class Point(Frozen):
     ...     x: int
@@ -37,7 +37,7 @@ class Frozen:
     _defaults: ClassVar[dict[str, Any]] = {}
 
     def __init_subclass__(cls, eq: bool = True, apart: tuple[str, ...] = ()) -> None:
-        """Gather the fields: the inherited ones, then the class's own."""
+        """Collect the fields: the inherited ones, then those of the class itself."""
         own = [name for name, kind in cls.__annotations__.items() if "ClassVar" not in str(kind)]
         names = cls._fields = tuple(dict.fromkeys((*cls._fields, *own)))
         cls._known = frozenset(names)
@@ -47,7 +47,7 @@ class Frozen:
             cls.__eq__, cls.__hash__ = object.__eq__, object.__hash__  # type: ignore[method-assign]
 
     def __init__(self, *given: Any, **named: Any) -> None:
-        """Take the fields by position or by name; what is not given has its default."""
+        """Set the fields by position or by name; the others get their defaults."""
         names, own = self._fields, self.__dict__
         if len(given) < len(names):
             own.update(self._defaults)
@@ -60,26 +60,21 @@ class Frozen:
         self.__post_init__()
 
     def __post_init__(self) -> None:
-        """Refuse here what no such value can be."""
+        """Validate the fields; subclasses override this and raise."""
 
     def __setattr__(self, name: str, value: object) -> None:
-        """Refuse: a value is frozen."""
         raise AttributeError(f"cannot assign to field {name!r}")
 
     def __delattr__(self, name: str) -> None:
-        """Refuse: a value is frozen."""
         raise AttributeError(f"cannot delete field {name!r}")
 
     def __eq__(self, other: object) -> bool:
-        """Whether the other one is of the same class and its fields are equal."""
         return _counting(self) == _counting(other) if type(self) is type(other) else NotImplemented
 
     def __hash__(self) -> int:
-        """As equal values share it."""
         return hash(_counting(self))
 
     def __repr__(self) -> str:
-        """As it would be written."""
         fields = (f"{name}={getattr(self, name)!r}" for name in self._fields)
         return f"{type(self).__qualname__}({', '.join(fields)})"
 
@@ -89,7 +84,7 @@ def _counting(value: Any) -> tuple[Any, ...]:
 
 
 def _misfit(kind: type[Frozen], given: tuple[Any, ...], named: dict[str, Any]) -> str:
-    """What is wrong with these arguments, as Python says it."""
+    """Return the message of a TypeError for these arguments, in Python's wording."""
     names, says = kind._fields, f"{kind.__qualname__}.__init__()"
     taken = set(names[: len(given)])
     if len(given) > len(names):
@@ -103,7 +98,7 @@ def _misfit(kind: type[Frozen], given: tuple[Any, ...], named: dict[str, Any]) -
 
 
 def fields(kind: Frozen | type[Frozen]) -> tuple[str, ...]:
-    """The names of the fields, in order.
+    """Return the names of the fields, in order.
 
     >>> class Point(Frozen):
     ...     x: int
@@ -114,7 +109,7 @@ def fields(kind: Frozen | type[Frozen]) -> tuple[str, ...]:
 
 
 def replace(value: V, /, **changes: Any) -> V:
-    """The value with some fields changed.
+    """Return a copy of the value with some fields changed.
 
     >>> class Point(Frozen):
     ...     x: int

@@ -1,4 +1,4 @@
-"""Values that add up field by field: the monoids that let any chunking and any thread give one answer."""
+"""Frozen values that add up field by field, so that results do not depend on chunks or threads."""
 
 from __future__ import annotations
 
@@ -8,27 +8,27 @@ from xentcli.core.frozen import Frozen
 
 
 class Low(float):
-    """The default of a field that keeps the smaller number."""
+    """A field default that marks the field as a minimum."""
 
 
 class High(float):
-    """The default of a field that keeps the larger number."""
+    """A field default that marks the field as a maximum."""
 
 
 def low(start: float = float("inf")) -> float:
-    """Return the default of a field of which `+` keeps the smaller number."""
+    """Return the default of a field for which `+` takes the minimum."""
     return Low(start)
 
 
 def high(start: float = float("-inf")) -> float:
-    """Return the default of a field of which `+` keeps the larger number."""
+    """Return the default of a field for which `+` takes the maximum."""
     return High(start)
 
 
 class Merged(Frozen):
-    """A value whose `+` adds every field, or keeps the smaller or the larger where its default says so.
+    """A value whose `+` adds each field, or takes the minimum or maximum of `low()` and `high()` fields.
 
-    The class with its defaults is the identity: each field's default must be its own identity.
+    A value with all defaults is the identity, so each default must be the identity of its field.
 
     >>> class Span(Merged):
     ...     rows: int = 0
@@ -38,13 +38,12 @@ class Merged(Frozen):
     """
 
     def __add__(self, other: Self) -> Self:
-        """Return both together, field by field."""
         ours, theirs, start = self.__dict__, other.__dict__, self._defaults
         return type(self)(*[_merge(start.get(n), ours[n], theirs[n]) for n in self._fields])
 
 
 def _merge(identity: Any, mine: Any, other: Any) -> Any:
-    """Return both together; most fields of most blocks are the default itself, which changes nothing."""
+    """Return the combination of two field values, skipping the identity, which is the most common case."""
     if mine is identity or other is identity:
         return other if mine is identity else mine
     if isinstance(identity, Low):

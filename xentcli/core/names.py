@@ -1,4 +1,4 @@
-"""How names look: leading zeros, look-alikes, and what a spreadsheet would run as a formula."""
+"""Check class names for leading zeros, look-alikes, and spreadsheet formulas."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def is_padded(name: str) -> bool:
-    """Whether a name begins with noughts, as no number does.
+    """Return whether a name is a number with leading zeros.
 
     >>> is_padded("007"), is_padded("-01"), is_padded("0"), is_padded("70")
     (True, True, False, False)
@@ -23,7 +23,7 @@ def is_padded(name: str) -> bool:
 
 
 def look(name: str) -> str:
-    """What a name looks like: composed, without case, invisible characters and surplus blanks.
+    """Return a name normalized to NFKC, case-folded, without invisible characters or extra whitespace.
 
     >>> look("Cat ") == look("cat"), look("caf\\u00e9") == look("cafe\\u0301"), look("a\\u200bb")
     (True, True, 'ab')
@@ -35,7 +35,7 @@ def look(name: str) -> str:
 
 
 def look_alikes(names: Iterable[str]) -> list[list[str]]:
-    """The groups of names that look the same.
+    """Return the groups of names that look the same, each sorted.
 
     >>> look_alikes(["dog", "cat", "Cat"])
     [['Cat', 'cat']]
@@ -47,12 +47,12 @@ def look_alikes(names: Iterable[str]) -> list[list[str]]:
 
 
 FORMULA = tuple("=+-@\t\r＝＋－＠")
-"""What a cell must start with for a spreadsheet to take it for a formula."""
+"""Characters at the start of a cell that make a spreadsheet treat it as a formula."""
 FORMULA_HINT = "a spreadsheet would run it: import such files as text"
 
 
 def starts_like_formula(cell: str) -> bool:
-    """Whether a spreadsheet would run the cell instead of showing it; numbers and lone signs are harmless.
+    """Return whether a spreadsheet would run the cell as a formula; numbers and lone signs are safe.
 
     >>> [starts_like_formula(cell) for cell in ("=1+1", "@SUM(A1)", "-1", "-", "a-b")]
     [True, True, False, False, False]
@@ -69,7 +69,7 @@ def _is_number(cell: str) -> bool:
 
 
 def formula_warnings(names: Iterable[str]) -> Iterator[Caution]:
-    """Yield a warning for the first class name that a spreadsheet would run.
+    """Yield a warning for the first class name that a spreadsheet would run as a formula.
 
     >>> next(formula_warnings(["cat", "=1+1"])).text
     'class =1+1 starts like a formula'

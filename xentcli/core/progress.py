@@ -1,4 +1,4 @@
-"""How far the rows of the inputs have been read, told to whoever listens."""
+"""Report progress through the rows or tasks to a listener."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ if TYPE_CHECKING:
 
 
 class Listener(Protocol):
-    """Hears of rows, or of tasks, that are behind us."""
+    """A callable that receives progress in rows or tasks."""
 
     def __call__(self, done: int, total: int | None, what: str = ..., /) -> None:
-        """So many of so many, if that is known."""
+        """Receive the number done, and the total if known."""
 
 
 class _Heard:
-    """Who listens: nobody, most of the time."""
+    """The current listener, if any."""
 
     listener: Listener | None = None
 
@@ -31,7 +31,7 @@ _heard = _Heard()
 
 @contextmanager
 def heard_by(listener: Listener) -> Iterator[None]:
-    """Tell the listener how many rows were handed out so far, and of how many, where that is known."""
+    """Send progress to the listener while the context is active."""
     _heard.listener = listener
     try:
         yield
@@ -40,18 +40,18 @@ def heard_by(listener: Listener) -> Iterator[None]:
 
 
 def tell_tasks(done: int, total: int) -> None:
-    """Tell how many of the tasks that others work on are done."""
+    """Report the number of finished tasks."""
     if _heard.listener is not None:
         _heard.listener(done, total, "tasks")
 
 
 def hear_nothing() -> None:
-    """Tell nobody from here on: what a forked process does is no news."""
+    """Disable progress, for example in a forked child."""
     _heard.listener = None
 
 
 def counted(parts: Iterator[P], total: int | None) -> Iterator[P]:
-    """The parts of an input, told of as they are handed out."""
+    """Yield the parts of an input and report the rows before each one; ``total`` is the number of rows."""
     return parts if _heard.listener is None else _told(parts, total)
 
 

@@ -1,5 +1,4 @@
-"""From arrays of any rank to rows of the loss core: which axis holds the classes, and how many positions a
-row has."""
+"""Find the class axis and the positions per row of labels and predictions of any rank."""
 
 from __future__ import annotations
 
@@ -17,11 +16,12 @@ Shape = tuple[int, ...]
 
 
 class RowLayout(Frozen):
-    """How labels and predictions of a row lie.
+    """The layout of labels and predictions in a row.
 
-    ``positions`` is the shape of what a row has many of (() for a plain table, the image's height and width
-    for a segmentation), ``axis`` the axis of the predictions with the classes, None for one value a position.
-    ``vectors`` says that the labels have the class axis too; without it they are one id or value a position.
+    ``positions`` is the shape of the positions in a row: () for a plain table, (height, width) for image
+    segmentation. ``axis`` is the class axis of the predictions, or None for one value per position. ``width``
+    is the number of classes K. ``vectors`` is whether the labels have the class axis too; otherwise they are
+    one id or value per position.
     """
 
     positions: Shape
@@ -31,15 +31,15 @@ class RowLayout(Frozen):
 
     @property
     def per_row(self) -> int:
-        """Positions a row."""
+        """Return the number of positions in a row."""
         return int(np.prod(self.positions, dtype=np.int64))
 
     def predictions(self, values: Numbers) -> Numbers:
-        """Predictions as (positions of all rows, classes), or (positions,) where there is one value each."""
+        """Reshape predictions to (N * positions, K), or to (N * positions,) without a class axis."""
         return self._canonical(values, self.axis)
 
     def labels(self, values: Numbers) -> Numbers:
-        """Labels as (positions,) ids or values, or as (positions, classes) vectors."""
+        """Reshape labels to (N * positions,) ids or values, or to (N * positions, K) vectors."""
         return self._canonical(values, self.axis if self.vectors else None)
 
     def _canonical(self, values: Numbers, axis: int | None) -> Numbers:
@@ -50,9 +50,9 @@ class RowLayout(Frozen):
 
 
 def lay_out(labels: Shape, predictions: Shape | None, class_axis: int | None = None) -> RowLayout:
-    """The layout that the shapes of a row settle; both without the axis of rows.
+    """Return the layout for the shapes of labels and predictions, both without the row axis.
 
-    ``class_axis`` counts the rows' axis in, as in Keras and PyTorch.
+    ``class_axis`` counts the row axis, as in Keras and PyTorch. Raise DataError if the shapes do not match.
 
     >>> lay_out((), (10,)).vectors, lay_out((10,), (10,)).vectors
     (False, True)
@@ -83,7 +83,7 @@ def _alone(labels: Shape) -> RowLayout:
 
 
 def _class_axis(axis: int | None, rank: int) -> int:
-    """The class axis, counted from 0 with the rows' axis in."""
+    """Return the class axis, counted from 0 including the row axis."""
     wanted = -1 if axis is None else axis
     found = wanted + rank + 1 if wanted < 0 else wanted
     if not 1 <= found <= rank:

@@ -1,4 +1,4 @@
-"""What a user may have meant."""
+"""Suggest corrections for misspelled words."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def nearest(word: str, choices: Iterable[str], most: int = 1) -> list[str]:
-    """Return the choices that were most likely meant, the likeliest first.
+    """Return up to ``most`` choices similar to the word, the most similar first.
 
     >>> nearest("jsn", ["json", "csv"]), nearest("--label", ["--label-offset"]), nearest("x", ["json"])
     (['json'], ['--label-offset'], [])
@@ -25,7 +25,7 @@ def nearest(word: str, choices: Iterable[str], most: int = 1) -> list[str]:
 
 
 def meant(*names: str) -> str:
-    """Return the question whether one of the names was meant.
+    """Return the names as a "did you mean" question.
 
     >>> meant("cat", "a b")
     "did you mean 'cat' or 'a b'?"
@@ -35,6 +35,6 @@ def meant(*names: str) -> str:
 
 
 def did_you_mean(word: str, choices: Iterable[str], otherwise: str) -> str:
-    """Return a hint: the nearest choice, or else what is said otherwise."""
+    """Return a hint with the nearest choice, or ``otherwise`` if no choice is near."""
     near = nearest(word, choices)
     return meant(*near) if near else otherwise

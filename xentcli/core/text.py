@@ -1,4 +1,4 @@
-"""Text for messages and terminals: escaped, without secrets, cut where it is long."""
+"""Prepare text for messages and terminals: escape, mask secrets, truncate."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 SHOWN = 80
-"""The longest value, in characters, that a message repeats."""
+"""The longest value shown in a message, in characters."""
 
 
 def printable(text: str) -> str:
-    """Return the text with everything that could act on a terminal or break a line as an escape.
+    """Return the text with control characters, line breaks and invisible characters escaped.
 
     >>> printable("caf\\u00e9 \\x1b[31m\\n")
     'café \\\\x1b[31m\\\\n'
@@ -25,12 +25,12 @@ def printable(text: str) -> str:
 
 
 def all_printable(texts: Iterable[str]) -> list[str]:
-    """Return each of the texts as `printable` shows it."""
+    """Return each text escaped with `printable`."""
     return [printable(text) for text in texts]
 
 
 def discreet(text: str) -> str:
-    """Return the text with the passwords and signatures of URLs starred out.
+    """Return the text with passwords and signatures in URLs replaced by asterisks.
 
     >>> discreet("https://me:secret@host/y.npy?v=2&X-Amz-Signature=ab12")
     'https://me:***@host/y.npy?v=2&X-Amz-Signature=***'
@@ -44,7 +44,7 @@ def discreet(text: str) -> str:
 
 
 _SECRET = "sig|signature|token|credential|secret|password|key|accesskeyid"
-"""How the names end of what only its owner should know."""
+"""The endings of query parameter names that hold secrets."""
 
 
 def _harmless(char: str) -> bool:
@@ -55,7 +55,7 @@ def _harmless(char: str) -> bool:
 
 
 def is_blank(char: str) -> bool:
-    """Return whether a character that counts as a letter, a symbol or an accent shows nothing.
+    """Return whether a character is invisible although Unicode classifies it as a letter, symbol or mark.
 
     >>> [is_blank(char) for char in ("\u3164", "\ufe0f", "a", "\u0301")]
     [True, True, False, False]
@@ -67,11 +67,11 @@ _BLANK = frozenset(
     "\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2800\u3164\uffa0"
     "\ufe00\ufe01\ufe02\ufe03\ufe04\ufe05\ufe06\ufe07\ufe08\ufe09\ufe0a\ufe0b\ufe0c\ufe0d\ufe0e\ufe0f"
 )
-"""Fillers, joiners and selectors of variants, which Unicode has among letters and accents."""
+"""Fillers, joiners and variation selectors, which Unicode classifies as letters and marks."""
 
 
 def lines(level: str, text: str, code: str, hint: str | None = None) -> str:
-    """Return an error or a warning as stderr shows it: one line that ends with the code, and the hint.
+    """Return an error or warning for stderr: one line that ends with the code, and a line with the hint.
 
     >>> lines("error", "y.csv: no such file", "XE601", "did you mean z.csv?")
     'xentcli: error: y.csv: no such file [XE601]\\nhint: did you mean z.csv?\\n'
@@ -81,7 +81,7 @@ def lines(level: str, text: str, code: str, hint: str | None = None) -> str:
 
 
 def shown(value: object) -> str:
-    """Return a value as messages show it: escaped, and cut at 80 characters.
+    """Return a value as text for messages, escaped and truncated to `SHOWN` characters.
 
     >>> shown("x" * 100)[-2:]
     'x…'
@@ -92,9 +92,9 @@ def shown(value: object) -> str:
 
 
 def listed(names: Sequence[object], most: int = 6, total: int | None = None) -> str:
-    """Return names with commas between, as messages show them; of many the first, and how many more.
+    """Return the first ``most`` names separated by commas, and the number of remaining names.
 
-    ``total`` says how many there are where only the first are given.
+    ``total`` is the number of all names, if only the first ones are given.
 
     >>> listed(("cat", "dog")), listed("abcdefgh", 3), listed((0, 1), total=10)
     ('cat, dog', 'a, b, c and 5 more', '0, 1 and 8 more')

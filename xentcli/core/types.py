@@ -1,4 +1,4 @@
-"""The words every other module speaks: kinds, losses, scales, and types of arrays."""
+"""Enums of label kinds, losses and scales, and aliases of array types."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Kind(StrEnum):
-    """What the labels are."""
+    """The kinds of labels."""
 
     SPARSE = "sparse"
     ONE_HOT = "one-hot"
@@ -26,7 +26,7 @@ class Kind(StrEnum):
 
 
 class Loss(StrEnum):
-    """Which cross-entropy."""
+    """The cross-entropy formulas."""
 
     BINARY = "binary"
     CATEGORICAL = "categorical"
@@ -34,7 +34,7 @@ class Loss(StrEnum):
 
 
 class Scale(StrEnum):
-    """What the predictions are numbers of."""
+    """The scales of predictions."""
 
     PROBABILITIES = "probabilities"
     LOGITS = "logits"
