@@ -1,10 +1,10 @@
-"""Cross-entropy from label and prediction files: the loss your framework prints, and what the labels are."""
+"""Compute the cross-entropy of label and prediction files, and detect, check and convert labels."""
 
 from __future__ import annotations
 
 from xentcli._version import __version__
 
-TYPE_CHECKING = False  # as typing says it, without the time that importing it takes
+TYPE_CHECKING = False  # same as in typing, without the cost of importing it
 if TYPE_CHECKING:
     from typing import Any
 
@@ -18,7 +18,7 @@ __all__ = ["XentError", "__version__", "advise", "convert", "detect", "loss", "l
 
 
 def __getattr__(name: str) -> Any:
-    """The public functions, imported when first used: `import xentcli` alone loads no NumPy."""
+    """Import public names on first use, so that `import xentcli` does not load NumPy."""
     if name not in _HOMES:
         raise AttributeError(f"module 'xentcli' has no attribute {name!r}")
     from importlib import import_module

@@ -1,4 +1,4 @@
-"""The process: ``xentcli`` and ``python -m xentcli``."""
+"""Entry point of ``xentcli`` and ``python -m xentcli``."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ def main() -> int:
 
 
 def _settle() -> None:
-    """What has to hold before anything else is imported."""
-    import _signal  # below `signal` and its enums, which take time in which Ctrl-C is a traceback
+    """Set up signals, warnings and environment variables before other imports."""
+    import _signal  # faster to import than `signal`; until then Ctrl-C prints a traceback
 
     if _signal.getsignal(_signal.SIGINT) is _signal.default_int_handler:
         _signal.signal(_signal.SIGINT, _signal.SIG_DFL)
     import warnings
 
     if not sys.warnoptions:
-        warnings.simplefilter("ignore")  # what a user has to know is said by us, in words
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # no number comes from BLAS; threads cost time
-    os.environ.setdefault("JE_ARROW_MALLOC_CONF", "background_thread:false")  # nor memory from a thread
+        warnings.simplefilter("ignore")  # xentcli prints its own warnings
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # no result uses BLAS, and its threads cost time
+    os.environ.setdefault("JE_ARROW_MALLOC_CONF", "background_thread:false")  # no background thread
 
 
 def _told_version() -> bool:
@@ -36,7 +36,7 @@ def _told_version() -> bool:
     try:
         os.write(1, f"xentcli {__version__}\n".encode())
     except OSError:
-        return False  # the long way says why
+        return False  # the normal path reports the error
     return True
 
 

@@ -1,1 +1,1 @@
-"""Everything that a user can ask for, checked before anything is read."""
+"""The settings of a computation, and the checks before any input is read."""

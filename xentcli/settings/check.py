@@ -1,4 +1,4 @@
-"""Settings that cannot be, refused before anything is read."""
+"""Reject invalid settings before any input is read."""
 
 from __future__ import annotations
 
@@ -92,11 +92,11 @@ CHECKS: tuple[Callable[[Settings], Refusal | None], ...] = (
     _focal,
     _pos_weight,
 )
-"""Every check, in the order in which they speak."""
+"""All checks; the first one that fails is reported."""
 
 
 def check_settings(settings: Settings) -> None:
-    """Refuse settings that cannot be, with the first reason."""
+    """Raise UsageError if the settings are invalid, with the first reason."""
     for check in CHECKS:
         refusal = check(settings)
         if refusal is not None:

@@ -1,4 +1,4 @@
-"""The classes that `--classes` says: `cat,dog`, a file with one a line, or the JSON that frameworks write."""
+"""Parse `--classes`: `cat,dog`, a file with one class per line, or the JSON written by frameworks."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ WANTED = (
     'class_indices, or {"0": "cat", "1": "dog"} as in id2label'
 )
 MAPS = ("id2label", "label2id", "class_indices")
-"""Where a larger JSON object, such as Hugging Face's config.json, has the classes."""
+"""The keys under which a larger JSON object, such as Hugging Face's config.json, holds the classes."""
 
 
 def parse_classes(text: str) -> tuple[str, ...]:
-    """The classes of `--classes a,b,c` or `--classes @file`, in order; in quotes where they have commas.
+    """Return the classes of `--classes a,b,c` or `--classes @file`, in order; names with commas are quoted.
 
     >>> parse_classes("cat,dog"), parse_classes('"cat, big",dog')
     (('cat', 'dog'), ('cat, big', 'dog'))
@@ -45,7 +45,7 @@ def _listed(text: str) -> tuple[str, ...]:
 
 
 def classes_of(given: Iterable[Any] | Mapping[Any, Any]) -> tuple[str, ...]:
-    """The classes of a list, or of a map as frameworks have it: names with their index, or the other way.
+    """Return the classes of a list, or of a map from name to index or from index to name.
 
     >>> classes_of([3, 5]), classes_of({"dog": 1, "cat": 0}), classes_of({0: "cat", 1: "dog"})
     (('3', '5'), ('cat', 'dog'), ('cat', 'dog'))
@@ -61,7 +61,7 @@ def _refuse_map(why: str) -> NoReturn:
 
 
 def _once(names: tuple[str, ...]) -> tuple[str, ...]:
-    """The names, if there are any, and none is empty or stands twice."""
+    """Return the names; raise UsageError if there are no names, or a name is empty or repeated."""
     twice = [name for name, times in Counter(names).items() if times > 1]
     if twice or not names or "" in names:
         what = "an empty name" if "" in names else f"{shown(twice[0])} twice" if twice else "no name"
@@ -79,7 +79,7 @@ def _of_file(path: str) -> tuple[str, ...]:
 
 
 def _of_json(file: OptionFile, found: Any) -> tuple[str, ...]:
-    """A list, names with their index, or indexes with their name.
+    """Return the classes of a JSON list, or of a map from name to index or from index to name.
 
     >>> file = OptionFile("config.json", "--classes", WANTED)
     >>> _of_json(file, {"dog": 1, "cat": 0}), _of_json(file, {"id2label": {"1": "dog", "0": "cat"}})
@@ -95,7 +95,7 @@ def _of_json(file: OptionFile, found: Any) -> tuple[str, ...]:
 
 
 def _in_order(named: Mapping[str, Any], refuse: Callable[[str], NoReturn]) -> list[Any]:
-    """The names of a map by their index: 0 to K - 1, each once."""
+    """Return the names of a map in index order; refuse a map whose indices are not 0 to K - 1."""
     if all(type(value) is int for value in named.values()):
         pairs = [(index, name) for name, index in named.items()]
     elif all(key.isdecimal() and key.isascii() for key in named):

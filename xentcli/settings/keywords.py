@@ -1,4 +1,4 @@
-"""Settings from the keywords of a call; plain words do for closed sets, and one number for a list of one."""
+"""Build settings from the keyword arguments of a Python call."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ CLOSED: dict[str, type[StrEnum]] = {
     "labels_kind": Kind,
     "scale": Scale,
 }
-"""The settings that take one of a few words."""
+"""The settings with a fixed set of values, and their enums."""
 WHOLE = ("label_offset", "ignore_index", "num_classes", "max_classes", "class_axis")
 FRACTIONS = ("epsilon", "label_smoothing", "focal_gamma", "base")
 LISTS = ("pos_weight", "focal_alpha", "class_weight", "classes")
 
 
 class ReadingKeywords(TypedDict, total=False):
-    """The settings as a call from Python may name them, but for the dtype, which `convert` has of its own."""
+    """The keyword arguments for all settings except ``dtype``, which `convert` defines itself."""
 
     loss: str
     labels_kind: str | None
@@ -56,13 +56,13 @@ class ReadingKeywords(TypedDict, total=False):
 
 
 class Keywords(ReadingKeywords, total=False):
-    """All of the settings."""
+    """The keyword arguments for all settings."""
 
     dtype: str
 
 
 def settings_from(keywords: ReadingKeywords) -> Settings:
-    """The settings that the keywords name, checked.
+    """Return the checked settings for keyword arguments.
 
     >>> settings_from({"like": "keras", "pos_weight": 2}).pos_weight
     (2.0,)
@@ -83,7 +83,7 @@ def settings_from(keywords: ReadingKeywords) -> Settings:
 
 
 def word(closed: type[Word], name: str, value: str) -> Word:
-    """One of a few words, such as a kind; another one gets the nearest as a hint.
+    """Return the enum member for a value; raise UsageError with the nearest value as a hint.
 
     >>> word(Kind, "expect", "one-hot").name
     'ONE_HOT'
@@ -99,7 +99,7 @@ def word(closed: type[Word], name: str, value: str) -> Word:
 
 
 def loss_name(name: str) -> LossName:
-    """Return the loss that is called so; another name gets the nearest as a hint.
+    """Return the loss with the given name; raise UsageError with the nearest name as a hint.
 
     >>> loss_name("BCELoss").scale.name
     'PROBABILITIES'
@@ -111,7 +111,7 @@ def loss_name(name: str) -> LossName:
 
 
 def _number(name: str, value: Any) -> Any:
-    """A number as settings keep it, or None; text and lists are none."""
+    """Return an int or float for a setting, or None; raise UsageError for anything else."""
     if value is None:
         return None
     number = _float(name, value)
@@ -125,7 +125,7 @@ def _number(name: str, value: Any) -> Any:
 
 
 def _float(name: str, value: Any) -> float:
-    """Return a number as a float, NaN for what is none; refuse what no float can hold."""
+    """Return a number as a float, or NaN if it is not a number; raise UsageError if it overflows."""
     try:
         return math.nan if isinstance(value, str) else float(value)
     except (TypeError, ValueError):
@@ -135,24 +135,24 @@ def _float(name: str, value: Any) -> float:
 
 
 def _within(name: str, number: int) -> int:
-    """Return an offset if it is an int64, as ids are; the other whole numbers may be of any size."""
+    """Return the number; raise UsageError if it is a label offset outside int64."""
     if name == "label_offset" and not -(2**63) <= number < 2**63:
         raise _out_of_range(name)
     return number
 
 
 def _out_of_range(name: str) -> UsageError:
-    """Return the error of a number that is too large, which is not repeated: it may have any length."""
+    """Return the error for a number that is too large; the message omits it, since it may be very long."""
     return UsageError(f"{name}: the number is out of range", f"hand over a smaller one, as in {name}=1")
 
 
 def _is_one(value: Any) -> bool:
-    """Return whether a value is a single number, of Python or NumPy, and not several."""
+    """Return whether a value is a single Python or NumPy number."""
     return not isinstance(value, Iterable) or getattr(value, "shape", None) == ()
 
 
 def _weight(name: str, value: Any) -> float:
-    """Return one of several numbers; NaN stays, for the checks that say what is allowed."""
+    """Return one of several weights; NaN is kept for `check_settings` to reject."""
     number = _float(name, value)
     if math.isnan(number) and not isinstance(value, SupportsFloat):
         raise UsageError(f"{name}: {shown(value)} is not a number", f"hand over one, as in {name}=0.1")
@@ -160,7 +160,7 @@ def _weight(name: str, value: Any) -> float:
 
 
 def _tuple(name: str, value: Any) -> Any:
-    """What a setting keeps of several values: classes, weights in order, or weights by class."""
+    """Return the value of a list setting: classes, weights in order, or (class, weight) pairs."""
     if name == "classes" and value is not None:
         return parse_classes(value) if isinstance(value, str) else classes_of(value)
     if value is None or isinstance(value, str):

@@ -1,4 +1,4 @@
-"""Small files that an option names with `@`: lines, a table of two columns, or JSON."""
+"""Read small files named by an option with `@`: lines, a two-column table, or JSON."""
 
 from __future__ import annotations
 
@@ -13,22 +13,22 @@ if TYPE_CHECKING:
     from typing import NoReturn
 
 LONGEST = 1 << 26
-"""The longest of them, in characters."""
+"""The maximum length of the file, in characters."""
 
 
 class OptionFile(Frozen):
-    """A file that an option names, and what it should hold: "name a file with one class a line"."""
+    """A file named by an option; ``wanted`` is the hint on its expected contents."""
 
     path: str
     option: str
     wanted: str
 
     def refuse(self, why: str, code: str = "XE625") -> NoReturn:
-        """The file is none of what the option takes."""
+        """Raise InputError for the file, with the expected contents as the hint."""
         raise InputError(f"{why} ({self.option} @FILE)", self.wanted, code=code, place=Place(self.path))
 
     def text(self) -> str:
-        """The whole text, without a byte order mark."""
+        """Return the whole text, without a byte order mark."""
         try:
             with open(self.path, encoding="utf-8-sig") as file:
                 text = file.read(LONGEST + 1)
@@ -43,7 +43,7 @@ class OptionFile(Frozen):
         return text
 
     def json(self, text: str) -> Any:
-        """What JSON says; None where a text only begins as JSON does, such as a class `[PAD]`."""
+        """Return the parsed JSON, or None if the text only starts like JSON, such as a class `[PAD]`."""
         if not text.lstrip().startswith(("{", "[")):
             return None
         import json
@@ -56,7 +56,7 @@ class OptionFile(Frozen):
         return None
 
     def _once(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        """An object whose keys stand once."""
+        """Return a JSON object as a dict; refuse repeated keys."""
         found = dict(pairs)
         if len(found) < len(pairs):
             seen: set[str] = set()
@@ -68,7 +68,7 @@ class OptionFile(Frozen):
         self.refuse(f"{name} is no JSON, and no weight")
 
     def table(self, text: str) -> list[list[str]]:
-        """The rows of a CSV or TSV file, without empty ones."""
+        """Return the rows of a CSV or TSV file, without empty rows."""
         comma = "\t" if self.path.lower().endswith(".tsv") else ","
         try:
             rows = list(csv.reader(text.splitlines(), delimiter=comma, strict=True))
@@ -78,7 +78,7 @@ class OptionFile(Frozen):
 
 
 def lines_of(text: str) -> tuple[str, ...]:
-    """The lines of a text, without empty ones.
+    """Return the lines of a text, without empty lines.
 
     >>> lines_of("cat\\r\\n\\ndog\\n")
     ('cat', 'dog')

@@ -1,4 +1,4 @@
-"""Everything a user can ask of the loss, as one value."""
+"""The settings of a loss, and the enums of their values."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ if TYPE_CHECKING:
 
 Weights = tuple[float, ...]
 Weighting = str | Weights | tuple[tuple[str, float], ...]
-"""Weights of classes as they are asked for: `--class-weight`'s text, in the classes' order, or by class."""
+"""Class weights as given: the text of `--class-weight`, weights in class order, or (class, weight) pairs."""
 
 
 class Like(StrEnum):
-    """Whose number is wanted: the name of a module in losses/frameworks, and what else it is called."""
+    """The framework to reproduce: the name of a module in losses/frameworks, and its aliases."""
 
     aliases: tuple[str, ...]
 
@@ -36,13 +36,13 @@ class Like(StrEnum):
 
 
 REFERENCE = Like.EXACT
-"""The number that the others are compared with."""
+"""The framework that the others are compared with."""
 IGNORE_MARKS = (-1, -100, 255)
-"""Labels that usually mark what is to be left out: padding, and unknown pixels."""
+"""Labels that usually mark ignored positions, such as padding or unknown pixels."""
 
 
 class Reduction(StrEnum):
-    """How the losses become one number."""
+    """How the losses are reduced to one number."""
 
     MEAN = "mean"
     SUM = "sum"
@@ -52,9 +52,9 @@ class Reduction(StrEnum):
 
 
 class LossName(StrEnum):
-    """A loss as users call it: its name, which formula that is, and the scale that a framework's class takes.
+    """The name of a loss, with its formula and the scale of predictions that it requires, if any.
 
-    CrossEntropyLoss and log_loss take class ids and vectors, so the labels choose their formula.
+    CrossEntropyLoss and log_loss accept class ids and vectors, so their formula depends on the labels.
     """
 
     formula: Loss | None
@@ -87,7 +87,7 @@ class LossName(StrEnum):
 
 
 class Settings(Frozen):
-    """What the loss is to be: every option that can change a number or what is said of it."""
+    """All settings that can change the loss or the messages about it."""
 
     loss: LossName = LossName.AUTO
     labels_kind: Kind | None = None
@@ -98,7 +98,7 @@ class Settings(Frozen):
     classes: tuple[str, ...] | None = None
     num_classes: int | None = None
     max_classes: int = 1_000_000
-    """Classes counted at most; of more, nothing is told apart."""
+    """The maximum number of classes that are counted separately."""
     class_axis: int | None = None
     epsilon: float | None = None
     dtype: str = "auto"
@@ -112,12 +112,12 @@ class Settings(Frozen):
 
     @property
     def named(self) -> bool:
-        """Whether the classes are told, and are names: 7 is an id, 007 a name."""
+        """Return whether ``classes`` are given and include names: 7 is an id, 007 a name."""
         return self.classes is not None and not all(
             told.lstrip("+-").isdecimal() and not is_padded(told) for told in self.classes
         )
 
     @property
     def said_scale(self) -> Scale | None:
-        """The scale of the predictions that an option or the loss's name says."""
+        """Return the scale of the predictions given by an option or implied by the loss name."""
         return self.scale or self.loss.scale
