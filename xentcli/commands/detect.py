@@ -5,12 +5,12 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from xentcli.core.errors import XentError
 from xentcli.core.types import Kind
 from xentcli.detection.decide import decide_kind, layout_of
 from xentcli.detection.evidence import LabelEvidence
 from xentcli.detection.gather import decided, gather, no_rows, prepared
 from xentcli.detection.label_evidence import observe_labels
+from xentcli.detection.refusal import Refusal
 from xentcli.execution.fold import ALONE, adding, fold
 from xentcli.losses.spec import Breakdown
 from xentcli.report.answer import Grid
@@ -110,12 +110,9 @@ def _alone(data: Dataset, settings: Settings, execution: Execution) -> Detection
     seen = fold(partial(_observed, layout, settings), data, execution, adding(LabelEvidence()))
     if not seen.rows:
         no_rows(data)
-    try:
-        found = decide_kind(seen, layout, settings)
-    except XentError as error:
-        if error.place.file is None:
-            error.at(file=labels.table.name)
-        raise
+    found = decide_kind(seen, layout, settings)
+    if isinstance(found, Refusal):
+        raise found.error(labels.table.name)
     return Detection(
         str(found.kind),
         _classes(found.kind, seen, layout.width, settings),

@@ -103,6 +103,8 @@ def _mismatch(labels: Shape, predictions: Shape) -> DataError:
     else:
         message = f"rows of labels have the shape {_show(labels)}, rows of predictions {_show(predictions)}"
         hint = "labels need the predictions' shape, or that shape without the class axis (--class-axis)"
+    if len(labels) > len(predictions):
+        hint = "are the files swapped? labels come first, then predictions"
     return DataError(message, hint, code="XE302")
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xentcli.core.class_map import ClassMap, as_option, match_columns
-from xentcli.core.errors import DataError
 from xentcli.core.suggest import meant
 from xentcli.core.text import listed, shown
 from xentcli.core.types import Kind
+from xentcli.detection.refusal import NAMELESS, Refusal
 from xentcli.losses.frameworks.registry import CONVENTIONS
 from xentcli.settings.settings import IGNORE_MARKS
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 def find_classes(
     kind: Kind, labels: LabelEvidence, settings: Settings, width: int, columns: Sequence[str] | None
-) -> ClassMap:
+) -> ClassMap | Refusal:
     """The classes of `width` columns (2 for the two classes of one binary column), in the columns' order."""
     vectors = kind in {Kind.ONE_HOT, Kind.MULTI_LABEL, Kind.SOFT}
     if settings.classes is not None:
@@ -40,7 +40,7 @@ def find_classes(
     if CONVENTIONS[settings.like].ranks_labels and settings.label_offset == 0:
         return _ranked(seen, width)
     if any(isinstance(c, str) for c in seen) and not labels.truths:
-        raise _unordered(labels, columns)
+        return _unordered(labels, columns)
     return ClassMap(width, _truths(labels), settings.label_offset)
 
 
@@ -52,34 +52,33 @@ def _told(settings: Settings) -> tuple[Class, ...]:
     return tuple(sorted(classes, key=lambda c: (0 if settings.named else int(c), str(c))))
 
 
-def _named(named: tuple[Class, ...], seen: Sequence[Class], settings: Settings) -> ClassMap:
+def _named(named: tuple[Class, ...], seen: Sequence[Class], settings: Settings) -> ClassMap | Refusal:
     ids = [c for c in named if isinstance(c, int)]
     if ids == list(range(len(named))):
         return ClassMap(len(named), None, settings.label_offset)
     strange = [c for c in seen if isinstance(c, int) and c not in ids and c != settings.ignore_index]
     if ids and strange and all(0 <= c < len(ids) for c in seen if isinstance(c, int)):
-        raise DataError(
-            f"{strange[0]} is not a class of {ids[0]}..{ids[-1]}, the numbers in the columns' names",
-            f"if the columns are the classes 0..{len(ids) - 1} in order, list them: --classes 0,1,…",
-            code="XE109",
-        )
+        message = f"{strange[0]} is not a class of {ids[0]}..{ids[-1]}, the numbers in the columns' names"
+        hint = f"if the columns are the classes 0..{len(ids) - 1} in order, list them: --classes 0,1,…"
+        return Refusal("XE109", message, hint)
     return ClassMap(len(named), named)
 
 
-def _ranked(seen: Sequence[Class], width: int) -> ClassMap:
+def _ranked(seen: Sequence[Class], width: int) -> ClassMap | Refusal:
     """scikit-learn's classes: the ranks of the sorted labels; ids 0..K-1 where some class is missing."""
     if len(seen) == width:
         return ClassMap(width, tuple(seen))
     if all(isinstance(c, int) and 0 <= c < width for c in seen):
         return ClassMap(width)
-    raise DataError(
-        f"{len(seen)} classes among the labels, {width} prediction columns: scikit-learn needs all classes",
-        "name them all with --classes a,b,c (sorted, as scikit-learn sorts them)",
-        code="XE110",
+    message = (
+        f"{len(seen)} classes among the labels, {width} prediction columns: scikit-learn needs all classes"
+    )
+    return Refusal(
+        "XE110", message, "name them all with --classes a,b,c (sorted, as scikit-learn sorts them)"
     )
 
 
-def _unordered(labels: LabelEvidence, columns: Sequence[str] | None) -> DataError:
+def _unordered(labels: LabelEvidence, columns: Sequence[str] | None) -> Refusal:
     first = labels.names or labels.missing_words or labels.whole
     names = [str(c) for c in labels.classes.ordered()]
     named = (
@@ -87,13 +86,9 @@ def _unordered(labels: LabelEvidence, columns: Sequence[str] | None) -> DataErro
         if columns
         else "the prediction columns have no names"
     )
-    return DataError(
-        f"{shown(first.value)} names a class, but {named}: which column is which class?",
-        f"give the classes in the columns' order: --classes {as_option(names)}",
-        code="XE108",
-        place=first.place,
-        value=first.value,
-    )
+    message = f"{shown(first.value)} names a class, but {named}: which column is which class?"
+    hint = f"give the classes in the columns' order: --classes {as_option(names)}"
+    return Refusal(NAMELESS, message, hint, first.place, first.value)
 
 
 def _truths(labels: LabelEvidence) -> tuple[Class, ...] | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xentcli.core.errors import DataError, UsageError
-from xentcli.core.frozen import replace
+from xentcli.core.frozen import Frozen, replace
 from xentcli.core.merge import Merged
 from xentcli.core.row_layout import RowLayout, lay_out
 from xentcli.core.types import Kind, Loss
@@ -13,6 +13,7 @@ from xentcli.detection.classes import find_classes
 from xentcli.detection.evidence import LabelEvidence, PredictionEvidence
 from xentcli.detection.kind import Found, find_kind
 from xentcli.detection.loss import find_loss, refuse_impossible_classes
+from xentcli.detection.refusal import SHARES, Refusal, refused
 from xentcli.detection.scale import find_scale
 from xentcli.losses.frameworks.convention import LossCase
 from xentcli.losses.frameworks.registry import CONVENTIONS, refusal
@@ -23,6 +24,13 @@ if TYPE_CHECKING:
     from xentcli.core.class_map import ClassMap
     from xentcli.inputs.selection import Selection
     from xentcli.settings.settings import Settings
+
+
+class Decision(Frozen):
+    """What the evidence settles: the recipe of the loss, and the reasons for the kind of labels."""
+
+    spec: LossSpec
+    found: Found
 
 
 class Evidence(Merged):
@@ -46,13 +54,11 @@ def layout_of(labels: Selection, predictions: Selection | None, settings: Settin
         return lay_out(labels.shape, predictions.shape, axis)
     except DataError as error:
         error.at(file=predictions.table.name)
-        if len(labels.shape) > len(predictions.shape):
-            error.hint = "are the files swapped? labels come first, then predictions"
         raise
 
 
-def decide_kind(seen: LabelEvidence, layout: RowLayout, settings: Settings) -> Found:
-    """The kind of labels that have no predictions beside them."""
+def decide_kind(seen: LabelEvidence, layout: RowLayout, settings: Settings) -> Found | Refusal:
+    """Return the kind of labels that have no predictions beside them."""
     return find_kind(seen, layout, settings, None)
 
 
@@ -63,29 +69,54 @@ def decide(
     settings: Settings,
     wanted: Breakdown,
     weighted: bool,
-) -> tuple[LossSpec, Found]:
-    """The recipe, and the reasons for the kind of labels; errors where the evidence settles nothing."""
+) -> Decision | Refusal:
+    """Return the recipe and the reasons for the kind of labels, or why the evidence settles none.
+
+    Options that contradict each other or the shapes are an error.
+    """
     settings = _one_for_all(settings)
     width = max(layout.width, 2) if not layout.vectors else layout.width
     refuse_impossible_classes(settings, width)
     found = find_kind(seen.labels, layout, settings, layout.width)
-    loss = find_loss(found.kind, layout, layout.width, settings)
-    _check_shares(seen.labels, found.kind, loss, settings)
-    scale = find_scale(seen.predictions, found.kind, loss, layout.width, settings)
-    case = LossCase(loss, scale, found.kind)
-    refused = refusal(case, settings, weighted)
-    if refused is not None:
-        raise UsageError(refused[0], refused[1])
-    if weighted:
-        check_weights(seen.weights, CONVENTIONS[settings.like])
-        check_weight_count(seen.weights, layout, loss)
-    _check_counts(case, layout, settings)
-    _check_groups(case, wanted)
+    if isinstance(found, Refusal):
+        return found
+    case = _case(seen, found.kind, layout, settings)
+    if isinstance(case, Refusal):
+        return case
+    _check_options(case, layout, settings, wanted, seen.weights if weighted else None)
     classes = find_classes(
         found.kind, seen.labels, settings, width, predictions.names if layout.width > 1 else None
     )
+    if isinstance(classes, Refusal):
+        return classes
     spec = LossSpec(case, settings, layout, classes, _dtype(settings, predictions), None, wanted)
-    return replace(spec, class_weight=_weights(spec, seen.labels, classes)), found
+    return Decision(replace(spec, class_weight=_weights(spec, seen.labels, classes)), found)
+
+
+def _case(seen: Evidence, kind: Kind, layout: RowLayout, settings: Settings) -> LossCase | Refusal:
+    """Return the loss that fits, and the scale of the predictions."""
+    loss = find_loss(kind, layout, layout.width, settings)
+    if isinstance(loss, Refusal):
+        return loss
+    bad = _no_shares(seen.labels, kind, loss, settings)
+    if bad is not None:
+        return bad
+    scale = find_scale(seen.predictions, kind, loss, layout.width, settings)
+    return replace(scale, of_predictions=True) if isinstance(scale, Refusal) else LossCase(loss, scale, kind)
+
+
+def _check_options(
+    case: LossCase, layout: RowLayout, settings: Settings, wanted: Breakdown, weights: WeightEvidence | None
+) -> None:
+    """Raise the error of options, or weights, that do not go with the loss."""
+    unsupported = refusal(case, settings, weights is not None)
+    if unsupported is not None:
+        raise UsageError(*unsupported)
+    if weights is not None:
+        check_weights(weights, CONVENTIONS[settings.like])
+        check_weight_count(weights, layout, case.loss)
+    _check_counts(case, layout, settings)
+    _check_groups(case, wanted)
 
 
 def _weights(spec: LossSpec, labels: LabelEvidence, classes: ClassMap) -> tuple[float, ...] | None:
@@ -126,17 +157,13 @@ def _check_groups(case: LossCase, wanted: Breakdown) -> None:
         raise UsageError(f"--by class needs one class a row, these labels are {case.kind}", "leave --by out")
 
 
-def _check_shares(labels: LabelEvidence, kind: Kind, loss: Loss, settings: Settings) -> None:
-    """Categorical cross-entropy of vectors that are no distribution: only where a framework has it so."""
+def _no_shares(labels: LabelEvidence, kind: Kind, loss: Loss, settings: Settings) -> Refusal | None:
+    """Refuse categorical cross-entropy of vectors that are no distribution, unless a framework has it so."""
     strict = CONVENTIONS[settings.like].checks_shares
     if loss is not Loss.CATEGORICAL or kind is not Kind.MULTI_LABEL or not strict:
-        return
+        return None
     bad = labels.not_one_hot
     seen = f"{bad.value} does not sum to one ({bad.times('row')})"
-    raise DataError(
-        f"{seen}: categorical cross-entropy needs one class a row",
-        "independent labels need --loss binary; --like keras or torch adds them up as those do",
-        code="XE106",
-        place=bad.place,
-        value=bad.value,
-    )
+    message = f"{seen}: categorical cross-entropy needs one class a row"
+    hint = "independent labels need --loss binary; --like keras or torch adds them up as those do"
+    return refused(bad, message, hint, SHARES)

@@ -6,11 +6,12 @@ from functools import partial
 from typing import TYPE_CHECKING, NoReturn
 
 from xentcli.core.errors import DataError, Place
-from xentcli.core.frozen import Frozen
+from xentcli.core.frozen import Frozen, replace
 from xentcli.core.types import Scale
 from xentcli.detection.decide import Evidence, decide, layout_of
 from xentcli.detection.label_evidence import observe_labels
 from xentcli.detection.prediction_evidence import facts_of, observe_predictions
+from xentcli.detection.refusal import Refusal
 from xentcli.detection.transposed import HINT, OFF_SIMPLEX, columns_are_distributions
 from xentcli.execution.fold import adding, fold
 from xentcli.inputs.dataset import Dataset, loaded
@@ -96,15 +97,13 @@ def decided(
 ) -> tuple[LossSpec, Found]:
     """Return the spec of the loss that the evidence asks for, and the reasons; errors name the file."""
     labels, predictions = data.pair
-    try:
-        return decide(seen, layout, predictions, settings, wanted, weighted=data.weights is not None)
-    except DataError as error:
-        if error.place.file is None:
-            error.at(file=(predictions if error.code.startswith("XE2") else labels).table.name)
-        square = error.code in OFF_SIMPLEX and seen.labels.rows == layout.width > 1
-        if square and columns_are_distributions(predictions.blocks()):
-            error.hint = HINT
-        raise
+    found = decide(seen, layout, predictions, settings, wanted, weighted=data.weights is not None)
+    if not isinstance(found, Refusal):
+        return found.spec, found.found
+    square = found.code in OFF_SIMPLEX and seen.labels.rows == layout.width > 1
+    if square and columns_are_distributions(predictions.blocks()):
+        found = replace(found, hint=HINT)
+    raise found.error((predictions if found.of_predictions else labels).table.name)
 
 
 # ------------------------------------------------------------------ the same rows

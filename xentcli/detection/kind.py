@@ -8,10 +8,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xentcli.core.class_map import as_option
-from xentcli.core.errors import DataError
 from xentcli.core.frozen import Frozen
 from xentcli.core.text import shown
 from xentcli.core.types import Kind
+from xentcli.detection.refusal import LEVELS, REGRESSION, SHARES, SIDE, Refusal, refused
 from xentcli.losses.frameworks.registry import CONVENTIONS
 from xentcli.numerics.occurrences import UNSEEN
 
@@ -33,58 +33,50 @@ class Found(Frozen):
     also: tuple[Kind, ...] = ()
 
 
-def find_kind(labels: LabelEvidence, layout: RowLayout, settings: Settings, columns: int | None) -> Found:
-    """The kind of labels; `columns` is the predictions' width, None where there are no predictions."""
-    _refuse_unreadable(labels, named=settings.named)
-    found = (
-        _vector_kind(labels, layout, settings)
-        if layout.vectors and layout.width > 1
-        else _id_kind(labels, columns)
-    )
-    if columns == 1 and found.kind is Kind.SPARSE:
+def find_kind(
+    labels: LabelEvidence, layout: RowLayout, settings: Settings, columns: int | None
+) -> Found | Refusal:
+    """Return the kind of labels; ``columns`` is the predictions' width, None where there are none."""
+    unreadable = _unreadable(labels, named=settings.named)
+    if unreadable is not None:
+        return unreadable
+    vectors = layout.vectors and layout.width > 1
+    found = _vector_kind(labels, layout, settings) if vectors else _id_kind(labels, columns)
+    if columns == 1 and isinstance(found, Found) and found.kind is Kind.SPARSE:
         found = _beside_one_column(found, labels, settings)
-    if settings.labels_kind is None or settings.labels_kind is found.kind:
+    if isinstance(found, Refusal) or settings.labels_kind in {None, found.kind}:
         return found
     return _claimed(settings.labels_kind, found, labels, layout)
 
 
-def _refuse_unreadable(labels: LabelEvidence, *, named: bool) -> None:
+def _unreadable(labels: LabelEvidence, *, named: bool) -> Refusal | None:
+    """Return why labels are not read: gaps, infinities, or cells of several sorts."""
     words = UNSEEN if labels.names else labels.nan_words + labels.infinite_words
     numbers = labels.whole or labels.fractions or labels.truths or words
     for gap in (labels.missing, labels.missing_words if numbers else None):
         if gap:
-            raise gap.error(
-                f"missing label: {shown(gap.value)}",
-                NEEDED,
-                "XE015",
-            )
+            return refused(gap, f"missing label: {shown(gap.value)}", NEEDED, "XE015")
     infinite = labels.infinite if labels.names else labels.infinite + labels.infinite_words
     if infinite:
-        raise infinite.error(
-            f"{shown(infinite.value)} is not a class",
-            FINITE,
-            "XE102",
-        )
-    if not (named and labels.names):  # names that were told may look like anything
-        _refuse_mixtures(labels)
+        return refused(infinite, f"{shown(infinite.value)} is not a class", FINITE, "XE102")
+    return None if named and labels.names else _mixture(labels)  # told names may look like anything
 
 
-def _refuse_mixtures(labels: LabelEvidence) -> None:
+def _mixture(labels: LabelEvidence) -> Refusal | None:
     names = labels.names + labels.infinite_words if labels.names else labels.names
     sorts = [(labels.whole, "numbers"), (names, "names"), (labels.truths, "True/False")]
     seen = [(s, what) for s, what in sorts if s]
     if len(seen) < 2:
-        return
+        return None
     rare, what = min(seen, key=lambda pair: (pair[0].count, -pair[0].row))
     others = " and ".join(w for s, w in seen if s is not rare)
     hint = "make them one sort; names that look like numbers need --classes"
     code = "XE103" if labels.names else "XE027"
-    raise rare.error(
-        f"{shown(rare.value)} stands among {others}: {rare.times('label')} of {what}", hint, code
-    )
+    message = f"{shown(rare.value)} stands among {others}: {rare.times('label')} of {what}"
+    return refused(rare, message, hint, code)
 
 
-def _id_kind(labels: LabelEvidence, columns: int | None) -> Found:
+def _id_kind(labels: LabelEvidence, columns: int | None) -> Found | Refusal:
     if labels.names or labels.missing_words or labels.texts:
         return _names_kind(labels)
     if labels.truths:
@@ -115,7 +107,7 @@ def _names_kind(labels: LabelEvidence) -> Found:
     return Found(Kind.SPARSE, (f"one column of names, as {shown(first)}", _classes_seen(labels)))
 
 
-def _beside_one_column(found: Found, labels: LabelEvidence, settings: Settings) -> Found:
+def _beside_one_column(found: Found, labels: LabelEvidence, settings: Settings) -> Found | Refusal:
     """Two classes other than 0 and 1 beside one column: binary, once it is said which of them is positive."""
     ranked = CONVENTIONS[settings.like].ranks_labels and len(labels.classes) == 2
     if ranked or (settings.classes is not None and len(settings.classes) == 2):
@@ -125,14 +117,14 @@ def _beside_one_column(found: Found, labels: LabelEvidence, settings: Settings) 
     columns = f"{len(labels.classes):,} classes need a prediction column each"
     two = [str(c) for c in labels.classes.ordered()]
     hint = f"--classes {as_option(two)} makes the last one positive" if len(two) == 2 else columns
-    raise (labels.beyond_bit or labels.names or labels.whole).error(message, hint, "XE304")
+    return refused(labels.beyond_bit or labels.names or labels.whole, message, hint, SIDE)
 
 
-def _fraction_kind(labels: LabelEvidence) -> Found:
+def _fraction_kind(labels: LabelEvidence) -> Found | Refusal:
     if labels.beyond_unit:
         seen = labels.fractions
         hint = "labels come first and hold classes; no cross-entropy fits a regression target"
-        raise seen.error(f"{shown(seen.value)} is not a class", hint, "XE104")
+        return refused(seen, f"{shown(seen.value)} is not a class", hint, REGRESSION)
     return Found(Kind.SOFT, (f"one column of fractions in [0, 1], as {shown(labels.fractions.value)}",))
 
 
@@ -141,7 +133,7 @@ def _classes_seen(labels: LabelEvidence) -> str:
     return "too many classes to count" if labels.classes.full else f"{n:,} class{'' if n == 1 else 'es'} seen"
 
 
-def _vector_kind(labels: LabelEvidence, layout: RowLayout, settings: Settings) -> Found:
+def _vector_kind(labels: LabelEvidence, layout: RowLayout, settings: Settings) -> Found | Refusal:
     width = f"{layout.width} columns"
     if not labels.beyond_bit:
         if not labels.not_one_hot:
@@ -153,7 +145,7 @@ def _vector_kind(labels: LabelEvidence, layout: RowLayout, settings: Settings) -
     if labels.beyond_unit:
         seen = labels.beyond_unit
         hint = "labels come first; vectors hold 0, 1 or shares; --labels-column names one column of ids"
-        raise seen.error(f"{shown(seen.value)} is neither 0 nor 1 nor a share", hint, "XE105")
+        return refused(seen, f"{shown(seen.value)} is neither 0 nor 1 nor a share", hint, LEVELS)
     if not labels.not_simplex:
         return Found(Kind.SOFT, (f"{width} of shares, each of {labels.rows:,} rows sums to one",))
     strict = CONVENTIONS[settings.like].checks_shares
@@ -162,13 +154,13 @@ def _vector_kind(labels: LabelEvidence, layout: RowLayout, settings: Settings) -
     return _no_distribution(labels.not_simplex)
 
 
-def _no_distribution(bad: Occurrences) -> Found:
+def _no_distribution(bad: Occurrences) -> Refusal:
     message = f"{bad.value} does not sum to one ({bad.times('row')}): soft labels, or independent shares?"
     hint = "--labels-kind multi-label takes each column by itself; soft labels must sum to one"
-    raise bad.error(message, hint, "XE106")
+    return refused(bad, message, hint, SHARES)
 
 
-def _claimed(kind: Kind, found: Found, labels: LabelEvidence, layout: RowLayout) -> Found:
+def _claimed(kind: Kind, found: Found, labels: LabelEvidence, layout: RowLayout) -> Found | Refusal:
     """The kind that an option claims, if the data can be that."""
     if kind in found.also or (found.kind is Kind.SPARSE and kind is Kind.BINARY and len(labels.classes) == 2):
         return Found(kind, (*found.reasons, "as asked"), ())
@@ -177,6 +169,4 @@ def _claimed(kind: Kind, found: Found, labels: LabelEvidence, layout: RowLayout)
     message = f"the labels are {found.kind}, not {kind}: {found.reasons[0]}"
     bad = labels.not_one_hot if kind is Kind.ONE_HOT else labels.beyond_bit if kind is Kind.BINARY else None
     hint = f"leave out --labels-kind {kind}, or give labels that are {kind}"
-    if bad:
-        raise bad.error(message, hint, "XE107")
-    raise DataError(message, hint, code="XE107")
+    return refused(bad or UNSEEN, message, hint, "XE107")

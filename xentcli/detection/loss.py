@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xentcli.core.errors import DataError, UsageError
+from xentcli.core.errors import UsageError
 from xentcli.core.types import Kind, Loss
+from xentcli.detection.refusal import Refusal
 
 if TYPE_CHECKING:
     from xentcli.core.row_layout import RowLayout
     from xentcli.settings.settings import Settings
 
 
-def find_loss(kind: Kind, layout: RowLayout, columns: int, settings: Settings) -> Loss:
+def find_loss(kind: Kind, layout: RowLayout, columns: int, settings: Settings) -> Loss | Refusal:
     """The loss that labels and predictions settle, or the one asked for if it fits them."""
     if kind is Kind.SOFT and columns > 1 and not layout.vectors:
         message = f"one column of shares beside {columns} prediction columns"
-        raise DataError(message, "soft labels need a column for every class", code="XE302")
+        return Refusal("XE302", message, "soft labels need a column for every class")
     natural = _natural_loss(kind, columns)
     asked = settings.loss.formula or natural
     claimed = columns == 1 and settings.labels_kind is Kind.SPARSE
@@ -24,7 +25,7 @@ def find_loss(kind: Kind, layout: RowLayout, columns: int, settings: Settings) -
         return natural
     if _fits(asked, kind, layout, columns, told=settings.classes is not None):
         return asked
-    raise DataError(*_misfit(asked, kind, columns), code="XE303")
+    return Refusal("XE303", *_misfit(asked, kind, columns))
 
 
 def _natural_loss(kind: Kind, columns: int) -> Loss:

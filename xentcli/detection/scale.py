@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xentcli.core.errors import DataError
 from xentcli.core.text import shown
 from xentcli.core.types import Kind, Loss, Scale
+from xentcli.detection.refusal import MIXED, UNNORMALISED, Refusal, refused
 from xentcli.losses.frameworks.convention import LossCase
 from xentcli.losses.frameworks.registry import CONVENTIONS
 
@@ -15,54 +15,53 @@ if TYPE_CHECKING:
     from xentcli.numerics.occurrences import Occurrences
     from xentcli.settings.settings import Settings
 
+NUMBER = "every prediction must be a number; -inf is allowed in logits and log-probabilities only"
+
 
 def find_scale(
     predictions: PredictionEvidence, kind: Kind, loss: Loss, columns: int, settings: Settings
-) -> Scale:
-    """The scale of the predictions: said by an option, or shown by every row."""
-    _refuse_numbers(predictions)
+) -> Scale | Refusal:
+    """Return the scale of the predictions: said by an option, or shown by every row."""
+    bad = no_number(predictions)
+    if bad is not None:
+        return bad
     said = settings.said_scale
     if said is not None:
         return _checked_scale(predictions, said)
     scale = _shown_scale(predictions, kind, loss, columns, settings)
-    if scale is not Scale.PROBABILITIES:
-        _refuse_dead(predictions)
-    elif predictions.minus_infinity:
-        raise _bad_number(predictions.minus_infinity)
-    return scale
+    if scale is Scale.PROBABILITIES and predictions.minus_infinity:
+        return _bad_number(predictions.minus_infinity)
+    return scale if scale is Scale.PROBABILITIES else _alive(predictions, scale)
 
 
-def _refuse_numbers(seen: PredictionEvidence) -> None:
-    for bad in (seen.nan, seen.plus_infinity):
-        if bad:
-            raise _bad_number(bad)
+def no_number(seen: PredictionEvidence) -> Refusal | None:
+    """Return why a cell is no prediction on any scale; None where all are numbers."""
+    bad = seen.nan or seen.plus_infinity
+    return _bad_number(bad) if bad else None
 
 
-def _bad_number(bad: Occurrences) -> DataError:
-    hint = "every prediction must be a number; -inf is allowed in logits and log-probabilities only"
-    return bad.error(f"{shown(bad.value)} is not a prediction ({bad.times('cell')})", hint, "XE201")
+def _bad_number(bad: Occurrences) -> Refusal:
+    return refused(bad, f"{shown(bad.value)} is not a prediction ({bad.times('cell')})", NUMBER, "XE201")
 
 
-def _refuse_dead(seen: PredictionEvidence) -> None:
-    if seen.dead:
-        raise seen.dead.error("the row is -inf throughout", "a row needs at least one finite logit", "XE202")
+def _alive(seen: PredictionEvidence, scale: Scale | Refusal) -> Scale | Refusal:
+    """Return a scale with logarithms, unless a row is -inf throughout."""
+    if isinstance(scale, Refusal) or not seen.dead:
+        return scale
+    hint = "a row needs at least one finite logit"
+    return refused(seen.dead, "the row is -inf throughout", hint, "XE202")
 
 
-def _checked_scale(seen: PredictionEvidence, said: Scale) -> Scale:
+def _checked_scale(seen: PredictionEvidence, said: Scale) -> Scale | Refusal:
     if said is Scale.PROBABILITIES and seen.beyond_unit:
         bad = seen.beyond_unit
         message = f"{shown(bad.value)} is not a probability ({bad.times('cell')} outside [0, 1])"
-        raise bad.error(message, _what_instead(seen), "XE203")
+        return refused(bad, message, _what_instead(seen), "XE203")
     if said is Scale.LOG_PROBABILITIES and seen.maximum > 0:
         hint = "probabilities? use --from-probs; logits? use --from-logits"
-        raise DataError(
-            f"the largest prediction is {seen.maximum:.6g}, no logarithm of a probability is above 0",
-            hint,
-            code="XE204",
-        )
-    if said is not Scale.PROBABILITIES:
-        _refuse_dead(seen)
-    return said
+        message = f"the largest prediction is {seen.maximum:.6g}, no logarithm of a probability is above 0"
+        return Refusal("XE204", message, hint)
+    return said if said is Scale.PROBABILITIES else _alive(seen, said)
 
 
 def _what_instead(seen: PredictionEvidence) -> str:
@@ -77,24 +76,26 @@ def _what_instead(seen: PredictionEvidence) -> str:
 _VECTORS = {Kind.ONE_HOT, Kind.MULTI_LABEL, Kind.SOFT}
 
 
-def _shown_scale(seen: PredictionEvidence, kind: Kind, loss: Loss, columns: int, settings: Settings) -> Scale:
-    inside = not seen.beyond_unit
+def _shown_scale(
+    seen: PredictionEvidence, kind: Kind, loss: Loss, columns: int, settings: Settings
+) -> Scale | Refusal:
     if columns == 1 or (loss is Loss.BINARY and kind in _VECTORS):
-        return Scale.PROBABILITIES if inside else Scale.LOGITS
+        return Scale.LOGITS if seen.beyond_unit else Scale.PROBABILITIES
     if not seen.not_simplex:
         return Scale.PROBABILITIES
-    if seen.simplex:
-        raise _mixed(seen, kind)
+    return _mixed(seen, kind) if seen.simplex else _off_simplex(seen, kind, loss, settings)
+
+
+def _off_simplex(seen: PredictionEvidence, kind: Kind, loss: Loss, settings: Settings) -> Scale | Refusal:
+    """No row is a distribution as it stands."""
     if seen.log_simplex and not seen.not_log_simplex:
         return Scale.LOG_PROBABILITIES
     if seen.percent and not seen.not_percent:
-        raise _percentages(seen.percent)
-    if not inside:
-        return Scale.LOGITS
-    return _inside_off_simplex(seen, kind, loss, settings)
+        return _percentages(seen.percent)
+    return Scale.LOGITS if seen.beyond_unit else _inside_off_simplex(seen, kind, loss, settings)
 
 
-def _mixed(seen: PredictionEvidence, kind: Kind) -> DataError:
+def _mixed(seen: PredictionEvidence, kind: Kind) -> Refusal:
     """Some rows are distributions and some are not: fix these, or say what all of them are."""
     bad, good = seen.not_simplex, seen.simplex
     verb = "is one" if good.count == 1 else "are"
@@ -105,15 +106,17 @@ def _mixed(seen: PredictionEvidence, kind: Kind) -> DataError:
         hint = "--loss binary takes independent sigmoids; --from-probs takes rows that do not sum to one"
     else:
         hint = "--from-probs takes rows that do not sum to one; if all are logits, say --from-logits"
-    return bad.error(message, hint, "XE205")
+    return refused(bad, message, hint, MIXED)
 
 
-def _percentages(seen: Occurrences) -> DataError:
+def _percentages(seen: Occurrences) -> Refusal:
     hint = "divide them by 100; or take them as they are with --from-logits"
-    return seen.error(f"{seen.value} sums to 100 ({seen.times('row')}): percentages?", hint, "XE207")
+    return refused(seen, f"{seen.value} sums to 100 ({seen.times('row')}): percentages?", hint, "XE207")
 
 
-def _inside_off_simplex(seen: PredictionEvidence, kind: Kind, loss: Loss, settings: Settings) -> Scale:
+def _inside_off_simplex(
+    seen: PredictionEvidence, kind: Kind, loss: Loss, settings: Settings
+) -> Scale | Refusal:
     """All in [0, 1] and no row sums to one: an explicit reading of the loss settles it, else nothing does."""
     case = LossCase(loss, Scale.PROBABILITIES, kind)
     divided = CONVENTIONS[settings.like].guard(case, settings, 0.0).normalise
@@ -127,4 +130,4 @@ def _inside_off_simplex(seen: PredictionEvidence, kind: Kind, loss: Loss, settin
         readings = "logits, or scores to normalise?"
         hint = "--from-logits takes them as logits; --from-probs --like keras normalises each row"
     message = f"{bad.value} lies in [0, 1] but does not sum to one ({bad.times('row')}): {readings}"
-    raise bad.error(message, hint, "XE206")
+    return refused(bad, message, hint, UNNORMALISED)

@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from xentcli.detection.refusal import MIXED, UNNORMALISED
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from xentcli.core.blocks import Block
 
-OFF_SIMPLEX = frozenset({"XE205", "XE206"})
-"""The errors of rows that are no distributions."""
+OFF_SIMPLEX = frozenset({MIXED, UNNORMALISED})
+"""The refusals of rows that are no distributions."""
 HINT = "the columns sum to one, the rows do not: are the predictions transposed? save a.T"
 NEAR = 1e-3
 """How far from one the sum of a column may be."""
@@ -21,7 +23,7 @@ NEAR = 1e-3
 def columns_are_distributions(blocks: Iterable[Block]) -> bool:
     """Whether every column of a matrix is what its rows should be: shares that sum to one.
 
-    >>> from xentcli.core.types import Block, Origin
+    >>> from xentcli.core.blocks import Block, Origin
     >>> columns_are_distributions([Block(np.array([[0.7, 0.4], [0.3, 0.6]]), 0, Origin("p.npy"))])
     True
     """

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
 PAIRS = ((-1, 1), (0, 255))
 """Two classes written otherwise than 0 and 1."""
-REGRESSION, SIDE, LEVELS, SHARES, NAMELESS = "XE104", "XE304", "XE105", "XE106", "XE108"
 
 
 class PredictionForm(StrEnum):
@@ -56,7 +55,7 @@ class Interpretation(Frozen, apart=("reasons", "doubt")):
     """How label vectors write 0 and 1."""
     reasons: tuple[str, ...] = ()
     doubt: str = ""
-    """The code of the error that `loss` would end with."""
+    """The code of the refusal that `loss` would end with."""
 
 
 def assignment(

@@ -15,6 +15,7 @@ from xentcli.detection.decide import Evidence, layout_of
 from xentcli.detection.evidence import LabelEvidence
 from xentcli.detection.gather import Look, Observed, no_rows
 from xentcli.detection.label_evidence import observe_labels
+from xentcli.detection.refusal import Refusal
 from xentcli.execution.fold import adding, begin, fold, optimistic
 from xentcli.inputs.dataset import Dataset
 
@@ -67,13 +68,10 @@ def gather_clues(data: Dataset, settings: Settings, execution: Execution) -> Gat
 
 def _read(data: Dataset, settings: Settings, layout: RowLayout, seen: Evidence) -> Interpretation:
     labels, predictions = data.pair
-    try:
-        return read(seen, layout, settings, predictions.names if layout.width > 1 else None)
-    except DataError as error:
-        if error.place.file is None:
-            side = predictions if error.code.startswith("XE2") else labels
-            error.at(file=side.table.name)
-        raise
+    found = read(seen, layout, settings, predictions.names if layout.width > 1 else None)
+    if isinstance(found, Refusal):
+        raise found.error((predictions if found.of_predictions else labels).table.name)
+    return found
 
 
 def _guess(

@@ -8,24 +8,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xentcli.commands.advise.forms import (
-    LEVELS,
-    NAMELESS,
-    PAIRS,
-    REGRESSION,
-    SHARES,
-    SIDE,
-    Interpretation,
-    PredictionForm,
-    assignment,
-)
+from xentcli.commands.advise.forms import PAIRS, Interpretation, PredictionForm, assignment
 from xentcli.core.class_map import ClassMap
-from xentcli.core.errors import DataError
 from xentcli.core.frozen import replace
 from xentcli.core.types import Kind, Loss, Scale
 from xentcli.detection.classes import find_classes
 from xentcli.detection.kind import find_kind
 from xentcli.detection.loss import refuse_impossible_classes
+from xentcli.detection.refusal import LEVELS, NAMELESS, REGRESSION, SHARES, SIDE, Refusal
+from xentcli.detection.scale import no_number
 from xentcli.settings.settings import IGNORE_MARKS
 
 if TYPE_CHECKING:
@@ -40,9 +31,14 @@ if TYPE_CHECKING:
 
 def read(
     seen: Evidence, layout: RowLayout, settings: Settings, names: Sequence[str] | None
-) -> Interpretation:
-    """The reading of labels beside predictions; errors only for what is no label or no number at all."""
+) -> Interpretation | Refusal:
+    """Return the reading of labels beside predictions; refuse only what is no label or no number at all."""
     found = read_labels(seen.labels, layout, settings, layout.width, names)
+    if isinstance(found, Refusal):
+        return found
+    bad = no_number(seen.predictions)
+    if bad is not None:
+        return replace(bad, of_predictions=True)
     rare = 2 * seen.labels.ones < seen.labels.rows * max(layout.width if layout.vectors else 1, 1)
     form: PredictionForm | None = form_of(seen.predictions, found, settings, rare=rare)
     if found.doubt == SIDE and found.kind is Kind.SPARSE:
@@ -56,35 +52,34 @@ def read_labels(
     settings: Settings,
     columns: int | None,
     names: Sequence[str] | None = None,
-) -> Interpretation:
-    """The kind of labels, and what their classes are; `columns` and `names` are those of the predictions."""
+) -> Interpretation | Refusal:
+    """Return the kind of labels and their classes; ``columns`` and ``names`` are those of the predictions."""
     ignore = settings.ignore_index
-    try:
-        found = find_kind(labels, layout, settings, columns)
-    except DataError as error:
-        return _nearest(error, labels, layout, settings)
+    found = find_kind(labels, layout, settings, columns)
+    if isinstance(found, Refusal):
+        return _likeliest(found, labels, layout, settings)
     reading = Interpretation(layout, found.kind, None, None, ClassMap(0), ignore, reasons=found.reasons)
-    return replace(reading, classes=_classes(reading, labels, settings, columns, names))
+    classes = _classes(reading, labels, settings, columns, names)
+    return classes if isinstance(classes, Refusal) else replace(reading, classes=classes)
 
 
-def _nearest(
-    error: DataError, labels: LabelEvidence, layout: RowLayout, settings: Settings
-) -> Interpretation:
-    """What labels are that fit no kind; errors that no reading fixes are raised."""
-    base = Interpretation(layout, ignore=settings.ignore_index, doubt=error.code, reasons=(error.message,))
-    if error.code == REGRESSION:
+def _likeliest(
+    refusal: Refusal, labels: LabelEvidence, layout: RowLayout, settings: Settings
+) -> Interpretation | Refusal:
+    """Return what labels most likely are that fit no kind; the refusal where no reading fixes it."""
+    doubt, ignore = refusal.code, settings.ignore_index
+    base = Interpretation(layout, ignore=ignore, doubt=doubt, reasons=(refusal.message,))
+    if doubt == REGRESSION:
         return base
-    if error.code == LEVELS:
+    if doubt == LEVELS:
         spans = {(-1.0, 1.0): (-1.0, 1.0), (0.0, 255.0): (0.0, 255.0)}
         levels = spans.get((labels.minimum, labels.maximum))
         whole = not labels.fractions and levels is not None
         kind = Kind.ONE_HOT if whole else None
         return replace(base, kind=kind, levels=levels or (0.0, 1.0), classes=ClassMap(layout.width))
-    if error.code == SHARES:
+    if doubt == SHARES:
         return replace(base, kind=Kind.SOFT, classes=ClassMap(layout.width))
-    if error.code == SIDE:
-        return _beside_one(base, labels, settings)
-    raise error
+    return _beside_one(base, labels, settings) if doubt == SIDE else refusal
 
 
 def is_map(labels: LabelEvidence, looks: Looks, layout: RowLayout) -> bool:
@@ -115,20 +110,19 @@ def _classes(
     settings: Settings,
     columns: int | None,
     names: Sequence[str] | None,
-) -> ClassMap:
-    """The classes in the columns' order: as told, as named, as shifted, or in their own order."""
+) -> ClassMap | Refusal:
+    """Return the classes in the columns' order: as told, as named, as shifted, or in their own order."""
     width = max(columns or reading.layout.width, 2)
     if reading.kind is None or (columns is None and not reading.layout.vectors):
         return ClassMap(0)
     refuse_impossible_classes(settings, width)
-    try:
-        found = find_classes(reading.kind, labels, settings, width, names if columns != 1 else None)
-    except DataError as error:
-        if error.code != NAMELESS:
-            raise
-        seen = labels.classes.ordered()
-        return ClassMap(width, tuple(seen)) if len(seen) == width else ClassMap(0)
-    return _shifted(found, labels, settings, width)
+    found = find_classes(reading.kind, labels, settings, width, names if columns != 1 else None)
+    if not isinstance(found, Refusal):
+        return _shifted(found, labels, settings, width)
+    if found.code != NAMELESS:
+        return found
+    seen = labels.classes.ordered()
+    return ClassMap(width, tuple(seen)) if len(seen) == width else ClassMap(0)
 
 
 def _shifted(found: ClassMap, labels: LabelEvidence, settings: Settings, width: int) -> ClassMap:
@@ -150,15 +144,6 @@ def form_of(
 ) -> PredictionForm:
     """What the numbers show; what an option claims only where they leave it open. ``rare``: most labels are
     0."""
-    for bad in (seen.nan, seen.plus_infinity):
-        if bad:
-            raise DataError(
-                f"{bad.value} is not a prediction ({bad.times('cell')})",
-                "every prediction must be a number; -inf is allowed in logits and log-probabilities only",
-                code="XE201",
-                place=bad.place,
-                value=bad.value,
-            )
     claim = claimed(settings)
     one_by_one = seen_one_by_one(reading, settings)
     inside = not seen.beyond_unit

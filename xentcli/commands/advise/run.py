@@ -21,6 +21,7 @@ from xentcli.core.row_layout import RowLayout, lay_out
 from xentcli.core.types import Kind
 from xentcli.detection.decide import Evidence, layout_of
 from xentcli.detection.gather import prepared
+from xentcli.detection.refusal import Refusal
 from xentcli.execution.fold import ALONE
 from xentcli.inputs.dataset import Dataset
 from xentcli.inputs.labels import select_labels
@@ -75,11 +76,9 @@ def _alone(
     if settings.labels_kind is None and is_map(seen, looks, layout):
         layout = RowLayout(labels.shape, None, 1, vectors=False)
         seen, looks = gather_labels(labels, layout, settings, execution)
-    try:
-        reading = read_labels(seen, layout, settings, None)
-    except DataError as error:
-        error.at(file=error.place.file or labels.table.name)
-        raise
+    reading = read_labels(seen, layout, settings, None)
+    if isinstance(reading, Refusal):
+        raise reading.error(labels.table.name)
     return Case(labels, None, settings, reading, typed, Evidence(seen), Clues(looks=looks))
 
 

@@ -14,6 +14,7 @@ from xentcli.core.frozen import replace
 from xentcli.core.text import shown
 from xentcli.core.types import Kind
 from xentcli.detection.decide import decide_kind
+from xentcli.detection.refusal import Refusal
 from xentcli.io.table import Cells
 from xentcli.io.write.registry import TEXT, WRITERS
 from xentcli.io.write.sheet import Sheet
@@ -56,7 +57,10 @@ def _kind(job: Conversion, layout: RowLayout, seen: LabelEvidence) -> Kind:
         raise DataError("no rows", "the input holds no data", code="XE013")
     if job.labels.cells is Cells.NAMES:
         return Kind.SPARSE  # among the classes told, whatever they look like
-    return decide_kind(seen, layout, job.settings).kind
+    found = decide_kind(seen, layout, job.settings)
+    if isinstance(found, Refusal):
+        raise found.error(job.labels.table.name)
+    return found.kind
 
 
 def _dtype(job: Conversion, plan: Plan, seen: LabelEvidence) -> str:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xentcli.commands.validate.label_rules import FIX, LABEL_RULES, SORTS
-from xentcli.commands.validate.problem import Finding, alone, as_problem, found
+from xentcli.commands.validate.problem import Finding, alone, as_refused, found
 from xentcli.core.class_map import ClassMap
-from xentcli.core.errors import XentError
 from xentcli.core.frozen import Frozen, replace
 from xentcli.core.text import listed
 from xentcli.core.types import Kind
 from xentcli.detection.classes import fix_for_stranger
 from xentcli.detection.kind import FINITE, NEEDED, find_kind
+from xentcli.detection.refusal import Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,7 +35,7 @@ class Labels(Frozen):
     audit: Audit
     kind: Kind
     """The kind that they are said to be, or are, or most nearly are."""
-    doubt: XentError | None = None
+    doubt: Refusal | None = None
     """Why they are not clearly of that kind."""
 
     @property
@@ -47,10 +47,11 @@ class Labels(Frozen):
 def settled(file: str, expected: Expected, audit: Audit, settings: Settings, columns: int | None) -> Labels:
     """The labels with their kind; `columns` is the predictions' width."""
     seen, said = audit.labels, replace(settings, labels_kind=expected.kind)
-    try:
-        return Labels(file, expected, audit, find_kind(seen, expected.layout, said, columns).kind)
-    except XentError as doubt:
-        return Labels(file, expected, audit, expected.kind or _nearest(seen, vectors=expected.vectors), doubt)
+    found = find_kind(seen, expected.layout, said, columns)
+    if not isinstance(found, Refusal):
+        return Labels(file, expected, audit, found.kind)
+    nearest = expected.kind or _nearest(seen, vectors=expected.vectors)
+    return Labels(file, expected, audit, nearest, found)
 
 
 def _nearest(seen: LabelEvidence, *, vectors: bool) -> Kind:
@@ -73,7 +74,7 @@ def _wholes(labels: Labels) -> Iterator[Finding]:
     """What no single row shows."""
     doubt, seen, mark = labels.doubt, labels.seen, labels.expected.ignore
     if doubt is not None:
-        yield Finding(1, (as_problem(doubt, labels.file),))
+        yield as_refused(doubt, labels.file)
     elif mark is not None and seen.whole.count == seen.rows and not (seen.classes or seen.classes.full):
         text = f"every row is ignored (label {mark})"
         yield alone("XE111", text, "is --ignore-index the right mark?", labels.file)

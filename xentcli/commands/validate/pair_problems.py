@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xentcli.commands.validate.problem import Finding, alone, as_problem
+from xentcli.commands.validate.problem import Finding, alone, as_problem, as_refused
 from xentcli.core.class_map import bare_names
 from xentcli.core.errors import DataError
 from xentcli.core.frozen import Frozen, replace
@@ -13,6 +13,7 @@ from xentcli.core.types import Kind
 from xentcli.detection.classes import find_classes
 from xentcli.detection.decide import Evidence, decide
 from xentcli.detection.gather import other_keys
+from xentcli.detection.refusal import Refusal
 from xentcli.inputs.keys import key_error
 from xentcli.losses.spec import Breakdown
 
@@ -80,21 +81,18 @@ def _classes(pair: PairProblems) -> Iterator[Finding]:
         yield alone("XE116", f"{width} prediction columns for {told} classes", hint, pair.name)
     elif labels.kind in {Kind.SPARSE, Kind.BINARY} and labels.doubt is None:
         names = pair.predictions.names if width > 1 else None
-        try:
-            find_classes(labels.kind, labels.seen, pair.settings, max(width, 2), names)
-        except DataError as error:
-            yield Finding(1, (as_problem(error, labels.file),))
+        found = find_classes(labels.kind, labels.seen, pair.settings, max(width, 2), names)
+        if isinstance(found, Refusal):
+            yield as_refused(found, labels.file)
 
 
 def settled_loss(pair: PairProblems) -> LossSpec | Finding:
     """Return the loss of a pair in which nothing is wrong, or why none can be computed."""
     labels, settings = pair.labels, replace(pair.settings, labels_kind=pair.labels.kind)
     seen = Evidence(labels.audit.labels, labels.audit.predictions)
-    try:
-        layout = labels.expected.layout
-        return decide(seen, layout, pair.predictions, settings, Breakdown(), weighted=False)[0]
-    except DataError as error:
-        return Finding(1, (as_problem(error, labels.file),))
+    layout = labels.expected.layout
+    found = decide(seen, layout, pair.predictions, settings, Breakdown(), weighted=False)
+    return as_refused(found, labels.file) if isinstance(found, Refusal) else found.spec
 
 
 def unlike_names(pair: PairProblems) -> str | None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xentcli.commands.validate.problem import Finding, as_problem, found
-from xentcli.core.errors import DataError
+from xentcli.commands.validate.problem import Finding, as_refused, found
 from xentcli.core.frozen import replace
 from xentcli.core.types import Loss, Scale
 from xentcli.detection.loss import find_loss
-from xentcli.detection.scale import find_scale
+from xentcli.detection.refusal import Refusal
+from xentcli.detection.scale import NUMBER, find_scale
 from xentcli.numerics.occurrences import UNSEEN
 
 if TYPE_CHECKING:
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from xentcli.settings.settings import Settings
 
 SAY = "say what they are: --from-probs, --from-logits or --from-log-probs"
-NUMBER = "every prediction must be a number; -inf is allowed in logits and log-probabilities only"
 SPOTS = {
     "XE201": ("number", "{value} is not a prediction"),
     "XE202": ("dead", "the row is -inf throughout"),
@@ -38,11 +37,12 @@ def scale_findings(labels: Labels, file: str, settings: Settings) -> tuple[Scale
     width = labels.expected.layout.width
     wrong = [*found("XE201", labels.audit.marks["number"], SPOTS["XE201"][1], NUMBER)]
     seen = _numbers_alone(labels.audit) if wrong else labels.audit.predictions
-    try:
-        loss = find_loss(labels.kind, labels.expected.layout, width, settings)
-        scale = find_scale(seen, labels.kind, loss, width, settings)
-    except DataError as error:
-        return None, [*wrong, _scale_finding(labels, file, error)]
+    loss = find_loss(labels.kind, labels.expected.layout, width, settings)
+    if isinstance(loss, Refusal):
+        return None, [*wrong, as_refused(loss, file)]
+    scale = find_scale(seen, labels.kind, loss, width, settings)
+    if isinstance(scale, Refusal):
+        return None, [*wrong, _scale_finding(labels, file, scale)]
     return scale, [*wrong, *_off_simplex(labels, loss, scale)]
 
 
@@ -52,11 +52,11 @@ def _numbers_alone(audit: Audit) -> PredictionEvidence:
     return plain if audit.marks["distribution"] else replace(plain, not_simplex=UNSEEN)
 
 
-def _scale_finding(labels: Labels, file: str, error: DataError) -> Finding:
+def _scale_finding(labels: Labels, file: str, refusal: Refusal) -> Finding:
     """Why the predictions have no scale: each row that is off, where rows are."""
-    name, message = SPOTS.get(error.code, ("", ""))
+    name, message = SPOTS.get(refusal.code, ("", ""))
     hits = labels.audit.marks[name]
-    return next(found(error.code, hits, message, error.hint), Finding(1, (as_problem(error, file),)))
+    return next(found(refusal.code, hits, message, refusal.hint), as_refused(refusal, file))
 
 
 def _off_simplex(labels: Labels, loss: Loss, scale: Scale) -> Iterator[Finding]:

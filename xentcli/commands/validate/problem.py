@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from xentcli.core.errors import XentError
+    from xentcli.detection.refusal import Refusal
     from xentcli.numerics.occurrences import Occurrences, Spot
 
 
@@ -43,6 +44,11 @@ def as_problem(error: XentError, file: str | None = None) -> Problem:
     """Return an error as a problem among others; it is in ``file`` unless it names another one."""
     place = error.place if error.place.file is not None else replace(error.place, file=file)
     return Problem(error.code, error.message, error.hint, place, error.value)
+
+
+def as_refused(refusal: Refusal, file: str) -> Finding:
+    """Return what the evidence refuses as one problem of a file."""
+    return Finding(1, (as_problem(refusal.error(file)),))
 
 
 class Finding(Frozen):

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from xentcli.commands.advise.case import Diagnosis
 from xentcli.commands.advise.fixes import rewritten, with_options
-from xentcli.commands.advise.forms import SIDE, PredictionForm
+from xentcli.commands.advise.forms import PredictionForm
 from xentcli.commands.advise.suspicions.suspicion import Suspicion
 from xentcli.core.types import Kind, Loss
+from xentcli.detection.refusal import SIDE
 
 if TYPE_CHECKING:
     from typing import Any

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from xentcli.commands.advise.class_counts import class_counts
 from xentcli.commands.advise.fixes import with_options
-from xentcli.commands.advise.forms import PAIRS, SIDE
+from xentcli.commands.advise.forms import PAIRS
 from xentcli.commands.advise.recommend import by_name
 from xentcli.commands.advise.significance import EDGE, unevenness
 from xentcli.commands.advise.suspicions.suspicion import Suspicion, note
 from xentcli.core.text import listed, shown
 from xentcli.core.types import Kind
+from xentcli.detection.refusal import SIDE
 
 if TYPE_CHECKING:
     from xentcli.commands.advise.case import Case, Diagnosis

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from xentcli.commands.advise.case import Diagnosis
 from xentcli.commands.advise.fixes import rewritten, with_options
-from xentcli.commands.advise.forms import LEVELS, REGRESSION
 from xentcli.commands.advise.reopen import opened
 from xentcli.commands.advise.significance import LEVEL
 from xentcli.commands.advise.suspicions.suspicion import Suspicion
 from xentcli.core.text import shown
 from xentcli.core.types import Kind
+from xentcli.detection.refusal import LEVELS, REGRESSION
 from xentcli.settings.settings import IGNORE_MARKS
 
 if TYPE_CHECKING:
