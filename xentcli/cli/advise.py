@@ -39,7 +39,7 @@ EXAMPLES = (
     "xentcli explain softmax-twice               # what the code of a finding means",
 )
 UNSAID = {"jobs", "block_rows"}
-"""Options that change nothing in the answer."""
+"""Options that do not change the answer."""
 
 
 @click.command(
@@ -71,7 +71,7 @@ def _advice(params: PairParams, tasks: Tasks | None) -> Advice:
 
 
 def _typed() -> tuple[tuple[str, ...], ...]:
-    """The options of reading that stood on the command line, with their values."""
+    """Return the reading options given on the command line, with their values, as words."""
     context = click.get_current_context()
     told = [
         option
@@ -85,7 +85,7 @@ def _typed() -> tuple[tuple[str, ...], ...]:
 
 
 def _words(option: Option, value: object) -> tuple[str, ...]:
-    """An option as it is typed."""
+    """Return an option and its value as typed on the command line."""
     if option.is_flag:
         return ((option.opts if value else option.secondary_opts)[0],)
     return max(option.opts, key=len), str(value)

@@ -1,4 +1,4 @@
-"""The one error boundary: whatever happens becomes an exit status, and at most two lines on stderr."""
+"""The error boundary: turn every exception into an exit status and at most two lines on stderr."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS}
 
 
 def run(group: click.Group, argv: Sequence[str]) -> int:
-    """Run a command line: its exit status, or death by the signal that ended it."""
+    """Run a command line and return its exit status; end the process by the signal that stopped it."""
     _open_standard_files()
     signals = Signals()
     status = 0
@@ -46,7 +46,7 @@ def _status(group: click.Group, argv: Sequence[str]) -> int:
         with group.make_context("xentcli", list(argv)) as context:
             answer = group.invoke(context)
         if sys.stdout is not None:
-            write_answer("")  # whatever is still in the buffer
+            write_answer("")  # flush the buffer
         return int(answer) if isinstance(answer, int) else 0
     except click.exceptions.Exit as done:
         return done.exit_code
@@ -57,7 +57,7 @@ def _status(group: click.Group, argv: Sequence[str]) -> int:
 
 
 def _reported(error: Exception, argv: Sequence[str]) -> int:
-    """Say what went wrong on stderr, in the form asked for; the status stands even if nobody hears."""
+    """Report the error on stderr as text or JSON, and return its exit status even if stderr is closed."""
     known = _as_xent_error(error)
     if _asked(argv, "--debug"):
         import traceback
@@ -98,7 +98,7 @@ def _asked(argv: Sequence[str], option: str) -> bool:
 
 
 def wants_json(argv: Sequence[str]) -> bool:
-    """Whether errors are to be JSON, as far as a command line that may be wrong can say.
+    """Return whether errors are written as JSON; the command line may be invalid.
 
     >>> [wants_json(words.split()) for words in ("loss -qf json", "loss --format=ndjson", "loss json")]
     [True, True, False]
@@ -109,12 +109,12 @@ def wants_json(argv: Sequence[str]) -> bool:
 
 
 def _open_standard_files() -> None:
-    """Keep 0, 1 and 2 from being given to files that are opened later, and let no character be unwritable."""
+    """Reserve closed file descriptors 0, 1 and 2, and escape characters that cannot be encoded."""
     for number, mode in ((0, os.O_WRONLY), (1, os.O_RDONLY), (2, os.O_RDONLY)):
         try:
             os.fstat(number)
         except OSError:
-            os.open(os.devnull, mode)  # the wrong way round: using it is still an error
+            os.open(os.devnull, mode)  # in the opposite mode, so that use still fails
     for stream in (sys.stdout, sys.stderr):
         reconfigure: Any = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
@@ -122,7 +122,7 @@ def _open_standard_files() -> None:
 
 
 def _flushed(status: int) -> int:
-    """Flush both streams now, so that the interpreter has nothing left to fail with at its end."""
+    """Flush stdout and stderr, so that the interpreter does not fail at exit, and return the status."""
     for stream, number in ((sys.stdout, 1), (sys.stderr, 2)):
         try:
             if stream is not None:

@@ -1,4 +1,4 @@
-"""What click says about a wrong command line, in our words."""
+"""Convert click's errors to usage errors with hints."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 LONGEST = 200
-"""The longest message, in characters."""
+"""The maximum length of a message, in characters."""
 
 
 def as_usage_error(error: click.ClickException) -> UsageError:
-    """The error with a message of one line and a hint that can be typed."""
+    """Return a usage error with a one-line message and a hint."""
     context = getattr(error, "ctx", None)
     see = f"see {context.command_path if context else 'xentcli'} --help"
     if isinstance(error, click.NoSuchOption):
@@ -41,12 +41,12 @@ def _options(context: click.Context | None) -> Iterator[str]:
 
 
 def _named(param: click.Parameter) -> str:
-    """A parameter as it is typed."""
+    """Return the name of a parameter as typed on the command line."""
     return param.human_readable_name if isinstance(param, click.Argument) else max(param.opts, key=len)
 
 
 def _tidy(message: str) -> str:
-    """Click's sentence as a clause: on one line, escaped and not endless."""
+    """Return click's message on one line, in lower case, escaped and truncated."""
     line = " ".join(message.split()).removesuffix(".")
     first, rest = line[:1], line[1:]
     text = (first.lower() if rest[:1].islower() else first) + rest

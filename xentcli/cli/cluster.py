@@ -1,4 +1,4 @@
-"""The cluster that the options name."""
+"""Connect to the dask cluster given by the options."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ PIPES = frozenset({"-", "/dev/stdin"})
 
 @contextmanager
 def spanned(params: PairParams, refused: Sequence[str | None]) -> Iterator[Tasks]:
-    """Connect to the cluster and yield who work on the tasks; ``refused`` are options that none can do."""
+    """Connect to the cluster and yield its tasks; raise UsageError if a ``refused`` option is set."""
     _refuse(params, refused)
     address = params["scheduler"]
     assert address is not None
@@ -28,7 +28,7 @@ def spanned(params: PairParams, refused: Sequence[str | None]) -> Iterator[Tasks
 
 
 def _refuse(params: PairParams, refused: Sequence[str | None]) -> None:
-    """Raise for what would pull rows through this process."""
+    """Raise UsageError for options that would send rows through this process."""
     named = next(filter(None, (*refused, None if params["on"] is None else "--on")), None)
     if named is not None:
         hint = "leave out one of the two; without --scheduler it is done here"

@@ -1,4 +1,4 @@
-"""Commands whose help opens with examples, and a group that loads a command only when it is called."""
+"""Click commands whose help starts with examples, and a group that imports commands on demand."""
 
 from __future__ import annotations
 
@@ -34,13 +34,13 @@ def _show_version(context: click.Context, _: click.Parameter, wanted: bool) -> N
 
 
 class Option(click.Option):
-    """An option that knows under which heading the help shows it."""
+    """An option with a heading for the help page."""
 
     group = "Options"
 
 
 def under(heading: str, *options: Option) -> list[Option]:
-    """Return the options, to be shown under a heading of the help."""
+    """Set the heading of the options and return them as a list."""
     for option in options:
         option.group = heading
     return list(options)
@@ -52,17 +52,17 @@ def _eager(*names: str, callback: Callable[..., None] | None, text: str) -> list
 
 
 class _Helpful(click.Command):
-    """What a command and the group share: examples first, then usage, then options under their headings."""
+    """Base class of commands and the group: help with examples, usage, and options under headings."""
 
     def __init__(self, *arguments: Any, examples: Sequence[str] = (), **attributes: Any) -> None:
-        """Click's own attributes, and the examples, each a line of at most 78 characters."""
+        """Create the command; each example is a line of at most 78 characters."""
         super().__init__(*arguments, **{"add_help_option": False, **attributes})
         self.examples = tuple(examples)
         self.params += _eager("--debug", callback=None, text="Show where in the program an error arose.")
         self.params += _eager("-h", "--help", callback=_show_help, text="Show this page.")
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """The command line taken apart; an error in it knows whose it is."""
+        """Parse the arguments; usage errors get the context of the command."""
         try:
             return super().parse_args(ctx, args)
         except click.UsageError as error:
@@ -70,13 +70,13 @@ class _Helpful(click.Command):
             raise
 
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Examples, then everything else."""
+        """Write the examples, then the rest of the help."""
         if self.examples:
             formatter.write("Examples:\n" + "".join(f"  {line}\n" for line in self.examples) + "\n")
         super().format_help(ctx, formatter)
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """The options, each under its heading, in the order of declaration."""
+        """Write the options under their headings, in the order of declaration."""
         groups: dict[str, list[tuple[str, str]]] = {}
         for param in self.get_params(ctx):
             record = None if isinstance(param, click.Argument) else param.get_help_record(ctx)
@@ -88,15 +88,15 @@ class _Helpful(click.Command):
 
 
 class Command(_Helpful):
-    """A command of xentcli: give it ``examples``, a help text, and options that have a ``group``."""
+    """A command of xentcli, with ``examples``, a help text, and options that have a ``group``."""
 
     def __init__(self, *arguments: Any, writes_rows: bool = False, **attributes: Any) -> None:
-        """Click's own attributes; ``writes_rows`` says that output comes while there is work to do."""
+        """Create the command; ``writes_rows`` is whether it writes output while it is still working."""
         super().__init__(*arguments, **attributes)
         self.writes_rows = writes_rows
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Do the command's work, and show how far it is to those who watch."""
+        """Run the command, and show progress if stderr is a terminal."""
         if sys.stderr is None or not sys.stderr.isatty():
             return super().invoke(ctx)
         from xentcli.cli.progress import Progress, is_wanted
@@ -109,27 +109,27 @@ class Command(_Helpful):
 
 
 class LazyGroup(_Helpful, click.Group):
-    """A group that knows its commands by name and one line of help, and imports one when it is called."""
+    """A group that stores a name and a line of help per command, and imports a command when it is called."""
 
     def __init__(self, *arguments: Any, lazy: Mapping[str, tuple[str, str]], **attributes: Any) -> None:
-        """Click's own attributes, and the commands: name -> ("module:attribute", line of help)."""
+        """Create the group; ``lazy`` maps command names to ("module:attribute", line of help)."""
         super().__init__(*arguments, **attributes)
         self.params += _eager("--version", callback=_show_version, text="Show the version.")
         self.lazy = lazy
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """The command line taken apart; an empty one gets the help, as an error."""
+        """Parse the arguments; without arguments, write the help to stderr and exit with a usage error."""
         if not args and not ctx.resilient_parsing:
             tell(ctx.get_help() + "\n")
             ctx.exit(Exit.USAGE)
         return super().parse_args(ctx, args)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """The commands as the table orders them."""
+        """Return the names of the commands, in the order of the table."""
         return [*self.lazy, *super().list_commands(ctx)]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """The command, imported now."""
+        """Import and return the command."""
         if cmd_name not in self.lazy:
             return super().get_command(ctx, cmd_name)
         module, _, name = self.lazy[cmd_name][0].partition(":")
@@ -140,7 +140,7 @@ class LazyGroup(_Helpful, click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """The command that the first argument names; an unknown one gets the nearest name."""
+        """Return the command named by the first argument; an unknown name is a UsageError with a hint."""
         names = self.list_commands(ctx)
         if args[0] not in names and not ctx.resilient_parsing:
             hint = did_you_mean(args[0], names, f"the commands are {', '.join(names)}; see xentcli --help")
@@ -148,7 +148,7 @@ class LazyGroup(_Helpful, click.Group):
         return super().resolve_command(ctx, args)
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem[str]]:
-        """The commands that start like this, with their line of help, without importing them."""
+        """Return the commands with this prefix and their lines of help, without importing them."""
         from click.shell_completion import CompletionItem
 
         found = [CompletionItem(name, help=text) for name, (_, text) in self.lazy.items()]
@@ -157,7 +157,7 @@ class LazyGroup(_Helpful, click.Group):
         )
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """The commands with their line of help, without importing them, then the options."""
+        """Write the commands with their lines of help, without importing them, then the options."""
         with formatter.section("Commands"):
             formatter.write_dl([(name, text) for name, (_, text) in self.lazy.items()])
         super().format_options(ctx, formatter)

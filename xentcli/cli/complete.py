@@ -1,4 +1,4 @@
-"""What a shell offers after a tab: the words of an option, files, and the columns of a file."""
+"""Shell completion of option values, files, and the columns of a file."""
 
 from __future__ import annotations
 
@@ -12,12 +12,14 @@ if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
 VARIABLE = "_XENTCLI_COMPLETE"
-"""A shell's completion script sets it, and asks by it."""
+"""The environment variable that shell completion scripts set."""
 
 
 def answer_shell(group: click.Group) -> int:
-    """Write what the completion script of a shell asked for, and return an exit status; a line that cannot be
-    completed gets nothing, and no message into the middle of it."""
+    """Write the completions requested by a shell's script, and return an exit status.
+
+    Errors are silent, since a message would appear in the middle of the user's command line.
+    """
     from click.shell_completion import shell_complete
 
     try:
@@ -29,9 +31,9 @@ def answer_shell(group: click.Group) -> int:
 def columns(
     ctx: click.Context, files: Sequence[str], also: Sequence[str], incomplete: str
 ) -> list[CompletionItem[str]]:
-    """Return the words ``also``, and the columns of the first file that the line names, that go on like this.
+    """Return the words of ``also`` and the columns of the first given file that start with ``incomplete``.
 
-    The files are arguments of the command by their names; of words with commas between the last is completed.
+    ``files`` are names of the command's arguments. In a comma-separated list, the last word is completed.
     """
     given = _arguments(ctx)
     path = next((given[name] for name in files if given.get(name)), None)
@@ -42,21 +44,21 @@ def columns(
 
 
 def _arguments(ctx: click.Context) -> dict[str, Any]:
-    """Return the arguments of the line; click leaves them over where an option still waits for its value."""
+    """Return the arguments by name, including those that click left in ``ctx.args``."""
     names = [param.name for param in ctx.command.params if param.param_type_name == "argument"]
     left = {name: word for name, word in zip(names, ctx.args, strict=False) if name is not None}
     return left | {name: value for name, value in ctx.params.items() if value is not None}
 
 
 def words(choices: Iterable[str], incomplete: str, head: str = "") -> list[CompletionItem[str]]:
-    """Return the words that start like this, after what stands before."""
+    """Return completions for the words that start with ``incomplete``, each with ``head`` in front."""
     from click.shell_completion import CompletionItem
 
     return [CompletionItem(head + word) for word in choices if word.startswith(incomplete)]
 
 
 def _columns(path: str, params: dict[str, Any]) -> Sequence[str]:
-    """Return the columns of a table, or the arrays of an archive; none where it cannot be read at once."""
+    """Return the columns of a table, or the arrays of an NPZ archive; empty if the file cannot be read."""
     if not _is_regular(path):
         return ()
     from xentcli.core.errors import XentError
@@ -75,7 +77,7 @@ def _columns(path: str, params: dict[str, Any]) -> Sequence[str]:
 
 
 def _is_regular(path: str) -> bool:
-    """Return whether a path names a regular file: a pipe, a device or a URL could make the shell wait."""
+    """Return whether a path is a regular file, since a pipe, device or URL could block the shell."""
     local = path[len("file://") :] if path.lower().startswith("file:///") else path
     return local != "-" and "://" not in local and os.path.isfile(local)
 

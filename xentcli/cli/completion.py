@@ -1,4 +1,4 @@
-"""`xentcli completion`: the script that teaches a shell what to offer after a tab."""
+"""`xentcli completion`: write a shell's completion script."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from xentcli.core.exit_status import Exit
 
 
 class _Bash(BashComplete):
-    """Click's script, but names with blanks and dollars are quoted, so that they stay one word."""
+    """Click's script, with names quoted that contain spaces or special characters."""
 
     source_template = """\
 %(complete_func)s() {
@@ -54,7 +54,7 @@ class _Bash(BashComplete):
 
 
 class _Fish(FishComplete):
-    """Click's script, but what is completed is not cut at its commas."""
+    """Click's script, without splitting completions at commas."""
 
     source_template = """\
 function %(complete_func)s;
@@ -80,7 +80,7 @@ complete --no-files --command %(prog_name)s --arguments \
 
 
 SCRIPTS: dict[str, type[ShellComplete]] = {"bash": _Bash, "fish": _Fish}
-"""The shells for which click's own script would spoil names."""
+"""Replacements for click's scripts in shells where these would break names."""
 SHELLS = ("bash", "zsh", "fish", "powershell")
 EXAMPLES = (
     'eval "$(xentcli completion bash)"          # in ~/.bashrc',

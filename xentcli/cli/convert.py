@@ -1,4 +1,4 @@
-"""`xentcli convert`: one kind of labels into another, in any format."""
+"""`xentcli convert`: convert labels to another kind and format."""
 
 from __future__ import annotations
 
@@ -151,7 +151,7 @@ def _remark(job: Conversion, done: Converted, screen: Screen) -> None:
 
 
 def _format(asked: str | None, output: Path | None) -> str:
-    """The format asked for, else the one that the file's name asks for; CSV where nothing has a suffix."""
+    """Return the requested format, or the one for the file's suffix; CSV for stdout and special files."""
     found = asked or (
         "csv" if output is None else SUFFIXES.get(Path(split_suffix(output.name)[0]).suffix.lower())
     )

@@ -1,4 +1,4 @@
-"""`xentcli detect`: what kind of labels these are."""
+"""`xentcli detect`: detect the kind of labels."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`xentcli explain`: what the code of a problem, or an error's text, means, and how to fix it."""
+"""`xentcli explain`: explain an error code or message."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ EXAMPLES = (
     "python train.py 2>&1 | xentcli explain -    # the last message known",
 )
 TAIL = 1 << 18
-"""The most bytes of standard input that are looked at: its last ones."""
+"""The number of bytes at the end of standard input that are searched."""
 READ_BYTES = 1 << 16
 
 
@@ -49,7 +49,7 @@ def command(code: str | None, **params: Unpack[OutputParams]) -> int:
 
 
 def _tail() -> str:
-    """The end of standard input, in memory that does not grow with it."""
+    """Return the last `TAIL` bytes of standard input as text, in constant memory."""
     stream = getattr(sys.stdin, "buffer", None)
     if stream is None or stream.closed:
         hint = "pipe the text in, or give it as an argument"

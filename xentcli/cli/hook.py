@@ -1,4 +1,4 @@
-"""For pre-commit: a verdict on each of many label files, `python -m xentcli.hook [OPTIONS] -- FILE ...`."""
+"""The pre-commit hook, which validates each label file: `python -m xentcli.hook [OPTIONS] -- FILE ...`."""
 
 from __future__ import annotations
 
@@ -17,8 +17,10 @@ if TYPE_CHECKING:
 
 
 def judge_each(arguments: Sequence[str]) -> int:
-    """Validate every file after ``--`` with the options before it, and return the largest exit status; only
-    what is wrong is shown."""
+    """Validate each file after ``--`` with the options before it, and return the largest exit status.
+
+    Only verdicts on invalid files are shown.
+    """
     words = list(arguments)
     at = words.index("--") if "--" in words else 0
     options, files = words[:at], words[at + ("--" in words) :]

@@ -1,4 +1,4 @@
-"""`xentcli loss`: read, decide, compute, show."""
+"""`xentcli loss`: compute a loss and show it."""
 
 from __future__ import annotations
 
@@ -137,7 +137,7 @@ def _answered(params: LossParams, shown: Screen, job: Job) -> int:
 
 
 def _tabled(params: LossParams, shown: Screen, outcome: Outcome, result: LossResult) -> Iterator[str]:
-    """The names that go into what a spreadsheet opens."""
+    """Yield the names that are written to CSV or TSV, which a spreadsheet may open."""
     if str(params["per_sample"] or "").lower().endswith(tuple(f".{name}" for name in TEXT)):
         classes = (*(outcome.spec.classes.classes or ()), *outcome.seen.labels.classes.ordered())
         yield from (name for name in classes if isinstance(name, str))
@@ -146,7 +146,7 @@ def _tabled(params: LossParams, shown: Screen, outcome: Outcome, result: LossRes
 
 
 def _details(result: LossResult) -> tuple[str, ...]:
-    """How the answer came about, for those who asked for the number alone."""
+    """Return the notes for ``--verbose``: how labels and predictions were read, and the signature."""
     labels = f"labels are {result.kind}: {'; '.join(result.evidence)}"
     return labels, f"predictions are {result.scale}, read as {result.dtype}", f"signature: {result.signature}"
 
@@ -160,7 +160,7 @@ def _check(params: LossParams) -> None:
 
 
 def _check_comparison(params: LossParams) -> None:
-    """`--like all` answers with one number a framework, and nothing else."""
+    """Raise UsageError for options that `--like all` does not support."""
     single = {
         "--reduction none": params["reduction"] == "none",
         "--per-sample": params["per_sample"] is not None,
@@ -182,6 +182,6 @@ def _job(params: LossParams, tasks: Tasks | None) -> Job:
 
 
 def _row_by_row(params: LossParams) -> tuple[str | None, ...]:
-    """Options with which every row's loss goes out."""
+    """Return the given options that output the loss of every row."""
     none = "--reduction none" if params["reduction"] == "none" else None
     return none, None if params["per_sample"] is None else "--per-sample"

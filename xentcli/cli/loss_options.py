@@ -1,4 +1,4 @@
-"""The options that change the number, and the settings that they make."""
+"""The options for reading inputs and computing the loss, and their conversion to settings."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from xentcli.cli.params import LabelParams, LossParams, PairParams
 
 LIKE = {alias: str(like) for like in Like for alias in like.aliases}
-"""Other names of the frameworks."""
+"""Aliases of the frameworks."""
 
 
 _NUMBER, _WHOLE, _NUMBERS = (
@@ -62,7 +62,7 @@ READING_OPTIONS = under(
     Option(["--join"], type=Choice(("inner",)), help="Leave out rows whose key has no partner."),
     Option(["--class-axis"], type=_WHOLE, help="The classes' axis; default -1, under --like torch 1."),
 )
-"""How labels and predictions are to be understood."""
+"""How labels and predictions are interpreted."""
 
 LOSS_OPTIONS = under(
     "Loss options",
@@ -108,7 +108,7 @@ LOSS_OPTIONS = under(
         help="The base of the logarithms; default e.",
     ),
 )
-"""What is computed."""
+"""How the loss is computed."""
 
 
 def _classes(text: str | None) -> tuple[str, ...] | None:
@@ -120,17 +120,17 @@ def _classes(text: str | None) -> tuple[str, ...] | None:
 
 
 def label_settings(params: LabelParams) -> Settings:
-    """Return the settings that say how labels are to be understood, checked."""
+    """Return the checked settings for labels."""
     return _checked(_of_labels(params))
 
 
 def reading_settings(params: PairParams) -> Settings:
-    """Return the settings that say how labels and predictions are to be understood, checked."""
+    """Return the checked settings for labels and predictions."""
     return _checked(_of_pair(params))
 
 
 def loss_settings(params: LossParams) -> Settings:
-    """Return all settings of a loss, checked; `--like all` counts as the reference here."""
+    """Return the checked settings of a loss; `--like all` counts as `REFERENCE`."""
     return _checked(
         replace(
             _of_pair(params),

@@ -1,4 +1,4 @@
-"""The command line: the group and its table of commands."""
+"""The `xentcli` group and its table of commands."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "schema": ("xentcli.cli.schema:command", "The JSON Schema of a command's answer."),
     "completion": ("xentcli.cli.completion:command", "What makes a tab complete, for bash, zsh, fish."),
 }
-"""Each command: where it is, and its line in the help."""
+"""The module and the line of help of each command."""
 
 group = LazyGroup(
     "xentcli",
@@ -39,7 +39,7 @@ group = LazyGroup(
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run a command line and return its exit status; a signal that ends it ends this process."""
+    """Run a command line and return its exit status; a signal that stops it ends the process."""
     if argv is None and "_XENTCLI_COMPLETE" in os.environ:
         from xentcli.cli.complete import answer_shell
 

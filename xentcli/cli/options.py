@@ -1,4 +1,4 @@
-"""Options that commands have in common, and what their values mean."""
+"""Options shared by several commands, and functions that interpret their values."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from xentcli.execution.partition.split import Tasks
 
 MOST_JOBS = 1024
-"""More threads than any machine has are a slip of the finger."""
+"""The maximum of ``--jobs``; larger values are assumed to be typos."""
 MAX_CLASSES = 1_000_000
 
 LABELS = click.Argument(["labels"], type=File())
@@ -64,7 +64,7 @@ OUTPUT_OPTIONS = under(
         help="Default: auto.",
     ),
 )
-"""Where the answer goes and what it looks like: ``screen(params)`` reads them."""
+"""Destination and format of the answer, read by ``screen(params)``."""
 
 INPUT_OPTIONS = under(
     "Input options",
@@ -103,7 +103,7 @@ INPUT_OPTIONS = under(
     ),
     Option(["--max-classes"], type=Count(1), default=MAX_CLASSES, help="The most classes."),
 )
-"""How the inputs are read: ``read_options(params)`` reads them, beside ``jobs`` and ``max_classes``."""
+"""How the inputs are read; ``read_options(params)`` reads all but ``jobs`` and ``max_classes``."""
 
 CLUSTER_OPTIONS = under(
     "Cluster options",
@@ -125,11 +125,11 @@ CLUSTER_OPTIONS = under(
         help="How long the next task may take. Default: 300.",
     ),
 )
-"""Who works where: ``workers(params)`` reads them."""
+"""Options for a dask cluster, read by ``workers(params)``."""
 
 
 def read_options(params: InputParams) -> ReadOptions:
-    """Return how the inputs are to be read."""
+    """Return the options for reading the inputs; raise UsageError if they conflict."""
     if params["delimiter"] is not None and params["delimiter"] == params["decimal"]:
         hint = "for cells such as 0,5;0,5 type --delimiter ';' --decimal ,"
         raise UsageError("--delimiter and --decimal are the same character", hint)
@@ -147,15 +147,15 @@ def read_options(params: InputParams) -> ReadOptions:
 
 
 def jobs(params: InputParams) -> int:
-    """Return how many threads are to work."""
+    """Return the number of threads; by default one per core."""
     asked = params["jobs"]
     return asked if asked is not None else min(cores(), MOST_JOBS)
 
 
 def workers(params: PairParams, *refused: str | None) -> AbstractContextManager[Tasks | None]:
-    """Return a cluster's workers, to be entered; None where no cluster is named.
+    """Return a context manager with a cluster's tasks, or with None if no cluster is given.
 
-    ``refused`` are the options given that no cluster can do.
+    ``refused`` are given options that a cluster does not support.
     """
     if params["scheduler"] is None:
         return nullcontext()

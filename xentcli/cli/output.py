@@ -1,4 +1,4 @@
-"""Text to stdout or to a file, with every failure told apart."""
+"""Write text to stdout or to a file, with an error for each kind of failure."""
 
 from __future__ import annotations
 
@@ -16,26 +16,26 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 STDOUT = "/dev/stdout"
-"""The name that a broken pipe on stdout carries, so that no other broken pipe is taken for it."""
+"""The file name in a BrokenPipeError on stdout, which distinguishes it from other broken pipes."""
 
 
 _before: list[Callable[[], None]] = []
 
 
 def before_output(act: Callable[[], None]) -> None:
-    """Do this once, before anything else is written: a line of progress takes itself away."""
+    """Register a function to call once before the next output, such as clearing the progress line."""
     if act not in _before:
         _before.append(act)
 
 
 def make_room() -> None:
-    """Take away what is on the screen for the time being."""
+    """Call the functions registered with `before_output`."""
     while _before:
         _before.pop()()
 
 
 def write_answer(text: str | Iterable[str], output: Path | None = None, *, force: bool = False) -> None:
-    """Write text, whole or in chunks: to stdout, or to a file that is replaced as a whole or not at all."""
+    """Write text, whole or in chunks, to stdout or to a file, which is replaced atomically."""
     make_room()
     chunks = [text] if isinstance(text, str) else text
     if output is None:
@@ -45,7 +45,7 @@ def write_answer(text: str | Iterable[str], output: Path | None = None, *, force
 
 
 def tell(text: str) -> None:
-    """Write to stderr; that nobody hears it changes nothing."""
+    """Write to stderr, ignoring failures."""
     make_room()
     if sys.stderr is not None:
         with suppress(OSError):
@@ -54,7 +54,7 @@ def tell(text: str) -> None:
 
 
 def silence(stream: IO[str], number: int) -> None:
-    """Send what a standard stream still holds, and all that follows, to nowhere."""
+    """Redirect a standard stream to the null device, including its buffer."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, number)
     os.close(nowhere)
@@ -71,7 +71,7 @@ def _to_file(chunks: Iterable[str], output: Path, force: bool) -> None:
 def _to_stdout(chunks: Iterable[str]) -> None:
     if sys.stdout is None:
         raise OutputError("stdout is closed", "redirect it to a file, or to /dev/null", code="XE701")
-    for chunk in filter(None, chunks):  # writing nothing would still fail on a full device
+    for chunk in filter(None, chunks):  # even an empty write fails on a full device
         with _writing():
             sys.stdout.write(chunk)
     with _writing():
@@ -80,22 +80,22 @@ def _to_stdout(chunks: Iterable[str]) -> None:
 
 @contextmanager
 def _writing() -> Iterator[None]:
-    """Failures of stdout by their names: only these, not those of whatever makes the chunks."""
+    """Convert failures of stdout to named errors; wrap only writes, not the code that makes the chunks."""
     try:
         yield
     except BrokenPipeError as error:
         raise BrokenPipeError(errno.EPIPE, os.strerror(errno.EPIPE), STDOUT) from error
     except OSError as error:
         if sys.__stdout__ is not None and sys.stdout is sys.__stdout__:
-            silence(sys.__stdout__, 1)  # what it holds would come after all, if there is room again
+            silence(sys.__stdout__, 1)  # its buffer must not be written later
         raise OutputError(f"stdout: {error.strerror or error}", "nothing or not all was written") from error
 
 
 @contextmanager
 def binary_stdout() -> Iterator[IO[bytes]]:
-    """Standard output for bytes, flushed at the end; failures by their names.
+    """Yield stdout as a binary stream, flushed at the end, with named errors for failures.
 
-    On a terminal nothing in the bytes acts on it.
+    On a terminal, control characters are escaped.
     """
     if sys.stdout is None:
         raise OutputError("stdout is closed", "redirect it to a file, or to /dev/null", code="XE701")
@@ -106,7 +106,7 @@ def binary_stdout() -> Iterator[IO[bytes]]:
 
 
 class _Guarded:
-    """A binary stream whose failures carry stdout's name."""
+    """A binary stream whose failures are reported as failures of stdout."""
 
     def __init__(self, stream: IO[bytes]) -> None:
         self.stream = stream
@@ -127,7 +127,7 @@ class _Guarded:
 
 
 class _OnScreen(_Guarded):
-    """Lines of text for people, with all that could act on a terminal shown as escapes."""
+    """A binary stream that escapes control characters for a terminal."""
 
     def write(self, data: bytes) -> int:
         lines = data.decode("utf-8", "surrogateescape").split("\n")

@@ -1,4 +1,4 @@
-"""The types of option values, each with an error that says what to type instead."""
+"""Click parameter types, with errors that suggest a valid value."""
 
 from __future__ import annotations
 
@@ -32,9 +32,9 @@ ENCODING = "a text encoding, such as utf-8, latin-1 or utf-16"
 
 
 def wrong(param: click.Parameter | None, value: object, must: str, instead: str) -> UsageError:
-    """Return the error of an option whose value cannot be: ``--jobs: 0 is not a number from 1 to 1024``.
+    """Return the error for an invalid option value: ``--jobs: 0 is not a number from 1 to 1024``.
 
-    ``instead`` is a value that can be, or a whole hint if it has a blank.
+    ``instead`` is a valid value, or a complete hint if it contains a space.
     """
     name = _said_by(param, value) if param is not None else "value"
     sets = "=" if name.isupper() else " "
@@ -43,31 +43,31 @@ def wrong(param: click.Parameter | None, value: object, must: str, instead: str)
 
 
 def _said_by(param: click.Parameter, value: object) -> str:
-    """Return the option, or the variable that stands for it where the line does not have it."""
+    """Return the name of the option, or of the environment variable that the value came from."""
     variable = param.envvar if isinstance(param.envvar, str) else ""
     return variable if variable and os.environ.get(variable) == value else max(param.opts, key=len)
 
 
 class Choice(Type):
-    """One of a few words; another one gets the nearest as a hint."""
+    """One of a fixed set of words; errors suggest the nearest one."""
 
     name = "choice"
 
     def __init__(
         self, choices: Iterable[str], metavar: str | None = None, also: Mapping[str, str] | None = None
     ) -> None:
-        """The words (plain strings, or string enums by their values); ``also`` are what others call them."""
+        """Create the type from strings or string enums; ``also`` maps aliases to words, for hints."""
         self.choices = tuple(str(choice) for choice in choices)
         self.also = also or {}
         self.metavar = metavar
 
     def get_metavar(self, param: click.Parameter, ctx: click.Context | None = None) -> str:
-        """Return the words as help shows them."""
+        """Return the words as shown in the help."""
         del param, ctx
         return self.metavar or "|".join(self.choices)
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """Return the word itself."""
+        """Return the word; raise UsageError if it is not one of the choices."""
         del ctx
         if str(value) in self.choices:
             return str(value)
@@ -78,7 +78,7 @@ class Choice(Type):
     def shell_complete(
         self, ctx: click.Context, param: click.Parameter, incomplete: str
     ) -> list[CompletionItem[str]]:
-        """Return the words that start like this."""
+        """Return completions for the words that start with ``incomplete``."""
         del ctx, param
         from xentcli.cli.complete import words
 
@@ -86,16 +86,16 @@ class Choice(Type):
 
 
 class Count(Type):
-    """A whole number between two bounds, in plain digits."""
+    """An integer between two bounds, in decimal digits."""
 
     name = "N"
 
     def __init__(self, least: int = 1, most: int | None = None) -> None:
-        """Both ends are allowed; None: no upper end."""
+        """Create the type; both bounds are inclusive, and None means no upper bound."""
         self.least, self.most = least, most
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
-        """Return the number."""
+        """Return the number; raise UsageError if it is invalid or out of bounds."""
         del ctx
         if re.fullmatch(r"[+-]?[0-9]{1,18}", str(value)) and self._within(int(value)):
             return int(value)
@@ -107,14 +107,14 @@ class Count(Type):
 
 
 class Checked(Type):
-    """A text that a function turns into a value, or refuses with any ValueError."""
+    """A text that a function converts to a value, or rejects with a ValueError."""
 
     def __init__(self, name: str, check: Callable[[str], Any], must: str, example: str) -> None:
-        """``name`` is what help shows, ``must`` what the value has to be; ``example`` passes the check."""
+        """Create the type; ``must`` describes the valid values, and ``example`` is one of them."""
         self.name, self.check, self.must, self.example = name, check, must, example
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """Return what the check makes of it."""
+        """Return the converted value; raise UsageError if the check rejects it."""
         del ctx
         try:
             return self.check(value) if isinstance(value, str) else value
@@ -123,14 +123,14 @@ class Checked(Type):
 
 
 class File(Type):
-    """The name of a file, which the shell completes."""
+    """A file name, completed by the shell."""
 
     name = "file"
 
     def shell_complete(
         self, ctx: click.Context, param: click.Parameter, incomplete: str
     ) -> list[CompletionItem[str]]:
-        """Return what makes the shell offer files."""
+        """Return a completion that makes the shell complete files."""
         del ctx, param
         from click.shell_completion import CompletionItem
 
@@ -138,18 +138,18 @@ class File(Type):
 
 
 class Columns(Type):
-    """The name of a column, or several: the shell offers those of the first file that the line names."""
+    """One or several column names, completed from the first file on the command line."""
 
     name = "columns"
 
     def __init__(self, *files: str, also: tuple[str, ...] = ()) -> None:
-        """The files are arguments by their names; ``also`` are words that are offered too."""
+        """Create the type; ``files`` are names of arguments, ``also`` are further words to complete."""
         self.files, self.also = files, also
 
     def shell_complete(
         self, ctx: click.Context, param: click.Parameter, incomplete: str
     ) -> list[CompletionItem[str]]:
-        """Return the words and the columns that start like this."""
+        """Return completions for the words and columns that start with ``incomplete``."""
         del param
         from xentcli.cli.complete import columns
 
@@ -157,7 +157,7 @@ class Columns(Type):
 
 
 def number(text: str) -> float:
-    """Return a finite number."""
+    """Parse a finite float."""
     found = float(text)
     if not math.isfinite(found) or "_" in text:
         raise ValueError(text)
@@ -165,24 +165,24 @@ def number(text: str) -> float:
 
 
 def numbers(text: str) -> tuple[float, ...]:
-    """Return numbers with commas between."""
+    """Parse comma-separated floats."""
     return tuple(number(part) for part in text.split(","))
 
 
 def whole(text: str) -> int:
-    """Return a whole number, possibly negative."""
+    """Parse an integer of at most 18 characters."""
     if not text.lstrip("+-").isdecimal() or len(text) > 18:
         raise ValueError(text)
     return int(text)
 
 
 def base(text: str) -> float | None:
-    """Return the base of the logarithms, None for e."""
+    """Parse the base of the logarithms; return None for e."""
     return None if text == "e" else number(text)
 
 
 def seconds(text: str) -> float:
-    """Return a time in seconds."""
+    """Parse a time in seconds, above zero and below 1e9."""
     found = float(text)
     if not 0 < found < 1e9:
         raise ValueError(text)
@@ -190,7 +190,7 @@ def seconds(text: str) -> float:
 
 
 def separator(text: str) -> str:
-    r"""Return a delimiter that is given by itself or by its name.
+    r"""Return the delimiter character for a character or its name.
 
     >>> separator("tab"), separator(";")
     ('\t', ';')
@@ -202,7 +202,7 @@ def separator(text: str) -> str:
 
 
 def encoding(text: str) -> str:
-    """Return the name of a text encoding that Python knows."""
+    """Return the name of an encoding; raise ValueError if Python has no such text encoding."""
     try:
         known = codecs.lookup(text)
     except (LookupError, ValueError):
@@ -213,7 +213,7 @@ def encoding(text: str) -> str:
 
 
 def destination(text: str) -> Path:
-    """Return the file to write; ``-`` is stdout."""
+    """Return the path of the output file; ``-`` stands for stdout."""
     if not text or text.endswith("/"):
         raise ValueError(text)
     from pathlib import Path

@@ -1,6 +1,6 @@
-"""The values of the options, by their names: what click hands to a command.
+"""Typed dicts of the option values that click passes to each command.
 
-Only for the type checker, which finds a misspelt name; no command imports this when it runs.
+Only for the type checker, which finds misspelled names; no command imports this at run time.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class OutputParams(TypedDict):
-    """Where the answer goes and what it looks like."""
+    """Destination and format of the answer."""
 
     output: Path | None
     format: str | None
@@ -39,7 +39,7 @@ class InputParams(TypedDict):
 
 
 class LabelParams(InputParams):
-    """How labels are to be understood."""
+    """How labels are interpreted."""
 
     labels: str
     labels_column: str | None
@@ -50,13 +50,13 @@ class LabelParams(InputParams):
 
 
 class WeightParams(TypedDict, total=False):
-    """What only some commands have."""
+    """Values that only some commands have."""
 
     sample_weight: str | None
 
 
 class PairParams(LabelParams, OutputParams, WeightParams):
-    """How labels and predictions are to be understood, and who works on them."""
+    """How labels and predictions are interpreted, and the cluster."""
 
     predictions: str | None
     prediction_columns: str | None
@@ -74,7 +74,7 @@ class PairParams(LabelParams, OutputParams, WeightParams):
 
 
 class LossParams(PairParams):
-    """The values that `loss` has."""
+    """The values of `loss`."""
 
     like: str
     reduction: str
@@ -94,7 +94,7 @@ class LossParams(PairParams):
 
 
 class ValidateParams(PairParams):
-    """The values that `validate` has."""
+    """The values of `validate`."""
 
     expect: str | None
     rows: int | None
@@ -103,7 +103,7 @@ class ValidateParams(PairParams):
 
 
 class ConvertParams(LabelParams):
-    """The values that `convert` has."""
+    """The values of `convert`."""
 
     target: str
     argmax: bool

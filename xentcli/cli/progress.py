@@ -1,5 +1,4 @@
-"""Progress on a terminal: one line on stderr that comes after a second and goes before anything else is
-said."""
+"""A progress line on stderr, shown after one second and cleared before any other output."""
 
 from __future__ import annotations
 
@@ -10,21 +9,20 @@ import time
 from xentcli.cli.output import before_output, tell
 
 AFTER = 1.0
-"""Seconds in which nothing is shown: most work is done by then."""
+"""Seconds before the first line is shown; most commands finish earlier."""
 EVERY = 0.1
-"""Seconds from one look to the next."""
+"""Seconds between updates."""
 _CLEAR = "\r\x1b[K"
 
 
 class Progress:
-    """A line that is drawn over itself."""
+    """A progress line that overwrites itself."""
 
     def __init__(self) -> None:
-        """Nothing is drawn yet."""
         self._next = time.monotonic() + AFTER
 
     def __call__(self, done: int, total: int | None, what: str = "rows", /) -> None:
-        """So many rows, or tasks, are behind us."""
+        """Show the number of rows or tasks done, at most once every `EVERY` seconds."""
         now = time.monotonic()
         if now >= self._next:
             self._next = now + EVERY
@@ -32,12 +30,12 @@ class Progress:
             before_output(self.clear)
 
     def clear(self) -> None:
-        """Take the line away."""
+        """Clear the line."""
         tell(_CLEAR)
 
 
 def line(done: int, total: int | None, what: str = "rows") -> str:
-    """What is shown.
+    """Return the text of the progress line.
 
     >>> line(1_500_000, 10_000_000), line(20_000, None)
     ('xentcli: 15% of 10,000,000 rows', 'xentcli: 20,000 rows')
@@ -48,7 +46,7 @@ def line(done: int, total: int | None, what: str = "rows") -> str:
 
 
 def is_wanted(*, quiet: bool, to_screen: bool) -> bool:
-    """Whether somebody looks at stderr, and no rows are written to the same screen meanwhile."""
+    """Return whether stderr is a terminal and no rows are written to the same terminal."""
     if quiet or sys.stderr is None or not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
         return False
     return not (to_screen and sys.stdout is not None and sys.stdout.isatty())

@@ -1,4 +1,4 @@
-"""`xentcli schema`: the JSON Schema of an answer."""
+"""`xentcli schema`: write the JSON Schema of an answer."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from xentcli.cli.param_types import Choice
 from xentcli.core.exit_status import Exit
 
 ANSWERS = ("loss", "validate", "detect", "advise", "explain", "error")
-"""Everything that -f json writes, by the command; `error` is what stands on standard error."""
+"""The commands with a JSON answer; `error` is the JSON written to stderr."""
 EXAMPLES = (
     "xentcli schema loss                 # every field of the answer in JSON",
     "xentcli schema validate | jq .title # for jq, or a validator of JSON Schema",

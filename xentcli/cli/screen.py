@@ -1,4 +1,4 @@
-"""From options and surroundings to a Screen, and from an answer to that screen."""
+"""Build a screen from the options and the environment, and write answers and messages to it."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ if TYPE_CHECKING:
     from xentcli.report.answer import Answer
 
 OLD_TERMINAL = 80
-"""The columns of a terminal that does not say."""
+"""The width assumed for a terminal that does not report one, in columns."""
 
 
 def screen(params: OutputParams) -> Screen:
-    """Return what the output options ask for; raise now if the destination cannot be written."""
+    """Return the screen for the output options; raise if the destination cannot be written."""
     if params["quiet"] and params["verbose"]:
         raise UsageError("--quiet and --verbose exclude each other", "leave one of them out")
     output: Path | None = None if str(params["output"]) == "-" else params["output"]
@@ -48,24 +48,24 @@ def screen(params: OutputParams) -> Screen:
 
 
 def show(answer: Answer, screen: Screen) -> None:
-    """Write an answer to where it is wanted."""
+    """Write an answer to the screen's destination."""
     write_answer(render(answer, screen), screen.output, force=screen.force)
 
 
 def note(screen: Screen, text: str) -> None:
-    """Say on stderr what is good to know; silent under ``--quiet``."""
+    """Write a note to stderr, unless ``--quiet`` is set."""
     if not screen.quiet:
         tell(f"xentcli: note: {printable(text)}\n")
 
 
 def warn(screen: Screen, caution: Caution) -> None:
-    """Say on stderr what may be wrong, and what to type then; silent under ``--quiet``."""
+    """Write a warning and its hint to stderr, unless ``--quiet`` is set."""
     if not screen.quiet:
         tell(lines("warning", caution.text, caution.code, caution.hint))
 
 
 def notify(screen: Screen, notes: Sequence[str], warnings: Sequence[Caution] = ()) -> None:
-    """Say what is good to know, then what may be wrong."""
+    """Write the notes, then the warnings, to stderr."""
     for text in notes:
         note(screen, text)
     for caution in warnings:
@@ -81,7 +81,7 @@ def _terminal_width() -> int | None:
 
 
 def _asked(name: str | None, output: Path | None) -> str | None:
-    """Return the format that the line says; the name of a file goes before what a variable says."""
+    """Return the format of ``--format``; a known file suffix overrides the environment variable."""
     if name is None or output is None or output.suffix.lower() not in SUFFIXES:
         return name
     context = click.get_current_context(silent=True)
@@ -103,7 +103,7 @@ def _format(output: Path | None, width: int | None) -> str:
 
 
 def _colored(wish: str, terminal: bool) -> bool:
-    """Return whether to color: by the option, else NO_COLOR, else FORCE_COLOR, else the terminal."""
+    """Return whether to use color, from the option, NO_COLOR, FORCE_COLOR or the terminal, in that order."""
     if wish != "auto":
         return wish == "always"
     if os.environ.get("NO_COLOR"):

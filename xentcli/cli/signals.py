@@ -1,4 +1,4 @@
-"""Signals as exceptions: what holds a resource lets go of it, then the process dies of the signal."""
+"""Turn signals into exceptions, so that resources are released before the process dies of the signal."""
 
 from __future__ import annotations
 
@@ -14,32 +14,30 @@ if TYPE_CHECKING:
 
 NAMES = ("SIGINT", "SIGTERM", "SIGHUP")
 AGAIN = 0.01
-"""Seconds until a signal comes again that came at a moment when nothing can be raised."""
+"""Seconds until a signal is resent that arrived where an exception cannot propagate."""
 PATIENCE = 1.0
-"""Seconds after the first signal in which more of them are taken for the same wish."""
+"""Seconds after the first signal during which further ones are ignored."""
 
 
 class Stopped(BaseException):
-    """A signal asked the process to stop; no handler of ordinary errors may swallow it."""
+    """A signal asked the process to stop; not an Exception, so that ordinary handlers do not catch it."""
 
     def __init__(self, number: int) -> None:
-        """The signal by its number."""
         super().__init__(number)
         self.number = number
 
 
 class Signals:
-    """While entered, the first signal raises Stopped in the main thread; one that comes much later kills."""
+    """A context in which the first signal raises Stopped in the main thread, and a much later one kills."""
 
     def __init__(self) -> None:
-        """No signal has come yet."""
         self.number: int | None = None
         self._since = 0.0
         self._former: dict[int, Any] = {}
         self._hook = sys.unraisablehook
 
     def __enter__(self) -> Self:
-        """Take over the signals that are not ignored, as nohup and background jobs have them."""
+        """Install handlers, except for signals that are ignored, as under nohup and in background jobs."""
         if threading.current_thread() is threading.main_thread():
             for name in NAMES:
                 number = getattr(signal, name, None)
@@ -49,7 +47,7 @@ class Signals:
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Give them back."""
+        """Restore the former handlers."""
         for number, handler in self._former.items():
             signal.signal(number, handler)
         sys.unraisablehook = self._hook
@@ -62,7 +60,7 @@ class Signals:
             die(number)
 
     def _dropped(self, raised: Any) -> None:
-        """What is raised in a finalizer, or where a weak reference ends, is lost: the signal comes again."""
+        """Resend a signal whose exception was lost in a finalizer or a weak reference callback."""
         stopped = raised.exc_value
         if not isinstance(stopped, Stopped):
             self._hook(raised)
@@ -72,7 +70,7 @@ class Signals:
 
 
 def die(number: int) -> int:
-    """End this process by a signal; the status is for a process in which that signal is blocked."""
+    """End this process by a signal; return an exit status in case the signal is blocked."""
     signal.signal(number, signal.SIG_DFL)
     os.kill(os.getpid(), number)
     return 128 + number

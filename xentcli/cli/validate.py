@@ -1,4 +1,4 @@
-"""`xentcli validate`: a verdict that a pipeline can trust."""
+"""`xentcli validate`: validate labels and predictions."""
 
 from __future__ import annotations
 
@@ -78,7 +78,9 @@ def command(**params: Unpack[ValidateParams]) -> int:
 
 
 def answered(params: ValidateParams, *, quiet_if_valid: bool = False) -> int:
-    """Judge the inputs, show the verdict, and return the exit status; a valid one may go unsaid as by -q."""
+    """Validate the inputs, show the verdict, and return the exit status.
+
+    With ``quiet_if_valid`` a valid verdict is not shown, as with ``-q``."""
     check_stdin(params["labels"], params["predictions"])
     shown, settings = screen(params), reading_settings(params)
     verdict = _judged(params, settings)
@@ -87,7 +89,7 @@ def answered(params: ValidateParams, *, quiet_if_valid: bool = False) -> int:
 
 
 def _judged(params: ValidateParams, settings: Settings) -> Verdict:
-    """The verdict; an input that is wrong before its first row gets one too."""
+    """Return the verdict, also for an input that is invalid before its first row."""
     kind = None if params["expect"] is None else Kind(params["expect"])
     with workers(params) as tasks:
         try:
