@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from xentcli.commands.detect import detect as detect_data
 from xentcli.commands.loss.answer import Collector, comparison, loss_result
-from xentcli.commands.loss.check import prepared_job
-from xentcli.commands.loss.run import run, run_all
+from xentcli.commands.loss.run import prepared_job, run, run_all
 from xentcli.core.errors import DataError, UsageError
 from xentcli.core.types import Kind
 from xentcli.execution.fold import Execution

@@ -30,8 +30,7 @@ from xentcli.commands.validate.audit import Log, Ones
 from xentcli.commands.validate.problem import Problem
 from xentcli.core.blocks import Block, Origin
 from xentcli.core.errors import Place
-from xentcli.core.frozen import Frozen, fields
-from xentcli.core.merge import High, Low, Merged
+from xentcli.core.frozen import Frozen, High, Low, Merged, fields
 from xentcli.detection.decide import Evidence
 from xentcli.losses.reduce import standard_error
 from xentcli.losses.state import (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xentcli.commands.loss.check import prepared_job
+from xentcli.commands.loss.run import prepared_job
 from xentcli.execution.fold import ALONE
 from xentcli.inputs.assemble import ColumnNames
 from xentcli.inputs.from_python import from_python

@@ -22,25 +22,23 @@ from xentcli.cli.options import (
 from xentcli.cli.param_types import Checked, Columns, Count, File, number
 from xentcli.cli.screen import notify, screen, show, warn
 from xentcli.commands.loss.answer import Collector, comparison, loss_result
-from xentcli.commands.loss.check import prepared_job
 from xentcli.commands.loss.job import Sinks
-from xentcli.commands.loss.per_sample import PerSample
-from xentcli.commands.loss.run import run, run_all
+from xentcli.commands.loss.run import prepared_job, run, run_all
 from xentcli.core.errors import UsageError
 from xentcli.core.exit_status import Exit
 from xentcli.core.names import formula_warnings
 from xentcli.execution.fold import Execution
 from xentcli.inputs.from_files import check_stdin, from_files
-from xentcli.io.write.registry import TEXT
 from xentcli.losses.spec import Breakdown
 from xentcli.settings.settings import REFERENCE, Reduction
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from contextlib import AbstractContextManager
     from typing import Unpack
 
     from xentcli.cli.params import LossParams
-    from xentcli.commands.loss.job import Job
+    from xentcli.commands.loss.job import Job, Sink
     from xentcli.commands.loss.result import LossResult
     from xentcli.commands.loss.run import Outcome
     from xentcli.execution.partition.split import Tasks
@@ -120,8 +118,7 @@ def _answered(params: LossParams, shown: Screen, job: Job) -> int:
         show(answer, shown)
         return int(Exit.DONE)
     collector = Collector() if job.settings.reduction is Reduction.NONE else None
-    path, force = params["per_sample"], params["force"]
-    with nullcontext() if path is None else PerSample.to(path, force=force) as writer:
+    with _per_sample(params) as writer:
         sinks = [sink for sink in (collector, writer) if sink is not None]
         outcome = run(job, Sinks(*sinks) if sinks else None)
     result = loss_result(job, outcome, collector.values() if collector is not None else None)
@@ -136,8 +133,21 @@ def _answered(params: LossParams, shown: Screen, job: Job) -> int:
     return int(Exit.NO if too_much else Exit.DONE)
 
 
+def _per_sample(params: LossParams) -> AbstractContextManager[Sink | None]:
+    """Return the writer of every row's loss, if one is asked for."""
+    if params["per_sample"] is None:
+        return nullcontext()
+    from xentcli.commands.loss.per_sample import PerSample
+
+    return PerSample.to(params["per_sample"], force=params["force"])
+
+
 def _tabled(params: LossParams, shown: Screen, outcome: Outcome, result: LossResult) -> Iterator[str]:
     """Yield the names that are written to CSV or TSV, which a spreadsheet may open."""
+    if params["per_sample"] is None and not result.by:
+        return
+    from xentcli.io.write.registry import TEXT
+
     if str(params["per_sample"] or "").lower().endswith(tuple(f".{name}" for name in TEXT)):
         classes = (*(outcome.spec.classes.classes or ()), *outcome.seen.labels.classes.ordered())
         yield from (name for name in classes if isinstance(name, str))

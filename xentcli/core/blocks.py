@@ -5,12 +5,13 @@ from __future__ import annotations
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from xentcli.core.errors import Place
+from xentcli.core.errors import DataError, Place
 from xentcli.core.frozen import Frozen, replace
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
+    from xentcli.core.errors import XentError
     from xentcli.core.types import Codes, Numbers
 
 
@@ -124,3 +125,29 @@ class Once:
                 self._block = self._make()
         start = first - self._block.first_row
         return self._block[start : start + count]
+
+
+def wrong_rows(
+    errors: Iterable[tuple[int, XentError]], complain: Callable[[XentError], None] | None
+) -> list[int]:
+    """The rows that have errors, each of which has been complained of.
+
+    Without a listener the first is raised, and in any case one that says that the input cannot be read.
+    """
+    rows: list[int] = []
+    for row, error in errors:
+        if complain is None or not isinstance(error, DataError):
+            raise error
+        complain(error)
+        if row not in rows[-1:]:
+            rows.append(row)
+    return rows
+
+
+def without(block: Block, wrong: Iterable[int]) -> Iterator[Block]:
+    """The rows of a block but the wrong ones, in blocks of consecutive rows."""
+    start = 0
+    for row in (*wrong, len(block)):
+        if row > start:
+            yield block[start:row]
+        start = row + 1

@@ -6,11 +6,12 @@ fiftieth of that time.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, dataclass_transform
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, TypeVar, dataclass_transform, overload
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
+T = TypeVar("T")
 V = TypeVar("V", bound="Frozen")
 
 EMPTY_MAP: Mapping[Any, Any] = {}
@@ -118,3 +119,76 @@ def replace(value: V, /, **changes: Any) -> V:
     Point(x=1, y=3)
     """
     return type(value)(**{name: getattr(value, name) for name in fields(value)} | changes)
+
+
+class lazily(Generic[T]):  # noqa: N801
+    """Turn a method into an attribute that is computed once, on first access.
+
+    `functools.cached_property` does the same, but up to Python 3.11 it holds one lock for all objects, so a
+    thread waits while another computes the attribute of a different object.
+
+    >>> class Circle:
+    ...     @lazily
+    ...     def area(self):
+    ...         return 3.14
+    >>> Circle().area
+    3.14
+    """
+
+    def __init__(self, make: Callable[[Any], T]) -> None:
+        self._make, self.__doc__ = make, make.__doc__
+
+    @overload
+    def __get__(self, instance: None, owner: type) -> Self: ...
+    @overload
+    def __get__(self, instance: object, owner: type) -> T: ...
+    def __get__(self, instance: object | None, owner: type) -> Self | T:
+        """Compute the value and store it in the instance, where later accesses find it directly."""
+        if instance is None:
+            return self
+        value = instance.__dict__[self._make.__name__] = self._make(instance)
+        return value
+
+
+class Low(float):
+    """A field default that marks the field as a minimum."""
+
+
+class High(float):
+    """A field default that marks the field as a maximum."""
+
+
+def low(start: float = float("inf")) -> float:
+    """Return the default of a field for which `+` takes the minimum."""
+    return Low(start)
+
+
+def high(start: float = float("-inf")) -> float:
+    """Return the default of a field for which `+` takes the maximum."""
+    return High(start)
+
+
+class Merged(Frozen):
+    """A value whose `+` adds each field, or takes the minimum or maximum of `low()` and `high()` fields.
+
+    A value with all defaults is the identity, so each default must be the identity of its field.
+
+    >>> class Span(Merged):
+    ...     rows: int = 0
+    ...     minimum: float = low()
+    >>> Span(2, 0.5) + Span(3, 0.25)
+    Span(rows=5, minimum=0.25)
+    """
+
+    def __add__(self, other: Self) -> Self:
+        ours, theirs, start = self.__dict__, other.__dict__, self._defaults
+        return type(self)(*[_merge(start.get(n), ours[n], theirs[n]) for n in self._fields])
+
+
+def _merge(identity: Any, mine: Any, other: Any) -> Any:
+    """Return the combination of two field values, skipping the identity, which is the most common case."""
+    if mine is identity or other is identity:
+        return other if mine is identity else mine
+    if isinstance(identity, Low):
+        return min(mine, other)
+    return max(mine, other) if isinstance(identity, High) else mine + other

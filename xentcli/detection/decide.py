@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xentcli.core.errors import DataError, UsageError
-from xentcli.core.frozen import Frozen, replace
-from xentcli.core.merge import Merged
+from xentcli.core.frozen import Frozen, Merged, replace
 from xentcli.core.row_layout import RowLayout, lay_out
 from xentcli.core.types import Kind, Loss
 from xentcli.detection.classes import find_classes

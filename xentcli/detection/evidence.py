@@ -6,9 +6,10 @@ from it is a function of the whole input and of nothing else.
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
-from xentcli.core.merge import Merged, high, low
+from xentcli.core.frozen import Merged, high, low
 from xentcli.core.names import is_padded
 from xentcli.numerics.counts import EMPTY
 from xentcli.numerics.occurrences import UNSEEN
@@ -70,3 +71,37 @@ class PredictionEvidence(Merged):
     not_log_simplex: Occurrences = UNSEEN
     percent: Occurrences = UNSEEN
     not_percent: Occurrences = UNSEEN
+
+
+NEAR = 1e-4
+"""How near to a bound the largest and the smallest number must come."""
+OVER = 1e-6
+"""What rounding may put them over it."""
+
+
+def applied_twice(seen: PredictionEvidence, width: int) -> str | None:
+    """What is suspected of probabilities; `xentcli advise` proves it from the rows.
+
+    A softmax of probabilities of K classes lies between 1 / (e + K - 1) and e / (e + K - 1), and a sigmoid
+    of them between 0.5 and e / (e + 1). The largest must lie within 1e-4 below its bound, and of a softmax
+    the smallest as near to its own: a model that reaches both, and goes over neither, does so by chance
+    about once in a hundred million.
+
+    >>> applied_twice(PredictionEvidence(rows=9, minimum=0.211942, maximum=0.576117), 3)
+    'a softmax seems to have been applied twice; xentcli advise shows what undoing it gives'
+    >>> applied_twice(PredictionEvidence(rows=9, minimum=0.1, maximum=0.576117), 3) is None
+    True
+    """
+    name = "sigmoid" if width == 1 else "softmax"
+    total = math.e + max(width, 2) - 1
+    high, low = math.e / total, 0.5 if width == 1 else 1 / total
+    at_top = high - NEAR <= seen.maximum <= high + OVER
+    at_bottom = low - OVER <= seen.minimum and (width == 1 or seen.minimum <= low + NEAR)
+    if not (at_top and at_bottom and seen.rows > 1):
+        return None
+    return twice(name)
+
+
+def twice(name: str) -> str:
+    """What is said of an activation that was applied once too often."""
+    return f"a {name} seems to have been applied twice; xentcli advise shows what undoing it gives"

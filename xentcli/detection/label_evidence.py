@@ -11,7 +11,7 @@ from xentcli.detection.text_cells import cell_sorts
 from xentcli.numerics.binary_rows import bits_in
 from xentcli.numerics.counts import EMPTY, count_values
 from xentcli.numerics.occurrences import UNSEEN, seen_everywhere, seen_rows, seen_where
-from xentcli.numerics.row_masks import each_row, every, sorts_of, span_of
+from xentcli.numerics.row_stats import each_row, every, sorts_of, span_of
 from xentcli.numerics.simplex import on_simplex
 
 if TYPE_CHECKING:

@@ -9,8 +9,7 @@ import numpy as np
 
 from xentcli.detection.evidence import PredictionEvidence
 from xentcli.numerics.occurrences import UNSEEN, seen_rows, seen_rows_of, seen_where
-from xentcli.numerics.row_masks import each_row, every, span_of
-from xentcli.numerics.row_stats import RowStats
+from xentcli.numerics.row_stats import RowStats, each_row, every, span_of
 from xentcli.numerics.simplex import on_log_simplex, on_simplex
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from xentcli.losses.formulas import binary_losses, entropy, smoothed, times
 from xentcli.losses.frameworks.convention import RowWeight
 from xentcli.losses.nll import binary_terms, raw_probabilities
 from xentcli.numerics.occurrences import UNSEEN, Occurrences
-from xentcli.numerics.row_masks import every
+from xentcli.numerics.row_stats import every
 from xentcli.numerics.row_sums import row_sums
 
 if TYPE_CHECKING:

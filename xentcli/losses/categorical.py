@@ -13,8 +13,7 @@ from xentcli.losses.frameworks.convention import RowWeight
 from xentcli.losses.nll import chosen, class_terms, target_terms, wide
 from xentcli.losses.sparse import correct_where, product, row_weights, weighed
 from xentcli.numerics.binary_rows import bits_in
-from xentcli.numerics.row_masks import every
-from xentcli.numerics.row_stats import RowStats, largest_is
+from xentcli.numerics.row_stats import RowStats, every, largest_is
 from xentcli.numerics.row_sums import row_sums
 
 if TYPE_CHECKING:

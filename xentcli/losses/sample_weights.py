@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from xentcli.core.errors import DataError, Place
-from xentcli.core.merge import Merged, high
+from xentcli.core.frozen import Merged, high
 from xentcli.core.text import shown
 from xentcli.core.types import Loss
 from xentcli.numerics.occurrences import UNSEEN, Occurrences, seen_where

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from xentcli.core.frozen import EMPTY_MAP, Frozen
-from xentcli.core.merge import Merged, high, low
+from xentcli.core.frozen import EMPTY_MAP, Frozen, Merged, high, low
 from xentcli.numerics.exact_sum import ExactSum, exact_sum
 from xentcli.numerics.median import Spread, spread_of
 from xentcli.numerics.moments import exact_moments

@@ -23,7 +23,7 @@ from xentcli.losses.state import (
 )
 from xentcli.numerics.exact_sum import ExactSum, exact_sum
 from xentcli.numerics.occurrences import UNSEEN, Occurrences, seen_rows
-from xentcli.numerics.row_masks import any_position
+from xentcli.numerics.row_stats import any_position
 
 if TYPE_CHECKING:
     from xentcli.core.blocks import Block

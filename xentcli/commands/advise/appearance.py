@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from xentcli.commands.advise.forms import PredictionForm
-from xentcli.core.frozen import Frozen
-from xentcli.core.merge import Merged, high, low
+from xentcli.core.frozen import Frozen, Merged, high, low
 from xentcli.numerics.row_sums import row_sums
 
 if TYPE_CHECKING:

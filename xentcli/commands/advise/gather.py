@@ -9,8 +9,7 @@ from xentcli.commands.advise.appearance import Looks, looks_of_labels
 from xentcli.commands.advise.reading import read
 from xentcli.commands.advise.statistics import Clues, clues_of
 from xentcli.core.errors import DataError
-from xentcli.core.frozen import Frozen
-from xentcli.core.merge import Merged
+from xentcli.core.frozen import Frozen, Merged
 from xentcli.detection.decide import Evidence, layout_of
 from xentcli.detection.evidence import LabelEvidence
 from xentcli.detection.gather import Look, Observed, no_rows

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from xentcli.commands.advise.appearance import LOST, RowCount
-from xentcli.core.merge import Merged
+from xentcli.core.frozen import Merged
 from xentcli.core.row_layout import lay_out
 from xentcli.detection.evidence import LabelEvidence, PredictionEvidence
 from xentcli.detection.label_evidence import observe_labels

@@ -24,8 +24,7 @@ from xentcli.detection.gather import prepared
 from xentcli.detection.refusal import Refusal
 from xentcli.execution.fold import ALONE
 from xentcli.inputs.dataset import Dataset
-from xentcli.inputs.labels import select_labels
-from xentcli.inputs.predictions import select_predictions
+from xentcli.inputs.select import select_labels, select_predictions
 
 if TYPE_CHECKING:
     from xentcli.core.class_map import Class

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from xentcli.commands.advise.first_rows import looked_at
 from xentcli.core.errors import Caution, DataError
 from xentcli.core.frozen import replace
-from xentcli.detection.double_activation import twice
+from xentcli.detection.evidence import twice
 from xentcli.inputs.dataset import Dataset
 
 if TYPE_CHECKING:

@@ -13,8 +13,7 @@ from xentcli.commands.advise.compare import compared
 from xentcli.commands.advise.forms import Assignment
 from xentcli.commands.advise.lags import Lags, lags_of
 from xentcli.commands.advise.quantize import UNIT
-from xentcli.core.frozen import Frozen
-from xentcli.core.merge import Merged
+from xentcli.core.frozen import Frozen, Merged
 from xentcli.numerics.exact_sum import ExactSum, exact_sum
 
 if TYPE_CHECKING:

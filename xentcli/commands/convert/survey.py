@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from xentcli.core.frozen import Frozen
-from xentcli.core.merge import Merged
+from xentcli.core.frozen import Frozen, Merged
 from xentcli.core.names import starts_like_formula
 from xentcli.detection.evidence import LabelEvidence
 from xentcli.detection.label_evidence import observe_bits, observe_labels

@@ -27,7 +27,7 @@ from xentcli.losses.reduce import (
     skill,
     standard_error,
 )
-from xentcli.losses.signature import signature
+from xentcli.losses.spec import signature
 from xentcli.settings.settings import Reduction
 
 if TYPE_CHECKING:

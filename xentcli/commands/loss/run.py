@@ -9,24 +9,30 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from xentcli.commands.loss.check import check_state
+from xentcli.commands.loss.job import Job
 from xentcli.commands.loss.per_block import Totals, losses_of
-from xentcli.core.errors import DataError, XentError
+from xentcli.core.errors import DataError, Place, XentError
 from xentcli.core.frozen import Frozen, replace
+from xentcli.core.text import shown
+from xentcli.detection.classes import fix_for_stranger
 from xentcli.detection.decide import layout_of
-from xentcli.detection.gather import decided, gather, look_for_loss, no_rows
+from xentcli.detection.gather import decided, gather, look_for_loss, no_rows, prepared
 from xentcli.execution.fold import begin, optimistic
 from xentcli.settings.settings import REFERENCE, Like
 
 if TYPE_CHECKING:
-    from xentcli.commands.loss.job import Job, Sink
+    from xentcli.commands.loss.job import Sink
     from xentcli.commands.loss.per_block import Parts
     from xentcli.core.row_layout import RowLayout
     from xentcli.detection.decide import Evidence
+    from xentcli.detection.evidence import LabelEvidence
     from xentcli.detection.gather import Look
     from xentcli.detection.kind import Found
-    from xentcli.losses.spec import LossSpec
+    from xentcli.execution.fold import Execution
+    from xentcli.inputs.dataset import Dataset
+    from xentcli.losses.spec import Breakdown, LossSpec
     from xentcli.losses.state import LossState
+    from xentcli.settings.settings import Settings
 
 
 class Decision(Frozen, apart=("found", "rows")):
@@ -44,6 +50,11 @@ class Outcome(Frozen):
     found: Found
     seen: Evidence
     state: LossState
+
+
+def prepared_job(data: Dataset, settings: Settings, wanted: Breakdown, execution: Execution) -> Job:
+    """Return the job; rows with different keys are an error."""
+    return Job(prepared(data, execution), settings, wanted, execution)
 
 
 def run(job: Job, sink: Sink | None = None) -> Outcome:
@@ -129,3 +140,33 @@ def _or_error(job: Job, layout: RowLayout, seen: Evidence) -> Decision | XentErr
         return _decide(job, layout, seen)
     except XentError as error:
         return error
+
+
+def check_state(spec: LossSpec, seen: Evidence, state: LossState) -> None:
+    """Refuse a number that not every row went into."""
+    if state.strangers:
+        raise _stranger(spec, seen.labels, state)
+    convention = spec.convention
+    if not state.samples and convention.needs_losses:
+        mark = spec.ignore
+        raise DataError(
+            f"every row is ignored (label {mark})",
+            "is --ignore-index the right mark?",
+            code="XE111",
+            place=Place(seen.labels.whole.place.file),
+        )
+    if state.samples and not state.weights.units and convention.needs_losses and state.weights.finite:
+        option = "" if spec.class_weight is None else "--class-weight: "
+        hint = "a mean needs at least one weight above zero"
+        raise DataError(f"{option}all weights are zero", hint, code="XE403")
+
+
+def _stranger(spec: LossSpec, labels: LabelEvidence, state: LossState) -> DataError:
+    bad = state.strangers
+    message = f"{shown(bad.value)} is not a class of {spec.classes.describe()}"
+    counted = message + (f" ({bad.times('row')})" if bad.count > 1 else "")
+    many = (
+        f"the predictions have {spec.classes.size} classes; --label-offset shifts ids, --classes names them"
+    )
+    hint = fix_for_stranger(spec.classes, labels, bad.value, many)
+    return DataError(counted, hint, code="XE112", place=bad.place, value=bad.value)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from xentcli.core.errors import Caution
 from xentcli.core.types import Kind, Loss, Scale
-from xentcli.detection.double_activation import applied_twice
+from xentcli.detection.evidence import applied_twice
 from xentcli.losses.frameworks.convention import RowWeight
 from xentcli.losses.frameworks.registry import CONVENTIONS
 

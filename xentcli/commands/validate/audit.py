@@ -12,8 +12,7 @@ from xentcli.commands.validate.label_rules import check_bits, check_labels
 from xentcli.commands.validate.prediction_rules import mark_predictions
 from xentcli.commands.validate.problem import Finding, as_problem
 from xentcli.core.errors import DataError, XentError
-from xentcli.core.frozen import EMPTY_MAP, Frozen, replace
-from xentcli.core.merge import Merged
+from xentcli.core.frozen import EMPTY_MAP, Frozen, Merged, replace
 from xentcli.detection.evidence import LabelEvidence, PredictionEvidence
 from xentcli.detection.label_evidence import observe_bits, observe_labels
 from xentcli.detection.prediction_evidence import observe_predictions

@@ -12,7 +12,7 @@ from xentcli.detection.kind import FINITE, NEEDED
 from xentcli.detection.label_evidence import observe_labels
 from xentcli.detection.text_cells import cell_sorts
 from xentcli.numerics.occurrences import Occurrences, OccurrencesBy, seen_where
-from xentcli.numerics.row_masks import any_position, every
+from xentcli.numerics.row_stats import any_position, every
 from xentcli.numerics.simplex import on_simplex
 
 if TYPE_CHECKING:

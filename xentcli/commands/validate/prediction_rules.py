@@ -9,7 +9,7 @@ import numpy as np
 from xentcli.core.frozen import Frozen
 from xentcli.core.types import Scale
 from xentcli.numerics.occurrences import OccurrencesBy, seen_where
-from xentcli.numerics.row_masks import any_position, every
+from xentcli.numerics.row_stats import any_position, every
 from xentcli.numerics.simplex import on_log_simplex, on_simplex
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from xentcli.commands.validate.warnings import Whole, concerns
 from xentcli.core.errors import DataError
 from xentcli.core.frozen import Frozen, replace
 from xentcli.core.types import Kind, Scale
-from xentcli.detection.double_activation import applied_twice
+from xentcli.detection.evidence import applied_twice
 from xentcli.execution.fold import ALONE
 from xentcli.inputs.keys import in_label_order
 from xentcli.settings.settings import Settings

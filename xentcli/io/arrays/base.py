@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from xentcli.core.blocks import Block, Origin
+from xentcli.core.blocks import Block, Origin, without, wrong_rows
 from xentcli.core.errors import DataError, Place, UsageError
 from xentcli.io.arrays.values import check_array, named, native, no_numbers, wrong_values
-from xentcli.io.bad_rows import without, wrong_rows
 from xentcli.io.table import Cells, Plain, ReadOptions
 
 if TYPE_CHECKING:

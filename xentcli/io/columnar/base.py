@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from xentcli.core.blocks import Block, Once, Origin, Pending
+from xentcli.core.blocks import Block, Once, Origin, Pending, without, wrong_rows
 from xentcli.core.errors import DataError, InputError, Place, UsageError, XentError
 from xentcli.core.frozen import replace
 from xentcli.core.text import shown
 from xentcli.io.arrays.values import named, no_numbers
-from xentcli.io.bad_rows import without, wrong_rows
 from xentcli.io.columnar.fields import Field, Taken, gaps
 from xentcli.io.columnar.stack import common_type, gathered
 from xentcli.io.table import Cells, Plain, ReadOptions, Vector

@@ -6,11 +6,9 @@ from copy import copy
 from functools import partial
 from typing import TYPE_CHECKING
 
-from xentcli.core.blocks import Block, Once, Origin, Pending
-from xentcli.core.cached import lazily
+from xentcli.core.blocks import Block, Once, Origin, Pending, wrong_rows
 from xentcli.core.errors import DataError, Place, UsageError, XentError
-from xentcli.core.frozen import Frozen
-from xentcli.io.bad_rows import wrong_rows
+from xentcli.core.frozen import Frozen, lazily
 from xentcli.io.table import ByLine, Cells, Complain, Dialect, Plain, ReadOptions
 from xentcli.io.text import slow
 from xentcli.io.text.chunk import Cutter

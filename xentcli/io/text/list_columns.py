@@ -5,10 +5,9 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from xentcli.core.blocks import Pending
+from xentcli.core.blocks import Pending, without, wrong_rows
 from xentcli.core.errors import UsageError, XentError
 from xentcli.core.frozen import replace
-from xentcli.io.bad_rows import without, wrong_rows
 from xentcli.io.columnar.fields import Field
 from xentcli.io.table import Cells, Plain, Vector
 from xentcli.io.text.list_cells import vectors_of

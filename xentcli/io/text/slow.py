@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from xentcli.core.blocks import Block
+from xentcli.core.blocks import Block, without, wrong_rows
 from xentcli.core.errors import DataError, Place, XentError
-from xentcli.io.bad_rows import without, wrong_rows
 from xentcli.io.table import Cells
 from xentcli.io.text.cell_errors import DECIMAL_COMMA, complaint
 from xentcli.io.text.label_column import (

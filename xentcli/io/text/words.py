@@ -8,11 +8,11 @@ MISSING = frozenset({"NA", "N/A", "n/a", "#N/A", "<NA>", "NaT", "NULL", "null", 
 """Words for a missing value; among numbers they are one, among names they are names."""
 NAN = frozenset({"nan", "+nan", "-nan"})
 """What is read as NaN, in lower case."""
-INFINITY = frozenset(f"{sign}{word}" for sign in ("", "+", "-") for word in ("inf", "infinity"))
+INFINITY = frozenset({"inf", "+inf", "-inf", "infinity", "+infinity", "-infinity"})
 """What is read as an infinity, in lower case."""
 
-_TRUTHS = frozenset(word.lower() for word in TRUTHS)
-_MISSING = frozenset(word.lower() for word in MISSING)
+_TRUTHS = frozenset(map(str.lower, TRUTHS))
+_MISSING = frozenset(map(str.lower, MISSING))
 
 
 def is_truth(word: str) -> bool:

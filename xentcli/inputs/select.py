@@ -1,4 +1,4 @@
-"""Which columns of an opened table are predictions."""
+"""Which columns of an opened table are labels, predictions or weights."""
 
 from __future__ import annotations
 
@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING
 from xentcli.core.errors import DataError, Place
 from xentcli.core.text import listed, shown
 from xentcli.inputs.column_spec import select_columns
-from xentcli.inputs.defaults import chosen, is_columns, numeric_columns, refused, selected
+from xentcli.inputs.defaults import (
+    chosen,
+    is_columns,
+    numeric_columns,
+    only_vector,
+    owners_of,
+    refused,
+    selected,
+)
 from xentcli.inputs.selection import (
     KEY_NAMES,
     LABEL_NAMES,
@@ -20,6 +28,73 @@ from xentcli.io.table import Cells
 
 if TYPE_CHECKING:
     from xentcli.io.table import Table
+
+
+def select_labels(table: Table, spec: str | None = None, as_names: bool = False) -> Selection:
+    """The labels: the named columns, else the only one, else the usual name, else all numeric ones."""
+    if table.dtype is not None:
+        return _array_labels(table, spec)
+    width = int(table.shape[1] or 0)
+    columns: tuple[int, ...]
+    notes: tuple[str, ...] = ()
+    if spec is not None:
+        columns = selected(spec, table)
+    elif width == 1:
+        columns = (0,)
+    else:
+        columns, notes = _usual_labels(table)
+    cells = Cells.NUMBERS if len(columns) > 1 else Cells.NAMES if as_names else Cells.LABELS
+    return Selection(table, columns, cells, notes)
+
+
+def _array_labels(table: Table, spec: str | None) -> Selection:
+    inner = table.shape[1:]
+    columns = None
+    if spec is not None and len(inner) == 1 and table.columns is None and is_columns(spec):
+        columns = select_columns(spec, None, int(inner[0] or 0))
+    one = inner in {(), (1,)} or (columns is not None and len(columns) == 1)
+    return Selection(table, columns, Cells.LABELS if one else Cells.NUMBERS)
+
+
+def _usual_labels(table: Table) -> tuple[tuple[int, ...], tuple[str, ...]]:
+    names = table.columns or ()
+    owners = owners_of(table)
+    called = [name for name in owners if name.strip().lower() in LABEL_NAMES]
+    if len(called) > 1:
+        raise DataError(
+            f"two columns could be the labels: {', '.join(map(shown, called[:2]))}",
+            f"say which: --labels-column {called[0]}",
+            code="XE305",
+            place=Place(table.name),
+        )
+    if called:
+        return owners[called[0]], ()
+    vector = only_vector(table, (*PREDICTION_NAMES, *WEIGHT_NAMES))
+    columns, notes = vector or numeric_columns(table, (*WEIGHT_NAMES, *KEY_NAMES))
+    if not columns and table.index_column == 0 and len(table.numeric) == 2:
+        return (1,), ()
+    if not columns and (refusal := refused(table)) is not None:
+        raise refusal
+    if not columns:
+        some = listed(names, 4) if names else f"{len(table.numeric)} columns"
+        raise DataError(
+            f"no column is called label, y, target or class, and none holds numbers: {some}",
+            "say which one holds the labels: --labels-column NAME",
+            code="XE305",
+            place=Place(table.name),
+        )
+    return columns, notes
+
+
+def select_weights(table: Table, column: str | None = None) -> Selection:
+    """Sample weights: the named column, else the usual name, else all numbers of the table."""
+    if column is not None and table.dtype is None:
+        return Selection(table, selected(column, table), Cells.NUMBERS)
+    if table.dtype is not None:
+        return Selection(table, None, Cells.NUMBERS)
+    called = [i for i, n in enumerate(table.columns or ()) if n.strip().lower() in WEIGHT_NAMES]
+    columns, _ = ((called[0],), ()) if len(called) == 1 else numeric_columns(table, KEY_NAMES)
+    return Selection(table, columns, Cells.NUMBERS)
 
 
 def select_predictions(
