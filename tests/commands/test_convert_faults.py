@@ -45,7 +45,7 @@ def test_a_run_that_is_stopped_leaves_the_old_file_or_the_whole_new_one(tmp_path
 
 FINALIZER = """
 import os, signal, sys, time, weakref
-from xentcli.cli.signals import Signals, Stopped, die
+from xentcli.cli.boundary import Signals, Stopped, die
 
 class Thing:
     pass

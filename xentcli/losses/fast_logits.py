@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from xentcli.losses.formulas import sparse_logit_terms
+from xentcli.numerics.exact_sum import scratch
 from xentcli.numerics.row_sums import row_sums
-from xentcli.numerics.scratch import scratch
 
 if TYPE_CHECKING:
     from xentcli.core.types import Codes, Floats, Numbers

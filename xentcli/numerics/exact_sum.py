@@ -7,17 +7,19 @@ and merging two sums is an addition of integers. The value is rounded once, at t
 from __future__ import annotations
 
 import math
+from threading import local
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from xentcli.core.frozen import Frozen
-from xentcli.numerics.scratch import scratch
 
 if TYPE_CHECKING:
     from fractions import Fraction
 
     from xentcli.core.types import Codes, Floats
+
+_memory = local()
 
 UNIT = 1074
 """The smallest positive float64 is 2^-1074."""
@@ -161,3 +163,18 @@ def _wide_total(whole: Codes) -> int:
 def _shifted(total: int, places: int) -> int:
     """Times 2^places; denormals have zeros to spare below the unit, so nothing is lost."""
     return total << places if places >= 0 else total >> -places
+
+
+def scratch(use: str, rows: int, width: int) -> Floats:
+    """Return a float64 array (rows, width) with undefined values, reused by later calls of this thread.
+
+    Fresh pages of memory cost more than most sums that are made in them. ``use`` names the buffer.
+
+    >>> scratch("example", 2, 3).shape
+    (2, 3)
+    """
+    kept: Floats | None = getattr(_memory, use, None)
+    if kept is None or kept.size < rows * width:
+        kept = np.empty(rows * width)
+        setattr(_memory, use, kept)
+    return kept[: rows * width].reshape(rows, width)

@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from xentcli.numerics.exact_sum import UNIT, ExactSum, exact_sum
-from xentcli.numerics.scratch import scratch
+from xentcli.numerics.exact_sum import UNIT, ExactSum, exact_sum, scratch
 
 if TYPE_CHECKING:
     from xentcli.core.types import Floats, Mask

@@ -2,14 +2,8 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING, TypeAlias
-
-from xentcli.report.csv import render_csv, render_tsv
-from xentcli.report.json import render_json, render_ndjson
-from xentcli.report.markdown import render_markdown
-from xentcli.report.plain import render_plain
-from xentcli.report.table import render_table
-from xentcli.report.value import render_value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -19,17 +13,17 @@ if TYPE_CHECKING:
 
     Renderer: TypeAlias = Callable[[Answer, Screen], Iterable[str]]
 
-RENDERERS: dict[str, tuple[Renderer, tuple[str, ...]]] = {
-    "table": (render_table, ()),
-    "plain": (render_plain, ("", ".txt")),
-    "value": (render_value, ()),
-    "json": (render_json, (".json",)),
-    "ndjson": (render_ndjson, (".ndjson", ".jsonl")),
-    "csv": (render_csv, (".csv",)),
-    "tsv": (render_tsv, (".tsv",)),
-    "md": (render_markdown, (".md",)),
+RENDERERS: dict[str, tuple[str, tuple[str, ...]]] = {
+    "table": ("table:render_table", ()),
+    "plain": ("plain:render_plain", ("", ".txt")),
+    "value": ("value:render_value", ()),
+    "json": ("json:render_json", (".json",)),
+    "ndjson": ("json:render_ndjson", (".ndjson", ".jsonl")),
+    "csv": ("csv:render_csv", (".csv",)),
+    "tsv": ("csv:render_tsv", (".tsv",)),
+    "md": ("markdown:render_markdown", (".md",)),
 }
-"""Each format's renderer, and the file suffixes that select it."""
+"""Each format: the module and function that render it, and the file suffixes that select it."""
 SUFFIXES = {suffix: name for name, (_, suffixes) in RENDERERS.items() for suffix in suffixes}
 
 
@@ -37,11 +31,18 @@ CHUNK = 1 << 16
 """The approximate number of characters per chunk."""
 
 
+def renderer(name: str) -> Renderer:
+    """Return the renderer of a format."""
+    module, _, function = RENDERERS[name][0].partition(":")
+    found: Renderer = getattr(import_module(f"xentcli.report.{module}"), function)
+    return found
+
+
 def render(answer: Answer, screen: Screen) -> Iterator[str]:
     """Yield the answer as text in the screen's format, in chunks of about `CHUNK` characters."""
     lines: list[str] = []
     length = 0
-    for line in RENDERERS[screen.format][0](answer, screen):
+    for line in renderer(screen.format)(answer, screen):
         lines.append(line)
         length += len(line)
         if length >= CHUNK:
