@@ -176,6 +176,8 @@ def same(value: Any) -> Any:
         return value.tolist()
     if isinstance(value, Mapping):
         return {key: same(inner) for key, inner in value.items()}
+    if isinstance(value, tuple):
+        return [same(inner) for inner in value]
     if isinstance(value, Frozen):
         return type(value).__name__, [same(getattr(value, name)) for name in fields(value)]
     return value
