@@ -1,4 +1,4 @@
-"""The answer of `explain`: what codes and messages mean, in the forms that every answer has."""
+"""Explain codes and messages, and build the answer of `explain`."""
 
 from __future__ import annotations
 
@@ -19,34 +19,34 @@ if TYPE_CHECKING:
     from xentcli.commands.explain.messages.registry import Heard
 
 NO_ENTRY = dict.fromkeys(("code", "title", "meaning", "fix", "example", "status"))
-"""The fields of a message that is about no code."""
+"""The fields of an answer for a message without a code."""
 
 
 class Explanation(Frozen):
-    """One code in full, or all with one line each; or a framework's message with its code."""
+    """The entries of one or all codes, or a framework's message with the entry of its code."""
 
     entries: tuple[Entry, ...]
     said: Heard | None = None
 
     @property
     def signature(self) -> str | None:
-        """Nothing but the program's version made this answer."""
+        """Return None: no settings affect this answer."""
         return None
 
     def to_dict(self) -> dict[str, Any]:
-        """The fields of the one code, or of all under `codes`; a framework's message under `said`."""
+        """Return the fields of a single code, or of several under ``codes``; a message is under ``said``."""
         codes = [_fields(entry) for entry in self.entries]
         known = codes[0] if len(codes) == 1 else {"codes": codes} if codes else NO_ENTRY
         more = {} if self.said is None else {"said": _said(self.said)}
         return {"schema": "xentcli/explain/2"} | known | more
 
     def values(self) -> Iterable[tuple[Cell, ...]]:
-        """Each code and its title; the message that is about no code."""
+        """Return each code with its title, or None and the message if it has no code."""
         told = tuple((entry.code, entry.title) for entry in self.entries)
         return told or ((None, self.said.message if self.said else None),)
 
     def grids(self) -> Sequence[Grid]:
-        """What a message means; else one code: everything, a line each; several: their titles."""
+        """Return a table that explains the message or single code, or lists the titles of all codes."""
         if self.said is not None:
             return [_told(self.said, self.entries)]
         if len(self.entries) > 1:
@@ -57,7 +57,7 @@ class Explanation(Frozen):
         return [Grid(f"{entry.code}: {entry.title}", ("", ""), rows)]
 
     def records(self) -> Iterable[dict[str, Cell]]:
-        """One record a code, or one of the message."""
+        """Return one record per code, or one record for the message."""
         records = [_fields(entry) | {"example": "\n".join(entry.example)} for entry in self.entries]
         if self.said is None:
             return records
@@ -83,7 +83,7 @@ def _told(said: Heard, entries: Sequence[Entry]) -> Grid:
 
 
 def explain(text: str | None) -> Explanation:
-    """What a code, or the message of an error, means; all codes where nothing is asked.
+    """Return the explanation of a code or an error message, or of all codes if ``text`` is None.
 
     >>> explain("softmax-twice").entries[0].title
     'a softmax on top of a softmax'

@@ -1,1 +1,1 @@
-"""What each code means, with an example and its fix."""
+"""Explanations of the codes of errors and warnings."""

@@ -1,4 +1,4 @@
-"""What every finding of `advise` means, and what to do about it."""
+"""Explanations of the findings of `advise`."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ EXAMPLE = "xentcli advise labels.csv predictions.csv"
 
 
 class FindingEntry(Entry):
-    """A finding: a suspicion, or a note."""
+    """The entry of a finding, which is a suspicion or a note."""
 
     note: bool = False
 
     @property
     def status(self) -> str:
-        """The exit status of `advise` that goes with it, in words."""
+        """Return the exit status of `advise` for the finding, with its meaning."""
         return "0, a note" if self.note else "1, a suspicion"
 
 
 def finding_entry(name: str) -> FindingEntry | None:
-    """Return what is known of a finding; None where no finding has that name.
+    """Return the entry of a finding, or None if no finding has that name.
 
     >>> finding_entry("softmax-twice").status, finding_entry("logits").status, finding_entry("XE103")
     ('1, a suspicion', '0, a note', None)

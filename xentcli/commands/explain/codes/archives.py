@@ -1,4 +1,4 @@
-"""NPY files and NPZ archives that are damaged: codes XE630 to XE648."""
+"""Damaged NPY files and NPZ archives: codes XE630 to XE648."""
 
 from __future__ import annotations
 
@@ -69,4 +69,4 @@ ARCHIVES = (
           "python -c \"import numpy as np; np.savez('y.npz', a=[0, 1], b=[1, 0])\"",
           "xentcli validate y.npz"),
 )  # fmt: skip
-"""What can be wrong with the bytes of arrays."""
+"""Errors in the bytes of array files."""

@@ -1,4 +1,4 @@
-"""Arrays that hold no labels and no predictions: codes XE030 to XE037."""
+"""Arrays that cannot be labels or predictions: codes XE030 to XE037."""
 
 from __future__ import annotations
 
@@ -42,4 +42,4 @@ ARRAYS = (
           "do not go on as the first began.",
           "Give every row as many values, and every column one sort of them."),
 )  # fmt: skip
-"""What can be wrong with an array as such."""
+"""Errors in the type or shape of an array."""

@@ -1,4 +1,4 @@
-"""What is known of one code."""
+"""The entry that explains a code."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ STATUS = {
     "XE8": "0, a warning; 1 under validate --strict",
     "XE9": "5, the cluster or the program itself failed",
 }
-"""The exit status of each group of codes; all others mean that the data are wrong."""
+"""The exit status of each group of codes; for all others it is 1."""
 
 
 class Entry(Frozen):
-    """A code: in a few words, in full, what to do, and lines of a shell that show it."""
+    """A code with its title, meaning, fix, and shell commands that reproduce it."""
 
     code: str
     title: str
@@ -30,7 +30,7 @@ class Entry(Frozen):
 
     @property
     def status(self) -> str:
-        """The exit status that goes with it, in words."""
+        """Return the exit status for the code, with its meaning."""
         return STATUS.get(self.code[:3], "1, the data are wrong")
 
 
@@ -45,5 +45,5 @@ def table(entries: Iterable[Entry]) -> dict[str, Entry]:
 
 
 def entry(code: str, title: str, meaning: str, fix: str, *example: str) -> Entry:
-    """An entry with its example's lines."""
+    """Return an entry whose example is the given shell commands."""
     return Entry(code, title, meaning, fix, example)

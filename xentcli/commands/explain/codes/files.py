@@ -1,4 +1,4 @@
-"""Inputs that cannot be read, outputs that cannot be written, clusters: codes XE600 to XE912."""
+"""Unreadable inputs, unwritable outputs, and cluster failures: codes XE600 to XE912."""
 
 from __future__ import annotations
 
@@ -146,4 +146,4 @@ FILES = (
           "Under the same path it has no file, or one of another size, time of change or ETag.",
           "Put the files where every worker sees the same: in a shared folder, or in a bucket."),
 )  # fmt: skip
-"""What can be wrong with files."""
+"""Errors in files and clusters."""

@@ -106,4 +106,4 @@ LABELS = (
           "Name the label column: --labels-column NAME, or raise --max-classes.",
           "printf 'label\\ncat\\ndog\\ncow\\n' >y.csv", "xentcli convert y.csv --to one-hot --max-classes 2"),
 )  # fmt: skip
-"""What can be wrong with labels."""
+"""Errors in labels."""

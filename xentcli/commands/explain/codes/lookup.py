@@ -1,4 +1,4 @@
-"""Find the code in what a user has before them: a code by itself, or lines that xentcli printed."""
+"""Find the code in a text, such as the output of xentcli."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ PRINTED = re.compile(r"\[(XE\d{3})\]\s*$", re.MULTILINE)
 
 
 def code_of(text: str) -> str | None:
-    """Return the code of the last error or warning in a text, else the first code that it names.
+    """Return the code of the last error or warning in a text, or the first code in it, or None.
 
     >>> code_of("xentcli: error: y.csv:4: 3 is not a class of 0..2 [XE112]"), code_of("what is xe804?")
     ('XE112', 'XE804')

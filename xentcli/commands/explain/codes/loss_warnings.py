@@ -1,4 +1,4 @@
-"""What a careful user should know about a loss: codes XE821 to XE844."""
+"""Warnings about a loss: codes XE821 to XE844."""
 
 from __future__ import annotations
 
@@ -110,4 +110,4 @@ LOSS_WARNINGS = (
           "Save what predict_proba returns.",
           f'{DRAWN}{SAVED}[np.where(r.random(200) < 0.8, y, 0)])"', ROWS),
 )  # fmt: skip
-"""Every warning of `loss`."""
+"""The warnings of `loss`."""

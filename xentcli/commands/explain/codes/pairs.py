@@ -1,4 +1,4 @@
-"""Predictions, weights, and what belongs together: codes XE201 to XE404."""
+"""Invalid predictions and weights, and mismatched files: codes XE201 to XE404."""
 
 from __future__ import annotations
 
@@ -103,4 +103,4 @@ PAIRS = (
           "Give a file of one column, or with one called weight.",
           IDS, P, "printf '1,2\\n3,4\\n' >w.csv", "xentcli loss y.csv p.csv --sample-weight w.csv"),
 )  # fmt: skip
-"""What can be wrong with predictions and weights, and between files."""
+"""Errors in predictions and weights, and between files."""

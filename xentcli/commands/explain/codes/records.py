@@ -1,4 +1,4 @@
-"""Rows of JSON lines, Parquet and other formats than text, and files that are read as one."""
+"""Errors in rows of formats other than text, such as Parquet and NDJSON, and between concatenated files."""
 
 from __future__ import annotations
 
@@ -87,4 +87,4 @@ RECORDS = (
           MADE + "q.write_table(pa.table({'label': [0, 1] * 99}), 'y.parquet')\"",
           "xentcli validate y.parquet --max-memory 99"),
 )  # fmt: skip
-"""What can be wrong with records, and with several files."""
+"""Errors in records, and in several files read as one."""

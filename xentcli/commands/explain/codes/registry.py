@@ -1,4 +1,4 @@
-"""What every code of an error or a warning means, with an example and what to do."""
+"""The table of all codes of errors and warnings."""
 
 from __future__ import annotations
 
@@ -18,4 +18,4 @@ __all__ = ["ENTRIES", "Entry"]
 
 _ALL = (*ROWS, *RECORDS, *ARRAYS, *LABELS, *PAIRS, *USAGE, *FILES, *ARCHIVES, *WARNINGS, *LOSS_WARNINGS)
 ENTRIES = table(sorted(_ALL, key=lambda entry: entry.code))
-"""Every code, in order."""
+"""All entries by code, in order."""

@@ -115,4 +115,4 @@ ROWS = (
           "Say --delimiter ' ', or write a comma or tab between the numbers.",
           "printf 'p\\n0.5\\n0.1 0.9\\n' >p.csv", "xentcli validate p.csv"),
 )  # fmt: skip
-"""What can be wrong with text."""
+"""Errors in text files."""

@@ -1,4 +1,4 @@
-"""Command lines that cannot be: codes XE500 to XE561."""
+"""Invalid command lines and calls: codes XE500 to XE561."""
 
 from __future__ import annotations
 
@@ -144,4 +144,4 @@ USAGE = (
           "alone where predictions are needed.",
           "Hand over labels, then predictions; or an iterator of (labels, predictions)."),
 )  # fmt: skip
-"""What can be wrong with a command line, or with a call."""
+"""Errors in a command line or a call."""

@@ -1,4 +1,4 @@
-"""What is not wrong, but worth a look: codes XE801 to XE811."""
+"""Warnings about labels and conversions: codes XE801 to XE811."""
 
 from __future__ import annotations
 
@@ -53,4 +53,4 @@ WARNINGS = (
           "Read the file with --header, or name the columns: --columns NAMES",
           "printf 'label\n0\n1\n' >y.csv", "xentcli convert y.csv --to one-hot --class-names"),
 )  # fmt: skip
-"""Every warning of `validate` and of `convert`."""
+"""The warnings of `validate` and `convert`."""

@@ -1,1 +1,1 @@
-"""What the messages of frameworks mean."""
+"""Explanations of the error messages of frameworks."""

@@ -1,4 +1,4 @@
-"""What optax and JAX say; of much that others refuse they say nothing."""
+"""Messages of optax and JAX, which accept much that other frameworks reject."""
 
 from __future__ import annotations
 

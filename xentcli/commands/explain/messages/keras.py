@@ -1,4 +1,4 @@
-"""What Keras says, of version 3 and of those before."""
+"""Messages of Keras 3 and earlier versions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What NumPy and pandas say when a loss is computed by hand, or files are read."""
+"""Messages of NumPy and pandas when a loss is computed by hand or files are read."""
 
 from __future__ import annotations
 

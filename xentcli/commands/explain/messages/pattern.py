@@ -1,4 +1,4 @@
-"""What a framework says: a pattern made from an example of it, and what the message means."""
+"""Messages of frameworks: patterns made from examples, and explanations with the matched values."""
 
 from __future__ import annotations
 
@@ -21,17 +21,18 @@ KINDS = {
     "cell": r"""(?:np\.str_\()?'[^']{0,99}'\)?|"[^"]{0,99}"|\S{1,99}?(?=\.?(?:\s|$))""",
     "any": r".{1,99}?",
 }
-"""The kinds of what changes from message to message."""
+"""The regular expressions for the variable parts of messages."""
 
 WRAPPED = re.compile(r"\x1b\[[0-9;]*m")
 SUBSTITUTED = re.compile(r"\{(\w+(?:[+-]1|\.last)?)\}")
 
 
 class Saying(Frozen):
-    """A message: who says it, its forms, the code that it is about, its meaning, and what to type.
+    """A known message: its framework, forms, code, meaning, a line of code to fix it, and commands to run.
 
-    A form is an example in which ``<name:kind=text>`` marks what changes; the meaning and the lines name it
-    as ``{name}``, a number's neighbours as ``{name+1}`` and ``{name-1}``, a shape's end as ``{name.last}``.
+    A form is an example in which ``<name:kind=text>`` marks a variable part. The meaning, line and commands
+    refer to it as ``{name}``; ``{name+1}`` and ``{name-1}`` are the neighbors of an integer, and
+    ``{name.last}`` is the last dimension of a shape.
     """
 
     framework: str
@@ -43,12 +44,12 @@ class Saying(Frozen):
 
     @property
     def example(self) -> str:
-        """The message as it is printed."""
+        """Return the first form with its example values."""
         return PART.sub(lambda part: part["example"], self.forms[0])
 
 
 def speaker(framework: str) -> Callable[..., Saying]:
-    """What makes the sayings of one framework: form or forms, code, meaning, line of code, commands."""
+    """Return a function that builds the sayings of one framework."""
 
     def says(
         forms: str | tuple[str, ...], code: str | None, meaning: str, line: str, *commands: str
@@ -60,7 +61,7 @@ def speaker(framework: str) -> Callable[..., Saying]:
 
 
 class Heard(Frozen):
-    """A message with its own numbers."""
+    """A message found in a text, explained with its own values."""
 
     framework: str
     message: str
@@ -71,7 +72,7 @@ class Heard(Frozen):
 
 
 def pattern(form: str) -> re.Pattern[str]:
-    """What finds a form: any white space where it has some, and any quotes or none.
+    """Compile a form to a case-insensitive pattern that allows any whitespace, and any or no quotes.
 
     >>> pattern("Target <id:int=10> is `out`").search("target  -3\\nis 'OUT'")["id"]
     '-3'
@@ -92,13 +93,13 @@ _PLACES = {"...": ".{0,300}?", " ": r"\s+", **dict.fromkeys("'\"`", "['\"`´‘�
 
 
 def matches(saying: Saying, text: str) -> Iterator[re.Match[str]]:
-    """Wherever a text says it."""
+    """Yield all matches of a saying's forms in a text."""
     for form in saying.forms:
         yield from pattern(form).finditer(text)
 
 
 def heard(saying: Saying, match: re.Match[str]) -> Heard:
-    """The message that was found, explained with its own numbers."""
+    """Return the matched message, explained with its own values."""
     known = dict(_named(match.groupdict()))
 
     def told(text: str) -> str:

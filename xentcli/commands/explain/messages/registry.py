@@ -1,4 +1,4 @@
-"""What frameworks say of labels, predictions and cross-entropy, and which of it a text says last."""
+"""All known messages of frameworks, and functions that find them in a text."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ __all__ = ["SAYINGS", "Heard", "Saying", "hear", "nearest"]
 
 _ALL = (KERAS, TENSORFLOW, TORCH, TORCH_TYPES, SKLEARN, SKLEARN_LABELS, JAX, NUMPY)
 SAYINGS: tuple[Saying, ...] = tuple(saying for table in _ALL for saying in table)
-"""Every message; of two that begin at the same place, the first one counts."""
+"""All messages; if two match at the same position, the first one is used."""
 
 
 def hear(text: str) -> Heard | None:
-    """The message that stands last in a text, such as a traceback, with its numbers.
+    """Return the last known message in a text, such as a traceback, or None.
 
     >>> hear("Traceback ...\\nIndexError: Target 10 is out of bounds.").message
     'Target 10 is out of bounds'
@@ -36,7 +36,7 @@ def hear(text: str) -> Heard | None:
 
 
 def nearest(text: str) -> str | None:
-    """The known message that is most like one of a text's lines, if any is like it."""
+    """Return the known message most similar to a line of the text, or None."""
     import difflib
 
     examples = {saying.example.lower(): saying.example for saying in SAYINGS}

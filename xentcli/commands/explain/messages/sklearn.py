@@ -1,4 +1,4 @@
-"""What scikit-learn's `log_loss` says."""
+"""Messages of scikit-learn's `log_loss`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What scikit-learn's other metrics, its encoders and classifiers say."""
+"""Messages of scikit-learn's other metrics, encoders and classifiers."""
 
 from __future__ import annotations
 

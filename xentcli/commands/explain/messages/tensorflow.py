@@ -1,4 +1,4 @@
-"""What TensorFlow's own operations say, under Keras or without it."""
+"""Messages of TensorFlow's operations, with or without Keras."""
 
 from __future__ import annotations
 

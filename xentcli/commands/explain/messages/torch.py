@@ -1,4 +1,4 @@
-"""What PyTorch says of shapes and values."""
+"""Messages of PyTorch about shapes and values."""
 
 from __future__ import annotations
 

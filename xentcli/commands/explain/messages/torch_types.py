@@ -1,4 +1,4 @@
-"""What PyTorch says of types, options and gradients."""
+"""Messages of PyTorch about types, options and gradients."""
 
 from __future__ import annotations
 
