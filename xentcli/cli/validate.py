@@ -80,7 +80,8 @@ def command(**params: Unpack[ValidateParams]) -> int:
 def answered(params: ValidateParams, *, quiet_if_valid: bool = False) -> int:
     """Validate the inputs, show the verdict, and return the exit status.
 
-    With ``quiet_if_valid`` a valid verdict is not shown, as with ``-q``."""
+    With ``quiet_if_valid`` a valid verdict is not shown, as with ``-q``.
+    """
     check_stdin(params["labels"], params["predictions"])
     shown, settings = screen(params), reading_settings(params)
     verdict = _judged(params, settings)

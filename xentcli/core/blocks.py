@@ -130,9 +130,9 @@ class Once:
 def wrong_rows(
     errors: Iterable[tuple[int, XentError]], complain: Callable[[XentError], None] | None
 ) -> list[int]:
-    """The rows that have errors, each of which has been complained of.
+    """Report each error with ``complain``, and return the indices of the rows with errors.
 
-    Without a listener the first is raised, and in any case one that says that the input cannot be read.
+    Without ``complain``, raise the first error. Errors that are not a DataError are always raised.
     """
     rows: list[int] = []
     for row, error in errors:
@@ -145,7 +145,7 @@ def wrong_rows(
 
 
 def without(block: Block, wrong: Iterable[int]) -> Iterator[Block]:
-    """The rows of a block but the wrong ones, in blocks of consecutive rows."""
+    """Yield the rows of a block except the wrong ones, as blocks of consecutive rows."""
     start = 0
     for row in (*wrong, len(block)):
         if row > start:
