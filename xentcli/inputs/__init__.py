@@ -1,1 +1,1 @@
-"""Which columns of the opened tables are labels, predictions and weights, and what is said about it."""
+"""Selection of the label, prediction and weight columns of the opened tables."""

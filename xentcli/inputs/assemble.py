@@ -1,4 +1,4 @@
-"""From opened tables to a dataset: columns chosen, rows joined, the same from files and from Python."""
+"""Build a dataset from the inputs of a command or a Python call: select columns and join rows."""
 
 from __future__ import annotations
 
@@ -19,27 +19,27 @@ if TYPE_CHECKING:
 
 
 class Opener(Protocol):
-    """Opens one input."""
+    """A function that opens one input."""
 
     def __call__(self, *, member: str | None, usual: tuple[str, ...], once: bool = False) -> Table:
-        """Return the table; of several arrays the ``member``, or the one with a ``usual`` name."""
+        """Return the table; from several arrays, pick ``member``, or the one with a ``usual`` name."""
 
 
 class Inputs(Frozen):
-    """What a user hands over, each to be opened when its turn comes."""
+    """The inputs of a command or a call, each opened on first use."""
 
     labels: Opener
     predictions: Opener | None
-    """None: the labels' file or frame holds the predictions, too."""
+    """None if the labels' file or frame also holds the predictions."""
     weights: Opener | None = None
     again: Opener | None = None
-    """Opens the labels' input once more, for predictions that are another array of it."""
+    """Open the labels' input again, for predictions in another array of the same file."""
     in_memory: bool = False
-    """Whether a program hands over the predictions: their only column is meant, whatever its name."""
+    """Whether the predictions come from Python; a single column is then used whatever its name."""
 
 
 class ColumnNames(Frozen):
-    """The columns that a user names, as text; None: to be found out."""
+    """The column specs given by the user; None means that the column is detected."""
 
     labels: str | None = None
     predictions: str | None = None
@@ -51,12 +51,12 @@ class ColumnNames(Frozen):
 
     @property
     def others(self) -> tuple[str | None, ...]:
-        """Columns that are neither labels nor predictions."""
+        """Return the columns that are neither labels nor predictions."""
         return self.on, self.group
 
     @property
     def group(self) -> str | None:
-        """The column to group by."""
+        """Return the column to group by; None when grouping by class."""
         return None if self.by == "class" else self.by
 
 
@@ -70,10 +70,11 @@ def assemble(
     once: bool = False,
     misread: bool = False,
 ) -> Dataset:
-    """Open the inputs, choose their columns, and bring their rows together.
+    """Open the inputs, select their columns, and join their rows.
 
-    ``paired`` says that there are predictions, ``keyed`` that rows are to be known by their keys, ``once``
-    that labels alone are read only once. With ``misread``, labels in the place of predictions are no error.
+    Set ``paired`` if there are predictions, ``keyed`` to report rows by their keys, and ``once`` if labels
+    without predictions are read only once. With ``misread``, a label file in place of the predictions is
+    returned instead of raising an error.
     """
     table = inputs.labels(member=names.labels, usual=LABEL_NAMES, once=once and not paired)
     labels = select_labels(table, names.labels, as_names=settings.named)
@@ -94,7 +95,7 @@ def assemble(
 
 
 def _weights(inputs: Inputs, names: ColumnNames, labels: Selection) -> Selection | None:
-    """Return the sample weights: a column of the labels' input, or an input of their own."""
+    """Return the sample weights: a column of the labels' input, or a separate input."""
     if inputs.weights is not None and names.weights is not None:
         message = "--sample-weight and --sample-weight-column exclude each other"
         raise UsageError(message, "name a file, or a column")
@@ -112,7 +113,7 @@ def _beside(
     *,
     misread: bool,
 ) -> tuple[Selection, bool]:
-    """Return the predictions; or the labels that stand in their place, and that they do."""
+    """Return the predictions and False, or the labels found in their place and True."""
     try:
         return _predictions(inputs, names, labels, weights), False
     except DataError as error:
@@ -136,7 +137,7 @@ def _predictions(
 
 
 def _groups(column: str, *sides: Selection | None) -> Selection:
-    """Return the column that parts the rows: of the labels' input, else of the predictions'."""
+    """Return the group column, from the labels' input if it is there, else from the predictions'."""
     known: list[str] = []
     for side in filter(None, sides):
         columns = side.table.columns or ()

@@ -1,4 +1,4 @@
-"""Which columns a user means by ``id,2-11,-1,/^p_/,!p_9``."""
+"""Parser of column specs such as ``id,2-11,-1,/^p_/,!p_9``."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ _RANGE = re.compile(r"(-?\d{1,9})-(-?\d{1,9})", re.ASCII)
 
 
 def select_columns(spec: str, names: tuple[str, ...] | None, width: int) -> tuple[int, ...]:
-    """The columns that the terms of ``spec`` name, in their order; a name wins over an index.
+    """Return the indexes of the columns that ``spec`` selects, in the order of its terms.
 
-    A term is a name (in quotes, if it has commas), an index (from 0; negative from the end), a range of
-    indexes with both ends, or ``/a regular expression/``; ``!`` before one takes its columns away; alone,
-    from all.
+    A term is a name (quoted if it contains commas), an index (from 0; negative from the end), an inclusive
+    range of indexes, or ``/a regular expression/``. A leading ``!`` excludes the columns of a term; a spec
+    of exclusions only starts from all columns. A name takes precedence over an index.
 
     >>> select_columns("id,/^p_/,!p_1", ("id", "p_0", "p_1", "p_2"), 4)
     (0, 1, 3)
@@ -55,7 +55,7 @@ def select_columns(spec: str, names: tuple[str, ...] | None, width: int) -> tupl
 
 
 def spec_of(columns: str | int | Sequence[str | int] | None) -> str | None:
-    """What Python programs name columns by, as text: a name, an index, or several.
+    """Return the column spec for a name, an index, or a sequence of them.
 
     >>> spec_of(["p, 1", "p_2", 5]), spec_of(-1), spec_of(["p_1"])
     ('"p, 1","p_2",5', '-1', 'p_1')
@@ -69,7 +69,7 @@ def spec_of(columns: str | int | Sequence[str | int] | None) -> str | None:
 
 
 class _Columns(Frozen):
-    """The columns there are."""
+    """The names and the number of a table's columns."""
 
     names: tuple[str, ...] | None
     width: int
@@ -79,7 +79,7 @@ class _Columns(Frozen):
 
 
 def _terms(spec: str, table: _Columns) -> tuple[list[int], frozenset[int]]:
-    """The columns of the terms, and of those that begin with ``!``."""
+    """Return the included columns, and the columns of terms that begin with ``!``."""
     wanted: list[int] = []
     unwanted: set[int] = set()
     position = 0
@@ -114,7 +114,7 @@ def _columns(match: re.Match[str], table: _Columns) -> list[int]:
 
 
 def _between(first: str, last: str, table: _Columns) -> list[int]:
-    """Both ends included; ends that are names, as pandas' 0, 1, 2, ..., mean those columns."""
+    """Return an inclusive range; ends that are column names (pandas' 0, 1, 2, ...) mean those columns."""
     named = table.names is not None and first in table.names and last in table.names
     start, stop = (_named(end, table) if named else _indexed(end, table) for end in (first, last))
     if start > stop:
@@ -156,7 +156,7 @@ def _matching(pattern: str, table: _Columns) -> list[int]:
 
 
 def _quoted(name: str) -> str:
-    """Return a name as a list of columns has it."""
+    """Return a name as a term of a column spec, quoted if needed."""
     return '"{}"'.format(name.replace('"', '""')) if "," in name else name
 
 

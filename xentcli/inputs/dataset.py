@@ -1,4 +1,4 @@
-"""The inputs of a command: labels, what stands beside them, and the same rows of all."""
+"""The dataset of a run: the columns of labels, predictions, weights, keys and groups, read row by row."""
 
 from __future__ import annotations
 
@@ -17,80 +17,80 @@ if TYPE_CHECKING:
     Part = Block | Pending
 
 ROLES = ("labels", "predictions", "weights", "keys", "groups")
-"""What an input can be, in the order in which their rows are read."""
+"""The roles of inputs, in the order in which their rows are read."""
 
 
 class Rows(Protocol):
-    """Inputs whose rows a pass goes over."""
+    """Inputs that a pass can iterate over."""
 
     @property
     def sides(self) -> Sequence[Selection]:
-        """The columns that are read."""
+        """Return the selected columns of each input."""
 
     @property
     def anywhere(self) -> bool:
-        """Whether several processes can each read rows by their place."""
+        """Return whether several processes can each read rows by position."""
 
     @property
     def most(self) -> int | None:
-        """The number of first rows to read; None: all rows."""
+        """Return the number of rows to read from the start; None for all rows."""
 
     def on(self, sides: Sequence[Selection], /) -> Self:
-        """Return the same inputs with other tables: a share of their rows."""
+        """Return the same inputs with other tables, such as a share of the rows."""
 
     def parts(self) -> Iterator[Any]:
-        """Yield the rows block by block, read where they are loaded."""
+        """Yield the rows in blocks, which are not read until they are loaded."""
 
 
 class Dataset(Frozen):
-    """Labels, and the inputs beside them: which columns of which tables."""
+    """The selected columns of labels, predictions, weights, keys and groups."""
 
     labels: Selection
     predictions: Selection | None = None
     weights: Selection | None = None
     keys: Selection | None = None
-    """What rows are known by."""
+    """The column that identifies rows in reports."""
     groups: Selection | None = None
-    """The column whose values part the rows."""
+    """The column to group rows by."""
     joined: bool = False
-    """Whether the rows of both files were brought together by their keys."""
+    """Whether the rows of both files were joined by a key."""
     misread: bool = False
-    """Whether labels stand in the place of the predictions."""
+    """Whether the predictions are in fact labels."""
     most: int | None = None
-    """The number of first rows to read; None: all rows."""
+    """The number of rows to read from the start; None for all rows."""
 
     @property
     def pair(self) -> tuple[Selection, Selection]:
-        """Labels and predictions, where there must be both."""
+        """Return labels and predictions, both of which must be present."""
         assert self.predictions is not None
         return self.labels, self.predictions
 
     @property
     def roles(self) -> list[str]:
-        """What the inputs are, in order."""
+        """Return the roles of the inputs that are present, in order."""
         return [role for role in ROLES if getattr(self, role) is not None]
 
     @property
     def sides(self) -> list[Selection]:
-        """The inputs, in order."""
+        """Return the inputs that are present, in order."""
         return [getattr(self, role) for role in self.roles]
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """Remarks about the choice of columns."""
+        """Return the notes on the choice of columns."""
         return self.labels.notes + (() if self.predictions is None else self.predictions.notes)
 
     @property
     def anywhere(self) -> bool:
-        """Whether several processes can each read rows by their place."""
+        """Return whether several processes can each read rows by position."""
         return all(side.table.anywhere for side in self.sides)
 
     def on(self, sides: Sequence[Selection]) -> Dataset:
-        """Return the same inputs with other tables, such as a share of their rows."""
+        """Return the same inputs with other tables, such as a share of the rows."""
         return replace(self, **dict(zip(self.roles, sides, strict=True)))
 
     def parts(self) -> Iterator[tuple[Part, ...]]:
-        """Yield the same rows of all inputs, read where they are loaded."""
+        """Yield the same rows of all inputs, which are not read until they are loaded."""
         sides = self.sides
         if len(sides) == 1:
             parts: Iterator[tuple[Part, ...]] = ((part,) for part in sides[0].parts())
@@ -103,15 +103,18 @@ class Dataset(Frozen):
 
 
 def loaded(roles: Sequence[str], parts: tuple[Part, ...]) -> AlignedBlock:
-    """Read the same rows of labels and predictions, and of what else there is."""
+    """Read one part of each input and return them as a block."""
     return AlignedBlock(**{role: part.load() for role, part in zip(roles, parts, strict=True)})
 
 
 def aligned_parts(
     streams: Sequence[Iterator[Part]], roles: Sequence[str], width: int | None = None, *, headers: bool = True
 ) -> Iterator[tuple[Part, ...]]:
-    """The same for rows that need not be read yet; ``width`` is that of the second stream's rows, and
-    ``headers`` says that a header may have been taken for a row."""
+    """Yield parts of equal length from all streams; raise if the streams differ in rows.
+
+    The error's hint depends on ``width``, the width of the second stream's rows, and on ``headers``, whether
+    a header may have been read as a row.
+    """
     heads: list[Part | None] = [next(stream, None) for stream in streams]
     while all(heads):
         blocks = [head for head in heads if head is not None]
@@ -128,7 +131,7 @@ def aligned_parts(
 
 
 def first_rows(parts: Iterator[tuple[Part, ...]], most: int) -> Iterator[tuple[Part, ...]]:
-    """The rows of lower numbers than that; the streams are not read on."""
+    """Yield the first ``most`` rows, and stop reading there."""
     for each in parts:
         left = most - each[0].first_row
         if left <= 0:
@@ -143,7 +146,7 @@ def _uneven(
     width: int | None,
     headers: bool,
 ) -> DataError:
-    """The error that counts every stream's rows to its end."""
+    """Read every stream to its end, and return the error with their numbers of rows."""
     longest = [_rows(head, stream) for head, stream in zip(heads, streams, strict=True)]
     least = min(head.first_row for head in heads if head is not None)
     counts = [n if n is not None else least for n in longest]

@@ -1,4 +1,4 @@
-"""Which columns of a table could be meant, and what is said about the others."""
+"""Default choice of a table's columns, and the notes on that choice."""
 
 from __future__ import annotations
 
@@ -12,29 +12,32 @@ if TYPE_CHECKING:
     from xentcli.io.table import Table
 
 UNREAD = ("XE032", "XE033", "XE045")
-"""Codes of columns that hold numbers in a form that is not read."""
+"""Codes of refused columns whose numbers have an unsupported type."""
 
 
 def selected(spec: str, table: Table) -> tuple[int, ...]:
-    """The columns that a user names; the name of what several came in means all of them."""
+    """Return the columns that ``spec`` selects; the name of a vector column selects all its elements."""
     vector = table.vectors.get(spec)
     return vector.columns if vector else select_columns(spec, table.columns, int(table.shape[1] or 0))
 
 
 def is_columns(spec: str) -> bool:
-    """Whether a choice is one of numbered columns, as an array without names has them."""
+    """Return whether a spec consists of indexes only."""
     return all(c in "0123456789-,! " for c in spec)
 
 
 def owners_of(table: Table) -> dict[str, tuple[int, ...]]:
-    """The columns by name, those that came in one cell by the name of that."""
+    """Return the column indexes by name; the elements of a vector column share its name."""
     inside = {column for vector in table.vectors.values() for column in vector.columns}
     alone = {n: (i,) for i, n in enumerate(table.columns or ()) if i not in inside}
     return alone | {name: vector.columns for name, vector in table.vectors.items()}
 
 
 def only_vector(table: Table, but: tuple[str, ...]) -> tuple[tuple[int, ...], tuple[str, ...]] | None:
-    """The only vectors of numbers that a table has, or the only ones not called otherwise, and a note."""
+    """Return the columns of the only numeric vector, and a note on the others; None if there are several.
+
+    Of several vectors, those with a name in ``but`` do not count.
+    """
     found = {n: v.columns for n, v in table.vectors.items() if all(table.numeric[c] for c in v.columns)}
     left = {n: columns for n, columns in found.items() if n.strip().lower() not in but}
     some = left if len(left) == 1 else found
@@ -45,7 +48,7 @@ def only_vector(table: Table, but: tuple[str, ...]) -> tuple[tuple[int, ...], tu
 
 
 def numeric_columns(table: Table, but: tuple[str, ...]) -> tuple[tuple[int, ...], tuple[str, ...]]:
-    """All numeric columns, without pandas' index and columns that usually are something else."""
+    """Return the numeric columns without pandas' index and the names in ``but``, and a note on the others."""
     names = table.columns
     left = {i for i, n in enumerate(names or ()) if n.strip().lower() in but}
     columns = tuple(
@@ -55,7 +58,7 @@ def numeric_columns(table: Table, but: tuple[str, ...]) -> tuple[tuple[int, ...]
 
 
 def left_out(table: Table, columns: tuple[int, ...]) -> tuple[str, ...]:
-    """The note on all other columns."""
+    """Return the note on the columns that are left out, if any."""
     names = table.columns
     out = sorted(set(range(len(table.numeric))) - set(columns))
     if not out:
@@ -65,12 +68,12 @@ def left_out(table: Table, columns: tuple[int, ...]) -> tuple[str, ...]:
 
 
 def chosen(table: Table, columns: tuple[int, ...]) -> tuple[str, ...]:
-    """Which columns of a file that holds both are taken for predictions, when nobody said."""
+    """Return the note on the prediction columns that were detected in a file with labels."""
     names = table.columns
     said = listed([names[c] if names and names[c] else f"number {c}" for c in columns])
     return (f"{table.name}: predictions are {said}; else say --prediction-columns",)
 
 
 def refused(table: Table) -> DataError | None:
-    """Why a column that may have been meant is not read: decimals, structures and lists of lists."""
+    """Return the error of the first column refused as decimals, structures or nested lists, or None."""
     return next((e for e in table.refusals if isinstance(e, DataError) and e.code in UNREAD), None)

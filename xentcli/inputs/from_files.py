@@ -1,4 +1,4 @@
-"""Files named on the command line, opened and made a dataset."""
+"""Build a dataset from the files and options of the command line."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def check_stdin(*paths: str | None) -> None:
-    """Refuse standard input for more than one input: it can be read only once."""
+    """Raise if more than one input is standard input, which can be read only once."""
     if sum(path in {"-", "/dev/stdin"} for path in paths) > 1:
         raise UsageError("- can stand for one input only", "write the other to a file first", code="XE503")
 
@@ -32,10 +32,10 @@ def from_files(
     once: bool = False,
     misread: bool = False,
 ) -> Dataset:
-    """Return the inputs that a command line names; those of a loss are ``paired``, and rows have their keys.
+    """Return the dataset of a command line.
 
-    ``once`` says that labels alone are read only once, ``misread`` that labels may stand in the place of the
-    predictions.
+    Set ``paired`` if predictions are required; rows are then reported by their keys. Set ``once`` if labels
+    without predictions are read only once, and ``misread`` to accept labels in place of the predictions.
     """
     labels, path = params["labels"], params["predictions"]
     own = path is not None and (path != labels or path == "-")

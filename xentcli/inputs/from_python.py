@@ -1,7 +1,7 @@
-"""What a call from Python hands over, opened and made a dataset.
+"""Build a dataset from the arguments of a Python call.
 
-Arrays and lists, data frames and their columns, paths of files, and iterators of blocks all become the same
-tables that the command line reads.
+Arrays, lists, data frames and their columns, file paths, and iterators of blocks become the same tables that
+the command line reads.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ def named_columns(
     join: str | None = None,
     by: Any = None,
 ) -> ColumnNames:
-    """The columns as a call names them: by names, by indexes, or several of them."""
+    """Return the columns of a call, each given as a name, an index, or a sequence of them."""
     for word, column in (("on", on), ("by", by)):
         if not isinstance(column, str | None):
             message = f"{word} is the name of a column, not a {type(column).__name__}"
@@ -59,7 +59,7 @@ def table_of(
     keys: tuple[str | None, ...] = (),
     once: bool = False,
 ) -> Table:
-    """The table that the data are, or that a path leads to."""
+    """Return the table of the data, or of the file at a path."""
     if _is_path(data):
         return open_table(os.fspath(data), READ, member=member, usual=usual, once=once)
     if is_frame(data):
@@ -76,10 +76,10 @@ def from_python(
     once: bool = False,
     misread: bool = False,
 ) -> Dataset:
-    """Return what a call hands over: labels, predictions and weights, of which the latter two may be None.
+    """Return the dataset of a call with (labels, predictions, weights); the latter two may be None.
 
-    The inputs of a loss are ``paired``, and rows have their keys. ``once`` says that labels alone are read
-    only once, ``misread`` that labels may stand in the place of the predictions.
+    Set ``paired`` if predictions are required; rows are then reported by their keys. Set ``once`` if labels
+    without predictions are read only once, and ``misread`` to accept labels in place of the predictions.
     """
     labels, predictions, weights = data
     alone = predictions is None and names.predictions is None
@@ -94,7 +94,7 @@ def from_python(
 
 
 def _inputs(labels: Any, predictions: Any, names: ColumnNames) -> Inputs:
-    """Return what opens labels and predictions; those of the same path are one file that holds both."""
+    """Return the openers of labels and predictions; equal paths mean one file that holds both."""
     same = _is_path(labels) and _is_path(predictions) and predictions == labels != "-"
     own, keys = predictions is not None and not same, names.others
     return Inputs(
@@ -112,7 +112,7 @@ def _no_predictions(*, member: str | None, usual: tuple[str, ...], once: bool = 
 
 
 def _held(table: Table) -> Opener:
-    """Return what opens a table that is open already."""
+    """Return an opener for a table that is open already."""
 
     def opened(*, member: str | None, usual: tuple[str, ...], once: bool = False) -> Table:
         del member, usual, once
@@ -122,7 +122,7 @@ def _held(table: Table) -> Opener:
 
 
 def _peeked(blocks: Any, *, paired: bool) -> tuple[Any, tuple[Table, Table] | None]:
-    """Return the blocks from the first on; or, where they are pairs, the tables of both."""
+    """Look at the first block; return all blocks and None, or for pairs None and the two tables."""
     rest = iter(blocks)
     first = list(islice(rest, 1))
     everything = chain(first, rest)
@@ -136,7 +136,7 @@ def _peeked(blocks: Any, *, paired: bool) -> tuple[Any, tuple[Table, Table] | No
 
 
 def _is_two_arrays(block: Any) -> bool:
-    """Whether a block is a list as loaders yield them for a pair."""
+    """Return whether a block is a list of two arrays, as some data loaders yield pairs."""
     return isinstance(block, list) and len(block) == 2 and all(getattr(item, "shape", ()) for item in block)
 
 

@@ -1,4 +1,4 @@
-"""Rows of two files brought together by a key column, whatever their order."""
+"""Join the rows of two files by a key column, in any order."""
 
 from __future__ import annotations
 
@@ -21,47 +21,49 @@ if TYPE_CHECKING:
     from xentcli.inputs.selection import Selection
 
 MAX_LISTED_KEYS = 5
-"""So many keys are named in an error."""
+"""The number of keys listed in an error."""
 
 
 class Match(Frozen):
-    """Which rows go together: of both tables, in the labels' order; None: all rows of the labels."""
+    """Row numbers of both tables with equal keys, in the order of the labels."""
 
     mine: Codes | None
+    """Rows of the labels' table; None for all of them."""
     theirs: Codes
+    """Rows of the predictions' table."""
     dropped: tuple[int, int] = (0, 0)
-    """Rows of either table without a partner."""
+    """The number of rows without a partner in each table."""
 
     def labels(self, side: Selection) -> Selection:
-        """A side of the labels' table, with the rows that have a partner."""
+        """Return a selection of the labels' table with only the rows that have a partner."""
         return side if self.mine is None else replace(side, table=TakenRows(side.table, self.mine))
 
     def predictions(self, side: Selection) -> Selection:
-        """A side of the predictions' table, in the labels' order."""
+        """Return a selection of the predictions' table with its rows in the order of the labels."""
         return replace(side, table=TakenRows(side.table, self.theirs))
 
     def notes(self, *sides: Selection) -> tuple[str, ...]:
-        """How many rows fell out of each file, if any did."""
+        """Return a note for each file of which rows were left out."""
         pairs = zip(sides, self.dropped, strict=True)
         told = (f"{_counted(n, 'row')} of {side.table.name} {_have(n)} no partner" for side, n in pairs if n)
         return tuple(f"{text}, left out" for text in told)
 
 
 class Keys(Frozen):
-    """The key column of a table, read whole."""
+    """All keys of a table."""
 
     side: Selection
     blocks: tuple[Block, ...]
-    """Where the rows stand; their names are in `texts` alone."""
+    """The blocks of the key column, kept for the places of rows, without the texts."""
     texts: Any
-    """As a column of pyarrow."""
+    """The keys as a pyarrow array of strings."""
 
     def text(self, row: int) -> str:
         """Return the key of a row."""
         return str(self.texts[row].as_py())
 
     def place(self, row: int) -> Place:
-        """Where a key stands."""
+        """Return the place of a row's key."""
         for block in self.blocks:
             if row < len(block):
                 return block.place(row)
@@ -70,7 +72,7 @@ class Keys(Frozen):
 
 
 def key_side(side: Selection, column: str) -> Selection:
-    """The key column of a side's table."""
+    """Return the selection of the key column in the table of ``side``."""
     table = side.table
     if table.columns is None:
         hint = "a CSV or TSV file with a header has names; arrays are paired by position"
@@ -82,9 +84,9 @@ def key_side(side: Selection, column: str) -> Selection:
 
 
 def joined(data: Dataset, column: str | None, *, inner: bool, keyed: bool) -> Dataset:
-    """Return the inputs with those rows side by side that have the same key in a column.
+    """Return the dataset with the rows of both files joined by the key in ``column``.
 
-    ``keyed`` says that rows are then known by that key.
+    With ``keyed``, rows are reported by that key.
     """
     found = matched(data.labels, data.predictions, column, inner=inner)
     if found is None or column is None:
@@ -102,7 +104,10 @@ def joined(data: Dataset, column: str | None, *, inner: bool, keyed: bool) -> Da
 
 
 def _moved(side: Selection | None, data: Dataset, found: Match) -> Selection | None:
-    """A side of either file with its rows; a file of its own has the labels', if all of them are left."""
+    """Return weights or groups with the rows of the file they are from.
+
+    A separate file follows the labels, and is an error if the join drops rows.
+    """
     mine, theirs = data.pair
     if side is None or side.table is theirs.table:
         return None if side is None else found.predictions(side)
@@ -115,7 +120,7 @@ def _moved(side: Selection | None, data: Dataset, found: Match) -> Selection | N
 def matched(
     labels: Selection, predictions: Selection | None, column: str | None, *, inner: bool
 ) -> Match | None:
-    """Which rows go together by a column; None where none is named."""
+    """Match the rows of both files by a column; return None if no column is given."""
     if column is None:
         if inner:
             raise UsageError("--join inner needs a key", "name its column: --on id", code="XE522")
@@ -126,7 +131,7 @@ def matched(
 
 
 def match(labels: Selection, predictions: Selection, *, inner: bool) -> Match:
-    """Which rows of two key columns have the same key; with ``inner``, those that have none are left out."""
+    """Match the rows of two key columns; raise if a row has no partner, unless ``inner`` drops such rows."""
     mine, theirs = _keys(labels), _keys(predictions)
     found = _rows_of(mine, theirs)
     lost, extra = np.flatnonzero(found < 0), np.flatnonzero(_rows_of(theirs, mine) < 0)
@@ -141,7 +146,7 @@ def match(labels: Selection, predictions: Selection, *, inner: bool) -> Match:
 
 
 def _rows_of(keys: Keys, others: Keys) -> Codes:
-    """Return in which row of ``others`` each key stands; -1: in none."""
+    """Return the row of each key in ``others``, -1 if it is missing there."""
     found = kernel("index_in", "SetLookupOptions", keys.texts, value_set=others.texts)
     valid, rows = found.buffers()[0], _numbers(found)
     if valid is None:
@@ -150,7 +155,10 @@ def _rows_of(keys: Keys, others: Keys) -> Codes:
 
 
 def _numbers(column: Any) -> Codes:
-    """Return a column of int32 as an array; its memory is taken as it is, for ``to_numpy`` imports pandas."""
+    """Return a pyarrow array of int32 as int64.
+
+    The buffer is read directly, because ``to_numpy`` imports pandas.
+    """
     return np.frombuffer(column.buffers()[1], np.int32, len(column), 4 * column.offset).astype(np.int64)
 
 
@@ -166,7 +174,7 @@ def _keys(side: Selection) -> Keys:
 
 
 def _read(side: Selection) -> tuple[Keys, list[Place]]:
-    """Return the keys of all rows, and the places of empty ones, the first of each block."""
+    """Return the keys of all rows, and the place of the first empty key of each block."""
     import pyarrow as pa
 
     blocks: list[Block] = []
@@ -181,7 +189,10 @@ def _read(side: Selection) -> tuple[Keys, list[Place]]:
 
 
 def _column(texts: list[str]) -> Any:
-    """Return texts as a column of pyarrow; made of its memory, for ``pyarrow.array`` imports pandas."""
+    """Return texts as a pyarrow array.
+
+    It is built from buffers, because ``pyarrow.array`` imports pandas.
+    """
     import pyarrow as pa
 
     encoded = [text.encode() for text in texts]

@@ -1,4 +1,4 @@
-"""Columns of both inputs that belong together: by their names, or as keys of the same rows."""
+"""Match columns of labels and predictions by name, and compare their key columns."""
 
 from __future__ import annotations
 
@@ -21,8 +21,11 @@ if TYPE_CHECKING:
 
 
 def in_label_order(data: Dataset) -> Dataset:
-    """Return predictions with their columns in the order of the label vectors', where both have the same
-    names."""
+    """Return the dataset with the prediction columns in the order of the label columns.
+
+    Columns are matched by name if both inputs have the same names, else by position, with a note if only some
+    names are the same.
+    """
     labels, predictions = data.pair
     mine, theirs = labels.names, predictions.names
     if not mine or not theirs or len(mine) < 2 or len(mine) != len(theirs) or predictions.columns is None:
@@ -41,15 +44,15 @@ def in_label_order(data: Dataset) -> Dataset:
 
 
 def own_key(side: Selection) -> Selection | None:
-    """Return the column of a side's table that is called like a key, if it is not taken for more."""
+    """Return the first column with a usual key name that is not selected already, or None."""
     found = next(iter(_keys(side).values()), None)
     return None if found is None else Selection(side.table, (found,), Cells.TEXT)
 
 
 def keys_of(data: Dataset) -> tuple[Selection, Selection] | None:
-    """Return the columns of both tables that carry the same key's name, such as `id`, if both have one.
+    """Return the key columns of both tables that have the same name, such as `id`, or None.
 
-    Rows that were joined by a key are not compared by another one.
+    Rows that were joined by a key are not compared again.
     """
     labels, predictions = data.pair
     if data.joined or labels.table is predictions.table:
@@ -73,7 +76,7 @@ def _keys(side: Selection) -> dict[str, int]:
 
 
 def differing_keys(mine: Block, theirs: Block, most: int) -> Occurrences:
-    """Return the rows whose keys differ; each spot's value is the labels' key and the predictions'."""
+    """Return the rows whose keys differ; the value of each spot is (labels' key, predictions' key)."""
     names, others = _texts(mine), _texts(theirs)
     found = seen_where(mine, np.asarray(names != others, dtype=np.bool_), most)
     if not found:
@@ -83,7 +86,7 @@ def differing_keys(mine: Block, theirs: Block, most: int) -> Occurrences:
 
 
 def key_error(spot: Spot, predictions: str) -> DataError:
-    """Return the error for one such row; ``predictions`` is the name of their file."""
+    """Return the error of a row whose keys differ; ``predictions`` is the name of the predictions' file."""
     mine, theirs = spot.value if isinstance(spot.value, tuple) else (spot.value, None)
     message = f"{shown(mine)} here, but {shown(theirs)} in {predictions}: the rows are in another order"
     column = spot.place.column

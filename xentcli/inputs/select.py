@@ -1,4 +1,4 @@
-"""Which columns of an opened table are labels, predictions or weights."""
+"""Select the label, prediction and weight columns of an opened table."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 
 def select_labels(table: Table, spec: str | None = None, as_names: bool = False) -> Selection:
-    """The labels: the named columns, else the only one, else the usual name, else all numeric ones."""
+    """Return the labels: the columns in ``spec``, else the only column, a usual name, or all numeric ones."""
     if table.dtype is not None:
         return _array_labels(table, spec)
     width = int(table.shape[1] or 0)
@@ -87,7 +87,7 @@ def _usual_labels(table: Table) -> tuple[tuple[int, ...], tuple[str, ...]]:
 
 
 def select_weights(table: Table, column: str | None = None) -> Selection:
-    """Sample weights: the named column, else the usual name, else all numbers of the table."""
+    """Return the sample weights: the named column, else a usual name, else all numeric columns."""
     if column is not None and table.dtype is None:
         return Selection(table, selected(column, table), Cells.NUMBERS)
     if table.dtype is not None:
@@ -100,7 +100,7 @@ def select_weights(table: Table, column: str | None = None) -> Selection:
 def select_predictions(
     table: Table, spec: str | None = None, labels: Selection | None = None, weights: Selection | None = None
 ) -> Selection:
-    """The predictions: the named columns, else all numeric ones that are not the labels, weights or a key."""
+    """Return the predictions: the columns in ``spec``, else numeric ones except labels, weights and keys."""
     if table.dtype is not None:
         return _array_predictions(table, spec)
     if spec is not None:
@@ -120,7 +120,7 @@ def select_predictions(
 
 
 def _vector_predictions(table: Table, labels: Selection | None) -> Selection:
-    """The vectors with a usual name, else the only ones that are not the labels."""
+    """Return the vector column with a usual name, else the only one that is not the labels."""
     taken = same_columns(table, labels)
     own = {n: v for n, v in table.vectors.items() if not set(v.columns) & set(taken)}
     but = () if labels is not None and labels.table is table else LABEL_NAMES
@@ -142,7 +142,7 @@ def _vector_predictions(table: Table, labels: Selection | None) -> Selection:
 
 
 def _no_predictions(table: Table, one_file: bool) -> DataError:
-    """No predictions are left: forgotten, in the labels' place, or no numbers."""
+    """Return the error of a table without prediction columns, with a hint on the likely cause."""
     if (refusal := refused(table)) is not None:
         return refusal
     names = [n for n in table.columns or () if n.strip().lower() in LABEL_NAMES]

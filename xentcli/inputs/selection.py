@@ -1,4 +1,4 @@
-"""One side of a pair: columns of a table, and what such columns are usually called."""
+"""Selected columns of a table, and the usual names of label, prediction, weight and key columns."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from xentcli.io.table import Complain, Table
 
 LABEL_NAMES = ("label", "labels", "y", "y_true", "target", "class")
-"""What a label column, or the labels' array of an NPZ, is usually called."""
+"""Usual names of a label column, or of the label array in an NPZ file."""
 
 PREDICTION_NAMES = (
     "predictions",
@@ -52,7 +52,7 @@ KEY_NAMES = (
 
 
 class Selection(Frozen):
-    """One side of a pair: the columns of a table, and how their cells are read."""
+    """Selected columns of a table, and how their cells are read."""
 
     table: Table
     columns: tuple[int, ...] | None
@@ -60,18 +60,18 @@ class Selection(Frozen):
     notes: tuple[str, ...] = ()
 
     def blocks(self, complain: Complain | None = None) -> Iterator[Block]:
-        """The rows, from the first on; rows that are none go to `complain`, where one listens."""
+        """Yield the rows in blocks; errors of bad rows go to ``complain`` if given, else they are raised."""
         if complain is None:
             return counted(self.table.blocks(self.columns, self.cells), self.table.shape[0])
         return counted(self.table.blocks(self.columns, self.cells, complain), self.table.shape[0])
 
     def parts(self) -> Iterator[Block | Pending]:
-        """The rows, read where they are loaded."""
+        """Yield the rows in parts, which are not read until they are loaded."""
         return counted(self.table.parts(self.columns, self.cells), self.table.shape[0])
 
     @property
     def names(self) -> tuple[str, ...] | None:
-        """The chosen columns' names; those that came in one cell have names only if they had some there."""
+        """Return the names of the selected columns, or None; a vector column may have no names."""
         if self.table.columns is None:
             return None
         vector = next((v for v in self.table.vectors.values() if v.columns == self.columns), None)
@@ -83,7 +83,7 @@ class Selection(Frozen):
 
     @property
     def shape(self) -> tuple[int, ...]:
-        """The shape of a row."""
+        """Return the shape of a row."""
         inner = tuple(int(n or 0) for n in self.table.shape[1:])
         if self.table.dtype is not None and self.columns is None:
             return inner
@@ -93,12 +93,12 @@ class Selection(Frozen):
 
     @property
     def dtype(self) -> str:
-        """float16, float32 or float64: the precision of the numbers; text and whole numbers are float64."""
+        """Return float16, float32 or float64; text and integers count as float64."""
         kind = self.table.dtype if self.table.types is None else self._type(self.table.types)
         return str(kind.newbyteorder("=")) if kind is not None and kind.kind == "f" else "float64"
 
     def _type(self, types: Sequence[np.dtype[Any] | None]) -> np.dtype[Any] | None:
-        """The type that holds the numbers of all chosen columns."""
+        """Return the smallest type that holds the numbers of all selected columns."""
         import numpy as np
 
         chosen = types if self.columns is None else [types[column] for column in self.columns]
@@ -107,12 +107,12 @@ class Selection(Frozen):
 
 
 def same_columns(table: Table, other: Selection | None) -> tuple[int, ...]:
-    """The other side's columns, if they are of this table."""
+    """Return the columns of ``other`` if it selects from ``table``, else none."""
     return other.columns or () if other is not None and other.table is table else ()
 
 
 def without(side: Selection, other: Selection) -> Selection:
-    """A side without the columns that the other one has of the same table."""
+    """Return ``side`` without the columns that ``other`` selects from the same table."""
     taken = same_columns(side.table, other)
     if side.columns is None or not taken:
         return side
@@ -120,7 +120,7 @@ def without(side: Selection, other: Selection) -> Selection:
 
 
 def but(side: Selection, *names: str | None) -> Selection:
-    """A side without the columns that are called so, unless nothing would be left."""
+    """Return ``side`` without the columns of these names, unless none would be left."""
     known = side.names if any(names) else None
     if known is None or side.columns is None:
         return side

@@ -1,4 +1,4 @@
-"""A table with some of its rows, in any order: what a join makes of one."""
+"""A table that consists of given rows of another table, in any order."""
 
 from __future__ import annotations
 
@@ -18,17 +18,16 @@ if TYPE_CHECKING:
     from xentcli.io.table import Complain, Table
 
 STEP = 1 << 16
-"""Rows of a block."""
+"""The number of rows in a block."""
 
 
 class TakenRows(Plain):
-    """The rows of another table that ``order`` numbers, from 0; they know the places they come from.
+    """The rows of another table in ``order``, given as row numbers from 0.
 
-    The columns that are wanted are held in memory.
+    Rows keep the places in their file. The columns that are read are held in memory.
     """
 
     def __init__(self, table: Table, order: Codes) -> None:
-        """Nothing is read yet."""
         self._table, self._order = table, order
         self.name, self.columns, self.dtype = table.name, table.columns, table.dtype
         self.numeric, self.index_column = table.numeric, table.index_column
@@ -41,7 +40,7 @@ class TakenRows(Plain):
         cells: Cells = Cells.NUMBERS,
         complain: Complain | None = None,
     ) -> Iterator[Block]:
-        """The rows in their new order; the first that is none is an error, whoever listens."""
+        """Yield the rows in the new order; a bad row raises an error even if ``complain`` is given."""
         del complain
         whole = _joined(list(self._table.blocks(columns, cells)))
         for start in range(0, len(self._order), STEP):
@@ -53,16 +52,16 @@ class TakenRows(Plain):
     def parts(
         self, columns: tuple[int, ...] | None = None, cells: Cells = Cells.NUMBERS
     ) -> Iterator[Block | Pending]:
-        """The same rows."""
+        """Yield the same rows as ``blocks``."""
         return self.blocks(columns, cells)
 
     def verify(self) -> None:
-        """An error if the input changed since it was opened."""
+        """Raise if the input changed since it was opened."""
         self._table.verify()
 
 
 def _joined(blocks: list[Block]) -> Block:
-    """All rows in one block, with a line for each where there are lines."""
+    """Return all rows in one block, with the line number of each row if there are lines."""
     categories: dict[str, int] = {}
     values, lines = [], []
     for block in blocks:
