@@ -1,1 +1,1 @@
-"""Formats of arrays: NPY, NPZ, IDX, HDF5, safetensors, svmlight."""
+"""Read array formats: NPY, NPZ, IDX, HDF5, safetensors, svmlight."""

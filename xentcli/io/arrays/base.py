@@ -1,4 +1,4 @@
-"""Arrays as tables of blocks: in memory here, and what NPY and NPZ share."""
+"""The base class of array tables, and tables of arrays in memory."""
 
 from __future__ import annotations
 
@@ -20,19 +20,19 @@ if TYPE_CHECKING:
     from xentcli.io.table import Complain
 
 BYTES = 1 << 22
-"""About how large a block is: large enough that what Python does once a block does not count."""
+"""Block size in bytes, large enough to make Python's cost per block negligible."""
 ROWS = 1 << 16
-"""Rows of a block at most: arrays of one float64 a row stay in a core's cache."""
+"""Maximum rows per block: one float64 per row then fits into the cache of a core."""
 
 
 class Arrays(Plain):
-    """The part of a table that all arrays share; what differs is how :meth:`rows` gets at them."""
+    """Base class of array tables. Subclasses implement :meth:`rows`."""
 
     columns: tuple[str, ...] | None = None
     dtype: np.dtype[Any]
 
     def __init__(self, name: str, shape: tuple[int, ...], dtype: np.dtype[Any], options: ReadOptions) -> None:
-        """Refuse what holds no rows of numbers or names."""
+        """Raise if the array does not hold rows of numbers or text."""
         check_array(name, shape, dtype)
         self.name, self.dtype, self.options = name, dtype.newbyteorder("="), options
         self.shape: tuple[int | None, ...] = shape
@@ -40,11 +40,11 @@ class Arrays(Plain):
 
     @property
     def numeric(self) -> tuple[bool, ...]:
-        """All columns of an array of numbers, none of an array of text."""
+        """Return True for each column of a numeric array, False for an array of text."""
         return (self.dtype.kind not in "US",) * (self.rest[0] if len(self.rest) == 1 else 1)
 
     def rows(self, columns: tuple[int, ...] | None, step: int) -> Iterator[Numbers]:
-        """The wanted columns of ``step`` rows at a time, from the first row on."""
+        """Yield the requested columns, ``step`` rows at a time."""
         raise NotImplementedError
 
     def blocks(
@@ -53,7 +53,7 @@ class Arrays(Plain):
         cells: Cells = Cells.NUMBERS,
         complain: Complain | None = None,
     ) -> Iterator[Block]:
-        """The rows from the first on, each time anew; None: all columns, arrays of any rank as they are."""
+        """Yield the rows as blocks from the start on each call; ``columns`` None: all, of any rank."""
         columns = self._wanted(columns)
         origin = Origin(self.name, None if columns is None else tuple(map(str, columns)))
         first = 0
@@ -66,11 +66,11 @@ class Arrays(Plain):
     def parts(
         self, columns: tuple[int, ...] | None = None, cells: Cells = Cells.NUMBERS
     ) -> Iterator[Block | Pending]:
-        """The same rows; read one after the other unless the format can do better."""
+        """Yield the same rows; formats that allow it override this to read in parallel."""
         return self.blocks(columns, cells)
 
     def verify(self) -> None:
-        """Memory is the caller's."""
+        """Do nothing: an array in memory belongs to the caller."""
 
     def _step(self) -> int:
         row = max(1, math.prod(self.rest) * self.dtype.itemsize)
@@ -96,7 +96,7 @@ class Arrays(Plain):
 
 
 class ArrayTable(Arrays):
-    """An array in memory; its blocks are slices of it, copied only where not in the machine's order.
+    """A table of an array in memory. Blocks are slices, copied only if not in native byte order.
 
     >>> table = ArrayTable(np.array([2, 0, 1]), "labels")
     >>> [block.values.tolist() for block in table.blocks()]
@@ -104,7 +104,7 @@ class ArrayTable(Arrays):
     """
 
     def __init__(self, array: Numbers, name: str, options: ReadOptions = ReadOptions()) -> None:  # noqa: B008
-        """The array is not copied; text held as Python objects is made an array of text."""
+        """The array is not copied, except that Python strings are converted to a text array."""
         if isinstance(array, np.ma.MaskedArray) and np.ma.is_masked(array):
             raise DataError(
                 "masked values are missing values",
@@ -118,7 +118,7 @@ class ArrayTable(Arrays):
         super().__init__(name, self._array.shape, self._array.dtype, options)
 
     def rows(self, columns: tuple[int, ...] | None, step: int) -> Iterator[Numbers]:
-        """Slices of the array."""
+        """Yield slices of the array."""
         for start in range(0, self.count, step):
             block = self._array[start : start + step]
             yield block if columns is None else block[:, list(columns)]

@@ -1,4 +1,4 @@
-"""HDF5 files: one dataset of the file itself, read slice by slice; links to other files are not followed."""
+"""Read one dataset of an HDF5 file, slice by slice. Links to other files are not followed."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def open_hdf5(source: Source, options: ReadOptions, member: str | None, usual: tuple[str, ...]) -> Table:
-    """The dataset called ``member``; without a name the only one, or the only one with a usual name."""
+    """Open the dataset ``member``; if None, the only dataset, or the only one with a name in ``usual``."""
     source = source.whole()
     h5py = needed("h5py", "hdf5", source.name)
     with _undamaged(source.name):
@@ -33,10 +33,10 @@ def open_hdf5(source: Source, options: ReadOptions, member: str | None, usual: t
 
 
 class DatasetTable(Arrays):
-    """One dataset."""
+    """A dataset of an HDF5 file."""
 
     def __init__(self, source: Source, dataset: Any, name: str, options: ReadOptions) -> None:
-        """Text is read as text; data that lie in other files are refused."""
+        """Raise if the dataset keeps its data in other files, or holds objects other than text."""
         self._source = source
         if dataset.external or dataset.is_virtual:
             message, hint = "keeps its data in other files", "copy it into one file: h5repack"
@@ -48,7 +48,7 @@ class DatasetTable(Arrays):
         super().__init__(name, dataset.shape, np.dtype(np.str_ if words else dataset.dtype), options)
 
     def rows(self, columns: tuple[int, ...] | None, step: int) -> Iterator[Numbers]:
-        """The wanted rows, as HDF5 has them."""
+        """Yield the requested columns, ``step`` rows at a time."""
         with self._source.steady(), _undamaged(self.name):
             for start in range(0, self.count, step):
                 block = np.asarray(self._rows[start : start + step])
@@ -56,12 +56,12 @@ class DatasetTable(Arrays):
                 yield block if columns is None else block[:, list(columns)]
 
     def verify(self) -> None:
-        """An error if the file changed since it was opened."""
+        """Raise if the file changed since it was opened."""
         self._source.verify()
 
 
 def _datasets(h5py: Any, group: Any, path: str = "") -> list[str]:
-    """The names of all datasets that hard links lead to, groups inside out."""
+    """Return the names of all datasets in a group, recursively, following hard links only."""
     found: list[str] = []
     for name in group:
         if not isinstance(group.get(name, getlink=True), h5py.HardLink) or path.count("/") > 20:
@@ -76,7 +76,7 @@ def _datasets(h5py: Any, group: Any, path: str = "") -> list[str]:
 
 @contextmanager
 def _undamaged(name: str) -> Iterator[None]:
-    """Whatever HDF5 says of bytes that are no such file, as an error of ours."""
+    """Convert errors of the HDF5 library to InputError."""
     try:
         yield
     except XentError:

@@ -1,4 +1,4 @@
-"""IDX files, as MNIST's come: an array's bytes after its type and its sizes, most significant byte first."""
+"""Read and write headers of IDX files, the format of MNIST: type and sizes, then big-endian values."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ if TYPE_CHECKING:
     from xentcli.io.write.sheet import Sheet
 
 DTYPES = {8: ">u1", 9: ">i1", 11: ">i2", 12: ">i4", 13: ">f4", 14: ">f8"}
-"""What the third byte says of the type."""
+"""NumPy types by the third byte of the file."""
 CODES = {stored: code for code, stored in DTYPES.items()}
 MOST_AXES = 4
 
 
 def open_idx(source: Source, options: ReadOptions, _member: str | None, usual: tuple[str, ...]) -> Table:
-    """The array in a file; images are no labels."""
+    """Open the array in a file. Raise if it holds images where labels are expected."""
     table = open_array(source, options, idx_header)
     if "label" in usual and len(table.shape) > 2 and table.dtype == np.uint8:
         size = " x ".join(str(n) for n in table.shape[1:])
@@ -35,7 +35,7 @@ def open_idx(source: Source, options: ReadOptions, _member: str | None, usual: t
 
 
 def idx_header(read: Callable[[int], bytes], name: str) -> Header:
-    """Read and check the header from a function that returns the next n bytes (fewer at the end)."""
+    """Read and check the header. ``read`` returns the next n bytes (fewer at the end)."""
     head = read(4)
     if len(head) < 4 or head[:2] != b"\0\0" or head[2] not in DTYPES or not 1 <= head[3] <= MOST_AXES:
         raise _damaged(name, "does not start as IDX files do")
@@ -52,7 +52,7 @@ def _damaged(name: str, message: str) -> InputError:
 
 
 def stored_type(dtype: str) -> str:
-    """The type of a file for numbers of this one, where IDX has it.
+    """Return the big-endian dtype that is stored for this dtype; raise if IDX does not have it.
 
     >>> stored_type("int32")
     '>i4'
@@ -67,6 +67,6 @@ def stored_type(dtype: str) -> str:
 
 
 def header_bytes(sheet: Sheet, rows: int) -> bytes:
-    """The header of a file of so many rows."""
+    """Return the header of a file with this number of rows."""
     shape = (rows,) if sheet.width == 1 else (rows, sheet.width)
     return struct.pack(f">BBBB{len(shape)}I", 0, 0, CODES[sheet.dtype], len(shape), *shape)

@@ -1,7 +1,4 @@
-"""NPY files: a header, then the bytes of an array, read by position and never unpickled.
-
-Compressed files are read from their start.
-"""
+"""Read NPY files by position, without unpickling. Compressed files are read sequentially."""
 
 from __future__ import annotations
 
@@ -33,7 +30,7 @@ if TYPE_CHECKING:
 
 
 class NpyTable(Arrays):
-    """An array in a file."""
+    """An array in an uncompressed file."""
 
     anywhere = True
 
@@ -44,7 +41,7 @@ class NpyTable(Arrays):
         name: str | None = None,
         header: Header | None = None,
     ) -> None:
-        """The header, where it is not given, is read, and held against the file's size."""
+        """Read the header unless it is given, and check it against the file size."""
         name = name or source.name
         if header is None:
             header = read_header(source.open().read, name)
@@ -54,7 +51,7 @@ class NpyTable(Arrays):
         self._row = header.bytes // self.count
 
     def rows(self, columns: tuple[int, ...] | None, step: int) -> Iterator[Numbers]:
-        """The array's rows, read as they are wanted."""
+        """Yield the requested columns, ``step`` rows at a time."""
         read = self._gathered if self._header.fortran and len(self.shape) > 1 else self._consecutive
         with self._source.steady():
             for start in range(0, self.count, step):
@@ -63,7 +60,7 @@ class NpyTable(Arrays):
     def parts(
         self, columns: tuple[int, ...] | None = None, cells: Cells = Cells.NUMBERS
     ) -> Iterator[Block | Pending]:
-        """The rows, each block read by position when it is loaded."""
+        """Yield blocks that are read by position when they are loaded."""
         columns, step = self._wanted(columns), self._step()
         read = partial(self._load, columns, cells)
         for start in range(0, self.count, step):
@@ -79,7 +76,7 @@ class NpyTable(Arrays):
         return block
 
     def verify(self) -> None:
-        """An error if the file changed since it was opened."""
+        """Raise if the file changed since it was opened."""
         self._source.verify()
 
     def _consecutive(self, start: int, stop: int, columns: tuple[int, ...] | None) -> Numbers:
@@ -88,7 +85,7 @@ class NpyTable(Arrays):
         return block if columns is None else block[:, list(columns)]
 
     def _gathered(self, start: int, stop: int, columns: tuple[int, ...] | None) -> Numbers:
-        """Fortran order: every column lies by itself, so its part is fetched by itself."""
+        """Read rows of a Fortran-ordered array, one column at a time."""
         wanted = range(math.prod(self.rest)) if columns is None else columns
         item = self._header.dtype.itemsize
         block = np.empty((len(wanted), stop - start), self._header.dtype)
@@ -105,12 +102,12 @@ class NpyTable(Arrays):
 
 
 def open_npy(source: Source, options: ReadOptions, _member: str | None, _usual: tuple[str, ...]) -> Arrays:
-    """The array in a file; a compressed one is read from its start."""
+    """Open the array in a file."""
     return open_array(source, options, read_header)
 
 
 def open_array(source: Source, options: ReadOptions, header_of: ReadHeader) -> Arrays:
-    """The array behind a header, of NPY or of another format that has its bytes in one piece."""
+    """Open an array stored as a header and contiguous values, in NPY or another format."""
     if not isinstance(source, Decompressed):
         source = source.whole()
         header = header_of(source.open().read, source.name)
@@ -132,7 +129,7 @@ def _expanded(file: _File, options: ReadOptions, header_of: ReadHeader) -> Array
 
 
 class _File:
-    """A compressed file that is one array's, to be read from its start as often as wanted."""
+    """An array in a compressed file, readable from its start any number of times."""
 
     def __init__(self, source: Decompressed) -> None:
         self.source, self.name = source, source.name
@@ -143,30 +140,30 @@ class _File:
 
 
 class File(Protocol):
-    """What holds an array and is read from first to last, as often as wanted."""
+    """A file that holds one array and is read sequentially, any number of times."""
 
     @property
     def source(self) -> Source:
-        """The file that its bytes come from."""
+        """Return the source of the bytes."""
 
     @property
     def name(self) -> str:
-        """The array as messages name it."""
+        """Return the name of the array for messages."""
 
     def reader(self) -> AbstractContextManager[Callable[[int], bytes]]:
-        """A function that returns the next n bytes; none at the end, where checksums have been compared."""
+        """Return a function that reads the next n bytes. Checksums are verified at the end."""
 
 
 class MemberTable(Arrays):
-    """An array whose rows lie one after the other in an archive, or in a compressed file."""
+    """An array in an archive or compressed file, whose rows are read sequentially."""
 
     def __init__(self, member: File, header: Header, options: ReadOptions) -> None:
-        """The header has been read and checked."""
+        """The header is already read and checked."""
         super().__init__(member.name, header.shape, header.dtype, options)
         self._member, self._header = member, header
 
     def rows(self, columns: tuple[int, ...] | None, step: int) -> Iterator[Numbers]:
-        """The array's rows, decompressed as they are wanted."""
+        """Yield the requested columns, ``step`` rows at a time, decompressing on demand."""
         with self._member.source.steady(), self._member.reader() as read:
             read(self._header.size)
             for start in range(0, self.count, step):

@@ -1,4 +1,4 @@
-"""The head of an NPY file (versions 1 to 3), read without trusting a byte of it."""
+"""Read and validate headers of NPY files, versions 1 to 3."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ if TYPE_CHECKING:
 
 MAGIC = b"\x93NUMPY"
 LONGEST = 10_000
-"""The longest header, in bytes; NumPy's own limit."""
+"""The longest header in bytes; NumPy has the same limit."""
 LENGTHS = {1: ("<H", "latin-1"), 2: ("<I", "latin-1"), 3: ("<I", "utf-8")}
-"""How each version writes the header's length and text."""
+"""The struct format of the header length, and the encoding of the header, for each version."""
 PICKLE = "pickle refused: object arrays can run any program"
 RESAVE = "save it again with a plain dtype: np.save(FILE, a.astype('float64'))"
 
 
 class Header(Frozen):
-    """What an NPY file says about its array; ``size`` is the header's own length in bytes."""
+    """The dtype, shape and order of an array; ``size`` is the length of the header in bytes."""
 
     dtype: np.dtype[Any]
     shape: tuple[int, ...]
@@ -37,12 +37,12 @@ class Header(Frozen):
 
     @property
     def bytes(self) -> int:
-        """How many bytes the array takes, as an unlimited whole number."""
+        """Return the size of the array in bytes, without overflow."""
         return math.prod(self.shape) * self.dtype.itemsize
 
 
 def read_header(read: Callable[[int], bytes], name: str) -> Header:
-    """Read and check the header from a function that returns the next n bytes (fewer at the end)."""
+    """Read and check the header. ``read`` returns the next n bytes (fewer at the end)."""
     head = read(8)
     if head[:6] != MAGIC:
         raise _damaged(name, "is not an NPY file", code="XE614")
@@ -61,7 +61,7 @@ def read_header(read: Callable[[int], bytes], name: str) -> Header:
 
 
 def check_size(header: Header, available: int, name: str) -> None:
-    """The array must fill its file exactly, before anything is allocated for it."""
+    """Raise unless the array fills its file exactly. Called before memory is allocated."""
     if available < header.bytes:
         message = f"is truncated: needs {_amount(header.bytes)} bytes, file has {_amount(available)}"
         raise InputError(message, "copy or save it again", code="XE632", place=Place(name))
@@ -71,7 +71,7 @@ def check_size(header: Header, available: int, name: str) -> None:
 
 
 def trailing(name: str) -> InputError:
-    """The error for bytes after an array, where nobody knows yet how many."""
+    """Return the error for bytes after an array, when their number is unknown."""
     return InputError(
         "has trailing bytes after its array", "save one array a file", code="XE633", place=Place(name)
     )

@@ -1,4 +1,4 @@
-"""NPZ archives: the one array that is meant, streamed out of its zip file."""
+"""Read one array of an NPZ archive, streamed from the zip file."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ if TYPE_CHECKING:
     from xentcli.io.table import ReadOptions, Table
 
 DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError)
-"""What ``zipfile`` raises for a member that is not what its directory says."""
+"""Errors that ``zipfile`` raises for damaged members."""
 
 
 def open_npz(source: Source, options: ReadOptions, member: str | None, usual: tuple[str, ...]) -> Table:
-    """The array called ``member``; without a name the only one, or the only one among the usual names."""
+    """Open the array ``member``; if None, the only array, or the only one with a name in ``usual``."""
     source = source.whole()
     archive, members = directory(source)
     arrays = [key for key, info in members.items() if info.filename.endswith(".npy")]
@@ -42,20 +42,19 @@ def open_npz(source: Source, options: ReadOptions, member: str | None, usual: tu
 
 
 class Member:
-    """One member of an archive, to be read from its start as often as wanted."""
+    """A member of an archive, readable from its start any number of times."""
 
     def __init__(self, source: Source, archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str) -> None:
-        """Nothing is read yet."""
         self.source, self.info, self.name, self._archive = source, info, name, archive
 
     @contextmanager
     def reader(self) -> Iterator[Callable[[int], bytes]]:
-        """A function that returns the next n bytes; at the end the checksum has been compared."""
+        """Yield a function that reads the next n bytes. The checksum is verified at the end."""
         with self._guarded(lambda: self._archive.open(self.info)) as stream:
             yield lambda size: self._read(stream, size)
 
     def copied(self) -> Source:
-        """All its bytes as a source of its own, for arrays that cannot be read from first to last."""
+        """Return the member copied to a file, for arrays that need random access."""
         with self.reader() as read:
             return spooled(lambda: read(COPY_BYTES), self.name)
 

@@ -1,4 +1,4 @@
-"""safetensors files: arrays' bytes behind a JSON header, none of which is trusted before it is checked."""
+"""Read safetensors files: a JSON header, which is validated, and the bytes of the arrays."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from xentcli.io.table import ReadOptions, Table
 
 LONGEST = 100_000_000
-"""The longest header, in bytes; the format's own limit."""
+"""The longest header in bytes, the limit of the format."""
 DTYPES = {
     "F64": "<f8",
     "F32": "<f4",
@@ -30,11 +30,11 @@ DTYPES = {
     "BF16": "<u2",
     **{f"{sign}{8 * size}": f"<{sign.lower()}{size}" for sign in "IU" for size in (1, 2, 4, 8)},
 }
-"""What the header calls types; bfloat16 is the upper half of float32, and read as its bits."""
+"""NumPy dtypes by type name in the header; bfloat16 is read as its bits, the upper half of a float32."""
 
 
 class Tensor(Frozen):
-    """One array of the file: its type, its shape, and where its bytes lie behind the header."""
+    """An array in the file: its dtype, its shape, and the position of its bytes after the header."""
 
     dtype: str
     shape: tuple[int, ...]
@@ -45,7 +45,7 @@ class Tensor(Frozen):
 def open_safetensors(
     source: Source, options: ReadOptions, member: str | None, usual: tuple[str, ...]
 ) -> Table:
-    """The array called ``member``; without a name the only one, or the only one among the usual names."""
+    """Open the array ``member``; if None, the only array, or the only one with a name in ``usual``."""
     source = source.whole()
     size, tensors = _tensors(source)
     key = chosen(list(tensors), list(tensors), member, usual, source.name)
@@ -58,12 +58,12 @@ def open_safetensors(
 
 
 class Tensors(NpyTable):
-    """One array of a file, read by position."""
+    """An array in a safetensors file, read by position."""
 
     def __init__(
         self, source: Source, options: ReadOptions, name: str, header: Header, *, narrow: bool
     ) -> None:
-        """The header has been read and checked; ``narrow`` numbers are bfloat16."""
+        """The header is already read and checked. ``narrow``: the numbers are bfloat16."""
         super().__init__(source, options, name, header)
         self._narrow = narrow
         if narrow:
@@ -75,7 +75,7 @@ class Tensors(NpyTable):
 
 
 def _tensors(source: Source) -> tuple[int, dict[str, Tensor]]:
-    """Where the arrays' bytes begin, and all arrays: they fill the rest of the file without a gap."""
+    """Return the offset of the data, and all arrays. Raise unless they fill the file without gaps."""
     length = int.from_bytes(source.read_at(0, 8), "little")
     if length > min(LONGEST, source.size - 8):
         raise _damaged(source.name, f"has a header of {length} bytes, more than there are")

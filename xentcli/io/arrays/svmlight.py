@@ -1,4 +1,4 @@
-"""Labels of svmlight and libsvm files: what stands before the features, one class or a list of them."""
+"""Read the labels of svmlight and libsvm files: one class or a list of classes per row."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ if TYPE_CHECKING:
 
 
 def open_svmlight(source: Source, options: ReadOptions, _member: str | None, usual: tuple[str, ...]) -> Table:
-    """The labels; the whole file is looked through first, for whether any row has a list of them."""
+    """Open the labels. The whole file is scanned first, to find lists of classes."""
     del usual
     return SvmTable(source.whole(), options)
 
 
 class Look(Frozen):
-    """What the whole file says."""
+    """The result of scanning the whole file."""
 
     rows: int
     lists: bool
@@ -38,10 +38,10 @@ class Look(Frozen):
 
 
 class SvmTable(Arrays):
-    """One label a row, or as many columns as there are classes where a row may have several."""
+    """Labels (N,), or a multi-hot matrix (N, K) if any row has a list of classes."""
 
     def __init__(self, source: Source, options: ReadOptions) -> None:
-        """The file is looked through."""
+        """Scan the file for its shape and dtype."""
         self._source, self._max_field = source, options.max_field
         self._look = self._seen()
         look, width = self._look, max(self._look.largest + 1, 2)
@@ -54,7 +54,7 @@ class SvmTable(Arrays):
         super().__init__(source.name, shape, np.dtype(dtype), options)
 
     def rows(self, columns: tuple[int, ...] | None, step: int) -> Iterator[Numbers]:
-        """The labels, read from the start."""
+        """Yield the labels, ``step`` rows at a time."""
         with self._source.steady():
             rows: list[str] = []
             for _, cell in self._labels():
@@ -66,7 +66,7 @@ class SvmTable(Arrays):
                 yield self._made(rows, columns)
 
     def verify(self) -> None:
-        """An error if the file changed since it was opened."""
+        """Raise if the file changed since it was opened."""
         self._source.verify()
 
     def _made(self, rows: list[str], columns: tuple[int, ...] | None) -> Numbers:
@@ -110,7 +110,7 @@ class SvmTable(Arrays):
             raise DataError(message, hint, code="XE046", place=place, value=item)
 
     def _labels(self) -> Iterator[tuple[int, str]]:
-        """Each row's line and label, as it is written; lines of nothing but a comment are none."""
+        """Yield the line and the label text of each row, skipping blank and comment lines."""
         for piece in pieces(self._source.open().read, self._source.name, self._max_field):
             for line, raw in enumerate(piece.rows(), piece.line):
                 plain = raw.partition(b"#")[0]

@@ -1,4 +1,4 @@
-"""What an array's values must be to be read, and how its text becomes names."""
+"""Check the values of arrays, and convert text arrays to codes of names."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ REFUSED = {
         "save one field: np.save(FILE, a['field'])",
     ),
 }
-"""What is said of each kind of array that is not read."""
+"""Code, message and hint for each kind of dtype that is not supported."""
 
 
 def check_array(name: str, shape: tuple[int, ...], dtype: np.dtype[Any]) -> None:
-    """Refuse arrays without rows of numbers or names."""
+    """Raise if the array does not hold rows of numbers or text."""
     place = Place(name)
     if dtype.kind not in READABLE or (dtype.kind == "f" and dtype.itemsize > 8):
         other = ("XE033", f"numbers of type {dtype} are not read", "save them as float64")
@@ -50,7 +50,7 @@ def check_array(name: str, shape: tuple[int, ...], dtype: np.dtype[Any]) -> None
 
 
 def native(values: Numbers, name: str) -> Numbers:
-    """The values in the machine's byte order, and row by row in memory."""
+    """Return the values in native byte order and C order."""
     values = np.ascontiguousarray(values, dtype=values.dtype.newbyteorder("="))
     if values.dtype.kind == "U":
         points = values.reshape(-1).view(np.uint32)
@@ -62,7 +62,7 @@ def native(values: Numbers, name: str) -> Numbers:
 
 
 def wrong_values(block: Block) -> Iterator[tuple[int, DataError]]:
-    """Rows of an array with a truth value that is none, or with a name that is empty."""
+    """Yield the row and error of each invalid truth value or empty name."""
     values = block.values
     if block.categories is not None:
         empty = block.categories.index("") if "" in block.categories else -1
@@ -80,7 +80,7 @@ def _rows_with(marked: Any) -> list[int]:
 
 
 def no_numbers(block: Block) -> DataError:
-    """The error for text where numbers are wanted."""
+    """Return the error for text where numbers are expected."""
     found = block.values.reshape(-1)[:1].tolist()[0]
     value = found.decode(errors="backslashreplace") if isinstance(found, bytes) else str(found)
     hint = "is this the array of labels?"
@@ -90,7 +90,7 @@ def no_numbers(block: Block) -> DataError:
 
 
 def named(values: Numbers, first: int, origin: Origin) -> Block:
-    """Values as codes into their names."""
+    """Return the values as a block of codes into their names."""
     unique, codes = np.unique(values, return_inverse=True)
     try:
         categories = tuple(map(text, unique))
@@ -100,7 +100,7 @@ def named(values: Numbers, first: int, origin: Origin) -> Block:
 
 
 def _not_utf8(values: Numbers, first: int, origin: Origin) -> InputError:
-    """The error for the first name that is no UTF-8."""
+    """Return the error for the first name that is not UTF-8."""
     rows = (value for value in enumerate(values.reshape(len(values), -1).tolist(), first + 1))
     row, name = next((row, name) for row, names in rows for name in names if not _is_utf8(name))
     message, hint = f"{shown(name)} is not UTF-8", "save the names as text: a.astype(str)"
@@ -115,7 +115,7 @@ def _is_utf8(name: bytes) -> bool:
 
 
 def text(value: Any) -> str:
-    """An array's value as a name: bytes are UTF-8, and numbers as Python writes them.
+    """Return an array value as a name: bytes are decoded as UTF-8, numbers formatted by Python.
 
     >>> text(b"caf\\xc3\\xa9"), text(np.int64(3))
     ('café', '3')

@@ -1,4 +1,4 @@
-"""The members of a zip file, accepted only where its directory tells one consistent story."""
+"""Read the directory of a zip file, and validate its members."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 
 MOST_MEMBERS = 4096
 LARGEST_DIRECTORY = 4 << 20
-"""In bytes: what is read of a directory before its members are counted."""
+"""Maximum size in bytes of a directory."""
 METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
-"""The ways np.savez and np.savez_compressed write; the others can grow a thousandfold in one step."""
+"""Compression methods of np.savez and np.savez_compressed; others can expand a thousandfold in one step."""
 _LOCAL = struct.Struct("<4s5H3I2H")
 
 
 def directory(source: Source) -> tuple[zipfile.ZipFile, dict[str, zipfile.ZipInfo]]:
-    """The archive, and its arrays by name (without ``.npy``)."""
+    """Return the archive, and its arrays by name (without ``.npy``)."""
     archive = _opened(source)
     infos = archive.infolist()
     if len(infos) > MOST_MEMBERS:
@@ -73,7 +73,7 @@ def _check_member(source: Source, info: zipfile.ZipInfo) -> None:
 
 
 def _check_overlap(source: Source, infos: list[zipfile.ZipInfo]) -> None:
-    """No two members share bytes: sharing makes a small file expand without end (CVE-2024-0450)."""
+    """Raise if members overlap: overlaps let a small file expand without limit (CVE-2024-0450)."""
     last = 0
     for info in sorted(infos, key=lambda info: info.header_offset):
         end = _end(source, info)
@@ -84,7 +84,7 @@ def _check_overlap(source: Source, infos: list[zipfile.ZipInfo]) -> None:
 
 
 def _end(source: Source, info: zipfile.ZipInfo) -> int:
-    """Where a member's data end, by its own header."""
+    """Return the offset where the data of a member end, from its local header."""
     raw = b"" if info.header_offset < 0 else source.read_at(info.header_offset, _LOCAL.size)
     if len(raw) < _LOCAL.size or raw[:4] != b"PK\x03\x04":
         raise _error(source, f"'{shown(info.filename)}' is not where the directory says", "XE640")
@@ -97,16 +97,16 @@ def _error(source: Source, message: str, code: str, hint: str = "save it again w
 
 
 class _TooMuchError(Exception):
-    """More was asked for at once than any honest directory has."""
+    """A read is larger than the directory may be."""
 
 
 class _Wary(Reader):
-    """The file as ``zipfile`` sees it, which must not read a whole large one as its directory."""
+    """The file for ``zipfile``, with a limit on the size of reads while the directory is parsed."""
 
     limit: int | None = LARGEST_DIRECTORY
 
     def read(self, size: int = -1) -> bytes:
-        """The next bytes, as far as there are any."""
+        """Return the next bytes, up to ``size``, fewer at the end."""
         rest = max(0, self.source.size - self.tell())
         wanted = rest if size < 0 else min(size, rest)
         if self.limit is not None and wanted > self.limit:

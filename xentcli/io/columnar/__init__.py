@@ -1,1 +1,1 @@
-"""Formats of columns and records: Arrow, Parquet, JSON lines."""
+"""Read columnar and record formats: Arrow, Parquet, JSON lines."""

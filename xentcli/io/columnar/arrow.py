@@ -1,4 +1,4 @@
-"""Arrow IPC and Feather files, and streams, as tables: one record batch at a time, every offset checked."""
+"""Tables from Arrow IPC files, Feather files and Arrow streams, validating every offset."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 
 FILE = b"ARROW1"
 BATCHES = 8
-"""A batch is decoded as a whole, and may take this many times --max-memory."""
+"""A record batch is decoded as a whole, and may take this many times --max-memory."""
 
 
 def open_arrow(source: Source, options: ReadOptions, _member: str | None, _usual: tuple[str, ...]) -> Table:
-    """The columns of a file or stream; its schema is read now."""
+    """Open a file or stream, and read its schema."""
     return ArrowTable(source.whole(), options)
 
 
@@ -33,7 +33,7 @@ class ArrowTable(Records):
     """An Arrow IPC file or stream."""
 
     def __init__(self, source: Source, options: ReadOptions) -> None:
-        """The schema is read, and the first batch for the width of lists."""
+        """Read the schema, and the first batch for the lengths of lists."""
         self._source = source
         with undamaged(source.name, "Arrow"):
             schema = self._reader(None).schema
@@ -44,7 +44,7 @@ class ArrowTable(Records):
         super().__init__(source.name, fields, rows, options)
 
     def chunks(self, fields: tuple[Field, ...]) -> Iterator[Batch]:
-        """All rows, in batches no larger than an array's blocks."""
+        """Yield all rows, in batches no larger than a block of an array."""
         names = {field.name for field in fields}
         chosen = [place for place, field in enumerate(self.fields) if field.name in names]
         row = sum(
@@ -58,7 +58,7 @@ class ArrowTable(Records):
                     yield Batch(rows.slice(start, step))
 
     def verify(self) -> None:
-        """An error if the file changed since it was opened."""
+        """Raise if the file changed since it was opened."""
         self._source.verify()
 
     def _bounded(self, rows: Any) -> None:
@@ -85,7 +85,7 @@ class ArrowTable(Records):
         return ipc.open_stream(file, options=options, memory_pool=pool())
 
     def _width(self, name: str) -> int:
-        """How many numbers the first list has that is not empty."""
+        """Return the length of the first list that is not empty."""
         if self._first is None:
             return 0
         column = self._first.column(self._first.schema.get_field_index(name))

@@ -1,4 +1,4 @@
-"""The types of Arrow's columns: which hold numbers, text or vectors, and why others are not read."""
+"""Classify Arrow types as numbers, text or vectors, with errors for unsupported types."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ NUMBERS = {
     "double": "float64",
     "bool": "bool",
 }
-"""Arrow's names of types, and NumPy's."""
+"""NumPy dtypes by Arrow type name."""
 WORDED = ("timestamp", "date", "time", "decimal")
-"""Types of columns that no number is taken from, and that can be keys and groups."""
+"""Types that are not read as numbers, but can be keys and groups."""
 TEXT = frozenset({"string", "large_string", "string_view"})
 DATES = ("timestamp", "date", "time", "duration", "month", "day_time")
 BYTES = ("binary", "large_binary", "fixed_size_binary")
@@ -36,11 +36,11 @@ REFUSED = (
     (LISTS, "XE033", "lists of other than numbers ({kind}) are not read", "as many numbers in every row"),
     (("",), "XE033", "numbers of type {kind} are not read", "save them as float64: CAST(p AS DOUBLE)"),
 )  # fmt: skip
-"""What is said of each kind of column that is not read; the last is said of all others."""
+"""Code, message and hint for each unsupported kind of type; the last is the default."""
 
 
 def fields_of(schema: Any, name: str, width: Callable[[str], int]) -> list[Field]:
-    """The fields of a schema; ``width`` says how many numbers a list has in the first row."""
+    """Return the fields of a schema. ``width`` returns the length of the first list in a column."""
     return [_field(schema.field(place), name, width) for place in range(len(schema))]
 
 
@@ -64,12 +64,12 @@ def _field(field: Any, name: str, width: Callable[[str], int]) -> Field:
 
 
 def is_dictionary(kind: Any) -> bool:
-    """Whether cells are numbers of words in a list of them."""
+    """Return whether the cells are dictionary-encoded."""
     return str(kind).startswith("dictionary")
 
 
 def is_list(kind: Any) -> bool:
-    """Whether cells hold several values of one type."""
+    """Return whether the cells are lists."""
     return str(kind).startswith(("list", "large_list", "fixed_size_list"))
 
 

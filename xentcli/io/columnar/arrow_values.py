@@ -1,6 +1,6 @@
-"""Arrow's columns as arrays of numbers, codes of names, and vectors; nothing missing goes by unseen.
+"""Convert Arrow columns to numbers, codes of names and vectors, and detect missing values.
 
-Its memory is taken as it is, for ``to_numpy`` imports pandas.
+Buffers are read directly, because ``to_numpy`` imports pandas.
 """
 
 from __future__ import annotations
@@ -23,18 +23,17 @@ if TYPE_CHECKING:
 
 
 class Batch(Frozen, eq=False):
-    """Rows as Arrow holds them."""
+    """A record batch or table of rows."""
 
     rows: Any
     lines: None = None
 
     def __len__(self) -> int:
-        """How many rows."""
         count: int = self.rows.num_rows
         return count
 
     def take(self, field: Field) -> Taken:
-        """The values of a field."""
+        """Return the values of a field."""
         column = self.rows.column(self.rows.schema.get_field_index(field.name))
         checked(column, field.name)
         if field.width is not None:
@@ -46,7 +45,7 @@ class Batch(Frozen, eq=False):
 
 
 def checked(column: Any, name: str) -> None:
-    """An error unless every offset of a column is in its place, and its text UTF-8."""
+    """Raise unless all offsets of a column are valid and its text is UTF-8."""
     import pyarrow as pa
 
     try:
@@ -65,14 +64,14 @@ def checked(column: Any, name: str) -> None:
 
 
 def _missing(column: Any) -> Mask | None:
-    """Which cells hold nothing; None where all hold something."""
+    """Return the mask (N,) of null cells, or None if there are none."""
     if not column.null_count:
         return None
     return np.array(column.is_null().to_pylist(), np.bool_)
 
 
 def _spelled(column: Any) -> Any:
-    """Dates and decimals as text, without a fraction of noughts."""
+    """Return dates and decimals as text, dropping fractions of only zeros."""
     import pyarrow as pa
 
     words = kernel("cast", "CastOptions", column, pa.string())
@@ -80,7 +79,7 @@ def _spelled(column: Any) -> Any:
 
 
 def _numbers(column: Any, dtype: np.dtype[Any]) -> Numbers:
-    """The cells of a column of numbers; anything stands where they hold nothing."""
+    """Return a numeric column as an array (N,); values of null cells are undefined."""
     if is_dictionary(column.type):
         column = column.dictionary_decode()
     if dtype.kind == "b":
@@ -98,7 +97,7 @@ def _buffer(column: Any, dtype: np.dtype[Any]) -> Numbers:
 
 
 def _words(column: Any, missing: Mask | None) -> Taken:
-    """A column of text as codes into the names that it holds, and no others."""
+    """Return a text column as codes into the names that occur in it."""
     if not is_dictionary(column.type):
         column = kernel("dictionary_encode", "DictionaryEncodeOptions", column)
     codes = _numbers(column.indices, np.dtype(str(column.indices.type))).astype(np.int64)
@@ -117,7 +116,7 @@ def _words(column: Any, missing: Mask | None) -> Taken:
 
 
 def _vectors(column: Any, field: Field, width: int) -> Taken:
-    """A column of lists as an array (rows, width); rows with other lists are wrong."""
+    """Return a column of lists as an array (N, width); rows with other lists are errors."""
     assert field.dtype is not None
     missing = _missing(column)
     sizes = _sizes(column, width)
@@ -133,7 +132,7 @@ def _vectors(column: Any, field: Field, width: int) -> Taken:
 
 
 def _sizes(column: Any, width: int) -> Numbers:
-    """How many numbers each row has; none where there is no list."""
+    """Return the length of the list in each row, 0 for null."""
     here = _missing(column)
     if str(column.type).startswith("fixed"):
         sizes = np.full(len(column), width)
@@ -148,7 +147,7 @@ def _sizes(column: Any, width: int) -> Numbers:
 def _wrong(
     sizes: Numbers, gaps: Mask | None, width: int, missing: Mask | None
 ) -> Iterator[tuple[int, DataError]]:
-    """Rows whose lists have another length, or holes."""
+    """Yield the row and error of each list with another length or a null value."""
     off = sizes != width if missing is None else (sizes != width) & ~missing
     for row in np.flatnonzero(off).tolist():
         yield row, ragged(int(sizes[row]), width)

@@ -1,4 +1,4 @@
-"""Rows of named and typed fields as tables: what Parquet, Arrow and JSON lines share."""
+"""The base class of tables with named and typed fields: Parquet, Arrow and JSON lines."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ if TYPE_CHECKING:
 
 
 class Records(Plain):
-    """The part of a table that rows of fields share; what differs is how :meth:`chunks` gets at them."""
+    """Base class of tables of records. Subclasses implement :meth:`chunks`."""
 
     def __init__(
         self, name: str, fields: list[Field], rows: int | None, options: ReadOptions, index: str | None = None
     ) -> None:
-        """``index`` is the field that numbers the rows, as pandas writes it."""
+        """``index`` is the field of row numbers, as written by pandas."""
         self.name, self.fields, self.options = name, fields, options
         names = tuple(n for field in fields for n in field.columns())
         _check(name, names, rows, options)
@@ -51,7 +51,7 @@ class Records(Plain):
         )
 
     def chunks(self, fields: tuple[Field, ...]) -> Iterator[Chunk]:
-        """All rows of these fields, from the first on."""
+        """Yield all rows of these fields."""
         raise NotImplementedError
 
     def blocks(
@@ -60,7 +60,7 @@ class Records(Plain):
         cells: Cells = Cells.NUMBERS,
         complain: Complain | None = None,
     ) -> Iterator[Block]:
-        """The rows from the first on, each time anew."""
+        """Yield the rows as blocks, from the start on each call."""
         wanted, origin = self._wanted(columns, cells)
         for first, chunk in self._counted(wanted):
             for block in self._read(chunk, first, wanted, origin, cells, complain):
@@ -70,7 +70,7 @@ class Records(Plain):
     def parts(
         self, columns: tuple[int, ...] | None = None, cells: Cells = Cells.NUMBERS
     ) -> Iterator[Block | Pending]:
-        """The same rows, taken apart where they are loaded."""
+        """Yield the same rows as parts that are decoded when they are loaded."""
         wanted, origin = self._wanted(columns, cells)
         for first, chunk in self._counted(wanted):
             once = Once(partial(self._only, chunk, first, wanted, origin, cells))
@@ -115,7 +115,7 @@ class Records(Plain):
             raise
 
     def verify(self) -> None:
-        """Nothing can have changed."""
+        """Do nothing: the data cannot change."""
 
     def _wanted(self, columns: tuple[int, ...] | None, cells: Cells) -> tuple[Wanted, Origin]:
         width, names = len(self._owners), self.columns
@@ -134,7 +134,7 @@ class Records(Plain):
 
 
 Wanted = list[tuple[Field, int]]
-"""For each column the field that it is of, and its place there."""
+"""For each column, its field and its position in the field."""
 
 
 def _check(name: str, columns: tuple[str, ...], rows: int | None, options: ReadOptions) -> None:
@@ -153,7 +153,7 @@ def _check(name: str, columns: tuple[str, ...], rows: int | None, options: ReadO
 
 
 def _unnamed(names: tuple[str, ...], types: tuple[np.dtype[Any] | None, ...]) -> int | None:
-    """A first column of whole numbers without a name, where the others have one: once the index of pandas."""
+    """Return the unnamed first column of whole numbers, if all others have names: a pandas index."""
     numbers = names[0] in NAMELESS and len(names) > 1 and types[0] is not None and types[0].kind in "iu"
     return 0 if numbers else None
 
@@ -168,7 +168,7 @@ def _vectors(fields: list[Field]) -> Mapping[str, Vector]:
 
 
 def _errors(taken: Mapping[str, Taken], rows: Block, cells: Cells) -> Iterator[tuple[int, DataError]]:
-    """What is wrong, with its place."""
+    """Yield the row and error of each bad value."""
     for row, error in next(iter(taken.values())).broken:
         error.place = replace(rows.place(row), column=None)
         yield row, error
@@ -184,7 +184,7 @@ def _errors(taken: Mapping[str, Taken], rows: Block, cells: Cells) -> Iterator[t
 def _values(
     taken: Mapping[str, Taken], wanted: Wanted, cells: Cells, rows: Block
 ) -> tuple[Numbers, tuple[str, ...] | None]:
-    """The columns wanted as one array, and the names that it holds codes of, if it does."""
+    """Return the requested columns as one array, and the names if it holds codes."""
     if cells is Cells.NUMBERS:
         text = next((one for one in taken.values() if one.categories is not None), None)
         if text is not None and len(rows):
@@ -201,7 +201,7 @@ def _values(
 
 
 def _check_exact(taken: Mapping[str, Taken], rows: Block) -> None:
-    """Whole numbers beside fractions become float64, which cannot tell the largest apart."""
+    """Raise if large whole numbers would lose precision as float64, next to a column of fractions."""
     arrays = {name: one.values for name, one in taken.items()}
     if common_type([values.dtype for values in arrays.values()]).kind != "f":
         return
@@ -217,7 +217,7 @@ def _check_exact(taken: Mapping[str, Taken], rows: Block) -> None:
 
 
 def _as_text(values: Numbers, one: Taken, rows: Block) -> tuple[Numbers, tuple[str, ...] | None]:
-    """Codes into texts; where there is nothing, into an empty one."""
+    """Return codes and texts; a missing value becomes an empty text."""
     codes, words = values, one.categories
     if words is None:
         block = named(values, 0, rows.origin)

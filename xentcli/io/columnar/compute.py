@@ -1,4 +1,4 @@
-"""pyarrow's compute functions, and the memory that it works in."""
+"""Call pyarrow's compute functions and choose its memory pool."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 @cache
 def pool() -> Any:
-    """Return jemalloc's pool where there is one: it gives memory back, which pyarrow's default does not."""
+    """Return the jemalloc pool if available: unlike the default pool, it returns memory to the system."""
     import pyarrow as pa
 
     return (
@@ -17,10 +17,10 @@ def pool() -> Any:
 
 
 def kernel(function: str, options: str, column: Any, *told: Any, **named: Any) -> Any:
-    """Apply the compute function of this name to a column, with options of the class `options`.
+    """Apply a compute function by name to a column, with an instance of the class `options`.
 
-    `pyarrow.compute`, which re-exports what is used here, takes as long to import as half of numpy: it makes
-    a documented function of each.
+    `pyarrow.compute`, which wraps these functions, takes as long to import as half of numpy, because it
+    builds a documented wrapper for each function.
     """
     try:
         from pyarrow import _compute as compute

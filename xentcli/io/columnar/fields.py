@@ -1,4 +1,4 @@
-"""Fields of rows, and what is taken from them before it becomes the columns of a table."""
+"""Fields of records, and their values."""
 
 from __future__ import annotations
 
@@ -19,20 +19,20 @@ if TYPE_CHECKING:
 
 
 class Field(Frozen, eq=False):
-    """One field of every row: a value, or ``width`` numbers; without ``dtype`` it is text."""
+    """A field of a record: one value, or ``width`` numbers. A field without ``dtype`` is text."""
 
     name: str
     dtype: np.dtype[Any] | None
     width: int | None = None
     titles: tuple[str, ...] | None = None
-    """What the numbers of a row are called, where they have names."""
+    """Names of the numbers of a vector, if they have any."""
     refusal: XentError | None = None
-    """Why the field cannot be read."""
+    """The error if the field cannot be read."""
     worded: bool = False
-    """Whether a field that is refused can be read as text, such as a date as a key."""
+    """Whether a field with a refusal can be read as text, such as a date as a key."""
 
     def columns(self) -> tuple[str, ...]:
-        """The columns that it makes."""
+        """Return the names of the columns of the field."""
         if self.width is None:
             return (self.name,)
         if self.titles is not None:
@@ -41,32 +41,32 @@ class Field(Frozen, eq=False):
 
 
 class Taken(Frozen, eq=False):
-    """The values of a field: (rows,), codes into ``categories``, or (rows, width); and what is wrong."""
+    """Values of a field, numbers (N,), codes into ``categories`` (N,) or vectors (N, width), and errors."""
 
     values: Numbers
     categories: tuple[str, ...] | None = None
     missing: Mask | None = None
     wrong: tuple[tuple[int, DataError], ...] = ()
     broken: tuple[tuple[int, DataError], ...] = ()
-    """Rows that are none, whatever field is wanted."""
+    """Errors of rows that are invalid for every field."""
 
 
 class Chunk(Protocol):
-    """Consecutive rows that are not taken apart yet."""
+    """Consecutive rows that are not decoded yet."""
 
     @property
     def lines(self) -> int | Codes | None:
-        """The line of the first row, or of every row."""
+        """Return the line of the first row, or of every row, or None."""
 
     def __len__(self) -> int:
-        """How many rows."""
+        """Return the number of rows."""
 
     def take(self, field: Field) -> Taken:
-        """The values of a field."""
+        """Return the values of a field."""
 
 
 def gaps(one: Taken, cells: Cells) -> Iterator[tuple[int, DataError]]:
-    """Rows without a value, and names that are empty."""
+    """Yield the row and error of each missing value or empty name."""
     for row in () if one.missing is None else np.flatnonzero(one.missing).tolist():
         if cells is Cells.NUMBERS:
             yield row, DataError("is a missing number: null", FILL, code="XE016")
@@ -79,7 +79,7 @@ def gaps(one: Taken, cells: Cells) -> Iterator[tuple[int, DataError]]:
 
 
 def ragged(count: int, width: int) -> DataError:
-    """The error for a list that is shorter or longer than the first."""
+    """Return the error for a list that is shorter or longer than the first."""
     message = f"a list of {count} number{'s' * (count != 1)} where the first row has {width}"
     return DataError(
         message, "every row needs as many; ids of labels that are on need one-hot rows", code="XE043"

@@ -1,4 +1,4 @@
-"""Lines of JSON: strictly read, so that nothing a line says is taken for something else."""
+"""Read and strictly parse lines of JSON."""
 
 from __future__ import annotations
 
@@ -14,22 +14,22 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 PIECE = 1 << 20
-"""About how many bytes are read at a time."""
+"""Approximate number of bytes per read."""
 
 
 class LinePiece(Frozen, eq=False):
-    """Whole lines, and the number of the first."""
+    """A piece of whole lines, with the number of the first."""
 
     data: bytes
     line: int
 
     def rows(self) -> list[bytes]:
-        """The lines without their ends."""
+        """Return the lines without line ends."""
         return self.data.removesuffix(b"\n").split(b"\n")
 
 
 def pieces(read: Callable[[int], bytes], name: str, max_field: int) -> Iterator[LinePiece]:
-    """All lines that ``read`` returns the bytes of, some at a time."""
+    """Yield the lines of a stream in pieces. ``read`` returns the next n bytes."""
     rest, line, final = b"", 1, False
     while not final:
         got = read(PIECE)
@@ -46,7 +46,7 @@ def pieces(read: Callable[[int], bytes], name: str, max_field: int) -> Iterator[
 
 
 def parsed(line: bytes) -> Any:
-    """What one line says.
+    """Return the value of a line of JSON.
 
     >>> parsed(b'{"label": 3, "probs": [0.25, 0.75]}')
     {'label': 3, 'probs': [0.25, 0.75]}

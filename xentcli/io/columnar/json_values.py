@@ -1,4 +1,4 @@
-"""What lines of JSON hold for a field: numbers, names or vectors, and what stands where it cannot."""
+"""Convert values of JSON lines to numbers, names or vectors."""
 
 from __future__ import annotations
 
@@ -26,20 +26,18 @@ FILL = "fill it in, or leave the row out of all files"
 
 
 class JsonRows:
-    """Some lines; they are parsed when the first field is taken."""
+    """A piece of JSON lines, parsed on first use."""
 
     def __init__(self, piece: LinePiece) -> None:
-        """Nothing is parsed yet."""
         self.lines, self._rows = piece.line, piece.rows()
         self._found: list[Any] | None = None
         self._broken: Wrong = {}
 
     def __len__(self) -> int:
-        """How many lines."""
         return len(self._rows)
 
     def take(self, field: Field) -> Taken:
-        """The values of a field."""
+        """Return the values of a field."""
         wrong: Wrong = {}
         values = [self._value(row, found, field.name, wrong) for row, found in enumerate(self.found())]
         make = _scalars if field.width is None else _named if field.titles is not None else _lists
@@ -51,7 +49,7 @@ class JsonRows:
         return Taken(*taken, gaps if gaps.any() else None, tuple(wrong.items()), tuple(self._broken.items()))
 
     def found(self) -> list[Any]:
-        """What each line says."""
+        """Return the value of each line."""
         if self._found is None:
             self._found = [self._parsed(row, line) for row, line in enumerate(self._rows)]
         return self._found
@@ -78,7 +76,7 @@ class JsonRows:
 
 
 def _kind(value: Any) -> str:
-    """A value in a word or two."""
+    """Describe the type of a value for messages."""
     words = {dict: "an object", list: "a list", str: "a text", bool: "a truth value", type(None): "null"}
     return words.get(type(value), "a number")
 
@@ -87,7 +85,7 @@ Values = tuple[tuple["Numbers", "tuple[str, ...] | None"], list[int]]
 
 
 def _scalars(values: list[Any], field: Field, wrong: Wrong) -> Values:
-    """One value a row, and the rows that have none."""
+    """Return one value per row, and record errors for rows without one."""
     missing = [row for row, value in enumerate(values) if value is None]
     text = field.dtype is None
     for row, value in enumerate(values):
@@ -107,7 +105,7 @@ def _scalars(values: list[Any], field: Field, wrong: Wrong) -> Values:
 
 
 def _misplaced(value: Any, text: bool, field: Field) -> DataError | None:
-    """The error for a value that is of another sort than the first one."""
+    """Return the error for a value of another type than the first one."""
     if isinstance(value, (list, dict)):
         hint = "one value, or as many numbers in every row"
         return DataError(f"{_kind(value)} where the first row has one value", hint, code="XE045")
@@ -127,7 +125,7 @@ def _misplaced(value: Any, text: bool, field: Field) -> DataError | None:
 
 
 def _check_finite(numbers: Numbers, wrong: Wrong) -> None:
-    """JSON has no infinity: what is infinite was written too large."""
+    """Record an error for each infinite number: JSON has no infinity, so the literal was too large."""
     if numbers.dtype.kind != "f" or np.isfinite(numbers).all():
         return
     for row in np.flatnonzero(~np.isfinite(numbers.reshape(len(numbers), -1)).all(axis=1)).tolist():
@@ -135,7 +133,7 @@ def _check_finite(numbers: Numbers, wrong: Wrong) -> None:
 
 
 def _named(values: list[Any], field: Field, wrong: Wrong) -> Values:
-    """Objects of numbers by name, as lists in the order of the first row's names."""
+    """Convert objects of numbers to lists, in the key order of the first row."""
     titles = field.titles or ()
     rows = []
     for row, value in enumerate(values):
@@ -150,7 +148,7 @@ def _named(values: list[Any], field: Field, wrong: Wrong) -> Values:
 
 
 def _lists(values: list[Any], field: Field, wrong: Wrong) -> Values:
-    """Lists of numbers as an array, and the rows that have none."""
+    """Return lists of numbers as an array (N, width), and record errors for rows without one."""
     width = field.width or 0
     missing = [row for row, value in enumerate(values) if value is None]
     for row, value in enumerate(values):
@@ -172,7 +170,7 @@ def _lists(values: list[Any], field: Field, wrong: Wrong) -> Values:
 
 
 def _blame(lists: list[list[Any] | None], wrong: Wrong) -> None:
-    """Leave out, and tell, the lists with anything but numbers."""
+    """Remove lists that hold anything but numbers, and record their errors."""
     for row, values in enumerate(lists):
         place = next((p for p, v in enumerate(values or ()) if type(v) not in NUMBERS), None)
         if values is not None and place is not None:

@@ -1,4 +1,4 @@
-"""JSON lines as tables: one object a line, or one value; numbers, names, lists and objects of numbers."""
+"""Tables from JSON lines: numbers, names, lists, or objects, one per line."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ if TYPE_CHECKING:
     from xentcli.io.table import Complain, ReadOptions, Table
 
 SAMPLED = 101
-"""Rows that tell which fields there are."""
+"""Number of rows that are sampled to find the fields."""
 
 
 def open_jsonl(source: Source, options: ReadOptions, _member: str | None, _usual: tuple[str, ...]) -> Table:
-    """The fields that the first rows have."""
+    """Open the file, and find its fields in the first rows."""
     return JsonTable(source, options)
 
 
@@ -36,7 +36,7 @@ class JsonTable(Records):
     """A file of JSON lines."""
 
     def __init__(self, source: Source, options: ReadOptions) -> None:
-        """The first rows are read."""
+        """Read the first rows."""
         self._source, self._encoding = source, options.encoding
         self._max_field = options.max_field
         self._skip, _ = start_of(source, options.encoding, len(MARK))
@@ -55,17 +55,17 @@ class JsonTable(Records):
         cells: Cells = Cells.NUMBERS,
         complain: Complain | None = None,
     ) -> Iterator[Block]:
-        """The rows from the first on, each time anew."""
+        """Yield the rows as blocks, from the start on each call."""
         self._source.forget()
         return super().blocks(columns, cells, complain)
 
     def chunks(self, _fields: tuple[Field, ...]) -> Iterator[JsonRows]:
-        """All lines, parsed where they are taken apart."""
+        """Yield all lines, parsed when their values are taken."""
         with self._source.steady():
             yield from self._all()
 
     def verify(self) -> None:
-        """An error if the file changed since it was opened."""
+        """Raise if the file changed since it was opened."""
         self._source.verify()
 
     def _all(self) -> Iterator[JsonRows]:
@@ -78,7 +78,7 @@ class JsonTable(Records):
 
 
 def _fields(rows: list[Any], name: str) -> list[Field]:
-    """The fields of the first rows, each of the sort of its first value."""
+    """Return the fields of the first rows, each with the type of its first value."""
     _check_document(rows, name)
     if not isinstance(rows[0], dict):
         return [_field("", [row for row in rows if not isinstance(row, dict)], name)]
@@ -98,7 +98,7 @@ def _field(key: str, values: list[Any], name: str) -> Field:
 
 
 def _refusal(key: str, values: Any, name: str) -> XentError | None:
-    """Why a list or an object can be no vector of numbers."""
+    """Return the error if a list or an object is not a vector of numbers."""
     place = Place(name, column=key or None)
     if not values:
         message, hint = "no columns: the first row's list is empty", "as many numbers in every row are wanted"
@@ -110,7 +110,7 @@ def _refusal(key: str, values: Any, name: str) -> XentError | None:
 
 
 def _check_document(rows: list[Any], name: str) -> None:
-    """Refuse one document in place of lines, as pandas writes it without ``lines=True``."""
+    """Raise if the file is one JSON document, as pandas writes it without ``lines=True``."""
     first = rows[0]
     columns = list(first.values()) if isinstance(first, dict) else []
     by_column = columns and all(isinstance(c, dict) and list(c)[:2] == ["0", "1"][: len(c)] for c in columns)

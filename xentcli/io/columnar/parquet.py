@@ -1,4 +1,4 @@
-"""Parquet files as tables: some thousand rows at a time, every page held against its checksum."""
+"""Tables from Parquet files, some thousand rows at a time, with page checksums verified."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ if TYPE_CHECKING:
     from xentcli.io.table import ReadOptions, Table
 
 BUFFERED = 1 << 23
-"""Bytes of a file that are held at a time, over all columns that are read."""
+"""Bytes buffered at a time, over all columns that are read."""
 PEEKED = 1024
-"""Rows among which the first list that is not empty is looked for."""
+"""Number of rows searched for the first list that is not empty."""
 
 
 def open_parquet(source: Source, options: ReadOptions, _member: str | None, _usual: tuple[str, ...]) -> Table:
-    """The columns of a file; its metadata are read now."""
+    """Open a file, and read its metadata."""
     return ParquetTable(source.whole(), options)
 
 
@@ -39,7 +39,7 @@ class ParquetTable(Records):
     """A Parquet file."""
 
     def __init__(self, source: Source, options: ReadOptions) -> None:
-        """The footer is read and checked."""
+        """Read and check the footer."""
         self._source = source
         self._groups: range | None = None
         if source.read_at(0, 4) == b"PARE":
@@ -54,11 +54,11 @@ class ParquetTable(Records):
 
     @property
     def by_group(self) -> ParquetTable:
-        """The file itself."""
+        """Return the table itself: every Parquet file can be split at row groups."""
         return self
 
     def chunks(self, fields: tuple[Field, ...]) -> Iterator[Batch]:
-        """All rows, decoded as they are wanted."""
+        """Yield all rows, decoded on demand."""
         left = self.shape[0] or 0
         with self._source.steady(), undamaged(self.name, "Parquet"):
             for rows in self._batches(fields):
@@ -73,18 +73,18 @@ class ParquetTable(Records):
                 )
 
     def verify(self) -> None:
-        """An error if the file changed since it was opened."""
+        """Raise if the file changed since it was opened."""
         self._source.verify()
 
     @property
     def starts(self) -> tuple[int, ...]:
-        """The rows with which the groups of rows start."""
+        """Return the first row of each row group."""
         groups = range(self._metadata.num_row_groups)
         counts = [self._metadata.row_group(number).num_rows for number in groups]
         return (0, *accumulate(counts[:-1])) if counts else ()
 
     def groups_of(self, first: int, stop: int) -> tuple[ParquetTable, int]:
-        """The groups in which these rows lie as a table of their own, and how many rows are before them."""
+        """Return the row groups that contain these rows as a table, and the number of rows before them."""
         starts = self.starts
         low, high = bisect_right(starts, first) - 1, bisect_left(starts, stop)
         table = copy(self)
@@ -105,12 +105,12 @@ class ParquetTable(Records):
             yield rows
 
     def _step(self, fields: tuple[Field, ...]) -> int:
-        """How many rows take about as many bytes as an array's block."""
+        """Return the number of rows that take about as many bytes as a block of an array."""
         row = sum((field.width or 1) * field.dtype.itemsize for field in fields if field.dtype is not None)
         return max(1, min(BYTES // max(row, self._longest(fields)), ROWS))
 
     def _longest(self, fields: tuple[Field, ...]) -> int:
-        """About how many bytes of text a row has, where it has most."""
+        """Return the bytes of text per row in the row group with the longest text."""
         words = {field.name for field in fields if field.dtype is None}
         most = 1
         for number in range(self._metadata.num_row_groups if words else 0):
@@ -140,7 +140,7 @@ class ParquetTable(Records):
         return str(kind.value_type if is_dictionary(kind) else kind) in TEXT
 
     def _width(self, name: str) -> int:
-        """How many numbers the first list has that is not empty."""
+        """Return the length of the first list that is not empty."""
         rows = next(self._file([name]).iter_batches(PEEKED, columns=[name]), None)
         if rows is None:
             return 0
@@ -150,7 +150,7 @@ class ParquetTable(Records):
 
 @contextmanager
 def undamaged(name: str, title: str) -> Iterator[None]:
-    """Whatever pyarrow says of bytes that are no such file, as an error of ours."""
+    """Convert pyarrow's errors for damaged files to InputError."""
     import pyarrow as pa
 
     try:
@@ -167,7 +167,7 @@ def undamaged(name: str, title: str) -> Iterator[None]:
 
 
 def _index(metadata: dict[bytes, bytes]) -> str | None:
-    """The column that pandas keeps its index in."""
+    """Return the name of the column that holds the pandas index, or None."""
     try:
         columns = json.loads(metadata.get(b"pandas", b"{}"))["index_columns"]
         return next((column for column in columns if isinstance(column, str)), None)

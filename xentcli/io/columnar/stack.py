@@ -1,4 +1,4 @@
-"""Columns of numbers, each an array of its own, as the columns of one array."""
+"""Combine columns of numbers into one array."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ if TYPE_CHECKING:
 
 
 def gathered(columns: list[tuple[Numbers, int]]) -> Numbers:
-    """The columns side by side, row by row in memory; each is an array (n,), or the place in one (n, K).
+    """Return the columns as one C-ordered matrix. Each column is an array (N,), or its place in one (N,
+    K).
 
     >>> gathered([(np.array([1, 2]), 0), (np.array([[3, 4], [5, 6]]), 1)]).tolist()
     [[1, 4], [2, 6]]
@@ -28,5 +29,5 @@ def gathered(columns: list[tuple[Numbers, int]]) -> Numbers:
 
 
 def common_type(types: list[np.dtype[Any]]) -> np.dtype[Any]:
-    """The type that holds the numbers of all."""
+    """Return the common dtype of all."""
     return np.result_type(*dict.fromkeys(types))

@@ -1,1 +1,1 @@
-"""CSV and other delimited text: open, sniff, chunk, parse fast or slowly, answer values."""
+"""Read CSV and other delimited text."""

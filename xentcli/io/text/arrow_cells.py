@@ -1,7 +1,7 @@
-"""What pyarrow has read, as arrays; or None where the text may not say what pyarrow made of it.
+"""Convert pyarrow's columns to arrays, or return None where pyarrow may have misread the text.
 
-Seen in pyarrow: ``0x1`` is 1, ``007`` is 7, ``1e400`` is inf, ``nan(1)`` is NaN.
-Its memory is taken as it is, for ``to_numpy`` imports pandas.
+Cells that pyarrow reads differently: ``0x1`` as 1, ``007`` as 7, ``1e400`` as inf, ``nan(1)`` as NaN. Buffers
+are read directly, because ``to_numpy`` imports pandas.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _RUN = 100
 
 
 def as_matrix(table: Any, data: bytes) -> Numbers | None:
-    """All columns as one matrix of float64; ``data`` is the text they were read from."""
+    """Return all columns as one float64 matrix (N, K), or None. ``data`` is the text that was parsed."""
     import pyarrow as pa
 
     if any(kind != pa.float64() for kind in table.schema.types):
@@ -35,7 +35,7 @@ def as_matrix(table: Any, data: bytes) -> Numbers | None:
 
 
 def as_numbers(cells: Any, data: bytes) -> Numbers | None:
-    """Cells of text as float64; ``data`` is the text that they are in."""
+    """Return the cells as float64, or None if one is not a number. ``data`` is their text."""
     values = _cast(cells, "float64")
     return None if values is None else _believed(values, data)
 
@@ -45,7 +45,7 @@ def _believed(values: Numbers, data: bytes) -> Numbers | None:
 
 
 def as_names(column: Any) -> Values | None:
-    """A column of text as codes into its names."""
+    """Return the cells as codes and names; None if a cell is empty, blank or contains a line break."""
     if has_gaps(column):
         return None
     codes, names = as_text(column)
@@ -53,16 +53,16 @@ def as_names(column: Any) -> Values | None:
 
 
 def as_text(column: Any) -> Values:
-    """A column of text as codes into its different cells."""
+    """Return the cells as codes into the distinct texts."""
     coded = kernel("dictionary_encode", "DictionaryEncodeOptions", column)
     return _numbers(coded.indices, "int32"), tuple(coded.dictionary.to_pylist())
 
 
 def as_labels(column: Any, numerals: Numerals) -> Values | None:
-    """A column of text as integers, else truth values, else numbers, else names."""
+    """Return the cells as integers, numbers or codes and names; None if the slow parser must decide."""
     if has_gaps(column):
         return None
-    if sort_of(column[0].as_py(), numerals) is Sort.NAME:  # then they all are, or are wrong
+    if sort_of(column[0].as_py(), numerals) is Sort.NAME:  # then all must be names
         return _if_names(column, numerals)
     written = _with_points(column, numerals)
     for kind in ("int64", "float64") if written is not None else ():
@@ -72,7 +72,7 @@ def as_labels(column: Any, numerals: Numerals) -> Values | None:
 
 
 def has_gaps(column: Any) -> bool:
-    """Whether a cell is empty or goes on over a line end."""
+    """Return whether any cell is empty or contains a line break."""
     data, bounds = _text(column)
     return b"\n" in data or b"\r" in data or bool((np.diff(bounds) == 0).any())
 
@@ -85,7 +85,7 @@ def _if_names(column: Any, numerals: Numerals) -> Values | None:
 
 
 def _with_points(column: Any, numerals: Numerals) -> Any | None:
-    """The cells without blanks around them and with a decimal point, as a cast wants them."""
+    """Return the cells without surrounding blanks and with a decimal point, ready for a cast."""
     data, _ = _text(column)
     if b" " in data or b"\t" in data:
         column = kernel("utf8_trim", "TrimOptions", column, BLANKS)
@@ -110,18 +110,18 @@ def _numbers(column: Any, kind: str) -> Numbers:
 
 
 def _text(column: Any) -> tuple[bytes, Numbers]:
-    """All the cells' bytes, and where each starts and ends in them."""
+    """Return the bytes of all cells, and the offsets (N + 1,) of the cells in them."""
     _, offsets, data = column.buffers()
     bounds = np.frombuffer(offsets, np.int32)[column.offset : column.offset + len(column) + 1]
     return (b"" if data is None else memoryview(data)[bounds[0] : bounds[-1]].tobytes()), bounds - bounds[0]
 
 
 def _trusted(values: Numbers, data: bytes, bounds: Numbers) -> bool:
-    """Whether the text says the very numbers that pyarrow made of it, and they can be told apart."""
+    """Return whether the numbers are exactly what the text means and are safe as class ids."""
     if b"x" in data or b"X" in data or _leading_zero(data, bounds):
         return False
     if values.dtype.kind == "i" and b"-" in data and (np.diff(bounds)[values == 0] > 1).any():
-        return False  # a minus zero
+        return False  # minus zero
     if values.dtype.kind == "i":
         return bool(values.min() > -LARGEST_CLASS and values.max() < LARGEST_CLASS)
     finite = np.isfinite(values)
@@ -131,7 +131,7 @@ def _trusted(values: Numbers, data: bytes, bounds: Numbers) -> bool:
 
 
 def _leading_zero(data: bytes, bounds: Numbers) -> bool:
-    """Whether a cell starts with a zero and another digit after it."""
+    """Return whether any cell has a leading zero, such as ``007``."""
     if np.diff(bounds).max(initial=0) < 2:
         return False
     letters, first = np.frombuffer(data + b"..", np.uint8), bounds[:-1]
@@ -142,9 +142,9 @@ def _leading_zero(data: bytes, bounds: Numbers) -> bool:
 
 
 def _may_mislead(data: bytes) -> bool:
-    """Whether an infinity or NaN may come from anything but the word for it: a huge number, or ``nan(1)``."""
+    """Return whether an infinity or NaN may come from a huge number or from ``nan(1)``."""
     if b"(" in data or (any(near.search(data) for near in _NEAR_EXPONENT) and _EXPONENT.search(data)):
         return True
     digits = np.frombuffer(data, np.uint8) - 0x30 < 10
     runs = digits[: len(digits) // _RUN * _RUN].reshape(-1, _RUN)
-    return bool(runs.all(axis=1).any())  # without exponent 1e309 has 310 digits; 200 fill one of these
+    return bool(runs.all(axis=1).any())  # 1e309 without exponent has 310 digits; any 200 digits fill a run

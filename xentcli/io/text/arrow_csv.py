@@ -1,4 +1,4 @@
-"""pyarrow's CSV reader, told to guess nothing: every type is said, and no cell or row is left out."""
+"""Run pyarrow's CSV reader with fixed types and no guessing."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 LARGEST = 1 << 30
-"""In bytes: what is read at once is smaller."""
+"""Block size in bytes, larger than any piece that is read."""
 
 
 class ArrowCsv(Frozen):
-    """Reads the columns in ``kinds`` (pyarrow's names of types) out of ``width``, through pyarrow."""
+    """Parse rows of ``width`` cells with pyarrow; ``kinds`` maps columns to pyarrow type names."""
 
     width: int
     kinds: Mapping[int, str]
@@ -26,8 +26,8 @@ class ArrowCsv(Frozen):
     point: str
 
     def read(self, data: bytes) -> Any | None:
-        """The table of these rows, or None where they are none of these types."""
-        if data.startswith(MARK):  # pyarrow would leave it out, at the start of every piece
+        """Return the rows as a pyarrow table, or None if they do not have these types."""
+        if data.startswith(MARK):  # pyarrow would drop it at the start of every piece
             return None
         import pyarrow as pa
         from pyarrow import csv
@@ -70,8 +70,10 @@ class ArrowCsv(Frozen):
 
 @cache
 def _reader() -> Any:
-    """pyarrow's function without its thread that waits for signals: they are ours, and where no thread is to
-    be had, that one would abort the process."""
+    """Return pyarrow's ``read_csv`` with its signal handlers disabled.
+
+    xentcli handles signals itself, and pyarrow aborts the process if it cannot start its signal thread.
+    """
     import pyarrow as pa
     from pyarrow import csv
 

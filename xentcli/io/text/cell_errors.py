@@ -1,4 +1,4 @@
-"""What is wrong with a cell that should be a number, and what to do about it: one row of a table each."""
+"""Error messages for cells that should be numbers."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _DECIMAL = re.compile(r"[+-]?\d*[.,]\d+([eE][+-]?\d+)?", re.ASCII)
 
 
 class Complaint(NamedTuple):
-    """One thing that can be wrong: whether it is, what is said and what to type next."""
+    """A kind of bad cell: the test for it, the message and the hint."""
 
     code: str
     applies: Callable[[str, Numerals], Any]
@@ -32,7 +32,7 @@ class Complaint(NamedTuple):
 
 
 def unusual_digits(cell: str) -> bool:
-    """Whether Python would read a number here, but only through digits or blanks that are not ASCII.
+    """Return whether Python parses the cell as a number only because of non-ASCII digits or blanks.
 
     >>> unusual_digits("\\u0661"), unusual_digits("1\\u00a0"), unusual_digits("1")
     (True, True, False)
@@ -47,7 +47,7 @@ def unusual_digits(cell: str) -> bool:
 
 
 def breaks_line(cell: str) -> bool:
-    """Whether a quoted cell goes on over a line end."""
+    """Return whether a quoted cell contains a line break."""
     return "\n" in cell or "\r" in cell
 
 
@@ -97,14 +97,14 @@ COMPLAINTS = (
     Complaint("XE028", _several, "is several numbers", "blanks between them? use --delimiter ' '"),
     Complaint("XE016", lambda cell, _: cell in MISSING, "is a missing number", FILL),
 )
-"""In the order in which they are tried."""
+"""Checked in this order."""
 
 MISWRITTEN = frozenset({"XE021", "XE022", "XE023", "XE024", "XE028"})
-"""The complaints about what is meant to be a number."""
+"""Codes of cells that look like numbers but are not valid."""
 
 
 def complaint(cell: str, numerals: Numerals) -> DataError:
-    """The error for a cell that is no number.
+    """Return the error for a cell that is not a number.
 
     >>> print(complaint("0x1F", Numerals()))
     '0x1F' is hexadecimal, which is not read
@@ -119,7 +119,7 @@ def complaint(cell: str, numerals: Numerals) -> DataError:
 
 
 def looks_numeric(cell: str, numerals: Numerals) -> bool:
-    """Whether a cell is a number, or tries to be one: with separators, in hexadecimal, too large.
+    """Return whether a cell is a number or a malformed one: with separators, hexadecimal, or too large.
 
     >>> [looks_numeric(cell, Numerals()) for cell in ("0.5", "0,5", "cat")]
     [True, True, False]

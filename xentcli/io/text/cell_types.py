@@ -1,4 +1,4 @@
-"""What sort of label a cell is, and the one sort that all cells of a column are."""
+"""Classify label cells, and find the common type of a column."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _LEADING_ZERO = re.compile(r"[+-]?0\d+", re.ASCII)
 
 
 class Sort(Enum):
-    """What one cell is."""
+    """The type of a single cell."""
 
     INTEGER = auto()
     NUMBER = auto()
@@ -29,16 +29,16 @@ class Sort(Enum):
     MISSING = auto()
     EMPTY = auto()
     MALFORMED = auto()
-    """A number to the eye, but none that is read: hexadecimal, too large, with separators."""
+    """Looks like a number but is not read as one: hexadecimal, too large, or with separators."""
     IMPOSSIBLE = auto()
-    """Neither number nor name: over several lines, or in digits of other scripts."""
+    """Neither a number nor a name: contains a line break or non-ASCII digits."""
 
 
 NUMERIC = frozenset({Sort.INTEGER, Sort.NUMBER})
 
 
 def sort_of(cell: str, numerals: Numerals) -> Sort:
-    """What one cell is by itself.
+    """Return the type of a single cell.
 
     >>> from xentcli.io.text.numbers import Numerals
     >>> [sort_of(cell, Numerals()).name for cell in ("7", "0.5", "nan", "True", "cat", "NA", "1_0")]
@@ -59,7 +59,7 @@ def sort_of(cell: str, numerals: Numerals) -> Sort:
 
 
 def sorts_of(cells: Iterable[str], numerals: Numerals) -> dict[str, Sort]:
-    """Return what each different cell is by itself."""
+    """Return the type of each distinct cell."""
     return {cell: sort_of(cell, numerals) for cell in dict.fromkeys(cells)}
 
 
@@ -72,7 +72,7 @@ def _number_or_name(plain: str, numerals: Numerals) -> Sort:
 
 
 def common_sort(sorts: Iterable[Sort]) -> Sort | None:
-    """The one reading of cells of these sorts, or None where they have none.
+    """Return the common type of cells of these types, or None if they do not fit together.
 
     >>> common_sort({Sort.INTEGER, Sort.NUMBER}).name
     'NUMBER'
@@ -88,7 +88,7 @@ def common_sort(sorts: Iterable[Sort]) -> Sort | None:
 
 
 def class_id(cell: str) -> int | None:
-    """The class that a cell says, where it is written as a plain integer below 2**53.
+    """Return the class id if the cell is a plain integer below 2**53, else None.
 
     >>> class_id("-1"), class_id("007"), class_id("1.0")
     (-1, None, None)
@@ -100,7 +100,7 @@ def class_id(cell: str) -> int | None:
 
 
 def is_integer(cell: str) -> bool:
-    """Whether a cell is ASCII digits, with a minus at most, which zero has not.
+    """Return whether a cell is ASCII digits with an optional minus sign; ``-0`` does not count.
 
     >>> is_integer("-1"), is_integer("-0")
     (True, False)
@@ -109,7 +109,7 @@ def is_integer(cell: str) -> bool:
 
 
 def has_leading_zero(cell: str) -> bool:
-    """Whether a cell is written like ``007``, which may be the number 7 or a name.
+    """Return whether a cell has a leading zero, like ``007``, which may be the number 7 or a name.
 
     >>> [has_leading_zero(cell) for cell in ("007", "0", "-01", "0.5")]
     [True, False, True, False]

@@ -1,4 +1,4 @@
-"""A stream of text, cut at row ends into pieces: whole rows that know their first row, line and byte."""
+"""Cut a text stream into pieces of whole rows, each with its first row, line and byte offset."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ if TYPE_CHECKING:
 
 
 LINE_OF_FIELDS = 64
-"""A line may be this many times as long as the longest cell."""
+"""Longest line allowed, as a multiple of the longest cell."""
 MOST_QUOTES = 1 << 22
-"""In a line that is longer than what is read at a time."""
+"""Most quotes allowed in a line that is longer than one read."""
 
 
 class Start(Frozen):
-    """Where reading begins: the byte, the line (from 1) and the row (from 0)."""
+    """A position in the text: byte offset, line (from 1) and row (from 0)."""
 
     offset: int = 0
     line: int = 1
@@ -32,23 +32,23 @@ class Start(Frozen):
 
 
 class Piece(Frozen):
-    """Whole rows of text. With a fault in its structure, only the rows before that can be told apart."""
+    """A piece of whole rows. If its structure has a fault, only the rows before the fault are usable."""
 
     data: bytes
     start: Start
     structure: Structure
     feeds: int
-    """How many line feeds."""
+    """Number of line feeds."""
 
     @property
     def rows(self) -> int:
-        """How many rows."""
+        """Return the number of rows."""
         ends = self.structure.row_ends
         return len(ends) if ends is not None else self.feeds + (not self.data.endswith(b"\n"))
 
     @property
     def lines(self) -> int | Codes:
-        """The first row's line where each row is one line, else every row's."""
+        """Return the line of the first row if every row is one line, else the line of every row."""
         ends, feeds = self.structure.row_ends, self.structure.feeds
         if ends is None or feeds is None or len(feeds) <= len(ends):
             return self.start.line
@@ -56,13 +56,13 @@ class Piece(Frozen):
         return (self.start.line + np.searchsorted(feeds, starts)).astype(np.int64)
 
     def error(self) -> DataError | None:
-        """The fault as an error that knows its line."""
+        """Return the fault as an error with its line, or None."""
         return (
             None if self.structure.fault is None else fault_error(self.structure.fault, self.data, self.start)
         )
 
     def batches(self, most: int) -> Iterator[list[RawRow]]:
-        """Yield the rows up to the fault, at most so many at a time."""
+        """Yield the rows before the fault, at most ``most`` at a time."""
         line, first, ends = self.start.line, 0, self._ends()
         if self.structure.fault:
             ends = ends[ends <= self.structure.fault.position]
@@ -82,7 +82,7 @@ class Piece(Frozen):
 
 
 def fault_error(fault: Fault, data: bytes, start: Start) -> DataError:
-    """A fault as an error: its message with the lines filled in."""
+    """Return the fault as an error, with line numbers filled into its message."""
     line, shows = (start.line + data.count(b"\n", 0, max(0, at)) for at in (fault.position, fault.shows))
     same = "; it was opened at line {line}" if shows == line else ""
     message = fault.message.removesuffix(same).format(line=line, shows=shows)
@@ -90,7 +90,7 @@ def fault_error(fault: Fault, data: bytes, start: Start) -> DataError:
 
 
 class Cutter(Frozen):
-    """How to cut: the delimiter, the bytes read at a time and the longest cell."""
+    """Cuts a stream at row ends: the delimiter, the bytes per read and the longest cell."""
 
     name: str
     delimiter: str
@@ -98,7 +98,7 @@ class Cutter(Frozen):
     max_field: int
 
     def pieces(self, read: Callable[[int], bytes], start: Start) -> Iterator[Piece]:
-        """All rows of the stream, in pieces of about ``size`` bytes; a fault ends them."""
+        """Yield the rows of the stream in pieces of about ``size`` bytes, up to the first fault."""
         rest, final = b"", False
         while not final:
             size = self._next_size(len(rest))
@@ -121,21 +121,21 @@ class Cutter(Frozen):
             self._check_length(rest, None if structure.opened is None else structure.opened - end, start)
 
     def _next_size(self, rest: int) -> int:
-        """How much is read next: as much again of a long line, so that its time is proportional to it."""
+        """Return the size of the next read. It doubles within a long line, to keep the time linear."""
         return max(self.size, min(rest, LINE_OF_FIELDS * self.max_field - rest))
 
     @staticmethod
     def _is_plain(rest: bytes, got: bytes) -> bool:
-        """Whether every line feed ends a row, whatever follows."""
+        """Return whether every line feed ends a row, whatever comes next."""
         return not any(mark in data for mark in (b'"', b"\r") for data in (rest, got))
 
     def _check_quotes(self, data: bytes, start: Start) -> None:
-        """A long line full of quotes would take many times its size to scan."""
+        """Raise if a long line has too many quotes: a scan would take many times its size."""
         if len(data) > 4 * self.size and data.count(b'"') > max(MOST_QUOTES, self.size):
             raise self._too_long(start)
 
     def _check_length(self, rest: bytes, opened: int | None, start: Start) -> None:
-        """A row's beginning that is longer than a row may be is not held any longer."""
+        """Raise if an unfinished row is already longer than a row may be."""
         if opened is not None and len(rest) - opened > self.max_field:
             error = fault_error(never_closed(opened), rest, start)
             error.message += f" within --max-field ({self.max_field} bytes)"
@@ -151,7 +151,7 @@ class Cutter(Frozen):
 
 
 def _cut(rest: bytes, got: bytes) -> tuple[bytes, bytes]:
-    """What was left over and what was read: up to the last line end, and the rest."""
+    """Split the rest of the last read plus the new bytes after the last line end."""
     end = got.rfind(b"\n") + 1
     return (b"".join((rest, memoryview(got)[:end])), got[end:]) if end else (rest + got, b"")
 

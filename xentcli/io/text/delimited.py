@@ -1,4 +1,4 @@
-"""CSV, TSV and their kin as tables: cut into pieces, each read the quick way, else the careful way."""
+"""Tables from CSV and TSV files. Each piece is read with pyarrow if possible, else by the slow parser."""
 
 from __future__ import annotations
 
@@ -28,19 +28,19 @@ if TYPE_CHECKING:
 
 PIECE = 1 << 20
 LABELS_PIECE = 1 << 18
-"""Of one column: its cells are short, and take many times their bytes as numbers."""
+"""Piece size for a single column: its cells are short, and as numbers they take many times their bytes."""
 WIDEST_PIECE = 1 << 22
 QUICK_FROM = 1 << 16
-"""Smaller pieces are read the careful way: importing pyarrow would take longer."""
+"""Smaller pieces use the slow parser, because importing pyarrow would take longer."""
 
 
 def open_csv(source: Source, options: ReadOptions, _member: str | None, _usual: tuple[str, ...]) -> Table:
-    """Text with the delimiter that cuts its first rows."""
+    """Open delimited text, and detect the delimiter."""
     return _unfolded(Delimited(source, options))
 
 
 def open_tsv(source: Source, options: ReadOptions, _member: str | None, _usual: tuple[str, ...]) -> Table:
-    """Text whose name says that tabs delimit it."""
+    """Open text delimited by tabs."""
     return _unfolded(Delimited(source, options, tabs=True))
 
 
@@ -53,12 +53,12 @@ def _unfolded(table: Delimited) -> Table:
 
 
 class Delimited(Plain):
-    """A text file of rows and cells."""
+    """A delimited text file."""
 
     def __init__(
         self, source: Source, options: ReadOptions, *, tabs: bool = False, piece: int | None = None
     ) -> None:
-        """``piece`` is how many bytes are read at a time; the rows are the same for any."""
+        """``piece`` is the number of bytes per read. The rows do not depend on it."""
         self.name, self._source, self._options = source.name, source, options
         self.layout = lay_out(source, options, tabs=tabs)
         columns = self.layout.columns
@@ -75,7 +75,7 @@ class Delimited(Plain):
         cells: Cells = Cells.NUMBERS,
         complain: Complain | None = None,
     ) -> Iterator[Block]:
-        """The rows from the first on, each time anew."""
+        """Yield the rows as blocks, reading from the start on each call."""
         reading = self._reading(columns, cells)
         self._source.forget()
         with self._source.steady():
@@ -86,7 +86,7 @@ class Delimited(Plain):
     def parts(
         self, columns: tuple[int, ...] | None = None, cells: Cells = Cells.NUMBERS
     ) -> Iterator[Block | Pending]:
-        """The same rows: the text is cut here, and each piece parsed when its rows are loaded."""
+        """Yield the rows as pieces that are parsed when they are loaded."""
         reading = self._reading(columns, cells)
         with self._source.steady():
             for piece in self._pieces(None):
@@ -100,32 +100,32 @@ class Delimited(Plain):
                     yield Pending(first + start, min(step, rows - start), once)
 
     def verify(self) -> None:
-        """An error if the file changed since it was opened."""
+        """Raise if the file changed since it was opened."""
         self._source.verify()
 
     @property
     def by_line(self) -> ByLine | None:
-        """The text itself, where its bytes can be read from any line on."""
+        """Return the text if it can be read from any line on, else None."""
         whole = self._source.by_position and decoder_of(self._options.encoding) is None
         return self if whole else None
 
     def span(self) -> tuple[Start, int]:
-        """Where the first row starts, and the byte where the last one ends."""
+        """Return the start of the first row, and the byte offset where the last row ends."""
         return self.layout.start, self._source.size
 
     def lines(self, start: int, stop: int) -> Lines:
-        """What is known of the line feeds between two bytes."""
+        """Return the line feeds between two byte offsets."""
         with self._source.steady():
             return lines_of(self._source.read_at, start, stop)
 
     def between(self, first: Start, until: int | None) -> Delimited:
-        """The rows from a line's start up to a byte where another line starts, or to the end."""
+        """Return the rows from the start of a line up to a byte offset at a line start, or to the end."""
         table = copy(self)
         table._first, table._until = first, until
         return table
 
     def _only(self, piece: Piece, reading: _Reading) -> Block:
-        """The rows of a piece as one block; its first wrong row is an error, if the file is what it was."""
+        """Parse a piece into one block. Raise at the first bad row, or if the file changed."""
         try:
             return next(self._read(piece, reading, None))
         except XentError:
@@ -178,21 +178,21 @@ class Delimited(Plain):
 
 
 class _Reading(Frozen):
-    """What is wanted of a text, and where its blocks come from."""
+    """The requested columns of a text file, and the origin of its blocks."""
 
     text: TextColumns
     origin: Origin
 
     @lazily
     def quick(self) -> Quick:
-        """What reads large pieces with pyarrow; a small file needs none."""
+        """Return the pyarrow parser for large pieces, or None for a small file."""
         from xentcli.io.text.fast import Quick
 
         return Quick(self.text)
 
 
 def _size(columns: Columns) -> int:
-    """How many bytes are read at a time: more where each column costs something."""
+    """Return the number of bytes per read, which grows with the number of columns."""
     if columns.width == 1:
         return LABELS_PIECE
     return PIECE if columns.is_wide else min(WIDEST_PIECE, max(PIECE, 4096 * columns.width))

@@ -1,4 +1,4 @@
-"""A source of text as a stream of UTF-8, whatever it is encoded in."""
+"""Read text in any encoding as a UTF-8 stream."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ if TYPE_CHECKING:
     from xentcli.io.source.file import Source
 
 MARK = "\ufeff".encode()
-"""The byte order mark that some programs write first."""
+"""The byte order mark, which some programs write first."""
 
 
 def utf8(source: Source, encoding: str, skip: int = 0) -> Callable[[int], bytes]:
-    """A function that returns the next n bytes of the text as UTF-8 (fewer at its end)."""
+    """Return a function that reads the next n bytes of the text as UTF-8 (fewer at the end)."""
     decoder = decoder_of(encoding)
     if decoder is None:
         reader = source.open()
@@ -31,11 +31,11 @@ def utf8(source: Source, encoding: str, skip: int = 0) -> Callable[[int], bytes]
 
 
 def decoder_of(encoding: str) -> codecs.IncrementalDecoder | None:
-    """A decoder for text that is not UTF-8 already."""
+    """Return a decoder, or None if the text is UTF-8 already."""
     try:
         if codecs.lookup(encoding).name in {"utf-8", "utf-8-sig", "ascii"}:
             return None
-        "".encode(encoding)  # refuses codecs that are no text encodings, such as hex
+        "".encode(encoding)  # raises for codecs that are not text encodings, such as hex
         return codecs.getincrementaldecoder(encoding)("strict")
     except (LookupError, ValueError, TypeError) as error:
         hint = "utf-8, utf-16, latin-1, cp1252 ..."
@@ -43,7 +43,7 @@ def decoder_of(encoding: str) -> codecs.IncrementalDecoder | None:
 
 
 def start_of(source: Source, encoding: str, size: int) -> tuple[int, bytes]:
-    """Return how many bytes of the text as UTF-8 are a byte order mark, and so many bytes after it."""
+    """Return the size of the byte order mark (0 without one), and up to ``size`` bytes of UTF-8 after it."""
     wide = _wide(source.read_at(0, 64))
     unmarked = wide != "utf-16" and encoding.lower().replace("_", "-") in {"utf-16", "utf16"}
     if wide and (unmarked or decoder_of(encoding) is None):
@@ -57,7 +57,7 @@ def start_of(source: Source, encoding: str, size: int) -> tuple[int, bytes]:
 
 
 def _wide(start: bytes) -> str | None:
-    """The encoding of text with 16 bits a character: it says so with a mark, or by its NULs.
+    """Return the encoding of UTF-16 text, detected by its byte order mark or its NULs, else None.
 
     >>> [_wide(text.encode(name)) for text in ["label"] for name in ("utf-8", "utf-16", "utf-16-be")]
     [None, 'utf-16', 'utf-16-be']
@@ -72,7 +72,7 @@ def _wide(start: bytes) -> str | None:
 
 
 class _Transcoded:
-    """Decodes as much as is asked for, and keeps what was too much."""
+    """Decodes on demand and buffers what was not requested yet."""
 
     def __init__(self, source: Source, encoding: str, decoder: codecs.IncrementalDecoder) -> None:
         self._source, self._encoding, self._decoder = source, encoding, decoder
@@ -80,7 +80,7 @@ class _Transcoded:
         self._offset, self._ready, self._final = 0, b"", False
 
     def read(self, size: int) -> bytes:
-        """The next ``size`` bytes; fewer only at the end."""
+        """Return the next ``size`` bytes; fewer only at the end."""
         while len(self._ready) < size and not self._final:
             piece = self._reader.read(size)
             self._final = len(piece) < size

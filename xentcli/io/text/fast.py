@@ -1,4 +1,4 @@
-"""The quick way to read a piece of text: pyarrow, where every byte that it would misread can be ruled out."""
+"""Parse a piece of text with pyarrow, but only if it contains nothing that pyarrow would misread."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 
 
 class Quick:
-    """Reads pieces with pyarrow, which is imported at the first one."""
+    """Parses pieces with pyarrow, which is imported with the first piece."""
 
     def __init__(self, reading: TextColumns) -> None:
-        """What is wanted is the same for all pieces."""
+        """All pieces share the same columns."""
         layout = reading.layout
         kinds = {column: _kind(column, reading) for column in reading.columns}
         self._reading = reading
@@ -27,7 +27,7 @@ class Quick:
         self._even = Even(reading)
 
     def parse(self, piece: Piece) -> Values | None:
-        """The wanted columns of a piece; None where only the careful way can tell what they are."""
+        """Return the requested columns of a piece, or None if it needs the slow parser."""
         if not _plain(piece, self._reading.layout):
             return None
         return (self._split(piece) if self._even.fits else None) or self._parsed(piece)
@@ -54,7 +54,7 @@ class Quick:
             return as_labels(column, self._reading.layout.numerals)
         if cells is Cells.NAMES:
             return as_names(column)
-        # a gap may be a line of nothing, which the careful way tells from an empty cell
+        # a gap may be a blank line, which only the slow parser distinguishes from an empty cell
         return None if has_gaps(column) else as_text(column)
 
 
@@ -65,7 +65,7 @@ def _kind(column: int, reading: TextColumns) -> str:
 
 
 def _plain(piece: Piece, layout: Layout) -> bool:
-    """Whether the piece has none of what pyarrow does not tell of."""
+    """Return whether the piece contains nothing that pyarrow silently skips or misreads."""
     data = piece.data
     if piece.structure.fault or b"\0" in data or _has_long_line(data, min(layout.split.max_field, LARGEST)):
         return False
@@ -78,7 +78,7 @@ def _plain(piece: Piece, layout: Layout) -> bool:
 
 
 def _has_long_line(data: bytes, most: int) -> bool:
-    """Whether a line may be longer than a cell may be; looks at one line end in so many bytes only."""
+    """Return whether a line may be longer than the limit. Only samples line ends."""
     position = 0
     while len(data) - position > most:
         position = data.rfind(b"\n", position, position + most + 1) + 1

@@ -1,4 +1,4 @@
-"""Even rows without quotes, split into cells at every delimiter, which is quicker than CSV."""
+"""Split uniform rows without quotes at every delimiter, which is faster than CSV parsing."""
 
 from __future__ import annotations
 
@@ -19,17 +19,16 @@ if TYPE_CHECKING:
 
 
 class Even:
-    """Reads pieces in which every delimiter ends a cell, and every row has as many as the first."""
+    """Parses pieces in which every delimiter ends a cell and all rows have the same number of cells."""
 
     def __init__(self, reading: TextColumns) -> None:
-        """Nothing is imported yet."""
         self._layout, self._columns = reading.layout, reading.columns
         columns = self._layout.columns
         numbers = columns.is_wide and self._layout.numerals.point == "."
         self.fits = numbers if reading.cells is Cells.NUMBERS else columns.width == 1
 
     def matrix(self, piece: Piece) -> Numbers | None:
-        """The wanted columns of a piece; None where it has uneven rows, or what is no number by itself."""
+        """Return the requested columns of a piece, or None if rows are uneven or cells not numeric."""
         width, delimiter, data = self._layout.columns.width, self._layout.split.delimiter, _lines(piece.data)
         if data is None:
             return None
@@ -40,7 +39,7 @@ class Even:
         return None if values is None else self._chosen(values.reshape(-1, width))
 
     def rows(self, piece: Piece) -> Any | None:
-        """Each row's text; None where a row may be more or less than a line."""
+        """Return the text of each row, or None if a row may not be exactly one line."""
         data = None if self._layout.split.delimiter.encode() in piece.data else _lines(piece.data)
         rows = None if data is None else _split(data, "\n")
         return rows if rows is not None and len(rows) == piece.rows else None
@@ -50,14 +49,14 @@ class Even:
 
 
 def _lines(data: bytes) -> bytes | None:
-    """The text, its lines ended alike; None where lines may be no rows."""
+    """Return the text with LF line ends, or None if lines may not be rows."""
     if b'"' in data or len(data) > LARGEST:
         return None
     return data.replace(b"\r\n", b"\n") if b"\r" in data else data
 
 
 def _split(data: bytes, delimiter: str) -> Any:
-    """The cells of text that ends with one, or with a delimiter."""
+    """Split text at line ends and delimiters into cells."""
     import pyarrow as pa
 
     bounds = np.array([0, len(data) - data.endswith(delimiter.encode())], np.int32)
@@ -66,7 +65,7 @@ def _split(data: bytes, delimiter: str) -> Any:
 
 
 def _even(data: bytes, cells: Any, width: int) -> bool:
-    """Whether every line ends where a row's last cell does."""
+    """Return whether every line ends with the last cell of a row."""
     ends = np.frombuffer(cells.buffers()[1], np.int32)[width : len(cells) + 1 : width]
     ends = ends + np.arange(width - 1, len(cells), width)
     feeds = np.flatnonzero(np.frombuffer(data, np.uint8) == FEED)

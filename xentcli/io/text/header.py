@@ -1,4 +1,4 @@
-"""Whether the first row of a text file names its columns, and what the columns look like."""
+"""Detect whether a text file has a header, and describe its columns."""
 
 from __future__ import annotations
 
@@ -19,23 +19,23 @@ if TYPE_CHECKING:
 
 _WHOLE = re.compile(r"-?\d{1,18}", re.ASCII)
 NAMELESS = frozenset({"", "Unnamed: 0"})
-"""What stands above numbers of rows: nothing, or what pandas calls that when it reads it."""
+"""Headers of a column of row numbers: empty, or the name that pandas gives it."""
 LIST_MARKS = frozenset("[; \n")
-"""What a list of numbers has that a number has not."""
+"""Characters that occur in a list of numbers but not in a number."""
 WIDE = 64
-"""From so many columns on, rows of numbers are split without pyarrow's CSV reader, which a column costs as
-much as forty cells."""
+"""From this many columns on, rows of numbers are split without pyarrow's CSV reader, which costs as much per
+column as forty cells."""
 USUAL = frozenset(
     {"label", "labels", "y", "y_true", "true_label", "target", "targets", "class", "classes", "class_id"}
     | {"class_name", "class_label", "category", "ground_truth", "id"}
 )
-"""Names that columns have, in lower case; a file of text that starts with one has a header."""
+"""Usual column names, in lower case. A file that starts with one has a header."""
 
 
 class Columns(Frozen):
-    """What the first rows tell of a file's columns.
+    """The columns of a file, as seen in its first rows.
 
-    ``numeric`` are those that mostly hold numbers, ``truths`` those of True and False, ``index`` pandas' own.
+    ``numeric`` columns hold mostly numbers, ``truths`` True and False, and ``index`` is the pandas index.
     """
 
     width: int
@@ -44,16 +44,16 @@ class Columns(Frozen):
     truths: frozenset[int]
     index: int | None
     lists: Mapping[int, int] = EMPTY_MAP
-    """Columns whose cells are lists of numbers, and how many the first one has."""
+    """Columns of lists of numbers, and the length of the first list."""
 
     @property
     def is_wide(self) -> bool:
-        """Whether there are many columns, and all of them numbers."""
+        """Return whether there are many columns and all are numeric."""
         return self.width >= WIDE and all(self.numeric) and not self.truths
 
 
 def columns_of(rows: list[Row], header: bool | None, numerals: Numerals) -> Columns:
-    """The columns of a file that starts with these rows; ``header`` None: find out whether it has one."""
+    """Return the columns of a file that starts with these rows. ``header`` None: detect the header."""
     if not any(cell.strip(BLANKS) for row in rows for cell in row):
         raise DataError(
             "no rows: nothing but empty cells", "did the program that writes it fail?", code="XE013"
@@ -72,7 +72,7 @@ def columns_of(rows: list[Row], header: bool | None, numerals: Numerals) -> Colu
 
 
 def is_header(rows: list[Row], numerals: Numerals) -> bool:
-    """Whether the first row is none of data: a usual name, text above numbers, or 0..K-1 above fractions."""
+    """Return whether the first row is a header: usual names, text above numbers, 0..K-1 above fractions."""
     head = rows[0]
     if any(_usual(cell, [row[c] for row in rows[1:] if c < len(row)]) for c, cell in enumerate(head)):
         return True
@@ -93,34 +93,34 @@ def _ask(head: Row) -> NoReturn:
 
 
 def _below(rows: list[Row]) -> list[Row]:
-    """The rows below the header, without repetitions of it, which are reported when they are read."""
+    """Return the rows below the header, without copies of it, which are reported when they are read."""
     return [row for row in rows[1:] if row != rows[0]] or rows[1:]
 
 
 def _filled(rows: list[Row], width: int) -> list[list[str]]:
-    """Each column's cells that are not empty."""
+    """Return the cells of each column that are not empty."""
     return [
         [row[c].strip(BLANKS) for row in rows if c < len(row) and row[c].strip(BLANKS)] for c in range(width)
     ]
 
 
 def _usual(cell: str, below: list[str]) -> bool:
-    """Whether a cell is a usual name of a column; a single letter is one only where it is no label below."""
+    """Return whether a cell is a usual column name. A single letter is not if it is also a label below."""
     name = cell.strip(BLANKS)
     return name.casefold() in USUAL and (len(name) > 1 or cell not in below)
 
 
 def _is_text(cell: str, numerals: Numerals) -> bool:
-    """Whether a cell of the first row can only be a name: no number, however badly written, and no gap."""
+    """Return whether a cell of the first row can only be a name: not empty and not a malformed number."""
     plain = cell.strip(BLANKS)
     return bool(plain) and plain not in MISSING and not _truth(plain) and not _numbers(plain, numerals)
 
 
 def _counted(head: Row, below: list[list[str]]) -> bool:
-    """Whether a first row of 0..K-1 counts the columns.
+    """Return whether the first row is 0..K-1 and numbers the columns.
 
-    It does above fractions, above True and False, and, from three columns on, above 0 and 1. Above fractions
-    and whole numbers, ``0`` and ``0,1`` could be either.
+    True above fractions, above True and False, and, from three columns on, above 0 and 1. Above a mix of
+    fractions and whole numbers, ``0`` and ``0,1`` are ambiguous.
     """
     if [cell.strip(BLANKS) for cell in head] != [str(c) for c in range(len(head))] or not all(below):
         return False
@@ -132,7 +132,7 @@ def _counted(head: Row, below: list[list[str]]) -> bool:
 
 
 def _names(head: Row) -> tuple[str, ...]:
-    first = head[0].removeprefix("#")  # numpy.savetxt marks its header so
+    first = head[0].removeprefix("#")  # numpy.savetxt marks its header like this
     names = tuple(name.strip(BLANKS) for name in (first, *head[1:]))
     seen: set[str] = set()
     for name in names:
@@ -153,7 +153,7 @@ def _truth(cell: str) -> bool:
 
 
 def _mostly_numbers(cells: list[str], numerals: Numerals) -> bool:
-    """More than half: a stray word among numbers is an error when read, not a reason to leave them out."""
+    """Return whether more than half are numbers. A stray word is an error when it is read."""
     there = [cell for cell in cells if cell not in MISSING]
     found = zip(there, list(map(numerals.number, there)), strict=True)
     numbers = sum(number is not None or cell in TRUTHS or _numbers(cell, numerals) for cell, number in found)
@@ -161,12 +161,12 @@ def _mostly_numbers(cells: list[str], numerals: Numerals) -> bool:
 
 
 def _numbers(cell: str, numerals: Numerals) -> bool:
-    """Whether a cell is a number, tries to be one, or is a list of some."""
+    """Return whether a cell is a number, a malformed number or a list of numbers."""
     return looks_numeric(cell, numerals) or _list_width([cell], numerals) > 0
 
 
 def _list_width(cells: list[str], numerals: Numerals) -> int:
-    """How many numbers the first list has where most cells are lists, else 0."""
+    """Return the length of the first list if most cells are lists, else 0."""
     if all(map(LIST_MARKS.isdisjoint, cells)):
         return 0
     from xentcli.io.text.list_cells import list_width
@@ -175,9 +175,10 @@ def _list_width(cells: list[str], numerals: Numerals) -> int:
 
 
 def _index(head: Row, columns: list[list[str]]) -> int | None:
-    """pandas and R write numbers of rows as a first column without a name: 0, 1, 2, ..., or 1, 2, 3, ...
+    """Return the column of row numbers that pandas and R write, or None.
 
-    Of sorted, shuffled or filtered rows these are other whole numbers, each once.
+    It comes first, has no name, and counts from 0 or 1. In sorted, shuffled or filtered data it holds other
+    whole numbers, each once.
     """
     name, *others = (cell.strip(BLANKS) for cell in head)
     if name not in NAMELESS or not others or not columns[0]:
@@ -191,7 +192,7 @@ def _counts_rows(cells: list[str]) -> bool:
 
 
 def _names_others(head: Row, below: list[list[str]], text: list[bool]) -> bool:
-    """Whether all cells but the first are text that does not occur below them."""
+    """Return whether all cells but the first are text that does not occur below them."""
     return all(text[1:]) and all(
         cell.strip(BLANKS) not in under for cell, under in zip(head, below, strict=True)
     )

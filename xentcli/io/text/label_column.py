@@ -1,4 +1,4 @@
-"""A column of label cells as integers, truth values, numbers or names: one reading for all, or an error."""
+"""Parse a column of label cells as integers, truth values, numbers or names."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def wrong_labels(cells: list[str], numerals: Numerals) -> Iterator[tuple[int, DataError]]:
-    """Which cells are no labels beside the others, and why."""
+    """Yield the row and error of each cell that does not fit the other labels."""
     sorts = sorts_of(cells, numerals)
     found = frozenset(sorts.values())
     if found and common_sort(found) is None:
@@ -33,7 +33,7 @@ def wrong_labels(cells: list[str], numerals: Numerals) -> Iterator[tuple[int, Da
 
 
 def read_labels(cells: list[str], numerals: Numerals) -> Values:
-    """The values of cells none of which is wrong, and the names that they are codes of if they are names."""
+    """Parse valid cells; return their values, and the names if the values are codes."""
     match common_sort(sorts_of(cells, numerals).values()):
         case Sort.INTEGER:
             return np.array([int(cell) for cell in cells], np.int64), None
@@ -45,7 +45,7 @@ def read_labels(cells: list[str], numerals: Numerals) -> Values:
 
 
 def wrong_names(cells: list[str], numerals: Numerals) -> Iterator[tuple[int, DataError]]:
-    """Which cells are no names: the empty ones, and those broken over lines."""
+    """Yield the row and error of each cell that is empty or contains a line break."""
     broken = set(filter(breaks_line, cells))
     for index, cell in enumerate(cells):
         if not cell.strip(BLANKS):
@@ -55,17 +55,17 @@ def wrong_names(cells: list[str], numerals: Numerals) -> Iterator[tuple[int, Dat
 
 
 def never_wrong(_cells: list[str], _numerals: Numerals) -> Iterator[tuple[int, DataError]]:
-    """Nothing is wrong with text of which nothing is wanted."""
+    """Yield no errors: any cell is valid as text."""
     return iter(())
 
 
 def read_names(cells: list[str], _: Numerals) -> Values:
-    """The cells as codes into the names that they are."""
+    """Return the cells as codes and names."""
     return coded(cells)
 
 
 def _error(cell: str, sort: Sort, beside: frozenset[Sort], numerals: Numerals) -> DataError | None:
-    """What is wrong with this cell, given the sorts of the cells beside it."""
+    """Return the error for a cell, given the types of the other cells."""
     if sort is Sort.EMPTY:
         return (
             _missing("empty label") if Sort.NAME in beside else _missing("missing label: the cell is empty")
@@ -82,7 +82,7 @@ def _error(cell: str, sort: Sort, beside: frozenset[Sort], numerals: Numerals) -
 
 
 def _beside_truths(cell: str, sort: Sort, beside: frozenset[Sort]) -> DataError | None:
-    """What is wrong with a number or a truth value where there are truth values."""
+    """Return the error for numbers mixed with truth values."""
     if is_nan(cell):
         return _missing(f"missing label: '{shown(cell)}'")
     if is_infinite(cell):
@@ -101,7 +101,7 @@ def _impossible(cell: str, numerals: Numerals) -> DataError:
 
 
 def mixed_truth(cell: str, among: str) -> DataError:
-    """The error for True among numbers, or a number among truth values."""
+    """Return the error for a truth value among numbers, or the reverse."""
     hint = "write 1 and 0, or True and False, not both"
     return DataError(f"'{shown(cell)}' among {among}", hint, code="XE027", value=cell)
 

@@ -1,4 +1,4 @@
-"""What is known of a text file before its rows are read: how it is written, and its columns."""
+"""The layout of a text file: its dialect and columns."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ OF_NUMBERS = b'0123456789+-.,;eE \t"'
 
 
 class Layout(Frozen):
-    """How to read a text file: where its first row of data starts, how it is cut and what its columns are."""
+    """How to read a text file: the start of its data, how to split rows, and its columns."""
 
     name: str
     start: Start
@@ -26,14 +26,14 @@ class Layout(Frozen):
     numerals: Numerals
     columns: Columns
     header: bytes | None
-    """The header's own bytes, to recognise it when it comes again."""
+    """The bytes of the header, to detect repetitions."""
 
     def label(self, column: int) -> str:
-        """A column as messages name it: its name, or its number from 0."""
+        """Return the name of a column for messages, or its number (from 0) if it has no name."""
         return self.columns.names[column] if self.columns.names else str(column)
 
     def may_repeat_header(self, data: bytes) -> bool:
-        """Whether any of these rows may be the header once more."""
+        """Return whether any of these rows may repeat the header."""
         if self.header is None or self._strange not in data or not self.is_telling():
             return False
         ends = (b"\n", b"\r\n") if b"\r" in data else (b"\n",)
@@ -47,17 +47,17 @@ class Layout(Frozen):
 
     @property
     def _strange(self) -> bytes:
-        """The header's first letter that numbers do not have: it is found, or missed, in no time."""
+        """Return the first letter of the header that numbers do not contain, for a fast search."""
         return (self.header or b"").strip(OF_NUMBERS)[:1]
 
     def is_telling(self) -> bool:
-        """Return whether the header cannot be a row: one of one or two numbers could be data as well."""
+        """Return whether the header cannot be data. One or two numbers could be a row."""
         names = self.columns.names or ()
         return len(names) > 2 or not all(looks_numeric(name, self.numerals) for name in names)
 
 
 class TextColumns(Frozen):
-    """What is wanted of a text file: which columns, and how their cells are to be read."""
+    """The columns to read from a text file, and how to parse their cells."""
 
     layout: Layout
     columns: tuple[int, ...]

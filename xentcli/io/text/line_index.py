@@ -1,4 +1,4 @@
-"""Line feeds between two bytes of a text: how many rows begin there, and where a row surely begins."""
+"""Count line feeds between two bytes of a text, and find where rows start."""
 
 from __future__ import annotations
 
@@ -10,23 +10,23 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 BYTES_AT_ONCE = 1 << 20
-"""Bytes looked at together."""
+"""Number of bytes scanned at a time."""
 
 
 class Lines(Frozen):
-    """What is known of some bytes of text."""
+    """Line feeds in a range of bytes."""
 
     feeds: int = 0
     after: int | None = None
-    """The byte after the last line feed."""
+    """The byte offset after the last line feed."""
     plain: bool = True
-    """Whether every line feed ends a row: there is no quote, and no other line end."""
+    """Whether every line feed ends a row: there are no quotes and no other line ends."""
     ended: bool = True
     """Whether the last byte is a line feed."""
 
 
 def lines_of(read_at: Callable[[int, int], bytes], start: int, stop: int) -> Lines:
-    r"""The line feeds from byte ``start`` on, before ``stop``.
+    r"""Return the line feeds from byte ``start`` up to ``stop`` (exclusive).
 
     >>> lines_of(lambda at, size: b"0\n1\n2"[at : at + size], 0, 5)
     Lines(feeds=2, after=4, plain=True, ended=False)
@@ -45,7 +45,7 @@ def lines_of(read_at: Callable[[int, int], bytes], start: int, stop: int) -> Lin
 
 
 def limited(read: Callable[[int], bytes], size: int) -> Callable[[int], bytes]:
-    r"""A function that reads as another one does, but no more than so many bytes in all.
+    r"""Return a function that reads like ``read``, up to ``size`` bytes in all.
 
     >>> import io
     >>> some = limited(io.BytesIO(b"0\n1\n2\n").read, 4)

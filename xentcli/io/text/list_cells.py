@@ -1,4 +1,4 @@
-"""Cells of text that hold several numbers: ``[0.1, 0.9]``, ``0.1 0.9``, ``0.1;0.9``."""
+"""Parse cells that hold several numbers: ``[0.1, 0.9]``, ``0.1 0.9``, ``0.1;0.9``."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _PLAIN = re.compile(r"[0-9eE+\-.,;\[\] \n]*", re.ASCII)
 
 
 def items_of(cell: str, numerals: Numerals) -> list[str] | None:
-    """The numbers of a cell as they are written; None where it is no list of numbers.
+    """Return the numbers in a cell as text, or None if it is not a list of numbers.
 
     >>> from xentcli.io.text.numbers import Numerals
     >>> items_of("[0.1, 0.9]", Numerals()), items_of("1 4", Numerals()), items_of("New York", Numerals())
@@ -40,7 +40,7 @@ def items_of(cell: str, numerals: Numerals) -> list[str] | None:
 
 
 def list_width(cells: list[str], numerals: Numerals) -> int:
-    """How many numbers the first list has, where more than half of these cells are lists; else 0."""
+    """Return the length of the first list if more than half of the cells are lists, else 0."""
     lists = [items for cell in cells if (items := items_of(cell, numerals))]
     return len(lists[0]) if 2 * len(lists) > len(cells) else 0
 
@@ -48,7 +48,7 @@ def list_width(cells: list[str], numerals: Numerals) -> int:
 def vectors_of(
     words: tuple[str, ...], width: int, numerals: Numerals
 ) -> tuple[Numbers, dict[int, DataError]]:
-    """Each cell's numbers (cells, width), zeros for a cell that is wrong, and what is wrong with it."""
+    """Return the numbers of all cells (N, width), zeros for bad cells, and the error of each bad cell."""
     found, wrong = np.zeros((len(words), width)), {}
     for place, word in enumerate(words):
         numbers = _quick(word, numerals) or _careful(word, numerals)
@@ -67,7 +67,7 @@ def vectors_of(
 
 
 def _quick(word: str, numerals: Numerals) -> list[float] | None:
-    """The numbers where every character is plain: then Python's float reads what we do."""
+    """Parse a list with Python's float, or return None if its characters need the full parser."""
     if numerals.point != "." or word[:1] != "[" or word[-1:] != "]" or not _PLAIN.fullmatch(word):
         return None
     try:

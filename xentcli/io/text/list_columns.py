@@ -1,4 +1,4 @@
-"""A text file with lists in its cells as a table that has a column for each of their numbers."""
+"""Tables from text files with lists in their cells: one column for each number of a list."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ if TYPE_CHECKING:
 
 
 class Unfolded(Plain):
-    """Columns of single cells as they are, and columns of lists unfolded."""
+    """Expands columns of lists into one column per number; other columns are unchanged."""
 
     def __init__(self, table: Table, layout: Layout) -> None:
-        """The widths of the lists are those in the first rows."""
+        """The lists have the widths found in the first rows."""
         self._table, self._layout, self.name = table, layout, table.name
         lists, names = layout.columns.lists, table.columns
         fields = [Field(names[c] if names else str(c), None, lists.get(c)) for c in range(len(table.numeric))]
@@ -52,7 +52,7 @@ class Unfolded(Plain):
         cells: Cells = Cells.NUMBERS,
         complain: Complain | None = None,
     ) -> Iterator[Block]:
-        """The rows from the first on, each time anew."""
+        """Yield the rows as blocks, reading from the start on each call."""
         single, chosen = self._wanted(columns, cells)
         if chosen is None:
             yield from self._table.blocks(single, cells, complain)
@@ -63,7 +63,7 @@ class Unfolded(Plain):
     def parts(
         self, columns: tuple[int, ...] | None = None, cells: Cells = Cells.NUMBERS
     ) -> Iterator[Block | Pending]:
-        """The same rows, parsed where they are loaded."""
+        """Yield the rows as parts that are parsed when they are loaded."""
         single, chosen = self._wanted(columns, cells)
         if chosen is None:
             yield from self._table.parts(single, cells)
@@ -75,12 +75,12 @@ class Unfolded(Plain):
                 yield from self._unfolded(part, chosen, cells, None)
 
     def verify(self) -> None:
-        """An error if the file changed since it was opened."""
+        """Raise if the file changed since it was opened."""
         self._table.verify()
 
     @property
     def by_line(self) -> ByLine | None:
-        """The text, if it can be divided at lines, with its lists unfolded."""
+        """Return the text with its lists expanded if it can be split at lines, else None."""
         text = self._table.by_line
         return None if text is None else UnfoldedLines(text, self._layout)
 
@@ -108,7 +108,7 @@ class Unfolded(Plain):
         yield from without(replace(block, values=values, categories=None, origin=origin), wrong)
 
     def _wanted(self, columns: tuple[int, ...] | None, cells: Cells) -> tuple[tuple[int, ...], Chosen | None]:
-        """The columns of single cells, or the one column of lists, that are wanted."""
+        """Return the requested columns of single cells, or the one requested column of lists."""
         chosen = [self._owners[i] for i in (range(len(self._owners)) if columns is None else columns)]
         owners = list(dict.fromkeys(column for column, _ in chosen))
         if self._lists.isdisjoint(owners) or cells is Cells.TEXT:
@@ -120,27 +120,27 @@ class Unfolded(Plain):
 
 
 class UnfoldedLines:
-    """A text that can be divided at lines; its parts have their lists unfolded."""
+    """A text that can be split at lines, with its lists expanded."""
 
     def __init__(self, text: ByLine, layout: Layout) -> None:
-        """The layout is that of the whole text."""
+        """``layout`` is the layout of the whole text."""
         self._text, self._layout = text, layout
 
     def span(self) -> tuple[Start, int]:
-        """Where the first row starts, and the byte where the last one ends."""
+        """Return the start of the first row, and the byte offset where the last row ends."""
         return self._text.span()
 
     def lines(self, start: int, stop: int) -> Lines:
-        """What is known of the line feeds between two bytes."""
+        """Return the line feeds between two byte offsets."""
         return self._text.lines(start, stop)
 
     def between(self, first: Start, until: int | None) -> Unfolded:
-        """The rows from a line's start up to a byte where another line starts, or to the end."""
+        """Return the rows from the start of a line up to a byte offset at a line start, or to the end."""
         return Unfolded(self._text.between(first, until), self._layout)
 
 
 def _placed(error: XentError, block: Block, row: int) -> XentError:
-    """The error of a cell, which may stand in several rows, in this one."""
+    """Copy the error of a cell and locate it at this row."""
     said = type(error)(error.message, error.hint, code=error.code, place=block.place(row))
     said.value = error.value
     return said

@@ -1,4 +1,4 @@
-"""What a cell of text says: a number, a truth value or a name."""
+"""Parse cells as numbers or codes of names."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 
 BLANKS = " \t"
 LARGEST_CLASS = 2**53
-"""Beyond it float64 cannot tell neighbours apart, so no class may be there."""
+"""Class ids must be smaller: above this, float64 cannot represent every integer."""
 
 _WORDS = NAN | INFINITY
 
 
 class Numerals(Frozen):
-    """How numbers are written: with which decimal point.
+    """The notation of numbers: the decimal point.
 
     >>> Numerals(",").number("0,5")
     0.5
@@ -33,12 +33,12 @@ class Numerals(Frozen):
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
-        """A number in ASCII digits."""
+        """Return the pattern of a number in ASCII digits."""
         dot = re.escape(self.point)
         return re.compile(rf"[+-]?(?:\d+(?:{dot}\d*)?|{dot}\d+)(?:[eE][+-]?\d+)?", re.ASCII)
 
     def number(self, cell: str) -> float | None:
-        """The float64 that a cell says; None where it says none, or one that is too large."""
+        """Return the cell as float64, or None if it is not a number or too large."""
         plain = cell.strip(BLANKS)
         if self.pattern.fullmatch(plain):
             value = float(plain.replace(self.point, "."))
@@ -47,7 +47,7 @@ class Numerals(Frozen):
 
 
 def coded(cells: list[str]) -> tuple[Numbers, tuple[str, ...]]:
-    """The cells as codes into their names, in order of first appearance.
+    """Return codes (N,) and the distinct names, in order of first appearance.
 
     >>> coded(["cat", "dog", "cat"])
     (array([0, 1, 0], dtype=int32), ('cat', 'dog'))

@@ -1,4 +1,4 @@
-"""Quotes in delimited text: where rows end, the first quote or line end that makes no sense, and cells."""
+"""Scan delimited text for quotes: find row ends and misplaced quotes, and split rows into cells."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ QUOTE, RETURN, FEED = 0x22, 0x0D, 0x0A
 
 
 class Fault(Frozen):
-    """A broken place: where its row cannot be told any more, what is wrong, and where that shows."""
+    """A structural fault: the start of the broken row, the message, and the position of the fault."""
 
     position: int
     code: str
@@ -33,10 +33,11 @@ class Fault(Frozen):
 
 
 class Structure(Frozen):
-    """The bytes of some rows, scanned.
+    """The row structure of some bytes.
 
     ``end`` is where the last whole row ends. ``row_ends`` and ``feeds`` are the positions after each row and
-    of each line feed, or None where every line is a row. ``opened`` is a quote that is open at the end.
+    after each line feed, or None if every line is a row. ``opened`` is the position of a quote still open at
+    the end.
     """
 
     end: int
@@ -47,7 +48,7 @@ class Structure(Frozen):
 
 
 def scan(data: bytes, delimiter: str, *, final: bool) -> Structure:
-    """The structure of bytes that start at a row's first byte; ``final`` when nothing follows them."""
+    """Scan bytes that begin at the start of a row. ``final``: nothing follows them."""
     end = len(data) if final else data.rfind(b"\n") + 1
     if b'"' not in data and b"\r" not in data:
         return Structure(end)
@@ -72,18 +73,18 @@ def scan(data: bytes, delimiter: str, *, final: bool) -> Structure:
 
 
 def never_closed(position: int) -> Fault:
-    """The fault of a quote that swallows the rest."""
+    """Return the fault for a quote that is never closed."""
     hint = 'close the quote, or double one that is meant: ""'
     return Fault(position, "XE005", "quote opened at line {line} is never closed", hint)
 
 
 def _outside(positions: Positions, quotes: Positions) -> Any:
-    """Which positions are outside quotes: an even number of quotes stands before them."""
+    """Return which positions are outside quotes: an even number of quotes comes before them."""
     return np.searchsorted(quotes, positions) % 2 == 0
 
 
 def _opening(array: Bytes, quotes: Positions, delimiter: str) -> Fault | None:
-    """A quote opens where a cell starts; or right after one that closed, and then the two mean one quote."""
+    """Return a fault if a quote opens inside a cell. A doubled quote is valid."""
     opening = quotes[0::2]
     before = array[np.maximum(opening - 1, 0)]
     wrong = (opening > 0) & ~np.isin(before, (ord(delimiter), FEED, QUOTE))
@@ -94,9 +95,9 @@ def _opening(array: Bytes, quotes: Positions, delimiter: str) -> Fault | None:
 
 
 def _closing(array: Bytes, quotes: Positions, delimiter: str) -> Fault | None:
-    """Where a quote closes the cell ends, or another quote follows."""
+    """Return a fault if a closing quote is not followed by the end of the cell or another quote."""
     closing = quotes[1::2]
-    closing = closing[closing < len(array) - 1]  # what follows the very last byte is not known, or nothing
+    closing = closing[closing < len(array) - 1]  # the byte after the last one is unknown
     wrong = ~np.isin(array[closing + 1], (ord(delimiter), FEED, RETURN, QUOTE))
     if not wrong.any():
         return None
@@ -106,7 +107,7 @@ def _closing(array: Bytes, quotes: Positions, delimiter: str) -> Fault | None:
 
 
 def _return(array: Bytes, quotes: Positions, final: bool) -> Fault | None:
-    """A carriage return outside quotes belongs to a line end."""
+    """Return a fault if a carriage return outside quotes is not part of a line end."""
     returns = np.flatnonzero(array == RETURN)
     returns = returns[_outside(returns, quotes) & (final | (returns < len(array) - 1))]
     wrong = array[np.minimum(returns + 1, len(array) - 1)] != FEED
@@ -117,14 +118,14 @@ def _return(array: Bytes, quotes: Positions, final: bool) -> Fault | None:
 
 
 class Splitter(Frozen):
-    """How a row is split: the delimiter, and the longest cell in bytes."""
+    """Splits rows into cells: the delimiter, and the longest cell in bytes."""
 
     delimiter: str
     max_field: int = 1 << 20
     max_columns: int = 100_000
 
     def rows(self, rows: list[RawRow]) -> list[list[str] | XentError]:
-        """Return the cells of each row, or what is wrong with it."""
+        """Return the cells or the error of each row."""
         found: list[list[str] | XentError] = []
         for line, offset, raw in rows:
             try:
@@ -134,7 +135,8 @@ class Splitter(Frozen):
         return found
 
     def cells(self, raw: bytes, line: int, offset: int) -> list[str]:
-        """The cells of the row at this line and byte, quotes undone; the quotes have been scanned before.
+        """Return the unquoted cells of a row that starts at this line and byte. Its quotes must be scanned
+        already.
 
         >>> Splitter(",").cells(b'1,"a ""b"", c",', 1, 0)
         ['1', 'a "b", c', '']

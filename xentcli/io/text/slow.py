@@ -1,4 +1,4 @@
-"""The careful way to read a piece of text: row by row and cell by cell, to say exactly what is wrong."""
+"""Parse text row by row and cell by cell, with precise errors."""
 
 from __future__ import annotations
 
@@ -35,17 +35,17 @@ if TYPE_CHECKING:
     from xentcli.io.text.quotes import RawRow
 
 ROWS_AT_ONCE = 1 << 13
-"""Rows that are split at a time, and read at a time where errors are told: each of them may have one."""
+"""Rows per batch, since every row may have an error."""
 ONE_COLUMN = {
     Cells.LABELS: (wrong_labels, read_labels),
     Cells.NAMES: (wrong_names, read_names),
     Cells.TEXT: (never_wrong, read_names),
 }
-"""How the cells of one column are judged, and how they are read when none is wrong."""
+"""For one column: how to check its cells, and how to parse the valid ones."""
 
 
 class _Rows:
-    """The rows of a piece: the wanted cells of each (none where it is no row), their lines, the errors."""
+    """Rows of a piece: the requested cells (empty for a bad row), their lines, and the errors."""
 
     def __init__(self, reading: TextColumns, first: int) -> None:
         self.reading, self.first = reading, first
@@ -59,7 +59,7 @@ class _Rows:
         return Place(layout.name, self.lines[row], self.first + row + 1, name)
 
     def add(self, batch: list[RawRow]) -> None:
-        """Add these rows; those that are none add an error instead of cells."""
+        """Add these rows; a bad row adds an error and no cells."""
         columns = self.reading.columns
         for (line, _, raw), row in zip(batch, self.reading.layout.split.rows(batch), strict=True):
             self.lines.append(line)
@@ -71,14 +71,14 @@ class _Rows:
             self.cells.append([cells[column] for column in columns] if cells else [])
 
     def each_line(self, piece: Piece) -> int | Codes:
-        """The first row's line where each row is one line, else every row's."""
+        """Return the line of the first row if every row is one line, else the line of every row."""
         start = self.first - piece.start.row
         known = piece.lines
         return known + start if isinstance(known, int) else known[start : start + len(self.cells)]
 
 
 def blocks(piece: Piece, reading: TextColumns, origin: Origin, complain: Complain | None) -> Iterator[Block]:
-    """The wanted columns of a piece; its first error is raised, or every one told to ``complain``."""
+    """Yield the requested columns of a piece. Pass each error to ``complain``, or raise the first if None."""
     read = _matrix if reading.cells is Cells.NUMBERS else _column
     for rows in _rows(piece, reading, all_errors=complain is not None):
         values, categories, wrong = read(rows, complain)
@@ -90,7 +90,7 @@ def blocks(piece: Piece, reading: TextColumns, origin: Origin, complain: Complai
 
 
 def _rows(piece: Piece, reading: TextColumns, *, all_errors: bool) -> Iterator[_Rows]:
-    """Yield the rows up to the first error; with ``all_errors`` all of them, some at a time."""
+    """Yield the rows up to the first error; with ``all_errors`` yield all rows in batches."""
     rows = _Rows(reading, piece.start.row)
     for batch in piece.batches(ROWS_AT_ONCE):
         if all_errors and rows.cells:
@@ -107,7 +107,7 @@ def _rows(piece: Piece, reading: TextColumns, *, all_errors: bool) -> Iterator[_
 
 
 def _matrix(rows: _Rows, complain: Complain | None) -> tuple[Numbers, None, list[int]]:
-    """The rows as numbers; a row that is none, or has a cell that is none, is zeros and wrong."""
+    """Return the rows as numbers (N, K) and the bad rows, which are zeros."""
     layout, columns = rows.reading.layout, rows.reading.columns
     whole = [row for row, cells in enumerate(rows.cells) if cells]
     cells = list(chain.from_iterable(rows.cells))
@@ -122,14 +122,14 @@ def _matrix(rows: _Rows, complain: Complain | None) -> tuple[Numbers, None, list
 
 
 def _wrong(rows: _Rows, errors: Iterable[tuple[int, XentError]], complain: Complain | None) -> list[int]:
-    """The wrong rows: those with errors of their own, or of their cells."""
+    """Return the bad rows, from row errors and cell errors."""
     return wrong_rows(heapq.merge(rows.errors, errors, key=itemgetter(0)), complain)
 
 
 def _no_numbers(
     rows: _Rows, whole: list[int], cells: list[str], found: list[float | None]
 ) -> Iterator[tuple[int, XentError]]:
-    """The errors of cells that are no numbers."""
+    """Yield the row and error of each cell that is not a number."""
     columns, layout = rows.reading.columns, rows.reading.layout
     for at, value in enumerate(found if None in found else ()):
         if value is None:
@@ -160,7 +160,7 @@ def _placed(
 
 
 def _no_number(cell: str, reading: TextColumns, *, truth: bool) -> DataError:
-    """The error for a cell that is no number, or no truth value where the column's first cells are."""
+    """Return the error for a cell that is not a number, or not a truth value if ``truth``."""
     numerals = reading.layout.numerals
     if truth and numerals.number(cell) is not None:
         return mixed_truth(cell, "True and False")
@@ -168,7 +168,7 @@ def _no_number(cell: str, reading: TextColumns, *, truth: bool) -> DataError:
 
 
 def _row_error(raw: bytes, row: list[str], line: int, reading: TextColumns) -> DataError | None:
-    """What is wrong with a row that is blank, the header again, a comment, or not as wide as the first."""
+    """Return the error for a blank row, repeated header, comment or wrong number of cells, else None."""
     layout, width = reading.layout, reading.layout.columns.width
     if not raw or (width > 1 and not raw.strip()):
         of_label = "" if reading.cells is Cells.NUMBERS else ": empty label"

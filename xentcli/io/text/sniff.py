@@ -1,4 +1,4 @@
-"""How a text file is laid out, found from its first rows: the delimiter, the header and the columns."""
+"""Detect the layout of a text file from its first rows: delimiter, header and columns."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from xentcli.io.text.header import Row
 
 SNIFFED_BYTES = 1 << 16
-"""How many bytes the delimiter is found from."""
+"""Number of bytes used to detect the delimiter."""
 DELIMITERS = (",", "\t", ";", "|")
 SPOKEN = {"tab": "\t", r"\t": "\t", "comma": ",", "semicolon": ";", "space": " ", "pipe": "|"}
 
@@ -29,11 +29,11 @@ _QUOTED = re.compile(r'"[^"]*+(?:""[^"]*+)*+"')
 _ROWS = 20
 
 BYTES, ROWS, CELLS = 1 << 18, 101, 20_000
-"""What the columns are judged by: so many bytes at a time, until there are so many rows or cells."""
+"""Limits of the sample for the header: bytes per read, and the rows or cells that are enough."""
 
 
 def lay_out(source: Source, options: ReadOptions, *, tabs: bool = False) -> Layout:
-    """The layout of a text file; ``tabs``: its name says that tabs delimit it."""
+    """Return the layout of a text file. ``tabs``: the file name implies tabs."""
     if options.decimal not in {".", ","}:
         raise UsageError(f"--decimal '{shown(options.decimal)}'", "it is . or ,", code="XE558")
     mark, head = start_of(source, options.encoding, SNIFFED_BYTES)
@@ -58,7 +58,7 @@ def _laid_out(sample: _Sample, name: str, start: Start, split: Splitter, options
 
 
 class _Sample:
-    """The first rows, the first one's bytes, where the second starts, and the error that ended them."""
+    """The first rows: the bytes of the first, the start of the second, and the error that ended them."""
 
     def __init__(self, second: Start) -> None:
         self.second, self.first = second, b""
@@ -103,7 +103,7 @@ def _add(sample: _Sample, piece: Piece, split: Splitter) -> None:
 
 
 def delimiter_of(head: bytes, options: ReadOptions, *, tabs: bool = False) -> str:
-    """The delimiter: the one asked for, a tab in a .tsv, else the one that cuts the first rows alike."""
+    """Return the requested delimiter, a tab for a .tsv file, else the detected one."""
     said = options.delimiter
     if said is not None:
         return _said(SPOKEN.get(said, said), options.decimal)
@@ -123,7 +123,8 @@ def _said(delimiter: str, decimal: str) -> str:
 
 
 def sniffed(head: str, candidates: tuple[str, ...] = DELIMITERS) -> str:
-    """The candidate that cuts every first row into as many cells, most of them numbers; else a comma.
+    """Return the candidate that splits all first rows into equally many cells, most of them numbers; else a
+    comma.
 
     >>> sniffed("id;p" + chr(10) + "1;0,5" + chr(10) + "2;0,25" + chr(10))
     ';'
@@ -137,7 +138,7 @@ def sniffed(head: str, candidates: tuple[str, ...] = DELIMITERS) -> str:
 
 
 def _share(rows: list[str], delimiter: str) -> float:
-    """How many of the cells are numbers, decimal commas included where the comma does not cut."""
+    """Return the share of cells that are numbers. Decimal commas count unless the comma is the delimiter."""
     cells = [cell for row in rows for cell in row.split(delimiter)[:1000]]
     commas = Numerals(".") if delimiter == "," else Numerals(",")
     points, others = list(map(Numerals().number, cells)), list(map(commas.number, cells))

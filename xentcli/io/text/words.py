@@ -1,22 +1,22 @@
-"""The words that stand for a truth value, a missing value or an infinity, in every format alike."""
+"""Words for truth values, missing values and infinities, shared by all formats."""
 
 from __future__ import annotations
 
 TRUTHS = {"True": True, "true": True, "TRUE": True, "False": False, "false": False, "FALSE": False}
-"""The words that pandas, JSON and spreadsheets write for 1 and 0."""
+"""Truth values as written by pandas, JSON and spreadsheets."""
 MISSING = frozenset({"NA", "N/A", "n/a", "#N/A", "<NA>", "NaT", "NULL", "null", "None", "none", "?", "-"})
-"""Words for a missing value; among numbers they are one, among names they are names."""
+"""Words for a missing value among numbers. Among names they are names."""
 NAN = frozenset({"nan", "+nan", "-nan"})
-"""What is read as NaN, in lower case."""
+"""Spellings of NaN, in lower case."""
 INFINITY = frozenset({"inf", "+inf", "-inf", "infinity", "+infinity", "-infinity"})
-"""What is read as an infinity, in lower case."""
+"""Spellings of infinity, in lower case."""
 
 _TRUTHS = frozenset(map(str.lower, TRUTHS))
 _MISSING = frozenset(map(str.lower, MISSING))
 
 
 def is_truth(word: str) -> bool:
-    """Return whether a word stands for a truth value, in whatever case.
+    """Return whether a word is a truth value, ignoring case.
 
     >>> is_truth("tRUE"), is_truth("yes")
     (True, False)
@@ -25,7 +25,7 @@ def is_truth(word: str) -> bool:
 
 
 def is_missing(word: str) -> bool:
-    """Return whether a word stands for a missing value, in whatever case.
+    """Return whether a word is a missing value, ignoring case.
 
     >>> [is_missing(word) for word in ("#N/A", "Null", "NaN", "?", "nothing")]
     [True, True, True, True, False]

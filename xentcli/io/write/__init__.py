@@ -1,1 +1,1 @@
-"""Tables written in every format, atomically."""
+"""Write tables in every format, atomically."""

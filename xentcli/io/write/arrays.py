@@ -1,4 +1,4 @@
-"""Blocks of labels as arrays: NPY, NPZ and IDX."""
+"""Write labels as arrays: NPY, NPZ and IDX."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ if TYPE_CHECKING:
 
 @contextmanager
 def npy(file: IO[bytes], sheet: Sheet) -> Iterator[Write]:
-    """NPY version 1.0, as `numpy.save` writes it; the number of rows is filled in at the end if not known."""
+    """Write NPY version 1.0, like `numpy.save`. An unknown number of rows is filled in at the end."""
     with _array(file, sheet, lambda sheet, rows: npy_header(sheet.dtype, _shape(sheet, rows))) as write:
         yield write
 
 
 @contextmanager
 def npz(file: IO[bytes], sheet: Sheet) -> Iterator[Write]:
-    """NPZ with one array called labels, uncompressed and with a fixed date, as `numpy.savez` writes it."""
+    """Write NPZ with one array ``labels``, uncompressed and with a fixed date, like `numpy.savez`."""
     import zipfile
 
     info = zipfile.ZipInfo("labels.npy", (1980, 1, 1, 0, 0, 0))
@@ -40,7 +40,7 @@ def npz(file: IO[bytes], sheet: Sheet) -> Iterator[Write]:
 
 @contextmanager
 def idx(file: IO[bytes], sheet: Sheet) -> Iterator[Write]:
-    """IDX, as MNIST's labels come: the most significant byte first."""
+    """Write IDX, the big-endian format of MNIST."""
     from xentcli.io.arrays.idx import header_bytes, stored_type
 
     with _array(file, replace(sheet, dtype=stored_type(sheet.dtype)), header_bytes) as write:
@@ -48,7 +48,7 @@ def idx(file: IO[bytes], sheet: Sheet) -> Iterator[Write]:
 
 
 def npy_header(dtype: str, shape: tuple[int, ...]) -> bytes:
-    """Return the header of an NPY file; however many rows there are, it is as long.
+    """Return the header of an NPY file. Its length does not depend on the number of rows.
 
     >>> npy_header("<f8", (2,)).rstrip()
     b"\\x93NUMPY\\x01\\x00v\\x00{'descr': '<f8', 'fortran_order': False, 'shape': (2,), }"
@@ -63,7 +63,7 @@ def npy_header(dtype: str, shape: tuple[int, ...]) -> bytes:
 
 @contextmanager
 def _array(file: IO[bytes], sheet: Sheet, header: Callable[[Sheet, int], bytes]) -> Iterator[Write]:
-    """A header that does not grow with the number of rows, then the numbers."""
+    """Write the header, then the numbers. The length of the header must not depend on the number of rows."""
     start = file.tell() if sheet.rows is None else 0
     file.write(header(sheet, sheet.rows or 0))
     body = _Body(file, sheet)
@@ -79,17 +79,16 @@ def _shape(sheet: Sheet, rows: int) -> tuple[int, ...]:
 
 
 class _Body:
-    """The numbers of an array, row by row."""
+    """The values of an array, written row by row."""
 
     def __init__(self, file: IO[bytes], sheet: Sheet) -> None:
-        """No row is written yet."""
         self.rows = 0
         self._file, self._most = file, rows_at_once(sheet.width * np.dtype(sheet.dtype).itemsize)
         zeros = np.zeros(sheet.width if sheet.form is Form.PLACES else 0, sheet.dtype)
         self._array = HotRows(zeros, 1, 1, 0, self._most) if sheet.form is Form.PLACES else sheet.array
 
     def write(self, values: Numbers, _beside: Sequence[Block]) -> None:
-        """One block."""
+        """Write one block."""
         for start in range(0, len(values), self._most):
             rows = self._array(values[start : start + self._most])
             self._file.write(rows.view(np.uint8).data)

@@ -1,4 +1,4 @@
-"""Blocks of labels as Parquet, or as an Arrow file: a column for each class, and those that travel along."""
+"""Write labels as Parquet or Arrow files: one column per class, and any kept columns."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ if TYPE_CHECKING:
     from xentcli.io.write.sheet import Sheet, Write
 
 GROUP = 1 << 22
-"""About how many bytes go into a row group, or a record batch."""
+"""Approximate size in bytes of a row group or record batch."""
 
 
 @contextmanager
 def parquet(file: IO[bytes], sheet: Sheet) -> Iterator[Write]:
-    """Parquet, every page with its checksum."""
+    """Write Parquet with a checksum for every page."""
     from pyarrow import parquet as format_
 
     def opened(sink: Any, schema: Any) -> Any:
@@ -35,7 +35,7 @@ def parquet(file: IO[bytes], sheet: Sheet) -> Iterator[Write]:
 
 @contextmanager
 def arrow(file: IO[bytes], sheet: Sheet) -> Iterator[Write]:
-    """An Arrow IPC file, which is Feather of version 2."""
+    """Write an Arrow IPC file (Feather version 2)."""
     from pyarrow import ipc
 
     with _written(file, sheet, ipc.new_file) as write:
@@ -44,7 +44,7 @@ def arrow(file: IO[bytes], sheet: Sheet) -> Iterator[Write]:
 
 @contextmanager
 def _written(file: IO[bytes], sheet: Sheet, opened: Callable[[Any, Any], Any]) -> Iterator[Write]:
-    """Blocks are gathered to row groups; after an error no footer is written."""
+    """Collect blocks into row groups. After an error no footer is written."""
     import pyarrow as pa
 
     end = End(file)
@@ -75,7 +75,7 @@ def _written(file: IO[bytes], sheet: Sheet, opened: Callable[[Any, Any], Any]) -
 
 
 def schema_type(sheet: Sheet) -> str:
-    """The type of a column as NumPy calls it; names are held by the index of theirs."""
+    """Return the type of a column as a NumPy name; names are written as dictionary indices."""
     return "int64" if sheet.form is Form.TITLES else sheet.dtype
 
 

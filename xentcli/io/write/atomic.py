@@ -1,4 +1,4 @@
-"""Files that are replaced as a whole or not at all."""
+"""Replace files atomically."""
 
 from __future__ import annotations
 
@@ -20,17 +20,17 @@ if TYPE_CHECKING:
 __all__ = ["check_destination", "replacing"]
 
 CANNOT_SYNC = {errno.EBADF, errno.EINVAL, errno.ENOTSUP}
-"""What fsync answers for a directory that is never synced."""
+"""Errors of fsync on directories that do not support it."""
 CANNOT_LINK = {errno.EPERM, errno.ENOTSUP, errno.ENOSYS}
-"""What link answers where a file has but one name."""
+"""Errors of link on file systems without hard links."""
 
 
 @contextmanager
 def replacing(path: Path, *, force: bool = False) -> Iterator[IO[bytes]]:
-    """A file to write: it takes the place of ``path`` when the block ends well, and leaves no trace when not.
+    """Yield a file that replaces ``path`` if the block succeeds, and is removed if not.
 
-    The caller writes and does not close. Devices, FIFOs and ``/dev/stdout`` are written straight.
-    Every failure is an OutputError, but for a broken pipe on stdout.
+    The caller writes and does not close. Devices, FIFOs and ``/dev/stdout`` are written directly. Every
+    failure is an OutputError, except a broken pipe on stdout.
     """
     with named(path):
         number = stream_number(path)
@@ -62,7 +62,7 @@ def _whole(path: Path, old: os.stat_result | None, force: bool) -> Iterator[IO[b
 
 
 def _open_folder(folder: Path) -> int:
-    """The directory itself, so that no other can be put in its place while we work."""
+    """Open the directory, so that it cannot be swapped while the file is written."""
     flags = os.O_DIRECTORY | os.O_CLOEXEC
     try:
         return os.open(folder, os.O_RDONLY | flags)
@@ -72,7 +72,7 @@ def _open_folder(folder: Path) -> int:
 
 @contextmanager
 def _draft(folder: int, target: str, old: os.stat_result | None) -> Iterator[tuple[IO[bytes], str]]:
-    """A file that nobody takes for the real one, and the one name under which it may be met."""
+    """Yield a temporary file, and the name that it may have until it is published."""
     name = _prefix(target) + os.urandom(8).hex()
     mode = 0o666 if old is None else 0o600
     try:
@@ -89,7 +89,7 @@ def _prefix(target: str) -> str:
 
 
 def _nameless(folder: int, mode: int) -> int | None:
-    """A file without a name, gone with the process however that ends; None where the system has none."""
+    """Return an unnamed file, which vanishes with the process, or None if the system does not support it."""
     if not hasattr(os, "O_TMPFILE") or not os.path.exists("/proc/self/fd"):
         return None
     try:
@@ -101,7 +101,7 @@ def _nameless(folder: int, mode: int) -> int | None:
 
 
 def _hidden(folder: int, name: str, mode: int) -> int:
-    """A file under its temporary name; made again if another run swept it away before it was locked."""
+    """Create a file under its temporary name; retry if another run removed it before it was locked."""
     while True:
         flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
         descriptor = os.open(name, flags, mode, dir_fd=folder)
@@ -112,7 +112,7 @@ def _hidden(folder: int, name: str, mode: int) -> int:
 
 
 def _lock(descriptor: int) -> bool:
-    """Mark a draft as in use; whether that was to be had."""
+    """Lock a draft to mark it as in use; return whether that worked."""
     try:
         import fcntl
 
@@ -129,7 +129,7 @@ def _keep_owner_and_mode(descriptor: int, old: os.stat_result) -> None:
 
 
 def _publish(folder: int, path: Path, descriptor: int, name: str, force: bool) -> None:
-    """Give the draft its real name: a link never replaces, a rename does, and both are all or nothing."""
+    """Give the draft its final name, atomically: by link if it must not replace a file, else by rename."""
     nameless = not os.fstat(descriptor).st_nlink
     source = f"/proc/self/fd/{descriptor}" if nameless else name
     try:
@@ -151,7 +151,7 @@ def _link(folder: int, source: str, name: str) -> None:
 
 
 def _sync(folder: int, path: Path) -> None:
-    """Put the new name on the disk; what fails here has replaced the old file already."""
+    """Sync the directory. If this fails, the old file is already replaced."""
     try:
         os.fsync(folder)
     except OSError as error:
@@ -161,7 +161,7 @@ def _sync(folder: int, path: Path) -> None:
 
 
 def _sweep(folder: int, target: str) -> None:
-    """Remove what killed runs left beside this destination; a draft in use is locked."""
+    """Remove drafts that killed runs left next to this destination. Drafts in use are locked."""
     with suppress(OSError):
         for name in os.listdir(folder):
             if name.startswith(_prefix(target)):

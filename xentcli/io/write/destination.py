@@ -1,4 +1,4 @@
-"""Where output goes: what is there now, and whether it can be written."""
+"""Check and classify output paths."""
 
 from __future__ import annotations
 
@@ -26,21 +26,21 @@ STREAM_FOLDERS = {"/dev/fd", "/proc/self/fd"}
 
 
 def check_destination(path: Path, *, force: bool = False) -> None:
-    """Refuse, before any input is read, what could not be written afterwards."""
+    """Raise if the output cannot be written. Called before any input is read."""
     with named(path):
         if stream_number(path) is None:
             look(path, force)
 
 
 def is_replaced(path: Path) -> bool:
-    """Whether output to the path is a file of its own until it is whole, not written straight."""
+    """Return whether output to the path replaces a regular file, instead of being written directly."""
     with named(path):
         return stream_number(path) is None and (path.is_file() or not path.exists())
 
 
 @contextmanager
 def named(path: Path) -> Iterator[None]:
-    """Whatever the system says, said of this path; only a broken pipe on stdout stays what it is."""
+    """Convert system errors to OutputError for this path, except a broken pipe on stdout."""
     try:
         yield
     except OSError as error:
@@ -51,7 +51,7 @@ def named(path: Path) -> Iterator[None]:
 
 
 def stream_number(path: Path) -> int | None:
-    """The number of the open file that the path stands for, or None.
+    """Return the number of the open file that the path refers to, or None.
 
     >>> from pathlib import Path
     >>> stream_number(Path("/dev/stdout")), stream_number(Path("/dev/fd/3")), stream_number(Path("a.csv"))
@@ -65,7 +65,7 @@ def stream_number(path: Path) -> int | None:
 
 
 def look(path: Path, force: bool) -> os.stat_result | None:
-    """What is at the path now, or None; an error where it must not be replaced or cannot be made."""
+    """Return the stat of the path, or None if it is free; raise if it cannot be created or replaced."""
     place = Place(str(path))
     try:
         now = os.stat(path)
@@ -82,7 +82,7 @@ def look(path: Path, force: bool) -> os.stat_result | None:
 
 
 def exists(path: Path) -> OutputError:
-    """The error for a file that is there and stays."""
+    """Return the error for an existing file that must not be replaced."""
     return OutputError("exists already", "add --force to replace it", place=Place(str(path)), code="XE703")
 
 
@@ -98,7 +98,7 @@ def _check_folder(path: Path, place: Place) -> None:
 
 
 def straight(descriptor: int) -> Iterator[IO[bytes]]:
-    """What is no regular file is written as it is; after an error nothing more is pressed into it."""
+    """Yield a file that is written directly. After an error, buffered bytes are dropped."""
     file = os.fdopen(descriptor, "wb")
     try:
         yield file

@@ -1,4 +1,4 @@
-"""A file whose bytes go to the disk while more are written, so that little is left for the last sync."""
+"""A file that writes back to disk while it is written, which makes the final sync short."""
 
 from __future__ import annotations
 
@@ -11,25 +11,25 @@ if TYPE_CHECKING:
     from typing import IO
 
 STRETCH = 8 << 20
-"""How many bytes are sent off at a time: 1 GB written and synced takes a third less than without."""
+"""Bytes per writeback: writing and syncing 1 GB then takes a third less time."""
 
 
 def flowing(descriptor: int) -> IO[bytes]:
-    """The open file for writing; it is closed with what is returned."""
+    """Return the open file for writing. Closing it closes the descriptor."""
     return io.BufferedWriter(_Flowing(descriptor, "wb"), 1 << 16)
 
 
 class _Flowing(io.FileIO):
-    """Tells the system of every stretch that it will not be changed again: it begins to write that out.
+    """Starts writeback of each stretch that is complete.
 
-    This is advice. It waits for nothing, what was written stays in memory as usual, and errors of the disk
-    are left to `fsync`, which reports them all.
+    This is only advice to the system: it does not wait, keeps the pages in memory, and leaves disk errors to
+    `fsync`, which reports them all.
     """
 
     _sent = 0
 
     def write(self, data: Any, /) -> int:
-        """Some bytes, as every file takes them."""
+        """Write the bytes, and return their number."""
         done = super().write(data)
         end = self.tell()
         self._sent = min(self._sent, end)  # started over, or back at the header

@@ -1,4 +1,4 @@
-"""Blocks of labels as lines of JSON: one value, a list, or an object with the classes' names a row."""
+"""Write labels as JSON lines: a value, a list, or an object keyed by class name per row."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ if TYPE_CHECKING:
     from xentcli.io.write.sheet import Sheet, Write
 
 CELLS = 1 << 17
-"""About how many numbers become text at a time."""
+"""Approximate number of values formatted at a time."""
 KEY = "label"
 
 
 @contextmanager
 def jsonl(file: IO[bytes], sheet: Sheet) -> Iterator[Write]:
-    """One object a line."""
+    """Write one object per line."""
     step = max(1, CELLS // sheet.width)
 
     def write(values: Numbers, beside: Sequence[Block]) -> None:
@@ -35,7 +35,7 @@ def jsonl(file: IO[bytes], sheet: Sheet) -> Iterator[Write]:
 
 
 def _line(sheet: Sheet) -> Callable[..., str]:
-    """Makes a line of what stands in it."""
+    """Return a function that formats a line from its values."""
     keys = (*sheet.kept, sheet.names[0] if sheet.width == 1 else KEY)
     return ("{{" + ", ".join(json_text(key).replace("{", "{{").replace("}", "}}") + ": {}" for key in keys)
             + "}}\n").format  # fmt: skip
@@ -47,7 +47,7 @@ def _texts(block: Block) -> list[str]:
 
 
 def _spelt(sheet: Sheet, values: Numbers) -> list[str]:
-    """The labels as JSON writes them."""
+    """Return the labels as JSON text."""
     if sheet.form is Form.TITLES:
         words = [json_text(title) for title in sheet.titles]
         return [words[code] for code in values.tolist()]

@@ -1,4 +1,4 @@
-"""Rows of zeros with a single 1 each, from one block that is used again and again."""
+"""Build rows of one-hot text or numbers in a reused block."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ if TYPE_CHECKING:
 
 
 class HotRows:
-    """One block of rows without a 1: set the ones, hand it out, and clear just those before the next time.
+    """A reused block of one-hot rows: set the ones, return it, and clear only those next time.
 
-    ``row`` is a row of zeros as it is to be written, ``stride`` how many of its items a column has; the first
-    of those becomes ``on`` instead of ``off``.
+    ``row`` is a row of zeros as it is written, and ``stride`` the number of items per column, the first of
+    which becomes ``on`` instead of ``off``.
 
     >>> rows = HotRows(np.zeros(3, np.uint8), 1, 1, 0, 2)
     >>> rows(np.array([2, 0])).tolist(), rows(np.array([1])).tolist()
@@ -22,7 +22,7 @@ class HotRows:
     """
 
     def __init__(self, row: Numbers, stride: int, on: int, off: int, most: int) -> None:
-        """``most`` is how many rows are asked for at a time."""
+        """``most`` is the maximum number of rows per call."""
         self._block = np.tile(row, (most, 1))
         self._items = self._block.reshape(-1)
         self._starts = np.arange(most) * len(row)
@@ -30,7 +30,7 @@ class HotRows:
         self._ones = self._starts[:0]
 
     def __call__(self, places: Codes) -> Numbers:
-        """The rows whose 1 is at these columns; they hold until the next call."""
+        """Return rows with a 1 at these columns. The result is valid until the next call."""
         self._items[self._ones] = self._off
         self._ones = self._starts[: len(places)] + places * self._stride
         self._items[self._ones] = self._on

@@ -1,4 +1,4 @@
-"""Rows of single values as lines of text: CSV and JSON."""
+"""Format rows of single values as CSV or JSON."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def separated(rows: Iterable[Iterable[object]], delimiter: str) -> str:
-    r"""Return the rows as lines that end in LF; a cell is quoted only where it must be.
+    r"""Return the rows as lines that end in LF. Cells are quoted only if necessary.
 
     >>> separated([["a", "b, c"], [1, "x\ry"]], ",")
     'a,"b, c"\n1,"x\ry"\n'
@@ -23,7 +23,8 @@ def separated(rows: Iterable[Iterable[object]], delimiter: str) -> str:
 
 
 def json_line(record: Mapping[str, Any]) -> str:
-    r"""Return the record as one object on a line, in ASCII; a number that JSON has no word for is null.
+    r"""Return the record as a JSON object on one ASCII line. Numbers that JSON cannot represent become
+    null.
 
     >>> json_line({"row": 1, "loss": math.inf})
     '{"row": 1, "loss": null}\n'
@@ -44,7 +45,7 @@ def _encoder() -> Callable[[Any], str]:
 
 
 class _Lines:
-    """Ends lines in LF; csv is told CR LF, because it quotes only the line breaks that it writes."""
+    """Replaces CR LF by LF. The csv module must be set to CR LF, or it does not quote every line break."""
 
     def write(self, line: str) -> str:
         return line.removesuffix("\r\n") + "\n"

@@ -1,4 +1,4 @@
-"""Every format that is written: what it can hold, and where its writer is."""
+"""The registry of output formats."""
 
 from __future__ import annotations
 
@@ -15,24 +15,24 @@ if TYPE_CHECKING:
 
 
 class Written(Frozen):
-    """One format; ``writer`` is the module and the function that write it, imported when they are wanted.
+    """An output format. ``writer`` names the module and function, imported on first use.
 
-    The function gets the file and the sheet, and answers a context in which blocks are written in order.
+    The function takes the file and the sheet, and returns a context in which blocks are written in order.
     """
 
     writer: str
     is_text: bool = False
-    """Whether spreadsheets and shells read it."""
+    """Whether spreadsheets and shells can read it."""
     is_shown: bool = False
     """Whether a terminal can show it."""
     is_named: bool = False
-    """Whether it has names of columns, and room for columns that travel along."""
+    """Whether it has column names, and room for kept columns."""
     needs_rows: bool = False
-    """Whether it wants the number of rows before the first."""
+    """Whether the number of rows must be known in advance."""
     is_small: bool = False
-    """Whether it has no int64: class ids are uint8 there, unless another type is asked for."""
+    """Whether it has no int64; class ids then default to uint8."""
     suffixes: tuple[str, ...] = ()
-    """Of a format that is not read; the others are called as the files that are read."""
+    """Suffixes of a format that is only written; other formats use the suffixes for reading."""
 
     def open(self, file: IO[bytes], sheet: Sheet) -> AbstractContextManager[Write]:
         """Return a context in which blocks are written to the file, in order."""
@@ -53,15 +53,15 @@ WRITERS = {
     "jsonl": Written("jsonl:jsonl", is_shown=True, is_named=True),
     "idx": Written("arrays:idx", is_small=True),
 }
-"""All of them, by the name that ``--format`` takes."""
+"""Output formats by their ``--format`` name."""
 TEXT = frozenset(name for name, known in WRITERS.items() if known.is_text)
-"""Formats that spreadsheets and shells read."""
+"""Formats that spreadsheets and shells can read."""
 READ_ONLY = frozenset({".json", ".arrows"})
-"""Names that other writers give to what is read as lines, or as a stream."""
+"""Suffixes that are only read, as JSON lines or Arrow streams."""
 SUFFIXES = {
     suffix: name
     for name, known in WRITERS.items()
     for suffix in known.suffixes or FORMATS[name].suffixes
     if suffix not in READ_ONLY
 }
-"""The format that a file's name asks for."""
+"""Output formats by file suffix."""

@@ -1,4 +1,4 @@
-"""What a writer is told before the first block: the columns, and what the values of blocks stand for."""
+"""Describe a table to be written: its columns, and the meaning of its values."""
 
 from __future__ import annotations
 
@@ -20,24 +20,24 @@ if TYPE_CHECKING:
     """Writes the values of one block, and the columns of text that travel along."""
 
 PIECE = 1 << 20
-"""About how many bytes are made at a time."""
+"""Approximate number of bytes formatted at a time."""
 
 
 class Form(Enum):
-    """What the values of a block stand for."""
+    """The meaning of the values in a block."""
 
     NUMBERS = auto()
-    """Themselves: one number a row (n,), or one a column (n, K)."""
+    """Numbers: one per row (N,), or one per column (N, K)."""
     TITLES = auto()
-    """Words: each is the index of one of the sheet's titles, (n,)."""
+    """Indices (N,) into the titles of the sheet."""
     PLACES = auto()
-    """Rows of zeros with one 1: each is the index of the column that is 1, (n,)."""
+    """Indices (N,) of the column that is 1, in one-hot rows."""
 
 
 class Sheet(Frozen):
-    """A table to be written: its columns' names, its dtype, and the form in which its blocks come.
+    """A table to be written: its column names, dtype, and the form of its blocks.
 
-    ``kept`` names the columns of text that travel along; ``rows`` is None where there may be any number.
+    ``kept`` names the text columns that are copied from the input; ``rows`` is None if the number is unknown.
     """
 
     names: tuple[str, ...]
@@ -49,11 +49,11 @@ class Sheet(Frozen):
 
     @property
     def width(self) -> int:
-        """How many columns, those that travel along aside."""
+        """Return the number of columns, without the kept ones."""
         return len(self.names)
 
     def array(self, values: Numbers) -> Numbers:
-        """A block as the array that it stands for.
+        """Return the array that a block represents.
 
         >>> Sheet(("cat", "dog"), "uint8", Form.PLACES).array(np.array([1, 0])).tolist()
         [[0, 1], [1, 0]]
@@ -68,5 +68,5 @@ class Sheet(Frozen):
 
 
 def rows_at_once(row: int) -> int:
-    """Return how many rows of so many bytes are made at a time."""
+    """Return how many rows of ``row`` bytes are formatted at a time."""
     return max(1, PIECE // row)

@@ -1,4 +1,4 @@
-"""Blocks of labels as lines of text: numbers in their shortest form, words quoted only where needed."""
+"""Write labels as CSV or TSV, with the shortest form of numbers and minimal quoting."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ if TYPE_CHECKING:
     from xentcli.io.write.sheet import Write
 
 SINGLE = "S16"
-"""The shortest form of a float32 has at most 15 bytes, as -1.1754944e-38."""
+"""The shortest form of a float32 has at most 15 bytes, as in -1.1754944e-38."""
 _MISREAD = re.compile(rf"""["\n\r{re.escape("".join(DELIMITERS))}]|\A#""")
 
 
 @contextmanager
 def _separated(file: IO[bytes], sheet: Sheet, delimiter: str) -> Iterator[Write]:
-    """A header, LF line ends, quotes only where needed."""
+    """Write a header and rows with LF line ends and minimal quoting."""
     most = rows_at_once(2 * sheet.width)
     lines = TextWriter(sheet, delimiter, most)
     file.write(lines.header())
@@ -46,10 +46,10 @@ tsv = partial(_separated, delimiter="\t")
 
 
 class TextWriter:
-    """Blocks of a sheet as whole lines of CSV or TSV."""
+    """Formats blocks of a sheet as lines of CSV or TSV."""
 
     def __init__(self, sheet: Sheet, delimiter: str, most: int) -> None:
-        """``most`` is how many rows come at a time. A class called like its column is no header: quoted."""
+        """``most`` is the maximum rows per block. A class named like its column is quoted, unlike a header."""
         self._sheet, self._delimiter = sheet, delimiter.encode()
         words = sheet.titles if sheet.form is Form.TITLES else ()
         self._titles = [quoted(word, always=word in sheet.names) + b"\n" for word in words]
@@ -57,11 +57,11 @@ class TextWriter:
         self._spelt = spellers[sheet.form] or _hot(sheet, self._delimiter, most)
 
     def header(self) -> bytes:
-        """The columns' names."""
+        """Return the line of column names."""
         return self._delimiter.join(map(quoted, (*self._sheet.kept, *self._sheet.names))) + b"\n"
 
     def rows(self, values: Numbers, beside: Sequence[Block]) -> bytes:
-        """One block, and the columns of text that travel along."""
+        """Return the lines of a block with its kept columns."""
         text = self._spelt(values)
         if not beside:
             return text
@@ -70,7 +70,7 @@ class TextWriter:
         )
 
     def _cells(self, block: Block) -> list[bytes]:
-        """The cells of a column, each with the delimiter after it."""
+        """Return the cells of a column, each followed by the delimiter."""
         words, codes = block.categories or (), block.values.tolist()
         spelt = {code: quoted(words[code]) + self._delimiter for code in set(codes)}
         return [spelt[code] for code in codes]
@@ -85,7 +85,7 @@ class TextWriter:
 
 
 def quoted(cell: str, *, always: bool = False) -> bytes:
-    r"""A cell as it is, or in quotes where it could be misread: for several cells, or a comment.
+    r"""Return the cell, quoted if it could be read as several cells or a comment.
 
     >>> quoted("cat"), quoted('a "b"; c')
     (b'cat', b'"a ""b""; c"')
@@ -96,7 +96,7 @@ def quoted(cell: str, *, always: bool = False) -> bytes:
 
 
 def _hot(sheet: Sheet, delimiter: bytes, most: int) -> Callable[[Codes], bytes]:
-    """Rows with one 1: a line of zeros, and a 1 put over one of them."""
+    """Return a function that formats one-hot rows: a line of zeros with a 1 written over one of them."""
     zero = b"0.0" if np.dtype(sheet.dtype).kind == "f" else b"0"
     line = delimiter.join([zero] * sheet.width) + b"\n"
     rows = HotRows(np.frombuffer(line, np.uint8), len(zero) + 1, ord("1"), ord("0"), most)
@@ -104,7 +104,7 @@ def _hot(sheet: Sheet, delimiter: bytes, most: int) -> Callable[[Codes], bytes]:
 
 
 def _integers(values: Numbers) -> bytes:
-    """One whole number a line, looked up where there are fewer different ones than lines."""
+    """Format one integer per line, with a lookup table if there are fewer distinct values than lines."""
     low, high = int(values.min()), int(values.max())
     if high - low >= len(values):
         return b"".join([b"%d\n" % value for value in values.tolist()])
@@ -113,7 +113,7 @@ def _integers(values: Numbers) -> bytes:
 
 
 def _bits(values: Numbers, delimiter: bytes) -> bytes:
-    """Zeros and ones (n, K): one digit and one separator each, no formatting at all."""
+    """Format zeros and ones (N, K): one digit and one separator each."""
     lines = np.empty((*values.shape, 2), dtype=np.uint8)
     lines[..., 0] = values
     lines[..., 0] += ord("0")
@@ -123,9 +123,10 @@ def _bits(values: Numbers, delimiter: bytes) -> bytes:
 
 
 def _decimals(values: Numbers, delimiter: bytes) -> bytes:
-    """Floats in the shortest form that their own dtype reads back; float16 to the last digit.
+    """Format floats in the shortest form that their dtype reads back; float16 in full.
 
-    So few bits must not be rounded again: read as float64, a row of shares would no longer sum to one.
+    Rounding so few bits again would break the row sums: read as float64, shares would no longer add up to
+    one.
     """
     rows = values.reshape(len(values), -1)
     if rows.dtype.itemsize != 4:
