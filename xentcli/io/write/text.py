@@ -49,7 +49,7 @@ class TextWriter:
     """Formats blocks of a sheet as lines of CSV or TSV."""
 
     def __init__(self, sheet: Sheet, delimiter: str, most: int) -> None:
-        """``most`` is the maximum rows per block. A class named like its column is quoted, unlike a header."""
+        """``most`` is the maximum rows per block. A class named like its column is quoted."""
         self._sheet, self._delimiter = sheet, delimiter.encode()
         words = sheet.titles if sheet.form is Form.TITLES else ()
         self._titles = [quoted(word, always=word in sheet.names) + b"\n" for word in words]
