@@ -1,1 +1,1 @@
-"""Files to tables of blocks, and blocks to files."""
+"""Read files as tables of blocks, and write blocks to files."""

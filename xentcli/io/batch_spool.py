@@ -1,4 +1,4 @@
-"""Blocks written one after the other to a file without a name, so that they can be read again and again."""
+"""Write blocks to an unnamed file, so that they can be read again."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ HINT = "every block needs the same columns, and numbers or text in all of them"
 
 
 class _Piece(Frozen):
-    """Rows of one type, and where they start."""
+    """Rows of one dtype, and their position."""
 
     offset: int
     dtype: np.dtype[Any]
@@ -32,16 +32,16 @@ class _Piece(Frozen):
 
 
 class ArraySpool:
-    """Takes arrays, and keeps them as they are."""
+    """Collects arrays in a file."""
 
     def __init__(self, name: str, file: Any) -> None:
-        """The file is the caller's, and may be closed when the table has been made."""
+        """The caller owns the file, and may close it after :meth:`table`."""
         self._name, self._file = name, file
         self._pieces: list[_Piece] = []
         self._rest: tuple[int, ...] = ()
 
     def add(self, block: Any) -> None:
-        """Keep a block; one without rows adds nothing."""
+        """Append a block. Blocks without rows are ignored."""
         array = as_array(block, self._name)
         if array.shape[:1] == (0,):
             return
@@ -54,7 +54,7 @@ class ArraySpool:
         self._file.write(values.reshape(-1).view(np.uint8).data)
 
     def _check(self, values: Numbers) -> None:
-        """Refuse a block that cannot be of the same array."""
+        """Raise if the block does not fit the previous ones."""
         first = self._pieces[0].dtype if self._pieces else values.dtype
         self._rest = self._rest if self._pieces else values.shape[1:]
         if values.shape[1:] != self._rest or (first.kind in "US") != (values.dtype.kind in "US"):
@@ -64,23 +64,23 @@ class ArraySpool:
             raise DataError(message, HINT, code="XE037", place=Place(self._name, row=rows + 1))
 
     def table(self) -> KeptArrays:
-        """All that was kept."""
+        """Return all blocks as one table."""
         if not self._pieces:
             raise DataError("no rows", "every block was empty", code="XE013", place=Place(self._name))
         return KeptArrays(_source(self._file, self._name), tuple(self._pieces), self._rest)
 
 
 class KeptArrays(Arrays):
-    """Arrays one after the other, read in the type that holds all of them."""
+    """Arrays on disk, read with their common dtype."""
 
     def __init__(self, source: Source, pieces: tuple[_Piece, ...], rest: tuple[int, ...]) -> None:
-        """They are known to go together."""
+        """The pieces are already checked to have the same shape."""
         self._source, self._pieces = source, pieces
         dtype = np.result_type(*dict.fromkeys(piece.dtype for piece in pieces))
         super().__init__(source.name, (sum(piece.rows for piece in pieces), *rest), dtype, PLAIN)
 
     def rows(self, columns: tuple[int, ...] | None, step: int) -> Iterator[Numbers]:
-        """Read at their place."""
+        """Yield the requested columns, ``step`` rows at a time."""
         for piece in self._pieces:
             size = piece.dtype.itemsize * math.prod(self.rest)
             for start in range(0, piece.rows, step):
@@ -91,16 +91,16 @@ class KeptArrays(Arrays):
 
 
 class FrameSpool:
-    """Takes data frames, and keeps them as a stream of Arrow; each goes on as the first began."""
+    """Collects data frames in an Arrow stream. All must have the schema of the first."""
 
     def __init__(self, name: str, file: Any) -> None:
-        """The file is the caller's, and may be closed when the table has been made."""
+        """The caller owns the file, and may close it after :meth:`table`."""
         self._name, self._file = name, file
         self._writer: Any = None
         self._schema: Any = None
 
     def add(self, block: Any) -> None:
-        """Keep a block."""
+        """Append a block."""
         import pyarrow as pa
 
         rows = as_arrow(block, self._name)
@@ -116,7 +116,7 @@ class FrameSpool:
             raise DataError(message, HINT, code="XE037", place=Place(self._name)) from error
 
     def table(self) -> ArrowTable:
-        """All that was kept."""
+        """Return all blocks as one table."""
         self._writer.close()
         return ArrowTable(_source(self._file, self._name), PLAIN)
 

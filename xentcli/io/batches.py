@@ -1,4 +1,4 @@
-"""Blocks that come one after the other and cannot be asked for again, as tables."""
+"""Tables from iterators of blocks, which can only be read once."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def is_blocks(data: Any) -> bool:
-    """Whether the data come block by block: iterators, and loaders that can only be gone through.
+    """Return whether the data are an iterator or a loader of blocks.
 
     >>> is_blocks(iter([[0, 1]])), is_blocks([[0, 1]])
     (True, False)
@@ -27,7 +27,7 @@ def is_blocks(data: Any) -> bool:
 
 
 def kept(blocks: Iterable[Any], name: str) -> Table:
-    """All blocks of labels, or all of predictions, as one table.
+    """Return all blocks as one table.
 
     >>> table = kept(iter([[0, 1], [2]]), "labels")
     >>> [block.values.tolist() for block in table.blocks()]
@@ -40,7 +40,7 @@ def kept(blocks: Iterable[Any], name: str) -> Table:
 
 
 def kept_pairs(pairs: Iterable[Any]) -> tuple[Table, Table]:
-    """The same for blocks that come in pairs of labels and predictions.
+    """Return the tables of labels and predictions from pairs of blocks.
 
     >>> [table.shape for table in kept_pairs(iter([([0, 1], [[0.5, 0.5], [0.5, 0.5]])]))]
     [(2,), (2, 2)]
@@ -56,7 +56,7 @@ def kept_pairs(pairs: Iterable[Any]) -> tuple[Table, Table]:
 
 
 class _Keep:
-    """Takes blocks, of which the first says whether they are arrays or frames."""
+    """Collects blocks. The first one determines whether they are arrays or frames."""
 
     def __init__(self, name: str, file: Any) -> None:
         self._name, self._file = name, file

@@ -1,4 +1,4 @@
-"""Several files as one table: their rows one after the other, each row still knowing its file and line."""
+"""Concatenate several files to one table, whose rows keep their file and line."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 
 NO_ROWS = "XE013"
 AT_A_TIME = 32
-"""Files behind URLs that are opened together."""
+"""Number of URLs opened concurrently."""
 
 
 def open_several(path: str, opened: Callable[[str], Table]) -> Table:
-    """The files that a pattern or a list names as one table; those without a row add none."""
+    """Open the files of a pattern or a list as one table, skipping files without rows."""
     files = paths_of(path)
     _make_room(len(files))
     tables: list[Table] = []
@@ -47,7 +47,7 @@ def open_several(path: str, opened: Callable[[str], Table]) -> Table:
 
 @contextmanager
 def _begun(files: list[str], opened: Callable[[str], Table]) -> Iterator[Iterator[Callable[[], Table]]]:
-    """What opens each file; those behind URLs are opened many at a time, as that is mostly waiting."""
+    """Yield functions that open the files; URLs are opened concurrently, because that is mostly waiting."""
     if not any("://" in file for file in files):
         yield (partial(opened, file) for file in files)
         return
@@ -61,7 +61,7 @@ def _begun(files: list[str], opened: Callable[[str], Table]) -> Iterator[Iterato
 
 
 def _make_room(files: int) -> None:
-    """Every file stays open: ask for as many as there are, where the system allows fewer at first."""
+    """Raise the system limit of open files if necessary, because all files stay open."""
     try:
         import resource
     except ImportError:  # not on Windows
@@ -74,7 +74,7 @@ def _make_room(files: int) -> None:
 
 
 def _check_alike(first: Table, other: Table) -> None:
-    """Refuse files whose columns, width or type differ."""
+    """Raise if the columns, widths or types of the files differ."""
     place, hint = Place(other.name), "files that are read as one need the same columns and type"
     if first.columns != other.columns:
         mine, theirs = (", ".join(t.columns or ()) or "no header" for t in (first, other))
@@ -94,7 +94,7 @@ def _cut(names: str) -> str:
 
 
 def _types(table: Table) -> object:
-    """The types of a table's numbers; how long texts are does not count."""
+    """Return the types of the numbers of a table. Lengths of texts are ignored."""
     one = None if table.dtype is None or table.dtype.kind in "US" else table.dtype
     return table.dtype is None, one, table.types
 
@@ -106,15 +106,15 @@ def _said(table: Table) -> str:
 
 
 def singles_of(table: Table) -> list[Table]:
-    """The tables that a table is made of, one a file."""
+    """Return the tables that a table consists of, one per file."""
     return list(table.tables) or [table]
 
 
 class Several(Plain):
-    """Tables with the same columns, one after the other."""
+    """The rows of several tables with the same columns."""
 
     def __init__(self, name: str, tables: list[Table]) -> None:
-        """They have been compared."""
+        """The tables are already checked to have the same columns."""
         first = tables[0]
         self.name, self.tables = name, tuple(tables)
         self.columns, self.dtype = first.columns, first.dtype
@@ -136,7 +136,7 @@ class Several(Plain):
         cells: Cells = Cells.NUMBERS,
         complain: Complain | None = None,
     ) -> Iterator[Block]:
-        """The rows from the first on, each time anew."""
+        """Yield the rows as blocks, from the start on each call."""
         start = 0
         for table in self.tables:
             ear = ProblemLog(complain, start)
@@ -149,7 +149,7 @@ class Several(Plain):
     def parts(
         self, columns: tuple[int, ...] | None = None, cells: Cells = Cells.NUMBERS
     ) -> Iterator[Block | Pending]:
-        """The same rows, where possible not read before they are loaded."""
+        """Yield the same rows, loaded on demand if possible."""
         start = 0
         for table in self.tables:
             end = start
@@ -160,13 +160,13 @@ class Several(Plain):
             start = end
 
     def verify(self) -> None:
-        """An error if a file changed since it was opened."""
+        """Raise if a file changed since it was opened."""
         for table in self.tables:
             table.verify()
 
 
 def moved(part: Block | Pending, start: int) -> Block | Pending:
-    """The same rows, so many further on."""
+    """Return the part with its row numbers shifted by ``start``."""
     if isinstance(part, Pending):
         return Pending(start + part.first_row, part.count, partial(_load, part.read, start))
     return replace(part, first_row=start + part.first_row)
@@ -180,7 +180,7 @@ def _load(read: Callable[[int, int], Block], start: int, first: int, count: int)
 
 @contextmanager
 def counted_on(start: int) -> Iterator[None]:
-    """Errors of a file name their row as one of all files."""
+    """Shift the row numbers of errors by ``start``, so that they count over all files."""
     try:
         yield
     except XentError as error:
@@ -189,14 +189,14 @@ def counted_on(start: int) -> Iterator[None]:
 
 
 class ProblemLog:
-    """Passes on the errors of one file, and knows of how many rows it has heard."""
+    """Forwards the errors of one file, and records the last row with an error."""
 
     def __init__(self, complain: Complain | None, start: int) -> None:
-        """So many rows of other files are before its first."""
+        """``start`` is the number of rows in the files before."""
         self._complain, self._start, self.rows = complain, start, 0
 
     def __call__(self, error: XentError) -> None:
-        """One error; its row becomes one of all files."""
+        """Forward an error with its row counted over all files."""
         self.rows = max(self.rows, error.place.row or 0)
         _move(error, self._start)
         if self._complain is not None:

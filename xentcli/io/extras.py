@@ -1,4 +1,4 @@
-"""Libraries that are not installed with every xentcli."""
+"""Import optional dependencies."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from xentcli.core.errors import InputError, Place
 
 
 def needed(module: str, extra: str, file: str) -> Any:
-    """The module, or an error that says how to install it."""
+    """Import a module; raise with an install command if it is missing."""
     try:
         return import_module(module)
     except ImportError as error:

@@ -1,4 +1,4 @@
-"""Which files a pattern or a list names, in natural order: part-2 before part-10."""
+"""Expand patterns and lists of files, in natural order: part-2 before part-10."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _DIGITS = re.compile(r"(\d+)")
 
 
 def paths_of(path: str) -> list[str]:
-    """The files that a path means: itself if it exists, else those of a pattern, or of a list after ``@``."""
+    """Return the path itself if it exists, else the files matching a pattern or listed in an ``@`` file."""
     if "://" in path:
         return _behind(path)
     if os.path.lexists(path) or "\0" in path:
@@ -29,7 +29,7 @@ def paths_of(path: str) -> list[str]:
 
 
 def _behind(path: str) -> list[str]:
-    """The objects of a bucket that fit a pattern, or the files; any other URL is one name."""
+    """Return the files or bucket objects that match a pattern; any other URL is a single name."""
     from xentcli.io.source.url import BUCKETS, listed, scheme_of
 
     if path.lower().startswith("file:///"):
@@ -49,7 +49,7 @@ def _no_fit(path: str) -> str:
 
 
 def natural(path: str) -> tuple[list[object], str]:
-    """A path as it is sorted, with the numbers in it as numbers.
+    """Return the key for sorting paths with numbers compared as numbers.
 
     >>> sorted(["part-10", "part-9", "part-1"], key=natural)
     ['part-1', 'part-9', 'part-10']
@@ -59,7 +59,7 @@ def natural(path: str) -> tuple[list[object], str]:
 
 
 def _listed(path: str) -> list[str]:
-    """The files in a file, one a line, in its order, as seen from its folder."""
+    """Return the files in a list, one per line, relative to the folder of the list."""
     try:
         with open(path, encoding="utf-8") as file:
             names = [line.rstrip("\r\n") for line in file if line.strip()]

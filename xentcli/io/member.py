@@ -1,4 +1,4 @@
-"""Which of several arrays in a file is meant: the one that is named, the only one, or the usual one."""
+"""Choose one of the arrays in a file."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from xentcli.core.text import listed, shown
 
 
 def chosen(known: list[str], arrays: list[str], member: str | None, usual: tuple[str, ...], file: str) -> str:
-    """The one of the names ``known`` that is said, else the only array, or the only one with a usual name.
+    """Return the requested name in ``known``, else the only array, or the only one with a usual name.
 
     >>> chosen(["y", "p"], ["y", "p"], None, ("label", "y"), "data.npz")
     'y'

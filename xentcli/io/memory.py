@@ -1,4 +1,4 @@
-"""What Python programs hold as tables: arrays, lists, and data frames of every library that speaks Arrow."""
+"""Tables from Python objects: arrays, lists, and data frames of libraries that support Arrow."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ if TYPE_CHECKING:
 
 PLAIN = ReadOptions()
 ARROW = ("__arrow_c_stream__", "__arrow_c_array__")
-"""How pandas, polars, pyarrow and others hand over their columns."""
+"""Methods of the Arrow interface of pandas, polars, pyarrow and others."""
 
 
 def array_table(data: Any, name: str) -> ArrayTable:
-    """An array, or what NumPy makes one of: lists, tensors in this machine's memory.
+    """Return a table of an array, or of anything that NumPy converts: lists, tensors in main memory.
 
     >>> array_table([2, 0, 1], "labels").shape
     (3,)
@@ -35,13 +35,13 @@ def array_table(data: Any, name: str) -> ArrayTable:
 
 
 def as_array(data: Any, name: str) -> Numbers:
-    """The data as NumPy has them; errors where they are no array."""
+    """Convert the data to a NumPy array; raise if that fails."""
     try:
         array = data if isinstance(data, np.ndarray) else np.asarray(data)
     except ValueError as error:
         hint = "every row needs as many numbers, and every number the same sort"
         raise DataError("rows of different lengths", hint, code="XE037", place=Place(name)) from error
-    except (RuntimeError, TypeError) as error:  # as tensors say it
+    except (RuntimeError, TypeError) as error:  # raised by tensors
         message = f"cannot be read as an array: {str(error).splitlines()[0]}"
         hint = "hand over plain numbers, as in p.detach().cpu().float().numpy()"
         raise UsageError(message, hint, code="XE561", place=Place(name)) from error
@@ -53,12 +53,13 @@ def as_array(data: Any, name: str) -> Numbers:
 
 
 def is_frame(data: Any) -> bool:
-    """Whether the data are columns of pandas, polars, pyarrow or their kin."""
+    """Return whether the data are a data frame or column of pandas, polars, pyarrow or similar."""
     return _of_pandas(data) or any(hasattr(data, way) for way in ARROW)
 
 
 def frame_table(data: Any, name: str, keys: Collection[str] = ()) -> FrameTable:
-    """A data frame, or one column; an index that is called like one of ``keys`` is a column, too.
+    """Return a table of a data frame or a single column. An index named like one of ``keys`` becomes a
+    column.
 
     >>> import pandas as pd
     >>> frame_table(pd.DataFrame({"y": [1, 0], "p": [0.5, 0.25]}), "labels").columns
@@ -68,7 +69,7 @@ def frame_table(data: Any, name: str, keys: Collection[str] = ()) -> FrameTable:
 
 
 def as_arrow(data: Any, name: str, keys: Collection[str] = ()) -> Any:
-    """The columns as a table of pyarrow; one without a name gets that of its role."""
+    """Return the columns as a pyarrow table. An unnamed column is named after its role."""
     import pyarrow as pa
 
     try:
@@ -97,20 +98,20 @@ def _called(column: Any, name: str) -> str:
 
 
 class FrameTable(Records):
-    """Columns in memory."""
+    """A data frame in memory."""
 
     def __init__(self, rows: Any, name: str, options: ReadOptions = PLAIN) -> None:
-        """Nothing is copied."""
+        """The data are not copied."""
         self._rows = rows
         super().__init__(name, fields_of(rows.schema, name, self._width), rows.num_rows, options)
 
     def chunks(self, fields: tuple[Field, ...]) -> Iterator[Batch]:
-        """All rows, in batches no larger than an array's blocks."""
+        """Yield all rows, in batches no larger than a block of an array."""
         row = sum((field.width or 1) * (field.dtype.itemsize if field.dtype else 8) for field in fields)
         step = self.options.block_rows or max(1, min(BYTES // max(row, 1), ROWS))
         wanted = self._rows.select([field.name for field in fields])
         return map(Batch, wanted.to_batches(max_chunksize=step))
 
     def _width(self, name: str) -> int:
-        """How many numbers the first list has that is not empty."""
+        """Return the length of the first list that is not empty."""
         return next((len(cell) for cell in self._rows[name] if cell.is_valid and len(cell)), 0)

@@ -1,4 +1,4 @@
-"""Inputs of every format as tables: opened by their content first, then by their name; and opened again."""
+"""Open inputs of any format as tables, and open them again in other processes."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
     from xentcli.io.table import ReadOptions, Table
 
 PATTERN = frozenset("*?[")
-"""What makes a path a pattern, and ``@`` a list, where there is no file of that very name."""
+"""Characters that make a path a pattern, if no file has this exact name."""
 KEPT_OPEN = 64
-"""Tables that a worker keeps open for its next task, until the run ends."""
+"""Maximum number of tables that a worker keeps open for later tasks."""
 UNKEYED = frozenset({"XE603", "XE626"})
-"""Codes of files and buckets that this user may not read."""
+"""Codes of errors for files and buckets that this user may not read."""
 SEEN = "every worker has to see the same files: a shared folder, or a bucket"
 
 
@@ -35,10 +35,10 @@ def open_table(
     stdin: BinaryIO | None = None,
     once: bool = False,
 ) -> Table:
-    """Open an input, ``-`` being standard input, as a table; several files that a pattern names, as one.
+    """Open an input as a table: ``-`` is standard input, and the files of a pattern become one table.
 
-    ``member`` names the array of an NPZ; without it the only one is taken, or the one among ``usual``. A pipe
-    of text whose rows are read ``once`` alone is not kept.
+    ``member`` is the name of the array in an NPZ file; if None, the only array is used, or the one named in
+    ``usual``. A text pipe that is only read ``once`` is not copied.
     """
     _check(options)
 
@@ -74,7 +74,7 @@ def _check(options: ReadOptions) -> None:
 
 @lru_cache(KEPT_OPEN)
 def opened_again(opening: Opening) -> Table:
-    """The same table in this process; an error where the file is another one here."""
+    """Return the same table in this process; raise if the file is different here."""
     try:
         source = open_source(opening.path, memory=opening.options.max_memory, name=opening.name)
     except InputError as error:
@@ -86,12 +86,12 @@ def opened_again(opening: Opening) -> Table:
 
 
 def close_opened() -> None:
-    """Close the tables that `opened_again` keeps for the next task."""
+    """Close the tables that `opened_again` keeps for later tasks."""
     opened_again.cache_clear()
 
 
 def _difference(wanted: Stamp, found: Stamp | None) -> str:
-    """What is not the same, in words."""
+    """Describe the difference between two states of a file."""
     if found is None or found[0] != wanted[0]:
         return f"{found[0] if found else 'no'} bytes, {wanted[0]} where the work is given out"
     return "another time of change, or another ETag"

@@ -1,4 +1,4 @@
-"""Every format that is read: how its files start, what they are called, and where its reader is."""
+"""The registry of input formats: magic bytes, suffixes and readers."""
 
 from __future__ import annotations
 
@@ -17,29 +17,28 @@ if TYPE_CHECKING:
     from typing import TypeAlias
 
 Opener: TypeAlias = Callable[[Source, ReadOptions, str | None, tuple[str, ...]], Table]
-"""Gets the bytes (the caller checks that they stay the same), the options, the array that is meant, and
-the names that it usually has."""
+"""Takes the source (checked for changes by the caller), options, array name and usual array names."""
 
 MAGIC_BYTES = 16
-"""How many bytes a format is recognised by."""
+"""Number of bytes used to recognise a format."""
 
 
 class Format(Frozen):
-    """One format; ``opener`` is the module and the function that read it, imported when they are wanted."""
+    """An input format. ``opener`` names the module and function, imported on first use."""
 
     opener: str
     suffixes: tuple[str, ...]
     starts: tuple[bytes, ...] = ()
     looks: Callable[[bytes], bool] | None = None
     always: bool = True
-    """Whether every file of the format starts so."""
+    """Whether every file of the format begins with the magic bytes."""
 
     def begins(self, head: bytes) -> bool:
-        """Whether a file that starts with these bytes is of this format."""
+        """Return whether a file that starts with these bytes has this format."""
         return head.startswith(self.starts) if self.looks is None else self.looks(head)
 
     def open(self, source: Source, options: ReadOptions, member: str | None, usual: tuple[str, ...]) -> Table:
-        """The input as a table."""
+        """Open the input as a table."""
         module, _, function = self.opener.partition(":")
         opener: Opener = getattr(import_module(f"xentcli.io.{module}"), function)
         return opener(source, options, member, usual)
@@ -76,7 +75,7 @@ FORMATS = {
     "hdf5": Format("arrays.hdf5:open_hdf5", (".h5", ".hdf5", ".hdf"), (b"\x89HDF\r\n\x1a\n",)),
     "safetensors": Format("arrays.safetensors:open_safetensors", (".safetensors",), looks=_safetensors),
 }
-"""All of them, by the name that ``--input-format`` takes; the first whose start a file has is its format."""
+"""Input formats by their ``--input-format`` name. The first with matching magic bytes is used."""
 
 FOREIGN = {
     b"FEA1": ("Feather of version 1", "pandas.read_feather(FILE).to_feather(NEW)"),
@@ -84,11 +83,11 @@ FOREIGN = {
     b"Obj\1": ("Avro", "write Parquet, or JSON lines"),
     b"SQLite format 3\0": ("SQLite", "sqlite3 -csv -header FILE 'SELECT * FROM t' | xentcli ... -"),
 }
-"""First bytes of formats that are not read, their names, and how to turn them into one that is."""
+"""Magic bytes of unsupported formats, with their names and how to convert them."""
 
 
 def recognised(source: Source) -> str:
-    """The format of an input, by its first bytes, then by its name."""
+    """Return the format of an input, by its magic bytes, then by its suffix."""
     head, place = source.read_at(0, MAGIC_BYTES), Place(source.name)
     for name, known in FORMATS.items():
         if (known.starts or known.looks) and known.begins(head):
@@ -103,7 +102,7 @@ def recognised(source: Source) -> str:
 
 
 def named_format(path: str) -> str:
-    """The format that a file's name says; text where it says none.
+    """Return the format for a file suffix, or text by default.
 
     >>> named_format("y.npy.gz"), named_format("y")
     ('npy', 'csv')
@@ -113,7 +112,7 @@ def named_format(path: str) -> str:
 
 
 def _by_name(path: str) -> str:
-    """The format that a file's name says, of those that may begin with anything."""
+    """Return the format for a file suffix, among formats without reliable magic bytes."""
     name = named_format(path)
     if FORMATS[name].always:
         article = "a" if name in {"parquet", "safetensors"} else "an"

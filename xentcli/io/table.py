@@ -1,4 +1,4 @@
-"""What every format offers: a table that can be read again and again as blocks of rows."""
+"""The interface of tables, which are read as blocks of rows any number of times."""
 
 from __future__ import annotations
 
@@ -20,29 +20,28 @@ if TYPE_CHECKING:
 
 
 Complain: TypeAlias = "Callable[[XentError], None]"
-"""Takes the errors of single rows, so that reading can go on."""
+"""A callback for errors of single rows, which allows reading to continue."""
 
 
 class Cells(Enum):
-    """How the cells of the wanted columns are to be read."""
+    """How to parse the cells of the requested columns."""
 
     NUMBERS = auto()
-    """A matrix of numbers; text is parsed as float64, and a cell that is no number is an error."""
+    """A matrix of numbers. Text is parsed as float64, and other cells are errors."""
     LABELS = auto()
-    """One column: integers (int64), else True/False (bool), else numbers (float64), else names
-    (categories)."""
+    """One column of integers (int64), else truth values (bool), numbers (float64) or names (categories)."""
     NAMES = auto()
-    """One column of names, every cell as the text that it is (categories); an empty one is an error."""
+    """One column of names: every cell as text (categories). Empty cells are errors."""
     TEXT = auto()
-    """One column of anything, empty cells too, as the text that it is (categories)."""
+    """One column of any text (categories). Empty cells are allowed."""
 
 
 MEMORY = 1 << 27
-"""The memory that expanding xz may take; what ``xz -9`` writes takes half of it."""
+"""Memory limit in bytes for decompressing xz; files of ``xz -9`` need half of it."""
 
 
 class ReadOptions(Frozen):
-    """How inputs are to be read; None means: found out."""
+    """Options for reading inputs. None means that the value is detected."""
 
     input_format: str | None = None
     delimiter: str | None = None
@@ -56,136 +55,134 @@ class ReadOptions(Frozen):
 
 
 class Vector(Frozen):
-    """A column whose cells hold several numbers each: the columns that these are, and their names, if any."""
+    """A column with several numbers per cell: the columns it becomes, and their names, if any."""
 
     columns: tuple[int, ...]
     names: tuple[str, ...] | None = None
 
 
 NO_VECTORS: Mapping[str, Vector] = EMPTY_MAP
-"""The vectors of a table whose cells hold one value each."""
+"""The vectors of a table with one value per cell."""
 
 
 class Opening(Frozen):
-    """What a table was opened with, and the state that its file was in."""
+    """How a table was opened, and the state of its file."""
 
     name: str
     path: str
-    """The file, wherever a process has its working directory; or a URL."""
+    """The absolute path of the file, or a URL."""
     options: ReadOptions
     member: str | None
     usual: tuple[str, ...]
     stamp: Stamp
     size: int
-    """Of the file, in bytes."""
+    """File size in bytes."""
 
 
 class Dialect(Frozen):
-    """How a text is written."""
+    """The dialect of a text file."""
 
     delimiter: str
     point: str
 
 
 class ByLine(Protocol):
-    """A text that can be divided at its line feeds."""
+    """A text that can be split at line feeds."""
 
     def span(self) -> tuple[Start, int]:
-        """Where the first row starts, and the byte where the last one ends."""
+        """Return the start of the first row, and the byte offset where the last row ends."""
 
     def lines(self, start: int, stop: int) -> Lines:
-        """What is known of the line feeds between two bytes."""
+        """Return the line feeds between two byte offsets."""
 
     def between(self, first: Start, until: int | None) -> Table:
-        """The rows from a line's start up to a byte where another line starts, or to the end."""
+        """Return the rows from the start of a line up to a byte offset at a line start, or to the end."""
 
 
 class ByGroup(Protocol):
-    """A file that can be divided at its groups of rows."""
+    """A file that can be split at row groups."""
 
     @property
     def starts(self) -> tuple[int, ...]:
-        """The rows with which the groups start."""
+        """Return the first row of each row group."""
 
     def groups_of(self, first: int, stop: int) -> tuple[Table, int]:
-        """The groups in which these rows lie as a table of their own, and how many rows are before them."""
+        """Return the row groups that contain these rows as a table, and the number of rows before them."""
 
 
 class Table(Protocol):
-    """An input opened: what it holds, and its rows."""
+    """An open input: its columns and rows."""
 
     opening: Opening | None
-    """What it takes to open the same table in another process; None for what only this process has, such as
-    a pipe."""
+    """How to open the table in another process; None if only this process can read it, as with a pipe."""
 
     @property
     def name(self) -> str:
-        """The input as messages name it."""
+        """Return the name of the input for messages."""
 
     @property
     def columns(self) -> tuple[str, ...] | None:
-        """The columns' names, or None where they have none."""
+        """Return the names of the columns, or None if they have none."""
 
     @property
     def shape(self) -> tuple[int | None, ...]:
-        """Rows (None where not known before reading), then the size of each further axis."""
+        """Return the number of rows (None if unknown before reading), then the size of each further axis."""
 
     @property
     def dtype(self) -> np.dtype[Any] | None:
-        """The type of the numbers, or None for text."""
+        """Return the dtype of the numbers, or None for text."""
 
     @property
     def types(self) -> tuple[np.dtype[Any] | None, ...] | None:
-        """The type of each column, None for text; None where no column has one of its own."""
+        """Return the dtype of each column (None for text), or None if all columns share one."""
 
     @property
     def vectors(self) -> Mapping[str, Vector]:
-        """The columns that came several in one cell, by the name of what they came in."""
+        """Return the columns with several numbers per cell, by name."""
 
     @property
     def numeric(self) -> tuple[bool, ...]:
-        """Which columns start with numbers (all columns of an array of numbers)."""
+        """Return which columns start with numbers. All do in a numeric array."""
 
     @property
     def anywhere(self) -> bool:
-        """Whether rows are read by their place, so that no reader waits for another."""
+        """Return whether rows are read by position, so that readers are independent."""
 
     @property
     def index_column(self) -> int | None:
-        """The unnamed 0..N-1 column that pandas writes for its index, or None."""
+        """Return the unnamed column 0..N-1 that pandas writes for its index, or None."""
 
     @property
     def unread(self) -> frozenset[int]:
-        """Columns of values in a form that is not read."""
+        """Return the columns with values in an unsupported form."""
 
     @property
     def refusals(self) -> tuple[XentError, ...]:
-        """Why columns are not read."""
+        """Return the errors for columns that cannot be read."""
 
     @property
     def dialect(self) -> Dialect | None:
-        """How the text is written; None for what is no text."""
+        """Return the dialect of a text file, or None for other formats."""
 
     @property
     def tables(self) -> tuple[Table, ...]:
-        """The tables that follow one another in this one, one a file; none where this is one file itself."""
+        """Return the concatenated tables, one per file; empty if this is a single file."""
 
     @property
     def by_line(self) -> ByLine | None:
-        """The text that can be divided at lines, if it is one."""
+        """Return the text if it can be split at lines, else None."""
 
     @property
     def by_group(self) -> ByGroup | None:
-        """The file that can be divided at groups of rows, if it is one."""
+        """Return the file if it can be split at row groups, else None."""
 
     def parts(
         self, columns: tuple[int, ...] | None = None, cells: Cells = Cells.NUMBERS
     ) -> Iterator[Block | Pending]:
-        """The same rows as of `blocks`, where possible not read before they are loaded, in whichever
-        thread."""
+        """Yield the same rows as `blocks`, loaded on demand in any thread if possible."""
 
     def verify(self) -> None:
-        """An error if the input changed since it was opened: what was read is then no consistent whole."""
+        """Raise if the input changed since it was opened, since the rows are then inconsistent."""
 
     def blocks(
         self,
@@ -193,15 +190,16 @@ class Table(Protocol):
         cells: Cells = Cells.NUMBERS,
         complain: Complain | None = None,
     ) -> Iterator[Block]:
-        """The rows from the first on, each time anew; None: all columns (arrays of any rank as they are).
+        """Yield the rows as blocks, from the start on each call. ``columns`` None: all, for arrays of any
+        rank.
 
-        A row that is none, or a cell that cannot be read, is an error; with ``complain`` that is told every
-        such error, and the rows without them come as blocks all the same, each knowing its place.
+        Invalid rows and cells raise an error. With ``complain`` each error is passed to it instead, and the
+        valid rows are still yielded with their places.
         """
 
 
 class Plain:
-    """What a table is where it does not say otherwise: one file, without abilities of its own."""
+    """Defaults for tables: a single file without optional abilities."""
 
     opening: Opening | None = None
     dtype: np.dtype[Any] | None = None
@@ -216,10 +214,10 @@ class Plain:
 
     @property
     def by_line(self) -> ByLine | None:
-        """No text."""
+        """Return None."""
         return None
 
     @property
     def by_group(self) -> ByGroup | None:
-        """No groups of rows."""
+        """Return None."""
         return None

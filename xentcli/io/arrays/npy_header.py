@@ -97,9 +97,11 @@ def _fields(raw: bytes, encoding: str, name: str) -> dict[str, ast.expr]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            text = re.sub(r"\b(\d+)L\b", r"\1", raw.decode(encoding))  # Python 2 wrote long integers so
+            text = re.sub(
+                r"\b(\d+)L\b", r"\1", raw.decode(encoding)
+            )  # Python 2 wrote long integers like this
             tree = ast.parse(text.strip(), mode="eval").body
-    except Exception as error:  # too deep, too long, not text, no Python: each has an exception of its own
+    except Exception as error:  # many exceptions: too deep, too long, not text, not Python
         raise _damaged(name, "has a header that is no Python dictionary") from error
     if not isinstance(tree, ast.Dict):
         raise _damaged(name, "has a header that is no Python dictionary")

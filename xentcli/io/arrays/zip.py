@@ -56,7 +56,7 @@ def _opened(source: Source) -> zipfile.ZipFile:
         archive = zipfile.ZipFile(reader)
     except _TooMuchError:
         raise _error(source, f"has a directory over {LARGEST_DIRECTORY} bytes", "XE645") from None
-    except Exception as error:  # zipfile raises many kinds for what is no zip file
+    except Exception as error:  # zipfile raises many exceptions for invalid files
         raise _error(source, "is no whole zip file: is it truncated?", "XE640") from error
     reader.limit = None
     return archive

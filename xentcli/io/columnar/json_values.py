@@ -189,5 +189,5 @@ def _array(lists: list[list[Any] | None], width: int, kind: Any) -> Numbers:
     flat = list(chain.from_iterable(blank if v is None else v for v in lists))
     try:
         return np.array(flat, kind).reshape(len(lists), width)
-    except OverflowError:  # whole numbers beyond int64
+    except OverflowError:  # integers beyond int64
         return np.array(flat, np.float64).reshape(len(lists), width)

@@ -1,1 +1,1 @@
-"""Compressed files, read and written."""
+"""Read and write compressed files."""

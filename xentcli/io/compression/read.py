@@ -1,4 +1,4 @@
-"""Compressed bytes to what they expand to, a piece at a time; every checksum is compared on the way."""
+"""Decompress streams piece by piece, and verify every checksum."""
 
 from __future__ import annotations
 
@@ -16,47 +16,47 @@ if TYPE_CHECKING:
     Begin: TypeAlias = Callable[[], Any]
 
 PIECE = 1 << 20
-"""The most bytes that are expanded at a time, however few they come from."""
+"""Maximum number of bytes decompressed at a time."""
 READ_BYTES = 1 << 17
-"""How many compressed bytes are read at a time."""
+"""Number of compressed bytes read at a time."""
 MAGIC = 16
-"""More bytes than any compression needs to be known."""
+"""Number of bytes that is enough to recognise any compression."""
 PREFIX = r"^(Error -?\d+ while decompressing data|ZSTD decompress failed): "
 GREEDY = r"too much memory|Memory usage limit"
 
 
 class DamagedError(Exception):
-    """The bytes are not those that were written, with the library's reason; or too few, or too many."""
+    """The data are corrupt, or have the wrong length."""
 
 
 class TruncatedError(DamagedError):
-    """The bytes end before the stream does."""
+    """The data end before the end of the stream."""
 
 
 class TrailingError(DamagedError):
-    """Something else follows the stream, from the offset on that is the argument."""
+    """There are other bytes after the stream; the argument is their offset."""
 
 
 class GreedyError(DamagedError):
-    """Expanding takes more memory than it may."""
+    """Decompression needs more memory than allowed."""
 
 
 def gzip(compressed: Reader, _memory: int) -> Iterator[bytes]:
-    """Members of gzip; zeros may follow them, as on tapes."""
+    """Decompress gzip members. Zeros may follow, as on tapes."""
     import zlib
 
     return _members(compressed, lambda: zlib.decompressobj(31), re.compile(rb"\x1f\x8b"), padding=1)
 
 
 def bzip2(compressed: Reader, _memory: int) -> Iterator[bytes]:
-    """Streams of bzip2."""
+    """Decompress bzip2 streams."""
     from bz2 import BZ2Decompressor
 
     return _members(compressed, BZ2Decompressor, re.compile(rb"BZh"), padding=None)
 
 
 def xz(compressed: Reader, memory: int) -> Iterator[bytes]:
-    """Streams of xz; zeros may follow them, four or a multiple of it."""
+    """Decompress xz streams. Zeros may follow, in multiples of four bytes."""
     import lzma
 
     def begin() -> lzma.LZMADecompressor:
@@ -66,7 +66,7 @@ def xz(compressed: Reader, memory: int) -> Iterator[bytes]:
 
 
 def zstd(compressed: Reader, _memory: int) -> Iterator[bytes]:
-    """Frames of zstd, those to be skipped too; a frame without a checksum cannot be checked."""
+    """Decompress zstd frames, including skippable ones. Frames without a checksum are not verified."""
     import pyarrow as pa
 
     stream = pa.CompressedInputStream(pa.PythonFile(compressed, mode="r"), "zstd")
@@ -77,7 +77,7 @@ def zstd(compressed: Reader, _memory: int) -> Iterator[bytes]:
 def _members(
     compressed: Reader, begin: Begin, magic: re.Pattern[bytes], padding: int | None
 ) -> Iterator[bytes]:
-    """All members as one stream: the libraries' own files take trailing garbage for its end."""
+    """Decompress all members as one stream. The standard file classes treat trailing garbage as the end."""
     data = compressed.read(READ_BYTES)
     while data:
         data = yield from _member(compressed, begin(), data)
@@ -87,7 +87,7 @@ def _members(
 
 
 def _member(compressed: Reader, member: Any, data: bytes) -> Generator[bytes, None, bytes]:
-    """One member to its end, where its checksum is compared; the answer is the bytes after it."""
+    """Decompress one member, verify its checksum, and return the bytes after it."""
     while not member.eof:
         piece = _done(member.decompress, data, PIECE)
         if piece:
@@ -102,7 +102,7 @@ def _member(compressed: Reader, member: Any, data: bytes) -> Generator[bytes, No
 
 
 def _following(compressed: Reader, data: bytes, padding: int | None) -> bytes:
-    """The bytes after a member and its padding, enough to know the next member by."""
+    """Return the bytes after a member and its padding, enough to recognise the next member."""
     end, zeros = compressed.tell() - len(data), 0
     data = data or compressed.read(READ_BYTES)
     while padding and data.startswith(b"\0"):
@@ -115,7 +115,7 @@ def _following(compressed: Reader, data: bytes, padding: int | None) -> bytes:
 
 
 def _done(expand: Callable[..., bytes], *arguments: Any) -> bytes:
-    """What a library expands; each has errors of its own."""
+    """Run a decompression step, and convert the errors of its library."""
     try:
         return expand(*arguments)
     except (XentError, MemoryError):

@@ -1,4 +1,4 @@
-"""Every compression: the names and first bytes of its files, and how they are read and written."""
+"""The registry of compressions: suffixes, magic bytes, readers and writers."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ if TYPE_CHECKING:
 
 
 class Compression(Frozen):
-    """One compression."""
+    """A compression format."""
 
     name: str
     suffix: str
     magic: re.Pattern[bytes]
     cat: str
-    """The command that expands."""
+    """The command that decompresses to stdout."""
     test: str
-    """The command that looks for damage."""
+    """The command that tests for damage."""
     unpack: Unpack
     pack: Pack
     limit: tuple[str, str] = ("", "")
-    """How much memory expanding may take, and what raises that; gzip and bzip2 always take little."""
+    """The memory limit of decompression, and the option that raises it. Empty if not needed."""
 
 
 COMPRESSIONS = (
@@ -40,11 +40,11 @@ COMPRESSIONS = (
                 "zstd -t", read.zstd, write.zstd,
                 ("its reader is given (128 MiB)", "zstdcat --long=31 FILE | xentcli ... -")),
 )  # fmt: skip
-"""All of them; zstd's first bytes are those of older versions and of frames to be skipped as well."""
+"""All compressions. The magic bytes of zstd include old versions and skippable frames."""
 
 
 def compression_of(start: bytes) -> Compression | None:
-    """The compression that bytes begin with, if any.
+    """Return the compression with these magic bytes, or None.
 
     >>> compression_of(bytes.fromhex("1f8b08")).name, compression_of(b"label")
     ('gzip', None)
@@ -53,7 +53,7 @@ def compression_of(start: bytes) -> Compression | None:
 
 
 def split_suffix(name: str) -> tuple[str, Compression | None]:
-    """A file's name without a compression's suffix, and the compression.
+    """Return a file name without its compression suffix, and the compression or None.
 
     >>> bare, kind = split_suffix("labels.csv.gz")
     >>> bare, kind.name, split_suffix("labels.csv")

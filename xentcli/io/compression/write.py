@@ -1,4 +1,4 @@
-"""Output compressed on its way to a file: the same bytes for the same bytes, without name and time."""
+"""Compress output reproducibly, without names and timestamps."""
 
 from __future__ import annotations
 
@@ -14,28 +14,28 @@ if TYPE_CHECKING:
 
 
 def gzip(file: IO[bytes]) -> Any:
-    """As ``gzip -n`` does."""
+    """Compress like ``gzip -n``."""
     from gzip import GzipFile
 
     return GzipFile("", "wb", 6, file, mtime=0)
 
 
 def bzip2(file: IO[bytes]) -> Any:
-    """As ``bzip2`` does."""
+    """Compress like ``bzip2``."""
     from bz2 import BZ2File
 
     return BZ2File(file, "wb")
 
 
 def xz(file: IO[bytes]) -> Any:
-    """As ``xz`` does."""
+    """Compress like ``xz``."""
     from lzma import LZMAFile
 
     return LZMAFile(file, "wb")
 
 
 def zstd(file: IO[bytes]) -> Any:
-    """As ``zstd -1 --no-check`` does: pyarrow writes no checksum."""
+    """Compress like ``zstd -1 --no-check``: pyarrow writes no checksum."""
     import pyarrow as pa
 
     return pa.CompressedOutputStream(pa.PythonFile(file, mode="w"), "zstd")
@@ -43,7 +43,7 @@ def zstd(file: IO[bytes]) -> Any:
 
 @contextmanager
 def packed(file: IO[bytes], pack: Pack | None) -> Iterator[IO[bytes]]:
-    """Yield the file to write to: the same one for None. After an error no end is written."""
+    """Yield a file that compresses to ``file``, or ``file`` itself for None. Errors leave it unfinished."""
     if pack is None:
         yield file
         return
@@ -58,13 +58,13 @@ def packed(file: IO[bytes], pack: Pack | None) -> Iterator[IO[bytes]]:
 
 
 class _Body:
-    """What is to be compressed: written from its start to its end."""
+    """A compressed file, written sequentially."""
 
     def __init__(self, body: Any) -> None:
         self.write = body.write
 
     def flush(self) -> None:
-        """Compressed bytes come when there are enough of them."""
+        """Do nothing: the compressor writes when it has enough bytes."""
 
     def seekable(self) -> bool:
         return False
@@ -74,24 +74,23 @@ class _Body:
 
 
 class End:
-    """The file as libraries see it, which they may neither close nor, once it is let go, write to."""
+    """The output file for libraries, which cannot close it, nor write to it after it is released."""
 
     closed = False
 
     def __init__(self, file: IO[bytes]) -> None:
-        """Nothing is closed."""
         self.file: IO[bytes] | None = file
 
     def write(self, data: Any) -> int:
-        """To the file, or to nowhere."""
+        """Write the bytes, or drop them if released."""
         return len(data) if self.file is None else self.file.write(data)
 
     def writable(self) -> bool:
-        """Always."""
+        """Return True."""
         return True
 
     def flush(self) -> None:
-        """Whoever opened the file flushes it."""
+        """Do nothing: the owner flushes the file."""
 
     def close(self) -> None:
-        """Whoever opened the file closes it."""
+        """Do nothing: the owner closes the file."""

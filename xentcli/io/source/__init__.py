@@ -1,1 +1,1 @@
-"""Bytes from files, pipes, buckets and URLs."""
+"""Read bytes from files, pipes, buckets and URLs."""

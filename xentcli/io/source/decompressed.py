@@ -1,4 +1,4 @@
-"""A compressed source as the source of what it expands to, from the first byte on, as often as wanted."""
+"""Read a compressed source as its decompressed bytes, any number of times."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from xentcli.io.compression.registry import Compression
 
 HEAD_BYTES = 1 << 19
-"""How many bytes are kept: more than are looked at to find a layout."""
+"""Bytes kept in memory, enough to detect the layout of a file."""
 REASONS = {
     TruncatedError: ("XE615", "is truncated ({name}): the stream has no end",
                      "copy it again; {test} FILE tests it"),
@@ -27,16 +27,16 @@ REASONS = {
     GreedyError: ("XE618", "takes more memory to expand ({name}) than {limit}", "{raised}"),
     DamagedError: ("XE616", "is damaged ({name}): {error}", "copy it again; {test} FILE tests it"),
 }  # fmt: skip
-"""What ends the expansion before its end, and what is said then."""
+"""Code and message for each error of decompression."""
 
 
 class Decompressed(Source):
-    """Expanded bytes: whoever has read them to their end knows that all checksums are right."""
+    """Decompressed bytes. Reading to the end verifies all checksums."""
 
     by_position = False
 
     def __init__(self, compressed: Source, compression: Compression, memory: int) -> None:
-        """The first bytes are expanded now; ``memory`` is how much of it that may take."""
+        """Decompress the first bytes. ``memory`` limits the memory of the decompressor, in bytes."""
         self.name, self.size, self.stamp = compressed.name, ENDLESS, compressed.stamp
         self._compressed, self._compression, self._memory = compressed, compression, memory
         self._head, self._whole = b"", False
@@ -45,31 +45,31 @@ class Decompressed(Source):
         self._whole = len(self._head) < HEAD_BYTES
 
     def open(self) -> Reader:
-        """A reader of its own, at the first byte."""
+        """Return an independent reader at the first byte."""
         return _Reader(self)
 
     def read_at(self, offset: int, size: int) -> bytes:
-        """Up to ``size`` bytes from ``offset`` on; beyond the first ones they are expanded anew for it."""
+        """Return up to ``size`` bytes from ``offset`` on. Past the kept bytes, decompression starts again."""
         reader = self.open()
         reader.seek(offset)
         return reader.read(size)
 
     def fill(self, offset: int, buffer: memoryview) -> int:
-        """Fill the buffer from ``offset`` on."""
+        """Fill the buffer from ``offset`` on; return the number of bytes read."""
         found = self.read_at(offset, len(buffer))
         buffer[: len(found)] = found
         return len(found)
 
     def forget(self) -> None:
-        """The next reader is the last one."""
+        """Allow no further readers after the next one."""
         self._compressed.forget()
 
     def kept(self) -> Decompressed:
-        """The same bytes, to be expanded as often as wanted even if the compressed ones come but once."""
+        """Return a source of the same bytes that can be read again, even from a pipe."""
         return Decompressed(self._compressed.whole(), self._compression, self._memory)
 
     def whole(self, most: int = ENDLESS) -> Source:
-        """The same bytes, or the first ones, in a file without a name that can be read by position."""
+        """Return the bytes, at most ``most`` of them, copied to an unnamed file for random access."""
         self.forget()
         reader = self.open()
         with self.steady():
@@ -80,7 +80,7 @@ class Decompressed(Source):
         self._compressed.verify()
 
     def pieces(self) -> Iterator[bytes]:
-        """All bytes, as they come."""
+        """Yield all bytes in pieces."""
         yield self._head
         skip = len(self._head)
         for piece in () if self._whole else self._expanded():
@@ -102,7 +102,7 @@ class Decompressed(Source):
 
 
 class _Reader(Reader):
-    """Reads on and on; to go back takes another one."""
+    """A sequential reader. Seeking back takes a new reader."""
 
     def __init__(self, source: Decompressed) -> None:
         super().__init__(source)
@@ -132,6 +132,6 @@ class _Reader(Reader):
         return read
 
     def _next(self) -> bool:
-        """Go on to the next piece that holds something; whether there is one."""
+        """Move to the next piece that is not empty; return whether there is one."""
         self._piece = memoryview(next(filter(None, self._pieces), b""))
         return bool(self._piece)

@@ -1,4 +1,4 @@
-"""Bytes that can be read from any place, again and again, by any number of readers at once."""
+"""Files that any number of readers can read at any position."""
 
 from __future__ import annotations
 
@@ -24,15 +24,15 @@ Got = TypeVar("Got")
 
 
 class Source:
-    """An open file, read by position only, so that no reader disturbs another; never mapped into memory.
+    """An open file, read by position only, so that readers are independent. Never memory-mapped.
 
-    ``watched`` sources belong to somebody else: :meth:`steady` tells whether they changed meanwhile.
+    ``watched`` files belong to the user: :meth:`steady` raises if they change while they are read.
     """
 
     stamp: Stamp | None = None
-    """What tells one state of the file from another; None where there is nothing to tell it by."""
+    """Identifies the state of the file, to detect changes; None if it cannot be identified."""
     by_position = True
-    """Whether bytes are read from any place as quickly."""
+    """Whether random access is as fast as sequential reading."""
 
     def __init__(self, descriptor: int, name: str, *, watched: bool) -> None:
         """The descriptor is closed with the last reader."""
@@ -43,7 +43,7 @@ class Source:
         self.stamp = (state.st_size, state.st_mtime_ns) if watched else None
 
     def read_at(self, offset: int, size: int) -> bytes:
-        """Up to ``size`` bytes from ``offset`` on; fewer only at the end."""
+        """Return up to ``size`` bytes from ``offset`` on; fewer only at the end."""
         pieces, done = [], 0
         while done < size and (piece := self._guarded(_read, offset + done, size - done)):
             pieces.append(piece)
@@ -51,7 +51,7 @@ class Source:
         return pieces[0] if len(pieces) == 1 else b"".join(pieces)
 
     def fill(self, offset: int, buffer: memoryview) -> int:
-        """Fill the buffer from ``offset`` on; the answer is how many bytes there were."""
+        """Fill the buffer from ``offset`` on; return the number of bytes read."""
         done = 0
         while done < len(buffer):
             got = self._guarded(_read_into, offset + done, buffer[done:])
@@ -67,23 +67,23 @@ class Source:
             raise unreadable(self.name, error) from error
 
     def read_on(self, size: int) -> bytes:
-        """The next bytes of what cannot be read by position, none at the end."""
+        """Return the next bytes of a source without random access; empty at the end."""
         return os.read(self._descriptor, size)
 
     def open(self) -> Reader:
-        """A reader of its own position, at the first byte."""
+        """Return an independent reader at the first byte."""
         return Reader(self)
 
     def forget(self) -> None:
-        """Nobody will read again what has been read: of no use where reading is by position."""
+        """Do nothing: no bytes are kept when reading by position."""
 
     def whole(self) -> Source:
-        """The same bytes, all of which can be read by position."""
+        """Return a source of the same bytes with random access."""
         return self
 
     @contextmanager
     def steady(self) -> Iterator[None]:
-        """What is read inside is one consistent file, or an error: "changed while reading"."""
+        """Raise "changed while reading" if the file changes during the block."""
         try:
             yield
         except XentError:
@@ -105,27 +105,26 @@ class Source:
 
 
 class Reader(io.RawIOBase):
-    """A source as the file object that ``zipfile`` and text readers want."""
+    """A source as a file object, for ``zipfile`` and text readers."""
 
     def __init__(self, source: Source) -> None:
-        """At the first byte."""
         super().__init__()
         self.source, self._position = source, 0
 
     def readable(self) -> bool:
-        """Always."""
+        """Return True."""
         return True
 
     def seekable(self) -> bool:
-        """Always."""
+        """Return True."""
         return True
 
     def tell(self) -> int:
-        """The offset of the next byte."""
+        """Return the offset of the next byte."""
         return self._position
 
     def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
-        """Go elsewhere."""
+        """Move to an offset, and return it."""
         base = {os.SEEK_SET: 0, os.SEEK_CUR: self._position, os.SEEK_END: self.source.size}[whence]
         if base + offset < 0:
             raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
@@ -133,42 +132,42 @@ class Reader(io.RawIOBase):
         return self._position
 
     def read(self, size: int = -1) -> bytes:
-        """The next bytes, all of them where none says how many; fewer only at the end."""
+        """Return the next ``size`` bytes, or all if negative; fewer only at the end."""
         rest = max(0, self.source.size - self._position)
         piece = self.source.read_at(self._position, rest if size < 0 else size)
         self._position += len(piece)
         return piece
 
     def readinto(self, buffer: Any) -> int:
-        """Fill the buffer; fewer bytes only at the end."""
+        """Fill the buffer; return the number of bytes read, fewer only at the end."""
         got = self.source.fill(self._position, memoryview(buffer).cast("B"))
         self._position += got
         return got
 
 
 def changed(name: str) -> InputError:
-    """The error of a file that is another one at the end than it was at the start."""
+    """Return the error for a file that changed while it was read."""
     hint = "wait until its writer is done, then run again"
     return InputError("changed while reading", hint, code="XE606", place=Place(name))
 
 
 def unreadable(name: str, error: OSError) -> InputError:
-    """The operating system's reason as an error of ours."""
+    """Convert an error of the operating system to InputError."""
     hint = "can it be read otherwise? cat FILE >/dev/null"
     return InputError(f"cannot be read: {error.strerror or error}", hint, code="XE600", place=Place(name))
 
 
 def _close(descriptor: int) -> None:
-    with suppress(OSError):  # all that was read has been read
+    with suppress(OSError):  # closing cannot lose data that was read
         os.close(descriptor)
 
 
 _SEEKING = threading.Lock()
-"""Held where there is no reading by position, as on Windows."""
+"""Held during seek and read if there is no positional read, as on Windows."""
 
 
 def _read(descriptor: int, offset: int, size: int) -> bytes:
-    size = min(size, 1 << 30)  # more at once is refused by some systems
+    size = min(size, 1 << 30)  # some systems refuse larger reads
     if hasattr(os, "pread"):
         return os.pread(descriptor, size, offset)
     with _SEEKING:

@@ -1,4 +1,4 @@
-"""From a path, or standard input, to a source; what cannot be read says why and what to do."""
+"""Open a path or standard input as a source, with helpful errors."""
 
 from __future__ import annotations
 
@@ -36,10 +36,10 @@ def open_source(
     memory: int = MEMORY,
     name: str | None = None,
 ) -> Source:
-    """The bytes at a path, or of standard input for ``-``; expanded, where they are compressed.
+    """Open the file at a path, or standard input for ``-``, and decompress it if necessary.
 
-    Pipes are kept in an unlinked temporary file, unless they are read ``once`` alone. Messages call the file
-    by its path, or by ``name``.
+    Pipes are copied to an unlinked temporary file, unless they are only read ``once``. Messages use ``name``
+    instead of the path if it is given.
     """
     piped = Stream if once else spooled
     source = _standard_input(stdin, piped) if path == "-" else _opened(path, piped)
@@ -55,7 +55,7 @@ def _something(source: Source) -> Source:
 
 
 def _expanded(source: Source, memory: int) -> Source:
-    """The bytes that compressed ones expand to; once, because some expand to themselves for ever."""
+    """Decompress the source once only, because some files decompress to themselves forever."""
     outer = compression_of(source.read_at(0, MAGIC))
     if outer is None:
         return source
@@ -86,7 +86,7 @@ def _opened(path: str, piped: Piped) -> Source:
 
 
 def _behind(url: str) -> Source:
-    """What is behind a URL, read by ranges."""
+    """Return the file behind a URL, read by ranges."""
     from xentcli.io.source.url import SYSTEMS, Remote, scheme_of
 
     if scheme_of(url) not in SYSTEMS:
@@ -105,7 +105,7 @@ def _mode(descriptor: int, path: str) -> int:
 
 
 def _has_bytes(descriptor: int, path: str) -> bool:
-    """Whether a file of size 0 has content all the same, as those under /proc do."""
+    """Return whether a file of size 0 has content nevertheless, such as those in /proc."""
     try:
         found = bool(os.read(descriptor, 1))
         os.lseek(descriptor, 0, os.SEEK_SET)
@@ -136,7 +136,7 @@ _NO_NAME, _UNSET = "no such file: its name is empty", "is a variable of the shel
 
 
 def nearest_name(path: str) -> str:
-    """What to type instead of a name that there is not."""
+    """Return a hint for a missing file, with the most similar name in its folder."""
     folder, name = os.path.split(path)
     try:
         with os.scandir(folder or ".") as entries:
@@ -157,7 +157,7 @@ def _standard_input(stdin: BinaryIO | None, piped: Piped) -> Source:
 
 
 def _redirected(stream: BinaryIO) -> Source | None:
-    """``< FILE`` needs no copy: it can be read by position like any file."""
+    """Return standard input redirected from a file (``< FILE``), which needs no copy, or None."""
     try:
         descriptor = stream.fileno()
         if not stat.S_ISREG(os.fstat(descriptor).st_mode) or stream.tell():

@@ -1,4 +1,4 @@
-"""A pipe read through once: nothing of it is kept on disk, and in memory only what is being read."""
+"""Read a pipe once, without copying it to disk or keeping it in memory."""
 
 from __future__ import annotations
 
@@ -11,22 +11,22 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 ENDLESS = 1 << 62
-"""The size of what has not ended yet."""
+"""The size of a stream that has not ended yet."""
 
 
 class Stream(Source):
-    """Bytes that come once. Until :meth:`forget` all of them are kept, so that a layout can be found."""
+    """A stream that is read once. All bytes are kept until :meth:`forget`, to detect the layout."""
 
     by_position = False
 
     def __init__(self, read: Callable[[], bytes | None], name: str) -> None:
-        """``read`` returns the next bytes, none at the end."""
+        """``read`` returns the next bytes, empty at the end."""
         self.name, self.size = name, ENDLESS
         self._next, self._kept, self._start = read, bytearray(), 0
         self._ended = self._forgetful = False
 
     def read_at(self, offset: int, size: int) -> bytes:
-        """Up to ``size`` bytes from ``offset`` on; after :meth:`forget`, reading only goes on from there."""
+        """Return up to ``size`` bytes from ``offset`` on. After :meth:`forget`, reads must be sequential."""
         assert offset >= self._start, "a stream is read once"
         begin, end = offset - self._start, offset - self._start + size
         while len(self._kept) < end and not self._ended:
@@ -41,19 +41,19 @@ class Stream(Source):
         return found
 
     def fill(self, offset: int, buffer: memoryview) -> int:
-        """Fill the buffer from ``offset`` on; the answer is how many bytes there were."""
+        """Fill the buffer from ``offset`` on; return the number of bytes read."""
         found = self.read_at(offset, len(buffer))
         buffer[: len(found)] = found
         return len(found)
 
     def forget(self) -> None:
-        """From now on, what has been read is not read again."""
+        """Stop keeping bytes: what has been read is not read again."""
         self._forgetful = True
 
     def whole(self) -> Source:
-        """The same bytes in a file without a name, for formats that read here and there."""
+        """Return the bytes copied to an unnamed file, for formats that need random access."""
         pieces = iter([bytes(self._kept)])
         return spooled(lambda: next(pieces, b"") or self._next(), self.name)
 
     def verify(self) -> None:
-        """A pipe cannot change what it has given."""
+        """Do nothing: a pipe cannot change what it has delivered."""

@@ -1,4 +1,4 @@
-"""What can be read only once, kept in a file without a name so that it can be read again."""
+"""Copy a stream to an unnamed file, so that it can be read again."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 COPY_BYTES = 1 << 20
-"""How many bytes are copied at a time."""
+"""Number of bytes copied at a time."""
 
 
 def spooled(read: Callable[[], bytes | None], name: str) -> Source:
-    """All that ``read`` returns until it returns nothing; the file is gone when its last reader is."""
+    """Copy the stream to the end. The file is removed when its last reader is closed."""
     import tempfile
 
     try:
@@ -33,7 +33,7 @@ def spooled(read: Callable[[], bytes | None], name: str) -> Source:
 
 
 def next_piece(read: Callable[[], bytes | None], name: str) -> bytes:
-    """The next bytes of a pipe, none at its end."""
+    """Return the next bytes of a pipe, empty at the end."""
     try:
         piece = read()
     except OSError as error:

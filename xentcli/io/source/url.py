@@ -1,4 +1,4 @@
-"""Objects in a bucket, and files behind a URL, read by ranges; credentials are those that the system has."""
+"""Read objects in buckets and files behind URLs by ranges, with the credentials of the system."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ SYSTEMS = {
     "https": ("aiohttp", "pip install 'xentcli[remote]'"),
     "http": ("aiohttp", "pip install 'xentcli[remote]'"),
 }
-"""The kinds of URLs that are read, the library that reads each, and how to get it."""
+"""For each scheme, the library that reads it and how to install it."""
 BUCKETS = frozenset({"s3", "gs"})
-"""Those with names to list; elsewhere a question mark is part of the name."""
+"""Schemes with listings. In other URLs a question mark is part of the name."""
 KEYS = {
     "s3": "set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or give the machine a role",
     "gs": "gcloud auth application-default login, or set GOOGLE_APPLICATION_CREDENTIALS",
@@ -33,7 +33,7 @@ NOT_ALLOWED = "permission denied", "XE603"
 WANTING = "no credentials were found", "XE626"
 MISSING = "no such file", "XE601"
 STATUSES = {401: NOT_ALLOWED, 403: NOT_ALLOWED, 404: MISSING, 410: MISSING}
-"""What the answers of web servers mean."""
+"""Message and code by HTTP status."""
 REASONS = {
     "FileNotFoundError": MISSING,
     "PermissionError": NOT_ALLOWED,
@@ -43,16 +43,16 @@ REASONS = {
     "DefaultCredentialsError": WANTING,
     "ProfileNotFound": WANTING,
 }
-"""What errors of the libraries mean, by name: they are imported only when they are needed."""
+"""Message and code by the name of the exception, because the libraries are imported on demand."""
 BLOCK, KEPT = 1 << 18, 8
-"""Bytes that are fetched where fewer are wanted, and how many such blocks are kept."""
+"""Minimum bytes per request, and the number of blocks that are cached."""
 
 
 class Remote(Source):
-    """An object or a file behind a URL: nothing is fetched but the ranges that are wanted."""
+    """A file behind a URL, of which only the requested ranges are fetched."""
 
     def __init__(self, url: str) -> None:
-        """Its size and its ETag are asked for now."""
+        """Request the size and the ETag."""
         self.name, self._url = url, url
         self._system = system_of(url)
         self.stamp = self._stamp_now()
@@ -61,7 +61,7 @@ class Remote(Source):
         self._block = lru_cache(KEPT)(self._fetched_block)
 
     def read_at(self, offset: int, size: int) -> bytes:
-        """Up to ``size`` bytes from ``offset`` on; fewer only at the end."""
+        """Return up to ``size`` bytes from ``offset`` on; fewer only at the end."""
         size = max(0, min(size, self.size - offset))
         if size >= BLOCK or not size:
             return self._fetch(offset, size) if size else b""
@@ -70,13 +70,13 @@ class Remote(Source):
         return data[offset - first * BLOCK :][:size]
 
     def fill(self, offset: int, buffer: memoryview) -> int:
-        """Fill the buffer from ``offset`` on; the answer is how many bytes there were."""
+        """Fill the buffer from ``offset`` on; return the number of bytes read."""
         found = self.read_at(offset, len(buffer))
         buffer[: len(found)] = found
         return len(found)
 
     def verify(self) -> None:
-        """Raise if the file changed since it was opened; asked only where something was read."""
+        """Raise if the file changed since it was opened. Only checked if something was read."""
         if self._read:
             self._read = False
             if self._stamp_now() != self.stamp:
@@ -111,7 +111,7 @@ class Remote(Source):
 
 
 def scheme_of(path: str) -> str | None:
-    """The kind of URL that a path is; None where it is none.
+    """Return the URL scheme of a path, or None.
 
     >>> scheme_of("S3://bucket/y.npy"), scheme_of("y.npy")
     ('s3', None)
@@ -121,7 +121,7 @@ def scheme_of(path: str) -> str | None:
 
 
 def system_of(url: str) -> Any:
-    """What reads such URLs, with the credentials of this process."""
+    """Return the file system for the URL, with the credentials of this process."""
     scheme = scheme_of(url) or ""
     library, hint = SYSTEMS[scheme]
     fsspec = needed("fsspec", "remote", url)
@@ -134,7 +134,7 @@ def system_of(url: str) -> Any:
 
 
 def listed(pattern: str) -> list[str]:
-    """The objects of a bucket whose names fit a pattern."""
+    """Return the objects of a bucket that match a pattern."""
     system = system_of(pattern)
     with said_of(pattern):
         return [str(system.unstrip_protocol(name)) for name in system.glob(pattern)]
@@ -142,7 +142,7 @@ def listed(pattern: str) -> list[str]:
 
 @contextmanager
 def said_of(url: str) -> Iterator[None]:
-    """Whatever a library says of a URL, as an error of ours."""
+    """Convert errors of the libraries to InputError for this URL."""
     try:
         yield
     except (XentError, ImportError):
@@ -158,13 +158,13 @@ def said_of(url: str) -> Iterator[None]:
 
 
 def _told(url: str, error: BaseException) -> BaseException:
-    """What a web server answered: its library calls a file missing whatever that was."""
+    """Return the HTTP error behind a FileNotFoundError, which the library raises for any status."""
     web = scheme_of(url) in {"http", "https"} and isinstance(error, FileNotFoundError)
     return (error.__cause__ if web else None) or error
 
 
 def _known(error: BaseException) -> tuple[str, str] | None:
-    """The message and code of an error, by the name of its kind or the number that a web server gave."""
+    """Return the message and code for an error, by its type or HTTP status, or None."""
     found = STATUSES.get(getattr(error, "status", 0))
     return found or next((REASONS[k.__name__] for k in type(error).__mro__ if k.__name__ in REASONS), None)
 

@@ -66,7 +66,7 @@ def _open_folder(folder: Path) -> int:
     flags = os.O_DIRECTORY | os.O_CLOEXEC
     try:
         return os.open(folder, os.O_RDONLY | flags)
-    except PermissionError:  # one may make files where one may not look
+    except PermissionError:  # a writable folder may be unreadable
         return os.open(folder, getattr(os, "O_PATH", os.O_RDONLY) | flags)
 
 

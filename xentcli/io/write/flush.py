@@ -32,7 +32,7 @@ class _Flowing(io.FileIO):
         """Write the bytes, and return their number."""
         done = super().write(data)
         end = self.tell()
-        self._sent = min(self._sent, end)  # started over, or back at the header
+        self._sent = min(self._sent, end)  # truncated, or rewriting the header
         if end - self._sent >= STRETCH and hasattr(os, "posix_fadvise"):
             with suppress(OSError):
                 os.posix_fadvise(self.fileno(), self._sent, end - self._sent, os.POSIX_FADV_DONTNEED)

@@ -109,7 +109,7 @@ def _integers(values: Numbers) -> bytes:
     if high - low >= len(values):
         return b"".join([b"%d\n" % value for value in values.tolist()])
     lines = np.array([b"%d\n" % value for value in range(low, high + 1)])
-    return lines[values.astype(np.int64) - low].tobytes().translate(None, b"\0")  # numpy pads them
+    return lines[values.astype(np.int64) - low].tobytes().translate(None, b"\0")  # numpy pads with NUL
 
 
 def _bits(values: Numbers, delimiter: bytes) -> bytes:
