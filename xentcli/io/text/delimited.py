@@ -125,7 +125,7 @@ class Delimited(Plain):
         return table
 
     def _only(self, piece: Piece, reading: _Reading) -> Block:
-        """Parse a piece into one block. Raise at the first bad row, or if the file changed."""
+        """Parse a piece into one block. If a row is bad, check first whether the file changed."""
         try:
             return next(self._read(piece, reading, None))
         except XentError:

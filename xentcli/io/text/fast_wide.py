@@ -56,7 +56,7 @@ def _lines(data: bytes) -> bytes | None:
 
 
 def _split(data: bytes, delimiter: str) -> Any:
-    """Split text at line ends and delimiters into cells."""
+    """Split text at every delimiter into cells; a delimiter at the very end adds none."""
     import pyarrow as pa
 
     bounds = np.array([0, len(data) - data.endswith(delimiter.encode())], np.int32)

@@ -75,7 +75,7 @@ def _written(file: IO[bytes], sheet: Sheet, opened: Callable[[Any, Any], Any]) -
 
 
 def schema_type(sheet: Sheet) -> str:
-    """Return the type of a column as a NumPy name; names are written as dictionary indices."""
+    """Return the NumPy name of the column type; names are held as indices (int64)."""
     return "int64" if sheet.form is Form.TITLES else sheet.dtype
 
 
