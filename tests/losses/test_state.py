@@ -32,18 +32,9 @@ from xentcli.core.blocks import Block, Origin
 from xentcli.core.errors import Place
 from xentcli.core.frozen import Frozen, High, Low, Merged, fields
 from xentcli.detection.decide import Evidence
+from xentcli.losses.hardest_rows import Ranking, RowLoss, hardest
 from xentcli.losses.reduce import standard_error
-from xentcli.losses.state import (
-    Group,
-    Groups,
-    Losses,
-    LossState,
-    Ranking,
-    RowLoss,
-    Shares,
-    hardest,
-    statistics,
-)
+from xentcli.losses.state import Group, Groups, Losses, LossState, Shares, statistics
 from xentcli.numerics.counts import Tally, count_values
 from xentcli.numerics.exact_sum import ExactSum, exact_sum
 from xentcli.numerics.median import SAMPLED, Bins, Spread, spread_of

@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from xentcli.core.frozen import EMPTY_MAP, Frozen, Merged, high, low
-from xentcli.numerics.exact_sum import ExactSum, exact_sum
+from xentcli.core.errors import DataError
+from xentcli.core.frozen import EMPTY_MAP, Frozen, Merged, high, low, replace
+from xentcli.core.text import shown
+from xentcli.losses.hardest_rows import Ranking
+from xentcli.numerics.exact_sum import CHUNK, ExactSum, exact_sum
 from xentcli.numerics.median import Spread, spread_of
 from xentcli.numerics.moments import exact_moments
 from xentcli.numerics.occurrences import UNSEEN, Occurrences
@@ -17,61 +20,13 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from xentcli.core.types import Codes, Floats, Mask
+    from xentcli.losses.spec import LossSpec
 
 
+MOST_GROUPS = 100_000
+"""Values of a column, each of which is held with its losses."""
 SHARE_UNIT = 1 << 32
 """The whole of a target, in units of shares."""
-SAMPLED = 64
-"""One in so many values is looked at to tell which could be among the largest."""
-
-
-class RowLoss(Frozen):
-    """One loss with its row and position (from 0), and the label and the class predicted, as text."""
-
-    loss: float
-    row: int
-    position: int
-    label: str
-    predicted: str
-    key: str | None = None
-
-
-class Ranking(Frozen):
-    """Some rows, no more than `most`: the hardest, or the first."""
-
-    most: int
-    hardest: bool
-    rows: tuple[RowLoss, ...] = ()
-
-    def __add__(self, other: Ranking) -> Ranking:
-        """The best of both."""
-        most = max(self.most, other.most)
-        rows = sorted(self.rows + other.rows, key=self._key)[:most]
-        return Ranking(most, self.hardest, tuple(rows))
-
-    def _key(self, row: RowLoss) -> tuple[float, int, int]:
-        return (-row.loss if self.hardest else 0.0, row.row, row.position)
-
-
-class Bar:
-    """What a loss must reach to be among the hardest `most`: the least of so many that were seen.
-
-    Threads share it. One that misses another's losses looks at more rows than it needs, and no answer depends
-    on it: what is below the bar has `most` rows above it, whichever were seen.
-    """
-
-    def __init__(self, most: int) -> None:
-        """Every row is looked at."""
-        self._most, self._best = most, np.empty(0)
-
-    def reached(self, losses: Floats) -> bool:
-        """Whether one of these may be among the hardest."""
-        best = self._best
-        return not losses.size or len(best) < self._most or not float(losses.max()) < best[0]
-
-    def raise_by(self, losses: Floats) -> None:
-        """These losses, without NaN, were seen for the first time."""
-        self._best = np.sort(np.concatenate([self._best, losses]))[-self._most :]
 
 
 class Group(Merged):
@@ -203,30 +158,70 @@ def _group(losses: Losses, at: Codes) -> Group:
     return Group(len(at), exact_sum(losses.values[at]), weights, correct)
 
 
-def hardest(values: Floats, most: int) -> Codes:
-    """Indices of the largest values, the largest first, ties in order; NaNs never.
-
-    >>> hardest(np.array([1.0, 3.0, 3.0, 2.0]), 2).tolist()
-    [1, 2]
-    """
-    usual = _candidates(values, most)
-    if not usual.size:
-        return usual
-    found = values[usual]
-    if len(found) > most:
-        edge = np.partition(found, len(found) - most)[len(found) - most]
-        above = np.flatnonzero(found > edge)
-        level = np.flatnonzero(found == edge)[: most - len(above)]
-        usual = usual[np.sort(np.concatenate([above, level]))]
-    return usual[np.argsort(-values[usual], kind="stable")]
+NO_LOSS = LossState()
 
 
-def _candidates(values: Floats, most: int) -> Codes:
-    """Indices among which the largest are: of many values, those no smaller than the largest of a sample of
-    them."""
-    sample = values[::SAMPLED]
-    if not most:
-        return np.arange(0)
-    if len(sample) <= most or np.isnan(values).any():
-        return np.flatnonzero(~np.isnan(values))
-    return np.flatnonzero(values >= np.partition(sample, len(sample) - most)[len(sample) - most])
+def settled(spec: LossSpec, losses: Losses) -> LossState:
+    """What losses add to the state: sums, extremes, the spread, and the figures of each class."""
+    whole = statistics(losses)
+    if losses.elementwise:  # its losses are those of elements, which are added up block by block
+        whole = replace(whole, losses=ExactSum(), count=0)
+    width = max(spec.layout.width, 2)
+    return replace(
+        whole,
+        shares=shares_of(losses.targets, width) if losses.shared else Shares(),
+        groups=groups_of(losses, losses.targets, width) if spec.wanted.by_class else Groups(),
+    )
+
+
+class Pool:
+    """The state of some blocks, and their losses that are too few to be added by themselves."""
+
+    def __init__(self, spec: LossSpec, state: LossState = NO_LOSS, losses: Losses | None = None) -> None:
+        """Hold the state of a block; its losses are added at once where they are many."""
+        self._spec, self._state = spec, state
+        self._waiting = [] if losses is None else [losses]
+        self._count = 0 if losses is None else len(losses.values)
+        self._settle(CHUNK)
+
+    def add(self, other: Pool) -> None:
+        """Add the blocks of another pool of the same spec."""
+        self._state = self._state + other._state
+        self._waiting += other._waiting
+        self._count += other._count
+        check_groups(self._spec, self._state)
+        self._settle(CHUNK)
+
+    def state(self) -> LossState:
+        """Return everything that was added."""
+        self._settle(0)
+        return self._state
+
+    def _settle(self, least: int) -> None:
+        """Add the waiting losses to the state, if they are so many."""
+        if self._waiting and self._count >= least:
+            self._state = self._state + settled(self._spec, _joined(self._waiting))
+            self._waiting, self._count = [], 0
+
+
+def check_groups(spec: LossSpec, state: LossState) -> None:
+    """Refuse a column that parts the rows into more groups than can be held."""
+    column = spec.wanted.by_column
+    if len(state.groups.by) > MOST_GROUPS and column is not None:
+        message = f"over {MOST_GROUPS:,} different values in column '{shown(column)}'"
+        hint = "--by takes a column that parts the rows into few groups"
+        raise DataError(message, hint, code="XE311")
+
+
+def _joined(parts: list[Losses]) -> Losses:
+    """Losses one after the other."""
+    if len(parts) == 1:
+        return parts[0]
+    weights = [part.weights for part in parts if part.weights is not None]
+    return replace(
+        parts[0],
+        values=np.concatenate([part.values for part in parts]),
+        weights=np.concatenate(weights) if weights else None,
+        correct=np.concatenate([part.correct for part in parts]),
+        targets=np.concatenate([part.targets for part in parts]),
+    )

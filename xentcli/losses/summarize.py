@@ -8,19 +8,8 @@ import numpy as np
 
 from xentcli.core.frozen import replace
 from xentcli.core.types import Kind, Loss, Scale
-from xentcli.losses.pool import Pool
-from xentcli.losses.state import (
-    SHARE_UNIT,
-    Bar,
-    Groups,
-    Losses,
-    LossState,
-    Ranking,
-    RowLoss,
-    Shares,
-    groups_of,
-    hardest,
-)
+from xentcli.losses.hardest_rows import Bar, Ranking, RowLoss, hardest
+from xentcli.losses.state import SHARE_UNIT, Groups, Losses, LossState, Pool, Shares, groups_of
 from xentcli.numerics.exact_sum import ExactSum, exact_sum
 from xentcli.numerics.occurrences import UNSEEN, Occurrences, seen_rows
 from xentcli.numerics.row_stats import any_position

@@ -38,8 +38,9 @@ if TYPE_CHECKING:
     from xentcli.core.errors import Caution, XentError
     from xentcli.core.types import Floats
     from xentcli.losses.block_losses import AlignedBlock, Measured
+    from xentcli.losses.hardest_rows import Ranking
     from xentcli.losses.spec import LossSpec
-    from xentcli.losses.state import Group, LossState, Ranking
+    from xentcli.losses.state import Group, LossState
     from xentcli.settings.settings import Like
 
 POOR = 0.9

@@ -11,8 +11,8 @@ from xentcli.core.frozen import Frozen, replace
 from xentcli.detection.gather import NOTHING, Observed
 from xentcli.execution.fold import fold
 from xentcli.losses.compute import measure
-from xentcli.losses.pool import Pool, check_groups
-from xentcli.losses.state import Bar
+from xentcli.losses.hardest_rows import Bar
+from xentcli.losses.state import Pool, check_groups
 from xentcli.losses.summarize import summarise
 from xentcli.numerics.median import MAX_EXACT
 
