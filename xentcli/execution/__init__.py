@@ -1,1 +1,1 @@
-"""Work over blocks: on threads, processes or a cluster."""
+"""Execution of work over blocks, on threads, processes or a cluster."""

@@ -1,7 +1,7 @@
-"""One pass over the rows of inputs: work on every block, and what it finds added up, wherever it is done.
+"""Fold a function over the blocks of inputs, on threads, processes or a cluster.
 
-Where all rows together decide how each is to be read, the first block shows a likely way (`begin`): the pass
-is made by it, and made again where the rest says otherwise (`optimistic`).
+If the way to read a row depends on all rows, the first block provides a guess (`begin`). The pass follows the
+guess, and is repeated if all rows show that it was wrong (`optimistic`).
 """
 
 from __future__ import annotations
@@ -28,20 +28,20 @@ Sum = TypeVar("Sum")
 Plan = TypeVar("Plan")
 
 LARGE = 1 << 26
-"""Bytes of inputs from which on several processes do the work."""
+"""The least size of inputs, in bytes, for which several processes are used."""
 
 
 class Execution(Frozen):
-    """Who works on the blocks."""
+    """Where blocks are processed, and by how many threads or processes."""
 
     jobs: int | None = 1
-    """So many threads or processes of this machine; None: as many as there are cores."""
+    """The number of threads or processes on this machine; None for one per core."""
     tasks: Tasks | None = None
-    """A cluster that works on shares of the rows; None: this machine."""
+    """The cluster that processes shares of the rows; None for this machine."""
 
     @property
     def threads(self) -> int:
-        """How many threads or processes of this machine."""
+        """Return the number of threads or processes on this machine."""
         return self.jobs or cores()
 
 
@@ -49,7 +49,7 @@ ALONE = Execution()
 
 
 def adding(zero: Sum) -> Callable[[Iterable[Sum]], Sum]:
-    """Return a function that adds up what it is given.
+    """Return a function that adds the items of an iterable to ``zero``.
 
     >>> adding(0)([1, 2, 3])
     6
@@ -70,12 +70,12 @@ def fold(
     ordered: bool = False,
     parts: Callable[[], Iterator[Any]] | None = None,
 ) -> Sum:
-    """Apply ``work`` to every block and total the results: on threads, on processes, or on a cluster.
+    """Apply ``work`` to every block and combine the results with ``total``.
 
-    ``total`` takes results in the order of the rows; totals of shares of the rows are added up, so that ``+``
-    must give the same whatever the shares. ``ordered`` says that one total must see all results;
-    ``parts`` yields the blocks where the first one was read already. Files that changed meanwhile are an
-    error.
+    ``total`` takes an iterable of results in the order of the rows. Totals of shares of the rows are added,
+    so ``+`` must give the same sum for any division into shares; set ``ordered`` if a single ``total`` must
+    see all results. ``parts`` returns the blocks if the first one has been read already. Raise if a file
+    changed since it was opened.
     """
     if execution.tasks is not None:
         shares = execution.tasks.shares(inputs)
@@ -93,7 +93,7 @@ def fold(
 
 
 def _share(work: Callable[[Any], Found], total: Callable[[Iterable[Found]], Sum], inputs: Rows) -> Sum:
-    """One task of a cluster: all its rows are read here, and what they say goes back."""
+    """Run one task of a cluster, on the worker: read its share of the rows and return their total."""
     return fold(work, inputs, ALONE, total)
 
 
@@ -104,12 +104,12 @@ def _mapped(
 
 
 def over(work: Callable[[Any], Found], parts: Iterable[Any], jobs: int) -> Iterator[Found]:
-    """Yield the results in order, from so many threads."""
+    """Yield the results in order, computed by ``jobs`` threads."""
     return map(work, parts) if jobs == 1 else threads(work, parts, jobs)
 
 
 def is_large(inputs: Rows) -> bool:
-    """Whether processes are worth starting, for rows that each of them can read by itself."""
+    """Return whether inputs are large enough for several processes, each of which can read its own rows."""
     return inputs.anywhere and sum(_size(side.table) for side in inputs.sides) >= LARGE
 
 
@@ -124,7 +124,7 @@ def optimistic(
     decide: Callable[[Sum], Plan],
     again: Callable[[Plan, Sum], Sum],
 ) -> tuple[Plan, Sum]:
-    """Compute by a guess, such as what the first block suggests, and again if all rows ask for another plan.
+    """Compute with a guessed plan, and again if the result leads to another plan; return plan and result.
 
     >>> optimistic(2, lambda base: base, lambda found: 3, lambda base, found: base * 10)
     (3, 30)
@@ -135,21 +135,21 @@ def optimistic(
 
 
 class Looked(Protocol):
-    """A block that was read, and what it says."""
+    """A block that was read, with its evidence."""
 
     @property
     def seen(self) -> Any:
-        """What it says."""
+        """Return the evidence of the block."""
 
 
 class Begun:
-    """The blocks of inputs of which the first was read ahead: as it was read, then the others.
+    """A function that returns the blocks of inputs whose first block was read ahead.
 
-    The second time they are read anew.
+    The first call yields the block that was read, then the rest; further calls read all blocks again.
     """
 
     def __init__(self, inputs: Rows, first: Looked, rest: Iterator[Any]) -> None:
-        """Go on with ``rest`` after the ``first`` block of the ``inputs``."""
+        """Take the ``first`` block of ``inputs``, and the iterator of the ``rest``."""
         self._inputs, self._first, self._rest = inputs, [first], rest
 
     def __call__(self) -> Iterator[Any]:
@@ -160,9 +160,9 @@ class Begun:
 def begin(
     look: Callable[[Any], Looked], inputs: Rows, execution: Execution
 ) -> tuple[Any | None, Callable[[], Iterator[Any]]]:
-    """Return what the first block says, None without a row; and the blocks, the first as it was read.
+    """Return the evidence of the first block, or None without rows, and a function that returns all blocks.
 
-    A cluster looks at the block where its rows are.
+    On a cluster, a worker reads the first block, which is read again in the pass.
     """
     if execution.tasks is not None:
         share = execution.tasks.shares(inputs)[:1]

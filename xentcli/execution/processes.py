@@ -1,8 +1,7 @@
-"""Work shared out among processes: each takes every n-th task, adds up what it finds, and answers once.
+"""Fold tasks over forked processes: each takes every n-th task and returns one result.
 
-Threads of one interpreter take turns at whatever is not a long NumPy call, and a turn costs as much as many
-short ones. Processes do not. They are forked from this one, so that they see the same open files, and what
-they find must add up in any order.
+Threads of one interpreter wait for the GIL between long NumPy calls, which makes blocks with many short calls
+slow; processes do not. They are forked, so that they share the open files. Results must add up in any order.
 """
 
 from __future__ import annotations
@@ -30,7 +29,7 @@ NEVER = 1 << 62
 
 
 class Failure(Frozen, eq=False):
-    """The error that ended a share, and the number of the task in which it came."""
+    """The error that ended a share, and the number of the task that raised it."""
 
     task: int
     error: Exception
@@ -39,23 +38,23 @@ class Failure(Frozen, eq=False):
 def can_share() -> bool:
     """Return whether processes can be forked here: on Linux, while this process has a single thread.
 
-    Native threads count too. A fork copies only the thread that calls it, so a lock that another thread of
-    pyarrow or BLAS holds at that moment stays locked in the child for ever. The command line has no such
-    thread when it reads NPY: it starts OpenBLAS with one thread, and loads nothing else that starts any.
+    Native threads count too: a fork copies only the calling thread, so a lock that a thread of pyarrow or
+    BLAS holds at that moment stays locked in the child forever. The command line has no such thread when it
+    reads NPY: it limits OpenBLAS to one thread, and loads nothing else that starts threads.
     """
     try:
         return sys.platform == "linux" and len(os.listdir("/proc/self/task")) == 1
-    except OSError:  # /proc is not mounted, so nothing tells
+    except OSError:  # /proc is not mounted, so the number of threads is unknown
         return False
 
 
 def share_out(
     work: Callable[[Iterator[Task]], Result], tasks: Callable[[], Iterable[Task]], jobs: int
 ) -> list[Result]:
-    """What so many processes make of their shares of the tasks, this one among them.
+    """Return the results of ``jobs`` processes, this one included, each with its share of the tasks.
 
-    Of several errors the one in the earliest task is raised, as if all had been done in order. Where fewer
-    processes can be had, this one does the other shares.
+    If tasks fail, raise the error of the earliest one, as serial work would. If the system cannot start all
+    processes, this process does the remaining shares.
 
     >>> share_out(sum, lambda: range(10), 3)
     [18, 12, 15]
@@ -77,7 +76,7 @@ def share_out(
 
 
 def _forked(makes: Iterable[Callable[[int], Any]]) -> Iterator[_Child]:
-    """A process for each, as long as the system has any."""
+    """Yield a forked process for each function; stop when the system cannot start more."""
     for make in makes:
         try:
             child = _Child(make)
@@ -93,8 +92,10 @@ def _share(
     failed: Any,
     parent: int,
 ) -> Any:
-    """The work on every n-th task; it ends where an earlier task has failed in any process, or with the
-    parent."""
+    """Return the result of ``work`` on every n-th task, or a `Failure`.
+
+    Stop early once an earlier task has failed in any process, or the parent has died.
+    """
     at = 0
 
     def mine() -> Iterator[Task]:
@@ -115,7 +116,7 @@ def _share(
 
 
 def _shared_numbers(count: int) -> Any:
-    """Whole numbers that this process and those forked from it see alike."""
+    """Return integers in memory that is shared with forked processes, all set to `NEVER`."""
     import mmap
 
     numbers = memoryview(mmap.mmap(-1, 8 * count)).cast("q")
@@ -125,10 +126,10 @@ def _shared_numbers(count: int) -> Any:
 
 
 class _Child:
-    """A process that answers once, through a pipe."""
+    """A forked process that sends one result through a pipe."""
 
     def __init__(self, make: Callable[[int], Any]) -> None:
-        """Signals wait while there are two processes that would both handle them."""
+        """Fork a process that sends the result of ``make``, which takes the id of the parent."""
         self._end, answer = os.pipe()
         try:
             self._pid = self._fork(make, answer)
@@ -141,6 +142,7 @@ class _Child:
     def _fork(self, make: Callable[[int], Any], answer: int) -> int:
         heard = [signal.Signals[name] for name in NAMES]
         ours = {number for number in heard if signal.getsignal(number) != signal.SIG_IGN}
+        # Until the child has default handlers, a signal would be handled by both processes.
         parent, former = os.getpid(), signal.pthread_sigmask(signal.SIG_BLOCK, ours)
         pid = -1
         try:
@@ -150,7 +152,7 @@ class _Child:
                     signal.signal(number, signal.SIG_DFL)
                 signal.pthread_sigmask(signal.SIG_SETMASK, former)
                 hear_nothing()
-                os.close(self._end)  # or writing would wait for this process itself to read
+                os.close(self._end)  # else a write could block, waiting for this process itself to read
                 _send(make(parent), answer)
         finally:
             if pid == 0:
@@ -159,7 +161,7 @@ class _Child:
         return pid
 
     def answer(self) -> Any:
-        """What the process made; an error where it ended before."""
+        """Return the result of the process; raise if it ended without one."""
         with open(self._end, "rb", closefd=False) as pipe:
             data = pipe.read()
         if not data:
@@ -168,7 +170,7 @@ class _Child:
         return pickle.loads(data)
 
     def end(self) -> None:
-        """Leave nothing running."""
+        """Kill the process and reap it."""
         os.close(self._end)
         os.kill(self._pid, signal.SIGKILL)
         os.waitpid(self._pid, 0)

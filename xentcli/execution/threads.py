@@ -1,4 +1,4 @@
-"""Work on several threads: an ordered map with a bounded look-ahead."""
+"""An ordered map on several threads with a bounded look-ahead."""
 
 from __future__ import annotations
 
@@ -16,10 +16,11 @@ Result = TypeVar("Result")
 
 
 def threads(function: Callable[[Task], Result], tasks: Iterable[Task], jobs: int) -> Iterator[Result]:
-    """Tasks on several threads; `ThreadPoolExecutor.map` would read the whole stream at once, this does not.
+    """Yield the results of ``tasks`` in order, computed by ``jobs`` threads.
 
-    A single task is done here, without threads. Where there is no next task but an error, what went before
-    is done first, so that the first error is the same as with one thread.
+    Unlike `ThreadPoolExecutor.map`, this reads only a few tasks ahead. A single task runs in this thread. If
+    reading the next task fails, the results of the earlier tasks are yielded first, so that the first error
+    is the same as with one thread.
 
     >>> list(threads(abs, [-1, 2, -3], 2))
     [1, 2, 3]
@@ -48,7 +49,7 @@ def threads(function: Callable[[Task], Result], tasks: Iterable[Task], jobs: int
 
 
 def _started(pool: ThreadPoolExecutor, function: Callable[[Task], Result], task: Task) -> Future[Result]:
-    """The task on one of the threads; done here and now where the system has no more of them."""
+    """Submit a task to the pool; run it in this thread if the system cannot start another thread."""
     try:
         return pool.submit(function, task)
     except RuntimeError:
@@ -63,7 +64,7 @@ def _started(pool: ThreadPoolExecutor, function: Callable[[Task], Result], task:
 
 
 class _UntilError(Generic[Task]):
-    """Tasks up to an error, which is kept."""
+    """An iterator of tasks that ends at the first error and stores it."""
 
     def __init__(self, tasks: Iterable[Task]) -> None:
         self._tasks = iter(tasks)
@@ -82,13 +83,13 @@ class _UntilError(Generic[Task]):
             raise StopIteration from error
 
     def fail(self) -> None:
-        """Raise what was kept."""
+        """Raise the stored error, if any."""
         if self._error is not None:
             raise self._error
 
 
 def cores() -> int:
-    """Return how many cores this process may use."""
+    """Return the number of cores that this process may use."""
     try:
         return len(os.sched_getaffinity(0))
     except AttributeError:

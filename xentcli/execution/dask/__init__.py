@@ -1,1 +1,1 @@
-"""Work on a dask cluster."""
+"""Execution of tasks on a dask cluster."""

@@ -1,4 +1,4 @@
-"""From an address to the cluster there, or to one of processes on this machine."""
+"""Connect to a dask cluster, or start one of local processes."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 CONNECT = 30.0
-"""Seconds in which a scheduler must answer, if the timeout is not shorter."""
+"""Seconds to wait for a scheduler to answer, unless the timeout is shorter."""
 GOODBYE = 2.0
-"""Seconds in which a cluster is told that the work is over."""
+"""Seconds to wait when files and connections are closed."""
 SCHEMES = ("tcp://", "tls://")
 MOST_PROCESSES, LAST_PORT = 1024, 65535
 
 
 @contextmanager
 def connected(address: str, *, retries: int, timeout: float) -> Iterator[Cluster]:
-    """The cluster at ``tcp://host:port``, or of ``local:N`` processes of this machine, looked over."""
+    """Yield the cluster at ``tcp://host:port``, or one of ``local:N`` processes, with its workers checked."""
     local = _processes(address)
     with _quiet(), _client(address, local, retries, timeout) as client:
         cluster = Cluster(client, retries=retries, timeout=timeout)
@@ -39,14 +39,14 @@ def connected(address: str, *, retries: int, timeout: float) -> Iterator[Cluster
 
 
 def _close_tables(client: Any) -> None:
-    """Close the files that the workers keep open for a next task; they live on, and the run is over."""
+    """Close the files that the workers keep open between tasks; the workers outlive this run."""
     if client.status == "running":
         with suppress(Exception):
             client.sync(client.run, close_opened, on_error="ignore", callback_timeout=GOODBYE)
 
 
 def _processes(address: str) -> int | None:
-    """How many processes of this machine; None where the address is that of a scheduler.
+    """Return the number of local processes, or None if the address is that of a scheduler.
 
     >>> _processes("local:3"), _processes("tcp://10.0.0.1:8786")
     (3, None)
@@ -91,12 +91,12 @@ def _client(address: str, local: int | None, retries: int, timeout: float) -> It
             yield client
         finally:
             for end in filter(None, (client, cluster)):
-                with suppress(TimeoutError):  # a busy machine; the answer is there, and all ends with us
+                with suppress(TimeoutError):  # the machine is busy, but the results are complete
                     end.close(timeout=GOODBYE)
 
 
 def _local(distributed: Any, count: int) -> Any:
-    """Processes of one thread each, without a page to look at."""
+    """Start a cluster of ``count`` local processes with one thread each, without a dashboard."""
     return distributed.LocalCluster(
         n_workers=count, threads_per_worker=1, processes=True, dashboard_address=None, memory_limit=0
     )
@@ -104,10 +104,10 @@ def _local(distributed: Any, count: int) -> Any:
 
 @contextmanager
 def _unseen() -> Iterator[None]:
-    """Processes that are started inside have no screen to write on: what ends them is said by us."""
+    """Discard the stderr of processes started inside this context; their errors are reported by this one."""
     try:
         screen = os.dup(2)
-    except OSError:  # there is none
+    except OSError:  # stderr is closed
         yield
         return
     try:
@@ -131,7 +131,7 @@ def _dask() -> tuple[Any, Any]:
 
 @contextmanager
 def _quiet() -> Iterator[None]:
-    """What dask would log is said by us, in words."""
+    """Disable logging, since errors of dask are reported by this program."""
     former = logging.root.manager.disable
     logging.disable(logging.CRITICAL)
     try:

@@ -1,4 +1,4 @@
-"""What makes the bits of an answer beside the data: logarithms, and the versions of what computes."""
+"""Fingerprint of a process: library versions, and the bits that its logarithms and exponentials give."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ from xentcli.core.frozen import Frozen
 
 LIBRARIES = ("numpy", "pandas", "pyarrow", "distributed")
 VALUES = 1 << 12
-"""Numbers that are looked at, of either precision."""
+"""The number of values that are tested in each precision."""
 
 
 class Fingerprint(Frozen):
-    """What two processes must have in common to get the same bits."""
+    """The properties that two processes must share to compute bit-identical results."""
 
     versions: tuple[tuple[str, str], ...]
     bits: str
-    """A digest of exp, log and log1p of many numbers."""
+    """SHA-256 digest of log, log1p, exp and expm1 of many numbers."""
 
     def differs(self, other: Fingerprint) -> str | None:
-        """What the other one has otherwise, in words; None where both are the same."""
+        """Return a description of how ``other`` differs from this one, or None if they are equal."""
         mine = dict(self.versions)
         for name, theirs in other.versions:
             if mine.get(name) != theirs:
@@ -35,7 +35,7 @@ class Fingerprint(Frozen):
 
 @cache
 def fingerprint() -> Fingerprint:
-    """This process's own."""
+    """Return the fingerprint of this process."""
     python = ".".join(map(str, sys.version_info[:2]))
     own = [("xentcli", __version__), ("Python", python), ("byte order", sys.byteorder)]
     return Fingerprint((*own, *((name, _version(name)) for name in LIBRARIES)), _bits())

@@ -1,4 +1,4 @@
-"""Whether a scheduler is at an address, asked in time: whatever else is there is said in one line."""
+"""Check within a timeout that a dask scheduler is at an address."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ CERTIFICATES = "set DASK_DISTRIBUTED__COMM__TLS__CA_FILE, and __CLIENT__CERT and
 
 
 def greet(distributed: Any, address: str, wait: float) -> None:
-    """An error unless a scheduler of dask answers within so many seconds."""
+    """Raise unless a dask scheduler of this version answers within ``wait`` seconds."""
     import asyncio
 
     try:
         found = asyncio.run(asyncio.wait_for(_identity(distributed, address, wait), wait + 1))
-    except OSError as error:  # a TimeoutError has no words of its own
+    except OSError as error:  # a TimeoutError has no message
         said = str(error) or f"not a word in {wait:g} seconds"
         raise unreachable(address, said) from error
     except Exception as error:  # bytes of any other protocol, read as dask's
@@ -33,7 +33,7 @@ def greet(distributed: Any, address: str, wait: float) -> None:
 
 
 async def _identity(distributed: Any, address: str, wait: float) -> dict[str, Any]:
-    """What whoever is there says of itself."""
+    """Return the identity that the server at the address sends, and its version of distributed."""
     arguments = distributed.Security().get_connection_args("client")
     async with distributed.rpc(address, timeout=wait, connection_args=arguments) as there:
         version = (await there.versions(packages=[]))["packages"]["distributed"]
@@ -41,7 +41,7 @@ async def _identity(distributed: Any, address: str, wait: float) -> dict[str, An
 
 
 def unreachable(address: str, said: str, hint: str | None = None) -> ClusterError:
-    """The error of an address at which no scheduler is."""
+    """Return the error of an address without a scheduler."""
     hint = hint or (CERTIFICATES if address.startswith("tls:") else START)
     said = shown(" ".join(said.split()))
     return ClusterError(f"no scheduler answers at {shown(address)}: {said}", hint)

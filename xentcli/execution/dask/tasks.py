@@ -1,4 +1,4 @@
-"""Tasks on a dask cluster: sent out by name, done again where a worker was lost, each result taken once."""
+"""Run tasks on a dask cluster, and run them again when workers are lost."""
 
 from __future__ import annotations
 
@@ -23,45 +23,45 @@ Task = TypeVar("Task")
 Result = TypeVar("Result")
 
 AHEAD = 16
-"""Tasks sent out in advance, for each thread of the cluster."""
+"""The number of tasks submitted ahead, per thread of the cluster."""
 LEAST_AHEAD = 128
 LOOK = 0.25
-"""Seconds between two looks at the tasks, while none is done."""
+"""Seconds between two checks of the tasks while none is done."""
 LOST = "was the scheduler stopped, or the network cut? run again when it is there"
 
 
 class Failed(Frozen, eq=False):
-    """The error that a task ended with, and on which worker."""
+    """The error that a task raised, and the worker it ran on."""
 
     error: XentError
     worker: str
 
 
 class Submitted:
-    """A task on its way, and how often a worker was lost with it."""
+    """A submitted task, and how many workers were lost while running it."""
 
     def __init__(self, payload: bytes, number: int) -> None:
-        """Not sent yet."""
+        """Take the pickled function and task, and the number of the task."""
         self.payload, self.number, self.losses = payload, number, 0
         self.future: Any = None
 
     @property
     def name(self) -> str:
-        """The same for the same work on the same rows of the same files."""
+        """Return the dask key, which is the same for the same work on the same rows."""
         again = f"-{self.losses}" if self.losses else ""
         return f"xentcli-{sha256(self.payload).hexdigest()[:32]}{again}"
 
 
 class Cluster:
-    """An engine whose tasks are done by the workers of a cluster."""
+    """A function that applies another one to tasks on the workers of a cluster."""
 
     def __init__(self, client: Any, *, retries: int, timeout: float) -> None:
-        """``timeout`` is how many seconds the next result may take."""
+        """Raise an error if no task finishes for ``timeout`` seconds, or after ``retries`` lost workers."""
         self._client, self._retries, self._timeout = client, retries, timeout
         self._own = fingerprint()
 
     def __call__(self, function: Callable[[Task], Result], tasks: list[Task]) -> Iterator[Result]:
-        """The results in the tasks' order; an error is that of the first task that has one."""
+        """Yield the results in the order of the tasks; raise the error of the first task that fails."""
         waiting: deque[Submitted] = deque()
         left = enumerate(tasks)
         ahead = max(LEAST_AHEAD, AHEAD * self._threads())
@@ -85,7 +85,7 @@ class Cluster:
         return sent
 
     def _ready(self, waiting: deque[Submitted]) -> list[Any]:
-        """The results of the first tasks, as many as are there; waits for one at least."""
+        """Wait for the first task, and return its result and those of the finished tasks that follow it."""
         self._wait(waiting)
         ready = []
         while waiting and waiting[0].future.status == "finished":
@@ -93,7 +93,7 @@ class Cluster:
         return [_unfailed(pickle.loads(result)) for result in self._bounded(self._client.gather, ready)]
 
     def _wait(self, waiting: deque[Submitted]) -> None:
-        """Until the first task is done, as long as any is done in time."""
+        """Wait until the first task is done; raise if no task finishes within the timeout."""
         done, since = 0, time.monotonic()
         while not self._is_done(waiting[0]):
             for sent in waiting:
@@ -113,7 +113,7 @@ class Cluster:
             raise _lost() from error
 
     def _look_after(self, sent: Submitted) -> None:
-        """Send a task again with which workers were lost; any other end is an error."""
+        """Send a task again if its worker was lost; raise if it ended in any other error."""
         status = sent.future.status
         if status in {"cancelled", "lost"}:
             raise _lost()
@@ -136,13 +136,13 @@ class Cluster:
         self._send(sent)
 
     def check(self) -> None:
-        """Refuse workers that would compute other bits, or cannot compute at all."""
+        """Raise if a worker would compute different bits, or cannot load this package."""
         self._wait_for_workers()
         found = self._bounded(self._client.run, fingerprint, on_error="return")
         for worker, answer in found.items():
             if isinstance(answer, Fingerprint):
                 check_alike(self._own, answer, worker)
-            elif not isinstance(answer, OSError):  # that is a worker that is gone
+            elif not isinstance(answer, OSError):  # an OSError means that the worker is gone
                 hint = "install the same version of xentcli there"
                 said = shown(str(answer))
                 raise ClusterError(f"worker {worker} cannot load xentcli: {said}", hint, code="XE911")
@@ -156,11 +156,11 @@ class Cluster:
             time.sleep(LOOK)
 
     def _threads(self) -> int:
-        """The threads of all workers."""
+        """Return the number of threads of all workers."""
         return sum(self._bounded(self._client.scheduler.ncores).values())
 
     def _bounded(self, function: Callable[..., Any], *arguments: Any, **named: Any) -> Any:
-        """What the client answers within the time; no answer is an error."""
+        """Return the result of a coroutine function of the client; raise if it exceeds the timeout."""
 
         async def called() -> Any:
             return await function(*arguments, **named)
@@ -184,7 +184,7 @@ class Cluster:
         return ClusterError(f"no task was done in {self._timeout:g} seconds", hint)
 
     def _cancel(self, futures: list[Any]) -> None:
-        """What nobody waits for any more is not begun."""
+        """Cancel tasks that are not needed any more."""
         from contextlib import suppress
 
         if futures and self._client.status == "running":
@@ -197,7 +197,7 @@ def _lost() -> ClusterError:
 
 
 def perform(payload: bytes, wanted: Fingerprint) -> bytes:
-    """A task, on the worker: its result, or the error that it ended with."""
+    """Run a task on the worker; return its pickled result or `Failed`."""
     try:
         check_alike(wanted, fingerprint(), "this one")
         function, task = pickle.loads(payload)
@@ -207,7 +207,7 @@ def perform(payload: bytes, wanted: Fingerprint) -> bytes:
 
 
 def check_alike(wanted: Fingerprint, found: Fingerprint, worker: str) -> None:
-    """Refuse a worker that computes other bits."""
+    """Raise if a worker's fingerprint differs from ``wanted``."""
     difference = wanted.differs(found)
     if difference is not None:
         hint = "every worker needs the versions that are here, and the same kind of processor"
@@ -215,7 +215,7 @@ def check_alike(wanted: Fingerprint, found: Fingerprint, worker: str) -> None:
 
 
 def _here() -> str:
-    """This worker, by its host and address."""
+    """Return the host and address of this worker."""
     import socket
 
     from distributed import get_worker

@@ -1,1 +1,1 @@
-"""Inputs cut into shares that can be read apart."""
+"""Partition of inputs into shares of rows that can be read separately."""

@@ -1,4 +1,4 @@
-"""What is in the files of inputs: their rows, and the rows with which tasks begin."""
+"""Index of the files of inputs: their numbers of rows, and the rows at which tasks can start."""
 
 from __future__ import annotations
 
@@ -26,24 +26,24 @@ if TYPE_CHECKING:
     Workers = Callable[[Callable[[Any], Any], list[Any]], Iterator[Any]]
 
 TASK = 1 << 26
-"""Bytes of the largest input in a task, while that makes no more tasks than a scheduler bears."""
+"""Bytes of the largest input in a task, unless that would make more than `MAX_TASKS` tasks."""
 
 MAX_TASKS, MIN_TASKS = 100_000, 1024
-"""Tasks at most; and files are put together in a task where there are more of them than this."""
+"""The most tasks; and the number of files from which on several small files share a task."""
 
 
 class Single(Frozen):
-    """One file of an input: its rows, and where among them a task may begin."""
+    """One file of an input: its number of rows, and the rows at which a task can start."""
 
     opening: Opening
     rows: int
     anywhere: bool = False
     starts: tuple[int, ...] = (0,)
     marks: tuple[Start, ...] = ()
-    """Of a text, where the rows of `starts` start."""
+    """For a text file, the positions of the rows in `starts`."""
 
     def piece(self, before: int, first: int, stop: int) -> FilePiece:
-        """Some of its rows."""
+        """Return rows ``first`` to ``stop`` of the file, which has ``before`` rows of the input before it."""
         if not self.marks:
             return FilePiece(self.opening, before, first, stop)
         low, high = bisect_right(self.starts, first) - 1, bisect_left(self.starts, stop)
@@ -51,14 +51,14 @@ class Single(Frozen):
         return FilePiece(self.opening, before, first, stop, self.marks[low], until)
 
     def places(self, most: int) -> list[tuple[int, int]]:
-        """Rows with which a task of so many bytes may begin, and how many bytes are before each."""
+        """Return the rows at which a task of ``most`` bytes can start, each with the bytes before it."""
         row = max(1, self.opening.size // max(1, self.rows))
         rows = range(0, self.rows, max(1, most // row)) if self.anywhere else self.starts
         return [*((at, at * self.opening.size // max(1, self.rows)) for at in rows)]
 
 
 class Index(Frozen):
-    """All files of an input, and the number of rows before each, and after the last."""
+    """The files of an input; ``before`` has the rows before each file, and the total at the end."""
 
     head: Head
     singles: tuple[Single, ...]
@@ -66,16 +66,16 @@ class Index(Frozen):
 
     @property
     def rows(self) -> int:
-        """The rows of all files."""
+        """Return the number of rows of all files."""
         return self.before[-1]
 
     @property
     def size(self) -> int:
-        """The bytes of all files."""
+        """Return the size of all files in bytes."""
         return sum(single.opening.size for single in self.singles)
 
     def portion(self, first: int, stop: int) -> Portion:
-        """Some of the rows."""
+        """Return rows ``first`` to ``stop`` of the input."""
         low = bisect_right(self.before, first) - 1
         high = min(len(self.singles), bisect_left(self.before, stop))
         pieces = []
@@ -86,7 +86,7 @@ class Index(Frozen):
         return Portion(self.head, tuple(pieces))
 
     def edges(self) -> list[int]:
-        """The rows with which tasks begin."""
+        """Return the first row of each task."""
         most, least = max(TASK, self.size // MAX_TASKS), min(TASK, self.size // MIN_TASKS)
         edges, last, done = [0], 0, 0
         for single, before in zip(self.singles, self.before[:-1], strict=True):
@@ -101,7 +101,7 @@ class Index(Frozen):
 
 
 def indexed(tables: Sequence[Table], crew: Workers) -> list[Index]:
-    """What is in the files of tables; rows that nobody knows the number of are counted by the crew."""
+    """Return the index of each table; rows whose number is unknown are counted by ``crew``."""
     files = [[_opened(single) for single in singles_of(table)] for table in tables]
     texts = {o: s.by_line for pairs in files for o, s in pairs if s.by_line is not None}
     marks = dict(zip(texts, _marked(list(texts.items()), crew), strict=True))
@@ -129,14 +129,15 @@ def _opened(table: Table) -> tuple[Opening, Table]:
 
 
 def _known(opening: Opening, table: Table) -> Single:
-    """A file that says how many rows it has."""
+    """Return the index of a file whose number of rows is known when it is opened."""
     starts = (0,) if table.by_group is None else table.by_group.starts
-    numbers = table.anywhere and table.dtype is not None and table.dtype.kind in "iuf"  # no row is wrong
+    # Every row of a numeric array can be read, so tasks can start at any row.
+    numbers = table.anywhere and table.dtype is not None and table.dtype.kind in "iuf"
     return Single(opening, table.shape[0] or 0, numbers, tuple(dict.fromkeys(starts)))
 
 
 def _marked(texts: list[tuple[Opening, ByLine]], crew: Workers) -> list[Single | None]:
-    """Texts with their rows counted, and marks where rows start; None where quotes are in the way."""
+    """Count the rows of text files and mark where some of them start; None for files with quotes."""
     step = max(TASK, sum(opening.size for opening, _ in texts) // MAX_TASKS)
     spans = [(opening, *text.span()) for opening, text in texts]
     ranges = [range(start.offset, stop, step) for _, start, stop in spans]
@@ -153,7 +154,7 @@ def _marked(texts: list[tuple[Opening, ByLine]], crew: Workers) -> list[Single |
 
 
 def _single(opening: Opening, start: Start, lines: list[Lines]) -> Single | None:
-    """A text, by what is known of its line feeds."""
+    """Return the index of a text file from the line feeds of its ranges, or None if it has quotes."""
     if not lines or not all(some.plain for some in lines):
         return None
     marks, feeds = [start], 0
@@ -167,7 +168,7 @@ def _single(opening: Opening, start: Start, lines: list[Lines]) -> Single | None
 
 
 def counted_lines(task: tuple[Opening, int, int]) -> Lines:
-    """The line feeds between two bytes of a text."""
+    """Count the line feeds between two byte offsets of a text file, on the worker."""
     opening, start, stop = task
     text = opened_again(opening).by_line
     assert text is not None, "it was a text where the work was given out"
@@ -175,7 +176,7 @@ def counted_lines(task: tuple[Opening, int, int]) -> Lines:
 
 
 def counted_rows(opening: Opening) -> int:
-    """The rows of a file, counted by reading it."""
+    """Count the rows of a file by reading it, on the worker."""
     table = opened_again(opening)
     rows = 0
 

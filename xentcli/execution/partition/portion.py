@@ -1,4 +1,4 @@
-"""Some rows of an input as a table that can be sent to another process, which reads nothing else."""
+"""A range of an input's rows as a table that can be pickled and read in another process."""
 
 from __future__ import annotations
 
@@ -21,20 +21,19 @@ if TYPE_CHECKING:
 
 
 class FilePiece(Frozen):
-    """Consecutive rows of one file; the file has `before` rows of the whole input before its first."""
+    """Rows ``first`` to ``stop`` of one file; ``before`` rows of the input precede the file."""
 
     opening: Opening
     before: int
     first: int
     stop: int
     start: Start | None = None
-    """Of a text: where the first row, or one before it, starts."""
+    """For a text file, the start of the first row or of an earlier one."""
     until: int | None = None
-    """Of a text: the byte where the row after the last one starts, or one after that."""
+    """For a text file, the byte offset of the row after the last one, or of a later one."""
 
     def opened(self) -> tuple[Table, int]:
-        """The file in this process, with no more rows before and after than must be read, and how many rows
-        that leaves out before."""
+        """Open the part of the file that holds these rows; return its table and how many rows it skips."""
         table = opened_again(self.opening)
         if self.start is not None and table.by_line is not None:
             return table.by_line.between(self.start, self.until), 0
@@ -44,7 +43,7 @@ class FilePiece(Frozen):
 
 
 class Head(Frozen):
-    """What is known of a table without its rows."""
+    """The attributes of a table, without its rows."""
 
     name: str
     columns: tuple[str, ...] | None
@@ -57,29 +56,27 @@ class Head(Frozen):
 
     @classmethod
     def of(cls, table: Table) -> Head:
-        """What a table says of itself."""
+        """Return the attributes of a table, with the number of rows left open."""
         named = {name: getattr(table, name) for name in cls._fields}
         return cls(**named | {"shape": (None, *table.shape[1:])})
 
 
 class Portion(Plain):
-    """Consecutive rows of a table, which may be made of several files; rows keep their numbers."""
+    """Consecutive rows of a table of one or more files; rows keep their numbers."""
 
     def __init__(self, head: Head, pieces: tuple[FilePiece, ...]) -> None:
-        """Nothing is opened yet."""
         self.head, self.pieces = head, pieces
         self.name, self.columns, self.shape = head.name, head.columns, head.shape
         self.dtype, self.types, self.vectors = head.dtype, head.types, head.vectors
         self.numeric, self.index_column = head.numeric, head.index_column
 
     def __reduce__(self) -> tuple[type[Portion], tuple[Head, tuple[FilePiece, ...]]]:
-        """Sent as what it is made from."""
         return Portion, (self.head, self.pieces)
 
     def parts(
         self, columns: tuple[int, ...] | None = None, cells: Cells = Cells.NUMBERS
     ) -> Iterator[Block | Pending]:
-        """The rows, where possible not read before they are loaded."""
+        """Yield the rows in parts, which if possible are not read until they are loaded."""
         for piece in self.pieces:
             table, skipped = piece.opened()
             start = piece.before + skipped
@@ -98,7 +95,11 @@ class Portion(Plain):
         cells: Cells = Cells.NUMBERS,
         complain: Complain | None = None,
     ) -> Iterator[Block]:
-        """The rows as blocks; with ``complain``, those of pieces that hold whole files, groups or lines."""
+        """Yield the rows in blocks.
+
+        With ``complain``, all rows of the opened pieces are yielded, so pieces must be whole files, groups or
+        lines.
+        """
         if complain is None:
             yield from (part.load() for part in self.parts(columns, cells))
             return
@@ -112,10 +113,10 @@ class Portion(Plain):
 
     @property
     def rows(self) -> int:
-        """How many rows these are."""
+        """Return the number of rows."""
         return sum(piece.stop - piece.first for piece in self.pieces)
 
     def verify(self) -> None:
-        """An error if a file changed since it was opened."""
+        """Raise if a file changed since it was opened."""
         for piece in self.pieces:
             opened_again(piece.opening).verify()

@@ -1,4 +1,4 @@
-"""Inputs divided into tasks: the same rows of all, and those who work on them."""
+"""Divide inputs into tasks with the same rows of each input."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def divided(indexes: Sequence[Index]) -> list[tuple[Portion, ...]]:
-    """The same rows of all inputs, task by task; the last has the rows that one has more than another."""
+    """Return the portions of all inputs for each task; the last task has surplus rows of longer inputs."""
     largest = max(indexes, key=lambda index: index.size)
     common = min(index.rows for index in indexes)
     edges = [row for row in largest.edges() if row < common] or [0]
@@ -34,30 +34,30 @@ def divided(indexes: Sequence[Index]) -> list[tuple[Portion, ...]]:
 
 
 class Tasks:
-    """Inputs divided once, and those who work on the tasks."""
+    """Divide inputs into tasks, and run them on a cluster; each table is indexed only once."""
 
     def __init__(self, crew: Workers) -> None:
-        """``crew`` applies a function to each of a list, and yields the results in order."""
+        """Take ``crew``, which applies a function to a list of tasks and yields the results in order."""
         self._crew = crew
         self._indexes: dict[Table, Index] = {}
 
     def __call__(self, function: Callable[[Any], Any], tasks: list[Any]) -> Iterator[Any]:
-        """What the function makes of each, in order."""
+        """Yield the results of ``function`` for the tasks, in order."""
         return self._crew(function, tasks)
 
     def rows(self, side: Selection) -> int:
-        """How many rows a side has."""
+        """Return the number of rows of a side."""
         return self._indexed([side])[0].rows
 
     def divided(self, sides: Sequence[Selection]) -> list[tuple[Selection, ...]]:
-        """The same rows of all sides, task by task."""
+        """Return the same rows of all sides for each task."""
         return [
             tuple(replace(side, table=portion) for side, portion in zip(sides, portions, strict=True))
             for portions in divided(self._indexed(sides))
         ]
 
     def shares(self, inputs: Inputs) -> list[Inputs]:
-        """The inputs on the rows of each task; of the first rows alone, those that have some of them."""
+        """Return the inputs for each task; with ``most``, only tasks that start within the first rows."""
         shares = [inputs.on(sides) for sides in self.divided(inputs.sides)]
         if inputs.most is None:
             return shares
