@@ -1,1 +1,1 @@
-"""What all rows say: kind of labels, scale of predictions, loss and classes."""
+"""Detection of the kind of labels, the scale of predictions, the loss and the classes from all rows."""

@@ -1,4 +1,4 @@
-"""Which classes the prediction columns stand for: as told, as named, as ranked, or by number."""
+"""Find the class of each prediction column: from options, column names, ranks of labels, or position."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 def find_classes(
     kind: Kind, labels: LabelEvidence, settings: Settings, width: int, columns: Sequence[str] | None
 ) -> ClassMap | Refusal:
-    """The classes of `width` columns (2 for the two classes of one binary column), in the columns' order."""
+    """Return the classes of ``width`` columns, in column order; a single binary column has width 2."""
     vectors = kind in {Kind.ONE_HOT, Kind.MULTI_LABEL, Kind.SOFT}
     if settings.classes is not None:
         return ClassMap(width, _told(settings))
@@ -45,7 +45,7 @@ def find_classes(
 
 
 def _told(settings: Settings) -> tuple[Class, ...]:
-    """Return the classes of `--classes`, sorted where a framework sorts them whatever their order."""
+    """Return the classes of `--classes`, sorted if the framework sorts them."""
     classes: tuple[Class, ...] = tuple(settings.classes or ())
     if not CONVENTIONS[settings.like].ranks_labels:
         return classes
@@ -65,7 +65,7 @@ def _named(named: tuple[Class, ...], seen: Sequence[Class], settings: Settings) 
 
 
 def _ranked(seen: Sequence[Class], width: int) -> ClassMap | Refusal:
-    """scikit-learn's classes: the ranks of the sorted labels; ids 0..K-1 where some class is missing."""
+    """Return the sorted labels as classes, as scikit-learn does; 0..K-1 if integer labels miss a class."""
     if len(seen) == width:
         return ClassMap(width, tuple(seen))
     if all(isinstance(c, int) and 0 <= c < width for c in seen):
@@ -92,8 +92,7 @@ def _unordered(labels: LabelEvidence, columns: Sequence[str] | None) -> Refusal:
 
 
 def _truths(labels: LabelEvidence) -> tuple[Class, ...] | None:
-    """True/False as text: spelt as the file spells them; as numbers, or where one of them is missing, there
-    is nothing to spell."""
+    """Return the texts for False and True as spelled in the file, or None unless both occur as text."""
     texts = [c for c in labels.classes.ordered() if isinstance(c, str)]
     if not labels.truths or len(texts) != 2:
         return None
@@ -101,7 +100,10 @@ def _truths(labels: LabelEvidence) -> tuple[Class, ...] | None:
 
 
 def fix_for_stranger(classes: ClassMap, labels: LabelEvidence, value: object, otherwise: str) -> str:
-    """Return what to type about a label that is no class: an offset, an ignore mark, or the nearest name."""
+    """Return the hint for a label that is not a class: an offset, an ignore mark, or the nearest name.
+
+    Return ``otherwise`` if none of them fits.
+    """
     low, high, offset = labels.minimum, labels.maximum, classes.offset
     if offset and low >= 0 and high < classes.size:
         return f"the labels run from {low:g} to {high:g}: leave --label-offset out"

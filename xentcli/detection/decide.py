@@ -1,4 +1,4 @@
-"""From what was seen of all inputs to the recipe of the loss."""
+"""Decide on the specification of the loss from the evidence of all inputs."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ if TYPE_CHECKING:
 
 
 class Decision(Frozen):
-    """What the evidence settles: the recipe of the loss, and the reasons for the kind of labels."""
+    """The specification of the loss, and the kind of labels with its reasons."""
 
     spec: LossSpec
     found: Found
 
 
 class Evidence(Merged):
-    """The evidence of all inputs."""
+    """The evidence of labels, predictions and weights."""
 
     labels: LabelEvidence = LabelEvidence()
     predictions: PredictionEvidence = PredictionEvidence()
@@ -41,7 +41,7 @@ class Evidence(Merged):
 
 
 def layout_of(labels: Selection, predictions: Selection | None, settings: Settings) -> RowLayout:
-    """Return how a row of both lies: the classes on the last axis, or where the framework has them."""
+    """Return the layout of rows; classes are on the last axis unless an option or the framework differs."""
     if predictions is None:
         return lay_out(labels.shape, None)
     axis = settings.class_axis
@@ -57,7 +57,7 @@ def layout_of(labels: Selection, predictions: Selection | None, settings: Settin
 
 
 def decide_kind(seen: LabelEvidence, layout: RowLayout, settings: Settings) -> Found | Refusal:
-    """Return the kind of labels that have no predictions beside them."""
+    """Return the kind of labels without predictions."""
     return find_kind(seen, layout, settings, None)
 
 
@@ -69,9 +69,9 @@ def decide(
     wanted: Breakdown,
     weighted: bool,
 ) -> Decision | Refusal:
-    """Return the recipe and the reasons for the kind of labels, or why the evidence settles none.
+    """Return the specification of the loss, or the reason why the evidence does not determine one.
 
-    Options that contradict each other or the shapes are an error.
+    Raise if options contradict each other or the shapes.
     """
     settings = _one_for_all(settings)
     width = max(layout.width, 2) if not layout.vectors else layout.width
@@ -93,7 +93,7 @@ def decide(
 
 
 def _case(seen: Evidence, kind: Kind, layout: RowLayout, settings: Settings) -> LossCase | Refusal:
-    """Return the loss that fits, and the scale of the predictions."""
+    """Return the loss and the scale of the predictions, or a refusal."""
     loss = find_loss(kind, layout, layout.width, settings)
     if isinstance(loss, Refusal):
         return loss
@@ -107,7 +107,7 @@ def _case(seen: Evidence, kind: Kind, layout: RowLayout, settings: Settings) -> 
 def _check_options(
     case: LossCase, layout: RowLayout, settings: Settings, wanted: Breakdown, weights: WeightEvidence | None
 ) -> None:
-    """Raise the error of options, or weights, that do not go with the loss."""
+    """Raise if options or sample weights are incompatible with the loss."""
     unsupported = refusal(case, settings, weights is not None)
     if unsupported is not None:
         raise UsageError(*unsupported)
@@ -135,13 +135,13 @@ def _dtype(settings: Settings, predictions: Selection) -> str:
 
 
 def _one_for_all(settings: Settings) -> Settings:
-    """Equal weights of positives are one weight, however many PyTorch was given."""
+    """Collapse a list of equal ``pos_weight`` values to a single one."""
     weights = settings.pos_weight
     return replace(settings, pos_weight=weights[:1]) if weights and len(set(weights)) == 1 else settings
 
 
 def _check_counts(case: LossCase, layout: RowLayout, settings: Settings) -> None:
-    """Lists of factors need one entry for all outputs, or one for each."""
+    """Raise unless lists of factors have one entry, or one for each output."""
     outputs = layout.width if layout.vectors or case.loss is not Loss.BINARY else 1
     for option, factors in (("--pos-weight", settings.pos_weight), ("--focal-alpha", settings.focal_alpha)):
         if factors is not None and len(factors) != outputs and len(set(factors)) > 1:
@@ -150,14 +150,14 @@ def _check_counts(case: LossCase, layout: RowLayout, settings: Settings) -> None
 
 
 def _check_groups(case: LossCase, wanted: Breakdown) -> None:
-    """A row of several independent labels belongs to no one class."""
+    """Raise if groups by class are requested for rows with several independent labels."""
     several = case.kind is Kind.MULTI_LABEL or (case.kind is Kind.SOFT and case.loss is Loss.BINARY)
     if wanted.by_class and several:
         raise UsageError(f"--by class needs one class a row, these labels are {case.kind}", "leave --by out")
 
 
 def _no_shares(labels: LabelEvidence, kind: Kind, loss: Loss, settings: Settings) -> Refusal | None:
-    """Refuse categorical cross-entropy of vectors that are no distribution, unless a framework has it so."""
+    """Refuse categorical cross-entropy of vectors that do not sum to one, unless the framework allows it."""
     strict = CONVENTIONS[settings.like].checks_shares
     if loss is not Loss.CATEGORICAL or kind is not Kind.MULTI_LABEL or not strict:
         return None

@@ -1,7 +1,7 @@
-"""What rows say about the kind of labels and the scale of predictions: values that merge in any order.
+"""Evidence of the kind of labels and the scale of predictions.
 
-Nothing here decides. Evidence of a whole file equals the sum of the evidence of its parts, so a decision made
-from it is a function of the whole input and of nothing else.
+Evidence can be added in any order, and that of a file is the sum of that of its parts. A decision made from
+it therefore depends only on the whole input, not on how it was split into blocks.
 """
 
 from __future__ import annotations
@@ -20,8 +20,7 @@ if TYPE_CHECKING:
 
 
 class LabelEvidence(Merged):
-    """What labels are made of: cells by their sort, rows by what they sum to, classes by how often they
-    came."""
+    """Evidence of labels: cells by type, rows by their sum, and counts of classes."""
 
     rows: int = 0
     whole: Occurrences = UNSEEN
@@ -30,7 +29,7 @@ class LabelEvidence(Merged):
     truths: Occurrences = UNSEEN
     missing: Occurrences = UNSEEN
     missing_words: Occurrences = UNSEEN
-    """Of text, as are the next two: words for a missing value, NaN among them."""
+    """Text cells that mean a missing value, including NaN; the next two are of text cells, too."""
     nan_words: Occurrences = UNSEEN
     infinite_words: Occurrences = UNSEEN
     infinite: Occurrences = UNSEEN
@@ -49,12 +48,12 @@ class LabelEvidence(Merged):
 
     @property
     def texts(self) -> bool:
-        """Whether what looks like numbers are names: one of them begins with noughts, as 007 does."""
+        """Return whether numbers as text are names, because one has leading zeros, such as 007."""
         return any(isinstance(told, str) and is_padded(told) for told in self.classes.counts)
 
 
 class PredictionEvidence(Merged):
-    """What predictions are numbers of: their range, and which rows are distributions."""
+    """Evidence of predictions: their range, and which rows are distributions."""
 
     rows: int = 0
     minimum: float = low()
@@ -63,7 +62,7 @@ class PredictionEvidence(Merged):
     plus_infinity: Occurrences = UNSEEN
     minus_infinity: Occurrences = UNSEEN
     dead: Occurrences = UNSEEN
-    """Rows that are -inf throughout."""
+    """Rows in which every prediction is -inf."""
     beyond_unit: Occurrences = UNSEEN
     simplex: Occurrences = UNSEEN
     not_simplex: Occurrences = UNSEEN
@@ -74,18 +73,18 @@ class PredictionEvidence(Merged):
 
 
 NEAR = 1e-4
-"""How near to a bound the largest and the smallest number must come."""
+"""How close to its bound the largest or smallest number must be."""
 OVER = 1e-6
-"""What rounding may put them over it."""
+"""How far beyond its bound rounding may put a number."""
 
 
 def applied_twice(seen: PredictionEvidence, width: int) -> str | None:
-    """What is suspected of probabilities; `xentcli advise` proves it from the rows.
+    """Return a note if the range of probabilities suggests a second softmax or sigmoid, else None.
 
     A softmax of probabilities of K classes lies between 1 / (e + K - 1) and e / (e + K - 1), and a sigmoid
-    of them between 0.5 and e / (e + 1). The largest must lie within 1e-4 below its bound, and of a softmax
-    the smallest as near to its own: a model that reaches both, and goes over neither, does so by chance
-    about once in a hundred million.
+    of them between 0.5 and e / (e + 1). The largest value must be within 1e-4 of its bound, and for a softmax
+    the smallest one, too. A model reaches both bounds without exceeding them by chance about once in a
+    hundred million. `xentcli advise` checks this row by row.
 
     >>> applied_twice(PredictionEvidence(rows=9, minimum=0.211942, maximum=0.576117), 3)
     'a softmax seems to have been applied twice; xentcli advise shows what undoing it gives'
@@ -103,5 +102,5 @@ def applied_twice(seen: PredictionEvidence, width: int) -> str | None:
 
 
 def twice(name: str) -> str:
-    """What is said of an activation that was applied once too often."""
+    """Return the note on an activation that seems to have been applied twice."""
     return f"a {name} seems to have been applied twice; xentcli advise shows what undoing it gives"

@@ -1,4 +1,4 @@
-"""The evidence of all rows, and what it decides: one pass, the same for every command."""
+"""Gather the evidence of all rows in one pass, decide from it, and check that rows have the same keys."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ NOTHING = Evidence()
 
 
 class Observed(Frozen, eq=False):
-    """A block of labels and predictions, the statistics of its predictions, and what both say."""
+    """A block of labels and predictions, the row statistics of its predictions, and its evidence."""
 
     pair: AlignedBlock
     facts: RowStats
@@ -43,17 +43,17 @@ class Observed(Frozen, eq=False):
 
 
 class Look(Frozen):
-    """How blocks of labels and predictions are looked at."""
+    """A function that reads a block and collects its evidence."""
 
     layout: RowLayout
     roles: tuple[str, ...]
     ignore: int | None
     max_classes: int
     counted: bool = False
-    """Whether all rows of predictions that sum to something else are counted, not only noticed."""
+    """Whether cells outside [0, 1] are all counted, or only the first ones located."""
 
     def __call__(self, parts: tuple[Part, ...], *, observe: bool = True) -> Observed:
-        """Read a block, and return it with what it says, if it is to be observed."""
+        """Read a block, and return it with its evidence, which is empty unless ``observe``."""
         pair = loaded(self.roles, parts)
         facts = facts_of(pair.predictions, self.layout)
         return Observed(pair, facts, self._seen(pair, facts) if observe else NOTHING)
@@ -65,19 +65,19 @@ class Look(Frozen):
         return Evidence(labels, predictions, weights)
 
     def seen(self, parts: tuple[Part, ...]) -> Evidence:
-        """Read a block, and return what it says."""
+        """Read a block, and return its evidence."""
         return self(parts).seen
 
 
 def look_for_loss(data: Dataset, settings: Settings, layout: RowLayout) -> Look:
-    """Return how `loss` and `detect` look at blocks."""
+    """Return the function with which `loss` and `detect` look at blocks."""
     claimed = settings.said_scale
     counted = claimed is Scale.PROBABILITIES
     return Look(layout, tuple(data.roles), ignored_label(settings), settings.max_classes, counted)
 
 
 def gather(data: Dataset, settings: Settings, execution: Execution) -> tuple[RowLayout, Evidence]:
-    """Return how rows lie, and the evidence of all of them."""
+    """Return the layout of rows, and the evidence of all rows."""
     layout = layout_of(*data.pair, settings)
     look = look_for_loss(data, settings, layout)
     seen = fold(look.seen, data, execution, adding(NOTHING))
@@ -87,7 +87,7 @@ def gather(data: Dataset, settings: Settings, execution: Execution) -> tuple[Row
 
 
 def no_rows(data: Dataset) -> NoReturn:
-    """Raise the error of inputs without a row."""
+    """Raise the error of inputs without rows."""
     hint = "the input holds no data" if data.predictions is None else "the inputs hold no data"
     raise DataError("no rows", hint, code="XE013", place=Place(data.labels.table.name))
 
@@ -95,7 +95,10 @@ def no_rows(data: Dataset) -> NoReturn:
 def decided(
     data: Dataset, settings: Settings, wanted: Breakdown, layout: RowLayout, seen: Evidence
 ) -> tuple[LossSpec, Found]:
-    """Return the spec of the loss that the evidence asks for, and the reasons; errors name the file."""
+    """Return the specification of the loss, and the kind of labels with its reasons.
+
+    Raise an error that names the file if the evidence does not determine them.
+    """
     labels, predictions = data.pair
     found = decide(seen, layout, predictions, settings, wanted, weighted=data.weights is not None)
     if not isinstance(found, Refusal):
@@ -110,7 +113,7 @@ def decided(
 
 
 def prepared(data: Dataset, execution: Execution) -> Dataset:
-    """Return the inputs with columns matched by name; rows with different keys are an error."""
+    """Return the dataset with columns matched by name; raise if rows have different keys."""
     data = in_label_order(data)
     keys = keys_of(data)
     if keys is not None:
@@ -128,7 +131,7 @@ def _same(file: str, parts: tuple[Part, ...]) -> int:
 
 
 def other_keys(data: Dataset, most: int, execution: Execution) -> Occurrences:
-    """Return the rows whose keys differ, and the first ``most`` of them."""
+    """Return the rows whose keys differ, with the places of the first ``most``."""
     keys = keys_of(data)
     if keys is None:
         return Occurrences()

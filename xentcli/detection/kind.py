@@ -1,6 +1,6 @@
-"""From the evidence of the whole input to one kind of labels.
+"""Find the kind of labels from the evidence of the whole input.
 
-Nothing is guessed: where the evidence fits two readings, the error names both and the option for each.
+Nothing is guessed: if the evidence fits two kinds, the error names both and the option for each.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ FINITE = "labels must be finite"
 
 
 class Found(Frozen):
-    """A decision, the reasons for it, and what else the same data could be."""
+    """The kind of labels, the reasons for it, and the other kinds that fit the same data."""
 
     kind: Kind
     reasons: tuple[str, ...] = ()
@@ -36,7 +36,7 @@ class Found(Frozen):
 def find_kind(
     labels: LabelEvidence, layout: RowLayout, settings: Settings, columns: int | None
 ) -> Found | Refusal:
-    """Return the kind of labels; ``columns`` is the predictions' width, None where there are none."""
+    """Return the kind of labels; ``columns`` is the number of prediction columns, None if there are none."""
     unreadable = _unreadable(labels, named=settings.named)
     if unreadable is not None:
         return unreadable
@@ -50,7 +50,7 @@ def find_kind(
 
 
 def _unreadable(labels: LabelEvidence, *, named: bool) -> Refusal | None:
-    """Return why labels are not read: gaps, infinities, or cells of several sorts."""
+    """Return the refusal of labels with missing values, infinities, or cells of mixed types, or None."""
     words = UNSEEN if labels.names else labels.nan_words + labels.infinite_words
     numbers = labels.whole or labels.fractions or labels.truths or words
     for gap in (labels.missing, labels.missing_words if numbers else None):
@@ -59,7 +59,7 @@ def _unreadable(labels: LabelEvidence, *, named: bool) -> Refusal | None:
     infinite = labels.infinite if labels.names else labels.infinite + labels.infinite_words
     if infinite:
         return refused(infinite, f"{shown(infinite.value)} is not a class", FINITE, "XE102")
-    return None if named and labels.names else _mixture(labels)  # told names may look like anything
+    return None if named and labels.names else _mixture(labels)  # names from --classes may look like anything
 
 
 def _mixture(labels: LabelEvidence) -> Refusal | None:
@@ -96,7 +96,7 @@ def _id_kind(labels: LabelEvidence, columns: int | None) -> Found | Refusal:
 
 
 def _truths_kind(columns: int | None) -> Found:
-    """True and False are 1 and 0: two classes of many beside three columns or more."""
+    """Return binary, or sparse if there are three or more prediction columns."""
     if columns is not None and columns > 2:
         return Found(Kind.SPARSE, (f"one column of True/False beside {columns} prediction columns",))
     return Found(Kind.BINARY, ("one column of True/False",), (Kind.SPARSE,))
@@ -108,7 +108,7 @@ def _names_kind(labels: LabelEvidence) -> Found:
 
 
 def _beside_one_column(found: Found, labels: LabelEvidence, settings: Settings) -> Found | Refusal:
-    """Two classes other than 0 and 1 beside one column: binary, once it is said which of them is positive."""
+    """Return binary for two classes other than 0 and 1, if options say which of them is positive."""
     ranked = CONVENTIONS[settings.like].ranks_labels and len(labels.classes) == 2
     if ranked or (settings.classes is not None and len(settings.classes) == 2):
         return Found(Kind.BINARY, (*found.reasons, "the last class is positive"))
@@ -161,7 +161,7 @@ def _no_distribution(bad: Occurrences) -> Refusal:
 
 
 def _claimed(kind: Kind, found: Found, labels: LabelEvidence, layout: RowLayout) -> Found | Refusal:
-    """The kind that an option claims, if the data can be that."""
+    """Return the kind that `--labels-kind` claims, or a refusal if the data do not fit it."""
     if kind in found.also or (found.kind is Kind.SPARSE and kind is Kind.BINARY and len(labels.classes) == 2):
         return Found(kind, (*found.reasons, "as asked"), ())
     if layout.vectors and kind in {Kind.MULTI_LABEL, Kind.SOFT} and not labels.beyond_unit:

@@ -1,4 +1,4 @@
-"""The evidence of a block of labels."""
+"""Collect the evidence of a block of labels."""
 
 from __future__ import annotations
 
@@ -24,8 +24,10 @@ if TYPE_CHECKING:
 def observe_labels(
     block: Block, layout: RowLayout, ignore: int | None = None, most: int = 0
 ) -> LabelEvidence:
-    """The evidence of one block of labels; rows with the ignore mark say nothing, and `most` classes are
-    counted."""
+    """Return the evidence of a block of labels.
+
+    Labels equal to ``ignore`` do not count, and at most ``most`` classes are counted.
+    """
     if block.categories is not None:
         return _observe_names(block, most)
     values = block.values
@@ -36,7 +38,7 @@ def observe_labels(
 
 
 def _observe_names(block: Block, most: int) -> LabelEvidence:
-    """Names, and cells that look like numbers or gaps among them: told apart category by category."""
+    """Return the evidence of text cells, each category of which is classified once."""
     sorts, codes = cell_sorts(block), block.values
     assert sorts is not None
     pairs = zip(block.categories or (), sorts.whole.tolist(), strict=True)
@@ -83,7 +85,7 @@ def _observe_ids(block: Block, keep: Mask | None, most: int) -> LabelEvidence:
 
 
 def _observe_integers(block: Block, most: int) -> LabelEvidence:
-    """Class ids of an integer dtype, most often all in a narrow range."""
+    """Return the evidence of class ids of an integer dtype."""
     values = block.values
     low, high = int(values.min()), int(values.max())
     beyond = UNSEEN if low >= 0 and high <= 1 else seen_where(block, (values < 0) | (values > 1))
@@ -95,9 +97,9 @@ def _observe_integers(block: Block, most: int) -> LabelEvidence:
 
 
 def observe_bits(block: Block, bits: BinaryRows, *, counted: bool = True) -> LabelEvidence:
-    """The evidence of label vectors that are bytes of 0 and 1; of a row's positions all must be one-hot.
+    """Return the evidence of label vectors of 0 and 1; a row is one-hot if all its positions are.
 
-    ``counted``: whether the classes of one-hot rows are counted, too.
+    Set ``counted`` to count the classes of one-hot rows.
     """
     each = bits.n // len(block)
     hot = np.ones(len(block), np.bool_) if bits.one_hot else every(bits.hot().reshape(len(block), each))

@@ -1,4 +1,4 @@
-"""The loss that labels and predictions settle."""
+"""Find the loss that fits labels and predictions."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def find_loss(kind: Kind, layout: RowLayout, columns: int, settings: Settings) -> Loss | Refusal:
-    """The loss that labels and predictions settle, or the one asked for if it fits them."""
+    """Return the loss that fits labels and predictions, or the requested one if it fits them."""
     if kind is Kind.SOFT and columns > 1 and not layout.vectors:
         message = f"one column of shares beside {columns} prediction columns"
         return Refusal("XE302", message, "soft labels need a column for every class")
@@ -65,7 +65,7 @@ def _misfit(asked: Loss, kind: Kind, columns: int) -> tuple[str, str]:
 
 
 def refuse_impossible_classes(settings: Settings, width: int) -> None:
-    """Counts of classes that options give must be the predictions' own."""
+    """Raise if `--classes` or `--num-classes` differs from the number of prediction columns."""
     given = len(settings.classes) if settings.classes else settings.num_classes
     if given is not None and given != width:
         option = "--classes names" if settings.classes else "--num-classes says"

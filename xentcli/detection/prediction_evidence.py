@@ -1,4 +1,4 @@
-"""The evidence of a block of predictions."""
+"""Collect the evidence of a block of predictions."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     from xentcli.numerics.occurrences import Occurrences
 
 FIRST = 4
-"""Rows of a block that are looked at one by one before all of them."""
+"""The number of rows that are checked one by one before the whole block."""
 
 
 def facts_of(block: Block, layout: RowLayout) -> RowStats:
-    """The predictions of a block in canonical shape; True and False are 1 and 0."""
+    """Return the row statistics of a block's predictions in canonical shape, with booleans as 1 and 0."""
     values = block.values
     return RowStats(layout.predictions(values.astype(np.float64) if values.dtype.kind == "b" else values))
 
@@ -31,10 +31,10 @@ def facts_of(block: Block, layout: RowLayout) -> RowStats:
 def observe_predictions(
     block: Block, layout: RowLayout, facts: RowStats | None = None, *, counted: bool = True
 ) -> PredictionEvidence:
-    """The evidence of one block of predictions.
+    """Return the evidence of a block of predictions.
 
-    ``facts`` are those of its rows, where they are at hand; ``counted`` says that the number of cells outside
-    [0, 1] is wanted, and not only whether and where there is one.
+    Pass the ``facts`` of its rows if they are known already. Set ``counted`` to count all cells outside
+    [0, 1], not only those of the first row that has one.
     """
     facts = facts or facts_of(block, layout)
     values = facts.rows.reshape(block.values.shape) if block.values.dtype.kind == "b" else block.values
@@ -56,7 +56,7 @@ def observe_predictions(
 
 
 def _beyond_unit(block: Block, values: Numbers, counted: bool) -> Occurrences:
-    """The cells that are not in [0, 1]; where they need no count, the first row that has one is enough."""
+    """Return the cells outside [0, 1]; unless ``counted``, stop at the first row that has one."""
     for row in range(0 if counted else min(len(block), FIRST)):
         if not bool(((values[row] >= 0) & (values[row] <= 1)).all()):
             first = block[row : row + 1]
@@ -65,7 +65,10 @@ def _beyond_unit(block: Block, values: Numbers, counted: bool) -> Occurrences:
 
 
 def _distributions(block: Block, facts: RowStats, low: float, high: float) -> dict[str, Occurrences]:
-    """Rows on the simplex and on its logarithm; a block's range most often rules one of them out."""
+    """Return which rows are probabilities, log-probabilities or percentages.
+
+    The range of the block usually rules some of them out without looking at the rows.
+    """
     rows, none = facts.rows, np.zeros(len(facts.rows), dtype=np.bool_)
     with np.errstate(invalid="ignore"):
         flat = on_simplex(rows, facts=facts) if not high < 0 and not low > 1 else none
@@ -79,7 +82,7 @@ def _distributions(block: Block, facts: RowStats, low: float, high: float) -> di
 
 
 def _percentages(facts: RowStats, flat: Mask, high: float) -> Mask:
-    """Rows that sum to 100, not to one; none does where K numbers are too small to come within K/2 of it."""
+    """Return the rows that sum to 100 and not to one; skip the sums if the maximum is too small."""
     near = facts.rows.shape[1] * (high + 0.5) >= 100
     if not near or flat.all():
         return np.zeros(len(flat), bool)

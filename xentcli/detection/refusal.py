@@ -1,4 +1,4 @@
-"""Why the evidence settles nothing: a value, of which only the door of a command makes an error."""
+"""Refusals: values that say why the evidence determines no loss, turned into errors by each command."""
 
 from __future__ import annotations
 
@@ -11,21 +11,21 @@ if TYPE_CHECKING:
     from xentcli.numerics.occurrences import Occurrences
 
 REGRESSION = "XE104"
-"""Labels that are neither classes nor shares."""
+"""The labels are neither classes nor probabilities."""
 LEVELS = "XE105"
-"""Label vectors of other numbers than 0, 1 and shares."""
+"""The label vectors hold numbers outside [0, 1]."""
 SHARES = "XE106"
-"""Label vectors of shares that do not sum to one."""
+"""The label vectors hold probabilities that do not sum to one."""
 NAMELESS = "XE108"
-"""Names of classes, and columns that say nothing of them."""
+"""The labels are class names, and the prediction columns do not have these names."""
 SIDE = "XE304"
-"""Other labels than 0 and 1 beside one column of predictions."""
+"""There is a single prediction column, and the labels are not 0 and 1."""
 MIXED, UNNORMALISED = "XE205", "XE206"
-"""Some rows of predictions that are distributions and some that are not; none that is one."""
+"""Only some rows of predictions are distributions; no row is one."""
 
 
 class Refusal(Frozen):
-    """What is wrong, what to type next, and the first place and value that show it."""
+    """A problem with the data: its code, message and hint, and the first place and value that show it."""
 
     code: str
     message: str
@@ -33,14 +33,14 @@ class Refusal(Frozen):
     place: Place = NOWHERE
     value: object = None
     of_predictions: bool = False
-    """Whether it is about the predictions, and not about the labels."""
+    """Whether the problem is in the predictions rather than in the labels."""
 
     def error(self, file: str) -> DataError:
-        """Return the error of data that are refused; it is in ``file`` unless the place names another."""
+        """Return the error for this refusal, located in ``file`` unless the place names a file."""
         place = self.place if self.place.file is not None else replace(self.place, file=file)
         return DataError(self.message, self.hint, code=self.code, place=place, value=self.value)
 
 
 def refused(seen: Occurrences, message: str, hint: str, code: str) -> Refusal:
-    """Return the refusal of what was seen, with its first place and value."""
+    """Return a refusal with the place and value of the first occurrence in ``seen``."""
     return Refusal(code, message, hint, seen.place, seen.value)

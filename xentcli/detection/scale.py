@@ -1,4 +1,4 @@
-"""The scale of the predictions, from what every row shows."""
+"""Find the scale of the predictions from the evidence of all rows."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ NUMBER = "every prediction must be a number; -inf is allowed in logits and log-p
 def find_scale(
     predictions: PredictionEvidence, kind: Kind, loss: Loss, columns: int, settings: Settings
 ) -> Scale | Refusal:
-    """Return the scale of the predictions: said by an option, or shown by every row."""
+    """Return the scale of the predictions, given by an option or detected from all rows."""
     bad = no_number(predictions)
     if bad is not None:
         return bad
@@ -35,7 +35,7 @@ def find_scale(
 
 
 def no_number(seen: PredictionEvidence) -> Refusal | None:
-    """Return why a cell is no prediction on any scale; None where all are numbers."""
+    """Return the refusal of NaN or +inf, which are invalid on any scale, or None."""
     bad = seen.nan or seen.plus_infinity
     return _bad_number(bad) if bad else None
 
@@ -45,7 +45,7 @@ def _bad_number(bad: Occurrences) -> Refusal:
 
 
 def _alive(seen: PredictionEvidence, scale: Scale | Refusal) -> Scale | Refusal:
-    """Return a scale with logarithms, unless a row is -inf throughout."""
+    """Return ``scale``, or a refusal if every prediction of some row is -inf."""
     if isinstance(scale, Refusal) or not seen.dead:
         return scale
     hint = "a row needs at least one finite logit"
@@ -65,7 +65,7 @@ def _checked_scale(seen: PredictionEvidence, said: Scale) -> Scale | Refusal:
 
 
 def _what_instead(seen: PredictionEvidence) -> str:
-    """What numbers outside [0, 1] may be."""
+    """Return the hint on what numbers outside [0, 1] may be."""
     if seen.log_simplex and not seen.not_log_simplex:
         return "log-probabilities? use --from-log-probs"
     if seen.percent and not seen.not_percent:
@@ -87,7 +87,7 @@ def _shown_scale(
 
 
 def _off_simplex(seen: PredictionEvidence, kind: Kind, loss: Loss, settings: Settings) -> Scale | Refusal:
-    """No row is a distribution as it stands."""
+    """Return the scale of predictions of which no row sums to one."""
     if seen.log_simplex and not seen.not_log_simplex:
         return Scale.LOG_PROBABILITIES
     if seen.percent and not seen.not_percent:
@@ -96,7 +96,7 @@ def _off_simplex(seen: PredictionEvidence, kind: Kind, loss: Loss, settings: Set
 
 
 def _mixed(seen: PredictionEvidence, kind: Kind) -> Refusal:
-    """Some rows are distributions and some are not: fix these, or say what all of them are."""
+    """Return the refusal of predictions of which only some rows are distributions."""
     bad, good = seen.not_simplex, seen.simplex
     verb = "is one" if good.count == 1 else "are"
     message = f"{bad.value} is no distribution ({bad.times('row')}), {good.times('row')} {verb}"
@@ -117,7 +117,10 @@ def _percentages(seen: Occurrences) -> Refusal:
 def _inside_off_simplex(
     seen: PredictionEvidence, kind: Kind, loss: Loss, settings: Settings
 ) -> Scale | Refusal:
-    """All in [0, 1] and no row sums to one: an explicit reading of the loss settles it, else nothing does."""
+    """Return the scale of predictions in [0, 1] of which no row sums to one.
+
+    They are probabilities if the requested loss takes or normalizes such rows, else a refusal.
+    """
     case = LossCase(loss, Scale.PROBABILITIES, kind)
     divided = CONVENTIONS[settings.like].guard(case, settings, 0.0).normalise
     if settings.loss.formula is not None and (loss is Loss.BINARY or divided):

@@ -1,4 +1,4 @@
-"""What cells of text are by themselves: numbers, names, truths, gaps or infinities."""
+"""Classify text cells as numbers, names, booleans, missing values or infinities."""
 
 from __future__ import annotations
 
@@ -20,19 +20,19 @@ _NUMBER = re.compile(r"[ \t]*[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?[ \t]*", re.
 
 
 class CellSorts(Frozen):
-    """What each category of a block of text is by itself: one truth a category and sort."""
+    """The types of a text block's C categories: one boolean mask of shape (C,) for each type."""
 
     whole: Mask
     names: Mask
     truths: Mask
     missing: Mask
-    """NaN among them."""
+    """Missing values, including NaN."""
     nan: Mask
     infinite: Mask
 
 
 def cell_sorts(block: Block) -> CellSorts | None:
-    """The sorts of a block's categories; None where its values are numbers."""
+    """Return the types of a block's categories, or None if its values are numbers."""
     if block.categories is None:
         return None
     number = _are(_NUMBER.fullmatch, block.categories)

@@ -1,4 +1,4 @@
-"""Predictions that lie on their side: a column for every row, and a row for every class."""
+"""Detect transposed predictions (classes × rows)."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ if TYPE_CHECKING:
     from xentcli.core.blocks import Block
 
 OFF_SIMPLEX = frozenset({MIXED, UNNORMALISED})
-"""The refusals of rows that are no distributions."""
+"""The refusal codes of rows that are not distributions."""
 HINT = "the columns sum to one, the rows do not: are the predictions transposed? save a.T"
 NEAR = 1e-3
-"""How far from one the sum of a column may be."""
+"""The largest difference from one of a column's sum."""
 
 
 def columns_are_distributions(blocks: Iterable[Block]) -> bool:
-    """Whether every column of a matrix is what its rows should be: shares that sum to one.
+    """Return whether every column of a matrix is non-negative and sums to one.
 
     >>> from xentcli.core.blocks import Block, Origin
     >>> columns_are_distributions([Block(np.array([[0.7, 0.4], [0.3, 0.6]]), 0, Origin("p.npy"))])
