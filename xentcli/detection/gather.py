@@ -50,7 +50,7 @@ class Look(Frozen):
     ignore: int | None
     max_classes: int
     counted: bool = False
-    """Whether cells outside [0, 1] are all counted, or only the first ones located."""
+    """Whether all predictions outside [0, 1] are counted, not only located."""
 
     def __call__(self, parts: tuple[Part, ...], *, observe: bool = True) -> Observed:
         """Read a block, and return it with its evidence, which is empty unless ``observe``."""

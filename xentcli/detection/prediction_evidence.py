@@ -33,8 +33,8 @@ def observe_predictions(
 ) -> PredictionEvidence:
     """Return the evidence of a block of predictions.
 
-    Pass the ``facts`` of its rows if they are known already. Set ``counted`` to count all cells outside
-    [0, 1], not only those of the first row that has one.
+    Pass the ``facts`` of its rows if they are known already. Unless ``counted``, the cells outside [0, 1]
+    need not be counted completely.
     """
     facts = facts or facts_of(block, layout)
     values = facts.rows.reshape(block.values.shape) if block.values.dtype.kind == "b" else block.values
@@ -56,7 +56,7 @@ def observe_predictions(
 
 
 def _beyond_unit(block: Block, values: Numbers, counted: bool) -> Occurrences:
-    """Return the cells outside [0, 1]; unless ``counted``, stop at the first row that has one."""
+    """Return the cells outside [0, 1]; unless ``counted``, those of one of the first rows are enough."""
     for row in range(0 if counted else min(len(block), FIRST)):
         if not bool(((values[row] >= 0) & (values[row] <= 1)).all()):
             first = block[row : row + 1]

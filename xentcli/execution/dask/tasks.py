@@ -56,7 +56,7 @@ class Cluster:
     """A function that applies another one to tasks on the workers of a cluster."""
 
     def __init__(self, client: Any, *, retries: int, timeout: float) -> None:
-        """Raise an error if no task finishes for ``timeout`` seconds, or after ``retries`` lost workers."""
+        """Set how many workers a task may lose, and for how many seconds no task may finish."""
         self._client, self._retries, self._timeout = client, retries, timeout
         self._own = fingerprint()
 
