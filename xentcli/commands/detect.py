@@ -13,8 +13,8 @@ from xentcli.detection.label_evidence import observe_labels
 from xentcli.detection.refusal import Refusal
 from xentcli.execution.fold import ALONE, adding, fold
 from xentcli.losses.spec import Breakdown
-from xentcli.report.answer import Grid
-from xentcli.report.result import Result, named
+from xentcli.report.answer import Answer, Grid
+from xentcli.report.fields import named
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from xentcli.settings.settings import Settings
 
 
-class Detection(Result):
+class Detection(Answer):
     """What kind of labels these are, with the evidence."""
 
     kind: str
@@ -40,11 +40,6 @@ class Detection(Result):
     scale: str | None = None
     class_names: tuple[str, ...] | None = None
     notes: tuple[str, ...] = ()
-
-    @property
-    def signature(self) -> str | None:
-        """Nothing but the data made this answer."""
-        return None
 
     def to_dict(self) -> dict[str, Any]:
         """All fields, ready for JSON."""

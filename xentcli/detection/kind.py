@@ -12,6 +12,7 @@ from xentcli.core.frozen import Frozen
 from xentcli.core.text import shown
 from xentcli.core.types import Kind
 from xentcli.detection.refusal import LEVELS, REGRESSION, SHARES, SIDE, Refusal, refused
+from xentcli.io.text.words import ONE_WAY
 from xentcli.losses.frameworks.registry import CONVENTIONS
 from xentcli.numerics.occurrences import UNSEEN
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 NEEDED = "every row needs a label; drop the row or fill it in"
 FINITE = "labels must be finite"
+ONE_SORT = "make them one sort; names that look like numbers need --classes"
 
 
 class Found(Frozen):
@@ -70,10 +72,14 @@ def _mixture(labels: LabelEvidence) -> Refusal | None:
         return None
     rare, what = min(seen, key=lambda pair: (pair[0].count, -pair[0].row))
     others = " and ".join(w for s, w in seen if s is not rare)
-    hint = "make them one sort; names that look like numbers need --classes"
-    code = "XE103" if labels.names else "XE027"
+    code, hint = mixture(names=bool(labels.names))
     message = f"{shown(rare.value)} stands among {others}: {rare.times('label')} of {what}"
     return refused(rare, message, hint, code)
+
+
+def mixture(*, names: bool) -> tuple[str, str]:
+    """Return the code and the hint of labels of several sorts, with or without names among them."""
+    return ("XE103", ONE_SORT) if names else ("XE027", ONE_WAY)
 
 
 def _id_kind(labels: LabelEvidence, columns: int | None) -> Found | Refusal:

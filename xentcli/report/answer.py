@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from xentcli.core.frozen import Frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+    import pandas as pd
 
 Cell: TypeAlias = "str | int | float | bool | None"
 
@@ -20,21 +22,47 @@ class Grid(Frozen):
     rows: tuple[tuple[Cell, ...], ...]
 
 
-class Answer(Protocol):
-    """The complete result of a command: fields for programs, grids for people."""
+class Answer(Frozen):
+    """What a command answers with: fields for machines, grids for people, a frame for pandas."""
+
+    if TYPE_CHECKING:
+
+        @property
+        def signature(self) -> str | None:
+            """One line with every setting that made the answer; None where nothing but the data did."""
+    else:
+        signature = None  # a loss has it as a field, which a property would hide
 
     def to_dict(self) -> dict[str, Any]:
-        """Return all fields ready for JSON: no NaN, no infinity, no NumPy types."""
+        """Return all fields, ready for JSON: no NaN, no infinity, no NumPy types."""
+        raise NotImplementedError
 
     def values(self) -> Iterable[tuple[Cell, ...]]:
-        """Return the lines of ``-f value``: usually one line with one cell."""
+        """Return the lines of ``-f value``: most often one line of one cell."""
+        raise NotImplementedError
 
     def grids(self) -> Sequence[Grid]:
-        """Return the tables for people, the most important first."""
+        """Return the tables a person reads, the most wanted first."""
+        raise NotImplementedError
 
     def records(self) -> Iterable[dict[str, Cell]]:
         """Return the rows of ``-f csv``, ``tsv``, ``md`` and ``ndjson``, all with the same keys."""
+        raise NotImplementedError
 
-    @property
-    def signature(self) -> str | None:
-        """Return one line with every setting behind the answer, or None."""
+    def to_frame(self) -> pd.DataFrame:
+        """Return the answer's rows as a pandas DataFrame."""
+        import pandas as pd
+
+        return pd.DataFrame(list(self.records()))
+
+    def __rich__(self) -> Any:
+        """Return the grids, as rich shows them on a terminal."""
+        from xentcli.report.table import as_rich
+
+        return as_rich(self.grids())
+
+    def _repr_html_(self) -> str:
+        """Return the grids, as notebooks show them."""
+        from xentcli.report.notebook import as_html
+
+        return as_html(self.grids(), self.signature)

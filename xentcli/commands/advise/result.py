@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from xentcli.report.answer import Cell, Grid
-from xentcli.report.result import Result, json_ready, named
+from xentcli.report.answer import Answer, Cell, Grid
+from xentcli.report.fields import json_ready, named
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -16,7 +16,7 @@ SHOWN = 12
 """Of more classes, people see the first."""
 
 
-class Advice(Result, apart=("notes",)):
+class Advice(Answer, apart=("notes",)):
     """What labels are, which loss fits, and what looks wrong."""
 
     kind: str | None
@@ -39,11 +39,6 @@ class Advice(Result, apart=("notes",)):
     per_row: int = 1
     """The positions of a row; each has a label."""
     notes: tuple[str, ...] = ()
-
-    @property
-    def signature(self) -> str | None:
-        """Nothing but the data made this answer."""
-        return None
 
     @property
     def suspicions(self) -> tuple[Diagnosis, ...]:

@@ -8,10 +8,9 @@ from xentcli.commands.explain.codes.advice import finding_entry
 from xentcli.commands.explain.codes.lookup import CODE, code_of
 from xentcli.commands.explain.codes.registry import ENTRIES, Entry
 from xentcli.core.errors import UsageError
-from xentcli.core.frozen import Frozen
 from xentcli.core.suggest import meant
 from xentcli.core.text import shown
-from xentcli.report.answer import Cell, Grid
+from xentcli.report.answer import Answer, Cell, Grid
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -22,16 +21,11 @@ NO_ENTRY = dict.fromkeys(("code", "title", "meaning", "fix", "example", "status"
 """The fields of an answer for a message without a code."""
 
 
-class Explanation(Frozen):
+class Explanation(Answer):
     """The entries of one or all codes, or a framework's message with the entry of its code."""
 
     entries: tuple[Entry, ...]
     said: Heard | None = None
-
-    @property
-    def signature(self) -> str | None:
-        """Return None: no settings affect this answer."""
-        return None
 
     def to_dict(self) -> dict[str, Any]:
         """Return the fields of a single code, or of several under ``codes``; a message is under ``said``."""

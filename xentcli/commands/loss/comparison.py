@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xentcli.report.answer import Grid
-from xentcli.report.result import Result, flat, json_ready
+from xentcli.report.answer import Answer, Grid
+from xentcli.report.fields import flat, json_ready
 from xentcli.settings.settings import REFERENCE
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from xentcli.report.answer import Cell
 
 
-class Comparison(Result):
+class Comparison(Answer):
     """The loss as every framework has it; a reason where one has none."""
 
     results: dict[str, LossResult]

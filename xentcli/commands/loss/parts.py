@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xentcli.core.frozen import Frozen
-from xentcli.report.result import fields_of
+from xentcli.report.fields import fields_of
 
 if TYPE_CHECKING:
     from typing import Any

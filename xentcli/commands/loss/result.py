@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xentcli.report.answer import Grid
-from xentcli.report.result import Result, cells_of, fields_of, flat, json_ready, named
+from xentcli.report.answer import Answer, Grid
+from xentcli.report.fields import cells_of, fields_of, flat, json_ready, named
 from xentcli.settings.settings import REFERENCE
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ _PLAIN = (
 )
 
 
-class LossResult(Result, apart=("cautions", "notes")):
+class LossResult(Answer, apart=("cautions", "notes")):
     """The loss: reduced, with what is known of its rows."""
 
     loss: str

@@ -11,7 +11,7 @@ from xentcli.core.frozen import Frozen, replace
 from xentcli.core.text import listed
 from xentcli.core.types import Kind
 from xentcli.detection.classes import fix_for_stranger
-from xentcli.detection.kind import FINITE, NEEDED, find_kind
+from xentcli.detection.kind import FINITE, NEEDED, find_kind, mixture
 from xentcli.detection.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from xentcli.settings.settings import Settings
 
 UNKNOWN = "--num-classes and --classes say which there are"
-ONE_WAY = "write 1 and 0, or True and False, not both"
 
 
 class Labels(Frozen):
@@ -121,7 +120,7 @@ def _mixtures(labels: Labels) -> Iterator[Finding]:
     if len(seen) > 1:
         rare = min(seen, key=lambda sort: (seen[sort].count, -seen[sort].spots[0].row))
         others = " and ".join(words for sort, words in SORTS.items() if sort in seen and sort != rare)
-        code, hint = ("XE103", "make the labels one sort") if "names" in seen else ("XE027", ONE_WAY)
+        code, hint = mixture(names="names" in seen)
         yield from found(code, seen[rare], "{value} stands among {others}", hint, others=others)
 
 

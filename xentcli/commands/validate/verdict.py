@@ -6,8 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from xentcli.core.frozen import Frozen
-from xentcli.report.answer import Cell, Grid
-from xentcli.report.result import Result
+from xentcli.report.answer import Answer, Cell, Grid
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -24,7 +23,7 @@ class Tallied(Frozen):
     example: str
 
 
-class Verdict(Result):
+class Verdict(Answer):
     """Valid or not, and why."""
 
     valid: bool
@@ -39,11 +38,6 @@ class Verdict(Result):
     scale: str | None = None
     """What the predictions are numbers of, where there are some."""
     notes: tuple[str, ...] = ()
-
-    @property
-    def signature(self) -> str | None:
-        """Nothing but the data made this answer."""
-        return None
 
     def to_dict(self) -> dict[str, Any]:
         """All fields, ready for JSON."""

@@ -11,7 +11,7 @@ from xentcli.core.text import shown
 from xentcli.io.text.cell_errors import FILL, breaks_line, complaint
 from xentcli.io.text.cell_types import NUMERIC, Sort, common_sort, has_leading_zero, is_integer, sorts_of
 from xentcli.io.text.numbers import BLANKS, Numerals, coded
-from xentcli.io.text.words import TRUTHS, is_infinite, is_nan
+from xentcli.io.text.words import ONE_WAY, TRUTHS, is_infinite, is_nan
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -102,8 +102,7 @@ def _impossible(cell: str, numerals: Numerals) -> DataError:
 
 def mixed_truth(cell: str, among: str) -> DataError:
     """Return the error for a truth value among numbers, or the reverse."""
-    hint = "write 1 and 0, or True and False, not both"
-    return DataError(f"'{shown(cell)}' among {among}", hint, code="XE027", value=cell)
+    return DataError(f"'{shown(cell)}' among {among}", ONE_WAY, code="XE027", value=cell)
 
 
 def _malformed(cell: str, numerals: Numerals) -> DataError:

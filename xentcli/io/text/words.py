@@ -10,6 +10,8 @@ NAN = frozenset({"nan", "+nan", "-nan"})
 """Spellings of NaN, in lower case."""
 INFINITY = frozenset({"inf", "+inf", "-inf", "infinity", "+infinity", "-infinity"})
 """Spellings of infinity, in lower case."""
+ONE_WAY = "write 1 and 0, or True and False, not both"
+"""The hint for truth values among numbers."""
 
 _TRUTHS = frozenset(map(str.lower, TRUTHS))
 _MISSING = frozenset(map(str.lower, MISSING))

@@ -1,55 +1,21 @@
-"""The base class of results, and helpers that build their fields and cells."""
+"""Helpers that build the fields and cells of answers."""
 
 from __future__ import annotations
 
 import math
 from typing import TYPE_CHECKING
 
-from xentcli.core.frozen import Frozen, fields
+from xentcli.core.frozen import fields
 from xentcli.core.text import listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from typing import Any
 
-    import pandas as pd
-
-    from xentcli.report.answer import Cell, Grid
+    from xentcli.report.answer import Cell
 
 SOME_NAMES = 10
 """The maximum number of class names shown to people."""
-
-
-class Result(Frozen):
-    """A command's result, as fields for programs, grids for people, or a pandas DataFrame."""
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return all fields ready for JSON; numbers that are not finite become None."""
-        raise NotImplementedError
-
-    def grids(self) -> Sequence[Grid]:
-        """Return the tables for people."""
-        raise NotImplementedError
-
-    def records(self) -> Iterable[dict[str, Cell]]:
-        """Return the rows of the result, all with the same keys."""
-        raise NotImplementedError
-
-    def to_frame(self) -> pd.DataFrame:
-        """Return the rows as a pandas DataFrame."""
-        import pandas as pd
-
-        return pd.DataFrame(list(self.records()))
-
-    def __rich__(self) -> Any:
-        from xentcli.report.table import as_rich
-
-        return as_rich(self.grids())
-
-    def _repr_html_(self) -> str:
-        from xentcli.report.notebook import as_html
-
-        return as_html(self.grids(), getattr(self, "signature", None))
 
 
 def named(count: int, names: Sequence[str] | None) -> str:
