@@ -22,7 +22,7 @@ from xentcli.cli.options import INPUT_OPTIONS, OUTPUT_OPTIONS, jobs, read_option
 from xentcli.cli.screen import note, screen, show, warn
 from xentcli.core.errors import Caution, DataError, InputError, Place
 from xentcli.core.exit_status import Exit
-from xentcli.report.answer import Grid
+from xentcli.report.grid import Grid
 
 class Answer:
     signature = "loss:sparse"

@@ -10,7 +10,7 @@ import pytest
 
 import xentcli
 from xentcli.core.frozen import Frozen, replace
-from xentcli.report.answer import Grid
+from xentcli.report.grid import Grid
 from xentcli.report.registry import RENDERERS, render
 from xentcli.report.screen import Screen
 from xentcli.report.table import render_table

@@ -13,8 +13,9 @@ from xentcli.detection.label_evidence import observe_labels
 from xentcli.detection.refusal import Refusal
 from xentcli.execution.fold import ALONE, adding, fold
 from xentcli.losses.spec import Breakdown
-from xentcli.report.answer import Answer, Grid
+from xentcli.report.answer import Answer
 from xentcli.report.fields import named
+from xentcli.report.grid import Grid
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from xentcli.execution.fold import Execution
     from xentcli.inputs.dataset import Dataset, Part
     from xentcli.inputs.selection import Selection
-    from xentcli.report.answer import Cell
+    from xentcli.report.grid import Cell
     from xentcli.settings.settings import Settings
 
 

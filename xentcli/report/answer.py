@@ -1,8 +1,8 @@
-"""The protocol of a command's answer, and the grid that renderers show."""
+"""The base class of every command's answer."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any
 
 from xentcli.core.frozen import Frozen
 
@@ -11,15 +11,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-Cell: TypeAlias = "str | int | float | bool | None"
-
-
-class Grid(Frozen):
-    """A small table for people: a title, the columns' names, and the rows."""
-
-    title: str
-    columns: tuple[str, ...]
-    rows: tuple[tuple[Cell, ...], ...]
+    from xentcli.report.grid import Cell, Grid
 
 
 class Answer(Frozen):
@@ -57,7 +49,7 @@ class Answer(Frozen):
 
     def __rich__(self) -> Any:
         """Return the grids, as rich shows them on a terminal."""
-        from xentcli.report.table import as_rich
+        from xentcli.report.rich_grid import as_rich
 
         return as_rich(self.grids())
 

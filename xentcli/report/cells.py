@@ -10,7 +10,7 @@ from xentcli.core.text import all_printable
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from xentcli.report.answer import Cell, Grid
+    from xentcli.report.grid import Cell, Grid
 
 NUMBER = re.compile(r"≈? ?[+-]?(\d[\d,]*\.?\d*(e[+-]?\d+)?|inf|nan) ?%?", re.ASCII)
 
@@ -24,7 +24,7 @@ def human_columns(grid: Grid) -> list[list[str]]:
 
     Numbers have seven significant digits, None is a dash, and control characters are escaped.
 
-    >>> from xentcli.report.answer import Grid
+    >>> from xentcli.report.grid import Grid
     >>> human_columns(Grid("", ("a", "b"), ((1.176939193690798, -0.0), (None, True), (3, "a\\tb"))))
     [['a', '1.176939', '-', '3'], ['b', '0', 'yes', 'a\\\\tb']]
     """

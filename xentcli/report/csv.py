@@ -12,7 +12,8 @@ from xentcli.report.cells import ROWS, machine_rows
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from xentcli.report.answer import Answer, Cell
+    from xentcli.report.answer import Answer
+    from xentcli.report.grid import Cell
     from xentcli.report.screen import Screen
 
 

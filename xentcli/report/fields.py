@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from typing import Any
 
-    from xentcli.report.answer import Cell
+    from xentcli.report.grid import Cell
 
 SOME_NAMES = 10
 """The maximum number of class names shown to people."""

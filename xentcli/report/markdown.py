@@ -11,7 +11,8 @@ from xentcli.report.cells import human_columns, numeric_columns
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from xentcli.report.answer import Answer, Grid
+    from xentcli.report.answer import Answer
+    from xentcli.report.grid import Grid
     from xentcli.report.screen import Screen
 
 MARKUP = re.compile(r"([\\`*_\[\]<>|~#&!$])")

@@ -11,13 +11,13 @@ from xentcli.report.cells import human_columns, numeric_columns
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from xentcli.report.answer import Grid
+    from xentcli.report.grid import Grid
 
 
 def as_html(grids: Sequence[Grid], signature: str | None) -> str:
     """Return the grids as HTML tables with their titles, followed by the signature.
 
-    >>> from xentcli.report.answer import Grid
+    >>> from xentcli.report.grid import Grid
     >>> as_html([Grid("", ("a",), (("<b>",),))], None)
     '<table>\\n<tr><th>a</th></tr>\\n<tr><td>&lt;b&gt;</td></tr>\\n</table>'
     """

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from xentcli.report.answer import Answer, Cell, Grid
+from xentcli.report.answer import Answer
 from xentcli.report.fields import json_ready, named
+from xentcli.report.grid import Cell, Grid
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

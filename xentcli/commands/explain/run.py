@@ -10,7 +10,8 @@ from xentcli.commands.explain.codes.registry import ENTRIES, Entry
 from xentcli.core.errors import UsageError
 from xentcli.core.suggest import meant
 from xentcli.core.text import shown
-from xentcli.report.answer import Answer, Cell, Grid
+from xentcli.report.answer import Answer
+from xentcli.report.grid import Cell, Grid
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

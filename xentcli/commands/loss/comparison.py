@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xentcli.report.answer import Answer, Grid
+from xentcli.report.answer import Answer
 from xentcli.report.fields import flat, json_ready
+from xentcli.report.grid import Grid
 from xentcli.settings.settings import REFERENCE
 
 if TYPE_CHECKING:
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from xentcli.commands.loss.result import LossResult
-    from xentcli.report.answer import Cell
+    from xentcli.report.grid import Cell
 
 
 class Comparison(Answer):

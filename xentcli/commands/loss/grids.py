@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xentcli.core.types import Kind
-from xentcli.report.answer import Grid
+from xentcli.report.grid import Grid
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from xentcli.commands.loss.parts import ClassResult, MeanResult, RowResult, Statistics
-    from xentcli.report.answer import Cell
+    from xentcli.report.grid import Cell
 
 EXPLAINED = {
     "sum": "",

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xentcli.report.answer import Answer, Grid
+from xentcli.report.answer import Answer
 from xentcli.report.fields import cells_of, fields_of, flat, json_ready, named
+from xentcli.report.grid import Grid
 from xentcli.settings.settings import REFERENCE
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
     from xentcli.commands.loss.parts import ClassResult, MeanResult, RowResult, Statistics
     from xentcli.core.errors import Caution
-    from xentcli.report.answer import Cell
+    from xentcli.report.grid import Cell
 
 _PLAIN = (
     "reduction",

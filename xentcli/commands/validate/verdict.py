@@ -6,7 +6,8 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from xentcli.core.frozen import Frozen
-from xentcli.report.answer import Answer, Cell, Grid
+from xentcli.report.answer import Answer
+from xentcli.report.grid import Cell, Grid
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

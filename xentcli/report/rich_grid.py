@@ -1,0 +1,69 @@
+"""Grids as tables and texts of rich."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Literal
+
+from xentcli.core.frozen import Frozen
+from xentcli.core.text import printable
+from xentcli.report.cells import human_columns, numeric_columns
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rich.table import Table
+
+    from xentcli.report.grid import Grid
+
+NARROWEST = 8
+"""The minimum width of a text column, in terminal columns."""
+
+
+class Column(Frozen):
+    """A column as text; ``room`` is its minimum width, in characters."""
+
+    name: str
+    cells: tuple[str, ...]
+    number: bool
+    room: int
+
+
+def columns_of(grid: Grid) -> list[Column]:
+    """Return the columns of a grid, as people read them."""
+    columns = []
+    for (name, *cells), number in zip(human_columns(grid), numeric_columns(grid), strict=True):
+        widest = max(map(len, cells), default=1)
+        columns.append(Column(name, tuple(cells), number, widest if number else min(widest, NARROWEST)))
+    return columns
+
+
+def rich_table(columns: list[Column]) -> Table:
+    """Return a framed table."""
+    from rich import box
+    from rich.table import Table
+
+    table = Table(box=box.ROUNDED, show_header=any(column.name for column in columns))
+    for column in columns:
+        side: Literal["left", "right"] = "right" if column.number else "left"
+        table.add_column(rich_text(column.name, "bold"), justify=side, overflow="fold", min_width=column.room)
+    for row in zip(*(column.cells for column in columns), strict=True):
+        table.add_row(*map(rich_text, row))
+    return table
+
+
+def rich_text(text: str, style: str = "") -> Any:
+    """Return a rich text that is not parsed as markup and folds instead of being truncated."""
+    from rich.text import Text
+
+    return Text(text, style=style, overflow="fold")
+
+
+def as_rich(grids: Sequence[Grid]) -> Any:
+    """Return the grids as one renderable for `rich.print`."""
+    from rich.console import Group
+
+    parts: list[Any] = []
+    for grid in grids:
+        parts += [rich_text(printable(grid.title), "bold")] if grid.title else []
+        parts.append(rich_table(columns_of(grid)))
+    return Group(*parts)
