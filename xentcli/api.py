@@ -1,10 +1,4 @@
-"""The Python API: the same answers as on the command line, from whatever a program holds.
-
-Labels and predictions are arrays (N,), (N, 1) or (N, K), or what NumPy makes one of; data frames and their
-columns, of pandas, polars or pyarrow; paths of files in every format that is read; or iterators of blocks,
-which are gone through once and kept on disk. An iterator of pairs ``(labels, predictions)`` is both. What has
-no right answer raises `xentcli.XentError`, with a message, a place, a code and a hint.
-"""
+"""The Python API, for arrays, data frames, paths and iterators; wrong input raises `xentcli.XentError`."""
 
 from __future__ import annotations
 
@@ -57,20 +51,31 @@ def loss(
     jobs: int = 1,
     **settings: Unpack[Keywords],
 ) -> LossResult:
-    """The cross-entropy of predictions (N, K), (N, 1) or (N,) against labels, in nats.
+    """Return the cross-entropy of predictions against labels, in nats.
 
-    Labels are class ids or names (N,), one-hot, multi-hot or soft vectors (N, K), or 0/1 in one column;
-    arrays of higher rank have their classes on the last axis, or where ``class_axis`` says. Without
-    predictions the labels' frame or file holds both. ``by`` is ``"class"`` or a column, ``on`` the key that
-    pairs the rows of two frames or files. The settings are those of ``xentcli loss``: ``loss``, ``like``,
-    ``scale``, ``reduction``, ``label_smoothing``, ``class_weight``, …
+    Args:
+        labels: Class ids or names (N,), 0/1 (N,) or (N, 1), or one-hot, multi-hot or soft vectors (N, K).
+        predictions: Probabilities, logits or log-probabilities (N, K), (N, 1) or (N,); None: in ``labels``.
+        sample_weight: Weights of the rows (N,), or of all elements. Default: all rows count alike.
+        labels_column: Name or index of the label column, or array of an NPZ. Default: found by its name.
+        prediction_columns: Name, index or list of the prediction columns, or text such as ``"2-11"``.
+        sample_weight_column: Column of ``labels`` with the weights; excludes ``sample_weight``.
+        on: Name of the key column that pairs the rows of both inputs. Default: rows pair by position.
+        join: ``"inner"`` leaves out rows whose key has no partner. Default: such rows are an error.
+        top: Number of rows with the largest losses to keep in the result. Default 10.
+        by: ``"class"`` or the name of a column: also compute the loss of each group. Default None.
+        jobs: Number of threads, or processes for large NPY files. Default 1.
+        **settings: ``loss``, ``like``, ``scale``, ``reduction``, …: `xentcli.settings.keywords.Keywords`.
 
-    >>> loss([1, 2], [[0.05, 0.95, 0.0], [0.1, 0.8, 0.1]]).value
-    1.176939193690798
-    >>> import pandas as pd
-    >>> frame = pd.DataFrame({"y": [1, 0], "p": [0.8, 0.4]})
-    >>> loss(frame["y"], frame["p"]).value == loss(frame).value == loss(iter([([1, 0], [0.8, 0.4])])).value
-    True
+    Returns:
+        A `LossResult`; ``value`` is a float, or a list of floats with ``reduction="none"``.
+
+    Raises:
+        XentError: Wrong data (`DataError`) or arguments (`UsageError`), or an unreadable file (`InputError`).
+
+    Examples:
+        >>> loss([1, 2], [[0.05, 0.95, 0.0], [0.1, 0.8, 0.1]]).value
+        1.176939193690798
     """
     columns = named_columns(labels_column, prediction_columns, sample_weight_column, on, join, by)
     if top < 0:
@@ -96,10 +101,20 @@ def losses_like_all(
     jobs: int = 1,
     **settings: Unpack[Keywords],
 ) -> Comparison:
-    """The same loss as every framework has it, each with the reason for its difference.
+    """Return the loss as each framework computes it, and why they differ, as a `Comparison`.
 
-    >>> losses_like_all([0, 1], [1.0, 0.0]).results["sklearn"].value
-    36.04365338911715
+    Args:
+        labels: Class ids or names (N,), 0/1 (N,) or (N, 1), or one-hot, multi-hot or soft vectors (N, K).
+        predictions: Probabilities, logits or log-probabilities (N, K), (N, 1) or (N,); None: in ``labels``.
+        sample_weight: Weights of the rows (N,), or of all elements. Default: all rows count alike.
+        labels_column: Name or index of the label column, or array of an NPZ. Default: found by its name.
+        prediction_columns: Name, index or list of the prediction columns, or text such as ``"2-11"``.
+        jobs: Number of threads, or processes for large NPY files. Default 1.
+        **settings: ``loss``, ``scale``, ``reduction``, …: `xentcli.settings.keywords.Keywords`.
+
+    Examples:
+        >>> losses_like_all([0, 1], [1.0, 0.0]).results["sklearn"].value
+        36.04365338911715
     """
     columns = named_columns(labels_column, prediction_columns)
     chosen = settings_from(settings)
@@ -119,14 +134,23 @@ def detect(
     jobs: int = 1,
     **settings: Unpack[Keywords],
 ) -> Detection:
-    """What kind of labels these are, with the evidence; with predictions also their scale and the loss.
+    """Return the kind of the labels, and the loss for given predictions, as a `Detection`.
 
-    An iterator yields blocks of labels, or tuples ``(labels, predictions)``.
+    Args:
+        labels: Class ids or names (N,), 0/1 (N,) or (N, 1), or one-hot, multi-hot or soft vectors (N, K).
+        predictions: Predictions (N, K), (N, 1) or (N,), or None (the default) to look at the labels alone.
+        labels_column: Name or index of the label column, or array of an NPZ. Default: found by its name.
+        prediction_columns: Name, index or list of the prediction columns, or text such as ``"2-11"``.
+        on: Name of the key column that pairs the rows of both inputs. Default: rows pair by position.
+        join: ``"inner"`` leaves out rows whose key has no partner. Default: such rows are an error.
+        jobs: Number of threads, or processes for large NPY files. Default 1.
+        **settings: ``classes``, ``num_classes``, ``label_offset``, …: `xentcli.settings.keywords.Keywords`.
 
-    >>> detect([[0, 1, 0], [0, 0, 1]]).kind, detect([3, 1, 2]).kind, detect([[1, 1, 0], [0, 0, 0]]).kind
-    ('one-hot', 'sparse', 'multi-label')
-    >>> detect(block for block in ([0, 1], [2, 2])).classes
-    3
+    Examples:
+        >>> detect([[0, 1, 0], [0, 0, 1]]).kind, detect([3, 1, 2]).kind, detect([[1, 1, 0], [0, 0, 0]]).kind
+        ('one-hot', 'sparse', 'multi-label')
+        >>> detect(block for block in ([0, 1], [2, 2])).classes
+        3
     """
     columns, chosen = (
         named_columns(labels_column, prediction_columns, None, on, join),
@@ -149,17 +173,29 @@ def convert(
     jobs: int = 1,
     **settings: Unpack[ReadingKeywords],
 ) -> Numbers:
-    """Labels as another kind: "sparse", "one-hot", "multi-label", "binary", "soft", or as "names".
+    """Return labels as another kind, or as class names: an array (N,) or (N, K).
 
-    The answer is an array (N,) or (N, K), in int64, uint8 or, for shares, the input's float dtype, unless
-    ``dtype`` says otherwise. ``argmax``, ``threshold``, ``softmax`` and ``sigmoid`` take ``labels`` as
-    scores. The settings are ``classes``, ``num_classes``, ``label_offset`` and ``labels_kind``. What would
-    lose something raises `xentcli.XentError`, with the option that accepts the loss.
+    Args:
+        labels: Labels as for `loss`; or scores (N, K) or (N,), with the options that take scores.
+        to: "sparse", "one-hot", "multi-label", "binary", "soft" or "names".
+        labels_column: Name or index of the label column, or array of an NPZ. Default: found by its name.
+        argmax: Take the largest score of each row as its class. Default False.
+        threshold: Turn on the scores above this number. Default None.
+        positive: Name or id of the class that becomes 1 in binary labels; all others become 0.
+        softmax: Take logits and turn each row into probabilities first. Default False.
+        sigmoid: Take logits and turn each cell into a probability first. Default False.
+        dtype: Dtype of the result. Default: int64 for ids and 0/1, uint8 for vectors, float for soft labels.
+        jobs: Number of threads, or processes for large NPY files. Default 1.
+        **settings: ``classes``, ``num_classes``, ``label_offset``, ``labels_kind``; see `ReadingKeywords`.
 
-    >>> convert([2, 0], "one-hot").tolist()
-    [[0, 0, 1], [1, 0, 0]]
-    >>> convert([[0, 1], [1, 0]], "names", classes=["cat", "dog"]).tolist()
-    ['dog', 'cat']
+    Raises:
+        XentError: Wrong data (`DataError`) or arguments (`UsageError`), or an unreadable file (`InputError`).
+
+    Examples:
+        >>> convert([2, 0], "one-hot").tolist()
+        [[0, 0, 1], [1, 0, 0]]
+        >>> convert([[0, 1], [1, 0]], "names", classes=["cat", "dog"]).tolist()
+        ['dog', 'cat']
     """
     from xentcli.commands.convert.conversion import Conversion, Target
     from xentcli.commands.convert.label_columns import intake
@@ -190,15 +226,29 @@ def validate(
     jobs: int = 1,
     **settings: Unpack[Keywords],
 ) -> Verdict:
-    """Whether labels are what they must be, and go together with predictions: every problem with its place.
+    """Return a `Verdict` on labels, alone or with predictions: every problem with its place.
 
-    ``expect`` is a kind of labels, ``rows`` how many there must be; all problems are counted, the first
-    ``max_errors`` kept. The settings are ``classes``, ``num_classes``, ``label_offset``, ``ignore_index``, …
-    A file that cannot be read raises `xentcli.XentError`.
+    Args:
+        labels: Class ids or names (N,), 0/1 (N,) or (N, 1), or one-hot, multi-hot or soft vectors (N, K).
+        predictions: Predictions (N, K), (N, 1) or (N,), or None (the default) to check the labels alone.
+        labels_column: Name or index of the label column, or array of an NPZ. Default: found by its name.
+        prediction_columns: Name, index or list of the prediction columns, or text such as ``"2-11"``.
+        on: Name of the key column that pairs the rows of both inputs. Default: rows pair by position.
+        join: ``"inner"`` leaves out rows whose key has no partner. Default: such rows are an error.
+        expect: Kind the labels must be, such as ``"one-hot"``. Default: any.
+        rows: Number of rows there must be. Default: any.
+        max_errors: Number of problems to keep in the verdict; all are counted. Default 20.
+        strict: Count warnings as errors. Default False.
+        jobs: Number of threads, or processes for large NPY files. Default 1.
+        **settings: ``classes``, ``num_classes``, ``ignore_index``, …: `xentcli.settings.keywords.Keywords`.
 
-    >>> verdict = validate([0, 2, 5, 1], num_classes=3)
-    >>> verdict.valid, [str(problem) for problem in verdict.problems]
-    (False, ['labels: row 3: 5 is not a class of 0..2'])
+    Raises:
+        XentError: Wrong arguments (`UsageError`) or an unreadable file (`InputError`); never wrong data.
+
+    Examples:
+        >>> verdict = validate([0, 2, 5, 1], num_classes=3)
+        >>> verdict.valid, [str(problem) for problem in verdict.problems]
+        (False, ['labels: row 3: 5 is not a class of 0..2'])
     """
     from xentcli.commands.validate.run import Validation, judge, refused
 
@@ -222,11 +272,22 @@ def advise(
     jobs: int = 1,
     **settings: Unpack[Keywords],
 ) -> Advice:
-    """Which loss and last layer fit the labels, and what looks wrong with them and the predictions.
+    """Return the loss and last layer that fit the labels, and what looks wrong, as an `Advice`.
 
-    >>> advice = advise([1, 2, 0, 1], [[0.1, 0.8, 0.1], [0.2, 0.2, 0.6], [0.7, 0.2, 0.1], [0.2, 0.5, 0.3]])
-    >>> advice.loss, advice.frameworks["pytorch"], advice.suspicions
-    ('sparse', 'nn.Linear(n, 3), nn.CrossEntropyLoss(): no activation, int64 labels', ())
+    Args:
+        labels: Class ids or names (N,), 0/1 (N,) or (N, 1), or one-hot, multi-hot or soft vectors (N, K).
+        predictions: Predictions (N, K), (N, 1) or (N,), or None (the default) to advise on the labels alone.
+        labels_column: Name or index of the label column, or array of an NPZ. Default: found by its name.
+        prediction_columns: Name, index or list of the prediction columns, or text such as ``"2-11"``.
+        on: Name of the key column that pairs the rows of both inputs. Default: rows pair by position.
+        join: ``"inner"`` leaves out rows whose key has no partner. Default: such rows are an error.
+        jobs: Number of threads, or processes for large NPY files. Default 1.
+        **settings: ``classes``, ``num_classes``, ``scale``, …: `xentcli.settings.keywords.Keywords`.
+
+    Examples:
+        >>> found = advise([1, 2, 0, 1], [[0.1, 0.8, 0.1], [0.2, 0.2, 0.6], [0.7, 0.2, 0.1], [0.2, 0.5, 0.3]])
+        >>> found.loss, found.frameworks["pytorch"], found.suspicions
+        ('sparse', 'nn.Linear(n, 3), nn.CrossEntropyLoss(): no activation, int64 labels', ())
     """
     from xentcli.commands.advise.run import advise as advise_data
 

@@ -55,8 +55,10 @@ def measure_binary(spec: LossSpec, pair: AlignedBlock, x: Floats) -> Measured:
 def _binary_classes(
     spec: LossSpec, labels: Floats, x: Floats, over: Mask, hits: Mask
 ) -> tuple[Codes, Codes, Mask]:
-    """The classes of labels and predictions, and where they agree: by one half, or of one-hot rows by the
-    largest."""
+    """Return the classes of labels and predictions, and where they agree.
+
+    A value above one half is class 1; one-hot rows take the largest entry.
+    """
     if spec.case.kind is Kind.ONE_HOT:
         targets, predicted = labels.argmax(axis=1), x.argmax(axis=1)
         return targets, predicted, np.asarray(targets == predicted, dtype=np.bool_)
@@ -67,7 +69,7 @@ def _binary_classes(
 
 
 def _even(spec: LossSpec) -> float:
-    """The prediction that stands for one half."""
+    """Return the prediction that means a probability of one half."""
     if spec.case.scale is Scale.LOGITS:
         return 0.0
     return float(np.log(0.5)) if spec.case.scale is Scale.LOG_PROBABILITIES else 0.5

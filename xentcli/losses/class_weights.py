@@ -32,7 +32,7 @@ def class_weights(
     *,
     negative: bool,
 ) -> tuple[float, ...]:
-    """The weight of every class, in the classes' order.
+    """Return the weight of every class, (K,) in class order.
 
     ``asked`` is a list `1,2,0.5`, pairs `name=2,other=1`, `@file` with either, as lines, CSV or JSON, or
     `balanced`: n / (K n_k), scikit-learn's, over the classes that occur. ``counts`` are how often each label
@@ -91,7 +91,7 @@ def _of_file(path: str) -> Entries:
 
 
 def _of_json(file: OptionFile, found: Any) -> Entries:
-    """A list in the classes' order, or weights by class."""
+    """Return the entries of a JSON list in class order, or of a JSON object by class."""
     pairs = list(found.items()) if isinstance(found, dict) else [(None, weight) for weight in found]
     for _, weight in pairs:
         if isinstance(weight, bool) or not isinstance(weight, int | float):
@@ -100,7 +100,7 @@ def _of_json(file: OptionFile, found: Any) -> Entries:
 
 
 def _of_rows(file: OptionFile, rows: list[list[str]]) -> Entries:
-    """A table of weights, or of classes and weights; a header may say which column is which."""
+    """Return the entries of a table of weights, or of classes and weights; a header may name the columns."""
     width = len(rows[0])
     if width > 2 or any(len(row) != width for row in rows):
         file.refuse("is no table of one column of weights, or of classes and weights")
@@ -118,7 +118,7 @@ def _is_number(text: str) -> bool:
 
 
 def _by_name(entries: Entries, classes: ClassMap) -> tuple[float, ...]:
-    """The weights in the classes' order; 0 to K - 1 stand for the classes where none is called so."""
+    """Return the weights in class order; 0 to K - 1 are indices unless they are names of classes."""
     titles = classes.titles(range(classes.size))
     if not {name for name, _ in entries}.intersection(titles):
         numbers = {str(k): title for k, title in enumerate(titles)}

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def measure(spec: LossSpec, pair: AlignedBlock, known: RowStats) -> Measured:
-    """The losses of a block of pairs; ``known`` are the facts of its predictions."""
+    """Return the losses of a block of pairs; ``known`` has the statistics of its predictions."""
     facts = spec.facts(known)
     if spec.case.loss is Loss.SPARSE:
         return _in_base(spec, measure_sparse(spec, pair, facts))

@@ -50,8 +50,10 @@ def quick_sparse_logits(z: Numbers, classes: Codes, chosen: Numbers) -> Floats:
 
 
 def _rest(z: Numbers, classes: Codes) -> Floats:
-    """The sum of exp(z_j) over the other classes, a tile of rows at a time: the tile stays in cache between
-    passes."""
+    """Return the sum of exp(z_j) over the other classes, (n,).
+
+    Rows are processed in tiles that stay in cache between passes.
+    """
     n, width = z.shape
     rest, step = np.empty(n), max(1, TILE // width)
     buffer = scratch("logits", min(step, n), width)

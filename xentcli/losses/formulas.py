@@ -146,7 +146,7 @@ def sigmoid(z: Floats) -> Floats:
 
 
 def times(factor: Floats, term: Floats) -> Floats:
-    """The product, where nothing times infinity is nothing: 0 log 0 = 0."""
+    """Return the product, with 0 times infinity as 0: 0 log 0 = 0."""
     with np.errstate(invalid="ignore"):
         product = factor * term
     infinite = np.isinf(term)

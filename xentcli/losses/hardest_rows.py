@@ -34,7 +34,7 @@ class Ranking(Frozen):
     rows: tuple[RowLoss, ...] = ()
 
     def __add__(self, other: Ranking) -> Ranking:
-        """The best of both."""
+        """Return the best rows of both."""
         most = max(self.most, other.most)
         rows = sorted(self.rows + other.rows, key=self._key)[:most]
         return Ranking(most, self.hardest, tuple(rows))
@@ -60,12 +60,12 @@ class Bar:
         return not losses.size or len(best) < self._most or not float(losses.max()) < best[0]
 
     def raise_by(self, losses: Floats) -> None:
-        """These losses, without NaN, were seen for the first time."""
+        """Add losses without NaN that were not seen before."""
         self._best = np.sort(np.concatenate([self._best, losses]))[-self._most :]
 
 
 def hardest(values: Floats, most: int) -> Codes:
-    """Indices of the largest values, the largest first, ties in order; NaNs never.
+    """Return the indices of the largest values, the largest first, ties in order; NaNs are left out.
 
     >>> hardest(np.array([1.0, 3.0, 3.0, 2.0]), 2).tolist()
     [1, 2]
@@ -83,8 +83,10 @@ def hardest(values: Floats, most: int) -> Codes:
 
 
 def _candidates(values: Floats, most: int) -> Codes:
-    """Indices among which the largest are: of many values, those no smaller than the largest of a sample of
-    them."""
+    """Return indices that include those of the largest values.
+
+    Of many values, these are the ones no smaller than the largest of a sample.
+    """
     sample = values[::SAMPLED]
     if not most:
         return np.arange(0)

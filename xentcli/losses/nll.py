@@ -41,13 +41,13 @@ def target_terms(spec: LossSpec, rows: Numbers, classes: Codes, own: Numbers) ->
 
 
 def chosen(rows: Numbers, classes: Codes) -> Numbers:
-    """The number of one class a row."""
+    """Return the entry of one class per row, (n,), from rows (n, K)."""
     n, width = rows.shape
     return np.ascontiguousarray(rows).reshape(-1).take(np.arange(0, n * width, width) + classes, mode="clip")
 
 
 def wide(x: Numbers) -> Floats:
-    """The same numbers in float64."""
+    """Return the numbers as float64."""
     return np.asarray(x, dtype=np.float64)
 
 

@@ -24,7 +24,7 @@ PRINTED_BY = {
 
 
 def reduced(spec: LossSpec, state: LossState, reduction: Reduction) -> float:
-    """The one number of a reduction; `none` answers with the mean.
+    """Return the value of a reduction; the mean for `none`.
 
     Sums and quotients are exact and rounded once.
     """
@@ -35,7 +35,7 @@ def reduced(spec: LossSpec, state: LossState, reduction: Reduction) -> float:
 
 
 def quotient(spec: LossSpec, state: LossState, divisor: Divisor) -> float:
-    """The sum of the losses by a divisor."""
+    """Return the sum of the losses divided by a divisor."""
     below = _below(state, divisor)
     empty = below == 0 if isinstance(below, int) else not below.units
     if empty and spec.convention.empty_mean is not None:
@@ -57,7 +57,7 @@ def other_means(spec: LossSpec, state: LossState, weighted: bool) -> dict[Diviso
 
 
 def standard_error(state: LossState) -> float | None:
-    """The standard error of the mean of the row losses; None for fewer than two rows or infinite ones."""
+    """Return the standard error of the mean row loss; None for fewer than two rows or infinite ones."""
     n = state.samples
     if n < 2 or not state.row_losses.finite or not state.squares.finite:
         return None
@@ -66,7 +66,7 @@ def standard_error(state: LossState) -> float | None:
 
 
 def perplexity(spec: LossSpec, mean: float) -> float:
-    """The base to the power of the mean: how many equally likely classes would cost as much."""
+    """Return the base to the power of the mean: the number of equally likely classes with this loss."""
     try:
         return math.exp(mean) if spec.settings.base is None else spec.settings.base**mean
     except OverflowError:
@@ -74,7 +74,7 @@ def perplexity(spec: LossSpec, mean: float) -> float:
 
 
 def share_entropy(spec: LossSpec, state: LossState) -> float | None:
-    """The entropy of the class shares: the loss of a model that knows only them."""
+    """Return the entropy of the class shares: the loss of a model that predicts them for every row."""
     if not state.samples:
         return None
     unit = 1.0 if spec.settings.base is None else math.log(spec.settings.base)
@@ -108,7 +108,7 @@ def skill(mean: float, entropy: float | None) -> float | None:
 
 
 def kl_divergence(spec: LossSpec, state: LossState) -> float | None:
-    """The mean loss above the entropy of the soft targets themselves."""
+    """Return the mean loss minus the mean entropy of the soft targets."""
     if spec.case.kind is not Kind.SOFT or not state.samples or not state.row_losses.finite:
         return None
     unit = 1.0 if spec.settings.base is None else math.log(spec.settings.base)
@@ -119,5 +119,5 @@ def kl_divergence(spec: LossSpec, state: LossState) -> float | None:
 
 
 def ratio(part: int, whole: int) -> float | None:
-    """A share, or None of nothing."""
+    """Return part / whole, or None if the whole is zero."""
     return part / whole if whole else None

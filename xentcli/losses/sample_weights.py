@@ -32,7 +32,7 @@ class WeightEvidence(Merged):
 
 
 def observe_weights(block: Block) -> WeightEvidence:
-    """The evidence of one block of sample weights."""
+    """Return the evidence of one block of sample weights."""
     values = block.values
     return WeightEvidence(
         rows=len(block),

@@ -57,22 +57,22 @@ class LossSpec(Frozen):
 
     @lazily
     def convention(self) -> Convention:
-        """The framework's ways."""
+        """Return the convention of the framework."""
         return CONVENTIONS[self.settings.like]
 
     @lazily
     def ignore(self) -> int | None:
-        """The label that is left out; some frameworks leave one out of class ids without being asked."""
+        """Return the label that is left out; some frameworks leave one out of class ids by default."""
         return ignored_label(self.settings) if self.case.loss is Loss.SPARSE else self.settings.ignore_index
 
     @lazily
     def guard(self) -> Guard:
-        """What is done to probabilities."""
+        """Return what is done to probabilities before the logarithm."""
         return self.convention.guard(self.case, self.settings, float(np.finfo(self.dtype).eps))
 
     @lazily
     def scale(self) -> Scale:
-        """The scale that the formulas take: some frameworks know no log-probabilities, and see logits."""
+        """Return the scale for the formulas: some frameworks read log-probabilities as logits."""
         logs = self.case.scale is Scale.LOG_PROBABILITIES
         normalised = logs and self.case.loss in self.convention.normalises_logs
         return Scale.LOGITS if normalised else self.case.scale
@@ -93,13 +93,13 @@ class LossSpec(Frozen):
 
     @lazily
     def pos_weight(self) -> Floats | float:
-        """The weight of the positives: one for all, or (outputs,)."""
+        """Return the weight of the positives: one for all, or (outputs,)."""
         given = self.settings.pos_weight or (1.0,)
         return given[0] if len(set(given)) == 1 else np.asarray(given, dtype=np.float64)
 
     @lazily
     def class_weights(self) -> Floats | None:
-        """The weight of each class, (K,)."""
+        """Return the weight of each class, (K,), or None."""
         return None if self.class_weight is None else np.asarray(self.class_weight, dtype=np.float64)
 
     @lazily
@@ -113,8 +113,7 @@ class LossSpec(Frozen):
         return self._cast(self.layout.predictions(predictions))
 
     def facts(self, facts: RowStats) -> RowStats:
-        """The same for predictions of which something is known: as they are, where their dtype is that at
-        work."""
+        """Return the statistics of the rows cast to the dtype at work; unchanged if they have that dtype."""
         rows = self._cast(facts.rows)
         return facts if rows is facts.rows else RowStats(rows)
 
@@ -134,7 +133,7 @@ class LossSpec(Frozen):
         return np.clip(q, np.float64(low), np.float64(high))
 
     def rounded(self, q: Floats) -> Floats:
-        """The values as the dtype at work holds them."""
+        """Return the values rounded to the dtype at work, in float64."""
         return q if self.dtype == "float64" else q.astype(self.dtype).astype(np.float64)
 
 
@@ -173,7 +172,7 @@ def _listed(weights: tuple[float, ...] | None) -> str | None:
 
 
 def _cut(listed: str) -> str:
-    """A list as it is, or its start and a digest of all of it where it is long.
+    """Return a short list unchanged; cut a long one and add a digest of the whole.
 
     >>> _cut("cat,dog"), len(_cut("cat,dog," * 1000))
     ('cat,dog', 100)

@@ -61,7 +61,7 @@ class Shares(Frozen):
         return Shares(tuple(a + b for a, b in zip(self.units, other.units, strict=True)))
 
     def fractions(self) -> list[float]:
-        """The shares, summing to one; all zero where nothing was seen."""
+        """Return the shares, which sum to one; all are zero if no targets were seen."""
         total = sum(self.units)
         return [u / total if total else 0.0 for u in self.units]
 
@@ -113,7 +113,7 @@ class Losses(Frozen):
 
 
 def shares_of(targets: Codes, width: int) -> Shares:
-    """The shares of classes (n,) out of so many."""
+    """Return the shares of ``width`` classes among targets (n,)."""
     return Shares(tuple(n * SHARE_UNIT for n in np.bincount(targets, minlength=width).tolist()))
 
 
@@ -139,12 +139,12 @@ def statistics(losses: Losses) -> LossState:
 
 
 def exact_count(n: int) -> ExactSum:
-    """The exact sum of so many ones."""
+    """Return the exact sum of n ones."""
     return ExactSum(n << 1074)
 
 
 def groups_of(losses: Losses, codes: Codes, size: int) -> Groups:
-    """The losses by the code of each, below so many."""
+    """Return the losses grouped by code, from 0 to below ``size``."""
     order = np.argsort(codes, kind="stable")
     counts = np.bincount(codes, minlength=size)
     ends = np.cumsum(counts)
@@ -162,7 +162,7 @@ NO_LOSS = LossState()
 
 
 def settled(spec: LossSpec, losses: Losses) -> LossState:
-    """What losses add to the state: sums, extremes, the spread, and the figures of each class."""
+    """Return the state of some losses: sums, extremes, spread, and statistics of each class."""
     whole = statistics(losses)
     if losses.elementwise:  # its losses are those of elements, which are added up block by block
         whole = replace(whole, losses=ExactSum(), count=0)

@@ -49,7 +49,7 @@ def summarise(spec: LossSpec, pair: AlignedBlock, done: Measured, bar: Bar) -> P
 
 
 def _column_groups(column: Block, losses: Losses, kept: Mask) -> Groups:
-    """The losses by the text that a column has in their rows."""
+    """Return the losses grouped by the text of a column in their rows."""
     codes = np.repeat(column.values.reshape(-1), len(kept) // len(column))[kept]
     names = column.categories or ()
     return Groups({names[k]: group for k, group in groups_of(losses, codes, len(names)).by.items()})
@@ -60,7 +60,7 @@ def _is_finite(values: Floats) -> bool:
 
 
 def _kept(spec: LossSpec, done: Measured, whole: bool) -> Losses:
-    """The losses that count; most often all of them."""
+    """Return the losses that are not ignored; ``whole`` says that these are all."""
     kept = slice(None) if whole else done.kept
     return Losses(
         done.losses[kept],
@@ -88,7 +88,7 @@ def _outputs(done: Measured) -> int:
 
 
 def _as_elements(spec: LossSpec, done: Measured) -> dict[str, Any]:
-    """The sum over elements, where the framework's losses are those."""
+    """Return the sum and counts of element losses, if the framework uses them; else an empty dict."""
     if done.elements is None or not _is_elementwise(spec, done):
         return {}
     inside = done.elements[done.kept]
@@ -111,7 +111,7 @@ def _shares(spec: LossSpec, done: Measured) -> Shares:
 
 
 def _wide_sums(parts: Codes) -> list[int]:
-    """The sum of every column; halves of 32 bits cannot overflow."""
+    """Return the sum of every column; both halves of 32 bits are summed apart, so nothing overflows."""
     high, low = (parts >> 32).sum(axis=0).tolist(), (parts & 0xFFFF_FFFF).sum(axis=0).tolist()
     return [(h << 32) + k for h, k in zip(high, low, strict=True)]
 

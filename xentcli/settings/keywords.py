@@ -33,32 +33,71 @@ LISTS = ("pos_weight", "focal_alpha", "class_weight", "classes")
 
 
 class ReadingKeywords(TypedDict, total=False):
-    """The keyword arguments for all settings except ``dtype``, which `convert` defines itself."""
+    """The keyword arguments for all settings except ``dtype``, which `convert` defines itself.
+
+    N is the number of rows and K the number of classes. Every key may be left out; an unknown key raises
+    TypeError, an invalid value UsageError.
+    """
 
     loss: str
+    """``"auto"`` (default), ``"binary"``, ``"categorical"``, ``"sparse"`` or another `LossName`."""
     labels_kind: str | None
+    """A `Kind`: sparse, one-hot, multi-label, binary or soft. Default None: detected."""
     scale: str | None
+    """A `Scale`: probabilities, logits or log-probabilities. Default None: detected."""
     reduction: str
+    """A `Reduction`: mean (default), sum, none, sum_over_batch_size or mean_with_sample_weight (Keras)."""
     like: str
+    """The framework to reproduce, a `Like`. Default ``"exact"``: the formula in float64, nothing clipped.
+
+    Source: ``keras.losses`` (keras), ``torch.nn.functional.cross_entropy``, ``nll_loss`` and
+    ``binary_cross_entropy`` (torch), ``sklearn.metrics.log_loss`` (sklearn), ``optax.losses`` (optax).
+    """
     label_offset: SupportsIndex
+    """An int64 added to every class id; -1 for ids from 1. Default 0."""
     classes: str | Iterable[Any] | None
+    """The K classes in column order: a list, a map to or from indices, ``"a,b"`` or ``"@file"``."""
     num_classes: SupportsIndex | None
+    """The number of classes K, at least 1. Default None: from the data."""
     max_classes: SupportsIndex
+    """The maximum number of classes that are counted separately. Default 1,000,000."""
     class_axis: SupportsIndex | None
+    """The axis of the classes in arrays of higher rank. Default None: the last; 1 with ``like="torch"``."""
     epsilon: SupportsFloat | None
+    """Clip probabilities to [epsilon, 1 - epsilon]; from 0 to below 0.5. Default None: as ``like`` does."""
     label_smoothing: SupportsFloat
+    """Move targets y by a towards all classes: y (1 - a) + a / K (binary: a / 2), 0 to 1. Default 0."""
     class_weight: str | Iterable[Any] | None
+    """Weights (K,), a map from class to weight, text, or ``"balanced"``: n / (K n_k). Default None.
+
+    Source: ``sklearn.utils.class_weight.compute_class_weight`` (balanced).
+    """
     pos_weight: SupportsFloat | Iterable[Any] | None
+    """The weight of positives in binary losses: one, or one per output (K,). Default None: 1.
+
+    Source: ``torch.nn.BCEWithLogitsLoss``.
+    """
     ignore_index: SupportsIndex | None
+    """A label whose rows are left out. Default None; with ``like="torch"`` and class ids -100."""
     focal_gamma: SupportsFloat | None
+    """The power of 1 - p in focal losses, at least 0. Default None: 2 with ``focal_alpha``, else none."""
     focal_alpha: SupportsFloat | Iterable[Any] | None
+    """Focal loss: the weight of positives, or of each class (K,). Default None: as ``like`` does.
+
+    Source: ``keras.losses.BinaryFocalCrossentropy``, ``optax.losses.sigmoid_focal_loss``.
+    """
     base: SupportsFloat | None
+    """The base of the logarithms, above 1; 2 gives bits. Default None: e, for nats."""
 
 
 class Keywords(ReadingKeywords, total=False):
     """The keyword arguments for all settings."""
 
     dtype: str
+    """The precision of predictions: float64, float32, float16 or auto (default).
+
+    ``auto`` is the dtype of the framework, float32 for Keras, or else that of the predictions.
+    """
 
 
 def settings_from(keywords: ReadingKeywords) -> Settings:
