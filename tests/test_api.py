@@ -261,6 +261,15 @@ WRONG = {
     "half an offset": (lambda: xentcli.loss(Y, P, label_offset=0.5), "XE500", "0.5 is not a whole number"),
     "smoothing as text": (lambda: xentcli.loss(Y, P, label_smoothing="a"), "XE500", "a is not a number"),
     "less than no rows": (lambda: xentcli.loss(Y, P, top=-1), "XE500", "top: -1 is negative"),
+    "half a row": (lambda: xentcli.loss(Y, P, top=2.5), "XE500", "top: 2.5 is not a whole number"),
+    "rows without end": (lambda: xentcli.loss(Y, P, top=float("inf")), "XE500", "inf is not a whole number"),
+    "jobs without number": (lambda: xentcli.validate(Y, jobs=float("nan")), "XE500", "jobs: nan is not"),
+    "no job": (lambda: xentcli.detect(Y, jobs=0), "XE500", "jobs: 0 is below 1"),
+    "endless problems": (lambda: xentcli.validate(Y, max_errors=float("inf")), "XE500", "max_errors: inf"),
+    "a threshold out of range": (
+        lambda: xentcli.convert(P, "one-hot", threshold=10**400), "XE500", "threshold: the number is out"),
+    "a threshold that is none": (
+        lambda: xentcli.convert(P, "one-hot", threshold=float("nan")), "XE500", "nan is not a number"),
     "decimals": (lambda: xentcli.loss(pa.table({"y": Y, "p": DECIMALS})), "XE033", "decimal128"),
     "no such file": (lambda: xentcli.validate("nothing.csv"), "XE601", "no such file"),
 }  # fmt: skip

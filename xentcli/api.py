@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 from xentcli.commands.detect import detect as detect_data
 from xentcli.commands.loss.answer import Collector, comparison, loss_result
 from xentcli.commands.loss.run import prepared_job, run, run_all
-from xentcli.core.errors import DataError, UsageError
+from xentcli.core.errors import DataError
 from xentcli.core.types import Kind
 from xentcli.execution.fold import Execution
 from xentcli.inputs.column_spec import spec_of
 from xentcli.inputs.from_python import from_python, named_columns, table_of
 from xentcli.inputs.selection import LABEL_NAMES, PREDICTION_NAMES
 from xentcli.losses.spec import Breakdown
-from xentcli.settings.keywords import settings_from, word
+from xentcli.settings.keywords import finite_number, settings_from, whole_number, word
 from xentcli.settings.settings import Reduction
 
 if TYPE_CHECKING:
@@ -34,6 +34,10 @@ if TYPE_CHECKING:
 
     Data: TypeAlias = ArrayLike | os.PathLike[str] | Iterable[Any]
     Names: TypeAlias = str | int | Sequence[str | int]
+
+
+def _execution(jobs: int) -> Execution:
+    return Execution(whole_number("jobs", jobs, 1))
 
 
 def loss(
@@ -78,12 +82,12 @@ def loss(
         1.176939193690798
     """
     columns = named_columns(labels_column, prediction_columns, sample_weight_column, on, join, by)
-    if top < 0:
-        raise UsageError(f"top: {top} is negative", "top=0 keeps none of the hardest rows", value=str(top))
-    wanted = Breakdown(top=top, by_class=by == "class", by_column=None if by == "class" else by)
+    wanted = Breakdown(
+        top=whole_number("top", top), by_class=by == "class", by_column=None if by == "class" else by
+    )
     chosen = settings_from(settings)
     data = from_python((labels, predictions, sample_weight), columns, chosen, paired=True)
-    job = prepared_job(data, chosen, wanted, Execution(jobs))
+    job = prepared_job(data, chosen, wanted, _execution(jobs))
     if job.settings.reduction is not Reduction.NONE:
         return loss_result(job, run(job))
     collector = Collector()
@@ -119,7 +123,7 @@ def losses_like_all(
     columns = named_columns(labels_column, prediction_columns)
     chosen = settings_from(settings)
     data = from_python((labels, predictions, sample_weight), columns, chosen, paired=True)
-    job = prepared_job(data, chosen, Breakdown(), Execution(jobs))
+    job = prepared_job(data, chosen, Breakdown(), _execution(jobs))
     return comparison(job, run_all(job))
 
 
@@ -156,7 +160,11 @@ def detect(
         named_columns(labels_column, prediction_columns, None, on, join),
         settings_from(settings),
     )
-    return detect_data(from_python((labels, predictions, None), columns, chosen), chosen, Execution(jobs))
+    return detect_data(
+        from_python((labels, predictions, None), columns, chosen),
+        chosen,
+        _execution(jobs),
+    )
 
 
 def convert(
@@ -203,12 +211,13 @@ def convert(
     from xentcli.commands.convert.scores import Accepted
 
     target, chosen = word(Target, "to", to), settings_from(settings)
-    accepted = Accepted(argmax, threshold, positive, softmax, sigmoid)
+    cut = None if threshold is None else finite_number("threshold", threshold)
+    accepted = Accepted(argmax, cut, positive, softmax, sigmoid)
     usual = PREDICTION_NAMES if accepted.of_scores else LABEL_NAMES
     column = spec_of(labels_column)
     table = table_of(labels, "labels", column, usual)
     side = intake(table, column, chosen, accepted.of_scores)
-    return convert_array(Conversion(side, target, chosen, accepted, "npy", dtype, jobs=jobs))
+    return convert_array(Conversion(side, target, chosen, accepted, "npy", dtype, jobs=_execution(jobs).jobs))
 
 
 def validate(
@@ -254,11 +263,13 @@ def validate(
 
     kind, chosen = None if expect is None else word(Kind, "expect", expect), settings_from(settings)
     columns = named_columns(labels_column, prediction_columns, None, on, join)
+    rows = None if rows is None else whole_number("rows", rows)
+    max_errors = whole_number("max_errors", max_errors, 1)
     try:
         data = from_python((labels, predictions, None), columns, chosen, once=True)
     except DataError as error:
         return refused(error, kind, max_errors)
-    return judge(Validation(data, chosen, kind, rows, max_errors, strict, Execution(jobs)))
+    return judge(Validation(data, chosen, kind, rows, max_errors, strict, _execution(jobs)))
 
 
 def advise(
@@ -296,4 +307,4 @@ def advise(
         settings_from(settings),
     )
     data = from_python((labels, predictions, None), columns, chosen, misread=True)
-    return advise_data(data, chosen, Execution(jobs))
+    return advise_data(data, chosen, _execution(jobs))

@@ -106,7 +106,7 @@ def settings_from(keywords: ReadingKeywords) -> Settings:
     >>> settings_from({"like": "keras", "pos_weight": 2}).pos_weight
     (2.0,)
     """
-    given: dict[str, Any] = {**keywords}
+    given: dict[str, Any] = {name: value for name, value in keywords.items() if value is not None}
     known = set(fields(Settings))
     unknown = next((name for name in given if name not in known), None)
     if unknown is not None:
@@ -161,6 +161,33 @@ def _number(name: str, value: Any) -> Any:
     what = "a whole number" if name in WHOLE else "a number"
     hint = f"hand over one, as in {name}=1" if name in WHOLE else f"hand over one, as in {name}=0.1"
     raise UsageError(f"{name}: {shown(str(value))} is not {what}", hint, value=str(value))
+
+
+def whole_number(name: str, value: Any, least: int = 0) -> int:
+    """Return an argument as an int of at least ``least``; raise UsageError for anything else.
+
+    >>> whole_number("top", 3.0)
+    3
+    """
+    number = _float(name, value)
+    if not number.is_integer():
+        hint = f"hand over one, as in {name}={max(least, 1)}"
+        raise UsageError(f"{name}: {shown(str(value))} is not a whole number", hint, value=str(value))
+    if number < least:
+        what = "negative" if least == 0 else f"below {least}"
+        raise UsageError(
+            f"{name}: {shown(str(value))} is {what}", f"{name}={least} is the least", value=str(value)
+        )
+    return int(value)
+
+
+def finite_number(name: str, value: Any) -> float:
+    """Return an argument as a finite float; raise UsageError for anything else."""
+    number = _float(name, value)
+    if not math.isfinite(number):
+        hint = f"hand over one, as in {name}=0.5"
+        raise UsageError(f"{name}: {shown(str(value))} is not a number", hint, value=str(value))
+    return number
 
 
 def _float(name: str, value: Any) -> float:
