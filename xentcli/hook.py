@@ -1,4 +1,4 @@
-"""`python -m xentcli.hook`, as users' configurations name it."""
+"""Entry point for `python -m xentcli.hook`, used in pre-commit configurations."""
 
 from __future__ import annotations
 

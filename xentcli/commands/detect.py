@@ -1,4 +1,4 @@
-"""What kind of labels a file holds, alone or beside predictions."""
+"""Detect the kind of labels, alone or with predictions."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 
 class Detection(Answer):
-    """What kind of labels these are, with the evidence."""
+    """The kind of labels, with the evidence for it."""
 
     kind: str
     classes: int | None
@@ -43,7 +43,7 @@ class Detection(Answer):
     notes: tuple[str, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
-        """All fields, ready for JSON."""
+        """Return all fields as JSON values."""
         head: dict[str, Any] = {
             "schema": "xentcli/detect/1",
             "kind": self.kind,
@@ -55,11 +55,11 @@ class Detection(Answer):
         return head | {"loss": self.loss, "scale": self.scale}
 
     def values(self) -> Iterable[tuple[Cell, ...]]:
-        """The kind."""
+        """Yield the kind."""
         yield (self.kind,)
 
     def grids(self) -> Sequence[Grid]:
-        """The findings, one a line."""
+        """Return a table with one finding per line."""
         rows: list[tuple[Cell, ...]] = [("labels", self.kind)]
         rows += [("classes", named(self.classes, self.class_names))] if self.classes is not None else []
         rows += [("rows", f"{self.rows:,}")]
@@ -69,7 +69,7 @@ class Detection(Answer):
         return [Grid("", ("", ""), tuple(rows))]
 
     def records(self) -> Iterable[dict[str, Cell]]:
-        """One record."""
+        """Yield one record."""
         yield {
             "kind": self.kind,
             "classes": self.classes,
@@ -81,7 +81,7 @@ class Detection(Answer):
 
 
 def detect(data: Dataset, settings: Settings, execution: Execution = ALONE) -> Detection:
-    """Return the kind, with its evidence; beside predictions also their scale, and the loss that fits."""
+    """Return the kind with its evidence; with predictions also their scale, and the matching loss."""
     if data.predictions is None:
         return _alone(data, settings, execution)
     data = prepared(data, execution)
@@ -125,7 +125,7 @@ def _observed(layout: RowLayout, settings: Settings, parts: tuple[Part]) -> Labe
 
 
 def _classes(kind: Kind, seen: LabelEvidence, width: int, settings: Settings) -> int | None:
-    """How many classes: the width of vectors, two of binary labels, the largest id and one more of ids."""
+    """Return the number of classes: the width of vectors, 2 for binary labels, else the largest id plus 1."""
     if width > 1:
         return width
     if settings.num_classes is not None:

@@ -1,1 +1,1 @@
-"""The answer of `xentcli convert`."""
+"""Compute the answer of `xentcli convert`."""

@@ -1,4 +1,4 @@
-"""Classes as names of columns, and back: what is written as a header reads back as the same classes."""
+"""Convert between class names and column names, such that written headers read back as the same classes."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ if TYPE_CHECKING:
     Names = tuple[str, ...]
 
 PREFIX = "class_"
-"""What stands before classes that are no names of columns by themselves."""
+"""Prefix for classes that cannot be column names themselves."""
 _TAKEN = frozenset({*LABEL_NAMES, *WEIGHT_NAMES, *KEY_NAMES})
 _SCORED = re.compile(r"(?:class|p|prob\w*?|pred\w*?|scores?|logits?)[_. -](?=.)", re.ASCII | re.IGNORECASE)
 
 
 def check_words(titles: Sequence[str]) -> None:
-    """Refuse words that text cannot hold: blank ones, and those that break their line."""
+    """Raise if a name cannot be stored in a text file: blank, or with a line break or NUL."""
     for title in titles:
         if not title.strip() or any(mark in title for mark in "\n\r\0"):
             message = f"class '{shown(title)}' would not be read back from text"
@@ -31,7 +31,7 @@ def check_words(titles: Sequence[str]) -> None:
 
 
 def class_columns(titles: Sequence[str]) -> Names:
-    """The columns' names for classes: they themselves, or after `class_` where they would be misread.
+    """Return the column names of classes: the names themselves, or with `class_` if they would be misread.
 
     >>> class_columns(["cat", "dog"]), class_columns(["0", "1"]), class_columns(["x", "y"])
     (('cat', 'dog'), ('class_0', 'class_1'), ('class_x', 'class_y'))
@@ -47,14 +47,14 @@ def class_columns(titles: Sequence[str]) -> Names:
 
 
 def _plain(names: Names) -> bool:
-    """Whether names are read back as these classes, and no column among them as something else."""
+    """Whether names read back as these classes, without being mistaken for label, weight or key columns."""
     if all(n.startswith(PREFIX) for n in names) or any(n.strip().lower() in _TAKEN for n in names):
         return False
     return not all(n.lstrip("+-").isdecimal() for n in names) and is_read_back(names)
 
 
 def is_read_back(names: Names) -> bool:
-    """Whether a file of zeros and ones below these names is found to have just this header.
+    """Return whether a file of zeros and ones with this header is read back with the same header.
 
     >>> is_read_back(("cat", "dog")), is_read_back(("0", "1")), is_read_back(("cat ", "dog"))
     (True, False, False)
@@ -67,7 +67,7 @@ def is_read_back(names: Names) -> bool:
 
 
 def column_classes(columns: Sequence[str] | None) -> Names | None:
-    """The classes that columns are named after; None where they are just numbered.
+    """Return the classes that columns are named after, or None if the columns are only numbered.
 
     >>> column_classes(["class_cat", "class_dog"]), column_classes(["class_0", "class_1"])
     (('cat', 'dog'), None)
@@ -80,7 +80,7 @@ def column_classes(columns: Sequence[str] | None) -> Names | None:
 
 
 def score_classes(columns: Sequence[str] | None) -> Names | None:
-    """The same of columns of scores, whose names may all start like `prob_` or `logit_` too.
+    """Return the classes of score columns, without a common prefix such as `prob_` or `logit_`.
 
     >>> score_classes(["prob_cat", "prob_dog"]), score_classes(["p_0", "p_1"])
     (('cat', 'dog'), None)
@@ -92,7 +92,7 @@ def score_classes(columns: Sequence[str] | None) -> Names | None:
 
 
 def is_numbered(names: Names) -> bool:
-    """Whether names are one start and numbers that rise: these say nothing that their order does not.
+    """Return whether names are a common prefix followed by rising numbers, i.e. give only the order.
 
     >>> is_numbered(("c1", "c2", "c10")), is_numbered(("cat", "dog"))
     (True, False)

@@ -1,4 +1,4 @@
-"""The classes of a conversion and their names: told, named by columns or labels, or just counted."""
+"""Find the classes of a conversion and their names, from options, columns or labels."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ if TYPE_CHECKING:
     Titles = tuple[str, ...] | None
 
 COUNTED = 1_000_000
-"""The most names that evidence counts."""
+"""The maximum number of names that the evidence counts."""
 
 
 def find_titles(
     job: Conversion, layout: RowLayout, kind: Kind | None, seen: LabelEvidence
 ) -> tuple[ClassMap, Titles]:
-    """How labels are found among the classes, and what these are called; `kind` None: scores."""
+    """Return the map from labels to classes, and the class names or None; for scores, `kind` is None."""
     told = job.settings.classes
     if layout.vectors:
         _check_columns(job.settings, layout.width)
@@ -56,7 +56,7 @@ def _check_columns(settings: Settings, width: int) -> None:
 
 
 def _shares(job: Conversion) -> int:
-    """One column of shares stays one; it is of two classes where two are told, or where it is cut in two."""
+    """Return the number of classes of one column of shares: 1 for soft labels without options, else 2."""
     if job.settings.classes is not None or job.settings.num_classes is not None:
         _check_columns(job.settings, 2)
         return 2
@@ -64,7 +64,7 @@ def _shares(job: Conversion) -> int:
 
 
 def _found(job: Conversion, seen: LabelEvidence) -> tuple[str, ...]:
-    """The names in the labels, by code point; where they become numbers, which is which has to be told."""
+    """Return the names in the labels by code point; raise if the user has to give their order."""
     if seen.classes.full or len(seen.classes) > job.max_classes:
         hint = "is this the label column? --labels-column NAME, or --max-classes N"
         raise DataError(f"more than {min(job.max_classes, COUNTED):,} different names", hint, code="XE135")
@@ -82,14 +82,14 @@ def _found(job: Conversion, seen: LabelEvidence) -> tuple[str, ...]:
 
 
 def forgets_titles(job: Conversion) -> bool:
-    """Whether the output has no place for the classes' names."""
+    """Return whether the output cannot store the class names."""
     if job.target in VECTORS:
         return not WRITERS[job.format].is_named or job.columns is not None
     return job.target is not Target.NAMES
 
 
 def _count(job: Conversion, seen: LabelEvidence) -> int:
-    """As many classes as told, or up to the largest id; two at least."""
+    """Return the number of classes: as given, else the largest id plus one, but at least 2."""
     if job.settings.num_classes is not None:
         return job.settings.num_classes
     largest = int(seen.maximum) if seen.minimum <= seen.maximum else 1
@@ -97,7 +97,7 @@ def _count(job: Conversion, seen: LabelEvidence) -> int:
 
 
 def positive_place(plan: Plan) -> int:
-    """The place of the class that becomes 1: the one told, else the second."""
+    """Return the index of the class that becomes 1: `--positive`, or 1 by default."""
     asked = plan.accepted.positive
     if asked is None:
         return 1

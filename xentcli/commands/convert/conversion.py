@@ -1,4 +1,4 @@
-"""A conversion as a value: what is asked for, and the plan that the labels make of it."""
+"""The settings of a conversion, and the plan derived from them and the labels."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class Target(StrEnum):
-    """What labels can become: a kind, or the classes' names."""
+    """The output of a conversion: a kind of labels, or class names."""
 
     SPARSE = "sparse"
     ONE_HOT = "one-hot"
@@ -33,13 +33,13 @@ class Target(StrEnum):
 
 
 VECTORS = frozenset({Target.ONE_HOT, Target.MULTI_LABEL, Target.SOFT})
-"""What has one column a class."""
+"""Targets with one column per class."""
 IDS = frozenset({Kind.SPARSE, Kind.BINARY})
-"""What has one class a row, in one column."""
+"""Kinds with one class per row, in one column."""
 
 
 class Conversion(Frozen):
-    """What is to be converted, into what, and how it is written."""
+    """The labels to convert, the target, and the output format."""
 
     labels: Selection
     target: Target
@@ -55,14 +55,14 @@ class Conversion(Frozen):
     max_classes: int = 1_000_000
 
     def __post_init__(self) -> None:
-        """Refuse what cannot be meant, whatever the labels are."""
+        """Raise if options contradict each other, or have no effect on this output."""
         for wrong, message, hint, code in _refusals(self):
             if wrong:
                 raise UsageError(message, hint, code=code)
 
 
 def _refusals(job: Conversion) -> Iterator[tuple[bool, str, str, str]]:
-    """Options that exclude each other, or that do nothing for this output."""
+    """Yield (whether it applies, message, hint, code) for options that conflict or have no effect."""
     a, one = job.accepted, "take one of them"
     yield a.softmax and a.sigmoid, "--softmax and --sigmoid exclude each other", one, "XE514"
     yield a.argmax and a.threshold is not None, "--argmax and --threshold exclude each other", one, "XE514"
@@ -79,9 +79,9 @@ def _refusals(job: Conversion) -> Iterator[tuple[bool, str, str, str]]:
 
 
 class Plan(Frozen, apart=("source",)):
-    """One conversion: from what (None: scores), to what, over which classes, in which dtype.
+    """How to convert labels of one kind (None for scores) to the target.
 
-    Plans that differ in their source alone write the same, for labels that are convertible by both.
+    Plans that differ only in `source` write the same output for labels that are valid as both kinds.
     """
 
     source: Kind | None
@@ -91,18 +91,18 @@ class Plan(Frozen, apart=("source",)):
     accepted: Accepted
     dtype: str
     titles: tuple[str, ...] | None = None
-    """The classes' names, where they have any."""
+    """The class names, or None."""
     positive: int = 1
-    """The class that becomes 1."""
+    """The index of the class that becomes 1."""
 
     @property
     def width(self) -> int:
-        """Columns of the output."""
+        """The number of output columns."""
         return self.classes.size if self.target in VECTORS else 1
 
     @property
     def one_each(self) -> bool:
-        """Whether every row ends up in one class."""
+        """Whether every row gets exactly one class."""
         if self.source is None:
             one_column = self.accepted.threshold is not None and not self.layout.vectors
             return self.accepted.argmax or one_column
@@ -110,7 +110,7 @@ class Plan(Frozen, apart=("source",)):
 
     @property
     def form(self) -> Form:
-        """What the values of converted blocks stand for."""
+        """The meaning of the values in converted blocks: numbers, class indices, or indices of names."""
         if self.target is Target.NAMES:
             return Form.TITLES
         return Form.PLACES if self.target in VECTORS and self.one_each else Form.NUMBERS

@@ -1,4 +1,4 @@
-"""What a conversion would lose, and the option that accepts it: nothing is lost in silence."""
+"""Refuse conversions that lose information, unless an option accepts the loss."""
 
 from __future__ import annotations
 
@@ -33,11 +33,11 @@ LOSSES: dict[tuple[Kind, Target], Change] = {
     (Kind.MULTI_LABEL, Target.SOFT): ("rows without exactly one 1 are no distribution", _ARGMAX),
     (Kind.MULTI_LABEL, Target.BINARY): ("all columns but one would be lost", _POSITIVE),
 }
-"""What each pair of kinds would lose, and what accepts it; pairs that are not here lose nothing."""
+"""What each conversion would lose, and the option that accepts it; missing pairs lose nothing."""
 
 
 def check_plan(plan: Plan, seen: LabelEvidence) -> None:
-    """Refuse a conversion that would lose something which nobody accepted."""
+    """Raise if a conversion loses information and no option accepts it."""
     lost = _lost_scores(plan) if plan.source is None else _lost(plan, plan.source, seen)
     if lost is not None:
         raise _loss(plan, lost, seen)
@@ -47,7 +47,7 @@ def check_plan(plan: Plan, seen: LabelEvidence) -> None:
 
 
 def _loss(plan: Plan, lost: Change, seen: LabelEvidence) -> DataError:
-    """The error for it, with the first row or cell that shows it."""
+    """Return the error for a loss, with the first row or cell affected."""
     many = plan.source is Kind.MULTI_LABEL
     bad, what = (seen.not_one_hot, "row") if many else (seen.fractions, "cell")
     if many and lost[1] is _ARGMAX and seen.ones == seen.one_hot.count:
@@ -59,7 +59,7 @@ def _loss(plan: Plan, lost: Change, seen: LabelEvidence) -> DataError:
 
 
 def _lost(plan: Plan, source: Kind, seen: LabelEvidence) -> Change | None:
-    """What labels would lose."""
+    """Return what labels would lose, or None."""
     if plan.target is Target.BINARY and (source in IDS or source is Kind.ONE_HOT):
         return _other_classes(plan)
     if source is Kind.MULTI_LABEL and plan.target is Target.BINARY and plan.accepted.positive is not None:
@@ -69,7 +69,7 @@ def _lost(plan: Plan, source: Kind, seen: LabelEvidence) -> Change | None:
 
 
 def _lost_scores(plan: Plan) -> Change | None:
-    """What scores would lose: each target wants its own step."""
+    """Return what scores with several columns would lose, or None."""
     accepted, switches = plan.accepted, plan.target in {Target.MULTI_LABEL, Target.BINARY}
     if not plan.layout.vectors:
         return _lost_column(plan)
@@ -83,7 +83,7 @@ def _lost_scores(plan: Plan) -> Change | None:
 
 
 def _lost_column(plan: Plan) -> Change | None:
-    """What one column of scores would lose."""
+    """Return what one column of scores would lose, or None."""
     if plan.accepted.softmax:
         return "the softmax of one column is always 1", "--sigmoid makes probabilities of one column"
     if plan.accepted.argmax:
@@ -105,14 +105,14 @@ def _check_names(plan: Plan) -> None:
 
 
 def _check_one_class(plan: Plan) -> None:
-    """A column of ones would be read back as binary labels."""
+    """Raise if the output is a single column of ones, which would be read back as binary labels."""
     if plan.target in VECTORS and plan.one_each and plan.classes.size < 2:
         hint = "--num-classes 2, or name the other ones too: --classes A,B"
         raise DataError(f"{plan.target} labels of one class say nothing", hint, code="XE132")
 
 
 def _check_dtype(plan: Plan, fractions: bool) -> None:
-    """A dtype that cannot hold every class, or a share, would change labels in silence."""
+    """Raise if the dtype cannot store every class or share."""
     if plan.target is Target.NAMES:
         return
     dtype = np.dtype(plan.dtype)
@@ -126,7 +126,7 @@ def _check_dtype(plan: Plan, fractions: bool) -> None:
 
 
 def _most(dtype: np.dtype[Any]) -> int:
-    """The largest class up to which a dtype holds every one.
+    """Return the largest n such that a dtype represents all of 0 to n.
 
     >>> _most(np.dtype("uint8")), _most(np.dtype("float16")), _most(np.dtype("bool"))
     (255, 2048, 1)

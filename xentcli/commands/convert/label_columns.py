@@ -1,4 +1,4 @@
-"""Which columns of a table are converted, in which order, and how their cells are read."""
+"""Select the columns to convert, their order, and how to read their cells."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 def intake(
     table: Table, spec: str | None, settings: Settings, scores: bool, kept: Sequence[int] = ()
 ) -> Selection:
-    """The labels, or the scores that become labels; the columns that travel along are neither."""
+    """Return the labels or scores to convert, without the columns that are copied along."""
     side = _scores(table, spec) if scores else select_labels(table, spec)
     if kept and spec is None:
         side = _without(side, kept)
@@ -40,7 +40,7 @@ def intake(
 
 
 def _scores(table: Table, spec: str | None) -> Selection:
-    """All numbers that are not labels; where there are none, those that are called so."""
+    """Return the columns of scores: all numeric columns that are not labels, else the label columns."""
     try:
         return select_predictions(table, spec)
     except DataError:
@@ -58,7 +58,7 @@ def _without(side: Selection, kept: Sequence[int]) -> Selection:
 
 
 def _named(side: Selection, settings: Settings) -> bool:
-    """Whether one column is read as names: names of classes are told, and it holds no numbers of them."""
+    """Return whether to read one column as names: classes are given, and it does not hold their ids."""
     told = settings.classes
     if told is None or not settings.named:
         return False
@@ -67,7 +67,7 @@ def _named(side: Selection, settings: Settings) -> bool:
 
 
 def _ordered(side: Selection, told: tuple[str, ...], scores: bool) -> Selection:
-    """The columns in the order of the classes told, where both have the same names."""
+    """Return the columns in the order of the given classes, if both have the same names."""
     if side.names is None or side.columns is None or len(side.names) != len(told):
         return side
     found = (score_classes if scores else column_classes)(side.names)

@@ -1,4 +1,4 @@
-"""What is said of a conversion that went well: names left behind, and what a reader may take wrongly."""
+"""Notes and warnings about a successful conversion."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def notes_on(job: Conversion, done: Converted) -> Iterator[str]:
-    """What is good to know."""
+    """Yield notes about the output."""
     yield from job.labels.notes
     titles = done.plan.titles
     told = job.settings.classes is not None or job.accepted.positive is not None or job.accepted.of_scores
@@ -29,7 +29,7 @@ def notes_on(job: Conversion, done: Converted) -> Iterator[str]:
 
 
 def warnings_on(job: Conversion, done: Converted) -> Iterator[Caution]:
-    """What may go wrong with the output later."""
+    """Yield warnings about problems that readers of the output may have."""
     if job.format not in TEXT:
         return
     yield from formula_warnings((*done.sheet.names, *done.sheet.titles))

@@ -1,4 +1,4 @@
-"""From what was seen of the whole input to the plan of its conversion, and the table that it fills."""
+"""Derive the plan of a conversion and its output table from the evidence of the input."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ DTYPES = {
     Target.ONE_HOT: "uint8",
     Target.MULTI_LABEL: "uint8",
 }
-"""The output's dtype where nobody asks for another; shares keep the input's."""
+"""The default dtype of each target; soft labels keep the dtype of the input."""
 
 
 def plan_of(job: Conversion, layout: RowLayout, seen: LabelEvidence) -> Plan:
-    """The plan that the evidence asks for; errors name the file."""
+    """Return the plan for this evidence; errors name the input file."""
     try:
         plan = _plan(job, layout, seen)
         check_plan(plan, seen)
@@ -56,7 +56,7 @@ def _kind(job: Conversion, layout: RowLayout, seen: LabelEvidence) -> Kind:
     if not seen.rows:
         raise DataError("no rows", "the input holds no data", code="XE013")
     if job.labels.cells is Cells.NAMES:
-        return Kind.SPARSE  # among the classes told, whatever they look like
+        return Kind.SPARSE  # names of the given classes, even if they look like numbers
     found = decide_kind(seen, layout, job.settings)
     if isinstance(found, Refusal):
         raise found.error(job.labels.table.name)
@@ -64,7 +64,7 @@ def _kind(job: Conversion, layout: RowLayout, seen: LabelEvidence) -> Kind:
 
 
 def _dtype(job: Conversion, plan: Plan, seen: LabelEvidence) -> str:
-    """The dtype asked for; else the kind's own, or for shares the input's."""
+    """Return the requested dtype, else the target's default, or for shares the input's."""
     if plan.target is Target.NAMES:
         return f"<U{max(map(len, plan.titles or ('',)))}"
     if job.dtype is not None:
@@ -76,7 +76,7 @@ def _dtype(job: Conversion, plan: Plan, seen: LabelEvidence) -> str:
 
 
 def _check_width(job: Conversion, plan: Plan) -> None:
-    """A label of 1,000,000,000 would ask for as many columns: more than anybody means."""
+    """Raise if the output is too wide: a label of 1,000,000,000 would need as many columns."""
     if plan.width <= job.max_width:
         return
     if job.settings.num_classes is not None or job.settings.classes is not None:
@@ -88,7 +88,7 @@ def _check_width(job: Conversion, plan: Plan) -> None:
 
 
 def sheet_of(job: Conversion, plan: Plan, rows: int | None) -> Sheet:
-    """The table that is written."""
+    """Return the description of the output table."""
     kept = tuple((job.labels.table.columns or ())[column] for column in job.kept)
     if job.format in TEXT:
         check_words(plan.titles or ())
@@ -101,7 +101,7 @@ def sheet_of(job: Conversion, plan: Plan, rows: int | None) -> Sheet:
 
 
 def _columns(job: Conversion, plan: Plan) -> tuple[str, ...]:
-    """The names asked for; else `label` for one column, and the classes for many."""
+    """Return the requested column names, else `label` for one column or the classes for several."""
     if job.columns is not None:
         return _checked_columns(job.columns, plan.width)
     if plan.width == 1:

@@ -1,4 +1,4 @@
-"""Labels to labels, block by block: every kind into every other."""
+"""Convert blocks of labels from any kind to any other."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def convert_block(plan: Plan, block: Block, bits: BinaryRows | None = None) -> Numbers:
-    """The block's labels in the plan's form; `bits` are its ones, where they have been found already."""
+    """Return the block's labels as the plan requires; `bits` are its ones, if already known."""
     if plan.target in VECTORS and not plan.one_each:
         return _rows(plan, block).astype(plan.dtype, copy=False)
     if plan.target is not Target.BINARY:
@@ -32,7 +32,7 @@ def convert_block(plan: Plan, block: Block, bits: BinaryRows | None = None) -> N
 
 
 def _places(plan: Plan, block: Block, bits: BinaryRows | None) -> Codes:
-    """The class of every row, by its place among the classes."""
+    """Return the class index of every row, shape (n,)."""
     if plan.source in IDS:
         return _known(plan, block)
     if plan.source is Kind.ONE_HOT:
@@ -54,7 +54,7 @@ def _known(plan: Plan, block: Block) -> Codes:
 
 
 def _fix(plan: Plan, value: object) -> str:
-    """What to type when a label is no class."""
+    """Return a hint for a label that is not a known class."""
     if isinstance(value, str):
         near = plan.classes.nearest(value)
         return meant(*near) if near else "--classes lists all of them, in order"
@@ -69,7 +69,7 @@ def _fix(plan: Plan, value: object) -> str:
 
 
 def _only_ones(plan: Plan, block: Block) -> Codes:
-    """The column of the 1 of every row; each must have exactly one, and zeros beside it."""
+    """Return the column of the 1 in each row, shape (n,); raise unless a row has exactly one 1 and zeros."""
     rows = plan.layout.labels(block.values)
     at, columns = np.divmod(np.flatnonzero(rows), rows.shape[1])
     bad = (np.bincount(at, minlength=len(rows)) != 1) | (rows.max(axis=1) != 1)
@@ -84,14 +84,14 @@ def _only_ones(plan: Plan, block: Block) -> Codes:
 
 
 def _switched(plan: Plan, block: Block) -> Numbers:
-    """What is on in every row: above the threshold, or not zero."""
+    """Return the (n, K) mask of values above the threshold, for multi-label input of nonzero values."""
     if plan.source is Kind.MULTI_LABEL:
         return np.asarray(plan.layout.labels(block.values) != 0)
     return above(scored(block, plan.layout, plan.accepted), plan.accepted.threshold)
 
 
 def _rows(plan: Plan, block: Block) -> Numbers:
-    """The rows as they are, or as scores become them; one column of shares also as two."""
+    """Return the rows after softmax, sigmoid or threshold; for two classes a column p becomes (1 - p, p)."""
     if plan.source is None:
         rows = scored(block, plan.layout, plan.accepted)
         rows = rows if plan.accepted.threshold is None else above(rows, plan.accepted.threshold)

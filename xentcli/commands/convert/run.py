@@ -1,8 +1,8 @@
-"""A whole conversion: what the labels are, what they become, and the bytes.
+"""Convert labels and write them.
 
-Where the output can be started over, or nothing that comes later can change it, the reading of the first
-block is converted with at once, while the rest is seen; if the whole says something else, it is redone.
-Elsewhere the input is read once for the evidence first.
+If the output can be rewritten, or later rows cannot change it, blocks are converted with the plan from the
+first block while the evidence is gathered. If the whole input leads to another plan, the output is rewritten.
+Otherwise the evidence is gathered in a first pass.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 
 
 class Converted(Frozen):
-    """What was written, by which plan, and what was seen on the way."""
+    """The plan, the output table, and the evidence of a finished conversion."""
 
     plan: Plan
     sheet: Sheet
@@ -54,7 +54,7 @@ class Converted(Frozen):
 
 
 def convert_to(job: Conversion, file: IO[bytes], again: bool) -> Converted:
-    """Write the converted labels; `again` says that the file can be started over."""
+    """Write the converted labels; `again` says whether the file can be truncated and rewritten."""
     layout = layout_of(job.labels, None, job.settings)
     rows = job.labels.table.shape[0]
     countless = rows is None and (WRITERS[job.format].needs_rows or not again)
@@ -65,7 +65,7 @@ def convert_to(job: Conversion, file: IO[bytes], again: bool) -> Converted:
 
 
 def convert_array(job: Conversion) -> Numbers:
-    """The converted labels as an array."""
+    """Return the converted labels as an array."""
     layout = layout_of(job.labels, None, job.settings)
     plan = plan_of(job, layout, survey(job, layout).labels)
     sheet = sheet_of(job, plan, None)
@@ -73,7 +73,7 @@ def convert_array(job: Conversion) -> Numbers:
 
 
 def _settled(job: Conversion, layout: RowLayout) -> bool:
-    """Whether nothing that comes later can change how the first rows are written: at most it is an error."""
+    """Whether later rows cannot change how the first rows are written, except by an error."""
     if job.accepted.of_scores:
         return True
     if layout.vectors:
@@ -83,7 +83,7 @@ def _settled(job: Conversion, layout: RowLayout) -> bool:
 
 
 def _at_once(job: Conversion, layout: RowLayout, file: IO[bytes], again: bool) -> Converted:
-    """Write as the first block suggests; start over if the whole input says something else."""
+    """Write with the plan from the first block; rewrite if the whole input leads to another plan."""
     start, rows = file.tell() if again else 0, job.labels.table.shape[0]
 
     def once(plan: Plan | None) -> Converted:
@@ -91,7 +91,7 @@ def _at_once(job: Conversion, layout: RowLayout, file: IO[bytes], again: bool) -
         return _written(job, plan, file, rows, look=True)
 
     def decide(done: Converted) -> Plan:
-        plan = plan_of(job, layout, done.seen.labels)  # raises what is wrong with the whole
+        plan = plan_of(job, layout, done.seen.labels)  # raises if the whole input is invalid
         return plan if again else done.plan
 
     def anew(plan: Plan, done: Converted) -> Converted:
@@ -102,7 +102,7 @@ def _at_once(job: Conversion, layout: RowLayout, file: IO[bytes], again: bool) -
     try:
         return optimistic(_guess(job, layout), once, decide, anew)[1]
     except (DataError, UsageError):
-        seen = survey(job, layout)  # what is wrong with the whole is said first
+        seen = survey(job, layout)  # errors of the whole input take precedence
         plan = plan_of(job, layout, seen.labels)
         if not again:
             raise
@@ -112,14 +112,14 @@ def _at_once(job: Conversion, layout: RowLayout, file: IO[bytes], again: bool) -
 
 
 def _guess(job: Conversion, layout: RowLayout) -> Plan:
-    """The plan if all is like the first block."""
+    """Return the plan derived from the first block."""
     first = next(Portions(job.labels).parts(), None)
     scores = job.accepted.of_scores
     return plan_of(job, layout, UNREAD if first is None else look_at(scores, layout, first.load(), None))
 
 
 def _written(job: Conversion, plan: Plan, file: IO[bytes], rows: int | None, *, look: bool) -> Converted:
-    """Convert and write block by block, in order; nothing is written before the first block is right."""
+    """Convert and write blocks in order; nothing is written before the first block is converted."""
     sheet, seen = sheet_of(job, plan, rows), Survey()
     pieces = _pieces(job, plan, look=look)
     first = list(islice(pieces, 1))
@@ -133,7 +133,7 @@ def _written(job: Conversion, plan: Plan, file: IO[bytes], rows: int | None, *, 
 def _pieces(
     job: Conversion, plan: Plan, *, look: bool
 ) -> Iterator[tuple[Numbers, tuple[Block, ...], Survey]]:
-    """The input's blocks converted, in order, with the columns that travel along."""
+    """Yield the converted blocks in order, with the columns copied along and the evidence."""
     others = [job.labels.table.parts((column,), Cells.TEXT) for column in job.kept]
     parts = aligned_parts([Portions(job.labels).parts(), *others], ["labels"] * (1 + len(others)))
     yield from over(partial(_piece, job, plan, look), parts, execution_of(job).threads)
@@ -143,7 +143,7 @@ def _pieces(
 def _piece(
     job: Conversion, plan: Plan, look: bool, parts: tuple[Part, ...]
 ) -> tuple[Numbers, tuple[Block, ...], Survey]:
-    """One block converted; its ones are looked for once, for the evidence and for the conversion."""
+    """Convert one block; the positions of its ones are shared by the evidence and the conversion."""
     block, *beside = (part.load() for part in parts)
     bits = bits_of(block, plan.layout) if plan.layout.vectors and plan.source is not None else None
     labels = look_at(job.accepted.of_scores, plan.layout, block, bits) if look else UNREAD

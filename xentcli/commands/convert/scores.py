@@ -1,4 +1,4 @@
-"""Scores to labels: what is done to logits, probabilities or shares on their way to classes."""
+"""Convert scores (logits, probabilities or shares) to labels."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class Accepted(Frozen):
-    """The losses that a user accepts, and what is done to scores first."""
+    """The losses of information that the user accepts, and the function to apply to scores."""
 
     argmax: bool = False
     threshold: float | None = None
@@ -28,16 +28,16 @@ class Accepted(Frozen):
 
     @property
     def of_scores(self) -> bool:
-        """Whether the input is taken as scores: any numbers, the larger the likelier."""
+        """Whether the input is read as scores: arbitrary numbers, larger is more likely."""
         return self.softmax or self.sigmoid or self.argmax or self.threshold is not None
 
 
 NO_SCORES = Accepted()
-"""Labels are taken as labels, and no loss is accepted."""
+"""Read the input as labels, and accept no loss."""
 
 
 def scored(block: Block, layout: RowLayout, accepted: Accepted) -> Numbers:
-    """The scores as (n, K), after the softmax or sigmoid that was asked for."""
+    """Return the scores as (n, K), after softmax or sigmoid if requested."""
     rows = _checked(block, layout)
     if accepted.softmax:
         _refuse(block, _dead(rows), "the row is -inf throughout", "a row needs at least one finite score")
@@ -46,7 +46,7 @@ def scored(block: Block, layout: RowLayout, accepted: Accepted) -> Numbers:
 
 
 def largest(block: Block, layout: RowLayout, accepted: Accepted) -> Codes:
-    """The column of the largest score of every row, the first of equals; softmax does not change it."""
+    """Return the column of the largest score per row, shape (n,), the first of ties; softmax preserves it."""
     rows = _checked(block, layout)
     _refuse(block, _dead(rows), "the row is -inf throughout", "a row needs at least one finite score")
     if not (accepted.softmax or accepted.sigmoid):
@@ -56,7 +56,7 @@ def largest(block: Block, layout: RowLayout, accepted: Accepted) -> Codes:
 
 
 def above(rows: Numbers, threshold: float | None) -> Mask:
-    """What is above the threshold; as precisely as the scores' own dtype has it.
+    """Return the mask of scores above the threshold, compared in the dtype of the scores.
 
     >>> above(np.array([0.1, 0.5], np.float32), 0.1).tolist()
     [False, True]
@@ -66,7 +66,7 @@ def above(rows: Numbers, threshold: float | None) -> Mask:
 
 
 def _checked(block: Block, layout: RowLayout) -> Numbers:
-    """The scores as (n, K): numbers, though -inf will do."""
+    """Return the scores as (n, K); raise on NaN and +inf."""
     values = block.values
     top = values.max()
     if not top < np.inf:  # NaN is not below it either

@@ -1,4 +1,4 @@
-"""What the input of a conversion says, block by block: values that add up."""
+"""Gather the evidence of a conversion's input, block by block."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ if TYPE_CHECKING:
     from xentcli.numerics.binary_rows import BinaryRows
 
 PORTION = 1 << 17
-"""How many cells are taken at a time, but for arrays of vectors: these come in blocks of the right size."""
+"""The number of cells per block, except for arrays of vectors, which have blocks of a suitable size."""
 UNREAD = LabelEvidence()
-"""The evidence of labels that nobody has looked at."""
+"""The evidence before any label was read."""
 
 
 class Survey(Merged):
-    """What was seen of the input: the labels, and cells that travel along and start like formulas."""
+    """The evidence of the labels, and of copied cells that start like formulas."""
 
     rows: int = 0
     labels: LabelEvidence = UNREAD
@@ -40,19 +40,19 @@ class Survey(Merged):
 
 
 class Portions(Frozen):
-    """The labels of a conversion, in portions that take little room beside what is read."""
+    """The labels of a conversion, in blocks small enough to limit memory."""
 
     labels: Selection
     most: int | None = None
 
     @property
     def sides(self) -> list[Selection]:
-        """The labels alone."""
+        """The labels, as the only side."""
         return [self.labels]
 
     @property
     def anywhere(self) -> bool:
-        """Whether several processes can each read rows by their place."""
+        """Whether several processes can read rows by position."""
         return self.labels.table.anywhere and not _is_column(self.labels)
 
     def on(self, sides: Sequence[Selection]) -> Portions:
@@ -60,7 +60,7 @@ class Portions(Frozen):
         return Portions(sides[0])
 
     def parts(self) -> Iterator[Part]:
-        """Yield the labels, read where they are loaded."""
+        """Yield the labels in lazily loaded parts."""
         width = math.prod(self.labels.shape)
         for part in self.labels.parts():
             whole = self.labels.table.dtype is not None and width > 1
@@ -70,13 +70,13 @@ class Portions(Frozen):
 
 
 def survey(job: Conversion, layout: RowLayout) -> Survey:
-    """Return what the whole input says."""
+    """Return the evidence of the whole input."""
     work = partial(_surveyed, job.accepted.of_scores, layout)
     return fold(work, Portions(job.labels), execution_of(job), adding(Survey()))
 
 
 def execution_of(job: Conversion) -> Execution:
-    """Return who works: a column of numbers is done before a second thread has begun."""
+    """Return the execution: one thread for a numeric column, which is too fast to gain from more."""
     return ALONE if _is_column(job.labels) else Execution(job.jobs)
 
 
@@ -90,14 +90,14 @@ def _is_column(labels: Selection) -> bool:
 
 
 def look_at(scores: bool, layout: RowLayout, block: Block, bits: BinaryRows | None) -> LabelEvidence:
-    """Return the evidence of one block; of scores, only how many they are."""
+    """Return the evidence of one block; for scores only the number of rows."""
     if scores:
         return LabelEvidence(rows=len(block))
     return observe_labels(block, layout) if bits is None else observe_bits(block, bits)
 
 
 def seen_formulas(block: Block) -> Occurrences:
-    """The cells of a column of text that start like formulas."""
+    """Return the occurrences of cells in a text column that start like formulas."""
     words = block.categories or ()
     found = [code for code in set(block.values.tolist()) if starts_like_formula(words[code])]
     return seen_where(block, np.isin(block.values, found)) if found else UNSEEN

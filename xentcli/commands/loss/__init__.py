@@ -1,1 +1,1 @@
-"""The answer of `xentcli loss`."""
+"""Compute the answer of `xentcli loss`."""

@@ -1,4 +1,4 @@
-"""From the outcome of a job to the answer a user sees."""
+"""Build the result of a loss from the outcome of its job."""
 
 from __future__ import annotations
 
@@ -44,19 +44,17 @@ if TYPE_CHECKING:
     from xentcli.settings.settings import Like
 
 POOR = 0.9
-"""The share of the loss of the class shares alone from which on a loss is poor: one of rows paired at random
-is above one, but for chance."""
+"""Share of the class entropy from which a loss counts as poor; randomly paired rows usually exceed 1."""
 
 
 class Collector:
-    """Keeps every loss in the shape that the framework gives them, for `--reduction none`."""
+    """Collect all losses in the framework's shape, for `--reduction none`."""
 
     def __init__(self) -> None:
-        """Nothing collected yet."""
         self.parts: list[Floats] = []
 
     def __call__(self, spec: LossSpec, pair: AlignedBlock, done: Measured) -> None:
-        """One block's losses."""
+        """Add the losses of one block."""
         rows = len(pair.labels)
         if done.elements is not None:
             inner = tuple(pair.predictions.values.shape[1:])
@@ -65,13 +63,13 @@ class Collector:
             self.parts.append(done.losses.reshape((rows, *spec.layout.positions)))
 
     def values(self) -> list[Any]:
-        """All losses, as nested lists."""
+        """Return all losses as nested lists."""
         found: list[Any] = np.concatenate(self.parts).tolist() if self.parts else []
         return found
 
 
 def loss_result(job: Job, outcome: Outcome, losses: list[Any] | None = None) -> LossResult:
-    """The answer of a loss; `losses` are those of every row where nothing is to be reduced."""
+    """Return the result of a loss; `losses` holds every row's loss if there is no reduction, else None."""
     spec, state = outcome.spec, outcome.state
     weighted = job.data.weights is not None
     value = reduced(spec, state, spec.settings.reduction) if losses is None else losses
@@ -107,17 +105,17 @@ def loss_result(job: Job, outcome: Outcome, losses: list[Any] | None = None) -> 
 
 
 def _is_poor(known: Statistics) -> bool:
-    """Whether a model that knows nothing but the shares of the classes is as good, or nearly so."""
+    """Whether the mean is at least `POOR` times the loss of predicting the class shares for every row."""
     if known.mean is None or not known.class_entropy:
         return False
     return not known.mean < POOR * known.class_entropy
 
 
 def _cautions(job: Job, outcome: Outcome, known: Statistics) -> tuple[Caution, ...]:
-    """What a careful user should know; a loss that is poor is worth a second look at the rows."""
+    """Return the warnings; if the loss is poor, also look for shuffled or shifted rows."""
     said = cautions(job, outcome)
     if outcome.spec.settings.like is not job.settings.like:
-        return said  # one of several frameworks' losses of the same rows
+        return said  # one of several frameworks' results for the same rows
     if not _is_poor(known):
         return said
     settings = replace(job.settings, ignore_index=outcome.spec.ignore)
@@ -126,7 +124,7 @@ def _cautions(job: Job, outcome: Outcome, known: Statistics) -> tuple[Caution, .
 
 
 def _class_names(spec: LossSpec) -> tuple[str, ...] | None:
-    """What the prediction columns stand for, where that is not simply 0 to K - 1."""
+    """Return the classes in the order of the prediction columns, or None if they are 0 to K - 1."""
     names = spec.classes.classes
     return None if names is None else tuple(map(str, names))
 
@@ -165,7 +163,7 @@ def _rows(spec: LossSpec, ranking: Ranking) -> tuple[RowResult, ...]:
 
 
 def _groups(spec: LossSpec, state: LossState) -> tuple[ClassResult, ...] | None:
-    """The losses of each class in the classes' order, or of each value of a column, numbers first."""
+    """Return the losses per class in class order, or per column value with numbers first; else None."""
     wanted, by = spec.wanted, state.groups.by
     if wanted.by_column is not None:
         return tuple(_group(name, by[name], state) for name in sorted(by, key=_numbers_first))
@@ -192,7 +190,7 @@ def _numbers_first(name: str) -> tuple[bool, float, str]:
 
 
 def comparison(job: Job, outcomes: dict[Like, Outcome | XentError]) -> Comparison:
-    """The answers of all frameworks, each with the reason for its difference."""
+    """Return the results of all frameworks, each with the reason for its difference from the exact loss."""
     from xentcli.core.errors import XentError
 
     results, reasons = {}, {}
@@ -206,7 +204,7 @@ def comparison(job: Job, outcomes: dict[Like, Outcome | XentError]) -> Compariso
 
 
 def _reason(outcome: Outcome, job: Job) -> str:
-    """What this framework does that the exact formula does not, for this very input."""
+    """Return how this framework's computation differs from the exact formula for this input."""
     spec = outcome.spec
     if spec.convention.note:
         return spec.convention.note

@@ -1,4 +1,4 @@
-"""The loss as every framework has it."""
+"""The result of a loss computed as each framework does."""
 
 from __future__ import annotations
 
@@ -18,20 +18,20 @@ if TYPE_CHECKING:
 
 
 class Comparison(Answer):
-    """The loss as every framework has it; a reason where one has none."""
+    """The loss of every framework, or the reason why a framework has none."""
 
     results: dict[str, LossResult]
     reasons: dict[str, str]
-    """Why a framework's number differs from the exact one, or why it has none."""
+    """Why each framework's number differs from the exact one, or why it is missing."""
 
     @property
     def signature(self) -> str | None:
-        """Return the exact one's."""
+        """Return the signature of the exact loss."""
         exact = self.results.get(REFERENCE)
         return exact.signature if exact else None
 
     def to_dict(self) -> dict[str, Any]:
-        """Return all fields, ready for JSON."""
+        """Return all fields as JSON values."""
         rows = []
         for like, reason in self.reasons.items():
             result = self.results.get(like)
@@ -48,13 +48,13 @@ class Comparison(Answer):
         return head | {"reduction": exact.reduction, "samples": exact.samples, "likes": rows}
 
     def values(self) -> Iterable[tuple[Cell, ...]]:
-        """Yield a name and a number a line; a dash where a framework has none."""
+        """Yield one (name, number) row per framework, with a dash for a missing number."""
         for like in self.reasons:
             numbers = list(flat(self.results[like].value)) if like in self.results else ["-"]
             yield from ((like, number) for number in numbers)
 
     def grids(self) -> Sequence[Grid]:
-        """Return one row a framework."""
+        """Return a table with one row per framework."""
         rows = tuple((like, self._printed(like), reason) for like, reason in self.reasons.items())
         return [Grid("The same loss, as each framework prints it", ("like", "value", "why"), rows)]
 
@@ -63,7 +63,7 @@ class Comparison(Answer):
         return None if result is None or isinstance(result.value, list) else repr(result.value)
 
     def records(self) -> Iterable[dict[str, Cell]]:
-        """Yield one record a framework."""
+        """Yield one record per framework."""
         for like, reason in self.reasons.items():
             result = self.results.get(like)
             value = result.value if result is not None and not isinstance(result.value, list) else None

@@ -1,4 +1,4 @@
-"""What a loss is computed of, and how."""
+"""The inputs and settings of a loss, and the interface for consumers of its blocks."""
 
 from __future__ import annotations
 
@@ -17,27 +17,26 @@ if TYPE_CHECKING:
 
 
 class Sink(Protocol):
-    """Takes every block's losses, in row order."""
+    """Receive the losses of every block, in row order."""
 
     def __call__(self, spec: LossSpec, pair: AlignedBlock, done: Measured) -> None:
-        """Take one block's losses."""
+        """Receive the losses of one block."""
 
 
 class Sinks:
-    """Several sinks as one."""
+    """Pass each block on to several sinks."""
 
     def __init__(self, *sinks: Sink) -> None:
-        """Take the sinks, each of which is given every block."""
         self.sinks = sinks
 
     def __call__(self, spec: LossSpec, pair: AlignedBlock, done: Measured) -> None:
-        """Pass one block's losses to all."""
+        """Pass the losses of one block to every sink."""
         for sink in self.sinks:
             sink(spec, pair, done)
 
 
 class Job(Frozen):
-    """Inputs and settings of a loss, and who computes it."""
+    """Inputs, settings and execution of a loss."""
 
     data: Dataset
     settings: Settings

@@ -1,4 +1,4 @@
-"""The parts of a loss's answer: its rows, groups, means and statistics."""
+"""Parts of a loss result: rows, groups, means and statistics."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 class RowResult(Frozen):
     """The loss of one row.
 
-    `row` counts from 1, `position` is set where a row has many, `key` where rows have one.
+    `row` counts from 1, `position` is set if a row has several positions, `key` if rows have keys.
     """
 
     row: int
@@ -25,12 +25,12 @@ class RowResult(Frozen):
     key: str | None = None
 
     def to_dict(self) -> dict[str, Any]:
-        """Return all fields; the key only where there is one."""
+        """Return all fields; `key` only if it is set."""
         return {name: field for name, field in fields_of(self).items() if name != "key" or field is not None}
 
 
 class ClassResult(Frozen):
-    """The losses of one class, or of the rows that have one value in a column."""
+    """The losses of one class, or of the rows that share a value in a column."""
 
     name: str
     samples: int
@@ -41,7 +41,7 @@ class ClassResult(Frozen):
 
 
 class MeanResult(Frozen):
-    """A weighted sum by one of the divisors that frameworks use."""
+    """A weighted sum of losses divided by one of the frameworks' divisors."""
 
     divisor: str
     value: float
@@ -49,7 +49,7 @@ class MeanResult(Frozen):
 
 
 class Statistics(Frozen):
-    """What helps to judge a loss; None where it has no meaning or is not finite."""
+    """Statistics of the losses, in nats unless the loss has a `base`; None if undefined or not finite."""
 
     mean: float | None = None
     sum: float | None = None

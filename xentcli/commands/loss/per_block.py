@@ -1,4 +1,4 @@
-"""What a pass for a loss does with one block, and what its results add up to."""
+"""Compute the loss of one block, and add up blocks."""
 
 from __future__ import annotations
 
@@ -33,13 +33,13 @@ if TYPE_CHECKING:
 
 
 class Totals(Frozen):
-    """The evidence of some rows, and the state of each loss of them; none where no row was seen."""
+    """Evidence of some rows and the state of each loss; `states` is empty before the first row."""
 
     seen: Evidence = NOTHING
     states: tuple[LossState, ...] = ()
 
     def __add__(self, other: Totals) -> Totals:
-        """Return both together."""
+        """Return the sum; empty states count as zero."""
         if not self.states or not other.states:
             return Totals(self.seen + other.seen, self.states or other.states)
         states = [a + b for a, b in zip(self.states, other.states, strict=True)]
@@ -55,7 +55,7 @@ def losses_of(
     observe: bool,
     sink: Sink | None = None,
 ) -> Totals:
-    """Go through all rows once: the evidence if it is to be observed, and the state of each loss."""
+    """Read all rows once and return the state of each loss, with the evidence if `observe` is set."""
     bars = [(spec, Bar(spec.wanted.top)) for spec in specs]
     work = partial(_work, look, bars, observe, sink is not None)
     tasks = job.execution.tasks
@@ -78,10 +78,10 @@ def _work(
     keep: bool,
     parts: tuple[Part, ...] | Observed,
 ) -> Found:
-    """Return what one block says, and what it costs; it is read here, so that threads read side by side.
+    """Return the evidence, the losses, and if `keep` is set the rows of one block.
 
-    The rows themselves go on only where somebody wants them: results wait for their turn, and would hold
-    memory.
+    The block is read here, so that threads read in parallel. Rows are dropped unless they are needed, because
+    results wait for their turn in memory.
     """
     block = parts if isinstance(parts, Observed) else look(parts, observe=observe)
     with np.errstate(all="ignore"):
@@ -91,7 +91,7 @@ def _work(
 
 
 def _total(specs: tuple[LossSpec, ...], exact: bool, sink: Sink | None, found: Iterable[Found]) -> Totals:
-    """Return what blocks say together, and the losses of each spec; medians only if they are ``exact``."""
+    """Return the sum of the blocks; medians are kept only if `exact` is set."""
     seen, pools = NOTHING, [Pool(spec) for spec in specs]
     for more, blocks, rows in found:
         seen = seen + more

@@ -1,4 +1,4 @@
-"""Every row's loss to a file, block by block: CSV, TSV, NDJSON or NPY, by the file's suffix."""
+"""Write every row's loss to CSV, TSV, NDJSON or NPY, block by block."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ if TYPE_CHECKING:
     from xentcli.losses.spec import LossSpec
 
 Row = tuple[int, int, "str | None", str, float]
-"""Row and position from 1, the key, the label, the loss."""
+"""Row and position (both from 1), key, label, loss."""
 
 
 class PerSample:
-    """A sink that writes rows as text, or losses as an array of float64."""
+    """A sink that writes rows as text, or losses as a float64 NPY array."""
 
     def __init__(self, file: IO[bytes], encode: Callable[[list[Row], bool, bool], bytes] | None) -> None:
-        """`encode` turns rows into bytes; None: an NPY file, whose header is written at the end."""
+        """Take a file and the encoder of rows; None writes an NPY file, with its header set at the end."""
         self.file, self.encode = file, encode
         self.count = 0
         self.inner: tuple[int, ...] | None = None
@@ -36,7 +36,7 @@ class PerSample:
     @staticmethod
     @contextmanager
     def to(path: str, *, force: bool = False) -> Iterator[PerSample]:
-        """Yield a writer to a file that is put in place whole at the end."""
+        """Yield a writer to a temporary file that replaces `path` on success."""
         from pathlib import Path
 
         from xentcli.io.write.atomic import replacing
@@ -48,7 +48,7 @@ class PerSample:
             writer.finish()
 
     def __call__(self, spec: LossSpec, pair: AlignedBlock, done: Measured) -> None:
-        """One block's losses."""
+        """Write the losses of one block."""
         if self.encode is None:
             self._start(spec.layout.positions)
             self.file.write(np.ascontiguousarray(done.losses, dtype="<f8").tobytes())
@@ -57,7 +57,7 @@ class PerSample:
         self.count += len(pair.labels)
 
     def finish(self) -> None:
-        """The header of an NPY file, now that the rows are counted."""
+        """Write the final header of an NPY file, with the number of rows."""
         if self.encode is None:
             inner = self._start(())
             self.file.seek(0)
@@ -65,7 +65,7 @@ class PerSample:
             self.file.seek(0, io.SEEK_END)
 
     def _start(self, inner: tuple[int, ...]) -> tuple[int, ...]:
-        """Write a first header before the first block; the answer is the shape of one row's losses."""
+        """Write a provisional NPY header before the first block, and return the shape of one row's losses."""
         if self.inner is None:
             self.inner = inner
             self.file.write(npy_header("<f8", (0, *inner)))
@@ -125,4 +125,4 @@ ENCODERS: dict[str, Callable[[list[Row], bool, bool], bytes] | None] = {
     ".jsonl": _ndjson,
     ".npy": None,
 }
-"""How rows are written, by the file's suffix."""
+"""The encoder of each file suffix; None for NPY."""

@@ -1,4 +1,4 @@
-"""The answer of `loss`: a frozen value with the same fields in Python as in JSON."""
+"""The result of `loss`, with the same fields in Python as in JSON."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _PLAIN = (
 
 
 class LossResult(Answer, apart=("cautions", "notes")):
-    """The loss: reduced, with what is known of its rows."""
+    """The reduced loss, its statistics, and the settings that produced it."""
 
     loss: str
     value: float | list[Any]
@@ -55,23 +55,23 @@ class LossResult(Answer, apart=("cautions", "notes")):
     first: tuple[RowResult, ...] = ()
     by: tuple[ClassResult, ...] | None = None
     by_name: str = "class"
-    """What `by` parts the rows by: the class, or the name of a column."""
+    """What `by` groups the rows by: "class", or the name of a column."""
     evidence: tuple[str, ...] = ()
     class_names: tuple[str, ...] | None = None
-    """The classes in the order of the prediction columns, where these are not simply 0 to K - 1."""
+    """The classes in the order of the prediction columns, or None if they are 0 to K - 1."""
     cautions: tuple[Caution, ...] = ()
-    """What a careful user should know, each with its code."""
+    """The warnings, each with its code."""
     notes: tuple[str, ...] = ()
     base: float | None = None
-    """The base of the logarithms; None: e."""
+    """The base of the logarithms; None for e."""
 
     @property
     def warnings(self) -> tuple[str, ...]:
-        """What the cautions say."""
+        """The texts of the cautions."""
         return tuple(caution.text for caution in self.cautions)
 
     def to_dict(self) -> dict[str, Any]:
-        """Return all fields, ready for JSON."""
+        """Return all fields as JSON values."""
         head: dict[str, Any] = {"schema": "xentcli/loss/1", "loss": self.loss}
         head |= {"value": json_ready(self.value)} | {name: getattr(self, name) for name in _PLAIN}
         head["statistics"] = fields_of(self.statistics)
@@ -84,12 +84,12 @@ class LossResult(Answer, apart=("cautions", "notes")):
         return head | {"signature": self.signature}
 
     def values(self) -> Iterable[tuple[Cell, ...]]:
-        """Yield the number; one a line where they are many."""
+        """Yield the loss, or one loss per line if there is no reduction."""
         for number in flat(self.value):
             yield (number,)
 
     def grids(self) -> Sequence[Grid]:
-        """Return the loss, the statistics, both divisors, classes, first and hardest rows."""
+        """Return the tables for the terminal: loss, statistics, means, groups, first and hardest rows."""
         from xentcli.commands.loss.grids import groups_grid, means_grid, rows_grid, statistics_grid
 
         nats = self.base is None
@@ -120,7 +120,7 @@ class LossResult(Answer, apart=("cautions", "notes")):
         return ", ".join([f"{self.samples:,}", *more])
 
     def records(self) -> Iterable[dict[str, Cell]]:
-        """Yield one record; one a class with `--by class`, one a loss where nothing is reduced."""
+        """Yield one record; with `--by` one per group, without a reduction one per loss."""
         if self.by is not None:
             for group in self.by:
                 yield {self.by_name: group.name, **cells_of(group, "name")}

@@ -1,7 +1,7 @@
-"""A whole job: gathers evidence, decides, computes.
+"""Run a loss job: gather evidence, decide on a spec, compute.
 
-The first block's reading is computed with at once; when the whole input says something else, the work is
-redone with what it says. So the answer is a function of the whole input, and most files are read once.
+The spec is guessed from the first block and the loss computed at once. If the whole input leads to another
+spec, the loss is computed again. The result thus depends on the whole input, and most files are read once.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 
 class Decision(Frozen, apart=("found", "rows")):
-    """The spec of a loss, the reasons for it, and of how many rows; those of equal specs are equal."""
+    """The spec of a loss, the reasons for it, and the number of rows read; compared by spec only."""
 
     spec: LossSpec
     found: Found
@@ -44,7 +44,7 @@ class Decision(Frozen, apart=("found", "rows")):
 
 
 class Outcome(Frozen):
-    """What came out: the recipe used, the reasons for it, all evidence, and the state of the loss."""
+    """The spec of a loss, the reasons for it, the evidence, and the state of the loss."""
 
     spec: LossSpec
     found: Found
@@ -53,12 +53,12 @@ class Outcome(Frozen):
 
 
 def prepared_job(data: Dataset, settings: Settings, wanted: Breakdown, execution: Execution) -> Job:
-    """Return the job; rows with different keys are an error."""
+    """Return the job with columns matched by name; raise if the keys of the rows differ."""
     return Job(prepared(data, execution), settings, wanted, execution)
 
 
 def run(job: Job, sink: Sink | None = None) -> Outcome:
-    """Return the loss of a whole job; errors where any row was not understood."""
+    """Return the outcome of a job; raise if a row is invalid."""
     layout = layout_of(*job.data.pair, job.settings)
     look = look_for_loss(job.data, job.settings, layout)
     in_turn = sink is not None or job.settings.class_weight == "balanced"
@@ -71,10 +71,10 @@ def run(job: Job, sink: Sink | None = None) -> Outcome:
 
 
 def _guess(job: Job, look: Look) -> tuple[Decision | None, Parts]:
-    """Return the decision that the first block suggests, or None; and the blocks to read."""
+    """Return the decision from the first block, or None, and the blocks to read."""
     try:
         seen, parts = begin(look, job.data, job.execution)
-    except DataError:  # it comes again, in its turn
+    except DataError:  # raised again when the block is read
         return None, job.data.parts
     try:
         return None if seen is None else _decide(job, look.layout, seen), parts
@@ -83,7 +83,7 @@ def _guess(job: Job, look: Look) -> tuple[Decision | None, Parts]:
 
 
 def _once(job: Job, parts: Parts, look: Look, guess: Decision | None) -> Totals:
-    """Return the evidence of all rows, and their loss as guessed."""
+    """Return the evidence of all rows, and their loss under the guessed spec."""
     sums = losses_of(job, parts, look, () if guess is None else (guess.spec,), observe=True)
     if not sums.seen.labels.rows:
         no_rows(job.data)
@@ -95,20 +95,22 @@ def _decide(job: Job, layout: RowLayout, seen: Evidence) -> Decision:
 
 
 def _decided(job: Job, layout: RowLayout, guess: Decision | None, sums: Totals) -> Decision:
-    """Return what all rows decide; the guess, if it was made from all of them."""
+    """Return the decision from all rows; reuse the guess if it was made from all of them."""
     whole = guess is not None and guess.rows == sums.seen.labels.rows
     return guess if whole and guess is not None else _decide(job, layout, sums.seen)
 
 
 def _again(job: Job, look: Look, sink: Sink | None, decision: Decision, sums: Totals) -> Totals:
-    """Return the loss as all rows say."""
+    """Return the loss under the decided spec, in a second pass."""
     found = losses_of(job, job.data.parts, look, (decision.spec,), observe=False, sink=sink)
     return replace(found, seen=sums.seen)
 
 
 def run_all(job: Job) -> dict[Like, Outcome | XentError]:
-    """Return the loss as every framework has it, or why one has none: one pass for the evidence, one for all
-    numbers."""
+    """Return the outcome of every framework, or its error.
+
+    The first pass gathers the evidence, the second computes all losses.
+    """
     each = {like: replace(job, settings=replace(job.settings, like=like)) for like in Like}
     layout, seen = gather(job.data, job.settings, job.execution)
     choices = {like: _or_error(one, layout, seen) for like, one in each.items()}
@@ -143,7 +145,7 @@ def _or_error(job: Job, layout: RowLayout, seen: Evidence) -> Decision | XentErr
 
 
 def check_state(spec: LossSpec, seen: Evidence, state: LossState) -> None:
-    """Refuse a number that not every row went into."""
+    """Raise if labels are not known classes, every row is ignored, or all weights are zero."""
     if state.strangers:
         raise _stranger(spec, seen.labels, state)
     convention = spec.convention

@@ -1,4 +1,4 @@
-"""What a careful user should know about a number, beside the number: the warnings on stderr."""
+"""The warnings of `xentcli loss`."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def _infinite(_job: Job, outcome: Outcome) -> str | None:
-    """A probability of zero on the true class costs infinitely much."""
+    """Warn of a probability of zero on the true class, which makes the loss infinite."""
     seen = outcome.state.infinite
     if not seen:
         return None
@@ -38,7 +38,7 @@ def _nan(job: Job, outcome: Outcome) -> str | None:
 
 
 def _ignored(job: Job, outcome: Outcome) -> str | None:
-    """Return a warning for rows ignored without being asked: the answer is about fewer rows."""
+    """Warn of rows that are ignored although no `--ignore-index` was given."""
     seen = outcome.state.ignored
     if not seen or (job.settings.ignore_index is not None and outcome.state.samples):
         return None
@@ -50,7 +50,7 @@ def _ignored(job: Job, outcome: Outcome) -> str | None:
 
 
 def _off_simplex(job: Job, outcome: Outcome) -> str | None:
-    """Rows that were claimed to be probabilities and do not sum to one."""
+    """Warn of rows of probabilities that do not sum to one."""
     seen, case = outcome.seen.predictions.not_simplex, outcome.spec.case
     one_by_one = case.loss is Loss.BINARY and not (
         CONVENTIONS[job.settings.like].sums_positives and outcome.spec.layout.vectors
@@ -72,7 +72,7 @@ def _off_simplex_labels(job: Job, outcome: Outcome) -> str | None:
 
 
 def _twice(_job: Job, outcome: Outcome) -> str | None:
-    """Probabilities taken for logits go through a second softmax, or a second sigmoid."""
+    """Warn of logits that look like probabilities: the loss would apply softmax or sigmoid again."""
     seen, case = outcome.seen.predictions, outcome.spec.case
     if case.scale is not Scale.LOGITS:
         return None
@@ -84,7 +84,7 @@ def _twice(_job: Job, outcome: Outcome) -> str | None:
 
 
 def _percentages(job: Job, outcome: Outcome) -> str | None:
-    """One output by itself cannot sum to a hundred, but a logit that is never below zero is odd."""
+    """Warn of binary logits that look like percentages: none is negative, the largest is in (50, 100]."""
     seen, case = outcome.seen.predictions, outcome.spec.case
     if case.loss is not Loss.BINARY or case.scale is not Scale.LOGITS or job.settings.scale is not None:
         return None
@@ -95,7 +95,7 @@ def _percentages(job: Job, outcome: Outcome) -> str | None:
 
 
 def _softmax_of_one(_job: Job, outcome: Outcome) -> str | None:
-    """A softmax over one output is 1, whatever the model has learnt."""
+    """Warn of a softmax over a single output, which is always 1."""
     spec, seen = outcome.spec, outcome.seen.predictions
     constant = spec.case.scale is Scale.PROBABILITIES and seen.minimum > 1 - 1e-6
     if spec.layout.width > 1 or not constant:
@@ -104,7 +104,7 @@ def _softmax_of_one(_job: Job, outcome: Outcome) -> str | None:
 
 
 def _softmax_beside_multi_label(_job: Job, outcome: Outcome) -> str | None:
-    """A softmax makes outputs compete that independent labels need apart."""
+    """Warn of multi-label predictions that come from a softmax."""
     seen, case = outcome.seen.predictions, outcome.spec.case
     if case.loss is not Loss.BINARY or case.kind is not Kind.MULTI_LABEL or outcome.spec.layout.width < 3:
         return None
@@ -114,7 +114,7 @@ def _softmax_beside_multi_label(_job: Job, outcome: Outcome) -> str | None:
 
 
 def _applied_twice(_job: Job, outcome: Outcome) -> str | None:
-    """The loss of such predictions never gets small, however good the model is."""
+    """Warn of probabilities that went through softmax or sigmoid twice."""
     case, width = outcome.spec.case, outcome.spec.layout.width
     if case.scale is not Scale.PROBABILITIES or (width > 1 and case.loss is Loss.BINARY):
         return None
@@ -122,7 +122,7 @@ def _applied_twice(_job: Job, outcome: Outcome) -> str | None:
 
 
 def _swapped(_job: Job, outcome: Outcome) -> str | None:
-    """Fractions for labels and bits for predictions most likely stand in the other's place."""
+    """Warn of fractional labels with predictions of 0 and 1: the files may be swapped."""
     seen, case = outcome.seen.predictions, outcome.spec.case
     if case.kind is not Kind.SOFT or not outcome.state.infinite or (seen.minimum, seen.maximum) != (0, 1):
         return None
@@ -142,7 +142,7 @@ def _one_hot_binary(_job: Job, outcome: Outcome) -> str | None:
 
 
 def _unseen(job: Job, outcome: Outcome) -> str | None:
-    """Return a warning where the labels that occur are taken for all classes."""
+    """Warn if the framework infers the classes from the labels and some classes do not occur."""
     classes = outcome.spec.classes
     if not _is_ranked(job, outcome) or classes.classes is not None:
         return None
@@ -154,7 +154,7 @@ def _unseen(job: Job, outcome: Outcome) -> str | None:
 
 
 def _ranks(job: Job, outcome: Outcome) -> str | None:
-    """Return a warning where ranks of sorted labels stand for other columns than their numbers say."""
+    """Warn if the framework maps labels to columns by rank, and the ranks differ from the ids."""
     ids = outcome.spec.classes.classes or ()
     if not _is_ranked(job, outcome) or not ids or not all(isinstance(c, int) for c in ids):
         return None
@@ -165,7 +165,7 @@ def _ranks(job: Job, outcome: Outcome) -> str | None:
 
 
 def _is_ranked(job: Job, outcome: Outcome) -> bool:
-    """Return whether the framework is left to find the classes among the labels."""
+    """Return whether the framework infers the classes from the labels."""
     found = job.settings.classes is None and not outcome.spec.layout.vectors
     return found and CONVENTIONS[job.settings.like].ranks_labels
 
@@ -226,7 +226,7 @@ CAUTIONS: tuple[tuple[str, Callable[[Job, Outcome], str | None]], ...] = (
     ("XE837", _negative_smoothing),
     ("XE838", _rank_one),
 )
-"""Every warning by its code, in the order in which they are said."""
+"""The check of every warning code, in output order."""
 
 
 def cautions(job: Job, outcome: Outcome) -> tuple[Caution, ...]:

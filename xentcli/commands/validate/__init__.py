@@ -1,1 +1,1 @@
-"""The answer of `xentcli validate`."""
+"""Compute the answer of `xentcli validate`."""

@@ -1,4 +1,4 @@
-"""One pass through labels, then predictions: what they are made of, and where they break a rule."""
+"""Read labels and predictions once each, and collect evidence and broken rules."""
 
 from __future__ import annotations
 
@@ -32,18 +32,17 @@ if TYPE_CHECKING:
     from xentcli.inputs.selection import Selection
 
 NUMBERS = "iuf"
-"""Kinds of arrays of which every value is one: readers have nothing to say of their rows."""
+"""Array kinds whose rows can always be read."""
 LAST = frozenset({"XE005", "XE006", "XE007", "XE009"})
-"""Faults after which nobody can tell where rows begin: reading ends there."""
+"""Codes of errors that end reading, because later rows cannot be located."""
 
 
 class Ones(Frozen):
-    """How many ones each column of label vectors has."""
+    """The number of ones in each column of label vectors."""
 
     counts: tuple[int, ...] = ()
 
     def __add__(self, other: Ones) -> Ones:
-        """Both together."""
         if not self.counts or not other.counts:
             return self if self.counts else other
         return Ones(tuple(map(add, self.counts, other.counts)))
@@ -53,7 +52,7 @@ _LABELS, _PREDICTIONS, _HITS, _ONES = LabelEvidence(), PredictionEvidence(), Occ
 
 
 class Audit(Merged):
-    """Everything that was found in rows."""
+    """Evidence and broken rules of the rows read so far."""
 
     labels: LabelEvidence = _LABELS
     predictions: PredictionEvidence = _PREDICTIONS
@@ -61,24 +60,24 @@ class Audit(Merged):
     marks: OccurrencesBy = _HITS
     ones: Ones = _ONES
     floats: int = 0
-    """How many labels of one column came as floats."""
+    """The number of labels that were given as floats, for one column."""
     first_labels: FirstRows = NO_ROWS
     first_predictions: FirstRows = NO_ROWS
-    """The first rows of both, where they stand beside each other."""
+    """The first rows of both sides of a pair."""
 
 
 class Log(Frozen):
-    """What a reader says of rows that it cannot read: all are counted by code, the first few of each kept."""
+    """Errors of rows that cannot be read: the count per code, and the first few of each."""
 
     rows: int = 0
     ended: bool = False
-    """Whether nobody can tell where later rows begin."""
+    """Whether reading ended early, because later rows cannot be located."""
     counts: Mapping[str, int] = EMPTY_MAP
     first: Mapping[str, tuple[Problem, ...]] = EMPTY_MAP
     most: int = 0
 
     def __add__(self, other: Log) -> Log:
-        """Return both together, the first problems by their rows."""
+        """Return the sum, with the first problems sorted by row."""
         most = max(self.most, other.most)
         counts = {c: self.counts.get(c, 0) + other.counts.get(c, 0) for c in (*self.counts, *other.counts)}
         both = {c: (*self.first.get(c, ()), *other.first.get(c, ())) for c in counts}
@@ -86,7 +85,7 @@ class Log(Frozen):
         return Log(max(self.rows, other.rows), self.ended or other.ended, counts, first, most)
 
     def findings(self) -> list[Finding]:
-        """Return what was said, by code."""
+        """Return one finding per code."""
         return [Finding(count, self.first[code]) for code, count in self.counts.items()]
 
 
@@ -95,37 +94,37 @@ def _row(problem: Problem) -> float:
 
 
 class RowReader(Frozen):
-    """One input, read to the last row that is one; what its reader says comes after the rows, as a log."""
+    """Read one input up to the last readable row, then yield the log of its errors."""
 
     side: Selection
     shown: int
-    """So many problems of each code are kept."""
+    """The number of problems to keep per code."""
     cells_only: bool = False
-    """Whether problems of whole rows are told of another side of the same table."""
+    """Whether to skip problems of whole rows, as another side of the same table reports them."""
     most: int | None = None
 
     @property
     def sides(self) -> list[Selection]:
-        """The one input."""
+        """The input, as the only side."""
         return [self.side]
 
     @property
     def numbers(self) -> bool:
-        """Whether the reader has nothing to say of rows."""
+        """Whether the input is a numeric array, whose rows can always be read."""
         dtype = self.side.table.dtype
         return dtype is not None and dtype.kind in NUMBERS
 
     @property
     def anywhere(self) -> bool:
-        """Whether several processes can each read rows by their place."""
+        """Whether several processes can read rows by position."""
         return self.numbers and self.side.table.anywhere
 
     def on(self, sides: Sequence[Selection]) -> RowReader:
-        """Return the same reader of a share of the rows."""
+        """Return this reader for a share of the rows."""
         return replace(self, side=sides[0])
 
     def parts(self) -> Iterator[Part | Log]:
-        """Yield the parts up to the first row that cannot be told apart, then the log."""
+        """Yield the parts up to the first row that cannot be located, then the log."""
         log = _Listener(self.shown, self.cells_only)
         try:
             for part in self.side.parts() if self.numbers else self.side.blocks(log):
@@ -138,7 +137,7 @@ class RowReader(Frozen):
 
 
 class _Listener:
-    """Takes the errors of rows while they are read."""
+    """Collect the errors of rows during reading."""
 
     def __init__(self, shown: int, cells_only: bool) -> None:
         self.shown, self.cells_only = shown, cells_only
@@ -157,20 +156,20 @@ class _Listener:
             self.first.setdefault(error.code, []).append(as_problem(error))
 
     def closed(self) -> Log:
-        """Return all that was said."""
+        """Return the log of all errors."""
         first = {code: tuple(problems) for code, problems in self.first.items()}
         return Log(self.rows, self.ended, self.counts, first, self.shown)
 
 
 class Judged(Merged):
-    """What is found in rows of one input, and what their reader says."""
+    """The audit of one input, and the log of its reader."""
 
     audit: Audit = Audit()
     log: Log = Log()
 
 
 def audited(reader: RowReader, expected: Expected, execution: Execution, *, labels: bool) -> Judged:
-    """Return what is found in the rows of labels or of predictions, each judged by itself."""
+    """Return the audit of all rows of the labels, or of the predictions."""
     work = partial(_work, _labels if labels else _predictions, expected)
     return fold(work, reader, execution, adding(Judged()))
 

@@ -1,4 +1,4 @@
-"""What labels and predictions must be, as far as options, shapes and column names tell."""
+"""Derive the requirements on labels and predictions from options, shapes and column names."""
 
 from __future__ import annotations
 
@@ -18,40 +18,40 @@ if TYPE_CHECKING:
     from xentcli.settings.settings import Settings
 
 ONE_COLUMN = frozenset({Kind.SPARSE, Kind.BINARY})
-"""The kinds that are one value a row, or one a position of a row."""
+"""Kinds with one value per row, or per position of a row."""
 
 
 class Expected(Frozen):
-    """What is known of the labels, and of the predictions beside them."""
+    """The requirements on labels and predictions, known before any row is read."""
 
     layout: RowLayout
     kind: Kind | None = None
-    """The kind that the labels are said to be."""
+    """The kind given by an option, or None."""
     classes: ClassMap | None = None
-    """The classes, where options or predictions tell them."""
+    """The classes given by options or by the predictions, or None."""
     told: int | None = None
-    """How many classes options say there are."""
+    """The number of classes given by options, or None."""
     named: bool = False
-    """Whether options name the classes."""
+    """Whether an option gives the class names."""
     offset: int = 0
     ignore: int | None = None
     scale: Scale | None = None
-    """What the predictions are said to be."""
+    """The scale given by an option, or None."""
     most: int = 20
     max_classes: int = 0
     looked_at: int = 0
-    """How many rows of a pair are looked at beside each other."""
+    """The number of first rows of a pair to compare side by side."""
 
     @property
     def vectors(self) -> bool:
-        """Whether labels are rows of several numbers."""
+        """Whether each label is a vector of several numbers."""
         return self.layout.vectors and self.layout.width > 1
 
 
 def expected(
     labels: Selection, predictions: Selection | None, settings: Settings, kind: Kind | None, most: int
 ) -> Expected:
-    """What is expected of both; shapes that do not go together are an error."""
+    """Return the requirements; raise if the shapes do not match."""
     s, layout = settings, _layout(labels, predictions, settings, kind)
     beside = predictions is not None and not layout.vectors and layout.width > 1
     told = len(s.classes) if s.classes else s.num_classes
@@ -80,7 +80,7 @@ def expected(
 def _layout(
     labels: Selection, predictions: Selection | None, settings: Settings, kind: Kind | None
 ) -> RowLayout:
-    """How rows lie; arrays of ids at many positions are no vectors where that is what they are said to be."""
+    """Return the row layout; arrays of sparse or binary labels without predictions are ids, not vectors."""
     if predictions is None and kind in ONE_COLUMN and len(labels.shape) > 1:
         return RowLayout(labels.shape, None, 1, vectors=False)
     return layout_of(labels, predictions, settings)
@@ -89,7 +89,7 @@ def _layout(
 def _named_columns(
     labels: Selection, predictions: Selection, settings: Settings
 ) -> tuple[int | str, ...] | None:
-    """The classes that the prediction columns name, as far as the first labels tell that they do."""
+    """Return the classes named by the prediction columns, if the first labels confirm them, else None."""
     columns = predictions.names
     first = next(labels.blocks(_unheard), None) if columns else None
     if not columns or first is None:
@@ -99,4 +99,4 @@ def _named_columns(
 
 
 def _unheard(error: XentError) -> None:
-    """Nobody listens yet."""
+    """Ignore the error: it is reported when the rows are audited."""

@@ -1,4 +1,4 @@
-"""What is wrong with labels: from what one pass found in their rows to problems, each with what to do."""
+"""Turn the audit of labels into problems with hints."""
 
 from __future__ import annotations
 
@@ -27,24 +27,24 @@ UNKNOWN = "--num-classes and --classes say which there are"
 
 
 class Labels(Frozen):
-    """Labels after their last row."""
+    """Labels after the audit of all rows."""
 
     file: str
     expected: Expected
     audit: Audit
     kind: Kind
-    """The kind that they are said to be, or are, or most nearly are."""
+    """The given kind, else the detected kind, else the nearest one."""
     doubt: Refusal | None = None
-    """Why they are not clearly of that kind."""
+    """Why the labels are not clearly of that kind, or None."""
 
     @property
     def seen(self) -> LabelEvidence:
-        """Their evidence."""
+        """The evidence of the labels."""
         return self.audit.labels
 
 
 def settled(file: str, expected: Expected, audit: Audit, settings: Settings, columns: int | None) -> Labels:
-    """The labels with their kind; `columns` is the predictions' width."""
+    """Return the labels with their kind; `columns` is the number of prediction columns, or None."""
     seen, said = audit.labels, replace(settings, labels_kind=expected.kind)
     found = find_kind(seen, expected.layout, said, columns)
     if not isinstance(found, Refusal):
@@ -54,7 +54,7 @@ def settled(file: str, expected: Expected, audit: Audit, settings: Settings, col
 
 
 def _nearest(seen: LabelEvidence, *, vectors: bool) -> Kind:
-    """The kind of which the labels break the fewest rules."""
+    """Return the kind whose rules the fewest labels break."""
     if not vectors:
         shares = seen.fractions.count > seen.whole.count and not seen.beyond_unit
         return Kind.SOFT if shares else Kind.SPARSE
@@ -64,13 +64,13 @@ def _nearest(seen: LabelEvidence, *, vectors: bool) -> Kind:
 
 
 def label_findings(labels: Labels) -> Iterator[Finding]:
-    """Problems of the labels: of their shape, or else of their rows, or else of them as a whole."""
+    """Yield the problems of the shape and of single rows, or if there are none, of the whole input."""
     of_rows = [*_misfits(labels)] or [*_mixtures(labels), *_broken_rules(labels)]
     yield from of_rows or _wholes(labels)
 
 
 def _wholes(labels: Labels) -> Iterator[Finding]:
-    """What no single row shows."""
+    """Yield problems that no single row shows."""
     doubt, seen, mark = labels.doubt, labels.seen, labels.expected.ignore
     if doubt is not None:
         yield as_refused(doubt, labels.file)
@@ -80,7 +80,7 @@ def _wholes(labels: Labels) -> Iterator[Finding]:
 
 
 def _misfits(labels: Labels) -> Iterator[Finding]:
-    """The labels' shape, or their number of classes, is not that of the kind expected."""
+    """Yield a problem if the shape or the number of classes does not match the kind."""
     expected, kind, file = labels.expected, labels.kind, labels.file
     width, told, names = expected.layout.width, expected.told, len(labels.seen.classes)
     if expected.vectors and kind in {Kind.SPARSE, Kind.BINARY}:
@@ -102,14 +102,14 @@ def _misfits(labels: Labels) -> Iterator[Finding]:
 
 
 def _some(labels: Labels) -> str:
-    """The first names, for messages."""
+    """Return the first names, for messages."""
     return f": {listed(labels.seen.classes.ordered(), 5)}"
 
 
 def _mixtures(labels: Labels) -> Iterator[Finding]:
-    """Numbers among names and the like: the rarer sort is the problem."""
+    """Yield problems of mixed labels, such as numbers among names; the rarer sort is reported."""
     hits = {sort: labels.audit.hits[f"sort:{sort}"] for sort in (*SORTS, "missing", "infinite")}
-    if hits["names"]:  # an infinity among names is a name
+    if hits["names"]:  # next to names, an infinity is a name
         hits["names"] += hits["infinite"]
     seen = {sort: hits[sort] for sort in SORTS if hits[sort]}
     if labels.expected.named or labels.kind is Kind.SOFT or labels.expected.vectors:
@@ -135,7 +135,7 @@ def _broken_rules(labels: Labels) -> Iterator[Finding]:
 
 
 def _fix(labels: Labels, found: Occurrences) -> str:
-    """Return what to type about labels that are no class."""
+    """Return the hint for labels that are not a known class."""
     classes = labels.expected.classes or ClassMap(0)
     value = found.spots[0].value if found else None
     return fix_for_stranger(classes, labels.seen, value, UNKNOWN)

@@ -1,4 +1,4 @@
-"""What each kind of labels must be, row by row: one rule a line of the table, and where each is broken."""
+"""The rules for single rows of labels, by kind, and the functions that check them."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ if TYPE_CHECKING:
 
 WHOLE, COLUMN = "class ids are whole numbers", "is this the label column?"
 FIX = "{fix}"
-"""A hint that depends on all labels."""
+"""Placeholder for a hint that depends on all labels."""
 
 
 class Check(Frozen):
-    """One rule: the kinds it holds for, whether evidence lets it be broken, where it is, and what to say."""
+    """A rule: its kinds, whether the evidence allows a violation, the check, and the message."""
 
     code: str
     kinds: frozenset[Kind]
@@ -41,11 +41,11 @@ class Check(Frozen):
 
 
 LARGEST = 2.0**53
-"""From here on float64 skips whole numbers."""
+"""The bound from which float64 cannot represent every whole number."""
 
 
 def where(test: Callable[[Numbers], Mask]) -> Callable[[Block, Expected], Mask]:
-    """Where single numbers fail a test; ignore marks break none."""
+    """Return a check for single numbers that fail `test`; ignored labels pass."""
 
     def find(block: Block, expected: Expected) -> Mask:
         with np.errstate(invalid="ignore"):
@@ -55,22 +55,22 @@ def where(test: Callable[[Numbers], Mask]) -> Callable[[Block, Expected], Mask]:
 
 
 def _kept(block: Block, expected: Expected) -> Mask | bool:
-    """Cells that are no ignore mark."""
+    """Return the mask of cells that are not ignored."""
     return True if expected.ignore is None or expected.vectors else block.values != expected.ignore
 
 
 no_bit = where(lambda v: (v != 0) & (v != 1) & np.isfinite(v))
-"""Numbers but 0 and 1."""
+"""Check for numbers other than 0 and 1."""
 no_share = where(lambda v: ((v < 0) | (v > 1)) & np.isfinite(v))
-"""Numbers outside [0, 1]."""
+"""Check for numbers outside [0, 1]."""
 fraction = where(lambda v: np.isfinite(v) & (v != np.rint(v)))
-"""Numbers that are not whole."""
+"""Check for numbers that are not whole."""
 huge = where(lambda v: np.isfinite(v) & (np.abs(v) >= LARGEST))
-"""Numbers that float64 cannot tell from their neighbours."""
+"""Check for numbers too large for float64 to tell from their neighbours."""
 
 
 def numbers_in(block: Block) -> tuple[Block, Mask]:
-    """A block of text as numbers, NaN where a cell is none, and which cells are some."""
+    """Return a text block as float64 (NaN for other cells), and the mask of the numbers."""
     sorts = cell_sorts(block)
     assert sorts is not None
     pairs = zip(block.categories or (), sorts.whole.tolist(), strict=True)
@@ -79,12 +79,12 @@ def numbers_in(block: Block) -> tuple[Block, Mask]:
 
 
 def negative(block: Block, expected: Expected) -> Mask:
-    """Ids below zero, the offset added."""
+    """Return the mask of ids that are negative after adding the offset."""
     return where(lambda v: np.isfinite(v) & (v < -expected.offset) & (v == np.rint(v)))(block, expected)
 
 
 def stranger(block: Block, expected: Expected) -> Mask:
-    """Labels that are none of the known classes; NaN and fractions are another rule's."""
+    """Return the mask of labels that are not a known class; other rules check NaN and fractions."""
     classes = expected.classes
     assert classes is not None
     lost = classes.indices(block) < 0
@@ -95,14 +95,14 @@ def stranger(block: Block, expected: Expected) -> Mask:
 
 
 def no_unit_vector(block: Block, expected: Expected) -> Mask:
-    """Rows of zeros and ones without exactly one 1."""
+    """Return the mask of rows of zeros and ones without exactly one 1."""
     rows = expected.layout.labels(block.values)
     bits = every((rows == 0) | (rows == 1))
     return any_position(block, bits & (np.count_nonzero(rows == 1, axis=1) != 1))
 
 
 def no_distribution(block: Block, expected: Expected) -> Mask:
-    """Rows in [0, 1] that do not sum to one."""
+    """Return the mask of rows in [0, 1] that do not sum to one."""
     rows = np.asarray(expected.layout.labels(block.values), dtype=np.float64)
     with np.errstate(invalid="ignore"):
         inside = every((rows >= 0) & (rows <= 1))
@@ -110,12 +110,12 @@ def no_distribution(block: Block, expected: Expected) -> Mask:
 
 
 def _if(sighting: str) -> Callable[[LabelEvidence, Expected], object]:
-    """Whether the evidence has seen such a cell or row."""
+    """Return a function that looks up one field of the evidence."""
     return lambda seen, _expected: getattr(seen, sighting)
 
 
 def _is_negative(seen: LabelEvidence, expected: Expected) -> bool:
-    """Whether ids may be negative, where no classes are known that would tell."""
+    """Return whether ids may be negative, if the classes are unknown."""
     return expected.classes is None and seen.minimum + expected.offset < 0
 
 
@@ -125,7 +125,7 @@ def _is_too_large(seen: LabelEvidence, expected: Expected) -> bool:
 
 
 def _may_be_strange(seen: LabelEvidence, expected: Expected) -> bool:
-    """Whether some label may be none of the known classes."""
+    """Return whether some label may not be a known class."""
     classes = expected.classes
     if classes is None or expected.vectors or (expected.kind is Kind.BINARY and not expected.named):
         return False
@@ -158,14 +158,14 @@ LABEL_RULES: tuple[Check, ...] = (
     Check("XE106", _SOFT, _if("not_simplex"), no_distribution, "{value} does not sum to one",
           "divide each row by its sum"),
 )  # fmt: skip
-"""Every rule about single rows."""
+"""All rules for single rows."""
 
 SORTS = {"whole": "numbers", "names": "names", "truths": "True/False"}
-"""Sorts of labels that do not mix, and what they are called."""
+"""Sorts of labels that must not be mixed, and their names in messages."""
 
 
 def check_labels(block: Block, expected: Expected, seen: LabelEvidence) -> OccurrencesBy:
-    """Where each rule is broken, of whatever kind the labels will be found to be."""
+    """Return the violations of each rule, for every kind that the labels may turn out to be."""
     named = expected.classes is not None and expected.classes.classes is not None
     if block.categories is None or named:
         masks = _masks(block, expected, seen)
@@ -179,7 +179,7 @@ def check_labels(block: Block, expected: Expected, seen: LabelEvidence) -> Occur
 
 
 def _masks(block: Block, expected: Expected, seen: LabelEvidence) -> dict[str, Mask]:
-    """The rules that matter for the kinds that labels may be, and that the evidence does not rule out."""
+    """Return the mask of each rule that can apply and that the evidence does not rule out."""
     kinds = frozenset({expected.kind}) if expected.kind is not None else _ANY - _BINARY
     names = block.categories is not None
     fitting = [c for c in LABEL_RULES if c.kinds & kinds and (c.find is stranger or not names)]
@@ -187,7 +187,7 @@ def _masks(block: Block, expected: Expected, seen: LabelEvidence) -> dict[str, M
 
 
 def check_bits(block: Block, expected: Expected, bits: BinaryRows) -> OccurrencesBy:
-    """The same for label vectors that are bytes of 0 and 1: only how many ones a row has is left to ask."""
+    """Return the violations of label vectors of 0 and 1; only the number of ones per row is checked."""
     found = (
         Occurrences() if bits.one_hot else seen_where(block, any_position(block, ~bits.hot()), expected.most)
     )
@@ -195,7 +195,7 @@ def check_bits(block: Block, expected: Expected, bits: BinaryRows) -> Occurrence
 
 
 def _sorts(block: Block) -> Iterator[tuple[str, Mask]]:
-    """Which labels are of each sort, and the words for a missing one and for infinities."""
+    """Yield the mask of the labels of each sort, and of missing and infinite ones."""
     if block.categories is None:
         sort = "truths" if block.values.dtype.kind == "b" else "whole"
         yield sort, np.ones(block.values.shape, dtype=np.bool_)

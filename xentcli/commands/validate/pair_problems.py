@@ -1,4 +1,4 @@
-"""What is wrong with labels and predictions together: their rows, keys, classes and names."""
+"""Find problems of labels and predictions together: rows, keys, classes and names."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 class PairProblems(Frozen):
-    """Labels after their last row, and the predictions beside them."""
+    """Audited labels with their predictions."""
 
     labels: Labels
     data: Dataset
@@ -38,19 +38,19 @@ class PairProblems(Frozen):
 
     @property
     def predictions(self) -> Selection:
-        """The predictions."""
+        """The predictions of the pair."""
         return self.data.pair[1]
 
     @property
     def name(self) -> str:
-        """The predictions' file."""
+        """The file name of the predictions."""
         return self.predictions.table.name
 
 
 def pair_findings(pair: PairProblems, rows: tuple[int, int] | None, *, broken: bool) -> Iterator[Finding]:
-    """Labels against predictions: how many rows (None: nobody knows), their keys, and classes.
+    """Yield problems of the row counts (`rows`, None if unknown), keys and classes.
 
-    Keys are not compared where rows are broken: those cannot be told apart.
+    Keys are not compared if some rows are broken, because rows cannot be matched then.
     """
     if rows is not None and rows[0] != rows[1]:
         text, hint = f"{rows[0]:,} labels, {rows[1]:,} predictions", "both inputs must hold the same rows"
@@ -61,7 +61,7 @@ def pair_findings(pair: PairProblems, rows: tuple[int, int] | None, *, broken: b
 
 
 def _keys(pair: PairProblems) -> Iterator[Finding]:
-    """Rows with another key than those beside them."""
+    """Yield rows whose keys differ between labels and predictions."""
     try:
         most = pair.labels.expected.most
         hits = other_keys(pair.data, most, pair.execution)
@@ -73,7 +73,7 @@ def _keys(pair: PairProblems) -> Iterator[Finding]:
 
 
 def _classes(pair: PairProblems) -> Iterator[Finding]:
-    """Classes against columns."""
+    """Yield a problem if the classes do not match the prediction columns."""
     expected, labels = pair.labels.expected, pair.labels
     width, told = expected.layout.width, expected.told
     if not expected.vectors and width > 1 and told not in {None, width}:
@@ -87,7 +87,7 @@ def _classes(pair: PairProblems) -> Iterator[Finding]:
 
 
 def settled_loss(pair: PairProblems) -> LossSpec | Finding:
-    """Return the loss of a pair in which nothing is wrong, or why none can be computed."""
+    """Return the loss of a valid pair, or the reason why none can be computed."""
     labels, settings = pair.labels, replace(pair.settings, labels_kind=pair.labels.kind)
     seen = Evidence(labels.audit.labels, labels.audit.predictions)
     layout = labels.expected.layout
@@ -96,7 +96,7 @@ def settled_loss(pair: PairProblems) -> LossSpec | Finding:
 
 
 def unlike_names(pair: PairProblems) -> str | None:
-    """Label vectors and predictions whose columns share some names, but not all."""
+    """Return a message if the columns of labels and predictions share some names, but not all."""
     mine, theirs = pair.data.labels.names, pair.predictions.names
     if not pair.labels.expected.vectors or not mine or not theirs or len(mine) != len(theirs):
         return None

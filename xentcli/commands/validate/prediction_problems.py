@@ -1,4 +1,4 @@
-"""What is wrong with predictions: what is no number, the scale that they show, and rows that are off it."""
+"""Turn the audit of predictions into problems: invalid numbers, an unclear scale, rows off the scale."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ SPOTS = {
     "XE205": ("distribution", "{value} is no distribution: not in [0, 1], or it does not sum to one"),
     "XE206": ("distribution", "{value} lies in [0, 1] but does not sum to one"),
 }
-"""The rule behind each reason why predictions have no scale, and what is said of every row that breaks it."""
+"""The rule and the message for each code with which the scale of predictions is refused."""
 
 
 def scale_findings(labels: Labels, file: str, settings: Settings) -> tuple[Scale | None, list[Finding]]:
-    """The scale of the predictions in this file, and what is wrong with it or with rows that are off it."""
+    """Return the scale of the predictions, or None, and the problems with it."""
     width = labels.expected.layout.width
     wrong = [*found("XE201", labels.audit.marks["number"], SPOTS["XE201"][1], NUMBER)]
     seen = _numbers_alone(labels.audit) if wrong else labels.audit.predictions
@@ -47,20 +47,20 @@ def scale_findings(labels: Labels, file: str, settings: Settings) -> tuple[Scale
 
 
 def _numbers_alone(audit: Audit) -> PredictionEvidence:
-    """The evidence without what is no number, so that the rest can be judged."""
+    """Return the evidence without NaN and +inf, to judge the rest."""
     plain = replace(audit.predictions, nan=UNSEEN, plus_infinity=UNSEEN)
     return plain if audit.marks["distribution"] else replace(plain, not_simplex=UNSEEN)
 
 
 def _scale_finding(labels: Labels, file: str, refusal: Refusal) -> Finding:
-    """Why the predictions have no scale: each row that is off, where rows are."""
+    """Return the problem of predictions without a scale, with each affected row if it has any."""
     name, message = SPOTS.get(refusal.code, ("", ""))
     hits = labels.audit.marks[name]
     return next(found(refusal.code, hits, message, refusal.hint), as_refused(refusal, file))
 
 
 def _off_simplex(labels: Labels, loss: Loss, scale: Scale) -> Iterator[Finding]:
-    """Rows that are no distribution, where an option says that all are."""
+    """Yield the rows that are not distributions, if an option says that all are."""
     if labels.expected.layout.width == 1 or loss is Loss.BINARY:
         return
     marks = labels.audit.marks

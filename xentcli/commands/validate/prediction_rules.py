@@ -1,4 +1,4 @@
-"""What each row of predictions must be: the rules behind a verdict on predictions."""
+"""The rules for single rows of predictions."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class Mark(Frozen):
-    """One rule: the scales it matters for, whether evidence lets it be broken, and where it is broken."""
+    """A rule: the scales it applies to, whether the evidence allows a violation, and the check."""
 
     scales: frozenset[Scale]
     suspect: Callable[[PredictionEvidence], object]
@@ -35,7 +35,7 @@ def _no_number(block: Block, _layout: RowLayout) -> Mask:
 
 
 def _dead(block: Block, layout: RowLayout) -> Mask:
-    """Rows that are -inf throughout."""
+    """Return the mask of rows that are -inf throughout."""
     return any_position(block, every(np.isneginf(_rows(block, layout))))
 
 
@@ -50,7 +50,7 @@ def _above_zero(block: Block, _layout: RowLayout) -> Mask:
 
 
 def _off(on: Callable[[Numbers], Mask]) -> Callable[[Block, RowLayout], Mask]:
-    """Rows that are no distribution; those with what is no number are another rule's."""
+    """Return a check for rows that are not distributions; another rule checks for invalid numbers."""
 
     def find(block: Block, layout: RowLayout) -> Mask:
         rows = _rows(block, layout)
@@ -76,14 +76,14 @@ PREDICTION_RULES: dict[str, Mark] = {
     "distribution": Mark(_PLAIN, lambda seen: seen.not_simplex, _off(on_simplex)),
     "log distribution": Mark(_LOG, lambda seen: seen.not_log_simplex, _off(on_log_simplex)),
 }
-"""Every rule, by the name of what a number or a row must be."""
+"""All rules, by what a number or a row must be."""
 
 SAID_ONLY = frozenset({"probability", "logarithm", "log distribution"})
-"""Rules that are broken only by what an option calls the predictions."""
+"""Rules that apply only if an option gives the scale."""
 
 
 def mark_predictions(block: Block, expected: Expected, seen: PredictionEvidence) -> OccurrencesBy:
-    """Where each rule is broken, of whatever scale the predictions may turn out to be."""
+    """Return the violations of each rule, for every scale that the predictions may turn out to have."""
     said, layout = expected.scale, expected.layout
     wanted = {
         name: mark

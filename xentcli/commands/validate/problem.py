@@ -1,4 +1,4 @@
-"""Problems: what is wrong where, and what to do about it."""
+"""Problems, and findings that count them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class Problem(Frozen):
-    """One thing that is wrong, or that a careful user should look at."""
+    """A problem or warning: code, message, hint and place."""
 
     code: str
     message: str
@@ -29,11 +29,11 @@ class Problem(Frozen):
     level: str = "error"
 
     def __str__(self) -> str:
-        """Place and message in one line."""
+        """Return place and message in one line."""
         return ": ".join(part for part in (str(self.place), self.message) if part)
 
     def to_dict(self) -> dict[str, Any]:
-        """All fields, ready for JSON."""
+        """Return all fields as JSON values."""
         p = self.place
         where = {"file": p.file, "line": p.line, "row": p.row, "column": p.column}
         said = {"value": self.value, "message": self.message, "hint": self.hint}
@@ -41,30 +41,30 @@ class Problem(Frozen):
 
 
 def as_problem(error: XentError, file: str | None = None) -> Problem:
-    """Return an error as a problem among others; it is in ``file`` unless it names another one."""
+    """Return an error as a problem; `file` is used if the error names no file."""
     place = error.place if error.place.file is not None else replace(error.place, file=file)
     return Problem(error.code, error.message, error.hint, place, error.value)
 
 
 def as_refused(refusal: Refusal, file: str) -> Finding:
-    """Return what the evidence refuses as one problem of a file."""
+    """Return a refusal as one problem of the whole file."""
     return Finding(1, (as_problem(refusal.error(file)),))
 
 
 class Finding(Frozen):
-    """All problems of one code: how many there are, and the first of them."""
+    """The number of problems of one code, and the first of them."""
 
     count: int
     problems: tuple[Problem, ...]
 
     @property
     def code(self) -> str:
-        """The code that they share."""
+        """The code of the problems."""
         return self.problems[0].code
 
 
 def found(code: str, seen: Occurrences, message: str, hint: str | None, **words: str) -> Iterator[Finding]:
-    """The hits of one check as a finding, or nothing; `{value}` in the message is each spot's own."""
+    """Yield a finding with the violations of one rule, if any; `{value}` is filled in per problem."""
     if seen:
         yield Finding(seen.count, tuple(_problem(code, s, message, hint, words) for s in seen.spots))
 
@@ -75,12 +75,12 @@ def _problem(code: str, spot: Spot, message: str, hint: str | None, words: Mappi
 
 
 def alone(code: str, message: str, hint: str | None, file: str | None) -> Finding:
-    """One problem of an input as a whole."""
+    """Return a finding with one problem of the whole input."""
     return Finding(1, (Problem(code, message, hint, Place(file)),))
 
 
 def _brief(value: object) -> object:
-    """A number as short as it can be, whatever type carried it; of a row, the first few."""
+    """Return a number in its shortest form, and of a row only the first few."""
     if isinstance(value, list):
         flat = np.ravel(np.asarray(value)).tolist()
         listed = ", ".join(f"{v:.6g}" if isinstance(v, float) else str(v) for v in flat[:6])

@@ -1,4 +1,4 @@
-"""A verdict on labels, alone or beside predictions: one pass, every problem counted, the first ones shown."""
+"""Validate labels, alone or with predictions, in one pass."""
 
 from __future__ import annotations
 
@@ -34,11 +34,11 @@ if TYPE_CHECKING:
 
 PLAIN = Settings()
 UNMATCHED = frozenset({"XE108", "XE109", "XE110"})
-"""Labels and columns that no rule matches: which label is a stranger cannot be told then."""
+"""Codes of classes and columns that do not match, so that unknown labels cannot be identified."""
 
 
 class Validation(Frozen):
-    """What is to be judged, and what is expected of it."""
+    """The inputs of a validation, and the options to check them against."""
 
     data: Dataset
     settings: Settings = PLAIN
@@ -50,32 +50,32 @@ class Validation(Frozen):
 
     @property
     def kind(self) -> Kind | None:
-        """What the labels are said to be."""
+        """The kind given by an option, or None."""
         return self.expect or self.settings.labels_kind
 
     @property
     def file(self) -> str:
-        """The labels' file."""
+        """The file name of the labels."""
         return self.data.labels.table.name
 
     def expected(self) -> Expected:
-        """What is known of both before they are read."""
+        """Return the requirements known before any row is read."""
         return expected(self.data.labels, self.data.predictions, self.settings, self.kind, self.most)
 
 
 def judge(job: Validation) -> Verdict:
-    """The verdict on a whole input; unreadable inputs raise `InputError`."""
+    """Return the verdict on the whole input; raise `InputError` if it cannot be read."""
     if job.data.predictions is not None:
         job = replace(job, data=in_label_order(job.data))
     try:
         return _judge(job, job.expected(), [])
-    except DataError as error:  # the shapes do not go together
+    except DataError as error:  # the shapes do not match
         job = replace(job, data=replace(job.data, predictions=None))
         return _judge(job, job.expected(), [Finding(1, (as_problem(error),))])
 
 
 def refused(error: DataError, kind: Kind | None, most: int) -> Verdict:
-    """The verdict on an input that shows before its first row that it is wrong."""
+    """Return the verdict on an input with an error before its first row."""
     return summed_up([Finding(1, (as_problem(error),))], [], kind=kind, most=most)
 
 
@@ -109,7 +109,7 @@ def _judge(job: Validation, wanted: Expected, findings: list[Finding]) -> Verdic
 
 
 def _twice(labels: Labels, scale: Scale | None) -> tuple[str, ...]:
-    """A second softmax or sigmoid on the predictions: they are valid, and their loss means little."""
+    """Return a note if softmax or sigmoid was applied twice: valid, but the loss means little."""
     width = labels.expected.layout.width
     if scale is not Scale.PROBABILITIES or (width > 1 and labels.kind is Kind.MULTI_LABEL):
         return ()
@@ -120,7 +120,7 @@ def _twice(labels: Labels, scale: Scale | None) -> tuple[str, ...]:
 def _suspected(
     job: Validation, labels: Labels, findings: list[Finding], loss: LossSpec | Finding | None
 ) -> tuple[str, ...]:
-    """Return what is said of rows that are valid, and whose loss would mean nothing."""
+    """Return a note if the rows are valid but look wrongly paired, so that the loss means nothing."""
     if job.data.predictions is None or findings or loss is None or isinstance(loss, Finding):
         return ()
     audit = labels.audit
@@ -132,7 +132,7 @@ def _suspected(
 
 
 def _audited(job: Validation, wanted: Expected) -> tuple[Audit, list[Log]]:
-    """Return what is found in labels, then in predictions; and what the reader of each says."""
+    """Return the audit of labels and predictions, and the log of each reader."""
     labels, predictions = job.data.labels, job.data.predictions
     mine = audited(RowReader(labels, job.most), wanted, job.execution, labels=True)
     if predictions is None:
@@ -143,7 +143,7 @@ def _audited(job: Validation, wanted: Expected) -> tuple[Audit, list[Log]]:
 
 
 def _row_counts(job: Validation, labels: Log) -> list[Finding]:
-    """Rows against the number that there must be."""
+    """Return a problem if the number of rows differs from `--rows`."""
     if job.rows in {None, labels.rows} or labels.ended:
         return []
     text = f"{labels.rows:,} rows, expected {job.rows:,}"
@@ -163,7 +163,7 @@ def _findings_beside(pair: PairProblems, heard: Sequence[Log]) -> tuple[Scale | 
 
 
 def _told_apart(findings: Iterable[Finding], beside: Iterable[Finding]) -> list[Finding]:
-    """The labels' findings without strangers, where classes and columns cannot be matched at all."""
+    """Return the label findings, without unknown labels if classes and columns cannot be matched."""
     unmatched = any(finding.code in UNMATCHED for finding in beside)
     return [finding for finding in findings if not (unmatched and finding.code == "XE112")]
 
@@ -175,7 +175,7 @@ def _whole(job: Validation, labels: Labels, pair: PairProblems | None) -> Whole:
 
 
 def _classes(labels: Labels) -> int | None:
-    """How many classes there are: columns of vectors, else those seen."""
+    """Return the number of classes: the columns of vectors, else the distinct labels; None if too many."""
     if labels.expected.vectors:
         return labels.expected.layout.width
     seen = labels.seen.classes

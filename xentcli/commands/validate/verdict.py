@@ -1,4 +1,4 @@
-"""The answer of `validate`: valid or not, with every kind of problem counted and the first ones shown."""
+"""The result of `validate`."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Tallied(Frozen):
-    """How often one kind of problem was found."""
+    """The number of problems of one code, with the first of them."""
 
     code: str
     count: int
@@ -25,7 +25,7 @@ class Tallied(Frozen):
 
 
 class Verdict(Answer):
-    """Valid or not, and why."""
+    """Whether the input is valid, with the first problems, counts per code, and warnings."""
 
     valid: bool
     kind: str | None
@@ -33,15 +33,15 @@ class Verdict(Answer):
     classes: int | None
     errors: int
     problems: tuple[Problem, ...] = ()
-    """The first ones: those of whole inputs, then those of rows in their order."""
+    """The first problems: whole inputs first, then rows in order."""
     summary: tuple[Tallied, ...] = ()
     warnings: tuple[Problem, ...] = ()
     scale: str | None = None
-    """What the predictions are numbers of, where there are some."""
+    """The scale of the predictions, or None."""
     notes: tuple[str, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
-        """All fields, ready for JSON."""
+        """Return all fields as JSON values."""
         head = {"schema": "xentcli/validate/1", "valid": self.valid, "kind": self.kind, "rows": self.rows}
         head |= {"classes": self.classes, "scale": self.scale}
         head |= {"errors": self.errors, "warnings": len(self.warnings)}
@@ -50,11 +50,11 @@ class Verdict(Answer):
         return head | {"problems": every, "summary": summary}
 
     def values(self) -> Iterable[tuple[Cell, ...]]:
-        """`valid` or `invalid`."""
+        """Yield `valid` or `invalid`."""
         yield ("valid" if self.valid else "invalid",)
 
     def grids(self) -> Sequence[Grid]:
-        """The verdict, the first problems, and all kinds of them."""
+        """Return the tables of the verdict, the first problems, and the counts per code."""
         grids = [Grid("", ("", ""), self._head())]
         if self.problems:
             cut = self.errors - len(self.problems)
@@ -75,7 +75,7 @@ class Verdict(Answer):
         return (*rows, ("warnings", len(self.warnings)))
 
     def records(self) -> Iterable[dict[str, Cell]]:
-        """One record a problem and warning."""
+        """Yield one record per problem and warning."""
         for problem in (*self.problems, *self.warnings):
             yield problem.to_dict()
 
@@ -91,7 +91,7 @@ def summed_up(
     notes: tuple[str, ...] = (),
     most: int = 20,
 ) -> Verdict:
-    """The verdict on all that was found, of which the first `most` problems are kept."""
+    """Return the verdict on all findings; only the first `most` problems are kept."""
     ordered = sorted((problem for finding in findings for problem in finding.problems), key=_place)
     counts = Counter[str]()
     for finding in findings:
@@ -106,5 +106,5 @@ def summed_up(
 
 
 def _place(problem: Problem) -> tuple[int, str]:
-    """Whole inputs before their rows, and warnings that were made errors after those of their input."""
+    """Sort key: whole inputs first, then rows; equal rows by code."""
     return problem.place.row or 0, problem.code

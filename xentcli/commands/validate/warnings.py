@@ -1,4 +1,4 @@
-"""What is not wrong, but worth a look: the warnings of `validate`, each proved by the whole input."""
+"""The warnings of `validate`, each based on the whole input."""
 
 from __future__ import annotations
 
@@ -21,44 +21,44 @@ if TYPE_CHECKING:
     from xentcli.numerics.counts import Tally
 
 MIN_ROWS = 20
-"""Rows from which on labels that are all different look like an id column."""
+"""The minimum number of rows for all-different labels to look like an id column."""
 BITS = frozenset({Kind.ONE_HOT, Kind.MULTI_LABEL})
 
 
 class Whole(Frozen):
-    """Everything known of labels after their last row."""
+    """Label evidence of the whole input."""
 
     labels: Labels
     names: Sequence[str]
-    """The columns' names, or numbers."""
+    """The column names, or numbers."""
     text: bool
-    """Whether they come from text."""
+    """Whether the labels come from a text file."""
     pair: PairProblems | None = None
 
     @property
     def kind(self) -> Kind:
-        """Their kind."""
+        """The kind of the labels."""
         return self.labels.kind
 
     @property
     def seen(self) -> Tally:
-        """The classes that came."""
+        """The classes that occur, with counts."""
         return self.labels.seen.classes
 
     @property
     def on(self) -> Sequence[int]:
-        """How many ones each column of label vectors has."""
+        """The number of ones in each column of label vectors."""
         return self.labels.audit.ones.counts
 
     @property
     def titles(self) -> list[str] | None:
-        """The classes that could have come, where that is known."""
+        """The names of all classes, or None if they are unknown."""
         classes = self.labels.expected.classes
         return None if classes is None else classes.titles(range(classes.size))
 
 
 def _missing_classes(whole: Whole) -> str | None:
-    """Known classes without a single row."""
+    """Warn of known classes that never occur."""
     if whole.kind in BITS:
         absent = [name for name, n in zip(whole.names, whole.on, strict=True) if not n]
         total = len(whole.names)
@@ -72,7 +72,7 @@ def _missing_classes(whole: Whole) -> str | None:
 
 
 def _gaps(whole: Whole) -> str | None:
-    """Ids that skip some: a class was lost, or they are no class ids."""
+    """Warn of gaps in the ids: a class is missing, or the numbers are not class ids."""
     first_id = -whole.labels.expected.offset
     ids = sorted(c for c in whole.seen.counts if isinstance(c, int) and c >= first_id)
     if whole.kind is not Kind.SPARSE or whole.titles is not None or len(ids) < 2:
@@ -95,7 +95,7 @@ def _one_class(whole: Whole) -> str | None:
 
 
 def _constant(whole: Whole) -> str | None:
-    """Columns of ones: every row has that label."""
+    """Warn of columns that are 1 in every row."""
     if whole.kind is not Kind.MULTI_LABEL:
         return None
     always = [name for name, n in zip(whole.names, whole.on, strict=True) if n == whole.labels.seen.rows]
@@ -103,7 +103,7 @@ def _constant(whole: Whole) -> str | None:
 
 
 def _look_alike(whole: Whole) -> str | None:
-    """Names that differ only by case, blanks, Unicode form or invisible characters."""
+    """Warn of names that differ only by case, blanks, Unicode form or invisible characters."""
     names = whole.names if whole.labels.expected.vectors else _class_names(whole)
     twins = look_alikes(names) if names else []
     if not twins:
@@ -129,14 +129,14 @@ def _too_many(whole: Whole) -> str | None:
 
 
 def _floats(whole: Whole) -> str | None:
-    """Text such as 1.0 or 1e0 for a class id: once a float column, for missing values say."""
+    """Warn of ids written as 1.0 or 1e0, e.g. because missing values made the column float."""
     floats = whole.text and whole.labels.audit.floats and not whole.labels.seen.fractions
     ids = whole.kind in {Kind.SPARSE, Kind.BINARY}
     return "class ids are written as 1.0, 1e0 or +1, not as plain whole numbers" if floats and ids else None
 
 
 def _formula(whole: Whole) -> str | None:
-    """Names that a spreadsheet would run."""
+    """Warn of names that a spreadsheet would run as formulas."""
     names = [name for name in _class_names(whole) if starts_like_formula(name)]
     return f"'{shown(min(names))}' starts like a formula, and spreadsheets run those" if names else None
 
@@ -146,7 +146,7 @@ def _unlike(whole: Whole) -> str | None:
 
 
 class Concern(Frozen):
-    """One warning: its code, how it is found, and what to do."""
+    """A warning: its code, check and hint."""
 
     code: str
     find: Callable[[Whole], str | None]
@@ -165,13 +165,13 @@ WARNINGS: tuple[Concern, ...] = (
     Concern("XE809", _formula, "rename the class, or do not open the file in a spreadsheet"),
     Concern("XE810", _unlike, "columns are paired by name where all names are the same, else by place"),
 )
-"""Every warning."""
+"""All warnings, in output order."""
 
 
 def concerns(whole: Whole, *, strict: bool) -> list[Problem]:
-    """The warnings that apply; errors under `--strict`."""
+    """Return the warnings that apply; with `strict`, as errors."""
     if whole.kind in (ONE_COLUMN if whole.labels.expected.vectors else BITS):
-        return []  # the labels have not the shape of what they are said to be
+        return []  # the shape contradicts the kind
     level, place = ("error" if strict else "warning"), Place(whole.labels.file)
     said = ((concern, concern.find(whole)) for concern in WARNINGS)
     return [Problem(c.code, text, c.hint, place, None, level) for c, text in said if text is not None]
