@@ -1,4 +1,4 @@
-"""The losses of independent outputs, each on or off."""
+"""Compute losses of independent outputs: binary and multi-label."""
 
 from __future__ import annotations
 
@@ -21,7 +21,19 @@ if TYPE_CHECKING:
 
 
 def measure_binary(spec: LossSpec, pair: AlignedBlock, x: Floats) -> Measured:
-    """w y (-log p) + (1 - y) (-log(1 - p)), element by element; then the mean over a row's outputs."""
+    """Compute binary cross-entropy of each output, and its mean over the outputs of each row.
+
+    The loss of an output is w y (-log p) + (1 - y) (-log(1 - p)), with the weight w of the positives.
+
+    Args:
+        spec: What to compute.
+        pair: Labels, one per position or a vector of K outputs, and sample weights if there are any.
+        x: Predictions, (N,) or (N, K), float64. Of two columns for one output, the second is used.
+
+    Returns:
+        Weighted losses in nats, weights and hits, each (N,), and the losses of the elements, (N, K), if the
+        framework averages those.
+    """
     labels, kept, lost = _binary_targets(spec, pair)
     x = x[:, None] if x.ndim == 1 else x
     if x.shape[1] == 2 and labels.shape[1] == 1:
@@ -55,9 +67,9 @@ def measure_binary(spec: LossSpec, pair: AlignedBlock, x: Floats) -> Measured:
 def _binary_classes(
     spec: LossSpec, labels: Floats, x: Floats, over: Mask, hits: Mask
 ) -> tuple[Codes, Codes, Mask]:
-    """Return the classes of labels and predictions, and where they agree.
+    """Return the classes of labels and predictions, and whether they agree, each (N,).
 
-    A value above one half is class 1; one-hot rows take the largest entry.
+    The class is the largest entry for one-hot rows. For others it is whether the value exceeds one half.
     """
     if spec.case.kind is Kind.ONE_HOT:
         targets, predicted = labels.argmax(axis=1), x.argmax(axis=1)
@@ -69,7 +81,7 @@ def _binary_classes(
 
 
 def _even(spec: LossSpec) -> float:
-    """Return the prediction that means a probability of one half."""
+    """Return the prediction that corresponds to a probability of one half."""
     if spec.case.scale is Scale.LOGITS:
         return 0.0
     return float(np.log(0.5)) if spec.case.scale is Scale.LOG_PROBABILITIES else 0.5
@@ -82,7 +94,7 @@ def _bit_entropy(labels: Floats) -> Floats:
 
 
 def _binary_targets(spec: LossSpec, pair: AlignedBlock) -> tuple[Floats, Mask, Occurrences]:
-    """Labels as numbers in [0, 1], (n, outputs); which rows are kept; and labels that are no class."""
+    """Return targets in [0, 1], (N, K), a mask of kept rows, (N,), and labels that are not a class."""
     values = pair.labels.values
     if spec.layout.vectors:
         labels = np.asarray(spec.layout.labels(values), dtype=np.float64)
@@ -112,8 +124,10 @@ def _binary_elements(spec: LossSpec, labels: Floats, x: Floats) -> Floats:
 
 
 def _focal_elements(spec: LossSpec, y: Floats, x: Floats, elements: Floats) -> Floats:
-    """(1 - p_t)^gamma times the loss, p_t = y p + (1 - y)(1 - p); alpha weighs the positives, 1 - alpha the
-    rest."""
+    """Multiply losses with (1 - p_t)^gamma, with p_t = y p + (1 - y) (1 - p).
+
+    Positives are also multiplied with alpha, and negatives with 1 - alpha.
+    """
     gamma, alpha = spec.focal or (0.0, None)
     p, other = raw_probabilities(spec, x)
     elements = times((y * other + (1 - y) * p) ** gamma, elements)
@@ -121,7 +135,7 @@ def _focal_elements(spec: LossSpec, y: Floats, x: Floats, elements: Floats) -> F
 
 
 def _element_weights(spec: LossSpec, pair: AlignedBlock, labels: Floats) -> Floats | None:
-    """Sample weights (n, 1) or (n, outputs), times class weights: of outputs, or of the two classes."""
+    """Return sample weights times class weights, (N, 1) or (N, K), or None if there are neither."""
     shared = None if pair.weights is None else _spread_weights(spec, pair.weights.values, labels)
     weights = spec.class_weights
     if weights is None:

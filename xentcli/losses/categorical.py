@@ -1,4 +1,4 @@
-"""The losses of rows whose labels are vectors of classes: one-hot, or shares."""
+"""Compute losses of rows whose labels are vectors over the classes: one-hot or soft."""
 
 from __future__ import annotations
 
@@ -22,7 +22,20 @@ if TYPE_CHECKING:
 
 
 def measure_categorical(spec: LossSpec, pair: AlignedBlock, facts: RowStats) -> Measured:
-    """sum over k of y_k f_k, with f as for class ids; plain one-hot rows cost what class ids cost."""
+    """Compute the losses of rows whose labels are vectors over the classes.
+
+    The loss of a row is sum over k of y_k f_k, with f_k = c_k (1 - p_k)^gamma (-log p_k). The class weights
+    c_k and the focal factor are 1 by default. Plain one-hot rows are computed like class ids, with one
+    logarithm per row.
+
+    Args:
+        spec: What to compute.
+        pair: Labels, (N, K) in canonical shape, and sample weights if there are any.
+        facts: Predictions, (N, K), float32 or float64.
+
+    Returns:
+        Weighted losses in nats, weights and hits, each (N,), and the entropies of soft labels, (N,).
+    """
     single = spec.plain and spec.case.kind is Kind.ONE_HOT
     bits = bits_in(pair.labels, spec.layout) if single else None
     if bits is not None and bits.one_hot and not _counts_zeros(spec, facts):
@@ -46,12 +59,12 @@ def measure_categorical(spec: LossSpec, pair: AlignedBlock, facts: RowStats) -> 
 
 
 def _counts_zeros(spec: LossSpec, facts: RowStats) -> bool:
-    """Whether a framework's zeros meet infinities, which makes them more than nothing."""
+    """Return whether the framework multiplies zeros with infinities in this block, which gives NaN."""
     return spec.convention.naive and not np.isfinite(facts.span).all()
 
 
 def _one_hot(spec: LossSpec, pair: AlignedBlock, facts: RowStats, targets: Codes) -> Measured:
-    """Rows of labels that each have a single 1: as if they were class ids."""
+    """Compute the losses of one-hot rows like those of class ids."""
     own = chosen(facts.rows, targets)
     losses = target_terms(spec, facts.rows, targets, own)
     correct = correct_where(spec, facts, targets, own, losses)
@@ -62,9 +75,9 @@ def _one_hot(spec: LossSpec, pair: AlignedBlock, facts: RowStats, targets: Codes
 
 
 def _one_hot_rows(spec: LossSpec, labels: Floats, targets: Codes, rows: Numbers) -> Mask:
-    """Rows of labels with a single 1 and zeros, whose loss is that of a class id.
+    """Return which rows have a single 1 and zeros, so that their loss is that of a class id.
 
-    Not so where a framework multiplies its zeros with infinities.
+    Where a framework multiplies zeros with infinities, only rows with finite predictions qualify.
     """
     if not spec.plain:
         return np.zeros(len(labels), dtype=np.bool_)
@@ -85,7 +98,7 @@ def _vector_losses(spec: LossSpec, labels: Floats, x: Floats) -> Floats:
 
 
 def _focal_only(spec: LossSpec, terms: Floats) -> Floats:
-    """Return the terms with focal factors alone, where class weights are multiplied with the row's loss."""
+    """Multiply the terms with focal factors only, where class weights apply to the row's loss."""
     if spec.focal is None:
         return terms
     gamma, alpha = spec.focal
@@ -95,7 +108,7 @@ def _focal_only(spec: LossSpec, terms: Floats) -> Floats:
 
 
 def _vector_weights(spec: LossSpec, labels: Floats, targets: Codes) -> Floats | None:
-    """Return the class weight of each row, or None where every row counts as one."""
+    """Return the class weight of each row, (N,), or None if every row has a weight of one."""
     weights, rule = spec.class_weights, spec.convention.row_weight
     if weights is None or rule is RowWeight.ONE:
         return None

@@ -1,5 +1,4 @@
-"""-log p under a recipe: the formulas of `losses`, with each framework's clipping and normalising before
-them."""
+"""Compute -log p with the clipping and normalisation of each framework."""
 
 from __future__ import annotations
 
@@ -18,7 +17,15 @@ if TYPE_CHECKING:
 
 
 def class_terms(spec: LossSpec, x: Floats) -> Floats:
-    """-log p of every class (n, K)."""
+    """Compute -log p of every class.
+
+    Args:
+        spec: The scale of the predictions, and the framework's clipping and normalisation.
+        x: Predictions, (N, K), float64.
+
+    Returns:
+        -log p in nats, (N, K), float64.
+    """
     scale = spec.scale
     if scale is Scale.LOGITS and spec.focal and spec.convention.saturating_focal:
         x, scale = np.exp(-CLASS_TERMS[Scale.LOGITS](x)), Scale.PROBABILITIES
@@ -28,7 +35,17 @@ def class_terms(spec: LossSpec, x: Floats) -> Floats:
 
 
 def target_terms(spec: LossSpec, rows: Numbers, classes: Codes, own: Numbers) -> Floats:
-    """-log p of one class a row (n,), whose numbers are ``own``: one logarithm a row."""
+    """Compute -log p_y of one class per row, with one logarithm per row.
+
+    Args:
+        spec: The scale of the predictions, and the framework's clipping and normalisation.
+        rows: Predictions, (N, K), float32 or float64.
+        classes: The class index y of each row, (N,), int64, in [0, K).
+        own: The predictions of these classes, (N,), as returned by `chosen`.
+
+    Returns:
+        -log p_y in nats, (N,), float64.
+    """
     if spec.scale is Scale.LOGITS:
         if spec.plain:
             return quick_sparse_logits(rows, classes, own)
@@ -41,18 +58,37 @@ def target_terms(spec: LossSpec, rows: Numbers, classes: Codes, own: Numbers) ->
 
 
 def chosen(rows: Numbers, classes: Codes) -> Numbers:
-    """Return the entry of one class per row, (n,), from rows (n, K)."""
+    """Return the prediction of one class per row.
+
+    Args:
+        rows: Predictions, (N, K), any numeric dtype.
+        classes: The class index of each row, (N,), int64, in [0, K).
+
+    Returns:
+        The values ``rows[i, classes[i]]``, (N,), in the dtype of ``rows``.
+
+    Examples:
+        >>> chosen(np.array([[0.2, 0.8], [0.6, 0.4]]), np.array([1, 0])).tolist()
+        [0.8, 0.6]
+    """
     n, width = rows.shape
     return np.ascontiguousarray(rows).reshape(-1).take(np.arange(0, n * width, width) + classes, mode="clip")
 
 
 def wide(x: Numbers) -> Floats:
-    """Return the numbers as float64."""
+    """Convert numbers to float64, without a copy if they are float64.
+
+    Args:
+        x: Numbers of any dtype and shape.
+
+    Returns:
+        The same numbers in float64.
+    """
     return np.asarray(x, dtype=np.float64)
 
 
 def _normalised(spec: LossSpec, rows: Floats, q: Floats) -> Floats:
-    """Probabilities divided by their row's sum, where the framework does so."""
+    """Divide probabilities by the sum of their row, if the framework does so."""
     if not spec.guard.normalise:
         return q
     sums = row_sums(rows)
@@ -61,7 +97,15 @@ def _normalised(spec: LossSpec, rows: Floats, q: Floats) -> Floats:
 
 
 def binary_terms(spec: LossSpec, x: Floats) -> tuple[Floats, Floats]:
-    """-log p and -log(1 - p), element by element."""
+    """Compute -log p and -log(1 - p) element by element.
+
+    Args:
+        spec: The scale of the predictions, and the framework's clipping.
+        x: Predictions for the positive class of each output, (N, K), float64.
+
+    Returns:
+        -log p and -log(1 - p) in nats, each (N, K), float64.
+    """
     scale, guard = spec.scale, spec.guard
     if scale is Scale.LOGITS and spec.focal and spec.convention.saturating_focal:
         x, scale = spec.rounded(np.exp(-BINARY_TERMS[Scale.LOGITS](x)[0])), Scale.PROBABILITIES
@@ -78,14 +122,22 @@ def binary_terms(spec: LossSpec, x: Floats) -> tuple[Floats, Floats]:
 
 
 def _naive_logit_terms(x: Floats) -> tuple[Floats, Floats]:
-    """Frameworks compute x - x y and log1p(exp(-|x|)): an infinite logit is infinity minus infinity."""
+    """Return NaN for infinite logits: frameworks compute x - x y, which is infinity minus infinity."""
     positive, negative = BINARY_TERMS[Scale.LOGITS](x)
     lost = np.isinf(x)
     return np.where(lost, np.nan, positive), np.where(lost, np.nan, negative)
 
 
 def raw_probabilities(spec: LossSpec, x: Floats) -> tuple[Floats, Floats]:
-    """p and 1 - p before any clipping: what focal losses weigh by."""
+    """Compute p and 1 - p before any clipping, as focal losses need them.
+
+    Args:
+        spec: The scale of the predictions.
+        x: Predictions for the positive class of each output, (N, K), float64.
+
+    Returns:
+        p and 1 - p, each (N, K), float64.
+    """
     if spec.scale is Scale.PROBABILITIES:
         return x, 1.0 - x
     positive, negative = BINARY_TERMS[spec.scale](x)

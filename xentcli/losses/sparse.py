@@ -1,4 +1,4 @@
-"""The losses of rows that have one class each, by its number."""
+"""Compute losses of rows whose labels are class ids."""
 
 from __future__ import annotations
 
@@ -20,7 +20,19 @@ if TYPE_CHECKING:
 
 
 def measure_sparse(spec: LossSpec, pair: AlignedBlock, facts: RowStats) -> Measured:
-    """(1 - a) f_y + a / K sum f_k, where f_k = c_k (1 - p_k)^gamma (-log p_k); never a one-hot matrix."""
+    """Compute the losses of rows whose labels are class ids, without a one-hot matrix.
+
+    The loss of a row with class y is (1 - a) f_y + a / K sum over k of f_k, with the label smoothing a and
+    f_k = c_k (1 - p_k)^gamma (-log p_k). The class weights c_k and the focal factor are 1 by default.
+
+    Args:
+        spec: What to compute.
+        pair: Labels, and sample weights if there are any.
+        facts: Predictions, (N, K), float32 or float64.
+
+    Returns:
+        Weighted losses in nats, weights and hits, each (N,). The loss of ignored and unknown rows is 0.
+    """
     raw = spec.layout.labels(pair.labels.values)
     classes = spec.layout.labels(spec.classes.indices(pair.labels))
     kept = np.ones(len(classes), bool) if spec.ignore is None else raw != spec.ignore
@@ -52,14 +64,34 @@ def _target_losses(spec: LossSpec, rows: Numbers, targets: Codes, own: Numbers) 
 
 
 def correct_where(spec: LossSpec, facts: RowStats, targets: Codes, own: Numbers, losses: Floats) -> Mask:
-    """Where the class of the label has the first largest number."""
+    """Return which rows predict the class of their label, i.e. have their first largest number there.
+
+    Args:
+        spec: The scale of the predictions, and whether the loss is plain.
+        facts: Predictions, (N, K).
+        targets: The class index of each row, (N,), int64.
+        own: The predictions of these classes, (N,).
+        losses: Losses in nats, (N,), float64; they settle most rows of plain losses from logits.
+
+    Returns:
+        A mask, (N,), bool.
+    """
     if spec.scale is Scale.LOGITS and spec.plain and facts.rows.shape[1] > NARROW:
         return largest_by_loss(facts, targets, losses)
     return largest_is(facts, targets, own)
 
 
 def weighed(spec: LossSpec, terms: Floats, targets: Codes | None) -> Floats:
-    """Terms times class weights and focal factors: of the targets' classes (n,), or of all classes (n, K)."""
+    """Multiply -log p_k with class weights and focal factors: c_k alpha_k (1 - p_k)^gamma (-log p_k).
+
+    Args:
+        spec: Class weights, gamma and alpha.
+        terms: -log p in nats, float64: of one class per row, (N,), or of all classes, (N, K).
+        targets: The class index of each row, (N,), int64; None if ``terms`` has all classes.
+
+    Returns:
+        The product, float64, the shape of ``terms``.
+    """
     if spec.focal is not None:
         gamma, alpha = spec.focal
         terms = times(confidence_gap(terms) ** gamma, terms)
@@ -74,7 +106,16 @@ def _of(factors: Floats, targets: Codes | None) -> Floats:
 
 
 def row_weights(spec: LossSpec, pair: AlignedBlock, positions: int) -> Floats | None:
-    """Sample weights, one a position."""
+    """Return the sample weight of each position.
+
+    Args:
+        spec: The layout of the rows.
+        pair: The block, with weights per row or per position.
+        positions: The number N of positions in the block.
+
+    Returns:
+        Weights, (N,), float64, or None if there are no sample weights.
+    """
     if pair.weights is None:
         return None
     flat = np.asarray(pair.weights.values, dtype=np.float64).reshape(-1)
@@ -82,7 +123,19 @@ def row_weights(spec: LossSpec, pair: AlignedBlock, positions: int) -> Floats | 
 
 
 def product(a: Floats | None, b: Floats | None) -> Floats | None:
-    """Both factors in one; None is a factor of one."""
+    """Multiply two factors; None stands for a factor of one.
+
+    Args:
+        a: A factor, float64, or None.
+        b: A factor, float64, or None.
+
+    Returns:
+        The product in the broadcast shape, or None if both are None.
+
+    Examples:
+        >>> product(np.array([2.0, 3.0]), np.array([0.5, 1.0])).tolist(), product(None, None)
+        ([1.0, 3.0], None)
+    """
     if a is None or b is None:
         return b if a is None else a
     return a * b
