@@ -1,4 +1,8 @@
-"""The Python API, for arrays, data frames, paths and iterators; wrong input raises `xentcli.XentError`."""
+"""The Python API: the same answers as on the command line.
+
+Inputs are arrays, or what NumPy turns into one; pandas, polars or pyarrow data frames and columns; paths of
+files; or iterators of blocks, read once. An iterator of pairs ``(labels, predictions)`` gives both.
+"""
 
 from __future__ import annotations
 
@@ -57,6 +61,9 @@ def loss(
 ) -> LossResult:
     """Return the cross-entropy of predictions against labels, in nats.
 
+    Arrays of higher rank have their classes on the last axis, or on ``class_axis``. A ``pos_weight``, a
+    ``class_weight`` or a ``sample_weight`` multiplies the loss of what it belongs to.
+
     Args:
         labels: Class ids or names (N,), 0/1 (N,) or (N, 1), or one-hot, multi-hot or soft vectors (N, K).
         predictions: Probabilities, logits or log-probabilities (N, K), (N, 1) or (N,); None: in ``labels``.
@@ -72,14 +79,24 @@ def loss(
         **settings: ``loss``, ``like``, ``scale``, ``reduction``, …: `xentcli.settings.keywords.Keywords`.
 
     Returns:
-        A `LossResult`; ``value`` is a float, or a list of floats with ``reduction="none"``.
+        A `LossResult`: ``value`` is a float, or a list with ``reduction="none"``; ``kind`` and ``scale`` say
+        how the data were read, ``top`` and ``by`` hold the rows and groups asked for.
 
     Raises:
-        XentError: Wrong data (`DataError`) or arguments (`UsageError`), or an unreadable file (`InputError`).
+        XentError: A `DataError` for wrong data, a `UsageError` for wrong arguments, or an `InputError` for a
+            file that cannot be read; each with a code, a place and a hint.
+        TypeError: A setting is unknown.
+
+    Source:
+        -sum over k of y_k log p_k (categorical, sparse); -y log p - (1 - y) log(1 - p) (binary).
 
     Examples:
         >>> loss([1, 2], [[0.05, 0.95, 0.0], [0.1, 0.8, 0.1]]).value
         1.176939193690798
+        >>> import pandas as pd
+        >>> df = pd.DataFrame({"y": [1, 0], "p": [0.8, 0.4]})
+        >>> loss(df["y"], df["p"]).value == loss(df).value == loss(iter([([1, 0], [0.8, 0.4])])).value
+        True
     """
     columns = named_columns(labels_column, prediction_columns, sample_weight_column, on, join, by)
     wanted = Breakdown(
@@ -105,7 +122,9 @@ def losses_like_all(
     jobs: int = 1,
     **settings: Unpack[Keywords],
 ) -> Comparison:
-    """Return the loss as each framework computes it, and why they differ, as a `Comparison`.
+    """Return the loss as each framework computes it, with the reason for each difference.
+
+    ``exact`` is the formula in float64; the setting ``like`` is not used.
 
     Args:
         labels: Class ids or names (N,), 0/1 (N,) or (N, 1), or one-hot, multi-hot or soft vectors (N, K).
@@ -115,6 +134,18 @@ def losses_like_all(
         prediction_columns: Name, index or list of the prediction columns, or text such as ``"2-11"``.
         jobs: Number of threads, or processes for large NPY files. Default 1.
         **settings: ``loss``, ``scale``, ``reduction``, …: `xentcli.settings.keywords.Keywords`.
+
+    Returns:
+        A `Comparison`: ``results`` maps each framework to its `LossResult`; ``reasons`` says why its value
+        differs, or why it has none.
+
+    Raises:
+        XentError: A `DataError` for wrong data, a `UsageError` for wrong arguments, or an `InputError` for a
+            file that cannot be read; each with a code, a place and a hint.
+        TypeError: A setting is unknown.
+
+    Source:
+        ``keras.losses``, ``torch.nn.functional``, ``sklearn.metrics.log_loss`` and ``optax.losses``.
 
     Examples:
         >>> losses_like_all([0, 1], [1.0, 0.0]).results["sklearn"].value
@@ -138,7 +169,9 @@ def detect(
     jobs: int = 1,
     **settings: Unpack[Keywords],
 ) -> Detection:
-    """Return the kind of the labels, and the loss for given predictions, as a `Detection`.
+    """Return the kind of the labels, with the evidence; with predictions also their scale and the loss.
+
+    An iterator yields blocks of labels, or tuples ``(labels, predictions)``.
 
     Args:
         labels: Class ids or names (N,), 0/1 (N,) or (N, 1), or one-hot, multi-hot or soft vectors (N, K).
@@ -149,6 +182,15 @@ def detect(
         join: ``"inner"`` leaves out rows whose key has no partner. Default: such rows are an error.
         jobs: Number of threads, or processes for large NPY files. Default 1.
         **settings: ``classes``, ``num_classes``, ``label_offset``, …: `xentcli.settings.keywords.Keywords`.
+
+    Returns:
+        A `Detection`: ``kind``, ``classes``, ``rows``, ``evidence``, and in ``also`` other possible kinds;
+        with predictions also ``scale`` and ``loss``.
+
+    Raises:
+        XentError: A `DataError` for wrong data, a `UsageError` for wrong arguments, or an `InputError` for a
+            file that cannot be read; each with a code, a place and a hint.
+        TypeError: A setting is unknown.
 
     Examples:
         >>> detect([[0, 1, 0], [0, 0, 1]]).kind, detect([3, 1, 2]).kind, detect([[1, 1, 0], [0, 0, 0]]).kind
@@ -181,7 +223,9 @@ def convert(
     jobs: int = 1,
     **settings: Unpack[ReadingKeywords],
 ) -> Numbers:
-    """Return labels as another kind, or as class names: an array (N,) or (N, K).
+    """Return labels as another kind of labels, or as class names.
+
+    A conversion that would lose something is an error that names the argument that accepts the loss.
 
     Args:
         labels: Labels as for `loss`; or scores (N, K) or (N,), with the options that take scores.
@@ -196,8 +240,13 @@ def convert(
         jobs: Number of threads, or processes for large NPY files. Default 1.
         **settings: ``classes``, ``num_classes``, ``label_offset``, ``labels_kind``; see `ReadingKeywords`.
 
+    Returns:
+        An array (N,) for ids, binary labels and names, else (N, K).
+
     Raises:
-        XentError: Wrong data (`DataError`) or arguments (`UsageError`), or an unreadable file (`InputError`).
+        XentError: A `DataError` for wrong data, a `UsageError` for wrong arguments, or an `InputError` for a
+            file that cannot be read; each with a code, a place and a hint.
+        TypeError: A setting is unknown.
 
     Examples:
         >>> convert([2, 0], "one-hot").tolist()
@@ -235,7 +284,9 @@ def validate(
     jobs: int = 1,
     **settings: Unpack[Keywords],
 ) -> Verdict:
-    """Return a `Verdict` on labels, alone or with predictions: every problem with its place.
+    """Check labels, alone or with predictions, and return every problem with its place.
+
+    Wrong data give a verdict that is not valid; they do not raise. All problems are counted.
 
     Args:
         labels: Class ids or names (N,), 0/1 (N,) or (N, 1), or one-hot, multi-hot or soft vectors (N, K).
@@ -251,8 +302,12 @@ def validate(
         jobs: Number of threads, or processes for large NPY files. Default 1.
         **settings: ``classes``, ``num_classes``, ``ignore_index``, …: `xentcli.settings.keywords.Keywords`.
 
+    Returns:
+        A `Verdict`: ``valid``, the number of ``errors``, the first ``problems``, and ``warnings``.
+
     Raises:
-        XentError: Wrong arguments (`UsageError`) or an unreadable file (`InputError`); never wrong data.
+        XentError: A `UsageError` for wrong arguments, or an `InputError` for a file that cannot be read.
+        TypeError: A setting is unknown.
 
     Examples:
         >>> verdict = validate([0, 2, 5, 1], num_classes=3)
@@ -283,7 +338,9 @@ def advise(
     jobs: int = 1,
     **settings: Unpack[Keywords],
 ) -> Advice:
-    """Return the loss and last layer that fit the labels, and what looks wrong, as an `Advice`.
+    """Return the loss and last layer that fit the labels, and what looks wrong with the data.
+
+    Labels that fit no cross-entropy, such as regression targets, do not raise: ``kind`` is None.
 
     Args:
         labels: Class ids or names (N,), 0/1 (N,) or (N, 1), or one-hot, multi-hot or soft vectors (N, K).
@@ -294,6 +351,17 @@ def advise(
         join: ``"inner"`` leaves out rows whose key has no partner. Default: such rows are an error.
         jobs: Number of threads, or processes for large NPY files. Default 1.
         **settings: ``classes``, ``num_classes``, ``scale``, …: `xentcli.settings.keywords.Keywords`.
+
+    Returns:
+        An `Advice`: ``loss``, ``frameworks`` (code for each), ``suspicions``, ``weights`` (balanced).
+
+    Raises:
+        XentError: A `DataError` for wrong data, a `UsageError` for wrong arguments, or an `InputError` for a
+            file that cannot be read; each with a code, a place and a hint.
+        TypeError: A setting is unknown.
+
+    Source:
+        ``sklearn.utils.class_weight.compute_class_weight("balanced")``: n / (K n_k).
 
     Examples:
         >>> found = advise([1, 2, 0, 1], [[0.1, 0.8, 0.1], [0.2, 0.2, 0.6], [0.7, 0.2, 0.1], [0.2, 0.5, 0.3]])
