@@ -1,1 +1,1 @@
-"""The mathematics: losses of blocks, their state, and the numbers that follow."""
+"""Losses of blocks, their mergeable state, and the reported numbers."""

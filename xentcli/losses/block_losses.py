@@ -1,4 +1,4 @@
-"""What comes before and after a measurement: the same rows of all inputs, and what they cost."""
+"""The input and the output of a loss: aligned rows of all inputs, and their losses."""
 
 from __future__ import annotations
 
@@ -13,26 +13,26 @@ if TYPE_CHECKING:
 
 
 class Measured(Frozen):
-    """What a block's rows cost: one entry a position (n,), in row order."""
+    """The losses of a block, one entry per position, (N,), in row order."""
 
     losses: Floats
-    """As the framework prints them, weights and all; zero where ignored."""
+    """Losses with weights applied, as the framework prints them; 0 for ignored positions."""
     weights: Floats | None
-    """What a weighted mean divides by; None: ones."""
+    """The summands of the divisor of a weighted mean; None if all are one."""
     kept: Mask
     targets: Codes
-    """The class of the label; -1 where there is none (multi-label)."""
+    """The class of the label; -1 for multi-label rows."""
     correct: Mask
     predicted: Codes | None = None
-    """The class predicted; None: the first largest number of the rows."""
+    """The predicted class; None if it is the first largest number of each row."""
     rows: Numbers | None = None
     elements: Floats | None = None
-    """(n, K), where the framework's losses are one an element."""
+    """Losses of elements, (N, K), if the framework averages those."""
     elements_correct: int = 0
     entropies: Floats | None = None
-    """Of soft labels, a row."""
+    """Entropies of soft labels, (N,)."""
     vectors: Floats | None = None
-    """Labels as they are, (n, K), where they are vectors."""
+    """Label vectors, (N, K), or None for class ids."""
     strangers: Occurrences = UNSEEN
 
 
@@ -43,12 +43,21 @@ class AlignedBlock(Frozen):
     predictions: Block
     weights: Block | None = None
     keys: Block | None = None
-    """What rows are known by, as text."""
+    """The keys of the rows, as text."""
     groups: Block | None = None
-    """The column whose values part the rows, as text."""
+    """The column to group rows by, as text."""
 
 
 def strangers(labels: Block, indices: Codes, keep: Mask) -> Occurrences:
-    """Return the labels to keep whose class index is -1: those that are no class."""
+    """Return the labels that are not a class.
+
+    Args:
+        labels: The labels of the block.
+        indices: Class indices in the shape of the labels, int64; -1 for labels that are not a class.
+        keep: A mask in the same shape; False for ignored labels.
+
+    Returns:
+        The labels to keep whose index is -1.
+    """
     lost = (indices < 0) & keep
     return seen_where(labels, lost) if lost.any() else UNSEEN

@@ -1,4 +1,4 @@
-"""Weights of classes: from a list, by name, from a file, or from the classes' shares."""
+"""Read class weights from a list, by name, from a file, or compute them from the shares of the classes."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ WANTED = (
     '[1, 2, 0.5] or {"cat": 2, "dog": 1}'
 )
 Entries = tuple[tuple[str | None, str], ...]
-"""Weights as they are written, each with the class that it is of, None where their order says so."""
+"""Weights as text, each with the name of its class, or None if they are in class order."""
 
 
 def class_weights(
@@ -34,9 +34,19 @@ def class_weights(
 ) -> tuple[float, ...]:
     """Return the weight of every class, (K,) in class order.
 
-    ``asked`` is a list `1,2,0.5`, pairs `name=2,other=1`, `@file` with either, as lines, CSV or JSON, or
-    `balanced`: n / (K n_k), scikit-learn's, over the classes that occur. ``counts`` are how often each label
-    occurs, ``ignore`` is the one left out; ``negative`` says that weights below zero are allowed.
+    Args:
+        asked: A list `1,2,0.5`, pairs `name=2,other=1`, `@file` with either as lines, CSV or JSON, or
+            `balanced`: n / (K n_k) as in scikit-learn, over the classes that occur.
+        classes: The classes.
+        counts: How often each label occurs.
+        ignore: The label to leave out of the counts, or None.
+        negative: Whether negative weights are allowed.
+
+    Returns:
+        One weight per class.
+
+    Raises:
+        UsageError: If the weights do not match the classes, or one is not finite or must not be negative.
     """
     if isinstance(asked, tuple):
         by_name = tuple((each[0], repr(each[1])) for each in asked if isinstance(each, tuple))
@@ -70,7 +80,7 @@ def _checked(weights: tuple[float, ...], classes: ClassMap, *, negative: bool) -
 
 
 def _of_list(texts: Iterable[str]) -> Entries:
-    """Weights, or pairs of a name and a weight.
+    """Parse weights, or pairs of a name and a weight.
 
     >>> _of_list(["1", " 2"]), _of_list(["a=b=3"])
     (((None, '1'), (None, '2')), (('a=b', '3'),))
@@ -152,7 +162,7 @@ def _weight(text: str) -> float:
 
 
 def _balanced(classes: ClassMap, labels: Mapping[int | str, int], ignore: int | None) -> tuple[float, ...]:
-    """n / (K n_k) over the classes that occur; a class that never does costs nothing, and weighs one."""
+    """Return n / (K n_k) over the classes that occur; one for a class that never occurs."""
     counts = [0] * classes.size
     for label, n in labels.items():
         k = _index(classes, label)

@@ -1,4 +1,4 @@
-"""A block of labels and predictions to its losses, under a recipe."""
+"""Compute the losses of a block of labels and predictions."""
 
 from __future__ import annotations
 
@@ -20,7 +20,16 @@ if TYPE_CHECKING:
 
 
 def measure(spec: LossSpec, pair: AlignedBlock, known: RowStats) -> Measured:
-    """Return the losses of a block of pairs; ``known`` has the statistics of its predictions."""
+    """Compute the losses of a block.
+
+    Args:
+        spec: What to compute.
+        pair: Labels, predictions, and sample weights if there are any.
+        known: The predictions in canonical shape, with the statistics known so far.
+
+    Returns:
+        Losses, (N,), in nats or in units of the base, with weights and hits.
+    """
     facts = spec.facts(known)
     if spec.case.loss is Loss.SPARSE:
         return _in_base(spec, measure_sparse(spec, pair, facts))
@@ -30,7 +39,7 @@ def measure(spec: LossSpec, pair: AlignedBlock, known: RowStats) -> Measured:
 
 
 def _sums_positives(spec: LossSpec) -> bool:
-    """Return whether -y log p is added up over a row's outputs, with nothing for the zeros."""
+    """Return whether the loss is the sum of -y log p over the outputs of a row, without terms for zeros."""
     return spec.convention.sums_positives and spec.layout.vectors and spec.layout.width > 1
 
 

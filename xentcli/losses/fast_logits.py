@@ -1,9 +1,9 @@
-"""The loss of class ids from logits, at the cost of one exponential a number.
+"""Compute the loss of class ids from logits with one exponential per number.
 
-loss = log1p(rest * exp(-z_y)), where rest is the sum of exp(z_j) over all classes but y. No largest logit
-is looked for first: where an exponential overflows, or so few are left that what was flushed to zero might
-count, the row is done again with its largest logit subtracted. All of it is in float64, good to 1e-13
-relatively, whatever the logits' own dtype.
+loss = log1p(rest * exp(-z_y)), where rest is the sum of exp(z_j) over all classes except y. The largest logit
+is not subtracted first. Rows where an exponential overflows, or where terms that were flushed to zero could
+matter, are computed again with the largest logit subtracted. Everything is computed in float64, with a
+relative error of about 1e-13, whatever the dtype of the logits.
 """
 
 from __future__ import annotations
@@ -20,22 +20,28 @@ if TYPE_CHECKING:
     from xentcli.core.types import Codes, Floats, Numbers
 
 FLOOR = 1e-270
-"""A rest below this may lack terms that were flushed to zero: what is below 1e-308, times the number of
-classes."""
+"""A smaller rest may lack terms below 1e-308 that were flushed to zero."""
 SMALLEST = 1e-290
-"""A factor or a product below this has lost digits."""
+"""A smaller factor or product has lost digits."""
 TILE = 1 << 16
-"""Numbers in a tile."""
+"""The number of values in a tile."""
 
 
 def quick_sparse_logits(z: Numbers, classes: Codes, chosen: Numbers) -> Floats:
-    """-log softmax(z)_y of logits (n, K) in float32 or float64, and class indices (n,), in float64.
+    """Compute -log softmax(z)_y of one class per row, with one exponential per logit.
 
-    ``chosen`` are the logits of those classes, (n,).
+    Args:
+        z: Logits, (N, K), float32 or float64.
+        classes: The class index y of each row, (N,), int64, in [0, K).
+        chosen: The logits of these classes, (N,).
 
-    >>> z = np.array([[0.0, 0.0], [1000.0, 0.0]])
-    >>> quick_sparse_logits(z, np.array([0, 1]), z[[0, 1], [0, 1]]).tolist()
-    [0.6931471805599453, 1000.0]
+    Returns:
+        -log softmax(z)_y in nats, (N,), float64.
+
+    Examples:
+        >>> z = np.array([[0.0, 0.0], [1000.0, 0.0]])
+        >>> quick_sparse_logits(z, np.array([0, 1]), z[[0, 1], [0, 1]]).tolist()
+        [0.6931471805599453, 1000.0]
     """
     with np.errstate(over="ignore", under="ignore", invalid="ignore", divide="ignore"):
         rest = _rest(z, classes)

@@ -1,4 +1,4 @@
-"""The hardest rows of a loss, and the first ones: how the largest of many losses are found and kept."""
+"""Find and keep the hardest rows of a loss, and the first ones."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ if TYPE_CHECKING:
     from xentcli.core.types import Codes, Floats
 
 SAMPLED = 64
-"""One in so many values is looked at to tell which could be among the largest."""
+"""Every 64th value is used to estimate which values could be among the largest."""
 
 
 class RowLoss(Frozen):
-    """One loss with its row and position (from 0), and the label and the class predicted, as text."""
+    """One loss with its row and position (from 0), and the label and the predicted class as text."""
 
     loss: float
     row: int
@@ -27,7 +27,7 @@ class RowLoss(Frozen):
 
 
 class Ranking(Frozen):
-    """Some rows, no more than `most`: the hardest, or the first."""
+    """The hardest or the first rows, at most `most`."""
 
     most: int
     hardest: bool
@@ -44,31 +44,49 @@ class Ranking(Frozen):
 
 
 class Bar:
-    """What a loss must reach to be among the hardest `most`: the least of so many that were seen.
+    """The smallest of the `most` largest losses seen so far, which others must reach to be among the hardest.
 
-    Threads share it. One that misses another's losses looks at more rows than it needs, and no answer depends
-    on it: what is below the bar has `most` rows above it, whichever were seen.
+    Threads share it. A thread that misses the losses of another looks at more rows than needed, but the
+    result is the same: a loss below the bar has `most` losses above it, whichever were seen.
     """
 
     def __init__(self, most: int) -> None:
-        """Every row is looked at."""
         self._most, self._best = most, np.empty(0)
 
     def reached(self, losses: Floats) -> bool:
-        """Whether one of these may be among the hardest."""
+        """Return whether one of these losses may be among the hardest.
+
+        Args:
+            losses: Losses, (N,), float64.
+
+        Returns:
+            False only if every loss is below the bar.
+        """
         best = self._best
         return not losses.size or len(best) < self._most or not float(losses.max()) < best[0]
 
     def raise_by(self, losses: Floats) -> None:
-        """Add losses without NaN that were not seen before."""
+        """Add losses that were not seen before.
+
+        Args:
+            losses: Losses without NaN, (N,), float64.
+        """
         self._best = np.sort(np.concatenate([self._best, losses]))[-self._most :]
 
 
 def hardest(values: Floats, most: int) -> Codes:
     """Return the indices of the largest values, the largest first, ties in order; NaNs are left out.
 
-    >>> hardest(np.array([1.0, 3.0, 3.0, 2.0]), 2).tolist()
-    [1, 2]
+    Args:
+        values: Values, (N,), float64.
+        most: The largest number of indices to return.
+
+    Returns:
+        Indices, int64, at most ``most``.
+
+    Examples:
+        >>> hardest(np.array([1.0, 3.0, 3.0, 2.0]), 2).tolist()
+        [1, 2]
     """
     usual = _candidates(values, most)
     if not usual.size:

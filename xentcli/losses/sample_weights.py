@@ -1,4 +1,4 @@
-"""Weights of samples, with what their numbers say."""
+"""Check sample weights."""
 
 from __future__ import annotations
 
@@ -19,20 +19,27 @@ if TYPE_CHECKING:
 
 
 class WeightEvidence(Merged):
-    """What sample weights are."""
+    """What was seen of sample weights."""
 
     rows: int = 0
     unusable: Occurrences = UNSEEN
-    """NaN and infinite ones."""
+    """NaN and infinite weights."""
     negative: Occurrences = UNSEEN
     positive: Occurrences = UNSEEN
     not_one: Occurrences = UNSEEN
     maximum: float = high(0)
-    """The most weights of a row."""
+    """The largest number of weights in a row."""
 
 
 def observe_weights(block: Block) -> WeightEvidence:
-    """Return the evidence of one block of sample weights."""
+    """Collect the evidence of one block of sample weights.
+
+    Args:
+        block: Weights, (N,) or (N, M).
+
+    Returns:
+        The evidence, which merges with that of other blocks.
+    """
     values = block.values
     return WeightEvidence(
         rows=len(block),
@@ -45,7 +52,16 @@ def observe_weights(block: Block) -> WeightEvidence:
 
 
 def check_weights(seen: WeightEvidence, convention: Convention) -> None:
-    """Refuse weights that mean nothing: NaN always, negative or all zero where no framework has them."""
+    """Raise if weights cannot be used.
+
+    Args:
+        seen: The evidence of all weights.
+        convention: The framework's convention, which may allow weights that are negative or all zero.
+
+    Raises:
+        DataError: If a weight is not finite, or if weights are negative or all zero and the framework forbids
+            that.
+    """
     if seen.unusable:
         bad = seen.unusable
         raise DataError(
@@ -75,7 +91,16 @@ def check_weights(seen: WeightEvidence, convention: Convention) -> None:
 
 
 def check_weight_count(seen: WeightEvidence, layout: RowLayout, loss: Loss) -> None:
-    """Refuse weights that do not go with the losses of a row: one a row, a position, or a binary output."""
+    """Raise unless there is one weight per row, per position or per binary output.
+
+    Args:
+        seen: The evidence of all weights.
+        layout: The layout of the rows.
+        loss: The loss; only binary losses take a weight per output.
+
+    Raises:
+        DataError: If the number of weights per row does not fit.
+    """
     fitting = {1, layout.per_row}
     if loss is Loss.BINARY and layout.vectors:
         fitting.add(layout.per_row * layout.width)

@@ -1,4 +1,4 @@
-"""Everything that the loss of a block depends on besides its rows, as one picklable value."""
+"""Everything except the data that defines a loss, as one picklable value."""
 
 from __future__ import annotations
 
@@ -24,8 +24,7 @@ MAX_LISTED_NAMES = 100
 
 
 class Breakdown(Frozen):
-    """What the answer is to hold besides the number: how many rows of each list, and whether by class, or by
-    the values of a column."""
+    """The requested details: the number of rows in each list, and statistics by class or by a column."""
 
     top: int = 10
     first: int = 5
@@ -34,17 +33,24 @@ class Breakdown(Frozen):
 
 
 def ignored_label(settings: Settings) -> int | None:
-    """Return the class id whose rows are left out, whether asked for or the framework's own.
+    """Return the class id whose rows are left out: the requested one, or the framework's default.
 
-    >>> from xentcli.settings.settings import Like, Settings
-    >>> ignored_label(Settings(like=Like("torch"))), ignored_label(Settings())
-    (-100, None)
+    Args:
+        settings: The framework and the requested class id.
+
+    Returns:
+        The class id, or None if no rows are left out.
+
+    Examples:
+        >>> from xentcli.settings.settings import Like, Settings
+        >>> ignored_label(Settings(like=Like("torch"))), ignored_label(Settings())
+        (-100, None)
     """
     return CONVENTIONS[settings.like].ignore_index if settings.ignore_index is None else settings.ignore_index
 
 
 class LossSpec(Frozen):
-    """How losses are made of labels and predictions."""
+    """Everything except the data that defines a loss."""
 
     case: LossCase
     settings: Settings
@@ -79,7 +85,7 @@ class LossSpec(Frozen):
 
     @lazily
     def focal(self) -> tuple[float, Floats | None] | None:
-        """gamma and alpha, each with its framework's default; None where no focal loss is asked for."""
+        """Return gamma and alpha with the framework's defaults, or None without a focal loss."""
         s = self.settings
         if s.focal_gamma is None and s.focal_alpha is None:
             return None
@@ -104,16 +110,29 @@ class LossSpec(Frozen):
 
     @lazily
     def plain(self) -> bool:
-        """Whether a row's loss is -log p of its class, and nothing else."""
+        """Return whether the loss of a row is -log p of its class: no weights, smoothing or focal factors."""
         return not self.settings.label_smoothing and self.focal is None and self.class_weight is None
 
     def rows(self, predictions: Numbers) -> Numbers:
-        """Predictions in canonical shape, rounded to the dtype at work: float32 or float64 (float16 as
-        float32)."""
+        """Convert predictions to canonical shape and to the dtype at work.
+
+        Args:
+            predictions: Predictions as read, any numeric dtype.
+
+        Returns:
+            Predictions, (N, K) or (N,), float32 or float64; float16 values are returned as float32.
+        """
         return self._cast(self.layout.predictions(predictions))
 
     def facts(self, facts: RowStats) -> RowStats:
-        """Return the statistics of the rows cast to the dtype at work; unchanged if they have that dtype."""
+        """Cast predictions to the dtype at work, and keep their statistics if they have that dtype.
+
+        Args:
+            facts: Predictions in canonical shape, with their statistics.
+
+        Returns:
+            ``facts`` itself if nothing was cast, otherwise new statistics.
+        """
         rows = self._cast(facts.rows)
         return facts if rows is facts.rows else RowStats(rows)
 
@@ -124,8 +143,17 @@ class LossSpec(Frozen):
         return x.astype(np.float32) if x.dtype == np.float16 else x
 
     def clipped(self, q: Floats) -> Floats:
-        """Probabilities clipped to [epsilon, 1 - epsilon], both in the dtype at work: in float32, Keras'
-        upper bound is 1 - 2^-23, which is why it prints 15.942385 where float64 would have 16.118096."""
+        """Clip probabilities to [epsilon, 1 - epsilon], both computed in the dtype at work.
+
+        In float32 Keras' upper bound is 1 - 2^-23. That is why it prints 15.942385 where float64
+        gives 16.118096.
+
+        Args:
+            q: Probabilities, float64, any shape.
+
+        Returns:
+            Clipped probabilities, float64; ``q`` itself if there is no epsilon.
+        """
         if self.guard.epsilon is None:
             return q
         kind = np.dtype(self.dtype).type
@@ -133,12 +161,27 @@ class LossSpec(Frozen):
         return np.clip(q, np.float64(low), np.float64(high))
 
     def rounded(self, q: Floats) -> Floats:
-        """Return the values rounded to the dtype at work, in float64."""
+        """Round values to the dtype at work.
+
+        Args:
+            q: Values, float64, any shape.
+
+        Returns:
+            The rounded values, float64.
+        """
         return q if self.dtype == "float64" else q.astype(self.dtype).astype(np.float64)
 
 
 def signature(spec: LossSpec, weighted: bool) -> str:
-    """Every setting that made the number, in one line; never a file's name, format or thread."""
+    """Return all settings that affect the loss in one line, without file names, formats or thread counts.
+
+    Args:
+        spec: What was computed.
+        weighted: Whether there are sample weights.
+
+    Returns:
+        ``name:value`` pairs separated by ``|``, the version last.
+    """
     s, case = spec.settings, spec.case
     parts = {
         "loss": case.loss,

@@ -1,5 +1,4 @@
-"""What is known of the loss after some rows: sums, extremes and shares that merge in any order, bit for
-bit."""
+"""The state of the loss after some rows; states merge in any order with the same bits."""
 
 from __future__ import annotations
 
@@ -24,13 +23,13 @@ if TYPE_CHECKING:
 
 
 MOST_GROUPS = 100_000
-"""Values of a column, each of which is held with its losses."""
+"""The largest number of different values of a column to group by."""
 SHARE_UNIT = 1 << 32
-"""The whole of a target, in units of shares."""
+"""The units of a whole target in `Shares`."""
 
 
 class Group(Merged):
-    """The losses of one class."""
+    """The losses of one class, or of one value of a column."""
 
     count: int = 0
     losses: ExactSum = ExactSum()
@@ -39,23 +38,21 @@ class Group(Merged):
 
 
 class Groups(Frozen):
-    """The losses by class index, or by the text of a column; empty where nobody asked."""
+    """The losses by class index, or by the text of a column; empty if not requested."""
 
     by: Mapping[Any, Group] = EMPTY_MAP
 
     def __add__(self, other: Groups) -> Groups:
-        """Both together, class by class."""
         keys = sorted(self.by.keys() | other.by.keys())
         return Groups({k: self.by.get(k, Group()) + other.by.get(k, Group()) for k in keys})
 
 
 class Shares(Frozen):
-    """How much of the targets each class has, in units of 2^-32, so that any order gives the same sum."""
+    """The share of each class among the targets, in units of 2^-32, so that the order does not matter."""
 
     units: tuple[int, ...] = ()
 
     def __add__(self, other: Shares) -> Shares:
-        """Both together."""
         if not self.units or not other.units:
             return self if self.units else other
         return Shares(tuple(a + b for a, b in zip(self.units, other.units, strict=True)))
@@ -67,14 +64,14 @@ class Shares(Frozen):
 
 
 class LossState(Merged):
-    """Sums over rows; `+` is exact, so threads, blocks and orders cannot change it."""
+    """Sums over rows; `+` is exact, so the result does not depend on threads, blocks or order."""
 
     rows: int = 0
     losses: ExactSum = ExactSum()
     count: int = 0
-    """Losses added: positions that were kept, or elements where a framework adds those."""
+    """The number of losses added: positions kept, or elements if the framework adds those."""
     everything: int = 0
-    """The same, ignored ones included."""
+    """The same with ignored ones."""
     weights: ExactSum = ExactSum()
     samples: int = 0
     """Positions kept."""
@@ -85,7 +82,7 @@ class LossState(Merged):
     infinite: Occurrences = UNSEEN
     nan: Occurrences = UNSEEN
     strangers: Occurrences = UNSEEN
-    """Labels that are no class."""
+    """Labels that are not a class."""
     ignored: Occurrences = UNSEEN
     correct: int = 0
     elements_correct: int = 0
@@ -99,26 +96,45 @@ class LossState(Merged):
 
 
 class Losses(Frozen):
-    """Flat arrays of kept losses, in row order: what statistics are made of."""
+    """The losses that are not ignored, as flat arrays, (N,), in row order."""
 
     values: Floats
     weights: Floats | None
-    """None: every weight is one."""
+    """None if every weight is one."""
     correct: Mask
     targets: Codes
     shared: bool = False
-    """Whether the targets say all about the shares of the classes."""
+    """Whether every label is a single class, so that the targets define the shares."""
     elementwise: bool = False
-    """Whether the framework adds the losses of elements, and these are only their means by row."""
+    """Whether the framework adds the losses of elements; the values here are their means by row."""
 
 
 def shares_of(targets: Codes, width: int) -> Shares:
-    """Return the shares of ``width`` classes among targets (n,)."""
+    """Count the classes of targets.
+
+    Args:
+        targets: Class indices, (N,), int64.
+        width: The number of classes K.
+
+    Returns:
+        The shares of K classes.
+
+    Examples:
+        >>> shares_of(np.array([0, 1, 1, 1]), 3).fractions()
+        [0.25, 0.75, 0.0]
+    """
     return Shares(tuple(n * SHARE_UNIT for n in np.bincount(targets, minlength=width).tolist()))
 
 
 def statistics(losses: Losses) -> LossState:
-    """Everything about the losses themselves that needs no place."""
+    """Compute the statistics of losses that need no file position.
+
+    Args:
+        losses: Losses, weights and hits, each (N,).
+
+    Returns:
+        The state with sums, extremes, hits and the spread.
+    """
     values = losses.values
     n = len(values)
     low, high = (float(values.min()), float(values.max())) if n else (np.inf, -np.inf)
@@ -139,12 +155,32 @@ def statistics(losses: Losses) -> LossState:
 
 
 def exact_count(n: int) -> ExactSum:
-    """Return the exact sum of n ones."""
+    """Return the exact sum of n ones.
+
+    Args:
+        n: The number of ones.
+
+    Returns:
+        The sum.
+
+    Examples:
+        >>> exact_count(3).value()
+        3.0
+    """
     return ExactSum(n << 1074)
 
 
 def groups_of(losses: Losses, codes: Codes, size: int) -> Groups:
-    """Return the losses grouped by code, from 0 to below ``size``."""
+    """Group losses by code.
+
+    Args:
+        losses: Losses, weights and hits, each (N,).
+        codes: The code of each loss, (N,), int64, in [0, size).
+        size: The number of codes.
+
+    Returns:
+        The losses of each code that occurs.
+    """
     order = np.argsort(codes, kind="stable")
     counts = np.bincount(codes, minlength=size)
     ends = np.cumsum(counts)
@@ -162,7 +198,15 @@ NO_LOSS = LossState()
 
 
 def settled(spec: LossSpec, losses: Losses) -> LossState:
-    """Return the state of some losses: sums, extremes, spread, and statistics of each class."""
+    """Compute the state of some losses: sums, extremes, spread, shares, and statistics of each class.
+
+    Args:
+        spec: The number of classes, and the requested details.
+        losses: Losses, weights, hits and targets, each (N,).
+
+    Returns:
+        The state.
+    """
     whole = statistics(losses)
     if losses.elementwise:  # its losses are those of elements, which are added up block by block
         whole = replace(whole, losses=ExactSum(), count=0)
@@ -175,17 +219,24 @@ def settled(spec: LossSpec, losses: Losses) -> LossState:
 
 
 class Pool:
-    """The state of some blocks, and their losses that are too few to be added by themselves."""
+    """The state of some blocks, with losses that wait until there are enough to add at once."""
 
     def __init__(self, spec: LossSpec, state: LossState = NO_LOSS, losses: Losses | None = None) -> None:
-        """Hold the state of a block; its losses are added at once where they are many."""
+        """Start with the state and losses of a block; many losses are added at once."""
         self._spec, self._state = spec, state
         self._waiting = [] if losses is None else [losses]
         self._count = 0 if losses is None else len(losses.values)
         self._settle(CHUNK)
 
     def add(self, other: Pool) -> None:
-        """Add the blocks of another pool of the same spec."""
+        """Add the blocks of another pool.
+
+        Args:
+            other: A pool with the same spec.
+
+        Raises:
+            DataError: If a column has too many different values to group by.
+        """
         self._state = self._state + other._state
         self._waiting += other._waiting
         self._count += other._count
@@ -193,19 +244,27 @@ class Pool:
         self._settle(CHUNK)
 
     def state(self) -> LossState:
-        """Return everything that was added."""
+        """Return the state of everything added."""
         self._settle(0)
         return self._state
 
     def _settle(self, least: int) -> None:
-        """Add the waiting losses to the state, if they are so many."""
+        """Add the waiting losses to the state if there are at least ``least``."""
         if self._waiting and self._count >= least:
             self._state = self._state + settled(self._spec, _joined(self._waiting))
             self._waiting, self._count = [], 0
 
 
 def check_groups(spec: LossSpec, state: LossState) -> None:
-    """Refuse a column that parts the rows into more groups than can be held."""
+    """Raise if a column has too many different values to group by.
+
+    Args:
+        spec: The name of the column.
+        state: The state with the groups so far.
+
+    Raises:
+        DataError: If there are more than `MOST_GROUPS` groups.
+    """
     column = spec.wanted.by_column
     if len(state.groups.by) > MOST_GROUPS and column is not None:
         message = f"over {MOST_GROUPS:,} different values in column '{shown(column)}'"
@@ -214,7 +273,7 @@ def check_groups(spec: LossSpec, state: LossState) -> None:
 
 
 def _joined(parts: list[Losses]) -> Losses:
-    """Losses one after the other."""
+    """Concatenate losses."""
     if len(parts) == 1:
         return parts[0]
     weights = [part.weights for part in parts if part.weights is not None]

@@ -1,4 +1,4 @@
-"""From the losses of a block to what is kept of them: a mergeable state."""
+"""Turn the losses of a block into a mergeable state."""
 
 from __future__ import annotations
 
@@ -21,12 +21,21 @@ if TYPE_CHECKING:
     from xentcli.losses.spec import LossSpec
 
 VECTOR_KINDS = frozenset({Kind.SOFT, Kind.MULTI_LABEL})
-"""Kinds whose labels are more than one class."""
+"""Kinds whose labels can have more than one class."""
 
 
 def summarise(spec: LossSpec, pair: AlignedBlock, done: Measured, bar: Bar) -> Pool:
-    """Everything that is kept of a block's losses; ``bar`` is what rows must reach to be among the
-    hardest."""
+    """Summarise the losses of a block.
+
+    Args:
+        spec: What was computed, and the requested details.
+        pair: Labels, predictions, keys and groups of the block.
+        done: The losses of the block, (N,).
+        bar: The loss that rows must reach to be among the hardest; it is raised by this block.
+
+    Returns:
+        The state of the block, with its losses.
+    """
     whole, usual = bool(done.kept.all()), _is_finite(done.losses)
     state = LossState(
         rows=len(pair.labels),
@@ -73,7 +82,7 @@ def _kept(spec: LossSpec, done: Measured, whole: bool) -> Losses:
 
 
 def _has_classes(spec: LossSpec, done: Measured) -> bool:
-    """Whether every label is one class, and nothing else."""
+    """Return whether every label is a single class."""
     if done.vectors is None:
         return True
     return spec.case.kind is (Kind.ONE_HOT if done.vectors.shape[1] > 1 else Kind.BINARY)
@@ -101,7 +110,7 @@ def _sight(labels: Block, mask: Mask) -> Occurrences:
 
 
 def _shares(spec: LossSpec, done: Measured) -> Shares:
-    """How much of the targets each class has, where labels are more than a class: sums of soft labels."""
+    """Return the share of each class if labels are vectors: the sums of their columns."""
     assert done.vectors is not None
     parts = np.rint(done.vectors[done.kept] * SHARE_UNIT).astype(np.int64)
     sums = _wide_sums(parts)
@@ -111,7 +120,7 @@ def _shares(spec: LossSpec, done: Measured) -> Shares:
 
 
 def _wide_sums(parts: Codes) -> list[int]:
-    """Return the sum of every column; both halves of 32 bits are summed apart, so nothing overflows."""
+    """Return the sum of every column; halves of 32 bits are summed separately, so nothing overflows."""
     high, low = (parts >> 32).sum(axis=0).tolist(), (parts & 0xFFFF_FFFF).sum(axis=0).tolist()
     return [(h << 32) + k for h, k in zip(high, low, strict=True)]
 
@@ -144,7 +153,17 @@ def _rows(spec: LossSpec, pair: AlignedBlock, done: Measured, at: Codes) -> tupl
 
 
 def label_texts(spec: LossSpec, labels: Block, done: Measured, at: Codes) -> list[str]:
-    """Return labels as people read them: a class, the classes that are on, or the shares."""
+    """Format labels for messages: a class, the classes that are on, or the shares.
+
+    Args:
+        spec: The kind of the labels and the names of the classes.
+        labels: The labels of the block.
+        done: The losses of the block, with targets and label vectors.
+        at: Positions in the block, (M,), int64.
+
+    Returns:
+        One text per position.
+    """
     kind = spec.case.kind
     if kind in VECTOR_KINDS and done.vectors is not None:
         vectors = done.vectors[at]
@@ -167,7 +186,7 @@ def _listed(vector: Floats) -> str:
 
 
 def _predicted(spec: LossSpec, pair: AlignedBlock, done: Measured, at: Codes) -> list[str]:
-    """Return the classes predicted; for multi-label the outputs above one half."""
+    """Return the predicted classes; for multi-label the outputs above one half."""
     if spec.case.kind is Kind.MULTI_LABEL and done.vectors is not None:
         even = 0.5 if spec.case.scale is Scale.PROBABILITIES else 0.0
         return [_on(spec, v) for v in (spec.rows(pair.predictions.values)[at] > even).astype(np.float64)]

@@ -1,1 +1,1 @@
-"""What each framework does differently."""
+"""The differences between frameworks."""

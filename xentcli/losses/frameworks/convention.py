@@ -1,4 +1,4 @@
-"""What frameworks differ in: a convention is one framework's answer to each question."""
+"""The base class of conventions: the points on which frameworks differ."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from xentcli.settings.settings import Reduction, Settings
 
     Condition = tuple[Callable[["LossCase", Settings], bool], str, str]
-    """When something is not supported, with the reason and the way out."""
+    """A test for an unsupported case, with the reason and the fix."""
 
 
 class Divisor(Enum):
@@ -23,20 +23,20 @@ class Divisor(Enum):
     WEIGHTS = auto()
     """The sum of the weights: sample weights times class weights."""
     KEPT = auto()
-    """The number of losses added, ignored rows left out."""
+    """The number of losses, without ignored rows."""
     ALL = auto()
-    """The number of losses, with ignored ones counted as zeros."""
+    """The number of losses, with ignored ones as zeros."""
 
 
 class RowWeight(Enum):
     """The class weight of a row whose label is a vector."""
 
     SHARES = auto()
-    """The sum over k of c_k y_k; each class's term is weighted by itself."""
+    """The sum over k of c_k y_k; the term of each class has its own weight."""
     LARGEST = auto()
     """The weight of the label's largest entry, multiplied with the row's loss."""
     ONE = auto()
-    """One: the terms are weighted, and the divisor ignores it."""
+    """One: the terms are weighted, but the divisor ignores the weights."""
 
 
 class Guard(Frozen):
@@ -47,9 +47,9 @@ class Guard(Frozen):
     epsilon: float | None = None
     """Then clipped to [epsilon, 1 - epsilon], in the dtype at work."""
     most: float | None = None
-    """No -log p is larger than this."""
+    """The upper bound of -log p."""
     complement: bool = False
-    """For one column: 1 - p is taken before the clipping, not after."""
+    """For one column: 1 - p is computed before clipping, not after."""
 
 
 class LossCase(Frozen):
@@ -61,51 +61,50 @@ class LossCase(Frozen):
 
 
 class Convention:
-    """One framework's ways. The defaults are what most of them do; a framework overrides what it does
-    differently."""
+    """The convention of one framework; the defaults are the most common behaviour."""
 
     title: str
-    """Its name in messages."""
+    """The name in messages."""
     note: str = ""
-    """Why its number is what it is, where that does not depend on the input."""
+    """An explanation of the result that does not depend on the input."""
     dtype: str | None = None
-    """The dtype predictions are cast to when `--dtype auto`; None: the file's."""
+    """The dtype that `--dtype auto` casts predictions to; None for the dtype of the file."""
 
     # How labels and predictions are read.
     class_axis: int | None = None
-    """The axis of the classes, the rows' axis counted in; None: the last."""
+    """The axis of the classes, with rows as axis 0; None for the last axis."""
     ignore_index: int | None = None
-    """The class id that is left out without being asked."""
+    """The class id that is left out by default."""
     ranks_labels: bool = False
-    """The classes are the sorted labels, whatever their numbers."""
+    """Whether classes are the ranks of the sorted labels."""
     checks_shares: bool = False
-    """Label vectors must sum to one where they are taken as distributions."""
+    """Whether label vectors must sum to one if they are distributions."""
     scalar_if_flat: bool = False
-    """Binary losses of rank-1 arrays are one scalar."""
+    """Whether binary losses of rank-1 arrays are one scalar."""
 
     # How a loss is computed.
     naive: bool = False
-    """0 times infinity is NaN, as plain arithmetic has it."""
+    """Whether 0 times infinity is NaN, as in plain arithmetic."""
     elementwise: bool = False
-    """Binary losses are one an element, not one a row."""
+    """Whether binary losses are per element, not per row."""
     sums_positives: bool = False
-    """The loss of multi-label rows is the sum of -log p over the labels that are on."""
+    """Whether the loss of multi-label rows is the sum of -log p over the labels that are on."""
     normalises_logs: frozenset[Loss] = frozenset()
-    """Losses that take log-probabilities for logits."""
+    """The losses that read log-probabilities as logits."""
     saturating_focal: bool = False
-    """Focal losses turn logits into probabilities first, and clip those."""
+    """Whether focal losses convert logits to probabilities first, and clip those."""
     focal_alpha: float | None = None
-    """The alpha of categorical focal losses where none is given; None: there is no alpha."""
+    """The default alpha of categorical focal losses; None for no alpha."""
 
     # How losses are weighted and averaged.
     row_weight: RowWeight = RowWeight.SHARES
     negative_weights: bool = False
-    """Sample weights may be negative, or all zero."""
+    """Whether sample weights may be negative, or all zero."""
     negative_class_weights: bool = False
     needs_losses: bool = True
-    """It is an error if every row is ignored or every weight is zero."""
+    """Whether it is an error if every row is ignored or every weight is zero."""
     empty_mean: float | None = None
-    """The mean where the divisor is zero; None: whatever the division gives."""
+    """The mean if the divisor is zero; None for the result of the division."""
 
     # What has no number.
     unsupported: tuple[Condition, ...] = ()
@@ -113,10 +112,26 @@ class Convention:
     """The same for losses with sample weights."""
 
     def divisors(self, case: LossCase) -> Mapping[Reduction, Divisor]:
-        """Return what each supported mean divides by."""
+        """Return the divisor of each supported mean.
+
+        Args:
+            case: The loss, the scale and the kind of labels.
+
+        Returns:
+            The divisors by reduction.
+        """
         raise NotImplementedError
 
     def guard(self, case: LossCase, settings: Settings, eps: float) -> Guard:
-        """Return what is done to probabilities; ``eps`` is the machine epsilon of the dtype at work."""
+        """Return what is done to probabilities before the logarithm.
+
+        Args:
+            case: The loss, the scale and the kind of labels.
+            settings: The settings, with the requested epsilon.
+            eps: The machine epsilon of the dtype at work.
+
+        Returns:
+            Normalisation, clipping and bounds.
+        """
         del case, settings, eps
         return Guard()

@@ -1,4 +1,4 @@
-"""The formula itself: float64, nothing clipped unless asked for."""
+"""The exact formula: float64, no clipping unless requested."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Exact(Convention):
-    """The loss as textbooks have it."""
+    """The loss as in textbooks."""
 
     title = "exact"
     note = "float64, nothing clipped, nothing normalised"
@@ -30,7 +30,7 @@ class Exact(Convention):
     )
 
     def divisors(self, case: LossCase) -> Mapping[Reduction, Divisor]:
-        """Return the sum of the weights, or the count for Keras's name of it."""
+        """Return the sum of the weights, or the count for Keras's `sum_over_batch_size`."""
         del case
         return {
             Reduction.MEAN: Divisor.WEIGHTS,
@@ -39,7 +39,7 @@ class Exact(Convention):
         }
 
     def guard(self, case: LossCase, settings: Settings, eps: float) -> Guard:
-        """Return the clipping that `--epsilon` asks for."""
+        """Return the clipping with the requested `--epsilon`."""
         del case, eps
         return Guard(epsilon=settings.epsilon)
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Keras(Convention):
-    """`keras.losses`, and what `fit` and `evaluate` do with weights."""
+    """`keras.losses`, with weights as in `fit` and `evaluate`."""
 
     title = "Keras"
     dtype = "float32"
@@ -59,7 +59,7 @@ class Keras(Convention):
     )
 
     def divisors(self, case: LossCase) -> Mapping[Reduction, Divisor]:
-        """Return the count, and the weights for the mean that says so."""
+        """Return the count, or the sum of the weights for `mean_with_sample_weight`."""
         del case
         return {
             Reduction.MEAN: Divisor.KEPT,
@@ -68,7 +68,7 @@ class Keras(Convention):
         }
 
     def guard(self, case: LossCase, settings: Settings, eps: float) -> Guard:
-        """Return Keras's clipping, and its division of a row's probabilities by their sum."""
+        """Return Keras's clipping, and its division of each row's probabilities by their sum."""
         del eps
         epsilon = 1e-7 if settings.epsilon is None else settings.epsilon
         return Guard(normalise=case.loss is not Loss.BINARY, epsilon=epsilon)

@@ -1,6 +1,6 @@
-"""The conventions by framework: one module for each name in `Like`, loaded when it is first used.
+"""The conventions by framework: one module for each name in `Like`, loaded on first use.
 
-Keras 3.15, PyTorch 2.13, scikit-learn 1.9 and optax 0.2.8, as their source has it and their runs print it.
+They follow the source and the output of Keras 3.15, PyTorch 2.13, scikit-learn 1.9 and optax 0.2.8.
 """
 
 from __future__ import annotations
@@ -31,7 +31,16 @@ CONVENTIONS = _Conventions()
 
 
 def refusal(case: LossCase, settings: Settings, weighted: bool = False) -> tuple[str, str] | None:
-    """Return why a framework has no number for this and the way out, or None where it has one."""
+    """Return the reason and the fix if the framework does not support a case.
+
+    Args:
+        case: The loss, the scale and the kind of labels.
+        settings: The framework, the reduction and other settings.
+        weighted: Whether there are sample weights.
+
+    Returns:
+        The reason and the fix, or None if the case is supported.
+    """
     convention = CONVENTIONS[settings.like]
     for condition, reason, fix in convention.unsupported:
         if condition(case, settings):

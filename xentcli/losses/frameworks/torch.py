@@ -83,11 +83,11 @@ class Torch(Convention):
     )
 
     def divisors(self, case: LossCase) -> Mapping[Reduction, Divisor]:
-        """Return the weights of the classes met for class ids, and the count for vectors and BCE."""
+        """Return the sum of the weights for class ids, and the count for label vectors and BCE."""
         return {Reduction.MEAN: Divisor.WEIGHTS if case.loss is Loss.SPARSE else Divisor.KEPT}
 
     def guard(self, case: LossCase, settings: Settings, eps: float) -> Guard:
-        """Return the bound that BCELoss has on each logarithm."""
+        """Return the upper bound that BCELoss puts on each -log p."""
         del settings, eps
         return Guard(most=100.0) if case.loss is Loss.BINARY else Guard()
 

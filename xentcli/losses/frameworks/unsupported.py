@@ -1,4 +1,4 @@
-"""What several frameworks have no number for: conditions, each with the reason and the way out."""
+"""Conditions that several frameworks do not support, each with the reason and the fix."""
 
 from __future__ import annotations
 
@@ -16,12 +16,26 @@ USE_EXACT = "use --like exact"
 
 
 def smooths(_case: LossCase, settings: Settings) -> bool:
-    """Return whether labels are smoothed."""
+    """Return whether labels are smoothed.
+
+    Args:
+        settings: The settings, with the label smoothing.
+
+    Returns:
+        True unless the smoothing is 0.
+    """
     return settings.label_smoothing != 0
 
 
 def is_focal(_case: LossCase, settings: Settings) -> bool:
-    """Return whether a focal loss is asked for."""
+    """Return whether a focal loss is requested.
+
+    Args:
+        settings: The settings, with gamma and alpha.
+
+    Returns:
+        True if gamma or alpha is set.
+    """
     return settings.focal_gamma is not None or settings.focal_alpha is not None
 
 
