@@ -1,1 +1,1 @@
-"""Arithmetic whose result does not depend on the order of rows."""
+"""Arithmetic with results that do not depend on the order of rows."""

@@ -1,4 +1,4 @@
-"""Label vectors of one byte a cell, all 0 or 1: everything about them follows from where the ones are."""
+"""Find the ones in label vectors of zeros and ones."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class BinaryRows(Frozen):
-    """Where the ones of (n, K) rows of zeros and ones are: row and column of each, in row order."""
+    """The row and column of each 1 in a matrix (N, K) of zeros and ones, in row order."""
 
     n: int
     width: int
@@ -25,20 +25,20 @@ class BinaryRows(Frozen):
     """Whether every row has exactly one 1."""
 
     def hot(self) -> Mask:
-        """Which rows have exactly one 1."""
+        """Return which rows have exactly one 1, (N,)."""
         return np.asarray(np.bincount(self.rows, minlength=self.n) == 1)
 
     def classes(self) -> Codes:
-        """The column of the 1, of the rows that have exactly one."""
+        """Return the column of the 1 in each row with exactly one."""
         return self.columns if self.one_hot else self.columns[self.hot()[self.rows]]
 
     def per_column(self) -> tuple[int, ...]:
-        """How many ones each column has."""
+        """Return the number of ones in each column."""
         return tuple(np.bincount(self.columns, minlength=self.width).tolist())
 
 
 def bits_of(block: Block, layout: RowLayout) -> BinaryRows | None:
-    """The ones of a block of label vectors; None unless its cells are bytes or truth values, all 0 or 1."""
+    """Return the ones of label vectors, or None unless the cells are bytes or booleans, all 0 or 1."""
     values = block.values
     one_byte = values.dtype.itemsize == 1 and values.dtype.kind in "biu"
     if block.categories is not None or not one_byte or not values.size:
@@ -49,7 +49,7 @@ def bits_of(block: Block, layout: RowLayout) -> BinaryRows | None:
 
 
 def bits_in(block: Block, layout: RowLayout) -> BinaryRows | None:
-    """The ones of label vectors of any type of number; None unless its cells are all 0 or 1."""
+    """Return the ones of label vectors of any numeric dtype, or None unless all cells are 0 or 1."""
     values = block.values
     if values.dtype.kind not in "iuf" or values.dtype.itemsize == 1 or block.categories is not None:
         return bits_of(block, layout)
@@ -62,9 +62,9 @@ def bits_in(block: Block, layout: RowLayout) -> BinaryRows | None:
 
 
 def _ones(cells: Numbers) -> Codes | None:
-    """Where bytes are 1; None if any is neither 0 nor 1.
+    """Return the indices of bytes that are 1, or None if any is neither 0 nor 1.
 
-    Eight are looked at together first: where ones are rare, that leaves few to be looked at one by one.
+    Words of eight bytes are tested first: if ones are rare, few words are left to search byte by byte.
     """
     words = cells[: len(cells) // 8 * 8].view(np.uint64)
     some = np.flatnonzero(words != 0)
@@ -78,7 +78,10 @@ def _ones(cells: Numbers) -> Codes | None:
 
 
 def _placed(at: Codes, n: int, width: int) -> BinaryRows:
-    """Ones by row and column; as many as rows, each within its own row, need no division."""
+    """Return flat indices of ones as rows and columns.
+
+    If row i has the i-th one, for all rows, no division is needed.
+    """
     if len(at) == n:
         rows = np.arange(n)
         columns = rows * width

@@ -1,4 +1,4 @@
-"""Classes seen and how often, for as many classes as memory is meant to hold."""
+"""Count classes, up to a limit on the number of different classes."""
 
 from __future__ import annotations
 
@@ -16,22 +16,21 @@ if TYPE_CHECKING:
     from xentcli.core.types import Codes, Numbers
 
 MAX_COUNTED = 1_000_000
-"""Classes counted at most, where nobody says otherwise; beyond, a tally only says that there were more."""
+"""The default limit of different classes; a tally that exceeds its limit drops its counts."""
 
 
 LOWEST, HIGHEST = -1024, 1 << 16
-"""Whole numbers from here to there are counted in an array."""
+"""The range of integers that are counted in an array, without the upper end."""
 
 
 class Dense(Mapping[int | str, int]):
-    """How often whole numbers came, in an array from ``low`` on: adding two costs no look-ups."""
+    """Counts of integers in an array that starts at ``low``; adding two needs no look-ups."""
 
     def __init__(self, low: int, counts: Codes) -> None:
-        """The counts of low, low + 1 and so on."""
+        """Take the counts of low, low + 1 and so on."""
         self.low, self.array = low, counts
 
     def __add__(self, other: Dense) -> Dense:
-        """Both together."""
         low = min(self.low, other.low)
         total = np.zeros(max(d.low + len(d.array) for d in (self, other)) - low, np.int64)
         for part in (self, other):
@@ -39,7 +38,6 @@ class Dense(Mapping[int | str, int]):
         return Dense(low, total)
 
     def __getitem__(self, value: int | str) -> int:
-        """How often this number came."""
         if (
             isinstance(value, int)
             and 0 <= value - self.low < len(self.array)
@@ -49,23 +47,25 @@ class Dense(Mapping[int | str, int]):
         raise KeyError(value)
 
     def __iter__(self) -> Iterator[int | str]:
-        """The numbers that came, the smallest first."""
+        """Yield the numbers that occur, in ascending order."""
         return iter((np.flatnonzero(self.array) + self.low).tolist())
 
     def __len__(self) -> int:
-        """How many different numbers came."""
+        """Return the number of different numbers that occur."""
         return int(np.count_nonzero(self.array))
 
 
 class Tally(Frozen):
-    """How often each class (an integer or a name) came; `full` when there were over `most` (0: unsaid)."""
+    """Counts by class (an integer or a name).
+
+    ``full`` is set, without counts, if there were more than ``most`` classes; 0 means `MAX_COUNTED`.
+    """
 
     counts: Mapping[int | str, int] = EMPTY_MAP
     full: bool = False
     most: int = 0
 
     def __add__(self, other: Tally) -> Tally:
-        """Both together."""
         most = max(self.most, other.most)
         if self.full or other.full:
             return Tally({}, True, most)
@@ -78,16 +78,16 @@ class Tally(Frozen):
         return _limited(both, most)
 
     def __len__(self) -> int:
-        """How many different classes."""
+        """Return the number of different classes."""
         return len(self.counts)
 
     @property
     def total(self) -> int:
-        """How many labels were counted."""
+        """The number of labels counted."""
         return sum(self.counts.values())
 
     def ordered(self) -> list[int | str]:
-        """The classes: numbers by size, then names by code point."""
+        """Return the classes: numbers in ascending order, then names by code point."""
         return sorted(self.counts, key=lambda c: (isinstance(c, str), c))
 
 
@@ -100,7 +100,12 @@ def _limited(counts: Mapping[int | str, int], most: int) -> Tally:
 
 
 def count_values(values: Numbers, names: tuple[str, ...] | None = None, most: int = 0) -> Tally:
-    """The tally of whole numbers, or of codes into names; of `most` classes, where that is said.
+    """Count integers, or codes that index names.
+
+    Args:
+        values: Integers of any shape.
+        names: The name of each code; None to count the integers themselves.
+        most: The largest number of different classes; 0 means `MAX_COUNTED`.
 
     >>> dict(count_values(np.array([0, 1, 1])).counts)
     {0: 1, 1: 2}
@@ -116,7 +121,7 @@ def count_values(values: Numbers, names: tuple[str, ...] | None = None, most: in
 
 
 def _dense(values: Numbers) -> Dense | None:
-    """Whole numbers counted in an array, where their range is small."""
+    """Count integers in an array, or return None if their range is too large."""
     if values.dtype.kind not in "iu":
         return None
     low, high = int(values.min()), int(values.max())

@@ -1,7 +1,7 @@
-"""Sums of floats that no order, chunk or thread can change.
+"""Sum floats exactly, with the same result for any order, chunks or threads.
 
-Every finite float64 is a whole number of units of 2^-1074, so a sum of floats is a sum of integers: exact,
-and merging two sums is an addition of integers. The value is rounded once, at the end, like `math.fsum`.
+Every finite float64 is an integer multiple of 2^-1074, so a sum of floats is a sum of integers: it is exact,
+and two sums are merged by adding integers. The value is rounded once, at the end, like `math.fsum`.
 """
 
 from __future__ import annotations
@@ -24,19 +24,19 @@ _memory = local()
 UNIT = 1074
 """The smallest positive float64 is 2^-1074."""
 HALF = 26
-"""A mantissa of 53 bits is added up as two halves, so that 2^36 of them fit an int64."""
+"""Mantissas of 53 bits are summed as two halves, so that sums of 2^36 of them fit an int64."""
 
 
 CHUNK = 1 << 15
-"""Values added up at once on the quick way: they stay in cache."""
+"""The number of values summed at once; they stay in cache."""
 GRID = 47
-"""Bits of a level: with the 15 of a chunk's length they stay below the 63 of an int64."""
+"""The bits of a level; with the 15 bits of a chunk's length they fit the 63 bits of an int64."""
 LEAST, MOST = -900, 970
-"""Exponents between which both levels' constants are ordinary numbers."""
+"""The exponents between which the constants of both levels are normal numbers."""
 
 
 class ExactSum(Frozen):
-    """A sum of float64 values: `units` of 2^-1074, and how many infinities and NaNs came by."""
+    """A sum of float64 values: `units` of 2^-1074, and the numbers of infinities and NaNs."""
 
     units: int = 0
     positive: int = 0
@@ -44,7 +44,6 @@ class ExactSum(Frozen):
     nans: int = 0
 
     def __add__(self, other: ExactSum) -> ExactSum:
-        """The sum of both, exactly."""
         return ExactSum(
             self.units + other.units,
             self.positive + other.positive,
@@ -54,15 +53,15 @@ class ExactSum(Frozen):
 
     @property
     def finite(self) -> bool:
-        """Whether no infinity and no NaN is in it."""
+        """Whether the sum has no infinities and no NaNs."""
         return not (self.positive or self.negative or self.nans)
 
     def value(self) -> float:
-        """The sum, correctly rounded; infinite or NaN as IEEE arithmetic has it."""
+        """Return the sum, correctly rounded; infinite or NaN as in IEEE arithmetic."""
         return self.over(1)
 
     def over(self, divisor: ExactSum | int) -> float:
-        """The quotient, correctly rounded; NaN for 0 / 0.
+        """Return the quotient, correctly rounded; NaN for 0 / 0.
 
         >>> exact_sum([1e16, 1.0, -1e16]).over(4)
         0.25
@@ -77,14 +76,14 @@ class ExactSum(Frozen):
         return rounded(self.units, below)
 
     def fraction(self) -> Fraction:
-        """The finite part as a fraction, with nothing rounded."""
+        """Return the finite part as a fraction, without rounding."""
         from fractions import Fraction
 
         return Fraction(self.units, 1 << UNIT)
 
 
 def rounded(above: int, below: int) -> float:
-    """The float64 nearest to a quotient, as Python divides integers; infinite where it is too large."""
+    """Return the float64 nearest to above / below; infinite if it is too large."""
     try:
         return above / below
     except OverflowError:
@@ -92,12 +91,12 @@ def rounded(above: int, below: int) -> float:
 
 
 def _infinity(negative: bool) -> float:
-    """Infinity with a sign; `math.copysign` fails for whole numbers too large for a float."""
+    """Return infinity with a sign; `math.copysign` fails for integers too large for a float."""
     return -math.inf if negative else math.inf
 
 
 def exact_sum(values: Floats | list[float]) -> ExactSum:
-    """The exact sum of float64 values of any shape.
+    """Return the exact sum of float64 values of any shape.
 
     >>> exact_sum([0.1] * 10).value()
     1.0
@@ -114,16 +113,17 @@ def exact_sum(values: Floats | list[float]) -> ExactSum:
 
 
 def _units(values: Floats) -> int:
-    """The sum of finite values in units of 2^-1074."""
+    """Return the sum of finite values in units of 2^-1074."""
     return sum(_chunk_units(values[i : i + CHUNK]) for i in range(0, len(values), CHUNK))
 
 
 def _chunk_units(values: Floats) -> int:
-    """Two levels of rounding to a grid, each summed as integers; what is finer still is added up one by one.
+    """Return the sum of a chunk in units of 2^-1074.
 
-    Adding 1.5 * 2^(52+g) to a value rounds it to a multiple of 2^g, and the bits of the result count those
-    multiples. With g chosen 47 bits below the largest value, 2^15 such counts cannot overflow an int64; the
-    difference to the value itself is exact, and the next level takes it the same way.
+    Values are rounded to a grid, at two levels, and each level is summed as integers; what remains is summed
+    by exponent. Adding 1.5 * 2^(52+g) to a value rounds it to a multiple of 2^g, and the bits of the result
+    count those multiples. With g chosen 47 bits below the largest value, 2^15 such counts cannot overflow an
+    int64. The difference to the value itself is exact, and goes to the next level.
     """
     top = max(float(values.max()), -float(values.min()))
     exponent = math.frexp(top)[1]
@@ -141,12 +141,12 @@ def _chunk_units(values: Floats) -> int:
 
 
 def _wrapped(count: int) -> int:
-    """A count known modulo 2^64, as the number of at most 63 bits that it is."""
+    """Convert a count modulo 2^64 to a signed integer of 64 bits."""
     return (count + (1 << 63)) % (1 << 64) - (1 << 63)
 
 
 def _units_by_exponent(values: Floats) -> int:
-    """The same for any finite values: mantissas added up exponent by exponent."""
+    """Return the sum of any finite values in units of 2^-1074: mantissas summed by exponent."""
     mantissas, exponents = np.frexp(values)
     whole = np.ldexp(mantissas, 53).astype(np.int64)
     lowest = int(exponents.min())
@@ -161,14 +161,14 @@ def _wide_total(whole: Codes) -> int:
 
 
 def _shifted(total: int, places: int) -> int:
-    """Times 2^places; denormals have zeros to spare below the unit, so nothing is lost."""
+    """Return total * 2^places; denormals have trailing zeros, so a right shift loses nothing."""
     return total << places if places >= 0 else total >> -places
 
 
 def scratch(use: str, rows: int, width: int) -> Floats:
     """Return a float64 array (rows, width) with undefined values, reused by later calls of this thread.
 
-    Fresh pages of memory cost more than most sums that are made in them. ``use`` names the buffer.
+    Fresh pages of memory cost more than most sums computed in them. ``use`` names the buffer.
 
     >>> scratch("example", 2, 3).shape
     (2, 3)

@@ -1,4 +1,4 @@
-"""The median of a stream: exact to a million values, from a fixed histogram of their bits beyond."""
+"""Compute the median of a stream: exact up to a million values, then from a histogram of their bits."""
 
 from __future__ import annotations
 
@@ -14,21 +14,20 @@ if TYPE_CHECKING:
     from xentcli.core.types import Codes, Floats
 
 MAX_EXACT = 1_000_000
-"""Values kept at most."""
+"""The largest number of values to keep."""
 SAMPLED = 64
-"""One in so many values says where the middle may be."""
+"""Every 64th value is used to estimate where the middle is."""
 DROPPED_BITS = 52 - 9
-"""Bits of a float64 that a bin forgets: 9 bits of mantissa stay, so that a bin is 2^-9 wide, relatively."""
+"""The bits of a float64 that a bin drops; 9 bits of mantissa give bins of relative width 2^-9."""
 
 
 class Bins(Frozen, eq=False):
-    """How many values each bin has, from bin `low` on."""
+    """The number of values in each bin, from bin `low` on."""
 
     low: int
     counts: Codes
 
     def __add__(self, other: Bins) -> Bins:
-        """Both together."""
         low = min(self.low, other.low)
         end = max(self.low + len(self.counts), other.low + len(other.counts))
         counts = np.zeros(end - low, dtype=np.int64)
@@ -37,19 +36,19 @@ class Bins(Frozen, eq=False):
         return Bins(low, counts)
 
     def nth(self, rank: int) -> int:
-        """The bin of the value of this rank, from 0."""
+        """Return the bin of the value with this rank, counted from 0."""
         return self.low + int(np.searchsorted(np.cumsum(self.counts), rank, side="right"))
 
 
 class Spread(Frozen, eq=False):
-    """Values without NaN, or how many of them each bin got."""
+    """Values without NaN, or the number of them in each bin."""
 
     count: int = 0
     parts: tuple[Floats, ...] = ()
     bins: Bins | None = None
 
     def __add__(self, other: Spread) -> Spread:
-        """Both together; the same whichever way parts were joined."""
+        """Return both together; the result does not depend on the order of merging."""
         count = self.count + other.count
         if count <= MAX_EXACT and self.bins is None and other.bins is None:
             return Spread(count, self.parts + other.parts)
@@ -63,15 +62,15 @@ class Spread(Frozen, eq=False):
 
     @property
     def wanting(self) -> bool:
-        """Whether the values were left out, and would have been few enough to be kept."""
+        """Whether the values were dropped although they are few enough to keep."""
         return self.bins is not None and self.count <= MAX_EXACT
 
     def light(self) -> Spread:
-        """The same without the values."""
+        """Return the spread without the values."""
         return Spread(self.count, (), self.binned()) if self.count else self
 
     def median(self) -> float | None:
-        """The middle value, or the mean of the middle two; None of nothing."""
+        """Return the middle value, or the mean of the middle two; None if there are no values."""
         if not self.count:
             return None
         if self.bins is None:
@@ -80,20 +79,22 @@ class Spread(Frozen, eq=False):
         return _between(*(_bin_middle(self.bins.nth(rank)) for rank in ranks))
 
     def binned(self) -> Bins:
-        """The same values in bins."""
+        """Return the values in bins."""
         return self.bins if self.bins is not None else reduce(Bins.__add__, map(_histogram, self.parts))
 
 
 def spread_of(values: Floats) -> Spread:
-    """The spread of some values; NaNs must be left out before."""
+    """Return the spread of values (N,) without NaN."""
     if len(values) <= MAX_EXACT:
         return Spread(len(values), (values,) if len(values) else ())
     return Spread(len(values), (), _histogram(values))
 
 
 def _middle(parts: tuple[Floats, ...], count: int) -> float:
-    """The mean of the middle two. A sample tells between which values they lie, so that only those few are
-    held twice."""
+    """Return the mean of the middle two values.
+
+    A sample estimates the values around the middle, so that only those few are copied.
+    """
     low, high = (count - 1) // 2, count // 2
     least, most = _around_middle(np.sort(np.concatenate([part[::SAMPLED] for part in parts])))
     below = sum(int(np.count_nonzero(part < least)) for part in parts)
@@ -105,14 +106,14 @@ def _middle(parts: tuple[Floats, ...], count: int) -> float:
 
 
 def _around_middle(sample: Floats) -> tuple[float, float]:
-    """Two values of a sorted sample between which the middle of everything lies, most likely."""
+    """Return two values of a sorted sample that most likely enclose the middle of all values."""
     half = len(sample) // 2
     away = 4 * math.isqrt(len(sample)) + 1
     return float(sample[max(half - away, 0)]), float(sample[min(half + away, len(sample) - 1)])
 
 
 def _between(low: float, high: float) -> float:
-    """The mean of the middle two; of zeros, the one without a sign, whichever came first."""
+    """Return the mean of the middle two values; -0.0 becomes 0.0, whichever came first."""
     return low + 0.0 if low == high else (low + high) / 2
 
 
@@ -123,13 +124,13 @@ def _histogram(values: Floats) -> Bins:
 
 
 def _ordered_bits(values: Floats) -> Codes:
-    """Bits of float64 as integers in the order of the values; -0.0 counts as 0.0."""
+    """Return the bits of float64 values as integers in the order of the values; -0.0 counts as 0.0."""
     bits = (values + 0.0).view(np.int64)
     return bits ^ ((bits >> 63) & np.int64(0x7FFF_FFFF_FFFF_FFFF))
 
 
 def _bin_middle(key: int) -> float:
-    """The value in the middle of a bin; its edge where that is zero or infinite."""
+    """Return the value in the middle of a bin, or its edge if that is zero or infinite."""
     if key < 0:
         return -_bin_middle(-1 - key)
     bits = np.array([key << DROPPED_BITS, (key << DROPPED_BITS) + (1 << (DROPPED_BITS - 1))], np.int64)

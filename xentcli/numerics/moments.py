@@ -1,9 +1,9 @@
-"""The exact sums of values and of their squares, in one go: what a mean and its standard error are made of.
+"""Sum values and their squares exactly in one pass, for means and standard errors.
 
-A float64 in a chunk whose largest is below 2^e is cut into four limbs of 19 bits, each a whole number of
-units of its own: the value is their sum, and its square the sum of ten products. A dot product of 2^15 limbs
-by limbs stays below 2^53 units, so float64 holds every partial sum of it exactly, whatever the order in
-which it is added up. Values below 2^(e-24) have bits beyond the limbs; they make a chunk of their own.
+A float64 in a chunk with all values below 2^e is split into four limbs of 19 bits, each an integer number of
+its own units: the value is their sum, and its square the sum of ten products. A dot product of 2^15 limbs
+stays below 2^53 units, so float64 holds every partial sum exactly, in any order. Values below 2^(e-24) have
+bits beyond the limbs; they get a chunk of their own.
 """
 
 from __future__ import annotations
@@ -19,21 +19,21 @@ if TYPE_CHECKING:
     from xentcli.core.types import Floats, Mask
 
 CHUNK = 1 << 15
-"""Values at once: 2^15 products of 2^38 make 2^53."""
+"""The number of values at once: 2^15 products of 2^38 make 2^53."""
 BITS = 19
 ALONE = 1 << 13
-"""Values of which one thread makes a sum of products, also where a program allows BLAS more of them."""
+"""The length of dot products that BLAS computes in one thread, even if it may use more."""
 LIMBS = 4
 REACH = 24
-"""How many powers of two below the chunk's largest the limbs hold every bit of a value: 4 * 19 - 52."""
+"""Limbs hold all bits of values down to 2^-24 of the chunk's largest: 4 * 19 - 52 = 24."""
 LEAST, MOST = -460, 480
-"""Exponents between which squares neither lose bits below 2^-1074 nor overflow."""
+"""The exponents between which squares neither lose bits below 2^-1074 nor overflow."""
 SPLIT = 2.0**27 + 1
-"""Cuts a float64 into two numbers whose products are exact."""
+"""The factor that splits a float64 into two numbers whose products are exact."""
 
 
 def exact_moments(values: Floats) -> tuple[ExactSum, ExactSum]:
-    """The exact sums of values (n,) and of their squares; NaNs have no squares.
+    """Return the exact sums of values (N,) and of their squares; the squares leave out NaNs.
 
     >>> [moment.value() for moment in exact_moments(np.array([0.5, 3.0]))]
     [3.5, 9.25]
@@ -58,7 +58,7 @@ def _chunk_moments(values: Floats) -> tuple[ExactSum, ExactSum]:
 
 
 def _with_small(values: Floats, small: Mask, exponent: int) -> tuple[ExactSum, ExactSum]:
-    """The small values by themselves, the others with zeros in their place."""
+    """Sum the small values separately, and the others with zeros in their place."""
     one, two = _limb_moments(np.where(small, 0.0, values), exponent)
     rest = values[small]
     rest = rest[rest != 0]
@@ -69,7 +69,7 @@ def _with_small(values: Floats, small: Mask, exponent: int) -> tuple[ExactSum, E
 
 
 def _limb_moments(values: Floats, exponent: int) -> tuple[ExactSum, ExactSum]:
-    """Sums of limbs, and of products of limbs, which Python's integers add up."""
+    """Sum limbs and products of limbs; Python integers add up the totals."""
     limbs = _limbs(values, exponent)
     unit = exponent - LIMBS * BITS
     first = sum(_units(float(limb.sum()), unit) for limb in limbs)
@@ -83,18 +83,20 @@ def _limb_moments(values: Floats, exponent: int) -> tuple[ExactSum, ExactSum]:
 
 
 def _dot(a: Floats, b: Floats) -> float:
-    """The sum of products, in pieces for which BLAS starts no threads: these would wait for each other."""
+    """Return a dot product, in pieces too short for BLAS to start threads that wait for each other."""
     return sum(float(a[at : at + ALONE].dot(b[at : at + ALONE])) for at in range(0, len(a), ALONE))
 
 
 def _units(total: float, unit: int) -> int:
-    """A sum of limbs as a number of units of 2^unit: whole, as every limb is."""
+    """Convert a sum of limbs to an integer number of units of 2^unit."""
     return int(math.ldexp(total, -unit))
 
 
 def _limbs(values: Floats, exponent: int) -> Floats:
-    """Four rows that add up to the values: adding 1.5 * 2^(52+g) and taking it away rounds to multiples of
-    2^g."""
+    """Return four rows of limbs that add up to the values, (4, N).
+
+    Adding 1.5 * 2^(52+g) and subtracting it again rounds to multiples of 2^g.
+    """
     limbs = scratch("limbs", LIMBS, len(values))
     rest, last = values, limbs[LIMBS - 1]
     for place, limb in enumerate(limbs[: LIMBS - 1], start=1):
@@ -106,7 +108,7 @@ def _limbs(values: Floats, exponent: int) -> Floats:
 
 
 def exact_squares(values: Floats) -> ExactSum:
-    """The sum of squares of any values: of rounded squares, and of what rounding took (Dekker's product)."""
+    """Return the exact sum of squares: rounded squares plus their rounding errors (Dekker's product)."""
     with np.errstate(over="ignore", invalid="ignore"):
         split = values * SPLIT
         high = split - (split - values)

@@ -1,4 +1,4 @@
-"""Where something was seen: all places counted, the first few kept, mergeable in any order."""
+"""Count occurrences and keep the first few places; occurrences merge in any order."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ if TYPE_CHECKING:
     from xentcli.core.types import Codes, Mask
 
 NEVER = 1 << 62
-"""A row number after every row."""
+"""A row number larger than any other."""
 PART = 4096
-"""The number of truths of a mask that are looked at first."""
+"""The number of mask entries to search first."""
 SHOWN = 6
-"""The most numbers of a row that a message repeats."""
+"""The largest number of values of a row shown in messages."""
 
 
 class Spot(Frozen):
-    """One place: its row (from 0) and column order spots, its value is what stands there."""
+    """One place; spots are ordered by row (from 0) and column, and `value` is the value there."""
 
     row: int
     column: int = 0
@@ -33,7 +33,7 @@ class Spot(Frozen):
 
 
 class Occurrences(Frozen):
-    """How often something was seen, and the first spots, no more than ``most``."""
+    """The number of occurrences, and the first spots, at most ``most``."""
 
     count: int = 0
     spots: tuple[Spot, ...] = ()
@@ -48,7 +48,6 @@ class Occurrences(Frozen):
         return Occurrences(self.count + other.count, tuple(spots), most)
 
     def __bool__(self) -> bool:
-        """Return whether it was seen at all."""
         return self.count > 0
 
     @property
@@ -88,19 +87,24 @@ class OccurrencesBy(Frozen):
     by: Mapping[str, Occurrences] = EMPTY_MAP
 
     def __add__(self, other: OccurrencesBy) -> OccurrencesBy:
-        """Return both together, check by check."""
         if not other.by:
             return self
         keys = sorted(self.by.keys() | other.by.keys())
         return OccurrencesBy({k: self.by.get(k, UNSEEN) + other.by.get(k, UNSEEN) for k in keys})
 
     def __getitem__(self, name: str) -> Occurrences:
-        """Return those of one check, empty where it never failed."""
+        """Return the occurrences of one check, empty if it never failed."""
         return self.by.get(name, UNSEEN)
 
 
 def seen_where(block: Block, mask: Mask, most: int = 1) -> Occurrences:
-    """Return where a mask is true: of the rows (n,), or of the cells in the block's own shape."""
+    """Return where a mask is true.
+
+    Args:
+        block: The block with the values and their places.
+        mask: One entry per row, (N,), or per cell, in the shape of the block.
+        most: The largest number of spots to keep.
+    """
     count = int(np.count_nonzero(mask))
     if not count:
         return UNSEEN
@@ -109,7 +113,7 @@ def seen_where(block: Block, mask: Mask, most: int = 1) -> Occurrences:
 
 
 def _first(mask: Mask, most: int) -> Codes:
-    """Return the first true places, found in growing parts: where many are true, the first are near."""
+    """Return the first true indices; the parts searched grow, because the first are often near the start."""
     part = PART
     while len(found := np.flatnonzero(mask[:part])) < most:
         part *= 16
@@ -132,18 +136,18 @@ def _row_place(block: Block, row: int) -> Place:
 
 
 def seen_everywhere(block: Block) -> Occurrences:
-    """Return all cells of a block, with the first of them."""
+    """Return all cells of a block, with the first spot."""
     size = block.values.size
     return Occurrences(size, (_spot(block, *(0,) * block.values.ndim),)) if size else UNSEEN
 
 
 def seen_rows(block: Block, mask: Mask) -> Occurrences:
-    """Return the rows where a mask of one truth a row is true; the value is the first row as text."""
+    """Return the rows where a mask (N,) is true; the value is the first row as text."""
     return seen_rows_of(block, mask)[0]
 
 
 def seen_rows_of(block: Block, *masks: Mask) -> list[Occurrences]:
-    """Return the same for several masks, whose first rows are most often the same."""
+    """Return the rows where each of several masks (N,) is true; equal first rows share a spot."""
     first: dict[int, tuple[Spot, ...]] = {}
     seen = []
     for mask in masks:

@@ -1,4 +1,4 @@
-"""What several steps want to know of the same block of predictions, worked out once."""
+"""Statistics of a block of predictions that several steps share, computed once."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ if TYPE_CHECKING:
     from xentcli.core.types import Codes, Mask, Numbers
 
 NARROW = 64
-"""Up to here rows are looked at column by column; NumPy's own reductions cost more on such short rows."""
+"""Rows up to this width are reduced column by column; NumPy's row reductions are slower for them."""
 EDGE = 16
-"""Columns that are looked at before whole rows: as many as come along when one of them is fetched."""
+"""The number of columns to test before whole rows: about as many as fit a cache line."""
 MARGIN = 1e-9
-"""Losses are much more accurate than that."""
+"""A tolerance much larger than the error of a loss."""
 
 
 class RowStats:
-    """Predictions in canonical shape, (n, K) or (n,), and what is known of them.
+    """Predictions in canonical shape, (N, K) or (N,), with lazily computed statistics.
 
     >>> facts = RowStats(np.array([[0.25, 0.75], [0.5, 0.5]]))
     >>> facts.span, facts.tops.tolist()
@@ -30,42 +30,47 @@ class RowStats:
     """
 
     def __init__(self, rows: Numbers) -> None:
-        """Nothing is worked out yet."""
         self.rows = rows
 
     @lazily
     def span(self) -> tuple[float, float]:
-        """The smallest and the largest number; NaN where there is one."""
+        """Return the smallest and the largest number; NaN if there is one."""
         return (float(self.rows.min()), float(self.rows.max())) if self.rows.size else (np.inf, -np.inf)
 
     @lazily
     def columns(self) -> Numbers | None:
-        """The same numbers as (K, n), where rows are short: a turn of the block costs less than a reduction
-        along its rows."""
+        """Return the transposed numbers, (K, N), for narrow rows, else None.
+
+        Transposing a block is cheaper than a reduction along narrow rows.
+        """
         narrow = self.rows.ndim == 2 and 1 < self.rows.shape[1] <= NARROW
         return np.ascontiguousarray(self.rows.T) if narrow else None
 
     @lazily
     def edges(self) -> tuple[Numbers, Numbers]:
-        """The smallest and the largest number of each row's first columns, or of all where rows are short."""
+        """Return the smallest and the largest number of each row, (N,).
+
+        Of wide rows, only the first columns are used.
+        """
         columns = np.ascontiguousarray(self.rows[:, :EDGE].T) if self.columns is None else self.columns
         return columns.min(axis=0), columns.max(axis=0)
 
     @lazily
     def sums(self) -> Numbers:
-        """The sum of each row, in the rows' own precision, whose last bits depend on the block."""
+        """Return the sum of each row, (N,), in the dtype of the rows; its last bits depend on the block."""
         return row_sums(self.rows) if self.columns is None else np.asarray(self.columns.sum(axis=0))
 
     @lazily
     def tops(self) -> Numbers:
-        """The largest number of each row."""
+        """Return the largest number of each row, (N,)."""
         return np.asarray(self.rows.max(axis=1) if self.columns is None else self.columns.max(axis=0))
 
 
 def rows_within(facts: RowStats, low: float, high: float) -> Codes | None:
-    """The indices of the rows (n, K) whose numbers all lie in [low, high]; None: all rows. NaN lies nowhere.
+    """Return the indices of rows (N, K) with all numbers in [low, high], or None for all rows.
 
-    The first columns rule out most rows: for logits that costs a fraction of a row-wise minimum.
+    Rows with NaN are left out. The first columns exclude most rows: for logits that costs a fraction of a
+    row-wise minimum.
 
     >>> rows_within(RowStats(np.array([[0.5, 2.0], [0.1, 0.9]])), 0, 1).tolist()
     [1]
@@ -85,7 +90,12 @@ def rows_within(facts: RowStats, low: float, high: float) -> Codes | None:
 
 
 def largest_is(facts: RowStats, classes: Codes, chosen: Numbers) -> Mask:
-    """Which rows (n, K) have their first largest number at the class given; `chosen` are the numbers there.
+    """Return which rows (N, K) have their first largest number at a class.
+
+    Args:
+        facts: Predictions, (N, K).
+        classes: A class index per row, (N,).
+        chosen: The predictions of these classes, (N,).
 
     >>> facts = RowStats(np.array([[0.2, 0.8], [0.5, 0.5], [0.5, 0.5]]))
     >>> largest_is(facts, np.array([1, 0, 1]), np.array([0.8, 0.5, 0.5])).tolist()
@@ -101,10 +111,15 @@ def largest_is(facts: RowStats, classes: Codes, chosen: Numbers) -> Mask:
 
 
 def largest_by_loss(facts: RowStats, classes: Codes, losses: Numbers) -> Mask:
-    """The same from cross-entropies of softmax, which settle it for most rows.
+    """Return which rows of logits have their largest number at a class, mostly from their losses.
 
-    A loss below log 2 is a probability above one half, which no other class has; a loss above log K is a
-    probability below 1 / K, and some class has more. Only the rows between need a look at their numbers.
+    A loss below log 2 means a probability above one half, which no other class has. A loss above log K means
+    a probability below 1 / K, and some class has more. Only the rows between need their logits.
+
+    Args:
+        facts: Logits, (N, K).
+        classes: A class index per row, (N,).
+        losses: -log softmax(z) of these classes in nats, (N,).
 
     >>> z = np.array([[2.0, 0.0, 0.0], [0.5, 0.4, 0.1], [0.0, 9.0, 0.0]])
     >>> losses = np.array([0.24, 0.93, 9.0])
@@ -120,28 +135,28 @@ def largest_by_loss(facts: RowStats, classes: Codes, losses: Numbers) -> Mask:
 
 
 def every(mask: Mask) -> Mask:
-    """Which rows of a mask are true throughout."""
+    """Return which rows of a mask (N, K) are all true."""
     return np.asarray(mask.all(axis=1), dtype=np.bool_)
 
 
 def each_row(block: Block, positions: Mask) -> Mask:
-    """Which rows have what all of their positions have."""
+    """Return which rows of a block have all of their positions true."""
     return positions if len(positions) == len(block) else every(positions.reshape(len(block), -1))
 
 
 def any_position(block: Block, positions: Mask) -> Mask:
-    """Return which rows have what any of their positions has."""
+    """Return which rows of a block have any of their positions true."""
     return np.asarray(positions.reshape(len(block), -1).any(axis=1), dtype=np.bool_)
 
 
 def span_of(values: Numbers) -> tuple[float, float]:
-    """The smallest and the largest number, NaNs aside: beside them, the order of blocks would matter."""
+    """Return the smallest and the largest number without NaNs, so that blocks can be merged in any order."""
     usual = values[~np.isnan(values)]
     return (float(usual.min()), float(usual.max())) if usual.size else (np.inf, -np.inf)
 
 
 def sorts_of(values: Numbers) -> tuple[Mask, Mask, Mask]:
-    """Which cells are whole numbers, NaN, infinite."""
+    """Return which cells are integers, NaN and infinite, as three masks."""
     none = np.zeros(values.shape, dtype=bool)
     if values.dtype.kind in "iub":
         return ~none, none, none

@@ -1,4 +1,4 @@
-"""The sums of rows, with the same bits however many rows are summed at once."""
+"""Sum rows, with the same bits however many rows are summed at once."""
 
 from __future__ import annotations
 
@@ -14,11 +14,12 @@ if TYPE_CHECKING:
     Float = TypeVar("Float", np.float64, np.float32)
 
 SHORT = 4096
-"""Columns that fit NumPy's buffer of 8192 numbers: `einsum` cuts longer rows, unless there is only one."""
+"""The largest width for `einsum`: it splits rows that exceed NumPy's buffer of 8192 numbers, but not a
+single row, which would change the bits."""
 
 
 def row_sums(rows: NDArray[Float]) -> NDArray[Float]:
-    """The sum of every row (n, K): fast for short rows, pairwise for long ones.
+    """Return the sum of each row of (N, K): with `einsum` for short rows, pairwise for long ones.
 
     >>> row_sums(np.array([[1.0, 2.0], [3.0, 4.0]])).tolist()
     [3.0, 7.0]

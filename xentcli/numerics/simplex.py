@@ -1,4 +1,4 @@
-"""Which rows are distributions: in [0, 1] and summing to one, as exactly as their digits allow."""
+"""Test which rows are distributions: in [0, 1] and summing to one within the precision of their digits."""
 
 from __future__ import annotations
 
@@ -13,20 +13,24 @@ if TYPE_CHECKING:
     from xentcli.core.types import Floats, Mask, Numbers
 
 SINGLE = 2.0**-24
-"""Half a unit in the last place of float32 at 1: softmax outputs travel in float32, also as text."""
+"""Half a unit in the last place of float32 at 1: softmax outputs are often float32, also as text."""
 HALF = 2.0**-11
-"""The same of float16."""
+"""The same for float16."""
 MOST_DECIMALS = 17
 
 
 def on_simplex(rows: Numbers, whole: float = 1.0, facts: RowStats | None = None) -> Mask:
-    """Which rows (n, K) lie in [0, 1] and sum to one within `max(K/2 * 10^-d, 4 K 2^-24)`.
+    """Return which rows (N, K) lie in [0, 1] and sum to one within `max(K/2 * 10^-d, 4 K 2^-24)`.
 
-    d is the largest number of decimals that the shortest decimal form of the row's values has; values that
-    float16 holds exactly get `K 2^-11`. A row of whole numbers must sum to exactly one, and a row of zeros
-    never is a distribution. The answer depends on the numbers alone, not on the format or dtype that carried
-    them. With a ``whole`` of 100 the rows are percentages, and may be whole numbers that miss it. ``facts``
-    are those of the rows, where some are known.
+    d is the largest number of decimals in the shortest decimal form of the row's values. Values that float16
+    holds exactly get `K 2^-11`. A row of integers must sum to exactly one, so a row of zeros is never a
+    distribution. The result depends on the numbers only, not on the format or dtype of the file.
+
+    Args:
+        rows: Numbers, (N, K).
+        whole: The sum of a row. With 100 the rows are percentages, and may be integers that do not sum to
+            100.
+        facts: The statistics of the rows, if known.
 
     >>> on_simplex(np.array([[0.33, 0.33, 0.33], [0.5, 0.2, 0.1], [1, 0, 0], [1, 1, 0]])).tolist()
     [True, False, True, False]
@@ -44,8 +48,10 @@ def on_simplex(rows: Numbers, whole: float = 1.0, facts: RowStats | None = None)
 
 
 def _summing(facts: RowStats, whole: float) -> Mask:
-    """Which rows of [0, 1] sum to one. In float32 a sum is off by less than K 2^-24, which settles most of
-    them."""
+    """Return which rows of [0, 1] sum to one.
+
+    A float32 sum has an error below K 2^-24, which settles most rows.
+    """
     rows = facts.rows
     near = rows.shape[1] * SINGLE * whole
     if rows.dtype.kind != "f" or rows.dtype.itemsize < 4 or not rows.size:
@@ -68,16 +74,18 @@ def _summing_exactly(values: Floats, whole: float, near: float) -> Mask:
 
 
 def _farthest(width: int, whole: float) -> float:
-    """How far from ``whole`` rounding alone can take a sum: that of one has fractions, and so a decimal at
-    least."""
+    """Return the largest error of a sum that rounding can cause.
+
+    Fractions that sum to one have at least one decimal.
+    """
     return width / 2 * (1.0 if whole > 1 else 0.1 * (1 + 1e-8))
 
 
 def on_log_simplex(rows: Numbers, facts: RowStats | None = None) -> Mask:
-    """Which rows (n, K) are log-probabilities: none above zero, their exponentials summing to one.
+    """Return which rows (N, K) are log-probabilities: not above zero, with exponentials that sum to one.
 
-    The tolerance of the sum's logarithm is `max(10^-d / 2, 4 K 2^-24)`: an error of half the last decimal in
-    every logarithm changes it by no more. Whole numbers count as one decimal.
+    The tolerance of the logarithm of the sum is `max(10^-d / 2, 4 K 2^-24)`: an error of half the last
+    decimal in every logarithm does not change it by more. Integers count as one decimal.
 
     >>> on_log_simplex(np.log([[0.25, 0.75], [0.5, 0.9]])).tolist()
     [True, False]
@@ -103,7 +111,7 @@ def _summing_in_logs(values: Floats) -> Mask:
 
 
 def _rounded_to(whole: float, values: Floats, off: Floats) -> Mask:
-    """Whether rounding to the decimals that a row shows explains how far its sum is off."""
+    """Return which rows have a sum whose error is explained by rounding to the decimals they show."""
     width = values.shape[1]
     rounded = (values != np.rint(values)).any(axis=1) | (whole > 1)
     decimals = _has_decimals(values, _decimals_that_explain(off, width / 2))
@@ -112,7 +120,7 @@ def _rounded_to(whole: float, values: Floats, off: Floats) -> Mask:
 
 
 def _decimals_that_explain(off: Floats, per_unit: float) -> Floats:
-    """The most decimals d, so that `per_unit * 10^-d` is still no less than the distance; -1 for none."""
+    """Return the largest d with `per_unit * 10^-d` at least the error; -1 if there is none."""
     with np.errstate(divide="ignore"):
         guess = np.floor(np.log10(per_unit / off))
     guess = np.clip(guess + 1, -1, MOST_DECIMALS)
@@ -120,7 +128,7 @@ def _decimals_that_explain(off: Floats, per_unit: float) -> Floats:
 
 
 def _has_decimals(values: Floats, decimals: Floats) -> Mask:
-    """Whether every value of a row is a decimal of at most so many places (as float64, or as float32)."""
+    """Return which rows have only values with at most ``decimals`` decimals, as float64 or as float32."""
     scale = 10.0 ** np.clip(decimals, 0, MOST_DECIMALS)[:, None]
     nearest = np.rint(values * scale) / scale
     with np.errstate(over="ignore"):

@@ -106,7 +106,7 @@ class Convention:
     empty_mean: float | None = None
     """The mean if the divisor is zero; None for the result of the division."""
 
-    # What has no number.
+    # What is not supported.
     unsupported: tuple[Condition, ...] = ()
     unsupported_weights: tuple[Condition, ...] = ()
     """The same for losses with sample weights."""
