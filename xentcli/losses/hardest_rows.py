@@ -61,6 +61,12 @@ class Bar:
 
         Returns:
             False only if every loss is below the bar.
+
+        Examples:
+            >>> bar = Bar(1)
+            >>> bar.raise_by(np.array([2.0]))
+            >>> bar.reached(np.array([1.0])), bar.reached(np.array([3.0]))
+            (False, True)
         """
         best = self._best
         return not losses.size or len(best) < self._most or not float(losses.max()) < best[0]

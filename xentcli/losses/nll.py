@@ -83,6 +83,10 @@ def wide(x: Numbers) -> Floats:
 
     Returns:
         The same numbers in float64.
+
+    Examples:
+        >>> wide(np.array([1, 2], dtype=np.int8)).tolist()
+        [1.0, 2.0]
     """
     return np.asarray(x, dtype=np.float64)
 

@@ -134,6 +134,12 @@ def statistics(losses: Losses) -> LossState:
 
     Returns:
         The state with sums, extremes, hits and the spread.
+
+    Examples:
+        >>> losses = Losses(np.array([0.5, 1.0]), None, np.array([True, False]), np.array([0, 1]))
+        >>> state = statistics(losses)
+        >>> state.losses.value(), state.correct, state.maximum
+        (1.5, 1, 1.0)
     """
     values = losses.values
     n = len(values)
@@ -180,6 +186,11 @@ def groups_of(losses: Losses, codes: Codes, size: int) -> Groups:
 
     Returns:
         The losses of each code that occurs.
+
+    Examples:
+        >>> losses = Losses(np.array([0.5, 1.0]), None, np.array([True, False]), np.array([2, 2]))
+        >>> {k: group.losses.value() for k, group in groups_of(losses, losses.targets, 3).by.items()}
+        {2: 1.5}
     """
     order = np.argsort(codes, kind="stable")
     counts = np.bincount(codes, minlength=size)

@@ -40,6 +40,14 @@ def refusal(case: LossCase, settings: Settings, weighted: bool = False) -> tuple
 
     Returns:
         The reason and the fix, or None if the case is supported.
+
+    Examples:
+        >>> from xentcli.core.types import Kind, Loss, Scale
+        >>> from xentcli.losses.frameworks.convention import LossCase
+        >>> from xentcli.settings.settings import Settings
+        >>> case = LossCase(Loss.SPARSE, Scale.LOGITS, Kind.SPARSE)
+        >>> refusal(case, Settings(like=Like("optax"), base=2.0))
+        ('optax answers in nats', 'leave --base out, or use --like exact')
     """
     convention = CONVENTIONS[settings.like]
     for condition, reason, fix in convention.unsupported:
