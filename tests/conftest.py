@@ -11,4 +11,4 @@ settings.register_profile(
 )
 settings.load_profile("steady")
 
-collect_ignore = ["fuzz"]  # needs the extra `fuzz`; test_fuzz_cases.py runs its targets without
+collect_ignore = ["system/fuzz"]  # needs the extra `fuzz`; test_fuzz_cases.py runs its targets without

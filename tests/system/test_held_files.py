@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 import pytest
 
 import xentcli
-from xentcli.io import single
+from xentcli.io import open_table
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="/proc tells which files are open")
 
@@ -55,14 +55,14 @@ CALLS = {
 @pytest.mark.parametrize("name", CALLS)
 def test_nothing_is_held_after_a_call(pair, name, monkeypatch):
     tables = []
-    opened = single._table
+    opened = open_table._table
 
     def watched(*given):
         table = opened(*given)
         tables.append(weakref.ref(table))
         return table
 
-    monkeypatch.setattr(single, "_table", watched)
+    monkeypatch.setattr(open_table, "_table", watched)
     CALLS[name](*pair)
     gc.collect()
     assert tables

@@ -190,7 +190,7 @@ def test_converted_names_are_kept_exactly_and_shown_escaped(tmp_path_factory, na
     if status == 0:
         lines = csv.reader(io.StringIO(out, newline=""), delimiter=",\t"[form == "tsv"])
         assert [row[0] for row in lines] == ["label", *names]
-        formula = any(name.startswith(("=", "-", "@", "\t", "\r")) for name in names)
+        formula = any(len(name) > 1 and name.startswith(("=", "-", "@", "\t", "\r")) for name in names)
         assert ("starts like a formula" in err) >= (formula and not any(n.strip("- ") == "7" for n in names))
     assert acting(said(*line, terminal=True)[1]) - {"\t"} == set()
 

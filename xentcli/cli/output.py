@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import errno
+import io
 import os
 import sys
 from contextlib import contextmanager, suppress
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, TextIO
 
 from xentcli.core.errors import OutputError
 from xentcli.core.text import all_printable
@@ -73,9 +74,26 @@ def _to_stdout(chunks: Iterable[str]) -> None:
         raise OutputError("stdout is closed", "redirect it to a file, or to /dev/null", code="XE701")
     for chunk in filter(None, chunks):  # even an empty write fails on a full device
         with _writing():
-            sys.stdout.write(chunk)
+            _write_whole(sys.stdout, chunk)
     with _writing():
         sys.stdout.flush()
+
+
+def _write_whole(stream: TextIO, text: str) -> None:
+    """Write all of a text; with PYTHONUNBUFFERED, the text layer itself ignores that a write was short."""
+    buffer = getattr(stream, "buffer", None)
+    if isinstance(buffer, io.RawIOBase):
+        _write_bytes(buffer, text.encode(stream.encoding, stream.errors or "strict"))
+    else:
+        stream.write(text)
+
+
+def _write_bytes(stream: IO[bytes] | io.RawIOBase, data: bytes) -> int:
+    """Write all bytes; a raw stream may take only some of them at a time."""
+    rest = memoryview(data)
+    while rest:
+        rest = rest[stream.write(rest) or 0 :]
+    return len(data)
 
 
 @contextmanager
@@ -113,7 +131,7 @@ class _Guarded:
 
     def write(self, data: bytes) -> int:
         with _writing():
-            return self.stream.write(data)
+            return _write_bytes(self.stream, data)
 
     def flush(self) -> None:
         with _writing():
