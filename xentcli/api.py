@@ -14,8 +14,8 @@ from xentcli.commands.loss.run import prepared_job, run, run_all
 from xentcli.core.errors import DataError
 from xentcli.core.types import Kind
 from xentcli.execution.fold import Execution
-from xentcli.inputs.column_spec import spec_of
 from xentcli.inputs.from_python import from_python, named_columns, table_of
+from xentcli.inputs.select_columns import spec_of
 from xentcli.inputs.selection import LABEL_NAMES, PREDICTION_NAMES
 from xentcli.losses.spec import Breakdown
 from xentcli.settings.keywords import finite_number, settings_from, whole_number, word

@@ -23,7 +23,7 @@ from xentcli.core.errors import UsageError
 from xentcli.core.exit_status import Exit
 from xentcli.core.text import shown
 from xentcli.core.types import Kind
-from xentcli.inputs.column_spec import select_columns
+from xentcli.inputs.select_columns import select_columns
 from xentcli.inputs.selection import LABEL_NAMES, PREDICTION_NAMES
 from xentcli.io.compression.registry import split_suffix
 from xentcli.io.compression.write import packed

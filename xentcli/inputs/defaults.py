@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from xentcli.core.errors import DataError
 from xentcli.core.text import listed
-from xentcli.inputs.column_spec import select_columns
+from xentcli.inputs.select_columns import select_columns
 
 if TYPE_CHECKING:
     from xentcli.io.table import Table

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from xentcli.core.errors import UsageError
 from xentcli.core.frozen import replace
 from xentcli.inputs.assemble import ColumnNames, Inputs, assemble
-from xentcli.inputs.column_spec import spec_of
+from xentcli.inputs.select_columns import spec_of
 from xentcli.inputs.selection import KEY_NAMES
 from xentcli.io.batches import is_blocks, kept, kept_pairs
 from xentcli.io.memory import array_table, frame_table, is_frame

@@ -9,7 +9,7 @@ import numpy as np
 from xentcli.core.errors import DataError, Place, UsageError
 from xentcli.core.frozen import Frozen, replace
 from xentcli.core.text import listed, shown
-from xentcli.inputs.column_spec import select_columns
+from xentcli.inputs.select_columns import select_columns
 from xentcli.inputs.take import TakenRows
 from xentcli.io.columnar.compute import kernel
 from xentcli.io.table import Cells

@@ -8,8 +8,9 @@ import numpy as np
 
 from xentcli.core.types import Kind, Scale
 from xentcli.losses.block_losses import AlignedBlock, Measured, strangers
-from xentcli.losses.formulas import binary_losses, entropy, smoothed, times
+from xentcli.losses.formulas import binary_losses, entropy, times
 from xentcli.losses.frameworks.convention import RowWeight
+from xentcli.losses.label_smoothing import smoothed
 from xentcli.losses.nll import binary_terms, raw_probabilities
 from xentcli.numerics.occurrences import UNSEEN, Occurrences
 from xentcli.numerics.row_stats import every

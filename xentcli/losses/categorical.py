@@ -8,8 +8,9 @@ import numpy as np
 
 from xentcli.core.types import Kind
 from xentcli.losses.block_losses import AlignedBlock, Measured
-from xentcli.losses.formulas import categorical_losses, confidence_gap, entropy, smoothed, times
+from xentcli.losses.formulas import categorical_losses, confidence_gap, entropy, times
 from xentcli.losses.frameworks.convention import RowWeight
+from xentcli.losses.label_smoothing import smoothed
 from xentcli.losses.nll import chosen, class_terms, target_terms, wide
 from xentcli.losses.sparse import correct_where, product, row_weights, weighed
 from xentcli.numerics.binary_rows import bits_in

@@ -291,24 +291,6 @@ def categorical_losses(y: Floats, terms: Floats) -> Floats:
     return row_sums(times(y, terms))
 
 
-def smoothed(y: Floats, amount: float, classes: int) -> Floats:
-    """Apply label smoothing: y (1 - a) + a / K.
-
-    Args:
-        y: Targets in [0, 1], float64, any shape, e.g. (N, K).
-        amount: The smoothing a; ``y`` itself is returned for 0.
-        classes: The number of classes K; 2 for binary targets.
-
-    Returns:
-        Smoothed targets, float64, the shape of ``y``.
-
-    Examples:
-        >>> smoothed(np.array([1.0, 0.0]), 0.5, 2).tolist()
-        [0.75, 0.25]
-    """
-    return y * (1.0 - amount) + amount / classes if amount else y
-
-
 def confidence_gap(terms: Floats) -> Floats:
     """Compute 1 - p from -log p without cancellation; focal losses raise it to the power gamma.
 

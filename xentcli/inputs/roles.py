@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from xentcli.core.errors import DataError, Place
 from xentcli.core.text import listed, shown
-from xentcli.inputs.column_spec import select_columns
 from xentcli.inputs.defaults import (
     chosen,
     is_columns,
@@ -16,6 +15,7 @@ from xentcli.inputs.defaults import (
     refused,
     selected,
 )
+from xentcli.inputs.select_columns import select_columns
 from xentcli.inputs.selection import (
     KEY_NAMES,
     LABEL_NAMES,

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from xentcli.core.errors import UsageError
-from xentcli.inputs.column_spec import select_columns
+from xentcli.inputs.select_columns import select_columns
 
 NAMES = ("id", "p_0", "p_1", "p_2", "a,b", "2", "weight")
 
