@@ -1,4 +1,4 @@
-"""Whether a softmax, or a sigmoid, was put on top of another: probabilities that stay within its bounds."""
+"""Statistics that show whether a softmax or sigmoid was applied twice."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ if TYPE_CHECKING:
     from xentcli.numerics.row_stats import RowStats
 
 NEAR = 0.02
-"""So near to a bound, in undone probabilities of two classes, rows count as lying at it."""
+"""Rows whose undone probability (for two classes) is this close to a bound count as lying at it."""
 EXACT = 1e-5
-"""So near they are at it, but for rounding."""
+"""Distance from a bound that is explained by rounding alone."""
 MIXED = 0.9
 SLACK = 5e-4
-"""What rounding to four decimals does to an undone probability."""
+"""The error that rounding to four decimals causes in an undone probability."""
 
 
 class Twice(Frozen):
-    """What undoing gives: whether some row went over the bounds, how many lie at them, and how many lie there
-    exactly.
+    """What undoing the activation gives: whether a row exceeded the bounds, how many rows lie at them, and
+    how many lie exactly at them.
 
     ``before`` and ``after`` are the rows' losses in quanta, as they are and undone. Once a row is over, the
     rest is not counted.
@@ -39,10 +39,9 @@ class Twice(Frozen):
     before: int = 0
     after: int = 0
     mixed: int = 0
-    """The loss of nine parts of the undone probability and one of the probability as it is."""
+    """The loss under 0.9 times the undone probability plus 0.1 times the original one."""
 
     def __add__(self, other: Twice) -> Twice:
-        """Both together."""
         if self.over or other.over:
             return OVER
         return Twice(
@@ -60,7 +59,7 @@ FORMS = frozenset({PredictionForm.PROBABILITIES, PredictionForm.LOG_PROBABILITIE
 
 
 def twice_of(reading: Interpretation, block: Compared, facts: RowStats) -> Twice:
-    """What a block shows of it.
+    """Return the statistics of a block.
 
     A softmax of probabilities u gives q = exp(u_k) / sum: u_k = log q_k + c, where the sum of all u_k is one,
     so that c = (1 - sum log q) / K. Only if every u_k lies in [0, 1] can that be. A sigmoid gives q in [0.5,
@@ -103,7 +102,7 @@ def _undo_softmax(block: Compared, _: RowStats, rows: slice) -> tuple[Floats, Fl
 
 
 def _of_shares(shares: Numbers, logs: Floats, shift: Floats) -> tuple[Floats, Floats]:
-    """The losses of rows with several classes, undone and mixed."""
+    """Return the undone and the mixed losses of rows with several classes."""
     own = np.clip(logs + shift, 0, 1)
     with np.errstate(divide="ignore", invalid="ignore"):
         undone = np.where(shares > 0, shares * np.log(own), 0.0)
@@ -112,7 +111,7 @@ def _of_shares(shares: Numbers, logs: Floats, shift: Floats) -> tuple[Floats, Fl
 
 
 def _undo_sigmoid(block: Compared, _: RowStats, rows: slice) -> tuple[Floats, Floats, Floats, Floats, bool]:
-    """Of a column of its own, whose losses are those of the row."""
+    """Undo a sigmoid for a single column, where the column's losses are the row's losses."""
     logs = np.asarray(block.logs[:, rows], dtype=np.float64)
     bit = block.shares is None or len(logs) != len(block.shares)
     if len(logs) == 2 and bit:

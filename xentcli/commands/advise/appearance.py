@@ -1,5 +1,4 @@
-"""What cells look like, of labels and of predictions: certainty, decimals, sums of rows, columns that
-count."""
+"""Formatting and value patterns of labels and predictions: decimals, row sums, columns that count rows."""
 
 from __future__ import annotations
 
@@ -21,24 +20,24 @@ if TYPE_CHECKING:
     from xentcli.numerics.row_stats import RowStats
 
 MOST_DECIMALS = 7
-"""From here on numbers are not called rounded."""
+"""Numbers with at least this many decimals are not called rounded."""
 FIRST = 4
-"""Rows of a block that are looked at before all of them."""
+"""The number of rows of a block to check before checking all of them."""
 
 
 class RowCount(Frozen):
-    """Whether a column counts the rows: its first number, -inf where it does not count, None before a row."""
+    """Whether a column counts the rows: its first number, -inf if it does not count, None before the first
+    row."""
 
     start: float | None = None
 
     def __add__(self, other: RowCount) -> RowCount:
-        """Both together: one count, if it goes on."""
+        """Return one count for both parts if the second continues the first."""
         if self.start is None or other.start is None:
             return other if self.start is None else self
         return self if self.start == other.start else LOST
 
     def __bool__(self) -> bool:
-        """Whether it counts."""
         return self.start is not None and self.start > -np.inf
 
 
@@ -46,17 +45,17 @@ LOST = RowCount(-np.inf)
 
 
 class Looks(Merged):
-    """What some rows look like; of flags, 1 is yes."""
+    """Value patterns of some rows; flags are 1 for yes."""
 
     soft: float = high(0)
-    """Some prediction is neither 0 nor 1."""
+    """Whether a prediction is neither 0 nor 1."""
     fractional: float = high(0)
-    """Some prediction is no whole number."""
+    """Whether a prediction is not a whole number."""
     decimals: float = high(0)
-    """The most decimals that a prediction has."""
+    """The largest number of decimals in a prediction."""
     least_sum: float = low()
     most_sum: float = high()
-    """The sums of the rows of predictions, where they are not all one."""
+    """The row sums of the predictions, if they are not all one."""
     first: RowCount = RowCount()
     last: RowCount = RowCount()
     labels: RowCount = RowCount()
@@ -64,11 +63,11 @@ class Looks(Merged):
     float_labels: float = high(0)
     not_signs: float = high(0)
     not_bytes: float = high(0)
-    """Some cell of label vectors is not of -1 and 1, of 0 and 255."""
+    """Whether a cell of the label vectors is not one of -1 and 1, or of 0 and 255."""
 
 
 def looks_of(reading: Interpretation, labels: Block, predictions: Block, facts: RowStats) -> Looks:
-    """What a block looks like."""
+    """Return the value patterns of a block."""
     rows = facts.rows if facts.rows.ndim > 1 else facts.rows[:, None]
     return Looks(
         soft=_any(rows, lambda x: (x != 0) & (x != 1)),
@@ -81,7 +80,7 @@ def looks_of(reading: Interpretation, labels: Block, predictions: Block, facts: 
 
 
 def looks_of_labels(labels: Block, layout: RowLayout) -> Looks:
-    """What a block of labels looks like by itself."""
+    """Return the value patterns of a block of labels alone."""
     return Looks(
         labels=_counting(labels, 0),
         float_labels=labels.categories is None and labels.values.dtype.kind == "f",
@@ -90,12 +89,13 @@ def looks_of_labels(labels: Block, layout: RowLayout) -> Looks:
 
 
 def _any(rows: Numbers, odd: Callable[[Numbers], Mask]) -> bool:
-    """Whether a cell is odd; most often one of the first rows has one."""
+    """Return whether any cell is odd, checking the first rows before the rest."""
     return bool(odd(rows[:FIRST]).any()) or bool(odd(rows).any())
 
 
 def _decimals(rows: Numbers) -> int:
-    """The most decimals that a cell needs in its shortest form, in its own precision."""
+    """Return the largest number of decimals that a cell needs in its shortest representation, in its own
+    precision."""
     if rows.dtype.kind != "f":
         return 0
     return MOST_DECIMALS if _needed(rows[:FIRST]) == MOST_DECIMALS else _needed(rows)
@@ -115,7 +115,8 @@ def _needed(rows: Numbers) -> int:
 
 
 def _counting(block: Block, column: int) -> RowCount:
-    """Whether a column of a plain table counts up by one from row to row, whole numbers all."""
+    """Return whether a column of a plain table consists of whole numbers that increase by one from row to
+    row."""
     values = block.values
     if values.ndim != 2 or values.shape[1] < 2 or block.categories is not None or values.dtype.kind == "b":
         return LOST
@@ -128,7 +129,7 @@ def _counting(block: Block, column: int) -> RowCount:
 
 
 def _sums_of(reading: Interpretation, rows: Numbers) -> dict[str, Any]:
-    """The sums of rows that are no distributions."""
+    """Return the row sums if the rows are not distributions."""
     if (
         reading.form not in {PredictionForm.SCORES, PredictionForm.LOGITS}
         or rows.shape[1] < 2
@@ -140,7 +141,7 @@ def _sums_of(reading: Interpretation, rows: Numbers) -> dict[str, Any]:
 
 
 def _levels(layout: RowLayout, labels: Block) -> dict[str, Any]:
-    """Which two numbers label vectors are made of."""
+    """Return which two numbers the label vectors consist of."""
     x = labels.values
     if not layout.vectors or layout.width < 2 or labels.categories is not None:
         return {}

@@ -1,4 +1,4 @@
-"""What every finding is drawn from: both files, how they are read, and the statistics of all rows."""
+"""The input of every finding: both files, their interpretation, and the statistics of all rows."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class Diagnosis(Frozen):
-    """Something found out: a suspicion that has been proved, or a note; and what to type about it."""
+    """A finding: a suspicion or a note, with the command that fixes it."""
 
     code: str
     message: str
@@ -31,66 +31,67 @@ class Diagnosis(Frozen):
     level: str = "suspicion"
 
     def to_dict(self) -> dict[str, Any]:
-        """All fields, ready for JSON."""
+        """Return all fields as JSON-compatible values."""
         evidence = {name: _plain(value) for name, value in self.evidence.items()}
         said = {"code": self.code, "level": self.level, "message": self.message}
         return {**said, "evidence": evidence, "fix": self.fix}
 
 
 def _plain(value: Any) -> Any:
-    """A value as JSON has it: what is not finite is null."""
+    """Return a value that JSON can represent; numbers that are not finite become None."""
     if isinstance(value, float):
         return float(value) if math.isfinite(value) else None
     return [_plain(v) for v in value] if isinstance(value, (list, tuple)) else value
 
 
 class Case(Frozen, eq=False):
-    """Labels, or labels and predictions, after their last row."""
+    """Labels, or labels and predictions, after all rows were read."""
 
     labels: Selection
     predictions: Selection | None
     settings: Settings
     reading: Interpretation
     typed: tuple[tuple[str, ...], ...] = ()
-    """The options of reading that a user typed, each with its value: a fix says them again."""
+    """The reading options that the user typed, with their values; fixes repeat them."""
     seen: Evidence = Evidence()
     clues: Clues = Clues()
 
     @property
     def label_file(self) -> str:
-        """The labels' file."""
+        """Return the name of the label file."""
         return self.labels.table.name
 
     @property
     def file(self) -> str:
-        """The predictions' file."""
+        """Return the name of the prediction file."""
         return "" if self.predictions is None else self.predictions.table.name
 
     @property
     def width(self) -> int:
-        """The predictions' columns."""
+        """Return the number of prediction columns."""
         return self.reading.layout.width
 
     @property
     def rows(self) -> int:
-        """Rows that were compared."""
+        """Return the number of compared rows."""
         return self.clues.rows
 
     @property
     def is_compared(self) -> bool:
-        """Whether rows of labels were compared with rows of predictions."""
+        """Return whether labels were compared with predictions row by row."""
         return self.predictions is not None and self.reading.game is not None and self.rows > 0
 
     @property
     def loss(self) -> float | None:
-        """The mean loss of rows under the reading; None where none was compared."""
+        """Return the mean loss per row under the interpretation, or None if no rows were compared."""
         if not self.is_compared:
             return None
         return math.inf if self.clues.infinite else self.clues.losses.over(self.rows)
 
     @property
     def table(self) -> tuple[Codes, Codes, Codes] | None:
-        """Counts (C,), likelihoods (C, K) and hits (C, K), where each class was compared with each."""
+        """Return counts (C,), likelihoods (C, K) and hits (C, K), or None if classes were not compared
+        with each other."""
         c = self.clues
         if c.counts.array is None or c.likelihoods.array is None or c.hits.array is None:
             return None
@@ -98,7 +99,7 @@ class Case(Frozen, eq=False):
 
     @property
     def spread(self) -> Floats:
-        """The standard deviation of each column's scores; of one in which nothing changes, nought."""
+        """Return the standard deviation of each column's scores; 0 for a constant column."""
         scores, squares = self.clues.scores.array, self.clues.squares.array
         if scores is None or squares is None:
             return np.zeros(0)
@@ -108,16 +109,16 @@ class Case(Frozen, eq=False):
 
     @property
     def claimed(self) -> float:
-        """The mean loss that the predictions expect of themselves: their entropy, in nats."""
+        """Return the mean loss that the predictions themselves expect: their entropy, in nats."""
         return -nats(self.clues.claims) / max(self.rows, 1)
 
     def title(self, column: int) -> str:
-        """A class as the labels have it."""
+        """Return the name of a class as written in the labels."""
         return self.reading.classes.title(column)
 
     @property
     def classes(self) -> list[Class] | None:
-        """The columns' classes as the labels write them, where they are not 0, 1, 2 and so on."""
+        """Return the columns' classes as written in the labels, or None if they are 0, 1, 2 and so on."""
         told = self.reading.classes.classes
         if told is None or self.seen.labels.names or self.seen.labels.texts:
             return None if told is None else list(told)
@@ -125,12 +126,12 @@ class Case(Frozen, eq=False):
 
     @property
     def one_by_one(self) -> bool:
-        """Whether every column is an output by itself."""
+        """Return whether every column is an independent output."""
         return self.reading.game in {Assignment.OUTPUTS, Assignment.BIT}
 
     @property
     def is_distribution(self) -> bool:
-        """Whether all rows of several columns sum to one, on whatever scale."""
+        """Return whether there are several columns and every row sums to one, on any scale."""
         return (
             self.width > 1
             and not self.seen.predictions.not_simplex

@@ -1,4 +1,4 @@
-"""How often each class comes, and what that is good for: shares, imbalance, balanced weights."""
+"""Class counts and what follows from them: shares, imbalance, balanced weights."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ if TYPE_CHECKING:
     from xentcli.commands.advise.case import Case
 
 MAX_SHOWN = 1000
-"""Of more classes, no list is made."""
+"""With more classes than this, counts are not listed."""
 
 
 def class_counts(case: Case) -> dict[str, int]:
-    """The rows of each class, those of the columns that never occur among them; empty where nothing
-    counts."""
+    """Return the number of rows of each class, including columns that never occur; empty if classes cannot
+    be counted."""
     reading, seen = case.reading, case.seen.labels.classes
     if seen.full or reading.kind is None:
         return {}
@@ -44,7 +44,7 @@ def _ordered(case: Case) -> list[tuple[int | str, int]]:
 
 
 def _size(case: Case) -> int:
-    """How many classes there are."""
+    """Return the number of classes."""
     if case.reading.classes.size:
         return case.reading.classes.size
     if case.reading.layout.width > 1:
@@ -66,7 +66,7 @@ def _title(case: Case, column: int) -> str:
 
 
 def _from_clues(case: Case) -> dict[str, int]:
-    """Of outputs and shares, what the comparison counted."""
+    """Return the counts from the comparison, for outputs and shares."""
     counts = case.clues.counts.array
     if counts is None or case.reading.kind is Kind.SOFT:
         return {}
@@ -74,7 +74,7 @@ def _from_clues(case: Case) -> dict[str, int]:
 
 
 def balanced_weights(counts: dict[str, int]) -> dict[str, float]:
-    """n / (K n_k) over the classes that occur: scikit-learn's, and those of `--class-weight balanced`.
+    """Return n / (K n_k) over the classes that occur, as scikit-learn and `--class-weight balanced` do.
 
     >>> balanced_weights({"a": 1, "b": 3, "c": 0})
     {'a': 2.0, 'b': 0.6666666666666666, 'c': 1.0}

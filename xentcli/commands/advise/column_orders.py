@@ -1,4 +1,4 @@
-"""Other orders of the columns: which there may be, and how much better the labels fit them."""
+"""Candidate orders of the columns, and how much better the labels fit them."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ if TYPE_CHECKING:
     from xentcli.core.types import Floats, Mask
 
 Order = list[int]
-"""For each class, the column that is its own."""
+"""For each class, the index of its column."""
 
 
 def per_row(case: Case) -> int:
-    """Return what the targets of a row add up to."""
+    """Return the sum of the targets of a row."""
     return UNIT if case.reading.game is Assignment.SHARES else 1
 
 
 def telling_columns(case: Case) -> Mask:
-    """Which columns are evidence: those that change, and whose own class occurs; all, where none changes and
-    every class occurs."""
+    """Return which columns are evidence: those that vary and whose own class occurs; all columns if none
+    varies and every class occurs."""
     assert case.table is not None
     changes, occurs = case.spread > 0, case.table[0] > 0
     if case.reading.game is Assignment.SHARES:  # every class may have its share of every row
@@ -37,13 +37,14 @@ def telling_columns(case: Case) -> Mask:
 
 
 def correlation_gain(z: Floats, order: Order, telling: Mask) -> float:
-    """How much more the labels that move are correlated with their new columns than with their old ones."""
+    """Return how much more the moved labels correlate with their new columns than with their old ones."""
     known = np.where(telling, z, 0.0)
     return sum(float(known[c, k] - known[c, c]) for c, k in enumerate(order))
 
 
 def correlations(case: Case) -> Floats:
-    """Each class's correlation with each column (C, K), times the root of the number of rows."""
+    """Return the correlation of each class with each column (C, K), times the square root of the number of
+    rows."""
     table, scores = case.table, case.clues.scores.array
     assert table is not None
     assert scores is not None
@@ -56,7 +57,7 @@ def correlations(case: Case) -> Floats:
 
 
 def named_orders(case: Case, width: int) -> Iterator[tuple[str, Order]]:
-    """Orders that programs and people make."""
+    """Yield the orders that programs and people commonly produce."""
     if width == 2:
         yield "flipped", [1, 0]
         return
@@ -71,7 +72,8 @@ def named_orders(case: Case, width: int) -> Iterator[tuple[str, Order]]:
 
 
 def order_fix(case: Case, order: Order) -> str:
-    """The classes in the columns' order; of label vectors, the columns in the classes' order."""
+    """Return the fix for an order: the classes in the columns' order or, for label vectors, the columns in
+    the classes' order."""
     if not case.reading.layout.vectors:
         owner = np.argsort(order).tolist()
         titles = [case.title(c) for c in owner]

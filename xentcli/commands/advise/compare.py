@@ -1,4 +1,4 @@
-"""The losses of a block's rows, and what its predictions claim, beside their scores."""
+"""The losses of a block's rows and what its predictions claim, in addition to their scores."""
 
 from __future__ import annotations
 
@@ -61,13 +61,13 @@ def compared(reading: Interpretation, labels: Block, facts: RowStats) -> Compare
 
 
 def quanta_of_rows(values: Numbers) -> Codes:
-    """Sums of rows in whole quanta."""
+    """Return sums of rows in whole quanta."""
     known = np.nan_to_num(np.asarray(values, dtype=np.float64), posinf=MAX_NATS, neginf=-MAX_NATS)
     return np.rint(known * UNIT).astype(np.int64)
 
 
 def _mass(column: Numbers) -> int:
-    """The sum of probabilities in quanta."""
+    """Return the sum of probabilities in quanta."""
     with np.errstate(invalid="ignore"):
         return int(np.rint(np.fmax(column, 0) * UNIT).sum(dtype=np.float64))
 
@@ -75,7 +75,7 @@ def _mass(column: Numbers) -> int:
 def _losses(
     reading: Interpretation, classes: Codes, shares: Numbers | None, columns: Numbers, raw: Numbers | None
 ) -> Floats:
-    """-log likelihood of each row, as `loss` has it where that computes one."""
+    """Return -log likelihood of each row, computed as in `loss` where `loss` has one."""
     with np.errstate(all="ignore"):
         if reading.game is Assignment.CLASSES:
             return _class_losses(reading, classes, columns, raw)
@@ -85,7 +85,7 @@ def _losses(
 
 
 def _terms(form: PredictionForm | None, columns: Numbers, raw: Numbers | None) -> Floats:
-    """-log p of every class (n, K)."""
+    """Return -log p of every class, (n, K)."""
     if raw is not None and form is not None:
         return CLASS_TERMS[SCALES[form]](wide(raw))
     return np.ascontiguousarray(0.0 - wide(class_logs(form, columns)[0]).T)
@@ -101,7 +101,7 @@ def _class_losses(reading: Interpretation, classes: Codes, columns: Numbers, raw
 
 
 def _bit_losses(reading: Interpretation, classes: Codes, shares: Numbers | None, columns: Numbers) -> Floats:
-    """The mean over the outputs of binary losses."""
+    """Return each row's mean binary loss over the outputs."""
     x = wide(columns)
     if reading.form in SCALES:
         terms = BINARY_TERMS[SCALES[reading.form]](x)

@@ -32,11 +32,11 @@ if TYPE_CHECKING:
     from xentcli.losses.spec import LossSpec
 
 MOST_ROWS, MOST_NUMBERS = 1 << 14, 1 << 17
-"""The first rows, and numbers, that are looked at."""
+"""The maximum number of first rows, and of numbers in them, to look at."""
 MIN_ROWS = 64
-"""Of fewer rows, as they are of more than 2,048 numbers each, nothing is to be said."""
+"""Nothing can be concluded from fewer rows; rows of more than 2,048 numbers each give fewer."""
 BRIEF = 8
-"""Rows that are looked at before all of them."""
+"""The number of rows to check before checking all of them."""
 
 
 def looked_at(predictions: Selection) -> int:

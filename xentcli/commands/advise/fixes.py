@@ -1,4 +1,4 @@
-"""What to type: lines that can be pasted into a shell, with the files' own names."""
+"""Commands to paste into a shell, with the files' own names."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 
 def with_options(case: Case, *options: str, swapped: bool = False) -> str:
-    """`xentcli loss` on both files, `advise` on labels alone, with options, those that chose the arrays of
-    an NPZ among them."""
+    """Return `xentcli loss` on both files (`advise` for labels alone) with options, including those that
+    selected the arrays of an NPZ."""
     sides = [case.labels] + ([case.predictions] if case.predictions is not None else [])
     sides = sides[::-1] if swapped else sides
     words = [path_of(side.table.name) for side in sides]
@@ -34,21 +34,21 @@ def with_options(case: Case, *options: str, swapped: bool = False) -> str:
 
 
 def repeated(case: Case, *said: str) -> list[str]:
-    """The options that a user typed, but for those that are said anew, and another scale."""
+    """Return the options that the user typed, except those given again in ``said`` and any other scale."""
     scale = any(word.startswith("--from-") for word in said)
     kept = [o for o in case.typed if o[0] not in said and not (scale and o[0].startswith("--from-"))]
     return [word for option in kept for word in option]
 
 
 def quoted(name: str) -> str:
-    """A word as a shell takes it."""
+    """Return a word quoted for the shell."""
     return shlex.quote("-" if name == "stdin" else name)
 
 
 def rewritten(
     side: Selection, change: str, *before: str, role: str = "fixed", header: bool | None = None
 ) -> str:
-    """A line of Python that reads a file as `t`, changes it, and writes it as fixed.npy or fixed.csv.
+    """Return a line of Python that reads a file as `t`, changes it, and writes it as fixed.npy or fixed.csv.
 
     ``change`` is an expression of the table `t`, a NumPy array or a pandas DataFrame of the columns in use;
     ``before`` are statements that come first; ``header`` says whether names of columns are written, where
@@ -66,8 +66,8 @@ def rewritten(
 
 
 def with_columns(case: Case, order: Sequence[int]) -> str:
-    """The predictions' columns of these places, in this order: chosen by an option, or written anew where the
-    option chooses an array of an NPZ, or where names would bring the old order back."""
+    """Return the fix that selects these prediction columns in this order: by an option, or by rewriting
+    the file if the option selects an array of an NPZ or if column names would restore the old order."""
     side = case.predictions
     assert side is not None
     if member_of(side.table.name):
@@ -79,8 +79,8 @@ def with_columns(case: Case, order: Sequence[int]) -> str:
 
 
 def _in_quotes(code: str) -> str:
-    """Python code as one word: in double quotes, where it has nothing that a shell would read, else in
-    single ones."""
+    """Return Python code as one shell word: in double quotes if the shell would expand nothing in it,
+    otherwise in single quotes."""
     if not set('"$`\\!') & set(code):
         return f'"{code}"'
     return shlex.quote(code if '"' in code else code.replace("'", '"'))

@@ -1,4 +1,4 @@
-"""The words for how labels and predictions are read: what the numbers are, and how the two are compared."""
+"""Names for how labels and predictions are interpreted and compared."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ if TYPE_CHECKING:
     from xentcli.core.row_layout import RowLayout
 
 PAIRS = ((-1, 1), (0, 255))
-"""Two classes written otherwise than 0 and 1."""
+"""Pairs of numbers other than 0 and 1 that denote two classes."""
 
 
 class PredictionForm(StrEnum):
-    """What the predictions are numbers of, as far as they show it."""
+    """What kind of numbers the predictions are, as far as the values show it."""
 
     PROBABILITIES = "probabilities"
     LOGITS = "logits"
@@ -31,13 +31,13 @@ class Assignment(StrEnum):
     """How labels and predictions are compared."""
 
     CLASSES = "classes"
-    """One class a row, one column a class."""
+    """One class per row, one column per class."""
     BIT = "bit"
     """Two classes, one column."""
     OUTPUTS = "outputs"
-    """Every column by itself."""
+    """Every column is an independent output."""
     SHARES = "shares"
-    """A distribution a row, one column a class."""
+    """One distribution per row, one column per class."""
 
 
 class Interpretation(Frozen, apart=("reasons", "doubt")):
@@ -45,17 +45,17 @@ class Interpretation(Frozen, apart=("reasons", "doubt")):
 
     layout: RowLayout
     kind: Kind | None = None
-    """None where the labels are none for a cross-entropy."""
+    """None if the labels do not fit a cross-entropy."""
     form: PredictionForm | None = None
     game: Assignment | None = None
-    """None where the two cannot be compared row by row."""
+    """None if the two cannot be compared row by row."""
     classes: ClassMap = ClassMap(0)
     ignore: int | None = None
     levels: tuple[float, float] = (0.0, 1.0)
     """How label vectors write 0 and 1."""
     reasons: tuple[str, ...] = ()
     doubt: str = ""
-    """The code of the refusal that `loss` would end with."""
+    """The code of the error that `loss` would raise."""
 
 
 def assignment(

@@ -38,7 +38,7 @@ class SeenPair(Merged):
 
 
 class Gathered(Frozen):
-    """What is known of a pair after its last row."""
+    """What is known of a pair after all rows were read."""
 
     reading: Interpretation
     seen: Evidence
@@ -110,7 +110,7 @@ def gather_labels(
 
 
 class LabelsAlone(Merged):
-    """What labels say, and what they look like."""
+    """The evidence of labels alone, and their value patterns."""
 
     labels: LabelEvidence = LabelEvidence()
     looks: Looks = Looks()

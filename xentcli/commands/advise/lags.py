@@ -1,4 +1,5 @@
-"""Whether the labels of other rows fit better: differences at lags -3 to 3, across every seam of blocks."""
+"""Score differences at lags -3 to 3, across block boundaries, that show whether the labels of other rows
+fit better."""
 
 from __future__ import annotations
 
@@ -17,14 +18,14 @@ REACH = 3
 
 
 class Edge(Frozen, eq=False):
-    """Up to three rows at an end of a run of rows: targets and scores, -1 where a row is left out."""
+    """Up to three rows at an end of a run of rows: targets and scores, with -1 for rows that are left out."""
 
     classes: Codes
     shares: Numbers | None
     scores: Numbers
 
     def gain(self, row: int, other: Edge, at: int) -> int | None:
-        """What a row of this edge gains by the label of a row of another."""
+        """Return what a row of this edge gains from the label of a row of another edge."""
         if min(self.classes[row], other.classes[at]) < 0:
             return None
         own = self.scores[:, row]
@@ -33,12 +34,12 @@ class Edge(Frozen, eq=False):
         return round(float(((other.shares[:, at] - self.shares[:, row]) * own).sum()))
 
     def part(self, rows: slice) -> Edge:
-        """Some of its rows."""
+        """Return a slice of the rows."""
         shares = None if self.shares is None else self.shares[:, rows]
         return Edge(self.classes[rows], shares, self.scores[:, rows])
 
     def __add__(self, other: Edge) -> Edge:
-        """Both, one after the other."""
+        """Return both edges, concatenated."""
         shares = None
         if self.shares is not None and other.shares is not None:
             shares = np.concatenate([self.shares, other.shares], axis=1)
@@ -47,7 +48,7 @@ class Edge(Frozen, eq=False):
 
 
 class Run(Frozen, eq=False):
-    """Consecutive rows, known by their ends."""
+    """Consecutive rows, represented by their ends."""
 
     first: int
     stop: int
@@ -68,11 +69,11 @@ class Lags(Frozen, apart=("runs",)):
 
     @property
     def sums(self) -> tuple[tuple[int, ...], ...]:
-        """All of them, lag by lag."""
+        """Return all sums, lag by lag."""
         return self.counts, self.gains, self.squares, self.wins, self.defeats
 
     def __add__(self, other: Lags) -> Lags:
-        """Both together, with the pairs of rows on both sides of every seam that closes."""
+        """Return the combined sums, including the pairs of rows across every boundary that closes."""
         runs = sorted((*self.runs, *other.runs), key=lambda run: run.first)
         both = [_plus(*pair) for pair in zip(self.sums, other.sums, strict=True)]
         joined: list[Run] = []
@@ -99,7 +100,7 @@ def _joined(first: Run, second: Run) -> Run:
 
 
 def _seam(first: Run, second: Run) -> tuple[tuple[int, ...], ...]:
-    """The pairs of rows of which one is before the seam and one behind it."""
+    """Return the sums over pairs of rows on both sides of a boundary."""
     sums = np.zeros((5, len(LAGS)), dtype=object)
     n = len(first.tail.classes)
     for back in range(1, n + 1):
@@ -116,7 +117,7 @@ def _add(sums: Numbers, lag: int, gain: int | None) -> None:
 
 
 def lags_of(block: Compared, first: int, count: int) -> Lags:
-    """The differences within a block of so many rows from that number on."""
+    """Return the differences within a block of ``count`` rows that starts at row ``first``."""
     whole = len(block.rows) == count
     sums = [_at(block, lag, whole=whole) for lag in LAGS]
     run = Run(first, first + count, _edge(block, range(min(REACH, count))), _edge(block, _last(count)))
@@ -129,7 +130,7 @@ def _last(count: int) -> range:
 
 
 def _at(block: Compared, lag: int, *, whole: bool) -> tuple[int, ...]:
-    """Rows i against the labels of rows i + lag; where rows are left out, only true neighbours."""
+    """Compare rows i with the labels of rows i + lag; if rows are left out, use only true neighbours."""
     n, step = len(block.rows), abs(lag)
     if n <= (step if whole else 0):
         return 0, 0, 0, 0, 0
@@ -141,7 +142,7 @@ def _at(block: Compared, lag: int, *, whole: bool) -> tuple[int, ...]:
 
 
 def _true_pairs(block: Compared, lag: int) -> Codes:
-    """The gains of rows whose neighbour at the lag was not left out."""
+    """Return the gains of rows whose neighbour at the lag was not left out."""
     at = np.searchsorted(block.rows, block.rows + lag).clip(max=len(block.rows) - 1)
     good = np.flatnonzero(block.rows[at] == block.rows + lag)
     others = at[good]
@@ -154,7 +155,7 @@ def _true_pairs(block: Compared, lag: int) -> Codes:
 
 
 def _edge(block: Compared, rows: range) -> Edge:
-    """These rows of a block, those that were left out among them."""
+    """Return these rows of a block, with class -1 for rows that were left out."""
     if not len(block.rows):
         return Edge(np.full(len(rows), -1), None, np.zeros((len(block.scores), len(rows))))
     at = np.searchsorted(block.rows, list(rows)).clip(max=len(block.rows) - 1)

@@ -1,4 +1,4 @@
-"""One file of a pair that does not fit, looked at as labels and as predictions."""
+"""Inspection of a single file of a mismatched pair, as labels and as predictions."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class Alone(Merged):
-    """One file by itself, looked at as labels and as predictions."""
+    """The evidence of a single file, both as labels and as predictions."""
 
     rows: int = 0
     labels: LabelEvidence = LabelEvidence()
@@ -34,19 +34,19 @@ class Alone(Merged):
 
     @property
     def has_labels(self) -> bool:
-        """Whether all cells could be classes: names, or whole numbers."""
+        """Return whether all cells could be classes: names or whole numbers."""
         return bool(self.labels.names or self.labels.truths) or (
             bool(self.labels.whole) and not self.labels.fractions
         )
 
     @property
     def has_predictions(self) -> bool:
-        """Whether they are numbers with fractions."""
+        """Return whether the cells are numbers with fractions."""
         return bool(self.labels.fractions) and not self.labels.names
 
 
 def look_alone(side: Selection, most: int, execution: Execution) -> Alone:
-    """A file by itself, read to its end."""
+    """Read a whole file and return its evidence."""
     return fold(partial(_alone, side.shape, side.cells, most), Dataset(side), execution, adding(Alone()))
 
 

@@ -16,13 +16,13 @@ if TYPE_CHECKING:
     from xentcli.core.types import Numbers
 
 UNIT = 1024
-"""Quanta a nat."""
+"""Quanta per nat."""
 MAX_NATS = 16
 """The largest logarithm, in nats."""
 
 
 def quanta(logs: Numbers) -> Numbers:
-    """Logarithms in whole quanta, in their own dtype; NaN is the least.
+    """Return logarithms in whole quanta, in their own dtype; NaN becomes the minimum.
 
     >>> quanta(np.array([-0.5, -np.inf, 20.0])).tolist()
     [-512.0, -16384.0, 16384.0]
@@ -37,5 +37,5 @@ def quanta(logs: Numbers) -> Numbers:
 
 
 def nats(count: float) -> float:
-    """Quanta as nats."""
+    """Convert quanta to nats."""
     return count / UNIT

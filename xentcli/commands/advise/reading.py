@@ -1,7 +1,7 @@
-"""How labels and predictions are read where nothing may be refused: the most likely reading of what is there.
+"""The most likely interpretation of labels and predictions, where nothing may be refused.
 
-`xentcli loss` ends with an error where the data fit no loss, or two. Advice is wanted just then, so here the
-same evidence gives the nearest reading, and the findings say what is wrong with it.
+`xentcli loss` ends with an error where the data fit no loss, or two. That is when advice is needed, so here
+the same evidence gives the closest interpretation, and the findings say what is wrong with it.
 """
 
 from __future__ import annotations
@@ -32,7 +32,8 @@ if TYPE_CHECKING:
 def read(
     seen: Evidence, layout: RowLayout, settings: Settings, names: Sequence[str] | None
 ) -> Interpretation | Refusal:
-    """Return the reading of labels beside predictions; refuse only what is no label or no number at all."""
+    """Return the interpretation of labels with predictions; refuse only values that are not labels or numbers
+    at all."""
     found = read_labels(seen.labels, layout, settings, layout.width, names)
     if isinstance(found, Refusal):
         return found
@@ -83,8 +84,8 @@ def _likeliest(
 
 
 def is_map(labels: LabelEvidence, looks: Looks, layout: RowLayout) -> bool:
-    """Whether label arrays without predictions hold an id a position, as images and sentences do: whole
-    numbers, none below 0 but a mark, some above 1, and not 0 and 255 alone."""
+    """Return whether label arrays without predictions hold one id per position, as for images and
+    sentences: whole numbers, none below 0 except a mark, some above 1, and not only 0 and 255."""
     odd = labels.fractions or labels.names or labels.missing or labels.infinite
     if not layout.vectors or not labels.beyond_bit or odd:
         return False
@@ -93,7 +94,7 @@ def is_map(labels: LabelEvidence, looks: Looks, layout: RowLayout) -> bool:
 
 
 def _beside_one(base: Interpretation, labels: LabelEvidence, settings: Settings) -> Interpretation:
-    """Other labels than 0 and 1 beside one column of predictions."""
+    """Return the interpretation of labels other than 0 and 1 with a single prediction column."""
     seen = labels.classes.ordered()
     kept = [c for c in seen if c not in IGNORE_MARKS and c != settings.ignore_index]
     two = tuple(seen) if len(seen) == 2 else tuple(kept)
@@ -111,7 +112,7 @@ def _classes(
     columns: int | None,
     names: Sequence[str] | None,
 ) -> ClassMap | Refusal:
-    """Return the classes in the columns' order: as told, as named, as shifted, or in their own order."""
+    """Return the classes in the columns' order: from options, from names, shifted, or in their own order."""
     width = max(columns or reading.layout.width, 2)
     if reading.kind is None or (columns is None and not reading.layout.vectors):
         return ClassMap(0)
@@ -126,7 +127,7 @@ def _classes(
 
 
 def _shifted(found: ClassMap, labels: LabelEvidence, settings: Settings, width: int) -> ClassMap:
-    """Ids from 1 to K, and two classes that are written otherwise than 0 and 1."""
+    """Return the classes for ids from 1 to K, and for two classes not written as 0 and 1."""
     seen = labels.classes.counts
     plain = found.classes is None and settings.label_offset == 0 and settings.classes is None
     if not plain or not seen or not all(isinstance(c, int) for c in seen):
@@ -142,8 +143,8 @@ def _shifted(found: ClassMap, labels: LabelEvidence, settings: Settings, width: 
 def form_of(
     seen: PredictionEvidence, reading: Interpretation, settings: Settings, *, rare: bool = False
 ) -> PredictionForm:
-    """What the numbers show; what an option claims only where they leave it open. ``rare``: most labels are
-    0."""
+    """Return the form that the numbers show; options decide only if the numbers leave it open. ``rare``:
+    most labels are 0."""
     claim = claimed(settings)
     one_by_one = seen_one_by_one(reading, settings)
     inside = not seen.beyond_unit
@@ -163,7 +164,8 @@ def form_of(
 def _form_of_outputs(
     seen: PredictionEvidence, claim: Scale | None, *, inside: bool, rare: bool
 ) -> PredictionForm:
-    """Columns by themselves: only their range tells. Logits that are never below 0 call every label a 1."""
+    """Return the form of independent columns from their range. Logits that are never below 0 predict 1 for
+    every label."""
     if inside:
         return PredictionForm.PROBABILITIES
     percent = (
@@ -176,7 +178,7 @@ def _form_of_outputs(
 
 
 def seen_one_by_one(reading: Interpretation, settings: Settings) -> bool:
-    """Whether each column of predictions is a number by itself."""
+    """Return whether each column of predictions is an independent number."""
     if reading.layout.width == 1:
         return True
     asked = settings.loss.formula is Loss.BINARY and reading.layout.vectors
@@ -184,5 +186,5 @@ def seen_one_by_one(reading: Interpretation, settings: Settings) -> bool:
 
 
 def claimed(settings: Settings) -> Scale | None:
-    """The scale that an option says."""
+    """Return the scale that an option claims."""
     return settings.said_scale

@@ -1,4 +1,4 @@
-"""Which loss and which last layer fit, as a line each for Keras, PyTorch and scikit-learn."""
+"""Recommended loss and last layer, with one line each for Keras, PyTorch and scikit-learn."""
 
 from __future__ import annotations
 
@@ -15,11 +15,12 @@ if TYPE_CHECKING:
     from xentcli.core.row_layout import RowLayout
 
 MAX_LISTED_NAMES = 20
-"""More names make no line."""
+"""Longer lists of names are not written out."""
 
 
 class Fit(Frozen):
-    """The loss, why, and a line for each framework; `{size}` stands for the number of classes or outputs."""
+    """The loss, the reason, and a line for each framework; `{size}` stands for the number of classes or
+    outputs."""
 
     loss: str
     reason: str
@@ -30,8 +31,8 @@ class Fit(Frozen):
     def lines(
         self, size: int | None, names: Sequence[Class] | None = None, offset: int = 0
     ) -> dict[str, str]:
-        """The lines with the number of classes in them, where it is known; ``names`` are the classes of the
-        columns, where labels are other than numbers from 0, and ``offset`` is what makes them so."""
+        """Return the lines with the number of classes filled in, if known. ``names`` are the classes of the
+        columns if labels are not numbers from 0; ``offset`` is what has to be added to make them so."""
         count = str(size) if size else "K"
         sklearn = self.sklearn if names is None else by_name(names)
         if offset and size:
@@ -41,7 +42,8 @@ class Fit(Frozen):
 
 
 def by_name(names: Sequence[Class]) -> str:
-    """scikit-learn takes the columns in the sorted order of the names; none: they are not known.
+    """Return the scikit-learn line, which needs the columns in the sorted order of the names; an empty list
+    means that the names are unknown.
 
     >>> by_name(["cat", "dog"])
     "log_loss(y, p, labels=['cat', 'dog'])"
@@ -118,7 +120,8 @@ NONE = Fit(
 
 
 def fit_for(kind: Kind | None, width: int) -> Fit:
-    """What fits labels of a kind, beside so many columns of predictions; none: 0."""
+    """Return the recommendation for labels of a kind with ``width`` prediction columns (0 without
+    predictions)."""
     if kind is None:
         return NONE
     if kind is Kind.BINARY:
@@ -129,12 +132,12 @@ def fit_for(kind: Kind | None, width: int) -> Fit:
 
 
 CONVOLUTIONS = {2: "nn.Conv2d(n, {size}, 1)", 3: "nn.Conv3d(n, {size}, 1)"}
-"""A last layer by the number of axes that a position has."""
+"""Last layers by the number of axes of a position."""
 CALL = re.compile(r"log_loss\(y, p\b")
 
 
 def fitted(lines: dict[str, str], layout: RowLayout, size: int | None, mark: int | None) -> dict[str, str]:
-    """The lines, as they are for rows of one position without marks."""
+    """Adapt the lines, written for rows of one position without marks, to the layout and the mark."""
     if not layout.positions and mark is None:
         return lines
     count = str(size) if size else "K"
@@ -151,7 +154,7 @@ def fitted(lines: dict[str, str], layout: RowLayout, size: int | None, mark: int
 
 
 def _channels_first(line: str, axes: int, count: str) -> str:
-    """PyTorch's cross-entropy has the classes on axis 1, whatever comes after it.
+    """Adapt a line to PyTorch's cross-entropy, which has the classes on axis 1, before any positions.
 
     >>> _channels_first("nn.Linear(n, 9), nn.CrossEntropyLoss(): no activation", 1, "9")
     'nn.Linear(n, 9), nn.CrossEntropyLoss(): logits.transpose(1, 2), no activation'
@@ -166,7 +169,7 @@ def _channels_first(line: str, axes: int, count: str) -> str:
 
 
 def _flat(line: str, layout: RowLayout, count: str, mark: int | None) -> str:
-    """scikit-learn takes rows of one position; rows with the mark go."""
+    """Adapt a line to scikit-learn, which takes rows of one position; rows with the mark are removed."""
     before = ""
     if layout.positions:
         last = layout.axis is None or layout.axis > len(layout.positions)

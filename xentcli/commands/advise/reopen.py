@@ -1,4 +1,4 @@
-"""Expressions of Python that read a file of any format, for lines that can be pasted."""
+"""Python expressions that read a file of any format, for commands that can be pasted."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ if TYPE_CHECKING:
     from xentcli.io.table import Table
 
 OPENERS = {".gz": "gzip", ".bz2": "bz2", ".xz": "lzma"}
-"""The modules that open compressed arrays; pandas opens text by itself."""
+"""The modules that open compressed arrays; pandas decompresses text itself."""
 FRAMES = {
     "parquet": "pd.read_parquet({path!r})",
     "arrow": "pd.read_feather({path!r})",
     "jsonl": "pd.read_json({path!r}, lines=True)",
 }
 SPLIT = "str.split('[,; ]+', expand=True, regex=True).astype(float)"
-"""What makes columns of the text of lists."""
+"""Code that splits lists in text into columns."""
 
 
 def opened(side: Selection) -> tuple[tuple[str, ...], str]:
-    """The modules to import, and an expression for the columns in use, a NumPy array or a pandas
-    DataFrame."""
+    """Return the modules to import, and an expression for the columns in use (a NumPy array or a pandas
+    DataFrame)."""
     tables = side.table.tables or (side.table,)
     read = _array if side.table.dtype is not None else _frame
     each = [read(table) for table in tables]
@@ -39,12 +39,12 @@ def opened(side: Selection) -> tuple[tuple[str, ...], str]:
 
 
 def path_of(name: str) -> str:
-    """The path of a file, without the array of an archive."""
+    """Return the path of a file, without the name of the array in an archive."""
     return name.rsplit("[", 1)[0] if name.endswith("]") else name
 
 
 def member_of(name: str) -> str:
-    """The array of an archive that a name says, if any."""
+    """Return the name of the array in an archive, if given."""
     return name.rsplit("[", 1)[1][:-1] if name.endswith("]") else ""
 
 
@@ -68,7 +68,7 @@ def _array(table: Table) -> tuple[tuple[str, ...], str]:
 
 
 def _idx(table: Table, file: str) -> str:
-    """IDX has its axes in front, and big numbers first."""
+    """Return an expression that reads an IDX file: the axes are in its header, and numbers are big-endian."""
     assert table.dtype is not None
     shape = tuple(int(n or 0) for n in table.shape)
     return f"np.frombuffer({file}.read()[{4 + 4 * len(shape)}:], {table.dtype.str!r}).reshape({shape})"
@@ -88,7 +88,7 @@ def _frame(table: Table) -> tuple[tuple[str, ...], str]:
 
 
 def _picked(side: Selection, text: str) -> str:
-    """The columns in use, where they are not all; those that came in one cell, out of it."""
+    """Return code that selects the columns in use if not all are, and splits those that came in one cell."""
     columns, table = side.columns, side.table
     if columns is None:
         return text

@@ -1,4 +1,4 @@
-"""The answer of `advise`: a frozen value with the same fields in Python as in JSON."""
+"""The answer of `advise`, a frozen value with the same fields in Python and in JSON."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ if TYPE_CHECKING:
     from xentcli.commands.advise.case import Diagnosis
 
 SHOWN = 12
-"""Of more classes, people see the first."""
+"""The number of classes shown to people."""
 
 
 class Advice(Answer, apart=("notes",)):
-    """What labels are, which loss fits, and what looks wrong."""
+    """The kind of labels, the recommended loss, and the findings."""
 
     kind: str | None
-    """None where the labels are none for a cross-entropy."""
+    """None if the labels do not fit a cross-entropy."""
     loss: str
     reason: str
     scale: str | None
@@ -29,7 +29,7 @@ class Advice(Answer, apart=("notes",)):
     rows: int
     evidence: tuple[str, ...]
     value: float | None
-    """The mean loss in nats, where it can be computed."""
+    """The mean loss in nats, or None if it cannot be computed."""
     frameworks: dict[str, str]
     sparse_bytes: int | None
     one_hot_bytes: int | None
@@ -38,27 +38,27 @@ class Advice(Answer, apart=("notes",)):
     findings: tuple[Diagnosis, ...]
     class_names: tuple[str, ...] | None = None
     per_row: int = 1
-    """The positions of a row; each has a label."""
+    """The number of positions per row; each has a label."""
     notes: tuple[str, ...] = ()
 
     @property
     def suspicions(self) -> tuple[Diagnosis, ...]:
-        """The findings that say that something is wrong, the likeliest first."""
+        """Return the findings that indicate an error, the most likely first."""
         return tuple(finding for finding in self.findings if finding.level == "suspicion")
 
     @property
     def shares(self) -> dict[str, float]:
-        """The share of the rows, or of their positions, that each class has."""
+        """Return each class's share of the rows or, for several positions per row, of the positions."""
         return {name: n / max(self.rows * self.per_row, 1) for name, n in self.counts.items()}
 
     @property
     def imbalance(self) -> float | None:
-        """How many times as frequent the most frequent class is as the rarest of those that occur."""
+        """Return the count of the most frequent class divided by that of the rarest class that occurs."""
         seen = [n for n in self.counts.values() if n]
         return max(seen) / min(seen) if len(seen) > 1 else None
 
     def to_dict(self) -> dict[str, Any]:
-        """All fields, ready for JSON."""
+        """Return all fields as JSON-compatible values."""
         plain = ("kind", "loss", "reason", "scale", "classes", "rows")
         head: dict[str, Any] = {"schema": "xentcli/advise/2"} | {name: getattr(self, name) for name in plain}
         names = None if self.class_names is None else list(self.class_names)
@@ -69,11 +69,11 @@ class Advice(Answer, apart=("notes",)):
         return head | {"findings": [finding.to_dict() for finding in self.findings]}
 
     def values(self) -> Iterable[tuple[Cell, ...]]:
-        """The loss's name."""
+        """Yield the name of the loss."""
         yield (self.loss,)
 
     def grids(self) -> Sequence[Grid]:
-        """What is suspected first, then what fits, then the classes."""
+        """Return the suspicions, then the recommendation, then the classes."""
         grids = [self._head()]
         for level, title in (("suspicion", "Suspicions"), ("note", "Notes")):
             found = [finding for finding in self.findings if finding.level == level]
@@ -111,7 +111,7 @@ class Advice(Answer, apart=("notes",)):
         return Grid(f"Classes{more}", columns, tuple(rows))
 
     def records(self) -> Iterable[dict[str, Cell]]:
-        """One record a finding; one without a code where there is none."""
+        """Yield one record per finding, or a single record without a code if there are no findings."""
         head: dict[str, Cell] = {"kind": self.kind, "loss": self.loss}
         for finding in self.findings:
             yield head | {
@@ -125,7 +125,7 @@ class Advice(Answer, apart=("notes",)):
 
 
 def _lines(found: Sequence[Diagnosis]) -> Iterable[tuple[Cell, ...]]:
-    """Each finding, and below it what to type."""
+    """Yield each finding, followed by the command to type."""
     for finding in found:
         yield finding.code, finding.message
         yield "", f"fix: {finding.fix}"

@@ -1,4 +1,4 @@
-"""Which loss fits labels, alone or beside predictions, and what looks wrong with them."""
+"""The `advise` function: recommend a loss for labels, with or without predictions, and report findings."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from xentcli.settings.settings import Settings
 
 MISFITS = frozenset({"XE301", "XE302"})
-"""Errors of files of which one has other rows, or other columns, than the other needs."""
+"""Error codes for files whose rows or columns do not match each other."""
 IDS, ONE_HOT = 8, 4
 """Bytes of an int64 id, and of a float32 in a one-hot row."""
 
@@ -89,7 +89,7 @@ def _misfit(
     execution: Execution,
     typed: tuple[tuple[str, ...], ...],
 ) -> Advice:
-    """The advice on files that do not go together; the error where nothing explains it."""
+    """Return the advice for files that do not match, or raise the error if nothing explains it."""
     alone = replace(execution, jobs=1)
     mine, theirs = (look_alone(side, settings.max_classes, alone) for side in (labels, predictions))
     blank = Case(labels, predictions, settings, Interpretation(lay_out(labels.shape, None)), typed)
@@ -106,7 +106,7 @@ def _misfit(
 
 
 def _other_way_round(case: Case, found: Diagnosis, execution: Execution) -> Advice | None:
-    """The advice on the two files in each other's place; None where they give none so either."""
+    """Return the advice with the two files exchanged, or None if that fails too."""
     assert case.predictions is not None
     try:
         labels = select_labels(case.predictions.table)
@@ -117,19 +117,19 @@ def _other_way_round(case: Case, found: Diagnosis, execution: Execution) -> Advi
 
 
 def _with_finding(advice: Advice, found: Diagnosis, notes: tuple[str, ...]) -> Advice:
-    """The finding first, and no suspicions that come of it."""
+    """Put the finding first and drop the suspicions that follow from it."""
     kept = [finding for finding in advice.findings if finding.level == "note"]
     return replace(advice, findings=(found, *kept), notes=(*advice.notes, *notes))
 
 
 def _only(found: Diagnosis) -> Advice:
-    """The finding, and nothing else."""
+    """Return advice that contains only the finding."""
     reason = "the files do not go together as they are"
     return Advice(None, "none", reason, None, None, 0, (), None, {}, None, None, {}, {}, (found,))
 
 
 def _answer(case: Case) -> Advice:
-    """Everything that is said of labels and predictions that were read."""
+    """Return the advice for labels and predictions that were read."""
     reading, seen = case.reading, case.seen.labels
     width = case.width if case.predictions is not None else 0
     counts = class_counts(case)
@@ -162,7 +162,7 @@ def _answer(case: Case) -> Advice:
 
 
 def _mark(case: Case, found: tuple[Diagnosis, ...]) -> int | None:
-    """The one label whose rows are left out, as told or as found."""
+    """Return the one label whose rows are left out, given by an option or found in the data."""
     marks = [finding.evidence["marks"] for finding in found if finding.code == "ignore-marks"]
     if not marks:
         return case.settings.ignore_index
@@ -170,8 +170,8 @@ def _mark(case: Case, found: tuple[Diagnosis, ...]) -> int | None:
 
 
 def _named(case: Case) -> list[Class] | None:
-    """The classes of the columns, where labels are other than numbers from 0; none where they are not
-    known."""
+    """Return the classes of the columns if the labels are not numbers from 0; an empty list if they are
+    unknown."""
     reading, seen = case.reading, case.seen.labels
     if reading.kind is not Kind.SPARSE:
         return None
@@ -181,7 +181,7 @@ def _named(case: Case) -> list[Class] | None:
 
 
 def _size(case: Case, counts: dict[str, int]) -> int | None:
-    """How many classes, or outputs."""
+    """Return the number of classes or outputs."""
     reading = case.reading
     if reading.kind is None:
         return None

@@ -1,4 +1,4 @@
-"""A block of labels beside its predictions, as targets and logarithms: what all statistics are made of."""
+"""A block of labels and predictions as targets and logarithms, from which all statistics are computed."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class Scored(Frozen, eq=False):
-    """Rows of targets and logarithms; rows that are left out are gone.
+    """Rows of targets and logarithms, without the rows that are left out.
 
     ``classes`` (n,) are the targets' columns; ``shares`` (C, n) stand in their place where a row has more
     than one. ``scores`` (K, n), in quanta, are log p, or log p - log(1 - p) where every column is by itself:
@@ -28,16 +28,16 @@ class Scored(Frozen, eq=False):
     """
 
     rows: Codes
-    """Which rows of the block these are."""
+    """Indices of these rows in the block."""
     classes: Codes
     shares: Numbers | None
     scores: Numbers
     own: Numbers | None
-    """The scores of the rows' own classes; None where they have several."""
+    """The scores of the rows' own classes, or None if rows have several."""
     logs: Numbers
     """The scores before rounding."""
     odds: Numbers
-    """The probabilities that go with them."""
+    """The probabilities that belong to ``logs``."""
     columns: Numbers
     """The predictions as they are, (K, n)."""
 
@@ -55,7 +55,7 @@ class Scored(Frozen, eq=False):
 
 
 def scored(reading: Interpretation, targets: tuple[Codes, Numbers | None], facts: RowStats) -> Scored:
-    """Return the scores of predictions beside the targets of their rows."""
+    """Return the scores of predictions with the targets of their rows."""
     classes, shares = targets
     columns = _columns(facts)
     kept = np.flatnonzero(classes >= 0)
@@ -69,12 +69,13 @@ def scored(reading: Interpretation, targets: tuple[Codes, Numbers | None], facts
 
 
 def _places(classes: Codes, rows: int) -> Codes:
-    """Where the scores of rows' own classes are in all scores, column after column."""
+    """Return the flat indices of the rows' own classes in the scores, stored column after column."""
     return classes * rows + np.arange(rows)
 
 
 def added_up(first: Numbers, second: Numbers) -> Numbers:
-    """The sum over columns of products (K, n): column by column, so that no cut of rows changes a bit."""
+    """Return the sum over columns of products (K, n), added column by column so that the result does not
+    depend on how rows are split."""
     total: Numbers = first[0] * second[0]
     for a, b in zip(first[1:], second[1:], strict=True):
         total += a * b
@@ -82,20 +83,21 @@ def added_up(first: Numbers, second: Numbers) -> Numbers:
 
 
 def _columns(facts: RowStats) -> Numbers:
-    """Predictions as (K, n) floats."""
+    """Return the predictions as (K, n) floats."""
     whole = facts.columns
     return as_floats(np.ascontiguousarray(np.atleast_2d(facts.rows.T)) if whole is None else whole)
 
 
 def as_floats(x: Numbers) -> Numbers:
-    """Numbers in float32 or float64."""
+    """Return the numbers in float32 or float64."""
     if x.dtype.kind != "f":
         return x.astype(np.float64)
     return x.astype(np.float32) if x.dtype.itemsize < 4 else x
 
 
 def targets_of(reading: Interpretation, labels: Block) -> tuple[Codes, Numbers | None]:
-    """The class of each row, -1 where it has none, and the shares of all classes where it has several."""
+    """Return the class of each row (-1 if it has none), and the shares of all classes if rows have
+    several."""
     layout, game = reading.layout, reading.game
     if not layout.vectors or layout.width == 1:
         if game is Assignment.BIT and reading.kind == "soft":
@@ -116,7 +118,7 @@ def _ids(reading: Interpretation, labels: Block) -> Codes:
 
 
 def _hot(reading: Interpretation, labels: Block) -> Codes:
-    """The column of the one in one-hot rows, however it is written."""
+    """Return the column of the one in one-hot rows, whatever two numbers they use."""
     low, high = reading.levels
     if (low, high) == (0, 1):
         bits = bits_in(labels, reading.layout)
@@ -129,7 +131,7 @@ def _hot(reading: Interpretation, labels: Block) -> Codes:
 
 
 def _logs(reading: Interpretation, columns: Numbers) -> tuple[Numbers, Numbers]:
-    """Scores, and the probabilities that go with them."""
+    """Return the scores and the corresponding probabilities."""
     with np.errstate(all="ignore"):
         if reading.game is Assignment.BIT or reading.game is Assignment.OUTPUTS:
             yes, no, p = binary_logs(reading.form, columns)
@@ -140,7 +142,7 @@ def _logs(reading: Interpretation, columns: Numbers) -> tuple[Numbers, Numbers]:
 
 
 def binary_logs(form: PredictionForm | None, x: Numbers) -> tuple[Numbers, Numbers, Numbers]:
-    """log p, log(1 - p) and p."""
+    """Return log p, log(1 - p) and p."""
     if form is PredictionForm.LOGITS:
         yes, no = (-term for term in binary_logit_terms(x))
         return yes, no, np.exp(yes)
@@ -155,7 +157,7 @@ def binary_logs(form: PredictionForm | None, x: Numbers) -> tuple[Numbers, Numbe
 
 
 def class_logs(form: PredictionForm | None, x: Numbers) -> tuple[Numbers, Numbers]:
-    """log p and p of classes."""
+    """Return log p and p of the classes."""
     if form is PredictionForm.LOGITS:
         gap = x - x.max(axis=0)
         mass = np.exp(gap)

@@ -1,4 +1,4 @@
-"""A second look at rows whose loss says that something is wrong: what `advise` suspects of them."""
+"""A second look at rows with a suspicious loss, using the suspicions of `advise`."""
 
 from __future__ import annotations
 
@@ -31,11 +31,11 @@ SAID = {
     "softmax-twice": Caution("XE830", twice("softmax")),
     "sigmoid-twice": Caution("XE830", twice("sigmoid")),
 }
-"""The suspicions that make the number of a loss meaningless."""
+"""The suspicions that make the loss meaningless."""
 
 
 def suspected(data: Dataset, settings: Settings, execution: Execution) -> Caution | None:
-    """What makes the loss of these rows meaningless, by the first of them."""
+    """Return a caution for the first suspicion that makes the loss of these rows meaningless, or None."""
     labels, predictions = data.pair
     most = looked_at(predictions)
     if not most:
@@ -57,7 +57,7 @@ def suspected(data: Dataset, settings: Settings, execution: Execution) -> Cautio
 
 
 def _first(data: Dataset, settings: Settings, execution: Execution) -> Case:
-    """What is known of the first rows."""
+    """Return the case for the first rows."""
     from xentcli.commands.advise.case import Case
     from xentcli.commands.advise.gather import gather_clues
 
@@ -66,8 +66,8 @@ def _first(data: Dataset, settings: Settings, execution: Execution) -> Case:
 
 
 def _are_mixed(data: Dataset, execution: Execution, case: Case) -> bool:
-    """Whether the first half of these rows has the classes of the other half, as those further on then may
-    have: of sorted labels, the first rows say nothing of the rest."""
+    """Return whether the first half of these rows has the same classes as the second half. If labels are
+    sorted, the first rows say nothing about the rest."""
     import numpy as np
 
     from xentcli.commands.advise.class_counts import class_counts

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 LEVEL = 1e-6
 """How often a healthy pair may look wrong by chance, for each finding: once in a million pairs."""
 EDGE = 4.9
-"""The normal quantile of that level."""
+"""The normal quantile of ``LEVEL``."""
 MIN_STANDARD_ERRORS = 4.0
 """Standard errors within which a difference is none: chance goes beyond once in 16,000 times."""
 MIN_OTHERS = 20
@@ -23,9 +23,10 @@ MIN_OTHERS = 20
 
 
 def surprise(wins: int, defeats: int) -> float:
-    """-log of a bound on the probability of so many wins where each is no likelier than a defeat.
+    """Return -log of a bound on the probability of at least ``wins`` wins if a win is no more likely than a
+    defeat.
 
-    Chernoff's: n times the divergence of the share of wins from one half. Nothing is assumed of n.
+    This is Chernoff's bound: n times the divergence of the share of wins from one half. It holds for any n.
 
     >>> round(surprise(20, 0), 3), surprise(5, 5)
     (13.863, 0.0)
@@ -37,12 +38,13 @@ def surprise(wins: int, defeats: int) -> float:
 
 
 def is_beyond(found: float, tries: float = 1) -> bool:
-    """Whether a surprise is beyond chance, even the largest of so many."""
+    """Return whether a surprise is beyond chance, even for the largest of ``tries``."""
     return found > math.log(tries) - math.log(LEVEL)
 
 
 def independence(counts: Codes) -> float:
-    """How many standard errors Pearson's chi-square of a table lies above what independence gives.
+    """Return how many standard errors Pearson's chi-square of a table lies above its expectation under
+    independence.
 
     >>> independence(np.array([[10, 0], [0, 10]])) > 10, abs(independence(np.array([[5, 5], [5, 5]]))) < 1
     (True, True)
@@ -56,7 +58,7 @@ def independence(counts: Codes) -> float:
 
 
 def unevenness(counts: Sequence[int]) -> float:
-    """How many standard errors the chi-square of counts lies above what equal shares give.
+    """Return how many standard errors the chi-square of counts lies above its expectation under equal shares.
 
     >>> unevenness([30, 3]) > 10, abs(unevenness([4, 6, 5])) < 1
     (True, True)
@@ -68,7 +70,7 @@ def unevenness(counts: Sequence[int]) -> float:
 
 
 def best_assignment(gains: Floats) -> list[int]:
-    """The column for each row, all different, that give the largest sum: the Hungarian method.
+    """Return the distinct columns, one per row, with the largest sum of gains (Hungarian method).
 
     >>> best_assignment(np.array([[1.0, 5.0], [5.0, 6.0]]))
     [1, 0]
@@ -86,7 +88,7 @@ def best_assignment(gains: Floats) -> list[int]:
 
 
 def _augment(costs: Floats, u: Floats, v: Floats, owner: Codes, row: int) -> None:
-    """One row more: the shortest way to a column that nobody owns."""
+    """Add one row to the assignment, along the shortest path to a free column."""
     n = len(costs)
     owner[0], column = row, 0
     least, way = np.full(n + 1, np.inf), np.zeros(n + 1, dtype=np.int64)
@@ -119,5 +121,5 @@ def log_factorial(n: int) -> float:
 
 
 def cycles(order: Sequence[int]) -> int:
-    """How many entries of an order are not in their place."""
+    """Return the number of entries of an order that are not in their place."""
     return sum(i != k for i, k in enumerate(order))

@@ -1,5 +1,4 @@
-"""The statistics of one pass that findings are proved with: values that add up to the same bits in any
-order."""
+"""Statistics collected in one pass, which add up to the same bits in any order."""
 
 from __future__ import annotations
 
@@ -24,29 +23,27 @@ if TYPE_CHECKING:
     from xentcli.numerics.row_stats import RowStats
 
 MOST_CLASSES = 256
-"""Up to so many classes each is compared with each."""
+"""With at most this many classes, each class is compared with each column."""
 GRAIN = 1 << 20
-"""What counts as one probability's inverse."""
+"""Units per 1/p when its sum is stored as an integer."""
 
 
 class Sums(Frozen):
-    """An array of whole numbers that adds up entry by entry; None: nothing yet."""
+    """An array of integers that adds entry by entry; None means no rows yet."""
 
     array: Codes | None = None
 
     def __add__(self, other: Sums) -> Sums:
-        """Both together."""
         if self.array is None or other.array is None:
             return self if other.array is None else other
         return Sums(self.array + other.array)
 
     def __eq__(self, other: object) -> bool:
-        """Whether all entries are equal."""
+        """Return whether all entries are equal."""
         same = isinstance(other, Sums) and (self.array is None) == (other.array is None)
         return bool(same and (self.array is None or np.array_equal(self.array, other.array)))  # type: ignore[attr-defined]
 
     def __hash__(self) -> int:
-        """As equal values share it."""
         return 0 if self.array is None else hash(self.array.tobytes())
 
 
@@ -54,28 +51,28 @@ NONE = Sums()
 
 
 class Clues(Merged):
-    """What rows of labels say about the predictions beside them; sums of logarithms are in quanta."""
+    """Statistics of labels and their predictions; sums of logarithms are in quanta."""
 
     rows: int = 0
-    """Rows that were compared."""
+    """The number of compared rows."""
     counts: Sums = NONE
-    """How often each class came, (C,): of shares, their sum in quanta of 2^-10."""
+    """The count of each class, (C,); for shares, their sum in quanta of 2^-10."""
     likelihoods: Sums = NONE
     """The sum of targets times scores, (C, K)."""
     scores: Sums = NONE
     squares: Sums = NONE
     """The sum of scores (K,), and of their squares."""
     hits: Sums = NONE
-    """How often each column was the largest for each class, (C, K); of outputs, how often both were on."""
+    """How often each column was the largest, per class, (C, K); for outputs, how often both were on."""
     over: Sums = NONE
     """How often each output was on."""
     across: Sums = NONE
     among: Sums = NONE
-    """Of shares and outputs, the products of scores with scores (K, K), and of targets with targets."""
+    """For shares and outputs, the products of scores with scores (K, K), and of targets with targets."""
     masses: Sums = NONE
     """The sum of each column's probabilities, (K,)."""
     claims: int = 0
-    """What the predictions expect of the likelihood."""
+    """The likelihood that the predictions expect."""
     losses: ExactSum = ExactSum()
     infinite: int = 0
     inverse: int = 0
@@ -86,7 +83,7 @@ class Clues(Merged):
 
 
 def clues_of(reading: Interpretation, labels: Block, predictions: Block, facts: RowStats) -> Clues:
-    """The statistics of one block."""
+    """Return the statistics of one block."""
     looks = looks_of(reading, labels, predictions, facts)
     if reading.game is None:
         return Clues(looks=looks)
@@ -106,14 +103,14 @@ def clues_of(reading: Interpretation, labels: Block, predictions: Block, facts: 
 
 
 def _inverse(block: Compared) -> int:
-    """The mean of 1/p is bounded by 2^40, that no sum overflows."""
+    """Return the sum of 1/p in units of 2^-20, with each loss capped at 16 nats so that no sum overflows."""
     with np.errstate(all="ignore"):
         inverse = np.exp(np.minimum(np.where(np.isfinite(block.losses), block.losses, 0), 16.0))
     return int(np.rint(inverse * GRAIN).astype(np.int64).sum())
 
 
 def _sums(reading: Interpretation, block: Compared) -> dict[str, Sums]:
-    """The sums over rows by class and column."""
+    """Return the sums over rows by class and column."""
     width = len(block.scores)
     squares = np.array([_squared(column) for column in block.scores], dtype=np.int64)
     own = {"masses": Sums(block.masses), "squares": Sums(squares)}
@@ -149,7 +146,7 @@ def _by_share(reading: Interpretation, block: Compared, shares: Numbers, width: 
 
 
 def _hits(block: Compared, width: int) -> Sums:
-    """How often each column is one of the largest, by class."""
+    """Count how often each column is one of the largest, by class."""
     top = block.logs.max(axis=0)
     largest = block.logs == top
     if np.count_nonzero(largest) != len(top):

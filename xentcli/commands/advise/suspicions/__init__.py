@@ -1,1 +1,1 @@
-"""What may be wrong with a pair: one function a suspicion."""
+"""Suspicions about labels and predictions, one function each."""

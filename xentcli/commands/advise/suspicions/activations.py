@@ -1,4 +1,4 @@
-"""Predictions of a last layer that does not fit, or of one that was not asked for its probabilities."""
+"""Suspicions about last layers that do not fit, or whose probabilities were not requested."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ if TYPE_CHECKING:
 ONE = 1 - 1e-6
 
 GRAINS = 2.0**-23
-"""What float32 may add to or take from each term of a row's sum, of the sum."""
+"""The error that float32 may cause in each term of a row's sum, relative to the sum."""
 
 
 def one_node_softmax(case: Case) -> Diagnosis | None:
-    """One column in which everything is 1, as a softmax over one output makes it.
+    """Report a single column of ones, as a softmax over one output produces.
 
-    A model may be certain of one class in every row only where there is no other: labels of one class alone
-    are left alone, and then no chance is in it.
+    A model may be certain of one class in every row only if there is no other, so labels of a single class
+    are not reported. Otherwise this does not happen by chance.
     """
     seen = case.seen.predictions
     if case.width > 1 or not seen.rows or seen.minimum < ONE or seen.maximum > 1 + 1e-6:
@@ -51,9 +51,9 @@ ONE_NODE_SOFTMAX = Suspicion(
 
 
 def one_output(case: Case) -> Diagnosis | None:
-    """Three classes or more beside one column of predictions: one output tells two classes apart.
+    """Report three or more classes with a single prediction column: one output can only separate two classes.
 
-    No chance is in it: no loss takes that. (Whole numbers there are `hard-predictions`.)
+    This does not happen by chance: no loss takes that. (Whole numbers there are `hard-predictions`.)
     """
     reading, seen = case.reading, case.seen.labels.classes
     if case.predictions is None or reading.doubt != SIDE or reading.kind is not Kind.SPARSE:
@@ -74,9 +74,10 @@ ONE_OUTPUT = Suspicion(
 
 
 def multi_hot_with_softmax(case: Case) -> Diagnosis | None:
-    """Labels with any number of ones beside rows that sum to one: a softmax makes outputs compete.
+    """Report labels with any number of ones per row and predictions whose rows sum to one: a softmax makes
+    outputs compete.
 
-    Independent outputs of a model sum to one in every row, within their digits, by no chance. With two
+    Independent outputs of a model do not sum to one in every row, within their digits, by chance. With two
     outputs, which a softmax makes one, and with three or more alike.
     """
     seen = case.seen.labels
@@ -102,7 +103,8 @@ MULTI_HOT_WITH_SOFTMAX = Suspicion(
 
 
 def one_hot_with_sigmoid(case: Case) -> Diagnosis | None:
-    """One class a row, and outputs in [0, 1] whose sums go beyond one, by more or less: independent sigmoids.
+    """Report one class per row with outputs in [0, 1] whose sums exceed one by varying amounts, as
+    independent sigmoids produce.
 
     Most rows do not sum to one within their digits, which a softmax does in every row: no model of classes
     does that. Sums that are never beyond one may come of a column that is missing, and one sum in rows
@@ -141,7 +143,7 @@ ONE_HOT_WITH_SIGMOID = Suspicion(
 
 
 def rows_not_summing(case: Case) -> Diagnosis | None:
-    """Probabilities of classes in [0, 1] whose rows do not sum to one, as exactly as their digits allow.
+    """Report class probabilities in [0, 1] whose rows do not sum to one within the precision of their digits.
 
     The tolerance is that of `loss`: half a unit of the last decimal for each column, and what float32 makes
     of a softmax.
@@ -172,10 +174,11 @@ ROWS_NOT_SUMMING = Suspicion(
 
 
 def hard_predictions(case: Case) -> Diagnosis | None:
-    """Predictions that are only 0 and 1, or class ids: `predict` where `predict_proba` was meant, or a model
-    of certainties such as a single decision tree; cross-entropy says nothing of either.
+    """Report predictions that are only 0 and 1, or class ids: from `predict` instead of `predict_proba`, or
+    from a model that is always certain, such as a single decision tree. Cross-entropy is meaningless for
+    either.
 
-    No chance is in it: a model that has doubts shows them in some row.
+    This does not happen by chance: a model that has doubts shows them in some row.
     """
     seen, looks = case.seen.predictions, case.clues.looks
     if case.predictions is None or not seen.rows or seen.minimum >= ONE:

@@ -1,4 +1,4 @@
-"""Classes in another order than the columns: the assignment of columns to classes that the labels ask for."""
+"""Suspicions that the classes are in a different order than the columns."""
 
 from __future__ import annotations
 
@@ -38,8 +38,8 @@ if TYPE_CHECKING:
 
 
 def class_order(case: Case) -> Diagnosis | None:
-    """Classes whose columns fit others better: in a named order (flipped, reversed, lexicographic, shifted),
-    or as the best assignment has it.
+    """Report classes that fit other columns better, in a named order (flipped, reversed, lexicographic,
+    shifted) or in the best assignment.
 
     False alarms. The likelihood must rise under the new order, and one of two tests must show it, each at
     half of 1e-6 for the best of all orders (of the few named ones, where it is one of them). The first counts
@@ -103,20 +103,21 @@ CLASS_ORDER = Suspicion(
 
 
 def _mean(case: Case, likelihoods: Codes, order: Order) -> float:
-    """The mean loss under an order, each logarithm within 16."""
+    """Return the mean loss under an order, with each logarithm kept within 16."""
     total = sum(int(likelihoods[c, k]) for c, k in enumerate(order))
     return -nats(total) / per_row(case) / case.rows
 
 
 def _votes(order: Order, hits: Codes, telling: Mask) -> tuple[int, int]:
-    """The rows for the new columns of the classes that move, and those for the old ones."""
+    """Return the number of rows for the new columns of the moved classes, and for the old ones."""
     moved = [(c, k) for c, k in enumerate(order) if c != k]
     wins = sum(int(hits[c, k]) for c, k in moved if telling[k])
     return wins, sum(int(hits[c, c]) for c, _ in moved if telling[c])
 
 
 def _best(case: Case, likelihoods: Codes, hits: Codes) -> tuple[str, Order] | None:
-    """The order that the likelihood likes best, by name where it is as good by one; None within chance."""
+    """Return the order with the highest likelihood, by name if a named order is as good; None if within
+    chance."""
     width = len(likelihoods)
     gains = np.asarray(likelihoods, dtype=np.float64) + 0.25 * np.eye(width)
     named = dict(named_orders(case, width))
@@ -140,7 +141,7 @@ def _sum(gains: Floats, order: range | Order) -> float:
 
 
 def _is_proved(order: Order, hits: Codes, z: Floats, telling: Mask, tries: float) -> bool:
-    """Whether chance is ruled out, by the rows or by the correlations; `tries` is a logarithm."""
+    """Return whether the rows or the correlations rule out chance; ``tries`` is a logarithm."""
     moved, rise = max(cycles(order), 1), correlation_gain(z, order, telling)
     least = tries + math.log(2) - math.log(LEVEL)
     backed = rise > MIN_STANDARD_ERRORS * math.sqrt(moved) or not z.any()
@@ -157,7 +158,7 @@ def _from_one(case: Case, evidence: dict[str, object]) -> Diagnosis:
 
 
 def _output_order(case: Case) -> Diagnosis | None:
-    """The same of columns that are each an output by itself: another column for a label, or its opposite.
+    """Report independent outputs whose labels fit another column better, or the opposite of their own column.
 
     False alarms. That of the correlations in `class_order`: they must rise, over the labels that move, by
     more than chance makes them for the best of all orders, and the likelihood with them. An output says the

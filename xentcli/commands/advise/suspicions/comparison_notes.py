@@ -1,4 +1,4 @@
-"""Facts about how labels and predictions are compared that are no fault."""
+"""Notes on how labels and predictions are compared."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 
 def not_examined(case: Case) -> Diagnosis | None:
-    """What is left out: the order of classes and the pairing of rows, where a row has several positions or
-    very many classes, or where the columns' classes are not known."""
+    """Report which checks are skipped: class order and row pairing, if rows have several positions or very
+    many classes, or if the columns' classes are unknown."""
     if case.predictions is None:
         return None
     reading = case.reading
@@ -48,7 +48,7 @@ NOT_EXAMINED = Suspicion(
 
 
 def _one_a_row(case: Case) -> str:
-    """Both arrays with a row for each position."""
+    """Return code that gives both arrays one row per position."""
     layout, side = case.reading.layout, case.predictions
     if side is None or side.table.dtype is None or case.labels.table.dtype is None:
         return "save a row for each position"
@@ -61,7 +61,7 @@ def _one_a_row(case: Case) -> str:
 
 
 def elementwise_accuracy(case: Case) -> Diagnosis | None:
-    """One-hot labels under binary cross-entropy: accuracy is counted output by output there."""
+    """Report one-hot labels under binary cross-entropy, where accuracy is counted per output."""
     one_hot = case.reading.kind is Kind.ONE_HOT and case.table is not None and case.width > 2
     if not one_hot or not case.is_compared or case.settings.loss.formula is not Loss.BINARY:
         return None

@@ -1,4 +1,4 @@
-"""Predictions that went through an activation once too often: undone they cost less."""
+"""Suspicions that an activation was applied twice, where undoing it lowers the loss."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ if TYPE_CHECKING:
     from xentcli.commands.advise.case import Case
 
 AT_BOUND = 20
-"""Rows that lie at the bound of a second softmax while none is over it: of a density that goes on beyond it,
-as many rows would be there, so that this has a probability of 2^-20, below 1e-6."""
+"""The number of rows that must lie at the bound of a second softmax with no row beyond it. A density that
+continues beyond the bound would put as many rows there, so this has a probability of 2^-20, below 1e-6."""
 
 
 def softmax_twice(case: Case) -> Diagnosis | None:
-    """Probabilities that a second softmax made of probabilities: undone they are a distribution again, and
-    cost less.
+    """Report probabilities to which a second softmax was applied: undoing it gives a distribution again, with
+    a lower loss.
 
     A softmax of a distribution u over K classes is exp(u_k) over the sum, and u_k = log q_k + c, with c such
     that they sum to one. Every u_k of every row must lie in [0, 1].
@@ -52,7 +52,8 @@ SOFTMAX_TWICE = Suspicion(
 
 
 def sigmoid_twice(case: Case) -> Diagnosis | None:
-    """Probabilities that a second sigmoid made of probabilities: all in [0.5, 0.7311]; undone they cost less.
+    """Report probabilities to which a second sigmoid was applied: all lie in [0.5, 0.7311], and undoing it
+    lowers the loss.
 
     A sigmoid of u in [0, 1] is q in [0.5, 0.7311], and u = log q - log(1 - q). False alarms are kept away as
     for `softmax-twice`: rows at the bounds 0 and 1, none beyond, and twenty at 1 to five decimals (0 is 0.5,
@@ -94,7 +95,8 @@ def _twice(case: Case, name: str, *, softmax: bool) -> Diagnosis | None:
 
 
 def _never_below_half(case: Case) -> bool:
-    """Whether one column calls every label likelier 1 than 0, though most are 0, and not all."""
+    """Return whether a single column rates 1 above 0 for every label, although most labels, but not all,
+    are 0."""
     counts = case.clues.counts.array
     if case.reading.game is not Assignment.BIT or counts is None or not counts[1]:
         return False

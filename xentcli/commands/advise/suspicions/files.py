@@ -1,4 +1,4 @@
-"""Files that do not go together at all: swapped, transposed, or with a column too many."""
+"""Suspicions about files that do not match at all: swapped, transposed, or with an extra column."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def misfit(case: Case, labels: Alone, predictions: Alone) -> Diagnosis | None:
-    """Why two files do not fit each other; None where nothing shows it."""
+    """Return why two files do not match, or None if nothing shows it."""
     found = (try_(case, labels, predictions) for try_ in (_transposed, _swapped, _id_column, _hard))
     return next((finding for finding in found if finding is not None), None)
 
@@ -27,7 +27,8 @@ def _width(side: Selection) -> int:
 
 
 def _transposed(case: Case, labels: Alone, predictions: Alone) -> Diagnosis | None:
-    """As many columns as the other file has rows, and not as many rows: no chance is in it."""
+    """Report a file with as many columns as the other has rows, and a different number of rows. This does not
+    happen by chance."""
     side = case.predictions
     assert side is not None
     rows, columns = predictions.rows, _width(side)
@@ -53,8 +54,8 @@ def _turned(which: str, side: Selection, said: str, shape: list[int], rows: int)
 
 
 def _swapped(case: Case, labels: Alone, predictions: Alone) -> Diagnosis | None:
-    """Fractions where the labels should be, and classes where the predictions should be: no chance is in
-    it."""
+    """Report fractions in place of labels, and classes in place of predictions: this does not happen by
+    chance."""
     if not (labels.has_predictions and predictions.has_labels) or labels.rows != predictions.rows:
         return None
     evidence = {"rows": labels.rows, "first_label": str(labels.labels.fractions.value)}
@@ -65,7 +66,8 @@ def _swapped(case: Case, labels: Alone, predictions: Alone) -> Diagnosis | None:
 
 
 def _id_column(case: Case, labels: Alone, predictions: Alone) -> Diagnosis | None:
-    """A first column that counts rows, and one column more than the other file: no chance is in it."""
+    """Report a first column that counts rows in a file with one column more than the other. This does not
+    happen by chance."""
     side, widths = case.predictions, (_width(case.labels), 0)
     assert side is not None
     widths = (widths[0], _width(side))
@@ -88,7 +90,8 @@ def _id_column(case: Case, labels: Alone, predictions: Alone) -> Diagnosis | Non
 
 
 def _hard(case: Case, labels: Alone, predictions: Alone) -> Diagnosis | None:
-    """One column of whole numbers that are classes of the label vectors: no chance is in it."""
+    """Report a single column of whole numbers that are classes of the label vectors: this does not happen by
+    chance."""
     seen = predictions.labels
     whole = not seen.fractions and not seen.names and _width(case.predictions or case.labels) == 1
     vectors = labels.labels.one_hot and not labels.labels.beyond_bit
@@ -114,10 +117,10 @@ TRANSPOSED = Suspicion(
 
 
 def swapped_files(case: Case) -> Diagnosis | None:
-    """Labels and predictions in each other's place, where both have the same shape: the labels are fractions,
-    and the predictions only 0 and 1.
+    """Report labels and predictions in each other's place with equal shapes: the labels are fractions, and
+    the predictions only 0 and 1.
 
-    No chance is in it: soft labels beside a model that has no doubt in any row are of no use.
+    This does not happen by chance: soft labels with a model that has no doubt in any row are of no use.
     """
     seen, looks = case.seen.predictions, case.clues.looks
     if case.predictions is None or not case.seen.labels.fractions or case.seen.labels.names:

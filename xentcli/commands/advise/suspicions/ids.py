@@ -1,4 +1,4 @@
-"""Columns that count or name the rows, among labels or predictions."""
+"""Suspicions about columns that count or identify the rows, among labels or predictions."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 
 
 MIN_ROWS = 20
-"""Rows from which on labels that are all different look like ids."""
+"""The minimum number of rows for labels that are all different to be taken for ids."""
 
 
 def id_column(case: Case) -> Diagnosis | None:
-    """A column of the predictions that counts the rows.
+    """Report a prediction column that counts the rows.
 
-    No chance is in whole numbers that rise by one from row to row, over five rows or more; a class whose
-    predictions do so is none. The labels' columns are looked at in the same way.
+    Whole numbers do not increase by one from row to row, over five rows or more, by chance, and the
+    predictions of a class do not do so. The labels' columns are looked at in the same way.
     """
     looks, rows = case.clues.looks, case.seen.predictions.rows
     if case.predictions is None or case.width < 2 or rows < 5:
@@ -47,7 +47,7 @@ ID_COLUMN = Suspicion(
 
 
 def _without_column(case: Case, side: Selection, column: int) -> str:
-    """All columns of the predictions but one."""
+    """Return the fix that selects all prediction columns except one."""
     if side.table.name.endswith("]") or (side.columns and len(side.columns) < len(side.table.numeric)):
         return with_columns(case, [k for k in range(case.width) if k != column])
     at = side.columns[column] if side.columns else column
@@ -55,9 +55,9 @@ def _without_column(case: Case, side: Selection, column: int) -> str:
 
 
 def id_labels(case: Case) -> Diagnosis | None:
-    """A column that counts rows where a label should be, or that names each row.
+    """Report a label column that counts the rows, or that has a different value in each.
 
-    No chance is in it for a column that counts; labels that are all different must be at least twenty.
+    A column does not count rows by chance; of labels that are all different, there must be at least twenty.
     """
     seen = case.seen.labels
     ids = case.reading.kind is Kind.SPARSE and not case.reading.layout.vectors
@@ -81,7 +81,7 @@ ID_LABELS = Suspicion(
 
 
 def _another_column(case: Case) -> str:
-    """`xentcli advise` on the first other column, where the table has one."""
+    """Return `xentcli advise` on the first other column, if the table has one."""
     side = case.labels
     own = side.columns or (0,)
     names = side.table.columns or tuple(map(str, range(int((*side.table.shape, 1)[1] or 1))))

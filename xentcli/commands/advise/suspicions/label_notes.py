@@ -1,4 +1,4 @@
-"""Facts about labels that are no fault."""
+"""Notes on labels."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 
 
 IMBALANCE = 10.0
-"""How many times as frequent the most frequent class is as the rarest, to be worth a word."""
+"""The minimum ratio of the most frequent to the rarest class for a note."""
 
 
 def float_labels(case: Case) -> Diagnosis | None:
-    """Class ids that are stored as floats: PyTorch refuses them, and others truncate them."""
+    """Report class ids stored as floats: PyTorch refuses them, and others truncate them."""
     ids = case.reading.kind in {Kind.SPARSE, Kind.BINARY} and not case.reading.layout.vectors
     floats = case.clues.looks.float_labels if case.predictions is not None else _is_float(case)
     if not ids or not floats or case.seen.labels.fractions:
@@ -48,7 +48,8 @@ def _is_float(case: Case) -> bool:
 
 
 def positive_class(case: Case) -> Diagnosis | None:
-    """Two classes that are not 0 and 1 beside one column: the last of them is taken for the positive one."""
+    """Report two classes other than 0 and 1 with a single prediction column: the last class is taken as
+    positive."""
     two = case.classes or []
     known = (*PAIRS, (1, 2))
     if case.reading.doubt != SIDE or len(two) != 2 or tuple(two) in known:
@@ -72,8 +73,8 @@ POSITIVE_CLASS = Suspicion(
 
 
 def imbalanced_classes(case: Case) -> Diagnosis | None:
-    """The most frequent class is ten times as frequent as the rarest, and chance does not make it so of equal
-    shares."""
+    """Report that the most frequent class is at least ten times as frequent as the rarest, if equal shares
+    would not produce this by chance."""
     counts = {name: n for name, n in class_counts(case).items() if n}
     if len(counts) < 2 or case.reading.kind is Kind.MULTI_LABEL:
         return None
@@ -98,7 +99,7 @@ IMBALANCED_CLASSES = Suspicion(
 
 
 def unseen_classes(case: Case) -> Diagnosis | None:
-    """Columns of classes that no label has: scikit-learn then wants labels=."""
+    """Report columns of classes that no label has: scikit-learn then requires `labels=`."""
     counts = class_counts(case)
     absent = [name for name, n in counts.items() if not n]
     if not absent or len(absent) == len(counts) or case.reading.kind is Kind.SOFT:
@@ -117,7 +118,7 @@ UNSEEN_CLASSES = Suspicion(
 
 
 def _all_told(case: Case) -> str:
-    """All classes for scikit-learn; one-hot rows have them already."""
+    """Return the argument that lists all classes for scikit-learn; one-hot rows contain them already."""
     classes, size = case.reading.classes, max(case.width, 2)
     if case.reading.kind is Kind.ONE_HOT:
         return "log_loss(y, p)  # one-hot rows have a column a class"

@@ -1,4 +1,4 @@
-"""Labels that are written otherwise than a loss wants them, or that are none."""
+"""Suspicions about labels in a form that losses do not accept, or that are not labels at all."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ if TYPE_CHECKING:
     from xentcli.commands.advise.case import Case
 
 FEW = 0.1
-"""The share of rows below which label vectors without exactly one 1 are broken, beside a softmax."""
+"""With a softmax, label vectors without exactly one 1 are called broken below this share of rows."""
 FEWER = 0.01
-"""The same where no predictions say that the classes exclude each other."""
+"""The same share if no predictions show that the classes exclude each other."""
 
 
 def regression_target(case: Case) -> Diagnosis | None:
-    """Labels that are neither classes nor shares: no cross-entropy fits them.
+    """Report labels that are neither classes nor shares: no cross-entropy fits them.
 
-    No chance is in it: class ids are whole numbers, and shares lie in [0, 1].
+    This does not happen by chance: class ids are whole numbers, and shares lie in [0, 1].
     """
     seen, doubt = case.seen.labels, case.reading.doubt
     if doubt not in {REGRESSION, LEVELS} or case.reading.kind is not None:
@@ -54,9 +54,10 @@ def _number(value: object) -> float | str:
 
 
 def plus_minus_one(case: Case) -> Diagnosis | None:
-    """Two classes written -1 and 1, as for a hinge loss; cross-entropy of them is negative, or meaningless.
+    """Report two classes written -1 and 1, as for a hinge loss; their cross-entropy is negative or
+    meaningless.
 
-    No chance is in it: every label is one or the other. Beside three columns or more, -1 is a mark.
+    This does not happen by chance: every label is one or the other. With three or more columns, -1 is a mark.
     """
     return _two_levels(case, (-1, 1), "labels-plus-minus-one", bool(case.clues.looks.not_signs))
 
@@ -71,9 +72,10 @@ LABELS_PLUS_MINUS_ONE = Suspicion(
 
 
 def zero_and_255(case: Case) -> Diagnosis | None:
-    """Two classes written 0 and 255, as images have them.
+    """Report two classes written 0 and 255, as in images.
 
-    No chance is in it: every label is one or the other. Beside three columns or more, 255 is a mark.
+    This does not happen by chance: every label is one or the other. With three or more columns, 255 is a
+    mark.
     """
     return _two_levels(case, (0, 255), "labels-0-255", bool(case.clues.looks.not_bytes))
 
@@ -111,12 +113,12 @@ def _two_levels(case: Case, levels: tuple[int, int], code: str, other: bool) -> 
 
 
 def labels_from_one(case: Case) -> Diagnosis | None:
-    """Class ids that run from 1 to K, where every framework but scikit-learn counts from 0.
+    """Report class ids from 1 to K, where every framework except scikit-learn counts from 0.
 
-    Beside K columns no chance is in it: K is no class of 0..K-1. (Labels from 1 that miss the last class are
-    found by `class-order`.) Without predictions, class 0 may be missing by chance: with K + 1 classes as
-    often as the rarest that is seen, in all N rows, with a probability of (1 - share)^N, which must be below
-    1e-6.
+    With K columns this does not happen by chance: K is not a class of 0..K-1. (Labels from 1 that miss the
+    last class are found by `class-order`.) Without predictions, class 0 may be missing by chance: with K + 1
+    classes as often as the rarest that is seen, in all N rows, with a probability of (1 - share)^N, which
+    must be below 1e-6.
     """
     seen, settings = case.seen.labels, case.settings
     ids = sorted(c for c in seen.classes.counts if isinstance(c, int) and c not in IGNORE_MARKS)
@@ -151,7 +153,7 @@ LABELS_FROM_ONE = Suspicion(
 
 
 def broken_rows(case: Case) -> Diagnosis | None:
-    """One-hot labels of which a few rows have no 1, or several.
+    """Report one-hot labels in which a few rows have no 1, or several.
 
     Labels that are independent have rows with no 1 and with several; to be called one-hot and broken, rows
     that are not one-hot must be rare: below 1% of all, and below 10% where every row of the predictions sums
@@ -188,7 +190,7 @@ ONE_HOT_WITH_BROKEN_ROWS = Suspicion(
 
 
 def _without_broken(case: Case) -> str:
-    """Both files without those rows."""
+    """Return the fix that removes the broken rows from both files."""
     keep = "k = (t != 0).sum(axis=1) == 1"
     one = rewritten(case.labels, "t[k]", keep, role="fixed_labels")
     side = case.predictions

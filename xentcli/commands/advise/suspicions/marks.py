@@ -1,4 +1,4 @@
-"""Marks for rows to leave out, among the ids of classes."""
+"""The suspicion that class ids contain a mark for rows to leave out."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 
 
 def ignore_marks(case: Case) -> Diagnosis | None:
-    """A mark such as -1, -100 or 255 among class ids, in rows that are to be left out.
+    """Report a mark such as -1, -100 or 255 among class ids, for rows to leave out.
 
-    No chance is in it: the mark is no class of the columns, and all other labels are. Without predictions, it
-    must be negative, or 255 with a gap of at least as many ids below it as there are classes.
+    This does not happen by chance: the mark is no class of the columns, and all other labels are. Without
+    predictions, it must be negative, or 255 with a gap of at least as many ids below it as there are classes.
     """
     seen, classes = case.seen.labels.classes, case.reading.classes
     if case.reading.kind not in {Kind.SPARSE, Kind.BINARY} or seen.full or case.settings.classes:

@@ -1,4 +1,4 @@
-"""Facts that are no fault, and that explain a number."""
+"""Notes on predictions that explain a number."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 
 
 UNIFORM = 0.99
-"""The entropy of predictions, as a share of the largest there is, from which on they say nearly nothing."""
+"""Predictions whose entropy is at least this share of the maximum are nearly uninformative."""
 
 
 def logits(case: Case) -> Diagnosis | None:
-    """The predictions are logits: losses must know it."""
+    """Report that the predictions are logits, which losses need to know."""
     if case.reading.form is not PredictionForm.LOGITS or case.predictions is None:
         return None
     seen = case.seen.predictions
@@ -41,7 +41,7 @@ LOGITS = Suspicion(
 
 
 def log_probabilities(case: Case) -> Diagnosis | None:
-    """The predictions are log-probabilities: NLLLoss takes them."""
+    """Report that the predictions are log-probabilities, as NLLLoss expects."""
     if case.reading.form is not PredictionForm.LOG_PROBABILITIES or case.predictions is None:
         return None
     seen = case.seen.predictions
@@ -61,7 +61,8 @@ LOG_PROBABILITIES = Suspicion(
 
 
 def rounded_probabilities(case: Case) -> Diagnosis | None:
-    """Probabilities of few decimals: half a unit of the last one, over p, is the error of a row's loss."""
+    """Report probabilities with few decimals: the error of a row's loss is half a unit of the last
+    decimal, divided by p."""
     digits = int(case.clues.looks.decimals)
     if not case.is_compared or case.reading.form is not PredictionForm.PROBABILITIES:
         return None
@@ -85,7 +86,7 @@ ROUNDED_PROBABILITIES = Suspicion(
 
 
 def zero_probability(case: Case) -> Diagnosis | None:
-    """Rows whose own class has a probability of zero: the loss is infinite, unless a framework clips."""
+    """Report rows whose own class has probability zero: the loss is infinite unless a framework clips it."""
     count = case.clues.infinite
     if not case.is_compared or not count:
         return None
@@ -107,7 +108,8 @@ ZERO_PROBABILITY_ON_TARGET = Suspicion(
 
 
 def near_uniform(case: Case) -> Diagnosis | None:
-    """Predictions that say nearly nothing: their entropy is that of all classes alike."""
+    """Report predictions that are nearly uninformative: their entropy is close to that of a uniform
+    distribution."""
     if not case.is_compared or case.reading.game not in {
         Assignment.CLASSES,
         Assignment.BIT,

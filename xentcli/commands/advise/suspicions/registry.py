@@ -1,4 +1,4 @@
-"""All suspicions and all notes, in the order in which a cause comes before what it causes."""
+"""All suspicions and notes, ordered so that causes precede their consequences."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ SUSPICIONS: dict[str, str] = {
     "hard-predictions": "activations:HARD_PREDICTIONS",
     "rows-shuffled": "row_order:ROWS_SHUFFLED",
 }
-"""Every suspicion: the module here that holds it, and its name there."""
+"""Every suspicion, with its module in this package and its name there."""
 
 NOTES: dict[str, str] = {
     "logits": "prediction_notes:LOGITS",
@@ -51,18 +51,18 @@ NOTES: dict[str, str] = {
     "elementwise-accuracy": "comparison_notes:ELEMENTWISE_ACCURACY",
     "not-examined": "comparison_notes:NOT_EXAMINED",
 }
-"""Every note."""
+"""Every note, with its module in this package and its name there."""
 
 
 @cache
 def suspicion(name: str) -> Suspicion:
-    """Return the suspicion, or the note, of that name."""
+    """Return the suspicion or note with this name."""
     module, _, value = (SUSPICIONS | NOTES)[name].partition(":")
     return cast("Suspicion", getattr(import_module(f"{__package__}.{module}"), value))
 
 
 def findings(case: Case) -> tuple[Diagnosis, ...]:
-    """Return what was found, the cause before its consequences: suspicions, then notes."""
+    """Return the suspicions, then the notes, each with causes before their consequences."""
     found = _found(case, SUSPICIONS)
     _keep_better(found)
     hidden = {name for cause in found for name in _hidden_by(suspicion(cause))}
@@ -75,13 +75,13 @@ def _found(case: Case, names: dict[str, str]) -> dict[str, Diagnosis]:
 
 
 def _hidden_by(cause: Suspicion) -> frozenset[str]:
-    """The suspicions that are not said beside what causes them."""
+    """Return the suspicions that are not reported together with their cause."""
     return frozenset(SUSPICIONS if cause.alone else cause.hides) - {cause.name}
 
 
 def _keep_better(found: dict[str, Diagnosis]) -> None:
-    """Of another order of the classes and of shifted rows, where both fit better than nothing, the one that
-    makes the loss fall further: labels in a regular sequence let either look like the other."""
+    """If both another order of the classes and shifted rows were found, keep the one that lowers the loss
+    further: labels in a regular sequence make either look like the other."""
     order, shift = found.get("class-order"), found.get("rows-shifted")
     if order is None or shift is None or "loss_before" not in order.evidence:
         return

@@ -1,4 +1,5 @@
-"""Rows of labels and predictions that do not belong together: shifted, or shuffled."""
+"""Suspicions that rows of labels and predictions do not belong together because they were shifted or
+shuffled."""
 
 from __future__ import annotations
 
@@ -28,17 +29,18 @@ if TYPE_CHECKING:
 
 TESTS = 2 * len(LAGS)
 SHIFT = math.sqrt(2 * math.log(TESTS / LEVEL))
-"""What a sum of differences over the root of their squares reaches once in a million, at the best of all
-lags."""
+"""The value that a sum of differences, divided by the root of the sum of their squares, reaches once in a
+million at the best of all lags."""
 PART, CERTAIN_PART = 0.5, 0.1
 """The share of what predictions claim that shuffled rows must be shown not to make good: of predictions that
 are as good as 0 and 1, whose claim is none of a model, less."""
 CERTAIN = 0.01
-"""The mean entropy, in nats, of predictions that know no doubt."""
+"""The mean entropy, in nats, below which predictions count as certain."""
 
 
 def rows_shifted(case: Case) -> Diagnosis | None:
-    """The labels of rows further up or down fit better than a row's own, and better than those of any row.
+    """Report that the labels of rows at a fixed offset fit better than a row's own label, and better than
+    those of random rows.
 
     False alarms. Each row gives a difference of logarithms: under the label at the lag, less under its own.
     Under a model that is no worse than chance, a difference is as likely to have one sign as the other, or is
@@ -50,7 +52,7 @@ def rows_shifted(case: Case) -> Diagnosis | None:
     nearly are and the labels are sorted by how common they are, each further row gains as much again: without
     other knowledge in the predictions, that is no shift. Where rows are shown not to belong together anyway,
     as shuffled ones are not, four standard errors tell that a shift did it. Sorted labels have the same label
-    at both places, and differences of nought. A forecast that repeats the last label does fit the labels
+    at both places, and differences of zero. A forecast that repeats the last label does fit the labels
     before better: that is what this says.
     """
     if not case.is_compared or case.predictions is None or case.table is None:
@@ -97,12 +99,12 @@ def _is_drift(case: Case, lag: int) -> bool:
 
 
 def _unit(case: Case) -> int:
-    """What the targets of shares add up to."""
+    """Return the sum of the targets of a row of shares."""
     return {Assignment.OUTPUTS: case.width}.get(case.reading.game or Assignment.CLASSES, 1)
 
 
 def _without_ends(case: Case, lag: int) -> str:
-    """Both files without the rows that have no partner."""
+    """Return the fix that removes the rows without a partner from both files."""
     assert case.predictions is not None
     first, last = f"t[{abs(lag)}:]", f"t[:-{abs(lag)}]"
     labels, predictions = (first, last) if lag > 0 else (last, first)
@@ -111,12 +113,12 @@ def _without_ends(case: Case, lag: int) -> str:
 
 
 def rows_shuffled(case: Case) -> Diagnosis | None:
-    """The predictions claim to know the labels, and know nothing of them: no pairing of rows is worse.
+    """Report predictions that claim to know the labels but are no better than with rows paired at random.
 
     Three numbers, each a mean log likelihood: as paired; of rows paired at random, which the shares of the
     classes and the means of the columns give; and what the predictions claim to be better than paired at
     random themselves. The share of its claim that a model makes good is (paired - random) / claim: one for a
-    calibrated model, less for an overconfident one, nought for shuffled rows.
+    calibrated model, less for an overconfident one, zero for shuffled rows.
 
     False alarms. The suspicion needs all of: the pairing is within four standard errors of a random one; the
     share made good is below one half by 4.9 standard errors (one in a million); and, for classes, the largest
@@ -176,8 +178,8 @@ def _sort_both(case: Case) -> str:
 
 
 def _likelihoods(case: Case) -> tuple[float, float, float, float]:
-    """As paired, at random, what is claimed beyond that, and the standard error of random pairing: means over
-    rows, in nats.
+    """Return the mean log likelihood as paired, at random, and claimed beyond random, and the standard error
+    of random pairing: means over rows, in nats.
 
     The variance of random pairing, over all orders of the labels, is the sum of products of the covariances
     of scores and of targets; of classes, the shares times the columns' variances is no smaller.

@@ -1,4 +1,4 @@
-"""Predictions that are on another scale than they are taken for."""
+"""Suspicions that predictions are on a different scale than assumed."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ if TYPE_CHECKING:
     from xentcli.commands.advise.case import Case
 
 TOUCHED, SPAN = 1e-3, 0.9
-"""How near to 0 or 1 numbers come that are no logits, and how far they reach."""
+"""How close to 0 or 1 numbers must come, and what range they must span, not to be logits."""
 
 
 def percentages(case: Case) -> Diagnosis | None:
-    """Rows that sum to 100, or one column from 0 to 100.
+    """Report rows that sum to 100, or a single column from 0 to 100.
 
-    No chance is in rows of several columns that all sum to 100 within their digits. A single column, or
+    Rows of several columns do not all sum to 100, within their digits, by chance. A single column, or
     independent outputs, must lie between 0 and 100, with one above 50: logits that are never below 0, and
     reach 50, are of no model.
     """
@@ -61,7 +61,8 @@ PERCENTAGES = Suspicion(
 
 
 def logits_as_probabilities(case: Case) -> Diagnosis | None:
-    """An option claims probabilities, and there are numbers outside [0, 1]. No chance is in it."""
+    """Report numbers outside [0, 1] that an option claims are probabilities. This does not happen by
+    chance."""
     seen = case.seen.predictions
     wrong = claimed(case.settings) is Scale.PROBABILITIES and seen.beyond_unit
     if not wrong or case.reading.form is PredictionForm.PERCENTAGES:
@@ -84,7 +85,8 @@ LOGITS_AS_PROBABILITIES = Suspicion(
 
 
 def probabilities_as_logits(case: Case) -> Diagnosis | None:
-    """An option claims logits or logarithms, and every row is a distribution, or every number in [0, 1].
+    """Report numbers that an option claims are logits or logarithms, although every row is a distribution or
+    every number lies in [0, 1].
 
     Logits of several columns that lie in [0, 1] and sum to one in every row are of no model. Those of columns
     by themselves are of a weak one that calls every label likelier 1 than 0. There, the numbers must reach
@@ -115,7 +117,8 @@ PROBABILITIES_AS_LOGITS = Suspicion(
 
 
 def _are_answers(case: Case) -> bool:
-    """Whether numbers in [0, 1] are probabilities of 1, and no logits that make 1 the likelier everywhere."""
+    """Return whether numbers in [0, 1] are probabilities of 1, and not logits that make 1 more likely
+    everywhere."""
     seen, over = case.seen.predictions, case.clues.over.array
     touched = seen.minimum < TOUCHED or seen.maximum > 1 - TOUCHED
     if not touched or seen.maximum - seen.minimum < SPAN or case.table is None:

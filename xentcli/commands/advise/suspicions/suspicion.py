@@ -1,4 +1,4 @@
-"""What a suspicion is: how it is found, how `explain` puts it, and what is not said beside it."""
+"""The definition of a suspicion: how it is found, how `explain` describes it, and what it hides."""
 
 from __future__ import annotations
 
@@ -15,21 +15,21 @@ if TYPE_CHECKING:
 
 
 class Suspicion(Frozen):
-    """What may be wrong with labels and predictions, or is worth a note."""
+    """A possible fault in labels and predictions, or a note."""
 
     name: str
     find: Callable[[Case], Diagnosis | None]
     """Return what was found, or None."""
     title: str = ""
-    """Empty where the finding has the name of another suspicion, which explains it."""
+    """Empty if the finding shares the name of another suspicion, which explains it."""
     meaning: str = ""
     fix: str = ""
     hides: tuple[str, ...] = ()
-    """What it causes: these suspicions are not said beside it."""
+    """The suspicions that it causes; they are not reported with it."""
     alone: bool = False
-    """Whether no other suspicion is said beside it."""
+    """Whether it is reported without any other suspicion."""
 
 
 def note(code: str, message: str, fix: str, **evidence: Any) -> Diagnosis:
-    """Return a finding that is no fault."""
+    """Return a finding that is not a fault."""
     return Diagnosis(code, message, evidence, fix, level="note")
