@@ -89,11 +89,12 @@ def _write_whole(stream: TextIO, text: str) -> None:
 
 
 def _write_bytes(stream: IO[bytes] | io.RawIOBase, data: bytes) -> int:
-    """Write all bytes; a raw stream may take only some of them at a time."""
-    rest = memoryview(data)
-    while rest:
+    """Write all bytes and return how many; a raw stream may take only some of them at a time."""
+    whole = memoryview(data)
+    rest = whole.cast("B") if whole.nbytes else whole
+    while rest.nbytes:
         rest = rest[stream.write(rest) or 0 :]
-    return len(data)
+    return whole.nbytes
 
 
 @contextmanager
