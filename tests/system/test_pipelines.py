@@ -98,6 +98,19 @@ def test_a_reader_that_leaves_early_ends_it_with_141_and_silence(folder, form):
     assert (status, out.count("\n"), err) == (141, 1, "")
 
 
+@pytest.mark.parametrize("form", ["plain", "table"])
+def test_without_a_buffer_a_reader_that_leaves_early_ends_it_too(folder, form):
+    command = f"PYTHONUNBUFFERED=1 xentcli validate wrong.csv {EXPECT} --max-errors 5001 -f {form}"
+    status, out, err = ran(f"{command} | head -1", folder)
+    assert (status, out.count("\n"), err) == (141, 1, "")
+
+
+def test_without_a_buffer_an_archive_in_a_pipe_is_whole(folder):
+    convert = "PYTHONUNBUFFERED=1 xentcli convert y.csv --to sparse -f npz -q"
+    line = f"{convert} | xentcli validate - {EXPECT} -f value"
+    assert ran(line, folder) == (0, "valid\n", "")
+
+
 def test_a_reader_that_never_reads_ends_it_with_141_and_silence(folder):
     line = f"xentcli validate wrong.csv {EXPECT} --max-errors 5001 -f ndjson | true"
     assert ran(line, folder) == (141, "", "")

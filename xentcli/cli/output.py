@@ -93,7 +93,10 @@ def _write_bytes(stream: IO[bytes] | io.RawIOBase, data: bytes) -> int:
     whole = memoryview(data)
     rest = whole.cast("B") if whole.nbytes else whole
     while rest.nbytes:
-        rest = rest[stream.write(rest) or 0 :]
+        count = stream.write(rest)
+        if count is None:  # a stream that does not block, and is full
+            raise BlockingIOError(errno.EAGAIN, os.strerror(errno.EAGAIN))
+        rest = rest[count:]
     return whole.nbytes
 
 
