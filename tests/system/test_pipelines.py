@@ -106,8 +106,8 @@ def test_without_a_buffer_a_reader_that_leaves_early_ends_it_too(folder, form):
 
 
 def test_without_a_buffer_an_archive_in_a_pipe_is_whole(folder):
-    convert = "PYTHONUNBUFFERED=1 xentcli convert y.csv --to sparse -f npz -q"
-    line = f"{convert} | xentcli validate - {EXPECT} -f value"
+    convert = "PYTHONUNBUFFERED=1 xentcli convert y.csv --to one-hot -f npz -q"
+    line = f"{convert} | xentcli validate - --expect one-hot -f value"
     assert ran(line, folder) == (0, "valid\n", "")
 
 
