@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from xentcli.core.exit_status import Exit
 from xentcli.core.frozen import Frozen, replace
 from xentcli.core.text import discreet, printable, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    Way = Mapping[str, object]
+    """Options to set on the command line, by their parameter names; None removes an option."""
 
 
 class Place(Frozen):
@@ -51,12 +57,17 @@ class XentError(Exception):
         code: str = "",
         place: Place = NOWHERE,
         value: object = None,
+        ways: Iterable[Way] = (),
     ) -> None:
-        """Store the error; ``value`` is kept as text, escaped and truncated."""
+        """Store the error; ``value`` is kept as text, escaped and truncated.
+
+        ``ways`` are the ways out, likeliest first. A command is shown for those that give an answer.
+        """
         super().__init__(message)
         self.message, self.hint, self.place = message, hint, place
         self.code = code or self.default_code
         self.value = None if value is None else shown(value)
+        self.ways = tuple(ways)
 
     def __str__(self) -> str:
         """Return the place and the message on one line."""

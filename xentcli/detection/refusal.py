@@ -8,6 +8,7 @@ from xentcli.core.errors import NOWHERE, DataError, Place
 from xentcli.core.frozen import Frozen, replace
 
 if TYPE_CHECKING:
+    from xentcli.core.errors import Way
     from xentcli.numerics.occurrences import Occurrences
 
 REGRESSION = "XE104"
@@ -34,13 +35,17 @@ class Refusal(Frozen):
     value: object = None
     of_predictions: bool = False
     """Whether the problem is in the predictions rather than in the labels."""
+    ways: tuple[Way, ...] = ()
+    """Options that may be the way out, likeliest first."""
 
     def error(self, file: str) -> DataError:
         """Return the error for this refusal, located in ``file`` unless the place names a file."""
         place = self.place if self.place.file is not None else replace(self.place, file=file)
-        return DataError(self.message, self.hint, code=self.code, place=place, value=self.value)
+        return DataError(
+            self.message, self.hint, code=self.code, place=place, value=self.value, ways=self.ways
+        )
 
 
-def refused(seen: Occurrences, message: str, hint: str, code: str) -> Refusal:
+def refused(seen: Occurrences, message: str, hint: str, code: str, ways: tuple[Way, ...] = ()) -> Refusal:
     """Return a refusal with the place and value of the first occurrence in ``seen``."""
-    return Refusal(code, message, hint, seen.place, seen.value)
+    return Refusal(code, message, hint, seen.place, seen.value, ways=ways)
