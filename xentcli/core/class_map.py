@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
-from os.path import commonprefix
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -131,54 +130,3 @@ def as_option(names: Sequence[str]) -> str:
     from shlex import quote
 
     return quote(text)
-
-
-def match_columns(columns: Sequence[str] | None, seen: Iterable[Class]) -> tuple[Class, ...] | None:
-    """Return the classes named by the columns, or None if the column names do not match any label.
-
-    Integer labels match columns that are a shared prefix and a number (`p0`, `class_1`). Text labels match
-    column names as they are, or without the prefix shared by all columns.
-
-    >>> match_columns(["prob_dog", "prob_cat"], ["cat"]), match_columns(["p1", "p0"], [0])
-    (('dog', 'cat'), (1, 0))
-    >>> match_columns(["a"], [0]) is None
-    True
-    """
-    if not columns:
-        return None
-    labels = set(seen)
-    if all(isinstance(c, int) for c in labels):
-        return _numbered(columns)
-    texts = {str(c) for c in labels}
-    names = max(_without_prefix(columns), key=lambda names: len(texts.intersection(names)))
-    return names if texts.intersection(names) else None
-
-
-def _numbered(columns: Sequence[str]) -> tuple[Class, ...] | None:
-    found = [re.fullmatch(r"(.*?)(-?\d{1,18})", c.strip(), re.ASCII | re.DOTALL) for c in columns]
-    if not all(found) or len({m[1] for m in found if m}) > 1:
-        return None
-    ids = tuple(int(m[2]) for m in found if m)
-    return ids if len(set(ids)) == len(ids) else None
-
-
-def _without_prefix(columns: Sequence[str]) -> list[tuple[Class, ...]]:
-    """Return the names unchanged, cut at the shared prefix's last separator, and without the whole prefix."""
-    prefix = commonprefix(list(columns)) if len(columns) > 1 else ""
-    separated = re.match(r".*[^A-Za-z0-9]", prefix, re.DOTALL)
-    cuts = [0, separated.end() if separated else 0, len(prefix)]
-    return [tuple(c[cut:] for c in columns) for cut in dict.fromkeys(cuts)]
-
-
-def bare_names(columns: Sequence[str]) -> tuple[str, ...]:
-    """Return column names without their shared prefix, cut at its last separator or before trailing digits.
-
-    >>> bare_names(["prob_cat", "prob_car"]), bare_names(["p10", "p11"])
-    (('cat', 'car'), ('10', '11'))
-    """
-    numbered = _numbered(columns)
-    if numbered is not None:
-        return tuple(str(n) for n in numbered)
-    prefix = commonprefix(list(columns)) if len(columns) > 1 else ""
-    separated = re.match(r".*[^A-Za-z0-9]", prefix, re.DOTALL)
-    return tuple(c[separated.end() if separated else 0 :] for c in columns)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xentcli.core.class_map import ClassMap, as_option, match_columns
+from xentcli.core.class_map import ClassMap, as_option
 from xentcli.core.suggest import meant
 from xentcli.core.text import listed, shown
 from xentcli.core.types import Kind
@@ -30,11 +30,8 @@ def find_classes(
     if vectors:
         return ClassMap(width, tuple(columns) if columns is not None and len(columns) == width else None)
     seen = labels.classes.ordered()
-    named = (
-        match_columns(columns, seen)
-        if settings.label_offset == 0 and columns and len(columns) == width
-        else None
-    )
+    beside = settings.label_offset == 0 and columns and len(columns) == width
+    named = _called_after(columns, seen) if beside and columns else None
     if named is not None:
         return _named(named, seen, settings)
     if CONVENTIONS[settings.like].ranks_labels and settings.label_offset == 0:
@@ -42,6 +39,12 @@ def find_classes(
     if any(isinstance(c, str) for c in seen) and not labels.truths:
         return _unordered(labels, columns)
     return ClassMap(width, _truths(labels), settings.label_offset)
+
+
+def _called_after(columns: Sequence[str], seen: Sequence[Class]) -> tuple[Class, ...] | None:
+    from xentcli.core.class_columns import classes_of
+
+    return classes_of(columns, seen, partly=True)
 
 
 def _told(settings: Settings) -> tuple[Class, ...]:

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from xentcli.core.class_map import bare_names
 from xentcli.core.errors import DataError
 from xentcli.core.frozen import replace
 from xentcli.core.text import shown
@@ -30,6 +29,8 @@ def in_label_order(data: Dataset) -> Dataset:
     mine, theirs = labels.names, predictions.names
     if not mine or not theirs or len(mine) < 2 or len(mine) != len(theirs) or predictions.columns is None:
         return data
+    from xentcli.core.class_columns import bare_names
+
     wanted, given = bare_names(mine), bare_names(theirs)
     if wanted == given or not set(wanted) & set(given):
         return data

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xentcli.commands.advise.first_rows import looked_at
-from xentcli.core.class_map import ClassMap, bare_names, match_columns
+from xentcli.core.class_map import ClassMap
 from xentcli.core.frozen import Frozen
 from xentcli.core.row_layout import RowLayout
 from xentcli.core.types import Kind, Scale
@@ -94,8 +94,12 @@ def _named_columns(
     first = next(labels.blocks(_unheard), None) if columns else None
     if not columns or first is None:
         return None
+    from xentcli.core.class_columns import bare_names, classes_of
+
     seen = observe_labels(first, layout_of(labels, None, settings)).classes.ordered()
-    return match_columns(columns, seen) or (bare_names(columns) if first.categories is not None else None)
+    return classes_of(columns, seen, partly=True) or (
+        bare_names(columns) if first.categories is not None else None
+    )
 
 
 def _unheard(error: XentError) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xentcli.commands.validate.problem import Finding, alone, as_problem, as_refused
-from xentcli.core.class_map import bare_names
 from xentcli.core.errors import DataError
 from xentcli.core.frozen import Frozen, replace
 from xentcli.core.text import listed
@@ -100,6 +99,8 @@ def unlike_names(pair: PairProblems) -> str | None:
     mine, theirs = pair.data.labels.names, pair.predictions.names
     if not pair.labels.expected.vectors or not mine or not theirs or len(mine) != len(theirs):
         return None
+    from xentcli.core.class_columns import bare_names
+
     wanted, given = bare_names(mine), bare_names(theirs)
     odd = [name for name in wanted if name not in given]
     if not odd or len(odd) == len(wanted):
