@@ -103,7 +103,7 @@ class FrameTable(Records):
     def __init__(self, rows: Any, name: str, options: ReadOptions = PLAIN) -> None:
         """The data are not copied."""
         self._rows = rows
-        super().__init__(name, fields_of(rows.schema, name, self._width), rows.num_rows, options)
+        super().__init__(name, fields_of(rows.schema, name, self._head), rows.num_rows, options)
 
     def chunks(self, fields: tuple[Field, ...]) -> Iterator[Batch]:
         """Yield all rows, in batches no larger than a block of an array."""
@@ -112,6 +112,6 @@ class FrameTable(Records):
         wanted = self._rows.select([field.name for field in fields])
         return map(Batch, wanted.to_batches(max_chunksize=step))
 
-    def _width(self, name: str) -> int:
-        """Return the length of the first list that is not empty."""
-        return next((len(cell) for cell in self._rows[name] if cell.is_valid and len(cell)), 0)
+    def _head(self, name: str) -> Any:
+        """Return the cells of a column."""
+        return self._rows[name]

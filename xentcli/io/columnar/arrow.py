@@ -38,7 +38,7 @@ class ArrowTable(Records):
         with undamaged(source.name, "Arrow"):
             schema = self._reader(None).schema
             self._first = next((rows for rows in self._batches(None) if rows.num_rows), None)
-            fields = fields_of(schema, source.name, self._width)
+            fields = fields_of(schema, source.name, self._head)
         rows = 0 if self._first is None else None
         self._first = None
         super().__init__(source.name, fields, rows, options)
@@ -84,10 +84,10 @@ class ArrowTable(Records):
             return ipc.open_file(file, options=options, memory_pool=pool())
         return ipc.open_stream(file, options=options, memory_pool=pool())
 
-    def _width(self, name: str) -> int:
-        """Return the length of the first list that is not empty."""
+    def _head(self, name: str) -> Any:
+        """Return the first cells of a column."""
         if self._first is None:
-            return 0
+            return ()
         column = self._first.column(self._first.schema.get_field_index(name))
         checked(column, name)
-        return next((len(cell) for cell in column if cell.is_valid and len(cell)), 0)
+        return column

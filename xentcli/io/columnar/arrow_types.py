@@ -25,6 +25,8 @@ NUMBERS = {
 """NumPy dtypes by Arrow type name."""
 WORDED = ("timestamp", "date", "time", "decimal")
 """Types that are not read as numbers, but can be keys and groups."""
+SAMPLED = 101
+"""Number of rows that are searched for the classes that they list."""
 TEXT = frozenset({"string", "large_string", "string_view"})
 DATES = ("timestamp", "date", "time", "duration", "month", "day_time")
 BYTES = ("binary", "large_binary", "fixed_size_binary")
@@ -39,12 +41,12 @@ REFUSED = (
 """Code, message and hint for each unsupported kind of type; the last is the default."""
 
 
-def fields_of(schema: Any, name: str, width: Callable[[str], int]) -> list[Field]:
-    """Return the fields of a schema. ``width`` returns the length of the first list in a column."""
-    return [_field(schema.field(place), name, width) for place in range(len(schema))]
+def fields_of(schema: Any, name: str, head: Callable[[str], Any]) -> list[Field]:
+    """Return the fields of a schema. ``head`` returns the first cells of a column, checked."""
+    return [_field(schema.field(place), name, head) for place in range(len(schema))]
 
 
-def _field(field: Any, name: str, width: Callable[[str], int]) -> Field:
+def _field(field: Any, name: str, head: Callable[[str], Any]) -> Field:
     kind = field.type
     if (field.metadata and b"ARROW:extension:name" in field.metadata) or hasattr(kind, "storage_type"):
         message, hint = "is of an extension type, which is not read", "write plain numbers or text"
@@ -56,11 +58,30 @@ def _field(field: Any, name: str, width: Callable[[str], int]) -> Field:
     if str(plain) in TEXT:
         return Field(field.name, None)
     item = NUMBERS.get(str(kind.value_type)) if is_list(kind) else None
+    if item is None and "struct<" in str(kind):
+        return _structured(field, name, head)
     if item is None:
         worded = str(kind).startswith(WORDED)
         return Field(field.name, None, refusal=_refusal(str(kind), name, field.name), worded=worded)
-    size = kind.list_size if str(kind).startswith("fixed") else width(field.name)
+    size = kind.list_size if str(kind).startswith("fixed") else _first_length(head(field.name))
     return Field(field.name, np.dtype(item), size, refusal=None if size else _empty(name, field.name))
+
+
+def _first_length(cells: Any) -> int:
+    """Return the length of the first list that is not empty."""
+    return next((len(cell) for cell in cells if cell.is_valid and len(cell)), 0)
+
+
+def _structured(field: Any, name: str, head: Callable[[str], Any]) -> Field:
+    """Return the field of structures, which can be read if they list all classes with their scores."""
+    from xentcli.io.columnar.rankings import ranking_of
+
+    first = next((cell for cell in head(field.name)), None)
+    known = None if first is None else ranking_of(field.name, head(field.name)[:SAMPLED].to_pylist(), name)
+    if known is None or (known.titles is None and known.refusal is None):
+        return Field(field.name, None, refusal=_refusal(str(field.type), name, field.name))
+    titles = known.titles or ("",)
+    return Field(field.name, np.dtype(np.float64), len(titles), titles, known.refusal, ranking=known)
 
 
 def is_dictionary(kind: Any) -> bool:

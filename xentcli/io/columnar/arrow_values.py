@@ -36,6 +36,10 @@ class Batch(Frozen, eq=False):
         """Return the values of a field."""
         column = self.rows.column(self.rows.schema.get_field_index(field.name))
         checked(column, field.name)
+        if field.ranking is not None:
+            from xentcli.io.columnar.json_values import listed_scores
+
+            return listed_scores(column.to_pylist(), field, field.ranking)
         if field.width is not None:
             return _vectors(column, field, field.width)
         missing = _missing(column)

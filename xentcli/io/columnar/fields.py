@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from xentcli.core.errors import XentError
     from xentcli.core.types import Codes, Mask, Numbers
+    from xentcli.io.columnar.rankings import Ranking
 
 
 class Field(Frozen, eq=False):
@@ -28,6 +29,8 @@ class Field(Frozen, eq=False):
     """Names of the numbers of a vector, if they have any."""
     refusal: XentError | None = None
     """The error if the field cannot be read."""
+    ranking: Ranking | None = None
+    """How a cell lists the classes with their scores, if it does."""
     worded: bool = False
     """Whether a field with a refusal can be read as text, such as a date as a key."""
 

@@ -17,6 +17,7 @@ from xentcli.io.text.numbers import LARGEST_CLASS, coded
 if TYPE_CHECKING:
     from xentcli.core.types import Numbers
     from xentcli.io.columnar.fields import Field
+    from xentcli.io.columnar.rankings import Ranking
 
     Wrong = dict[int, DataError]
 
@@ -28,8 +29,9 @@ FILL = "fill it in, or leave the row out of all files"
 class JsonRows:
     """A piece of JSON lines, parsed on first use."""
 
-    def __init__(self, piece: LinePiece) -> None:
-        self.lines, self._rows = piece.line, piece.rows()
+    def __init__(self, piece: LinePiece, rankings: tuple[Ranking, ...] = ()) -> None:
+        """``rankings`` are the fields that list classes with their scores."""
+        self.lines, self._rows, self._rankings = piece.line, piece.rows(), rankings
         self._found: list[Any] | None = None
         self._broken: Wrong = {}
 
@@ -56,7 +58,7 @@ class JsonRows:
 
     def _parsed(self, row: int, line: bytes) -> Any:
         try:
-            return parsed(line)
+            return reshaped(parsed(line), self._rankings)
         except DataError as error:
             self._broken[row] = error
         except XentError as error:
@@ -73,6 +75,29 @@ class JsonRows:
         elif name not in found:
             wrong[row] = DataError(f"key missing: '{shown(name)}'", FILL, code="XE042", value=name)
         return found.get(name, ABSENT) if isinstance(found, dict) else ABSENT
+
+
+def reshaped(value: Any, rankings: tuple[Ranking, ...]) -> Any:
+    """Return a row with one number per class where it lists classes with their scores."""
+    for ranking in rankings:
+        value = ranking.reshaped(value)
+    return value
+
+
+def listed_scores(cells: list[Any], field: Field, ranking: Ranking) -> Taken:
+    """Return the scores of cells that list the classes with their scores."""
+    wrong: Wrong = {}
+    values: list[Any] = []
+    for row, cell in enumerate(cells):
+        try:
+            values.append(ranking.reshaped({field.name: cell}).get(field.name))
+        except DataError as error:
+            wrong[row] = error
+            values.append(ABSENT)
+    taken, missing = _named(values, field, wrong)
+    gaps = np.zeros(len(values), np.bool_)
+    gaps[missing] = True
+    return Taken(*taken, gaps if gaps.any() else None, tuple(wrong.items()))
 
 
 def _kind(value: Any) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import islice
+from shlex import quote
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -12,14 +13,15 @@ from xentcli.core.text import shown
 from xentcli.io.columnar.base import Records
 from xentcli.io.columnar.fields import Field
 from xentcli.io.columnar.json_lines import pieces
-from xentcli.io.columnar.json_values import ABSENT, JsonRows
+from xentcli.io.columnar.json_values import ABSENT, JsonRows, reshaped
 from xentcli.io.table import Cells
 from xentcli.io.text.encoding import MARK, start_of, utf8
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from xentcli.core.blocks import Block
+    from xentcli.io.columnar.rankings import Ranking
     from xentcli.io.source.file import Source
     from xentcli.io.table import Complain, ReadOptions, Table
 
@@ -40,6 +42,7 @@ class JsonTable(Records):
         self._source, self._encoding = source, options.encoding
         self._max_field = options.max_field
         self._skip, _ = start_of(source, options.encoding, len(MARK))
+        self._rankings: tuple[Ranking, ...] = ()
         rows = next(self._all())
         found = [value for value in islice(rows.found(), SAMPLED) if value is not ABSENT]
         if not found:
@@ -47,7 +50,12 @@ class JsonTable(Records):
             error = taken.broken[0][1]
             error.at(file=source.name, line=1, row=1)
             raise error
-        super().__init__(source.name, _fields(found, source.name), None, options)
+        _check_document(found, source.name)
+        rankings = _rankings(found, source.name)
+        self._rankings = tuple(ranking for ranking in rankings if ranking.refusal is None)
+        found = [reshaped(value, self._rankings) for value in found]
+        refusals = {r.field: r.refusal for r in rankings if r.refusal is not None}
+        super().__init__(source.name, _fields(found, source.name, refusals), None, options)
 
     def blocks(
         self,
@@ -71,30 +79,44 @@ class JsonTable(Records):
     def _all(self) -> Iterator[JsonRows]:
         read = utf8(self._source, self._encoding, self._skip)
         try:
-            yield from map(JsonRows, pieces(read, self._source.name, self._max_field))
+            for piece in pieces(read, self._source.name, self._max_field):
+                yield JsonRows(piece, self._rankings)
         except XentError as error:
             error.at(file=self._source.name)
             raise
 
 
-def _fields(rows: list[Any], name: str) -> list[Field]:
+def _rankings(rows: list[Any], name: str) -> tuple[Ranking, ...]:
+    """Return the fields that list classes with their scores."""
+    values = rows[0].values() if isinstance(rows[0], dict) else rows[:1]
+    lists = (value[:1] for value in values if isinstance(value, list))
+    nested = any(isinstance(value, dict) for value in values)
+    if not nested and not any(isinstance(item, str | list | dict) for first in lists for item in first):
+        return ()
+    from xentcli.io.columnar.rankings import find_rankings
+
+    return find_rankings(rows, name)
+
+
+def _fields(rows: list[Any], name: str, refusals: Mapping[str, XentError]) -> list[Field]:
     """Return the fields of the first rows, each with the type of its first value."""
-    _check_document(rows, name)
     if not isinstance(rows[0], dict):
-        return [_field("", [row for row in rows if not isinstance(row, dict)], name)]
+        values = [row for row in rows if not isinstance(row, dict)]
+        return [_field("", values, refusals.get("") or name)]
     keys = dict.fromkeys(key for row in rows if isinstance(row, dict) for key in row)
-    return [_field(key, [r[key] for r in rows if isinstance(r, dict) and key in r], name) for key in keys]
+    records = [row for row in rows if isinstance(row, dict)]
+    return [_field(key, [r[key] for r in records if key in r], refusals.get(key) or name) for key in keys]
 
 
-def _field(key: str, values: list[Any], name: str) -> Field:
+def _field(key: str, values: list[Any], refusal: XentError | str) -> Field:
+    """Return the field of these values; ``refusal`` is the error if it cannot be read, or the file's name."""
     first = next((value for value in values if value is not None), 0)
-    if isinstance(first, dict):
-        return Field(key, np.dtype(np.float64), len(first), tuple(first), _refusal(key, first.values(), name))
-    if isinstance(first, list):
-        return Field(key, np.dtype(np.float64), len(first), None, _refusal(key, first, name))
-    if isinstance(first, str):
-        return Field(key, None)
-    return Field(key, np.dtype(np.bool_ if isinstance(first, bool) else np.float64))
+    if not isinstance(first, dict | list):
+        kind = np.bool_ if isinstance(first, bool) else np.float64
+        return Field(key, None if isinstance(first, str) else np.dtype(kind))
+    numbers, titles = (first.values(), tuple(first)) if isinstance(first, dict) else (first, None)
+    error = _refusal(key, numbers, refusal) if isinstance(refusal, str) else refusal
+    return Field(key, np.dtype(np.float64), len(first), titles, error)
 
 
 def _refusal(key: str, values: Any, name: str) -> XentError | None:
@@ -114,8 +136,21 @@ def _check_document(rows: list[Any], name: str) -> None:
     first = rows[0]
     columns = list(first.values()) if isinstance(first, dict) else []
     by_column = columns and all(isinstance(c, dict) and list(c)[:2] == ["0", "1"][: len(c)] for c in columns)
-    records = isinstance(first, list) and first and isinstance(first[0], dict)
-    if len(rows) == 1 and ((by_column and first != {}) or records):
+    if len(rows) == 1 and ((by_column and first != {}) or _holds_rows(first)):
         message = f"is one JSON document, not one row a line: {shown(str(first)[:60])}"
         hint = "pandas writes lines with df.to_json(FILE, orient='records', lines=True)"
+        if isinstance(first, list):
+            hint = f"jq -c '.[]' {quote(name)} >rows.jsonl makes lines of it"
         raise DataError(message, hint, code="XE040", place=Place(name, 1))
+
+
+def _holds_rows(value: Any) -> bool:
+    """Return whether the only value of a file is a list of rows, and not the scores of a single row."""
+    if not isinstance(value, list) or not value or not isinstance(value[0], list | dict):
+        return False
+    from xentcli.io.columnar.ranking_items import items_of
+
+    items = items_of(value)
+    if items is None or len(items) == 1:
+        return items is None and (isinstance(value[0], dict) or items_of(value[0]) is not None)
+    return abs(sum(score for _, score in items) - 1) > 0.01

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 BUFFERED = 1 << 23
 """Bytes buffered at a time, over all columns that are read."""
 PEEKED = 1024
-"""Number of rows searched for the first list that is not empty."""
+"""Number of rows searched for the first list that is not empty, or for the classes that it lists."""
 
 
 def open_parquet(source: Source, options: ReadOptions, _member: str | None, _usual: tuple[str, ...]) -> Table:
@@ -48,7 +48,7 @@ class ParquetTable(Records):
         with undamaged(source.name, "Parquet"):
             self._metadata = self._file(()).metadata
             schema = self._metadata.schema.to_arrow_schema()
-            fields = fields_of(schema, source.name, self._width)
+            fields = fields_of(schema, source.name, self._head)
         index = _index(self._metadata.metadata or {})
         super().__init__(source.name, fields, self._metadata.num_rows, options, index)
 
@@ -139,13 +139,13 @@ class ParquetTable(Records):
         kind = self._metadata.schema.to_arrow_schema().field(name).type
         return str(kind.value_type if is_dictionary(kind) else kind) in TEXT
 
-    def _width(self, name: str) -> int:
-        """Return the length of the first list that is not empty."""
+    def _head(self, name: str) -> Any:
+        """Return the first cells of a column."""
         rows = next(self._file([name]).iter_batches(PEEKED, columns=[name]), None)
         if rows is None:
-            return 0
+            return ()
         checked(rows.column(0), name)
-        return next((len(cell) for cell in rows.column(0) if cell.is_valid and len(cell)), 0)
+        return rows.column(0)
 
 
 @contextmanager

@@ -40,6 +40,12 @@ RECORDS = (
           "An IDX file of three axes holds images; the labels that belong to them are in another file.",
           "Name the labels' file, such as train-labels-idx1-ubyte.",
           "printf '\\0\\0\\10\\3\\0\\0\\0\\1\\0\\0\\0\\1\\0\\0\\0\\1x' >i.idx", "xentcli validate i.idx"),
+    entry("XE050", "lists of classes with their scores that lack classes",
+          "Rows list classes with their scores, but not all of the same classes, as where only the best are "
+          "kept. The score of the true class is then unknown in some rows, and so is the loss.",
+          "Export the scores of all classes: top_k=None in a Hugging Face pipeline, predict_proba elsewhere.",
+          "printf 'label\na\nb\n' >y.csv; printf '[[\"a\",0.9],[\"b\",0.1]]\n[[\"c\",1.0]]\n' >p.jsonl",
+          "xentcli loss y.csv p.jsonl"),
     entry("XE312", "files that are read as one differ in columns, shape or type",
           "A pattern or a list named several files, and their rows cannot stand below each other.",
           "Name only files of one kind, or write them again alike.",

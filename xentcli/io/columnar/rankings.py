@@ -1,0 +1,135 @@
+"""Rows that list classes with their scores, such as ``[{"label": "cat", "score": 0.9}, …]``.
+
+A field whose rows all list the same classes becomes one number per class. A field with one class per row
+becomes a class and its score. All others are refused, because the loss needs the score of the true class.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+from xentcli.core.errors import DataError, Place
+from xentcli.core.frozen import Frozen
+from xentcli.core.text import listed, shown
+from xentcli.io.columnar.ranking_items import items_of, parallel_keys
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from xentcli.io.columnar.ranking_items import Items
+
+WHOLE = "scores"
+"""The name of the field where a row is nothing but a ranking."""
+HINT = "the loss needs the score of the true class: export the scores of all classes, as with top_k=None"
+
+
+class Ranking(Frozen):
+    """A field that lists classes with their scores."""
+
+    field: str
+    """The field of the scores; empty if a row is the list itself."""
+    beside: str | None = None
+    """The field of the classes, if they are a list of their own."""
+    titles: tuple[str, ...] | None = None
+    """All classes, in the order of their columns; None if each row has only one of them."""
+    refusal: DataError | None = None
+    """The error if some rows lack classes that others have."""
+
+    def reshaped(self, row: Any) -> Any:
+        """Return a row with one number per class in this field, or with a class and its score."""
+        value = row.get(self.field) if self.field and isinstance(row, dict) else row
+        if value is None or (self.field and not isinstance(row, dict)):
+            return row
+        items = items_of({"labels": row.get(self.beside), "scores": value} if self.beside else value)
+        if items is None:
+            message = "other values where the first rows list classes with their scores"
+            raise DataError(message, "write every row alike", code="XE045")
+        rest = {key: row[key] for key in row if key not in {self.field, self.beside}} if self.field else {}
+        return rest | (self._alone(items) if self.titles is None else self._all(items, self.titles))
+
+    def _alone(self, items: Items) -> dict[str, Any]:
+        if len(items) > 1:
+            raise DataError(f"{len(items)} classes where the first rows have one", HINT, code="XE050")
+        stem = f"{self.field}." if self.field and self.beside is None else ""
+        return {f"{stem}label": items[0][0], f"{stem}score": items[0][1]}
+
+    def _all(self, items: Items, titles: tuple[str, ...]) -> dict[str, Any]:
+        scores = dict(items)
+        if scores.keys() != set(titles) or len(scores) < len(items):
+            raise _unlike(items, titles)
+        return {self.field or WHOLE: {title: scores[title] for title in titles}}
+
+
+def _unlike(items: Items, titles: tuple[str, ...]) -> DataError:
+    """Return the error for a row with other classes than the first rows."""
+    names = [name for name, _ in items]
+    twice = next((name for name in names if names.count(name) > 1), None)
+    new = next((name for name in names if name not in titles), None)
+    lost = next((title for title in titles if title not in names), "")
+    if twice is not None:
+        said = f"'{shown(twice)}' stands twice"
+    else:
+        said = f"no score of '{shown(lost)}'" if new is None else f"'{shown(new)}' is new"
+    return DataError(f"{said}: the first rows list {listed(titles, 8)}", HINT, code="XE050")
+
+
+def find_rankings(rows: Sequence[Any], name: str) -> tuple[Ranking, ...]:
+    """Return the fields of the first rows that list classes with their scores.
+
+    >>> row = [{"label": "b", "score": 0.75}, {"label": "a", "score": 0.25}]
+    >>> find_rankings([row, row[::-1]], "p.jsonl")[0].titles
+    ('a', 'b')
+    """
+    if not isinstance(rows[0], dict):
+        found = ranking_of("", rows, name)
+        return () if found is None else (found,)
+    records = [row for row in rows if isinstance(row, dict)]
+    keys = parallel_keys(records[0])
+    if keys is not None:
+        lists = [{"labels": row.get(keys[0]), "scores": row.get(keys[1])} for row in records]
+        found = ranking_of(keys[1], lists, name, keys[0])
+        return () if found is None else (found,)
+    fields = dict.fromkeys(key for row in records for key in row if isinstance(row[key], list | dict))
+    each = (ranking_of(key, [row.get(key) for row in records], name) for key in fields)
+    return tuple(found for found in each if found is not None)
+
+
+def ranking_of(field: str, values: Iterable[Any], name: str, beside: str | None = None) -> Ranking | None:
+    """Return how the values of a field list classes with their scores, or None if they hold other things."""
+    found = [items_of(value) for value in values if value is not None]
+    rows = [items for items in found if items is not None]
+    if len(rows) < len(found) or not rows or any(len(dict(items)) < len(items) for items in rows):
+        return None
+    sets = {frozenset(dict(items)) for items in rows}
+    if all(len(classes) == 1 for classes in sets):
+        return Ranking(field, beside)
+    if len(sets) > 1:
+        return Ranking(field, beside, refusal=_incomplete(field, rows, name))
+    return Ranking(field, beside, _ordered(rows))
+
+
+def _incomplete(field: str, rows: list[Items], name: str) -> DataError:
+    most = max(map(len, rows))
+    classes = {title for items in rows for title, _ in items}
+    message = (
+        f"a row lists at most {most} of {len(classes)} or more classes: the others' scores are not known"
+    )
+    if most == len(classes):
+        least = min(map(len, rows))
+        message = f"a row lists only {least} of {most} classes: the others' scores are not known"
+    return DataError(message, HINT, code="XE050", place=Place(name, column=field or None))
+
+
+def _ordered(rows: list[Items]) -> tuple[str, ...]:
+    """Return the classes in the order of all rows; natural order if rows differ or are sorted by score."""
+    orders = {tuple(title for title, _ in items) for items in rows}
+    sorted_by_score = all(a[1] >= b[1] for items in rows for a, b in pairwise(items))
+    first = min(orders)
+    return first if len(orders) == 1 and not sorted_by_score else tuple(sorted(first, key=_natural))
+
+
+def _natural(title: str) -> list[tuple[int, str]]:
+    """Return a sort key that compares the numbers in a name by their value."""
+    return [(int(part) if part.isdecimal() else -1, part) for part in re.split(r"(\d+)", title)]
