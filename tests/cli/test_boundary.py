@@ -265,13 +265,24 @@ def test_errors_are_one_json_object_where_json_is_wanted(shell, flags, deed, sta
     done = shell(f"X loss {deed} {flags}")
     assert done.returncode == status
     error = json.loads(done.stderr)
-    assert list(error) == ["code", "file", "line", "row", "column", "value", "message", "hint"]
+    assert list(error) == [
+        "code",
+        "file",
+        "line",
+        "row",
+        "column",
+        "value",
+        "message",
+        "hint",
+        "try",
+        "tries",
+    ]
 
 
 def test_a_json_error_knows_the_place(shell):
     error = json.loads(shell("X loss data -f json").stderr)
     place = {"code": "XE100", "file": "l.csv", "line": 18, "row": 17, "column": "label", "value": None}
-    assert error == {**place, "message": "10 is not a class", "hint": "try that"}
+    assert error == {**place, "message": "10 is not a class", "hint": "try that", "try": None, "tries": []}
 
 
 def test_no_command_shows_the_help_as_an_error(shell):

@@ -779,7 +779,18 @@ def test_with_json_it_is_one_object(folder, monkeypatch, name):
     done = inside(*command.split(), "-f", "json")
     assert (done.returncode, done.stdout) == (status, "")
     fields = json.loads(done.stderr)
-    assert list(fields) == ["code", "file", "line", "row", "column", "value", "message", "hint"]
+    assert list(fields) == [
+        "code",
+        "file",
+        "line",
+        "row",
+        "column",
+        "value",
+        "message",
+        "hint",
+        "try",
+        "tries",
+    ]
     place = Place(*(fields[name] for name in ("file", "line", "row", "column")))
     assert error in f"xentcli: error: {place}: {fields['message']}"
     assert hint in (fields["hint"] or "")

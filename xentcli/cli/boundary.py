@@ -58,18 +58,27 @@ def _status(group: click.Group, argv: Sequence[str]) -> int:
     except Exception as error:
         if isinstance(error, BrokenPipeError) and error.filename == STDOUT:
             raise Stopped(signal.SIGPIPE) from error
-        return _reported(error, argv)
+        return _reported(error, group, argv)
 
 
-def _reported(error: Exception, argv: Sequence[str]) -> int:
-    """Report the error on stderr as text or JSON, and return its exit status even if stderr is closed."""
+def _reported(error: Exception, group: click.Group, argv: Sequence[str]) -> int:
+    """Report the error on stderr as text or JSON, and return its exit status even if stderr is closed.
+
+    If it has ways out, the commands that give an answer are added; a signal may stop the search.
+    """
     known = _as_xent_error(error)
     if _asked(argv, "--debug"):
         import traceback
 
         told = "".join(traceback.format_exception(error))
         tell("\n".join(all_printable(told.split("\n"))))
-    tell(_as_json(known) if wants_json(argv) else _as_lines(known))
+    try:
+        if known.ways:
+            from xentcli.cli.tries import add_tries
+
+            add_tries(known, group, argv)
+    finally:
+        tell(_as_json(known) if wants_json(argv) else _as_lines(known))
     return int(known.exit_code)
 
 
@@ -89,7 +98,12 @@ def _as_xent_error(error: Exception) -> XentError:
 
 
 def _as_lines(error: XentError) -> str:
-    return lines("error", str(error), error.code, error.hint)
+    told = lines("error", str(error), error.code, error.hint)
+    if not error.tries:
+        return told
+    from xentcli.cli.tries import in_lines
+
+    return told + in_lines(error.tries)
 
 
 def _as_json(error: XentError) -> str:

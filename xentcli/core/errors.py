@@ -68,6 +68,10 @@ class XentError(Exception):
         self.code = code or self.default_code
         self.value = None if value is None else shown(value)
         self.ways = tuple(ways)
+        self.tries: tuple[tuple[str, ...], ...] = ()
+        """Commands to type instead, likeliest first; each was run on the same input and gave an answer."""
+        self.suggestion: str | None = None
+        """From Python: the call to make instead; it was made with the same arguments and gave an answer."""
 
     def __str__(self) -> str:
         """Return the place and the message on one line."""
@@ -87,7 +91,9 @@ class XentError(Exception):
             "row": p.row,
             "column": p.column,
         }
-        return {**fields, "value": self.value, "message": self.message, "hint": self.hint}
+        said = {"value": self.value, "message": self.message, "hint": self.hint}
+        tries = [list(words) for words in self.tries]
+        return fields | said | {"try": tries[0] if tries else None, "tries": tries}
 
 
 class DataError(XentError):

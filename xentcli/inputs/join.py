@@ -216,12 +216,12 @@ def _without_partner(keys: Keys, rows: Codes, others: Keys) -> DataError:
     verb = "is" if len(rows) == 1 else "are"
     there = f"{verb} not in {others.side.table.name}"
     message = f"{_counted(len(rows), 'key')} {there}: {_listed(keys, rows)}"
-    hint = "--join inner leaves out rows without a partner, and says how many"
+    hint, ways = "--join inner leaves out rows without a partner, and says how many", ({"join": "inner"},)
     if (_rows_of(keys, others) < 0).all():
         there = _listed(others, np.arange(len(others.texts)))
         hint = f"no key is in both files; in {others.side.table.name} they are {there}: write both alike"
     first = int(rows[0])
-    return DataError(message, hint, code="XE310", place=keys.place(first), value=keys.text(first))
+    return DataError(message, hint, code="XE310", place=keys.place(first), value=keys.text(first), ways=ways)
 
 
 def _counted(count: int, what: str) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import lru_cache
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -14,9 +16,13 @@ from xentcli.io.source.open import open_source
 from xentcli.io.table import Opening
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from xentcli.io.source.file import Source, Stamp
     from xentcli.io.table import ReadOptions, Table
 
+FIRST_ROWS: ContextVar[int | None] = ContextVar("first_rows", default=None)
+"""How many rows of every table are read; None: all."""
 PATTERN = frozenset("*?[")
 """Characters that make a path a pattern, if no file has this exact name."""
 KEPT_OPEN = 64
@@ -41,6 +47,12 @@ def open_table(
     ``usual``. A text pipe that is only read ``once`` is not copied.
     """
     _check(options)
+    rows = FIRST_ROWS.get()
+    if rows is not None:
+        from xentcli.io.head import Head
+
+        with all_rows():
+            return Head(open_table(path, options, member=member, usual=usual, stdin=stdin), rows)
 
     def opened(file: str) -> Table:
         source = open_source(file, stdin, once=once, memory=options.max_memory)
@@ -55,6 +67,16 @@ def open_table(
     from xentcli.io.concat import open_several
 
     return open_several(path, opened)
+
+
+@contextmanager
+def all_rows() -> Iterator[None]:
+    """Read all rows while the context is active."""
+    token = FIRST_ROWS.set(None)
+    try:
+        yield
+    finally:
+        FIRST_ROWS.reset(token)
 
 
 def _table(source: Source, options: ReadOptions, member: str | None, usual: tuple[str, ...]) -> Table:

@@ -5,7 +5,7 @@ import re
 
 from subjects import OLD
 
-KEYS = {"code", "file", "line", "row", "column", "value", "message", "hint"}
+KEYS = {"code", "file", "line", "row", "column", "value", "message", "hint", "try", "tries"}
 """Of an error as JSON."""
 
 CODED = re.compile(r"xentcli: error: .* \[XE\d{3}\]")

@@ -7,7 +7,9 @@ import os
 import re
 import stat
 import sys
+from contextvars import ContextVar
 from typing import TYPE_CHECKING, BinaryIO
+from weakref import WeakValueDictionary
 
 from xentcli.core.errors import InputError, Place
 from xentcli.core.suggest import meant, nearest
@@ -25,6 +27,11 @@ if TYPE_CHECKING:
 
     Piped = Callable[[Callable[[], bytes | None], str], Source]
 
+AGAIN: ContextVar[bool] = ContextVar("again", default=False)
+"""Whether the inputs were read before in this process; pipes then give the bytes that were kept of them."""
+STDIN = frozenset({"-", "/dev/stdin"})
+_PIPES: WeakValueDictionary[str, Source] = WeakValueDictionary()
+"""The copies of standard input that are still in use, by its paths, if it is a pipe."""
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
 
 
@@ -41,10 +48,45 @@ def open_source(
     Pipes are copied to an unlinked temporary file, unless they are only read ``once``. Messages use ``name``
     instead of the path if it is given.
     """
-    piped = Stream if once else spooled
-    source = _standard_input(stdin, piped) if path == "-" else _opened(path, piped)
+    source = _read_before(path, stdin) if AGAIN.get() else _new(path, stdin, Stream if once else spooled)
     source.name = name or (path if "://" in path else source.name)
     return _expanded(_something(source), memory)
+
+
+def _new(path: str, stdin: BinaryIO | None, piped: Piped) -> Source:
+    """Open an input, and remember the copy of a piped standard input as long as that copy is in use."""
+    _PIPES.pop(path, None)
+    source = _standard_input(stdin, piped) if path == "-" else _opened(path, piped)
+    if path in STDIN and type(source) is Source and source.stamp is None:
+        _PIPES[path] = source
+    return source
+
+
+def kept_pipe(path: str) -> Source | None:
+    """Return the copy of a piped standard input that was read in this process, or None."""
+    return _PIPES.get(path)
+
+
+def _read_before(path: str, stdin: BinaryIO | None) -> Source:
+    """Open an input that was read before; raise if it is a pipe whose bytes are gone."""
+    kept = kept_pipe(path)
+    if kept is not None:
+        return kept
+    stream: BinaryIO | None = stdin or getattr(sys.stdin, "buffer", None)
+    found = _redirected(stream) if path == "-" and stream is not None else None
+    if found is not None:
+        return found
+    if path == "-" or _is_fifo(path):
+        hint = "write it to a file first"
+        raise InputError("can be read only once", hint, code="XE607", place=Place(path))
+    return _opened(path, spooled)
+
+
+def _is_fifo(path: str) -> bool:
+    try:
+        return stat.S_ISFIFO(os.stat(path).st_mode)
+    except (OSError, ValueError):
+        return False
 
 
 def _something(source: Source) -> Source:

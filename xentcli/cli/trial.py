@@ -1,0 +1,157 @@
+"""Run a command line in this process to see whether it gives an answer; it writes and shows nothing."""
+
+from __future__ import annotations
+
+import io
+import os
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from xentcli.cli.command_line import Part
+from xentcli.cli.output import make_room
+from xentcli.core.errors import InternalError, UsageError, XentError
+from xentcli.core.exit_status import Exit
+from xentcli.core.frozen import replace
+from xentcli.io.open_table import FIRST_ROWS
+from xentcli.io.source.open import AGAIN, kept_pipe
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from xentcli.cli.command_line import CommandLine
+
+LARGE = 1 << 30
+"""Bytes of input above which only the first rows are read."""
+ROWS = 100_000
+"""How many rows of each large input are read."""
+INPUTS = ("labels", "predictions", "sample_weight")
+SHOWING = ("output", "format", "force", "quiet", "verbose", "color", "per_sample", "scheduler")
+"""Options that say where the answer goes and how it looks, and the cluster; a trial has its own."""
+
+
+def is_partial(line: CommandLine) -> bool:
+    """Return whether only the first rows are read: of inputs that are large, or on a cluster."""
+    if line.value("scheduler") is not None:
+        return True
+    return sum(_bytes(path) for path in filter(None, map(line.value, INPUTS))) > LARGE
+
+
+def refusal_of(group: click.Group, line: CommandLine) -> XentError | None:
+    """Return the error that a command line ends with, or None if it gives an answer."""
+    try:
+        _check_left_out(line)
+        with reading_again(ROWS if is_partial(line) else None), _silence():
+            status = _status(group, _tried(line).words)
+    except XentError as error:
+        return error
+    except click.ClickException as error:
+        return UsageError(error.message)
+    except Exception as error:  # whatever it is, this command gives no answer
+        return InternalError(str(error))
+    return None if status in {Exit.DONE, Exit.NO} else InternalError(f"exit status {status}")
+
+
+@contextmanager
+def reading_again(rows: int | None) -> Iterator[None]:
+    """Read inputs that were read before, pipes as well, and only so many rows of each unless None."""
+    again, first = AGAIN.set(True), FIRST_ROWS.set(rows)
+    try:
+        yield
+    finally:
+        AGAIN.reset(again)
+        FIRST_ROWS.reset(first)
+
+
+def _status(group: click.Group, words: tuple[str, ...]) -> int:
+    try:
+        with group.make_context("xentcli", list(words)) as context:
+            answer = group.invoke(context)
+    except click.exceptions.Exit as done:
+        return done.exit_code
+    return answer if isinstance(answer, int) else 0
+
+
+def _tried(line: CommandLine) -> CommandLine:
+    """Return the command line of the trial: its answer is JSON, or for `convert` in the output's format."""
+    name = _written_as(line) if line.command.name == "convert" else "json"
+    added = () if name is None else (Part("format", ("--format", name)),)
+    bare = line.without(SHOWING)
+    return replace(bare, parts=(*bare.parts, *added))
+
+
+def _written_as(line: CommandLine) -> str | None:
+    """Return the format that `convert` writes: the one given, or that of the output's name."""
+    asked, output = line.value("format"), line.value("output")
+    if asked is not None or output is None:
+        return asked
+    from xentcli.io.compression.registry import split_suffix
+    from xentcli.io.write.registry import SUFFIXES
+
+    return SUFFIXES.get(Path(split_suffix(Path(output).name)[0]).suffix.lower())
+
+
+def _check_left_out(line: CommandLine) -> None:
+    """Raise if an option fails that the trial leaves out: a destination, or the cluster."""
+    from xentcli.io.write.atomic import check_destination
+
+    for option in ("output", "per_sample"):
+        path = line.value(option)
+        if path not in {None, "-"}:
+            check_destination(Path(str(path)), force=line.value("force") is not None)
+    if line.value("scheduler") is not None:
+        from xentcli.cli.cluster import refuse
+
+        refuse({name: line.value(name) for name in (*INPUTS, "on")}, ())
+
+
+@contextmanager
+def _silence() -> Iterator[None]:
+    """Discard what is written to stdout and stderr."""
+    make_room()
+    with redirect_stdout(_nowhere()), redirect_stderr(_nowhere()):
+        yield
+
+
+def _nowhere() -> io.TextIOWrapper:
+    sink: Any = _Nowhere()
+    return io.TextIOWrapper(sink, encoding="utf-8", errors="backslashreplace")
+
+
+class _Nowhere(io.RawIOBase):
+    """A stream that takes everything and keeps nothing."""
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: Any) -> int:
+        return memoryview(data).nbytes
+
+
+def _bytes(path: str) -> int:
+    """Return the size of an input, as far as it is known without reading it."""
+    pipe = kept_pipe(path)
+    if pipe is not None:
+        return pipe.size
+    try:
+        return sum(map(_size, _files(path)))
+    except (OSError, ValueError, XentError):
+        return 0
+
+
+def _files(path: str) -> list[str]:
+    from xentcli.io.glob import paths_of
+
+    return paths_of(path)
+
+
+def _size(path: str) -> int:
+    if "://" not in path:
+        return os.stat(path).st_size
+    if path.lower().startswith("file:///"):
+        return os.stat(path[len("file://") :]).st_size
+    from xentcli.io.source.url import Remote
+
+    return Remote(path).size
