@@ -27,9 +27,7 @@ def test_all_words_are_kept(text):
 
 
 def test_short_options_in_one_word_are_taken_apart():
-    assert line_of("loss -qf json y.csv -vfcsv").words == tuple(
-        ["loss", "-q", "-f", "json", "y.csv", "-v", "-fcsv"]
-    )
+    assert line_of("loss -qf json y.csv -vfcsv").words == ("loss", "-q", "-f", "json", "y.csv", "-v", "-fcsv")
 
 
 @pytest.mark.parametrize(
