@@ -336,8 +336,8 @@ def test_a_message_about_no_code_is_explained_in_every_format():
 
 
 def test_a_text_that_is_like_a_known_one_gets_it_as_a_hint():
-    assert nearest("RuntimeError: Target 5 was out of the bounds") == "Target 10 is out of bounds"
-    done = inside("explain", "IndexError: Target 5 was out of the bounds")
+    assert nearest("RuntimeError: Target 10 was out of the bounds") == "Target 10 is out of bounds"
+    done = inside("explain", "IndexError: Target 10 was out of the bounds")
     assert (done.returncode, done.stdout) == (2, "")
     assert "did you mean 'Target 10 is out of bounds'?" in done.stderr
     assert inside("explain", "pytorch: it does not work").returncode == 2

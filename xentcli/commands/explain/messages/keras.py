@@ -21,6 +21,18 @@ KERAS = (
          "model.compile(loss='sparse_categorical_crossentropy')  # for class ids",
          "xentcli detect y.csv p.csv", "xentcli convert y.csv --to one-hot -o onehot.npy"),
     says("Arguments `target` and `output` must have the same shape up until the last dimension: "
+         "target.shape=<a:flat=(6,)>, output.shape=<b:flat=(2,)>", "XE302",
+         "The labels have the shape {a}, the predictions {b}: these have no axis of classes, or no batch "
+         "axis. Predictions of a sparse loss have the shape (N, C), rows and classes.",
+         "y_pred = y_pred.reshape(-1, num_classes)",
+         "xentcli validate y.npy p.npy"),
+    says("Arguments `target` and `output` must have the same shape up until the last dimension: "
+         "target.shape=<a:flat=(6,)>, output.shape=<b:shape=(5, 3)>", "XE302",
+         "The labels have the shape {a}, the predictions {b}: the sparse loss wants one class id for each "
+         "row of predictions, so the rows differ in number.",
+         "print(y.shape, model.predict(x).shape)",
+         "xentcli validate y.npy p.npy"),
+    says("Arguments `target` and `output` must have the same shape up until the last dimension: "
          "target.shape=<a:shape=(32, 10)>, output.shape=<b:shape=(32, 10)>", "XE302",
          "The labels have the shape {a}, the predictions {b}: the sparse loss wants a class id for each "
          "row of predictions, and one-hot rows belong to the categorical one.",

@@ -8,8 +8,8 @@ says = speaker("NumPy")
 
 NUMPY = (
     says("index <id:int=5> is out of bounds for axis <a:int=1> with size <c:int=3>", "XE112",
-         "The label {id} picks from {c} classes (axis {a}), whose ids run from 0 to {c-1}. A negative id "
-         "would pick from the end in silence.",
+         "The label {id} picks from {c} classes (axis {a}), whose ids run from 0 to {c-1}, if this is a "
+         "loss; any index must be below the size. A negative id would pick from the end in silence.",
          "assert 0 <= y.min() and y.max() < {c}",
          "xentcli validate y.csv p.csv", "xentcli validate y.csv --num-classes {c}"),
     says(("operands could not be broadcast together with shapes <a:shape=(2,3)> <b:shape=(2,4)>",
@@ -41,11 +41,6 @@ NUMPY = (
          "log_softmax does.",
          "scipy.special.log_softmax(logits, axis=1)",
          "xentcli loss y.csv logits.csv --from-logits"),
-    says(("could not convert string to float: <x:cell='a'>",
-          "invalid literal for int() with base 10: <x:cell='a'>"), "XE020",
-         "{x} is text where a number is wanted: a label that is a name, or a header read as a row.",
-         "np.genfromtxt('p.csv', delimiter=',', skip_header=1)",
-         "xentcli detect y.csv", "xentcli convert names.csv --to sparse --classes cat,dog -o ids.npy"),
     says("setting an array element with a sequence", "XE001",
          "Rows differ in length, so that they make no matrix.",
          "print(set(map(len, rows)))",
@@ -69,12 +64,8 @@ NUMPY = (
          "delimiter.",
          "pd.read_csv('y.csv', sep=';')",
          "xentcli validate y.csv"),
-    says("Cannot convert non-finite values (NA or inf) to integer", "XE015",
-         "A label is missing, so that the column became floats. Leave the row out of labels and "
-         "predictions alike.",
-         "keep = y.notna(); y, p = y[keep].astype(int), p[keep]",
-         "xentcli validate y.csv"),
-    says("arrays are valid indices", "XE808",
+    says(("arrays are valid indices",
+          "arrays used as indices must be of integer (or boolean) type"), "XE808",
          "Class ids that are floats pick nothing: they must be whole numbers of an integer type.",
          "p[np.arange(len(y)), y.astype(int)]",
          "xentcli convert y.csv --to sparse -o ids.npy"),
@@ -86,6 +77,23 @@ NUMPY = (
          "{n} does not fit into {t}: there are more classes than that type counts.",
          "y = np.asarray(y, dtype=np.int64)",
          "xentcli convert y.csv --to sparse --dtype int64 -o ids.npy"),
+    says("along dimension <d:int=1>, the array at index <i:int=0> has size <n:int=3> and the array at index "
+         "<j:int=1> has size <m:int=4>", "XE312",
+         "Arrays {i} and {j} to be joined have {n} and {m} entries along axis {d}. Where these are "
+         "predictions of folds or batches, the models know different numbers of classes.",
+         "print([p.shape for p in parts])",
+         "xentcli validate y.csv p.csv"),
+    says("boolean index did not match indexed array along axis <d:int=0>; size of axis is <n:int=5> but size "
+         "of corresponding boolean axis is <m:int=4>", "XE301",
+         "A mask of {m} rows was laid over an array of {n} (axis {d}): labels and predictions differ in "
+         "rows.",
+         "print(len(y), len(p))",
+         "xentcli validate y.csv p.csv"),
+    says("shapes <a:shape=(3,4)> and <b:shape=(5,)> not aligned", "XE302",
+         "Arrays of the shapes {a} and {b} cannot be multiplied. For the loss by hand, labels and "
+         "predictions are multiplied element by element, with * and not with dot.",
+         "-(onehot * np.log(p)).sum(axis=1).mean()",
+         "xentcli loss y.csv p.csv"),
     says("Length of values (<n:int=1>) does not match length of index (<m:int=2>)", "XE301",
          "{n} values beside {m} rows: labels and predictions differ in rows.",
          "print(len(y), len(p))",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from xentcli.core.frozen import Frozen
@@ -15,9 +16,23 @@ KINDS = {
     "int": r"-?\d+",
     "minus": r"-\d+",
     "number": r"-?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?|nan|-?inf",
-    "word": r"[\w.-]+",
+    "word": r"[\w-]+(?:\.[\w-]+)*",
     "shape": r"(?:torch\.Size\(|TensorShape\()?[(\[][^()\[\]]{0,99}[)\]]\)?",
+    "shapes": r"\[(?:[^()\[\]]|\([^()]{0,99}\)|\[[^\[\]]{0,99}\]){0,199}\]",
     "list": r"[(\[{].{0,199}?[)\]}]",
+    "names": r"""\[\s*(?:np\.str_\()?['"].{0,199}?\]""",
+    "rgb": r"torch\.Size\(\[\d+,\s+(?:3,\s+\d+,\s+\d+|\d+,\s+\d+,\s+3)\]\)",
+    "gray": r"torch\.Size\(\[\d+,\s+(?:1,\s+\d+,\s+\d+|\d+,\s+\d+,\s+1)\]\)",
+    "long": r"Long",
+    "device": r"(?:cuda|mps|xpu|cpu|meta)(?::\d+)?",
+    "flat": r"(?:torch\.Size\()?[(\[]\d+,?[)\]]\)?",
+    "loss": r"\w*Loss\w*",
+    "crossentropy": r"\w*Crossentropy",
+    "comma": r"""(?:np\.str_\()?['"][-+]?\d+,\d+['"]\)?""",
+    "percent": r"""(?:np\.str_\()?['"][-+]?\d+(?:[.,]\d+)? ?%['"]\)?""",
+    "empty": r"""(?:np\.str_\()?(?:''|"")\)?""",
+    "decimal": r"""(?:np\.str_\()?['"]-?\d+\.\d*['"]\)?""",
+    "several": r"""(?:np\.str_\()?'(?:[\[(][^']{0,99}|[^'\[(]{1,50}[|;][^']{1,50})'\)?""",
     "cell": r"""(?:np\.str_\()?'[^']{0,99}'\)?|"[^"]{0,99}"|\S{1,99}?(?=\.?(?:\s|$))""",
     "any": r".{1,99}?",
 }
@@ -94,8 +109,17 @@ _PLACES = {"...": ".{0,300}?", " ": r"\s+", **dict.fromkeys("'\"`", "['\"`´‘�
 
 def matches(saying: Saying, text: str) -> Iterator[re.Match[str]]:
     """Yield all matches of a saying's forms in a text."""
+    lowered = text.lower()
     for form in saying.forms:
-        yield from pattern(form).finditer(text)
+        if _longest_word(form) in lowered:
+            yield from pattern(form).finditer(text)
+
+
+@cache
+def _longest_word(form: str) -> str:
+    """Return the longest word that every text of a form has: most forms need no pattern to be ruled out."""
+    words = re.split(r"\.\.\.|[\s'\"`]+", PART.sub(" ", form).lower())
+    return max(words, key=len)
 
 
 def heard(saying: Saying, match: re.Match[str]) -> Heard:

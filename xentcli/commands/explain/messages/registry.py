@@ -3,20 +3,41 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
+from xentcli.commands.explain.messages.catboost import CATBOOST
+from xentcli.commands.explain.messages.cells import CELLS
 from xentcli.commands.explain.messages.jax import JAX
 from xentcli.commands.explain.messages.keras import KERAS
+from xentcli.commands.explain.messages.keras_options import KERAS_OPTIONS
+from xentcli.commands.explain.messages.lightgbm import LIGHTGBM
 from xentcli.commands.explain.messages.numpy import NUMPY
 from xentcli.commands.explain.messages.pattern import WRAPPED, Heard, Saying, heard, matches
 from xentcli.commands.explain.messages.sklearn import SKLEARN
+from xentcli.commands.explain.messages.sklearn_fits import SKLEARN_FITS
 from xentcli.commands.explain.messages.sklearn_labels import SKLEARN_LABELS
+from xentcli.commands.explain.messages.sklearn_scores import SKLEARN_SCORES
 from xentcli.commands.explain.messages.tensorflow import TENSORFLOW
 from xentcli.commands.explain.messages.torch import TORCH
+from xentcli.commands.explain.messages.torch_binary import TORCH_BINARY
+from xentcli.commands.explain.messages.torch_data import TORCH_DATA
+from xentcli.commands.explain.messages.torch_dtypes import TORCH_DTYPES
 from xentcli.commands.explain.messages.torch_types import TORCH_TYPES
+from xentcli.commands.explain.messages.torchmetrics import TORCHMETRICS
+from xentcli.commands.explain.messages.trainers import TRAINERS
+from xentcli.commands.explain.messages.xgboost import XGBOOST
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 __all__ = ["SAYINGS", "Heard", "Saying", "hear", "nearest"]
 
-_ALL = (KERAS, TENSORFLOW, TORCH, TORCH_TYPES, SKLEARN, SKLEARN_LABELS, JAX, NUMPY)
+_ALL = (
+    *(KERAS, KERAS_OPTIONS, TENSORFLOW),
+    *(TORCH, TORCH_BINARY, TORCH_DATA, TORCH_TYPES, TORCH_DTYPES, TORCHMETRICS, TRAINERS),
+    *(SKLEARN_SCORES, SKLEARN, SKLEARN_LABELS, SKLEARN_FITS),
+    *(XGBOOST, LIGHTGBM, CATBOOST, JAX, CELLS, NUMPY),
+)
 SAYINGS: tuple[Saying, ...] = tuple(saying for table in _ALL for saying in table)
 """All messages; if two match at the same position, the first one is used."""
 
@@ -28,11 +49,18 @@ def hear(text: str) -> Heard | None:
     'Target 10 is out of bounds'
     """
     plain = WRAPPED.sub("", text)
-    found = [(match.start(), saying, match) for saying in SAYINGS for match in matches(saying, plain)]
-    if not found:
+    found = [(saying, match) for saying in SAYINGS for match in matches(saying, plain)]
+    whole = [(saying, match) for saying, match in found if not _is_part(match, found)]
+    if not whole:
         return None
-    _, saying, match = max(found, key=lambda one: one[0])
-    return heard(saying, match)
+    return heard(*max(whole, key=lambda one: one[1].start()))
+
+
+def _is_part(match: re.Match[str], found: Iterable[tuple[Saying, re.Match[str]]]) -> bool:
+    """Return whether another message found contains this one and more."""
+    start, end = match.span()
+    spans = (other.span() for _, other in found)
+    return any(a <= start and end <= b and b - a > end - start for a, b in spans)
 
 
 def nearest(text: str) -> str | None:

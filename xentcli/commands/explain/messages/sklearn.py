@@ -46,9 +46,12 @@ SKLEARN = (
          "passed. The loss shown may be of the wrong columns.",
          "log_loss(y, p[:, np.argsort(labels)], labels=sorted(labels))",
          "xentcli loss y.csv p.csv --classes a,b,c"),
-    says("The number of classes in labels is different from that in y_prob. Classes found in labels: "
-         "<x:list=[0 1 2 3]>", "XE116",
-         "labels= names the classes {x}, and the predictions have another number of columns.",
+    says(("The number of classes in labels is different from that in y_prob. Classes found in labels: "
+          "<x:list=[0 1 2 3]>",
+          "The number of classes in labels is different from that in y_pred. Classes found in labels: "
+          "<x:list=[0 1 2 3]>"), "XE116",
+         "The labels, or labels=, have the classes {x}, and the predictions have another number of "
+         "columns: name every class by labels=, those too that never occur here.",
          "log_loss(y, p, labels=model.classes_)",
          "xentcli validate y.csv p.csv"),
     says("y_true contains values <x:list={2}> not belonging to the passed labels <y:list=[0, 1]>", "XE112",

@@ -62,6 +62,31 @@ TENSORFLOW = (
          "Labels are names, and a loss takes numbers ({t}): names become ids by the order of the classes.",
          "y = keras.layers.StringLookup(vocabulary=classes, num_oov_indices=0)(names)",
          "xentcli convert names.csv --to sparse --classes cat,dog -o ids.npy"),
+    says("`labels.shape` must equal `logits.shape` except for the last dimension. Received: "
+         "labels.shape=<a:shape=(240,)> and logits.shape=<b:shape=(16, 14)>", "XE302",
+         "The labels have the shape {a}, the logits {b}: the sparse loss wants one class id for each row of "
+         "logits. One-hot rows of labels, run together, look like this.",
+         "model.compile(loss='categorical_crossentropy')  # for one-hot labels",
+         "xentcli detect y.csv p.csv", "xentcli convert onehot.csv --to sparse -o ids.npy"),
+    says("Shapes must be equal rank, but are <n:int=1> and <m:int=2>", "XE302",
+         "Arrays of {n} and {m} axes stand where those of one rank are wanted. In a loss: class ids belong "
+         "to the sparse loss, one-hot rows to the categorical one.",
+         "model.compile(loss='sparse_categorical_crossentropy')  # for class ids",
+         "xentcli detect y.csv p.csv"),
+    says("Dimensions must be equal, but are <n:int=10> and <m:int=32> for", "XE302",
+         "Two arrays have {n} and {m} entries along an axis where both need the same. In a loss or metric: "
+         "class ids stand beside columns of classes, or the numbers of classes differ.",
+         "model.compile(loss='sparse_categorical_crossentropy')  # for class ids",
+         "xentcli detect y.csv p.csv"),
+    says("Only call `<f:word=softmax_cross_entropy_with_logits>` with named arguments", "XE831",
+         "{f} takes its arguments by name alone, so that labels and logits are not swapped.",
+         "tf.nn.softmax_cross_entropy_with_logits(labels=onehot, logits=logits)",
+         "xentcli loss y.csv logits.csv --from-logits"),
+    says(("No gradients provided for any variable",), None,
+         "The loss hangs on nothing that can learn: argmax, round or a threshold cut it off, or the dataset "
+         "brings no labels.",
+         "model.fit(x, y)  # a loss of probabilities, not of classes",
+         "xentcli detect y.csv p.csv"),
     says(("predictions must be >= 0",
           "predictions must be <= 1"), "XE203",
          "A metric takes probabilities, and these are outside [0, 1]: most often logits.",

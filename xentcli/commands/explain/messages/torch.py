@@ -7,6 +7,20 @@ from xentcli.commands.explain.messages.pattern import speaker
 says = speaker("PyTorch")
 
 TORCH = (
+    says("Target -9223372036854775808 is out of bounds", "XE015",
+         "A label is NaN: made an integer, it becomes this number. A label is missing in the data.",
+         "keep = ~np.isnan(y); x, y = x[keep], y[keep].astype(int)",
+         "xentcli validate y.csv"),
+    says("Target 255 is out of bounds", "XE112",
+         "The label 255 is no class. In masks of images 255 marks void pixels, to be left out; in masks of 0 "
+         "and 255 it is class 1. Saved with a palette or as JPEG, a mask has other values than ids.",
+         "loss = F.cross_entropy(logits, target, ignore_index=255)  # 0 and 255: target // 255",
+         "xentcli loss y.npy p.npy --ignore-index 255 --like torch", "xentcli detect y.npy"),
+    says("Target 1 is out of bounds", "XE112",
+         "The label 1 is no class: the model has one output, and cross_entropy wants one for each class. For "
+         "two classes give it two outputs, or take binary cross-entropy with the one.",
+         "loss = F.binary_cross_entropy_with_logits(logits.squeeze(1), target.float())",
+         "xentcli loss y.csv p.csv --loss BCEWithLogitsLoss --like torch", "xentcli detect y.csv p.csv"),
     says("Target <id:minus=-1> is out of bounds", "XE112",
          "The label {id} is no class: ids run from 0. It is often the mark of rows to leave out; PyTorch "
          "leaves out -100 unless told otherwise. Labels of -1 and 1 must become 0 and 1.",
@@ -18,13 +32,19 @@ TORCH = (
          "loss = F.cross_entropy(logits, target - 1)",
          "xentcli validate y.csv p.csv", "xentcli convert y.csv --to sparse --label-offset -1 -o ids.npy"),
     says(("Assertion `t >= 0 && t < n_classes` failed",
-          "CUDA error: device-side assert triggered",
+          "Assertion `cur_target >= 0 && cur_target < n_classes` failed",
+          "Assertion `target_val >= 0 && target_val < n_classes` failed",
+          "Assertion `idx_dim >= 0 && idx_dim < index_size`",
+          "device-side assert triggered",
           "target out of range"), "XE112",
-         "On a GPU this most often means: a label is no class of the model, below 0 or not below the "
-         "number of outputs. On the CPU the same batch names the label.",
-         "assert 0 <= target.min() and target.max() < logits.shape[1]",
+         "A label is most likely no class of the model: below 0, or not below the number of outputs. Only "
+         "ignore_index, -100 unless told otherwise, may be outside. The same batch on the CPU names the "
+         "label; a GPU needs a restart.",
+         "assert ((target == -100) | (target >= 0) & (target < logits.shape[1])).all()",
          "xentcli validate y.csv p.csv", "xentcli convert y.csv --to sparse --label-offset -1 -o ids.npy"),
-    says("0D or 1D target tensor expected, multi-target not supported", "XE302",
+    says(("0D or 1D target tensor expected, multi-target not supported",
+          "1D target tensor expected, multi-target not supported",
+          "multi-target not supported"), "XE302",
          "Class ids must have the shape (N,), and these have a second axis: a column (N, 1), or one-hot "
          "rows of integers. One-hot or soft targets must be floats of the shape of the logits.",
          "loss = F.cross_entropy(logits, target.squeeze(1))  # one-hot: target.argmax(1), soft: "
@@ -49,10 +69,14 @@ TORCH = (
          "in the predictions alone.",
          "logits = F.interpolate(logits, size=target.shape[1:])  # for images",
          "xentcli loss y.npy p.npy --like torch"),
-    says("only batches of spatial targets supported (3D tensors) but got targets of <w:word=dimension>: "
-         "<n:cell=4>", "XE302",
-         "Class ids of images have the shape (N, H, W); these have the {w} {n}: an axis of 1, or one-hot "
-         "channels.",
+    says(("only batches of spatial targets supported (3D tensors) but got targets of <w:word=dimension>: "
+          "<n:any=4>...",
+          "only batches of spatial targets supported (3D tensors) but got targets of <w:word=size>: : "
+          "<n:shape=[2, 1, 64, 64]>",
+          "only batches of spatial targets supported (non-empty 3D tensors) but got targets of "
+          "<w:word=size>: : <n:shape=[2, 1, 64, 64]>"), "XE302",
+         "Class ids of images have the shape (N, H, W); these have the {w} {n}: an axis of 1 too many, or "
+         "one-hot or color channels.",
          "loss = F.cross_entropy(logits, target.squeeze(1))  # one-hot channels: target.argmax(1)",
          "xentcli loss y.npy p.npy --like torch"),
     says("Expected target size <a:shape=[2, 4]>, got <b:shape=[2]>", "XE302",
@@ -60,43 +84,12 @@ TORCH = (
          "classes, so text of (N, T, C) needs its classes moved there.",
          "loss = F.cross_entropy(logits.transpose(1, 2), target)",
          "xentcli loss y.npy p.npy --class-axis -1"),
-    says(("all elements of input should be between 0 and 1",
-          "Assertion `input_val >= zero && input_val <= one` failed"), "XE203",
-         "BCELoss takes probabilities, and these are outside [0, 1] or NaN: most often logits without a "
-         "sigmoid.",
-         "loss = F.binary_cross_entropy_with_logits(logits, target.float())",
-         "xentcli detect y.csv p.csv", "xentcli loss y.csv p.csv --loss BCEWithLogitsLoss --like torch"),
-    says(("all elements of target should be between 0 and 1",
-          "Assertion `target_val >= zero && target_val <= one` failed"), "XE114",
-         "Binary targets must be 0, 1 or between: these may be class ids (then take cross_entropy), -1 and "
-         "1, or 0 and 255.",
-         "target = (target > 0).float()",
-         "xentcli detect y.csv", "xentcli validate y.csv p.csv"),
-    says("Using a target size (<b:shape=torch.Size([2])>) that is different to the input size "
-         "(<a:shape=torch.Size([2, 1])>)", "XE302",
-         "Predictions {a} and targets {b} are not of one shape. Where PyTorch broadcasts them, as for (N, "
-         "1) and (N,), the loss is that of all pairs: a wrong number.",
-         "loss = F.binary_cross_entropy(p, target.view_as(p))",
-         "xentcli validate y.csv p.csv"),
-    says("Target size (<b:shape=torch.Size([2])>) must be the same as input size (<a:shape=torch.Size([2, "
-         "1])>)", "XE302",
-         "Logits {a} and targets {b} are not of one shape. Binary cross-entropy wants a target for every "
-         "output; class ids beside several outputs belong to cross_entropy.",
-         "loss = F.binary_cross_entropy_with_logits(logits, target.view_as(logits))",
-         "xentcli validate y.csv p.csv", "xentcli detect y.csv p.csv"),
     says("The size of tensor a (<n:int=3>) must match the size of tensor b (<m:int=2>) at non-singleton "
          "dimension <d:int=1>", "XE302",
          "Two shapes differ in axis {d}: {n} and {m}. Beside a loss these are predictions and targets, or "
          "pos_weight, which wants one number for each output.",
          "print(logits.shape, target.shape)",
          "xentcli validate y.csv p.csv"),
-    says("Attempting to broadcast a dimension of length <n:int=2> at -1! Mismatching argument at index 1 "
-         "had <b:shape=torch.Size([2])>; but expected shape should be broadcastable to <a:shape=[2, 3]>",
-         "XE404",
-         "The weight has {n} numbers, shape {b}, and the losses have the shape {a}. `weight` is spread "
-         "over the last axis: weights of rows need the shape (N, 1).",
-         "loss = F.binary_cross_entropy(p, target, weight=weight[:, None])",
-         "xentcli loss y.csv p.csv --sample-weight w.csv"),
     says("For 1D input, 1D target must have size 1, but got target size: <n:int=2>", "XE302",
          "One row of predictions beside {n} class ids: the batch axis was lost, as by squeeze().",
          "loss = F.cross_entropy(logits.view(len(target), -1), target)",

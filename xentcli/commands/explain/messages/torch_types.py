@@ -9,7 +9,6 @@ says = speaker("PyTorch")
 TORCH_TYPES = (
     says(("expected target dtype to be Long or Byte, but got <t:word=Float>",
           "expected scalar type Long but found <t:word=Float>",
-          "nll_loss_...not implemented for `<t:word=Float>`",
           "Expected object of scalar type Long but got scalar type <t:word=Float>"), "XE808",
          "Class ids must be int64, and these are {t}. CSV columns with missing values become floats. "
          "One-hot or soft targets may be floats, in the shape of the logits.",
@@ -20,11 +19,6 @@ TORCH_TYPES = (
          "no type of those: one-hot rows want floats, and one column of 0 and 1 wants binary cross-entropy.",
          "loss = F.cross_entropy(logits, one_hot.float())  # one column: F.binary_cross_entropy_with_logits",
          "xentcli detect y.csv p.csv", "xentcli convert y.csv --to one-hot --dtype float32 -o onehot.npy"),
-    says(("Found dtype Long but expected <t:word=Float>",
-          "result type <t:word=Float> can't be cast to the desired output type Long"), None,
-         "Binary cross-entropy wants targets of the predictions' type, {t}, and these are int64.",
-         "loss = F.binary_cross_entropy_with_logits(logits, target.to(logits.dtype))",
-         "xentcli convert y.csv --to binary --dtype float32 -o y.npy"),
     says("one_hot is only applicable to index tensor", "XE808",
          "one_hot takes class ids of int64, and these are of another type.",
          "target = F.one_hot(target.long(), num_classes)",

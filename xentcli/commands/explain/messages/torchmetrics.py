@@ -1,0 +1,106 @@
+"""Messages of torchmetrics."""
+
+from __future__ import annotations
+
+from xentcli.commands.explain.messages.pattern import speaker
+
+says = speaker("torchmetrics")
+
+TORCHMETRICS = (
+    says("Detected the following values in `<w:word=target>`: tensor(<x:list=[-1, 0, 1]>...) but expected "
+         "only the following values", "XE114",
+         "The {w} of a binary or multi-label metric must be 0 and 1, and it has {x}. A mark of rows to "
+         "leave out needs ignore_index; ids of several classes need task='multiclass'; -1 and 1 must become "
+         "0 and 1.",
+         "metric = Accuracy(task='binary', ignore_index=-1)",
+         "xentcli detect y.csv", "xentcli convert y.csv --to binary --positive 1 -o binary.npy"),
+    says("Detected more unique values in `<w:word=preds>` than expected. Expected only <c:int=3> but found "
+         "<n:int=4> in `target`", "XE112",
+         "There are {n} different values in {w} and num_classes is {c}: it is too small, or a mark of rows "
+         "to leave out, such as -1 or 255, needs ignore_index.",
+         "metric = Accuracy(task='multiclass', num_classes={n}, ignore_index=-1)",
+         "xentcli validate y.csv --num-classes {c}"),
+    says("Detected more unique values in `<w:word=preds>` than expected. Expected only <c:int=3> but found "
+         "<n:int=4>", "XE112",
+         "There are {n} different values in {w} and num_classes is {c}: it is too small, or a mark of rows "
+         "to leave out, such as -1 or 255, needs ignore_index.",
+         "metric = Accuracy(task='multiclass', num_classes={n}, ignore_index=-1)",
+         "xentcli validate y.csv --num-classes {c}"),
+    says("If `preds` have one dimension more than `target`, `preds.shape[1]` should be equal to number of "
+         "classes", "XE116",
+         "The predictions have another number of columns than num_classes says; the classes are axis 1.",
+         "metric = Accuracy(task='multiclass', num_classes=preds.shape[1])",
+         "xentcli validate y.csv p.csv"),
+    says(("If `preds` have one dimension more than `target`, `preds` should be a float tensor",
+          "Expected argument `preds` to be floating tensor with probabilities/logits",
+          "Expected `preds` to be a float tensor"), "XE305",
+         "The predictions are whole numbers where scores of the classes are wanted: predicted classes were "
+         "given, or labels and predictions were swapped.",
+         "metric(logits.softmax(dim=1), target)",
+         "xentcli detect y.csv p.csv"),
+    says("Optional arg `<x:word=num_classes>` must be type `int` when task is...Got", "XE116",
+         "The metric must be told {x}.",
+         "metric = Accuracy(task='multiclass', num_classes=3)  # or task='multilabel', num_labels=3",
+         "xentcli detect y.csv"),
+    says("Expected argument `num_classes` to be an integer larger than 1, but got <n:int=1>", "XE116",
+         "num_classes is {n}, and several classes are at least 2: one output of 0 and 1 wants task='binary'.",
+         "metric = Accuracy(task='binary')",
+         "xentcli detect y.csv"),
+    says("The `preds` and `target` should have the same shape, got `preds` with "
+         "shape=<a:shape=torch.Size([2])> and `target` with shape=<b:shape=torch.Size([3])>", "XE302",
+         "Predictions have the shape {a}, targets {b}: they differ in rows, or one has an axis too many.",
+         "metric(preds, target.view_as(preds))",
+         "xentcli validate y.csv p.csv"),
+    says("Predictions and targets are expected to have the same shape, but got <a:shape=torch.Size([4, 3])> "
+         "and <b:shape=torch.Size([4])>", "XE302",
+         "Predictions have the shape {a}, targets {b}. Class ids beside a column of scores for each class "
+         "want task='multiclass'; binary and multi-label metrics want a 0 or 1 for every score.",
+         "metric = Accuracy(task='multiclass', num_classes=3)",
+         "xentcli detect y.csv p.csv"),
+    says("Either `preds` and `target` both should have the (same) shape (N, ...), or `target` should be (N, "
+         "...) and `preds` should be (N, C, ...)", "XE302",
+         "Predictions of several classes are (N, C) beside class ids (N,): one-hot rows must become ids, and "
+         "the classes stand on axis 1.",
+         "metric(preds, target.argmax(dim=1))",
+         "xentcli detect y.csv p.csv", "xentcli convert onehot.csv --to sparse -o ids.npy"),
+    says("Expected both `target.shape[1]` and `preds.shape[1]` to be equal to the number of labels but got "
+         "<n:int=3> and expected <m:int=4>", "XE116",
+         "There are {n} columns, and num_labels is {m}.",
+         "metric = Accuracy(task='multilabel', num_labels={n})",
+         "xentcli validate y.csv p.csv"),
+    says("Expected `preds` to have one more dimension than `target` but got <n:int=1> and <m:int=1>", "XE302",
+         "Predictions have {n} axes and targets {m}: this metric wants a score for each class, (N, C), and "
+         "class ids, (N,).",
+         "metric(logits, target)  # not logits.argmax(1)",
+         "xentcli detect y.csv p.csv"),
+    says("Expected argument `target` to be an int or long tensor, but got tensor with dtype "
+         "<t:word=torch.float32>", "XE808",
+         "The targets are {t}, and a metric takes whole numbers.",
+         "metric(preds, target.long())",
+         "xentcli convert y.csv --to sparse --dtype int64 -o ids.npy"),
+    says("Invalid Classification: expected one of <x:list=['BINARY', 'MULTICLASS']>, but got <y:word=multi>",
+         None,
+         "There is no task {y}; it is one of {x}.",
+         "metric = Accuracy(task='multiclass', num_classes=3)",
+         "xentcli detect y.csv"),
+    says(("__new__() missing 1 required positional argument: 'task'",
+          "accuracy() missing 1 required positional argument: 'task'"), None,
+         "Since version 0.11 a metric must be told what it counts: task='binary', 'multiclass' or "
+         "'multilabel'.",
+         "metric = Accuracy(task='multiclass', num_classes=3)",
+         "xentcli detect y.csv"),
+    says("The implied number of classes (from shape of inputs) does not match num_classes", "XE116",
+         "The predictions have another number of columns than num_classes says.",
+         "metric = Accuracy(task='multiclass', num_classes=preds.shape[1])",
+         "xentcli validate y.csv p.csv"),
+    says("The highest label in `target` should be smaller than the size of the `C` dimension of `preds`",
+         "XE112",
+         "A label is not below the number of columns of the predictions: labels may start at 1.",
+         "metric(preds, target - 1)",
+         "xentcli validate y.csv p.csv", "xentcli convert y.csv --to sparse --label-offset -1 -o ids.npy"),
+    says("No positive samples in targets, true positive value should be meaningless", "XE803",
+         "No label is 1, so that the score says nothing: a batch without positives, or one class only.",
+         "metric.update(preds, target)  # over all batches, compute() at the end",
+         "xentcli detect y.csv"),
+)  # fmt: skip
+"""Errors and warnings of metrics."""
