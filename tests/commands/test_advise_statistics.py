@@ -18,7 +18,7 @@ from xentcli.core.row_layout import lay_out
 from xentcli.core.types import Kind
 from xentcli.detection.prediction_evidence import facts_of
 from xentcli.inputs.dataset import Dataset
-from xentcli.inputs.roles import select_labels, select_predictions
+from xentcli.inputs.roles.select import select_labels, select_predictions
 from xentcli.io.arrays.base import ArrayTable
 from xentcli.settings.settings import Settings
 

@@ -14,7 +14,7 @@ from xentcli.cli.main import main
 from xentcli.commands.validate.run import Validation, judge
 from xentcli.core.types import Kind
 from xentcli.inputs.dataset import Dataset
-from xentcli.inputs.roles import select_labels
+from xentcli.inputs.roles.select import select_labels
 from xentcli.io.arrays import npy
 from xentcli.io.source.open import open_source
 from xentcli.io.table import ReadOptions

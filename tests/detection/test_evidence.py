@@ -21,7 +21,7 @@ from xentcli.detection.evidence import LabelEvidence, PredictionEvidence
 from xentcli.detection.label_evidence import observe_labels
 from xentcli.detection.prediction_evidence import observe_predictions
 from xentcli.inputs.dataset import Dataset
-from xentcli.inputs.roles import select_labels, select_predictions
+from xentcli.inputs.roles.select import select_labels, select_predictions
 from xentcli.io.arrays.base import ArrayTable
 from xentcli.io.table import ReadOptions
 from xentcli.losses.sample_weights import WeightEvidence, observe_weights

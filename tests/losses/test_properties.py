@@ -442,7 +442,7 @@ def test_named_columns_in_any_order_are_the_classes_of_their_names(tmp_path):
     from xentcli.detection.gather import prepared
     from xentcli.execution.fold import ALONE
     from xentcli.inputs.dataset import Dataset
-    from xentcli.inputs.roles import select_labels, select_predictions
+    from xentcli.inputs.roles.select import select_labels, select_predictions
     from xentcli.io.open_table import open_table
 
     ids, p = _ids(3), softmax(_logits(3))

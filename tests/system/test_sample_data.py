@@ -21,7 +21,7 @@ from xentcli.commands.loss.run import run
 from xentcli.detection.gather import prepared
 from xentcli.execution.fold import ALONE
 from xentcli.inputs.dataset import Dataset
-from xentcli.inputs.roles import select_labels, select_predictions
+from xentcli.inputs.roles.select import select_labels, select_predictions
 from xentcli.io.open_table import open_table
 from xentcli.io.table import ReadOptions
 from xentcli.settings.settings import Like, Settings

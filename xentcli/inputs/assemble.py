@@ -9,7 +9,7 @@ from xentcli.core.frozen import Frozen
 from xentcli.core.text import listed, shown
 from xentcli.inputs.dataset import Dataset
 from xentcli.inputs.keys import own_key
-from xentcli.inputs.roles import select_labels, select_predictions, select_weights
+from xentcli.inputs.roles.select import select_labels, select_predictions, select_weights
 from xentcli.inputs.selection import LABEL_NAMES, PREDICTION_NAMES, WEIGHT_NAMES, Selection, but, without
 from xentcli.io.table import Cells
 

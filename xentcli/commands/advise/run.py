@@ -24,7 +24,7 @@ from xentcli.detection.gather import prepared
 from xentcli.detection.refusal import Refusal
 from xentcli.execution.fold import ALONE
 from xentcli.inputs.dataset import Dataset
-from xentcli.inputs.roles import select_labels, select_predictions
+from xentcli.inputs.roles.select import select_labels, select_predictions
 
 if TYPE_CHECKING:
     from xentcli.core.class_map import Class

@@ -9,7 +9,7 @@ from xentcli.core.errors import DataError, Place, UsageError
 from xentcli.core.frozen import replace
 from xentcli.core.names import is_padded
 from xentcli.core.text import shown
-from xentcli.inputs.roles import select_labels, select_predictions
+from xentcli.inputs.roles.select import select_labels, select_predictions
 from xentcli.io.table import Cells
 from xentcli.io.text.words import TRUTHS
 

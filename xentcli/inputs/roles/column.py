@@ -1,0 +1,67 @@
+"""A column of an input with its statistics, and the role that was found for it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from xentcli.core.frozen import Frozen
+from xentcli.inputs.roles.column_stats import column_stats
+from xentcli.inputs.roles.names import suggested
+
+if TYPE_CHECKING:
+    from xentcli.core.class_map import Class
+    from xentcli.inputs.roles.column_stats import ColumnStats
+    from xentcli.inputs.roles.names import Role
+    from xentcli.io.table import Table
+
+
+class Column(Frozen, apart=("stats",)):
+    """One column: the input that holds it, its index and name, and what its cells are."""
+
+    input: str
+    """"labels", "predictions" or "weights"."""
+    index: int
+    name: str
+    named: bool
+    stats: ColumnStats
+
+    @property
+    def hint(self) -> Role | None:
+        """The role that the name suggests, or None."""
+        return suggested(self.name) if self.named else None
+
+    @property
+    def spec(self) -> str:
+        """The name, quoted as a term of a column spec if needed, or the index."""
+        if not self.named:
+            return str(self.index)
+        return '"{}"'.format(self.name.replace('"', '""')) if set(self.name) & set(',"!/-') or self.name.isdigit() or not self.name else self.name
+
+
+class ColumnRole(Frozen):
+    """The role of a column, and the reason for it."""
+
+    name: str
+    input: str
+    role: Role
+    class_: Class | None = None
+    reason: str = ""
+
+    def to_dict(self) -> dict[str, object]:
+        """Return the fields as JSON values."""
+        return {
+            "name": self.name,
+            "input": self.input,
+            "role": str(self.role),
+            "class": self.class_,
+            "reason": self.reason,
+        }
+
+
+def columns_of(table: Table, side: str) -> list[Column]:
+    """Return the columns of a table with their statistics, without the elements of vector columns."""
+    inside = {c for vector in table.vectors.values() for c in vector.columns}
+    names = table.columns
+    own = [c for c in range(int(table.shape[1] or 0)) if c not in inside and c not in table.unread]
+    seen = column_stats(table, own)
+    return [Column(side, c, names[c] if names else str(c), names is not None, seen[c]) for c in own]

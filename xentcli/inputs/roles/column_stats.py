@@ -1,0 +1,165 @@
+"""Statistics of columns that merge over blocks: what the cells are, their range, and their distinct values."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from xentcli.core.errors import DataError, XentError
+from xentcli.core.frozen import Merged, high, low
+from xentcli.io.table import Cells
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from xentcli.core.blocks import Block
+    from xentcli.core.class_map import Class
+    from xentcli.core.types import Codes, Numbers
+    from xentcli.io.table import Table
+
+MOST_VALUES = 4096
+"""A column with more distinct values than this is no column of classes."""
+EXACT = float(1 << 53)
+"""From here on, a float no longer holds every whole number."""
+
+
+class Distinct(Merged):
+    """The distinct values of a column: numbers or texts, while there are few."""
+
+    values: frozenset[Class] = frozenset()
+    many: bool = False
+
+    def __add__(self, other: Distinct) -> Distinct:
+        """Return the union, unless it becomes too large."""
+        if self.many or other.many:
+            return MANY
+        both = self.values | other.values
+        return Distinct(both) if len(both) <= MOST_VALUES else MANY
+
+
+MANY = Distinct(frozenset(), True)
+
+
+class Parts(Merged):
+    """The values of a column, block by block, while they may be unique; for text, hashes of the values."""
+
+    blocks: tuple[Codes, ...] = ()
+    dropped: bool = False
+
+    def __add__(self, other: Parts) -> Parts:
+        """Return the blocks of both."""
+        return DROPPED if self.dropped or other.dropped else Parts(self.blocks + other.blocks)
+
+
+DROPPED = Parts((), True)
+
+
+class ColumnStats(Merged):
+    """What the cells of one column are."""
+
+    rows: int = 0
+    unread: int = 0
+    """Cells that are empty, missing or neither numbers nor text."""
+    texts: int = 0
+    fractions: int = 0
+    """Numbers that are not whole."""
+    truths: int = 0
+    minimum: float = low()
+    maximum: float = high()
+    distinct: Distinct = Distinct()
+    parts: Parts = Parts()
+
+    @property
+    def whole(self) -> bool:
+        """Whether all cells are whole numbers."""
+        return self.rows > 0 and not (self.texts or self.fractions or self.unread)
+
+    @property
+    def numeric(self) -> bool:
+        """Whether all cells are numbers."""
+        return self.rows > 0 and not (self.texts or self.unread)
+
+    @property
+    def inside(self) -> bool:
+        """Whether all numbers lie in [0, 1]."""
+        return self.numeric and self.minimum >= 0 and self.maximum <= 1
+
+    @property
+    def is_bits(self) -> bool:
+        """Whether all cells are 0 or 1, or True or False."""
+        return self.whole and self.inside
+
+    @property
+    def keys(self) -> Codes | None:
+        """Return the values, or the hashes of the texts, if each occurs once, else None."""
+        if self.parts.dropped or self.unread or self.fractions or not self.rows:
+            return None
+        if self.texts not in {0, self.rows}:
+            return None
+        whole = np.concatenate(self.parts.blocks)
+        return whole if len(np.unique(whole)) == len(whole) else None
+
+
+def column_stats(table: Table, columns: Sequence[int]) -> dict[int, ColumnStats]:
+    """Return the statistics of the columns, from all rows."""
+    numeric = [c for c in columns if table.numeric[c]]
+    found: dict[int, ColumnStats] = {}
+    try:
+        found = _numbers(table, numeric) if numeric else {}
+    except XentError:
+        pass  # some cell is no number; each column is read by itself
+    return {c: found[c] if c in found else _alone(table, c) for c in columns}
+
+
+def _numbers(table: Table, columns: Sequence[int]) -> dict[int, ColumnStats]:
+    found = dict.fromkeys(columns, ColumnStats())
+    for block in table.blocks(tuple(columns), Cells.NUMBERS):
+        for place, column in enumerate(columns):
+            found[column] += _of_numbers(block.values[:, place])
+    exact = {c: s for c, s in found.items() if not s.whole or max(-s.minimum, s.maximum) < EXACT}
+    return exact
+
+
+def _alone(table: Table, column: int) -> ColumnStats:
+    """Return the statistics of a column that holds text or missing cells."""
+    lost: list[XentError] = []
+    seen = ColumnStats()
+    try:
+        for block in table.blocks((column,), Cells.LABELS, lost.append):
+            seen += _of_labels(block)
+    except DataError as error:
+        lost.append(error)
+    return seen + ColumnStats(rows=len(lost), unread=len(lost), parts=DROPPED if lost else Parts())
+
+
+def _of_labels(block: Block) -> ColumnStats:
+    if block.categories is None:
+        return _of_numbers(block.values.reshape(-1))
+    names, codes = block.categories, block.values.reshape(-1)
+    hashes = np.array([hash(name.strip()) for name in names], dtype=np.int64)[codes]
+    distinct = Distinct(frozenset(names)) if len(names) <= MOST_VALUES else MANY
+    return ColumnStats(len(codes), texts=len(codes), distinct=distinct, parts=_unique(hashes))
+
+
+def _of_numbers(values: Numbers) -> ColumnStats:
+    count = len(values)
+    if not count:
+        return ColumnStats()
+    lost = int(np.count_nonzero(np.isnan(values))) if values.dtype.kind == "f" else 0
+    if lost:
+        return ColumnStats(count, unread=lost, distinct=MANY, parts=DROPPED)
+    ends = float(values.min()), float(values.max())
+    truths = count if values.dtype.kind == "b" else 0
+    if values.dtype.kind == "f":
+        fractions = count - int(np.count_nonzero(values == np.rint(values)))
+        if fractions or not np.isfinite(ends).all():
+            return ColumnStats(count, 0, 0, fractions or 1, 0, *ends, MANY, DROPPED)
+    whole = values.astype(np.int64)
+    distinct = np.unique(whole)
+    few = Distinct(frozenset(distinct.tolist())) if len(distinct) <= MOST_VALUES else MANY
+    return ColumnStats(count, 0, 0, 0, truths, *ends, few, _unique(whole))
+
+
+def _unique(values: Codes) -> Parts:
+    return Parts((values,)) if len(np.unique(values)) == len(values) else DROPPED

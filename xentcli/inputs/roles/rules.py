@@ -1,0 +1,176 @@
+"""The rules that rate a reading of the columns: each proves, weakens or rejects one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from xentcli.core.frozen import Frozen
+from xentcli.inputs.roles.names import Role
+from xentcli.inputs.roles.series import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from xentcli.core.class_map import Class
+    from xentcli.inputs.roles.column import Column
+    from xentcli.inputs.roles.series import Series
+
+REJECTED = float("-inf")
+MARKS = frozenset({-1, -100, 255})
+"""Ids that mark rows without a label."""
+NO_SCORES = frozenset({Role.KEY, Role.WEIGHT, Role.SPLIT, Role.GROUP, Role.LABEL})
+NO_LABELS = frozenset({Role.WEIGHT, Role.SPLIT, Role.GROUP, Role.SCORE, Role.PREDICTED_CLASS})
+SPARE = 2
+"""How many values more than classes a label column may hold: marks, or words for missing values."""
+
+
+class Reading(Frozen):
+    """A label column, or the columns of label vectors, and the scores that belong to it."""
+
+    labels: tuple[Column, ...]
+    scores: Series
+    given: bool = False
+    """Whether the user named the labels."""
+
+    @property
+    def label(self) -> Column | None:
+        """The only label column, or None for vectors."""
+        return self.labels[0] if len(self.labels) == 1 else None
+
+    @property
+    def classes(self) -> frozenset[Class] | None:
+        """The distinct labels; None for vectors, fractions and columns with too many values."""
+        label = self.label
+        if label is None or label.stats.distinct.many or label.stats.fractions:
+            return None
+        return label.stats.distinct.values
+
+    @property
+    def outputs(self) -> int:
+        """The number of classes that the scores have; one column stands for two."""
+        return max(2, len(self.scores))
+
+
+def _usual_label(reading: Reading) -> float:
+    """A usual name of a label column is likely one; a name of another role is likely none."""
+    label = reading.label
+    if reading.given or label is None:
+        return 0
+    if label.hint is Role.LABEL:
+        return 4
+    return -4 if label.hint in NO_LABELS else 0
+
+
+def _too_many_values(reading: Reading) -> float:
+    """A column with more values than there are classes is an id or a feature, not a label."""
+    label, classes = reading.label, reading.classes
+    if label is None or reading.given:
+        return 0
+    if label.stats.fractions and not (label.stats.inside and len(reading.scores) == 1):
+        return REJECTED
+    if label.stats.distinct.many or (classes and len(classes - MARKS) > reading.outputs + SPARE):
+        return REJECTED
+    return -2 if classes and len(classes - MARKS) > reading.outputs else 0
+
+
+def _names_of_classes(reading: Reading) -> float:
+    """Score columns whose names are the labels prove both; names of other classes prove nothing."""
+    named, classes = reading.scores.classes, reading.classes
+    if named is None or not classes or len(reading.scores) < 2:
+        return 0
+    mine = {fold(c) for c in classes if c not in MARKS}
+    hit = len(mine & {fold(c) for c in named})
+    if hit == len(mine):
+        return 5 if any(isinstance(c, str) for c in classes) or _is_numbered(reading) else 4
+    return 1 if hit > len(mine) / 2 else 0
+
+
+def _is_numbered(reading: Reading) -> bool:
+    pattern = reading.scores.pattern
+    return pattern is not None and (pattern.scores or pattern.bare)
+
+
+def _names_of_label_columns(reading: Reading) -> float:
+    """Score columns called like the columns of the label vectors belong to them."""
+    if len(reading.labels) < 2:
+        return 0
+    if len(reading.labels) != len(reading.scores):
+        return REJECTED
+    mine = {fold(c.name) for c in reading.labels}
+    theirs = {fold(c.name) for c in reading.scores.columns} | {fold(c) for c in reading.scores.classes or ()}
+    return 4 if mine <= theirs else 1
+
+
+def _ids_in_range(reading: Reading) -> float:
+    """Ids that count the columns, from 0 or 1, fit; ids beyond the columns do not."""
+    classes = reading.classes
+    if not classes or not all(isinstance(c, int) for c in classes):
+        return 0
+    ids = {int(c) for c in classes if c not in MARKS}
+    outputs = reading.outputs
+    return 1 if ids <= set(range(outputs)) or ids <= set(range(1, outputs + 1)) or outputs == len(ids) else -2
+
+
+def _sums_to_one(reading: Reading) -> float:
+    """Rows that sum to one prove a series of probabilities."""
+    return 5 if reading.scores.sums else 0
+
+
+def _words_for_scores(reading: Reading) -> float:
+    """A word such as p, prob or logit around the classes, or in the name of a single column."""
+    scores = reading.scores
+    if len(scores) == 1:
+        return {Role.SCORE: 3.0, Role.PREDICTED_CLASS: 1.5}.get(scores.columns[0].hint, 0.0)  # type: ignore[arg-type]
+    return 2 if scores.pattern is not None and scores.pattern.scores else 0
+
+
+def _columns_of_other_roles(reading: Reading) -> float:
+    """Columns that are called id, weight, fold or label are no scores."""
+    if reading.scores.classes is not None and len(reading.scores) > 1 and reading.scores.sums:
+        return 0
+    return REJECTED if any(c.hint in NO_SCORES for c in reading.scores.columns) and not _by_class(reading) else 0
+
+
+def _by_class(reading: Reading) -> bool:
+    return _names_of_classes(reading) >= 4
+
+
+def _whole_numbers(reading: Reading) -> float:
+    """Scores are seldom whole numbers; whole numbers beside fractions are another kind of column."""
+    whole = [c.stats.whole for c in reading.scores.columns]
+    if all(whole):
+        return 0 if reading.scores.sums else -3
+    return -6 if any(whole) and not reading.scores.sums and not _by_class(reading) else 0
+
+
+def _as_many_as_classes(reading: Reading) -> float:
+    """As many columns as there are classes, or one column for two classes."""
+    classes = reading.classes
+    return 1 if classes and len(classes - MARKS) == reading.outputs else 0
+
+
+def _probabilities(reading: Reading) -> float:
+    """A single column of fractions from 0 to 1 is likely a probability."""
+    only = reading.scores.columns[0].stats
+    return 1 if len(reading.scores) == 1 and only.inside and not only.whole else 0
+
+
+RULES: tuple[Callable[[Reading], float], ...] = (
+    _usual_label,
+    _too_many_values,
+    _names_of_classes,
+    _names_of_label_columns,
+    _ids_in_range,
+    _sums_to_one,
+    _words_for_scores,
+    _columns_of_other_roles,
+    _whole_numbers,
+    _as_many_as_classes,
+    _probabilities,
+)
+"""Every rule adds to the evidence for a reading, or takes from it; what is rejected once stays so."""
+
+
+def rated(reading: Reading) -> float:
+    """Return the evidence for a reading: the sum over all rules."""
+    return sum(rule(reading) for rule in RULES)

@@ -1,0 +1,77 @@
+"""Relations between columns, from all rows: which series sum to one, and which column is their argmax."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from xentcli.core.frozen import replace
+from xentcli.inputs.dataset import aligned_parts
+from xentcli.io.table import Cells
+from xentcli.numerics.simplex import on_simplex
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from xentcli.core.blocks import Block
+    from xentcli.core.types import Numbers
+    from xentcli.inputs.roles.column import Column
+    from xentcli.inputs.roles.series import Series
+    from xentcli.io.table import Table
+
+
+def with_sums(table: Table, some: Sequence[Series]) -> list[Series]:
+    """Return the series, each with whether all of its rows sum to one."""
+    open_ = {place for place, series in enumerate(some) if _may_sum(series)}
+    columns = tuple(sorted({c for place in open_ for c in some[place].indices}))
+    for block in table.blocks(columns, Cells.NUMBERS) if columns else ():
+        open_ = {p for p in open_ if _all_on_simplex(block, columns, some[p])}
+        if not open_:
+            break
+    return [replace(series, sums=place in open_) for place, series in enumerate(some)]
+
+
+def _may_sum(series: Series) -> bool:
+    return len(series) > 1 and all(c.stats.inside for c in series.columns)
+
+
+def _all_on_simplex(block: Block, columns: Sequence[int], series: Series) -> bool:
+    return bool(on_simplex(_taken(block.values, columns, series)).all())
+
+
+def _taken(values: Numbers, columns: Sequence[int], series: Series) -> Numbers:
+    return np.ascontiguousarray(values[:, [columns.index(c) for c in series.indices]])
+
+
+def is_argmax(table: Table, series: Series, column: Column) -> bool:
+    """Return whether a column holds the class with the largest score in all rows."""
+    classes = series.classes or tuple(range(len(series)))
+    places = {str(c).strip().casefold(): place for place, c in enumerate(classes)}
+    for scores, block in _aligned(table, series.indices, column.index):
+        chosen = np.array([places.get(t, -1) for t in _texts(block)])
+        rows = np.arange(len(chosen))
+        if (chosen < 0).any() or (scores.values[rows, chosen] < scores.values.max(axis=1)).any():
+            return False
+    return True
+
+
+def is_largest(table: Table, series: Series, column: Column) -> bool:
+    """Return whether a column holds the largest score in all rows."""
+    both = _aligned(table, series.indices, column.index)
+    return all(np.allclose(s.values.max(axis=1), b.values.reshape(-1), rtol=1e-4) for s, b in both)
+
+
+def _aligned(table: Table, columns: tuple[int, ...], column: int) -> Iterator[tuple[Block, Block]]:
+    streams = [table.parts(columns, Cells.NUMBERS), table.parts((column,), Cells.LABELS)]
+    for first, second in aligned_parts(streams, ("scores", "classes")):
+        yield first.load(), second.load()
+
+
+def _texts(block: Block) -> list[str]:
+    values = block.values.reshape(-1)
+    if block.categories is not None:
+        names = [name.strip().casefold() for name in block.categories]
+        return [names[code] for code in values.tolist()]
+    whole = values.astype(np.int64) if values.dtype.kind != "b" else values
+    return [str(v).casefold() for v in whole.tolist()]
