@@ -73,7 +73,7 @@ def look_for_loss(data: Dataset, settings: Settings, layout: RowLayout) -> Look:
     """Return the function with which `loss` and `detect` look at blocks."""
     claimed = settings.said_scale
     counted = claimed is Scale.PROBABILITIES
-    return Look(layout, tuple(data.roles), ignored_label(settings), settings.max_classes, counted)
+    return Look(layout, tuple(data.present), ignored_label(settings), settings.max_classes, counted)
 
 
 def gather(data: Dataset, settings: Settings, execution: Execution) -> tuple[RowLayout, Evidence]:

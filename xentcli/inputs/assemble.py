@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from xentcli.core.errors import DataError, UsageError
-from xentcli.core.frozen import Frozen
+from xentcli.core.frozen import Frozen, replace
 from xentcli.core.text import listed, shown
 from xentcli.inputs.dataset import Dataset
 from xentcli.inputs.keys import own_key
-from xentcli.inputs.roles.select import select_labels, select_predictions, select_weights
+from xentcli.inputs.roles.select import is_settled, select_labels, select_predictions, select_weights
 from xentcli.inputs.selection import LABEL_NAMES, PREDICTION_NAMES, WEIGHT_NAMES, Selection, but, without
 from xentcli.io.table import Cells
 
@@ -77,21 +77,71 @@ def assemble(
     returned instead of raising an error.
     """
     table = inputs.labels(member=names.labels, usual=LABEL_NAMES, once=once and not paired)
+    beside = _opened(inputs, names, table) if paired else None
+    if beside is not None and not is_settled(table, beside, names.predictions):
+        data = _by_evidence(inputs, names, settings, table, beside, misread=misread)
+    else:
+        data = _by_names(inputs, names, settings, table, beside, misread=misread)
+    keys = own_key(data.labels) if keyed and names.on is None and data.key is None else None
+    groups = None if names.group is None else _groups(names.group, data.labels, data.predictions)
+    data = replace(data, keys=keys, groups=groups)
+    on = data.key if names.on is None else names.on
+    if on is None and names.join is None:
+        return data
+    from xentcli.inputs.join import joined
+
+    return joined(data, on, inner=names.join == "inner", keyed=keyed)
+
+
+def _by_names(
+    inputs: Inputs,
+    names: ColumnNames,
+    settings: Settings,
+    table: Table,
+    beside: Table | None,
+    *,
+    misread: bool,
+) -> Dataset:
+    """Return the dataset of tables whose names settle what their columns are."""
     labels = select_labels(table, names.labels, as_names=settings.named)
     weights = _weights(inputs, names, labels)
     if names.labels is None:
         labels = but(labels if weights is None else without(labels, weights), *names.others)
     predictions, swapped = None, False
-    if paired:
-        predictions, swapped = _beside(inputs, names, settings, labels, weights, misread=misread)
-    keys = own_key(labels) if keyed and names.on is None else None
-    groups = None if names.group is None else _groups(names.group, labels, predictions)
-    data = Dataset(labels, predictions, weights, keys, groups, misread=swapped)
-    if names.on is None and names.join is None:
-        return data
-    from xentcli.inputs.join import joined
+    if beside is not None:
+        predictions, swapped = _beside(inputs, names, settings, labels, weights, beside, misread=misread)
+    return Dataset(labels, predictions, weights, misread=swapped)
 
-    return joined(data, names.on, inner=names.join == "inner", keyed=keyed)
+
+def _by_evidence(
+    inputs: Inputs, names: ColumnNames, settings: Settings, table: Table, beside: Table, *, misread: bool
+) -> Dataset:
+    """Return the dataset of tables whose columns are told apart by what all of their rows hold."""
+    from xentcli.inputs.roles.apply import Named, select_by_evidence
+
+    others = tuple(name for name in (*names.others, names.weights) if name is not None)
+    named = Named(names.labels, names.predictions, others, names.weights, names.on)
+    try:
+        found = select_by_evidence(table, beside, named, as_names=settings.named)
+    except DataError as error:
+        if not misread or beside is table or error.code != "XE306":
+            raise
+        return Dataset(
+            select_labels(table, names.labels, as_names=settings.named),
+            select_labels(beside, None, as_names=settings.named),
+            misread=True,
+        )
+    weights = _weights(inputs, names, found.labels)
+    on = None if found.key is None or found.key.in_order else found.key.on
+    return Dataset(found.labels, found.predictions, weights, key=on, roles=found.roles)
+
+
+def _opened(inputs: Inputs, names: ColumnNames, labels: Table) -> Table:
+    """Return the table of the predictions, which may be the table of the labels."""
+    opened = inputs.predictions or inputs.again
+    if opened is None or (inputs.predictions is None and labels.dtype is None):
+        return labels
+    return opened(member=names.predictions, usual=PREDICTION_NAMES)
 
 
 def _weights(inputs: Inputs, names: ColumnNames, labels: Selection) -> Selection | None:
@@ -110,27 +160,26 @@ def _beside(
     settings: Settings,
     labels: Selection,
     weights: Selection | None,
+    table: Table,
     *,
     misread: bool,
 ) -> tuple[Selection, bool]:
     """Return the predictions and False, or the labels found in their place and True."""
     try:
-        return _predictions(inputs, names, labels, weights), False
+        return _predictions(inputs, names, labels, weights, table), False
     except DataError as error:
         if not misread or inputs.predictions is None or error.code != "XE306":
             raise
-    table = inputs.predictions(member=None, usual=LABEL_NAMES)
     return select_labels(table, None, as_names=settings.named), True
 
 
 def _predictions(
-    inputs: Inputs, names: ColumnNames, labels: Selection, weights: Selection | None
+    inputs: Inputs, names: ColumnNames, labels: Selection, weights: Selection | None, table: Table
 ) -> Selection:
-    spec, opened = names.predictions, inputs.predictions or inputs.again
-    if opened is None or (inputs.predictions is None and labels.table.dtype is None):
-        side = select_predictions(labels.table, spec, labels, weights)
+    spec = names.predictions
+    if table is labels.table:
+        side = select_predictions(table, spec, labels, weights)
     else:
-        table = opened(member=spec, usual=PREDICTION_NAMES)
         lone = inputs.in_memory and table.columns is not None and len(table.columns) == 1
         side = select_predictions(table, table.columns[0] if lone and table.columns else spec)
     return but(side, *names.others) if spec is None else side

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from xentcli.core.blocks import Block, Pending
+    from xentcli.inputs.roles.column import ColumnRole
     from xentcli.inputs.selection import Selection
 
     Part = Block | Pending
@@ -58,6 +59,10 @@ class Dataset(Frozen):
     """Whether the predictions are in fact labels."""
     most: int | None = None
     """The number of rows to read from the start; None for all rows."""
+    key: tuple[int, int] | None = None
+    """The key columns of both files, found by their values, if the rows stand in another order."""
+    roles: tuple[ColumnRole, ...] = ()
+    """The role of every column, if all of them were looked at."""
 
     @property
     def pair(self) -> tuple[Selection, Selection]:
@@ -66,14 +71,14 @@ class Dataset(Frozen):
         return self.labels, self.predictions
 
     @property
-    def roles(self) -> list[str]:
+    def present(self) -> list[str]:
         """Return the roles of the inputs that are present, in order."""
         return [role for role in ROLES if getattr(self, role) is not None]
 
     @property
     def sides(self) -> list[Selection]:
         """Return the inputs that are present, in order."""
-        return [getattr(self, role) for role in self.roles]
+        return [getattr(self, role) for role in self.present]
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -87,7 +92,7 @@ class Dataset(Frozen):
 
     def on(self, sides: Sequence[Selection]) -> Dataset:
         """Return the same inputs with other tables, such as a share of the rows."""
-        return replace(self, **dict(zip(self.roles, sides, strict=True)))
+        return replace(self, **dict(zip(self.present, sides, strict=True)))
 
     def parts(self) -> Iterator[tuple[Part, ...]]:
         """Yield the same rows of all inputs, which are not read until they are loaded."""
@@ -98,7 +103,7 @@ class Dataset(Frozen):
             text = any(side.table.dtype is None for side in sides)
             shape = () if self.predictions is None else self.predictions.shape
             width = shape[-1] if shape else None
-            parts = aligned_parts([side.parts() for side in sides], self.roles, width, headers=text)
+            parts = aligned_parts([side.parts() for side in sides], self.present, width, headers=text)
         return parts if self.most is None else first_rows(parts, self.most)
 
 

@@ -71,6 +71,19 @@ class Keys(Frozen):
         return Place(self.side.table.name)
 
 
+def key_sides(mine: Selection, theirs: Selection, on: str | tuple[int, int]) -> tuple[Selection, Selection]:
+    """Return the selections of the key columns; ``on`` is a name, two names A=B, or their indices."""
+    if not isinstance(on, str):
+        sides = zip((mine, theirs), on, strict=True)
+        first, second = (replace(s, columns=(c,), cells=Cells.TEXT, notes=()) for s, c in sides)
+        return first, second
+    names = (on, on)
+    if on not in (mine.table.columns or ()) and "=" in on:
+        a, _, b = on.partition("=")
+        names = (a.strip(), b.strip())
+    return key_side(mine, names[0]), key_side(theirs, names[1])
+
+
 def key_side(side: Selection, column: str) -> Selection:
     """Return the selection of the key column in the table of ``side``."""
     table = side.table
@@ -83,13 +96,13 @@ def key_side(side: Selection, column: str) -> Selection:
     return replace(side, columns=chosen, cells=Cells.TEXT, notes=())
 
 
-def joined(data: Dataset, column: str | None, *, inner: bool, keyed: bool) -> Dataset:
-    """Return the dataset with the rows of both files joined by the key in ``column``.
+def joined(data: Dataset, on: str | tuple[int, int] | None, *, inner: bool, keyed: bool) -> Dataset:
+    """Return the dataset with the rows of both files joined by a key: ``on`` is as in `key_sides`.
 
     With ``keyed``, rows are reported by that key.
     """
-    found = matched(data.labels, data.predictions, column, inner=inner)
-    if found is None or column is None:
+    found = matched(data.labels, data.predictions, on, inner=inner)
+    if found is None or on is None:
         return data
     mine, theirs = data.pair
     return replace(
@@ -97,7 +110,7 @@ def joined(data: Dataset, column: str | None, *, inner: bool, keyed: bool) -> Da
         labels=replace(found.labels(mine), notes=mine.notes + found.notes(mine, theirs)),
         predictions=found.predictions(theirs),
         weights=_moved(data.weights, data, found),
-        keys=found.labels(key_side(mine, column)) if keyed else None,
+        keys=found.labels(key_sides(mine, theirs, on)[0]) if keyed else None,
         groups=_moved(data.groups, data, found),
         joined=True,
     )
@@ -118,16 +131,16 @@ def _moved(side: Selection | None, data: Dataset, found: Match) -> Selection | N
 
 
 def matched(
-    labels: Selection, predictions: Selection | None, column: str | None, *, inner: bool
+    labels: Selection, predictions: Selection | None, on: str | tuple[int, int] | None, *, inner: bool
 ) -> Match | None:
-    """Match the rows of both files by a column; return None if no column is given."""
-    if column is None:
+    """Match the rows of both files by a key; return None if none is given."""
+    if on is None:
         if inner:
             raise UsageError("--join inner needs a key", "name its column: --on id", code="XE522")
         return None
     if predictions is None or predictions.table is labels.table:
         raise UsageError("--on joins two files, here is one", "leave it out", code="XE522")
-    return match(key_side(labels, column), key_side(predictions, column), inner=inner)
+    return match(*key_sides(labels, predictions, on), inner=inner)
 
 
 def match(labels: Selection, predictions: Selection, *, inner: bool) -> Match:

@@ -35,7 +35,11 @@ class Column(Frozen, apart=("stats",)):
         """The name, quoted as a term of a column spec if needed, or the index."""
         if not self.named:
             return str(self.index)
-        return '"{}"'.format(self.name.replace('"', '""')) if set(self.name) & set(',"!/-') or self.name.isdigit() or not self.name else self.name
+        return (
+            '"{}"'.format(self.name.replace('"', '""'))
+            if set(self.name) & set(',"!/-') or self.name.isdigit() or not self.name
+            else self.name
+        )
 
 
 class ColumnRole(Frozen):

@@ -1,7 +1,8 @@
-"""Statistics of columns that merge over blocks: what the cells are, their range, and their distinct values."""
+"""Statistics of columns, which merge over blocks: what the cells are, their range, their distinct values."""
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -105,10 +106,8 @@ def column_stats(table: Table, columns: Sequence[int]) -> dict[int, ColumnStats]
     """Return the statistics of the columns, from all rows."""
     numeric = [c for c in columns if table.numeric[c]]
     found: dict[int, ColumnStats] = {}
-    try:
+    with suppress(XentError):  # a cell is no number: each column is then read by itself
         found = _numbers(table, numeric) if numeric else {}
-    except XentError:
-        pass  # some cell is no number; each column is read by itself
     return {c: found[c] if c in found else _alone(table, c) for c in columns}
 
 
@@ -117,8 +116,7 @@ def _numbers(table: Table, columns: Sequence[int]) -> dict[int, ColumnStats]:
     for block in table.blocks(tuple(columns), Cells.NUMBERS):
         for place, column in enumerate(columns):
             found[column] += _of_numbers(block.values[:, place])
-    exact = {c: s for c, s in found.items() if not s.whole or max(-s.minimum, s.maximum) < EXACT}
-    return exact
+    return {c: s for c, s in found.items() if not s.whole or max(-s.minimum, s.maximum) < EXACT}
 
 
 def _alone(table: Table, column: int) -> ColumnStats:

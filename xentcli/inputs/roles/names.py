@@ -26,7 +26,17 @@ _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+", re.ASCII)
 LABELS = frozenset(
     {"label", "labels", "y", "y true", "true", "true y", "true label", "true labels", "true class", "target"}
     | {"targets", "class", "class id", "class label", "class name", "category", "truth", "ground truth", "gt"}
-    | {"gold", "gold label", "actual", "actual class", "actual label", "actuals", "observed", "obs", "outcome"}
+    | {
+        "gold",
+        "gold label",
+        "actual",
+        "actual class",
+        "actual label",
+        "actuals",
+        "observed",
+        "obs",
+        "outcome",
+    }
     | {"y test", "y val", "y valid", "y actual", "ytrue", "ytest", "label id", "label ids", "reference"}
     | {"expected", "groundtruth", "label true", "y real", "correct label", "annotation", "target label"}
     | {"label name", "target name", "target class", "y label", "response", "answer"}
@@ -44,7 +54,20 @@ SPLITS = frozenset(
 GROUPS = frozenset({"group", "batch", "epoch", "cluster", "group id", "batch id", "document", "session"})
 KEY_WORDS = frozenset(
     {"id", "ids", "key", "uuid", "guid", "uid", "index", "idx", "filename", "file", "path", "image", "img"}
-    | {"row", "rowid", "rownames", "rowname", "rownum", "url", "name", "hash", "sample", "example", "no", "nr"}
+    | {
+        "row",
+        "rowid",
+        "rownames",
+        "rowname",
+        "rownum",
+        "url",
+        "name",
+        "hash",
+        "sample",
+        "example",
+        "no",
+        "nr",
+    }
 )
 SCORE_WORDS = frozenset(
     {"p", "prob", "probs", "proba", "probas", "probability", "probabilities", "score", "scores", "logit"}
@@ -76,7 +99,12 @@ def suggested(name: str) -> Role | None:
     """
     own = words(name)
     text = " ".join(own)
-    for role, names in ((Role.LABEL, LABELS), (Role.WEIGHT, WEIGHTS), (Role.SPLIT, SPLITS), (Role.GROUP, GROUPS)):
+    for role, names in (
+        (Role.LABEL, LABELS),
+        (Role.WEIGHT, WEIGHTS),
+        (Role.SPLIT, SPLITS),
+        (Role.GROUP, GROUPS),
+    ):
         if text in names:
             return role
     if SCORE_WORDS.intersection(own):

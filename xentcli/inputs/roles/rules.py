@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from xentcli.core.class_columns import classes_of
 from xentcli.core.frozen import Frozen
 from xentcli.inputs.roles.names import Role
 from xentcli.inputs.roles.series import fold
@@ -75,14 +76,12 @@ def _too_many_values(reading: Reading) -> float:
 
 def _names_of_classes(reading: Reading) -> float:
     """Score columns whose names are the labels prove both; names of other classes prove nothing."""
-    named, classes = reading.scores.classes, reading.classes
-    if named is None or not classes or len(reading.scores) < 2:
+    classes, columns = (reading.classes or frozenset()) - MARKS, reading.scores.columns
+    if not classes or not all(c.named for c in columns):
         return 0
-    mine = {fold(c) for c in classes if c not in MARKS}
-    hit = len(mine & {fold(c) for c in named})
-    if hit == len(mine):
-        return 5 if any(isinstance(c, str) for c in classes) or _is_numbered(reading) else 4
-    return 1 if hit > len(mine) / 2 else 0
+    if classes_of([c.name for c in columns], classes) is None:
+        return 0
+    return 5 if any(isinstance(c, str) for c in classes) or _is_numbered(reading) else 2
 
 
 def _is_numbered(reading: Reading) -> bool:
@@ -128,11 +127,13 @@ def _columns_of_other_roles(reading: Reading) -> float:
     """Columns that are called id, weight, fold or label are no scores."""
     if reading.scores.classes is not None and len(reading.scores) > 1 and reading.scores.sums:
         return 0
-    return REJECTED if any(c.hint in NO_SCORES for c in reading.scores.columns) and not _by_class(reading) else 0
+    return (
+        REJECTED if any(c.hint in NO_SCORES for c in reading.scores.columns) and not _by_class(reading) else 0
+    )
 
 
 def _by_class(reading: Reading) -> bool:
-    return _names_of_classes(reading) >= 4
+    return _names_of_classes(reading) >= 5
 
 
 def _whole_numbers(reading: Reading) -> float:

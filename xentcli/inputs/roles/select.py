@@ -162,3 +162,50 @@ def _array_predictions(table: Table, spec: str | None) -> Selection:
     if spec is None or not is_columns(spec) or len(inner) != 1:
         return Selection(table, None, Cells.NUMBERS)
     return Selection(table, select_columns(spec, None, int(inner[0] or 0)), Cells.NUMBERS)
+
+
+def is_settled(mine: Table, theirs: Table, predictions: str | None) -> bool:
+    """Return whether the names of the columns settle what they are, so that no row has to be looked at.
+
+    That is so for arrays, for single columns, and for columns that one pattern of names numbers.
+    """
+    if mine.vectors or theirs.vectors or (mine.dtype is not None and theirs.dtype is not None):
+        return True
+    if mine is theirs:
+        return False
+    alone = mine.dtype is not None or mine.shape[1] == 1
+    if predictions is not None and not predictions.startswith("!"):
+        return alone
+    if theirs.dtype is not None or theirs.shape[1] == 1:
+        return alone
+    return alone and (_are_numbered(theirs) or _begins_with_scores(theirs))
+
+
+def _are_numbered(table: Table) -> bool:
+    from xentcli.core.class_columns import numbers_of
+
+    ids = numbers_of(table.columns or ())
+    return (
+        ids is not None and min(ids) in {0, 1} and sorted(ids) == list(range(min(ids), min(ids) + len(ids)))
+    )
+
+
+def _begins_with_scores(table: Table) -> bool:
+    """Return whether all columns of the first rows can only be scores: rows that sum to one, or fractions.
+
+    The pass over all rows refuses rows that are no distributions among rows that are.
+    """
+    from xentcli.numerics.simplex import on_simplex
+
+    if not all(table.numeric):
+        return False
+    try:
+        values = next(iter(table.blocks()), None)
+    except DataError:
+        return False
+    if values is None or len(values) < 2:
+        return False
+    rows = values.values
+    return bool(on_simplex(rows).all()) or bool(
+        (table.columns is None) & (rows != rows.round()).any(axis=0).all()
+    )

@@ -58,12 +58,12 @@ class Series(Frozen):
 
 
 def fold(name: object) -> str:
-    """Return a name in lower case, with its blanks and underscores alike."""
+    """Return a name in lower case, with blanks and underscores alike."""
     return re.sub(r"[\s_]+", " ", str(name).strip()).casefold()
 
 
 def candidates(columns: Sequence[Column], classes: Iterable[Class] | None) -> list[Series]:
-    """Return the series that the names suggest, those of the classes first, then all columns that are left."""
+    """Return the series that the names suggest, those of the classes first."""
     known = list(classes or ())
     named = [c for c in columns if c.named]
     found = list(_of_classes(named, known)) if len(named) <= MOST_COLUMNS else []
@@ -97,7 +97,9 @@ def _inside(name: str, table: dict[str, Class]) -> Iterator[tuple[Pattern, str]]
     text = fold(name)
     if text in table:
         yield Pattern(), text
-    pieces = [m.start() for m in re.finditer(r"\b|(?<=[^a-z0-9])|(?=[^a-z0-9])|(?<=\D)(?=\d)|(?<=\d)(?=\D)", text)]
+    pieces = [
+        m.start() for m in re.finditer(r"\b|(?<=[^a-z0-9])|(?=[^a-z0-9])|(?<=\D)(?=\d)|(?<=\d)(?=\D)", text)
+    ]
     cuts = sorted({0, len(text), *pieces})
     for start in cuts:
         for end in cuts:
@@ -153,7 +155,7 @@ def _same_ends(columns: Sequence[Column]) -> Iterator[Series]:
         for cut in _ENDS.finditer(name):
             if cut.end() < len(name) and cut.start() >= 0 and name[: cut.end()].strip(" "):
                 groups.setdefault(Pattern(name[: cut.end()], ""), []).append(column)
-            if 0 < cut.start() and cut.end() <= len(name):
+            if cut.start() > 0 and cut.end() <= len(name):
                 groups.setdefault(Pattern("", name[cut.start() :]), []).append(column)
     for pattern, group in groups.items():
         if len(group) > 1:

@@ -1,0 +1,122 @@
+"""Select columns by their roles, and join rows by the keys that were found."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from xentcli.core.errors import DataError, Place, UsageError
+from xentcli.core.frozen import Frozen
+from xentcli.core.text import listed, shown
+from xentcli.inputs.defaults import selected
+from xentcli.inputs.roles.decide import Chosen, Given, choose
+from xentcli.inputs.roles.key_pairs import KeyPair, is_unnamed
+from xentcli.inputs.roles.report import roles_of
+from xentcli.inputs.selection import Selection
+from xentcli.io.table import Cells
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from xentcli.inputs.roles.column import ColumnRole
+    from xentcli.io.table import Table
+
+
+class Named(Frozen):
+    """The column specs of the user: labels, predictions, and columns that are neither."""
+
+    labels: str | None
+    predictions: str | None
+    others: tuple[str, ...] = ()
+    weights: str | None = None
+    on: str | None = None
+
+
+class Selected(Frozen):
+    """The selected labels and predictions, the key of their rows, and the roles of all columns."""
+
+    labels: Selection
+    predictions: Selection
+    key: KeyPair | None
+    roles: tuple[ColumnRole, ...]
+
+
+def select_by_evidence(mine: Table, theirs: Table, named: Named, *, as_names: bool) -> Selected:
+    """Return the selected columns of both tables; raise a question if the evidence does not settle them."""
+    chosen = choose(mine, theirs, _given(mine, theirs, named))
+    notes = _notes(mine, theirs, chosen, named)
+    labels = _labels(mine, chosen, as_names=as_names)
+    predictions = Selection(theirs, chosen.scores, Cells.NUMBERS, notes)
+    return Selected(labels, predictions, chosen.key, roles_of(chosen, named.weights))
+
+
+def _labels(table: Table, chosen: Chosen, *, as_names: bool) -> Selection:
+    if table.dtype is not None:
+        one = table.shape[1:] in {(), (1,)}
+        return Selection(table, None, Cells.LABELS if one else Cells.NUMBERS)
+    several = len(chosen.labels or ()) > 1
+    cells = Cells.NUMBERS if several else Cells.NAMES if as_names else Cells.LABELS
+    return Selection(table, chosen.labels, cells)
+
+
+def _given(mine: Table, theirs: Table, named: Named) -> Given:
+    labels = None if named.labels is None or mine.dtype is not None else selected(named.labels, mine)
+    taken = _columns_called(mine, named.others)
+    barred = set(taken if mine is theirs else _columns_called(theirs, named.others))
+    if mine is theirs and labels is not None:
+        barred.update(labels)
+    scores: tuple[int, ...] | None = None
+    if named.predictions is not None and theirs.dtype is None:
+        scores = selected(named.predictions, theirs)
+        if is_exclusion(named.predictions, theirs):
+            barred |= set(range(int(theirs.shape[1] or 0))) - set(scores)
+            scores = None
+        elif wrong := [c for c in scores if c in barred]:
+            raise _no_prediction(theirs, wrong[0])
+    return Given(labels, scores, frozenset(taken), frozenset(barred), named.on is not None)
+
+
+def is_exclusion(spec: str, table: Table) -> bool:
+    """Return whether a column spec only leaves columns out."""
+    if table.columns is not None and spec in table.columns:
+        return False
+    return all(term.strip().startswith("!") for term in spec.split(","))
+
+
+def _columns_called(table: Table, names: Sequence[str]) -> tuple[int, ...]:
+    return tuple(i for i, name in enumerate(table.columns or ()) if name in names)
+
+
+def _no_prediction(table: Table, column: int) -> DataError | UsageError:
+    name = table.columns[column] if table.columns else str(column)
+    message = f"--prediction-columns: column '{shown(name)}' has another role"
+    hint = "the column of labels, a key, a weight or --by is never a prediction; leave it out"
+    return UsageError(message, hint, code="XE554", place=Place(table.name))
+
+
+def _notes(mine: Table, theirs: Table, chosen: Chosen, named: Named) -> tuple[str, ...]:
+    """Return a note on the columns that were chosen, if others were left out, and on the key."""
+    notes: list[str] = []
+    scores, labels = chosen.reading.scores.columns, chosen.reading.labels
+    left = [c for c in chosen.columns if c not in {*scores, *labels} and not _in_key(c, chosen.key)]
+    if theirs.dtype is None and named.predictions is None:
+        taken = "" if mine is not theirs else f"labels are {listed([shown(c.name) for c in labels], 4)}, "
+        out = [shown(c.name) for c in left if mine is theirs or c.input == "predictions"]
+        out = [name or "the unnamed column" for name in out]
+        told = f"; left out {listed(out, 4)}" if out else ""
+        if out or mine is theirs:
+            notes.append(
+                f"{theirs.name}: {taken}predictions are {listed([shown(c.name) for c in scores], 4)}{told}"
+            )
+    if chosen.key is not None and not chosen.key.in_order:
+        notes.append(f"rows joined by {_called(chosen.key)}")
+    return tuple(notes)
+
+
+def _in_key(column: object, key: KeyPair | None) -> bool:
+    return key is not None and column in {key.mine, key.theirs}
+
+
+def _called(key: KeyPair) -> str:
+    if is_unnamed(key.mine):
+        return "the unnamed first column"
+    return f"'{shown(key.mine.name)}'"

@@ -1,0 +1,180 @@
+"""Decide which column is what: labels and scores with the most evidence, or a question that names both."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from xentcli.core.errors import DataError, Place
+from xentcli.core.frozen import Frozen
+from xentcli.core.text import listed, shown
+from xentcli.inputs.roles.column import Column, columns_of
+from xentcli.inputs.roles.column_stats import ColumnStats
+from xentcli.inputs.roles.key_pairs import KeyPair, ask_for_key, key_pairs, refuse_other_keys, same_name
+from xentcli.inputs.roles.names import Role
+from xentcli.inputs.roles.readings import possible_labels, possible_scores, readings
+from xentcli.inputs.roles.series import Series
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from xentcli.core.errors import Way
+    from xentcli.inputs.roles.readings import Rated
+    from xentcli.inputs.roles.rules import Reading
+    from xentcli.io.table import Table
+
+MARGIN = 1.0
+"""How much more evidence than the next reading one needs."""
+MOST_ASKED = 3
+
+
+class Given(Frozen):
+    """What the user named: labels, scores, columns that are neither; and whether rows are joined."""
+
+    labels: tuple[int, ...] | None = None
+    scores: tuple[int, ...] | None = None
+    taken_of_labels: frozenset[int] = frozenset()
+    taken_of_scores: frozenset[int] = frozenset()
+    joined: bool = False
+
+
+class Chosen(Frozen):
+    """The labels and scores that were chosen, the key of the rows, and all columns that were looked at."""
+
+    labels: tuple[int, ...] | None
+    scores: tuple[int, ...] | None
+    reading: Reading
+    key: KeyPair | None
+    columns: tuple[Column, ...]
+    asked: bool = False
+
+
+def choose(mine: Table, theirs: Table, given: Given) -> Chosen:
+    """Return the columns of labels and scores; raise a question if the evidence does not settle them."""
+    one = mine is theirs
+    own = _columns(mine, "labels")
+    others = own if one else _columns(theirs, "predictions")
+    key = None if one or given.joined else _key(own, others, (mine.name, theirs.name))
+    labels = _labels(mine, own, given, key)
+    scores = _scores(theirs, others, labels, given, key)
+    found = readings(labels, scores, given.labels is not None)
+    columns = tuple(own if one else [*own, *others])
+    best = _best(found, mine, theirs)
+    chosen = tuple(c.index for c in best.labels), best.scores.indices
+    return Chosen(
+        chosen[0] if mine.dtype is None else None,
+        chosen[1] if theirs.dtype is None else None,
+        best,
+        key,
+        columns,
+    )
+
+
+def _columns(table: Table, side: str) -> list[Column]:
+    return columns_of(table, side) if table.dtype is None else []
+
+
+def _key(mine: Sequence[Column], theirs: Sequence[Column], files: tuple[str, str]) -> KeyPair | None:
+    """Return the key columns of both tables, or None; ask if only their names differ."""
+    pairs = key_pairs(mine, theirs)
+    same = [pair for pair in pairs if same_name(pair.mine, pair.theirs)]
+    if same:
+        return same[0]
+    refuse_other_keys(mine, theirs, files)
+    if pairs and not any(pair.in_order for pair in pairs):
+        raise ask_for_key(pairs[0], files)
+    return pairs[0] if pairs else None
+
+
+def _labels(
+    table: Table, columns: Sequence[Column], given: Given, key: KeyPair | None
+) -> list[tuple[Column, ...]]:
+    if table.dtype is not None:
+        return [_of_array(table, given.labels, "labels")]
+    if given.labels is not None:
+        return [tuple(c for c in columns if c.index in given.labels)]
+    free = [c for c in columns if c.index not in given.taken_of_labels and not _is_key(c, key)]
+    return possible_labels(free)
+
+
+def _scores(
+    table: Table,
+    columns: Sequence[Column],
+    labels: Sequence[tuple[Column, ...]],
+    given: Given,
+    key: KeyPair | None,
+) -> list[Series]:
+    if table.dtype is not None:
+        return [Series(_of_array(table, given.scores, "predictions"))]
+    by_index = {c.index: c for c in columns}
+    if given.scores is not None:
+        return [Series(tuple(by_index[c] for c in given.scores))]
+    free = [c for c in columns if c.index not in given.taken_of_scores and not _is_key(c, key)]
+    return possible_scores(table, free, labels)
+
+
+def _of_array(table: Table, columns: tuple[int, ...] | None, side: str) -> tuple[Column, ...]:
+    """Return the columns of an array, which are not looked at: all of them have the same role."""
+    width = int(table.shape[-1] or 0) if len(table.shape) > 1 else 1
+    names = table.columns
+    some = range(width) if columns is None else columns
+    return tuple(
+        Column(side, c, names[c] if names else str(c), names is not None, ColumnStats()) for c in some
+    )
+
+
+def _is_key(column: Column, key: KeyPair | None) -> bool:
+    if key is not None and column in {key.mine, key.theirs}:
+        return True
+    return column.hint is Role.KEY and column.stats.keys is not None
+
+
+def _best(found: Sequence[Rated], mine: Table, theirs: Table) -> Reading:
+    """Return the reading with the most evidence; raise if there is none, or if another has as much."""
+    if not found:
+        raise _nothing(theirs)
+    best = found[0]
+    rivals = [one for one in found if one.evidence > best.evidence - MARGIN]
+    if len(rivals) > 1:
+        raise _ask([one.reading for one in rivals[:MOST_ASKED]], mine, theirs)
+    return best.reading
+
+
+def _nothing(theirs: Table) -> DataError:
+    some = listed(theirs.columns or (), 6)
+    message = f"no columns of predictions fit the labels: {some}"
+    hint = "name them: --labels-column NAME --prediction-columns NAMES"
+    return DataError(message, hint, code="XE306", place=Place(theirs.name))
+
+
+def _ask(rivals: Sequence[Reading], mine: Table, theirs: Table) -> DataError:
+    """Return the question which reading is meant, with the options for each."""
+    labels = list(dict.fromkeys(r.labels for r in rivals))
+    series = list(dict.fromkeys(r.scores.indices for r in rivals))
+    ways = [_way(reading, len(labels) > 1, len(series) > 1) for reading in rivals]
+    if len(labels) > 1:
+        message = f"several columns could be the labels: {_named_all(labels)}"
+        return DataError(message, _option(ways[0]), code="XE305", place=Place(mine.name), ways=ways)
+    message = f"several columns could be the predictions: {_named_all([r.scores.columns for r in rivals])}"
+    return DataError(message, _option(ways[0]), code="XE306", place=Place(theirs.name), ways=ways)
+
+
+def _way(reading: Reading, labels: bool, scores: bool) -> Way:
+    found: dict[str, object] = {}
+    if labels:
+        found["labels_column"] = spec_of(reading.labels)
+    if scores:
+        found["prediction_columns"] = spec_of(reading.scores.columns)
+    return found
+
+
+def spec_of(columns: Iterable[Column]) -> str:
+    """Return the column spec that selects these columns."""
+    return ",".join(column.spec for column in columns)
+
+
+def _option(way: Way) -> str:
+    return "name them: " + " ".join(f"--{name.replace('_', '-')} {value}" for name, value in way.items())
+
+
+def _named_all(groups: Sequence[Sequence[Column]]) -> str:
+    return "; ".join(listed([shown(c.name) for c in group], 4) for group in groups)

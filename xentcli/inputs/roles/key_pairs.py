@@ -1,0 +1,123 @@
+"""Key columns of two inputs: the same names, each value once, and the same set of values."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from xentcli.core.errors import DataError, Place
+from xentcli.core.frozen import Frozen
+from xentcli.core.text import shown
+from xentcli.inputs.roles.names import Role, is_key_name, words
+from xentcli.io.text.header import NAMELESS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from xentcli.core.types import Codes
+    from xentcli.inputs.roles.column import Column
+
+NO_KEYS = frozenset({Role.LABEL, Role.SCORE, Role.WEIGHT, Role.PREDICTED_CLASS})
+
+
+class KeyPair(Frozen):
+    """The key columns of two inputs, and whether their rows stand in the same order."""
+
+    mine: Column
+    theirs: Column
+    in_order: bool
+
+    @property
+    def on(self) -> tuple[int, int]:
+        """The columns in both tables."""
+        return self.mine.index, self.theirs.index
+
+
+def key_pairs(mine: Sequence[Column], theirs: Sequence[Column]) -> list[KeyPair]:
+    """Return the pairs of columns that hold the same values, each once; those of the same name first."""
+    pairs: list[KeyPair] = []
+    for a in filter(_may_be_key, mine):
+        for b in filter(_may_be_key, theirs):
+            keys, others = a.stats.keys, b.stats.keys
+            if keys is not None and others is not None and _same_sort(a, b) and same_values(keys, others):
+                pairs.append(KeyPair(a, b, bool(np.array_equal(keys, others))))
+    return sorted(pairs, key=lambda pair: not same_name(pair.mine, pair.theirs))
+
+
+def same_values(keys: Codes, others: Codes) -> bool:
+    """Return whether two columns hold the same set of values."""
+    return len(keys) == len(others) and bool(np.array_equal(np.sort(keys), np.sort(others)))
+
+
+def same_name(mine: Column, theirs: Column) -> bool:
+    """Return whether two columns have the same name, or both none."""
+    if is_unnamed(mine) or is_unnamed(theirs):
+        return is_unnamed(mine) and is_unnamed(theirs)
+    return words(mine.name) == words(theirs.name) and mine.named and theirs.named
+
+
+def is_unnamed(column: Column) -> bool:
+    """Return whether a column is the unnamed first one that pandas and R write for row names."""
+    return column.named and (column.name.strip() in NAMELESS or column.name == "__index_level_0__")
+
+
+def _may_be_key(column: Column) -> bool:
+    return column.named and column.hint not in NO_KEYS and column.stats.keys is not None
+
+
+def _same_sort(mine: Column, theirs: Column) -> bool:
+    return bool(mine.stats.texts) == bool(theirs.stats.texts)
+
+
+def refuse_other_keys(mine: Sequence[Column], theirs: Sequence[Column], files: tuple[str, str]) -> None:
+    """Raise if columns of keys with the same name hold different sets of values."""
+    for a in mine:
+        for b in theirs:
+            keys, others = a.stats.keys, b.stats.keys
+            if keys is None or others is None or not (_may_be_key(a) and same_name(a, b)):
+                continue
+            shared = len(np.intersect1d(keys, others)) if _same_sort(a, b) else 0
+            if _are_keys(a, b, shared):
+                raise _unequal(a, b, (len(keys), len(others), shared), files)
+
+
+def _are_keys(mine: Column, theirs: Column, shared: int) -> bool:
+    """Return whether columns that hold other values are keys nevertheless, not counters of rows."""
+    keys, others = mine.stats.keys, theirs.stats.keys
+    if keys is None or others is None or same_values(keys, others):
+        return False
+    if is_unnamed(mine):
+        return not (counts_rows(mine) or counts_rows(theirs))
+    return is_key_name(mine.name) or 2 * shared > min(len(keys), len(others))
+
+
+def counts_rows(column: Column) -> bool:
+    """Return whether a column counts the rows from 0 or 1."""
+    keys = column.stats.keys
+    if keys is None or column.stats.texts or not len(keys):
+        return False
+    return keys[0] in {0, 1} and bool(np.array_equal(keys, np.arange(keys[0], keys[0] + len(keys))))
+
+
+def _unequal(mine: Column, theirs: Column, counts: tuple[int, int, int], files: tuple[str, str]) -> DataError:
+    first, second, shared = counts
+    message = (
+        f"{shared:,} keys are in both files; {first - shared:,} are only in {shown(files[0])}, "
+        f"{second - shared:,} only in {shown(files[1])}"
+    )
+    hint = "--join inner leaves out rows without a partner" if shared else "no key is in both files"
+    on = mine.spec if mine.name == theirs.name else f"{mine.spec}={theirs.spec}"
+    ways = [{"on": on, "join": "inner"}] if shared else []
+    return DataError(message, hint, code="XE310", place=Place(files[0], column=mine.name), ways=ways)
+
+
+def ask_for_key(pair: KeyPair, files: tuple[str, str]) -> DataError:
+    """Return the question whether two columns of other names are the key of the rows."""
+    message = (
+        f"columns '{shown(pair.mine.name)}' and '{shown(pair.theirs.name)}' of {shown(files[1])} "
+        "hold the same values in another order: are they the key of the rows?"
+    )
+    on = f"{pair.mine.spec}={pair.theirs.spec}"
+    hint = f"--on {on} joins the rows by them"
+    return DataError(message, hint, code="XE307", place=Place(files[0]), ways=[{"on": on}])

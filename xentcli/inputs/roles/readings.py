@@ -1,0 +1,90 @@
+"""Every reading of the columns that is possible: a label, and the scores that belong to it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from xentcli.core.frozen import Frozen
+from xentcli.inputs.roles.names import Role
+from xentcli.inputs.roles.rules import NO_LABELS, NO_SCORES, REJECTED, Reading, rated
+from xentcli.inputs.roles.series import Series, candidates
+from xentcli.inputs.roles.sums import with_sums
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from xentcli.inputs.roles.column import Column
+    from xentcli.io.table import Table
+
+MOST_LABELS = 64
+"""The number of columns that are tried as labels."""
+
+
+class Rated(Frozen):
+    """A reading with the evidence for it."""
+
+    reading: Reading
+    evidence: float
+
+
+def possible_labels(columns: Sequence[Column]) -> list[tuple[Column, ...]]:
+    """Return the columns that may be the labels: each single one, and all columns of 0 and 1 or of shares."""
+    single = [(c,) for c in columns if _may_label(c)]
+    vector = tuple(c for c in columns if c.hint not in {*NO_LABELS, Role.KEY} and c.stats.inside)
+    return [*single[:MOST_LABELS], *([vector] if len(vector) > 1 else [])]
+
+
+def _may_label(column: Column) -> bool:
+    stats = column.stats
+    if stats.fractions:
+        return column.hint is Role.LABEL and stats.inside
+    return not stats.distinct.many or column.hint is Role.LABEL
+
+
+def possible_scores(
+    table: Table, columns: Sequence[Column], labels: Iterable[tuple[Column, ...]]
+) -> list[Series]:
+    """Return every series of scores among the columns, each with whether its rows sum to one."""
+    numeric = [c for c in columns if c.stats.numeric]
+    found: list[Series] = []
+    for label in labels:
+        classes = None
+        if len(label) == 1 and not label[0].stats.distinct.many and not label[0].stats.fractions:
+            classes = label[0].stats.distinct.values
+        free = [c for c in numeric if c not in label]
+        found += candidates(free, classes)
+        found += _left(free)
+    found += [Series((c,)) for c in numeric]
+    return with_sums(table, _distinct(found))
+
+
+def _left(columns: Sequence[Column]) -> Iterator[Series]:
+    """Yield all columns that no name and no cells rule out, and their runs of fractions."""
+    free = [c for c in columns if c.hint not in NO_SCORES]
+    fractions = [c for c in free if not c.stats.whole]
+    unit = [c for c in fractions if c.stats.inside]
+    for some in (free, fractions, unit, [c for c in free if c.hint is not Role.PREDICTED_CLASS]):
+        if len(some) > 1:
+            yield Series(tuple(some))
+
+
+def _distinct(found: Sequence[Series]) -> list[Series]:
+    """Return each set of columns once, with the classes that are known first."""
+    first: dict[tuple[int, ...], Series] = {}
+    for series in found:
+        first.setdefault(series.indices, series)
+    return list(first.values())
+
+
+def readings(labels: Sequence[tuple[Column, ...]], scores: Sequence[Series], given: bool) -> list[Rated]:
+    """Return every reading that no rule rejects, the likeliest first."""
+    found = []
+    for label in labels:
+        for series in scores:
+            if set(label) & set(series.columns):
+                continue
+            reading = Reading(label, series, given)
+            evidence = rated(reading)
+            if evidence > REJECTED:
+                found.append(Rated(reading, evidence))
+    return sorted(found, key=lambda one: -one.evidence)

@@ -1,0 +1,76 @@
+"""The role of every column, with the reason, as `detect` reports it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from xentcli.core.class_columns import classes_of
+from xentcli.inputs.roles.column import Column, ColumnRole
+from xentcli.inputs.roles.names import Role
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from xentcli.core.class_map import Class
+    from xentcli.inputs.roles.decide import Chosen
+
+
+def roles_of(chosen: Chosen, weights: str | None = None) -> tuple[ColumnRole, ...]:
+    """Return the role of every column that was looked at."""
+    return tuple(_roles(chosen, weights))
+
+
+def _roles(chosen: Chosen, weights: str | None) -> Iterator[ColumnRole]:
+    reading = chosen.reading
+    classes = _classes(chosen)
+    for column in chosen.columns:
+        if column in reading.labels:
+            yield ColumnRole(column.name, column.input, Role.LABEL, None, _label_reason(column))
+        elif column in reading.scores.columns:
+            place = reading.scores.columns.index(column)
+            class_ = classes[place] if classes is not None else None
+            yield ColumnRole(column.name, column.input, Role.SCORE, class_, _score_reason(chosen))
+        elif column.named and column.name == weights:
+            yield ColumnRole(column.name, column.input, Role.WEIGHT, None, "named by an option")
+        else:
+            yield _other(column, chosen)
+
+
+def _classes(chosen: Chosen) -> tuple[Class, ...] | None:
+    scores, seen = chosen.reading.scores, chosen.reading.classes
+    if len(scores) < 2 or not all(c.named for c in scores.columns):
+        return None
+    return classes_of([c.name for c in scores.columns], seen or (), partly=True) or scores.classes
+
+
+def _label_reason(column: Column) -> str:
+    return "its name is a usual one" if column.hint is Role.LABEL else "its values are the classes"
+
+
+def _score_reason(chosen: Chosen) -> str:
+    scores = chosen.reading.scores
+    if scores.sums:
+        return f"{len(scores)} columns whose rows sum to one"
+    return (
+        "a column of scores"
+        if len(scores) == 1
+        else f"one of {len(scores)} columns with one pattern of names"
+    )
+
+
+def _other(column: Column, chosen: Chosen) -> ColumnRole:
+    """Return the role of a column that is neither label nor score."""
+    key = chosen.key
+    if key is not None and column in {key.mine, key.theirs}:
+        return ColumnRole(
+            column.name, column.input, Role.KEY, None, "the same values, each once, in both inputs"
+        )
+    if column.hint is Role.KEY and column.stats.keys is not None:
+        return ColumnRole(column.name, column.input, Role.KEY, None, "each value occurs once")
+    classes = {str(c) for c in chosen.reading.classes or ()}
+    seen = column.stats.distinct
+    if classes and not seen.many and {str(v) for v in seen.values} <= classes:
+        return ColumnRole(column.name, column.input, Role.PREDICTED_CLASS, None, "holds only classes")
+    if column.hint in {Role.WEIGHT, Role.GROUP, Role.SPLIT}:
+        return ColumnRole(column.name, column.input, column.hint, None, "its name is a usual one")
+    return ColumnRole(column.name, column.input, Role.OTHER, None, "neither label nor score")
