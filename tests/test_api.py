@@ -185,10 +185,10 @@ def test_weights_of_classes_are_a_list_or_a_map(way):
     assert found.value == pytest.approx(wanted, rel=1e-15)
 
 
-def test_an_index_that_is_a_key_is_compared():
+def test_an_index_that_is_a_key_joins_the_rows():
     labels = pd.DataFrame({"y": [0, 1]}, index=pd.Index([1, 2], name="id"))
-    with pytest.raises(xentcli.XentError, match="the rows are in another order"):
-        xentcli.loss(labels, FRAME[["p_0", "p_1"]][:2].set_index(pd.Index([2, 1], name="id")))
+    scores = pd.DataFrame({"p_0": [0.25, 0.5], "p_1": [0.75, 0.5]}, index=pd.Index([2, 1], name="id"))
+    assert xentcli.loss(labels, scores).value == pytest.approx(-np.log([0.5, 0.75]).mean(), rel=1e-15)
 
 
 @pytest.mark.parametrize(

@@ -30,7 +30,7 @@ REFUSED = [
     ("loss", ("both",), {"by": "gruop"}, "XE505"),
     ("loss", ("y", "p"), {"by": "/s/"}, "XE505"),
     ("loss", ("y", "p"), {"on": "nobody"}, "XE551"),
-    ("loss", ("y", "p"), {"join": "inner"}, "XE522"),
+    ("loss", ("only", "scores"), {"join": "inner"}, "XE522"),
     ("loss", ("both",), {"on": "label"}, "XE522"),
     ("loss", ("y", "only"), {}, "XE306"),
 ]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 from xentcli.core.errors import DataError, UsageError
 from xentcli.core.frozen import Frozen, replace
 from xentcli.core.text import listed, shown
+from xentcli.core.types import Kind
 from xentcli.inputs.dataset import Dataset
 from xentcli.inputs.keys import own_key
 from xentcli.inputs.roles.select import is_settled, select_labels, select_predictions, select_weights
@@ -16,6 +17,9 @@ from xentcli.io.table import Cells
 if TYPE_CHECKING:
     from xentcli.io.table import Table
     from xentcli.settings.settings import Settings
+
+
+VECTORS = frozenset({Kind.ONE_HOT, Kind.MULTI_LABEL})
 
 
 class Opener(Protocol):
@@ -48,6 +52,8 @@ class ColumnNames(Frozen):
     join: str | None = None
     by: str | None = None
     """A column to group by, or "class"."""
+    kind: str | None = None
+    """What the labels must be."""
 
     @property
     def others(self) -> tuple[str | None, ...]:
@@ -120,7 +126,8 @@ def _by_evidence(
     from xentcli.inputs.roles.apply import Named, select_by_evidence
 
     others = tuple(name for name in (*names.others, names.weights) if name is not None)
-    named = Named(names.labels, names.predictions, others, names.weights, names.on)
+    vectors = names.kind in VECTORS or settings.labels_kind in VECTORS
+    named = Named(names.labels, names.predictions, others, names.weights, names.on, vectors)
     try:
         found = select_by_evidence(table, beside, named, as_names=settings.named)
     except DataError as error:

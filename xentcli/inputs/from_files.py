@@ -53,6 +53,7 @@ def from_files(
         on=params["on"],
         join=params["join"],
         by=params.get("by"),
+        kind=params.get("expect"),
     )
     both = paired or path is not None or names.predictions is not None
     return assemble(

@@ -171,7 +171,7 @@ def _told_apart(findings: Iterable[Finding], beside: Iterable[Finding]) -> list[
 def _whole(job: Validation, labels: Labels, pair: PairProblems | None) -> Whole:
     width, names = labels.expected.layout.width, job.data.labels.names
     columns = names if names is not None and len(names) == width else tuple(map(str, range(width)))
-    return Whole(labels, columns, job.data.labels.table.dtype is None, pair)
+    return Whole(labels, columns, job.data.labels.table.dtype is None, pair, job.data.key is not None)
 
 
 def _classes(labels: Labels) -> int | None:

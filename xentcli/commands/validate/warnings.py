@@ -34,6 +34,8 @@ class Whole(Frozen):
     text: bool
     """Whether the labels come from a text file."""
     pair: PairProblems | None = None
+    reordered: bool = False
+    """Whether the rows of the predictions stand in another order, and are joined by a key."""
 
     @property
     def kind(self) -> Kind:
@@ -145,6 +147,14 @@ def _unlike(whole: Whole) -> str | None:
     return None if whole.pair is None else unlike_names(whole.pair)
 
 
+def _reordered(whole: Whole) -> str | None:
+    return (
+        "the rows of the predictions are in another order; they are joined by a key"
+        if whole.reordered
+        else None
+    )
+
+
 class Concern(Frozen):
     """A warning: its code, check and hint."""
 
@@ -164,6 +174,9 @@ WARNINGS: tuple[Concern, ...] = (
     Concern("XE808", _floats, "write whole numbers; missing values once made this column float?"),
     Concern("XE809", _formula, "rename the class, or do not open the file in a spreadsheet"),
     Concern("XE810", _unlike, "columns are paired by name where all names are the same, else by place"),
+    Concern(
+        "XE812", _reordered, "a program that pairs rows by position pairs the wrong ones; sort both files"
+    ),
 )
 """All warnings, in output order."""
 

@@ -10,6 +10,7 @@ from xentcli.core.text import listed, shown
 from xentcli.inputs.defaults import selected
 from xentcli.inputs.roles.decide import Chosen, Given, choose
 from xentcli.inputs.roles.key_pairs import KeyPair, is_unnamed
+from xentcli.inputs.roles.names import Role, suggested
 from xentcli.inputs.roles.report import roles_of
 from xentcli.inputs.selection import Selection
 from xentcli.io.table import Cells
@@ -29,6 +30,8 @@ class Named(Frozen):
     others: tuple[str, ...] = ()
     weights: str | None = None
     on: str | None = None
+    vectors: bool = False
+    """Whether the labels are said to be one-hot, multi-label or soft."""
 
 
 class Selected(Frozen):
@@ -61,6 +64,7 @@ def _labels(table: Table, chosen: Chosen, *, as_names: bool) -> Selection:
 def _given(mine: Table, theirs: Table, named: Named) -> Given:
     labels = None if named.labels is None or mine.dtype is not None else selected(named.labels, mine)
     taken = _columns_called(mine, named.others)
+    apart = [c for c in taken if not _may_group(mine, c, named)]
     barred = set(taken if mine is theirs else _columns_called(theirs, named.others))
     if mine is theirs and labels is not None:
         barred.update(labels)
@@ -72,7 +76,13 @@ def _given(mine: Table, theirs: Table, named: Named) -> Given:
             scores = None
         elif wrong := [c for c in scores if c in barred]:
             raise _no_prediction(theirs, wrong[0])
-    return Given(labels, scores, frozenset(taken), frozenset(barred), named.on is not None)
+    return Given(labels, scores, frozenset(apart), frozenset(barred), named.on is not None, named.vectors)
+
+
+def _may_group(table: Table, column: int, named: Named) -> bool:
+    """Return whether a column of --by may be the labels themselves."""
+    name = (table.columns or ())[column]
+    return name not in {named.on, named.weights} and suggested(name) is Role.LABEL
 
 
 def is_exclusion(spec: str, table: Table) -> bool:
@@ -108,7 +118,7 @@ def _notes(mine: Table, theirs: Table, chosen: Chosen, named: Named) -> tuple[st
                 f"{theirs.name}: {taken}predictions are {listed([shown(c.name) for c in scores], 4)}{told}"
             )
     if chosen.key is not None and not chosen.key.in_order:
-        notes.append(f"rows joined by {_called(chosen.key)}")
+        notes.append(f"rows joined by {_called(chosen.key)}; {theirs.name} has them in another order")
     return tuple(notes)
 
 

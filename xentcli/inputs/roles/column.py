@@ -24,6 +24,8 @@ class Column(Frozen, apart=("stats",)):
     name: str
     named: bool
     stats: ColumnStats
+    numeric: bool = True
+    """Whether the first cells are numbers. A stray word among them is an error when it is read."""
 
     @property
     def hint(self) -> Role | None:
@@ -68,4 +70,7 @@ def columns_of(table: Table, side: str) -> list[Column]:
     names = table.columns
     own = [c for c in range(int(table.shape[1] or 0)) if c not in inside and c not in table.unread]
     seen = column_stats(table, own)
-    return [Column(side, c, names[c] if names else str(c), names is not None, seen[c]) for c in own]
+    return [
+        Column(side, c, names[c] if names else str(c), names is not None, seen[c], table.numeric[c])
+        for c in own
+    ]

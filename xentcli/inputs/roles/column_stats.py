@@ -82,14 +82,24 @@ class ColumnStats(Merged):
         return self.rows > 0 and not (self.texts or self.unread)
 
     @property
+    def numbers(self) -> int:
+        """The number of cells that are numbers."""
+        return self.rows - self.texts - self.unread
+
+    @property
     def inside(self) -> bool:
         """Whether all numbers lie in [0, 1]."""
-        return self.numeric and self.minimum >= 0 and self.maximum <= 1
+        return self.numbers > 0 and self.minimum >= 0 and self.maximum <= 1
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all numbers are whole, whatever other cells there are."""
+        return self.numbers > 0 and not self.fractions
 
     @property
     def is_bits(self) -> bool:
-        """Whether all cells are 0 or 1, or True or False."""
-        return self.whole and self.inside
+        """Whether all numbers are 0 or 1, or True or False."""
+        return self.is_whole and self.inside
 
     @property
     def keys(self) -> Codes | None:

@@ -7,17 +7,18 @@ from typing import TYPE_CHECKING
 from xentcli.core.errors import DataError, Place
 from xentcli.core.frozen import Frozen
 from xentcli.core.text import listed, shown
+from xentcli.inputs.defaults import refused
 from xentcli.inputs.roles.column import Column, columns_of
 from xentcli.inputs.roles.column_stats import ColumnStats
 from xentcli.inputs.roles.key_pairs import KeyPair, ask_for_key, key_pairs, refuse_other_keys, same_name
 from xentcli.inputs.roles.names import Role
-from xentcli.inputs.roles.readings import possible_labels, possible_scores, readings
+from xentcli.inputs.roles.readings import possible_labels, possible_scores, possible_vector, readings
 from xentcli.inputs.roles.series import Series
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from xentcli.core.errors import Way
+    from xentcli.core.errors import Way, XentError
     from xentcli.inputs.roles.readings import Rated
     from xentcli.inputs.roles.rules import Reading
     from xentcli.io.table import Table
@@ -35,6 +36,8 @@ class Given(Frozen):
     taken_of_labels: frozenset[int] = frozenset()
     taken_of_scores: frozenset[int] = frozenset()
     joined: bool = False
+    vectors: bool = False
+    """Whether the labels are said to be vectors."""
 
 
 class Chosen(Frozen):
@@ -56,7 +59,10 @@ def choose(mine: Table, theirs: Table, given: Given) -> Chosen:
     key = None if one or given.joined else _key(own, others, (mine.name, theirs.name))
     labels = _labels(mine, own, given, key)
     scores = _scores(theirs, others, labels, given, key)
-    found = readings(labels, scores, given.labels is not None)
+    numbers = [
+        c for c in others if c.numeric and c.index not in given.taken_of_scores and not _is_key(c, key)
+    ]
+    found = readings(labels, scores, numbers, given.labels is not None)
     columns = tuple(own if one else [*own, *others])
     best = _best(found, mine, theirs)
     chosen = tuple(c.index for c in best.labels), best.scores.indices
@@ -93,7 +99,7 @@ def _labels(
     if given.labels is not None:
         return [tuple(c for c in columns if c.index in given.labels)]
     free = [c for c in columns if c.index not in given.taken_of_labels and not _is_key(c, key)]
-    return possible_labels(free)
+    return [possible_vector(free)] if given.vectors else possible_labels(free)
 
 
 def _scores(
@@ -139,7 +145,9 @@ def _best(found: Sequence[Rated], mine: Table, theirs: Table) -> Reading:
     return best.reading
 
 
-def _nothing(theirs: Table) -> DataError:
+def _nothing(theirs: Table) -> XentError:
+    if (refusal := refused(theirs)) is not None:
+        return refusal
     some = listed(theirs.columns or (), 6)
     message = f"no columns of predictions fit the labels: {some}"
     hint = "name them: --labels-column NAME --prediction-columns NAMES"

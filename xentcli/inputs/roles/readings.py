@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from xentcli.inputs.roles.column import Column
     from xentcli.io.table import Table
 
+NO_VECTORS = {*NO_LABELS, Role.KEY, Role.LABEL}
 MOST_LABELS = 64
 """The number of columns that are tried as labels."""
 
@@ -30,8 +31,13 @@ class Rated(Frozen):
 def possible_labels(columns: Sequence[Column]) -> list[tuple[Column, ...]]:
     """Return the columns that may be the labels: each single one, and all columns of 0 and 1 or of shares."""
     single = [(c,) for c in columns if _may_label(c)]
-    vector = tuple(c for c in columns if c.hint not in {*NO_LABELS, Role.KEY} and c.stats.inside)
+    vector = tuple(c for c in columns if c.numeric and c.hint not in NO_VECTORS and c.stats.inside)
     return [*single[:MOST_LABELS], *([vector] if len(vector) > 1 else [])]
+
+
+def possible_vector(columns: Sequence[Column]) -> tuple[Column, ...]:
+    """Return the columns of label vectors, whatever numbers they hold."""
+    return tuple(c for c in columns if c.numeric and c.hint not in NO_VECTORS)
 
 
 def _may_label(column: Column) -> bool:
@@ -45,7 +51,7 @@ def possible_scores(
     table: Table, columns: Sequence[Column], labels: Iterable[tuple[Column, ...]]
 ) -> list[Series]:
     """Return every series of scores among the columns, each with whether its rows sum to one."""
-    numeric = [c for c in columns if c.stats.numeric]
+    numeric = [c for c in columns if c.numeric]
     found: list[Series] = []
     for label in labels:
         classes = None
@@ -61,7 +67,7 @@ def possible_scores(
 def _left(columns: Sequence[Column]) -> Iterator[Series]:
     """Yield all columns that no name and no cells rule out, and their runs of fractions."""
     free = [c for c in columns if c.hint not in NO_SCORES]
-    fractions = [c for c in free if not c.stats.whole]
+    fractions = [c for c in free if not c.stats.is_whole]
     unit = [c for c in fractions if c.stats.inside]
     for some in (free, fractions, unit, [c for c in free if c.hint is not Role.PREDICTED_CLASS]):
         if len(some) > 1:
@@ -76,14 +82,18 @@ def _distinct(found: Sequence[Series]) -> list[Series]:
     return list(first.values())
 
 
-def readings(labels: Sequence[tuple[Column, ...]], scores: Sequence[Series], given: bool) -> list[Rated]:
-    """Return every reading that no rule rejects, the likeliest first."""
+def readings(
+    labels: Sequence[tuple[Column, ...]], scores: Sequence[Series], numbers: Sequence[Column], given: bool
+) -> list[Rated]:
+    """Return every reading that no rule rejects, the likeliest first; ``numbers`` may be scores."""
     found = []
+    vector = next((some for some in labels if len(some) > 1), ())
     for label in labels:
         for series in scores:
             if set(label) & set(series.columns):
                 continue
-            reading = Reading(label, series, given)
+            left = tuple(c for c in numbers if c not in label and c not in series.columns)
+            reading = Reading(label, series, given, len(label) == 1 and label[0] in vector, left)
             evidence = rated(reading)
             if evidence > REJECTED:
                 found.append(Rated(reading, evidence))

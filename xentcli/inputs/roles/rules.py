@@ -32,6 +32,10 @@ class Reading(Frozen):
     scores: Series
     given: bool = False
     """Whether the user named the labels."""
+    of_vector: bool = False
+    """Whether the label column is one of those that could be label vectors."""
+    left: tuple[Column, ...] = ()
+    """The columns of numbers in the predictions that are neither labels nor scores nor keys."""
 
     @property
     def label(self) -> Column | None:
@@ -94,10 +98,16 @@ def _names_of_label_columns(reading: Reading) -> float:
     if len(reading.labels) < 2:
         return 0
     if len(reading.labels) != len(reading.scores):
-        return REJECTED
+        return -2
     mine = {fold(c.name) for c in reading.labels}
     theirs = {fold(c.name) for c in reading.scores.columns} | {fold(c) for c in reading.scores.classes or ()}
-    return 4 if mine <= theirs else 1
+    return 6 if mine <= theirs else 3
+
+
+def _one_of_a_vector(reading: Reading) -> float:
+    """A column of 0 and 1 beside others of its kind is part of label vectors, unless its name says else."""
+    label = reading.label
+    return -6 if reading.of_vector and label is not None and label.hint is not Role.LABEL else 0
 
 
 def _ids_in_range(reading: Reading) -> float:
@@ -138,7 +148,7 @@ def _by_class(reading: Reading) -> bool:
 
 def _whole_numbers(reading: Reading) -> float:
     """Scores are seldom whole numbers; whole numbers beside fractions are another kind of column."""
-    whole = [c.stats.whole for c in reading.scores.columns]
+    whole = [c.stats.is_whole for c in reading.scores.columns]
     if all(whole):
         return 0 if reading.scores.sums else -3
     return -6 if any(whole) and not reading.scores.sums and not _by_class(reading) else 0
@@ -153,7 +163,23 @@ def _as_many_as_classes(reading: Reading) -> float:
 def _probabilities(reading: Reading) -> float:
     """A single column of fractions from 0 to 1 is likely a probability."""
     only = reading.scores.columns[0].stats
-    return 1 if len(reading.scores) == 1 and only.inside and not only.whole else 0
+    return 1 if len(reading.scores) == 1 and only.inside and not only.is_whole else 0
+
+
+def _nameless_part(reading: Reading) -> float:
+    """Columns without names belong together; one that leaves out others of its sort is unlikely."""
+    scores = reading.scores.columns
+    sorts = {c.stats.is_whole for c in scores}
+    apart = [c for c in reading.left if c.stats.is_whole in sorts]
+    return -3 if apart and not scores[0].named and not reading.scores.sums else 0
+
+
+def _all_columns(reading: Reading) -> float:
+    """Numbers beyond [0, 1] in all columns of numbers are likely logits, not the scores of several models."""
+    columns = reading.scores.columns
+    if len(columns) < 2 or reading.left or all(c.stats.inside for c in columns):
+        return 0
+    return 0 if any(c.stats.is_whole for c in columns) else 1.5
 
 
 RULES: tuple[Callable[[Reading], float], ...] = (
@@ -161,6 +187,7 @@ RULES: tuple[Callable[[Reading], float], ...] = (
     _too_many_values,
     _names_of_classes,
     _names_of_label_columns,
+    _one_of_a_vector,
     _ids_in_range,
     _sums_to_one,
     _words_for_scores,
@@ -168,6 +195,8 @@ RULES: tuple[Callable[[Reading], float], ...] = (
     _whole_numbers,
     _as_many_as_classes,
     _probabilities,
+    _nameless_part,
+    _all_columns,
 )
 """Every rule adds to the evidence for a reading, or takes from it; what is rejected once stays so."""
 

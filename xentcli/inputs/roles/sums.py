@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from xentcli.core.blocks import Block
+    from xentcli.core.errors import XentError
     from xentcli.core.types import Numbers
     from xentcli.inputs.roles.column import Column
     from xentcli.inputs.roles.series import Series
@@ -25,7 +26,8 @@ def with_sums(table: Table, some: Sequence[Series]) -> list[Series]:
     """Return the series, each with whether all of its rows sum to one."""
     open_ = {place for place, series in enumerate(some) if _may_sum(series)}
     columns = tuple(sorted({c for place in open_ for c in some[place].indices}))
-    for block in table.blocks(columns, Cells.NUMBERS) if columns else ():
+    lost: list[XentError] = []
+    for block in table.blocks(columns, Cells.NUMBERS, lost.append) if columns else ():
         open_ = {p for p in open_ if _all_on_simplex(block, columns, some[p])}
         if not open_:
             break

@@ -52,5 +52,10 @@ WARNINGS = (
           "The output's header consists of numbers, and a reader may take it for the first row.",
           "Read the file with --header, or name the columns: --columns NAMES",
           "printf 'label\n0\n1\n' >y.csv", "xentcli convert y.csv --to one-hot --class-names"),
+    entry("XE812", "the rows of the predictions are in another order",
+          "Both files have a key column with the same values, in different orders. xentcli joins rows by it.",
+          "Sort both files by the key if another program pairs their rows by position.",
+          "printf 'id,label\\na,0\\nb,1\\n' >y.csv", "printf 'id,p\\nb,0.9\\na,0.2\\n' >p.csv",
+          "xentcli validate y.csv p.csv"),
 )  # fmt: skip
 """The warnings of `validate` and `convert`."""
