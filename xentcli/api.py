@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from xentcli.commands.detect import detect as detect_data
 from xentcli.commands.loss.answer import Collector, comparison, loss_result
 from xentcli.commands.loss.run import prepared_job, run, run_all
+from xentcli.commands.suggestion import suggesting
 from xentcli.core.errors import DataError
 from xentcli.core.types import Kind
 from xentcli.execution.fold import Execution
@@ -44,6 +45,7 @@ def _execution(jobs: int) -> Execution:
     return Execution(whole_number("jobs", jobs, 1))
 
 
+@suggesting
 def loss(
     labels: Data,
     predictions: Data | None = None,
@@ -112,6 +114,7 @@ def loss(
     return loss_result(job, outcome, collector.values())
 
 
+@suggesting
 def losses_like_all(
     labels: Data,
     predictions: Data | None = None,
@@ -158,6 +161,7 @@ def losses_like_all(
     return comparison(job, run_all(job))
 
 
+@suggesting
 def detect(
     labels: Data,
     predictions: Data | None = None,
@@ -209,6 +213,7 @@ def detect(
     )
 
 
+@suggesting
 def convert(
     labels: Data,
     to: str,
@@ -269,6 +274,7 @@ def convert(
     return convert_array(Conversion(side, target, chosen, accepted, "npy", dtype, jobs=_execution(jobs).jobs))
 
 
+@suggesting
 def validate(
     labels: Data,
     predictions: Data | None = None,
@@ -327,6 +333,7 @@ def validate(
     return judge(Validation(data, chosen, kind, rows, max_errors, strict, _execution(jobs)))
 
 
+@suggesting
 def advise(
     labels: Data,
     predictions: Data | None = None,

@@ -11,7 +11,8 @@ import pytest
 from running import ENVIRONMENT, xentcli
 
 from xentcli.cli.command import Command, LazyGroup, Option
-from xentcli.cli.tries import RUNS, add_tries, in_lines
+from xentcli.cli.tries import add_tries, in_lines
+from xentcli.commands.ways_out import RUNS
 from xentcli.core.errors import DataError, UsageError
 
 KEYS = {"y.csv": "id,y\na,1\nb,0\nc,1\n", "p.csv": "id,p\na,0.9\nb,0.2\n"}
@@ -119,9 +120,10 @@ def test_a_secret_is_not_repeated(folder):
 
 SMALL = """
 import sys
-from xentcli.cli import main, trial
-trial.LARGE = 1_000_000
-sys.exit(main.main())
+from xentcli.cli.main import main
+from xentcli.io import head
+head.LARGE = 1_000_000
+sys.exit(main())
 """
 """The program where a megabyte is large."""
 

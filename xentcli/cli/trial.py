@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,18 +14,13 @@ from xentcli.cli.output import make_room
 from xentcli.core.errors import InternalError, UsageError, XentError
 from xentcli.core.exit_status import Exit
 from xentcli.core.frozen import replace
-from xentcli.io.open_table import FIRST_ROWS
-from xentcli.io.source.open import AGAIN, kept_pipe
+from xentcli.io.head import ROWS, is_large, reading_again
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from xentcli.cli.command_line import CommandLine
 
-LARGE = 1 << 30
-"""Bytes of input above which only the first rows are read."""
-ROWS = 100_000
-"""How many rows of each large input are read."""
 INPUTS = ("labels", "predictions", "sample_weight")
 SHOWING = ("output", "format", "force", "quiet", "verbose", "color", "per_sample", "scheduler")
 """Options that say where the answer goes and how it looks, and the cluster; a trial has its own."""
@@ -36,7 +30,7 @@ def is_partial(line: CommandLine) -> bool:
     """Return whether only the first rows are read: of inputs that are large, or on a cluster."""
     if line.value("scheduler") is not None:
         return True
-    return sum(_bytes(path) for path in filter(None, map(line.value, INPUTS))) > LARGE
+    return is_large(filter(None, map(line.value, INPUTS)))
 
 
 def refusal_of(group: click.Group, line: CommandLine) -> XentError | None:
@@ -52,17 +46,6 @@ def refusal_of(group: click.Group, line: CommandLine) -> XentError | None:
     except Exception as error:  # whatever it is, this command gives no answer
         return InternalError(str(error))
     return None if status in {Exit.DONE, Exit.NO} else InternalError(f"exit status {status}")
-
-
-@contextmanager
-def reading_again(rows: int | None) -> Iterator[None]:
-    """Read inputs that were read before, pipes as well, and only so many rows of each unless None."""
-    again, first = AGAIN.set(True), FIRST_ROWS.set(rows)
-    try:
-        yield
-    finally:
-        AGAIN.reset(again)
-        FIRST_ROWS.reset(first)
 
 
 def _status(group: click.Group, words: tuple[str, ...]) -> int:
@@ -128,30 +111,3 @@ class _Nowhere(io.RawIOBase):
 
     def write(self, data: Any) -> int:
         return memoryview(data).nbytes
-
-
-def _bytes(path: str) -> int:
-    """Return the size of an input, as far as it is known without reading it."""
-    pipe = kept_pipe(path)
-    if pipe is not None:
-        return pipe.size
-    try:
-        return sum(map(_size, _files(path)))
-    except (OSError, ValueError, XentError):
-        return 0
-
-
-def _files(path: str) -> list[str]:
-    from xentcli.io.glob import paths_of
-
-    return paths_of(path)
-
-
-def _size(path: str) -> int:
-    if "://" not in path:
-        return os.stat(path).st_size
-    if path.lower().startswith("file:///"):
-        return os.stat(path[len("file://") :]).st_size
-    from xentcli.io.source.url import Remote
-
-    return Remote(path).size

@@ -1,16 +1,63 @@
-"""The first rows of a table."""
+"""The first rows of tables, for a second look at inputs that may be large."""
 
 from __future__ import annotations
 
+import os
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from xentcli.core.errors import XentError
+from xentcli.io.glob import paths_of
+from xentcli.io.source.open import AGAIN, FIRST_ROWS, kept_pipe
 from xentcli.io.table import Cells, Plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from xentcli.core.blocks import Block, Pending
     from xentcli.io.table import Complain, Table
+
+LARGE = 1 << 30
+"""Bytes of input above which only the first rows are read."""
+ROWS = 100_000
+"""How many rows of each large input are read."""
+
+
+def is_large(paths: Iterable[str]) -> bool:
+    """Return whether the inputs at these paths have more than `LARGE` bytes, all together."""
+    return sum(map(_bytes, paths)) > LARGE
+
+
+@contextmanager
+def reading_again(rows: int | None) -> Iterator[None]:
+    """Read inputs that were read before, piped ones as well, and only ``rows`` rows of each unless None."""
+    again, first = AGAIN.set(True), FIRST_ROWS.set(rows)
+    try:
+        yield
+    finally:
+        AGAIN.reset(again)
+        FIRST_ROWS.reset(first)
+
+
+def _bytes(path: str) -> int:
+    """Return the size of an input, as far as it is known without reading it."""
+    pipe = kept_pipe(path)
+    if pipe is not None:
+        return pipe.size
+    try:
+        return sum(map(_size, paths_of(path)))
+    except (OSError, ValueError, XentError):
+        return 0
+
+
+def _size(path: str) -> int:
+    if "://" not in path:
+        return os.stat(path).st_size
+    if path.lower().startswith("file:///"):
+        return os.stat(path[len("file://") :]).st_size
+    from xentcli.io.source.url import Remote
+
+    return Remote(path).size
 
 
 class Head(Plain):

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-from contextlib import contextmanager
-from contextvars import ContextVar
 from functools import lru_cache
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -12,17 +10,13 @@ from xentcli.core.errors import ClusterError, InputError, Place, UsageError
 from xentcli.core.suggest import did_you_mean
 from xentcli.core.text import shown
 from xentcli.io.registry import FORMATS, recognised
-from xentcli.io.source.open import open_source
+from xentcli.io.source.open import FIRST_ROWS, open_source
 from xentcli.io.table import Opening
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from xentcli.io.source.file import Source, Stamp
     from xentcli.io.table import ReadOptions, Table
 
-FIRST_ROWS: ContextVar[int | None] = ContextVar("first_rows", default=None)
-"""How many rows of every table are read; None: all."""
 PATTERN = frozenset("*?[")
 """Characters that make a path a pattern, if no file has this exact name."""
 KEPT_OPEN = 64
@@ -47,12 +41,6 @@ def open_table(
     ``usual``. A text pipe that is only read ``once`` is not copied.
     """
     _check(options)
-    rows = FIRST_ROWS.get()
-    if rows is not None:
-        from xentcli.io.head import Head
-
-        with all_rows():
-            return Head(open_table(path, options, member=member, usual=usual, stdin=stdin), rows)
 
     def opened(file: str) -> Table:
         source = open_source(file, stdin, once=once, memory=options.max_memory)
@@ -63,20 +51,20 @@ def open_table(
         return table
 
     if PATTERN.isdisjoint(path) and path[:1] != "@":
-        return opened(path)
+        return _first_rows(opened(path))
     from xentcli.io.concat import open_several
 
-    return open_several(path, opened)
+    return _first_rows(open_several(path, opened))
 
 
-@contextmanager
-def all_rows() -> Iterator[None]:
-    """Read all rows while the context is active."""
-    token = FIRST_ROWS.set(None)
-    try:
-        yield
-    finally:
-        FIRST_ROWS.reset(token)
+def _first_rows(table: Table) -> Table:
+    """Return the table, or only its first rows if no more are wanted."""
+    rows = FIRST_ROWS.get()
+    if rows is None:
+        return table
+    from xentcli.io.head import Head
+
+    return Head(table, rows)
 
 
 def _table(source: Source, options: ReadOptions, member: str | None, usual: tuple[str, ...]) -> Table:

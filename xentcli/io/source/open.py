@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 AGAIN: ContextVar[bool] = ContextVar("again", default=False)
 """Whether the inputs were read before in this process; pipes then give the bytes that were kept of them."""
+FIRST_ROWS: ContextVar[int | None] = ContextVar("first_rows", default=None)
+"""How many rows of every input are read; None: all."""
 STDIN = frozenset({"-", "/dev/stdin"})
 _PIPES: WeakValueDictionary[str, Source] = WeakValueDictionary()
 """The copies of standard input that are still in use, by its paths, if it is a pipe."""

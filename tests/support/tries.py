@@ -1,0 +1,54 @@
+"""The commands that errors name are run as a user would run them, and give an answer."""
+
+import json
+import os
+import re
+import shlex
+import tempfile
+from pathlib import Path
+
+from xentcli.cli.command_line import edited, read_line
+from xentcli.cli.main import group
+
+TYPED = re.compile(r"^try: xentcli (.*)$", re.MULTILINE)
+EVERY = os.environ.get("XENTCLI_TEST_TRIES", "all")
+"""``all``: every command that an error names is run; ``none``: none of them."""
+MOST = 3
+
+
+def tries_in(err):
+    """Return the commands named by the errors in a text of stderr, as words."""
+    found = [shlex.split(line) for line in TYPED.findall(err) if "$'" not in line]
+    for line in err.splitlines() if '"tries": [[' in err else ():
+        if line.startswith("{"):
+            error = json.loads(line)
+            assert error["try"] == error["tries"][0], err
+            found += error["tries"]
+    return found
+
+
+def run_all(err, run):
+    """Run the commands that an error names, and fail the test where one gives no answer.
+
+    ``run`` takes the words of a command and returns what `subprocess.run` does.
+    """
+    tries = [] if EVERY == "none" else tries_in(err)
+    assert len(tries) <= MOST, err
+    for words in tries:
+        with tempfile.TemporaryDirectory() as folder:
+            done = run(_moved(words, folder))
+        assert done.returncode == 0 or _is_verdict(done), f"xentcli {shlex.join(words)}: {done.stderr}"
+
+
+def _is_verdict(done):
+    """Whether a command that ends with 1 gives an answer: a verdict, suspicions, or a loss above a limit."""
+    return done.returncode == 1 and bool(done.stdout) and "xentcli: error:" not in done.stderr
+
+
+def _moved(words, folder):
+    """Return the words with outputs in another folder, so that a test finds its own folder unchanged."""
+    line = read_line(group, words)
+    assert line is not None, words
+    given = {name: line.value(name) for name in ("output", "per_sample")}
+    way = {name: str(Path(folder, Path(path).name)) for name, path in given.items() if path not in {None, "-"}}
+    return list(edited(line, way, group).words)
