@@ -50,5 +50,6 @@ def _moved(words, folder):
     line = read_line(group, words)
     assert line is not None, words
     given = {name: line.value(name) for name in ("output", "per_sample")}
-    way = {name: str(Path(folder, Path(path).name)) for name, path in given.items() if path not in {None, "-"}}
+    to_files = {name: path for name, path in given.items() if path not in {None, "-"}}
+    way = {name: str(Path(folder, Path(path).name)) for name, path in to_files.items()}
     return list(edited(line, way, group).words)
