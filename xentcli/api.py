@@ -157,7 +157,7 @@ def losses_like_all(
     columns = named_columns(labels_column, prediction_columns)
     chosen = settings_from(settings)
     data = from_python((labels, predictions, sample_weight), columns, chosen, paired=True)
-    job = prepared_job(data, chosen, Breakdown(), _execution(jobs))
+    job = prepared_job(data, chosen, Breakdown(), _execution(jobs), every=True)
     return comparison(job, run_all(job))
 
 

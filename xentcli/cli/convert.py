@@ -21,6 +21,7 @@ from xentcli.commands.convert.run import Converted, convert_to
 from xentcli.commands.convert.scores import Accepted
 from xentcli.core.errors import UsageError
 from xentcli.core.exit_status import Exit
+from xentcli.core.frozen import replace
 from xentcli.core.text import shown
 from xentcli.core.types import Kind
 from xentcli.inputs.select_columns import select_columns
@@ -83,6 +84,11 @@ CONVERSION_OPTIONS = under(
         type=Checked("N", whole, "a whole number", "-1"),
         default="0",
         help="Added to ids: -1 if from 1.",
+    ),
+    Option(
+        ["--class-axis"],
+        type=Checked("N", whole, "a whole number", "1"),
+        help="The classes' axis in arrays; default -1.",
     ),
     Option(["--dtype"], type=Choice(NUMBERS, "DTYPE"), help="Of the output: int64, uint8, float32, bool, …"),
     Option(["--columns"], metavar="A,B", help="The names of the output's columns."),
@@ -172,7 +178,7 @@ def _format(asked: str | None, output: Path | None) -> str:
 
 
 def _job(params: ConvertParams, into: str) -> Conversion:
-    settings = label_settings(params)
+    settings = replace(label_settings(params), class_axis=params["class_axis"])
     accepted = Accepted(
         params["argmax"], params["threshold"], params["positive"], params["softmax"], params["sigmoid"]
     )

@@ -188,7 +188,8 @@ def _job(params: LossParams, tasks: Tasks | None) -> Job:
     data = from_files(params, options, settings, paired=True)
     by = params["by"] if params["by"] != "class" else None
     wanted = Breakdown(top=params["top"], by_class=params["by"] == "class", by_column=by)
-    return prepared_job(data, settings, wanted, Execution(jobs(params), tasks))
+    every = params["like"] == "all"
+    return prepared_job(data, settings, wanted, Execution(jobs(params), tasks), every=every)
 
 
 def _row_by_row(params: LossParams) -> tuple[str | None, ...]:

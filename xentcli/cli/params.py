@@ -111,6 +111,7 @@ class ConvertParams(LabelParams):
     softmax: bool
     sigmoid: bool
     positive: str | None
+    class_axis: int | None
     dtype: str | None
     columns: str | None
     class_names: bool

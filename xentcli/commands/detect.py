@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from xentcli.core.types import Kind
 from xentcli.detection.decide import decide_kind, layout_of
 from xentcli.detection.evidence import LabelEvidence
-from xentcli.detection.gather import decided, gather, no_rows, prepared
+from xentcli.detection.gather import arranged, decided, gather, no_rows, positions_of, prepared
 from xentcli.detection.label_evidence import observe_labels
 from xentcli.detection.refusal import Refusal
 from xentcli.execution.fold import ALONE, adding, fold
@@ -84,7 +84,7 @@ def detect(data: Dataset, settings: Settings, execution: Execution = ALONE) -> D
     """Return the kind with its evidence; with predictions also their scale, and the matching loss."""
     if data.predictions is None:
         return _alone(data, settings, execution)
-    data = prepared(data, execution)
+    data = arranged(prepared(data, execution), settings, execution)
     layout, seen = gather(data, settings, execution)
     spec, found = decided(data, settings, Breakdown(), layout, seen)
     return Detection(
@@ -101,11 +101,14 @@ def detect(data: Dataset, settings: Settings, execution: Execution = ALONE) -> D
 
 
 def _alone(data: Dataset, settings: Settings, execution: Execution) -> Detection:
-    labels = data.labels
-    layout = layout_of(labels, None, settings)
+    data = arranged(data, settings, execution)
+    labels, layout = data.labels, layout_of(data, settings)
     seen = fold(partial(_observed, layout, settings), data, execution, adding(LabelEvidence()))
     if not seen.rows:
         no_rows(data)
+    ids = positions_of(data, seen, layout, settings, execution)
+    if ids is not None:
+        return _alone(ids, settings, execution)
     found = decide_kind(seen, layout, settings)
     if isinstance(found, Refusal):
         raise found.error(labels.table.name)

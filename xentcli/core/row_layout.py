@@ -21,13 +21,14 @@ class RowLayout(Frozen):
     ``positions`` is the shape of the positions in a row: () for a plain table, (height, width) for image
     segmentation. ``axis`` is the class axis of the predictions, or None for one value per position. ``width``
     is the number of classes K. ``vectors`` is whether the labels have the class axis too; otherwise they are
-    one id or value per position.
+    one id or value per position. ``label_axis`` is their class axis if it is another one.
     """
 
     positions: Shape
     axis: int | None
     width: int
     vectors: bool
+    label_axis: int | None = None
 
     @property
     def per_row(self) -> int:
@@ -40,7 +41,7 @@ class RowLayout(Frozen):
 
     def labels(self, values: Numbers) -> Numbers:
         """Reshape labels to (N * positions,) ids or values, or to (N * positions, K) vectors."""
-        return self._canonical(values, self.axis if self.vectors else None)
+        return self._canonical(values, (self.label_axis or self.axis) if self.vectors else None)
 
     def _canonical(self, values: Numbers, axis: int | None) -> Numbers:
         if axis is None:
@@ -65,15 +66,15 @@ def lay_out(labels: Shape, predictions: Shape | None, class_axis: int | None = N
     if one_column and labels in {(), (1,)}:
         return RowLayout((), None, 1, vectors=False)
     if one_column:
-        raise _mismatch(labels, predictions)
-    axis = _class_axis(class_axis, len(predictions))
+        raise mismatch(labels, predictions)
+    axis = absolute_axis(class_axis, len(predictions))
     positions = predictions[: axis - 1] + predictions[axis:]
     width = predictions[axis - 1]
     if labels == predictions:
         return RowLayout(positions, axis, width, vectors=True)
     if labels == positions or (labels in {(), (1,)} and not positions) or labels == (*positions, 1):
         return RowLayout(positions, axis, width, vectors=False)
-    raise _mismatch(labels, predictions)
+    raise mismatch(labels, predictions)
 
 
 def _alone(labels: Shape) -> RowLayout:
@@ -82,8 +83,17 @@ def _alone(labels: Shape) -> RowLayout:
     return RowLayout(labels[:-1], len(labels), labels[-1], vectors=True)
 
 
-def _class_axis(axis: int | None, rank: int) -> int:
-    """Return the class axis, counted from 0 including the row axis."""
+def per_position(shape: Shape) -> RowLayout:
+    """Return the layout of one value at every position.
+
+    >>> per_position((1, 8, 8)).per_row, per_position((1, 1)).positions
+    (64, ())
+    """
+    return RowLayout(shape if any(n != 1 for n in shape) else (), None, 1, vectors=False)
+
+
+def absolute_axis(axis: int | None, rank: int) -> int:
+    """Return the class axis of rows with ``rank`` axes, counted from 0 including the row axis."""
     wanted = -1 if axis is None else axis
     found = wanted + rank + 1 if wanted < 0 else wanted
     if not 1 <= found <= rank:
@@ -95,7 +105,8 @@ def _class_axis(axis: int | None, rank: int) -> int:
     return found
 
 
-def _mismatch(labels: Shape, predictions: Shape) -> DataError:
+def mismatch(labels: Shape, predictions: Shape) -> DataError:
+    """Return the error of labels and predictions whose shapes do not fit each other."""
     one = len(labels) == len(predictions) == 1
     if one:
         message = f"the labels have {labels[0]} columns, the predictions {predictions[0]}"

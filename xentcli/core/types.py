@@ -25,6 +25,10 @@ class Kind(StrEnum):
     SOFT = "soft"
 
 
+ONE_EACH = frozenset({Kind.SPARSE, Kind.BINARY})
+"""The kinds with one value per row, or per position of a row."""
+
+
 class Loss(StrEnum):
     """The cross-entropy formulas."""
 

@@ -21,6 +21,7 @@ from xentcli.losses.spec import Breakdown, LossSpec
 
 if TYPE_CHECKING:
     from xentcli.core.class_map import ClassMap
+    from xentcli.inputs.dataset import Dataset
     from xentcli.inputs.selection import Selection
     from xentcli.settings.settings import Settings
 
@@ -40,17 +41,15 @@ class Evidence(Merged):
     weights: WeightEvidence = WeightEvidence()
 
 
-def layout_of(labels: Selection, predictions: Selection | None, settings: Settings) -> RowLayout:
-    """Return the layout of rows; classes are on the last axis unless an option or the framework differs."""
+def layout_of(data: Dataset, settings: Settings) -> RowLayout:
+    """Return the layout of rows: the one that was found, or that of a plain table."""
+    labels, predictions = data.labels, data.predictions
+    if data.layout is not None:
+        return data.layout
     if predictions is None:
         return lay_out(labels.shape, None)
-    axis = settings.class_axis
-    if settings.loss.formula is Loss.BINARY:
-        axis = None
-    elif axis is None and len(predictions.shape) >= 2:
-        axis = CONVENTIONS[settings.like].class_axis
     try:
-        return lay_out(labels.shape, predictions.shape, axis)
+        return lay_out(labels.shape, predictions.shape, settings.class_axis)
     except DataError as error:
         error.at(file=predictions.table.name)
         raise

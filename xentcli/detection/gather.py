@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, NoReturn
 
 from xentcli.core.errors import DataError, Place
 from xentcli.core.frozen import Frozen, replace
-from xentcli.core.types import Scale
+from xentcli.core.row_layout import per_position
+from xentcli.core.types import ONE_EACH, Scale
 from xentcli.detection.decide import Evidence, decide, layout_of
 from xentcli.detection.label_evidence import observe_labels
 from xentcli.detection.prediction_evidence import facts_of, observe_predictions
@@ -19,9 +20,12 @@ from xentcli.inputs.keys import differing_keys, in_label_order, key_error, keys_
 from xentcli.losses.sample_weights import observe_weights
 from xentcli.losses.spec import ignored_label
 from xentcli.numerics.occurrences import Occurrences
+from xentcli.settings.settings import IGNORE_MARKS
 
 if TYPE_CHECKING:
     from xentcli.core.row_layout import RowLayout
+    from xentcli.core.types import Kind
+    from xentcli.detection.evidence import LabelEvidence
     from xentcli.detection.kind import Found
     from xentcli.execution.fold import Execution
     from xentcli.inputs.dataset import Part
@@ -78,7 +82,7 @@ def look_for_loss(data: Dataset, settings: Settings, layout: RowLayout) -> Look:
 
 def gather(data: Dataset, settings: Settings, execution: Execution) -> tuple[RowLayout, Evidence]:
     """Return the layout of rows, and the evidence of all rows."""
-    layout = layout_of(*data.pair, settings)
+    layout = layout_of(data, settings)
     look = look_for_loss(data, settings, layout)
     seen = fold(look.seen, data, execution, adding(NOTHING))
     if not seen.labels.rows:
@@ -107,6 +111,54 @@ def decided(
     if square and columns_are_distributions(predictions.blocks()):
         found = replace(found, hint=HINT)
     raise found.error((predictions if found.of_predictions else labels).table.name)
+
+
+# ------------------------------------------------------------------ the layout of rows
+
+
+def arranged(
+    data: Dataset,
+    settings: Settings,
+    execution: Execution,
+    kind: Kind | None = None,
+    *,
+    every: bool = False,
+) -> Dataset:
+    """Return the dataset with the layout of its rows, if they have several axes.
+
+    ``kind`` is the kind of labels that an option names. With ``every``, each framework takes its own class
+    axis where several fit; otherwise that is an error unless a framework is named.
+    """
+    if data.layout is not None:
+        return data
+    if max(len(side.shape) for side in (data.labels, data.predictions) if side is not None) < 2:
+        return data
+    from xentcli.detection.axis.choose import with_layout
+
+    return with_layout(data, settings, execution, kind, every=every)
+
+
+def positions_of(
+    data: Dataset, seen: LabelEvidence, layout: RowLayout, settings: Settings, execution: Execution
+) -> Dataset | None:
+    """Return the dataset of labels alone with one id at each position, or None if they are no such ids.
+
+    Arrays of token ids, and masks, hold whole numbers: none below 0 but a mark, and some above 1. Vectors of
+    0 and 255 are no ids, unless options name these classes.
+    """
+    odd = seen.fractions or seen.names or seen.missing or seen.infinite
+    plain = data.predictions is None and data.labels.table.dtype is not None
+    if not plain or odd or not layout.vectors or not seen.beyond_bit or settings.class_axis is not None:
+        return None
+    marked = seen.minimum >= 0 or seen.minimum in IGNORE_MARKS
+    if not marked or seen.maximum <= 1 or settings.labels_kind not in {None, *ONE_EACH}:
+        return None
+    if (seen.minimum, seen.maximum) == (0, 255) and settings.classes is None:
+        from xentcli.detection.axis.levels import holds_others
+
+        if not holds_others(data, (0, 255), execution):
+            return None
+    return replace(data, layout=per_position(data.labels.shape))
 
 
 # ------------------------------------------------------------------ the same rows

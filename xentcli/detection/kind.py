@@ -43,7 +43,7 @@ def find_kind(
     if unreadable is not None:
         return unreadable
     vectors = layout.vectors and layout.width > 1
-    found = _vector_kind(labels, layout, settings) if vectors else _id_kind(labels, columns)
+    found = _vector_kind(labels, layout, settings) if vectors else _id_kind(labels, columns, layout)
     if columns == 1 and isinstance(found, Found) and found.kind is Kind.SPARSE:
         found = _beside_one_column(found, labels, settings)
     if isinstance(found, Refusal) or settings.labels_kind in {None, found.kind}:
@@ -82,30 +82,33 @@ def mixture(*, names: bool) -> tuple[str, str]:
     return ("XE103", ONE_SORT) if names else ("XE027", ONE_WAY)
 
 
-def _id_kind(labels: LabelEvidence, columns: int | None) -> Found | Refusal:
+def _id_kind(labels: LabelEvidence, columns: int | None, layout: RowLayout) -> Found | Refusal:
     if labels.names or labels.missing_words or labels.texts:
         return _names_kind(labels)
+    one = "one column" if not layout.positions else f"one label at each of {layout.per_row:,} positions"
     if labels.truths:
-        return _truths_kind(columns)
+        return _truths_kind(columns, one)
     if labels.fractions:
         return _fraction_kind(labels)
     bits = not labels.beyond_bit and bool(labels.whole)
     if bits and (columns is None or columns <= 2):
-        return Found(Kind.BINARY, (f"one column, all of {labels.rows:,} labels 0 or 1",), (Kind.SPARSE,))
+        count = labels.rows * layout.per_row
+        return Found(Kind.BINARY, (f"{one}, all of {count:,} labels 0 or 1",), (Kind.SPARSE,))
+    of = f"{one} of" if not layout.positions else f"{one}:"
     if bits:
-        return Found(Kind.SPARSE, (f"one column of 0 and 1 beside {columns} prediction columns",))
+        return Found(Kind.SPARSE, (f"{of} 0 and 1 beside {columns} prediction columns",))
     low, high = labels.minimum, labels.maximum
-    span = "one column of numbers as text" if len(labels.classes) else "one column of ignore marks"
+    span = f"{of} numbers as text" if len(labels.classes) else f"{of} ignore marks"
     if low <= high:
-        span = f"one column of whole numbers from {low:.15g} to {high:.15g}"
+        span = f"{of} whole numbers from {low:.15g} to {high:.15g}"
     return Found(Kind.SPARSE, (span, _classes_seen(labels)))
 
 
-def _truths_kind(columns: int | None) -> Found:
+def _truths_kind(columns: int | None, one: str) -> Found:
     """Return binary, or sparse if there are three or more prediction columns."""
     if columns is not None and columns > 2:
-        return Found(Kind.SPARSE, (f"one column of True/False beside {columns} prediction columns",))
-    return Found(Kind.BINARY, ("one column of True/False",), (Kind.SPARSE,))
+        return Found(Kind.SPARSE, (f"{one} of True/False beside {columns} prediction columns",))
+    return Found(Kind.BINARY, (f"{one} of True/False",), (Kind.SPARSE,))
 
 
 def _names_kind(labels: LabelEvidence) -> Found:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from xentcli.core.blocks import Block, Pending
+    from xentcli.core.row_layout import RowLayout
     from xentcli.inputs.roles.column import ColumnRole
     from xentcli.inputs.selection import Selection
 
@@ -63,6 +64,10 @@ class Dataset(Frozen):
     """The key columns of both files, found by their values, if the rows stand in another order."""
     roles: tuple[ColumnRole, ...] = ()
     """The role of every column, if all of them were looked at."""
+    layout: RowLayout | None = None
+    """The layout of rows with several axes; None for plain tables."""
+    rivals: tuple[RowLayout, ...] = ()
+    """The layouts that fit as well as each other, of which every framework takes its own."""
 
     @property
     def pair(self) -> tuple[Selection, Selection]:

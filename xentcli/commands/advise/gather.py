@@ -47,7 +47,7 @@ class Gathered(Frozen):
 
 def gather_clues(data: Dataset, settings: Settings, execution: Execution) -> Gathered:
     """Return what the whole pair says, read once if the first block shows how to read it, else twice."""
-    layout = layout_of(*data.pair, settings)
+    layout = layout_of(data, settings)
     look = Look(layout, tuple(data.present), settings.ignore_index, settings.max_classes)
     decide = partial(_read, data, settings, layout)
     guess, parts = _guess(data, look, decide, execution)

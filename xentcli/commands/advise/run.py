@@ -17,10 +17,10 @@ from xentcli.commands.advise.suspicions.files import misfit
 from xentcli.commands.advise.suspicions.registry import findings
 from xentcli.core.errors import DataError
 from xentcli.core.frozen import replace
-from xentcli.core.row_layout import RowLayout, lay_out
+from xentcli.core.row_layout import lay_out, per_position
 from xentcli.core.types import Kind
 from xentcli.detection.decide import Evidence, layout_of
-from xentcli.detection.gather import prepared
+from xentcli.detection.gather import arranged, prepared
 from xentcli.detection.refusal import Refusal
 from xentcli.execution.fold import ALONE
 from xentcli.inputs.dataset import Dataset
@@ -51,7 +51,7 @@ def advise(
     try:
         if data.misread:
             raise DataError("the predictions hold labels", code="XE302")
-        data = prepared(data, execution)
+        data = arranged(prepared(data, execution), settings, execution)
         found = gather_clues(data, settings, execution)
     except DataError as error:
         if error.code not in MISFITS:
@@ -70,10 +70,11 @@ def _alone(
     execution: Execution,
     typed: tuple[tuple[str, ...], ...],
 ) -> Case:
-    layout = layout_of(labels, None, settings)
+    data = arranged(Dataset(labels), settings, execution)
+    labels, layout = data.labels, layout_of(data, settings)
     seen, looks = gather_labels(labels, layout, settings, execution)
     if settings.labels_kind is None and is_map(seen, looks, layout):
-        layout = RowLayout(labels.shape, None, 1, vectors=False)
+        layout = per_position(labels.shape)
         seen, looks = gather_labels(labels, layout, settings, execution)
     reading = read_labels(seen, layout, settings, None)
     if isinstance(reading, Refusal):

@@ -42,7 +42,7 @@ def suspected(data: Dataset, settings: Settings, execution: Execution) -> Cautio
         return None
     from xentcli.commands.advise.suspicions.registry import findings
 
-    first = Dataset(labels, predictions, most=most)
+    first = Dataset(labels, predictions, most=most, layout=data.layout)
     here = replace(execution, jobs=1)
     try:
         case = _first(first, settings, here)

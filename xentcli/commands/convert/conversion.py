@@ -9,6 +9,7 @@ from xentcli.commands.convert.scores import NO_SCORES, Accepted
 from xentcli.core.errors import UsageError
 from xentcli.core.frozen import Frozen
 from xentcli.core.types import Kind
+from xentcli.inputs.dataset import Dataset
 from xentcli.io.write.registry import WRITERS
 from xentcli.io.write.sheet import Form
 
@@ -53,6 +54,13 @@ class Conversion(Frozen):
     jobs: int | None = 1
     max_width: int = 100_000
     max_classes: int = 1_000_000
+    layout: RowLayout | None = None
+    """The layout of rows with several axes."""
+
+    @property
+    def data(self) -> Dataset:
+        """The labels, with their layout."""
+        return Dataset(self.labels, layout=self.layout)
 
     def __post_init__(self) -> None:
         """Raise if options contradict each other, or have no effect on this output."""

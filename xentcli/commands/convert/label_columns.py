@@ -28,12 +28,6 @@ def intake(
     side = _scores(table, spec) if scores else select_labels(table, spec)
     if kept and spec is None:
         side = _without(side, kept)
-    if len(side.shape) > 1:
-        shape = ", ".join(str(n or "rows") for n in table.shape)
-        hint = "a row holds one label, or one number a class: reshape the array, as in y.reshape(-1, K)"
-        raise DataError(
-            f"labels of shape ({shape}) have too many axes", hint, code="XE134", place=Place(table.name)
-        )
     if side.shape not in {(), (1,)}:
         return side if settings.classes is None else _ordered(side, settings.classes, scores)
     return replace(side, cells=Cells.NAMES) if _named(side, settings) else side

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from xentcli.commands.convert.arrange import output_shape
 from xentcli.commands.convert.class_columns import check_words, class_columns
 from xentcli.commands.convert.class_names import find_titles, positive_place
 from xentcli.commands.convert.conversion import Conversion, Plan, Target
@@ -97,7 +98,9 @@ def sheet_of(job: Conversion, plan: Plan, rows: int | None) -> Sheet:
     if twice:
         hint = "--columns NAME calls the output's own columns otherwise"
         raise UsageError(f"the output would have two columns called {shown(twice[0])}", hint, code="XE519")
-    return Sheet(names, plan.dtype, plan.form, plan.titles or (), kept, rows)
+    positions, axis = output_shape(job, plan)
+    flat = None if rows is None else rows * plan.layout.per_row
+    return Sheet(names, plan.dtype, plan.form, plan.titles or (), kept, flat, positions, axis)
 
 
 def _columns(job: Conversion, plan: Plan) -> tuple[str, ...]:

@@ -46,8 +46,9 @@ def _known(plan: Plan, block: Block) -> Codes:
     places = plan.classes.indices(block).reshape(-1)
     bad = places < 0
     if bad.any():
-        row = int(np.argmax(bad))
-        value = block.value(row) if block.values.ndim == 1 else block.value(row, 0)
+        at = np.unravel_index(int(np.argmax(bad)), block.values.shape)
+        row, *inner = map(int, at)
+        value = block.value(row, *inner)
         message = f"{shown(value)} is not a class of {plan.classes.describe()}"
         raise DataError(message, _fix(plan, value), code="XE112", place=block.place(row), value=value)
     return places
@@ -74,9 +75,10 @@ def _only_ones(plan: Plan, block: Block) -> Codes:
     at, columns = np.divmod(np.flatnonzero(rows), rows.shape[1])
     bad = (np.bincount(at, minlength=len(rows)) != 1) | (rows.max(axis=1) != 1)
     if bad.any():
-        row = int(np.argmax(bad))
+        first = int(np.argmax(bad))
+        row = first // plan.layout.per_row
         message, hint = (
-            f"{shown(rows[row].tolist())} has not exactly one 1",
+            f"{shown(rows[first].tolist())} has not exactly one 1",
             "--argmax takes the largest entry",
         )
         raise DataError(message, hint, code="XE121", place=block.place(row))

@@ -13,6 +13,7 @@ from typing import IO, TYPE_CHECKING
 
 import numpy as np
 
+from xentcli.commands.convert.arrange import arranged_job, job_on_ids
 from xentcli.commands.convert.conversion import Conversion, Plan, Target
 from xentcli.commands.convert.plan import plan_of, sheet_of
 from xentcli.commands.convert.recode import convert_block
@@ -28,6 +29,7 @@ from xentcli.commands.convert.survey import (
 from xentcli.core.errors import DataError, UsageError
 from xentcli.core.frozen import Frozen
 from xentcli.detection.decide import layout_of
+from xentcli.detection.refusal import LEVELS
 from xentcli.execution.fold import optimistic, over
 from xentcli.inputs.dataset import aligned_parts
 from xentcli.io.table import Cells
@@ -55,21 +57,37 @@ class Converted(Frozen):
 
 def convert_to(job: Conversion, file: IO[bytes], again: bool) -> Converted:
     """Write the converted labels; `again` says whether the file can be truncated and rewritten."""
-    layout = layout_of(job.labels, None, job.settings)
-    rows = job.labels.table.shape[0]
+    start, job = file.tell() if again else 0, arranged_job(job)
+    try:
+        return _converted(job, file, again)
+    except DataError as error:
+        ids = job_on_ids(job) if error.code == LEVELS else None
+        if ids is None:
+            raise
+    if again:
+        file.seek(start)
+        file.truncate()
+    return _converted(ids, file, again)
+
+
+def convert_array(job: Conversion) -> Numbers:
+    """Return the converted labels as an array."""
+    job = arranged_job(job)
+    job = job_on_ids(job) or job
+    layout = layout_of(job.data, job.settings)
+    plan = plan_of(job, layout, survey(job, layout).labels)
+    sheet = sheet_of(job, plan, None)
+    found = [sheet.shaped(sheet.array(values)) for values, _, _ in _pieces(job, plan, look=False)]
+    return np.concatenate(found)
+
+
+def _converted(job: Conversion, file: IO[bytes], again: bool) -> Converted:
+    layout, rows = layout_of(job.data, job.settings), job.labels.table.shape[0]
     countless = rows is None and (WRITERS[job.format].needs_rows or not again)
     if countless or not (again or _settled(job, layout)):
         seen = survey(job, layout)
         return _written(job, plan_of(job, layout, seen.labels), file, seen.rows, look=False)
     return _at_once(job, layout, file, again)
-
-
-def convert_array(job: Conversion) -> Numbers:
-    """Return the converted labels as an array."""
-    layout = layout_of(job.labels, None, job.settings)
-    plan = plan_of(job, layout, survey(job, layout).labels)
-    sheet = sheet_of(job, plan, None)
-    return np.concatenate([sheet.array(values) for values, _, _ in _pieces(job, plan, look=False)])
 
 
 def _settled(job: Conversion, layout: RowLayout) -> bool:

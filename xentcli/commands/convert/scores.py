@@ -71,7 +71,7 @@ def _checked(block: Block, layout: RowLayout) -> Numbers:
     top = values.max()
     if not top < np.inf:  # NaN is not below it either
         bad = np.argwhere(~(values < np.inf))[0]
-        row, column = int(bad[0]), int(bad[1]) if len(bad) > 1 else None
+        row, column = int(bad[0]), int(bad[1]) if len(bad) == 2 else None
         value = block.value(*map(int, bad))
         hint = "every score must be a number; -inf is allowed, +inf and NaN are not"
         place = block.place(row, column)
@@ -85,4 +85,5 @@ def _dead(rows: Numbers) -> Mask:
 
 def _refuse(block: Block, bad: Mask, message: str, hint: str) -> None:
     if bad.any():
-        raise DataError(message, hint, code="XE202", place=block.place(int(np.argmax(bad))))
+        row = int(np.argmax(bad)) // (len(bad) // len(block))
+        raise DataError(message, hint, code="XE202", place=block.place(row))

@@ -16,7 +16,7 @@ from xentcli.core.frozen import Frozen, replace
 from xentcli.core.text import shown
 from xentcli.detection.classes import fix_for_stranger
 from xentcli.detection.decide import layout_of
-from xentcli.detection.gather import decided, gather, look_for_loss, no_rows, prepared
+from xentcli.detection.gather import arranged, decided, gather, look_for_loss, no_rows, prepared
 from xentcli.execution.fold import begin, optimistic
 from xentcli.settings.settings import REFERENCE, Like
 
@@ -52,14 +52,20 @@ class Outcome(Frozen):
     state: LossState
 
 
-def prepared_job(data: Dataset, settings: Settings, wanted: Breakdown, execution: Execution) -> Job:
-    """Return the job with columns matched by name; raise if the keys of the rows differ."""
-    return Job(prepared(data, execution), settings, wanted, execution)
+def prepared_job(
+    data: Dataset, settings: Settings, wanted: Breakdown, execution: Execution, *, every: bool = False
+) -> Job:
+    """Return the job with columns matched by name and the class axis; raise if the keys of the rows differ.
+
+    Set ``every`` for the losses of all frameworks.
+    """
+    data = arranged(prepared(data, execution), settings, execution, every=every)
+    return Job(data, settings, wanted, execution)
 
 
 def run(job: Job, sink: Sink | None = None) -> Outcome:
     """Return the outcome of a job; raise if a row is invalid."""
-    layout = layout_of(*job.data.pair, job.settings)
+    layout = layout_of(job.data, job.settings)
     look = look_for_loss(job.data, job.settings, layout)
     in_turn = sink is not None or job.settings.class_weight == "balanced"
     guess, parts = (None, job.data.parts) if in_turn else _guess(job, look)
@@ -109,12 +115,31 @@ def _again(job: Job, look: Look, sink: Sink | None, decision: Decision, sums: To
 def run_all(job: Job) -> dict[Like, Outcome | XentError]:
     """Return the outcome of every framework, or its error.
 
-    The first pass gathers the evidence, the second computes all losses.
+    The first pass gathers the evidence, the second computes all losses. Frameworks with another class axis
+    have passes of their own.
     """
-    each = {like: replace(job, settings=replace(job.settings, like=like)) for like in Like}
+    each = {like: _as_in(job.data, like) for like in (REFERENCE, *Like)}
+    found: dict[Like, Outcome | XentError] = {}
+    for layout in dict.fromkeys(data.layout for data in each.values()):
+        likes = tuple(like for like, data in each.items() if data.layout == layout)
+        found |= _run_alike(replace(job, data=each[likes[0]]), likes)
+    return {like: found[like] for like in Like}
+
+
+def _as_in(data: Dataset, like: Like) -> Dataset:
+    if not data.rivals:
+        return data
+    from xentcli.detection.axis.settle import as_in
+
+    return as_in(data, like)
+
+
+def _run_alike(job: Job, likes: tuple[Like, ...]) -> dict[Like, Outcome | XentError]:
+    """Return the outcomes of frameworks that read the rows alike."""
+    each = {like: replace(job, settings=replace(job.settings, like=like)) for like in likes}
     layout, seen = gather(job.data, job.settings, job.execution)
     choices = {like: _or_error(one, layout, seen) for like, one in each.items()}
-    exact = choices[REFERENCE]
+    exact = choices.get(REFERENCE)
     if isinstance(exact, XentError):
         raise exact
     decisions = {like: d for like, d in choices.items() if isinstance(d, Decision)}

@@ -7,18 +7,16 @@ from typing import TYPE_CHECKING
 from xentcli.commands.advise.first_rows import looked_at
 from xentcli.core.class_map import ClassMap
 from xentcli.core.frozen import Frozen
-from xentcli.core.row_layout import RowLayout
-from xentcli.core.types import Kind, Scale
 from xentcli.detection.decide import layout_of
 from xentcli.detection.label_evidence import observe_labels
+from xentcli.inputs.dataset import Dataset
 
 if TYPE_CHECKING:
     from xentcli.core.errors import XentError
+    from xentcli.core.row_layout import RowLayout
+    from xentcli.core.types import Kind, Scale
     from xentcli.inputs.selection import Selection
     from xentcli.settings.settings import Settings
-
-ONE_COLUMN = frozenset({Kind.SPARSE, Kind.BINARY})
-"""Kinds with one value per row, or per position of a row."""
 
 
 class Expected(Frozen):
@@ -48,11 +46,10 @@ class Expected(Frozen):
         return self.layout.vectors and self.layout.width > 1
 
 
-def expected(
-    labels: Selection, predictions: Selection | None, settings: Settings, kind: Kind | None, most: int
-) -> Expected:
+def expected(data: Dataset, settings: Settings, kind: Kind | None, most: int) -> Expected:
     """Return the requirements; raise if the shapes do not match."""
-    s, layout = settings, _layout(labels, predictions, settings, kind)
+    labels, predictions = data.labels, data.predictions
+    s, layout = settings, layout_of(data, settings)
     beside = predictions is not None and not layout.vectors and layout.width > 1
     told = len(s.classes) if s.classes else s.num_classes
     size = told if told is not None else layout.width if beside else None
@@ -77,15 +74,6 @@ def expected(
     )
 
 
-def _layout(
-    labels: Selection, predictions: Selection | None, settings: Settings, kind: Kind | None
-) -> RowLayout:
-    """Return the row layout; arrays of sparse or binary labels without predictions are ids, not vectors."""
-    if predictions is None and kind in ONE_COLUMN and len(labels.shape) > 1:
-        return RowLayout(labels.shape, None, 1, vectors=False)
-    return layout_of(labels, predictions, settings)
-
-
 def _named_columns(
     labels: Selection, predictions: Selection, settings: Settings
 ) -> tuple[int | str, ...] | None:
@@ -96,7 +84,7 @@ def _named_columns(
         return None
     from xentcli.core.class_columns import bare_names, classes_of
 
-    seen = observe_labels(first, layout_of(labels, None, settings)).classes.ordered()
+    seen = observe_labels(first, layout_of(Dataset(labels), settings)).classes.ordered()
     return classes_of(columns, seen, partly=True) or (
         bare_names(columns) if first.categories is not None else None
     )

@@ -18,6 +18,7 @@ from xentcli.core.errors import DataError
 from xentcli.core.frozen import Frozen, replace
 from xentcli.core.types import Kind, Scale
 from xentcli.detection.evidence import applied_twice
+from xentcli.detection.gather import arranged, positions_of
 from xentcli.execution.fold import ALONE
 from xentcli.inputs.keys import in_label_order
 from xentcli.settings.settings import Settings
@@ -60,7 +61,7 @@ class Validation(Frozen):
 
     def expected(self) -> Expected:
         """Return the requirements known before any row is read."""
-        return expected(self.data.labels, self.data.predictions, self.settings, self.kind, self.most)
+        return expected(self.data, self.settings, self.kind, self.most)
 
 
 def judge(job: Validation) -> Verdict:
@@ -68,10 +69,17 @@ def judge(job: Validation) -> Verdict:
     if job.data.predictions is not None:
         job = replace(job, data=in_label_order(job.data))
     try:
+        job = _arranged(job)
         return _judge(job, job.expected(), [])
     except DataError as error:  # the shapes do not match
-        job = replace(job, data=replace(job.data, predictions=None))
+        if job.data.predictions is None:
+            return refused(error, job.kind, job.most)
+        job = _arranged(replace(job, data=replace(job.data, predictions=None)))
         return _judge(job, job.expected(), [Finding(1, (as_problem(error),))])
+
+
+def _arranged(job: Validation) -> Validation:
+    return replace(job, data=arranged(job.data, job.settings, job.execution, job.kind))
 
 
 def refused(error: DataError, kind: Kind | None, most: int) -> Verdict:
@@ -86,6 +94,10 @@ def _judge(job: Validation, wanted: Expected, findings: list[Finding]) -> Verdic
     if not audit.labels.rows:
         findings = findings or [alone("XE013", "no rows", "the input holds no data", job.file)]
         return summed_up(findings, [], kind=job.kind, rows=heard[0].rows, notes=job.data.notes, most=job.most)
+    said = replace(job.settings, labels_kind=job.kind)
+    ids = positions_of(job.data, audit.labels, wanted.layout, said, job.execution)
+    if ids is not None:
+        return _judge(replace(job, data=ids), replace(job, data=ids).expected(), findings)
     columns = wanted.layout.width if job.data.predictions is not None else None
     labels = settled(job.file, wanted, audit, job.settings, columns)
     pair = _pair(job, labels)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xentcli.commands.validate.expected import ONE_COLUMN
 from xentcli.commands.validate.pair_problems import unlike_names
 from xentcli.commands.validate.problem import Problem
 from xentcli.core.errors import Place
 from xentcli.core.frozen import Frozen
 from xentcli.core.names import look_alikes, starts_like_formula
 from xentcli.core.text import listed, shown
-from xentcli.core.types import Kind
+from xentcli.core.types import ONE_EACH, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -183,7 +182,7 @@ WARNINGS: tuple[Concern, ...] = (
 
 def concerns(whole: Whole, *, strict: bool) -> list[Problem]:
     """Return the warnings that apply; with `strict`, as errors."""
-    if whole.kind in (ONE_COLUMN if whole.labels.expected.vectors else BITS):
+    if whole.kind in (ONE_EACH if whole.labels.expected.vectors else BITS):
         return []  # the shape contradicts the kind
     level, place = ("error" if strict else "warning"), Place(whole.labels.file)
     said = ((concern, concern.find(whole)) for concern in WARNINGS)

@@ -68,5 +68,5 @@ def stored_type(dtype: str) -> str:
 
 def header_bytes(sheet: Sheet, rows: int) -> bytes:
     """Return the header of a file with this number of rows."""
-    shape = (rows,) if sheet.width == 1 else (rows, sheet.width)
+    shape = sheet.shape(rows)
     return struct.pack(f">BBBB{len(shape)}I", 0, 0, CODES[sheet.dtype], len(shape), *shape)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 @contextmanager
 def npy(file: IO[bytes], sheet: Sheet) -> Iterator[Write]:
     """Write NPY version 1.0, like `numpy.save`. An unknown number of rows is filled in at the end."""
-    with _array(file, sheet, lambda sheet, rows: npy_header(sheet.dtype, _shape(sheet, rows))) as write:
+    with _array(file, sheet, lambda sheet, rows: npy_header(sheet.dtype, sheet.shape(rows))) as write:
         yield write
 
 
@@ -74,22 +74,22 @@ def _array(file: IO[bytes], sheet: Sheet, header: Callable[[Sheet, int], bytes])
         file.seek(0, io.SEEK_END)
 
 
-def _shape(sheet: Sheet, rows: int) -> tuple[int, ...]:
-    return (rows,) if sheet.width == 1 else (rows, sheet.width)
-
-
 class _Body:
     """The values of an array, written row by row."""
 
     def __init__(self, file: IO[bytes], sheet: Sheet) -> None:
         self.rows = 0
+        self._sheet = sheet
         self._file, self._most = file, rows_at_once(sheet.width * np.dtype(sheet.dtype).itemsize)
         zeros = np.zeros(sheet.width if sheet.form is Form.PLACES else 0, sheet.dtype)
         self._array = HotRows(zeros, 1, 1, 0, self._most) if sheet.form is Form.PLACES else sheet.array
 
     def write(self, values: Numbers, _beside: Sequence[Block]) -> None:
         """Write one block."""
+        self.rows += len(values)
+        if self._sheet.axis is not None:
+            self._file.write(self._sheet.shaped(self._sheet.array(values)).view(np.uint8).data)
+            return
         for start in range(0, len(values), self._most):
             rows = self._array(values[start : start + self._most])
             self._file.write(rows.view(np.uint8).data)
-        self.rows += len(values)

@@ -29,6 +29,8 @@ class Written(Frozen):
     """Whether it has column names, and room for kept columns."""
     needs_rows: bool = False
     """Whether the number of rows must be known in advance."""
+    is_array: bool = False
+    """Whether it holds an array with any number of axes."""
     is_small: bool = False
     """Whether it has no int64; class ids then default to uint8."""
     suffixes: tuple[str, ...] = ()
@@ -46,12 +48,12 @@ class Written(Frozen):
 WRITERS = {
     "csv": Written("text:csv", is_text=True, is_shown=True, is_named=True),
     "tsv": Written("text:tsv", is_text=True, is_shown=True, is_named=True),
-    "npy": Written("arrays:npy"),
-    "npz": Written("arrays:npz", needs_rows=True),
+    "npy": Written("arrays:npy", is_array=True),
+    "npz": Written("arrays:npz", needs_rows=True, is_array=True),
     "parquet": Written("arrow:parquet", is_named=True),
     "arrow": Written("arrow:arrow", is_named=True),
     "jsonl": Written("jsonl:jsonl", is_shown=True, is_named=True),
-    "idx": Written("arrays:idx", is_small=True),
+    "idx": Written("arrays:idx", is_array=True, is_small=True),
 }
 """Output formats by their ``--format`` name."""
 TEXT = frozenset(name for name, known in WRITERS.items() if known.is_text)

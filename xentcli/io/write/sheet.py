@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
@@ -46,6 +47,10 @@ class Sheet(Frozen):
     titles: tuple[str, ...] = ()
     kept: tuple[str, ...] = ()
     rows: int | None = None
+    positions: tuple[int, ...] = ()
+    """The shape of the positions of a row, each of which is a row of the blocks; () for plain tables."""
+    axis: int | None = None
+    """The axis of the columns in an array with positions; None for the last one."""
 
     @property
     def width(self) -> int:
@@ -65,6 +70,26 @@ class Sheet(Frozen):
         rows = np.zeros((len(values), self.width), dtype=self.dtype)
         rows[np.arange(len(values)), values] = 1
         return rows
+
+    def shape(self, rows: int) -> tuple[int, ...]:
+        """Return the shape of the array with this number of rows.
+
+        >>> Sheet(("a", "b"), "uint8", positions=(4, 4), axis=1).shape(32)
+        (2, 2, 4, 4)
+        """
+        shape = (rows // math.prod(self.positions), *self.positions)
+        if self.width == 1:
+            return shape
+        axis = len(shape) if self.axis is None else self.axis
+        return (*shape[:axis], self.width, *shape[axis:])
+
+    def shaped(self, array: Numbers) -> Numbers:
+        """Return the array of a block in the shape in which it is written."""
+        if not self.positions:
+            return array
+        inner = (-1, *self.positions, self.width)[: len(self.positions) + 1 + (self.width > 1)]
+        whole = array.reshape(inner)
+        return whole if self.axis is None else np.ascontiguousarray(np.moveaxis(whole, -1, self.axis))
 
 
 def rows_at_once(row: int) -> int:

@@ -1,0 +1,70 @@
+"""Decide from the evidence of all rows on which axis the classes are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from xentcli.core.frozen import Frozen
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from xentcli.core.row_layout import RowLayout
+    from xentcli.detection.axis.evidence import Axes, AxisEvidence
+
+LONE = "the labels have exactly one 1 along it"
+AT_MOST_ONE = "the labels have at most one 1 along it"
+SHARES = "the labels sum to one along it"
+SUMS = "the predictions sum to one along it"
+
+
+class Choice(Frozen):
+    """The layouts that are left, and why; no reason if there is nothing to say."""
+
+    fits: tuple[RowLayout, ...]
+    reason: str = ""
+
+
+def ids_by_proof(fits: Sequence[RowLayout], seen: AxisEvidence) -> Choice:
+    """Return the layouts of ids that the predictions allow."""
+    good = _summing(fits, seen)
+    return Choice(tuple(good), SUMS) if good else Choice(tuple(fits))
+
+
+def vectors_by_proof(
+    fits: Sequence[RowLayout], seen: AxisEvidence, usual: RowLayout, *, always: bool
+) -> Choice:
+    """Return the layouts that labels and predictions of the same shape allow.
+
+    Labels that show no class axis are ``usual`` if they hold fractions, or ``always``; else each position has
+    a label of its own.
+    """
+    vectors = [fit for fit in fits if fit.vectors]
+    single = [fit for fit in fits if not fit.vectors]
+    for failed, reason in ((seen.not_lone, LONE), (seen.not_shares, SHARES)):
+        good = _holding(vectors, failed)
+        if good:
+            return Choice(tuple(_summing(good, seen) or good), reason)
+    summing = _summing(vectors, seen)
+    if len(summing) == 1:
+        return Choice(tuple(summing), SUMS)
+    if not single:
+        return Choice(tuple(vectors))
+    if always:
+        return Choice((usual,))
+    some = _holding(vectors, seen.several)
+    if len(some) == 1 and 2 * seen.on * some[0].width > seen.cells:
+        return Choice(tuple(some), AT_MOST_ONE)
+    shares = seen.fractions and 1 not in single[0].positions
+    return Choice((usual,) if shares else tuple(single))
+
+
+def _holding(fits: Sequence[RowLayout], failed: Axes) -> list[RowLayout]:
+    """Return the layouts whose labels pass along their class axis."""
+    return [fit for fit in fits if failed.hold([int(fit.label_axis or fit.axis or 0)])]
+
+
+def _summing(fits: Sequence[RowLayout], seen: AxisEvidence) -> list[RowLayout]:
+    """Return the layouts whose predictions are distributions along the class axis."""
+    good = [fit for fit in fits if seen.not_simplex.hold([int(fit.axis or 0)])]
+    return good or [fit for fit in fits if seen.not_logs.hold([int(fit.axis or 0)])]
