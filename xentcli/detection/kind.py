@@ -15,8 +15,10 @@ from xentcli.detection.refusal import LEVELS, REGRESSION, SHARES, SIDE, Refusal,
 from xentcli.io.text.words import ONE_WAY
 from xentcli.losses.frameworks.registry import CONVENTIONS
 from xentcli.numerics.occurrences import UNSEEN
+from xentcli.settings.settings import IGNORE_MARKS
 
 if TYPE_CHECKING:
+    from xentcli.core.errors import Way
     from xentcli.core.row_layout import RowLayout
     from xentcli.detection.evidence import LabelEvidence
     from xentcli.numerics.occurrences import Occurrences
@@ -126,7 +128,11 @@ def _beside_one_column(found: Found, labels: LabelEvidence, settings: Settings) 
     columns = f"{len(labels.classes):,} classes need a prediction column each"
     two = [str(c) for c in labels.classes.ordered()]
     hint = f"--classes {as_option(two)} makes the last one positive" if len(two) == 2 else columns
-    return refused(labels.beyond_bit or labels.names or labels.whole, message, hint, SIDE)
+    marks = [c for c in labels.classes.ordered() if c in IGNORE_MARKS]
+    ways: tuple[Way, ...] = ({"classes": ",".join(two)},) if len(two) == 2 else ()
+    if len(marks) == 1 and {0, 1} == set(labels.classes.ordered()) - set(marks):
+        hint, ways = f"--ignore-index {marks[0]} leaves that mark out", ({"ignore_index": marks[0]},)
+    return refused(labels.beyond_bit or labels.names or labels.whole, message, hint, SIDE, ways)
 
 
 def _fraction_kind(labels: LabelEvidence) -> Found | Refusal:

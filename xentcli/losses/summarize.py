@@ -42,7 +42,7 @@ def summarise(spec: LossSpec, pair: AlignedBlock, done: Measured, bar: Bar) -> P
         **({"everything": len(done.losses)} | _as_elements(spec, done)),
         infinite=UNSEEN if usual else _sight(pair.labels, np.isinf(done.losses) & done.kept),
         nan=UNSEEN if usual else _sight(pair.labels, np.isnan(done.losses) & done.kept),
-        ignored=UNSEEN if whole else _sight(pair.labels, ~done.kept),
+        ignored=UNSEEN if whole else _left_out(pair.labels, ~done.kept),
         strangers=done.strangers,
         elements_correct=done.elements_correct,
         elements=int(done.kept.sum()) * _outputs(done) if spec.case.loss is Loss.BINARY else 0,
@@ -107,6 +107,11 @@ def _as_elements(spec: LossSpec, done: Measured) -> dict[str, Any]:
 def _sight(labels: Block, mask: Mask) -> Occurrences:
     """Return the rows (not positions) where a mask is true at some position."""
     return seen_rows(labels, any_position(labels, mask))
+
+
+def _left_out(labels: Block, mask: Mask) -> Occurrences:
+    """Return the number of positions that are left out, with the first row that has one."""
+    return replace(_sight(labels, mask), count=int(np.count_nonzero(mask)))
 
 
 def _shares(spec: LossSpec, done: Measured) -> Shares:

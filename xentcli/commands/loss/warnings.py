@@ -44,7 +44,8 @@ def _ignored(job: Job, outcome: Outcome) -> str | None:
         return None
     if not outcome.state.samples:
         return f"every row is ignored (label {outcome.spec.ignore})"
-    what = f"{seen.times('row')} ignored (label {outcome.spec.ignore})"
+    unit = "position" if outcome.spec.layout.per_row > 1 else "row"
+    what = f"{seen.times(unit)} ignored (label {outcome.spec.ignore})"
     title = CONVENTIONS[job.settings.like].title
     return f"{what}, as {title} does unasked; first row {seen.row + 1}"
 

@@ -65,7 +65,8 @@ def _pair(question: Question) -> Choice:
     if not fits:
         raise mismatch(labels, predictions)
     if len(fits) == 1:
-        return Choice(fits, "the only axis that fits the labels")
+        told = question.settings.class_axis is not None
+        return Choice(fits, "" if told else "the only axis that fits the labels")
     if not any(fit.vectors for fit in fits):
         return ids_by_proof(fits, _seen(question, labels=False))
     return _by_proof(question, fits)

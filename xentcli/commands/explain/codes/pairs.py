@@ -87,6 +87,14 @@ PAIRS = (
           "Group by a column that parts the rows into few groups, not by a key.",
           "seq 0 100001 | awk '{print $1 \",\" $1 % 2}' | sed '1i id,label' >y.csv",
           "seq 0 100001 | awk '{print 0.5}' | sed '1i p' >p.csv", "xentcli loss y.csv p.csv --by id"),
+    entry("XE313", "the classes may be on several axes",
+          "An array of rank 3 or more has several axes that fit the labels, and no row shows which of them "
+          "holds the classes: labels (N, T) and logits (N, T, T), say.",
+          "Say which: --class-axis 1 as in PyTorch, --class-axis -1 for the last one. --like NAME takes that "
+          "framework's own.",
+          "python -c \"import numpy as np; np.save('y.npy', np.ones((2, 3), int)); "
+          "np.save('p.npy', np.random.default_rng(0).normal(size=(2, 3, 3)))\"",
+          "xentcli loss y.npy p.npy"),
     entry("XE401", "NaN or an infinity is not a weight",
           "A sample weight is NaN or infinite.",
           "Weights must be finite numbers.",
