@@ -115,7 +115,7 @@ def _takes_vectors(question: Question) -> bool:
 def _seen(question: Question, *, labels: bool = True) -> AxisEvidence:
     """Return the evidence of all rows."""
     data = replace(question.data, weights=None, keys=None, groups=None)
-    look = partial(_observed, tuple(data.roles), labels)
+    look = partial(_observed, tuple(data.present), labels)
     return fold(look, data, question.execution, adding(AxisEvidence()))
 
 
