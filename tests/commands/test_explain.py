@@ -19,6 +19,7 @@ from xentcli.commands.advise.second_look import SAID
 from xentcli.commands.explain import codes
 from xentcli.commands.explain.codes.entry import entry, table
 from xentcli.commands.explain.codes.lookup import code_of
+from xentcli.commands.explain.codes.notes import NOTES
 from xentcli.commands.explain.codes.registry import ENTRIES, Entry
 from xentcli.commands.explain.messages.registry import hear
 from xentcli.commands.loss.warnings import CAUTIONS
@@ -109,12 +110,19 @@ def test_the_example_shows_the_code(code, tmp_path, monkeypatch):
 WARNED = sorted(
     {code for code, _ in CAUTIONS} | {caution.code for caution in SAID.values()} | {"XE809", "XE811"}
 )
+NOTED = [entry.code for entry in NOTES]
+
+
+@pytest.mark.parametrize("code", NOTED)
+def test_a_note_is_explained_as_one(code):
+    assert ENTRIES[code].status == "0, a note"
 
 
 def test_every_warning_has_a_code_of_its_own():
     codes = [code for code, _ in CAUTIONS]
     assert len(set(codes)) == len(codes)
-    assert [code for code in ENTRIES if code[2] == "8"] == sorted({*WARNED, *(c.code for c in WARNINGS)})
+    told = {*WARNED, *NOTED, *(concern.code for concern in WARNINGS)}
+    assert [code for code in ENTRIES if code[2] == "8"] == sorted(told)
 
 
 @pytest.mark.parametrize("code", WARNED)
@@ -131,6 +139,7 @@ RAISED = {
     "OutputError": "7",
     "Concern": "8",
     "Caution": "8",
+    "Note": "8",
     "Check": "01",
 }
 """What raises or tells a code, and the digits that its codes begin with: so a code tells the exit status."""

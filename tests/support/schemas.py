@@ -9,9 +9,9 @@ from jsonschema import Draft202012Validator
 
 from xentcli.commands.explain.codes.registry import ENTRIES
 
-TOLD = re.compile(r"^xentcli: (?:error|warning): .*$", re.MULTILINE)
+TOLD = re.compile(r"^xentcli: (?:error|warning|note): .*$", re.MULTILINE)
 CODED = re.compile(r" \[(XE\d{3})\]$")
-"""How every error and every warning ends."""
+"""How every error, every warning and every note ends."""
 ERROR = '{"code": "XE'
 ANSWER = '{"schema": "xentcli/'
 
@@ -25,7 +25,7 @@ def validator(name):
 
 
 def codes_in(err):
-    """Return the code of each error and each warning on stderr; fail the test where a line has none."""
+    """Return the code of each error, warning and note on stderr; fail the test where a line has none."""
     lines = TOLD.findall(err)
     codes = [found[1] for found in map(CODED.search, lines) if found]
     assert len(codes) == len(lines), err

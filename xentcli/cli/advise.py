@@ -59,7 +59,7 @@ def command(**params: Unpack[PairParams]) -> int:
     shown = screen(params)
     with workers(params) as tasks:
         answer = _advice(params, tasks)
-    notify(shown, answer.notes)
+    notify(shown, answer.messages)
     show(answer, shown)
     return int(Exit.NO if answer.suspicions else Exit.DONE)
 

@@ -13,7 +13,7 @@ from xentcli.cli.loss_options import label_settings
 from xentcli.cli.options import INPUT_OPTIONS, LABELS, jobs, read_options
 from xentcli.cli.output import binary_stdout
 from xentcli.cli.param_types import FILE_NAME, Checked, Choice, Columns, Count, destination, number, whole
-from xentcli.cli.screen import note, warn
+from xentcli.cli.screen import notify
 from xentcli.commands.convert.conversion import Conversion, Target
 from xentcli.commands.convert.label_columns import intake
 from xentcli.commands.convert.notes import notes_on, warnings_on
@@ -150,10 +150,7 @@ def command(**params: Unpack[ConvertParams]) -> int:
 
 
 def _remark(job: Conversion, done: Converted, screen: Screen) -> None:
-    for text in notes_on(job, done):
-        note(screen, text)
-    for caution in warnings_on(job, done):
-        warn(screen, caution)
+    notify(screen, (*notes_on(job, done), *warnings_on(job, done)))
 
 
 def _format(asked: str | None, output: Path | None) -> str:

@@ -20,7 +20,9 @@ from xentcli.cli.options import (
 )
 from xentcli.cli.screen import notify, screen, show
 from xentcli.commands.detect import detect
+from xentcli.core.errors import Note
 from xentcli.core.exit_status import Exit
+from xentcli.core.frozen import replace
 from xentcli.execution.fold import Execution
 from xentcli.inputs.from_files import check_stdin, from_files
 
@@ -54,6 +56,9 @@ def command(**params: Unpack[PairParams]) -> int:
     with workers(params) as tasks:
         data = from_files(params, options, settings)
         answer = detect(data, settings, Execution(jobs(params), tasks))
-    notify(shown, (*answer.notes, *answer.evidence) if shown.verbose else answer.notes)
+    if shown.verbose:
+        how = (Note("XE856", reason) for reason in answer.evidence)
+        answer = replace(answer, notes=(*answer.notes, *how))
+    notify(shown, answer.messages)
     show(answer, shown)
     return int(Exit.DONE)

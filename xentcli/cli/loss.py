@@ -20,17 +20,18 @@ from xentcli.cli.options import (
     workers,
 )
 from xentcli.cli.param_types import Checked, Columns, Count, File, number
-from xentcli.cli.screen import notify, screen, show, warn
+from xentcli.cli.screen import notify, screen, show
 from xentcli.commands.loss.answer import Collector, comparison, loss_result
 from xentcli.commands.loss.job import Sinks
 from xentcli.commands.loss.run import prepared_job, run, run_all
-from xentcli.core.errors import UsageError
+from xentcli.core.errors import Note, UsageError
 from xentcli.core.exit_status import Exit
+from xentcli.core.frozen import replace
 from xentcli.core.names import formula_warnings
 from xentcli.execution.fold import Execution
 from xentcli.inputs.from_files import check_stdin, from_files
 from xentcli.losses.spec import Breakdown
-from xentcli.settings.settings import REFERENCE, Reduction
+from xentcli.settings.settings import Reduction
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -114,7 +115,7 @@ def command(**params: Unpack[LossParams]) -> int:
 def _answered(params: LossParams, shown: Screen, job: Job) -> int:
     if params["like"] == "all":
         answer = comparison(job, run_all(job))
-        notify(shown, job.data.notes, answer.results[REFERENCE].cautions)
+        notify(shown, answer.messages)
         show(answer, shown)
         return int(Exit.DONE)
     collector = Collector() if job.settings.reduction is Reduction.NONE else None
@@ -122,10 +123,11 @@ def _answered(params: LossParams, shown: Screen, job: Job) -> int:
         sinks = [sink for sink in (collector, writer) if sink is not None]
         outcome = run(job, Sinks(*sinks) if sinks else None)
     result = loss_result(job, outcome, collector.values() if collector is not None else None)
-    notify(shown, (*result.notes, *_details(result)) if shown.verbose else result.notes, result.cautions)
+    if shown.verbose:
+        result = replace(result, notes=(*result.notes, *_details(result)))
     if names := tuple(_tabled(params, shown, outcome, result)):
-        for caution in formula_warnings(names):
-            warn(shown, caution)
+        result = replace(result, cautions=(*result.cautions, *formula_warnings(names)))
+    notify(shown, result.messages)
     show(result, shown)
     limit = params["fail_above"]
     mean = result.value if isinstance(result.value, float) else result.statistics.mean
@@ -155,10 +157,11 @@ def _tabled(params: LossParams, shown: Screen, outcome: Outcome, result: LossRes
         yield from (group.name for group in result.by or ())
 
 
-def _details(result: LossResult) -> tuple[str, ...]:
+def _details(result: LossResult) -> tuple[Note, ...]:
     """Return the notes for ``--verbose``: how labels and predictions were read, and the signature."""
     labels = f"labels are {result.kind}: {'; '.join(result.evidence)}"
-    return labels, f"predictions are {result.scale}, read as {result.dtype}", f"signature: {result.signature}"
+    predictions = f"predictions are {result.scale}, read as {result.dtype}"
+    return tuple(Note("XE856", text) for text in (labels, predictions, f"signature: {result.signature}"))
 
 
 def _check(params: LossParams) -> None:

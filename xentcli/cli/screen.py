@@ -10,18 +10,18 @@ import click
 from click.core import ParameterSource
 
 from xentcli.cli.output import tell, write_answer
-from xentcli.core.errors import UsageError
+from xentcli.core.errors import Caution, UsageError
 from xentcli.core.text import lines, printable, shown
 from xentcli.io.write.atomic import check_destination
 from xentcli.report.registry import SUFFIXES, render
 from xentcli.report.screen import Screen
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable
     from pathlib import Path
 
     from xentcli.cli.params import OutputParams
-    from xentcli.core.errors import Caution
+    from xentcli.core.errors import Message
     from xentcli.report.answer import Answer
 
 OLD_TERMINAL = 80
@@ -52,24 +52,16 @@ def show(answer: Answer, screen: Screen) -> None:
     write_answer(render(answer, screen), screen.output, force=screen.force)
 
 
-def note(screen: Screen, text: str) -> None:
-    """Write a note to stderr, unless ``--quiet`` is set."""
-    if not screen.quiet:
-        tell(f"xentcli: note: {printable(text)}\n")
+def notify(screen: Screen, messages: Iterable[Message]) -> None:
+    """Write notes and warnings to stderr; ``--quiet`` leaves only those that change what the answer means."""
+    for message in messages:
+        if screen.quiet and not (isinstance(message, Caution) and message.grave):
+            continue
+        tell(lines(message.level, message.text, message.code, message.hint))
+        if message.suggestion is not None:
+            import shlex
 
-
-def warn(screen: Screen, caution: Caution) -> None:
-    """Write a warning and its hint to stderr, unless ``--quiet`` is set."""
-    if not screen.quiet:
-        tell(lines("warning", caution.text, caution.code, caution.hint))
-
-
-def notify(screen: Screen, notes: Sequence[str], warnings: Sequence[Caution] = ()) -> None:
-    """Write the notes, then the warnings, to stderr."""
-    for text in notes:
-        note(screen, text)
-    for caution in warnings:
-        warn(screen, caution)
+            tell(f"try: xentcli {printable(shlex.join(message.suggestion))}\n")
 
 
 def _terminal_width() -> int | None:

@@ -19,9 +19,9 @@ from xentcli.cli.options import (
     workers,
 )
 from xentcli.cli.param_types import Choice, Count
-from xentcli.cli.screen import note, screen, show, warn
+from xentcli.cli.screen import notify, screen, show
 from xentcli.commands.validate.run import Validation, judge, refused
-from xentcli.core.errors import Caution, DataError
+from xentcli.core.errors import DataError
 from xentcli.core.exit_status import Exit
 from xentcli.core.frozen import replace
 from xentcli.core.types import Kind
@@ -102,9 +102,6 @@ def _judged(params: ValidateParams, settings: Settings) -> Verdict:
 
 
 def _say(verdict: Verdict, shown: Screen) -> None:
-    for text in verdict.notes:
-        note(shown, text)
-    for problem in verdict.warnings:
-        warn(shown, Caution(problem.code, str(problem), problem.hint))
+    notify(shown, verdict.messages)
     if shown.output is not None or not shown.quiet:
         show(verdict, shown)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from typing import Any
 
+    from xentcli.core.errors import Note
     from xentcli.core.row_layout import RowLayout
     from xentcli.execution.fold import Execution
     from xentcli.inputs.dataset import Dataset, Part
@@ -40,7 +41,7 @@ class Detection(Answer):
     loss: str | None = None
     scale: str | None = None
     class_names: tuple[str, ...] | None = None
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """Return all fields as JSON values."""
@@ -52,7 +53,7 @@ class Detection(Answer):
         }
         head |= {"evidence": list(self.evidence), "also": list(self.also)}
         head |= {"class_names": None if self.class_names is None else list(self.class_names)}
-        return head | {"loss": self.loss, "scale": self.scale}
+        return head | {"loss": self.loss, "scale": self.scale} | self.told()
 
     def values(self) -> Iterable[tuple[Cell, ...]]:
         """Yield the kind."""

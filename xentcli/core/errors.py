@@ -1,8 +1,8 @@
-"""Places in the inputs, warnings, and the exceptions that users see."""
+"""Places in the inputs, warnings and notes, and the exceptions that users see."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from xentcli.core.exit_status import Exit
 from xentcli.core.frozen import Frozen, replace
@@ -35,12 +35,42 @@ class Place(Frozen):
 NOWHERE = Place()
 
 
-class Caution(Frozen):
-    """A warning: a code, one line on what may be wrong, and an optional hint on what to do."""
+class Message(Frozen):
+    """A warning or a note beside an answer: a code, one line of text, and what to do about it."""
 
+    level: ClassVar[str]
     code: str
     text: str
     hint: str | None = None
+    suggestion: tuple[str, ...] | None = None
+    """The command to type instead, as words."""
+
+    def __str__(self) -> str:
+        """Return the text, without its code."""
+        return self.text
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the message as a dict ready for JSON."""
+        said = {"level": self.level, "code": self.code, "message": self.text, "hint": self.hint}
+        return {**said, "try": None if self.suggestion is None else list(self.suggestion)}
+
+
+class Note(Message):
+    """A fact about how the answer came about, such as the columns that were left out."""
+
+    level = "note"
+
+
+class Caution(Message):
+    """A warning: something may be wrong."""
+
+    level = "warning"
+    grave: bool = False
+    """Whether it changes what the number means; then ``--quiet`` does not hide it."""
+
+
+class XentWarning(UserWarning):
+    """A warning of a call from Python, with the text and the code of a `Caution`."""
 
 
 class XentError(Exception):

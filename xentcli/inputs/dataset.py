@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from xentcli.core.blocks import Block, Pending
+    from xentcli.core.errors import Note
     from xentcli.core.row_layout import RowLayout
     from xentcli.inputs.roles.column import ColumnRole
     from xentcli.inputs.selection import Selection
@@ -86,7 +87,7 @@ class Dataset(Frozen):
         return [getattr(self, role) for role in self.present]
 
     @property
-    def notes(self) -> tuple[str, ...]:
+    def notes(self) -> tuple[Note, ...]:
         """Return the notes on the choice of columns."""
         return self.labels.notes + (() if self.predictions is None else self.predictions.notes)
 

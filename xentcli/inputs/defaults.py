@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xentcli.core.errors import DataError
+from xentcli.core.errors import DataError, Note
 from xentcli.core.text import listed
 from xentcli.inputs.select_columns import select_columns
 
@@ -33,7 +33,7 @@ def owners_of(table: Table) -> dict[str, tuple[int, ...]]:
     return alone | {name: vector.columns for name, vector in table.vectors.items()}
 
 
-def only_vector(table: Table, but: tuple[str, ...]) -> tuple[tuple[int, ...], tuple[str, ...]] | None:
+def only_vector(table: Table, but: tuple[str, ...]) -> tuple[tuple[int, ...], tuple[Note, ...]] | None:
     """Return the columns of the only numeric vector, and a note on the others; None if there are several.
 
     Of several vectors, those with a name in ``but`` do not count.
@@ -47,7 +47,7 @@ def only_vector(table: Table, but: tuple[str, ...]) -> tuple[tuple[int, ...], tu
     return columns, left_out(table, columns)
 
 
-def numeric_columns(table: Table, but: tuple[str, ...]) -> tuple[tuple[int, ...], tuple[str, ...]]:
+def numeric_columns(table: Table, but: tuple[str, ...]) -> tuple[tuple[int, ...], tuple[Note, ...]]:
     """Return the numeric columns without pandas' index and the names in ``but``, and a note on the others."""
     names = table.columns
     left = {i for i, n in enumerate(names or ()) if n.strip().lower() in but}
@@ -57,21 +57,21 @@ def numeric_columns(table: Table, but: tuple[str, ...]) -> tuple[tuple[int, ...]
     return columns, left_out(table, columns) if columns else ()
 
 
-def left_out(table: Table, columns: tuple[int, ...]) -> tuple[str, ...]:
+def left_out(table: Table, columns: tuple[int, ...]) -> tuple[Note, ...]:
     """Return the note on the columns that are left out, if any."""
     names = table.columns
     out = sorted(set(range(len(table.numeric))) - set(columns))
     if not out:
         return ()
     said = listed([names[i] if names and names[i] else f"number {i}" for i in out], 4)
-    return (f"{table.name}: left out column{'s' if len(out) > 1 else ''} {said}",)
+    return (Note("XE851", f"{table.name}: left out column{'s' if len(out) > 1 else ''} {said}"),)
 
 
-def chosen(table: Table, columns: tuple[int, ...]) -> tuple[str, ...]:
+def chosen(table: Table, columns: tuple[int, ...]) -> tuple[Note, ...]:
     """Return the note on the prediction columns that were detected in a file with labels."""
     names = table.columns
     said = listed([names[c] if names and names[c] else f"number {c}" for c in columns])
-    return (f"{table.name}: predictions are {said}; else say --prediction-columns",)
+    return (Note("XE852", f"{table.name}: predictions are {said}; else say --prediction-columns"),)
 
 
 def refused(table: Table) -> DataError | None:

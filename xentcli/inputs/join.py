@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from xentcli.core.errors import DataError, Place, UsageError
+from xentcli.core.errors import DataError, Note, Place, UsageError
 from xentcli.core.frozen import Frozen, replace
 from xentcli.core.text import listed, shown
 from xentcli.inputs.select_columns import select_columns
@@ -42,11 +42,11 @@ class Match(Frozen):
         """Return a selection of the predictions' table with its rows in the order of the labels."""
         return replace(side, table=TakenRows(side.table, self.theirs))
 
-    def notes(self, *sides: Selection) -> tuple[str, ...]:
+    def notes(self, *sides: Selection) -> tuple[Note, ...]:
         """Return a note for each file of which rows were left out."""
         pairs = zip(sides, self.dropped, strict=True)
         told = (f"{_counted(n, 'row')} of {side.table.name} {_have(n)} no partner" for side, n in pairs if n)
-        return tuple(f"{text}, left out" for text in told)
+        return tuple(Note("XE854", f"{text}, left out") for text in told)
 
 
 class Keys(Frozen):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from xentcli.core.errors import DataError
+from xentcli.core.errors import DataError, Note
 from xentcli.core.frozen import replace
 from xentcli.core.text import shown
 from xentcli.inputs.selection import KEY_NAMES, Selection
@@ -36,11 +36,12 @@ def in_label_order(data: Dataset) -> Dataset:
         return data
     if set(wanted) != set(given):
         lost = next(name for name in wanted if name not in given)
-        note, columns = f"columns matched by position, none is called '{shown(lost)}'", predictions.columns
+        code, how = "XE810", f"columns matched by position, none is called '{shown(lost)}'"
+        columns = predictions.columns
     else:
-        note = "columns matched to the labels' by name"
+        code, how = "XE853", "columns matched to the labels' by name"
         columns = tuple(predictions.columns[given.index(name)] for name in wanted)
-    notes = (*predictions.notes, f"{predictions.table.name}: {note}")
+    notes = (*predictions.notes, Note(code, f"{predictions.table.name}: {how}"))
     return replace(data, predictions=replace(predictions, columns=columns, notes=notes))
 
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import numpy as np
 
     from xentcli.core.blocks import Block, Pending
+    from xentcli.core.errors import Note
     from xentcli.io.table import Complain, Table
 
 LABEL_NAMES = ("label", "labels", "y", "y_true", "target", "class")
@@ -57,7 +58,7 @@ class Selection(Frozen):
     table: Table
     columns: tuple[int, ...] | None
     cells: Cells
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
 
     def blocks(self, complain: Complain | None = None) -> Iterator[Block]:
         """Yield the rows in blocks; errors of bad rows go to ``complain`` if given, else they are raised."""

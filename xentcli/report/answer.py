@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from xentcli.core.errors import Caution, Message, Note
     from xentcli.report.grid import Cell, Grid
 
 
@@ -22,8 +23,25 @@ class Answer(Frozen):
         @property
         def signature(self) -> str | None:
             """One line with every setting that made the answer; None where nothing but the data did."""
+
+        @property
+        def notes(self) -> tuple[Note, ...]:
+            """How the answer came about, such as the columns that were left out."""
+
+        @property
+        def cautions(self) -> tuple[Caution, ...]:
+            """The warnings, each with its code."""
     else:
-        signature = None  # a loss has it as a field, which a property would hide
+        signature, notes, cautions = None, (), ()  # fields of some answers, which properties would hide
+
+    @property
+    def messages(self) -> tuple[Message, ...]:
+        """Return the notes and the warnings, in the order in which a shell sees them."""
+        return (*self.notes, *self.cautions)
+
+    def told(self) -> dict[str, Any]:
+        """Return the field of the JSON with the messages."""
+        return {"messages": [message.to_dict() for message in self.messages]}
 
     def to_dict(self) -> dict[str, Any]:
         """Return all fields, ready for JSON: no NaN, no infinity, no NumPy types."""

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from xentcli.commands.advise.case import Diagnosis
+    from xentcli.core.errors import Note
 
 SHOWN = 12
 """The number of classes shown to people."""
@@ -39,7 +40,7 @@ class Advice(Answer, apart=("notes",)):
     class_names: tuple[str, ...] | None = None
     per_row: int = 1
     """The number of positions per row; each has a label."""
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
 
     @property
     def suspicions(self) -> tuple[Diagnosis, ...]:
@@ -66,7 +67,7 @@ class Advice(Answer, apart=("notes",)):
         head |= {"frameworks": self.frameworks}
         head |= {"memory": {"sparse": self.sparse_bytes, "one_hot": self.one_hot_bytes}}
         head |= {"shares": self.shares, "imbalance": self.imbalance, "class_weights": self.weights}
-        return head | {"findings": [finding.to_dict() for finding in self.findings]}
+        return head | {"findings": [finding.to_dict() for finding in self.findings]} | self.told()
 
     def values(self) -> Iterable[tuple[Cell, ...]]:
         """Yield the name of the loss."""

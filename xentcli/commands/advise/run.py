@@ -28,6 +28,7 @@ from xentcli.inputs.roles.select import select_labels, select_predictions
 
 if TYPE_CHECKING:
     from xentcli.core.class_map import Class
+    from xentcli.core.errors import Note
     from xentcli.execution.fold import Execution
     from xentcli.inputs.selection import Selection
     from xentcli.settings.settings import Settings
@@ -117,7 +118,7 @@ def _other_way_round(case: Case, found: Diagnosis, execution: Execution) -> Advi
         return None
 
 
-def _with_finding(advice: Advice, found: Diagnosis, notes: tuple[str, ...]) -> Advice:
+def _with_finding(advice: Advice, found: Diagnosis, notes: tuple[Note, ...]) -> Advice:
     """Put the finding first and drop the suspicions that follow from it."""
     kept = [finding for finding in advice.findings if finding.level == "note"]
     return replace(advice, findings=(found, *kept), notes=(*advice.notes, *notes))

@@ -15,21 +15,26 @@ if TYPE_CHECKING:
     from xentcli.execution.fold import Execution
     from xentcli.settings.settings import Settings
 
+
+def _grave(code: str, text: str) -> Caution:
+    return Caution(code, text, grave=True)
+
+
 SAID = {
-    "class-order": Caution(
+    "class-order": _grave(
         "XE841", "another order of the columns fits the labels better; xentcli advise shows which"
     ),
-    "rows-shifted": Caution(
+    "rows-shifted": _grave(
         "XE842", "the labels of other rows fit the predictions better; xentcli advise shows of which"
     ),
-    "rows-shuffled": Caution(
+    "rows-shuffled": _grave(
         "XE843", "the rows look shuffled: at random they cost as much; xentcli advise shows the proof"
     ),
-    "hard-predictions": Caution(
+    "hard-predictions": _grave(
         "XE844", "the predictions have no doubts: predict for predict_proba? xentcli advise says more"
     ),
-    "softmax-twice": Caution("XE830", twice("softmax")),
-    "sigmoid-twice": Caution("XE830", twice("sigmoid")),
+    "softmax-twice": _grave("XE830", twice("softmax")),
+    "sigmoid-twice": _grave("XE830", twice("sigmoid")),
 }
 """The suspicions that make the loss meaningless."""
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from xentcli.commands.convert.class_columns import is_numbered, is_read_back
 from xentcli.commands.convert.class_names import forgets_titles
 from xentcli.core.class_map import as_option
-from xentcli.core.errors import Caution
+from xentcli.core.errors import Caution, Note
 from xentcli.core.names import FORMULA_HINT, formula_warnings
 from xentcli.core.text import shown
 from xentcli.io.write.registry import TEXT
@@ -19,13 +19,14 @@ if TYPE_CHECKING:
     from xentcli.commands.convert.run import Converted
 
 
-def notes_on(job: Conversion, done: Converted) -> Iterator[str]:
+def notes_on(job: Conversion, done: Converted) -> Iterator[Note]:
     """Yield notes about the output."""
     yield from job.labels.notes
     titles = done.plan.titles
     told = job.settings.classes is not None or job.accepted.positive is not None or job.accepted.of_scores
     if titles and not told and forgets_titles(job) and not is_numbered(titles):
-        yield f"the classes' names are left behind; --classes {as_option(titles)} brings them back"
+        text = f"the classes' names are left behind; --classes {as_option(titles)} brings them back"
+        yield Note("XE855", text)
 
 
 def warnings_on(job: Conversion, done: Converted) -> Iterator[Caution]:

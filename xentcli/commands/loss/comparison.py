@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from xentcli.commands.loss.result import LossResult
+    from xentcli.core.errors import Caution, Note
     from xentcli.report.grid import Cell
 
 
@@ -30,6 +31,21 @@ class Comparison(Answer):
         exact = self.results.get(REFERENCE)
         return exact.signature if exact else None
 
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        """Return the notes, which are the same for all frameworks."""
+        return self._main.notes
+
+    @property
+    def cautions(self) -> tuple[Caution, ...]:
+        """Return the warnings of the exact loss."""
+        return self._main.cautions
+
+    @property
+    def _main(self) -> LossResult:
+        """Return the exact result, or the first one if there is no exact one."""
+        return self.results.get(REFERENCE) or next(iter(self.results.values()))
+
     def to_dict(self) -> dict[str, Any]:
         """Return all fields as JSON values."""
         rows = []
@@ -45,7 +61,7 @@ class Comparison(Answer):
             "value": json_ready(exact.value),
             "like": "all",
         }
-        return head | {"reduction": exact.reduction, "samples": exact.samples, "likes": rows}
+        return head | {"reduction": exact.reduction, "samples": exact.samples, "likes": rows} | self.told()
 
     def values(self) -> Iterable[tuple[Cell, ...]]:
         """Yield one (name, number) row per framework, with a dash for a missing number."""

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from xentcli.commands.loss.parts import ClassResult, MeanResult, RowResult, Statistics
-    from xentcli.core.errors import Caution
+    from xentcli.core.errors import Caution, Note
     from xentcli.report.grid import Cell
 
 _PLAIN = (
@@ -61,7 +61,7 @@ class LossResult(Answer, apart=("cautions", "notes")):
     """The classes in the order of the prediction columns, or None if they are 0 to K - 1."""
     cautions: tuple[Caution, ...] = ()
     """The warnings, each with its code."""
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
     base: float | None = None
     """The base of the logarithms; None for e."""
 
@@ -81,7 +81,7 @@ class LossResult(Answer, apart=("cautions", "notes")):
         head["by"] = None if self.by is None else [fields_of(group) for group in self.by]
         head |= {"evidence": list(self.evidence)}
         head |= {"class_names": None if self.class_names is None else list(self.class_names)}
-        return head | {"signature": self.signature}
+        return head | {"signature": self.signature} | self.told()
 
     def values(self) -> Iterable[tuple[Cell, ...]]:
         """Yield the loss, or one loss per line if there is no reduction."""

@@ -14,7 +14,7 @@ from xentcli.commands.validate.prediction_problems import scale_findings
 from xentcli.commands.validate.problem import Finding, alone, as_problem
 from xentcli.commands.validate.verdict import Verdict, summed_up
 from xentcli.commands.validate.warnings import Whole, concerns
-from xentcli.core.errors import DataError
+from xentcli.core.errors import DataError, Note
 from xentcli.core.frozen import Frozen, replace
 from xentcli.core.types import Kind, Scale
 from xentcli.detection.evidence import applied_twice
@@ -120,18 +120,18 @@ def _judge(job: Validation, wanted: Expected, findings: list[Finding]) -> Verdic
     )
 
 
-def _twice(labels: Labels, scale: Scale | None) -> tuple[str, ...]:
+def _twice(labels: Labels, scale: Scale | None) -> tuple[Note, ...]:
     """Return a note if softmax or sigmoid was applied twice: valid, but the loss means little."""
     width = labels.expected.layout.width
     if scale is not Scale.PROBABILITIES or (width > 1 and labels.kind is Kind.MULTI_LABEL):
         return ()
     said = applied_twice(labels.audit.predictions, width)
-    return () if said is None else (said,)
+    return () if said is None else (Note("XE830", said),)
 
 
 def _suspected(
     job: Validation, labels: Labels, findings: list[Finding], loss: LossSpec | Finding | None
-) -> tuple[str, ...]:
+) -> tuple[Note, ...]:
     """Return a note if the rows are valid but look wrongly paired, so that the loss means nothing."""
     if job.data.predictions is None or findings or loss is None or isinstance(loss, Finding):
         return ()
@@ -140,7 +140,7 @@ def _suspected(
         return ()
     settings = replace(job.settings, labels_kind=labels.kind)
     said = suspected(job.data, settings, job.execution)
-    return () if said is None else (said.text,)
+    return () if said is None else (Note(said.code, said.text),)
 
 
 def _audited(job: Validation, wanted: Expected) -> tuple[Audit, list[Log]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
+from xentcli.core.errors import Caution
 from xentcli.core.frozen import Frozen
 from xentcli.report.answer import Answer
 from xentcli.report.grid import Cell, Grid
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from xentcli.commands.validate.problem import Finding, Problem
+    from xentcli.core.errors import Note
     from xentcli.core.types import Kind, Scale
 
 
@@ -38,7 +40,16 @@ class Verdict(Answer):
     warnings: tuple[Problem, ...] = ()
     scale: str | None = None
     """The scale of the predictions, or None."""
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
+
+    def __bool__(self) -> bool:
+        """Return whether the input is valid."""
+        return self.valid
+
+    @property
+    def cautions(self) -> tuple[Caution, ...]:
+        """Return the warnings as messages."""
+        return tuple(Caution(problem.code, str(problem), problem.hint) for problem in self.warnings)
 
     def to_dict(self) -> dict[str, Any]:
         """Return all fields as JSON values."""
@@ -47,7 +58,7 @@ class Verdict(Answer):
         head |= {"errors": self.errors, "warnings": len(self.warnings)}
         every = [problem.to_dict() for problem in (*self.problems, *self.warnings)]
         summary = [{"code": t.code, "count": t.count, "example": t.example} for t in self.summary]
-        return head | {"problems": every, "summary": summary}
+        return head | {"problems": every, "summary": summary} | self.told()
 
     def values(self) -> Iterable[tuple[Cell, ...]]:
         """Yield `valid` or `invalid`."""
@@ -88,7 +99,7 @@ def summed_up(
     rows: int = 0,
     classes: int | None = None,
     scale: Scale | None = None,
-    notes: tuple[str, ...] = (),
+    notes: tuple[Note, ...] = (),
     most: int = 20,
 ) -> Verdict:
     """Return the verdict on all findings; only the first `most` problems are kept."""

@@ -27,6 +27,7 @@ from xentcli.inputs.selection import (
 from xentcli.io.table import Cells
 
 if TYPE_CHECKING:
+    from xentcli.core.errors import Note
     from xentcli.io.table import Table
 
 
@@ -36,7 +37,7 @@ def select_labels(table: Table, spec: str | None = None, as_names: bool = False)
         return _array_labels(table, spec)
     width = int(table.shape[1] or 0)
     columns: tuple[int, ...]
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
     if spec is not None:
         columns = selected(spec, table)
     elif width == 1:
@@ -56,7 +57,7 @@ def _array_labels(table: Table, spec: str | None) -> Selection:
     return Selection(table, columns, Cells.LABELS if one else Cells.NUMBERS)
 
 
-def _usual_labels(table: Table) -> tuple[tuple[int, ...], tuple[str, ...]]:
+def _usual_labels(table: Table) -> tuple[tuple[int, ...], tuple[Note, ...]]:
     names = table.columns or ()
     owners = owners_of(table)
     called = [name for name in owners if name.strip().lower() in LABEL_NAMES]

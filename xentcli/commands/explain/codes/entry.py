@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 STATUS = {
+    "XE85": "0, a note",
     "XE5": "2, the command line is wrong",
     "XE6": "3, an input cannot be read",
     "XE7": "4, an output cannot be written",
@@ -31,7 +32,7 @@ class Entry(Frozen):
     @property
     def status(self) -> str:
         """Return the exit status for the code, with its meaning."""
-        return STATUS.get(self.code[:3], "1, the data are wrong")
+        return STATUS.get(self.code[:4]) or STATUS.get(self.code[:3], "1, the data are wrong")
 
 
 def table(entries: Iterable[Entry]) -> dict[str, Entry]:

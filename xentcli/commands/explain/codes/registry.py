@@ -1,4 +1,4 @@
-"""The table of all codes of errors and warnings."""
+"""The table of all codes of errors, warnings and notes."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from xentcli.commands.explain.codes.entry import Entry, table
 from xentcli.commands.explain.codes.files import FILES
 from xentcli.commands.explain.codes.labels import LABELS
 from xentcli.commands.explain.codes.loss_warnings import LOSS_WARNINGS
+from xentcli.commands.explain.codes.notes import NOTES
 from xentcli.commands.explain.codes.pairs import PAIRS
 from xentcli.commands.explain.codes.records import RECORDS
 from xentcli.commands.explain.codes.rows import ROWS
@@ -16,6 +17,7 @@ from xentcli.commands.explain.codes.warnings import WARNINGS
 
 __all__ = ["ENTRIES", "Entry"]
 
-_ALL = (*ROWS, *RECORDS, *ARRAYS, *LABELS, *PAIRS, *USAGE, *FILES, *ARCHIVES, *WARNINGS, *LOSS_WARNINGS)
-ENTRIES = table(sorted(_ALL, key=lambda entry: entry.code))
+_DATA = (*ROWS, *RECORDS, *ARRAYS, *LABELS, *PAIRS)
+_BESIDE = (*WARNINGS, *LOSS_WARNINGS, *NOTES)
+ENTRIES = table(sorted((*_DATA, *USAGE, *FILES, *ARCHIVES, *_BESIDE), key=lambda entry: entry.code))
 """All entries by code, in order."""

@@ -1,0 +1,36 @@
+"""Notes on how an answer came about: codes XE851 to XE856."""
+
+from __future__ import annotations
+
+from xentcli.commands.explain.codes.entry import entry
+
+NOTES = (
+    entry("XE851", "columns that were left out",
+          "Some columns of the file hold no labels or no predictions, such as ids, weights and texts.",
+          "Name the columns to use: --labels-column or --prediction-columns",
+          "printf 'id,label\\n7,0\\n8,1\\n' >y.csv", "printf 'id,p\\n7,0.2\\n8,0.9\\n' >p.csv",
+          "xentcli loss y.csv p.csv"),
+    entry("XE852", "columns that were taken as predictions",
+          "The file holds labels and predictions; these columns were taken as the predictions.",
+          "Name others if they are wrong: --prediction-columns NAMES",
+          "printf 'label,p\\n0,0.2\\n1,0.9\\n' >both.csv", "xentcli loss both.csv"),
+    entry("XE853", "columns that were matched by name",
+          "Labels and predictions have the same column names in another order; names decide.",
+          "Leave it so, or rename the columns if their names are wrong.",
+          "printf 'cat,dog\\n1,0\\n0,1\\n' >y.csv", "printf 'dog,cat\\n0.3,0.7\\n0.8,0.2\\n' >p.csv",
+          "xentcli loss y.csv p.csv"),
+    entry("XE854", "rows without a partner were left out",
+          "With --join inner, rows whose key is in one file only do not count.",
+          "Leave --join out to make such rows an error.",
+          "printf 'id,label\\n7,0\\n8,1\\n9,1\\n' >y.csv", "printf 'id,p\\n8,0.9\\n7,0.2\\n' >p.csv",
+          "xentcli loss y.csv p.csv --on id --join inner"),
+    entry("XE855", "names of classes that the output does not hold",
+          "The output holds numbers in place of names, and nothing in it says which is which.",
+          "Keep the list of classes beside the file, for --classes.",
+          "printf 'label\\ncat\\ndog\\n' >y.csv", "xentcli convert y.csv --to one-hot"),
+    entry("XE856", "how labels and predictions were read",
+          "With -v, these notes hold the evidence, the precision and the signature.",
+          "Leave -v out to see the answer only.",
+          "printf 'label\\n0\\n2\\n1\\n' >y.csv", "xentcli detect y.csv -v"),
+)  # fmt: skip
+"""The notes of all commands."""
