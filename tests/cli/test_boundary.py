@@ -19,8 +19,8 @@ import click
 from xentcli.cli.boundary import run
 from xentcli.cli.command import Command, LazyGroup, Option, under
 from xentcli.cli.options import INPUT_OPTIONS, OUTPUT_OPTIONS, jobs, read_options
-from xentcli.cli.screen import note, screen, show, warn
-from xentcli.core.errors import Caution, DataError, InputError, Place
+from xentcli.cli.screen import notify, screen, show
+from xentcli.core.errors import Caution, DataError, InputError, Note, Place
 from xentcli.core.exit_status import Exit
 from xentcli.report.grid import Grid
 
@@ -47,11 +47,12 @@ def fail(error):
 SLEEPS = {"sleep": 0.0, "tidy": 0.3, "hang": 20.0}
 PLACE = Place("l.csv", 18, 17, "label")
 ODD = Caution("XE801", "odd", "look")
+KNOWN = Note("XE851", "good to know", suggestion=("loss", "a b.csv"))
 DEEDS = {
     "show": lambda shown: show(Answer(), shown),
     "many": lambda shown: show(Answer(300_000), shown),
     "no": lambda shown: Exit.NO,
-    "warn": lambda shown: (note(shown, "good to know"), warn(shown, ODD), None)[2],
+    "warn": lambda shown: notify(shown, (KNOWN, ODD)),
     "data": lambda shown: fail(DataError("10 is not a class", "try that", place=PLACE)),
     "input": lambda shown: fail(InputError("cannot be read", "look")),
     "bug": lambda shown: fail(ZeroDivisionError("line one\\nline two \\x1b[31m")),
@@ -59,7 +60,8 @@ DEEDS = {
     "memory": lambda shown: fail(MemoryError()),
     "socket": lambda shown: fail(BrokenPipeError(32, "Broken pipe")),
     "missing": lambda shown: open("no/such/file"),
-    "number": lambda shown: note(shown, str(os.open(".", os.O_RDONLY) > 2)),
+    "grave": lambda shown: notify(shown, (KNOWN, Caution("XE801", "no number", grave=True))),
+    "number": lambda shown: notify(shown, [Note("XE851", str(os.open(".", os.O_RDONLY) > 2))]),
     "print": lambda shown: print("from elsewhere"),
 }
 
@@ -144,9 +146,15 @@ STATUSES = {
         "X loss warn",
         0,
         "",
-        "xentcli: note: good to know\nxentcli: warning: odd [XE801]\nhint: look\n",
+        "xentcli: note: good to know [XE851]\ntry: xentcli loss 'a b.csv'\nxentcli: warning: odd [XE801]\nhint: look\n",
     ),
     "quiet": ("X loss warn -q", 0, "", ""),
+    "quiet, but the meaning changes": (
+        "X loss grave -q",
+        0,
+        "",
+        "xentcli: warning: no number [XE801]\n",
+    ),
 }
 
 
@@ -347,7 +355,7 @@ STREAMS = {
     "everything closed": ("X loss show <&- >&- 2>&-", 4, ""),
     "everything full": ("X loss show >/dev/full 2>/dev/full", 4, ""),
     "nothing to read": ("X loss show <&-", 0, ""),
-    "no file gets the number of a closed stream": ("X loss number <&- >&-", 0, "note: True"),
+    "no file gets the number of a closed stream": ("X loss number <&- >&-", 0, "note: True [XE851]"),
     "a limit on the size of files": ("ulimit -f 1; X loss many -f value >a.txt", 4, "stdout: File too large"),
 }
 

@@ -217,7 +217,7 @@ def test_a_weight_column_is_no_prediction(both):
     done = inside("loss", both, "--sample-weight-column", "importance", "-f", "value")
     assert float(done.stdout) == pytest.approx(np.average(ROWS, weights=WEIGHTS), rel=1e-14)
     assert done.stderr == (
-        f"xentcli: note: {both}: labels are y, predictions are p_0, p_1, p_2; left out importance\n"
+        f"xentcli: note: {both}: labels are y, predictions are p_0, p_1, p_2; left out importance [XE852]\n"
     )
 
 
@@ -372,11 +372,20 @@ def test_help_fits_80_columns_and_opens_with_examples(command):
     assert lines[0] == "Examples:"
 
 
-def test_quiet_says_nothing_and_verbose_how_the_answer_came_about(tmp_path):
+def test_quiet_says_nothing_that_the_number_shows(tmp_path):
+    (tmp_path / "p.csv").write_text("id,p\n1,0\n2,0.5\n")
+    (tmp_path / "y.csv").write_text("label\n1\n1\n")
+    options = (tmp_path / "y.csv", tmp_path / "p.csv", "-f", "value")
+    assert value(*options, "-q") == math.inf
+    assert len(inside("loss", *options).stderr.splitlines()) == 2
+
+
+def test_quiet_still_says_that_the_number_means_nothing_and_verbose_how_it_came_about(tmp_path):
     (tmp_path / "p.csv").write_text("p\n1\n1\n")
     (tmp_path / "y.csv").write_text("label\n1\n1\n")
     options = (tmp_path / "y.csv", tmp_path / "p.csv", "-f", "value")
-    assert value(*options, "-q") == 0
+    (only,) = inside("loss", *options, "-q").stderr.splitlines()
+    assert "every prediction is 1" in only
     said = inside("loss", *options, "-v").stderr
     assert "note: labels are binary: one column, all of 2 labels 0 or 1" in said
     assert "note: signature: loss:binary|" in said

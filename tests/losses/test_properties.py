@@ -269,7 +269,7 @@ def test_the_number_of_threads_changes_not_a_bit(name, jobs):
     assert same(blockwise(*CASES[name], 2, jobs=jobs), whole(name))
 
 
-OF_THE_ORDER = ("losses", "top", "first", "evidence", "warnings")
+OF_THE_ORDER = ("losses", "top", "first", "evidence", "warnings", "messages")
 """What tells the rows in their order, or the first of something."""
 
 

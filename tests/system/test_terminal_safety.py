@@ -14,8 +14,8 @@ from running import on_terminal, shell
 from terminals import said
 
 from xentcli.cli.boundary import _as_lines as as_lines
-from xentcli.cli.screen import note, warn
-from xentcli.core.errors import Caution, DataError, Place
+from xentcli.cli.screen import notify
+from xentcli.core.errors import Caution, DataError, Note, Place
 from xentcli.core.text import printable
 from xentcli.report.screen import Screen
 
@@ -199,10 +199,10 @@ def test_whatever_an_error_or_a_warning_says_is_escaped(capsys):
     error = DataError("a\x1b[31m\nb", "c\u202e", code="XE104", place=Place("d\r", column="e\x07"))
     told = "xentcli: error: d\\r: column 'e\\x07': a\\x1b[31m\\nb [XE104]\nhint: c\\u202e\n"
     assert as_lines(error) == told
-    note(Screen(), "a\x1b\n")
-    warn(Screen(), Caution("XE801", "b\r", "c\x9b"))
+    notify(Screen(), [Note("XE851", "a\x1b\n"), Caution("XE801", "b\r", "c\x9b", ("d\x1b",))])
     said = capsys.readouterr().err
-    assert said == "xentcli: note: a\\x1b\\n\nxentcli: warning: b\\r [XE801]\nhint: c\\x9b\n"
+    warning = "xentcli: warning: b\\r [XE801]\nhint: c\\x9b\ntry: xentcli 'd\\x1b'\n"
+    assert said == f"xentcli: note: a\\x1b\\n [XE851]\n{warning}"
 
 
 NAMES = ("[red]", "[/foo]", "=cmd|' /C calc'!A0", "\x1b[31mred\x1b[0m", "a\u202eb", "caf\xe9")

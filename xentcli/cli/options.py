@@ -54,7 +54,7 @@ OUTPUT_OPTIONS = under(
         help=f"One of {', '.join(RENDERERS)}.",
     ),
     Option(["--force"], is_flag=True, help="Replace FILE if it exists."),
-    Option(["-q", "--quiet"], is_flag=True, help="No notes and no warnings."),
+    Option(["-q", "--quiet"], is_flag=True, help="No notes; only warnings that change the answer."),
     Option(["-v", "--verbose"], is_flag=True, help="More notes on how the answer came about."),
     Option(
         ["--color"],

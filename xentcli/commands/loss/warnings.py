@@ -228,11 +228,12 @@ CAUTIONS: tuple[tuple[str, Callable[[Job, Outcome], str | None]], ...] = (
     ("XE838", _rank_one),
 )
 """The check of every warning code, in output order."""
-SEEN = {"XE821", "XE822"}
-"""Warnings that the number itself shows, as it is infinite or NaN; all others change what it means."""
+GRAVE = frozenset({"XE823", "XE824", "XE825", "XE826", "XE827", "XE828", "XE829", "XE830", "XE831"})
+"""The warnings that the number may not mean what it seems to; the others tell what was asked for, or what
+the number itself shows."""
 
 
 def cautions(job: Job, outcome: Outcome) -> tuple[Caution, ...]:
     """Return the warnings that apply."""
     said = [(code, find(job, outcome)) for code, find in CAUTIONS]
-    return tuple([Caution(code, text, grave=code not in SEEN) for code, text in said if text is not None])
+    return tuple([Caution(code, text, grave=code in GRAVE) for code, text in said if text is not None])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xentcli.core.errors import DataError, Place, UsageError
+from xentcli.core.errors import DataError, Note, Place, UsageError
 from xentcli.core.frozen import Frozen
 from xentcli.core.text import listed, shown
 from xentcli.inputs.defaults import selected
@@ -103,9 +103,9 @@ def _no_prediction(table: Table, column: int) -> DataError | UsageError:
     return UsageError(message, hint, code="XE554", place=Place(table.name))
 
 
-def _notes(mine: Table, theirs: Table, chosen: Chosen, named: Named) -> tuple[str, ...]:
+def _notes(mine: Table, theirs: Table, chosen: Chosen, named: Named) -> tuple[Note, ...]:
     """Return a note on the columns that were chosen, if others were left out, and on the key."""
-    notes: list[str] = []
+    notes: list[Note] = []
     scores, labels = chosen.reading.scores.columns, chosen.reading.labels
     left = [c for c in chosen.columns if c not in {*scores, *labels} and not _in_key(c, chosen.key)]
     if theirs.dtype is None and named.predictions is None:
@@ -114,11 +114,11 @@ def _notes(mine: Table, theirs: Table, chosen: Chosen, named: Named) -> tuple[st
         out = [name or "the unnamed column" for name in out]
         told = f"; left out {listed(out, 4)}" if out else ""
         if out or mine is theirs:
-            notes.append(
-                f"{theirs.name}: {taken}predictions are {listed([shown(c.name) for c in scores], 4)}{told}"
-            )
+            used = f"{theirs.name}: {taken}predictions are {listed([shown(c.name) for c in scores], 4)}"
+            notes.append(Note("XE852", used + told))
     if chosen.key is not None and not chosen.key.in_order:
-        notes.append(f"rows joined by {_called(chosen.key)}; {theirs.name} has them in another order")
+        text = f"rows joined by {_called(chosen.key)}; {theirs.name} has them in another order"
+        notes.append(Note("XE857", text))
     return tuple(notes)
 
 

@@ -1,4 +1,4 @@
-"""Notes on how an answer came about: codes XE851 to XE856."""
+"""Notes on how an answer came about: codes XE851 to XE857."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ NOTES = (
           "Name the columns to use: --labels-column or --prediction-columns",
           "printf 'id,label\\n7,0\\n8,1\\n' >y.csv", "printf 'id,p\\n7,0.2\\n8,0.9\\n' >p.csv",
           "xentcli loss y.csv p.csv"),
-    entry("XE852", "columns that were taken as predictions",
-          "The file holds labels and predictions; these columns were taken as the predictions.",
+    entry("XE852", "the columns that were taken",
+          "These columns were taken as the predictions, and the others were left out.",
           "Name others if they are wrong: --prediction-columns NAMES",
           "printf 'label,p\\n0,0.2\\n1,0.9\\n' >both.csv", "xentcli loss both.csv"),
     entry("XE853", "columns that were matched by name",
@@ -27,10 +27,16 @@ NOTES = (
     entry("XE855", "names of classes that the output does not hold",
           "The output holds numbers in place of names, and nothing in it says which is which.",
           "Keep the list of classes beside the file, for --classes.",
-          "printf 'label\\ncat\\ndog\\n' >y.csv", "xentcli convert y.csv --to one-hot"),
+          "printf 'cat,dog\\n1,0\\n0,1\\n' >y.csv", "xentcli convert y.csv --to sparse"),
     entry("XE856", "how labels and predictions were read",
           "With -v, these notes hold the evidence, the precision and the signature.",
           "Leave -v out to see the answer only.",
           "printf 'label\\n0\\n2\\n1\\n' >y.csv", "xentcli detect y.csv -v"),
+    entry("XE857", "rows that were joined by a key",
+          "Both files have a key column with the same values in another order, so rows with equal keys belong "
+          "together.",
+          "Leave it so; --on NAME joins by another column.",
+          "printf 'id,label\\n7,0\\n8,1\\n9,1\\n' >y.csv",
+          "printf 'id,p\\n9,0.8\\n7,0.2\\n8,0.9\\n' >p.csv", "xentcli loss y.csv p.csv"),
 )  # fmt: skip
 """The notes of all commands."""
