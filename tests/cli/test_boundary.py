@@ -146,7 +146,8 @@ STATUSES = {
         "X loss warn",
         0,
         "",
-        "xentcli: note: good to know [XE851]\ntry: xentcli loss 'a b.csv'\nxentcli: warning: odd [XE801]\nhint: look\n",
+        "xentcli: note: good to know [XE851]\ntry: xentcli loss 'a b.csv'\n"
+        "xentcli: warning: odd [XE801]\nhint: look\n",
     ),
     "quiet": ("X loss warn -q", 0, "", ""),
     "quiet, but the meaning changes": (

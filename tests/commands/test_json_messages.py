@@ -10,9 +10,10 @@ from running import inside
 
 TOLD = re.compile(r"^xentcli: (warning|note): (.*) \[(XE\d{3})\]$", re.MULTILINE)
 FILES = {
-    "y.csv": "id,label\n1,0\n2,2\n3,1\n",
-    "p.csv": "id,p_0,p_1,p_2\n1,0.7,0.2,0.1\n2,0.5,0.5,0\n3,0.2,0.5,0.3\n",
+    "y.csv": "label\n0\n2\n1\n",
+    "p.csv": "text,p_0,p_1,p_2\na,0.7,0.2,0.1\nb,0.5,0.5,0\nc,0.2,0.5,0.3\n",
     "both.csv": "label,p\n0,0.2\n1,0.9\n",
+    "hot.csv": "text,a,b\nx,1,0\ny,0,1\n",
     "gaps.csv": "label\n0\n2\n7\n",
     "one.csv": "label\n1\n1\n",
     "ones.csv": "p\n1\n1\n",
@@ -20,17 +21,18 @@ FILES = {
     "marks.csv": "label\n1\n-100\n",
 }
 LINES = {
-    "columns left out, and an infinite loss": ("loss y.csv p.csv", {"XE851", "XE821"}),
+    "columns left out, and an infinite loss": ("loss y.csv p.csv", {"XE852", "XE821"}),
+    "columns left out of the labels": ("detect hot.csv", {"XE851"}),
     "columns taken": ("loss both.csv", {"XE852"}),
     "how it came about": ("loss both.csv -v", {"XE852", "XE856"}),
     "a number that says nothing": ("loss one.csv ones.csv", {"XE828"}),
     "rows left out": ("loss marks.csv logits.csv --like torch --from-logits", {"XE823"}),
-    "all frameworks": ("loss y.csv p.csv --like all", {"XE851", "XE821"}),
+    "all frameworks": ("loss y.csv p.csv --like all", {"XE852", "XE821"}),
     "labels alone": ("detect y.csv -v", {"XE856"}),
-    "a pair": ("detect y.csv p.csv", {"XE851"}),
-    "advice": ("advise y.csv p.csv", {"XE851"}),
+    "a pair": ("detect y.csv p.csv", {"XE852"}),
+    "advice": ("advise y.csv p.csv", {"XE852"}),
     "a verdict": ("validate gaps.csv", {"XE802"}),
-    "a verdict on a pair": ("validate y.csv p.csv", {"XE851"}),
+    "a verdict on a pair": ("validate y.csv p.csv", {"XE852"}),
 }
 
 

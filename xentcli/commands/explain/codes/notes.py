@@ -8,8 +8,7 @@ NOTES = (
     entry("XE851", "columns that were left out",
           "Some columns of the file hold no labels or no predictions, such as ids, weights and texts.",
           "Name the columns to use: --labels-column or --prediction-columns",
-          "printf 'id,label\\n7,0\\n8,1\\n' >y.csv", "printf 'id,p\\n7,0.2\\n8,0.9\\n' >p.csv",
-          "xentcli loss y.csv p.csv"),
+          "printf 'text,cat,dog\\nx,1,0\\ny,0,1\\n' >y.csv", "xentcli detect y.csv"),
     entry("XE852", "the columns that were taken",
           "These columns were taken as the predictions, and the others were left out.",
           "Name others if they are wrong: --prediction-columns NAMES",
@@ -33,8 +32,8 @@ NOTES = (
           "Leave -v out to see the answer only.",
           "printf 'label\\n0\\n2\\n1\\n' >y.csv", "xentcli detect y.csv -v"),
     entry("XE857", "rows that were joined by a key",
-          "Both files have a key column with the same values in another order, so rows with equal keys belong "
-          "together.",
+          "Both files have a key column with the same values, in another order; rows with equal keys are "
+          "paired.",
           "Leave it so; --on NAME joins by another column.",
           "printf 'id,label\\n7,0\\n8,1\\n9,1\\n' >y.csv",
           "printf 'id,p\\n9,0.8\\n7,0.2\\n8,0.9\\n' >p.csv", "xentcli loss y.csv p.csv"),
