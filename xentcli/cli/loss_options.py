@@ -8,6 +8,7 @@ from xentcli.cli.command import Option, under
 from xentcli.cli.param_types import Checked, Choice, Columns, Count, File, base, number, numbers, whole
 from xentcli.core.errors import UsageError
 from xentcli.core.frozen import replace
+from xentcli.core.names import id_or_name
 from xentcli.core.types import Kind, Scale
 from xentcli.settings.check import DTYPES, check_settings
 from xentcli.settings.settings import REFERENCE, Like, LossName, Reduction, Settings
@@ -19,9 +20,10 @@ LIKE = {alias: str(like) for like in Like for alias in like.aliases}
 """Aliases of the frameworks."""
 
 
-_NUMBER, _WHOLE, _NUMBERS = (
+_NUMBER, _WHOLE, _LABEL, _NUMBERS = (
     Checked("X", number, "a number", "0.1"),
     Checked("N", whole, "a whole number", "-1"),
+    Checked("ID|NAME", id_or_name, "a class", "-1"),
     Checked("X[,X…]", numbers, "a number", "1,2"),
 )
 
@@ -57,7 +59,7 @@ READING_OPTIONS = under(
     Option(["--classes"], metavar="A,B|@FILE", help="The classes in the columns' order (lines, JSON)."),
     Option(["--num-classes"], type=Count(1), help="How many classes there are."),
     Option(["--label-offset"], type=_WHOLE, default="0", help="Added to every id; -1 for labels from 1."),
-    Option(["--ignore-index"], type=_WHOLE, help="A label whose rows are left out."),
+    Option(["--ignore-index"], type=_LABEL, help="A label whose rows are left out."),
     Option(["--on"], metavar="COL", type=Columns("labels"), help="Join both files by this key."),
     Option(["--join"], type=Choice(("inner",)), help="Leave out rows whose key has no partner."),
     Option(["--class-axis"], type=_WHOLE, help="The classes' axis; default -1, under --like torch 1."),

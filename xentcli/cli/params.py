@@ -64,7 +64,7 @@ class PairParams(LabelParams, OutputParams, WeightParams):
     from_probs: bool
     from_logits: bool
     from_log_probs: bool
-    ignore_index: int | None
+    ignore_index: int | str | None
     on: str | None
     join: str | None
     class_axis: int | None

@@ -125,7 +125,7 @@ def _alone(data: Dataset, settings: Settings, execution: Execution) -> Detection
 
 
 def _observed(layout: RowLayout, settings: Settings, parts: tuple[Part]) -> LabelEvidence:
-    return observe_labels(parts[0].load(), layout, settings.ignore_index, settings.max_classes)
+    return observe_labels(parts[0].load(), layout, settings.marks, settings.max_classes)
 
 
 def _classes(kind: Kind, seen: LabelEvidence, width: int, settings: Settings) -> int | None:

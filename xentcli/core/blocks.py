@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from xentcli.core.errors import XentError
-    from xentcli.core.types import Codes, Numbers
+    from xentcli.core.types import Codes, Mask, Numbers
 
 
 class Origin(Frozen):
@@ -55,6 +55,16 @@ class Block(Frozen):
     def load(self) -> Block:
         """Return the block itself, which is already loaded."""
         return self
+
+    def are(self, marks: Iterable[int | str]) -> Mask | None:
+        """Return which labels are one of some marks, given as ids or as texts; None if none can be."""
+        if self.categories is None:
+            found = [self.values == mark for mark in marks if isinstance(mark, int)]
+        else:
+            texts = set(map(str, marks))
+            codes = [code for code, name in enumerate(self.categories) if name in texts]
+            found = [self.values == code for code in codes]
+        return sum(found[1:], start=found[0]) if found else None
 
     def place(self, row: int, column: int | None = None) -> Place:
         """Return the place of a row of this block, and optionally of one of its columns."""

@@ -26,12 +26,14 @@ MAX_LISTED_CLASSES = 60
 class ClassMap(Frozen):
     """The classes in the order of the prediction columns.
 
-    ``classes`` are the ids or names, or None for the ids 0..size-1; ``offset`` is added to ids.
+    ``classes`` are the ids or names in the labels, or None for the ids 0..size-1; ``offset`` is added to
+    ids. ``names`` are shown for the classes if the labels are ids and the user named them.
     """
 
     size: int
     classes: tuple[Class, ...] | None = None
     offset: int = 0
+    names: tuple[str, ...] | None = None
 
     @cached_property
     def _index(self) -> dict[Class, int]:
@@ -43,7 +45,7 @@ class ClassMap(Frozen):
 
     def titles(self, indices: Iterable[int]) -> list[str]:
         """Return the ids or names of classes, given their column indices."""
-        classes = self.classes
+        classes = self.names or self.classes
         if classes is None:
             return [str(index - self.offset) for index in indices]
         return [str(classes[index]) for index in indices]
@@ -89,7 +91,8 @@ class ClassMap(Frozen):
         ('0..9', 'cat, dog')
         """
         if self.classes is None:
-            return f"{-self.offset}..{self.size - 1 - self.offset}"
+            named = f" ({listed(self.names)})" if self.names else ""
+            return f"{-self.offset}..{self.size - 1 - self.offset}{named}"
         return listed(self.classes)
 
     def nearest(self, value: object) -> list[str]:

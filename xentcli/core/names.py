@@ -22,6 +22,17 @@ def is_padded(name: str) -> bool:
     return digits.isdecimal() and len(digits) > 1 and digits.startswith("0")
 
 
+def id_or_name(text: str) -> int | str:
+    """Return a class given as text: plain whole numbers are ids, other text is a name.
+
+    >>> id_or_name("-1"), id_or_name("void"), id_or_name("007")
+    (-1, 'void', '007')
+    """
+    digits = text.removeprefix("-")
+    plain = digits.isascii() and digits.isdecimal() and len(text) <= 18
+    return int(text) if plain and not is_padded(digits) else text
+
+
 def look(name: str) -> str:
     """Return a name normalized to NFKC, case-folded, without invisible characters or extra whitespace.
 

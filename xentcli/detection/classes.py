@@ -24,14 +24,22 @@ def find_classes(
     kind: Kind, labels: LabelEvidence, settings: Settings, width: int, columns: Sequence[str] | None
 ) -> ClassMap | Refusal:
     """Return the classes of ``width`` columns, in column order; a single binary column has width 2."""
-    vectors = kind in {Kind.ONE_HOT, Kind.MULTI_LABEL, Kind.SOFT}
+    columns = columns if columns is not None and len(columns) == width else None
     if settings.classes is not None:
-        return ClassMap(width, _told(settings))
-    if vectors:
-        return ClassMap(width, tuple(columns) if columns is not None and len(columns) == width else None)
+        from xentcli.detection.told_classes import told_classes
+
+        return told_classes(labels, settings, width, columns)
+    if kind in {Kind.ONE_HOT, Kind.MULTI_LABEL, Kind.SOFT}:
+        return ClassMap(width, tuple(columns) if columns is not None else None)
+    return _index_of_names(labels, settings, columns) or _unsaid(labels, settings, width, columns)
+
+
+def _unsaid(
+    labels: LabelEvidence, settings: Settings, width: int, columns: Sequence[str] | None
+) -> ClassMap | Refusal:
+    """Return the classes of the columns from their names, else from ranks of the labels, else by position."""
     seen = labels.classes.ordered()
-    beside = settings.label_offset == 0 and columns and len(columns) == width
-    named = _called_after(columns, seen) if beside and columns else None
+    named = _called_after(columns, seen) if columns and settings.label_offset == 0 else None
     if named is not None:
         return _named(named, seen, settings)
     if CONVENTIONS[settings.like].ranks_labels and settings.label_offset == 0:
@@ -41,18 +49,28 @@ def find_classes(
     return ClassMap(width, _truths(labels), settings.label_offset)
 
 
+def _index_of_names(
+    labels: LabelEvidence, settings: Settings, columns: Sequence[str] | None
+) -> Refusal | None:
+    """Return the refusal of an index to leave out among labels that are names."""
+    mark = settings.ignore_index
+    if not isinstance(mark, int) or not labels.names or labels.classes.total < labels.rows:
+        return None
+    seen = labels.classes.ordered()
+    names = (_called_after(columns, seen) if columns else None) or tuple(seen)
+    if not 0 <= mark < len(names):
+        return None
+    name = str(names[mark])
+    message = f"--ignore-index {mark} is a number, and the labels are names: {listed(names, 6)}"
+    hint = f"give the name of the class, as in --ignore-index {name}"
+    ways = ({"ignore_index": name},) if columns else ()
+    return Refusal("XE117", message, hint, ways=ways)
+
+
 def _called_after(columns: Sequence[str], seen: Sequence[Class]) -> tuple[Class, ...] | None:
     from xentcli.core.class_columns import classes_of
 
     return classes_of(columns, seen, partly=True)
-
-
-def _told(settings: Settings) -> tuple[Class, ...]:
-    """Return the classes of `--classes`, sorted if the framework sorts them."""
-    classes: tuple[Class, ...] = tuple(settings.classes or ())
-    if not CONVENTIONS[settings.like].ranks_labels:
-        return classes
-    return tuple(sorted(classes, key=lambda c: (0 if settings.named else int(c), str(c))))
 
 
 def _named(named: tuple[Class, ...], seen: Sequence[Class], settings: Settings) -> ClassMap | Refusal:

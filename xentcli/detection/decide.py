@@ -124,7 +124,7 @@ def _weights(spec: LossSpec, labels: LabelEvidence, classes: ClassMap) -> tuple[
     from xentcli.losses.class_weights import class_weights
 
     counts, negative = labels.classes.counts, spec.convention.negative_class_weights
-    return class_weights(asked, classes, counts, spec.ignore, negative=negative)
+    return class_weights(asked, classes, counts, spec.marks, negative=negative)
 
 
 def _dtype(settings: Settings, predictions: Selection) -> str:

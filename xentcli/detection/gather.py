@@ -20,7 +20,7 @@ from xentcli.inputs.keys import differing_keys, in_label_order, key_error, keys_
 from xentcli.losses.sample_weights import observe_weights
 from xentcli.losses.spec import ignored_label
 from xentcli.numerics.occurrences import Occurrences
-from xentcli.settings.settings import IGNORE_MARKS
+from xentcli.settings.settings import IGNORE_MARKS, marks_of
 
 if TYPE_CHECKING:
     from xentcli.core.row_layout import RowLayout
@@ -51,7 +51,7 @@ class Look(Frozen):
 
     layout: RowLayout
     roles: tuple[str, ...]
-    ignore: int | None
+    ignore: tuple[int | str, ...]
     max_classes: int
     counted: bool = False
     """Whether all predictions outside [0, 1] are counted, not only located."""
@@ -77,7 +77,8 @@ def look_for_loss(data: Dataset, settings: Settings, layout: RowLayout) -> Look:
     """Return the function with which `loss` and `detect` look at blocks."""
     claimed = settings.said_scale
     counted = claimed is Scale.PROBABILITIES
-    return Look(layout, tuple(data.present), ignored_label(settings), settings.max_classes, counted)
+    marks = marks_of(ignored_label(settings), settings.classes)
+    return Look(layout, tuple(data.present), marks, settings.max_classes, counted)
 
 
 def gather(data: Dataset, settings: Settings, execution: Execution) -> tuple[RowLayout, Evidence]:

@@ -22,22 +22,22 @@ if TYPE_CHECKING:
 
 
 def observe_labels(
-    block: Block, layout: RowLayout, ignore: int | None = None, most: int = 0
+    block: Block, layout: RowLayout, ignore: tuple[int | str, ...] = (), most: int = 0
 ) -> LabelEvidence:
     """Return the evidence of a block of labels.
 
-    Labels equal to ``ignore`` do not count, and at most ``most`` classes are counted.
+    The labels in ``ignore`` do not count, and at most ``most`` classes are counted.
     """
+    left_out = block.are(ignore) if ignore and not layout.vectors else None
+    keep = None if left_out is None else ~left_out
     if block.categories is not None:
-        return _observe_names(block, most)
-    values = block.values
-    keep = None if ignore is None or layout.vectors else values != ignore
+        return _observe_names(block, keep, most)
     if layout.vectors and layout.width > 1:
         return _observe_vectors(block, layout)
     return _observe_ids(block, keep, most)
 
 
-def _observe_names(block: Block, most: int) -> LabelEvidence:
+def _observe_names(block: Block, keep: Mask | None, most: int) -> LabelEvidence:
     """Return the evidence of text cells, each category of which is classified once."""
     sorts, codes = cell_sorts(block), block.values
     assert sorts is not None
@@ -45,14 +45,14 @@ def _observe_names(block: Block, most: int) -> LabelEvidence:
     no_bits = np.array([number and float(name) not in {0.0, 1.0} for name, number in pairs], dtype=np.bool_)
     return LabelEvidence(
         rows=len(block),
-        whole=seen_where(block, sorts.whole[codes]),
-        beyond_bit=seen_where(block, no_bits[codes]),
-        names=seen_where(block, sorts.names[codes]),
-        truths=seen_where(block, sorts.truths[codes]),
-        missing_words=seen_where(block, sorts.missing[codes]),
-        nan_words=seen_where(block, sorts.nan[codes]),
-        infinite_words=seen_where(block, sorts.infinite[codes]),
-        classes=count_values(codes, block.categories, most),
+        whole=seen_where(block, _but(keep, sorts.whole[codes])),
+        beyond_bit=seen_where(block, _but(keep, no_bits[codes])),
+        names=seen_where(block, _but(keep, sorts.names[codes])),
+        truths=seen_where(block, _but(keep, sorts.truths[codes])),
+        missing_words=seen_where(block, _but(keep, sorts.missing[codes])),
+        nan_words=seen_where(block, _but(keep, sorts.nan[codes])),
+        infinite_words=seen_where(block, _but(keep, sorts.infinite[codes])),
+        classes=count_values(codes if keep is None else codes[keep], block.categories, most),
     )
 
 

@@ -104,7 +104,8 @@ def _binary_targets(spec: LossSpec, pair: AlignedBlock) -> tuple[Floats, Mask, O
     if spec.case.kind is Kind.SOFT:
         return flat.astype(np.float64)[:, None], np.ones(len(flat), bool), UNSEEN
     classes = spec.classes.indices(pair.labels)
-    kept = np.ones(len(flat), bool) if spec.ignore is None else flat != spec.ignore
+    left_out = spec.ignored(pair.labels)
+    kept = np.ones(len(flat), bool) if left_out is None else ~left_out.reshape(-1)
     lost = strangers(pair.labels, classes, kept.reshape(values.shape))
     targets = classes.reshape(-1) if kept.all() else np.where(kept, classes.reshape(-1), 0)
     return targets.astype(np.float64)[:, None], kept, lost

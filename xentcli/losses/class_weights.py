@@ -28,7 +28,7 @@ def class_weights(
     asked: Weighting,
     classes: ClassMap,
     counts: Mapping[int | str, int],
-    ignore: int | None,
+    ignore: tuple[int | str, ...],
     *,
     negative: bool,
 ) -> tuple[float, ...]:
@@ -39,7 +39,7 @@ def class_weights(
             `balanced`: n / (K n_k) as in scikit-learn, over the classes that occur.
         classes: The classes.
         counts: How often each label occurs.
-        ignore: The label to leave out of the counts, or None.
+        ignore: The labels to leave out of the counts.
         negative: Whether negative weights are allowed.
 
     Returns:
@@ -161,12 +161,14 @@ def _weight(text: str) -> float:
     return weight
 
 
-def _balanced(classes: ClassMap, labels: Mapping[int | str, int], ignore: int | None) -> tuple[float, ...]:
+def _balanced(
+    classes: ClassMap, labels: Mapping[int | str, int], ignore: tuple[int | str, ...]
+) -> tuple[float, ...]:
     """Return n / (K n_k) over the classes that occur; one for a class that never occurs."""
     counts = [0] * classes.size
     for label, n in labels.items():
         k = _index(classes, label)
-        if k >= 0 and label != ignore:
+        if k >= 0 and label not in ignore:
             counts[k] += n
     total, present = sum(counts), sum(map(bool, counts))
     return tuple(total / (present * n) if n else 1.0 for n in counts)

@@ -33,9 +33,9 @@ def measure_sparse(spec: LossSpec, pair: AlignedBlock, facts: RowStats) -> Measu
     Returns:
         Weighted losses in nats, weights and hits, each (N,). The loss of ignored and unknown rows is 0.
     """
-    raw = spec.layout.labels(pair.labels.values)
     classes = spec.layout.labels(spec.classes.indices(pair.labels))
-    kept = np.ones(len(classes), bool) if spec.ignore is None else raw != spec.ignore
+    left_out = spec.ignored(pair.labels)
+    kept = np.ones(len(classes), bool) if left_out is None else spec.layout.labels(~left_out)
     inside = kept & (classes >= 0)
     whole = bool(inside.all())
     targets = classes if whole else np.where(inside, classes, 0)

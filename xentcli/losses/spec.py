@@ -11,11 +11,13 @@ from xentcli.core.frozen import Frozen, lazily
 from xentcli.core.types import Loss, Scale
 from xentcli.losses.frameworks.registry import CONVENTIONS
 from xentcli.numerics.row_stats import RowStats
+from xentcli.settings.settings import marks_of
 
 if TYPE_CHECKING:
+    from xentcli.core.blocks import Block
     from xentcli.core.class_map import ClassMap
     from xentcli.core.row_layout import RowLayout
-    from xentcli.core.types import Floats, Numbers
+    from xentcli.core.types import Floats, Mask, Numbers
     from xentcli.losses.frameworks.convention import Convention, Guard, LossCase
     from xentcli.settings.settings import Settings
 
@@ -32,14 +34,14 @@ class Breakdown(Frozen):
     by_column: str | None = None
 
 
-def ignored_label(settings: Settings) -> int | None:
-    """Return the class id whose rows are left out: the requested one, or the framework's default.
+def ignored_label(settings: Settings) -> int | str | None:
+    """Return the label whose rows are left out: the requested one, or the framework's default.
 
     Args:
-        settings: The framework and the requested class id.
+        settings: The framework and the requested class.
 
     Returns:
-        The class id, or None if no rows are left out.
+        The id or name of the class, or None if no rows are left out.
 
     Examples:
         >>> from xentcli.settings.settings import Like, Settings
@@ -67,9 +69,25 @@ class LossSpec(Frozen):
         return CONVENTIONS[self.settings.like]
 
     @lazily
-    def ignore(self) -> int | None:
+    def ignore(self) -> int | str | None:
         """Return the label that is left out; some frameworks leave one out of class ids by default."""
         return ignored_label(self.settings) if self.case.loss is Loss.SPARSE else self.settings.ignore_index
+
+    @lazily
+    def marks(self) -> tuple[int | str, ...]:
+        """Return the labels that are left out: the id or name, and the name of the class with that index."""
+        return marks_of(self.ignore, self.settings.classes)
+
+    def ignored(self, labels: Block) -> Mask | None:
+        """Find the labels that are left out.
+
+        Args:
+            labels: The labels of a block, ids or names.
+
+        Returns:
+            A mask in the shape of the labels, or None if all are kept.
+        """
+        return None if self.ignore is None else labels.are(self.marks)
 
     @lazily
     def guard(self) -> Guard:

@@ -176,8 +176,9 @@ def label_texts(spec: LossSpec, labels: Block, done: Measured, at: Codes) -> lis
     titles, kept = spec.classes.titles(done.targets[at].tolist()), done.kept[at]
     if kept.all():
         return titles
-    marks = labels.values.reshape(-1)[at]
-    return [t if here else str(mark) for t, here, mark in zip(titles, kept.tolist(), marks, strict=True)]
+    marks, names = labels.values.reshape(-1)[at].tolist(), labels.categories
+    own = [str(mark) if names is None else names[mark] for mark in marks]
+    return [t if here else mark for t, here, mark in zip(titles, kept.tolist(), own, strict=True)]
 
 
 def _on(spec: LossSpec, vector: Floats) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, SupportsFloat, SupportsIndex, TypedDict, 
 
 from xentcli.core.errors import UsageError
 from xentcli.core.frozen import fields, replace
+from xentcli.core.names import id_or_name
 from xentcli.core.suggest import did_you_mean
 from xentcli.core.text import shown
 from xentcli.core.types import Kind, Scale
@@ -29,6 +30,7 @@ CLOSED: dict[str, type[StrEnum]] = {
 """The settings with a fixed set of values, and their enums."""
 WHOLE = ("label_offset", "ignore_index", "num_classes", "max_classes", "class_axis")
 FRACTIONS = ("epsilon", "label_smoothing", "focal_gamma", "base")
+NUMBERS = frozenset((*WHOLE, *FRACTIONS))
 LISTS = ("pos_weight", "focal_alpha", "class_weight", "classes")
 
 
@@ -77,8 +79,8 @@ class ReadingKeywords(TypedDict, total=False):
 
     Source: ``torch.nn.BCEWithLogitsLoss``.
     """
-    ignore_index: SupportsIndex | None
-    """A label whose rows are left out. Default None; with ``like="torch"`` and class ids -100."""
+    ignore_index: SupportsIndex | str | None
+    """A label whose rows are left out, an id or a name. Default None; with ``like="torch"`` and ids -100."""
     focal_gamma: SupportsFloat | None
     """The power of 1 - p in focal losses, at least 0. Default None: 2 with ``focal_alpha``, else none."""
     focal_alpha: SupportsFloat | Iterable[Any] | None
@@ -113,7 +115,7 @@ def settings_from(keywords: ReadingKeywords) -> Settings:
         raise TypeError(f"unknown setting {unknown!r}; there are {', '.join(sorted(known))}")
     named = {n: word(CLOSED[n], n, value) for n, value in given.items() if n in CLOSED and value is not None}
     lists = {name: _tuple(name, given[name]) for name in LISTS if name in given}
-    numbers = {n: _number(n, value) for n, value in given.items() if n in (*WHOLE, *FRACTIONS)}
+    numbers = {n: _number(n, value) for n, value in given.items() if n in NUMBERS}
     if "loss" in given:
         given["loss"] = loss_name(given["loss"])
     settings = replace(Settings(), **(given | lists | named | numbers))
@@ -153,6 +155,8 @@ def _number(name: str, value: Any) -> Any:
     """Return an int or float for a setting, or None; raise UsageError for anything else."""
     if value is None:
         return None
+    if name == "ignore_index" and isinstance(value, str) and isinstance(id_or_name(value), str):
+        return value
     number = _float(name, value)
     if name in WHOLE and number.is_integer():
         return _within(name, int(value))

@@ -105,7 +105,8 @@ class Settings(Frozen):
     label_smoothing: float = 0.0
     class_weight: Weighting | None = None
     pos_weight: Weights | None = None
-    ignore_index: int | None = None
+    ignore_index: int | str | None = None
+    """A class id, an index into ``classes``, or a name."""
     focal_gamma: float | None = None
     focal_alpha: Weights | None = None
     base: float | None = None
@@ -113,11 +114,31 @@ class Settings(Frozen):
     @property
     def named(self) -> bool:
         """Return whether ``classes`` are given and include names: 7 is an id, 007 a name."""
-        return self.classes is not None and not all(
-            told.lstrip("+-").isdecimal() and not is_padded(told) for told in self.classes
-        )
+        return self.classes is not None and not all(map(_is_id, self.classes))
+
+    @property
+    def marks(self) -> tuple[int | str, ...]:
+        """Return the labels that ``ignore_index`` leaves out."""
+        return marks_of(self.ignore_index, self.classes)
 
     @property
     def said_scale(self) -> Scale | None:
         """Return the scale of the predictions given by an option or implied by the loss name."""
         return self.scale or self.loss.scale
+
+
+def _is_id(told: str) -> bool:
+    return told.lstrip("+-").isdecimal() and not is_padded(told)
+
+
+def marks_of(mark: int | str | None, classes: tuple[str, ...] | None) -> tuple[int | str, ...]:
+    """Return the labels that a mark stands for: an id is also an index into named classes.
+
+    >>> marks_of(1, ("ant", "bee")), marks_of("bee", ("ant", "bee")), marks_of(1, ("5", "7"))
+    ((1, 'bee'), ('bee',), (1,))
+    """
+    if mark is None:
+        return ()
+    names = () if classes is None or all(map(_is_id, classes)) else classes
+    indexed = isinstance(mark, int) and 0 <= mark < len(names) and str(mark) not in names
+    return (mark, names[int(mark)]) if indexed else (mark,)

@@ -123,7 +123,7 @@ def _reading_of(
         return None
     form = PredictionForm(str(case.scale))
     game = assignment(layout, case.kind, form, spec.classes)
-    return Interpretation(layout, case.kind, form, game, spec.classes, settings.ignore_index)
+    return Interpretation(layout, case.kind, form, game, spec.classes, settings.marks)
 
 
 def _are_ids(labels: LabelEvidence) -> bool:

@@ -50,7 +50,7 @@ class Interpretation(Frozen, apart=("reasons", "doubt")):
     game: Assignment | None = None
     """None if the two cannot be compared row by row."""
     classes: ClassMap = ClassMap(0)
-    ignore: int | None = None
+    ignore: tuple[int | str, ...] = ()
     levels: tuple[float, float] = (0.0, 1.0)
     """How label vectors write 0 and 1."""
     reasons: tuple[str, ...] = ()

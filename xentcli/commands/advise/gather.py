@@ -48,7 +48,7 @@ class Gathered(Frozen):
 def gather_clues(data: Dataset, settings: Settings, execution: Execution) -> Gathered:
     """Return what the whole pair says, read once if the first block shows how to read it, else twice."""
     layout = layout_of(data, settings)
-    look = Look(layout, tuple(data.present), settings.ignore_index, settings.max_classes)
+    look = Look(layout, tuple(data.present), settings.marks, settings.max_classes)
     decide = partial(_read, data, settings, layout)
     guess, parts = _guess(data, look, decide, execution)
 
@@ -118,5 +118,5 @@ class LabelsAlone(Merged):
 
 def _label_block(layout: RowLayout, settings: Settings, parts: tuple[Part]) -> LabelsAlone:
     block = parts[0].load()
-    seen = observe_labels(block, layout, settings.ignore_index, settings.max_classes)
+    seen = observe_labels(block, layout, settings.marks, settings.max_classes)
     return LabelsAlone(seen, looks_of_labels(block, layout))

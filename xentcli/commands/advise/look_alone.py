@@ -53,7 +53,7 @@ def look_alone(side: Selection, most: int, execution: Execution) -> Alone:
 def _alone(shape: tuple[int, ...], cells: Cells, most: int, parts: tuple[Part]) -> Alone:
     block = parts[0].load()
     layout = lay_out(shape, None)
-    labels = observe_labels(block, layout, None, most)
+    labels = observe_labels(block, layout, most=most)
     if block.categories is not None or cells is Cells.NAMES:
         return Alone(rows=len(block), labels=labels)
     wide = lay_out((), shape) if len(shape) <= 1 else None

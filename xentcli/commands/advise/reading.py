@@ -55,7 +55,7 @@ def read_labels(
     names: Sequence[str] | None = None,
 ) -> Interpretation | Refusal:
     """Return the kind of labels and their classes; ``columns`` and ``names`` are those of the predictions."""
-    ignore = settings.ignore_index
+    ignore = settings.marks
     found = find_kind(labels, layout, settings, columns)
     if isinstance(found, Refusal):
         return _likeliest(found, labels, layout, settings)
@@ -68,7 +68,7 @@ def _likeliest(
     refusal: Refusal, labels: LabelEvidence, layout: RowLayout, settings: Settings
 ) -> Interpretation | Refusal:
     """Return what labels most likely are that fit no kind; the refusal where no reading fixes it."""
-    doubt, ignore = refusal.code, settings.ignore_index
+    doubt, ignore = refusal.code, settings.marks
     base = Interpretation(layout, ignore=ignore, doubt=doubt, reasons=(refusal.message,))
     if doubt == REGRESSION:
         return base

@@ -167,7 +167,8 @@ def _mark(case: Case, found: tuple[Diagnosis, ...]) -> int | None:
     """Return the one label whose rows are left out, given by an option or found in the data."""
     marks = [finding.evidence["marks"] for finding in found if finding.code == "ignore-marks"]
     if not marks:
-        return case.settings.ignore_index
+        mark = case.settings.ignore_index
+        return mark if isinstance(mark, int) else None
     return int(marks[0][0]) if len(marks[0]) == 1 else None
 
 

@@ -112,9 +112,8 @@ def targets_of(reading: Interpretation, labels: Block) -> tuple[Codes, Numbers |
 
 def _ids(reading: Interpretation, labels: Block) -> Codes:
     classes = reading.classes.indices(labels).reshape(-1)
-    if reading.ignore is None or labels.categories is not None:
-        return classes
-    return np.where(labels.values.reshape(-1) == reading.ignore, -1, classes)
+    left_out = labels.are(reading.ignore)
+    return classes if left_out is None else np.where(left_out.reshape(-1), -1, classes)
 
 
 def _hot(reading: Interpretation, labels: Block) -> Codes:

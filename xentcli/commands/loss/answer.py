@@ -125,7 +125,7 @@ def _cautions(job: Job, outcome: Outcome, known: Statistics) -> tuple[Caution, .
 
 def _class_names(spec: LossSpec) -> tuple[str, ...] | None:
     """Return the classes in the order of the prediction columns, or None if they are 0 to K - 1."""
-    names = spec.classes.classes
+    names = spec.classes.names or spec.classes.classes
     return None if names is None else tuple(map(str, names))
 
 

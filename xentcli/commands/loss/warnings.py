@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xentcli.core.errors import Caution
+from xentcli.core.text import shown
 from xentcli.core.types import Kind, Loss, Scale
 from xentcli.detection.evidence import applied_twice
 from xentcli.losses.frameworks.convention import RowWeight
@@ -207,6 +208,14 @@ def _rank_one(job: Job, outcome: Outcome) -> str | None:
     return f"taken as one column, shape (N, 1): {loss} is a scalar" if flat else None
 
 
+def _nothing_ignored(job: Job, outcome: Outcome) -> str | None:
+    """Warn if a name is to be left out that no label has."""
+    name = job.settings.ignore_index
+    if not isinstance(name, str) or outcome.state.ignored:
+        return None
+    return f"no label is called {shown(name)}: --ignore-index leaves nothing out"
+
+
 CAUTIONS: tuple[tuple[str, Callable[[Job, Outcome], str | None]], ...] = (
     ("XE821", _infinite),
     ("XE822", _nan),
@@ -226,6 +235,7 @@ CAUTIONS: tuple[tuple[str, Callable[[Job, Outcome], str | None]], ...] = (
     ("XE836", _largest_weight),
     ("XE837", _negative_smoothing),
     ("XE838", _rank_one),
+    ("XE839", _nothing_ignored),
 )
 """The check of every warning code, in output order."""
 GRAVE = frozenset({"XE823", "XE824", "XE825", "XE826", "XE827", "XE828", "XE829", "XE830", "XE831"})

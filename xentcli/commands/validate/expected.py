@@ -32,7 +32,7 @@ class Expected(Frozen):
     named: bool = False
     """Whether an option gives the class names."""
     offset: int = 0
-    ignore: int | None = None
+    ignore: tuple[int | str, ...] = ()
     scale: Scale | None = None
     """The scale given by an option, or None."""
     most: int = 20
@@ -66,7 +66,7 @@ def expected(data: Dataset, settings: Settings, kind: Kind | None, most: int) ->
         told,
         s.classes is not None,
         s.label_offset,
-        s.ignore_index,
+        s.marks,
         scale,
         most,
         s.max_classes,

@@ -74,8 +74,8 @@ def _wholes(labels: Labels) -> Iterator[Finding]:
     doubt, seen, mark = labels.doubt, labels.seen, labels.expected.ignore
     if doubt is not None:
         yield as_refused(doubt, labels.file)
-    elif mark is not None and seen.whole.count == seen.rows and not (seen.classes or seen.classes.full):
-        text = f"every row is ignored (label {mark})"
+    elif mark and seen.whole.count == seen.rows and not (seen.classes or seen.classes.full):
+        text = f"every row is ignored (label {mark[0]})"
         yield alone("XE111", text, "is --ignore-index the right mark?", labels.file)
 
 

@@ -56,7 +56,8 @@ def where(test: Callable[[Numbers], Mask]) -> Callable[[Block, Expected], Mask]:
 
 def _kept(block: Block, expected: Expected) -> Mask | bool:
     """Return the mask of cells that are not ignored."""
-    return True if expected.ignore is None or expected.vectors else block.values != expected.ignore
+    left_out = None if expected.vectors else block.are(expected.ignore)
+    return True if left_out is None else ~left_out
 
 
 no_bit = where(lambda v: (v != 0) & (v != 1) & np.isfinite(v))

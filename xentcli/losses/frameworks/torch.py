@@ -69,7 +69,11 @@ class Torch(Convention):
             "use --pos-weight, or --like exact",
         ),
         (
-            lambda c, s: c.loss is not Loss.SPARSE and s.ignore_index is not None and s.ignore_index >= 0,
+            lambda c, s: (
+                c.loss is not Loss.SPARSE
+                and s.ignore_index is not None
+                and (isinstance(s.ignore_index, str) or s.ignore_index >= 0)
+            ),
             "ignores marks among class ids only",
             "leave --ignore-index out, or use class ids",
         ),
