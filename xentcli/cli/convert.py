@@ -90,6 +90,10 @@ CONVERSION_OPTIONS = under(
         type=Checked("N", whole, "a whole number", "1"),
         help="The classes' axis in arrays; default -1.",
     ),
+    Option(
+        ["--label-separator"], metavar="S", help="What stands between several labels in a cell: '|', ' '."
+    ),
+    Option(["--unknown"], metavar="TEXT[,…]", help="Cells without a known label, left out: '', NA, '?'."),
     Option(["--dtype"], type=Choice(NUMBERS, "DTYPE"), help="Of the output: int64, uint8, float32, bool, …"),
     Option(["--columns"], metavar="A,B", help="The names of the output's columns."),
     Option(["--class-names"], is_flag=True, help="Name columns 0,1,2 instead of class_0,class_1,class_2."),

@@ -59,7 +59,11 @@ READING_OPTIONS = under(
     Option(["--classes"], metavar="A,B|@FILE", help="The classes in the columns' order (lines, JSON)."),
     Option(["--num-classes"], type=Count(1), help="How many classes there are."),
     Option(["--label-offset"], type=_WHOLE, default="0", help="Added to every id; -1 for labels from 1."),
-    Option(["--ignore-index"], type=_LABEL, help="A label whose rows are left out."),
+    Option(
+        ["--label-separator"], metavar="S", help="What stands between several labels in a cell: '|', ' '."
+    ),
+    Option(["--unknown"], metavar="TEXT[,…]", help="Cells without a known label, left out: '', NA, '?'."),
+    Option(["--ignore-index"], type=_LABEL, help="A label whose rows, or cells of a row, are left out."),
     Option(["--on"], metavar="COL", type=Columns("labels"), help="Join both files by this key."),
     Option(["--join"], type=Choice(("inner",)), help="Leave out rows whose key has no partner."),
     Option(["--class-axis"], type=_WHOLE, help="The classes' axis; default -1, under --like torch 1."),
@@ -121,6 +125,20 @@ def _classes(text: str | None) -> tuple[str, ...] | None:
     return parse_classes(text)
 
 
+def _words(text: str | None) -> tuple[str, ...] | None:
+    return None if text is None else tuple(word.strip() for word in text.split(","))
+
+
+def _separator(text: str | None) -> str | None:
+    if text == "":
+        raise UsageError("--label-separator is empty", "for example --label-separator '|', or ' '")
+    if text is None:
+        return None
+    from xentcli.io.text.sniff import SPOKEN
+
+    return SPOKEN.get(text, text)
+
+
 def label_settings(params: LabelParams) -> Settings:
     """Return the checked settings for labels."""
     return _checked(_of_labels(params))
@@ -173,6 +191,8 @@ def _of_labels(params: LabelParams) -> Settings:
         classes=_classes(params["classes"]),
         num_classes=params["num_classes"],
         label_offset=params["label_offset"],
+        label_separator=_separator(params["label_separator"]),
+        unknown=_words(params["unknown"]),
         max_classes=params["max_classes"],
     )
 

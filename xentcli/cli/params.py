@@ -47,6 +47,8 @@ class LabelParams(InputParams):
     classes: str | None
     num_classes: int | None
     label_offset: int
+    label_separator: str | None
+    unknown: str | None
 
 
 class WeightParams(TypedDict, total=False):

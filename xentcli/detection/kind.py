@@ -76,7 +76,9 @@ def _mixture(labels: LabelEvidence) -> Refusal | None:
     others = " and ".join(w for s, w in seen if s is not rare)
     code, hint = mixture(names=bool(labels.names))
     message = f"{shown(rare.value)} stands among {others}: {rare.times('label')} of {what}"
-    return refused(rare, message, hint, code)
+    text = str(rare.value)
+    ways = tuple({"label_separator": mark} for mark in ("|", ";", ",", " ") if mark in text.strip())
+    return refused(rare, message, hint, code, ways[:1])
 
 
 def mixture(*, names: bool) -> tuple[str, str]:

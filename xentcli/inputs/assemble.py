@@ -92,11 +92,11 @@ def assemble(
     groups = None if names.group is None else _groups(names.group, data.labels, data.predictions)
     data = replace(data, keys=keys, groups=groups)
     on = data.key if names.on is None else names.on
-    if on is None and names.join is None:
-        return data
-    from xentcli.inputs.join import joined
+    if on is not None or names.join is not None:
+        from xentcli.inputs.join import joined
 
-    return joined(data, on, inner=names.join == "inner", keyed=keyed)
+        data = joined(data, on, inner=names.join == "inner", keyed=keyed)
+    return _several(data, settings)
 
 
 def _by_names(
@@ -149,6 +149,19 @@ def _opened(inputs: Inputs, names: ColumnNames, labels: Table) -> Table:
     if opened is None or (inputs.predictions is None and labels.dtype is None):
         return labels
     return opened(member=names.predictions, usual=PREDICTION_NAMES)
+
+
+def _several(data: Dataset, settings: Settings) -> Dataset:
+    """Return the dataset with a column for each class, if the cells of the labels hold several labels."""
+    table = data.labels.table
+    if data.misread or (table.dtype is not None and not hasattr(table, "wider")):
+        return data
+    from xentcli.inputs.several_labels import several_labels
+
+    beside = data.predictions
+    width = None if beside is None else beside.shape[-1] if beside.shape else 1
+    labels = several_labels(data.labels, settings, None if beside is None else beside.names, width)
+    return data if labels is data.labels else replace(data, labels=labels, written=data.labels)
 
 
 def _weights(inputs: Inputs, names: ColumnNames, labels: Selection) -> Selection | None:

@@ -56,7 +56,7 @@ def keys_of(data: Dataset) -> tuple[Selection, Selection] | None:
 
     Rows that were joined by a key are not compared again.
     """
-    labels, predictions = data.pair
+    labels, predictions = data.written or data.labels, data.pair[1]
     if data.joined or labels.table is predictions.table:
         return None
     mine, theirs = _keys(labels), _keys(predictions)

@@ -31,7 +31,7 @@ CLOSED: dict[str, type[StrEnum]] = {
 WHOLE = ("label_offset", "ignore_index", "num_classes", "max_classes", "class_axis")
 FRACTIONS = ("epsilon", "label_smoothing", "focal_gamma", "base")
 NUMBERS = frozenset((*WHOLE, *FRACTIONS))
-LISTS = ("pos_weight", "focal_alpha", "class_weight", "classes")
+LISTS = ("pos_weight", "focal_alpha", "class_weight", "classes", "unknown")
 
 
 class ReadingKeywords(TypedDict, total=False):
@@ -63,6 +63,10 @@ class ReadingKeywords(TypedDict, total=False):
     """The number of classes K, at least 1. Default None: from the data."""
     max_classes: SupportsIndex
     """The maximum number of classes that are counted separately. Default 1,000,000."""
+    label_separator: str | None
+    """What stands between several labels in a cell, as in ``"a|b"``. Default None: detected."""
+    unknown: str | Iterable[str] | None
+    """Cells without a known label, which are left out: ``""``, ``"NA"``. NaN is one of them. Default None."""
     class_axis: SupportsIndex | None
     """The axis of the classes in arrays of higher rank. Default None: the last; 1 with ``like="torch"``."""
     epsilon: SupportsFloat | None
@@ -233,6 +237,8 @@ def _tuple(name: str, value: Any) -> Any:
     """Return the value of a list setting: classes, weights in order, or (class, weight) pairs."""
     if name == "classes" and value is not None:
         return parse_classes(value) if isinstance(value, str) else classes_of(value)
+    if name == "unknown":
+        return (value,) if isinstance(value, str) else tuple(map(str, value))
     if value is None or isinstance(value, str):
         return value
     if isinstance(value, Mapping):

@@ -100,6 +100,10 @@ class Settings(Frozen):
     max_classes: int = 1_000_000
     """The maximum number of classes that are counted separately."""
     class_axis: int | None = None
+    label_separator: str | None = None
+    """What stands between several labels in a cell; None if that is detected."""
+    unknown: tuple[str, ...] | None = None
+    """The cells that mean that a label is not known; an empty text is an empty cell."""
     epsilon: float | None = None
     dtype: str = "auto"
     label_smoothing: float = 0.0

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from xentcli.core.class_map import ClassMap
     from xentcli.core.row_layout import RowLayout
     from xentcli.inputs.selection import Selection
+    from xentcli.io.table import Table
     from xentcli.settings.settings import Settings
 
 
@@ -61,6 +62,12 @@ class Conversion(Frozen):
     def data(self) -> Dataset:
         """The labels, with their layout."""
         return Dataset(self.labels, layout=self.layout)
+
+    @property
+    def source(self) -> Table:
+        """The table whose columns are copied along."""
+        table: Table = getattr(self.labels.table, "source", self.labels.table)
+        return table
 
     def __post_init__(self) -> None:
         """Raise if options contradict each other, or have no effect on this output."""

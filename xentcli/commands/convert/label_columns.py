@@ -28,6 +28,12 @@ def intake(
     side = _scores(table, spec) if scores else select_labels(table, spec)
     if kept and spec is None:
         side = _without(side, kept)
+    if not scores and (table.dtype is None or hasattr(table, "wider")):
+        from xentcli.inputs.several_labels import several_labels
+
+        several = several_labels(side, settings)
+        if several is not side:
+            return several
     if side.shape not in {(), (1,)}:
         return side if settings.classes is None else _ordered(side, settings.classes, scores)
     return replace(side, cells=Cells.NAMES) if _named(side, settings) else side

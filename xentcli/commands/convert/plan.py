@@ -90,7 +90,7 @@ def _check_width(job: Conversion, plan: Plan) -> None:
 
 def sheet_of(job: Conversion, plan: Plan, rows: int | None) -> Sheet:
     """Return the description of the output table."""
-    kept = tuple((job.labels.table.columns or ())[column] for column in job.kept)
+    kept = tuple((job.source.columns or ())[column] for column in job.kept)
     if job.format in TEXT:
         check_words(plan.titles or ())
     names = _columns(job, plan)

@@ -152,7 +152,7 @@ def _pieces(
     job: Conversion, plan: Plan, *, look: bool
 ) -> Iterator[tuple[Numbers, tuple[Block, ...], Survey]]:
     """Yield the converted blocks in order, with the columns copied along and the evidence."""
-    others = [job.labels.table.parts((column,), Cells.TEXT) for column in job.kept]
+    others = [job.source.parts((column,), Cells.TEXT) for column in job.kept]
     parts = aligned_parts([Portions(job.labels).parts(), *others], ["labels"] * (1 + len(others)))
     yield from over(partial(_piece, job, plan, look), parts, execution_of(job).threads)
     job.labels.table.verify()

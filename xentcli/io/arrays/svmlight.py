@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -64,6 +65,14 @@ class SvmTable(Arrays):
                     rows = []
             if rows:
                 yield self._made(rows, columns)
+
+    def wider(self, width: int) -> SvmTable:
+        """Return lists of classes with more classes than occur; labels without lists as they are."""
+        if not self._look.lists or width <= int(self.shape[1] or 0):
+            return self
+        table = copy(self)
+        table.shape, table.rest = (self._look.rows, width), (width,)
+        return table
 
     def verify(self) -> None:
         """Raise if the file changed since it was opened."""

@@ -8,7 +8,7 @@ import numpy as np
 
 from xentcli.core.errors import DataError, InputError, Place
 from xentcli.core.text import shown
-from xentcli.io.columnar.fields import Field
+from xentcli.io.columnar.fields import Field, are_ids
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -58,6 +58,9 @@ def _field(field: Any, name: str, head: Callable[[str], Any]) -> Field:
     if str(plain) in TEXT:
         return Field(field.name, None)
     item = NUMBERS.get(str(kind.value_type)) if is_list(kind) else None
+    if is_list(kind) and _is_listed(kind, item, lambda: head(field.name)):
+        refusal = _refusal(str(kind), name, field.name)
+        return Field(field.name, None, refusal=refusal, worded=True, listed=True)
     if item is None and "struct<" in str(kind):
         return _structured(field, name, head)
     if item is None:
@@ -82,6 +85,16 @@ def _structured(field: Any, name: str, head: Callable[[str], Any]) -> Field:
         return Field(field.name, None, refusal=_refusal(str(field.type), name, field.name))
     titles = known.titles or ("",)
     return Field(field.name, np.dtype(np.float64), len(titles), titles, known.refusal, ranking=known)
+
+
+def _is_listed(kind: Any, item: str | None, head: Callable[[], Any]) -> bool:
+    """Return whether lists hold names, or ids in lists of different lengths."""
+    value = kind.value_type
+    if item is None:
+        return str(value.value_type if is_dictionary(value) else value) in TEXT
+    if "int" not in item or str(kind).startswith("fixed"):
+        return False
+    return are_ids([cell.as_py() for cell in head()[:SAMPLED] if cell.is_valid])
 
 
 def is_dictionary(kind: Any) -> bool:

@@ -13,7 +13,7 @@ from xentcli.core.errors import DataError, InputError
 from xentcli.core.frozen import Frozen
 from xentcli.io.columnar.arrow_types import is_dictionary
 from xentcli.io.columnar.compute import kernel
-from xentcli.io.columnar.fields import Taken, ragged
+from xentcli.io.columnar.fields import Taken, listed_texts, ragged
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,6 +43,8 @@ class Batch(Frozen, eq=False):
         if field.width is not None:
             return _vectors(column, field, field.width)
         missing = _missing(column)
+        if field.listed:
+            return listed_texts(column.to_pylist())
         if field.dtype is None:
             return _words(_spelled(column) if field.worded else column, missing)
         return Taken(_numbers(column, field.dtype), missing=missing)

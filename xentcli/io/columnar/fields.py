@@ -12,7 +12,7 @@ from xentcli.io.table import Cells
 from xentcli.io.text.cell_errors import FILL
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from xentcli.core.errors import XentError
     from xentcli.core.types import Codes, Mask, Numbers
@@ -33,6 +33,8 @@ class Field(Frozen, eq=False):
     """How a cell lists the classes with their scores, if it does."""
     worded: bool = False
     """Whether a field with a refusal can be read as text, such as a date as a key."""
+    listed: bool = False
+    """Whether the values are lists of names, or of any number of ids, which are read as text."""
 
     def columns(self) -> tuple[str, ...]:
         """Return the names of the columns of the field."""
@@ -41,6 +43,18 @@ class Field(Frozen, eq=False):
         if self.titles is not None:
             return tuple(f"{self.name}.{title}" for title in self.titles)
         return tuple(f"{self.name}[{place}]" for place in range(self.width))
+
+
+def are_ids(lists: Iterable[Sequence[Any]]) -> bool:
+    """Return whether lists hold ids of classes: whole numbers, some above 1, in lists of different lengths.
+
+    >>> are_ids([[], [0, 2]]), are_ids([[0, 2], [1, 3]]), are_ids([[1], [0, 1]]), are_ids([[0.5], [2, 1]])
+    (True, False, False, False)
+    """
+    known = list(lists)
+    items = {item for one in known for item in one}
+    whole = all(type(item) is int and item >= 0 for item in items) and max(items, default=0) > 1
+    return whole and len(set(map(len, known))) > 1
 
 
 class Taken(Frozen, eq=False):
@@ -52,6 +66,19 @@ class Taken(Frozen, eq=False):
     wrong: tuple[tuple[int, DataError], ...] = ()
     broken: tuple[tuple[int, DataError], ...] = ()
     """Errors of rows that are invalid for every field."""
+
+
+def listed_texts(values: Iterable[Any]) -> Taken:
+    """Return lists as codes into their JSON texts; a missing list has the text "null".
+
+    >>> listed_texts([["a"], [1, 2]]).categories
+    ('["a"]', '[1, 2]')
+    """
+    import json
+
+    texts = [json.dumps(value, ensure_ascii=False) for value in values]
+    names = {text: code for code, text in enumerate(dict.fromkeys(texts))}
+    return Taken(np.array([names[text] for text in texts], np.int32), tuple(names))
 
 
 class Chunk(Protocol):
@@ -84,6 +111,5 @@ def gaps(one: Taken, cells: Cells) -> Iterator[tuple[int, DataError]]:
 def ragged(count: int, width: int) -> DataError:
     """Return the error for a list that is shorter or longer than the first."""
     message = f"a list of {count} number{'s' * (count != 1)} where the first row has {width}"
-    return DataError(
-        message, "every row needs as many; ids of labels that are on need one-hot rows", code="XE043"
-    )
+    hint = "every row needs as many; ids of the labels that are on? --label-separator ,"
+    return DataError(message, hint, code="XE043", ways=({"label_separator": ","},))

@@ -9,7 +9,7 @@ import numpy as np
 
 from xentcli.core.errors import DataError, XentError
 from xentcli.core.text import shown
-from xentcli.io.columnar.fields import Taken, ragged
+from xentcli.io.columnar.fields import Taken, listed_texts, ragged
 from xentcli.io.columnar.json_lines import LinePiece, parsed
 from xentcli.io.text.label_column import mixed_truth
 from xentcli.io.text.numbers import LARGEST_CLASS, coded
@@ -42,6 +42,8 @@ class JsonRows:
         """Return the values of a field."""
         wrong: Wrong = {}
         values = [self._value(row, found, field.name, wrong) for row, found in enumerate(self.found())]
+        if field.listed:
+            return self._listed(values, wrong)
         make = _scalars if field.width is None else _named if field.titles is not None else _lists
         taken, missing = make(values, field, wrong)
         for row in self._broken:
@@ -49,6 +51,11 @@ class JsonRows:
         gaps = np.zeros(len(values), np.bool_)
         gaps[[row for row in missing if row not in self._broken]] = True
         return Taken(*taken, gaps if gaps.any() else None, tuple(wrong.items()), tuple(self._broken.items()))
+
+    def _listed(self, values: list[Any], wrong: Wrong) -> Taken:
+        taken = listed_texts(None if value is ABSENT else value for value in values)
+        left = {row: error for row, error in wrong.items() if row not in self._broken}
+        return Taken(taken.values, taken.categories, None, tuple(left.items()), tuple(self._broken.items()))
 
     def found(self) -> list[Any]:
         """Return the value of each line."""

@@ -11,7 +11,7 @@ import numpy as np
 from xentcli.core.errors import DataError, Place, XentError
 from xentcli.core.text import shown
 from xentcli.io.columnar.base import Records
-from xentcli.io.columnar.fields import Field
+from xentcli.io.columnar.fields import Field, are_ids
 from xentcli.io.columnar.json_lines import pieces
 from xentcli.io.columnar.json_values import ABSENT, JsonRows, reshaped
 from xentcli.io.table import Cells
@@ -72,6 +72,10 @@ class JsonTable(Records):
         with self._source.steady():
             yield from self._all()
 
+    def keep(self) -> None:
+        """Copy a pipe that can be read only once, so that the rows can be read again."""
+        self._source = self._source.kept()
+
     def verify(self) -> None:
         """Raise if the file changed since it was opened."""
         self._source.verify()
@@ -111,12 +115,23 @@ def _fields(rows: list[Any], name: str, refusals: Mapping[str, XentError]) -> li
 def _field(key: str, values: list[Any], refusal: XentError | str) -> Field:
     """Return the field of these values; ``refusal`` is the error if it cannot be read, or the file's name."""
     first = next((value for value in values if value is not None), 0)
+    if _is_listed(values):
+        message, hint = "lists of names or ids, not of numbers", "lists of labels come first, as LABELS"
+        error = DataError(message, hint, code="XE045", place=Place(str(refusal), column=key or None))
+        return Field(key, None, refusal=error, worded=True, listed=True)
     if not isinstance(first, dict | list):
         kind = np.bool_ if isinstance(first, bool) else np.float64
         return Field(key, None if isinstance(first, str) else np.dtype(kind))
     numbers, titles = (first.values(), tuple(first)) if isinstance(first, dict) else (first, None)
     error = _refusal(key, numbers, refusal) if isinstance(refusal, str) else refusal
     return Field(key, np.dtype(np.float64), len(first), titles, error)
+
+
+def _is_listed(values: list[Any]) -> bool:
+    """Return whether values are lists of names, or lists of ids that differ in length."""
+    lists = [value for value in values if isinstance(value, list)]
+    items = {type(item) for value in lists for item in value}
+    return items == {str} or (items == {int} and are_ids(lists))
 
 
 def _refusal(key: str, values: Any, name: str) -> XentError | None:

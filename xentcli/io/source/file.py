@@ -77,6 +77,10 @@ class Source:
     def forget(self) -> None:
         """Do nothing: no bytes are kept when reading by position."""
 
+    def kept(self) -> Source:
+        """Return a source of the same bytes that can be read again."""
+        return self
+
     def whole(self) -> Source:
         """Return a source of the same bytes with random access."""
         return self

@@ -55,5 +55,9 @@ class Stream(Source):
         pieces = iter([bytes(self._kept)])
         return spooled(lambda: next(pieces, b"") or self._next(), self.name)
 
+    def kept(self) -> Source:
+        """Return the bytes copied to an unnamed file."""
+        return self.whole()
+
     def verify(self) -> None:
         """Do nothing: a pipe cannot change what it has delivered."""

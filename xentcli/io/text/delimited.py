@@ -99,6 +99,10 @@ class Delimited(Plain):
                 for start in range(0, rows, step):
                     yield Pending(first + start, min(step, rows - start), once)
 
+    def keep(self) -> None:
+        """Copy a pipe that can be read only once, so that the rows can be read again."""
+        self._source = self._source.kept()
+
     def verify(self) -> None:
         """Raise if the file changed since it was opened."""
         self._source.verify()

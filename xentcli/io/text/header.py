@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     Row = Sequence[str]
 
 _WHOLE = re.compile(r"-?\d{1,18}", re.ASCII)
+_SEVERAL = re.compile(r"[|;]|^[\[({<].*[\])}>]$")
+_PARTS = re.compile(r"\s*[|;,\[\](){}<>'\"]\s*")
 NAMELESS = frozenset({"", "Unnamed: 0"})
 """Headers of a column of row numbers: empty, or the name that pandas gives it."""
 LIST_MARKS = frozenset("[; \n")
@@ -28,6 +30,7 @@ column as forty cells."""
 USUAL = frozenset(
     {"label", "labels", "y", "y_true", "true_label", "target", "targets", "class", "classes", "class_id"}
     | {"class_name", "class_label", "category", "ground_truth", "id"}
+    | {"genre", "genres", "tag", "tags", "topics", "categories", "keywords"}
 )
 """Usual column names, in lower case. A file that starts with one has a header."""
 
@@ -84,12 +87,25 @@ def is_header(rows: list[Row], numerals: Numerals) -> bool:
         return _counts_rows(below[0]) or _names_others(head, below, text) or _counted(head[1:], below[1:])
     if not any(text):
         return _counted(head, below)
-    return False if not all(text) else _ask(head)
+    if not all(text):
+        return False
+    return True if any(map(_heads_labels, head, below)) else _ask(head)
 
 
 def _ask(head: Row) -> NoReturn:
     message = f"is the first row ({listed(head)}) names of columns, or data?"
-    raise DataError(message, "--header or --no-header", code="XE014")
+    ways = ({"header": True}, {"header": False})
+    raise DataError(message, "--header or --no-header", code="XE014", ways=ways)
+
+
+def _heads_labels(head: str, below: list[str]) -> bool:
+    """Return whether cells below hold several labels, and the first row none of them."""
+    name = head.strip(BLANKS)
+    joint = [cell for cell in dict.fromkeys(below) if _SEVERAL.search(cell)]
+    if not joint or _SEVERAL.search(name):
+        return False
+    parts = [part for cell in dict.fromkeys(below) for part in set(_PARTS.split(cell)) if part]
+    return name not in parts and len(set(parts)) < len(parts)
 
 
 def _below(rows: list[Row]) -> list[Row]:

@@ -16,6 +16,7 @@ from xentcli.io.text.words import ONE_WAY, TRUTHS, is_infinite, is_nan
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from xentcli.core.errors import Way
     from xentcli.core.types import Numbers
 
     Values = tuple[Numbers, tuple[str, ...] | None]
@@ -105,6 +106,13 @@ def mixed_truth(cell: str, among: str) -> DataError:
     return DataError(f"'{shown(cell)}' among {among}", ONE_WAY, code="XE027", value=cell)
 
 
+def _parts(code: str, cell: str) -> tuple[Way, ...]:
+    """Return the ways out for a cell that may hold several ids."""
+    if code == "XE028":
+        return ({"label_separator": " "},)
+    return ({"label_separator": ","}, {"decimal": ","}) if "," in cell else ()
+
+
 def _malformed(cell: str, numerals: Numerals) -> DataError:
     plain = cell.strip(BLANKS)
     if has_leading_zero(plain):
@@ -119,4 +127,6 @@ def _malformed(cell: str, numerals: Numerals) -> DataError:
         return DataError(
             f"{shown(cell)} is too large for a class", "is this the label column?", code="XE025", value=cell
         )
-    return complaint(cell, numerals)
+    error = complaint(cell, numerals)
+    error.ways = _parts(error.code, plain)
+    return error

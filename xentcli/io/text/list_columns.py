@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 class Unfolded(Plain):
     """Expands columns of lists into one column per number; other columns are unchanged."""
 
+    lists_as_text = True
+    """Whether a column of lists can be read as text."""
+
     def __init__(self, table: Table, layout: Layout) -> None:
         """The lists have the widths found in the first rows."""
         self._table, self._layout, self.name = table, layout, table.name
@@ -73,6 +76,12 @@ class Unfolded(Plain):
                 yield Pending(part.first_row, part.count, partial(self._load, part, chosen, cells))
             else:
                 yield from self._unfolded(part, chosen, cells, None)
+
+    def keep(self) -> None:
+        """Copy a pipe that can be read only once, so that the rows can be read again."""
+        keep = getattr(self._table, "keep", None)
+        if keep is not None:
+            keep()
 
     def verify(self) -> None:
         """Raise if the file changed since it was opened."""

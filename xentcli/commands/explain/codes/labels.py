@@ -1,4 +1,4 @@
-"""Labels that break a rule of their kind: codes XE100 to XE135."""
+"""Labels that break a rule of their kind: codes XE100 to XE149."""
 
 from __future__ import annotations
 
@@ -116,5 +116,11 @@ LABELS = (
           "A column of names has more classes than --max-classes, as free text and keys have.",
           "Name the label column: --labels-column NAME, or raise --max-classes.",
           "printf 'label\\ncat\\ndog\\ncow\\n' >y.csv", "xentcli convert y.csv --to one-hot --max-classes 2"),
+    entry("XE145", "several labels in a cell, or one name?",
+          "Cells such as 'cat dog' may hold several labels, or be names with a blank in them. Some of their "
+          "parts are labels of their own in other rows.",
+          "Say what stands between the labels: --label-separator ' '. If each cell is one class, say "
+          "--labels-kind sparse.",
+          "printf 'label\\ncat dog\\ndog\\ncow\\n' >y.csv", "xentcli detect y.csv"),
 )  # fmt: skip
 """Errors in labels."""
