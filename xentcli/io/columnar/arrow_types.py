@@ -58,14 +58,12 @@ def _field(field: Any, name: str, head: Callable[[str], Any]) -> Field:
     if str(plain) in TEXT:
         return Field(field.name, None)
     item = NUMBERS.get(str(kind.value_type)) if is_list(kind) else None
-    if is_list(kind) and _is_listed(kind, item, lambda: head(field.name)):
-        refusal = _refusal(str(kind), name, field.name)
-        return Field(field.name, None, refusal=refusal, worded=True, listed=True)
+    listed = is_list(kind) and _is_listed(kind, item, lambda: head(field.name))
     if item is None and "struct<" in str(kind):
         return _structured(field, name, head)
-    if item is None:
-        worded = str(kind).startswith(WORDED)
-        return Field(field.name, None, refusal=_refusal(str(kind), name, field.name), worded=worded)
+    if item is None or listed:
+        refusal, worded = _refusal(str(kind), name, field.name), listed or str(kind).startswith(WORDED)
+        return Field(field.name, None, refusal=refusal, worded=worded, listed=listed)
     size = kind.list_size if str(kind).startswith("fixed") else _first_length(head(field.name))
     return Field(field.name, np.dtype(item), size, refusal=None if size else _empty(name, field.name))
 

@@ -117,8 +117,8 @@ def _field(key: str, values: list[Any], refusal: XentError | str) -> Field:
     first = next((value for value in values if value is not None), 0)
     if _is_listed(values):
         message, hint = "lists of names or ids, not of numbers", "lists of labels come first, as LABELS"
-        error = DataError(message, hint, code="XE045", place=Place(str(refusal), column=key or None))
-        return Field(key, None, refusal=error, worded=True, listed=True)
+        told = DataError(message, hint, code="XE045", place=Place(str(refusal), column=key or None))
+        return Field(key, None, refusal=told, worded=True, listed=True)
     if not isinstance(first, dict | list):
         kind = np.bool_ if isinstance(first, bool) else np.float64
         return Field(key, None if isinstance(first, str) else np.dtype(kind))
