@@ -22,6 +22,7 @@ from xentcli.commands.explain.codes.lookup import code_of
 from xentcli.commands.explain.codes.notes import NOTES
 from xentcli.commands.explain.codes.registry import ENTRIES, Entry
 from xentcli.commands.explain.messages.registry import hear
+from xentcli.commands.explain.words import SAME, WORDS
 from xentcli.commands.loss.warnings import CAUTIONS
 from xentcli.commands.validate.warnings import WARNINGS
 
@@ -186,6 +187,46 @@ def test_json_has_every_field():
     assert (one["schema"], one["code"]) == ("xentcli/explain/2", "XE112")
     every = json.loads(inside("explain", "-f", "json").stdout)
     assert [code["code"] for code in every["codes"]] == list(ENTRIES)
+
+
+def test_several_codes_are_told_one_after_the_other():
+    done = inside("explain", "XE305", "XE306")
+    assert (done.returncode, done.stderr) == (0, "")
+    titles = [line for line in done.stdout.splitlines() if line.startswith("XE")]
+    assert titles == [f"{code}: {ENTRIES[code].title}" for code in ("XE305", "XE306")]
+    assert inside("explain", "XE305, XE306").stdout == done.stdout
+    assert [
+        one["code"] for one in json.loads(inside("explain", "305", "306", "-f", "json").stdout)["codes"]
+    ] == [
+        "XE305",
+        "XE306",
+    ]
+
+
+@pytest.mark.parametrize("text", ["103", "E103", "xe-103", "XE103 XE103"])
+def test_a_code_may_come_without_its_letters_and_twice(text):
+    assert inside("explain", text).stdout == inside("explain", "XE103").stdout
+
+
+def test_a_message_may_come_without_quotes():
+    assert inside("explain", *["Target", "3", "is", "out", "of", "bounds"]).stdout.startswith(
+        "PyTorch: Target 3"
+    )
+
+
+@pytest.mark.parametrize("word", WORDS)
+def test_a_word_of_the_answers_is_explained(word):
+    done = inside("explain", word)
+    assert (done.returncode, done.stdout.splitlines()[0]) == (0, f"{word}: {WORDS[word].title}")
+    assert inside("explain", word.upper()).stdout == done.stdout
+    assert "no error" in done.stdout
+
+
+def test_other_names_of_words_lead_to_them():
+    assert set(SAME.values()) <= set(WORDS)
+    assert not set(SAME) & set(WORDS)
+    assert inside("explain", "log_loss").stdout == inside("explain", "cross-entropy").stdout
+    assert inside("explain", "what is love").returncode == 2
 
 
 UNKNOWN = {

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 EXAMPLES = (
     "xentcli explain XE103                       # what it means, and the fix",
+    "xentcli explain XE305 XE306                 # several codes",
     "xentcli explain                             # all codes, a line each",
     'xentcli explain "Target 3 is out of bounds" # what a message is about',
     "python train.py 2>&1 | xentcli explain -    # the last message known",
@@ -34,17 +35,21 @@ READ_BYTES = 1 << 16
     cls=Command,
     examples=EXAMPLES,
     name="explain",
-    params=[click.Argument(["code"], required=False, metavar="[CODE|MESSAGE|-]"), *OUTPUT_OPTIONS],
+    params=[click.Argument(["code"], nargs=-1, metavar="[CODE|MESSAGE|-]..."), *OUTPUT_OPTIONS],
 )
-def command(code: str | None, **params: Unpack[OutputParams]) -> int:
+def command(code: tuple[str, ...], **params: Unpack[OutputParams]) -> int:
     """What the CODE of a problem means, with an example and what to do.
 
     Every error and warning ends with its code. A MESSAGE of xentcli, Keras,
-    TensorFlow, PyTorch, scikit-learn, optax or NumPy will do too, or a whole traceback: the last message in
-    it that is known is explained. - reads it from standard input.
+    TensorFlow, PyTorch, scikit-learn, XGBoost, LightGBM, CatBoost, optax,
+    torchmetrics, Hugging Face or NumPy will do too, or a whole traceback: the
+    last message in it that is known is explained. So will a symptom, such as
+    "loss: nan", or a word of the answers, such as skill. - reads the text from
+    standard input.
     """
     where = screen(params)
-    show(explain(_tail() if code == "-" else code), where)
+    text = " ".join(code) if code else None
+    show(explain(_tail() if text == "-" else text), where)
     return int(Exit.DONE)
 
 

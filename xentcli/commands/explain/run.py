@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from xentcli.commands.explain.codes.advice import finding_entry
 from xentcli.commands.explain.codes.lookup import CODE, code_of
 from xentcli.commands.explain.codes.registry import ENTRIES, Entry
+from xentcli.commands.explain.words import word_entry
 from xentcli.core.errors import UsageError
 from xentcli.core.suggest import meant
 from xentcli.core.text import shown
@@ -23,10 +25,11 @@ NO_ENTRY = dict.fromkeys(("code", "title", "meaning", "fix", "example", "status"
 
 
 class Explanation(Answer):
-    """The entries of one or all codes, or a framework's message with the entry of its code."""
+    """The entries of some or all codes, or a framework's message with the entry of its code."""
 
     entries: tuple[Entry, ...]
     said: Heard | None = None
+    in_full: bool = True
 
     def to_dict(self) -> dict[str, Any]:
         """Return the fields of a single code, or of several under ``codes``; a message is under ``said``."""
@@ -41,15 +44,12 @@ class Explanation(Answer):
         return told or ((None, self.said.message if self.said else None),)
 
     def grids(self) -> Sequence[Grid]:
-        """Return a table that explains the message or single code, or lists the titles of all codes."""
+        """Return a table that explains the message, one for each code, or one that lists all titles."""
         if self.said is not None:
             return [_told(self.said, self.entries)]
-        if len(self.entries) > 1:
+        if not self.in_full:
             return [Grid("", ("code", "what is wrong"), tuple((e.code, e.title) for e in self.entries))]
-        entry = self.entries[0]
-        example = [("" if i else "example", f"$ {line}") for i, line in enumerate(entry.example)]
-        rows = (("meaning", entry.meaning), *example, ("fix", entry.fix), ("status", entry.status))
-        return [Grid(f"{entry.code}: {entry.title}", ("", ""), rows)]
+        return [_explained(entry) for entry in self.entries]
 
     def records(self) -> Iterable[dict[str, Cell]]:
         """Return one record per code, or one record for the message."""
@@ -70,6 +70,12 @@ def _said(said: Heard) -> dict[str, Any]:
     return told | {"commands": list(said.commands), "line": said.line}
 
 
+def _explained(entry: Entry) -> Grid:
+    example = [("" if i else "example", f"$ {line}") for i, line in enumerate(entry.example)]
+    rows = (("meaning", entry.meaning), *example, ("fix", entry.fix), ("status", entry.status))
+    return Grid(f"{entry.code}: {entry.title}", ("", ""), rows)
+
+
 def _told(said: Heard, entries: Sequence[Entry]) -> Grid:
     typed = [("" if i else "type", f"$ {line}") for i, line in enumerate(said.commands)]
     see = [("see", f"{entry.code}: {entry.title}") for entry in entries]
@@ -86,10 +92,10 @@ def explain(text: str | None) -> Explanation:
     ('names stand among numbers', 'XE112')
     """
     if text is None:
-        return Explanation(tuple(ENTRIES.values()))
-    finding = finding_entry(text.strip().lower())
-    if finding is not None:
-        return Explanation((finding,))
+        return Explanation(tuple(ENTRIES.values()), in_full=False)
+    named = entries_of(text)
+    if named:
+        return Explanation(named)
     said = None if CODE.search(text) or "xentcli: " in text else _heard(text)
     code = code_of(text) if said is None else said.code
     if code in ENTRIES:
@@ -97,6 +103,24 @@ def explain(text: str | None) -> Explanation:
     if said is not None:
         return Explanation((), said)
     raise _unknown(text, code)
+
+
+def entries_of(text: str) -> tuple[Entry, ...]:
+    """Return the entries that a text names and nothing else: codes, their numbers, findings, or a word.
+
+    >>> [entry.code for entry in entries_of("XE305, 306 softmax-twice")], entries_of("XE305 and more")
+    (['XE305', 'XE306', 'softmax-twice'], ())
+    """
+    word = word_entry(text)
+    if word is not None:
+        return (word,)
+    found = [_entry(name) for name in re.split(r"[\s,;]+", text.strip())]
+    return tuple(dict.fromkeys(entry for entry in found if entry)) if all(found) else ()
+
+
+def _entry(name: str) -> Entry | None:
+    number = re.fullmatch(r"(?:XE|E)?-?(\d{3})", name, re.IGNORECASE)
+    return ENTRIES.get(f"XE{number[1]}") if number else finding_entry(name.lower()) or word_entry(name)
 
 
 def _heard(text: str) -> Heard | None:

@@ -17,6 +17,7 @@ KINDS = {
     "minus": r"-\d+",
     "number": r"-?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?|nan|-?inf",
     "word": r"[\w-]+(?:\.[\w-]+)*",
+    "option": r"[\w:.-]*\w",
     "shape": r"(?:torch\.Size\(|TensorShape\()?[(\[][^()\[\]]{0,99}[)\]]\)?",
     "shapes": r"\[(?:[^()\[\]]|\([^()]{0,99}\)|\[[^\[\]]{0,99}\]){0,199}\]",
     "list": r"[(\[{].{0,199}?[)\]}]",
@@ -87,7 +88,7 @@ class Heard(Frozen):
 
 
 def pattern(form: str) -> re.Pattern[str]:
-    """Compile a form to a case-insensitive pattern that allows any whitespace, and any or no quotes.
+    """Compile a form to a case-insensitive pattern for whole words, any whitespace, and any or no quotes.
 
     >>> pattern("Target <id:int=10> is `out`").search("target  -3\\nis 'OUT'")["id"]
     '-3'
@@ -96,7 +97,8 @@ def pattern(form: str) -> re.Pattern[str]:
     for part in PART.finditer(form):
         text += _tolerant(form[at : part.start()]) + f"(?P<{part['name']}>{KINDS[part['kind']]})"
         at = part.end()
-    return re.compile(text + _tolerant(form[at:]), re.IGNORECASE | re.DOTALL)
+    first, last = r"(?<!\w)" * form[:1].isalnum(), r"(?!\w)" * form.rstrip("'`")[-1:].isalnum()
+    return re.compile(first + text + _tolerant(form[at:]) + last, re.IGNORECASE | re.DOTALL)
 
 
 def _tolerant(text: str) -> str:
@@ -122,16 +124,18 @@ def _longest_word(form: str) -> str:
     return max(words, key=len)
 
 
+def told(text: str, known: Mapping[str, str]) -> str:
+    """Return a text with the known values in the places of their names; others stay as they are."""
+    return SUBSTITUTED.sub(lambda part: known.get(part[1], part[0]), text)
+
+
 def heard(saying: Saying, match: re.Match[str]) -> Heard:
     """Return the matched message, explained with its own values."""
     known = dict(_named(match.groupdict()))
-
-    def told(text: str) -> str:
-        return SUBSTITUTED.sub(lambda part: known.get(part[1], part[0]), text)
-
     message = " ".join(match[0].split())
-    commands = tuple(map(told, saying.commands))
-    return Heard(saying.framework, message, saying.code, told(saying.meaning), told(saying.line), commands)
+    commands = tuple(told(command, known) for command in saying.commands)
+    meaning, line = told(saying.meaning, known), told(saying.line, known)
+    return Heard(saying.framework, message, saying.code, meaning, line, commands)
 
 
 def _named(groups: Mapping[str, str | None]) -> Iterator[tuple[str, str]]:

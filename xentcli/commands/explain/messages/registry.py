@@ -17,6 +17,9 @@ from xentcli.commands.explain.messages.sklearn import SKLEARN
 from xentcli.commands.explain.messages.sklearn_fits import SKLEARN_FITS
 from xentcli.commands.explain.messages.sklearn_labels import SKLEARN_LABELS
 from xentcli.commands.explain.messages.sklearn_scores import SKLEARN_SCORES
+from xentcli.commands.explain.messages.symptom import recognise
+from xentcli.commands.explain.messages.symptoms import LOSSES
+from xentcli.commands.explain.messages.symptoms_of_scores import SCORES
 from xentcli.commands.explain.messages.tensorflow import TENSORFLOW
 from xentcli.commands.explain.messages.torch import TORCH
 from xentcli.commands.explain.messages.torch_binary import TORCH_BINARY
@@ -30,7 +33,7 @@ from xentcli.commands.explain.messages.xgboost import XGBOOST
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["SAYINGS", "Heard", "Saying", "hear", "nearest"]
+__all__ = ["SAYINGS", "SYMPTOMS", "Heard", "Saying", "hear", "nearest"]
 
 _ALL = (
     *(KERAS, KERAS_OPTIONS, TENSORFLOW),
@@ -42,8 +45,12 @@ SAYINGS: tuple[Saying, ...] = tuple(saying for table in _ALL for saying in table
 """All messages; if two match at the same position, the first one is used."""
 
 
+SYMPTOMS = (*LOSSES, *SCORES)
+"""All symptoms; the first that a text shows is told."""
+
+
 def hear(text: str) -> Heard | None:
-    """Return the last known message in a text, such as a traceback, or None.
+    """Return the last known message in a text, such as a traceback, or else a symptom, or None.
 
     >>> hear("Traceback ...\\nIndexError: Target 10 is out of bounds.").message
     'Target 10 is out of bounds'
@@ -52,7 +59,7 @@ def hear(text: str) -> Heard | None:
     found = [(saying, match) for saying in SAYINGS for match in matches(saying, plain)]
     whole = [(saying, match) for saying, match in found if not _is_part(match, found)]
     if not whole:
-        return None
+        return recognise(SYMPTOMS, text)
     return heard(*max(whole, key=lambda one: one[1].start()))
 
 

@@ -101,6 +101,17 @@ SKLEARN_SCORES = (
          "A class is never predicted, or never occurs, so that {f} would be 0 / 0.",
          "print(np.unique(predicted, return_counts=True))",
          "xentcli loss y.csv p.csv --by class"),
+    says(("No positive samples in y_true, true positive value should be meaningless",
+          "No positive class found in y_true, recall is set to one for all thresholds"), "XE803",
+         "No label is the positive class, so that the score says nothing: another class is meant, or the "
+         "rows were cut.",
+         "print(np.unique(y, return_counts=True))",
+         "xentcli detect y.csv"),
+    says("y_pred contains classes not in y_true", "XE801",
+         "A class is predicted that never occurs among these labels: names or ids differ, or the rows are "
+         "few.",
+         "print(np.setdiff1d(predicted, y))",
+         "xentcli validate y.csv p.csv"),
     says("Please include all labels in y_true or pass labels as third argument", "XE110",
          "A class never occurs in these labels, so scikit-learn cannot tell which column is whose.",
          "hinge_loss(y, scores, labels=model.classes_)",

@@ -89,6 +89,12 @@ TORCHMETRICS = (
          "'multilabel'.",
          "metric = Accuracy(task='multiclass', num_classes=3)",
          "xentcli detect y.csv"),
+    says("Input tensor `preds` is expected to have 3 dimensions, [batch_size, seq_len, vocab_size], but got "
+         "<n:int=2>", "XE302",
+         "Perplexity takes logits of the shape (N, T, V), sequences, positions and tokens, and these have "
+         "{n} axes.",
+         "metric(logits.unsqueeze(0), target.unsqueeze(0))",
+         "xentcli loss ids.npy logits.npy"),
     says("The implied number of classes (from shape of inputs) does not match num_classes", "XE116",
          "The predictions have another number of columns than num_classes says.",
          "metric = Accuracy(task='multiclass', num_classes=preds.shape[1])",

@@ -9,6 +9,11 @@ says = speaker("XGBoost")
 FROM_ZERO = "xentcli convert y.csv --to sparse --label-offset -1 -o ids.npy"
 
 XGBOOST = (
+    says("label must be in [0, num_class), num_class=1 but found <id:int=1> in label", "XE303",
+         "A metric of several classes, mlogloss or merror, stands beside a binary objective, whose num_class "
+         "is 1, so that the label {id} is too high: take logloss or error, or multi:softprob with num_class.",
+         "params['eval_metric'] = 'logloss'",
+         "xentcli detect y.csv"),
     says("label must be in [0, num_class), num_class=<c:int=3> but found <id:int=3> in label", "XE112",
          "The label {id} is no class of the {c} that num_class says: ids run from 0 to {c-1}. Labels from 1 "
          "need 1 subtracted; otherwise num_class must be larger, or eval_set has a class that training "
@@ -60,8 +65,8 @@ XGBOOST = (
          "params.pop('num_class')  # or objective='multi:softprob'",
          "xentcli detect y.csv"),
     says("labels are not correctly provided...preds.size=<m:int=4544>, label.size=<n:int=568>", "XE302",
-         "There are {n} labels and {m} predictions. If {m} is the number of classes times {n}, a binary "
-         "objective was given num_class; if {n} is 0, the labels were left out.",
+         "There are {n} labels and {m} predictions. If {m} is a multiple of {n}, a binary "
+         "objective was given num_class, or several classes a metric of two.",
          "params.update(objective='multi:softprob')  # with num_class",
          "xentcli detect y.csv"),
     says("labels are not correctly provided", "XE302",
@@ -69,10 +74,15 @@ XGBOOST = (
          "given num_class.",
          "dtrain = xgb.DMatrix(x, label=y)",
          "xentcli detect y.csv"),
+    says("Check failed: preds.Size() == info.labels.Size() (<m:int=60> vs. 0) : label and prediction size "
+         "not match", "XE013",
+         "There are {m} predictions and no labels: the evaluation set was made without them.",
+         "dvalid = xgb.DMatrix(x_valid, label=y_valid)",
+         "xentcli validate y.csv"),
     says("Check failed: preds.Size() == info.labels.Size() (<m:int=60> vs. <n:int=20>) : label and "
          "prediction size not match", "XE303",
          "There are {n} labels and {m} predictions. With several classes, logloss, error and auc do not fit: "
-         "take mlogloss or merror. If {n} is 0, the evaluation set has no labels.",
+         "take mlogloss or merror.",
          "params['eval_metric'] = 'mlogloss'",
          "xentcli loss y.csv p.csv", "xentcli validate y.csv p.csv"),
     says(("label and prediction size not match",
@@ -120,7 +130,7 @@ XGBOOST = (
          "a weight instead.",
          "model.fit(x, y, sample_weight=compute_sample_weight('balanced', y))",
          "xentcli loss y.csv p.csv --class-weight balanced"),
-    says("Unknown objective function: `<f:any=multi:softmx>`", "XE303",
+    says("Unknown objective function: `<f:option=multi:softmx>`", "XE303",
          "XGBoost has no objective {f}. For two classes take binary:logistic, for more multi:softprob with "
          "num_class.",
          "params['objective'] = 'multi:softprob'",
