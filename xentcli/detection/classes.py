@@ -5,12 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xentcli.core.class_map import ClassMap, as_option
-from xentcli.core.suggest import meant
 from xentcli.core.text import listed, shown
 from xentcli.core.types import Kind
 from xentcli.detection.refusal import NAMELESS, Refusal
 from xentcli.losses.frameworks.registry import CONVENTIONS
-from xentcli.settings.settings import IGNORE_MARKS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -118,20 +116,3 @@ def _truths(labels: LabelEvidence) -> tuple[Class, ...] | None:
     if not labels.truths or len(texts) != 2:
         return None
     return tuple(sorted(texts, key=lambda c: c.strip().lower() != "false"))
-
-
-def fix_for_stranger(classes: ClassMap, labels: LabelEvidence, value: object, otherwise: str) -> str:
-    """Return the hint for a label that is not a class: an offset, an ignore mark, or the nearest name.
-
-    Return ``otherwise`` if none of them fits.
-    """
-    low, high, offset = labels.minimum, labels.maximum, classes.offset
-    if offset and low >= 0 and high < classes.size:
-        return f"the labels run from {low:g} to {high:g}: leave --label-offset out"
-    if (low, high) == (1 - offset, classes.size - offset):
-        span = f"they run from {low:g} to {high:g}"
-        return f"the labels look 1-based, {span}; try --label-offset {offset - 1}"
-    if isinstance(value, (int, float)) and value in IGNORE_MARKS:
-        return f"is {value:g} an ignore mark? try --ignore-index {value:g}"
-    near = classes.nearest(value)
-    return meant(*near) if near else otherwise

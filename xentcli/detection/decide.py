@@ -12,7 +12,7 @@ from xentcli.detection.classes import find_classes
 from xentcli.detection.evidence import LabelEvidence, PredictionEvidence
 from xentcli.detection.kind import Found, find_kind
 from xentcli.detection.loss import find_loss, refuse_impossible_classes
-from xentcli.detection.refusal import SHARES, Refusal, refused
+from xentcli.detection.refusal import SHARES, SIDE, Refusal, refused
 from xentcli.detection.scale import find_scale
 from xentcli.losses.frameworks.convention import LossCase
 from xentcli.losses.frameworks.registry import CONVENTIONS, refusal
@@ -75,9 +75,10 @@ def decide(
     settings = _one_for_all(settings)
     width = max(layout.width, 2) if not layout.vectors else layout.width
     refuse_impossible_classes(settings, width)
+    settings = _with_positive(settings, seen, layout, predictions)
     found = find_kind(seen.labels, layout, settings, layout.width)
     if isinstance(found, Refusal):
-        return found
+        return _explained(found, seen)
     case = _case(seen, found.kind, layout, settings)
     if isinstance(case, Refusal):
         return case
@@ -89,6 +90,25 @@ def decide(
         return classes
     spec = LossSpec(case, settings, layout, classes, _dtype(settings, predictions), None, wanted)
     return Decision(replace(spec, class_weight=_weights(spec, seen.labels, classes)), found)
+
+
+def _with_positive(settings: Settings, seen: Evidence, layout: RowLayout, predictions: Selection) -> Settings:
+    """Return the settings with the order of two classes, if a single column is called after one of them."""
+    names = predictions.names if layout.width == 1 and not layout.vectors else None
+    if not names or not (seen.labels.beyond_bit or seen.labels.names):
+        return settings
+    from xentcli.detection.one_column import with_positive
+
+    return with_positive(settings, seen.labels, names[0])
+
+
+def _explained(refusal: Refusal, seen: Evidence) -> Refusal:
+    """Return the refusal, with what the predictions are if they are classes."""
+    if refusal.code != SIDE:
+        return refusal
+    from xentcli.detection.one_column import hard
+
+    return hard(refusal, seen.labels, seen.predictions)
 
 
 def _case(seen: Evidence, kind: Kind, layout: RowLayout, settings: Settings) -> LossCase | Refusal:

@@ -70,6 +70,16 @@ class PredictionEvidence(Merged):
     not_log_simplex: Occurrences = UNSEEN
     percent: Occurrences = UNSEEN
     not_percent: Occurrences = UNSEEN
+    fraction: float = high()
+    """1 if some number is not whole, else 0."""
+    least_sum: float = low()
+    most_sum: float = high()
+    """The smallest and the largest sum of a row; infinite if a number is negative."""
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all predictions are whole numbers."""
+        return self.fraction == 0
 
 
 NEAR = 1e-4

@@ -7,18 +7,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xentcli.core.class_map import as_option
 from xentcli.core.frozen import Frozen
 from xentcli.core.text import shown
 from xentcli.core.types import Kind
-from xentcli.detection.refusal import LEVELS, REGRESSION, SHARES, SIDE, Refusal, refused
+from xentcli.detection.refusal import LEVELS, REGRESSION, SHARES, Refusal, refused
 from xentcli.io.text.words import ONE_WAY
 from xentcli.losses.frameworks.registry import CONVENTIONS
 from xentcli.numerics.occurrences import UNSEEN
-from xentcli.settings.settings import IGNORE_MARKS
 
 if TYPE_CHECKING:
-    from xentcli.core.errors import Way
     from xentcli.core.row_layout import RowLayout
     from xentcli.detection.evidence import LabelEvidence
     from xentcli.numerics.occurrences import Occurrences
@@ -122,19 +119,15 @@ def _names_kind(labels: LabelEvidence) -> Found:
 
 def _beside_one_column(found: Found, labels: LabelEvidence, settings: Settings) -> Found | Refusal:
     """Return binary for two classes other than 0 and 1, if options say which of them is positive."""
+    offset, ids = settings.label_offset, {c for c in labels.classes.counts if isinstance(c, int)}
+    if offset and len(ids) == len(labels.classes) and {c + offset for c in ids} <= {0, 1}:
+        return Found(Kind.BINARY, (*found.reasons, f"0 and 1 with --label-offset {offset}"))
     ranked = CONVENTIONS[settings.like].ranks_labels and len(labels.classes) == 2
     if ranked or (settings.classes is not None and len(settings.classes) == 2):
         return Found(Kind.BINARY, (*found.reasons, "the last class is positive"))
-    seen = [shown(str(c)) for c in labels.classes.ordered()[:6]]
-    message = f"the labels are {', '.join(seen)}; beside one prediction column they must be 0 and 1"
-    columns = f"{len(labels.classes):,} classes need a prediction column each"
-    two = [str(c) for c in labels.classes.ordered()]
-    hint = f"--classes {as_option(two)} makes the last one positive" if len(two) == 2 else columns
-    marks = [c for c in labels.classes.ordered() if c in IGNORE_MARKS]
-    ways: tuple[Way, ...] = ({"classes": ",".join(two)},) if len(two) == 2 else ()
-    if len(marks) == 1 and {0, 1} == set(labels.classes.ordered()) - set(marks):
-        hint, ways = f"--ignore-index {marks[0]} leaves that mark out", ({"ignore_index": marks[0]},)
-    return refused(labels.beyond_bit or labels.names or labels.whole, message, hint, SIDE, ways)
+    from xentcli.detection.one_column import no_bits
+
+    return no_bits(labels)
 
 
 def _fraction_kind(labels: LabelEvidence) -> Found | Refusal:

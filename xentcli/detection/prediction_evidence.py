@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from xentcli.detection.evidence import PredictionEvidence
 from xentcli.numerics.occurrences import UNSEEN, seen_rows, seen_rows_of, seen_where
 from xentcli.numerics.row_stats import RowStats, each_row, every, span_of
+from xentcli.numerics.row_sums import row_sums
 from xentcli.numerics.simplex import on_log_simplex, on_simplex
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ def observe_predictions(
         minus_infinity=UNSEEN if plain else seen_where(block, np.isneginf(values)),
         dead=UNSEEN if plain else seen_rows(block, ~each_row(block, ~every(np.isneginf(rows)))),
         beyond_unit=UNSEEN if plain and low >= 0 and high <= 1 else _beyond_unit(block, values, counted),
+        fraction=float(_has_fraction(values)),
         **_distributions(block, facts if facts.rows.ndim > 1 else RowStats(rows), low, high),
     )
 
@@ -64,8 +66,8 @@ def _beyond_unit(block: Block, values: Numbers, counted: bool) -> Occurrences:
     return seen_where(block, ~((values >= 0) & (values <= 1)))
 
 
-def _distributions(block: Block, facts: RowStats, low: float, high: float) -> dict[str, Occurrences]:
-    """Return which rows are probabilities, log-probabilities or percentages.
+def _distributions(block: Block, facts: RowStats, low: float, high: float) -> dict[str, Any]:
+    """Return which rows are probabilities, log-probabilities or percentages, and the span of their sums.
 
     The range of the block usually rules some of them out without looking at the rows.
     """
@@ -76,9 +78,29 @@ def _distributions(block: Block, facts: RowStats, low: float, high: float) -> di
         cent = _percentages(facts, flat, high)
     on, log, percent = (each_row(block, mask) for mask in (flat, logs, cent))
     over_one = ~each_row(block, facts.tops <= 1) if percent.any() else percent
+    sums = _sums(facts, flat)
     names = ("simplex", "not_simplex", "log_simplex", "not_log_simplex", "percent", "not_percent")
     seen = seen_rows_of(block, on, ~on, log, ~log, percent & over_one, ~percent)
-    return dict(zip(names, seen, strict=True))
+    return {**dict(zip(names, seen, strict=True)), "least_sum": sums[0], "most_sum": sums[1]}
+
+
+def _sums(facts: RowStats, flat: Mask) -> tuple[float, float]:
+    """Return the smallest and the largest sum of a row, or infinities if a number is negative."""
+    if flat.all():
+        return (1.0, 1.0) if len(flat) else (math.inf, -math.inf)
+    if not (facts.span[0] >= 0 and math.isfinite(facts.span[1])):
+        return -math.inf, math.inf
+    sums = row_sums(np.asarray(facts.rows[~flat], dtype=np.float64))
+    ones = [1.0] if flat.any() else []
+    return min([float(sums.min()), *ones]), max([float(sums.max()), *ones])
+
+
+def _has_fraction(values: Numbers) -> bool:
+    """Return whether some number is not whole; most often one of the first rows has one."""
+    if values.dtype.kind != "f":
+        return False
+    with np.errstate(invalid="ignore"):
+        return any(bool((some != np.rint(some)).any()) for some in (values[:FIRST], values))
 
 
 def _percentages(facts: RowStats, flat: Mask, high: float) -> Mask:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from xentcli.commands.convert.class_columns import column_classes, score_classes
 from xentcli.commands.convert.conversion import IDS, VECTORS, Conversion, Plan, Target
 from xentcli.core.class_map import ClassMap, as_option
-from xentcli.core.errors import DataError, UsageError
+from xentcli.core.errors import DataError, Place, UsageError
 from xentcli.core.suggest import meant
 from xentcli.core.text import shown
 from xentcli.io.table import Cells
@@ -42,7 +42,19 @@ def find_titles(
     if seen.names or seen.missing_words:
         names = _found(job, seen)
         return ClassMap(len(names), names), names
+    if set(seen.classes.counts) == {-1, 1} and not job.settings.label_offset:
+        raise _of_signs(job)
     return ClassMap(_count(job, seen), None, job.settings.label_offset), None
+
+
+def _of_signs(job: Conversion) -> DataError:
+    """Return the error of labels -1 and 1, which are two classes and no ids from 0."""
+    message, hint = (
+        "the labels are -1 and 1, and ids start at 0",
+        "--classes -1,1 takes 1 as the second class",
+    )
+    place = Place(job.labels.table.name)
+    return DataError(message, hint, code="XE112", place=place, value=-1, ways=[{"classes": "-1,1"}])
 
 
 def _check_columns(settings: Settings, width: int) -> None:

@@ -14,7 +14,6 @@ from xentcli.commands.loss.per_block import Totals, losses_of
 from xentcli.core.errors import DataError, Place, XentError
 from xentcli.core.frozen import Frozen, replace
 from xentcli.core.text import shown
-from xentcli.detection.classes import fix_for_stranger
 from xentcli.detection.decide import layout_of
 from xentcli.detection.gather import arranged, decided, gather, look_for_loss, no_rows, prepared
 from xentcli.execution.fold import begin, optimistic
@@ -195,5 +194,9 @@ def _stranger(spec: LossSpec, labels: LabelEvidence, state: LossState) -> DataEr
     many = (
         f"the predictions have {spec.classes.size} classes; --label-offset shifts ids, --classes names them"
     )
-    hint = fix_for_stranger(spec.classes, labels, bad.value, many)
-    return DataError(counted, hint, code="XE112", place=bad.place, value=bad.value)
+    from xentcli.detection.strange_labels import hint_for_stranger
+
+    others = state.samples - bad.count
+    hits = state.correct / others if others > 0 else None
+    hint, ways = hint_for_stranger(spec.classes, labels, bad.value, many, hits)
+    return DataError(counted, hint, code="XE112", place=bad.place, value=bad.value, ways=ways)

@@ -10,7 +10,6 @@ from xentcli.core.class_map import ClassMap
 from xentcli.core.frozen import Frozen, replace
 from xentcli.core.text import listed
 from xentcli.core.types import Kind
-from xentcli.detection.classes import fix_for_stranger
 from xentcli.detection.kind import FINITE, NEEDED, find_kind, mixture
 from xentcli.detection.refusal import Refusal
 
@@ -138,4 +137,6 @@ def _fix(labels: Labels, found: Occurrences) -> str:
     """Return the hint for labels that are not a known class."""
     classes = labels.expected.classes or ClassMap(0)
     value = found.spots[0].value if found else None
-    return fix_for_stranger(classes, labels.seen, value, UNKNOWN)
+    from xentcli.detection.strange_labels import hint_for_stranger
+
+    return hint_for_stranger(classes, labels.seen, value, UNKNOWN)[0]

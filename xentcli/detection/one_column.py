@@ -1,0 +1,107 @@
+"""Labels other than 0 and 1 beside a single prediction column: which class is the positive one?"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from xentcli.core.class_map import as_option
+from xentcli.core.frozen import replace
+from xentcli.core.names import look
+from xentcli.core.text import shown
+from xentcli.detection.refusal import SIDE, Refusal, refused
+from xentcli.settings.settings import IGNORE_MARKS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from xentcli.core.class_map import Class
+    from xentcli.core.errors import Way
+    from xentcli.detection.evidence import LabelEvidence, PredictionEvidence
+    from xentcli.settings.settings import Settings
+
+OPPOSITES = (
+    ("no", "yes"), ("n", "y"), ("false", "true"), ("f", "t"), ("neg", "pos"), ("negative", "positive"),
+    ("off", "on"), ("-", "+"), ("bad", "good"), ("absent", "present"), ("ham", "spam"),
+)  # fmt: skip
+"""Usual names of two classes, the negative one first."""
+
+
+def with_positive(settings: Settings, labels: LabelEvidence, column: str | None) -> Settings:
+    """Return the settings with the order of two classes, if the column is called after one of them.
+
+    A column `p_no` beside labels no and yes holds the probability of no.
+    """
+    if settings.classes is not None or column is None or settings.label_offset:
+        return settings
+    positive = _called_after(column, labels)
+    if positive is None:
+        return settings
+    other = next(c for c in labels.classes.ordered() if c != positive)
+    return replace(settings, classes=(str(other), str(positive)))
+
+
+def _called_after(column: str, labels: LabelEvidence) -> Class | None:
+    """Return the class of two that a column is called after, unless that is 1 beside 0."""
+    seen = labels.classes.ordered()
+    if len(seen) != 2 or labels.truths:
+        return None
+    words = [look(word) for word in re.split(r"[\W_]+", column) if word]
+    called = [c for c in seen if look(str(c)) == look(column) or _stands_in(look(str(c)), words)]
+    if all(isinstance(c, int) for c in seen):
+        called = [c for c in called if len(words) > 1]  # a column called 0 is the first of a table
+    return called[0] if len(called) == 1 and set(seen) != {0, 1} else None
+
+
+def _stands_in(name: str, words: list[str]) -> bool:
+    """Return whether the words of a name follow each other in a column's name."""
+    own = [look(word) for word in re.split(r"[\W_]+", name) if word]
+    return bool(own) and any(words[at : at + len(own)] == own for at in range(len(words)))
+
+
+def no_bits(labels: LabelEvidence) -> Refusal:
+    """Return the refusal of labels that are not 0 and 1 beside one column."""
+    seen = labels.classes.ordered()
+    some = ", ".join(shown(str(c)) for c in seen[:6])
+    message = f"the labels are {some}; beside one prediction column they must be 0 and 1"
+    hint, ways = _two(seen) if len(seen) == 2 else _other(seen)
+    return refused(labels.beyond_bit or labels.names or labels.whole, message, hint, SIDE, ways)
+
+
+def _two(seen: Sequence[Class]) -> tuple[str, tuple[Way, ...]]:
+    """Return the hint and the ways for two classes; either may be positive, unless they are opposites."""
+    names = [str(c) for c in seen]
+    orders = [names] if isinstance(seen[1], int) else _orders(names)
+    hint = f"--classes {as_option(orders[0])} makes the last one positive"
+    if len(orders) > 1:
+        hint += f"; if the column is that of {shown(orders[1][1])}, --classes {as_option(orders[1])}"
+    return hint, tuple({"classes": ",".join(order)} for order in orders)
+
+
+def _orders(names: list[str]) -> list[list[str]]:
+    looks = {look(name): name for name in names}
+    known = next((pair for pair in OPPOSITES if set(pair) == set(looks)), None)
+    return [names, names[::-1]] if known is None else [[looks[known[0]], looks[known[1]]]]
+
+
+def _other(seen: Sequence[Class]) -> tuple[str, tuple[Way, ...]]:
+    marks = [c for c in seen if c in IGNORE_MARKS]
+    if len(marks) == 1 and {0, 1} == set(seen) - set(marks):
+        return f"--ignore-index {marks[0]} leaves that mark out", ({"ignore_index": marks[0]},)
+    if len(seen) == 1:
+        name = shown(str(seen[0]))
+        return f"name both classes, the one of the column last: --classes other,{name} or {name},other", ()
+    return f"{len(seen):,} classes need a prediction column each", ()
+
+
+def hard(refusal: Refusal, labels: LabelEvidence, predictions: PredictionEvidence) -> Refusal:
+    """Return the refusal, with what one column of class ids is if the predictions are such ids."""
+    ids = [c for c in labels.classes.counts if isinstance(c, int)]
+    inside = ids and min(ids) <= predictions.minimum and predictions.maximum <= max(ids)
+    if len(ids) < 3 or not inside or not predictions.is_whole:
+        return refusal
+    message = (
+        f"the predictions are classes, {predictions.minimum:g} to {predictions.maximum:g}, not probabilities"
+    )
+    hint = "a cross-entropy needs a probability for each class: write predict_proba, not predict"
+    return replace(refusal, message=message, hint=hint, of_predictions=True)
