@@ -72,10 +72,20 @@ def judge(job: Validation) -> Verdict:
         job = _arranged(job)
         return _judge(job, job.expected(), [])
     except DataError as error:  # the shapes do not match
-        if job.data.predictions is None:
+        labels = _labels_alone(job)
+        if labels is None:
             return refused(error, job.kind, job.most)
-        job = _arranged(replace(job, data=replace(job.data, predictions=None)))
-        return _judge(job, job.expected(), [Finding(1, (as_problem(error),))])
+        return _judge(labels, labels.expected(), [Finding(1, (as_problem(error),))])
+
+
+def _labels_alone(job: Validation) -> Validation | None:
+    """Return the validation of the labels without predictions, or None if they do not show their classes."""
+    if job.data.predictions is None:
+        return None
+    try:
+        return _arranged(replace(job, data=replace(job.data, predictions=None)))
+    except DataError:
+        return None
 
 
 def _arranged(job: Validation) -> Validation:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xentcli.core.frozen import Frozen
+from xentcli.core.frozen import Frozen, replace
+from xentcli.detection.axis.candidates import squeezed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,6 +17,10 @@ LONE = "the labels have exactly one 1 along it"
 AT_MOST_ONE = "the labels have at most one 1 along it"
 SHARES = "the labels sum to one along it"
 SUMS = "the predictions sum to one along it"
+
+
+MANY = 20
+"""The number of positions from which one-hot labels do not arise by chance."""
 
 
 class Choice(Frozen):
@@ -41,11 +46,11 @@ def vectors_by_proof(
     """
     vectors = [fit for fit in fits if fit.vectors]
     single = [fit for fit in fits if not fit.vectors]
+    summing = _summing(vectors, seen)
     for failed, reason in ((seen.not_lone, LONE), (seen.not_shares, SHARES)):
         good = _holding(vectors, failed)
         if good:
-            return Choice(tuple(_summing(good, seen) or good), reason)
-    summing = _summing(vectors, seen)
+            return _beside(good, summing, reason) or Choice((*good, *_by_chance(good, single, seen)), reason)
     if len(summing) == 1:
         return Choice(tuple(summing), SUMS)
     if not single:
@@ -57,6 +62,28 @@ def vectors_by_proof(
         return Choice(tuple(some), AT_MOST_ONE)
     shares = seen.fractions and 1 not in single[0].positions
     return Choice((usual,) if shares else tuple(single))
+
+
+def _beside(good: Sequence[RowLayout], summing: Sequence[RowLayout], reason: str) -> Choice | None:
+    """Return the layouts that labels and predictions both show; their axes may differ."""
+    both = tuple(fit for fit in good if fit in summing)
+    if both or len(good) != 1 or len(summing) != 1:
+        return Choice(both, reason) if both else None
+    mine, theirs = good[0], summing[0]
+    alike = mine.width == theirs.width and squeezed(mine.positions) == squeezed(theirs.positions)
+    moved = alike and mine.label_axis is None
+    return Choice((replace(theirs, label_axis=mine.axis),), f"{reason}, {SUMS}") if moved else None
+
+
+def _by_chance(
+    good: Sequence[RowLayout], single: Sequence[RowLayout], seen: AxisEvidence
+) -> Sequence[RowLayout]:
+    """Return the layout of one channel if the labels may show a class axis by chance.
+
+    Independent bits have exactly one 1 along an axis with a probability below one half.
+    """
+    few = all(seen.cells < MANY * fit.width for fit in good)
+    return single if few and single and 1 in single[0].positions else ()
 
 
 def _holding(fits: Sequence[RowLayout], failed: Axes) -> list[RowLayout]:

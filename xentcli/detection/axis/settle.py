@@ -42,7 +42,7 @@ def settled(question: Question, chosen: Choice) -> Dataset:
     layout, data = chosen.fits[0], question.data
     if len(chosen.fits) == 1:
         return _noted(replace(data, layout=layout), _remark(question, layout, chosen.reason))
-    axes = [int(fit.axis or 0) for fit in chosen.fits]
+    axes = [fit.axis or question.shape.index(1) + 1 for fit in chosen.fits]
     own = own_axis(question.settings.like, len(question.shape))
     if question.every:
         layout = next((fit for fit in chosen.fits if fit.axis == own), layout)
@@ -81,7 +81,8 @@ def _ask(question: Question, axes: list[int]) -> DataError:
     if len(set(axes)) == 1:
         return mismatch(data.labels.shape, question.shape)
     what = "labels" if data.predictions is None else "predictions"
-    message = f"the classes may be on axis {', '.join(map(str, axes[:-1]))} or {axes[-1]} of the {what}"
+    *first, final = sorted(axes)
+    message = f"the classes may be on axis {', '.join(map(str, first))} or {final} of the {what}"
     hint = "say which: --class-axis 1 as in PyTorch, --class-axis -1 for the last one, as in Keras"
     options = sorted((-1 if axis == last else axis for axis in axes), key=lambda axis: (axis != 1, axis))
     return DataError(message, hint, code="XE313", ways=[{"class_axis": axis} for axis in options[:3]])
