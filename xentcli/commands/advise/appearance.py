@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 MOST_DECIMALS = 7
 """Numbers with at least this many decimals are not called rounded."""
+COLOURS = (3, 4)
+"""The number of channels of a picture in colour, without and with transparency."""
 FIRST = 4
 """The number of rows of a block to check before checking all of them."""
 
@@ -62,6 +64,8 @@ class Looks(Merged):
     """Whether the first or the last column of predictions counts rows, or the first of the labels."""
     float_labels: float = high(0)
     not_signs: float = high(0)
+    coloured: float = high(0)
+    """Whether the labels are no pictures in colour whose channels are all equal."""
     not_bytes: float = high(0)
     """Whether a cell of the label vectors is not one of -1 and 1, or of 0 and 255."""
 
@@ -83,9 +87,31 @@ def looks_of_labels(labels: Block, layout: RowLayout) -> Looks:
     """Return the value patterns of a block of labels alone."""
     return Looks(
         labels=_counting(labels, 0),
+        coloured=not _is_grey(labels),
         float_labels=labels.categories is None and labels.values.dtype.kind == "f",
         **_levels(layout, labels),
     )
+
+
+def _is_grey(labels: Block) -> bool:
+    """Return whether labels are pictures in colour, of which the three channels are equal."""
+    coloured = labels.categories is None and channel_axis(labels.values.shape) is not None
+    return coloured and _equal(labels.values)
+
+
+def channel_axis(shape: tuple[int, ...]) -> int | None:
+    """Return the axis of the channels of pictures in colour, with or without transparency, or None.
+
+    >>> channel_axis((9, 8, 8, 3)), channel_axis((9, 3, 8, 8)), channel_axis((9, 8, 8))
+    (3, 1, None)
+    """
+    found = [axis for axis in (len(shape) - 1, 1) if shape[axis] in COLOURS] if len(shape) > 3 else []
+    return found[0] if found else None
+
+
+def _equal(values: Numbers) -> bool:
+    channels = np.moveaxis(values, channel_axis(values.shape) or 0, 0)
+    return bool((channels[1] == channels[0]).all() and (channels[2] == channels[0]).all())
 
 
 def _any(rows: Numbers, odd: Callable[[Numbers], Mask]) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from xentcli.commands.advise.appearance import LOST, RowCount
+from xentcli.commands.advise.appearance import LOST, Looks, RowCount, looks_of_labels
 from xentcli.core.frozen import Merged
 from xentcli.core.row_layout import lay_out
 from xentcli.detection.evidence import LabelEvidence, PredictionEvidence
@@ -31,6 +31,8 @@ class Alone(Merged):
     labels: LabelEvidence = LabelEvidence()
     predictions: PredictionEvidence = PredictionEvidence()
     first: RowCount = RowCount()
+    looks: Looks = Looks()
+    """The patterns of the file as labels."""
 
     @property
     def has_labels(self) -> bool:
@@ -60,7 +62,7 @@ def _alone(shape: tuple[int, ...], cells: Cells, most: int, parts: tuple[Part]) 
     predictions = PredictionEvidence(rows=len(block))
     if wide is not None:
         predictions = observe_predictions(block, wide, counted=False)
-    return Alone(len(block), labels, predictions, _first(block))
+    return Alone(len(block), labels, predictions, _first(block), looks_of_labels(block, layout))
 
 
 def _first(block: Block) -> RowCount:

@@ -17,9 +17,6 @@ if TYPE_CHECKING:
 
     Test = Callable[[Numbers, int], bool]
 
-CHANNELS = (3, 4)
-"""The number of channels of a picture in colour, without and with transparency."""
-
 
 class Axes(Frozen):
     """The axes of which something does not hold in some row; the row axis is axis 0."""
@@ -53,8 +50,6 @@ class AxisEvidence(Merged):
     """Axes of labels along which more than one cell differs from zero."""
     not_shares: Axes = NONE
     """Axes of labels that do not sum to one."""
-    unequal: Axes = NONE
-    """Axes of labels along which cells differ."""
     not_simplex: Axes = NONE
     """Axes of predictions that do not sum to one."""
     not_logs: Axes = NONE
@@ -77,7 +72,6 @@ def observe_label_axes(block: Block) -> AxisEvidence:
         not_lone=_failing(values, _lone),
         several=_failing(values, _at_most_one),
         not_shares=Axes(frozenset(_inner(values))) if whole else _failing(values, _summing),
-        unequal=_failing(values, _equal),
     )
 
 
@@ -105,14 +99,6 @@ def _lone(values: Numbers, axis: int) -> bool:
 
 def _at_most_one(values: Numbers, axis: int) -> bool:
     return bool((np.count_nonzero(values, axis=axis) <= 1).all())
-
-
-def _equal(values: Numbers, axis: int) -> bool:
-    """Return whether an axis is that of the channels of a picture, which are all equal."""
-    if values.shape[axis] not in CHANNELS or axis not in {1, values.ndim - 1}:
-        return False
-    first = np.take(values, [0, 1, 2], axis=axis)  # a fourth one is the transparency
-    return bool((first == np.take(values, [0], axis=axis)).all())
 
 
 def _summing(values: Numbers, axis: int) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xentcli.core.errors import DataError
+from xentcli.core.errors import DataError, Note
 from xentcli.core.frozen import Frozen, replace
 from xentcli.core.row_layout import absolute_axis, mismatch
 from xentcli.detection.axis.candidates import squeezed
@@ -116,4 +116,4 @@ def _noted(data: Dataset, said: str | None) -> Dataset:
 
 
 def _with(side: Selection, said: str) -> Selection:
-    return replace(side, notes=(*side.notes, said))
+    return replace(side, notes=(*side.notes, Note("XE858", said)))

@@ -8,6 +8,7 @@ import numpy as np
 
 from xentcli.commands.advise.case import Diagnosis
 from xentcli.commands.advise.fixes import rewritten, with_columns, with_options
+from xentcli.commands.advise.suspicions.pictures import equal_channels
 from xentcli.commands.advise.suspicions.suspicion import Suspicion
 
 if TYPE_CHECKING:
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
 
 def misfit(case: Case, labels: Alone, predictions: Alone) -> Diagnosis | None:
     """Return why two files do not match, or None if nothing shows it."""
-    found = (try_(case, labels, predictions) for try_ in (_transposed, _swapped, _id_column, _hard))
+    tries = (_transposed, _swapped, _id_column, _hard, _in_colour)
+    found = (try_(case, labels, predictions) for try_ in tries)
     return next((finding for finding in found if finding is not None), None)
 
 
@@ -101,6 +103,14 @@ def _hard(case: Case, labels: Alone, predictions: Alone) -> Diagnosis | None:
     evidence = {"minimum": seen.minimum, "maximum": seen.maximum, "rows": predictions.rows}
     said = "the predictions are class ids: predict instead of predict_proba"
     return Diagnosis("hard-predictions", said, evidence, "p = model.predict_proba(X)")
+
+
+def _in_colour(case: Case, labels: Alone, predictions: Alone) -> Diagnosis | None:
+    """Report masks of equal channels; see `rgb_mask`."""
+    constant = labels.labels.minimum >= labels.labels.maximum
+    if labels.looks.coloured or constant or labels.rows != predictions.rows:
+        return None
+    return equal_channels(case.labels)
 
 
 def nothing(_: Case) -> None:

@@ -17,6 +17,8 @@ SUSPICIONS: dict[str, str] = {
     "id-labels": "ids:ID_LABELS",
     "regression-target": "labels:REGRESSION_TARGET",
     "labels-plus-minus-one": "labels:LABELS_PLUS_MINUS_ONE",
+    "rgb-mask": "pictures:RGB_MASK",
+    "grey-mask": "pictures:GREY_MASK",
     "labels-0-255": "labels:LABELS_0_255",
     "ignore-marks": "marks:IGNORE_MARKS",
     "labels-from-one": "labels:LABELS_FROM_ONE",
