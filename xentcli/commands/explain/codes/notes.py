@@ -1,4 +1,3 @@
-"""Notes on how an answer came about: codes XE851 to XE858."""
 """Notes on how an answer came about: codes XE851 to XE869."""
 
 from __future__ import annotations
@@ -38,20 +37,17 @@ NOTES = (
           "Leave it so; --on NAME joins by another column.",
           "printf 'id,label\\n7,0\\n8,1\\n9,1\\n' >y.csv",
           "printf 'id,p\\n9,0.8\\n7,0.2\\n8,0.9\\n' >p.csv", "xentcli loss y.csv p.csv"),
-<<<<<<< HEAD
+    entry("XE858", "the axis that the classes are on",
+          "Arrays have several axes, and the classes are not on the usual one, or more than one fits.",
+          "Say another axis if it is wrong: --class-axis N",
+          "python -c \"import numpy as np; np.save('y.npy', np.eye(3, dtype=int)[:2]); "
+          "np.save('z.npy', np.full((2, 5, 3), 2.0))\"",
+          "xentcli loss y.npy z.npy --like torch"),
     entry("XE862", "several labels in a cell",
           "The cells of the label column are lists, or labels with a mark between them, and were read as "
           "multi-label: one column of 0 and 1 for each class.",
           "Say what stands between the labels with --label-separator; where each cell is one class, say "
           "--labels-kind sparse.",
           "printf 'genre\\nnews|sport\\nsport\\nnews\\n' >y.csv", "xentcli detect y.csv"),
-=======
-    entry("XE858", "the axis that the classes are on",
-          "Arrays have several axes, and the classes are not on the usual one, or more than one fits.",
-          "Say another axis if it is wrong: --class-axis N",
-          "python -c \"import numpy as np; np.save('y.npy', np.eye(3, dtype=int)[:2]); "
-          "np.save('z.npy', np.ones((2, 5, 3)))\"",
-          "xentcli loss y.npy z.npy --like torch"),
->>>>>>> cb65830 (Masks saved as pictures; tests of layouts, positions and pictures)
 )  # fmt: skip
 """The notes of all commands."""
