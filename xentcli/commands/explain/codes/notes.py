@@ -42,7 +42,7 @@ NOTES = (
           "Say another axis if it is wrong: --class-axis N",
           "python -c \"import numpy as np; np.save('y.npy', np.eye(3, dtype=int)[:2]); "
           "np.save('z.npy', np.full((2, 5, 3), 2.0))\"",
-          "xentcli loss y.npy z.npy --like torch"),
+          "xentcli loss y.npy z.npy"),
     entry("XE862", "several labels in a cell",
           "The cells of the label column are lists, or labels with a mark between them, and were read as "
           "multi-label: one column of 0 and 1 for each class.",
