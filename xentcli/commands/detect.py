@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from xentcli.core.row_layout import RowLayout
     from xentcli.execution.fold import Execution
     from xentcli.inputs.dataset import Dataset, Part
+    from xentcli.inputs.roles.column import ColumnRole
     from xentcli.inputs.selection import Selection
     from xentcli.report.grid import Cell
     from xentcli.settings.settings import Settings
@@ -42,6 +43,7 @@ class Detection(Answer):
     scale: str | None = None
     class_names: tuple[str, ...] | None = None
     notes: tuple[Note, ...] = ()
+    columns: tuple[ColumnRole, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """Return all fields as JSON values."""
@@ -53,7 +55,8 @@ class Detection(Answer):
         }
         head |= {"evidence": list(self.evidence), "also": list(self.also)}
         head |= {"class_names": None if self.class_names is None else list(self.class_names)}
-        return head | {"loss": self.loss, "scale": self.scale} | self.told()
+        head |= {"loss": self.loss, "scale": self.scale}
+        return head | {"columns": [column.to_dict() for column in self.columns]} | self.told()
 
     def values(self) -> Iterable[tuple[Cell, ...]]:
         """Yield the kind."""
@@ -98,6 +101,7 @@ def detect(data: Dataset, settings: Settings, execution: Execution = ALONE) -> D
         str(spec.case.scale),
         None if spec.classes.classes is None else tuple(map(str, spec.classes.classes)),
         data.notes,
+        _roles(data),
     )
 
 
@@ -121,7 +125,15 @@ def _alone(data: Dataset, settings: Settings, execution: Execution) -> Detection
         tuple(map(str, found.also)),
         class_names=_names(seen, labels),
         notes=labels.notes,
+        columns=_roles(data),
     )
+
+
+def _roles(data: Dataset) -> tuple[ColumnRole, ...]:
+    """Return the role of every column that has a name."""
+    from xentcli.inputs.roles.report import roles_by_names
+
+    return data.roles or roles_by_names(data)
 
 
 def _observed(layout: RowLayout, settings: Settings, parts: tuple[Part]) -> LabelEvidence:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 from xentcli.core.errors import DataError, UsageError
@@ -10,11 +11,18 @@ from xentcli.core.text import listed, shown
 from xentcli.core.types import Kind
 from xentcli.inputs.dataset import Dataset
 from xentcli.inputs.keys import own_key
-from xentcli.inputs.roles.select import is_settled, select_labels, select_predictions, select_weights
+from xentcli.inputs.roles.select import (
+    is_alone,
+    is_settled,
+    select_labels,
+    select_predictions,
+    select_weights,
+)
 from xentcli.inputs.selection import LABEL_NAMES, PREDICTION_NAMES, WEIGHT_NAMES, Selection, but, without
 from xentcli.io.table import Cells
 
 if TYPE_CHECKING:
+    from xentcli.inputs.roles.apply import Named
     from xentcli.io.table import Table
     from xentcli.settings.settings import Settings
 
@@ -25,8 +33,13 @@ VECTORS = frozenset({Kind.ONE_HOT, Kind.MULTI_LABEL})
 class Opener(Protocol):
     """A function that opens one input."""
 
-    def __call__(self, *, member: str | None, usual: tuple[str, ...], once: bool = False) -> Table:
-        """Return the table; from several arrays, pick ``member``, or the one with a ``usual`` name."""
+    def __call__(
+        self, *, member: str | None, usual: tuple[str, ...], once: bool = False, header: bool | None = None
+    ) -> Table:
+        """Return the table; from several arrays, pick ``member``, or the one with a ``usual`` name.
+
+        ``header`` says whether the first row of a text is one; None: detect it, or as an option says.
+        """
 
 
 class Inputs(Frozen):
@@ -79,13 +92,17 @@ def assemble(
     """Open the inputs, select their columns, and join their rows.
 
     Set ``paired`` if there are predictions, ``keyed`` to report rows by their keys, and ``once`` if labels
-    without predictions are read only once. With ``misread``, a label file in place of the predictions is
+    without predictions are read only once, as far as an option names their column. With ``misread``, a label file in place of the predictions is
     returned instead of raising an error.
     """
-    table = inputs.labels(member=names.labels, usual=LABEL_NAMES, once=once and not paired)
+    table = _opened_labels(
+        inputs, names, paired=paired, once=once and not paired and names.labels is not None
+    )
     beside = _opened(inputs, names, table) if paired else None
     if beside is not None and not is_settled(table, beside, names.predictions):
         data = _by_evidence(inputs, names, settings, table, beside, misread=misread)
+    elif beside is None and names.labels is None and not is_alone(table):
+        data = _alone(inputs, names, settings, table)
     else:
         data = _by_names(inputs, names, settings, table, beside, misread=misread)
     keys = own_key(data.labels) if keyed and names.on is None and data.key is None else None
@@ -97,6 +114,24 @@ def assemble(
 
         data = joined(data, on, inner=names.join == "inner", keyed=keyed)
     return _several(data, settings)
+
+
+def _opened_labels(inputs: Inputs, names: ColumnNames, *, paired: bool, once: bool) -> Table:
+    """Return the table of the labels; the rows of the predictions tell a header that the labels do not."""
+    try:
+        return inputs.labels(member=names.labels, usual=LABEL_NAMES, once=once)
+    except DataError as error:
+        if error.code != "XE014" or not paired or inputs.predictions is None:
+            raise
+        from xentcli.inputs.headers import with_header_settled
+
+        opened = partial(inputs.labels, member=names.labels, usual=LABEL_NAMES)
+        table = with_header_settled(
+            opened, inputs.predictions(member=names.predictions, usual=PREDICTION_NAMES)
+        )
+        if table is None:
+            raise
+        return table
 
 
 def _by_names(
@@ -119,17 +154,34 @@ def _by_names(
     return Dataset(labels, predictions, weights, misread=swapped)
 
 
+def _alone(inputs: Inputs, names: ColumnNames, settings: Settings, table: Table) -> Dataset:
+    """Return the dataset of a table without predictions, unless it proves to hold them as well."""
+    from xentcli.inputs.roles.apply import hold_both, select_labels_alone
+
+    named = _named(names, settings)
+    both = hold_both(table, named, as_names=settings.named)
+    if both is not None:
+        return Dataset(both.labels, both.predictions, _weights(inputs, names, both.labels), roles=both.roles)
+    labels = select_labels_alone(table, named.others, as_names=settings.named)
+    return Dataset(labels, None, _weights(inputs, names, labels))
+
+
+def _named(names: ColumnNames, settings: Settings) -> Named:
+    from xentcli.inputs.roles.apply import Named
+
+    others = tuple(name for name in (*names.others, names.weights) if name is not None)
+    vectors = names.kind in VECTORS or settings.labels_kind in VECTORS
+    return Named(names.labels, names.predictions, others, names.weights, names.on, vectors)
+
+
 def _by_evidence(
     inputs: Inputs, names: ColumnNames, settings: Settings, table: Table, beside: Table, *, misread: bool
 ) -> Dataset:
     """Return the dataset of tables whose columns are told apart by what all of their rows hold."""
-    from xentcli.inputs.roles.apply import Named, select_by_evidence
+    from xentcli.inputs.roles.apply import select_by_evidence
 
-    others = tuple(name for name in (*names.others, names.weights) if name is not None)
-    vectors = names.kind in VECTORS or settings.labels_kind in VECTORS
-    named = Named(names.labels, names.predictions, others, names.weights, names.on, vectors)
     try:
-        found = select_by_evidence(table, beside, named, as_names=settings.named)
+        found = select_by_evidence(table, beside, _named(names, settings), as_names=settings.named)
     except DataError as error:
         if not misread or beside is table or error.code != "XE306":
             raise
@@ -171,7 +223,14 @@ def _weights(inputs: Inputs, names: ColumnNames, labels: Selection) -> Selection
         raise UsageError(message, "name a file, or a column")
     if names.weights is not None:
         return select_weights(labels.table, names.weights)
-    return None if inputs.weights is None else select_weights(inputs.weights(member=None, usual=WEIGHT_NAMES))
+    if inputs.weights is None:
+        return None
+    table = inputs.weights(member=None, usual=WEIGHT_NAMES)
+    if table.dtype is not None or table.shape[1] == 1:
+        return select_weights(table)
+    from xentcli.inputs.roles.weights import weights_by_key
+
+    return weights_by_key(table, labels)
 
 
 def _beside(

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from xentcli.core.errors import UsageError
+from xentcli.core.frozen import replace
 from xentcli.inputs.assemble import ColumnNames, Inputs, assemble
 from xentcli.io.open_table import open_table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from xentcli.inputs.assemble import Opener
     from xentcli.inputs.dataset import Dataset
-    from xentcli.io.table import ReadOptions
+    from xentcli.io.table import ReadOptions, Table
     from xentcli.settings.settings import Settings
 
 
@@ -21,6 +22,18 @@ def check_stdin(*paths: str | None) -> None:
     """Raise if more than one input is standard input, which can be read only once."""
     if sum(path in {"-", "/dev/stdin"} for path in paths) > 1:
         raise UsageError("- can stand for one input only", "write the other to a file first", code="XE503")
+
+
+def _opener(path: str, options: ReadOptions) -> Opener:
+    """Return the function that opens a file; a header that is given there overrides the options."""
+
+    def opened(
+        *, member: str | None, usual: tuple[str, ...], once: bool = False, header: bool | None = None
+    ) -> Table:
+        own = options if header is None else replace(options, header=header)
+        return open_table(path, own, member=member, usual=usual, once=once)
+
+    return opened
 
 
 def from_files(
@@ -41,10 +54,10 @@ def from_files(
     own = path is not None and (path != labels or path == "-")
     weights = params.get("sample_weight")
     inputs = Inputs(
-        labels=partial(open_table, labels, options),
-        predictions=partial(open_table, path, options) if own else None,
-        weights=None if weights is None else partial(open_table, weights, options),
-        again=partial(open_table, labels, options),
+        labels=_opener(labels, options),
+        predictions=_opener(path, options) if own and path is not None else None,
+        weights=None if weights is None else _opener(weights, options),
+        again=_opener(labels, options),
     )
     names = ColumnNames(
         labels=params["labels_column"],

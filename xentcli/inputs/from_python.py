@@ -58,10 +58,12 @@ def table_of(
     *,
     keys: tuple[str | None, ...] = (),
     once: bool = False,
+    header: bool | None = None,
 ) -> Table:
     """Return the table of the data, or of the file at a path."""
     if _is_path(data):
-        return open_table(os.fspath(data), READ, member=member, usual=usual, once=once)
+        options = READ if header is None else replace(READ, header=header)
+        return open_table(os.fspath(data), options, member=member, usual=usual, once=once)
     if is_frame(data):
         return frame_table(data, role, (*KEY_NAMES, *(key for key in keys if key is not None)))
     return kept(data, role) if is_blocks(data) else array_table(data, role)
@@ -105,8 +107,10 @@ def _inputs(labels: Any, predictions: Any, names: ColumnNames) -> Inputs:
     )
 
 
-def _no_predictions(*, member: str | None, usual: tuple[str, ...], once: bool = False) -> Table:
-    del member, usual, once
+def _no_predictions(
+    *, member: str | None, usual: tuple[str, ...], once: bool = False, header: bool | None = None
+) -> Table:
+    del member, usual, once, header
     hint = "hand them over after the labels, or an iterator of (labels, predictions)"
     raise UsageError("an array of labels holds no predictions", hint, code="XE561")
 
@@ -114,8 +118,10 @@ def _no_predictions(*, member: str | None, usual: tuple[str, ...], once: bool = 
 def _held(table: Table) -> Opener:
     """Return an opener for a table that is open already."""
 
-    def opened(*, member: str | None, usual: tuple[str, ...], once: bool = False) -> Table:
-        del member, usual, once
+    def opened(
+        *, member: str | None, usual: tuple[str, ...], once: bool = False, header: bool | None = None
+    ) -> Table:
+        del member, usual, once, header
         return table
 
     return opened

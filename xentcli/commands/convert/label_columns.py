@@ -9,7 +9,7 @@ from xentcli.core.errors import DataError, Place, UsageError
 from xentcli.core.frozen import replace
 from xentcli.core.names import is_padded
 from xentcli.core.text import shown
-from xentcli.inputs.roles.select import select_labels, select_predictions
+from xentcli.inputs.roles.select import is_alone, select_labels, select_predictions
 from xentcli.io.table import Cells
 from xentcli.io.text.words import TRUTHS
 
@@ -25,7 +25,7 @@ def intake(
     table: Table, spec: str | None, settings: Settings, scores: bool, kept: Sequence[int] = ()
 ) -> Selection:
     """Return the labels or scores to convert, without the columns that are copied along."""
-    side = _scores(table, spec) if scores else select_labels(table, spec)
+    side = _scores(table, spec) if scores else _labels(table, spec, kept)
     if kept and spec is None:
         side = _without(side, kept)
     if not scores and (table.dtype is None or hasattr(table, "wider")):
@@ -37,6 +37,15 @@ def intake(
     if side.shape not in {(), (1,)}:
         return side if settings.classes is None else _ordered(side, settings.classes, scores)
     return replace(side, cells=Cells.NAMES) if _named(side, settings) else side
+
+
+def _labels(table: Table, spec: str | None, kept: Sequence[int]) -> Selection:
+    if spec is not None or is_alone(table):
+        return select_labels(table, spec)
+    from xentcli.inputs.roles.apply import select_labels_alone
+
+    names = table.columns or ()
+    return select_labels_alone(table, [names[c] for c in kept] if names else [], as_names=False)
 
 
 def _scores(table: Table, spec: str | None) -> Selection:

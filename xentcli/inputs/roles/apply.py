@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xentcli.core.errors import DataError, Note, Place, UsageError
+from xentcli.core.errors import DataError, Note, Place, UsageError, XentError
 from xentcli.core.frozen import Frozen
 from xentcli.core.text import listed, shown
-from xentcli.inputs.defaults import selected
+from xentcli.inputs.defaults import left_out, selected
 from xentcli.inputs.roles.decide import Chosen, Given, choose
 from xentcli.inputs.roles.key_pairs import KeyPair, is_unnamed
 from xentcli.inputs.roles.names import Role, suggested
 from xentcli.inputs.roles.report import roles_of
+from xentcli.inputs.roles.rules import is_proved
+from xentcli.inputs.roles.select import select_labels
 from xentcli.inputs.selection import Selection
 from xentcli.io.table import Cells
 
@@ -50,6 +52,31 @@ def select_by_evidence(mine: Table, theirs: Table, named: Named, *, as_names: bo
     labels = _labels(mine, chosen, as_names=as_names)
     predictions = Selection(theirs, chosen.scores, Cells.NUMBERS, notes)
     return Selected(labels, predictions, chosen.key, roles_of(chosen, named.weights))
+
+
+def select_labels_alone(table: Table, taken: Sequence[str | None], *, as_names: bool) -> Selection:
+    """Return the labels of a table without predictions."""
+    from xentcli.inputs.roles.labels_alone import labels_alone
+
+    columns = labels_alone(table, taken)
+    if columns is None:
+        return select_labels(table, None, as_names=as_names)
+    cells = Cells.NUMBERS if len(columns) > 1 else Cells.NAMES if as_names else Cells.LABELS
+    return Selection(table, columns, cells, left_out(table, columns))
+
+
+def hold_both(table: Table, named: Named, *, as_names: bool) -> Selected | None:
+    """Return the labels and predictions of one table if the data prove that it holds both, else None."""
+    try:
+        chosen = choose(table, table, _given(table, table, named))
+    except XentError:
+        return None
+    if not is_proved(chosen.reading):
+        return None
+    notes = _notes(table, table, chosen, named)
+    labels = _labels(table, chosen, as_names=as_names)
+    predictions = Selection(table, chosen.scores, Cells.NUMBERS, notes)
+    return Selected(labels, predictions, None, roles_of(chosen, named.weights))
 
 
 def _labels(table: Table, chosen: Chosen, *, as_names: bool) -> Selection:

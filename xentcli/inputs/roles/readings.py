@@ -30,7 +30,7 @@ class Rated(Frozen):
 
 def possible_labels(columns: Sequence[Column]) -> list[tuple[Column, ...]]:
     """Return the columns that may be the labels: each single one, and all columns of 0 and 1 or of shares."""
-    single = [(c,) for c in columns if _may_label(c)]
+    single = [(c,) for c in columns if may_label(c)]
     vector = tuple(c for c in columns if c.numeric and c.hint not in NO_VECTORS and c.stats.inside)
     return [*single[:MOST_LABELS], *([vector] if len(vector) > 1 else [])]
 
@@ -40,7 +40,8 @@ def possible_vector(columns: Sequence[Column]) -> tuple[Column, ...]:
     return tuple(c for c in columns if c.numeric and c.hint not in NO_VECTORS)
 
 
-def _may_label(column: Column) -> bool:
+def may_label(column: Column) -> bool:
+    """Return whether the cells of a column can be labels: few values, or shares in a column called label."""
     stats = column.stats
     if stats.fractions:
         return column.hint is Role.LABEL and stats.inside

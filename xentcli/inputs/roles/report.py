@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from xentcli.core.class_columns import classes_of
 from xentcli.inputs.roles.column import Column, ColumnRole
-from xentcli.inputs.roles.names import Role
+from xentcli.inputs.roles.names import Role, suggested
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from xentcli.core.class_map import Class
+    from xentcli.inputs.dataset import Dataset
     from xentcli.inputs.roles.decide import Chosen
 
 
@@ -34,6 +35,33 @@ def _roles(chosen: Chosen, weights: str | None) -> Iterator[ColumnRole]:
             yield ColumnRole(column.name, column.input, Role.WEIGHT, None, "named by an option")
         else:
             yield _other(column, chosen)
+
+
+def roles_by_names(data: Dataset) -> tuple[ColumnRole, ...]:
+    """Return the roles of columns that their names settle, or that are the only ones."""
+    found: list[ColumnRole] = []
+    sides = (("labels", data.labels, Role.LABEL), ("predictions", data.predictions, Role.SCORE))
+    for word, side, role in sides:
+        if side is None or side.table.columns is None:
+            continue
+        chosen = range(len(side.table.columns)) if side.columns is None else side.columns
+        one = data.predictions is not None and data.predictions.table is data.labels.table
+        for index, name in enumerate(side.table.columns):
+            if index in chosen:
+                found.append(ColumnRole(name, word, role, None, _reason_by_name(role)))
+            elif not one:
+                found.append(ColumnRole(name, word, role_by_name(name), None, "its name"))
+    return tuple(found)
+
+
+def _reason_by_name(role: Role) -> str:
+    return "the labels' column" if role is Role.LABEL else "one of the score columns"
+
+
+def role_by_name(name: str) -> Role:
+    """Return the role that the name of a column suggests if it is neither label nor score."""
+    hint = suggested(name)
+    return hint if hint in {Role.KEY, Role.WEIGHT, Role.GROUP, Role.SPLIT} else Role.OTHER
 
 
 def _classes(chosen: Chosen) -> tuple[Class, ...] | None:

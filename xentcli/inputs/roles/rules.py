@@ -204,3 +204,12 @@ RULES: tuple[Callable[[Reading], float], ...] = (
 def rated(reading: Reading) -> float:
     """Return the evidence for a reading: the sum over all rules."""
     return sum(rule(reading) for rule in RULES)
+
+
+def is_proved(reading: Reading) -> bool:
+    """Return whether a file holds labels and scores beyond doubt."""
+    label = reading.label
+    if label is None:
+        return False
+    named = label.hint is Role.LABEL or _by_class(reading)
+    return named and (reading.scores.sums or _by_class(reading) or _words_for_scores(reading) >= 2)

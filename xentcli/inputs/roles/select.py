@@ -28,6 +28,7 @@ from xentcli.io.table import Cells
 
 if TYPE_CHECKING:
     from xentcli.core.errors import Note
+    from xentcli.core.types import Numbers
     from xentcli.io.table import Table
 
 
@@ -165,6 +166,30 @@ def _array_predictions(table: Table, spec: str | None) -> Selection:
     return Selection(table, select_columns(spec, None, int(inner[0] or 0)), Cells.NUMBERS)
 
 
+def is_alone(table: Table) -> bool:
+    """Return whether nothing has to be looked at to find the labels of a table without predictions."""
+    if table.dtype is not None or table.vectors or table.shape[1] == 1:
+        return True
+    return _are_numbered(table) or _begins_one_hot(table)
+
+
+def _begins_one_hot(table: Table) -> bool:
+    """Return whether every one of the first rows has exactly one 1, and zeros."""
+    rows = _first_rows(table)
+    return rows is not None and bool(((rows == 0) | (rows == 1)).all() and (rows.sum(axis=1) == 1).all())
+
+
+def _first_rows(table: Table) -> Numbers | None:
+    """Return the first rows of a table of numbers, or None if some cell is no number."""
+    if not all(table.numeric):
+        return None
+    try:
+        block = next(iter(table.blocks()), None)
+    except DataError:
+        return None
+    return block.values if block is not None and len(block) > 1 else None
+
+
 def is_settled(mine: Table, theirs: Table, predictions: str | None) -> bool:
     """Return whether the names of the columns settle what they are, so that no row has to be looked at.
 
@@ -198,15 +223,9 @@ def _begins_with_scores(table: Table) -> bool:
     """
     from xentcli.numerics.simplex import on_simplex
 
-    if not all(table.numeric):
+    rows = _first_rows(table)
+    if rows is None:
         return False
-    try:
-        values = next(iter(table.blocks()), None)
-    except DataError:
-        return False
-    if values is None or len(values) < 2:
-        return False
-    rows = values.values
     return bool(on_simplex(rows).all()) or bool(
         (table.columns is None) & (rows != rows.round()).any(axis=0).all()
     )

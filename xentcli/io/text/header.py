@@ -86,10 +86,38 @@ def is_header(rows: list[Row], numerals: Numerals) -> bool:
     if _index(head, below) is not None:
         return _counts_rows(below[0]) or _names_others(head, below, text) or _counted(head[1:], below[1:])
     if not any(text):
-        return _counted(head, below)
+        return _counted(head, below) or _numbers_classes(head, below)
     if not all(text):
-        return False
+        return _is_partly_counted(head, below, text)
     return True if any(map(_heads_labels, head, below)) else _ask(head)
+
+
+def _is_partly_counted(head: Row, below: list[list[str]], text: list[bool]) -> bool:
+    """Return whether numbers count the columns beside names that do not occur below them: `image,0,1,2`."""
+    named = [c for c, own in enumerate(text) if own]
+    counted = [c for c, own in enumerate(text) if not own]
+    if any(head[c].strip(BLANKS) in below[c] for c in named):
+        return False
+    own, under = [head[c] for c in counted], [below[c] for c in counted]
+    return len(counted) > 1 and (_counted(own, under) or _numbers_classes(own, under))
+
+
+def _numbers_classes(head: Row, below: list[list[str]]) -> bool:
+    """Return whether the first row holds the ids of classes: different whole numbers above fractions.
+
+    Or False and True above fractions. Two numbers may be a row: they are ids if no row below is whole.
+    """
+    cells = [cell.strip(BLANKS) for cell in head]
+    if len(set(cells)) < len(cells) or not all(below) or not all(map(_has_fractions, below)):
+        return False
+    if all(map(_truth, cells)):
+        return True
+    ids = all(cell.isdecimal() and str(int(cell)) == cell for cell in cells)
+    return ids and (len(cells) > 2 or (len(cells) == 2 and set(cells) not in ({"0", "1"},)))
+
+
+def _has_fractions(cells: list[str]) -> bool:
+    return any(not cell.lstrip("+-").isdecimal() and not _truth(cell) for cell in cells)
 
 
 def _ask(head: Row) -> NoReturn:

@@ -1,0 +1,45 @@
+"""Sample weights from a file with a key: the same rows as the labels, in any order."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from xentcli.core.frozen import replace
+from xentcli.inputs.join import match
+from xentcli.inputs.roles.column import columns_of
+from xentcli.inputs.roles.key_pairs import key_pairs, refuse_other_keys, same_name
+from xentcli.inputs.roles.select import select_weights
+from xentcli.inputs.selection import Selection
+from xentcli.inputs.take import TakenRows
+from xentcli.io.table import Cells
+
+if TYPE_CHECKING:
+    from xentcli.inputs.roles.column import Column
+    from xentcli.inputs.roles.key_pairs import KeyPair
+    from xentcli.io.table import Table
+
+
+def weights_by_key(table: Table, labels: Selection) -> Selection:
+    """Return the weights in the order of the labels, if both files have a key with the same values."""
+    if labels.table.dtype is not None:
+        return select_weights(table)
+    mine, theirs = columns_of(labels.table, "labels"), columns_of(table, "weights")
+    pairs = [p for p in key_pairs(mine, theirs) if same_name(p.mine, p.theirs)]
+    if not pairs:
+        refuse_other_keys(mine, theirs, (labels.table.name, table.name))
+        return select_weights(table)
+    weights = _without_key(table, theirs, pairs[0])
+    if pairs[0].in_order:
+        return weights
+    sides = (_key(labels.table, pairs[0].mine), _key(table, pairs[0].theirs))
+    return replace(weights, table=TakenRows(table, match(*sides, inner=False).theirs))
+
+
+def _key(table: Table, column: Column) -> Selection:
+    return Selection(table, (column.index,), Cells.TEXT)
+
+
+def _without_key(table: Table, columns: list[Column], pair: KeyPair) -> Selection:
+    """Return the only column of numbers beside the key, else the one with a usual name."""
+    numbers = [c.index for c in columns if c.numeric and c != pair.theirs]
+    return Selection(table, tuple(numbers), Cells.NUMBERS) if len(numbers) == 1 else select_weights(table)
