@@ -139,7 +139,11 @@ def test_the_fix_is_a_line_that_works(code, form, tmp_path):
             header = {"header": "label", "comments": ""} if name == "y" and values.ndim == 1 else {}
             np.savetxt(tmp_path / f"{name}.csv", values, "%.17g", ",", **header)
     first = shell(f"xentcli advise y.{form} p.{form} -f json", tmp_path)
-    found = json.loads(first.stdout.splitlines()[-1])["findings"][0]
+    findings = json.loads(first.stdout.splitlines()[-1])["findings"]
+    if (code, form) == ("id-column", "csv"):  # the rows that sum to one tell the column apart
+        assert (findings, "left out" in first.stderr) == ([], True)
+        return
+    found = findings[0]
     assert found["code"] == code
     files, fix = [f"y.{form}", f"p.{form}"], found["fix"]
     if fix.startswith("xentcli loss "):

@@ -92,8 +92,8 @@ def assemble(
     """Open the inputs, select their columns, and join their rows.
 
     Set ``paired`` if there are predictions, ``keyed`` to report rows by their keys, and ``once`` if labels
-    without predictions are read only once, as far as an option names their column. With ``misread``, a label file in place of the predictions is
-    returned instead of raising an error.
+    without predictions, whose column an option names, are read only once. With ``misread``, a label file in
+    place of the predictions is returned instead of raising an error.
     """
     table = _opened_labels(
         inputs, names, paired=paired, once=once and not paired and names.labels is not None

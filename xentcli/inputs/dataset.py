@@ -171,7 +171,8 @@ def _uneven(
         hint = f"{counts[1]:,} rows of {width:,} columns: are the {roles[1]} transposed? save a.T"
     first = over[:1].load()
     place = Place(first.origin.file, first.place(0).line, least + 1)
-    return DataError(f"the inputs differ in rows: {said}", hint, code="XE301", place=place)
+    ways = [{"header": True}, {"header": False}] if headers else []
+    return DataError(f"the inputs differ in rows: {said}", hint, code="XE301", place=place, ways=ways)
 
 
 def _rows(head: Part | None, stream: Iterator[Part]) -> int | None:

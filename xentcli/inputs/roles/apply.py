@@ -62,7 +62,8 @@ def select_labels_alone(table: Table, taken: Sequence[str | None], *, as_names: 
     if columns is None:
         return select_labels(table, None, as_names=as_names)
     cells = Cells.NUMBERS if len(columns) > 1 else Cells.NAMES if as_names else Cells.LABELS
-    return Selection(table, columns, cells, left_out(table, columns))
+    usual = len(columns) == 1 and suggested((table.columns or ("",))[columns[0]]) is Role.LABEL
+    return Selection(table, columns, cells, () if usual else left_out(table, columns))
 
 
 def hold_both(table: Table, named: Named, *, as_names: bool) -> Selected | None:

@@ -121,6 +121,14 @@ def column_stats(table: Table, columns: Sequence[int]) -> dict[int, ColumnStats]
     return {c: found[c] if c in found else _alone(table, c) for c in columns}
 
 
+def array_stats(table: Table) -> ColumnStats:
+    """Return the statistics of an array with one number a row."""
+    seen = ColumnStats()
+    for block in table.blocks(None, Cells.LABELS):
+        seen += _of_labels(block)
+    return seen
+
+
 def _numbers(table: Table, columns: Sequence[int]) -> dict[int, ColumnStats]:
     found = dict.fromkeys(columns, ColumnStats())
     for block in table.blocks(tuple(columns), Cells.NUMBERS):
@@ -133,8 +141,9 @@ def _alone(table: Table, column: int) -> ColumnStats:
     """Return the statistics of a column that holds text or missing cells."""
     lost: list[XentError] = []
     seen = ColumnStats()
+    cells = Cells.NUMBERS if table.numeric[column] else Cells.LABELS
     try:
-        for block in table.blocks((column,), Cells.LABELS, lost.append):
+        for block in table.blocks((column,), cells, lost.append):
             seen += _of_labels(block)
     except DataError as error:
         lost.append(error)
@@ -154,9 +163,9 @@ def _of_numbers(values: Numbers) -> ColumnStats:
     count = len(values)
     if not count:
         return ColumnStats()
-    lost = int(np.count_nonzero(np.isnan(values))) if values.dtype.kind == "f" else 0
-    if lost:
-        return ColumnStats(count, unread=lost, distinct=MANY, parts=DROPPED)
+    there = values if values.dtype.kind != "f" else values[~np.isnan(values)]
+    if len(there) < count:
+        return ColumnStats(count - len(there), unread=count - len(there), parts=DROPPED) + _of_numbers(there)
     ends = float(values.min()), float(values.max())
     truths = count if values.dtype.kind == "b" else 0
     if values.dtype.kind == "f":

@@ -9,7 +9,7 @@ from xentcli.core.frozen import Frozen
 from xentcli.core.text import listed, shown
 from xentcli.inputs.defaults import refused
 from xentcli.inputs.roles.column import Column, columns_of
-from xentcli.inputs.roles.column_stats import ColumnStats
+from xentcli.inputs.roles.column_stats import ColumnStats, array_stats
 from xentcli.inputs.roles.key_pairs import KeyPair, ask_for_key, key_pairs, refuse_other_keys, same_name
 from xentcli.inputs.roles.names import Role
 from xentcli.inputs.roles.readings import possible_labels, possible_scores, possible_vector, readings
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from xentcli.inputs.roles.rules import Reading
     from xentcli.io.table import Table
 
-MARGIN = 1.0
+MARGIN = 1.5
 """How much more evidence than the next reading one needs."""
 MOST_ASKED = 3
 
@@ -122,6 +122,8 @@ def _of_array(table: Table, columns: tuple[int, ...] | None, side: str) -> tuple
     """Return the columns of an array, which are not looked at: all of them have the same role."""
     width = int(table.shape[-1] or 0) if len(table.shape) > 1 else 1
     names = table.columns
+    if side == "labels" and table.shape[1:] in {(), (1,)}:
+        return (Column(side, 0, "labels", False, array_stats(table)),)
     some = range(width) if columns is None else columns
     return tuple(
         Column(side, c, names[c] if names else str(c), names is not None, ColumnStats()) for c in some

@@ -25,7 +25,7 @@ def labels_alone(table: Table, taken: Sequence[str | None] = ()) -> tuple[int, .
 
     Columns called like one of ``taken`` have another role. Raise a question if several columns fit.
     """
-    free = [c for c in columns_of(table, "labels") if not (c.name in taken or _is_key(c))]
+    free = [c for c in columns_of(table, "labels") if not (_has_role(c, taken) or _is_key(c))]
     usual = [c for c in free if c.hint is Role.LABEL]
     if len(usual) == 1:
         return (usual[0].index,)
@@ -41,6 +41,10 @@ def labels_alone(table: Table, taken: Sequence[str | None] = ()) -> tuple[int, .
     if not others or all(c.numeric for c in free if c.hint not in NO_LABELS):
         return None
     raise ask_for_label(table, others, vector)
+
+
+def _has_role(column: Column, taken: Sequence[str | None]) -> bool:
+    return column.name in taken and column.hint is not Role.LABEL
 
 
 def _is_key(column: Column) -> bool:

@@ -83,6 +83,12 @@ def _distinct(found: Sequence[Series]) -> list[Series]:
     return list(first.values())
 
 
+def _is_part(series: Series, others: Sequence[Series]) -> bool:
+    """Return whether a single column belongs to a series that numbers tell apart."""
+    numbered = (o for o in others if len(o) > 1 and o.classes is not None and isinstance(o.classes[0], int))
+    return len(series) == 1 and any(series.columns[0] in o.columns for o in numbered)
+
+
 def readings(
     labels: Sequence[tuple[Column, ...]], scores: Sequence[Series], numbers: Sequence[Column], given: bool
 ) -> list[Rated]:
@@ -94,7 +100,8 @@ def readings(
             if set(label) & set(series.columns):
                 continue
             left = tuple(c for c in numbers if c not in label and c not in series.columns)
-            reading = Reading(label, series, given, len(label) == 1 and label[0] in vector, left)
+            of_vector = len(label) == 1 and label[0] in vector
+            reading = Reading(label, series, given, of_vector, left, _is_part(series, scores))
             evidence = rated(reading)
             if evidence > REJECTED:
                 found.append(Rated(reading, evidence))

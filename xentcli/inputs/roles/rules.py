@@ -36,6 +36,8 @@ class Reading(Frozen):
     """Whether the label column is one of those that could be label vectors."""
     left: tuple[Column, ...] = ()
     """The columns of numbers in the predictions that are neither labels nor scores nor keys."""
+    is_part: bool = False
+    """Whether the only score column is one of a numbered series."""
 
     @property
     def label(self) -> Column | None:
@@ -174,6 +176,11 @@ def _nameless_part(reading: Reading) -> float:
     return -3 if apart and not scores[0].named and not reading.scores.sums else 0
 
 
+def _part_of_series(reading: Reading) -> float:
+    """A single column of a numbered series stands for one class, not for the predictions."""
+    return -3 if reading.is_part else 0
+
+
 def _all_columns(reading: Reading) -> float:
     """Numbers beyond [0, 1] in all columns of numbers are likely logits, not the scores of several models."""
     columns = reading.scores.columns
@@ -196,6 +203,7 @@ RULES: tuple[Callable[[Reading], float], ...] = (
     _as_many_as_classes,
     _probabilities,
     _nameless_part,
+    _part_of_series,
     _all_columns,
 )
 """Every rule adds to the evidence for a reading, or takes from it; what is rejected once stays so."""

@@ -39,7 +39,8 @@ def _may_sum(series: Series) -> bool:
 
 
 def _all_on_simplex(block: Block, columns: Sequence[int], series: Series) -> bool:
-    return bool(on_simplex(_taken(block.values, columns, series)).all())
+    rows = _taken(block.values, columns, series)
+    return bool(on_simplex(rows[~np.isnan(rows).any(axis=1)]).all())
 
 
 def _taken(values: Numbers, columns: Sequence[int], series: Series) -> Numbers:
