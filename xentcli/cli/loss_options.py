@@ -65,6 +65,12 @@ READING_OPTIONS = under(
     Option(["--unknown"], metavar="TEXT[,…]", help="Cells without a known label, left out: '', NA, '?'."),
     Option(["--ignore-index"], type=_LABEL, help="A label whose rows, or cells of a row, are left out."),
     Option(["--on"], metavar="COL", type=Columns("labels"), help="Join both files by this key."),
+    Option(
+        ["--where"],
+        metavar="COL=VALUE",
+        multiple=True,
+        help="Only rows whose cell is VALUE; repeatable, all must hold.",
+    ),
     Option(["--join"], type=Choice(("inner",)), help="Leave out rows whose key has no partner."),
     Option(["--class-axis"], type=_WHOLE, help="The classes' axis; default -1, under --like torch 1."),
 )

@@ -69,6 +69,7 @@ class PairParams(LabelParams, OutputParams, WeightParams):
     ignore_index: int | str | None
     on: str | None
     join: str | None
+    where: tuple[str, ...]
     class_axis: int | None
     scheduler: str | None
     retries: int

@@ -67,6 +67,8 @@ class ColumnNames(Frozen):
     """A column to group by, or "class"."""
     kind: str | None = None
     """What the labels must be."""
+    where: tuple[str, ...] = ()
+    """Conditions COL=VALUE that all rows must meet."""
 
     @property
     def others(self) -> tuple[str | None, ...]:
@@ -99,8 +101,13 @@ def assemble(
         inputs, names, paired=paired, once=once and not paired and names.labels is not None
     )
     beside = _opened(inputs, names, table) if paired else None
-    if beside is not None and not is_settled(table, beside, names.predictions):
-        data = _by_evidence(inputs, names, settings, table, beside, misread=misread)
+    spare = None
+    if names.where:
+        from xentcli.inputs.where import kept_of_both
+
+        table, beside, spare = kept_of_both(table, beside, names.where)
+    if beside is not None and (spare is not None or not is_settled(table, beside, names.predictions)):
+        data = _by_evidence(inputs, names, settings, table, beside, spare, misread=misread)
     elif beside is None and names.labels is None and not is_alone(table):
         data = _alone(inputs, names, settings, table)
     else:
@@ -112,7 +119,7 @@ def assemble(
     if on is not None or names.join is not None:
         from xentcli.inputs.join import joined
 
-        data = joined(data, on, inner=names.join == "inner", keyed=keyed)
+        data = joined(data, on, inner=names.join == "inner", keyed=keyed, spare=spare)
     return _several(data, settings)
 
 
@@ -175,13 +182,21 @@ def _named(names: ColumnNames, settings: Settings) -> Named:
 
 
 def _by_evidence(
-    inputs: Inputs, names: ColumnNames, settings: Settings, table: Table, beside: Table, *, misread: bool
+    inputs: Inputs,
+    names: ColumnNames,
+    settings: Settings,
+    table: Table,
+    beside: Table,
+    spare: str | None,
+    *,
+    misread: bool,
 ) -> Dataset:
     """Return the dataset of tables whose columns are told apart by what all of their rows hold."""
     from xentcli.inputs.roles.apply import select_by_evidence
 
     try:
-        found = select_by_evidence(table, beside, _named(names, settings), as_names=settings.named)
+        named = replace(_named(names, settings), spare=spare)
+        found = select_by_evidence(table, beside, named, as_names=settings.named)
     except DataError as error:
         if not misread or beside is table or error.code != "XE306":
             raise

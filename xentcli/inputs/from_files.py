@@ -67,6 +67,7 @@ def from_files(
         join=params["join"],
         by=params.get("by"),
         kind=params.get("expect"),
+        where=params.get("where", ()),
     )
     both = paired or path is not None or names.predictions is not None
     return assemble(

@@ -96,12 +96,14 @@ def key_side(side: Selection, column: str) -> Selection:
     return replace(side, columns=chosen, cells=Cells.TEXT, notes=())
 
 
-def joined(data: Dataset, on: str | tuple[int, int] | None, *, inner: bool, keyed: bool) -> Dataset:
+def joined(
+    data: Dataset, on: str | tuple[int, int] | None, *, inner: bool, keyed: bool, spare: str | None = None
+) -> Dataset:
     """Return the dataset with the rows of both files joined by a key: ``on`` is as in `key_sides`.
 
     With ``keyed``, rows are reported by that key.
     """
-    found = matched(data.labels, data.predictions, on, inner=inner)
+    found = matched(data.labels, data.predictions, on, inner=inner, spare=spare)
     if found is None or on is None:
         return data
     mine, theirs = data.pair
@@ -131,7 +133,12 @@ def _moved(side: Selection | None, data: Dataset, found: Match) -> Selection | N
 
 
 def matched(
-    labels: Selection, predictions: Selection | None, on: str | tuple[int, int] | None, *, inner: bool
+    labels: Selection,
+    predictions: Selection | None,
+    on: str | tuple[int, int] | None,
+    *,
+    inner: bool,
+    spare: str | None = None,
 ) -> Match | None:
     """Match the rows of both files by a key; return None if none is given."""
     if on is None:
@@ -140,18 +147,22 @@ def matched(
         return None
     if predictions is None or predictions.table is labels.table:
         raise UsageError("--on joins two files, here is one", "leave it out", code="XE522")
-    return match(*key_sides(labels, predictions, on), inner=inner)
+    return match(*key_sides(labels, predictions, on), inner=inner, spare=spare)
 
 
-def match(labels: Selection, predictions: Selection, *, inner: bool) -> Match:
-    """Match the rows of two key columns; raise if a row has no partner, unless ``inner`` drops such rows."""
+def match(labels: Selection, predictions: Selection, *, inner: bool, spare: str | None = None) -> Match:
+    """Match the rows of two key columns; raise if a row has no partner, unless ``inner`` drops such rows.
+
+    Rows of the input ``spare`` ("labels" or "predictions") need no partner.
+    """
     mine, theirs = _keys(labels), _keys(predictions)
     found = _rows_of(mine, theirs)
     lost, extra = np.flatnonzero(found < 0), np.flatnonzero(_rows_of(theirs, mine) < 0)
     if not inner:
-        _refuse(mine, lost, theirs)
-        _refuse(theirs, extra, mine)
-        return Match(None, found)
+        _refuse(mine, lost if spare != "labels" else lost[:0], theirs)
+        _refuse(theirs, extra if spare != "predictions" else extra[:0], mine)
+        if not lost.size:
+            return Match(None, found)
     kept = np.flatnonzero(found >= 0)
     if not kept.size:
         raise _without_partner(mine, lost, theirs)

@@ -34,6 +34,8 @@ class Named(Frozen):
     on: str | None = None
     vectors: bool = False
     """Whether the labels are said to be one-hot, multi-label or soft."""
+    spare: str | None = None
+    """The input that holds more rows, of which those without a partner are left out."""
 
 
 class Selected(Frozen):
@@ -104,7 +106,9 @@ def _given(mine: Table, theirs: Table, named: Named) -> Given:
             scores = None
         elif wrong := [c for c in scores if c in barred]:
             raise _no_prediction(theirs, wrong[0])
-    return Given(labels, scores, frozenset(apart), frozenset(barred), named.on is not None, named.vectors)
+    return Given(
+        labels, scores, frozenset(apart), frozenset(barred), named.on is not None, named.vectors, named.spare
+    )
 
 
 def _may_group(table: Table, column: int, named: Named) -> bool:

@@ -14,6 +14,7 @@ from xentcli.inputs.roles.key_pairs import KeyPair, ask_for_key, key_pairs, refu
 from xentcli.inputs.roles.names import Role
 from xentcli.inputs.roles.readings import possible_labels, possible_scores, possible_vector, readings
 from xentcli.inputs.roles.series import Series
+from xentcli.inputs.where import no_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -38,6 +39,8 @@ class Given(Frozen):
     joined: bool = False
     vectors: bool = False
     """Whether the labels are said to be vectors."""
+    spare: str | None = None
+    """The input that holds more rows than the other: "labels", "predictions" or none."""
 
 
 class Chosen(Frozen):
@@ -56,7 +59,7 @@ def choose(mine: Table, theirs: Table, given: Given) -> Chosen:
     one = mine is theirs
     own = _columns(mine, "labels")
     others = own if one else _columns(theirs, "predictions")
-    key = None if one or given.joined else _key(own, others, (mine.name, theirs.name))
+    key = None if one or given.joined else _key(own, others, (mine, theirs), given.spare)
     labels = _labels(mine, own, given, key)
     scores = _scores(theirs, others, labels, given, key)
     numbers = [
@@ -79,12 +82,17 @@ def _columns(table: Table, side: str) -> list[Column]:
     return columns_of(table, side) if table.dtype is None else []
 
 
-def _key(mine: Sequence[Column], theirs: Sequence[Column], files: tuple[str, str]) -> KeyPair | None:
+def _key(
+    mine: Sequence[Column], theirs: Sequence[Column], tables: tuple[Table, Table], spare: str | None
+) -> KeyPair | None:
     """Return the key columns of both tables, or None; ask if only their names differ."""
-    pairs = key_pairs(mine, theirs)
+    files = tables[0].name, tables[1].name
+    pairs = key_pairs(mine, theirs, spare)
     same = [pair for pair in pairs if same_name(pair.mine, pair.theirs)]
     if same:
         return same[0]
+    if spare is not None:
+        raise no_key(spare, *tables)
     refuse_other_keys(mine, theirs, files)
     if pairs and not any(pair.in_order for pair in pairs):
         raise ask_for_key(pairs[0], files)

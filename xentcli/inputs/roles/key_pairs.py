@@ -34,15 +34,24 @@ class KeyPair(Frozen):
         return self.mine.index, self.theirs.index
 
 
-def key_pairs(mine: Sequence[Column], theirs: Sequence[Column]) -> list[KeyPair]:
-    """Return the pairs of columns that hold the same values, each once; those of the same name first."""
+def key_pairs(mine: Sequence[Column], theirs: Sequence[Column], spare: str | None = None) -> list[KeyPair]:
+    """Return the pairs of columns that hold the same values, each once; those of the same name first.
+
+    The input ``spare`` ("labels" or "predictions") may hold more values.
+    """
     pairs: list[KeyPair] = []
     for a in filter(_may_be_key, mine):
         for b in filter(_may_be_key, theirs):
             keys, others = a.stats.keys, b.stats.keys
-            if keys is not None and others is not None and _same_sort(a, b) and same_values(keys, others):
+            if keys is not None and others is not None and _same_sort(a, b) and _match(keys, others, spare):
                 pairs.append(KeyPair(a, b, bool(np.array_equal(keys, others))))
     return sorted(pairs, key=lambda pair: not same_name(pair.mine, pair.theirs))
+
+
+def _match(keys: Codes, others: Codes, spare: str | None) -> bool:
+    if spare is None:
+        return same_values(keys, others)
+    return bool(np.isin(others, keys).all() if spare == "labels" else np.isin(keys, others).all())
 
 
 def same_values(keys: Codes, others: Codes) -> bool:

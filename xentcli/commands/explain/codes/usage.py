@@ -139,6 +139,15 @@ USAGE = (
     entry("XE560", "several columns where one is wanted",
           "A call asks for names or ids from more than one column.",
           "Name one column."),
+    entry("XE562", "a condition of --where cannot be applied",
+          "A condition is a column and the text of its cells. If only one file has the column, the rows of "
+          "the other follow by a key.",
+          "Write --where split=test; name the key with --on if it is not found.",
+          "printf 'label\\n0\\n1\\n' >y.csv", "xentcli validate y.csv --where split"),
+    entry("XE563", "no row meets the conditions of --where",
+          "The cells are compared as text, with their case.",
+          "Look at the values of the column; the hint lists them.",
+          "printf 'label,split\\n0,a\\n1,b\\n' >y.csv", "xentcli validate y.csv --where split=c"),
     entry("XE561", "what is handed over is no labels or predictions",
           "A call from Python hands over what is no array, table, path or iterator of blocks, or labels "
           "alone where predictions are needed.",
