@@ -18,6 +18,8 @@ PAIRED = {
     "--from-probs": (),
     "--from-logits": (),
     "--from-log-probs": (),
+    "--from-percent": (),
+    "--normalize": (),
     "--ignore-index": WHOLES,
     "--class-axis": WHOLES,
     "--loss": ("binary", "categorical", "sparse", "NLLLoss", "BCEWithLogitsLoss", "log_loss", "x"),

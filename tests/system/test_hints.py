@@ -19,6 +19,7 @@ TYPED = re.compile(
 """An option in a hint, with its value."""
 ALONE = {
     "--argmax", "--header", "--no-header", "--force", "--from-logits", "--from-probs", "--from-log-probs",
+    "--from-percent", "--normalize",
 }  # fmt: skip
 """Options that need no value."""
 WORDS = {"keeps", "takes", "says", "raises", "shifts", "names", "makes", "or", "and", "have", "which", "the"}

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 EXCLUSIVE = (
     frozenset({"from_probs", "from_logits", "from_log_probs"}),
+    frozenset({"from_percent", "from_logits", "from_log_probs"}),
+    frozenset({"normalize", "from_logits", "from_log_probs"}),
     frozenset({"classes", "num_classes"}),
     frozenset({"sample_weight", "sample_weight_column"}),
 )

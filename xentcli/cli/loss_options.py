@@ -56,6 +56,8 @@ READING_OPTIONS = under(
     Option(["--from-probs"], is_flag=True, help="The predictions are probabilities."),
     Option(["--from-logits"], is_flag=True, help="The predictions are logits."),
     Option(["--from-log-probs"], is_flag=True, help="The predictions are log-probabilities."),
+    Option(["--from-percent"], is_flag=True, help="The predictions are percentages: divide them by 100."),
+    Option(["--normalize"], is_flag=True, help="Divide each row of predictions by its sum: counts, votes."),
     Option(["--classes"], metavar="A,B|@FILE", help="The classes in the columns' order (lines, JSON)."),
     Option(["--num-classes"], type=Count(1), help="How many classes there are."),
     Option(["--label-offset"], type=_WHOLE, default="0", help="Added to every id; -1 for labels from 1."),
@@ -184,6 +186,8 @@ def _of_pair(params: PairParams) -> Settings:
     return replace(
         _of_labels(params),
         scale=scale,
+        from_percent=params["from_percent"],
+        normalize=params["normalize"],
         loss=LossName(params["loss"]),
         class_axis=params["class_axis"],
         ignore_index=params["ignore_index"],

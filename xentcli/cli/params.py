@@ -66,6 +66,8 @@ class PairParams(LabelParams, OutputParams, WeightParams):
     from_probs: bool
     from_logits: bool
     from_log_probs: bool
+    from_percent: bool
+    normalize: bool
     ignore_index: int | str | None
     on: str | None
     join: str | None

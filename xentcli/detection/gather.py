@@ -23,6 +23,9 @@ from xentcli.numerics.occurrences import Occurrences
 from xentcli.settings.settings import IGNORE_MARKS, marks_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from xentcli.core.blocks import Block
     from xentcli.core.row_layout import RowLayout
     from xentcli.core.types import Kind
     from xentcli.detection.evidence import LabelEvidence
@@ -55,10 +58,14 @@ class Look(Frozen):
     max_classes: int
     counted: bool = False
     """Whether all predictions outside [0, 1] are counted, not only located."""
+    rescale: Callable[[Block], Block] | None = None
+    """What turns predictions into probabilities, if an option asks for it."""
 
     def __call__(self, parts: tuple[Part, ...], *, observe: bool = True) -> Observed:
         """Read a block, and return it with its evidence, which is empty unless ``observe``."""
         pair = loaded(self.roles, parts)
+        if self.rescale is not None:
+            pair = replace(pair, predictions=self.rescale(pair.predictions))
         facts = facts_of(pair.predictions, self.layout)
         return Observed(pair, facts, self._seen(pair, facts) if observe else NOTHING)
 
@@ -78,7 +85,17 @@ def look_for_loss(data: Dataset, settings: Settings, layout: RowLayout) -> Look:
     claimed = settings.said_scale
     counted = claimed is Scale.PROBABILITIES
     marks = marks_of(ignored_label(settings), settings.classes)
-    return Look(layout, tuple(data.present), marks, settings.max_classes, counted)
+    rescale = rescale_of(settings, layout)
+    return Look(layout, tuple(data.present), marks, settings.max_classes, counted, rescale)
+
+
+def rescale_of(settings: Settings, layout: RowLayout) -> Callable[[Block], Block] | None:
+    """Return what turns predictions into probabilities, or None."""
+    if not settings.rescales:
+        return None
+    from xentcli.detection.rescale import rescaling
+
+    return rescaling(settings, layout)
 
 
 def gather(data: Dataset, settings: Settings, execution: Execution) -> tuple[RowLayout, Evidence]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from xentcli.core.text import shown
@@ -11,10 +12,16 @@ from xentcli.losses.frameworks.convention import LossCase
 from xentcli.losses.frameworks.registry import CONVENTIONS
 
 if TYPE_CHECKING:
+    from xentcli.core.errors import Way
     from xentcli.detection.evidence import PredictionEvidence
     from xentcli.numerics.occurrences import Occurrences
     from xentcli.settings.settings import Settings
 
+HUNDRED = 100
+LARGE_LOGIT = 20
+"""Logits above this are rare: their probability misses one by less than 1e-8."""
+FEWEST, SAME, ROUNDED = 2, 1e-3, 4
+"""The rows, and the relative and absolute differences, with which sums count as the same."""
 NUMBER = "every prediction must be a number; -inf is allowed in logits and log-probabilities only"
 
 
@@ -69,7 +76,7 @@ def _what_instead(seen: PredictionEvidence) -> str:
     if seen.log_simplex and not seen.not_log_simplex:
         return "log-probabilities? use --from-log-probs"
     if seen.percent and not seen.not_percent:
-        return "percentages? divide them by 100"
+        return "percentages? use --from-percent"
     return "logits? use --from-logits instead"
 
 
@@ -80,7 +87,7 @@ def _shown_scale(
     seen: PredictionEvidence, kind: Kind, loss: Loss, columns: int, settings: Settings
 ) -> Scale | Refusal:
     if columns == 1 or (loss is Loss.BINARY and kind in _VECTORS):
-        return Scale.LOGITS if seen.beyond_unit else Scale.PROBABILITIES
+        return (_in_hundred(seen) or Scale.LOGITS) if seen.beyond_unit else Scale.PROBABILITIES
     if not seen.not_simplex:
         return Scale.PROBABILITIES
     return _mixed(seen, kind) if seen.simplex else _off_simplex(seen, kind, loss, settings)
@@ -92,6 +99,8 @@ def _off_simplex(seen: PredictionEvidence, kind: Kind, loss: Loss, settings: Set
         return Scale.LOG_PROBABILITIES
     if seen.percent and not seen.not_percent:
         return _percentages(seen.percent)
+    if _has_constant_sum(seen):
+        return _one_sum(seen)
     return Scale.LOGITS if seen.beyond_unit else _inside_off_simplex(seen, kind, loss, settings)
 
 
@@ -110,8 +119,42 @@ def _mixed(seen: PredictionEvidence, kind: Kind) -> Refusal:
 
 
 def _percentages(seen: Occurrences) -> Refusal:
-    hint = "divide them by 100; or take them as they are with --from-logits"
-    return refused(seen, f"{seen.value} sums to 100 ({seen.times('row')}): percentages?", hint, "XE207")
+    hint = "--from-percent divides them by 100; --from-logits takes them as they are"
+    message = f"{seen.value} sums to 100 ({seen.times('row')}): percentages?"
+    return refused(seen, message, hint, "XE207", ({"from_percent": True}, {"from_logits": True}))
+
+
+def _in_hundred(seen: PredictionEvidence) -> Refusal | None:
+    """Return the refusal of numbers from 0 to 100 that may be percentages, or None.
+
+    Logits of both classes have both signs, and most are not whole.
+    """
+    if not seen.minimum >= 0 or seen.maximum > HUNDRED or not (seen.is_whole or seen.maximum > LARGE_LOGIT):
+        return None
+    numbers = "whole numbers" if seen.is_whole else "numbers"
+    message = f"{numbers} from {seen.minimum:g} to {seen.maximum:g}: percentages, or logits?"
+    hint = "--from-percent divides them by 100; --from-logits takes them as they are"
+    return refused(seen.beyond_unit, message, hint, "XE209", ({"from_percent": True}, {"from_logits": True}))
+
+
+def _has_constant_sum(seen: PredictionEvidence) -> bool:
+    """Return whether all of several rows are without negative numbers and sum to the same number above zero.
+
+    Whole numbers may miss it by rounding, if they are scaled to a large sum.
+    """
+    low, high = seen.least_sum, seen.most_sum
+    if seen.rows < FEWEST or not 0 < low <= high < math.inf:
+        return False
+    return high - low <= SAME * high or (seen.is_whole and low >= HUNDRED and high - low <= ROUNDED)
+
+
+def _one_sum(seen: PredictionEvidence) -> Refusal:
+    total = f"{(seen.least_sum + seen.most_sum) / 2:.4g}"
+    what = "counts, or logits?" if seen.is_whole else "shares of that sum, or logits?"
+    message = f"no number is negative, and each of {seen.rows:,} rows sums to {total}: {what}"
+    hint = "--normalize divides each row by its sum; --from-logits takes them as they are"
+    ways = ({"normalize": True}, {"from_logits": True})
+    return refused(seen.not_simplex, message, hint, "XE210", ways)
 
 
 def _inside_off_simplex(
@@ -128,9 +171,14 @@ def _inside_off_simplex(
     bad = seen.not_simplex
     if kind is Kind.ONE_HOT and settings.loss.formula is None:
         readings = "independent sigmoids or scores to normalise?"
-        hint = "--loss binary takes them one by one; --loss categorical --like keras normalises each row"
+        hint = "--normalize divides each row by its sum; --loss binary takes the numbers one by one"
+        ways: tuple[Way, ...] = ({"normalize": True}, {"loss": "binary"})
     else:
         readings = "logits, or scores to normalise?"
-        hint = "--from-logits takes them as logits; --from-probs --like keras normalises each row"
+        hint = (
+            "--normalize divides each row by its sum; --from-logits takes them as logits, "
+            "--from-probs as they are"
+        )
+        ways = ({"normalize": True}, {"from_logits": True})
     message = f"{bad.value} lies in [0, 1] but does not sum to one ({bad.times('row')}): {readings}"
-    return refused(bad, message, hint, UNNORMALISED)
+    return refused(bad, message, hint, UNNORMALISED, ways)

@@ -209,6 +209,7 @@ def signature(spec: LossSpec, weighted: bool) -> str:
     }
     parts |= {"like": s.like, "reduction": s.reduction, "dtype": spec.dtype}
     more = {
+        "rescaled": _rescaled(s),
         "epsilon": s.epsilon,
         "label-smoothing": s.label_smoothing or None,
         "class-weight": "balanced" if s.class_weight == "balanced" else _listed(spec.class_weight),
@@ -224,6 +225,11 @@ def signature(spec: LossSpec, weighted: bool) -> str:
     }
     parts |= {name: value for name, value in more.items() if value is not None}
     return "|".join(f"{name}:{value}" for name, value in parts.items()) + f"|version:{__version__}"
+
+
+def _rescaled(s: Settings) -> str | None:
+    done = [name for name, on in (("percent", s.from_percent), ("sum", s.normalize)) if on]
+    return "+".join(done) or None
 
 
 def _listed(weights: tuple[float, ...] | None) -> str | None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from xentcli.core.errors import UsageError
 from xentcli.core.text import shown
+from xentcli.core.types import Scale
 from xentcli.settings.settings import Like
 
 if TYPE_CHECKING:
@@ -25,6 +26,16 @@ def _scale(s: Settings) -> Refusal | None:
         return None
     plain = s.loss.formula or "auto"
     return f"{s.loss} takes {fixed}, not {s.scale}", f"use --loss {plain} for {s.scale}"
+
+
+def _rescaling(s: Settings) -> Refusal | None:
+    said = s.loss.scale or s.scale
+    if not s.rescales or said in {None, Scale.PROBABILITIES}:
+        return None
+    option = "--from-percent" if s.from_percent else "--normalize"
+    logits = "--from-logits" if said is Scale.LOGITS else "--from-log-probs"
+    by = logits if s.loss.scale is None else f"--loss {s.loss}"
+    return f"{option} makes probabilities, {by} takes {said}", f"leave {option} or {by} out"
 
 
 def _smoothing(s: Settings) -> Refusal | None:
@@ -84,6 +95,7 @@ def _positive(option: str, weights: tuple[float, ...] | None, example: str) -> R
 
 CHECKS: tuple[Callable[[Settings], Refusal | None], ...] = (
     _scale,
+    _rescaling,
     _smoothing,
     _epsilon,
     _base,

@@ -31,6 +31,7 @@ CLOSED: dict[str, type[StrEnum]] = {
 WHOLE = ("label_offset", "ignore_index", "num_classes", "max_classes", "class_axis")
 FRACTIONS = ("epsilon", "label_smoothing", "focal_gamma", "base")
 NUMBERS = frozenset((*WHOLE, *FRACTIONS))
+SWITCHES = ("from_percent", "normalize")
 LISTS = ("pos_weight", "focal_alpha", "class_weight", "classes", "unknown")
 
 
@@ -47,6 +48,10 @@ class ReadingKeywords(TypedDict, total=False):
     """A `Kind`: sparse, one-hot, multi-label, binary or soft. Default None: detected."""
     scale: str | None
     """A `Scale`: probabilities, logits or log-probabilities. Default None: detected."""
+    from_percent: bool
+    """The predictions are percentages, and divided by 100. Default False."""
+    normalize: bool
+    """Divide each row of predictions, such as counts or votes, by its sum. Default False."""
     reduction: str
     """A `Reduction`: mean (default), sum, none, sum_over_batch_size or mean_with_sample_weight (Keras)."""
     like: str
@@ -120,6 +125,10 @@ def settings_from(keywords: ReadingKeywords) -> Settings:
     named = {n: word(CLOSED[n], n, value) for n, value in given.items() if n in CLOSED and value is not None}
     lists = {name: _tuple(name, given[name]) for name in LISTS if name in given}
     numbers = {n: _number(n, value) for n, value in given.items() if n in NUMBERS}
+    for name in SWITCHES:
+        if not isinstance(given.get(name, False), bool):
+            message = f"{name}: {shown(str(given[name]))} is neither True nor False"
+            raise UsageError(message, f"hand over one, as in {name}=True", value=str(given[name]))
     if "loss" in given:
         given["loss"] = loss_name(given["loss"])
     settings = replace(Settings(), **(given | lists | named | numbers))

@@ -92,6 +92,10 @@ class Settings(Frozen):
     loss: LossName = LossName.AUTO
     labels_kind: Kind | None = None
     scale: Scale | None = None
+    from_percent: bool = False
+    """Whether the predictions are percentages."""
+    normalize: bool = False
+    """Whether each row of predictions is divided by its sum."""
     reduction: Reduction = Reduction.MEAN
     like: Like = REFERENCE
     label_offset: int = 0
@@ -128,7 +132,12 @@ class Settings(Frozen):
     @property
     def said_scale(self) -> Scale | None:
         """Return the scale of the predictions given by an option or implied by the loss name."""
-        return self.scale or self.loss.scale
+        return Scale.PROBABILITIES if self.rescales else self.scale or self.loss.scale
+
+    @property
+    def rescales(self) -> bool:
+        """Return whether the predictions are turned into probabilities as they are read."""
+        return self.from_percent or self.normalize
 
 
 def _is_id(told: str) -> bool:

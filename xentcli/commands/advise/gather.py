@@ -12,7 +12,7 @@ from xentcli.core.errors import DataError
 from xentcli.core.frozen import Frozen, Merged
 from xentcli.detection.decide import Evidence, layout_of
 from xentcli.detection.evidence import LabelEvidence
-from xentcli.detection.gather import Look, Observed, no_rows
+from xentcli.detection.gather import Look, Observed, no_rows, rescale_of
 from xentcli.detection.label_evidence import observe_labels
 from xentcli.detection.refusal import Refusal
 from xentcli.execution.fold import adding, begin, fold, optimistic
@@ -48,7 +48,8 @@ class Gathered(Frozen):
 def gather_clues(data: Dataset, settings: Settings, execution: Execution) -> Gathered:
     """Return what the whole pair says, read once if the first block shows how to read it, else twice."""
     layout = layout_of(data, settings)
-    look = Look(layout, tuple(data.present), settings.marks, settings.max_classes)
+    rescale = rescale_of(settings, layout)
+    look = Look(layout, tuple(data.present), settings.marks, settings.max_classes, rescale=rescale)
     decide = partial(_read, data, settings, layout)
     guess, parts = _guess(data, look, decide, execution)
 

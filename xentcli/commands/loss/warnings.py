@@ -85,17 +85,6 @@ def _twice(_job: Job, outcome: Outcome) -> str | None:
     return None
 
 
-def _percentages(job: Job, outcome: Outcome) -> str | None:
-    """Warn of binary logits that look like percentages: none is negative, the largest is in (50, 100]."""
-    seen, case = outcome.seen.predictions, outcome.spec.case
-    if case.loss is not Loss.BINARY or case.scale is not Scale.LOGITS or job.settings.scale is not None:
-        return None
-    if seen.minimum < 0 or not 50 < seen.maximum <= 100:
-        return None
-    span = f"between {seen.minimum:.6g} and {seen.maximum:.6g}"
-    return f"taken as logits, all {span}: percentages? divide them by 100"
-
-
 def _softmax_of_one(_job: Job, outcome: Outcome) -> str | None:
     """Warn of a softmax over a single output, which is always 1."""
     spec, seen = outcome.spec, outcome.seen.predictions
@@ -223,7 +212,6 @@ CAUTIONS: tuple[tuple[str, Callable[[Job, Outcome], str | None]], ...] = (
     ("XE824", _off_simplex),
     ("XE825", _off_simplex_labels),
     ("XE826", _twice),
-    ("XE827", _percentages),
     ("XE828", _softmax_of_one),
     ("XE829", _softmax_beside_multi_label),
     ("XE830", _applied_twice),
@@ -238,7 +226,7 @@ CAUTIONS: tuple[tuple[str, Callable[[Job, Outcome], str | None]], ...] = (
     ("XE839", _nothing_ignored),
 )
 """The check of every warning code, in output order."""
-GRAVE = frozenset({"XE823", "XE824", "XE825", "XE826", "XE827", "XE828", "XE829", "XE830", "XE831"})
+GRAVE = frozenset({"XE823", "XE824", "XE825", "XE826", "XE828", "XE829", "XE830", "XE831"})
 """The warnings that the number may not mean what it seems to; the others tell what was asked for, or what
 the number itself shows."""
 

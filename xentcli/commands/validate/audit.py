@@ -181,6 +181,8 @@ def _work(judge: Callable[[Block, Expected], Audit], expected: Expected, part: P
 
 
 def _predictions(block: Block, expected: Expected) -> Audit:
+    if expected.rescale is not None:
+        block = expected.rescale(block)
     seen = observe_predictions(block, expected.layout)
     marks, first = mark_predictions(block, expected, seen), first_rows(block, expected.looked_at)
     return Audit(predictions=seen, marks=marks, first_predictions=first)

@@ -8,10 +8,14 @@ from xentcli.commands.advise.first_rows import looked_at
 from xentcli.core.class_map import ClassMap
 from xentcli.core.frozen import Frozen
 from xentcli.detection.decide import layout_of
+from xentcli.detection.gather import rescale_of
 from xentcli.detection.label_evidence import observe_labels
 from xentcli.inputs.dataset import Dataset
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from xentcli.core.blocks import Block
     from xentcli.core.errors import XentError
     from xentcli.core.row_layout import RowLayout
     from xentcli.core.types import Kind, Scale
@@ -37,6 +41,8 @@ class Expected(Frozen):
     """The scale given by an option, or None."""
     most: int = 20
     max_classes: int = 0
+    rescale: Callable[[Block], Block] | None = None
+    """What turns predictions into probabilities, if an option asks for it."""
     looked_at: int = 0
     """The number of first rows of a pair to compare side by side."""
 
@@ -70,6 +76,7 @@ def expected(data: Dataset, settings: Settings, kind: Kind | None, most: int) ->
         scale,
         most,
         s.max_classes,
+        rescale_of(settings, layout),
         looked_at(predictions) if predictions is not None else 0,
     )
 
