@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from xentcli.core.errors import DataError, Place, UsageError
+from xentcli.core.errors import Place, UsageError
 from xentcli.core.text import listed, shown
 from xentcli.inputs.take import TakenRows
 from xentcli.io.table import Cells
@@ -48,7 +48,7 @@ def kept_rows(table: Table, some: Sequence[Condition]) -> Table:
     rows = np.flatnonzero(np.logical_and.reduce(masks))
     if not len(rows):
         told = " and ".join(f"{name}={value}" for name, value in some)
-        raise DataError(
+        raise UsageError(
             f"no row has {shown(told)}", _values(table, some[0][0]), code="XE563", place=Place(table.name)
         )
     return TakenRows(table, rows)

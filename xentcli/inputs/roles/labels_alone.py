@@ -35,12 +35,18 @@ def labels_alone(table: Table, taken: Sequence[str | None] = ()) -> tuple[int, .
     single = [c for c in free if may_label(c) and c.hint not in NO_LABELS]
     if len(vector) > 1 and all(c in vector for c in free if c.hint not in NO_LABELS):
         return tuple(c.index for c in vector)
-    others = [c for c in single if len(vector) < 2 or c not in vector]
+    others = [c for c in single if len(vector) < 2 or not (c in vector or _is_unique_text(c))]
+    if len(vector) > 1 and not others:
+        return tuple(c.index for c in vector)
     if len(others) == 1 and len(vector) < 2:
         return (others[0].index,)
     if not others or all(c.numeric for c in free if c.hint not in NO_LABELS):
         return None
     raise ask_for_label(table, others, vector)
+
+
+def _is_unique_text(column: Column) -> bool:
+    return bool(column.stats.texts) and column.stats.keys is not None
 
 
 def _has_role(column: Column, taken: Sequence[str | None]) -> bool:

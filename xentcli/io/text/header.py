@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     Row = Sequence[str]
 
+_FRACTION = re.compile(r"[+-]?\d*[.,]\d+(e[+-]?\d+)?|[+-]?\d+e-\d+", re.ASCII | re.IGNORECASE)
 _WHOLE = re.compile(r"-?\d{1,18}", re.ASCII)
 _SEVERAL = re.compile(r"[|;]|^[\[({<].*[\])}>]$")
 _PARTS = re.compile(r"\s*[|;,\[\](){}<>'\"]\s*")
@@ -117,7 +118,7 @@ def _numbers_classes(head: Row, below: list[list[str]]) -> bool:
 
 
 def _has_fractions(cells: list[str]) -> bool:
-    return any(not cell.lstrip("+-").isdecimal() and not _truth(cell) for cell in cells)
+    return any(map(_FRACTION.fullmatch, cells))
 
 
 def _ask(head: Row) -> NoReturn:
