@@ -10,7 +10,7 @@ from xentcli.core.errors import UsageError
 from xentcli.core.frozen import replace
 from xentcli.core.names import id_or_name
 from xentcli.core.types import Kind, Scale
-from xentcli.settings.check import DTYPES, check_settings
+from xentcli.settings.check import DTYPES, NO_SCALE, check_settings
 from xentcli.settings.settings import REFERENCE, Like, LossName, Reduction, Settings
 
 if TYPE_CHECKING:
@@ -216,6 +216,9 @@ def _scale(params: PairParams) -> Scale | None:
     said = [scale for scale, asked in given.items() if asked]
     if len(said) > 1:
         raise UsageError(
-            f"the predictions cannot be {said[0]} and {said[1]}", "say one of them", code="XE504"
+            f"the predictions cannot be {said[0]} and {said[1]}",
+            "say one of them",
+            code="XE504",
+            ways=(NO_SCALE,),
         )
     return said[0] if said else None

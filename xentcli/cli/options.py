@@ -132,7 +132,8 @@ def read_options(params: InputParams) -> ReadOptions:
     """Return the options for reading the inputs; raise UsageError if they conflict."""
     if params["delimiter"] is not None and params["delimiter"] == params["decimal"]:
         hint = "for cells such as 0,5;0,5 type --delimiter ';' --decimal ,"
-        raise UsageError("--delimiter and --decimal are the same character", hint)
+        message, ways = "--delimiter and --decimal are the same character", ({"delimiter": None},)
+        raise UsageError(message, hint, ways=ways)
     return ReadOptions(
         input_format=params["input_format"],
         delimiter=params["delimiter"],

@@ -31,7 +31,8 @@ OLD_TERMINAL = 80
 def screen(params: OutputParams) -> Screen:
     """Return the screen for the output options; raise if the destination cannot be written."""
     if params["quiet"] and params["verbose"]:
-        raise UsageError("--quiet and --verbose exclude each other", "leave one of them out")
+        ways = ({"verbose": False}, {"quiet": False})
+        raise UsageError("--quiet and --verbose exclude each other", "leave one of them out", ways=ways)
     output: Path | None = None if str(params["output"]) == "-" else params["output"]
     if output is not None:
         check_destination(output, force=params["force"])

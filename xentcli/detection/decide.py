@@ -18,6 +18,7 @@ from xentcli.losses.frameworks.convention import LossCase
 from xentcli.losses.frameworks.registry import CONVENTIONS, refusal
 from xentcli.losses.sample_weights import WeightEvidence, check_weight_count, check_weights
 from xentcli.losses.spec import Breakdown, LossSpec
+from xentcli.settings.settings import REFERENCE
 
 if TYPE_CHECKING:
     from xentcli.core.class_map import ClassMap
@@ -129,7 +130,7 @@ def _check_options(
     """Raise if options or sample weights are incompatible with the loss."""
     unsupported = refusal(case, settings, weights is not None)
     if unsupported is not None:
-        raise UsageError(*unsupported)
+        raise UsageError(*unsupported, ways=({"like": str(REFERENCE)},))
     if weights is not None:
         check_weights(weights, CONVENTIONS[settings.like])
         check_weight_count(weights, layout, case.loss)

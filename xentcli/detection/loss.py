@@ -25,7 +25,7 @@ def find_loss(kind: Kind, layout: RowLayout, columns: int, settings: Settings) -
         return natural
     if _fits(asked, kind, layout, columns, told=settings.classes is not None):
         return asked
-    return Refusal("XE303", *_misfit(asked, kind, columns))
+    return _misfit(asked, kind, columns)
 
 
 def _natural_loss(kind: Kind, columns: int) -> Loss:
@@ -44,24 +44,19 @@ def _fits(asked: Loss, kind: Kind, layout: RowLayout, columns: int, told: bool) 
     return not layout.vectors and columns > 1 and kind is not Kind.SOFT
 
 
-def _misfit(asked: Loss, kind: Kind, columns: int) -> tuple[str, str]:
+def _misfit(asked: Loss, kind: Kind, columns: int) -> Refusal:
+    """Return the refusal of a loss that does not fit the labels, with the one that does."""
+    fits = Loss.BINARY if columns == 1 else _natural_loss(kind, columns)
+    same = {asked, fits} == {Loss.SPARSE, Loss.CATEGORICAL}
+    message = {
+        Loss.SPARSE: f"sparse cross-entropy takes class ids, these labels are {kind}",
+        Loss.CATEGORICAL: f"categorical cross-entropy takes vectors, these labels are {kind}",
+        Loss.BINARY: f"binary cross-entropy takes 0/1 labels, these are {kind} beside {columns} columns",
+    }[asked]
     if columns == 1:
-        return f"{asked} cross-entropy needs a column a class, the predictions have one", "use --loss binary"
-    if asked is Loss.SPARSE:
-        return f"sparse cross-entropy takes class ids, these labels are {kind}", (
-            "use --loss categorical: the same formula"
-            if kind is Kind.ONE_HOT
-            else f"use --loss {_natural_loss(kind, columns)}"
-        )
-    if asked is Loss.CATEGORICAL:
-        return (
-            f"categorical cross-entropy takes vectors, these labels are {kind}",
-            "use --loss sparse: the same formula",
-        )
-    return (
-        f"binary cross-entropy takes 0/1 labels, these are {kind} beside {columns} columns",
-        "use --loss sparse",
-    )
+        message = f"{asked} cross-entropy needs a column a class, the predictions have one"
+    hint = f"use --loss {fits}" + (": the same formula" if same else "")
+    return Refusal("XE303", message, hint, ways=({"loss": str(fits)},))
 
 
 def refuse_impossible_classes(settings: Settings, width: int) -> None:
@@ -70,5 +65,7 @@ def refuse_impossible_classes(settings: Settings, width: int) -> None:
     if given is not None and given != width:
         option = "--classes names" if settings.classes else "--num-classes says"
         raise UsageError(
-            f"{option} {given} classes, the predictions have {width}", "give one class for every column"
+            f"{option} {given} classes, the predictions have {width}",
+            "give one class for every column",
+            ways=() if settings.classes else ({"num_classes": None},),
         )

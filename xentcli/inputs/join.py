@@ -146,7 +146,8 @@ def matched(
             raise UsageError("--join inner needs a key", "name its column: --on id", code="XE522")
         return None
     if predictions is None or predictions.table is labels.table:
-        raise UsageError("--on joins two files, here is one", "leave it out", code="XE522")
+        ways = ({"on": None, "join": None},)
+        raise UsageError("--on joins two files, here is one", "leave it out", code="XE522", ways=ways)
     return match(*key_sides(labels, predictions, on), inner=inner, spare=spare)
 
 

@@ -13,10 +13,14 @@ from xentcli.settings.settings import Like
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from xentcli.core.errors import Way
     from xentcli.settings.settings import Settings
 
-    Refusal = tuple[str, str]
+    Refusal = tuple[str, str] | tuple[str, str, tuple[Way, ...]]
+    """The message, the hint, and the ways out, if any."""
 
+NO_SCALE: Way = dict.fromkeys(("from_probs", "from_logits", "from_log_probs"))
+"""The way out that leaves the scale of the predictions to the loss, or to the data."""
 DTYPES = ("auto", "float64", "float32", "float16")
 
 
@@ -25,7 +29,8 @@ def _scale(s: Settings) -> Refusal | None:
     if s.scale is None or fixed is None or s.scale is fixed:
         return None
     plain = s.loss.formula or "auto"
-    return f"{s.loss} takes {fixed}, not {s.scale}", f"use --loss {plain} for {s.scale}"
+    message, hint = f"{s.loss} takes {fixed}, not {s.scale}", f"use --loss {plain} for {s.scale}"
+    return message, hint, ({"loss": plain}, NO_SCALE)
 
 
 def _rescaling(s: Settings) -> Refusal | None:
@@ -74,7 +79,7 @@ def _classes(s: Settings) -> Refusal | None:
         return f"--num-classes {s.num_classes} is not positive", "for example --num-classes 10"
     if s.classes is not None and s.num_classes not in {None, len(s.classes)}:
         named = f"--classes names {len(s.classes)} classes, --num-classes says {s.num_classes}"
-        return named, "leave --num-classes out"
+        return named, "leave --num-classes out", ({"num_classes": None},)
     return None
 
 
@@ -112,4 +117,4 @@ def check_settings(settings: Settings) -> None:
     for check in CHECKS:
         refusal = check(settings)
         if refusal is not None:
-            raise UsageError(*refusal)
+            raise UsageError(*refusal[:2], ways=refusal[2] if len(refusal) > 2 else ())

@@ -62,9 +62,15 @@ def _check_columns(settings: Settings, width: int) -> None:
     if given not in {None, width}:
         said = f"--classes names {given}" if settings.classes else f"--num-classes says {given}"
         message = f"{said} classes, the labels have {width} column{'s' * (width > 1)}"
-        raise UsageError(message, "every column needs its class", code="XE510")
+        ways = () if settings.classes else ({"num_classes": None},)
+        raise UsageError(message, "every column needs its class", code="XE510", ways=ways)
     if settings.label_offset:
-        raise UsageError("--label-offset is for class ids, not for columns", "leave it out", code="XE517")
+        raise _no_offset("columns")
+
+
+def _no_offset(what: str) -> UsageError:
+    message = f"--label-offset is for class ids, not for {what}"
+    return UsageError(message, "leave it out", code="XE517", ways=({"label_offset": None},))
 
 
 def _shares(job: Conversion) -> int:
@@ -81,7 +87,7 @@ def _found(job: Conversion, seen: LabelEvidence) -> tuple[str, ...]:
         hint = "is this the label column? --labels-column NAME, or --max-classes N"
         raise DataError(f"more than {min(job.max_classes, COUNTED):,} different names", hint, code="XE135")
     if job.settings.label_offset:
-        raise UsageError("--label-offset is for class ids, not for names", "leave it out", code="XE517")
+        raise _no_offset("names")
     names = tuple(map(str, seen.classes.ordered()))
     if job.settings.num_classes not in {None, len(names)}:
         message = f"--num-classes says {job.settings.num_classes} classes, the labels have {len(names)} names"
@@ -118,7 +124,8 @@ def positive_place(plan: Plan) -> int:
         known = ClassMap(plan.classes.size, plan.titles, plan.classes.offset)
         near = known.nearest(asked)
         hint = meant(*near) if near else f"the classes are {known.describe()}"
-        raise UsageError(f"--positive {shown(asked)} is no class", hint, code="XE507")
+        ways = [{"positive": name} for name in near]
+        raise UsageError(f"--positive {shown(asked)} is no class", hint, code="XE507", ways=ways)
     return place
 
 

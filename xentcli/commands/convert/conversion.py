@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from xentcli.commands.convert.scores import NO_SCORES, Accepted
 from xentcli.core.errors import UsageError
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from xentcli.core.class_map import ClassMap
+    from xentcli.core.errors import Way
     from xentcli.core.row_layout import RowLayout
     from xentcli.inputs.selection import Selection
     from xentcli.io.table import Table
@@ -71,26 +72,45 @@ class Conversion(Frozen):
 
     def __post_init__(self) -> None:
         """Raise if options contradict each other, or have no effect on this output."""
-        for wrong, message, hint, code in _refusals(self):
+        for wrong, message, hint, code, ways in _refusals(self):
             if wrong:
-                raise UsageError(message, hint, code=code)
+                raise UsageError(message, hint, code=code, ways=ways)
 
 
-def _refusals(job: Conversion) -> Iterator[tuple[bool, str, str, str]]:
-    """Yield (whether it applies, message, hint, code) for options that conflict or have no effect."""
+Refused: TypeAlias = "tuple[bool, str, str, str, tuple[Way, ...]]"
+"""Whether a rule applies; the message, hint and code of its error, and the ways out."""
+
+
+def _refusals(job: Conversion) -> Iterator[Refused]:
+    """Yield the rules for options that conflict or have no effect."""
     a, one = job.accepted, "take one of them"
-    yield a.softmax and a.sigmoid, "--softmax and --sigmoid exclude each other", one, "XE514"
-    yield a.argmax and a.threshold is not None, "--argmax and --threshold exclude each other", one, "XE514"
-    vain = {
-        "--positive": (a.positive is not None, job.target is Target.BINARY, "--to binary"),
-        "--dtype": (job.dtype is not None, job.target is not Target.NAMES, "numbers; names are text"),
-        "--class-names": (job.class_names, job.target in VECTORS, "--to one-hot, multi-label or soft"),
-    }
-    for option, (given, used, purpose) in vain.items():
-        yield given and not used, f"{option} does nothing --to {job.target}", f"it is for {purpose}", "XE518"
+    both = "--softmax and --sigmoid exclude each other"
+    yield a.softmax and a.sigmoid, both, one, "XE514", ({"sigmoid": False}, {"softmax": False})
+    both = "--argmax and --threshold exclude each other"
+    yield a.argmax and a.threshold is not None, both, one, "XE514", ({"threshold": None}, {"argmax": False})
+    yield from _in_vain(job)
     header = job.columns is not None or job.class_names or bool(job.kept)
     hint = "--columns, --class-names and --keep need --format csv, tsv, jsonl, parquet or arrow"
-    yield header and not WRITERS[job.format].is_named, f"{job.format} has no names of columns", hint, "XE515"
+    message, nameless = f"{job.format} has no names of columns", not WRITERS[job.format].is_named
+    yield (
+        header and nameless,
+        message,
+        hint,
+        "XE515",
+        ({"columns": None, "class_names": False, "keep": None},),
+    )
+
+
+def _in_vain(job: Conversion) -> Iterator[Refused]:
+    """Yield the rules for options that do nothing for this target."""
+    vain = {
+        "positive": (job.accepted.positive is not None, job.target is Target.BINARY, "--to binary"),
+        "dtype": (job.dtype is not None, job.target is not Target.NAMES, "numbers; names are text"),
+        "class_names": (job.class_names, job.target in VECTORS, "--to one-hot, multi-label or soft"),
+    }
+    for name, (given, used, purpose) in vain.items():
+        message = f"--{name.replace('_', '-')} does nothing --to {job.target}"
+        yield given and not used, message, f"it is for {purpose}", "XE518", ({name: None},)
 
 
 class Plan(Frozen, apart=("source",)):

@@ -2,24 +2,41 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 
 from xentcli.commands.convert.conversion import IDS, VECTORS, Plan, Target
 from xentcli.core.errors import DataError, UsageError
+from xentcli.core.frozen import Frozen
 from xentcli.core.types import Kind
 
 if TYPE_CHECKING:
+    from xentcli.core.errors import Way
     from xentcli.detection.evidence import LabelEvidence
 
-    Change = tuple[str, str]
+
+class Accept(Frozen):
+    """What accepts a loss: the hint, and the options that do so."""
+
+    hint: str
+    ways: tuple[Way, ...] = ()
+
+
+Change: TypeAlias = tuple[str, Accept]
+"""What a conversion would lose, and what accepts that."""
 
 _SHARES, _MANY = "the shares would be lost", "all labels of a row but one would be lost"
-_ARGMAX = "--argmax keeps the largest entry of each row, the first of equals"
-_THRESHOLD = "--threshold 0.5 turns on what is above 0.5, and the rest off"
-_NO_CLASS = "drop such rows from all files, or keep them with --to multi-label"
+_ARGMAX = Accept("--argmax keeps the largest entry of each row, the first of equals", ({"argmax": True},))
+_THRESHOLD = Accept("--threshold 0.5 turns on what is above 0.5, and the rest off", ({"threshold": 0.5},))
+_NO_CLASS = Accept(
+    "drop such rows from all files, or keep them with --to multi-label", ({"target": "multi-label"},)
+)
 _POSITIVE = "--positive CLASS makes that class 1 and all others 0"
+_SIGMOID: Way = {"softmax": False, "sigmoid": True}
+_CUT: Way = {"argmax": False, "threshold": 0.5}
+FEW = 3
+"""The most classes of which each is proposed as the positive one."""
 
 LOSSES: dict[tuple[Kind, Target], Change] = {
     (Kind.SOFT, Target.SPARSE): (_SHARES, _ARGMAX),
@@ -31,7 +48,7 @@ LOSSES: dict[tuple[Kind, Target], Change] = {
     (Kind.MULTI_LABEL, Target.NAMES): (_MANY, _ARGMAX),
     (Kind.MULTI_LABEL, Target.ONE_HOT): (_MANY, _ARGMAX),
     (Kind.MULTI_LABEL, Target.SOFT): ("rows without exactly one 1 are no distribution", _ARGMAX),
-    (Kind.MULTI_LABEL, Target.BINARY): ("all columns but one would be lost", _POSITIVE),
+    (Kind.MULTI_LABEL, Target.BINARY): ("all columns but one would be lost", Accept(_POSITIVE)),
 }
 """What each conversion would lose, and the option that accepts it; missing pairs lose nothing."""
 
@@ -52,17 +69,19 @@ def _loss(plan: Plan, lost: Change, seen: LabelEvidence) -> DataError:
     bad, what = (seen.not_one_hot, "row") if many else (seen.fractions, "cell")
     if many and lost[1] is _ARGMAX and seen.ones == seen.one_hot.count:
         message = f"{plan.source} to {plan.target}: no 1 in {bad.value}, and so no class ({bad.times('row')})"
-        return DataError(message, _NO_CLASS, code="XE130", place=bad.place)
+        return DataError(message, _NO_CLASS.hint, code="XE130", place=bad.place, ways=_NO_CLASS.ways)
     example = f", as of {bad.value} ({bad.times(what)})" if bad else ""
     message = f"{plan.source or 'scores'} to {plan.target}: {lost[0]}{example}"
-    return DataError(message, lost[1], code="XE130", place=bad.place)
+    return DataError(message, lost[1].hint, code="XE130", place=bad.place, ways=lost[1].ways)
 
 
 def _lost(plan: Plan, source: Kind, seen: LabelEvidence) -> Change | None:
     """Return what labels would lose, or None."""
     if plan.target is Target.BINARY and (source in IDS or source is Kind.ONE_HOT):
         return _other_classes(plan)
-    if source is Kind.MULTI_LABEL and plan.target is Target.BINARY and plan.accepted.positive is not None:
+    if source is Kind.MULTI_LABEL and plan.target is Target.BINARY:
+        if plan.accepted.positive is None:
+            return LOSSES[source, plan.target][0], _positive(plan)
         return (_SHARES, _THRESHOLD) if seen.fractions else None
     one_column = source is Kind.SOFT and not plan.layout.vectors and plan.target is not Target.SOFT
     return (_SHARES, _THRESHOLD) if one_column else LOSSES.get((source, plan.target))
@@ -78,16 +97,18 @@ def _lost_scores(plan: Plan) -> Change | None:
     if accepted.argmax or (accepted.threshold is not None and switches):
         return None
     if accepted.threshold is not None:
-        return "several classes of a row, or none, may be above the threshold", _ARGMAX
+        ways = ({"threshold": None, "argmax": True},)
+        return "several classes of a row, or none, may be above the threshold", Accept(_ARGMAX.hint, ways)
     return None if plan.target is Target.SOFT else (_SHARES, _THRESHOLD if switches else _ARGMAX)
 
 
 def _lost_column(plan: Plan) -> Change | None:
     """Return what one column of scores would lose, or None."""
     if plan.accepted.softmax:
-        return "the softmax of one column is always 1", "--sigmoid makes probabilities of one column"
+        hint = "--sigmoid makes probabilities of one column"
+        return "the softmax of one column is always 1", Accept(hint, (_SIGMOID,))
     if plan.accepted.argmax:
-        return "the largest of one column is always that one", _THRESHOLD
+        return "the largest of one column is always that one", Accept(_THRESHOLD.hint, (_CUT,))
     cut = plan.accepted.threshold is not None
     return None if cut or plan.target is Target.SOFT else (_SHARES, _THRESHOLD)
 
@@ -95,7 +116,14 @@ def _lost_column(plan: Plan) -> Change | None:
 def _other_classes(plan: Plan) -> Change | None:
     if plan.classes.size <= 2 or plan.accepted.positive is not None:
         return None
-    return f"which of the {plan.classes.size} classes is 1? the others would be lost", _POSITIVE
+    return f"which of the {plan.classes.size} classes is 1? the others would be lost", _positive(plan)
+
+
+def _positive(plan: Plan) -> Accept:
+    """Return that a positive class is needed; of few classes, each is a way out."""
+    size = plan.classes.size
+    names = plan.titles or plan.classes.titles(range(size)) if size <= FEW else ()
+    return Accept(_POSITIVE, tuple({"positive": name} for name in names))
 
 
 def _check_names(plan: Plan) -> None:
@@ -108,7 +136,8 @@ def _check_one_class(plan: Plan) -> None:
     """Raise if the output is a single column of ones, which would be read back as binary labels."""
     if plan.target in VECTORS and plan.one_each and plan.classes.size < 2:
         hint = "--num-classes 2, or name the other ones too: --classes A,B"
-        raise DataError(f"{plan.target} labels of one class say nothing", hint, code="XE132")
+        message, ways = f"{plan.target} labels of one class say nothing", ({"num_classes": 2},)
+        raise DataError(message, hint, code="XE132", ways=ways)
 
 
 def _check_dtype(plan: Plan, fractions: bool) -> None:
@@ -118,11 +147,13 @@ def _check_dtype(plan: Plan, fractions: bool) -> None:
     dtype = np.dtype(plan.dtype)
     shares = plan.target is Target.SOFT or (plan.target is Target.MULTI_LABEL and fractions)
     if shares and dtype.kind != "f":
-        raise UsageError(f"--dtype {dtype} cannot hold shares", "take float32 or float64", code="XE509")
+        message, ways = f"--dtype {dtype} cannot hold shares", ({"dtype": "float64"},)
+        raise UsageError(message, "take float32 or float64", code="XE509", ways=ways)
     top = plan.classes.size - 1 if plan.target is Target.SPARSE else 1
     if top > _most(dtype):
         hint = "take a wider one, such as int64"
-        raise UsageError(f"--dtype {dtype} cannot hold class {top}", hint, code="XE509")
+        message, ways = f"--dtype {dtype} cannot hold class {top}", ({"dtype": "int64"},)
+        raise UsageError(message, hint, code="XE509", ways=ways)
 
 
 def _most(dtype: np.dtype[Any]) -> int:

@@ -81,11 +81,12 @@ def _check_width(job: Conversion, plan: Plan) -> None:
     if plan.width <= job.max_width:
         return
     if job.settings.num_classes is not None or job.settings.classes is not None:
-        hint = f"--max-columns {plan.width} allows that many"
+        hint, ways = f"--max-columns {plan.width} allows that many", [{"max_columns": plan.width}]
     else:
         hint = "--num-classes K says how many classes there are; --labels-column NAME, where they are"
+        ways = []
     about = f"{plan.width:,} columns ({plan.width:.0e})".replace("e+0", "e").replace("e+", "e")
-    raise DataError(f"{job.target} labels would have {about}", hint, code="XE131")
+    raise DataError(f"{job.target} labels would have {about}", hint, code="XE131", ways=ways)
 
 
 def sheet_of(job: Conversion, plan: Plan, rows: int | None) -> Sheet:

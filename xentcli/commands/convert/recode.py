@@ -15,6 +15,7 @@ from xentcli.core.types import Kind
 
 if TYPE_CHECKING:
     from xentcli.core.blocks import Block
+    from xentcli.core.errors import Way
     from xentcli.core.types import Codes, Numbers
     from xentcli.numerics.binary_rows import BinaryRows
 
@@ -50,23 +51,26 @@ def _known(plan: Plan, block: Block) -> Codes:
         row, *inner = map(int, at)
         value = block.value(row, *inner)
         message = f"{shown(value)} is not a class of {plan.classes.describe()}"
-        raise DataError(message, _fix(plan, value), code="XE112", place=block.place(row), value=value)
+        hint, ways = _fix(plan, value)
+        raise DataError(message, hint, code="XE112", place=block.place(row), value=value, ways=ways)
     return places
 
 
-def _fix(plan: Plan, value: object) -> str:
-    """Return a hint for a label that is not a known class."""
+def _fix(plan: Plan, value: object) -> tuple[str, tuple[Way, ...]]:
+    """Return a hint for a label that is not a known class, and the ways out."""
     if isinstance(value, str):
         near = plan.classes.nearest(value)
-        return meant(*near) if near else "--classes lists all of them, in order"
+        return meant(*near) if near else "--classes lists all of them, in order", ()
     if not isinstance(value, int | float) or not float(value).is_integer():
-        return "class ids are whole numbers; is this the label column? --labels-column NAME"
+        return "class ids are whole numbers; is this the label column? --labels-column NAME", ()
     if value < 0:
-        return "a mark for rows without a label? drop those rows first; ids from -1? --label-offset 1"
+        return "a mark for rows without a label? drop those rows first; ids from -1? --label-offset 1", ()
     more, offset = "--num-classes N, if there are more", plan.classes.offset
+    all_seen: Way = {"num_classes": None}
     if value != plan.classes.size - offset:
-        return more
-    return f"--label-offset {offset - 1}, if the labels run from {1 - offset}; {more}"
+        return more, (all_seen,)
+    hint = f"--label-offset {offset - 1}, if the labels run from {1 - offset}; {more}"
+    return hint, ({"label_offset": offset - 1}, all_seen)
 
 
 def _only_ones(plan: Plan, block: Block) -> Codes:
@@ -81,7 +85,7 @@ def _only_ones(plan: Plan, block: Block) -> Codes:
             f"{shown(rows[first].tolist())} has not exactly one 1",
             "--argmax takes the largest entry",
         )
-        raise DataError(message, hint, code="XE121", place=block.place(row))
+        raise DataError(message, hint, code="XE121", place=block.place(row), ways=({"argmax": True},))
     return columns
 
 

@@ -13,12 +13,20 @@ from xentcli.io.text.words import MISSING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from xentcli.core.errors import Way
+
 FILL = "fill the cell, or leave the row out of all files"
 DECIMAL_COMMA = "decimal comma? use --decimal ,"
+COMMA: tuple[Way, ...] = ({"decimal": ","},)
 
 _HEX = re.compile(r"[+-]?0[xX][0-9a-fA-F]+", re.ASCII)
 _UNDERSCORES = re.compile(r"[+-]?\d[\d_.]*", re.ASCII)
-_THOUSANDS = re.compile(r"[+-]?\d{1,3}([,.' ])\d{3}(\1\d{3})*([.,]\d+)?", re.ASCII)
+_THOUSANDS = re.compile(
+    r"[+-]?\d{1,3}(?:(?:(?P<blank>[' ])\d{3}(?:(?P=blank)\d{3})*|(?P<sign>[,.])\d{3}(?:(?P=sign)\d{3})+)"
+    r"(?:[.,]\d+)?|,\d{3}\.\d+|\.\d{3},\d+)",
+    re.ASCII,
+)
+_THREE_DIGITS = re.compile(r"[+-]?[1-9]\d{0,2}[,.]\d{3}", re.ASCII)
 _DECIMAL = re.compile(r"[+-]?\d*[.,]\d+([eE][+-]?\d+)?", re.ASCII)
 
 
@@ -29,6 +37,7 @@ class Complaint(NamedTuple):
     applies: Callable[[str, Numerals], Any]
     message: str
     hint: str | None
+    ways: tuple[Way, ...] = ()
 
 
 def unusual_digits(cell: str) -> bool:
@@ -76,25 +85,40 @@ COMPLAINTS = (
     Complaint(
         "XE021",
         lambda cell, _: _THOUSANDS.fullmatch(cell),
+        "has a thousands separator",
+        "write it without one, as 1234.5",
+    ),
+    Complaint(
+        "XE021",
+        lambda cell, n: n.point == "." and _THREE_DIGITS.fullmatch(cell),
         "has a thousands separator or a decimal comma",
         DECIMAL_COMMA,
+        COMMA,
     ),
     Complaint(
         "XE022",
         lambda cell, n: n.point == "." and _DECIMAL.fullmatch(cell),
         "has a decimal comma",
         DECIMAL_COMMA,
+        COMMA,
     ),
     Complaint(
         "XE022",
         lambda cell, n: n.point == "," and _DECIMAL.fullmatch(cell),
         "has a point",
         "leave out --decimal",
+        ({"decimal": None},),
     ),
     Complaint(
         "XE024", lambda cell, n: n.pattern.fullmatch(cell), "is beyond the largest float64", "is it a number?"
     ),
-    Complaint("XE028", _several, "is several numbers", "blanks between them? use --delimiter ' '"),
+    Complaint(
+        "XE028",
+        _several,
+        "is several numbers",
+        "blanks between them? use --delimiter ' '",
+        ({"delimiter": " "},),
+    ),
     Complaint("XE016", lambda cell, _: cell in MISSING, "is a missing number", FILL),
 )
 """Checked in this order."""
@@ -110,9 +134,9 @@ def complaint(cell: str, numerals: Numerals) -> DataError:
     '0x1F' is hexadecimal, which is not read
     """
     plain = cell.strip(BLANKS)
-    for code, applies, message, hint in COMPLAINTS:
+    for code, applies, message, hint, ways in COMPLAINTS:
         if applies(plain, numerals):
-            return DataError(f"'{shown(cell)}' {message}", hint, code=code, value=cell)
+            return DataError(f"'{shown(cell)}' {message}", hint, code=code, value=cell, ways=ways)
     return DataError(
         f"'{shown(cell)}' is not a number", "is this the right column?", code="XE020", value=cell
     )

@@ -47,7 +47,9 @@ def start_of(source: Source, encoding: str, size: int) -> tuple[int, bytes]:
     wide = _wide(source.read_at(0, 64))
     unmarked = wide != "utf-16" and encoding.lower().replace("_", "-") in {"utf-16", "utf16"}
     if wide and (unmarked or decoder_of(encoding) is None):
-        raise InputError("looks like UTF-16", f"--encoding {wide}", code="XE621", place=Place(source.name))
+        ways = ({"encoding": wide},)
+        place = Place(source.name)
+        raise InputError("looks like UTF-16", f"--encoding {wide}", code="XE621", place=place, ways=ways)
     head = utf8(source, encoding)(size + len(MARK))
     if head.startswith(MARK + MARK):
         hint = "remove them: tail -c +7 FILE | xentcli ... -"

@@ -15,6 +15,8 @@ from xentcli.io.text.words import MISSING, TRUTHS
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from xentcli.core.errors import Way
+
     Row = Sequence[str]
 
 _FRACTION = re.compile(r"[+-]?\d*[.,]\d+(e[+-]?\d+)?|[+-]?\d+e-\d+", re.ASCII | re.IGNORECASE)
@@ -25,6 +27,8 @@ NAMELESS = frozenset({"", "Unnamed: 0"})
 """Headers of a column of row numbers: empty, or the name that pandas gives it."""
 LIST_MARKS = frozenset("[; \n")
 """Characters that occur in a list of numbers but not in a number."""
+HEADERS: tuple[Way, ...] = ({"header": True}, {"header": False})
+"""The ways out where the first row may be a header or data."""
 WIDE = 64
 """From this many columns on, rows of numbers are split without pyarrow's CSV reader, which costs as much per
 column as forty cells."""
@@ -65,7 +69,8 @@ def columns_of(rows: list[Row], header: bool | None, numerals: Numerals) -> Colu
     has_header = is_header(rows, numerals) if header is None else header
     body = _below(rows) if has_header else rows
     if not body:
-        raise DataError("no rows below the header", "--no-header, if its only line is a row", code="XE013")
+        hint = "--no-header, if its only line is a row"
+        raise DataError("no rows below the header", hint, code="XE013", ways=({"header": False},))
     names = _names(rows[0]) if has_header else None
     columns = _filled(body, len(rows[0]))
     truths = frozenset(c for c, cells in enumerate(columns) if cells and all(map(_truth, cells)))
@@ -123,8 +128,7 @@ def _has_fractions(cells: list[str]) -> bool:
 
 def _ask(head: Row) -> NoReturn:
     message = f"is the first row ({listed(head)}) names of columns, or data?"
-    ways = ({"header": True}, {"header": False})
-    raise DataError(message, "--header or --no-header", code="XE014", ways=ways)
+    raise DataError(message, "--header or --no-header", code="XE014", ways=HEADERS)
 
 
 def _heads_labels(head: str, below: list[str]) -> bool:

@@ -98,7 +98,7 @@ def _missing(message: str) -> DataError:
 def _impossible(cell: str, numerals: Numerals) -> DataError:
     if breaks_line(cell):
         return DataError("line break inside a label", "a stray quote?", code="XE008", value=cell)
-    return complaint(cell, numerals)
+    return _no_class(cell, numerals)
 
 
 def mixed_truth(cell: str, among: str) -> DataError:
@@ -107,7 +107,9 @@ def mixed_truth(cell: str, among: str) -> DataError:
 
 
 def _parts(code: str, cell: str) -> tuple[Way, ...]:
-    """Return the ways out for a cell that may hold several ids."""
+    """Return the ways out for a cell that may hold several ids; 1,000 is not proposed to be 1."""
+    if code == "XE021":
+        return ()
     if code == "XE028":
         return ({"label_separator": " "},)
     return ({"label_separator": ","}, {"decimal": ","}) if "," in cell else ()
@@ -127,6 +129,11 @@ def _malformed(cell: str, numerals: Numerals) -> DataError:
         return DataError(
             f"{shown(cell)} is too large for a class", "is this the label column?", code="XE025", value=cell
         )
+    return _no_class(cell, numerals)
+
+
+def _no_class(cell: str, numerals: Numerals) -> DataError:
+    """Return the error for a label that is no number."""
     error = complaint(cell, numerals)
-    error.ways = _parts(error.code, plain)
+    error.ways = _parts(error.code, cell)
     return error

@@ -176,6 +176,8 @@ def _decoded(raw: bytes, line: int, offset: int) -> str:
     try:
         return raw.decode()
     except UnicodeDecodeError as error:
-        message = f"byte 0x{raw[error.start]:02X} at offset {offset + error.start} is not UTF-8"
-        hint = "--encoding latin-1, or whatever the text is encoded in"
-        raise InputError(message, hint, code="XE620", place=Place(line=line)) from None
+        byte = raw[error.start]
+        message = f"byte 0x{byte:02X} at offset {offset + error.start} is not UTF-8"
+        name = "cp1252" if byte < 0xA0 else "latin-1"
+        hint, ways = f"--encoding {name}, or whatever the text is encoded in", ({"encoding": name},)
+        raise InputError(message, hint, code="XE620", place=Place(line=line), ways=ways) from None

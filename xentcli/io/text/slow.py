@@ -12,7 +12,7 @@ import numpy as np
 from xentcli.core.blocks import Block, without, wrong_rows
 from xentcli.core.errors import DataError, Place, XentError
 from xentcli.io.table import Cells
-from xentcli.io.text.cell_errors import DECIMAL_COMMA, complaint
+from xentcli.io.text.cell_errors import COMMA, DECIMAL_COMMA, complaint
 from xentcli.io.text.label_column import (
     mixed_truth,
     never_wrong,
@@ -21,7 +21,7 @@ from xentcli.io.text.label_column import (
     wrong_labels,
     wrong_names,
 )
-from xentcli.io.text.numbers import BLANKS
+from xentcli.io.text.numbers import BLANKS, Numerals
 from xentcli.io.text.words import TRUTHS
 
 if TYPE_CHECKING:
@@ -136,7 +136,15 @@ def _no_numbers(
             row, column = whole[at // len(columns)], columns[at % len(columns)]
             error = _no_number(cells[at], rows.reading, truth=column in layout.columns.truths)
             error.place = rows.place(row, column)
+            if rows.first + row == 0 and layout.columns.names is None and all(map(_is_word, rows.cells[row])):
+                error.hint = "is the first row names of columns? --header says so"
+                error.ways = (*error.ways, {"header": True})
             yield row, error
+
+
+def _is_word(cell: str) -> bool:
+    """Return whether a cell is no number, such as False, and so may be the name of a column."""
+    return Numerals().number(cell) is None
 
 
 def _column(rows: _Rows, complain: Complain | None) -> tuple[Numbers, tuple[str, ...] | None, list[int]]:
@@ -193,9 +201,9 @@ def _miscounted(row: list[str], layout: Layout) -> DataError:
             f"trailing delimiter: {count}", "remove the delimiter at the row's end", code="XE002"
         )
     halves = len(row) == 2 * width and layout.split.delimiter == "," and all(map(_are_digits, row))
-    return DataError(
-        count, DECIMAL_COMMA if halves else "quote cells that contain the delimiter", code="XE001"
-    )
+    if halves:
+        return DataError(count, DECIMAL_COMMA, code="XE001", ways=COMMA)
+    return DataError(count, "quote cells that contain the delimiter", code="XE001")
 
 
 def _are_digits(cell: str) -> bool:

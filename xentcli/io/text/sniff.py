@@ -118,7 +118,8 @@ def _said(delimiter: str, decimal: str) -> str:
         raise UsageError(f"--delimiter '{shown(delimiter)}' is none that is read", hint, code="XE558")
     if delimiter == decimal:
         hint = "with a decimal comma the delimiter is ; or tab"
-        raise UsageError(f"--delimiter and --decimal are both '{delimiter}'", hint, code="XE558")
+        message, ways = f"--delimiter and --decimal are both '{delimiter}'", ({"delimiter": None},)
+        raise UsageError(message, hint, code="XE558", ways=ways)
     return delimiter
 
 
