@@ -217,7 +217,8 @@ def test_an_output_is_refused_before_a_byte_is_read(tmp_path, options, status, m
         "convert", "missing.csv" if status == 4 else "y.csv", "--to", "sparse", *options.split(), cwd=tmp_path
     )
     assert (done.returncode, done.stdout) == (status, "")
-    error, way_out = done.stderr.splitlines()
+    error, way_out, *tries = done.stderr.splitlines()
+    assert all(typed.startswith("try: xentcli convert ") for typed in tries)
     assert message in error
     assert hint in way_out
     assert (tmp_path / "y.csv").read_text() == TEXTS["y.csv"]

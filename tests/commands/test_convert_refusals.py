@@ -404,7 +404,8 @@ def test_what_is_wrong_is_said_with_its_place_and_a_way_out(folder, line, status
     for more in ("", " --block-rows 1"):
         found, written, said = convert(folder, line + more)
         assert (found, written) == (status, None)
-        error, way_out = said.splitlines()
+        error, way_out, *tries = said.splitlines()
+        assert all(typed.startswith("try: xentcli convert ") for typed in tries)
         assert re.fullmatch(r"xentcli: error: .* \[XE\d{3}\]", error)
         assert message in error
         assert way_out.startswith("hint: ")

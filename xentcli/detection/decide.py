@@ -185,4 +185,4 @@ def _no_shares(labels: LabelEvidence, kind: Kind, loss: Loss, settings: Settings
     seen = f"{bad.value} does not sum to one ({bad.times('row')})"
     message = f"{seen}: categorical cross-entropy needs one class a row"
     hint = "independent labels need --loss binary; --like keras or torch adds them up as those do"
-    return refused(bad, message, hint, SHARES)
+    return refused(bad, message, hint, SHARES, ({"loss": "binary"}, {"like": "keras"}))

@@ -167,7 +167,7 @@ def _vector_kind(labels: LabelEvidence, layout: RowLayout, settings: Settings) -
 def _no_distribution(bad: Occurrences) -> Refusal:
     message = f"{bad.value} does not sum to one ({bad.times('row')}): soft labels, or independent shares?"
     hint = "--labels-kind multi-label takes each column by itself; soft labels must sum to one"
-    return refused(bad, message, hint, SHARES)
+    return refused(bad, message, hint, SHARES, ({"labels_kind": "multi-label"},))
 
 
 def _claimed(kind: Kind, found: Found, labels: LabelEvidence, layout: RowLayout) -> Found | Refusal:
@@ -179,4 +179,4 @@ def _claimed(kind: Kind, found: Found, labels: LabelEvidence, layout: RowLayout)
     message = f"the labels are {found.kind}, not {kind}: {found.reasons[0]}"
     bad = labels.not_one_hot if kind is Kind.ONE_HOT else labels.beyond_bit if kind is Kind.BINARY else None
     hint = f"leave out --labels-kind {kind}, or give labels that are {kind}"
-    return refused(bad or UNSEEN, message, hint, "XE107")
+    return refused(bad or UNSEEN, message, hint, "XE107", ({"labels_kind": None},))

@@ -29,6 +29,7 @@ Change: TypeAlias = tuple[str, Accept]
 _SHARES, _MANY = "the shares would be lost", "all labels of a row but one would be lost"
 _ARGMAX = Accept("--argmax keeps the largest entry of each row, the first of equals", ({"argmax": True},))
 _THRESHOLD = Accept("--threshold 0.5 turns on what is above 0.5, and the rest off", ({"threshold": 0.5},))
+_FIRST = Accept(f"{_ARGMAX.hint}; --to multi-label keeps several labels a row")
 _NO_CLASS = Accept(
     "drop such rows from all files, or keep them with --to multi-label", ({"target": "multi-label"},)
 )
@@ -44,9 +45,9 @@ LOSSES: dict[tuple[Kind, Target], Change] = {
     (Kind.SOFT, Target.ONE_HOT): (_SHARES, _ARGMAX),
     (Kind.SOFT, Target.MULTI_LABEL): (_SHARES, _THRESHOLD),
     (Kind.SOFT, Target.BINARY): (_SHARES, _THRESHOLD),
-    (Kind.MULTI_LABEL, Target.SPARSE): (_MANY, _ARGMAX),
-    (Kind.MULTI_LABEL, Target.NAMES): (_MANY, _ARGMAX),
-    (Kind.MULTI_LABEL, Target.ONE_HOT): (_MANY, _ARGMAX),
+    (Kind.MULTI_LABEL, Target.SPARSE): (_MANY, _FIRST),
+    (Kind.MULTI_LABEL, Target.NAMES): (_MANY, _FIRST),
+    (Kind.MULTI_LABEL, Target.ONE_HOT): (_MANY, _FIRST),
     (Kind.MULTI_LABEL, Target.SOFT): ("rows without exactly one 1 are no distribution", _ARGMAX),
     (Kind.MULTI_LABEL, Target.BINARY): ("all columns but one would be lost", Accept(_POSITIVE)),
 }
@@ -67,7 +68,7 @@ def _loss(plan: Plan, lost: Change, seen: LabelEvidence) -> DataError:
     """Return the error for a loss, with the first row or cell affected."""
     many = plan.source is Kind.MULTI_LABEL
     bad, what = (seen.not_one_hot, "row") if many else (seen.fractions, "cell")
-    if many and lost[1] is _ARGMAX and seen.ones == seen.one_hot.count:
+    if many and lost[1] in (_FIRST, _ARGMAX) and seen.ones == seen.one_hot.count:
         message = f"{plan.source} to {plan.target}: no 1 in {bad.value}, and so no class ({bad.times('row')})"
         return DataError(message, _NO_CLASS.hint, code="XE130", place=bad.place, ways=_NO_CLASS.ways)
     example = f", as of {bad.value} ({bad.times(what)})" if bad else ""
