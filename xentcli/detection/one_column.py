@@ -75,7 +75,7 @@ def _two(seen: Sequence[Class]) -> tuple[str, tuple[Way, ...]]:
     hint = f"--classes {as_option(orders[0])} makes the last one positive"
     if len(orders) > 1:
         hint += f"; if the column is that of {shown(orders[1][1])}, --classes {as_option(orders[1])}"
-    return hint, tuple({"classes": ",".join(order)} for order in orders)
+    return hint, tuple({"classes": order} for order in orders)
 
 
 def _orders(names: list[str]) -> list[list[str]]:
