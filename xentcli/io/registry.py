@@ -77,11 +77,17 @@ FORMATS = {
 }
 """Input formats by their ``--input-format`` name. The first with matching magic bytes is used."""
 
+PIXELS = "numpy.save(NEW, numpy.asarray(PIL.Image.open(FILE)))"
 FOREIGN = {
     b"FEA1": ("Feather of version 1", "pandas.read_feather(FILE).to_feather(NEW)"),
     b"ORC": ("ORC", "pyarrow.parquet.write_table(pyarrow.orc.read_table(FILE), NEW)"),
     b"Obj\1": ("Avro", "write Parquet, or JSON lines"),
     b"SQLite format 3\0": ("SQLite", "sqlite3 -csv -header FILE 'SELECT * FROM t' | xentcli ... -"),
+    b"\x89PNG\r\n": ("a PNG image", PIXELS),
+    b"\xff\xd8\xff": ("a JPEG image", PIXELS),
+    b"II*\0": ("a TIFF image", PIXELS),
+    b"MM\0*": ("a TIFF image", PIXELS),
+    b"%PDF-": ("PDF", "export the table as CSV"),
 }
 """Magic bytes of unsupported formats, with their names and how to convert them."""
 

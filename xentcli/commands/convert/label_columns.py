@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xentcli.commands.convert.class_columns import column_classes, is_numbered, score_classes
+from xentcli.core.class_columns import classes_of
 from xentcli.core.errors import DataError, Place, UsageError
 from xentcli.core.frozen import replace
 from xentcli.core.names import is_padded
@@ -80,10 +81,10 @@ def _ordered(side: Selection, told: tuple[str, ...], scores: bool) -> Selection:
     if side.names is None or side.columns is None or len(side.names) != len(told):
         return side
     found = (score_classes if scores else column_classes)(side.names)
-    for names in (found, side.names):
+    for names in (found, side.names, classes_of(side.names, told)):
         if names is not None and set(names) == set(told):
             column = dict(zip(names, side.columns, strict=True))
-            return replace(side, columns=tuple(column[name] for name in told))
+            return replace(side, columns=tuple([column[name] for name in told]))
     if found is None or is_numbered(found):
         return side
     raise UsageError(
