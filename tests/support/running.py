@@ -56,10 +56,19 @@ def inside(*arguments):
 
 
 def _inside(words):
-    out, err = io.StringIO(), io.StringIO()
+    out, err = _stream(), _stream()
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
         status = main(words)
-    return subprocess.CompletedProcess(words, status, out.getvalue(), err.getvalue())
+    return subprocess.CompletedProcess(words, status, *map(_written, (out, err)))
+
+
+def _stream():
+    return io.TextIOWrapper(io.BytesIO(), encoding="utf-8", newline="")
+
+
+def _written(stream):
+    stream.flush()
+    return stream.buffer.getvalue().decode("utf-8", "replace")
 
 
 def _run(command, **more):
