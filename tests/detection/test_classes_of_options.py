@@ -88,3 +88,10 @@ def test_a_name_that_no_label_has_leaves_nothing_out(tmp_path):
     found = xentcli.loss(*pair(tmp_path, NAMES, "cat,dog"), ignore_index="bird")
     assert found.value == pytest.approx(RIGHT)
     assert [c.code for c in found.cautions] == ["XE839"]
+
+
+def test_validate_takes_ids_for_indexes(tmp_path):
+    files = pair(tmp_path, IDS, "p0,p1")
+    verdict = xentcli.validate(*files, classes="neg,pos")
+    assert (verdict.valid, verdict.warnings) == (True, ())
+    assert not xentcli.validate(pair(tmp_path, [0, 2], "")[0], classes="neg,pos").valid

@@ -100,3 +100,26 @@ def test_the_signature_says_what_was_done():
 def test_validate_and_detect_read_them_too():
     assert xentcli.validate(Y, P * 100, from_percent=True).valid
     assert xentcli.detect(Y, np.rint(P * 10), normalize=True).scale == "probabilities"
+
+
+def test_a_softmax_over_the_batch_is_named():
+    z = np.random.default_rng(0).normal(size=(40, 4))
+    p = np.exp(z) / np.exp(z).sum(0)
+    error = refusal(np.arange(40) % 4, p)
+    assert "over the batch" in error.hint
+    assert error.ways == ()
+
+
+def test_one_flat_column_is_named():
+    assert "p.reshape(-1, 3)" in refusal(Y, P.reshape(-1)).hint
+
+
+@pytest.mark.parametrize("p", [[[1.0000001, 0, 0], [0.2, 0.7, 0.1]], [[1, 0, 0], [0.2, 0.7, 0.1]]])
+def test_rounding_above_one_is_one(p):
+    assert xentcli.loss(Y[:2], np.array(p)).value == pytest.approx(-np.log(0.7) / 2)
+
+
+def test_rounding_above_one_in_one_column():
+    found = xentcli.loss(np.array([1, 0, 1]), np.array([1.0000001, 0.2, 0.9]))
+    assert found.scale == "probabilities"
+    assert found.value == pytest.approx(-np.log([1, 0.8, 0.9]).mean())

@@ -100,7 +100,7 @@ def detect(data: Dataset, settings: Settings, execution: Execution = ALONE) -> D
         str(spec.case.loss),
         str(spec.case.scale),
         None if spec.classes.classes is None else tuple(map(str, spec.classes.classes)),
-        data.notes,
+        data.notes + found.notes,
         _roles(data),
     )
 

@@ -61,10 +61,11 @@ class ClassMap(Frozen):
 
     def _by_category(self, block: Block) -> Codes:
         names = block.categories or ()
-        found = [self._find(name) for name in names]
+        found = [self.index_of(name) for name in names]
         return np.asarray(found, dtype=np.int64)[block.values] if names else np.zeros(len(block), np.int64)
 
-    def _find(self, name: str) -> int:
+    def index_of(self, name: str) -> int:
+        """Return the column index of a label given as text, or -1."""
         at = self._index.get(name)
         if at is None and _is_id(name):
             number = int(name)

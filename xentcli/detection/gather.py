@@ -9,11 +9,11 @@ from xentcli.core.errors import DataError, Place
 from xentcli.core.frozen import Frozen, replace
 from xentcli.core.row_layout import per_position
 from xentcli.core.types import ONE_EACH, Scale
-from xentcli.detection.decide import Evidence, decide, layout_of
+from xentcli.detection.decide import Decision, Evidence, decide, layout_of
 from xentcli.detection.label_evidence import observe_labels
 from xentcli.detection.prediction_evidence import facts_of, observe_predictions
-from xentcli.detection.refusal import Refusal
-from xentcli.detection.transposed import HINT, OFF_SIMPLEX, columns_are_distributions
+from xentcli.detection.refusal import ORDERLESS, Refusal
+from xentcli.detection.transposed import hint_for_columns
 from xentcli.execution.fold import adding, fold
 from xentcli.inputs.dataset import Dataset, loaded
 from xentcli.inputs.keys import differing_keys, in_label_order, key_error, keys_of
@@ -122,13 +122,32 @@ def decided(
     Raise an error that names the file if the evidence does not determine them.
     """
     labels, predictions = data.pair
-    found = decide(seen, layout, predictions, settings, wanted, weighted=data.weights is not None)
+    weighted = data.weights is not None
+    found = decide(seen, layout, predictions, settings, wanted, weighted)
+    if isinstance(found, Refusal) and found.code in ORDERLESS and settings.classes is None:
+        found = _as_declared(data, settings, wanted, layout, seen) or found
     if not isinstance(found, Refusal):
         return found.spec, found.found
-    square = found.code in OFF_SIMPLEX and seen.labels.rows == layout.width > 1
-    if square and columns_are_distributions(predictions.blocks()):
-        found = replace(found, hint=HINT)
+    if not layout.positions:
+        found = hint_for_columns(found, seen.predictions, layout.width, predictions.blocks)
     raise found.error((predictions if found.of_predictions else labels).table.name)
+
+
+def _as_declared(
+    data: Dataset, settings: Settings, wanted: Breakdown, layout: RowLayout, seen: Evidence
+) -> Decision | None:
+    """Return the decision with the classes in the order that the labels' column declares, if it does."""
+    from xentcli.detection.declared import declared_classes, note_on
+
+    labels, predictions = data.pair
+    names = declared_classes(labels, seen.labels, predictions.names, layout.width)
+    if names is None:
+        return None
+    told = replace(settings, classes=names)
+    found = decide(seen, layout, predictions, told, wanted, data.weights is not None)
+    if isinstance(found, Refusal):
+        return None
+    return replace(found, found=replace(found.found, notes=(note_on(names, labels.table.name),)))
 
 
 # ------------------------------------------------------------------ the layout of rows

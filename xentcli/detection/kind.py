@@ -16,6 +16,7 @@ from xentcli.losses.frameworks.registry import CONVENTIONS
 from xentcli.numerics.occurrences import UNSEEN
 
 if TYPE_CHECKING:
+    from xentcli.core.errors import Note
     from xentcli.core.row_layout import RowLayout
     from xentcli.detection.evidence import LabelEvidence
     from xentcli.numerics.occurrences import Occurrences
@@ -32,6 +33,8 @@ class Found(Frozen):
     kind: Kind
     reasons: tuple[str, ...] = ()
     also: tuple[Kind, ...] = ()
+    notes: tuple[Note, ...] = ()
+    """Facts about how classes and columns were matched."""
 
 
 def find_kind(

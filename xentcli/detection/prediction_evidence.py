@@ -11,7 +11,7 @@ from xentcli.detection.evidence import PredictionEvidence
 from xentcli.numerics.occurrences import UNSEEN, seen_rows, seen_rows_of, seen_where
 from xentcli.numerics.row_stats import RowStats, each_row, every, span_of
 from xentcli.numerics.row_sums import row_sums
-from xentcli.numerics.simplex import on_log_simplex, on_simplex
+from xentcli.numerics.simplex import most_of, on_log_simplex, on_simplex
 
 if TYPE_CHECKING:
     from xentcli.core.blocks import Block
@@ -43,6 +43,7 @@ def observe_predictions(
     low, high = facts.span
     plain = math.isfinite(low) and math.isfinite(high)
     low, high = (low, high) if plain else span_of(values)
+    most = most_of(layout.width)
     return PredictionEvidence(
         rows=len(block),
         minimum=low,
@@ -51,19 +52,21 @@ def observe_predictions(
         plus_infinity=UNSEEN if plain else seen_where(block, np.isposinf(values)),
         minus_infinity=UNSEEN if plain else seen_where(block, np.isneginf(values)),
         dead=UNSEEN if plain else seen_rows(block, ~each_row(block, ~every(np.isneginf(rows)))),
-        beyond_unit=UNSEEN if plain and low >= 0 and high <= 1 else _beyond_unit(block, values, counted),
+        beyond_unit=_beyond_unit(block, values, most, counted)
+        if not plain or low < 0 or high > most
+        else UNSEEN,
         fraction=float(_has_fraction(values)),
         **_distributions(block, facts if facts.rows.ndim > 1 else RowStats(rows), low, high),
     )
 
 
-def _beyond_unit(block: Block, values: Numbers, counted: bool) -> Occurrences:
-    """Return the cells outside [0, 1]; unless ``counted``, those of one of the first rows are enough."""
+def _beyond_unit(block: Block, values: Numbers, most: float, counted: bool) -> Occurrences:
+    """Return the cells outside [0, most]; unless ``counted``, those of one of the first rows are enough."""
     for row in range(0 if counted else min(len(block), FIRST)):
-        if not bool(((values[row] >= 0) & (values[row] <= 1)).all()):
+        if not bool(((values[row] >= 0) & (values[row] <= most)).all()):
             first = block[row : row + 1]
-            return seen_where(first, ~((first.values >= 0) & (first.values <= 1)))
-    return seen_where(block, ~((values >= 0) & (values <= 1)))
+            return seen_where(first, ~((first.values >= 0) & (first.values <= most)))
+    return seen_where(block, ~((values >= 0) & (values <= most)))
 
 
 def _distributions(block: Block, facts: RowStats, low: float, high: float) -> dict[str, Any]:

@@ -21,6 +21,8 @@ NAMELESS = "XE108"
 """The labels are class names, and the prediction columns do not have these names."""
 SIDE = "XE304"
 """There is a single prediction column, and the labels are not 0 and 1."""
+ORDERLESS = frozenset({NAMELESS, SIDE})
+"""Only the order of the classes is missing."""
 MIXED, UNNORMALISED = "XE205", "XE206"
 """Only some rows of predictions are distributions; no row is one."""
 

@@ -6,18 +6,40 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from xentcli.core.frozen import replace
 from xentcli.detection.refusal import MIXED, UNNORMALISED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from xentcli.core.blocks import Block
+    from xentcli.detection.evidence import PredictionEvidence
+    from xentcli.detection.refusal import Refusal
 
 OFF_SIMPLEX = frozenset({MIXED, UNNORMALISED})
 """The refusal codes of rows that are not distributions."""
+BATCH = (
+    "every column sums to one, the rows do not: a softmax over the batch (axis 0)? take it over the classes "
+    "(axis 1)"
+)
 HINT = "the columns sum to one, the rows do not: are the predictions transposed? save a.T"
 NEAR = 1e-3
 """The largest difference from one of a column's sum."""
+
+
+def hint_for_columns(
+    found: Refusal, seen: PredictionEvidence, width: int, blocks: Callable[[], Iterable[Block]]
+) -> Refusal:
+    """Return a refusal that says so if the columns of predictions sum to one instead of the rows."""
+    rows = seen.rows
+    if found.code not in OFF_SIMPLEX or width < 2 or not rows:
+        return found
+    share = width / rows
+    if not (1 - NEAR) * seen.least_sum <= share <= (1 + NEAR) * seen.most_sum:
+        return found
+    if not columns_are_distributions(blocks()):
+        return found
+    return replace(found, hint=HINT if rows == width else BATCH, ways=())
 
 
 def columns_are_distributions(blocks: Iterable[Block]) -> bool:

@@ -112,6 +112,9 @@ class FrameTable(Records):
         wanted = self._rows.select([field.name for field in fields])
         return map(Batch, wanted.to_batches(max_chunksize=step))
 
+    def _arrow_schema(self) -> Any:
+        return self._rows.schema
+
     def _head(self, name: str) -> Any:
         """Return the cells of a column."""
         return self._rows[name]

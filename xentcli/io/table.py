@@ -181,6 +181,9 @@ class Table(Protocol):
     ) -> Iterator[Block | Pending]:
         """Yield the same rows as `blocks`, loaded on demand in any thread if possible."""
 
+    def declared(self, column: int) -> tuple[str, ...] | None:
+        """Return the categories of a column in the order that the input declares, or None."""
+
     def verify(self) -> None:
         """Raise if the input changed since it was opened, since the rows are then inconsistent."""
 
@@ -211,6 +214,10 @@ class Plain:
     refusals: tuple[XentError, ...] = ()
     dialect: Dialect | None = None
     tables: tuple[Table, ...] = ()
+
+    def declared(self, _column: int) -> tuple[str, ...] | None:
+        """Return None."""
+        return None
 
     @property
     def by_line(self) -> ByLine | None:

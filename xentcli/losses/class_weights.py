@@ -167,16 +167,8 @@ def _balanced(
     """Return n / (K n_k) over the classes that occur; one for a class that never occurs."""
     counts = [0] * classes.size
     for label, n in labels.items():
-        k = _index(classes, label)
+        k = classes.index_of(str(label))
         if k >= 0 and label not in ignore:
             counts[k] += n
     total, present = sum(counts), sum(map(bool, counts))
     return tuple(total / (present * n) if n else 1.0 for n in counts)
-
-
-def _index(classes: ClassMap, label: int | str) -> int:
-    if classes.classes is None:
-        found = label + classes.offset if isinstance(label, int) else -1
-        return found if 0 <= found < classes.size else -1
-    titles = [str(c) for c in classes.classes]
-    return titles.index(str(label)) if str(label) in titles else -1

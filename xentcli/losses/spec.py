@@ -140,7 +140,7 @@ class LossSpec(Frozen):
         Returns:
             Predictions, (N, K) or (N,), float32 or float64; float16 values are returned as float32.
         """
-        return self._cast(self.layout.predictions(predictions))
+        return self._cast(self._at_most_one(RowStats(self.layout.predictions(predictions))).rows)
 
     def facts(self, facts: RowStats) -> RowStats:
         """Cast predictions to the dtype at work, and keep their statistics if they have that dtype.
@@ -151,8 +151,15 @@ class LossSpec(Frozen):
         Returns:
             ``facts`` itself if nothing was cast, otherwise new statistics.
         """
+        facts = self._at_most_one(facts)
         rows = self._cast(facts.rows)
         return facts if rows is facts.rows else RowStats(rows)
+
+    def _at_most_one(self, facts: RowStats) -> RowStats:
+        """Return probabilities that float32 rounding put above one as one."""
+        if self.scale is not Scale.PROBABILITIES or not facts.span[1] > 1:
+            return facts
+        return RowStats(np.minimum(facts.rows, facts.rows.dtype.type(1)))
 
     def _cast(self, x: Numbers) -> Numbers:
         if x.dtype.name != self.dtype:

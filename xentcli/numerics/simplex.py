@@ -20,7 +20,7 @@ MOST_DECIMALS = 17
 
 
 def on_simplex(rows: Numbers, whole: float = 1.0, facts: RowStats | None = None) -> Mask:
-    """Return which rows (N, K) lie in [0, 1] and sum to one within `max(K/2 * 10^-d, 4 K 2^-24)`.
+    """Return which rows (N, K) lie in [0, 1] and sum to one, both within `max(K/2 * 10^-d, 4 K 2^-24)`.
 
     d is the largest number of decimals in the shortest decimal form of the row's values. Values that float16
     holds exactly get `K 2^-11`. A row of integers must sum to exactly one, so a row of zeros is never a
@@ -38,13 +38,18 @@ def on_simplex(rows: Numbers, whole: float = 1.0, facts: RowStats | None = None)
     [True, True, False]
     """
     facts = facts or RowStats(rows)
-    inside = rows_within(facts, 0, whole)
+    inside = rows_within(facts, 0, whole * most_of(rows.shape[1]))
     if inside is None:
         return _summing(facts, whole)
     good = np.zeros(len(rows), dtype=np.bool_)
     if inside.size:
         good[inside] = _summing(RowStats(rows[inside]), whole)
     return good
+
+
+def most_of(width: int) -> float:
+    """Return the largest probability that is one but for float32 rounding, as in [1.0000001, 0, 0]."""
+    return 1 + 4 * max(width, 2) * SINGLE
 
 
 def _summing(facts: RowStats, whole: float) -> Mask:

@@ -99,7 +99,7 @@ def loss_result(job: Job, outcome: Outcome, losses: list[Any] | None = None) -> 
         evidence=outcome.found.reasons,
         class_names=_class_names(spec),
         cautions=_cautions(job, outcome, known),
-        notes=job.data.notes,
+        notes=job.data.notes + outcome.found.notes,
         base=spec.settings.base,
     )
 

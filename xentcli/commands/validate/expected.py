@@ -8,8 +8,10 @@ from xentcli.commands.advise.first_rows import looked_at
 from xentcli.core.class_map import ClassMap
 from xentcli.core.frozen import Frozen
 from xentcli.detection.decide import layout_of
+from xentcli.detection.evidence import LabelEvidence
 from xentcli.detection.gather import rescale_of
 from xentcli.detection.label_evidence import observe_labels
+from xentcli.detection.refusal import Refusal
 from xentcli.inputs.dataset import Dataset
 
 if TYPE_CHECKING:
@@ -54,31 +56,50 @@ class Expected(Frozen):
 
 def expected(data: Dataset, settings: Settings, kind: Kind | None, most: int) -> Expected:
     """Return the requirements; raise if the shapes do not match."""
-    labels, predictions = data.labels, data.predictions
+    predictions = data.predictions
     s, layout = settings, layout_of(data, settings)
-    beside = predictions is not None and not layout.vectors and layout.width > 1
+    beside = predictions if not layout.vectors and layout.width > 1 else None
     told = len(s.classes) if s.classes else s.num_classes
-    size = told if told is not None else layout.width if beside else None
-    names: tuple[int | str, ...] | None = s.classes
-    if names is None and beside and s.label_offset == 0 and predictions is not None:
-        names = _named_columns(labels, predictions, settings)
-    fitting = size is not None and (names is None or len(names) == size)
-    classes = ClassMap(size, names, s.label_offset) if size is not None and fitting else None
-    scale = s.said_scale
+    size = told if told is not None else layout.width if beside is not None else None
     return Expected(
         layout,
         kind,
-        classes,
+        None if size is None else _classes(data.labels, beside, s, size, layout),
         told,
         s.classes is not None,
         s.label_offset,
         s.marks,
-        scale,
+        s.said_scale,
         most,
         s.max_classes,
-        rescale_of(settings, layout),
+        rescale_of(s, layout),
         looked_at(predictions) if predictions is not None else 0,
     )
+
+
+def _classes(
+    labels: Selection, predictions: Selection | None, s: Settings, size: int, layout: RowLayout
+) -> ClassMap | None:
+    """Return the classes that options or the columns of predictions tell, or None if their number differs."""
+    if s.classes is not None and not (layout.vectors and layout.width > 1):
+        from xentcli.detection.told_classes import told_classes
+
+        seen = _first_labels(labels, s) or LabelEvidence()
+        found = told_classes(seen, s, size, None if predictions is None else predictions.names)
+        if isinstance(found, Refusal):
+            raise found.error(labels.table.name)
+        return found
+    names: tuple[int | str, ...] | None = s.classes
+    if names is None and predictions is not None and s.label_offset == 0:
+        names = _named_columns(labels, predictions, s)
+    return ClassMap(size, names, s.label_offset) if names is None or len(names) == size else None
+
+
+def _first_labels(labels: Selection, settings: Settings) -> LabelEvidence | None:
+    """Return the evidence of the first block of labels, or None if there is none."""
+    first = next(labels.blocks(_unheard), None)
+    layout = layout_of(Dataset(labels), settings)
+    return None if first is None else observe_labels(first, layout, settings.marks)
 
 
 def _named_columns(
@@ -86,15 +107,13 @@ def _named_columns(
 ) -> tuple[int | str, ...] | None:
     """Return the classes named by the prediction columns, if the first labels confirm them, else None."""
     columns = predictions.names
-    first = next(labels.blocks(_unheard), None) if columns else None
-    if not columns or first is None:
+    seen = _first_labels(labels, settings) if columns else None
+    if not columns or seen is None:
         return None
     from xentcli.core.class_columns import bare_names, classes_of
 
-    seen = observe_labels(first, layout_of(Dataset(labels), settings)).classes.ordered()
-    return classes_of(columns, seen, partly=True) or (
-        bare_names(columns) if first.categories is not None else None
-    )
+    found = classes_of(columns, seen.classes.ordered(), partly=True)
+    return found or (bare_names(columns) if seen.names or seen.texts or seen.truths else None)
 
 
 def _unheard(error: XentError) -> None:

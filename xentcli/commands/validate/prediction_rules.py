@@ -10,7 +10,7 @@ from xentcli.core.frozen import Frozen
 from xentcli.core.types import Scale
 from xentcli.numerics.occurrences import OccurrencesBy, seen_where
 from xentcli.numerics.row_stats import any_position, every
-from xentcli.numerics.simplex import on_log_simplex, on_simplex
+from xentcli.numerics.simplex import most_of, on_log_simplex, on_simplex
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,9 +39,9 @@ def _dead(block: Block, layout: RowLayout) -> Mask:
     return any_position(block, every(np.isneginf(_rows(block, layout))))
 
 
-def _no_probability(block: Block, _layout: RowLayout) -> Mask:
+def _no_probability(block: Block, layout: RowLayout) -> Mask:
     with np.errstate(invalid="ignore"):
-        return np.asarray(~((block.values >= 0) & (block.values <= 1)))
+        return np.asarray(~((block.values >= 0) & (block.values <= most_of(layout.width))))
 
 
 def _above_zero(block: Block, _layout: RowLayout) -> Mask:

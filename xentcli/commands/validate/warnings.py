@@ -66,8 +66,9 @@ def _missing_classes(whole: Whole) -> str | None:
     elif whole.titles is None or whole.kind is Kind.SOFT or whole.seen.full:
         return None
     else:
-        seen = {str(c) for c in whole.seen.counts}
-        absent, total = [t for t in whole.titles if t not in seen], len(whole.titles)
+        classes = whole.labels.expected.classes
+        seen = {classes.index_of(str(c)) for c in whole.seen.counts} if classes is not None else set()
+        absent, total = [t for k, t in enumerate(whole.titles) if k not in seen], len(whole.titles)
     verb = "never occurs" if len(absent) == 1 else "never occur"
     return f"{len(absent):,} of {total:,} classes {verb}: {listed(absent, 5)}" if absent else None
 

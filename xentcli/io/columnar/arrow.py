@@ -84,10 +84,16 @@ class ArrowTable(Records):
             return ipc.open_file(file, options=options, memory_pool=pool())
         return ipc.open_stream(file, options=options, memory_pool=pool())
 
+    def _arrow_schema(self) -> Any:
+        return self._reader(None).schema
+
     def _head(self, name: str) -> Any:
         """Return the first cells of a column."""
-        if self._first is None:
+        first = self._first
+        if first is None:
+            first = next((rows for rows in self._batches(None) if rows.num_rows), None)
+        if first is None:
             return ()
-        column = self._first.column(self._first.schema.get_field_index(name))
+        column = first.column(first.schema.get_field_index(name))
         checked(column, name)
         return column

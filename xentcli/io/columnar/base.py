@@ -50,6 +50,24 @@ class Records(Plain):
             place for place, (field, _) in enumerate(owners) if field.refusal is not None and not field.worded
         )
 
+    def declared(self, column: int) -> tuple[str, ...] | None:
+        """Return the categories of a column in the order that the schema declares, or None."""
+        schema = self._arrow_schema()
+        if schema is None:
+            return None
+        from xentcli.io.columnar.declared import declared_order
+
+        name = self._owners[column][0].name
+        return declared_order(self._head(name), schema, name)
+
+    def _arrow_schema(self) -> Any:
+        """Return the schema of formats that can declare categories."""
+        return None
+
+    def _head(self, _name: str) -> Any:
+        """Return the first cells of a column."""
+        return ()
+
     def chunks(self, fields: tuple[Field, ...]) -> Iterator[Chunk]:
         """Yield all rows of these fields."""
         raise NotImplementedError

@@ -139,6 +139,9 @@ class ParquetTable(Records):
         kind = self._metadata.schema.to_arrow_schema().field(name).type
         return str(kind.value_type if is_dictionary(kind) else kind) in TEXT
 
+    def _arrow_schema(self) -> Any:
+        return self._metadata.schema.to_arrow_schema()
+
     def _head(self, name: str) -> Any:
         """Return the first cells of a column."""
         rows = next(self._file([name]).iter_batches(PEEKED, columns=[name]), None)

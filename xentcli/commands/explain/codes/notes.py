@@ -49,5 +49,12 @@ NOTES = (
           "Say what stands between the labels with --label-separator; where each cell is one class, say "
           "--labels-kind sparse.",
           "printf 'genre\\nnews|sport\\nsport\\nnews\\n' >y.csv", "xentcli detect y.csv"),
+    entry("XE871", "classes in the order that a column declares",
+          "The labels are a categorical column, whose categories have an order. The prediction columns name "
+          "no classes, and are taken in that order.",
+          "Leave it so; --classes A,B says another order.",
+          "python -c \"import pandas as pd; pd.DataFrame({'label': pd.Categorical(['b', 'a'], "
+          "categories=['b', 'a'])}).to_parquet('y.parquet')\"",
+          "printf '0.8,0.2\\n0.3,0.7\\n' >p.csv", "xentcli loss y.parquet p.csv"),
 )  # fmt: skip
 """The notes of all commands."""
