@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from xentcli.inputs.roles.series import Series
 
 REJECTED = float("-inf")
+FAR = 8
+"""How much larger than another column of a series one may be."""
 MARKS = frozenset({-1, -100, 255})
 """Ids that mark rows without a label."""
 NO_SCORES = frozenset({Role.KEY, Role.WEIGHT, Role.SPLIT, Role.GROUP, Role.LABEL})
@@ -181,6 +183,15 @@ def _part_of_series(reading: Reading) -> float:
     return -3 if reading.is_part else 0
 
 
+def _one_scale(reading: Reading) -> float:
+    """Scores of one model have one scale; a column far beyond the others is a feature."""
+    columns = reading.scores.columns
+    sizes = sorted(max(-c.stats.minimum, c.stats.maximum) for c in columns)
+    if len(columns) < 2 or reading.scores.sums or not sizes[0] < float("inf"):
+        return 0
+    return -3 if sizes[-1] > FAR * max(sizes[0], 1e-300) else 0
+
+
 def _all_columns(reading: Reading) -> float:
     """Numbers beyond [0, 1] in all columns of numbers are likely logits, not the scores of several models."""
     columns = reading.scores.columns
@@ -204,6 +215,7 @@ RULES: tuple[Callable[[Reading], float], ...] = (
     _probabilities,
     _nameless_part,
     _part_of_series,
+    _one_scale,
     _all_columns,
 )
 """Every rule adds to the evidence for a reading, or takes from it; what is rejected once stays so."""
