@@ -97,6 +97,11 @@ class ColumnStats(Merged):
         return self.numbers > 0 and not self.fractions
 
     @property
+    def counts(self) -> bool:
+        """Whether all numbers are whole and could be ids, counts or classes: none is negative but -1."""
+        return self.is_whole and (self.minimum >= 0 or (self.minimum == -1 and self.maximum <= 1))
+
+    @property
     def is_bits(self) -> bool:
         """Whether all numbers are 0 or 1, or True or False."""
         return self.is_whole and self.inside

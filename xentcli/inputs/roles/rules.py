@@ -152,8 +152,8 @@ def _by_class(reading: Reading) -> bool:
 
 def _whole_numbers(reading: Reading) -> float:
     """Scores are seldom whole numbers; whole numbers beside fractions are another kind of column."""
-    whole = [c.stats.is_whole for c in reading.scores.columns]
-    if all(whole):
+    whole = [c.stats.counts for c in reading.scores.columns]
+    if all(c.stats.is_whole for c in reading.scores.columns):
         return 0 if reading.scores.sums else -3
     return -6 if any(whole) and not reading.scores.sums and not _by_class(reading) else 0
 
@@ -173,8 +173,8 @@ def _probabilities(reading: Reading) -> float:
 def _nameless_part(reading: Reading) -> float:
     """Columns without names belong together; one that leaves out others of its sort is unlikely."""
     scores = reading.scores.columns
-    sorts = {c.stats.is_whole for c in scores}
-    apart = [c for c in reading.left if c.stats.is_whole in sorts]
+    sorts = {c.stats.counts for c in scores}
+    apart = [c for c in reading.left if c.stats.counts in sorts]
     return -3 if apart and not scores[0].named and not reading.scores.sums else 0
 
 
