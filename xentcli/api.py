@@ -24,7 +24,7 @@ from xentcli.settings.settings import Reduction
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from typing import TypeAlias, Unpack
 
     from numpy.typing import ArrayLike
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
     Data: TypeAlias = ArrayLike | os.PathLike[str] | Iterable[Any]
     Names: TypeAlias = str | int | Sequence[str | int]
+    Where: TypeAlias = Mapping[str, object] | None
 
 
 def _execution(jobs: int) -> Execution:
@@ -56,6 +57,7 @@ def loss(
     sample_weight_column: str | int | None = None,
     on: str | None = None,
     join: str | None = None,
+    where: Where = None,
     top: int = 10,
     by: str | None = None,
     jobs: int = 1,
@@ -75,6 +77,8 @@ def loss(
         sample_weight_column: Column of ``labels`` with the weights; excludes ``sample_weight``.
         on: Name of the key column that pairs the rows of both inputs. Default: rows pair by position.
         join: ``"inner"`` leaves out rows whose key has no partner. Default: such rows are an error.
+        where: Column names and the text of their cells, such as ``{"split": "test"}``; other rows are left
+            out. Default: all rows.
         top: Number of rows with the largest losses to keep in the result. Default 10.
         by: ``"class"`` or the name of a column: also compute the loss of each group. Default None.
         jobs: Number of threads, or processes for large NPY files. Default 1.
@@ -100,7 +104,7 @@ def loss(
         >>> loss(df["y"], df["p"]).value == loss(df).value == loss(iter([([1, 0], [0.8, 0.4])])).value
         True
     """
-    columns = named_columns(labels_column, prediction_columns, sample_weight_column, on, join, by)
+    columns = named_columns(labels_column, prediction_columns, sample_weight_column, on, join, by, where)
     wanted = Breakdown(
         top=whole_number("top", top), by_class=by == "class", by_column=None if by == "class" else by
     )
@@ -170,6 +174,7 @@ def detect(
     prediction_columns: Names | None = None,
     on: str | None = None,
     join: str | None = None,
+    where: Where = None,
     jobs: int = 1,
     **settings: Unpack[Keywords],
 ) -> Detection:
@@ -184,6 +189,8 @@ def detect(
         prediction_columns: Name, index or list of the prediction columns, or text such as ``"2-11"``.
         on: Name of the key column that pairs the rows of both inputs. Default: rows pair by position.
         join: ``"inner"`` leaves out rows whose key has no partner. Default: such rows are an error.
+        where: Column names and the text of their cells, such as ``{"split": "test"}``; other rows are left
+            out. Default: all rows.
         jobs: Number of threads, or processes for large NPY files. Default 1.
         **settings: ``classes``, ``num_classes``, ``label_offset``, …: `xentcli.settings.keywords.Keywords`.
 
@@ -203,7 +210,7 @@ def detect(
         3
     """
     columns, chosen = (
-        named_columns(labels_column, prediction_columns, None, on, join),
+        named_columns(labels_column, prediction_columns, None, on, join, where=where),
         settings_from(settings),
     )
     return detect_data(
@@ -283,6 +290,7 @@ def validate(
     prediction_columns: Names | None = None,
     on: str | None = None,
     join: str | None = None,
+    where: Where = None,
     expect: str | None = None,
     rows: int | None = None,
     max_errors: int = 20,
@@ -301,6 +309,8 @@ def validate(
         prediction_columns: Name, index or list of the prediction columns, or text such as ``"2-11"``.
         on: Name of the key column that pairs the rows of both inputs. Default: rows pair by position.
         join: ``"inner"`` leaves out rows whose key has no partner. Default: such rows are an error.
+        where: Column names and the text of their cells, such as ``{"split": "test"}``; other rows are left
+            out. Default: all rows.
         expect: Kind the labels must be, such as ``"one-hot"``. Default: any.
         rows: Number of rows there must be. Default: any.
         max_errors: Number of problems to keep in the verdict; all are counted. Default 20.
@@ -323,7 +333,7 @@ def validate(
     from xentcli.commands.validate.run import Validation, judge, refused
 
     kind, chosen = None if expect is None else word(Kind, "expect", expect), settings_from(settings)
-    columns = named_columns(labels_column, prediction_columns, None, on, join)
+    columns = named_columns(labels_column, prediction_columns, None, on, join, where=where)
     rows = None if rows is None else whole_number("rows", rows)
     max_errors = whole_number("max_errors", max_errors, 1)
     try:
@@ -342,6 +352,7 @@ def advise(
     prediction_columns: Names | None = None,
     on: str | None = None,
     join: str | None = None,
+    where: Where = None,
     jobs: int = 1,
     **settings: Unpack[Keywords],
 ) -> Advice:
@@ -356,6 +367,8 @@ def advise(
         prediction_columns: Name, index or list of the prediction columns, or text such as ``"2-11"``.
         on: Name of the key column that pairs the rows of both inputs. Default: rows pair by position.
         join: ``"inner"`` leaves out rows whose key has no partner. Default: such rows are an error.
+        where: Column names and the text of their cells, such as ``{"split": "test"}``; other rows are left
+            out. Default: all rows.
         jobs: Number of threads, or processes for large NPY files. Default 1.
         **settings: ``classes``, ``num_classes``, ``scale``, …: `xentcli.settings.keywords.Keywords`.
 
@@ -378,7 +391,7 @@ def advise(
     from xentcli.commands.advise.run import advise as advise_data
 
     columns, chosen = (
-        named_columns(labels_column, prediction_columns, None, on, join),
+        named_columns(labels_column, prediction_columns, None, on, join, where=where),
         settings_from(settings),
     )
     data = from_python((labels, predictions, None), columns, chosen, misread=True)

@@ -22,6 +22,8 @@ from xentcli.io.open_table import open_table
 from xentcli.io.table import ReadOptions
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from xentcli.inputs.assemble import Opener
     from xentcli.inputs.dataset import Dataset
     from xentcli.io.table import Table
@@ -37,6 +39,7 @@ def named_columns(
     on: Any = None,
     join: str | None = None,
     by: Any = None,
+    where: Mapping[str, object] | None = None,
 ) -> ColumnNames:
     """Return the columns of a call, each given as a name, an index, or a sequence of them."""
     for word, column in (("on", on), ("by", by)):
@@ -45,8 +48,10 @@ def named_columns(
             raise UsageError(message, f"put it into the labels' frame, and name it: {word}='group'")
     if join not in {None, "inner"}:
         raise UsageError(f"no join is called {join}", "join='inner', or none", code="XE522")
+    group = None if by == "class" else by
+    conditions = tuple(f"{name}={value}" for name, value in (where or {}).items())
     return ColumnNames(
-        spec_of(labels), spec_of(predictions), spec_of(weights), on, join, None if by == "class" else by
+        spec_of(labels), spec_of(predictions), spec_of(weights), on, join, group, where=conditions
     )
 
 
