@@ -30,7 +30,7 @@ def test_columns_without_names_are_in_the_declared_order(form, ordered, tmp_path
         labels.to_feather(path)
     found = xentcli.loss(labels if form == "frame" else str(path), P)
     assert found.value == pytest.approx(RIGHT)
-    assert [note.code for note in found.notes] == ["XE871"]
+    assert [note.code for note in found.notes] == ["XE859"]
 
 
 def test_names_of_columns_win(tmp_path):

@@ -28,6 +28,7 @@ from xentcli.core.errors import Note, UsageError
 from xentcli.core.exit_status import Exit
 from xentcli.core.frozen import replace
 from xentcli.core.names import formula_warnings
+from xentcli.core.text import listed
 from xentcli.execution.fold import Execution
 from xentcli.inputs.from_files import check_stdin, from_files
 from xentcli.losses.spec import Breakdown
@@ -57,6 +58,14 @@ EXAMPLES = (
 )
 
 
+def _only_one(_ctx: click.Context, _param: click.Parameter, given: tuple[str, ...]) -> str | None:
+    """Return the only value of an option that cannot be repeated, or None."""
+    if len(set(given)) > 1:
+        message = f"--by is given {len(given)} times: {listed(given, 4)}"
+        raise UsageError(message, "give one; for two groupings run the command twice")
+    return given[0] if given else None
+
+
 LOSS_OUTPUT_OPTIONS = under(
     "Output options",
     Option(
@@ -74,6 +83,8 @@ LOSS_OUTPUT_OPTIONS = under(
     Option(
         ["--by"],
         metavar="class|COL",
+        multiple=True,
+        callback=_only_one,
         type=Columns("labels", also=("class",)),
         help="The loss of each class, or of each value in a column.",
     ),

@@ -34,4 +34,4 @@ def declared_classes(
 
 def note_on(names: Sequence[str], file: str) -> Note:
     """Return the note that the columns are in the order of the categories."""
-    return Note("XE871", f"the classes are in the order of the categories in {file}: {listed(names, 6)}")
+    return Note("XE859", f"the classes are in the order of the categories in {file}: {listed(names, 6)}")

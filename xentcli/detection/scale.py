@@ -143,7 +143,7 @@ def _has_constant_sum(seen: PredictionEvidence) -> bool:
     Whole numbers may miss it by rounding, if they are scaled to a large sum.
     """
     low, high = seen.least_sum, seen.most_sum
-    if seen.rows < FEWEST or not 0 < low <= high < math.inf:
+    if seen.rows < FEWEST or seen.minimum == seen.maximum or not 0 < low <= high < math.inf:
         return False
     return high - low <= SAME * high or (seen.is_whole and low >= HUNDRED and high - low <= ROUNDED)
 

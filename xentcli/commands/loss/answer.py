@@ -12,6 +12,7 @@ from xentcli.commands.loss.comparison import Comparison
 from xentcli.commands.loss.parts import ClassResult, MeanResult, RowResult, Statistics
 from xentcli.commands.loss.result import LossResult
 from xentcli.commands.loss.warnings import cautions
+from xentcli.core.errors import Note
 from xentcli.core.frozen import replace
 from xentcli.core.types import Loss
 from xentcli.io.text.numbers import Numerals
@@ -75,6 +76,7 @@ def loss_result(job: Job, outcome: Outcome, losses: list[Any] | None = None) -> 
     value = reduced(spec, state, spec.settings.reduction) if losses is None else losses
     known = _statistics(spec, state, weighted)
     means = other_means(spec, state, weighted)
+    groups = _groups(spec, state)
     return LossResult(
         loss=str(spec.case.loss),
         value=value,
@@ -94,12 +96,12 @@ def loss_result(job: Job, outcome: Outcome, losses: list[Any] | None = None) -> 
         means=tuple(MeanResult(d.name.lower(), v, PRINTED_BY[d]) for d, v in means.items()),
         top=_rows(spec, state.top),
         first=_rows(spec, state.first),
-        by=_groups(spec, state),
+        by=groups,
         by_name=spec.wanted.by_column or "class",
         evidence=outcome.found.reasons,
         class_names=_class_names(spec),
         cautions=_cautions(job, outcome, known),
-        notes=job.data.notes + outcome.found.notes,
+        notes=job.data.notes + outcome.found.notes + _of_groups(groups, spec, known.mean),
         base=spec.settings.base,
     )
 
@@ -170,6 +172,20 @@ def _groups(spec: LossSpec, state: LossState) -> tuple[ClassResult, ...] | None:
     if not wanted.by_class:
         return None
     return tuple(_group(spec.classes.title(index), by[index], state) for index in sorted(by))
+
+
+def _of_groups(
+    groups: tuple[ClassResult, ...] | None, spec: LossSpec, mean: float | None
+) -> tuple[Note, ...]:
+    """Return the note on the mean of the groups' means, which loops over batches print, if it is another."""
+    name = spec.wanted.by_column
+    if not groups or name is None or mean is None or spec.settings.reduction is not Reduction.MEAN:
+        return ()
+    other = sum(group.mean for group in groups) / len(groups)
+    if not math.isfinite(other) or math.isclose(other, mean, rel_tol=1e-9):
+        return ()
+    text = f"the mean of the {len(groups):,} means by {name} is {other:.7g}, the mean of all rows {mean:.7g}"
+    return (Note("XE850", text, "groups of different sizes count alike in the first"),)
 
 
 def _group(name: str, group: Group, state: LossState) -> ClassResult:

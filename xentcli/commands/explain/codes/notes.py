@@ -5,6 +5,12 @@ from __future__ import annotations
 from xentcli.commands.explain.codes.entry import entry
 
 NOTES = (
+    entry("XE850", "the mean of the groups' means",
+          "Groups differ in size, so that the mean of their means, which a loop over batches prints, is not "
+          "the mean of all rows.",
+          "Compare like with like: weigh each batch by its rows, or give all batches the same size.",
+          "printf 'batch,y,p\\n0,1,0.9\\n0,1,0.8\\n1,0,0.9\\n' >b.csv",
+          "xentcli loss b.csv --labels-column y --prediction-columns p --by batch"),
     entry("XE851", "columns that were left out",
           "Some columns of the file hold no labels or no predictions, such as ids, weights and texts.",
           "Name the columns to use: --labels-column or --prediction-columns",
@@ -43,18 +49,18 @@ NOTES = (
           "python -c \"import numpy as np; np.save('y.npy', np.eye(3, dtype=int)[:2]); "
           "np.save('z.npy', np.full((2, 5, 3), 2.0))\"",
           "xentcli loss y.npy z.npy"),
-    entry("XE862", "several labels in a cell",
-          "The cells of the label column are lists, or labels with a mark between them, and were read as "
-          "multi-label: one column of 0 and 1 for each class.",
-          "Say what stands between the labels with --label-separator; where each cell is one class, say "
-          "--labels-kind sparse.",
-          "printf 'genre\\nnews|sport\\nsport\\nnews\\n' >y.csv", "xentcli detect y.csv"),
-    entry("XE871", "classes in the order that a column declares",
+    entry("XE859", "classes in the order that a column declares",
           "The labels are a categorical column, whose categories have an order. The prediction columns name "
           "no classes, and are taken in that order.",
           "Leave it so; --classes A,B says another order.",
           "python -c \"import pandas as pd; pd.DataFrame({'label': pd.Categorical(['b', 'a'], "
           "categories=['b', 'a'])}).to_parquet('y.parquet')\"",
           "printf '0.8,0.2\\n0.3,0.7\\n' >p.csv", "xentcli loss y.parquet p.csv"),
+    entry("XE862", "several labels in a cell",
+          "The cells of the label column are lists, or labels with a mark between them, and were read as "
+          "multi-label: one column of 0 and 1 for each class.",
+          "Say what stands between the labels with --label-separator; where each cell is one class, say "
+          "--labels-kind sparse.",
+          "printf 'genre\\nnews|sport\\nsport\\nnews\\n' >y.csv", "xentcli detect y.csv"),
 )  # fmt: skip
 """The notes of all commands."""
