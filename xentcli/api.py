@@ -231,6 +231,7 @@ def convert(
     positive: str | None = None,
     softmax: bool = False,
     sigmoid: bool = False,
+    as_lists: bool = False,
     dtype: str | None = None,
     jobs: int = 1,
     **settings: Unpack[ReadingKeywords],
@@ -248,6 +249,7 @@ def convert(
         positive: Name or id of the class that becomes 1 in binary labels; all others become 0.
         softmax: Take logits and turn each row into probabilities first. Default False.
         sigmoid: Take logits and turn each cell into a probability first. Default False.
+        as_lists: Return multi-label rows as lists of names or ids, in an array of objects. Default False.
         dtype: Dtype of the result. Default: int64 for ids and 0/1, uint8 for vectors, float for soft labels.
         jobs: Number of threads, or processes for large NPY files. Default 1.
         **settings: ``classes``, ``num_classes``, ``label_offset``, ``labels_kind``; see `ReadingKeywords`.
@@ -276,9 +278,12 @@ def convert(
     accepted = Accepted(argmax, cut, positive, softmax, sigmoid)
     usual = PREDICTION_NAMES if accepted.of_scores else LABEL_NAMES
     column = spec_of(labels_column)
-    table = table_of(labels, "labels", column, usual)
+    table = table_of(labels, "labels", column, usual, unknown=chosen.unknown)
     side = intake(table, column, chosen, accepted.of_scores)
-    return convert_array(Conversion(side, target, chosen, accepted, "npy", dtype, jobs=_execution(jobs).jobs))
+    threads = _execution(jobs).jobs
+    return convert_array(
+        Conversion(side, target, chosen, accepted, "npy", dtype, lists=as_lists, in_memory=True, jobs=threads)
+    )
 
 
 @suggesting

@@ -49,6 +49,7 @@ EXAMPLES = (
     "xentcli convert labels.csv --to one-hot --label-offset -1 --num-classes 10",
     "xentcli convert logits.npy --to sparse --argmax        # predicted classes",
     "xentcli convert votes.csv --to multi-label --threshold 0.5 --keep id",
+    "xentcli convert genres.csv --to multi-label --label-separator '|'",
 )
 NUMBERS = (
     *("int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64"),
@@ -59,6 +60,12 @@ NUMBERS = (
 CONVERSION_OPTIONS = under(
     "Conversion options",
     Option(["--to", "target"], type=Choice(Target, "KIND"), required=True, help=f"{', '.join(Target)}."),
+    Option(
+        ["--as", "form"],
+        type=Choice(("columns", "lists"), "FORM"),
+        default="columns",
+        help="Multi-label as columns of 0 and 1, or as lists in one column.",
+    ),
     Option(["--argmax"], is_flag=True, help="Take scores: the largest of each row is its class."),
     Option(
         ["--threshold"],
@@ -196,6 +203,7 @@ def _job(params: ConvertParams, into: str) -> Conversion:
         dtype=params["dtype"],
         columns=None if params["columns"] is None else tuple(params["columns"].split(",")),
         class_names=params["class_names"],
+        lists=params["form"] == "lists",
         kept=kept,
         jobs=jobs(params),
         max_width=params["max_columns"],

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xentcli.cli.command import Option, under
+from xentcli.cli.options import unknown_cells
 from xentcli.cli.param_types import Checked, Choice, Columns, Count, File, base, number, numbers, whole
 from xentcli.core.errors import UsageError
 from xentcli.core.frozen import replace
@@ -133,10 +134,6 @@ def _classes(text: str | None) -> tuple[str, ...] | None:
     return parse_classes(text)
 
 
-def _words(text: str | None) -> tuple[str, ...] | None:
-    return None if text is None else tuple(word.strip() for word in text.split(","))
-
-
 def _separator(text: str | None) -> str | None:
     if text == "":
         raise UsageError("--label-separator is empty", "for example --label-separator '|', or ' '")
@@ -202,7 +199,7 @@ def _of_labels(params: LabelParams) -> Settings:
         num_classes=params["num_classes"],
         label_offset=params["label_offset"],
         label_separator=_separator(params["label_separator"]),
-        unknown=_words(params["unknown"]),
+        unknown=unknown_cells(params["unknown"]),
         max_classes=params["max_classes"],
     )
 

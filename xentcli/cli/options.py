@@ -128,6 +128,15 @@ CLUSTER_OPTIONS = under(
 """Options for a dask cluster, read by ``workers(params)``."""
 
 
+def unknown_cells(text: str | None) -> tuple[str, ...] | None:
+    """Return the texts of `--unknown`.
+
+    >>> unknown_cells("NA,?"), unknown_cells("")
+    (('NA', '?'), ('',))
+    """
+    return None if text is None else tuple(word.strip() for word in text.split(","))
+
+
 def read_options(params: InputParams) -> ReadOptions:
     """Return the options for reading the inputs; raise UsageError if they conflict."""
     if params["delimiter"] is not None and params["delimiter"] == params["decimal"]:
@@ -144,6 +153,7 @@ def read_options(params: InputParams) -> ReadOptions:
         max_field=params["max_field"],
         max_columns=params["max_columns"],
         max_memory=params["max_memory"],
+        unknown=unknown_cells(params["unknown"]),
     )
 
 

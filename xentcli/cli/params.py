@@ -36,6 +36,7 @@ class InputParams(TypedDict):
     max_columns: int
     max_memory: int
     max_classes: int
+    unknown: str | None
 
 
 class LabelParams(InputParams):
@@ -48,7 +49,6 @@ class LabelParams(InputParams):
     num_classes: int | None
     label_offset: int
     label_separator: str | None
-    unknown: str | None
 
 
 class WeightParams(TypedDict, total=False):
@@ -111,6 +111,7 @@ class ConvertParams(LabelParams):
     """The values of `convert`."""
 
     target: str
+    form: str
     argmax: bool
     threshold: float | None
     softmax: bool

@@ -18,7 +18,7 @@ from xentcli.losses.frameworks.convention import LossCase
 from xentcli.losses.frameworks.registry import CONVENTIONS, refusal
 from xentcli.losses.sample_weights import WeightEvidence, check_weight_count, check_weights
 from xentcli.losses.spec import Breakdown, LossSpec
-from xentcli.settings.settings import REFERENCE
+from xentcli.settings.settings import REFERENCE, cell_marks
 
 if TYPE_CHECKING:
     from xentcli.core.class_map import ClassMap
@@ -131,6 +131,10 @@ def _check_options(
     unsupported = refusal(case, settings, weights is not None)
     if unsupported is not None:
         raise UsageError(*unsupported, ways=({"like": str(REFERENCE)},))
+    gaps = settings.unknown is not None or bool(cell_marks(settings.marks))
+    if gaps and case.loss is Loss.BINARY and layout.vectors and CONVENTIONS[settings.like].sums_positives:
+        message = f"--like {settings.like} has no cells without a label"
+        raise UsageError(message, "use --like exact, keras or torch", ways=({"like": str(REFERENCE)},))
     if weights is not None:
         check_weights(weights, CONVENTIONS[settings.like])
         check_weight_count(weights, layout, case.loss)
@@ -170,9 +174,8 @@ def _check_counts(case: LossCase, layout: RowLayout, settings: Settings) -> None
 
 
 def _check_groups(case: LossCase, wanted: Breakdown) -> None:
-    """Raise if groups by class are requested for rows with several independent labels."""
-    several = case.kind is Kind.MULTI_LABEL or (case.kind is Kind.SOFT and case.loss is Loss.BINARY)
-    if wanted.by_class and several:
+    """Raise if groups by class are requested for one column of independent shares."""
+    if wanted.by_class and case.kind is Kind.SOFT and case.loss is Loss.BINARY:
         raise UsageError(f"--by class needs one class a row, these labels are {case.kind}", "leave --by out")
 
 

@@ -37,6 +37,12 @@ class LabelEvidence(Merged):
     """Cells that are neither 0 nor 1."""
     beyond_unit: Occurrences = UNSEEN
     """Cells outside [0, 1]."""
+    unknown: Occurrences = UNSEEN
+    """Cells of vectors without a label: NaN, or the mark to ignore."""
+    marks: Occurrences = UNSEEN
+    """Cells of vectors that hold a usual mark for labels that are not known."""
+    beyond_marks: Occurrences = UNSEEN
+    """Cells of vectors that are neither 0 nor 1 nor such a mark."""
     one_hot: Occurrences = UNSEEN
     not_one_hot: Occurrences = UNSEEN
     simplex: Occurrences = UNSEEN
@@ -45,6 +51,14 @@ class LabelEvidence(Merged):
     minimum: float = low()
     maximum: float = high()
     classes: Tally = EMPTY
+
+    @property
+    def mark(self) -> int | None:
+        """Return the mark of unknown labels in vectors that hold nothing else but 0 and 1, or None."""
+        if not self.marks or self.beyond_marks or self.fractions:
+            return None
+        zeros = self.whole.count - self.ones - self.marks.count - self.unknown.count
+        return int(float(str(self.marks.value))) if zeros > 0 else None
 
     @property
     def texts(self) -> bool:

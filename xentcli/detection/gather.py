@@ -84,7 +84,7 @@ def look_for_loss(data: Dataset, settings: Settings, layout: RowLayout) -> Look:
     """Return the function with which `loss` and `detect` look at blocks."""
     claimed = settings.said_scale
     counted = claimed is Scale.PROBABILITIES
-    marks = marks_of(ignored_label(settings), settings.classes)
+    marks = settings.marks if layout.vectors else marks_of(ignored_label(settings), settings.classes)
     rescale = rescale_of(settings, layout)
     return Look(layout, tuple(data.present), marks, settings.max_classes, counted, rescale)
 

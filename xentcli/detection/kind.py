@@ -41,10 +41,10 @@ def find_kind(
     labels: LabelEvidence, layout: RowLayout, settings: Settings, columns: int | None
 ) -> Found | Refusal:
     """Return the kind of labels; ``columns`` is the number of prediction columns, None if there are none."""
-    unreadable = _unreadable(labels, named=settings.named)
+    vectors = layout.vectors and layout.width > 1
+    unreadable = _unreadable(labels, named=settings.named, gaps=vectors and settings.unknown is not None)
     if unreadable is not None:
         return unreadable
-    vectors = layout.vectors and layout.width > 1
     found = _vector_kind(labels, layout, settings) if vectors else _id_kind(labels, columns, layout)
     if columns == 1 and isinstance(found, Found) and found.kind is Kind.SPARSE:
         found = _beside_one_column(found, labels, settings)
@@ -53,13 +53,17 @@ def find_kind(
     return _claimed(settings.labels_kind, found, labels, layout)
 
 
-def _unreadable(labels: LabelEvidence, *, named: bool) -> Refusal | None:
-    """Return the refusal of labels with missing values, infinities, or cells of mixed types, or None."""
+def _unreadable(labels: LabelEvidence, *, named: bool, gaps: bool) -> Refusal | None:
+    """Return the refusal of labels with missing values, infinities, or cells of mixed types, or None.
+
+    With ``gaps``, cells without a label are allowed.
+    """
     words = UNSEEN if labels.names else labels.nan_words + labels.infinite_words
     numbers = labels.whole or labels.fractions or labels.truths or words
-    for gap in (labels.missing, labels.missing_words if numbers else None):
+    for gap in (None if gaps else labels.missing, labels.missing_words if numbers else None):
         if gap:
-            return refused(gap, f"missing label: {shown(gap.value)}", NEEDED, "XE015")
+            ways = ({"unknown": str(gap.value)},)
+            return refused(gap, f"missing label: {shown(gap.value)}", NEEDED, "XE015", ways)
     infinite = labels.infinite if labels.names else labels.infinite + labels.infinite_words
     if infinite:
         return refused(infinite, f"{shown(infinite.value)} is not a class", FINITE, "XE102")
@@ -149,22 +153,45 @@ def _classes_seen(labels: LabelEvidence) -> str:
 def _vector_kind(labels: LabelEvidence, layout: RowLayout, settings: Settings) -> Found | Refusal:
     width = f"{layout.width} columns"
     if not labels.beyond_bit:
-        if not labels.not_one_hot:
-            reason = f"{width} of 0 and 1, exactly one 1 in each of {labels.rows:,} rows"
-            return Found(Kind.ONE_HOT, (reason,), (Kind.MULTI_LABEL, Kind.SOFT))
-        bad = labels.not_one_hot
-        reason = f"{width} of 0 and 1, {bad.times('row')} without exactly one 1, first row {bad.row + 1}"
-        return Found(Kind.MULTI_LABEL, (reason, f"{labels.ones / max(labels.rows, 1):.3g} ones a row"))
+        return _bit_kind(labels, width)
     if labels.beyond_unit:
-        seen = labels.beyond_unit
-        hint = "labels come first; vectors hold 0, 1 or shares; --labels-column names one column of ids"
-        return refused(seen, f"{shown(seen.value)} is neither 0 nor 1 nor a share", hint, LEVELS)
+        return _no_share(labels)
     if not labels.not_simplex:
         return Found(Kind.SOFT, (f"{width} of shares, each of {labels.rows:,} rows sums to one",))
     strict = CONVENTIONS[settings.like].checks_shares
     if settings.labels_kind in {Kind.MULTI_LABEL, Kind.SOFT} or not strict:
         return Found(settings.labels_kind or Kind.SOFT, (f"{width} of shares, as asked",))
     return _no_distribution(labels.not_simplex)
+
+
+def _bit_kind(labels: LabelEvidence, width: str) -> Found | Refusal:
+    """Return the kind of vectors of 0 and 1, of which some cells may be without a label."""
+    if not labels.not_one_hot:
+        reason = f"{width} of 0 and 1, exactly one 1 in each of {labels.rows:,} rows"
+        found = Found(Kind.ONE_HOT, (reason,), (Kind.MULTI_LABEL, Kind.SOFT))
+        return _rows_without(labels.unknown) if labels.unknown else found
+    bad = labels.not_one_hot
+    reason = f"{width} of 0 and 1, {bad.times('row')} without exactly one 1, first row {bad.row + 1}"
+    reasons = (reason, f"{labels.ones / max(labels.rows, 1):.3g} ones a row")
+    left = (f"{labels.unknown.times('cell')} without a label",) if labels.unknown else ()
+    return Found(Kind.MULTI_LABEL, (*reasons, *left))
+
+
+def _rows_without(gap: Occurrences) -> Refusal:
+    message = f"rows without any label among one-hot rows: {shown(gap.value)}"
+    return refused(gap, message, "leave these rows out of all files", "XE015")
+
+
+def _no_share(labels: LabelEvidence) -> Refusal:
+    """Return the refusal of vectors with other numbers than 0, 1 and shares."""
+    seen = labels.beyond_unit
+    message = f"{shown(seen.value)} is neither 0 nor 1 nor a share"
+    mark = labels.mark
+    if mark is not None:
+        hint = f"is {mark} a mark for labels that are not known? --ignore-index {mark}"
+        return refused(seen, message, hint, LEVELS, ({"ignore_index": mark},))
+    hint = "labels come first; vectors hold 0, 1 or shares; --labels-column names one column of ids"
+    return refused(seen, message, hint, LEVELS)
 
 
 def _no_distribution(bad: Occurrences) -> Refusal:

@@ -13,6 +13,7 @@ from xentcli.numerics.counts import EMPTY, count_values
 from xentcli.numerics.occurrences import UNSEEN, seen_everywhere, seen_rows, seen_where
 from xentcli.numerics.row_stats import each_row, every, sorts_of, span_of
 from xentcli.numerics.simplex import on_simplex
+from xentcli.settings.settings import IGNORE_MARKS, cell_marks
 
 if TYPE_CHECKING:
     from xentcli.core.blocks import Block
@@ -33,7 +34,7 @@ def observe_labels(
     if block.categories is not None:
         return _observe_names(block, keep, most)
     if layout.vectors and layout.width > 1:
-        return _observe_vectors(block, layout)
+        return _observe_vectors(block, layout, ignore)
     return _observe_ids(block, keep, most)
 
 
@@ -114,30 +115,37 @@ def observe_bits(block: Block, bits: BinaryRows, *, counted: bool = True) -> Lab
     )  # fmt: skip
 
 
-def _observe_vectors(block: Block, layout: RowLayout) -> LabelEvidence:
+def _observe_vectors(block: Block, layout: RowLayout, ignore: tuple[int | str, ...]) -> LabelEvidence:
+    """Return the evidence of label vectors; NaN and the marks in ``ignore`` have no label."""
     quick = bits_in(block, layout)
     if quick is not None:
         return observe_bits(block, quick)
     values = block.values
     whole, nan, infinite = sorts_of(values)
     rows = layout.labels(values)
+    gaps = nan | np.isin(values, cell_marks(ignore))
     bits = every((rows == 0) | (rows == 1))
     hot = bits & (np.count_nonzero(rows == 1, axis=1) == 1)
     simplex = hot | (on_simplex(rows) if not bits.all() else np.zeros(len(rows), bool))
     hot_rows, soft_rows = each_row(block, hot), each_row(block, simplex)
-    low, high = span_of(values)
+    empty = each_row(block, every(layout.labels(gaps)))
+    low, high = span_of(values[~gaps])
+    marks = gaps | np.isin(values, IGNORE_MARKS)
     return LabelEvidence(
         rows=len(block),
         whole=seen_where(block, whole),
         fractions=seen_where(block, ~(whole | nan | infinite)),
         missing=seen_where(block, nan),
         infinite=seen_where(block, infinite),
-        beyond_bit=seen_where(block, (values != 0) & (values != 1)),
-        beyond_unit=seen_where(block, (values < 0) | (values > 1)),
+        unknown=seen_where(block, gaps),
+        marks=seen_where(block, marks & ~gaps),
+        beyond_marks=seen_where(block, ~marks & (values != 0) & (values != 1)),
+        beyond_bit=seen_where(block, ~gaps & (values != 0) & (values != 1)),
+        beyond_unit=seen_where(block, ~gaps & ((values < 0) | (values > 1))),
         one_hot=seen_rows(block, hot_rows),
-        not_one_hot=seen_rows(block, ~hot_rows),
+        not_one_hot=seen_rows(block, ~hot_rows & ~empty),
         simplex=seen_rows(block, soft_rows),
-        not_simplex=seen_rows(block, ~soft_rows),
+        not_simplex=seen_rows(block, ~soft_rows & ~empty),
         ones=int((values == 1).sum()),
         minimum=low,
         maximum=high,

@@ -120,7 +120,16 @@ def assemble(
         from xentcli.inputs.join import joined
 
         data = joined(data, on, inner=names.join == "inner", keyed=keyed, spare=spare)
-    return _several(data, settings)
+    return _several(_known(data, settings), settings)
+
+
+def _known(data: Dataset, settings: Settings) -> Dataset:
+    """Return the dataset without the rows whose label is not known; vectors can be known in part."""
+    if settings.unknown is None or data.labels.shape not in {(), (1,)} or data.misread:
+        return data
+    from xentcli.inputs.unknown_rows import with_known_labels
+
+    return with_known_labels(data, settings.unknown)
 
 
 def _opened_labels(inputs: Inputs, names: ColumnNames, *, paired: bool, once: bool) -> Table:

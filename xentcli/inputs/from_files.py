@@ -53,10 +53,11 @@ def from_files(
     labels, path = params["labels"], params["predictions"]
     own = path is not None and (path != labels or path == "-")
     weights = params.get("sample_weight")
+    known = options if options.unknown is None else replace(options, unknown=None)
     inputs = Inputs(
         labels=_opener(labels, options),
-        predictions=_opener(path, options) if own and path is not None else None,
-        weights=None if weights is None else _opener(weights, options),
+        predictions=_opener(path, known) if own and path is not None else None,
+        weights=None if weights is None else _opener(weights, known),
         again=_opener(labels, options),
     )
     names = ColumnNames(

@@ -17,7 +17,7 @@ from xentcli.inputs.assemble import ColumnNames, Inputs, assemble
 from xentcli.inputs.select_columns import spec_of
 from xentcli.inputs.selection import KEY_NAMES
 from xentcli.io.batches import is_blocks, kept, kept_pairs
-from xentcli.io.memory import array_table, frame_table, is_frame
+from xentcli.io.memory import array_table, frame_table, holds_lists, is_frame, list_table
 from xentcli.io.open_table import open_table
 from xentcli.io.table import ReadOptions
 
@@ -64,14 +64,22 @@ def table_of(
     keys: tuple[str | None, ...] = (),
     once: bool = False,
     header: bool | None = None,
+    unknown: tuple[str, ...] | None = None,
 ) -> Table:
     """Return the table of the data, or of the file at a path."""
     if _is_path(data):
-        options = READ if header is None else replace(READ, header=header)
+        options = (
+            READ if header is None and unknown is None else replace(READ, header=header, unknown=unknown)
+        )
         return open_table(os.fspath(data), options, member=member, usual=usual, once=once)
     if is_frame(data):
-        return frame_table(data, role, (*KEY_NAMES, *(key for key in keys if key is not None)))
-    return kept(data, role) if is_blocks(data) else array_table(data, role)
+        known = (*KEY_NAMES, *(key for key in keys if key is not None))
+        return frame_table(data, role, known, with_gaps=unknown is not None)
+    if is_blocks(data):
+        return kept(data, role)
+    if role == "labels" and holds_lists(data):
+        return list_table(data, role)
+    return array_table(data, role)
 
 
 def from_python(
@@ -93,19 +101,23 @@ def from_python(
     pair = None
     if alone and is_blocks(labels):
         labels, pair = _peeked(labels, paired=paired)
-    inputs = _inputs(labels, predictions, names) if pair is None else Inputs(_held(pair[0]), _held(pair[1]))
+    inputs = (
+        _inputs(labels, predictions, names, settings.unknown)
+        if pair is None
+        else Inputs(_held(pair[0]), _held(pair[1]))
+    )
     if weights is not None:
         inputs = replace(inputs, weights=partial(table_of, weights, "weights"))
     both = paired or not alone or pair is not None
     return assemble(inputs, names, settings, paired=both, keyed=paired, once=once, misread=misread)
 
 
-def _inputs(labels: Any, predictions: Any, names: ColumnNames) -> Inputs:
+def _inputs(labels: Any, predictions: Any, names: ColumnNames, unknown: tuple[str, ...] | None) -> Inputs:
     """Return the openers of labels and predictions; equal paths mean one file that holds both."""
     same = _is_path(labels) and _is_path(predictions) and predictions == labels != "-"
     own, keys = predictions is not None and not same, names.others
     return Inputs(
-        labels=partial(table_of, labels, "labels", keys=keys),
+        labels=partial(table_of, labels, "labels", keys=keys, unknown=unknown),
         predictions=partial(table_of, predictions, "predictions", keys=keys) if own else None,
         again=partial(table_of, labels, "predictions") if _is_path(labels) else _no_predictions,
         in_memory=not _is_path(predictions),

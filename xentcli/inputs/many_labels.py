@@ -57,12 +57,9 @@ class LabelCells(Protocol):
 class TextCells:
     """Cells of text."""
 
-    def __init__(self, side: Selection, notation: Notation, unknown: tuple[str, ...] | None) -> None:
-        self.side, self._notation, self._unknown = side, notation, unknown or ()
+    def __init__(self, side: Selection, notation: Notation) -> None:
+        self.side, self._notation = side, notation
         self.name, self.notation = side.table.name, notation.name
-
-    def _parsed(self, cell: str) -> list[str] | None:
-        return None if cell.strip() in self._unknown else self._notation.labels(cell)
 
     @cached_property
     def _seen(self) -> tuple[tuple[str, ...], int]:
@@ -70,7 +67,7 @@ class TextCells:
         blank = 0
         for block in self.side.table.blocks(self.side.columns, self.side.cells, lambda _: None):
             words = block.categories or ()
-            found = [self._parsed(word) for word in words]
+            found = [self._notation.labels(word) for word in words]
             labels |= dict.fromkeys(label for one in found for label in one or ())
             blank += int(
                 np.isin(
@@ -92,7 +89,7 @@ class TextCells:
 
     def each(self, block: Block) -> tuple[Places, Numbers]:
         """Return the labels of each different cell of a block, and the cell of each row."""
-        return [self._parsed(word) for word in block.categories or ()], block.values
+        return [self._notation.labels(word) for word in block.categories or ()], block.values
 
 
 class NumberedLists:
@@ -118,7 +115,7 @@ class NumberedLists:
 
 
 class ManyLabels(Plain):
-    """One column of 0 and 1 for each class; NaN where the labels of a row are unknown."""
+    """One column of 0 and 1 for each class."""
 
     def __init__(
         self,
@@ -128,14 +125,12 @@ class ManyLabels(Plain):
         width: int,
         offset: int,
         columns: tuple[str, ...] | None,
-        unknown: tuple[str, ...] | None,
     ) -> None:
         """``places`` are the columns of names; None for ids, to which ``offset`` is added."""
         self.source, self._cells, self._places, self._offset = table, cells, places, offset
         self.name, self.columns, self.numeric = table.name, columns, (True,) * width
         self.shape = (table.shape[0], width)
-        self.dtype = np.dtype(np.uint8 if unknown is None else np.float32)
-        self._known = unknown is None
+        self.dtype = np.dtype(np.uint8)
 
     def blocks(
         self,
@@ -194,10 +189,7 @@ class ManyLabels(Plain):
         matrix, bad = np.zeros((len(rows), len(self.numeric)), self.dtype), {}
         for at, labels in enumerate(rows):
             if labels is None:
-                if self._known:
-                    bad[at] = DataError("missing labels", NEEDED, code="XE015", ways=({"unknown": "nan"},))
-                else:
-                    matrix[at] = np.nan
+                bad[at] = DataError("missing labels", NEEDED, code="XE015", ways=({"unknown": "nan"},))
                 continue
             for label in labels:
                 place = self._place(label)

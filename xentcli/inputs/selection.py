@@ -52,6 +52,10 @@ KEY_NAMES = (
 )
 
 
+BETWEEN = frozenset("[({<#|;,\n\t/+& ")
+"""Characters that may stand between labels in a cell; without one it is a single label."""
+
+
 class Selection(Frozen):
     """Selected columns of a table, and how their cells are read."""
 

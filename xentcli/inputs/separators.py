@@ -22,10 +22,19 @@ EVIDENT = ("||", "|", ";", ",", "\n")
 """Separators that few names contain; the first that fits is taken."""
 DOUBTFUL = ("\t", "/", "+", "&", " ")
 """Separators that names often contain, too: they are asked about."""
-MARKS = frozenset("[({<#|;,\n\t/+& ")
-"""Characters without which a cell is a single label."""
 
 _FRACTION = re.compile(r"[+-]?\d*\.?\d+(?:[eE][+-]?\d+)?", re.ASCII)
+
+
+def labels_in(cells: Iterable[str], notation: Notation) -> set[int | str]:
+    """Return all labels in these cells: as ids if all of them are, else as names.
+
+    >>> sorted(labels_in(["1 0", "2"], parted_by(" "))), sorted(labels_in(["a 1", "2"], parted_by(" ")))
+    ([0, 1, 2], ['1', '2', 'a'])
+    """
+    found = {label for cell in cells for label in notation.labels(cell) or ()}
+    ids = {label: id_of(label) for label in found}
+    return {number for number in ids.values() if number is not None} if None not in ids.values() else {*found}
 
 
 class Doubt(Frozen):
@@ -78,16 +87,18 @@ def _found(cells: Iterable[str], known: Known | None, *, sure: bool) -> Notation
     if not there or (known is not None and known(there)):
         return None
     doubt: Doubt | None = None
+    first: Notation | None = None
     for separator in (*EVIDENT, *DOUBTFUL):
         if not any(separator in cell for cell in there):
             continue
         split = _Parted(separator, {cell: parted_by(separator).parse(cell) or [] for cell in there})
         found = _judged(split, known)
+        first = first or (parted_by(separator) if split.joint else None)
         if found is True or (found is None and sure):
             return parted_by(separator)
         if found is None and doubt is None:
             doubt = _doubt(split)
-    return doubt
+    return first if sure else doubt
 
 
 def _written(cells: list[str], notation: Notation) -> bool:

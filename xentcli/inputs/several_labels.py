@@ -12,8 +12,8 @@ from xentcli.core.text import shown
 from xentcli.core.types import Kind
 from xentcli.inputs.list_notation import id_of, parted_by
 from xentcli.inputs.many_labels import ManyLabels, NumberedLists, TextCells
-from xentcli.inputs.selection import Selection
-from xentcli.inputs.separators import MARKS, Doubt, find_notation
+from xentcli.inputs.selection import BETWEEN, Selection
+from xentcli.inputs.separators import Doubt, find_notation
 from xentcli.io.table import Cells
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def several_labels(
     if cells is None:
         return labels
     found = _classes(cells, settings, columns, width)
-    table = ManyLabels(labels.table, cells, *found, settings.unknown)
+    table = ManyLabels(labels.table, cells, *found)
     note = Note("XE862", _note(table, cells, settings))
     return Selection(table, None, Cells.NUMBERS, (*labels.notes, note))
 
@@ -82,23 +82,22 @@ def _begins_single(texts: Selection) -> bool:
     """Return whether no cell in the first rows has a mark that may stand between labels."""
     try:
         first = next(texts.table.parts(texts.columns, texts.cells), None)
-        return first is not None and all(map(MARKS.isdisjoint, first.load().categories or ()))
+        return first is not None and all(map(BETWEEN.isdisjoint, first.load().categories or ()))
     except DataError:
         return False
 
 
 def _parsed(texts: Selection, settings: Settings, known: Known | None, *, sure: bool) -> LabelCells | None:
     """Return the cells of a column of text, if all of them show that it holds several labels."""
-    keep, unknown = getattr(texts.table, "keep", None), settings.unknown or ()
+    keep = getattr(texts.table, "keep", None)
     if keep is not None:
         keep()
     if settings.label_separator is not None:
-        return TextCells(texts, parted_by(settings.label_separator), settings.unknown)
-    cells = _all_cells(texts)
-    found = find_notation([c for c in cells if c.strip() not in unknown], known, sure=sure)
+        return TextCells(texts, parted_by(settings.label_separator))
+    found = find_notation(_all_cells(texts), known, sure=sure)
     if isinstance(found, Doubt):
         raise doubtful(found, Place(texts.table.name, column=_named(texts)))
-    return None if found is None else TextCells(texts, found, settings.unknown)
+    return None if found is None else TextCells(texts, found)
 
 
 def _all_cells(texts: Selection) -> Collection[str]:

@@ -12,6 +12,7 @@ from xentcli.io.arrays.base import BYTES, ROWS, ArrayTable
 from xentcli.io.columnar.arrow_types import fields_of
 from xentcli.io.columnar.arrow_values import Batch
 from xentcli.io.columnar.base import Records
+from xentcli.io.columnar.fields import are_ids
 from xentcli.io.table import ReadOptions
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from xentcli.io.columnar.fields import Field
 
 PLAIN = ReadOptions()
+GAPPY = ReadOptions(unknown=())
 ARROW = ("__arrow_c_stream__", "__arrow_c_array__")
 """Methods of the Arrow interface of pandas, polars, pyarrow and others."""
 
@@ -52,20 +54,60 @@ def as_array(data: Any, name: str) -> Numbers:
     return array
 
 
+def holds_lists(data: Any) -> bool:
+    """Return whether rows are lists or sets of names, or lists of ids that differ in length.
+
+    >>> holds_lists([["a"], ["b", "c"]]), holds_lists([{0, 3}, set()]), holds_lists([[0, 1], [1, 0]])
+    (True, True, False)
+    """
+    if not isinstance(data, list | tuple) and getattr(getattr(data, "dtype", None), "kind", "") not in {
+        *"OUS"
+    }:
+        return False
+    first = next(iter(data), None) if len(data) else None
+    if not isinstance(first, list | tuple | set | frozenset | np.ndarray) or getattr(data, "ndim", 1) > 2:
+        return False
+    rows = [list(row) for row in data if isinstance(row, list | tuple | set | frozenset | np.ndarray)]
+    items = {type(item) for row in rows for item in row}
+    if len(rows) < len(data) or not items:
+        return False
+    names, ids = (all(issubclass(item, kind) for item in items) for kind in (str, (int, np.integer)))
+    return names or (ids and (isinstance(first, set | frozenset) or are_ids(_whole(row) for row in rows)))
+
+
+def _whole(row: list[Any]) -> list[int]:
+    return list(map(int, row))
+
+
+def list_table(data: Any, name: str) -> FrameTable:
+    """Return a table of rows that are lists or sets of labels.
+
+    >>> list_table([["a"], ["b", "c"]], "labels").columns
+    ('labels',)
+    """
+    import json
+
+    import pyarrow as pa
+
+    rows = (sorted(row) if isinstance(row, set | frozenset) else row for row in data)
+    texts = [json.dumps([getattr(item, "item", lambda item=item: item)() for item in row]) for row in rows]
+    return FrameTable(pa.table({name: pa.array(texts, pa.string())}), name)
+
+
 def is_frame(data: Any) -> bool:
     """Return whether the data are a data frame or column of pandas, polars, pyarrow or similar."""
     return _of_pandas(data) or any(hasattr(data, way) for way in ARROW)
 
 
-def frame_table(data: Any, name: str, keys: Collection[str] = ()) -> FrameTable:
+def frame_table(data: Any, name: str, keys: Collection[str] = (), *, with_gaps: bool = False) -> FrameTable:
     """Return a table of a data frame or a single column. An index named like one of ``keys`` becomes a
-    column.
+    column. ``with_gaps`` allows missing numbers.
 
     >>> import pandas as pd
     >>> frame_table(pd.DataFrame({"y": [1, 0], "p": [0.5, 0.25]}), "labels").columns
     ('y', 'p')
     """
-    return FrameTable(as_arrow(data, name, keys), name)
+    return FrameTable(as_arrow(data, name, keys), name, GAPPY if with_gaps else PLAIN)
 
 
 def as_arrow(data: Any, name: str, keys: Collection[str] = ()) -> Any:

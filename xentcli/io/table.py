@@ -52,6 +52,8 @@ class ReadOptions(Frozen):
     max_field: int = 1 << 20
     max_columns: int = 100_000
     max_memory: int = MEMORY
+    unknown: tuple[str, ...] | None = None
+    """The cells that are read as NaN: labels that are not known."""
 
 
 class Vector(Frozen):

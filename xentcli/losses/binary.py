@@ -15,6 +15,7 @@ from xentcli.losses.nll import binary_terms, raw_probabilities
 from xentcli.numerics.occurrences import UNSEEN, Occurrences
 from xentcli.numerics.row_stats import every
 from xentcli.numerics.row_sums import row_sums
+from xentcli.settings.settings import cell_marks
 
 if TYPE_CHECKING:
     from xentcli.core.types import Codes, Floats, Mask, Numbers
@@ -36,6 +37,10 @@ def measure_binary(spec: LossSpec, pair: AlignedBlock, x: Floats) -> Measured:
         framework averages those.
     """
     labels, kept, lost = _binary_targets(spec, pair)
+    known = None
+    if spec.masked:
+        known = known_cells(spec, labels)
+        labels, kept = np.where(known, labels, 0.0), np.asarray(known.any(axis=1))
     x = x[:, None] if x.ndim == 1 else x
     if x.shape[1] == 2 and labels.shape[1] == 1:
         x = x[:, 1:]
@@ -43,12 +48,16 @@ def measure_binary(spec: LossSpec, pair: AlignedBlock, x: Floats) -> Measured:
     weights = _element_weights(spec, pair, labels)
     if weights is not None:
         elements = times(weights, elements)
-    outputs = elements.shape[1]
+    if known is not None:
+        elements = np.where(known, elements, 0.0)
+    outputs: Floats | int = elements.shape[1] if known is None else np.maximum(known.sum(axis=1), 1)
     losses = row_sums(elements) / outputs
     losses = losses if kept.all() else np.where(kept, losses, 0.0)
-    by_row = None if weights is None else row_sums(weights * np.ones_like(elements)) / outputs
+    by_row = None if weights is None else row_sums(_where(known, weights * np.ones_like(elements))) / outputs
     over = x > _even(spec)
     hits = (labels > 0.5) == over
+    if known is not None:
+        hits = np.asarray(hits | ~known)
     targets, predicted, correct = _binary_classes(spec, labels, x, over, hits)
     return Measured(
         losses,
@@ -57,12 +66,52 @@ def measure_binary(spec: LossSpec, pair: AlignedBlock, x: Floats) -> Measured:
         targets,
         correct,
         predicted,
-        elements=np.where(kept[:, None], elements, 0.0) if spec.convention.elementwise else None,
-        elements_correct=int(np.count_nonzero(hits[kept])),
+        elements=np.where(kept[:, None], elements, 0.0) if _by_element(spec) else None,
+        elements_correct=int(np.count_nonzero(hits[kept] if known is None else hits & known)),
         entropies=_bit_entropy(labels) if spec.case.kind is Kind.SOFT else None,
         vectors=labels,
         strangers=lost,
+        known=known,
+        element_weights=weights if _by_element(spec) else None,
+        element_hits=hits if spec.by_output else None,
     )
+
+
+def known_cells(spec: LossSpec, labels: Floats) -> Mask:
+    """Return which cells have a label.
+
+    Args:
+        spec: The mark of cells without a label.
+        labels: Labels, (N, K), float64; NaN for unknown ones.
+
+    Returns:
+        A mask, (N, K).
+    """
+    return np.asarray(~(np.isnan(labels) | np.isin(labels, cell_marks(spec.settings.marks))))
+
+
+def element_hits(spec: LossSpec, pair: AlignedBlock, x: Floats) -> int:
+    """Count the outputs that are predicted correctly.
+
+    Args:
+        spec: The scale of the predictions.
+        pair: Labels, a vector of K outputs per position.
+        x: Predictions, (N, K), float64.
+
+    Returns:
+        The number of outputs, of all N x K, on the right side of one half.
+    """
+    labels = np.asarray(spec.layout.labels(pair.labels.values), dtype=np.float64)
+    return int(np.count_nonzero((labels > 0.5) == (x > _even(spec))))
+
+
+def _where(known: Mask | None, values: Floats) -> Floats:
+    return values if known is None else np.where(known, values, 0.0)
+
+
+def _by_element(spec: LossSpec) -> bool:
+    """Return whether the losses of elements are needed, not only their means by row."""
+    return spec.convention.elementwise or spec.masked or spec.by_output
 
 
 def _binary_classes(

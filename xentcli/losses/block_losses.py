@@ -34,6 +34,12 @@ class Measured(Frozen):
     vectors: Floats | None = None
     """Label vectors, (N, K), or None for class ids."""
     strangers: Occurrences = UNSEEN
+    known: Mask | None = None
+    """The elements with a label, (N, K); None if all have one."""
+    element_weights: Floats | None = None
+    """The weight of each element, (N, K) or (N, 1); None if all are one."""
+    element_hits: Mask | None = None
+    """Whether each element is predicted correctly, (N, K)."""
 
 
 class AlignedBlock(Frozen):

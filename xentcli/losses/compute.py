@@ -8,7 +8,7 @@ import numpy as np
 
 from xentcli.core.frozen import replace
 from xentcli.core.types import Loss
-from xentcli.losses.binary import measure_binary
+from xentcli.losses.binary import element_hits, measure_binary
 from xentcli.losses.categorical import measure_categorical
 from xentcli.losses.nll import wide
 from xentcli.losses.sparse import measure_sparse
@@ -33,8 +33,12 @@ def measure(spec: LossSpec, pair: AlignedBlock, known: RowStats) -> Measured:
     facts = spec.facts(known)
     if spec.case.loss is Loss.SPARSE:
         return _in_base(spec, measure_sparse(spec, pair, facts))
-    if spec.case.loss is Loss.CATEGORICAL or _sums_positives(spec):
+    if spec.case.loss is Loss.CATEGORICAL:
         return _in_base(spec, measure_categorical(spec, pair, facts))
+    if _sums_positives(spec):
+        done = measure_categorical(spec, pair, facts)
+        hits = element_hits(spec, pair, wide(facts.rows))
+        return _in_base(spec, replace(done, elements_correct=hits))
     return _in_base(spec, measure_binary(spec, pair, wide(facts.rows)))
 
 

@@ -132,9 +132,12 @@ def share_entropy(spec: LossSpec, state: LossState) -> float | None:
         return None
     unit = 1.0 if spec.settings.base is None else math.log(spec.settings.base)
     if spec.case.loss is Loss.BINARY and spec.layout.vectors and spec.layout.width > 1:
-        whole = state.samples << 32
-        each = [_entropy([u / whole, 1 - u / whole]) for u in state.shares.units]
-        return math.fsum(each) / len(each) / unit
+        rows = state.known.units or (state.samples,) * len(state.shares.units)
+        units = zip(state.shares.units, rows, strict=True)
+        each = [(_entropy([u / (n << 32), 1 - u / (n << 32)]), n) for u, n in units if n]
+        if not state.known.units:
+            return math.fsum(e for e, _ in each) / len(each) / unit
+        return math.fsum(e * n for e, n in each) / sum(rows) / unit
     return _entropy(state.shares.fractions()) / unit
 
 

@@ -8,10 +8,10 @@ import numpy as np
 
 from xentcli._version import __version__
 from xentcli.core.frozen import Frozen, lazily
-from xentcli.core.types import Loss, Scale
+from xentcli.core.types import Kind, Loss, Scale
 from xentcli.losses.frameworks.registry import CONVENTIONS
 from xentcli.numerics.row_stats import RowStats
-from xentcli.settings.settings import marks_of
+from xentcli.settings.settings import cell_marks, marks_of
 
 if TYPE_CHECKING:
     from xentcli.core.blocks import Block
@@ -88,6 +88,19 @@ class LossSpec(Frozen):
             A mask in the shape of the labels, or None if all are kept.
         """
         return None if self.ignore is None else labels.are(self.marks)
+
+    @lazily
+    def masked(self) -> bool:
+        """Return whether single outputs of a row can be without a label."""
+        settings, several = self.settings, self.layout.vectors and self.layout.width > 1
+        told = settings.unknown is not None or bool(cell_marks(settings.marks))
+        return told and several and self.case.loss is Loss.BINARY
+
+    @lazily
+    def by_output(self) -> bool:
+        """Return whether the losses of each output are wanted, where a row has several labels."""
+        several = self.layout.vectors and self.layout.width > 1 and self.case.loss is Loss.BINARY
+        return self.wanted.by_class and several and self.case.kind is not Kind.ONE_HOT
 
     @lazily
     def guard(self) -> Guard:
@@ -222,7 +235,8 @@ def signature(spec: LossSpec, weighted: bool) -> str:
         "class-weight": "balanced" if s.class_weight == "balanced" else _listed(spec.class_weight),
         "sample-weight": "yes" if weighted else None,
         "pos-weight": _listed(s.pos_weight),
-        "ignore-index": spec.ignore if spec.case.loss is Loss.SPARSE else None,
+        "ignore-index": spec.ignore if spec.case.loss is Loss.SPARSE or spec.masked else None,
+        "unknown-cells": "left out" if spec.masked and s.unknown is not None else None,
         "label-offset": s.label_offset or None,
         "class-order": _cut(",".join(s.classes)) if s.classes else None,
         "focal-gamma": spec.focal[0] if spec.focal else None,

@@ -89,6 +89,8 @@ class LossState(Merged):
     elements: int = 0
     entropies: ExactSum = ExactSum()
     shares: Shares = Shares()
+    known: Shares = Shares()
+    """The rows with a label in each column, if some have none."""
     spread: Spread = Spread()
     top: Ranking = Ranking(0, hardest=True)
     first: Ranking = Ranking(0, hardest=False)
@@ -106,7 +108,9 @@ class Losses(Frozen):
     shared: bool = False
     """Whether every label is a single class, so that the targets define the shares."""
     elementwise: bool = False
-    """Whether the framework adds the losses of elements; the values here are their means by row."""
+    """Whether the losses of elements are added; the values here are their means by row."""
+    masked: bool = False
+    """Whether the weights of elements are added, because some elements have no label."""
 
 
 def shares_of(targets: Codes, width: int) -> Shares:
@@ -221,12 +225,19 @@ def settled(spec: LossSpec, losses: Losses) -> LossState:
     whole = statistics(losses)
     if losses.elementwise:  # its losses are those of elements, which are added up block by block
         whole = replace(whole, losses=ExactSum(), count=0)
+    if losses.masked:
+        whole = replace(whole, weights=ExactSum())
     width = max(spec.layout.width, 2)
     return replace(
         whole,
         shares=shares_of(losses.targets, width) if losses.shared else Shares(),
-        groups=groups_of(losses, losses.targets, width) if spec.wanted.by_class else Groups(),
+        groups=groups_of(losses, losses.targets, width) if _grouped(spec) else Groups(),
     )
+
+
+def _grouped(spec: LossSpec) -> bool:
+    """Return whether losses are grouped by the class of their row."""
+    return spec.wanted.by_class and not spec.by_output
 
 
 class Pool:

@@ -9,7 +9,17 @@ import numpy as np
 from xentcli.core.frozen import replace
 from xentcli.core.types import Kind, Loss, Scale
 from xentcli.losses.hardest_rows import Bar, Ranking, RowLoss, hardest
-from xentcli.losses.state import SHARE_UNIT, Groups, Losses, LossState, Pool, Shares, groups_of
+from xentcli.losses.state import (
+    SHARE_UNIT,
+    Group,
+    Groups,
+    Losses,
+    LossState,
+    Pool,
+    Shares,
+    exact_count,
+    groups_of,
+)
 from xentcli.numerics.exact_sum import ExactSum, exact_sum
 from xentcli.numerics.occurrences import UNSEEN, Occurrences, seen_rows
 from xentcli.numerics.row_stats import any_position
@@ -45,16 +55,27 @@ def summarise(spec: LossSpec, pair: AlignedBlock, done: Measured, bar: Bar) -> P
         ignored=UNSEEN if whole else _left_out(pair.labels, ~done.kept),
         strangers=done.strangers,
         elements_correct=done.elements_correct,
-        elements=int(done.kept.sum()) * _outputs(done) if spec.case.loss is Loss.BINARY else 0,
+        elements=_elements(done) if spec.case.loss is Loss.BINARY else 0,
         entropies=exact_sum(done.entropies[done.kept]) if done.entropies is not None else ExactSum(),
         shares=Shares() if _has_classes(spec, done) else _shares(spec, done),
+        known=Shares() if done.known is None else Shares(_known_counts(done.known)),
+        groups=_output_groups(done) if spec.by_output else Groups(),
         top=_hardest(spec, pair, done, bar),
         first=_first(spec, pair, done),
     )
     losses = _kept(spec, done, whole)
     if pair.groups is not None:
-        state = replace(state, groups=_column_groups(pair.groups, losses, done.kept))
+        own = losses if done.known is None else _sums(losses, done, done.known)
+        state = replace(state, groups=_column_groups(pair.groups, own, done.kept))
     return Pool(spec, state, losses)
+
+
+def _sums(losses: Losses, done: Measured, known: Mask) -> Losses:
+    """Return the losses and weights of rows as sums over their elements with a label."""
+    assert done.elements is not None
+    weights = known if done.element_weights is None else np.where(known, done.element_weights, 0.0)
+    totals = done.elements.sum(axis=1), weights.sum(axis=1).astype(np.float64)
+    return replace(losses, values=totals[0][done.kept], weights=totals[1][done.kept])
 
 
 def _column_groups(column: Block, losses: Losses, kept: Mask) -> Groups:
@@ -78,6 +99,7 @@ def _kept(spec: LossSpec, done: Measured, whole: bool) -> Losses:
         done.targets[kept],
         shared=_has_classes(spec, done),
         elementwise=_is_elementwise(spec, done),
+        masked=done.known is not None,
     )
 
 
@@ -89,7 +111,7 @@ def _has_classes(spec: LossSpec, done: Measured) -> bool:
 
 
 def _is_elementwise(spec: LossSpec, done: Measured) -> bool:
-    return done.elements is not None and spec.convention.elementwise
+    return done.elements is not None and (spec.convention.elementwise or spec.masked)
 
 
 def _outputs(done: Measured) -> int:
@@ -101,7 +123,41 @@ def _as_elements(spec: LossSpec, done: Measured) -> dict[str, Any]:
     if done.elements is None or not _is_elementwise(spec, done):
         return {}
     inside = done.elements[done.kept]
-    return {"losses": exact_sum(inside), "count": inside.size, "everything": done.elements.size}
+    if done.known is None:
+        return {"losses": exact_sum(inside), "count": inside.size, "everything": done.elements.size}
+    inside, count = done.elements[done.known], int(done.known.sum())
+    weights = exact_count(count)
+    if done.element_weights is not None:
+        weights = exact_sum(np.broadcast_to(done.element_weights, done.known.shape)[done.known])
+    return {"losses": exact_sum(inside), "count": count, "everything": count, "weights": weights}
+
+
+def _elements(done: Measured) -> int:
+    """Return the number of elements with a label."""
+    return int(done.kept.sum()) * _outputs(done) if done.known is None else int(done.known.sum())
+
+
+def _known_counts(known: Mask) -> tuple[int, ...]:
+    return tuple(known.sum(axis=0).tolist())
+
+
+def _output_groups(done: Measured) -> Groups:
+    """Return the losses of each output of rows with several labels."""
+    assert done.elements is not None
+    assert done.element_hits is not None
+    shape = done.elements.shape
+    known = np.broadcast_to(done.kept[:, None], shape) if done.known is None else done.known
+    weights = done.element_weights
+    found = {}
+    for k in range(shape[1]):
+        rows = known[:, k]
+        count = int(rows.sum())
+        if count:
+            own = None if weights is None else np.broadcast_to(weights, shape)[rows, k]
+            total = exact_count(count) if own is None else exact_sum(own)
+            hits = int(np.count_nonzero(done.element_hits[rows, k]))
+            found[k] = Group(count, exact_sum(done.elements[rows, k]), total, hits)
+    return Groups(found)
 
 
 def _sight(labels: Block, mask: Mask) -> Occurrences:

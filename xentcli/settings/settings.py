@@ -126,8 +126,9 @@ class Settings(Frozen):
 
     @property
     def marks(self) -> tuple[int | str, ...]:
-        """Return the labels that ``ignore_index`` leaves out."""
-        return marks_of(self.ignore_index, self.classes)
+        """Return the labels that ``ignore_index`` leaves out, and the numbers in ``unknown``."""
+        numbers = (int(word) for word in self.unknown or () if _is_id(word))
+        return (*marks_of(self.ignore_index, self.classes), *numbers)
 
     @property
     def said_scale(self) -> Scale | None:
@@ -138,6 +139,15 @@ class Settings(Frozen):
     def rescales(self) -> bool:
         """Return whether the predictions are turned into probabilities as they are read."""
         return self.from_percent or self.normalize
+
+
+def cell_marks(marks: tuple[int | str, ...]) -> list[int]:
+    """Return the marks that single cells of label vectors can hold: numbers other than 0 and 1.
+
+    >>> cell_marks((-1,)), cell_marks((1, "bee"))
+    ([-1], [])
+    """
+    return [mark for mark in marks if isinstance(mark, int) and mark not in {0, 1}]
 
 
 def _is_id(told: str) -> bool:

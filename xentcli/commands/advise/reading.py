@@ -44,7 +44,13 @@ def read(
     form: PredictionForm | None = form_of(seen.predictions, found, settings, rare=rare)
     if found.doubt == SIDE and found.kind is Kind.SPARSE:
         form = None  # one number is no scale of many classes
-    return replace(found, form=form, game=assignment(layout, found.kind, form, found.classes))
+    game = assignment(layout, found.kind, form, found.classes)
+    return replace(found, form=form, game=None if _has_gaps(seen.labels, found) else game)
+
+
+def _has_gaps(labels: LabelEvidence, found: Interpretation) -> bool:
+    """Return whether some cells of label vectors are without a label, so that rows cannot be compared."""
+    return bool(labels.unknown) or (found.kind is Kind.MULTI_LABEL and found.doubt == LEVELS)
 
 
 def read_labels(
@@ -72,6 +78,9 @@ def _likeliest(
     base = Interpretation(layout, ignore=ignore, doubt=doubt, reasons=(refusal.message,))
     if doubt == REGRESSION:
         return base
+    if doubt == LEVELS and labels.mark is not None:
+        classes = ClassMap(layout.width)
+        return replace(base, kind=Kind.MULTI_LABEL, ignore=(labels.mark,), classes=classes)
     if doubt == LEVELS:
         spans = {(-1.0, 1.0): (-1.0, 1.0), (0.0, 255.0): (0.0, 255.0)}
         levels = spans.get((labels.minimum, labels.maximum))

@@ -11,6 +11,7 @@ from xentcli.commands.advise.quantize import quanta
 from xentcli.core.frozen import Frozen
 from xentcli.losses.formulas import binary_logit_terms
 from xentcli.numerics.binary_rows import bits_in
+from xentcli.settings.settings import cell_marks
 
 if TYPE_CHECKING:
     from xentcli.commands.advise.forms import Interpretation
@@ -107,7 +108,9 @@ def targets_of(reading: Interpretation, labels: Block) -> tuple[Codes, Numbers |
     if game is Assignment.CLASSES:
         return _hot(reading, labels), None
     shares = np.ascontiguousarray(layout.labels(labels.values).T, dtype=np.float64)
-    return shares.argmax(axis=0), shares
+    gaps = np.isnan(shares) | np.isin(shares, cell_marks(reading.ignore))
+    classes = np.where(gaps.any(axis=0), -1, shares.argmax(axis=0)) if gaps.any() else shares.argmax(axis=0)
+    return classes, shares
 
 
 def _ids(reading: Interpretation, labels: Block) -> Codes:

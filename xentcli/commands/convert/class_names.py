@@ -101,6 +101,8 @@ def _found(job: Conversion, seen: LabelEvidence) -> tuple[str, ...]:
 
 def forgets_titles(job: Conversion) -> bool:
     """Return whether the output cannot store the class names."""
+    if job.lists:
+        return False
     if job.target in VECTORS:
         return not WRITERS[job.format].is_named or job.columns is not None
     return job.target is not Target.NAMES

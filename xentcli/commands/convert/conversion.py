@@ -52,7 +52,11 @@ class Conversion(Frozen):
     dtype: str | None = None
     columns: tuple[str, ...] | None = None
     class_names: bool = False
+    lists: bool = False
+    """Whether the labels of a row are written as a list in one column."""
     kept: tuple[int, ...] = ()
+    in_memory: bool = False
+    """Whether the output is an array for Python."""
     jobs: int | None = 1
     max_width: int = 100_000
     max_classes: int = 1_000_000
@@ -89,6 +93,9 @@ def _refusals(job: Conversion) -> Iterator[Refused]:
     both = "--argmax and --threshold exclude each other"
     yield a.argmax and a.threshold is not None, both, one, "XE514", ({"threshold": None}, {"argmax": False})
     yield from _in_vain(job)
+    unlisted = job.lists and not WRITERS[job.format].is_named and not job.in_memory
+    hint = "--as lists needs csv, tsv, jsonl, parquet or arrow"
+    yield unlisted, f"{job.format} has no lists", hint, "XE515", ({"form": None},)
     header = job.columns is not None or job.class_names or bool(job.kept)
     hint = "--columns, --class-names and --keep need --format csv, tsv, jsonl, parquet or arrow"
     message, nameless = f"{job.format} has no names of columns", not WRITERS[job.format].is_named
@@ -106,10 +113,12 @@ def _in_vain(job: Conversion) -> Iterator[Refused]:
     vain = {
         "positive": (job.accepted.positive is not None, job.target is Target.BINARY, "--to binary"),
         "dtype": (job.dtype is not None, job.target is not Target.NAMES, "numbers; names are text"),
+        "form": (job.lists, job.target is Target.MULTI_LABEL, "--to multi-label"),
         "class_names": (job.class_names, job.target in VECTORS, "--to one-hot, multi-label or soft"),
     }
     for name, (given, used, purpose) in vain.items():
-        message = f"--{name.replace('_', '-')} does nothing --to {job.target}"
+        option = "as" if name == "form" else name.replace("_", "-")
+        message = f"--{option} does nothing --to {job.target}"
         yield given and not used, message, f"it is for {purpose}", "XE518", ({name: None},)
 
 
@@ -127,13 +136,15 @@ class Plan(Frozen, apart=("source",)):
     dtype: str
     titles: tuple[str, ...] | None = None
     """The class names, or None."""
+    lists: bool = False
+    """Whether the labels of a row are written as a list in one column."""
     positive: int = 1
     """The index of the class that becomes 1."""
 
     @property
     def width(self) -> int:
         """The number of output columns."""
-        return self.classes.size if self.target in VECTORS else 1
+        return self.classes.size if self.target in VECTORS and not self.lists else 1
 
     @property
     def one_each(self) -> bool:
@@ -146,6 +157,8 @@ class Plan(Frozen, apart=("source",)):
     @property
     def form(self) -> Form:
         """The meaning of the values in converted blocks: numbers, class indices, or indices of names."""
+        if self.lists:
+            return Form.LISTS
         if self.target is Target.NAMES:
             return Form.TITLES
         return Form.PLACES if self.target in VECTORS and self.one_each else Form.NUMBERS

@@ -56,6 +56,10 @@ LOSSES: dict[tuple[Kind, Target], Change] = {
 
 def check_plan(plan: Plan, seen: LabelEvidence) -> None:
     """Raise if a conversion loses information and no option accepts it."""
+    if seen.unknown:
+        message = f"{seen.unknown.times('cell')} without a label: no output can hold that"
+        hint = "fill these cells, or leave their rows out of all files"
+        raise DataError(message, hint, code="XE146", place=seen.unknown.place)
     lost = _lost_scores(plan) if plan.source is None else _lost(plan, plan.source, seen)
     if lost is not None:
         raise _loss(plan, lost, seen)
@@ -73,7 +77,11 @@ def _loss(plan: Plan, lost: Change, seen: LabelEvidence) -> DataError:
         return DataError(message, _NO_CLASS.hint, code="XE130", place=bad.place, ways=_NO_CLASS.ways)
     example = f", as of {bad.value} ({bad.times(what)})" if bad else ""
     message = f"{plan.source or 'scores'} to {plan.target}: {lost[0]}{example}"
-    return DataError(message, lost[1].hint, code="XE130", place=bad.place, ways=lost[1].ways)
+    hint, ways = lost[1].hint, lost[1].ways
+    if many and plan.target is Target.NAMES:
+        hint = f"--to multi-label --as lists writes several labels a row; {hint}"
+        ways = ({"target": str(Target.MULTI_LABEL), "form": "lists"}, *ways)
+    return DataError(message, hint, code="XE130", place=bad.place, ways=ways)
 
 
 def _lost(plan: Plan, source: Kind, seen: LabelEvidence) -> Change | None:

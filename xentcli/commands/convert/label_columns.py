@@ -29,6 +29,10 @@ def intake(
     side = _scores(table, spec) if scores else _labels(table, spec, kept)
     if kept and spec is None:
         side = _without(side, kept)
+    if settings.unknown is not None and side.shape in {(), (1,)}:
+        from xentcli.inputs.unknown_rows import with_known_rows
+
+        side = with_known_rows(side, settings.unknown)
     if not scores and (table.dtype is None or hasattr(table, "wider")):
         from xentcli.inputs.several_labels import several_labels
 

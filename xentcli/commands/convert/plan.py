@@ -49,7 +49,9 @@ def plan_of(job: Conversion, layout: RowLayout, seen: LabelEvidence) -> Plan:
 def _plan(job: Conversion, layout: RowLayout, seen: LabelEvidence) -> Plan:
     kind = None if job.accepted.of_scores else _kind(job, layout, seen)
     classes, titles = find_titles(job, layout, kind, seen)
-    plan = Plan(kind, job.target, layout, classes, job.accepted, "", titles)
+    joined = job.target is Target.NAMES and kind is Kind.MULTI_LABEL and job.settings.label_separator
+    target = Target.MULTI_LABEL if joined else job.target
+    plan = Plan(kind, target, layout, classes, job.accepted, "", titles, lists=job.lists or bool(joined))
     return replace(plan, dtype=_dtype(job, plan, seen), positive=positive_place(plan))
 
 
@@ -101,7 +103,19 @@ def sheet_of(job: Conversion, plan: Plan, rows: int | None) -> Sheet:
         raise UsageError(f"the output would have two columns called {shown(twice[0])}", hint, code="XE519")
     positions, axis = output_shape(job, plan)
     flat = None if rows is None else rows * plan.layout.per_row
-    return Sheet(names, plan.dtype, plan.form, plan.titles or (), kept, flat, positions, axis)
+    joint = _joint(job, plan) if plan.lists else None
+    return Sheet(names, plan.dtype, plan.form, plan.titles or (), kept, flat, positions, axis, joint)
+
+
+def _joint(job: Conversion, plan: Plan) -> str | None:
+    """Return what stands between the labels of a list in text; raise if a name contains it."""
+    separator = job.settings.label_separator
+    inside = next((name for name in plan.titles or () if separator and separator in name), None)
+    if inside is not None:
+        message = f"class '{shown(inside)}' contains '{separator}', which stands between labels"
+        hint = "choose another --label-separator, or leave it out for JSON lists"
+        raise UsageError(message, hint, code="XE529", value=inside)
+    return separator
 
 
 def _columns(job: Conversion, plan: Plan) -> tuple[str, ...]:
@@ -109,7 +123,7 @@ def _columns(job: Conversion, plan: Plan) -> tuple[str, ...]:
     if job.columns is not None:
         return _checked_columns(job.columns, plan.width)
     if plan.width == 1:
-        return ("label",)
+        return ("labels",) if plan.lists else ("label",)
     numbers = tuple(map(str, range(plan.width)))
     if job.class_names:
         return plan.titles or numbers

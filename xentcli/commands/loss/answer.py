@@ -57,7 +57,7 @@ class Collector:
     def __call__(self, spec: LossSpec, pair: AlignedBlock, done: Measured) -> None:
         """Add the losses of one block."""
         rows = len(pair.labels)
-        if done.elements is not None:
+        if done.elements is not None and spec.convention.elementwise:
             inner = tuple(pair.predictions.values.shape[1:])
             self.parts.append(done.elements.reshape((rows, *inner)))
         else:

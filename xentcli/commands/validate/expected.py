@@ -39,6 +39,8 @@ class Expected(Frozen):
     """Whether an option gives the class names."""
     offset: int = 0
     ignore: tuple[int | str, ...] = ()
+    gaps: bool = False
+    """Whether cells of label vectors may be without a label."""
     scale: Scale | None = None
     """The scale given by an option, or None."""
     most: int = 20
@@ -69,6 +71,7 @@ def expected(data: Dataset, settings: Settings, kind: Kind | None, most: int) ->
         s.classes is not None,
         s.label_offset,
         s.marks,
+        s.unknown is not None,
         s.said_scale,
         most,
         s.max_classes,

@@ -14,6 +14,7 @@ from xentcli.detection.text_cells import cell_sorts
 from xentcli.numerics.occurrences import Occurrences, OccurrencesBy, seen_where
 from xentcli.numerics.row_stats import any_position, every
 from xentcli.numerics.simplex import on_simplex
+from xentcli.settings.settings import cell_marks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -56,7 +57,9 @@ def where(test: Callable[[Numbers], Mask]) -> Callable[[Block, Expected], Mask]:
 
 def _kept(block: Block, expected: Expected) -> Mask | bool:
     """Return the mask of cells that are not ignored."""
-    left_out = None if expected.vectors else block.are(expected.ignore)
+    if expected.vectors:
+        return np.isin(block.values, cell_marks(expected.ignore), invert=True) if expected.ignore else True
+    left_out = block.are(expected.ignore)
     return True if left_out is None else ~left_out
 
 
@@ -115,6 +118,10 @@ def _if(sighting: str) -> Callable[[LabelEvidence, Expected], object]:
     return lambda seen, _expected: getattr(seen, sighting)
 
 
+def _is_missing(seen: LabelEvidence, expected: Expected) -> bool:
+    return bool(seen.missing) and not (expected.vectors and expected.gaps)
+
+
 def _is_negative(seen: LabelEvidence, expected: Expected) -> bool:
     """Return whether ids may be negative, if the classes are unknown."""
     return expected.classes is None and seen.minimum + expected.offset < 0
@@ -142,7 +149,7 @@ _ANY, _IDS, _SOFT = frozenset(Kind), frozenset({Kind.SPARSE}), frozenset({Kind.S
 _BITS, _HOT = frozenset({Kind.ONE_HOT, Kind.MULTI_LABEL}), frozenset({Kind.ONE_HOT})
 _BINARY = frozenset({Kind.BINARY})
 LABEL_RULES: tuple[Check, ...] = (
-    Check("XE015", _ANY, _if("missing"), where(np.isnan), "missing label: {value}", NEEDED),
+    Check("XE015", _ANY, _is_missing, where(np.isnan), "missing label: {value}", NEEDED),
     Check("XE102", _ANY, _if("infinite"), where(np.isinf), "{value} is not a class", FINITE),
     Check("XE104", _IDS, _if("fractions"), fraction, "{value} is not a class", WHOLE),
     Check("XE113", _IDS, _is_negative, negative, "{value} is negative, and no class is", FIX),

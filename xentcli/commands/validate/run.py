@@ -146,6 +146,8 @@ def _suspected(
     if job.data.predictions is None or findings or loss is None or isinstance(loss, Finding):
         return ()
     audit = labels.audit
+    if audit.labels.unknown:
+        return ()  # rows with gaps are not compared
     if not is_doubtful(loss, audit.labels, audit.predictions, audit.first_labels, audit.first_predictions):
         return ()
     settings = replace(job.settings, labels_kind=labels.kind)

@@ -11,6 +11,7 @@ from xentcli.core.frozen import Frozen
 from xentcli.core.names import look_alikes, starts_like_formula
 from xentcli.core.text import listed, shown
 from xentcli.core.types import ONE_EACH, Kind
+from xentcli.io.text.words import is_missing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 MIN_ROWS = 20
 """The minimum number of rows for all-different labels to look like an id column."""
+COMMON = frozenset({"none", "-"})
+"""Words for a missing value that are common names of classes as well."""
 BITS = frozenset({Kind.ONE_HOT, Kind.MULTI_LABEL})
 
 
@@ -143,6 +146,18 @@ def _formula(whole: Whole) -> str | None:
     return f"'{shown(min(names))}' starts like a formula, and spreadsheets run those" if names else None
 
 
+def _missing_words(whole: Whole) -> str | None:
+    """Warn of names such as nan and None, with which programs write missing values."""
+    if whole.kind is not Kind.SPARSE or whole.labels.expected.named:
+        return None
+    counts = whole.seen.counts
+    found = [name for name in _class_names(whole) if is_missing(name) and name not in COMMON]
+    if not found:
+        return None
+    rows = sum(counts[name] for name in found)
+    return f"{listed(sorted(found))} in {rows:,} rows: a missing value, read as the name of a class"
+
+
 def _unlike(whole: Whole) -> str | None:
     return None if whole.pair is None else unlike_names(whole.pair)
 
@@ -173,6 +188,7 @@ WARNINGS: tuple[Concern, ...] = (
     Concern("XE807", _too_many, "is this the label column? --max-classes N raises the limit"),
     Concern("XE808", _floats, "write whole numbers; missing values once made this column float?"),
     Concern("XE809", _formula, "rename the class, or do not open the file in a spreadsheet"),
+    Concern("XE813", _missing_words, "--unknown nan,None leaves rows without a label out"),
     Concern("XE810", _unlike, "columns are paired by name where all names are the same, else by place"),
     Concern(
         "XE812", _reordered, "a program that pairs rows by position pairs the wrong ones; sort both files"

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 MOST_VALUES = 4096
 """A column with more distinct values than this is no column of classes."""
+SEVERAL_IDS = frozenset({"XE021", "XE022", "XE028"})
+"""Codes of cells such as `1,4` and `3 0`."""
 EXACT = float(1 << 53)
 """From here on, a float no longer holds every whole number."""
 
@@ -152,7 +154,17 @@ def _alone(table: Table, column: int) -> ColumnStats:
             seen += _of_labels(block)
     except DataError as error:
         lost.append(error)
+    if any(error.code in SEVERAL_IDS for error in lost):
+        return _of_texts(table, column)
     return seen + ColumnStats(rows=len(lost), unread=len(lost), parts=DROPPED if lost else Parts())
+
+
+def _of_texts(table: Table, column: int) -> ColumnStats:
+    """Return the statistics of a column whose cells may hold several ids, as text."""
+    seen = ColumnStats()
+    for block in table.blocks((column,), Cells.TEXT, lambda _: None):
+        seen += _of_labels(block)
+    return seen
 
 
 def _of_labels(block: Block) -> ColumnStats:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from xentcli.core.frozen import Frozen
 from xentcli.inputs.roles.names import Role
-from xentcli.inputs.roles.rules import NO_LABELS, NO_SCORES, REJECTED, Reading, rated
+from xentcli.inputs.roles.rules import MARKS, NO_LABELS, NO_SCORES, REJECTED, Reading, rated
 from xentcli.inputs.roles.series import Series, candidates
 from xentcli.inputs.roles.sums import with_sums
 
@@ -31,8 +31,15 @@ class Rated(Frozen):
 def possible_labels(columns: Sequence[Column]) -> list[tuple[Column, ...]]:
     """Return the columns that may be the labels: each single one, and all columns of 0 and 1 or of shares."""
     single = [(c,) for c in columns if may_label(c)]
-    vector = tuple(c for c in columns if c.numeric and c.hint not in NO_VECTORS and c.stats.inside)
+    vector = tuple(c for c in columns if c.numeric and c.hint not in NO_VECTORS and _may_be_bits(c))
     return [*single[:MOST_LABELS], *([vector] if len(vector) > 1 else [])]
+
+
+def _may_be_bits(column: Column) -> bool:
+    """Return whether numbers lie in [0, 1], or are 0, 1 and marks for labels that are not known."""
+    distinct = column.stats.distinct
+    marked = not distinct.many and 0 in distinct.values and distinct.values <= {0, 1, *MARKS}
+    return column.stats.inside or marked
 
 
 def possible_vector(columns: Sequence[Column]) -> tuple[Column, ...]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from xentcli.core.class_columns import classes_of
 from xentcli.core.frozen import Frozen
 from xentcli.inputs.roles.names import Role
 from xentcli.inputs.roles.series import fold
+from xentcli.inputs.selection import BETWEEN
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,12 +54,27 @@ class Reading(Frozen):
         label = self.label
         if label is None or label.stats.distinct.many or label.stats.fractions:
             return None
-        return label.stats.distinct.values
+        names = (
+            tuple(c.name for c in self.scores.columns) if all(c.named for c in self.scores.columns) else ()
+        )
+        return classes_in(label.stats.distinct.values, names)
 
     @property
     def outputs(self) -> int:
         """The number of classes that the scores have; one column stands for two."""
         return max(2, len(self.scores))
+
+
+@lru_cache(64)
+def classes_in(values: frozenset[Class], names: tuple[str, ...]) -> frozenset[Class]:
+    """Return the classes of label cells that may hold several; ``names`` are those of the score columns."""
+    texts = [value for value in values if isinstance(value, str)]
+    if all(map(BETWEEN.isdisjoint, texts)):
+        return values
+    from xentcli.inputs.separators import Doubt, find_notation, labels_in
+
+    found = find_notation(texts, lambda some: classes_of(names, some) is not None)
+    return values if found is None or isinstance(found, Doubt) else frozenset(labels_in(texts, found))
 
 
 def _usual_label(reading: Reading) -> float:

@@ -14,7 +14,7 @@ from xentcli.core.errors import DataError, InputError, Place, UsageError, XentEr
 from xentcli.core.frozen import replace
 from xentcli.core.text import shown
 from xentcli.io.arrays.values import named, no_numbers
-from xentcli.io.columnar.fields import Field, Taken, gaps
+from xentcli.io.columnar.fields import Field, Taken, filled, gaps
 from xentcli.io.columnar.stack import common_type, gathered
 from xentcli.io.table import Cells, Plain, ReadOptions, Vector
 from xentcli.io.text.header import NAMELESS
@@ -127,7 +127,10 @@ class Records(Plain):
 
     def _taken(self, chunk: Chunk, wanted: Wanted) -> dict[str, Taken]:
         try:
-            return {field.name: chunk.take(field) for field in dict.fromkeys(field for field, _ in wanted)}
+            found = {field.name: chunk.take(field) for field in dict.fromkeys(field for field, _ in wanted)}
+            return (
+                found if self.options.unknown is None else {name: filled(one) for name, one in found.items()}
+            )
         except XentError as error:
             error.at(file=self.name)
             raise
@@ -146,7 +149,8 @@ class Records(Plain):
             raise UsageError(message, hint, code="XE560", place=Place(self.name))
         wanted = [self._owners[column] for column in chosen]
         for field, _ in wanted:
-            if field.refusal is not None and not (field.worded and cells in {Cells.TEXT, Cells.NAMES}):
+            told = {Cells.TEXT, Cells.NAMES, *([Cells.LABELS] if field.listed else ())}
+            if field.refusal is not None and not (field.worded and cells in told):
                 raise field.refusal
         return wanted, Origin(self.name, None if names is None else tuple(names[c] for c in chosen))
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 
 from xentcli.core.errors import DataError
-from xentcli.core.frozen import Frozen
+from xentcli.core.frozen import Frozen, replace
 from xentcli.io.table import Cells
 from xentcli.io.text.cell_errors import FILL
 
@@ -93,6 +93,15 @@ class Chunk(Protocol):
 
     def take(self, field: Field) -> Taken:
         """Return the values of a field."""
+
+
+def filled(one: Taken) -> Taken:
+    """Return numbers with NaN for the missing ones."""
+    if one.missing is None or one.categories is not None:
+        return one
+    values = one.values.astype(np.float64)
+    values[one.missing] = np.nan
+    return replace(one, values=values, missing=None)
 
 
 def gaps(one: Taken, cells: Cells) -> Iterator[tuple[int, DataError]]:

@@ -136,7 +136,8 @@ def complaint(cell: str, numerals: Numerals) -> DataError:
     plain = cell.strip(BLANKS)
     for code, applies, message, hint, ways in COMPLAINTS:
         if applies(plain, numerals):
-            return DataError(f"'{shown(cell)}' {message}", hint, code=code, value=cell, ways=ways)
+            out = ({"unknown": plain},) if code == "XE016" else ways
+            return DataError(f"'{shown(cell)}' {message}", hint, code=code, value=cell, ways=out)
     return DataError(
         f"'{shown(cell)}' is not a number", "is this the right column?", code="XE020", value=cell
     )

@@ -50,7 +50,7 @@ def wrong_names(cells: list[str], numerals: Numerals) -> Iterator[tuple[int, Dat
     broken = set(filter(breaks_line, cells))
     for index, cell in enumerate(cells):
         if not cell.strip(BLANKS):
-            yield index, _missing("empty label")
+            yield index, _missing("empty label", cell)
         elif cell in broken:
             yield index, _impossible(cell, numerals)
 
@@ -68,15 +68,13 @@ def read_names(cells: list[str], _: Numerals) -> Values:
 def _error(cell: str, sort: Sort, beside: frozenset[Sort], numerals: Numerals) -> DataError | None:
     """Return the error for a cell, given the types of the other cells."""
     if sort is Sort.EMPTY:
-        return (
-            _missing("empty label") if Sort.NAME in beside else _missing("missing label: the cell is empty")
-        )
+        return _missing("empty label" if Sort.NAME in beside else "missing label: the cell is empty", cell)
     if sort is Sort.IMPOSSIBLE:
         return _impossible(cell, numerals)
     if Sort.NAME in beside:
         return None
     if sort is Sort.MISSING:
-        return _missing(f"missing label: '{shown(cell)}'")
+        return _missing(f"missing label: '{shown(cell)}'", cell)
     if Sort.TRUTH in beside and sort in {Sort.TRUTH, Sort.NUMBER}:
         return _beside_truths(cell, sort, beside)
     return _malformed(cell, numerals) if sort is Sort.MALFORMED else None
@@ -85,14 +83,14 @@ def _error(cell: str, sort: Sort, beside: frozenset[Sort], numerals: Numerals) -
 def _beside_truths(cell: str, sort: Sort, beside: frozenset[Sort]) -> DataError | None:
     """Return the error for numbers mixed with truth values."""
     if is_nan(cell):
-        return _missing(f"missing label: '{shown(cell)}'")
+        return _missing(f"missing label: '{shown(cell)}'", cell)
     if is_infinite(cell):
         return DataError(f"{shown(cell)} is not a class", "labels must be finite", code="XE102", value=cell)
     return mixed_truth(cell, "numbers") if sort is Sort.TRUTH and beside & NUMERIC else None
 
 
-def _missing(message: str) -> DataError:
-    return DataError(message, FILL, code="XE015")
+def _missing(message: str, cell: str) -> DataError:
+    return DataError(message, FILL, code="XE015", ways=({"unknown": cell.strip(BLANKS)},))
 
 
 def _impossible(cell: str, numerals: Numerals) -> DataError:

@@ -30,6 +30,8 @@ class Numerals(Frozen):
     """
 
     point: str = "."
+    unknown: frozenset[str] = frozenset()
+    """Cells that are read as NaN."""
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
@@ -40,9 +42,11 @@ class Numerals(Frozen):
     def number(self, cell: str) -> float | None:
         """Return the cell as float64, or None if it is not a number or too large."""
         plain = cell.strip(BLANKS)
-        if self.pattern.fullmatch(plain):
+        if self.pattern.fullmatch(plain) and plain not in self.unknown:
             value = float(plain.replace(self.point, "."))
             return value if math.isfinite(value) else None
+        if plain in self.unknown:
+            return math.nan
         return float(plain) if plain.lower() in _WORDS else None
 
 

@@ -47,7 +47,7 @@ def lay_out(source: Source, options: ReadOptions, *, tabs: bool = False) -> Layo
 
 
 def _laid_out(sample: _Sample, name: str, start: Start, split: Splitter, options: ReadOptions) -> Layout:
-    numerals = Numerals(options.decimal)
+    numerals = Numerals(options.decimal, frozenset(options.unknown or ()))
     try:
         columns = columns_of(sample.rows, options.header, numerals)
     except DataError as error:

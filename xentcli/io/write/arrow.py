@@ -82,7 +82,10 @@ def schema_type(sheet: Sheet) -> str:
 def _schema(sheet: Sheet) -> Any:
     import pyarrow as pa
 
-    kind = pa.string() if sheet.form is Form.TITLES else pa.from_numpy_dtype(np.dtype(sheet.dtype))
+    if sheet.form is Form.LISTS:
+        kind = pa.list_(pa.string() if sheet.titles else pa.int64())
+    else:
+        kind = pa.string() if sheet.form is Form.TITLES else pa.from_numpy_dtype(np.dtype(sheet.dtype))
     return pa.schema([*((name, pa.string()) for name in sheet.kept), *((name, kind) for name in sheet.names)])
 
 
@@ -90,7 +93,9 @@ def _batch(sheet: Sheet, schema: Any, values: Numbers, beside: Sequence[Block]) 
     import pyarrow as pa
 
     columns = [pa.array(_words(block.categories or (), block.values), pa.string()) for block in beside]
-    if sheet.form is Form.TITLES:
+    if sheet.form is Form.LISTS:
+        columns.append(pa.array(sheet.lists(values), schema.field(len(beside)).type))
+    elif sheet.form is Form.TITLES:
         columns.append(pa.array(_words(sheet.titles, values), pa.string()))
     else:
         rows = sheet.array(values).reshape(len(values), -1)

@@ -51,6 +51,8 @@ def _spelt(sheet: Sheet, values: Numbers) -> list[str]:
     if sheet.form is Form.TITLES:
         words = [json_text(title) for title in sheet.titles]
         return [words[code] for code in values.tolist()]
+    if sheet.form is Form.LISTS:
+        return [json_text(row) for row in sheet.lists(values)]
     rows: list[Any] = sheet.array(values).tolist()
     if sheet.width > 1 and sheet.names != tuple(f"class_{place}" for place in range(sheet.width)):
         rows = [dict(zip(sheet.names, row, strict=True)) for row in rows]

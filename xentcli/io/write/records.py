@@ -32,6 +32,17 @@ def json_line(record: Mapping[str, Any]) -> str:
     return json_text({name: _finite(cell) for name, cell in record.items()}) + "\n"
 
 
+def list_text(values: list[str | int]) -> str:
+    """Return a list as JSON on one line.
+
+    >>> list_text(["é", "a b"]), list_text([0, 3])
+    ('["é", "a b"]', '[0, 3]')
+    """
+    import json
+
+    return json.dumps(values, ensure_ascii=False)
+
+
 def json_text(value: Any) -> str:
     """Return the value as JSON, in ASCII and on one line."""
     return _encoder()(value)

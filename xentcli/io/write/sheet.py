@@ -33,6 +33,8 @@ class Form(Enum):
     """Indices (N,) into the titles of the sheet."""
     PLACES = auto()
     """Indices (N,) of the column that is 1, in one-hot rows."""
+    LISTS = auto()
+    """0 and 1 (N, K), or indices (N,), of which each row lists the titles or indices that are on."""
 
 
 class Sheet(Frozen):
@@ -51,6 +53,8 @@ class Sheet(Frozen):
     """The shape of the positions of a row, each of which is a row of the blocks; () for plain tables."""
     axis: int | None = None
     """The axis of the columns in an array with positions; None for the last one."""
+    joint: str | None = None
+    """What stands between the labels of a list in text; None writes JSON."""
 
     @property
     def width(self) -> int:
@@ -65,11 +69,25 @@ class Sheet(Frozen):
         """
         if self.form is Form.TITLES:
             return np.array(self.titles, dtype=self.dtype)[values]
+        if self.form is Form.LISTS:
+            lists = np.empty(len(values), dtype=object)
+            lists[:] = self.lists(values)
+            return lists
         if self.form is Form.NUMBERS:
             return np.ascontiguousarray(values, dtype=self.dtype)
         rows = np.zeros((len(values), self.width), dtype=self.dtype)
         rows[np.arange(len(values)), values] = 1
         return rows
+
+    def lists(self, values: Numbers) -> list[list[str | int]]:
+        """Return the titles, or else the indices, that are on in each row of a block.
+
+        >>> Sheet(("labels",), "uint8", Form.LISTS, ("a", "b")).lists(np.array([[1, 1], [0, 0]]))
+        [['a', 'b'], []]
+        """
+        rows = [[at] for at in values.tolist()] if values.ndim == 1 else map(np.flatnonzero, values)
+        titles = self.titles
+        return [[titles[at] if titles else int(at) for at in row] for row in rows]
 
     def shape(self, rows: int) -> tuple[int, ...]:
         """Return the shape of the array with this number of rows.

@@ -12,6 +12,7 @@ import numpy as np
 
 from xentcli.io.text.sniff import DELIMITERS
 from xentcli.io.write.one_hot import HotRows
+from xentcli.io.write.records import list_text
 from xentcli.io.write.sheet import Form, Sheet, rows_at_once
 
 if TYPE_CHECKING:
@@ -53,7 +54,9 @@ class TextWriter:
         self._sheet, self._delimiter = sheet, delimiter.encode()
         words = sheet.titles if sheet.form is Form.TITLES else ()
         self._titles = [quoted(word, always=word in sheet.names) + b"\n" for word in words]
-        spellers = {Form.TITLES: self._words, Form.NUMBERS: self._numbers, Form.PLACES: None}
+        spellers = {
+            Form.TITLES: self._words, Form.NUMBERS: self._numbers, Form.PLACES: None, Form.LISTS: self._lists
+        }  # fmt: skip
         self._spelt = spellers[sheet.form] or _hot(sheet, self._delimiter, most)
 
     def header(self) -> bytes:
@@ -77,6 +80,12 @@ class TextWriter:
 
     def _words(self, places: Codes) -> bytes:
         return b"".join([self._titles[i] for i in places.tolist()])
+
+    def _lists(self, values: Numbers) -> bytes:
+        joint = self._sheet.joint
+        rows = self._sheet.lists(values)
+        cells = [list_text(row) if joint is None else joint.join(map(str, row)) for row in rows]
+        return b"".join([quoted(cell) + b"\n" for cell in cells])
 
     def _numbers(self, values: Numbers) -> bytes:
         if values.dtype.kind == "f":

@@ -22,6 +22,8 @@ def ignore_marks(case: Case) -> Diagnosis | None:
     predictions, it must be negative, or 255 with a gap of at least as many ids below it as there are classes.
     """
     seen, classes = case.seen.labels.classes, case.reading.classes
+    if case.reading.kind is Kind.MULTI_LABEL:
+        return _cell_marks(case)
     if case.reading.kind not in {Kind.SPARSE, Kind.BINARY} or seen.full or case.settings.classes:
         return None
     ids = sorted(c for c in seen.counts if isinstance(c, int))
@@ -45,10 +47,30 @@ def ignore_marks(case: Case) -> Diagnosis | None:
     return Diagnosis("ignore-marks", many, evidence, _without_marks(case, marks))
 
 
+def _cell_marks(case: Case) -> Diagnosis | None:
+    """Report a mark in cells of label vectors that otherwise hold 0 and 1."""
+    mark, cells = case.seen.labels.mark, case.seen.labels.marks
+    if mark is None:
+        return None
+    message = f"{cells.times('cell')} of {mark} beside 0 and 1: a mark for labels that are not known"
+    evidence: dict[str, Any] = {"marks": [mark], "cells": [cells.count]}
+    if case.predictions is None:
+        return Diagnosis("ignore-marks", message, evidence, _left_out(case, mark))
+    return Diagnosis("ignore-marks", message, evidence, with_options(case, "--ignore-index", str(mark)))
+
+
+def _left_out(case: Case, mark: int) -> str:
+    array = case.labels.table.dtype is not None
+    return rewritten(
+        case.labels, f"np.where(t == {mark}, np.nan, t)" if array else f"t.replace({mark}, np.nan)"
+    )
+
+
 IGNORE_MARKS = Suspicion(
     "ignore-marks",
     title="marks for rows to leave out among the labels",
-    meaning="-1, -100 and 255 stand for padding and unknown pixels; no class has such a number.",
+    meaning="-1, -100 and 255 stand for padding, unknown pixels and labels that are not known; no class has "
+    "such a number.",
     fix="Say --ignore-index with the mark; in PyTorch ignore_index, in Keras ignore_class.",
     find=ignore_marks,
 )

@@ -122,5 +122,9 @@ LABELS = (
           "Say what stands between the labels: --label-separator ' '. If each cell is one class, say "
           "--labels-kind sparse.",
           "printf 'label\\ncat dog\\ndog\\ncow\\n' >y.csv", "xentcli detect y.csv"),
+    entry("XE146", "cells without a label cannot be written",
+          "A cell of multi-label rows is not known, as --unknown says. The output holds 0 and 1 alone.",
+          "Fill these cells, or leave their rows out of all files.",
+          "printf 'a,b\\n1,\\n1,1\\n' >y.csv", "xentcli convert y.csv --to multi-label --unknown ''"),
 )  # fmt: skip
 """Errors in labels."""

@@ -62,5 +62,9 @@ NOTES = (
           "Say what stands between the labels with --label-separator; where each cell is one class, say "
           "--labels-kind sparse.",
           "printf 'genre\\nnews|sport\\nsport\\nnews\\n' >y.csv", "xentcli detect y.csv"),
+    entry("XE863", "rows without a label were left out",
+          "With --unknown, rows whose label is one of these texts do not count, in any of the inputs.",
+          "Leave --unknown out to make such rows an error.",
+          "printf 'label\\n0\\n\\n1\\n' >y.csv", "xentcli detect y.csv --unknown ''"),
 )  # fmt: skip
 """The notes of all commands."""

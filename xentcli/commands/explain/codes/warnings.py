@@ -52,6 +52,11 @@ WARNINGS = (
           "The output's header consists of numbers, and a reader may take it for the first row.",
           "Read the file with --header, or name the columns: --columns NAMES",
           "printf 'label\n0\n1\n' >y.csv", "xentcli convert y.csv --to one-hot --class-names"),
+    entry("XE813", "a missing value as the name of a class",
+          "Among names, words such as nan, NA or None are classes of their own. That is how programs write "
+          "missing values.",
+          "Leave these rows out with --unknown nan; if it is a class, list all classes with --classes.",
+          "printf 'label\\ncat\\nnan\\ndog\\n' >y.csv", "xentcli validate y.csv"),
     entry("XE812", "the rows of the predictions are in another order",
           "Both files have a key column with the same values, in different orders. xentcli joins rows by it.",
           "Sort both files by the key if another program pairs their rows by position.",
