@@ -9,12 +9,23 @@ if TYPE_CHECKING:
     from typing import Any
 
     from xentcli.api import advise, convert, detect, loss, losses_like_all, validate
-    from xentcli.core.errors import XentError
+    from xentcli.core.errors import XentError, XentWarning
 
 _FUNCTIONS = ("advise", "convert", "detect", "loss", "losses_like_all", "validate")
-_HOMES = dict.fromkeys(_FUNCTIONS, "api") | {"XentError": "core.errors"}
+_RAISED = ("XentError", "XentWarning")
+_HOMES = dict.fromkeys(_FUNCTIONS, "api") | dict.fromkeys(_RAISED, "core.errors")
 
-__all__ = ["XentError", "__version__", "advise", "convert", "detect", "loss", "losses_like_all", "validate"]
+__all__ = [
+    "XentError",
+    "XentWarning",
+    "__version__",
+    "advise",
+    "convert",
+    "detect",
+    "loss",
+    "losses_like_all",
+    "validate",
+]
 
 
 def __getattr__(name: str) -> Any:

@@ -9,9 +9,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from xentcli.commands.detect import detect as detect_data
-from xentcli.commands.loss.answer import Collector, comparison, loss_result
-from xentcli.commands.loss.run import prepared_job, run, run_all
+from xentcli.commands.loss.answer import Collector, loss_result
+from xentcli.commands.loss.run import prepared_job, run
 from xentcli.commands.suggestion import suggesting
+from xentcli.commands.warned import warned
 from xentcli.core.errors import DataError
 from xentcli.core.types import Kind
 from xentcli.execution.fold import Execution
@@ -46,6 +47,7 @@ def _execution(jobs: int) -> Execution:
     return Execution(whole_number("jobs", jobs, 1))
 
 
+@warned
 @suggesting
 def loss(
     labels: Data,
@@ -93,6 +95,9 @@ def loss(
             file that cannot be read; each with a code, a place and a hint.
         TypeError: A setting is unknown.
 
+    Warns:
+        XentWarning: The number may not mean what it seems to; ``messages`` holds warnings and notes.
+
     Source:
         -sum over k of y_k log p_k (categorical, sparse); -y log p - (1 - y) log(1 - p) (binary).
 
@@ -118,6 +123,7 @@ def loss(
     return loss_result(job, outcome, collector.values())
 
 
+@warned
 @suggesting
 def losses_like_all(
     labels: Data,
@@ -158,6 +164,9 @@ def losses_like_all(
         >>> losses_like_all([0, 1], [1.0, 0.0]).results["sklearn"].value
         36.04365338911715
     """
+    from xentcli.commands.loss.comparison import comparison
+    from xentcli.commands.loss.run_all import run_all
+
     columns = named_columns(labels_column, prediction_columns)
     chosen = settings_from(settings)
     data = from_python((labels, predictions, sample_weight), columns, chosen, paired=True)
@@ -165,6 +174,7 @@ def losses_like_all(
     return comparison(job, run_all(job))
 
 
+@warned
 @suggesting
 def detect(
     labels: Data,
@@ -286,6 +296,7 @@ def convert(
     )
 
 
+@warned
 @suggesting
 def validate(
     labels: Data,
@@ -348,6 +359,7 @@ def validate(
     return judge(Validation(data, chosen, kind, rows, max_errors, strict, _execution(jobs)))
 
 
+@warned
 @suggesting
 def advise(
     labels: Data,

@@ -21,9 +21,9 @@ from xentcli.cli.options import (
 )
 from xentcli.cli.param_types import Checked, Columns, Count, File, number
 from xentcli.cli.screen import notify, screen, show
-from xentcli.commands.loss.answer import Collector, comparison, loss_result
+from xentcli.commands.loss.answer import Collector, loss_result
 from xentcli.commands.loss.job import Sinks
-from xentcli.commands.loss.run import prepared_job, run, run_all
+from xentcli.commands.loss.run import prepared_job, run
 from xentcli.core.errors import Note, UsageError
 from xentcli.core.exit_status import Exit
 from xentcli.core.frozen import replace
@@ -125,6 +125,9 @@ def command(**params: Unpack[LossParams]) -> int:
 
 def _answered(params: LossParams, shown: Screen, job: Job) -> int:
     if params["like"] == "all":
+        from xentcli.commands.loss.comparison import comparison
+        from xentcli.commands.loss.run_all import run_all
+
         answer = comparison(job, run_all(job))
         notify(shown, answer.messages)
         show(answer, shown)

@@ -49,6 +49,16 @@ class Message(Frozen):
         """Return the text, without its code."""
         return self.text
 
+    @property
+    def said(self) -> str:
+        """The message on one line, with its code and its hint."""
+        return f"{self.text} [{self.code}]" + ("" if self.hint is None else f"; {self.hint}")
+
+    @property
+    def line(self) -> str:
+        """The message on one line, with its level."""
+        return f"{self.level}: {self.said}"
+
     def to_dict(self) -> dict[str, Any]:
         """Return the message as a dict ready for JSON."""
         said = {"level": self.level, "code": self.code, "message": self.text, "hint": self.hint}

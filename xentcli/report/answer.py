@@ -65,14 +65,20 @@ class Answer(Frozen):
 
         return pd.DataFrame(list(self.records()))
 
+    def __str__(self) -> str:
+        """Return the grids and the messages as plain text."""
+        from xentcli.report.plain_grid import as_text
+
+        return as_text(self.grids(), self.signature, self.messages)
+
     def __rich__(self) -> Any:
-        """Return the grids, as rich shows them on a terminal."""
+        """Return the grids and the messages, as rich shows them on a terminal."""
         from xentcli.report.rich_grid import as_rich
 
-        return as_rich(self.grids())
+        return as_rich(self.grids(), self.messages)
 
     def _repr_html_(self) -> str:
-        """Return the grids, as notebooks show them."""
+        """Return the grids and the messages, as notebooks show them."""
         from xentcli.report.notebook import as_html
 
-        return as_html(self.grids(), self.signature)
+        return as_html(self.grids(), self.signature, self.messages)

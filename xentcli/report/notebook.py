@@ -11,17 +11,19 @@ from xentcli.report.cells import human_columns, numeric_columns
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from xentcli.core.errors import Message
     from xentcli.report.grid import Grid
 
 
-def as_html(grids: Sequence[Grid], signature: str | None) -> str:
-    """Return the grids as HTML tables with their titles, followed by the signature.
+def as_html(grids: Sequence[Grid], signature: str | None, messages: Sequence[Message] = ()) -> str:
+    """Return the grids as HTML tables with their titles, followed by the messages and the signature.
 
     >>> from xentcli.report.grid import Grid
     >>> as_html([Grid("", ("a",), (("<b>",),))], None)
     '<table>\\n<tr><th>a</th></tr>\\n<tr><td>&lt;b&gt;</td></tr>\\n</table>'
     """
     lines = [line for grid in grids for line in _lines(grid)]
+    lines += [f"<div>{escape(printable(message.line))}</div>" for message in messages]
     if signature:
         lines.append(f"<small>signature: {escape(printable(signature))}</small>")
     return "\n".join(lines)

@@ -1,50 +1,19 @@
-"""Render grids as aligned text without frames, never truncated."""
+"""Render an answer as aligned text."""
 
 from __future__ import annotations
 
-import unicodedata
-from itertools import islice
 from typing import TYPE_CHECKING
 
-from xentcli.core.text import printable
-from xentcli.report.cells import human_columns, numeric_columns
+from xentcli.report.plain_grid import plain_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from xentcli.report.answer import Answer
-    from xentcli.report.grid import Grid
     from xentcli.report.screen import Screen
-
-GAP = "  "
 
 
 def render_plain(answer: Answer, screen: Screen) -> Iterator[str]:
     """Yield each grid under its title, separated by blank lines, followed by the signature."""
     del screen
-    for count, grid in enumerate(answer.grids()):
-        yield "\n" if count else ""
-        yield from (line.rstrip() + "\n" for line in _lines(grid))
-    if answer.signature:
-        yield f"\nsignature: {printable(answer.signature)}\n"
-
-
-def _lines(grid: Grid) -> Iterator[str]:
-    if grid.title:
-        yield printable(grid.title)
-    right, columns = numeric_columns(grid), human_columns(grid)
-    widths = [max(map(_width, column)) for column in columns]
-    for row in islice(zip(*columns, strict=True), 0 if any(grid.columns) else 1, None):
-        yield GAP.join(map(_aligned, row, widths, right))
-
-
-def _aligned(text: str, width: int, right: bool) -> str:
-    space = " " * (width - _width(text))
-    return space + text if right else text + space
-
-
-def _width(text: str) -> int:
-    """Return the text's width in terminal columns: two for a wide character, zero for a combining one."""
-    if text.isascii():
-        return len(text)
-    return sum(0 if unicodedata.combining(c) else 1 + (unicodedata.east_asian_width(c) in "WF") for c in text)
+    return plain_lines(answer.grids(), answer.signature)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from rich.table import Table
 
+    from xentcli.core.errors import Message
     from xentcli.report.grid import Grid
 
 NARROWEST = 8
@@ -58,12 +59,12 @@ def rich_text(text: str, style: str = "") -> Any:
     return Text(text, style=style, overflow="fold")
 
 
-def as_rich(grids: Sequence[Grid]) -> Any:
-    """Return the grids as one renderable for `rich.print`."""
+def as_rich(grids: Sequence[Grid], messages: Sequence[Message] = ()) -> Any:
+    """Return the grids, followed by the messages, as one renderable for `rich.print`."""
     from rich.console import Group
 
     parts: list[Any] = []
     for grid in grids:
         parts += [rich_text(printable(grid.title), "bold")] if grid.title else []
         parts.append(rich_table(columns_of(grid)))
-    return Group(*parts)
+    return Group(*parts, *(rich_text(printable(message.line)) for message in messages))

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from xentcli.commands.advise.second_look import suspected
-from xentcli.commands.loss.comparison import Comparison
 from xentcli.commands.loss.parts import ClassResult, MeanResult, RowResult, Statistics
 from xentcli.commands.loss.result import LossResult
 from xentcli.commands.loss.warnings import cautions
@@ -36,13 +35,12 @@ if TYPE_CHECKING:
 
     from xentcli.commands.loss.job import Job
     from xentcli.commands.loss.run import Outcome
-    from xentcli.core.errors import Caution, XentError
+    from xentcli.core.errors import Caution
     from xentcli.core.types import Floats
     from xentcli.losses.block_losses import AlignedBlock, Measured
     from xentcli.losses.hardest_rows import Ranking
     from xentcli.losses.spec import LossSpec
     from xentcli.losses.state import Group, LossState
-    from xentcli.settings.settings import Like
 
 POOR = 0.9
 """Share of the class entropy from which a loss counts as poor; randomly paired rows usually exceed 1."""
@@ -203,34 +201,3 @@ def _numbers_first(name: str) -> tuple[bool, float, str]:
     number = Numerals().number(name)
     usual = number is not None and math.isfinite(number)
     return not usual, number if usual and number is not None else 0.0, name
-
-
-def comparison(job: Job, outcomes: dict[Like, Outcome | XentError]) -> Comparison:
-    """Return the results of all frameworks, each with the reason for its difference from the exact loss."""
-    from xentcli.core.errors import XentError
-
-    results, reasons = {}, {}
-    for like, outcome in outcomes.items():
-        if isinstance(outcome, XentError):
-            reasons[str(like)] = outcome.message
-            continue
-        results[str(like)] = loss_result(job, outcome)
-        reasons[str(like)] = _reason(outcome, job)
-    return Comparison(results, reasons)
-
-
-def _reason(outcome: Outcome, job: Job) -> str:
-    """Return how this framework's computation differs from the exact formula for this input."""
-    spec = outcome.spec
-    if spec.convention.note:
-        return spec.convention.note
-    said = [f"in {spec.dtype}"] if spec.dtype != "float64" else []
-    guard = spec.guard
-    if spec.scale == "probabilities":
-        said += ["rows divided by their sum"] if guard.normalise else []
-        said += [f"clipped to [{guard.epsilon:.3g}, 1 - {guard.epsilon:.3g}]"] if guard.epsilon else []
-        said += [f"each log at least -{guard.most:g}"] if guard.most else []
-    if job.data.weights is not None or spec.class_weight is not None:
-        divisor = spec.convention.divisors(spec.case)[Reduction.MEAN]
-        said += [f"divided by the {'weights' if divisor.name == 'WEIGHTS' else 'count'}"]
-    return ", ".join(said) or "nothing differs here"

@@ -15,9 +15,8 @@ from xentcli.core.errors import DataError, Place, XentError
 from xentcli.core.frozen import Frozen, replace
 from xentcli.core.text import shown
 from xentcli.detection.decide import layout_of
-from xentcli.detection.gather import arranged, decided, gather, look_for_loss, no_rows, prepared
+from xentcli.detection.gather import arranged, decided, look_for_loss, no_rows, prepared
 from xentcli.execution.fold import begin, optimistic
-from xentcli.settings.settings import REFERENCE, Like
 
 if TYPE_CHECKING:
     from xentcli.commands.loss.job import Sink
@@ -82,7 +81,7 @@ def _guess(job: Job, look: Look) -> tuple[Decision | None, Parts]:
     except DataError:  # raised again when the block is read
         return None, job.data.parts
     try:
-        return None if seen is None else _decide(job, look.layout, seen), parts
+        return None if seen is None else decide(job, look.layout, seen), parts
     except XentError:
         return None, parts
 
@@ -95,77 +94,21 @@ def _once(job: Job, parts: Parts, look: Look, guess: Decision | None) -> Totals:
     return sums
 
 
-def _decide(job: Job, layout: RowLayout, seen: Evidence) -> Decision:
+def decide(job: Job, layout: RowLayout, seen: Evidence) -> Decision:
+    """Return the decision from the evidence; raise if the evidence does not determine one."""
     return Decision(*decided(job.data, job.settings, job.wanted, layout, seen), seen.labels.rows)
 
 
 def _decided(job: Job, layout: RowLayout, guess: Decision | None, sums: Totals) -> Decision:
     """Return the decision from all rows; reuse the guess if it was made from all of them."""
     whole = guess is not None and guess.rows == sums.seen.labels.rows
-    return guess if whole and guess is not None else _decide(job, layout, sums.seen)
+    return guess if whole and guess is not None else decide(job, layout, sums.seen)
 
 
 def _again(job: Job, look: Look, sink: Sink | None, decision: Decision, sums: Totals) -> Totals:
     """Return the loss under the decided spec, in a second pass."""
     found = losses_of(job, job.data.parts, look, (decision.spec,), observe=False, sink=sink)
     return replace(found, seen=sums.seen)
-
-
-def run_all(job: Job) -> dict[Like, Outcome | XentError]:
-    """Return the outcome of every framework, or its error.
-
-    The first pass gathers the evidence, the second computes all losses. Frameworks with another class axis
-    have passes of their own.
-    """
-    each = {like: _as_in(job.data, like) for like in (REFERENCE, *Like)}
-    found: dict[Like, Outcome | XentError] = {}
-    for layout in dict.fromkeys(data.layout for data in each.values()):
-        likes = tuple(like for like, data in each.items() if data.layout == layout)
-        found |= _run_alike(replace(job, data=each[likes[0]]), likes)
-    return {like: found[like] for like in Like}
-
-
-def _as_in(data: Dataset, like: Like) -> Dataset:
-    if not data.rivals:
-        return data
-    from xentcli.detection.axis.settle import as_in
-
-    return as_in(data, like)
-
-
-def _run_alike(job: Job, likes: tuple[Like, ...]) -> dict[Like, Outcome | XentError]:
-    """Return the outcomes of frameworks that read the rows alike."""
-    each = {like: replace(job, settings=replace(job.settings, like=like)) for like in likes}
-    layout, seen = gather(job.data, job.settings, job.execution)
-    choices = {like: _or_error(one, layout, seen) for like, one in each.items()}
-    exact = choices.get(REFERENCE)
-    if isinstance(exact, XentError):
-        raise exact
-    decisions = {like: d for like, d in choices.items() if isinstance(d, Decision)}
-    look = look_for_loss(job.data, job.settings, layout)
-    specs = tuple(decision.spec for decision in decisions.values())
-    states = losses_of(job, job.data.parts, look, specs, observe=False).states
-    known = dict(zip(decisions, states, strict=True))
-    return {
-        like: d if isinstance(d, XentError) else _checked(d, seen, known[like]) for like, d in choices.items()
-    }
-
-
-def _checked(decision: Decision, seen: Evidence, state: LossState) -> Outcome | XentError:
-    try:
-        check_state(decision.spec, seen, state)
-    except XentError as error:
-        if decision.spec.settings.like is REFERENCE:
-            raise
-        return error
-    return Outcome(decision.spec, decision.found, seen, state)
-
-
-def _or_error(job: Job, layout: RowLayout, seen: Evidence) -> Decision | XentError:
-    try:
-        return _decide(job, layout, seen)
-    except XentError as error:
-        return error
 
 
 def check_state(spec: LossSpec, seen: Evidence, state: LossState) -> None:
