@@ -66,7 +66,7 @@ def _as_alone(job: Job, like: Like) -> Dataset:
     return replace(job.data, layout=found.layout)
 
 
-def _mark(job: Job, like: Like) -> int | None:
+def _mark(job: Job, like: Like) -> int | str | None:
     """Return the label that a framework leaves out."""
     return ignored_label(replace(job.settings, like=like))
 
@@ -77,8 +77,11 @@ def _run_alike(job: Job, likes: tuple[Like, ...]) -> dict[Like, Outcome | XentEr
     layout, seen = gather(job.data, first, job.execution)
     marks = {like: _mark(job, like) for like in likes}
     low, high = seen.labels.minimum, seen.labels.maximum
-    apart = [like for like, mark in marks.items()
-             if mark not in {None, marks[likes[0]]} and low <= mark <= high]  # fmt: skip
+    apart = [
+        like
+        for like, mark in marks.items()
+        if mark != marks[likes[0]] and isinstance(mark, int) and low <= mark <= high
+    ]
     look = look_for_loss(job.data, first, layout)
     found = _computed(job, look, seen, [like for like in likes if like not in apart])
     for like in apart:
