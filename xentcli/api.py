@@ -296,7 +296,6 @@ def convert(
     )
 
 
-@warned
 @suggesting
 def validate(
     labels: Data,
@@ -316,7 +315,8 @@ def validate(
 ) -> Verdict:
     """Check labels, alone or with predictions, and return every problem with its place.
 
-    Wrong data give a verdict that is not valid; they do not raise. All problems are counted.
+    Wrong data give a verdict that is not valid; they do not raise. All problems are counted. Warnings are
+    in the verdict only.
 
     Args:
         labels: Class ids or names (N,), 0/1 (N,) or (N, 1), or one-hot, multi-hot or soft vectors (N, K).

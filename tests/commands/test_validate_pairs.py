@@ -218,6 +218,7 @@ def has_loss(labels, predictions):
     return True
 
 
+@pytest.mark.filterwarnings("ignore::xentcli.XentWarning")
 @pytest.mark.parametrize("k", [2, 3, 5])
 def test_what_is_valid_has_a_loss_and_what_has_none_is_invalid(k):
     random = np.random.default_rng(k)

@@ -26,6 +26,8 @@ from mpmath import mpf
 
 import xentcli
 
+pytestmark = pytest.mark.filterwarnings("ignore::xentcli.XentWarning")  # numbers at the limits are warned of
+
 
 @pytest.fixture(autouse=True)
 def _sixty_digits():

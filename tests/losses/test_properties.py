@@ -25,6 +25,7 @@ from xentcli.io.table import ReadOptions
 from xentcli.losses.spec import Breakdown
 from xentcli.settings.settings import Like, LossName, Settings
 
+pytestmark = pytest.mark.filterwarnings("ignore::xentcli.XentWarning")  # random rows often look odd
 ON_SCALE = {
     "logits": lambda logits: logits,
     "probabilities": softmax,

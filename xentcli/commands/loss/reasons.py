@@ -123,10 +123,6 @@ def _alpha(compared: Compared) -> str | None:
     return f"alpha {default:g} unless it is given" if used else None
 
 
-def _smoothing(compared: Compared) -> str | None:
-    return "no smoothing below 0" if compared.spec.settings.label_smoothing < 0 else None
-
-
 def _row_weight(compared: Compared) -> str | None:
     spec = compared.spec
     largest = spec.class_weight is not None and spec.convention.row_weight is RowWeight.LARGEST
@@ -175,7 +171,6 @@ REASONS: tuple[Callable[[Compared], str | None], ...] = (
     _capped,
     _nan,
     _alpha,
-    _smoothing,
     _row_weight,
     _outputs,
     _mark,

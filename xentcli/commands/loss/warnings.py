@@ -226,7 +226,7 @@ CAUTIONS: tuple[tuple[str, Callable[[Job, Outcome], str | None]], ...] = (
     ("XE839", _nothing_ignored),
 )
 """The check of every warning code, in output order."""
-GRAVE = frozenset({"XE823", "XE824", "XE825", "XE826", "XE828", "XE829", "XE830", "XE831"})
+GRAVE = frozenset({"XE823", "XE824", "XE825", "XE826", "XE828", "XE829", "XE830", "XE831", "XE839"})
 """The warnings that the number may not mean what it seems to; the others tell what was asked for, or what
 the number itself shows."""
 
