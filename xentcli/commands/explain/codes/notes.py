@@ -47,7 +47,7 @@ NOTES = (
           "Arrays have several axes, and the classes are not on the usual one, or more than one fits.",
           "Say another axis if it is wrong: --class-axis N",
           "python -c \"import numpy as np; np.save('y.npy', np.eye(3, dtype=int)[:2]); "
-          "np.save('z.npy', np.full((2, 5, 3), 2.0))\"",
+          "np.save('z.npy', np.full((2, 5, 3), -2.5))\"",
           "xentcli loss y.npy z.npy"),
     entry("XE859", "classes in the order that a column declares",
           "The labels are a categorical column, whose categories have an order. The prediction columns name "
