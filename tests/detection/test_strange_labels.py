@@ -69,11 +69,11 @@ def test_a_name_that_is_no_class(tmp_path):
 @pytest.mark.parametrize(
     ("seen", "ways"),
     [
-        ([-1, 1], [{"classes": "-1,1"}]),
-        ([1, 2], [{"classes": "1,2"}]),
-        (["No", "Yes"], [{"classes": "No,Yes"}]),
-        (["positive", "negative"], [{"classes": "negative,positive"}]),
-        (["cat", "dog"], [{"classes": "cat,dog"}, {"classes": "dog,cat"}]),
+        ([-1, 1], [{"classes": ["-1", "1"]}]),
+        ([1, 2], [{"classes": ["1", "2"]}]),
+        (["No", "Yes"], [{"classes": ["No", "Yes"]}]),
+        (["positive", "negative"], [{"classes": ["negative", "positive"]}]),
+        (["cat", "dog"], [{"classes": ["cat", "dog"]}, {"classes": ["dog", "cat"]}]),
         (["kind1"], []),
         ([0, 1, 255], [{"ignore_index": 255}]),
     ],

@@ -89,9 +89,11 @@ def _of_ids(ids: list[int], classes: ClassMap, hits: float | None) -> Iterator[R
         return
     yield from _all_classes(ids, classes) if classes.size else ()
     strange = [c for c in ids if not 0 <= c + offset < size]
+    if len(ids) < 3:
+        return  # two ids, such as 0 and 255, are two classes
     if (ids[0], ids[-1]) == (-offset, size - offset):
         yield from _one_too_many(ids, classes, hits)
-    elif len(strange) == 1 and len(ids) > 2 and strange[0] in IGNORE_MARKS:  # 0 and 255 are two classes
+    elif len(strange) == 1 and strange[0] in IGNORE_MARKS:
         mark = strange[0]
         yield Reading(f"is {mark} an ignore mark? try --ignore-index {mark}", _mark(mark))
     elif marks := [c for c in strange if c in IGNORE_MARKS]:

@@ -133,7 +133,7 @@ def test_a_mask_of_one_channel_is_binary():
     assert xentcli.loss(mask * np.uint8(255), z, classes=["0", "255"]).value == right
     with pytest.raises(DataError) as raised:
         xentcli.loss(mask * np.uint8(255), z)
-    assert raised.value.ways == ({"classes": "0,255"},)
+    assert raised.value.ways == ({"classes": ["0", "255"]},)
 
 
 def test_ids_alone_are_sparse():

@@ -49,9 +49,10 @@ def _well_said(done):
     if text.startswith('{"code"'):
         return len(lines) == 1 and set(json.loads(text)) == KEYS
     return (
-        len(lines) in {1, 2}
+        len(lines) in range(1, 6)
         and CODED.fullmatch(lines[0]) is not None
-        and all(line.startswith("hint: ") for line in lines[1:])
+        and all(line.startswith("hint: ") for line in lines[1:2])
+        and all(line.startswith("try: xentcli ") for line in lines[2:])
         and "internal error" not in text
     )
 
