@@ -150,3 +150,17 @@ def test_positions_are_counted():
     y = np.array([[1, 2, 0], [2, -100, -100]])
     found = xentcli.loss(y, np.zeros((2, 3, 4)), scale="logits", ignore_index=-100)
     assert (found.samples, found.ignored, found.rows) == (4, 2, 2)
+
+
+def test_a_single_picture_has_no_axis_of_rows():
+    rng = np.random.default_rng(7)
+    y, z = rng.integers(0, 3, (6, 8)), rng.normal(size=(3, 6, 8))
+    logs = z - np.log(np.exp(z).sum(0, keepdims=True))
+    right = pytest.approx(-np.take_along_axis(logs, y[None], 0).mean())
+    for labels in (y, np.moveaxis(np.eye(3)[y], -1, 0)):
+        found = xentcli.loss(labels, z)
+        assert found.value == right
+        assert "a single picture" in str(found.notes[0])
+        assert xentcli.loss(labels, z, like="torch").value == right
+        assert xentcli.validate(labels, z).valid
+        assert xentcli.advise(labels, z).kind == found.kind == xentcli.detect(labels, z).kind

@@ -11,7 +11,8 @@ from xentcli.core.row_layout import absolute_axis, mismatch, per_position
 from xentcli.core.types import ONE_EACH, Kind, Loss
 from xentcli.detection.axis.candidates import along, layouts
 from xentcli.detection.axis.evidence import Axes, AxisEvidence, observe_label_axes, observe_prediction_axes
-from xentcli.detection.axis.proof import SHARES, Choice, ids_by_proof, vectors_by_proof
+from xentcli.detection.axis.one_row import picture_of_ids, picture_of_vectors
+from xentcli.detection.axis.proof import LONE, SHARES, Choice, ids_by_proof, vectors_by_proof
 from xentcli.detection.axis.settle import Question, own_axis, settled
 from xentcli.execution.fold import adding, fold
 from xentcli.losses.frameworks.registry import CONVENTIONS
@@ -30,9 +31,14 @@ def with_layout(
     data: Dataset, settings: Settings, execution: Execution, kind: Kind | None, *, every: bool
 ) -> Dataset:
     """Return the dataset with the layout of its rows, and a note unless the axis is the usual one."""
-    question = Question(data, settings, execution, kind or settings.labels_kind, every)
+    picture = picture_of_ids(data)
+    question = Question(picture or data, settings, execution, kind or settings.labels_kind, every)
     try:
         chosen = _alone(question) if data.predictions is None else _pair(question)
+        if picture is None and chosen.reason not in {LONE, SHARES}:
+            picture = picture_of_vectors(data, execution)
+            question = replace(question, data=picture or data)
+            chosen = chosen if picture is None else _pair(question)
     except DataError as error:
         if error.place.file is None:
             error.at(file=(data.predictions or data.labels).table.name)
