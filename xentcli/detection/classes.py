@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from xentcli.settings.settings import Settings
 
 
+MOST_LISTED = 20
+"""The largest number of classes that a command lists."""
+
+
 def find_classes(
     kind: Kind, labels: LabelEvidence, settings: Settings, width: int, columns: Sequence[str] | None
 ) -> ClassMap | Refusal:
@@ -40,6 +44,12 @@ def _unsaid(
     named = _called_after(columns, seen) if columns and settings.label_offset == 0 else None
     if named is not None:
         return _named(named, seen, settings)
+    if columns and width == 2 and not labels.names and settings.label_offset == 0:
+        from xentcli.detection.opposites import opposite_columns
+
+        opposite = opposite_columns(columns, labels, _truths(labels))
+        if opposite is not None:
+            return opposite
     if CONVENTIONS[settings.like].ranks_labels and settings.label_offset == 0:
         return _ranked(seen, width)
     if any(isinstance(c, str) for c in seen) and not labels.truths:
@@ -79,7 +89,8 @@ def _named(named: tuple[Class, ...], seen: Sequence[Class], settings: Settings) 
     if ids and strange and all(0 <= c < len(ids) for c in seen if isinstance(c, int)):
         message = f"{strange[0]} is not a class of {ids[0]}..{ids[-1]}, the numbers in the columns' names"
         hint = f"if the columns are the classes 0..{len(ids) - 1} in order, list them: --classes 0,1,…"
-        return Refusal("XE109", message, hint)
+        order = ",".join(map(str, range(len(ids))))
+        return Refusal("XE109", message, hint, ways=({"classes": order},) if len(ids) <= MOST_LISTED else ())
     return ClassMap(len(named), named)
 
 

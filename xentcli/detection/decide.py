@@ -76,7 +76,10 @@ def decide(
     settings = _one_for_all(settings)
     width = max(layout.width, 2) if not layout.vectors else layout.width
     refuse_impossible_classes(settings, width)
-    settings = _with_positive(settings, seen, layout, predictions)
+    told = _with_positive(settings, seen, layout, predictions)
+    if isinstance(told, Refusal):
+        return told
+    settings = told
     found = find_kind(seen.labels, layout, settings, layout.width)
     if isinstance(found, Refusal):
         return _explained(found, seen)
@@ -93,11 +96,17 @@ def decide(
     return Decision(replace(spec, class_weight=_weights(spec, seen.labels, classes)), found)
 
 
-def _with_positive(settings: Settings, seen: Evidence, layout: RowLayout, predictions: Selection) -> Settings:
+def _with_positive(
+    settings: Settings, seen: Evidence, layout: RowLayout, predictions: Selection
+) -> Settings | Refusal:
     """Return the settings with the order of two classes, if a single column is called after one of them."""
     names = predictions.names if layout.width == 1 and not layout.vectors else None
-    if not names or not (seen.labels.beyond_bit or seen.labels.names):
+    if not names or settings.classes is not None:
         return settings
+    if not (seen.labels.beyond_bit or seen.labels.names):
+        from xentcli.detection.opposites import negative_column
+
+        return negative_column(names[0], seen.labels) or settings
     from xentcli.detection.one_column import with_positive
 
     return with_positive(settings, seen.labels, names[0])

@@ -9,6 +9,7 @@ from xentcli.core.class_map import as_option
 from xentcli.core.frozen import replace
 from xentcli.core.names import look
 from xentcli.core.text import shown
+from xentcli.detection.opposites import OPPOSITES
 from xentcli.detection.refusal import SIDE, Refusal, refused
 from xentcli.settings.settings import IGNORE_MARKS
 
@@ -19,12 +20,6 @@ if TYPE_CHECKING:
     from xentcli.core.errors import Way
     from xentcli.detection.evidence import LabelEvidence, PredictionEvidence
     from xentcli.settings.settings import Settings
-
-OPPOSITES = (
-    ("no", "yes"), ("n", "y"), ("false", "true"), ("f", "t"), ("neg", "pos"), ("negative", "positive"),
-    ("off", "on"), ("-", "+"), ("bad", "good"), ("absent", "present"), ("ham", "spam"),
-)  # fmt: skip
-"""Usual names of two classes, the negative one first."""
 
 
 def with_positive(settings: Settings, labels: LabelEvidence, column: str | None) -> Settings:

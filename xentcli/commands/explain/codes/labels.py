@@ -81,6 +81,12 @@ LABELS = (
           "Leave --classes out: the columns name their classes. Or list the classes that they name.",
           "printf 'label\ncat\ndog\n' >y.csv", "printf 'cat,dog\n0.7,0.3\n0.2,0.8\n' >p.csv",
           "xentcli loss y.csv p.csv --classes dog,bird"),
+    entry("XE119", "a column's name says another class than its place",
+          "The labels are 0 and 1, and a column is called after the negative or the positive class, such as "
+          "p_yes before p_no, or p0 alone.",
+          "Say which class is which column's: --classes 1,0 or --classes 0,1.",
+          "printf 'label\\n0\\n1\\n' >y.csv", "printf 'p_yes,p_no\\n0.3,0.7\\n0.8,0.2\\n' >p.csv",
+          "xentcli loss y.csv p.csv"),
     entry("XE121", "a row has not exactly one 1",
           "A one-hot row has none or several ones; argmax would take class 0 for none.",
           "For any number of ones say --expect multi-label; --argmax converts to the first of them.",

@@ -1,0 +1,64 @@
+"""Columns named by opposites beside labels 0 and 1, and True and False."""
+
+import numpy as np
+import pytest
+
+import xentcli
+from xentcli.core.errors import DataError
+
+LAST, FIRST = {"classes": "1,0"}, {"classes": "0,1"}
+RIGHT = -np.log([0.8, 0.7, 0.9]).mean()
+
+
+def files(tmp_path, labels, header, rows):
+    y, p = tmp_path / "y.csv", tmp_path / "p.csv"
+    y.write_text("".join(f"{label}\n" for label in ["label", *labels]))
+    p.write_text("".join(f"{row}\n" for row in [header, *rows]))
+    return str(y), str(p)
+
+
+@pytest.mark.parametrize("header", ["p_yes,p_no", "pos,neg", "P(True),P(False)", "Positive,Negative"])
+def test_the_positive_column_first_is_asked_about(tmp_path, header):
+    pair = files(tmp_path, [1, 0, 1], header, ["0.8,0.2", "0.3,0.7", "0.9,0.1"])
+    with pytest.raises(DataError) as caught:
+        xentcli.loss(*pair)
+    assert (caught.value.code, caught.value.ways) == ("XE119", (LAST, FIRST))
+    assert xentcli.loss(*pair, **LAST).value == pytest.approx(RIGHT)
+
+
+@pytest.mark.parametrize("header", ["p_no,p_yes", "a,b", "second,first"])
+def test_other_columns_go_by_their_place(tmp_path, header):
+    pair = files(tmp_path, [1, 0, 1], header, ["0.2,0.8", "0.7,0.3", "0.1,0.9"])
+    assert xentcli.loss(*pair).value == pytest.approx(RIGHT)
+
+
+@pytest.mark.parametrize("labels", [["True", "False", "True"], ["TRUE", "FALSE", "TRUE"]])
+@pytest.mark.parametrize(
+    ("header", "rows"),
+    [("p_true,p_false", ["0.8,0.2", "0.3,0.7", "0.9,0.1"]), ("no,yes", ["0.2,0.8", "0.7,0.3", "0.1,0.9"])],
+)
+def test_true_is_the_positive_of_opposites(tmp_path, labels, header, rows):
+    assert xentcli.loss(*files(tmp_path, labels, header, rows)).value == pytest.approx(RIGHT)
+
+
+@pytest.mark.parametrize("header", ["p0", "prob_0", "P(0)", "p_no", "probability of negative"])
+def test_one_column_of_the_negative_class_is_asked_about(tmp_path, header):
+    pair = files(tmp_path, [1, 0, 1], header, ["0.2", "0.7", "0.1"])
+    with pytest.raises(DataError) as caught:
+        xentcli.loss(*pair)
+    assert caught.value.ways == (LAST, FIRST)
+    assert xentcli.loss(*pair, **LAST).value == pytest.approx(RIGHT)
+
+
+@pytest.mark.parametrize("header", ["0", "p1", "p", "p_yes", "note"])
+def test_one_other_column_is_that_of_the_positive_class(tmp_path, header):
+    pair = files(tmp_path, [1, 0, 1], header, ["0.8", "0.3", "0.9"])
+    assert xentcli.loss(*pair).value == pytest.approx(RIGHT)
+
+
+def test_numbered_columns_from_one_beside_labels_from_zero(tmp_path):
+    pair = files(tmp_path, [1, 0, 1], "p1,p2", ["0.2,0.8", "0.7,0.3", "0.1,0.9"])
+    with pytest.raises(DataError) as caught:
+        xentcli.loss(*pair)
+    assert (caught.value.code, caught.value.ways) == ("XE109", (FIRST,))
+    assert xentcli.loss(*pair, **FIRST).value == pytest.approx(RIGHT)

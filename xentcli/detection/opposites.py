@@ -1,0 +1,61 @@
+"""Columns named by opposites, such as yes and no, beside labels 0 and 1 or True and False."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from xentcli.core.class_columns import classes_of
+from xentcli.core.class_map import ClassMap
+from xentcli.core.names import look
+from xentcli.core.text import shown
+from xentcli.detection.refusal import Refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from xentcli.core.class_map import Class
+    from xentcli.detection.evidence import LabelEvidence
+
+OPPOSITES = (
+    ("no", "yes"), ("n", "y"), ("false", "true"), ("f", "t"), ("neg", "pos"), ("negative", "positive"),
+    ("off", "on"), ("-", "+"), ("bad", "good"), ("absent", "present"), ("ham", "spam"),
+)  # fmt: skip
+"""Usual names of two classes, the negative one first."""
+FIRST, LAST = {"classes": "0,1"}, {"classes": "1,0"}
+"""The first, or the last, of two columns is that of class 0."""
+_OF_ZERO = re.compile(r"(?i)(p|prob|proba|probability|prediction|class|label|score)[\W_]?0[\W_]*")
+
+
+def opposite_columns(
+    columns: Sequence[str], labels: LabelEvidence, truths: tuple[Class, ...] | None
+) -> ClassMap | Refusal | None:
+    """Return the classes of two columns whose first one is the positive of opposites, else None.
+
+    Beside True and False that is certain. Beside 0 and 1 it is asked about: the place says one thing, the
+    name another.
+    """
+    if not (labels.truths or (labels.whole and not labels.beyond_bit)):
+        return None
+    found = (classes_of(columns, pair) for pair in OPPOSITES)
+    if not any(names == pair[::-1] for names, pair in zip(found, OPPOSITES, strict=True)):
+        return None
+    if labels.truths:
+        return ClassMap(2, truths[::-1] if truths else (1, 0))
+    first, second = map(shown, columns)
+    message = f"the labels are 0 and 1: is {first} the column of 1 by its name, or of 0 by its place?"
+    hint = f"--classes 1,0 makes {second} the column of 0; --classes 0,1 goes by the place"
+    return Refusal("XE119", message, hint, ways=(LAST, FIRST))
+
+
+def negative_column(column: str, labels: LabelEvidence) -> Refusal | None:
+    """Return the refusal of a single column that is called after the negative class, or None."""
+    words = [look(word) for word in re.split(r"[\W_]+", column) if word]
+    negative = {pair[0] for pair in OPPOSITES if len(pair[0]) > 1}
+    if not labels.whole or labels.truths or labels.beyond_bit:
+        return None
+    if not (_OF_ZERO.fullmatch(column.strip()) or negative.intersection(words)):
+        return None
+    message = f"the labels are 0 and 1: is column {shown(column)} the probability of 0, or of 1?"
+    hint = "--classes 1,0 makes it that of 0; --classes 0,1 that of 1"
+    return Refusal("XE119", message, hint, ways=(LAST, FIRST))
