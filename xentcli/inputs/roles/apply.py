@@ -14,6 +14,7 @@ from xentcli.inputs.roles.names import Role, suggested
 from xentcli.inputs.roles.report import roles_of
 from xentcli.inputs.roles.rules import is_proved
 from xentcli.inputs.roles.select import select_labels
+from xentcli.inputs.roles.truth import refuse_other_truth
 from xentcli.inputs.selection import Selection
 from xentcli.io.table import Cells
 
@@ -50,6 +51,7 @@ class Selected(Frozen):
 def select_by_evidence(mine: Table, theirs: Table, named: Named, *, as_names: bool) -> Selected:
     """Return the selected columns of both tables; raise a question if the evidence does not settle them."""
     chosen = choose(mine, theirs, _given(mine, theirs, named))
+    refuse_other_truth(mine, theirs, chosen)
     notes = _notes(mine, theirs, chosen, named)
     labels = _labels(mine, chosen, as_names=as_names)
     predictions = Selection(theirs, chosen.scores, Cells.NUMBERS, notes)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from xentcli.core.frozen import Frozen
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from xentcli.io.table import Table
 
 NO_VECTORS = {*NO_LABELS, Role.KEY, Role.LABEL}
+MOST_PARTS = 24
+"""Tables with more columns of fractions are not searched for columns that sum to one."""
 MOST_LABELS = 64
 """The number of columns that are tried as labels."""
 
@@ -69,7 +72,20 @@ def possible_scores(
         found += candidates(free, classes)
         found += _left(free)
     found += [Series((c,)) for c in numeric]
-    return with_sums(table, _distinct(found))
+    seen = with_sums(table, _distinct(found))
+    return seen if any(series.sums for series in seen) else [*seen, *_summing_parts(table, numeric)]
+
+
+def _summing_parts(table: Table, columns: Sequence[Column]) -> list[Series]:
+    """Return the series that sum to one if other columns of fractions are left out."""
+    unit = [c for c in columns if c.stats.inside and not c.stats.is_whole]
+    if not 3 <= len(unit) <= MOST_PARTS:
+        return []
+    count = len(unit)
+    runs = [unit[start:stop] for start in range(count) for stop in range(start + 2, count + 1)]
+    left = [[c for c in unit if c not in out] for n in (1, 2) for out in combinations(unit, n)]
+    some = _distinct([Series(tuple(part)) for part in (*runs, *left) if len(part) > 1])
+    return [series for series in with_sums(table, some) if series.sums]
 
 
 def _left(columns: Sequence[Column]) -> Iterator[Series]:

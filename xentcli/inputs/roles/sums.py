@@ -47,12 +47,23 @@ def _taken(values: Numbers, columns: Sequence[int], series: Series) -> Numbers:
     return np.ascontiguousarray(values[:, [columns.index(c) for c in series.indices]])
 
 
+def is_decided_by(table: Table, series: Series, column: Column) -> bool:
+    """Return whether a column holds the class that the scores decide for, in all rows."""
+    if len(series) > 1:
+        return is_argmax(table, series, column)
+    both = _aligned(table, series.indices, column.index)
+    cut = 0.5 if series.columns[0].stats.inside else 0.0
+    return column.stats.is_bits and all(
+        ((s.values[:, 0] >= cut) == b.values.reshape(-1)).all() for s, b in both
+    )
+
+
 def is_argmax(table: Table, series: Series, column: Column) -> bool:
     """Return whether a column holds the class with the largest score in all rows."""
     classes = series.classes or tuple(range(len(series)))
     places = {str(c).strip().casefold(): place for place, c in enumerate(classes)}
     for scores, block in _aligned(table, series.indices, column.index):
-        chosen = np.array([places.get(t, -1) for t in _texts(block)])
+        chosen = np.array([places.get(t, -1) for t in texts_of(block)])
         rows = np.arange(len(chosen))
         if (chosen < 0).any() or (scores.values[rows, chosen] < scores.values.max(axis=1)).any():
             return False
@@ -71,7 +82,8 @@ def _aligned(table: Table, columns: tuple[int, ...], column: int) -> Iterator[tu
         yield first.load(), second.load()
 
 
-def _texts(block: Block) -> list[str]:
+def texts_of(block: Block) -> list[str]:
+    """Return the labels of a block as text, to compare them."""
     values = block.values.reshape(-1)
     if block.categories is not None:
         names = [name.strip().casefold() for name in block.categories]
