@@ -1,0 +1,1 @@
+"""Situations that people met with labels and predictions, and what a user needs to see in each."""
