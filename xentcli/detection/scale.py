@@ -22,6 +22,8 @@ LARGE_LOGIT = 20
 """Logits above this are rare: their probability misses one by less than 1e-8."""
 FEWEST, SAME, ROUNDED = 2, 1e-3, 4
 """The rows, and the relative and absolute differences, with which sums count as the same."""
+MANY = 9
+"""So many times as many rows that cannot be probabilities as rows that can show logits."""
 NUMBER = "every prediction must be a number; -inf is allowed in logits and log-probabilities only"
 
 
@@ -115,7 +117,8 @@ def _mixed(seen: PredictionEvidence, kind: Kind) -> Refusal:
         hint = "--loss binary takes independent sigmoids; --from-probs takes rows that do not sum to one"
     else:
         hint = "--from-probs takes rows that do not sum to one; if all are logits, say --from-logits"
-    return refused(bad, message, hint, MIXED)
+    logits = bool(seen.beyond_unit) and bad.count >= MANY * good.count
+    return refused(bad, message, hint, MIXED, ({"from_logits": True},) if logits else ())
 
 
 def _percentages(seen: Occurrences) -> Refusal:
@@ -152,7 +155,10 @@ def _one_sum(seen: PredictionEvidence) -> Refusal:
     total = f"{(seen.least_sum + seen.most_sum) / 2:.4g}"
     what = "counts, or logits?" if seen.is_whole else "shares of that sum, or logits?"
     message = f"no number is negative, and each of {seen.rows:,} rows sums to {total}: {what}"
-    hint = "--normalize divides each row by its sum; --from-logits takes them as they are"
+    hint = (
+        "--normalize divides each row by its sum; --from-logits takes them as logits, "
+        "--from-probs as they are"
+    )
     ways = ({"normalize": True}, {"from_logits": True})
     return refused(seen.not_simplex, message, hint, "XE210", ways)
 

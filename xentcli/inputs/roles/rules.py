@@ -210,11 +210,13 @@ def _one_scale(reading: Reading) -> float:
 
 
 def _all_columns(reading: Reading) -> float:
-    """Numbers beyond [0, 1] in all columns of numbers are likely logits, not the scores of several models."""
+    """All columns of numbers are likely one series: in a file of their own, or if they go beyond [0, 1]."""
     columns = reading.scores.columns
-    if len(columns) < 2 or reading.left or all(c.stats.inside for c in columns):
+    if len(columns) < 2 or reading.left or any(c.stats.is_whole for c in columns):
         return 0
-    return 0 if any(c.stats.is_whole for c in columns) else 1.5
+    if columns[0].input == "predictions":
+        return 3
+    return 0 if all(c.stats.inside for c in columns) else 1.5
 
 
 RULES: tuple[Callable[[Reading], float], ...] = (
