@@ -161,8 +161,8 @@ def losses_like_all(
         ``keras.losses``, ``torch.nn.functional``, ``sklearn.metrics.log_loss`` and ``optax.losses``.
 
     Examples:
-        >>> losses_like_all([0, 1], [1.0, 0.0]).results["sklearn"].value
-        36.04365338911715
+        >>> losses_like_all([0, 1], [0.1, 0.8]).results["torch"].value
+        0.16425203348601802
     """
     from xentcli.commands.loss.comparison import comparison
     from xentcli.commands.loss.run_all import run_all

@@ -12,6 +12,7 @@ import pytest
 
 import xentcli
 
+pytestmark = pytest.mark.filterwarnings("ignore::xentcli.XentWarning")  # frameworks test their limits
 CASES = json.loads((Path(__file__).parent / "golden" / "cases.json").read_text(encoding="utf-8"))
 SCALES = {"logits": "logits", "probabilities": "probabilities"}
 

@@ -67,7 +67,7 @@ class Answer(Frozen):
 
     def __str__(self) -> str:
         """Return the grids and the messages as plain text."""
-        from xentcli.report.plain_grid import as_text
+        from xentcli.report.plain import as_text
 
         return as_text(self.grids(), self.signature, self.messages)
 

@@ -1,19 +1,72 @@
-"""Render an answer as aligned text."""
+"""Render grids as aligned text without frames, never truncated."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import unicodedata
+from itertools import islice
+from typing import TYPE_CHECKING, Protocol
 
-from xentcli.report.plain_grid import plain_lines
+from xentcli.core.text import printable
+from xentcli.report.cells import human_columns, numeric_columns
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from xentcli.report.answer import Answer
+    from xentcli.core.errors import Message
+    from xentcli.report.grid import Grid
     from xentcli.report.screen import Screen
 
+GAP = "  "
 
-def render_plain(answer: Answer, screen: Screen) -> Iterator[str]:
+
+class Tables(Protocol):
+    """An answer, whose module needs this one."""
+
+    @property
+    def signature(self) -> str | None:
+        """The settings that made the answer."""
+
+    def grids(self) -> Sequence[Grid]:
+        """Return the tables."""
+
+
+def render_plain(answer: Tables, screen: Screen) -> Iterator[str]:
     """Yield each grid under its title, separated by blank lines, followed by the signature."""
     del screen
-    return plain_lines(answer.grids(), answer.signature)
+    return _text(answer.grids(), answer.signature)
+
+
+def as_text(grids: Sequence[Grid], signature: str | None, messages: Sequence[Message]) -> str:
+    """Return the grids, followed by the messages, for `print`."""
+    lines = [*_text(grids, signature), "\n" if messages else ""]
+    lines += [f"{printable(message.line)}\n" for message in messages]
+    return "".join(lines).removesuffix("\n")
+
+
+def _text(grids: Iterable[Grid], signature: str | None) -> Iterator[str]:
+    for count, grid in enumerate(grids):
+        yield "\n" if count else ""
+        yield from (line.rstrip() + "\n" for line in _lines(grid))
+    if signature:
+        yield f"\nsignature: {printable(signature)}\n"
+
+
+def _lines(grid: Grid) -> Iterator[str]:
+    if grid.title:
+        yield printable(grid.title)
+    right, columns = numeric_columns(grid), human_columns(grid)
+    widths = [max(map(_width, column)) for column in columns]
+    for row in islice(zip(*columns, strict=True), 0 if any(grid.columns) else 1, None):
+        yield GAP.join(map(_aligned, row, widths, right))
+
+
+def _aligned(text: str, width: int, right: bool) -> str:
+    space = " " * (width - _width(text))
+    return space + text if right else text + space
+
+
+def _width(text: str) -> int:
+    """Return the text's width in terminal columns: two for a wide character, zero for a combining one."""
+    if text.isascii():
+        return len(text)
+    return sum(0 if unicodedata.combining(c) else 1 + (unicodedata.east_asian_width(c) in "WF") for c in text)
