@@ -3,8 +3,10 @@
 import json
 import re
 import shlex
+import signal
 import subprocess
 import sys
+import time
 
 import click
 import pytest
@@ -139,7 +141,40 @@ def test_of_large_inputs_the_first_rows_are_read_and_the_hint_says_so(tmp_path):
     )
     error = json.loads(done.stderr)
     assert error["try"] == [*words, *INNER]
-    assert error["hint"].endswith("; the commands below were run on the first 100,000 rows only")
+    assert error["hint"].endswith("; tried on the first 100,000 rows only")
+
+
+SLOW = """
+import sys, time
+from pathlib import Path
+from xentcli.cli.boundary import run
+from xentcli.cli.command import Command, LazyGroup, Option
+from xentcli.core.errors import DataError
+
+def do(slow, **_):
+    if slow:
+        Path("marker").touch()
+        time.sleep(20)
+    raise DataError("wrong", "a hint", ways=[{"slow": True}])
+
+group = LazyGroup("xentcli", lazy={})
+group.add_command(Command("do", callback=do, params=[Option(["--slow"], is_flag=True), Option(["--format"])]))
+sys.exit(run(group, sys.argv[1:]))
+"""
+"""A program whose trial takes long."""
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_stops_the_trial_and_the_error_is_told(number, tmp_path):
+    process = subprocess.Popen(
+        [sys.executable, "-c", SLOW, "do"], cwd=tmp_path, stderr=subprocess.PIPE, stdout=subprocess.PIPE
+    )
+    while not (tmp_path / "marker").exists():
+        time.sleep(0.01)
+    process.send_signal(number)
+    out, err = process.communicate(timeout=10)
+    assert (process.returncode, out) == (-number, b"")
+    assert err == b"xentcli: error: wrong [XE100]\nhint: a hint\n"
 
 
 # ------------------------------------ which of several ways are shown, with a command made for it

@@ -39,8 +39,8 @@ def add_tries(error: XentError, group: click.Group, argv: Sequence[str]) -> None
     )
     error.tries = tuple(line.words for line in found)
     if error.tries and is_partial(line):
-        said = f"run on the first {ROWS:,} rows only"
-        error.hint = f"{error.hint}; the commands below were {said}" if error.hint else said
+        said = f"tried on the first {ROWS:,} rows only"
+        error.hint = f"{error.hint}; {said}" if error.hint else said
 
 
 def _key(line: CommandLine) -> tuple[object, ...]:
