@@ -4,8 +4,8 @@ import shlex
 
 import pytest
 
-from xentcli.cli.command_line import edited, read_line
 from xentcli.cli.main import group
+from xentcli.cli.tries.command_line import edited, read_line
 
 
 def line_of(text):

@@ -13,7 +13,11 @@ import pytest
 from running import ENVIRONMENT, xentcli
 
 from xentcli.cli.command import Command, LazyGroup, Option
-from xentcli.cli.tries import add_tries, in_lines
+from xentcli.cli.main import group
+from xentcli.cli.tries.command_line import read_line
+from xentcli.cli.tries.lines import in_lines
+from xentcli.cli.tries.propose import add_tries
+from xentcli.cli.tries.trial import is_partial, refusal_of
 from xentcli.commands.ways_out import RUNS
 from xentcli.core.errors import DataError, UsageError
 
@@ -142,6 +146,13 @@ def test_of_large_inputs_the_first_rows_are_read_and_the_hint_says_so(tmp_path):
     error = json.loads(done.stderr)
     assert error["try"] == [*words, *INNER]
     assert error["hint"].endswith("; tried on the first 100,000 rows only")
+
+
+def test_on_a_cluster_no_more_than_the_first_rows_are_tried_and_nothing_that_it_refuses():
+    words = ["loss", "y.csv", "p.csv", "--scheduler", "tcp://nowhere:1"]
+    assert is_partial(read_line(group, words))
+    assert not is_partial(read_line(group, words[:3]))
+    assert refusal_of(group, read_line(group, [*words, "--on", "id"])).code == "XE525"
 
 
 SLOW = """

@@ -7,8 +7,8 @@ import shlex
 import tempfile
 from pathlib import Path
 
-from xentcli.cli.command_line import edited, read_line
 from xentcli.cli.main import group
+from xentcli.cli.tries.command_line import edited, read_line
 
 TYPED = re.compile(r"^try: xentcli (.*)$", re.MULTILINE)
 EVERY = os.environ.get("XENTCLI_TEST_TRIES", "all")

@@ -201,7 +201,7 @@ def test_whatever_an_error_or_a_warning_says_is_escaped(capsys):
     assert as_lines(error) == told
     notify(Screen(), [Note("XE851", "a\x1b\n"), Caution("XE801", "b\r", "c\x9b", ("d\x1b",))])
     said = capsys.readouterr().err
-    warning = "xentcli: warning: b\\r [XE801]\nhint: c\\x9b\ntry: xentcli 'd\\x1b'\n"
+    warning = "xentcli: warning: b\\r [XE801]\nhint: c\\x9b\ntry: xentcli $'d\\x1b'\n"
     assert said == f"xentcli: note: a\\x1b\\n [XE851]\n{warning}"
 
 
@@ -287,7 +287,7 @@ def test_an_output_is_written_whatever_it_is_called(tmp_path, monkeypatch, name)
 
 def test_what_a_hint_says_about_classes_is_safe_to_type(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    write_csv("y.csv", ["label"], [["a b"], ["$(touch hacked);`touch hacked`"]])
+    write_csv("y.csv", ["label"], [["a b"], ["$(touch hacked)&`touch hacked`"]])
     (tmp_path / "p.csv").write_text("0.25,0.75\n0.5,0.5\n")
     hint = re.search(r"--classes .*", said("loss", "y.csv", "p.csv")[2])[0]
     done = shell(f"xentcli loss y.csv p.csv -f value {hint}", cwd=tmp_path)

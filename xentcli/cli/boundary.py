@@ -74,7 +74,7 @@ def _reported(error: Exception, group: click.Group, argv: Sequence[str]) -> int:
         tell("\n".join(all_printable(told.split("\n"))))
     try:
         if known.ways:
-            from xentcli.cli.tries import add_tries
+            from xentcli.cli.tries.propose import add_tries
 
             add_tries(known, group, argv)
     finally:
@@ -101,7 +101,7 @@ def _as_lines(error: XentError) -> str:
     told = lines("error", str(error), error.code, error.hint)
     if not error.tries:
         return told
-    from xentcli.cli.tries import in_lines
+    from xentcli.cli.tries.lines import in_lines
 
     return told + in_lines(error.tries)
 

@@ -11,7 +11,7 @@ from click.core import ParameterSource
 
 from xentcli.cli.output import tell, write_answer
 from xentcli.core.errors import Caution, UsageError
-from xentcli.core.text import lines, printable, shown
+from xentcli.core.text import lines, shown
 from xentcli.io.write.atomic import check_destination
 from xentcli.report.registry import SUFFIXES, render
 from xentcli.report.screen import Screen
@@ -60,9 +60,9 @@ def notify(screen: Screen, messages: Iterable[Message]) -> None:
             continue
         tell(lines(message.level, message.text, message.code, message.hint))
         if message.suggestion is not None:
-            import shlex
+            from xentcli.cli.tries.lines import in_lines
 
-            tell(f"try: xentcli {printable(shlex.join(message.suggestion))}\n")
+            tell(in_lines([message.suggestion]))
 
 
 def _terminal_width() -> int | None:

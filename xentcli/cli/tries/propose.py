@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import shlex
 from functools import partial
 from typing import TYPE_CHECKING
 
-from xentcli.cli.command_line import edited, read_line
-from xentcli.cli.trial import is_partial, refusal_of
+from xentcli.cli.tries.command_line import edited, read_line
+from xentcli.cli.tries.trial import is_partial, refusal_of
 from xentcli.commands.ways_out import answering
-from xentcli.core.text import discreet, printable
+from xentcli.core.text import discreet
 from xentcli.io.head import ROWS
 
 if TYPE_CHECKING:
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
 
     import click
 
-    from xentcli.cli.command_line import CommandLine
+    from xentcli.cli.tries.command_line import CommandLine
     from xentcli.core.errors import XentError
 
 MOST = 3
@@ -46,31 +45,3 @@ def add_tries(error: XentError, group: click.Group, argv: Sequence[str]) -> None
 def _key(line: CommandLine) -> tuple[object, ...]:
     """Return what two command lines that do the same have in common."""
     return line.before, line.command.name, frozenset((part.param, part.words[-1]) for part in line.parts)
-
-
-def in_lines(tries: Sequence[Sequence[str]]) -> str:
-    """Return the commands as lines for stderr, quoted for a shell.
-
-    >>> in_lines([("loss", "my y.csv", "p.csv")])
-    "try: xentcli loss 'my y.csv' p.csv\\n"
-    """
-    return "".join(f"try: xentcli {' '.join(map(quoted, words))}\n" for words in tries)
-
-
-def quoted(word: str) -> str:
-    r"""Return a word quoted for a shell; characters that a terminal would obey or hide are escaped.
-
-    >>> print(quoted("it's"), quoted("a\tb"))
-    'it'"'"'s' $'a\tb'
-    """
-    if printable(word) == word:
-        return shlex.quote(word)
-    return "$'" + "".join(map(_escaped, word)) + "'"
-
-
-def _escaped(char: str) -> str:
-    if char in "'\\":
-        return f"\\{char}"
-    if "\udc80" <= char <= "\udcff":  # a byte of a file name that is not UTF-8
-        return f"\\x{ord(char) - 0xDC00:02x}"
-    return f"\\u{ord(char):04x}" if "\x7f" < char < "\u0100" else printable(char)

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from xentcli.cli.command_line import Part
 from xentcli.cli.output import make_room
+from xentcli.cli.tries.command_line import Part
 from xentcli.core.errors import InternalError, UsageError, XentError
 from xentcli.core.exit_status import Exit
 from xentcli.core.frozen import replace
@@ -19,7 +19,7 @@ from xentcli.io.head import ROWS, is_large, reading_again
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from xentcli.cli.command_line import CommandLine
+    from xentcli.cli.tries.command_line import CommandLine
 
 INPUTS = ("labels", "predictions", "sample_weight")
 SHOWING = ("output", "format", "force", "quiet", "verbose", "color", "per_sample", "scheduler")
