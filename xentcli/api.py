@@ -289,6 +289,10 @@ def convert(
     usual = PREDICTION_NAMES if accepted.of_scores else LABEL_NAMES
     column = spec_of(labels_column)
     table = table_of(labels, "labels", column, usual, unknown=chosen.unknown)
+    if target is Target.MULTI_LABEL and not accepted.of_scores:
+        from xentcli.inputs.roles.long import several_rows
+
+        table = several_rows(table, column)
     side = intake(table, column, chosen, accepted.of_scores)
     threads = _execution(jobs).jobs
     return convert_array(

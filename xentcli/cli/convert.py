@@ -193,6 +193,10 @@ def _job(params: ConvertParams, into: str) -> Conversion:
     spec, scores = params["labels_column"], accepted.of_scores
     usual = PREDICTION_NAMES if scores else LABEL_NAMES
     table = open_table(params["labels"], read_options(params), member=spec, usual=usual)
+    if params["target"] == Target.MULTI_LABEL and not scores:
+        from xentcli.inputs.roles.long import several_rows
+
+        table = several_rows(table, spec)
     kept = _kept(params["keep"], table)
     return Conversion(
         labels=intake(table, spec, settings, scores, kept),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import TYPE_CHECKING
 
@@ -43,6 +44,15 @@ def look(name: str) -> str:
         composed = unicodedata.normalize("NFKC", name)
         name = "".join(c for c in composed if c.isspace() or unicodedata.category(c) not in {"Cf", "Cc"})
     return " ".join(name.casefold().split())
+
+
+def natural(name: str) -> list[tuple[int, str]]:
+    """Return a sort key that compares the numbers in names by their value.
+
+    >>> sorted(["p_10", "p_2", "a"], key=natural)
+    ['a', 'p_2', 'p_10']
+    """
+    return [(int(part) if part.isdecimal() else -1, part) for part in re.split(r"(\d+)", name)]
 
 
 def look_alikes(names: Iterable[str]) -> list[list[str]]:

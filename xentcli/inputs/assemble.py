@@ -106,6 +106,10 @@ def assemble(
         from xentcli.inputs.where import kept_of_both
 
         table, beside, spare = kept_of_both(table, beside, names.where)
+    if beside is not None and not is_settled(table, beside, names.predictions):
+        from xentcli.inputs.roles.long import widened
+
+        table, beside = widened(table, beside, names.on, names.labels, names.predictions)
     if beside is not None and (spare is not None or not is_settled(table, beside, names.predictions)):
         data = _by_evidence(inputs, names, settings, table, beside, spare, misread=misread)
     elif beside is None and names.labels is None and not is_alone(table):
@@ -205,7 +209,7 @@ def _by_evidence(
 
     try:
         named = replace(_named(names, settings), spare=spare)
-        found = select_by_evidence(table, beside, named, as_names=settings.named)
+        found = select_by_evidence(table, beside, named, settings)
     except DataError as error:
         if not misread or beside is table or error.code != "XE306":
             raise

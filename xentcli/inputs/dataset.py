@@ -91,7 +91,9 @@ class Dataset(Frozen):
     @property
     def notes(self) -> tuple[Note, ...]:
         """Return the notes on the choice of columns."""
-        return self.labels.notes + (() if self.predictions is None else self.predictions.notes)
+        sides = [self.labels] if self.predictions is None else list(self.pair)
+        found = [note for side in sides for note in (*side.table.notes, *side.notes)]
+        return tuple(dict.fromkeys(found))
 
     @property
     def anywhere(self) -> bool:

@@ -31,7 +31,7 @@ class TakenRows(Plain):
         self._table, self._order = table, order
         self.name, self.columns, self.dtype = table.name, table.columns, table.dtype
         self.numeric, self.index_column = table.numeric, table.index_column
-        self.types, self.vectors = table.types, table.vectors
+        self.types, self.vectors, self.notes = table.types, table.vectors, table.notes
         self.shape = (len(order), *table.shape[1:])
 
     def blocks(
@@ -42,7 +42,7 @@ class TakenRows(Plain):
     ) -> Iterator[Block]:
         """Yield the rows in the new order; a bad row raises an error even if ``complain`` is given."""
         del complain
-        whole = _joined(list(self._table.blocks(columns, cells)))
+        whole = whole_of(self._table, columns, cells)
         for start in range(0, len(self._order), STEP):
             rows = self._order[start : start + STEP]
             lines = None if whole.lines is None else np.asarray(whole.lines)[rows]
@@ -58,6 +58,11 @@ class TakenRows(Plain):
     def verify(self) -> None:
         """Raise if the input changed since it was opened."""
         self._table.verify()
+
+
+def whole_of(table: Table, columns: tuple[int, ...] | None, cells: Cells) -> Block:
+    """Return all rows of some columns in one block, with the line number of each row if there are lines."""
+    return _joined(list(table.blocks(columns, cells)))
 
 
 def _joined(blocks: list[Block]) -> Block:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import numpy as np
 
     from xentcli.core.blocks import Block, Pending
-    from xentcli.core.errors import XentError
+    from xentcli.core.errors import Note, XentError
     from xentcli.io.source.file import Stamp
     from xentcli.io.text.chunk import Start
     from xentcli.io.text.line_index import Lines
@@ -119,6 +119,10 @@ class Table(Protocol):
     """How to open the table in another process; None if only this process can read it, as with a pipe."""
 
     @property
+    def notes(self) -> tuple[Note, ...]:
+        """Return notes on how the rows or columns were made from those of the input."""
+
+    @property
     def name(self) -> str:
         """Return the name of the input for messages."""
 
@@ -207,6 +211,7 @@ class Plain:
     """Defaults for tables: a single file without optional abilities."""
 
     opening: Opening | None = None
+    notes: tuple[Note, ...] = ()
     dtype: np.dtype[Any] | None = None
     types: tuple[np.dtype[Any] | None, ...] | None = None
     vectors: Mapping[str, Vector] = NO_VECTORS

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 def notes_on(job: Conversion, done: Converted) -> Iterator[Note]:
     """Yield notes about the output."""
+    yield from job.labels.table.notes
     yield from job.labels.notes
     titles = done.plan.titles
     told = job.settings.classes is not None or job.accepted.positive is not None or job.accepted.of_scores

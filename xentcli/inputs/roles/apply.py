@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xentcli.core.errors import DataError, Note, Place, UsageError, XentError
-from xentcli.core.frozen import Frozen
+from xentcli.core.frozen import Frozen, replace
 from xentcli.core.text import listed, shown
 from xentcli.inputs.defaults import left_out, selected
 from xentcli.inputs.roles.decide import Chosen, Given, choose
 from xentcli.inputs.roles.key_pairs import KeyPair, is_unnamed
 from xentcli.inputs.roles.names import Role, suggested
+from xentcli.inputs.roles.probabilities import top_one_of
 from xentcli.inputs.roles.report import roles_of
 from xentcli.inputs.roles.rules import is_proved
 from xentcli.inputs.roles.select import select_labels
@@ -22,7 +23,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from xentcli.inputs.roles.column import ColumnRole
+    from xentcli.inputs.top_one import TopOne
     from xentcli.io.table import Table
+    from xentcli.settings.settings import Settings
 
 
 class Named(Frozen):
@@ -48,14 +51,18 @@ class Selected(Frozen):
     roles: tuple[ColumnRole, ...]
 
 
-def select_by_evidence(mine: Table, theirs: Table, named: Named, *, as_names: bool) -> Selected:
+def select_by_evidence(mine: Table, theirs: Table, named: Named, settings: Settings) -> Selected:
     """Return the selected columns of both tables; raise a question if the evidence does not settle them."""
-    chosen = choose(mine, theirs, _given(mine, theirs, named))
-    refuse_other_truth(mine, theirs, chosen)
-    notes = _notes(mine, theirs, chosen, named)
-    labels = _labels(mine, chosen, as_names=as_names)
+    given = _given(mine, theirs, named)
+    top = top_one_of(mine, theirs, given, settings)
+    if top is not None:
+        mine, theirs, given = top if mine is theirs else mine, top, replace(given, scores=top.added)
+    chosen = choose(mine, theirs, given)
+    refuse_other_truth(mine, theirs, chosen, () if top is None else top.pair)
+    notes = _notes(mine, theirs, chosen, named, top)
+    labels = _labels(mine, chosen, as_names=settings.named)
     predictions = Selection(theirs, chosen.scores, Cells.NUMBERS, notes)
-    return Selected(labels, predictions, chosen.key, roles_of(chosen, named.weights))
+    return Selected(labels, predictions, chosen.key, roles_of(chosen, named.weights, top))
 
 
 def select_labels_alone(table: Table, taken: Sequence[str | None], *, as_names: bool) -> Selection:
@@ -78,7 +85,7 @@ def hold_both(table: Table, named: Named, *, as_names: bool) -> Selected | None:
         return None
     if not is_proved(chosen.reading):
         return None
-    notes = _notes(table, table, chosen, named)
+    notes = _notes(table, table, chosen, named, None)
     labels = _labels(table, chosen, as_names=as_names)
     predictions = Selection(table, chosen.scores, Cells.NUMBERS, notes)
     return Selected(labels, predictions, None, roles_of(chosen, named.weights))
@@ -137,11 +144,15 @@ def _no_prediction(table: Table, column: int) -> DataError | UsageError:
     return UsageError(message, hint, code="XE554", place=Place(table.name))
 
 
-def _notes(mine: Table, theirs: Table, chosen: Chosen, named: Named) -> tuple[Note, ...]:
+def _notes(mine: Table, theirs: Table, chosen: Chosen, named: Named, top: TopOne | None) -> tuple[Note, ...]:
     """Return a note on the columns that were chosen, if others were left out, and on the key."""
     notes: list[Note] = []
     scores, labels = chosen.reading.scores.columns, chosen.reading.labels
     left = [c for c in chosen.columns if c not in {*scores, *labels} and not _in_key(c, chosen.key)]
+    if top is not None:
+        computed, own = scores, [c for c in chosen.columns if mine is theirs or c.input == "predictions"]
+        scores = tuple(c for c in own if c.index in top.pair)
+        left = [c for c in left if c not in {*computed, *scores}]
     if theirs.dtype is None and named.predictions is None:
         taken = "" if mine is not theirs else f"labels are {listed([shown(c.name) for c in labels], 4)}, "
         out = [shown(c.name) for c in left if mine is theirs or c.input == "predictions"]

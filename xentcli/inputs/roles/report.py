@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xentcli.core.class_columns import classes_of
+from xentcli.core.frozen import replace
 from xentcli.inputs.roles.column import Column, ColumnRole
 from xentcli.inputs.roles.names import Role, suggested
 
@@ -14,11 +15,28 @@ if TYPE_CHECKING:
     from xentcli.core.class_map import Class
     from xentcli.inputs.dataset import Dataset
     from xentcli.inputs.roles.decide import Chosen
+    from xentcli.inputs.top_one import TopOne
 
 
-def roles_of(chosen: Chosen, weights: str | None = None) -> tuple[ColumnRole, ...]:
+def roles_of(chosen: Chosen, weights: str | None = None, top: TopOne | None = None) -> tuple[ColumnRole, ...]:
     """Return the role of every column that was looked at."""
-    return tuple(_roles(chosen, weights))
+    return tuple(_roles(chosen, weights) if top is None else _beside_scores(chosen, weights, top))
+
+
+def _beside_scores(chosen: Chosen, weights: str | None, top: TopOne) -> Iterator[ColumnRole]:
+    """Yield the roles of predicted classes, their scores, and all other columns of the inputs."""
+    reasons = {
+        top.pair[0]: (Role.PREDICTED_CLASS, "holds only classes"),
+        top.pair[1]: (Role.PREDICTED_SCORE, "the only score beside a predicted class"),
+    }
+    for column, found in zip(chosen.columns, _roles(chosen, weights), strict=True):
+        theirs = column.input == "predictions" or found.role not in {Role.KEY, Role.LABEL}
+        if column.index in top.added and found.role is Role.SCORE:
+            continue
+        role, reason = (
+            reasons.get(column.index, (found.role, found.reason)) if theirs else (found.role, found.reason)
+        )
+        yield replace(found, role=role, reason=reason)
 
 
 def _roles(chosen: Chosen, weights: str | None) -> Iterator[ColumnRole]:

@@ -201,10 +201,15 @@ def is_settled(mine: Table, theirs: Table, predictions: str | None) -> bool:
         return False
     alone = mine.dtype is not None or mine.shape[1] == 1
     if predictions is not None and not predictions.startswith("!"):
-        return alone
+        return alone and not _are_two(theirs, predictions)
     if theirs.dtype is not None or theirs.shape[1] == 1:
         return alone
     return alone and (_are_numbered(theirs) or _begins_with_scores(theirs))
+
+
+def _are_two(table: Table, spec: str) -> bool:
+    """Return whether a spec names two columns, which may be predicted classes and their scores."""
+    return table.dtype is None and len(selected(spec, table)) == 2
 
 
 def _are_numbered(table: Table) -> bool:

@@ -17,13 +17,18 @@ if TYPE_CHECKING:
     from xentcli.io.table import Table
 
 
-def refuse_other_truth(mine: Table, theirs: Table, chosen: Chosen) -> None:
-    """Raise if the predictions' file has labels as well, and they differ from the labels' file."""
+def refuse_other_truth(mine: Table, theirs: Table, chosen: Chosen, predicted: tuple[int, ...] = ()) -> None:
+    """Raise if the predictions' file has labels as well, and they differ from the labels' file.
+
+    The columns ``predicted`` are known to be none.
+    """
     label = chosen.reading.label
     if label is None or mine.dtype is not None or mine is theirs or _are_joined(chosen):
         return
     for column in chosen.columns:
-        if _may_be_truth(column, label, chosen) and not is_decided_by(theirs, chosen.reading.scores, column):
+        if column.index in predicted or not _may_be_truth(column, label, chosen):
+            continue
+        if not is_decided_by(theirs, chosen.reading.scores, column):
             differing = _rows_that_differ(mine, theirs, (label.index, column.index))
             if differing:
                 raise _other_truth(mine, theirs, column, differing)

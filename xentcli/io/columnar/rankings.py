@@ -6,12 +6,12 @@ becomes a class and its score. All others are refused, because the loss needs th
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from xentcli.core.errors import DataError, Place
 from xentcli.core.frozen import Frozen
+from xentcli.core.names import natural
 from xentcli.core.text import listed, shown
 from xentcli.io.columnar.ranking_items import items_of, parallel_keys
 
@@ -127,9 +127,4 @@ def _ordered(rows: list[Items]) -> tuple[str, ...]:
     orders = {tuple(title for title, _ in items) for items in rows}
     sorted_by_score = all(a[1] >= b[1] for items in rows for a, b in pairwise(items))
     first = min(orders)
-    return first if len(orders) == 1 and not sorted_by_score else tuple(sorted(first, key=_natural))
-
-
-def _natural(title: str) -> list[tuple[int, str]]:
-    """Return a sort key that compares the numbers in a name by their value."""
-    return [(int(part) if part.isdecimal() else -1, part) for part in re.split(r"(\d+)", title)]
+    return first if len(orders) == 1 and not sorted_by_score else tuple(sorted(first, key=natural))

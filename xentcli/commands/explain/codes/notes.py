@@ -66,5 +66,30 @@ NOTES = (
           "With --unknown, rows whose label is one of these texts do not count, in any of the inputs.",
           "Leave --unknown out to make such rows an error.",
           "printf 'label\\n0\\n\\n1\\n' >y.csv", "xentcli detect y.csv --unknown ''"),
+    entry("XE864", "a predicted class and its score were read as two probabilities",
+          "The predictions name one class per row, with its score. The other "
+          "class has the rest.",
+          "Where the score means something else, name its column alone: --prediction-columns NAME.",
+          "printf 'label\\nno\\nyes\\n' >y.csv",
+          "printf 'prediction,score\\nno,0.75\\nno,0.5\\n' >p.csv", "xentcli loss y.csv p.csv"),
+    entry("XE865", "names of classes that were taken for ids by what they mean",
+          "Labels are ids and predicted classes names, or the reverse. The names are usual ones of which one "
+          "means 1, such as no and yes.",
+          "Give the names in the order of the ids if it is the reverse: --classes yes,no.",
+          "printf 'label\\n0\\n1\\n' >y.csv",
+          "printf 'prediction,score\\nno,0.75\\nyes,0.5\\n' >p.csv", "xentcli loss y.csv p.csv"),
+    entry("XE866", "a long table was pivoted",
+          "The predictions have one row per sample and class. They were read as one row per sample, in the "
+          "order in which the samples first occur, with one column per class.",
+          "Nothing needs to be done.",
+          "printf 'id,label\\n1,a\\n2,b\\n' >y.csv",
+          "printf 'id,class,prob\\n1,a,0.5\\n1,b,0.5\\n2,a,0.25\\n2,b,0.75\\n' >p.csv",
+          "xentcli loss y.csv p.csv"),
+    entry("XE867", "rows with the same key were read as the labels of one sample",
+          "A key repeats in the labels, each time with another label. Its rows were grouped to one row with "
+          "a 0 or 1 for each label.",
+          "If each row is a sample of its own, leave the key column out of the file.",
+          "printf 'id,tag\\n1,a\\n1,b\\n2,b\\n' >y.csv",
+          "xentcli convert y.csv --to multi-label -o m.csv"),
 )  # fmt: skip
 """The notes of all commands."""

@@ -12,12 +12,13 @@ from xentcli.commands.explain.codes.notes import NOTES
 from xentcli.commands.explain.codes.pairs import PAIRS
 from xentcli.commands.explain.codes.records import RECORDS
 from xentcli.commands.explain.codes.rows import ROWS
+from xentcli.commands.explain.codes.shapes import SHAPES
 from xentcli.commands.explain.codes.usage import USAGE
 from xentcli.commands.explain.codes.warnings import WARNINGS
 
 __all__ = ["ENTRIES", "Entry"]
 
-_DATA = (*ROWS, *RECORDS, *ARRAYS, *LABELS, *PAIRS)
+_DATA = (*ROWS, *RECORDS, *SHAPES, *ARRAYS, *LABELS, *PAIRS)
 _BESIDE = (*WARNINGS, *LOSS_WARNINGS, *NOTES)
 ENTRIES = table(sorted((*_DATA, *USAGE, *FILES, *ARCHIVES, *_BESIDE), key=lambda entry: entry.code))
 """All entries by code, in order."""

@@ -1,0 +1,43 @@
+"""Errors in tables of predicted classes with scores, and in tables with several rows per sample."""
+
+from __future__ import annotations
+
+from xentcli.commands.explain.codes.entry import entry
+
+SHAPES = (
+    entry("XE321", "only the score of the predicted class, of more than two classes",
+          "The loss is the logarithm of the probability of the true class. Where a row has only the score of "
+          "the predicted class, that is known for two classes: the other one has the rest.",
+          "Export the scores of all classes: predict_proba, or top_k=None in a Hugging Face pipeline.",
+          "printf 'label\\na\\nb\\nc\\n' >y.csv",
+          "printf 'prediction,score\\na,0.5\\nb,0.75\\na,0.5\\n' >p.csv", "xentcli loss y.csv p.csv"),
+    entry("XE322", "a score beside a predicted class that is no probability",
+          "The score of a predicted class is read as its probability, from 0 to 1.",
+          "Divide percentages by 100; export probabilities in place of margins or logits.",
+          "printf 'label\\na\\nb\\n' >y.csv",
+          "printf 'prediction,score\\na,75\\nb,50\\n' >p.csv", "xentcli loss y.csv p.csv"),
+    entry("XE323", "a score below 1/2 beside a predicted class of two",
+          "Of two classes the predicted one has at least 1/2, so the score may be the probability of one "
+          "class in all rows instead. The rows do not part into low and high scores, which would show that.",
+          "Name both columns if it is the probability of the predicted class, else only that of the scores.",
+          "printf 'label\\na\\nb\\na\\n' >y.csv",
+          "printf 'prediction,score\\na,0.25\\nb,0.5\\na,0.75\\n' >p.csv", "xentcli loss y.csv p.csv"),
+    entry("XE324", "predicted classes and labels with other names",
+          "The predicted classes are names and the labels ids, or the reverse, or both have other names. "
+          "Which one is which decides the loss, so it is not guessed.",
+          "Name the classes in the order of the ids with --classes, or write both alike.",
+          "printf 'label\\n0\\n1\\n' >y.csv",
+          "printf 'prediction,score\\nham,0.75\\nspam,0.5\\n' >p.csv", "xentcli loss y.csv p.csv"),
+    entry("XE325", "a long table that lacks a class, or has one twice",
+          "A long table has one row per sample and class. It can be pivoted to one row per sample only if "
+          "every sample has every class once.",
+          "Write a row for every class, also where the score is 0, and remove repeated rows.",
+          "printf 'id,label\\n1,a\\n2,b\\n' >y.csv",
+          "printf 'id,class,prob\\n1,a,0.5\\n1,b,0.5\\n2,a,1\\n' >p.csv", "xentcli loss y.csv p.csv"),
+    entry("XE326", "a key that has the same label twice",
+          "Labels with several rows per key are the labels of one sample. The same label twice shows that "
+          "rows may be samples of their own.",
+          "Remove the repeated rows, or give rows that are samples keys of their own.",
+          "printf 'id,tag\\n1,a\\n1,a\\n2,b\\n' >y.csv",
+          "printf 'id,a,b\\n1,0.5,0.5\\n2,0.25,0.75\\n' >p.csv", "xentcli loss y.csv p.csv"),
+)  # fmt: skip

@@ -1,0 +1,179 @@
+"""Recognise long tables: one row per sample and class of scores, or per sample and label."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from xentcli.core.errors import XentError
+from xentcli.inputs.long_labels import grouped
+from xentcli.inputs.long_table import Pivoted, layout_of, pivoted
+from xentcli.inputs.roles.column_stats import column_stats
+from xentcli.inputs.roles.names import Role, suggested, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from xentcli.inputs.long_table import Layout
+    from xentcli.io.table import Table
+
+MOST_COLUMNS = 12
+"""Wider tables are not long."""
+CLASS_WORDS = frozenset({"class", "label", "variable", "category", "level", "tag", "name", "outcome"})
+VALUE_WORDS = frozenset({"value", "estimate", "pred", "prediction", "predicted"})
+NO_CLASSES = frozenset({Role.SCORE, Role.WEIGHT, Role.SPLIT, Role.GROUP})
+
+
+def widened(
+    mine: Table, theirs: Table, on: str | None, labels: str | None, scores: str | None
+) -> tuple[Table, Table]:
+    """Return labels and predictions with one row per sample, pivoted if they are long tables.
+
+    Args:
+        mine: The table of the labels.
+        theirs: The table of the predictions, which may be the same.
+        on: The key column that the user named.
+        labels: The label column that the user named.
+        scores: The columns of scores that the user named.
+    """
+    wide = _wide_scores(mine, theirs, on, scores)
+    if wide is not None:
+        return (wide, wide) if mine is theirs else (mine, wide)
+    if mine is theirs or not _is_narrow(mine, 2):
+        return mine, theirs
+    for key in _keys(mine, on):
+        other = _same_column(theirs, (mine.columns or ())[key])
+        tags = _tags(mine, key, labels)
+        if other is None or len(tags) != 1 or not _repeats(mine, key):
+            continue
+        if _fit(layout_of(mine, key, tags[0]), theirs, other):
+            return grouped(mine, key, tags[0], named=labels is not None), theirs
+    return mine, theirs
+
+
+def _fit(labels: Layout, theirs: Table, key: int) -> bool:
+    """Return whether the predictions have one row per key, and a column of numbers for each label."""
+    seen = column_stats(theirs, [key])[key]
+    outputs = sum(number for c, number in enumerate(theirs.numeric) if c != key)
+    bits = set(labels.titles) <= {"0", "1"}
+    return (
+        seen.keys is not None
+        and seen.rows == len(labels.first)
+        and outputs >= len(labels.titles)
+        and not bits
+    )
+
+
+def several_rows(table: Table, labels: str | None) -> Table:
+    """Return a table of labels grouped by a key that repeats; as it is if rows are samples of their own.
+
+    >>> from xentcli.io.memory import array_table
+    >>> table = array_table([2, 0], "labels")
+    >>> several_rows(table, None) is table
+    True
+    """
+    if not _is_narrow(table, 2):
+        return table
+    for key in _keys(table, None):
+        tags = _tags(table, key, labels)
+        if len(tags) != 1:
+            continue
+        layout = layout_of(table, key, tags[0])
+        if len(set(layout.cells.tolist())) == len(layout.cells):
+            return grouped(table, key, tags[0])
+    return table
+
+
+def _wide_scores(mine: Table, theirs: Table, on: str | None, named: str | None) -> Pivoted | None:
+    """Return the predictions pivoted, or None if they are no long table; raise if classes are missing."""
+    if not _is_narrow(theirs, 3):
+        return None
+    scores = _scores(theirs, named)
+    for key in _keys(theirs, on) if len(scores) == 1 else ():
+        if not _repeats(theirs, key):
+            continue
+        for class_ in _classes(theirs, key, scores[0]):
+            layout = layout_of(theirs, key, class_)
+            samples, classes = len(layout.first), len(layout.titles)
+            if samples < 2 or classes < 2 or samples == len(layout.cells):
+                continue
+            if len(layout.cells) == samples * classes == len(set(layout.cells.tolist())):
+                found = pivoted(theirs, key, class_, scores[0], named=named is not None)
+                return found if mine is not theirs or _has_labels(found) else None
+            if mine is not theirs and _must_be_long(mine, theirs, key, class_, scores[0]):
+                return pivoted(theirs, key, class_, scores[0], named=named is not None)
+    return None
+
+
+def _is_narrow(table: Table, least: int) -> bool:
+    names = table.columns
+    return (
+        table.dtype is None
+        and names is not None
+        and not table.vectors
+        and least <= len(names) <= MOST_COLUMNS
+    )
+
+
+def _keys(table: Table, on: str | None) -> list[int]:
+    """Return the columns that may hold the samples of a long table: the one that was named, or keys."""
+    names = table.columns or ()
+    named = [names.index(on)] if on in names and on is not None else []
+    return named or [
+        c for c, name in enumerate(names) if suggested(name) is Role.KEY and c != table.index_column
+    ]
+
+
+def _scores(table: Table, named: str | None) -> list[int]:
+    """Return the column that was named, else the columns of numbers that are called scores, or values."""
+    names = table.columns or ()
+    if named is not None:
+        return [names.index(named)] if named in names else []
+    numeric = [c for c in range(len(names)) if table.numeric[c]]
+    called = [c for c in numeric if suggested(names[c]) is Role.SCORE]
+    return called or [c for c in numeric if VALUE_WORDS.intersection(words(names[c]))]
+
+
+def _classes(table: Table, key: int, score: int) -> Iterator[int]:
+    """Yield the columns that may hold the classes, those that are called so first."""
+    names = table.columns or ()
+    some = [c for c in range(len(names)) if c not in {key, score} and suggested(names[c]) not in NO_CLASSES]
+    for column in sorted(some, key=lambda c: not CLASS_WORDS.intersection(words(names[c]))):
+        seen = column_stats(table, [column])[column]
+        if not (seen.distinct.many or seen.fractions or seen.unread):
+            yield column
+
+
+def _must_be_long(mine: Table, theirs: Table, key: int, class_: int, score: int) -> bool:
+    """Return whether the names say that a table is long, and the labels have each key once."""
+    names = theirs.columns or ()
+    other = _same_column(mine, names[key])
+    called = suggested(names[score]) is Role.SCORE and CLASS_WORDS.intersection(words(names[class_]))
+    return bool(called) and other is not None and not _repeats(mine, other)
+
+
+def _has_labels(table: Pivoted) -> bool:
+    """Return whether a column that is the same in all rows of a sample is called labels."""
+    return any(suggested(name) is Role.LABEL for name in table.columns[: table.width])
+
+
+def _tags(table: Table, key: int, labels: str | None) -> Sequence[int]:
+    """Return the column of labels beside a key: the one that was named, or the only one."""
+    names = table.columns or ()
+    if labels is not None:
+        return [names.index(labels)] if labels in names and names.index(labels) != key else []
+    rest = [c for c in range(len(names)) if c != key]
+    return [c for c in rest if suggested(names[c]) is Role.LABEL] or rest
+
+
+def _same_column(table: Table, name: str) -> int | None:
+    names = table.columns or ()
+    return next((c for c, other in enumerate(names) if words(other) == words(name)), None)
+
+
+def _repeats(table: Table, column: int) -> bool:
+    """Return whether a value of a column occurs again; False if it cannot be read."""
+    try:
+        seen = column_stats(table, [column])[column]
+    except XentError:
+        return False
+    return seen.rows > 0 and not seen.fractions and not seen.unread and seen.keys is None
