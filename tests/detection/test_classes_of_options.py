@@ -96,3 +96,7 @@ def test_validate_takes_ids_for_indexes(tmp_path):
     verdict = xentcli.validate(*files, classes="neg,pos")
     assert (verdict.valid, verdict.warnings) == (True, ())
     assert not xentcli.validate(pair(tmp_path, [0, 2], "")[0], classes="neg,pos").valid
+
+
+def test_detect_shows_the_names_of_ids(tmp_path):
+    assert xentcli.detect(*pair(tmp_path, IDS, "p0,p1"), classes="neg,pos").class_names == ("neg", "pos")

@@ -91,6 +91,7 @@ def detect(data: Dataset, settings: Settings, execution: Execution = ALONE) -> D
     data = arranged(prepared(data, execution), settings, execution)
     layout, seen = gather(data, settings, execution)
     spec, found = decided(data, settings, Breakdown(), layout, seen)
+    names = spec.classes.names or spec.classes.classes
     return Detection(
         str(found.kind),
         spec.classes.size,
@@ -99,7 +100,7 @@ def detect(data: Dataset, settings: Settings, execution: Execution = ALONE) -> D
         tuple(map(str, found.also)),
         str(spec.case.loss),
         str(spec.case.scale),
-        None if spec.classes.classes is None else tuple(map(str, spec.classes.classes)),
+        None if names is None else tuple(map(str, names)),
         data.notes + found.notes,
         _roles(data),
     )
