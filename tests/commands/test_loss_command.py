@@ -264,7 +264,14 @@ def test_all_frameworks_are_compared_with_a_reason_each():
     assert [number for _, number in lines][::4] == [str(LOSS), "-"]
     fields = answer(*TINY, "--like", "all")
     assert (fields["value"], fields["like"]) == (LOSS, "all")
-    assert list(fields["likes"][-1].values()) == ["optax", None, "optax takes logits only", None]
+    assert fields["likes"][-1] == {
+        "like": "optax",
+        "value": None,
+        "reason": "optax takes logits only",
+        "infinite": None,
+        "nan": None,
+        "signature": None,
+    }
     assert all(row["reason"] for row in fields["likes"])
 
 
