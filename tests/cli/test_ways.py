@@ -25,6 +25,8 @@ FILES = {
     "thousand.csv": 'label\n"1,000"\n1\n0\n1\n',
     "words.csv": "farbe\nblau\nrot\nrot\n",
     "only.csv": "0.5\n",
+    "logits.csv": "1.5,-0.5\n0.25,2.5\n-3.5,4.5\n2.5,0.25\n",
+    "text.npy": "label\n0\n1\n",
     "keys.csv": "id,label\na,0\nb,1\nc,1\n",
     "scores.csv": "id,p\na,0.25\nb,0.5\nx,0.5\n",
 }
@@ -51,6 +53,16 @@ WAYS = {
     "a loss of another scale": (
         "loss y.csv two.csv --loss CrossEntropyLoss --from-probs",
         ["--loss auto = --loss CrossEntropyLoss", "- --from-probs"]),
+    "logits that are called probabilities": ("loss y.csv logits.csv --from-probs", ["- --from-probs"]),
+    "logits under the name of a loss": (
+        "loss y.csv logits.csv --loss log_loss", ["--loss auto = --loss log_loss"]),
+    "probabilities that are called logarithms": (
+        "loss y.csv two.csv --from-log-probs", ["- --from-log-probs"]),
+    "which array": (
+        "detect some.npz", ["--labels-column first", "--labels-column second"]),
+    "text under the name of an array": ("detect text.npy", ["--input-format csv"]),
+    "an unknown suffix": ("convert ids.csv --to one-hot -o o.abc", ["--format csv"]),
+    "a file that is there": ("convert ids.csv --to one-hot -o y.csv", ["--force"]),
     "two scales": ("loss y.csv two.csv --from-probs --from-logits", ["- --from-probs --from-logits"]),
     "a number of classes": ("loss y.csv two.csv --num-classes 3", ["- --num-classes 3"]),
     "two numbers of classes": ("loss y.csv two.csv --classes 0,1 --num-classes 3", ["- --num-classes 3"]),
@@ -91,7 +103,7 @@ def folder(tmp_path_factory):
         (path / name).write_text(text)
     (path / "wide.csv").write_text("label\n0\n1\n", encoding="utf-16")
     (path / "latin.csv").write_text(LATIN, encoding="latin-1")
-    np.save(path / "tall.npy", np.zeros((3, 2)))
+    np.savez(path / "some.npz", first=[0, 1], second=[1, 2])
     return path
 
 
@@ -104,7 +116,7 @@ def test_an_error_names_the_commands_that_work(folder, line, ways, monkeypatch):
     if ways is None:
         assert (done.returncode, found) == (0, [])
         return
-    assert done.returncode in {1, 2, 3}
+    assert done.returncode in {1, 2, 3, 4}
     assert found == [typed(line, way) for way in ways]
     assert sorted(os.listdir()) == before
 

@@ -173,7 +173,8 @@ def _format(asked: str | None, output: Path | None) -> str:
         found = "csv"
     if found is None and output is not None:
         hint = f"name it with one of {', '.join(SUFFIXES)}, or say --format"
-        raise UsageError(f"no format is known for {shown(output.name)}", hint, code="XE513")
+        message, ways = f"no format is known for {shown(output.name)}", ({"format": "csv"},)
+        raise UsageError(message, hint, code="XE513", ways=ways)
     if (
         output is None
         and not WRITERS[found or "csv"].is_shown

@@ -5,11 +5,13 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from xentcli.core.frozen import replace
 from xentcli.core.text import shown
 from xentcli.core.types import Kind, Loss, Scale
 from xentcli.detection.refusal import MIXED, UNNORMALISED, Refusal, refused
 from xentcli.losses.frameworks.convention import LossCase
 from xentcli.losses.frameworks.registry import CONVENTIONS
+from xentcli.settings.check import NO_SCALE
 
 if TYPE_CHECKING:
     from xentcli.core.errors import Way
@@ -24,6 +26,8 @@ FEWEST, SAME, ROUNDED = 2, 1e-3, 4
 """The rows, and the relative and absolute differences, with which sums count as the same."""
 MANY = 9
 """So many times as many rows that cannot be probabilities as rows that can show logits."""
+CLAIMS = frozenset({"XE203", "XE204"})
+"""Codes of predictions that are not on the scale that an option or the loss claims."""
 NUMBER = "every prediction must be a number; -inf is allowed in logits and log-probabilities only"
 
 
@@ -36,7 +40,10 @@ def find_scale(
         return bad
     said = settings.said_scale
     if said is not None:
-        return _checked_scale(predictions, said)
+        found = _checked_scale(predictions, said)
+        if isinstance(found, Refusal) and found.code in CLAIMS:
+            return replace(found, ways=(_unclaimed(settings),))
+        return found
     scale = _shown_scale(predictions, kind, loss, columns, settings)
     if scale is Scale.PROBABILITIES and predictions.minus_infinity:
         return _bad_number(predictions.minus_infinity)
@@ -71,6 +78,11 @@ def _checked_scale(seen: PredictionEvidence, said: Scale) -> Scale | Refusal:
         message = f"the largest prediction is {seen.maximum:.6g}, no logarithm of a probability is above 0"
         return Refusal("XE204", message, hint)
     return said if said is Scale.PROBABILITIES else _alive(seen, said)
+
+
+def _unclaimed(settings: Settings) -> Way:
+    """Return the way out that leaves the scale to the data."""
+    return NO_SCALE if settings.scale is not None else {"loss": str(settings.loss.formula or "auto")}
 
 
 def _what_instead(seen: PredictionEvidence) -> str:

@@ -6,6 +6,9 @@ from xentcli.core.errors import InputError, Place, UsageError
 from xentcli.core.suggest import did_you_mean
 from xentcli.core.text import listed, shown
 
+MOST = 3
+"""How many arrays are proposed."""
+
 
 def chosen(known: list[str], arrays: list[str], member: str | None, usual: tuple[str, ...], file: str) -> str:
     """Return the requested name in ``known``, else the only array, or the only one with a usual name.
@@ -18,9 +21,11 @@ def chosen(known: list[str], arrays: list[str], member: str | None, usual: tuple
     likely = arrays if len(arrays) == 1 else [key for key in arrays if key.rpartition("/")[2] in usual]
     if len(likely) == 1:
         return likely[0]
-    hint = "--labels-column NAME or --prediction-columns NAME"
+    option = "labels_column" if "labels" in usual else "prediction_columns"
+    hint = f"--{option.replace('_', '-')} NAME"
     message = f"which array? it has {len(arrays)}: {listed(arrays, 12)}"
-    raise InputError(message, hint, code="XE648", place=Place(file))
+    ways = [{option: name} for name in (likely or arrays)[:MOST]]
+    raise InputError(message, hint, code="XE648", place=Place(file), ways=ways)
 
 
 def _named(known: list[str], key: str, file: str) -> str:

@@ -123,5 +123,6 @@ def _by_name(path: str) -> str:
     if FORMATS[name].always:
         article = "a" if name in {"parquet", "safetensors"} else "an"
         hint = "--input-format csv, if it is text"
-        raise InputError(f"is not {article} {name.upper()} file", hint, code="XE614", place=Place(path))
+        message, ways = f"is not {article} {name.upper()} file", ({"input_format": "csv"},)
+        raise InputError(message, hint, code="XE614", place=Place(path), ways=ways)
     return name

@@ -83,7 +83,8 @@ def look(path: Path, force: bool) -> os.stat_result | None:
 
 def exists(path: Path) -> OutputError:
     """Return the error for an existing file that must not be replaced."""
-    return OutputError("exists already", "add --force to replace it", place=Place(str(path)), code="XE703")
+    hint, ways = "add --force to replace it", ({"force": True},)
+    return OutputError("exists already", hint, place=Place(str(path)), code="XE703", ways=ways)
 
 
 def _check_folder(path: Path, place: Place) -> None:
