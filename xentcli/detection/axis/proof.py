@@ -50,7 +50,8 @@ def vectors_by_proof(
     for failed, reason in ((seen.not_lone, LONE), (seen.not_shares, SHARES)):
         good = _holding(vectors, failed)
         if good:
-            return _beside(good, summing, reason) or Choice((*good, *_by_chance(good, single, seen)), reason)
+            rivals = [fit for fit in summing if fit not in good] or _by_chance(good, single, seen)
+            return _beside(good, summing, reason) or Choice((*good, *rivals), reason)
     if len(summing) == 1:
         return Choice(tuple(summing), SUMS)
     if not single:
