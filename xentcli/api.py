@@ -67,7 +67,7 @@ def loss(
 ) -> LossResult:
     """Return the cross-entropy of predictions against labels, in nats.
 
-    Arrays of higher rank have their classes on the last axis, or on ``class_axis``. A ``pos_weight``, a
+    In arrays of higher rank the data show the axis of the classes; ``class_axis`` says it where they do not. A ``pos_weight``, a
     ``class_weight`` or a ``sample_weight`` multiplies the loss of what it belongs to.
 
     Args:

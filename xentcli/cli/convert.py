@@ -95,7 +95,7 @@ CONVERSION_OPTIONS = under(
     Option(
         ["--class-axis"],
         type=Checked("N", whole, "a whole number", "1"),
-        help="The classes' axis in arrays; default -1.",
+        help="The classes' axis in arrays. Default: found out.",
     ),
     Option(
         ["--label-separator"], metavar="S", help="What stands between several labels in a cell: '|', ' '."

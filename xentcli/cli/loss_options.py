@@ -75,7 +75,7 @@ READING_OPTIONS = under(
         help="Only rows whose cell is VALUE; repeatable, all must hold.",
     ),
     Option(["--join"], type=Choice(("inner",)), help="Leave out rows whose key has no partner."),
-    Option(["--class-axis"], type=_WHOLE, help="The classes' axis; default -1, under --like torch 1."),
+    Option(["--class-axis"], type=_WHOLE, help="The classes' axis in arrays. Default: found out."),
 )
 """How labels and predictions are interpreted."""
 
