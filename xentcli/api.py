@@ -67,8 +67,8 @@ def loss(
 ) -> LossResult:
     """Return the cross-entropy of predictions against labels, in nats.
 
-    In arrays of higher rank the data show the axis of the classes; ``class_axis`` says it where they do not. A ``pos_weight``, a
-    ``class_weight`` or a ``sample_weight`` multiplies the loss of what it belongs to.
+    In arrays of higher rank the data show the axis of the classes; ``class_axis`` says it where they do not.
+    A ``pos_weight``, a ``class_weight`` or a ``sample_weight`` multiplies the loss of what it belongs to.
 
     Args:
         labels: Class ids or names (N,), 0/1 (N,) or (N, 1), or one-hot, multi-hot or soft vectors (N, K).
@@ -262,10 +262,12 @@ def convert(
         as_lists: Return multi-label rows as lists of names or ids, in an array of objects. Default False.
         dtype: Dtype of the result. Default: int64 for ids and 0/1, uint8 for vectors, float for soft labels.
         jobs: Number of threads, or processes for large NPY files. Default 1.
-        **settings: ``classes``, ``num_classes``, ``label_offset``, ``labels_kind``; see `ReadingKeywords`.
+        **settings: ``classes``, ``num_classes``, ``label_offset``, ``labels_kind``, ``class_axis``; see
+            `ReadingKeywords`.
 
     Returns:
-        An array (N,) for ids, binary labels and names, else (N, K).
+        An array (N,) for ids, binary labels and names, else (N, K). Arrays of higher rank keep their
+        positions, with the classes on the last axis or on ``class_axis``.
 
     Raises:
         XentError: A `DataError` for wrong data, a `UsageError` for wrong arguments, or an `InputError` for a

@@ -31,6 +31,8 @@ from xentcli.commands.validate.problem import Problem
 from xentcli.core.blocks import Block, Origin
 from xentcli.core.errors import Place
 from xentcli.core.frozen import Frozen, High, Low, Merged, fields
+from xentcli.detection.axis.evidence import Axes
+from xentcli.detection.axis.one_row import Stack
 from xentcli.detection.decide import Evidence
 from xentcli.losses.hardest_rows import Ranking, RowLoss, hardest
 from xentcli.losses.reduce import standard_error
@@ -111,6 +113,8 @@ VALUES: dict[type, st.SearchStrategy[Any]] = {
     Spread: small.map(lambda values: spread_of(np.array(values))),
     Groups: st.dictionaries(st.integers(0, 3), st.deferred(lambda: some(Group)), max_size=3).map(Groups),
     Shares: st.one_of(st.just(Shares()), st.tuples(*[st.integers(0, 2**40)] * 3).map(Shares)),
+    Axes: st.frozensets(st.integers(1, 4)).map(Axes),
+    Stack: st.one_of(st.just(Stack()), st.tuples(*[st.integers(0, 2)] * 3).map(np.array).map(Stack)),
     Ones: st.one_of(st.just(Ones()), st.tuples(*[st.integers(0, 2**40)] * 3).map(Ones)),
     Occurrences: st.sets(rows, max_size=6).map(lambda at: spots(at) if at else Occurrences()),
     Sums: st.one_of(st.just(Sums()), st.tuples(*[st.integers(0, 2**40)] * 3).map(np.array).map(Sums)),
