@@ -243,6 +243,7 @@ def test_every_example_of_the_help_runs(tmp_path):
     files = {
         "labels.csv": "label\n1\n2\n3\n",
         "names.csv": "label\ncat\ndog\n",
+        "genres.csv": "genre\nnews|sport\nnews\n",
         "votes.csv": "id,a,b\n1,0.75,0.5\n2,0.25,1\n",
     }
     for name, text in files.items():

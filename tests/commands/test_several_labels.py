@@ -11,7 +11,7 @@ from running import inside, shell
 from running import xentcli as command
 
 import xentcli
-from xentcli.core.errors import DataError
+from xentcli.core.errors import DataError, XentWarning
 
 Y = np.array([[1, 1, 0], [0, 1, 0], [0, 1, 1], [0, 0, 1]])
 P = np.array([[0.9, 0.2, 0.1], [0.3, 0.8, 0.1], [0.2, 0.7, 0.6], [0.1, 0.1, 0.9]])
@@ -267,7 +267,9 @@ def test_convert_writes_no_gaps(gaps):
 
 
 def test_scikit_learn_counts_every_output():
-    done = xentcli.loss([[0, 0], [1, 1], [0, 1]], [[0.2, 0.1], [0.7, 0.9], [0.3, 0.8]], like="sklearn")
+    y, p = [[0, 0], [1, 1], [0, 1]], [[0.2, 0.1], [0.7, 0.9], [0.3, 0.8]]
+    with pytest.warns(XentWarning):
+        done = xentcli.loss(y, p, like="sklearn")
     assert done.statistics.accuracy_elementwise == 1
 
 
@@ -303,7 +305,7 @@ def test_rows_without_a_label_are_left_out_of_names_and_weights(tmp_path):
 
 
 def test_missing_values_among_names_are_warned_of(tmp_path):
-    for word in ("nan", "None", "NA"):
+    for word in ("nan", "None", "NULL"):
         (tmp_path / "y.csv").write_text(f"label\ncat\n{word}\ndog\n{word}\n")
         codes = [problem["code"] for problem in answer("validate", tmp_path / "y.csv")["problems"]]
         assert codes == ["XE813"]

@@ -71,7 +71,7 @@ VALID = {
     "two other ids as binary": ("label\n1\n2\n", "--expect binary --classes 1,2"),
     "names": ("label\ncat\ndog\ncow\n", "--expect sparse"),
     "names that are listed": ("label\ncat\ndog\ncow\n", "--classes cat,dog,cow"),
-    "names with NA among them": ("label\nNA\nNone\nnull\ncat\n", "--expect sparse"),
+    "names with NA among them": ("label\nNA\nnone\n-\ncat\n", "--expect sparse"),
     "an ignore mark": ("label\n0\n-100\n1\n", "--num-classes 2 --ignore-index -100"),
     "an ignore mark where nothing else is told": ("label\n0\n-1\n1\n", "--ignore-index -1"),
     "one-hot": (HOT, "--expect one-hot"),

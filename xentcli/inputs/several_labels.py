@@ -49,14 +49,17 @@ def several_labels(
         return labels
     found = _classes(cells, settings, columns, width)
     table = ManyLabels(labels.table, cells, *found)
-    note = Note("XE862", _note(table, cells, settings))
-    return Selection(table, None, Cells.NUMBERS, (*labels.notes, note))
+    return Selection(table, None, Cells.NUMBERS, (*labels.notes, *_notes(table, cells, settings)))
 
 
-def _note(table: ManyLabels, cells: LabelCells, settings: Settings) -> str:
+def _notes(table: ManyLabels, cells: LabelCells, settings: Settings) -> tuple[Note, ...]:
+    """Return the note on how cells were read; none if the user said so, and all of them hold labels."""
+    if settings.label_separator is not None and not cells.blank:
+        return ()
     text = f"{table.name}: several labels in a cell, read as {cells.notation}"
     text += "" if settings.label_separator else "; --labels-kind sparse takes each cell as one class"
-    return text + (f"; {cells.blank:,} empty cells have no label" if cells.blank else "")
+    text += f"; {cells.blank:,} empty cells have no label" if cells.blank else ""
+    return (Note("XE862", text),)
 
 
 def _cells_of(labels: Selection, settings: Settings, columns: Names | None) -> LabelCells | None:

@@ -79,7 +79,7 @@ def _loss(plan: Plan, lost: Change, seen: LabelEvidence) -> DataError:
     message = f"{plan.source or 'scores'} to {plan.target}: {lost[0]}{example}"
     hint, ways = lost[1].hint, lost[1].ways
     if many and plan.target is Target.NAMES:
-        hint = f"--to multi-label --as lists writes several labels a row; {hint}"
+        hint = f"{hint}; --to multi-label --as lists writes several labels a row"
         ways = ({"target": str(Target.MULTI_LABEL), "form": "lists"}, *ways)
     return DataError(message, hint, code="XE130", place=bad.place, ways=ways)
 

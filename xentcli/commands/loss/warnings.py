@@ -41,7 +41,8 @@ def _nan(job: Job, outcome: Outcome) -> str | None:
 def _ignored(job: Job, outcome: Outcome) -> str | None:
     """Warn of rows that are ignored although no `--ignore-index` was given."""
     seen = outcome.state.ignored
-    if not seen or (job.settings.ignore_index is not None and outcome.state.samples):
+    told = job.settings.ignore_index is not None or job.settings.unknown is not None
+    if not seen or (told and outcome.state.samples):
         return None
     if not outcome.state.samples:
         return f"every row is ignored (label {outcome.spec.ignore})"

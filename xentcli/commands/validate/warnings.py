@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 MIN_ROWS = 20
 """The minimum number of rows for all-different labels to look like an id column."""
-COMMON = frozenset({"none", "-"})
+COMMON = frozenset({"none", "-", "NA"})
 """Words for a missing value that are common names of classes as well."""
 BITS = frozenset({Kind.ONE_HOT, Kind.MULTI_LABEL})
 
