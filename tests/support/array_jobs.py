@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from xentcli.commands.loss.run import prepared_job
 from xentcli.execution.fold import ALONE
-from xentcli.inputs.assemble import ColumnNames
 from xentcli.inputs.from_python import from_python
+from xentcli.inputs.selection import ColumnNames
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike

@@ -141,7 +141,7 @@ def _answered(params: LossParams, shown: Screen, job: Job) -> int:
         result = replace(result, notes=(*result.notes, *_details(result)))
     if names := tuple(_tabled(params, shown, outcome, result)):
         result = replace(result, cautions=(*result.cautions, *formula_warnings(names)))
-    notify(shown, result.messages)
+    notify(shown, (*result.notes, *result.cautions))
     show(result, shown)
     limit = params["fail_above"]
     mean = result.value if isinstance(result.value, float) else result.statistics.mean

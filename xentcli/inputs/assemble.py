@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from xentcli.core.errors import DataError, UsageError
-from xentcli.core.frozen import Frozen, replace
+from xentcli.core.frozen import replace
 from xentcli.core.text import listed, shown
-from xentcli.core.types import Kind
 from xentcli.inputs.dataset import Dataset
 from xentcli.inputs.keys import own_key
 from xentcli.inputs.roles.select import (
@@ -16,69 +15,15 @@ from xentcli.inputs.roles.select import (
     is_settled,
     select_labels,
     select_predictions,
-    select_weights,
+    selected_weights,
 )
-from xentcli.inputs.selection import LABEL_NAMES, PREDICTION_NAMES, WEIGHT_NAMES, Selection, but, without
+from xentcli.inputs.selection import LABEL_NAMES, PREDICTION_NAMES, Selection, but, without
 from xentcli.io.table import Cells
 
 if TYPE_CHECKING:
-    from xentcli.inputs.roles.apply import Named
+    from xentcli.inputs.selection import ColumnNames, Inputs
     from xentcli.io.table import Table
     from xentcli.settings.settings import Settings
-
-
-VECTORS = frozenset({Kind.ONE_HOT, Kind.MULTI_LABEL})
-
-
-class Opener(Protocol):
-    """A function that opens one input."""
-
-    def __call__(
-        self, *, member: str | None, usual: tuple[str, ...], once: bool = False, header: bool | None = None
-    ) -> Table:
-        """Return the table; from several arrays, pick ``member``, or the one with a ``usual`` name.
-
-        ``header`` says whether the first row of a text is one; None: detect it, or as an option says.
-        """
-
-
-class Inputs(Frozen):
-    """The inputs of a command or a call, each opened on first use."""
-
-    labels: Opener
-    predictions: Opener | None
-    """None if the labels' file or frame also holds the predictions."""
-    weights: Opener | None = None
-    again: Opener | None = None
-    """Open the labels' input again, for predictions in another array of the same file."""
-    in_memory: bool = False
-    """Whether the predictions come from Python; a single column is then used whatever its name."""
-
-
-class ColumnNames(Frozen):
-    """The column specs given by the user; None means that the column is detected."""
-
-    labels: str | None = None
-    predictions: str | None = None
-    weights: str | None = None
-    on: str | None = None
-    join: str | None = None
-    by: str | None = None
-    """A column to group by, or "class"."""
-    kind: str | None = None
-    """What the labels must be."""
-    where: tuple[str, ...] = ()
-    """Conditions COL=VALUE that all rows must meet."""
-
-    @property
-    def others(self) -> tuple[str | None, ...]:
-        """Return the columns that are neither labels nor predictions."""
-        return self.on, self.group
-
-    @property
-    def group(self) -> str | None:
-        """Return the column to group by; None when grouping by class."""
-        return None if self.by == "class" else self.by
 
 
 def assemble(
@@ -111,9 +56,13 @@ def assemble(
 
         table, beside = widened(table, beside, names.on, names.labels, names.predictions)
     if beside is not None and (spare is not None or not is_settled(table, beside, names.predictions)):
-        data = _by_evidence(inputs, names, settings, table, beside, spare, misread=misread)
+        from xentcli.inputs.roles.dataset import dataset_of_both
+
+        data = dataset_of_both(inputs, names, settings, (table, beside), spare, misread=misread)
     elif beside is None and names.labels is None and not is_alone(table):
-        data = _alone(inputs, names, settings, table)
+        from xentcli.inputs.roles.dataset import dataset_of_one
+
+        data = dataset_of_one(inputs, names, settings, table)
     else:
         data = _by_names(inputs, names, settings, table, beside, misread=misread)
     keys = own_key(data.labels) if keyed and names.on is None and data.key is None else None
@@ -165,62 +114,13 @@ def _by_names(
 ) -> Dataset:
     """Return the dataset of tables whose names settle what their columns are."""
     labels = select_labels(table, names.labels, as_names=settings.named)
-    weights = _weights(inputs, names, labels)
+    weights = selected_weights(inputs, names, labels)
     if names.labels is None:
         labels = but(labels if weights is None else without(labels, weights), *names.others)
     predictions, swapped = None, False
     if beside is not None:
         predictions, swapped = _beside(inputs, names, settings, labels, weights, beside, misread=misread)
     return Dataset(labels, predictions, weights, misread=swapped)
-
-
-def _alone(inputs: Inputs, names: ColumnNames, settings: Settings, table: Table) -> Dataset:
-    """Return the dataset of a table without predictions, unless it proves to hold them as well."""
-    from xentcli.inputs.roles.apply import hold_both, select_labels_alone
-
-    named = _named(names, settings)
-    both = hold_both(table, named, as_names=settings.named)
-    if both is not None:
-        return Dataset(both.labels, both.predictions, _weights(inputs, names, both.labels), roles=both.roles)
-    labels = select_labels_alone(table, named.others, as_names=settings.named)
-    return Dataset(labels, None, _weights(inputs, names, labels))
-
-
-def _named(names: ColumnNames, settings: Settings) -> Named:
-    from xentcli.inputs.roles.apply import Named
-
-    others = tuple(name for name in (*names.others, names.weights) if name is not None)
-    vectors = names.kind in VECTORS or settings.labels_kind in VECTORS
-    return Named(names.labels, names.predictions, others, names.weights, names.on, vectors)
-
-
-def _by_evidence(
-    inputs: Inputs,
-    names: ColumnNames,
-    settings: Settings,
-    table: Table,
-    beside: Table,
-    spare: str | None,
-    *,
-    misread: bool,
-) -> Dataset:
-    """Return the dataset of tables whose columns are told apart by what all of their rows hold."""
-    from xentcli.inputs.roles.apply import select_by_evidence
-
-    try:
-        named = replace(_named(names, settings), spare=spare)
-        found = select_by_evidence(table, beside, named, settings)
-    except DataError as error:
-        if not misread or beside is table or error.code != "XE306":
-            raise
-        return Dataset(
-            select_labels(table, names.labels, as_names=settings.named),
-            select_labels(beside, None, as_names=settings.named),
-            misread=True,
-        )
-    weights = _weights(inputs, names, found.labels)
-    on = None if found.key is None or found.key.in_order else found.key.on
-    return Dataset(found.labels, found.predictions, weights, key=on, roles=found.roles)
 
 
 def _opened(inputs: Inputs, names: ColumnNames, labels: Table) -> Table:
@@ -233,32 +133,17 @@ def _opened(inputs: Inputs, names: ColumnNames, labels: Table) -> Table:
 
 def _several(data: Dataset, settings: Settings) -> Dataset:
     """Return the dataset with a column for each class, if the cells of the labels hold several labels."""
-    table = data.labels.table
+    labels, table = data.labels, data.labels.table
     if data.misread or (table.dtype is not None and not hasattr(table, "wider")):
         return data
+    if settings.label_separator is None and labels.begins_single():
+        return data  # a later cell with several labels is an error
     from xentcli.inputs.several_labels import several_labels
 
     beside = data.predictions
     width = None if beside is None else beside.shape[-1] if beside.shape else 1
-    labels = several_labels(data.labels, settings, None if beside is None else beside.names, width)
-    return data if labels is data.labels else replace(data, labels=labels, written=data.labels)
-
-
-def _weights(inputs: Inputs, names: ColumnNames, labels: Selection) -> Selection | None:
-    """Return the sample weights: a column of the labels' input, or a separate input."""
-    if inputs.weights is not None and names.weights is not None:
-        message = "--sample-weight and --sample-weight-column exclude each other"
-        raise UsageError(message, "name a file, or a column")
-    if names.weights is not None:
-        return select_weights(labels.table, names.weights)
-    if inputs.weights is None:
-        return None
-    table = inputs.weights(member=None, usual=WEIGHT_NAMES)
-    if table.dtype is not None or table.shape[1] == 1:
-        return select_weights(table)
-    from xentcli.inputs.roles.weights import weights_by_key
-
-    return weights_by_key(table, labels)
+    found = several_labels(labels, settings, None if beside is None else beside.names, width)
+    return data if found is labels else replace(data, labels=found, written=labels)
 
 
 def _beside(

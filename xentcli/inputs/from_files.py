@@ -6,14 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 from xentcli.core.errors import UsageError
 from xentcli.core.frozen import replace
-from xentcli.inputs.assemble import ColumnNames, Inputs, assemble
+from xentcli.inputs.assemble import assemble
+from xentcli.inputs.selection import ColumnNames, Inputs
 from xentcli.io.open_table import open_table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from xentcli.inputs.assemble import Opener
     from xentcli.inputs.dataset import Dataset
+    from xentcli.inputs.selection import Opener
     from xentcli.io.table import ReadOptions, Table
     from xentcli.settings.settings import Settings
 

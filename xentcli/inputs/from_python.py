@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 from xentcli.core.errors import UsageError
 from xentcli.core.frozen import replace
-from xentcli.inputs.assemble import ColumnNames, Inputs, assemble
+from xentcli.inputs.assemble import assemble
 from xentcli.inputs.select_columns import spec_of
-from xentcli.inputs.selection import KEY_NAMES
+from xentcli.inputs.selection import KEY_NAMES, ColumnNames, Inputs
 from xentcli.io.batches import is_blocks, kept, kept_pairs
 from xentcli.io.memory import array_table, frame_table, holds_lists, is_frame, list_table
 from xentcli.io.open_table import open_table
@@ -24,8 +24,8 @@ from xentcli.io.table import ReadOptions
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from xentcli.inputs.assemble import Opener
     from xentcli.inputs.dataset import Dataset
+    from xentcli.inputs.selection import Opener
     from xentcli.io.table import Table
     from xentcli.settings.settings import Settings
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
+from xentcli.core.errors import DataError
 from xentcli.core.frozen import Frozen, replace
 from xentcli.core.progress import counted
 from xentcli.io.table import Cells
@@ -74,6 +75,16 @@ class Selection(Frozen):
         """Yield the rows in parts, which are not read until they are loaded."""
         return counted(self.table.parts(self.columns, self.cells), self.table.shape[0])
 
+    def begins_single(self) -> bool:
+        """Return whether this is one column of numbers whose first cells hold no mark between labels."""
+        if self.columns is None or len(self.columns) != 1 or not self.table.numeric[self.columns[0]]:
+            return False
+        try:
+            first = next(iter(self.table.parts(self.columns, Cells.TEXT)), None)
+            return first is not None and all(map(BETWEEN.isdisjoint, first.load().categories or ()))
+        except DataError:
+            return False
+
     @property
     def names(self) -> tuple[str, ...] | None:
         """Return the names of the selected columns, or None; a vector column may have no names."""
@@ -131,3 +142,54 @@ def but(side: Selection, *names: str | None) -> Selection:
         return side
     left = tuple([at for at, name in zip(side.columns, known, strict=True) if name not in names])
     return replace(side, columns=left or side.columns)
+
+
+class Opener(Protocol):
+    """A function that opens one input."""
+
+    def __call__(
+        self, *, member: str | None, usual: tuple[str, ...], once: bool = False, header: bool | None = None
+    ) -> Table:
+        """Return the table; from several arrays, pick ``member``, or the one with a ``usual`` name.
+
+        ``header`` says whether the first row of a text is one; None: detect it, or as an option says.
+        """
+
+
+class Inputs(Frozen):
+    """The inputs of a command or a call, each opened on first use."""
+
+    labels: Opener
+    predictions: Opener | None
+    """None if the labels' file or frame also holds the predictions."""
+    weights: Opener | None = None
+    again: Opener | None = None
+    """Open the labels' input again, for predictions in another array of the same file."""
+    in_memory: bool = False
+    """Whether the predictions come from Python; a single column is then used whatever its name."""
+
+
+class ColumnNames(Frozen):
+    """The column specs given by the user; None means that the column is detected."""
+
+    labels: str | None = None
+    predictions: str | None = None
+    weights: str | None = None
+    on: str | None = None
+    join: str | None = None
+    by: str | None = None
+    """A column to group by, or "class"."""
+    kind: str | None = None
+    """What the labels must be."""
+    where: tuple[str, ...] = ()
+    """Conditions COL=VALUE that all rows must meet."""
+
+    @property
+    def others(self) -> tuple[str | None, ...]:
+        """Return the columns that are neither labels nor predictions."""
+        return self.on, self.group
+
+    @property
+    def group(self) -> str | None:
+        """Return the column to group by; None when grouping by class."""
+        return None if self.by == "class" else self.by

@@ -12,7 +12,7 @@ from xentcli.core.text import shown
 from xentcli.core.types import Kind
 from xentcli.inputs.list_notation import id_of, parted_by
 from xentcli.inputs.many_labels import ManyLabels, NumberedLists, TextCells
-from xentcli.inputs.selection import BETWEEN, Selection
+from xentcli.inputs.selection import Selection
 from xentcli.inputs.separators import Doubt, find_notation
 from xentcli.io.table import Cells
 
@@ -75,19 +75,8 @@ def _cells_of(labels: Selection, settings: Settings, columns: Names | None) -> L
 
 def _text_cells(labels: Selection, settings: Settings, columns: Names | None) -> LabelCells | None:
     """Return the cells of a column of text that holds several labels."""
-    texts, told = Selection(labels.table, labels.columns, Cells.TEXT), settings.label_separator
-    if told is None and labels.table.numeric[(labels.columns or (0,))[0]] and _begins_single(texts):
-        return None  # a later cell with several labels is an error
+    texts = Selection(labels.table, labels.columns, Cells.TEXT)
     return _parsed(texts, settings, _known(settings, columns), sure=settings.labels_kind is Kind.MULTI_LABEL)
-
-
-def _begins_single(texts: Selection) -> bool:
-    """Return whether no cell in the first rows has a mark that may stand between labels."""
-    try:
-        first = next(texts.table.parts(texts.columns, texts.cells), None)
-        return first is not None and all(map(BETWEEN.isdisjoint, first.load().categories or ()))
-    except DataError:
-        return False
 
 
 def _parsed(texts: Selection, settings: Settings, known: Known | None, *, sure: bool) -> LabelCells | None:

@@ -16,25 +16,27 @@ if TYPE_CHECKING:
     from xentcli.settings.settings import Settings
 
 
-def _grave(code: str, text: str) -> Caution:
-    return Caution(code, text, grave=True)
-
-
 SAID = {
-    "class-order": _grave(
-        "XE841", "another order of the columns fits the labels better; xentcli advise shows which"
+    "class-order": Caution(
+        "XE841", "another order of the columns fits the labels better; xentcli advise shows which", grave=True
     ),
-    "rows-shifted": _grave(
-        "XE842", "the labels of other rows fit the predictions better; xentcli advise shows of which"
+    "rows-shifted": Caution(
+        "XE842",
+        "the labels of other rows fit the predictions better; xentcli advise shows of which",
+        grave=True,
     ),
-    "rows-shuffled": _grave(
-        "XE843", "the rows look shuffled: at random they cost as much; xentcli advise shows the proof"
+    "rows-shuffled": Caution(
+        "XE843",
+        "the rows look shuffled: at random they cost as much; xentcli advise shows the proof",
+        grave=True,
     ),
-    "hard-predictions": _grave(
-        "XE844", "the predictions have no doubts: predict for predict_proba? xentcli advise says more"
+    "hard-predictions": Caution(
+        "XE844",
+        "the predictions have no doubts: predict for predict_proba? xentcli advise says more",
+        grave=True,
     ),
-    "softmax-twice": _grave("XE830", twice("softmax")),
-    "sigmoid-twice": _grave("XE830", twice("sigmoid")),
+    "softmax-twice": Caution("XE830", twice("softmax"), grave=True),
+    "sigmoid-twice": Caution("XE830", twice("sigmoid"), grave=True),
 }
 """The suspicions that make the loss meaningless."""
 
