@@ -15,7 +15,6 @@ from xentcli.inputs.roles.select import (
     is_settled,
     select_labels,
     select_predictions,
-    selected_weights,
 )
 from xentcli.inputs.selection import LABEL_NAMES, PREDICTION_NAMES, Selection, but, without
 from xentcli.io.table import Cells
@@ -114,7 +113,7 @@ def _by_names(
 ) -> Dataset:
     """Return the dataset of tables whose names settle what their columns are."""
     labels = select_labels(table, names.labels, as_names=settings.named)
-    weights = selected_weights(inputs, names, labels)
+    weights = _weights(inputs, names, labels)
     if names.labels is None:
         labels = but(labels if weights is None else without(labels, weights), *names.others)
     predictions, swapped = None, False
@@ -144,6 +143,15 @@ def _several(data: Dataset, settings: Settings) -> Dataset:
     width = None if beside is None else beside.shape[-1] if beside.shape else 1
     found = several_labels(labels, settings, None if beside is None else beside.names, width)
     return data if found is labels else replace(data, labels=found, written=labels)
+
+
+def _weights(inputs: Inputs, names: ColumnNames, labels: Selection) -> Selection | None:
+    """Return the sample weights, if there are any."""
+    if inputs.weights is None and names.weights is None:
+        return None
+    from xentcli.inputs.roles.weights import selected_weights
+
+    return selected_weights(inputs, names, labels)
 
 
 def _beside(

@@ -9,7 +9,8 @@ from xentcli.core.frozen import replace
 from xentcli.core.types import Kind
 from xentcli.inputs.dataset import Dataset
 from xentcli.inputs.roles.apply import Named, hold_both, select_by_evidence, select_labels_alone
-from xentcli.inputs.roles.select import select_labels, selected_weights
+from xentcli.inputs.roles.select import select_labels
+from xentcli.inputs.roles.weights import selected_weights
 
 if TYPE_CHECKING:
     from xentcli.inputs.selection import ColumnNames, Inputs

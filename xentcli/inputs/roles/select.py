@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xentcli.core.errors import DataError, Place, UsageError
+from xentcli.core.errors import DataError, Place
 from xentcli.core.text import listed, shown
 from xentcli.inputs.defaults import (
     chosen,
@@ -29,7 +29,6 @@ from xentcli.io.table import Cells
 if TYPE_CHECKING:
     from xentcli.core.errors import Note
     from xentcli.core.types import Numbers
-    from xentcli.inputs.selection import ColumnNames, Inputs
     from xentcli.io.table import Table
 
 
@@ -98,23 +97,6 @@ def select_weights(table: Table, column: str | None = None) -> Selection:
     called = [i for i, n in enumerate(table.columns or ()) if n.strip().lower() in WEIGHT_NAMES]
     columns, _ = ((called[0],), ()) if len(called) == 1 else numeric_columns(table, KEY_NAMES)
     return Selection(table, columns, Cells.NUMBERS)
-
-
-def selected_weights(inputs: Inputs, names: ColumnNames, labels: Selection) -> Selection | None:
-    """Return the sample weights: a column of the labels' input, or a separate input."""
-    if inputs.weights is not None and names.weights is not None:
-        message = "--sample-weight and --sample-weight-column exclude each other"
-        raise UsageError(message, "name a file, or a column")
-    if names.weights is not None:
-        return select_weights(labels.table, names.weights)
-    if inputs.weights is None:
-        return None
-    table = inputs.weights(member=None, usual=WEIGHT_NAMES)
-    if table.dtype is not None or table.shape[1] == 1:
-        return select_weights(table)
-    from xentcli.inputs.roles.weights import weights_by_key
-
-    return weights_by_key(table, labels)
 
 
 def select_predictions(

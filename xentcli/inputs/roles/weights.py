@@ -4,19 +4,36 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from xentcli.core.errors import UsageError
 from xentcli.core.frozen import replace
 from xentcli.inputs.join import match
 from xentcli.inputs.roles.column import columns_of
 from xentcli.inputs.roles.key_pairs import key_pairs, refuse_other_keys, same_name
 from xentcli.inputs.roles.select import select_weights
-from xentcli.inputs.selection import Selection
+from xentcli.inputs.selection import WEIGHT_NAMES, Selection
 from xentcli.inputs.take import TakenRows
 from xentcli.io.table import Cells
 
 if TYPE_CHECKING:
     from xentcli.inputs.roles.column import Column
     from xentcli.inputs.roles.key_pairs import KeyPair
+    from xentcli.inputs.selection import ColumnNames, Inputs
     from xentcli.io.table import Table
+
+
+def selected_weights(inputs: Inputs, names: ColumnNames, labels: Selection) -> Selection | None:
+    """Return the sample weights: a column of the labels' input, or a separate input."""
+    if inputs.weights is not None and names.weights is not None:
+        message = "--sample-weight and --sample-weight-column exclude each other"
+        raise UsageError(message, "name a file, or a column")
+    if names.weights is not None:
+        return select_weights(labels.table, names.weights)
+    if inputs.weights is None:
+        return None
+    table = inputs.weights(member=None, usual=WEIGHT_NAMES)
+    if table.dtype is not None or table.shape[1] == 1:
+        return select_weights(table)
+    return weights_by_key(table, labels)
 
 
 def weights_by_key(table: Table, labels: Selection) -> Selection:
