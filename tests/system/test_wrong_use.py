@@ -741,12 +741,14 @@ def processes(folder):
 
 
 def expect(text, error, hint):
-    """One error line, at most one hint, and what they hold."""
+    """One error line, at most one hint and three commands to type, and what the first two hold."""
     line, *more = text.splitlines()
     assert re.fullmatch(r"xentcli: error: .* \[XE\d{3}\]", line)
     assert error in line
-    assert [text[:6] for text in more] in ([], ["hint: "])
-    assert hint in "".join(more)
+    assert [text[:6] for text in more[:1]] in ([], ["hint: "])
+    assert hint in "".join(more[:1])
+    assert len(more) <= 4
+    assert all(text.startswith("try: xentcli ") for text in more[1:])
 
 
 @pytest.mark.parametrize("name", CASES)
