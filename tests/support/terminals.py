@@ -2,8 +2,10 @@
 
 import contextlib
 import io
+import subprocess
 
 from schemas import checked
+from tries import run_all
 
 from xentcli.cli.main import main
 
@@ -24,9 +26,15 @@ class Terminal(io.TextIOWrapper):
 
 
 def said(*arguments, terminal=False):
-    """The status, and what both streams got."""
+    """The status, and what both streams got; what an error says to type instead is run as well."""
+    done = _ran([*map(str, arguments)], terminal)
+    checked(done.stdout, done.stderr)
+    run_all(done.stderr, _ran)
+    return done.returncode, done.stdout, done.stderr
+
+
+def _ran(words, terminal=False):
     out, err = Terminal(terminal), Terminal(terminal)
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
-        status = main([*map(str, arguments)])
-    checked(out.shown(), err.shown())
-    return status, out.shown(), err.shown()
+        status = main(words)
+    return subprocess.CompletedProcess(words, status, out.shown(), err.shown())

@@ -4,11 +4,13 @@ import contextlib
 import io
 import os
 import shlex
+import subprocess
 import sys
 import threading
 from types import SimpleNamespace
 
 from schemas import CODED, TOLD
+from tries import run_all
 
 from xentcli.cli.main import main
 
@@ -29,8 +31,14 @@ def words_of(line):
 
 
 def run(line, folder, env=None):
-    """A command in a folder: its status, stdout and stderr as text."""
+    """A command in a folder: its status, stdout and stderr as text; what an error says to type runs too."""
     words, stdin = words_of(line)
+    done = _ran(words, stdin, folder, env)
+    run_all(done.stderr, lambda typed: _ran(typed, stdin, folder, env))
+    return SimpleNamespace(status=done.returncode, out=done.stdout, err=done.stderr)
+
+
+def _ran(words, stdin, folder, env):
     out, err = (io.TextIOWrapper(io.BytesIO(), "utf-8", "backslashreplace", "\n") for _ in "oe")
     with contextlib.ExitStack() as stack:
         stack.enter_context(contextlib.chdir(folder))
@@ -39,7 +47,7 @@ def run(line, folder, env=None):
         stack.enter_context(contextlib.redirect_stdout(out))
         stack.enter_context(contextlib.redirect_stderr(err))
         status = main(words)
-    return SimpleNamespace(status=status, out=_text(out), err=_text(err))
+    return subprocess.CompletedProcess(words, status, _text(out), _text(err))
 
 
 def _text(stream):
