@@ -142,8 +142,11 @@ def _ids_in_range(reading: Reading) -> float:
 
 
 def _sums_to_one(reading: Reading) -> float:
-    """Rows that sum to one prove a series of probabilities."""
-    return 5 if reading.scores.sums else 0
+    """Rows that sum to one prove a series; fractions that do not are likely several models."""
+    scores = reading.scores
+    if scores.sums or len(scores) == 1 or reading.label is None:
+        return 5 if scores.sums else 0
+    return -1 if all(c.stats.inside and not c.stats.is_whole for c in scores.columns) else 0
 
 
 def _words_for_scores(reading: Reading) -> float:
@@ -215,7 +218,7 @@ def _all_columns(reading: Reading) -> float:
     if len(columns) < 2 or reading.left or any(c.stats.is_whole for c in columns):
         return 0
     if columns[0].input == "predictions":
-        return 3
+        return 4
     return 0 if all(c.stats.inside for c in columns) else 1.5
 
 
