@@ -53,6 +53,10 @@ DECIDED = {
         named(y=IDS),
         named(label=[f"LABEL_{int(p == 'pos')}" for p in PREDICTED], score=SCORES),
     ),
+    "a hub's labels beside names": (
+        named(y=LABELS),
+        named(label=[f"LABEL_{int(p == 'pos')}" for p in PREDICTED], score=SCORES),
+    ),
     "keys in another order": (
         named(id=range(6), label=LABELS),
         TOP.assign(id=range(6)).iloc[::-1],
@@ -71,6 +75,12 @@ DECIDED = {
 def test_the_loss_is_that_of_both_probabilities(labels, predictions, tmp_path, monkeypatch):
     status, answer = told(tmp_path, monkeypatch, "loss", labels, predictions)
     assert status == 0, answer
+    assert answer["value"] == pytest.approx(RIGHT, rel=1e-12)
+
+
+def test_percentages_are_read_where_they_are_said(tmp_path, monkeypatch):
+    predictions = named(pred=PREDICTED, score=[100 * s for s in SCORES])
+    _, answer = told(tmp_path, monkeypatch, "loss", named(label=LABELS), predictions, "--from-percent")
     assert answer["value"] == pytest.approx(RIGHT, rel=1e-12)
 
 

@@ -1,6 +1,7 @@
 """Rows that list classes with their scores: one column per class where all are listed, else refused."""
 
 import json
+import shlex
 
 import pyarrow as pa
 import pytest
@@ -120,6 +121,44 @@ def test_parquet_lists_of_structures_are_read_as_well(tmp_path):
     assert table.vectors["p"].names == NAMES
     assert [block.values.tolist() for block in blocks] == [[[row[name] for name in NAMES] for row in ROWS]]
     assert [(error.code, error.place.row) for error in complaints] == [("XE016", 3)]
+
+
+IDS = "label\n2\n2\n"
+
+
+def test_ids_beside_names_in_no_order_are_asked_about(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "y.csv").write_text(IDS)
+    opened(tmp_path, map(FORMS["objects"], ROWS))
+    done = inside("loss", "y.csv", "p.jsonl", "-f", "json")
+    assert (done.returncode, json.loads(done.stderr.splitlines()[0])["code"]) == (1, "XE327")
+    for order, right in (("anger,fear,joy", 1.3862943611198906), ("fear,joy,anger", 0.7599122735539365)):
+        done = inside("loss", "y.csv", "p.jsonl", "-f", "value", "--classes", order)
+        assert float(done.stdout) == pytest.approx(right)
+
+
+@pytest.mark.parametrize(
+    ("names", "ids"),
+    [(("LABEL_1", "LABEL_0"), (1, 0)), (("1", "0"), (1, 0)), (("2 stars", "1 star"), (2, 1))],
+)
+def test_ids_beside_numbered_names_are_not_mistaken(names, ids, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "y.csv").write_text("label\n" + "".join(f"{i}\n" for i in ids))
+    opened(tmp_path, [FORMS["objects"](dict(zip(names, (0.75, 0.25), strict=True)))] * 2)
+    done = inside("loss", "y.csv", "p.jsonl", "-f", "value")
+    if done.returncode:
+        (tried,) = [line for line in done.stderr.splitlines() if line.startswith("try: ")]
+        done = inside(*shlex.split(tried.removeprefix("try: xentcli ")))
+    assert float(done.stdout) == pytest.approx(0.8369882167858358)
+
+
+def test_a_refused_field_is_no_prediction(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "y.csv").write_text("label\njoy\njoy\n")
+    rows = [FORMS["parallel lists"](row) | {"instance": {"content": "gs://a"}} for row in ROWS]
+    opened(tmp_path, rows)
+    done = inside("loss", "y.csv", "p.jsonl", "-f", "value")
+    assert float(done.stdout) == pytest.approx(1.3862943611198906)
 
 
 def test_the_loss_is_that_of_the_named_columns(tmp_path):

@@ -13,6 +13,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 
+class NamesByRow(tuple[str, ...]):
+    """Names of columns in an order that means nothing, because each row names the classes of its scores."""
+
+    __slots__ = ()
+
+
 def is_padded(name: str) -> bool:
     """Return whether a name is a number with leading zeros.
 

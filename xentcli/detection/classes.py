@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from xentcli.core.class_map import ClassMap, as_option
+from xentcli.core.names import NamesByRow
 from xentcli.core.text import listed, shown
 from xentcli.core.types import Kind
 from xentcli.detection.refusal import NAMELESS, Refusal
@@ -50,6 +52,11 @@ def _unsaid(
         opposite = opposite_columns(columns, labels, _truths(labels))
         if opposite is not None:
             return opposite
+    if isinstance(columns, NamesByRow) and all(isinstance(c, int) for c in seen):
+        from xentcli.detection.opposites import in_usual_order
+
+        if not in_usual_order(columns):
+            return _which_name(columns)
     if CONVENTIONS[settings.like].ranks_labels and settings.label_offset == 0:
         return _ranked(seen, width)
     if any(isinstance(c, str) for c in seen) and not labels.truths:
@@ -119,6 +126,16 @@ def _unordered(labels: LabelEvidence, columns: Sequence[str] | None) -> Refusal:
     message = f"{shown(first.value)} names a class, but {named}: which column is which class?"
     hint = f"give the classes in the columns' order: --classes {as_option(names)}"
     return Refusal(NAMELESS, message, hint, first.place, first.value)
+
+
+def _which_name(columns: Sequence[str]) -> Refusal:
+    """Return the question which name is which id, where the rows name the classes of the scores."""
+    message = f"the labels are ids, and the scores are of classes by name: {listed(columns, 6)}"
+    hint = f"give the names in the order of the ids, as in --classes {as_option(columns)}"
+    numbers = [re.findall(r"\d+", name) for name in columns]
+    counted = len({n[0] for n in numbers if len(n) == 1}) == len(columns)
+    ways = ({"classes": ",".join(columns)},) if counted and "," not in "".join(columns) else ()
+    return Refusal("XE327", message, hint, ways=ways)
 
 
 def _truths(labels: LabelEvidence) -> tuple[Class, ...] | None:

@@ -48,6 +48,11 @@ def opposite_columns(
     return Refusal("XE119", message, hint, ways=(LAST, FIRST))
 
 
+def in_usual_order(columns: Sequence[str]) -> bool:
+    """Return whether two columns are called after opposites, the negative one first."""
+    return any(classes_of(columns, pair) == pair for pair in OPPOSITES)
+
+
 def negative_column(column: str, labels: LabelEvidence) -> Refusal | None:
     """Return the refusal of a single column that is called after the negative class, or None."""
     words = [look(word) for word in re.split(r"[\W_]+", column) if word]

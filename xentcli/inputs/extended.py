@@ -38,6 +38,7 @@ class Extended(Plain):
         self.types = types and (*types, *(np.dtype(dtype) for _ in titles))
         self.index_column = own.index(table.index_column) if table.index_column in own else None
         self.unread = frozenset(place for place, c in enumerate(own) if c in table.unread)
+        self.named_by_rows = table.named_by_rows
         self.notes, self.refusals, self.dialect = table.notes, table.refusals, table.dialect
 
     @property

@@ -37,6 +37,8 @@ class Layout(Frozen, eq=False):
     classes: Codes
     """The class of each row, as an index into the titles."""
     titles: tuple[str, ...]
+    is_ordered: bool
+    """Whether the rows of all samples have the classes in the order of the titles."""
 
     @property
     def cells(self) -> Codes:
@@ -50,8 +52,8 @@ def layout_of(table: Table, key: int, class_: int) -> Layout:
     names = whole_of(table, (class_,), Cells.NAMES)
     texts = np.array([name.strip() for name in keys.categories or ()])
     _, samples, first = _first_seen(np.unique(texts, return_inverse=True)[1][keys.values.reshape(-1)])
-    titles, classes = _titles(names, samples)
-    return Layout(keys, samples, first, classes, titles)
+    titles, classes, is_ordered = _titles(names, samples)
+    return Layout(keys, samples, first, classes, titles, is_ordered)
 
 
 def _first_seen(codes: Codes) -> tuple[Codes, Codes, Codes]:
@@ -63,17 +65,21 @@ def _first_seen(codes: Codes) -> tuple[Codes, Codes, Codes]:
     return found[order], rank[inverse.reshape(-1)], first[order]
 
 
-def _titles(names: Block, samples: Codes) -> tuple[tuple[str, ...], Codes]:
-    """Return the classes and the class of each row; natural order if the samples order them differently."""
+def _titles(names: Block, samples: Codes) -> tuple[tuple[str, ...], Codes, bool]:
+    """Return the classes, the class of each row, and whether all samples have them in this order.
+
+    Otherwise they are in natural order.
+    """
     found, classes, _ = _first_seen(names.values.reshape(-1))
     titles = tuple((names.categories or ())[code] for code in found.tolist())
     order = np.argsort(samples, kind="stable")
     same = np.diff(samples[order]) == 0
-    if not (np.diff(classes[order])[same] > 0).all():
+    is_ordered = bool((np.diff(classes[order])[same] > 0).all())
+    if not is_ordered:
         ranks = sorted(range(len(titles)), key=lambda place: natural(titles[place]))
         titles = tuple(titles[place] for place in ranks)
         classes = np.argsort(ranks)[classes]
-    return titles, classes
+    return titles, classes, is_ordered
 
 
 def pivoted(table: Table, key: int, class_: int, score: int, *, named: bool = False) -> Pivoted:
@@ -154,6 +160,7 @@ class Pivoted(Extended):
         if named:
             self.vectors = {name: Vector(self.added, layout.titles)}
         text = f"read as a long table: one row per sample and class, {len(titles)} classes"
+        self.named_by_rows = not layout.is_ordered
         self.notes = (Note("XE866", f"{table.name}: {text}"),)
 
     def made(self, complain: Complain | None) -> Iterator[Block]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from xentcli.core.errors import DataError
 from xentcli.core.frozen import Frozen, replace
+from xentcli.core.names import NamesByRow
 from xentcli.core.progress import counted
 from xentcli.io.table import Cells
 
@@ -87,7 +88,14 @@ class Selection(Frozen):
 
     @property
     def names(self) -> tuple[str, ...] | None:
-        """Return the names of the selected columns, or None; a vector column may have no names."""
+        """Return the names of the selected columns, or None; a vector column may have no names.
+
+        They are `NamesByRow` if the order of the columns means nothing.
+        """
+        names = self._names()
+        return NamesByRow(names) if names is not None and self.table.named_by_rows else names
+
+    def _names(self) -> tuple[str, ...] | None:
         if self.table.columns is None:
             return None
         vector = next((v for v in self.table.vectors.values() if v.columns == self.columns), None)

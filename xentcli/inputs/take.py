@@ -32,6 +32,7 @@ class TakenRows(Plain):
         self.name, self.columns, self.dtype = table.name, table.columns, table.dtype
         self.numeric, self.index_column = table.numeric, table.index_column
         self.types, self.vectors, self.notes = table.types, table.vectors, table.notes
+        self.named_by_rows = table.named_by_rows
         self.shape = (len(order), *table.shape[1:])
 
     def blocks(

@@ -77,9 +77,9 @@ class TopOne(Extended):
     ) -> None:
         """``owner`` is the key of the class whose probability the score is; None for the predicted class."""
         super().__init__(table, tuple(map(str, found.classes.values())))
-        self.pair, self._owner, self._whole = pair, owner, whole
+        self.pair, self.owner, self._whole = pair, owner, whole
         self._names, self._keys = tuple(found.classes), tuple(map(class_key, found.classes))
-        self._ids = all(isinstance(c, int) for c in found.classes.values())
+        self.are_ids = all(isinstance(c, int) for c in found.classes.values())
         self.notes = (Note("XE864", self._note()), *((found.note,) if found.note else ()))
 
     def made(self, complain: Complain | None) -> Iterator[Block]:
@@ -93,21 +93,21 @@ class TopOne(Extended):
 
     def _is_second(self, names: Block) -> Mask:
         """Return the rows whose score is that of the second class."""
-        if self._owner is not None:
-            return np.full(len(names), self._owner == self._keys[1])
+        if self.owner is not None:
+            return np.full(len(names), self.owner == self._keys[1])
         second = np.array([class_key(name) == self._keys[1] for name in names.categories or ()], np.bool_)
         return second[names.values.reshape(-1)]
 
     @property
     def is_plain(self) -> bool:
         """Whether the score is the probability of the higher id, as a single column of scores is read."""
-        return self._ids and self._owner == self._keys[1]
+        return self.are_ids and self.owner == self._keys[1]
 
     def _note(self) -> str:
         predicted, score = (_called(self.table, column) for column in self.pair)
         of = f"the class in {predicted}"
-        if self._owner is not None:
-            of = f"class '{shown(self._names[self._keys.index(self._owner)])}'"
+        if self.owner is not None:
+            of = f"class '{shown(self._names[self._keys.index(self.owner)])}'"
         return f"{self.name}: {score} is the probability of {of}, the other class has the rest"
 
 

@@ -21,10 +21,11 @@ if TYPE_CHECKING:
 
 USUAL = (
     *(("no", "yes"), ("n", "y"), ("false", "true"), ("f", "t"), ("neg", "pos"), ("negative", "positive")),
-    *(("off", "on"), ("-", "+"), ("label 0", "label 1"), ("class 0", "class 1")),
+    *(("off", "on"), ("-", "+")),
 )
 """Names of two classes of which the second is 1 by its meaning."""
 _ID = re.compile(r"([+-]?\d{1,18})(\.0*)?", re.ASCII)
+_NUMBERED = re.compile(r"(?i)(?:label|class)[\W_]?(\d{1,18})", re.ASCII)
 
 
 class Matched(Frozen):
@@ -74,8 +75,13 @@ def matched(
 
 
 def class_key(name: Class) -> str:
-    """Return what makes two spellings of a class equal."""
-    whole = _ID.fullmatch(str(name).strip())
+    """Return what makes two spellings of a class equal; `LABEL_1` is 1.
+
+    >>> class_key(" Yes"), class_key("1.0"), class_key("LABEL_1")
+    ('yes', '1', '1')
+    """
+    text = str(name).strip()
+    whole = _ID.fullmatch(text) or _NUMBERED.fullmatch(text)
     return str(int(whole[1])) if whole else " ".join(re.split(r"[\s_]+", look(str(name))))
 
 

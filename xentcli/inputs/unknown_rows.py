@@ -83,6 +83,7 @@ class KnownRows(Plain):
         self.name, self.columns, self.dtype = table.name, table.columns, table.dtype
         self.numeric, self.index_column = table.numeric, table.index_column
         self.types, self.vectors, self.unread = table.types, table.vectors, table.unread
+        self.named_by_rows, self.notes = table.named_by_rows, table.notes
         self.dialect = table.dialect
         self.shape = (None if table.shape[0] is None else int(self._before[-1]), *table.shape[1:])
 

@@ -119,6 +119,7 @@ class Several(Plain):
         self.name, self.tables = name, tuple(tables)
         self.columns, self.dtype = first.columns, first.dtype
         self.types, self.vectors = first.types, first.vectors
+        self.named_by_rows = any(table.named_by_rows for table in tables)
         self.numeric = tuple(map(all, zip(*(table.numeric for table in tables), strict=True)))
         self.unread = frozenset[int]().union(*(table.unread for table in tables))
         self.anywhere = all(table.anywhere for table in tables)

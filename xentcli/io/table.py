@@ -119,6 +119,10 @@ class Table(Protocol):
     """How to open the table in another process; None if only this process can read it, as with a pipe."""
 
     @property
+    def named_by_rows(self) -> bool:
+        """Return whether rows name the classes in any order, so that the columns are in none."""
+
+    @property
     def notes(self) -> tuple[Note, ...]:
         """Return notes on how the rows or columns were made from those of the input."""
 
@@ -212,6 +216,7 @@ class Plain:
 
     opening: Opening | None = None
     notes: tuple[Note, ...] = ()
+    named_by_rows: bool = False
     dtype: np.dtype[Any] | None = None
     types: tuple[np.dtype[Any] | None, ...] | None = None
     vectors: Mapping[str, Vector] = NO_VECTORS

@@ -25,10 +25,12 @@ def top_one_of(mine: Table, theirs: Table, given: Given, settings: Settings) -> 
     in_order = not given.joined and mine.shape[0] == theirs.shape[0]
     agree = partial(pair.agreement, mine, theirs) if in_order else None
     columns, classes = (pair.predicted, pair.score), settings.classes
+    whole = 100.0 if settings.from_percent else 1.0
     try:
-        found = top_one(theirs, *columns, pair.labels, classes, agree, said=pair.said)
+        found = top_one(theirs, *columns, pair.labels, classes, agree, said=pair.said, whole=whole)
     except DataError as error:
         if error.code == DOUBTFUL and pair.of_labels and agree is not None and is_copy(agree()):
             return None  # the labels themselves beside scores, not predicted classes
         raise
-    return None if found.is_plain else found
+    of_one_class = found.is_plain or (pair.of_labels and found.are_ids and found.owner is not None)
+    return None if of_one_class else found

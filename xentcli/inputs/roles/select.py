@@ -124,7 +124,8 @@ def select_predictions(
 def _vector_predictions(table: Table, labels: Selection | None) -> Selection:
     """Return the vector column with a usual name, else the only one that is not the labels."""
     taken = same_columns(table, labels)
-    own = {n: v for n, v in table.vectors.items() if not set(v.columns) & set(taken)}
+    barred = {*taken, *table.unread}
+    own = {n: v for n, v in table.vectors.items() if not barred.intersection(v.columns)}
     but = () if labels is not None and labels.table is table else LABEL_NAMES
     usual = [n for n in own if n.strip().lower() in PREDICTION_NAMES]
     some = usual or [n for n in own if n.strip().lower() not in but]

@@ -45,6 +45,7 @@ class Records(Plain):
         self.numeric = tuple(field.dtype is not None and field.refusal is None for field, _ in owners)
         self.index_column = names.index(index) if index in names else _unnamed(names, self.types)
         self.vectors = _vectors(fields)
+        self.named_by_rows = any(f.ranking is not None and not f.ranking.is_ordered for f in fields)
         self.refusals = tuple(field.refusal for field in fields if field.refusal is not None)
         self.unread = frozenset(
             place for place, (field, _) in enumerate(owners) if field.refusal is not None and not field.worded

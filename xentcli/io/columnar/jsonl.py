@@ -56,6 +56,7 @@ class JsonTable(Records):
         found = [reshaped(value, self._rankings) for value in found]
         refusals = {r.field: r.refusal for r in rankings if r.refusal is not None}
         super().__init__(source.name, _fields(found, source.name, refusals), None, options)
+        self.named_by_rows = not all(ranking.is_ordered for ranking in self._rankings)
 
     def blocks(
         self,

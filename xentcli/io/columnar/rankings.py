@@ -34,6 +34,8 @@ class Ranking(Frozen):
     """The field of the classes, if they are a list of their own."""
     titles: tuple[str, ...] | None = None
     """All classes, in the order of their columns; None if each row has only one of them."""
+    is_ordered: bool = True
+    """Whether all rows list the classes in this order, and not for their scores."""
     refusal: DataError | None = None
     """The error if some rows lack classes that others have."""
 
@@ -107,7 +109,7 @@ def ranking_of(field: str, values: Iterable[Any], name: str, beside: str | None 
         return Ranking(field, beside)
     if len(sets) > 1:
         return Ranking(field, beside, refusal=_incomplete(field, rows, name))
-    return Ranking(field, beside, _ordered(rows))
+    return Ranking(field, beside, *_ordered(rows))
 
 
 def _incomplete(field: str, rows: list[Items], name: str) -> DataError:
@@ -122,9 +124,11 @@ def _incomplete(field: str, rows: list[Items], name: str) -> DataError:
     return DataError(message, HINT, code="XE050", place=Place(name, column=field or None))
 
 
-def _ordered(rows: list[Items]) -> tuple[str, ...]:
-    """Return the classes in the order of all rows; natural order if rows differ or are sorted by score."""
+def _ordered(rows: list[Items]) -> tuple[tuple[str, ...], bool]:
+    """Return the classes in the order of all rows, and True; in natural order if rows sort them by score."""
     orders = {tuple(title for title, _ in items) for items in rows}
     sorted_by_score = all(a[1] >= b[1] for items in rows for a, b in pairwise(items))
     first = min(orders)
-    return first if len(orders) == 1 and not sorted_by_score else tuple(sorted(first, key=natural))
+    if len(orders) == 1 and not sorted_by_score:
+        return first, True
+    return tuple(sorted(first, key=natural)), False

@@ -34,6 +34,13 @@ SHAPES = (
           "Write a row for every class, also where the score is 0, and remove repeated rows.",
           "printf 'id,label\\n1,a\\n2,b\\n' >y.csv",
           "printf 'id,class,prob\\n1,a,0.5\\n1,b,0.5\\n2,a,1\\n' >p.csv", "xentcli loss y.csv p.csv"),
+    entry("XE327", "ids as labels beside scores of classes by name",
+          "Each row of the predictions names the classes of its scores, sorted by score or in another "
+          "order, so that none tells which name is which id.",
+          "Give the names in the order of the ids: --classes a,b,c.",
+          "printf 'label\\n0\\n1\\n' >y.csv",
+          "printf '[[\\\"cat\\\",0.9],[\\\"ant\\\",0.1]]\\n[[\\\"ant\\\",1],[\\\"cat\\\",0]]\\n' >p.jsonl",
+          "xentcli loss y.csv p.jsonl"),
     entry("XE326", "a key that has the same label twice",
           "Labels with several rows per key are the labels of one sample. The same label twice shows that "
           "rows may be samples of their own.",
