@@ -18,11 +18,13 @@ if TYPE_CHECKING:
     Known = Callable[[Sequence[str]], bool]
     """Whether all of these names are classes, as options or the prediction columns tell."""
 
-EVIDENT = ("||", "|", ";", ",", "\n")
+EVIDENT = ("||", "|", ";", ",")
 """Separators that few names contain; the first that fits is taken."""
 DOUBTFUL = ("\t", "/", "+", "&", " ")
 """Separators that names often contain, too: they are asked about."""
 
+_WORD = re.compile(r"\w[\w .'&/+:-]*")
+_THOUSANDS = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+", re.ASCII)
 _FRACTION = re.compile(r"[+-]?\d*\.?\d+(?:[eE][+-]?\d+)?", re.ASCII)
 
 
@@ -116,7 +118,7 @@ def _written(cells: list[str], notation: Notation) -> bool:
 def _judged(split: _Parted, known: Known | None) -> bool | None:
     """Return whether the parts are labels, None if that is in doubt."""
     joint = split.joint
-    if not joint:
+    if not joint or (split.separator == "," and all(map(_THOUSANDS.fullmatch, joint))):
         return False
     labels = list(dict.fromkeys(part for parts in split.cells.values() for part in parts))
     if known is not None and known(labels):
@@ -148,7 +150,8 @@ def _names(split: _Parted, joint: list[str], labels: list[str]) -> bool | None:
     evident = split.separator in EVIDENT
     if evident and few and 2 * proved >= len(joint):
         return True
-    if split.separator in {"|", "||", ";", "\n"} or (evident and likely):
+    tagged = split.separator in {"|", "||"} and all(map(_WORD.fullmatch, labels))
+    if tagged or (evident and likely):
         return None
     return None if few and 2 * likely >= len(joint) else False
 

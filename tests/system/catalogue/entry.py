@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 import numpy as np
 from compressed_files import npy
 
-OK, W, E1, E2, E3, E4 = "ok", "warn", 1, 2, 3, 4
-"""Outcomes: a silent answer, an answer with a warning, and the exit statuses of errors."""
+OK, N, W, E1, E2, E3, E4 = "ok", "note", "warn", 1, 2, 3, 4
+"""Outcomes: a silent answer, one with a note, one with a warning, and the exit statuses of errors."""
 NULL = os.devnull
 
 COMMON = {
@@ -60,7 +60,7 @@ class Entry:
     @property
     def status(self):
         """The exit status."""
-        return 0 if self.outcome in {OK, W} else self.outcome
+        return 0 if self.outcome in {OK, N, W} else self.outcome
 
     def contents(self):
         """Every file's bytes."""

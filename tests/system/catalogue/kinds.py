@@ -2,7 +2,7 @@
 
 import random
 
-from catalogue.entry import E1, OK, W, entry, labels
+from catalogue.entry import E1, OK, N, W, entry, labels
 
 HOT = {"hot.csv": ("1,0,0", 1)}
 SOFT = {"y.csv": ("0.5,0.3,0.2", 1)}
@@ -62,7 +62,8 @@ ENTRIES = (
           files={"y.csv": "label\nzebra\nant\n", "p.csv": "0.9,0.1\n0.2,0.8\n"}),
     entry("L10", "label-names-no-header-fixed", "loss y.csv p.csv --classes zebra,ant -f value", OK,
           answer="0.164252033486018", files={"y.csv": "label\nzebra\nant\n", "p.csv": "0.9,0.1\n0.2,0.8\n"}),
-    entry("L11", "label-id-order", "loss y.csv p.csv", E1, "y.csv", "id", files=JOINED),
+    entry("L11", "label-id-order", "loss y.csv p.csv", N, "rows joined by 'id'", files=JOINED,
+          answer="0.3635480"),
     entry("L12", "label-out-of-range-late", "loss y.csv p.csv", E1,
           "y.csv:5001: column 'label' (row 5000): 3 is not a class of 0..2",
           files={"y.csv": LATE, "p.csv": LATE_P}, pads=True),

@@ -7,7 +7,7 @@ import struct
 import numpy as np
 from compressed_files import npy
 
-from catalogue.entry import E1, E3, OK, entry
+from catalogue.entry import E1, E3, OK, N, entry
 
 P3 = np.array([[0.7, 0.2, 0.1], [0.1, 0.2, 0.7], [0.2, 0.5, 0.3]])
 LOSS = "0.4688323561458034"
@@ -95,7 +95,7 @@ ENTRIES = (
         pads={"y.npy": (np.float64(0), 0)}),
     bad("P14", "npy-float-inf", np.array([0, np.inf, 1]), E1, "y.npy", "row 2", "inf",
           pads={"y.npy": (np.float64(0), 0)}),
-    loss("P15", "npy-3d-predictions", E1, "p.npy", p=P3[:, :, None]),
+    loss("P15", "npy-3d-predictions", N, "classes on axis 1", p=P3[:, :, None], answer=LOSS),
     loss("P15", "npy-column-labels", OK, y=np.array([[0], [2], [1]]), answer=LOSS),
     entry("P16", "npy-from-pipe", "validate - -f json <y.npy", OK, files={"y.npy": np.array([0, 2, 1])},
           answer='"rows": 3'),

@@ -90,11 +90,12 @@ def _fed(name, descriptor):
 def faults(entry, done):
     """What is not as the entry says, in words."""
     said = done.err + done.out
-    silent = {"ok": "", "warn": None}.get(entry.outcome)
+    silent = {"ok": ""}.get(entry.outcome)
     rules = {
         f"exit status {done.status}, not {entry.status}": done.status == entry.status,
         "no message": entry.outcome == "ok" or bool(said.strip()),
         "something on stderr": silent is None or done.err == silent,
+        "no note": entry.outcome != "note" or "note" in done.err,
         "no warning": entry.outcome != "warn" or "warning" in done.err,
         "a line without its code": all(CODED.search(line) for line in TOLD.findall(done.err)),
         "a traceback": "Traceback" not in done.err,

@@ -183,12 +183,13 @@ def _of_numbers(values: Numbers) -> ColumnStats:
     there = values if values.dtype.kind != "f" else values[~np.isnan(values)]
     if len(there) < count:
         return ColumnStats(count - len(there), unread=count - len(there), parts=DROPPED) + _of_numbers(there)
-    ends = float(values.min()), float(values.max())
+    bounded = there[np.isfinite(there)] if there.dtype.kind == "f" else there
+    ends = (float(bounded.min()), float(bounded.max())) if len(bounded) else (0.0, 0.0)
     truths = count if values.dtype.kind == "b" else 0
     if values.dtype.kind == "f":
         fractions = count - int(np.count_nonzero(values == np.rint(values)))
-        if fractions or not np.isfinite(ends).all():
-            return ColumnStats(count, 0, 0, fractions or 1, 0, *ends, MANY, DROPPED)
+        if fractions or len(bounded) < count:
+            return ColumnStats(count, 0, 0, fractions, 0, *ends, MANY, DROPPED)
     whole = values.astype(np.int64)
     distinct = np.unique(whole)
     few = Distinct(frozenset(distinct.tolist())) if len(distinct) <= MOST_VALUES else MANY

@@ -31,7 +31,10 @@ def labels_alone(table: Table, taken: Sequence[str | None] = ()) -> tuple[int, .
         return (usual[0].index,)
     if usual:
         raise ask_for_label(table, usual)
-    vector = [c for c in possible_vector(free) if c.stats.inside]
+    possible = possible_vector(free)
+    if len(possible) > 1 and any(_is_near(c) for c in possible):
+        return None
+    vector = [c for c in possible if c.stats.inside]
     single = [c for c in free if may_label(c) and c.hint not in NO_LABELS]
     if len(vector) > 1 and all(c in vector for c in free if c.hint not in NO_LABELS):
         return tuple(c.index for c in vector)
@@ -43,6 +46,12 @@ def labels_alone(table: Table, taken: Sequence[str | None] = ()) -> tuple[int, .
     if not others or all(c.numeric for c in free if c.hint not in NO_LABELS):
         return None
     raise ask_for_label(table, others, vector)
+
+
+def _is_near(column: Column) -> bool:
+    """Return whether numbers lie near [0, 1], so that the wrong ones among shares are found when read."""
+    stats = column.stats
+    return not (stats.inside or stats.is_whole) and stats.minimum > -1 and stats.maximum < 2
 
 
 def _is_unique_text(column: Column) -> bool:
