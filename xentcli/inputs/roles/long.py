@@ -9,6 +9,7 @@ from xentcli.inputs.long_labels import grouped
 from xentcli.inputs.long_table import Pivoted, layout_of, pivoted
 from xentcli.inputs.roles.column_stats import column_stats
 from xentcli.inputs.roles.names import Role, suggested, words
+from xentcli.inputs.roles.ranked import ranked_scores
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -26,7 +27,9 @@ NO_CLASSES = frozenset({Role.SCORE, Role.WEIGHT, Role.SPLIT, Role.GROUP})
 def widened(
     mine: Table, theirs: Table, on: str | None, labels: str | None, scores: str | None
 ) -> tuple[Table, Table]:
-    """Return labels and predictions with one row per sample, pivoted if they are long tables.
+    """Return labels and predictions with one row per sample and one column per class.
+
+    Long tables are pivoted, and ranked columns put in one order.
 
     Args:
         mine: The table of the labels.
@@ -35,7 +38,7 @@ def widened(
         labels: The label column that the user named.
         scores: The columns of scores that the user named.
     """
-    wide = _wide_scores(mine, theirs, on, scores)
+    wide = (ranked_scores(theirs) if scores is None else None) or _wide_scores(mine, theirs, on, scores)
     if wide is not None:
         return (wide, wide) if mine is theirs else (mine, wide)
     if mine is theirs or not _is_narrow(mine, 2):

@@ -85,6 +85,13 @@ NOTES = (
           "printf 'id,label\\n1,a\\n2,b\\n' >y.csv",
           "printf 'id,class,prob\\n1,a,0.5\\n1,b,0.5\\n2,a,0.25\\n2,b,0.75\\n' >p.csv",
           "xentcli loss y.csv p.csv"),
+    entry("XE868", "columns of ranked classes were put in one order",
+          "The predictions hold all classes of each row with their scores, the best first. They were read "
+          "as one column per class.",
+          "Nothing needs to be done.",
+          "printf 'label\\na\\nb\\n' >y.csv",
+          "printf 'class1,conf1,class2,conf2\\na,0.75,b,0.25\\nb,0.5,a,0.5\\n' >p.csv",
+          "xentcli loss y.csv p.csv"),
     entry("XE867", "rows with the same key were read as the labels of one sample",
           "A key repeats in the labels, each time with another label. Its rows were grouped to one row with "
           "a 0 or 1 for each label.",

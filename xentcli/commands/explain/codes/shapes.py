@@ -47,4 +47,11 @@ SHAPES = (
           "Remove the repeated rows, or give rows that are samples keys of their own.",
           "printf 'id,tag\\n1,a\\n1,a\\n2,b\\n' >y.csv",
           "printf 'id,a,b\\n1,0.5,0.5\\n2,0.25,0.75\\n' >p.csv", "xentcli loss y.csv p.csv"),
+    entry("XE328", "columns of the best classes that lack classes",
+          "The columns hold the best classes of each row with their scores, but not all classes, so that the "
+          "score of the true class is unknown in some rows.",
+          "Export the scores of all classes, such as predict_proba gives.",
+          "printf 'label\\na\\nb\\n' >y.csv",
+          "printf 'class1,conf1,class2,conf2\\na,0.75,b,0.25\\nb,0.5,c,0.25\\n' >p.csv",
+          "xentcli loss y.csv p.csv"),
 )  # fmt: skip
