@@ -112,7 +112,7 @@ def test_an_id_column_names_the_column_beside_it(saved, tmp_path):
     )
     np.save(tmp_path / "t.npy", np.c_[np.arange(9), np.arange(9) % 3])
     done = inside("advise", "t.npy", "-f", "json")
-    assert note(json.loads(done.stdout), "id-column")["fix"] == "xentcli advise t.npy --labels-column 1-"
+    assert note(json.loads(done.stdout), "id-column")["fix"] == "xentcli advise t.npy --labels-column 1"
 
 
 def test_one_decimal_is_one(saved):

@@ -117,10 +117,16 @@ HONEST = {
     "small": (12, 3, 3.0, 1.0),
     "many classes": (3000, 60, 3.0, 1.0),
     "perfect": (300, 3, 30.0, 1.0),
-    "overconfident": (600, 3, 1.0, 0.1),
+    "overconfident": (600, 3, 1.0, 0.5),
     "underconfident": (600, 3, 3.0, 9.0),
     "two columns": (400, 2, 1.0, 1.0),
 }
+
+
+def test_a_loss_far_above_that_of_the_class_shares_is_suspected_of_a_model_that_is_often_right():
+    for seed in range(20):
+        y, p = model(np.random.default_rng(seed), 600, 3, 1.0, 0.1)
+        assert suspicions(y, p) == ["loss-above-class-shares"], seed
 
 
 @pytest.mark.parametrize("name", HONEST)

@@ -24,7 +24,8 @@ from xentcli.commands.advise.activation_stats import OVER, Twice
 from xentcli.commands.advise.appearance import LOST, RowCount
 from xentcli.commands.advise.first_rows import FirstRows
 from xentcli.commands.advise.lags import Edge, Lags
-from xentcli.commands.advise.statistics import Sums
+from xentcli.commands.advise.many_classes.statistics import Pairs, thinned
+from xentcli.commands.advise.sums import Sums
 from xentcli.commands.loss.per_block import Totals
 from xentcli.commands.validate.audit import Log, Ones
 from xentcli.commands.validate.problem import Problem
@@ -103,6 +104,12 @@ def tallied(counts: dict[Any, int]) -> Tally:
     return Tally(counts) if len(counts) <= xentcli.numerics.counts.MAX_COUNTED else Tally({}, full=True)
 
 
+def paired(counts: dict[int, int]) -> Pairs:
+    """How often 20 columns were the largest of 20 classes."""
+    keys = sorted(counts)
+    return thinned(20, np.array(keys), np.array([counts[key] for key in keys]))
+
+
 VALUES: dict[type, st.SearchStrategy[Any]] = {
     int: st.integers(0, 10**9),
     float: finite,
@@ -129,6 +136,9 @@ VALUES: dict[type, st.SearchStrategy[Any]] = {
     Low: finite.map(Low),
     Twice: st.one_of(st.just(OVER), st.builds(Twice, st.just(False), *[st.integers(0, 2**40)] * 5)),
     Lags: st.just(Lags()),
+    Pairs: st.one_of(
+        st.just(Pairs()), st.dictionaries(st.integers(0, 400), st.integers(1, 9), min_size=1).map(paired)
+    ),
     OccurrencesBy: st.dictionaries(st.sampled_from("abc"), st.builds(sighted, rows, st.integers(1, 9))).map(
         OccurrencesBy
     ),

@@ -56,7 +56,7 @@ def test_the_installed_program_says_the_same(name, tmp_path):
     assert answer["schema"] == "xentcli/advise/2"
     assert answer.keys() >= {"schema", "kind", "loss", "findings"}
     assert answer["findings"][0]["code"] == spoiled.code
-    assert set(answer["findings"][0]) == {"code", "level", "message", "evidence", "fix"}
+    assert set(answer["findings"][0]) == {"code", "level", "message", "evidence", "fix", "value"}
     good = write(healthy(made, Form("sparse", "probabilities", "csv")), tmp_path)
     assert shell(f"xentcli advise {good[0]} {good[1]} -q >advice.txt", tmp_path).returncode == 0
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
 import click
@@ -20,15 +21,19 @@ from xentcli.cli.options import (
     workers,
 )
 from xentcli.cli.screen import notify, screen, show
+from xentcli.commands.advise.proofs import Tried
 from xentcli.commands.advise.run import advise
 from xentcli.core.exit_status import Exit
 from xentcli.execution.fold import Execution
 from xentcli.inputs.from_files import check_stdin, from_files
+from xentcli.io.source.open import AGAIN
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from typing import Unpack
 
     from xentcli.cli.params import PairParams
+    from xentcli.commands.advise.proofs import Trial
     from xentcli.commands.advise.result import Advice
     from xentcli.execution.partition.split import Tasks
 
@@ -38,6 +43,8 @@ EXAMPLES = (
     "xentcli advise y.npy p.npy -f json          # every finding, with its proof",
     "xentcli explain softmax-twice               # what the code of a finding means",
 )
+MOST, SECONDS = 16, 30.0
+"""How many fixes are run for one answer, and the seconds after which no further one is."""
 UNSAID = {"jobs", "block_rows"}
 """Options that do not change the answer."""
 
@@ -67,7 +74,48 @@ def command(**params: Unpack[PairParams]) -> int:
 def _advice(params: PairParams, tasks: Tasks | None) -> Advice:
     options, settings = read_options(params), reading_settings(params)
     data = from_files(params, options, settings, misread=True)
-    return advise(data, settings, Execution(jobs(params), tasks), _typed())
+    return advise(data, settings, Execution(jobs(params), tasks), _typed(), _trial())
+
+
+def _trial() -> Trial | None:
+    """Return the function that runs fixes, unless this is such a run itself."""
+    group = click.get_current_context().find_root().command
+    if AGAIN.get() or not isinstance(group, click.Group):
+        return None
+    start, known = time.monotonic(), dict[tuple[str, ...], Tried]()
+
+    def trial(words: Sequence[str]) -> Tried:
+        key = tuple(words)
+        if key not in known:
+            late = len(known) >= MOST or time.monotonic() - start > SECONDS
+            known[key] = Tried(answers=False) if late else _tried(group, key)
+        return known[key]
+
+    return trial
+
+
+def _tried(group: click.Group, words: tuple[str, ...]) -> Tried:
+    """Run a command that may be a fix, and return whether it gives an answer, and its loss."""
+    from xentcli.cli.command_line import read_line
+    from xentcli.cli.trial import outcome_of
+
+    line = read_line(group, words)
+    if line is None:
+        return Tried(answers=False)
+    error, answer = outcome_of(group, line)
+    return Tried(answers=error is None, loss=_loss(answer) if error is None else None)
+
+
+def _loss(answer: bytes) -> float | None:
+    """Return the loss in an answer of `loss` as JSON; None if it is not one number."""
+    import json
+
+    try:
+        told = json.loads(answer)
+    except ValueError:
+        return None
+    value = told.get("value") if told.get("schema", "").startswith("xentcli/loss/") else None
+    return float(value) if isinstance(value, int | float) else None
 
 
 def _typed() -> tuple[tuple[str, ...], ...]:

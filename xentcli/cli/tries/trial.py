@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     from xentcli.cli.tries.command_line import CommandLine
 
+KEPT = 1 << 22
+"""How many bytes of an answer are kept."""
 INPUTS = ("labels", "predictions", "sample_weight")
 SHOWING = ("output", "format", "force", "quiet", "verbose", "color", "per_sample", "scheduler")
 """Options that say where the answer goes and how it looks, and the cluster; a trial has its own."""
@@ -35,17 +37,24 @@ def is_partial(line: CommandLine) -> bool:
 
 def refusal_of(group: click.Group, line: CommandLine) -> XentError | None:
     """Return the error that a command line ends with, or None if it gives an answer."""
+    return outcome_of(group, line)[0]
+
+
+def outcome_of(group: click.Group, line: CommandLine) -> tuple[XentError | None, bytes]:
+    """Return the error that a command line ends with, or None and the start of its answer."""
+    heard = _Kept()
     try:
         _check_left_out(line)
-        with reading_again(ROWS if is_partial(line) else None), _silence():
+        with reading_again(ROWS if is_partial(line) else None), _silence(heard):
             status = _status(group, _tried(line).words)
     except XentError as error:
-        return error
+        return error, b""
     except click.ClickException as error:
-        return UsageError(error.message)
+        return UsageError(error.message), b""
     except Exception as error:  # whatever it is, this command gives no answer
-        return InternalError(str(error))
-    return None if status in {Exit.DONE, Exit.NO} else InternalError(f"exit status {status}")
+        return InternalError(str(error)), b""
+    good = status in {Exit.DONE, Exit.NO}
+    return None if good else InternalError(f"exit status {status}"), bytes(heard.start)
 
 
 def _status(group: click.Group, words: tuple[str, ...]) -> int:
@@ -91,23 +100,27 @@ def _check_left_out(line: CommandLine) -> None:
 
 
 @contextmanager
-def _silence() -> Iterator[None]:
-    """Discard what is written to stdout and stderr."""
+def _silence(heard: _Kept) -> Iterator[None]:
+    """Show nothing of what is written to stdout and stderr; ``heard`` keeps the start of the former."""
     make_room()
-    with redirect_stdout(_nowhere()), redirect_stderr(_nowhere()):
+    with redirect_stdout(_stream(heard)), redirect_stderr(_stream(_Kept())):
         yield
 
 
-def _nowhere() -> io.TextIOWrapper:
-    sink: Any = _Nowhere()
+def _stream(sink: Any) -> io.TextIOWrapper:
     return io.TextIOWrapper(sink, encoding="utf-8", errors="backslashreplace")
 
 
-class _Nowhere(io.RawIOBase):
-    """A stream that takes everything and keeps nothing."""
+class _Kept(io.RawIOBase):
+    """A stream that takes everything, and keeps the start of it."""
+
+    def __init__(self) -> None:
+        self.start = bytearray()
 
     def writable(self) -> bool:
         return True
 
     def write(self, data: Any) -> int:
-        return memoryview(data).nbytes
+        view = memoryview(data).cast("B")
+        self.start += view[: max(0, KEPT - len(self.start))]
+        return view.nbytes

@@ -29,12 +29,16 @@ class Diagnosis(Frozen):
     evidence: dict[str, Any]
     fix: str
     level: str = "suspicion"
+    others: tuple[str, ...] = ()
+    """Other commands that may be the fix: the one with the lowest loss is."""
+    value: float | None = None
+    """The loss that the fix gives, if it is a command that was run."""
 
     def to_dict(self) -> dict[str, Any]:
         """Return all fields as JSON-compatible values."""
         evidence = {name: _plain(value) for name, value in self.evidence.items()}
         said = {"code": self.code, "level": self.level, "message": self.message}
-        return {**said, "evidence": evidence, "fix": self.fix}
+        return {**said, "evidence": evidence, "fix": self.fix, "value": _plain(self.value)}
 
 
 def _plain(value: Any) -> Any:
@@ -96,6 +100,25 @@ class Case(Frozen, eq=False):
         if c.counts.array is None or c.likelihoods.array is None or c.hits.array is None:
             return None
         return c.counts.array, c.likelihoods.array, c.hits.array
+
+    @property
+    def counts(self) -> Codes | None:
+        """Return how often each class occurs, (C,), or None if rows have several classes and many columns."""
+        return self.clues.counts.array
+
+    @property
+    def paired(self) -> int:
+        """Return the likelihood of the labels as paired, in quanta; of shares, times their unit."""
+        if self.table is not None:
+            return int(np.trace(self.table[1]))
+        return -self.clues.capped
+
+    @property
+    def right(self) -> int:
+        """Return in how many rows the largest prediction is that of the label."""
+        if self.table is not None:
+            return int(np.trace(self.table[2]))
+        return self.clues.many.right
 
     @property
     def spread(self) -> Floats:

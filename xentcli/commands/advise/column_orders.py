@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from xentcli.commands.advise.case import Case
     from xentcli.core.types import Floats, Mask
 
+MOST_LISTED = 1000
+"""With more classes, a command does not list them."""
+
 Order = list[int]
 """For each class, the index of its column."""
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from xentcli.commands.advise.forms import Assignment, PredictionForm
-from xentcli.commands.advise.quantize import MAX_NATS, UNIT
+from xentcli.commands.advise.quantize import GRAIN, MANY_COLUMNS, MAX_NATS, UNIT
 from xentcli.commands.advise.scores import (
     Scored,
     added_up,
@@ -51,12 +51,12 @@ class Compared(Scored, eq=False):
 def compared(reading: Interpretation, labels: Block, facts: RowStats) -> Compared:
     """Return the block under a reading that has a game."""
     s = scored(reading, targets_of(reading, labels), facts)
-    claims = np.rint(np.nan_to_num(added_up(s.odds, s.scores))).astype(np.int64)
+    claims = np.rint(np.nan_to_num(_claims(s.odds, s.scores))).astype(np.int64)
     raw = None
     if reading.form in SCALES:
         raw = as_floats(facts.rows if len(s.rows) == len(facts.rows) else facts.rows[s.rows])
     losses = _losses(reading, s.classes, s.shares, s.columns, raw)
-    masses = np.array([_mass(column) for column in s.odds], dtype=np.int64)
+    masses = _masses(s.odds)
     return Compared(**s.__dict__, masses=masses, claims=claims, losses=losses)
 
 
@@ -66,10 +66,22 @@ def quanta_of_rows(values: Numbers) -> Codes:
     return np.rint(known * UNIT).astype(np.int64)
 
 
-def _mass(column: Numbers) -> int:
-    """Return the sum of probabilities in quanta."""
+def _claims(odds: Numbers, scores: Numbers) -> Numbers:
+    """Return the sum of probabilities times scores of each row, the same for any split of the rows."""
+    if len(odds) <= MANY_COLUMNS:
+        return added_up(odds, scores)
+    fine = np.rint(np.multiply(odds, scores, dtype=np.float64) * GRAIN)  # whole numbers: their sums are exact
+    return np.asarray(np.nan_to_num(fine).sum(axis=0) / GRAIN)
+
+
+def _masses(odds: Numbers) -> Codes:
+    """Return the sum of each column's probabilities in quanta."""
     with np.errstate(invalid="ignore"):
-        return int(np.rint(np.fmax(column, 0) * UNIT).sum(dtype=np.float64))
+        if len(odds) > MANY_COLUMNS:
+            whole = np.rint(np.fmax(odds, 0) * UNIT).sum(axis=1, dtype=np.float64)
+            return np.asarray(whole, dtype=np.int64)
+        each = [np.rint(np.fmax(column, 0) * UNIT).sum(dtype=np.float64) for column in odds]
+    return np.array(each, dtype=np.float64).astype(np.int64)
 
 
 def _losses(

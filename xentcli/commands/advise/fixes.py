@@ -70,12 +70,21 @@ def with_columns(case: Case, order: Sequence[int]) -> str:
     the file if the option selects an array of an NPZ or if column names would restore the old order."""
     side = case.predictions
     assert side is not None
-    if member_of(side.table.name):
-        return rewritten(side, f"t[:, {list(order)}]")
-    if side.table.dtype is None and case.labels.names and side.names and len(order) == len(side.names):
-        return rewritten(side, f"t.iloc[:, {list(order)}].set_axis(list(t), axis=1)")
+    named = side.table.dtype is None and case.labels.names and side.names and len(order) == len(side.names)
+    if member_of(side.table.name) or named:
+        return with_columns_rewritten(case, order)
     columns = side.columns if side.columns is not None else range(max(order) + 1)
     return with_options(case, "--prediction-columns", ",".join(str(columns[k]) for k in order))
+
+
+def with_columns_rewritten(case: Case, order: Sequence[int]) -> str:
+    """Return the fix that writes these prediction columns in this order, under the names as they stand."""
+    side = case.predictions
+    assert side is not None
+    if side.table.dtype is not None:
+        return rewritten(side, f"t[:, {list(order)}]")
+    names = ".set_axis(list(t), axis=1)" if side.names and len(order) == len(side.names) else ""
+    return rewritten(side, f"t.iloc[:, {list(order)}]{names}")
 
 
 def _in_quotes(code: str) -> str:

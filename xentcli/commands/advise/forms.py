@@ -61,8 +61,8 @@ class Interpretation(Frozen, apart=("reasons", "doubt")):
 def assignment(
     layout: RowLayout, kind: Kind | None, form: PredictionForm | None, classes: ClassMap
 ) -> Assignment | None:
-    """Return how the two are compared: None where a row has many positions, or the classes are unknown."""
-    if layout.positions or kind is None or not classes.size:
+    """Return how the two are compared, position by position; None where the classes are unknown."""
+    if kind is None or not classes.size:
         return None
     if layout.width == 1:
         single = kind in {Kind.BINARY, Kind.SOFT} and form is not PredictionForm.LOG_PROBABILITIES

@@ -116,13 +116,31 @@ def _add(sums: Numbers, lag: int, gain: int | None) -> None:
         sums[:, LAGS.index(lag)] += (1, gain, gain * gain, gain > 0, gain < 0)
 
 
-def lags_of(block: Compared, first: int, count: int) -> Lags:
-    """Return the differences within a block of ``count`` rows that starts at row ``first``."""
+def lags_of(block: Compared, first: int, count: int, positions: tuple[int, ...] = ()) -> Lags:
+    """Return the differences within a block of ``count`` rows that starts at row ``first``.
+
+    Of rows with positions along one axis, each position is compared with others of its own row; those with
+    more axes are not compared.
+    """
+    if positions:
+        return _within_rows(block, positions[0]) if len(positions) == 1 else Lags()
     whole = len(block.rows) == count
     sums = [_at(block, lag, whole=whole) for lag in LAGS]
     run = Run(first, first + count, _edge(block, range(min(REACH, count))), _edge(block, _last(count)))
     counts, gains, squares, wins, defeats = (tuple(column) for column in zip(*sums, strict=True))
     return Lags(counts, gains, squares, wins, defeats, (run,))
+
+
+def _within_rows(block: Compared, length: int) -> Lags:
+    sums = [_summed(_true_pairs(block, lag, length)) for lag in LAGS]
+    counts, gains, squares, wins, defeats = (tuple(column) for column in zip(*sums, strict=True))
+    return Lags(counts, gains, squares, wins, defeats)
+
+
+def _summed(gains: Codes) -> tuple[int, ...]:
+    """Return the number of gains, their sum, that of their squares, and how many are above and below 0."""
+    won, lost = int(np.count_nonzero(gains > 0)), int(np.count_nonzero(gains < 0))
+    return len(gains), int(gains.sum()), int(gains @ gains), won, lost
 
 
 def _last(count: int) -> range:
@@ -136,15 +154,22 @@ def _at(block: Compared, lag: int, *, whole: bool) -> tuple[int, ...]:
         return 0, 0, 0, 0, 0
     early, late = slice(0, n - step), slice(step, n)
     rows, others = (early, late) if lag > 0 else (late, early)
-    gains = block.gains(rows, others) if whole else _true_pairs(block, lag)
-    won, lost = int(np.count_nonzero(gains > 0)), int(np.count_nonzero(gains < 0))
-    return len(gains), int(gains.sum()), int(gains @ gains), won, lost
+    return _summed(block.gains(rows, others) if whole else _true_pairs(block, lag))
 
 
-def _true_pairs(block: Compared, lag: int) -> Codes:
-    """Return the gains of rows whose neighbour at the lag was not left out."""
-    at = np.searchsorted(block.rows, block.rows + lag).clip(max=len(block.rows) - 1)
-    good = np.flatnonzero(block.rows[at] == block.rows + lag)
+def _true_pairs(block: Compared, lag: int, length: int | None = None) -> Codes:
+    """Return the gains of rows whose neighbour at the lag was not left out.
+
+    With a ``length``, rows are positions, so many to a row, and neighbours are of the same row.
+    """
+    if not len(block.rows):
+        return np.zeros(0, dtype=np.int64)
+    there = block.rows + lag
+    at = np.searchsorted(block.rows, there).clip(max=len(block.rows) - 1)
+    near = block.rows[at] == there
+    if length is not None:
+        near &= there // length == block.rows // length
+    good = np.flatnonzero(near)
     others = at[good]
     if block.shares is None:
         scores = block.scores

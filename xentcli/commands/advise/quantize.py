@@ -19,6 +19,10 @@ UNIT = 1024
 """Quanta per nat."""
 MAX_NATS = 16
 """The largest logarithm, in nats."""
+GRAIN = 1 << 20
+"""Units per number of which a finer sum is kept as an integer."""
+MANY_COLUMNS = 256
+"""With more columns, arrays are computed as a whole, not column by column."""
 
 
 def quanta(logs: Numbers) -> Numbers:
@@ -27,6 +31,9 @@ def quanta(logs: Numbers) -> Numbers:
     >>> quanta(np.array([-0.5, -np.inf, 20.0])).tolist()
     [-512.0, -16384.0, 16384.0]
     """
+    if len(logs) > MANY_COLUMNS:
+        kept = np.fmin(np.fmax(logs, -MAX_NATS), MAX_NATS)
+        return np.asarray(np.rint(kept * logs.dtype.type(UNIT)))
     whole = np.empty_like(logs)
     for column, out in zip(np.atleast_2d(logs), np.atleast_2d(whole), strict=True):  # each fits a cache
         np.fmax(column, -MAX_NATS, out=out)

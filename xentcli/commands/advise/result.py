@@ -100,8 +100,13 @@ class Advice(Answer, apart=("notes",)):
                 )
             ]
         wrong = len(self.suspicions)
-        said = f"{wrong} suspicion{'' if wrong == 1 else 's'}" if wrong else "nothing looks wrong"
+        said = f"{wrong} suspicion{'' if wrong == 1 else 's'}" if wrong else self._healthy()
         return Grid("", ("", ""), (*rows, ("verdict", said)))
+
+    def _healthy(self) -> str:
+        """Return the verdict without a suspicion: what was not examined is not called healthy."""
+        left = any(finding.code == "not-examined" for finding in self.findings)
+        return "nothing looks wrong in what was examined" if left else "nothing looks wrong"
 
     def _classes(self) -> Grid:
         rows = [
@@ -120,9 +125,10 @@ class Advice(Answer, apart=("notes",)):
                 "level": finding.level,
                 "message": finding.message,
                 "fix": finding.fix,
+                "value": finding.value,
             }
         if not self.findings:
-            yield head | {"code": None, "level": None, "message": None, "fix": None}
+            yield head | {"code": None, "level": None, "message": None, "fix": None, "value": None}
 
 
 def _lines(found: Sequence[Diagnosis]) -> Iterable[tuple[Cell, ...]]:
@@ -130,3 +136,5 @@ def _lines(found: Sequence[Diagnosis]) -> Iterable[tuple[Cell, ...]]:
     for finding in found:
         yield finding.code, finding.message
         yield "", f"fix: {finding.fix}"
+        if finding.value is not None:
+            yield "", f"the loss is {finding.value:.6g} then"

@@ -9,6 +9,7 @@ from xentcli.commands.advise.class_counts import balanced_weights, class_counts
 from xentcli.commands.advise.forms import Interpretation
 from xentcli.commands.advise.gather import gather_clues, gather_labels
 from xentcli.commands.advise.look_alone import look_alone
+from xentcli.commands.advise.proofs import proved
 from xentcli.commands.advise.reading import is_map, read_labels
 from xentcli.commands.advise.recommend import fit_for, fitted
 from xentcli.commands.advise.result import Advice
@@ -27,6 +28,7 @@ from xentcli.inputs.dataset import Dataset
 from xentcli.inputs.roles.select import select_labels, select_predictions
 
 if TYPE_CHECKING:
+    from xentcli.commands.advise.proofs import Trial
     from xentcli.core.class_map import Class
     from xentcli.core.errors import Note
     from xentcli.execution.fold import Execution
@@ -44,8 +46,20 @@ def advise(
     settings: Settings,
     execution: Execution = ALONE,
     typed: tuple[tuple[str, ...], ...] = (),
+    trial: Trial | None = None,
 ) -> Advice:
-    """Return the kind, the loss that fits, and the findings; ``typed`` are options that fixes must repeat."""
+    """Return the kind, the loss that fits, and the findings.
+
+    ``typed`` are options that fixes must repeat. ``trial`` runs a command of xentcli, given its words; with
+    it, only fixes that give an answer are named.
+    """
+    answer = _advice(data, settings, execution, typed)
+    return replace(answer, findings=proved(answer.findings, trial, answer.value))
+
+
+def _advice(
+    data: Dataset, settings: Settings, execution: Execution, typed: tuple[tuple[str, ...], ...]
+) -> Advice:
     labels, predictions = data.labels, data.predictions
     if predictions is None:
         return _answer(_alone(labels, settings, execution, typed))
@@ -113,7 +127,7 @@ def _other_way_round(case: Case, found: Diagnosis, execution: Execution) -> Advi
     try:
         labels = select_labels(case.predictions.table)
         data = Dataset(labels, select_predictions(case.labels.table))
-        return _with_finding(advise(data, case.settings, replace(execution, jobs=1)), found, ())
+        return _with_finding(_advice(data, case.settings, replace(execution, jobs=1), ()), found, ())
     except DataError:
         return None
 

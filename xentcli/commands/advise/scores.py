@@ -11,6 +11,7 @@ from xentcli.commands.advise.quantize import quanta
 from xentcli.core.frozen import Frozen
 from xentcli.losses.formulas import binary_logit_terms
 from xentcli.numerics.binary_rows import bits_in
+from xentcli.numerics.occurrences import UNSEEN, Occurrences, Spot
 from xentcli.settings.settings import cell_marks
 
 if TYPE_CHECKING:
@@ -117,6 +118,20 @@ def _ids(reading: Interpretation, labels: Block) -> Codes:
     classes = reading.classes.indices(labels).reshape(-1)
     left_out = labels.are(reading.ignore)
     return classes if left_out is None else np.where(left_out.reshape(-1), -1, classes)
+
+
+def strangers(reading: Interpretation, labels: Block) -> Occurrences:
+    """Return the labels of a block that are no class of the columns and not the mark of rows to leave out."""
+    known, cells = reading.classes.indices(labels).reshape(-1) >= 0, labels.values.reshape(-1)
+    left_out = labels.are(reading.ignore)
+    odd = np.flatnonzero(~known if left_out is None else ~(known | left_out.reshape(-1)))
+    if not len(odd):
+        return UNSEEN
+    cell = cells[odd[0]].item()
+    value = cell if labels.categories is None else labels.categories[cell]
+    row, position = divmod(int(odd[0]), reading.layout.per_row)
+    spot = Spot(labels.first_row + row, position, labels.place(row), value)
+    return Occurrences(len(odd), (spot,))
 
 
 def _hot(reading: Interpretation, labels: Block) -> Codes:

@@ -2,52 +2,36 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from xentcli.commands.advise.activation_stats import Twice, twice_of
 from xentcli.commands.advise.appearance import Looks, looks_of
-from xentcli.commands.advise.compare import compared
-from xentcli.commands.advise.forms import Assignment
+from xentcli.commands.advise.compare import compared, quanta_of_rows
+from xentcli.commands.advise.forms import Assignment, PredictionForm
 from xentcli.commands.advise.lags import Lags, lags_of
-from xentcli.commands.advise.quantize import UNIT
-from xentcli.core.frozen import Frozen, Merged
+from xentcli.commands.advise.many_classes.statistics import Many, many_of
+from xentcli.commands.advise.quantize import GRAIN, MANY_COLUMNS, MAX_NATS, UNIT
+from xentcli.commands.advise.scores import added_up
+from xentcli.commands.advise.sums import NONE, Sums
+from xentcli.core.frozen import Merged
 from xentcli.numerics.exact_sum import ExactSum, exact_sum
+from xentcli.numerics.occurrences import UNSEEN
 
 if TYPE_CHECKING:
     from xentcli.commands.advise.compare import Compared
     from xentcli.commands.advise.forms import Interpretation
     from xentcli.core.blocks import Block
     from xentcli.core.types import Codes, Numbers
+    from xentcli.numerics.occurrences import Occurrences
     from xentcli.numerics.row_stats import RowStats
 
-MOST_CLASSES = 256
+MOST_CLASSES = MANY_COLUMNS
 """With at most this many classes, each class is compared with each column."""
-GRAIN = 1 << 20
-"""Units per 1/p when its sum is stored as an integer."""
 
-
-class Sums(Frozen):
-    """An array of integers that adds entry by entry; None means no rows yet."""
-
-    array: Codes | None = None
-
-    def __add__(self, other: Sums) -> Sums:
-        if self.array is None or other.array is None:
-            return self if other.array is None else other
-        return Sums(self.array + other.array)
-
-    def __eq__(self, other: object) -> bool:
-        """Return whether all entries are equal."""
-        same = isinstance(other, Sums) and (self.array is None) == (other.array is None)
-        return bool(same and (self.array is None or np.array_equal(self.array, other.array)))  # type: ignore[attr-defined]
-
-    def __hash__(self) -> int:
-        return 0 if self.array is None else hash(self.array.tobytes())
-
-
-NONE = Sums()
+FINE = 1 << 30
+"""Units of the sums of columns of probabilities."""
 
 
 class Clues(Merged):
@@ -77,6 +61,15 @@ class Clues(Merged):
     infinite: int = 0
     inverse: int = 0
     """The sum of 1/p of the rows' own classes, in 2^-20: what rounding of p costs."""
+    capped: int = 0
+    capped_squares: int = 0
+    """The sum of the losses of rows, none above 16 nats, in quanta, and of their squares."""
+    outside: Occurrences = UNSEEN
+    """Labels that are no class of the columns and no mark; the spot's column is the position in the row."""
+    column_sums: Sums = NONE
+    """The sum of each column of probabilities that do not sum to one by row, in 2^-30."""
+    many: Many = Many()
+    """Statistics of more classes than are compared with each column."""
     lags: Lags = Lags()
     looks: Looks = Looks()
     twice: Twice = Twice()
@@ -89,17 +82,33 @@ def clues_of(reading: Interpretation, labels: Block, predictions: Block, facts: 
         return Clues(looks=looks)
     block = compared(reading, labels, facts)
     sums = _sums(reading, block) if len(block.rows) else {}
+    capped = _capped(reading, block)
     return Clues(
         rows=len(block.rows),
+        capped=int(capped.sum()),
+        capped_squares=int(capped @ capped),
+        outside=_outside(reading, labels, block),
+        column_sums=_column_sums(reading, facts),
         claims=int(block.claims.sum()),
         losses=exact_sum(block.losses[np.isfinite(block.losses)]),
         infinite=int(np.count_nonzero(~np.isfinite(block.losses))),
         inverse=_inverse(block),
-        lags=lags_of(block, labels.first_row, len(labels)),
+        lags=lags_of(block, labels.first_row, len(labels), reading.layout.positions),
         looks=looks,
         twice=twice_of(reading, block, facts),
         **sums,
     )
+
+
+def _capped(reading: Interpretation, block: Compared) -> Codes:
+    """Return the losses of rows in quanta, with each logarithm kept within 16 nats."""
+    if block.shares is None:
+        return quanta_of_rows(np.fmin(block.losses, MAX_NATS))
+    if reading.game is not Assignment.OUTPUTS:
+        return np.asarray(np.rint(-added_up(block.shares, block.scores)), dtype=np.int64)
+    odds = np.asarray(block.scores, dtype=np.float64) / UNIT
+    costs = np.rint((np.logaddexp(0.0, odds) - block.shares * odds) * UNIT)
+    return np.asarray(np.rint(costs.sum(axis=0) / len(costs)), dtype=np.int64)
 
 
 def _inverse(block: Compared) -> int:
@@ -109,16 +118,44 @@ def _inverse(block: Compared) -> int:
     return int(np.rint(inverse * GRAIN).astype(np.int64).sum())
 
 
-def _sums(reading: Interpretation, block: Compared) -> dict[str, Sums]:
+def _sums(reading: Interpretation, block: Compared) -> dict[str, Any]:
     """Return the sums over rows by class and column."""
     width = len(block.scores)
+    if width > MOST_CLASSES:
+        return _of_many(reading, block, width)
     squares = np.array([_squared(column) for column in block.scores], dtype=np.int64)
     own = {"masses": Sums(block.masses), "squares": Sums(squares)}
-    if width > MOST_CLASSES:
-        return own | {"scores": _whole(block.scores.sum(axis=1, dtype=np.float64))}
     if block.shares is None:
         return own | _by_class(block, width)
     return own | _by_share(reading, block, block.shares, width)
+
+
+def _of_many(reading: Interpretation, block: Compared, width: int) -> dict[str, Any]:
+    """Return the sums that take memory for each class, not for each pair of class and column."""
+    wide = np.asarray(block.scores, dtype=np.float64)
+    own = {"masses": Sums(block.masses), "scores": _whole(wide.sum(axis=1))}
+    own |= {"squares": Sums(np.einsum("ki,ki->k", wide, wide).astype(np.int64))}
+    if block.shares is not None:
+        return own
+    counts = Sums(np.bincount(block.classes, minlength=width))
+    return own | {"counts": counts, "many": many_of(reading.classes, block)}
+
+
+def _outside(reading: Interpretation, labels: Block, block: Compared) -> Occurrences:
+    """Return the labels that are no class of the columns and not the mark of rows to leave out."""
+    per_row = reading.layout.per_row
+    if reading.layout.vectors or len(block.rows) == len(labels) * per_row:
+        return UNSEEN
+    from xentcli.commands.advise.scores import strangers
+
+    return strangers(reading, labels)
+
+
+def _column_sums(reading: Interpretation, facts: RowStats) -> Sums:
+    """Return the sums of the columns where rows of probabilities do not sum to one."""
+    if reading.form is not PredictionForm.SCORES or facts.rows.ndim < 2:
+        return NONE
+    return _whole(np.rint(np.asarray(facts.rows, np.float64) * FINE).sum(axis=0))
 
 
 def _squared(column: Numbers) -> int:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from xentcli.commands.advise.case import Diagnosis
 from xentcli.commands.advise.fixes import rewritten, with_options
 from xentcli.commands.advise.forms import PredictionForm
+from xentcli.commands.advise.reopen import opened
 from xentcli.commands.advise.suspicions.suspicion import Suspicion
 from xentcli.core.types import Kind, Loss
 from xentcli.detection.refusal import SIDE
@@ -158,6 +159,9 @@ def rows_not_summing(case: Case) -> Diagnosis | None:
     evidence |= {"least_sum": float(looks.least_sum), "most_sum": float(looks.most_sum)}
     span = f"from {looks.least_sum:.6g} to {looks.most_sum:.6g}"
     said = f"{bad.times('row')} of probabilities do not sum to one, first row {bad.row + 1}: sums {span}"
+    if looks.least_sum <= 0:
+        said += "; a row of zeros says nothing of any class"
+        return Diagnosis("rows-not-summing", said, evidence, _without_zeros(case))
     change = "t / t.sum(axis=1, keepdims=True)"
     if case.predictions.table.dtype is None:
         change = "t.div(t.sum(axis=1), axis=0)"
@@ -171,6 +175,19 @@ ROWS_NOT_SUMMING = Suspicion(
     fix="Divide each row by its sum, or look for a column that is missing.",
     find=rows_not_summing,
 )
+
+
+def _without_zeros(case: Case) -> str:
+    """Return the fix that removes rows of zeros from both files, and divides the others by their sums."""
+    side = case.predictions
+    assert side is not None
+    modules, read = opened(side)
+    keep = f"import {', '.join(modules)}; p = np.asarray({read}); k = p.sum(axis=1) > 0"
+    one = rewritten(case.labels, "t[k]", keep, role="fixed_labels")
+    frame = side.table.dtype is None
+    s = "t = t[k]; s = t.sum(axis=1)" if frame else "t = t[k]; s = t.sum(axis=1, keepdims=True)"
+    change = "t.div(s, axis=0)" if frame else "t / s"
+    return f"{one} && {rewritten(side, change, keep, s, role='fixed_predictions')}"
 
 
 def hard_predictions(case: Case) -> Diagnosis | None:

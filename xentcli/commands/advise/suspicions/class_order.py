@@ -16,7 +16,7 @@ from xentcli.commands.advise.column_orders import (
     per_row,
     telling_columns,
 )
-from xentcli.commands.advise.fixes import rewritten, with_options
+from xentcli.commands.advise.fixes import rewritten, with_columns_rewritten, with_options
 from xentcli.commands.advise.forms import Assignment
 from xentcli.commands.advise.quantize import nats
 from xentcli.commands.advise.significance import (
@@ -28,6 +28,7 @@ from xentcli.commands.advise.significance import (
     log_factorial,
     surprise,
 )
+from xentcli.commands.advise.suspicions.class_shares import is_above_shares
 from xentcli.commands.advise.suspicions.suspicion import Suspicion
 from xentcli.core.text import listed
 
@@ -58,8 +59,12 @@ def class_order(case: Case) -> Diagnosis | None:
     all predictions are the same row, and every class occurs, the rows count alone: the shares of the classes
     are all that such predictions can be right about.
     """
-    if case.table is None or not case.is_compared:
+    if not case.is_compared or (case.reading.layout.positions and not is_above_shares(case)):
         return None
+    if case.table is None:
+        from xentcli.commands.advise.suspicions.order_of_many import class_order_of_many
+
+        return class_order_of_many(case)
     if case.reading.game is Assignment.OUTPUTS:
         return _output_order(case)
     counts, likelihoods, hits = case.table
@@ -87,8 +92,8 @@ def class_order(case: Case) -> Diagnosis | None:
     said = (
         f"the classes' columns are {name}: {wins:,} rows are for that order, {defeats:,} for the columns' own"
     )
-    said += f"; the loss falls from {before:.6g} to {evidence['loss_after']:.6g}"
-    return Diagnosis("class-order", said, evidence, order_fix(case, order))
+    fix, rewrite = order_fix(case, order), with_columns_rewritten(case, order)
+    return Diagnosis("class-order", said, evidence, fix, others=(rewrite,))
 
 
 CLASS_ORDER = Suspicion(
@@ -188,9 +193,8 @@ def _reordered(case: Case, order: Order, likelihoods: Codes, rise: float) -> Dia
     evidence = {"order": name, "columns": order, "standard_errors": rise, "level": LEVEL}
     evidence |= {"loss_before": before, "loss_after": after}
     said = f"the outputs' columns are {name}: {cycles(order)} labels fit another column better"
-    return Diagnosis(
-        "class-order", f"{said}; the loss falls to {after:.6g}", evidence, order_fix(case, order)
-    )
+    fix, rewrite = order_fix(case, order), with_columns_rewritten(case, order)
+    return Diagnosis("class-order", said, evidence, fix, others=(rewrite,))
 
 
 def _flipped(case: Case, flipped: list[int], z: Floats) -> Diagnosis:

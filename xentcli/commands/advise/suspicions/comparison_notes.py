@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xentcli.commands.advise.fixes import rewritten, with_options
 from xentcli.commands.advise.statistics import MOST_CLASSES
 from xentcli.commands.advise.suspicions.suspicion import Suspicion, note
 from xentcli.core.types import Kind, Loss
@@ -14,50 +13,72 @@ if TYPE_CHECKING:
 
 
 def not_examined(case: Case) -> Diagnosis | None:
-    """Report which checks are skipped: class order and row pairing, if rows have several positions or very
-    many classes, or if the columns' classes are unknown."""
+    """Report which checks are skipped, and why: the order of the classes, the pairing of rows, or both."""
     if case.predictions is None:
         return None
-    reading = case.reading
-    positions = list(reading.layout.positions)
-    unknown = reading.game is None and reading.kind is Kind.SPARSE and case.width > 1
-    if positions:
-        why, fix = "a row has several positions", _one_a_row(case)
-    elif unknown:
-        why = f"which of {case.width:,} columns is whose is not known"
-        fix = f"{with_options(case, '--classes', '@names.txt')}  # a name a line, as the columns are"
-    elif reading.game is not None and case.width > MOST_CLASSES:
-        why, fix = (
-            f"{case.width:,} are more than {MOST_CLASSES:,}",
-            "advise on some classes' rows and columns",
-        )
-    else:
+    why = next((found for check in SKIPPED if (found := check(case)) is not None), None)
+    if why is None:
         return None
-    said = f"the order of classes and the pairing of rows were not examined: {why}"
-    return note("not-examined", said, fix, classes=case.width, positions=positions)
+    what, reason, fix = why
+    positions = list(case.reading.layout.positions)
+    said = f"{what} not examined: {reason}"
+    return note("not-examined", said, fix, classes=case.width, positions=positions, rows=case.rows)
 
 
 NOT_EXAMINED = Suspicion(
     "not-examined",
     title="questions that were left out",
-    meaning="With several positions a row, more than 256 classes, or columns whose classes are not known, "
-    "the order of classes and the pairing of rows are not examined.",
-    fix="Give advise a row for each position, fewer classes, or --classes.",
+    meaning="With few rows, with columns whose classes are not known, with more than 256 outputs that are "
+    "independent, or with images, some orders of classes and rows cannot be told from the right ones.",
+    fix="Give advise more rows, or --classes; else compare a few rows by hand.",
     find=not_examined,
 )
+BOTH = "the order of the classes and the pairing of the rows were"
 
 
-def _one_a_row(case: Case) -> str:
-    """Return code that gives both arrays one row per position."""
-    layout, side = case.reading.layout, case.predictions
-    if side is None or side.table.dtype is None or case.labels.table.dtype is None:
-        return "save a row for each position"
-    last = layout.axis is None or layout.axis > len(layout.positions)
-    moved = "t" if last else f"np.moveaxis(t, {layout.axis}, -1)"
-    p = f"{moved}.reshape(-1, {layout.width})"
-    one = rewritten(case.labels, p if layout.vectors else "t.ravel()", role="fixed_labels")
-    other = rewritten(side, p, role="fixed_predictions")
-    return f"{one} && {other} && xentcli advise fixed_labels.npy fixed_predictions.npy"
+def _unknown(case: Case) -> tuple[str, str, str] | None:
+    reading = case.reading
+    if reading.game is not None or reading.kind is not Kind.SPARSE or case.width < 2:
+        return None
+    why = f"which of {case.width:,} columns is whose is not known"
+    return BOTH, why, "say --classes A,B,C in the order of the columns, or --classes @names.txt, one a line"
+
+
+def _uncounted(case: Case) -> tuple[str, str, str] | None:
+    if case.reading.game is None or case.counts is not None or not case.rows:
+        return None
+    return BOTH, f"{case.width:,} outputs are more than {MOST_CLASSES:,}", "advise on some of the columns"
+
+
+def _few_rows(case: Case) -> tuple[str, str, str] | None:
+    if not case.is_compared or case.rows >= FEWEST:
+        return None
+    what = "positions" if case.reading.layout.positions else "rows"
+    return BOTH, f"{case.rows:,} {what} are too few to prove either wrong", "give advise more rows"
+
+
+def _rows_of_positions(case: Case) -> tuple[str, str, str] | None:
+    positions = case.reading.layout.positions
+    if not case.is_compared or not positions:
+        return None
+    what = "shifts of rows were" if len(positions) == 1 else "the pairing of the rows was"
+    return what, "a row has several positions", "compare a few rows by hand"
+
+
+def _few_of_each(case: Case) -> tuple[str, str, str] | None:
+    if case.clues.many.tops.array is None or case.counts is None:
+        return None
+    if case.rows >= EACH * int((case.counts > 0).sum()):
+        return None
+    why = f"{case.rows:,} rows of {case.width:,} classes are too few"
+    return "orders of the classes but the usual ones were", why, "give advise more rows"
+
+
+FEWEST = 24
+"""Of fewer rows, all of them for another order prove nothing beyond chance."""
+EACH = 3
+"""The rows of each class with which any order of many classes is found."""
+SKIPPED = (_unknown, _uncounted, _few_rows, _few_of_each, _rows_of_positions)
 
 
 def elementwise_accuracy(case: Case) -> Diagnosis | None:

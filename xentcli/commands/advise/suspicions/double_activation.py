@@ -90,7 +90,7 @@ def _twice(case: Case, name: str, *, softmax: bool) -> Diagnosis | None:
         "rows_beyond": 0,
     }
     evidence |= {"rows": case.rows, "level": LEVEL}
-    said = f"a {name} was applied twice: the loss is {before:.6g}, and undone {after:.6g}"
+    said = f"a {name} was applied twice"
     return Diagnosis(f"{name}-twice", said, evidence, _undone(case, softmax=softmax))
 
 

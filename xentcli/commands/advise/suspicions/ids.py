@@ -71,7 +71,9 @@ def id_labels(case: Case) -> Diagnosis | None:
         return None
     evidence = {"column": 0, "first": case.clues.looks.labels.start}
     said = "the first column of the labels counts the rows: an id"
-    return Diagnosis("id-column", said, evidence, with_options(case, "--labels-column", "1-"))
+    width = int((*case.labels.shape, 1)[0])
+    rest = "1" if width == 2 else f"1-{width - 1}"
+    return Diagnosis("id-column", said, evidence, with_options(case, "--labels-column", rest))
 
 
 ID_LABELS = Suspicion(

@@ -5,10 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from xentcli.commands.advise.appearance import MOST_DECIMALS
-from xentcli.commands.advise.fixes import with_options
 from xentcli.commands.advise.forms import Assignment, PredictionForm
-from xentcli.commands.advise.statistics import GRAIN
 from xentcli.commands.advise.suspicions.suspicion import Suspicion, note
 
 if TYPE_CHECKING:
@@ -60,50 +57,22 @@ LOG_PROBABILITIES = Suspicion(
 )
 
 
-def rounded_probabilities(case: Case) -> Diagnosis | None:
-    """Report probabilities with few decimals: the error of a row's loss is half a unit of the last
-    decimal, divided by p."""
-    digits = int(case.clues.looks.decimals)
-    if not case.is_compared or case.reading.form is not PredictionForm.PROBABILITIES:
+def constant_predictions(case: Case) -> Diagnosis | None:
+    """Report that every row has the same predictions, but for a thousandth of a nat."""
+    if not case.is_compared or case.rows < 2 or case.spread.any() or near_uniform(case) is not None:
         return None
-    if digits >= MOST_DECIMALS or not case.clues.looks.soft:
-        return None
-    error = 0.5 * 10.0**-digits * case.clues.inverse / GRAIN / case.rows
-    what = "1 decimal" if digits == 1 else f"{digits} decimals"
-    said = f"the probabilities have {what}: the loss is known to within {error:.3g} or so"
+    said = f"all {case.rows:,} rows have the same predictions: they do not depend on the row"
     return note(
-        "rounded-probabilities", said, "np.savetxt(..., fmt='%.9g'), or np.save", decimals=digits, error=error
+        "constant-predictions", said, "look at what the model is given, or predict again", rows=case.rows
     )
 
 
-ROUNDED_PROBABILITIES = Suspicion(
-    "rounded-probabilities",
-    title="probabilities of few decimals",
-    meaning="Half a unit of the last decimal, over the probability, is the error of a row's loss.",
-    fix="Save more digits, or binary files.",
-    find=rounded_probabilities,
-)
-
-
-def zero_probability(case: Case) -> Diagnosis | None:
-    """Report rows whose own class has probability zero: the loss is infinite unless a framework clips it."""
-    count = case.clues.infinite
-    if not case.is_compared or not count:
-        return None
-    rows = "row" if count == 1 else "rows"
-    said = f"{count:,} {rows} with a probability of zero on the true class: the loss is infinite"
-    share = count / case.rows
-    return note(
-        "zero-probability-on-target", said, with_options(case, "--like", "all"), rows=count, share=share
-    )
-
-
-ZERO_PROBABILITY_ON_TARGET = Suspicion(
-    "zero-probability-on-target",
-    title="a probability of zero on the true class",
-    meaning="Such a row costs infinitely much; frameworks clip it, each at another place.",
-    fix="Compare them: --like all; or clip by --epsilon.",
-    find=zero_probability,
+CONSTANT_PREDICTIONS = Suspicion(
+    "constant-predictions",
+    title="the same predictions in every row",
+    meaning="The predictions do not depend on the row, as those of a model that knows only the class shares.",
+    fix="Look at what the model is given: inputs that are all zero, or a first row written again and again.",
+    find=constant_predictions,
 )
 
 

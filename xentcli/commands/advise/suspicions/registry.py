@@ -22,6 +22,7 @@ SUSPICIONS: dict[str, str] = {
     "labels-0-255": "labels:LABELS_0_255",
     "ignore-marks": "marks:IGNORE_MARKS",
     "labels-from-one": "labels:LABELS_FROM_ONE",
+    "labels-out-of-range": "out_of_range:LABELS_OUT_OF_RANGE",
     "one-hot-with-broken-rows": "labels:ONE_HOT_WITH_BROKEN_ROWS",
     "one-node-softmax": "activations:ONE_NODE_SOFTMAX",
     "one-output": "activations:ONE_OUTPUT",
@@ -30,13 +31,16 @@ SUSPICIONS: dict[str, str] = {
     "probabilities-as-logits": "scales:PROBABILITIES_AS_LOGITS",
     "multi-hot-with-softmax": "activations:MULTI_HOT_WITH_SOFTMAX",
     "one-hot-with-sigmoid": "activations:ONE_HOT_WITH_SIGMOID",
+    "softmax-over-the-batch": "column_sums:SOFTMAX_OVER_THE_BATCH",
     "rows-not-summing": "activations:ROWS_NOT_SUMMING",
     "softmax-twice": "double_activation:SOFTMAX_TWICE",
     "sigmoid-twice": "double_activation:SIGMOID_TWICE",
     "class-order": "class_order:CLASS_ORDER",
     "rows-shifted": "row_order:ROWS_SHIFTED",
+    "half-precision": "precision:HALF_PRECISION",
     "hard-predictions": "activations:HARD_PREDICTIONS",
     "rows-shuffled": "row_order:ROWS_SHUFFLED",
+    "loss-above-class-shares": "chance:ABOVE_CLASS_SHARES",
 }
 """Every suspicion, with its module in this package and its name there."""
 
@@ -45,10 +49,12 @@ NOTES: dict[str, str] = {
     "log-probabilities": "prediction_notes:LOG_PROBABILITIES",
     "float-labels": "label_notes:FLOAT_LABELS",
     "positive-class": "label_notes:POSITIVE_CLASS",
-    "rounded-probabilities": "prediction_notes:ROUNDED_PROBABILITIES",
+    "rounded-probabilities": "precision:ROUNDED_PROBABILITIES",
     "imbalanced-classes": "label_notes:IMBALANCED_CLASSES",
     "unseen-classes": "label_notes:UNSEEN_CLASSES",
-    "zero-probability-on-target": "prediction_notes:ZERO_PROBABILITY_ON_TARGET",
+    "zero-probability-on-target": "precision:ZERO_PROBABILITY_ON_TARGET",
+    "constant-predictions": "prediction_notes:CONSTANT_PREDICTIONS",
+    "no-better-than-class-shares": "chance:NO_BETTER_THAN_CLASS_SHARES",
     "near-uniform-predictions": "prediction_notes:NEAR_UNIFORM_PREDICTIONS",
     "elementwise-accuracy": "comparison_notes:ELEMENTWISE_ACCURACY",
     "not-examined": "comparison_notes:NOT_EXAMINED",
@@ -67,13 +73,24 @@ def findings(case: Case) -> tuple[Diagnosis, ...]:
     """Return the suspicions, then the notes, each with causes before their consequences."""
     found = _found(case, SUSPICIONS)
     _keep_better(found)
-    hidden = {name for cause in found for name in _hidden_by(suspicion(cause))}
-    said = [finding for name, finding in found.items() if name not in hidden]
+    said = [finding for name, finding in found.items() if name not in _hidden(found)]
     return (*said, *_found(case, NOTES).values())
 
 
 def _found(case: Case, names: dict[str, str]) -> dict[str, Diagnosis]:
     return {name: finding for name in names if (finding := suspicion(name).find(case)) is not None}
+
+
+def _hidden(found: dict[str, Diagnosis]) -> set[str]:
+    """Return the suspicions that follow from others; one that is hidden itself hides none."""
+    hidden: set[str] = set()
+    for name in found:
+        cause = suspicion(name)
+        if name not in hidden:
+            hidden |= _hidden_by(cause)
+        if cause.last and len(found) > 1:
+            hidden.add(name)
+    return hidden
 
 
 def _hidden_by(cause: Suspicion) -> frozenset[str]:

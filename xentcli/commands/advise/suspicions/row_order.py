@@ -22,6 +22,7 @@ from xentcli.commands.advise.significance import (
     is_beyond,
     surprise,
 )
+from xentcli.commands.advise.suspicions.class_shares import is_above_shares
 from xentcli.commands.advise.suspicions.suspicion import Suspicion
 
 if TYPE_CHECKING:
@@ -54,8 +55,11 @@ def rows_shifted(case: Case) -> Diagnosis | None:
     as shuffled ones are not, four standard errors tell that a shift did it. Sorted labels have the same label
     at both places, and differences of zero. A forecast that repeats the last label does fit the labels
     before better: that is what this says.
+
+    Of rows with positions along one axis, tokens for one, each position is compared with others of its row.
+    With more than 256 classes, the loss must besides be no better than that of the class shares.
     """
-    if not case.is_compared or case.predictions is None or case.table is None:
+    if case.predictions is None or not _may_be_examined(case):
         return None
     lag = max(range(len(LAGS)), key=lambda at: case.clues.lags.gains[at])
     count, gain, square, wins, defeats = (one[lag] for one in case.clues.lags.sums)
@@ -75,8 +79,11 @@ def rows_shifted(case: Case) -> Diagnosis | None:
     fall, by = nats(gain / count) / _unit(case), LAGS[lag]
     evidence = {"lag": by, "standard_errors": z, "rows_for": wins, "rows_against": defeats}
     evidence |= {"loss_falls_by": fall, "level": LEVEL}
-    rows = f"{abs(by)} row{'s' if abs(by) > 1 else ''} {'down' if by > 0 else 'up'}"
-    said = f"the labels are shifted: those {rows} fit the predictions better, by {fall:.6g} nats a row"
+    what, ways = ("position", "later earlier") if case.reading.layout.positions else ("row", "down up")
+    where = f"{abs(by)} {what}{'s' if abs(by) > 1 else ''} {ways.split()[by < 0]}"
+    said = f"the labels are shifted: those {where} fit the predictions better, by {fall:.6g} nats a {what}"
+    if case.reading.layout.positions and by == 1:
+        said += "; a language model's outputs at a position are for the token after it"
     return Diagnosis("rows-shifted", said, evidence, _without_ends(case, by))
 
 
@@ -89,6 +96,13 @@ ROWS_SHIFTED = Suspicion(
     find=rows_shifted,
     hides=("rows-shuffled",),
 )
+
+
+def _may_be_examined(case: Case) -> bool:
+    """Return whether rows were compared in a way that shows how they are paired; of many classes, badly."""
+    if not case.is_compared or case.counts is None or len(case.reading.layout.positions) > 1:
+        return False
+    return case.table is not None or is_above_shares(case)
 
 
 def _is_drift(case: Case, lag: int) -> bool:
@@ -106,7 +120,8 @@ def _unit(case: Case) -> int:
 def _without_ends(case: Case, lag: int) -> str:
     """Return the fix that removes the rows without a partner from both files."""
     assert case.predictions is not None
-    first, last = f"t[{abs(lag)}:]", f"t[:-{abs(lag)}]"
+    at = ":, " if case.reading.layout.positions else ""
+    first, last = f"t[{at}{abs(lag)}:]", f"t[{at}:-{abs(lag)}]"
     labels, predictions = (first, last) if lag > 0 else (last, first)
     one = rewritten(case.labels, labels, role="fixed_labels")
     return f"{one} && {rewritten(case.predictions, predictions, role='fixed_predictions')}"
@@ -129,9 +144,10 @@ def rows_shuffled(case: Case) -> Diagnosis | None:
     one half could be excluded, unless they make good less than about a quarter. Predictions as good as 0 and
     1 claim to be right always, for want of anything else to say; of them a tenth must be excluded.
     """
-    if not case.is_compared or case.table is None:
+    if not _may_be_examined(case):
         return None
-    counts = case.table[0] // (UNIT if case.reading.game is Assignment.SHARES else 1)
+    assert case.counts is not None
+    counts = case.counts // (UNIT if case.reading.game is Assignment.SHARES else 1)
     few = case.rows - int(counts.max()) if case.reading.game is not Assignment.OUTPUTS else int(counts.sum())
     paired, random, claim, error = _likelihoods(case)
     if few < MIN_OTHERS or claim <= 0 or error <= 0:
@@ -142,7 +158,7 @@ def rows_shuffled(case: Case) -> Diagnosis | None:
     part = PART if doubts else CERTAIN_PART
     if abs(share) > MIN_STANDARD_ERRORS * spread or share + EDGE * spread > part:
         return None
-    if case.reading.game is not Assignment.OUTPUTS and independence(case.table[2]) > EDGE:
+    if case.reading.game is not Assignment.OUTPUTS and _dependence(case) > EDGE:
         return None
     per = _unit(case)
     evidence = {
@@ -159,6 +175,15 @@ def rows_shuffled(case: Case) -> Diagnosis | None:
     if "loss" in evidence:
         said += f" ({-paired:.6g}, random {-random:.6g}, the predictions claim {case.claimed:.6g})"
     return Diagnosis("rows-shuffled", said, evidence, _sort_both(case))
+
+
+def _dependence(case: Case) -> float:
+    """Return how many standard errors the largest predictions depend on the labels."""
+    if case.table is not None:
+        return independence(case.table[2])
+    from xentcli.commands.advise.many_classes.orders import dependence
+
+    return dependence(case)
 
 
 ROWS_SHUFFLED = Suspicion(
@@ -185,13 +210,12 @@ def _likelihoods(case: Case) -> tuple[float, float, float, float]:
     of scores and of targets; of classes, the shares times the columns' variances is no smaller.
     """
     clues, n = case.clues, case.rows
-    counts, likelihoods, _ = case.table or (np.zeros(1), np.zeros(1), None)
     unit = UNIT if case.reading.game is Assignment.SHARES else 1
-    share = np.asarray(counts, np.float64) / unit / n
+    share = np.asarray(case.counts, np.float64) / unit / n
     assert clues.scores.array is not None
     assert clues.squares.array is not None
     means = np.asarray(clues.scores.array, np.float64) / n
-    paired = float(np.trace(likelihoods)) / unit / n
+    paired = float(case.paired) / unit / n
     random = float(share @ means)
     if clues.across.array is None or clues.among.array is None:
         variance = float(share @ (np.asarray(clues.squares.array, np.float64) / n - means**2))

@@ -28,6 +28,8 @@ class Suspicion(Frozen):
     """The suspicions that it causes; they are not reported with it."""
     alone: bool = False
     """Whether it is reported without any other suspicion."""
+    last: bool = False
+    """Whether it is reported only if no other suspicion is."""
 
 
 def note(code: str, message: str, fix: str, **evidence: Any) -> Diagnosis:

@@ -1,0 +1,132 @@
+"""The suspicion that the loss is far above that of the class shares, and the note that it is above."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from xentcli.commands.advise.case import Diagnosis
+from xentcli.commands.advise.fixes import with_options
+from xentcli.commands.advise.forms import Assignment
+from xentcli.commands.advise.significance import EDGE, LEVEL
+from xentcli.commands.advise.suspicions.class_shares import excess
+from xentcli.commands.advise.suspicions.suspicion import Suspicion, note
+from xentcli.core.types import Kind
+
+if TYPE_CHECKING:
+    from xentcli.commands.advise.case import Case
+    from xentcli.commands.advise.suspicions.class_shares import Excess
+
+MIN_EXCESS, MIN_SHARE = 0.05, 1.5
+"""The least distance in nats from the loss of the class shares; and the least multiple of it for predictions
+that know something of the labels, or for images, whose pixels resemble each other."""
+MIN_ROWS = 8
+"""Of fewer rows, a standard error says nothing."""
+KNOWN = 4.0
+"""Standard errors by which the largest prediction must be right more often than the most frequent class."""
+
+
+def above_class_shares(case: Case) -> Diagnosis | None:
+    """Report a loss far above that of a model that knows only how often each class occurs.
+
+    False alarms. The loss of no row counts more than 16 nats. The mean must be 4.9 standard errors above the
+    loss of the class shares, and the rows together cost more than a million times a guess among all classes:
+    a model whose probabilities are true does so once in a million. A model that is too sure of itself may be
+    right often, and still cost more: where the largest prediction is right more often than the most frequent
+    class, the loss must be one and a half times that of the shares. Reported if nothing else explains it.
+    """
+    above = _above(case)
+    if above is None or not _is_far(case, above):
+        return None
+    what = "labels and predictions do not belong together, or are not read as they are meant"
+    if _knows(case) and case.right:
+        what = (
+            f"the largest prediction is right in {case.right / case.rows:.3g} of the rows, and much too sure"
+        )
+    said = f"the loss is far above that of the class shares, {above.loss:.6g} to {above.shares:.6g}: {what}"
+    evidence = {
+        "loss": above.loss,
+        "loss_of_shares": above.shares,
+        "standard_errors": above.standard_errors,
+        "rows": above.rows,
+        "level": LEVEL,
+    }
+    return Diagnosis("loss-above-class-shares", said, evidence, with_options(case, "--top", "20"))
+
+
+ABOVE_CLASS_SHARES = Suspicion(
+    "loss-above-class-shares",
+    title="a loss far above that of the class shares",
+    meaning="To predict only how often each class occurs, the same for every row, costs less: the order of "
+    "the classes, the pairing of the rows or the scale of the predictions is wrong, or the model is.",
+    fix="Look at the rows that cost the most, and compare a few by hand: --top 20.",
+    find=above_class_shares,
+    last=True,
+)
+
+
+def is_far(above: Excess, most: float, *, knows: bool) -> bool:
+    """Return whether the loss is far above that of the shares; ``most`` is that of a guess."""
+    gap = above.loss - above.shares
+    if above.rows < MIN_ROWS or gap < MIN_EXCESS or above.standard_errors <= EDGE:
+        return False
+    if knows and above.loss < MIN_SHARE * above.shares:
+        return False
+    return above.rows * (above.loss - most) > -math.log(LEVEL)
+
+
+def _is_far(case: Case, above: Excess) -> bool:
+    """Return whether the loss is far above; a small share of a class whose probability is 0 costs much."""
+    knows = _knows(case)
+    if knows and case.reading.kind is Kind.SOFT:
+        return False
+    return is_far(above, _most(case), knows=knows)
+
+
+def _above(case: Case) -> Excess | None:
+    """Return how far the loss is above that of the shares, if labels are of two classes at least."""
+    several = case.counts is not None and (
+        case.reading.game is Assignment.OUTPUTS or int((case.counts > 0).sum()) > 1
+    )
+    return excess(case) if several else None
+
+
+def _most(case: Case) -> float:
+    return math.log(2) if case.one_by_one else math.log(max(case.width, 2))
+
+
+def _knows(case: Case) -> bool:
+    """Return whether the largest prediction is right more often than the most frequent class."""
+    counts, n = case.counts, case.rows
+    if case.one_by_one and case.width > 1:
+        return True
+    if len(case.reading.layout.positions) > 1 or counts is None:
+        return True
+    right = case.right
+    share = max(int(counts.max()) / (int(counts.sum()) or 1), 1e-9)
+    return right / n - share > KNOWN * math.sqrt(max(share * (1 - share), 1 / n) / n)
+
+
+def near_class_shares(case: Case) -> Diagnosis | None:
+    """Report a loss above that of the class shares that proves nothing by itself."""
+    above = _above(case)
+    if above is None or above.loss - above.shares < MIN_EXCESS:
+        return None
+    if _is_far(case, above):
+        return None
+    said = (
+        f"the loss, {above.loss:.6g} with no row above 16, is no better than that of the class shares, "
+        f"{above.shares:.6g}"
+    )
+    fix = "compare a few rows by hand; a model that is right, but too sure of itself, needs calibration"
+    return note("no-better-than-class-shares", said, fix, loss=above.loss, loss_of_shares=above.shares)
+
+
+NO_BETTER_THAN_CLASS_SHARES = Suspicion(
+    "no-better-than-class-shares",
+    title="a loss that is no better than that of the class shares",
+    meaning="To predict only how often each class occurs, the same for every row, costs less. That may be "
+    "chance where rows are few, or a model that is right, but too sure of itself.",
+    fix="Compare a few rows by hand; calibrate the model.",
+    find=near_class_shares,
+)

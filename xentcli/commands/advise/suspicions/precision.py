@@ -1,0 +1,96 @@
+"""What the precision of the predictions does to the loss: digits, zeros, and float16."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from xentcli.commands.advise.appearance import MOST_DECIMALS
+from xentcli.commands.advise.case import Diagnosis
+from xentcli.commands.advise.fixes import with_options
+from xentcli.commands.advise.forms import PredictionForm
+from xentcli.commands.advise.quantize import GRAIN
+from xentcli.commands.advise.suspicions.suspicion import Suspicion, note
+
+if TYPE_CHECKING:
+    from xentcli.commands.advise.case import Case
+
+
+def half_precision(case: Case) -> Diagnosis | None:
+    """Report float16 probabilities that became 0 or 1 where the other class is the true one.
+
+    This does not happen by chance: float16 has no number between 0.9995 and 1, nor one below 6e-8, so that a
+    softmax or sigmoid in it says 0 or 1 where float32 does not; and the loss of such a row is infinite.
+    Predictions that are only 0 and 1 never had anything else to say.
+    """
+    dtype = None if case.predictions is None else case.predictions.table.dtype
+    seen, count = case.seen.predictions, case.clues.infinite
+    if dtype is None or dtype != np.float16 or not count or not case.clues.looks.soft:
+        return None
+    if case.reading.form is not PredictionForm.PROBABILITIES:
+        return None
+    rows = "row costs" if count == 1 else "rows cost"
+    said = (
+        f"the probabilities are float16, which rounds them to 0 or 1: {count:,} {rows} infinitely much for it"
+    )
+    evidence = {"minimum": seen.minimum, "maximum": seen.maximum, "rows": count, "dtype": str(dtype)}
+    fix = "save logits, or apply the softmax or sigmoid in float32: logits.float().softmax(-1)"
+    return Diagnosis("half-precision", said, evidence, fix)
+
+
+HALF_PRECISION = Suspicion(
+    "half-precision",
+    title="probabilities that float16 rounds to 0 and 1",
+    meaning="float16 has no number between 0.9995 and 1: a model that is sure, and wrong, has an infinite "
+    "loss.",
+    fix="Save logits, or apply the softmax or sigmoid in float32.",
+    find=half_precision,
+)
+
+
+def rounded_probabilities(case: Case) -> Diagnosis | None:
+    """Report probabilities with few decimals: the error of a row's loss is half a unit of the last
+    decimal, divided by p."""
+    digits = int(case.clues.looks.decimals)
+    if not case.is_compared or case.reading.form is not PredictionForm.PROBABILITIES:
+        return None
+    if digits >= MOST_DECIMALS or not case.clues.looks.soft:
+        return None
+    error = 0.5 * 10.0**-digits * case.clues.inverse / GRAIN / case.rows
+    what = "1 decimal" if digits == 1 else f"{digits} decimals"
+    said = f"the probabilities have {what}: the loss is known to within {error:.3g} or so"
+    return note(
+        "rounded-probabilities", said, "np.savetxt(..., fmt='%.9g'), or np.save", decimals=digits, error=error
+    )
+
+
+ROUNDED_PROBABILITIES = Suspicion(
+    "rounded-probabilities",
+    title="probabilities of few decimals",
+    meaning="Half a unit of the last decimal, over the probability, is the error of a row's loss.",
+    fix="Save more digits, or binary files.",
+    find=rounded_probabilities,
+)
+
+
+def zero_probability(case: Case) -> Diagnosis | None:
+    """Report rows whose own class has probability zero: the loss is infinite unless a framework clips it."""
+    count = case.clues.infinite
+    if not case.is_compared or not count:
+        return None
+    rows = "row" if count == 1 else "rows"
+    said = f"{count:,} {rows} with a probability of zero on the true class: the loss is infinite"
+    share = count / case.rows
+    return note(
+        "zero-probability-on-target", said, with_options(case, "--like", "all"), rows=count, share=share
+    )
+
+
+ZERO_PROBABILITY_ON_TARGET = Suspicion(
+    "zero-probability-on-target",
+    title="a probability of zero on the true class",
+    meaning="Such a row costs infinitely much; frameworks clip it, each at another place.",
+    fix="Compare them: --like all; or clip by --epsilon.",
+    find=zero_probability,
+)
