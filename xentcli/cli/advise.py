@@ -96,8 +96,8 @@ def _trial() -> Trial | None:
 
 def _tried(group: click.Group, words: tuple[str, ...]) -> Tried:
     """Run a command that may be a fix, and return whether it gives an answer, and its loss."""
-    from xentcli.cli.command_line import read_line
-    from xentcli.cli.trial import outcome_of
+    from xentcli.cli.tries.command_line import read_line
+    from xentcli.cli.tries.trial import outcome_of
 
     line = read_line(group, words)
     if line is None:
