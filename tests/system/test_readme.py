@@ -24,7 +24,9 @@ def folder(tmp_path_factory):
     ids = random.integers(0, 1000, 2000)
     np.save(path / "big_ids.npy", ids)
     np.save(path / "big_onehot.npy", (ids[:, None] == np.arange(1000)).astype(np.float32))
-    np.save(path / "big_logits.npy", random.random((2000, 1000)) * 8)
+    logits = random.random((2000, 1000)) * 8
+    logits[np.arange(2000), ids] += 4
+    np.save(path / "big_logits.npy", logits)
     return path
 
 
