@@ -228,12 +228,18 @@ LABEL_ROWS: list[Any] = [
     pytest.param([0, 1, 0], {"one_hot", "simplex"}, id="one-hot"),
     pytest.param([0, 1, 1], {"not_one_hot", "not_simplex"}, id="two-hot"),
     pytest.param([0, 0, 0], {"not_one_hot", "not_simplex"}, id="zero-hot"),
-    pytest.param([0.5, 0.5, 0], {"not_one_hot", "simplex", "fractions", "beyond_bit"}, id="shares"),
     pytest.param(
-        [0.5, 0.2, 0], {"not_one_hot", "not_simplex", "fractions", "beyond_bit"}, id="shares-of-less"
+        [0.5, 0.5, 0], {"not_one_hot", "simplex", "fractions", "beyond_bit", "beyond_marks"}, id="shares"
     ),
-    pytest.param([0, 2, 0], {"not_one_hot", "not_simplex", "beyond_bit", "beyond_unit"}, id="a-count"),
-    pytest.param([0, np.nan, 1], {"not_one_hot", "not_simplex", "missing", "beyond_bit"}, id="a-gap"),
+    pytest.param(
+        [0.5, 0.2, 0],
+        {"not_one_hot", "not_simplex", "fractions", "beyond_bit", "beyond_marks"},
+        id="shares-of-less",
+    ),
+    pytest.param(
+        [0, 2, 0], {"not_one_hot", "not_simplex", "beyond_bit", "beyond_unit", "beyond_marks"}, id="a-count"
+    ),
+    pytest.param([0, np.nan, 1], {"not_one_hot", "not_simplex", "missing", "unknown"}, id="a-gap"),
 ]
 
 

@@ -41,6 +41,9 @@ def assemble(
     without predictions, whose column an option names, are read only once. With ``misread``, a label file in
     place of the predictions is returned instead of raising an error.
     """
+    if inputs.weights is not None and names.weights is not None:
+        message = "--sample-weight and --sample-weight-column exclude each other"
+        raise UsageError(message, "name a file, or a column")
     table = _opened_labels(
         inputs, names, paired=paired, once=once and not paired and names.labels is not None
     )

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from xentcli.core.errors import DataError, Place
 from xentcli.core.frozen import Frozen
 from xentcli.core.text import listed, shown
-from xentcli.inputs.defaults import refused
 from xentcli.inputs.roles.column import Column, columns_of
 from xentcli.inputs.roles.column_stats import ColumnStats, array_stats
 from xentcli.inputs.roles.key_pairs import KeyPair, ask_for_key, key_pairs, refuse_other_keys, same_name
 from xentcli.inputs.roles.names import Role
 from xentcli.inputs.roles.readings import possible_labels, possible_scores, possible_vector, readings
+from xentcli.inputs.roles.select import no_predictions
 from xentcli.inputs.roles.series import Series
 from xentcli.inputs.where import no_key
 
@@ -67,7 +67,7 @@ def choose(mine: Table, theirs: Table, given: Given) -> Chosen:
     ]
     found = readings(labels, scores, numbers, given.labels is not None)
     columns = tuple(own if one else [*own, *others])
-    best = _best(found, mine, theirs)
+    best = _best(found, mine, theirs, numbers)
     chosen = tuple(c.index for c in best.labels), best.scores.indices
     return Chosen(
         chosen[0] if mine.dtype is None else None,
@@ -107,7 +107,10 @@ def _labels(
     if given.labels is not None:
         return [tuple(c for c in columns if c.index in given.labels)]
     free = [c for c in columns if c.index not in given.taken_of_labels and not _is_key(c, key)]
-    return [possible_vector(free)] if given.vectors else possible_labels(free)
+    vector = possible_vector(free)
+    if given.vectors:
+        return [vector]
+    return possible_labels(free) or ([vector] if vector else [])  # what they are is said when they are read
 
 
 def _scores(
@@ -144,10 +147,10 @@ def _is_key(column: Column, key: KeyPair | None) -> bool:
     return column.hint is Role.KEY and column.stats.keys is not None
 
 
-def _best(found: Sequence[Rated], mine: Table, theirs: Table) -> Reading:
+def _best(found: Sequence[Rated], mine: Table, theirs: Table, numbers: Sequence[Column]) -> Reading:
     """Return the reading with the most evidence; raise if there is none, or if another has as much."""
     if not found:
-        raise _nothing(theirs)
+        raise _nothing(theirs, numbers, one=mine is theirs)
     best = found[0]
     rivals = [one for one in found if one.evidence > best.evidence - MARGIN]
     if len(rivals) > 1:
@@ -155,10 +158,10 @@ def _best(found: Sequence[Rated], mine: Table, theirs: Table) -> Reading:
     return best.reading
 
 
-def _nothing(theirs: Table) -> XentError:
-    if (refusal := refused(theirs)) is not None:
-        return refusal
-    some = listed(theirs.columns or (), 6)
+def _nothing(theirs: Table, numbers: Sequence[Column], *, one: bool) -> XentError:
+    if not [c for c in numbers if c.hint is not Role.LABEL]:
+        return no_predictions(theirs, one)
+    some = listed(theirs.columns or [f"number {c.index}" for c in numbers], 6)
     message = f"no columns of predictions fit the labels: {some}"
     hint = "name them: --labels-column NAME --prediction-columns NAMES"
     return DataError(message, hint, code="XE306", place=Place(theirs.name))

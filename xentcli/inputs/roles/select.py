@@ -117,7 +117,7 @@ def select_predictions(
         columns = tuple(c for c in columns if c not in taken)
         notes = chosen(table, columns) if columns else ()
     if not columns:
-        raise _no_predictions(table, labels is not None and labels.table is table)
+        raise no_predictions(table, labels is not None and labels.table is table)
     return Selection(table, columns, Cells.NUMBERS, notes)
 
 
@@ -140,11 +140,11 @@ def _vector_predictions(table: Table, labels: Selection | None) -> Selection:
     inside = {c for v in table.vectors.values() for c in v.columns} | set(taken)
     columns = tuple(c for c in columns if c not in inside)
     if not columns:
-        raise _no_predictions(table, labels is not None and labels.table is table)
+        raise no_predictions(table, labels is not None and labels.table is table)
     return Selection(table, columns, Cells.NUMBERS, notes)
 
 
-def _no_predictions(table: Table, one_file: bool) -> DataError:
+def no_predictions(table: Table, one_file: bool) -> DataError:
     """Return the error of a table without prediction columns, with a hint on the likely cause."""
     if (refusal := refused(table)) is not None:
         return refusal

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xentcli.core.errors import UsageError
 from xentcli.core.frozen import replace
 from xentcli.inputs.join import match
 from xentcli.inputs.roles.column import columns_of
@@ -23,9 +22,6 @@ if TYPE_CHECKING:
 
 def selected_weights(inputs: Inputs, names: ColumnNames, labels: Selection) -> Selection | None:
     """Return the sample weights: a column of the labels' input, or a separate input."""
-    if inputs.weights is not None and names.weights is not None:
-        message = "--sample-weight and --sample-weight-column exclude each other"
-        raise UsageError(message, "name a file, or a column")
     if names.weights is not None:
         return select_weights(labels.table, names.weights)
     if inputs.weights is None:
