@@ -75,7 +75,18 @@ def assemble(
         from xentcli.inputs.join import joined
 
         data = joined(data, on, inner=names.join == "inner", keyed=keyed, spare=spare)
-    return _several(_known(data, settings), settings)
+    return _several(_known(_with_all_classes(data), settings), settings)
+
+
+def _with_all_classes(data: Dataset) -> Dataset:
+    """Return the dataset with a column for the class that dummy columns of labels leave out, if any."""
+    labels, beside = data.labels, data.predictions
+    width = len(labels.columns or ())
+    if beside is None or width < 2 or beside.columns is None or len(beside.columns) != width + 1:
+        return data
+    from xentcli.inputs.dummies import with_first_class
+
+    return replace(data, labels=with_first_class(labels, beside))
 
 
 def _known(data: Dataset, settings: Settings) -> Dataset:

@@ -31,6 +31,8 @@ def class_counts(case: Case) -> dict[str, int]:
     counts = {classes.title(k): 0 for k in range(size)} if classes.size else {str(k): 0 for k in range(size)}
     for label, n in _ordered(case):
         name = str(label)
+        if name not in counts and name.isdecimal() and int(name) < classes.size:
+            name = classes.title(int(name))  # an id is an index into the names of the classes
         if name in counts or not classes.size:
             counts[name] = counts.get(name, 0) + n
     return counts

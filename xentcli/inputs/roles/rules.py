@@ -206,10 +206,10 @@ def _part_of_series(reading: Reading) -> float:
 def _one_scale(reading: Reading) -> float:
     """Scores of one model have one scale; a column far beyond the others is a feature."""
     columns = reading.scores.columns
-    sizes = sorted(max(-c.stats.minimum, c.stats.maximum) for c in columns)
-    if len(columns) < 2 or reading.scores.sums or not sizes[0] < float("inf"):
+    sizes = sorted(size for c in columns if (size := max(-c.stats.minimum, c.stats.maximum)) > 0)
+    if len(sizes) < 2 or reading.scores.sums or sizes[-1] == float("inf"):
         return 0
-    return -3 if sizes[-1] > FAR * max(sizes[0], 1e-300) else 0
+    return -3 if sizes[-1] > FAR * sizes[0] else 0
 
 
 def _all_columns(reading: Reading) -> float:

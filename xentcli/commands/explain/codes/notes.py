@@ -65,7 +65,7 @@ NOTES = (
     entry("XE863", "rows without a label were left out",
           "With --unknown, rows whose label is one of these texts do not count, in any of the inputs.",
           "Leave --unknown out to make such rows an error.",
-          "printf 'label\\n0\\n\\n1\\n' >y.csv", "xentcli detect y.csv --unknown ''"),
+          "printf 'label,set\\n0,a\\n,b\\n1,a\\n' >y.csv", "xentcli detect y.csv --unknown ''"),
     entry("XE864", "a predicted class and its score were read as two probabilities",
           "The predictions name one class per row, with its score. The other "
           "class has the rest.",
@@ -84,6 +84,13 @@ NOTES = (
           "Nothing needs to be done.",
           "printf 'id,label\\n1,a\\n2,b\\n' >y.csv",
           "printf 'id,class,prob\\n1,a,0.5\\n1,b,0.5\\n2,a,0.25\\n2,b,0.75\\n' >p.csv",
+          "xentcli loss y.csv p.csv"),
+    entry("XE869", "the labels have no column for one class",
+          "Dummy columns often leave out the first class, as get_dummies(drop_first=True) does. The columns "
+          "of the predictions name it, and a row of zeros stands for it.",
+          "Nothing needs to be done; a column for each class says it plainly.",
+          "printf 'cat,dog\\n1,0\\n0,0\\n0,1\\n' >y.csv",
+          "printf 'ant,cat,dog\\n0.2,0.7,0.1\\n0.8,0.1,0.1\\n0.1,0.3,0.6\\n' >p.csv",
           "xentcli loss y.csv p.csv"),
     entry("XE868", "columns of ranked classes were put in one order",
           "The predictions hold all classes of each row with their scores, the best first. They were read "

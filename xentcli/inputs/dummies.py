@@ -1,0 +1,87 @@
+"""Dummy columns without the first class: a row of zeros stands for the class that has no column."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from xentcli.core.blocks import Origin
+from xentcli.core.class_columns import bare_names
+from xentcli.core.errors import Note
+from xentcli.core.frozen import replace
+from xentcli.core.text import shown
+from xentcli.inputs.selection import Selection
+from xentcli.io.table import Cells, Plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from xentcli.core.blocks import Block, Pending
+    from xentcli.io.table import Complain
+
+
+class WithFirst(Plain):
+    """Label vectors with a column more, which is 1 where all others are 0."""
+
+    def __init__(self, side: Selection, name: str) -> None:
+        """``name`` is the name of the new column, which comes first."""
+        self._side = side
+        self.name, self.columns = side.table.name, (name, *(side.names or ()))
+        self.shape = (side.table.shape[0], len(self.columns))
+        self.numeric = (True,) * len(self.columns)
+
+    def blocks(
+        self,
+        columns: tuple[int, ...] | None = None,
+        cells: Cells = Cells.NUMBERS,
+        complain: Complain | None = None,
+    ) -> Iterator[Block]:
+        """Yield the rows with the new column."""
+        del cells
+        chosen = list(range(len(self.columns)) if columns is None else columns)
+        origin = Origin(self.name, tuple(self.columns[c] for c in chosen))
+        for block in self._side.table.blocks(self._side.columns, Cells.NUMBERS, complain):
+            first = 1 - block.values.sum(axis=1, keepdims=True)
+            values = np.concatenate([first, block.values], axis=1)[:, chosen]
+            yield replace(block, values=values, origin=origin)
+
+    def parts(
+        self, columns: tuple[int, ...] | None = None, cells: Cells = Cells.NUMBERS
+    ) -> Iterator[Block | Pending]:
+        """Yield the same rows as ``blocks``."""
+        return self.blocks(columns, cells)
+
+    def verify(self) -> None:
+        """Raise if the input changed since it was opened."""
+        self._side.table.verify()
+
+
+def with_first_class(labels: Selection, predictions: Selection) -> Selection:
+    """Return labels with the class that their columns leave out, if all rows show that one is left out.
+
+    Their names must be those of all prediction columns but one, and every row must hold at most one 1.
+    """
+    mine, theirs = labels.names, predictions.names
+    if mine is None or theirs is None or len(mine) < 2 or len(mine) + 1 != len(theirs):
+        return labels
+    lost = set(bare_names(theirs)) - set(bare_names(mine))
+    if len(lost) != 1 or not _is_reduced(labels):
+        return labels
+    missing = lost.pop()
+    table = WithFirst(labels, mine[0][: len(mine[0]) - len(bare_names(mine)[0])] + missing)
+    text = f"{table.name}: no column for class {shown(missing)}: a row of zeros stands for it"
+    return Selection(
+        table, tuple(range(len(table.columns))), Cells.NUMBERS, (*labels.notes, Note("XE869", text))
+    )
+
+
+def _is_reduced(labels: Selection) -> bool:
+    """Return whether every row holds at most one 1, and some row none."""
+    zeros = 0
+    for block in labels.table.blocks(labels.columns, Cells.NUMBERS):
+        sums = block.values.sum(axis=1)
+        if not ((block.values == 0) | (block.values == 1)).all() or (sums > 1).any():
+            return False
+        zeros += int(np.count_nonzero(sums == 0))
+    return zeros > 0
