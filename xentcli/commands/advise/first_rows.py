@@ -19,6 +19,7 @@ from xentcli.commands.advise.quantize import UNIT
 from xentcli.commands.advise.scores import scored, targets_of
 from xentcli.commands.advise.significance import MIN_OTHERS, MIN_STANDARD_ERRORS
 from xentcli.commands.advise.statistics import MOST_CLASSES
+from xentcli.commands.advise.suspicions.class_shares import loss_of_shares
 from xentcli.core.frozen import Frozen
 from xentcli.core.types import Kind, Scale
 from xentcli.numerics.row_stats import RowStats
@@ -35,14 +36,22 @@ MOST_ROWS, MOST_NUMBERS = 1 << 14, 1 << 17
 """The maximum number of first rows, and of numbers in them, to look at."""
 MIN_ROWS = 64
 """Nothing can be concluded from fewer rows; rows of more than 2,048 numbers each give fewer."""
+MOST_WIDE, LEAST_WIDE = 1 << 22, 8
+"""The maximum number of numbers in a wide look, and the minimum number of rows."""
+ROUNDING = 0.01
+"""How far whole quanta may move a mean, in nats, and more."""
 BRIEF = 8
 """The number of rows to check before checking all of them."""
 
 
-def looked_at(predictions: Selection) -> int:
-    """Return how many first rows a second look takes; 0 where rows are too long."""
-    most = min(MOST_ROWS, MOST_NUMBERS // max(1, math.prod(predictions.shape)))
-    return most if most >= MIN_ROWS else 0
+def looked_at(predictions: Selection, *, wide: bool = False) -> int:
+    """Return how many first rows a second look takes; 0 where rows are too long, also for a ``wide`` look."""
+    numbers = max(1, math.prod(predictions.shape))
+    most = min(MOST_ROWS, MOST_NUMBERS // numbers)
+    if most >= MIN_ROWS:
+        return most
+    most = min(MIN_ROWS, MOST_WIDE // numbers) if wide else 0
+    return most if most >= LEAST_WIDE else 0
 
 
 class FirstRows(Frozen):
@@ -150,18 +159,26 @@ def _are_odd(reading: Interpretation, rows: Scored) -> bool:
     - ``class-order``: the likelihood rises under another order, so that it does for one class at least; or
       an output says the opposite of its label, and its opposite is likelier.
     - ``rows-shifted``: the likelihood rises under the labels of other rows.
+    - ``loss-above-class-shares``, and all of more than 256 classes or of images: the loss of the rows is
+      above that of the class shares.
     - ``rows-shuffled``: it is within four standard errors of that of random pairing.
     """
-    width, count = rows.scores.shape
+    width = len(rows.scores)
     with np.errstate(invalid="ignore"):
         spread = rows.logs.max(axis=0) - rows.logs.min(axis=0)
     if reading.form in FORMS and not bool((spread > 1 + width * SLACK).any()):
         return True
-    if width > MOST_CLASSES:
+    if len(reading.layout.positions) == 1 or _is_above_shares(reading, rows):
+        return True
+    if width > MOST_CLASSES or reading.layout.positions:
         return False
-    unit = 1 if rows.shares is None or reading.game is Assignment.OUTPUTS else UNIT
-    targets = _one_hot(rows) if rows.shares is None else np.rint(rows.shares * unit)
-    scores = np.asarray(rows.scores, dtype=np.float64)
+    return _may_be_moved(reading, rows) or _may_be_shuffled(reading, rows)
+
+
+def _may_be_moved(reading: Interpretation, rows: Scored) -> bool:
+    """Return whether the likelihood rises under other columns, or under the labels of other rows."""
+    count = rows.scores.shape[1]
+    targets, scores = _targets(reading, rows)
     likelihoods = targets @ scores.T
     own, sums = likelihoods.diagonal(), scores.sum(axis=1)
     if bool((likelihoods > own[:, None]).any()):
@@ -169,17 +186,32 @@ def _are_odd(reading: Interpretation, rows: Scored) -> bool:
     if reading.game is Assignment.OUTPUTS and bool((sums > 2 * own).any()):
         return True
     ahead = [(slice(0, count - lag), slice(lag, count)) for lag in LAGS if 0 < lag < count]
-    if any(rows.gains(one, two).sum() > 0 for pair in ahead for one, two in (pair, pair[::-1])):
-        return True
-    return _may_be_shuffled(rows, targets / unit, scores)
+    return any(rows.gains(one, two).sum() > 0 for pair in ahead for one, two in (pair, pair[::-1]))
+
+
+def _targets(reading: Interpretation, rows: Scored) -> tuple[Numbers, Numbers]:
+    """Return targets and scores, (K, n), as floats."""
+    unit = 1 if rows.shares is None or reading.game is Assignment.OUTPUTS else UNIT
+    targets = _one_hot(rows) if rows.shares is None else np.rint(rows.shares * unit)
+    return targets / unit, np.asarray(rows.scores, dtype=np.float64)
+
+
+def _is_above_shares(reading: Interpretation, rows: Scored) -> bool:
+    """Return whether the loss of rows with one class each is no better than that of the class shares."""
+    if rows.own is None or not len(rows.classes) or reading.game is Assignment.SHARES:
+        return False
+    counts = np.bincount(rows.classes, minlength=len(rows.scores)).tolist()
+    loss = -float(rows.own.sum(dtype=np.float64)) / UNIT / len(rows.classes)
+    return loss > loss_of_shares(counts, len(counts)) - ROUNDING
 
 
 def _one_hot(rows: Scored) -> Numbers:
     return np.asarray(rows.classes == np.arange(len(rows.scores))[:, None], dtype=np.float64)
 
 
-def _may_be_shuffled(rows: Scored, targets: Numbers, scores: Numbers) -> bool:
+def _may_be_shuffled(reading: Interpretation, rows: Scored) -> bool:
     """Return whether the pairing of rows is no better than one at random, but for chance."""
+    targets, scores = _targets(reading, rows)
     count, share, means = scores.shape[1], targets.mean(axis=1), scores.mean(axis=1)
     if rows.shares is None:
         if count * (1 - share.max()) < MIN_OTHERS - 0.5:

@@ -16,6 +16,13 @@ if TYPE_CHECKING:
     from xentcli.settings.settings import Settings
 
 
+LAST = "loss-above-class-shares"
+ABOVE = Caution(
+    "XE845",
+    "the loss is far above that of the class shares: the order of the classes or of the rows, or the scale, "
+    "may be wrong; xentcli advise says more",
+    grave=True,
+)
 SAID = {
     "class-order": Caution(
         "XE841", "another order of the columns fits the labels better; xentcli advise shows which", grave=True
@@ -35,16 +42,22 @@ SAID = {
         "the predictions have no doubts: predict for predict_proba? xentcli advise says more",
         grave=True,
     ),
+    LAST: ABOVE,
     "softmax-twice": Caution("XE830", twice("softmax"), grave=True),
     "sigmoid-twice": Caution("XE830", twice("sigmoid"), grave=True),
 }
 """The suspicions that make the loss meaningless."""
 
 
-def suspected(data: Dataset, settings: Settings, execution: Execution) -> Caution | None:
-    """Return a caution for the first suspicion that makes the loss of these rows meaningless, or None."""
+def suspected(
+    data: Dataset, settings: Settings, execution: Execution, *, wide: bool = False
+) -> Caution | None:
+    """Return a caution for the first suspicion that makes the loss of these rows meaningless, or None.
+
+    Rows of very many numbers are looked at only if ``wide``.
+    """
     labels, predictions = data.pair
-    most = looked_at(predictions)
+    most = looked_at(predictions, wide=wide)
     if not most:
         return None
     from xentcli.commands.advise.suspicions.registry import findings
@@ -54,13 +67,20 @@ def suspected(data: Dataset, settings: Settings, execution: Execution) -> Cautio
     try:
         case = _first(first, settings, here)
         found = findings(case)
-        said = SAID.get(found[0].code) if found else None
+        said = SAID.get(found[0].code) if found and (found[0].code != LAST or _has_classes(case)) else None
         if said is None or case.seen.labels.rows < most or _are_mixed(first, here, case):
             return said
     except DataError:
         for side in (labels, predictions):
             side.table.verify()  # files that changed, or cannot be read, are an error here too
     return None
+
+
+def _has_classes(case: Case) -> bool:
+    """Return whether each row has one class."""
+    from xentcli.commands.advise.forms import Assignment
+
+    return case.reading.game in {Assignment.CLASSES, Assignment.BIT} and case.reading.kind != "soft"
 
 
 def _first(data: Dataset, settings: Settings, execution: Execution) -> Case:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from xentcli.commands.advise.second_look import suspected
+from xentcli.commands.advise.second_look import ABOVE, suspected
 from xentcli.commands.loss.parts import ClassResult, MeanResult, RowResult, Statistics
 from xentcli.commands.loss.result import LossResult
 from xentcli.commands.loss.warnings import cautions
@@ -119,8 +119,15 @@ def _cautions(job: Job, outcome: Outcome, known: Statistics) -> tuple[Caution, .
     if not _is_poor(known):
         return said
     settings = replace(job.settings, ignore_index=outcome.spec.ignore)
-    more = suspected(job.data, settings, job.execution)
+    more = suspected(job.data, settings, job.execution, wide=True) or _above(outcome, known)
     return said if more is None or more in said else (*said, more)
+
+
+def _above(outcome: Outcome, known: Statistics) -> Caution | None:
+    """Return a caution if the loss of all rows is far above that of the class shares."""
+    from xentcli.commands.loss.chance import is_far_above
+
+    return ABOVE if is_far_above(outcome.spec, outcome.state, known) else None
 
 
 def _class_names(spec: LossSpec) -> tuple[str, ...] | None:

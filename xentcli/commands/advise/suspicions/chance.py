@@ -102,9 +102,13 @@ def _knows(case: Case) -> bool:
         return True
     if len(case.reading.layout.positions) > 1 or counts is None:
         return True
-    right = case.right
-    share = max(int(counts.max()) / (int(counts.sum()) or 1), 1e-9)
-    return right / n - share > KNOWN * math.sqrt(max(share * (1 - share), 1 / n) / n)
+    return knows_more(case.right, n, int(counts.max()) * n // max(int(counts.sum()), 1))
+
+
+def knows_more(right: int, rows: int, most: int) -> bool:
+    """Return whether more rows are right than those of the most frequent class, beyond chance."""
+    share = most / rows
+    return right / rows - share > KNOWN * math.sqrt(max(share * (1 - share), 1 / rows) / rows)
 
 
 def near_class_shares(case: Case) -> Diagnosis | None:

@@ -1,4 +1,4 @@
-"""Warnings about a loss: codes XE821 to XE844."""
+"""Warnings about a loss: codes XE821 to XE845."""
 
 from __future__ import annotations
 
@@ -110,5 +110,10 @@ LOSS_WARNINGS = (
           "They are 0 and 1 only, as predict returns them. Cross-entropy needs probabilities.",
           "Save what predict_proba returns.",
           f'{DRAWN}{SAVED}[np.where(r.random(200) < 0.8, y, 0)])"', ROWS),
+    entry("XE845", "a loss far above that of the class shares",
+          "To predict only how often each class occurs, the same for every row, costs less.",
+          "Run xentcli advise, and compare the hardest rows by hand: --top 20.",
+          f'{DRAWN}{SAVED}[np.where(r.random(200) < 0.5, y, r.integers(0, 3, 200))] * 0.9997 + 0.0001)"',
+          ROWS),
 )  # fmt: skip
 """The warnings of `loss`."""
