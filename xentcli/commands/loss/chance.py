@@ -32,4 +32,4 @@ def is_far_above(spec: LossSpec, state: LossState, known: Statistics) -> bool:
     width = max(spec.layout.width, 2)
     above = Excess(known.mean * unit, loss_of_shares(counts, width), error * unit, state.samples)
     knows = len(spec.layout.positions) > 1 or knows_more(state.correct, state.samples, max(counts))
-    return is_far(above, math.log(width), knows=knows)
+    return is_far(above, math.log(width), state.correct, knows=knows)

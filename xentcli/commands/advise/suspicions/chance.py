@@ -22,6 +22,8 @@ MIN_EXCESS, MIN_SHARE = 0.05, 1.5
 that know something of the labels, or for images, whose pixels resemble each other."""
 MIN_ROWS = 8
 """Of fewer rows, a standard error says nothing."""
+NEVER_RIGHT = 3.0
+"""The standard errors that are enough where the largest prediction is never that of the label."""
 KNOWN = 4.0
 """Standard errors by which the largest prediction must be right more often than the most frequent class."""
 
@@ -30,10 +32,11 @@ def above_class_shares(case: Case) -> Diagnosis | None:
     """Report a loss far above that of a model that knows only how often each class occurs.
 
     False alarms. The loss of no row counts more than 16 nats. The mean must be 4.9 standard errors above the
-    loss of the class shares, and the rows together cost more than a million times a guess among all classes:
-    a model whose probabilities are true does so once in a million. A model that is too sure of itself may be
-    right often, and still cost more: where the largest prediction is right more often than the most frequent
-    class, the loss must be one and a half times that of the shares. Reported if nothing else explains it.
+    loss of the class shares (three, where the largest prediction is never right), and the rows together cost
+    more than a million times a guess among all classes: a model whose probabilities are true does so once in
+    a million. A model that is too sure of itself may be right often, and still cost more: where the largest
+    prediction is right more often than the most frequent class, the loss must be one and a half times that
+    of the shares. Reported if nothing else explains it.
     """
     above = _above(case)
     if above is None or not _is_far(case, above):
@@ -65,10 +68,14 @@ ABOVE_CLASS_SHARES = Suspicion(
 )
 
 
-def is_far(above: Excess, most: float, *, knows: bool) -> bool:
-    """Return whether the loss is far above that of the shares; ``most`` is that of a guess."""
+def is_far(above: Excess, most: float, right: int, *, knows: bool) -> bool:
+    """Return whether the loss is far above that of the shares.
+
+    ``most`` is the loss of a guess; ``right`` is how often the largest prediction is that of the label.
+    """
     gap = above.loss - above.shares
-    if above.rows < MIN_ROWS or gap < MIN_EXCESS or above.standard_errors <= EDGE:
+    edge = EDGE if right else NEVER_RIGHT
+    if above.rows < MIN_ROWS or gap < MIN_EXCESS or above.standard_errors <= edge:
         return False
     if knows and above.loss < MIN_SHARE * above.shares:
         return False
@@ -80,7 +87,7 @@ def _is_far(case: Case, above: Excess) -> bool:
     knows = _knows(case)
     if knows and case.reading.kind is Kind.SOFT:
         return False
-    return is_far(above, _most(case), knows=knows)
+    return is_far(above, _most(case), case.right, knows=knows)
 
 
 def _above(case: Case) -> Excess | None:

@@ -7,6 +7,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from xentcli.commands.advise.case import Case, Diagnosis
     from xentcli.commands.advise.suspicions.suspicion import Suspicion
 
@@ -61,6 +63,18 @@ NOTES: dict[str, str] = {
 }
 """Every note, with its module in this package and its name there."""
 
+NEEDS: dict[str, Callable[[Case], object]] = {
+    "transposed": lambda _: False,
+    "swapped-files": lambda case: case.seen.labels.fractions,
+    "rgb-mask": lambda case: len(case.labels.shape) > 1,
+    "grey-mask": lambda case: 255 in case.seen.labels.classes.counts,
+    "labels-out-of-range": lambda case: case.predictions is None or case.clues.outside,
+    "softmax-over-the-batch": lambda case: case.clues.column_sums.array is not None,
+    "softmax-twice": lambda case: not case.clues.twice.over,
+    "sigmoid-twice": lambda case: not case.clues.twice.over,
+}
+"""What must hold for a suspicion to be looked for, where that saves to import its module."""
+
 
 @cache
 def suspicion(name: str) -> Suspicion:
@@ -78,7 +92,8 @@ def findings(case: Case) -> tuple[Diagnosis, ...]:
 
 
 def _found(case: Case, names: dict[str, str]) -> dict[str, Diagnosis]:
-    return {name: finding for name in names if (finding := suspicion(name).find(case)) is not None}
+    asked = [name for name in names if name not in NEEDS or NEEDS[name](case)]
+    return {name: finding for name in asked if (finding := suspicion(name).find(case)) is not None}
 
 
 def _hidden(found: dict[str, Diagnosis]) -> set[str]:
@@ -104,5 +119,5 @@ def _keep_better(found: dict[str, Diagnosis]) -> None:
     order, shift = found.get("class-order"), found.get("rows-shifted")
     if order is None or shift is None or "loss_before" not in order.evidence:
         return
-    fall = order.evidence["loss_before"] - order.evidence["loss_after"]
+    fall = order.evidence["loss_before"] - order.evidence.get("loss_after", 0.0)
     del found["rows-shifted" if fall >= shift.evidence["loss_falls_by"] else "class-order"]
