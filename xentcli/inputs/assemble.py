@@ -38,15 +38,17 @@ def assemble(
     """Open the inputs, select their columns, and join their rows.
 
     Set ``paired`` if there are predictions, ``keyed`` to report rows by their keys, and ``once`` if labels
-    without predictions, whose column an option names, are read only once. With ``misread``, a label file in
-    place of the predictions is returned instead of raising an error.
+    without predictions are read only once if they are one column, or an option names it. With ``misread``, a
+    label file in place of the predictions is returned instead of raising an error.
     """
     if inputs.weights is not None and names.weights is not None:
         message = "--sample-weight and --sample-weight-column exclude each other"
         raise UsageError(message, "name a file, or a column")
-    table = _opened_labels(
-        inputs, names, paired=paired, once=once and not paired and names.labels is not None
-    )
+    table = _opened_labels(inputs, names, paired=paired, once=once and not paired)
+    if once and not paired and names.labels is None and table.shape[1:] != (1,):
+        keep = getattr(table, "keep", None)  # several columns are told apart by all of their rows
+        if keep is not None:
+            keep()
     beside = _opened(inputs, names, table) if paired else None
     spare = None
     if names.where:

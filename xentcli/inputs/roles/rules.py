@@ -12,7 +12,7 @@ from xentcli.inputs.roles.series import fold
 from xentcli.inputs.selection import BETWEEN
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from xentcli.core.class_map import Class
     from xentcli.inputs.roles.column import Column
@@ -172,10 +172,30 @@ def _by_class(reading: Reading) -> bool:
 
 def _whole_numbers(reading: Reading) -> float:
     """Scores are seldom whole numbers; whole numbers beside fractions are another kind of column."""
-    whole = [c.stats.counts for c in reading.scores.columns]
-    if all(c.stats.is_whole for c in reading.scores.columns):
+    columns = reading.scores.columns
+    if all(c.stats.is_whole for c in columns):
         return 0 if reading.scores.sums else -3
-    return -6 if any(whole) and not reading.scores.sums and not _by_class(reading) else 0
+    if reading.scores.sums or _by_class(reading):
+        return 0
+    if any(_is_other(c, columns) if c.named else _is_id_like(c, columns) for c in columns):
+        return -6
+    return -2 if any(c.stats.counts and c.named for c in columns) else 0
+
+
+def _is_other(column: Column, scores: Sequence[Column]) -> bool:
+    """Return whether whole numbers are no scores: beside probabilities, or far beyond the other columns."""
+    others = [c for c in scores if not c.stats.counts]
+    if not column.stats.counts or not others:
+        return False
+    far = max(max(-c.stats.minimum, c.stats.maximum) for c in others)
+    return all(c.stats.inside for c in others) or column.stats.maximum > FAR * far
+
+
+def _is_id_like(column: Column, scores: Sequence[Column]) -> bool:
+    """Return whether a column without a name can only be an id: each number once, far beyond the scores."""
+    others = [c for c in scores if c is not column]
+    far = max((max(-c.stats.minimum, c.stats.maximum) for c in others), default=0.0)
+    return column.stats.counts and column.stats.keys is not None and column.stats.maximum > FAR * far
 
 
 def _as_many_as_classes(reading: Reading) -> float:
@@ -193,8 +213,7 @@ def _probabilities(reading: Reading) -> float:
 def _nameless_part(reading: Reading) -> float:
     """Columns without names belong together; one that leaves out others of its sort is unlikely."""
     scores = reading.scores.columns
-    sorts = {c.stats.counts for c in scores}
-    apart = [c for c in reading.left if c.stats.counts in sorts]
+    apart = [c for c in reading.left if not _is_id_like(c, scores)]
     return -3 if apart and not scores[0].named and not reading.scores.sums else 0
 
 
