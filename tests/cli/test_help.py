@@ -46,7 +46,7 @@ def commands():
     for name in PAGES:
         command = group if not name else group.get_command(None, name)
         for example in command.examples:
-            for words in re.findall(r"xentcli ([^|&#)]*)", example):
+            for words in re.findall(r"xentcli ((?:'[^']*'|[^|&#)])*)", example):
                 yield pytest.param(shlex.split(words), id=f"{name or 'xentcli'}: {words.strip()}")
 
 

@@ -6,10 +6,13 @@ NUMBERS = ("0", "1", "-1", "0.5", "2", "1e308", "nan", "inf", "1_0", "x", "", "5
 WHOLES = ("0", "1", "-1", "3", "-100", "255", "999999999999999999", "9" * 40, "1.5", "x", "+1", "\u0661")
 READING = {
     "--labels-column": COLUMNS,
+    "--class-axis": WHOLES,
     "--classes": ("a,b,c", "cat,dog", "0,1,2", "1,0", "a,a", "@w.csv", "@none", ""),
     "--num-classes": WHOLES,
     "--label-offset": WHOLES,
     "--labels-kind": ("sparse", "one-hot", "soft", "binary", "x"),
+    "--label-separator": ("|", " ", ",", ";", "||", "a", "", "\n", "."),
+    "--unknown": ("", "NA", "?,NA", "cat", "0", ",", "nan"),
 }
 PAIRED = {
     "--on": ("id", "0", "label", "x", ""),
@@ -21,7 +24,7 @@ PAIRED = {
     "--from-percent": (),
     "--normalize": (),
     "--ignore-index": WHOLES,
-    "--class-axis": WHOLES,
+    "--where": ("label=cat", "label=1", "0=1", "id!=1", "x=1", "=", "label", "label=", "-1=0"),
     "--loss": ("binary", "categorical", "sparse", "NLLLoss", "BCEWithLogitsLoss", "log_loss", "x"),
 }
 INPUT = {
@@ -83,6 +86,7 @@ VERDICT = {
 }
 CONVERT = {
     "--to": ("sparse", "one-hot", "multi-label", "binary", "soft", "names"),
+    "--as": ("columns", "list", "lists", "x", ""),
     "--argmax": (),
     "--threshold": NUMBERS,
     "--softmax": (),

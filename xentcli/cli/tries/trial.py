@@ -87,16 +87,25 @@ def _written_as(line: CommandLine) -> str | None:
 
 def _check_left_out(line: CommandLine) -> None:
     """Raise if an option fails that the trial leaves out: a destination, or the cluster."""
-    from xentcli.io.write.atomic import check_destination
-
     for option in ("output", "per_sample"):
         path = line.value(option)
         if path not in {None, "-"}:
-            check_destination(Path(str(path)), force=line.value("force") is not None)
+            _check_free(Path(str(path)), forced=line.value("force") is not None)
     if line.value("scheduler") is not None:
         from xentcli.cli.cluster import refuse
 
         refuse({name: line.value(name) for name in (*INPUTS, "on")}, ())
+
+
+def _check_free(path: Path, forced: bool) -> None:
+    """Raise if the path cannot be written; a way out of another error never replaces a file as well."""
+    from xentcli.io.write.atomic import check_destination
+
+    try:
+        check_destination(path, force=forced)
+    except XentError as error:
+        error.ways = ()
+        raise
 
 
 @contextmanager
