@@ -148,3 +148,11 @@ SUGGESTED = {
 )
 def test_names_suggest_roles(role, name):
     assert suggested(name) is Role(role)
+
+
+def test_one_of_several_columns_without_names_holds_the_labels(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "y.csv").write_text("2.5,cat\n0.1,dog\n1,cat\n")
+    done = inside("detect", "y.csv", "--no-header", "-f", "json")
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["classes"] == 2

@@ -73,7 +73,8 @@ def select_labels_alone(table: Table, taken: Sequence[str | None], *, as_names: 
     if columns is None:
         return select_labels(table, None, as_names=as_names)
     cells = Cells.NUMBERS if len(columns) > 1 else Cells.NAMES if as_names else Cells.LABELS
-    usual = len(columns) == 1 and suggested((table.columns or ("",))[columns[0]]) is Role.LABEL
+    names = [table.columns[index] for index in columns] if table.columns else []
+    usual = len(names) == 1 and suggested(names[0]) is Role.LABEL
     return Selection(table, columns, cells, () if usual else left_out(table, columns))
 
 
