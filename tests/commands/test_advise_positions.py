@@ -50,6 +50,8 @@ def test_label_maps_by_themselves_are_class_ids_and_no_regression(image):
     assert suspected(advised(folder / "tokens.npy")) == []
     np.save(folder / "bytes.npy", np.where(tokens > 4, 255, 0))
     assert suspected(advised(folder / "bytes.npy")) == ["labels-0-255"]
+    np.save(folder / "signs.npy", np.where(tokens > 4, 1, -1))
+    assert suspected(advised(folder / "signs.npy")) == ["labels-plus-minus-one"]
     np.save(folder / "halves.npy", tokens + 0.5)
     assert suspected(advised(folder / "halves.npy")) == ["regression-target"]
     np.save(folder / "negative.npy", tokens - 5)

@@ -19,7 +19,7 @@ from stopping import Job, stopped
 def folder(tmp_path):
     """Labels, and a file that is already there."""
     (tmp_path / "y.csv").write_text("label\n2\n0\n1\n")
-    (tmp_path / "bad.csv").write_text("label\n" + "1\n" * 5000 + "-1\n")
+    (tmp_path / "bad.csv").write_text("label\n" + "1\n" * 5000 + "2.5\n")
     (tmp_path / "old.csv").write_text("old\n")
     (tmp_path / "old.csv").chmod(0o640)
     return tmp_path
@@ -141,7 +141,7 @@ def test_a_wrong_last_row_keeps_the_old_file(folder, suffix):
     done = shell(line, cwd=folder)
     assert (done.returncode, names(folder)) == (1, before)
     assert done.stdout.startswith(
-        "xentcli: error: bad.csv:5002: column 'label' (row 5001): -1 is not a class"
+        "xentcli: error: bad.csv:5002: column 'label' (row 5001): 2.5 is not a class"
     )
     assert len(done.stdout.splitlines()) == 2
     assert (folder / f"old.{suffix}").read_text() == "old\n"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import pickle
 from contextlib import contextmanager
 
@@ -85,6 +86,7 @@ def files(tmp_path_factory):
     scores = "".join(f"r{n},{','.join(map(repr, row.tolist()))}\n" for n, row in enumerate(wrong))
     (folder / "keyed_p.csv").write_text("id,a,b,c\n" + scores)
     (folder / "shifted_p.csv").write_text("id,a,b,c\n" + scores.replace("r501,", "rX,"))
+    (folder / "doubled_p.csv").write_text("id,a,b,c\n" + scores.replace("r501,", "r500,"))
     return broken(folder, y, p)
 
 
@@ -212,7 +214,7 @@ FAULTS = [
     ("y.csv", "nan.csv"),
     ("y-*.npy", "ragged.csv"),
     ("open.csv", "p.npy"),
-    ("keyed.csv", "shifted_p.csv"),
+    ("keyed.csv", "doubled_p.csv"),
     ("p.npy", "y.npy"),
     ("moved.npy", "p-*.npy"),
     ("y.csv", "ending.csv"),
@@ -228,6 +230,14 @@ FAULTS = [
 @pytest.mark.parametrize(("labels", "predictions"), FAULTS, ids=str)
 def test_what_is_wrong_is_said_in_the_same_words(crew, files, command, labels, predictions):
     both(crew, files, command, labels, predictions, "-f", "json")
+
+
+@pytest.mark.parametrize("command", ["loss", "detect", "advise"])
+def test_keys_that_differ_are_told_alike_but_joined_in_one_process_only(crew, files, command):
+    words = [command, files / "keyed.csv", files / "shifted_p.csv", "-f", "json"]
+    alone, shared = (json.loads(inside(*words, *more).stderr) for more in ([], ["--scheduler", "local:1"]))
+    assert (alone["code"], alone["try"][-2:]) == ("XE310", ["--join", "inner"])
+    assert shared == alone | {"try": None, "tries": []}
 
 
 def test_a_median_is_exact_where_ignored_rows_leave_few_enough(crew, files, monkeypatch):

@@ -94,10 +94,11 @@ def test_numbers_keep_their_type(array, tmp_path):
 
 
 def test_large_numbers_do_not_stand_beside_fractions(tmp_path):
-    parquet.write_table(pa.table({"a": [1, 2**53 + 1], "b": [0.5, 0.5]}), tmp_path / "p.parquet")
+    parquet.write_table(pa.table({"p_0": [1, 2**53 + 1], "p_1": [0.5, 0.5]}), tmp_path / "p.parquet")
     np.save(tmp_path / "y.npy", [0, 1])
     done = inside("loss", tmp_path / "y.npy", tmp_path / "p.parquet")
-    assert (done.returncode, "column 'a' (row 2): 9007199254740993 is too large" in done.stderr) == (1, True)
+    assert done.returncode == 1
+    assert "column 'p_0' (row 2): 9007199254740993 is too large" in done.stderr
 
 
 def test_a_flipped_bit_is_no_other_label(tmp_path):

@@ -68,6 +68,7 @@ LABELS_PLUS_MINUS_ONE = Suspicion(
     meaning="A hinge loss takes -1 and 1; cross-entropy of them is negative, or an error.",
     fix="Say --classes=-1,1, or write them as 0 and 1.",
     find=plus_minus_one,
+    hides=("ignore-marks",),
 )
 
 
@@ -86,6 +87,7 @@ LABELS_0_255 = Suspicion(
     meaning="Images store black and white as 0 and 255; a loss takes 0 and 1.",
     fix="Say --classes 0,255, or divide them by 255.",
     find=zero_and_255,
+    hides=("ignore-marks",),
 )
 
 
