@@ -411,6 +411,7 @@ def advise(
         >>> found.loss, found.frameworks["pytorch"], found.suspicions
         ('sparse', 'nn.Linear(n, 3), nn.CrossEntropyLoss(): no activation, int64 labels', ())
     """
+    from xentcli.commands.advise.calls import trial_of_calls
     from xentcli.commands.advise.run import advise as advise_data
 
     columns, chosen = (
@@ -418,4 +419,7 @@ def advise(
         settings_from(settings),
     )
     data = from_python((labels, predictions, None), columns, chosen, misread=True)
-    return advise_data(data, chosen, _execution(jobs))
+    given: dict[str, Any] = {"labels": labels, "predictions": predictions, "labels_column": labels_column}
+    given |= {"prediction_columns": prediction_columns, "on": on, "join": join, "where": where, **settings}
+    trial = trial_of_calls(loss, given, data.labels.table.name)
+    return advise_data(data, chosen, _execution(jobs), trial=trial)

@@ -53,7 +53,10 @@ def test_both_doors_give_one_answer(files, command, names, options):
     paths = [files / f"{name}.csv" for name in names]
     done = spoken(command, paths, options)
     assert done.stdout, done.stderr
-    assert getattr(xentcli, command)(*paths, **options).to_dict() == json.loads(done.stdout)
+    answers = getattr(xentcli, command)(*paths, **options).to_dict(), json.loads(done.stdout)
+    for found in (one for answer in answers for one in answer.get("findings", ())):
+        assert found.pop("fix").startswith(("xentcli ", "xentcli.", "python ", "give ", "np.savetxt")), found
+    assert answers[0] == answers[1]
 
 
 @pytest.mark.parametrize(("command", "names", "options", "code"), REFUSED, ids=str)

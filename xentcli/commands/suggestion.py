@@ -53,7 +53,7 @@ def suggesting(call: Callable[P, R]) -> Callable[P, R]:
 def suggestion(error: XentError, call: Callable[..., Any], given: Arguments) -> str | None:
     """Return the first call with a way out that gives an answer, as text; None if there is none."""
     data = [given.get(name) for name in DATA]
-    if not all(map(_is_readable_again, data)):
+    if not all(map(is_readable_again, data)):
         return None
     from xentcli.commands.ways_out import answering
 
@@ -63,13 +63,13 @@ def suggestion(error: XentError, call: Callable[..., Any], given: Arguments) -> 
         given,
         take=partial(_taken, known=known | set(fields(Settings))),
         refusal=partial(_refusal, call),
-        key=lambda arguments: _as_text(call, arguments),
+        key=lambda arguments: call_as_text(call, arguments),
         most=1,
     )
-    return _as_text(call, found[0]) if found else None
+    return call_as_text(call, found[0]) if found else None
 
 
-def _is_readable_again(data: Any) -> bool:
+def is_readable_again(data: Any) -> bool:
     """Return whether an argument gives the same rows again, in a short time."""
     from xentcli.io.batches import is_blocks
     from xentcli.io.head import LARGE, is_large
@@ -103,11 +103,11 @@ def _refusal(call: Callable[..., Any], given: Arguments) -> XentError | None:
     return None
 
 
-def _as_text(call: Callable[..., Any], given: Arguments) -> str:
+def call_as_text(call: Callable[..., Any], given: Arguments) -> str:
     """Return a call as text; data that are no paths are given by the names of their arguments.
 
     >>> def loss(labels, predictions): ...
-    >>> _as_text(loss, {"labels": [0, 1], "predictions": "p.csv", "classes": ("cat", "dog")})
+    >>> call_as_text(loss, {"labels": [0, 1], "predictions": "p.csv", "classes": ("cat", "dog")})
     'xentcli.loss(labels, "p.csv", classes=["cat", "dog"])'
     """
     positional = [name for name in ("labels", "predictions", "to") if name in given]

@@ -23,6 +23,8 @@ class Tried(Frozen):
 
     answers: bool
     loss: float | None = None
+    text: str | None = None
+    """What to type instead of the command: the call in Python that was made."""
 
 
 if TYPE_CHECKING:
@@ -56,7 +58,8 @@ def _settled(
         ]
         if good:
             fix, tried = min(good, key=lambda one: math.inf if one[1].loss is None else one[1].loss)
-            return _told(replace(finding, fix=fix, others=(), value=tried.loss), tried.loss, loss)
+            told = replace(finding, fix=tried.text or fix, others=(), value=tried.loss)
+            return _told(told, tried.loss, loss)
     lines = [fix for fix in finding.others if fix.startswith("python ")]
     fix = lines[0] if lines else suspicion(finding.code).fix
     return _told(replace(finding, fix=fix, others=()), None, loss)
