@@ -92,6 +92,7 @@ def plant(code):
         "multi-hot-with-softmax": (many, p),
         "one-hot-with-sigmoid": (hot, 1 / (1 + np.exp(-np.log(p + 1e-9) - 1.5))),
         "rows-not-summing": (y, p * random.uniform(0.5, 1.5, (n, 1)).clip(0, 0.99)),
+        "complements": (y, 1 - p),
         "softmax-over-the-batch": (y, p / p.sum(axis=0)),
         "softmax-twice": (y, twice),
         "sigmoid-twice": (bits, 1 / (1 + np.exp(-one))),

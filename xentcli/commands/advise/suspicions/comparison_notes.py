@@ -70,7 +70,8 @@ def _few_of_each(case: Case) -> tuple[str, str, str] | None:
         return None
     if case.rows >= EACH * int((case.counts > 0).sum()):
         return None
-    why = f"{case.rows:,} rows of {case.width:,} classes are too few"
+    what = "positions" if case.reading.layout.positions else "rows"
+    why = f"{case.rows:,} {what} of {case.width:,} classes are too few"
     return "orders of the classes but the usual ones were", why, "give advise more rows"
 
 

@@ -33,6 +33,7 @@ SUSPICIONS: dict[str, str] = {
     "probabilities-as-logits": "scales:PROBABILITIES_AS_LOGITS",
     "multi-hot-with-softmax": "activations:MULTI_HOT_WITH_SOFTMAX",
     "one-hot-with-sigmoid": "activations:ONE_HOT_WITH_SIGMOID",
+    "complements": "scales:COMPLEMENTS",
     "softmax-over-the-batch": "column_sums:SOFTMAX_OVER_THE_BATCH",
     "rows-not-summing": "activations:ROWS_NOT_SUMMING",
     "softmax-twice": "double_activation:SOFTMAX_TWICE",

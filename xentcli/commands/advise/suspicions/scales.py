@@ -60,6 +60,33 @@ PERCENTAGES = Suspicion(
 )
 
 
+def complements(case: Case) -> Diagnosis | None:
+    """Report numbers in [0, 1] of three columns or more that sum to one less than their number in each row.
+
+    That is what 1 - p sums to, and no model of classes says so in every row, within its digits, by chance.
+    """
+    looks, width = case.clues.looks, case.width
+    if case.reading.form is not PredictionForm.SCORES or case.predictions is None or width < 3:
+        return None
+    near = width * max(0.5 * 10.0 ** -int(looks.decimals), 2.0**-20)
+    if max(abs(looks.least_sum - (width - 1)), abs(looks.most_sum - (width - 1))) > near:
+        return None
+    evidence: dict[str, Any] = {"least_sum": float(looks.least_sum), "most_sum": float(looks.most_sum)}
+    evidence |= {"rows": case.seen.predictions.rows}
+    said = f"each row sums to {width - 1}, one less than its {width} columns: 1 - p in place of p"
+    return Diagnosis("complements", said, evidence, rewritten(case.predictions, "1 - t"))
+
+
+COMPLEMENTS = Suspicion(
+    "complements",
+    title="1 - p in place of p",
+    meaning="Each row of K columns sums to K - 1: every number is the probability that it is another class.",
+    fix="Save p, or subtract the predictions from 1.",
+    find=complements,
+    hides=("rows-not-summing", "one-hot-with-sigmoid", "class-order", "rows-shifted", "rows-shuffled"),
+)
+
+
 def logits_as_probabilities(case: Case) -> Diagnosis | None:
     """Report numbers outside [0, 1] that an option claims are probabilities. This does not happen by
     chance."""
