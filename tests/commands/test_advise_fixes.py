@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import math
 import subprocess
 
 import h5py
@@ -9,7 +10,9 @@ import numpy as np
 import pandas as pd
 import pytest
 import safetensors.numpy
-from running import ENVIRONMENT, SAMPLES, shell
+from running import ENVIRONMENT, SAMPLES, inside, shell
+
+import xentcli
 
 
 def labels():
@@ -152,3 +155,30 @@ def test_the_loss_of_positions_is_that_of_a_row_for_each(tmp_path):
         (note,) = found(done)
         assert note["code"] == "not-examined"
         assert "the pairing of the rows was not examined" in note["message"]
+
+
+def test_the_first_rows_of_a_large_file_do_not_give_the_loss_of_a_fix(tmp_path, monkeypatch):
+    monkeypatch.setattr("xentcli.io.head.LARGE", 1000)
+    scores = np.tile([[0.7, 0.2, 0.1], [0.2, 0.7, 0.1], [0.1, 0.2, 0.7]], (50_000, 1))
+    scores[100_000:] = 1 / 3
+    np.save(tmp_path / "p.npy", scores)
+    np.save(tmp_path / "y.npy", np.tile([1, 2, 3], 50_000))
+    told = json.loads(inside("advise", tmp_path / "y.npy", tmp_path / "p.npy", "-f", "json").stdout)
+    found = {finding["code"]: finding for finding in told["findings"]}["labels-from-one"]
+    assert found["fix"].endswith("--label-offset -1")
+    assert found["value"] is None
+    (again,) = xentcli.advise(tmp_path / "y.npy", tmp_path / "p.npy").suspicions
+    assert (again.code, again.value) == ("labels-from-one", None)
+
+
+@pytest.mark.parametrize("names", [True, False])
+def test_fixes_are_run_on_data_in_memory(names):
+    labels, scores = np.array([1, 2, 3, 3] * 20), np.eye(3)[[0, 1, 2, 2] * 20] * 0.4 + 0.2
+    if names:
+        labels, scores = pd.DataFrame({"y": labels}), pd.DataFrame(scores, columns=["p_0", "p_1", "p_2"])
+    (found,) = xentcli.advise(labels, scores).suspicions
+    assert (found.code, found.value) == ("labels-from-one", pytest.approx(-math.log(0.6)))
+    (found,) = xentcli.advise(scores, labels).suspicions
+    assert (found.code, found.value) == ("swapped-files", None)
+    blocks = iter([(labels, scores)])
+    assert xentcli.advise(blocks).suspicions[0].value is None

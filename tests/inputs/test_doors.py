@@ -1,6 +1,7 @@
 """Files on the command line and a call from Python are the same inputs: the same answers, the same errors."""
 
 import json
+import math
 
 import pandas as pd
 import pytest
@@ -8,12 +9,19 @@ from running import inside
 
 import xentcli
 
+CLASSES = [0, 1, 2, 2, 1, 0, 0, 1] * 8
+THREE = [[0.7, 0.2, 0.1], [0.2, 0.7, 0.1], [0.1, 0.2, 0.7]]
 FRAMES = {
     "y": pd.DataFrame({"sample": [3, 1, 2], "name": ["a", "b", "c"], "label": [0, 1, 1], "w": [1, 2, 1]}),
     "p": pd.DataFrame({"sample": [1, 2, 3], "p_0": [0.2, 0.4, 0.9], "p_1": [0.8, 0.6, 0.1]}),
     "scores": pd.DataFrame({"p_0": [0.2, 0.4, 0.9], "p_1": [0.8, 0.6, 0.1]}),
     "both": pd.DataFrame({"label": [0, 1], "p_0": [0.2, 0.4], "p_1": [0.8, 0.6], "group": ["a", "b"]}),
     "only": pd.DataFrame({"label": [0, 1, 1], "note": ["a", "b", "c"]}),
+    "of_three": pd.DataFrame({"label": CLASSES}),
+    "from_one": pd.DataFrame({"label": [k + 1 for k in CLASSES]}),
+    "marked": pd.DataFrame({"label": [*CLASSES[:-2], -100, -100]}),
+    "scores_of_three": pd.DataFrame([THREE[k] for k in CLASSES], columns=["p_0", "p_1", "p_2"]),
+    "logits": pd.DataFrame([THREE[k] for k in CLASSES], columns=["p_0", "p_1", "p_2"]).map(math.log) + 1,
 }
 ALIKE = [
     ("loss", ("y", "p"), {"on": "sample"}),
@@ -25,6 +33,10 @@ ALIKE = [
     ("validate", ("y", "p"), {"on": "sample"}),
     ("advise", ("y", "p"), {"on": "sample"}),
     ("advise", ("scores", "only"), {}),
+    ("advise", ("from_one", "scores_of_three"), {}),
+    ("advise", ("marked", "scores_of_three"), {}),
+    ("advise", ("of_three", "logits"), {}),
+    ("advise", ("from_one",), {}),
 ]
 REFUSED = [
     ("loss", ("both",), {"by": "gruop"}, "XE505"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING
 
 import click
@@ -21,7 +20,7 @@ from xentcli.cli.options import (
     workers,
 )
 from xentcli.cli.screen import notify, screen, show
-from xentcli.commands.advise.proofs import Tried
+from xentcli.commands.advise.proofs import Tried, sparing
 from xentcli.commands.advise.run import advise
 from xentcli.core.exit_status import Exit
 from xentcli.execution.fold import Execution
@@ -29,7 +28,6 @@ from xentcli.inputs.from_files import check_stdin, from_files
 from xentcli.io.source.open import AGAIN
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from typing import Unpack
 
     from xentcli.cli.params import PairParams
@@ -43,8 +41,6 @@ EXAMPLES = (
     "xentcli advise y.npy p.npy -f json          # every finding, with its proof",
     "xentcli explain softmax-twice               # what the code of a finding means",
 )
-MOST, SECONDS = 16, 30.0
-"""How many fixes are run for one answer, and the seconds after which no further one is."""
 UNSAID = {"jobs", "block_rows"}
 """Options that do not change the answer."""
 
@@ -82,28 +78,20 @@ def _trial() -> Trial | None:
     group = click.get_current_context().find_root().command
     if AGAIN.get() or not isinstance(group, click.Group):
         return None
-    start, known = time.monotonic(), dict[tuple[str, ...], Tried]()
-
-    def trial(words: Sequence[str]) -> Tried:
-        key = tuple(words)
-        if key not in known:
-            late = len(known) >= MOST or time.monotonic() - start > SECONDS
-            known[key] = Tried(answers=False) if late else _tried(group, key)
-        return known[key]
-
-    return trial
+    return sparing(lambda words: _tried(group, words))
 
 
 def _tried(group: click.Group, words: tuple[str, ...]) -> Tried:
-    """Run a command that may be a fix, and return whether it gives an answer, and its loss."""
+    """Run a command that may be a fix, and return whether it gives an answer, and the loss of all rows."""
     from xentcli.cli.tries.command_line import read_line
-    from xentcli.cli.tries.trial import outcome_of
+    from xentcli.cli.tries.trial import is_partial, outcome_of
 
     line = read_line(group, words)
     if line is None:
         return Tried(answers=False)
     error, answer = outcome_of(group, line)
-    return Tried(answers=error is None, loss=_loss(answer) if error is None else None)
+    whole = error is None and not is_partial(line)
+    return Tried(answers=error is None, loss=_loss(answer) if whole else None)
 
 
 def _loss(answer: bytes) -> float | None:

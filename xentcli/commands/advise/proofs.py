@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import shlex
+import time
 from typing import TYPE_CHECKING
 
 from xentcli.commands.advise.suspicions.registry import suspicion
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 
     from xentcli.commands.advise.case import Diagnosis
 
+MOST, SECONDS = 16, 30.0
+"""How many fixes are run for one answer, and the seconds after which no further one is."""
 FILES = 2
 """The words after the name of the command that are files, at most."""
 
@@ -29,6 +32,20 @@ class Tried(Frozen):
 
 if TYPE_CHECKING:
     Trial = Callable[[Sequence[str]], Tried]
+
+
+def sparing(run: Callable[[tuple[str, ...]], Tried]) -> Trial:
+    """Return a function that runs each command once, and no further one after `MOST` or `SECONDS`."""
+    start, known = time.monotonic(), dict[tuple[str, ...], Tried]()
+
+    def trial(words: Sequence[str]) -> Tried:
+        key = tuple(words)
+        if key not in known:
+            late = len(known) >= MOST or time.monotonic() - start > SECONDS
+            known[key] = Tried(answers=False) if late else run(key)
+        return known[key]
+
+    return trial
 
 
 def proved(findings: Sequence[Diagnosis], trial: Trial | None, loss: float | None) -> tuple[Diagnosis, ...]:
