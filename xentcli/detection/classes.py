@@ -52,11 +52,10 @@ def _unsaid(
         opposite = opposite_columns(columns, labels, _truths(labels))
         if opposite is not None:
             return opposite
-    if isinstance(columns, NamesByRow) and all(isinstance(c, int) for c in seen):
-        from xentcli.detection.opposites import in_usual_order
-
-        if not in_usual_order(columns):
-            return _which_name(columns)
+    if columns and settings.label_offset == 0 and all(isinstance(c, int) for c in seen):
+        unsettled = _ids_beside_names(columns)
+        if unsettled is not None:
+            return unsettled
     if CONVENTIONS[settings.like].ranks_labels and settings.label_offset == 0:
         return _ranked(seen, width)
     if any(isinstance(c, str) for c in seen) and not labels.truths:
@@ -126,6 +125,35 @@ def _unordered(labels: LabelEvidence, columns: Sequence[str] | None) -> Refusal:
     message = f"{shown(first.value)} names a class, but {named}: which column is which class?"
     hint = f"give the classes in the columns' order: --classes {as_option(names)}"
     return Refusal(NAMELESS, message, hint, first.place, first.value)
+
+
+def _ids_beside_names(columns: Sequence[str]) -> Refusal | None:
+    """Return the question which id is which name, if nothing settles it."""
+    if not isinstance(columns, NamesByRow):
+        return _by_name_or_place(columns)
+    from xentcli.detection.opposites import in_usual_order
+
+    return None if in_usual_order(columns) else _which_name(columns)
+
+
+def _by_name_or_place(columns: Sequence[str]) -> Refusal | None:
+    """Return the question which id is which column, if the columns have names that are not sorted."""
+    from xentcli.core.class_columns import bare_names, numbers_of
+
+    names = [name.casefold() for name in bare_names(columns)]
+    order = sorted(range(len(names)), key=lambda place: names[place])
+    if numbers_of(columns) is not None or order == list(range(len(names))) or any(map(_has_digit, names)):
+        return None
+    ranks = ",".join(str(order.index(place)) for place in range(len(names)))
+    places = ",".join(map(str, range(len(names))))
+    message = f"the labels are ids, and the columns are named {listed(columns, 4)}: which id is which?"
+    hint = f"--classes {ranks} numbers the names sorted; --classes {places} the columns as they stand"
+    ways = ({"classes": ranks}, {"classes": places}) if len(names) <= MOST_LISTED else ()
+    return Refusal("XE120", message, hint, ways=ways)
+
+
+def _has_digit(name: str) -> bool:
+    return any(map(str.isdigit, name))
 
 
 def _which_name(columns: Sequence[str]) -> Refusal:

@@ -11,9 +11,17 @@ from xentcli.inputs.roles.column import Column, columns_of
 from xentcli.inputs.roles.column_stats import ColumnStats, array_stats
 from xentcli.inputs.roles.key_pairs import KeyPair, ask_for_key, key_pairs, refuse_other_keys, same_name
 from xentcli.inputs.roles.names import Role
-from xentcli.inputs.roles.readings import possible_labels, possible_scores, possible_vector, readings
+from xentcli.inputs.roles.readings import (
+    possible_labels,
+    possible_scores,
+    possible_vector,
+    readings,
+    without_predicted,
+)
+from xentcli.inputs.roles.same_rows import refuse_other_order
 from xentcli.inputs.roles.select import no_predictions
 from xentcli.inputs.roles.series import Series
+from xentcli.inputs.roles.sums import with_sums
 from xentcli.inputs.where import no_key
 
 if TYPE_CHECKING:
@@ -65,7 +73,9 @@ def choose(mine: Table, theirs: Table, given: Given) -> Chosen:
     numbers = [
         c for c in others if c.numeric and c.index not in given.taken_of_scores and not _is_key(c, key)
     ]
-    found = readings(labels, scores, numbers, given.labels is not None)
+    found = readings(labels, scores, numbers, given.labels is not None, _sum_to_one(mine, labels))
+    if given.labels is None and one:
+        found = without_predicted(mine, found)
     columns = tuple(own if one else [*own, *others])
     best = _best(found, mine, theirs, numbers)
     chosen = tuple(c.index for c in best.labels), best.scores.indices
@@ -76,6 +86,14 @@ def choose(mine: Table, theirs: Table, given: Given) -> Chosen:
         key,
         columns,
     )
+
+
+def _sum_to_one(table: Table, labels: Sequence[tuple[Column, ...]]) -> bool:
+    """Return whether the rows of the label vectors sum to one, if some columns can be vectors."""
+    vector = next((some for some in labels if len(some) > 1), None)
+    if vector is None or table.dtype is not None:
+        return vector is not None
+    return with_sums(table, [Series(vector)])[0].sums
 
 
 def _columns(table: Table, side: str) -> list[Column]:
@@ -89,6 +107,10 @@ def _key(
     files = tables[0].name, tables[1].name
     pairs = key_pairs(mine, theirs, spare)
     same = [pair for pair in pairs if same_name(pair.mine, pair.theirs)]
+    if same and not same[0].in_order:
+        return same[0]
+    if spare is None:
+        refuse_other_order(mine, theirs, tables)
     if same:
         return same[0]
     if spare is not None:

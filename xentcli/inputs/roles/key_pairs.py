@@ -45,7 +45,12 @@ def key_pairs(mine: Sequence[Column], theirs: Sequence[Column], spare: str | Non
             keys, others = a.stats.keys, b.stats.keys
             if keys is not None and others is not None and _same_sort(a, b) and _match(keys, others, spare):
                 pairs.append(KeyPair(a, b, bool(np.array_equal(keys, others))))
-    return sorted(pairs, key=lambda pair: not same_name(pair.mine, pair.theirs))
+    return sorted(pairs, key=lambda pair: (not same_name(pair.mine, pair.theirs), _is_counter(pair)))
+
+
+def _is_counter(pair: KeyPair) -> bool:
+    """Return whether both columns only count the rows of their own file."""
+    return counts_rows(pair.mine) and counts_rows(pair.theirs)
 
 
 def _match(keys: Codes, others: Codes, spare: str | None) -> bool:
@@ -63,6 +68,8 @@ def same_name(mine: Column, theirs: Column) -> bool:
     """Return whether two columns have the same name, or both none."""
     if is_unnamed(mine) or is_unnamed(theirs):
         return is_unnamed(mine) and is_unnamed(theirs)
+    if not (mine.named or theirs.named):
+        return mine.index == theirs.index == 0
     return words(mine.name) == words(theirs.name) and mine.named and theirs.named
 
 
@@ -72,7 +79,8 @@ def is_unnamed(column: Column) -> bool:
 
 
 def _may_be_key(column: Column) -> bool:
-    return column.named and column.hint not in NO_KEYS and column.stats.keys is not None
+    first = column.named or column.index == 0
+    return first and column.hint not in NO_KEYS and column.stats.keys is not None
 
 
 def _same_sort(mine: Column, theirs: Column) -> bool:

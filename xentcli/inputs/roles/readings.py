@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from xentcli.core.frozen import Frozen
 from xentcli.inputs.roles.names import Role
-from xentcli.inputs.roles.rules import MARKS, NO_LABELS, NO_SCORES, REJECTED, Reading, rated
+from xentcli.inputs.roles.rules import MARKS, NO_LABELS, NO_SCORES, REJECTED, Reading, names_fit, rated
 from xentcli.inputs.roles.series import Series, candidates
-from xentcli.inputs.roles.sums import with_sums
+from xentcli.inputs.roles.sums import is_decided_by, with_sums
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 NO_VECTORS = {*NO_LABELS, Role.KEY, Role.LABEL}
 MOST_PARTS = 24
 """Tables with more columns of fractions are not searched for columns that sum to one."""
+MOST_DECIDED = 8
+"""The number of likeliest readings whose labels may turn out to be predicted classes."""
 MOST_LABELS = 64
 """The number of columns that are tried as labels."""
 
@@ -113,9 +115,16 @@ def _is_part(series: Series, others: Sequence[Series]) -> bool:
 
 
 def readings(
-    labels: Sequence[tuple[Column, ...]], scores: Sequence[Series], numbers: Sequence[Column], given: bool
+    labels: Sequence[tuple[Column, ...]],
+    scores: Sequence[Series],
+    numbers: Sequence[Column],
+    given: bool,
+    hot: bool = False,
 ) -> list[Rated]:
-    """Return every reading that no rule rejects, the likeliest first; ``numbers`` may be scores."""
+    """Return every reading that no rule rejects, the likeliest first.
+
+    ``numbers`` may be scores; ``hot`` says whether the rows of label vectors sum to one.
+    """
     found = []
     vector = next((some for some in labels if len(some) > 1), ())
     for label in labels:
@@ -123,9 +132,29 @@ def readings(
             if set(label) & set(series.columns):
                 continue
             left = tuple(c for c in numbers if c not in label and c not in series.columns)
-            of_vector = len(label) == 1 and label[0] in vector
-            reading = Reading(label, series, given, of_vector, left, _is_part(series, scores))
+            fits = names_fit(vector, series) or (len(vector) == len(series) and (hot or not series.sums))
+            of_vector = len(label) == 1 and label[0] in vector and (fits or hot)
+            reading = Reading(label, series, given, of_vector, left, hot, _is_part(series, scores))
             evidence = rated(reading)
             if evidence > REJECTED:
                 found.append(Rated(reading, evidence))
     return sorted(found, key=lambda one: -one.evidence)
+
+
+def without_predicted(table: Table, found: Sequence[Rated]) -> list[Rated]:
+    """Return the readings without labels that are the class of the largest score in all rows.
+
+    Such a column is the predicted class, unless no other column of the table can be the labels.
+    """
+    best = found[:MOST_DECIDED]
+    decided = {one.reading.labels for one in best if _is_decided(table, one.reading)}
+    rest = [one for one in found if one.reading.labels not in decided]
+    others = {one.reading.labels for one in rest if one.evidence > 0 and len(one.reading.labels) == 1}
+    return rest if decided and others else list(found)
+
+
+def _is_decided(table: Table, reading: Reading) -> bool:
+    label = reading.label
+    if label is None or label.stats.unread or label.stats.fractions:
+        return False
+    return is_decided_by(table, reading.scores, label)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from xentcli.core.class_columns import classes_of
+from xentcli.core.class_columns import bare_names, classes_of
 from xentcli.core.frozen import Frozen
 from xentcli.inputs.roles.names import Role
 from xentcli.inputs.roles.series import fold
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from xentcli.inputs.roles.series import Series
 
 REJECTED = float("-inf")
+FALLING = 6
+"""The number of rows from which on falling rows are no chance."""
 FAR = 8
 """How much larger than another column of a series one may be."""
 MARKS = frozenset({-1, -100, 255})
@@ -40,6 +42,8 @@ class Reading(Frozen):
     """Whether the label column is one of those that could be label vectors."""
     left: tuple[Column, ...] = ()
     """The columns of numbers in the predictions that are neither labels nor scores nor keys."""
+    one_each: bool = False
+    """Whether the rows of the label vectors sum to one."""
     is_part: bool = False
     """Whether the only score column is one of a numbered series."""
 
@@ -84,7 +88,7 @@ def _usual_label(reading: Reading) -> float:
         return 0
     if label.hint is Role.LABEL:
         return 4
-    return -4 if label.hint in NO_LABELS else 0
+    return -8 if label.hint in NO_LABELS else 0
 
 
 def _too_many_values(reading: Reading) -> float:
@@ -118,11 +122,21 @@ def _names_of_label_columns(reading: Reading) -> float:
     """Score columns called like the columns of the label vectors belong to them."""
     if len(reading.labels) < 2:
         return 0
+    if names_fit(reading.labels, reading.scores):
+        return 6
     if len(reading.labels) != len(reading.scores):
         return -2
-    mine = {fold(c.name) for c in reading.labels}
-    theirs = {fold(c.name) for c in reading.scores.columns} | {fold(c) for c in reading.scores.classes or ()}
-    return 6 if mine <= theirs else 3
+    return -8 if reading.scores.sums and not reading.one_each else 3
+
+
+def names_fit(labels: Sequence[Column], scores: Series) -> bool:
+    """Return whether label columns are called like the score columns, but for the first class at most."""
+    if not len(labels) <= len(scores) <= len(labels) + 1 or len(labels) < 2:
+        return False
+    theirs = {fold(name) for name in bare_names([c.name for c in scores.columns])}
+    theirs |= {fold(c.name) for c in scores.columns} | {fold(c) for c in scores.classes or ()}
+    mine = [[c.name for c in labels], bare_names([c.name for c in labels])]
+    return any({fold(name) for name in names} <= theirs for names in mine)
 
 
 def _one_of_a_vector(reading: Reading) -> float:
@@ -222,6 +236,13 @@ def _part_of_series(reading: Reading) -> float:
     return -3 if reading.is_part else 0
 
 
+def _ranked(reading: Reading) -> float:
+    """Probabilities that fall from column to column in every row are ranks, not classes."""
+    scores = reading.scores
+    rows = max((c.stats.rows for c in scores.columns), default=0)
+    return REJECTED if scores.descends and len(scores) > 2 and rows >= FALLING else 0
+
+
 def _one_scale(reading: Reading) -> float:
     """Scores of one model have one scale; a column far beyond the others is a feature."""
     columns = reading.scores.columns
@@ -256,6 +277,7 @@ RULES: tuple[Callable[[Reading], float], ...] = (
     _probabilities,
     _nameless_part,
     _part_of_series,
+    _ranked,
     _one_scale,
     _all_columns,
 )

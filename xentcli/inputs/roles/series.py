@@ -47,6 +47,8 @@ class Series(Frozen):
     pattern: Pattern | None = None
     sums: bool = False
     """Whether all rows sum to one."""
+    descends: bool = False
+    """Whether no number is larger than the one before it in its row, in all rows."""
 
     @property
     def indices(self) -> tuple[int, ...]:

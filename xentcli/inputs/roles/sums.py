@@ -25,13 +25,22 @@ if TYPE_CHECKING:
 def with_sums(table: Table, some: Sequence[Series]) -> list[Series]:
     """Return the series, each with whether all of its rows sum to one."""
     open_ = {place for place, series in enumerate(some) if _may_sum(series)}
+    falling = set(open_)
     columns = tuple(sorted({c for place in open_ for c in some[place].indices}))
     lost: list[XentError] = []
     for block in table.blocks(columns, Cells.NUMBERS, lost.append) if columns else ():
         open_ = {p for p in open_ if _all_on_simplex(block, columns, some[p])}
+        falling = {p for p in falling & open_ if _all_descend(_taken(block.values, columns, some[p]))}
         if not open_:
             break
-    return [replace(series, sums=place in open_) for place, series in enumerate(some)]
+    return [
+        replace(series, sums=place in open_, descends=place in falling & open_)
+        for place, series in enumerate(some)
+    ]
+
+
+def _all_descend(rows: Numbers) -> bool:
+    return bool((np.diff(rows, axis=1) <= 0).all())
 
 
 def _may_sum(series: Series) -> bool:

@@ -37,9 +37,10 @@ def weights_by_key(table: Table, labels: Selection) -> Selection:
     if labels.table.dtype is not None:
         return select_weights(table)
     mine, theirs = columns_of(labels.table, "labels"), columns_of(table, "weights")
-    pairs = [p for p in key_pairs(mine, theirs) if same_name(p.mine, p.theirs)]
-    if not pairs:
+    pairs = key_pairs(mine, theirs)
+    if not any(same_name(p.mine, p.theirs) for p in pairs):
         refuse_other_keys(mine, theirs, (labels.table.name, table.name))
+    if not pairs:
         return select_weights(table)
     weights = _without_key(table, theirs, pairs[0])
     if pairs[0].in_order:
