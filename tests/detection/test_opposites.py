@@ -26,10 +26,18 @@ def test_the_positive_column_first_is_asked_about(tmp_path, header):
     assert xentcli.loss(*pair, **LAST).value == pytest.approx(RIGHT)
 
 
-@pytest.mark.parametrize("header", ["p_no,p_yes", "a,b", "second,first"])
+@pytest.mark.parametrize("header", ["p_no,p_yes", "a,b", "first,second"])
 def test_other_columns_go_by_their_place(tmp_path, header):
     pair = files(tmp_path, [1, 0, 1], header, ["0.2,0.8", "0.7,0.3", "0.1,0.9"])
     assert xentcli.loss(*pair).value == pytest.approx(RIGHT)
+
+
+def test_names_that_are_not_sorted_are_asked_about(tmp_path):
+    pair = files(tmp_path, [1, 0, 1], "second,first", ["0.2,0.8", "0.7,0.3", "0.1,0.9"])
+    with pytest.raises(DataError) as caught:
+        xentcli.loss(*pair)
+    assert (caught.value.code, caught.value.ways) == ("XE120", ({"classes": "1,0"}, {"classes": "0,1"}))
+    assert xentcli.loss(*pair, classes="0,1").value == pytest.approx(RIGHT)
 
 
 @pytest.mark.parametrize("labels", [["True", "False", "True"], ["TRUE", "FALSE", "TRUE"]])

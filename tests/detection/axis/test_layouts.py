@@ -8,6 +8,8 @@ import xentcli
 from xentcli.core.errors import DataError, XentError
 from xentcli.detection.axis.candidates import layouts
 
+pytestmark = pytest.mark.filterwarnings("ignore::xentcli.XentWarning")  # the scores are random
+
 
 def loss_of(case, **more):
     return xentcli.loss(case.labels, case.predictions, **(case.options | more)).value

@@ -98,8 +98,8 @@ def _answers(p: Array) -> Array:
 
 
 def id_column(pair: Pair, random: np.random.Generator) -> Spoiled | None:
-    """The rows' numbers, as the first column of the predictions; one called id is left out anyway."""
-    if pair.scores.ndim == 1 or pair.form.kind == "multi-label":
+    """The rows' numbers, as the first column of the predictions; in tables the roles tell it apart."""
+    if pair.scores.ndim == 1 or pair.form.kind == "multi-label" or pair.form.format in {"csv", "tsv"}:
         return None
     start = int(random.choice([0, 1, 1000]))
     numbers = start + np.arange(len(pair.scores))

@@ -189,11 +189,17 @@ def _whole_numbers(reading: Reading) -> float:
     columns = reading.scores.columns
     if all(c.stats.is_whole for c in columns):
         return 0 if reading.scores.sums else -3
-    if reading.scores.sums or _by_class(reading):
+    if reading.scores.sums or _by_class(reading) or _is_numbered_series(reading.scores):
         return 0
     if any(_is_other(c, columns) if c.named else _is_id_like(c, columns) for c in columns):
         return -6
     return -2 if any(c.stats.counts and c.named for c in columns) else 0
+
+
+def _is_numbered_series(scores: Series) -> bool:
+    """Return whether a word for scores and numbers name the columns: p_0, p_1."""
+    numbered = scores.classes is not None and all(isinstance(c, int) for c in scores.classes)
+    return numbered and scores.pattern is not None and scores.pattern.scores
 
 
 def _is_other(column: Column, scores: Sequence[Column]) -> bool:
@@ -240,7 +246,9 @@ def _ranked(reading: Reading) -> float:
     """Probabilities that fall from column to column in every row are ranks, not classes."""
     scores = reading.scores
     rows = max((c.stats.rows for c in scores.columns), default=0)
-    return REJECTED if scores.descends and len(scores) > 2 and rows >= FALLING else 0
+    vary = any(c.stats.maximum > c.stats.minimum for c in scores.columns)
+    falls = scores.descends and vary and len(scores) > 2 and rows >= FALLING
+    return REJECTED if falls and not _by_class(reading) and len(reading.labels) < 2 else 0
 
 
 def _one_scale(reading: Reading) -> float:

@@ -42,7 +42,9 @@ def _cells(table: Table, column: Column) -> Codes | None:
     parts = [np.zeros(0, np.int64)]
     try:
         for block in table.blocks((column.index,), Cells.TEXT):
-            hashes = np.array([hash(name.strip()) for name in block.categories or ()], dtype=np.int64)
+            if block.categories is None:
+                return None
+            hashes = np.array([hash(name.strip()) for name in block.categories], dtype=np.int64)
             parts.append(hashes[block.values.reshape(-1)])
     except XentError:
         return None
