@@ -27,6 +27,12 @@ def test_the_column_of_a_class_that_never_occurs_proves_no_order(tmp_path):
     assert codes(tmp_path, 0.75 * hot + 0.25 / 3, p) == ["loss-above-class-shares"]
 
 
+def test_soft_labels_of_one_class_prove_no_high_loss(tmp_path):
+    y = np.tile([0.875, 0.125], (106, 1))
+    p = np.random.default_rng(0).uniform(0.38, 0.42, 106)
+    assert codes(tmp_path, y, np.c_[p, 1 - p]) == []
+
+
 def test_one_row_of_predictions_again_and_again_is_known_by_the_shares(tmp_path):
     y = np.repeat([0, 1, 2], [500, 60, 40])
     assert codes(tmp_path, y, np.tile([0.8, 0.12, 0.08], (600, 1))) == []

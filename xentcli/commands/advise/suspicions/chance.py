@@ -95,9 +95,11 @@ def _is_far(case: Case, above: Excess) -> bool:
 
 def _above(case: Case) -> Excess | None:
     """Return how far the loss is above that of the shares, if labels are of two classes at least."""
-    several = case.counts is not None and (
-        case.reading.game is Assignment.OUTPUTS or int((case.counts > 0).sum()) > 1
-    )
+    if case.counts is None:
+        return None
+    soft = case.reading.kind is Kind.SOFT
+    counts = case.counts > 0 if case.table is None or not soft else case.table[2].any(axis=1)
+    several = case.reading.game is Assignment.OUTPUTS or int(counts.sum()) > 1
     return excess(case) if several else None
 
 
