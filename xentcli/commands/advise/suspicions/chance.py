@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from xentcli.commands.advise.case import Diagnosis
 from xentcli.commands.advise.fixes import with_options
 from xentcli.commands.advise.forms import Assignment
-from xentcli.commands.advise.significance import EDGE, LEVEL
+from xentcli.commands.advise.significance import EDGE, LEVEL, MIN_STANDARD_ERRORS
 from xentcli.commands.advise.suspicions.class_shares import excess
+from xentcli.commands.advise.suspicions.row_order import likelihoods
 from xentcli.commands.advise.suspicions.suspicion import Suspicion, note
 from xentcli.core.types import Kind
 
@@ -90,7 +91,17 @@ def _is_far(case: Case, above: Excess) -> bool:
     knows = _knows(case)
     if case.reading.kind is Kind.SOFT and (knows or not case.seen.predictions.minimum >= LEAST):
         return False
-    return is_far(above, _most(case), case.right, knows=knows)
+    return is_far(above, _most(case), case.right, knows=knows) and not _is_selection(case)
+
+
+def _is_selection(case: Case) -> bool:
+    """Return whether rows of the class that is predicted most were left out, and the rest fit their labels
+    better than those of random rows."""
+    masses, counts = case.clues.masses.array, case.counts
+    if masses is None or counts is None or counts[int(masses.argmax())]:
+        return False
+    paired, random, _, error = likelihoods(case)
+    return paired - random > MIN_STANDARD_ERRORS * error
 
 
 def _above(case: Case) -> Excess | None:

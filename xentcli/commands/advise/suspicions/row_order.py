@@ -66,7 +66,7 @@ def rows_shifted(case: Case) -> Diagnosis | None:
     if gain <= 0 or not count:
         return None
     z, luck = gain / math.sqrt(square), surprise(wins, defeats)
-    paired, random, _, error = _likelihoods(case)
+    paired, random, _, error = likelihoods(case)
     if error <= 0 or (_is_drift(case, lag) and paired < random + EDGE * error):
         return None
     edge = EDGE
@@ -149,7 +149,7 @@ def rows_shuffled(case: Case) -> Diagnosis | None:
     assert case.counts is not None
     counts = case.counts // (UNIT if case.reading.game is Assignment.SHARES else 1)
     few = case.rows - int(counts.max()) if case.reading.game is not Assignment.OUTPUTS else int(counts.sum())
-    paired, random, claim, error = _likelihoods(case)
+    paired, random, claim, error = likelihoods(case)
     if few < MIN_OTHERS or claim <= 0 or error <= 0:
         return None
     share, spread = (paired - random) / claim, error / claim
@@ -202,7 +202,7 @@ def _sort_both(case: Case) -> str:
     )
 
 
-def _likelihoods(case: Case) -> tuple[float, float, float, float]:
+def likelihoods(case: Case) -> tuple[float, float, float, float]:
     """Return the mean log likelihood as paired, at random, and claimed beyond random, and the standard error
     of random pairing: means over rows, in nats.
 
