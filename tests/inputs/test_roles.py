@@ -156,3 +156,48 @@ def test_one_of_several_columns_without_names_holds_the_labels(tmp_path, monkeyp
     done = inside("detect", "y.csv", "--no-header", "-f", "json")
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout)["classes"] == 2
+
+
+CONFIDENCE = np.maximum(P, 1 - P)
+DECIDED = (P > 0.5).astype(int)
+PREDICTED = {
+    "a predicted class called class": (
+        [pd.DataFrame({"species": IDS, "class": SHARES.argmax(axis=1), "p_0": A, "p_1": B, "p_2": C})],
+        SPARSE,
+    ),
+    "a predicted class and its score": ([frame(churn=BITS, pred=DECIDED, conf=CONFIDENCE)], BINARY),
+    "the same beside features": (
+        [frame(id=KEYS, age=AGE + 0.5, churn=BITS, pred=DECIDED, conf=CONFIDENCE)], BINARY,
+    ),
+    "a fold of 0 and 1": ([frame(fold=AGE % 2, m1_0=1 - P, m1_1=P, diagnosis=BITS)], BINARY),
+    "keys of files without a header": (
+        [pd.DataFrame({0: KEYS, 1: BITS}), shuffled(pd.DataFrame({0: KEYS, 1: 1 - P, 2: P}))], BINARY,
+    ),
+    "a counter of rows beside a key": (
+        [frame(index=range(ROWS), id=KEYS, y=BITS), shuffled(frame(id=KEYS, p=P)).assign(index=range(ROWS))],
+        BINARY,
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", PREDICTED)
+def test_predicted_classes_folds_and_counters_are_told_apart(tmp_path, name):
+    tables, loss = PREDICTED[name]
+    done = inside("loss", *saved(tmp_path, tables, header="files" not in name), "-f", "json")
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["value"] == pytest.approx(loss, rel=1e-12)
+
+
+REFUSED = {
+    "a common column in another order": (
+        [frame(age=AGE // 9, y=BITS), frame(age=AGE // 9, p=P)[::-1].reset_index(drop=True)], "XE315",
+    ),
+    "ids beside names that are not sorted": ([frame(y=IDS), frame(fox=A, cat=B, dog=C)], "XE120"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_what_would_be_a_wrong_number_is_refused(tmp_path, name):
+    tables, code = REFUSED[name]
+    done = inside("loss", *saved(tmp_path, tables), "-f", "json")
+    assert (done.returncode, json.loads(done.stderr.splitlines()[-1])["code"]) == (1, code)

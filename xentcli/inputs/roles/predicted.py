@@ -164,12 +164,19 @@ def _labels(
     if len(free) > 1 and names is not None and given.labels is None:
         called = [c for c in free if suggested(names[c]) is Role.LABEL]
         free = called or [c for c in free if suggested(names[c]) is None]
+    free = free if len(free) == 1 else _of_two_classes(mine, free)
     if len(free) != 1:
         return None
     seen = column_stats(mine, free)[free[0]]
     if seen.distinct.many or seen.fractions or not seen.rows:
         return None
     return free[0], _without_marks(seen.distinct.values)
+
+
+def _of_two_classes(table: Table, columns: Sequence[int]) -> list[int]:
+    """Return the columns that hold two different values, as labels of two classes do."""
+    seen = column_stats(table, columns)
+    return [c for c in columns if not seen[c].distinct.many and len(seen[c].distinct.values) == 2]
 
 
 def _of_array(table: Table) -> frozenset[Class]:
