@@ -153,7 +153,7 @@ def read_options(params: InputParams) -> ReadOptions:
         max_field=params["max_field"],
         max_columns=params["max_columns"],
         max_memory=params["max_memory"],
-        unknown=unknown_cells(params["unknown"]),
+        unknown=unknown_cells(params.get("unknown")),
     )
 
 
