@@ -232,12 +232,12 @@ USAGE = {
     "one character for two things": (
         "X loss show --delimiter , --decimal ,",
         "--delimiter and --decimal are the same character",
-        "for cells such as 0,5;0,5 type --delimiter ';' --decimal ,",
+        "for cells such as 0,5;0,5 type --delimiter ';' --decimal ,\ntry: xentcli loss show --decimal ,",
     ),
     "quiet and verbose": (
         "X loss show -q -v",
         "--quiet and --verbose exclude each other",
-        "leave one of them out",
+        "leave one of them out\ntry: xentcli loss show -q\ntry: xentcli loss show -v",
     ),
     "an unknown suffix": (
         "X loss show -o a.xyz",
