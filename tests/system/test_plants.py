@@ -66,6 +66,8 @@ VERDICTS = {
     "found though hidden": (1, ["softmax-twice"], "hidden", "found"),
     "missed": (0, [], "", "missed"),
     "hidden": (0, [], "hidden", "left alone"),
+    "unexplained": (1, ["loss-above-class-shares"], "hidden", "found"),
+    "unexplained though not hidden": (1, ["loss-above-class-shares"], "", "taken for another"),
     "second": (1, ["class-order", "softmax-twice"], "", "not first"),
     "another": (1, ["class-order"], "hidden", "taken for another"),
     "exit": (0, ["softmax-twice"], "", "error"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 import click
@@ -102,7 +103,9 @@ def _loss(answer: bytes) -> float | None:
         told = json.loads(answer)
     except ValueError:
         return None
-    value = told.get("value") if told.get("schema", "").startswith("xentcli/loss/") else None
+    if not told.get("schema", "").startswith("xentcli/loss/"):
+        return None
+    value = math.inf if told.get("infinite") and told.get("value") is None else told.get("value")
     return float(value) if isinstance(value, int | float) else None
 
 

@@ -27,6 +27,8 @@ BEYOND_FILES = {
 """Mistakes that no change of the files undoes: the fix is about the program that wrote them."""
 
 RIGHT = {"found", "left alone", "healthy"}
+UNEXPLAINED = "loss-above-class-shares"
+"""What is said where something is wrong, and the files hide what."""
 OVERSURE = 3.0
 """Standard errors from which on predictions claim more than they keep."""
 
@@ -142,6 +144,8 @@ def verdict_of(code: str, hidden: str, advice: Advice) -> str:
         return "found"
     if not advice.suspicions:
         return "left alone" if hidden else "missed"
+    if hidden and advice.suspicions == (UNEXPLAINED,):
+        return "found"
     return "not first" if code in advice.suspicions else "taken for another"
 
 

@@ -64,14 +64,14 @@ def _settled(
 ) -> Diagnosis:
     if not _is_command(finding.fix):
         return _told(finding, None, loss)
-    least = loss if "loss_before" in finding.evidence and loss is not None else math.inf
+    least = loss if "loss_before" in finding.evidence else None
     for commands in ((finding.fix, *finding.others), _combined(finding, findings)):
         good = [
             (fix, tried)
             for fix in commands
             if _is_command(fix)
             and (tried := trial(shlex.split(fix)[1:])).answers
-            and (tried.loss is None or tried.loss < least)
+            and (least is None or tried.loss is None or tried.loss < least)
         ]
         if good:
             fix, tried = min(good, key=lambda one: math.inf if one[1].loss is None else one[1].loss)
@@ -90,11 +90,11 @@ def _told(finding: Diagnosis, value: float | None, loss: float | None) -> Diagno
     """Return the finding with the losses before and after the fix in its message, if it has both."""
     evidence = finding.evidence
     before, after = evidence.get("loss_before"), evidence.get("loss_after")
-    if before is None or (after is None and value is None):
+    if before is None or (after is None and (value is None or not math.isfinite(value))):
         return finding
     exact = loss if loss is not None and math.isfinite(loss) else before
     said = f"from about {before:.4g} to about {after if after is not None else value:.4g}"
-    if value is not None:
+    if value is not None and math.isfinite(value):
         said = f"from {exact:.6g} to {value:.6g}"
         evidence = {**evidence, "loss_before": exact, "loss_after": value}
     return replace(finding, message=f"{finding.message}; the loss falls {said}", evidence=evidence)

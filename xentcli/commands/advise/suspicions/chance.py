@@ -25,6 +25,8 @@ MIN_ROWS = 8
 """Of fewer rows, a standard error says nothing."""
 LEAST = 1e-3
 """The smallest probability beside shares of which a high loss says something."""
+ABSENT = 0.1
+"""The least share of the predictions for classes without a row that shows that rows were selected."""
 NEVER_RIGHT = 3.0
 """The standard errors that are enough where the largest prediction is never that of the label."""
 KNOWN = 4.0
@@ -95,10 +97,10 @@ def _is_far(case: Case, above: Excess) -> bool:
 
 
 def _is_selection(case: Case) -> bool:
-    """Return whether rows of the class that is predicted most were left out, and the rest fit their labels
+    """Return whether rows of classes that are often predicted were left out, and the rest fit their labels
     better than those of random rows."""
     masses, counts = case.clues.masses.array, case.counts
-    if masses is None or counts is None or counts[int(masses.argmax())]:
+    if masses is None or counts is None or masses[counts == 0].sum() < ABSENT * masses.sum():
         return False
     paired, random, _, error = likelihoods(case)
     return paired - random > MIN_STANDARD_ERRORS * error
