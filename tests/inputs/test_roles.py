@@ -96,6 +96,10 @@ ASKED = {
     "two series that sum to one": ([frame(y=BITS, rf_0=1 - P, rf_1=P, xgb_0=1 - Q, xgb_1=Q)], "XE306"),
     "the truth in another order": ([frame(y=BITS), frame(y=BITS, p=P)[::-1]], "XE314"),
     "keys of other names": ([frame(image=KEYS, y=BITS), shuffled(frame(filename=KEYS, p=P))], "XE307"),
+    "a predicted class called class": (
+        [pd.DataFrame({"species": IDS, "class": SHARES.argmax(axis=1), "p_0": A, "p_1": B, "p_2": C})],
+        "XE305",
+    ),
     "some keys missing": ([frame(id=KEYS, y=BITS), frame(id=KEYS, p=P)[:-2]], "XE310"),
 }
 
@@ -161,8 +165,8 @@ def test_one_of_several_columns_without_names_holds_the_labels(tmp_path, monkeyp
 CONFIDENCE = np.maximum(P, 1 - P)
 DECIDED = (P > 0.5).astype(int)
 PREDICTED = {
-    "a predicted class called class": (
-        [pd.DataFrame({"species": IDS, "class": SHARES.argmax(axis=1), "p_0": A, "p_1": B, "p_2": C})],
+    "a predicted class called pred": (
+        [pd.DataFrame({"species": IDS, "pred": SHARES.argmax(axis=1), "p_0": A, "p_1": B, "p_2": C})],
         SPARSE,
     ),
     "a predicted class and its score": ([frame(churn=BITS, pred=DECIDED, conf=CONFIDENCE)], BINARY),

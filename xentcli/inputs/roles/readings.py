@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from xentcli.core.frozen import Frozen
+from xentcli.core.frozen import Frozen, replace
 from xentcli.inputs.roles.names import Role
 from xentcli.inputs.roles.rules import MARKS, NO_LABELS, NO_SCORES, REJECTED, Reading, names_fit, rated
 from xentcli.inputs.roles.series import Series, candidates
@@ -144,13 +144,22 @@ def readings(
 def without_predicted(table: Table, found: Sequence[Rated]) -> list[Rated]:
     """Return the readings without labels that are the class of the largest score in all rows.
 
-    Such a column is the predicted class, unless no other column of the table can be the labels.
+    Such a column is the predicted class if another column holds the same classes. One that is called like
+    labels may be those of a perfect model: both readings are then as likely.
     """
-    best = found[:MOST_DECIDED]
-    decided = {one.reading.labels for one in best if _is_decided(table, one.reading)}
-    rest = [one for one in found if one.reading.labels not in decided]
-    others = {one.reading.labels for one in rest if one.evidence > 0 and len(one.reading.labels) == 1}
-    return rest if decided and others else list(found)
+    decided = [one for one in found[:MOST_DECIDED] if _is_decided(table, one.reading)]
+    for one in decided:
+        others = [o for o in found if o not in decided and _same_classes(o.reading, one.reading)]
+        if others and one.reading.label is not None:
+            usual = one.reading.label.hint is Role.LABEL
+            rest = [o for o in found if o.reading.labels != one.reading.labels]
+            found = [replace(one, evidence=others[0].evidence), *rest] if usual else rest
+    return sorted(found, key=lambda one: -one.evidence)
+
+
+def _same_classes(reading: Reading, other: Reading) -> bool:
+    mine, theirs = reading.classes, other.classes
+    return bool(mine) and {str(c) for c in mine or ()} == {str(c) for c in theirs or ()}
 
 
 def _is_decided(table: Table, reading: Reading) -> bool:

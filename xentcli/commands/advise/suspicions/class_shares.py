@@ -66,7 +66,7 @@ def loss_of_shares(counts: Iterable[int], size: int) -> float:
     classes costs the most.
 
     >>> round(loss_of_shares([50, 50], 2), 4), round(loss_of_shares([1] * 20, 50_000), 2)
-    (0.6981, 10.82)
+    (0.6931, 10.82)
     """
     seen = [k for k in counts if k > 0]
     n, most = sum(seen), math.log(max(size, 1))
