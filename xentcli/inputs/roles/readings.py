@@ -148,8 +148,10 @@ def without_predicted(table: Table, found: Sequence[Rated]) -> list[Rated]:
     labels may be those of a perfect model: both readings are then as likely.
     """
     decided = [one for one in found[:MOST_DECIDED] if _is_decided(table, one.reading)]
-    for one in decided:
-        others = [o for o in found if o not in decided and _same_classes(o.reading, one.reading)]
+    likeliest = {one.reading.labels: one for one in reversed(decided)}
+    for one in likeliest.values():
+        apart = [o for o in found if o not in decided and o.reading.labels != one.reading.labels]
+        others = [o for o in apart if _same_classes(o.reading, one.reading)]
         if others and one.reading.label is not None:
             usual = one.reading.label.hint is Role.LABEL
             rest = [o for o in found if o.reading.labels != one.reading.labels]
