@@ -78,3 +78,18 @@ def test_a_file_without_the_column_and_without_a_key_is_refused(tmp_path):
     files = saved(tmp_path, (TABLE[["label", "split"]], TABLE[["p"]]))
     done = inside("loss", *files, "--where", "split=test", "-f", "json")
     assert (done.returncode, json.loads(done.stderr.splitlines()[-1])["code"]) == (2, "XE562")
+
+
+def test_a_declared_order_of_classes_is_kept(tmp_path):
+    names = pd.Categorical(["owl", "dog", "cat", "dog"], categories=["owl", "cat", "dog"])
+    frame = pd.DataFrame({"id": [4, 2, 3, 1], "label": names, "split": ["test", "test", "train", "test"]})
+    frame.to_parquet(tmp_path / "y.parquet")
+    frame[frame.split == "test"].to_parquet(tmp_path / "test.parquet")
+    scores = pd.DataFrame({"id": [4, 2, 1], "p0": [0.5, 0.125, 0.25], "p1": 0.25, "p2": [0.25, 0.625, 0.5]})
+    scores.to_csv(tmp_path / "p.csv", index=False)
+    plain, kept = (
+        inside("loss", tmp_path / name, tmp_path / "p.csv", "--on", "id", *more, "-f", "value")
+        for name, more in (("test.parquet", ()), ("y.parquet", ("--where", "split=test")))
+    )
+    assert float(plain.stdout) == pytest.approx(-np.log([0.5, 0.625, 0.5]).mean(), rel=1e-14), plain.stderr
+    assert kept.stdout == plain.stdout, kept.stderr

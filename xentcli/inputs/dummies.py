@@ -12,22 +12,25 @@ from xentcli.core.errors import Note
 from xentcli.core.frozen import replace
 from xentcli.core.text import shown
 from xentcli.inputs.selection import Selection
-from xentcli.io.table import Cells, Plain
+from xentcli.io.table import Cells, Derived
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from xentcli.core.blocks import Block, Pending
+    from xentcli.core.blocks import Block
     from xentcli.io.table import Complain
 
 
-class WithFirst(Plain):
+class WithFirst(Derived):
     """Label vectors with a column more, which is 1 where all others are 0."""
+
+    columns: tuple[str, ...]
 
     def __init__(self, side: Selection, name: str) -> None:
         """``name`` is the name of the new column, which comes first."""
-        self._side = side
-        self.name, self.columns = side.table.name, (name, *(side.names or ()))
+        super().__init__(side.table)
+        self._side, self.columns = side, (name, *(side.names or ()))
+        self.types, self.vectors, self.index_column = None, {}, None
         self.shape = (side.table.shape[0], len(self.columns))
         self.numeric = (True,) * len(self.columns)
 
@@ -45,16 +48,6 @@ class WithFirst(Plain):
             first = 1 - block.values.sum(axis=1, keepdims=True)
             values = np.concatenate([first, block.values], axis=1)[:, chosen]
             yield replace(block, values=values, origin=origin)
-
-    def parts(
-        self, columns: tuple[int, ...] | None = None, cells: Cells = Cells.NUMBERS
-    ) -> Iterator[Block | Pending]:
-        """Yield the same rows as ``blocks``."""
-        return self.blocks(columns, cells)
-
-    def verify(self) -> None:
-        """Raise if the input changed since it was opened."""
-        self._side.table.verify()
 
 
 def with_first_class(labels: Selection, predictions: Selection) -> Selection:

@@ -8,26 +8,28 @@ import numpy as np
 
 from xentcli.core.blocks import Block, Origin
 from xentcli.core.frozen import replace
-from xentcli.io.table import Cells, Plain
+from xentcli.io.table import Cells, Derived
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from xentcli.core.blocks import Pending
     from xentcli.io.table import Complain, Table
 
 
-class Extended(Plain):
+class Extended(Derived):
     """Columns of another table, and computed columns of numbers after them.
 
     Subclasses implement :meth:`made`.
     """
 
+    columns: tuple[str, ...]
+
     def __init__(
         self, table: Table, titles: tuple[str, ...], kept: Sequence[int] | None = None, dtype: str = "f8"
     ) -> None:
         """``titles`` are the names of the computed columns; of the others, only ``kept`` are left, or all."""
-        self.table, self.name, self.titles = table, table.name, titles
+        super().__init__(table)
+        self.titles = titles
         own = tuple(range(int(table.shape[1] or 0))) if kept is None else tuple(kept)
         self._kept, self.width = own, len(own)
         names = table.columns or tuple(map(str, range(len(table.numeric))))
@@ -38,8 +40,10 @@ class Extended(Plain):
         self.types = types and (*types, *(np.dtype(dtype) for _ in titles))
         self.index_column = own.index(table.index_column) if table.index_column in own else None
         self.unread = frozenset(place for place, c in enumerate(own) if c in table.unread)
-        self.named_by_rows = table.named_by_rows
-        self.notes, self.refusals, self.dialect = table.notes, table.refusals, table.dialect
+
+    def declared(self, column: int) -> tuple[str, ...] | None:
+        """Return the categories of a column in the order that the other table declares, or None."""
+        return self.table.declared(self._kept[column]) if column < self.width else None
 
     @property
     def added(self) -> tuple[int, ...]:
@@ -76,16 +80,6 @@ class Extended(Plain):
             yield replace(
                 mine, values=values, origin=Origin(self.name, tuple(self.columns[c] for c in wanted))
             )
-
-    def parts(
-        self, columns: tuple[int, ...] | None = None, cells: Cells = Cells.NUMBERS
-    ) -> Iterator[Block | Pending]:
-        """Yield the same rows as ``blocks``."""
-        return self.blocks(columns, cells)
-
-    def verify(self) -> None:
-        """Raise if the input changed since it was opened."""
-        self.table.verify()
 
 
 def _chosen(block: Block, places: list[int], cells: Cells) -> Block:

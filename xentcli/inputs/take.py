@@ -8,12 +8,11 @@ import numpy as np
 
 from xentcli.core.blocks import Block
 from xentcli.core.frozen import replace
-from xentcli.io.table import Cells, Plain
+from xentcli.io.table import Cells, Derived
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from xentcli.core.blocks import Pending
     from xentcli.core.types import Codes
     from xentcli.io.table import Complain, Table
 
@@ -21,18 +20,15 @@ STEP = 1 << 16
 """The number of rows in a block."""
 
 
-class TakenRows(Plain):
+class TakenRows(Derived):
     """The rows of another table in ``order``, given as row numbers from 0.
 
     Rows keep the places in their file. The columns that are read are held in memory.
     """
 
     def __init__(self, table: Table, order: Codes) -> None:
-        self._table, self._order = table, order
-        self.name, self.columns, self.dtype = table.name, table.columns, table.dtype
-        self.numeric, self.index_column = table.numeric, table.index_column
-        self.types, self.vectors, self.notes = table.types, table.vectors, table.notes
-        self.named_by_rows = table.named_by_rows
+        super().__init__(table)
+        self._order = order
         self.shape = (len(order), *table.shape[1:])
 
     def blocks(
@@ -43,22 +39,12 @@ class TakenRows(Plain):
     ) -> Iterator[Block]:
         """Yield the rows in the new order; a bad row raises an error even if ``complain`` is given."""
         del complain
-        whole = whole_of(self._table, columns, cells)
+        whole = whole_of(self.table, columns, cells)
         for start in range(0, len(self._order), STEP):
             rows = self._order[start : start + STEP]
             lines = None if whole.lines is None else np.asarray(whole.lines)[rows]
             values = whole.values[rows]
             yield Block(values, start, whole.origin, lines, whole.categories, rows)
-
-    def parts(
-        self, columns: tuple[int, ...] | None = None, cells: Cells = Cells.NUMBERS
-    ) -> Iterator[Block | Pending]:
-        """Yield the same rows as ``blocks``."""
-        return self.blocks(columns, cells)
-
-    def verify(self) -> None:
-        """Raise if the input changed since it was opened."""
-        self._table.verify()
 
 
 def whole_of(table: Table, columns: tuple[int, ...] | None, cells: Cells) -> Block:

@@ -9,7 +9,7 @@ import numpy as np
 from xentcli.core.blocks import Block, without, wrong_rows
 from xentcli.core.errors import Note
 from xentcli.core.frozen import replace
-from xentcli.io.table import Cells, Plain
+from xentcli.io.table import Cells, Derived
 from xentcli.io.text.label_column import read_labels, read_names, wrong_labels, wrong_names
 from xentcli.io.text.numbers import Numerals
 from xentcli.io.text.words import is_nan
@@ -17,7 +17,6 @@ from xentcli.io.text.words import is_nan
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from xentcli.core.blocks import Pending
     from xentcli.core.types import Mask, Numbers
     from xentcli.inputs.dataset import Dataset
     from xentcli.inputs.selection import Selection
@@ -73,18 +72,14 @@ def _known(block: Block, unknown: tuple[str, ...]) -> Mask:
     return np.asarray(~lost, np.bool_)
 
 
-class KnownRows(Plain):
+class KnownRows(Derived):
     """The rows of another table that have a label; they keep their places in the file."""
 
     def __init__(self, table: Table, kept: Mask) -> None:
         """``kept`` says which rows of the table are left."""
-        self._table, self._kept = table, kept
+        super().__init__(table)
+        self._kept = kept
         self._before = np.concatenate([[0], np.cumsum(kept)])
-        self.name, self.columns, self.dtype = table.name, table.columns, table.dtype
-        self.numeric, self.index_column = table.numeric, table.index_column
-        self.types, self.vectors, self.unread = table.types, table.vectors, table.unread
-        self.named_by_rows, self.notes = table.named_by_rows, table.notes
-        self.dialect = table.dialect
         self.shape = (None if table.shape[0] is None else int(self._before[-1]), *table.shape[1:])
 
     def blocks(
@@ -95,20 +90,10 @@ class KnownRows(Plain):
     ) -> Iterator[Block]:
         """Yield the rows as blocks, from the start on each call."""
         parsed = cells in PARSERS and self.dtype is None
-        for block in self._table.blocks(columns, Cells.TEXT if parsed else cells, complain):
+        for block in self.table.blocks(columns, Cells.TEXT if parsed else cells, complain):
             some = self._some(block)
             if len(some):
                 yield from self._parsed(some, cells, complain) if parsed else (some,)
-
-    def parts(
-        self, columns: tuple[int, ...] | None = None, cells: Cells = Cells.NUMBERS
-    ) -> Iterator[Block | Pending]:
-        """Yield the same rows as ``blocks``."""
-        return self.blocks(columns, cells)
-
-    def verify(self) -> None:
-        """Raise if the input changed since it was opened."""
-        self._table.verify()
 
     def _some(self, block: Block) -> Block:
         """Return the rows of a block that have a label; rows beyond the labels' stay."""

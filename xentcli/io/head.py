@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from xentcli.core.errors import XentError
 from xentcli.io.glob import paths_of
 from xentcli.io.source.open import AGAIN, FIRST_ROWS, kept_pipe
-from xentcli.io.table import Cells, Plain
+from xentcli.io.table import Cells, Derived
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -60,15 +60,13 @@ def _size(path: str) -> int:
     return Remote(path).size
 
 
-class Head(Plain):
+class Head(Derived):
     """The first ``rows`` rows of a table."""
 
     def __init__(self, table: Table, rows: int) -> None:
         """The table is read no further than necessary."""
-        self._table, self._rows = table, rows
-        self.name, self.columns, self.dtype, self.types = table.name, table.columns, table.dtype, table.types
-        self.vectors, self.numeric, self.anywhere = table.vectors, table.numeric, table.anywhere
-        self.index_column, self.unread, self.refusals = table.index_column, table.unread, table.refusals
+        super().__init__(table)
+        self._rows, self.anywhere = rows, table.anywhere
         count = table.shape[0]
         self.shape = (None if count is None else min(count, rows), *table.shape[1:])
 
@@ -79,7 +77,7 @@ class Head(Plain):
         complain: Complain | None = None,
     ) -> Iterator[Block]:
         """Yield the rows as blocks, from the start on each call."""
-        for block in self._table.blocks(columns, cells, complain):
+        for block in self.table.blocks(columns, cells, complain):
             rest = self._rows - block.first_row
             if rest <= 0:
                 return
@@ -89,12 +87,8 @@ class Head(Plain):
         self, columns: tuple[int, ...] | None = None, cells: Cells = Cells.NUMBERS
     ) -> Iterator[Block | Pending]:
         """Yield the same rows, loaded on demand if possible."""
-        for part in self._table.parts(columns, cells):
+        for part in self.table.parts(columns, cells):
             rest = self._rows - part.first_row
             if rest <= 0:
                 return
             yield part[:rest]
-
-    def verify(self) -> None:
-        """Raise if the input changed since it was opened."""
-        self._table.verify()

@@ -240,3 +240,37 @@ class Plain:
     def by_group(self) -> ByGroup | None:
         """Return None."""
         return None
+
+
+class Derived(Plain):
+    """Base class of tables whose rows are made from those of another table; all else is as there."""
+
+    def __init__(self, table: Table) -> None:
+        self.table, self.name, self.shape = table, table.name, table.shape
+        self.columns, self.dtype, self.types = table.columns, table.dtype, table.types
+        self.numeric, self.vectors, self.index_column = table.numeric, table.vectors, table.index_column
+        self.unread, self.refusals, self.dialect = table.unread, table.refusals, table.dialect
+        self.notes, self.named_by_rows = table.notes, table.named_by_rows
+
+    def declared(self, column: int) -> tuple[str, ...] | None:
+        """Return the categories of a column in the order that the other table declares, or None."""
+        return self.table.declared(column)
+
+    def blocks(
+        self,
+        columns: tuple[int, ...] | None = None,
+        cells: Cells = Cells.NUMBERS,
+        complain: Complain | None = None,
+    ) -> Iterator[Block]:
+        """Yield the rows as blocks, from the start on each call."""
+        raise NotImplementedError
+
+    def parts(
+        self, columns: tuple[int, ...] | None = None, cells: Cells = Cells.NUMBERS
+    ) -> Iterator[Block | Pending]:
+        """Yield the same rows as `blocks`."""
+        return self.blocks(columns, cells)
+
+    def verify(self) -> None:
+        """Raise if the input changed since it was opened."""
+        self.table.verify()

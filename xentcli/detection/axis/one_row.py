@@ -11,12 +11,11 @@ from xentcli.core.errors import Note
 from xentcli.core.frozen import Frozen, replace
 from xentcli.execution.fold import adding, fold
 from xentcli.inputs.dataset import Dataset
-from xentcli.io.table import Cells, Plain
+from xentcli.io.table import Cells, Derived
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from xentcli.core.blocks import Pending
     from xentcli.core.types import Codes
     from xentcli.execution.fold import Execution
     from xentcli.inputs.dataset import Part
@@ -29,14 +28,11 @@ FEW = 20
 """The number of positions from which one-hot labels do not arise by chance."""
 
 
-class OneRow(Plain):
+class OneRow(Derived):
     """The whole array of another table as one row."""
 
     def __init__(self, table: Table) -> None:
-        self._table = table
-        self.name, self.columns, self.dtype = table.name, table.columns, table.dtype
-        self.numeric, self.index_column = table.numeric, table.index_column
-        self.types, self.vectors = table.types, table.vectors
+        super().__init__(table)
         self.shape = (1, *table.shape)
 
     def blocks(
@@ -47,19 +43,9 @@ class OneRow(Plain):
     ) -> Iterator[Block]:
         """Yield the row; a bad value raises an error even if ``complain`` is given."""
         del complain
-        blocks = list(self._table.blocks(columns, cells))
+        blocks = list(self.table.blocks(columns, cells))
         if blocks:
             yield Block(np.concatenate([block.values for block in blocks])[None], 0, blocks[0].origin)
-
-    def parts(
-        self, columns: tuple[int, ...] | None = None, cells: Cells = Cells.NUMBERS
-    ) -> Iterator[Block | Pending]:
-        """Yield the same row as ``blocks``."""
-        return self.blocks(columns, cells)
-
-    def verify(self) -> None:
-        """Raise if the input changed since it was opened."""
-        self._table.verify()
 
 
 def picture_of_ids(data: Dataset) -> Dataset | None:
