@@ -13,6 +13,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 
+OPPOSITES = (
+    ("no", "yes"), ("n", "y"), ("false", "true"), ("f", "t"), ("neg", "pos"), ("negative", "positive"),
+    ("off", "on"), ("-", "+"),
+)  # fmt: skip
+"""Names of two classes of which the second is 1 by its meaning."""
+LIKELY_OPPOSITES = (*OPPOSITES, ("bad", "good"), ("absent", "present"), ("ham", "spam"))
+"""The same, and names whose second is likely 1: enough for a question, not for an answer."""
+
+
 class NamesByRow(tuple[str, ...]):
     """Names of columns in an order that means nothing, because each row names the classes of its scores."""
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from xentcli.core.class_columns import classes_of
 from xentcli.core.class_map import ClassMap
-from xentcli.core.names import look
+from xentcli.core.names import LIKELY_OPPOSITES, look
 from xentcli.core.text import shown
 from xentcli.detection.refusal import Refusal
 
@@ -17,11 +17,6 @@ if TYPE_CHECKING:
     from xentcli.core.class_map import Class
     from xentcli.detection.evidence import LabelEvidence
 
-OPPOSITES = (
-    ("no", "yes"), ("n", "y"), ("false", "true"), ("f", "t"), ("neg", "pos"), ("negative", "positive"),
-    ("off", "on"), ("-", "+"), ("bad", "good"), ("absent", "present"), ("ham", "spam"),
-)  # fmt: skip
-"""Usual names of two classes, the negative one first."""
 FIRST, LAST = {"classes": "0,1"}, {"classes": "1,0"}
 """The first, or the last, of two columns is that of class 0."""
 _OF_ZERO = re.compile(r"(?i)(p|prob|proba|probability|prediction|class|label|score)[\W_]?0[\W_]*")
@@ -37,8 +32,8 @@ def opposite_columns(
     """
     if not (labels.truths or (labels.whole and not labels.beyond_bit)):
         return None
-    found = (classes_of(columns, pair) for pair in OPPOSITES)
-    if not any(names == pair[::-1] for names, pair in zip(found, OPPOSITES, strict=True)):
+    found = (classes_of(columns, pair) for pair in LIKELY_OPPOSITES)
+    if not any(names == pair[::-1] for names, pair in zip(found, LIKELY_OPPOSITES, strict=True)):
         return None
     if labels.truths:
         return ClassMap(2, truths[::-1] if truths else (1, 0))
@@ -50,13 +45,13 @@ def opposite_columns(
 
 def in_usual_order(columns: Sequence[str]) -> bool:
     """Return whether two columns are called after opposites, the negative one first."""
-    return any(classes_of(columns, pair) == pair for pair in OPPOSITES)
+    return any(classes_of(columns, pair) == pair for pair in LIKELY_OPPOSITES)
 
 
 def negative_column(column: str, labels: LabelEvidence) -> Refusal | None:
     """Return the refusal of a single column that is called after the negative class, or None."""
     words = [look(word) for word in re.split(r"[\W_]+", column) if word]
-    negative = {pair[0] for pair in OPPOSITES if len(pair[0]) > 1}
+    negative = {pair[0] for pair in LIKELY_OPPOSITES if len(pair[0]) > 1}
     if not labels.whole or labels.truths or labels.beyond_bit:
         return None
     if not (_OF_ZERO.fullmatch(column.strip()) or negative.intersection(words)):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from xentcli.core.errors import DataError, Note, Place
 from xentcli.core.frozen import Frozen
-from xentcli.core.names import look
+from xentcli.core.names import OPPOSITES, look
 from xentcli.core.text import listed, shown
 
 if TYPE_CHECKING:
@@ -19,11 +19,6 @@ if TYPE_CHECKING:
     Pairs = list[tuple[str, int]]
     Agreement = Callable[[], Mapping[tuple[str, Class], int]]
 
-USUAL = (
-    *(("no", "yes"), ("n", "y"), ("false", "true"), ("f", "t"), ("neg", "pos"), ("negative", "positive")),
-    *(("off", "on"), ("-", "+")),
-)
-"""Names of two classes of which the second is 1 by its meaning."""
 _ID = re.compile(r"([+-]?\d{1,18})(\.0*)?", re.ASCII)
 _NUMBERED = re.compile(r"(?i)(?:label|class)[\W_]?(\d{1,18})", re.ASCII)
 
@@ -116,7 +111,7 @@ def _with_other(key: str) -> list[str]:
     """Return the only class that occurs and the one that it is not, in order."""
     if key in {"0", "1"}:
         return ["0", "1"]
-    return next((list(pair) for pair in USUAL if key in pair), [f"not {key}", key])
+    return next((list(pair) for pair in OPPOSITES if key in pair), [f"not {key}", key])
 
 
 def _by_meaning(
@@ -129,7 +124,7 @@ def _by_meaning(
     told = [class_key(name) for name in given or ()]
     if told and names.keys() <= set(told):
         return list(zip(told, found, strict=True)), None
-    usual = next((pair for pair in USUAL if names.keys() <= set(pair)), None)
+    usual = next((pair for pair in OPPOSITES if names.keys() <= set(pair)), None)
     if usual is None:
         return None, None
     said = " and ".join(
