@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from contextlib import suppress
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
 from xentcli.core.errors import DataError, XentError
-from xentcli.core.frozen import Merged, high, low
+from xentcli.core.frozen import Merged, high, lazily, low
 from xentcli.io.table import Cells
 
 if TYPE_CHECKING:
@@ -108,7 +109,7 @@ class ColumnStats(Merged):
         """Whether all numbers are 0 or 1, or True or False."""
         return self.is_whole and self.inside
 
-    @property
+    @lazily
     def keys(self) -> Codes | None:
         """Return the values, or the hashes of the texts, if each occurs once, else None."""
         if self.parts.dropped or self.unread or self.fractions or not self.rows:
@@ -119,13 +120,18 @@ class ColumnStats(Merged):
         return whole if len(np.unique(whole)) == len(whole) else None
 
 
+_KNOWN: WeakKeyDictionary[Table, dict[int, ColumnStats]] = WeakKeyDictionary()
+"""The statistics of the columns that were read, for as long as their table is used."""
+
+
 def column_stats(table: Table, columns: Sequence[int]) -> dict[int, ColumnStats]:
-    """Return the statistics of the columns, from all rows."""
-    numeric = [c for c in columns if table.numeric[c]]
-    found: dict[int, ColumnStats] = {}
+    """Return the statistics of the columns, from all rows; a column of a table is read only once."""
+    known = _KNOWN.setdefault(table, {})
+    numeric = [c for c in columns if table.numeric[c] and c not in known]
     with suppress(XentError):  # a cell is no number: each column is then read by itself
-        found = _numbers(table, numeric) if numeric else {}
-    return {c: found[c] if c in found else _alone(table, c) for c in columns}
+        known |= _numbers(table, numeric) if numeric else {}
+    known |= {c: _alone(table, c) for c in columns if c not in known}
+    return {c: known[c] for c in columns}
 
 
 def array_stats(table: Table) -> ColumnStats:
