@@ -177,6 +177,10 @@ PREDICTED = {
     "keys of files without a header": (
         [pd.DataFrame({0: KEYS, 1: BITS}), shuffled(pd.DataFrame({0: KEYS, 1: 1 - P, 2: P}))], BINARY,
     ),
+    "a common column of fractions in another order": (
+        [frame(time=AGE / 8 + np.arange(ROWS), y=BITS), shuffled(frame(time=AGE / 8 + np.arange(ROWS), p=P))],
+        BINARY,
+    ),
     "a counter of rows beside a key": (
         [frame(index=range(ROWS), id=KEYS, y=BITS), shuffled(frame(id=KEYS, p=P)).assign(index=range(ROWS))],
         BINARY,

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from xentcli.core.errors import DataError, UsageError
 from xentcli.core.frozen import replace
-from xentcli.core.text import listed, shown
 from xentcli.inputs.dataset import Dataset
 from xentcli.inputs.keys import own_key
 from xentcli.inputs.roles.select import (
@@ -16,7 +15,7 @@ from xentcli.inputs.roles.select import (
     select_labels,
     select_predictions,
 )
-from xentcli.inputs.selection import LABEL_NAMES, PREDICTION_NAMES, Selection, but, without
+from xentcli.inputs.selection import LABEL_NAMES, PREDICTION_NAMES, Selection, but, no_column, without
 from xentcli.io.table import Cells
 
 if TYPE_CHECKING:
@@ -203,15 +202,8 @@ def _predictions(
 
 def _groups(column: str, *sides: Selection | None) -> Selection:
     """Return the group column, from the labels' input if it is there, else from the predictions'."""
-    known: list[str] = []
-    for side in filter(None, sides):
-        columns = side.table.columns or ()
-        if column in columns:
-            return Selection(side.table, (columns.index(column),), Cells.TEXT)
-        known += columns
-    from xentcli.core.suggest import did_you_mean
-
-    known = list(dict.fromkeys(known))
-    hint = f"the columns are {listed(known, 8) or 'without names'}"
-    message = f"--by: no column is called '{shown(column)}'"
-    raise UsageError(message, did_you_mean(column, known, hint), code="XE505", value=column)
+    tables = [side.table for side in sides if side is not None]
+    found = next((table for table in tables if column in (table.columns or ())), None)
+    if found is None or found.columns is None:
+        raise no_column("--by", column, *tables)
+    return Selection(found, (found.columns.index(column),), Cells.TEXT)

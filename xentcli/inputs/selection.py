@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from xentcli.core.errors import DataError
+from xentcli.core.errors import DataError, UsageError
 from xentcli.core.frozen import Frozen, replace
 from xentcli.core.names import NamesByRow
 from xentcli.core.progress import counted
+from xentcli.core.suggest import did_you_mean
+from xentcli.core.text import listed, shown
 from xentcli.io.table import Cells
 
 if TYPE_CHECKING:
@@ -150,6 +152,13 @@ def but(side: Selection, *names: str | None) -> Selection:
         return side
     left = tuple([at for at, name in zip(side.columns, known, strict=True) if name not in names])
     return replace(side, columns=left or side.columns)
+
+
+def no_column(option: str, name: str, *tables: Table | None) -> UsageError:
+    """Return the error of an option that names a column which no table has."""
+    known = list(dict.fromkeys(n for table in tables if table is not None for n in table.columns or ()))
+    hint = did_you_mean(name, known, f"the columns are {listed(known, 8) or 'without names'}")
+    return UsageError(f"{option}: no column is called '{shown(name)}'", hint, code="XE505", value=name)
 
 
 class Opener(Protocol):

@@ -8,6 +8,7 @@ import numpy as np
 
 from xentcli.core.errors import Place, UsageError
 from xentcli.core.text import listed, shown
+from xentcli.inputs.selection import no_column
 from xentcli.inputs.take import TakenRows
 from xentcli.io.table import Cells
 
@@ -68,13 +69,6 @@ def _values(table: Table, name: str) -> str:
     return f"the values of '{shown(name)}' are {listed(sorted(seen), 6)}"
 
 
-def no_column(name: str, *tables: Table) -> UsageError:
-    """Return the error of a column that no input has."""
-    known = list(dict.fromkeys(n for table in tables for n in table.columns or ()))
-    hint = f"the columns are {listed(known, 8) or 'without names'}"
-    return UsageError(f"--where: no column is called '{shown(name)}'", hint, code="XE505", value=name)
-
-
 def kept_of_both(
     table: Table, beside: Table | None, texts: Sequence[str]
 ) -> tuple[Table, Table | None, str | None]:
@@ -84,7 +78,7 @@ def kept_of_both(
     some = conditions(texts)
     for name, _ in some:
         if not any(name in (t.columns or ()) for t in (table, beside) if t is not None):
-            raise no_column(name, *(t for t in (table, beside) if t is not None))
+            raise no_column("--where", name, table, beside)
     mine = [one for one in some if has_columns(table, [one])]
     kept = kept_rows(table, mine) if mine else table
     if beside is None or beside is table:
@@ -103,4 +97,5 @@ def no_key(spare: str, *tables: Table) -> UsageError:
     """Return the error of an input that has no column of a condition and no key to follow by."""
     lacking = tables[0 if spare == "labels" else 1]
     hint = "name the column that pairs the rows of both inputs: --on COL"
-    return UsageError(f"--where: {shown(lacking.name)} has not this column, and no key", hint, code="XE562")
+    message = f"--where: {shown(lacking.name)} does not have this column, and no key was found"
+    return UsageError(message, hint, code="XE562")

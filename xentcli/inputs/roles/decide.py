@@ -18,7 +18,7 @@ from xentcli.inputs.roles.readings import (
     readings,
     without_predicted,
 )
-from xentcli.inputs.roles.same_rows import refuse_other_order
+from xentcli.inputs.roles.same_rows import other_order
 from xentcli.inputs.roles.select import no_predictions
 from xentcli.inputs.roles.series import Series
 from xentcli.inputs.roles.sums import with_sums
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from xentcli.core.errors import Way, XentError
+    from xentcli.inputs.roles.reading import Reading
     from xentcli.inputs.roles.readings import Rated
-    from xentcli.inputs.roles.rules import Reading
     from xentcli.io.table import Table
 
 MARGIN = 1.5
@@ -59,7 +59,6 @@ class Chosen(Frozen):
     reading: Reading
     key: KeyPair | None
     columns: tuple[Column, ...]
-    asked: bool = False
 
 
 def choose(mine: Table, theirs: Table, given: Given) -> Chosen:
@@ -110,7 +109,9 @@ def _key(
     if same and not same[0].in_order:
         return same[0]
     if spare is None:
-        refuse_other_order(mine, theirs, tables)
+        other = other_order(mine, theirs, tables, keyed=bool(same))
+        if other is not None:
+            return other
     if same:
         return same[0]
     if spare is not None:

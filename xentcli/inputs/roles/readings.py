@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from xentcli.core.frozen import Frozen, replace
 from xentcli.inputs.roles.names import Role
-from xentcli.inputs.roles.rules import MARKS, NO_LABELS, NO_SCORES, REJECTED, Reading, names_fit, rated
+from xentcli.inputs.roles.reading import Reading, names_fit
+from xentcli.inputs.roles.rules import MARKS, NO_LABELS, NO_SCORES, REJECTED, rated
 from xentcli.inputs.roles.series import Series, candidates
 from xentcli.inputs.roles.sums import is_decided_by, with_sums
 

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from xentcli.core.class_columns import bare_names, classes_of
-from xentcli.core.frozen import Frozen
+from xentcli.core.class_columns import classes_of
 from xentcli.inputs.roles.names import Role
-from xentcli.inputs.roles.series import fold
-from xentcli.inputs.selection import BETWEEN
+from xentcli.inputs.roles.reading import names_fit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from xentcli.core.class_map import Class
     from xentcli.inputs.roles.column import Column
+    from xentcli.inputs.roles.reading import Reading
     from xentcli.inputs.roles.series import Series
 
 REJECTED = float("-inf")
@@ -29,56 +26,6 @@ NO_SCORES = frozenset({Role.KEY, Role.WEIGHT, Role.SPLIT, Role.GROUP, Role.LABEL
 NO_LABELS = frozenset({Role.WEIGHT, Role.SPLIT, Role.GROUP, Role.SCORE, Role.PREDICTED_CLASS})
 SPARE = 2
 """How many values more than classes a label column may hold: marks, or words for missing values."""
-
-
-class Reading(Frozen):
-    """A label column, or the columns of label vectors, and the scores that belong to it."""
-
-    labels: tuple[Column, ...]
-    scores: Series
-    given: bool = False
-    """Whether the user named the labels."""
-    of_vector: bool = False
-    """Whether the label column is one of those that could be label vectors."""
-    left: tuple[Column, ...] = ()
-    """The columns of numbers in the predictions that are neither labels nor scores nor keys."""
-    one_each: bool = False
-    """Whether the rows of the label vectors sum to one."""
-    is_part: bool = False
-    """Whether the only score column is one of a numbered series."""
-
-    @property
-    def label(self) -> Column | None:
-        """The only label column, or None for vectors."""
-        return self.labels[0] if len(self.labels) == 1 else None
-
-    @property
-    def classes(self) -> frozenset[Class] | None:
-        """The distinct labels; None for vectors, fractions and columns with too many values."""
-        label = self.label
-        if label is None or label.stats.distinct.many or label.stats.fractions:
-            return None
-        names = (
-            tuple(c.name for c in self.scores.columns) if all(c.named for c in self.scores.columns) else ()
-        )
-        return classes_in(label.stats.distinct.values, names)
-
-    @property
-    def outputs(self) -> int:
-        """The number of classes that the scores have; one column stands for two."""
-        return max(2, len(self.scores))
-
-
-@lru_cache(64)
-def classes_in(values: frozenset[Class], names: tuple[str, ...]) -> frozenset[Class]:
-    """Return the classes of label cells that may hold several; ``names`` are those of the score columns."""
-    texts = [value for value in values if isinstance(value, str)]
-    if all(map(BETWEEN.isdisjoint, texts)):
-        return values
-    from xentcli.inputs.separators import Doubt, find_notation, labels_in
-
-    found = find_notation(texts, lambda some: classes_of(names, some) is not None)
-    return values if found is None or isinstance(found, Doubt) else frozenset(labels_in(texts, found))
 
 
 def _usual_label(reading: Reading) -> float:
@@ -127,16 +74,6 @@ def _names_of_label_columns(reading: Reading) -> float:
     if len(reading.labels) != len(reading.scores):
         return -2
     return -8 if reading.scores.sums and not reading.one_each else 3
-
-
-def names_fit(labels: Sequence[Column], scores: Series) -> bool:
-    """Return whether label columns are called like the score columns, but for the first class at most."""
-    if not len(labels) <= len(scores) <= len(labels) + 1 or len(labels) < 2:
-        return False
-    theirs = {fold(name) for name in bare_names([c.name for c in scores.columns])}
-    theirs |= {fold(c.name) for c in scores.columns} | {fold(c) for c in scores.classes or ()}
-    mine = [[c.name for c in labels], bare_names([c.name for c in labels])]
-    return any({fold(name) for name in names} <= theirs for names in mine)
 
 
 def _one_of_a_vector(reading: Reading) -> float:

@@ -8,7 +8,7 @@ import numpy as np
 
 from xentcli.core.errors import DataError, Place, XentError
 from xentcli.core.text import shown
-from xentcli.inputs.roles.key_pairs import NO_KEYS, same_name
+from xentcli.inputs.roles.key_pairs import NO_KEYS, KeyPair, same_name, same_values
 from xentcli.io.table import Cells
 
 if TYPE_CHECKING:
@@ -19,14 +19,21 @@ if TYPE_CHECKING:
     from xentcli.io.table import Table
 
 
-def refuse_other_order(mine: Sequence[Column], theirs: Sequence[Column], tables: tuple[Table, Table]) -> None:
-    """Raise if a column that both inputs have holds the same values in another order of rows."""
+def other_order(
+    mine: Sequence[Column], theirs: Sequence[Column], tables: tuple[Table, Table], *, keyed: bool
+) -> KeyPair | None:
+    """Return a column that both inputs have and that holds the same values in another order, each once.
+
+    Raise if it holds a value twice, or if the rows have another key (``keyed``) that is in order.
+    """
     for a, b in _common(mine, theirs):
         keys, others = _cells(tables[0], a), _cells(tables[1], b)
-        if keys is None or others is None or len(keys) != len(others) or np.array_equal(keys, others):
+        if keys is None or others is None or np.array_equal(keys, others) or not same_values(keys, others):
             continue
-        if np.array_equal(np.sort(keys), np.sort(others)):
+        if keyed or len(np.unique(keys)) < len(keys):
             raise _another_order(a, int(np.count_nonzero(keys != others)), tables)
+        return KeyPair(a, b, in_order=False)
+    return None
 
 
 def _common(mine: Sequence[Column], theirs: Sequence[Column]) -> Iterator[tuple[Column, Column]]:
@@ -52,10 +59,6 @@ def _cells(table: Table, column: Column) -> Codes | None:
 
 
 def _another_order(column: Column, rows: int, tables: tuple[Table, Table]) -> DataError:
-    files = [shown(table.name) for table in tables]
-    message = (
-        f"column '{shown(column.name)}' holds the same values in both files, but others in {rows:,} rows: "
-        f"the rows of {files[1]} are in another order"
-    )
+    message = f"{shown(tables[1].name)} has the same values in another order: {rows:,} rows differ"
     hint = "sort both files alike, or name a column that holds each value once: --on COL"
     return DataError(message, hint, code="XE315", place=Place(tables[0].name, column=column.name))
