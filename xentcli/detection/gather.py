@@ -12,7 +12,7 @@ from xentcli.core.types import ONE_EACH, Scale
 from xentcli.detection.decide import Decision, Evidence, decide, layout_of
 from xentcli.detection.label_evidence import observe_labels
 from xentcli.detection.prediction_evidence import facts_of, observe_predictions
-from xentcli.detection.refusal import ORDERLESS, Refusal
+from xentcli.detection.refusal import ORDERLESS, PERCENT_OR_LOGIT, Refusal
 from xentcli.detection.transposed import hint_for_columns
 from xentcli.execution.fold import adding, fold
 from xentcli.inputs.dataset import Dataset, loaded
@@ -127,10 +127,30 @@ def decided(
     if isinstance(found, Refusal) and found.code in ORDERLESS and settings.classes is None:
         found = _as_declared(data, settings, wanted, layout, seen) or found
     if not isinstance(found, Refusal):
-        return found.spec, found.found
-    if not layout.positions:
+        doubt = doubt_on(found.spec, seen, data)
+        if doubt is None:
+            return found.spec, found.found
+        found = doubt
+    elif found.code == PERCENT_OR_LOGIT and predictions.names:
+        from xentcli.detection.odd_scales import named
+
+        found = named(predictions.names[0], seen.predictions) or found
+    elif not layout.positions:
         found = hint_for_columns(found, seen.predictions, layout.width, predictions.blocks)
     raise found.error((predictions if found.of_predictions else labels).table.name)
+
+
+def doubt_on(spec: LossSpec, seen: Evidence, data: Dataset) -> Refusal | None:
+    """Return the refusal of predictions whose names or numbers contradict the decision, or None."""
+    settings, numbers = spec.settings, seen.predictions
+    if settings.said_scale is not None or settings.rescales or spec.layout.positions:
+        return None
+    one_sign = spec.case.scale is Scale.LOGITS and not numbers.minimum < 0 < numbers.maximum
+    if not one_sign and not (data.pair[1].names and spec.layout.width <= 2):
+        return None
+    from xentcli.detection.odd_scales import doubted
+
+    return doubted(spec, seen, data)
 
 
 def _as_declared(

@@ -26,6 +26,9 @@ ORDERLESS = frozenset({NAMELESS, SIDE})
 MIXED, UNNORMALISED = "XE205", "XE206"
 """Only some rows of predictions are distributions; no row is one."""
 
+PERCENT_OR_LOGIT = "XE209"
+"""The numbers of a single column lie between 0 and 100, and are whole or large."""
+
 
 class Refusal(Frozen):
     """A problem with the data: its code, message and hint, and the first place and value that show it."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from xentcli.core.frozen import replace
 from xentcli.core.text import shown
 from xentcli.core.types import Kind, Loss, Scale
-from xentcli.detection.refusal import MIXED, UNNORMALISED, Refusal, refused
+from xentcli.detection.refusal import MIXED, PERCENT_OR_LOGIT, UNNORMALISED, Refusal, refused
 from xentcli.losses.frameworks.convention import LossCase
 from xentcli.losses.frameworks.registry import CONVENTIONS
 from xentcli.settings.check import NO_SCALE
@@ -149,7 +149,9 @@ def _in_hundred(seen: PredictionEvidence) -> Refusal | None:
     numbers = "whole numbers" if seen.is_whole else "numbers"
     message = f"{numbers} from {seen.minimum:g} to {seen.maximum:g}: percentages, or logits?"
     hint = "--from-percent divides them by 100; --from-logits takes them as they are"
-    return refused(seen.beyond_unit, message, hint, "XE209", ({"from_percent": True}, {"from_logits": True}))
+    return refused(
+        seen.beyond_unit, message, hint, PERCENT_OR_LOGIT, ({"from_percent": True}, {"from_logits": True})
+    )
 
 
 def _has_constant_sum(seen: PredictionEvidence) -> bool:

@@ -11,7 +11,7 @@ from xentcli.core.text import listed
 from xentcli.core.types import Kind
 from xentcli.detection.classes import find_classes
 from xentcli.detection.decide import Evidence, decide
-from xentcli.detection.gather import other_keys
+from xentcli.detection.gather import doubt_on, other_keys
 from xentcli.detection.refusal import Refusal
 from xentcli.inputs.keys import key_error
 from xentcli.losses.spec import Breakdown
@@ -91,7 +91,10 @@ def settled_loss(pair: PairProblems) -> LossSpec | Finding:
     seen = Evidence(labels.audit.labels, labels.audit.predictions)
     layout = labels.expected.layout
     found = decide(seen, layout, pair.predictions, settings, Breakdown(), weighted=False)
-    return as_refused(found, labels.file) if isinstance(found, Refusal) else found.spec
+    if isinstance(found, Refusal):
+        return as_refused(found, labels.file)
+    doubt = doubt_on(found.spec, seen, pair.data)
+    return found.spec if doubt is None else as_refused(doubt, pair.name)
 
 
 def unlike_names(pair: PairProblems) -> str | None:

@@ -46,10 +46,22 @@ PAIRS = (
           "The numbers lie between 0 and 100. Logits are rarely whole or so large, and have both signs.",
           "Say --from-percent, which divides by 100, or --from-logits.",
           "printf 'label\\n0\\n1\\n' >y.csv", "printf 'p\\n30\\n80\\n' >p.csv", BOTH),
-    entry("XE210", "every row sums to the same number, but not to one",
-          "Counts, votes and scores from zero sum to a constant; logits do so by chance alone.",
+    entry("XE210", "counts, votes or shares, or logits?",
+          "All rows sum to the same number, or all predictions are whole numbers from zero on. Counts, votes "
+          "and shares do that; logits do it by chance alone.",
           "Say --normalize, which divides each row by its sum, or --from-logits.",
           IDS, "printf '5,3,2\\n1,8,1\\n' >p.csv", BOTH),
+    entry("XE211", "logarithms of another base, or with the other sign",
+          "Every row sums to one when the predictions are read as base-2, base-10 or negative logarithms. "
+          "As logits they would give another loss.",
+          "Convert them to natural logarithms, and say --from-log-probs.",
+          IDS, "printf 'a,b,c\\n-0.5146,-2.3219,-3.3219\\n-3.3219,-2.3219,-0.5146\\n' >p.csv", BOTH),
+    entry("XE212", "a column's name says that it is no probability or logit of class 1",
+          "A single column is called after log-probabilities, odds, losses or the confidence in the "
+          "predicted class, and its numbers could be that.",
+          "Say what it is: --from-log-probs, --from-logits or --from-probs; or name another column with "
+          "--prediction-columns.",
+          "printf 'y,log_prob\\n0,-2.3\\n1,-0.2\\n' >t.csv", "xentcli loss t.csv"),
     entry("XE301", "labels and predictions differ in rows",
           "Both inputs must hold the same samples in the same order.",
           "Look whether a header was counted in one of them, or a file cut: --header, --no-header.",
