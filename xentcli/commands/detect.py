@@ -118,13 +118,15 @@ def _alone(data: Dataset, settings: Settings, execution: Execution) -> Detection
     found = decide_kind(seen, layout, settings)
     if isinstance(found, Refusal):
         raise found.error(labels.table.name)
+    names = _names(seen, labels)
+    count = _classes(found.kind, seen, layout.width, settings)
     return Detection(
         str(found.kind),
-        _classes(found.kind, seen, layout.width, settings),
+        len(names) if names is not None else count,
         seen.rows,
         found.reasons,
         tuple(map(str, found.also)),
-        class_names=_names(seen, labels),
+        class_names=names,
         notes=labels.notes,
         columns=_roles(data),
     )
@@ -157,5 +159,7 @@ def _classes(kind: Kind, seen: LabelEvidence, width: int, settings: Settings) ->
 
 def _names(seen: LabelEvidence, labels: Selection) -> tuple[str, ...] | None:
     if seen.names or seen.texts:
-        return tuple(map(str, seen.classes.ordered()))
+        from xentcli.detection.declared import declared_names
+
+        return declared_names(labels, seen) or tuple(map(str, seen.classes.ordered()))
     return labels.names if labels.names and len(labels.names) > 1 else None

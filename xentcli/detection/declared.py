@@ -1,4 +1,4 @@
-"""The classes in the order that the labels' column declares, for columns that do not name their classes."""
+"""The classes that the labels' column declares: their names in order, for columns that do not name them."""
 
 from __future__ import annotations
 
@@ -15,21 +15,28 @@ if TYPE_CHECKING:
     from xentcli.inputs.selection import Selection
 
 
+def declared_names(
+    labels: Selection, seen: LabelEvidence, numbers: tuple[int, ...] | None = None
+) -> tuple[str, ...] | None:
+    """Return the declared names by their ids, or by ``numbers``, if all labels are among them."""
+    own = labels.columns or (0,)
+    told = labels.table.declared(own[0]) if len(own) == 1 and labels.table.columns is not None else None
+    names = None if told is None else told.ordered(numbers)
+    return names if names is not None and {*map(str, seen.classes.counts)} <= {*names} else None
+
+
 def declared_classes(
     labels: Selection, seen: LabelEvidence, columns: Sequence[str] | None, width: int
 ) -> tuple[str, ...] | None:
-    """Return the declared categories if there is one for each column, and all labels are among them."""
-    own = labels.columns or (0,)
-    if (
-        len(own) != 1
-        or labels.table.columns is None
-        or (columns and width > 1 and numbers_of(columns) is None)
-    ):
+    """Return the declared names in the order of the columns, if there is one for each.
+
+    Columns have no names, or numbers, which are the ids.
+    """
+    numbers = numbers_of(columns) if columns and width > 1 else None
+    if columns and width > 1 and numbers is None:
         return None
-    names = labels.table.declared(own[0])
-    if names is None or len(names) != max(width, 2) or not {*map(str, seen.classes.counts)} <= {*names}:
-        return None
-    return names
+    names = declared_names(labels, seen, numbers)
+    return names if names is not None and len(names) == max(width, 2) else None
 
 
 def note_on(names: Sequence[str], file: str) -> Note:

@@ -13,7 +13,7 @@ from xentcli.io.table import Cells, Derived
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from xentcli.io.table import Complain, Table
+    from xentcli.io.table import ClassNames, Complain, Table
 
 
 class Extended(Derived):
@@ -41,8 +41,8 @@ class Extended(Derived):
         self.index_column = own.index(table.index_column) if table.index_column in own else None
         self.unread = frozenset(place for place, c in enumerate(own) if c in table.unread)
 
-    def declared(self, column: int) -> tuple[str, ...] | None:
-        """Return the categories of a column in the order that the other table declares, or None."""
+    def declared(self, column: int) -> ClassNames | None:
+        """Return the names of the classes that the other table declares for a column, or None."""
         return self.table.declared(self._kept[column]) if column < self.width else None
 
     @property

@@ -63,6 +63,44 @@ class Vector(Frozen):
     names: tuple[str, ...] | None = None
 
 
+class ClassNames(Frozen):
+    """The names of the classes that the input itself declares for a column, by their ids.
+
+    >>> told = ClassNames(("emu", "cat"), (1, 2))
+    >>> told.name_of(2), told.name_of(-1), told.ordered((2, 1)), told.ordered((1, 0))
+    ('cat', '-1', ('cat', 'emu'), ('cat', 'emu'))
+    """
+
+    names: tuple[str, ...]
+    ids: tuple[int, ...] | None = None
+    """The id of each name in the cells; None if the cells hold the names, which count from 0."""
+
+    @property
+    def pairs(self) -> dict[int, str]:
+        """Return the names by their ids."""
+        ids = range(len(self.names)) if self.ids is None else self.ids
+        return dict(zip(ids, self.names, strict=True))
+
+    def name_of(self, number: int) -> str:
+        """Return the name of an id, or the id as text if it has none."""
+        return self.pairs.get(number, str(number))
+
+    def ordered(self, numbers: tuple[int, ...] | None = None) -> tuple[str, ...] | None:
+        """Return the names in the order of their ids, or of ``numbers``, which may count from elsewhere.
+
+        None if there are other numbers.
+        """
+        pairs = dict(sorted(self.pairs.items()))
+        if numbers is None:
+            return tuple(pairs.values())
+        if {*numbers} == {*pairs}:
+            return tuple(pairs[number] for number in numbers)
+        shift = min(pairs, default=0) - min(numbers, default=0)
+        if {number + shift for number in numbers} != {*pairs}:
+            return None
+        return tuple(pairs[number + shift] for number in numbers)
+
+
 NO_VECTORS: Mapping[str, Vector] = EMPTY_MAP
 """The vectors of a table with one value per cell."""
 
@@ -191,8 +229,8 @@ class Table(Protocol):
     ) -> Iterator[Block | Pending]:
         """Yield the same rows as `blocks`, loaded on demand in any thread if possible."""
 
-    def declared(self, column: int) -> tuple[str, ...] | None:
-        """Return the categories of a column in the order that the input declares, or None."""
+    def declared(self, column: int) -> ClassNames | None:
+        """Return the names of the classes that the input declares for a column, or None."""
 
     def verify(self) -> None:
         """Raise if the input changed since it was opened, since the rows are then inconsistent."""
@@ -227,7 +265,7 @@ class Plain:
     dialect: Dialect | None = None
     tables: tuple[Table, ...] = ()
 
-    def declared(self, _column: int) -> tuple[str, ...] | None:
+    def declared(self, _column: int) -> ClassNames | None:
         """Return None."""
         return None
 
@@ -252,8 +290,8 @@ class Derived(Plain):
         self.unread, self.refusals, self.dialect = table.unread, table.refusals, table.dialect
         self.notes, self.named_by_rows = table.notes, table.named_by_rows
 
-    def declared(self, column: int) -> tuple[str, ...] | None:
-        """Return the categories of a column in the order that the other table declares, or None."""
+    def declared(self, column: int) -> ClassNames | None:
+        """Return the names of the classes that the other table declares for a column, or None."""
         return self.table.declared(column)
 
     def blocks(

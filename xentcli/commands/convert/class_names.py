@@ -89,6 +89,11 @@ def _found(job: Conversion, seen: LabelEvidence) -> tuple[str, ...]:
     if job.settings.label_offset:
         raise _no_offset("names")
     names = tuple(map(str, seen.classes.ordered()))
+    from xentcli.detection.declared import declared_names
+
+    told = declared_names(job.labels, seen)
+    if told is not None:
+        return told
     if job.settings.num_classes not in {None, len(names)}:
         message = f"--num-classes says {job.settings.num_classes} classes, the labels have {len(names)} names"
         raise UsageError(message, "--classes A,B names all of them, in order", code="XE510")

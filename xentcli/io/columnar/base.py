@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from xentcli.core.types import Numbers
     from xentcli.io.columnar.fields import Chunk
-    from xentcli.io.table import Complain
+    from xentcli.io.table import ClassNames, Complain
 
 
 class Records(Plain):
@@ -51,8 +51,11 @@ class Records(Plain):
             place for place, (field, _) in enumerate(owners) if field.refusal is not None and not field.worded
         )
 
-    def declared(self, column: int) -> tuple[str, ...] | None:
-        """Return the categories of a column in the order that the schema declares, or None."""
+    def declared(self, column: int) -> ClassNames | None:
+        """Return the names of the classes that the schema declares for a column, or None."""
+        told = self._owners[column][0].class_names
+        if told is not None:
+            return told
         schema = self._arrow_schema()
         if schema is None:
             return None
@@ -128,7 +131,7 @@ class Records(Plain):
 
     def _taken(self, chunk: Chunk, wanted: Wanted) -> dict[str, Taken]:
         try:
-            found = {field.name: chunk.take(field) for field in dict.fromkeys(field for field, _ in wanted)}
+            found = {field.name: field.read(chunk) for field in dict.fromkeys(field for field, _ in wanted)}
             return (
                 found if self.options.unknown is None else {name: filled(one) for name, one in found.items()}
             )

@@ -1,4 +1,4 @@
-"""The order of the categories that a column declares: pandas' categoricals, and ordered dictionaries."""
+"""The names of classes that a schema declares: pandas' categoricals, and ordered dictionaries."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ import json
 from typing import Any
 
 from xentcli.io.columnar.arrow_types import is_dictionary
+from xentcli.io.table import ClassNames
 
 
-def declared_order(cells: Any, schema: Any, name: str) -> tuple[str, ...] | None:
+def declared_order(cells: Any, schema: Any, name: str) -> ClassNames | None:
     """Return the categories of a text column in their declared order, or None if it declares none.
 
     Other dictionaries list the values in the order of their rows, which means nothing.
@@ -22,7 +23,7 @@ def declared_order(cells: Any, schema: Any, name: str) -> tuple[str, ...] | None
     ordered = is_dictionary(kind) and kind.ordered
     if not all(isinstance(one, str) for one in names) or (said != len(names) and not ordered):
         return None
-    return tuple(names)
+    return ClassNames(tuple(names))
 
 
 def _of_pandas(metadata: dict[bytes, bytes], name: str) -> int | None:

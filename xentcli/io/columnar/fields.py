@@ -8,7 +8,7 @@ import numpy as np
 
 from xentcli.core.errors import DataError
 from xentcli.core.frozen import Frozen, replace
-from xentcli.io.table import Cells
+from xentcli.io.table import Cells, ClassNames
 from xentcli.io.text.cell_errors import FILL
 
 if TYPE_CHECKING:
@@ -35,6 +35,18 @@ class Field(Frozen, eq=False):
     """Whether a field with a refusal can be read as text, such as a date as a key."""
     listed: bool = False
     """Whether the values are lists of names, or of any number of ids, which are read as text."""
+
+    class_names: ClassNames | None = None
+    """The names of the classes whose ids the field holds. It is then read as text."""
+    stored: np.dtype[Any] | None = None
+    """The dtype of the ids, if they have names."""
+
+    def read(self, chunk: Chunk) -> Taken:
+        """Return the values of a chunk, ids as the names that they have."""
+        if self.class_names is None or self.stored is None:
+            return chunk.take(self)
+        ids = chunk.take(replace(self, dtype=self.stored, class_names=None, stored=None))
+        return called(ids, self.class_names)
 
     def columns(self) -> tuple[str, ...]:
         """Return the names of the columns of the field."""
@@ -66,6 +78,22 @@ class Taken(Frozen, eq=False):
     wrong: tuple[tuple[int, DataError], ...] = ()
     broken: tuple[tuple[int, DataError], ...] = ()
     """Errors of rows that are invalid for every field."""
+
+
+def called(ids: Taken, names: ClassNames) -> Taken:
+    """Return ids as codes into the names of their classes.
+
+    >>> called(Taken(np.array([2, 0, -1])), ClassNames(("emu", "cat", "dog"))).categories
+    ('-1', 'emu', 'dog')
+    """
+    values = ids.values
+    if ids.missing is not None:
+        values = np.where(ids.missing, 0, values)
+    numbers, codes = np.unique(values, return_inverse=True)
+    texts = [names.name_of(int(one)) if one == int(one) else str(one) for one in numbers.tolist()]
+    places = {text: place for place, text in enumerate(dict.fromkeys(texts))}
+    own = np.array([places[text] for text in texts], np.int32)
+    return replace(ids, values=own[codes], categories=tuple(places))
 
 
 def listed_texts(values: Iterable[Any]) -> Taken:

@@ -42,6 +42,11 @@ class Source:
         self.size = state.st_size
         self.stamp = (state.st_size, state.st_mtime_ns) if watched else None
 
+    @property
+    def descriptor(self) -> int | None:
+        """Return the descriptor of a file of this machine, or None."""
+        return getattr(self, "_descriptor", None)
+
     def read_at(self, offset: int, size: int) -> bytes:
         """Return up to ``size`` bytes from ``offset`` on; fewer only at the end."""
         pieces, done = [], 0

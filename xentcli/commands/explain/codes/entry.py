@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 STATUS = {
     "XE85": "0, a note",
     "XE86": "0, a note",
+    "XE87": "0, a note",
     "XE5": "2, the command line is wrong",
     "XE6": "3, an input cannot be read",
     "XE7": "4, an output cannot be written",

@@ -10,6 +10,7 @@ from xentcli.commands.explain.codes.labels import LABELS
 from xentcli.commands.explain.codes.loss_warnings import LOSS_WARNINGS
 from xentcli.commands.explain.codes.notes import NOTES
 from xentcli.commands.explain.codes.pairs import PAIRS
+from xentcli.commands.explain.codes.readers import READERS
 from xentcli.commands.explain.codes.records import RECORDS
 from xentcli.commands.explain.codes.rows import ROWS
 from xentcli.commands.explain.codes.shapes import SHAPES
@@ -20,5 +21,5 @@ __all__ = ["ENTRIES", "Entry"]
 
 _DATA = (*ROWS, *RECORDS, *SHAPES, *ARRAYS, *LABELS, *PAIRS)
 _BESIDE = (*WARNINGS, *LOSS_WARNINGS, *NOTES)
-ENTRIES = table(sorted((*_DATA, *USAGE, *FILES, *ARCHIVES, *_BESIDE), key=lambda entry: entry.code))
+ENTRIES = table(sorted((*_DATA, *USAGE, *FILES, *ARCHIVES, *READERS, *_BESIDE), key=lambda entry: entry.code))
 """All entries by code, in order."""

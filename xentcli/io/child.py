@@ -1,0 +1,135 @@
+"""Run readers of C libraries in a child process: what a damaged file makes them do stays there.
+
+A reader is a function ``reader(path, out, **told)`` that writes what it reads to the binary file ``out`` as
+Arrow IPC, NPY or JSON. It is named by module and function, and gets plain JSON values.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from xentcli.core.errors import InputError, Place, XentError
+from xentcli.core.text import shown
+from xentcli.io.source.file import Source
+from xentcli.io.source.spool import spooled
+
+if TYPE_CHECKING:
+    from typing import IO
+
+MEMORY = 4 << 30
+"""The least address space in bytes that a child may use; most of it is code of libraries."""
+BATCHES = 8
+"""A child may use so many times --max-memory more."""
+SECONDS, PACE = 120, 1 << 20
+"""The least processor time of a child, and the bytes of the file for each further second."""
+FAILED = 3
+DAMAGED = "copy or write it again"
+
+
+def converted(reader: str, source: Source, title: str, memory: int, **told: Any) -> Source:
+    """Return what a reader writes of a file. ``title`` is the format, for messages.
+
+    Raise the errors that the reader raises; a crash, and too much memory or time, are errors as well.
+    """
+    import tempfile
+
+    source = _local(source.whole())
+    limits = (MEMORY + BATCHES * memory, SECONDS + source.size // PACE)
+    try:
+        with tempfile.TemporaryFile() as out:
+            _run(reader, source, title, limits, out, told)
+            return Source(os.dup(out.fileno()), source.name, watched=False)
+    except OSError as error:
+        message, hint = (
+            f"cannot be kept for reading: {error.strerror or error}",
+            "set TMPDIR to another folder",
+        )
+        raise InputError(message, hint, code="XE607", place=Place(source.name)) from error
+
+
+def _run(
+    reader: str, source: Source, title: str, limits: tuple[int, int], out: IO[bytes], told: dict[str, Any]
+) -> None:
+    """Run a reader in a child process."""
+    assert source.descriptor is not None
+    files = (source.descriptor, out.fileno())
+    command = [sys.executable, "-P", "-m", "xentcli.io.child", reader, json.dumps([*files, *limits, told])]
+    done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, pass_fds=files, check=False)
+    source.verify()
+    if done.returncode:
+        raise _error(done, source.name, title)
+
+
+def _error(done: subprocess.CompletedProcess[bytes], name: str, title: str) -> XentError:
+    """Return the error that a child process reported, or of its crash."""
+    place = Place(name)
+    try:
+        report = json.loads(done.stdout) if done.returncode == FAILED else None
+    except ValueError:
+        report = None
+    if isinstance(report, dict) and report["code"] is not None:
+        ways = report["ways"]
+        return InputError(report["message"], report["hint"], code=report["code"], place=place, ways=ways)
+    if isinstance(report, dict):
+        return InputError(
+            f"is damaged ({title}): {shown(report['message'])}", DAMAGED, code="XE670", place=place
+        )
+    message = f"cannot be read: the {title} reader crashed or passed its limit of memory or time"
+    hint = "is the file damaged or very large? --max-memory BYTES raises the limit"
+    return InputError(message, hint, code="XE671", place=place)
+
+
+def _local(source: Source) -> Source:
+    """Return the source if it is a file of this machine, else a copy of it."""
+    if source.descriptor is not None:
+        return source
+    reader = source.open()
+    return spooled(lambda: reader.read(1 << 20), source.name)
+
+
+def main() -> None:
+    """Read a file in this process, and report errors as JSON."""
+    reader, rest = sys.argv[1:]
+    descriptor, out, memory, seconds, told = json.loads(rest)
+    _limit(memory, seconds)
+    module, _, function = reader.partition(":")
+    try:
+        read = getattr(import_module(f"xentcli.io.{module}"), function)
+        with os.fdopen(out, "wb", closefd=False) as file:
+            read(f"/dev/fd/{descriptor}", file, **told)
+    except XentError as error:
+        _report(error.code, error.message, error.hint, [dict(way) for way in error.ways])
+    except MemoryError:
+        os.abort()
+    except Exception as error:
+        _report(None, " ".join(str(error).split()) or type(error).__name__, "", [])
+
+
+def _report(code: str | None, message: str, hint: str | None, ways: list[dict[str, Any]]) -> None:
+    report = {"code": code, "message": message, "hint": hint, "ways": ways}
+    sys.stdout.buffer.write(json.dumps(report).encode())
+    sys.stdout.buffer.flush()
+    os._exit(FAILED)
+
+
+def _limit(memory: int, seconds: int) -> None:
+    """Limit the memory and the processor time of this process, and write no core dumps."""
+    import resource
+
+    for kind, wanted in (
+        (resource.RLIMIT_AS, memory),
+        (resource.RLIMIT_CPU, seconds),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        _, hard = resource.getrlimit(kind)
+        most = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+        resource.setrlimit(kind, (most, most))
+
+
+if __name__ == "__main__":
+    main()
