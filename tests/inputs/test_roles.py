@@ -64,6 +64,11 @@ ANSWERED = {
     "row numbers in another order": (
         [frame(row=range(ROWS), y=BITS), shuffled(frame(row=range(ROWS), p=P))], BINARY,
     ),
+    "a predicted class beside logits of tidymodels and a feature": (
+        [pd.DataFrame({"y": IDS, "price": AGE, "y_pred": LOGITS.argmax(axis=1), ".pred_0": LOGITS[:, 0],
+                       ".pred_1": LOGITS[:, 1], ".pred_2": LOGITS[:, 2]})],
+        OF_LOGITS,
+    ),
     "the truth in both files": ([frame(y=BITS), frame(y=BITS, p=P)], BINARY),
     "a predicted class called label": (
         [frame(label=IDS), frame(label=SHARES.argmax(axis=1), p_0=A, p_1=B, p_2=C)], SPARSE,
@@ -96,6 +101,10 @@ ASKED = {
     "two series that sum to one": ([frame(y=BITS, rf_0=1 - P, rf_1=P, xgb_0=1 - Q, xgb_1=Q)], "XE306"),
     "the truth in another order": ([frame(y=BITS), frame(y=BITS, p=P)[::-1]], "XE314"),
     "keys of other names": ([frame(image=KEYS, y=BITS), shuffled(frame(filename=KEYS, p=P))], "XE307"),
+    "keys of other names, one of which is in both": (
+        [frame(image=KEYS, y=BITS), shuffled(frame(image=KEYS[0] + np.arange(ROWS) * 1000, name=KEYS, p=P))],
+        "XE307",
+    ),
     "a predicted class called class": (
         [pd.DataFrame({"species": IDS, "class": SHARES.argmax(axis=1), "p_0": A, "p_1": B, "p_2": C})],
         "XE305",

@@ -9,7 +9,14 @@ from xentcli.core.frozen import Frozen
 from xentcli.core.text import listed, shown
 from xentcli.inputs.roles.column import Column, columns_of
 from xentcli.inputs.roles.column_stats import ColumnStats, array_stats
-from xentcli.inputs.roles.key_pairs import KeyPair, ask_for_key, key_pairs, refuse_other_keys, same_name
+from xentcli.inputs.roles.key_pairs import (
+    KeyPair,
+    ask_for_key,
+    is_counter,
+    key_pairs,
+    refuse_other_keys,
+    same_name,
+)
 from xentcli.inputs.roles.names import Role
 from xentcli.inputs.roles.readings import (
     possible_labels,
@@ -116,9 +123,11 @@ def _key(
         return same[0]
     if spare is not None:
         raise no_key(spare, *tables)
-    refuse_other_keys(mine, theirs, files)
-    if pairs and not any(pair.in_order for pair in pairs):
-        raise ask_for_key(pairs[0], files)
+    asked = pairs[0] if pairs and not any(pair.in_order for pair in pairs) else None
+    if asked is None or is_counter(asked):
+        refuse_other_keys(mine, theirs, files)
+    if asked is not None:
+        raise ask_for_key(asked, files)
     return pairs[0] if pairs else None
 
 

@@ -45,10 +45,10 @@ def key_pairs(mine: Sequence[Column], theirs: Sequence[Column], spare: str | Non
             keys, others = a.stats.keys, b.stats.keys
             if keys is not None and others is not None and _same_sort(a, b) and _match(keys, others, spare):
                 pairs.append(KeyPair(a, b, bool(np.array_equal(keys, others))))
-    return sorted(pairs, key=lambda pair: (not same_name(pair.mine, pair.theirs), _is_counter(pair)))
+    return sorted(pairs, key=lambda pair: (not same_name(pair.mine, pair.theirs), is_counter(pair)))
 
 
-def _is_counter(pair: KeyPair) -> bool:
+def is_counter(pair: KeyPair) -> bool:
     """Return whether both columns only count the rows of their own file."""
     return counts_rows(pair.mine) and counts_rows(pair.theirs)
 
@@ -125,7 +125,8 @@ def _unequal(mine: Column, theirs: Column, counts: tuple[int, int, int], files: 
     )
     hint = "--join inner leaves out rows without a partner" if shared else "no key is in both files"
     on = mine.spec if mine.name == theirs.name else f"{mine.spec}={theirs.spec}"
-    ways = [{"on": on, "join": "inner"}] if shared else []
+    most = 2 * shared >= min(first, second)
+    ways = [{"on": on, "join": "inner"}] if most else []
     return DataError(message, hint, code="XE310", place=Place(files[0], column=mine.name), ways=ways)
 
 

@@ -13,6 +13,7 @@ from xentcli.inputs.roles.column_stats import column_stats
 from xentcli.inputs.roles.names import SCORE_WORDS, Role, suggested, words
 from xentcli.inputs.roles.readings import possible_scores
 from xentcli.inputs.roles.rules import MARKS, NO_SCORES
+from xentcli.inputs.roles.series import candidates
 from xentcli.inputs.two_classes import class_key
 from xentcli.io.table import Cells
 
@@ -82,7 +83,8 @@ def find_pair(mine: Table, theirs: Table, given: Given) -> Pair | None:
     if len(scores) != 1 or len(free) < 2:
         return None
     some = _may_predict(theirs, [c for c in free if c != scores[0]], hints, apart=mine is not theirs)
-    return _proved(mine, theirs, given, some, scores[0], [c for c in numbers if c != scores[0]])
+    rest = [c for c in free if theirs.numeric[c] and hints[c] not in NO_SCORES and c != scores[0]]
+    return _proved(mine, theirs, given, some, scores[0], rest)
 
 
 def _may_predict(
@@ -118,7 +120,7 @@ def _proved(
         if not (seen[c].distinct.many or seen[c].fractions or seen[c].unread)
         and (c in called or {class_key(value) for value in seen[c].distinct.values} <= keys)
     ]
-    if len(predicted) != 1 or _has_series(theirs, rest, classes):
+    if len(predicted) != 1 or _has_series(theirs, [c for c in rest if c not in predicted], classes):
         return None
     if not seen[score].inside and not _are_percentages(seen[score].minimum, seen[score].maximum):
         return None
@@ -142,7 +144,7 @@ def _has_series(table: Table, rest: Sequence[int], classes: frozenset[Class]) ->
         return False
     seen = column_stats(table, rest)
     columns = [Column("predictions", c, table.columns[c], True, seen[c]) for c in rest]
-    found = possible_scores(table, columns, [])
+    found = [*possible_scores(table, columns, []), *candidates(columns, classes)]
     keys = {class_key(c) for c in classes}
     return any(
         len(series) > 1 and (series.sums or {class_key(c) for c in series.classes or ()} >= keys)
