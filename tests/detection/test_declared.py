@@ -57,3 +57,10 @@ def test_a_dictionary_in_the_order_of_its_rows_declares_nothing(tmp_path):
 def test_categories_of_another_number_are_asked_about():
     with pytest.raises(DataError, match="which column is which class"):
         xentcli.loss(frame(True, [*ORDER, "fox"]), P)
+
+
+def test_categories_without_a_dictionary_page_are_asked_about(tmp_path):
+    path = tmp_path / "y.parquet"
+    frame(True).to_parquet(path, use_dictionary=False)
+    with pytest.raises(DataError, match="which column is which class"):
+        xentcli.loss(str(path), P)
