@@ -212,3 +212,25 @@ def test_a_join_does_not_need_pandas(tmp_path):
     )
     assert (done.returncode, done.stdout) == (0, "0.6931471805599453\n")
     assert done.stderr.splitlines()[-1] == "False"
+
+
+@pytest.mark.parametrize("form", ["csv", "jsonl", "parquet"])
+@pytest.mark.parametrize("seed", range(4))
+def test_shuffled_rows_with_keys_give_the_same_bits(tmp_path, seed, form):
+    random = np.random.default_rng(seed)
+    rows = 500
+    scores = random.dirichlet(np.ones(4), rows)
+    keys = random.permutation(10 * rows)[:rows]
+    labels = pd.DataFrame({"sample_id": keys, "label": random.integers(0, 4, rows)})
+    predictions = pd.DataFrame({"sample_id": keys, **{f"p_{k}": scores[:, k] for k in range(4)}})
+    write = {"csv": "to_csv", "jsonl": "to_json", "parquet": "to_parquet"}[form]
+    told = (
+        {"orient": "records", "lines": True, "double_precision": 15} if form == "jsonl" else {"index": False}
+    )
+    values = []
+    for order in (range(rows), random.permutation(rows)):
+        getattr(labels, write)(tmp_path / f"y.{form}", **told)
+        getattr(predictions.iloc[order], write)(tmp_path / f"p.{form}", **told)
+        done = inside("loss", tmp_path / f"y.{form}", tmp_path / f"p.{form}", "-f", "json")
+        values.append({**json.loads(done.stdout), "messages": None})
+    assert values[0] == values[1]
