@@ -70,3 +70,31 @@ def test_numbered_columns_from_one_beside_labels_from_zero(tmp_path):
         xentcli.loss(*pair)
     assert (caught.value.code, caught.value.ways) == ("XE109", (FIRST,))
     assert xentcli.loss(*pair, **FIRST).value == pytest.approx(RIGHT)
+
+
+@pytest.mark.parametrize(
+    ("labels", "header", "rows", "code", "orders"),
+    [
+        ([1, -1, 1], "p_pos,p_neg", ["0.8,0.2", "0.3,0.7", "0.9,0.1"], "XE119", ["1,-1", "-1,1"]),
+        ([1, -1, 1], "second,first", ["0.8,0.2", "0.3,0.7", "0.9,0.1"], "XE120", ["1,-1", "-1,1"]),
+        (["yes", "no", "yes"], "p_0,p_1", ["0.2,0.8", "0.7,0.3", "0.1,0.9"], "XE108", ["no,yes"]),
+        (["yes", "no", "yes"], "p_1,p_0", ["0.8,0.2", "0.3,0.7", "0.9,0.1"], "XE108", ["yes,no"]),
+        (
+            ["emu", "cat", "emu"],
+            "p_0,p_1",
+            ["0.2,0.8", "0.7,0.3", "0.1,0.9"],
+            "XE108",
+            ["cat,emu", "emu,cat"],
+        ),
+    ],
+)
+def test_the_commands_for_two_classes_name_them_in_the_order_of_the_columns(
+    tmp_path, labels, header, rows, code, orders
+):
+    pair = files(tmp_path, labels, header, rows)
+    with pytest.raises(DataError) as caught:
+        xentcli.loss(*pair)
+    found = [way["classes"] for way in caught.value.ways]
+    assert caught.value.code == code
+    assert [one if isinstance(one, str) else ",".join(one) for one in found] == orders
+    assert xentcli.loss(*pair, classes=found[0]).value == pytest.approx(RIGHT)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from xentcli.core.class_columns import numbers_of
 from xentcli.core.class_map import ClassMap, as_option
 from xentcli.core.names import NamesByRow
 from xentcli.core.text import listed, shown
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from xentcli.core.class_map import Class
+    from xentcli.core.errors import Way
     from xentcli.detection.evidence import LabelEvidence
     from xentcli.settings.settings import Settings
 
@@ -53,7 +55,7 @@ def _unsaid(
         if opposite is not None:
             return opposite
     if columns and settings.label_offset == 0 and all(isinstance(c, int) for c in seen):
-        unsettled = _ids_beside_names(columns)
+        unsettled = _ids_beside_names(columns, seen)
         if unsettled is not None:
             return unsettled
     if CONVENTIONS[settings.like].ranks_labels and settings.label_offset == 0:
@@ -123,29 +125,49 @@ def _unordered(labels: LabelEvidence, columns: Sequence[str] | None) -> Refusal:
         else "the prediction columns have no names"
     )
     message = f"{shown(first.value)} names a class, but {named}: which column is which class?"
-    hint = f"give the classes in the columns' order: --classes {as_option(names)}"
-    return Refusal(NAMELESS, message, hint, first.place, first.value)
+    hint, ways = _orders(names, columns)
+    return Refusal(NAMELESS, message, hint, first.place, first.value, ways=ways)
 
 
-def _ids_beside_names(columns: Sequence[str]) -> Refusal | None:
+def _orders(names: list[str], columns: Sequence[str] | None) -> tuple[str, tuple[Way, ...]]:
+    """Return the hint and the ways where columns do not say their classes: of two classes, both orders.
+
+    Opposites have one order, in that of the numbers of the columns.
+    """
+    if len(names) != 2 or (columns and len(columns) != 2):
+        sort = f"; sorted they are {listed(names, 6)}" if len(names) <= MOST_LISTED else ""
+        return f"list the classes in the order of the columns with --classes{sort}", ()
+    from xentcli.detection.opposites import in_order
+
+    reverse = (numbers_of(columns) if columns else None) in {(1, 0), (2, 1)}
+    order = in_order(names)
+    orders = [names, names[::-1]] if order is None else [order[::-1] if reverse else order]
+    told = [as_option(one) for one in orders]
+    hint = f"--classes {told[0]} makes the last one that of the second column"
+    if len(told) > 1:
+        hint = f"list the classes in the order of the columns: --classes {told[0]}, or --classes {told[1]}"
+    return hint, tuple({"classes": one} for one in orders)
+
+
+def _ids_beside_names(columns: Sequence[str], seen: Sequence[Class]) -> Refusal | None:
     """Return the question which id is which name, if nothing settles it."""
     if not isinstance(columns, NamesByRow):
-        return _by_name_or_place(columns)
+        return _by_name_or_place(columns, seen if len(seen) == len(columns) else range(len(columns)))
     from xentcli.detection.opposites import in_usual_order
 
     return None if in_usual_order(columns) else _which_name(columns)
 
 
-def _by_name_or_place(columns: Sequence[str]) -> Refusal | None:
+def _by_name_or_place(columns: Sequence[str], ids: Sequence[Class]) -> Refusal | None:
     """Return the question which id is which column, if the columns have names that are not sorted."""
-    from xentcli.core.class_columns import bare_names, numbers_of
+    from xentcli.core.class_columns import bare_names
 
     names = [name.casefold() for name in bare_names(columns)]
     order = sorted(range(len(names)), key=lambda place: names[place])
     if numbers_of(columns) is not None or order == list(range(len(names))) or any(map(_has_digit, names)):
         return None
-    ranks = ",".join(str(order.index(place)) for place in range(len(names)))
-    places = ",".join(map(str, range(len(names))))
+    ranks = ",".join(str(ids[order.index(place)]) for place in range(len(names)))
+    places = ",".join(map(str, ids))
     message = f"the labels are ids, and the columns are named {listed(columns, 4)}: which id is which?"
     hint = f"--classes {ranks} numbers the names sorted; --classes {places} the columns as they stand"
     ways = ({"classes": ranks}, {"classes": places}) if len(names) <= MOST_LISTED else ()

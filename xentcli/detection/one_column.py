@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from xentcli.core.class_map import as_option
 from xentcli.core.frozen import replace
-from xentcli.core.names import LIKELY_OPPOSITES, look
+from xentcli.core.names import look
 from xentcli.core.text import shown
+from xentcli.detection.opposites import in_order
 from xentcli.detection.refusal import SIDE, Refusal, refused
 from xentcli.settings.settings import IGNORE_MARKS
 
@@ -73,9 +74,8 @@ def _two(seen: Sequence[Class]) -> tuple[str, tuple[Way, ...]]:
 
 
 def _orders(names: list[str]) -> list[list[str]]:
-    looks = {look(name): name for name in names}
-    known = next((pair for pair in LIKELY_OPPOSITES if set(pair) == set(looks)), None)
-    return [names, names[::-1]] if known is None else [[looks[known[0]], looks[known[1]]]]
+    known = in_order(names)
+    return [names, names[::-1]] if known is None else [known]
 
 
 def _other(seen: Sequence[Class]) -> tuple[str, tuple[Way, ...]]:

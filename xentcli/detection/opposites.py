@@ -30,7 +30,8 @@ def opposite_columns(
     Beside True and False that is certain. Beside 0 and 1 it is asked about: the place says one thing, the
     name another.
     """
-    if not (labels.truths or (labels.whole and not labels.beyond_bit)):
+    ids = labels.classes.ordered()
+    if not labels.truths and list(ids) != [-1, 1] and not (labels.whole and not labels.beyond_bit):
         return None
     found = (classes_of(columns, pair) for pair in LIKELY_OPPOSITES)
     if not any(names == pair[::-1] for names, pair in zip(found, LIKELY_OPPOSITES, strict=True)):
@@ -38,9 +39,21 @@ def opposite_columns(
     if labels.truths:
         return ClassMap(2, truths[::-1] if truths else (1, 0))
     first, second = map(shown, columns)
-    message = f"the labels are 0 and 1: is {first} the column of 1 by its name, or of 0 by its place?"
-    hint = f"--classes 1,0 makes {second} the column of 0; --classes 0,1 goes by the place"
-    return Refusal("XE119", message, hint, ways=(LAST, FIRST))
+    low = -1 if -1 in ids else 0
+    message = f"the labels are {low} and 1: is {first} the column of 1 by its name, or of {low} by its place?"
+    hint = f"--classes 1,{low} makes {second} the column of {low}; --classes {low},1 goes by the place"
+    return Refusal("XE119", message, hint, ways=({"classes": f"1,{low}"}, {"classes": f"{low},1"}))
+
+
+def in_order(names: Sequence[str]) -> list[str] | None:
+    """Return two opposites with the positive one last, or None if the names are no opposites.
+
+    >>> in_order(["Yes", "no"]), in_order(["cat", "dog"])
+    (['no', 'Yes'], None)
+    """
+    looks = {look(name): name for name in names}
+    pair = next((pair for pair in LIKELY_OPPOSITES if set(pair) == set(looks)), None)
+    return None if pair is None else [looks[word] for word in pair]
 
 
 def in_usual_order(columns: Sequence[str]) -> bool:
