@@ -64,3 +64,11 @@ def test_categories_without_a_dictionary_page_are_asked_about(tmp_path):
     frame(True).to_parquet(path, use_dictionary=False)
     with pytest.raises(DataError, match="which column is which class"):
         xentcli.loss(str(path), P)
+
+
+@pytest.mark.parametrize("first", [0, 1])
+@pytest.mark.parametrize("order", [[0, 1, 2], [2, 0, 1], [1, 0, 2]])
+def test_numbered_columns_in_any_order_are_those_of_the_declared_classes(tmp_path, order, first):
+    p = tmp_path / "p.csv"
+    pd.DataFrame({f"p_{k + first}": P[:, k] for k in order}).to_csv(p, index=False)
+    assert xentcli.loss(frame(True), str(p)).value == pytest.approx(RIGHT)

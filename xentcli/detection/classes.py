@@ -11,6 +11,7 @@ from xentcli.core.names import NamesByRow
 from xentcli.core.text import listed, shown
 from xentcli.core.types import Kind
 from xentcli.detection.refusal import NAMELESS, Refusal
+from xentcli.detection.told_classes import numbered, told_classes
 from xentcli.losses.frameworks.registry import CONVENTIONS
 
 if TYPE_CHECKING:
@@ -32,8 +33,6 @@ def find_classes(
     """Return the classes of ``width`` columns, in column order; a single binary column has width 2."""
     columns = columns if columns is not None and len(columns) == width else None
     if settings.classes is not None:
-        from xentcli.detection.told_classes import told_classes
-
         return told_classes(labels, settings, width, columns)
     if kind in {Kind.ONE_HOT, Kind.MULTI_LABEL, Kind.SOFT}:
         return ClassMap(width, tuple(columns) if columns is not None else None)
@@ -132,20 +131,18 @@ def _unordered(labels: LabelEvidence, columns: Sequence[str] | None) -> Refusal:
 def _orders(names: list[str], columns: Sequence[str] | None) -> tuple[str, tuple[Way, ...]]:
     """Return the hint and the ways where columns do not say their classes: of two classes, both orders.
 
-    Opposites have one order, in that of the numbers of the columns.
+    Opposites have one order.
     """
+    what = "columns' numbers" if columns and numbered(columns) is not None else "columns"
     if len(names) != 2 or (columns and len(columns) != 2):
         sort = f"; sorted they are {listed(names, 6)}" if len(names) <= MOST_LISTED else ""
-        return f"list the classes in the order of the columns with --classes{sort}", ()
+        return f"list the classes in the order of the {what} with --classes{sort}", ()
     from xentcli.detection.opposites import in_order
 
-    reverse = (numbers_of(columns) if columns else None) in {(1, 0), (2, 1)}
     order = in_order(names)
-    orders = [names, names[::-1]] if order is None else [order[::-1] if reverse else order]
-    told = [as_option(one) for one in orders]
-    hint = f"--classes {told[0]} makes the last one that of the second column"
-    if len(told) > 1:
-        hint = f"list the classes in the order of the columns: --classes {told[0]}, or --classes {told[1]}"
+    orders = [names, names[::-1]] if order is None else [order]
+    told = " or ".join(f"--classes {as_option(one)}" for one in orders)
+    hint = f"list the classes in the order of the {what}: {told}"
     return hint, tuple({"classes": one} for one in orders)
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from xentcli.core.class_columns import numbers_of
 from xentcli.core.errors import Note
 from xentcli.core.text import listed
+from xentcli.detection.told_classes import numbered
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,13 +29,15 @@ def declared_names(
 def declared_classes(
     labels: Selection, seen: LabelEvidence, columns: Sequence[str] | None, width: int
 ) -> tuple[str, ...] | None:
-    """Return the declared names in the order of the columns, if there is one for each.
+    """Return the declared names in the order that `--classes` has, if there is one for each column.
 
     Columns have no names, or numbers, which are the ids.
     """
     numbers = numbers_of(columns) if columns and width > 1 else None
     if columns and width > 1 and numbers is None:
         return None
+    if columns and numbers is not None and numbered(columns) is not None:
+        numbers = tuple(sorted(numbers))  # the classes of --classes are those of the numbers, too
     names = declared_names(labels, seen, numbers)
     return names if names is not None and len(names) == max(width, 2) else None
 

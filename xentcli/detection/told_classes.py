@@ -62,7 +62,18 @@ def _order(told: Sequence[str], columns: Sequence[str], settings: Settings) -> t
         names = tuple(map(str, found))
         hint = f"the columns name the classes {listed(names, 6)}: leave --classes out, or list these"
         return Refusal("XE118", message, hint, ways=({"classes": as_option(names)}, {"classes": None}))
-    ids = numbers_of(columns) if settings.named else None
-    if ids is not None and sorted(ids) == list(range(len(told))):
-        return ids
-    return _usual(told, settings)
+    places = numbered(columns) if settings.named else None
+    return _usual(told, settings) if places is None else places
+
+
+def numbered(columns: Sequence[str]) -> tuple[int, ...] | None:
+    """Return the indexes of the classes of columns that are numbered 0..K-1 or 1..K in any order, else None.
+
+    >>> numbered(["p_1", "p_0"]), numbered(["p_2", "p_1"]), numbered(["p_5", "p_7"])
+    ((1, 0), (1, 0), None)
+    """
+    ids = numbers_of(columns) or ()
+    first = min(ids, default=0)
+    if first not in {0, 1} or sorted(ids) != list(range(first, first + len(columns))):
+        return None
+    return tuple(number - first for number in ids)
