@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 Opener: TypeAlias = Callable[[Source, ReadOptions, str | None, tuple[str, ...]], Table]
 """Takes the source (checked for changes by the caller), options, array name and usual array names."""
 
-MAGIC_BYTES = 16
+MAGIC_BYTES = 64
 """Number of bytes used to recognise a format."""
 
 
@@ -52,8 +52,9 @@ def _safetensors(head: bytes) -> bool:
     return head[4:10] == b'\0\0\0\0{"'
 
 
-def _object(head: bytes) -> bool:
-    return head.removeprefix(b"\xef\xbb\xbf").replace(b" ", b"")[:2] in {b'{"', b"{}"}
+def _json(head: bytes) -> bool:
+    start = b"".join(head.removeprefix(b"\xef\xbb\xbf").split())
+    return start[:2] in {b'{"', b"{}"} or start.startswith((b'[{"', b'[[{"'))
 
 
 IDX_TYPES = tuple(map(bytes, ([8], [9], [11], [12], [13], [14])))
@@ -69,7 +70,7 @@ FORMATS = {
         (".arrow", ".feather", ".arrows", ".ipc"),
         (b"ARROW1", b"\xff\xff\xff\xff"),
     ),
-    "jsonl": Format("columnar.jsonl:open_jsonl", (".jsonl", ".ndjson", ".json"), looks=_object, always=False),
+    "jsonl": Format("columnar.jsonl:open_json", (".jsonl", ".ndjson", ".json"), looks=_json, always=False),
     "idx": Format("arrays.idx:open_idx", (".idx", ".idx1-ubyte"), looks=_idx),
     "svmlight": Format("arrays.svmlight:open_svmlight", (".svm", ".svmlight", ".libsvm"), always=False),
     "hdf5": Format("arrays.hdf5:open_hdf5", (".h5", ".hdf5", ".hdf"), (b"\x89HDF\r\n\x1a\n",)),

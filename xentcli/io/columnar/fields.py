@@ -36,6 +36,8 @@ class Field(Frozen, eq=False):
     listed: bool = False
     """Whether the values are lists of names, or of any number of ids, which are read as text."""
 
+    quoted: bool = False
+    """Whether the numbers are written as texts."""
     class_names: ClassNames | None = None
     """The names of the classes whose ids the field holds. It is then read as text."""
     stored: np.dtype[Any] | None = None
