@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable
 from importlib import import_module
 from typing import TYPE_CHECKING
@@ -105,7 +106,13 @@ def recognised(source: Source) -> str:
     if head[:1] == b"\x80" and 2 <= int.from_bytes(head[1:2], "big") <= 5:
         hint = "load it where you trust it, then numpy.save an array of numbers"
         raise InputError("pickle refused: it can run any program", hint, code="XE613", place=place)
+    if not os.path.splitext(split_suffix(source.name)[0])[1] and _JSON_LIST.match(head):
+        return "jsonl"
     return _by_name(source.name)
+
+
+_JSON_LIST = re.compile(rb"\s*\[\s*(?:\[\s*)*(?:\"|-?\d[\d.eE+-]*\s*[,\]])")
+"""The start of a list in JSON, as a pipe without a name may begin; NumPy writes blanks between numbers."""
 
 
 def named_format(path: str) -> str:

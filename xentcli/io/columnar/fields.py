@@ -36,6 +36,8 @@ class Field(Frozen, eq=False):
     listed: bool = False
     """Whether the values are lists of names, or of any number of ids, which are read as text."""
 
+    is_row: bool = False
+    """Whether the rows have no fields, and are the values themselves."""
     quoted: bool = False
     """Whether the numbers are written as texts."""
     class_names: ClassNames | None = None

@@ -11,28 +11,32 @@ from xentcli.core.frozen import replace
 from xentcli.io.columnar.fields import Field, are_ids
 from xentcli.io.columnar.json_values import GAPS
 from xentcli.io.columnar.ranking_items import number_in
+from xentcli.io.json.rows import LINES
 from xentcli.io.table import ClassNames
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from xentcli.io.json.rows import Rows
-PARTS_OF_ROWS = frozenset({"entity", "entity_group", "word", "box", "bbox", "start", "end"})
-"""Keys of what pipelines for words and for boxes in images find in one row."""
+WORDS = ("entity", "entity_group")
+"""Keys of the class of a word in a text."""
+BOXES = ("box", "bbox", "word", "start", "end")
+"""Keys of other things that pipelines find in one row."""
 
 
 def fields_of(
-    rows: list[Any], name: str, refusals: Mapping[str, XentError], document: Rows | None = None
+    rows: list[Any], name: str, refusals: Mapping[str, XentError], document: Rows = LINES
 ) -> list[Field]:
     """Return the fields of the first rows, each with the type of its first value."""
     if not isinstance(rows[0], dict):
         values = [row for row in rows if not isinstance(row, dict)]
-        found = [_field("", values, refusals.get("") or name)]
+        found = [replace(_field("", values, refusals.get("") or name), is_row=True)]
     else:
         keys = dict.fromkeys(key for row in rows if isinstance(row, dict) for key in row)
         records = [row for row in rows if isinstance(row, dict)]
+        refusals = _parts_of_rows(keys, name) | dict(refusals)
         found = [_field(k, [r[k] for r in records if k in r], refusals.get(k) or name) for k in keys]
-    return found if document is None else [_told(field, document) for field in found]
+    return [_told(field, document) for field in found]
 
 
 def _told(field: Field, document: Rows) -> Field:
@@ -86,14 +90,23 @@ def _refusal(key: str, values: Any, name: str) -> XentError | None:
     if not values:
         message, hint = "no columns: the first row's list is empty", "as many numbers in every row are wanted"
         return DataError(message, hint, code="XE034", place=place)
-    entity = next((value for value in values if isinstance(value, dict)), {})
-    if not entity.keys().isdisjoint(PARTS_OF_ROWS):
-        message = "rows that list words or boxes with a label each: which of the true labels is theirs?"
-        hint = "write one row per word or box, with its true label and the scores of all classes"
-        return DataError(message, hint, code="XE085", place=place)
+    item = next((value for value in values if isinstance(value, dict)), {})
+    if not item.keys().isdisjoint((*WORDS, *BOXES)):
+        return _of_parts(place)
     if any(isinstance(value, (list, dict, str)) for value in values):
         message, hint = "a list of other than numbers", "a list of numbers, or an object of numbers by class"
         return DataError(message, hint, code="XE045", place=place)
     return None
 
 
+def _parts_of_rows(keys: Mapping[str, None], name: str) -> dict[str, XentError]:
+    """Return the error for the scores of rows that are words of a text."""
+    if "score" not in keys or not any(key in keys for key in WORDS):
+        return {}
+    return {"score": _of_parts(Place(name, column="score"))}
+
+
+def _of_parts(place: Place) -> DataError:
+    message = "words or boxes, each with a class and its score: which of the true labels is theirs?"
+    hint = "write one row per word or box, with its true label and the scores of all classes"
+    return DataError(message, hint, code="XE085", place=place)

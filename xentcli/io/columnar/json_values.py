@@ -52,7 +52,7 @@ class JsonRows:
     def take(self, field: Field) -> Taken:
         """Return the values of a field."""
         wrong: Wrong = {}
-        values = [self._value(row, found, field.name, wrong) for row, found in enumerate(self.found())]
+        values = [self._value(row, found, field, wrong) for row, found in enumerate(self.found())]
         if field.listed:
             return self._listed(values, wrong)
         if field.quoted:
@@ -73,7 +73,8 @@ class JsonRows:
 
     def fits(self, field: Field) -> bool:
         """Return whether all values of a field are numbers, whether in quotes or not."""
-        values = (row.get(field.name) if isinstance(row, dict) else row for row in self.found())
+        rows = (row for row in self.found() if field.is_row or isinstance(row, dict))
+        values = (row if field.is_row else row.get(field.name) for row in rows)
         items = chain.from_iterable(value if isinstance(value, list) else [value] for value in values)
         return not any(isinstance(item, str) and isinstance(_unquoted(item), str) for item in items)
 
@@ -93,9 +94,10 @@ class JsonRows:
             raise
         return ABSENT
 
-    def _value(self, row: int, found: Any, name: str, wrong: Wrong) -> Any:
-        if found is ABSENT or not name:
+    def _value(self, row: int, found: Any, field: Field, wrong: Wrong) -> Any:
+        if found is ABSENT or field.is_row:
             return found
+        name = field.name
         if not isinstance(found, dict):
             message = f"{_kind(found)} where the first row is an object"
             self._broken.setdefault(row, DataError(message, "one object a line is wanted", code="XE045"))

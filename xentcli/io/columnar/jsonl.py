@@ -15,7 +15,8 @@ from xentcli.io.columnar.json_lines import pieces
 from xentcli.io.columnar.json_values import ABSENT, JsonRows
 from xentcli.io.json.document import document_of
 from xentcli.io.json.reshape import reshaped, shape_of
-from xentcli.io.table import Cells
+from xentcli.io.json.rows import LINES
+from xentcli.io.table import NO_VECTORS, Cells
 from xentcli.io.text.encoding import MARK, start_of, utf8
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from xentcli.io.json.document import Document
     from xentcli.io.json.reshape import Step
     from xentcli.io.source.file import Source
-    from xentcli.io.table import Complain, ReadOptions, Table
+from xentcli.io.table import Complain, ReadOptions, Table
 
 SAMPLED = 101
 """Number of rows that are sampled to find the fields."""
@@ -42,6 +43,8 @@ def open_json(source: Source, options: ReadOptions, member: str | None, _usual: 
 class JsonTable(Records):
     """A file of JSON lines, or a document of which a spool file has the rows as lines."""
 
+    decimals = 10
+
     def __init__(self, source: Source, options: ReadOptions, document: Document | None = None) -> None:
         """Read the first rows."""
         self._file, self._source = source, source if document is None else document.lines
@@ -51,23 +54,27 @@ class JsonTable(Records):
         self._skip = start_of(source, options.encoding, len(MARK))[0] if document is None else 0
         self._steps: tuple[Step, ...] = ()
         found = self._first(source.name)
-        rows = None if document is None else document.rows
-        shape = shape_of(found, source.name, None if rows is None else rows.names)
+        rows = LINES if document is None else document.rows
+        shape = shape_of(found, source.name, rows.names)
         self._steps = shape.steps
         found = [reshaped(value, shape.steps) for value in found]
         fields = fields_of(found, source.name, shape.refusals, rows)
-        super().__init__(source.name, self._checked(fields), None, options, rows and rows.index)
+        super().__init__(
+            source.name, self._checked(fields), None, options, None if rows is None else rows.index
+        )
         if not shape.is_named:
             self.columns = None
+        if self.columns is None:
+            self.vectors = NO_VECTORS
         self.named_by_rows = not shape.is_ordered
-        self.notes = () if rows is None else rows.notes
+        self.notes = rows.notes
 
     def _first(self, name: str) -> list[object]:
         """Return the first rows; raise if there is none."""
         rows = next(self._all())
         found = [value for value in islice(rows.found(), SAMPLED) if value is not ABSENT]
         if not found:
-            error = rows.take(Field("", None)).broken[0][1]
+            error = rows.take(Field("", None, is_row=True)).broken[0][1]
             error.at(file=name, line=1 if self._numbered else None, row=1)
             raise error
         return found

@@ -59,7 +59,9 @@ def parallel_keys(record: dict[str, Any]) -> tuple[str, str] | None:
     for key in (lists[key] for key in (*CLASS_LISTS, *CLASS_KEYS) if key in lists):
         if _names(record[key]) and paired_items(record[key], record[scores]) is not None:
             return key, scores
-    return None
+    some = (key for bare, key in lists.items() if key != scores and "rank" not in bare)
+    ids = (key for key in some if len(record[key]) > 1 and _are_all_ids(record[key]))
+    return next(((key, scores) for key in ids if paired_items(record[key], record[scores]) is not None), None)
 
 
 def _is_parallel(value: Any) -> bool:
@@ -79,6 +81,12 @@ def _names(values: list[Any]) -> bool:
     """
     ids = all(type(value) is int and value >= 0 for value in values) and len({*values}) == len(values)
     return bool(values) and (ids or all(isinstance(value, str) for value in values))
+
+
+def _are_all_ids(values: list[Any]) -> bool:
+    """Return whether a list holds each id from 0 or 1 on once."""
+    whole = all(type(value) is int for value in values) and min(values) in {0, 1}
+    return whole and sorted(values) == list(range(min(values), min(values) + len(values)))
 
 
 def paired_items(names: Any, scores: Any) -> Items | None:

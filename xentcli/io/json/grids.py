@@ -86,7 +86,7 @@ def _sum(values: Iterator[bytes] | tuple[bytes, ...]) -> float:
 def _by_size(own: list[Part]) -> bool | None:
     """Take the columns that pandas writes unless told otherwise, if rows cannot be mistaken for them."""
     numbered = all(part.numbered for part in own)
-    return True if numbered and len(own) != own[0].count else None
+    return True if numbered and len(own) < own[0].count else None
 
 
 def _unclear(parts: Parts, own: list[Part]) -> DataError:

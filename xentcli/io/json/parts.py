@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from xentcli.core.errors import DataError, InputError, Place
@@ -9,7 +10,7 @@ from xentcli.core.text import shown
 from xentcli.io.source.spool import spooled
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from xentcli.io.json.scan import Scanner
     from xentcli.io.source.file import Source
@@ -24,6 +25,8 @@ BATCH = 1 << 20
 BUFFERS = 1 << 24
 """Bytes of memory for reading all parts side by side."""
 
+SERIES = "values"
+"""The name of the values of an object that has one for each row, as pandas writes a Series."""
 KEY_BYTES = 100
 """About the memory that the hash of a key takes in a set."""
 
@@ -99,21 +102,25 @@ class Parts:
             yield bytes(batch)
 
     def _object(self, *, wrapped: bool) -> Iterator[bytes]:
-        for key in self._scanner.members():
+        members = self._scanner.members()
+        for key in members:
             self._check(key)
             ahead = self._scanner.peek()
-            if ahead == "{" and key in WRAPPERS and not wrapped and self.wrapper is None:
+            if is_whole(key) and ahead not in {"[", "{"} and not (self.single or self.parts):
+                yield from self._part(Part(SERIES, is_map=True, start=self._size), chain([key], members))
+            elif ahead == "{" and key in WRAPPERS and not wrapped and self.wrapper is None:
                 self.wrapper = key
                 yield from self._object(wrapped=True)
             elif ahead in {"[", "{"}:
-                yield from self._part(Part(key, is_map=ahead == "{", start=self._size))
+                part = Part(key, is_map=ahead == "{", start=self._size)
+                yield from self._part(part, self._scanner.members() if part.is_map else self._scanner.items())
             else:
                 self.single[key], _ = self._scanner.value()
 
-    def _part(self, part: Part) -> Iterator[bytes]:
+    def _part(self, part: Part, keys: Iterable[str | None]) -> Iterator[bytes]:
         self.parts[part.key] = part
         met: set[int] = set()
-        for key in self._scanner.members() if part.is_map else self._scanner.items():
+        for key in keys:
             value, text = self._scanner.value()
             part.add(value, key)
             if key is not None and not part.counted and len(self.parts) == 1:
@@ -146,7 +153,9 @@ class Parts:
 def key_twice(key: str, name: str) -> DataError:
     """Return the error for a key that one object has twice."""
     place = Place(name)
-    return DataError(f"key twice: '{shown(key)}'", "write each key once", code="XE041", place=place, value=key)
+    return DataError(
+        f"key twice: '{shown(key)}'", "write each key once", code="XE041", place=place, value=key
+    )
 
 
 def is_whole(key: str | None) -> bool:

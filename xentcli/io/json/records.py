@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from xentcli.io.columnar.ranking_items import items_of, paired_items
+from xentcli.io.json.parts import SERIES
 
 if TYPE_CHECKING:
     from xentcli.io.columnar.ranking_items import Items
@@ -48,6 +50,8 @@ def is_record(parts: Parts) -> bool:
     if any(map(is_label, parts.single)) and not any(is_label(part.key) for part in own):
         return True
     lists = [part for part in own if not part.is_map]
+    if not lists and own[0].key == SERIES and own[0].numbered and len(own) == 1:
+        return sums_to_one(_values(parts, own[0])[1::2])
     if not lists:
         return not _are_columns(own, alone=not parts.single)
     if any(part.sorts & {"list", "dict"} for part in lists):
@@ -68,9 +72,18 @@ def _is_row_of_lists(parts: Parts, lists: list[Part]) -> bool:
         return True
     if len(lists) == 1 and not is_label(lists[0].key):
         return sums_to_one(_values(parts, lists[0]))
-    if len({part.count for part in lists}) > 1:
-        return not any(is_label(part.key) and _repeats(parts, part) for part in lists)
-    return False
+    if len({part.count for part in lists}) == 1:
+        return lists[0].count > 2 and _is_one_hot_row(parts, lists)
+    labels = [part for part in lists if is_label(part.key)]
+    counts = Counter(part.count for part in lists)
+    return not any(counts[part.count] > 1 or _repeats(parts, part) for part in labels)
+
+
+def _is_one_hot_row(parts: Parts, lists: list[Part]) -> bool:
+    """Return whether one list has a single 1 and another sums to one: a label and scores of one row."""
+    values = [_values(parts, part) for part in lists]
+    one_hot = any(all(one in (0, 1) for one in some) and some.count(1) == 1 for some in values)
+    return one_hot and any(sums_to_one(one) for one in values)
 
 
 def _values(parts: Parts, part: Part) -> list[object]:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from xentcli.core.errors import XentError
     from xentcli.io.columnar.rankings import Ranking
 
+OUTPUTS = ("pred", "output", "result", "response", "model", "guess")
+"""What the name of an object begins with that holds what a model found."""
 DEPTH = 4
 """How deep objects in objects are opened."""
 
@@ -61,13 +63,17 @@ class Opened(Frozen):
     """A field that is an object becomes a field for each of its members."""
 
     field: str
+    plain: frozenset[str] = frozenset()
+    """The members that keep their own name; all others have that of the object before it."""
 
     def reshaped(self, row: Any) -> Any:
         """Return the row with the members beside the other fields."""
         if not isinstance(row, dict) or not isinstance(row.get(self.field), dict):
             return row
-        members = {f"{self.field}.{key}": value for key, value in row[self.field].items()}
-        return {key: value for key, value in row.items() if key != self.field} | members
+        rest = {key: value for key, value in row.items() if key != self.field}
+        for key, value in row[self.field].items():
+            rest[key if key in self.plain and key not in rest else f"{self.field}.{key}"] = value
+        return rest
 
 
 def vector(value: Any) -> list[Any] | None:
@@ -113,7 +119,7 @@ class Shape(Frozen):
 
 
 def shape_of(rows: list[Any], name: str, names: tuple[str, ...] | None) -> Shape:
-    """Return how the first rows get their shape; ``names`` are those of the values of a row that is a list."""
+    """Return how the first rows get their shape; ``names`` are those of the values of rows that are lists."""
     places = None if names is not None or _rankings(rows, name, EMPTY_MAP) else _places(rows)
     steps: list[Step] = [Named(known) for known in (names, places) if known is not None]
     refusals: dict[str, XentError] = {}
@@ -171,7 +177,7 @@ def _structures(rows: list[Any], but: set[str]) -> list[Step]:
         if all(vector(value) is not None for value in values):
             found.append(Vector(key))
         elif any(_is_mixed(value) for value in values):
-            found.append(Opened(key))
+            found.append(Opened(key, _plain(key, values, records)))
     return found
 
 
@@ -179,3 +185,15 @@ def _is_mixed(value: dict[str, Any]) -> bool:
     """Return whether an object holds other things than a number for each class."""
     numbers = all(one is None or isinstance(one, int | float) for one in value.values())
     return bool(value) and (not numbers or any(map(is_label, value)))
+
+
+def _plain(key: str, values: list[dict[str, Any]], records: list[dict[str, Any]]) -> frozenset[str]:
+    """Return the members whose names need no other before them: a label is none if it was predicted."""
+    if any(word in key.lower() for word in OUTPUTS):
+        return frozenset()
+    inner = {name for value in values for name in value}
+    objects = {name for row in records for name in row if isinstance(row[name], dict) and name != key}
+    others = {name for row in records for name in row} | {
+        name for row in records for one in objects if isinstance(row.get(one), dict) for name in row[one]
+    }
+    return frozenset(inner - others)

@@ -26,3 +26,7 @@ class Rows(Frozen, eq=False):
     index: str | None = None
     """The column with the names of the rows."""
     notes: tuple[Note, ...] = ()
+
+
+LINES = Rows(lambda: iter(()))
+"""What is told about the rows of JSON lines: nothing."""

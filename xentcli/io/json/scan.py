@@ -57,6 +57,8 @@ class Scanner:
             found = self._try()
             if found is not None:
                 value, end = found
+                if end - self._at > self._most:
+                    raise self._too_large()
                 text, self._at = self._text[self._at : end], end
                 return value, _on_one_line(text)
             if len(self._text) - self._at > self._most:
@@ -125,7 +127,7 @@ class Scanner:
     def _invalid(self, message: str, at: int) -> InputError:
         line = self._line + self._text.count("\n", 0, at)
         place = Place(self.name, line)
-        if self._final and not self._text[at:].strip():
+        if self._final and (not self._text[at:].strip() or message.startswith("Unterminated")):
             hint = "was it written to its end? copy it again"
             return InputError("a JSON document that ends too early", hint, code="XE686", place=place)
         said = shown(message[:1].lower() + message[1:])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from xentcli.core.errors import DataError, Note, Place
@@ -49,11 +50,13 @@ def _split(parts: Parts) -> Rows:
     data, index = parts.parts["data"], parts.parts.get("index")
     if index is None or index.count != data.count or "" in columns or index.sorts == {"list"}:
         return Rows(lambda: parts.lines(data), tuple(columns))
-    both = lambda: (  # noqa: E731
-        b"[" + label + b"," + (row.strip()[1:])
-        for label, row in zip(parts.lines(index, 2), parts.lines(data, 2), strict=True)
-    )
-    return Rows(both, ("", *columns), index="")
+    return Rows(partial(_with_index, parts, index, data), ("", *columns), index="")
+
+
+def _with_index(parts: Parts, index: Part, data: Part) -> Iterator[bytes]:
+    """Yield rows with their name as the first value."""
+    for name, row in zip(parts.lines(index, 2), parts.lines(data, 2), strict=True):
+        yield b"[" + name + b"," + row.strip()[1:]
 
 
 def _title(name: Any) -> str:
@@ -71,6 +74,9 @@ def _lists(parts: Parts, lists: list[Part], member: str | None) -> Rows:
         out = [key for key in out if key != classes[0]]
     notes = (_left_out(parts, chosen, out),) if out else ()
     named = None if classes is None else classes[1]
+    if classes is not None:
+        said = f"the classes are {listed([shown(one) for one in classes[1]], 8)}, as '{classes[0]}' says"
+        notes = (*notes, Note("XE875", f"{parts.name}: {said}"))
     if len(chosen) == 1 and chosen[0].sorts == {"dict"}:
         return Rows(lambda: parts.lines(chosen[0]), classes=named, declared=_declared(parts), notes=notes)
     return Rows(lambda: _beside(parts, chosen), classes=named, notes=notes)
@@ -132,7 +138,12 @@ def _classes(parts: Parts, lists: list[Part]) -> tuple[str, tuple[str, ...]] | N
     for key, part in parts.parts.items():
         if bare(key) not in CLASSES or part.count not in widths or not part.sorts <= {"str", "int"}:
             continue
-        if part.count in counts and not part.is_map and counts[part.count] > 1 and not _other_label(lists, key):
+        if (
+            part.count in counts
+            and not part.is_map
+            and counts[part.count] > 1
+            and not _other_label(lists, key)
+        ):
             continue
         names = _names(parts, part)
         if names is not None:
