@@ -40,6 +40,8 @@ class Field(Frozen, eq=False):
     """Whether the rows have no fields, and are the values themselves."""
     quoted: bool = False
     """Whether the numbers are written as texts."""
+    any_size: bool = False
+    """Whether whole numbers may be too large for classes, as keys may."""
     class_names: ClassNames | None = None
     """The names of the classes whose ids the field holds. It is then read as text."""
     stored: np.dtype[Any] | None = None

@@ -63,7 +63,7 @@ def _field(key: str, values: list[Any], refusal: XentError | str) -> Field:
         return Field(key, None if text else np.dtype(kind), quoted=quoted)
     numbers, titles = (first.values(), tuple(first)) if isinstance(first, dict) else (first, None)
     error = refusal if isinstance(refusal, XentError) else None if quoted else _refusal(key, numbers, refusal)
-    return Field(key, np.dtype(np.float64), len(first), titles, error, quoted=quoted)
+    return Field(key, np.dtype(np.float64), len(first) or None, titles or None, error, quoted=quoted)
 
 
 def _are_quoted(values: list[Any]) -> bool:

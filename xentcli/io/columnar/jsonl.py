@@ -14,7 +14,7 @@ from xentcli.io.columnar.json_fields import fields_of
 from xentcli.io.columnar.json_lines import pieces
 from xentcli.io.columnar.json_values import ABSENT, JsonRows
 from xentcli.io.json.document import document_of
-from xentcli.io.json.reshape import reshaped, shape_of
+from xentcli.io.json.reshape import all_reshaped, shape_of
 from xentcli.io.json.rows import LINES
 from xentcli.io.table import NO_VECTORS, Cells
 from xentcli.io.text.encoding import MARK, start_of, utf8
@@ -57,11 +57,8 @@ class JsonTable(Records):
         rows = LINES if document is None else document.rows
         shape = shape_of(found, source.name, rows.names)
         self._steps = shape.steps
-        found = [reshaped(value, shape.steps) for value in found]
-        fields = fields_of(found, source.name, shape.refusals, rows)
-        super().__init__(
-            source.name, self._checked(fields), None, options, None if rows is None else rows.index
-        )
+        fields = fields_of(all_reshaped(found, shape.steps), source.name, shape.refusals, rows)
+        super().__init__(source.name, self._checked(fields), None, options, rows.index)
         if not shape.is_named:
             self.columns = None
         if self.columns is None:
@@ -91,14 +88,15 @@ class JsonTable(Records):
 
     def _wanted(self, columns: tuple[int, ...] | None, cells: Cells) -> tuple[Wanted, Origin]:
         wanted, origin = super()._wanted(columns, cells)
-        if cells in WORDS and any(field.quoted for field, _ in wanted):
+        if cells in WORDS:
             wanted = [(self._texts.get(field, field), place) for field, place in wanted]
         return wanted, origin
 
     @cached_property
     def _texts(self) -> dict[Field, Field]:
-        """Return the fields of single numbers in quotes as fields of text."""
-        return {field: _as_text(field) for field in self.fields if field.quoted and field.width is None}
+        """Return how single numbers are read if they are names or keys."""
+        numbers = [field for field in self.fields if field.width is None and field.dtype is not None]
+        return {f: _as_text(f) if f.quoted else replace(f, any_size=True) for f in numbers}
 
     def blocks(
         self,

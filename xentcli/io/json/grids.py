@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from xentcli.core.errors import DataError, Place
 from xentcli.core.text import shown
-from xentcli.io.json.parts import is_whole, quoted
+from xentcli.io.json.parts import SERIES, is_whole, quoted
 from xentcli.io.json.records import is_label
 from xentcli.io.json.rows import Rows
 
@@ -22,7 +22,7 @@ CLOSE = 1e-3
 """How far from one the sum of rounded probabilities may be."""
 LOOKED_AT = 1000
 """Number of rows whose sums are looked at."""
-NUMERIC = {"int": "number", "float": "number"}
+NUMERIC = {"int": "number", "float": "number", "bool": "number"}
 
 
 def grid(parts: Parts) -> Rows:
@@ -72,15 +72,39 @@ def _by_sums(parts: Parts, own: list[Part]) -> bool | None:
     """Decide by the sums: those of the scores of a row are one."""
     if any(not part.sorts <= NUMERIC.keys() for part in own):
         return None
-    inside = [_sum(islice(parts.lines(part), 1, None, 2)) for part in own[:LOOKED_AT]]
-    streams = [islice(parts.lines(part, len(own)), 1, 2 * LOOKED_AT, 2) for part in own]
+    inside = [_sum(_cells(parts, part)) for part in own[:LOOKED_AT]]
+    streams = [islice(_cells(parts, part, len(own)), LOOKED_AT) for part in own]
     across = [_sum(values) for values in zip(*streams, strict=False)]
     outer, inner = (all(abs(one - 1) < CLOSE for one in sums) for sums in (across, inside))
     return None if outer == inner else outer
 
 
+def _cells(parts: Parts, part: Part, shares: int = 1) -> Iterator[bytes]:
+    """Yield the values of a part without their keys."""
+    return islice(parts.lines(part, shares), int(part.is_map), None, 1 + part.is_map)
+
+
+def rows_by_key(parts: Parts, lists: list[Part]) -> Rows | None:
+    """Return the rows of an object that has a list of scores for each key of a row, or None."""
+    known = [part for part in lists if part.sorts <= NUMERIC.keys() and not is_label(part.key)]
+    if len(known) < max(2, len(parts.parts)) or len({part.count for part in lists}) > 1:
+        return None
+    by_column = _by_sums(parts, lists)
+    if by_column is None and all(is_whole(part.key) for part in lists) and len(lists) >= lists[0].count:
+        raise _unclear(parts, lists)
+    return Rows(partial(_keyed, parts, lists), index="") if by_column is False else None
+
+
+def _keyed(parts: Parts, lists: list[Part]) -> Iterator[bytes]:
+    """Yield the lists with their keys."""
+    numbered = all(is_whole(part.key) for part in lists)
+    for part in lists:
+        label = _label(quoted(part.key).encode(), numbered=numbered)
+        yield b'{"":' + label + b',"' + SERIES.encode() + b'":[' + b",".join(parts.lines(part)) + b"]}"
+
+
 def _sum(values: Iterator[bytes] | tuple[bytes, ...]) -> float:
-    return float(sum(map(float, values)))
+    return float(sum(float(json.loads(value)) for value in values))
 
 
 def _by_size(own: list[Part]) -> bool | None:
@@ -90,7 +114,7 @@ def _by_size(own: list[Part]) -> bool | None:
 
 
 def _unclear(parts: Parts, own: list[Part]) -> DataError:
-    message = f"{len(own)} objects of {own[0].count} values: one for each column, or one for each row?"
+    message = f"{len(own)} parts of {own[0].count} values: one for each column, or one for each row?"
     hint = "write rows: df.to_json(FILE, orient='records', lines=True)"
     return DataError(message, hint, code="XE082", place=Place(parts.name))
 

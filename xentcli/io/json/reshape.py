@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Protocol
 
 from xentcli.core.errors import DataError
@@ -84,7 +85,7 @@ def vector(value: Any) -> list[Any] | None:
     >>> vector({"type": 0, "size": 3, "indices": [1], "values": [1.0]})
     [0.0, 1.0, 0.0]
     """
-    if not isinstance(value, dict) or value.get("type") not in {0, 1}:
+    if not isinstance(value, dict) or type(value.get("type")) is not int or value["type"] not in {0, 1}:
         return None
     values, places, size = value.get("values"), value.get("indices"), value.get("size")
     if not isinstance(values, list):
@@ -125,12 +126,12 @@ def shape_of(rows: list[Any], name: str, names: tuple[str, ...] | None) -> Shape
     refusals: dict[str, XentError] = {}
     ordered = True
     for _ in range(DEPTH):
-        seen = [reshaped(row, steps) for row in rows]
+        seen = all_reshaped(rows, steps)
         rankings = _rankings(seen, name, refusals)
         refusals |= {r.field: r.refusal for r in rankings if r.refusal is not None}
         found: list[Step] = [ranking for ranking in rankings if ranking.refusal is None]
         ordered = ordered and all(ranking.is_ordered for ranking in rankings)
-        seen = [reshaped(row, found) for row in seen]
+        seen = all_reshaped(seen, found)
         found += _structures(seen, {*refusals} | {ranking.field for ranking in rankings})
         if not found:
             break
@@ -151,6 +152,17 @@ def reshaped(row: Any, steps: Sequence[Step]) -> Any:
     for step in steps:
         row = step.reshaped(row)
     return row
+
+
+def all_reshaped(rows: list[Any], steps: Sequence[Step]) -> list[Any]:
+    """Return the first rows after all steps; those that do not fit are told with their place when they are
+    read, but for the first.
+    """
+    found = [reshaped(rows[0], steps)]
+    for row in rows[1:]:
+        with suppress(DataError):
+            found.append(reshaped(row, steps))
+    return found
 
 
 def _rankings(rows: list[Any], name: str, but: Mapping[str, XentError]) -> tuple[Ranking, ...]:

@@ -17,6 +17,8 @@ PIECE = 1 << 18
 """Number of bytes per read."""
 GROWTH = 24
 """A parsed value takes at most about this many times the memory of its text, as for ``[[],[],[]]``."""
+IN_NUMBER = ".eE+-"
+"""Characters after which a number goes on, if they are the last that were read."""
 _SPACE = re.compile(r"[ \t\r\n]*")
 _DECODE = json.JSONDecoder().raw_decode
 
@@ -24,8 +26,9 @@ _DECODE = json.JSONDecoder().raw_decode
 class Scanner:
     """A position in a JSON text. Whoever calls knows the structure and takes the values one at a time."""
 
-    def __init__(self, read: Callable[[int], bytes], name: str, memory: int) -> None:
+    def __init__(self, read: Callable[[int], bytes], name: str, memory: int, piece: int = PIECE) -> None:
         """``read`` returns the next n bytes; a single value is parsed within ``memory`` bytes."""
+        self._piece = piece
         self.name, self.memory, self._read, self._most = name, memory, read, max(1, memory // GROWTH)
         self._decoder = codecs.getincrementaldecoder("utf-8")("strict")
         self._text, self._at, self._line, self._final = "", 0, 1, False
@@ -36,7 +39,7 @@ class Scanner:
             self._at = _SPACE.match(self._text, self._at).end()  # type: ignore[union-attr]
             if self._at < len(self._text):
                 return self._text[self._at]
-            if not self._more(PIECE):
+            if not self._more(self._piece):
                 return ""
 
     def take(self, wanted: str) -> None:
@@ -63,7 +66,7 @@ class Scanner:
                 return value, _on_one_line(text)
             if len(self._text) - self._at > self._most:
                 raise self._too_large()
-            self._more(max(PIECE, len(self._text) - self._at))
+            self._more(max(self._piece, len(self._text) - self._at))
 
     def items(self) -> Iterator[None]:
         """Stop before each item of a list."""
@@ -107,7 +110,8 @@ class Scanner:
             raise self._invalid("nested too deeply", self._at) from error
         except ValueError as error:  # a whole number of thousands of digits
             raise self._invalid(str(error).partition(";")[0], self._at) from error
-        return (value, end) if end < len(self._text) or self._final else None
+        whole = self._final or self._text[end : end + 3].strip(IN_NUMBER)
+        return (value, end) if whole else None
 
     def _more(self, size: int) -> bool:
         """Read on, and drop the text that was passed; return whether there was more."""

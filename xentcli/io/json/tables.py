@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from xentcli.core.errors import DataError, Note, Place
 from xentcli.core.frozen import EMPTY_MAP
 from xentcli.core.text import listed, shown
-from xentcli.io.json.grids import grid
+from xentcli.io.json.grids import grid, rows_by_key
 from xentcli.io.json.parts import is_whole, quoted
 from xentcli.io.json.records import CLASSES, bare, is_label
 from xentcli.io.json.rows import Rows
@@ -29,7 +29,7 @@ def rows_of(parts: Parts, member: str | None) -> Rows:
     lists = [part for part in own.values() if not part.is_map]
     if not lists:
         return grid(parts)
-    return _lists(parts, lists, member)
+    return rows_by_key(parts, lists) or _lists(parts, lists, member)
 
 
 def _is_split(own: Mapping[str, Part]) -> bool:

@@ -112,9 +112,9 @@ NOTES = (
           "echo '{\"y_true\": [0, 1], \"y_pred\": [0.25, 0.75], \"history\": [0.5, 0.4, 0.3]}' >p.json",
           "xentcli loss p.json"),
     entry("XE875", "a JSON document names the classes",
-          "A list of names has one for each score of a row: the classes, in the order of the scores.",
+          "A list of names has one for each score of a row: the classes, in that order.",
           "Nothing needs to be done. --classes gives another order.",
-          "echo '{\"y\": [\"b\", \"a\"], \"p\": [[0.25, 0.75], [0.5, 0.5]], \"names\": [\"a\", \"b\"]}' >p.json",
+          "echo '{\"y\": [\"b\", \"a\"], \"p\": [[0.2, 0.8], [1, 0]], \"names\": [\"a\", \"b\"]}' >p.json",
           "xentcli loss p.json"),
 )  # fmt: skip
 """The notes of all commands."""
