@@ -12,7 +12,7 @@ from xentcli.core.text import shown
 from xentcli.io.columnar.fields import Taken, listed_texts, ragged
 from xentcli.io.columnar.json_lines import LinePiece, parsed
 from xentcli.io.columnar.ranking_items import number_in
-from xentcli.io.json.reshape import reshaped
+from xentcli.io.json.steps import reshaped
 from xentcli.io.text.label_column import mixed_truth
 from xentcli.io.text.numbers import LARGEST_CLASS, coded
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from xentcli.core.types import Numbers
     from xentcli.io.columnar.fields import Field
     from xentcli.io.columnar.rankings import Ranking
-    from xentcli.io.json.reshape import Step
+    from xentcli.io.json.steps import Step
 
     Wrong = dict[int, DataError]
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from xentcli.core.blocks import Block, Origin
     from xentcli.io.columnar.base import Wanted
     from xentcli.io.json.document import Document
-    from xentcli.io.json.reshape import Step
+    from xentcli.io.json.steps import Step
     from xentcli.io.source.file import Source
 from xentcli.io.table import Complain, ReadOptions, Table
 

@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING
 
 from xentcli.core.errors import DataError, Place
 from xentcli.core.text import shown
-from xentcli.io.json.parts import SERIES, is_whole, quoted
+from xentcli.io.json.part import SERIES, is_whole, quoted
 from xentcli.io.json.records import is_label
 from xentcli.io.json.rows import Rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from xentcli.io.json.parts import Part, Parts
+    from xentcli.io.json.part import Part
+    from xentcli.io.json.parts import Parts
 
 CLOSE = 1e-3
 """How far from one the sum of rounded probabilities may be."""

@@ -7,11 +7,12 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from xentcli.io.columnar.ranking_items import items_of, paired_items
-from xentcli.io.json.parts import SERIES
+from xentcli.io.json.part import SERIES
 
 if TYPE_CHECKING:
     from xentcli.io.columnar.ranking_items import Items
-    from xentcli.io.json.parts import Part, Parts
+    from xentcli.io.json.part import Part
+    from xentcli.io.json.parts import Parts
 
 LABELS = frozenset(
     {"label", "labels", "y", "ytrue", "true", "target", "targets", "class", "truth", "groundtruth", "gt"}

@@ -3,108 +3,24 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from xentcli.core.errors import DataError
 from xentcli.core.frozen import EMPTY_MAP, Frozen
-from xentcli.core.text import shown
 from xentcli.io.json.records import is_label
+from xentcli.io.json.steps import Named, Opened, Vector, reshaped, vector
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from xentcli.core.errors import XentError
     from xentcli.io.columnar.rankings import Ranking
+    from xentcli.io.json.steps import Step
 
 OUTPUTS = ("pred", "output", "result", "response", "model", "guess")
 """What the name of an object begins with that holds what a model found."""
 DEPTH = 4
 """How deep objects in objects are opened."""
-
-
-class Step(Protocol):
-    """A change of each row."""
-
-    def reshaped(self, row: Any) -> Any:
-        """Return the row in its new shape."""
-
-
-class Named(Frozen):
-    """Rows that are lists of values become objects."""
-
-    names: tuple[str, ...]
-
-    def reshaped(self, row: Any) -> Any:
-        """Return the values by their names."""
-        if not isinstance(row, list) or len(row) != len(self.names):
-            found = f"{len(row)} values" if isinstance(row, list) else "no list"
-            message = f"{found} where {len(self.names)} columns are named"
-            raise DataError(message, "write as many values in every row", code="XE043")
-        return dict(zip(self.names, row, strict=True))
-
-
-class Vector(Frozen):
-    """A field of vectors as Spark writes them: dense, or sparse with the places of the values."""
-
-    field: str
-
-    def reshaped(self, row: Any) -> Any:
-        """Return the row with the numbers of the vector."""
-        value = row.get(self.field) if isinstance(row, dict) else None
-        if value is None:
-            return row
-        numbers = vector(value)
-        if numbers is None:
-            message = f"no vector of numbers: {shown(str(value))}"
-            raise DataError(message, "write every row alike", code="XE045", value=str(value))
-        return row | {self.field: numbers}
-
-
-class Opened(Frozen):
-    """A field that is an object becomes a field for each of its members."""
-
-    field: str
-    plain: frozenset[str] = frozenset()
-    """The members that keep their own name; all others have that of the object before it."""
-
-    def reshaped(self, row: Any) -> Any:
-        """Return the row with the members beside the other fields."""
-        if not isinstance(row, dict) or not isinstance(row.get(self.field), dict):
-            return row
-        rest = {key: value for key, value in row.items() if key != self.field}
-        for key, value in row[self.field].items():
-            rest[key if key in self.plain and key not in rest else f"{self.field}.{key}"] = value
-        return rest
-
-
-def vector(value: Any) -> list[Any] | None:
-    """Return the numbers of a vector as Spark writes it in JSON, or None if it is none.
-
-    >>> vector({"type": 1, "values": [0.25, 0.75]})
-    [0.25, 0.75]
-    >>> vector({"type": 0, "size": 3, "indices": [1], "values": [1.0]})
-    [0.0, 1.0, 0.0]
-    """
-    if not isinstance(value, dict) or type(value.get("type")) is not int or value["type"] not in {0, 1}:
-        return None
-    values, places, size = value.get("values"), value.get("indices"), value.get("size")
-    if not isinstance(values, list):
-        return None
-    if value["type"] == 1:
-        return values if value.keys() <= {"type", "values", "size", "indices"} else None
-    if not isinstance(places, list) or type(size) is not int or len(places) != len(values):
-        return None
-    ordered = all(type(place) is int for place in places) and places == sorted({*places})
-    if not ordered or not 0 <= size <= MOST or any(not 0 <= place < size for place in places):
-        return None
-    whole = [0.0] * size
-    for place, number in zip(places, values, strict=True):
-        whole[place] = number
-    return whole
-
-
-MOST = 1 << 20
-"""The largest size of a sparse vector."""
 
 
 class Shape(Frozen):
@@ -145,13 +61,6 @@ def _places(rows: list[Any]) -> tuple[str, ...] | None:
     if not isinstance(first, list) or not {str} < {type(value) for value in first} <= {str, int, float, bool}:
         return None
     return tuple(map(str, range(len(first))))
-
-
-def reshaped(row: Any, steps: Sequence[Step]) -> Any:
-    """Return a row after all steps."""
-    for step in steps:
-        row = step.reshaped(row)
-    return row
 
 
 def all_reshaped(rows: list[Any], steps: Sequence[Step]) -> list[Any]:

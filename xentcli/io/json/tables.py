@@ -8,17 +8,18 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from xentcli.core.errors import DataError, Note, Place
-from xentcli.core.frozen import EMPTY_MAP
 from xentcli.core.text import listed, shown
 from xentcli.io.json.grids import grid, rows_by_key
-from xentcli.io.json.parts import is_whole, quoted
-from xentcli.io.json.records import CLASSES, bare, is_label
+from xentcli.io.json.part import quoted
+from xentcli.io.json.records import is_label
 from xentcli.io.json.rows import Rows
+from xentcli.io.json.told import classes_of, declared_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from xentcli.io.json.parts import Part, Parts
+    from xentcli.io.json.part import Part
+    from xentcli.io.json.parts import Parts
 
 
 def rows_of(parts: Parts, member: str | None) -> Rows:
@@ -66,7 +67,7 @@ def _title(name: Any) -> str:
 
 def _lists(parts: Parts, lists: list[Part], member: str | None) -> Rows:
     """Return the rows of an object of lists, or of its only list of rows."""
-    classes = _classes(parts, lists)
+    classes = classes_of(parts, lists)
     known = [part for part in lists if classes is None or part.key != classes[0]]
     chosen = _chosen(parts, known, member)
     out = [key for key in parts.parts if key not in {p.key for p in chosen} and key not in _TOLD]
@@ -78,7 +79,7 @@ def _lists(parts: Parts, lists: list[Part], member: str | None) -> Rows:
         said = f"the classes are {listed([shown(one) for one in classes[1]], 8)}, as '{classes[0]}' says"
         notes = (*notes, Note("XE875", f"{parts.name}: {said}"))
     if len(chosen) == 1 and chosen[0].sorts == {"dict"}:
-        return Rows(lambda: parts.lines(chosen[0]), classes=named, declared=_declared(parts), notes=notes)
+        return Rows(lambda: parts.lines(chosen[0]), classes=named, declared=declared_in(parts), notes=notes)
     return Rows(lambda: _beside(parts, chosen), classes=named, notes=notes)
 
 
@@ -129,56 +130,3 @@ def _unequal(parts: Parts, lists: list[Part], likely: list[list[Part]]) -> DataE
         return DataError("no rows", "did the program that writes it fail?", code="XE013", place=place)
     hint = "write lists of the same length, one value or row per sample"
     return DataError(f"lists of different lengths: {said}", hint, code="XE080", place=place)
-
-
-def _classes(parts: Parts, lists: list[Part]) -> tuple[str, tuple[str, ...]] | None:
-    """Return the key and the values of a list of class names, in the order of the scores."""
-    widths = {part.width for part in lists if part.width}
-    counts = Counter(part.count for part in lists)
-    for key, part in parts.parts.items():
-        if bare(key) not in CLASSES or part.count not in widths or not part.sorts <= {"str", "int"}:
-            continue
-        if (
-            part.count in counts
-            and not part.is_map
-            and counts[part.count] > 1
-            and not _other_label(lists, key)
-        ):
-            continue
-        names = _names(parts, part)
-        if names is not None:
-            return key, names
-    return None
-
-
-def _other_label(lists: list[Part], key: str) -> bool:
-    return any(part.key != key and is_label(part.key) for part in lists)
-
-
-def _names(parts: Parts, part: Part) -> tuple[str, ...] | None:
-    """Return distinct names in order; an object tells them by their ids."""
-    values = [json.loads(line) for line in parts.lines(part)]
-    if part.is_map:
-        pairs = dict(zip(values[::2], values[1::2], strict=True))
-        if not all(map(is_whole, pairs)):
-            pairs = {str(number): name for name, number in pairs.items()}
-        if {*pairs} != {*map(str, range(len(pairs)))}:
-            return None
-        values = [pairs[str(number)] for number in range(len(pairs))]
-    names = tuple(map(str, values))
-    return names if len({*names}) == len(names) else None
-
-
-def _declared(parts: Parts) -> Mapping[str, tuple[str, ...]]:
-    """Return the categories that pandas' orient 'table' tells by column."""
-    schema = parts.parts.get("schema")
-    if schema is None or not schema.is_map:
-        return EMPTY_MAP
-    values = [json.loads(line) for line in parts.lines(schema)]
-    fields = dict(zip(values[::2], values[1::2], strict=True)).get("fields")
-    found = {}
-    for field in fields if isinstance(fields, list) else ():
-        told = field.get("constraints", {}).get("enum") if isinstance(field, dict) else None
-        if isinstance(told, list) and all(isinstance(name, str) for name in told) and "name" in field:
-            found[str(field["name"])] = tuple(told)
-    return found
