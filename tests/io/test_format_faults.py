@@ -151,7 +151,7 @@ LINES = {
     "a long number": ('{"label": 1}\n{"label": ' + "1" * 5000 + "}", ("XE040", 2, 2, None)),
     "depth": ('{"label": 1}\n' + "[" * 100_000, ("XE040", 2, 2, None)),
     "another sort of row": ('{"label": 1}\n1', ("XE045", 2, 2, None)),
-    "one document": ('{"label": {"0": 1, "1": 0}}', ("XE040", 1, None, None)),
+    "one document": ('{"label": {"0": 1, "2": true}}', ("XE027", None, 2, "label")),
     "no row": ("{}\n", ("XE034", None, None, None)),
 }
 

@@ -105,11 +105,15 @@ def test_other_lists_are_no_rankings(rows, tmp_path):
     assert table.columns != ("label", "score")
 
 
-@pytest.mark.parametrize("rows", [[FORMS["objects"](ROWS[0])] * 2, FORMS["objects"]({"a": 0.75, "b": 0.5})])
-def test_one_document_says_how_to_make_lines_of_it(rows, tmp_path):
-    with pytest.raises(DataError, match="one JSON document") as caught:
-        opened(tmp_path, [rows])
-    assert "jq -c '.[]'" in caught.value.hint
+@pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)
+def test_a_document_of_all_rows_is_read_as_its_rows(form, tmp_path):
+    names, values = scores(opened(tmp_path, [list(map(form, ROWS))]))
+    assert (names, values) == (NAMES, [[row[name] for name in NAMES] for row in ROWS])
+
+
+def test_a_document_of_one_class_per_row_is_a_class_and_its_score(tmp_path):
+    table = opened(tmp_path, [FORMS["objects"]({"a": 0.75, "b": 0.5})])
+    assert (table.columns, [len(block) for block in table.blocks((1,))]) == (("label", "score"), [2])
 
 
 def test_parquet_lists_of_structures_are_read_as_well(tmp_path):

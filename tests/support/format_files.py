@@ -114,6 +114,8 @@ FILES = {
     "arrow stream": ("arrow", lambda a, c: arrow(lists(a, c), ipc.new_stream)),
     "jsonl": ("jsonl", jsonl),
     "jsonl by class": ("jsonl", jsonl_by_class),
+    "json array": ("jsonl", lambda a, _: json.dumps(a.tolist(), indent=1).encode()),
+    "json object": ("jsonl", lambda a, c: json.dumps({c: a.tolist()}).encode()),
     "idx": ("idx", idx),
     "svmlight": ("svmlight", svmlight),
     "hdf5": ("hdf5", hdf5),

@@ -11,7 +11,7 @@ from xentcli.inputs.select_columns import select_columns
 if TYPE_CHECKING:
     from xentcli.io.table import Table
 
-UNREAD = ("XE032", "XE033", "XE045", "XE050")
+UNREAD = ("XE032", "XE033", "XE045", "XE050", "XE085")
 """Codes of refused columns whose numbers have an unsupported type."""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable
 from importlib import import_module
 from typing import TYPE_CHECKING
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 Opener: TypeAlias = Callable[[Source, ReadOptions, str | None, tuple[str, ...]], Table]
 """Takes the source (checked for changes by the caller), options, array name and usual array names."""
 
-MAGIC_BYTES = 16
+MAGIC_BYTES = 64
 """Number of bytes used to recognise a format."""
 
 
@@ -52,8 +53,9 @@ def _safetensors(head: bytes) -> bool:
     return head[4:10] == b'\0\0\0\0{"'
 
 
-def _object(head: bytes) -> bool:
-    return head.removeprefix(b"\xef\xbb\xbf").replace(b" ", b"")[:2] in {b'{"', b"{}"}
+def _json(head: bytes) -> bool:
+    start = b"".join(head.removeprefix(b"\xef\xbb\xbf").split())
+    return start[:2] in {b'{"', b"{}"} or start.startswith((b'[{"', b'[[{"'))
 
 
 IDX_TYPES = tuple(map(bytes, ([8], [9], [11], [12], [13], [14])))
@@ -69,7 +71,7 @@ FORMATS = {
         (".arrow", ".feather", ".arrows", ".ipc"),
         (b"ARROW1", b"\xff\xff\xff\xff"),
     ),
-    "jsonl": Format("columnar.jsonl:open_jsonl", (".jsonl", ".ndjson", ".json"), looks=_object, always=False),
+    "jsonl": Format("columnar.jsonl:open_json", (".jsonl", ".ndjson", ".json"), looks=_json, always=False),
     "idx": Format("arrays.idx:open_idx", (".idx", ".idx1-ubyte"), looks=_idx),
     "svmlight": Format("arrays.svmlight:open_svmlight", (".svm", ".svmlight", ".libsvm"), always=False),
     "hdf5": Format("arrays.hdf5:open_hdf5", (".h5", ".hdf5", ".hdf"), (b"\x89HDF\r\n\x1a\n",)),
@@ -104,7 +106,13 @@ def recognised(source: Source) -> str:
     if head[:1] == b"\x80" and 2 <= int.from_bytes(head[1:2], "big") <= 5:
         hint = "load it where you trust it, then numpy.save an array of numbers"
         raise InputError("pickle refused: it can run any program", hint, code="XE613", place=place)
+    if not os.path.splitext(split_suffix(source.name)[0])[1] and _JSON_LIST.match(head):
+        return "jsonl"
     return _by_name(source.name)
+
+
+_JSON_LIST = re.compile(rb"\s*\[\s*(?:\[\s*)*(?:\"|-?\d[\d.eE+-]*\s*[,\]])")
+"""The start of a list in JSON, as a pipe without a name may begin; NumPy writes blanks between numbers."""
 
 
 def named_format(path: str) -> str:

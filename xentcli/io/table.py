@@ -185,6 +185,10 @@ class Table(Protocol):
         """Return the dtype of each column (None for text), or None if all columns share one."""
 
     @property
+    def decimals(self) -> int | None:
+        """Return how many decimals the usual writer of the format keeps, if it rounds unless told not to."""
+
+    @property
     def vectors(self) -> Mapping[str, Vector]:
         """Return the columns with several numbers per cell, by name."""
 
@@ -257,6 +261,7 @@ class Plain:
     named_by_rows: bool = False
     dtype: np.dtype[Any] | None = None
     types: tuple[np.dtype[Any] | None, ...] | None = None
+    decimals: int | None = None
     vectors: Mapping[str, Vector] = NO_VECTORS
     anywhere = False
     index_column: int | None = None
@@ -288,7 +293,7 @@ class Derived(Plain):
         self.columns, self.dtype, self.types = table.columns, table.dtype, table.types
         self.numeric, self.vectors, self.index_column = table.numeric, table.vectors, table.index_column
         self.unread, self.refusals, self.dialect = table.unread, table.refusals, table.dialect
-        self.notes, self.named_by_rows = table.notes, table.named_by_rows
+        self.notes, self.named_by_rows, self.decimals = table.notes, table.named_by_rows, table.decimals
 
     def declared(self, column: int) -> ClassNames | None:
         """Return the names of the classes that the other table declares for a column, or None."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from xentcli.commands.loss.rounded import rounded_to
 from xentcli.core.errors import Caution
 from xentcli.core.text import shown
 from xentcli.core.types import Kind, Loss, Scale
@@ -18,14 +19,18 @@ if TYPE_CHECKING:
     from xentcli.commands.loss.run import Outcome
 
 
-def _infinite(_job: Job, outcome: Outcome) -> str | None:
+def _infinite(job: Job, outcome: Outcome) -> str | None:
     """Warn of a probability of zero on the true class, which makes the loss infinite."""
     seen = outcome.state.infinite
     if not seen:
         return None
     verb = "costs" if seen.count == 1 else "cost"
     what = f"{seen.times('row')} {verb} infinitely much"
-    return f"{what} (probability 0 on the true class), first row {seen.row + 1}"
+    said = f"{what} (probability 0 on the true class), first row {seen.row + 1}"
+    decimals = None if job.data.predictions is None else rounded_to(job.data.predictions)
+    if decimals is None or outcome.spec.case.scale is not Scale.PROBABILITIES:
+        return said
+    return f"{said}; pandas writes JSON with {decimals} decimals, as here: 0 may have been more"
 
 
 def _nan(job: Job, outcome: Outcome) -> str | None:

@@ -15,6 +15,7 @@ from xentcli.inputs.defaults import (
     refused,
     selected,
 )
+from xentcli.inputs.roles.names import Role, suggested
 from xentcli.inputs.select_columns import select_columns
 from xentcli.inputs.selection import (
     KEY_NAMES,
@@ -27,6 +28,8 @@ from xentcli.inputs.selection import (
 from xentcli.io.table import Cells
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from xentcli.core.errors import Note
     from xentcli.core.types import Numbers
     from xentcli.io.table import Table
@@ -62,6 +65,8 @@ def _usual_labels(table: Table) -> tuple[tuple[int, ...], tuple[Note, ...]]:
     names = table.columns or ()
     owners = owners_of(table)
     called = [name for name in owners if name.strip().lower() in LABEL_NAMES]
+    if not called and table.vectors:
+        called = [name for name in owners if suggested(name) is Role.LABEL]
     if len(called) > 1:
         raise DataError(
             f"two columns could be the labels: {', '.join(map(shown, called[:2]))}",
@@ -128,7 +133,7 @@ def _vector_predictions(table: Table, labels: Selection | None) -> Selection:
     own = {n: v for n, v in table.vectors.items() if not barred.intersection(v.columns)}
     but = () if labels is not None and labels.table is table else LABEL_NAMES
     usual = [n for n in own if n.strip().lower() in PREDICTION_NAMES]
-    some = usual or [n for n in own if n.strip().lower() not in but]
+    some = usual or _suggested_vectors(own) or [n for n in own if n.strip().lower() not in but]
     if len(some) == 1:
         columns = own[some[0]].columns
         return Selection(table, columns, Cells.NUMBERS, chosen(table, columns) if taken else ())
@@ -142,6 +147,13 @@ def _vector_predictions(table: Table, labels: Selection | None) -> Selection:
     if not columns:
         raise no_predictions(table, labels is not None and labels.table is table)
     return Selection(table, columns, Cells.NUMBERS, notes)
+
+
+def _suggested_vectors(names: Iterable[str]) -> list[str]:
+    """Return the names that tell of scores, such as Spark's probability; else those of raw predictions."""
+    hints = {name: suggested(name) for name in names}
+    scores = [name for name, hint in hints.items() if hint is Role.SCORE]
+    return scores or [name for name, hint in hints.items() if hint is Role.PREDICTED_CLASS]
 
 
 def no_predictions(table: Table, one_file: bool) -> DataError:

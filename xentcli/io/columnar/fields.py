@@ -36,6 +36,12 @@ class Field(Frozen, eq=False):
     listed: bool = False
     """Whether the values are lists of names, or of any number of ids, which are read as text."""
 
+    is_row: bool = False
+    """Whether the rows have no fields, and are the values themselves."""
+    quoted: bool = False
+    """Whether the numbers are written as texts."""
+    any_size: bool = False
+    """Whether whole numbers may be too large for classes, as keys may."""
     class_names: ClassNames | None = None
     """The names of the classes whose ids the field holds. It is then read as text."""
     stored: np.dtype[Any] | None = None

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, NoReturn
+import math
+from typing import TYPE_CHECKING, Any
 
 from xentcli.core.errors import DataError, InputError, Place
 from xentcli.core.frozen import Frozen
@@ -72,9 +73,5 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-def _no_number(word: str) -> NoReturn:
-    message = f"{word} is no JSON, and no number to go on with"
-    raise DataError(message, "leave the row out of all files, or write a number", code="XE044", value=word)
-
-
-_DECODER = json.JSONDecoder(object_pairs_hook=_once, parse_constant=_no_number)
+_CONSTANTS = {"NaN": math.nan, "Infinity": math.inf, "-Infinity": -math.inf}
+_DECODER = json.JSONDecoder(object_pairs_hook=_once, parse_constant=_CONSTANTS.__getitem__)

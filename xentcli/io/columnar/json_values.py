@@ -11,6 +11,8 @@ from xentcli.core.errors import DataError, XentError
 from xentcli.core.text import shown
 from xentcli.io.columnar.fields import Taken, listed_texts, ragged
 from xentcli.io.columnar.json_lines import LinePiece, parsed
+from xentcli.io.columnar.ranking_items import number_in
+from xentcli.io.json.steps import reshaped
 from xentcli.io.text.label_column import mixed_truth
 from xentcli.io.text.numbers import LARGEST_CLASS, coded
 
@@ -18,20 +20,29 @@ if TYPE_CHECKING:
     from xentcli.core.types import Numbers
     from xentcli.io.columnar.fields import Field
     from xentcli.io.columnar.rankings import Ranking
+    from xentcli.io.json.steps import Step
 
     Wrong = dict[int, DataError]
 
 ABSENT = object()
 NUMBERS = frozenset({int, float})
+GAPS = frozenset({"", "NaN", "nan", "None", "null", "NA", "N/A"})
+"""Texts that stand for a missing number among numbers in quotes."""
 FILL = "fill it in, or leave the row out of all files"
 
 
 class JsonRows:
     """A piece of JSON lines, parsed on first use."""
 
-    def __init__(self, piece: LinePiece, rankings: tuple[Ranking, ...] = ()) -> None:
-        """``rankings`` are the fields that list classes with their scores."""
-        self.lines, self._rows, self._rankings = piece.line, piece.rows(), rankings
+    def __init__(
+        self, piece: LinePiece, steps: tuple[Step, ...] = (), *, numbered: bool = True, gappy: bool = False
+    ) -> None:
+        """``steps`` give the rows their shape; ``numbered`` says whether the lines are those of the file.
+
+        With ``gappy`` NaN is a missing value, else an error.
+        """
+        self._line, self._rows, self._steps = piece.line, piece.rows(), steps
+        self.lines, self._gappy = piece.line if numbered else None, gappy
         self._found: list[Any] | None = None
         self._broken: Wrong = {}
 
@@ -41,11 +52,14 @@ class JsonRows:
     def take(self, field: Field) -> Taken:
         """Return the values of a field."""
         wrong: Wrong = {}
-        values = [self._value(row, found, field.name, wrong) for row, found in enumerate(self.found())]
+        values = [self._value(row, found, field, wrong) for row, found in enumerate(self.found())]
         if field.listed:
             return self._listed(values, wrong)
+        if field.quoted:
+            values = [_unquoted(value) for value in values]
         make = _scalars if field.width is None else _named if field.titles is not None else _lists
         taken, missing = make(values, field, wrong)
+        missing += _not_numbers(taken[0], wrong, gappy=self._gappy)
         for row in self._broken:
             wrong.pop(row, None)
         gaps = np.zeros(len(values), np.bool_)
@@ -57,6 +71,13 @@ class JsonRows:
         left = {row: error for row, error in wrong.items() if row not in self._broken}
         return Taken(taken.values, taken.categories, None, tuple(left.items()), tuple(self._broken.items()))
 
+    def fits(self, field: Field) -> bool:
+        """Return whether all values of a field are numbers, whether in quotes or not."""
+        rows = (row for row in self.found() if field.is_row or isinstance(row, dict))
+        values = (row if field.is_row else row.get(field.name) for row in rows)
+        items = chain.from_iterable(value if isinstance(value, list) else [value] for value in values)
+        return not any(isinstance(item, str) and isinstance(_unquoted(item), str) for item in items)
+
     def found(self) -> list[Any]:
         """Return the value of each line."""
         if self._found is None:
@@ -65,17 +86,18 @@ class JsonRows:
 
     def _parsed(self, row: int, line: bytes) -> Any:
         try:
-            return reshaped(parsed(line), self._rankings)
+            return reshaped(parsed(line), self._steps)
         except DataError as error:
             self._broken[row] = error
         except XentError as error:
-            error.at(line=self.lines + row)
+            error.at(line=None if self.lines is None else self._line + row)
             raise
         return ABSENT
 
-    def _value(self, row: int, found: Any, name: str, wrong: Wrong) -> Any:
-        if found is ABSENT or not name:
+    def _value(self, row: int, found: Any, field: Field, wrong: Wrong) -> Any:
+        if found is ABSENT or field.is_row:
             return found
+        name = field.name
         if not isinstance(found, dict):
             message = f"{_kind(found)} where the first row is an object"
             self._broken.setdefault(row, DataError(message, "one object a line is wanted", code="XE045"))
@@ -84,11 +106,14 @@ class JsonRows:
         return found.get(name, ABSENT) if isinstance(found, dict) else ABSENT
 
 
-def reshaped(value: Any, rankings: tuple[Ranking, ...]) -> Any:
-    """Return a row with one number per class where it lists classes with their scores."""
-    for ranking in rankings:
-        value = ranking.reshaped(value)
-    return value
+def _unquoted(value: Any) -> Any:
+    """Return numbers in quotes as numbers, and texts that stand for a missing number as None."""
+    if isinstance(value, list):
+        return [_unquoted(item) for item in value]
+    if not isinstance(value, str):
+        return value
+    number = number_in(value)
+    return value if number is None and value not in GAPS else number
 
 
 def listed_scores(cells: list[Any], field: Field, ranking: Ranking) -> Taken:
@@ -102,6 +127,7 @@ def listed_scores(cells: list[Any], field: Field, ranking: Ranking) -> Taken:
             wrong[row] = error
             values.append(ABSENT)
     taken, missing = _named(values, field, wrong)
+    _not_numbers(taken[0], wrong, gappy=False)
     gaps = np.zeros(len(values), np.bool_)
     gaps[missing] = True
     return Taken(*taken, gaps if gaps.any() else None, tuple(wrong.items()))
@@ -132,7 +158,6 @@ def _scalars(values: list[Any], field: Field, wrong: Wrong) -> Values:
         return coded(right), missing
     kind = np.bool_ if field.dtype == np.bool_ else np.float64 if float in set(map(type, right)) else np.int64
     numbers = np.array(right, kind)
-    _check_finite(numbers, wrong)
     return (numbers, None), missing
 
 
@@ -150,18 +175,30 @@ def _misplaced(value: Any, text: bool, field: Field) -> DataError | None:
     if isinstance(value, bool) is not (field.dtype == np.bool_):
         word = str(value).lower()
         return mixed_truth(word, "true and false" if field.dtype == np.bool_ else "numbers")
-    if isinstance(value, int) and abs(value) >= LARGEST_CLASS:
+    if isinstance(value, int) and abs(value) >= (2**63 if field.any_size else LARGEST_CLASS):
         message, hint = f"{shown(str(value))} is too large for a class", "is this the label column?"
         return DataError(message, hint, code="XE025", value=str(value))
     return None
 
 
-def _check_finite(numbers: Numbers, wrong: Wrong) -> None:
-    """Record an error for each infinite number: JSON has no infinity, so the literal was too large."""
+def _not_numbers(numbers: Numbers, wrong: Wrong, *, gappy: bool) -> list[int]:
+    """Return the rows that are NaN if these are gaps; record errors for all others, and for infinity.
+
+    A number too large for float64 is infinity as well. Minus infinity can be a logarithm.
+    """
     if numbers.dtype.kind != "f" or np.isfinite(numbers).all():
-        return
-    for row in np.flatnonzero(~np.isfinite(numbers.reshape(len(numbers), -1)).all(axis=1)).tolist():
-        wrong[row] = DataError("a number beyond the largest float64", "is it a number?", code="XE024")
+        return []
+    rows = numbers.reshape(len(numbers), -1)
+    for row in np.flatnonzero(np.isposinf(rows).any(axis=1)).tolist():
+        message = "Infinity, or a number beyond the largest float64"
+        wrong[row] = DataError(message, "is it a number?", code="XE024")
+    nan = [row for row in np.flatnonzero(np.isnan(rows).any(axis=1)).tolist() if row not in wrong]
+    if gappy:
+        return nan if numbers.ndim == 1 else []
+    for row in nan:
+        message, hint = "NaN is no number to go on with", "leave the row out of all files, or write a number"
+        wrong[row] = DataError(message, hint, code="XE044", value="NaN")
+    return []
 
 
 def _named(values: list[Any], field: Field, wrong: Wrong) -> Values:
@@ -197,7 +234,6 @@ def _lists(values: list[Any], field: Field, wrong: Wrong) -> Values:
         types = {float}
     kind = np.bool_ if types == {bool} else np.float64 if float in types else np.int64
     numbers = _array(lists, width, kind)
-    _check_finite(numbers, wrong)
     return (numbers, None), missing
 
 

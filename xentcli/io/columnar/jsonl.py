@@ -1,62 +1,102 @@
-"""Tables from JSON lines: numbers, names, lists, or objects, one per line."""
+"""Tables from JSON: lines of numbers, names, lists or objects, and documents that hold such rows."""
 
 from __future__ import annotations
 
+from functools import cached_property
 from itertools import islice
-from shlex import quote
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import numpy as np
-
-from xentcli.core.errors import DataError, Place, XentError
-from xentcli.core.text import shown
+from xentcli.core.errors import XentError
+from xentcli.core.frozen import replace
 from xentcli.io.columnar.base import Records
-from xentcli.io.columnar.fields import Field, are_ids
+from xentcli.io.columnar.fields import Field
+from xentcli.io.columnar.json_fields import fields_of
 from xentcli.io.columnar.json_lines import pieces
-from xentcli.io.columnar.json_values import ABSENT, JsonRows, reshaped
-from xentcli.io.table import Cells
+from xentcli.io.columnar.json_values import ABSENT, JsonRows
+from xentcli.io.json.document import document_of
+from xentcli.io.json.reshape import all_reshaped, shape_of
+from xentcli.io.json.rows import LINES
+from xentcli.io.table import NO_VECTORS, Cells
 from xentcli.io.text.encoding import MARK, start_of, utf8
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
-    from xentcli.core.blocks import Block
-    from xentcli.io.columnar.rankings import Ranking
+    from xentcli.core.blocks import Block, Origin
+    from xentcli.io.columnar.base import Wanted
+    from xentcli.io.json.document import Document
+    from xentcli.io.json.steps import Step
     from xentcli.io.source.file import Source
-    from xentcli.io.table import Complain, ReadOptions, Table
+from xentcli.io.table import Complain, ReadOptions, Table
 
 SAMPLED = 101
 """Number of rows that are sampled to find the fields."""
+WORDS = frozenset({Cells.NAMES, Cells.TEXT})
+"""How cells are read as they are written."""
 
 
-def open_jsonl(source: Source, options: ReadOptions, _member: str | None, _usual: tuple[str, ...]) -> Table:
-    """Open the file, and find its fields in the first rows."""
-    return JsonTable(source, options)
+def open_json(source: Source, options: ReadOptions, member: str | None, _usual: tuple[str, ...]) -> Table:
+    """Open lines or a document, and find its fields in the first rows."""
+    return JsonTable(source, options, document_of(source, options, member))
 
 
 class JsonTable(Records):
-    """A file of JSON lines."""
+    """A file of JSON lines, or a document of which a spool file has the rows as lines."""
 
-    def __init__(self, source: Source, options: ReadOptions) -> None:
+    decimals = 10
+
+    def __init__(self, source: Source, options: ReadOptions, document: Document | None = None) -> None:
         """Read the first rows."""
-        self._source, self._encoding = source, options.encoding
-        self._max_field = options.max_field
-        self._skip, _ = start_of(source, options.encoding, len(MARK))
-        self._rankings: tuple[Ranking, ...] = ()
+        self._file, self._source = source, source if document is None else document.lines
+        self._encoding = options.encoding if document is None else "utf-8"
+        self._max_field, self._gappy = options.max_field, options.unknown is not None
+        self._numbered = document is None
+        self._skip = start_of(source, options.encoding, len(MARK))[0] if document is None else 0
+        self._steps: tuple[Step, ...] = ()
+        found = self._first(source.name)
+        rows = LINES if document is None else document.rows
+        shape = shape_of(found, source.name, rows.names)
+        self._steps = shape.steps
+        fields = fields_of(all_reshaped(found, shape.steps), source.name, shape.refusals, rows)
+        super().__init__(source.name, self._checked(fields), None, options, rows.index)
+        if not shape.is_named:
+            self.columns = None
+        if self.columns is None:
+            self.vectors = NO_VECTORS
+        self.named_by_rows = not shape.is_ordered
+        self.notes = rows.notes
+
+    def _first(self, name: str) -> list[object]:
+        """Return the first rows; raise if there is none."""
         rows = next(self._all())
         found = [value for value in islice(rows.found(), SAMPLED) if value is not ABSENT]
         if not found:
-            taken = rows.take(Field("", None))
-            error = taken.broken[0][1]
-            error.at(file=source.name, line=1, row=1)
+            error = rows.take(Field("", None, is_row=True)).broken[0][1]
+            error.at(file=name, line=1 if self._numbered else None, row=1)
             raise error
-        _check_document(found, source.name)
-        rankings = _rankings(found, source.name)
-        self._rankings = tuple(ranking for ranking in rankings if ranking.refusal is None)
-        found = [reshaped(value, self._rankings) for value in found]
-        refusals = {r.field: r.refusal for r in rankings if r.refusal is not None}
-        super().__init__(source.name, _fields(found, source.name, refusals), None, options)
-        self.named_by_rows = not all(ranking.is_ordered for ranking in self._rankings)
+        return found
+
+    def _checked(self, fields: list[Field]) -> list[Field]:
+        """Return the fields; those of which some row is no number in quotes after all are text."""
+        quoted = [field for field in fields if field.quoted]
+        if quoted and not self._source.by_position:
+            self._source = self._source.kept()
+        wrong: set[str] = set()
+        for rows in self._all() if quoted else ():
+            wrong |= {field.name for field in quoted if field.name not in wrong and not rows.fits(field)}
+        return [_as_text(field) if field.name in wrong else field for field in fields]
+
+    def _wanted(self, columns: tuple[int, ...] | None, cells: Cells) -> tuple[Wanted, Origin]:
+        wanted, origin = super()._wanted(columns, cells)
+        if cells in WORDS:
+            wanted = [(self._texts.get(field, field), place) for field, place in wanted]
+        return wanted, origin
+
+    @cached_property
+    def _texts(self) -> dict[Field, Field]:
+        """Return how single numbers are read if they are names or keys."""
+        numbers = [field for field in self.fields if field.width is None and field.dtype is not None]
+        return {f: _as_text(f) if f.quoted else replace(f, any_size=True) for f in numbers}
 
     def blocks(
         self,
@@ -80,93 +120,17 @@ class JsonTable(Records):
     def verify(self) -> None:
         """Raise if the file changed since it was opened."""
         self._source.verify()
+        self._file.verify()
 
     def _all(self) -> Iterator[JsonRows]:
         read = utf8(self._source, self._encoding, self._skip)
         try:
             for piece in pieces(read, self._source.name, self._max_field):
-                yield JsonRows(piece, self._rankings)
+                yield JsonRows(piece, self._steps, numbered=self._numbered, gappy=self._gappy)
         except XentError as error:
             error.at(file=self._source.name)
             raise
 
 
-def _rankings(rows: list[Any], name: str) -> tuple[Ranking, ...]:
-    """Return the fields that list classes with their scores."""
-    values = rows[0].values() if isinstance(rows[0], dict) else rows[:1]
-    lists = (value[:1] for value in values if isinstance(value, list))
-    nested = any(isinstance(value, dict) for value in values)
-    if not nested and not any(isinstance(item, str | list | dict) for first in lists for item in first):
-        return ()
-    from xentcli.io.columnar.rankings import find_rankings
-
-    return find_rankings(rows, name)
-
-
-def _fields(rows: list[Any], name: str, refusals: Mapping[str, XentError]) -> list[Field]:
-    """Return the fields of the first rows, each with the type of its first value."""
-    if not isinstance(rows[0], dict):
-        values = [row for row in rows if not isinstance(row, dict)]
-        return [_field("", values, refusals.get("") or name)]
-    keys = dict.fromkeys(key for row in rows if isinstance(row, dict) for key in row)
-    records = [row for row in rows if isinstance(row, dict)]
-    return [_field(key, [r[key] for r in records if key in r], refusals.get(key) or name) for key in keys]
-
-
-def _field(key: str, values: list[Any], refusal: XentError | str) -> Field:
-    """Return the field of these values; ``refusal`` is the error if it cannot be read, or the file's name."""
-    first = next((value for value in values if value is not None), 0)
-    if _is_listed(values):
-        message, hint = "lists of names or ids, not of numbers", "lists of labels come first, as LABELS"
-        told = DataError(message, hint, code="XE045", place=Place(str(refusal), column=key or None))
-        return Field(key, None, refusal=told, worded=True, listed=True)
-    if not isinstance(first, dict | list):
-        kind = np.bool_ if isinstance(first, bool) else np.float64
-        return Field(key, None if isinstance(first, str) else np.dtype(kind))
-    numbers, titles = (first.values(), tuple(first)) if isinstance(first, dict) else (first, None)
-    error = _refusal(key, numbers, refusal) if isinstance(refusal, str) else refusal
-    return Field(key, np.dtype(np.float64), len(first), titles, error)
-
-
-def _is_listed(values: list[Any]) -> bool:
-    """Return whether values are lists of names, or lists of ids that differ in length."""
-    lists = [value for value in values if isinstance(value, list)]
-    items = {type(item) for value in lists for item in value}
-    return items == {str} or (items == {int} and are_ids(lists))
-
-
-def _refusal(key: str, values: Any, name: str) -> XentError | None:
-    """Return the error if a list or an object is not a vector of numbers."""
-    place = Place(name, column=key or None)
-    if not values:
-        message, hint = "no columns: the first row's list is empty", "as many numbers in every row are wanted"
-        return DataError(message, hint, code="XE034", place=place)
-    if any(isinstance(value, (list, dict, str)) for value in values):
-        message, hint = "a list of other than numbers", "a list of numbers, or an object of numbers by class"
-        return DataError(message, hint, code="XE045", place=place)
-    return None
-
-
-def _check_document(rows: list[Any], name: str) -> None:
-    """Raise if the file is one JSON document, as pandas writes it without ``lines=True``."""
-    first = rows[0]
-    columns = list(first.values()) if isinstance(first, dict) else []
-    by_column = columns and all(isinstance(c, dict) and list(c)[:2] == ["0", "1"][: len(c)] for c in columns)
-    if len(rows) == 1 and ((by_column and first != {}) or _holds_rows(first)):
-        message = f"is one JSON document, not one row a line: {shown(str(first)[:60])}"
-        hint = "pandas writes lines with df.to_json(FILE, orient='records', lines=True)"
-        if isinstance(first, list):
-            hint = f"jq -c '.[]' {quote(name)} >rows.jsonl makes lines of it"
-        raise DataError(message, hint, code="XE040", place=Place(name, 1))
-
-
-def _holds_rows(value: Any) -> bool:
-    """Return whether the only value of a file is a list of rows, and not the scores of a single row."""
-    if not isinstance(value, list) or not value or not isinstance(value[0], list | dict):
-        return False
-    from xentcli.io.columnar.ranking_items import items_of
-
-    items = items_of(value)
-    if items is None or len(items) == 1:
-        return items is None and (isinstance(value[0], dict) or items_of(value[0]) is not None)
-    return abs(sum(score for _, score in items) - 1) > 0.01
+def _as_text(field: Field) -> Field:
+    return replace(field, dtype=None, quoted=False)

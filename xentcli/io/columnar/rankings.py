@@ -13,7 +13,7 @@ from xentcli.core.errors import DataError, Place
 from xentcli.core.frozen import Frozen
 from xentcli.core.names import natural
 from xentcli.core.text import listed, shown
-from xentcli.io.columnar.ranking_items import items_of, parallel_keys
+from xentcli.io.columnar.ranking_items import items_of, paired_items, parallel_keys
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -44,7 +44,7 @@ class Ranking(Frozen):
         value = row.get(self.field) if self.field and isinstance(row, dict) else row
         if value is None or (self.field and not isinstance(row, dict)):
             return row
-        items = items_of({"labels": row.get(self.beside), "scores": value} if self.beside else value)
+        items = items_of(value) if self.beside is None else paired_items(row.get(self.beside), value)
         if items is None:
             message = "other values where the first rows list classes with their scores"
             raise DataError(message, "write every row alike", code="XE045")
@@ -90,19 +90,48 @@ def find_rankings(rows: Sequence[Any], name: str) -> tuple[Ranking, ...]:
     records = [row for row in rows if isinstance(row, dict)]
     keys = parallel_keys(records[0])
     if keys is not None:
-        lists = [{"labels": row.get(keys[0]), "scores": row.get(keys[1])} for row in records]
-        found = ranking_of(keys[1], lists, name, keys[0])
-        return () if found is None else (found,)
+        return _beside(records, name, *keys)
     fields = dict.fromkeys(key for row in records for key in row if isinstance(row[key], list | dict))
     each = (ranking_of(key, [row.get(key) for row in records], name) for key in fields)
     return tuple(found for found in each if found is not None)
+
+
+def _beside(records: list[dict[str, Any]], name: str, names: str, scores: str) -> tuple[Ranking, ...]:
+    """Return the ranking of a list of classes beside a list of their scores, if it is one."""
+    both = [(row[names], row.get(scores)) for row in records if row.get(names) is not None]
+    rows = [items for items in (paired_items(*pair) for pair in both) if items is not None]
+    if len(rows) < len(both) or not (_are_named(both) or _are_ids_by_score(both)):
+        return ()
+    found = _ranking(scores, rows, name, names)
+    return () if found is None else (found,)
+
+
+def _are_named(rows: list[tuple[Any, Any]]) -> bool:
+    return all(isinstance(name, str) for names, _ in rows for name in names)
+
+
+def _are_ids_by_score(rows: list[tuple[Any, Any]]) -> bool:
+    """Return whether lists of ids name the classes of the scores, and are no labels such as one-hot ones.
+
+    >>> _are_ids_by_score([([0, 1], [0.25, 0.75])]), _are_ids_by_score([([2, 0, 1], [0.25, 0.75, 0])])
+    (False, True)
+    """
+    if any(len({*names}) < len(names) for names, _ in rows):
+        return False
+    sets, orders = {frozenset(names) for names, _ in rows}, {tuple(names) for names, _ in rows}
+    by_score = all(a >= b for _, scores in rows for a, b in pairwise(scores))
+    return (by_score and len(orders) > 1) or (len(sets) == 1 and len(next(iter(sets))) > 2)
 
 
 def ranking_of(field: str, values: Iterable[Any], name: str, beside: str | None = None) -> Ranking | None:
     """Return how the values of a field list classes with their scores, or None if they hold other things."""
     found = [items_of(value) for value in values if value is not None]
     rows = [items for items in found if items is not None]
-    if len(rows) < len(found) or not rows or any(len(dict(items)) < len(items) for items in rows):
+    return _ranking(field, rows, name, beside) if len(rows) == len(found) else None
+
+
+def _ranking(field: str, rows: list[Items], name: str, beside: str | None) -> Ranking | None:
+    if not rows or any(len(dict(items)) < len(items) for items in rows):
         return None
     sets = {frozenset(dict(items)) for items in rows}
     if all(len(classes) == 1 for classes in sets):

@@ -105,5 +105,16 @@ NOTES = (
           "If each row is a sample of its own, leave the key column out of the file.",
           "printf 'id,tag\\n1,a\\n1,b\\n2,b\\n' >y.csv",
           "xentcli convert y.csv --to multi-label -o m.csv"),
+    entry("XE874", "what a JSON document holds beside its rows",
+          "The document has lists of other lengths, or objects, beside those that make the table. They were "
+          "left out.",
+          "Nothing needs to be done. --labels-column names a list of the table that is meant.",
+          "echo '{\"y_true\": [0, 1], \"y_pred\": [0.25, 0.75], \"history\": [0.5, 0.4, 0.3]}' >p.json",
+          "xentcli loss p.json"),
+    entry("XE875", "a JSON document names the classes",
+          "A list of names has one for each score of a row: the classes, in that order.",
+          "Nothing needs to be done. --classes gives another order.",
+          "echo '{\"y\": [\"b\", \"a\"], \"p\": [[0.2, 0.8], [1, 0]], \"names\": [\"a\", \"b\"]}' >p.json",
+          "xentcli loss p.json"),
 )  # fmt: skip
 """The notes of all commands."""
