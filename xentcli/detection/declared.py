@@ -5,23 +5,30 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xentcli.core.class_columns import numbers_of
+from xentcli.core.class_map import as_option
 from xentcli.core.errors import Note
+from xentcli.core.frozen import replace
 from xentcli.core.text import listed
+from xentcli.detection.refusal import NAMELESS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from xentcli.detection.evidence import LabelEvidence
+    from xentcli.detection.refusal import Refusal
     from xentcli.inputs.selection import Selection
 
 
 def declared_names(
-    labels: Selection, seen: LabelEvidence, numbers: tuple[int, ...] | None = None
+    labels: Selection, seen: LabelEvidence, numbers: tuple[int, ...] | None = None, *, is_sure: bool = True
 ) -> tuple[str, ...] | None:
-    """Return the declared names by their ids, or by ``numbers``, if all labels are among them."""
+    """Return the declared names by their ids, or by ``numbers``, if all labels are among them.
+
+    Without ``is_sure``, also if the names may be in the order of the rows.
+    """
     own = labels.columns or (0,)
     told = labels.table.declared(own[0]) if len(own) == 1 and labels.table.columns is not None else None
-    names = None if told is None else told.ordered(numbers)
+    names = None if told is None or (is_sure and not told.is_sure) else told.ordered(numbers)
     return names if names is not None and {*map(str, seen.classes.counts)} <= {*names} else None
 
 
@@ -37,6 +44,16 @@ def declared_classes(
         return None
     names = declared_names(labels, seen, numbers)
     return names if names is not None and len(names) == max(width, 2) else None
+
+
+def ask_for_order(found: Refusal, labels: Selection, seen: LabelEvidence) -> Refusal:
+    """Return the refusal with the order of the labels' dictionary as a way out, if they have one."""
+    names = declared_names(labels, seen, is_sure=False)
+    if found.code != NAMELESS or names is None:
+        return found
+    hint = f"in the order of the dictionary, if that is the columns': --classes {as_option(names)}"
+    ways = ({"classes": ",".join(names)},) if "," not in "".join(names) else ()
+    return replace(found, hint=hint, ways=ways)
 
 
 def note_on(names: Sequence[str], file: str) -> Note:

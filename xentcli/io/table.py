@@ -74,6 +74,8 @@ class ClassNames(Frozen):
     names: tuple[str, ...]
     ids: tuple[int, ...] | None = None
     """The id of each name in the cells; None if the cells hold the names, which count from 0."""
+    is_sure: bool = True
+    """Whether the names are declared in this order; False if it may be the order of the rows."""
 
     @property
     def pairs(self) -> dict[int, str]:

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from xentcli.core.errors import InputError, Place
 from xentcli.io.arrays.base import BYTES, ROWS
-from xentcli.io.columnar.arrow_types import fields_of
 from xentcli.io.columnar.arrow_values import Batch, checked
 from xentcli.io.columnar.base import Records
 from xentcli.io.columnar.compute import pool
 from xentcli.io.columnar.parquet import undamaged
+from xentcli.io.columnar.schema_fields import fields_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,6 +37,7 @@ class ArrowTable(Records):
         self._source = source
         with undamaged(source.name, "Arrow"):
             schema = self._reader(None).schema
+            self._names: list[str] = schema.names
             self._first = next((rows for rows in self._batches(None) if rows.num_rows), None)
             fields = fields_of(schema, source.name, self._head)
         rows = 0 if self._first is None else None
@@ -45,8 +46,8 @@ class ArrowTable(Records):
 
     def chunks(self, fields: tuple[Field, ...]) -> Iterator[Batch]:
         """Yield all rows, in batches no larger than a block of an array."""
-        names = {field.name for field in fields}
-        chosen = [place for place, field in enumerate(self.fields) if field.name in names]
+        names = {field.top for field in fields}
+        chosen = [place for place, name in enumerate(self._names) if name in names]
         row = sum(
             (field.width or 1) * (8 if field.dtype is None else field.dtype.itemsize) for field in fields
         )

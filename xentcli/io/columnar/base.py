@@ -53,16 +53,18 @@ class Records(Plain):
 
     def declared(self, column: int) -> ClassNames | None:
         """Return the names of the classes that the schema declares for a column, or None."""
-        told = self._owners[column][0].class_names
-        if told is not None:
-            return told
+        field = self._owners[column][0]
         schema = self._arrow_schema()
-        if schema is None:
-            return None
+        if field.class_names is not None or schema is None or field.path:
+            return field.class_names
         from xentcli.io.columnar.declared import declared_order
 
-        name = self._owners[column][0].name
-        return declared_order(self._head(name), schema, name)
+        cells = self._head(field.name) if self._keeps_order(field.name) else ()
+        return declared_order(cells, schema, field.name)
+
+    def _keeps_order(self, _name: str) -> bool:
+        """Return whether dictionaries are read in the order in which they were written."""
+        return True
 
     def _arrow_schema(self) -> Any:
         """Return the schema of formats that can declare categories."""
@@ -152,6 +154,8 @@ class Records(Plain):
             message, hint = f"{len(chosen)} columns where one is wanted", "--labels-column NAME"
             raise UsageError(message, hint, code="XE560", place=Place(self.name))
         wanted = [self._owners[column] for column in chosen]
+        if cells in {Cells.TEXT, Cells.NAMES}:
+            wanted = [(field.as_text(), place) for field, place in wanted]
         for field, _ in wanted:
             told = {Cells.TEXT, Cells.NAMES, *([Cells.LABELS] if field.listed else ())}
             if field.refusal is not None and not (field.worded and cells in told):

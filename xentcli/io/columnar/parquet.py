@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Any
 from xentcli.core.errors import InputError, Place, XentError
 from xentcli.core.text import shown
 from xentcli.io.arrays.base import BYTES, ROWS
-from xentcli.io.columnar.arrow_types import TEXT, fields_of, is_dictionary
+from xentcli.io.columnar.arrow_types import is_text
 from xentcli.io.columnar.arrow_values import Batch, checked
 from xentcli.io.columnar.base import Records
 from xentcli.io.columnar.compute import pool
+from xentcli.io.columnar.schema_fields import fields_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -94,7 +95,7 @@ class ParquetTable(Records):
         return table, starts[low]
 
     def _batches(self, fields: tuple[Field, ...]) -> Iterator[Any]:
-        names = [field.name for field in fields]
+        names = [*dict.fromkeys(field.top for field in fields)]
         step = self.options.block_rows or self._step(fields)
         groups = self._groups if self._groups is None else list(self._groups)
         for rows in self._file(names).iter_batches(step, row_groups=groups, columns=names):
@@ -111,7 +112,7 @@ class ParquetTable(Records):
 
     def _longest(self, fields: tuple[Field, ...]) -> int:
         """Return the bytes of text per row in the row group with the longest text."""
-        words = {field.name for field in fields if field.dtype is None}
+        words = {".".join(field.path) or field.name for field in fields if field.dtype is None}
         most = 1
         for number in range(self._metadata.num_row_groups if words else 0):
             group = self._metadata.row_group(number)
@@ -136,8 +137,15 @@ class ParquetTable(Records):
         )
 
     def _is_text(self, name: str) -> bool:
-        kind = self._metadata.schema.to_arrow_schema().field(name).type
-        return str(kind.value_type if is_dictionary(kind) else kind) in TEXT
+        return is_text(self._metadata.schema.to_arrow_schema().field(name).type)
+
+    def _keeps_order(self, name: str) -> bool:
+        """Return whether the first row group stores the dictionary of a column, and not its texts."""
+        if not self._metadata.num_row_groups:
+            return False
+        group = self._metadata.row_group(0)
+        columns = map(group.column, range(group.num_columns))
+        return any(one.has_dictionary_page for one in columns if one.path_in_schema == name)
 
     def _arrow_schema(self) -> Any:
         return self._metadata.schema.to_arrow_schema()
