@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xentcli.core.class_columns import numbers_of
+from xentcli.core.class_columns import classes_of, numbers_of
 from xentcli.core.class_map import as_option
-from xentcli.core.errors import Note
+from xentcli.core.errors import DataError, Note, Place
 from xentcli.core.frozen import replace
 from xentcli.core.text import listed
 from xentcli.detection.refusal import NAMELESS
@@ -28,7 +28,9 @@ def declared_names(
     """
     own = labels.columns or (0,)
     told = labels.table.declared(own[0]) if len(own) == 1 and labels.table.columns is not None else None
-    names = None if told is None or (is_sure and not told.is_sure) else told.ordered(numbers)
+    if told is None or (is_sure and not told.is_sure) or (told.ids is not None and not seen.names):
+        return None
+    names = told.ordered(numbers)
     return names if names is not None and {*map(str, seen.classes.counts)} <= {*names} else None
 
 
@@ -54,6 +56,29 @@ def ask_for_order(found: Refusal, labels: Selection, seen: LabelEvidence) -> Ref
     hint = f"in the order of the dictionary, if that is the columns': --classes {as_option(names)}"
     ways = ({"classes": ",".join(names)},) if "," not in "".join(names) else ()
     return replace(found, hint=hint, ways=ways)
+
+
+def ids_of_columns(
+    labels: Selection, seen: LabelEvidence, columns: Sequence[str] | None, file: str
+) -> tuple[str, ...] | None:
+    """Return the ids of the classes that the columns are called after, for labels that are ids.
+
+    Raise DataError if columns and classes have numbers for names, and the columns may count the ids as well.
+    """
+    own = labels.columns or (0,)
+    told = labels.table.declared(own[0]) if columns and len(own) == 1 and not seen.names else None
+    if told is None or told.ids is None or columns is None:
+        return None
+    named = classes_of(columns, told.names)
+    if named is None or {*named} != {*told.names}:
+        return None
+    ids = {name: number for number, name in told.pairs.items()}
+    found, numbers = tuple(ids[str(name)] for name in named), numbers_of(columns)
+    if numbers is not None and {*numbers} == {*found} and numbers != found:
+        message = f"the classes are named {listed(told.names, 6)}, and the columns {listed(columns, 4)}"
+        hint = "are the numbers of the columns names or ids? rename the columns after ids: p_0, p_1"
+        raise DataError(message, hint, code="XE073", place=Place(file))
+    return None if numbers == found else tuple(map(str, found))
 
 
 def note_on(names: Sequence[str], file: str) -> Note:

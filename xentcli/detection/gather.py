@@ -123,6 +123,11 @@ def decided(
     """
     labels, predictions = data.pair
     weighted = data.weights is not None
+    if settings.classes is None and predictions.names and layout.width > 1:
+        from xentcli.detection.declared import ids_of_columns
+
+        ids = ids_of_columns(labels, seen.labels, predictions.names, predictions.table.name)
+        settings = settings if ids is None else replace(settings, classes=ids)
     found = decide(seen, layout, predictions, settings, wanted, weighted)
     if isinstance(found, Refusal) and found.code in ORDERLESS and settings.classes is None:
         found = _as_declared(data, settings, wanted, layout, seen, found)

@@ -83,6 +83,15 @@ class ClassNames(Frozen):
         ids = range(len(self.names)) if self.ids is None else self.ids
         return dict(zip(ids, self.names, strict=True))
 
+    @property
+    def are_words(self) -> bool:
+        """Return whether no name could be taken for a number or a truth value."""
+        from xentcli.io.text.numbers import Numerals
+        from xentcli.io.text.words import is_truth
+
+        numerals = Numerals()
+        return not any(is_truth(name) or numerals.number(name) is not None for name in self.names)
+
     def name_of(self, number: int) -> str:
         """Return the name of an id, or the id as text if it has none."""
         return self.pairs.get(number, str(number))

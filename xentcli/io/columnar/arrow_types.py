@@ -28,7 +28,7 @@ REFUSED = (
     (DATES, "XE031", "dates are no labels, predictions or weights", "save them as numbers or as text"),
     (("struct", "map"), "XE032", "a structured column ({kind}) is none of numbers", "save one field of it"),
     (BYTES, "XE033", "bytes ({kind}) are neither numbers nor text", "save them as text: CAST(id AS VARCHAR)"),
-    (("null",), "XE033", "every cell is null: the column has no values", "name another column, or write the values"),
+    (("null",), "XE033", "every cell is null", "name another column, or write the values"),
     (LISTS, "XE033", "lists of other than numbers ({kind}) are not read", "as many numbers in every row"),
     (("",), "XE033", "numbers of type {kind} are not read", "save them as float64: CAST(p AS DOUBLE)"),
 )  # fmt: skip

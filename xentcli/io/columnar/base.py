@@ -55,7 +55,7 @@ class Records(Plain):
         """Return the names of the classes that the schema declares for a column, or None."""
         field = self._owners[column][0]
         schema = self._arrow_schema()
-        if field.class_names is not None or schema is None or field.path:
+        if field.class_names is not None or field.dtype is not None or field.path or schema is None:
             return field.class_names
         from xentcli.io.columnar.declared import declared_order
 

@@ -122,7 +122,8 @@ def _encoded(column: _Column) -> DataError:
 def _number(column: _Column, dtype: str) -> Field:
     """Return the field of numbers. Ids that have names are read as the names; decimals can be keys."""
     if column.names is not None and "int" in dtype:
-        return column.made(None, class_names=column.names, stored=np.dtype(dtype))
+        stored = np.dtype(dtype) if column.names.are_words else None
+        return column.made(None if stored else dtype, class_names=column.names, stored=stored)
     return column.made(dtype, worded=str(column.field.type).startswith("decimal") and dtype == "float64")
 
 
@@ -139,8 +140,8 @@ def _of_list(column: _Column) -> Field:
     dtype = NUMBERS.get(str(item))
     single = not is_list(column.kind.value_type)
     if single and _holds_labels(column, item, dtype):
-        names = column.names if dtype is not None else None
-        return column.refused(worded=True, listed=True, class_names=names)
+        is_told = dtype is not None and column.names is not None and column.names.are_words
+        return column.refused(worded=True, listed=True, class_names=column.names if is_told else None)
     if dtype is None:
         return column.refused()
     return _vector(column, dtype)
