@@ -52,6 +52,11 @@ def _safetensors(head: bytes) -> bool:
     return head[4:10] == b'\0\0\0\0{"'
 
 
+def _orc(head: bytes) -> bool:
+    """Return whether bytes begin an ORC file; text that begins with the same letters has no control bytes."""
+    return head[:3] == b"ORC" and any(byte < 9 or 13 < byte < 32 for byte in head[3:])
+
+
 def _object(head: bytes) -> bool:
     return head.removeprefix(b"\xef\xbb\xbf").replace(b" ", b"")[:2] in {b'{"', b"{}"}
 
@@ -69,6 +74,7 @@ FORMATS = {
         (".arrow", ".feather", ".arrows", ".ipc"),
         (b"ARROW1", b"\xff\xff\xff\xff"),
     ),
+    "orc": Format("columnar.orc:open_orc", (".orc",), looks=_orc),
     "jsonl": Format("columnar.jsonl:open_jsonl", (".jsonl", ".ndjson", ".json"), looks=_object, always=False),
     "idx": Format("arrays.idx:open_idx", (".idx", ".idx1-ubyte"), looks=_idx),
     "svmlight": Format("arrays.svmlight:open_svmlight", (".svm", ".svmlight", ".libsvm"), always=False),
@@ -80,7 +86,6 @@ FORMATS = {
 PIXELS = "numpy.save(NEW, numpy.asarray(PIL.Image.open(FILE)))"
 FOREIGN = {
     b"FEA1": ("Feather of version 1", "pandas.read_feather(FILE).to_feather(NEW)"),
-    b"ORC": ("ORC", "pyarrow.parquet.write_table(pyarrow.orc.read_table(FILE), NEW)"),
     b"Obj\1": ("Avro", "write Parquet, or JSON lines"),
     b"SQLite format 3\0": ("SQLite", "sqlite3 -csv -header FILE 'SELECT * FROM t' | xentcli ... -"),
     b"\x89PNG\r\n": ("a PNG image", PIXELS),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from xentcli.core.errors import InputError, Place
-from xentcli.io.arrays.base import BYTES, ROWS
 from xentcli.io.columnar.arrow_values import Batch, checked
 from xentcli.io.columnar.base import Records
 from xentcli.io.columnar.compute import pool
@@ -48,10 +47,7 @@ class ArrowTable(Records):
         """Yield all rows, in batches no larger than a block of an array."""
         names = {field.top for field in fields}
         chosen = [place for place, name in enumerate(self._names) if name in names]
-        row = sum(
-            (field.width or 1) * (8 if field.dtype is None else field.dtype.itemsize) for field in fields
-        )
-        step = self.options.block_rows or max(1, min(BYTES // max(row, 1), ROWS))
+        step = self._rows_at_once(fields)
         with self._source.steady(), undamaged(self.name, "Arrow"):
             for rows in self._batches(chosen):
                 self._bounded(rows)

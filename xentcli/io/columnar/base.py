@@ -13,6 +13,7 @@ from xentcli.core.blocks import Block, Once, Origin, Pending, without, wrong_row
 from xentcli.core.errors import DataError, InputError, Place, UsageError, XentError
 from xentcli.core.frozen import replace
 from xentcli.core.text import shown
+from xentcli.io.arrays.base import BYTES, ROWS
 from xentcli.io.arrays.values import named, no_numbers
 from xentcli.io.columnar.fields import Field, Taken, filled, gaps
 from xentcli.io.columnar.stack import common_type, gathered
@@ -73,6 +74,11 @@ class Records(Plain):
     def _head(self, _name: str) -> Any:
         """Return the first cells of a column."""
         return ()
+
+    def _rows_at_once(self, fields: tuple[Field, ...]) -> int:
+        """Return the number of rows that take no more bytes than a block of an array."""
+        row = sum((f.width or 1) * (8 if f.dtype is None else f.dtype.itemsize) for f in fields)
+        return self.options.block_rows or max(1, min(BYTES // max(row, 1), ROWS))
 
     def chunks(self, fields: tuple[Field, ...]) -> Iterator[Chunk]:
         """Yield all rows of these fields."""
