@@ -116,6 +116,15 @@ NO_VECTORS: Mapping[str, Vector] = EMPTY_MAP
 """The vectors of a table with one value per cell."""
 
 
+class Key(Frozen):
+    """A column with the same value in all rows of a file, which stands in the path of the file."""
+
+    name: str
+    value: str | None
+    kind: str
+    """The dtype of the column over all files: int64, float64 or str."""
+
+
 class Opening(Frozen):
     """How a table was opened, and the state of its file."""
 
@@ -128,6 +137,8 @@ class Opening(Frozen):
     stamp: Stamp
     size: int
     """File size in bytes."""
+    keys: tuple[Key, ...] = ()
+    """The columns whose values stand in the path."""
 
 
 class Dialect(Frozen):
