@@ -141,6 +141,8 @@ class Several(Plain):
         self.notes = (*notes, *dict.fromkeys(note for table in tables for note in table.notes))
         self.refusals = tuple(error for table in tables for error in table.refusals)
         self.dialect = first.dialect
+        keys = [table.opening.keys for table in tables if table.opening is not None]
+        self.sorted_by = tuple(key.name for key in keys[0]) if len(set(keys)) > 1 else ()
         self.name, self.tables = name, tuple(tables)
         self.columns, self.dtype = first.columns, first.dtype
         self.types, self.vectors = first.types, first.vectors

@@ -121,8 +121,6 @@ class Key(Frozen):
 
     name: str
     value: str | None
-    kind: str
-    """The dtype of the column over all files: int64, float64 or str."""
 
 
 class Opening(Frozen):
@@ -239,6 +237,10 @@ class Table(Protocol):
         """Return the concatenated tables, one per file; empty if this is a single file."""
 
     @property
+    def sorted_by(self) -> tuple[str, ...]:
+        """Return the keys of folders in whose order the rows stand, and not in that of other files."""
+
+    @property
     def by_line(self) -> ByLine | None:
         """Return the text if it can be split at lines, else None."""
 
@@ -286,6 +288,7 @@ class Plain:
     refusals: tuple[XentError, ...] = ()
     dialect: Dialect | None = None
     tables: tuple[Table, ...] = ()
+    sorted_by: tuple[str, ...] = ()
 
     def declared(self, _column: int) -> ClassNames | None:
         """Return None."""
@@ -311,6 +314,7 @@ class Derived(Plain):
         self.numeric, self.vectors, self.index_column = table.numeric, table.vectors, table.index_column
         self.unread, self.refusals, self.dialect = table.unread, table.refusals, table.dialect
         self.notes, self.named_by_rows = table.notes, table.named_by_rows
+        self.sorted_by = table.sorted_by
 
     def declared(self, column: int) -> ClassNames | None:
         """Return the names of the classes that the other table declares for a column, or None."""

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from xentcli.core.blocks import Block, Pending
-    from xentcli.core.types import Numbers
     from xentcli.io.table import ClassNames, Complain, Key, Table
 
 
@@ -39,9 +38,8 @@ class Partitioned(Derived):
         self.keys, self.width = keys, len(table.numeric)
         self.columns = (*(table.columns or map(str, range(self.width))), *(key.name for key in keys))
         self.shape: tuple[int | None, ...] = (table.shape[0], len(self.columns))
-        self.numeric = (*table.numeric, *(key.kind != "str" for key in keys))
-        types = tuple(None if key.kind == "str" else np.dtype(key.kind) for key in keys)
-        self.types = table.types and (*table.types, *types)
+        self.numeric = (*table.numeric, *(False for _ in keys))
+        self.types = table.types and (*table.types, *(None for _ in keys))
 
     def declared(self, column: int) -> ClassNames | None:
         """Return the names of the classes that the table declares for a column, or None."""
@@ -63,65 +61,28 @@ class Partitioned(Derived):
     ) -> Iterator[Block]:
         """Yield the rows as blocks, from the start on each call."""
         wanted = tuple(range(len(self.columns))) if columns is None else columns
-        own = tuple(column for column in wanted if column < self.width)
-        if len(own) == len(wanted):
-            yield from self.table.blocks(own, cells, complain)
+        key = next((self.keys[column - self.width] for column in wanted if column >= self.width), None)
+        if key is None:
+            yield from self.table.blocks(wanted, cells, complain)
             return
-        if own:
-            rows = self.table.blocks(own, cells, complain)
-        else:  # any column tells how many rows there are
-            rows = self.table.blocks((self._readable(),), Cells.TEXT, complain)
-        for block in rows:
-            yield from self._filled(block, wanted, own, cells, complain)
+        # any column tells how many rows there are
+        for block in self.table.blocks((self._readable(),), Cells.TEXT, complain):
+            values, value = np.zeros(len(block), np.int32), key.value or ""
+            origin = Origin(block.origin.file, (key.name,))
+            made = replace(block, values=values, categories=(value,), origin=origin)
+            if cells is Cells.NUMBERS:
+                raise no_numbers(replace(made, values=np.array([value]), categories=None))
+            errors = _missing(made) if key.value is None and cells is not Cells.TEXT else ()
+            yield from without(made, sorted(set(wrong_rows(errors, complain))))
 
     def _readable(self) -> int:
         """Return a column that can be read as text."""
         return next((column for column in range(self.width) if column not in self.table.unread), 0)
 
-    def _filled(
-        self,
-        block: Block,
-        wanted: tuple[int, ...],
-        own: tuple[int, ...],
-        cells: Cells,
-        complain: Complain | None,
-    ) -> Iterator[Block]:
-        """Yield a block with the columns that are wanted, without rows that miss a value."""
-        origin = Origin(block.origin.file, tuple(self.columns[column] for column in wanted))
-        keys = {column: self.keys[column - self.width] for column in wanted if column >= self.width}
-        lost = next((key for key in keys.values() if key.value is None), None)
-        errors = []
-        if lost is not None and cells is not Cells.TEXT:
-            code, what = ("XE016", "number") if cells is Cells.NUMBERS else ("XE015", "label")
-            for row in range(len(block)):
-                error = DataError(f"missing {what}: the path of the file has none", FILL, code=code)
-                error.place = replace(block.place(row), column=lost.name)
-                errors.append((row, error))
-        wrong = sorted(set(wrong_rows(errors, complain)))
-        if cells is Cells.NUMBERS:
-            made = replace(block, values=self._numbers(block, own, keys, wanted), origin=origin)
-        else:
-            made = _constant(block, keys[wanted[0]], cells, origin)
-        yield from without(made, wrong)
 
-    def _numbers(
-        self, block: Block, own: tuple[int, ...], keys: dict[int, Key], wanted: tuple[int, ...]
-    ) -> Numbers:
-        """Return the numbers of all columns as one matrix."""
-        text = next((key for key in keys.values() if key.kind == "str"), None)
-        if text is not None and len(block):
-            raise no_numbers(replace(block, values=np.array([text.value or ""]), categories=None))
-        mine = block.values.reshape(len(block), -1)
-        columns = {c: np.full(len(block), float(k.value or 0)).astype(k.kind) for c, k in keys.items()} | {
-            c: mine[:, place] for place, c in enumerate(own)
-        }
-        return np.stack([columns[column] for column in wanted], axis=1)
-
-
-def _constant(block: Block, key: Key, cells: Cells, origin: Origin) -> Block:
-    """Return a block of one column with the same value in all rows."""
-    value = key.value or ""
-    if cells is Cells.LABELS and key.kind != "str":
-        values = np.full(len(block), float(value or 0)).astype(key.kind)
-        return replace(block, values=values, categories=None, origin=origin)
-    return replace(block, values=np.zeros(len(block), np.int32), categories=(value,), origin=origin)
+def _missing(block: Block) -> Iterator[tuple[int, DataError]]:
+    """Yield the error of each row of a folder without a value."""
+    for row in range(len(block)):
+        error = DataError("missing label: the folder is that of rows without one", FILL, code="XE015")
+        error.place = block.place(row, 0)
+        yield row, error

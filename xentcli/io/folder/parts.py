@@ -163,23 +163,12 @@ def _with_keys(root: str, files: Sequence[tuple[str, Pairs]]) -> tuple[Part, ...
     if len(names) != 1:
         message, hint = "the paths of its files have different keys", "name a folder in it"
         raise InputError(message, hint, code="XE681", place=Place(root))
-    columns = [[_value(keys[place][1]) for _, keys in files] for place in range(len(next(iter(names))))]
-    kinds = [_kind({value for value in values if value is not None}) for values in columns]
-    rows = zip(*columns, strict=True) if columns else ((),) * len(files)
-    made = (tuple(map(Key, next(iter(names)), values, kinds)) for values in rows)
-    return tuple(Part(path, keys) for (path, _), keys in zip(files, made, strict=True))
+    own = next(iter(names))
+    return tuple(
+        Part(path, tuple(Key(name, _value(value)) for name, (_, value) in zip(own, keys, strict=True)))
+        for path, keys in files
+    )
 
 
 def _value(text: str) -> str | None:
     return None if text in {MISSING, ""} else unquote(text)
-
-
-def _kind(values: set[str]) -> str:
-    """Return the dtype of a column: numbers if all values are written as numbers usually are."""
-    for name, kind in (("int64", int), ("float64", float)):
-        try:
-            if values and all(str(kind(value)) == value and abs(kind(value)) < 1 << 53 for value in values):
-                return name
-        except ValueError:
-            continue
-    return "str"
