@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from xentcli.core.blocks import Pending
 from xentcli.core.errors import DataError, InputError, Place, XentError
@@ -68,15 +68,19 @@ def _is_empty(path: str, error: XentError, found: Parts) -> bool:
 def _begun(parts: Sequence[Part], opened: Opened) -> Iterator[Iterator[Callable[[], Table]]]:
     """Yield functions that open the files; URLs are opened concurrently, because that is mostly waiting."""
     if not any("://" in part.path for part in parts):
-        yield (partial(opened, part.path, part.keys) for part in parts)
+        yield (partial(opened, *_told(part)) for part in parts)
         return
     from concurrent.futures import ThreadPoolExecutor
 
     pool = ThreadPoolExecutor(AT_A_TIME)
     try:
-        yield iter([pool.submit(opened, part.path, part.keys).result for part in parts])
+        yield iter([pool.submit(opened, *_told(part)).result for part in parts])
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+def _told(part: Part) -> tuple[Any, ...]:
+    return (part.path, part.keys) if part.keys else (part.path,)
 
 
 def _make_room(files: int) -> None:

@@ -15,6 +15,7 @@ from xentcli.inputs.defaults import (
     refused,
     selected,
 )
+from xentcli.inputs.roles.names import Role, suggested
 from xentcli.inputs.select_columns import select_columns
 from xentcli.inputs.selection import (
     KEY_NAMES,
@@ -197,7 +198,7 @@ def is_settled(mine: Table, theirs: Table, predictions: str | None) -> bool:
     That is so for arrays, for single columns, and for columns that one pattern of names numbers.
     """
     if mine.vectors or theirs.vectors or (mine.dtype is not None and theirs.dtype is not None):
-        return True
+        return predictions is not None or not _has_scores_beside(theirs)
     if mine is theirs:
         return False
     alone = mine.dtype is not None or mine.shape[1] == 1
@@ -206,6 +207,18 @@ def is_settled(mine: Table, theirs: Table, predictions: str | None) -> bool:
     if theirs.dtype is not None or theirs.shape[1] == 1:
         return alone
     return alone and (_are_numbered(theirs) or _begins_with_scores(theirs))
+
+
+def _has_scores_beside(table: Table) -> bool:
+    """Return whether columns beside vectors are called after scores, and no vector is, such as embeddings."""
+    inside = {column for vector in table.vectors.values() for column in vector.columns}
+    names = [name for place, name in enumerate(table.columns or ()) if place not in inside]
+    scored = [name for name in names if suggested(name) is Role.SCORE]
+    return len(scored) > 1 and not any(map(_tells_scores, table.vectors))
+
+
+def _tells_scores(name: str) -> bool:
+    return name.strip().lower() in PREDICTION_NAMES or suggested(name) in {Role.SCORE, Role.PREDICTED_CLASS}
 
 
 def _are_two(table: Table, spec: str) -> bool:

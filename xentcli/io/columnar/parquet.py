@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from xentcli.io.columnar.fields import Field
     from xentcli.io.source.file import Source
-    from xentcli.io.table import ClassNames, ReadOptions, Table
+    from xentcli.io.table import ReadOptions, Table
 
 BUFFERED = 1 << 23
 """Bytes buffered at a time, over all columns that are read."""
@@ -140,29 +140,16 @@ class ParquetTable(Records):
         return is_text(self._metadata.schema.to_arrow_schema().field(name).type)
 
     def _keeps_order(self, name: str) -> bool:
-        """Return whether the first row group stores the dictionary of a column, and not its texts."""
-        if not self._metadata.num_row_groups:
-            return False
-        group = self._metadata.row_group(0)
-        columns = map(group.column, range(group.num_columns))
-        return any(one.has_dictionary_page for one in columns if one.path_in_schema == name)
-
-    def _arrow_schema(self) -> Any:
-        return self._metadata.schema.to_arrow_schema()
-
-    def declared(self, column: int) -> ClassNames | None:
-        """Return the names of the classes that the schema declares for a column, or None.
+        """Return whether all row groups store the dictionary of a column, and not its texts.
 
         Without a dictionary page, pyarrow lists the values in the order of the rows instead.
         """
-        field, _ = self._owners[column]
-        known = field.class_names is not None or self._has_dictionary(field.name)
-        return super().declared(column) if known else None
-
-    def _has_dictionary(self, name: str) -> bool:
         groups = map(self._metadata.row_group, range(self._metadata.num_row_groups))
         columns = (group.column(place) for group in groups for place in range(group.num_columns))
         return all(column.has_dictionary_page for column in columns if column.path_in_schema == name)
+
+    def _arrow_schema(self) -> Any:
+        return self._metadata.schema.to_arrow_schema()
 
     def _head(self, name: str) -> Any:
         """Return the first cells of a column."""

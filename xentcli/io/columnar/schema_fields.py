@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
     Head = Callable[[], Any]
 
+FRACTIONS = frozenset({"halffloat", "float", "double"})
+"""The types of scores; structures with whole numbers are ids or sizes."""
 SAMPLED = 101
 """Number of rows that are searched for the classes that they list."""
 
@@ -206,7 +208,7 @@ def _of_structure(column: _Column) -> Iterator[Field]:
         yield ranking
     elif not names:
         yield column.refused()
-    elif all(one in NUMBERS for one in types):
+    elif len(names) > 1 and all(one in FRACTIONS for one in types):
         dtype = np.result_type(*(NUMBERS[one] for one in types))
         yield column.made(dtype, len(names), titles=tuple(names), record="by name")
     else:
