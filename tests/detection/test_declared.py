@@ -64,3 +64,12 @@ def test_categories_without_a_dictionary_page_are_asked_about(tmp_path):
     frame(True).to_parquet(path, use_dictionary=False)
     with pytest.raises(DataError, match="which column is which class"):
         xentcli.loss(str(path), P)
+
+
+@pytest.mark.parametrize("start", [0, 1, 4])
+def test_numbers_of_columns_are_the_places_in_the_declared_order(start, tmp_path):
+    path = tmp_path / "p.csv"
+    order = [2, 0, 1]
+    rows = [",".join(f"p_{start + k}" for k in order), *(",".join(str(row[k]) for k in order) for row in P)]
+    path.write_text("\n".join(rows))
+    assert xentcli.loss(frame(True), str(path)).value == pytest.approx(RIGHT)

@@ -37,14 +37,16 @@ def declared_names(
 def declared_classes(
     labels: Selection, seen: LabelEvidence, columns: Sequence[str] | None, width: int
 ) -> tuple[str, ...] | None:
-    """Return the declared names in the order of the columns, if there is one for each.
+    """Return the declared names as `--classes` takes them, if there is a column for each.
 
-    Columns have no names, or numbers, which are the ids.
+    Columns have no names, or numbers, which are the ids. Names are in the order of the columns, but for
+    columns that are numbered from 0: the first of the names then belongs to number 0.
     """
     numbers = numbers_of(columns) if columns and width > 1 else None
     if columns and width > 1 and numbers is None:
         return None
-    names = declared_names(labels, seen, numbers)
+    counted = numbers is not None and sorted(numbers) == list(range(width))
+    names = declared_names(labels, seen, None if counted else numbers)
     return names if names is not None and len(names) == max(width, 2) else None
 
 

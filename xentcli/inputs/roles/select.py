@@ -28,7 +28,9 @@ from xentcli.inputs.selection import (
 from xentcli.io.table import Cells
 
 if TYPE_CHECKING:
-    from xentcli.core.errors import Note
+    from collections.abc import Iterable
+
+    from xentcli.core.errors import Note, XentError
     from xentcli.core.types import Numbers
     from xentcli.io.table import Table
 
@@ -63,6 +65,8 @@ def _usual_labels(table: Table) -> tuple[tuple[int, ...], tuple[Note, ...]]:
     names = table.columns or ()
     owners = owners_of(table)
     called = [name for name in owners if name.strip().lower() in LABEL_NAMES]
+    if not called and table.vectors:
+        called = [name for name in owners if suggested(name) is Role.LABEL]
     if len(called) > 1:
         raise DataError(
             f"two columns could be the labels: {', '.join(map(shown, called[:2]))}",
@@ -129,7 +133,7 @@ def _vector_predictions(table: Table, labels: Selection | None) -> Selection:
     own = {n: v for n, v in table.vectors.items() if not barred.intersection(v.columns)}
     but = () if labels is not None and labels.table is table else LABEL_NAMES
     usual = [n for n in own if n.strip().lower() in PREDICTION_NAMES]
-    some = usual or [n for n in own if n.strip().lower() not in but]
+    some = usual or _suggested_vectors(own) or [n for n in own if n.strip().lower() not in but]
     if len(some) == 1:
         columns = own[some[0]].columns
         return Selection(table, columns, Cells.NUMBERS, chosen(table, columns) if taken else ())
@@ -145,7 +149,14 @@ def _vector_predictions(table: Table, labels: Selection | None) -> Selection:
     return Selection(table, columns, Cells.NUMBERS, notes)
 
 
-def no_predictions(table: Table, one_file: bool) -> DataError:
+def _suggested_vectors(names: Iterable[str]) -> list[str]:
+    """Return the names that tell of scores, such as Spark's probability; else those of raw predictions."""
+    hints = {name: suggested(name) for name in names}
+    scores = [name for name, hint in hints.items() if hint is Role.SCORE]
+    return scores or [name for name, hint in hints.items() if hint is Role.PREDICTED_CLASS]
+
+
+def no_predictions(table: Table, one_file: bool) -> XentError:
     """Return the error of a table without prediction columns, with a hint on the likely cause."""
     if (refusal := refused(table)) is not None:
         return refusal
