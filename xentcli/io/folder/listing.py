@@ -67,7 +67,7 @@ def _may_hold_rows(name: str) -> bool:
     """Return whether a file is of a known format, or has no suffix, as the parts of some programs."""
     suffix = os.path.splitext(split_suffix(name)[0])[1].lower()
     known = {end for form in FORMATS.values() for end in form.suffixes}
-    return suffix in known or not suffix or suffix[1:].isdigit()
+    return suffix in known or suffix in {"", ".part"} or suffix[1:].isdigit()
 
 
 def alike(name: str) -> str:
