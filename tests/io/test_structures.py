@@ -184,3 +184,15 @@ def test_columns_of_scores_win_over_other_vectors(tmp_path):
     rest = {"box": [{"x": 0.5, "y": 0.25, "w": 0.25}] * N, "embedding": RANDOM.normal(size=(N, 3)).tolist()}
     path = saved(tmp_path, {"label": Y, **rest, **{f"p{k}": P[:, k] for k in range(3)}})
     assert loss(path) == pytest.approx(RIGHT)
+
+
+def test_hashed_features_stand_in_no_way(tmp_path):
+    hashed = {"type": 0, "size": 1 << 18, "indices": [7, 9], "values": [1.0, 2.0]}
+    long = pa.array([np.ones(100_001)] * N)
+    table = {
+        "label": Y,
+        "features": pa.array([hashed] * N, VECTOR),
+        "long": long,
+        "probability": vectors(P, dense),
+    }
+    assert loss(saved(tmp_path, table)) == pytest.approx(RIGHT)

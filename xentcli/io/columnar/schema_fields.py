@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 FRACTIONS = frozenset({"halffloat", "float", "double"})
 """The types of scores; structures with whole numbers are ids or sizes."""
+LONGEST = 100_000
+"""The length of the longest vectors that are read as columns; hashed features are longer."""
 SAMPLED = 101
 """Number of rows that are searched for the classes that they list."""
 
@@ -175,7 +177,15 @@ def _vector(column: _Column, dtype: str) -> Field:
     size = _fixed_size(column.field.type) or (
         0 if found is None else next((int(n) for n in found.sizes if n), 0)
     )
-    return column.made(dtype, size, refusal=None if size else _empty(column))
+    return _sized(column, dtype, size)
+
+
+def _sized(column: _Column, dtype: str, size: int, record: str = "") -> Field:
+    """Return the field of vectors of a length, which are not read if that is 0 or large."""
+    if size > LONGEST:
+        message, hint = f"vectors of {size:,} numbers are not read", "name other columns, or write an array"
+        return column.refused(column.wrong("XE075", message, hint))
+    return column.made(dtype, size, refusal=None if size else _empty(column), record=record)
 
 
 def _fixed_size(kind: Any) -> int:
@@ -199,9 +209,7 @@ def _of_structure(column: _Column) -> Iterator[Field]:
     names, kind = _names(column.kind), column.kind
     types = [str(kind.field(place).type) for place in range(kind.num_fields)]
     if sorted(names) == sorted(SPARK) and is_list(kind.field("values").type):
-        size = width_of_spark(column.head())
-        error = None if size else _empty(column)
-        yield column.made("float64", size, refusal=error, record="spark")
+        yield _sized(column, "float64", width_of_spark(column.head()), "spark")
         return
     ranking = _ranking(column)
     if ranking is not None:

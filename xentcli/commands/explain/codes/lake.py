@@ -37,6 +37,13 @@ COLUMNS = (
           MADE + "t = pa.table({'label': [0, 1], 'p_0': [0.9, 0.2], 'p_1': [0.1, 0.8]}); " + NAMED
           + "q.write_table(t, 'p.parquet')\"",
           "xentcli loss p.parquet"),
+    entry("XE075", "a vector too long to be read as columns",
+          "Vectors of more than 100,000 numbers, such as hashed features, are left out. A row of predictions "
+          "has one number for each class.",
+          "Name other columns, or write the predictions as an array: NPY.",
+          MADE + "v = dict(type=0, size=200_000, indices=[5], values=[1.0]); "
+          "q.write_table(pa.table({'label': [1], 'probability': [v]}), 'p.parquet')\"",
+          "xentcli loss p.parquet"),
     entry("XE074", "the rows stand in the order of folders",
           "The rows of one input are sorted into folders such as split=test, and those of the other input "
           "are not, so that rows at the same place do not belong together.",
