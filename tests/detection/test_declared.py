@@ -72,3 +72,12 @@ def test_numbered_columns_in_any_order_are_those_of_the_declared_classes(tmp_pat
     p = tmp_path / "p.csv"
     pd.DataFrame({f"p_{k + first}": P[:, k] for k in order}).to_csv(p, index=False)
     assert xentcli.loss(frame(True), str(p)).value == pytest.approx(RIGHT)
+
+
+@pytest.mark.parametrize("start", [0, 1, 4])
+def test_numbers_of_columns_are_the_places_in_the_declared_order(start, tmp_path):
+    path = tmp_path / "p.csv"
+    order = [2, 0, 1]
+    rows = [",".join(f"p_{start + k}" for k in order), *(",".join(str(row[k]) for k in order) for row in P)]
+    path.write_text("\n".join(rows))
+    assert xentcli.loss(frame(True), str(path)).value == pytest.approx(RIGHT)

@@ -123,7 +123,8 @@ def test_a_missing_file_gets_the_nearest_name(files):
 
 
 def test_other_paths_that_cannot_be_read(tmp_path):
-    assert refused(tmp_path).code == "XE602"
+    assert refused(tmp_path).code == "XE680"
+    assert refused(f"file://{tmp_path}").code == "XE602"
     assert refused("ftp://example.org/y.csv").code == "XE604"
     assert refused("simplecache::s3://bucket/y.csv").code in {"XE601", "XE604"}
     assert refused("y\0.csv").code == "XE601"

@@ -7,7 +7,7 @@ import struct
 import numpy as np
 import pyarrow as pa
 from compressed_files import csv, npy, npz
-from pyarrow import ipc, parquet
+from pyarrow import ipc, orc, parquet
 
 CLASSES = ("cat", "dog", "eel")
 
@@ -109,6 +109,8 @@ FILES = {
     "npz": ("npz", lambda a, _: npz(a)),
     "parquet": ("parquet", lambda a, c: written(table(a, c), parquet.write_table)),
     "parquet of lists": ("parquet", lambda a, c: written(lists(a, c), parquet.write_table)),
+    "orc": ("orc", lambda a, c: written(table(a, c), orc.write_table)),
+    "orc of lists": ("orc", lambda a, c: written(lists(a, c), orc.write_table)),
     "arrow": ("arrow", lambda a, c: arrow(table(a, c))),
     "arrow of lists": ("arrow", lambda a, c: arrow(lists(a, c))),
     "arrow stream": ("arrow", lambda a, c: arrow(lists(a, c), ipc.new_stream)),

@@ -123,9 +123,14 @@ def decided(
     """
     labels, predictions = data.pair
     weighted = data.weights is not None
+    if settings.classes is None and predictions.names and layout.width > 1:
+        from xentcli.detection.declared import ids_of_columns
+
+        ids = ids_of_columns(labels, seen.labels, predictions.names, predictions.table.name)
+        settings = settings if ids is None else replace(settings, classes=ids)
     found = decide(seen, layout, predictions, settings, wanted, weighted)
     if isinstance(found, Refusal) and found.code in ORDERLESS and settings.classes is None:
-        found = _as_declared(data, settings, wanted, layout, seen) or found
+        found = _as_declared(data, settings, wanted, layout, seen, found)
     if not isinstance(found, Refusal):
         doubt = doubt_on(found.spec, seen, data)
         if doubt is None:
@@ -154,19 +159,24 @@ def doubt_on(spec: LossSpec, seen: Evidence, data: Dataset) -> Refusal | None:
 
 
 def _as_declared(
-    data: Dataset, settings: Settings, wanted: Breakdown, layout: RowLayout, seen: Evidence
-) -> Decision | None:
+    data: Dataset,
+    settings: Settings,
+    wanted: Breakdown,
+    layout: RowLayout,
+    seen: Evidence,
+    refused: Refusal,
+) -> Decision | Refusal:
     """Return the decision with the classes in the order that the labels' column declares, if it does."""
-    from xentcli.detection.declared import declared_classes, note_on
+    from xentcli.detection.declared import ask_for_order, declared_classes, note_on
 
     labels, predictions = data.pair
     names = declared_classes(labels, seen.labels, predictions.names, layout.width)
     if names is None:
-        return None
+        return ask_for_order(refused, labels, seen.labels)
     told = replace(settings, classes=names)
     found = decide(seen, layout, predictions, told, wanted, data.weights is not None)
     if isinstance(found, Refusal):
-        return None
+        return refused
     return replace(found, found=replace(found.found, notes=(note_on(names, labels.table.name),)))
 
 

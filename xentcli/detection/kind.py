@@ -8,15 +8,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xentcli.core.frozen import Frozen
+from xentcli.core.names import id_or_name
 from xentcli.core.text import shown
 from xentcli.core.types import Kind
 from xentcli.detection.refusal import LEVELS, REGRESSION, SHARES, Refusal, refused
 from xentcli.io.text.words import ONE_WAY
 from xentcli.losses.frameworks.registry import CONVENTIONS
 from xentcli.numerics.occurrences import UNSEEN
+from xentcli.settings.settings import IGNORE_MARKS
 
 if TYPE_CHECKING:
-    from xentcli.core.errors import Note
+    from xentcli.core.errors import Note, Way
     from xentcli.core.row_layout import RowLayout
     from xentcli.detection.evidence import LabelEvidence
     from xentcli.numerics.occurrences import Occurrences
@@ -81,7 +83,12 @@ def _mixture(labels: LabelEvidence) -> Refusal | None:
     code, hint = mixture(names=bool(labels.names))
     message = f"{shown(rare.value)} stands among {others}: {rare.times('label')} of {what}"
     text = str(rare.value)
-    ways = tuple({"label_separator": mark} for mark in ("|", ";", ",", " ") if mark in text.strip())
+    ways: tuple[Way, ...] = tuple(
+        {"label_separator": mark} for mark in ("|", ";", ",", " ") if mark in text.strip()
+    )
+    mark = id_or_name(text)
+    if names and what == "numbers" and mark in IGNORE_MARKS:
+        hint, ways = f"is {mark} no class? --ignore-index {mark} leaves it out", ({"ignore_index": mark},)
     return refused(rare, message, hint, code, ways[:1])
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from xentcli.core.errors import DataError, UsageError
+from xentcli.core.errors import DataError, Place, UsageError
 from xentcli.core.frozen import replace
+from xentcli.core.text import listed, printable
 from xentcli.inputs.dataset import Dataset
 from xentcli.inputs.keys import own_key
 from xentcli.inputs.roles.select import (
@@ -76,7 +77,21 @@ def assemble(
         from xentcli.inputs.join import joined
 
         data = joined(data, on, inner=names.join == "inner", keyed=keyed, spare=spare)
+    else:
+        _check_order(data)
     return _several(_known(_with_all_classes(data), settings), settings)
+
+
+def _check_order(data: Dataset) -> None:
+    """Raise if the rows of one input stand in the order of its folders, and those of another do not."""
+    first = data.labels.table
+    for side in data.sides:
+        if side.table.sorted_by != first.sorted_by:
+            folder, other = (first, side.table) if first.sorted_by else (side.table, first)
+            by, file = listed(folder.sorted_by, 3), printable(other.name)
+            message = f"its rows stand in the order of its folders ({by}), and those of {file} do not"
+            hint = "--on NAME pairs the rows by a column of both, if they have one"
+            raise DataError(message, hint, code="XE074", place=Place(folder.name))
 
 
 def _with_all_classes(data: Dataset) -> Dataset:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xentcli.core.errors import DataError, Note
+from xentcli.core.errors import Note
 from xentcli.core.text import listed
 from xentcli.inputs.select_columns import select_columns
 
 if TYPE_CHECKING:
+    from xentcli.core.errors import XentError
     from xentcli.io.table import Table
 
-UNREAD = ("XE032", "XE033", "XE045", "XE050", "XE085")
+UNREAD = ("XE032", "XE033", "XE045", "XE050", "XE071", "XE072", "XE075", "XE085", "XE652")
 """Codes of refused columns whose numbers have an unsupported type."""
 
 
@@ -74,6 +75,6 @@ def chosen(table: Table, columns: tuple[int, ...]) -> tuple[Note, ...]:
     return (Note("XE852", f"{table.name}: predictions are {said}; else say --prediction-columns"),)
 
 
-def refused(table: Table) -> DataError | None:
-    """Return the error of the first column refused as decimals, structures or nested lists, or None."""
-    return next((e for e in table.refusals if isinstance(e, DataError) and e.code in UNREAD), None)
+def refused(table: Table) -> XentError | None:
+    """Return the error of the first column refused as bytes, structures or nested lists, or None."""
+    return next((error for error in table.refusals if error.code in UNREAD), None)

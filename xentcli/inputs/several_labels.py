@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from xentcli.core.types import Numbers
     from xentcli.inputs.many_labels import LabelCells
     from xentcli.inputs.separators import Known
+    from xentcli.io.table import ClassNames
     from xentcli.settings.settings import Settings
 
     Names = tuple[str, ...]
@@ -47,9 +48,16 @@ def several_labels(
     cells = _cells_of(labels, settings, columns)
     if cells is None:
         return labels
-    found = _classes(cells, settings, columns, width)
+    found = _classes(cells, settings, columns, width, _declared(labels))
     table = ManyLabels(labels.table, cells, *found)
     return Selection(table, None, Cells.NUMBERS, (*labels.notes, *_notes(table, cells, settings)))
+
+
+def _declared(labels: Selection) -> ClassNames | None:
+    """Return the names of the classes that the labels' column declares."""
+    own = labels.columns or ()
+    told = labels.table.declared(own[0]) if len(own) == 1 else None
+    return told if told is not None and told.is_sure else None
 
 
 def _notes(table: ManyLabels, cells: LabelCells, settings: Settings) -> tuple[Note, ...]:
@@ -156,7 +164,11 @@ def _are_ids(values: Numbers) -> bool:
 
 
 def _classes(
-    cells: LabelCells, settings: Settings, columns: Names | None, width: int | None
+    cells: LabelCells,
+    settings: Settings,
+    columns: Names | None,
+    width: int | None,
+    declared: ClassNames | None,
 ) -> tuple[dict[str, int] | None, int, int, Names | None]:
     """Return the column of each name (None for ids), the width, the offset of ids, and the columns' names."""
     told, seen, offset = settings.classes, cells.labels, settings.label_offset
@@ -164,7 +176,7 @@ def _classes(
     if told is not None and (ids is None or not settings.named):
         return {name: at for at, name in enumerate(told)}, len(told), 0, told
     if ids is None:
-        return _by_name(cells, columns, width)
+        return _as_declared(cells, columns, width, declared) or _by_name(cells, columns, width)
     if columns is not None and not offset:
         from xentcli.core.class_columns import classes_of
 
@@ -183,6 +195,21 @@ def _ids(labels: Sequence[str]) -> list[int] | None:
     ids = [id_of(label) for label in labels]
     found = [number for number in ids if number is not None]
     return found if len(found) == len(ids) else None
+
+
+def _as_declared(
+    cells: LabelCells, columns: Names | None, width: int | None, declared: ClassNames | None
+) -> tuple[dict[str, int], int, int, Names] | None:
+    """Return the classes in their declared order, if columns have no names or numbers, and one for each."""
+    from xentcli.core.class_columns import numbers_of
+
+    numbers = numbers_of(columns) if columns and width is not None else None
+    if declared is None or (columns and width is not None and numbers is None):
+        return None
+    names = declared.ordered(numbers)
+    if names is None or not {*cells.labels} <= {*names} or width not in {None, len(names)}:
+        return None
+    return {name: at for at, name in enumerate(names)}, len(names), 0, names
 
 
 def _by_name(

@@ -4,60 +4,83 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from xentcli.core.blocks import Pending
-from xentcli.core.errors import DataError, Place, XentError
+from xentcli.core.errors import DataError, InputError, Place, XentError
 from xentcli.core.frozen import replace
 from xentcli.core.text import printable, shown
-from xentcli.io.glob import paths_of
+from xentcli.io.folder.parts import parts_of
+from xentcli.io.registry import FORMATS, named_format
 from xentcli.io.table import Cells, Plain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
+    from typing import Protocol
 
     from xentcli.core.blocks import Block
-    from xentcli.io.table import Complain, Table
+    from xentcli.core.errors import Note
+    from xentcli.io.folder.parts import Part, Parts
+    from xentcli.io.table import ClassNames, Complain, Key, Table
 
-NO_ROWS = "XE013"
+    class Opened(Protocol):
+        """A function that opens one file, whose path has keys."""
+
+        def __call__(self, file: str, keys: tuple[Key, ...] = ()) -> Table:
+            """Return the table."""
+
+
+NO_ROWS, NO_BYTES = "XE013", "XE605"
+"""The codes of a file without rows, and of one without bytes."""
 AT_A_TIME = 32
 """Number of URLs opened concurrently."""
 
 
-def open_several(path: str, opened: Callable[[str], Table]) -> Table:
-    """Open the files of a pattern or a list as one table, skipping files without rows."""
-    files = paths_of(path)
-    _make_room(len(files))
+def open_several(path: str, opened: Opened, usual: tuple[str, ...] = ()) -> Table:
+    """Open the files of a pattern, a list or a folder as one table, skipping files without rows."""
+    found = parts_of(path, usual)
+    _make_room(len(found.parts))
     tables: list[Table] = []
-    empty: DataError | None = None
-    with _begun(files, opened) as attempts:
-        for attempt in attempts:
+    empty: XentError | None = None
+    with _begun(found.parts, opened) as attempts:
+        for part, attempt in zip(found.parts, attempts, strict=True):
             try:
                 tables.append(attempt())
-            except DataError as error:
-                if error.code != NO_ROWS or len(files) == 1:
+            except (DataError, InputError) as error:
+                if not _is_empty(part.path, error, found) or len(found.parts) == 1:
                     raise
                 empty = empty or error
     if not tables and empty is not None:
         raise empty
     for table in tables[1:]:
         _check_alike(tables[0], table)
-    return tables[0] if len(tables) == 1 else Several(path, tables)
+    return tables[0] if len(tables) == 1 and not found.notes else Several(path, tables, found.notes)
+
+
+def _is_empty(path: str, error: XentError, found: Parts) -> bool:
+    """Return whether an error says that a file has no rows; the parts of a folder may be empty texts."""
+    return error.code == NO_ROWS or (
+        found.is_folder and error.code == NO_BYTES and not FORMATS[named_format(path)].always
+    )
 
 
 @contextmanager
-def _begun(files: list[str], opened: Callable[[str], Table]) -> Iterator[Iterator[Callable[[], Table]]]:
+def _begun(parts: Sequence[Part], opened: Opened) -> Iterator[Iterator[Callable[[], Table]]]:
     """Yield functions that open the files; URLs are opened concurrently, because that is mostly waiting."""
-    if not any("://" in file for file in files):
-        yield (partial(opened, file) for file in files)
+    if not any("://" in part.path for part in parts):
+        yield (partial(opened, *_told(part)) for part in parts)
         return
     from concurrent.futures import ThreadPoolExecutor
 
     pool = ThreadPoolExecutor(AT_A_TIME)
     try:
-        yield iter([pool.submit(opened, file).result for file in files])
+        yield iter([pool.submit(opened, *_told(part)).result for part in parts])
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+def _told(part: Part) -> tuple[Any, ...]:
+    return (part.path, part.keys) if part.keys else (part.path,)
 
 
 def _make_room(files: int) -> None:
@@ -84,7 +107,7 @@ def _check_alike(first: Table, other: Table) -> None:
         sizes = " and ".join(str(t.shape[1:]) for t in (other, first))
         text = f"the rows differ in shape: {sizes} in {printable(first.name)}"
         raise DataError(text, hint, code="XE312", place=place)
-    if _types(first) != _types(other):
+    if _types(first, other) != _types(other, first):
         text = f"the types differ: {_said(other)}, {_said(first)} in {printable(first.name)}"
         raise DataError(text, hint, code="XE312", place=place)
 
@@ -93,10 +116,13 @@ def _cut(names: str) -> str:
     return shown(names)
 
 
-def _types(table: Table) -> object:
-    """Return the types of the numbers of a table. Lengths of texts are ignored."""
+def _types(table: Table, other: Table) -> object:
+    """Return the types of the numbers of a table. Lengths of texts and columns that are not read are
+    ignored."""
     one = None if table.dtype is None or table.dtype.kind in "US" else table.dtype
-    return table.dtype is None, one, table.types
+    unread = table.unread | other.unread
+    types = table.types and tuple(kind for place, kind in enumerate(table.types) if place not in unread)
+    return table.dtype is None, one, types
 
 
 def _said(table: Table) -> str:
@@ -113,15 +139,20 @@ def singles_of(table: Table) -> list[Table]:
 class Several(Plain):
     """The rows of several tables with the same columns."""
 
-    def __init__(self, name: str, tables: list[Table]) -> None:
+    def __init__(self, name: str, tables: list[Table], notes: tuple[Note, ...] = ()) -> None:
         """The tables are already checked to have the same columns."""
         first = tables[0]
+        self.notes = (*notes, *dict.fromkeys(note for table in tables for note in table.notes))
+        self.refusals = tuple(error for table in tables for error in table.refusals)
+        self.dialect = first.dialect
+        keys = [table.opening.keys for table in tables if table.opening is not None]
+        self.sorted_by = tuple(key.name for key in keys[0]) if len(set(keys)) > 1 else ()
         self.name, self.tables = name, tuple(tables)
         self.columns, self.dtype = first.columns, first.dtype
         self.types, self.vectors = first.types, first.vectors
         self.named_by_rows = any(table.named_by_rows for table in tables)
         self.numeric = tuple(map(all, zip(*(table.numeric for table in tables), strict=True)))
-        self.unread = frozenset[int]().union(*(table.unread for table in tables))
+        self.unread: frozenset[int] = frozenset[int]().union(*(table.unread for table in tables))
         self.anywhere = all(table.anywhere for table in tables)
         self.index_column = None if any(t.index_column is None for t in tables) else first.index_column
         counts = [table.shape[0] for table in tables]
@@ -130,6 +161,12 @@ class Several(Plain):
             sum(known) if len(known) == len(counts) else None,
             *first.shape[1:],
         )
+
+    def declared(self, column: int) -> ClassNames | None:
+        """Return the names of the classes that all tables declare alike for a column, or None."""
+        first = self.tables[0].declared(column)
+        alike = first is not None and all(table.declared(column) == first for table in self.tables[1:])
+        return first if alike else None
 
     def blocks(
         self,

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from xentcli.core.errors import XentError
-from xentcli.io.glob import paths_of
+from xentcli.io.folder.parts import parts_of
 from xentcli.io.source.open import AGAIN, FIRST_ROWS, kept_pipe
 from xentcli.io.table import Cells, Derived
 
@@ -45,7 +45,7 @@ def _bytes(path: str) -> int:
     if pipe is not None:
         return pipe.size
     try:
-        return sum(map(_size, paths_of(path)))
+        return sum(_size(part.path) for part in parts_of(path).parts)
     except (OSError, ValueError, XentError):
         return 0
 

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from xentcli.core.errors import DataError, Place, UsageError
-from xentcli.io.arrays.base import BYTES, ROWS, ArrayTable
-from xentcli.io.columnar.arrow_types import fields_of
+from xentcli.io.arrays.base import ArrayTable
 from xentcli.io.columnar.arrow_values import Batch
 from xentcli.io.columnar.base import Records
 from xentcli.io.columnar.fields import are_ids
+from xentcli.io.columnar.schema_fields import fields_of
 from xentcli.io.table import ReadOptions
 
 if TYPE_CHECKING:
@@ -149,9 +149,8 @@ class FrameTable(Records):
 
     def chunks(self, fields: tuple[Field, ...]) -> Iterator[Batch]:
         """Yield all rows, in batches no larger than a block of an array."""
-        row = sum((field.width or 1) * (field.dtype.itemsize if field.dtype else 8) for field in fields)
-        step = self.options.block_rows or max(1, min(BYTES // max(row, 1), ROWS))
-        wanted = self._rows.select([field.name for field in fields])
+        step = self._rows_at_once(fields)
+        wanted = self._rows.select([*dict.fromkeys(field.top for field in fields)])
         return map(Batch, wanted.to_batches(max_chunksize=step))
 
     def _arrow_schema(self) -> Any:

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, BinaryIO
 from xentcli.core.errors import ClusterError, InputError, Place, UsageError
 from xentcli.core.suggest import did_you_mean
 from xentcli.core.text import shown
+from xentcli.io.glob import is_folder
 from xentcli.io.registry import FORMATS, recognised
 from xentcli.io.source.open import FIRST_ROWS, open_source
 from xentcli.io.table import Opening
 
 if TYPE_CHECKING:
     from xentcli.io.source.file import Source, Stamp
-    from xentcli.io.table import ReadOptions, Table
+    from xentcli.io.table import Key, ReadOptions, Table
 
 PATTERN = frozenset("*?[")
 """Characters that make a path a pattern, if no file has this exact name."""
@@ -42,19 +43,19 @@ def open_table(
     """
     _check(options)
 
-    def opened(file: str) -> Table:
+    def opened(file: str, keys: tuple[Key, ...] = ()) -> Table:
         source = open_source(file, stdin, once=once, memory=options.max_memory)
-        table = _table(source, options, member, usual)
+        table = _table(source, options, member, usual, keys)
         if source.stamp is not None and file != "-":
             place = file if "://" in file else os.path.abspath(file)
-            table.opening = Opening(file, place, options, member, usual, source.stamp, source.stamp[0])
+            table.opening = Opening(file, place, options, member, usual, source.stamp, source.stamp[0], keys)
         return table
 
-    if PATTERN.isdisjoint(path) and path[:1] != "@":
+    if PATTERN.isdisjoint(path) and path[:1] != "@" and not is_folder(path):
         return _first_rows(opened(path))
     from xentcli.io.concat import open_several
 
-    return _first_rows(open_several(path, opened))
+    return _first_rows(open_several(path, opened, usual))
 
 
 def _first_rows(table: Table) -> Table:
@@ -67,10 +68,21 @@ def _first_rows(table: Table) -> Table:
     return Head(table, rows)
 
 
-def _table(source: Source, options: ReadOptions, member: str | None, usual: tuple[str, ...]) -> Table:
+def _table(
+    source: Source,
+    options: ReadOptions,
+    member: str | None,
+    usual: tuple[str, ...],
+    keys: tuple[Key, ...] = (),
+) -> Table:
     with source.steady():
         name = options.input_format or recognised(source)
-        return FORMATS[name].open(source, options, member, usual)
+        table = FORMATS[name].open(source, options, member, usual)
+    if not keys:
+        return table
+    from xentcli.io.folder.partitioned import with_keys
+
+    return with_keys(table, keys)
 
 
 def _check(options: ReadOptions) -> None:
@@ -92,7 +104,7 @@ def opened_again(opening: Opening) -> Table:
         raise _differs(opening, error.message, hint) from error
     if source.stamp != opening.stamp:
         raise _differs(opening, _difference(opening.stamp, source.stamp))
-    return _table(source, opening.options, opening.member, opening.usual)
+    return _table(source, opening.options, opening.member, opening.usual, opening.keys)
 
 
 def close_opened() -> None:

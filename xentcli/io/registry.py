@@ -58,6 +58,11 @@ def _json(head: bytes) -> bool:
     return start[:2] in {b'{"', b"{}"} or start.startswith((b'[{"', b'[[{"'))
 
 
+def _orc(head: bytes) -> bool:
+    """Return whether bytes begin an ORC file; text that begins with the same letters has no control bytes."""
+    return head[:3] == b"ORC" and any(byte < 9 or 13 < byte < 32 for byte in head[3:])
+
+
 IDX_TYPES = tuple(map(bytes, ([8], [9], [11], [12], [13], [14])))
 TEXT = "text.delimited:open_csv"
 FORMATS = {
@@ -71,6 +76,7 @@ FORMATS = {
         (".arrow", ".feather", ".arrows", ".ipc"),
         (b"ARROW1", b"\xff\xff\xff\xff"),
     ),
+    "orc": Format("columnar.orc:open_orc", (".orc",), looks=_orc),
     "jsonl": Format("columnar.jsonl:open_json", (".jsonl", ".ndjson", ".json"), looks=_json, always=False),
     "idx": Format("arrays.idx:open_idx", (".idx", ".idx1-ubyte"), looks=_idx),
     "svmlight": Format("arrays.svmlight:open_svmlight", (".svm", ".svmlight", ".libsvm"), always=False),
@@ -82,7 +88,6 @@ FORMATS = {
 PIXELS = "numpy.save(NEW, numpy.asarray(PIL.Image.open(FILE)))"
 FOREIGN = {
     b"FEA1": ("Feather of version 1", "pandas.read_feather(FILE).to_feather(NEW)"),
-    b"ORC": ("ORC", "pyarrow.parquet.write_table(pyarrow.orc.read_table(FILE), NEW)"),
     b"Obj\1": ("Avro", "write Parquet, or JSON lines"),
     b"SQLite format 3\0": ("SQLite", "sqlite3 -csv -header FILE 'SELECT * FROM t' | xentcli ... -"),
     b"\x89PNG\r\n": ("a PNG image", PIXELS),

@@ -74,12 +74,23 @@ class ClassNames(Frozen):
     names: tuple[str, ...]
     ids: tuple[int, ...] | None = None
     """The id of each name in the cells; None if the cells hold the names, which count from 0."""
+    is_sure: bool = True
+    """Whether the names are declared in this order; False if it may be the order of the rows."""
 
     @property
     def pairs(self) -> dict[int, str]:
         """Return the names by their ids."""
         ids = range(len(self.names)) if self.ids is None else self.ids
         return dict(zip(ids, self.names, strict=True))
+
+    @property
+    def are_words(self) -> bool:
+        """Return whether no name could be taken for a number or a truth value."""
+        from xentcli.io.text.numbers import Numerals
+        from xentcli.io.text.words import is_truth
+
+        numerals = Numerals()
+        return not any(is_truth(name) or numerals.number(name) is not None for name in self.names)
 
     def name_of(self, number: int) -> str:
         """Return the name of an id, or the id as text if it has none."""
@@ -105,6 +116,13 @@ NO_VECTORS: Mapping[str, Vector] = EMPTY_MAP
 """The vectors of a table with one value per cell."""
 
 
+class Key(Frozen):
+    """A column with the same value in all rows of a file, which stands in the path of the file."""
+
+    name: str
+    value: str | None
+
+
 class Opening(Frozen):
     """How a table was opened, and the state of its file."""
 
@@ -117,6 +135,8 @@ class Opening(Frozen):
     stamp: Stamp
     size: int
     """File size in bytes."""
+    keys: tuple[Key, ...] = ()
+    """The columns whose values stand in the path."""
 
 
 class Dialect(Frozen):
@@ -221,6 +241,10 @@ class Table(Protocol):
         """Return the concatenated tables, one per file; empty if this is a single file."""
 
     @property
+    def sorted_by(self) -> tuple[str, ...]:
+        """Return the keys of folders in whose order the rows stand, and not in that of other files."""
+
+    @property
     def by_line(self) -> ByLine | None:
         """Return the text if it can be split at lines, else None."""
 
@@ -269,6 +293,7 @@ class Plain:
     refusals: tuple[XentError, ...] = ()
     dialect: Dialect | None = None
     tables: tuple[Table, ...] = ()
+    sorted_by: tuple[str, ...] = ()
 
     def declared(self, _column: int) -> ClassNames | None:
         """Return None."""
@@ -294,6 +319,7 @@ class Derived(Plain):
         self.numeric, self.vectors, self.index_column = table.numeric, table.vectors, table.index_column
         self.unread, self.refusals, self.dialect = table.unread, table.refusals, table.dialect
         self.notes, self.named_by_rows, self.decimals = table.notes, table.named_by_rows, table.decimals
+        self.sorted_by = table.sorted_by
 
     def declared(self, column: int) -> ClassNames | None:
         """Return the names of the classes that the other table declares for a column, or None."""

@@ -16,6 +16,7 @@ OPENERS = {".gz": "gzip", ".bz2": "bz2", ".xz": "lzma"}
 FRAMES = {
     "parquet": "pd.read_parquet({path!r})",
     "arrow": "pd.read_feather({path!r})",
+    "orc": "pd.read_orc({path!r})",
     "jsonl": "pd.read_json({path!r}, lines=True)",
 }
 SPLIT = "str.split('[,; ]+', expand=True, regex=True).astype(float)"

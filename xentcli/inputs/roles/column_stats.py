@@ -59,6 +59,10 @@ class Parts(Merged):
 DROPPED = Parts((), True)
 
 
+LARGEST_WHOLE = 2.0**63
+"""Larger numbers are no int64."""
+
+
 class ColumnStats(Merged):
     """What the cells of one column are."""
 
@@ -194,7 +198,7 @@ def _of_numbers(values: Numbers) -> ColumnStats:
     truths = count if values.dtype.kind == "b" else 0
     if values.dtype.kind == "f":
         fractions = count - int(np.count_nonzero(values == np.rint(values)))
-        if fractions or len(bounded) < count:
+        if fractions or len(bounded) < count or max(-ends[0], ends[1]) >= LARGEST_WHOLE:
             return ColumnStats(count, 0, 0, fractions, 0, *ends, MANY, DROPPED)
     whole = values.astype(np.int64)
     distinct = np.unique(whole)

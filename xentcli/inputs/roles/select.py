@@ -30,7 +30,7 @@ from xentcli.io.table import Cells
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from xentcli.core.errors import Note
+    from xentcli.core.errors import Note, XentError
     from xentcli.core.types import Numbers
     from xentcli.io.table import Table
 
@@ -156,7 +156,7 @@ def _suggested_vectors(names: Iterable[str]) -> list[str]:
     return scores or [name for name, hint in hints.items() if hint is Role.PREDICTED_CLASS]
 
 
-def no_predictions(table: Table, one_file: bool) -> DataError:
+def no_predictions(table: Table, one_file: bool) -> XentError:
     """Return the error of a table without prediction columns, with a hint on the likely cause."""
     if (refusal := refused(table)) is not None:
         return refusal
@@ -209,7 +209,7 @@ def is_settled(mine: Table, theirs: Table, predictions: str | None) -> bool:
     That is so for arrays, for single columns, and for columns that one pattern of names numbers.
     """
     if mine.vectors or theirs.vectors or (mine.dtype is not None and theirs.dtype is not None):
-        return True
+        return predictions is not None or not _has_scores_beside(theirs)
     if mine is theirs:
         return False
     alone = mine.dtype is not None or mine.shape[1] == 1
@@ -218,6 +218,18 @@ def is_settled(mine: Table, theirs: Table, predictions: str | None) -> bool:
     if theirs.dtype is not None or theirs.shape[1] == 1:
         return alone
     return alone and (_are_numbered(theirs) or _begins_with_scores(theirs))
+
+
+def _has_scores_beside(table: Table) -> bool:
+    """Return whether columns beside vectors are called after scores, and no vector is, such as embeddings."""
+    inside = {column for vector in table.vectors.values() for column in vector.columns}
+    names = [name for place, name in enumerate(table.columns or ()) if place not in inside]
+    scored = [name for name in names if suggested(name) is Role.SCORE]
+    return len(scored) > 1 and not any(map(_tells_scores, table.vectors))
+
+
+def _tells_scores(name: str) -> bool:
+    return name.strip().lower() in PREDICTION_NAMES or suggested(name) in {Role.SCORE, Role.PREDICTED_CLASS}
 
 
 def _are_two(table: Table, spec: str) -> bool:

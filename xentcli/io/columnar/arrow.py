@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from xentcli.core.errors import InputError, Place
-from xentcli.io.arrays.base import BYTES, ROWS
-from xentcli.io.columnar.arrow_types import fields_of
 from xentcli.io.columnar.arrow_values import Batch, checked
 from xentcli.io.columnar.base import Records
 from xentcli.io.columnar.compute import pool
 from xentcli.io.columnar.parquet import undamaged
+from xentcli.io.columnar.schema_fields import fields_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,6 +36,7 @@ class ArrowTable(Records):
         self._source = source
         with undamaged(source.name, "Arrow"):
             schema = self._reader(None).schema
+            self._names: list[str] = schema.names
             self._first = next((rows for rows in self._batches(None) if rows.num_rows), None)
             fields = fields_of(schema, source.name, self._head)
         rows = 0 if self._first is None else None
@@ -45,12 +45,9 @@ class ArrowTable(Records):
 
     def chunks(self, fields: tuple[Field, ...]) -> Iterator[Batch]:
         """Yield all rows, in batches no larger than a block of an array."""
-        names = {field.name for field in fields}
-        chosen = [place for place, field in enumerate(self.fields) if field.name in names]
-        row = sum(
-            (field.width or 1) * (8 if field.dtype is None else field.dtype.itemsize) for field in fields
-        )
-        step = self.options.block_rows or max(1, min(BYTES // max(row, 1), ROWS))
+        names = {field.top for field in fields}
+        chosen = [place for place, name in enumerate(self._names) if name in names]
+        step = self._rows_at_once(fields)
         with self._source.steady(), undamaged(self.name, "Arrow"):
             for rows in self._batches(chosen):
                 self._bounded(rows)

@@ -1,7 +1,4 @@
-"""Convert Arrow columns to numbers, codes of names and vectors, and detect missing values.
-
-Buffers are read directly, because ``to_numpy`` imports pandas.
-"""
+"""Convert Arrow columns to numbers, codes of names and vectors, and detect missing values."""
 
 from __future__ import annotations
 
@@ -10,15 +7,18 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from xentcli.core.errors import DataError, InputError
-from xentcli.core.frozen import Frozen
+from xentcli.core.frozen import Frozen, replace
 from xentcli.io.columnar.arrow_types import is_dictionary
+from xentcli.io.columnar.buffers import flattened, mask_of_nulls, numbers_of
 from xentcli.io.columnar.compute import kernel
 from xentcli.io.columnar.fields import Taken, listed_texts, ragged
+from xentcli.io.columnar.plain import children, plain, residual
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from xentcli.core.types import Mask, Numbers
+    from xentcli.core.types import Mask
+    from xentcli.io.columnar.buffers import Lists
     from xentcli.io.columnar.fields import Field
 
 
@@ -34,20 +34,49 @@ class Batch(Frozen, eq=False):
 
     def take(self, field: Field) -> Taken:
         """Return the values of a field."""
-        column = self.rows.column(self.rows.schema.get_field_index(field.name))
-        checked(column, field.name)
-        if field.ranking is not None:
-            from xentcli.io.columnar.json_values import listed_scores
+        column = self.rows.column(self.rows.schema.get_field_index(field.top))
+        checked(column, field.top)
+        for name in field.path[1:]:
+            column = children(column)[name]
+        encoded = residual(column)
+        taken = _taken(column, field)
+        return taken if encoded is None or not encoded.any() else _without_encoded(taken, encoded)
 
-            return listed_scores(column.to_pylist(), field, field.ranking)
-        if field.width is not None:
-            return _vectors(column, field, field.width)
-        missing = _missing(column)
-        if field.listed:
-            return listed_texts(column.to_pylist())
-        if field.dtype is None:
-            return _words(_spelled(column) if field.worded else column, missing)
-        return Taken(_numbers(column, field.dtype), missing=missing)
+
+def _taken(column: Any, field: Field) -> Taken:
+    """Return the values of a column."""
+    if field.dtype is None and field.worded and not field.listed:
+        return _words(_spelled(column), mask_of_nulls(column))
+    column = plain(column)
+    if field.ranking is not None:
+        from xentcli.io.columnar.json_values import listed_scores
+        from xentcli.io.columnar.structures import cells_of
+
+        return listed_scores(cells_of(column), field, field.ranking)
+    if field.record:
+        from xentcli.io.columnar.structures import taken_record
+
+        return taken_record(column, field)
+    if field.width is not None:
+        return _vectors(column, field, field.width)
+    if field.listed:
+        return listed_texts(map(field.named_items, column.to_pylist()))
+    missing = mask_of_nulls(column)
+    return (
+        _words(column, missing)
+        if field.dtype is None
+        else Taken(numbers_of(column, field.dtype), missing=missing)
+    )
+
+
+def _without_encoded(taken: Taken, encoded: Mask) -> Taken:
+    """Return the values with an error for each row that holds a variant in its own encoding."""
+    said = "a VARIANT of another type than the first rows have"
+    hint = "save it as a number or text: CAST(v AS DOUBLE)"
+    rows = np.flatnonzero(encoded).tolist()
+    wrong = dict(taken.wrong) | {row: DataError(said, hint, code="XE071") for row in rows}
+    missing = None if taken.missing is None else taken.missing & ~encoded
+    return replace(taken, missing=missing, wrong=tuple(wrong.items()))
 
 
 def checked(column: Any, name: str) -> None:
@@ -69,13 +98,6 @@ def checked(column: Any, name: str) -> None:
         raise wrong from error
 
 
-def _missing(column: Any) -> Mask | None:
-    """Return the mask (N,) of null cells, or None if there are none."""
-    if not column.null_count:
-        return None
-    return np.array(column.is_null().to_pylist(), np.bool_)
-
-
 def _spelled(column: Any) -> Any:
     """Return dates and decimals as text, dropping fractions of only zeros."""
     import pyarrow as pa
@@ -84,29 +106,11 @@ def _spelled(column: Any) -> Any:
     return kernel("replace_substring_regex", "ReplaceSubstringOptions", words, r"\.0+(Z?)$", r"\1")
 
 
-def _numbers(column: Any, dtype: np.dtype[Any]) -> Numbers:
-    """Return a numeric column as an array (N,); values of null cells are undefined."""
-    if is_dictionary(column.type):
-        column = column.dictionary_decode()
-    if dtype.kind == "b":
-        import pyarrow as pa
-
-        return _buffer(kernel("cast", "CastOptions", column, pa.uint8()), np.dtype("u1")).view(np.bool_)
-    return _buffer(column, dtype)
-
-
-def _buffer(column: Any, dtype: np.dtype[Any]) -> Numbers:
-    data = column.buffers()[1]
-    if data is None or not len(column):
-        return np.zeros(len(column), dtype)
-    return np.frombuffer(data, dtype, count=len(column), offset=column.offset * dtype.itemsize)
-
-
 def _words(column: Any, missing: Mask | None) -> Taken:
     """Return a text column as codes into the names that occur in it."""
     if not is_dictionary(column.type):
         column = kernel("dictionary_encode", "DictionaryEncodeOptions", column)
-    codes = _numbers(column.indices, np.dtype(str(column.indices.type))).astype(np.int64)
+    codes = numbers_of(column.indices, np.dtype(str(column.indices.type))).astype(np.int64)
     if missing is not None:
         codes[missing] = 0
     used = np.flatnonzero(np.bincount(codes, minlength=1)) if len(codes) else codes
@@ -124,11 +128,11 @@ def _words(column: Any, missing: Mask | None) -> Taken:
 def _vectors(column: Any, field: Field, width: int) -> Taken:
     """Return a column of lists as an array (N, width); rows with other lists are errors."""
     assert field.dtype is not None
-    missing = _missing(column)
-    sizes = _sizes(column, width)
-    flat = column.flatten()
-    wrong = dict(_wrong(sizes, _missing(flat), width, missing))
-    numbers = _numbers(flat, field.dtype)
+    missing = mask_of_nulls(column)
+    lists = flattened(column)
+    sizes = lists.sizes
+    wrong = dict(_wrong(lists, width, missing))
+    numbers = numbers_of(lists.items, field.dtype)
     if not wrong and missing is None:
         return Taken(numbers.reshape(len(column), width))
     values = np.zeros((len(column), width), field.dtype)
@@ -137,23 +141,13 @@ def _vectors(column: Any, field: Field, width: int) -> Taken:
     return Taken(values, missing=missing, wrong=tuple(wrong.items()))
 
 
-def _sizes(column: Any, width: int) -> Numbers:
-    """Return the length of the list in each row, 0 for null."""
-    here = _missing(column)
-    if str(column.type).startswith("fixed"):
-        sizes = np.full(len(column), width)
-    else:
-        offsets = column.offsets
-        sizes = np.diff(_buffer(offsets, np.dtype(str(offsets.type)))).astype(np.int64)
-    if here is not None:
-        sizes = np.where(here, 0, sizes)
-    return sizes
-
-
-def _wrong(
-    sizes: Numbers, gaps: Mask | None, width: int, missing: Mask | None
-) -> Iterator[tuple[int, DataError]]:
-    """Yield the row and error of each list with another length or a null value."""
+def _wrong(lists: Lists, width: int, missing: Mask | None) -> Iterator[tuple[int, DataError]]:
+    """Yield the row and error of each list with another length or shape, or a null value."""
+    sizes, gaps = lists.sizes, mask_of_nulls(lists.items)
+    if lists.matrices is not None:
+        for row in np.flatnonzero(lists.matrices).tolist():
+            hint = "every row needs one list of numbers"
+            yield row, DataError("a matrix where the first row has one list", hint, code="XE072")
     off = sizes != width if missing is None else (sizes != width) & ~missing
     for row in np.flatnonzero(off).tolist():
         yield row, ragged(int(sizes[row]), width)

@@ -13,6 +13,7 @@ from xentcli.core.blocks import Block, Once, Origin, Pending, without, wrong_row
 from xentcli.core.errors import DataError, InputError, Place, UsageError, XentError
 from xentcli.core.frozen import replace
 from xentcli.core.text import shown
+from xentcli.io.arrays.base import BYTES, ROWS
 from xentcli.io.arrays.values import named, no_numbers
 from xentcli.io.columnar.fields import Field, Taken, filled, gaps
 from xentcli.io.columnar.stack import common_type, gathered
@@ -53,16 +54,18 @@ class Records(Plain):
 
     def declared(self, column: int) -> ClassNames | None:
         """Return the names of the classes that the schema declares for a column, or None."""
-        told = self._owners[column][0].class_names
-        if told is not None:
-            return told
+        field = self._owners[column][0]
         schema = self._arrow_schema()
-        if schema is None:
-            return None
+        if field.class_names is not None or field.dtype is not None or field.path or schema is None:
+            return field.class_names
         from xentcli.io.columnar.declared import declared_order
 
-        name = self._owners[column][0].name
-        return declared_order(self._head(name), schema, name)
+        cells = self._head(field.name) if self._keeps_order(field.name) else ()
+        return declared_order(cells, schema, field.name)
+
+    def _keeps_order(self, _name: str) -> bool:
+        """Return whether dictionaries are read in the order in which they were written."""
+        return True
 
     def _arrow_schema(self) -> Any:
         """Return the schema of formats that can declare categories."""
@@ -71,6 +74,11 @@ class Records(Plain):
     def _head(self, _name: str) -> Any:
         """Return the first cells of a column."""
         return ()
+
+    def _rows_at_once(self, fields: tuple[Field, ...]) -> int:
+        """Return the number of rows that take no more bytes than a block of an array."""
+        row = sum((f.width or 1) * (8 if f.dtype is None else f.dtype.itemsize) for f in fields)
+        return self.options.block_rows or max(1, min(BYTES // max(row, 1), ROWS))
 
     def chunks(self, fields: tuple[Field, ...]) -> Iterator[Chunk]:
         """Yield all rows of these fields."""
@@ -152,6 +160,8 @@ class Records(Plain):
             message, hint = f"{len(chosen)} columns where one is wanted", "--labels-column NAME"
             raise UsageError(message, hint, code="XE560", place=Place(self.name))
         wanted = [self._owners[column] for column in chosen]
+        if cells in {Cells.TEXT, Cells.NAMES}:
+            wanted = [(field.as_text(), place) for field, place in wanted]
         for field, _ in wanted:
             told = {Cells.TEXT, Cells.NAMES, *([Cells.LABELS] if field.listed else ())}
             if field.refusal is not None and not (field.worded and cells in told):

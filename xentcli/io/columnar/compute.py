@@ -16,8 +16,8 @@ def pool() -> Any:
     )
 
 
-def kernel(function: str, options: str, column: Any, *told: Any, **named: Any) -> Any:
-    """Apply a compute function by name to a column, with an instance of the class `options`.
+def kernel(function: str, options: str | None, column: Any, *told: Any, **named: Any) -> Any:
+    """Apply a compute function by name to a column, with an instance of the class `options`, if any.
 
     `pyarrow.compute`, which wraps these functions, takes as long to import as half of numpy, because it
     builds a documented wrapper for each function.
@@ -27,5 +27,5 @@ def kernel(function: str, options: str, column: Any, *told: Any, **named: Any) -
     except ImportError:
         from pyarrow import compute
 
-    chosen = getattr(compute, options)(*told, **named)
+    chosen = None if options is None else getattr(compute, options)(*told, **named)
     return compute.call_function(function, [column], chosen, memory_pool=pool())

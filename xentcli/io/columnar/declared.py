@@ -1,29 +1,66 @@
-"""The names of classes that a schema declares: pandas' categoricals, and ordered dictionaries."""
+"""The order of classes that a schema declares: categories of pandas, polars and R, and dictionaries."""
 
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 from xentcli.io.columnar.arrow_types import is_dictionary
 from xentcli.io.table import ClassNames
 
+POLARS = (b"_PL_ENUM_VALUES2", b"_PL_ENUM_VALUES")
+"""Keys of the values of an enum in the metadata of a field."""
+POOL = b"_PL_CATEGORICAL"
+"""The start of the key of a categorical of polars, which shares its categories with other columns."""
+
 
 def declared_order(cells: Any, schema: Any, name: str) -> ClassNames | None:
     """Return the categories of a text column in their declared order, or None if it declares none.
 
-    Other dictionaries list the values in the order of their rows, which means nothing.
+    It is not sure for a dictionary that is not said to be one of categories, and none if that is the order
+    in which the values occur in the rows.
     """
-    if not len(cells) or not is_dictionary(cells.type):
+    field = schema.field(name)
+    values = _of_polars(field.metadata or {})
+    if values is not None:
+        return ClassNames(values)
+    if not is_dictionary(field.type) or not len(cells) or not is_dictionary(cells.type):
         return None
     first = cells.chunk(0) if hasattr(cells, "chunk") else cells
     names = first.dictionary.to_pylist()
-    said = _of_pandas(schema.metadata or {}, name)
-    kind = schema.field(name).type
-    ordered = is_dictionary(kind) and kind.ordered
-    if not all(isinstance(one, str) for one in names) or (said != len(names) and not ordered):
+    if not names or not all(isinstance(one, str) for one in names) or len(set(names)) < len(names):
         return None
-    return ClassNames(tuple(names))
+    if any(key.startswith(POOL) for key in field.metadata or {}):
+        return None
+    metadata = schema.metadata or {}
+    is_sure = field.type.ordered or b"r" in metadata or _of_pandas(metadata, name) == len(names)
+    return ClassNames(tuple(names), is_sure=is_sure) if is_sure or not _follows_rows(first) else None
+
+
+def _follows_rows(column: Any) -> bool:
+    """Return whether the values of a dictionary are in the order of the rows where each occurs first."""
+    codes = [code for code in column.indices.to_pylist() if code is not None]
+    seen = list(dict.fromkeys(codes))
+    return seen == list(range(len(seen)))
+
+
+def _of_polars(metadata: dict[bytes, bytes]) -> tuple[str, ...] | None:
+    """Return the values of an enum of polars, each written after its length in bytes.
+
+    >>> _of_polars({b"_PL_ENUM_VALUES2": b"3;emu5;c;at "})
+    ('emu', 'c;at ')
+    """
+    rest = next((metadata[key] for key in POLARS if key in metadata), None)
+    names: list[str] = []
+    while rest:
+        length = re.match(rb"(\d{1,9});", rest)
+        if length is None:
+            return None
+        end = length.end() + int(length[1])
+        names.append(rest[length.end() : end].decode("utf-8", "replace"))
+        rest = rest[end:]
+    return tuple(names) or None
 
 
 def _of_pandas(metadata: dict[bytes, bytes], name: str) -> int | None:

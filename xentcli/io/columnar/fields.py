@@ -32,7 +32,7 @@ class Field(Frozen, eq=False):
     ranking: Ranking | None = None
     """How a cell lists the classes with their scores, if it does."""
     worded: bool = False
-    """Whether a field with a refusal can be read as text, such as a date as a key."""
+    """Whether a field of other types can be read as text, such as a date or a decimal as a key."""
     listed: bool = False
     """Whether the values are lists of names, or of any number of ids, which are read as text."""
 
@@ -46,6 +46,15 @@ class Field(Frozen, eq=False):
     """The names of the classes whose ids the field holds. It is then read as text."""
     stored: np.dtype[Any] | None = None
     """The dtype of the ids, if they have names."""
+    record: str = ""
+    """How a structure holds the numbers of a vector, if it does: a name in `structures.RECORDS`."""
+    path: tuple[str, ...] = ()
+    """The column and the fields in it that lead to this field, if it is one of a structure."""
+
+    @property
+    def top(self) -> str:
+        """Return the name of the column that holds the field."""
+        return self.path[0] if self.path else self.name
 
     def read(self, chunk: Chunk) -> Taken:
         """Return the values of a chunk, ids as the names that they have."""
@@ -53,6 +62,17 @@ class Field(Frozen, eq=False):
             return chunk.take(self)
         ids = chunk.take(replace(self, dtype=self.stored, class_names=None, stored=None))
         return called(ids, self.class_names)
+
+    def as_text(self) -> Field:
+        """Return the field as it is read for keys and groups: decimals keep all their digits."""
+        return replace(self, dtype=None) if self.worded and self.dtype is not None else self
+
+    def named_items(self, cell: list[Any] | None) -> list[Any] | None:
+        """Return the names of the ids in a list, if they have any."""
+        names = self.class_names
+        if cell is None or names is None:
+            return cell
+        return [None if item is None else names.name_of(int(item)) for item in cell]
 
     def columns(self) -> tuple[str, ...]:
         """Return the names of the columns of the field."""

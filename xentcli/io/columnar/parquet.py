@@ -12,17 +12,18 @@ from typing import TYPE_CHECKING, Any
 from xentcli.core.errors import InputError, Place, XentError
 from xentcli.core.text import shown
 from xentcli.io.arrays.base import BYTES, ROWS
-from xentcli.io.columnar.arrow_types import TEXT, fields_of, is_dictionary
+from xentcli.io.columnar.arrow_types import is_text
 from xentcli.io.columnar.arrow_values import Batch, checked
 from xentcli.io.columnar.base import Records
 from xentcli.io.columnar.compute import pool
+from xentcli.io.columnar.schema_fields import fields_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from xentcli.io.columnar.fields import Field
     from xentcli.io.source.file import Source
-    from xentcli.io.table import ClassNames, ReadOptions, Table
+    from xentcli.io.table import ReadOptions, Table
 
 BUFFERED = 1 << 23
 """Bytes buffered at a time, over all columns that are read."""
@@ -94,7 +95,7 @@ class ParquetTable(Records):
         return table, starts[low]
 
     def _batches(self, fields: tuple[Field, ...]) -> Iterator[Any]:
-        names = [field.name for field in fields]
+        names = [*dict.fromkeys(field.top for field in fields)]
         step = self.options.block_rows or self._step(fields)
         groups = self._groups if self._groups is None else list(self._groups)
         for rows in self._file(names).iter_batches(step, row_groups=groups, columns=names):
@@ -111,7 +112,7 @@ class ParquetTable(Records):
 
     def _longest(self, fields: tuple[Field, ...]) -> int:
         """Return the bytes of text per row in the row group with the longest text."""
-        words = {field.name for field in fields if field.dtype is None}
+        words = {".".join(field.path) or field.name for field in fields if field.dtype is None}
         most = 1
         for number in range(self._metadata.num_row_groups if words else 0):
             group = self._metadata.row_group(number)
@@ -136,25 +137,19 @@ class ParquetTable(Records):
         )
 
     def _is_text(self, name: str) -> bool:
-        kind = self._metadata.schema.to_arrow_schema().field(name).type
-        return str(kind.value_type if is_dictionary(kind) else kind) in TEXT
+        return is_text(self._metadata.schema.to_arrow_schema().field(name).type)
 
-    def _arrow_schema(self) -> Any:
-        return self._metadata.schema.to_arrow_schema()
-
-    def declared(self, column: int) -> ClassNames | None:
-        """Return the names of the classes that the schema declares for a column, or None.
+    def _keeps_order(self, name: str) -> bool:
+        """Return whether all row groups store the dictionary of a column, and not its texts.
 
         Without a dictionary page, pyarrow lists the values in the order of the rows instead.
         """
-        field, _ = self._owners[column]
-        known = field.class_names is not None or self._has_dictionary(field.name)
-        return super().declared(column) if known else None
-
-    def _has_dictionary(self, name: str) -> bool:
         groups = map(self._metadata.row_group, range(self._metadata.num_row_groups))
         columns = (group.column(place) for group in groups for place in range(group.num_columns))
         return all(column.has_dictionary_page for column in columns if column.path_in_schema == name)
+
+    def _arrow_schema(self) -> Any:
+        return self._metadata.schema.to_arrow_schema()
 
     def _head(self, name: str) -> Any:
         """Return the first cells of a column."""

@@ -7,6 +7,7 @@ from xentcli.commands.explain.codes.arrays import ARRAYS
 from xentcli.commands.explain.codes.entry import Entry, table
 from xentcli.commands.explain.codes.files import FILES
 from xentcli.commands.explain.codes.labels import LABELS
+from xentcli.commands.explain.codes.lake import COLUMNS, FOLDER_NOTES, FOLDERS
 from xentcli.commands.explain.codes.loss_warnings import LOSS_WARNINGS
 from xentcli.commands.explain.codes.notes import NOTES
 from xentcli.commands.explain.codes.pairs import PAIRS
@@ -19,7 +20,9 @@ from xentcli.commands.explain.codes.warnings import WARNINGS
 
 __all__ = ["ENTRIES", "Entry"]
 
-_DATA = (*ROWS, *RECORDS, *SHAPES, *ARRAYS, *LABELS, *PAIRS)
-_BESIDE = (*WARNINGS, *LOSS_WARNINGS, *NOTES)
-ENTRIES = table(sorted((*_DATA, *USAGE, *FILES, *ARCHIVES, *READERS, *_BESIDE), key=lambda entry: entry.code))
+_DATA = (*ROWS, *RECORDS, *SHAPES, *ARRAYS, *LABELS, *PAIRS, *COLUMNS)
+_BESIDE = (*WARNINGS, *LOSS_WARNINGS, *NOTES, *FOLDER_NOTES)
+ENTRIES = table(
+    sorted((*_DATA, *USAGE, *FILES, *ARCHIVES, *READERS, *FOLDERS, *_BESIDE), key=lambda entry: entry.code)
+)
 """All entries by code, in order."""

@@ -1,0 +1,111 @@
+"""List the files of a folder that hold its rows, and tell files of one table from those of several."""
+
+from __future__ import annotations
+
+import os
+import re
+from typing import TYPE_CHECKING
+
+from xentcli.core.errors import InputError, Place
+from xentcli.core.frozen import Frozen
+from xentcli.io.compression.registry import split_suffix
+from xentcli.io.glob import natural
+from xentcli.io.registry import FORMATS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+KEY = re.compile(r"([^=/]+)=([^/]*)", re.DOTALL)
+"""The name of a folder that holds the rows with one value of a column."""
+_NUMBERS = re.compile(r"(?i)[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{16,}|\d+")
+"""What tells apart the names of parts: numbers, and random ids."""
+DEPTH = 32
+"""How many keys a path has at most."""
+
+
+class Listing(Frozen):
+    """What a folder holds: the names of its files and of its folders, without those that hold no rows."""
+
+    root: str
+    files: tuple[str, ...]
+    folders: tuple[str, ...]
+    hidden: frozenset[str]
+    """The names of files and folders that begin with a dot or an underscore."""
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Return the names of all files and folders."""
+        return self.hidden.union(self.files, self.folders)
+
+    def path(self, name: str) -> str:
+        """Return the path of a file or folder."""
+        return os.path.join(self.root, name)
+
+
+def listing_of(root: str) -> Listing:
+    """Return what a folder holds, in natural order."""
+    try:
+        with os.scandir(root) as entries:
+            found = sorted(((one.name, one.is_dir(), one.is_file()) for one in entries), key=_order)
+    except OSError as error:
+        hint = "ls -l FOLDER shows who may read it"
+        raise InputError(
+            f"cannot be read: {error.strerror or error}", hint, code="XE600", place=Place(root)
+        ) from error
+    hidden = {name for name, _, _ in found if name.startswith((".", "_"))}
+    files = tuple(n for n, _, is_file in found if is_file and n not in hidden and _may_hold_rows(n))
+    return Listing(
+        root, files, tuple(n for n, is_dir, _ in found if is_dir and n not in hidden), frozenset(hidden)
+    )
+
+
+def _order(entry: tuple[str, bool, bool]) -> tuple[list[object], str]:
+    return natural(entry[0])
+
+
+def _may_hold_rows(name: str) -> bool:
+    """Return whether a file is of a known format, or has no suffix, as the parts of some programs."""
+    suffix = os.path.splitext(split_suffix(name)[0])[1].lower()
+    known = {end for form in FORMATS.values() for end in form.suffixes}
+    return suffix in known or suffix in {"", ".part"} or suffix[1:].isdigit()
+
+
+def alike(name: str) -> str:
+    """Return a name with a star for each number and random id.
+
+    >>> alike("part-00003-2f0dc88d-807c-46b7-ab15-1344284fb32c-c000.snappy.parquet")
+    'part-*-*-c*.snappy.parquet'
+    """
+    return _NUMBERS.sub("*", name)
+
+
+def groups_of(names: Iterable[str]) -> dict[str, list[str]]:
+    """Return the names that differ in numbers only, by what they share.
+
+    >>> groups_of(["test-0.csv", "train-0.csv", "train-1.csv"])
+    {'test-*.csv': ['test-0.csv'], 'train-*.csv': ['train-0.csv', 'train-1.csv']}
+    """
+    found: dict[str, list[str]] = {}
+    for name in names:
+        found.setdefault(alike(name), []).append(name)
+    return found
+
+
+def are_keys(folders: Iterable[str]) -> bool:
+    """Return whether all names of folders are of the form ``key=value``."""
+    return all(map(KEY.fullmatch, folders))
+
+
+def below(listing: Listing) -> Iterator[tuple[Listing, tuple[tuple[str, str], ...]]]:
+    """Yield the folder, and those below it that have a key in their names, each with the keys of its path."""
+    yield from _below(listing, ())
+
+
+def _below(
+    listing: Listing, keys: tuple[tuple[str, str], ...]
+) -> Iterator[tuple[Listing, tuple[tuple[str, str], ...]]]:
+    yield listing, keys
+    for name in listing.folders:
+        key = KEY.fullmatch(name)
+        if key is not None and len(keys) < DEPTH:
+            yield from _below(listing_of(listing.path(name)), (*keys, (key[1], key[2])))
