@@ -30,12 +30,17 @@ def named(scores):
 
 def asked(path, code):
     """Check that loss and validate refuse the file with a code, and print no number."""
-    done = inside("loss", path)
-    assert (done.returncode, done.stdout) == (1, "")
-    assert f"[{code}]" in done.stderr
+    refused(path, code)
     judged = inside("validate", path)
     assert judged.returncode == 1
     assert code in judged.stdout + judged.stderr
+
+
+def refused(path, code):
+    """Check that loss refuses the file with a code, and prints no number."""
+    done = inside("loss", path)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert f"[{code}]" in done.stderr
 
 
 def loss(path, *options):
@@ -72,10 +77,12 @@ def test_counts_are_asked_about_and_both_answers_work(tmp_path):
     assert loss(path, "--from-logits") == pytest.approx(logits.mean(), rel=1e-9)
 
 
-@pytest.mark.parametrize("name", ["log_prob", "y_logprob", "log_proba", "lp"])
+@pytest.mark.parametrize(
+    "name", ["log_prob", "y_logprob", "log_proba", "lp", "logprob_yes", "logp1", "log_likelihood"]
+)
 def test_a_column_called_log_probability_is_asked_about(tmp_path, name):
     path = saved(tmp_path, label=BIT, **{name: np.log(ONE)})
-    asked(path, "XE212")
+    refused(path, "XE212")
     assert loss(path, "--from-log-probs") == pytest.approx(BINARY, rel=1e-12)
 
 
@@ -106,3 +113,35 @@ def test_two_columns_that_fit_the_other_way_round_are_asked_about(tmp_path):
     assert loss(path, "--classes", "0,1") > 1
     right = saved(tmp_path, label=BIT, p_legit=both[:, 1], p_spam=both[:, 0])
     assert loss(right) == pytest.approx(BINARY, rel=1e-12)
+
+
+@pytest.mark.parametrize("name", ["logit", "log_odds", "raw_margin", "decision_function", "link", "logit_1"])
+def test_logits_inside_the_unit_interval_are_asked_about(tmp_path, name):
+    path = saved(tmp_path, label=BIT, **{name: ONE})
+    refused(path, "XE212")
+    assert loss(path, "--from-logits") == pytest.approx((np.log1p(np.exp(ONE)) - BIT * ONE).mean(), rel=1e-12)
+
+
+@pytest.mark.parametrize("name", ["prob_pct", "p_percent", "probability_%"])
+def test_small_percentages_are_asked_about(tmp_path, name):
+    path = saved(tmp_path, label=BIT, **{name: ONE})
+    asked(path, "XE212")
+    expected = -np.log(np.where(BIT == 1, ONE / 100, 1 - ONE / 100)).mean()
+    assert loss(path, "--from-percent") == pytest.approx(expected, rel=1e-12)
+
+
+def test_the_probability_of_the_own_label_is_no_prediction(tmp_path):
+    own = np.where(BIT == 1, ONE, 1 - ONE)
+    done = inside("loss", saved(tmp_path, label=BIT, prob_of_true_class=own))
+    assert done.returncode == 1
+    assert "XE212" in done.stderr
+
+
+def test_log_softmax_over_the_rows_is_refused(tmp_path):
+    logits = RANDOM.normal(size=(10, 10))
+    over_rows = logits - np.log(np.exp(logits).sum(axis=0))
+    np.save(tmp_path / "y.npy", np.arange(10))
+    np.save(tmp_path / "p.npy", over_rows)
+    done = inside("loss", tmp_path / "y.npy", tmp_path / "p.npy")
+    assert done.returncode == 1
+    assert "XE211" in done.stderr

@@ -98,3 +98,40 @@ def test_the_commands_for_two_classes_name_them_in_the_order_of_the_columns(
     assert caught.value.code == code
     assert [one if isinstance(one, str) else ",".join(one) for one in found] == orders
     assert xentcli.loss(*pair, classes=found[0]).value == pytest.approx(RIGHT)
+
+
+@pytest.mark.parametrize("labels", [[1, 0, 1], ["True", "False", "True"]])
+@pytest.mark.parametrize(
+    "header",
+    ["P(y=0)", ".pred_0", "X0", "prob_class_0", "label_0_score", "p_not_spam", "nontoxic", "1-p", "p_false"],
+)
+def test_a_column_of_the_negative_class_is_asked_about_in_any_spelling(tmp_path, header, labels):
+    pair = files(tmp_path, labels, header, ["0.2", "0.3", "0.1"])
+    with pytest.raises(DataError) as caught:
+        xentcli.loss(*pair)
+    assert (caught.value.code, caught.value.ways) == ("XE119", (LAST, FIRST))
+    assert xentcli.loss(*pair, **LAST).value == pytest.approx(-np.log([0.8, 0.3, 0.9]).mean())
+
+
+@pytest.mark.parametrize("header", ["FALSE,TRUE", "false,true", "TRUE,FALSE", "no,yes"])
+def test_columns_called_after_opposites_are_both_scores(tmp_path, header):
+    words = header.split(",")
+    yes = [word.lower() in {"true", "yes"} for word in words].index(True)
+    table = tmp_path / "t.csv"
+    rows = [[0.2, 0.8], [0.7, 0.3], [0.4, 0.6], [0.9, 0.1]]
+    labels = [words[yes], words[1 - yes], words[yes], words[1 - yes]]
+    cells = [f"{label},{row[1 - yes]},{row[yes]}" for label, row in zip(labels, rows, strict=True)]
+    if yes == 1:
+        cells = [f"{label},{a},{b}" for label, (a, b) in zip(labels, rows, strict=True)]
+    table.write_text("\n".join(["label," + header, *cells]) + "\n")
+    assert xentcli.loss(str(table)).value == pytest.approx(-np.log([0.8, 0.7, 0.6, 0.9]).mean())
+
+
+@pytest.mark.parametrize("names", ["5 stars,4 stars,3 stars,2 stars,1 star", "5th,4th,3rd,2nd,1st"])
+def test_numbers_in_names_that_differ_otherwise_are_asked_about(tmp_path, names):
+    rows = [".1,.1,.1,.1,.6", ".1,.6,.1,.1,.1", ".1,.1,.1,.5,.2"]
+    pair = files(tmp_path, [1, 4, 2], names, rows)
+    with pytest.raises(DataError) as caught:
+        xentcli.loss(*pair)
+    assert caught.value.code == "XE120"
+    assert xentcli.loss(*pair, **caught.value.ways[0]).value == pytest.approx(-np.log([0.6, 0.6, 0.5]).mean())

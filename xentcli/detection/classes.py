@@ -159,6 +159,9 @@ def _by_name_or_place(columns: Sequence[str], ids: Sequence[Class]) -> Refusal |
     """Return the question which id is which column, if the columns have names that are not sorted."""
     from xentcli.core.class_columns import bare_names
 
+    counted = _counted(columns)
+    if counted is not None:
+        return counted
     names = [name.casefold() for name in bare_names(columns)]
     order = sorted(range(len(names)), key=lambda place: names[place])
     if numbers_of(columns) is not None or order == list(range(len(names))) or any(map(_has_digit, names)):
@@ -168,6 +171,19 @@ def _by_name_or_place(columns: Sequence[str], ids: Sequence[Class]) -> Refusal |
     message = f"the labels are ids, and the columns are named {listed(columns, 4)}: which id is which?"
     hint = f"--classes {ranks} numbers the names sorted; --classes {places} the columns as they stand"
     ways = ({"classes": ranks}, {"classes": places}) if len(names) <= MOST_LISTED else ()
+    return Refusal("XE120", message, hint, ways=ways)
+
+
+def _counted(columns: Sequence[str]) -> Refusal | None:
+    """Return the question whether numbers in names that differ otherwise, such as `5 stars`, are the ids."""
+    found = [re.findall(r"\d+", name) for name in columns]
+    numbers = [int(one[0]) for one in found if len(one) == 1]
+    if len({*numbers}) < len(columns) or numbers == sorted(numbers) or numbers_of(columns) is not None:
+        return None
+    by_number, by_place = (",".join(map(str, one)) for one in (numbers, sorted(numbers)))
+    message = f"the labels are ids, and the columns are named {listed(columns, 4)}: which id is which?"
+    hint = f"--classes {by_number} goes by the numbers in the names; --classes {by_place} by the place"
+    ways = ({"classes": by_number}, {"classes": by_place}) if len(numbers) <= MOST_LISTED else ()
     return Refusal("XE120", message, hint, ways=ways)
 
 

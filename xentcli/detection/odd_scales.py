@@ -11,6 +11,7 @@ from xentcli.core.frozen import replace
 from xentcli.core.text import shown
 from xentcli.core.types import ONE_EACH, Scale
 from xentcli.detection.refusal import Refusal, refused
+from xentcli.detection.transposed import columns_are_distributions
 
 if TYPE_CHECKING:
     from xentcli.core.errors import Way
@@ -28,8 +29,18 @@ SURE = 3.0
 """The number of standard errors by which the other order of two columns must fit better."""
 LEAST = 1e-12
 """The smallest probability whose logarithm is taken."""
-_LOGS = re.compile(r"(?i)(.*\W|.*_)?(log[\W_]?(p|probs?|probas?|probabilit(y|ies))|lnp|ln_p|lp)")
+
+
+def _word(words: str) -> re.Pattern[str]:
+    """Return a pattern that finds words in the name of a column."""
+    return re.compile(rf"(?i)(?:^|[\W_])(?:{words})\d*(?:$|[\W_])")
+
+
+_LOGS = _word(r"log[\W_]?p|log[\W_]?prob\w*|log[\W_]?lik\w*|ln[\W_]?p|lp")
+_LOGITS = _word(r"logits?|log[\W_]?odds|margins?|decision[\W_]?function|link|linear[\W_]?predictor")
+_PERCENT = re.compile(r"(?i)%|(?:^|[\W_])(?:pct|percent\w*)(?:$|[\W_])")
 _TRUST = re.compile(r"(?i)(.*\W|.*_)?(confidences?|conf|certainty|max[\W_]?(p|probs?|probas?|score))")
+_OWN = _word(r"(?:true|correct|actual|target)[\W_]?(?:class|label)")
 _ODDS = re.compile(r"(?i)(.*\W|.*_)?odds")
 _LOSSES = re.compile(r"(?i)(.*\W|.*_)?(nll|loss|surprisal|perplexity|neg(ative)?[\W_]?log[\W_]?\w+)")
 _POWERS = (
@@ -48,7 +59,7 @@ def doubted(spec: LossSpec, seen: Evidence, data: Dataset) -> Refusal | None:
     if spec.layout.width == 1:
         found = named(names[0], seen.predictions) if names and not spec.layout.vectors else None
     elif spec.case.scale is Scale.LOGITS:
-        found = _counts(seen.predictions) or _powers(seen.predictions, data)
+        found = _counts(seen.predictions) or _powers(seen.predictions, data) or _over_rows(seen, data)
     else:
         found = None
     if found is None and spec.layout.width == 2 and names and spec.case.kind in ONE_EACH:
@@ -80,33 +91,64 @@ def _powers(seen: PredictionEvidence, data: Dataset) -> Refusal | None:
     return None
 
 
+def _over_rows(seen: Evidence, data: Dataset) -> Refusal | None:
+    """Return the refusal of log-probabilities whose columns, not rows, are distributions."""
+    numbers = seen.predictions
+    blocks = (replace(block, values=np.exp(block.values)) for block in data.pair[1].blocks())
+    if numbers.rows < 2 or numbers.maximum > 0 or not columns_are_distributions(blocks):
+        return None
+    message = "the columns are logarithms of distributions, the rows are not: are rows and columns swapped?"
+    hint = "take the softmax over the classes (axis 1), or save a.T if the predictions are transposed"
+    return refused(numbers.not_simplex, message, hint, "XE211")
+
+
 def _sums_to_one(logs: Numbers) -> bool:
     return bool((np.abs(np.exp(logs).sum(axis=1) - 1) < NEAR).all())
 
 
 def named(column: str, seen: PredictionEvidence) -> Refusal | None:
     """Return the refusal of a single column that its name says is no probability or logit of class 1."""
-    if _LOGS.fullmatch(column) and seen.maximum <= 0:
-        message = f"column {shown(column)} has no number above 0: log-probabilities, or logits?"
+    return _no_predictions(column, seen) or _other_scale(column, seen)
+
+
+def _no_predictions(column: str, seen: PredictionEvidence) -> Refusal | None:
+    """Return the refusal of a column of losses, odds, or probabilities of each row's own label."""
+    name, hint, what = shown(column), "name the predictions: --prediction-columns", ""
+    if _OWN.search(column):
+        what = f"column {name} holds the probability of each row's own label: its loss is -log of it"
+    elif seen.minimum >= 0 and seen.beyond_unit and _ODDS.fullmatch(column):
+        what = f"column {name} holds odds, not probabilities or logits"
+        hint = "save odds / (1 + odds), which is the probability"
+    elif seen.minimum >= 0 and seen.beyond_unit and _LOSSES.fullmatch(column):
+        what = f"column {name} holds losses, not predictions"
+    return Refusal("XE212", what, hint, of_predictions=True) if what else None
+
+
+def _other_scale(column: str, seen: PredictionEvidence) -> Refusal | None:
+    """Return the question whether a column is on the scale that its name says."""
+    name = shown(column)
+    if _LOGS.search(column) and seen.maximum <= 0:
+        message = f"column {name} has no number above 0: log-probabilities, or logits?"
         hint = "--from-log-probs takes them as logarithms of the probability of 1; --from-logits as logits"
         return Refusal("XE212", message, hint, ways=({"from_log_probs": True}, {"from_logits": True}))
+    if not seen.beyond_unit and (_LOGITS.search(column) or _PERCENT.search(column)):
+        return _inside(name, percent=bool(_PERCENT.search(column)))
     if _TRUST.fullmatch(column) and seen.rows >= FEWEST and seen.minimum >= 0.5 and not seen.beyond_unit:
-        message = f"no number in column {shown(column)} is below 0.5: is it the probability of 1?"
+        message = f"no number in column {name} is below 0.5: is it the probability of 1?"
         hint = (
             "--from-probs takes it as that; the probability of the predicted class needs a column of "
             "predicted classes as well"
         )
         return Refusal("XE212", message, hint, ways=({"from_probs": True},))
-    if _ODDS.fullmatch(column) and seen.minimum >= 0 and seen.beyond_unit:
-        message = f"column {shown(column)} holds odds, not probabilities or logits"
-        return Refusal(
-            "XE212", message, "save odds / (1 + odds), which is the probability", of_predictions=True
-        )
-    if _LOSSES.fullmatch(column) and seen.minimum >= 0 and seen.beyond_unit:
-        message = f"column {shown(column)} holds losses, not predictions"
-        hint = "name the predictions: --prediction-columns"
-        return Refusal("XE212", message, hint, of_predictions=True)
     return None
+
+
+def _inside(name: str, *, percent: bool) -> Refusal:
+    """Return the question whether numbers in [0, 1] are what the name of their column says."""
+    what, option = ("percentages", "from_percent") if percent else ("logits", "from_logits")
+    message = f"all numbers in column {name} lie in [0, 1]: {what}, or probabilities?"
+    hint = f"--{option.replace('_', '-')} takes them as {what}; --from-probs as probabilities"
+    return Refusal("XE212", message, hint, ways=({option: True}, {"from_probs": True}))
 
 
 def _swapped(spec: LossSpec, seen: Evidence, data: Dataset, names: tuple[str, ...]) -> Refusal | None:

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 FIRST, LAST = {"classes": "0,1"}, {"classes": "1,0"}
 """The first, or the last, of two columns is that of class 0."""
-_OF_ZERO = re.compile(r"(?i)(p|prob|proba|probability|prediction|class|label|score)[\W_]?0[\W_]*")
+_COMPLEMENT = re.compile(r"(?i)1[\W_]*(-|minus)[\W_]*p\w*")
+_NOT = re.compile(r"not|non(\w{4,})?")
 
 
 def opposite_columns(
@@ -63,12 +64,29 @@ def in_usual_order(columns: Sequence[str]) -> bool:
 
 def negative_column(column: str, labels: LabelEvidence) -> Refusal | None:
     """Return the refusal of a single column that is called after the negative class, or None."""
+    if not (labels.truths or (labels.whole and not labels.beyond_bit)) or not _is_negative(column):
+        return None
+    no, yes = ("False", "True") if labels.truths else ("0", "1")
+    message = (
+        f"the labels are {no} and {yes}: is column {shown(column)} the probability of {no}, or of {yes}?"
+    )
+    hint = f"--classes 1,0 makes it that of {no}; --classes 0,1 that of {yes}"
+    return Refusal("XE119", message, hint, ways=(LAST, FIRST))
+
+
+def _is_negative(column: str) -> bool:
+    """Return whether a name is that of class 0: its only number is 0, or a word says no.
+
+    >>> [_is_negative(name) for name in ("P(y=0)", ".pred_0", "p_not_spam", "nontoxic", "1-p", "p_no")]
+    [True, True, True, True, True, True]
+    >>> [_is_negative(name) for name in ("0", "p_1", "p_10", "score", "note", "none", "p0_1")]
+    [False, False, False, False, False, False, False]
+    """
+    numbers = re.findall(r"\d+", column)
+    if numbers == ["0"] and any(map(str.isalpha, column)):
+        return True
     words = [look(word) for word in re.split(r"[\W_]+", column) if word]
     negative = {pair[0] for pair in LIKELY_OPPOSITES if len(pair[0]) > 1}
-    if not labels.whole or labels.truths or labels.beyond_bit:
-        return None
-    if not (_OF_ZERO.fullmatch(column.strip()) or negative.intersection(words)):
-        return None
-    message = f"the labels are 0 and 1: is column {shown(column)} the probability of 0, or of 1?"
-    hint = "--classes 1,0 makes it that of 0; --classes 0,1 that of 1"
-    return Refusal("XE119", message, hint, ways=(LAST, FIRST))
+    return bool(
+        negative.intersection(words) or any(map(_NOT.fullmatch, words)) or _COMPLEMENT.fullmatch(column)
+    )

@@ -54,4 +54,6 @@ def columns_are_distributions(blocks: Iterable[Block]) -> bool:
         if not (block.values >= 0).all():
             return False
         sums = sums + block.values.sum(axis=0, dtype=np.float64)
+        if (np.asarray(sums) > 1 + NEAR).any():
+            return False
     return bool((np.abs(np.asarray(sums) - 1) < NEAR).all())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xentcli.core.frozen import Frozen
+from xentcli.core.names import OPPOSITES, look
 from xentcli.inputs.roles.column_stats import column_stats
 from xentcli.inputs.roles.names import suggested
 
@@ -26,11 +27,13 @@ class Column(Frozen, apart=("stats",)):
     stats: ColumnStats
     numeric: bool = True
     """Whether the first cells are numbers. A stray word among them is an error when it is read."""
+    is_class: bool = False
+    """Whether the table has columns called after two opposites, such as TRUE and FALSE, and this is one."""
 
     @property
     def hint(self) -> Role | None:
         """The role that the name suggests, or None."""
-        return suggested(self.name) if self.named else None
+        return suggested(self.name) if self.named and not self.is_class else None
 
     @property
     def spec(self) -> str:
@@ -70,7 +73,8 @@ def columns_of(table: Table, side: str) -> list[Column]:
     names = table.columns
     own = [c for c in range(int(table.shape[1] or 0)) if c not in inside and c not in table.unread]
     seen = column_stats(table, own)
-    return [
-        Column(side, c, names[c] if names else str(c), names is not None, seen[c], table.numeric[c])
-        for c in own
-    ]
+    if names is None:
+        return [Column(side, c, str(c), False, seen[c], table.numeric[c]) for c in own]
+    looks = {c: look(names[c]) for c in own}
+    called = {name for pair in OPPOSITES if set(pair) <= set(looks.values()) for name in pair}
+    return [Column(side, c, names[c], True, seen[c], table.numeric[c], looks[c] in called) for c in own]

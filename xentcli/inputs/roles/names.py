@@ -70,7 +70,19 @@ KEY_WORDS = frozenset(
     }
 )
 SCORE_WORDS = frozenset(
-    {"p", "prob", "probs", "proba", "probas", "probability", "probabilities", "score", "scores", "logit"}
+    {
+        "fitted",
+        "p",
+        "prob",
+        "probs",
+        "proba",
+        "probas",
+        "probability",
+        "probabilities",
+        "score",
+        "scores",
+        "logit",
+    }
     | {"logits", "confidence", "confidences", "conf", "likelihood", "softmax", "sigmoid", "output", "outputs"}
     | {"logprob", "logprobs", "prob1", "posterior", "yprob", "yscore", "votes", "z", "lp", "phat"}
 )
@@ -78,6 +90,9 @@ PREDICTED_WORDS = frozenset(
     {"pred", "preds", "predicted", "prediction", "predictions", "predict", "hat", "yhat", "ypred", "decision"}
     | {"argmax", "top1", "guess", "guessed"}
 )
+
+LEVERAGE = ("hat",)
+"""The name that R gives to the leverage of a row, which is no prediction."""
 
 
 @lru_cache(4096)
@@ -109,6 +124,8 @@ def suggested(name: str) -> Role | None:
             return role
     if SCORE_WORDS.intersection(own):
         return Role.SCORE
+    if own == LEVERAGE:
+        return Role.OTHER
     if PREDICTED_WORDS.intersection(own):
         return Role.PREDICTED_CLASS
     return Role.KEY if is_key_name(name) else None
