@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from xentcli.core.blocks import Origin
     from xentcli.core.types import Numbers
+    from xentcli.io.table import Table
 
 READABLE = "biufUS"
 REFUSED = {
@@ -47,6 +49,17 @@ def check_array(name: str, shape: tuple[int, ...], dtype: np.dtype[Any]) -> None
         raise DataError(
             f"no columns: the shape is {shape}", "is it the right array?", code="XE034", place=place
         )
+
+
+def holds_classes(table: Table) -> bool:
+    """Return whether an array holds predicted classes: texts, or only whole numbers, one a row.
+
+    Arrays that cannot be read hold none.
+    """
+    if table.dtype is None or table.dtype.kind in "biuUS":
+        return table.dtype is not None
+    single = math.prod(int(n or 0) for n in table.shape[1:]) == 1
+    return single and all((block.values == np.rint(block.values)).all() for block in table.blocks())
 
 
 def native(values: Numbers, name: str) -> Numbers:
