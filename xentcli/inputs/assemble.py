@@ -49,6 +49,10 @@ def assemble(
         if keep is not None:
             keep()
     beside = _opened(inputs, names, table) if paired else None
+    if beside is not None and (is_odd(table) or is_odd(beside)):
+        from xentcli.inputs.shapes.one_row import settled
+
+        table, beside = settled(table, beside, settings)
     if beside is not None and len(beside.shape) == 3:
         from xentcli.inputs.shapes.binary_outputs import BinaryOutputs, is_list_of_outputs
 
@@ -81,6 +85,15 @@ def assemble(
 
         data = joined(data, on, inner=names.join == "inner", keyed=keyed, spare=spare)
     return _several(_known(_with_all_classes(data), settings), settings)
+
+
+def is_odd(table: Table) -> bool:
+    """Return whether an array may have an axis that means nothing: a matrix of one row, or one image."""
+    return (
+        getattr(table, "whole", None) is not None
+        or getattr(table, "is_row", False)
+        or hasattr(table, "is_image")
+    )
 
 
 def _with_all_classes(data: Dataset) -> Dataset:

@@ -30,6 +30,8 @@ class Arrays(Plain):
 
     columns: tuple[str, ...] | None = None
     dtype: np.dtype[Any]
+    step = 0.0
+    """The step between the numbers that could be stored, if they were packed as whole numbers."""
 
     def __init__(self, name: str, shape: tuple[int, ...], dtype: np.dtype[Any], options: ReadOptions) -> None:
         """Raise if the array does not hold rows of numbers or text."""
@@ -98,15 +100,14 @@ class Arrays(Plain):
             raise UsageError(message, "indexes start from 0", code="XE552", place=Place(self.name))
         return columns
 
-    @staticmethod
-    def _block(values: Numbers, first: int, origin: Origin, cells: Cells) -> Block:
+    def _block(self, values: Numbers, first: int, origin: Origin, cells: Cells) -> Block:
         if cells is not Cells.NUMBERS and values.ndim == 2 and values.shape[1] == 1:
             values = values[:, 0]
         if values.dtype.kind in "US" and cells is Cells.NUMBERS:
             raise no_numbers(Block(values, first, origin))
         if values.dtype.kind in "US" or cells in {Cells.NAMES, Cells.TEXT}:
             return named(values, first, origin)
-        return Block(values, first, origin)
+        return Block(values, first, origin, step=self.step)
 
 
 class ArrayTable(Arrays):

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from xentcli.io.arrays.npy_header import Header
     from xentcli.io.table import ReadOptions
 
+
 class Member(Protocol):
     """An array in an archive."""
 

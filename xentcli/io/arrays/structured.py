@@ -16,7 +16,7 @@ from xentcli.io.columnar.base import Records
 from xentcli.io.columnar.fields import Field, Taken
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from xentcli.core.errors import Note
     from xentcli.core.types import Numbers
@@ -49,14 +49,18 @@ class StructuredTable(Records):
         name: str,
         options: ReadOptions,
         classes: Mapping[str, ClassNames] = EMPTY_MAP,
+        refused: Sequence[Field] = (),
     ) -> None:
-        """``rows`` opens the rows as bytes. ``classes`` are the names of ids, by field."""
+        """``rows`` opens the rows as bytes. ``classes`` are the names of ids, by field.
+
+        ``refused`` are fields of the file that cannot be read.
+        """
         self._dtype = header.dtype
         self._rows = rows(as_bytes(header, name))
         leaves = list(_leaves(header.dtype, ()))
         self._leaves = {".".join(path): _leaf(path, kind, options, name) for path, kind in leaves}
         fields = [_field(key, leaf, classes.get(key), name) for key, leaf in self._leaves.items()]
-        super().__init__(name, fields, header.shape[0], options)
+        super().__init__(name, [*fields, *refused], header.shape[0], options)
         self.notes = tuple(dict.fromkeys(note for leaf in self._leaves.values() for note in leaf.notes))
 
     def chunks(self, fields: tuple[Field, ...]) -> Iterator[Rows]:

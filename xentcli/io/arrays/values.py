@@ -13,11 +13,10 @@ from xentcli.core.text import shown
 from xentcli.io.text.cell_errors import FILL
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from xentcli.core.blocks import Origin
     from xentcli.core.types import Numbers
-    from xentcli.io.table import Table
 
 READABLE = "biufUS"
 REFUSED = {
@@ -51,15 +50,15 @@ def check_array(name: str, shape: tuple[int, ...], dtype: np.dtype[Any]) -> None
         )
 
 
-def holds_classes(table: Table) -> bool:
-    """Return whether an array holds predicted classes: texts, or only whole numbers, one a row.
+def holds_classes(dtype: np.dtype[Any], row: tuple[int, ...], blocks: Iterable[Numbers]) -> bool:
+    """Return whether an array holds predicted classes: whole numbers or texts, one a row if they are floats.
 
-    Arrays that cannot be read hold none.
+    >>> holds_classes(np.dtype("f4"), (), [np.array([1.0, 0.0])])
+    True
     """
-    if table.dtype is None or table.dtype.kind in "biuUS":
-        return table.dtype is not None
-    single = math.prod(int(n or 0) for n in table.shape[1:]) == 1
-    return single and all((block.values == np.rint(block.values)).all() for block in table.blocks())
+    if dtype.kind in "biuUS":
+        return True
+    return math.prod(row) == 1 and all(bool((block == np.rint(block)).all()) for block in blocks)
 
 
 def native(values: Numbers, name: str) -> Numbers:
