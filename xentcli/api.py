@@ -18,7 +18,7 @@ from xentcli.core.types import Kind
 from xentcli.execution.fold import Execution
 from xentcli.inputs.from_python import from_python, named_columns, table_of
 from xentcli.inputs.select_columns import spec_of
-from xentcli.inputs.selection import LABEL_NAMES, PREDICTION_NAMES
+from xentcli.inputs.selection import LABEL_ARRAYS, PREDICTION_ARRAYS
 from xentcli.losses.spec import Breakdown
 from xentcli.settings.keywords import finite_number, settings_from, whole_number, word
 from xentcli.settings.settings import Reduction
@@ -288,9 +288,9 @@ def convert(
     target, chosen = word(Target, "to", to), settings_from(settings)
     cut = None if threshold is None else finite_number("threshold", threshold)
     accepted = Accepted(argmax, cut, positive, softmax, sigmoid)
-    usual = PREDICTION_NAMES if accepted.of_scores else LABEL_NAMES
+    usual = PREDICTION_ARRAYS if accepted.of_scores else LABEL_ARRAYS
     column = spec_of(labels_column)
-    table = table_of(labels, "labels", column, usual, unknown=chosen.unknown)
+    table = table_of(labels, "labels", column, usual, unknown=chosen.unknown, raw_type=chosen.raw_type)
     if target is Target.MULTI_LABEL and not accepted.of_scores:
         from xentcli.inputs.roles.long import several_rows
 

@@ -225,7 +225,7 @@ SAFETENSORS = {
     "no JSON": tensors(b'{"label": }', b""),
     "a list": tensors(b'{"label": []}', b""),
     "a header longer than the file": tensors({"label": tensor(0, 8)}, bytes(8), 10**6),
-    "an unknown type": tensors({"label": tensor(0, 1, (1,), "F8_E4M3")}, bytes(1)),
+    "an unknown type": tensors({"label": tensor(0, 1, (1,), "F4")}, bytes(1)),
 }
 
 

@@ -201,7 +201,7 @@ WRONG = {
     "dates": (npy(np.array(["2024-01-01"], "M8[D]")), "XE031"),
     "durations": (npy(np.array([1], "m8[s]")), "XE031"),
     "a structure": (npy(np.zeros(3, [("a", "f4"), ("b", "i8")])), "XE032"),
-    "raw bytes": (headed(described("'|V2'", "(3,)"), b"x" * 6), "XE032"),
+    "raw bytes": (headed(described("'|V3'", "(3,)"), b"x" * 9), "XE032"),
     "a scalar": (npy(np.array(3.0)), "XE035"),
     "no rows": (npy(np.zeros(0)), "XE013"),
     "no rows of three": (npy(np.zeros((0, 3))), "XE013"),

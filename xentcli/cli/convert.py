@@ -25,7 +25,7 @@ from xentcli.core.frozen import replace
 from xentcli.core.text import shown
 from xentcli.core.types import Kind
 from xentcli.inputs.select_columns import select_columns
-from xentcli.inputs.selection import LABEL_NAMES, PREDICTION_NAMES
+from xentcli.inputs.selection import LABEL_ARRAYS, PREDICTION_ARRAYS
 from xentcli.io.compression.registry import split_suffix
 from xentcli.io.compression.write import packed
 from xentcli.io.open_table import open_table
@@ -192,7 +192,7 @@ def _job(params: ConvertParams, into: str) -> Conversion:
         params["argmax"], params["threshold"], params["positive"], params["softmax"], params["sigmoid"]
     )
     spec, scores = params["labels_column"], accepted.of_scores
-    usual = PREDICTION_NAMES if scores else LABEL_NAMES
+    usual = PREDICTION_ARRAYS if scores else LABEL_ARRAYS
     table = open_table(params["labels"], read_options(params), member=spec, usual=usual)
     if params["target"] == Target.MULTI_LABEL and not scores:
         from xentcli.inputs.roles.long import several_rows

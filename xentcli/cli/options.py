@@ -22,6 +22,7 @@ from xentcli.cli.param_types import (
     separator,
 )
 from xentcli.core.errors import UsageError
+from xentcli.core.types import RAW_TYPES
 from xentcli.execution.threads import cores
 from xentcli.io.registry import FORMATS
 from xentcli.io.table import MEMORY, ReadOptions
@@ -72,6 +73,11 @@ INPUT_OPTIONS = under(
         ["--input-format"],
         type=Choice(FORMATS, "FORMAT"),
         help=f"{', '.join(FORMATS)}. Default: found out from the content, then from the name.",
+    ),
+    Option(
+        ["--raw-type"],
+        type=Choice(RAW_TYPES, "TYPE"),
+        help=f"The type of raw values in NPY, NPZ and HDF5: {', '.join(RAW_TYPES)}.",
     ),
     Option(["--header/--no-header"], default=None, help="Whether a text file starts with names of columns."),
     Option(
@@ -154,6 +160,7 @@ def read_options(params: InputParams) -> ReadOptions:
         max_columns=params["max_columns"],
         max_memory=params["max_memory"],
         unknown=unknown_cells(params.get("unknown")),
+        raw_type=params["raw_type"],
     )
 
 

@@ -37,6 +37,8 @@ class Block(Frozen):
     lines: int | Codes | None = None
     categories: tuple[str, ...] | None = None
     numbers: Codes | None = None
+    step: float = 0.0
+    """The step between the numbers that could be stored, if they were packed as whole numbers."""
 
     def __len__(self) -> int:
         return len(self.values)

@@ -43,3 +43,17 @@ class Scale(StrEnum):
     PROBABILITIES = "probabilities"
     LOGITS = "logits"
     LOG_PROBABILITIES = "log-probabilities"
+
+
+RAW_TYPES = {
+    "bfloat16": 2,
+    "float8_e4m3fn": 1,
+    "float8_e5m2": 1,
+    "float8_e4m3": 1,
+    "float8_e3m4": 1,
+    "float8_e8m0fnu": 1,
+    "float8_e4m3fnuz": 1,
+    "float8_e5m2fnuz": 1,
+    "float8_e4m3b11fnuz": 1,
+}
+"""The number of bytes of each type that raw values may have, by the names of ml_dtypes."""

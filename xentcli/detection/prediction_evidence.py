@@ -26,7 +26,8 @@ FIRST = 4
 def facts_of(block: Block, layout: RowLayout) -> RowStats:
     """Return the row statistics of a block's predictions in canonical shape, with booleans as 1 and 0."""
     values = block.values
-    return RowStats(layout.predictions(values.astype(np.float64) if values.dtype.kind == "b" else values))
+    numbers = layout.predictions(values.astype(np.float64) if values.dtype.kind == "b" else values)
+    return RowStats(numbers, block.step)
 
 
 def observe_predictions(
@@ -56,7 +57,7 @@ def observe_predictions(
         if not plain or low < 0 or high > most
         else UNSEEN,
         fraction=float(_has_fraction(values)),
-        **_distributions(block, facts if facts.rows.ndim > 1 else RowStats(rows), low, high),
+        **_distributions(block, facts if facts.rows.ndim > 1 else RowStats(rows, facts.step), low, high),
     )
 
 

@@ -16,7 +16,7 @@ from xentcli.inputs.roles.select import (
     select_labels,
     select_predictions,
 )
-from xentcli.inputs.selection import LABEL_NAMES, PREDICTION_NAMES, Selection, but, no_column, without
+from xentcli.inputs.selection import LABEL_ARRAYS, PREDICTION_ARRAYS, Selection, but, no_column, without
 from xentcli.io.table import Cells
 
 if TYPE_CHECKING:
@@ -50,6 +50,14 @@ def assemble(
         if keep is not None:
             keep()
     beside = _opened(inputs, names, table) if paired else None
+    if beside is not None and (is_odd(table) or is_odd(beside)):
+        from xentcli.inputs.shapes.one_row import settled
+
+        table, beside = settled(table, beside, settings)
+    if beside is not None and len(beside.shape) == 3:
+        from xentcli.inputs.shapes.binary_outputs import BinaryOutputs, is_list_of_outputs
+
+        beside = BinaryOutputs(beside) if is_list_of_outputs(table, beside) else beside
     spare = None
     if names.where:
         from xentcli.inputs.where import kept_of_both
@@ -94,6 +102,15 @@ def _check_order(data: Dataset) -> None:
             raise DataError(message, hint, code="XE074", place=Place(folder.name))
 
 
+def is_odd(table: Table) -> bool:
+    """Return whether an array may have an axis that means nothing: a matrix of one row, or one image."""
+    return (
+        getattr(table, "whole", None) is not None
+        or getattr(table, "is_row", False)
+        or hasattr(table, "is_image")
+    )
+
+
 def _with_all_classes(data: Dataset) -> Dataset:
     """Return the dataset with a column for the class that dummy columns of labels leave out, if any."""
     labels, beside = data.labels, data.predictions
@@ -117,15 +134,15 @@ def _known(data: Dataset, settings: Settings) -> Dataset:
 def _opened_labels(inputs: Inputs, names: ColumnNames, *, paired: bool, once: bool) -> Table:
     """Return the table of the labels; the rows of the predictions tell a header that the labels do not."""
     try:
-        return inputs.labels(member=names.labels, usual=LABEL_NAMES, once=once)
+        return inputs.labels(member=names.labels, usual=LABEL_ARRAYS, once=once)
     except DataError as error:
         if error.code != "XE014" or not paired or inputs.predictions is None:
             raise
         from xentcli.inputs.headers import with_header_settled
 
-        opened = partial(inputs.labels, member=names.labels, usual=LABEL_NAMES)
+        opened = partial(inputs.labels, member=names.labels, usual=LABEL_ARRAYS)
         table = with_header_settled(
-            opened, inputs.predictions(member=names.predictions, usual=PREDICTION_NAMES)
+            opened, inputs.predictions(member=names.predictions, usual=PREDICTION_ARRAYS)
         )
         if table is None:
             raise
@@ -157,7 +174,7 @@ def _opened(inputs: Inputs, names: ColumnNames, labels: Table) -> Table:
     opened = inputs.predictions or inputs.again
     if opened is None or (inputs.predictions is None and labels.dtype is None):
         return labels
-    return opened(member=names.predictions, usual=PREDICTION_NAMES)
+    return opened(member=names.predictions, usual=PREDICTION_ARRAYS)
 
 
 def _several(data: Dataset, settings: Settings) -> Dataset:

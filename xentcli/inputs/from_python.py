@@ -65,12 +65,11 @@ def table_of(
     once: bool = False,
     header: bool | None = None,
     unknown: tuple[str, ...] | None = None,
+    raw_type: str | None = None,
 ) -> Table:
     """Return the table of the data, or of the file at a path."""
     if _is_path(data):
-        options = (
-            READ if header is None and unknown is None else replace(READ, header=header, unknown=unknown)
-        )
+        options = replace(READ, header=header, unknown=unknown, raw_type=raw_type)
         return open_table(os.fspath(data), options, member=member, usual=usual, once=once)
     if is_frame(data):
         known = (*KEY_NAMES, *(key for key in keys if key is not None))
@@ -102,24 +101,25 @@ def from_python(
     if alone and is_blocks(labels):
         labels, pair = _peeked(labels, paired=paired)
     inputs = (
-        _inputs(labels, predictions, names, settings.unknown)
+        _inputs(labels, predictions, names, settings)
         if pair is None
         else Inputs(_held(pair[0]), _held(pair[1]))
     )
     if weights is not None:
-        inputs = replace(inputs, weights=partial(table_of, weights, "weights"))
+        inputs = replace(inputs, weights=partial(table_of, weights, "weights", raw_type=settings.raw_type))
     both = paired or not alone or pair is not None
     return assemble(inputs, names, settings, paired=both, keyed=paired, once=once, misread=misread)
 
 
-def _inputs(labels: Any, predictions: Any, names: ColumnNames, unknown: tuple[str, ...] | None) -> Inputs:
+def _inputs(labels: Any, predictions: Any, names: ColumnNames, settings: Settings) -> Inputs:
     """Return the openers of labels and predictions; equal paths mean one file that holds both."""
     same = _is_path(labels) and _is_path(predictions) and predictions == labels != "-"
-    own, keys = predictions is not None and not same, names.others
+    own, opened = predictions is not None and not same, partial(table_of, raw_type=settings.raw_type)
+    keys = names.others
     return Inputs(
-        labels=partial(table_of, labels, "labels", keys=keys, unknown=unknown),
-        predictions=partial(table_of, predictions, "predictions", keys=keys) if own else None,
-        again=partial(table_of, labels, "predictions") if _is_path(labels) else _no_predictions,
+        labels=partial(opened, labels, "labels", keys=keys, unknown=settings.unknown),
+        predictions=partial(opened, predictions, "predictions", keys=keys) if own else None,
+        again=partial(opened, labels, "predictions") if _is_path(labels) else _no_predictions,
         in_memory=not _is_path(predictions),
     )
 

@@ -37,6 +37,21 @@ PREDICTION_NAMES = (
     "outputs",
 )
 
+LABEL_ARRAYS = (
+    *LABEL_NAMES,
+    *("targets", "y_test", "y_val", "y_valid", "ytrue", "y_actual", "actual", "truth", "ground_truth", "gt"),
+    *("true_label", "true_labels", "label_id", "label_ids"),
+)
+"""Usual names of arrays of labels in a file of several arrays."""
+
+PREDICTION_ARRAYS = (
+    *PREDICTION_NAMES,
+    *("y_prob", "y_probs", "y_proba", "y_pred_prob", "y_pred_proba", "y_scores", "y_hat", "yhat", "y_logits"),
+    *("prob", "proba", "probas", "pred", "pred_probs", "pred_proba", "predict_proba", "prediction", "score"),
+    *("output", "softmax", "log_probs", "logprobs", "predicted", "predicted_probabilities"),
+)
+"""The same for predictions."""
+
 WEIGHT_NAMES = ("weight", "weights", "w", "sample_weight", "sample_weights")
 
 KEY_NAMES = (

@@ -10,9 +10,9 @@ import numpy as np
 
 from xentcli.core.errors import DataError, Place
 from xentcli.core.frozen import Frozen
-from xentcli.io.arrays.base import Arrays
+from xentcli.io.arrays.base import Arrays, ArrayTable
 from xentcli.io.columnar.arrow import ArrowTable
-from xentcli.io.memory import PLAIN, array_table, as_array, as_arrow
+from xentcli.io.memory import PLAIN, as_array, as_arrow
 from xentcli.io.source.file import Source
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ class ArraySpool:
         array = as_array(block, self._name)
         if array.shape[:1] == (0,):
             return
-        table = array_table(array, self._name)
+        table = ArrayTable(array, self._name)
         values = np.ascontiguousarray(next(table.rows(None, table.count)))
         self._check(values)
         last = self._pieces.pop() if self._pieces and self._pieces[-1].dtype == values.dtype else None

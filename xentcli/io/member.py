@@ -2,34 +2,87 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from xentcli.core.errors import InputError, Place, UsageError
 from xentcli.core.suggest import did_you_mean
 from xentcli.core.text import listed, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
 
 MOST = 3
 """How many arrays are proposed."""
 
 
-def chosen(known: list[str], arrays: list[str], member: str | None, usual: tuple[str, ...], file: str) -> str:
+DECISIONS = frozenset({"y_pred", "y_hat", "yhat", "pred", "preds", "prediction", "predictions", "predicted"})
+"""Usual names of predictions that may be predicted classes."""
+
+
+def chosen(
+    known: list[str],
+    arrays: list[str],
+    member: str | None,
+    usual: tuple[str, ...],
+    file: str,
+    decided: Callable[[str], bool] | None = None,
+    fields: Callable[[str], Sequence[str]] = lambda _: (),
+) -> str:
     """Return the requested name in ``known``, else the only array, or the only one with a usual name.
+
+    ``decided`` says whether an array holds predicted classes: beside scores it is not the predictions.
+    ``fields`` returns the named fields of an array, which are columns; ``member`` may be one of them.
 
     >>> chosen(["y", "p"], ["y", "p"], None, ("label", "y"), "data.npz")
     'y'
+    >>> two = ["y_pred", "y_prob"]
+    >>> chosen(two, two, None, ("y_pred", "y_prob", "logits"), "data.npz", {"y_pred": True}.get)
+    'y_prob'
     """
     if member is not None:
-        return _named(known, member, file)
-    likely = arrays if len(arrays) == 1 else [key for key in arrays if key.rpartition("/")[2] in usual]
-    if len(likely) == 1:
+        return member if member in known else _holder(known, arrays, member, file, fields)
+    likely = arrays if len(arrays) == 1 else [key for key in arrays if _last(key) in usual]
+    others: list[str] = []
+    if decided is not None and "logits" in usual and len(arrays) > 1:
+        likely, others = _scores(likely, arrays, decided)
+    if len(likely) == 1 and not others:
         return likely[0]
     option = "labels_column" if "labels" in usual else "prediction_columns"
     hint = f"--{option.replace('_', '-')} NAME"
     message = f"which array? it has {len(arrays)}: {listed(arrays, 12)}"
-    ways = [{option: name} for name in (likely or arrays)[:MOST]]
+    ways = [{option: name} for name in ([*others, *likely] or arrays)[:MOST]]
     raise InputError(message, hint, code="XE648", place=Place(file), ways=ways)
 
 
-def _named(known: list[str], key: str, file: str) -> str:
-    if key in known:
-        return key
-    hint = did_you_mean(key, known, f"it has {listed(known, 12)}")
-    raise UsageError(f"no array '{shown(key)}'", hint, code="XE555", place=Place(file))
+def _scores(
+    likely: list[str], arrays: list[str], decided: Callable[[str], bool]
+) -> tuple[list[str], list[str]]:
+    """Return the arrays with usual names that hold scores, and the other arrays that may hold them.
+
+    If all with usual names hold predicted classes, these are returned with the other arrays of fractions.
+    """
+    classes = [key for key in likely if _last(key) in DECISIONS and decided(key)]
+    left = [key for key in likely if key not in classes]
+    if left or not classes:
+        return left, []
+    return likely, [key for key in arrays if key not in likely and not decided(key)]
+
+
+def _last(key: str) -> str:
+    """Return the last part of a path in lower case."""
+    return key.rpartition("/")[2].lower()
+
+
+def _holder(
+    known: list[str], arrays: list[str], member: str, file: str, fields: Callable[[str], Sequence[str]]
+) -> str:
+    """Return the only array that has a column of this name, or the only one that has columns at all."""
+    tables = {key: fields(key) for key in arrays}
+    tables = {key: names for key, names in tables.items() if names}
+    first = member.partition(",")[0].lstrip("!").strip()
+    owners = [key for key, names in tables.items() if first in names]
+    found = owners or list(tables)
+    if len(found) == 1:
+        return found[0]
+    hint = did_you_mean(member, known, f"it has {listed(known, 12)}")
+    raise UsageError(f"no array '{shown(member)}'", hint, code="XE555", place=Place(file))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from xentcli.core.errors import DataError, Place, UsageError
+from xentcli.core.types import RAW_TYPES
 from xentcli.io.arrays.base import ArrayTable
 from xentcli.io.columnar.arrow_values import Batch
 from xentcli.io.columnar.base import Records
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from xentcli.core.types import Numbers
     from xentcli.io.columnar.fields import Field
+    from xentcli.io.table import Table
 
 PLAIN = ReadOptions()
 GAPPY = ReadOptions(unknown=())
@@ -27,13 +29,24 @@ ARROW = ("__arrow_c_stream__", "__arrow_c_array__")
 """Methods of the Arrow interface of pandas, polars, pyarrow and others."""
 
 
-def array_table(data: Any, name: str) -> ArrayTable:
+def array_table(data: Any, name: str) -> Table:
     """Return a table of an array, or of anything that NumPy converts: lists, tensors in main memory.
 
     >>> array_table([2, 0, 1], "labels").shape
     (3,)
     """
-    return ArrayTable(as_array(data, name), name)
+    array = as_array(data, name)
+    if array.dtype.names is None:
+        return ArrayTable(array, name)
+    from xentcli.io.arrays.npy_header import Header
+    from xentcli.io.arrays.structured import StructuredTable
+
+    flat = np.ascontiguousarray(array)
+
+    def rows(header: Header) -> ArrayTable:
+        return ArrayTable(flat.view(np.uint8).reshape(header.shape), name)
+
+    return StructuredTable(rows, Header(flat.dtype, flat.shape, fortran=False, size=0), name, PLAIN)
 
 
 def as_array(data: Any, name: str) -> Numbers:
@@ -51,7 +64,7 @@ def as_array(data: Any, name: str) -> Numbers:
         message = f"a {type(data).__name__} is no array, table, path or iterator of blocks"
         hint = "hand over an array; a sparse matrix has .toarray(), a lazy frame .collect()"
         raise UsageError(message, hint, code="XE561", place=Place(name))
-    return array
+    return array.astype(np.float32) if array.dtype.name in RAW_TYPES else array
 
 
 def holds_lists(data: Any) -> bool:

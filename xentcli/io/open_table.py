@@ -42,6 +42,13 @@ def open_table(
     ``usual``. A text pipe that is only read ``once`` is not copied.
     """
     _check(options)
+    if "://" not in path and os.path.isdir(path):
+        from xentcli.io.folders import masks_in, store_in
+
+        store = store_in(path, options, member, usual)
+        if store is not None:
+            return _first_rows(store)
+        path = masks_in(path)
 
     def opened(file: str, keys: tuple[Key, ...] = ()) -> Table:
         source = open_source(file, stdin, once=once, memory=options.max_memory)

@@ -63,6 +63,9 @@ def _orc(head: bytes) -> bool:
     return head[:3] == b"ORC" and any(byte < 9 or 13 < byte < 32 for byte in head[3:])
 
 
+HDF5 = b"\x89HDF\r\n\x1a\n"
+LATE = (".h5", ".hdf5", ".mat", ".nc")
+"""Suffixes of HDF5 files that may begin with a block of another program."""
 IDX_TYPES = tuple(map(bytes, ([8], [9], [11], [12], [13], [14])))
 TEXT = "text.delimited:open_csv"
 FORMATS = {
@@ -80,7 +83,13 @@ FORMATS = {
     "jsonl": Format("columnar.jsonl:open_json", (".jsonl", ".ndjson", ".json"), looks=_json, always=False),
     "idx": Format("arrays.idx:open_idx", (".idx", ".idx1-ubyte"), looks=_idx),
     "svmlight": Format("arrays.svmlight:open_svmlight", (".svm", ".svmlight", ".libsvm"), always=False),
-    "hdf5": Format("arrays.hdf5:open_hdf5", (".h5", ".hdf5", ".hdf"), (b"\x89HDF\r\n\x1a\n",)),
+    "hdf5": Format(
+        "arrays.converted:open_hdf5", (".h5", ".hdf5", ".hdf", ".nc4"), (HDF5, b"MATLAB 7.3 MAT-")
+    ),
+    "matlab": Format("arrays.converted:open_matlab", (".mat",), (b"MATLAB 5.0 MAT-",), always=False),
+    "netcdf": Format("arrays.converted:open_netcdf", (".nc", ".cdf"), (b"CDF\1", b"CDF\2")),
+    "zarr": Format("arrays.converted:open_zarr", (".zarr",), always=False),
+    "png": Format("images.png:open_png", (".png",), (b"\x89PNG\r\n",)),
     "safetensors": Format("arrays.safetensors:open_safetensors", (".safetensors",), looks=_safetensors),
 }
 """Input formats by their ``--input-format`` name. The first with matching magic bytes is used."""
@@ -90,10 +99,11 @@ FOREIGN = {
     b"FEA1": ("Feather of version 1", "pandas.read_feather(FILE).to_feather(NEW)"),
     b"Obj\1": ("Avro", "write Parquet, or JSON lines"),
     b"SQLite format 3\0": ("SQLite", "sqlite3 -csv -header FILE 'SELECT * FROM t' | xentcli ... -"),
-    b"\x89PNG\r\n": ("a PNG image", PIXELS),
     b"\xff\xd8\xff": ("a JPEG image", PIXELS),
     b"II*\0": ("a TIFF image", PIXELS),
     b"MM\0*": ("a TIFF image", PIXELS),
+    b"CDF\5": ("netCDF with 64-bit data", "nccopy -k nc4 FILE NEW"),
+    b"\x0e\x03\x13\x01": ("HDF4", "h4toh5 FILE NEW"),
     b"%PDF-": ("PDF", "export the table as CSV"),
 }
 """Magic bytes of unsupported formats, with their names and how to convert them."""
@@ -102,6 +112,8 @@ FOREIGN = {
 def recognised(source: Source) -> str:
     """Return the format of an input, by its magic bytes, then by its suffix."""
     head, place = source.read_at(0, MAGIC_BYTES), Place(source.name)
+    if source.name.lower().endswith(LATE) and any(source.read_at(512 << n, 8) == HDF5 for n in range(4)):
+        return "hdf5"
     for name, known in FORMATS.items():
         if (known.starts or known.looks) and known.begins(head):
             return name

@@ -54,6 +54,8 @@ class ReadOptions(Frozen):
     max_memory: int = MEMORY
     unknown: tuple[str, ...] | None = None
     """The cells that are read as NaN: labels that are not known."""
+    raw_type: str | None = None
+    """The type of values without one, such as float8 in NPY: a name that ml_dtypes has."""
 
 
 class Vector(Frozen):

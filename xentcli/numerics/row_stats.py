@@ -29,8 +29,9 @@ class RowStats:
     ((0.25, 0.75), [0.75, 0.5])
     """
 
-    def __init__(self, rows: Numbers) -> None:
-        self.rows = rows
+    def __init__(self, rows: Numbers, step: float = 0.0) -> None:
+        """``step`` is that between the numbers that could be stored, if it is known."""
+        self.rows, self.step = rows, step
 
     @lazily
     def span(self) -> tuple[float, float]:

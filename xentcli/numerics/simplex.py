@@ -16,6 +16,8 @@ SINGLE = 2.0**-24
 """Half a unit in the last place of float32 at 1: softmax outputs are often float32, also as text."""
 HALF = 2.0**-11
 """The same for float16."""
+BRAIN = 2.0**-8
+"""The same for bfloat16. Each number is off by at most this share of it, so that the sum is as well."""
 MOST_DECIMALS = 17
 
 
@@ -23,8 +25,9 @@ def on_simplex(rows: Numbers, whole: float = 1.0, facts: RowStats | None = None)
     """Return which rows (N, K) lie in [0, 1] and sum to one, both within `max(K/2 * 10^-d, 4 K 2^-24)`.
 
     d is the largest number of decimals in the shortest decimal form of the row's values. Values that float16
-    holds exactly get `K 2^-11`. A row of integers must sum to exactly one, so a row of zeros is never a
-    distribution. The result depends on the numbers only, not on the format or dtype of the file.
+    holds exactly get `K 2^-11`, those of bfloat16 `2^-8`, packed numbers half a step each. A row of integers
+    must sum to exactly one, so a row of zeros is never a distribution. The result depends on the numbers and
+    their step only, not on the format or dtype of the file.
 
     Args:
         rows: Numbers, (N, K).
@@ -43,7 +46,7 @@ def on_simplex(rows: Numbers, whole: float = 1.0, facts: RowStats | None = None)
         return _summing(facts, whole)
     good = np.zeros(len(rows), dtype=np.bool_)
     if inside.size:
-        good[inside] = _summing(RowStats(rows[inside]), whole)
+        good[inside] = _summing(RowStats(rows[inside], facts.step), whole)
     return good
 
 
@@ -55,9 +58,13 @@ def most_of(width: int) -> float:
 def _summing(facts: RowStats, whole: float) -> Mask:
     """Return which rows of [0, 1] sum to one.
 
-    A float32 sum has an error below K 2^-24, which settles most rows.
+    A float32 sum has an error below K 2^-24, which settles most rows. Packed numbers are off by up to half a
+    step each.
     """
     rows = facts.rows
+    if facts.step:
+        off = np.abs(row_sums(np.asarray(rows, dtype=np.float64)) - whole)
+        return np.asarray(off <= rows.shape[1] * max(facts.step / 2, 4 * SINGLE * whole), dtype=np.bool_)
     near = rows.shape[1] * SINGLE * whole
     if rows.dtype.kind != "f" or rows.dtype.itemsize < 4 or not rows.size:
         return _summing_exactly(np.asarray(rows, dtype=np.float64), whole, 4 * near)
@@ -121,7 +128,14 @@ def _rounded_to(whole: float, values: Floats, off: Floats) -> Mask:
     rounded = (values != np.rint(values)).any(axis=1) | (whole > 1)
     decimals = _has_decimals(values, _decimals_that_explain(off, width / 2))
     halves = (off <= width * HALF * whole) & (values == values.astype(np.float16)).all(axis=1)
-    return np.asarray(rounded & (decimals | halves), dtype=np.bool_)
+    brains = (off <= BRAIN * whole) & _are_bfloat16(values).all(axis=1)
+    return np.asarray(rounded & (decimals | halves | brains), dtype=np.bool_)
+
+
+def _are_bfloat16(values: Floats) -> Mask:
+    """Return which numbers a bfloat16 holds exactly: a float32 whose lower half is zero."""
+    single = values.astype(np.float32)
+    return np.asarray((single == values) & (single.view(np.uint32) & 0xFFFF == 0), dtype=np.bool_)
 
 
 def _decimals_that_explain(off: Floats, per_unit: float) -> Floats:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from xentcli.core.errors import UsageError
 from xentcli.core.text import shown
-from xentcli.core.types import Scale
+from xentcli.core.types import RAW_TYPES, Scale
 from xentcli.settings.settings import Like
 
 if TYPE_CHECKING:
@@ -74,6 +74,13 @@ def _dtype(s: Settings) -> Refusal | None:
     return f"--dtype {shown(s.dtype)} is none of {', '.join(DTYPES)}", "for example --dtype float32"
 
 
+def _raw_type(s: Settings) -> Refusal | None:
+    if s.raw_type is None or s.raw_type in RAW_TYPES:
+        return None
+    message = f"--raw-type {shown(str(s.raw_type))} is none of {', '.join(RAW_TYPES)}"
+    return message, "for example --raw-type bfloat16"
+
+
 def _classes(s: Settings) -> Refusal | None:
     if s.num_classes is not None and s.num_classes < 1:
         return f"--num-classes {s.num_classes} is not positive", "for example --num-classes 10"
@@ -105,6 +112,7 @@ CHECKS: tuple[Callable[[Settings], Refusal | None], ...] = (
     _epsilon,
     _base,
     _dtype,
+    _raw_type,
     _classes,
     _focal,
     _pos_weight,

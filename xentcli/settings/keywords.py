@@ -72,6 +72,9 @@ class ReadingKeywords(TypedDict, total=False):
     """What stands between several labels in a cell, as in ``"a|b"``. Default None: detected."""
     unknown: str | Iterable[str] | None
     """Cells without a known label, which are left out: ``""``, ``"NA"``. NaN is one of them. Default None."""
+    raw_type: str | None
+    """The type of raw values in files of arrays: ``"bfloat16"``, ``"float8_e4m3fn"`` or another one of
+    ml_dtypes. Default None: values of two bytes are bfloat16."""
     class_axis: SupportsIndex | None
     """The axis of the classes in arrays of higher rank. Default None: the last; 1 with ``like="torch"``."""
     epsilon: SupportsFloat | None

@@ -108,6 +108,8 @@ class Settings(Frozen):
     """What stands between several labels in a cell; None if that is detected."""
     unknown: tuple[str, ...] | None = None
     """The cells that mean that a label is not known; an empty text is an empty cell."""
+    raw_type: str | None = None
+    """The type of raw values in files of arrays, of ``RAW_TYPES``."""
     epsilon: float | None = None
     dtype: str = "auto"
     label_smoothing: float = 0.0

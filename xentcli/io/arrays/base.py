@@ -30,9 +30,17 @@ class Arrays(Plain):
 
     columns: tuple[str, ...] | None = None
     dtype: np.dtype[Any]
+    step = 0.0
+    """The step between the numbers that could be stored, if they were packed as whole numbers."""
 
     def __init__(self, name: str, shape: tuple[int, ...], dtype: np.dtype[Any], options: ReadOptions) -> None:
         """Raise if the array does not hold rows of numbers or text."""
+        self._raw: str | None = None
+        if dtype.kind == "V" and dtype.names is None:
+            from xentcli.io.arrays.low_bits import raw_type
+
+            self._raw, self.notes = raw_type(dtype, options.raw_type, name)
+            dtype = np.dtype(np.float32)
         check_array(name, shape, dtype)
         self.name, self.dtype, self.options = name, dtype.newbyteorder("="), options
         self.shape: tuple[int | None, ...] = shape
@@ -58,7 +66,7 @@ class Arrays(Plain):
         origin = Origin(self.name, None if columns is None else tuple(map(str, columns)))
         first = 0
         for values in self.rows(columns, self._step()):
-            block = self._block(native(values, self.name), first, origin, cells)
+            block = self._block(self._native(values), first, origin, cells)
             wrong = () if cells is Cells.TEXT else wrong_rows(wrong_values(block), complain)
             yield from without(block, wrong)
             first += len(values)
@@ -72,6 +80,14 @@ class Arrays(Plain):
     def verify(self) -> None:
         """Do nothing: an array in memory belongs to the caller."""
 
+    def _native(self, values: Numbers) -> Numbers:
+        """Return values as the machine has them, raw ones as float32."""
+        if self._raw is not None:
+            from xentcli.io.arrays.low_bits import as_float32
+
+            values = as_float32(values, self._raw, self.name)
+        return native(values, self.name)
+
     def _step(self) -> int:
         row = max(1, math.prod(self.rest) * self.dtype.itemsize)
         return self.options.block_rows or max(1, min(BYTES // row, ROWS))
@@ -84,15 +100,14 @@ class Arrays(Plain):
             raise UsageError(message, "indexes start from 0", code="XE552", place=Place(self.name))
         return columns
 
-    @staticmethod
-    def _block(values: Numbers, first: int, origin: Origin, cells: Cells) -> Block:
+    def _block(self, values: Numbers, first: int, origin: Origin, cells: Cells) -> Block:
         if cells is not Cells.NUMBERS and values.ndim == 2 and values.shape[1] == 1:
             values = values[:, 0]
         if values.dtype.kind in "US" and cells is Cells.NUMBERS:
             raise no_numbers(Block(values, first, origin))
         if values.dtype.kind in "US" or cells in {Cells.NAMES, Cells.TEXT}:
             return named(values, first, origin)
-        return Block(values, first, origin)
+        return Block(values, first, origin, step=self.step)
 
 
 class ArrayTable(Arrays):

@@ -13,7 +13,7 @@ from xentcli.core.blocks import Block, Origin, Pending
 from xentcli.core.errors import InputError, Place
 from xentcli.io.arrays.base import Arrays
 from xentcli.io.arrays.npy_header import check_size, read_header, trailing
-from xentcli.io.arrays.values import native, wrong_values
+from xentcli.io.arrays.values import wrong_values
 from xentcli.io.source.decompressed import Decompressed
 from xentcli.io.table import Cells
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from xentcli.core.types import Numbers
     from xentcli.io.arrays.npy_header import Header
     from xentcli.io.source.file import Source
-    from xentcli.io.table import ReadOptions
+    from xentcli.io.table import ReadOptions, Table
 
     ReadHeader = Callable[[Callable[[int], bytes], str], Header]
 
@@ -69,7 +69,7 @@ class NpyTable(Arrays):
     def _load(self, columns: tuple[int, ...] | None, cells: Cells, first: int, count: int) -> Block:
         fetch = self._gathered if self._header.fortran and len(self.shape) > 1 else self._consecutive
         origin = Origin(self.name, None if columns is None else tuple(map(str, columns)))
-        block = self._block(native(fetch(first, first + count, columns), self.name), first, origin, cells)
+        block = self._block(self._native(fetch(first, first + count, columns)), first, origin, cells)
         for _, error in () if cells is Cells.TEXT else wrong_values(block):
             self.verify()
             raise error
@@ -101,24 +101,35 @@ class NpyTable(Arrays):
         return block
 
 
-def open_npy(source: Source, options: ReadOptions, _member: str | None, _usual: tuple[str, ...]) -> Arrays:
+def open_npy(source: Source, options: ReadOptions, _member: str | None, _usual: tuple[str, ...]) -> Table:
     """Open the array in a file."""
     return open_array(source, options, read_header)
 
 
-def open_array(source: Source, options: ReadOptions, header_of: ReadHeader) -> Arrays:
+def open_array(source: Source, options: ReadOptions, header_of: ReadHeader) -> Table:
     """Open an array stored as a header and contiguous values, in NPY or another format."""
     if not isinstance(source, Decompressed):
         source = source.whole()
         header = header_of(source.open().read, source.name)
         check_size(header, source.size - header.size, source.name)
-        return NpyTable(source, options, header=header)
+        return with_fields(header, source.name, options, lambda own: NpyTable(source, options, header=own))
     return _expanded(_File(source.kept()), options, header_of)
 
 
-def _expanded(file: _File, options: ReadOptions, header_of: ReadHeader) -> Arrays:
+def with_fields(header: Header, name: str, options: ReadOptions, rows: Callable[[Header], Arrays]) -> Table:
+    """Return the rows of a header as an array, or as a table if they have named fields."""
+    if header.dtype.names is None:
+        return rows(header)
+    from xentcli.io.arrays.structured import StructuredTable
+
+    return StructuredTable(rows, header, name, options)
+
+
+def _expanded(file: _File, options: ReadOptions, header_of: ReadHeader) -> Table:
     with file.reader() as read:
         header = header_of(read, file.name)
+    if header.dtype.names is not None:
+        return with_fields(header, file.name, options, lambda own: MemberTable(file, own, options))
     if not header.fortran or len(header.shape) < 2:
         return MemberTable(file, header, options)
     most = header.size + header.bytes

@@ -9,28 +9,37 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from xentcli.core.errors import InputError, Place
-from xentcli.core.frozen import Frozen
+from xentcli.core.frozen import Frozen, replace
 from xentcli.core.text import shown
+from xentcli.io.arrays.low_bits import BFLOAT16
 from xentcli.io.arrays.npy import NpyTable
 from xentcli.io.arrays.npy_header import Header
 from xentcli.io.member import chosen
 
 if TYPE_CHECKING:
-    from xentcli.core.types import Numbers
     from xentcli.io.source.file import Source
     from xentcli.io.table import ReadOptions, Table
 
 LONGEST = 100_000_000
 """The longest header in bytes, the limit of the format."""
+RAW = {
+    "F8_E4M3": "float8_e4m3fn",
+    "F8_E5M2": "float8_e5m2",
+    "F8_E8M0": "float8_e8m0fnu",
+    "F8_E4M3FNUZ": "float8_e4m3fnuz",
+    "F8_E5M2FNUZ": "float8_e5m2fnuz",
+}
+"""Types of one byte by their name in the header."""
 DTYPES = {
     "F64": "<f8",
     "F32": "<f4",
     "F16": "<f2",
     "BOOL": "?",
-    "BF16": "<u2",
+    **dict.fromkeys(RAW, "V1"),
+    "BF16": "V2",
     **{f"{sign}{8 * size}": f"<{sign.lower()}{size}" for sign in "IU" for size in (1, 2, 4, 8)},
 }
-"""NumPy dtypes by type name in the header; bfloat16 is read as its bits, the upper half of a float32."""
+"""NumPy dtypes by type name in the header; those of ``RAW`` and bfloat16 are bytes without a type."""
 
 
 class Tensor(Frozen):
@@ -54,24 +63,8 @@ def open_safetensors(
         message, hint = f"numbers of type {shown(found.dtype)} are not read", "save them as float32"
         raise InputError(message, hint, code="XE656", place=Place(name))
     header = Header(np.dtype(DTYPES[found.dtype]), found.shape, fortran=False, size=size + found.start)
-    return Tensors(source, options, name, header, narrow=found.dtype == "BF16")
-
-
-class Tensors(NpyTable):
-    """An array in a safetensors file, read by position."""
-
-    def __init__(
-        self, source: Source, options: ReadOptions, name: str, header: Header, *, narrow: bool
-    ) -> None:
-        """The header is already read and checked. ``narrow``: the numbers are bfloat16."""
-        super().__init__(source, options, name, header)
-        self._narrow = narrow
-        if narrow:
-            self.dtype = np.dtype(np.float32)
-
-    def _read(self, offset: int, count: int) -> Numbers:
-        found = super()._read(offset, count)
-        return (found.astype(np.uint32) << 16).view(np.float32) if self._narrow else found
+    raw = BFLOAT16 if found.dtype == "BF16" else RAW.get(found.dtype)
+    return NpyTable(source, replace(options, raw_type=raw), name, header)
 
 
 def _tensors(source: Source) -> tuple[int, dict[str, Tensor]]:

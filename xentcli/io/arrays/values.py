@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -12,7 +13,7 @@ from xentcli.core.text import shown
 from xentcli.io.text.cell_errors import FILL
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from xentcli.core.blocks import Origin
     from xentcli.core.types import Numbers
@@ -47,6 +48,17 @@ def check_array(name: str, shape: tuple[int, ...], dtype: np.dtype[Any]) -> None
         raise DataError(
             f"no columns: the shape is {shape}", "is it the right array?", code="XE034", place=place
         )
+
+
+def holds_classes(dtype: np.dtype[Any], row: tuple[int, ...], blocks: Iterable[Numbers]) -> bool:
+    """Return whether an array holds predicted classes: whole numbers or texts, one a row if they are floats.
+
+    >>> holds_classes(np.dtype("f4"), (), [np.array([1.0, 0.0])])
+    True
+    """
+    if dtype.kind in "biuUS":
+        return True
+    return math.prod(row) == 1 and all(bool((block == np.rint(block)).all()) for block in blocks)
 
 
 def native(values: Numbers, name: str) -> Numbers:

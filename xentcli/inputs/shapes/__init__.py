@@ -1,0 +1,1 @@
+"""Arrays whose axes stand for something else than rows and columns."""

@@ -1,0 +1,98 @@
+"""The arrays of a container, and which of them is meant."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+from xentcli.core.errors import InputError, XentError
+from xentcli.core.frozen import EMPTY_MAP, Frozen
+from xentcli.io.arrays.values import holds_classes
+from xentcli.io.member import chosen
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    import numpy as np
+
+    from xentcli.core.types import Numbers
+
+BLOCK = 1 << 23
+"""The usual size of a block of rows in bytes."""
+MOST_ARRAYS = 4096
+Names = tuple[tuple[str, ...], tuple[int, ...]]
+"""The names of classes, and the id of each."""
+
+
+class Item(Frozen, eq=False):
+    """An array in a container. Its dtype is object if it holds texts of any length."""
+
+    name: str
+    shape: tuple[int, ...]
+    dtype: np.dtype[Any]
+    read: Callable[[int, int], Numbers]
+    """Returns the rows from a first one up to another one."""
+    chunk: int = 1
+    """How many rows are stored together."""
+    offered: bool = True
+    """Whether it may be meant if nothing names it; axes and scalars are not."""
+    matrix: bool = False
+    """Whether all arrays of the format have two axes at least, so that one of them may mean nothing."""
+    columns: tuple[str, ...] | None = None
+    """The names along the last axis."""
+    classes: Mapping[str, Names] = EMPTY_MAP
+    """The names of the classes whose ids a field holds, or the array, whose field is "". """
+    refusals: Mapping[str, XentError] = EMPTY_MAP
+    """Why fields, or the array as a whole, cannot be read."""
+    step: float = 0.0
+    """The step between the numbers that could be stored, if they are packed as whole numbers."""
+    notes: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+    load: Callable[[], Item] | None = None
+    """Returns the array as it is, if the type is not known before it is loaded."""
+
+    @property
+    def row_bytes(self) -> int:
+        """Return the size of a row in bytes."""
+        return max(1, math.prod(self.shape[1:]) * self.dtype.itemsize)
+
+    def blocks(self) -> Iterator[Numbers]:
+        """Yield all rows, in blocks of whole chunks if these are not large."""
+        rows = max(1, BLOCK // self.row_bytes)
+        rows = math.ceil(rows / self.chunk) * self.chunk if self.chunk * self.row_bytes <= 8 * BLOCK else rows
+        for start in range(0, self.shape[0], rows):
+            yield self.read(start, min(start + rows, self.shape[0]))
+
+
+def chosen_item(items: Sequence[Item], member: str | None, usual: tuple[str, ...]) -> Item:
+    """Return the array that is named, else the only one, or the only one with a usual name."""
+    known = {alias: item for item in items for alias in item.aliases} | {item.name: item for item in items}
+    offered = [item.name for item in items if item.offered and item.shape]
+    if not items or (member is None and not offered):
+        hint = "is it the right file?"
+        raise InputError("holds no array of labels or predictions", hint, code="XE690")
+    wanted = None if member is None else member.strip("/")
+    key = chosen(
+        list(known),
+        offered,
+        wanted,
+        usual,
+        "",
+        decided=lambda key: _holds_classes(known[key]),
+        fields=lambda key: known[key].dtype.names or (),
+    )
+    item = _loaded(known[key])
+    if "" in item.refusals:
+        raise item.refusals[""]
+    return item
+
+
+def _loaded(item: Item) -> Item:
+    return item if item.load is None else item.load()
+
+
+def _holds_classes(item: Item) -> bool:
+    item = _loaded(item)
+    if item.refusals or item.dtype.names is not None:
+        return False
+    return item.dtype.kind == "O" or holds_classes(item.dtype, item.shape[1:], item.blocks())
