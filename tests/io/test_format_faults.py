@@ -178,7 +178,7 @@ CELLS = {
     "a gap in it": ("[0.5, ]", "XE016"),
     "hexadecimal": ("[0x1, 0]", "XE021"),
     "too large": ("[1e999, 0]", "XE024"),
-    "NumPy's dots": ("[0.5 ... 0.5]", "XE020"),
+    "NumPy's dots": ("[0.5 ... 0.5]", "XE051"),
 }
 
 

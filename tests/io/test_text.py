@@ -54,6 +54,8 @@ LABELS = {
     "no final newline": ("label\n1\n2", [1, 2]),
     "CR LF": ("label\r\n1\r\n2\r\n", [1, 2]),
     "a byte order mark": ("\ufefflabel\n1\n2\n", [1, 2]),
+    "UTF-16 with a mark": ("label\n1\n2\n".encode("utf-16"), [1, 2]),
+    "UTF-32 with a mark": ("label\n1\n2\n".encode("utf-32"), [1, 2]),
     "quoted integers": ('label\n"1"\n"2"\n', [1, 2]),
     "blanks around integers": ("label\n 1\n2\t\n", [1, 2]),
     "negative ones": ("label\n-1\n-0\n", [-1.0, -0.0]),
@@ -234,7 +236,6 @@ UNREADABLE = {
     "a bad byte late": (b"label\n" + b"1\n" * 50_000 + b"\xff\n", {}, "XE620", "byte 0xFF at offset 100006"),
     "a bad byte in another column": (b"label,x\n1,a\n2,\xff\n", {}, "XE620", "byte 0xFF at offset 14"),
     "not what is said": ("label\ncafé\n".encode("latin-1"), {"encoding": "cp949"}, "XE620", "offset 9"),
-    "UTF-16 with a mark": ("label\n1\n".encode("utf-16"), {}, "XE621", "looks like UTF-16"),
     "UTF-16 without": ("label\n1\n".encode("utf-16-be"), {}, "XE621", "looks like UTF-16"),
     "a letter cut by the reading": (b"abcde\x83 ", {"encoding": "shift_jis"}, "XE620", "0x83 at offset 5"),
     "a line that never ends": (

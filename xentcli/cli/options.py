@@ -91,7 +91,7 @@ INPUT_OPTIONS = under(
         default="utf-8",
         help="Default: utf-8.",
     ),
-    Option(["--decimal"], type=Choice((".", ","), "CHAR"), default=".", help="Default: a point."),
+    Option(["--decimal"], type=Choice((".", ","), "CHAR"), help="Default: as in the first rows."),
     Option(
         ["-j", "--jobs"],
         type=Count(1, MOST_JOBS),

@@ -30,7 +30,7 @@ class InputParams(TypedDict):
     header: bool | None
     delimiter: str | None
     encoding: str
-    decimal: str
+    decimal: str | None
     jobs: int | None
     block_rows: int | None
     max_field: int

@@ -20,6 +20,8 @@ class Origin(Frozen):
 
     file: str
     columns: tuple[str, ...] | None = None
+    slack: float = 0.0
+    """How far a probability may be off, by the tool that wrote it."""
 
 
 class Block(Frozen):

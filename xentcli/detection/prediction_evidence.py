@@ -44,7 +44,7 @@ def observe_predictions(
     low, high = facts.span
     plain = math.isfinite(low) and math.isfinite(high)
     low, high = (low, high) if plain else span_of(values)
-    most = most_of(layout.width)
+    most = most_of(layout.width, block.origin.slack)
     return PredictionEvidence(
         rows=len(block),
         minimum=low,
@@ -77,7 +77,7 @@ def _distributions(block: Block, facts: RowStats, low: float, high: float) -> di
     """
     rows, none = facts.rows, np.zeros(len(facts.rows), dtype=np.bool_)
     with np.errstate(invalid="ignore"):
-        flat = on_simplex(rows, facts=facts) if not high < 0 and not low > 1 else none
+        flat = on_simplex(rows, 1.0, facts, block.origin.slack) if not high < 0 and not low > 1 else none
         logs = on_log_simplex(rows, facts) if low < 0 or rows.shape[1] == 1 else none
         cent = _percentages(facts, flat, high)
     on, log, percent = (each_row(block, mask) for mask in (flat, logs, cent))

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from xentcli.core.errors import XentError
     from xentcli.io.table import Table
 
-UNREAD = ("XE032", "XE033", "XE045", "XE050", "XE071", "XE072", "XE075", "XE085", "XE652")
+UNREAD = ("XE032", "XE033", "XE045", "XE050", "XE051", "XE071", "XE072", "XE075", "XE085", "XE652")
 """Codes of refused columns whose numbers have an unsupported type."""
 
 

@@ -46,7 +46,7 @@ class ReadOptions(Frozen):
     input_format: str | None = None
     delimiter: str | None = None
     encoding: str = "utf-8"
-    decimal: str = "."
+    decimal: str | None = None
     header: bool | None = None
     block_rows: int | None = None
     max_field: int = 1 << 20
@@ -179,8 +179,16 @@ class Table(Protocol):
     """How to open the table in another process; None if only this process can read it, as with a pipe."""
 
     @property
+    def slack(self) -> float:
+        """Return how far a probability may be off, by the tool that wrote it."""
+
+    @property
     def named_by_rows(self) -> bool:
         """Return whether rows name the classes in any order, so that the columns are in none."""
+
+    @property
+    def roles(self) -> Mapping[str, str]:
+        """Return the roles of columns that the input itself declares, by their names."""
 
     @property
     def notes(self) -> tuple[Note, ...]:
@@ -284,6 +292,8 @@ class Plain:
 
     opening: Opening | None = None
     notes: tuple[Note, ...] = ()
+    roles: Mapping[str, str] = EMPTY_MAP
+    slack: float = 0.0
     named_by_rows: bool = False
     dtype: np.dtype[Any] | None = None
     types: tuple[np.dtype[Any] | None, ...] | None = None
@@ -322,6 +332,7 @@ class Derived(Plain):
         self.unread, self.refusals, self.dialect = table.unread, table.refusals, table.dialect
         self.notes, self.named_by_rows, self.decimals = table.notes, table.named_by_rows, table.decimals
         self.sorted_by = table.sorted_by
+        self.roles, self.slack = table.roles, table.slack
 
     def declared(self, column: int) -> ClassNames | None:
         """Return the names of the classes that the other table declares for a column, or None."""

@@ -11,6 +11,7 @@ from xentcli.core.frozen import Frozen, lazily
 from xentcli.core.types import Kind, Loss, Scale
 from xentcli.losses.frameworks.registry import CONVENTIONS
 from xentcli.numerics.row_stats import RowStats
+from xentcli.numerics.simplex import most_of
 from xentcli.settings.settings import cell_marks, marks_of
 
 if TYPE_CHECKING:
@@ -172,7 +173,10 @@ class LossSpec(Frozen):
         """Return probabilities that float32 rounding put above one as one."""
         if self.scale is not Scale.PROBABILITIES or not facts.span[1] > 1:
             return facts
-        return RowStats(np.minimum(facts.rows, facts.rows.dtype.type(1)))
+        rows, most = facts.rows, most_of(self.layout.width)
+        if not facts.span[1] > most:
+            return RowStats(np.minimum(rows, rows.dtype.type(1)))
+        return RowStats(np.where((rows > 1) & (rows <= most), rows.dtype.type(1), rows))
 
     def _cast(self, x: Numbers) -> Numbers:
         if x.dtype.name != self.dtype:

@@ -21,7 +21,7 @@ BRAIN = 2.0**-8
 MOST_DECIMALS = 17
 
 
-def on_simplex(rows: Numbers, whole: float = 1.0, facts: RowStats | None = None) -> Mask:
+def on_simplex(rows: Numbers, whole: float = 1.0, facts: RowStats | None = None, slack: float = 0.0) -> Mask:
     """Return which rows (N, K) lie in [0, 1] and sum to one, both within `max(K/2 * 10^-d, 4 K 2^-24)`.
 
     d is the largest number of decimals in the shortest decimal form of the row's values. Values that float16
@@ -34,6 +34,7 @@ def on_simplex(rows: Numbers, whole: float = 1.0, facts: RowStats | None = None)
         whole: The sum of a row. With 100 the rows are percentages, and may be integers that do not sum to
             100.
         facts: The statistics of the rows, if known.
+        slack: How far each number may be from its probability, by the tool that wrote it.
 
     >>> on_simplex(np.array([[0.33, 0.33, 0.33], [0.5, 0.2, 0.1], [1, 0, 0], [1, 1, 0]])).tolist()
     [True, False, True, False]
@@ -41,6 +42,8 @@ def on_simplex(rows: Numbers, whole: float = 1.0, facts: RowStats | None = None)
     [True, True, False]
     """
     facts = facts or RowStats(rows)
+    if slack:
+        return on_simplex(rows, whole, facts) | _nearly(rows, whole, slack)
     inside = rows_within(facts, 0, whole * most_of(rows.shape[1]))
     if inside is None:
         return _summing(facts, whole)
@@ -50,9 +53,17 @@ def on_simplex(rows: Numbers, whole: float = 1.0, facts: RowStats | None = None)
     return good
 
 
-def most_of(width: int) -> float:
+def most_of(width: int, slack: float = 0.0) -> float:
     """Return the largest probability that is one but for float32 rounding, as in [1.0000001, 0, 0]."""
-    return 1 + 4 * max(width, 2) * SINGLE
+    return 1 + 4 * max(width, 2) * SINGLE + slack
+
+
+def _nearly(rows: Numbers, whole: float, slack: float) -> Mask:
+    """Return which rows of numbers that may be off by ``slack`` sum to one."""
+    width, values = rows.shape[1], np.asarray(rows, dtype=np.float64)
+    with np.errstate(invalid="ignore"):
+        inside = ((values >= 0) & (values <= whole * most_of(width, slack))).all(axis=1)
+        return np.asarray(inside & (np.abs(row_sums(values) - whole) <= width * slack), dtype=np.bool_)
 
 
 def _summing(facts: RowStats, whole: float) -> Mask:

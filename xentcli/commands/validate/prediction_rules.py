@@ -41,7 +41,9 @@ def _dead(block: Block, layout: RowLayout) -> Mask:
 
 def _no_probability(block: Block, layout: RowLayout) -> Mask:
     with np.errstate(invalid="ignore"):
-        return np.asarray(~((block.values >= 0) & (block.values <= most_of(layout.width))))
+        return np.asarray(
+            ~((block.values >= 0) & (block.values <= most_of(layout.width, block.origin.slack)))
+        )
 
 
 def _above_zero(block: Block, _layout: RowLayout) -> Mask:
@@ -49,14 +51,22 @@ def _above_zero(block: Block, _layout: RowLayout) -> Mask:
         return np.asarray(block.values > 0)
 
 
-def _off(on: Callable[[Numbers], Mask]) -> Callable[[Block, RowLayout], Mask]:
+def _distribution(rows: Numbers, slack: float) -> Mask:
+    return on_simplex(rows, slack=slack)
+
+
+def _log_distribution(rows: Numbers, _slack: float) -> Mask:
+    return on_log_simplex(rows)
+
+
+def _off(on: Callable[[Numbers, float], Mask]) -> Callable[[Block, RowLayout], Mask]:
     """Return a check for rows that are not distributions; another rule checks for invalid numbers."""
 
     def find(block: Block, layout: RowLayout) -> Mask:
         rows = _rows(block, layout)
         usual = every(rows < np.inf)
         with np.errstate(invalid="ignore"):
-            return any_position(block, usual & ~on(np.where(usual[:, None], rows, 0)))
+            return any_position(block, usual & ~on(np.where(usual[:, None], rows, 0), block.origin.slack))
 
     return find
 
@@ -73,8 +83,8 @@ PREDICTION_RULES: dict[str, Mark] = {
     "dead": Mark(_EVERY - _PLAIN, lambda seen: seen.dead, _dead),
     "probability": Mark(_PLAIN, lambda seen: seen.beyond_unit, _no_probability),
     "logarithm": Mark(_LOG, lambda seen: seen.maximum > 0, _above_zero),
-    "distribution": Mark(_PLAIN, lambda seen: seen.not_simplex, _off(on_simplex)),
-    "log distribution": Mark(_LOG, lambda seen: seen.not_log_simplex, _off(on_log_simplex)),
+    "distribution": Mark(_PLAIN, lambda seen: seen.not_simplex, _off(_distribution)),
+    "log distribution": Mark(_LOG, lambda seen: seen.not_log_simplex, _off(_log_distribution)),
 }
 """All rules, by what a number or a row must be."""
 

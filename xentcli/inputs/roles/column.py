@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 from xentcli.core.frozen import Frozen
 from xentcli.core.names import OPPOSITES, look
 from xentcli.inputs.roles.column_stats import column_stats
-from xentcli.inputs.roles.names import suggested
+from xentcli.inputs.roles.names import Role, suggested
 
 if TYPE_CHECKING:
     from xentcli.core.class_map import Class
     from xentcli.inputs.roles.column_stats import ColumnStats
-    from xentcli.inputs.roles.names import Role
     from xentcli.io.table import Table
 
 
@@ -29,10 +28,14 @@ class Column(Frozen, apart=("stats",)):
     """Whether the first cells are numbers. A stray word among them is an error when it is read."""
     is_class: bool = False
     """Whether the table has columns called after two opposites, such as TRUE and FALSE, and this is one."""
+    said: Role | None = None
+    """The role that the input itself declares."""
 
     @property
     def hint(self) -> Role | None:
-        """The role that the name suggests, or None."""
+        """The role that the input declares, or that the name suggests, or None."""
+        if self.said is not None:
+            return self.said
         return suggested(self.name) if self.named and not self.is_class else None
 
     @property
@@ -77,4 +80,8 @@ def columns_of(table: Table, side: str) -> list[Column]:
         return [Column(side, c, str(c), False, seen[c], table.numeric[c]) for c in own]
     looks = {c: look(names[c]) for c in own}
     called = {name for pair in OPPOSITES if set(pair) <= set(looks.values()) for name in pair}
-    return [Column(side, c, names[c], True, seen[c], table.numeric[c], looks[c] in called) for c in own]
+    said = {name: Role(role) for name, role in table.roles.items()}
+    return [
+        Column(side, c, names[c], True, seen[c], table.numeric[c], looks[c] in called, said.get(names[c]))
+        for c in own
+    ]

@@ -19,6 +19,7 @@ from xentcli.inputs.roles.key_pairs import (
 )
 from xentcli.inputs.roles.names import Role
 from xentcli.inputs.roles.readings import (
+    is_predicted,
     possible_labels,
     possible_scores,
     possible_vector,
@@ -82,6 +83,7 @@ def choose(mine: Table, theirs: Table, given: Given) -> Chosen:
     found = readings(labels, scores, numbers, given.labels is not None, _sum_to_one(mine, labels))
     if given.labels is None and one:
         found = without_predicted(mine, found)
+        found = _with_labels(mine, found)
     columns = tuple(own if one else [*own, *others])
     best = _best(found, mine, theirs, numbers)
     chosen = tuple(c.index for c in best.labels), best.scores.indices
@@ -92,6 +94,16 @@ def choose(mine: Table, theirs: Table, given: Given) -> Chosen:
         key,
         columns,
     )
+
+
+def _with_labels(table: Table, found: Sequence[Rated]) -> list[Rated]:
+    """Return the readings with labels; raise if all there is are predicted classes beside their scores."""
+    left = [one for one in found if not is_predicted(table, one.reading)]
+    if found and not left and (label := found[0].reading.label) is not None:
+        message = f"column '{shown(label.name)}' holds the predicted classes, and no column the labels"
+        hint = "name the file of the labels first: xentcli loss LABELS PREDICTIONS"
+        raise DataError(message, hint, code="XE305", place=Place(table.name))
+    return left
 
 
 def _sum_to_one(table: Table, labels: Sequence[tuple[Column, ...]]) -> bool:

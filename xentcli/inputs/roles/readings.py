@@ -145,8 +145,8 @@ def readings(
 def without_predicted(table: Table, found: Sequence[Rated]) -> list[Rated]:
     """Return the readings without labels that are the class of the largest score in all rows.
 
-    Such a column is the predicted class if another column holds the same classes. One that is called like
-    labels may be those of a perfect model: both readings are then as likely.
+    Such a column is the predicted class if another column holds the same classes. If it alone is called like
+    labels, it may hold those of a perfect model: both readings are then as likely.
     """
     decided = [one for one in found[:MOST_DECIDED] if _is_decided(table, one.reading)]
     likeliest = {one.reading.labels: one for one in reversed(decided)}
@@ -154,10 +154,22 @@ def without_predicted(table: Table, found: Sequence[Rated]) -> list[Rated]:
         apart = [o for o in found if o not in decided and o.reading.labels != one.reading.labels]
         others = [o for o in apart if _same_classes(o.reading, one.reading)]
         if others and one.reading.label is not None:
-            usual = one.reading.label.hint is Role.LABEL
+            usual = one.reading.label.hint is Role.LABEL and not _is_called_label(others[0].reading)
             rest = [o for o in found if o.reading.labels != one.reading.labels]
             found = [replace(one, evidence=others[0].evidence), *rest] if usual else rest
     return sorted(found, key=lambda one: -one.evidence)
+
+
+def is_predicted(table: Table, reading: Reading) -> bool:
+    """Return whether the labels are called predicted classes, and are those that the scores decide for."""
+    label = reading.label
+    if label is None or label.hint is not Role.PREDICTED_CLASS:
+        return False
+    return label.said is not None or (len(reading.scores) > 1 and _is_decided(table, reading))
+
+
+def _is_called_label(reading: Reading) -> bool:
+    return reading.label is not None and reading.label.hint is Role.LABEL
 
 
 def _same_classes(reading: Reading, other: Reading) -> bool:

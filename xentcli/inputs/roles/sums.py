@@ -49,7 +49,7 @@ def _may_sum(series: Series) -> bool:
 
 def _all_on_simplex(block: Block, columns: Sequence[int], series: Series) -> bool:
     rows = _taken(block.values, columns, series)
-    return bool(on_simplex(rows[~np.isnan(rows).any(axis=1)]).all())
+    return bool(on_simplex(rows[~np.isnan(rows).any(axis=1)], slack=block.origin.slack).all())
 
 
 def _taken(values: Numbers, columns: Sequence[int], series: Series) -> Numbers:

@@ -166,7 +166,8 @@ class Records(Plain):
             told = {Cells.TEXT, Cells.NAMES, *([Cells.LABELS] if field.listed else ())}
             if field.refusal is not None and not (field.worded and cells in told):
                 raise field.refusal
-        return wanted, Origin(self.name, None if names is None else tuple(names[c] for c in chosen))
+        titles = None if names is None else tuple(names[c] for c in chosen)
+        return wanted, Origin(self.name, titles, self.slack)
 
 
 Wanted = list[tuple[Field, int]]

@@ -60,11 +60,11 @@ class Ranking(Frozen):
     def _all(self, items: Items, titles: tuple[str, ...]) -> dict[str, Any]:
         scores = dict(items)
         if scores.keys() != set(titles) or len(scores) < len(items):
-            raise _unlike(items, titles)
+            raise unlike(items, titles)
         return {self.field or WHOLE: {title: scores[title] for title in titles}}
 
 
-def _unlike(items: Items, titles: tuple[str, ...]) -> DataError:
+def unlike(items: Items, titles: tuple[str, ...]) -> DataError:
     """Return the error for a row with other classes than the first rows."""
     names = [name for name, _ in items]
     twice = next((name for name in names if names.count(name) > 1), None)
@@ -137,11 +137,12 @@ def _ranking(field: str, rows: list[Items], name: str, beside: str | None) -> Ra
     if all(len(classes) == 1 for classes in sets):
         return Ranking(field, beside)
     if len(sets) > 1:
-        return Ranking(field, beside, refusal=_incomplete(field, rows, name))
-    return Ranking(field, beside, *_ordered(rows))
+        return Ranking(field, beside, refusal=incomplete(field, rows, name))
+    return Ranking(field, beside, *ordered(rows))
 
 
-def _incomplete(field: str, rows: list[Items], name: str) -> DataError:
+def incomplete(field: str, rows: list[Items], name: str) -> DataError:
+    """Return the error for rows of which some lack classes that others have."""
     most = max(map(len, rows))
     classes = {title for items in rows for title, _ in items}
     message = (
@@ -153,7 +154,7 @@ def _incomplete(field: str, rows: list[Items], name: str) -> DataError:
     return DataError(message, HINT, code="XE050", place=Place(name, column=field or None))
 
 
-def _ordered(rows: list[Items]) -> tuple[tuple[str, ...], bool]:
+def ordered(rows: list[Items]) -> tuple[tuple[str, ...], bool]:
     """Return the classes in the order of all rows, and True; in natural order if rows sort them by score."""
     orders = {tuple(title for title, _ in items) for items in rows}
     sorted_by_score = all(a[1] >= b[1] for items in rows for a, b in pairwise(items))

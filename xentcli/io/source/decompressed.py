@@ -30,26 +30,21 @@ REASONS = {
 """Code and message for each error of decompression."""
 
 
-class Decompressed(Source):
-    """Decompressed bytes. Reading to the end verifies all checksums."""
+class Pieces(Source):
+    """A source that yields its bytes in pieces, from the start on each call."""
 
     by_position = False
 
-    def __init__(self, compressed: Source, compression: Compression, memory: int) -> None:
-        """Decompress the first bytes. ``memory`` limits the memory of the decompressor, in bytes."""
-        self.name, self.size, self.stamp = compressed.name, ENDLESS, compressed.stamp
-        self._compressed, self._compression, self._memory = compressed, compression, memory
-        self._head, self._whole = b"", False
-        with compressed.steady():
-            self._head = self.open().read(HEAD_BYTES)
-        self._whole = len(self._head) < HEAD_BYTES
+    def pieces(self) -> Iterator[bytes]:
+        """Yield all bytes in pieces."""
+        raise NotImplementedError
 
     def open(self) -> Reader:
         """Return an independent reader at the first byte."""
-        return _Reader(self)
+        return PieceReader(self)
 
     def read_at(self, offset: int, size: int) -> bytes:
-        """Return up to ``size`` bytes from ``offset`` on. Past the kept bytes, decompression starts again."""
+        """Return up to ``size`` bytes from ``offset`` on. Reading starts again from the first piece."""
         reader = self.open()
         reader.seek(offset)
         return reader.read(size)
@@ -59,6 +54,19 @@ class Decompressed(Source):
         found = self.read_at(offset, len(buffer))
         buffer[: len(found)] = found
         return len(found)
+
+
+class Decompressed(Pieces):
+    """Decompressed bytes. Reading to the end verifies all checksums."""
+
+    def __init__(self, compressed: Source, compression: Compression, memory: int) -> None:
+        """Decompress the first bytes. ``memory`` limits the memory of the decompressor, in bytes."""
+        self.name, self.size, self.stamp = compressed.name, ENDLESS, compressed.stamp
+        self._compressed, self._compression, self._memory = compressed, compression, memory
+        self._head, self._whole = b"", False
+        with compressed.steady():
+            self._head = self.open().read(HEAD_BYTES)
+        self._whole = len(self._head) < HEAD_BYTES
 
     def forget(self) -> None:
         """Allow no further readers after the next one."""
@@ -101,14 +109,15 @@ class Decompressed(Source):
         return InputError(message.format(**known), hint.format(**known), code=code, place=Place(self.name))
 
 
-class _Reader(Reader):
-    """A sequential reader. Seeking back takes a new reader."""
+class PieceReader(Reader):
+    """A sequential reader of a source that yields pieces. Seeking back takes a new reader."""
 
-    def __init__(self, source: Decompressed) -> None:
+    def __init__(self, source: Pieces) -> None:
         super().__init__(source)
         self._pieces, self._piece = source.pieces(), memoryview(b"")
 
     def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
+        """Move forward to an offset, and return it."""
         assert whence == os.SEEK_SET
         assert offset >= self._position, "expanded bytes are read forward"
         while self._position < offset and self.read(min(COPY_BYTES, offset - self._position)):
@@ -116,12 +125,14 @@ class _Reader(Reader):
         return self._position
 
     def readinto(self, buffer: Any) -> int:
+        """Fill the buffer; return the number of bytes read, fewer only at the end."""
         view = memoryview(buffer).cast("B")
         read = self.read(len(view))
         view[: len(read)] = read
         return len(read)
 
     def read(self, size: int = -1) -> bytes:
+        """Return the next ``size`` bytes, or all if negative; fewer only at the end."""
         found, missing = [], ENDLESS if size < 0 else size
         while missing and (self._piece or self._next()):
             found.append(self._piece[:missing])

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from xentcli.core.errors import Way
 
+WITHOUT = " without %"
+"""What stands after a number without a sign in a column of percentages."""
 FILL = "fill the cell, or leave the row out of all files"
 DECIMAL_COMMA = "decimal comma? use --decimal ,"
 COMMA: tuple[Way, ...] = ({"decimal": ","},)
@@ -106,8 +108,20 @@ COMPLAINTS = (
         "XE022",
         lambda cell, n: n.point == "," and _DECIMAL.fullmatch(cell),
         "has a point",
-        "leave out --decimal",
+        "write all numbers with a comma, or leave out --decimal",
         ({"decimal": None},),
+    ),
+    Complaint(
+        "XE055",
+        lambda cell, _: cell.endswith("%") and Numerals().number(cell[:-1].strip()) is not None,
+        "is a percentage among numbers",
+        "write all cells of the column with %, or none",
+    ),
+    Complaint(
+        "XE055",
+        lambda cell, _: cell.endswith(WITHOUT),
+        "sign among percentages",
+        "write all cells of the column with %, or none",
     ),
     Complaint(
         "XE024", lambda cell, n: n.pattern.fullmatch(cell), "is beyond the largest float64", "is it a number?"

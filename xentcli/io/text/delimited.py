@@ -12,19 +12,21 @@ from xentcli.core.frozen import Frozen, lazily
 from xentcli.io.table import ByLine, Cells, Complain, Dialect, Plain, ReadOptions
 from xentcli.io.text import slow
 from xentcli.io.text.chunk import Cutter
-from xentcli.io.text.encoding import decoder_of, utf8
+from xentcli.io.text.encoding import decoder_of, of_text, utf8
+from xentcli.io.text.header import notes_of
 from xentcli.io.text.layout import TextColumns
 from xentcli.io.text.line_index import Lines, limited, lines_of
-from xentcli.io.text.sniff import lay_out
+from xentcli.io.text.sniff import is_plain, lay_out
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from xentcli.io.source.file import Source
-    from xentcli.io.table import Table
+    from xentcli.io.table import ClassNames, Table
     from xentcli.io.text.chunk import Piece, Start
     from xentcli.io.text.fast import Quick
     from xentcli.io.text.header import Columns
+    from xentcli.io.text.layout import Told
 
 PIECE = 1 << 20
 LABELS_PIECE = 1 << 18
@@ -34,33 +36,57 @@ QUICK_FROM = 1 << 16
 """Smaller pieces use the slow parser, because importing pyarrow would take longer."""
 
 
-def open_csv(source: Source, options: ReadOptions, _member: str | None, _usual: tuple[str, ...]) -> Table:
-    """Open delimited text, and detect the delimiter."""
-    return _unfolded(Delimited(source, options))
+def open_csv(source: Source, options: ReadOptions, member: str | None, usual: tuple[str, ...]) -> Table:
+    """Open delimited text, and detect the delimiter, or open text as another tool writes it."""
+    return _of_tool(source, options, member, usual) or open_delimited(source, options)
 
 
-def open_tsv(source: Source, options: ReadOptions, _member: str | None, _usual: tuple[str, ...]) -> Table:
+def open_tsv(source: Source, options: ReadOptions, member: str | None, usual: tuple[str, ...]) -> Table:
     """Open text delimited by tabs."""
-    return _unfolded(Delimited(source, options, tabs=True))
+    return _of_tool(source, options, member, usual, tabs=True) or open_delimited(source, options, tabs=True)
 
 
-def _unfolded(table: Delimited) -> Table:
-    if not table.layout.columns.lists:
+def open_delimited(
+    source: Source, options: ReadOptions, *, tabs: bool = False, told: Told | None = None
+) -> Table:
+    """Open delimited text of which some is ``told``."""
+    table = Delimited(source, options, tabs=tabs, told=told)
+    forms = table.layout.columns.forms.values()
+    if not any(form.width or form.refusal for form in forms):
         return table
     from xentcli.io.text.list_columns import Unfolded
 
     return Unfolded(table, table.layout)
 
 
+def _of_tool(
+    source: Source, options: ReadOptions, member: str | None, usual: tuple[str, ...], *, tabs: bool = False
+) -> Table | None:
+    """Return the table if the first lines are no plain delimited text, but that of a tool."""
+    options = of_text(source, options)
+    if options.input_format in {"csv", "tsv"} or is_plain(source, options):
+        return None
+    from xentcli.io.text.dialects.registry import of_tool
+
+    return of_tool(source, options, member, usual, tabs=tabs)
+
+
 class Delimited(Plain):
     """A delimited text file."""
 
     def __init__(
-        self, source: Source, options: ReadOptions, *, tabs: bool = False, piece: int | None = None
+        self,
+        source: Source,
+        options: ReadOptions,
+        *,
+        tabs: bool = False,
+        piece: int | None = None,
+        told: Told | None = None,
     ) -> None:
         """``piece`` is the number of bytes per read. The rows do not depend on it."""
-        self.name, self._source, self._options = source.name, source, options
-        self.layout = lay_out(source, options, tabs=tabs)
+        options = of_text(source, options)
+        self.name, self._source, self._options, self._told = source.name, source, options, told
+        self.layout = lay_out(source, options, tabs=tabs, told=told)
         columns = self.layout.columns
         self.columns, self.numeric, self.index_column = columns.names, columns.numeric, columns.index
         self.shape: tuple[int | None, ...] = (None, columns.width)
@@ -68,6 +94,15 @@ class Delimited(Plain):
         self._piece = piece or _size(columns)
         self._first = self.layout.start
         self._until: int | None = None
+        self.notes = (*(() if told is None else told.notes), *notes_of(columns, self.name))
+        self.roles = {} if told is None else told.roles
+        self.slack = 0.0 if told is None else told.slack
+
+    def declared(self, column: int) -> ClassNames | None:
+        """Return the names of the classes that the text declares for a column, or None."""
+        if self._told is None or self.columns is None:
+            return None
+        return self._told.declared.get(self.columns[column])
 
     def blocks(
         self,
@@ -147,7 +182,8 @@ class Delimited(Plain):
         wanted = self._wanted(columns, cells)
         names = self.columns or (tuple(map(str, range(self.layout.columns.width))))
         unnamed = self.columns is None and len(names) == 1
-        origin = Origin(self.name, None if unnamed else tuple(names[column] for column in wanted))
+        titles = None if unnamed else tuple(names[column] for column in wanted)
+        origin = Origin(self.name, titles, self.slack)
         return _Reading(TextColumns(self.layout, wanted, cells), origin)
 
     def _pieces(self, complain: Complain | None) -> Iterator[Piece]:

@@ -6,15 +6,24 @@ import codecs
 from typing import TYPE_CHECKING
 
 from xentcli.core.errors import DataError, InputError, Place, UsageError
+from xentcli.core.frozen import replace
 from xentcli.core.text import shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from xentcli.io.source.file import Source
+    from xentcli.io.table import ReadOptions
 
 MARK = "\ufeff".encode()
 """The byte order mark, which some programs write first."""
+WIDE_MARKS = {
+    codecs.BOM_UTF32_LE: "utf-32",
+    codecs.BOM_UTF32_BE: "utf-32",
+    codecs.BOM_UTF16_LE: "utf-16",
+    codecs.BOM_UTF16_BE: "utf-16",
+}
+"""The byte order marks of wider encodings, the longest first."""
 
 
 def utf8(source: Source, encoding: str, skip: int = 0) -> Callable[[int], bytes]:
@@ -40,6 +49,15 @@ def decoder_of(encoding: str) -> codecs.IncrementalDecoder | None:
     except (LookupError, ValueError, TypeError) as error:
         hint = "utf-8, utf-16, latin-1, cp1252 ..."
         raise UsageError(f"unknown encoding '{shown(encoding)}'", hint, code="XE557") from error
+
+
+def of_text(source: Source, options: ReadOptions) -> ReadOptions:
+    """Return the options with the encoding that a byte order mark of UTF-16 or UTF-32 says."""
+    start = source.read_at(0, 4)
+    found = next((name for mark, name in WIDE_MARKS.items() if start.startswith(mark)), None)
+    if found is None or decoder_of(options.encoding) is not None:
+        return options
+    return replace(options, encoding=found)
 
 
 def start_of(source: Source, encoding: str, size: int) -> tuple[int, bytes]:

@@ -25,10 +25,11 @@ class Quick:
         self._reading = reading
         self._csv = ArrowCsv(layout.columns.width, kinds, layout.split.delimiter, layout.numerals.point)
         self._even = Even(reading)
+        self._is_odd = any(column in reading.forms for column in reading.columns)
 
     def parse(self, piece: Piece) -> Values | None:
         """Return the requested columns of a piece, or None if it needs the slow parser."""
-        if not _plain(piece, self._reading.layout):
+        if self._is_odd or not _plain(piece, self._reading.layout):
             return None
         return (self._split(piece) if self._even.fits else None) or self._parsed(piece)
 

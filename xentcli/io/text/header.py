@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NoReturn
 
-from xentcli.core.errors import DataError, Place
-from xentcli.core.frozen import EMPTY_MAP, Frozen
+from xentcli.core.errors import DataError, Note, Place
+from xentcli.core.frozen import EMPTY_MAP, Frozen, replace
 from xentcli.core.text import listed, shown
 from xentcli.io.text.cell_errors import looks_numeric
 from xentcli.io.text.numbers import BLANKS, Numerals
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from xentcli.core.errors import Way
+    from xentcli.io.text.cell_forms import Form
 
     Row = Sequence[str]
 
@@ -25,8 +26,8 @@ _SEVERAL = re.compile(r"[|;]|^[\[({<].*[\])}>]$")
 _PARTS = re.compile(r"\s*[|;,\[\](){}<>'\"]\s*")
 NAMELESS = frozenset({"", "Unnamed: 0"})
 """Headers of a column of row numbers: empty, or the name that pandas gives it."""
-LIST_MARKS = frozenset("[; \n")
-"""Characters that occur in a list of numbers but not in a number."""
+FORM_MARKS = frozenset("[; \n({%")
+"""Characters that occur in lists, dicts, percentages and wrapped numbers, but not in a plain number."""
 HEADERS: tuple[Way, ...] = ({"header": True}, {"header": False})
 """The ways out where the first row may be a header or data."""
 WIDE = 64
@@ -53,6 +54,13 @@ class Columns(Frozen):
     index: int | None
     lists: Mapping[int, int] = EMPTY_MAP
     """Columns of lists of numbers, and the length of the first list."""
+    forms: Mapping[int, Form] = EMPTY_MAP
+    """Columns whose cells are in another form than plain numbers or text."""
+
+    @property
+    def scalars(self) -> Mapping[int, str]:
+        """Return the columns of wrapped numbers and of percentages."""
+        return {c: form.scalar for c, form in self.forms.items() if form.scalar}
 
     @property
     def is_wide(self) -> bool:
@@ -76,8 +84,27 @@ def columns_of(rows: list[Row], header: bool | None, numerals: Numerals) -> Colu
     truths = frozenset(c for c, cells in enumerate(columns) if cells and all(map(_truth, cells)))
     numeric = tuple(c in truths or _mostly_numbers(cells, numerals) for c, cells in enumerate(columns))
     index = _index(rows[0], columns) if names else None
-    lists = {c: width for c, cells in enumerate(columns) if (width := _list_width(cells, numerals))}
-    return Columns(len(rows[0]), names, numeric, truths, index, lists)
+    forms = {c: form for c, cells in enumerate(columns) if (form := _form(cells, numerals)) is not None}
+    lists = {c: form.width for c, form in forms.items() if form.width}
+    return Columns(len(rows[0]), names, numeric, truths, index, lists, forms)
+
+
+def with_names(columns: Columns, names: tuple[str, ...], rows: list[Row]) -> Columns:
+    """Return the columns with names that do not stand in a row above these rows."""
+    width = len(names)
+    if columns.width != width:
+        message = f"{columns.width} cells, the names of the columns are {width}"
+        raise DataError(message, "is the row cut off?", code="XE001", place=Place(row=1))
+    index = _index(names, _filled(rows, width))
+    return replace(columns, names=_names(names), index=index)
+
+
+def notes_of(columns: Columns, file: str) -> tuple[Note, ...]:
+    """Return the note on columns of percentages, if there are any."""
+    found = [c for c, kind in columns.scalars.items() if kind == "percent"]
+    said = listed([columns.names[c] if columns.names else f"number {c}" for c in found], 4)
+    text = f"{file}: percentages are read as fractions: {said}"
+    return (Note("XE871", text),) if found else ()
 
 
 def is_header(rows: list[Row], numerals: Numerals) -> bool:
@@ -210,17 +237,17 @@ def _mostly_numbers(cells: list[str], numerals: Numerals) -> bool:
 
 
 def _numbers(cell: str, numerals: Numerals) -> bool:
-    """Return whether a cell is a number, a malformed number or a list of numbers."""
-    return looks_numeric(cell, numerals) or _list_width([cell], numerals) > 0
+    """Return whether a cell is a number, a malformed number, or numbers in another form."""
+    return looks_numeric(cell, numerals) or _form([cell], numerals) is not None
 
 
-def _list_width(cells: list[str], numerals: Numerals) -> int:
-    """Return the length of the first list if most cells are lists, else 0."""
-    if all(map(LIST_MARKS.isdisjoint, cells)):
-        return 0
-    from xentcli.io.text.list_cells import list_width
+def _form(cells: list[str], numerals: Numerals) -> Form | None:
+    """Return the form of the cells of a column if they are no plain numbers or text, else None."""
+    if all(map(FORM_MARKS.isdisjoint, cells)):
+        return None
+    from xentcli.io.text.cell_forms import form_of
 
-    return list_width(cells, numerals)
+    return form_of(cells, numerals)
 
 
 def _index(head: Row, columns: list[list[str]]) -> int | None:

@@ -4,17 +4,37 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xentcli.core.frozen import Frozen
+from xentcli.core.frozen import EMPTY_MAP, Frozen, lazily
+from xentcli.io.table import Cells
 from xentcli.io.text.cell_errors import looks_numeric
 
 if TYPE_CHECKING:
-    from xentcli.io.table import Cells
+    from collections.abc import Mapping
+
+    from xentcli.core.errors import Note
+    from xentcli.io.table import ClassNames
     from xentcli.io.text.chunk import Start
     from xentcli.io.text.header import Columns
     from xentcli.io.text.numbers import Numerals
     from xentcli.io.text.quotes import Splitter
 
 OF_NUMBERS = b'0123456789+-.,;eE \t"'
+
+
+class Told(Frozen):
+    """What a dialect says of a text: where its rows start, what parts their cells, and their columns."""
+
+    start: Start
+    delimiter: str | None = None
+    names: tuple[str, ...] | None = None
+    """The names of the columns, if the rows start with the data; None if a header may come first."""
+    notes: tuple[Note, ...] = ()
+    declared: Mapping[str, ClassNames] = EMPTY_MAP
+    """The classes that the text declares for a column, by its name."""
+    roles: Mapping[str, str] = EMPTY_MAP
+    """The roles that the text declares for columns, by their names."""
+    slack: float = 0.0
+    """How far a probability may be off, by the tool that wrote it."""
 
 
 class Layout(Frozen):
@@ -62,3 +82,11 @@ class TextColumns(Frozen):
     layout: Layout
     columns: tuple[int, ...]
     cells: Cells
+
+    @lazily
+    def forms(self) -> Mapping[int, str]:
+        """Return the forms of numbers by column; a percentage is a name unless numbers are wanted."""
+        found = self.layout.columns.scalars
+        if self.cells is Cells.NUMBERS:
+            return found
+        return {c: kind for c, kind in found.items() if kind != "percent"}

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from xentcli.core.errors import DataError
+from xentcli.core.text import shown
 from xentcli.io.columnar.fields import ragged
 from xentcli.io.text.cell_errors import FILL, complaint
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from xentcli.io.text.numbers import Numerals
 
 _PARTS = {".": re.compile(r"\s*[,;]\s*|\s+"), ",": re.compile(r"\s*;\s*|\s+")}
+BRACKETS = frozenset({"[]", "()"})
+NESTED = {"[[": "]]", "((": "))"}
 _PLAIN = re.compile(r"[0-9eE+\-.,;\[\] \n]*", re.ASCII)
 
 
@@ -26,10 +29,10 @@ def items_of(cell: str, numerals: Numerals) -> list[str] | None:
     >>> items_of("[0.1, 0.9]", Numerals()), items_of("1 4", Numerals()), items_of("New York", Numerals())
     (['0.1', '0.9'], ['1', '4'], None)
     """
-    plain = cell.strip()
+    plain = _unwrapped(cell.strip())
     if not plain:
         return None
-    bracketed = plain[0] == "[" and plain[-1] == "]"
+    bracketed = plain[0] + plain[-1] in BRACKETS
     if not bracketed and ("\n" in plain or ("," in plain and numerals.point == ".")):
         return None
     inner = plain[1:-1].strip() if bracketed else plain
@@ -39,6 +42,17 @@ def items_of(cell: str, numerals: Numerals) -> list[str] | None:
     return items if all(numerals.number(item) is not None for item in items) else None
 
 
+def _unwrapped(cell: str) -> str:
+    """Return a list without the names printed around it, and a list of one list as that one."""
+    if "(" in cell:
+        from xentcli.io.text.literals import unwrapped
+
+        cell = unwrapped(cell)
+    if cell[:2] in NESTED and cell[-2:] == NESTED[cell[:2]] and cell.count(cell[0]) == 2:
+        return cell[1:-1].strip()
+    return cell
+
+
 def list_width(cells: list[str], numerals: Numerals) -> int:
     """Return the length of the first list if more than half of the cells are lists, else 0."""
     lists = [items for cell in cells if (items := items_of(cell, numerals))]
@@ -46,12 +60,18 @@ def list_width(cells: list[str], numerals: Numerals) -> int:
 
 
 def vectors_of(
-    words: tuple[str, ...], width: int, numerals: Numerals
+    words: tuple[str, ...], width: int, numerals: Numerals, titles: tuple[str, ...] | None = None
 ) -> tuple[Numbers, dict[int, DataError]]:
-    """Return the numbers of all cells (N, width), zeros for bad cells, and the error of each bad cell."""
+    """Return the numbers of all cells (N, width), zeros for bad cells, and the error of each bad cell.
+
+    With ``titles`` the cells are dicts with these keys.
+    """
     found, wrong = np.zeros((len(words), width)), {}
     for place, word in enumerate(words):
-        numbers = _quick(word, numerals) or _careful(word, numerals)
+        if titles is not None:
+            numbers = _by_title(word, titles)
+        else:
+            numbers = _quick(word, numerals) or _careful(word, numerals)
         if isinstance(numbers, DataError):
             wrong[place] = numbers
         elif len(numbers) != width:
@@ -59,7 +79,7 @@ def vectors_of(
         else:
             found[place] = numbers
     large = ~np.isfinite(found).all(axis=1)
-    for place in np.flatnonzero(large).tolist():
+    for place in np.flatnonzero(large).tolist() if titles is None else ():
         numbers = _careful(words[place], numerals)
         if isinstance(numbers, DataError):
             wrong[place] = numbers
@@ -76,14 +96,35 @@ def _quick(word: str, numerals: Numerals) -> list[float] | None:
         return None
 
 
+def _by_title(word: str, titles: tuple[str, ...]) -> list[float] | DataError:
+    """Return the numbers of a dict in the order of the titles."""
+    from xentcli.io.columnar.rankings import unlike
+    from xentcli.io.text.literals import pairs_of
+
+    if not word.strip():
+        return DataError("is a missing dict: the cell is empty", FILL, code="XE016")
+    pairs = pairs_of(word)
+    if pairs is None:
+        message = f"'{shown(word)}' is no dict of numbers by class"
+        return DataError(message, "is the cell cut off?", code="XE045", value=word)
+    numbers = dict(pairs)
+    if numbers.keys() != {*titles} or len(numbers) < len(pairs):
+        return unlike(pairs, titles)
+    return [numbers[title] for title in titles]
+
+
 def _careful(word: str, numerals: Numerals) -> list[float] | DataError:
     items = items_of(word, numerals)
     if items is not None:
         return [number for item in items if (number := numerals.number(item)) is not None]
     if not word.strip():
         return DataError("is a missing list: the cell is empty", FILL, code="XE016")
-    inner = word.strip()
-    parts = _PARTS[numerals.point].split(inner[1:-1].strip()) if inner[0] == "[" and inner[-1] == "]" else []
+    inner = _unwrapped(word.strip())
+    if "..." in inner:
+        from xentcli.io.text.literals import cut_error
+
+        return cut_error(word)
+    parts = _PARTS[numerals.point].split(inner[1:-1].strip()) if inner[0] + inner[-1] in BRACKETS else []
     bad = next((part for part in parts if numerals.number(part) is None), None)
     if bad is not None:
         return complaint(bad, numerals)

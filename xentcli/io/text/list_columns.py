@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from xentcli.core.blocks import Block
-    from xentcli.io.table import ByLine, Complain, Table
+    from xentcli.io.table import ByLine, ClassNames, Complain, Table
+    from xentcli.io.text.cell_forms import Form
     from xentcli.io.text.chunk import Start
     from xentcli.io.text.layout import Layout
     from xentcli.io.text.line_index import Lines
@@ -34,20 +35,39 @@ class Unfolded(Plain):
     def __init__(self, table: Table, layout: Layout) -> None:
         """The lists have the widths found in the first rows."""
         self._table, self._layout, self.name = table, layout, table.name
-        lists, names = layout.columns.lists, table.columns
-        fields = [Field(names[c] if names else str(c), None, lists.get(c)) for c in range(len(table.numeric))]
+        lists, names, forms = layout.columns.lists, table.columns, layout.columns.forms
+        fields = [
+            Field(
+                names[c] if names else str(c),
+                None,
+                lists.get(c),
+                titles=forms[c].titles if c in forms else None,
+            )
+            for c in range(len(table.numeric))
+        ]
         self._owners = [(c, place) for c, field in enumerate(fields) for place in range(field.width or 1)]
         self._lists = frozenset(lists)
         self.columns = tuple(n for field in fields for n in field.columns()) if names else None
         self.shape = (None, len(self._owners))
-        self.dialect = table.dialect
+        self.dialect, self.notes, self.roles = table.dialect, table.notes, table.roles
         self.numeric = tuple(c in lists or table.numeric[c] for c, _ in self._owners)
         self.vectors = {
-            fields[c].name: Vector(tuple(i for i, (owner, _) in enumerate(self._owners) if owner == c))
+            fields[c].name: Vector(
+                tuple(i for i, (owner, _) in enumerate(self._owners) if owner == c), fields[c].titles
+            )
             for c in lists
         }
+        self.named_by_rows = not all(form.is_ordered for form in forms.values())
+        self._refused = {c: _refused(c, form, self) for c, form in forms.items() if form.refusal is not None}
+        self.refusals = tuple(self._refused.values())
+        self.unread = frozenset(place for place, (c, _) in enumerate(self._owners) if c in self._refused)
         index = table.index_column
         self.index_column = None if index is None else self._owners.index((index, 0))
+
+    def declared(self, column: int) -> ClassNames | None:
+        """Return the names of the classes that the text declares for a column, or None."""
+        owner, _ = self._owners[column]
+        return None if owner in self._lists else self._table.declared(owner)
 
     def blocks(
         self,
@@ -77,6 +97,10 @@ class Unfolded(Plain):
             else:
                 yield from self._unfolded(part, chosen, cells, None)
 
+    def place_of(self, column: int) -> int:
+        """Return the place of the first number of a column of the text."""
+        return self._owners.index((column, 0))
+
     def keep(self) -> None:
         """Copy a pipe that can be read only once, so that the rows can be read again."""
         keep = getattr(self._table, "keep", None)
@@ -102,7 +126,9 @@ class Unfolded(Plain):
         column, places = chosen
         layout = self._layout
         width = layout.columns.lists[column]
-        matrix, bad = vectors_of(block.categories or (), width, layout.numerals)
+        form = layout.columns.forms.get(column)
+        titles = None if form is None else form.titles
+        matrix, bad = vectors_of(block.categories or (), width, layout.numerals, titles)
         codes = block.values.tolist()
         errors = ((row, _placed(bad[code], block, row)) for row, code in enumerate(codes) if code in bad)
         wrong = wrong_rows(errors if bad else (), complain)
@@ -113,13 +139,18 @@ class Unfolded(Plain):
             values = values[:, places]
         names = self.columns
         owned = [i for i, owner in enumerate(self._owners) if owner[0] == column and owner[1] in places]
-        origin = replace(block.origin, columns=tuple(names[i] for i in owned) if names else None)
+        slack = block.origin.slack if form is None else max(block.origin.slack, form.slack)
+        told = tuple(names[i] for i in owned) if names else None
+        origin = replace(block.origin, columns=told, slack=slack)
         yield from without(replace(block, values=values, categories=None, origin=origin), wrong)
 
     def _wanted(self, columns: tuple[int, ...] | None, cells: Cells) -> tuple[tuple[int, ...], Chosen | None]:
         """Return the requested columns of single cells, or the one requested column of lists."""
         chosen = [self._owners[i] for i in (range(len(self._owners)) if columns is None else columns)]
         owners = list(dict.fromkeys(column for column, _ in chosen))
+        lost = next((self._refused[c] for c in owners if c in self._refused), None)
+        if lost is not None and cells in {Cells.NUMBERS, Cells.LABELS}:
+            raise lost
         if self._lists.isdisjoint(owners) or cells is Cells.TEXT:
             return tuple(column for column, _ in chosen), None
         if len(owners) > 1:
@@ -146,6 +177,14 @@ class UnfoldedLines:
     def between(self, first: Start, until: int | None) -> Unfolded:
         """Return the rows from the start of a line up to a byte offset at a line start, or to the end."""
         return Unfolded(self._text.between(first, until), self._layout)
+
+
+def _refused(column: int, form: Form, table: Unfolded) -> XentError:
+    """Return the error of a column that cannot be read, with its place."""
+    error = form.refusal
+    assert error is not None
+    error.at(file=table.name, column=table.columns[table.place_of(column)] if table.columns else str(column))
+    return error
 
 
 def _placed(error: XentError, block: Block, row: int) -> XentError:

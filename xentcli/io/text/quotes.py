@@ -141,7 +141,7 @@ class Splitter(Frozen):
         >>> Splitter(",").cells(b'1,"a ""b"", c",', 1, 0)
         ['1', 'a "b", c', '']
         """
-        row = _decoded(raw, line, offset)
+        row = decoded(raw, line, offset)
         cells = self._quoted(row) if '"' in row else row.split(self.delimiter, self.max_columns)
         if len(cells) > self.max_columns:
             raise _over("columns", "--max-columns", self.max_columns, line, "XE623")
@@ -169,7 +169,8 @@ def _over(what: str, option: str, limit: int, line: int, code: str) -> InputErro
     return InputError(f"{what} over {option} ({limit})", hint, code=code, place=Place(line=line))
 
 
-def _decoded(raw: bytes, line: int, offset: int) -> str:
+def decoded(raw: bytes, line: int, offset: int) -> str:
+    """Return a row as text; raise if it is not UTF-8 or has a NUL."""
     if b"\0" in raw:
         hint = "is the file binary or UTF-16? --encoding"
         raise DataError("NUL byte in the text", hint, code="XE010", place=Place(line=line))

@@ -60,7 +60,7 @@ class _Rows:
 
     def add(self, batch: list[RawRow]) -> None:
         """Add these rows; a bad row adds an error and no cells."""
-        columns = self.reading.columns
+        columns, forms = self.reading.columns, self.reading.forms
         for (line, _, raw), row in zip(batch, self.reading.layout.split.rows(batch), strict=True):
             self.lines.append(line)
             error = row if isinstance(row, XentError) else _row_error(raw, row, line, self.reading)
@@ -68,7 +68,12 @@ class _Rows:
                 error.place = self.place(len(self.cells))
                 self.errors.append((len(self.cells), error))
             cells = row if isinstance(row, list) and error is None else None
-            self.cells.append([cells[column] for column in columns] if cells else [])
+            chosen = [cells[column] for column in columns] if cells else []
+            if forms and cells:
+                from xentcli.io.text.cell_forms import plain_cell
+
+                chosen = [plain_cell(cells[c], forms[c]) if c in forms else cells[c] for c in columns]
+            self.cells.append(chosen)
 
     def each_line(self, piece: Piece) -> int | Codes:
         """Return the line of the first row if every row is one line, else the line of every row."""

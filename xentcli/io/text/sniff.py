@@ -9,7 +9,7 @@ from xentcli.core.errors import DataError, UsageError, XentError
 from xentcli.core.text import shown
 from xentcli.io.text.chunk import Cutter, Piece, Start
 from xentcli.io.text.encoding import start_of, utf8
-from xentcli.io.text.header import columns_of
+from xentcli.io.text.header import USUAL, columns_of, with_names
 from xentcli.io.text.layout import Layout
 from xentcli.io.text.numbers import BLANKS, Numerals
 from xentcli.io.text.quotes import Splitter
@@ -19,12 +19,19 @@ if TYPE_CHECKING:
     from xentcli.io.source.file import Source
     from xentcli.io.table import ReadOptions
     from xentcli.io.text.header import Row
+    from xentcli.io.text.layout import Told
 
 SNIFFED_BYTES = 1 << 16
 """Number of bytes used to detect the delimiter."""
 DELIMITERS = (",", "\t", ";", "|")
 SPOKEN = {"tab": "\t", r"\t": "\t", "comma": ",", "semicolon": ";", "space": " ", "pipe": "|"}
 
+FIRST_BYTES = 1 << 12
+"""Number of bytes that show whether a text needs more than a delimiter."""
+_TOOLS = re.compile(rb"[#@%=:*{]|__label__|^[ \t]|^labels |^inst# |\|")
+"""What the first line of a plain text does not have."""
+_TYPES = re.compile(rb"(?:^|[\t,;])(?:[cdst]|continuous|discrete|string|time)(?:[\t,;\r]|$)")
+"""The types of columns in the second line, as Orange writes them."""
 _QUOTED = re.compile(r'"[^"]*+(?:""[^"]*+)*+"')
 _ROWS = 20
 
@@ -32,29 +39,69 @@ BYTES, ROWS, CELLS = 1 << 18, 101, 20_000
 """Limits of the sample for the header: bytes per read, and the rows or cells that are enough."""
 
 
-def lay_out(source: Source, options: ReadOptions, *, tabs: bool = False) -> Layout:
-    """Return the layout of a text file. ``tabs``: the file name implies tabs."""
-    if options.decimal not in {".", ","}:
+def is_plain(source: Source, options: ReadOptions) -> bool:
+    """Return whether the first two lines are those of plain delimited text, and not of some tool.
+
+    They split into as many different cells, and hold none of the signs of comments and pairs.
+    """
+    lines = start_of(source, options.encoding, FIRST_BYTES)[1].split(b"\n", 2)
+    first, second = lines[0].rstrip(b"\r"), lines[1] if len(lines) > 1 else b""
+    if not first.strip() or _TOOLS.search(first) or _TYPES.search(second):
+        return False
+    counts = [(first.count(mark), second.count(mark)) for mark in (b",", b"\t", b";")]
+    if any(mine != theirs for mine, theirs in counts) and second:
+        return False
+    used = [mark for mark, (mine, _) in zip((b",", b"\t", b";"), counts, strict=True) if mine]
+    if not used:
+        return b" " not in first and b" " not in second
+    cells = first.split(used[0])
+    return len(set(cells)) == len(cells)
+
+
+def lay_out(source: Source, options: ReadOptions, *, tabs: bool = False, told: Told | None = None) -> Layout:
+    """Return the layout of a text file where it is not ``told``. ``tabs``: the file name implies tabs."""
+    if options.decimal not in {None, ".", ","}:
         raise UsageError(f"--decimal '{shown(options.decimal)}'", "it is . or ,", code="XE558")
     mark, head = start_of(source, options.encoding, SNIFFED_BYTES)
-    start = Start(mark)
-    split = Splitter(delimiter_of(head, options, tabs=tabs), options.max_field, options.max_columns)
+    start = Start(mark) if told is None else told.start
+    delimiter = told.delimiter if told is not None else None
+    delimiter = delimiter or delimiter_of(head, options, tabs=tabs)
+    split = Splitter(delimiter, options.max_field, options.max_columns)
+    names = None if told is None else told.names
     try:
-        return _laid_out(_sample(source, options, split, start), source.name, start, split, options)
+        return _laid_out(_sample(source, options, split, start), source.name, start, split, options, names)
     except XentError as error:
         error.at(file=source.name)
         raise
 
 
-def _laid_out(sample: _Sample, name: str, start: Start, split: Splitter, options: ReadOptions) -> Layout:
-    numerals = Numerals(options.decimal, frozenset(options.unknown or ()))
+def _laid_out(
+    sample: _Sample,
+    name: str,
+    start: Start,
+    split: Splitter,
+    options: ReadOptions,
+    names: tuple[str, ...] | None,
+) -> Layout:
+    point = options.decimal or _decimal_sign(sample.rows, split.delimiter)
+    numerals = Numerals(point, frozenset(options.unknown or ()))
     try:
-        columns = columns_of(sample.rows, options.header, numerals)
+        columns = columns_of(sample.rows, False if names else options.header, numerals)
     except DataError as error:
         raise sample.trouble or error from None
+    if names is not None:
+        return Layout(name, start, split, numerals, with_names(columns, names, sample.rows), None)
     if columns.names is None:
         return Layout(name, start, split, numerals, columns, None)
     return Layout(name, sample.second, split, numerals, columns, sample.first)
+
+
+def _decimal_sign(rows: list[Row], delimiter: str) -> str:
+    if delimiter == "," or not any("," in cell for row in rows for cell in row):
+        return "."
+    from xentcli.io.text.decimal_sign import decimal_sign
+
+    return decimal_sign(rows, delimiter, USUAL)
 
 
 class _Sample:
@@ -112,7 +159,7 @@ def delimiter_of(head: bytes, options: ReadOptions, *, tabs: bool = False) -> st
     return sniffed(head.decode("utf-8", "replace"), tuple(d for d in DELIMITERS if d != options.decimal))
 
 
-def _said(delimiter: str, decimal: str) -> str:
+def _said(delimiter: str, decimal: str | None) -> str:
     if len(delimiter) != 1 or not delimiter.isascii() or delimiter in '"\r\n\0' or delimiter.isalnum():
         hint = "one character: , ; | or tab"
         raise UsageError(f"--delimiter '{shown(delimiter)}' is none that is read", hint, code="XE558")

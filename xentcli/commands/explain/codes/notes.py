@@ -116,5 +116,16 @@ NOTES = (
           "Nothing needs to be done. --classes gives another order.",
           "echo '{\"y\": [\"b\", \"a\"], \"p\": [[0.2, 0.8], [1, 0]], \"names\": [\"a\", \"b\"]}' >p.json",
           "xentcli loss p.json"),
+    entry("XE870", "lines above the table were left out",
+          "The text starts with a title or with comments. The table below them was read.",
+          "Nothing needs to be done.",
+          "printf 'Results of May\\n\\nlabel,a,b\\na,0.75,0.25\\nb,0.5,0.5\\n' >p.csv", "xentcli loss p.csv"),
+    entry("XE871", "a text was read in the way of the tool that wrote it",
+          "The text leaves out the name of its first column, as R does for names of rows; or its numbers are "
+          "not quite probabilities, as fastText adds 1e-5 to each; or its cells are percentages.",
+          "Nothing needs to be done.",
+          "printf '\"a\" \"b\"\\n\"1\" 0.75 0.25\\n\"2\" 0.5 0.5\\n' >p.txt",
+          "printf 'label\\na\\nb\\n' >y.csv",
+          "xentcli loss y.csv p.txt"),
 )  # fmt: skip
 """The notes of all commands."""

@@ -15,12 +15,13 @@ from xentcli.commands.explain.codes.readers import READERS
 from xentcli.commands.explain.codes.records import RECORDS
 from xentcli.commands.explain.codes.rows import ROWS
 from xentcli.commands.explain.codes.shapes import SHAPES
+from xentcli.commands.explain.codes.texts import TEXTS
 from xentcli.commands.explain.codes.usage import USAGE
 from xentcli.commands.explain.codes.warnings import WARNINGS
 
 __all__ = ["ENTRIES", "Entry"]
 
-_DATA = (*ROWS, *RECORDS, *SHAPES, *ARRAYS, *LABELS, *PAIRS, *COLUMNS)
+_DATA = (*ROWS, *RECORDS, *SHAPES, *ARRAYS, *LABELS, *PAIRS, *COLUMNS, *TEXTS)
 _BESIDE = (*WARNINGS, *LOSS_WARNINGS, *NOTES, *FOLDER_NOTES)
 ENTRIES = table(
     sorted((*_DATA, *USAGE, *FILES, *ARCHIVES, *READERS, *FOLDERS, *_BESIDE), key=lambda entry: entry.code)

@@ -1,0 +1,82 @@
+"""The table of texts that tools write: what their first lines look like, and what opens them."""
+
+from __future__ import annotations
+
+import re
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from xentcli.core.frozen import Frozen
+from xentcli.io.text.dialects.first_lines import text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from xentcli.io.source.file import Source
+    from xentcli.io.table import ReadOptions, Table
+    from xentcli.io.text.dialects.first_lines import Text
+
+NUMBER = r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?"
+
+SIX_DIGITS = 5e-7
+"""How far a number below one may be off that is printed with C's `%g`: it has six significant digits."""
+
+
+class Dialect(Frozen):
+    """A kind of text: how its first lines look, and the function that opens it.
+
+    That function returns None if the text is no such text after all.
+    """
+
+    looks: str
+    """A pattern of the first lines, which end in line feeds."""
+    opener: str
+    """The module in this folder and the function."""
+
+    def open(self, text: Text) -> Table | None:
+        """Open the text as a table, or return None."""
+        module, _, function = self.opener.partition(":")
+        opener: Callable[[Text], Table | None] = getattr(
+            import_module(f"xentcli.io.text.dialects.{module}"), function
+        )
+        return opener(text)
+
+
+DIALECTS = {
+    "ARFF": Dialect(r"(?i)(?:\s*(?:%.*)?\n)*\s*@relation\b", "arff:open_arff"),
+    "Octave": Dialect(r"# (?:Created by Octave|name: \S+\n# type: )", "octave:open_octave"),
+    "Weka": Dialect(r"\s*(?:=== |inst#(?:,|\s+)actual)", "weka:open_weka"),
+    "LIBSVM": Dialect(r"labels(?: \S+)+ *\n", "libsvm:open_predictions"),
+    "fastText": Dialect(r"__label__", "fasttext:open_fasttext"),
+    "Vowpal Wabbit": Dialect(rf"-?\d+:{NUMBER}(?: -?\d+:{NUMBER})*(?: \S+)? *\n", "vowpal:open_predictions"),
+    "Vowpal Wabbit examples": Dialect(
+        rf"(?:{NUMBER}(?:[ \t]+{NUMBER}){{0,2}})?[ \t]*(?:'?[^\s|:]+)?\|", "vowpal:open_examples"
+    ),
+    "svmlight": Dialect(
+        rf"[-+]?\d[\d.]*(?:,\d+)*(?: +qid:\d+)?(?: +\d+:{NUMBER})+ *(?:#.*)?\n", "libsvm:open_labels"
+    ),
+    "Kaldi": Dialect(rf"\S+ +\[(?: +{NUMBER})* *\]?\n", "kaldi:open_kaldi"),
+    "headings": Dialect("", "headings:open_headed"),
+}
+"""Texts by the tool that writes them. The first that opens one is taken."""
+HEADED = "headings"
+
+
+def of_tool(
+    source: Source, options: ReadOptions, member: str | None, usual: tuple[str, ...], *, tabs: bool = False
+) -> Table | None:
+    """Return the table of a text that is more than delimited, or None.
+
+    A delimiter, or a first row that is said to be data, means that the lines are rows as they stand.
+    """
+    text = text_of(source, options, member, usual, tabs=tabs)
+    head = "".join(line + "\n" for line in text.lines)
+    said = options.delimiter is not None or options.header is False
+    for name, dialect in DIALECTS.items():
+        if said and name != HEADED:
+            continue
+        if re.match(dialect.looks, head):
+            table = dialect.open(text)
+            if table is not None:
+                return table
+    return None

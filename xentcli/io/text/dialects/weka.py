@@ -1,0 +1,196 @@
+"""Read Weka's predictions: `inst#, actual, predicted, error` and a distribution, as text or CSV."""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+from typing import TYPE_CHECKING
+
+from xentcli.core.errors import DataError, Place
+from xentcli.core.frozen import Frozen, replace
+from xentcli.core.text import shown
+from xentcli.io.text.chunk import Start
+from xentcli.io.text.delimited import open_delimited
+from xentcli.io.text.dialects.rewritten import Rewritten, as_cell, lines_of
+from xentcli.io.text.layout import Told
+
+if TYPE_CHECKING:
+    from xentcli.io.table import Table
+    from xentcli.io.text.dialects.first_lines import Text
+    from xentcli.io.text.dialects.rewritten import Line
+
+_HEAD = re.compile(
+    r"\s*inst#(?:,|\s+)actual(?:,|\s+)predicted(?:,|\s+)error(?:,|\s+)(distribution|prediction)\b.*"
+)
+_CLASS = re.compile(r"(\d+):(.*)", re.DOTALL)
+_ROW = re.compile(r"\s*(\d+)\s+(\d+:.*?)\s+(\d+:.*?)\s+(?:(\+)\s+)?([\d.,*eE+-]+)\s*(?:\(.*\))?\s*")
+_MORE = re.compile(r"\s*===|\s*inst#")
+_COMMA = re.compile(r',(?=(?:[^"]*"[^"]*")*[^"]*$)')
+UNKNOWN = "?"
+LEADING = ("inst#", "actual", "predicted", "error")
+ROLES = {"inst#": "key", "actual": "label", "predicted": "predicted-class", "error": "other"}
+HINT = "print them with -p 0 -distribution, or -classifications weka...CSV -distribution"
+
+
+class Row(Frozen):
+    """The parts of a row: its number, the actual and predicted class, the sign of an error, the numbers, and
+    further cells.
+    """
+
+    number: str
+    actual: str
+    predicted: str
+    error: str
+    numbers: tuple[str, ...]
+    more: tuple[str, ...] = ()
+
+
+class Head(Frozen):
+    """The header of the table: its line, whether commas part the cells, and the numbers after them."""
+
+    line: int
+    commas: bool
+    distribution: bool
+    width: int | None
+    """How many numbers a row has, as the header says."""
+    more: tuple[str, ...] = ()
+    """The names of further columns."""
+
+
+class Block(Frozen):
+    """The table in a text, its end, its number of classes, and their names by their numbers."""
+
+    head: Head
+    stop: int | None
+    width: int
+    names: dict[int, str]
+
+
+def open_weka(text: Text) -> Table | None:
+    """Open the table of predictions; None if there is none."""
+    source = text.source.kept()
+    found = _scanned(replace(text, source=source))
+    if found is None:
+        return None
+    titles = [found.names.get(n, f"class {n}") for n in range(1, found.width + 1)]
+    head = found.head
+    numbers = [f"distribution_{t}" for t in titles] if head.distribution else ["probability"]
+    rows = Rewritten(source, text.options, text.starts[0], partial(_rewriting, found, source.name))
+    told = Told(Start(0, head.line + 1), ",", (*LEADING, *numbers, *head.more), roles=ROLES)
+    options = replace(text.options, encoding="utf-8", header=None, decimal=".")
+    return open_delimited(rows, options, told=told)
+
+
+def _scanned(text: Text) -> Block | None:
+    """Read the whole text once, for the names of the classes and the ends of the table."""
+    head: Head | None = None
+    stop, width, names = None, 0, dict[int, str]()
+    for number, line in lines_of(text.source, text.options, text.starts[0]):
+        if head is None or stop is not None:
+            found = _head(line, number)
+            if found is not None and head is not None:
+                raise _second(text.name, number)
+            head = head or found
+        elif not line.strip() or _MORE.match(line):
+            stop = number
+        else:
+            width = _checked(row_of(line, head, Place(text.name, number)), width, names, text.name, number)
+    if head is None:
+        return None
+    if not width:
+        message, hint = "no rows of predictions", "did the program that writes it fail?"
+        raise DataError(message, hint, code="XE013", place=Place(text.name))
+    return Block(head, stop, width, _distinct(names))
+
+
+def _head(line: str, number: int) -> Head | None:
+    """Return the header in a line, or None."""
+    match = _HEAD.fullmatch(line)
+    if match is None:
+        return None
+    distribution = match[1] == "distribution"
+    if "inst#," not in line:
+        return Head(number, False, distribution, None if distribution else 1)
+    cells = [cell.strip() for cell in line.split(",")][len(LEADING) :]
+    width = next((n for n, cell in enumerate(cells) if n and cell), len(cells)) if distribution else 1
+    return Head(number, True, distribution, width, tuple(cells[width:]))
+
+
+def _checked(row: Row, width: int, names: dict[int, str], name: str, line: int) -> int:
+    """Note the names of the classes of a row; return the number of its numbers, as in the rows before."""
+    if width and len(row.numbers) != width:
+        message = f"{len(row.numbers)} numbers, the first row has {width}"
+        raise DataError(message, "is the row cut off?", code="XE003", place=Place(name, line))
+    _learn(names, row, Place(name, line))
+    return len(row.numbers)
+
+
+def _second(name: str, line: int) -> DataError:
+    message, hint = "a second table of predictions", "keep one: each table is a set of its own"
+    return DataError(message, hint, code="XE052", place=Place(name, line))
+
+
+def _learn(names: dict[int, str], row: Row, place: Place) -> None:
+    for cell in (row.actual, row.predicted):
+        match = _CLASS.fullmatch(cell)
+        if match is None:
+            message = f"'{shown(cell)}' is no class of Weka, such as 1:yes"
+            raise DataError(message, HINT, code="XE052", place=place, value=cell)
+        number, name = int(match[1]), match[2].strip()
+        if name == UNKNOWN:
+            continue
+        if names.setdefault(number, name) != name:
+            message = f"class {number} has two names: {shown(names[number])} and {shown(name)}"
+            raise DataError(message, "are two tables mixed?", code="XE052", place=place, value=cell)
+
+
+def _distinct(names: dict[int, str]) -> dict[int, str]:
+    """Return the names; with their numbers if Weka cut two of them to the same letters."""
+    if len(set(names.values())) == len(names):
+        return names
+    return {number: f"{number}:{name}" for number, name in names.items()}
+
+
+def row_of(line: str, head: Head, place: Place) -> Row:
+    """Return the parts of a row.
+
+    >>> head = Head(1, False, True, None)
+    >>> row_of("     6 2:versicol 3:virginic   +   0,0.462,*0.538 ", head, Place()).numbers
+    ('0', '0.462', '0.538')
+    """
+    if head.commas:
+        cells = [_bare(cell) for cell in _COMMA.split(line.rstrip())]
+        width = len(LEADING) + (head.width or 0)
+        if len(cells) == width + len(head.more) and cells[0].isdecimal():
+            numbers = tuple(cell.lstrip("*") for cell in cells[len(LEADING) : width])
+            first, actual, predicted, error = cells[: len(LEADING)]
+            return Row(first, actual, predicted, error, numbers, tuple(cells[width:]))
+    elif match := _ROW.fullmatch(line):
+        first, actual, predicted, error, parts = match.groups("")
+        numbers = tuple(part.lstrip("*") for part in parts.split(","))
+        return Row(first, actual.strip(), predicted.strip(), error, numbers)
+    message = f"'{shown(line)}' is no row of Weka's predictions of classes"
+    raise DataError(message, HINT, code="XE052", place=place)
+
+
+def _bare(cell: str) -> str:
+    plain = cell.strip()
+    return plain[1:-1].replace('""', '"') if len(plain) > 1 and plain[0] == plain[-1] == '"' else plain
+
+
+def _rewriting(found: Block, name: str) -> Line:
+    """Return the function that rewrites the rows of the table, and leaves out all else."""
+
+    def rewrite(line: str, number: int) -> str | None:
+        if number <= found.head.line or (found.stop is not None and number >= found.stop):
+            return None
+        row = row_of(line, found.head, Place(name, number))
+        classes = [_named(cell, found.names) for cell in (row.actual, row.predicted)]
+        return ",".join(map(as_cell, (row.number, *classes, row.error or "-", *row.numbers, *row.more)))
+
+    return rewrite
+
+
+def _named(cell: str, names: dict[int, str]) -> str:
+    number, _, name = cell.partition(":")
+    return "" if name.strip() == UNKNOWN else names[int(number)]
