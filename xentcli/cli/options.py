@@ -73,6 +73,12 @@ INPUT_OPTIONS = under(
         type=Choice(FORMATS, "FORMAT"),
         help=f"{', '.join(FORMATS)}. Default: found out from the content, then from the name.",
     ),
+    Option(
+        ["--table"],
+        multiple=True,
+        metavar="NAME",
+        help="The sheet, the table of a database, or the file in a zip. Twice: labels, then predictions.",
+    ),
     Option(["--header/--no-header"], default=None, help="Whether a text file starts with names of columns."),
     Option(
         ["--delimiter"],
@@ -154,6 +160,7 @@ def read_options(params: InputParams) -> ReadOptions:
         max_columns=params["max_columns"],
         max_memory=params["max_memory"],
         unknown=unknown_cells(params.get("unknown")),
+        table=next(iter(params["table"]), None),
     )
 
 

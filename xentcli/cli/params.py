@@ -26,6 +26,7 @@ class InputParams(TypedDict):
     """How the inputs are read."""
 
     input_format: str | None
+    table: tuple[str, ...]
     header: bool | None
     delimiter: str | None
     encoding: str

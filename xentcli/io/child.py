@@ -1,11 +1,13 @@
 """Run readers of C libraries in a child process: what a damaged file makes them do stays there.
 
 A reader is a function ``reader(path, out, **told)`` that writes what it reads to the binary file ``out`` as
-Arrow IPC, NPY or JSON. It is named by module and function, and gets plain JSON values.
+Arrow IPC, NPY, JSON or delimited text. It is named by module and function, and gets plain JSON values; it may
+return another one.
 """
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import subprocess
@@ -13,6 +15,7 @@ import sys
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from xentcli.core import errors
 from xentcli.core.errors import InputError, Place, XentError
 from xentcli.core.text import shown
 from xentcli.io.source.file import Source
@@ -29,6 +32,12 @@ SECONDS, PACE = 120, 1 << 20
 """The least processor time of a child, and the bytes of the file for each further second."""
 FAILED = 3
 DAMAGED = "copy or write it again"
+LONE = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
+"""Set to 1 in a child: the stack and buffers of each thread count against the limit of memory."""
+MOST, LARGEST = 4, 1 << 26
+"""How many outputs are kept, and their largest size in bytes."""
+_KEPT: dict[str, tuple[Source, Any]] = {}
+FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
 def converted(reader: str, source: Source, title: str, memory: int, **told: Any) -> Source:
@@ -36,33 +45,68 @@ def converted(reader: str, source: Source, title: str, memory: int, **told: Any)
 
     Raise the errors that the reader raises; a crash, and too much memory or time, are errors as well.
     """
+    return reported(reader, source, title, memory, **told)[0]
+
+
+def reported(reader: str, source: Source, title: str, memory: int, **told: Any) -> tuple[Source, Any]:
+    """Return what a reader writes of a file, and what it returns.
+
+    Both are kept for a while, because a command may open a file several times.
+    """
+    source = _local(source.whole())
+    key = _key(source, reader, told)
+    kept = _KEPT.get(key)
+    if kept is None:
+        kept = _made(reader, source, title, memory, told)
+        if kept[0].size <= LARGEST:
+            _KEPT[key] = kept
+        if len(_KEPT) > MOST:
+            del _KEPT[next(iter(_KEPT))]
+    out, report = kept
+    assert out.descriptor is not None
+    return Source(os.dup(out.descriptor), source.name, watched=False), report
+
+
+def _key(source: Source, reader: str, told: dict[str, Any]) -> str:
+    """Return what identifies the state of a file, and what is read of it."""
+    assert source.descriptor is not None
+    state = os.fstat(source.descriptor)
+    file = (state.st_dev, state.st_ino, state.st_size, state.st_mtime_ns, state.st_ctime_ns)
+    return json.dumps([*file, reader, told])
+
+
+def _made(reader: str, source: Source, title: str, memory: int, told: dict[str, Any]) -> tuple[Source, Any]:
     import tempfile
 
-    source = _local(source.whole())
     limits = (MEMORY + BATCHES * memory, SECONDS + source.size // PACE)
     try:
         with tempfile.TemporaryFile() as out:
-            _run(reader, source, title, limits, out, told)
-            return Source(os.dup(out.fileno()), source.name, watched=False)
+            report = _run(reader, source, title, limits, out, told)
+            return Source(os.dup(out.fileno()), source.name, watched=False), report
     except OSError as error:
-        message, hint = (
-            f"cannot be kept for reading: {error.strerror or error}",
-            "set TMPDIR to another folder",
-        )
-        raise InputError(message, hint, code="XE607", place=Place(source.name)) from error
+        raise InputError(*_no_room(error), code="XE607", place=Place(source.name)) from error
+
+
+def _no_room(error: OSError) -> tuple[str, str]:
+    """Return the message and the hint if the output of a reader cannot be kept."""
+    return f"cannot be kept for reading: {error.strerror or error}", "set TMPDIR to another folder"
 
 
 def _run(
     reader: str, source: Source, title: str, limits: tuple[int, int], out: IO[bytes], told: dict[str, Any]
-) -> None:
-    """Run a reader in a child process."""
+) -> Any:
+    """Run a reader in a child process, and return what it returns."""
     assert source.descriptor is not None
     files = (source.descriptor, out.fileno())
     command = [sys.executable, "-P", "-m", "xentcli.io.child", reader, json.dumps([*files, *limits, told])]
-    done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, pass_fds=files, check=False)
+    lone = os.environ | dict.fromkeys(LONE, "1") | {"ARROW_DEFAULT_MEMORY_POOL": "system"}
+    done = subprocess.run(
+        command, stdin=subprocess.DEVNULL, capture_output=True, pass_fds=files, env=lone, check=False
+    )
     source.verify()
     if done.returncode:
         raise _error(done, source.name, title)
+    return json.loads(done.stdout or b"null")
 
 
 def _error(done: subprocess.CompletedProcess[bytes], name: str, title: str) -> XentError:
@@ -73,8 +117,9 @@ def _error(done: subprocess.CompletedProcess[bytes], name: str, title: str) -> X
     except ValueError:
         report = None
     if isinstance(report, dict) and report["code"] is not None:
-        ways = report["ways"]
-        return InputError(report["message"], report["hint"], code=report["code"], place=place, ways=ways)
+        kind = getattr(errors, report.pop("kind"), InputError)
+        error: XentError = kind(report.pop("message"), report.pop("hint"), place=place, **report)
+        return error
     if isinstance(report, dict):
         return InputError(
             f"is damaged ({title}): {shown(report['message'])}", DAMAGED, code="XE670", place=place
@@ -93,28 +138,33 @@ def _local(source: Source) -> Source:
 
 
 def main() -> None:
-    """Read a file in this process, and report errors as JSON."""
+    """Read a file in this process, and report as JSON what the reader returns, or its error."""
     reader, rest = sys.argv[1:]
     descriptor, out, memory, seconds, told = json.loads(rest)
+    report = os.dup(1)
+    os.dup2(2, 1)  # whatever libraries print, it is no report
     _limit(memory, seconds)
     module, _, function = reader.partition(":")
     try:
         read = getattr(import_module(f"xentcli.io.{module}"), function)
         with os.fdopen(out, "wb", closefd=False) as file:
-            read(f"/dev/fd/{descriptor}", file, **told)
-    except XentError as error:
-        _report(error.code, error.message, error.hint, [dict(way) for way in error.ways])
+            found = read(f"/dev/fd/{descriptor}", file, **told)
+        os.write(report, json.dumps(found).encode())
     except MemoryError:
         os.abort()
     except Exception as error:
-        _report(None, " ".join(str(error).split()) or type(error).__name__, "", [])
+        os.write(report, json.dumps(_said(error)).encode())
+        os._exit(FAILED)
 
 
-def _report(code: str | None, message: str, hint: str | None, ways: list[dict[str, Any]]) -> None:
-    report = {"code": code, "message": message, "hint": hint, "ways": ways}
-    sys.stdout.buffer.write(json.dumps(report).encode())
-    sys.stdout.buffer.flush()
-    os._exit(FAILED)
+def _said(error: Exception) -> dict[str, Any]:
+    """Return an error as JSON values; without a code if it is one of a library."""
+    if isinstance(error, XentError):
+        said = {"message": error.message, "hint": error.hint, "code": error.code}
+        return {"kind": type(error).__name__, **said, "ways": [dict(way) for way in error.ways]}
+    if isinstance(error, OSError) and error.errno in FULL:
+        return _said(InputError(*_no_room(error), code="XE607"))
+    return {"code": None, "message": " ".join(str(error).split()) or type(error).__name__}
 
 
 def _limit(memory: int, seconds: int) -> None:

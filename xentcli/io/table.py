@@ -54,6 +54,8 @@ class ReadOptions(Frozen):
     max_memory: int = MEMORY
     unknown: tuple[str, ...] | None = None
     """The cells that are read as NaN: labels that are not known."""
+    table: str | None = None
+    """The sheet of a workbook, the table of a database, or the file in an archive."""
 
 
 class Vector(Frozen):
@@ -175,14 +177,14 @@ class Table(Protocol):
 
     opening: Opening | None
     """How to open the table in another process; None if only this process can read it, as with a pipe."""
+    notes: tuple[Note, ...]
+    """Notes on how the rows or columns were made from those of the input."""
+    apart: bool
+    """Whether the input has other tables, one of which may hold the predictions."""
 
     @property
     def named_by_rows(self) -> bool:
         """Return whether rows name the classes in any order, so that the columns are in none."""
-
-    @property
-    def notes(self) -> tuple[Note, ...]:
-        """Return notes on how the rows or columns were made from those of the input."""
 
     @property
     def name(self) -> str:
@@ -294,6 +296,7 @@ class Plain:
     dialect: Dialect | None = None
     tables: tuple[Table, ...] = ()
     sorted_by: tuple[str, ...] = ()
+    apart: bool = False
 
     def declared(self, _column: int) -> ClassNames | None:
         """Return None."""
@@ -320,6 +323,7 @@ class Derived(Plain):
         self.unread, self.refusals, self.dialect = table.unread, table.refusals, table.dialect
         self.notes, self.named_by_rows, self.decimals = table.notes, table.named_by_rows, table.decimals
         self.sorted_by = table.sorted_by
+        self.apart = table.apart
 
     def declared(self, column: int) -> ClassNames | None:
         """Return the names of the classes that the other table declares for a column, or None."""

@@ -44,8 +44,16 @@ def open_npz(source: Source, options: ReadOptions, member: str | None, usual: tu
 class Member:
     """A member of an archive, readable from its start any number of times."""
 
-    def __init__(self, source: Source, archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str) -> None:
-        self.source, self.info, self.name, self._archive = source, info, name, archive
+    def __init__(
+        self,
+        source: Source,
+        archive: zipfile.ZipFile,
+        info: zipfile.ZipInfo,
+        name: str,
+        hint: str = "save it again with np.savez",
+    ) -> None:
+        """``hint`` is told if the member is damaged."""
+        self.source, self.info, self.name, self._archive, self._hint = source, info, name, archive, hint
 
     @contextmanager
     def reader(self) -> Iterator[Callable[[int], bytes]]:
@@ -66,5 +74,5 @@ class Member:
         try:
             return action()
         except DAMAGED as error:
-            message, hint = f"is damaged: {shown(str(error))}", "save it again with np.savez"
-            raise InputError(message, hint, code="XE647", place=Place(self.name)) from error
+            message = f"is damaged: {shown(str(error))}"
+            raise InputError(message, self._hint, code="XE647", place=Place(self.name)) from error

@@ -24,6 +24,25 @@ _LOCAL = struct.Struct("<4s5H3I2H")
 
 def directory(source: Source) -> tuple[zipfile.ZipFile, dict[str, zipfile.ZipInfo]]:
     """Return the archive, and its arrays by name (without ``.npy``)."""
+    archive, found = members_of(source)
+    members: dict[str, zipfile.ZipInfo] = {}
+    for name, info in found.items():
+        key = name.removesuffix(".npy")
+        if key in members:
+            raise _error(source, f"has two members called '{shown(key)}'", "XE642")
+        members[key] = info
+    if any(key.endswith("data.pkl") for key in members):
+        hint = "numpy.save the tensor where you trust the file: np.save(NEW, torch.load(FILE)['y'].numpy())"
+        raise _error(source, "pickle refused: a PyTorch file can run any program", "XE613", hint)
+    if not any(name.endswith(".npy") for name in found):
+        raise _error(
+            source, "is a zip file without arrays", "XE641", "unpack it and name the file that is meant"
+        )
+    return archive, members
+
+
+def members_of(source: Source) -> tuple[zipfile.ZipFile, dict[str, zipfile.ZipInfo]]:
+    """Return the archive, and its files by name; raise if it is damaged, or could expand without limit."""
     archive = _opened(source)
     infos = archive.infolist()
     if len(infos) > MOST_MEMBERS:
@@ -33,20 +52,12 @@ def directory(source: Source) -> tuple[zipfile.ZipFile, dict[str, zipfile.ZipInf
     for info in infos:
         if info.is_dir():
             continue
-        key = info.filename.removesuffix(".npy")
-        if key in members:
-            raise _error(source, f"has two members called '{shown(key)}'", "XE642")
+        if info.filename in members:
+            raise _error(source, f"has two members called '{shown(info.filename)}'", "XE642")
         _check_member(source, info)
-        members[key] = info
+        members[info.filename] = info
     if not members:
-        raise _error(source, "holds no array", "XE641")
-    if any(key.endswith("data.pkl") for key in members):
-        hint = "numpy.save the tensor where you trust the file: np.save(NEW, torch.load(FILE)['y'].numpy())"
-        raise _error(source, "pickle refused: a PyTorch file can run any program", "XE613", hint)
-    if not any(info.filename.endswith(".npy") for info in infos):
-        raise _error(
-            source, "is a zip file without arrays", "XE641", "unpack it and name the file that is meant"
-        )
+        raise _error(source, "is an empty zip file", "XE641", "did the program that writes it fail?")
     return archive, members
 
 

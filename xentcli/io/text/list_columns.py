@@ -77,6 +77,10 @@ class Unfolded(Plain):
             else:
                 yield from self._unfolded(part, chosen, cells, None)
 
+    def place_of(self, column: int) -> int:
+        """Return the place of the first number of a column of the text."""
+        return self._owners.index((column, 0))
+
     def keep(self) -> None:
         """Copy a pipe that can be read only once, so that the rows can be read again."""
         keep = getattr(self._table, "keep", None)
