@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     Data: TypeAlias = ArrayLike | os.PathLike[str] | Iterable[Any]
     Names: TypeAlias = str | int | Sequence[str | int]
     Where: TypeAlias = Mapping[str, object] | None
+    Tables: TypeAlias = str | Sequence[str] | None
 
 
 def _execution(jobs: int) -> Execution:
@@ -60,6 +61,7 @@ def loss(
     on: str | None = None,
     join: str | None = None,
     where: Where = None,
+    table: Tables = None,
     top: int = 10,
     by: str | None = None,
     jobs: int = 1,
@@ -81,6 +83,8 @@ def loss(
         join: ``"inner"`` leaves out rows whose key has no partner. Default: such rows are an error.
         where: Column names and the text of their cells, such as ``{"split": "test"}``; other rows are left
             out. Default: all rows.
+        table: The sheet, the table of a database, or the file in a zip; of two, the first is that of the
+            labels. Default: the only one.
         top: Number of rows with the largest losses to keep in the result. Default 10.
         by: ``"class"`` or the name of a column: also compute the loss of each group. Default None.
         jobs: Number of threads, or processes for large NPY files. Default 1.
@@ -109,7 +113,9 @@ def loss(
         >>> loss(df["y"], df["p"]).value == loss(df).value == loss(iter([([1, 0], [0.8, 0.4])])).value
         True
     """
-    columns = named_columns(labels_column, prediction_columns, sample_weight_column, on, join, by, where)
+    columns = named_columns(
+        labels_column, prediction_columns, sample_weight_column, on, join, by, where, table
+    )
     wanted = Breakdown(
         top=whole_number("top", top), by_class=by == "class", by_column=None if by == "class" else by
     )
@@ -132,6 +138,7 @@ def losses_like_all(
     sample_weight: Data | None = None,
     labels_column: str | int | None = None,
     prediction_columns: Names | None = None,
+    table: Tables = None,
     jobs: int = 1,
     **settings: Unpack[Keywords],
 ) -> Comparison:
@@ -145,6 +152,8 @@ def losses_like_all(
         sample_weight: Weights of the rows (N,), or of all elements. Default: all rows count alike.
         labels_column: Name or index of the label column, or array of an NPZ. Default: found by its name.
         prediction_columns: Name, index or list of the prediction columns, or text such as ``"2-11"``.
+        table: The sheet, the table of a database, or the file in a zip; of two, the first is that of the
+            labels. Default: the only one.
         jobs: Number of threads, or processes for large NPY files. Default 1.
         **settings: ``loss``, ``scale``, ``reduction``, …: `xentcli.settings.keywords.Keywords`.
 
@@ -167,7 +176,7 @@ def losses_like_all(
     from xentcli.commands.loss.comparison import comparison
     from xentcli.commands.loss.run_all import run_all
 
-    columns = named_columns(labels_column, prediction_columns)
+    columns = named_columns(labels_column, prediction_columns, table=table)
     chosen = settings_from(settings)
     data = from_python((labels, predictions, sample_weight), columns, chosen, paired=True)
     job = prepared_job(data, chosen, Breakdown(), _execution(jobs), every=True)
@@ -185,6 +194,7 @@ def detect(
     on: str | None = None,
     join: str | None = None,
     where: Where = None,
+    table: Tables = None,
     jobs: int = 1,
     **settings: Unpack[Keywords],
 ) -> Detection:
@@ -201,6 +211,8 @@ def detect(
         join: ``"inner"`` leaves out rows whose key has no partner. Default: such rows are an error.
         where: Column names and the text of their cells, such as ``{"split": "test"}``; other rows are left
             out. Default: all rows.
+        table: The sheet, the table of a database, or the file in a zip; of two, the first is that of the
+            labels. Default: the only one.
         jobs: Number of threads, or processes for large NPY files. Default 1.
         **settings: ``classes``, ``num_classes``, ``label_offset``, …: `xentcli.settings.keywords.Keywords`.
 
@@ -220,7 +232,7 @@ def detect(
         3
     """
     columns, chosen = (
-        named_columns(labels_column, prediction_columns, None, on, join, where=where),
+        named_columns(labels_column, prediction_columns, None, on, join, where=where, table=table),
         settings_from(settings),
     )
     return detect_data(
@@ -236,6 +248,7 @@ def convert(
     to: str,
     *,
     labels_column: str | int | None = None,
+    table: str | None = None,
     argmax: bool = False,
     threshold: float | None = None,
     positive: str | None = None,
@@ -254,6 +267,7 @@ def convert(
         labels: Labels as for `loss`; or scores (N, K) or (N,), with the options that take scores.
         to: "sparse", "one-hot", "multi-label", "binary", "soft" or "names".
         labels_column: Name or index of the label column, or array of an NPZ. Default: found by its name.
+        table: The sheet, the table of a database, or the file in a zip. Default: the only one.
         argmax: Take the largest score of each row as its class. Default False.
         threshold: Turn on the scores above this number. Default None.
         positive: Name or id of the class that becomes 1 in binary labels; all others become 0.
@@ -290,12 +304,14 @@ def convert(
     accepted = Accepted(argmax, cut, positive, softmax, sigmoid)
     usual = PREDICTION_ARRAYS if accepted.of_scores else LABEL_ARRAYS
     column = spec_of(labels_column)
-    table = table_of(labels, "labels", column, usual, unknown=chosen.unknown, raw_type=chosen.raw_type)
+    rows = table_of(
+        labels, "labels", column, usual, unknown=chosen.unknown, raw_type=chosen.raw_type, table=table
+    )
     if target is Target.MULTI_LABEL and not accepted.of_scores:
         from xentcli.inputs.roles.long import several_rows
 
-        table = several_rows(table, column)
-    side = intake(table, column, chosen, accepted.of_scores)
+        rows = several_rows(rows, column)
+    side = intake(rows, column, chosen, accepted.of_scores)
     threads = _execution(jobs).jobs
     return convert_array(
         Conversion(side, target, chosen, accepted, "npy", dtype, lists=as_lists, in_memory=True, jobs=threads)
@@ -312,6 +328,7 @@ def validate(
     on: str | None = None,
     join: str | None = None,
     where: Where = None,
+    table: Tables = None,
     expect: str | None = None,
     rows: int | None = None,
     max_errors: int = 20,
@@ -333,6 +350,8 @@ def validate(
         join: ``"inner"`` leaves out rows whose key has no partner. Default: such rows are an error.
         where: Column names and the text of their cells, such as ``{"split": "test"}``; other rows are left
             out. Default: all rows.
+        table: The sheet, the table of a database, or the file in a zip; of two, the first is that of the
+            labels. Default: the only one.
         expect: Kind the labels must be, such as ``"one-hot"``. Default: any.
         rows: Number of rows there must be. Default: any.
         max_errors: Number of problems to keep in the verdict; all are counted. Default 20.
@@ -355,7 +374,7 @@ def validate(
     from xentcli.commands.validate.run import Validation, judge, refused
 
     kind, chosen = None if expect is None else word(Kind, "expect", expect), settings_from(settings)
-    columns = named_columns(labels_column, prediction_columns, None, on, join, where=where)
+    columns = named_columns(labels_column, prediction_columns, None, on, join, where=where, table=table)
     rows = None if rows is None else whole_number("rows", rows)
     max_errors = whole_number("max_errors", max_errors, 1)
     try:
@@ -376,6 +395,7 @@ def advise(
     on: str | None = None,
     join: str | None = None,
     where: Where = None,
+    table: Tables = None,
     jobs: int = 1,
     **settings: Unpack[Keywords],
 ) -> Advice:
@@ -392,6 +412,8 @@ def advise(
         join: ``"inner"`` leaves out rows whose key has no partner. Default: such rows are an error.
         where: Column names and the text of their cells, such as ``{"split": "test"}``; other rows are left
             out. Default: all rows.
+        table: The sheet, the table of a database, or the file in a zip; of two, the first is that of the
+            labels. Default: the only one.
         jobs: Number of threads, or processes for large NPY files. Default 1.
         **settings: ``classes``, ``num_classes``, ``scale``, …: `xentcli.settings.keywords.Keywords`.
 
@@ -415,7 +437,7 @@ def advise(
     from xentcli.commands.advise.run import advise as advise_data
 
     columns, chosen = (
-        named_columns(labels_column, prediction_columns, None, on, join, where=where),
+        named_columns(labels_column, prediction_columns, None, on, join, where=where, table=table),
         settings_from(settings),
     )
     data = from_python((labels, predictions, None), columns, chosen, misread=True)

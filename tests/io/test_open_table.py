@@ -82,8 +82,8 @@ def test_tabs_delimit_where_the_name_says_so(tmp_path):
 CONTENTS = {
     "Parquet": (b"PAR1" + b"\0" * 20, "XE650", "again"),
     "Arrow": (b"ARROW1\0\0" + b"\0" * 20, "XE650", "again"),
-    "Feather 1": (b"FEA1" + b"\0" * 20, "XE612", "to_feather"),
-    "Avro": (b"Obj\1" + b"\0" * 20, "XE612", "Parquet"),
+    "Feather 1": (b"FEA1" + b"\0" * 20, "XE612", "pandas.read_feather"),
+    "Avro": (b"Obj\1" + b"\0" * 20, "XE612", "fastavro"),
     "IDX": (b"\0\0\x08\x01" + b"\0" * 2, "XE653", "again"),
     "a pickle": (pickle.dumps([1, 2]), "XE613", "numpy.save"),
     "nothing": (b"", "XE605", "fail"),

@@ -29,6 +29,7 @@ PAIRED = {
 }
 INPUT = {
     "--input-format": ("csv", "tsv", "npy", "npz", "x"),
+    "--table": ("t", "labels", ""),
     "--header": (),
     "--no-header": (),
     "--delimiter": (",", ";", "tab", "space", "|", "1", "ab", "\n", "\u00e9", "."),

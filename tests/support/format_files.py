@@ -7,6 +7,7 @@ import struct
 import numpy as np
 import pyarrow as pa
 from compressed_files import csv, npy, npz
+from office_files import frame, grid, ods, rds, sas, spss, sqlite, stata, whole, xlsx, zipped
 from pyarrow import ipc, orc, parquet
 
 CLASSES = ("cat", "dog", "eel")
@@ -122,10 +123,18 @@ FILES = {
     "svmlight": ("svmlight", svmlight),
     "hdf5": ("hdf5", hdf5),
     "safetensors": ("safetensors", safetensors),
+    "zip": ("zip", lambda a, c: zipped({f"{c}.npy.csv": text(a, ","), "__MACOSX/._a": b"\0"})),
+    "xlsx": ("xlsx", lambda a, c: xlsx({"Sheet1": grid(a, c), "Sheet2": []})),
+    "ods": ("ods", lambda a, c: ods({"Sheet1": grid(a, c)})),
+    "sqlite": ("sqlite", lambda a, c: sqlite({"t": grid(a, c)})),
+    "stata": ("stata", lambda a, c: stata(frame(a, c))),
+    "spss": ("spss", lambda a, c: spss(frame(a, c))),
+    "sas": ("sas", lambda a, c: sas(frame(a, c))),
+    "rdata": ("rdata", lambda a, c: rds(frame(whole(a), c))),
 }
 """The format, and the bytes of an array in it, under the name that a column has, if columns have any."""
 
-SUFFIX = {"hdf5": "h5", "svmlight": "svm"}
+SUFFIX = {"hdf5": "h5", "svmlight": "svm", "stata": "dta", "spss": "sav", "sas": "xpt", "rdata": "rds"}
 
 
 def holds(form, array):
@@ -133,7 +142,7 @@ def holds(form, array):
     fractions = array.dtype.kind == "f"
     if form == "svmlight":
         return not fractions and not names(array)
-    if form in {"csv", "tsv", "jsonl"}:
+    if form in {"csv", "tsv", "jsonl", "zip", "xlsx", "ods", "sqlite", "spss", "sas", "rdata"}:
         return array.dtype != np.float32
     return not (names(array) and form in {"idx", "safetensors"})
 

@@ -79,6 +79,12 @@ INPUT_OPTIONS = under(
         type=Choice(RAW_TYPES, "TYPE"),
         help=f"The type of raw values in NPY, NPZ and HDF5: {', '.join(RAW_TYPES)}.",
     ),
+    Option(
+        ["--table"],
+        multiple=True,
+        metavar="NAME",
+        help="The sheet, the table of a database, or the file in a zip. Twice: labels, then predictions.",
+    ),
     Option(["--header/--no-header"], default=None, help="Whether a text file starts with names of columns."),
     Option(
         ["--delimiter"],
@@ -161,6 +167,7 @@ def read_options(params: InputParams) -> ReadOptions:
         max_memory=params["max_memory"],
         unknown=unknown_cells(params.get("unknown")),
         raw_type=params["raw_type"],
+        table=next(iter(params["table"]), None),
     )
 
 

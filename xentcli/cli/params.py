@@ -27,6 +27,7 @@ class InputParams(TypedDict):
 
     input_format: str | None
     raw_type: str | None
+    table: tuple[str, ...]
     header: bool | None
     delimiter: str | None
     encoding: str

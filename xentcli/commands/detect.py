@@ -127,7 +127,7 @@ def _alone(data: Dataset, settings: Settings, execution: Execution) -> Detection
         found.reasons,
         tuple(map(str, found.also)),
         class_names=names,
-        notes=labels.notes,
+        notes=labels.all_notes,
         columns=_roles(data),
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from xentcli.core.errors import DataError, Place, UsageError
+from xentcli.core.errors import DataError, InputError, Place, UsageError
 from xentcli.core.frozen import replace
 from xentcli.core.text import listed, printable
 from xentcli.inputs.dataset import Dataset
@@ -20,7 +20,7 @@ from xentcli.inputs.selection import LABEL_ARRAYS, PREDICTION_ARRAYS, Selection,
 from xentcli.io.table import Cells
 
 if TYPE_CHECKING:
-    from xentcli.inputs.selection import ColumnNames, Inputs
+    from xentcli.inputs.selection import ColumnNames, Inputs, Opener
     from xentcli.io.table import Table
     from xentcli.settings.settings import Settings
 
@@ -172,9 +172,23 @@ def _by_names(
 def _opened(inputs: Inputs, names: ColumnNames, labels: Table) -> Table:
     """Return the table of the predictions, which may be the table of the labels."""
     opened = inputs.predictions or inputs.again
-    if opened is None or (inputs.predictions is None and labels.dtype is None):
+    apart = labels.apart or len(names.tables) > 1
+    if opened is None or (inputs.predictions is None and labels.dtype is None and not apart):
         return labels
+    if inputs.predictions is None and apart:
+        return _other_table(opened, names, labels)
     return opened(member=names.predictions, usual=PREDICTION_ARRAYS)
+
+
+def _other_table(opened: Opener, names: ColumnNames, labels: Table) -> Table:
+    """Return the table of the predictions in the file of the labels, which may be that of the labels."""
+    try:
+        found = opened(member=names.predictions, usual=PREDICTION_ARRAYS)
+    except InputError as error:
+        if error.code != "XE693":
+            raise
+        return labels
+    return labels if found.name == labels.name else found
 
 
 def _several(data: Dataset, settings: Settings) -> Dataset:

@@ -92,7 +92,7 @@ class Dataset(Frozen):
     def notes(self) -> tuple[Note, ...]:
         """Return the notes on the choice of columns."""
         sides = [self.labels] if self.predictions is None else list(self.pair)
-        found = [note for side in sides for note in (*side.table.notes, *side.notes)]
+        found = [note for side in sides for note in side.all_notes]
         return tuple(dict.fromkeys(found))
 
     @property

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from xentcli.core.errors import UsageError
 from xentcli.core.frozen import replace
 from xentcli.inputs.assemble import assemble
-from xentcli.inputs.selection import ColumnNames, Inputs
+from xentcli.inputs.selection import ColumnNames, Inputs, tables_of
 from xentcli.io.open_table import open_table
 
 if TYPE_CHECKING:
@@ -54,12 +54,13 @@ def from_files(
     labels, path = params["labels"], params["predictions"]
     own = path is not None and (path != labels or path == "-")
     weights = params.get("sample_weight")
-    known = options if options.unknown is None else replace(options, unknown=None)
+    tables = tables_of(params.get("table", ()))
+    known = replace(options, unknown=None, table=tables[-1] if tables else None)
     inputs = Inputs(
         labels=_opener(labels, options),
         predictions=_opener(path, known) if own and path is not None else None,
         weights=None if weights is None else _opener(weights, known),
-        again=_opener(labels, options),
+        again=_opener(labels, replace(options, table=known.table)),
     )
     names = ColumnNames(
         labels=params["labels_column"],
@@ -70,6 +71,7 @@ def from_files(
         by=params.get("by"),
         kind=params.get("expect"),
         where=params.get("where", ()),
+        tables=tables,
     )
     both = paired or path is not None or names.predictions is not None
     return assemble(

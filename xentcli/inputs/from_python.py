@@ -15,19 +15,22 @@ from xentcli.core.errors import UsageError
 from xentcli.core.frozen import replace
 from xentcli.inputs.assemble import assemble
 from xentcli.inputs.select_columns import spec_of
-from xentcli.inputs.selection import KEY_NAMES, ColumnNames, Inputs
+from xentcli.inputs.selection import KEY_NAMES, ColumnNames, Inputs, tables_of
 from xentcli.io.batches import is_blocks, kept, kept_pairs
 from xentcli.io.memory import array_table, frame_table, holds_lists, is_frame, list_table
 from xentcli.io.open_table import open_table
 from xentcli.io.table import ReadOptions
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
+    from typing import TypeAlias
 
     from xentcli.inputs.dataset import Dataset
     from xentcli.inputs.selection import Opener
     from xentcli.io.table import Table
     from xentcli.settings.settings import Settings
+
+    Names: TypeAlias = str | Sequence[str] | None
 
 READ = ReadOptions()
 
@@ -40,6 +43,7 @@ def named_columns(
     join: str | None = None,
     by: Any = None,
     where: Mapping[str, object] | None = None,
+    table: Names = None,
 ) -> ColumnNames:
     """Return the columns of a call, each given as a name, an index, or a sequence of them."""
     for word, column in (("on", on), ("by", by)):
@@ -51,7 +55,14 @@ def named_columns(
     group = None if by == "class" else by
     conditions = tuple(f"{name}={value}" for name, value in (where or {}).items())
     return ColumnNames(
-        spec_of(labels), spec_of(predictions), spec_of(weights), on, join, group, where=conditions
+        spec_of(labels),
+        spec_of(predictions),
+        spec_of(weights),
+        on,
+        join,
+        group,
+        where=conditions,
+        tables=tables_of((table,) if isinstance(table, str) else tuple(table or ())),
     )
 
 
@@ -66,10 +77,11 @@ def table_of(
     header: bool | None = None,
     unknown: tuple[str, ...] | None = None,
     raw_type: str | None = None,
+    table: str | None = None,
 ) -> Table:
     """Return the table of the data, or of the file at a path."""
     if _is_path(data):
-        options = replace(READ, header=header, unknown=unknown, raw_type=raw_type)
+        options = replace(READ, header=header, unknown=unknown, raw_type=raw_type, table=table)
         return open_table(os.fspath(data), options, member=member, usual=usual, once=once)
     if is_frame(data):
         known = (*KEY_NAMES, *(key for key in keys if key is not None))
@@ -116,10 +128,11 @@ def _inputs(labels: Any, predictions: Any, names: ColumnNames, settings: Setting
     same = _is_path(labels) and _is_path(predictions) and predictions == labels != "-"
     own, opened = predictions is not None and not same, partial(table_of, raw_type=settings.raw_type)
     keys = names.others
+    first, last = (names.tables[0], names.tables[-1]) if names.tables else (None, None)
     return Inputs(
-        labels=partial(opened, labels, "labels", keys=keys, unknown=settings.unknown),
-        predictions=partial(opened, predictions, "predictions", keys=keys) if own else None,
-        again=partial(opened, labels, "predictions") if _is_path(labels) else _no_predictions,
+        labels=partial(opened, labels, "labels", keys=keys, unknown=settings.unknown, table=first),
+        predictions=partial(opened, predictions, "predictions", keys=keys, table=last) if own else None,
+        again=partial(opened, labels, "predictions", table=last) if _is_path(labels) else _no_predictions,
         in_memory=not _is_path(predictions),
     )
 

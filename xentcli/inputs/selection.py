@@ -83,6 +83,11 @@ class Selection(Frozen):
     cells: Cells
     notes: tuple[Note, ...] = ()
 
+    @property
+    def all_notes(self) -> tuple[Note, ...]:
+        """Return the notes on the table and on the choice of columns."""
+        return (*self.table.notes, *self.notes)
+
     def blocks(self, complain: Complain | None = None) -> Iterator[Block]:
         """Yield the rows in blocks; errors of bad rows go to ``complain`` if given, else they are raised."""
         if complain is None:
@@ -176,6 +181,16 @@ def no_column(option: str, name: str, *tables: Table | None) -> UsageError:
     return UsageError(f"{option}: no column is called '{shown(name)}'", hint, code="XE505", value=name)
 
 
+def tables_of(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the names of the tables to read; raise if there are more than two."""
+    if len(names) > 2:
+        raise UsageError(
+            "--table names more than two tables",
+            "one for all inputs, or one for labels and one for predictions",
+        )
+    return names
+
+
 class Opener(Protocol):
     """A function that opens one input."""
 
@@ -215,6 +230,8 @@ class ColumnNames(Frozen):
     """What the labels must be."""
     where: tuple[str, ...] = ()
     """Conditions COL=VALUE that all rows must meet."""
+    tables: tuple[str, ...] = ()
+    """The table to read of inputs with several; the second is that of the predictions."""
 
     @property
     def others(self) -> tuple[str | None, ...]:

@@ -34,6 +34,9 @@ FAILED = 3
 DAMAGED = "copy or write it again"
 LONE = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
 """Set to 1 in a child: the stack and buffers of each thread count against the limit of memory."""
+MOST, LARGEST = 4, 1 << 26
+"""How many outputs are kept, and their largest size in bytes."""
+_KEPT: dict[str, tuple[Source, Any]] = {}
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
@@ -46,10 +49,35 @@ def converted(reader: str, source: Source, title: str, memory: int, **told: Any)
 
 
 def reported(reader: str, source: Source, title: str, memory: int, **told: Any) -> tuple[Source, Any]:
-    """Return what a reader writes of a file, and what it returns."""
+    """Return what a reader writes of a file, and what it returns.
+
+    Both are kept for a while, because a command may open a file several times.
+    """
+    source = _local(source.whole())
+    key = _key(source, reader, told)
+    kept = _KEPT.get(key)
+    if kept is None:
+        kept = _made(reader, source, title, memory, told)
+        if kept[0].size <= LARGEST:
+            _KEPT[key] = kept
+        if len(_KEPT) > MOST:
+            del _KEPT[next(iter(_KEPT))]
+    out, report = kept
+    assert out.descriptor is not None
+    return Source(os.dup(out.descriptor), source.name, watched=False), report
+
+
+def _key(source: Source, reader: str, told: dict[str, Any]) -> str:
+    """Return what identifies the state of a file, and what is read of it."""
+    assert source.descriptor is not None
+    state = os.fstat(source.descriptor)
+    file = (state.st_dev, state.st_ino, state.st_size, state.st_mtime_ns, state.st_ctime_ns)
+    return json.dumps([*file, reader, told])
+
+
+def _made(reader: str, source: Source, title: str, memory: int, told: dict[str, Any]) -> tuple[Source, Any]:
     import tempfile
 
-    source = _local(source.whole())
     limits = (MEMORY + BATCHES * memory, SECONDS + source.size // PACE)
     try:
         with tempfile.TemporaryFile() as out:

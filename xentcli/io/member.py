@@ -54,6 +54,37 @@ def chosen(
     raise InputError(message, hint, code="XE648", place=Place(file), ways=ways)
 
 
+def chosen_table(
+    tables: list[str],
+    table: str | None,
+    member: str | None,
+    usual: tuple[str, ...],
+    kind: str,
+    known: Callable[[str], str] = str,
+) -> str:
+    """Return the requested table of several, else the only one, or the only one with a usual name.
+
+    ``member`` is a name of columns, which may be that of a table. ``kind`` says what the tables are, and
+    ``known`` returns the part of a name that may be a usual one.
+
+    >>> chosen_table(["labels", "model A"], None, None, ("label", "labels"), "sheet")
+    'labels'
+    """
+    if table is not None and table not in tables:
+        hint = did_you_mean(table, tables, f"it has {listed(tables, 12)}")
+        raise UsageError(f"no {kind} '{shown(table)}'", hint, code="XE555", value=table)
+    wanted = table if table is not None else member if member in tables else None
+    if wanted is not None:
+        return wanted
+    likely = tables if len(tables) == 1 else [name for name in tables if known(name).lower() in usual]
+    if len(likely) == 1:
+        return likely[0]
+    pairs = [tuple(tables), tuple(reversed(tables))] if len(tables) == 2 else []
+    ways = [{"table": name} for name in [*(likely or tables)[:MOST], *pairs]]
+    message = f"which {kind}? it has {len(tables)}: {listed(tables, 12)}"
+    raise InputError(message, "--table NAME", code="XE693", ways=ways)
+
+
 def _scores(
     likely: list[str], arrays: list[str], decided: Callable[[str], bool]
 ) -> tuple[list[str], list[str]]:

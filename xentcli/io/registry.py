@@ -20,8 +20,12 @@ if TYPE_CHECKING:
 Opener: TypeAlias = Callable[[Source, ReadOptions, str | None, tuple[str, ...]], Table]
 """Takes the source (checked for changes by the caller), options, array name and usual array names."""
 
-MAGIC_BYTES = 64
+MAGIC_BYTES = 512
 """Number of bytes used to recognise a format."""
+TEXTS = frozenset({".csv", ".tsv", ".tab", ".txt", ".jsonl", ".ndjson", ".json", ""})
+"""Suffixes of plain text."""
+STRANGE = (b"<", b"%PDF-", b"{\\rtf", b"tree\n", b"version https:")
+"""What text of formats that are not read begins with."""
 
 
 class Format(Frozen):
@@ -66,13 +70,39 @@ def _orc(head: bytes) -> bool:
 HDF5 = b"\x89HDF\r\n\x1a\n"
 LATE = (".h5", ".hdf5", ".mat", ".nc")
 """Suffixes of HDF5 files that may begin with a block of another program."""
+
+
+def _stata(head: bytes) -> bool:
+    old = head[:1] in OLD_STATA and head[1:4] in {b"\1\1\0", b"\2\1\0"}
+    return head.startswith(b"<stata_dta>") or old
+
+
+def _spss(head: bytes) -> bool:
+    portable = b"SPSS PORT FILE" in head.replace(b"\r", b"").replace(b"\n", b"")
+    return head.startswith((b"$FL2", b"$FL3")) or portable
+
+
+def _sas(head: bytes) -> bool:
+    return head.startswith(TRANSPORT) or head[12:32] == SAS
+
+
+OLD_STATA = frozenset(bytes([release]) for release in (105, 108, 110, 111, 112, 113, 114, 115))
+TRANSPORT = (b"HEADER RECORD*******LIBRARY HEADER", b"HEADER RECORD*******LIBV8   HEADER")
+SAS = bytes.fromhex("c2ea8160b31411cfbd92080009c7318c181f1011")
+R_STARTS = (
+    *(b"RD" + kind + b"\n" for kind in (b"X2", b"X3", b"A2", b"A3")),
+    *(b"X\n\0\0\0" + version for version in (b"\2", b"\3")),
+    *(b"B\n" + version + b"\0\0\0" for version in (b"\2", b"\3")),
+    *(b"A\n" + version + b"\n" for version in (b"2", b"3")),
+)
+SHEETS = "office.sheets:open_sheets"
 IDX_TYPES = tuple(map(bytes, ([8], [9], [11], [12], [13], [14])))
 TEXT = "text.delimited:open_csv"
 FORMATS = {
     "csv": Format(TEXT, (".csv", ".txt"), always=False),
     "tsv": Format("text.delimited:open_tsv", (".tsv", ".tab"), always=False),
     "npy": Format("arrays.npy:open_npy", (".npy",), (b"\x93NUMPY",)),
-    "npz": Format("arrays.npz:open_npz", (".npz",), (b"PK\3\4", b"PK\5\6")),
+    "npz": Format("arrays.npz:open_npz", (".npz",)),
     "parquet": Format("columnar.parquet:open_parquet", (".parquet", ".pq"), (b"PAR1", b"PARE")),
     "arrow": Format(
         "columnar.arrow:open_arrow",
@@ -91,41 +121,36 @@ FORMATS = {
     "zarr": Format("arrays.converted:open_zarr", (".zarr",), always=False),
     "png": Format("images.png:open_png", (".png",), (b"\x89PNG\r\n",)),
     "safetensors": Format("arrays.safetensors:open_safetensors", (".safetensors",), looks=_safetensors),
+    "zip": Format("zipped:open_zip", (".zip",), (b"PK\3\4", b"PK\5\6")),
+    "xlsx": Format(SHEETS, (".xlsx", ".xlsm", ".xlsb", ".xls"), (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",)),
+    "ods": Format(SHEETS, (".ods",)),
+    "sqlite": Format(
+        "office.sqlite:open_sqlite", (".sqlite", ".sqlite3", ".db", ".db3"), (b"SQLite format 3\0",)
+    ),
+    "stata": Format("statistics.survey:open_stata", (".dta",), looks=_stata),
+    "spss": Format("statistics.survey:open_spss", (".sav", ".zsav", ".por"), looks=_spss),
+    "sas": Format("statistics.survey:open_sas", (".sas7bdat", ".xpt", ".xport"), looks=_sas),
+    "rdata": Format("statistics.r:open_rdata", (".rds", ".rdata", ".rda"), R_STARTS),
 }
 """Input formats by their ``--input-format`` name. The first with matching magic bytes is used."""
 
-PIXELS = "numpy.save(NEW, numpy.asarray(PIL.Image.open(FILE)))"
-FOREIGN = {
-    b"FEA1": ("Feather of version 1", "pandas.read_feather(FILE).to_feather(NEW)"),
-    b"Obj\1": ("Avro", "write Parquet, or JSON lines"),
-    b"SQLite format 3\0": ("SQLite", "sqlite3 -csv -header FILE 'SELECT * FROM t' | xentcli ... -"),
-    b"\xff\xd8\xff": ("a JPEG image", PIXELS),
-    b"II*\0": ("a TIFF image", PIXELS),
-    b"MM\0*": ("a TIFF image", PIXELS),
-    b"CDF\5": ("netCDF with 64-bit data", "nccopy -k nc4 FILE NEW"),
-    b"\x0e\x03\x13\x01": ("HDF4", "h4toh5 FILE NEW"),
-    b"%PDF-": ("PDF", "export the table as CSV"),
-}
-"""Magic bytes of unsupported formats, with their names and how to convert them."""
 
-
-def recognised(source: Source) -> str:
-    """Return the format of an input, by its magic bytes, then by its suffix."""
-    head, place = source.read_at(0, MAGIC_BYTES), Place(source.name)
+def recognised(source: Source, path: str | None = None) -> str:
+    """Return the format of an input, by its magic bytes, then by the suffix of its path."""
+    head = source.read_at(0, MAGIC_BYTES)
     if source.name.lower().endswith(LATE) and any(source.read_at(512 << n, 8) == HDF5 for n in range(4)):
         return "hdf5"
     for name, known in FORMATS.items():
         if (known.starts or known.looks) and known.begins(head):
             return name
-    for start, (title, hint) in FOREIGN.items():
-        if head.startswith(start):
-            raise InputError(f"is {title}, which is not read", hint, code="XE612", place=place)
-    if head[:1] == b"\x80" and 2 <= int.from_bytes(head[1:2], "big") <= 5:
-        hint = "load it where you trust it, then numpy.save an array of numbers"
-        raise InputError("pickle refused: it can run any program", hint, code="XE613", place=place)
-    if not os.path.splitext(split_suffix(source.name)[0])[1] and _JSON_LIST.match(head):
+    path = path or source.name
+    if not os.path.splitext(split_suffix(path)[0])[1] and _JSON_LIST.match(head):
         return "jsonl"
-    return _by_name(source.name)
+    if not head.isascii() or b"\0" in head or _is_strange(head, path):
+        from xentcli.io.foreign.refuse import refuse_foreign
+
+        refuse_foreign(source, path)
+    return _of_name(named_format(path), source.name)
 
 
 _JSON_LIST = re.compile(rb"\s*\[\s*(?:\[\s*)*(?:\"|-?\d[\d.eE+-]*\s*[,\]])")
@@ -142,11 +167,15 @@ def named_format(path: str) -> str:
     return next((name for name, known in FORMATS.items() if suffix in known.suffixes), "csv")
 
 
-def _by_name(path: str) -> str:
-    """Return the format for a file suffix, among formats without reliable magic bytes."""
-    name = named_format(path)
+def _is_strange(head: bytes, path: str) -> bool:
+    """Return whether ASCII text may be of a format that is not read."""
+    return head.lstrip().startswith(STRANGE) or os.path.splitext(path)[1].lower() not in TEXTS
+
+
+def _of_name(name: str, path: str) -> str:
+    """Return a format that the name of a file tells; raise if its magic bytes are missing."""
     if FORMATS[name].always:
-        article = "a" if name in {"parquet", "safetensors"} else "an"
+        article = "a" if name in {"parquet", "safetensors", "sas", "stata", "zip"} else "an"
         hint = "--input-format csv, if it is text"
         message, ways = f"is not {article} {name.upper()} file", ({"input_format": "csv"},)
         raise InputError(message, hint, code="XE614", place=Place(path), ways=ways)

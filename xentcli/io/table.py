@@ -56,6 +56,8 @@ class ReadOptions(Frozen):
     """The cells that are read as NaN: labels that are not known."""
     raw_type: str | None = None
     """The type of values without one, such as float8 in NPY: a name that ml_dtypes has."""
+    table: str | None = None
+    """The sheet of a workbook, the table of a database, or the file in an archive."""
 
 
 class Vector(Frozen):
@@ -177,6 +179,10 @@ class Table(Protocol):
 
     opening: Opening | None
     """How to open the table in another process; None if only this process can read it, as with a pipe."""
+    notes: tuple[Note, ...]
+    """Notes on how the rows or columns were made from those of the input."""
+    apart: bool
+    """Whether the input has other tables, one of which may hold the predictions."""
 
     @property
     def slack(self) -> float:
@@ -189,10 +195,6 @@ class Table(Protocol):
     @property
     def roles(self) -> Mapping[str, str]:
         """Return the roles of columns that the input itself declares, by their names."""
-
-    @property
-    def notes(self) -> tuple[Note, ...]:
-        """Return notes on how the rows or columns were made from those of the input."""
 
     @property
     def name(self) -> str:
@@ -306,6 +308,7 @@ class Plain:
     dialect: Dialect | None = None
     tables: tuple[Table, ...] = ()
     sorted_by: tuple[str, ...] = ()
+    apart: bool = False
 
     def declared(self, _column: int) -> ClassNames | None:
         """Return None."""
@@ -333,6 +336,7 @@ class Derived(Plain):
         self.notes, self.named_by_rows, self.decimals = table.notes, table.named_by_rows, table.decimals
         self.sorted_by = table.sorted_by
         self.roles, self.slack = table.roles, table.slack
+        self.apart = table.apart
 
     def declared(self, column: int) -> ClassNames | None:
         """Return the names of the classes that the other table declares for a column, or None."""

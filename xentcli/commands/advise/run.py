@@ -115,7 +115,7 @@ def _misfit(
     if found.code == "swapped-files":
         return _other_way_round(blank, found, execution) or _only(found)
     try:
-        notes = labels.notes + predictions.notes
+        notes = labels.all_notes + predictions.all_notes
         return _with_finding(_answer(_alone(labels, settings, alone, typed)), found, notes)
     except DataError:
         return _only(found)
@@ -173,7 +173,7 @@ def _answer(case: Case) -> Advice:
         findings=found,
         per_row=reading.layout.per_row,
         class_names=None if names is None else tuple(map(str, names)),
-        notes=case.labels.notes + (case.predictions.notes if case.predictions is not None else ()),
+        notes=case.labels.all_notes + (() if case.predictions is None else case.predictions.all_notes),
     )
 
 

@@ -12,8 +12,7 @@ from xentcli.core.text import shown
 from xentcli.io.arrays.npy import MemberTable, NpyTable, with_fields
 from xentcli.io.arrays.npy_header import check_size, read_header
 from xentcli.io.arrays.values import holds_classes
-from xentcli.io.arrays.zip import arrays_of, members_of
-from xentcli.io.folders import STORE
+from xentcli.io.arrays.zip import directory
 from xentcli.io.member import chosen
 from xentcli.io.source.spool import COPY_BYTES, spooled
 
@@ -32,12 +31,7 @@ DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, Runtim
 def open_npz(source: Source, options: ReadOptions, member: str | None, usual: tuple[str, ...]) -> Table:
     """Open the array ``member``; if None, the only array, or the only one with a name in ``usual``."""
     source = source.whole()
-    if source.name.lower().endswith((".zarr.zip", ".zarr")):
-        return _of_store(source, options, member, usual)
-    archive, found = members_of(source)
-    if any(name.rpartition("/")[2] in STORE for name in found):
-        return _of_store(source, options, member, usual)
-    members = arrays_of(source, found)
+    archive, members = directory(source)
     arrays = [key for key, info in members.items() if info.filename.endswith(".npy")]
 
     def held(key: str) -> Member:
@@ -58,12 +52,6 @@ def open_npz(source: Source, options: ReadOptions, member: str | None, usual: tu
         fields=lambda key: held(key).header().dtype.names or (),
     )
     return _opened(held(key), options)
-
-
-def _of_store(source: Source, options: ReadOptions, member: str | None, usual: tuple[str, ...]) -> Table:
-    from xentcli.io.arrays.converted import open_zarr
-
-    return open_zarr(source, options, member, usual)
 
 
 def _holds_classes(table: Table) -> bool:

@@ -25,11 +25,6 @@ _LOCAL = struct.Struct("<4s5H3I2H")
 def directory(source: Source) -> tuple[zipfile.ZipFile, dict[str, zipfile.ZipInfo]]:
     """Return the archive, and its arrays by name (without ``.npy``)."""
     archive, found = members_of(source)
-    return archive, arrays_of(source, found)
-
-
-def arrays_of(source: Source, found: dict[str, zipfile.ZipInfo]) -> dict[str, zipfile.ZipInfo]:
-    """Return the files of an archive by their names as arrays; raise if there is none."""
     members: dict[str, zipfile.ZipInfo] = {}
     for name, info in found.items():
         key = name.removesuffix(".npy")
@@ -43,7 +38,7 @@ def arrays_of(source: Source, found: dict[str, zipfile.ZipInfo]) -> dict[str, zi
         raise _error(
             source, "is a zip file without arrays", "XE641", "unpack it and name the file that is meant"
         )
-    return members
+    return archive, members
 
 
 def members_of(source: Source) -> tuple[zipfile.ZipFile, dict[str, zipfile.ZipInfo]]:

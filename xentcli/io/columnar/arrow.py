@@ -8,6 +8,7 @@ from xentcli.core.errors import InputError, Place
 from xentcli.io.columnar.arrow_values import Batch, checked
 from xentcli.io.columnar.base import Records
 from xentcli.io.columnar.compute import pool
+from xentcli.io.columnar.declared import named_fields
 from xentcli.io.columnar.parquet import undamaged
 from xentcli.io.columnar.schema_fields import fields_of
 
@@ -38,7 +39,7 @@ class ArrowTable(Records):
             schema = self._reader(None).schema
             self._names: list[str] = schema.names
             self._first = next((rows for rows in self._batches(None) if rows.num_rows), None)
-            fields = fields_of(schema, source.name, self._head)
+            fields = named_fields(schema, fields_of(schema, source.name, self._head))
         rows = 0 if self._first is None else None
         self._first = None
         super().__init__(source.name, fields, rows, options)

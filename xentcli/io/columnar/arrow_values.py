@@ -115,12 +115,14 @@ def _words(column: Any, missing: Mask | None) -> Taken:
         codes[missing] = 0
     used = np.flatnonzero(np.bincount(codes, minlength=1)) if len(codes) else codes
     known = column.dictionary
+    if not len(known):
+        used = codes[:0]
     some = known.to_pylist() if len(used) == len(known) else [known[place].as_py() for place in used.tolist()]
     words = some or [""]
     names = {word or "": code for code, word in enumerate(dict.fromkeys(word or "" for word in words))}
     place = np.zeros(int(codes.max(initial=0)) + 1, np.int32)
     place[used if len(column.dictionary) else [0]] = [names[word or ""] for word in words]
-    nothing = np.isin(codes, [code for code, word in zip(used, words, strict=True) if word is None])
+    nothing = np.isin(codes, [code for code, word in zip(used, words, strict=False) if word is None])
     both = nothing if missing is None else missing | nothing
     return Taken(place[codes], tuple(names), both if both.any() else None)
 

@@ -4,15 +4,23 @@ from __future__ import annotations
 
 import json
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from xentcli.core.frozen import replace
 from xentcli.io.columnar.arrow_types import is_dictionary
 from xentcli.io.table import ClassNames
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from xentcli.io.columnar.fields import Field
 
 POLARS = (b"_PL_ENUM_VALUES2", b"_PL_ENUM_VALUES")
 """Keys of the values of an enum in the metadata of a field."""
 POOL = b"_PL_CATEGORICAL"
 """The start of the key of a categorical of polars, which shares its categories with other columns."""
+CLASSES, TITLES = b"xentcli.classes", b"xentcli.titles"
+"""Keys of the names of classes and of numbers in the metadata of fields that our own readers write."""
 
 
 def declared_order(cells: Any, schema: Any, name: str) -> ClassNames | None:
@@ -61,6 +69,31 @@ def _of_polars(metadata: dict[bytes, bytes]) -> tuple[str, ...] | None:
         names.append(rest[length.end() : end].decode("utf-8", "replace"))
         rest = rest[end:]
     return tuple(names) or None
+
+
+def classes_metadata(classes: Mapping[int, str]) -> dict[bytes, bytes] | None:
+    """Return the metadata of a field of ids that have names; None if there are none."""
+    return {CLASSES: json.dumps(sorted(classes.items())).encode()} if classes else None
+
+
+def titles_metadata(titles: Sequence[str]) -> dict[bytes, bytes] | None:
+    """Return the metadata of a field of vectors whose numbers have names; None if they have none."""
+    return {TITLES: json.dumps(list(titles)).encode()} if titles else None
+
+
+def named_fields(schema: Any, fields: list[Field]) -> list[Field]:
+    """Return the fields with the names of classes and of numbers that our own readers tell."""
+    told = {field.name: field.metadata or {} for field in schema}
+    return [_named(field, told.get(field.name, {})) for field in fields]
+
+
+def _named(field: Field, told: Mapping[bytes, bytes]) -> Field:
+    if CLASSES in told:
+        ids, names = zip(*json.loads(told[CLASSES]), strict=True)
+        return replace(field, dtype=None, stored=field.dtype, class_names=ClassNames(names, ids))
+    if TITLES in told:
+        return replace(field, titles=tuple(json.loads(told[TITLES])))
+    return field
 
 
 def _of_pandas(metadata: dict[bytes, bytes], name: str) -> int | None:

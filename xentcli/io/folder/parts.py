@@ -14,6 +14,7 @@ from xentcli.core.text import listed, printable, shown
 from xentcli.io.folder.hugging_face import files_of, splits_of
 from xentcli.io.folder.lakes import refuse_lakes
 from xentcli.io.folder.listing import alike, are_keys, below, groups_of, listing_of
+from xentcli.io.foreign.folders import refuse_folder
 from xentcli.io.glob import paths_of
 from xentcli.io.table import Key
 
@@ -94,6 +95,7 @@ def _of_folder(root: str, side: str) -> Parts:
 def _files(listing: Listing, side: str) -> list[tuple[str, Pairs]]:
     """Return the files of a folder with the keys of their paths; raise if they are not one table."""
     refuse_lakes(listing)
+    refuse_folder(listing.root)
     splits = splits_of(listing)
     if splits is not None:
         return _only(listing, splits, side)

@@ -63,8 +63,12 @@ class Decompressed(Pieces):
         """Decompress the first bytes. ``memory`` limits the memory of the decompressor, in bytes."""
         self.name, self.size, self.stamp = compressed.name, ENDLESS, compressed.stamp
         self._compressed, self._compression, self._memory = compressed, compression, memory
+        self._begin()
+
+    def _begin(self) -> None:
+        """Decompress the first bytes."""
         self._head, self._whole = b"", False
-        with compressed.steady():
+        with self._compressed.steady():
             self._head = self.open().read(HEAD_BYTES)
         self._whole = len(self._head) < HEAD_BYTES
 

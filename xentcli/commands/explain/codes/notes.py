@@ -127,5 +127,14 @@ NOTES = (
           "printf '\"a\" \"b\"\\n\"1\" 0.75 0.25\\n\"2\" 0.5 0.5\\n' >p.txt",
           "printf 'label\\na\\nb\\n' >y.csv",
           "xentcli loss y.csv p.txt"),
+    entry("XE878", "the table that was read of several",
+          "The input holds several tables, and one was taken by its name, or because it alone is a table.",
+          "Name another if it is wrong: --table NAME",
+          "python -c \"import sqlite3 as s; d = s.connect('y.db'); [d.execute(f'CREATE TABLE {n} AS SELECT 1 "
+          "label') for n in ('labels', 'b')]; d.commit()\"",
+          "xentcli detect y.db"),
+    entry("XE879", "what stands above a table was left out",
+          "A sheet starts with titles, or with cells that are merged; the table starts below them.",
+          "Leave it so, or remove them if they are data."),
 )  # fmt: skip
 """The notes of all commands."""

@@ -1,0 +1,1 @@
+"""Formats that are recognised and not read."""

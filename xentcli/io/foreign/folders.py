@@ -1,0 +1,50 @@
+"""Folders of formats that are not read."""
+
+from __future__ import annotations
+
+import os
+import re
+from itertools import islice
+
+from xentcli.io.foreign.foreign import Foreign, python
+from xentcli.io.foreign.others import PREDICT
+from xentcli.io.foreign.refuse import refusal
+from xentcli.io.foreign.tables import FIRST
+
+MOST = 10_000
+"""How many names are looked at."""
+FOLDERS = (
+    (r"saved_model\.pb(txt)?", Foreign("a TensorFlow SavedModel, which holds no predictions", PREDICT)),
+    (r"keras_metadata\.pb", Foreign("a Keras model, which holds no predictions", PREDICT)),
+    (r"checkpoint|.*\.ckpt\.index", Foreign("a TensorFlow checkpoint, which holds no predictions", PREDICT)),
+    (
+        r"data\.mdb",
+        Foreign(
+            "LMDB",
+            python(
+                "import lmdb; print(next(iter(lmdb.open('FILE', readonly=True, lock=False)"
+                ".begin().cursor())))"
+            )
+            + FIRST,
+        ),
+    ),
+    (r"MANIFEST-\d+", Foreign("a LevelDB or RocksDB database", "export its rows as JSON lines")),
+    (
+        r"__array_schema\.tdb|__schema",
+        Foreign(
+            "a TileDB array",
+            python("import numpy, tiledb; numpy.save('NEW', tiledb.open('FILE')[:])"),
+            ".npy",
+        ),
+    ),
+)
+"""The entries that tell what a folder is."""
+
+
+def refuse_folder(path: str) -> None:
+    """Raise if the names in a folder are those of a format that is not read."""
+    with os.scandir(path) as entries:
+        names = [entry.name for entry in islice(entries, MOST)]
+    for pattern, foreign in FOLDERS:
+        if any(re.fullmatch(pattern, name) for name in names):
+            raise refusal(foreign, path)

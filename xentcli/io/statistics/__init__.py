@@ -1,0 +1,1 @@
+"""Files of statistics packages: Stata, SPSS, SAS and R."""
