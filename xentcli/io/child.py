@@ -99,7 +99,8 @@ def _run(
     assert source.descriptor is not None
     files = (source.descriptor, out.fileno())
     command = [sys.executable, "-P", "-m", "xentcli.io.child", reader, json.dumps([*files, *limits, told])]
-    lone = os.environ | dict.fromkeys(LONE, "1") | {"ARROW_DEFAULT_MEMORY_POOL": "system"}
+    own = {"ARROW_DEFAULT_MEMORY_POOL": "system", "PYTHONPATH": os.pathsep.join(_paths())}
+    lone = os.environ | dict.fromkeys(LONE, "1") | own
     done = subprocess.run(
         command, stdin=subprocess.DEVNULL, capture_output=True, pass_fds=files, env=lone, check=False
     )
@@ -107,6 +108,13 @@ def _run(
     if done.returncode:
         raise _error(done, source.name, title)
     return json.loads(done.stdout or b"null")
+
+
+def _paths() -> list[str]:
+    """Return the folders that modules are imported from: not the working directory, unless we are there."""
+    here, own = os.getcwd(), os.path.abspath(os.path.join(__file__, *[os.pardir] * 3))
+    known = [path for path in map(os.path.abspath, filter(None, sys.path)) if path != here]
+    return known if own in known else [own, *known]
 
 
 def _error(done: subprocess.CompletedProcess[bytes], name: str, title: str) -> XentError:

@@ -22,7 +22,7 @@ PICKLES = (
     ),
     Foreign(
         "pickle refused: a joblib file can run any program",
-        array("joblib", "joblib.load('FILE')") + ", where you trust it",
+        array("joblib", "joblib.load('FILE')") + "  # where you trust it",
         ".npy",
         suffixes=(".joblib", ".jbl"),
         code="XE613",

@@ -15,7 +15,7 @@ from xentcli.io.foreign.looks import (
     is_webdataset,
 )
 
-FIRST = " shows its first row; write all as JSON lines"
+FIRST = "  # shows its first row; write all as JSON lines"
 
 TABLES = (
     Foreign(
@@ -66,7 +66,8 @@ TABLES = (
     ),
     Foreign(
         "DuckDB",
-        "duckdb FILE \"COPY (FROM t) TO 'NEW'\", where t is one of its tables",
+        python("import duckdb; duckdb.connect('FILE', read_only=True).sql('FROM t').write_parquet('NEW')")
+        + "  # t is a table; sql('SHOW TABLES') lists them",
         looks=lambda head: head[8:12] == b"DUCK",
     ),
     Foreign(
