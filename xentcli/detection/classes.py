@@ -11,7 +11,6 @@ from xentcli.core.names import NamesByRow
 from xentcli.core.text import listed, shown
 from xentcli.core.types import Kind
 from xentcli.detection.refusal import NAMELESS, Refusal
-from xentcli.detection.told_classes import numbered, told_classes
 from xentcli.losses.frameworks.registry import CONVENTIONS
 
 if TYPE_CHECKING:
@@ -33,6 +32,8 @@ def find_classes(
     """Return the classes of ``width`` columns, in column order; a single binary column has width 2."""
     columns = columns if columns is not None and len(columns) == width else None
     if settings.classes is not None:
+        from xentcli.detection.told_classes import told_classes
+
         return told_classes(labels, settings, width, columns)
     if kind in {Kind.ONE_HOT, Kind.MULTI_LABEL, Kind.SOFT}:
         return ClassMap(width, tuple(columns) if columns is not None else None)
@@ -133,6 +134,8 @@ def _orders(names: list[str], columns: Sequence[str] | None) -> tuple[str, tuple
 
     Opposites have one order.
     """
+    from xentcli.detection.told_classes import numbered
+
     what = "columns' numbers" if columns and numbered(columns) is not None else "columns"
     if len(names) != 2 or (columns and len(columns) != 2):
         sort = f"; sorted they are {listed(names, 6)}" if len(names) <= MOST_LISTED else ""

@@ -123,7 +123,7 @@ def decided(
     """
     labels, predictions = data.pair
     weighted = data.weights is not None
-    if settings.classes is None and predictions.names and layout.width > 1:
+    if settings.classes is None and layout.width > 1 and _may_name_ids(data, seen):
         from xentcli.detection.declared import ids_of_columns
 
         ids = ids_of_columns(labels, seen.labels, predictions.names, predictions.table.name)
@@ -156,6 +156,14 @@ def doubt_on(spec: LossSpec, seen: Evidence, data: Dataset) -> Refusal | None:
     from xentcli.detection.odd_scales import doubted
 
     return doubted(spec, seen, data)
+
+
+def _may_name_ids(data: Dataset, seen: Evidence) -> bool:
+    """Return whether the input has names for the ids in the labels, and the columns have names."""
+    labels, predictions = data.pair
+    if not predictions.names or seen.labels.names or len(labels.columns or (0,)) != 1:
+        return False
+    return labels.table.columns is not None and labels.table.declared((labels.columns or (0,))[0]) is not None
 
 
 def _as_declared(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xentcli.commands.loss.rounded import rounded_to
 from xentcli.core.errors import Caution
 from xentcli.core.text import shown
 from xentcli.core.types import Kind, Loss, Scale
@@ -24,6 +23,8 @@ def _infinite(job: Job, outcome: Outcome) -> str | None:
     seen = outcome.state.infinite
     if not seen:
         return None
+    from xentcli.commands.loss.rounded import rounded_to
+
     verb = "costs" if seen.count == 1 else "cost"
     what = f"{seen.times('row')} {verb} infinitely much"
     said = f"{what} (probability 0 on the true class), first row {seen.row + 1}"
