@@ -38,7 +38,7 @@ UNSHOWN = {
     "XE100",  # a default that every error of data overrides
     "XE520",  # needs a terminal
     "XE037", "XE556", "XE557", "XE559", "XE560", "XE561",  # of calls from Python; options are checked before
-    "XE611", "XE657", "XE090", "XE694", "XE879",  # of libraries that are not everywhere
+    "XE611", "XE657", "XE689", "XE090", "XE694", "XE879",  # of libraries that are not everywhere
     "XE671",  # of libraries that crash
     "XE626", "XE627",  # of buckets and servers
     "XE600", "XE603", "XE606", "XE607", "XE608", "XE700", "XE701", "XE705",  # of disks, users and pipes

@@ -3,6 +3,8 @@
 import io
 import json
 import struct
+import tempfile
+from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
@@ -88,6 +90,48 @@ def hdf5(array, column):
     return file.getvalue()
 
 
+def matlab(array, column):
+    from scipy.io import savemat
+
+    file = io.BytesIO()
+    savemat(file, {column: array})
+    return file.getvalue()
+
+
+def netcdf(array, column):
+    from scipy.io import netcdf_file
+
+    file = io.BytesIO()
+    with netcdf_file(file, "w", version=2) as store:
+        values = array.astype("S").view("S1").reshape(len(array), -1) if names(array) else array
+        small = values.dtype.kind in "bi"
+        values = values.astype("i4" if small else values.dtype)
+        axes = [f"axis_{place}" for place in range(values.ndim)]
+        for axis, size in zip(axes, values.shape, strict=True):
+            store.createDimension(axis, size)
+        store.createVariable(column, values.dtype.newbyteorder("="), axes)[:] = values
+        store.flush()
+        return file.getvalue()
+
+
+def zarr(array, column):
+    import zarr
+
+    with tempfile.NamedTemporaryFile(suffix=".zip") as file:
+        with zarr.storage.ZipStore(file.name, mode="w") as store:
+            root = zarr.open_group(store, mode="w", zarr_format=2 if names(array) else 3)
+            root.create_array(column, data=array, chunks=(7, *array.shape[1:]))
+        return Path(file.name).read_bytes()
+
+
+def png(array, _column):
+    from PIL import Image
+
+    file = io.BytesIO()
+    Image.fromarray(np.atleast_2d(array).astype("u1")).save(file, "PNG")
+    return file.getvalue()
+
+
 def text(array, delimiter):
     rows = np.char.mod("%s", array) if names(array) else array
     return csv(rows, delimiter).replace(b"'", b"")
@@ -131,10 +175,17 @@ FILES = {
     "spss": ("spss", lambda a, c: spss(frame(a, c))),
     "sas": ("sas", lambda a, c: sas(frame(a, c))),
     "rdata": ("rdata", lambda a, c: rds(frame(whole(a), c))),
+    "matlab": ("matlab", matlab),
+    "netcdf": ("netcdf", netcdf),
+    "zarr": ("zarr", zarr),
+    "png": ("png", png),
 }
 """The format, and the bytes of an array in it, under the name that a column has, if columns have any."""
 
-SUFFIX = {"hdf5": "h5", "svmlight": "svm", "stata": "dta", "spss": "sav", "sas": "xpt", "rdata": "rds"}
+SUFFIX = {
+    **{"hdf5": "h5", "svmlight": "svm", "stata": "dta", "spss": "sav", "sas": "xpt", "rdata": "rds"},
+    **{"matlab": "mat", "netcdf": "nc", "zarr": "zarr.zip"},
+}
 
 
 def holds(form, array):
@@ -142,6 +193,8 @@ def holds(form, array):
     fractions = array.dtype.kind == "f"
     if form == "svmlight":
         return not fractions and not names(array)
+    if form == "png":
+        return False  # it holds only masks, which have three axes
     if form in {"csv", "tsv", "jsonl", "zip", "xlsx", "ods", "sqlite", "spss", "sas", "rdata"}:
         return array.dtype != np.float32
     return not (names(array) and form in {"idx", "safetensors"})

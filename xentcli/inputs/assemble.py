@@ -185,7 +185,7 @@ def _other_table(opened: Opener, names: ColumnNames, labels: Table) -> Table:
     try:
         found = opened(member=names.predictions, usual=PREDICTION_ARRAYS)
     except InputError as error:
-        if error.code != "XE693" or labels.shape[1:] in {(), (1,)}:
+        if error.code not in {"XE648", "XE693"} or labels.shape[1:] in {(), (1,)}:
             raise
         return labels
     return labels if found.name == labels.name else found

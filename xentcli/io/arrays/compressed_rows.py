@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from xentcli.core.errors import DataError, InputError, Place
+from xentcli.core.errors import InputError, Place
 from xentcli.core.frozen import Frozen
 from xentcli.io.arrays.base import Arrays
 
@@ -102,5 +102,5 @@ def _are_whole(*arrays: Numbers) -> bool:
     return all(values.dtype.kind in "iu" for values in arrays)
 
 
-def _damaged(name: str, message: str) -> DataError:
-    return DataError(f"is no sparse matrix: it {message}", DAMAGED, code="XE049", place=Place(name))
+def _damaged(name: str, message: str) -> InputError:
+    return InputError(f"is no sparse matrix: it {message}", DAMAGED, code="XE691", place=Place(name))

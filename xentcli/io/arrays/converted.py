@@ -141,6 +141,7 @@ def _with_fields(
 
     table = StructuredTable(rows, header, name, options, classes, refused)
     table.notes = (*table.notes, *notes)
+    table.apart = report["others"] > 0
     return table
 
 

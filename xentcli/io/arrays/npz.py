@@ -51,7 +51,10 @@ def open_npz(source: Source, options: ReadOptions, member: str | None, usual: tu
         decided=lambda key: _holds_classes(_opened(held(key), options)),
         fields=lambda key: held(key).header().dtype.names or (),
     )
-    return _opened(held(key), options)
+    table = _opened(held(key), options)
+    if table.dtype is None:
+        table.apart = len(arrays) > 1
+    return table
 
 
 def _holds_classes(table: Table) -> bool:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
-from xentcli.core.errors import DataError, InputError, Place
+from xentcli.core.errors import InputError, Place
 from xentcli.core.text import shown
 from xentcli.io.arrays.compressed_rows import SparseTable, from_columns, from_places, from_rows
 
@@ -55,11 +55,11 @@ def sparse_table(members: Mapping[str, Member], name: str, options: ReadOptions)
     form = (kind[0].decode(errors="replace") if kind and isinstance(kind[0], bytes) else str(*kind)).strip()
     if form not in MADE_OF or not {*MADE_OF[form][1]} <= {*members}:
         message = f"is a sparse matrix of the format {shown(form)}, which is not read"
-        raise DataError(message, "save_npz(FILE, a.tocsr())", code="XE049", place=Place(name))
+        raise InputError(message, "save_npz(FILE, a.tocsr())", code="XE691", place=Place(name))
     shape = budget.read(members["shape"])
     if shape.shape != (2,) or shape.dtype.kind not in "iu" or (shape < 0).any():
-        raise DataError("is a sparse matrix of other than two axes", "save_npz(FILE, a.reshape(N, K))",
-                        code="XE049", place=Place(name))  # fmt: skip
+        raise InputError("is a sparse matrix of other than two axes", "save_npz(FILE, a.reshape(N, K))",
+                        code="XE691", place=Place(name))  # fmt: skip
     make, parts = MADE_OF[form]
     budget.take(8 * int(shape[0]))
     first, second, data = (budget.read(members[part]) for part in parts)

@@ -29,8 +29,8 @@ def read_hdf5(path: str, out: IO[bytes], member: str | None, usual: list[str], m
     """Write the array ``member``, or the one that is meant."""
     h5py = needed("h5py", "hdf5", "")
     with (
-        open(path, "rb") as stream,
-        h5py.File(named(path, stream), "r", rdcc_nbytes=CACHE, locking=False) as file,
+        open(path, "rb") as raw,
+        h5py.File(_opened_by(path, raw), "r", rdcc_nbytes=CACHE, locking=False) as file,
     ):
         items = list(Walk(h5py, file).items(file, ""))
         if member is None and is_model(file, items):
@@ -39,9 +39,11 @@ def read_hdf5(path: str, out: IO[bytes], member: str | None, usual: list[str], m
         return write_item(chosen_item(items, member, tuple(usual)), out, most)
 
 
-def named(path: str, stream: IO[bytes]) -> str | IO[bytes]:
-    """Return the path if it leads to a file, which HDF5 reads faster, else the stream: a copy of a pipe."""
-    return path if os.path.exists(os.path.realpath(path)) else stream
+def _opened_by(path: str, raw: IO[bytes]) -> str | IO[bytes]:
+    """Return a path for HDF5, which reads it faster than a Python file, but wants one with a name."""
+    named = os.path.realpath(path)
+    same = os.path.exists(named) and os.path.samestat(os.stat(named), os.fstat(raw.fileno()))
+    return named if same else raw
 
 
 def is_model(file: Any, items: list[Item]) -> bool:

@@ -71,6 +71,8 @@ def _fixed(h5py: Any, name: str, group: Any) -> Item:
     """Return a frame in the fixed format: the columns of a type are a matrix."""
     columns = _Columns()
     chunk = 1
+    for part in group.values():
+        refusal(h5py, part)  # finds the filters
     for place in range(int(group.attrs.get("nblocks", 0))):
         items, values = group[f"block{place}_items"], group[f"block{place}_values"]
         error = refusal(h5py, values)
@@ -107,25 +109,22 @@ def _typed(dtype: np.dtype[Any], kind: str) -> np.dtype[Any]:
 
 
 def _index(axis: Any) -> tuple[str, tuple[np.dtype[Any], Read]] | None:
-    """Return the name and the values of an index, or None if it only counts the rows."""
+    """Return the name and the values of an index of whole numbers or texts; None for others."""
     kind, given = attribute(axis.attrs.get("kind", "")), attribute(axis.attrs.get("name", ""))
-    given = "" if given == "N." else given
-    if kind not in {"integer", "string"} or (not given and _counts(axis)):
+    if kind not in {"integer", "string"} or axis.dtype.kind not in "iuS":
         return None
-    return given or "index", (np.dtype(axis.dtype.str), lambda start, stop: axis[start:stop])
-
-
-def _counts(axis: Any, step: int = 1 << 20) -> bool:
-    """Return whether the values are 0, 1, 2, ..."""
-    return axis.dtype.kind in "iu" and all(
-        np.array_equal(axis[start : start + step], np.arange(start, min(start + step, len(axis))))
-        for start in range(0, len(axis), step)
+    return "index" if given in {"", "N."} else given, (
+        np.dtype(axis.dtype.str),
+        lambda start, stop: axis[start:stop],
     )
 
 
 def _table(h5py: Any, name: str, group: Any) -> Item:
     """Return a frame in the table format: a field for each column, or for all columns of a type."""
     table, columns = group["table"], _Columns()
+    error = refusal(h5py, table)
+    if error is not None:
+        return Item(name, (0,), np.dtype(object), lambda _a, _b: np.zeros(0), refusals={"": error})
     order: list[str] = []
     for field in table.dtype.names or ():
         base, shape = table.dtype[field].subdtype or (table.dtype[field], ())
@@ -140,13 +139,13 @@ def _table(h5py: Any, name: str, group: Any) -> Item:
             order.append(title)
     listed = names_in(group.attrs.get("non_index_axes", b""))
     order = sorted(order, key=lambda title: listed.index(title) if title in listed else len(listed))
-    index = table.dtype.names and "index" in table.dtype.names and table.dtype["index"].kind in "iu"
-    if index and not _counts_in(table):
+    if "index" in (table.dtype.names or ()) and attribute(table.attrs.get("index_kind", "")) in {
+        "integer",
+        "string",
+    }:
         columns.read["index"] = np.dtype(table.dtype["index"].str), _field(table, "index", None)
         order = ["index", *order]
-    item = columns.item(name, len(table), order, table.chunks[0] if table.chunks else 1)
-    error = refusal(h5py, table)
-    return item if error is None else Item(name, (0,), item.dtype, item.read, refusals={"": error})
+    return columns.item(name, len(table), order, table.chunks[0] if table.chunks else 1)
 
 
 def _field(table: Any, field: str, place: int | None) -> Read:
@@ -155,15 +154,6 @@ def _field(table: Any, field: str, place: int | None) -> Read:
         return values if place is None else values[:, place]
 
     return read
-
-
-def _counts_in(table: Any, step: int = 1 << 20) -> bool:
-    return all(
-        np.array_equal(
-            table.fields("index")[start : start + step], np.arange(start, min(start + step, len(table)))
-        )
-        for start in range(0, len(table), step)
-    )
 
 
 def _categories(group: Any, field: str) -> Names:

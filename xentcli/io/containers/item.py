@@ -64,8 +64,11 @@ class Item(Frozen, eq=False):
             yield self.read(start, min(start + rows, self.shape[0]))
 
 
-def chosen_item(items: Sequence[Item], member: str | None, usual: tuple[str, ...]) -> Item:
-    """Return the array that is named, else the only one, or the only one with a usual name."""
+def chosen_item(items: Sequence[Item], member: str | None, usual: tuple[str, ...]) -> tuple[Item, int]:
+    """Return the array that is named, else the only one, or the only one with a usual name.
+
+    The second value is the number of others that may be meant.
+    """
     known = {alias: item for item in items for alias in item.aliases} | {item.name: item for item in items}
     offered = [item.name for item in items if item.offered and item.shape]
     if not items or (member is None and not offered):
@@ -84,7 +87,7 @@ def chosen_item(items: Sequence[Item], member: str | None, usual: tuple[str, ...
     item = _loaded(known[key])
     if "" in item.refusals:
         raise item.refusals[""]
-    return item
+    return item, len(offered) - (key in offered)
 
 
 def _loaded(item: Item) -> Item:

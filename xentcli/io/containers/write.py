@@ -21,11 +21,12 @@ if TYPE_CHECKING:
     from xentcli.io.containers.item import Item
 
 
-def write_item(item: Item, out: IO[bytes], most: int) -> dict[str, Any]:
-    """Write an array of at most so many bytes, and return what there is to know of it.
+def write_item(chosen: tuple[Item, int], out: IO[bytes], most: int) -> dict[str, Any]:
+    """Write an array of at most so many bytes, and return what there is to know of it, and of others.
 
     Masked numbers become NaN; whole numbers are then written as float64.
     """
+    item, others = chosen
     item = _of_known_width(item)
     _check_room(item, out, most)
     masked = _written(item, out)
@@ -37,6 +38,7 @@ def write_item(item: Item, out: IO[bytes], most: int) -> dict[str, Any]:
         "refusals": {field: [e.code, e.message, e.hint] for field, e in item.refusals.items()},
         "notes": item.notes,
         "masked": masked,
+        "others": others,
         "step": item.step,
     }
 

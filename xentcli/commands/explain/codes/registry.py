@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from xentcli.commands.explain.codes.archives import ARCHIVES
 from xentcli.commands.explain.codes.arrays import ARRAYS
+from xentcli.commands.explain.codes.containers import CONTAINER_NOTES, CONTAINERS
 from xentcli.commands.explain.codes.entry import Entry, table
 from xentcli.commands.explain.codes.files import FILES
 from xentcli.commands.explain.codes.labels import LABELS
@@ -22,8 +23,11 @@ from xentcli.commands.explain.codes.warnings import WARNINGS
 __all__ = ["ENTRIES", "Entry"]
 
 _DATA = (*ROWS, *RECORDS, *SHAPES, *ARRAYS, *LABELS, *PAIRS, *COLUMNS, *TEXTS)
-_BESIDE = (*WARNINGS, *LOSS_WARNINGS, *NOTES, *FOLDER_NOTES)
+_BESIDE = (*WARNINGS, *LOSS_WARNINGS, *NOTES, *FOLDER_NOTES, *CONTAINER_NOTES)
 ENTRIES = table(
-    sorted((*_DATA, *USAGE, *FILES, *ARCHIVES, *READERS, *FOLDERS, *_BESIDE), key=lambda entry: entry.code)
+    sorted(
+        (*_DATA, *USAGE, *FILES, *ARCHIVES, *READERS, *FOLDERS, *CONTAINERS, *_BESIDE),
+        key=lambda entry: entry.code,
+    )
 )
 """All entries by code, in order."""
