@@ -28,11 +28,6 @@ def paths_of(path: str) -> list[str]:
     return found
 
 
-def is_folder(path: str) -> bool:
-    """Return whether a path is a folder."""
-    return "://" not in path and "\0" not in path and os.path.isdir(path)
-
-
 def _behind(path: str) -> list[str]:
     """Return the files or bucket objects that match a pattern; any other URL is a single name."""
     from xentcli.io.source.url import BUCKETS, listed, scheme_of

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, BinaryIO
 from xentcli.core.errors import ClusterError, InputError, Place, UsageError
 from xentcli.core.suggest import did_you_mean
 from xentcli.core.text import shown
-from xentcli.io.glob import is_folder
 from xentcli.io.registry import FORMATS, recognised
 from xentcli.io.source.open import FIRST_ROWS, open_source
 from xentcli.io.table import Opening
@@ -58,11 +57,15 @@ def open_table(
             table.opening = Opening(file, place, options, member, usual, source.stamp, source.stamp[0], keys)
         return table
 
-    if PATTERN.isdisjoint(path) and path[:1] != "@" and not is_folder(path):
+    if PATTERN.isdisjoint(path) and path[:1] != "@" and not _is_folder(path):
         return _first_rows(opened(path))
     from xentcli.io.concat import open_several
 
     return _first_rows(open_several(path, opened, usual))
+
+
+def _is_folder(path: str) -> bool:
+    return "://" not in path and "\0" not in path and os.path.isdir(path)
 
 
 def _first_rows(table: Table) -> Table:

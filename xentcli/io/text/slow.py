@@ -11,6 +11,7 @@ import numpy as np
 
 from xentcli.core.blocks import Block, without, wrong_rows
 from xentcli.core.errors import DataError, Place, XentError
+from xentcli.core.frozen import EMPTY_MAP
 from xentcli.io.table import Cells
 from xentcli.io.text.cell_errors import COMMA, DECIMAL_COMMA, complaint
 from xentcli.io.text.label_column import (
@@ -60,7 +61,8 @@ class _Rows:
 
     def add(self, batch: list[RawRow]) -> None:
         """Add these rows; a bad row adds an error and no cells."""
-        columns, forms = self.reading.columns, self.reading.forms
+        columns = self.reading.columns
+        forms = self.reading.forms if self.reading.layout.columns.forms else EMPTY_MAP
         for (line, _, raw), row in zip(batch, self.reading.layout.split.rows(batch), strict=True):
             self.lines.append(line)
             error = row if isinstance(row, XentError) else _row_error(raw, row, line, self.reading)
