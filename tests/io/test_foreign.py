@@ -63,7 +63,6 @@ HEADS = {
     "XML": ("t.xml", b'<?xml version="1.0"?><rows><row/></rows>', "read_xml"),
     "PDF": ("t.pdf", b"%PDF-1.7\n", "CSV"),
     "Git LFS": ("t.npy", b"version https://git-lfs.github.com/spec/v1\noid sha256:0\n", "git lfs pull"),
-    "PNG": ("t.png", b"\x89PNG\r\n\x1a\n" + bytes(9), "PIL.Image.open"),
     "JPEG": ("t.jpg", b"\xff\xd8\xff\xe0" + bytes(9), "PIL.Image.open"),
     "BMP": ("t.bmp", b"BM\x46\0\0\0\0\0\0\0\x36\0\0\0", "PIL.Image.open"),
     "WebP": ("t.webp", b"RIFF\0\0\0\0WEBP", "PIL.Image.open"),
@@ -166,9 +165,6 @@ def test_text_is_of_no_other_format(text, name):
 def test_every_format_tells_what_to_do():
     for known in ALL:
         assert known.starts or known.looks or known.suffixes or known.named
-        assert known.title[0] != known.title[0].lower() or known.title.split()[0] in {
-            "a", "an", "pickle", "compressed", "dBase", "fst", "sound",
-        }  # fmt: skip
         for code in re.findall(r'python -c "([^"]*)"', known.line):
             compile(code, known.title, "exec")
 

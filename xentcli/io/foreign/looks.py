@@ -9,7 +9,6 @@ import tarfile
 WORD = rb"[A-Za-z_][\w.-]*"
 KALDI_BINARY = re.compile(rb"[^\s\0]+ \0B(?:[FDC][MV]|CM[23]?) ")
 KALDI_VECTOR = re.compile(rb"[^\s\0]+ \0B\x04")
-KALDI_TEXT = re.compile(rb"[^\s\[]+ +\[ *(?:\n|-?\d)")
 HTML = re.compile(
     rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body|table)\b", re.IGNORECASE | re.DOTALL
 )
@@ -66,12 +65,12 @@ def _names(head: bytes) -> list[str]:
 
 
 def is_kaldi(head: bytes) -> bool:
-    """Return whether this is a Kaldi archive, binary or text.
+    """Return whether this is a binary archive of Kaldi; one of text is told where text is read.
 
-    >>> is_kaldi(b"utt1 \\0BFM \\4"), is_kaldi(b"utt1  [\\n  0.1 0.9 ]\\n"), is_kaldi(b"label p\\n")
-    (True, True, False)
+    >>> is_kaldi(b"utt1 \\0BFM \\4"), is_kaldi(b"label p\\n")
+    (True, False)
     """
-    return any(known.match(head) for known in (KALDI_BINARY, KALDI_VECTOR, KALDI_TEXT))
+    return any(known.match(head) for known in (KALDI_BINARY, KALDI_VECTOR))
 
 
 def is_html(head: bytes) -> bool:
