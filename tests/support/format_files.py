@@ -183,8 +183,15 @@ FILES = {
 """The format, and the bytes of an array in it, under the name that a column has, if columns have any."""
 
 SUFFIX = {
-    **{"hdf5": "h5", "svmlight": "svm", "stata": "dta", "spss": "sav", "sas": "xpt", "rdata": "rds"},
-    **{"matlab": "mat", "netcdf": "nc", "zarr": "zarr.zip"},
+    "hdf5": "h5",
+    "svmlight": "svm",
+    "stata": "dta",
+    "spss": "sav",
+    "sas": "xpt",
+    "rdata": "rds",
+    "matlab": "mat",
+    "netcdf": "nc",
+    "zarr": "zarr.zip",
 }
 
 
