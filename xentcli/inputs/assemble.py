@@ -177,7 +177,15 @@ def _opened(inputs: Inputs, names: ColumnNames, labels: Table) -> Table:
         return labels
     if inputs.predictions is None and apart:
         return _other_table(opened, names, labels)
-    return opened(member=names.predictions, usual=PREDICTION_ARRAYS)
+    return opened(member=names.predictions, usual=_beside_labels(inputs, labels))
+
+
+def _beside_labels(inputs: Inputs, labels: Table) -> tuple[str, ...]:
+    """Return the usual names of predictions, before them those in the folder of the labels in one file."""
+    folder, inside, _ = labels.name.rpartition("[/")[2].rpartition("/")
+    if inputs.predictions is not None or not inside or not labels.name.endswith("]"):
+        return PREDICTION_ARRAYS
+    return (*(f"{folder.lower()}/{name}" for name in PREDICTION_ARRAYS), *PREDICTION_ARRAYS)
 
 
 def _other_table(opened: Opener, names: ColumnNames, labels: Table) -> Table:

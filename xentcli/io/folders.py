@@ -18,9 +18,9 @@ def masks_in(path: str) -> str:
     """Return the pattern of the masks in a folder, or the path itself if it is no folder of masks only."""
     if not os.path.isdir(path):
         return path
-    names = [name for name in os.listdir(path) if not name.startswith((".", "_", "Thumbs.db"))]
+    names = [name for name in os.listdir(path) if not name.startswith((".", "_")) and name != "Thumbs.db"]
     masks = bool(names) and all(name.lower().endswith(MASKS) for name in names)
-    return os.path.join(glob.escape(path), "[!._]*") if masks else path
+    return os.path.join(glob.escape(path), "[!._]*.[pP][nN][gG]") if masks else path
 
 
 def store_in(path: str, options: ReadOptions, member: str | None, usual: tuple[str, ...]) -> Table | None:

@@ -41,7 +41,8 @@ def chosen(
     """
     if member is not None:
         return member if member in known else _holder(known, arrays, member, file, fields)
-    likely = arrays if len(arrays) == 1 else [key for key in arrays if _last(key) in usual]
+    whole = [key for key in arrays if "/" in key and key.lower() in usual]
+    likely = arrays if len(arrays) == 1 else whole or [key for key in arrays if _last(key) in usual]
     others: list[str] = []
     if decided is not None and "logits" in usual and len(arrays) > 1:
         likely, others = _scores(likely, arrays, decided)

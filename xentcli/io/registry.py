@@ -15,7 +15,7 @@ from xentcli.io.source.file import Source
 from xentcli.io.table import ReadOptions, Table
 
 if TYPE_CHECKING:
-    from typing import TypeAlias
+    from typing import Literal, TypeAlias
 
 Opener: TypeAlias = Callable[[Source, ReadOptions, str | None, tuple[str, ...]], Table]
 """Takes the source (checked for changes by the caller), options, array name and usual array names."""
@@ -72,6 +72,23 @@ LATE = (".h5", ".hdf5", ".mat", ".nc")
 """Suffixes of HDF5 files that may begin with a block of another program."""
 
 
+def _matlab(head: bytes) -> bool:
+    """Return whether bytes begin a MATLAB file: of version 4, with the type, sizes and name of a variable."""
+    if head.startswith(b"MATLAB 5.0 MAT-"):
+        return True
+    orders: tuple[Literal["little", "big"], ...] = ("little", "big")
+    for order in orders:
+        kind, _, _, imaginary, length = (_number(head[at : at + 4], order) for at in range(0, 20, 4))
+        known = kind - (1000 if order == "big" else 0) in MATLAB_4 and imaginary < 2 and 1 < length < 65
+        if known and re.fullmatch(rb"[A-Za-z]\w*\0", head[20 : 20 + length]):
+            return True
+    return False
+
+
+def _number(piece: bytes, order: Literal["little", "big"]) -> int:
+    return int.from_bytes(piece, order)
+
+
 def _stata(head: bytes) -> bool:
     old = head[:1] in OLD_STATA and head[1:4] in {b"\1\1\0", b"\2\1\0"}
     return head.startswith(b"<stata_dta>") or old
@@ -96,6 +113,8 @@ R_STARTS = (
     *(b"A\n" + version + b"\n" for version in (b"2", b"3")),
 )
 SHEETS = "office.sheets:open_sheets"
+MATLAB_4 = frozenset(10 * stored + kind for stored in range(6) for kind in range(3))
+"""Types of variables: how the numbers are stored, and whether they are numbers, texts or sparse."""
 IDX_TYPES = tuple(map(bytes, ([8], [9], [11], [12], [13], [14])))
 TEXT = "text.delimited:open_csv"
 FORMATS = {
@@ -116,7 +135,7 @@ FORMATS = {
     "hdf5": Format(
         "arrays.converted:open_hdf5", (".h5", ".hdf5", ".hdf", ".nc4"), (HDF5, b"MATLAB 7.3 MAT-")
     ),
-    "matlab": Format("arrays.converted:open_matlab", (".mat",), (b"MATLAB 5.0 MAT-",), always=False),
+    "matlab": Format("arrays.converted:open_matlab", (".mat",), looks=_matlab),
     "netcdf": Format("arrays.converted:open_netcdf", (".nc", ".cdf"), (b"CDF\1", b"CDF\2")),
     "zarr": Format("arrays.converted:open_zarr", (".zarr",), always=False),
     "png": Format("images.png:open_png", (".png",), (b"\x89PNG\r\n",)),

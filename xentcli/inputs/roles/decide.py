@@ -17,7 +17,7 @@ from xentcli.inputs.roles.key_pairs import (
     refuse_other_keys,
     same_name,
 )
-from xentcli.inputs.roles.names import Role
+from xentcli.inputs.roles.names import Role, suggested
 from xentcli.inputs.roles.readings import (
     is_predicted,
     possible_labels,
@@ -205,6 +205,9 @@ def _best(found: Sequence[Rated], mine: Table, theirs: Table, numbers: Sequence[
 def _nothing(theirs: Table, numbers: Sequence[Column], *, one: bool) -> XentError:
     if not [c for c in numbers if c.hint is not Role.LABEL]:
         return no_predictions(theirs, one)
+    unread = [e for e in theirs.refusals if e.place.column and suggested(e.place.column) is Role.LABEL]
+    if one and unread:
+        return unread[0]
     some = listed(theirs.columns or [f"number {c.index}" for c in numbers], 6)
     message = f"no columns of predictions fit the labels: {some}"
     hint = "name them: --labels-column NAME --prediction-columns NAMES"

@@ -96,10 +96,13 @@ class Walk(Frozen, eq=False):
 
             return matlab_item(self.h5py, name, dataset)
         item = dataset_item(self.h5py, name, dataset)
-        if item is None or item.refusals or item.dtype.names is not None:
-            return item
+        if item is None:
+            return None
         axis = attribute(dataset.attrs.get("CLASS", "")) == "DIMENSION_SCALE"
-        item = replace(item, offered=item.offered and not axis, columns=self._along(dataset))
+        item = replace(item, offered=item.offered and not axis)
+        if item.refusals or item.dtype.names is not None:
+            return item
+        item = replace(item, columns=self._along(dataset))
         return unpacked(item, dict(dataset.attrs), fills=fills) if item.dtype.kind in "iuf" else item
 
     def _along(self, dataset: Any) -> tuple[str, ...] | None:

@@ -98,4 +98,5 @@ def _holds_classes(item: Item) -> bool:
     item = _loaded(item)
     if item.refusals or item.dtype.names is not None:
         return False
-    return item.dtype.kind == "O" or holds_classes(item.dtype, item.shape[1:], item.blocks())
+    row = () if item.matrix and item.shape[0] == 1 else item.shape[1:]
+    return item.dtype.kind == "O" or holds_classes(item.dtype, row, item.blocks())

@@ -28,10 +28,11 @@ def read_netcdf(path: str, out: IO[bytes], member: str | None, usual: list[str],
 
 def _item(name: str, variable: Any, known: dict[str, Any]) -> Item:
     values = variable.data
-    item = Item(name, values.shape, values.dtype, lambda start, stop: values[start:stop])
+    offered = name not in variable.dimensions
+    item = Item(name, values.shape, values.dtype, lambda start, stop: values[start:stop], offered=offered)
     if values.dtype.kind == "S":
         return as_texts(item)
-    item = replace(item, offered=name not in variable.dimensions, columns=_along(variable, known))
+    item = replace(item, columns=_along(variable, known))
     return unpacked(item, variable._attributes, fills=True)
 
 

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from xentcli.core.types import Numbers
 
+MOST_CHUNKS = 100_000
+"""How many chunks are looked for."""
 CODECS = frozenset(
     {
         "blosc",
@@ -102,7 +104,25 @@ def _item(name: str, array: Any, known: dict[str, Any]) -> Item:
     if error is not None or dtype.kind not in "iuf":
         return item
     axis = known.get(f"{inside}/{axes[-1]}".lstrip("/")) if len(axes) > 1 and axes[-1] else None
-    return unpacked(replace(item, columns=_along(axis)), dict(array.attrs), fills=False)
+    item = replace(item, columns=_along(axis), notes=_missing_chunks(array))
+    return unpacked(item, _attributes(array), fills=False)
+
+
+def _attributes(array: Any) -> dict[str, Any]:
+    """Return the attributes; in format 2, xarray keeps the mark of missing numbers as the fill value."""
+    told = dict(array.attrs)
+    if "_ARRAY_DIMENSIONS" in told and array.metadata.zarr_format == 2 and array.fill_value is not None:
+        told.setdefault("_FillValue", array.fill_value)
+    return told
+
+
+def _missing_chunks(array: Any) -> tuple[str, ...]:
+    """Return a note on chunks that are not stored: they hold the fill value, or are lost."""
+    if not array.nchunks or array.nchunks > MOST_CHUNKS:
+        return ()
+    missing = array.nchunks - array.nchunks_initialized
+    text = f"{missing} of {array.nchunks} chunks are not stored, and read as {array.fill_value}"
+    return (text,) if missing else ()
 
 
 def _axes(array: Any) -> tuple[str, ...]:
