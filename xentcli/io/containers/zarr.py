@@ -57,17 +57,7 @@ def read_zarr(
     root = zarr.open(store=store, mode="r")
     arrays = {"": root} if isinstance(root, zarr.Array) else dict(_arrays(zarr, root))
     items = [_item(name, array, arrays) for name, array in arrays.items()]
-    item, others = chosen_item(items, member, tuple(usual))
-    item = replace(item, notes=(*item.notes, *_unstored(arrays[item.name])))
-    return write_item((item, others), out, most)
-
-
-def _unstored(array: Any) -> tuple[str, ...]:
-    """Return a note if chunks are not stored, which are read as the fill value: 0 is a class as well."""
-    stored, total = array.nchunks_initialized, array.nchunks
-    if stored >= total:
-        return ()
-    return (f"{total - stored} of {total} chunks are not stored, and read as {array.fill_value}: are they lost?",)
+    return write_item(chosen_item(items, member, tuple(usual)), out, most)
 
 
 def _arrays(zarr: Any, root: Any) -> Iterator[tuple[str, Any]]:
@@ -121,7 +111,9 @@ def _missing_chunks(array: Any) -> tuple[str, ...]:
     if not array.nchunks or array.nchunks > MOST_CHUNKS:
         return ()
     missing = array.nchunks - array.nchunks_initialized
-    text = f"{missing} of {array.nchunks} chunks are not stored, and read as {array.fill_value}"
+    text = (
+        f"{missing} of {array.nchunks} chunks are not stored, and read as {array.fill_value}: are they lost?"
+    )
     return (text,) if missing else ()
 
 
