@@ -18,6 +18,7 @@ from xentcli.cli.main import main
 from xentcli.commands.advise.second_look import SAID
 from xentcli.commands.explain import codes
 from xentcli.commands.explain.codes.entry import entry, table
+from xentcli.commands.explain.codes.containers import CONTAINER_NOTES
 from xentcli.commands.explain.codes.lake import FOLDER_NOTES
 from xentcli.commands.explain.codes.lookup import code_of
 from xentcli.commands.explain.codes.notes import NOTES
@@ -113,7 +114,7 @@ def test_the_example_shows_the_code(code, tmp_path, monkeypatch):
 WARNED = sorted(
     {code for code, _ in CAUTIONS} | {caution.code for caution in SAID.values()} | {"XE809", "XE811"}
 )
-NOTED = [entry.code for entry in (*NOTES, *FOLDER_NOTES)]
+NOTED = [entry.code for entry in (*NOTES, *FOLDER_NOTES, *CONTAINER_NOTES)]
 
 
 @pytest.mark.parametrize("code", NOTED)
