@@ -17,8 +17,8 @@ from running import ENVIRONMENT, ROOT, inside
 from xentcli.cli.main import main
 from xentcli.commands.advise.second_look import SAID
 from xentcli.commands.explain import codes
-from xentcli.commands.explain.codes.entry import entry, table
 from xentcli.commands.explain.codes.containers import CONTAINER_NOTES
+from xentcli.commands.explain.codes.entry import entry, table
 from xentcli.commands.explain.codes.lake import FOLDER_NOTES
 from xentcli.commands.explain.codes.lookup import code_of
 from xentcli.commands.explain.codes.notes import NOTES
