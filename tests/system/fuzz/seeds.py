@@ -51,6 +51,30 @@ TEXTS = (
     "\n\n\n",
     *LABELS.values(),
 )
+TOOLS = (
+    "labels 1 2 3\n1 0.5 0.25 0.25\n3 0.25 0.25 0.5\n",
+    "1 1:0.5 2:1e-3 # row\n2 2:0.5\n",
+    "@relation r\n@attribute p numeric\n@attribute class {emu,'a b'}\n@data\n"
+    "0.5,emu\n?,'a b'\n{0 0.5, 1 'a b'}\n",
+    "__label__a 0.75 __label__b 0.25\n__label__b 0.5 __label__a 0.5\n",
+    "1:0.25 2:0.75 tag\n1:0.5 2:0.5 tag2\n",
+    "p\tlabel\ncontinuous\tdiscrete\n\tclass\n0.5\ta\n",
+    '"a" "b"\n"1" 0.5 0.5\n"2" 0.25 0.75\n',
+    "# Created by Octave\n# name: y\n# type: matrix\n# rows: 2\n# columns: 1\n 0\n 1\n",
+    "=== Predictions on test data ===\n\n"
+    " inst#,actual,predicted,error,distribution\n1,1:a,2:b,+,0.25,*0.75\n",
+    "sep=;\np;label\n0,5;a\n",
+    "a,b\nx,y\n,\n0.5,0.25\n",
+    'label,p\n1,"tensor([0.25, 0.75], grad_fn=<S>)"\n0,"[0.5 0.5]"\n',
+    "label,p\n1,\"{'a': 0.25, 'b': 0.75}\"\n0,93%\n",
+    '[{"label": 1, "p": [0.25, 0.75]}, {"label": 0, "p": [1, 0]}]',
+    '{"columns": ["label", "p"], "index": [0, 1], "data": [[1, 0.5], [0, 0.25]]}',
+    '{"y_true": [1, 0], "y_pred": [[0.25, 0.75], [0.5, 0.5]]}',
+    '{"label": ["__label__a", "__label__b"], "prob": [0.75, 0.25]}\n',
+    '{"probability": {"type": 1, "values": [0.25, 0.75]}, "label": 1.0}\n',
+    '[[{"label": "a", "score": 0.75}, {"label": "b", "score": 0.25}]]',
+    '{"p": {"0": 0.5, "1": 1e-9}, "label": {"0": "a", "1": null}}',
+)
 NUMBERS = (
     "1",
     "-0",
@@ -101,6 +125,13 @@ def tables():
             yield bytes([way, (number + way) % 4]) + text.encode()
 
 
+def tools():
+    """Texts and documents of tools, under every name."""
+    for number, text in enumerate(TOOLS):
+        for kind in {number % 6, 0, 3}:
+            yield bytes([kind]) + text.encode()
+
+
 def numbers():
     """Cells, alone and together."""
     yield from (number.encode() for number in NUMBERS)
@@ -137,6 +168,7 @@ SEEDS = {
     "npy_header": arrays,
     "npz_directory": archives,
     "csv_table": tables,
+    "tool_files": tools,
     "cell_numbers": numbers,
     "messages": messages,
     "packed": streams,

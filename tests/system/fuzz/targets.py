@@ -2,7 +2,10 @@
 
 from importlib import import_module
 
-TARGETS = ("npy_header", "npz_directory", "csv_table", "cell_numbers", "messages", "packed", "commands")
+TARGETS = (
+    *("npy_header", "npz_directory", "csv_table", "tool_files", "cell_numbers"),
+    *("messages", "packed", "commands"),
+)
 
 
 def target(name):
