@@ -57,7 +57,8 @@ def assemble(
     if beside is not None and len(beside.shape) == 3:
         from xentcli.inputs.shapes.binary_outputs import BinaryOutputs, is_list_of_outputs
 
-        beside = BinaryOutputs(beside) if is_list_of_outputs(table, beside) else beside
+        is_list = is_list_of_outputs(table, beside, settings.labels_kind)
+        beside = BinaryOutputs(beside) if is_list else beside
     spare = None
     if names.where:
         from xentcli.inputs.where import kept_of_both

@@ -33,7 +33,7 @@ from xentcli.inputs.roles.sums import with_sums
 from xentcli.inputs.where import no_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from xentcli.core.errors import Way, XentError
     from xentcli.inputs.roles.reading import Reading
@@ -149,6 +149,7 @@ def _labels(
     if table.dtype is not None:
         return [_of_array(table, given.labels, "labels")]
     if given.labels is not None:
+        _check_read(table, given.labels, {c.index: c for c in columns})
         return [tuple(c for c in columns if c.index in given.labels)]
     free = [c for c in columns if c.index not in given.taken_of_labels and not _is_key(c, key)]
     vector = possible_vector(free)
@@ -168,6 +169,7 @@ def _scores(
         return [Series(_of_array(table, given.scores, "predictions"))]
     by_index = {c.index: c for c in columns}
     if given.scores is not None:
+        _check_read(table, given.scores, by_index)
         return [Series(tuple(by_index[c] for c in given.scores))]
     free = [c for c in columns if c.index not in given.taken_of_scores and not _is_key(c, key)]
     return possible_scores(table, free, labels)
@@ -183,6 +185,12 @@ def _of_array(table: Table, columns: tuple[int, ...] | None, side: str) -> tuple
     return tuple(
         Column(side, c, names[c] if names else str(c), names is not None, ColumnStats()) for c in some
     )
+
+
+def _check_read(table: Table, columns: tuple[int, ...], known: Mapping[int, Column]) -> None:
+    """Raise the error of a column that was named and cannot be read."""
+    if not {*columns} <= {*known}:
+        next(iter(table.blocks(columns)), None)
 
 
 def _is_key(column: Column, key: KeyPair | None) -> bool:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from xentcli.core.blocks import Block, Origin
-from xentcli.core.errors import DataError, InputError, Note
+from xentcli.core.errors import DataError, InputError, Note, Place
+from xentcli.core.types import Kind
 from xentcli.io.table import Cells, Derived
 from xentcli.numerics.simplex import on_simplex
 
@@ -23,12 +24,35 @@ LIMIT = 1 << 30
 """The most bytes of predictions that are kept in memory."""
 
 
-def is_list_of_outputs(labels: Table, predictions: Table) -> bool:
-    """Return whether predictions (K, N, 2) can only fit labels (N, K) with their first axes exchanged."""
+def is_list_of_outputs(labels: Table, predictions: Table, kind: Kind | None) -> bool:
+    """Return whether predictions (K, N, 2) fit labels (N, K) with their first axes exchanged.
+
+    Raise if they fit in both orders, unless ``kind`` is that of the labels.
+    """
     if labels.dtype is None or predictions.dtype is None or len(predictions.shape) != 3:
         return False
     outputs, rows, classes = predictions.shape
-    return classes == 2 and outputs != rows and labels.shape == (rows, outputs)
+    if (
+        classes != 2
+        or labels.shape != (rows, outputs)
+        or (outputs == rows and labels.dtype.kind not in "biuf")
+    ):
+        return False
+    if outputs != rows or kind is Kind.MULTI_LABEL:
+        return True
+    if kind is None and not has_other_numbers(labels):
+        message = (
+            f"fits labels of {rows} samples in two ways: samples first, or a list of {rows} outputs first"
+        )
+        hint = "--labels-kind sparse for samples first, --labels-kind multi-label for a list of outputs"
+        ways = ({"labels_kind": "sparse"}, {"labels_kind": "multi-label"})
+        raise DataError(message, hint, code="XE049", place=Place(predictions.name), ways=ways)
+    return False
+
+
+def has_other_numbers(labels: Table) -> bool:
+    """Return whether some label is neither 0 nor 1, as marks of positions without a label are."""
+    return any(bool(((block.values != 0) & (block.values != 1)).any()) for block in labels.blocks())
 
 
 class BinaryOutputs(Derived):

@@ -25,8 +25,9 @@ def raw_type(dtype: np.dtype[Any], told: str | None, name: str) -> tuple[str, tu
 
     NumPy writes bfloat16 of ml_dtypes as two bytes without a type, and next to nothing else.
     """
-    if dtype.name in RAW_TYPES:
-        return dtype.name, ()
+    own = str(dtype.metadata["raw"]) if dtype.metadata else dtype.name
+    if own in RAW_TYPES:
+        return own, ()
     size = dtype.itemsize
     if told is not None and RAW_TYPES[told] == size:
         return told, ()

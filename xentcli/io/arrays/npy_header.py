@@ -23,6 +23,8 @@ LONGEST = 10_000
 """The longest header in bytes; NumPy has the same limit."""
 LENGTHS = {1: ("<H", "latin-1"), 2: ("<I", "latin-1"), 3: ("<I", "utf-8")}
 """The struct format of the header length, and the encoding of the header, for each version."""
+E5M2 = ("<f1", "|f1", ">f1")
+"""What np.save writes for float8_e5m2 of ml_dtypes, and for nothing else; np.load does not know it."""
 PICKLE = "pickle refused: object arrays can run any program"
 RESAVE = "save it again with a plain dtype: np.save(FILE, a.astype('float64'))"
 
@@ -133,6 +135,8 @@ def _shape(node: ast.expr, name: str) -> tuple[int, ...]:
 def _dtype(node: ast.expr, name: str) -> np.dtype[Any]:
     try:
         described = ast.literal_eval(node)
+        if described in E5M2:
+            return np.dtype("V1", metadata={"raw": "float8_e5m2"})
         plain = isinstance(described, str) and "," not in described
         dtype = np.dtype(described) if plain else np.lib.format.descr_to_dtype(described)
     except Exception as error:
