@@ -50,7 +50,7 @@ FILES = {
     "w_negative.csv": "1\n-2\n1\n",
     "w_nan.csv": "1\nnan\n1\n",
     "w_zero.csv": "0\n0\n0\n",
-    "twice.csv": "label,y,p0,p1,p2\n0,0,.7,.2,.1\n2,2,.1,.2,.7\n",
+    "twice.csv": "label,y,p0,p1,p2\n0,1,.7,.2,.1\n2,2,.1,.2,.7\n",
     "both.csv": "y,p_0,p_1,p_2\n0,0.7,0.2,0.1\n2,0.1,0.2,0.7\n",
     "ids_a.csv": "id,label\na,0\nb,1\n",
     "ids_b.csv": "id,p\nb,0.2\na,0.9\n",
@@ -120,7 +120,7 @@ CASES = {
         "no/such/p.csv: no such file",
         "no folder no/such",
     ),
-    "a directory": ("loss y.csv .", 3, ".: is a directory", "name a file in it"),
+    "a directory": ("loss y.csv .", 3, ".: is a folder of", "name one of them, as in ./bits.csv"),
     "an empty file": (
         "loss y.csv empty.csv",
         3,
@@ -251,7 +251,7 @@ CASES = {
         "loss names.csv p.csv",
         1,
         "names.csv:2: column 'label' (row 1): cat names a class, but the prediction columns have no names",
-        "--classes bird,cat,dog",
+        "list the classes in the order of the columns with --classes; sorted they are bird, cat, dog",
     ),
     "a name without a column": (
         "loss owl.csv named.csv",

@@ -7,7 +7,7 @@ import struct
 import numpy as np
 from compressed_files import npy
 
-from catalogue.entry import E1, E3, OK, N, entry
+from catalogue.entry import E1, E3, OK, N, W, entry
 
 P3 = np.array([[0.7, 0.2, 0.1], [0.1, 0.2, 0.7], [0.2, 0.5, 0.3]])
 LOSS = "0.4688323561458034"
@@ -86,7 +86,8 @@ ENTRIES = (
     loss("P12", "npy-int8-labels", OK, y=np.array([0, 2, 1], np.int8), answer=LOSS),
     loss("P13", "npy-complex-predictions", E1, "p.npy", "complex", p=P3 + 0j),
     bad("P13", "npy-datetime-labels", np.array(["2024-01-01"], "M8[D]"), E1, "y.npy", "dates"),
-    bad("P13", "npy-structured-labels", np.zeros(2, [("a", "i4"), ("b", "i4")]), E1, "y.npy", "structured"),
+    bad("P13", "npy-structured-labels", np.zeros(2, [("a", "i4"), ("b", "i4")]), W, "y.npy",
+          "2 of 2 classes never occur: a, b"),
     bad("P14", "npy-nan-float-labels", np.array([0, np.nan, 1]), E1, "y.npy", "row 2", "nan",
           pads={"y.npy": (np.float64(0), 0)}),
     bad("P14", "npy-float-huge-labels", np.array([0, 1e300, 1]), E1, "y.npy", "row 2", "1e+300",

@@ -73,7 +73,7 @@ def nothing_outside(folder):
 
 ENTRIES = (
     bad("Z1", "npz-duplicate-member", lambda: archive(("y.npy", ZEROS), ("y.npy", ZEROS)), E3,
-          "y.npz: has two members called 'y'"),
+          "y.npz: has two members called 'y.npy'"),
     bad("Z1", "npz-alias-member", lambda: archive(("labels", ZEROS), ("labels.npy", ZEROS)), E3, "y.npz",
           "labels"),
     bad("Z2", "npz-bad-crc", flipped, E3, "y.npz"),
@@ -81,8 +81,8 @@ ENTRIES = (
     bad("Z2", "npz-half", lambda: (d := archive(("y.npy", ZEROS)))[: len(d) // 2], E3, "y.npz"),
     bad("Z2", "npz-empty", archive, E3, "y.npz"),
     bad("Z3", "npz-not-npy", lambda: archive(("y.npy", b"hello")), E3, "y.npz"),
-    bad("Z3", "npz-text-member", lambda: archive(("y.csv", b"label\n0\n1\n")), E3, "y.npz"),
-    bad("Z4", "npz-traversal", lambda: archive(("../../x.npy", ZEROS)), OK, check=nothing_outside),
+    bad("Z3", "npz-text-member", lambda: archive(("y.csv", b"label\n0\n1\n")), OK, answer="rows      2"),
+    bad("Z4", "npz-traversal", lambda: archive(("../../x.npy", ZEROS)), E3, "y.npz", check=nothing_outside),
     bad("Z5", "npz-pickle-member", lambda: archive(("y.npy", pickled(OBJECTS))), E3, "y.npz", "pickle",
           check=unharmed),
     bad("Z6", "npz-overlap", overlapping, E3, "y.npz", "share"),

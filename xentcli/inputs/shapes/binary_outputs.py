@@ -27,7 +27,7 @@ LIMIT = 1 << 30
 def is_list_of_outputs(labels: Table, predictions: Table, kind: Kind | None) -> bool:
     """Return whether predictions (K, N, 2) fit labels (N, K) with their first axes exchanged.
 
-    Raise if they fit in both orders, unless ``kind`` is that of the labels.
+    Raise if both orders have the same shape and this one fits better, unless ``kind`` is that of the labels.
     """
     if labels.dtype is None or predictions.dtype is None or len(predictions.shape) != 3:
         return False
@@ -40,7 +40,7 @@ def is_list_of_outputs(labels: Table, predictions: Table, kind: Kind | None) -> 
         return False
     if outputs != rows or kind is Kind.MULTI_LABEL:
         return True
-    if kind is None and not has_other_numbers(labels):
+    if kind is None and not has_other_numbers(labels) and fits_turned(labels, predictions):
         message = (
             f"fits labels of {rows} samples in two ways: samples first, or a list of {rows} outputs first"
         )
@@ -48,6 +48,14 @@ def is_list_of_outputs(labels: Table, predictions: Table, kind: Kind | None) -> 
         ways = ({"labels_kind": "sparse"}, {"labels_kind": "multi-label"})
         raise DataError(message, hint, code="XE049", place=Place(predictions.name), ways=ways)
     return False
+
+
+def fits_turned(labels: Table, predictions: Table) -> bool:
+    """Return whether more labels have the larger prediction if the outputs come first."""
+    truth = np.concatenate([block.values for block in labels.blocks()])
+    pairs = np.concatenate([block.values for block in predictions.blocks()])
+    likely = pairs[..., 1] > pairs[..., 0]
+    return bool((truth == likely.T).sum() > (likely == truth).sum())
 
 
 def has_other_numbers(labels: Table) -> bool:
