@@ -289,7 +289,10 @@ def test_what_a_hint_says_about_classes_is_safe_to_type(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     write_csv("y.csv", ["label"], [["a b"], ["$(touch hacked)&`touch hacked`"]])
     (tmp_path / "p.csv").write_text("0.25,0.75\n0.5,0.5\n")
-    hint = re.search(r"--classes .*", said("loss", "y.csv", "p.csv")[2])[0]
-    done = shell(f"xentcli loss y.csv p.csv -f value {hint}", cwd=tmp_path)
-    assert (done.returncode, done.stdout) == (0, "0.4904146265058631\n")
+    lines = re.findall(r"^try: xentcli (.*)$", said("loss", "y.csv", "p.csv")[2], re.MULTILINE)
+    told = [shell(f"xentcli {line} -f value", cwd=tmp_path) for line in lines]
+    assert [(done.returncode, done.stdout) for done in told] == [
+        (0, "0.4904146265058631\n"),
+        (0, "1.0397207708399179\n"),
+    ]
     assert not (tmp_path / "hacked").exists()
