@@ -149,7 +149,8 @@ def _labels(
     if table.dtype is not None:
         return [_of_array(table, given.labels, "labels")]
     if given.labels is not None:
-        _check_read(table, given.labels, {c.index: c for c in columns})
+        if table.unread.intersection(given.labels):
+            _check_read(table, given.labels, {c.index: c for c in columns})
         return [tuple(c for c in columns if c.index in given.labels)]
     free = [c for c in columns if c.index not in given.taken_of_labels and not _is_key(c, key)]
     vector = possible_vector(free)
