@@ -209,7 +209,7 @@ def is_settled(mine: Table, theirs: Table, predictions: str | None) -> bool:
     That is so for arrays, for single columns, and for columns that one pattern of names numbers.
     """
     if mine.vectors or theirs.vectors or (mine.dtype is not None and theirs.dtype is not None):
-        return predictions is not None or not _has_scores_beside(theirs)
+        return predictions is not None or not (theirs.vectors and _has_scores_beside(theirs))
     if mine is theirs:
         return False
     alone = mine.dtype is not None or mine.shape[1] == 1
