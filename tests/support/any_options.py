@@ -29,6 +29,7 @@ PAIRED = {
 }
 INPUT = {
     "--input-format": ("csv", "tsv", "npy", "npz", "x"),
+    "--raw-type": ("bfloat16", "float8_e4m3fn", "x"),
     "--table": ("t", "labels", ""),
     "--header": (),
     "--no-header": (),

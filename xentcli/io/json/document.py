@@ -60,7 +60,7 @@ def _scanner(source: Source, options: ReadOptions, skip: int) -> Scanner:
 def are_lines(head: bytes) -> bool:
     """Return whether a text starts with JSON values that have a line each.
 
-    >>> are_lines(b'{"a": 1}\n{"a": 2}\n'), are_lines(b'[1,\n2]'), are_lines(b'[1, 2]')
+    >>> are_lines(b'{"a": 1}\\n{"a": 2}\\n'), are_lines(b'[1,\\n2]'), are_lines(b'[1, 2]')
     (True, False, False)
     """
     first, _, rest = head.lstrip(SPACE).partition(b"\n")
