@@ -78,6 +78,7 @@ def assemble(
         data = dataset_of_one(inputs, names, settings, table)
     else:
         data = _by_names(inputs, names, settings, table, beside, misread=misread)
+        _check_keys(data, names)
     keys = own_key(data.labels) if keyed and names.on is None and data.key is None else None
     groups = None if names.group is None else _groups(names.group, data.labels, data.predictions)
     data = replace(data, keys=keys, groups=groups)
@@ -89,6 +90,19 @@ def assemble(
     else:
         _check_order(data)
     return _several(_known(_with_all_classes(data), settings), settings)
+
+
+def _check_keys(data: Dataset, names: ColumnNames) -> None:
+    """Raise if the keys of two tables with vectors stand in another order."""
+    if data.predictions is None or data.misread or names.on is not None or names.join is not None:
+        return
+    tables = data.labels.table, data.predictions.table
+    if tables[0] is tables[1] or any(table.dtype is not None for table in tables):
+        return
+    if any(table.vectors and int(table.shape[1] or 0) > 1 for table in tables):
+        from xentcli.inputs.roles.key_forms import refuse_unpaired
+
+        refuse_unpaired(tables)
 
 
 def _check_order(data: Dataset) -> None:

@@ -9,6 +9,7 @@ from xentcli.core.frozen import Frozen
 from xentcli.core.text import listed, shown
 from xentcli.inputs.roles.column import Column, columns_of
 from xentcli.inputs.roles.column_stats import ColumnStats, array_stats
+from xentcli.inputs.roles.key_forms import refuse_other_forms
 from xentcli.inputs.roles.key_pairs import (
     KeyPair,
     ask_for_key,
@@ -140,6 +141,8 @@ def _key(
         refuse_other_keys(mine, theirs, files)
     if asked is not None:
         raise ask_for_key(asked, files)
+    if not pairs:
+        refuse_other_forms(mine, theirs, tables)
     return pairs[0] if pairs else None
 
 

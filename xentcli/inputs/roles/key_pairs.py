@@ -40,8 +40,8 @@ def key_pairs(mine: Sequence[Column], theirs: Sequence[Column], spare: str | Non
     The input ``spare`` ("labels" or "predictions") may hold more values.
     """
     pairs: list[KeyPair] = []
-    for a in filter(_may_be_key, mine):
-        for b in filter(_may_be_key, theirs):
+    for a in filter(may_be_key, mine):
+        for b in filter(may_be_key, theirs):
             keys, others = a.stats.keys, b.stats.keys
             if keys is not None and others is not None and _same_sort(a, b) and _match(keys, others, spare):
                 pairs.append(KeyPair(a, b, bool(np.array_equal(keys, others))))
@@ -78,7 +78,8 @@ def is_unnamed(column: Column) -> bool:
     return column.named and (column.name.strip() in NAMELESS or column.name == "__index_level_0__")
 
 
-def _may_be_key(column: Column) -> bool:
+def may_be_key(column: Column) -> bool:
+    """Return whether a column holds each value once, and is called neither labels nor scores."""
     first = column.named or column.index == 0
     return first and column.hint not in NO_KEYS and column.stats.keys is not None
 
@@ -92,7 +93,7 @@ def refuse_other_keys(mine: Sequence[Column], theirs: Sequence[Column], files: t
     for a in mine:
         for b in theirs:
             keys, others = a.stats.keys, b.stats.keys
-            if keys is None or others is None or not (_may_be_key(a) and same_name(a, b)):
+            if keys is None or others is None or not (may_be_key(a) and same_name(a, b)):
                 continue
             shared = len(np.intersect1d(keys, others)) if _same_sort(a, b) else 0
             if _are_keys(a, b, shared):
