@@ -98,8 +98,8 @@ PAIRS = (
           "printf 'label\\n0\\n1\\n1\\n' >y.csv",
           "printf 'label,p\\n1,0.4\\n1,0.2\\n0,0.9\\n' >p.csv", BOTH),
     entry("XE315", "a common column shows another order of rows",
-          "Both files have a column with the same values, which stand in another order. Keys may have other forms: "
-          "a file with or without its folder and ending, a time with other marks.",
+          "Both files have a column with the same values, which stand in another order. Keys may have other "
+          "forms: a file with or without its folder and ending, a time with other marks.",
           "Sort both files alike, or join the rows by a key: --on COL. Write keys alike before.",
           "printf 'age,label\\n20,0\\n30,1\\n20,1\\n' >y.csv",
           "printf 'age,p\\n30,0.4\\n20,0.2\\n20,0.9\\n' >p.csv", BOTH),
