@@ -67,7 +67,7 @@ def assemble(
     if beside is not None and not is_settled(table, beside, names.predictions):
         from xentcli.inputs.roles.long import widened
 
-        table, beside = widened(table, beside, names.on, names.labels, names.predictions)
+        table, beside = widened(table, beside, names.on, names.labels, names.predictions, names.group)
     if beside is not None and (spare is not None or not is_settled(table, beside, names.predictions)):
         from xentcli.inputs.roles.dataset import dataset_of_both
 
@@ -79,6 +79,7 @@ def assemble(
     else:
         data = _by_names(inputs, names, settings, table, beside, misread=misread)
         _check_keys(data, names)
+    _check_samples(data, names)
     keys = own_key(data.labels) if keyed and names.on is None and data.key is None else None
     groups = None if names.group is None else _groups(names.group, data.labels, data.predictions)
     data = replace(data, keys=keys, groups=groups)
@@ -103,6 +104,16 @@ def _check_keys(data: Dataset, names: ColumnNames) -> None:
         from xentcli.inputs.roles.key_forms import refuse_unpaired
 
         refuse_unpaired(tables)
+
+
+def _check_samples(data: Dataset, names: ColumnNames) -> None:
+    """Raise if several rows are one sample."""
+    if data.predictions is None or data.misread:
+        return
+    if data.predictions.table is data.labels.table or names.on is None:
+        from xentcli.inputs.roles.runs import refuse_runs
+
+        refuse_runs(data, names.group)
 
 
 def _check_order(data: Dataset) -> None:

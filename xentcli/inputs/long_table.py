@@ -96,7 +96,7 @@ def pivoted(table: Table, key: int, class_: int, score: int, *, named: bool = Fa
     """
     layout = layout_of(table, key, class_)
     _check_complete(layout)
-    return Pivoted(table, layout, score, named=named)
+    return Pivoted(table, layout, score, class_, named=named)
 
 
 def _check_complete(layout: Layout) -> None:
@@ -151,8 +151,10 @@ def _constant(table: Table, column: int, layout: Layout) -> bool:
 class Pivoted(Extended):
     """A long table with one row per sample, and the scores of all classes as further columns."""
 
-    def __init__(self, table: Table, layout: Layout, score: int, *, named: bool) -> None:
+    def __init__(self, table: Table, layout: Layout, score: int, class_: int, *, named: bool) -> None:
         """``named`` says whether the name of the scores selects those of all classes."""
+        self.parted_by = table.columns[class_] if table.columns else str(class_)
+        self.classes = layout.titles
         name = table.columns[score] if table.columns else str(score)
         titles = tuple(f"{name}.{title}" for title in layout.titles)
         super().__init__(TakenRows(table, layout.first), titles, shared(table, layout))

@@ -10,6 +10,9 @@ from xentcli.inputs.long_table import Pivoted, layout_of, pivoted
 from xentcli.inputs.roles.column_stats import column_stats
 from xentcli.inputs.roles.names import Role, suggested, words
 from xentcli.inputs.roles.ranked import ranked_scores
+from xentcli.inputs.take import whole_of
+from xentcli.io.table import Cells
+from xentcli.numerics.simplex import on_simplex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,7 +28,12 @@ NO_CLASSES = frozenset({Role.SCORE, Role.WEIGHT, Role.SPLIT, Role.GROUP})
 
 
 def widened(
-    mine: Table, theirs: Table, on: str | None, labels: str | None, scores: str | None
+    mine: Table,
+    theirs: Table,
+    on: str | None,
+    labels: str | None,
+    scores: str | None,
+    by: str | None = None,
 ) -> tuple[Table, Table]:
     """Return labels and predictions with one row per sample and one column per class.
 
@@ -37,8 +45,9 @@ def widened(
         on: The key column that the user named.
         labels: The label column that the user named.
         scores: The columns of scores that the user named.
+        by: The column of groups that the user named, which holds no classes.
     """
-    wide = (ranked_scores(theirs) if scores is None else None) or _wide_scores(mine, theirs, on, scores)
+    wide = (ranked_scores(theirs) if scores is None else None) or _wide_scores(mine, theirs, on, scores, by)
     if wide is not None:
         return (wide, wide) if mine is theirs else (mine, wide)
     if mine is theirs or not _is_narrow(mine, 2):
@@ -86,7 +95,9 @@ def several_rows(table: Table, labels: str | None) -> Table:
     return table
 
 
-def _wide_scores(mine: Table, theirs: Table, on: str | None, named: str | None) -> Pivoted | None:
+def _wide_scores(
+    mine: Table, theirs: Table, on: str | None, named: str | None, by: str | None
+) -> Pivoted | None:
     """Return the predictions pivoted, or None if they are no long table; raise if classes are missing."""
     if not _is_narrow(theirs, 3):
         return None
@@ -94,14 +105,14 @@ def _wide_scores(mine: Table, theirs: Table, on: str | None, named: str | None) 
     for key in _keys(theirs, on) if len(scores) == 1 else ():
         if not _repeats(theirs, key):
             continue
-        for class_ in _classes(theirs, key, scores[0]):
+        for class_ in _classes(theirs, key, scores[0], by):
             layout = layout_of(theirs, key, class_)
             samples, classes = len(layout.first), len(layout.titles)
             if samples < 2 or classes < 2 or samples == len(layout.cells):
                 continue
             if len(layout.cells) == samples * classes == len(set(layout.cells.tolist())):
                 found = pivoted(theirs, key, class_, scores[0], named=named is not None)
-                return found if mine is not theirs or _has_labels(found) else None
+                return found if mine is not theirs or (_has_labels(found) and _has_classes(found)) else None
             if mine is not theirs and _must_be_long(mine, theirs, key, class_, scores[0]):
                 return pivoted(theirs, key, class_, scores[0], named=named is not None)
     return None
@@ -136,10 +147,11 @@ def _scores(table: Table, named: str | None) -> list[int]:
     return called or [c for c in numeric if VALUE_WORDS.intersection(words(names[c]))]
 
 
-def _classes(table: Table, key: int, score: int) -> Iterator[int]:
+def _classes(table: Table, key: int, score: int, by: str | None) -> Iterator[int]:
     """Yield the columns that may hold the classes, those that are called so first."""
     names = table.columns or ()
     some = [c for c in range(len(names)) if c not in {key, score} and suggested(names[c]) not in NO_CLASSES]
+    some = [c for c in some if names[c] != by]
     for column in sorted(some, key=lambda c: not CLASS_WORDS.intersection(words(names[c]))):
         seen = column_stats(table, [column])[column]
         if not (seen.distinct.many or seen.fractions or seen.unread):
@@ -157,6 +169,23 @@ def _must_be_long(mine: Table, theirs: Table, key: int, class_: int, score: int)
 def _has_labels(table: Pivoted) -> bool:
     """Return whether a column that is the same in all rows of a sample is called labels."""
     return any(suggested(name) is Role.LABEL for name in table.columns[: table.width])
+
+
+def _has_classes(table: Pivoted) -> bool:
+    """Return whether the column of classes is called so, holds the labels, or has scores that sum to one.
+
+    Else it may tell apart runs: models, or seeds.
+    """
+    if CLASS_WORDS.intersection(words(table.parted_by)):
+        return True
+    labels = [c for c in range(table.width) if suggested(table.columns[c]) is Role.LABEL]
+    seen = [column_stats(table, [c])[c] for c in labels]
+    if any(one.texts and one.distinct.values <= {*table.classes} for one in seen):
+        return True
+    try:
+        return bool(on_simplex(whole_of(table, table.added, Cells.NUMBERS).values).all())
+    except XentError:
+        return True
 
 
 def _tags(table: Table, key: int, labels: str | None) -> Sequence[int]:
