@@ -111,8 +111,10 @@ def _check_samples(data: Dataset, names: ColumnNames) -> None:
     if data.predictions is None or data.misread:
         return
     if data.predictions.table is data.labels.table or names.on is None:
+        from xentcli.inputs.roles.candidates import refuse_candidates
         from xentcli.inputs.roles.runs import refuse_runs
 
+        refuse_candidates(data)
         refuse_runs(data, names.group)
 
 

@@ -151,13 +151,28 @@ def _constant(table: Table, column: int, layout: Layout) -> bool:
 class Pivoted(Extended):
     """A long table with one row per sample, and the scores of all classes as further columns."""
 
-    def __init__(self, table: Table, layout: Layout, score: int, class_: int, *, named: bool) -> None:
-        """``named`` says whether the name of the scores selects those of all classes."""
+    def __init__(
+        self,
+        table: Table,
+        layout: Layout,
+        score: int,
+        class_: int,
+        *,
+        named: bool,
+        chosen: Codes | None = None,
+    ) -> None:
+        """``named`` says whether the name of the scores selects those of all classes.
+
+        The other columns are those that the rows of a sample share. With ``chosen``, one row of each sample,
+        the classes of these rows are kept as well.
+        """
         self.parted_by = table.columns[class_] if table.columns else str(class_)
         self.classes = layout.titles
         name = table.columns[score] if table.columns else str(score)
         titles = tuple(f"{name}.{title}" for title in layout.titles)
-        super().__init__(TakenRows(table, layout.first), titles, shared(table, layout))
+        kept, rows = shared(table, layout), layout.first if chosen is None else chosen
+        kept = kept if chosen is None else sorted({*kept, class_})
+        super().__init__(TakenRows(table, rows), titles, kept)
         self._long, self._score, self._layout = table, score, layout
         if named:
             self.vectors = {name: Vector(self.added, layout.titles)}

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from xentcli.core.errors import XentError
 from xentcli.inputs.long_labels import grouped
 from xentcli.inputs.long_table import Pivoted, layout_of, pivoted
+from xentcli.inputs.roles.candidates import pivoted_candidates
 from xentcli.inputs.roles.column_stats import column_stats
 from xentcli.inputs.roles.names import Role, suggested, words
 from xentcli.inputs.roles.ranked import ranked_scores
@@ -47,7 +48,9 @@ def widened(
         scores: The columns of scores that the user named.
         by: The column of groups that the user named, which holds no classes.
     """
-    wide = (ranked_scores(theirs) if scores is None else None) or _wide_scores(mine, theirs, on, scores, by)
+    wide = (ranked_scores(theirs) if scores is None else None) or _wide_scores(
+        mine, theirs, on, scores, by, labels
+    )
     if wide is not None:
         return (wide, wide) if mine is theirs else (mine, wide)
     if mine is theirs or not _is_narrow(mine, 2):
@@ -96,12 +99,16 @@ def several_rows(table: Table, labels: str | None) -> Table:
 
 
 def _wide_scores(
-    mine: Table, theirs: Table, on: str | None, named: str | None, by: str | None
+    mine: Table, theirs: Table, on: str | None, named: str | None, by: str | None, labels: str | None
 ) -> Pivoted | None:
     """Return the predictions pivoted, or None if they are no long table; raise if classes are missing."""
     if not _is_narrow(theirs, 3):
         return None
     scores = _scores(theirs, named)
+    if mine is theirs and len(scores) == 1:
+        found = _candidates(theirs, scores[0], labels, named)
+        if found is not None:
+            return found
     for key in _keys(theirs, on) if len(scores) == 1 else ():
         if not _repeats(theirs, key):
             continue
@@ -116,6 +123,15 @@ def _wide_scores(
             if mine is not theirs and _must_be_long(mine, theirs, key, class_, scores[0]):
                 return pivoted(theirs, key, class_, scores[0], named=named is not None)
     return None
+
+
+def _candidates(table: Table, score: int, labels: str | None, named: str | None) -> Pivoted | None:
+    """Return the pivoted table if labels have one 1 for each sample, and the scores sum to one, else None."""
+    names = table.columns or ()
+    called = [c for c in range(len(names)) if suggested(names[c]) is Role.LABEL]
+    some = called if labels is None else [c for c in range(len(names)) if names[c] == labels]
+    options = list(_classes(table, score, score, None))
+    return pivoted_candidates(table, some, score, options, named=named is not None)
 
 
 def _is_narrow(table: Table, least: int) -> bool:
