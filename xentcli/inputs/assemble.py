@@ -194,6 +194,10 @@ def _by_names(
     predictions, swapped = None, False
     if beside is not None:
         predictions, swapped = _beside(inputs, names, settings, labels, weights, beside, misread=misread)
+        if names.labels is None and predictions.table.dtype is None and not swapped:
+            from xentcli.inputs.roles.texts_beside import by_texts_beside
+
+            labels = by_texts_beside(labels, predictions)
     return Dataset(labels, predictions, weights, misread=swapped)
 
 
