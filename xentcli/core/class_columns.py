@@ -154,6 +154,19 @@ def bare_names(columns: Sequence[str]) -> tuple[str, ...]:
     return tuple(column[start : len(column) - end] for column in columns)
 
 
+def core_names(columns: Sequence[str]) -> tuple[str, ...]:
+    """Return column names without all words that they share at both ends.
+
+    >>> core_names(["cat_true", "dog_true"]), core_names(["x cat 1", "x dog 1"]), core_names(["a", "b"])
+    (('cat', 'dog'), ('cat', 'dog'), ('a', 'b'))
+    """
+    if len(columns) < 2:
+        return tuple(columns)
+    start = _shared_words(columns)
+    end = _shared_words([column[start:][::-1] for column in columns])
+    return tuple(column[start : len(column) - end] for column in columns)
+
+
 def _shared_words(columns: Sequence[str]) -> int:
     separated = re.match(r".*[^A-Za-z0-9]", commonprefix(list(columns)), re.DOTALL)
     return separated.end() if separated else 0

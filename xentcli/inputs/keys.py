@@ -29,9 +29,11 @@ def in_label_order(data: Dataset) -> Dataset:
     mine, theirs = labels.names, predictions.names
     if not mine or not theirs or len(mine) < 2 or len(mine) != len(theirs) or predictions.columns is None:
         return data
-    from xentcli.core.class_columns import bare_names
+    from xentcli.core.class_columns import bare_names, core_names
 
     wanted, given = bare_names(mine), bare_names(theirs)
+    if set(wanted) != set(given) and sorted(core_names(mine)) == sorted(core_names(theirs)):
+        wanted, given = core_names(mine), core_names(theirs)
     if wanted == given or not set(wanted) & set(given):
         return data
     if set(wanted) != set(given):

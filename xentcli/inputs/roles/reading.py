@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from xentcli.core.class_columns import bare_names, classes_of
+from xentcli.core.class_columns import bare_names, classes_of, core_names
 from xentcli.core.frozen import Frozen
 from xentcli.inputs.roles.series import fold
 from xentcli.inputs.selection import BETWEEN
@@ -75,4 +75,7 @@ def names_fit(labels: Sequence[Column], scores: Series) -> bool:
     theirs = {fold(name) for name in bare_names([c.name for c in scores.columns])}
     theirs |= {fold(c.name) for c in scores.columns} | {fold(c) for c in scores.classes or ()}
     mine = [[c.name for c in labels], bare_names([c.name for c in labels])]
+    if len(labels) == len(scores):
+        theirs |= {fold(name) for name in core_names([c.name for c in scores.columns])}
+        mine.append(core_names([c.name for c in labels]))
     return any({fold(name) for name in names} <= theirs for names in mine)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from xentcli.core.class_columns import core_names
 from xentcli.core.frozen import Frozen, replace
 from xentcli.inputs.roles.names import Role
 from xentcli.inputs.roles.reading import Reading, names_fit
@@ -38,7 +39,18 @@ def possible_labels(columns: Sequence[Column]) -> list[tuple[Column, ...]]:
     """Return the columns that may be the labels: each single one, and all columns of 0 and 1 or of shares."""
     single = [(c,) for c in columns if may_label(c)]
     vector = tuple(c for c in columns if c.numeric and c.hint not in NO_VECTORS and _may_be_bits(c))
+    vector = _paired_bits(vector) or vector
     return [*single[:MOST_LABELS], *([vector] if len(vector) > 1 else [])]
+
+
+def _paired_bits(columns: Sequence[Column]) -> tuple[Column, ...]:
+    """Return the columns of 0 and 1 if each of the others belongs to one of them by its name; else none."""
+    bits = tuple(c for c in columns if c.stats.is_bits)
+    rest = [c for c in columns if c not in bits]
+    if len(bits) != len(rest) or not all(c.named for c in columns):
+        return ()
+    mine, theirs = core_names([c.name for c in bits]), core_names([c.name for c in rest])
+    return bits if sorted(mine) == sorted(theirs) else ()
 
 
 def _may_be_bits(column: Column) -> bool:
