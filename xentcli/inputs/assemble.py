@@ -79,7 +79,7 @@ def assemble(
     else:
         data = _by_names(inputs, names, settings, table, beside, misread=misread)
         _check_keys(data, names)
-    _check_samples(data, names)
+    _check_samples(data, names, settings)
     keys = own_key(data.labels) if keyed and names.on is None and data.key is None else None
     groups = None if names.group is None else _groups(names.group, data.labels, data.predictions)
     data = replace(data, keys=keys, groups=groups)
@@ -106,8 +106,8 @@ def _check_keys(data: Dataset, names: ColumnNames) -> None:
         refuse_unpaired(tables)
 
 
-def _check_samples(data: Dataset, names: ColumnNames) -> None:
-    """Raise if several rows are one sample."""
+def _check_samples(data: Dataset, names: ColumnNames, settings: Settings) -> None:
+    """Raise if several rows are one sample, or predicted classes show another order of the scores."""
     if data.predictions is None or data.misread:
         return
     if data.predictions.table is data.labels.table or names.on is None:
@@ -116,6 +116,9 @@ def _check_samples(data: Dataset, names: ColumnNames) -> None:
 
         refuse_candidates(data)
         refuse_runs(data, names.group)
+    from xentcli.inputs.roles.decided_order import refuse_other_order
+
+    refuse_other_order(data, settings)
 
 
 def _check_order(data: Dataset) -> None:

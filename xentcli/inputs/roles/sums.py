@@ -60,7 +60,7 @@ def is_decided_by(table: Table, series: Series, column: Column) -> bool:
     """Return whether a column holds the class that the scores decide for, in all rows."""
     if len(series) > 1:
         return is_argmax(table, series, column)
-    both = _aligned(table, series.indices, column.index)
+    both = aligned(table, series.indices, column.index)
     cut = 0.5 if series.columns[0].stats.inside else 0.0
     return column.stats.is_bits and all(
         ((s.values[:, 0] >= cut) == b.values.reshape(-1)).all() for s, b in both
@@ -71,7 +71,7 @@ def is_argmax(table: Table, series: Series, column: Column) -> bool:
     """Return whether a column holds the class with the largest score in all rows."""
     classes = series.classes or tuple(range(len(series)))
     places = {str(c).strip().casefold(): place for place, c in enumerate(classes)}
-    for scores, block in _aligned(table, series.indices, column.index):
+    for scores, block in aligned(table, series.indices, column.index):
         chosen = np.array([places.get(t, -1) for t in texts_of(block)])
         rows = np.arange(len(chosen))
         if (chosen < 0).any() or (scores.values[rows, chosen] < scores.values.max(axis=1)).any():
@@ -81,11 +81,12 @@ def is_argmax(table: Table, series: Series, column: Column) -> bool:
 
 def is_largest(table: Table, series: Series, column: Column) -> bool:
     """Return whether a column holds the largest score in all rows."""
-    both = _aligned(table, series.indices, column.index)
+    both = aligned(table, series.indices, column.index)
     return all(np.allclose(s.values.max(axis=1), b.values.reshape(-1), rtol=1e-4) for s, b in both)
 
 
-def _aligned(table: Table, columns: tuple[int, ...], column: int) -> Iterator[tuple[Block, Block]]:
+def aligned(table: Table, columns: tuple[int, ...], column: int) -> Iterator[tuple[Block, Block]]:
+    """Yield the scores and the classes of the same rows."""
     streams = [table.parts(columns, Cells.NUMBERS), table.parts((column,), Cells.LABELS)]
     for first, second in aligned_parts(streams, ("scores", "classes")):
         yield first.load(), second.load()

@@ -1,0 +1,125 @@
+"""A column of predicted classes shows which score is of which class: the largest one of each row."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from xentcli.core.class_columns import numbers_of
+from xentcli.core.errors import DataError, Place, XentError
+from xentcli.core.text import listed, shown
+from xentcli.inputs.roles.column_stats import column_stats
+from xentcli.inputs.roles.names import Role, suggested
+from xentcli.inputs.roles.sums import aligned
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from xentcli.core.errors import Way
+    from xentcli.inputs.dataset import Dataset
+    from xentcli.io.table import Table
+    from xentcli.settings.settings import Settings
+
+ENOUGH = 6
+"""The number of rows from which on another order is no chance, though some classes are never predicted."""
+MOST_CLASSES = 64
+
+
+def refuse_other_order(data: Dataset, settings: Settings) -> None:
+    """Raise if predicted classes, which are ids, show that the scores are in another order than their places.
+
+    That is so if each id goes with one place of the largest score, in all rows.
+    """
+    labels, scores = data.labels, data.predictions
+    if (
+        scores is None
+        or scores.table.dtype is not None
+        or settings.classes is not None
+        or settings.label_offset
+    ):
+        return
+    columns, table = scores.columns or (), scores.table
+    if not 2 <= len(columns) <= MOST_CLASSES or labels.shape != () or not _are_ids(data):
+        return
+    numbers = numbers_of(scores.names) if scores.names else None
+    if len(columns) == 2 and scores.names and numbers is None:
+        return  # names such as yes and no say which is which
+    places = range(len(columns))
+    expected = [[*places], *([] if numbers is None else [numbers])]
+    if numbers is not None and sorted(numbers) != list(numbers):
+        expected = [numbers]
+    for column in _predicted(table, {*columns, *(labels.columns or () if labels.table is table else ())}):
+        found = _ids_of_places(table, columns, column, expected)
+        if found is not None:
+            raise _which_order(table, column, found, scores.names)
+
+
+def _are_ids(data: Dataset) -> bool:
+    """Return whether the labels are whole numbers."""
+    table, columns = data.labels.table, data.labels.columns
+    if table.dtype is not None:
+        return table.dtype.kind in "iu"
+    return columns is not None and table.numeric[columns[0]]
+
+
+def _predicted(table: Table, used: set[int]) -> list[int]:
+    """Return the columns of whole numbers that are called predicted classes."""
+    inside = {c for vector in table.vectors.values() for c in vector.columns}
+    names = enumerate(table.columns or ())
+    called = [c for c, name in names if suggested(name) is Role.PREDICTED_CLASS and c not in inside]
+    free = [c for c in called if table.numeric[c] and c not in used and c not in table.unread]
+    return [c for c in free if column_stats(table, [c])[c].whole]
+
+
+def _ids_of_places(
+    table: Table, columns: tuple[int, ...], column: int, expected: Sequence[Sequence[int]]
+) -> tuple[int | None, ...] | None:
+    """Return the id of each place, None where it is never the largest; None if ids and places do not pair up,
+    or do as one of ``expected``.
+    """
+    pairs: set[tuple[int, int]] = set()
+    rows = 0
+    try:
+        for scores, classes in aligned(table, columns, column):
+            largest = scores.values == scores.values.max(axis=1, keepdims=True)
+            clear = largest.sum(axis=1) == 1
+            ids = classes.values.reshape(-1)[clear].astype(np.int64)
+            pairs.update(zip(largest.argmax(axis=1)[clear].tolist(), ids.tolist(), strict=True))
+            rows += int(clear.sum())
+            if len(pairs) > len(columns):
+                return None
+    except XentError:
+        return None
+    ids_of = dict(pairs)
+    paired = len(pairs) == len(ids_of) == len(set(ids_of.values())) > 1
+    if not paired or any(all(ids_of[p] == one[p] for p in ids_of) for one in expected):
+        return None
+    known = len(ids_of) == len(columns) or rows >= ENOUGH
+    return tuple(ids_of.get(place) for place in range(len(columns))) if known else None
+
+
+def _which_order(
+    table: Table, column: int, found: tuple[int | None, ...], names: Sequence[str] | None
+) -> DataError:
+    count = len(found)
+    name = shown((table.columns or ())[column])
+    of = f"the columns {listed(list(map(shown, names)), 6)}" if names else f"the {count} columns"
+    in_order = ",".join(map(str, range(count)))
+    ways: list[Way] = []
+    if all(id_ is None or id_ == place + 1 for place, id_ in enumerate(found)):
+        ways.append({"label_offset": -1})
+        hint = "--label-offset -1 takes the ids from 1"
+    else:
+        rest = sorted({*range(count)} - {*found})
+        order = [rest.pop(0) if id_ is None and rest else id_ for id_ in found]
+        if sum(id_ is None for id_ in found) < 2 and sorted(map(str, order)) == sorted(
+            map(str, range(count))
+        ):
+            ways.append({"classes": ",".join(map(str, order))})
+        hint = "list the ids of the columns in their order with --classes"
+    ways.append({"classes": in_order})
+    message = (
+        f"'{name}' shows another order of the classes than {of}: it is the largest score under that order"
+    )
+    return DataError(message, hint, code="XE120", place=Place(table.name), ways=ways)
