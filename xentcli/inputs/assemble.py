@@ -101,7 +101,7 @@ def _check_keys(data: Dataset, names: ColumnNames) -> None:
     if tables[0] is tables[1] or any(table.dtype is not None for table in tables):
         return
     if any(table.vectors and int(table.shape[1] or 0) > 1 for table in tables):
-        from xentcli.inputs.roles.key_forms import refuse_unpaired
+        from xentcli.inputs.doubts.key_forms import refuse_unpaired
 
         refuse_unpaired(tables)
 
@@ -111,12 +111,12 @@ def _check_samples(data: Dataset, names: ColumnNames, settings: Settings) -> Non
     if data.predictions is None or data.misread:
         return
     if data.predictions.table is data.labels.table or names.on is None:
-        from xentcli.inputs.roles.candidates import refuse_candidates
-        from xentcli.inputs.roles.runs import refuse_runs
+        from xentcli.inputs.doubts.candidates import refuse_candidates
+        from xentcli.inputs.doubts.runs import refuse_runs
 
         refuse_candidates(data)
         refuse_runs(data, names.group)
-    from xentcli.inputs.roles.decided_order import refuse_other_order
+    from xentcli.inputs.doubts.decided_order import refuse_other_order
 
     refuse_other_order(data, settings)
 
@@ -198,7 +198,7 @@ def _by_names(
     if beside is not None:
         predictions, swapped = _beside(inputs, names, settings, labels, weights, beside, misread=misread)
         if names.labels is None and predictions.table.dtype is None and not swapped:
-            from xentcli.inputs.roles.texts_beside import by_texts_beside
+            from xentcli.inputs.doubts.texts_beside import by_texts_beside
 
             labels = by_texts_beside(labels, predictions)
     return Dataset(labels, predictions, weights, misread=swapped)

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from xentcli.core.errors import DataError, Place
 from xentcli.core.frozen import Frozen
 from xentcli.core.text import listed, shown
+from xentcli.inputs.doubts.key_forms import refuse_other_forms
 from xentcli.inputs.long_table import Pivoted
 from xentcli.inputs.roles.column import Column, columns_of
 from xentcli.inputs.roles.column_stats import ColumnStats, array_stats
-from xentcli.inputs.roles.key_forms import refuse_other_forms
 from xentcli.inputs.roles.key_pairs import (
     KeyPair,
     ask_for_key,
@@ -236,7 +236,7 @@ def _ask(rivals: Sequence[Reading], mine: Table, theirs: Table) -> DataError:
         message = f"several columns could be the labels: {_named_all(labels)}"
         return DataError(message, _option(ways[0]), code="XE305", place=Place(mine.name), ways=ways)
     if isinstance(theirs, Pivoted) and all(len(r.scores) == 1 for r in rivals):
-        from xentcli.inputs.roles.runs import which_run
+        from xentcli.inputs.doubts.runs import which_run
 
         told = f"each of {theirs.shape[0] or 0:,} samples is in {len(theirs.classes):,} rows"
         return which_run(theirs, told, (theirs.parted_by,), [(title,) for title in theirs.classes])

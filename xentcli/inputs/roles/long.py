@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xentcli.core.errors import XentError
+from xentcli.inputs.doubts.candidates import pivoted_candidates
 from xentcli.inputs.long_labels import grouped
 from xentcli.inputs.long_table import Pivoted, layout_of, pivoted
-from xentcli.inputs.roles.candidates import pivoted_candidates
 from xentcli.inputs.roles.column_stats import column_stats
 from xentcli.inputs.roles.names import Role, suggested, words
 from xentcli.inputs.roles.ranked import ranked_scores

@@ -8,10 +8,10 @@ import numpy as np
 
 from xentcli.core.errors import DataError, Place, XentError
 from xentcli.core.text import shown
+from xentcli.inputs.doubts.runs import coded_cells
 from xentcli.inputs.long_table import Pivoted, layout_of
 from xentcli.inputs.roles.column_stats import column_stats
 from xentcli.inputs.roles.names import Role, suggested
-from xentcli.inputs.roles.runs import coded_cells
 from xentcli.inputs.take import whole_of
 from xentcli.io.table import Cells
 from xentcli.numerics.simplex import on_simplex
