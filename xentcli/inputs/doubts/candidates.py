@@ -45,8 +45,10 @@ def pivoted_candidates(
     for label in labels:
         free = [c for c in range(len(table.numeric)) if c not in {label, score}]
         true, shares = _cells(table, label, score)
-        key = None if true is None else _samples(table, free, true, shares)
-        for option in options if key is not None and true is not None else ():
+        if true is None:
+            continue
+        key = _samples(table, free, true, shares)
+        for option in options if key is not None else ():
             layout = layout_of(table, key or 0, option)
             whole = len(layout.cells) == len(layout.first) * len(layout.titles)
             if option not in {key, label} and whole and len(np.unique(layout.cells)) == len(layout.cells):

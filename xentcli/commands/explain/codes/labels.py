@@ -88,8 +88,8 @@ LABELS = (
           "printf 'label\\n0\\n1\\n' >y.csv", "printf 'p_yes,p_no\\n0.3,0.7\\n0.8,0.2\\n' >p.csv",
           "xentcli loss y.csv p.csv"),
     entry("XE120", "ids beside columns with names that are not sorted",
-          "Most programs number the classes in sorted order; these columns stand in another one, or a column of "
-          "predicted classes shows that they do: it is the largest score under another order.",
+          "Most programs number the classes in sorted order; these columns stand in another one, or a column "
+          "of predicted classes shows that they do: it is the largest score under another order.",
           "Say which id each column has: --classes 1,2,0",
           "printf 'label\\n0\\n1\\n2\\n' >y.csv",
           "printf 'fox,cat,dog\\n0.1,0.7,0.2\\n0.2,0.2,0.6\\n0.8,0.1,0.1\\n' >p.csv",
