@@ -51,7 +51,7 @@ SHAPES = (
           "Each sample is in as many rows as there are runs (epochs, models), with the same label. One loss "
           "over all of them is that of no model.",
           "Keep one run with --where epoch=3, or report each of them with --by epoch.",
-          "printf 'epoch,id,y,p\\n1,a,0,0.5\\n1,b,1,0.5\\n2,a,0,0.25\\n2,b,1,0.75\\n' >t.csv",
+          "printf 'epoch,id,y,p\\n1,a,0,0.5\\n1,b,1,0.75\\n2,a,0,0.25\\n2,b,1,0.875\\n' >t.csv",
           "xentcli loss t.csv"),
     entry("XE328", "columns of the best classes that lack classes",
           "The columns hold the best classes of each row with their scores, but not all classes, so that the "
