@@ -37,6 +37,24 @@ def _opener(path: str, options: ReadOptions) -> Opener:
     return opened
 
 
+def _opener_again(path: str, options: ReadOptions) -> Opener:
+    """Return the function that opens a file once more; a pipe gives the bytes that were kept of it."""
+    first = _opener(path, options)
+
+    def opened(
+        *, member: str | None, usual: tuple[str, ...], once: bool = False, header: bool | None = None
+    ) -> Table:
+        from xentcli.io.source.open import AGAIN
+
+        again = AGAIN.set(True)
+        try:
+            return first(member=member, usual=usual, once=once, header=header)
+        finally:
+            AGAIN.reset(again)
+
+    return opened
+
+
 def from_files(
     params: Mapping[str, Any],
     options: ReadOptions,
@@ -60,7 +78,7 @@ def from_files(
         labels=_opener(labels, options),
         predictions=_opener(path, known) if own and path is not None else None,
         weights=None if weights is None else _opener(weights, known),
-        again=_opener(labels, replace(options, table=known.table)),
+        again=_opener_again(labels, replace(options, table=known.table)),
     )
     names = ColumnNames(
         labels=params["labels_column"],

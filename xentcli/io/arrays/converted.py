@@ -70,6 +70,7 @@ def opened(
         message = f"is a missing number: {value} stands for no data"
         hint = "write the number, or leave the row out of all files"
         raise DataError(message, hint, code="XE016", place=Place(name, row=row), value=value)
+    copy.made_of = source  # a pipe is kept as long as its copy is in use, for other arrays in it
     header = read_header(copy.open().read, name)
     check_size(header, copy.size - header.size, name)
     notes = tuple(Note("XE877", f"{name}: {text}") for text in report["notes"])

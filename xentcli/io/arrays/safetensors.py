@@ -14,6 +14,7 @@ from xentcli.core.text import shown
 from xentcli.io.arrays.low_bits import BFLOAT16
 from xentcli.io.arrays.npy import NpyTable
 from xentcli.io.arrays.npy_header import Header
+from xentcli.io.arrays.values import holds_classes
 from xentcli.io.member import chosen
 
 if TYPE_CHECKING:
@@ -57,12 +58,23 @@ def open_safetensors(
     """Open the array ``member``; if None, the only array, or the only one with a name in ``usual``."""
     source = source.whole()
     size, tensors = _tensors(source)
-    key = chosen(list(tensors), list(tensors), member, usual, source.name)
-    found, name = tensors[key], f"{source.name}[{key}]"
+
+    def opened(key: str) -> NpyTable:
+        return _opened(source, options, size + tensors[key].start, tensors[key], f"{source.name}[{key}]")
+
+    def decided(key: str) -> bool:
+        table = opened(key)
+        return holds_classes(table.dtype, table.rest, (block.values for block in table.blocks()))
+
+    return opened(chosen(list(tensors), list(tensors), member, usual, source.name, decided))
+
+
+def _opened(source: Source, options: ReadOptions, start: int, found: Tensor, name: str) -> NpyTable:
+    """Open an array whose bytes start at an offset."""
     if found.dtype not in DTYPES:
         message, hint = f"numbers of type {shown(found.dtype)} are not read", "save them as float32"
         raise InputError(message, hint, code="XE656", place=Place(name))
-    header = Header(np.dtype(DTYPES[found.dtype]), found.shape, fortran=False, size=size + found.start)
+    header = Header(np.dtype(DTYPES[found.dtype]), found.shape, fortran=False, size=start)
     raw = BFLOAT16 if found.dtype == "BF16" else RAW.get(found.dtype)
     return NpyTable(source, replace(options, raw_type=raw), name, header)
 

@@ -69,7 +69,7 @@ class Walk(Frozen, eq=False):
     def items(self, group: Any, path: str) -> Iterator[Item]:
         """Yield the arrays in a group and in the groups in it."""
         fills = self.is_netcdf
-        seen: set[int] = set()
+        seen = {self.h5py.h5o.get_info(group.id).addr}
         for count, (name, inside) in enumerate(self._objects(group, path, seen)):
             if count >= MOST_ARRAYS:
                 raise InputError(

@@ -31,6 +31,8 @@ class Source:
 
     stamp: Stamp | None = None
     """Identifies the state of the file, to detect changes; None if it cannot be identified."""
+    made_of: Source | None = None
+    """The source that this one is a part or a conversion of."""
     by_position = True
     """Whether random access is as fast as sequential reading."""
 
