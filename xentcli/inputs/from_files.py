@@ -9,6 +9,7 @@ from xentcli.core.frozen import replace
 from xentcli.inputs.assemble import assemble
 from xentcli.inputs.selection import ColumnNames, Inputs, tables_of
 from xentcli.io.open_table import open_table
+from xentcli.io.source.open import AGAIN
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -37,6 +38,19 @@ def _opener(path: str, options: ReadOptions) -> Opener:
     return opened
 
 
+def _read_again(opened: Opener) -> Opener:
+    """Return a function that opens an input which is open already, and may be a pipe."""
+
+    def again(**told: Any) -> Table:
+        token = AGAIN.set(True)
+        try:
+            return opened(**told)
+        finally:
+            AGAIN.reset(token)
+
+    return again
+
+
 def from_files(
     params: Mapping[str, Any],
     options: ReadOptions,
@@ -60,7 +74,7 @@ def from_files(
         labels=_opener(labels, options),
         predictions=_opener(path, known) if own and path is not None else None,
         weights=None if weights is None else _opener(weights, known),
-        again=_opener(labels, replace(options, table=known.table)),
+        again=_read_again(_opener(labels, replace(options, table=known.table))),
     )
     names = ColumnNames(
         labels=params["labels_column"],
