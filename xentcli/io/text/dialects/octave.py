@@ -31,7 +31,7 @@ def open_octave(text: Text) -> Table | None:
     if not found:
         return None
     labels = "labels" in text.usual
-    arrays = [name for name, one in found.items() if one.is_read]
+    arrays = [name for name, one in found.items() if one.is_read] or list(found)
     likely = [name for name in arrays if labels or name.lower() not in OF_LABELS]
     name = chosen(list(found), likely if len(likely) == 1 else arrays, text.member, text.usual, text.name)
     variable = found[name]
