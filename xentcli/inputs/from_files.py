@@ -9,6 +9,7 @@ from xentcli.core.frozen import replace
 from xentcli.inputs.assemble import assemble
 from xentcli.inputs.selection import ColumnNames, Inputs, tables_of
 from xentcli.io.open_table import open_table
+from xentcli.io.source.open import AGAIN
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -37,22 +38,17 @@ def _opener(path: str, options: ReadOptions) -> Opener:
     return opened
 
 
-def _opener_again(path: str, options: ReadOptions) -> Opener:
-    """Return the function that opens a file once more; a pipe gives the bytes that were kept of it."""
-    first = _opener(path, options)
+def _read_again(opened: Opener) -> Opener:
+    """Return a function that opens an input which is open already, and may be a pipe."""
 
-    def opened(
-        *, member: str | None, usual: tuple[str, ...], once: bool = False, header: bool | None = None
-    ) -> Table:
-        from xentcli.io.source.open import AGAIN
-
-        again = AGAIN.set(True)
+    def again(**how: Any) -> Table:
+        token = AGAIN.set(True)
         try:
-            return first(member=member, usual=usual, once=once, header=header)
+            return opened(**how)
         finally:
-            AGAIN.reset(again)
+            AGAIN.reset(token)
 
-    return opened
+    return again
 
 
 def from_files(
@@ -78,7 +74,7 @@ def from_files(
         labels=_opener(labels, options),
         predictions=_opener(path, known) if own and path is not None else None,
         weights=None if weights is None else _opener(weights, known),
-        again=_opener_again(labels, replace(options, table=known.table)),
+        again=_read_again(_opener(labels, replace(options, table=known.table))),
     )
     names = ColumnNames(
         labels=params["labels_column"],

@@ -33,6 +33,8 @@ class NpyTable(Arrays):
     """An array in an uncompressed file."""
 
     anywhere = True
+    made_of: Source | None = None
+    """The source that the array was made of; a pipe can be read again as long as it is in use."""
 
     def __init__(
         self,

@@ -101,10 +101,11 @@ def with_names(columns: Columns, names: tuple[str, ...], rows: list[Row]) -> Col
 
 def notes_of(columns: Columns, file: str) -> tuple[Note, ...]:
     """Return the note on columns of percentages, if there are any."""
-    found = [c for c, kind in columns.scalars.items() if kind == "percent"]
-    said = listed([columns.names[c] if columns.names else f"number {c}" for c in found], 4)
-    text = f"{file}: percentages are read as fractions: {said}"
-    return (Note("XE871", text),) if found else ()
+    names = columns.names
+    found = [names[c] if names else f"number {c}" for c, kind in columns.scalars.items() if kind == "percent"]
+    told = [name for name in found if name.casefold() not in USUAL]
+    text = f"{file}: as numbers, percentages are fractions: {listed(told, 4)}"
+    return (Note("XE871", text),) if told else ()
 
 
 def is_header(rows: list[Row], numerals: Numerals) -> bool:

@@ -46,7 +46,12 @@ def is_plain(source: Source, options: ReadOptions) -> bool:
     """
     lines = start_of(source, options.encoding, FIRST_BYTES)[1].split(b"\n", 2)
     first, second = lines[0].rstrip(b"\r"), lines[1] if len(lines) > 1 else b""
-    if not first.strip() or _TOOLS.search(first) or _TYPES.search(second):
+    if (
+        not first.strip()
+        or (len(lines) > 2 and not second.strip())
+        or _TOOLS.search(first)
+        or _TYPES.search(second)
+    ):
         return False
     counts = [(first.count(mark), second.count(mark)) for mark in (b",", b"\t", b";")]
     if any(mine != theirs for mine, theirs in counts) and second:

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
 _CELLS = re.compile(r'"[^"]*"(?!\S)|(?<!\S)[^\s"]+(?!\S)')
 _ROW = re.compile(r'\s*(?:(?:"[^"]*"|[^\s"]+)(?:\s+|$))+')
-_FRACTION = re.compile(r"[-+]?\d*[.,]\d+(?:[eE][-+]?\d+)?|[-+]?\d+[eE][-+]?\d+")
 _SEVERAL = re.compile(r"\S(?: {2,}|\t+ +)\S|^ +\S")
 POINT, COMMA = Numerals("."), Numerals(",")
 
@@ -34,7 +33,21 @@ def is_aligned(lines: Sequence[str]) -> bool:
     return any(map(_SEVERAL.search, lines))
 
 
-def single_blanks(line: str, _number: int) -> str:
+def lacks_index(lines: Sequence[str]) -> bool:
+    """Return whether the first line leaves room for row numbers, and has no name for them, as pandas writes.
+
+    >>> lacks_index(["   label    p", "0      1  0.5", "1      0  0.5"]), lacks_index(["a b", "0 1 2"])
+    (True, False)
+    """
+    head, body = cells_of(lines[0]) if lines else [], [cells_of(line) for line in lines[1:]]
+    if not body or lines[0][:1] != " " or any(line[:1].isspace() for line in lines[1:]):
+        return False
+    first = [row[0] for row in body if row]
+    whole = all(cell.isdecimal() for cell in first) and len(set(first)) == len(body)
+    return whole and all(len(row) == len(head) + 1 for row in body)
+
+
+def single_blanks(line: str) -> str:
     """Return a line with every run of blanks between cells as one."""
     return " ".join(cells_of(line)) if '"' in line else " ".join(line.split())
 
@@ -80,7 +93,7 @@ def _are_numbers(cells: Sequence[str]) -> bool:
 
 
 def _has_fractions(cells: Sequence[str]) -> bool:
-    return _are_numbers(cells) and any(map(_FRACTION.fullmatch, cells))
+    return _are_numbers(cells) and any(float(cell.replace(",", ".")) % 1 for cell in cells)
 
 
 def _is_header(head: Sequence[str], body: Sequence[Sequence[str]], width: int) -> bool:
@@ -121,7 +134,6 @@ def _differ(rows: Sequence[Sequence[str]]) -> bool:
     fractions = [_has_fractions(column) for column in columns]
     kinds = [_are_numbers(column) for column in columns]
     words = [not number for number in kinds]
-    if not any(fractions) or all(fractions):
+    if not any(fractions) or all(fractions) or sum(mine != after for mine, after in pairwise(words)) > 2:
         return False
-    runs = sum(mine != after for mine, after in pairwise(words))
-    return len(columns) > 2 or (not any(words) and len(rows) > 2) if runs <= 2 else False
+    return len(columns) > 2 or (not any(words) and len(rows) > 2)

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from xentcli.core.frozen import replace
 from xentcli.io.text.delimited import open_delimited
-from xentcli.io.text.dialects.blanks import blank_delimited, is_aligned, single_blanks
+from xentcli.io.text.dialects.blanks import blank_delimited, is_aligned, lacks_index, single_blanks
+from xentcli.io.text.dialects.first_lines import text_of
 from xentcli.io.text.dialects.header_forms import Heading, heading_of
 from xentcli.io.text.dialects.preamble import COMMENT, preamble_of
 from xentcli.io.text.dialects.rewritten import Rewritten
@@ -16,9 +17,12 @@ from xentcli.io.text.sniff import DELIMITERS, SPOKEN, sniffed
 
 if TYPE_CHECKING:
     from xentcli.io.table import Table
+    from xentcli.io.text.chunk import Start
     from xentcli.io.text.dialects.first_lines import Text
 
 BLANK = " "
+UNNAMED = '"" '
+"""A cell without a name, before the names of a header."""
 
 
 def open_headed(text: Text) -> Table | None:
@@ -28,9 +32,12 @@ def open_headed(text: Text) -> Table | None:
     marked = bool(lines) and lines[0].startswith(COMMENT)
     if marked:
         lines = (lines[0].lstrip(COMMENT + BLANK), *lines[1:])
+    unnamed = text.options.header is not False and lacks_index(lines)
+    if unnamed:
+        lines = (UNNAMED + lines[0], *lines[1:])
     delimiter = _delimiter(text, top.delimiter, lines, marked=marked)
     if delimiter == BLANK and text.options.delimiter is None and is_aligned(lines):
-        return _single_spaced(text, top.skip)
+        return _single_spaced(text, text.starts[top.skip], UNNAMED if unnamed else "")
     rows = _rows(lines, delimiter)
     heading = None if text.options.header is False or len(rows) < 2 else heading_of(rows, lines)
     if marked and heading is None and delimiter == BLANK:
@@ -68,10 +75,12 @@ def _rows(lines: tuple[str, ...], delimiter: str) -> list[list[str]]:
     return rows
 
 
-def _single_spaced(text: Text, skip: int) -> Table | None:
-    """Open a table of aligned columns, with every run of blanks as one."""
-    source = Rewritten(text.source.kept(), text.options, text.starts[skip], lambda: single_blanks)
-    from xentcli.io.text.dialects.first_lines import text_of
+def _single_spaced(text: Text, start: Start, before: str) -> Table | None:
+    """Open a table of aligned columns, with every run of blanks as one, and a text before the first line."""
 
+    def rewrite(line: str, number: int) -> str:
+        return single_blanks(before + line if number == start.line else line)
+
+    source = Rewritten(text.source.kept(), text.options, start, lambda: rewrite)
     options = replace(text.options, encoding="utf-8")
     return open_headed(text_of(source, options, text.member, text.usual))

@@ -31,7 +31,7 @@ def open_octave(text: Text) -> Table | None:
     if not found:
         return None
     labels = "labels" in text.usual
-    arrays = [name for name, one in found.items() if one.is_read]
+    arrays = [name for name, one in found.items() if one.is_read] or list(found)
     likely = [name for name in arrays if labels or name.lower() not in OF_LABELS]
     name = chosen(list(found), likely if len(likely) == 1 else arrays, text.member, text.usual, text.name)
     variable = found[name]
@@ -40,12 +40,14 @@ def open_octave(text: Text) -> Table | None:
         hint = "save matrices: save -text FILE NAME"
         raise InputError(message, hint, code="XE678", place=Place(text.name, variable.line))
     array = array_of(variable, lines_of(source, text.options, text.starts[0]), text, flat=labels)
-    return NpyTable(array, text.options, f"{text.name}[{name}]")
+    table = NpyTable(array, text.options, f"{text.name}[{name}]")
+    table.made_of = source
+    return table
 
 
 def _variables(text: Text) -> Iterator[Variable]:
     """Yield the variables of a text, by their header lines."""
-    name, depth = None, 0
+    name = None
     for number, line in lines_of(text.source.kept(), text.options, text.starts[0]):
         if not line.startswith("# "):
             continue
@@ -55,4 +57,3 @@ def _variables(text: Text) -> Iterator[Variable]:
             kind = line.removeprefix(TYPE).strip()
             yield Variable(name, kind, number, kind in TYPES)
             name = None
-    del depth
