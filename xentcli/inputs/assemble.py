@@ -110,7 +110,10 @@ def _check_samples(data: Dataset, names: ColumnNames, settings: Settings) -> Non
     """Raise if several rows are one sample, or predicted classes show another order of the scores."""
     if data.predictions is None or data.misread:
         return
-    if data.predictions.table is data.labels.table or names.on is None:
+    table, beside = data.labels.table, data.predictions.table
+    if beside.dtype is not None and (table.dtype is not None or table.shape[1] == 1):
+        return  # there are no other columns that could show it
+    if beside is table or names.on is None:
         from xentcli.inputs.doubts.candidates import refuse_candidates
         from xentcli.inputs.doubts.runs import refuse_runs
 
