@@ -20,7 +20,7 @@ from xentcli.cli.options import (
     read_options,
     workers,
 )
-from xentcli.cli.screen import notify, screen, show
+from xentcli.cli.screen import screen, show
 from xentcli.commands.advise.proofs import Tried, sparing
 from xentcli.commands.advise.run import advise
 from xentcli.core.exit_status import Exit
@@ -63,8 +63,7 @@ def command(**params: Unpack[PairParams]) -> int:
     shown = screen(params)
     with workers(params) as tasks:
         answer = _advice(params, tasks)
-    notify(shown, answer.messages)
-    show(answer, shown)
+    show(answer, shown, answer.messages)
     return int(Exit.NO if answer.suspicions else Exit.DONE)
 
 

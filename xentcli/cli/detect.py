@@ -18,7 +18,7 @@ from xentcli.cli.options import (
     read_options,
     workers,
 )
-from xentcli.cli.screen import notify, screen, show
+from xentcli.cli.screen import screen, show
 from xentcli.commands.detect import detect
 from xentcli.core.errors import Note
 from xentcli.core.exit_status import Exit
@@ -59,6 +59,5 @@ def command(**params: Unpack[PairParams]) -> int:
     if shown.verbose:
         how = (Note("XE856", reason) for reason in answer.evidence)
         answer = replace(answer, notes=(*answer.notes, *how))
-    notify(shown, answer.messages)
-    show(answer, shown)
+    show(answer, shown, answer.messages)
     return int(Exit.DONE)

@@ -20,7 +20,7 @@ from xentcli.cli.options import (
     workers,
 )
 from xentcli.cli.param_types import Checked, Columns, Count, File, number
-from xentcli.cli.screen import notify, screen, show
+from xentcli.cli.screen import screen, show
 from xentcli.commands.loss.answer import Collector, loss_result
 from xentcli.commands.loss.job import Sinks
 from xentcli.commands.loss.run import prepared_job, run
@@ -129,8 +129,7 @@ def _answered(params: LossParams, shown: Screen, job: Job) -> int:
         from xentcli.commands.loss.run_all import run_all
 
         answer = comparison(job, run_all(job))
-        notify(shown, answer.messages)
-        show(answer, shown)
+        show(answer, shown, answer.messages)
         return int(Exit.DONE)
     collector = Collector() if job.settings.reduction is Reduction.NONE else None
     with _per_sample(params) as writer:
@@ -141,8 +140,7 @@ def _answered(params: LossParams, shown: Screen, job: Job) -> int:
         result = replace(result, notes=(*result.notes, *_details(result)))
     if names := tuple(_tabled(params, shown, outcome, result)):
         result = replace(result, cautions=(*result.cautions, *formula_warnings(names)))
-    notify(shown, (*result.notes, *result.cautions))
-    show(result, shown)
+    show(result, shown, result.messages)
     limit = params["fail_above"]
     mean = result.value if isinstance(result.value, float) else result.statistics.mean
     too_much = limit is not None and not (mean is not None and mean <= limit)

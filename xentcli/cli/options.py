@@ -54,6 +54,7 @@ OUTPUT_OPTIONS = under(
         envvar="XENTCLI_FORMAT",
         help=f"One of {', '.join(RENDERERS)}.",
     ),
+    Option(["--full"], is_flag=True, help="Show all tables on a terminal, not a short page."),
     Option(["--force"], is_flag=True, help="Replace FILE if it exists."),
     Option(["-q", "--quiet"], is_flag=True, help="No notes; only warnings that change the answer."),
     Option(["-v", "--verbose"], is_flag=True, help="More notes on how the answer came about."),

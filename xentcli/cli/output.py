@@ -46,12 +46,30 @@ def write_answer(text: str | Iterable[str], output: Path | None = None, *, force
 
 
 def tell(text: str) -> None:
-    """Write to stderr, ignoring failures."""
+    """Write to stderr, in color if that is wanted, ignoring failures."""
     make_room()
     if sys.stderr is not None:
         with suppress(OSError):
-            sys.stderr.write(text)
+            sys.stderr.write(_in_color(text))
             sys.stderr.flush()
+
+
+_colors = ["auto"]
+
+
+def set_color(wish: str) -> None:
+    """Set whether messages are colored: ``auto``, ``always`` or ``never``."""
+    _colors[0] = wish
+
+
+def _in_color(text: str) -> str:
+    """Return the text, colored if stderr is a terminal or color is asked for."""
+    terminal = sys.stderr is not None and sys.stderr.isatty()
+    if not terminal and _colors[0] != "always" and not os.environ.get("FORCE_COLOR"):
+        return text
+    from xentcli.cli.color import is_colored, painted
+
+    return painted(text) if is_colored(_colors[0], terminal=terminal) else text
 
 
 def silence(stream: IO[str], number: int) -> None:

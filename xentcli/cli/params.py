@@ -16,6 +16,7 @@ class OutputParams(TypedDict):
 
     output: Path | None
     format: str | None
+    full: bool
     force: bool
     quiet: bool
     verbose: bool

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from typing import TYPE_CHECKING
 
 import click
 from click.core import ParameterSource
 
+from xentcli.cli.color import is_colored
 from xentcli.cli.output import tell, write_answer
 from xentcli.core.errors import Caution, UsageError
 from xentcli.core.text import lines, shown
@@ -38,8 +38,8 @@ def screen(params: OutputParams) -> Screen:
         check_destination(output, force=params["force"])
     width = _terminal_width() if output is None else None
     return Screen(
-        format=_asked(params["format"], output) or _format(output, width),
-        color=_colored(params["color"], width is not None),
+        format=_asked(params["format"], output) or _format(output, width, full=params["full"]),
+        color=is_colored(params["color"], terminal=width is not None),
         width=width,
         quiet=params["quiet"],
         verbose=params["verbose"],
@@ -48,9 +48,17 @@ def screen(params: OutputParams) -> Screen:
     )
 
 
-def show(answer: Answer, screen: Screen) -> None:
-    """Write an answer to the screen's destination."""
+def show(answer: Answer, screen: Screen, messages: Iterable[Message] = ()) -> None:
+    """Write an answer to the screen's destination, and notes and warnings to stderr.
+
+    On a terminal the warnings come last, where they are seen; else they come first, so that a reader
+    of the answer that stops early does not hide them.
+    """
+    if not screen.terminal:
+        notify(screen, messages)
     write_answer(render(answer, screen), screen.output, force=screen.force)
+    if screen.terminal:
+        notify(screen, messages)
 
 
 def notify(screen: Screen, messages: Iterable[Message]) -> None:
@@ -82,9 +90,9 @@ def _asked(name: str | None, output: Path | None) -> str | None:
     return None if source is ParameterSource.ENVIRONMENT else name
 
 
-def _format(output: Path | None, width: int | None) -> str:
+def _format(output: Path | None, width: int | None, *, full: bool) -> str:
     if output is None:
-        return "plain" if width is None else "table"
+        return "plain" if width is None else "table" if full else "short"
     if str(output).startswith("/dev/"):
         return "plain"
     suffix = output.suffix.lower()
@@ -93,12 +101,3 @@ def _format(output: Path | None, width: int | None) -> str:
         hint = f"add --format, or let it end in {known}"
         raise UsageError(f"--output: {shown(output.name)} does not say which format", hint)
     return SUFFIXES[suffix]
-
-
-def _colored(wish: str, terminal: bool) -> bool:
-    """Return whether to use color, from the option, NO_COLOR, FORCE_COLOR or the terminal, in that order."""
-    if wish != "auto":
-        return wish == "always"
-    if os.environ.get("NO_COLOR"):
-        return False
-    return bool(os.environ.get("FORCE_COLOR")) or (terminal and os.environ.get("TERM") != "dumb")

@@ -102,6 +102,7 @@ def _judged(params: ValidateParams, settings: Settings) -> Verdict:
 
 
 def _say(verdict: Verdict, shown: Screen) -> None:
-    notify(shown, verdict.messages)
     if shown.output is not None or not shown.quiet:
-        show(verdict, shown)
+        show(verdict, shown, verdict.messages)
+    else:
+        notify(shown, verdict.messages)

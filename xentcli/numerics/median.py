@@ -1,4 +1,4 @@
-"""Compute the median of a stream: exact up to a million values, then from a histogram of their bits."""
+"""Compute the median and a histogram of a stream: exact up to a million values, then from their bits."""
 
 from __future__ import annotations
 
@@ -19,6 +19,18 @@ SAMPLED = 64
 """Every 64th value is used to estimate where the middle is."""
 DROPPED_BITS = 52 - 9
 """The bits of a float64 that a bin drops; 9 bits of mantissa give bins of relative width 2^-9."""
+
+
+INTERVALS = 40
+"""The number of intervals of a histogram."""
+
+
+class Histogram(Frozen):
+    """The number of finite values in intervals of equal width from ``low`` to ``high``."""
+
+    low: float
+    high: float
+    counts: tuple[int, ...]
 
 
 class Bins(Frozen, eq=False):
@@ -78,16 +90,37 @@ class Spread(Frozen, eq=False):
         ranks = (self.count - 1) // 2, self.count // 2
         return _between(*(_bin_middle(self.bins.nth(rank)) for rank in ranks))
 
+    def histogram(self) -> Histogram | None:
+        """Return the finite values in intervals of equal width; None without two different ones."""
+        values, counts = self._points()
+        finite = np.isfinite(values)
+        if not finite.all():
+            values, counts = values[finite], None if counts is None else counts[finite]
+        low, high = (float(values.min()), float(values.max())) if len(values) else (0.0, 0.0)
+        if not 0 < high - low < math.inf:
+            return None
+        places = ((values - low) * (INTERVALS / (high - low))).astype(np.intp)
+        found = np.bincount(np.minimum(places, INTERVALS - 1), counts, minlength=INTERVALS)
+        return Histogram(low, high, tuple(found.astype(np.int64).tolist()))
+
+    def _points(self) -> tuple[Floats, Floats | None]:
+        """Return the values; if they are in bins, the middle of each bin and the number of values in it."""
+        if self.bins is None:
+            return np.concatenate(self.parts) if self.parts else np.zeros(0), None
+        used = np.flatnonzero(self.bins.counts)
+        middles = np.array([_bin_middle(self.bins.low + int(key)) for key in used])
+        return middles, self.bins.counts[used].astype(np.float64)
+
     def binned(self) -> Bins:
         """Return the values in bins."""
-        return self.bins if self.bins is not None else reduce(Bins.__add__, map(_histogram, self.parts))
+        return self.bins if self.bins is not None else reduce(Bins.__add__, map(_binned, self.parts))
 
 
 def spread_of(values: Floats) -> Spread:
     """Return the spread of values (N,) without NaN."""
     if len(values) <= MAX_EXACT:
         return Spread(len(values), (values,) if len(values) else ())
-    return Spread(len(values), (), _histogram(values))
+    return Spread(len(values), (), _binned(values))
 
 
 def _middle(parts: tuple[Floats, ...], count: int) -> float:
@@ -117,7 +150,7 @@ def _between(low: float, high: float) -> float:
     return low + 0.0 if low == high else (low + high) / 2
 
 
-def _histogram(values: Floats) -> Bins:
+def _binned(values: Floats) -> Bins:
     keys = _ordered_bits(values) >> DROPPED_BITS
     low = int(keys.min())
     return Bins(low, np.bincount(keys - low))

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from xentcli.core.errors import Caution, Message, Note
     from xentcli.report.grid import Cell, Grid
+    from xentcli.report.page import Block
 
 
 class Answer(Frozen):
@@ -54,6 +55,10 @@ class Answer(Frozen):
     def grids(self) -> Sequence[Grid]:
         """Return the tables a person reads, the most wanted first."""
         raise NotImplementedError
+
+    def page(self) -> Sequence[Block] | None:
+        """Return what a terminal shows unless all tables are asked for; None if that is all tables."""
+        return None
 
     def records(self) -> Iterable[dict[str, Cell]]:
         """Return the rows of ``-f csv``, ``tsv``, ``md`` and ``ndjson``, all with the same keys."""

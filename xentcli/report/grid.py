@@ -1,4 +1,4 @@
-"""The small tables that answers show to people."""
+"""The small tables that answers show to people, and the numbers in them that are shown in a special way."""
 
 from __future__ import annotations
 
@@ -7,6 +7,14 @@ from typing import TypeAlias
 from xentcli.core.frozen import Frozen
 
 Cell: TypeAlias = "str | int | float | bool | None"
+
+
+class Share(float):
+    """A share of a whole, shown as a percentage."""
+
+
+class Estimate(float):
+    """A number that is not exact, shown after ≈."""
 
 
 class Grid(Frozen):

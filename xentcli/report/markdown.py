@@ -33,14 +33,14 @@ def _lines(grid: Grid) -> Iterator[str]:
         yield f"**{_escaped(printable(grid.title))}**"
         yield ""
     right = numeric_columns(grid)
-    head, *rows = zip(*human_columns(grid), strict=True)
+    head, *rows = zip(*human_columns(grid, None), strict=True)
     yield _row(map(_escaped, head))
     yield _row("---:" if number else "---" for number in right)
     yield from (_row(map(_escaped, row)) for row in rows)
 
 
 def _row(cells: Iterable[str]) -> str:
-    return f"| {' | '.join(cells)} |"
+    return f"| {' | '.join(cell.strip() for cell in cells)} |"
 
 
 def _escaped(text: str) -> str:

@@ -32,8 +32,8 @@ class Tables(Protocol):
 
 def render_plain(answer: Tables, screen: Screen) -> Iterator[str]:
     """Yield each grid under its title, separated by blank lines, followed by the signature."""
-    del screen
-    return _text(answer.grids(), answer.signature)
+    bold, dim = ("\x1b[1m", "\x1b[2m") if screen.color else ("", "")
+    return _text(answer.grids(), answer.signature, bold, dim)
 
 
 def as_text(grids: Sequence[Grid], signature: str | None, messages: Sequence[Message]) -> str:
@@ -43,18 +43,22 @@ def as_text(grids: Sequence[Grid], signature: str | None, messages: Sequence[Mes
     return "".join(lines).removesuffix("\n")
 
 
-def _text(grids: Iterable[Grid], signature: str | None) -> Iterator[str]:
+def _text(grids: Iterable[Grid], signature: str | None, bold: str = "", dim: str = "") -> Iterator[str]:
     for count, grid in enumerate(grids):
         yield "\n" if count else ""
+        if grid.title:
+            yield f"{_styled(printable(grid.title), bold)}\n"
         yield from (line.rstrip() + "\n" for line in _lines(grid))
     if signature:
-        yield f"\nsignature: {printable(signature)}\n"
+        yield f"\n{_styled(f'signature: {printable(signature)}', dim)}\n"
+
+
+def _styled(text: str, style: str) -> str:
+    return f"{style}{text}\x1b[0m" if style else text
 
 
 def _lines(grid: Grid) -> Iterator[str]:
-    if grid.title:
-        yield printable(grid.title)
-    right, columns = numeric_columns(grid), human_columns(grid)
+    right, columns = numeric_columns(grid), human_columns(grid, None)
     widths = [max(map(_width, column)) for column in columns]
     for row in islice(zip(*columns, strict=True), 0 if any(grid.columns) else 1, None):
         yield GAP.join(map(_aligned, row, widths, right))

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     Renderer: TypeAlias = Callable[[Answer, Screen], Iterable[str]]
 
 RENDERERS: dict[str, tuple[str, tuple[str, ...]]] = {
+    "short": ("short:render_short", ()),
     "table": ("table:render_table", ()),
     "plain": ("plain:render_plain", ("", ".txt")),
     "value": ("value:render_value", ()),

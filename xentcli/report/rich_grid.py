@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal
+import io
+from typing import TYPE_CHECKING, Any
 
 from xentcli.core.frozen import Frozen
 from xentcli.core.text import printable
-from xentcli.report.cells import human_columns, numeric_columns
+from xentcli.report.cells import below, human_columns, numeric_columns
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,7 +33,8 @@ class Column(Frozen):
 def columns_of(grid: Grid) -> list[Column]:
     """Return the columns of a grid, as people read them."""
     columns = []
-    for (name, *cells), number in zip(human_columns(grid), numeric_columns(grid), strict=True):
+    for texts, number in zip(human_columns(grid), numeric_columns(grid), strict=True):
+        name, *cells = below(texts[:1], texts[1:]) if number else texts
         widest = max(map(len, cells), default=1)
         columns.append(Column(name, tuple(cells), number, widest if number else min(widest, NARROWEST)))
     return columns
@@ -45,8 +47,7 @@ def rich_table(columns: list[Column]) -> Table:
 
     table = Table(box=box.ROUNDED, show_header=any(column.name for column in columns))
     for column in columns:
-        side: Literal["left", "right"] = "right" if column.number else "left"
-        table.add_column(rich_text(column.name, "bold"), justify=side, overflow="fold", min_width=column.room)
+        table.add_column(rich_text(column.name, "bold"), overflow="fold", min_width=column.room)
     for row in zip(*(column.cells for column in columns), strict=True):
         table.add_row(*map(rich_text, row))
     return table
@@ -68,3 +69,21 @@ def as_rich(grids: Sequence[Grid], messages: Sequence[Message] = ()) -> Any:
         parts += [rich_text(printable(grid.title), "bold")] if grid.title else []
         parts.append(rich_table(columns_of(grid)))
     return Group(*parts, *(rich_text(printable(message.line)) for message in messages))
+
+
+def printed(thing: Any, width: int, color: bool) -> str:
+    """Return what rich prints of a renderable."""
+    from rich.console import Console
+
+    out = io.StringIO()
+    colors: Any = "standard" if color else None
+    console = Console(
+        file=out,
+        width=width,
+        color_system=colors,
+        force_terminal=color,
+        no_color=not color,
+        legacy_windows=False,
+    )
+    console.print(thing, highlight=False, markup=False, emoji=False)
+    return "".join(line.rstrip() + "\n" for line in out.getvalue().removesuffix("\n").split("\n"))

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import io
 from typing import TYPE_CHECKING, Any
 
 from xentcli.core.text import all_printable, printable
-from xentcli.report.rich_grid import Column, columns_of, rich_table, rich_text
+from xentcli.report.rich_grid import Column, columns_of, printed, rich_table, rich_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,11 +23,11 @@ def render_table(answer: Answer, screen: Screen) -> Iterator[str]:
     for count, grid in enumerate(answer.grids()):
         yield "\n" if count else ""
         if grid.title:
-            yield _printed(rich_text(printable(grid.title), "bold"), width, screen.color)
+            yield printed(rich_text(printable(grid.title), "bold"), width, screen.color)
         for part in _parts(columns_of(grid), width):
-            yield _printed(rich_table(part), max(width, _width(part)), screen.color)
+            yield printed(rich_table(part), max(width, _width(part)), screen.color)
     if answer.signature:
-        yield "\n" + _printed(_signature(answer.signature, width), width, screen.color)
+        yield "\n" + printed(_signature(answer.signature, width), width, screen.color)
 
 
 def _parts(columns: list[Column], width: int) -> Iterator[list[Column]]:
@@ -56,20 +55,3 @@ def _signature(signature: str, width: int) -> Any:
     text = rich_text("", "dim")
     text.append("\n".join(all_printable(lines)))
     return text
-
-
-def _printed(thing: Any, width: int, color: bool) -> str:
-    from rich.console import Console
-
-    out = io.StringIO()
-    colors: Any = "standard" if color else None
-    console = Console(
-        file=out,
-        width=width,
-        color_system=colors,
-        force_terminal=color,
-        no_color=not color,
-        legacy_windows=False,
-    )
-    console.print(thing, highlight=False, markup=False, emoji=False)
-    return "".join(line.rstrip() + "\n" for line in out.getvalue().removesuffix("\n").split("\n"))

@@ -101,6 +101,7 @@ def loss_result(job: Job, outcome: Outcome, losses: list[Any] | None = None) -> 
         cautions=_cautions(job, outcome, known),
         notes=job.data.notes + outcome.found.notes + _of_groups(groups, spec, known.mean),
         base=spec.settings.base,
+        histogram=state.spread.histogram(),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xentcli.core.types import Kind
-from xentcli.report.grid import Grid
+from xentcli.report.grid import Estimate, Grid, Share
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,6 +27,7 @@ EXPLAINED = {
     "kl_divergence": "the mean above the soft labels' own entropy",
 }
 """The statistics to show, in order, each with a short explanation."""
+SHARES = frozenset({"skill", "accuracy", "accuracy_elementwise"})
 
 
 DIVISORS = {"weights": "the sum of the weights", "kept": "the number of losses"}
@@ -42,14 +43,19 @@ def statistics_grid(found: Statistics, kind: str, classes: int, *, nats: bool) -
     for name, text in EXPLAINED.items():
         value: Cell = getattr(found, name)
         if value is not None:
-            shown = f"≈ {value:.7g}" if name == "median" and not found.median_exact else value
-            rows.append(
-                (name.replace("_", " "), shown, _right(kind, classes) if name == "accuracy" else text)
-            )
+            remark = right(kind, classes) if name == "accuracy" else text
+            rows.append((name.replace("_", " "), statistic(name, value, exact=found.median_exact), remark))
     return Grid("Statistics (nats)" if nats else "Statistics", ("", "value", ""), tuple(rows))
 
 
-def _right(kind: str, classes: int) -> str:
+def statistic(name: str, value: float, *, exact: bool) -> float:
+    """Return a statistic as it is shown: a share as a percentage, a median that is not exact after ≈."""
+    if name in SHARES:
+        return Share(value)
+    return value if exact or name != "median" else Estimate(value)
+
+
+def right(kind: str, classes: int) -> str:
     """Return the rule by which the accuracy counts a prediction as right, in words."""
     if kind == Kind.MULTI_LABEL:
         return "rows with every output right"
@@ -58,13 +64,13 @@ def _right(kind: str, classes: int) -> str:
 
 def means_grid(means: Sequence[MeanResult]) -> Grid:
     """Return the table of the weighted means, each with its divisor in words."""
-    rows = tuple((DIVISORS[m.divisor], repr(m.value), m.printed_by) for m in means)
+    rows = tuple((DIVISORS[m.divisor], m.value, m.printed_by) for m in means)
     return Grid("Weighted means", ("sum divided by", "value", "as printed by"), rows)
 
 
 def groups_grid(name: str, groups: Sequence[ClassResult]) -> Grid:
     """Return the table of losses by class, or by the values of the column `name`."""
-    rows = tuple((g.name, g.samples, f"{g.share:.2%}", g.mean, g.sum, f"{g.accuracy:.2%}") for g in groups)
+    rows = tuple((g.name, g.samples, Share(g.share), g.mean, g.sum, Share(g.accuracy)) for g in groups)
     return Grid(f"By {name}", (name, "samples", "share", "mean", "sum", "accuracy"), rows)
 
 

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
     from xentcli.commands.loss.parts import ClassResult, MeanResult, RowResult, Statistics
     from xentcli.core.errors import Caution, Note
+    from xentcli.numerics.median import Histogram
     from xentcli.report.grid import Cell
+    from xentcli.report.page import Block
 
 _PLAIN = (
     "reduction",
@@ -32,7 +34,10 @@ _PLAIN = (
 )
 
 
-class LossResult(Answer, apart=("cautions", "notes")):
+HARDEST = 3
+
+
+class LossResult(Answer, apart=("cautions", "notes", "shown")):
     """The reduced loss, its statistics, and the settings that produced it."""
 
     loss: str
@@ -64,6 +69,10 @@ class LossResult(Answer, apart=("cautions", "notes")):
     notes: tuple[Note, ...] = ()
     base: float | None = None
     """The base of the logarithms; None for e."""
+    histogram: Histogram | None = None
+    """How the finite losses are distributed; None if they are all equal."""
+    shown: int = HARDEST
+    """The number of the hardest rows on the short page of a terminal."""
 
     @property
     def warnings(self) -> tuple[str, ...]:
@@ -79,6 +88,7 @@ class LossResult(Answer, apart=("cautions", "notes")):
         head["top"] = [row.to_dict() for row in self.top]
         head["first"] = [row.to_dict() for row in self.first]
         head["by"] = None if self.by is None else [fields_of(group) for group in self.by]
+        head["histogram"] = None if self.histogram is None else fields_of(self.histogram)
         head |= {"evidence": list(self.evidence)}
         head |= {"class_names": None if self.class_names is None else list(self.class_names)}
         return head | {"signature": self.signature} | self.told()
@@ -100,20 +110,32 @@ class LossResult(Answer, apart=("cautions", "notes")):
         grids += [rows_grid("Hardest rows", self.top)] if self.top else []
         return grids
 
+    def page(self) -> Sequence[Block]:
+        """Return the answer, what it is to be compared with, how it was read, and the hardest rows."""
+        from xentcli.commands.loss.page import page_of
+
+        return page_of(self)
+
     def _headline(self) -> Grid:
         columns = "one column" if self.classes == 1 else f"{self.classes:,} columns"
         rows: list[tuple[Cell, ...]] = []
         if not isinstance(self.value, list):
-            rows.append((self.reduction, repr(self.value)))
+            rows.append((self.reduction, self.value))
         rows.append(("labels", f"{self.kind}: {'; '.join(self.evidence)}"))
         rows.append(("predictions", f"{self.scale}, {columns}, {self.dtype}"))
         if self.class_names is not None:
             rows.append(("classes", named(len(self.class_names), self.class_names)))
-        rows.append(("samples", self._samples()))
-        like = "" if self.like == REFERENCE else f" like {self.like}"
-        return Grid(f"{self.loss.capitalize()} cross-entropy{like}", ("", ""), tuple(rows))
+        rows.append(("samples", self.counted()))
+        return Grid(self.title, ("", ""), tuple(rows))
 
-    def _samples(self) -> str:
+    @property
+    def title(self) -> str:
+        """The name of the loss, and of the framework if there is one."""
+        like = "" if self.like == REFERENCE else f" like {self.like}"
+        return f"{self.loss.capitalize()} cross-entropy{like}"
+
+    def counted(self) -> str:
+        """Return the number of samples, and of those that are ignored or not finite."""
         more = [f"{self.ignored:,} ignored"] if self.ignored else []
         more += [f"{self.infinite:,} infinite"] if self.infinite else []
         more += [f"{self.nan:,} NaN"] if self.nan else []

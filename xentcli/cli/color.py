@@ -1,0 +1,48 @@
+"""Decide whether text is colored, and color the lines of messages by what they are."""
+
+from __future__ import annotations
+
+import os
+import re
+
+STYLES = {
+    "error": "\x1b[1;31m",
+    "warning": "\x1b[1;33m",
+    "note": "\x1b[1;36m",
+    "hint": "\x1b[36m",
+    "try": "\x1b[32m",
+}
+"""The color of each kind of line; its first word says the same."""
+_HEAD = re.compile(rf"^(xentcli: )?({'|'.join(STYLES)}):", re.MULTILINE)
+_CODE = re.compile(r"( \[XE\d{3}\])$", re.MULTILINE)
+DIM, RESET = "\x1b[2m", "\x1b[0m"
+
+
+def is_colored(wish: str, *, terminal: bool) -> bool:
+    """Return whether to use color, from the option, NO_COLOR, FORCE_COLOR or the terminal, in that order."""
+    if wish != "auto":
+        return wish == "always"
+    if os.environ.get("NO_COLOR"):
+        return False
+    return bool(os.environ.get("FORCE_COLOR")) or (terminal and os.environ.get("TERM") != "dumb")
+
+
+def wish_of(argv: list[str]) -> str:
+    r"""Return the value of ``--color`` on a command line that may be invalid, or of its variable.
+
+    >>> wish_of(["loss", "y.csv", "--color", "never"]), wish_of(["loss", "--color=always", "--", "--color=x"])
+    ('never', 'always')
+    """
+    line = "\n".join(argv[: argv.index("--")] if "--" in argv else argv)
+    found = re.findall(r"^--color[=\n](auto|always|never)$", line, re.MULTILINE)
+    return found[-1] if found else os.environ.get("XENTCLI_COLOR") or "auto"
+
+
+def painted(text: str) -> str:
+    r"""Return messages with the first word of each line colored, and its code dim.
+
+    >>> painted("hint: did you mean y.csv?\n")
+    '\x1b[36mhint:\x1b[0m did you mean y.csv?\n'
+    """
+    text = _HEAD.sub(lambda head: f"{head[1] or ''}{STYLES[head[2]]}{head[2]}:{RESET}", text)
+    return _CODE.sub(rf"{DIM}\1{RESET}", text)

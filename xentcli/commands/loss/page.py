@@ -1,0 +1,102 @@
+"""The short page of a loss: the number, how good it is, how the files were read, and the hardest rows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from xentcli.commands.loss.grids import groups_grid, means_grid, right, statistic
+from xentcli.core.text import listed
+from xentcli.report.cells import human
+from xentcli.report.grid import Share
+from xentcli.report.page import Block, Styled, facts, heading, table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from xentcli.commands.loss.parts import RowResult
+    from xentcli.commands.loss.result import LossResult
+    from xentcli.report.page import Shown
+
+BARS = "▁▂▃▄▅▆▇█"
+NAMES = 4
+"""The class names shown."""
+GROUPS = 10
+"""The classes or groups shown."""
+
+
+def page_of(result: LossResult) -> Sequence[Block]:
+    """Return the blocks of the page."""
+    blocks = [_number(result), facts(*_quality(result)), facts(*_reading(result))]
+    blocks += [table(means_grid(result.means))] if result.means else []
+    blocks += [_groups(result)] if result.by is not None else []
+    blocks += [_distribution(result)] if result.histogram is not None else []
+    return [*blocks, _hardest(result)] if result.top[: result.shown] else blocks
+
+
+def _number(result: LossResult) -> Block:
+    unit = "nats" if result.base is None else "bits" if result.base == 2 else f"in base {result.base:g}"
+    title = Styled(result.title, "title")
+    if isinstance(result.value, list):
+        return heading(title, f"the losses of {result.counted()} rows; -f value prints them")
+    reduction = result.reduction.replace("_", " ")
+    counted = Styled(f"{reduction} of {result.counted()} samples", "dim")
+    return heading(title, Styled(result.value, "answer"), f"{unit}", counted)
+
+
+def _quality(result: LossResult) -> Iterator[tuple[Shown, ...]]:
+    known = result.statistics
+    if known.skill is not None and known.class_entropy is not None:
+        remark = f"below {human(known.class_entropy)}, the loss of the class shares alone"
+        yield "skill", Share(known.skill), remark
+    if known.accuracy is not None:
+        yield "accuracy", Share(known.accuracy), right(result.kind, result.classes)
+    if known.accuracy_elementwise is not None:
+        yield "", Share(known.accuracy_elementwise), "of each output by itself"
+    if known.perplexity is not None:
+        yield "perplexity", known.perplexity, "as many equally likely classes"
+
+
+def _reading(result: LossResult) -> Iterator[tuple[Shown, ...]]:
+    yield "labels", f"{result.kind}: {'; '.join(result.evidence)}"
+    columns = "one column" if result.classes == 1 else f"{result.classes:,} columns"
+    names = "" if result.class_names is None else f": {listed(result.class_names, NAMES)}"
+    yield "predictions", f"{result.scale}, {result.dtype}, {columns}{names}"
+
+
+def _groups(result: LossResult) -> Block:
+    every = result.by or ()
+    more = f": the first {GROUPS} of {len(every):,}" if len(every) > GROUPS else ""
+    grid = groups_grid(result.by_name, every[:GROUPS])
+    return table(grid, f"{grid.title}{more}")
+
+
+def _distribution(result: LossResult) -> Block:
+    """Return a line of bars, one for each interval of losses."""
+    found, known = result.histogram, result.statistics
+    assert found is not None
+    middle = "" if known.median is None else statistic("median", known.median, exact=known.median_exact)
+    title = "Row losses" if middle == "" else f"Row losses, median {human(middle)}"
+    return Block(((human(found.low), Styled(bars(found.counts), "answer"), human(found.high)),), title, 2)
+
+
+def bars(counts: Sequence[int]) -> str:
+    """Return a character per count; its height shows the count, and a blank none.
+
+    >>> bars((8, 0, 1, 4))
+    '█ ▁▄'
+    """
+    most, steps = max(counts), len(BARS)
+    return "".join(BARS[-(-n * steps // most) - 1] if n else " " for n in counts)
+
+
+def _hardest(result: LossResult) -> Block:
+    rows = result.top[: result.shown]
+    more = len(result.top) > len(rows)
+    title = "Hardest rows" + (f", {len(rows)} of the {len(result.top)} that --full shows" if more else "")
+    return Block(tuple(map(_row, rows)), title, 2)
+
+
+def _row(row: RowResult) -> tuple[Shown, ...]:
+    where = f"row {row.row:,}" + (f", position {row.position:,}" if row.position is not None else "")
+    key = () if row.key is None else (row.key,)
+    return (where, *key, row.label, f"predicted {row.predicted}", row.loss)
