@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import os
 import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 STYLES = {
     "error": "\x1b[1;31m",
@@ -27,7 +31,7 @@ def is_colored(wish: str, *, terminal: bool) -> bool:
     return bool(os.environ.get("FORCE_COLOR")) or (terminal and os.environ.get("TERM") != "dumb")
 
 
-def wish_of(argv: list[str]) -> str:
+def wish_of(argv: Sequence[str]) -> str:
     r"""Return the value of ``--color`` on a command line that may be invalid, or of its variable.
 
     >>> wish_of(["loss", "y.csv", "--color", "never"]), wish_of(["loss", "--color=always", "--", "--color=x"])

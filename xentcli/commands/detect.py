@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from xentcli.inputs.roles.column import ColumnRole
     from xentcli.inputs.selection import Selection
     from xentcli.report.grid import Cell
+    from xentcli.report.page import Block
     from xentcli.settings.settings import Settings
 
 
@@ -71,6 +72,13 @@ class Detection(Answer):
         rows += [("could be", ", ".join(self.also))] if self.also else []
         rows += [("predictions", self.scale), ("loss", self.loss)] if self.loss is not None else []
         return [Grid("", ("", ""), tuple(rows))]
+
+    def page(self) -> Sequence[Block]:
+        """Return the kind, followed by the evidence and what else was found."""
+        from xentcli.report.page import Styled, facts, heading
+
+        (_, *rows), kind = self.grids()[0].rows, Styled(self.kind, "answer")
+        return [heading(Styled("Labels", "title"), kind), facts(*rows)]
 
     def records(self) -> Iterable[dict[str, Cell]]:
         """Yield one record."""

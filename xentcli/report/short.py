@@ -50,8 +50,8 @@ def _laid_out(block: Block) -> Any:
         right = _are_numbers(column[len(head) :])
         texts.append(below(head, on_the_point(body)) if right else cells)
         table.add_column(no_wrap=len(texts) < width, overflow="fold")
-    for row, cells in zip(rows, zip(*texts, strict=True), strict=True):
-        table.add_row(*(rich_text(text, _style(shown)) for shown, text in zip(row, cells, strict=True)))
+    for row, line in zip(rows, zip(*texts, strict=True), strict=True):
+        table.add_row(*(rich_text(text, _style(shown)) for shown, text in zip(row, line, strict=True)))
     return _indented(table, block.indent)
 
 

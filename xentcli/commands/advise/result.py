@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from xentcli.report.answer import Answer
 from xentcli.report.fields import json_ready, named
-from xentcli.report.grid import Cell, Grid
+from xentcli.report.grid import Cell, Grid, Share
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from xentcli.commands.advise.case import Diagnosis
     from xentcli.core.errors import Note
+    from xentcli.report.page import Block
 
 SHOWN = 12
 """The number of classes shown to people."""
@@ -99,18 +100,26 @@ class Advice(Answer, apart=("notes",)):
                     f"{self.sparse_bytes:,} bytes as int64 ids, {self.one_hot_bytes:,} one-hot in float32",
                 )
             ]
-        wrong = len(self.suspicions)
-        said = f"{wrong} suspicion{'' if wrong == 1 else 's'}" if wrong else self._healthy()
-        return Grid("", ("", ""), (*rows, ("verdict", said)))
+        return Grid("", ("", ""), (*rows, ("verdict", self.verdict())))
 
-    def _healthy(self) -> str:
-        """Return the verdict without a suspicion: what was not examined is not called healthy."""
+    def page(self) -> Sequence[Block]:
+        """Return the suspicions, how the files were read, and the loss that fits."""
+        from xentcli.commands.advise.page import page_of
+
+        return page_of(self)
+
+    def verdict(self) -> str:
+        """Return the number of suspicions; without one, what was not examined is not called healthy."""
+        wrong = len(self.suspicions)
+        if wrong:
+            return f"{wrong} suspicion{'' if wrong == 1 else 's'}"
         left = any(finding.code == "not-examined" for finding in self.findings)
         return "nothing looks wrong in what was examined" if left else "nothing looks wrong"
 
     def _classes(self) -> Grid:
         rows = [
-            (name, n, self.shares[name], self.weights.get(name)) for name, n in [*self.counts.items()][:SHOWN]
+            (name, n, Share(self.shares[name]), self.weights.get(name))
+            for name, n in [*self.counts.items()][:SHOWN]
         ]
         more = f" (the first {SHOWN} of {len(self.counts):,})" if len(self.counts) > SHOWN else ""
         columns = ("class", "positions" if self.per_row > 1 else "rows", "share", "balanced weight")

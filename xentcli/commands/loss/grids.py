@@ -41,7 +41,7 @@ def statistics_grid(found: Statistics, kind: str, classes: int, *, nats: bool) -
     """Return the table of the statistics that are not None, each with a short explanation."""
     rows: list[tuple[Cell, ...]] = []
     for name, text in EXPLAINED.items():
-        value: Cell = getattr(found, name)
+        value: float | None = getattr(found, name)
         if value is not None:
             remark = right(kind, classes) if name == "accuracy" else text
             rows.append((name.replace("_", " "), statistic(name, value, exact=found.median_exact), remark))
