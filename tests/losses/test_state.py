@@ -25,7 +25,7 @@ from xentcli.commands.advise.appearance import LOST, RowCount
 from xentcli.commands.advise.first_rows import FirstRows
 from xentcli.commands.advise.lags import Edge, Lags
 from xentcli.commands.advise.many_classes.statistics import Pairs, thinned
-from xentcli.commands.advise.sums import Sums
+from xentcli.commands.advise.quantize import Sums
 from xentcli.commands.loss.per_block import Totals
 from xentcli.commands.validate.audit import Log, Ones
 from xentcli.commands.validate.problem import Problem

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from xentcli.core.frozen import Frozen
 
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 
 class Answer(Frozen):
     """What a command answers with: fields for machines, grids for people, a frame for pandas."""
+
+    paged: ClassVar[str | None] = None
+    """The module of commands and its function that return the short page for a terminal."""
 
     if TYPE_CHECKING:
 
@@ -58,7 +62,11 @@ class Answer(Frozen):
 
     def page(self) -> Sequence[Block] | None:
         """Return what a terminal shows unless all tables are asked for; None if that is all tables."""
-        return None
+        if self.paged is None:
+            return None
+        module, _, function = self.paged.partition(":")
+        blocks: Sequence[Block] = getattr(import_module(f"xentcli.commands.{module}"), function)(self)
+        return blocks
 
     def records(self) -> Iterable[dict[str, Cell]]:
         """Return the rows of ``-f csv``, ``tsv``, ``md`` and ``ndjson``, all with the same keys."""

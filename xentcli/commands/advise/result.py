@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 
     from xentcli.commands.advise.case import Diagnosis
     from xentcli.core.errors import Note
-    from xentcli.report.page import Block
 
 SHOWN = 12
 """The number of classes shown to people."""
@@ -21,6 +20,8 @@ SHOWN = 12
 
 class Advice(Answer, apart=("notes",)):
     """The kind of labels, the recommended loss, and the findings."""
+
+    paged = "advise.page:page_of"
 
     kind: str | None
     """None if the labels do not fit a cross-entropy."""
@@ -101,12 +102,6 @@ class Advice(Answer, apart=("notes",)):
                 )
             ]
         return Grid("", ("", ""), (*rows, ("verdict", self.verdict())))
-
-    def page(self) -> Sequence[Block]:
-        """Return the suspicions, how the files were read, and the loss that fits."""
-        from xentcli.commands.advise.page import page_of
-
-        return page_of(self)
 
     def verdict(self) -> str:
         """Return the number of suspicions; without one, what was not examined is not called healthy."""

@@ -12,9 +12,8 @@ from xentcli.commands.advise.compare import compared, quanta_of_rows
 from xentcli.commands.advise.forms import Assignment, PredictionForm
 from xentcli.commands.advise.lags import Lags, lags_of
 from xentcli.commands.advise.many_classes.statistics import Many, many_of
-from xentcli.commands.advise.quantize import GRAIN, MANY_COLUMNS, MAX_NATS, UNIT
+from xentcli.commands.advise.quantize import GRAIN, MANY_COLUMNS, MAX_NATS, NONE, UNIT, Sums
 from xentcli.commands.advise.scores import added_up
-from xentcli.commands.advise.sums import NONE, Sums
 from xentcli.core.frozen import Merged
 from xentcli.numerics.exact_sum import ExactSum, exact_sum
 from xentcli.numerics.occurrences import UNSEEN

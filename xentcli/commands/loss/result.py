@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from xentcli.core.errors import Caution, Note
     from xentcli.numerics.median import Histogram
     from xentcli.report.grid import Cell
-    from xentcli.report.page import Block
 
 _PLAIN = (
     "reduction",
@@ -39,6 +38,8 @@ HARDEST = 3
 
 class LossResult(Answer, apart=("cautions", "notes", "shown")):
     """The reduced loss, its statistics, and the settings that produced it."""
+
+    paged = "loss.page:page_of"
 
     loss: str
     value: float | list[Any]
@@ -109,12 +110,6 @@ class LossResult(Answer, apart=("cautions", "notes", "shown")):
         grids += [rows_grid("First rows", self.first)] if self.first else []
         grids += [rows_grid("Hardest rows", self.top)] if self.top else []
         return grids
-
-    def page(self) -> Sequence[Block]:
-        """Return the answer, what it is to be compared with, how it was read, and the hardest rows."""
-        from xentcli.commands.loss.page import page_of
-
-        return page_of(self)
 
     def _headline(self) -> Grid:
         columns = "one column" if self.classes == 1 else f"{self.classes:,} columns"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from xentcli.commands.advise.sums import NONE, Sums
+from xentcli.commands.advise.quantize import NONE, Sums
 from xentcli.core.frozen import Frozen, Merged
 
 if TYPE_CHECKING:
