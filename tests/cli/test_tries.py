@@ -111,7 +111,9 @@ def test_a_destination_that_exists_is_not_proposed_again(folder):
 def test_nothing_of_the_trial_is_shown(options, folder):
     status, out, err = shell(f"xentcli loss y.csv p.csv --on id {options}", folder)
     assert (status, out) == (1, "")
-    assert [line.split(":")[0] for line in err.splitlines()] == ["xentcli", "hint", "try"]
+    told = re.sub(r"\x1b\[[\d;]*m", "", err)
+    assert (told != err) is (options == "--color always")
+    assert [line.split(":")[0] for line in told.splitlines()] == ["xentcli", "hint", "try"]
 
 
 def test_formats_of_the_environment_do_not_matter(folder):

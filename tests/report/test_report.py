@@ -37,6 +37,9 @@ class Sample(Frozen):
     def grids(self):
         return self.tables
 
+    def page(self):
+        return None
+
     def records(self):
         return iter(self.rows)
 
@@ -97,11 +100,16 @@ def test_machine_formats_are_exact(form):
     assert repr(LOSS) in text(ONE, form)
 
 
-@pytest.mark.parametrize("form", ["table", "plain", "md"])
-def test_people_get_seven_digits(form):
+@pytest.mark.parametrize("form", ["table", "short"])
+def test_a_terminal_gets_six_digits(form):
     shown = text(ONE, form)
-    assert "1.176939" in shown
-    assert "1.1769391" not in shown
+    assert "1.17694" in shown
+    assert "1.176939" not in shown
+
+
+@pytest.mark.parametrize("form", ["plain", "md"])
+def test_a_pipe_gets_every_digit(form):
+    assert repr(LOSS) in text(ONE, form)
 
 
 @pytest.mark.parametrize("form", ["table", "plain", "md"])
@@ -189,10 +197,10 @@ def test_plain_text_to_the_letter():
         replace(ONE, tables=(grid(*rows), grid(("x", "y"), title="", columns=("", "")))), "plain"
     ) == (
         "Loss\n"
-        "name           value\n"
-        "mean        1.176939\n"
-        "日本               -\n"
-        "sum of all         2\n"
+        "name                    value\n"
+        "mean        1.176939193690798\n"
+        "日本        -\n"
+        "sum of all  2\n"
         "\n"
         "x  y\n"
         "\n"
@@ -211,11 +219,11 @@ def test_markdown_to_the_letter():
 def test_a_table_to_the_letter():
     assert text(replace(ONE, signature=None), "table") == (
         "Loss\n"
-        "╭──────┬──────────╮\n"
-        "│ name │    value │\n"
-        "├──────┼──────────┤\n"
-        "│ mean │ 1.176939 │\n"
-        "╰──────┴──────────╯\n"
+        "╭──────┬─────────╮\n"
+        "│ name │   value │\n"
+        "├──────┼─────────┤\n"
+        "│ mean │ 1.17694 │\n"
+        "╰──────┴─────────╯\n"
     )
 
 
@@ -251,13 +259,13 @@ def test_on_a_terminal_many_columns_go_below_each_other(width, columns):
     shown = "".join(render_table(replace(ONE, tables=(wide,)), Screen("table", width=width)))
     assert max(map(len, shown.splitlines())) <= width
     assert [
-        i for i in range(columns) if format(numbers[i], ".7g") not in shown or f"col{i}" not in shown
+        i for i in range(columns) if format(numbers[i], ".6g") not in shown or f"col{i}" not in shown
     ] == []
 
 
 def test_a_number_is_never_folded():
     wide = grid((LOSS / 1e10, "word " * 30, "other " * 30), columns=("a", "b", "c"))
-    assert "1.176939e-10" in text(replace(ONE, tables=(wide,)), "table", width=50)
+    assert "1.17694e-10" in text(replace(ONE, tables=(wide,)), "table", width=50)
 
 
 @pytest.mark.parametrize("color", [True, False])
