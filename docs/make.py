@@ -1,7 +1,8 @@
-"""Makes what is made from the commands: man pages, and docs/commands. Run it after a change.
+"""Write what follows from the commands: man pages, docs/commands and docs/pictures. Run it after a change.
 
-python docs/make.py          writes docs/man/*.1, and docs/commands/*.md from --help and docs/sessions/*.md
-python docs/make.py --check  says which of them are not as they should be
+python docs/make.py          writes docs/man/*.1, docs/commands/*.md from --help and docs/sessions/*.md, and
+                             docs/pictures/*.svg
+python docs/make.py --check  lists those that are out of date
 """
 
 import io
@@ -10,6 +11,7 @@ from contextlib import redirect_stdout
 from pathlib import Path
 
 import click
+from pictures import PICTURES, picture, words_of
 
 from xentcli import __version__
 from xentcli.cli.main import COMMANDS, group, main
@@ -94,13 +96,21 @@ def made():
         yield DOCS / "man" / f"{'-'.join(['xentcli', name]).rstrip('-')}.1", man_page(name)
     for name in COMMANDS:
         yield DOCS / "commands" / f"{name}.md", command_page(name)
+    for name, command in PICTURES.items():
+        yield DOCS / "pictures" / f"{name}.svg", picture(command)
+
+
+def is_current(path, text):
+    """Whether a file says what it should; a picture is compared by its words."""
+    if not path.exists():
+        return False
+    found = path.read_text(encoding="utf-8")
+    return words_of(found) == words_of(text) if path.suffix == ".svg" else found == text
 
 
 def run():
     """Write, or with --check compare."""
-    stale = [
-        (path, text) for path, text in made() if not path.exists() or path.read_text(encoding="utf-8") != text
-    ]
+    stale = [(path, text) for path, text in made() if not is_current(path, text)]
     for path, text in stale:
         sys.stdout.write(f"{path.relative_to(DOCS.parent)}\n")
         if "--check" not in sys.argv:

@@ -71,7 +71,14 @@ def test_data_is_escaped():
 
 @pytest.mark.parametrize(
     ("share", "text"),
-    [(0.5, "50.00%"), (0, "0.00%"), (1, "100.00%"), (1e-6, "0.0001%"), (0.999999, "99.9999%"), (-0.5, "-50.00%")],
+    [
+        (0.5, "50.00%"),
+        (0, "0.00%"),
+        (1, "100.00%"),
+        (1e-6, "0.0001%"),
+        (0.999999, "99.9999%"),
+        (-0.5, "-50.00%"),
+    ],
 )
 def test_a_share_is_a_percentage_that_hides_nothing(share, text):
     assert human(Share(share)) == text

@@ -1,12 +1,17 @@
 """Everything that the pages in docs show: their commands are run, and what they name is there."""
 
 import re
+import sys
 
 import pytest
 from running import ROOT, SAMPLES
 from showing import blocks_of, check_printed, check_python, examples, printed
 
 from xentcli.cli.main import COMMANDS
+
+sys.path.insert(0, str(ROOT / "docs"))
+
+from pictures import PICTURES, picture, words_of
 
 PAGES = sorted((ROOT / "docs").rglob("*.md"))
 NAMES = [str(page.relative_to(ROOT)) for page in PAGES]
@@ -62,3 +67,15 @@ def test_every_command_has_sessions_that_go_well_that_fail_and_a_pipe(name):
     assert all(f"xentcli {name}" in command or "xentcli" not in command for command, _ in shown)
     assert any("xentcli: error: " in out for _, out in shown)
     assert any("|" in command for command, _ in shown)
+
+
+@pytest.mark.parametrize("name", PICTURES)
+def test_a_picture_shows_what_its_command_prints(name):
+    found = (ROOT / "docs" / "pictures" / f"{name}.svg").read_text(encoding="utf-8")
+    assert words_of(found) == words_of(picture(PICTURES[name]))
+
+
+@pytest.mark.parametrize("name", PICTURES)
+def test_a_picture_loads_nothing_from_outside(name):
+    found = (ROOT / "docs" / "pictures" / f"{name}.svg").read_text(encoding="utf-8")
+    assert re.findall(r"(?:href|src)=|@import|url\((?!#)", found) == []
