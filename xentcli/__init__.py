@@ -8,10 +8,10 @@ TYPE_CHECKING = False  # same as in typing, without the cost of importing it
 if TYPE_CHECKING:
     from typing import Any
 
-    from xentcli.api import advise, convert, detect, loss, losses_like_all, validate
+    from xentcli.api import advise, convert, detect, explain, loss, losses_like_all, validate
     from xentcli.core.errors import XentError, XentWarning
 
-_FUNCTIONS = ("advise", "convert", "detect", "loss", "losses_like_all", "validate")
+_FUNCTIONS = ("advise", "convert", "detect", "explain", "loss", "losses_like_all", "validate")
 _RAISED = ("XentError", "XentWarning")
 _HOMES = dict.fromkeys(_FUNCTIONS, "api") | dict.fromkeys(_RAISED, "core.errors")
 
@@ -22,6 +22,7 @@ __all__ = [
     "advise",
     "convert",
     "detect",
+    "explain",
     "loss",
     "losses_like_all",
     "validate",

@@ -16,6 +16,7 @@ from xentcli.commands.warned import warned
 from xentcli.core.errors import DataError
 from xentcli.core.types import Kind
 from xentcli.execution.fold import Execution
+from xentcli.execution.threads import cores
 from xentcli.inputs.from_python import from_python, named_columns, table_of
 from xentcli.inputs.select_columns import spec_of
 from xentcli.inputs.selection import LABEL_ARRAYS, PREDICTION_ARRAYS
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
     from xentcli.commands.advise.result import Advice
     from xentcli.commands.detect import Detection
+    from xentcli.commands.explain.run import Explanation
     from xentcli.commands.loss.comparison import Comparison
     from xentcli.commands.loss.result import LossResult
     from xentcli.commands.validate.verdict import Verdict
@@ -44,8 +46,8 @@ if TYPE_CHECKING:
     Tables: TypeAlias = str | Sequence[str] | None
 
 
-def _execution(jobs: int) -> Execution:
-    return Execution(whole_number("jobs", jobs, 1))
+def _execution(jobs: int | None) -> Execution:
+    return Execution(cores() if jobs is None else whole_number("jobs", jobs, 1))
 
 
 @warned
@@ -64,7 +66,7 @@ def loss(
     table: Tables = None,
     top: int = 10,
     by: str | None = None,
-    jobs: int = 1,
+    jobs: int | None = None,
     **settings: Unpack[Keywords],
 ) -> LossResult:
     """Return the cross-entropy of predictions against labels, in nats.
@@ -87,7 +89,7 @@ def loss(
             labels. Default: the only one.
         top: Number of rows with the largest losses to keep in the result. Default 10.
         by: ``"class"`` or the name of a column: also compute the loss of each group. Default None.
-        jobs: Number of threads, or processes for large NPY files. Default 1.
+        jobs: Number of threads, or processes for large NPY files. Default: one per core.
         **settings: ``loss``, ``like``, ``scale``, ``reduction``, …: `xentcli.settings.keywords.Keywords`.
 
     Returns:
@@ -139,7 +141,7 @@ def losses_like_all(
     labels_column: str | int | None = None,
     prediction_columns: Names | None = None,
     table: Tables = None,
-    jobs: int = 1,
+    jobs: int | None = None,
     **settings: Unpack[Keywords],
 ) -> Comparison:
     """Return the loss as each framework computes it, with the reason for each difference.
@@ -154,7 +156,7 @@ def losses_like_all(
         prediction_columns: Name, index or list of the prediction columns, or text such as ``"2-11"``.
         table: The sheet, the table of a database, or the file in a zip; of two, the first is that of the
             labels. Default: the only one.
-        jobs: Number of threads, or processes for large NPY files. Default 1.
+        jobs: Number of threads, or processes for large NPY files. Default: one per core.
         **settings: ``loss``, ``scale``, ``reduction``, …: `xentcli.settings.keywords.Keywords`.
 
     Returns:
@@ -195,7 +197,7 @@ def detect(
     join: str | None = None,
     where: Where = None,
     table: Tables = None,
-    jobs: int = 1,
+    jobs: int | None = None,
     **settings: Unpack[Keywords],
 ) -> Detection:
     """Return the kind of the labels, with the evidence; with predictions also their scale and the loss.
@@ -213,7 +215,7 @@ def detect(
             out. Default: all rows.
         table: The sheet, the table of a database, or the file in a zip; of two, the first is that of the
             labels. Default: the only one.
-        jobs: Number of threads, or processes for large NPY files. Default 1.
+        jobs: Number of threads, or processes for large NPY files. Default: one per core.
         **settings: ``classes``, ``num_classes``, ``label_offset``, …: `xentcli.settings.keywords.Keywords`.
 
     Returns:
@@ -256,7 +258,7 @@ def convert(
     sigmoid: bool = False,
     as_lists: bool = False,
     dtype: str | None = None,
-    jobs: int = 1,
+    jobs: int | None = None,
     **settings: Unpack[ReadingKeywords],
 ) -> Numbers:
     """Return labels as another kind of labels, or as class names.
@@ -275,7 +277,7 @@ def convert(
         sigmoid: Take logits and turn each cell into a probability first. Default False.
         as_lists: Return multi-label rows as lists of names or ids, in an array of objects. Default False.
         dtype: Dtype of the result. Default: int64 for ids and 0/1, uint8 for vectors, float for soft labels.
-        jobs: Number of threads, or processes for large NPY files. Default 1.
+        jobs: Number of threads, or processes for large NPY files. Default: one per core.
         **settings: ``classes``, ``num_classes``, ``label_offset``, ``labels_kind``, ``class_axis``; see
             `ReadingKeywords`.
 
@@ -333,7 +335,7 @@ def validate(
     rows: int | None = None,
     max_errors: int = 20,
     strict: bool = False,
-    jobs: int = 1,
+    jobs: int | None = None,
     **settings: Unpack[Keywords],
 ) -> Verdict:
     """Check labels, alone or with predictions, and return every problem with its place.
@@ -356,7 +358,7 @@ def validate(
         rows: Number of rows there must be. Default: any.
         max_errors: Number of problems to keep in the verdict; all are counted. Default 20.
         strict: Count warnings as errors. Default False.
-        jobs: Number of threads, or processes for large NPY files. Default 1.
+        jobs: Number of threads, or processes for large NPY files. Default: one per core.
         **settings: ``classes``, ``num_classes``, ``ignore_index``, …: `xentcli.settings.keywords.Keywords`.
 
     Returns:
@@ -396,7 +398,7 @@ def advise(
     join: str | None = None,
     where: Where = None,
     table: Tables = None,
-    jobs: int = 1,
+    jobs: int | None = None,
     **settings: Unpack[Keywords],
 ) -> Advice:
     """Return the loss and last layer that fit the labels, and what looks wrong with the data.
@@ -414,7 +416,7 @@ def advise(
             out. Default: all rows.
         table: The sheet, the table of a database, or the file in a zip; of two, the first is that of the
             labels. Default: the only one.
-        jobs: Number of threads, or processes for large NPY files. Default 1.
+        jobs: Number of threads, or processes for large NPY files. Default: one per core.
         **settings: ``classes``, ``num_classes``, ``scale``, …: `xentcli.settings.keywords.Keywords`.
 
     Returns:
@@ -445,3 +447,29 @@ def advise(
     given |= {"prediction_columns": prediction_columns, "on": on, "join": join, "where": where, **settings}
     trial = trial_of_calls(loss, given, data.labels.table.name)
     return advise_data(data, chosen, _execution(jobs), trial=trial)
+
+
+def explain(text: str | None = None) -> Explanation:
+    """Return what a code, or an error message of a framework, means, and what to do.
+
+    Args:
+        text: A code such as ``"XE103"``, a finding such as ``"softmax-twice"``, a word of the answers such as
+            ``"skill"``, or an error message or traceback. Default None: all codes.
+
+    Returns:
+        An `Explanation`: ``entries`` holds the codes, ``said`` the message that was found.
+
+    Raises:
+        UsageError: Nothing is known about the text.
+
+    Source:
+        The messages of Keras, PyTorch, scikit-learn and others, with their versions, are in
+        `xentcli.commands.explain.messages`.
+
+    Examples:
+        >>> explain("Target 3 is out of bounds").entries[0].code
+        'XE112'
+    """
+    from xentcli.commands.explain.run import explain as explained
+
+    return explained(text)

@@ -18,6 +18,7 @@ import click
 
 from xentcli.cli.click_errors import as_usage_error
 from xentcli.cli.color import wish_of
+from xentcli.cli.command import with_format
 from xentcli.cli.output import STDOUT, make_room, set_color, silence, tell, write_answer
 from xentcli.core.errors import InputError, InternalError, OutputError, Place, XentError
 from xentcli.core.text import all_printable, lines, printable
@@ -124,7 +125,7 @@ def wants_json(argv: Sequence[str]) -> bool:
     >>> [wants_json(words.split()) for words in ("loss -qf json", "loss --format=ndjson", "loss json")]
     [True, True, False]
     """
-    line = "\n".join(argv[: argv.index("--")] if "--" in argv else argv)
+    line = "\n".join(with_format(argv[: argv.index("--")] if "--" in argv else argv))
     found = re.findall(r"^(?:--format[=\n]|-[qvh]*f=?\n?)(.*)$", line, re.MULTILINE)
     return (found[-1] if found else os.environ.get("XENTCLI_FORMAT")) in {"json", "ndjson"}
 

@@ -49,4 +49,18 @@ def painted(text: str) -> str:
     '\x1b[36mhint:\x1b[0m did you mean y.csv?\n'
     """
     text = _HEAD.sub(lambda head: f"{head[1] or ''}{STYLES[head[2]]}{head[2]}:{RESET}", text)
-    return _CODE.sub(rf"{DIM}\1{RESET}", text)
+    return _CODE.sub(f"{DIM}\\1{RESET}", text)
+
+
+_HEADING = re.compile(r"^((?:[A-Z][a-z]+ options|Options|Usage|Examples|Commands|Help):)", re.MULTILINE)
+_OPTION = re.compile(r"^(  -[^\n]*?)(?=  |$)", re.MULTILINE)
+
+
+def painted_help(text: str) -> str:
+    r"""Return a page of help with its headings bold and its options in color.
+
+    >>> painted_help("Options:\n  -q, --quiet  No notes.")
+    '\x1b[1mOptions:\x1b[0m\n\x1b[36m  -q, --quiet\x1b[0m  No notes.'
+    """
+    text = _HEADING.sub(f"\x1b[1m\\1{RESET}", text)
+    return _OPTION.sub(f"\x1b[36m\\1{RESET}", text)

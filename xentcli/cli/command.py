@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from xentcli._version import __version__
-from xentcli.cli.output import tell, write_answer
+from xentcli.cli.output import color_wish, tell, write_answer
 from xentcli.core.errors import UsageError
 from xentcli.core.exit_status import Exit
 from xentcli.core.suggest import did_you_mean
@@ -21,10 +21,44 @@ if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
 
-def _show_help(context: click.Context, _: click.Parameter, wanted: bool) -> None:
+COMMON = frozenset(
+    {
+        *("--labels-column", "--prediction-columns", "--from-logits", "--classes", "--label-offset", "--on"),
+        *("--like", "--per-sample", "--by", "--full"),
+        *("--to", "--argmax", "--threshold", "--expect", "--rows", "--strict", "--output", "--format"),
+    }
+)
+"""The options that ``-h`` shows; ``--help`` shows all."""
+MOST_EXAMPLES = 3
+
+
+def with_format(words: Sequence[str]) -> list[str]:
+    """Return the words of a command line with ``--format=json`` in place of ``--json``.
+
+    >>> with_format(["loss", "y.csv", "--json", "--", "--json"])
+    ['loss', 'y.csv', '--format=json', '--', '--json']
+    """
+    end = list(words).index("--") if "--" in words else len(words)
+    return ["--format=json" if w == "--json" and i < end else w for i, w in enumerate(words)]
+
+
+def _show_help(context: click.Context, param: click.Parameter, wanted: bool) -> None:
     if wanted and not context.resilient_parsing:
-        write_answer(context.get_help() + "\n")
+        command = context.command
+        if param.opts == ["-h"] and isinstance(command, _Helpful):
+            text = command.get_short_help_page(context)
+        else:
+            text = context.get_help()
+        write_answer(_in_color(text) + "\n")
         context.exit()
+
+
+def _in_color(text: str) -> str:
+    """Return a page of help with headings and options in color, if stdout has color."""
+    from xentcli.cli.color import is_colored, painted_help
+
+    terminal = sys.stdout is not None and sys.stdout.isatty()
+    return painted_help(text) if is_colored(color_wish(), terminal=terminal) else text
 
 
 def _show_version(context: click.Context, _: click.Parameter, wanted: bool) -> None:
@@ -59,15 +93,41 @@ class _Helpful(click.Command):
         super().__init__(*arguments, **{"add_help_option": False, **attributes})
         self.examples = tuple(examples)
         self.params += _eager("--debug", callback=None, text="Show where in the program an error arose.")
-        self.params += _eager("-h", "--help", callback=_show_help, text="Show this page.")
+        self.params += _eager("-h", callback=_show_help, text="Show the options that are used most.")
+        self.params += _eager("--help", callback=_show_help, text="Show this page.")
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Parse the arguments; usage errors get the context of the command."""
         try:
-            return super().parse_args(ctx, args)
+            return super().parse_args(ctx, with_format(args) if self.has("--format") else args)
         except click.UsageError as error:
             error.ctx = error.ctx or ctx
             raise
+
+    def has(self, name: str) -> bool:
+        """Return whether the command has an option of this name."""
+        return any(name in param.opts for param in self.params)
+
+    def get_short_help_page(self, ctx: click.Context) -> str:
+        """Return one screen of help: the usage, the first sentence, some examples and the common options."""
+        formatter = ctx.make_formatter()
+        self.format_usage(ctx, formatter)
+        formatter.write_paragraph()
+        formatter.write_text((self.help or "").split("\n\n")[0])
+        formatter.write_paragraph()
+        formatter.write("Examples:\n" + "".join(f"  {line}\n" for line in self.examples[:MOST_EXAMPLES]))
+        self.format_common(ctx, formatter)
+        formatter.write_paragraph()
+        formatter.write_text(f"{ctx.command_path} --help shows all options.")
+        return formatter.getvalue().rstrip("\n")
+
+    def format_common(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the options that are used most."""
+        params = (param for param in self.get_params(ctx) if not COMMON.isdisjoint(param.opts))
+        records = [record for param in params if (record := param.get_help_record(ctx))]
+        if records:
+            with formatter.section("Options"):
+                formatter.write_dl(records, col_max=26)
 
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the examples, then the rest of the help."""
@@ -114,11 +174,16 @@ class LazyGroup(_Helpful, click.Group):
     def __init__(self, *arguments: Any, lazy: Mapping[str, tuple[str, str]], **attributes: Any) -> None:
         """Create the group; ``lazy`` maps command names to ("module:attribute", line of help)."""
         super().__init__(*arguments, **attributes)
-        self.params += _eager("--version", callback=_show_version, text="Show the version.")
+        self.params += _eager("-V", "--version", callback=_show_version, text="Show the version.")
         self.lazy = lazy
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Parse the arguments; without arguments, write the help to stderr and exit with a usage error."""
+        """Parse the arguments; without arguments, write the help to stderr and exit with a usage error.
+
+        ``help COMMAND`` stands for ``COMMAND --help``.
+        """
+        if args[:1] == ["help"]:
+            args = [*args[1:], "--help"]
         if not args and not ctx.resilient_parsing:
             tell(ctx.get_help() + "\n")
             ctx.exit(Exit.USAGE)
@@ -155,6 +220,12 @@ class LazyGroup(_Helpful, click.Group):
         return [item for item in found if item.value.startswith(incomplete)] + click.Command.shell_complete(
             self, ctx, incomplete
         )
+
+    def format_common(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the commands with their lines of help."""
+        del ctx
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, text) for name, (_, text) in self.lazy.items()])
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the commands with their lines of help, without importing them, then the options."""

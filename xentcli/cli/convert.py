@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from xentcli.cli.command import Command, Option, under
-from xentcli.cli.loss_options import label_settings
+from xentcli.cli.loss_options import KINDS, label_settings
 from xentcli.cli.options import INPUT_OPTIONS, LABELS, jobs, read_options
 from xentcli.cli.output import binary_stdout
 from xentcli.cli.param_types import FILE_NAME, Checked, Choice, Columns, Count, destination, number, whole
@@ -55,11 +55,14 @@ NUMBERS = (
     *("int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64"),
     *("float16", "float32", "float64", "bool"),
 )
+TARGETS = {name: kind for name, kind in KINDS.items() if name not in set(Target)}
 
 
 CONVERSION_OPTIONS = under(
     "Conversion options",
-    Option(["--to", "target"], type=Choice(Target, "KIND"), required=True, help=f"{', '.join(Target)}."),
+    Option(
+        ["--to", "target"], type=Choice(Target, "KIND", TARGETS), required=True, help=f"{', '.join(Target)}."
+    ),
     Option(
         ["--as", "form"],
         type=Choice(("columns", "lists"), "FORM"),
@@ -82,7 +85,10 @@ CONVERSION_OPTIONS = under(
         help="The label column, or columns, or array of an NPZ.",
     ),
     Option(
-        ["--labels-kind"], type=Choice(("auto", *Kind), "KIND"), default="auto", help="Default: found out."
+        ["--labels-kind"],
+        type=Choice(("auto", *Kind), "KIND", KINDS),
+        default="auto",
+        help="Default: found out.",
     ),
     Option(["--classes"], metavar="A,B|@FILE", help="The classes in order: their columns, or their ids."),
     Option(["--num-classes"], type=Count(1), help="How many classes. Default: up to the largest id."),

@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from xentcli.report.screen import Screen
 
 EXAMPLES = (
-    "xentcli loss labels.csv predictions.csv           # all is found out",
+    "xentcli loss labels.csv predictions.csv           # detects everything",
     "xentcli loss y.npy logits.npy --like torch        # what PyTorch prints",
     "xentcli loss y.csv p.csv --like all               # every framework, and why",
     "xentcli loss both.csv --labels-column y --prediction-columns '/^p_/'",
@@ -86,7 +86,7 @@ LOSS_OUTPUT_OPTIONS = under(
         multiple=True,
         callback=_only_one,
         type=Columns("labels", also=("class",)),
-        help="The loss of each class, or of each value in a column.",
+        help="The loss of each class, or of each value of COL.",
     ),
     Option(
         ["--fail-above"],

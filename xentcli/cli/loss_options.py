@@ -19,6 +19,18 @@ if TYPE_CHECKING:
 
 LIKE = {alias: str(like) for like in Like for alias in like.aliases}
 """Aliases of the frameworks."""
+KINDS = {
+    "onehot": "one-hot",
+    "one_hot": "one-hot",
+    "multilabel": "multi-label",
+    "multi_label": "multi-label",
+    "multi-hot": "multi-label",
+    "multihot": "multi-label",
+    "ids": "sparse",
+    "names": "sparse",
+    "integer": "sparse",
+}
+"""Other names of the kinds of labels."""
 
 
 _NUMBER, _WHOLE, _LABEL, _NUMBERS = (
@@ -34,13 +46,13 @@ READING_OPTIONS = under(
         ["--labels-column"],
         metavar="COL",
         type=Columns("labels"),
-        help="Name or index of the label column, or array of an NPZ.",
+        help="The label column or array, by name or index.",
     ),
     Option(
         ["--prediction-columns"],
         metavar="COLS",
         type=Columns("predictions", "labels"),
-        help="Names, indexes, ranges 2-11, /regex/, !name.",
+        help="The score columns: names, 2-11, /regex/, !name.",
     ),
     Option(
         ["--loss"],
@@ -50,7 +62,7 @@ READING_OPTIONS = under(
     ),
     Option(
         ["--labels-kind"],
-        type=Choice(("auto", *Kind), "KIND"),
+        type=Choice(("auto", *Kind), "KIND", KINDS),
         default="auto",
         help="auto, sparse, one-hot, multi-label, binary, soft.",
     ),
@@ -59,15 +71,17 @@ READING_OPTIONS = under(
     Option(["--from-log-probs"], is_flag=True, help="The predictions are log-probabilities."),
     Option(["--from-percent"], is_flag=True, help="The predictions are percentages: divide them by 100."),
     Option(["--normalize"], is_flag=True, help="Divide each row of predictions by its sum: counts, votes."),
-    Option(["--classes"], metavar="A,B|@FILE", help="The classes in the columns' order (lines, JSON)."),
+    Option(["--classes"], metavar="A,B|@FILE", help="The classes, in the order of the score columns."),
     Option(["--num-classes"], type=Count(1), help="How many classes there are."),
-    Option(["--label-offset"], type=_WHOLE, default="0", help="Added to every id; -1 for labels from 1."),
+    Option(
+        ["--label-offset"], type=_WHOLE, default="0", help="Add N to every class id; -1 if they start at 1."
+    ),
     Option(
         ["--label-separator"], metavar="S", help="What stands between several labels in a cell: '|', ' '."
     ),
     Option(["--unknown"], metavar="TEXT[,…]", help="Cells without a known label, left out: '', NA, '?'."),
     Option(["--ignore-index"], type=_LABEL, help="A label whose rows, or cells of a row, are left out."),
-    Option(["--on"], metavar="COL", type=Columns("labels"), help="Join both files by this key."),
+    Option(["--on"], metavar="COL", type=Columns("labels"), help="Join the rows of both files by this key."),
     Option(
         ["--where"],
         metavar="COL=VALUE",
@@ -83,9 +97,9 @@ LOSS_OPTIONS = under(
     "Loss options",
     Option(
         ["--like"],
-        type=Choice((*Like, "all"), also=LIKE),
+        type=Choice((*Like, "all"), "NAME", LIKE),
         default=REFERENCE,
-        help="Whose number; default exact.",
+        help=f"Whose number: {', '.join(Like)} or all.",
     ),
     Option(["--reduction"], type=Choice(Reduction, "NAME"), default="mean", help=f"{', '.join(Reduction)}."),
     Option(

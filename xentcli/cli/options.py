@@ -20,6 +20,7 @@ from xentcli.cli.param_types import (
     encoding,
     seconds,
     separator,
+    size,
 )
 from xentcli.core.errors import UsageError
 from xentcli.core.types import RAW_TYPES
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 
     from xentcli.cli.params import InputParams, PairParams
     from xentcli.execution.partition.split import Tasks
+
+SIZE = Checked("SIZE", size, "a number of bytes, with or without a unit", "1G")
 
 MOST_JOBS = 1024
 """The maximum of ``--jobs``; larger values are assumed to be typos."""
@@ -52,7 +55,7 @@ OUTPUT_OPTIONS = under(
         ["-f", "--format"],
         type=Choice(RENDERERS, "FORMAT"),
         envvar="XENTCLI_FORMAT",
-        help=f"One of {', '.join(RENDERERS)}.",
+        help=f"{', '.join(RENDERERS)}; --json is short for json.",
     ),
     Option(["--full"], is_flag=True, help="Show all tables on a terminal, not a short page."),
     Option(["--force"], is_flag=True, help="Replace FILE if it exists."),
@@ -106,13 +109,13 @@ INPUT_OPTIONS = under(
         help="Threads, or processes for large NPY files. Default: one a core.",
     ),
     Option(["--block-rows"], type=Count(1), help="Rows read at a time; no answer depends on it."),
-    Option(["--max-field"], type=Count(1), default=1 << 20, help="The longest cell, in bytes."),
+    Option(["--max-field"], type=SIZE, default="1M", help="The longest cell, such as 1M. Default: 1M."),
     Option(["--max-columns"], type=Count(1), default=100_000, help="The widest row."),
     Option(
         ["--max-memory"],
-        type=Count(1),
-        default=MEMORY,
-        help="What expanding xz, or a batch of rows, may take, in bytes.",
+        type=SIZE,
+        default=str(MEMORY),
+        help="The memory for a batch of rows, or for expanding xz, such as 1G.",
     ),
     Option(["--max-classes"], type=Count(1), default=MAX_CLASSES, help="The most classes."),
 )

@@ -62,6 +62,11 @@ def set_color(wish: str) -> None:
     _colors[0] = wish
 
 
+def color_wish() -> str:
+    """Return whether color is wanted: ``auto``, ``always`` or ``never``."""
+    return _colors[0]
+
+
 def _in_color(text: str) -> str:
     """Return the text, colored if stderr is a terminal or color is asked for."""
     terminal = sys.stderr is not None and sys.stderr.isatty()

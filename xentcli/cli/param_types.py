@@ -49,14 +49,14 @@ def _said_by(param: click.Parameter, value: object) -> str:
 
 
 class Choice(Type):
-    """One of a fixed set of words; errors suggest the nearest one."""
+    """One of a fixed set of words, or an alias of one; errors suggest the nearest word."""
 
     name = "choice"
 
     def __init__(
         self, choices: Iterable[str], metavar: str | None = None, also: Mapping[str, str] | None = None
     ) -> None:
-        """Create the type from strings or string enums; ``also`` maps aliases to words, for hints."""
+        """Create the type from strings or string enums; ``also`` maps aliases, in lower case, to words."""
         self.choices = tuple(str(choice) for choice in choices)
         self.also = also or {}
         self.metavar = metavar
@@ -67,12 +67,12 @@ class Choice(Type):
         return self.metavar or "|".join(self.choices)
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """Return the word; raise UsageError if it is not one of the choices."""
+        """Return the word, also for an alias; raise UsageError if it is not one of the choices."""
         del ctx
-        if str(value) in self.choices:
-            return str(value)
-        meant = self.also.get(str(value).lower(), str(value))
-        hint = did_you_mean(meant, self.choices, self.choices[0])
+        word = self.also.get(str(value).lower(), str(value))
+        if word in self.choices:
+            return word
+        hint = did_you_mean(word, self.choices, self.choices[0])
         raise wrong(param, value, f"one of {', '.join(self.choices)}", hint)
 
     def shell_complete(
@@ -104,6 +104,23 @@ class Count(Type):
 
     def _within(self, number: int) -> bool:
         return self.least <= number and (self.most is None or number <= self.most)
+
+
+SIZES = {"": 1, "k": 1 << 10, "m": 1 << 20, "g": 1 << 30, "t": 1 << 40}
+"""The bytes of each unit, which may be followed by B or iB."""
+
+
+def size(text: str) -> int:
+    """Return a number of bytes, given with or without a unit.
+
+    >>> size("4096"), size("1G"), size("1.5 MiB")
+    (4096, 1073741824, 1572864)
+    """
+    found = re.fullmatch(r"([0-9]{1,15}(?:\.[0-9]{1,6})?) ?([kmgt]?)(?:i?b)?", text, re.IGNORECASE)
+    count = int(float(found[1]) * SIZES[found[2].lower()]) if found else 0
+    if not 0 < count < 1 << 60:
+        raise ValueError(text)
+    return count
 
 
 class Checked(Type):

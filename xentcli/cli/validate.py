@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from xentcli.cli.command import Command, Option, under
-from xentcli.cli.loss_options import READING_OPTIONS, reading_settings
+from xentcli.cli.loss_options import KINDS, READING_OPTIONS, reading_settings
 from xentcli.cli.options import (
     CLUSTER_OPTIONS,
     INPUT_OPTIONS,
@@ -47,7 +47,7 @@ EXAMPLES = (
 
 VERDICT_OPTIONS = under(
     "Verdict options",
-    Option(["--expect"], type=Choice(Kind, "KIND"), help=f"What LABELS must be: {', '.join(Kind)}."),
+    Option(["--expect"], type=Choice(Kind, "KIND", KINDS), help=f"What LABELS must be: {', '.join(Kind)}."),
     Option(["--rows"], type=Count(0), help="How many rows there must be."),
     Option(["--max-errors"], type=Count(1), default=20, help="How many problems to show; all are counted."),
     Option(["--strict"], is_flag=True, help="Warnings are errors."),

@@ -45,9 +45,19 @@ def suggesting(call: Callable[P, R]) -> Callable[P, R]:
                 given = signature(call).bind(*args, **kwargs).arguments
                 more = given.pop("settings", {})
                 error.suggestion = suggestion(error, call, given | more)
+            _say_in_python(error)
             raise
 
     return called
+
+
+def _say_in_python(error: XentError) -> None:
+    """Replace the options of the command line in an error by arguments."""
+    from xentcli.commands.python_words import in_python
+
+    error.message = in_python(error.message)
+    error.hint = None if error.hint is None else in_python(error.hint)
+    error.args = (error.message,)
 
 
 def suggestion(error: XentError, call: Callable[..., Any], given: Arguments) -> str | None:

@@ -15,13 +15,22 @@ def nearest(word: str, choices: Iterable[str], most: int = 1) -> list[str]:
 
     >>> nearest("jsn", ["json", "csv"]), nearest("--label", ["--label-offset"]), nearest("x", ["json"])
     (['json'], ['--label-offset'], [])
+    >>> nearest("--lable", ["--table", "--labels-column"]), nearest("--like-al", ["--like", "--label"])
+    (['--labels-column'], ['--like'])
     """
     from difflib import get_close_matches
 
     known = list(choices)
     begun = [choice for choice in known if len(word) > 2 and choice.startswith(word)]
     close = get_close_matches(word, known, n=most) or get_close_matches(word.lower(), known, n=most)
-    return list(dict.fromkeys((*begun[:1], *close)))[:most]
+    cut = {choice[: len(word)]: choice for choice in reversed(known) if len(word) > 3}
+    started = [cut[part] for part in get_close_matches(word, cut, n=3, cutoff=0.8)]
+    return list(dict.fromkeys((*begun[:1], *_alike(word, [*started, *close]), *close)))[:most]
+
+
+def _alike(word: str, choices: list[str]) -> list[str]:
+    """Return the choices that have the same letters in their first part, in another order."""
+    return [choice for choice in choices if sorted(choice[: len(word)]) == sorted(word)]
 
 
 def meant(*names: str) -> str:

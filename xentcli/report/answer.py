@@ -68,6 +68,10 @@ class Answer(Frozen):
         blocks: Sequence[Block] = getattr(import_module(f"xentcli.commands.{module}"), function)(self)
         return blocks
 
+    def picture(self) -> str:
+        """Return the answer's picture for notebooks as SVG; "" without one."""
+        return ""
+
     def records(self) -> Iterable[dict[str, Cell]]:
         """Return the rows of ``-f csv``, ``tsv``, ``md`` and ``ndjson``, all with the same keys."""
         raise NotImplementedError
@@ -79,10 +83,15 @@ class Answer(Frozen):
         return pd.DataFrame(list(self.records()))
 
     def __str__(self) -> str:
-        """Return the grids and the messages as plain text."""
+        """Return the short page without pictures, or all tables, and the messages as plain text."""
         from xentcli.report.plain import as_text
 
-        return as_text(self.grids(), self.signature, self.messages)
+        page = self.page()
+        if page is None:
+            return as_text(self.grids(), self.signature, self.messages)
+        from xentcli.report.layout import page_as_text
+
+        return page_as_text(page, self.messages)
 
     def __rich__(self) -> Any:
         """Return the grids and the messages, as rich shows them on a terminal."""
@@ -94,4 +103,4 @@ class Answer(Frozen):
         """Return the grids and the messages, as notebooks show them."""
         from xentcli.report.notebook import as_html
 
-        return as_html(self.grids(), self.signature, self.messages)
+        return as_html(self.grids(), self.signature, self.messages, self.picture())

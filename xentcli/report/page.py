@@ -43,6 +43,8 @@ class Block(Frozen):
     indent: int = 0
     named: bool = False
     """Whether the first row holds the names of the columns."""
+    picture: bool = False
+    """Whether it is a picture, which only a terminal shows."""
 
 
 def heading(*cells: Shown) -> Block:

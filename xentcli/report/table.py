@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from xentcli.core.text import all_printable, printable
+from xentcli.report.layout import WIDE
 from xentcli.report.rich_grid import Column, columns_of, printed, rich_table, rich_text
 
 if TYPE_CHECKING:
@@ -13,13 +14,10 @@ if TYPE_CHECKING:
     from xentcli.report.answer import Answer
     from xentcli.report.screen import Screen
 
-ENDLESS = 1_000_000
-"""The width without a terminal: wide enough that no line is folded."""
-
 
 def render_table(answer: Answer, screen: Screen) -> Iterator[str]:
     """Yield each grid as framed tables that fit the terminal, followed by the signature."""
-    width = screen.width or ENDLESS
+    width = screen.width or WIDE
     for count, grid in enumerate(answer.grids()):
         yield "\n" if count else ""
         if grid.title:

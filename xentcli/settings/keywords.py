@@ -31,7 +31,15 @@ CLOSED: dict[str, type[StrEnum]] = {
 WHOLE = ("label_offset", "ignore_index", "num_classes", "max_classes", "class_axis")
 FRACTIONS = ("epsilon", "label_smoothing", "focal_gamma", "base")
 NUMBERS = frozenset((*WHOLE, *FRACTIONS))
-SWITCHES = ("from_percent", "normalize")
+SCALES = {
+    "from_probs": Scale.PROBABILITIES,
+    "from_logits": Scale.LOGITS,
+    "from_log_probs": Scale.LOG_PROBABILITIES,
+}
+"""The switches that are short for a scale."""
+USUAL = {"weight": "sample_weight", "weights": "sample_weight", "framework": "like", "normalise": "normalize"}
+"""Arguments that other libraries have, and the settings that do the same."""
+SWITCHES = (*SCALES, "from_percent", "normalize")
 LISTS = ("pos_weight", "focal_alpha", "class_weight", "classes", "unknown")
 
 
@@ -48,6 +56,12 @@ class ReadingKeywords(TypedDict, total=False):
     """A `Kind`: sparse, one-hot, multi-label, binary or soft. Default None: detected."""
     scale: str | None
     """A `Scale`: probabilities, logits or log-probabilities. Default None: detected."""
+    from_probs: bool
+    """The same as ``scale="probabilities"``. Default False."""
+    from_logits: bool
+    """The same as ``scale="logits"``. Default False."""
+    from_log_probs: bool
+    """The same as ``scale="log-probabilities"``. Default False."""
     from_percent: bool
     """The predictions are percentages, and divided by 100. Default False."""
     normalize: bool
@@ -121,10 +135,13 @@ def settings_from(keywords: ReadingKeywords) -> Settings:
     (2.0,)
     """
     given: dict[str, Any] = {name: value for name, value in keywords.items() if value is not None}
-    known = set(fields(Settings))
+    known = {*fields(Settings), *SCALES}
     unknown = next((name for name in given if name not in known), None)
     if unknown is not None:
-        raise TypeError(f"unknown setting {unknown!r}; there are {', '.join(sorted(known))}")
+        others = ("sample_weight", "labels_column", "prediction_columns", "on", "by", "where", "top", "jobs")
+        meant = USUAL.get(unknown, unknown)
+        hint = did_you_mean(meant, sorted({*known, *others}), f"there are {', '.join(sorted(known))}")
+        raise TypeError(f"unexpected keyword argument {unknown!r}; {hint}")
     named = {n: word(CLOSED[n], n, value) for n, value in given.items() if n in CLOSED and value is not None}
     lists = {name: _tuple(name, given[name]) for name in LISTS if name in given}
     numbers = {n: _number(n, value) for n, value in given.items() if n in NUMBERS}
@@ -132,11 +149,20 @@ def settings_from(keywords: ReadingKeywords) -> Settings:
         if not isinstance(given.get(name, False), bool):
             message = f"{name}: {shown(str(given[name]))} is neither True nor False"
             raise UsageError(message, f"hand over one, as in {name}=True", value=str(given[name]))
+    given |= _scale({name: given.pop(name) for name in SCALES if name in given}, named)
     if "loss" in given:
         given["loss"] = loss_name(given["loss"])
     settings = replace(Settings(), **(given | lists | named | numbers))
     check_settings(settings)
     return settings
+
+
+def _scale(switches: Mapping[str, bool], named: Mapping[str, Any]) -> dict[str, Scale]:
+    """Return the scale that switches ask for; raise UsageError if they contradict each other."""
+    asked = {SCALES[name] for name, wanted in switches.items() if wanted}
+    if len(asked | {named[name] for name in ("scale",) if name in named}) > 1:
+        raise UsageError("the arguments name several scales", "keep one of scale, from_logits and the like")
+    return dict.fromkeys(("scale",), asked.pop()) if asked else {}
 
 
 def word(closed: type[Word], name: str, value: str) -> Word:

@@ -30,8 +30,8 @@ class Like(StrEnum):
 
     EXACT = "exact"
     KERAS = "keras", "tensorflow", "tf"
-    TORCH = "torch"
-    SKLEARN = "sklearn", "scikit", "scikit-learn"
+    TORCH = "torch", "pytorch", "pt"
+    SKLEARN = "sklearn", "scikit", "scikit-learn", "sk"
     OPTAX = "optax", "jax"
 
 

@@ -76,7 +76,9 @@ def _distribution(result: LossResult) -> Block:
     assert found is not None
     middle = "" if known.median is None else statistic("median", known.median, exact=known.median_exact)
     title = "Row losses" if middle == "" else f"Row losses, median {human(middle)}"
-    return Block(((human(found.low), Styled(bars(found.counts), "answer"), human(found.high)),), title, 2)
+    return Block(
+        ((human(found.low), Styled(bars(found.counts), "answer"), human(found.high)),), title, 2, picture=True
+    )
 
 
 def bars(counts: Sequence[int]) -> str:
@@ -92,7 +94,7 @@ def bars(counts: Sequence[int]) -> str:
 def _hardest(result: LossResult) -> Block:
     rows = result.top[: result.shown]
     more = len(result.top) > len(rows)
-    title = "Hardest rows" + (f", {len(rows)} of the {len(result.top)} that --full shows" if more else "")
+    title = "Hardest rows" + (f", {len(rows)} of {len(result.top)}" if more else "")
     return Block(tuple(map(_row, rows)), title, 2)
 
 

@@ -76,6 +76,15 @@ class LossResult(Answer, apart=("cautions", "notes", "shown")):
     """The number of the hardest rows on the short page of a terminal."""
 
     @property
+    def accuracy(self) -> float | None:
+        """The share of rows whose largest prediction is that of the label."""
+        return self.statistics.accuracy
+
+    def __float__(self) -> float:
+        """Return the value; raise TypeError for the losses of all rows."""
+        return float(self.value)  # type: ignore[arg-type]
+
+    @property
     def warnings(self) -> tuple[str, ...]:
         """The texts of the cautions."""
         return tuple(caution.text for caution in self.cautions)
@@ -110,6 +119,16 @@ class LossResult(Answer, apart=("cautions", "notes", "shown")):
         grids += [rows_grid("First rows", self.first)] if self.first else []
         grids += [rows_grid("Hardest rows", self.top)] if self.top else []
         return grids
+
+    def picture(self) -> str:
+        """Return the histogram of the losses as SVG."""
+        if self.histogram is None:
+            return ""
+        from xentcli.report.cells import human
+        from xentcli.report.notebook import bars_as_svg
+
+        low, high = human(self.histogram.low), human(self.histogram.high)
+        return bars_as_svg(self.histogram.counts, low, high, "The losses of the rows")
 
     def _headline(self) -> Grid:
         columns = "one column" if self.classes == 1 else f"{self.classes:,} columns"
