@@ -9,6 +9,8 @@ import pytest
 from rich.console import Console
 
 import xentcli
+from xentcli.core.types import Scale
+from xentcli.settings.keywords import SCALES
 
 LOGITS = 5 * np.eye(4)[np.arange(300) % 4] + np.random.default_rng(5).normal(size=(300, 4))
 LABELS = np.arange(300) % 4
@@ -64,16 +66,19 @@ def test_a_verdict_is_true_if_it_is_valid():
     assert not xentcli.validate(["cat", "", "dog"])
 
 
-def test_print_shows_the_tables_the_signature_and_the_messages(odd):
-    text = str(odd)
-    assert text.startswith("Sparse cross-entropy\n")
-    assert f"signature: {odd.signature}\n" in text
-    assert text.splitlines()[-1] == f"warning: {odd.cautions[0].said}"
+def test_print_shows_the_short_page_and_the_messages(odd):
+    lines = str(odd).splitlines()
+    assert lines[0] == f"Sparse cross-entropy  {odd.value:.6g}  nats  mean of 300 samples"
+    assert lines[-1] == f"warning: {odd.cautions[0].said}"
 
 
-def test_print_without_messages_ends_with_the_signature():
-    found = xentcli.loss(LABELS, LOGITS)
-    assert str(found).splitlines()[-1] == f"signature: {found.signature}"
+def test_print_is_ten_lines():
+    assert len(str(xentcli.loss(LABELS, LOGITS)).splitlines()) == 10
+
+
+def test_a_skill_below_zero_is_a_loss_above_that_of_the_shares(odd):
+    assert "above 1.38629" in str(odd)
+    assert "below " in str(xentcli.loss(LABELS, LOGITS))
 
 
 def test_notes_are_printed_too():
@@ -100,3 +105,51 @@ def test_the_messages_are_those_of_the_json(odd):
     assert odd.to_dict()["messages"] == [
         {"level": "warning", "code": "XE841", "message": odd.warnings[0], "hint": None, "try": None}
     ]
+
+
+@pytest.mark.parametrize(
+    ("call", "words"),
+    [
+        (
+            lambda: xentcli.loss([0, 3], np.full((2, 3), 1 / 3)),
+            "label_offset shifts ids, classes names them",
+        ),
+        (lambda: xentcli.loss(["a", "b"], [[0.5, 0.5], [0.4, 0.6]]), 'classes=["a", "b"]'),
+    ],
+    ids=["an option without a value", "an option with a list"],
+)
+def test_hints_name_arguments_and_not_options(call, words):
+    with pytest.raises(xentcli.XentError) as caught:
+        call()
+    assert words in caught.value.hint
+    assert "--" not in f"{caught.value} {caught.value.hint}"
+
+
+@pytest.mark.parametrize("switch", SCALES)
+def test_a_switch_is_short_for_a_scale(switch):
+    scale = {"from_probs": "probabilities", "from_logits": "logits", "from_log_probs": "log-probabilities"}[
+        switch
+    ]
+    scores = np.log([[0.25, 0.75], [0.5, 0.5]]) if switch != "from_probs" else [[0.25, 0.75], [0.5, 0.5]]
+    found = xentcli.loss([0, 1], scores, **{switch: True})
+    assert (found.scale, found.value) == (scale, xentcli.loss([0, 1], scores, scale=scale).value)
+    with pytest.raises(xentcli.XentError, match="several scales"):
+        xentcli.loss([0, 1], scores, **{switch: True}, scale=next(s for s in Scale if s != scale))
+
+
+def test_a_result_is_a_number_with_an_accuracy():
+    found = xentcli.loss([0, 1], [[0.75, 0.25], [0.75, 0.25]])
+    assert (float(found), found.accuracy) == (found.value, 0.5)
+
+
+def test_codes_and_messages_are_explained():
+    assert xentcli.explain("XE103").entries[0].code == "XE103"
+    assert "XE112" in str(xentcli.explain("IndexError: Target 10 is out of bounds."))
+
+
+def test_a_notebook_shows_the_histogram_without_loading_anything():
+    html = xentcli.loss(LABELS, LOGITS)._repr_html_()
+    assert html.count("<svg") == 1
+    assert html.count("<rect") == sum(n > 0 for n in xentcli.loss(LABELS, LOGITS).histogram.counts)
+    assert "href" not in html
+    assert "src=" not in html

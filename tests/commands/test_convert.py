@@ -309,7 +309,7 @@ def test_what_is_wrong_with_an_array_is_an_error_with_a_hint():
     assert caught.value.hint
     with pytest.raises(api.XentError, match="which name is which number"):
         api.convert(["a", "b"], "one-hot")
-    with pytest.raises(TypeError, match="unknown setting 'classs'"):
+    with pytest.raises(TypeError, match="unexpected keyword argument 'classs'; did you mean 'classes'"):
         api.convert([0, 1], "one-hot", classs=["a", "b"])
 
 

@@ -390,9 +390,9 @@ BAD = {
         "leave it out",
     ),
     "an unknown kind": (
-        "y.csv --to onehot",
+        "y.csv --to one-heat",
         2,
-        "--to: onehot is not one of sparse, one-hot",
+        "--to: one-heat is not one of sparse, one-hot",
         "did you mean 'one-hot'?",
     ),
     "no file": ("yy.csv --to sparse", 3, "yy.csv: no such file", "did you mean 'y.csv'?"),

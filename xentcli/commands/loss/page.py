@@ -46,7 +46,8 @@ def _number(result: LossResult) -> Block:
 def _quality(result: LossResult) -> Iterator[tuple[Shown, ...]]:
     known = result.statistics
     if known.skill is not None and known.class_entropy is not None:
-        remark = f"below {human(known.class_entropy)}, the loss of the class shares alone"
+        side = "below" if known.skill >= 0 else "above"
+        remark = f"{side} {human(known.class_entropy)}, the loss of the class shares alone"
         yield "skill", Share(known.skill), remark
     if known.accuracy is not None:
         yield "accuracy", Share(known.accuracy), right(result.kind, result.classes)
