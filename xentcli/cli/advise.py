@@ -53,11 +53,11 @@ UNSAID = {"jobs", "block_rows"}
     params=[LABELS, PREDICTIONS, *READING_OPTIONS, *OUTPUT_OPTIONS, *INPUT_OPTIONS, *CLUSTER_OPTIONS],
 )
 def command(**params: Unpack[PairParams]) -> int:
-    """Which loss and last layer fit LABELS, and what looks wrong with them and PREDICTIONS.
+    """Find the loss and the last layer that fit LABELS, and mistakes in LABELS and PREDICTIONS.
 
-    Every suspicion is proved by a number from the whole of the data, the likeliest first, each with what to
-    type about it. Exit 1 when there is one, else 0. Either may be a pattern in quotes, 'part-*.npy', or @FILE
-    with one name a line: files read as one.
+    Every suspicion is proved by a number from all rows, and comes with a fix; the most likely is first. The
+    exit status is 1 if there is a suspicion, else 0. Both may be a pattern in quotes, 'part-*.npy', or @FILE
+    with one name per line; these files are read as one.
     """
     check_stdin(params["labels"], params["predictions"])
     shown = screen(params)

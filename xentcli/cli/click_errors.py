@@ -29,7 +29,7 @@ def as_usage_error(error: click.ClickException) -> UsageError:
     if isinstance(error, click.BadParameter) and error.param is not None:
         return UsageError(f"{_named(error.param)}: {_tidy(error.message)}", see)
     message = _tidy(error.format_message())
-    several = "did the shell expand a pattern? quote it, as in 'part-*.npy', and its files are read as one"
+    several = "did the shell expand a pattern? quote it, as in 'part-*.npy', to read its files as one"
     return UsageError(message, several if "extra arguments" in message else see)
 
 

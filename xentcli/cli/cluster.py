@@ -31,8 +31,8 @@ def refuse(params: Mapping[str, Any], refused: Sequence[str | None]) -> None:
     """Raise UsageError for options that would send rows through this process."""
     named = next(filter(None, (*refused, None if params["on"] is None else "--on")), None)
     if named is not None:
-        hint = "leave out one of the two; without --scheduler it is done here"
-        raise UsageError(f"{named} cannot be done on a cluster", hint, code="XE525")
+        hint = "leave out one of the two; without --scheduler it works on this machine"
+        raise UsageError(f"{named} does not work on a cluster", hint, code="XE525")
     if {params["labels"], params["predictions"], params.get("sample_weight")} & PIPES:
         hint = "write it to a file that every worker sees"
         raise UsageError("a cluster cannot read this process's standard input", hint, code="XE525")

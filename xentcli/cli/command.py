@@ -92,9 +92,9 @@ class _Helpful(click.Command):
         """Create the command; each example is a line of at most 78 characters."""
         super().__init__(*arguments, **{"add_help_option": False, **attributes})
         self.examples = tuple(examples)
-        self.params += _eager("--debug", callback=None, text="Show where in the program an error arose.")
-        self.params += _eager("-h", callback=_show_help, text="Show the options that are used most.")
-        self.params += _eager("--help", callback=_show_help, text="Show this page.")
+        self.params += _eager("--debug", callback=None, text="Show a traceback with errors, for reports.")
+        self.params += _eager("-h", callback=_show_help, text="Show the most used options.")
+        self.params += _eager("--help", callback=_show_help, text="Show all options.")
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Parse the arguments; usage errors get the context of the command."""

@@ -93,14 +93,14 @@ EXAMPLES = (
 @click.command(cls=Command, examples=EXAMPLES, name="completion")
 @click.argument("shell", type=Choice(SHELLS, "SHELL"))
 def command(shell: str, **_params: Any) -> int:
-    """The completion script of a SHELL: bash, zsh, fish or powershell.
+    """Print the completion script of a SHELL: bash, zsh, fish or powershell.
 
-    With it a tab completes commands, options and their values, file names, and the names of columns, read
-    from the header of the file that the line names.
+    The tab key then completes commands, options and their values, file names, and column names from the
+    header of the file on the command line.
     """
     kind = SCRIPTS.get(shell) or get_completion_class(shell)
     if kind is None:
-        raise UsageError(f"this version of click knows no {shell}", "pip install --upgrade click")
+        raise UsageError(f"this version of click does not support {shell}", "pip install --upgrade click")
     root = click.get_current_context().find_root().command
     write_answer(kind(root, {}, "xentcli", VARIABLE).source().rstrip() + "\n")
     return int(Exit.DONE)

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from xentcli.io.table import Table
 
 EXAMPLES = (
-    "xentcli convert labels.csv --to one-hot -o onehot.npy  # by its name",
+    "xentcli convert labels.csv --to one-hot -o onehot.npy",
     "xentcli convert onehot.npy --to sparse                 # CSV on stdout",
     "xentcli convert labels.csv --to one-hot -o onehot.csv.gz",
     "xentcli convert train-labels-idx1-ubyte.gz --to one-hot -o y.parquet",
@@ -69,52 +69,52 @@ CONVERSION_OPTIONS = under(
         default="columns",
         help="Multi-label as columns of 0 and 1, or as lists in one column.",
     ),
-    Option(["--argmax"], is_flag=True, help="Take scores: the largest of each row is its class."),
+    Option(["--argmax"], is_flag=True, help="Convert scores: the largest of each row is its class."),
     Option(
         ["--threshold"],
         type=Checked("T", number, "a number", "0.5"),
-        help="Take scores: what is above T is on.",
+        help="Convert scores: a score above T is 1.",
     ),
-    Option(["--softmax"], is_flag=True, help="Take logits: make probabilities of each row first."),
-    Option(["--sigmoid"], is_flag=True, help="Take logits: make a probability of each cell first."),
-    Option(["--positive"], metavar="CLASS", help="The class that is 1 in binary labels, all others 0."),
+    Option(["--softmax"], is_flag=True, help="Convert logits: apply a softmax to each row first."),
+    Option(["--sigmoid"], is_flag=True, help="Convert logits: apply a sigmoid to each cell first."),
+    Option(["--positive"], metavar="CLASS", help="The class that is 1 in binary labels; others are 0."),
     Option(
         ["--labels-column"],
         metavar="COL",
         type=Columns("labels"),
-        help="The label column, or columns, or array of an NPZ.",
+        help="The label column or columns, or the array of an NPZ.",
     ),
     Option(
         ["--labels-kind"],
         type=Choice(("auto", *Kind), "KIND", KINDS),
         default="auto",
-        help="Default: found out.",
+        help="The kind of LABELS. Default: detected.",
     ),
-    Option(["--classes"], metavar="A,B|@FILE", help="The classes in order: their columns, or their ids."),
-    Option(["--num-classes"], type=Count(1), help="How many classes. Default: up to the largest id."),
+    Option(["--classes"], metavar="A,B|@FILE", help="The classes, in the order of the columns or ids."),
+    Option(["--num-classes"], type=Count(1), help="The number of classes. Default: the largest id + 1."),
     Option(
         ["--label-offset"],
         type=Checked("N", whole, "a whole number", "-1"),
         default="0",
-        help="Added to ids: -1 if from 1.",
+        help="Add N to every class id; -1 if they start at 1.",
     ),
     Option(
         ["--class-axis"],
         type=Checked("N", whole, "a whole number", "1"),
-        help="The classes' axis in arrays. Default: found out.",
+        help="The axis of the classes in arrays. Default: detected.",
     ),
+    Option(["--label-separator"], metavar="S", help="What separates several labels in a cell, such as '|'."),
+    Option(["--unknown"], metavar="TEXT[,…]", help="Texts that mean the label is not known, such as NA,?."),
     Option(
-        ["--label-separator"], metavar="S", help="What stands between several labels in a cell: '|', ' '."
+        ["--dtype"], type=Choice(NUMBERS, "DTYPE"), help="The dtype of the output: int64, uint8, float32, …"
     ),
-    Option(["--unknown"], metavar="TEXT[,…]", help="Cells without a known label, left out: '', NA, '?'."),
-    Option(["--dtype"], type=Choice(NUMBERS, "DTYPE"), help="Of the output: int64, uint8, float32, bool, …"),
-    Option(["--columns"], metavar="A,B", help="The names of the output's columns."),
+    Option(["--columns"], metavar="A,B", help="The names of the output columns."),
     Option(["--class-names"], is_flag=True, help="Name columns 0,1,2 instead of class_0,class_1,class_2."),
     Option(
         ["--keep"],
         metavar="COLS",
         type=Columns("labels"),
-        help="Columns that travel along, such as id,split.",
+        help="Columns to copy to the output, such as id,split.",
     ),
 )
 CONVERTED_OPTIONS = under(
@@ -122,12 +122,12 @@ CONVERTED_OPTIONS = under(
     Option(
         ["-o", "--output"],
         type=Checked("FILE", destination, FILE_NAME, "out.npy"),
-        help="Write to FILE, not to stdout.",
+        help="Write to FILE instead of stdout.",
     ),
     Option(
         ["-f", "--format"],
         type=Choice(WRITERS, "FORMAT"),
-        help=f"{', '.join(WRITERS)}. Default: by FILE's name.",
+        help=f"{', '.join(WRITERS)}. Default: from the name of FILE.",
     ),
     Option(["--force"], is_flag=True, help="Replace FILE if it exists."),
     Option(["-q", "--quiet"], is_flag=True, help="No notes and no warnings."),
@@ -142,11 +142,11 @@ CONVERTED_OPTIONS = under(
     params=[LABELS, *CONVERSION_OPTIONS, *CONVERTED_OPTIONS, *INPUT_OPTIONS],
 )
 def command(**params: Unpack[ConvertParams]) -> int:
-    """LABELS as another kind of labels: sparse, one-hot, multi-label, binary, soft, or names.
+    """Convert LABELS to another kind: sparse, one-hot, multi-label, binary, soft or names.
 
-    Nothing is lost in silence: where a conversion would lose something, an error says what, and which option
-    accepts that. A file that is replaced is the old one or the whole new one, at every moment. LABELS may be
-    a pattern in quotes, 'part-*.npy', or @FILE with one name a line: files read as one.
+    If a conversion would lose information, an error says what would be lost and which option accepts that. An
+    existing file is replaced as a whole or not at all. LABELS may be a pattern in quotes, 'part-*.npy', or
+    @FILE with one name per line; these files are read as one.
     """
     output = None if params["output"] in {None, Path("-")} else params["output"]
     into = _format(params["format"], output)
@@ -178,7 +178,7 @@ def _format(asked: str | None, output: Path | None) -> str:
     if found is None and output is not None and output.exists() and not output.is_file():
         found = "csv"
     if found is None and output is not None:
-        hint = f"name it with one of {', '.join(SUFFIXES)}, or say --format"
+        hint = f"name it with one of {', '.join(SUFFIXES)}, or use --format"
         message, ways = f"no format is known for {shown(output.name)}", ({"format": "csv"},)
         raise UsageError(message, hint, code="XE513", ways=ways)
     if (
@@ -187,8 +187,8 @@ def _format(asked: str | None, output: Path | None) -> str:
         and sys.stdout is not None
         and sys.stdout.isatty()
     ):
-        hint = "-o FILE, or a pipe; --format csv can be read"
-        raise UsageError(f"{found} is no text for a terminal", hint, code="XE520")
+        hint = "use -o FILE or a pipe, or --format csv"
+        raise UsageError(f"{found} is not text, and cannot be shown on a terminal", hint, code="XE520")
     return found or "csv"
 
 

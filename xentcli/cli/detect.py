@@ -45,10 +45,11 @@ EXAMPLES = (
     params=[LABELS, PREDICTIONS, *READING_OPTIONS, *OUTPUT_OPTIONS, *INPUT_OPTIONS, *CLUSTER_OPTIONS],
 )
 def command(**params: Unpack[PairParams]) -> int:
-    """What kind of labels LABELS holds, with the evidence.
+    """Detect the kind of LABELS, and show the evidence.
 
-    With PREDICTIONS also their scale, and the loss that fits both. The whole input decides, never its first
-    rows. Either may be a pattern in quotes, 'part-*.npy', or @FILE with one name a line: files read as one.
+    With PREDICTIONS, also detect their scale and the loss that fits both. All rows decide, not only the first
+    ones. Both may be a pattern in quotes, 'part-*.npy', or @FILE with one name per line; these files are read
+    as one.
     """
     check_stdin(params["labels"], params["predictions"])
     shown = screen(params)

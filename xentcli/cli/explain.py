@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 EXAMPLES = (
     "xentcli explain XE103                       # what it means, and the fix",
     "xentcli explain XE305 XE306                 # several codes",
-    "xentcli explain                             # all codes, a line each",
-    'xentcli explain "Target 3 is out of bounds" # what a message is about',
-    "python train.py 2>&1 | xentcli explain -    # the last message known",
+    "xentcli explain                             # all codes",
+    'xentcli explain "Target 3 is out of bounds" # an error of a framework',
+    "python train.py 2>&1 | xentcli explain -    # the last known message",
 )
 TAIL = 1 << 18
 """The number of bytes at the end of standard input that are searched."""
@@ -38,14 +38,12 @@ READ_BYTES = 1 << 16
     params=[click.Argument(["code"], nargs=-1, metavar="[CODE|MESSAGE|-]..."), *OUTPUT_OPTIONS],
 )
 def command(code: tuple[str, ...], **params: Unpack[OutputParams]) -> int:
-    """What the CODE of a problem means, with an example and what to do.
+    """Explain a CODE, with an example and a fix.
 
-    Every error and warning ends with its code. A MESSAGE of xentcli, Keras,
-    TensorFlow, PyTorch, scikit-learn, XGBoost, LightGBM, CatBoost, optax,
-    torchmetrics, Hugging Face or NumPy will do too, or a whole traceback: the
-    last message in it that is known is explained. So will a symptom, such as
-    "loss: nan", or a word of the answers, such as skill. - reads the text from
-    standard input.
+    Every error and warning ends with its code. A MESSAGE of xentcli, Keras, TensorFlow, PyTorch, scikit-learn,
+    XGBoost, LightGBM, CatBoost, optax, torchmetrics, Hugging Face or NumPy is explained as well. In a whole
+    traceback, the last known message is explained. A symptom such as "loss: nan" and a term such as skill are
+    also known. With -, the text is read from standard input.
     """
     where = screen(params)
     text = " ".join(code) if code else None

@@ -54,7 +54,7 @@ EXAMPLES = (
     "xentcli loss 'y-*.parquet' 'p-*.npy'              # several files as one",
     "xentcli loss 'y-*.npy' 'p-*.npy' --scheduler tcp://host:8786  # on a cluster",
     "xentcli loss y.csv p.csv --per-sample losses.csv  # every row's loss",
-    "xentcli loss y.csv p.csv -f value --fail-above 0.5 && echo good enough",
+    "xentcli loss y.csv p.csv --fail-above 0.5 && echo good enough",
 )
 
 
@@ -62,7 +62,7 @@ def _only_one(_ctx: click.Context, _param: click.Parameter, given: tuple[str, ..
     """Return the only value of an option that cannot be repeated, or None."""
     if len(set(given)) > 1:
         message = f"--by is given {len(given)} times: {listed(given, 4)}"
-        raise UsageError(message, "give one; for two groupings run the command twice")
+        raise UsageError(message, "give it once; for two groupings, run the command twice")
     return given[0] if given else None
 
 
@@ -78,7 +78,7 @@ LOSS_OUTPUT_OPTIONS = under(
         ["--top"],
         type=Count(0, 1000),
         default=10,
-        help="How many of the hardest rows to show.",
+        help="The number of hardest rows to show.",
     ),
     Option(
         ["--by"],
@@ -111,11 +111,12 @@ LOSS_OUTPUT_OPTIONS = under(
     ],
 )
 def command(**params: Unpack[LossParams]) -> int:
-    """The cross-entropy of PREDICTIONS against LABELS, in nats.
+    """Compute the cross-entropy of PREDICTIONS against LABELS, in nats.
 
-    LABELS are class ids or names, one-hot, multi-hot or soft vectors, or 0/1; PREDICTIONS are probabilities,
-    logits or log-probabilities. Either may be - for standard input; one file may hold both. Several files
-    are read as one: a pattern in quotes, 'part-*.npy', in natural order, or @FILE with one name a line.
+    LABELS are class ids or names, one-hot, multi-hot or soft vectors, or 0 and 1. PREDICTIONS are
+    probabilities, logits or log-probabilities. One file may hold both, and one of the two may be - for
+    standard input. Several files are read as one: a pattern in quotes, 'part-*.npy', in natural order, or
+    @FILE with one name per line.
     """
     _check(params)
     shown = screen(params)
@@ -179,7 +180,7 @@ def _details(result: LossResult) -> tuple[Note, ...]:
 def _check(params: LossParams) -> None:
     check_stdin(params["labels"], params["predictions"], params["sample_weight"])
     if params["per_sample"] is not None and str(params["output"]) == params["per_sample"]:
-        hint = "give each a file of its own"
+        hint = "give each its own file"
         raise UsageError("--output and --per-sample name the same file", hint, code="XE521")
     _check_comparison(params)
 
@@ -194,8 +195,8 @@ def _check_comparison(params: LossParams) -> None:
     }
     asked = [name for name, given in single.items() if given]
     if params["like"] == "all" and asked:
-        message = f"--like all compares reduced losses, {asked[0]} needs one framework"
-        raise UsageError(message, "name it, as in --like exact or --like keras", code="XE506")
+        message = f"--like all compares reduced losses, but {asked[0]} needs one framework"
+        raise UsageError(message, "name one, such as --like exact or --like keras", code="XE506")
 
 
 def _job(params: LossParams, tasks: Tasks | None) -> Job:

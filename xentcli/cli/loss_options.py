@@ -58,7 +58,7 @@ READING_OPTIONS = under(
         ["--loss"],
         type=Choice(LossName, "NAME"),
         default="auto",
-        help="auto, binary, categorical, sparse, or a framework's name.",
+        help="auto, binary, categorical, sparse, or a name such as BCELoss.",
     ),
     Option(
         ["--labels-kind"],
@@ -69,27 +69,25 @@ READING_OPTIONS = under(
     Option(["--from-probs"], is_flag=True, help="The predictions are probabilities."),
     Option(["--from-logits"], is_flag=True, help="The predictions are logits."),
     Option(["--from-log-probs"], is_flag=True, help="The predictions are log-probabilities."),
-    Option(["--from-percent"], is_flag=True, help="The predictions are percentages: divide them by 100."),
-    Option(["--normalize"], is_flag=True, help="Divide each row of predictions by its sum: counts, votes."),
+    Option(["--from-percent"], is_flag=True, help="The predictions are percentages; divide them by 100."),
+    Option(["--normalize"], is_flag=True, help="Divide each row by its sum, as for counts or votes."),
     Option(["--classes"], metavar="A,B|@FILE", help="The classes, in the order of the score columns."),
-    Option(["--num-classes"], type=Count(1), help="How many classes there are."),
+    Option(["--num-classes"], type=Count(1), help="The number of classes."),
     Option(
         ["--label-offset"], type=_WHOLE, default="0", help="Add N to every class id; -1 if they start at 1."
     ),
-    Option(
-        ["--label-separator"], metavar="S", help="What stands between several labels in a cell: '|', ' '."
-    ),
-    Option(["--unknown"], metavar="TEXT[,…]", help="Cells without a known label, left out: '', NA, '?'."),
-    Option(["--ignore-index"], type=_LABEL, help="A label whose rows, or cells of a row, are left out."),
+    Option(["--label-separator"], metavar="S", help="What separates several labels in a cell, such as '|'."),
+    Option(["--unknown"], metavar="TEXT[,…]", help="Texts that mean the label is not known, such as NA,?."),
+    Option(["--ignore-index"], type=_LABEL, help="Leave out rows or positions with this label."),
     Option(["--on"], metavar="COL", type=Columns("labels"), help="Join the rows of both files by this key."),
     Option(
         ["--where"],
         metavar="COL=VALUE",
         multiple=True,
-        help="Only rows whose cell is VALUE; repeatable, all must hold.",
+        help="Keep only rows with VALUE in COL; can be repeated.",
     ),
-    Option(["--join"], type=Choice(("inner",)), help="Leave out rows whose key has no partner."),
-    Option(["--class-axis"], type=_WHOLE, help="The classes' axis in arrays. Default: found out."),
+    Option(["--join"], type=Choice(("inner",)), help="Leave out rows with a key that only one file has."),
+    Option(["--class-axis"], type=_WHOLE, help="The axis of the classes in arrays. Default: detected."),
 )
 """How labels and predictions are interpreted."""
 
@@ -106,35 +104,35 @@ LOSS_OPTIONS = under(
         ["--dtype"],
         type=Choice(DTYPES),
         default="auto",
-        help="The precision in which the framework saw the predictions.",
+        help="The precision of the predictions in the framework.",
     ),
     Option(["--epsilon"], type=_NUMBER, help="Clip probabilities to [X, 1 - X]."),
     Option(
-        ["--label-smoothing"], type=_NUMBER, default="0", help="Move the targets by X towards all classes."
+        ["--label-smoothing"], type=_NUMBER, default="0", help="Spread X of each target over all classes."
     ),
-    Option(
-        ["--class-weight"], metavar="W", help="1,2,0.5 or name=2,… or balanced or @FILE (lines, CSV, JSON)."
-    ),
+    Option(["--class-weight"], metavar="W", help="1,2,0.5 or name=2,… or balanced or @FILE."),
     Option(
         ["--sample-weight"],
         metavar="FILE",
         type=File(),
-        help="Weights of the rows, or of all elements.",
+        help="A file with a weight per row, or per element.",
     ),
     Option(
         ["--sample-weight-column"],
         metavar="COL",
         type=Columns("labels"),
-        help="The same, from a column of LABELS.",
+        help="The column of LABELS with a weight per row.",
     ),
-    Option(["--pos-weight"], type=_NUMBERS, help="Weight of the positives in binary cross-entropy."),
+    Option(["--pos-weight"], type=_NUMBERS, help="The weight of the positives in binary cross-entropy."),
     Option(["--focal-gamma"], type=_NUMBER, help="Focal loss: the power of 1 - p."),
-    Option(["--focal-alpha"], type=_NUMBERS, help="Focal loss: the weight of positives, or of each class."),
+    Option(
+        ["--focal-alpha"], type=_NUMBERS, help="Focal loss: the weight of the positives, or of each class."
+    ),
     Option(
         ["--base"],
         type=Checked("e|2", base, "a number", "2"),
         default="e",
-        help="The base of the logarithms; default e.",
+        help="The base of the logarithms. Default: e.",
     ),
 )
 """How the loss is computed."""
@@ -228,7 +226,7 @@ def _scale(params: PairParams) -> Scale | None:
     if len(said) > 1:
         raise UsageError(
             f"the predictions cannot be {said[0]} and {said[1]}",
-            "say one of them",
+            "give one of them",
             code="XE504",
             ways=(NO_SCALE,),
         )

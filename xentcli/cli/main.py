@@ -13,28 +13,28 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 COMMANDS: dict[str, tuple[str, str]] = {
-    "loss": ("xentcli.cli.loss:command", "The loss: per sample and reduced."),
-    "validate": ("xentcli.cli.validate:command", "A verdict: exit 0 or 1, every problem with its place."),
-    "convert": ("xentcli.cli.convert:command", "One kind of labels into another, in any format."),
-    "advise": ("xentcli.cli.advise:command", "Which loss fits, and what looks wrong, with the proof."),
-    "detect": ("xentcli.cli.detect:command", "What kind of labels these are, with the evidence."),
-    "explain": ("xentcli.cli.explain:command", "What a code or an error's text means, and its fix."),
-    "schema": ("xentcli.cli.schema:command", "The JSON Schema of a command's answer."),
-    "completion": ("xentcli.cli.completion:command", "What makes a tab complete, for bash, zsh, fish."),
+    "loss": ("xentcli.cli.loss:command", "Compute the loss, per sample and reduced."),
+    "validate": ("xentcli.cli.validate:command", "Validate labels and predictions: exit status 0 or 1."),
+    "convert": ("xentcli.cli.convert:command", "Convert labels to another kind or format."),
+    "advise": ("xentcli.cli.advise:command", "Find the loss that fits, and mistakes in the files."),
+    "detect": ("xentcli.cli.detect:command", "Detect the kind of labels, and what each column is."),
+    "explain": ("xentcli.cli.explain:command", "Explain a code or an error message, and its fix."),
+    "schema": ("xentcli.cli.schema:command", "Print the JSON Schema of an answer."),
+    "completion": ("xentcli.cli.completion:command", "Print the completion script of a shell."),
 }
 """The module and the line of help of each command."""
 
 group = LazyGroup(
     "xentcli",
     lazy=COMMANDS,
-    help="Cross-entropy from label and prediction files: the loss that your framework prints.",
+    help="Compute the cross-entropy of label and prediction files, as your framework prints it.",
     examples=(
-        "xentcli loss labels.csv predictions.csv    # one label and K numbers a row",
+        "xentcli loss labels.csv predictions.csv    # the loss and its statistics",
         "xentcli detect labels.csv                  # what kind of labels are these?",
         "loss=$(xentcli loss y.csv p.csv -f value)  # just the number",
     ),
-    epilog="xentcli COMMAND --help shows the options of a command. XENTCLI_FORMAT, XENTCLI_JOBS and "
-    "XENTCLI_COLOR in the environment stand for --format, --jobs and --color.",
+    epilog="xentcli help COMMAND shows the options of a command. The environment variables XENTCLI_FORMAT, "
+    "XENTCLI_JOBS and XENTCLI_COLOR set --format, --jobs and --color.",
 )
 
 

@@ -49,7 +49,7 @@ OUTPUT_OPTIONS = under(
     Option(
         ["-o", "--output"],
         type=Checked("FILE", destination, FILE_NAME, "out.json"),
-        help="Write to FILE, not to stdout.",
+        help="Write to FILE instead of stdout.",
     ),
     Option(
         ["-f", "--format"],
@@ -57,16 +57,16 @@ OUTPUT_OPTIONS = under(
         envvar="XENTCLI_FORMAT",
         help=f"{', '.join(RENDERERS)}; --json is short for json.",
     ),
-    Option(["--full"], is_flag=True, help="Show all tables on a terminal, not a short page."),
+    Option(["--full"], is_flag=True, help="Show all tables on a terminal."),
     Option(["--force"], is_flag=True, help="Replace FILE if it exists."),
-    Option(["-q", "--quiet"], is_flag=True, help="No notes; only warnings that change the answer."),
-    Option(["-v", "--verbose"], is_flag=True, help="More notes on how the answer came about."),
+    Option(["-q", "--quiet"], is_flag=True, help="Show no notes, and only warnings that change the answer."),
+    Option(["-v", "--verbose"], is_flag=True, help="Show more notes on how the files were read."),
     Option(
         ["--color"],
         type=Choice(("auto", "always", "never")),
         default="auto",
         envvar="XENTCLI_COLOR",
-        help="Default: auto.",
+        help="When to use color. Default: auto.",
     ),
 )
 """Destination and format of the answer, read by ``screen(params)``."""
@@ -76,7 +76,7 @@ INPUT_OPTIONS = under(
     Option(
         ["--input-format"],
         type=Choice(FORMATS, "FORMAT"),
-        help=f"{', '.join(FORMATS)}. Default: found out from the content, then from the name.",
+        help=f"{', '.join(FORMATS)}. Default: detected from the content, then from the name.",
     ),
     Option(
         ["--raw-type"],
@@ -87,37 +87,41 @@ INPUT_OPTIONS = under(
         ["--table"],
         multiple=True,
         metavar="NAME",
-        help="The sheet, the table of a database, or the file in a zip. Twice: labels, then predictions.",
+        help="The sheet, database table or file in a zip; twice for labels and predictions.",
     ),
-    Option(["--header/--no-header"], default=None, help="Whether a text file starts with names of columns."),
+    Option(
+        ["--header/--no-header"],
+        default=None,
+        help="Whether the first line of a text file holds column names.",
+    ),
     Option(
         ["--delimiter"],
         type=Checked("CHAR", separator, SEPARATOR, "tab"),
-        help="What parts the cells, such as ';' or tab.",
+        help="What separates the cells, such as ';' or tab.",
     ),
     Option(
         ["--encoding"],
         type=Checked("NAME", encoding, ENCODING, "utf-8"),
         default="utf-8",
-        help="Default: utf-8.",
+        help="The encoding of text files. Default: utf-8.",
     ),
-    Option(["--decimal"], type=Choice((".", ","), "CHAR"), help="Default: as in the first rows."),
+    Option(["--decimal"], type=Choice((".", ","), "CHAR"), help="The decimal separator. Default: detected."),
     Option(
         ["-j", "--jobs"],
         type=Count(1, MOST_JOBS),
         envvar="XENTCLI_JOBS",
-        help="Threads, or processes for large NPY files. Default: one a core.",
+        help="Threads, or processes for large NPY files. Default: one per core.",
     ),
-    Option(["--block-rows"], type=Count(1), help="Rows read at a time; no answer depends on it."),
+    Option(["--block-rows"], type=Count(1), help="Rows to read at a time; no answer depends on it."),
     Option(["--max-field"], type=SIZE, default="1M", help="The longest cell, such as 1M. Default: 1M."),
-    Option(["--max-columns"], type=Count(1), default=100_000, help="The widest row."),
+    Option(["--max-columns"], type=Count(1), default=100_000, help="The largest number of columns."),
     Option(
         ["--max-memory"],
         type=SIZE,
         default=str(MEMORY),
         help="The memory for a batch of rows, or for expanding xz, such as 1G.",
     ),
-    Option(["--max-classes"], type=Count(1), default=MAX_CLASSES, help="The most classes."),
+    Option(["--max-classes"], type=Count(1), default=MAX_CLASSES, help="The largest number of classes."),
 )
 """How the inputs are read; ``read_options(params)`` reads all but ``jobs`` and ``max_classes``."""
 
@@ -126,19 +130,19 @@ CLUSTER_OPTIONS = under(
     Option(
         ["--scheduler"],
         metavar="ADDRESS",
-        help="Work on a dask cluster: tcp://host:8786, or local:4 for processes here.",
+        help="Use a dask cluster: tcp://host:8786, or local:4 for 4 local processes.",
     ),
     Option(
         ["--retries"],
         type=Count(0, 1000),
         default=3,
-        help="How often a task is done again whose worker is lost. Default: 3.",
+        help="How often to repeat a task after its worker is lost. Default: 3.",
     ),
     Option(
         ["--timeout"],
         type=Checked("SECONDS", seconds, "a number of seconds above zero", "300"),
         default="300",
-        help="How long the next task may take. Default: 300.",
+        help="How long to wait for the next task. Default: 300.",
     ),
 )
 """Options for a dask cluster, read by ``workers(params)``."""
@@ -156,7 +160,7 @@ def unknown_cells(text: str | None) -> tuple[str, ...] | None:
 def read_options(params: InputParams) -> ReadOptions:
     """Return the options for reading the inputs; raise UsageError if they conflict."""
     if params["delimiter"] is not None and params["delimiter"] == params["decimal"]:
-        hint = "for cells such as 0,5;0,5 type --delimiter ';' --decimal ,"
+        hint = "for cells such as 0,5;0,5 use --delimiter ';' --decimal ,"
         message, ways = "--delimiter and --decimal are the same character", ({"delimiter": None},)
         raise UsageError(message, hint, ways=ways)
     return ReadOptions(

@@ -133,7 +133,7 @@ def _writing() -> Iterator[None]:
     except OSError as error:
         if sys.__stdout__ is not None and sys.stdout is sys.__stdout__:
             silence(sys.__stdout__, 1)  # its buffer must not be written later
-        raise OutputError(f"stdout: {error.strerror or error}", "nothing or not all was written") from error
+        raise OutputError(f"stdout: {error.strerror or error}", "the output is incomplete") from error
 
 
 @contextmanager

@@ -24,10 +24,10 @@ EXAMPLES = (
 @click.command(cls=Command, examples=EXAMPLES, name="schema")
 @click.argument("answer", type=Choice(ANSWERS, "COMMAND"))
 def command(answer: str, **_params: Any) -> int:
-    """The JSON Schema (draft 2020-12) of what COMMAND writes under -f json.
+    """Print the JSON Schema (draft 2020-12) of what COMMAND writes with -f json.
 
-    A field may be added under the same number; the number in the answer's schema field changes where a field
-    goes or means something else.
+    New fields may be added without notice. The number in the answer's schema field changes if a field is
+    removed or changes its meaning.
     """
     write_answer((files("xentcli") / "schemas" / f"{answer}.json").read_text(encoding="utf-8"))
     return int(Exit.DONE)

@@ -32,7 +32,7 @@ def screen(params: OutputParams) -> Screen:
     """Return the screen for the output options; raise if the destination cannot be written."""
     if params["quiet"] and params["verbose"]:
         ways = ({"verbose": False}, {"quiet": False})
-        raise UsageError("--quiet and --verbose exclude each other", "leave one of them out", ways=ways)
+        raise UsageError("--quiet and --verbose contradict each other", "leave one of them out", ways=ways)
     output: Path | None = None if str(params["output"]) == "-" else params["output"]
     if output is not None:
         check_destination(output, force=params["force"])
@@ -98,6 +98,6 @@ def _format(output: Path | None, width: int | None, *, full: bool) -> str:
     suffix = output.suffix.lower()
     if suffix not in SUFFIXES:
         known = ", ".join(filter(None, SUFFIXES))
-        hint = f"add --format, or let it end in {known}"
-        raise UsageError(f"--output: {shown(output.name)} does not say which format", hint)
+        hint = f"use --format, or one of the suffixes {known}"
+        raise UsageError(f"--output: {shown(output.name)} has no suffix of a known format", hint)
     return SUFFIXES[suffix]

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 EXAMPLES = (
     "xentcli validate y.csv --expect sparse --num-classes 10 && python train.py",
     "xentcli validate onehot.npy --expect one-hot -q || echo broken",
-    "xentcli validate y.csv p.csv       # both, and whether they go together",
+    "xentcli validate y.csv p.csv       # both, and whether they match",
     "cat y.csv.gz | xentcli validate - --expect sparse -f json",
     "xentcli explain XE112              # what the code of a problem means",
 )
@@ -47,10 +47,16 @@ EXAMPLES = (
 
 VERDICT_OPTIONS = under(
     "Verdict options",
-    Option(["--expect"], type=Choice(Kind, "KIND", KINDS), help=f"What LABELS must be: {', '.join(Kind)}."),
-    Option(["--rows"], type=Count(0), help="How many rows there must be."),
-    Option(["--max-errors"], type=Count(1), default=20, help="How many problems to show; all are counted."),
-    Option(["--strict"], is_flag=True, help="Warnings are errors."),
+    Option(
+        ["--expect"],
+        type=Choice(Kind, "KIND", KINDS),
+        help=f"The kind that LABELS must have: {', '.join(Kind)}.",
+    ),
+    Option(["--rows"], type=Count(0), help="The number of rows that LABELS must have."),
+    Option(
+        ["--max-errors"], type=Count(1), default=20, help="The number of problems to show; all are counted."
+    ),
+    Option(["--strict"], is_flag=True, help="Treat warnings as errors."),
 )
 
 
@@ -68,11 +74,11 @@ VERDICT_OPTIONS = under(
     ],
 )
 def command(**params: Unpack[ValidateParams]) -> int:
-    """A verdict on LABELS, and on PREDICTIONS beside them: exit 0 valid, 1 invalid, 3 unreadable.
+    """Validate LABELS, and PREDICTIONS with them: exit status 0 valid, 1 invalid, 3 unreadable.
 
-    Every problem comes with its line, row, column, value, code and what to do; all are
-    counted. -q speaks by the exit status alone. Either may be a pattern in quotes, 'part-*.npy', or @FILE
-    with one name a line: files read as one.
+    Every problem is shown with its line, row, column, value and code, and all problems are counted. With -q
+    only the exit status says the verdict. Both may be a pattern in quotes, 'part-*.npy', or @FILE with one
+    name per line; these files are read as one.
     """
     return answered(params)
 
