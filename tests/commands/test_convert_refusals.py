@@ -16,7 +16,7 @@ def folder(tmp_path_factory):
     return write_all(tmp_path_factory.mktemp("convert"))
 
 
-SHARES, MANY = "the shares would be lost", "all labels of a row but one would be lost"
+SHARES, MANY = "the shares would be lost", "all labels of a row except one would be lost"
 
 BAD = {
     "shares to ids": (
@@ -34,25 +34,25 @@ BAD = {
     "no label to ids": (
         "empty_row.csv --to sparse",
         1,
-        "empty_row.csv:3: row 2: multi-label to sparse: no 1 in [0, 0, 0], and so no class (1 row)",
+        "empty_row.csv:3: row 2: multi-label to sparse: [0, 0, 0] has no 1, so it has no class (1 row)",
         "drop such rows from all files, or keep them with --to multi-label",
     ),
     "the largest of no label": (
         "empty_row.csv --to sparse --argmax",
         1,
-        "empty_row.csv:3: row 2: the row is 0 throughout",
+        "empty_row.csv:3: row 2: every score of the row is 0",
         "a row of zeros is of no class",
     ),
     "several labels to shares": (
         "many.csv --to soft",
         1,
-        "rows without exactly one 1 are no distribution",
+        "rows without exactly one 1 are not distributions",
         "--argmax",
     ),
     "several labels to one bit": (
         "pairs.csv --to binary",
         1,
-        "all columns but one would be lost, as of [1, 1] (1 row)",
+        "all columns except one would be lost, as of [1, 1] (1 row)",
         "--positive CLASS",
     ),
     "independent shares to a bit": (
@@ -64,7 +64,7 @@ BAD = {
     "many classes to one bit": (
         "y.csv --to binary",
         1,
-        "which of the 3 classes is 1? the others would be lost",
+        "which of the 3 classes is 1? all others become 0",
         "--positive CLASS",
     ),
     "a column of shares to a class": (
@@ -76,7 +76,7 @@ BAD = {
     "the largest of one column": (
         "column.csv --to sparse --argmax",
         1,
-        "the largest of one column is always that one",
+        "the largest value of one column is always that column",
         "--threshold",
     ),
     "the softmax of one column": (
@@ -149,7 +149,7 @@ BAD = {
         "from1.csv --to one-hot --num-classes 3",
         1,
         "from1.csv:3: column 'label' (row 2): 3 is not a class of 0..2",
-        "--label-offset -1",
+        "use --label-offset -1",
     ),
     "below zero": (
         "minus.csv --to one-hot",
@@ -221,13 +221,13 @@ BAD = {
     "a dead row": (
         "dead.csv --to soft --softmax",
         1,
-        "dead.csv:2: row 2: the row is -inf throughout",
+        "dead.csv:2: row 2: every score of the row is -inf",
         "at least one finite",
     ),
     "the largest of a dead row": (
         "dead.csv --to sparse --argmax",
         1,
-        "dead.csv:2: row 2: the row is -inf throughout",
+        "dead.csv:2: row 2: every score of the row is -inf",
         "at least one finite",
     ),
     "a billion columns": (
@@ -245,7 +245,7 @@ BAD = {
     "one class": (
         "y.csv --to one-hot --num-classes 1",
         1,
-        "one-hot labels of one class say nothing",
+        "one-hot labels of a single class carry no information",
         "--num-classes 2",
     ),
     "three axes": (
@@ -269,7 +269,7 @@ BAD = {
     "another count of names": (
         "pets.csv --to one-hot --num-classes 3",
         2,
-        "--num-classes says 3 classes, the labels have 2 names",
+        "--num-classes is 3 classes, but the labels have 2 names",
         "--classes A,B",
     ),
     "no name of a column": (
@@ -300,7 +300,7 @@ BAD = {
     "a dtype of names": (
         "y.csv --to names --classes a,b,c --dtype int8",
         2,
-        "--dtype does nothing --to names",
+        "--dtype has no effect with --to names",
         "names are text",
     ),
     "an unknown positive": (
@@ -318,55 +318,55 @@ BAD = {
     "a positive of nothing": (
         "y.csv --to sparse --positive 1",
         2,
-        "--positive does nothing --to sparse",
+        "--positive has no effect with --to sparse",
         "--to binary",
     ),
     "two ways to probabilities": (
         "soft.csv --to soft --softmax --sigmoid",
         2,
-        "--softmax and --sigmoid exclude each other",
+        "--softmax and --sigmoid contradict each other",
         "one of them",
     ),
     "two ways to classes": (
         "soft.csv --to sparse --argmax --threshold 0.5",
         2,
-        "--argmax and --threshold exclude each other",
+        "--argmax and --threshold contradict each other",
         "one of them",
     ),
     "two counts": (
         "y.csv --to one-hot --num-classes 4 --classes a,b,c",
         2,
-        "--classes names 3 classes, --num-classes says 4",
+        "--classes names 3 classes, --num-classes is 4",
         "",
     ),
     "another count of columns": (
         "hot3.csv --to sparse --num-classes 4",
         2,
-        "--num-classes says 4 classes, the labels have 3 columns",
+        "--num-classes is 4 classes, but the labels have 3 columns",
         "every column",
     ),
     "other names of columns": (
         "hot.csv --to sparse --classes cat,owl",
         2,
-        "the columns are named dog,cat, not as --classes says",
+        "the columns are named dog,cat, which --classes contradicts",
         "another order",
     ),
     "too few names": (
         "y.csv --to one-hot --columns a,b",
         2,
-        "--columns has 2 names, the output 3 columns",
+        "--columns has 2 names, but the output has 3 columns",
         "name every column",
     ),
     "names of no columns": (
         "y.csv --to one-hot --columns a,b,c --format npy",
         2,
-        "npy has no names of columns",
+        "npy has no column names",
         "csv, tsv, jsonl",
     ),
     "columns along into an array": (
         "kept.csv --to names --keep id --format npz",
         2,
-        "npz has no names of columns",
+        "npz has no column names",
         "csv, tsv, jsonl",
     ),
     "columns along without names": (
@@ -378,15 +378,15 @@ BAD = {
     "an unknown column along": ("kept.csv --to names --keep ids", 2, "no column 'ids'", "did you mean 'id'?"),
     "the label along": ("kept.csv --to names --keep label", 2, "two columns called label", "--columns NAME"),
     "an offset of columns": (
-        "hot.csv --to sparse --label-offset -1",
+        "hot.csv --to sparse use --label-offset -1",
         2,
-        "--label-offset is for class ids, not for columns",
+        "use --label-offset is for class ids, not for columns",
         "leave it out",
     ),
     "an offset of names": (
-        "pets.csv --to names --label-offset -1",
+        "pets.csv --to names use --label-offset -1",
         2,
-        "--label-offset is for class ids, not for names",
+        "use --label-offset is for class ids, not for names",
         "leave it out",
     ),
     "an unknown kind": (

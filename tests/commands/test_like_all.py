@@ -96,7 +96,7 @@ def test_every_number_is_that_of_the_framework_alone_with_a_reason_where_it_diff
         assert same(value, results["exact"], 1e-12) or whole.reasons[like] not in {SAME, UNKNOWN}, like
 
 
-UNKNOWN = "computed by a formula of its own"
+UNKNOWN = "uses its own formula"
 LOGITS = [[2.0, 0.5, 0.1], [0.3, 1.5, 0.2], [0.1, 0.2, 0.9]]
 SHARES = softmax(np.array(LOGITS)).tolist()
 HOT = [[1, 0, 0], [0, 1, 0], [0, 0, 1]]
@@ -105,20 +105,20 @@ CUBE = np.random.default_rng(183).normal(size=(2, 5, 5))
 TOLD = {
     "classes on axis 1": ("torch", np.arange(10).reshape(2, 5) % 5, CUBE, {}),
     "in float32": ("keras", [0, 1, 2], LOGITS, {"scale": "logits"}),
-    "log-probabilities taken as logits": ("keras", HOT, np.log(SHARES), {"scale": "log-probabilities"}),
-    "columns in the order of the sorted labels": ("sklearn", [3, 5, 9], SHARES, {"classes": [9, 3, 5]}),
-    "the sum of -log p of the labels that are on": (
+    "takes log-probabilities as logits": ("keras", HOT, np.log(SHARES), {"scale": "log-probabilities"}),
+    "takes columns in the order of the sorted labels": ("sklearn", [3, 5, 9], SHARES, {"classes": [9, 3, 5]}),
+    "adds -log p of the labels that are 1": (
         "sklearn", SEVERAL, SHARES, {"loss": "categorical", "labels_kind": "multi-label"}),
     "rows divided by their sum": ("keras", [0, 1, 2], SHARES, {}),
     "clipped to [1e-07, 1 - 1e-07]": ("keras", [0, 1], [0.0, 1.0], {}),
-    "each log at least -100": ("torch", [0, 1], [1.0, 0.0], {}),
-    "0 times infinity is NaN": (
+    "logarithms clipped at -100": ("torch", [0, 1], [1.0, 0.0], {}),
+    "0 times infinity gives NaN": (
         "torch", HOT, [[0, -math.inf, -math.inf]] * 3, {"scale": "log-probabilities"}),
-    "alpha 0.25 unless it is given": ("keras", HOT, SHARES, {"focal_gamma": 2.0}),
-    "each row weighed by its largest label": ("keras", HOT, SHARES, {"class_weight": [1.0, 2.0, 3.0]}),
-    "the outputs added up": ("torch", SEVERAL, LOGITS, {"scale": "logits", "reduction": "sum"}),
+    "alpha 0.25 by default": ("keras", HOT, SHARES, {"focal_gamma": 2.0}),
+    "weights each row by its largest label": ("keras", HOT, SHARES, {"class_weight": [1.0, 2.0, 3.0]}),
+    "adds up the outputs": ("torch", SEVERAL, LOGITS, {"scale": "logits", "reduction": "sum"}),
     "labels -100 left out": ("torch", [0, -100, 2], LOGITS, {"scale": "logits"}),
-    "masked rows count as zeros in the mean": (
+    "ignored rows count as 0 in the mean": (
         "optax", [0, -100, 2], LOGITS, {"scale": "logits", "ignore_index": -100}),
     "divided by the count": ("keras", [0, 1, 2], SHARES, {"sample_weight": [1.0, 2.0, 3.0]}),
     SAME: ("torch", [0, 1, 2], LOGITS, {"scale": "logits"}),
@@ -154,7 +154,7 @@ def test_a_label_that_one_framework_leaves_out_is_a_dash_for_the_others(marked):
     alone = json.loads(inside("loss", *marked, "--like", "torch", "-f", "json").stdout)
     assert rows["torch"]["value"] == alone["value"]
     assert [(m["code"], m["message"]) for m in found["messages"]] == [
-        ("XE823", "1 row ignored (label -100), as PyTorch does unasked; first row 2")]  # fmt: skip
+        ("XE823", "1 row ignored (label -100), as PyTorch does by default; first row 2")]  # fmt: skip
 
 
 def test_what_no_framework_can_compute_is_an_error(marked):

@@ -22,9 +22,9 @@ def hot(row, name, text, outcome, *says, line="validate hot.csv --expect one-hot
 
 ENTRIES = (
     hot("L1", "label-two-hot", "1,0,0\n1,1,0\n0,0,1\n", E1, "hot.csv:3: row 2",
-          "[1, 1, 0] has not exactly one 1"),
+          "[1, 1, 0] does not have exactly one 1"),
     hot("L1", "label-zero-hot", "1,0,0\n0,0,0\n0,0,1\n", E1, "hot.csv:3: row 2",
-          "[0, 0, 0] has not exactly one 1"),
+          "[0, 0, 0] does not have exactly one 1"),
     hot("L1", "label-zero-hot-convert", "1,0,0\n0,0,0\n0,0,1\n", E1, "hot.csv:3", "row 2",
         line="convert hot.csv --to sparse"),
     hot("L1", "label-two-hot-convert", "1,0,0\n1,1,0\n0,0,1\n", E1, "hot.csv:3", "row 2",

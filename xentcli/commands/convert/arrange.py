@@ -65,7 +65,7 @@ def _checked(job: Conversion) -> Conversion:
     if job.layout is None or not job.layout.positions or WRITERS[job.format].is_array:
         return job
     shape = ", ".join(str(n or "rows") for n in job.labels.table.shape)
-    hint = f"{job.format} has rows and columns; write an array, as in -o FILE.npy, or reshape it first"
+    hint = f"{job.format} holds rows and columns; write an array with -o FILE.npy, or reshape it first"
     place = Place(job.labels.table.name)
     raise DataError(f"labels of shape ({shape}) have too many axes", hint, code="XE134", place=place)
 

@@ -26,8 +26,10 @@ def check_words(titles: Sequence[str]) -> None:
     """Raise if a name cannot be stored in a text file: blank, or with a line break or NUL."""
     for title in titles:
         if not title.strip() or any(mark in title for mark in "\n\r\0"):
-            message = f"class '{shown(title)}' would not be read back from text"
-            raise DataError(message, "rename it, or write an array: -o FILE.npy", code="XE133", value=title)
+            message = f"class '{shown(title)}' cannot be read back from text"
+            raise DataError(
+                message, "rename it, or write an array with -o FILE.npy", code="XE133", value=title
+            )
 
 
 def class_columns(titles: Sequence[str]) -> Names:
@@ -42,8 +44,8 @@ def class_columns(titles: Sequence[str]) -> Names:
     if is_read_back(prefixed):
         return prefixed
     lost = next((t for t in titles if t != t.strip()), titles[0])
-    message = f"class '{shown(lost)}' as a column's name would not be read back from text"
-    raise DataError(message, "rename it, or name the columns: --columns A,B", code="XE133", value=lost)
+    message = f"class '{shown(lost)}' cannot be read back as a column name in text"
+    raise DataError(message, "rename it, or name the columns with --columns A,B", code="XE133", value=lost)
 
 
 def _plain(names: Names) -> bool:

@@ -51,7 +51,7 @@ def _of_signs(job: Conversion) -> DataError:
     """Return the error of labels -1 and 1, which are two classes and no ids from 0."""
     message, hint = (
         "the labels are -1 and 1, and ids start at 0",
-        "--classes -1,1 takes 1 as the second class",
+        "--classes -1,1 makes 1 the second class",
     )
     place = Place(job.labels.table.name)
     return DataError(message, hint, code="XE112", place=place, value=-1, ways=[{"classes": "-1,1"}])
@@ -60,10 +60,10 @@ def _of_signs(job: Conversion) -> DataError:
 def _check_columns(settings: Settings, width: int) -> None:
     given = len(settings.classes) if settings.classes else settings.num_classes
     if given not in {None, width}:
-        said = f"--classes names {given}" if settings.classes else f"--num-classes says {given}"
-        message = f"{said} classes, the labels have {width} column{'s' * (width > 1)}"
+        said = f"--classes names {given}" if settings.classes else f"--num-classes is {given}"
+        message = f"{said} classes, but the labels have {width} column{'s' * (width > 1)}"
         ways = () if settings.classes else ({"num_classes": None},)
-        raise UsageError(message, "every column needs its class", code="XE510", ways=ways)
+        raise UsageError(message, "name the class of every column", code="XE510", ways=ways)
     if settings.label_offset:
         raise _no_offset("columns")
 
@@ -84,7 +84,7 @@ def _shares(job: Conversion) -> int:
 def _found(job: Conversion, seen: LabelEvidence) -> tuple[str, ...]:
     """Return the names in the labels by code point; raise if the user has to give their order."""
     if seen.classes.full or len(seen.classes) > job.max_classes:
-        hint = "is this the label column? --labels-column NAME, or --max-classes N"
+        hint = "is this the label column? use --labels-column NAME, or --max-classes N"
         raise DataError(f"more than {min(job.max_classes, COUNTED):,} different names", hint, code="XE135")
     if job.settings.label_offset:
         raise _no_offset("names")
@@ -95,11 +95,11 @@ def _found(job: Conversion, seen: LabelEvidence) -> tuple[str, ...]:
     if told is not None:
         return told
     if job.settings.num_classes not in {None, len(names)}:
-        message = f"--num-classes says {job.settings.num_classes} classes, the labels have {len(names)} names"
-        raise UsageError(message, "--classes A,B names all of them, in order", code="XE510")
+        message = f"--num-classes is {job.settings.num_classes}, but the labels have {len(names)} names"
+        raise UsageError(message, "name all of them in order with --classes A,B", code="XE510")
     if forgets_titles(job) and not (job.target is Target.BINARY and job.accepted.positive is not None):
-        message = f"names to {job.target}: which name is which number? the names would be lost"
-        hint = f"give the classes in the order of their numbers: --classes {as_option(names)}"
+        message = f"the class names would be lost, and their order is not known"
+        hint = f"list the classes in order: --classes {as_option(names)}"
         raise UsageError(message, hint, code="XE511")
     return names
 
@@ -132,7 +132,7 @@ def positive_place(plan: Plan) -> int:
         near = known.nearest(asked)
         hint = meant(*near) if near else f"the classes are {known.describe()}"
         ways = [{"positive": name} for name in near]
-        raise UsageError(f"--positive {shown(asked)} is no class", hint, code="XE507", ways=ways)
+        raise UsageError(f"--positive {shown(asked)} is not a class", hint, code="XE507", ways=ways)
     return place
 
 

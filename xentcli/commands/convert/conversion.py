@@ -87,10 +87,10 @@ Refused: TypeAlias = "tuple[bool, str, str, str, tuple[Way, ...]]"
 
 def _refusals(job: Conversion) -> Iterator[Refused]:
     """Yield the rules for options that conflict or have no effect."""
-    a, one = job.accepted, "take one of them"
-    both = "--softmax and --sigmoid exclude each other"
+    a, one = job.accepted, "use one of them"
+    both = "--softmax and --sigmoid contradict each other"
     yield a.softmax and a.sigmoid, both, one, "XE514", ({"sigmoid": False}, {"softmax": False})
-    both = "--argmax and --threshold exclude each other"
+    both = "--argmax and --threshold contradict each other"
     yield a.argmax and a.threshold is not None, both, one, "XE514", ({"threshold": None}, {"argmax": False})
     yield from _in_vain(job)
     unlisted = job.lists and not WRITERS[job.format].is_named and not job.in_memory
@@ -98,7 +98,7 @@ def _refusals(job: Conversion) -> Iterator[Refused]:
     yield unlisted, f"{job.format} has no lists", hint, "XE515", ({"form": None},)
     header = job.columns is not None or job.class_names or bool(job.kept)
     hint = "--columns, --class-names and --keep need --format csv, tsv, jsonl, parquet or arrow"
-    message, nameless = f"{job.format} has no names of columns", not WRITERS[job.format].is_named
+    message, nameless = f"{job.format} has no column names", not WRITERS[job.format].is_named
     yield (
         header and nameless,
         message,
@@ -118,7 +118,7 @@ def _in_vain(job: Conversion) -> Iterator[Refused]:
     }
     for name, (given, used, purpose) in vain.items():
         option = "as" if name == "form" else name.replace("_", "-")
-        message = f"--{option} does nothing --to {job.target}"
+        message = f"--{option} has no effect with --to {job.target}"
         yield given and not used, message, f"it is for {purpose}", "XE518", ({name: None},)
 
 

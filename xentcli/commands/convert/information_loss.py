@@ -26,10 +26,12 @@ class Accept(Frozen):
 Change: TypeAlias = tuple[str, Accept]
 """What a conversion would lose, and what accepts that."""
 
-_SHARES, _MANY = "the shares would be lost", "all labels of a row but one would be lost"
-_ARGMAX = Accept("--argmax keeps the largest entry of each row, the first of equals", ({"argmax": True},))
-_THRESHOLD = Accept("--threshold 0.5 turns on what is above 0.5, and the rest off", ({"threshold": 0.5},))
-_FIRST = Accept(f"{_ARGMAX.hint}; --to multi-label keeps several labels a row")
+_SHARES, _MANY = "the shares would be lost", "all labels of a row except one would be lost"
+_ARGMAX = Accept(
+    "--argmax keeps the largest value of each row, or the first of equal ones", ({"argmax": True},)
+)
+_THRESHOLD = Accept("--threshold 0.5 sets values above 0.5 to 1, and others to 0", ({"threshold": 0.5},))
+_FIRST = Accept(f"{_ARGMAX.hint}; --to multi-label keeps several labels per row")
 _NO_CLASS = Accept(
     "drop such rows from all files, or keep them with --to multi-label", ({"target": "multi-label"},)
 )
@@ -48,8 +50,8 @@ LOSSES: dict[tuple[Kind, Target], Change] = {
     (Kind.MULTI_LABEL, Target.SPARSE): (_MANY, _FIRST),
     (Kind.MULTI_LABEL, Target.NAMES): (_MANY, _FIRST),
     (Kind.MULTI_LABEL, Target.ONE_HOT): (_MANY, _FIRST),
-    (Kind.MULTI_LABEL, Target.SOFT): ("rows without exactly one 1 are no distribution", _ARGMAX),
-    (Kind.MULTI_LABEL, Target.BINARY): ("all columns but one would be lost", Accept(_POSITIVE)),
+    (Kind.MULTI_LABEL, Target.SOFT): ("rows without exactly one 1 are not distributions", _ARGMAX),
+    (Kind.MULTI_LABEL, Target.BINARY): ("all columns except one would be lost", Accept(_POSITIVE)),
 }
 """What each conversion would lose, and the option that accepts it; missing pairs lose nothing."""
 
@@ -57,7 +59,7 @@ LOSSES: dict[tuple[Kind, Target], Change] = {
 def check_plan(plan: Plan, seen: LabelEvidence) -> None:
     """Raise if a conversion loses information and no option accepts it."""
     if seen.unknown:
-        message = f"{seen.unknown.times('cell')} without a label: no output can hold that"
+        message = f"{seen.unknown.times('cell')} without a label, which no output can hold"
         hint = "fill these cells, or leave their rows out of all files"
         raise DataError(message, hint, code="XE146", place=seen.unknown.place)
     lost = _lost_scores(plan) if plan.source is None else _lost(plan, plan.source, seen)
@@ -73,13 +75,15 @@ def _loss(plan: Plan, lost: Change, seen: LabelEvidence) -> DataError:
     many = plan.source is Kind.MULTI_LABEL
     bad, what = (seen.not_one_hot, "row") if many else (seen.fractions, "cell")
     if many and lost[1] in (_FIRST, _ARGMAX) and seen.ones == seen.one_hot.count:
-        message = f"{plan.source} to {plan.target}: no 1 in {bad.value}, and so no class ({bad.times('row')})"
+        message = (
+            f"{plan.source} to {plan.target}: {bad.value} has no 1, so it has no class ({bad.times('row')})"
+        )
         return DataError(message, _NO_CLASS.hint, code="XE130", place=bad.place, ways=_NO_CLASS.ways)
     example = f", as of {bad.value} ({bad.times(what)})" if bad else ""
     message = f"{plan.source or 'scores'} to {plan.target}: {lost[0]}{example}"
     hint, ways = lost[1].hint, lost[1].ways
     if many and plan.target is Target.NAMES:
-        hint = f"{hint}; --to multi-label --as lists writes several labels a row"
+        hint = f"{hint}; --to multi-label --as lists writes several labels per row"
         ways = ({"target": str(Target.MULTI_LABEL), "form": "lists"}, *ways)
     return DataError(message, hint, code="XE130", place=bad.place, ways=ways)
 
@@ -107,17 +111,17 @@ def _lost_scores(plan: Plan) -> Change | None:
         return None
     if accepted.threshold is not None:
         ways = ({"threshold": None, "argmax": True},)
-        return "several classes of a row, or none, may be above the threshold", Accept(_ARGMAX.hint, ways)
+        return "several classes of a row, or none, can be above the threshold", Accept(_ARGMAX.hint, ways)
     return None if plan.target is Target.SOFT else (_SHARES, _THRESHOLD if switches else _ARGMAX)
 
 
 def _lost_column(plan: Plan) -> Change | None:
     """Return what one column of scores would lose, or None."""
     if plan.accepted.softmax:
-        hint = "--sigmoid makes probabilities of one column"
+        hint = "--sigmoid converts one column of logits to probabilities"
         return "the softmax of one column is always 1", Accept(hint, (_SIGMOID,))
     if plan.accepted.argmax:
-        return "the largest of one column is always that one", Accept(_THRESHOLD.hint, (_CUT,))
+        return "the largest value of one column is always that column", Accept(_THRESHOLD.hint, (_CUT,))
     cut = plan.accepted.threshold is not None
     return None if cut or plan.target is Target.SOFT else (_SHARES, _THRESHOLD)
 
@@ -125,7 +129,7 @@ def _lost_column(plan: Plan) -> Change | None:
 def _other_classes(plan: Plan) -> Change | None:
     if plan.classes.size <= 2 or plan.accepted.positive is not None:
         return None
-    return f"which of the {plan.classes.size} classes is 1? the others would be lost", _positive(plan)
+    return f"which of the {plan.classes.size} classes is 1? all others become 0", _positive(plan)
 
 
 def _positive(plan: Plan) -> Accept:
@@ -137,15 +141,15 @@ def _positive(plan: Plan) -> Accept:
 
 def _check_names(plan: Plan) -> None:
     if plan.target is Target.NAMES and plan.titles is None:
-        hint = "give them in order: --classes cat,dog or --classes @FILE, one a line"
+        hint = "list them in order: --classes cat,dog, or --classes @FILE with one per line"
         raise UsageError(f"{plan.source or 'scores'} to names: the classes have no names", hint, code="XE508")
 
 
 def _check_one_class(plan: Plan) -> None:
     """Raise if the output is a single column of ones, which would be read back as binary labels."""
     if plan.target in VECTORS and plan.one_each and plan.classes.size < 2:
-        hint = "--num-classes 2, or name the other ones too: --classes A,B"
-        message, ways = f"{plan.target} labels of one class say nothing", ({"num_classes": 2},)
+        hint = "use --num-classes 2, or name all classes with --classes A,B"
+        message, ways = f"{plan.target} labels of a single class carry no information", ({"num_classes": 2},)
         raise DataError(message, hint, code="XE132", ways=ways)
 
 
@@ -157,10 +161,10 @@ def _check_dtype(plan: Plan, fractions: bool) -> None:
     shares = plan.target is Target.SOFT or (plan.target is Target.MULTI_LABEL and fractions)
     if shares and dtype.kind != "f":
         message, ways = f"--dtype {dtype} cannot hold shares", ({"dtype": "float64"},)
-        raise UsageError(message, "take float32 or float64", code="XE509", ways=ways)
+        raise UsageError(message, "use float32 or float64", code="XE509", ways=ways)
     top = plan.classes.size - 1 if plan.target is Target.SPARSE else 1
     if top > _most(dtype):
-        hint = "take a wider one, such as int64"
+        hint = "use a larger type, such as int64"
         message, ways = f"--dtype {dtype} cannot hold class {top}", ({"dtype": "int64"},)
         raise UsageError(message, hint, code="XE509", ways=ways)
 

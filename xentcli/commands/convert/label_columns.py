@@ -66,7 +66,7 @@ def _without(side: Selection, kept: Sequence[int]) -> Selection:
         return side
     left = tuple(column for column in side.columns if column not in kept)
     if not left:
-        hint = "say which column holds the labels: --labels-column NAME"
+        hint = "name the label column: --labels-column NAME"
         raise DataError("--keep takes all columns", hint, code="XE305", place=Place(side.table.name))
     return replace(side, columns=left, notes=())
 
@@ -92,7 +92,7 @@ def _ordered(side: Selection, told: tuple[str, ...], scores: bool) -> Selection:
     if found is None or is_numbered(found):
         return side
     raise UsageError(
-        f"the columns are named {shown(','.join(found))}, not as --classes says",
-        "--classes takes those names in another order; --columns renames",
+        f"the columns are named {shown(','.join(found))}, which --classes contradicts",
+        "--classes accepts those names in any order; --columns renames them",
         code="XE516",
     )

@@ -26,7 +26,7 @@ def notes_on(job: Conversion, done: Converted) -> Iterator[Note]:
     titles = done.plan.titles
     told = job.settings.classes is not None or job.accepted.positive is not None or job.accepted.of_scores
     if titles and not told and forgets_titles(job) and not is_numbered(titles):
-        text = f"the classes' names are left behind; --classes {as_option(titles)} brings them back"
+        text = f"the class names are not in the output; --classes {as_option(titles)} restores them"
         yield Note("XE855", text)
 
 

@@ -83,9 +83,9 @@ def _check_width(job: Conversion, plan: Plan) -> None:
     if plan.width <= job.max_width:
         return
     if job.settings.num_classes is not None or job.settings.classes is not None:
-        hint, ways = f"--max-columns {plan.width} allows that many", [{"max_columns": plan.width}]
+        hint, ways = f"--max-columns {plan.width} allows this many", [{"max_columns": plan.width}]
     else:
-        hint = "--num-classes K says how many classes there are; --labels-column NAME, where they are"
+        hint = "use --num-classes K for the number of classes, or --labels-column NAME for another column"
         ways = []
     about = f"{plan.width:,} columns ({plan.width:.0e})".replace("e+0", "e").replace("e+", "e")
     raise DataError(f"{job.target} labels would have {about}", hint, code="XE131", ways=ways)
@@ -99,7 +99,7 @@ def sheet_of(job: Conversion, plan: Plan, rows: int | None) -> Sheet:
     names = _columns(job, plan)
     twice = [name for name, times in Counter((*kept, *names)).items() if times > 1]
     if twice:
-        hint = "--columns NAME calls the output's own columns otherwise"
+        hint = "--columns NAME renames the output columns"
         raise UsageError(f"the output would have two columns called {shown(twice[0])}", hint, code="XE519")
     positions, axis = output_shape(job, plan)
     flat = None if rows is None else rows * plan.layout.per_row
@@ -112,8 +112,8 @@ def _joint(job: Conversion, plan: Plan) -> str | None:
     separator = job.settings.label_separator
     inside = next((name for name in plan.titles or () if separator and separator in name), None)
     if inside is not None:
-        message = f"class '{shown(inside)}' contains '{separator}', which stands between labels"
-        hint = "choose another --label-separator, or leave it out for JSON lists"
+        message = f"class '{shown(inside)}' contains '{separator}', which separates labels"
+        hint = "use another --label-separator, or leave it out for JSON lists"
         raise UsageError(message, hint, code="XE529", value=inside)
     return separator
 
@@ -132,6 +132,6 @@ def _columns(job: Conversion, plan: Plan) -> tuple[str, ...]:
 
 def _checked_columns(names: tuple[str, ...], width: int) -> tuple[str, ...]:
     if "" in names or len(names) != width:
-        has = "an empty name" if "" in names else f"{len(names)} names, the output {width} columns"
+        has = "an empty name" if "" in names else f"{len(names)} names, but the output has {width} columns"
         raise UsageError(f"--columns has {has}", "name every column", code="XE512")
     return names

@@ -60,16 +60,19 @@ def _fix(plan: Plan, value: object) -> tuple[str, tuple[Way, ...]]:
     """Return a hint for a label that is not a known class, and the ways out."""
     if isinstance(value, str):
         near = plan.classes.nearest(value)
-        return meant(*near) if near else "--classes lists all of them, in order", ()
+        return meant(*near) if near else "list all of them in order with --classes", ()
     if not isinstance(value, int | float) or not float(value).is_integer():
-        return "class ids are whole numbers; is this the label column? --labels-column NAME", ()
+        return "class ids are whole numbers; for another column, use --labels-column NAME", ()
     if value < 0:
-        return "a mark for rows without a label? drop those rows first; ids from -1? --label-offset 1", ()
-    more, offset = "--num-classes N, if there are more", plan.classes.offset
+        return (
+            "if it marks rows without a label, remove them first; if ids start at -1, use --label-offset 1",
+            (),
+        )
+    more, offset = "use --num-classes N if there are more", plan.classes.offset
     all_seen: Way = {"num_classes": None}
     if value != plan.classes.size - offset:
         return more, (all_seen,)
-    hint = f"--label-offset {offset - 1}, if the labels run from {1 - offset}; {more}"
+    hint = f"use --label-offset {offset - 1} if the labels start at {1 - offset}; {more}"
     return hint, ({"label_offset": offset - 1}, all_seen)
 
 
@@ -82,8 +85,8 @@ def _only_ones(plan: Plan, block: Block) -> Codes:
         first = int(np.argmax(bad))
         row = first // plan.layout.per_row
         message, hint = (
-            f"{shown(rows[first].tolist())} has not exactly one 1",
-            "--argmax takes the largest entry",
+            f"{shown(rows[first].tolist())} does not have exactly one 1",
+            "--argmax takes the largest value",
         )
         raise DataError(message, hint, code="XE121", place=block.place(row), ways=({"argmax": True},))
     return columns

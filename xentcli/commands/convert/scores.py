@@ -40,7 +40,7 @@ def scored(block: Block, layout: RowLayout, accepted: Accepted) -> Numbers:
     """Return the scores as (n, K), after softmax or sigmoid if requested."""
     rows = _checked(block, layout)
     if accepted.softmax:
-        _refuse(block, _dead(rows), "the row is -inf throughout", "a row needs at least one finite score")
+        _refuse(block, _dead(rows), "every score of the row is -inf", "a row needs at least one finite score")
         return softmax(np.asarray(rows, np.float64))
     return sigmoid(np.asarray(rows, np.float64)) if accepted.sigmoid else rows
 
@@ -48,10 +48,10 @@ def scored(block: Block, layout: RowLayout, accepted: Accepted) -> Numbers:
 def largest(block: Block, layout: RowLayout, accepted: Accepted) -> Codes:
     """Return the column of the largest score per row, shape (n,), the first of ties; softmax preserves it."""
     rows = _checked(block, layout)
-    _refuse(block, _dead(rows), "the row is -inf throughout", "a row needs at least one finite score")
+    _refuse(block, _dead(rows), "every score of the row is -inf", "a row needs at least one finite score")
     if not (accepted.softmax or accepted.sigmoid):
-        hint = "a row of zeros is of no class; drop it, or add --softmax if these are logits"
-        _refuse(block, np.asarray((rows == 0).all(axis=1)), "the row is 0 throughout", hint)
+        hint = "a row of zeros has no class; remove it, or use --softmax if these are logits"
+        _refuse(block, np.asarray((rows == 0).all(axis=1)), "every score of the row is 0", hint)
     return np.asarray(rows.argmax(axis=1), dtype=np.int64)
 
 
@@ -75,7 +75,7 @@ def _checked(block: Block, layout: RowLayout) -> Numbers:
         value = block.value(*map(int, bad))
         hint = "every score must be a number; -inf is allowed, +inf and NaN are not"
         place = block.place(row, column)
-        raise DataError(f"{shown(value)} is no score", hint, code="XE201", place=place, value=value)
+        raise DataError(f"{shown(value)} is not a score", hint, code="XE201", place=place, value=value)
     return layout.labels(values) if layout.vectors else values.reshape(-1, 1)
 
 

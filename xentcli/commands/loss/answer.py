@@ -190,8 +190,9 @@ def _of_groups(
     other = sum(group.mean for group in groups) / len(groups)
     if not math.isfinite(other) or math.isclose(other, mean, rel_tol=1e-9):
         return ()
-    text = f"the mean of the {len(groups):,} means by {name} is {other:.7g}, the mean of all rows {mean:.7g}"
-    return (Note("XE850", text, "groups of different sizes count alike in the first"),)
+    by = f"the mean of the {len(groups):,} means by {name} is {other:.7g}"
+    text = f"{by}, but the mean of all rows is {mean:.7g}"
+    return (Note("XE850", text, "the first gives every group the same weight"),)
 
 
 def _group(name: str, group: Group, state: LossState) -> ClassResult:

@@ -19,12 +19,12 @@ EXPLAINED = {
     "median": "",
     "max": "",
     "standard_error": "of the mean",
-    "perplexity": "as many equally likely classes",
-    "class_entropy": "the loss of the class shares alone",
+    "perplexity": "equally likely classes with the same loss",
+    "class_entropy": "the loss of a model that knows only the class shares",
     "skill": "1 - mean / class entropy",
     "accuracy": "",
-    "accuracy_elementwise": "of each output by itself",
-    "kl_divergence": "the mean above the soft labels' own entropy",
+    "accuracy_elementwise": "per output",
+    "kl_divergence": "the mean minus the entropy of the soft labels",
 }
 """The statistics to show, in order, each with a short explanation."""
 SHARES = frozenset({"skill", "accuracy", "accuracy_elementwise"})
@@ -58,8 +58,8 @@ def statistic(name: str, value: float, *, exact: bool) -> float:
 def right(kind: str, classes: int) -> str:
     """Return the rule by which the accuracy counts a prediction as right, in words."""
     if kind == Kind.MULTI_LABEL:
-        return "rows with every output right"
-    return "on the right side of one half" if classes == 1 else "of the largest prediction"
+        return "rows with all outputs right"
+    return "of rows on the right side of 0.5" if classes == 1 else "of rows where the largest score is right"
 
 
 def means_grid(means: Sequence[MeanResult]) -> Grid:

@@ -37,7 +37,7 @@ def _number(result: LossResult) -> Block:
     unit = "nats" if result.base is None else "bits" if result.base == 2 else f"in base {result.base:g}"
     title = Styled(result.title, "title")
     if isinstance(result.value, list):
-        return heading(title, f"the losses of {result.counted()} rows; -f value prints them")
+        return heading(title, f"{result.counted()} row losses; -f value prints them")
     reduction = result.reduction.replace("_", " ")
     counted = Styled(f"{reduction} of {result.counted()} samples", "dim")
     return heading(title, Styled(result.value, "answer"), f"{unit}", counted)
@@ -52,9 +52,9 @@ def _quality(result: LossResult) -> Iterator[tuple[Shown, ...]]:
     if known.accuracy is not None:
         yield "accuracy", Share(known.accuracy), right(result.kind, result.classes)
     if known.accuracy_elementwise is not None:
-        yield "", Share(known.accuracy_elementwise), "of each output by itself"
+        yield "", Share(known.accuracy_elementwise), "per output"
     if known.perplexity is not None:
-        yield "perplexity", known.perplexity, "as many equally likely classes"
+        yield "perplexity", known.perplexity, "equally likely classes with the same loss"
 
 
 def _reading(result: LossResult) -> Iterator[tuple[Shown, ...]]:

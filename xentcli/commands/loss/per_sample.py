@@ -88,7 +88,7 @@ def _encoder(path: str) -> Callable[[list[Row], bool, bool], bytes] | None:
     if suffix not in ENCODERS:
         known = ", ".join(ENCODERS)
         raise UsageError(
-            f"--per-sample: no format for {shown(Path(path).name)}", f"name it with one of {known}"
+            f"--per-sample: {shown(Path(path).name)} has no suffix of a known format", f"use one of {known}"
         )
     return ENCODERS[suffix]
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from xentcli.commands.loss.run import Outcome
     from xentcli.losses.spec import LossSpec
 
-SAME = "nothing differs here"
+SAME = "no difference"
 ROUNDING = 1e-12
 """The relative difference from which two numbers differ by more than rounding."""
 
@@ -44,7 +44,7 @@ def reason_of(compared: Compared) -> str:
     if spec.convention.note:
         return spec.convention.note
     found = [text for text in (tell(compared) for tell in REASONS) if text is not None]
-    return ", ".join(found) or (SAME if _is_same(compared) else "computed by a formula of its own")
+    return ", ".join(found) or (SAME if _is_same(compared) else "uses its own formula")
 
 
 def _is_same(compared: Compared) -> bool:
@@ -74,20 +74,20 @@ def _precision(compared: Compared) -> str | None:
 
 def _scale(compared: Compared) -> str | None:
     spec = compared.spec
-    return None if spec.scale == spec.case.scale else "log-probabilities taken as logits"
+    return None if spec.scale == spec.case.scale else "takes log-probabilities as logits"
 
 
 def _columns(compared: Compared) -> str | None:
     known = compared.spec.classes.classes
     if known is None or not compared.spec.convention.ranks_labels or not compared.differs("classes"):
         return None
-    return "columns in the order of the sorted labels" if known != tuple(range(len(known))) else None
+    return "takes columns in the order of the sorted labels" if known != tuple(range(len(known))) else None
 
 
 def _on(compared: Compared) -> str | None:
     spec = compared.spec
     adds = spec.convention.sums_positives and spec.layout.vectors and spec.layout.width > 1
-    return "the sum of -log p of the labels that are on" if adds else None
+    return "adds -log p of the labels that are 1" if adds else None
 
 
 def _normalised(compared: Compared) -> str | None:
@@ -109,36 +109,36 @@ def _saturates(spec: LossSpec) -> bool:
 
 def _capped(compared: Compared) -> str | None:
     spec, most = compared.spec, compared.spec.guard.most
-    return f"each log at least -{most:g}" if most and spec.scale is Scale.PROBABILITIES else None
+    return f"logarithms clipped at -{most:g}" if most and spec.scale is Scale.PROBABILITIES else None
 
 
 def _nan(compared: Compared) -> str | None:
-    return "0 times infinity is NaN" if compared.outcome.state.nan else None
+    return "0 times infinity gives NaN" if compared.outcome.state.nan else None
 
 
 def _alpha(compared: Compared) -> str | None:
     default = compared.spec.convention.focal_alpha
     focal, asked = compared.spec.focal, compared.spec.settings.focal_alpha
     used = focal is not None and focal[1] is not None and asked is None
-    return f"alpha {default:g} unless it is given" if used else None
+    return f"alpha {default:g} by default" if used else None
 
 
 def _row_weight(compared: Compared) -> str | None:
     spec = compared.spec
     largest = spec.class_weight is not None and spec.convention.row_weight is RowWeight.LARGEST
-    return "each row weighed by its largest label" if largest and spec.layout.vectors else None
+    return "weights each row by its largest label" if largest and spec.layout.vectors else None
 
 
 def _outputs(compared: Compared) -> str | None:
     spec = compared.spec
     apart = spec.case.loss is Loss.BINARY and spec.convention.elementwise and spec.layout.width > 1
-    return "the outputs added up" if apart and spec.settings.reduction is Reduction.SUM else None
+    return "adds up the outputs" if apart and spec.settings.reduction is Reduction.SUM else None
 
 
 def _mark(compared: Compared) -> str | None:
     if not compared.outcome.state.ignored or not compared.differs("ignore"):
         return None
-    return f"labels {compared.spec.ignore} left out"
+    return f"rows with label {compared.spec.ignore} left out"
 
 
 def _divisor(compared: Compared) -> str | None:
@@ -147,7 +147,7 @@ def _divisor(compared: Compared) -> str | None:
         return None
     divisor = _divisor_of(spec)
     if divisor is Divisor.ALL and state.ignored:
-        return "masked rows count as zeros in the mean"
+        return "ignored rows count as 0 in the mean"
     alike = compared.exact is not None and divisor is _divisor_of(compared.exact.spec)
     if alike or not (compared.weighted or spec.class_weight):
         return None

@@ -120,7 +120,7 @@ def check_state(spec: LossSpec, seen: Evidence, state: LossState) -> None:
         mark = spec.ignore
         raise DataError(
             f"every row is ignored (label {mark})",
-            "is --ignore-index the right mark?",
+            "is --ignore-index right?",
             code="XE111",
             place=Place(seen.labels.whole.place.file),
         )

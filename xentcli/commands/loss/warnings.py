@@ -31,7 +31,9 @@ def _infinite(job: Job, outcome: Outcome) -> str | None:
     decimals = None if job.data.predictions is None else rounded_to(job.data.predictions)
     if decimals is None or outcome.spec.case.scale is not Scale.PROBABILITIES:
         return said
-    return f"{said}; pandas writes JSON with {decimals} decimals, as here: 0 may have been more"
+    return (
+        f"{said}; pandas writes JSON with {decimals} decimals, as in this file, so 0 may be a rounded number"
+    )
 
 
 def _nan(job: Job, outcome: Outcome) -> str | None:
@@ -55,7 +57,7 @@ def _ignored(job: Job, outcome: Outcome) -> str | None:
     unit = "position" if outcome.spec.layout.per_row > 1 else "row"
     what = f"{seen.times(unit)} ignored (label {outcome.spec.ignore})"
     title = CONVENTIONS[job.settings.like].title
-    return f"{what}, as {title} does unasked; first row {seen.row + 1}"
+    return f"{what}, as {title} does by default; first row {seen.row + 1}"
 
 
 def _off_simplex(job: Job, outcome: Outcome) -> str | None:
@@ -66,7 +68,7 @@ def _off_simplex(job: Job, outcome: Outcome) -> str | None:
     )
     if not seen or case.scale is not Scale.PROBABILITIES or outcome.spec.layout.width == 1 or one_by_one:
         return None
-    does = "divides each by its sum" if outcome.spec.guard.normalise else "takes them as they are"
+    does = "divides each by its sum" if outcome.spec.guard.normalise else "uses them as they are"
     title = CONVENTIONS[job.settings.like].title
     return f"{seen.times('row')} of probabilities do not sum to one, first row {seen.row + 1}; {title} {does}"
 
@@ -77,7 +79,7 @@ def _off_simplex_labels(job: Job, outcome: Outcome) -> str | None:
         return None
     title = CONVENTIONS[job.settings.like].title
     what = f"{seen.times('row')} of labels do not sum to one"
-    return f"{what}, first row {seen.row + 1}; {title} takes them as they are"
+    return f"{what}, first row {seen.row + 1}; {title} uses them as they are"
 
 
 def _twice(_job: Job, outcome: Outcome) -> str | None:
@@ -86,9 +88,9 @@ def _twice(_job: Job, outcome: Outcome) -> str | None:
     if case.scale is not Scale.LOGITS:
         return None
     if seen.simplex and not seen.not_simplex and outcome.spec.layout.width > 1:
-        return "every row of these logits sums to one: probabilities? --from-probs takes them as such"
+        return "every row of these logits sums to one; if they are probabilities, use --from-probs"
     if case.loss is Loss.BINARY and not seen.beyond_unit:
-        return "all of these logits lie in [0, 1]: probabilities? --from-probs takes them as such"
+        return "all of these logits are in [0, 1]; if they are probabilities, use --from-probs"
     return None
 
 
@@ -98,7 +100,7 @@ def _softmax_of_one(_job: Job, outcome: Outcome) -> str | None:
     constant = spec.case.scale is Scale.PROBABILITIES and seen.minimum > 1 - 1e-6
     if spec.layout.width > 1 or not constant:
         return None
-    return "every prediction is 1, as a softmax over one output makes it: use a sigmoid, or two outputs"
+    return "every prediction is 1, the result of a softmax over one output; use a sigmoid or two outputs"
 
 
 def _softmax_beside_multi_label(_job: Job, outcome: Outcome) -> str | None:
@@ -108,7 +110,7 @@ def _softmax_beside_multi_label(_job: Job, outcome: Outcome) -> str | None:
         return None
     if case.scale is not Scale.PROBABILITIES or seen.not_simplex:
         return None
-    return "every row of predictions sums to one, as a softmax makes it; independent labels need sigmoids"
+    return "every row of predictions sums to one, the result of a softmax; independent labels need sigmoids"
 
 
 def _applied_twice(_job: Job, outcome: Outcome) -> str | None:
@@ -125,7 +127,7 @@ def _swapped(_job: Job, outcome: Outcome) -> str | None:
     if case.kind is not Kind.SOFT or not outcome.state.infinite or (seen.minimum, seen.maximum) != (0, 1):
         return None
     return (
-        "the labels are fractions and the predictions reach 0 and 1: are the files swapped? labels come first"
+        "the labels are fractions and the predictions are 0 and 1: are the files swapped? labels come first"
     )
 
 
@@ -159,7 +161,7 @@ def _ranks(job: Job, outcome: Outcome) -> str | None:
     if list(ids) == list(range(len(ids))):
         return None
     title = CONVENTIONS[job.settings.like].title
-    return f"{title} takes the ranks of the sorted labels: {ids[0]} is column 0"
+    return f"{title} sorts the labels, so that {ids[0]} is column 0"
 
 
 def _is_ranked(job: Job, outcome: Outcome) -> bool:
@@ -172,7 +174,7 @@ def _sums_of_positives(job: Job, outcome: Outcome) -> str | None:
     convention = CONVENTIONS[job.settings.like]
     if not convention.sums_positives or outcome.spec.case.kind is not Kind.MULTI_LABEL:
         return None
-    return f"{convention.title} adds up -log p of the labels that are on, and nothing for those that are off"
+    return f"{convention.title} adds -log p of the labels that are 1 and ignores those that are 0"
 
 
 def _largest_weight(job: Job, outcome: Outcome) -> str | None:
@@ -183,12 +185,12 @@ def _largest_weight(job: Job, outcome: Outcome) -> str | None:
         or spec.case.kind is not Kind.MULTI_LABEL
     ):
         return None
-    return f"{convention.title} weighs a multi-label row by its first label that is on"
+    return f"{convention.title} weights a multi-label row by its first label that is 1"
 
 
 def _negative_smoothing(job: Job, _outcome: Outcome) -> str | None:
     title = CONVENTIONS[job.settings.like].title
-    return f"{title} takes a negative label smoothing for none" if job.settings.label_smoothing < 0 else None
+    return f"{title} treats a negative label smoothing as 0" if job.settings.label_smoothing < 0 else None
 
 
 def _rank_one(job: Job, outcome: Outcome) -> str | None:
@@ -201,7 +203,7 @@ def _rank_one(job: Job, outcome: Outcome) -> str | None:
         return None
     flat = all(len(side.table.shape) == 1 for side in job.data.pair)
     loss = f"{convention.title}' loss of rank-1 arrays"
-    return f"taken as one column, shape (N, 1): {loss} is a scalar" if flat else None
+    return f"read as one column, shape (N, 1): {loss} is a scalar" if flat else None
 
 
 def _nothing_ignored(job: Job, outcome: Outcome) -> str | None:
@@ -209,7 +211,7 @@ def _nothing_ignored(job: Job, outcome: Outcome) -> str | None:
     name = job.settings.ignore_index
     if not isinstance(name, str) or outcome.state.ignored:
         return None
-    return f"no label is called {shown(name)}: --ignore-index leaves nothing out"
+    return f"no label is {shown(name)}, so --ignore-index leaves out nothing"
 
 
 CAUTIONS: tuple[tuple[str, Callable[[Job, Outcome], str | None]], ...] = (
