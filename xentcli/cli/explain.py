@@ -41,9 +41,9 @@ def command(code: tuple[str, ...], **params: Unpack[OutputParams]) -> int:
     """Explain a CODE, with an example and a fix.
 
     Every error and warning ends with its code. A MESSAGE of xentcli, Keras, TensorFlow, PyTorch,
-    scikit-learn, XGBoost, LightGBM, CatBoost, optax, torchmetrics, Hugging Face or NumPy is explained as well.
-    In a whole traceback, the last known message is explained. A symptom such as "loss: nan" and a term such as
-    skill are also known. With -, the text is read from standard input.
+    scikit-learn, XGBoost, LightGBM, CatBoost, optax, torchmetrics, Hugging Face or NumPy is explained as
+    well. In a whole traceback, the last known message is explained. A symptom such as "loss: nan" and a term
+    such as skill are also known. With -, the text is read from standard input.
     """
     where = screen(params)
     text = " ".join(code) if code else None

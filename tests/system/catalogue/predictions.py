@@ -1,4 +1,4 @@
-"""R: probabilities, logits and what is neither."""
+"""R, so they are probabilities, logits and what is neither."""
 
 import numpy as np
 

@@ -42,7 +42,7 @@ NAMES = (*MODELS, "perfect")
 
 @dataclass(frozen=True)
 class Trained:
-    """What a model says of the half that it has not seen: probabilities, and logits if it has any."""
+    """What a model predicts for the half that it has not seen: probabilities, and logits if it has any."""
 
     data: str
     model: str

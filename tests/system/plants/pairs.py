@@ -96,7 +96,7 @@ def healthy(made: Trained, form: Form) -> Pair:
 
 
 def _like_probabilities(scores: Array) -> bool:
-    """Whether logits all lie in [0, 1]: a careful user says then what they are."""
+    """Whether logits all are in [0, 1]: a careful user says then what they are."""
     return bool(scores.min() >= 0 and scores.max() <= 1)
 
 

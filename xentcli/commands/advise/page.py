@@ -49,7 +49,7 @@ def _reading(advice: Advice) -> Iterator[tuple[Shown, ...]]:
     evidence = "; ".join(advice.evidence)
     yield (
         "labels",
-        f"{advice.kind or 'no labels of a cross-entropy'}, {advice.rows:,} rows{several}: {evidence}",
+        f"{advice.kind or 'not labels of a cross-entropy'}, {advice.rows:,} rows{several}: {evidence}",
     )
     if advice.class_names is not None:
         yield "classes", named(len(advice.class_names), advice.class_names)

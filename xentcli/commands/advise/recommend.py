@@ -70,42 +70,42 @@ BINARY = Fit(
 )
 SPARSE = Fit(
     "sparse",
-    "one class id a row and classes that exclude each other: no one-hot vectors are needed",
+    "one class id per row, so no one-hot vectors are needed",
     "Dense({size}, activation='softmax'), loss='sparse_categorical_crossentropy'",
     "nn.Linear(n, {size}), nn.CrossEntropyLoss(): no activation, int64 labels",
     "log_loss(y, p, labels=range({size}))",
 )
 CATEGORICAL = Fit(
     "categorical",
-    "one-hot rows and classes that exclude each other: the same formula as sparse, with a column a class",
+    "one-hot rows: the same formula as sparse, with one column per class",
     "Dense({size}, activation='softmax'), loss='categorical_crossentropy'",
     "nn.Linear(n, {size}), nn.CrossEntropyLoss(): no activation, y.argmax(1) or float rows",
     "log_loss(y, p)",
 )
 SOFT = Fit(
     "categorical",
-    "shares of several classes a row: only categorical cross-entropy takes them",
+    "each row has shares of several classes, which only categorical cross-entropy accepts",
     "Dense({size}, activation='softmax'), loss='categorical_crossentropy'",
     "nn.Linear(n, {size}), nn.CrossEntropyLoss(): no activation, float rows",
     "-(y * np.log(p)).sum(axis=1).mean()  # log_loss takes no shares",
 )
 SOFT_BINARY = Fit(
     "binary",
-    "one share a row: binary cross-entropy with soft targets",
+    "one share per row: binary cross-entropy with soft targets",
     "Dense(1, activation='sigmoid'), loss='binary_crossentropy'",
     "nn.Linear(n, 1), nn.BCEWithLogitsLoss(): no activation, float labels (N, 1)",
     "-(y * np.log(p) + (1 - y) * np.log(1 - p)).mean()  # log_loss takes no shares",
 )
 OUTPUTS = Fit(
     "binary",
-    "any number of labels a row, independent of each other: a sigmoid and a binary loss for each output",
+    "several independent labels per row: a sigmoid and a binary loss for each output",
     "Dense({size}, activation='sigmoid'), loss='binary_crossentropy'",
     "nn.Linear(n, {size}), nn.BCEWithLogitsLoss(): no activation, float labels",
     "np.mean([log_loss(y[:, k], p[:, k], labels=[0, 1]) for k in range({size})])",
 )
 TWO_COLUMNS = Fit(
     "sparse",
-    "two classes and two outputs: class ids need no one-hot vectors; one output with a sigmoid would do",
+    "two classes and two outputs: class ids are enough, and so would be one output with a sigmoid",
     "Dense(2, activation='softmax'), loss='sparse_categorical_crossentropy'",
     "nn.Linear(n, 2), nn.CrossEntropyLoss(): no activation, int64 labels",
     "log_loss(y, p)",

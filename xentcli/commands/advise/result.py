@@ -81,13 +81,13 @@ class Advice(Answer, apart=("notes",)):
         for level, title in (("suspicion", "Suspicions"), ("note", "Notes")):
             found = [finding for finding in self.findings if finding.level == level]
             if found:
-                grids.append(Grid(title, ("code", "what was found"), tuple(_lines(found))))
+                grids.append(Grid(title, ("code", "finding"), tuple(_lines(found))))
         rows = tuple(self.frameworks.items())
         grids.append(Grid("What fits", ("", ""), (("loss", self.loss), ("why", self.reason), *rows)))
         return [*grids, self._classes()] if self.counts else grids
 
     def _head(self) -> Grid:
-        rows: list[tuple[Cell, ...]] = [("labels", self.kind or "no labels of a cross-entropy")]
+        rows: list[tuple[Cell, ...]] = [("labels", self.kind or "not labels of a cross-entropy")]
         rows += [("classes", named(self.classes, self.class_names))] if self.classes else []
         several = f" of {self.per_row:,} positions each" if self.per_row > 1 else ""
         rows += [("rows", f"{self.rows:,}{several}")]
@@ -141,4 +141,4 @@ def _lines(found: Sequence[Diagnosis]) -> Iterable[tuple[Cell, ...]]:
         yield finding.code, finding.message
         yield "", f"fix: {finding.fix}"
         if finding.value is not None:
-            yield "", f"the loss is {finding.value:.6g} then"
+            yield "", f"the loss becomes {finding.value:.6g}"

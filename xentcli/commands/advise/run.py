@@ -140,7 +140,7 @@ def _with_finding(advice: Advice, found: Diagnosis, notes: tuple[Note, ...]) -> 
 
 def _only(found: Diagnosis) -> Advice:
     """Return advice that contains only the finding."""
-    reason = "the files do not go together as they are"
+    reason = "the files do not match"
     return Advice(None, "none", reason, None, None, 0, (), None, {}, None, None, {}, {}, (found,))
 
 

@@ -19,27 +19,29 @@ if TYPE_CHECKING:
 LAST = "loss-above-class-shares"
 ABOVE = Caution(
     "XE845",
-    "the loss is far above that of the class shares: the order of the classes or of the rows, or the scale, "
-    "may be wrong; xentcli advise says more",
+    "the loss is far above the loss of the class shares: the order of the classes or rows, or"
+    " the scale, may be wrong; run xentcli advise",
     grave=True,
 )
 SAID = {
     "class-order": Caution(
-        "XE841", "another order of the columns fits the labels better; xentcli advise shows which", grave=True
+        "XE841",
+        "another order of the columns fits the labels better; run xentcli advise to see which",
+        grave=True,
     ),
     "rows-shifted": Caution(
         "XE842",
-        "the labels of other rows fit the predictions better; xentcli advise shows of which",
+        "the labels of other rows fit the predictions better; run xentcli advise to see which",
         grave=True,
     ),
     "rows-shuffled": Caution(
         "XE843",
-        "the rows look shuffled: at random they cost as much; xentcli advise shows the proof",
+        "the rows look shuffled: random pairs have the same loss; run xentcli advise to see the proof",
         grave=True,
     ),
     "hard-predictions": Caution(
         "XE844",
-        "the predictions have no doubts: predict for predict_proba? xentcli advise says more",
+        "the predictions are only 0 and 1: was predict used instead of predict_proba? run xentcli advise",
         grave=True,
     ),
     LAST: ABOVE,

@@ -36,15 +36,15 @@ def one_node_softmax(case: Case) -> Diagnosis | None:
     if len(classes) < 2 and not classes.full and case.reading.kind is not Kind.SOFT:
         return None
     evidence: dict[str, Any] = {"minimum": seen.minimum, "maximum": seen.maximum, "rows": seen.rows}
-    said = "every prediction is 1: a softmax over one output is 1 whatever the model has learnt"
+    said = "every prediction is 1: a softmax over one output is always 1"
     return Diagnosis("one-node-softmax", said, evidence, "keras.layers.Dense(1, activation='sigmoid')")
 
 
 ONE_NODE_SOFTMAX = Suspicion(
     "one-node-softmax",
-    title="a softmax over a single output",
-    meaning="A softmax over one output is always 1: the loss says nothing, the accuracy is the share of "
-    "class 1.",
+    title="a softmax over one output",
+    meaning="A softmax over one output is always 1. The loss says nothing, and the accuracy is the "
+    "share of class 1.",
     fix="Use a sigmoid with one output, or a softmax with two.",
     find=one_node_softmax,
     hides=("hard-predictions", "ignore-marks", "probabilities-as-logits"),
@@ -60,15 +60,15 @@ def one_output(case: Case) -> Diagnosis | None:
     if case.predictions is None or reading.doubt != SIDE or reading.kind is not Kind.SPARSE:
         return None
     evidence: dict[str, Any] = {"classes": len(seen), "columns": 1, "rows": case.seen.labels.rows}
-    said = f"{len(seen):,} classes beside one column of predictions: one output tells two classes apart"
+    said = f"{len(seen):,} classes but one column of predictions: one output can only separate two classes"
     return Diagnosis("one-output", said, evidence, f"keras.layers.Dense({len(seen)}, activation='softmax')")
 
 
 ONE_OUTPUT = Suspicion(
     "one-output",
-    title="one output for three classes or more",
-    meaning="One number tells two classes apart: three classes or more need an output each, and a quantity "
-    "is no class.",
+    title="one output for three or more classes",
+    meaning="One output can separate two classes. Three or more classes need one output each, and a "
+    "quantity is not a class.",
     fix="Use a softmax with an output for each class; for a quantity, a regression loss.",
     find=one_output,
 )
@@ -87,8 +87,8 @@ def multi_hot_with_softmax(case: Case) -> Diagnosis | None:
     ones = seen.ones / seen.rows
     evidence: dict[str, Any] = {"rows": seen.rows, "ones_a_row": ones, "rows_with_one": seen.one_hot.count}
     said = (
-        f"the labels have {ones:.3g} ones a row, and every row of predictions sums to one, as a softmax "
-        "makes it"
+        f"the labels have {ones:.3g} ones per row, but every row of predictions sums to one, the "
+        "result of a softmax"
     )
     return Diagnosis("multi-hot-with-softmax", said, evidence, "keras.layers.Dense(K, activation='sigmoid')")
 
@@ -96,8 +96,8 @@ def multi_hot_with_softmax(case: Case) -> Diagnosis | None:
 MULTI_HOT_WITH_SOFTMAX = Suspicion(
     "multi-hot-with-softmax",
     title="independent labels under a softmax",
-    meaning="Rows have any number of labels, and the predictions of each row sum to one: a softmax lets "
-    "outputs compete that are independent.",
+    meaning="Rows have any number of labels, but the predictions of each row sum to one. A softmax "
+    "makes independent outputs compete.",
     fix="Use a sigmoid for each output, and binary cross-entropy.",
     find=multi_hot_with_softmax,
 )
@@ -127,17 +127,17 @@ def one_hot_with_sigmoid(case: Case) -> Diagnosis | None:
         "rows": seen.rows,
     }
     said = (
-        f"one class a row, and outputs that sum to anything from {looks.least_sum:.4g} to "
-        f"{looks.most_sum:.4g}: sigmoids"
+        f"one class per row, but the outputs sum to {looks.least_sum:.4g} up to "
+        f"{looks.most_sum:.4g}, the result of sigmoids"
     )
     return Diagnosis("one-hot-with-sigmoid", said, evidence, with_options(case, "--loss", "binary"))
 
 
 ONE_HOT_WITH_SIGMOID = Suspicion(
     "one-hot-with-sigmoid",
-    title="one class a row under independent sigmoids",
-    meaning="The classes exclude each other, and the outputs do not sum to one.",
-    fix="Use a softmax with categorical cross-entropy; --loss binary takes the outputs as they are.",
+    title="one class per row with independent sigmoids",
+    meaning="Each row has one class, but the outputs do not sum to one.",
+    fix="Use a softmax with categorical cross-entropy, or --loss binary for the outputs as they are.",
     find=one_hot_with_sigmoid,
     hides=("rows-not-summing",),
 )
@@ -160,7 +160,7 @@ def rows_not_summing(case: Case) -> Diagnosis | None:
     span = f"from {looks.least_sum:.6g} to {looks.most_sum:.6g}"
     said = f"{bad.times('row')} of probabilities do not sum to one, first row {bad.row + 1}: sums {span}"
     if looks.least_sum <= 0:
-        said += "; a row of zeros says nothing of any class"
+        said += "; a row of zeros has no class"
         return Diagnosis("rows-not-summing", said, evidence, _without_zeros(case))
     change = "t / t.sum(axis=1, keepdims=True)"
     if case.predictions.table.dtype is None:
@@ -171,8 +171,9 @@ def rows_not_summing(case: Case) -> Diagnosis | None:
 ROWS_NOT_SUMMING = Suspicion(
     "rows-not-summing",
     title="probabilities that do not sum to one",
-    meaning="Rows lie in [0, 1] and miss one by more than rounding: Keras divides by the sum, others do not.",
-    fix="Divide each row by its sum, or look for a column that is missing.",
+    meaning="Rows are in [0, 1], but their sums differ from one by more than rounding. Keras divides by the "
+    "sum; others do not.",
+    fix="Divide each row by its sum, or look for a missing column.",
     find=rows_not_summing,
 )
 
@@ -205,17 +206,17 @@ def hard_predictions(case: Case) -> Diagnosis | None:
     if not (bits or (ids and case.width == 1)):
         return None
     evidence: dict[str, Any] = {"minimum": seen.minimum, "maximum": seen.maximum, "rows": seen.rows}
-    what = "only 0 and 1" if bits else "whole numbers, as class ids are"
-    said = f"the predictions are {what}: predict instead of predict_proba, or a model that knows no doubt"
+    what = "only 0 and 1" if bits else "whole numbers like class ids"
+    said = f"the predictions are {what}: was predict used instead of predict_proba?"
     return Diagnosis("hard-predictions", said, evidence, "p = model.predict_proba(X)")
 
 
 HARD_PREDICTIONS = Suspicion(
     "hard-predictions",
-    title="predictions that know no doubt",
-    meaning="Only 0 and 1, or class ids: predict was called for predict_proba, or the model is a single "
-    "tree. Cross-entropy says nothing of either.",
-    fix="Save predict_proba's answer.",
+    title="predictions without doubt",
+    meaning="The predictions are only 0 and 1, or class ids. predict was called instead of "
+    "predict_proba, or the model is a single tree. Cross-entropy is useless for both.",
+    fix="Save the result of predict_proba.",
     find=hard_predictions,
     hides=("one-output",),
 )

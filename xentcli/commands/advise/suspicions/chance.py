@@ -46,12 +46,12 @@ def above_class_shares(case: Case) -> Diagnosis | None:
     above = _above(case)
     if above is None or not _is_far(case, above):
         return None
-    what = "labels and predictions do not belong together, or are not read as they are meant"
+    what = "labels and predictions do not match, or are not read as intended"
     if _knows(case) and case.right:
-        what = (
-            f"the largest prediction is right in {case.right / case.rows:.3g} of the rows, and much too sure"
-        )
-    said = f"the loss is far above that of the class shares, {above.loss:.6g} to {above.shares:.6g}: {what}"
+        what = f"the largest score is right in {case.right / case.rows:.3g} of the rows, but overconfident"
+    said = (
+        f"the loss, {above.loss:.6g}, is far above {above.shares:.6g}, the loss of the class shares: {what}"
+    )
     evidence = {
         "loss": above.loss,
         "loss_of_shares": above.shares,
@@ -64,10 +64,10 @@ def above_class_shares(case: Case) -> Diagnosis | None:
 
 ABOVE_CLASS_SHARES = Suspicion(
     "loss-above-class-shares",
-    title="a loss far above that of the class shares",
-    meaning="To predict only how often each class occurs, the same for every row, costs less: the order of "
-    "the classes, the pairing of the rows or the scale of the predictions is wrong, or the model is.",
-    fix="Look at the rows that cost the most, and compare a few by hand: --top 20.",
+    title="a loss far above the loss of the class shares",
+    meaning="Predicting the class shares for every row gives a lower loss. The order of the classes, "
+    "the pairing of the rows, the scale of the predictions or the model is wrong.",
+    fix="Look at the rows with the largest losses, --top 20, and compare a few by hand.",
     find=above_class_shares,
     last=True,
 )
@@ -144,18 +144,18 @@ def near_class_shares(case: Case) -> Diagnosis | None:
     if _is_far(case, above):
         return None
     said = (
-        f"the loss, {above.loss:.6g} with no row above 16, is no better than that of the class shares, "
-        f"{above.shares:.6g}"
+        f"the loss, {above.loss:.6g} with no row above 16, is not below {above.shares:.6g}, the "
+        "loss of the class shares"
     )
-    fix = "compare a few rows by hand; a model that is right, but too sure of itself, needs calibration"
+    fix = "compare a few rows by hand; a model that is right but overconfident needs calibration"
     return note("no-better-than-class-shares", said, fix, loss=above.loss, loss_of_shares=above.shares)
 
 
 NO_BETTER_THAN_CLASS_SHARES = Suspicion(
     "no-better-than-class-shares",
-    title="a loss that is no better than that of the class shares",
-    meaning="To predict only how often each class occurs, the same for every row, costs less. That may be "
-    "chance where rows are few, or a model that is right, but too sure of itself.",
+    title="a loss that is not below the loss of the class shares",
+    meaning="Predicting the class shares for every row gives a lower loss. That can be chance with "
+    "few rows, or a model that is right but overconfident.",
     fix="Compare a few rows by hand; calibrate the model.",
     find=near_class_shares,
 )

@@ -89,19 +89,17 @@ def class_order(case: Case) -> Diagnosis | None:
     }
     if name == "shifted by one" and not int(counts[0]) and order[1] == 0:
         return _from_one(case, evidence)
-    said = (
-        f"the classes' columns are {name}: {wins:,} rows are for that order, {defeats:,} for the columns' own"
-    )
+    said = f"the class columns are {name}: {wins:,} rows support that order, {defeats:,} the current one"
     fix, rewrite = order_fix(case, order), with_columns_rewritten(case, order)
     return Diagnosis("class-order", said, evidence, fix, others=(rewrite,))
 
 
 CLASS_ORDER = Suspicion(
     "class-order",
-    title="columns in another order than the classes",
-    meaning="The labels fit other columns much better than their own: reversed, flipped, sorted as text (10 "
-    "before 9), shifted, or mixed up.",
-    fix="Say --classes or --prediction-columns in the order that the fix shows.",
+    title="columns and classes in a different order",
+    meaning="The labels fit other columns much better than their own. The columns are reversed, "
+    "flipped, sorted as text (10 before 9), shifted or mixed up.",
+    fix="Use --classes or --prediction-columns in the order that the fix shows.",
     find=class_order,
     hides=("rows-shuffled",),
 )
@@ -156,8 +154,8 @@ def _is_proved(order: Order, hits: Codes, z: Floats, telling: Mask, tries: float
 
 def _from_one(case: Case, evidence: dict[str, object]) -> Diagnosis:
     said = (
-        "the labels start at 1: class 0 never occurs, and each label's predictions are one column "
-        f"before it ({evidence['rows_for']:,} rows against {evidence['rows_against']:,})"
+        "the labels start at 1: class 0 never occurs, and the column before each label fits "
+        f"better ({evidence['rows_for']:,} rows against {evidence['rows_against']:,})"
     )
     return Diagnosis("labels-from-one", said, dict(evidence), with_options(case, "--label-offset", "-1"))
 
@@ -192,7 +190,7 @@ def _reordered(case: Case, order: Order, likelihoods: Codes, rise: float) -> Dia
     name = next((name for name, one in named.items() if one == order), "in another order")
     evidence = {"order": name, "columns": order, "standard_errors": rise, "level": LEVEL}
     evidence |= {"loss_before": before, "loss_after": after}
-    said = f"the outputs' columns are {name}: {cycles(order)} labels fit another column better"
+    said = f"the output columns are {name}: {cycles(order)} labels fit another column better"
     fix, rewrite = order_fix(case, order), with_columns_rewritten(case, order)
     return Diagnosis("class-order", said, evidence, fix, others=(rewrite,))
 
@@ -207,5 +205,5 @@ def _flipped(case: Case, flipped: list[int], z: Floats) -> Diagnosis:
     one = f"t[:, {flipped}] = {opposite}[:, {flipped}]"
     if side.table.dtype is None:
         one = f"t.iloc[:, {flipped}] = ({opposite}).iloc[:, {flipped}]"
-    said = f"outputs that say the opposite of their labels: {listed(names, 12)}"
+    said = f"outputs that are the opposite of their labels: {listed(names, 12)}"
     return Diagnosis("class-order", said, evidence, rewritten(side, "t", one))

@@ -37,22 +37,22 @@ def softmax_over_the_batch(case: Case) -> Diagnosis | None:
     luck = len(columns) * math.log(2 * near) if near < 0.5 else 0.0
     if whole < 1 or bool((np.abs(columns - whole) > near).any()) or luck > math.log(LEVEL):
         return None
-    batches = "" if whole == 1 else f", as of {whole:,.0f} batches"
+    batches = "" if whole == 1 else f", as for {whole:,.0f} batches"
     said = (
-        f"every column sums to {whole:g}{batches}, and the rows do not sum to one: the softmax ran over the "
-        "rows of a batch (axis 0), not over the classes"
+        f"every column sums to {whole:g}{batches}, but the rows do not sum to one: the softmax ran"
+        " over the rows of a batch (axis 0), not over the classes"
     )
     evidence = {"column_sum": whole, "rows": rows, "rounding": near, "log_chance": luck}
     return Diagnosis(
-        "softmax-over-the-batch", said, evidence, "p = softmax(logits, axis=-1), from the logits again"
+        "softmax-over-the-batch", said, evidence, "compute p = softmax(logits, axis=-1) from the logits again"
     )
 
 
 SOFTMAX_OVER_THE_BATCH = Suspicion(
     "softmax-over-the-batch",
     title="a softmax over the rows of a batch",
-    meaning="Every column sums to one, not every row: the softmax ran over axis 0. To divide rows by their "
-    "sums does not undo that.",
+    meaning="Every column sums to one, but not every row. The softmax ran over axis 0. Dividing rows "
+    "by their sums does not undo that.",
     fix="Apply the softmax to the logits again, over the last axis.",
     find=softmax_over_the_batch,
     hides=("rows-not-summing", "one-hot-with-sigmoid", "loss-above-class-shares"),

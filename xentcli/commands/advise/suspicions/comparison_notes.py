@@ -27,10 +27,10 @@ def not_examined(case: Case) -> Diagnosis | None:
 
 NOT_EXAMINED = Suspicion(
     "not-examined",
-    title="questions that were left out",
-    meaning="With few rows, with columns whose classes are not known, with more than 256 outputs that are "
-    "independent, or with images, some orders of classes and rows cannot be told from the right ones.",
-    fix="Give advise more rows, or --classes; else compare a few rows by hand.",
+    title="checks that were left out",
+    meaning="Some wrong orders of classes and rows cannot be detected with few rows, with columns of "
+    "unknown classes, with more than 256 independent outputs, or with images.",
+    fix="Give advise more rows, use --classes, or compare a few rows by hand.",
     find=not_examined,
 )
 BOTH = "the order of the classes and the pairing of the rows were"
@@ -40,14 +40,18 @@ def _unknown(case: Case) -> tuple[str, str, str] | None:
     reading = case.reading
     if reading.game is not None or reading.kind is not Kind.SPARSE or case.width < 2:
         return None
-    why = f"which of {case.width:,} columns is whose is not known"
-    return BOTH, why, "say --classes A,B,C in the order of the columns, or --classes @names.txt, one a line"
+    why = f"the class of each of the {case.width:,} columns is not known"
+    return (
+        BOTH,
+        why,
+        "use --classes A,B,C in the order of the columns, or --classes @names.txt with one per line",
+    )
 
 
 def _uncounted(case: Case) -> tuple[str, str, str] | None:
     if case.reading.game is None or case.counts is not None or not case.rows:
         return None
-    return BOTH, f"{case.width:,} outputs are more than {MOST_CLASSES:,}", "advise on some of the columns"
+    return BOTH, f"{case.width:,} outputs are more than {MOST_CLASSES:,}", "run advise on some of the columns"
 
 
 def _few_rows(case: Case) -> tuple[str, str, str] | None:
@@ -72,7 +76,7 @@ def _few_of_each(case: Case) -> tuple[str, str, str] | None:
         return None
     what = "positions" if case.reading.layout.positions else "rows"
     why = f"{case.rows:,} {what} of {case.width:,} classes are too few"
-    return "orders of the classes but the usual ones were", why, "give advise more rows"
+    return "unusual orders of the classes were", why, "give advise more rows"
 
 
 FEWEST = 24
@@ -92,9 +96,8 @@ def elementwise_accuracy(case: Case) -> Diagnosis | None:
     argmax = float(hits.trace()) / case.rows
     worst = 1 - 2 * (1 - argmax) / case.width
     said = (
-        f"binary cross-entropy on one-hot labels: the largest prediction is right in {argmax:.4g} "
-        f"of the rows, "
-        f"an accuracy by element counts up to {worst:.4g}"
+        f"binary cross-entropy on one-hot labels: the largest score is right in {argmax:.4g} of "
+        f"the rows, but element-wise accuracy is up to {worst:.4g}"
     )
     return note(
         "elementwise-accuracy", said, "metrics=['categorical_accuracy']", argmax=argmax, elementwise=worst
@@ -104,8 +107,8 @@ def elementwise_accuracy(case: Case) -> Diagnosis | None:
 ELEMENTWISE_ACCURACY = Suspicion(
     "elementwise-accuracy",
     title="accuracy counted output by output",
-    meaning="Beside binary cross-entropy, one-hot labels are counted output by output, and most outputs "
-    "are 0.",
-    fix="Compare the largest output: categorical_accuracy.",
+    meaning="With binary cross-entropy, accuracy on one-hot labels is counted per output, and most "
+    "outputs are 0.",
+    fix="Use categorical_accuracy, which compares the largest output.",
     find=elementwise_accuracy,
 )

@@ -44,9 +44,9 @@ def softmax_twice(case: Case) -> Diagnosis | None:
 SOFTMAX_TWICE = Suspicion(
     "softmax-twice",
     title="a softmax on top of a softmax",
-    meaning="Undone once, every row is a distribution again, and rows lie at its edge: the model has a "
-    "softmax and the loss, or the code after it, applies another.",
-    fix="Leave one out: no activation before CrossEntropyLoss, or from_logits=False.",
+    meaning="Without one softmax, every row is still a distribution. The model has a softmax, and the"
+    " loss or later code applies another one.",
+    fix="Remove one of them: no activation before CrossEntropyLoss, or from_logits=False.",
     find=softmax_twice,
 )
 
@@ -67,8 +67,8 @@ def sigmoid_twice(case: Case) -> Diagnosis | None:
 SIGMOID_TWICE = Suspicion(
     "sigmoid-twice",
     title="a sigmoid on top of a sigmoid",
-    meaning="All probabilities lie in [0.5, 0.7311], where a sigmoid of probabilities puts them.",
-    fix="Leave one out: no activation before BCEWithLogitsLoss, or from_logits=False.",
+    meaning="All probabilities are in [0.5, 0.7311], the range of a sigmoid of probabilities.",
+    fix="Remove one of them: no activation before BCEWithLogitsLoss, or from_logits=False.",
     find=sigmoid_twice,
 )
 

@@ -36,15 +36,14 @@ def _transposed(case: Case, labels: Alone, predictions: Alone) -> Diagnosis | No
     rows, columns = predictions.rows, _width(side)
     if columns == labels.rows != rows and columns > 1:
         said = (
-            f"the predictions have {rows:,} rows and {columns:,} columns, and there are {labels.rows:,} "
-            "labels"
+            f"the predictions have {rows:,} rows and {columns:,} columns, but there are "
+            f"{labels.rows:,} labels"
         )
         return _turned("predictions", side, said, [rows, columns], labels.rows)
     rows, columns = labels.rows, _width(case.labels)
     if columns == predictions.rows != rows and columns > 1:
-        said = (
-            f"the labels have {rows:,} rows and {columns:,} columns beside {predictions.rows:,} predictions"
-        )
+        shape = f"{rows:,} rows and {columns:,} columns"
+        said = f"the labels have {shape}, but there are {predictions.rows:,} predictions"
         return _turned("labels", case.labels, said, [rows, columns], predictions.rows)
     return None
 
@@ -52,7 +51,7 @@ def _transposed(case: Case, labels: Alone, predictions: Alone) -> Diagnosis | No
 def _turned(which: str, side: Selection, said: str, shape: list[int], rows: int) -> Diagnosis:
     evidence = {"file": which, "shape": shape, "rows_of_the_other": rows}
     fix = rewritten(side, "t.T", role=f"fixed_{which}", header=False)
-    return Diagnosis("transposed", f"{said}: rows and columns are exchanged", evidence, fix)
+    return Diagnosis("transposed", f"{said}: rows and columns are swapped", evidence, fix)
 
 
 def _swapped(case: Case, labels: Alone, predictions: Alone) -> Diagnosis | None:
@@ -74,7 +73,7 @@ def _id_column(case: Case, labels: Alone, predictions: Alone) -> Diagnosis | Non
     assert side is not None
     widths = (widths[0], _width(side))
     if labels.first and widths[0] in {2, widths[1] + 1} and labels.rows == predictions.rows:
-        said = f"the first column of {case.label_file} counts the rows: an id"
+        said = f"the first column of {case.label_file} counts the rows, so it is an id"
         evidence = {"file": "labels", "column": 0, "first": labels.first.start, "rows": labels.rows}
         rest = "1" if widths[0] == 2 else f"1-{widths[0] - 1}"
         fix = with_options(case, "--labels-column", rest)
@@ -82,7 +81,7 @@ def _id_column(case: Case, labels: Alone, predictions: Alone) -> Diagnosis | Non
             fix = rewritten(case.labels, "t[:, 1]" if widths[0] == 2 else "t[:, 1:]")
         return Diagnosis("id-column", said, evidence, fix)
     if predictions.first and widths[1] == widths[0] + 1 and labels.rows == predictions.rows:
-        said = f"the first column of {case.file} counts the rows: an id"
+        said = f"the first column of {case.file} counts the rows, so it is an id"
         evidence = {"file": "predictions", "column": 0, "first": predictions.first.start, "rows": labels.rows}
         fix = with_options(case, "--prediction-columns", "!0")
         if side.table.name.endswith("]"):
@@ -101,7 +100,7 @@ def _hard(case: Case, labels: Alone, predictions: Alone) -> Diagnosis | None:
     if not (whole and vectors and inside) or labels.rows != predictions.rows:
         return None
     evidence = {"minimum": seen.minimum, "maximum": seen.maximum, "rows": predictions.rows}
-    said = "the predictions are class ids: predict instead of predict_proba"
+    said = "the predictions are class ids: predict was used instead of predict_proba"
     return Diagnosis("hard-predictions", said, evidence, "p = model.predict_proba(X)")
 
 
@@ -119,8 +118,8 @@ def nothing(_: Case) -> None:
 
 TRANSPOSED = Suspicion(
     "transposed",
-    title="rows and columns are exchanged",
-    meaning="A file has as many columns as the other has rows: it was saved as (classes, samples).",
+    title="rows and columns are swapped",
+    meaning="One file has as many columns as the other has rows. It was saved as (classes, samples).",
     fix="Save its transpose: np.save(FILE, t.T)",
     find=nothing,
 )
@@ -148,10 +147,10 @@ def swapped_files(case: Case) -> Diagnosis | None:
 
 SWAPPED_FILES = Suspicion(
     "swapped-files",
-    title="labels and predictions stand in each other's place",
+    title="labels and predictions are swapped",
     meaning="The first file holds fractions and the second classes. Labels come first, as in Keras and "
     "scikit-learn.",
-    fix="Exchange the two names on the command line.",
+    fix="Swap the two files on the command line.",
     find=swapped_files,
     alone=True,
 )

@@ -31,16 +31,16 @@ def id_column(case: Case) -> Diagnosis | None:
     for column, count in ((0, looks.first), (case.width - 1, looks.last)):
         if count:
             evidence = {"file": "predictions", "column": column, "first": count.start, "rows": rows}
-            said = f"column {column} of the predictions counts the rows: an id, not a class"
+            said = f"column {column} of the predictions counts the rows, so it is an id, not a class"
             return Diagnosis("id-column", said, evidence, _without_column(case, case.predictions, column))
     return None
 
 
 ID_COLUMN = Suspicion(
     "id-column",
-    title="a column of ids among the data",
-    meaning="A column counts the rows, or every label is different: an index was saved with the data.",
-    fix="Leave it out: --prediction-columns '!0', or --labels-column NAME; or save with index=False.",
+    title="an id column in the data",
+    meaning="A column counts the rows, or every label is different. An index was saved with the data.",
+    fix="Use --prediction-columns '!0' or --labels-column NAME, or save the data with index=False.",
     find=id_column,
     alone=True,
 )
@@ -65,12 +65,12 @@ def id_labels(case: Case) -> Diagnosis | None:
         if case.predictions is not None and case.width >= seen.rows:
             return None
         evidence: dict[str, Any] = {"rows": seen.rows, "different": len(seen.classes)}
-        said = f"each of {seen.rows:,} labels is different: an id column, not classes"
+        said = f"all {seen.rows:,} labels are different, so they are ids, not classes"
         return Diagnosis("id-column", said, evidence, _another_column(case))
     if not case.clues.looks.labels:
         return None
     evidence = {"column": 0, "first": case.clues.looks.labels.start}
-    said = "the first column of the labels counts the rows: an id"
+    said = "the first column of the labels counts the rows, so it is an id"
     width = int((*case.labels.shape, 1)[0])
     rest = "1" if width == 2 else f"1-{width - 1}"
     return Diagnosis("id-column", said, evidence, with_options(case, "--labels-column", rest))

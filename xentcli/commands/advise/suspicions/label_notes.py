@@ -28,7 +28,7 @@ def float_labels(case: Case) -> Diagnosis | None:
     floats = case.clues.looks.float_labels if case.predictions is not None else _is_float(case)
     if not ids or not floats or case.seen.labels.fractions:
         return None
-    said = "the class ids are stored as floats: PyTorch wants int64"
+    said = "the class ids are stored as floats; PyTorch needs int64"
     fix = f"xentcli convert {case.label_file} --to sparse --dtype int64 -o fixed.npy"
     return note("float-labels", said, fix, rows=case.seen.labels.rows)
 
@@ -36,7 +36,7 @@ def float_labels(case: Case) -> Diagnosis | None:
 FLOAT_LABELS = Suspicion(
     "float-labels",
     title="class ids stored as floats",
-    meaning="PyTorch refuses float class ids, other programs cut them off.",
+    meaning="PyTorch refuses float class ids, and other programs truncate them.",
     fix="Save them as int64.",
     find=float_labels,
 )
@@ -58,16 +58,16 @@ def positive_class(case: Case) -> Diagnosis | None:
     fix = with_options(case, "--classes", f"{low},{high}")
     if "," in low + high:
         fix = f"save the labels as 0 and 1: y == {two[1]!r}"
-    said = f"the labels are {shown(low)} and {shown(high)}; beside one column {shown(high)} is taken for 1"
+    said = f"the labels are {shown(low)} and {shown(high)}; one column of predictions is for {shown(high)}"
     return note("positive-class", said, fix, negative=low, positive=high)
 
 
 POSITIVE_CLASS = Suspicion(
     "positive-class",
-    title="which of two classes is the positive one",
-    meaning="One column of predictions is the probability of one class, and the labels are no 0 and 1: the "
-    "last in sorted order is taken for the positive one, as scikit-learn does.",
-    fix="Say --classes NEGATIVE,POSITIVE.",
+    title="the positive class of two",
+    meaning="One column of predictions is the probability of one class, and the labels are not 0 and "
+    "1. The last label in sorted order is taken as the positive class, as in scikit-learn.",
+    fix="Use --classes NEGATIVE,POSITIVE.",
     find=positive_class,
 )
 
@@ -91,15 +91,15 @@ def imbalanced_classes(case: Case) -> Diagnosis | None:
 
 IMBALANCED_CLASSES = Suspicion(
     "imbalanced-classes",
-    title="classes of very different frequency",
+    title="imbalanced classes",
     meaning="The most frequent class is at least ten times as frequent as the rarest.",
-    fix="Class weights make rare classes count: --class-weight balanced.",
+    fix="Class weights give rare classes more weight: --class-weight balanced.",
     find=imbalanced_classes,
 )
 
 
 def unseen_classes(case: Case) -> Diagnosis | None:
-    """Report columns of classes that no label has: scikit-learn then requires `labels=`."""
+    """Report columns of classes without a label: scikit-learn then requires `labels=`."""
     counts = class_counts(case)
     absent = [name for name, n in counts.items() if not n]
     if not absent or len(absent) == len(counts) or case.reading.kind is Kind.SOFT:
@@ -110,9 +110,9 @@ def unseen_classes(case: Case) -> Diagnosis | None:
 
 UNSEEN_CLASSES = Suspicion(
     "unseen-classes",
-    title="classes that no label has",
-    meaning="scikit-learn needs to be told of them: labels=range(K).",
-    fix="Give all labels to log_loss.",
+    title="classes without a label",
+    meaning="scikit-learn needs their names: labels=range(K).",
+    fix="Pass all labels to log_loss.",
     find=unseen_classes,
 )
 

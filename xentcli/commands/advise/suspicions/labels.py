@@ -35,7 +35,7 @@ def regression_target(case: Case) -> Diagnosis | None:
     odd = seen.fractions or seen.beyond_unit
     evidence: dict[str, Any] = {"value": _number(odd.value), "row": odd.row + 1, "cells": odd.count}
     evidence |= {"minimum": seen.minimum, "maximum": seen.maximum}
-    said = f"{shown(odd.value)} is no class and no share ({odd.times('cell')}): a regression target"
+    said = f"{shown(odd.value)} is neither a class nor a share ({odd.times('cell')}): a regression target"
     return Diagnosis("regression-target", said, evidence, "model.compile(loss='mean_squared_error')")
 
 
@@ -65,8 +65,8 @@ def plus_minus_one(case: Case) -> Diagnosis | None:
 LABELS_PLUS_MINUS_ONE = Suspicion(
     "labels-plus-minus-one",
     title="two classes written -1 and 1",
-    meaning="A hinge loss takes -1 and 1; cross-entropy of them is negative, or an error.",
-    fix="Say --classes=-1,1, or write them as 0 and 1.",
+    meaning="A hinge loss uses -1 and 1. Cross-entropy of them is negative, or an error.",
+    fix="Use --classes=-1,1, or write them as 0 and 1.",
     find=plus_minus_one,
     hides=("ignore-marks",),
 )
@@ -84,8 +84,8 @@ def zero_and_255(case: Case) -> Diagnosis | None:
 LABELS_0_255 = Suspicion(
     "labels-0-255",
     title="two classes written 0 and 255",
-    meaning="Images store black and white as 0 and 255; a loss takes 0 and 1.",
-    fix="Say --classes 0,255, or divide them by 255.",
+    meaning="Images store black and white as 0 and 255. A loss needs 0 and 1.",
+    fix="Use --classes 0,255, or divide them by 255.",
     find=zero_and_255,
     hides=("ignore-marks",),
 )
@@ -94,7 +94,7 @@ LABELS_0_255 = Suspicion(
 def _two_levels(case: Case, levels: tuple[int, int], code: str, other: bool) -> Diagnosis | None:
     seen, vectors = case.seen.labels, case.reading.layout.vectors and case.reading.layout.width > 1
     low, high = levels
-    words = f"all labels are {low} or {high}, and a loss takes 0 or 1"
+    words = f"all labels are {low} or {high}, but a loss needs 0 or 1"
     if vectors:
         span = (seen.minimum, seen.maximum) == levels and not seen.fractions and not other
         if not span or not seen.beyond_bit:
@@ -132,7 +132,7 @@ def labels_from_one(case: Case) -> Diagnosis | None:
         size = max(case.width, 2)
         if ids[-1] != size or (case.reading.classes.classes is not None and case.width > 1):
             return None
-        said = f"the labels run from 1 to {ids[-1]}, and the {size} classes from 0 to {size - 1}"
+        said = f"the labels run from 1 to {ids[-1]}, but the {size} classes run from 0 to {size - 1}"
         options = ("--label-offset", "-1") if case.width > 1 else ("--classes", "1,2")
         return Diagnosis("labels-from-one", said, evidence, with_options(case, *options))
     rarest = min(seen.classes.counts[c] for c in ids) / max(seen.rows, 1)
@@ -140,16 +140,16 @@ def labels_from_one(case: Case) -> Diagnosis | None:
     if ids != list(range(1, len(ids) + 1)) or chance > math.log(LEVEL):
         return None
     evidence |= {"log_chance": chance}
-    said = f"the labels run from 1 to {ids[-1]}, and frameworks count classes from 0"
+    said = f"the labels run from 1 to {ids[-1]}, but frameworks count classes from 0"
     return Diagnosis("labels-from-one", said, evidence, rewritten(case.labels, "t - 1"))
 
 
 LABELS_FROM_ONE = Suspicion(
     "labels-from-one",
     title="labels that start at 1",
-    meaning="Frameworks count classes from 0: with labels from 1 each row is compared with the next class, "
-    "and the last one is out of bounds.",
-    fix="Say --label-offset -1, or subtract 1 before training.",
+    meaning="Frameworks count classes from 0. With labels from 1, each row is compared with the next "
+    "class, and the last class is out of bounds.",
+    fix="Use --label-offset -1, or subtract 1 before training.",
     find=labels_from_one,
 )
 
@@ -183,9 +183,9 @@ def broken_rows(case: Case) -> Diagnosis | None:
 ONE_HOT_WITH_BROKEN_ROWS = Suspicion(
     "one-hot-with-broken-rows",
     title="a few one-hot rows without exactly one 1",
-    meaning="Nearly all rows are one-hot; the others have no 1 or several, so that they belong to no one "
-    "class.",
-    fix="Fix these rows, or drop them from both files.",
+    meaning="Nearly all rows are one-hot. The others have no 1 or several, so they do not belong to "
+    "one class.",
+    fix="Fix these rows, or remove them from both files.",
     find=broken_rows,
     hides=("multi-hot-with-softmax",),
 )

@@ -41,8 +41,8 @@ def ignore_marks(case: Case) -> Diagnosis | None:
     evidence: dict[str, Any] = {"marks": marks, "rows": counts, "classes": [min(rest), max(rest)]}
     what = "positions" if case.reading.layout.positions else "rows"
     many = (
-        f"{marks[0]} in {counts[0]:,} {what} is no class of {min(rest)}..{max(rest)}: a mark for rows to "
-        "leave out"
+        f"{marks[0]} in {counts[0]:,} {what} is not a class of {min(rest)}..{max(rest)}; it marks "
+        "rows to ignore"
     )
     return Diagnosis("ignore-marks", many, evidence, _without_marks(case, marks))
 
@@ -52,7 +52,7 @@ def _cell_marks(case: Case) -> Diagnosis | None:
     mark, cells = case.seen.labels.mark, case.seen.labels.marks
     if mark is None:
         return None
-    message = f"{cells.times('cell')} of {mark} beside 0 and 1: a mark for labels that are not known"
+    message = f"{cells.times('cell')} with {mark} among 0 and 1; it marks unknown labels"
     evidence: dict[str, Any] = {"marks": [mark], "cells": [cells.count]}
     if case.predictions is None:
         return Diagnosis("ignore-marks", message, evidence, _left_out(case, mark))
@@ -68,10 +68,9 @@ def _left_out(case: Case, mark: int) -> str:
 
 IGNORE_MARKS = Suspicion(
     "ignore-marks",
-    title="marks for rows to leave out among the labels",
-    meaning="-1, -100 and 255 stand for padding, unknown pixels and labels that are not known; no class has "
-    "such a number.",
-    fix="Say --ignore-index with the mark; in PyTorch ignore_index, in Keras ignore_class.",
+    title="marks of ignored rows among the labels",
+    meaning="-1, -100 and 255 mark padding, unknown pixels and unknown labels. They are not classes.",
+    fix="Use --ignore-index with the mark; in PyTorch ignore_index, in Keras ignore_class.",
     find=ignore_marks,
 )
 

@@ -51,8 +51,8 @@ def class_order_of_many(case: Case) -> Diagnosis | None:
     if found.gain is not None:
         evidence["loss_after"] = above.loss - nats(found.gain) / case.rows
     said = (
-        f"the columns of {case.width:,} classes are {found.name}: {found.wins:,} rows are for that order, "
-        f"{found.defeats:,} for the columns' own"
+        f"the columns of {case.width:,} classes are {found.name}: {found.wins:,} rows support that"
+        f" order, {found.defeats:,} the current one"
     )
     return Diagnosis("class-order", said, evidence, _fix(case, found))
 
@@ -66,7 +66,7 @@ def _fix(case: Case, found: Found) -> str:
     if by and ids and seen.minimum + offset >= 0 and seen.maximum + offset < case.width:
         return with_options(case, "--label-offset", str(offset))
     if -1 in found.order:
-        return "give the classes in the order of the columns with --classes"
+        return "list the classes in the order of the columns with --classes"
     if case.width <= MOST_LISTED:
         return order_fix(case, list(found.order))
     side, change = case.predictions, ORDERS.get(found.name)
@@ -74,7 +74,7 @@ def _fix(case: Case, found: Found) -> str:
     if change is None and by:
         change = f"(np.arange(t.shape[1]) + {by}) % t.shape[1]"
     if change is None or not (ids or found.name == "reversed"):
-        return "give the classes in the order of the columns with --classes @FILE, one a line"
+        return "list the classes in the order of the columns with --classes @FILE, one per line"
     if side.table.dtype is not None:
         return rewritten(side, f"t[:, {change}]")
     return rewritten(side, f"t.iloc[:, {change}].set_axis(list(t), axis=1)")

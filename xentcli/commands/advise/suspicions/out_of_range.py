@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def labels_out_of_range(case: Case) -> Diagnosis | None:
-    """Report labels that are no class of the outputs, or of --num-classes, and no usual mark.
+    """Report labels without an output, or of --num-classes, and no usual mark.
 
     This does not happen by chance: every framework refuses such a label, or reads memory beyond the row.
     """
@@ -44,10 +44,10 @@ def labels_out_of_range(case: Case) -> Diagnosis | None:
 
 LABELS_OUT_OF_RANGE = Suspicion(
     "labels-out-of-range",
-    title="labels that are no class of the outputs",
-    meaning="A label has no output: frameworks refuse it, or read beyond the row. The ids may start at 1, 0 "
-    "may mark unknown rows, or the model has too few outputs.",
-    fix="Say --label-offset or --ignore-index, or give the model an output for each class.",
+    title="labels without an output",
+    meaning="A label has no output. Frameworks refuse it, or read beyond the row. The ids may start "
+    "at 1, 0 may mark unknown rows, or the model has too few outputs.",
+    fix="Use --label-offset or --ignore-index, or give the model an output for each class.",
     find=labels_out_of_range,
     hides=("class-order", "rows-shuffled"),
 )
@@ -84,7 +84,7 @@ def _readings(case: Case) -> Iterator[str]:
 
 
 def _words(case: Case) -> str:
-    return f"find out what these labels are; the model has {case.width:,} outputs, and each class needs one"
+    return f"check what these labels are; the model has {case.width:,} outputs, and each class needs one"
 
 
 def _beyond_num_classes(case: Case) -> Diagnosis | None:
@@ -101,7 +101,7 @@ def _beyond_num_classes(case: Case) -> Diagnosis | None:
     rows = f" ({count:,} labels)" if count and not seen.classes.full else ""
     said = f"{int(seen.maximum)} is not a class of 0..{size - 1}{rows}"
     evidence = {"minimum": seen.minimum, "maximum": seen.maximum, "classes": size, "count": count}
-    fix = "find out what this label is: a mark, or a class too many"
+    fix = "check what this label is: a mark, or one class too many"
     if least >= 0:
         fix = with_options(case, "--num-classes", str(most + 1))
     return Diagnosis("labels-out-of-range", said, evidence, fix)

@@ -41,16 +41,16 @@ def equal_channels(labels: Selection) -> Diagnosis | None:
     if axis is None:
         return None
     evidence: dict[str, Any] = {"axis": axis, "channels": labels.shape[axis - 1]}
-    said = f"the channels on axis {axis} are equal at every position: a mask saved as an RGB picture"
+    said = f"the channels on axis {axis} are equal at every position, as in a mask saved as an RGB image"
     one = "t[:, 0]" if axis == 1 else "t[..., 0]"
     return Diagnosis("rgb-mask", said, evidence, rewritten(labels, one))
 
 
 RGB_MASK = Suspicion(
     "rgb-mask",
-    title="a mask saved as an RGB picture",
-    meaning="All channels hold the same numbers, so that every position has its label three times.",
-    fix="Keep one channel: m[..., 0]. Write masks as pictures of one channel.",
+    title="a mask saved as an RGB image",
+    meaning="All channels hold the same numbers, so every position has its label three times.",
+    fix="Keep one channel: m[..., 0]. Save masks as images with one channel.",
     find=rgb_mask,
 )
 
@@ -71,8 +71,8 @@ def grey_mask(case: Case) -> Diagnosis | None:
         return None
     positions = sum(counts[grey] for grey in greys)
     evidence: dict[str, Any] = {"greys": greys[:10], "positions": positions, "values": len(greys)}
-    said = f"{positions:,} labels lie between 0 and 255, as {greys[-1]}, all others are 0 or 255"
-    said += ": greys of a mask that was saved lossily"
+    said = f"{positions:,} labels are between 0 and 255, such as {greys[-1]}; all others are 0 or 255"
+    said += "; the mask was saved with lossy compression"
     return Diagnosis("grey-mask", said, evidence, rewritten(case.labels, "(t > 127).astype('uint8')"))
 
 
@@ -85,10 +85,10 @@ def _is_black_and_white(counts: Mapping[Any, int]) -> bool:
 
 GREY_MASK = Suspicion(
     "grey-mask",
-    title="a mask of black and white with greys between",
-    meaning="JPEG and resizing with interpolation make new numbers at the edges of a mask. They are no "
-    "classes.",
-    fix="Write masks as PNG and resize them with the nearest neighbour, or threshold them: m > 127.",
+    title="a black-and-white mask with grey values",
+    meaning="JPEG compression and resizing with interpolation create new numbers at the edges of a "
+    "mask. They are not classes.",
+    fix="Save masks as PNG, resize them with nearest-neighbor interpolation, or threshold them: m > 127.",
     find=grey_mask,
     hides=("ignore-marks", "labels-out-of-range", "labels-0-255"),
 )

@@ -30,10 +30,8 @@ def half_precision(case: Case) -> Diagnosis | None:
         return None
     if case.reading.form is not PredictionForm.PROBABILITIES:
         return None
-    rows = "row costs" if count == 1 else "rows cost"
-    said = (
-        f"the probabilities are float16, which rounds them to 0 or 1: {count:,} {rows} infinitely much for it"
-    )
+    rows = "row has" if count == 1 else "rows have"
+    said = f"the probabilities are float16, which rounds them to 0 or 1, so {count:,} {rows} an infinite loss"
     evidence = {"minimum": seen.minimum, "maximum": seen.maximum, "rows": count, "dtype": str(dtype)}
     fix = "save logits, or apply the softmax or sigmoid in float32: logits.float().softmax(-1)"
     return Diagnosis("half-precision", said, evidence, fix)
@@ -42,8 +40,8 @@ def half_precision(case: Case) -> Diagnosis | None:
 HALF_PRECISION = Suspicion(
     "half-precision",
     title="probabilities that float16 rounds to 0 and 1",
-    meaning="float16 has no number between 0.9995 and 1: a model that is sure, and wrong, has an infinite "
-    "loss.",
+    meaning="float16 has no number between 0.9995 and 1. A model that is confident and wrong gets an "
+    "infinite loss.",
     fix="Save logits, or apply the softmax or sigmoid in float32.",
     find=half_precision,
 )
@@ -59,7 +57,7 @@ def rounded_probabilities(case: Case) -> Diagnosis | None:
         return None
     error = 0.5 * 10.0**-digits * case.clues.inverse / GRAIN / case.rows
     what = "1 decimal" if digits == 1 else f"{digits} decimals"
-    said = f"the probabilities have {what}: the loss is known to within {error:.3g} or so"
+    said = f"the probabilities have {what}, so the loss is only known to within about {error:.3g}"
     return note(
         "rounded-probabilities", said, "np.savetxt(..., fmt='%.9g'), or np.save", decimals=digits, error=error
     )
@@ -67,9 +65,9 @@ def rounded_probabilities(case: Case) -> Diagnosis | None:
 
 ROUNDED_PROBABILITIES = Suspicion(
     "rounded-probabilities",
-    title="probabilities of few decimals",
-    meaning="Half a unit of the last decimal, over the probability, is the error of a row's loss.",
-    fix="Save more digits, or binary files.",
+    title="probabilities with few decimals",
+    meaning="The error of a row's loss is half a unit of the last decimal, divided by the probability.",
+    fix="Save more digits, or a binary file.",
     find=rounded_probabilities,
 )
 
@@ -80,7 +78,7 @@ def zero_probability(case: Case) -> Diagnosis | None:
     if not case.is_compared or not count:
         return None
     rows = "row" if count == 1 else "rows"
-    said = f"{count:,} {rows} with a probability of zero on the true class: the loss is infinite"
+    said = f"{count:,} {rows} with probability 0 for the true class, so the loss is infinite"
     share = count / case.rows
     return note(
         "zero-probability-on-target", said, with_options(case, "--like", "all"), rows=count, share=share
@@ -90,7 +88,7 @@ def zero_probability(case: Case) -> Diagnosis | None:
 ZERO_PROBABILITY_ON_TARGET = Suspicion(
     "zero-probability-on-target",
     title="a probability of zero on the true class",
-    meaning="Such a row costs infinitely much; frameworks clip it, each at another place.",
-    fix="Compare them: --like all; or clip by --epsilon.",
+    meaning="Such a row has an infinite loss. Each framework clips it at a different value.",
+    fix="Compare them with --like all, or clip with --epsilon.",
     find=zero_probability,
 )

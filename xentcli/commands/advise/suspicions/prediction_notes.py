@@ -21,18 +21,18 @@ def logits(case: Case) -> Diagnosis | None:
     if case.reading.form is not PredictionForm.LOGITS or case.predictions is None:
         return None
     seen = case.seen.predictions
-    said = f"the predictions are logits, from {seen.minimum:.6g} to {seen.maximum:.6g}"
+    said = f"the predictions are logits from {seen.minimum:.6g} to {seen.maximum:.6g}"
     p = "expit(z)" if case.one_by_one else "softmax(z, axis=1)"
-    fix = "from_logits=True in Keras; PyTorch's CrossEntropyLoss and BCEWithLogitsLoss take them as they are"
-    fix += f"; scikit-learn wants p = scipy.special.{p}"
+    fix = "use from_logits=True in Keras; PyTorch's CrossEntropyLoss and BCEWithLogitsLoss take logits"
+    fix += f"; scikit-learn needs p = scipy.special.{p}"
     return note("logits", said, fix, minimum=seen.minimum, maximum=seen.maximum)
 
 
 LOGITS = Suspicion(
     "logits",
     title="the predictions are logits",
-    meaning="They are no probabilities yet: a loss must be told.",
-    fix="Keras: from_logits=True; PyTorch's CrossEntropyLoss takes them as they are.",
+    meaning="They are not probabilities, and the loss needs to know that.",
+    fix="Use from_logits=True in Keras. PyTorch's CrossEntropyLoss takes logits.",
     find=logits,
 )
 
@@ -42,16 +42,16 @@ def log_probabilities(case: Case) -> Diagnosis | None:
     if case.reading.form is not PredictionForm.LOG_PROBABILITIES or case.predictions is None:
         return None
     seen = case.seen.predictions
-    said = f"the predictions are log-probabilities, from {seen.minimum:.6g} to {seen.maximum:.6g}"
+    said = f"the predictions are log-probabilities from {seen.minimum:.6g} to {seen.maximum:.6g}"
     return note(
-        "log-probabilities", said, "torch.nn.NLLLoss takes them as they are", rows=seen.log_simplex.count
+        "log-probabilities", said, "torch.nn.NLLLoss takes log-probabilities", rows=seen.log_simplex.count
     )
 
 
 LOG_PROBABILITIES = Suspicion(
     "log-probabilities",
     title="the predictions are log-probabilities",
-    meaning="None is above 0, and their exponentials sum to one.",
+    meaning="No value is above 0, and the exponentials of each row sum to one.",
     fix="PyTorch's NLLLoss takes them.",
     find=log_probabilities,
 )
@@ -61,17 +61,17 @@ def constant_predictions(case: Case) -> Diagnosis | None:
     """Report that every row has the same predictions, but for a thousandth of a nat."""
     if not case.is_compared or case.rows < 2 or case.spread.any() or near_uniform(case) is not None:
         return None
-    said = f"all {case.rows:,} rows have the same predictions: they do not depend on the row"
+    said = f"all {case.rows:,} rows have the same predictions"
     return note(
-        "constant-predictions", said, "look at what the model is given, or predict again", rows=case.rows
+        "constant-predictions", said, "check the inputs of the model, or predict again", rows=case.rows
     )
 
 
 CONSTANT_PREDICTIONS = Suspicion(
     "constant-predictions",
     title="the same predictions in every row",
-    meaning="The predictions do not depend on the row, as those of a model that knows only the class shares.",
-    fix="Look at what the model is given: inputs that are all zero, or a first row written again and again.",
+    meaning="The predictions do not depend on the row. A model that knows only the class shares does that.",
+    fix="Check the inputs of the model. They may be all zero, or the first row was written repeatedly.",
     find=constant_predictions,
 )
 
@@ -89,16 +89,16 @@ def near_uniform(case: Case) -> Diagnosis | None:
     share = case.claimed / most
     if share < UNIFORM:
         return None
-    said = f"the predictions are nearly uniform: their mean entropy is {case.claimed:.6g} of {most:.6g}"
-    return note(
-        "near-uniform-predictions", said, "train for longer, or look at the inputs", entropy_share=share
+    said = (
+        f"the predictions are nearly uniform: their mean entropy is {case.claimed:.6g} of at most {most:.6g}"
     )
+    return note("near-uniform-predictions", said, "train longer, or check the inputs", entropy_share=share)
 
 
 NEAR_UNIFORM_PREDICTIONS = Suspicion(
     "near-uniform-predictions",
-    title="predictions that say nearly nothing",
-    meaning="Their mean entropy is 99% or more of the largest there is.",
-    fix="Train for longer, or look at the inputs.",
+    title="nearly uniform predictions",
+    meaning="Their mean entropy is at least 99% of the largest possible one.",
+    fix="Train longer, or check the inputs.",
     find=near_uniform,
 )

@@ -81,18 +81,18 @@ def rows_shifted(case: Case) -> Diagnosis | None:
     evidence |= {"loss_falls_by": fall, "level": LEVEL}
     what, ways = ("position", "later earlier") if case.reading.layout.positions else ("row", "down up")
     where = f"{abs(by)} {what}{'s' if abs(by) > 1 else ''} {ways.split()[by < 0]}"
-    said = f"the labels are shifted: those {where} fit the predictions better, by {fall:.6g} nats a {what}"
+    said = f"the labels are shifted: those {where} fit the predictions better, by {fall:.6g} nats per {what}"
     if case.reading.layout.positions and by == 1:
-        said += "; a language model's outputs at a position are for the token after it"
+        said += "; a language model predicts the next token at each position"
     return Diagnosis("rows-shifted", said, evidence, _without_ends(case, by))
 
 
 ROWS_SHIFTED = Suspicion(
     "rows-shifted",
-    title="labels a few rows away from their predictions",
-    meaning="The labels of the rows before or after fit better: one file has lost its first rows, or a "
+    title="labels shifted by a few rows",
+    meaning="The labels of earlier or later rows fit better. One file has lost its first rows, or a "
     "header was read as a row.",
-    fix="Drop the rows that have no partner from both ends.",
+    fix="Remove the rows without a partner at both ends.",
     find=rows_shifted,
     hides=("rows-shuffled",),
 )
@@ -171,9 +171,9 @@ def rows_shuffled(case: Case) -> Diagnosis | None:
     }
     if case.reading.game is Assignment.OUTPUTS:  # of their likelihood only what pairing changes is known
         evidence = {name: value for name, value in evidence.items() if not name.startswith("loss")}
-    said = "the rows are shuffled: the loss is that of random pairing"
+    said = "the rows are shuffled: the loss is as high as with random pairs"
     if "loss" in evidence:
-        said += f" ({-paired:.6g}, random {-random:.6g}, the predictions claim {case.claimed:.6g})"
+        said += f" ({-paired:.6g}, random {-random:.6g}, expected by the predictions {case.claimed:.6g})"
     return Diagnosis("rows-shuffled", said, evidence, _sort_both(case))
 
 
@@ -188,17 +188,17 @@ def _dependence(case: Case) -> float:
 
 ROWS_SHUFFLED = Suspicion(
     "rows-shuffled",
-    title="labels and predictions in different orders",
-    meaning="The predictions claim to know the labels, and the loss is that of rows paired at random.",
-    fix="Write both from one loop, or join them by a key: shuffle=False while predicting.",
+    title="labels and predictions in a different order",
+    meaning="The predictions are confident, but the loss is as high as with randomly paired rows.",
+    fix="Write both from the same loop with shuffle=False, or join them by a key.",
     find=rows_shuffled,
 )
 
 
 def _sort_both(case: Case) -> str:
     return (
-        f"write {case.label_file} and {case.file} again from one loop, or join both by a key: "
-        "no shuffle=True between predicting and saving"
+        f"write {case.label_file} and {case.file} from the same loop without shuffle=True, or join"
+        " them by a key"
     )
 
 

@@ -54,7 +54,7 @@ def percentages(case: Case) -> Diagnosis | None:
 PERCENTAGES = Suspicion(
     "percentages",
     title="probabilities from 0 to 100",
-    meaning="The rows sum to 100, or a single column runs from 0 to 100: a loss takes shares of one.",
+    meaning="The rows sum to 100, or a single column ranges from 0 to 100. A loss needs shares of one.",
     fix="Divide the predictions by 100.",
     find=percentages,
 )
@@ -73,14 +73,14 @@ def complements(case: Case) -> Diagnosis | None:
         return None
     evidence: dict[str, Any] = {"least_sum": float(looks.least_sum), "most_sum": float(looks.most_sum)}
     evidence |= {"rows": case.seen.predictions.rows}
-    said = f"each row sums to {width - 1}, one less than its {width} columns: 1 - p in place of p"
+    said = f"each row sums to {width - 1}, one less than its {width} columns: these are 1 - p, not p"
     return Diagnosis("complements", said, evidence, rewritten(case.predictions, "1 - t"))
 
 
 COMPLEMENTS = Suspicion(
     "complements",
-    title="1 - p in place of p",
-    meaning="Each row of K columns sums to K - 1: every number is the probability that it is another class.",
+    title="1 - p instead of p",
+    meaning="Each row of K columns sums to K - 1. Every number is the probability of all other classes.",
     fix="Save p, or subtract the predictions from 1.",
     find=complements,
     hides=("rows-not-summing", "one-hot-with-sigmoid", "class-order", "rows-shifted", "rows-shuffled"),
@@ -98,15 +98,15 @@ def logits_as_probabilities(case: Case) -> Diagnosis | None:
     what, option = ("log-probabilities", "--from-log-probs") if logs else ("logits", "--from-logits")
     evidence: dict[str, Any] = {"minimum": seen.minimum, "maximum": seen.maximum}
     evidence |= {"first_row": seen.beyond_unit.row + 1}
-    said = f"taken for probabilities, but they run from {seen.minimum:.6g} to {seen.maximum:.6g}: {what}"
+    said = f"read as probabilities, but they range from {seen.minimum:.6g} to {seen.maximum:.6g}: {what}"
     return Diagnosis("logits-as-probabilities", said, evidence, with_options(case, option))
 
 
 LOGITS_AS_PROBABILITIES = Suspicion(
     "logits-as-probabilities",
-    title="logits taken for probabilities",
-    meaning="An option says that the predictions are probabilities, and some lie outside [0, 1].",
-    fix="Say --from-logits (Keras: from_logits=True), or apply the softmax first.",
+    title="logits read as probabilities",
+    meaning="An option says that the predictions are probabilities, but some are outside [0, 1].",
+    fix="Use --from-logits (in Keras from_logits=True), or apply the softmax first.",
     find=logits_as_probabilities,
 )
 
@@ -128,17 +128,17 @@ def probabilities_as_logits(case: Case) -> Diagnosis | None:
     if scale is Scale.LOGITS and case.one_by_one and not _are_answers(case):
         return None
     evidence: dict[str, Any] = {"minimum": seen.minimum, "maximum": seen.maximum, "rows": seen.rows}
-    rows = "each row sums to one" if not seen.not_simplex and case.width > 1 else "all lie in [0, 1]"
-    said = f"taken for {scale}, but {rows}: probabilities"
+    rows = "each row sums to one" if not seen.not_simplex and case.width > 1 else "all are in [0, 1]"
+    said = f"read as {scale}, but {rows}, so they are probabilities"
     return Diagnosis("probabilities-as-logits", said, evidence, with_options(case, "--from-probs"))
 
 
 PROBABILITIES_AS_LOGITS = Suspicion(
     "probabilities-as-logits",
-    title="probabilities taken for logits",
-    meaning="An option says logits, and every row is a distribution: a second softmax would flatten them, "
-    "and the loss never gets small.",
-    fix="Say --from-probs; in PyTorch take the softmax out of the model.",
+    title="probabilities read as logits",
+    meaning="An option says that the predictions are logits, but every row is a distribution. A "
+    "second softmax flattens them, and the loss never gets small.",
+    fix="Use --from-probs; in PyTorch, remove the softmax from the model.",
     find=probabilities_as_logits,
 )
 

@@ -19,7 +19,7 @@ class Suspicion(Frozen):
 
     name: str
     find: Callable[[Case], Diagnosis | None]
-    """Return what was found, or None."""
+    """Return finding, or None."""
     title: str = ""
     """Empty if the finding shares the name of another suspicion, which explains it."""
     meaning: str = ""
