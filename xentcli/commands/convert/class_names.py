@@ -98,7 +98,7 @@ def _found(job: Conversion, seen: LabelEvidence) -> tuple[str, ...]:
         message = f"--num-classes is {job.settings.num_classes}, but the labels have {len(names)} names"
         raise UsageError(message, "name all of them in order with --classes A,B", code="XE510")
     if forgets_titles(job) and not (job.target is Target.BINARY and job.accepted.positive is not None):
-        message = f"the class names would be lost, and their order is not known"
+        message = "the class names would be lost, and their order is not known"
         hint = f"list the classes in order: --classes {as_option(names)}"
         raise UsageError(message, hint, code="XE511")
     return names
