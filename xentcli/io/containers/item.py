@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 BLOCK = 1 << 23
 """The usual size of a block of rows in bytes."""
 MOST_ARRAYS = 4096
+MOST_CHUNKS = 100_000
+"""How many chunks are looked for."""
 Names = tuple[tuple[str, ...], tuple[int, ...]]
 """The names of classes, and the id of each."""
 
@@ -100,3 +102,9 @@ def _holds_classes(item: Item) -> bool:
         return False
     row = () if item.matrix and item.shape[0] == 1 else item.shape[1:]
     return item.dtype.kind == "O" or holds_classes(item.dtype, row, item.blocks())
+
+
+def missing_chunks(missing: int, chunks: int, fill: object) -> tuple[str, ...]:
+    """Return a note on chunks that are not stored: they hold the fill value, or are lost."""
+    text = f"{missing} of {chunks} chunks are not stored, and read as {fill}: are they lost?"
+    return (text,) if missing else ()
