@@ -79,6 +79,7 @@ def assemble(
     else:
         data = _by_names(inputs, names, settings, table, beside, misread=misread)
         _check_keys(data, names)
+    data = _with_what_is_beside(data, names, settings)
     _check_samples(data, names, settings)
     keys = own_key(data.labels) if keyed and names.on is None and data.key is None else None
     groups = None if names.group is None else _groups(names.group, data.labels, data.predictions)
@@ -104,6 +105,18 @@ def _check_keys(data: Dataset, names: ColumnNames) -> None:
         from xentcli.inputs.doubts.key_forms import refuse_unpaired
 
         refuse_unpaired(tables)
+
+
+def _with_what_is_beside(data: Dataset, names: ColumnNames, settings: Settings) -> Dataset:
+    """Return the dataset in the order of rows and classes that other arrays and lists beside it say."""
+    if data.predictions is None or data.misread:
+        return data
+    beside = data.predictions.table
+    if not (beside.beside or data.labels.table.beside or len(beside.vectors) > 1):
+        return data
+    from xentcli.inputs.beside.arrays import with_arrays_beside
+
+    return with_arrays_beside(data, names, settings)
 
 
 def _check_samples(data: Dataset, names: ColumnNames, settings: Settings) -> None:

@@ -1,0 +1,24 @@
+"""Arrays beside labels and predictions: keys of the rows, ids of ranked scores, and masks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from xentcli.inputs.beside.keys import with_keys
+from xentcli.inputs.beside.masks import ask_for_mask
+from xentcli.inputs.beside.ranks import with_ids
+
+if TYPE_CHECKING:
+    from xentcli.inputs.dataset import Dataset
+    from xentcli.inputs.selection import ColumnNames
+    from xentcli.settings.settings import Settings
+
+
+def with_arrays_beside(data: Dataset, names: ColumnNames, settings: Settings) -> Dataset:
+    """Return the dataset in the order of classes and rows that other arrays say; ask if they do not settle it.
+
+    An array is taken by its name and its values: of keys, each row has another one.
+    """
+    data = with_ids(data)
+    ask_for_mask(data, names, settings)
+    return with_keys(data, names)
