@@ -80,7 +80,7 @@ def assemble(
         data = _by_names(inputs, names, settings, table, beside, misread=misread)
         _check_keys(data, names)
     data = _with_what_is_beside(data, names, settings)
-    _check_samples(data, names, settings)
+    data = _of_samples(data, names, settings)
     keys = own_key(data.labels) if keyed and names.on is None and data.key is None else None
     groups = None if names.group is None else _groups(names.group, data.labels, data.predictions)
     data = replace(data, keys=keys, groups=groups)
@@ -119,22 +119,23 @@ def _with_what_is_beside(data: Dataset, names: ColumnNames, settings: Settings) 
     return with_arrays_beside(data, names, settings)
 
 
-def _check_samples(data: Dataset, names: ColumnNames, settings: Settings) -> None:
-    """Raise if several rows are one sample, or predicted classes show another order of the scores."""
+def _of_samples(data: Dataset, names: ColumnNames, settings: Settings) -> Dataset:
+    """Return the dataset with one row for each sample; raise if rows may be one, or show another order."""
     if data.predictions is None or data.misread:
-        return
+        return data
     table, beside = data.labels.table, data.predictions.table
     if beside.dtype is not None and (table.dtype is not None or table.shape[1] == 1):
-        return  # there are no other columns that could show it
+        return data  # there are no other columns that could show it
     if beside is table or names.on is None:
-        from xentcli.inputs.doubts.candidates import refuse_candidates
+        from xentcli.inputs.doubts.candidates import one_of_candidates
         from xentcli.inputs.doubts.runs import refuse_runs
 
-        refuse_candidates(data)
         refuse_runs(data, names.group)
+        data = one_of_candidates(data, settings)
     from xentcli.inputs.doubts.decided_order import refuse_other_order
 
     refuse_other_order(data, settings)
+    return data
 
 
 def _check_order(data: Dataset) -> None:
