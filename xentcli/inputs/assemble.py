@@ -129,9 +129,15 @@ def _of_samples(data: Dataset, names: ColumnNames, settings: Settings) -> Datase
     if beside is table or names.on is None:
         from xentcli.inputs.doubts.candidates import one_of_candidates
         from xentcli.inputs.doubts.runs import refuse_runs
+        from xentcli.inputs.doubts.stacks import refuse_stacks
 
         refuse_runs(data, names.group)
+        refuse_stacks(data, names.group)
         data = one_of_candidates(data, settings)
+    if beside is not table:
+        from xentcli.inputs.doubts.permuted import refuse_permuted
+
+        refuse_permuted(data, names)
     from xentcli.inputs.doubts.decided_order import refuse_other_order
 
     refuse_other_order(data, settings)

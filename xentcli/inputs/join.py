@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
     On: TypeAlias = str | tuple[int, int] | tuple[Selection, Selection]
 
+NUMBER = "#"
+"""What stands for the number of a row in --on."""
 MAX_LISTED_KEYS = 5
 """The number of keys listed in an error."""
 
@@ -83,6 +85,10 @@ def key_sides(mine: Selection, theirs: Selection, on: On) -> tuple[Selection, Se
     if on not in (mine.table.columns or ()) and "=" in on:
         a, _, b = on.partition("=")
         names = (a.strip(), b.strip())
+    if NUMBER in names:
+        from xentcli.inputs.numbered import numbered_sides
+
+        return numbered_sides(mine, theirs, names)
     return key_side(mine, names[0]), key_side(theirs, names[1])
 
 
@@ -106,13 +112,13 @@ def key_side(side: Selection, column: str) -> Selection:
     return replace(side, columns=chosen, cells=Cells.TEXT, notes=())
 
 
-def joined(
-    data: Dataset, on: On | None, *, inner: bool, keyed: bool, spare: str | None = None
-) -> Dataset:
+def joined(data: Dataset, on: On | None, *, inner: bool, keyed: bool, spare: str | None = None) -> Dataset:
     """Return the dataset with the rows of both files joined by a key: ``on`` is as in `key_sides`.
 
     With ``keyed``, rows are reported by that key.
     """
+    if on == NUMBER and not inner:
+        return data
     found = matched(data.labels, data.predictions, on, inner=inner, spare=spare)
     if found is None or on is None:
         return data

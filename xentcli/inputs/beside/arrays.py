@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from xentcli.inputs.beside.keys import with_keys
 from xentcli.inputs.beside.masks import ask_for_mask
 from xentcli.inputs.beside.ranks import with_ids
+from xentcli.inputs.doubts.permuted import refuse_permuted
 
 if TYPE_CHECKING:
     from xentcli.inputs.dataset import Dataset
@@ -15,10 +16,12 @@ if TYPE_CHECKING:
 
 
 def with_arrays_beside(data: Dataset, names: ColumnNames, settings: Settings) -> Dataset:
-    """Return the dataset in the order of classes and rows that other arrays say; ask if they do not settle it.
+    """Return the dataset in the order of classes and rows that other arrays say; ask if it is not settled.
 
     An array is taken by its name and its values: of keys, each row has another one.
     """
     data = with_ids(data)
     ask_for_mask(data, names, settings)
-    return with_keys(data, names)
+    data = with_keys(data, names)
+    refuse_permuted(data, names)
+    return data

@@ -33,6 +33,10 @@ MORE_KEYS = frozenset({"indices", "order", "permutation", "perm"})
 """Names of arrays of keys beside those that `is_key_name` knows, in one or several."""
 
 
+NUMBERS = frozenset({"row", "rows", "order", "position", "pos", "number", "num", "seq", "sequence", "i", "n"})
+"""Names of columns that number rows, beside those of keys."""
+
+
 class Keys(Frozen):
     """The columns of a table that may be keys, those of arrays beside it among them."""
 
@@ -73,17 +77,21 @@ def with_keys(data: Dataset, names: ColumnNames) -> Dataset:
 
 
 def keys_of(table: Table, side: str) -> Keys:
-    """Return the columns of a table, and the arrays beside it that are called keys and have one for each row."""
+    """Return the columns of a table, and the arrays of keys beside it."""
     own = columns_of(table, side) if table.dtype is None else []
+    found = keys_beside(table, side)
+    return replace(found, columns=(*own, *found.columns))
+
+
+def keys_beside(table: Table, side: str) -> Keys:
+    """Return the arrays beside a table that are called keys and have one value for each row."""
     found: list[tuple[str, Table]] = []
     for key, opened in table.beside.items():
-        name = key.rpartition("/")[2]
-        if names_keys(name):
-            array = _array(opened)
-            if array is not None and array.shape in {table.shape[:1], (table.shape[0], 1)}:
-                found.append((name, array))
-    arrays = [Column(side, -1 - at, name, True, array_stats(a)) for at, (name, a) in enumerate(found)]
-    return Keys(table, (*own, *arrays), tuple(array for _, array in found))
+        array = _array(opened) if names_keys(key.rpartition("/")[2]) else None
+        if array is not None and array.shape in {table.shape[:1], (table.shape[0], 1)}:
+            found.append((key, array))
+    columns = [Column(side, -1 - at, name, True, array_stats(a)) for at, (name, a) in enumerate(found)]
+    return Keys(table, tuple(columns), tuple(array for _, array in found))
 
 
 def names_keys(name: str) -> bool:
@@ -93,7 +101,15 @@ def names_keys(name: str) -> bool:
     [True, True, True, True, True, False]
     """
     own = words(name)
-    return is_key_name(name) or (bool(own) and (own[-1] in MORE_KEYS or is_key_name(own[-1].removesuffix("s"))))
+    return is_key_name(name) or (
+        bool(own) and (own[-1] in MORE_KEYS or is_key_name(own[-1].removesuffix("s")))
+    )
+
+
+def is_number_name(name: str) -> bool:
+    """Return whether a column may number the rows, by its name."""
+    own = words(name)
+    return names_keys(name) or (bool(own) and own[-1] in NUMBERS)
 
 
 def _array(opened: Callable[[], Table]) -> Table | None:

@@ -10,7 +10,6 @@ from xentcli.core.errors import DataError, Place, XentError
 from xentcli.core.text import shown
 from xentcli.inputs.extended import in_step
 from xentcli.inputs.roles.names import words
-from xentcli.io.table import Cells
 from xentcli.settings.settings import IGNORE_MARKS
 
 if TYPE_CHECKING:
@@ -30,13 +29,15 @@ MOST_MASKS = 2
 
 
 def ask_for_mask(data: Dataset, names: ColumnNames, settings: Settings) -> None:
-    """Raise if a mask leaves out positions whose labels are no marks, and no option says whether they count."""
+    """Raise if a mask leaves out positions whose labels are no marks, unless an option says if they count."""
     told = {text.partition("=")[0].strip() for text in names.where}
     masks = dict(_masks(data))
     if told & {*masks} or data.labels.shape[1:] or not masks:
         return
     marks = {*IGNORE_MARKS, settings.ignore_index}
-    found = {name: left for name, mask in masks.items() if (left := _left_out(data.labels.table, mask, marks))}
+    found = {
+        name: left for name, mask in masks.items() if (left := _left_out(data.labels.table, mask, marks))
+    }
     if not found:
         return
     name, left = next(iter(found.items()))
@@ -46,7 +47,9 @@ def ask_for_mask(data: Dataset, names: ColumnNames, settings: Settings) -> None:
     some = [*found][:MOST_MASKS]
     kept = [f"{one}={value}" for one in some for value in ("10" if PADS & {*words(one)} else "1")]
     ways = [{"where": [*names.where, text]} for text in [*kept[:2], f"{name}={ANY}"]]
-    hint = f"--where {kept[0]} takes the positions where it is {kept[0][-1]}, --where '{name}={ANY}' all of them"
+    hint = (
+        f"--where {kept[0]} takes the positions where it is {kept[0][-1]}, --where '{name}={ANY}' all of them"
+    )
     raise DataError(message, hint, code="XE330", place=Place(data.labels.table.name), ways=ways)
 
 
@@ -55,9 +58,9 @@ def _masks(data: Dataset) -> Iterator[tuple[str, Table]]:
     labels, scores = data.pair
     for side in dict.fromkeys((labels.table, scores.table)):
         for key, opened in side.beside.items():
-            if is_mask_name(key) and (table := _opened(opened)) is not None:
-                if table.dtype is not None and table.shape == labels.table.shape:
-                    yield key, table
+            table = _opened(opened) if is_mask_name(key) else None
+            if table is not None and table.dtype is not None and table.shape == labels.table.shape:
+                yield key, table
 
 
 def is_mask_name(name: str) -> bool:
@@ -77,7 +80,7 @@ def _opened(opened: Callable[[], Table]) -> Table | None:
         return None
 
 
-def _left_out(labels: Table, mask: Table, marks: set[object]) -> int:
+def _left_out(labels: Table, mask: Table, marks: set[int | str | None]) -> int:
     """Return how many labels a mask of 0 and 1 leaves out that are no marks; 0 if it is no such mask."""
     count, kept = 0, 0
     known = [mark for mark in marks if isinstance(mark, int)]

@@ -1,4 +1,4 @@
-"""Lists of class ids beside lists of their scores, the best first: the scores are put in the order of the ids."""
+"""Lists of class ids beside lists of their scores, the best first: scores are put in the order of ids."""
 
 from __future__ import annotations
 
@@ -56,17 +56,22 @@ def _lists(data: Dataset) -> Iterator[tuple[str, Selection]]:
     labels, scores = data.pair
     table, width = scores.table, scores.shape[-1]
     for name, opened in table.beside.items():
-        if not _RANKS.search(name.lower()) or labels.table.name in {f"{table.name.partition('[')[0]}[{sign}{name}]" for sign in ("", "/")}:
+        if not _RANKS.search(name.lower()) or labels.table.name in {
+            f"{table.name.partition('[')[0]}[{sign}{name}]" for sign in ("", "/")
+        }:
             continue
         array = _opened(opened)
-        if array is not None and array.dtype is not None and array.shape == table.shape:
-            if array.dtype.kind in "iu":
-                yield name, Selection(array, None, Cells.NUMBERS)
-    used = {*(scores.columns or ()), *(labels.columns or () if labels.table is table else ())}
+        if array is not None and _is_ranked(array, table.shape):
+            yield name, Selection(array, None, Cells.NUMBERS)
+    used = {*(scores.columns or ()), *(labels.columns or () if labels.table is table else ()), *table.unread}
     for name, vector in table.vectors.items():
-        if len(vector.columns) == width and used.isdisjoint(vector.columns):
-            if all(table.numeric[c] for c in vector.columns) and table.unread.isdisjoint(vector.columns):
-                yield name, Selection(table, vector.columns, Cells.NUMBERS)
+        numbers = len(vector.columns) == width and all(table.numeric[c] for c in vector.columns)
+        if numbers and used.isdisjoint(vector.columns):
+            yield name, Selection(table, vector.columns, Cells.NUMBERS)
+
+
+def _is_ranked(array: Table, shape: tuple[int | None, ...]) -> bool:
+    return array.shape == shape and array.dtype is not None and array.dtype.kind in "iu"
 
 
 def _opened(opened: Callable[[], Table]) -> Table | None:
@@ -127,7 +132,7 @@ class ByIds(Derived):
     """The scores of another table, one column per class in the order of the ids that each row lists."""
 
     def __init__(self, scores: Selection, ids: Selection, classes: tuple[int, ...], name: str) -> None:
-        """All rows of ``ids`` hold ``classes``, in any order; ``name`` is what their array or list is called."""
+        """All rows of ``ids`` hold ``classes``, in any order; their array or list is called ``name``."""
         table = scores.table
         super().__init__(table)
         self._scores, self._ids, self._classes = scores, ids, np.array(classes)

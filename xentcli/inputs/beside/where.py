@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from xentcli.core.blocks import Block
 from xentcli.core.errors import Place, UsageError
 from xentcli.core.frozen import replace
 from xentcli.core.text import shown
@@ -18,6 +17,7 @@ from xentcli.io.table import Cells, Derived
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from xentcli.core.blocks import Block
     from xentcli.core.types import Mask, Numbers
     from xentcli.inputs.where import Condition
     from xentcli.io.table import Complain, Table
@@ -57,7 +57,9 @@ def _kept(
     if not rows and array.shape != table.shape:
         sizes = f"'{shown(name)}' has the shape {array.shape}, the labels {table.shape}"
         raise UsageError(f"--where: {sizes}", "name an array of one value a label", code="XE562")
-    mask = np.concatenate([_equal(block, value) for block in array.blocks(None, Cells.LABELS if rows else Cells.NUMBERS)])
+    mask = np.concatenate(
+        [_equal(block, value) for block in array.blocks(None, Cells.LABELS if rows else Cells.NUMBERS)]
+    )
     if not mask.any():
         message = f"no row has {shown(name)}={shown(value)}"
         raise UsageError(message, "look at the values of the array", code="XE563", place=Place(array.name))
@@ -65,7 +67,9 @@ def _kept(
         order = np.flatnonzero(mask)
         return TakenRows(table, order), None if beside is None else TakenRows(_as_long(beside, table), order)
     first = Positions(table, mask, mask.ndim)
-    return first, None if beside is None else Positions(_as_long(beside, table), mask, _class_axis(table, beside))
+    return first, None if beside is None else Positions(
+        _as_long(beside, table), mask, _class_axis(table, beside)
+    )
 
 
 def _equal(block: Block, value: str) -> Mask:
@@ -96,7 +100,9 @@ def _class_axis(table: Table, beside: Table) -> int:
     last = len(beside.shape) == axes + 1 and beside.shape[:axes] == inner
     second = len(beside.shape) == axes + 1 and (beside.shape[:1] + beside.shape[2:]) == inner
     if last == second:
-        message = f"--where: the shapes {table.shape} and {beside.shape} do not say which axis holds the classes"
+        message = (
+            f"--where: the shapes {table.shape} and {beside.shape} do not say which axis holds the classes"
+        )
         hint = "save predictions with the classes on the last axis, or leave out the positions in both files"
         raise UsageError(message, hint, code="XE562", place=Place(beside.name))
     return axes if last else 1
@@ -124,7 +130,9 @@ class Positions(Derived):
         start = 0
         for block in self.table.blocks():
             mask = self._mask[block.first_row : block.first_row + len(block)]
-            values: Numbers = block.values if block.values.ndim == mask.ndim else np.moveaxis(block.values, self._axis, -1)
+            values: Numbers = (
+                block.values if block.values.ndim == mask.ndim else np.moveaxis(block.values, self._axis, -1)
+            )
             kept = values[mask]
             kept = kept if columns is None or kept.ndim == 1 else kept[:, list(columns)]
             rows = block.first_row + np.nonzero(mask)[0]

@@ -28,7 +28,19 @@ if TYPE_CHECKING:
 
 NO_SAMPLES = frozenset({Role.SCORE, Role.WEIGHT, Role.LABEL, Role.PREDICTED_CLASS})
 SAMPLES = frozenset(
-    {"qid", "query", "question", "group", "sample", "user", "session", "request", "impression", "prompt", "case"}
+    {
+        "qid",
+        "query",
+        "question",
+        "group",
+        "sample",
+        "user",
+        "session",
+        "request",
+        "impression",
+        "prompt",
+        "case",
+    }
     | {"race", "match", "example", "item", "list", "game", "choice", "set", "problem", "context"}
 )
 """Words in the names of columns that hold the sample of each candidate."""

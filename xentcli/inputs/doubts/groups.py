@@ -37,9 +37,7 @@ def which_loss(table: Table, key: int, beside: Table, score: int) -> DataError:
     return DataError(message, hint, code="XE331", place=Place(table.name), ways=ways)
 
 
-def grouped(
-    data: Dataset, key: int, codes: Codes, true: Mask, scores: Floats, loss: Loss
-) -> Dataset | None:
+def grouped(data: Dataset, key: int, codes: Codes, true: Mask, scores: Floats, loss: Loss) -> Dataset | None:
     """Return the dataset with one row for each value of a key; None if they have unequally many rows."""
     labels, predictions = data.pair
     counts = np.bincount(codes)
@@ -84,6 +82,8 @@ def _layout(table: Table, key: int, codes: Codes, size: int) -> Layout:
 
 class Grouped(Derived):
     """The rows of a matrix with the places of the first row of each sample in another table."""
+
+    columns: tuple[str, ...]
 
     def __init__(self, table: Table, layout: Layout, matrix: Numbers) -> None:
         super().__init__(table)

@@ -20,7 +20,6 @@ from xentcli.inputs.roles.key_pairs import (
     same_name,
 )
 from xentcli.inputs.roles.names import Role, suggested
-from xentcli.inputs.roles.rivals import rivals_of
 from xentcli.inputs.roles.readings import (
     is_predicted,
     possible_labels,
@@ -29,6 +28,7 @@ from xentcli.inputs.roles.readings import (
     readings,
     without_predicted,
 )
+from xentcli.inputs.roles.rivals import rivals_of
 from xentcli.inputs.roles.same_rows import other_order
 from xentcli.inputs.roles.select import no_predictions
 from xentcli.inputs.roles.series import Series

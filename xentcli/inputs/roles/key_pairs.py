@@ -121,7 +121,8 @@ def counts_rows(column: Column) -> bool:
 def unequal_keys(mine: Column, theirs: Column, files: tuple[str, str]) -> DataError:
     """Return the error of two columns of keys that hold different sets of values."""
     keys, others = mine.stats.keys, theirs.stats.keys
-    assert keys is not None and others is not None
+    assert keys is not None
+    assert others is not None
     first, second = len(keys), len(others)
     shared = len(np.intersect1d(keys, others)) if _same_sort(mine, theirs) else 0
     message = (

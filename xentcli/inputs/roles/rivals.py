@@ -23,8 +23,37 @@ if TYPE_CHECKING:
     from xentcli.io.table import Table
 
 MODELS = frozenset(
-    {"xgb", "xgboost", "lgb", "lgbm", "lightgbm", "gbm", "gbdt", "catboost", "cb", "rf", "forest", "tree", "svm"}
-    | {"svc", "lr", "logreg", "logistic", "glm", "nb", "bayes", "knn", "nn", "mlp", "cnn", "rnn", "lstm", "gru"}
+    {
+        "xgb",
+        "xgboost",
+        "lgb",
+        "lgbm",
+        "lightgbm",
+        "gbm",
+        "gbdt",
+        "catboost",
+        "cb",
+        "rf",
+        "forest",
+        "tree",
+        "svm",
+    }
+    | {
+        "svc",
+        "lr",
+        "logreg",
+        "logistic",
+        "glm",
+        "nb",
+        "bayes",
+        "knn",
+        "nn",
+        "mlp",
+        "cnn",
+        "rnn",
+        "lstm",
+        "gru",
+    }
     | {"bert", "roberta", "gpt", "llm", "vit", "resnet", "net", "network", "transformer", "tabnet", "automl"}
     | {"model", "baseline", "ensemble", "stacked", "blend", "calibrated", "calib", "recalibrated", "platt"}
     | {"isotonic", "teacher", "student", "champion", "challenger", "prod", "ema", "swa", "estimate"}
@@ -34,7 +63,19 @@ FEATURES = frozenset(
     {"x", "f", "v", "var", "feature", "feat", "features", "pc", "pca", "emb", "embedding", "dim", "component"}
     | {"age", "ratio", "rate", "fraction", "scaled", "norm", "normalized", "normalised", "time", "distance"}
     | {"entropy", "margin", "uncertainty", "variance", "std", "stderr", "se", "error", "loss", "nll", "brier"}
-    | {"threshold", "cutoff", "lower", "upper", "low", "high", "ci", "propensity", "quantile", "rank", "prior"}
+    | {
+        "threshold",
+        "cutoff",
+        "lower",
+        "upper",
+        "low",
+        "high",
+        "ci",
+        "propensity",
+        "quantile",
+        "rank",
+        "prior",
+    }
 )
 """Words in the names of columns that hold something else."""
 NO_SCORES = frozenset({Role.KEY, Role.WEIGHT, Role.SPLIT, Role.GROUP, Role.LABEL})
@@ -44,7 +85,9 @@ FEW = 20
 """The number of rows below which a correlation says nothing."""
 
 
-def rivals_of(best: Reading, found: Sequence[Rated], numbers: Sequence[Column], table: Table) -> list[Reading]:
+def rivals_of(
+    best: Reading, found: Sequence[Rated], numbers: Sequence[Column], table: Table
+) -> list[Reading]:
     """Return the readings with other scores that may as well be meant, whatever their columns are called."""
     if best.label is None:
         return []
@@ -119,7 +162,11 @@ def _is_rival(column: Column, own: Floats, other: Floats | None, *, probabilitie
     same = (known, 1 - known, np.maximum(known, 1 - known))
     if any(np.allclose(other, one, rtol=1e-3, atol=1e-3) for one in same):
         return False
-    if not column.named or MODELS & {*words(column.name)} or column.hint in {Role.SCORE, Role.PREDICTED_CLASS}:
+    if (
+        not column.named
+        or MODELS & {*words(column.name)}
+        or column.hint in {Role.SCORE, Role.PREDICTED_CLASS}
+    ):
         return True
     return _go_together(own, other)
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xentcli.core.errors import XentError
+from xentcli.core.errors import Note, XentError
+from xentcli.core.text import listed, shown
 from xentcli.io.table import Cells
 
 if TYPE_CHECKING:
@@ -36,7 +37,10 @@ def name_columns(table: Arrays) -> None:
     for name in some:
         names = _classes(table.beside[known[name]], table.rest[0])
         if names is not None:
-            table.columns = None if names == tuple(map(str, range(len(names)))) else names
+            if names != tuple(map(str, range(len(names)))):
+                table.columns = names
+                told = f"its columns are {listed(names, 6)}, as '{shown(known[name])}' says"
+                table.notes = (*table.notes, Note("XE860", f"{table.name}: {told}"))
             return
 
 
@@ -44,7 +48,11 @@ def _classes(opened: Callable[[], Table], count: int) -> tuple[str, ...] | None:
     """Return the texts of an array of ``count`` different classes, or None if it is another array."""
     try:
         table = opened()
-        if table.dtype is None or table.dtype.kind not in "iuUSf" or table.shape not in {(count,), (count, 1)}:
+        if (
+            table.dtype is None
+            or table.dtype.kind not in "iuUSf"
+            or table.shape not in {(count,), (count, 1)}
+        ):
             return None
         block = next(iter(table.blocks(None, Cells.LABELS)))
     except XentError:
