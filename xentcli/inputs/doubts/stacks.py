@@ -52,9 +52,9 @@ CHANCE, RARE = 0.3, 1e-4
 
 
 def refuse_stacks(data: Dataset, by: str | None) -> None:
-    """Raise if each value of a column has as many rows, with the same labels in the same order.
+    """Raise if all values of a column have as many rows, with the same labels in the same order.
 
-    Labels that are sorted within each value, as strata are, show that only if the column is called after runs.
+    Labels sorted within each value, as strata are, show it only if the column is called after runs.
     """
     labels: Codes | None = None
     for table in dict.fromkeys(side.table for side in data.pair):

@@ -107,7 +107,7 @@ def rivals_of(
 
 
 def _other_series(best: Reading, found: Sequence[Rated]) -> list[Reading]:
-    """Return the readings with a series of the same classes, apart from the best one, and as likely scores."""
+    """Return the readings with another series of the same classes that is as likely the scores."""
     own = best.scores
     rivals: list[Reading] = []
     for one in found:
