@@ -47,7 +47,6 @@ FEATURES = {
     "a ratio": ("click_ratio", B),
     "whole": ("is_new", RANDOM.integers(0, 2, ROWS)),
     "a weight": ("weight", B),
-    "the other class": ("rest", 1 - A),
     "the confidence": ("sure", np.maximum(A, 1 - A)),
 }
 
