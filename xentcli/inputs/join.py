@@ -86,9 +86,13 @@ def key_sides(mine: Selection, theirs: Selection, on: On) -> tuple[Selection, Se
         a, _, b = on.partition("=")
         names = (a.strip(), b.strip())
     if NUMBER in names:
-        from xentcli.inputs.numbered import numbered_sides
+        from xentcli.inputs.beside.numbered import numbers_of
 
-        return numbered_sides(mine, theirs, names)
+        first, second = (
+            None if name == NUMBER else key_side(side, name)
+            for name, side in zip(names, (mine, theirs), strict=True)
+        )
+        return first or numbers_of(mine, second), second or numbers_of(theirs, first)
     return key_side(mine, names[0]), key_side(theirs, names[1])
 
 

@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 
     from xentcli.core.blocks import Block
     from xentcli.core.types import Mask, Numbers
-    from xentcli.inputs.where import Condition
     from xentcli.io.table import Complain, Table
+
+    Condition = tuple[str, str]
 
 TRUTHS = {"true": "1", "false": "0"}
 

@@ -18,7 +18,6 @@ from xentcli.io.table import Cells
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from xentcli.core.errors import Way
     from xentcli.core.types import Codes
     from xentcli.inputs.dataset import Dataset
     from xentcli.io.table import Table
@@ -146,10 +145,6 @@ def which_run(table: Table, told: str, names: Sequence[str], values: Sequence[tu
     """Return the question which run is meant, of those that the columns ``names`` tell apart."""
     message = f"{told}, one for each run by {listed(list(map(shown, names)), 4)}: which run is meant?"
     some = values if len(values) <= MOST_WAYS else values[-MOST_WAYS:]
-    ways: list[Way] = [
-        {"where": [f"{n}={text}" for n, text in zip(names, texts, strict=True)]} for texts in some
-    ]
-    if len(names) == 1 and len(some) == len(values):
-        ways.append({"by": names[0]})
+    ways = [{"where": [f"{n}={text}" for n, text in zip(names, texts, strict=True)]} for texts in some]
     hint = f"--where keeps the rows of one; --by {names[0]} takes all, and reports each"
     return DataError(message, hint, code="XE329", place=Place(table.name), ways=ways)

@@ -69,7 +69,10 @@ def refuse_stacks(data: Dataset, by: str | None) -> None:
                 return
             told = f"each of {len(labels) // len(coded):,} samples is in {len(coded):,} rows"
             values = sorted(coded.texts, key=natural)
-            raise which_run(table, told, (names[column],), [(text,) for text in values])
+            error = which_run(table, told, (names[column],), [(text,) for text in values])
+            if table is not data.labels.table:
+                error.ways = ({"by": names[column]},)  # --where needs the column in both files, or a key
+            raise error
 
 
 def _free(data: Dataset, table: Table) -> list[int]:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from xentcli.core.blocks import Block
-from xentcli.inputs.join import NUMBER, key_side
 from xentcli.inputs.selection import Selection
 from xentcli.io.table import Cells, Derived
 
@@ -17,28 +16,15 @@ if TYPE_CHECKING:
     from xentcli.io.table import Complain, Table
 
 
-def numbered_sides(mine: Selection, theirs: Selection, names: tuple[str, str]) -> tuple[Selection, Selection]:
-    """Return the keys of both inputs, of which one at least are the numbers of its rows.
-
-    They count from 0, or from 1 if the other keys do.
-    """
-    first, second = (
-        None if name == NUMBER else key_side(side, name)
-        for name, side in zip(names, (mine, theirs), strict=True)
-    )
-    keys = first or second
-    start = 0 if keys is None else _start(keys)
-    return first or _numbers(mine, start), second or _numbers(theirs, start)
+def numbers_of(side: Selection, keys: Selection | None) -> Selection:
+    """Return the numbers of the rows as keys; they count from 0, or from 1 if the other ``keys`` do."""
+    return Selection(RowNumbers(side.table, 0 if keys is None else _start(keys)), (0,), Cells.TEXT)
 
 
 def _start(keys: Selection) -> int:
     """Return 1 if no key is 0, else 0."""
     texts = (text.strip() for block in keys.blocks() for text in block.categories or ())
     return 0 if "0" in texts else 1
-
-
-def _numbers(side: Selection, start: int) -> Selection:
-    return Selection(RowNumbers(side.table, start), (0,), Cells.TEXT)
 
 
 class RowNumbers(Derived):
