@@ -66,10 +66,10 @@ class Item(Frozen, eq=False):
             yield self.read(start, min(start + rows, self.shape[0]))
 
 
-def chosen_item(items: Sequence[Item], member: str | None, usual: tuple[str, ...]) -> tuple[Item, int]:
+def chosen_item(items: Sequence[Item], member: str | None, usual: tuple[str, ...]) -> tuple[Item, list[str]]:
     """Return the array that is named, else the only one, or the only one with a usual name.
 
-    The second value is the number of others that may be meant.
+    The second value are the names of the others that may be meant.
     """
     known = {alias: item for item in items for alias in item.aliases} | {item.name: item for item in items}
     offered = [item.name for item in items if item.offered and item.shape]
@@ -89,7 +89,7 @@ def chosen_item(items: Sequence[Item], member: str | None, usual: tuple[str, ...
     item = _loaded(known[key])
     if "" in item.refusals:
         raise item.refusals[""]
-    return item, len(offered) - (key in offered)
+    return item, [name for name in offered if name != item.name]
 
 
 def _loaded(item: Item) -> Item:
