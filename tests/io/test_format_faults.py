@@ -1,13 +1,12 @@
 """What formats refuse: gaps, ragged lists, types that are no numbers, damage, and lines that are no JSON."""
 
 import json
-import os
 import sys
 
 import numpy as np
 import pyarrow as pa
 import pytest
-from format_files import FILES, SUFFIX, arrow, holds, labels
+from format_files import FILES, arrow, labels
 from measuring import measured
 from pyarrow import parquet
 from running import inside
@@ -117,26 +116,38 @@ def test_a_flipped_bit_is_no_other_label(tmp_path):
     assert told(tmp_path / "y.parquet")[0] == "XE650"
 
 
-CHILDREN = {"hdf5", "matlab", "netcdf", "zarr", "xlsx", "ods", "stata", "spss", "sas", "rdata"}
-"""Formats whose readers run in a process of their own, which takes a while."""
-FEW, MANY = 5, 40
+STREAM = FILES["arrow stream"][1](labels()["sparse"], "label")
+ENDS = [at for at in range(8, len(STREAM) + 1, 8) if STREAM[at : at + 4] == b"\xff\xff\xff\xff"]
 
 
-@pytest.mark.parametrize("name", [name for name in FILES if FILES[name][0] not in {"csv", "tsv", "svmlight"}])
-def test_a_cut_file_is_never_a_shorter_one(name, tmp_path):
-    form, write = FILES[name]
-    if form == "hdf5":
-        pytest.importorskip("h5py")
-    array = labels()["one-hot" if holds(form, labels()["one-hot"]) else "sparse"]
-    data, path = write(array, "label"), tmp_path / f"y.{SUFFIX.get(form, form)}"
-    wholes = {at + 1 for at, byte in enumerate(data) if form == "jsonl" and data[at : at + 1] == b"\n"}
-    ends = {end for line in wholes for end in (line - 1, line)}
-    cuts = FEW if form in CHILDREN and "XENTCLI_NIGHTLY" not in os.environ else MANY
-    for cut in range(1, len(data), max(1, len(data) // cuts)):
-        path.write_bytes(data[:cut])
-        done = inside("validate", path, "--rows", 60, "--input-format", form)
-        assert done.returncode in {1, 3}, cut
-        assert cut in ends or done.returncode == 3 or form == "jsonl"
+@pytest.mark.parametrize("data", [*(STREAM[:at] for at in ENDS[1:]), 2 * STREAM, STREAM + bytes(8)])
+def test_an_arrow_stream_ends_with_its_mark_and_the_file_with_it(data, tmp_path):
+    """A stream that is cut between two batches, and the second of two, would be rows that are left out."""
+    path = tmp_path / "y.arrows"
+    path.write_bytes(STREAM)
+    assert inside("validate", path).returncode == 0
+    path.write_bytes(data)
+    assert told(path)[0] == "XE650"
+
+
+@pytest.mark.parametrize(("text", "code"), [('1 1:0.5\n2"1:1\n', "XE046"), ("1 1:0.5\n201:0.5\n", "multi-")])
+def test_a_label_that_holds_a_colon_is_none(text, code, tmp_path):
+    """What is no feature is no row without labels."""
+    (tmp_path / "y.svm").write_text(text)
+    done = inside("validate", tmp_path / "y.svm", "-f", "json")
+    assert (
+        (code in done.stdout + done.stderr)
+        if code
+        else (done.returncode, "multi" in done.stdout) == (0, True)
+    )
+
+
+def test_the_last_line_of_octave_has_an_end(tmp_path):
+    text = "# name: y\n# type: matrix\n# rows: 2\n# columns: 1\n 0\n 10"
+    (tmp_path / "y.txt").write_text(text + "\n")
+    assert inside("detect", tmp_path / "y.txt").returncode == 0
+    (tmp_path / "y.txt").write_text(text[:-1])
+    assert told(tmp_path / "y.txt")[0] == "XE678"
 
 
 LINES = {

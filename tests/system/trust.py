@@ -152,7 +152,7 @@ def block(parts):
 def _cases():
     """How many inputs that fuzzing found wrong are tried by every test run, by target."""
     folders = sorted(CASES.iterdir())
-    return {folder.name: len(list(folder.iterdir())) for folder in folders}
+    return {folder.name: count for folder in folders if (count := len(list(folder.iterdir())))}
 
 
 def _by_versions(parts):

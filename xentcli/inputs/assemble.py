@@ -79,7 +79,8 @@ def assemble(
     else:
         data = _by_names(inputs, names, settings, table, beside, misread=misread)
         _check_keys(data, names)
-    _check_samples(data, names, settings)
+    data = _with_what_is_beside(data, names, settings)
+    data = _of_samples(data, names, settings)
     keys = own_key(data.labels) if keyed and names.on is None and data.key is None else None
     groups = None if names.group is None else _groups(names.group, data.labels, data.predictions)
     data = replace(data, keys=keys, groups=groups)
@@ -106,22 +107,41 @@ def _check_keys(data: Dataset, names: ColumnNames) -> None:
         refuse_unpaired(tables)
 
 
-def _check_samples(data: Dataset, names: ColumnNames, settings: Settings) -> None:
-    """Raise if several rows are one sample, or predicted classes show another order of the scores."""
+def _with_what_is_beside(data: Dataset, names: ColumnNames, settings: Settings) -> Dataset:
+    """Return the dataset in the order of rows and classes that other arrays and lists beside it say."""
     if data.predictions is None or data.misread:
-        return
+        return data
+    beside = data.predictions.table
+    if not (beside.beside or data.labels.table.beside or len(beside.vectors) > 1):
+        return data
+    from xentcli.inputs.beside.arrays import with_arrays_beside
+
+    return with_arrays_beside(data, names, settings)
+
+
+def _of_samples(data: Dataset, names: ColumnNames, settings: Settings) -> Dataset:
+    """Return the dataset with one row for each sample; raise if rows may be one, or show another order."""
+    if data.predictions is None or data.misread:
+        return data
     table, beside = data.labels.table, data.predictions.table
     if beside.dtype is not None and (table.dtype is not None or table.shape[1] == 1):
-        return  # there are no other columns that could show it
+        return data  # there are no other columns that could show it
     if beside is table or names.on is None:
-        from xentcli.inputs.doubts.candidates import refuse_candidates
+        from xentcli.inputs.doubts.candidates import one_of_candidates
         from xentcli.inputs.doubts.runs import refuse_runs
+        from xentcli.inputs.doubts.stacks import refuse_stacks
 
-        refuse_candidates(data)
         refuse_runs(data, names.group)
+        refuse_stacks(data, names.group)
+        data = one_of_candidates(data, settings)
+    if beside is not table:
+        from xentcli.inputs.doubts.permuted import refuse_permuted
+
+        refuse_permuted(data, names)
     from xentcli.inputs.doubts.decided_order import refuse_other_order
 
     refuse_other_order(data, settings)
+    return data
 
 
 def _check_order(data: Dataset) -> None:

@@ -61,8 +61,8 @@ class Dataset(Frozen):
     """Whether the predictions are in fact labels."""
     most: int | None = None
     """The number of rows to read from the start; None for all rows."""
-    key: tuple[int, int] | None = None
-    """The key columns of both files, found by their values, if the rows stand in another order."""
+    key: tuple[int, int] | tuple[Selection, Selection] | None = None
+    """The key columns or arrays of both files, found by their values, if the rows stand in another order."""
     roles: tuple[ColumnRole, ...] = ()
     """The role of every column, if all of them were looked at."""
     layout: RowLayout | None = None

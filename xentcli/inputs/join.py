@@ -10,16 +10,22 @@ from xentcli.core.errors import DataError, Note, Place, UsageError
 from xentcli.core.frozen import Frozen, replace
 from xentcli.core.text import listed, shown
 from xentcli.inputs.select_columns import select_columns
+from xentcli.inputs.selection import Selection
 from xentcli.inputs.take import TakenRows
 from xentcli.io.columnar.compute import kernel
 from xentcli.io.table import Cells
 
 if TYPE_CHECKING:
+    from typing import TypeAlias
+
     from xentcli.core.blocks import Block
     from xentcli.core.types import Codes
     from xentcli.inputs.dataset import Dataset
-    from xentcli.inputs.selection import Selection
 
+    On: TypeAlias = str | tuple[int, int] | tuple[Selection, Selection]
+
+NUMBER = "#"
+"""What stands for the number of a row in --on."""
 MAX_LISTED_KEYS = 5
 """The number of keys listed in an error."""
 
@@ -71,22 +77,36 @@ class Keys(Frozen):
         return Place(self.side.table.name)
 
 
-def key_sides(mine: Selection, theirs: Selection, on: str | tuple[int, int]) -> tuple[Selection, Selection]:
-    """Return the selections of the key columns; ``on`` is a name, two names A=B, or their indices."""
+def key_sides(mine: Selection, theirs: Selection, on: On) -> tuple[Selection, Selection]:
+    """Return the selections of the key columns; ``on`` is a name, two names A=B, their indices, or these."""
     if not isinstance(on, str):
-        sides = zip((mine, theirs), on, strict=True)
-        first, second = (replace(s, columns=(c,), cells=Cells.TEXT, notes=()) for s, c in sides)
-        return first, second
+        return _by_index(mine, on[0]), _by_index(theirs, on[1])
     names = (on, on)
     if on not in (mine.table.columns or ()) and "=" in on:
         a, _, b = on.partition("=")
         names = (a.strip(), b.strip())
+    if NUMBER in names:
+        from xentcli.inputs.beside.numbered import numbers_of
+
+        first, second = (
+            None if name == NUMBER else key_side(side, name)
+            for name, side in zip(names, (mine, theirs), strict=True)
+        )
+        return first or numbers_of(mine, second), second or numbers_of(theirs, first)
     return key_side(mine, names[0]), key_side(theirs, names[1])
+
+
+def _by_index(side: Selection, column: int | Selection) -> Selection:
+    if not isinstance(column, int):
+        return column
+    return replace(side, columns=(column,), cells=Cells.TEXT, notes=())
 
 
 def key_side(side: Selection, column: str) -> Selection:
     """Return the selection of the key column in the table of ``side``."""
     table = side.table
+    if column in table.beside and column not in (table.columns or ()):
+        return Selection(table.beside[column](), None, Cells.TEXT)
     if table.columns is None:
         hint = "a CSV or TSV file with a header has names; arrays are paired by position"
         raise UsageError("--on: its columns have no names", hint, code="XE552", place=Place(table.name))
@@ -96,13 +116,13 @@ def key_side(side: Selection, column: str) -> Selection:
     return replace(side, columns=chosen, cells=Cells.TEXT, notes=())
 
 
-def joined(
-    data: Dataset, on: str | tuple[int, int] | None, *, inner: bool, keyed: bool, spare: str | None = None
-) -> Dataset:
+def joined(data: Dataset, on: On | None, *, inner: bool, keyed: bool, spare: str | None = None) -> Dataset:
     """Return the dataset with the rows of both files joined by a key: ``on`` is as in `key_sides`.
 
     With ``keyed``, rows are reported by that key.
     """
+    if on == NUMBER and not inner:
+        return data
     found = matched(data.labels, data.predictions, on, inner=inner, spare=spare)
     if found is None or on is None:
         return data
@@ -135,7 +155,7 @@ def _moved(side: Selection | None, data: Dataset, found: Match) -> Selection | N
 def matched(
     labels: Selection,
     predictions: Selection | None,
-    on: str | tuple[int, int] | None,
+    on: On | None,
     *,
     inner: bool,
     spare: str | None = None,

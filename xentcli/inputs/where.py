@@ -76,6 +76,12 @@ def kept_of_both(
     the columns.
     """
     some = conditions(texts)
+    if table.beside or (beside is not None and beside.beside):
+        from xentcli.inputs.beside.where import kept_by_arrays
+
+        table, beside, some = kept_by_arrays(table, beside, some)
+        if not some:
+            return table, beside, None
     for name, _ in some:
         if not any(name in (t.columns or ()) for t in (table, beside) if t is not None):
             raise no_column("--where", name, table, beside)

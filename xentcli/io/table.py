@@ -183,6 +183,8 @@ class Table(Protocol):
     """Notes on how the rows or columns were made from those of the input."""
     apart: bool
     """Whether the input has other tables, one of which may hold the predictions."""
+    beside: Mapping[str, Callable[[], Table]]
+    """The other arrays of the file, by name, each opened on call; empty if there are none."""
 
     @property
     def slack(self) -> float:
@@ -309,6 +311,7 @@ class Plain:
     tables: tuple[Table, ...] = ()
     sorted_by: tuple[str, ...] = ()
     apart: bool = False
+    beside: Mapping[str, Callable[[], Table]] = EMPTY_MAP
 
     def declared(self, _column: int) -> ClassNames | None:
         """Return None."""
@@ -336,7 +339,7 @@ class Derived(Plain):
         self.notes, self.named_by_rows, self.decimals = table.notes, table.named_by_rows, table.decimals
         self.sorted_by = table.sorted_by
         self.roles, self.slack = table.roles, table.slack
-        self.apart = table.apart
+        self.apart, self.beside = table.apart, table.beside
 
     def declared(self, column: int) -> ClassNames | None:
         """Return the names of the classes that the other table declares for a column, or None."""

@@ -8,10 +8,11 @@ import numpy as np
 
 from xentcli.core.errors import DataError, Place, XentError
 from xentcli.core.text import shown
+from xentcli.core.types import Loss
 from xentcli.inputs.doubts.runs import coded_cells
 from xentcli.inputs.long_table import Pivoted, layout_of
 from xentcli.inputs.roles.column_stats import column_stats
-from xentcli.inputs.roles.names import Role, suggested
+from xentcli.inputs.roles.names import Role, suggested, words
 from xentcli.inputs.take import whole_of
 from xentcli.io.table import Cells
 from xentcli.numerics.simplex import on_simplex
@@ -23,8 +24,28 @@ if TYPE_CHECKING:
     from xentcli.inputs.dataset import Dataset
     from xentcli.inputs.long_table import Layout
     from xentcli.io.table import Table
+    from xentcli.settings.settings import Settings
 
 NO_SAMPLES = frozenset({Role.SCORE, Role.WEIGHT, Role.LABEL, Role.PREDICTED_CLASS})
+SAMPLES = frozenset(
+    {
+        "qid",
+        "query",
+        "question",
+        "group",
+        "sample",
+        "user",
+        "session",
+        "request",
+        "impression",
+        "prompt",
+        "case",
+    }
+    | {"race", "match", "example", "item", "list", "game", "choice", "set", "problem", "context"}
+)
+"""Words in the names of columns that hold the sample of each candidate."""
+FEWEST = 3
+"""The number of groups from which on one true row in each is no chance."""
 MOST_OPTIONS = 1000
 CELLS = 1 << 26
 """The largest matrix of samples and options that is looked at."""
@@ -44,8 +65,8 @@ def pivoted_candidates(
     """
     for label in labels:
         free = [c for c in range(len(table.numeric)) if c not in {label, score}]
-        true, shares = _cells(table, label, score)
-        if true is None:
+        true, shares, inside = _cells(table, label, score)
+        if true is None or not inside:
             continue
         key = _samples(table, free, true, shares)
         for option in options if key is not None else ():
@@ -72,33 +93,47 @@ class Candidates(Pivoted):
         self.columns = (*self.columns[:own], names[label], *self.columns[own + 1 :])
 
 
-def refuse_candidates(data: Dataset) -> None:
-    """Raise if labels of 0 and 1 and shares of one are those of candidates, several rows for each sample."""
+def one_of_candidates(data: Dataset, settings: Settings) -> Dataset:
+    """Return the dataset with one row per sample if rows are candidates, of which one has label 1.
+
+    An option says so. Raise if none does, and the scores are shares of one, or logits of groups.
+    """
     labels, scores = data.labels, data.predictions
-    if (
-        scores is None
-        or labels.table.dtype is not None
-        or labels.shape != ()
-        or scores.shape not in {(), (1,)}
-    ):
-        return
+    if scores is None or labels.table.dtype is not None or labels.shape != ():
+        return data
     table, beside = labels.table, scores.table
-    if table.vectors or beside.dtype is not None or data.key is not None or table.shape[1] == 1:
-        return
-    used = {*(labels.columns or ()), *(scores.columns or () if beside is table else ())}
-    true, shares = _cells(table, (labels.columns or (0,))[0], (scores.columns or (0,))[0], beside)
+    if scores.shape not in {(), (1,)} or beside.dtype is not None or data.key is not None:
+        return data
+    if table.vectors or table.shape[1] == 1 or settings.loss.formula is Loss.BINARY:
+        return data
+    label, score = (labels.columns or (0,))[0], (scores.columns or (0,))[0]
+    used = {label, *(scores.columns or () if beside is table else ())}
     free = [c for c in range(len(table.numeric)) if c not in used]
-    key = None if true is None else _samples(table, free, true, shares)
+    true, values, are_shares = _cells(table, label, score, beside)
+    if true is None:
+        return data
+    key = _samples(table, free, true, values) if are_shares else None
+    even = key if key is not None else None if are_shares else _groups(table, free, true)
+    if even is None:
+        return data
+    from xentcli.inputs.doubts.groups import grouped, which_loss
+
+    if settings.loss.formula in {Loss.CATEGORICAL, Loss.SPARSE}:
+        found = grouped(data, even, _codes(table, even), true, values, settings.loss.formula)
+        return data if found is None else found
     if key is not None:
-        raise _one_of_each(table, key, beside, (scores.columns or (0,))[0])
+        raise _one_of_each(table, key, beside, score)
+    raise which_loss(table, even, beside, score)
 
 
-def _cells(table: Table, label: int, score: int, beside: Table | None = None) -> tuple[Mask | None, Floats]:
-    """Return which rows have label 1, and the scores, if they may be shares; else None."""
-    none = None, np.zeros(0)
+def _cells(
+    table: Table, label: int, score: int, beside: Table | None = None
+) -> tuple[Mask | None, Floats, bool]:
+    """Return which rows have label 1, the scores, and whether they may be shares; None for other cells."""
+    none = None, np.zeros(0), False
     beside = table if beside is None else beside
     seen, own = column_stats(table, [label])[label], column_stats(beside, [score])[score]
-    if not seen.is_bits or seen.unread or not own.inside or own.unread or own.texts or own.is_whole:
+    if not seen.is_bits or seen.unread or own.unread or own.texts or own.is_whole:
         return none
     try:
         bits = whole_of(table, (label,), Cells.LABELS).values.reshape(-1)
@@ -107,7 +142,25 @@ def _cells(table: Table, label: int, score: int, beside: Table | None = None) ->
         return none
     count = int(np.count_nonzero(bits))
     fits = len(bits) == len(shares) and 2 <= count <= len(bits) // 2
-    return (bits != 0, np.asarray(shares, np.float64)) if fits else none
+    return (bits != 0, np.asarray(shares, np.float64), own.inside) if fits else none
+
+
+def _groups(table: Table, free: Sequence[int], true: Mask) -> int | None:
+    """Return the column of keys with one true row, and equally many others, for each of its values."""
+    count = int(np.count_nonzero(true))
+    if len(true) % count or count < FEWEST:
+        return None
+    for column in free:
+        name = (table.columns or ("",) * len(table.numeric))[column]
+        if suggested(name) not in {Role.KEY, Role.GROUP} and not SAMPLES.intersection(words(name)):
+            continue
+        codes = _codes(table, column)
+        if len(codes) != len(true):
+            continue
+        counts, hits = np.bincount(codes), np.bincount(codes[true], minlength=int(codes.max()) + 1)
+        if len(counts) == count and (counts == counts[0]).all() and (hits == 1).all():
+            return column
+    return None
 
 
 def _samples(table: Table, free: Sequence[int], true: Mask, shares: Floats) -> int | None:
@@ -153,4 +206,5 @@ def _one_of_each(table: Table, key: int, beside: Table, score: int) -> DataError
         "sample, and its rows are its candidates"
     )
     hint = "write one row per sample with the probabilities of all candidates, or the same options for all"
-    return DataError(message, hint, code="XE325", place=Place(table.name))
+    ways = [{"loss": "categorical"}]
+    return DataError(message, hint, code="XE325", place=Place(table.name), ways=ways)

@@ -60,7 +60,7 @@ def _are_ids(data: Dataset) -> bool:
     table, columns = data.labels.table, data.labels.columns
     if table.dtype is not None:
         return table.dtype.kind in "iu"
-    return columns is not None and table.numeric[columns[0]]
+    return bool(columns and table.numeric[columns[0]])
 
 
 def _predicted(table: Table, used: set[int]) -> list[int]:

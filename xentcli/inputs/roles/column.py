@@ -10,6 +10,8 @@ from xentcli.inputs.roles.column_stats import column_stats
 from xentcli.inputs.roles.names import Role, suggested
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from xentcli.core.class_map import Class
     from xentcli.inputs.roles.column_stats import ColumnStats
     from xentcli.io.table import Table
@@ -70,11 +72,15 @@ class ColumnRole(Frozen):
         }
 
 
-def columns_of(table: Table, side: str) -> list[Column]:
-    """Return the columns of a table with their statistics, without the elements of vector columns."""
+def columns_of(table: Table, side: str, some: Sequence[int] | None = None) -> list[Column]:
+    """Return the columns of a table with their statistics, without the elements of vector columns.
+
+    Only those in ``some`` are looked at, unless it is None.
+    """
     inside = {c for vector in table.vectors.values() for c in vector.columns}
     names = table.columns
     own = [c for c in range(int(table.shape[1] or 0)) if c not in inside and c not in table.unread]
+    own = own if some is None else [c for c in own if c in some]
     seen = column_stats(table, own)
     if names is None:
         return [Column(side, c, str(c), False, seen[c], table.numeric[c]) for c in own]

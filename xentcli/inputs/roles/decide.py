@@ -28,6 +28,7 @@ from xentcli.inputs.roles.readings import (
     readings,
     without_predicted,
 )
+from xentcli.inputs.roles.rivals import rivals_of
 from xentcli.inputs.roles.same_rows import other_order
 from xentcli.inputs.roles.select import no_predictions
 from xentcli.inputs.roles.series import Series
@@ -87,7 +88,7 @@ def choose(mine: Table, theirs: Table, given: Given) -> Chosen:
         found = without_predicted(mine, found)
         found = _with_labels(mine, found)
     columns = tuple(own if one else [*own, *others])
-    best = _best(found, mine, theirs, numbers)
+    best = _best(found, mine, theirs, numbers, given.scores is None)
     chosen = tuple(c.index for c in best.labels), best.scores.indices
     return Chosen(
         chosen[0] if mine.dtype is None else None,
@@ -204,14 +205,20 @@ def _is_key(column: Column, key: KeyPair | None) -> bool:
     return column.hint is Role.KEY and column.stats.keys is not None
 
 
-def _best(found: Sequence[Rated], mine: Table, theirs: Table, numbers: Sequence[Column]) -> Reading:
+def _best(
+    found: Sequence[Rated], mine: Table, theirs: Table, numbers: Sequence[Column], is_open: bool
+) -> Reading:
     """Return the reading with the most evidence; raise if there is none, or if another has as much."""
     if not found:
         raise _nothing(theirs, numbers, one=mine is theirs)
     best = found[0]
-    rivals = [one for one in found if one.evidence > best.evidence - MARGIN]
+    near = [one.reading for one in found if one.evidence > best.evidence - MARGIN]
+    others: list[Reading] = []
+    if is_open and theirs.dtype is None and all(r.labels == best.reading.labels for r in near):
+        others = rivals_of(best.reading, found, numbers, theirs)
+    rivals = {(r.labels, r.scores.indices): r for r in reversed((best.reading, *others, *near[1:]))}
     if len(rivals) > 1:
-        raise _ask([one.reading for one in rivals[:MOST_ASKED]], mine, theirs)
+        raise _ask([*rivals.values()][::-1][:MOST_ASKED], mine, theirs)
     return best.reading
 
 
@@ -231,7 +238,8 @@ def _ask(rivals: Sequence[Reading], mine: Table, theirs: Table) -> DataError:
     """Return the question which reading is meant, with the options for each."""
     labels = list(dict.fromkeys(r.labels for r in rivals))
     series = list(dict.fromkeys(r.scores.indices for r in rivals))
-    ways = [_way(reading, len(labels) > 1, len(series) > 1) for reading in rivals]
+    apart = mine is theirs and all(r.label is not None and len(r.scores) > 1 for r in rivals)
+    ways = [_way(reading, len(labels) > 1 or apart, len(series) > 1) for reading in rivals]
     if len(labels) > 1:
         message = f"several columns could be the labels: {_named_all(labels)}"
         return DataError(message, _option(ways[0]), code="XE305", place=Place(mine.name), ways=ways)

@@ -97,7 +97,7 @@ def refuse_other_keys(mine: Sequence[Column], theirs: Sequence[Column], files: t
                 continue
             shared = len(np.intersect1d(keys, others)) if _same_sort(a, b) else 0
             if _are_keys(a, b, shared):
-                raise _unequal(a, b, (len(keys), len(others), shared), files)
+                raise unequal_keys(a, b, files)
 
 
 def _are_keys(mine: Column, theirs: Column, shared: int) -> bool:
@@ -118,8 +118,13 @@ def counts_rows(column: Column) -> bool:
     return keys[0] in {0, 1} and bool(np.array_equal(keys, np.arange(keys[0], keys[0] + len(keys))))
 
 
-def _unequal(mine: Column, theirs: Column, counts: tuple[int, int, int], files: tuple[str, str]) -> DataError:
-    first, second, shared = counts
+def unequal_keys(mine: Column, theirs: Column, files: tuple[str, str]) -> DataError:
+    """Return the error of two columns of keys that hold different sets of values."""
+    keys, others = mine.stats.keys, theirs.stats.keys
+    assert keys is not None
+    assert others is not None
+    first, second = len(keys), len(others)
+    shared = len(np.intersect1d(keys, others)) if _same_sort(mine, theirs) else 0
     message = (
         f"{shared:,} keys are in both files; {first - shared:,} are only in {shown(files[0])}, "
         f"{second - shared:,} only in {shown(files[1])}"

@@ -133,6 +133,9 @@ def _vector_predictions(table: Table, labels: Selection | None) -> Selection:
     own = {n: v for n, v in table.vectors.items() if not barred.intersection(v.columns)}
     but = () if labels is not None and labels.table is table else LABEL_NAMES
     usual = [n for n in own if n.strip().lower() in PREDICTION_NAMES]
+    partial = next((error for error in table.refusals if error.code == "XE050"), None)
+    if partial is not None and not usual:
+        raise partial  # the lists beside it are the classes of these scores
     some = usual or _suggested_vectors(own) or [n for n in own if n.strip().lower() not in but]
     if len(some) == 1:
         columns = own[some[0]].columns

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from functools import partial
 from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
@@ -20,6 +21,8 @@ from xentcli.io.source.file import Source
 from xentcli.io.table import ClassNames
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from xentcli.io.table import ReadOptions, Table
 
 
@@ -61,6 +64,30 @@ def opened(
 ) -> Table:
     """Open the array that a reader in ``xentcli.io.containers`` writes."""
     source = source.whole()
+    table, others = _opened(reader, title, source, options, member, usual, **told)
+    again = partial(_opened, reader, title, source, options, usual=(), **told)
+    table.beside = {key: partial(_table_of, again, key) for key in others}
+    if isinstance(table, ConvertedTable) and others and "logits" in usual:
+        from xentcli.io.arrays.class_order import name_columns
+
+        name_columns(table)
+    return table
+
+
+def _table_of(again: Callable[..., tuple[Table, list[str]]], key: str) -> Table:
+    return again(member=key)[0]
+
+
+def _opened(
+    reader: str,
+    title: str,
+    source: Source,
+    options: ReadOptions,
+    member: str | None,
+    usual: tuple[str, ...],
+    **told: Any,
+) -> tuple[Table, list[str]]:
+    """Return an array, and the names of the others."""
     memory = options.max_memory
     told |= {"member": member, "usual": usual, "most": max(GROWTH * source.size, FREE * memory)}
     copy, report = reported(f"containers.{reader}", source, title, memory, **told)
@@ -76,8 +103,8 @@ def opened(
     notes = tuple(Note("XE877", f"{name}: {text}") for text in report["notes"])
     if header.dtype.names is None and "" not in report["classes"]:
         table = ConvertedTable(copy, options, name, header, report, notes)
-        return table.turned() if table.is_row and "logits" not in usual else table
-    return _with_fields(copy, options, name, header, report, notes)
+        return (table.turned() if table.is_row and "logits" not in usual else table), report["others"]
+    return _with_fields(copy, options, name, header, report, notes), report["others"]
 
 
 class ConvertedTable(NpyTable):
@@ -142,7 +169,7 @@ def _with_fields(
 
     table = StructuredTable(rows, header, name, options, classes, refused)
     table.notes = (*table.notes, *notes)
-    table.apart = report["others"] > 0
+    table.apart = bool(report["others"])
     return table
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import zipfile
 import zlib
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from xentcli.core.errors import InputError, Place
 from xentcli.core.text import shown
+from xentcli.io.arrays.base import Arrays
 from xentcli.io.arrays.npy import MemberTable, NpyTable, with_fields
 from xentcli.io.arrays.npy_header import check_size, read_header
 from xentcli.io.arrays.values import holds_classes
@@ -54,7 +56,16 @@ def open_npz(source: Source, options: ReadOptions, member: str | None, usual: tu
     table = _opened(held(key), options)
     if table.dtype is None:
         table.apart = len(arrays) > 1
+    table.beside = {name: partial(_opened_again, held, name, options) for name in arrays if name != key}
+    if table.beside and isinstance(table, Arrays) and "logits" in usual:
+        from xentcli.io.arrays.class_order import name_columns
+
+        name_columns(table)
     return table
+
+
+def _opened_again(held: Callable[[str], Member], key: str, options: ReadOptions) -> Table:
+    return _opened(held(key), options)
 
 
 def _holds_classes(table: Table) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -66,7 +67,14 @@ def open_safetensors(
         table = opened(key)
         return holds_classes(table.dtype, table.rest, (block.values for block in table.blocks()))
 
-    return opened(chosen(list(tensors), list(tensors), member, usual, source.name, decided))
+    key = chosen(list(tensors), list(tensors), member, usual, source.name, decided)
+    table = opened(key)
+    table.beside = {name: partial(opened, name) for name in tensors if name != key}
+    if table.beside and "logits" in usual:
+        from xentcli.io.arrays.class_order import name_columns
+
+        name_columns(table)
+    return table
 
 
 def _opened(source: Source, options: ReadOptions, start: int, found: Tensor, name: str) -> NpyTable:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from copy import copy
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from xentcli.core.types import Numbers
     from xentcli.io.source.file import Source
     from xentcli.io.table import ReadOptions, Table
+
+FEATURE = re.compile(r"(?:qid|\d+):\S+")
+"""What a row without a label begins with."""
 
 
 def open_svmlight(source: Source, options: ReadOptions, _member: str | None, usual: tuple[str, ...]) -> Table:
@@ -126,5 +130,5 @@ class SvmTable(Arrays):
                 if not plain.strip():
                     continue
                 first = plain.split(None, 1)[0].decode("ascii", "backslashreplace")
-                none = plain[:1].isspace() or ":" in first
+                none = plain[:1].isspace() or FEATURE.fullmatch(first)
                 yield line, "" if none else first.removeprefix("+")

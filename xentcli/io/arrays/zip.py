@@ -19,6 +19,8 @@ LARGEST_DIRECTORY = 4 << 20
 """Maximum size in bytes of a directory."""
 METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 """Compression methods of np.savez and np.savez_compressed; others can expand a thousandfold in one step."""
+_END, ZIP_64 = struct.Struct("<4s4H2IH"), 0xFFFF
+"""The end of the directory, and the count that it has where the real one stands elsewhere."""
 _LOCAL = struct.Struct("<4s5H3I2H")
 
 
@@ -47,6 +49,7 @@ def members_of(source: Source) -> tuple[zipfile.ZipFile, dict[str, zipfile.ZipIn
     infos = archive.infolist()
     if len(infos) > MOST_MEMBERS:
         raise _error(source, f"has {len(infos)} members; {MOST_MEMBERS} are the most", "XE645")
+    _check_count(source, archive)
     _check_overlap(source, infos)
     members: dict[str, zipfile.ZipInfo] = {}
     for info in infos:
@@ -55,6 +58,7 @@ def members_of(source: Source) -> tuple[zipfile.ZipFile, dict[str, zipfile.ZipIn
         if info.filename in members:
             raise _error(source, f"has two members called '{shown(info.filename)}'", "XE642")
         _check_member(source, info)
+        _check_name(source, archive, info)
         members[info.filename] = info
     if not members:
         raise _error(source, "is an empty zip file", "XE641", "did the program that writes it fail?")
@@ -81,6 +85,24 @@ def _check_member(source: Source, info: zipfile.ZipInfo) -> None:
     if info.compress_type not in METHODS:
         message = f"'{shown(info.filename)}' is compressed in a way that is not read ({info.compress_type})"
         raise _error(source, message, "XE646", "save it again with np.savez_compressed")
+
+
+def _check_count(source: Source, archive: zipfile.ZipFile) -> None:
+    """Raise if the directory holds fewer members than its end says: zipfile takes a damaged one as it is."""
+    end = source.read_at(source.size - _END.size - len(archive.comment), _END.size)
+    count = int(_END.unpack(end)[4])
+    if end[:4] == b"PK\x05\x06" and count not in {len(archive.infolist()), ZIP_64}:
+        message = f"its directory has {len(archive.infolist())} members, and says {count}"
+        raise _error(source, f"is damaged: {message}", "XE640")
+
+
+def _check_name(source: Source, archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> None:
+    """Raise if a member has another name than the directory says, which would then be missing."""
+    try:
+        archive.open(info).close()
+    except Exception as error:  # as in _opened
+        message = f"'{shown(info.filename)}' is not where the directory says"
+        raise _error(source, message, "XE640") from error
 
 
 def _check_overlap(source: Source, infos: list[zipfile.ZipInfo]) -> None:

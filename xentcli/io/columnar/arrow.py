@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from xentcli.core.errors import InputError, Place
+from xentcli.io.columnar.arrow_sizes import FILE, check_sizes
 from xentcli.io.columnar.arrow_values import Batch, checked
 from xentcli.io.columnar.base import Records
 from xentcli.io.columnar.compute import pool
@@ -16,10 +17,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from xentcli.io.columnar.fields import Field
-    from xentcli.io.source.file import Source
+    from xentcli.io.source.file import Reader, Source
     from xentcli.io.table import ReadOptions, Table
 
-FILE = b"ARROW1"
+END = b"\xff\xff\xff\xff\0\0\0\0"
+"""The mark at the end of a stream. It may be missing by the format, but every usual writer sets it."""
 BATCHES = 8
 """A record batch is decoded as a whole, and may take this many times --max-memory."""
 
@@ -36,6 +38,7 @@ class ArrowTable(Records):
         """Read the schema, and the first batch for the lengths of lists."""
         self._source = source
         with undamaged(source.name, "Arrow"):
+            check_sizes(source, BATCHES * options.max_memory)
             schema = self._reader(None).schema
             self._names: list[str] = schema.names
             self._first = next((rows for rows in self._batches(None) if rows.num_rows), None)
@@ -66,18 +69,33 @@ class ArrowTable(Records):
             raise InputError(message, hint, code="XE658", place=Place(self.name))
 
     def _batches(self, chosen: list[int] | None) -> Iterator[Any]:
-        reader = self._reader(chosen)
+        file = self._source.open()
+        reader = self._reader(chosen, file)
         if self._source.read_at(0, 6) != FILE:
             yield from reader
+            self._ended(file.tell())
             return
         for number in range(reader.num_record_batches):
             yield reader.get_batch(number)
 
-    def _reader(self, chosen: list[int] | None) -> Any:
+    def _ended(self, place: int) -> None:
+        """Raise unless a stream ends with its mark and the file with it: pyarrow takes less and more."""
+        if self._source.read_at(place - len(END), len(END)) != END:
+            message, hint = "is cut: the end of the Arrow stream is missing", "copy or write it again"
+        elif place != self._source.size:
+            message, hint = (
+                "has bytes after the end of the Arrow stream",
+                "keep several streams in files of their own",
+            )
+        else:
+            return
+        raise InputError(message, hint, code="XE650", place=Place(self._source.name))
+
+    def _reader(self, chosen: list[int] | None, opened: Reader | None = None) -> Any:
         from pyarrow import PythonFile, ipc
 
         options = ipc.IpcReadOptions(included_fields=chosen)
-        file = PythonFile(self._source.open(), mode="r")
+        file = PythonFile(opened or self._source.open(), mode="r")
         if self._source.read_at(0, 6) == FILE:
             return ipc.open_file(file, options=options, memory_pool=pool())
         return ipc.open_stream(file, options=options, memory_pool=pool())

@@ -16,6 +16,11 @@ SCORE_KEYS = ("score", "probability", "prob", "confidence", "proba", "conf", "va
 """Usual keys of its score."""
 CLASS_LISTS = ("labels", "displaynames", "classnames", "classes", "names", "categories", "tags", "ids")
 """Usual keys of a list of classes, beside a list of scores; one of `CLASS_KEYS` may hold a list as well."""
+RANK_LISTS = (
+    *("topk", "topkindices", "topkids", "topkclasses", "topkidx", "topindices", "topids", "topclasses"),
+    *("indices", "idx", "classids", "labelids"),
+)
+"""The same for lists of ids, the best first."""
 SCORE_LISTS = ("scores", "confidences", "probabilities", "probs", "values")
 
 LONG = 16
@@ -56,7 +61,7 @@ def parallel_keys(record: dict[str, Any]) -> tuple[str, str] | None:
     scores = next((lists[key] for key in (*SCORE_LISTS, *SCORE_KEYS) if key in lists), None)
     if scores is None:
         return None
-    for key in (lists[key] for key in (*CLASS_LISTS, *CLASS_KEYS) if key in lists):
+    for key in (lists[key] for key in (*CLASS_LISTS, *RANK_LISTS, *CLASS_KEYS) if key in lists):
         if _names(record[key]) and paired_items(record[key], record[scores]) is not None:
             return key, scores
     some = (key for bare, key in lists.items() if key != scores and "rank" not in bare)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from math import prod
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from xentcli.core.errors import InputError, XentError
 from xentcli.core.text import shown
-from xentcli.io.containers.item import Item, Names
+from xentcli.io.containers.item import MOST_CHUNKS, Item, Names, missing_chunks
 
 if TYPE_CHECKING:
     from xentcli.core.types import Numbers
@@ -47,7 +48,25 @@ def dataset_item(h5py: Any, name: str, dataset: Any) -> Item | None:
         offered=bool(dataset.shape) and not (reason is not None and is_reference(h5py, dataset.dtype)),
         classes=classes,
         refusals={"": reason} if reason is not None else known,
+        notes=() if reason is not None else _lost(dataset),
     )
+
+
+def _lost(dataset: Any) -> tuple[str, ...]:
+    """Return a note on chunks that are not stored, or stand where no chunk of the array begins."""
+    if dataset.chunks is None:
+        return ()
+    chunks = prod(-(-size // own) for size, own in zip(dataset.shape, dataset.chunks, strict=True))
+    if chunks > MOST_CHUNKS:
+        return ()
+    stored: set[tuple[int, ...]] = set()
+    dataset.id.chunk_iter(lambda chunk: stored.add(chunk.chunk_offset))
+    known = [at for at in stored if all(map(_begins, at, dataset.chunks, dataset.shape))]
+    return missing_chunks(chunks - len(known), chunks, dataset.fillvalue)
+
+
+def _begins(place: int, chunk: int, size: int) -> bool:
+    return place % chunk == 0 and place < size
 
 
 def plain_type(h5py: Any, dtype: np.dtype[Any]) -> tuple[np.dtype[Any], dict[str, Names]]:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 BLOCK = 1 << 23
 """The usual size of a block of rows in bytes."""
 MOST_ARRAYS = 4096
+MOST_CHUNKS = 100_000
+"""How many chunks are looked for."""
 Names = tuple[tuple[str, ...], tuple[int, ...]]
 """The names of classes, and the id of each."""
 
@@ -64,10 +66,10 @@ class Item(Frozen, eq=False):
             yield self.read(start, min(start + rows, self.shape[0]))
 
 
-def chosen_item(items: Sequence[Item], member: str | None, usual: tuple[str, ...]) -> tuple[Item, int]:
+def chosen_item(items: Sequence[Item], member: str | None, usual: tuple[str, ...]) -> tuple[Item, list[str]]:
     """Return the array that is named, else the only one, or the only one with a usual name.
 
-    The second value is the number of others that may be meant.
+    The second value are the names of the others that may be meant.
     """
     known = {alias: item for item in items for alias in item.aliases} | {item.name: item for item in items}
     offered = [item.name for item in items if item.offered and item.shape]
@@ -87,7 +89,7 @@ def chosen_item(items: Sequence[Item], member: str | None, usual: tuple[str, ...
     item = _loaded(known[key])
     if "" in item.refusals:
         raise item.refusals[""]
-    return item, len(offered) - (key in offered)
+    return item, [name for name in offered if name != item.name]
 
 
 def _loaded(item: Item) -> Item:
@@ -100,3 +102,9 @@ def _holds_classes(item: Item) -> bool:
         return False
     row = () if item.matrix and item.shape[0] == 1 else item.shape[1:]
     return item.dtype.kind == "O" or holds_classes(item.dtype, row, item.blocks())
+
+
+def missing_chunks(missing: int, chunks: int, fill: object) -> tuple[str, ...]:
+    """Return a note on chunks that are not stored: they hold the fill value, or are lost."""
+    text = f"{missing} of {chunks} chunks are not stored, and read as {fill}: are they lost?"
+    return (text,) if missing else ()

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from xentcli.io.containers.item import Item
 
 
-def write_item(chosen: tuple[Item, int], out: IO[bytes], most: int) -> dict[str, Any]:
+def write_item(chosen: tuple[Item, list[str]], out: IO[bytes], most: int) -> dict[str, Any]:
     """Write an array of at most so many bytes, and return what there is to know of it, and of others.
 
     Masked numbers become NaN; whole numbers are then written as float64.

@@ -10,7 +10,7 @@ import numpy as np
 from xentcli.core.errors import InputError
 from xentcli.core.frozen import replace
 from xentcli.core.text import shown
-from xentcli.io.containers.item import MOST_ARRAYS, Item, chosen_item
+from xentcli.io.containers.item import MOST_ARRAYS, MOST_CHUNKS, Item, chosen_item, missing_chunks
 from xentcli.io.containers.packed import unpacked
 from xentcli.io.containers.write import write_item
 from xentcli.io.extras import needed
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
     from xentcli.core.types import Numbers
 
-MOST_CHUNKS = 100_000
-"""How many chunks are looked for."""
 CODECS = frozenset(
     {
         "blosc",
@@ -110,11 +108,7 @@ def _missing_chunks(array: Any) -> tuple[str, ...]:
     """Return a note on chunks that are not stored: they hold the fill value, or are lost."""
     if not array.nchunks or array.nchunks > MOST_CHUNKS:
         return ()
-    missing = array.nchunks - array.nchunks_initialized
-    text = (
-        f"{missing} of {array.nchunks} chunks are not stored, and read as {array.fill_value}: are they lost?"
-    )
-    return (text,) if missing else ()
+    return missing_chunks(array.nchunks - array.nchunks_initialized, array.nchunks, array.fill_value)
 
 
 def _axes(array: Any) -> tuple[str, ...]:

@@ -56,5 +56,10 @@ CONTAINER_NOTES = (
           "Leave it so, or save a plain array with one row for each sample.",
           "python -c \"import numpy as np; np.save('y.npy', [[1, 0, 1], [0, 0, 1]]); "
           "np.save('p.npy', np.full((3, 2, 2), 0.5))\"", "xentcli loss y.npy p.npy"),
+    entry("XE860", "an array beside the scores says which column is of which class",
+          "The file has an array such as classes or class_names with a value for each column of the scores.",
+          "Nothing needs to be done. Leave the array out of the file if it is of something else.",
+          "python -c \"import numpy as np; np.savez('t.npz', y=[1, 0], probs=[[0.75, 0.25], [0.5, 0.5]], "
+          "classes=[1, 0])\"", "xentcli loss t.npz"),
 )  # fmt: skip
 """Notes on containers and arrays."""

@@ -8,12 +8,13 @@ from xentcli.core.errors import InputError, Place
 from xentcli.core.text import shown
 from xentcli.io.arrays.npy import NpyTable
 from xentcli.io.member import chosen
-from xentcli.io.text.dialects.octave_values import TYPES, Variable, array_of
+from xentcli.io.text.dialects.octave_values import CUT, TYPES, Variable, array_of
 from xentcli.io.text.dialects.rewritten import lines_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from xentcli.io.source.file import Source
     from xentcli.io.table import Table
     from xentcli.io.text.dialects.first_lines import Text
 
@@ -42,7 +43,14 @@ def open_octave(text: Text) -> Table | None:
     array = array_of(variable, lines_of(source, text.options, text.starts[0]), text, flat=labels)
     table = NpyTable(array, text.options, f"{text.name}[{name}]")
     table.made_of = source
+    _ended(source.whole(), text.name)
     return table
+
+
+def _ended(source: Source, name: str) -> None:
+    """Raise if the last line has no end: the last of its digits may be missing."""
+    if source.read_at(source.size - 1, 1) not in {b"\n", b"\r", b"\0"}:
+        raise InputError("is cut: the last line has no end", CUT, code="XE678", place=Place(name))
 
 
 def _variables(text: Text) -> Iterator[Variable]:

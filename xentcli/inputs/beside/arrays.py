@@ -1,0 +1,27 @@
+"""Arrays beside labels and predictions: keys of the rows, ids of ranked scores, and masks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from xentcli.inputs.beside.keys import with_keys
+from xentcli.inputs.beside.masks import ask_for_mask
+from xentcli.inputs.beside.ranks import with_ids
+from xentcli.inputs.doubts.permuted import refuse_permuted
+
+if TYPE_CHECKING:
+    from xentcli.inputs.dataset import Dataset
+    from xentcli.inputs.selection import ColumnNames
+    from xentcli.settings.settings import Settings
+
+
+def with_arrays_beside(data: Dataset, names: ColumnNames, settings: Settings) -> Dataset:
+    """Return the dataset in the order of classes and rows that other arrays say; ask if it is not settled.
+
+    An array is taken by its name and its values: of keys, each row has another one.
+    """
+    data = with_ids(data)
+    ask_for_mask(data, names, settings)
+    data = with_keys(data, names)
+    refuse_permuted(data, names)
+    return data

@@ -1,0 +1,97 @@
+"""Masks beside labels: arrays of 0 and 1 that say which positions count."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from xentcli.core.errors import DataError, Place, XentError
+from xentcli.core.text import shown
+from xentcli.inputs.extended import in_step
+from xentcli.inputs.roles.names import words
+from xentcli.settings.settings import IGNORE_MARKS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from xentcli.inputs.dataset import Dataset
+    from xentcli.inputs.selection import ColumnNames
+    from xentcli.io.table import Table
+    from xentcli.settings.settings import Settings
+
+MASK_WORDS = frozenset({"mask", "masks", "valid", "padding", "pad"})
+PADS = frozenset({"pad", "padding", "ignore", "ignored"})
+"""Words in the names of masks that may mark what does not count."""
+ANY = "*"
+"""The value of --where that takes all positions."""
+MOST_MASKS = 2
+
+
+def ask_for_mask(data: Dataset, names: ColumnNames, settings: Settings) -> None:
+    """Raise if a mask leaves out positions whose labels are no marks, unless an option says if they count."""
+    told = {text.partition("=")[0].strip() for text in names.where}
+    masks = dict(_masks(data))
+    if told & {*masks} or data.labels.shape[1:] or not masks:
+        return
+    marks = {*IGNORE_MARKS, settings.ignore_index}
+    found = {
+        name: left for name, mask in masks.items() if (left := _left_out(data.labels.table, mask, marks))
+    }
+    if not found:
+        return
+    name, left = next(iter(found.items()))
+    message = (
+        f"'{shown(name)}' is 0 at {left:,} positions whose labels are classes: do these count in the loss?"
+    )
+    some = [*found][:MOST_MASKS]
+    kept = [f"{one}={value}" for one in some for value in ("10" if PADS & {*words(one)} else "1")]
+    ways = [{"where": [*names.where, text]} for text in [*kept[:2], f"{name}={ANY}"]]
+    hint = (
+        f"--where {kept[0]} takes the positions where it is {kept[0][-1]}, --where '{name}={ANY}' all of them"
+    )
+    raise DataError(message, hint, code="XE330", place=Place(data.labels.table.name), ways=ways)
+
+
+def _masks(data: Dataset) -> Iterator[tuple[str, Table]]:
+    """Yield the arrays that are called masks and are as large as the labels."""
+    labels, scores = data.pair
+    for side in dict.fromkeys((labels.table, scores.table)):
+        for key, opened in side.beside.items():
+            table = _opened(opened) if is_mask_name(key) else None
+            if table is not None and table.dtype is not None and table.shape == labels.table.shape:
+                yield key, table
+
+
+def is_mask_name(name: str) -> bool:
+    """Return whether an array may be a mask, by its name.
+
+    >>> is_mask_name("attention_mask"), is_mask_name("inputs/valid"), is_mask_name("masked_lm_logits")
+    (True, True, False)
+    """
+    own = words(name.rpartition("/")[2])
+    return bool(own) and own[-1] in MASK_WORDS
+
+
+def _opened(opened: Callable[[], Table]) -> Table | None:
+    try:
+        return opened()
+    except XentError:
+        return None
+
+
+def _left_out(labels: Table, mask: Table, marks: set[int | str | None]) -> int:
+    """Return how many labels a mask of 0 and 1 leaves out that are no marks; 0 if it is no such mask."""
+    count, kept = 0, 0
+    known = [mark for mark in marks if isinstance(mark, int)]
+    try:
+        for mine, theirs in in_step(labels.blocks(), mask.blocks()):
+            bits = np.asarray(theirs.values)
+            if not np.isin(bits, (0, 1)).all():
+                return 0
+            left = bits == 0
+            kept += int(np.count_nonzero(~left))
+            count += int(np.count_nonzero(left & ~np.isin(mine.values, known)))
+    except XentError:
+        return 0
+    return count if kept else 0

@@ -1,0 +1,83 @@
+"""A column that counts the rows in another order, while the other input has none to pair it with."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from xentcli.core.errors import DataError, Place
+from xentcli.core.text import shown
+from xentcli.inputs.beside.keys import file_of, is_number_name, keys_beside
+from xentcli.inputs.join import NUMBER
+from xentcli.inputs.roles.column import columns_of
+from xentcli.inputs.roles.key_pairs import is_unnamed, key_pairs, may_be_key
+
+if TYPE_CHECKING:
+    from xentcli.inputs.dataset import Dataset
+    from xentcli.inputs.roles.column import Column
+    from xentcli.inputs.selection import ColumnNames, Selection
+
+
+def refuse_permuted(data: Dataset, names: ColumnNames) -> None:
+    """Raise if one input numbers its rows in another order, and the other one has no numbers."""
+    labels, scores = data.pair
+    table, beside = labels.table, scores.table
+    if names.on is not None or names.join is not None or data.key is not None or names.where:
+        return
+    if table is beside or file_of(table) == file_of(beside):
+        return
+    mine, theirs = _numbered(labels, "labels"), _numbered(scores, "predictions")
+    shuffled = [c for c in (*mine, *theirs) if _is_permuted(c)]
+    if not shuffled:
+        return
+    if shuffled[0].input == "labels":
+        theirs = _keys(scores, "predictions")
+    else:
+        mine = _keys(labels, "labels")
+    if not key_pairs(mine, theirs):
+        raise _which_order(shuffled[0], file_of(table), file_of(beside))
+
+
+def _numbered(side: Selection, name: str) -> list[Column]:
+    """Return the columns and arrays that may number the rows, by their names."""
+    table = side.table
+    arrays = list(keys_beside(table, name).columns)
+    if table.dtype is not None:
+        return arrays
+    used = {*(side.columns or range(len(table.numeric))), *table.unread}
+    titles = table.columns or tuple(map(str, range(len(table.numeric))))
+    inside = {c for vector in table.vectors.values() for c in vector.columns}
+    free = [c for c in range(len(titles)) if c not in used | inside and table.numeric[c]]
+    free = [c for c in free if is_number_name(titles[c]) or (c == 0 and not table.columns)]
+    if not free:
+        return arrays
+    return [*columns_of(table, name, free), *arrays]
+
+
+def _keys(side: Selection, name: str) -> list[Column]:
+    """Return all columns and arrays of an input that may be keys."""
+    table = side.table
+    own = columns_of(table, name) if table.dtype is None else []
+    return [*filter(may_be_key, own), *keys_beside(table, name).columns]
+
+
+def _is_permuted(column: Column) -> bool:
+    """Return whether a column holds the numbers of all rows, from 0 or 1, in another order."""
+    keys = column.stats.keys
+    if keys is None or column.stats.texts or len(keys) < 2:
+        return False
+    first = int(keys.min())
+    count = np.arange(first, first + len(keys))
+    return first in {0, 1} and bool((np.sort(keys) == count).all()) and not (keys == count).all()
+
+
+def _which_order(column: Column, mine: str, theirs: str) -> DataError:
+    own, other = (mine, theirs) if column.input == "labels" else (theirs, mine)
+    name = "the unnamed first column" if is_unnamed(column) else f"'{shown(column.name)}'"
+    message = (
+        f"{name} numbers the rows in another order, and {shown(other)} has no numbers: is it sorted by them?"
+    )
+    on = f"{column.spec}={NUMBER}" if column.input == "labels" else f"{NUMBER}={column.spec}"
+    hint = f"--on '{on}' takes the rows in the order of the numbers, --on '{NUMBER}' as they stand"
+    return DataError(message, hint, code="XE332", place=Place(own), ways=[{"on": on}, {"on": NUMBER}])
