@@ -71,7 +71,7 @@ ELSEWHERE = (
 def overview(cases: Iterable[Case], measured: Mapping[str, Runs]) -> str:
     """One line for each target, and for each case without one; what did not run is n/a."""
     lines = [
-        "| what | beside | target | ratio | met | xentcli s | MiB | its s | its MiB |",
+        "| what | compared with | target | ratio | met | xentcli s | MiB | its s | its MiB |",
         "|---|---|---|---|---|---|---|---|---|",
     ]
     for case in cases:
