@@ -1,4 +1,4 @@
-"""What is measured against a target: inputs, xentcli's command, and the peers' commands on the same files."""
+"""The cases with a target: inputs, the command of xentcli, and the commands of peers on the same files."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _SKLEARN = Target(0.13, ("scikit-learn",))
 
 
 def _start(name: str, title: str, most: float, *contenders: Contender) -> Case:
-    """What a start costs beside Python's own."""
+    """The time of a start, compared with that of Python."""
     more = (_SKLEARN,) if len(contenders) > 1 else ()
     targets = (Target(most, (PASS.name,)), *more)
     return Case(f"start-{name}", title, "tiny", (*contenders, PASS), (PASS.name,), targets)
@@ -150,7 +150,7 @@ LABELS = (
 
 
 def _advice(name: str, title: str, inputs: str, files: tuple[str, str]) -> Case:
-    """What advice costs beside the loss of the same files."""
+    """The time of advice, compared with that of the loss of the same files."""
     mine = Contender("xentcli", (*XENTCLI, "advise", *files, "-f", "json"))
     loss = Contender("xentcli loss", (*XENTCLI, "loss", *files, "-f", "value"))
     return Case(f"advise-{name}", title, inputs, (mine, loss), targets=(Target(3, (loss.name,)),))

@@ -1,4 +1,4 @@
-"""What a measurement is made of: commands that do the same work, and what one may cost beside the others."""
+"""The parts of a measurement: commands that do the same work, and targets for their times."""
 
 from __future__ import annotations
 
@@ -17,34 +17,34 @@ XENTCLI = (sys.executable, "-m", "xentcli")
 
 @dataclass(frozen=True)
 class Contender:
-    """A command; `{peers}` in it is the folder of the peers' scripts, `needs` modules or programs."""
+    """A command; `{peers}` in it is the folder of scripts, and `needs` names modules or programs."""
 
     name: str
     words: tuple[str, ...]
     needs: tuple[str, ...] = ()
     silent: bool = False
     rounds: int | None = None
-    """Runs at most, and none to warm up: for what takes long."""
+    """The most rounds, without a warm-up, for a slow command; None: all rounds."""
     status: int = 0
     """The right exit status."""
 
     def argv(self, here: Path) -> list[str]:
-        """The command to run."""
+        """Return the command to run."""
         return [word.replace("{peers}", str(here / "peers")) for word in self.words]
 
     @property
     def available(self) -> bool:
-        """Whether its modules and programs are here."""
+        """Whether its modules and programs are installed."""
         return all(find_spec(need) or shutil.which(need) for need in self.needs)
 
     def runs(self, turn: int) -> bool:
-        """Whether it runs in a round; round 0 warms up."""
+        """Return whether it runs in a round; round 0 is the warm-up."""
         return self.rounds is None or 0 < turn <= self.rounds
 
 
 @dataclass(frozen=True)
 class Target:
-    """At most so many times what the best of some contenders takes."""
+    """The largest allowed ratio to the time of the best of some contenders."""
 
     most: float
     against: tuple[str, ...] = ()
@@ -53,20 +53,20 @@ class Target:
 
 @dataclass(frozen=True)
 class Case:
-    """One measurement: the inputs, who runs on them, and which contenders are floors rather than peers."""
+    """One measurement: the inputs, the contenders, and which of them are floors rather than peers."""
 
     name: str
     title: str
     inputs: str
-    """The function of `inputs` that makes them, and what it takes besides folder and scale."""
+    """The function of `inputs` that makes them, and its arguments after folder and scale."""
     contenders: tuple[Contender, ...]
     floors: tuple[str, ...] = ()
     targets: tuple[Target, ...] = ()
     outputs: tuple[str, ...] = ()
-    """Files written, of no use later."""
+    """Files that the contenders write; they are removed."""
 
     def files(self, folder: Path) -> list[Path]:
-        """The inputs that its commands name."""
+        """Return the inputs that its commands name."""
         words = {word for c in self.contenders for words in c.words for word in words.split()}
         return [folder / w for w in sorted(words) if (folder / w).is_file() and w not in self.outputs]
 
@@ -82,17 +82,17 @@ def piped(file: str, *words: str) -> Contender:
 
 
 def peer(name: str, script: str, *words: str, needs: str, rounds: int | None = None) -> Contender:
-    """A Python script of the peers' folder."""
+    """A Python script in the folder of peers."""
     return Contender(name, (sys.executable, f"{{peers}}/{script}.py", *words), (needs,), rounds=rounds)
 
 
 def shell(name: str, command: str, *needs: str) -> Contender:
-    """A shell command; of `cat` and `dd` the output does not count."""
+    """A shell command; the output of `cat` and `dd` does not count."""
     return Contender(name, ("sh", "-c", command), needs, silent=name in {"cat", "dd"})
 
 
 def cat(*files: str) -> Contender:
-    """The floor: the bytes read once."""
+    """The floor: read the bytes once."""
     return shell("cat", f"cat {' '.join(files)} > /dev/null", "cat")
 
 

@@ -1,4 +1,4 @@
-"""What was measured, and the file that keeps it between runs."""
+"""The figures of a measurement, and the file that keeps them between runs."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ Runs = dict[str, Timed]
 
 
 def kept(path: Path | None) -> dict[str, Runs]:
-    """What earlier runs measured."""
+    """Return the figures of earlier runs."""
     if path is None or not path.exists():
         return {}
     stored = json.loads(path.read_text(encoding="utf-8"))

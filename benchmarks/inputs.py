@@ -1,6 +1,6 @@
 """The inputs of the benchmarks, one function each.
 
-Made in a process of its own: what the parent holds in memory would count as its children's peak.
+They are made in a separate process, because the memory of a parent counts in the peak of its children.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ def one_hot(folder: Path, scale: float) -> None:
 
 
 def vectors(folder: Path, scale: float, kind: str) -> None:
-    """One-hot or soft labels, 50 and 200 MB, beside 200 MB of probabilities."""
+    """One-hot or soft labels, 50 and 200 MB, with 200 MB of probabilities."""
     n = int(5_000_000 * scale)
     array(folder / "vectors_p.npy", (n, 10), "<f4", lambda a, b: probabilities(a, b - a, 10))
     if kind == "soft":
@@ -89,7 +89,7 @@ SHAPES = {
 
 
 def more_logits(folder: Path, scale: float, name: str) -> None:
-    """Logits of another shape or type."""
+    """Logits of another shape or dtype."""
     n, classes, dtype = SHAPES[name]
     n = int(n * scale)
 
@@ -107,7 +107,7 @@ GROWN = {"npy": 2_500_000, "csv": 250_000}
 
 
 def grown_npy(folder: Path, scale: float, times: str) -> None:
-    """The same rows so many times."""
+    """The same rows, repeated this many times."""
     n = int(GROWN["npy"] * scale)
     y, p = labels(n, 10), probabilities(0, min(n, PIECE), 10)
     many = n * int(times)
@@ -116,7 +116,7 @@ def grown_npy(folder: Path, scale: float, times: str) -> None:
 
 
 def grown_csv(folder: Path, scale: float, times: str) -> None:
-    """The same rows so many times."""
+    """The same rows, repeated this many times."""
     csv(folder, "grown", int(GROWN["csv"] * scale), 10)
     for part in "yp":
         header, rows = (folder / f"grown_{part}.csv").read_bytes().split(b"\n", 1)

@@ -1,4 +1,4 @@
-"""The other kinds of labels and shapes of logits: cases that have peers, but no target of their own."""
+"""The other kinds of labels and shapes of logits: cases with peers, but without a target."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ def _pair(
     *peers: Contender,
     options: tuple[str, ...] = (),
 ) -> Case:
-    """The loss of two NPY files beside the peers and `cat`."""
+    """The loss of two NPY files, compared with peers and `cat`."""
     mine = ours("loss", *files, "-f", "value", *options)
     return Case(name, title, inputs, (mine, *peers, cat(*files)), ("cat",))
 

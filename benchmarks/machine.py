@@ -1,4 +1,4 @@
-"""The machine and the versions that figures were measured with."""
+"""The machine and the versions of a measurement."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def _version(name: str) -> str:
 
 
 def described() -> str:
-    """One line on the machine, one on the peers."""
+    """Return one line about the machine, and one about the peers."""
     python = f"Python {platform.python_version()}, NumPy {_version('numpy')}"
     machine = f"{_processor()}, {os.cpu_count()} cores, {_memory()}, {_system()}, {python}"
     return f"{machine}.\nPeers: {', '.join(f'{name} {_version(name)}' for name in PEERS)}."

@@ -1,4 +1,4 @@
-"""How inputs are made piece by piece, unless they are there: the same bytes every time."""
+"""Make inputs piece by piece, unless they exist: the same bytes every time."""
 
 from __future__ import annotations
 
@@ -42,13 +42,13 @@ def labels(n: int, classes: int, start: int = 0) -> NDArray[np.int64]:
 
 
 def logits(start: int, n: int, classes: int) -> NDArray[np.float32]:
-    """Normal logits, the same for the same rows; those of the labels are higher."""
+    """Normal logits, the same for the same rows; the logits of the labels are higher."""
     z = np.random.default_rng(start).normal(size=(n, classes)).astype(np.float32) * 2
     return knowing(z, start)
 
 
 def knowing(z: NDArray[np.float32], start: int) -> NDArray[np.float32]:
-    """Logits of rows from that one on, as of a model that knows something of their labels."""
+    """Logits of rows from this row on, of a model that knows something about their labels."""
     z[np.arange(len(z)), labels(len(z), z.shape[1], start)] += 4
     return z
 

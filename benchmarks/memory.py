@@ -1,4 +1,4 @@
-"""Peak memory while the data grow: files and pipes, once, four times and sixteen times."""
+"""Peak memory as the data grow: files and pipes, once, four times and sixteen times."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def _row(way: str, mebibytes: Mapping[str, float]) -> str:
 
 
 def memory_table(mebibytes: Mapping[str, float]) -> str:
-    """A Markdown table of peaks in MiB and their growth, from the peaks of the cases by name."""
+    """Return a Markdown table of peaks in MiB and their growth, from the peaks by name of case."""
     sizes = " | ".join(f"{size}x" for size in SIZES)
     lines = [f"| peak MiB | {sizes} | growth | target | met |", "|---|---|---|---|---|---|---|"]
     return "\n".join(lines + [_row(way, mebibytes) for way in WAYS])

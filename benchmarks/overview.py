@@ -1,4 +1,4 @@
-"""The tables: one of each case, and one line for each target."""
+"""The tables: one for each case, and one with a line for each target."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ OURS = "xentcli"
 
 
 def best_of(case: Case, runs: Runs, names: Iterable[str] = ()) -> str | None:
-    """The quickest of some contenders, or of all peers; None where none of them ran."""
+    """Return the fastest of some contenders, or of all peers; None if none of them ran."""
     wanted = tuple(names) or tuple(c.name for c in case.contenders if c.name not in {OURS, *case.floors})
     return min((name for name in wanted if name in runs), key=lambda name: runs[name].median, default=None)
 
 
 def case_table(case: Case, runs: Runs) -> str:
-    """A Markdown table of one case, the quickest first."""
+    """Return a Markdown table of one case, the fastest first."""
     ours = runs[OURS].median
     lines = [f"### {case.title}", "", "| | s | to xentcli | MiB | answer |", "|---|---|---|---|---|"]
     for name, t in sorted(runs.items(), key=lambda item: item[1].median):
@@ -39,7 +39,7 @@ def _cells(timed: Timed | None) -> str:
 
 
 def _line(case: Case, runs: Runs, target: Target | None) -> str:
-    """A target met or not; without one, whether xentcli is the quicker."""
+    """Return the line of a target: met or not; without a target, whether xentcli is faster."""
     ours = runs.get(OURS)
     rival = best_of(case, runs, target.against if target else ())
     ratio = ours.median / runs[rival].median if ours and rival else None
@@ -69,9 +69,9 @@ ELSEWHERE = (
 
 
 def overview(cases: Iterable[Case], measured: Mapping[str, Runs]) -> str:
-    """One line for each target, and for each case without one; what did not run is n/a."""
+    """Return one line for each target, and for each case without one; missing figures are n/a."""
     lines = [
-        "| what | beside | target | ratio | met | xentcli s | MiB | its s | its MiB |",
+        "| what | compared with | target | ratio | met | xentcli s | MiB | its s | its MiB |",
         "|---|---|---|---|---|---|---|---|---|",
     ]
     for case in cases:

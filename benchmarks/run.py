@@ -1,11 +1,11 @@
-"""xentcli beside what people run instead: the same files, in turn, whole processes.
+"""Compare xentcli with what people run instead: the same files, in turn, whole processes.
 
 python benchmarks/run.py [--scale 0.1] [--rounds 5] [--only npy-probs csv] [--data FOLDER] [--markdown]
 
-Makes the inputs it lacks, reads them once right before each round, runs every contender of a case once a
-round, in turn, and prints tables in Markdown: of each case, of peak memory while the data grow, and of all
-targets. Contenders that are not installed are left out and named. Peers come from the extra `bench` (and
-torch, where it is installed). With --results, cases can be measured one by one and shown together.
+Makes missing inputs, reads them once before each round, and runs every contender of a case once per round,
+in turn. Prints tables in Markdown: one for each case, one for peak memory as the data grow, and one for all
+targets. Contenders that are not installed are named and left out. Peers come from the extra `bench` (and
+torch, if it is installed). With --results, cases can be measured one by one and shown together.
 """
 
 from __future__ import annotations
@@ -39,9 +39,9 @@ HERE = Path(__file__).parent
 
 
 def run_once(contender: Contender, folder: Path, *, watched: bool) -> tuple[float, float, str]:
-    """Seconds, peak MiB and the last line of one run; a failure is an error.
+    """Return the seconds, peak MiB and last line of one run; raise if it fails.
 
-    Looking at the memory of all its processes slows a command down: only an untimed run is ``watched``.
+    Watching the memory of all processes slows a command down, so only an untimed run is ``watched``.
     """
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as errors:
         start = time.perf_counter()
@@ -69,7 +69,7 @@ def compiled() -> None:
 
 
 def warm(files: list[Path]) -> None:
-    """Read files once, so that the first contender finds them where the others do."""
+    """Read files once, so the first contender finds them in the cache like the others."""
     buffer = bytearray(1 << 20)
     for path in files:
         with path.open("rb", buffering=0) as file:
@@ -78,13 +78,13 @@ def warm(files: list[Path]) -> None:
 
 
 def remove(case: Case, folder: Path) -> None:
-    """Remove what the contenders write: each writes a new file, and none finds the room of an old one."""
+    """Remove the outputs of the contenders, so each writes a new file."""
     for output in case.outputs:
         (folder / output).unlink(missing_ok=True)
 
 
 def run_case(case: Case, folder: Path, rounds: int) -> Runs:
-    """All contenders of a case, in turn, round by round; the first round only warms up."""
+    """Run all contenders of a case, in turn, round by round; the first round only warms up."""
     here = [c for c in case.contenders if c.available]
     runs = {c.name: Timed() for c in here}
     for turn in range(rounds + 1):
@@ -99,7 +99,7 @@ def run_case(case: Case, folder: Path, rounds: int) -> Runs:
 
 
 def measure(case: Case, folder: Path, scale: float, rounds: int) -> Runs:
-    """Make the inputs, run everybody, and leave no output behind; no rounds: only the inputs."""
+    """Make the inputs, run all contenders, and remove the outputs; with no rounds, only make the inputs."""
     name, *more = case.inputs.split()
     subprocess.run([sys.executable, HERE / "inputs.py", name, folder, str(scale), *more], check=True)
     try:
@@ -109,28 +109,28 @@ def measure(case: Case, folder: Path, scale: float, rounds: int) -> Runs:
 
 
 def asked() -> argparse.Namespace:
-    """What the command line says."""
+    """Return the options of the command line."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--scale", type=float, default=1.0, help="rows of every input, times this")
+    parser.add_argument("--scale", type=float, default=1.0, help="factor for the rows of every input")
     parser.add_argument("--rounds", type=int, default=5, help="0 only makes the inputs")
     parser.add_argument("--only", nargs="*", default=[""], help="cases whose names start with one of these")
     parser.add_argument("--data", type=Path, default=None, help="keep the inputs in this folder")
     parser.add_argument("--results", type=Path, default=None, help="a JSON file to add the figures to")
-    parser.add_argument("--markdown", action="store_true", help="only what the README shows")
+    parser.add_argument("--markdown", action="store_true", help="only the tables of docs/performance.md")
     return parser.parse_args()
 
 
 def place(options: argparse.Namespace) -> Path:
-    """Where the inputs are made."""
+    """Return the folder of the inputs."""
     folder: Path = options.data or Path(tempfile.mkdtemp(prefix="xentcli-bench-"))
     folder.mkdir(parents=True, exist_ok=True)
     return folder
 
 
 def each(chosen: list[Case], options: argparse.Namespace) -> Iterator[tuple[Case, Runs]]:
-    """The cases and what was measured; inputs go when no later case has the same, unless they are kept."""
+    """Yield the cases and their figures; remove inputs that no later case needs, unless they are kept."""
     folder = place(options)
     try:
         for case, later in zip(chosen, [*chosen, None][1:], strict=True):

@@ -1,9 +1,9 @@
-"""A dask cluster on this machine: what a task costs, 64 shards beside one process, the memory of the client.
+"""Measure a dask cluster on this machine: the time per task, 64 shards and one process, and memory.
 
 python benchmarks/scale.py [--rounds 5] [--rows 10000000]
 
-Starts a scheduler and two workers of one thread each as processes, and runs every command once a round, in
-turn, whole processes. The answers must be the same to the last character.
+Starts a scheduler and two workers of one thread each as processes, and runs every command once per round, in
+turn, as whole processes. All answers must be the same to the last character.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ WORKERS = 2
 
 
 def made(folder: Path, rows: int) -> None:
-    """Shards as NPY and Parquet, and many small ones."""
+    """Make shards as NPY and Parquet, and many small ones."""
     import numpy as np
     import pyarrow as pa
     import pyarrow.parquet as pq
@@ -63,7 +63,7 @@ def _pair(folder: Path, name: str, rows: int, random: np.random.Generator) -> tu
 
 @contextmanager
 def cluster(folder: Path) -> Iterator[str]:
-    """A scheduler and its workers, as dask's own commands start them; its address."""
+    """Start a scheduler and its workers with dask's own commands; yield the address."""
     file, processes = folder / "scheduler.json", []
     environment = os.environ | {"PYTHONPATH": str(Path(__file__).parents[1])}
     places = ["--scheduler-file", str(file)]
@@ -98,7 +98,7 @@ def contenders(name: str, files: tuple[str, ...], address: str) -> dict[str, Con
 
 
 def measured(folder: Path, address: str, rounds: int) -> dict[str, Timed]:
-    """Every command, in turn, round by round; the first round only warms up."""
+    """Run every command, in turn, round by round; the first round only warms up."""
     everything = contenders("64 NPY shards", ("y-shard-*.npy", "p-shard-*.npy"), address)
     everything |= contenders("64 Parquet shards", ("shard-*.parquet",), address)
     everything |= contenders("1 small shard", ("y-small-0000.npy", "p-small-0000.npy"), address)
@@ -114,7 +114,7 @@ def measured(folder: Path, address: str, rounds: int) -> dict[str, Timed]:
 
 
 def table(runs: dict[str, Timed]) -> str:
-    """A Markdown table, and what a task costs by the difference between many shards and one."""
+    """Return a Markdown table, and the time per task from the difference between many shards and one."""
     lines = ["| work | by | s | client's MiB | answer |", "|---|---|---|---|---|"]
     for name, run in runs.items():
         lines.append(f"| {name} | {run.median:.3f} | {run.mebibytes:.0f} | {run.answer} |")
@@ -125,7 +125,7 @@ def table(runs: dict[str, Timed]) -> str:
 
 
 def check(runs: dict[str, Timed]) -> None:
-    """The same work has the same answer, whoever does it."""
+    """Check that the same work has the same answer everywhere."""
     answers: dict[str, set[str]] = {}
     for name, run in runs.items():
         answers.setdefault(name.partition(" | ")[0].replace("NPY", "").replace("Parquet", ""), set()).add(
@@ -135,7 +135,7 @@ def check(runs: dict[str, Timed]) -> None:
 
 
 def main() -> None:
-    """Make, start, run, print."""
+    """Make the shards, start the cluster, run the commands and print the table."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )

@@ -1,4 +1,4 @@
-"""The memory of a command that works in several processes: the system tells of the largest one only."""
+"""The memory of a command with several processes; the system reports only that of the largest."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ EVERY = 0.01
 
 
 class Watch:
-    """While entered, looks at a process and at those that it has started, if any."""
+    """A context that watches the memory of a process and of its children."""
 
     def __init__(self, pid: int) -> None:
-        """The process, where the system shows it."""
+        """Watch this process, if the system shows its memory."""
         self._pid, self._children = str(pid), Path(f"/proc/{pid}/task/{pid}/children")
         self.mebibytes = 0.0
         """The largest sum of their proportional shares of memory that was seen; 0 for a single process."""
@@ -23,12 +23,12 @@ class Watch:
         self._thread = threading.Thread(target=self._look)
 
     def __enter__(self) -> Self:
-        """Start to look."""
+        """Start watching."""
         self._thread.start()
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Look no more."""
+        """Stop watching."""
         self._done.set()
         self._thread.join()
 
@@ -41,7 +41,7 @@ class Watch:
 
 
 def share(pid: str) -> float:
-    """A process's memory in MiB, pages that it shares counted in part."""
+    """Return the memory of a process in MiB; of shared pages, its share."""
     with suppress(OSError):
         for line in Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii").splitlines():
             if line.startswith("Pss:"):

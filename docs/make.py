@@ -1,8 +1,10 @@
-"""Write what follows from the commands: man pages, docs/commands and docs/pictures. Run it after a change.
+"""Write the pages that are made from the commands: man pages, docs/commands and docs/pictures.
+
+Run it after a change of the commands or of docs/sessions.
 
 python docs/make.py          writes docs/man/*.1, docs/commands/*.md from --help and docs/sessions/*.md, and
                              docs/pictures/*.svg
-python docs/make.py --check  lists those that are out of date
+python docs/make.py --check  lists the files that are out of date
 """
 
 import io
@@ -20,7 +22,7 @@ DOCS = Path(__file__).parent
 
 
 def man_page(name):
-    """The manual page of a command, or of the program for an empty name."""
+    """Return the manual page of a command; an empty name is the program."""
     command = group.get_command(None, name) if name else group
     context = click.Context(command, info_name=f"xentcli {name}".strip(), max_content_width=10_000)
     usage = _roff(" ".join(command.collect_usage_pieces(context)))
@@ -39,7 +41,7 @@ def man_page(name):
 
 
 def _roff(text):
-    """Text that roff takes for nothing else."""
+    """Return text with the marks of roff escaped."""
     text = text.replace("\\", "\\e").replace("-", "\\-").replace("'", "\\(aq").replace("^", "\\(ha")
     text = text.replace("~", "\\(ti").replace("`", "\\(ga").replace("…", "...")
     return f"\\&{text}" if text.startswith(".") else text
@@ -76,7 +78,7 @@ def _exit_status():
 
 
 def help_of(name):
-    """What --help prints, 80 columns wide."""
+    """Return the output of --help, 80 columns wide."""
     out = io.StringIO()
     with redirect_stdout(out):
         main([*name.split(), "--help"])
@@ -84,14 +86,14 @@ def help_of(name):
 
 
 def command_page(name):
-    """The page of a command: its help, then sessions with it, which are written by hand."""
+    """Return the page of a command: its sessions, which are written by hand, and its help."""
     sessions = (DOCS / "sessions" / f"{name}.md").read_text(encoding="utf-8")
     head = f"# xentcli {name}\n\n{COMMANDS[name][1]}\n\n## Sessions\n\n{sessions}\n"
     return f"{head}## Help\n\n```text\n{help_of(name)}```\n"
 
 
 def made():
-    """Every file that is made, with what it should hold."""
+    """Yield every file that is made, with its text."""
     for name in ["", *COMMANDS]:
         yield DOCS / "man" / f"{'-'.join(['xentcli', name]).rstrip('-')}.1", man_page(name)
     for name in COMMANDS:
@@ -101,7 +103,7 @@ def made():
 
 
 def is_current(path, text):
-    """Whether a file says what it should; a picture is compared by its words."""
+    """Return whether a file is up to date; pictures are compared by their words."""
     if not path.exists():
         return False
     found = path.read_text(encoding="utf-8")
@@ -109,7 +111,7 @@ def is_current(path, text):
 
 
 def run():
-    """Write, or with --check compare."""
+    """Write the files, or compare them with --check."""
     stale = [(path, text) for path, text in made() if not is_current(path, text)]
     for path, text in stale:
         sys.stdout.write(f"{path.relative_to(DOCS.parent)}\n")

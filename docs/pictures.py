@@ -1,4 +1,4 @@
-"""Pictures of a terminal: what a command prints at 80 columns, as SVG that loads nothing from outside."""
+"""Pictures of a terminal: the output of a command at 80 columns, as SVG that loads nothing from outside."""
 
 import html
 import io
@@ -26,14 +26,14 @@ FONT = re.compile(r"@font-face \{\{.*?\}\}\s*", re.DOTALL)
 
 
 class Screen(io.StringIO):
-    """A terminal that keeps what is written to it."""
+    """A terminal that keeps its output."""
 
     def isatty(self):
         return True
 
 
 def shown(command):
-    """What a command prints on a terminal of 80 columns, with colors."""
+    """Return the output of a command on a terminal of 80 columns, with colors."""
     screen, plain = Screen(), {"COLUMNS": str(WIDTH), "LINES": "24", "TERM": "xterm-256color"}
     with TemporaryDirectory() as folder, chdir(folder), patch.dict(os.environ, plain):
         for name in ("NO_COLOR", "FORCE_COLOR", "XENTCLI_COLOR", "XENTCLI_FORMAT"):
@@ -47,7 +47,7 @@ def shown(command):
 
 
 def picture(command):
-    """The SVG of a terminal after a command."""
+    """Return the SVG of a terminal after a command."""
     console = Console(
         record=True, width=WIDTH, file=io.StringIO(), force_terminal=True, color_system="standard"
     )
@@ -58,7 +58,7 @@ def picture(command):
 
 
 def words_of(svg):
-    """The text of a picture, word by word."""
+    """Return the words of a picture."""
     return html.unescape(" ".join(re.findall(r"<text[^>]*>([^<]*)</text>", svg))).split()
 
 

@@ -1,7 +1,7 @@
 """Make every file of this folder again: `python sample_data/make.py [FOLDER]`.
 
-Needs scikit-learn (the `dev` extra). PyTorch and Keras are asked for the losses that they print, and for
-nothing else: where one of them is not installed, its stored figures are kept.
+Needs scikit-learn (the `dev` extra). PyTorch and Keras only compute the losses that they print. If one of
+them is not installed, its stored figures are kept.
 """
 
 from __future__ import annotations
@@ -81,7 +81,7 @@ def numbered(prefix: str, count: int) -> list[str]:
 
 
 def logistic(strength: float = 1.0) -> LogisticRegression:
-    """Return the one model of this folder, fitted until it stands still (less strength: tamer logits)."""
+    """Return the only model of this folder, fitted until it converges; less strength makes smaller logits."""
     return LogisticRegression(C=strength, tol=1e-8, max_iter=10_000)
 
 
@@ -162,7 +162,7 @@ def make_breast_cancer(folder: Path) -> None:
 
 
 def make_iris(folder: Path) -> None:
-    """Write labels that are names, and predictions whose named columns stand in another order."""
+    """Write labels that are names, and predictions with named columns in another order."""
     iris = load_iris()
     model = make_pipeline(StandardScaler(), logistic())
     probabilities = softmax(out_of_fold(model, iris.data, iris.target, iris.target))
@@ -184,7 +184,7 @@ def make_tiny(folder: Path) -> None:
 
 
 def is_number(cell: str) -> bool:
-    """Tell whether a cell reads as a number."""
+    """Return whether a cell reads as a number."""
     try:
         float(cell)
     except ValueError:
@@ -246,7 +246,7 @@ def pairs() -> list[Pair]:
 
 
 def load_pair(folder: Path, pair: Pair) -> tuple[Array, Array]:
-    """Return labels and predictions as arrays; names become ids, and their columns stand in sorted order."""
+    """Return labels and predictions as arrays; names become ids, with their columns in sorted order."""
     _, labels = read(folder / pair.labels)
     header, predictions = read(folder / pair.predictions)
     if labels.dtype.kind == "U":
@@ -302,7 +302,7 @@ def torch_value(name: str, predictions: Array, targets: Array) -> float:
 
 
 def sklearn_figures(labels: Array, predictions: Array, pair: Pair) -> list[Figure]:
-    """Return scikit-learn's log_loss where it takes the pair without a warning."""
+    """Return scikit-learn's log_loss if it takes the pair without a warning."""
     if pair.scale == "logits" or (labels % 1).any():
         return []
     classes = list(range(predictions.shape[1])) if pair.loss == "sparse" else None
@@ -355,7 +355,7 @@ def stored(framework: str) -> list[Entry]:
 
 
 def make_figures(folder: Path) -> None:
-    """Write the printed losses, one a line; keep the stored ones of a framework that is not installed."""
+    """Write the printed losses, one per line; keep the stored ones of a framework that is not installed."""
     os.environ.setdefault("KERAS_BACKEND", "jax")
     missing = [name for name in ASK if not importlib.util.find_spec(name)]
     entries = [entry for name in ASK for entry in (stored(name) if name in missing else ask(folder, name))]

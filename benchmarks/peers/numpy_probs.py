@@ -1,4 +1,4 @@
-"""What one types with NumPy."""
+"""NumPy on class ids and probabilities."""
 
 import sys
 

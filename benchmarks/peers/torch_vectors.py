@@ -1,4 +1,4 @@
-"""PyTorch on one-hot or soft labels: its cross-entropy takes logits, and logarithms are such."""
+"""PyTorch on one-hot or soft labels: its cross-entropy takes logits; logarithms are logits too."""
 
 import sys
 

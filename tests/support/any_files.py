@@ -1,4 +1,4 @@
-"""Files of any bytes: chance, pieces that mean something to a reader, and good files that were damaged."""
+"""Files of any bytes: random bytes, pieces that mean something to a reader, and damaged good files."""
 
 import bz2
 import gzip

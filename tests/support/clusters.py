@@ -1,4 +1,4 @@
-"""A scheduler and workers as processes of their own, on this machine, as people start them."""
+"""A scheduler and workers as separate processes on this machine, as people start them."""
 
 import json
 import os
@@ -46,7 +46,7 @@ xentcli.execution.dask.tasks.perform = lambda payload, wanted: os.kill(os.getpid
 
 
 class Cluster:
-    """Processes, each known by its number; all are gone when the context ends."""
+    """Processes by their numbers; all of them end with the context."""
 
     def __init__(self, folder):
         self.folder, self.processes = Path(folder), []
@@ -68,7 +68,7 @@ class Cluster:
         return process
 
     def worker(self, preload=None, cwd=None):
-        """One more worker, of one thread, which a nanny starts again when it dies."""
+        """Start one more worker with one thread; a nanny restarts it if it dies."""
         words = ["worker", self.address, "--nthreads", "1", "--no-dashboard", "--memory-limit", "0"]
         words += ["--local-directory", self.folder / f"scratch-{len(self.processes)}"]
         if preload is not None:
@@ -91,7 +91,7 @@ class Cluster:
 
 
 def signalled(process, number):
-    """A signal to a process and all that it has started."""
+    """Send a signal to a process and all its children."""
     if process.poll() is None or number == signal.SIGKILL:
         with suppress(ProcessLookupError):
             os.killpg(process.pid, number)
@@ -99,7 +99,7 @@ def signalled(process, number):
 
 @contextmanager
 def cluster(folder):
-    """A scheduler; workers come as they are asked for."""
+    """Start a scheduler; workers are added later."""
     Path(folder).mkdir(exist_ok=True)
     own = Cluster(folder)
     try:
@@ -109,7 +109,7 @@ def cluster(folder):
 
 
 def waited(condition, seconds=30):
-    """What the condition gives, once it gives something."""
+    """Wait until the condition is true, and return its value."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         if found := condition():

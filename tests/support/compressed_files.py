@@ -26,7 +26,7 @@ CHECKED_ZSTD = bytes.fromhex("28b52ffd04586100006c6162656c0a300a310a320ad38a6e50
 
 
 def skipped(data):
-    """A frame of zstd that readers leave out."""
+    """A frame of zstd that readers skip."""
     return b"\x50\x2a\x4d\x18" + len(data).to_bytes(4, "little") + data
 
 

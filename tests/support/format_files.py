@@ -16,7 +16,7 @@ CLASSES = ("cat", "dog", "eel")
 
 
 def names(array):
-    """Whether an array holds names."""
+    """Return whether an array holds names."""
     return array.dtype.kind == "U"
 
 
@@ -28,7 +28,7 @@ def table(array, column):
 
 
 def lists(array, column):
-    """An Arrow table with a list a row, where rows are vectors."""
+    """Return an Arrow table with one list per row, if rows are vectors."""
     return pa.table({column: pa.array(list(array)) if array.ndim > 1 else array})
 
 
@@ -67,7 +67,7 @@ def idx(array, _column):
 
 
 def svmlight(array, _column):
-    """Labels before a feature; several where a row is a vector of zeros and ones."""
+    """Write labels before a feature; several labels if a row is a vector of zeros and ones."""
     labels = [",".join(map(str, np.flatnonzero(row))) for row in array] if array.ndim > 1 else array.tolist()
     return "".join(f"{label} 1:0.5 2:1e-3 # row\n" for label in labels).encode()
 
@@ -196,7 +196,7 @@ SUFFIX = {
 
 
 def holds(form, array):
-    """Whether a format can hold an array at all, with every bit of it."""
+    """Return whether a format can hold an array with every bit."""
     fractions = array.dtype.kind == "f"
     if form == "svmlight":
         return not fractions and not names(array)

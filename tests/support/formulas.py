@@ -1,4 +1,4 @@
-"""The plain formulas in as many digits as mpmath is told to have, and when a float64 agrees with them."""
+"""The plain formulas with the digits that mpmath is set to, and the check that a float64 agrees with them."""
 
 from __future__ import annotations
 

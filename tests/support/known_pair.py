@@ -1,4 +1,4 @@
-"""Labels and predictions whose losses NumPy computes, to compare with what is read from files."""
+"""Labels and predictions with losses by NumPy, to compare with the answers for files."""
 
 import json
 
@@ -33,7 +33,7 @@ def binary_loss(bits=BITS, chances=CHANCES):
 
 
 def loss(*words):
-    """The answer of `loss` as JSON; fails unless it gives one."""
+    """Return the answer of `loss` as JSON; fail if there is none."""
     done = inside("loss", *words, "-f", "json")
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)

@@ -52,7 +52,7 @@ def write_all(folder):
 
 
 def convert(folder, line, form="csv"):
-    """A line of arguments, FILE first: the status, what was written, and what was said."""
+    """Run a line of arguments, FILE first; return the status, the output and the messages."""
     out = folder / f"out.{form}"
     out.unlink(missing_ok=True)
     done = inside("convert", *located(folder, line), "-o", out)

@@ -1,4 +1,4 @@
-"""How long a command takes, and how much memory it holds at most."""
+"""The time and the peak memory of a command."""
 
 import json
 import subprocess

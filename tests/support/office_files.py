@@ -147,7 +147,7 @@ def stata(data, **told):
 
 
 def by_path(write, data, suffix, **told):
-    """What a function writes that only takes a path."""
+    """Return the bytes that a function writes, if it only takes a path."""
     with tempfile.TemporaryDirectory() as folder:
         path = os.path.join(folder, f"t.{suffix}")
         write(data, path, **told)
@@ -187,5 +187,5 @@ def workspace(objects):
 
 
 def whole(array):
-    """An array with the only whole numbers that R has."""
+    """Return an array as int32, the only integer type of R."""
     return array.astype(np.int32) if array.dtype.kind in "iu" else array

@@ -29,7 +29,7 @@ ENVIRONMENT = {name: value for name, value in os.environ.items() if name not in 
 
 
 def xentcli(*arguments, cwd=SAMPLES, stdin=""):
-    """The command with these arguments; its status, and what it wrote to both streams."""
+    """Run the command with these arguments; return its status and the text of both streams."""
 
     def run(words):
         command = [sys.executable, "-m", "xentcli", *words]
@@ -76,7 +76,7 @@ def _run(command, **more):
 
 
 def on_terminal(line, columns=80, cwd=SAMPLES, **env):
-    """What a line of bash shows on a terminal of so many columns."""
+    """Return what a line of bash shows on a terminal with this many columns."""
     ours, theirs = pty.openpty()
     fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 50, columns, 0, 0))
     process = subprocess.Popen(

@@ -1,4 +1,4 @@
-"""Answers in JSON, held against the schemas in the package."""
+"""Answers in JSON, checked against the schemas in the package."""
 
 import json
 import re
@@ -25,7 +25,7 @@ def validator(name):
 
 
 def codes_in(err):
-    """Return the code of each error, warning and note on stderr; fail the test where a line has none."""
+    """Return the code of each error, warning and note on stderr; fail the test if a line has none."""
     lines = TOLD.findall(err)
     codes = [found[1] for found in map(CODED.search, lines) if found]
     assert len(codes) == len(lines), err
@@ -34,7 +34,7 @@ def codes_in(err):
 
 
 def checked(out, err):
-    """Fail the test where JSON among the lines is not what its schema says, or a line lacks its code."""
+    """Fail the test if JSON among the lines does not match its schema, or a line has no code."""
     codes_in(err)
     for line in out.splitlines() if out.startswith(ANSWER) else ():
         if line.startswith(ANSWER):

@@ -1,6 +1,6 @@
-"""What Markdown shows: the commands of its console blocks with their output, and its examples in Python.
+"""The examples of Markdown pages: commands in console blocks with their output, and examples in Python.
 
-python tests/support/showing.py PAGE ...  writes below each command of these pages what it prints now.
+python tests/support/showing.py PAGE ...  writes the current output below each command of these pages.
 """
 
 import contextlib
@@ -22,19 +22,19 @@ NUMBER = re.compile(r"\d+\.\d+(?:e[+-]\d+)?")
 
 
 def blocks_of(text, language):
-    """Every block of a page in this language."""
+    """Return every block of a page in this language."""
     return [block for name, block in BLOCK.findall(text) if name == language]
 
 
 def examples(block):
-    """The commands of a console block, each with the output that stands below it."""
+    """Return the commands of a console block, each with the output below it."""
     parts = re.split(r"^\$ (.*)\n", block, flags=re.MULTILINE)
     assert not parts[0], "a console block starts with a command"
     return list(zip(parts[1::2], parts[2::2], strict=True))
 
 
 def same(shown, wanted):
-    """Alike to the letter; where another processor rounds the last bit otherwise, alike to 12 digits."""
+    """Return whether texts are equal, and numbers to 12 digits: processors round the last bit differently."""
     if shown == wanted:
         return True
     words = [NUMBER.sub("#", " ".join(text.split())) for text in (shown, wanted)]
@@ -43,20 +43,20 @@ def same(shown, wanted):
 
 
 def check_printed(block, answers):
-    """Every command of a console block printed what stands below it."""
+    """Check that every command of a console block printed the output below it."""
     for (command, wanted), answer in zip(examples(block), answers, strict=True):
         assert same(answer, wanted), f"{command}\n{answer}"
 
 
 def check_python(block, name):
-    """The examples of a Python block answer as shown."""
+    """Check that the examples of a Python block answer as shown."""
     test = doctest.DocTestParser().get_doctest(block, {}, name, name, 0)
     assert test.examples
     assert doctest.DocTestRunner().run(test).failed == 0
 
 
 def printed(command, folder):
-    """What a line prints: in this process if it is one command, else in a shell."""
+    """Return what a line prints; one command runs in this process, other lines in a shell."""
     if not command.startswith("xentcli ") or set("|<>&;$") & set(command):
         return shell(command, folder).stdout
     out = io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True)
@@ -67,7 +67,7 @@ def printed(command, folder):
 
 
 def _now(text, folder):
-    """A page as its commands would have it."""
+    """Return a page with the current output of its commands."""
 
     def block(found):
         if found[1] != "console":
@@ -79,7 +79,7 @@ def _now(text, folder):
 
 
 def record(page):
-    """Write below each command of a page what it prints."""
+    """Write the current output below each command of a page."""
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / "sample_data").symlink_to(SAMPLES)
         page.write_text(_now(page.read_text(encoding="utf-8"), folder), encoding="utf-8")

@@ -1,4 +1,4 @@
-"""The same numbers in every format: files, archives and pipes that hold them without a bit changed."""
+"""The same numbers in every format: files, archives and pipes that keep every bit."""
 
 import os
 import threading
@@ -21,14 +21,14 @@ def _npz(path, array):
 
 
 def _csv(path, array):
-    """No header, and the shortest digits that give the very float64 back."""
+    """Write CSV without a header, with the fewest digits that read back as the same float64."""
     lines = [",".join(map(repr, row)) + "\n" for row in array.reshape(len(array), -1).tolist()]
     path.with_suffix(".csv").write_text("".join(lines), encoding="ascii")
     return path.with_suffix(".csv")
 
 
 def _piped(write):
-    """A named pipe that a thread writes the file's bytes into."""
+    """Return a named pipe; a thread writes the bytes of the file into it."""
 
     def start(path, array):
         content, pipe = write(path, array).read_bytes(), path.with_suffix(".pipe")

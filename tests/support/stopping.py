@@ -1,4 +1,4 @@
-"""A conversion stopped by a signal at any moment of its run, and what must then be found."""
+"""A conversion that a signal stops at any moment, and what must be there afterwards."""
 
 import os
 import re
@@ -13,13 +13,13 @@ DRAFT = re.compile(r"\.xentcli-[0-9a-f]{8}-[0-9a-f]{16}")
 
 
 def by_python(number, said):
-    """Whether Python itself, which was still starting, said that it was interrupted."""
+    """Return whether Python itself reported the signal, because it was still starting."""
     ours = b"xentcli/cli" in said or b"in _settle" in said
     return number == signal.SIGINT and said.rstrip().endswith(b"KeyboardInterrupt") and not ours
 
 
 class Job:
-    """Class ids to one-hot rows, in a folder of its own; how long it takes, and what comes out."""
+    """A conversion of class ids to one-hot rows in its own folder, with its duration and its output."""
 
     def __init__(self, folder, rows, classes):
         """Two runs without disturbance."""
@@ -50,7 +50,7 @@ class Job:
         return subprocess.Popen(command, cwd=self.folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
 
     def swept(self):
-        """The names that are neither input nor output, which are then gone."""
+        """Remove all files but the input and the output; return their names."""
         left = sorted(set(os.listdir(self.folder)) - {"ids.npy", "out.npy"})
         for name in left:
             (self.folder / name).unlink()
@@ -58,10 +58,10 @@ class Job:
 
 
 def stopped(job, number, *, old, part):
-    """Start the job, stop it after this part of its time; what is then not as it must be, in words.
+    """Start the job, stop it after this part of its time, and describe what is wrong then.
 
-    There must be the old file or the whole new one, the right status, nothing said, and no other name: after
-    SIGKILL at most one draft beside a file that was being replaced.
+    There must be the old file or the whole new one, the right status, no message, and no other file; after
+    SIGKILL, at most one draft next to a file that was being replaced.
     """
     before = b"old" if old else None
     job.out.write_bytes(b"old") if old else job.out.unlink(missing_ok=True)

@@ -1,4 +1,4 @@
-"""What properties are tried on: floats of every size, rows of predictions, and ways to split and merge."""
+"""Inputs for property tests: floats of every size, rows of predictions, and ways to split and merge."""
 
 from __future__ import annotations
 

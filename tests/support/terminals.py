@@ -26,7 +26,7 @@ class Terminal(io.TextIOWrapper):
 
 
 def said(*arguments, terminal=False):
-    """The status, and what both streams got; what an error says to type instead is run as well."""
+    """Return the status and the text of both streams; also run the commands that an error names."""
     done = _ran([*map(str, arguments)], terminal)
     checked(done.stdout, done.stderr)
     run_all(done.stderr, _ran)

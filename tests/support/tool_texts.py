@@ -1,4 +1,4 @@
-"""Texts as tools write them, made of known labels and probabilities, and the loss that they have."""
+"""Texts as tools write them, made from known labels and probabilities, and their loss."""
 
 import json
 
@@ -9,7 +9,7 @@ ROWS = 24
 
 
 def sample(classes, seed=0, form="%.6f"):
-    """Class indexes and the cells of their probabilities, each class once at least."""
+    """Return class indexes and the cells of their probabilities, with each class at least once."""
     rng = np.random.default_rng([seed, classes])
     logits = 1.5 * rng.normal(size=(ROWS, classes))
     p = np.exp(logits) / np.exp(logits).sum(axis=1, keepdims=True)
@@ -42,7 +42,7 @@ def answer(*arguments):
 
 
 def written(folder, **texts):
-    """The paths of files with these texts; an underscore in a name stands for its last point."""
+    """Return the paths of files with these texts; the last underscore in a name stands for a dot."""
     paths = []
     for name, text in texts.items():
         path = folder / ".".join(name.rsplit("_", 1))

@@ -1,4 +1,4 @@
-"""The commands that errors name are run as a user would run them, and give an answer."""
+"""Run the commands that errors name, as a user would, and check that they give an answer."""
 
 import json
 import os
@@ -28,7 +28,7 @@ def tries_in(err):
 
 
 def run_all(err, run):
-    """Run the commands that an error names, and fail the test where one gives no answer.
+    """Run the commands that an error names, and fail the test if one gives no answer.
 
     ``run`` takes the words of a command and returns what `subprocess.run` does.
     """
@@ -41,14 +41,14 @@ def run_all(err, run):
 
 
 def _is_verdict(done, words):
-    """Whether a command that ends with 1 gives an answer: a verdict, suspicions, or a loss above a limit."""
+    """Return whether exit status 1 is an answer: a verdict, suspicions, or a loss above a limit."""
     if done.returncode != 1 or "xentcli: error:" in done.stderr:
         return False
     return bool(done.stdout) or (not done.stderr and _says_nothing(words))
 
 
 def _says_nothing(words):
-    """Whether an answer is not on stdout: `validate -q` leaves it to the exit status, -o has it in a file."""
+    """Return whether the answer is not on stdout: `validate -q` prints none, -o writes to a file."""
     line = read_line(group, words)
     return line.value("output") is not None or (
         line.command.name == "validate" and line.value("quiet") is not None
@@ -56,7 +56,7 @@ def _says_nothing(words):
 
 
 def _moved(words, folder):
-    """Return the words with outputs in another folder, so that a test finds its own folder unchanged."""
+    """Return the words with outputs in another folder, to leave the folder of the test unchanged."""
     line = read_line(group, words)
     assert line is not None, words
     given = {name: line.value(name) for name in ("output", "per_sample")}

@@ -18,7 +18,7 @@ NAMES = [str(page.relative_to(ROOT)) for page in PAGES]
 SHOWN = [name for name in NAMES if not name.startswith("docs/commands/")]  # made of docs/sessions
 LINKED = [*NAMES, "README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md"]
 LINK = re.compile(r"\[[^\]]+\]\((?![a-z]+:)([^)#]+)(?:#[^)]*)?\)")
-NAMED = re.compile(r"(?<![\w/])((?:xentcli|tests|docs|benchmarks|\.ci)/[\w./*-]*\w)")
+NAMED = re.compile(r"(?<![\w/])(?![\w./-]*@)((?:xentcli|tests|docs|benchmarks|\.ci)/[\w./*-]*\w)")
 
 
 def text_of(name):
