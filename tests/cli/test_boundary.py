@@ -67,7 +67,7 @@ DEEDS = {
 
 PARAMS = [
     click.Argument(["deed"]),
-    *under("Loss options", Option(["use --label-offset"], type=int)),
+    *under("Loss options", Option(["--label-offset"], type=int)),
     Option(["--marker"]),
     *OUTPUT_OPTIONS,
     *INPUT_OPTIONS,
@@ -169,12 +169,12 @@ USAGE = {
     "an unknown option": (
         "X loss show --label-ofset 1",
         "no option is called --label-ofset",
-        "did you mean 'use --label-offset'?",
+        "did you mean '--label-offset'?",
     ),
     "the start of an option": (
         "X loss show --label 1",
         "no option is called --label",
-        "did you mean 'use --label-offset'?",
+        "did you mean '--label-offset'?",
     ),
     "an unheard-of option": ("X loss show --zzz", "no option is called --zzz", "see xentcli loss --help"),
     "an unknown option of the group": (
@@ -194,8 +194,8 @@ USAGE = {
         "did you mean 'json'?",
     ),
     "no number": (
-        "X loss show use --label-offset é",
-        "use --label-offset: 'é' is not a valid integer",
+        "X loss show --label-offset é",
+        "--label-offset: 'é' is not a valid integer",
         "see xentcli loss --help",
     ),
     "no jobs": ("X loss show -j 0", "--jobs: 0 is not a whole number from 1 to 1024", "for example --jobs 1"),

@@ -16,7 +16,7 @@ def line_of(text):
     "text",
     [
         "loss y.csv p.csv",
-        "loss -q y.csv p.csv --on=id use --label-offset -1",
+        "loss -q y.csv p.csv --on=id --label-offset -1",
         "--debug loss y.csv -fjson --no-header p.csv",
         "loss - p.csv --like keras",
         "convert y.csv --to one-hot -o 'my file.npy'",
@@ -42,10 +42,10 @@ EDITS = {
     # each: the line, the way out, and the line that takes it
     "an option is added at the end": ("loss y p -q", {"on": "id"}, "loss y p -q --on id"),
     "an option takes the place of the old one": (
-        "loss use --label-offset 1 y p", {"label_offset": -1}, "loss use --label-offset -1 y p"),
+        "loss --label-offset 1 y p", {"label_offset": -1}, "loss --label-offset -1 y p"),
     "whatever its spelling": ("loss y p --on=a -v", {"on": "b"}, "loss y p --on b -v"),
     "given twice, it is set once": ("loss --on a y p --on b", {"on": "c"}, "loss --on c y p"),
-    "an option is removed": ("loss y p use --label-offset -1", {"label_offset": None}, "loss y p"),
+    "an option is removed": ("loss y p --label-offset -1", {"label_offset": None}, "loss y p"),
     "a flag is set": ("loss y p", {"from_logits": True}, "loss y p --from-logits"),
     "a flag is removed": ("loss y p --from-logits", {"from_logits": False}, "loss y p"),
     "a flag with two names": ("loss y p --header", {"header": False}, "loss y p --no-header"),

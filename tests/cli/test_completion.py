@@ -37,7 +37,7 @@ def offered(line, cwd=SAMPLES, *, timeout=60, stdin=None):
     ("line", "words"),
     [
         ("xentcli v", ["validate"]),
-        ("xentcli loss --label-", ["use --label-offset", "--label-separator", "--label-smoothing"]),
+        ("xentcli loss --label-", ["--label-offset", "--label-separator", "--label-smoothing"]),
         ("xentcli loss --like k", ["keras"]),
         ("xentcli convert --to mu", ["multi-label"]),
         ("xentcli completion f", ["fish"]),

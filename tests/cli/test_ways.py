@@ -78,7 +78,7 @@ WAYS = {
         "convert tags.csv --to binary", ["--positive a", "--positive b", "--positive c"]),
     "an offset of names": ("convert names.csv --to sparse --classes cat,dog", None),
     "ids from 1": (
-        "convert ids.csv --to one-hot --num-classes 3", ["use --label-offset -1", "- --num-classes 3"]),
+        "convert ids.csv --to one-hot --num-classes 3", ["--label-offset -1", "- --num-classes 3"]),
     "a softmax of one column": ("convert one.csv --to soft --softmax", ["--sigmoid = --softmax"]),
     "the largest of one column": ("convert one.csv --to binary --argmax", ["--threshold 0.5 = --argmax"]),
     "two ways to a class": (

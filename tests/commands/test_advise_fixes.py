@@ -140,7 +140,7 @@ def test_what_was_typed_is_typed_again(tmp_path):
     line = f"xentcli advise y.csv {SAMPLES}/digits_probs.npy --labels-column label --no-header -f json"
     line = line.replace("--no-header", "--header")
     first = found(shell(line, tmp_path))[0]
-    assert first["fix"].endswith("digits_probs.npy --labels-column label --header use --label-offset -1")
+    assert first["fix"].endswith("digits_probs.npy --labels-column label --header --label-offset -1")
     pasted(first["fix"], tmp_path)
 
 
@@ -165,7 +165,7 @@ def test_the_first_rows_of_a_large_file_do_not_give_the_loss_of_a_fix(tmp_path, 
     np.save(tmp_path / "y.npy", np.tile([1, 2, 3], 50_000))
     told = json.loads(inside("advise", tmp_path / "y.npy", tmp_path / "p.npy", "-f", "json").stdout)
     found = {finding["code"]: finding for finding in told["findings"]}["labels-from-one"]
-    assert found["fix"].endswith("use --label-offset -1")
+    assert found["fix"].endswith("--label-offset -1")
     assert found["value"] is None
     (again,) = xentcli.advise(tmp_path / "y.npy", tmp_path / "p.npy").suspicions
     assert (again.code, again.value) == ("labels-from-one", None)

@@ -58,7 +58,7 @@ def test_classes_that_never_occur_are_counted_by_the_columns_classes(saved):
 
 TOLD = {
     "ids": (np.arange(40) % 3, ()),
-    "from one": (np.arange(40) % 3 + 1, ("use --label-offset", "-1")),
+    "from one": (np.arange(40) % 3 + 1, ("--label-offset", "-1")),
     "named": (np.arange(40) % 3 + 6, ("--classes", "9,8,7,6")),
     "one-hot": (np.eye(4)[np.arange(40) % 3], ()),
     "names": (["b", "a", "c", "a"] * 10, ("--classes", "c,b,a,d")),

@@ -92,7 +92,7 @@ def test_many_classes_with_a_background_in_front_are_one_column_off(tmp_path):
     status, fields = advised(tmp_path, y, np.c_[np.full(N, -3.0), x])
     (found,) = suspicions(fields)
     assert status == 1
-    assert found["fix"].endswith("use --label-offset 1")
+    assert found["fix"].endswith("--label-offset 1")
     assert found["value"] < 0.2
     status, fields = advised(tmp_path, y, np.c_[x, np.full(N, -3.0)])
     assert (status, suspicions(fields)) == (0, [])

@@ -94,5 +94,5 @@ def test_masks_from_one_with_zero_for_void_are_found(folder):
     status, fields = advised(folder, mask, x)
     found = fields["findings"][0]
     assert (status, found["code"]) == (1, "labels-out-of-range")
-    assert found["fix"].endswith("use --label-offset -1 --ignore-index 0")
+    assert found["fix"].endswith("--label-offset -1 --ignore-index 0")
     assert inside(*shlex.split(found["fix"])[1:]).returncode == 0

@@ -31,16 +31,16 @@ GOOD = {
         "hot3.csv --to one-hot --dtype float32",
         "class_0,class_1,class_2\n1.0,0.0,0.0\n0.0,0.0,1.0\n",
     ),
-    "labels from 1": ("from1.csv --to sparse use --label-offset -1", "label\n0\n2\n1\n"),
+    "labels from 1": ("from1.csv --to sparse --label-offset -1", "label\n0\n2\n1\n"),
     "labels from 1 to columns from 0": (
-        "from1.csv --to one-hot use --label-offset -1",
+        "from1.csv --to one-hot --label-offset -1",
         "class_0,class_1,class_2\n1,0,0\n0,0,1\n0,1,0\n",
     ),
     "ids told one by one": (
         "from1.csv --to one-hot --classes 3,1,2",
         "class_3,class_1,class_2\n0,1,0\n1,0,0\n0,0,1\n",
     ),
-    "a lift": ("y.csv --to sparse use --label-offset 1", "label\n3\n1\n2\n"),
+    "a lift": ("y.csv --to sparse --label-offset 1", "label\n3\n1\n2\n"),
     "whole floats": ("floats.csv --to sparse", "label\n0\n2\n1\n"),
     "truths": ("truths.csv --to binary", "label\n1\n0\n"),
     "truths by name": ("truths.csv --to sparse --classes True,False", "label\n0\n1\n"),
@@ -59,7 +59,7 @@ GOOD = {
     "the other column to binary": ("hot.csv --to binary --positive dog", "label\n1\n0\n"),
     "one class of many": ("y.csv --to binary --positive 2", "label\n1\n0\n0\n"),
     "one class of labels from 1": (
-        "from1.csv --to binary --positive 3 use --label-offset -1",
+        "from1.csv --to binary --positive 3 --label-offset -1",
         "label\n0\n1\n0\n",
     ),
     "one name of many": ("pets.csv --to binary --positive cat", "label\n0\n1\n0\n"),

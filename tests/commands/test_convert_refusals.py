@@ -149,7 +149,7 @@ BAD = {
         "from1.csv --to one-hot --num-classes 3",
         1,
         "from1.csv:3: column 'label' (row 2): 3 is not a class of 0..2",
-        "use --label-offset -1",
+        "--label-offset -1",
     ),
     "below zero": (
         "minus.csv --to one-hot",
@@ -269,7 +269,7 @@ BAD = {
     "another count of names": (
         "pets.csv --to one-hot --num-classes 3",
         2,
-        "--num-classes is 3 classes, but the labels have 2 names",
+        "--num-classes gives 3 classes, but the labels have 2 names",
         "--classes A,B",
     ),
     "no name of a column": (
@@ -336,13 +336,13 @@ BAD = {
     "two counts": (
         "y.csv --to one-hot --num-classes 4 --classes a,b,c",
         2,
-        "--classes names 3 classes, --num-classes is 4",
+        "--classes names 3 classes, --num-classes gives 4",
         "",
     ),
     "another count of columns": (
         "hot3.csv --to sparse --num-classes 4",
         2,
-        "--num-classes is 4 classes, but the labels have 3 columns",
+        "--num-classes gives 4 classes, but the labels have 3 columns",
         "every column",
     ),
     "other names of columns": (
@@ -378,15 +378,15 @@ BAD = {
     "an unknown column along": ("kept.csv --to names --keep ids", 2, "no column 'ids'", "did you mean 'id'?"),
     "the label along": ("kept.csv --to names --keep label", 2, "two columns called label", "--columns NAME"),
     "an offset of columns": (
-        "hot.csv --to sparse use --label-offset -1",
+        "hot.csv --to sparse --label-offset -1",
         2,
-        "use --label-offset is for class ids, not for columns",
+        "--label-offset is for class ids, not for columns",
         "leave it out",
     ),
     "an offset of names": (
-        "pets.csv --to names use --label-offset -1",
+        "pets.csv --to names --label-offset -1",
         2,
-        "use --label-offset is for class ids, not for names",
+        "--label-offset is for class ids, not for names",
         "leave it out",
     ),
     "an unknown kind": (

@@ -109,7 +109,7 @@ SEMANTICS = {
     "output.shape=(8, 7)": ("(8, 1)", "(8, 7)", "7 outputs"),
     "…must have the same shape up until the last dimension: target.shape=(8, 3), output.shape=(8, 3)": None,
     "Only axis=-1 is currently supported. Received: axis=1": ("axis 1", "--class-axis 1"),
-    "IndexError: Target 3 is out of bounds.": ("label 3", "at least 4 outputs", "use --label-offset -1"),
+    "IndexError: Target 3 is out of bounds.": ("label 3", "at least 4 outputs", "--label-offset -1"),
     "IndexError: Target -1 is out of bounds.": ("label -1", "ignore_index=-1", "--ignore-index=-1"),
     "IndexError: Target 10 is out of bounds.": ("label 10", "11 outputs"),
     "Received a label value of 3 which is outside the valid range of [0, 3).  Label values: 3 0": ("0 to 2",),

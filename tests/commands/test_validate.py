@@ -61,8 +61,8 @@ HOT = "0,1,0\n1,0,0\n0,0,1\n"
 VALID = {
     "ids": ("label\n0\n2\n1\n", "--expect sparse"),
     "ids with a number of classes": ("label\n0\n2\n1\n", "--num-classes 3"),
-    "ids from one": ("label\n1\n3\n2\n", "--num-classes 3 use --label-offset -1"),
-    "ids from one, of any number": ("label\n1\n3\n2\n", "--expect sparse use --label-offset -1"),
+    "ids from one": ("label\n1\n3\n2\n", "--num-classes 3 --label-offset -1"),
+    "ids from one, of any number": ("label\n1\n3\n2\n", "--expect sparse --label-offset -1"),
     "ids of 0 and 1 as sparse": ("label\n0\n1\n1\n", "--expect sparse"),
     "ids of 0 and 1 as binary": ("label\n0\n1\n1\n", "--expect binary"),
     "True and False as binary": ("label\nTrue\nFalse\n", "--expect binary"),
@@ -107,9 +107,9 @@ INVALID = {
     "a fraction among few": ("label\n0\n2\n2.5\n", "", [("XE104", 3)]),
     "a negative id": ("label\n0\n-1\n1\n", "", [("XE113", 2)]),
     "a negative id of known classes": ("label\n0\n-1\n1\n", "--num-classes 2", [("XE112", 2)]),
-    "negative once shifted": ("label\n1\n0\n2\n", "--expect sparse use --label-offset -1", [("XE113", 2)]),
+    "negative once shifted": ("label\n1\n0\n2\n", "--expect sparse --label-offset -1", [("XE113", 2)]),
     "out of range": ("label\n0\n3\n1\n7\n", "--num-classes 3", [("XE112", 2), ("XE112", 4)]),
-    "out of range once shifted": ("label\n0\n3\n", "--num-classes 3 use --label-offset -1", [("XE112", 1)]),
+    "out of range once shifted": ("label\n0\n3\n", "--num-classes 3 --label-offset -1", [("XE112", 1)]),
     "not listed": ("label\ncat\ndgo\n", "--classes cat,dog", [("XE112", 2)]),
     "an id that is not listed": ("label\n7\n8\n", "--classes 7,9", [("XE112", 2)]),
     "missing": ("label\n0\nnan\n1\n", "", [("XE015", 2)]),
@@ -214,7 +214,7 @@ def test_whole_numbers_are_no_reason_to_warn(tmp_path, content):
 
 
 HINTS = {
-    "from one": ("label\n1\n2\n3\n", "--num-classes 3", "they run from 1 to 3; try use --label-offset -1"),
+    "from one": ("label\n1\n2\n3\n", "--num-classes 3", "they run from 1 to 3; try --label-offset -1"),
     "an ignore mark": ("label\n0\n-100\n1\n", "--num-classes 2", "--ignore-index -100"),
     "an ignore mark where nothing is told": ("label\n0\n-1\n1\n", "", "--ignore-index -1"),
     "padding": ("label\n0\n255\n1\n", "--num-classes 2", "--ignore-index 255"),

@@ -51,7 +51,7 @@ VALID = {
     "names and named columns": ("label\ndog\ncat\ncow\n", NAMED, "", "probabilities"),
     "minus infinity in logits": (IDS, LOGITS.replace("-1.5", "-inf"), "", "logits"),
     "ids from one beside named columns": ("label\n1\n3\n2\n", "p1,p2,p3\n" + P, "", "probabilities"),
-    "ids from one, shifted": ("label\n1\n3\n2\n", P, "use --label-offset -1", "probabilities"),
+    "ids from one, shifted": ("label\n1\n3\n2\n", P, "--label-offset -1", "probabilities"),
     "an ignore mark": ("label\n0\n-1\n1\n", P, "--ignore-index -1", "probabilities"),
     "keys in the same order": ("id,label\na,0\nb,1\n", "id,p\na,0.2\nb,0.9\n", "", "probabilities"),
 }  # fmt: skip

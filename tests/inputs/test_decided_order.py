@@ -45,9 +45,9 @@ def test_ids_from_one_whose_last_is_no_label(tmp_path):
     seen = IDS < 2
     table = pd.DataFrame({"label": IDS[seen] + 1, "pred": PREDICTED[seen] + 1}).join(named(SHARES[seen]))
     found = told(tmp_path, table)
-    assert (found["code"], found["tries"][0][-2:]) == ("XE120", ["use --label-offset", "-1"])
+    assert (found["code"], found["tries"][0][-2:]) == ("XE120", ["--label-offset", "-1"])
     right = -np.log(SHARES[seen, IDS[seen]]).mean()
-    assert told(tmp_path, table, options=["use --label-offset", "-1"])["value"] == pytest.approx(right)
+    assert told(tmp_path, table, options=["--label-offset", "-1"])["value"] == pytest.approx(right)
 
 
 def test_vectors_beside_a_predicted_class(tmp_path):

@@ -57,6 +57,6 @@ def test_the_best_alone_are_refused(names, tmp_path, monkeypatch):
 
 def test_features_beside_a_series_are_no_classes(tmp_path, monkeypatch):
     table = pd.DataFrame(SCORES, columns=["p1", "p2", "p3"]).assign(x1=[3, 2, 1], x2=[1, 3, 2], x3=[2, 1, 3])
-    status, answer = told(tmp_path, monkeypatch, [2, 3, 2], table, "use --label-offset", "-1")
+    status, answer = told(tmp_path, monkeypatch, [2, 3, 2], table, "--label-offset", "-1")
     assert status == 0, answer
     assert answer["value"] == pytest.approx(RIGHT, rel=1e-12)

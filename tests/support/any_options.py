@@ -9,7 +9,7 @@ READING = {
     "--class-axis": WHOLES,
     "--classes": ("a,b,c", "cat,dog", "0,1,2", "1,0", "a,a", "@w.csv", "@none", ""),
     "--num-classes": WHOLES,
-    "use --label-offset": WHOLES,
+    "--label-offset": WHOLES,
     "--labels-kind": ("sparse", "one-hot", "soft", "binary", "x"),
     "--label-separator": ("|", " ", ",", ";", "||", "a", "", "\n", "."),
     "--unknown": ("", "NA", "?,NA", "cat", "0", ",", "nan"),

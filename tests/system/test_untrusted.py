@@ -28,7 +28,7 @@ COMMANDS = ("loss", "detect", "validate", "convert")
 VALUES = (
     "--classes", "--labels-column", "--prediction-columns", "--class-weight", "--loss", "--like", "--by",
           "--sample-weight",
-    "--delimiter", "--encoding", "use --label-offset", "--jobs", "--input-format", "--base", "--num-classes",
+    "--delimiter", "--encoding", "--label-offset", "--jobs", "--input-format", "--base", "--num-classes",
           "--reduction",
     "--epsilon", "--focal-alpha", "--on", "--fail-above", "--output", "--to", "--color",
 )  # fmt: skip
@@ -36,7 +36,7 @@ SWITCHES = (
     "--header", "--no-header", "--from-logits", "--from-probs", "--from-log-probs", "--argmax", "--softmax",
           "-q", "-v",
     "--strict", "--class-names", "--like=all", "--like=keras", "--like=torch", "--labels-kind=sparse",
-    "--labels-kind=soft", "--labels-kind=multi-label", "use --label-offset=-1", "--ignore-index=0",
+    "--labels-kind=soft", "--labels-kind=multi-label", "--label-offset=-1", "--ignore-index=0",
           "--reduction=none",
     "--by=class", "--class-weight=balanced", "--label-smoothing=0.1", "--base=2", "--dtype=float16",
           "--to=sparse",

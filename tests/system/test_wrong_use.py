@@ -63,10 +63,10 @@ ARRAYS = ("digits_labels.npy", "digits_logits.npy", "digits_onehot.npy")
 # Each case: the command, its exit status, what the error line holds, what the hint holds.
 CASES = {
     "labels from zero with an offset": (
-        "loss y.csv p.csv use --label-offset 1",
+        "loss y.csv p.csv --label-offset 1",
         1,
         "y.csv:3: column 'label' (row 2): 2 is not a class of -1..1",
-        "leave use --label-offset out",
+        "leave --label-offset out",
     ),
     "every row ignored": (
         "loss ignored.csv p.csv --ignore-index -100",
@@ -195,7 +195,7 @@ CASES = {
         "loss from_one.csv p.csv",
         1,
         "from_one.csv:3: column 'label' (row 2): 3 is not a class of 0..2",
-        "try use --label-offset -1",
+        "try --label-offset -1",
     ),
     "a mark to ignore": (
         "loss minus.csv p.csv",
@@ -658,10 +658,10 @@ CASES = {
         "--timeout 300",
     ),
     "an offset with two signs": (
-        "loss y.csv p.csv use --label-offset +-5",
+        "loss y.csv p.csv --label-offset +-5",
         2,
-        "use --label-offset: +-5 is not a whole number",
-        "use --label-offset -1",
+        "--label-offset: +-5 is not a whole number",
+        "--label-offset -1",
     ),
     "a group that is none": (
         "loss y.csv p.csv --by nothing",
@@ -796,7 +796,7 @@ def test_a_process_says_the_same(processes, name):
 
 
 TYPED = {
-    "labels from one": "loss from_one.csv p.csv use --label-offset -1",
+    "labels from one": "loss from_one.csv p.csv --label-offset -1",
     "-1 and 1": "loss signs.csv one.csv --classes -1,1",
     "0 and 255": "loss pixels.csv one.csv --classes 0,255",
     "two names": "loss yesno.csv one.csv --classes no,yes",

@@ -176,7 +176,7 @@ def test_missing_labels_are_left_out_if_that_is_said(version, path):
 
 def test_bytes_have_no_fill_value_of_their_own(path):
     modern(path, {"labels": (IDS - 127).astype("i1"), "probs": PROBS})
-    assert value(path, "use --label-offset", 127) == WANTED
+    assert value(path, "--label-offset", 127) == WANTED
 
 
 def test_other_versions_are_recognised(tmp_path):

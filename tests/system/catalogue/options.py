@@ -57,8 +57,8 @@ ENTRIES = (
           line="loss y.csv - --sample-weight -"),
     wrong("W4", "sparse-on-one-hot", "--labels-kind sparse", "hot.csv", "3 columns",
           line="loss hot.csv p.csv", outcome=E1),
-    wrong("W4", "offset-no-number", "use --label-offset x", "use --label-offset", "x"),
-    wrong("W4", "offset-huge", "use --label-offset 99999999999999999999", "use --label-offset"),
+    wrong("W4", "offset-no-number", "--label-offset x", "--label-offset", "x"),
+    wrong("W4", "offset-huge", "--label-offset 99999999999999999999", "--label-offset"),
     entry("W2", "epsilon-good", "loss y.csv p.csv --epsilon 0.1 -f value", OK, answer="0."),
 )  # fmt: skip
 """Rows W1 to W4."""

@@ -15,7 +15,7 @@ OPTIONS = (
     [], ["-f", "json"], ["-f", "csv"], ["-f", "md"], ["-f", "plain"], ["--no-header"], ["--header"],
     ["--like", "all"], ["--like", "keras"], ["--like", "torch"], ["--labels-kind", "sparse"],
     ["--labels-kind", "multi-label"], ["--labels-kind", "soft"], ["--from-logits"], ["--from-probs"],
-    ["--by", "class"], ["--reduction", "none"], ["use --label-offset", "-1"], ["--ignore-index", "0"],
+    ["--by", "class"], ["--reduction", "none"], ["--label-offset", "-1"], ["--ignore-index", "0"],
     ["--class-weight", "balanced"], ["--label-smoothing", "0.1"], ["--loss", "binary"], ["--block-rows", "1"],
     ["--num-classes", "3"], ["--classes", "a,b,c"], ["--input-format", "npy"], ["--input-format", "npz"],
     ["--labels-column", "0"], ["--prediction-columns", "1-"], ["--base", "2"], ["--dtype", "float16"],

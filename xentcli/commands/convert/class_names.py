@@ -60,7 +60,7 @@ def _of_signs(job: Conversion) -> DataError:
 def _check_columns(settings: Settings, width: int) -> None:
     given = len(settings.classes) if settings.classes else settings.num_classes
     if given not in {None, width}:
-        said = f"--classes names {given}" if settings.classes else f"--num-classes is {given}"
+        said = f"--classes names {given}" if settings.classes else f"--num-classes gives {given}"
         message = f"{said} classes, but the labels have {width} column{'s' * (width > 1)}"
         ways = () if settings.classes else ({"num_classes": None},)
         raise UsageError(message, "name the class of every column", code="XE510", ways=ways)
@@ -95,7 +95,7 @@ def _found(job: Conversion, seen: LabelEvidence) -> tuple[str, ...]:
     if told is not None:
         return told
     if job.settings.num_classes not in {None, len(names)}:
-        message = f"--num-classes is {job.settings.num_classes}, but the labels have {len(names)} names"
+        message = f"--num-classes gives {job.settings.num_classes} classes, but the labels have {len(names)} names"
         raise UsageError(message, "name all of them in order with --classes A,B", code="XE510")
     if forgets_titles(job) and not (job.target is Target.BINARY and job.accepted.positive is not None):
         message = "the class names would be lost, and their order is not known"
