@@ -20,6 +20,8 @@ from xentcli.inputs.selection import LABEL_ARRAYS, PREDICTION_ARRAYS, Selection,
 from xentcli.io.table import Cells
 
 if TYPE_CHECKING:
+    from xentcli.core.errors import Note
+    from xentcli.inputs.join import Match
     from xentcli.inputs.selection import ColumnNames, Inputs, Opener
     from xentcli.io.table import Table
     from xentcli.settings.settings import Settings
@@ -68,6 +70,7 @@ def assemble(
         from xentcli.inputs.roles.long import widened
 
         table, beside = widened(table, beside, names.on, names.labels, names.predictions, names.group)
+    index = None if beside is None or names.where else _index(table, beside, names)
     if beside is not None and (spare is not None or not is_settled(table, beside, names.predictions)):
         from xentcli.inputs.roles.dataset import dataset_of_both
 
@@ -77,8 +80,7 @@ def assemble(
 
         data = dataset_of_one(inputs, names, settings, table)
     else:
-        data = _by_names(inputs, names, settings, table, beside, misread=misread)
-        _check_keys(data, names)
+        data = _paired(_by_names(inputs, names, settings, table, beside, misread=misread), names)
     data = _with_what_is_beside(data, names, settings)
     data = _of_samples(data, names, settings)
     keys = own_key(data.labels) if keyed and names.on is None and data.key is None else None
@@ -89,22 +91,41 @@ def assemble(
         from xentcli.inputs.join import joined
 
         data = joined(data, on, inner=names.join == "inner", keyed=keyed, spare=spare)
+    elif index is not None and not data.misread:
+        from xentcli.inputs.join import in_pairs
+
+        data = in_pairs(data, index[0])
+        data = replace(data, labels=replace(data.labels, notes=(*data.labels.notes, index[1])))
     else:
         _check_order(data)
     return _several(_known(_with_all_classes(data), settings), settings)
 
 
-def _check_keys(data: Dataset, names: ColumnNames) -> None:
-    """Raise if the keys of two tables with vectors stand in another order."""
+def _index(mine: Table, theirs: Table, names: ColumnNames) -> tuple[Match, Note] | None:
+    """Return the rows with the same index of pandas, if one input declares it, and no option pairs the rows."""
+    if (
+        names.on is not None
+        or names.join is not None
+        or not (hasattr(mine, "counter") or hasattr(theirs, "counter"))
+    ):
+        return None
+    from xentcli.inputs.pandas_index import match_of_index
+
+    return match_of_index(mine, theirs)
+
+
+def _paired(data: Dataset, names: ColumnNames) -> Dataset:
+    """Return the dataset with the key of two tables with vectors, if their rows stand in another order."""
     if data.predictions is None or data.misread or names.on is not None or names.join is not None:
-        return
+        return data
     tables = data.labels.table, data.predictions.table
     if tables[0] is tables[1] or any(table.dtype is not None for table in tables):
-        return
-    if any(table.vectors and int(table.shape[1] or 0) > 1 for table in tables):
-        from xentcli.inputs.doubts.key_forms import refuse_unpaired
+        return data
+    if not any(table.vectors and int(table.shape[1] or 0) > 1 for table in tables):
+        return data
+    from xentcli.inputs.roles.vectors import with_key
 
-        refuse_unpaired(tables)
+    return with_key(data)
 
 
 def _with_what_is_beside(data: Dataset, names: ColumnNames, settings: Settings) -> Dataset:

@@ -163,9 +163,13 @@ def _notes(mine: Table, theirs: Table, chosen: Chosen, named: Named, top: TopOne
             used = f"{theirs.name}: {taken}predictions are {listed([shown(c.name) for c in scores], 4)}"
             notes.append(Note("XE852", used + told))
     if chosen.key is not None and not chosen.key.in_order:
-        text = f"rows joined by {_called(chosen.key)}; {theirs.name} has them in another order"
-        notes.append(Note("XE857", text))
+        notes.append(joined_by(chosen.key, theirs))
     return tuple(notes)
+
+
+def joined_by(key: KeyPair, theirs: Table) -> Note:
+    """Return the note on rows that are joined by a key that was found."""
+    return Note("XE857", f"rows joined by {_called(key)}; {theirs.name} has them in another order")
 
 
 def _in_key(column: object, key: KeyPair | None) -> bool:

@@ -77,7 +77,7 @@ def choose(mine: Table, theirs: Table, given: Given) -> Chosen:
     one = mine is theirs
     own = _columns(mine, "labels")
     others = own if one else _columns(theirs, "predictions")
-    key = None if one or given.joined else _key(own, others, (mine, theirs), given.spare)
+    key = None if one or given.joined else find_key(own, others, (mine, theirs), given.spare)
     labels = _labels(mine, own, given, key)
     scores = _scores(theirs, others, labels, given, key)
     numbers = [
@@ -121,8 +121,8 @@ def _columns(table: Table, side: str) -> list[Column]:
     return columns_of(table, side) if table.dtype is None else []
 
 
-def _key(
-    mine: Sequence[Column], theirs: Sequence[Column], tables: tuple[Table, Table], spare: str | None
+def find_key(
+    mine: Sequence[Column], theirs: Sequence[Column], tables: tuple[Table, Table], spare: str | None = None
 ) -> KeyPair | None:
     """Return the key columns of both tables, or None; ask if only their names differ."""
     files = tables[0].name, tables[1].name
