@@ -83,7 +83,7 @@ class Look(Frozen):
 def look_for_loss(data: Dataset, settings: Settings, layout: RowLayout) -> Look:
     """Return the function with which `loss` and `detect` look at blocks."""
     claimed = settings.said_scale
-    counted = claimed is Scale.PROBABILITIES
+    counted = claimed is Scale.PROBABILITIES or layout.width == 1 or layout.vectors
     marks = settings.marks if layout.vectors else marks_of(ignored_label(settings), settings.classes)
     rescale = rescale_of(settings, layout)
     return Look(layout, tuple(data.present), marks, settings.max_classes, counted, rescale)

@@ -50,6 +50,11 @@ _POWERS = (
 )
 
 
+def is_called_logit(column: str) -> bool:
+    """Return whether the name of a column says that it holds logits."""
+    return _LOGITS.search(column) is not None
+
+
 def doubted(spec: LossSpec, seen: Evidence, data: Dataset) -> Refusal | None:
     """Return the refusal of predictions that seem to be on another scale or in another order, or None.
 

@@ -62,6 +62,12 @@ PAIRS = (
           "Say what it is: --from-log-probs, --from-logits or --from-probs; or name another column with "
           "--prediction-columns.",
           "printf 'y,log_prob\\n0,-2.3\\n1,-0.2\\n' >t.csv", "xentcli loss t.csv"),
+    entry("XE213", "probabilities with some cells outside [0, 1], or logits?",
+          "Most predictions lie in [0, 1]. A mark of a missing prediction, such as -1, a value fitted by a "
+          "linear model or a slip such as 1.02 would make logits of all of them.",
+          "Leave rows without a prediction out of the files, and correct other cells; if all are logits, say "
+          "--from-logits.",
+          "printf 'y,prob\\n0,.2\\n1,.9\\n1,1.02\\n' >t.csv", "xentcli loss t.csv"),
     entry("XE301", "labels and predictions differ in rows",
           "Both inputs must hold the same samples in the same order.",
           "Look whether a header was counted in one of them, or a file cut: --header, --no-header.",
