@@ -83,6 +83,8 @@ def assemble(
         data = _paired(_by_names(inputs, names, settings, table, beside, misread=misread), names)
     data = _with_what_is_beside(data, names, settings)
     data = _of_samples(data, names, settings)
+    if data.predictions is not None and names.predictions is not None and "," in names.predictions:
+        data = replace(data, predictions=replace(data.predictions, listed=True))
     keys = own_key(data.labels) if keyed and names.on is None and data.key is None else None
     groups = None if names.group is None else _groups(names.group, data.labels, data.predictions)
     data = replace(data, keys=keys, groups=groups)

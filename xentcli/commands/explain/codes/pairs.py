@@ -8,6 +8,12 @@ IDS = "printf 'label\\n0\\n2\\n' >y.csv"
 P = "printf '0.7,0.2,0.1\\n0.1,0.2,0.7\\n' >p.csv"
 BOTH = "xentcli validate y.csv p.csv"
 PAIRS = (
+    entry("XE128", "names or numbers of label and prediction columns contradict their places",
+          "The columns of one-hot or multi-label labels belong to the prediction columns of the same names. "
+          "Here only some names are the same, or numbers count the columns in another order.",
+          "List the prediction columns in the order of the labels: --prediction-columns A,B,C.",
+          "printf 'ash,elm,fir\\n1,0,0\\n0,1,0\\n' >y.csv",
+          "printf 'p3,p1,p2\\n.1,.8,.1\\n.2,.1,.7\\n' >p.csv", BOTH),
     entry("XE201", "NaN or an infinity is not a prediction",
           "A prediction is NaN or inf; -inf is allowed in logits and log-probabilities alone.",
           "Look where it arises, in the model or its export; such a row has no loss.",
