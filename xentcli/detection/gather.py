@@ -150,7 +150,14 @@ def doubt_on(spec: LossSpec, seen: Evidence, data: Dataset) -> Refusal | None:
     settings, numbers = spec.settings, seen.predictions
     if settings.said_scale is not None or settings.rescales or spec.layout.positions:
         return None
-    one_sign = spec.case.scale is Scale.LOGITS and not numbers.minimum < 0 < numbers.maximum
+    logits = spec.case.scale is Scale.LOGITS
+    if logits and numbers.is_whole and -129 < numbers.minimum < 0 and numbers.maximum < 128:
+        from xentcli.detection.quantised import quantised
+
+        found = quantised(numbers, spec.layout.width, data.pair[1])
+        if found is not None:
+            return found
+    one_sign = logits and not numbers.minimum < 0 < numbers.maximum
     if not one_sign and not (data.pair[1].names and spec.layout.width <= 2):
         return None
     from xentcli.detection.odd_scales import doubted
