@@ -121,7 +121,7 @@ def _no_predictions(column: str, seen: PredictionEvidence) -> Refusal | None:
     name, hint, what = shown(column), "name the predictions: --prediction-columns", ""
     if _OWN.search(column):
         what = f"column {name} holds the probability of each row's own label: its loss is -log of it"
-    elif seen.minimum >= 0 and seen.beyond_unit and _ODDS.fullmatch(column):
+    elif seen.minimum >= 0 and seen.beyond_unit and _ODDS.fullmatch(column) and not _LOGITS.search(column):
         what = f"column {name} holds odds, not probabilities or logits"
         hint = "save odds / (1 + odds), which is the probability"
     elif seen.minimum >= 0 and seen.beyond_unit and _LOSSES.fullmatch(column):
