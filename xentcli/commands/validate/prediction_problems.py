@@ -13,9 +13,7 @@ from xentcli.detection.scale import NUMBER, find_scale
 from xentcli.numerics.occurrences import UNSEEN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from xentcli.commands.validate.audit import Audit
     from xentcli.commands.validate.label_problems import Labels
