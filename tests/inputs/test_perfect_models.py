@@ -72,7 +72,7 @@ def test_names_settle_it(tmp_path, names):
 @pytest.mark.parametrize("turned", [False, True])
 def test_columns_without_names_are_asked_about(tmp_path, turned):
     columns = [OTHER, BIT, P]
-    path = saved(tmp_path, dict(enumerate(columns[1::-1] + [P] if turned else columns)), header=False)
+    path = saved(tmp_path, dict(enumerate([*columns[1::-1], P] if turned else columns)), header=False)
     assert sorted(tried(path)) == pytest.approx(sorted([binary(BIT), binary(OTHER)]), rel=1e-12)
 
 

@@ -45,8 +45,8 @@ def _outside(seen: PredictionEvidence, inside: int, *, marks: bool, sure: bool) 
     bad = seen.beyond_unit
     what = "a mark of missing predictions" if marks else "bad cells among probabilities"
     message = (
-        f"{shown(bad.value)} is not a probability, but {inside:,} of {seen.cells:,} predictions lie in [0, 1]: "
-        f"{what}, or logits?"
+        f"{shown(bad.value)} is not a probability, but {inside:,} of {seen.cells:,} predictions lie in "
+        f"[0, 1]: {what}, or logits?"
     )
     out = "leave the rows of the mark out of the files" if marks else "correct the cells outside [0, 1]"
     ways: tuple[Way, ...] = () if sure else ({"from_logits": True},)

@@ -20,7 +20,6 @@ from xentcli.inputs.selection import LABEL_ARRAYS, PREDICTION_ARRAYS, Selection,
 from xentcli.io.table import Cells
 
 if TYPE_CHECKING:
-    from xentcli.core.errors import Note
     from xentcli.inputs.join import Match
     from xentcli.inputs.selection import ColumnNames, Inputs, Opener
     from xentcli.io.table import Table
@@ -52,6 +51,40 @@ def assemble(
         if keep is not None:
             keep()
     beside = _opened(inputs, names, table) if paired else None
+    table, beside, spare = _shaped(table, beside, names, settings)
+    index = None if beside is None or names.where else _index(table, beside, names)
+    if beside is not None and (spare is not None or not is_settled(table, beside, names.predictions)):
+        from xentcli.inputs.roles.dataset import dataset_of_both
+
+        data = dataset_of_both(inputs, names, settings, (table, beside), spare, misread=misread)
+    elif beside is None and names.labels is None and not is_alone(table):
+        from xentcli.inputs.roles.dataset import dataset_of_one
+
+        data = dataset_of_one(inputs, names, settings, table)
+    else:
+        data = _paired(_by_names(inputs, names, settings, table, beside, misread=misread), names)
+    data = _listed(_of_samples(_with_what_is_beside(data, names, settings), names, settings), names)
+    keys = own_key(data.labels) if keyed and names.on is None and data.key is None else None
+    groups = None if names.group is None else _groups(names.group, data.labels, data.predictions)
+    data = replace(data, keys=keys, groups=groups)
+    on = data.key if names.on is None else names.on
+    if on is not None or names.join is not None:
+        from xentcli.inputs.join import joined
+
+        data = joined(data, on, inner=names.join == "inner", keyed=keyed, spare=spare)
+    elif index is not None and not data.misread:
+        from xentcli.inputs.pandas_index import in_order_of_index
+
+        data = in_order_of_index(data, index)
+    else:
+        _check_order(data)
+    return _several(_known(_with_all_classes(data), settings), settings)
+
+
+def _shaped(
+    table: Table, beside: Table | None, names: ColumnNames, settings: Settings
+) -> tuple[Table, Table | None, str | None]:
+    """Return both tables with a row for each sample, and which one may hold more rows than the other."""
     if beside is not None and (is_odd(table) or is_odd(beside)):
         from xentcli.inputs.shapes.one_row import settled
 
@@ -70,46 +103,20 @@ def assemble(
         from xentcli.inputs.roles.long import widened
 
         table, beside = widened(table, beside, names.on, names.labels, names.predictions, names.group)
-    index = None if beside is None or names.where else _index(table, beside, names)
-    if beside is not None and (spare is not None or not is_settled(table, beside, names.predictions)):
-        from xentcli.inputs.roles.dataset import dataset_of_both
-
-        data = dataset_of_both(inputs, names, settings, (table, beside), spare, misread=misread)
-    elif beside is None and names.labels is None and not is_alone(table):
-        from xentcli.inputs.roles.dataset import dataset_of_one
-
-        data = dataset_of_one(inputs, names, settings, table)
-    else:
-        data = _paired(_by_names(inputs, names, settings, table, beside, misread=misread), names)
-    data = _with_what_is_beside(data, names, settings)
-    data = _of_samples(data, names, settings)
-    if data.predictions is not None and names.predictions is not None and "," in names.predictions:
-        data = replace(data, predictions=replace(data.predictions, listed=True))
-    keys = own_key(data.labels) if keyed and names.on is None and data.key is None else None
-    groups = None if names.group is None else _groups(names.group, data.labels, data.predictions)
-    data = replace(data, keys=keys, groups=groups)
-    on = data.key if names.on is None else names.on
-    if on is not None or names.join is not None:
-        from xentcli.inputs.join import joined
-
-        data = joined(data, on, inner=names.join == "inner", keyed=keyed, spare=spare)
-    elif index is not None and not data.misread:
-        from xentcli.inputs.join import in_pairs
-
-        data = in_pairs(data, index[0])
-        data = replace(data, labels=replace(data.labels, notes=(*data.labels.notes, index[1])))
-    else:
-        _check_order(data)
-    return _several(_known(_with_all_classes(data), settings), settings)
+    return table, beside, spare
 
 
-def _index(mine: Table, theirs: Table, names: ColumnNames) -> tuple[Match, Note] | None:
-    """Return the rows with the same index of pandas, if one input declares it, and no option pairs the rows."""
-    if (
-        names.on is not None
-        or names.join is not None
-        or not (hasattr(mine, "counter") or hasattr(theirs, "counter"))
-    ):
+def _listed(data: Dataset, names: ColumnNames) -> Dataset:
+    """Return the dataset with whether an option lists the columns of the predictions one by one."""
+    if data.predictions is None or names.predictions is None or "," not in names.predictions:
+        return data
+    return replace(data, predictions=replace(data.predictions, listed=True))
+
+
+def _index(mine: Table, theirs: Table, names: ColumnNames) -> Match | None:
+    """Return the rows with the same index of pandas, if one input declares it and no option pairs rows."""
+    declared = any(getattr(table, "counter", None) is not None for table in (mine, theirs))
+    if not declared or names.on is not None or names.join is not None:
         return None
     from xentcli.inputs.pandas_index import match_of_index
 

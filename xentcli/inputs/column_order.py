@@ -81,7 +81,7 @@ def _letters(name: str) -> str:
 
 
 def _by_place(data: Dataset, mine: Names, theirs: Names) -> Dataset:
-    """Return the dataset with its columns as they stand; raise if names or numbers contradict their places."""
+    """Return the dataset with its columns as they stand; raise if names or numbers contradict that."""
     predictions = data.pair[1]
     wanted, given = [*map(_letters, bare_names(mine))], [*map(_letters, bare_names(theirs))]
     if not predictions.listed:
@@ -145,5 +145,5 @@ def _ask(predictions: Selection, mine: Names, theirs: Names, likely: Sequence[in
     ways: list[Way] = []
     if len(theirs) <= MOST_LISTED:
         ways = [{"prediction_columns": order} for order in orders]
-        hint = f"--prediction-columns {orders[0]} goes by the names; --prediction-columns {orders[1]} by the place"
+        hint = f"--prediction-columns {orders[0]} goes by the names, {orders[1]} by the place"
     return DataError(message, hint, code="XE128", place=Place(predictions.table.name), ways=ways)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def in_label_order(data: Dataset) -> Dataset:
-    """Return the dataset with the prediction columns in the order of the label columns, if both have names."""
+    """Return the dataset with the prediction columns in the order of the labels', if both have names."""
     labels, predictions = data.pair
     mine, theirs = labels.names, predictions.names
     if not mine or not theirs or len(mine) < 2 or len(mine) != len(theirs) or predictions.columns is None:

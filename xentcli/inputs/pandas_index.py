@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from xentcli.core.errors import Note
-from xentcli.inputs.join import Match
+from xentcli.core.frozen import replace
+from xentcli.inputs.join import Match, in_pairs
 from xentcli.inputs.roles.column import columns_of
 from xentcli.inputs.roles.column_stats import column_stats
 from xentcli.inputs.roles.key_pairs import key_pairs, same_name, same_values
@@ -15,13 +16,14 @@ from xentcli.io.text.header import NAMELESS
 
 if TYPE_CHECKING:
     from xentcli.core.types import Codes
+    from xentcli.inputs.dataset import Dataset
     from xentcli.io.table import Table
 
 STORED = NAMELESS | {"__index_level_0__"}
 """The names of a column that holds an index without a name."""
 
 
-def match_of_index(mine: Table, theirs: Table) -> tuple[Match, Note] | None:
+def match_of_index(mine: Table, theirs: Table) -> Match | None:
     """Return the rows of both tables with the same index, if it is in another order in the predictions.
 
     One of the tables declares its index as a range. A key of both that is in order is stronger evidence.
@@ -37,8 +39,14 @@ def match_of_index(mine: Table, theirs: Table) -> tuple[Match, Note] | None:
         return None
     rows = np.empty(len(keys), np.int64)
     rows[np.argsort(keys)] = np.argsort(others)
-    told = f"rows joined by the index of pandas; {theirs.name} has them in another order"
-    return Match(None, rows), Note("XE857", told)
+    return Match(None, rows)
+
+
+def in_order_of_index(data: Dataset, found: Match) -> Dataset:
+    """Return the dataset with the rows that match by their index, and a note."""
+    told = f"rows joined by the index of pandas; {data.pair[1].table.name} has them in another order"
+    paired = in_pairs(data, found)
+    return replace(paired, labels=replace(paired.labels, notes=(*paired.labels.notes, Note("XE857", told))))
 
 
 def _index(table: Table, declared: range | None) -> Codes | None:

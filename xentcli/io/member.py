@@ -76,7 +76,7 @@ def _called_labels(key: str) -> bool | None:
 
 
 def _by_split(arrays: Sequence[str]) -> list[Way]:
-    """Return the options for each part of the data, such as train and test, that has labels and predictions."""
+    """Return the options for each part, such as train and test, that has labels and predictions."""
     parts: dict[str, dict[bool, list[str]]] = {}
     for key in arrays:
         found = _SPLIT.fullmatch(key.lower())

@@ -8,7 +8,7 @@ from xentcli.core.errors import DataError, Note, Place, UsageError, XentError
 from xentcli.core.frozen import Frozen, replace
 from xentcli.core.text import listed, shown
 from xentcli.inputs.defaults import left_out, selected
-from xentcli.inputs.roles.decide import Chosen, Given, LabelOrPredicted, choose
+from xentcli.inputs.roles.decide import Chosen, Given, LabelOrPredictedError, choose
 from xentcli.inputs.roles.key_pairs import KeyPair, is_unnamed
 from xentcli.inputs.roles.names import Role, suggested
 from xentcli.inputs.roles.probabilities import top_one_of
@@ -82,7 +82,7 @@ def hold_both(table: Table, named: Named, *, as_names: bool) -> Selected | None:
     """Return the labels and predictions of one table if the data prove that it holds both, else None."""
     try:
         chosen = choose(table, table, _given(table, table, named))
-    except LabelOrPredicted:
+    except LabelOrPredictedError:
         raise
     except XentError:
         return None

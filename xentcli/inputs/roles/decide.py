@@ -48,7 +48,7 @@ MARGIN = 1.5
 MOST_ASKED = 3
 
 
-class LabelOrPredicted(DataError):
+class LabelOrPredictedError(DataError):
     """The question which of two columns holds the labels, where one may hold the predicted classes."""
 
 
@@ -250,7 +250,7 @@ def _ask(rivals: Sequence[Reading], mine: Table, theirs: Table, *, decided: bool
     ways = [_way(reading, len(labels) > 1 or apart, decided or len(series) > 1) for reading in rivals]
     if len(labels) > 1:
         message = f"several columns could be the labels: {_named_all(labels)}"
-        kind = LabelOrPredicted if decided else DataError
+        kind = LabelOrPredictedError if decided else DataError
         return kind(message, _option(ways[0]), code="XE305", place=Place(mine.name), ways=ways)
     if isinstance(theirs, Pivoted) and all(len(r.scores) == 1 for r in rivals):
         from xentcli.inputs.doubts.runs import which_run

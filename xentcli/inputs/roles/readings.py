@@ -181,7 +181,7 @@ def without_predicted(table: Table, found: Sequence[Rated]) -> list[Rated]:
 
 
 def _with_rival(one: Rated, others: Sequence[Rated], rest: Sequence[Rated]) -> list[Rated]:
-    """Return the readings with one whose labels may be predicted, and another of the same scores, as likely."""
+    """Return the readings with one of predicted labels and another of the same scores as likely."""
     top = others[0].evidence
     same = next((o for o in others if o.reading.scores.indices == one.reading.scores.indices), others[0])
     own = [o for o in rest if not set(one.reading.labels) & set(o.reading.scores.columns)]
@@ -190,7 +190,7 @@ def _with_rival(one: Rated, others: Sequence[Rated], rest: Sequence[Rated]) -> l
 
 
 def _is_surely_predicted(reading: Reading, other: Reading) -> bool:
-    """Return whether the names say that the labels of a reading are predicted, or those of the other are not."""
+    """Return whether names say that the labels of a reading are predicted, or those of the other not."""
     label = reading.label
     if label is None or label.hint is Role.LABEL:
         return _is_called_label(other)

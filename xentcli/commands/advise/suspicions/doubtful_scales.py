@@ -59,7 +59,7 @@ def int8(case: Case) -> Diagnosis | None:
 INT8 = Suspicion(
     "int8",
     title="int8 probabilities of a quantised model",
-    meaning="All predictions are whole numbers from -128 to 127, and as an int8 softmax each row sums to one.",
+    meaning="All predictions are whole numbers from -128 to 127; as an int8 softmax each row sums to one.",
     fix="Add 128 and divide by 256, for a scale of 1/256 and a zero point of -128.",
     find=int8,
     hides=("class-order", "rows-shifted", "rows-shuffled", "loss-above-class-shares"),
