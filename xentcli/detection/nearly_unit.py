@@ -6,7 +6,6 @@ import re
 from typing import TYPE_CHECKING
 
 from xentcli.core.text import shown
-from xentcli.detection.odd_scales import is_called_logit
 from xentcli.detection.refusal import Refusal, refused
 
 if TYPE_CHECKING:
@@ -15,6 +14,13 @@ if TYPE_CHECKING:
     from xentcli.core.errors import Way
     from xentcli.detection.evidence import PredictionEvidence
 
+
+def word_pattern(words: str) -> re.Pattern[str]:
+    """Return a pattern that finds words in the name of a column."""
+    return re.compile(rf"(?i)(?:^|[\W_])(?:{words})\d*(?:$|[\W_])")
+
+
+_LOGITS = word_pattern(r"logits?|log[\W_]?odds|margins?|decision[\W_]?function|link|linear[\W_]?predictor")
 FEWEST = 4
 """The number of cells in [0, 1] that show something, unless the name of the column does."""
 NEAR = (-0.5, 1.5)
@@ -22,6 +28,11 @@ NEAR = (-0.5, 1.5)
 FITTED, MOST = 3, 9
 """How many times as many cells lie in [0, 1] as outside: of fitted values, and of others."""
 _PROBABILITY = re.compile(r"(?i)(?:^|[\W_\d])(?:probs?|probas?|probabilit\w*|fitted|sigmoid)(?:$|[\W_\d])")
+
+
+def is_called_logit(column: str) -> bool:
+    """Return whether the name of a column says that it holds logits."""
+    return _LOGITS.search(column) is not None
 
 
 def nearly_unit(seen: PredictionEvidence, names: Sequence[str]) -> Refusal | None:

@@ -63,7 +63,8 @@ def assemble(
         data = dataset_of_one(inputs, names, settings, table)
     else:
         data = _paired(_by_names(inputs, names, settings, table, beside, misread=misread), names)
-    data = _listed(_of_samples(_with_what_is_beside(data, names, settings), names, settings), names)
+    data = _with_what_is_beside(data, names, settings)
+    data = _listed(_of_samples(data, names, settings, indexed=index is not None), names)
     keys = own_key(data.labels) if keyed and names.on is None and data.key is None else None
     groups = None if names.group is None else _groups(names.group, data.labels, data.predictions)
     data = replace(data, keys=keys, groups=groups)
@@ -73,7 +74,7 @@ def assemble(
 
         data = joined(data, on, inner=names.join == "inner", keyed=keyed, spare=spare)
     elif index is not None and not data.misread:
-        from xentcli.inputs.pandas_index import in_order_of_index
+        from xentcli.inputs.beside.pandas_index import in_order_of_index
 
         data = in_order_of_index(data, index)
     else:
@@ -118,7 +119,7 @@ def _index(mine: Table, theirs: Table, names: ColumnNames) -> Match | None:
     declared = any(getattr(table, "counter", None) is not None for table in (mine, theirs))
     if not declared or names.on is not None or names.join is not None:
         return None
-    from xentcli.inputs.pandas_index import match_of_index
+    from xentcli.inputs.beside.pandas_index import match_of_index
 
     return match_of_index(mine, theirs)
 
@@ -149,8 +150,11 @@ def _with_what_is_beside(data: Dataset, names: ColumnNames, settings: Settings) 
     return with_arrays_beside(data, names, settings)
 
 
-def _of_samples(data: Dataset, names: ColumnNames, settings: Settings) -> Dataset:
-    """Return the dataset with one row for each sample; raise if rows may be one, or show another order."""
+def _of_samples(data: Dataset, names: ColumnNames, settings: Settings, *, indexed: bool) -> Dataset:
+    """Return the dataset with one row for each sample; raise if rows may be one, or show another order.
+
+    Set ``indexed`` if an index pairs the rows.
+    """
     if data.predictions is None or data.misread:
         return data
     table, beside = data.labels.table, data.predictions.table
@@ -164,7 +168,7 @@ def _of_samples(data: Dataset, names: ColumnNames, settings: Settings) -> Datase
         refuse_runs(data, names.group)
         refuse_stacks(data, names.group)
         data = one_of_candidates(data, settings)
-    if beside is not table:
+    if beside is not table and not indexed:
         from xentcli.inputs.doubts.permuted import refuse_permuted
 
         refuse_permuted(data, names)

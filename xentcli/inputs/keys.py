@@ -25,7 +25,7 @@ def in_label_order(data: Dataset) -> Dataset:
     mine, theirs = labels.names, predictions.names
     if not mine or not theirs or len(mine) < 2 or len(mine) != len(theirs) or predictions.columns is None:
         return data
-    from xentcli.inputs.column_order import by_names
+    from xentcli.inputs.doubts.column_order import by_names
 
     return by_names(data, mine, theirs)
 

@@ -78,8 +78,7 @@ PAIRS = (
           "All predictions are whole numbers from -128 to 127, and each row sums to 256 - 128 K, as an int8 "
           "softmax with a scale of 1/256 and a zero point of -128 does. As logits they give a loss near 0 or "
           "in the hundreds.",
-          "Add 128 and divide by 256: python -c \"import numpy as np; np.save('fixed.npy', "
-          "(np.load('p.npy').astype(float) + 128) / 256)\"; or say --from-logits.",
+          "Add 128 and divide by 256, as the command in the hint does; or say --from-logits.",
           IDS, "printf '77,-102,-103\\n-77,-77,26\\n' >p.csv", BOTH),
     entry("XE301", "labels and predictions differ in rows",
           "Both inputs must hold the same samples in the same order.",
