@@ -109,7 +109,9 @@ def _are_keys(mine: Column, theirs: Column, shared: int) -> bool:
         return False
     if is_unnamed(mine):
         return not (counts_rows(mine) or counts_rows(theirs))
-    if is_key_name(mine.name) or 2 * shared > min(len(keys), len(others)):
+    if is_key_name(mine.name) or mine.name.lower().endswith("id"):
+        return True
+    if 2 * shared > min(len(keys), len(others)):
         return True
     return mine.named and _hold_codes(mine) and _hold_codes(theirs)
 

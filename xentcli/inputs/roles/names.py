@@ -68,7 +68,6 @@ KEY_WORDS = frozenset(
         "no",
         "nr",
     }
-    | {"pid", "sid", "qid", "cid", "tid", "rid", "nid", "eid", "oid", "docid", "imgid", "userid", "itemid"}
 )
 SCORE_WORDS = frozenset(
     {
