@@ -297,7 +297,7 @@ DETECTED: dict[str, tuple[Any, Any, tuple[str, str | None, str | None]]] = {
         ("sparse", "log-probabilities", "sparse"),
     ),
     "one probability": ([0, 1] * 6, P[:, 0], ("binary", "probabilities", "binary")),
-    "one logit at the end": ([0, 1] * 6, [0.5] * 11 + [1.5], ("binary", "logits", "binary")),
+    "logits at the end": ([0, 1] * 6, [0.5] * 8 + [1.5, -2.0, 3.0, 2.2], ("binary", "logits", "binary")),
     "a fraction at the end": ([0.0, 1.0] * 5 + [1.0, 0.5], None, ("soft", None, None)),
 }
 

@@ -83,7 +83,7 @@ def decide(
     found = find_kind(seen.labels, layout, settings, layout.width)
     if isinstance(found, Refusal):
         return _explained(found, seen)
-    case = _case(seen, found.kind, layout, settings)
+    case = _case(seen, found.kind, layout, settings, predictions)
     if isinstance(case, Refusal):
         return case
     _check_options(case, layout, settings, wanted, seen.weights if weighted else None)
@@ -121,7 +121,9 @@ def _explained(refusal: Refusal, seen: Evidence) -> Refusal:
     return hard(refusal, seen.labels, seen.predictions)
 
 
-def _case(seen: Evidence, kind: Kind, layout: RowLayout, settings: Settings) -> LossCase | Refusal:
+def _case(
+    seen: Evidence, kind: Kind, layout: RowLayout, settings: Settings, predictions: Selection
+) -> LossCase | Refusal:
     """Return the loss and the scale of the predictions, or a refusal."""
     loss = find_loss(kind, layout, layout.width, settings)
     if isinstance(loss, Refusal):
@@ -129,7 +131,8 @@ def _case(seen: Evidence, kind: Kind, layout: RowLayout, settings: Settings) -> 
     bad = _no_shares(seen.labels, kind, loss, settings)
     if bad is not None:
         return bad
-    scale = find_scale(seen.predictions, kind, loss, layout.width, settings)
+    names = predictions.names or ()
+    scale = find_scale(seen.predictions, kind, loss, layout.width, settings, names)
     return replace(scale, of_predictions=True) if isinstance(scale, Refusal) else LossCase(loss, scale, kind)
 
 

@@ -78,6 +78,13 @@ class PredictionEvidence(Merged):
     dead: Occurrences = UNSEEN
     """Rows in which every prediction is -inf."""
     beyond_unit: Occurrences = UNSEEN
+    cells: int = 0
+    marked: int = 0
+    """Cells outside [0, 1] that hold a usual mark of missing predictions, such as -1 or 999.
+
+    They are counted where all cells outside [0, 1] are, and only if one is the least or the largest of its
+    block: where all others lie in [0, 1], all are counted.
+    """
     simplex: Occurrences = UNSEEN
     not_simplex: Occurrences = UNSEEN
     log_simplex: Occurrences = UNSEEN

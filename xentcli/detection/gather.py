@@ -83,7 +83,7 @@ class Look(Frozen):
 def look_for_loss(data: Dataset, settings: Settings, layout: RowLayout) -> Look:
     """Return the function with which `loss` and `detect` look at blocks."""
     claimed = settings.said_scale
-    counted = claimed is Scale.PROBABILITIES
+    counted = claimed is Scale.PROBABILITIES or layout.width == 1 or layout.vectors
     marks = settings.marks if layout.vectors else marks_of(ignored_label(settings), settings.classes)
     rescale = rescale_of(settings, layout)
     return Look(layout, tuple(data.present), marks, settings.max_classes, counted, rescale)
@@ -150,7 +150,14 @@ def doubt_on(spec: LossSpec, seen: Evidence, data: Dataset) -> Refusal | None:
     settings, numbers = spec.settings, seen.predictions
     if settings.said_scale is not None or settings.rescales or spec.layout.positions:
         return None
-    one_sign = spec.case.scale is Scale.LOGITS and not numbers.minimum < 0 < numbers.maximum
+    logits = spec.case.scale is Scale.LOGITS
+    if logits and numbers.is_whole and -129 < numbers.minimum < 0 and numbers.maximum < 128:
+        from xentcli.detection.quantised import quantised
+
+        found = quantised(numbers, spec.layout.width, data.pair[1])
+        if found is not None:
+            return found
+    one_sign = logits and not numbers.minimum < 0 < numbers.maximum
     if not one_sign and not (data.pair[1].names and spec.layout.width <= 2):
         return None
     from xentcli.detection.odd_scales import doubted

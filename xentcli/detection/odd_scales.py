@@ -10,6 +10,7 @@ import numpy as np
 from xentcli.core.frozen import replace
 from xentcli.core.text import shown
 from xentcli.core.types import ONE_EACH, Scale
+from xentcli.detection.nearly_unit import is_called_logit, word_pattern
 from xentcli.detection.refusal import Refusal, refused
 from xentcli.detection.transposed import columns_are_distributions
 
@@ -31,16 +32,10 @@ LEAST = 1e-12
 """The smallest probability whose logarithm is taken."""
 
 
-def _word(words: str) -> re.Pattern[str]:
-    """Return a pattern that finds words in the name of a column."""
-    return re.compile(rf"(?i)(?:^|[\W_])(?:{words})\d*(?:$|[\W_])")
-
-
-_LOGS = _word(r"log[\W_]?p|log[\W_]?prob\w*|log[\W_]?lik\w*|ln[\W_]?p|lp")
-_LOGITS = _word(r"logits?|log[\W_]?odds|margins?|decision[\W_]?function|link|linear[\W_]?predictor")
+_LOGS = word_pattern(r"log[\W_]?p|log[\W_]?prob\w*|log[\W_]?lik\w*|ln[\W_]?p|lp")
 _PERCENT = re.compile(r"(?i)%|(?:^|[\W_])(?:pct|percent\w*)(?:$|[\W_])")
 _TRUST = re.compile(r"(?i)(.*\W|.*_)?(confidences?|conf|certainty|max[\W_]?(p|probs?|probas?|score))")
-_OWN = _word(r"(?:true|correct|actual|target)[\W_]?(?:class|label)")
+_OWN = word_pattern(r"(?:true|correct|actual|target)[\W_]?(?:class|label)")
 _ODDS = re.compile(r"(?i)(.*\W|.*_)?odds")
 _LOSSES = re.compile(r"(?i)(.*\W|.*_)?(nll|loss|surprisal|perplexity|neg(ative)?[\W_]?log[\W_]?\w+)")
 _POWERS = (
@@ -116,7 +111,7 @@ def _no_predictions(column: str, seen: PredictionEvidence) -> Refusal | None:
     name, hint, what = shown(column), "name the predictions: --prediction-columns", ""
     if _OWN.search(column):
         what = f"column {name} holds the probability of each row's own label: its loss is -log of it"
-    elif seen.minimum >= 0 and seen.beyond_unit and _ODDS.fullmatch(column):
+    elif seen.minimum >= 0 and seen.beyond_unit and _ODDS.fullmatch(column) and not is_called_logit(column):
         what = f"column {name} holds odds, not probabilities or logits"
         hint = "save odds / (1 + odds), which is the probability"
     elif seen.minimum >= 0 and seen.beyond_unit and _LOSSES.fullmatch(column):
@@ -131,7 +126,7 @@ def _other_scale(column: str, seen: PredictionEvidence) -> Refusal | None:
         message = f"column {name} has no number above 0: log-probabilities, or logits?"
         hint = "--from-log-probs takes them as logarithms of the probability of 1; --from-logits as logits"
         return Refusal("XE212", message, hint, ways=({"from_log_probs": True}, {"from_logits": True}))
-    if not seen.beyond_unit and (_LOGITS.search(column) or _PERCENT.search(column)):
+    if not seen.beyond_unit and (is_called_logit(column) or _PERCENT.search(column)):
         return _inside(name, percent=bool(_PERCENT.search(column)))
     if _TRUST.fullmatch(column) and seen.rows >= FEWEST and seen.minimum >= 0.5 and not seen.beyond_unit:
         message = f"no number in column {name} is below 0.5: is it the probability of 1?"

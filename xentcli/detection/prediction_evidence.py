@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from xentcli.core.types import Mask, Numbers
     from xentcli.numerics.occurrences import Occurrences
 
+MISSING = (-1, -9, -99, -100, -999, -9999, 9, 99, 255, 999, 9999)
+"""What some programs write for a prediction that is missing."""
 FIRST = 4
 """The number of rows that are checked one by one before the whole block."""
 
@@ -45,6 +47,7 @@ def observe_predictions(
     plain = math.isfinite(low) and math.isfinite(high)
     low, high = (low, high) if plain else span_of(values)
     most = most_of(layout.width, block.origin.slack)
+    marked = counted and (low in MISSING or high in MISSING)
     return PredictionEvidence(
         rows=len(block),
         minimum=low,
@@ -56,6 +59,8 @@ def observe_predictions(
         beyond_unit=_beyond_unit(block, values, most, counted)
         if not plain or low < 0 or high > most
         else UNSEEN,
+        cells=values.size,
+        marked=int(np.count_nonzero(np.isin(values, MISSING))) if marked else 0,
         fraction=float(_has_fraction(values)),
         **_distributions(block, facts if facts.rows.ndim > 1 else RowStats(rows, facts.step), low, high),
     )

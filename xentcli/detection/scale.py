@@ -14,6 +14,8 @@ from xentcli.losses.frameworks.registry import CONVENTIONS
 from xentcli.settings.check import NO_SCALE
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from xentcli.core.errors import Way
     from xentcli.detection.evidence import PredictionEvidence
     from xentcli.numerics.occurrences import Occurrences
@@ -32,9 +34,14 @@ NUMBER = "every prediction must be a number; -inf is allowed in logits and log-p
 
 
 def find_scale(
-    predictions: PredictionEvidence, kind: Kind, loss: Loss, columns: int, settings: Settings
+    predictions: PredictionEvidence,
+    kind: Kind,
+    loss: Loss,
+    columns: int,
+    settings: Settings,
+    names: Sequence[str] = (),
 ) -> Scale | Refusal:
-    """Return the scale of the predictions, given by an option or detected from all rows."""
+    """Return the scale of the predictions, given by an option or detected from all rows and the names."""
     bad = no_number(predictions)
     if bad is not None:
         return bad
@@ -44,7 +51,7 @@ def find_scale(
         if isinstance(found, Refusal) and found.code in CLAIMS:
             return replace(found, ways=(_unclaimed(settings),))
         return found
-    scale = _shown_scale(predictions, kind, loss, columns, settings)
+    scale = _shown_scale(predictions, kind, loss, columns, settings, names)
     if scale is Scale.PROBABILITIES and predictions.minus_infinity:
         return _bad_number(predictions.minus_infinity)
     return scale if scale is Scale.PROBABILITIES else _alive(predictions, scale)
@@ -98,10 +105,12 @@ _VECTORS = {Kind.ONE_HOT, Kind.MULTI_LABEL, Kind.SOFT}
 
 
 def _shown_scale(
-    seen: PredictionEvidence, kind: Kind, loss: Loss, columns: int, settings: Settings
+    seen: PredictionEvidence, kind: Kind, loss: Loss, columns: int, settings: Settings, names: Sequence[str]
 ) -> Scale | Refusal:
     if columns == 1 or (loss is Loss.BINARY and kind in _VECTORS):
-        return (_in_hundred(seen) or Scale.LOGITS) if seen.beyond_unit else Scale.PROBABILITIES
+        if not seen.beyond_unit:
+            return Scale.PROBABILITIES
+        return _nearly_unit(seen, names) or _in_hundred(seen) or Scale.LOGITS
     if not seen.not_simplex:
         return Scale.PROBABILITIES
     return _mixed(seen, kind) if seen.simplex else _off_simplex(seen, kind, loss, settings)
@@ -152,6 +161,15 @@ def _in_hundred(seen: PredictionEvidence) -> Refusal | None:
     return refused(
         seen.beyond_unit, message, hint, PERCENT_OR_LOGIT, ({"from_percent": True}, {"from_logits": True})
     )
+
+
+def _nearly_unit(seen: PredictionEvidence, names: Sequence[str]) -> Refusal | None:
+    """Return the refusal of numbers that are probabilities but for a few, or None."""
+    if seen.is_whole or 2 * seen.beyond_unit.count > seen.cells:
+        return None
+    from xentcli.detection.nearly_unit import nearly_unit
+
+    return nearly_unit(seen, names)
 
 
 def _has_constant_sum(seen: PredictionEvidence) -> bool:

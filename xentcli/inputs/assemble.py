@@ -20,6 +20,7 @@ from xentcli.inputs.selection import LABEL_ARRAYS, PREDICTION_ARRAYS, Selection,
 from xentcli.io.table import Cells
 
 if TYPE_CHECKING:
+    from xentcli.inputs.join import Match
     from xentcli.inputs.selection import ColumnNames, Inputs, Opener
     from xentcli.io.table import Table
     from xentcli.settings.settings import Settings
@@ -50,6 +51,41 @@ def assemble(
         if keep is not None:
             keep()
     beside = _opened(inputs, names, table) if paired else None
+    table, beside, spare = _shaped(table, beside, names, settings)
+    index = None if beside is None or names.where else _index(table, beside, names)
+    if beside is not None and (spare is not None or not is_settled(table, beside, names.predictions)):
+        from xentcli.inputs.roles.dataset import dataset_of_both
+
+        data = dataset_of_both(inputs, names, settings, (table, beside), spare, misread=misread)
+    elif beside is None and names.labels is None and not is_alone(table):
+        from xentcli.inputs.roles.dataset import dataset_of_one
+
+        data = dataset_of_one(inputs, names, settings, table)
+    else:
+        data = _paired(_by_names(inputs, names, settings, table, beside, misread=misread), names)
+    data = _with_what_is_beside(data, names, settings)
+    data = _listed(_of_samples(data, names, settings, indexed=index is not None), names)
+    keys = own_key(data.labels) if keyed and names.on is None and data.key is None else None
+    groups = None if names.group is None else _groups(names.group, data.labels, data.predictions)
+    data = replace(data, keys=keys, groups=groups)
+    on = data.key if names.on is None else names.on
+    if on is not None or names.join is not None:
+        from xentcli.inputs.join import joined
+
+        data = joined(data, on, inner=names.join == "inner", keyed=keyed, spare=spare)
+    elif index is not None and not data.misread:
+        from xentcli.inputs.beside.pandas_index import in_order_of_index
+
+        data = in_order_of_index(data, index)
+    else:
+        _check_order(data)
+    return _several(_known(_with_all_classes(data), settings), settings)
+
+
+def _shaped(
+    table: Table, beside: Table | None, names: ColumnNames, settings: Settings
+) -> tuple[Table, Table | None, str | None]:
+    """Return both tables with a row for each sample, and which one may hold more rows than the other."""
     if beside is not None and (is_odd(table) or is_odd(beside)):
         from xentcli.inputs.shapes.one_row import settled
 
@@ -68,43 +104,38 @@ def assemble(
         from xentcli.inputs.roles.long import widened
 
         table, beside = widened(table, beside, names.on, names.labels, names.predictions, names.group)
-    if beside is not None and (spare is not None or not is_settled(table, beside, names.predictions)):
-        from xentcli.inputs.roles.dataset import dataset_of_both
-
-        data = dataset_of_both(inputs, names, settings, (table, beside), spare, misread=misread)
-    elif beside is None and names.labels is None and not is_alone(table):
-        from xentcli.inputs.roles.dataset import dataset_of_one
-
-        data = dataset_of_one(inputs, names, settings, table)
-    else:
-        data = _by_names(inputs, names, settings, table, beside, misread=misread)
-        _check_keys(data, names)
-    data = _with_what_is_beside(data, names, settings)
-    data = _of_samples(data, names, settings)
-    keys = own_key(data.labels) if keyed and names.on is None and data.key is None else None
-    groups = None if names.group is None else _groups(names.group, data.labels, data.predictions)
-    data = replace(data, keys=keys, groups=groups)
-    on = data.key if names.on is None else names.on
-    if on is not None or names.join is not None:
-        from xentcli.inputs.join import joined
-
-        data = joined(data, on, inner=names.join == "inner", keyed=keyed, spare=spare)
-    else:
-        _check_order(data)
-    return _several(_known(_with_all_classes(data), settings), settings)
+    return table, beside, spare
 
 
-def _check_keys(data: Dataset, names: ColumnNames) -> None:
-    """Raise if the keys of two tables with vectors stand in another order."""
+def _listed(data: Dataset, names: ColumnNames) -> Dataset:
+    """Return the dataset with whether an option lists the columns of the predictions one by one."""
+    if data.predictions is None or names.predictions is None or "," not in names.predictions:
+        return data
+    return replace(data, predictions=replace(data.predictions, listed=True))
+
+
+def _index(mine: Table, theirs: Table, names: ColumnNames) -> Match | None:
+    """Return the rows with the same index of pandas, if one input declares it and no option pairs rows."""
+    declared = any(getattr(table, "counter", None) is not None for table in (mine, theirs))
+    if not declared or names.on is not None or names.join is not None:
+        return None
+    from xentcli.inputs.beside.pandas_index import match_of_index
+
+    return match_of_index(mine, theirs)
+
+
+def _paired(data: Dataset, names: ColumnNames) -> Dataset:
+    """Return the dataset with the key of two tables with vectors, if their rows stand in another order."""
     if data.predictions is None or data.misread or names.on is not None or names.join is not None:
-        return
+        return data
     tables = data.labels.table, data.predictions.table
     if tables[0] is tables[1] or any(table.dtype is not None for table in tables):
-        return
-    if any(table.vectors and int(table.shape[1] or 0) > 1 for table in tables):
-        from xentcli.inputs.doubts.key_forms import refuse_unpaired
+        return data
+    if not any(table.vectors and int(table.shape[1] or 0) > 1 for table in tables):
+        return data
+    from xentcli.inputs.roles.vectors import with_key
 
-        refuse_unpaired(tables)
+    return with_key(data)
 
 
 def _with_what_is_beside(data: Dataset, names: ColumnNames, settings: Settings) -> Dataset:
@@ -119,8 +150,11 @@ def _with_what_is_beside(data: Dataset, names: ColumnNames, settings: Settings) 
     return with_arrays_beside(data, names, settings)
 
 
-def _of_samples(data: Dataset, names: ColumnNames, settings: Settings) -> Dataset:
-    """Return the dataset with one row for each sample; raise if rows may be one, or show another order."""
+def _of_samples(data: Dataset, names: ColumnNames, settings: Settings, *, indexed: bool) -> Dataset:
+    """Return the dataset with one row for each sample; raise if rows may be one, or show another order.
+
+    Set ``indexed`` if an index pairs the rows.
+    """
     if data.predictions is None or data.misread:
         return data
     table, beside = data.labels.table, data.predictions.table
@@ -134,7 +168,7 @@ def _of_samples(data: Dataset, names: ColumnNames, settings: Settings) -> Datase
         refuse_runs(data, names.group)
         refuse_stacks(data, names.group)
         data = one_of_candidates(data, settings)
-    if beside is not table:
+    if beside is not table and not indexed:
         from xentcli.inputs.doubts.permuted import refuse_permuted
 
         refuse_permuted(data, names)

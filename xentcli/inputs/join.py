@@ -126,13 +126,18 @@ def joined(data: Dataset, on: On | None, *, inner: bool, keyed: bool, spare: str
     found = matched(data.labels, data.predictions, on, inner=inner, spare=spare)
     if found is None or on is None:
         return data
+    keys = found.labels(key_sides(*data.pair, on)[0]) if keyed else None
+    return replace(in_pairs(data, found), keys=keys)
+
+
+def in_pairs(data: Dataset, found: Match) -> Dataset:
+    """Return the dataset with the rows that match."""
     mine, theirs = data.pair
     return replace(
         data,
         labels=replace(found.labels(mine), notes=mine.notes + found.notes(mine, theirs)),
         predictions=found.predictions(theirs),
         weights=_moved(data.weights, data, found),
-        keys=found.labels(key_sides(mine, theirs, on)[0]) if keyed else None,
         groups=_moved(data.groups, data, found),
         joined=True,
     )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from xentcli.core.errors import DataError, Note
+from xentcli.core.errors import DataError
 from xentcli.core.frozen import replace
 from xentcli.core.text import shown
 from xentcli.inputs.selection import KEY_NAMES, Selection
@@ -20,31 +20,14 @@ if TYPE_CHECKING:
 
 
 def in_label_order(data: Dataset) -> Dataset:
-    """Return the dataset with the prediction columns in the order of the label columns.
-
-    Columns are matched by name if both inputs have the same names, else by position, with a note if only some
-    names are the same.
-    """
+    """Return the dataset with the prediction columns in the order of the labels', if both have names."""
     labels, predictions = data.pair
     mine, theirs = labels.names, predictions.names
     if not mine or not theirs or len(mine) < 2 or len(mine) != len(theirs) or predictions.columns is None:
         return data
-    from xentcli.core.class_columns import bare_names, core_names
+    from xentcli.inputs.doubts.column_order import by_names
 
-    wanted, given = bare_names(mine), bare_names(theirs)
-    if set(wanted) != set(given) and sorted(core_names(mine)) == sorted(core_names(theirs)):
-        wanted, given = core_names(mine), core_names(theirs)
-    if wanted == given or not set(wanted) & set(given):
-        return data
-    if set(wanted) != set(given):
-        lost = next(name for name in wanted if name not in given)
-        code, how = "XE810", f"columns matched by position, none is called '{shown(lost)}'"
-        columns = predictions.columns
-    else:
-        code, how = "XE853", "columns matched to the labels' by name"
-        columns = tuple(predictions.columns[given.index(name)] for name in wanted)
-    notes = (*predictions.notes, Note(code, f"{predictions.table.name}: {how}"))
-    return replace(data, predictions=replace(predictions, columns=columns, notes=notes))
+    return by_names(data, mine, theirs)
 
 
 def own_key(side: Selection) -> Selection | None:

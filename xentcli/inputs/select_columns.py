@@ -78,6 +78,15 @@ class _Columns(Frozen):
         return f"'{shown(self.names[column])}'" if self.names else str(column)
 
 
+def as_spec(names: Sequence[str]) -> str:
+    """Return the column spec of names, quoted only where that is needed.
+
+    >>> as_spec(["p_1", "a, b"])
+    'p_1,"a, b"'
+    """
+    return ",".join(map(_quoted, names))
+
+
 def _terms(spec: str, table: _Columns) -> tuple[list[int], frozenset[int]]:
     """Return the included columns, and the columns of terms that begin with ``!``."""
     wanted: list[int] = []

@@ -82,6 +82,8 @@ class Selection(Frozen):
     columns: tuple[int, ...] | None
     cells: Cells
     notes: tuple[Note, ...] = ()
+    listed: bool = False
+    """Whether an option lists the columns one by one, in the order that it means."""
 
     @property
     def all_notes(self) -> tuple[Note, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from xentcli.core.errors import InputError, Place, UsageError
@@ -11,10 +12,17 @@ from xentcli.core.text import listed, shown
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from xentcli.core.errors import Way
+
 MOST = 3
 """How many arrays are proposed."""
 
 
+_SCORES = re.compile(
+    r"(?:^|_)(?:p|probs?|probas?|probabilit\w*|pred\w*|scores?|logits?|softmax|outputs?|y?hat)(?:$|_)"
+)
+_LABELS = re.compile(r"(?:^|_)(?:y|y?true|labels?|targets?|truth|gt|actual|class(?:es)?)(?:$|_)")
+_SPLIT = re.compile(r"(.*?)[_/.-]?(train|test|validation|valid|val|dev|eval|holdout)[_/.-]?(.*)")
 DECISIONS = frozenset({"y_pred", "y_hat", "yhat", "pred", "preds", "prediction", "predictions", "predicted"})
 """Usual names of predictions that may be predicted classes."""
 
@@ -51,8 +59,36 @@ def chosen(
     option = "labels_column" if "labels" in usual else "prediction_columns"
     hint = f"--{option.replace('_', '-')} NAME"
     message = f"which array? it has {len(arrays)}: {listed(arrays, 12)}"
-    ways = [{option: name} for name in ([*others, *likely] or arrays)[:MOST]]
-    raise InputError(message, hint, code="XE648", place=Place(file), ways=ways)
+    ways = _by_split(arrays) or [{option: name} for name in _of_side([*others, *likely] or arrays, option)]
+    raise InputError(message, hint, code="XE648", place=Place(file), ways=ways[:MOST])
+
+
+def _of_side(arrays: Sequence[str], option: str) -> list[str]:
+    """Return the arrays whose names do not say that they hold what the other option names."""
+    other = option != "labels_column"
+    return [key for key in arrays if _called_labels(key) is not other]
+
+
+def _called_labels(key: str) -> bool | None:
+    """Return whether the name of an array is one of labels, or of predictions; None if it says neither."""
+    name = _last(key)
+    return False if _SCORES.search(name) else True if _LABELS.search(name) else None
+
+
+def _by_split(arrays: Sequence[str]) -> list[Way]:
+    """Return the options for each part, such as train and test, that has labels and predictions."""
+    parts: dict[str, dict[bool, list[str]]] = {}
+    for key in arrays:
+        found = _SPLIT.fullmatch(key.lower())
+        labels = None if found is None else _called_labels(f"{found[1]}_{found[3]}".strip("_/."))
+        if found is not None and labels is not None:
+            parts.setdefault(found[2], {}).setdefault(labels, []).append(key)
+    pairs = [(one.get(True, []), one.get(False, [])) for one in parts.values()]
+    return [
+        {"labels_column": labels[0], "prediction_columns": scores[0]}
+        for labels, scores in pairs
+        if len(pairs) > 1 and len(labels) == len(scores) == 1
+    ]
 
 
 def chosen_table(

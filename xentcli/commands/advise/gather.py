@@ -49,7 +49,8 @@ def gather_clues(data: Dataset, settings: Settings, execution: Execution) -> Gat
     """Return what the whole pair says, read once if the first block shows how to read it, else twice."""
     layout = layout_of(data, settings)
     rescale = rescale_of(settings, layout)
-    look = Look(layout, tuple(data.present), settings.marks, settings.max_classes, rescale=rescale)
+    counted = layout.width == 1 or layout.vectors
+    look = Look(layout, tuple(data.present), settings.marks, settings.max_classes, counted, rescale)
     decide = partial(_read, data, settings, layout)
     guess, parts = _guess(data, look, decide, execution)
 

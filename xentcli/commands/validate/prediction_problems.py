@@ -13,7 +13,7 @@ from xentcli.detection.scale import NUMBER, find_scale
 from xentcli.numerics.occurrences import UNSEEN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from xentcli.commands.validate.audit import Audit
     from xentcli.commands.validate.label_problems import Labels
@@ -32,7 +32,9 @@ SPOTS = {
 """The rule and the message for each code with which the scale of predictions is refused."""
 
 
-def scale_findings(labels: Labels, file: str, settings: Settings) -> tuple[Scale | None, list[Finding]]:
+def scale_findings(
+    labels: Labels, file: str, settings: Settings, names: Sequence[str]
+) -> tuple[Scale | None, list[Finding]]:
     """Return the scale of the predictions, or None, and the problems with it."""
     width = labels.expected.layout.width
     wrong = [*found("XE201", labels.audit.marks["number"], SPOTS["XE201"][1], NUMBER)]
@@ -40,7 +42,7 @@ def scale_findings(labels: Labels, file: str, settings: Settings) -> tuple[Scale
     loss = find_loss(labels.kind, labels.expected.layout, width, settings)
     if isinstance(loss, Refusal):
         return None, [*wrong, as_refused(loss, file)]
-    scale = find_scale(seen, labels.kind, loss, width, settings)
+    scale = find_scale(seen, labels.kind, loss, width, settings, names)
     if isinstance(scale, Refusal):
         return None, [*wrong, _scale_finding(labels, file, scale)]
     return scale, [*wrong, *_off_simplex(labels, loss, scale)]

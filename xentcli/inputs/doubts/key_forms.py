@@ -9,15 +9,7 @@ import numpy as np
 
 from xentcli.core.errors import DataError, Place, XentError
 from xentcli.core.text import shown
-from xentcli.inputs.roles.column import columns_of
-from xentcli.inputs.roles.key_pairs import (
-    ask_for_key,
-    is_counter,
-    key_pairs,
-    may_be_key,
-    same_name,
-    same_values,
-)
+from xentcli.inputs.roles.key_pairs import may_be_key, same_name, same_values
 from xentcli.io.table import Cells
 
 if TYPE_CHECKING:
@@ -89,18 +81,6 @@ def refuse_other_forms(mine: Sequence[Column], theirs: Sequence[Column], tables:
                 found.append((a, b))
     if found:
         raise _in_another_form(*sorted(found, key=lambda pair: not same_name(*pair))[0], tables)
-
-
-def refuse_unpaired(tables: tuple[Table, Table]) -> None:
-    """Raise if the keys of two tables, whatever their names and forms, stand in another order."""
-    mine, theirs = columns_of(tables[0], "labels"), columns_of(tables[1], "predictions")
-    pairs = key_pairs(mine, theirs)
-    if not pairs:
-        refuse_other_forms(mine, theirs, tables)
-    elif not (
-        any(pair.in_order or same_name(pair.mine, pair.theirs) for pair in pairs) or is_counter(pairs[0])
-    ):
-        raise ask_for_key(pairs[0], (tables[0].name, tables[1].name))
 
 
 def _keys(columns: Sequence[Column], table: Table) -> list[tuple[Column, list[Codes]]]:

@@ -8,7 +8,7 @@ from xentcli.core.errors import DataError, Note, Place, UsageError, XentError
 from xentcli.core.frozen import Frozen, replace
 from xentcli.core.text import listed, shown
 from xentcli.inputs.defaults import left_out, selected
-from xentcli.inputs.roles.decide import Chosen, Given, choose
+from xentcli.inputs.roles.decide import Chosen, Given, LabelOrPredictedError, choose
 from xentcli.inputs.roles.key_pairs import KeyPair, is_unnamed
 from xentcli.inputs.roles.names import Role, suggested
 from xentcli.inputs.roles.probabilities import top_one_of
@@ -82,6 +82,8 @@ def hold_both(table: Table, named: Named, *, as_names: bool) -> Selected | None:
     """Return the labels and predictions of one table if the data prove that it holds both, else None."""
     try:
         chosen = choose(table, table, _given(table, table, named))
+    except LabelOrPredictedError:
+        raise
     except XentError:
         return None
     if not is_proved(chosen.reading):
@@ -163,9 +165,13 @@ def _notes(mine: Table, theirs: Table, chosen: Chosen, named: Named, top: TopOne
             used = f"{theirs.name}: {taken}predictions are {listed([shown(c.name) for c in scores], 4)}"
             notes.append(Note("XE852", used + told))
     if chosen.key is not None and not chosen.key.in_order:
-        text = f"rows joined by {_called(chosen.key)}; {theirs.name} has them in another order"
-        notes.append(Note("XE857", text))
+        notes.append(joined_by(chosen.key, theirs))
     return tuple(notes)
+
+
+def joined_by(key: KeyPair, theirs: Table) -> Note:
+    """Return the note on rows that are joined by a key that was found."""
+    return Note("XE857", f"rows joined by {_called(key)}; {theirs.name} has them in another order")
 
 
 def _in_key(column: object, key: KeyPair | None) -> bool:

@@ -48,6 +48,10 @@ MARGIN = 1.5
 MOST_ASKED = 3
 
 
+class LabelOrPredictedError(DataError):
+    """The question which of two columns holds the labels, where one may hold the predicted classes."""
+
+
 class Given(Frozen):
     """What the user named: labels, scores, columns that are neither; and whether rows are joined."""
 
@@ -77,7 +81,7 @@ def choose(mine: Table, theirs: Table, given: Given) -> Chosen:
     one = mine is theirs
     own = _columns(mine, "labels")
     others = own if one else _columns(theirs, "predictions")
-    key = None if one or given.joined else _key(own, others, (mine, theirs), given.spare)
+    key = None if one or given.joined else find_key(own, others, (mine, theirs), given.spare)
     labels = _labels(mine, own, given, key)
     scores = _scores(theirs, others, labels, given, key)
     numbers = [
@@ -121,8 +125,8 @@ def _columns(table: Table, side: str) -> list[Column]:
     return columns_of(table, side) if table.dtype is None else []
 
 
-def _key(
-    mine: Sequence[Column], theirs: Sequence[Column], tables: tuple[Table, Table], spare: str | None
+def find_key(
+    mine: Sequence[Column], theirs: Sequence[Column], tables: tuple[Table, Table], spare: str | None = None
 ) -> KeyPair | None:
     """Return the key columns of both tables, or None; ask if only their names differ."""
     files = tables[0].name, tables[1].name
@@ -218,7 +222,8 @@ def _best(
         others = rivals_of(best.reading, found, numbers, theirs)
     rivals = {(r.labels, r.scores.indices): r for r in reversed((best.reading, *others, *near[1:]))}
     if len(rivals) > 1:
-        raise _ask([*rivals.values()][::-1][:MOST_ASKED], mine, theirs)
+        decided = any(one.decided and one.evidence > best.evidence - MARGIN for one in found)
+        raise _ask([*rivals.values()][::-1][:MOST_ASKED], mine, theirs, decided=decided)
     return best.reading
 
 
@@ -234,15 +239,19 @@ def _nothing(theirs: Table, numbers: Sequence[Column], *, one: bool) -> XentErro
     return DataError(message, hint, code="XE306", place=Place(theirs.name))
 
 
-def _ask(rivals: Sequence[Reading], mine: Table, theirs: Table) -> DataError:
-    """Return the question which reading is meant, with the options for each."""
+def _ask(rivals: Sequence[Reading], mine: Table, theirs: Table, *, decided: bool) -> DataError:
+    """Return the question which reading is meant, with the options for each.
+
+    Set ``decided`` if the labels of one are what the scores decide for.
+    """
     labels = list(dict.fromkeys(r.labels for r in rivals))
     series = list(dict.fromkeys(r.scores.indices for r in rivals))
     apart = mine is theirs and all(r.label is not None and len(r.scores) > 1 for r in rivals)
-    ways = [_way(reading, len(labels) > 1 or apart, len(series) > 1) for reading in rivals]
+    ways = [_way(reading, len(labels) > 1 or apart, decided or len(series) > 1) for reading in rivals]
     if len(labels) > 1:
         message = f"several columns could be the labels: {_named_all(labels)}"
-        return DataError(message, _option(ways[0]), code="XE305", place=Place(mine.name), ways=ways)
+        kind = LabelOrPredictedError if decided else DataError
+        return kind(message, _option(ways[0]), code="XE305", place=Place(mine.name), ways=ways)
     if isinstance(theirs, Pivoted) and all(len(r.scores) == 1 for r in rivals):
         from xentcli.inputs.doubts.runs import which_run
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from xentcli.core.types import Codes
     from xentcli.inputs.roles.column import Column
 
+_CODE = re.compile(r"(?=[^\W\d_])[\w./:-]*\d[\w./:-]*")
 NO_KEYS = frozenset({Role.LABEL, Role.SCORE, Role.WEIGHT, Role.PREDICTED_CLASS})
 
 
@@ -107,7 +109,17 @@ def _are_keys(mine: Column, theirs: Column, shared: int) -> bool:
         return False
     if is_unnamed(mine):
         return not (counts_rows(mine) or counts_rows(theirs))
-    return is_key_name(mine.name) or 2 * shared > min(len(keys), len(others))
+    if is_key_name(mine.name) or mine.name.lower().endswith("id"):
+        return True
+    if 2 * shared > min(len(keys), len(others)):
+        return True
+    return mine.named and _hold_codes(mine) and _hold_codes(theirs)
+
+
+def _hold_codes(column: Column) -> bool:
+    """Return whether all cells are codes of letters and digits, such as `p7` or `img_003`."""
+    seen = column.stats.distinct
+    return not seen.many and bool(seen.values) and all(_CODE.fullmatch(str(v)) for v in seen.values)
 
 
 def counts_rows(column: Column) -> bool:

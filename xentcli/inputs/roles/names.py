@@ -91,6 +91,8 @@ PREDICTED_WORDS = frozenset(
     | {"argmax", "top1", "guess", "guessed"}
 )
 
+BEST = ("top", "1")
+"""The words of a name that some programs give to the predicted class."""
 LEVERAGE = ("hat",)
 """The name that R gives to the leverage of a row, which is no prediction."""
 

@@ -10,7 +10,7 @@ from xentcli.core.errors import XentError
 from xentcli.core.frozen import Frozen
 from xentcli.inputs.roles.column import Column
 from xentcli.inputs.roles.column_stats import column_stats
-from xentcli.inputs.roles.names import SCORE_WORDS, Role, suggested, words
+from xentcli.inputs.roles.names import BEST, SCORE_WORDS, Role, suggested, words
 from xentcli.inputs.roles.readings import possible_scores
 from xentcli.inputs.roles.rules import MARKS, NO_SCORES
 from xentcli.inputs.roles.series import candidates
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from xentcli.io.table import Table
 
 NO_CLASSES = frozenset({Role.SCORE, Role.WEIGHT, Role.GROUP, Role.SPLIT})
-BEST = ("top", "1")
-"""The words of a name that some programs give to the predicted class."""
 MOST_TEXTS = 8
 """The number of columns of text that are searched for predicted classes."""
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from xentcli.core.class_columns import core_names
 from xentcli.core.frozen import Frozen, replace
-from xentcli.inputs.roles.names import Role
+from xentcli.inputs.roles.names import BEST, Role, words
 from xentcli.inputs.roles.reading import Reading, names_fit
 from xentcli.inputs.roles.rules import MARKS, NO_LABELS, NO_SCORES, REJECTED, rated
 from xentcli.inputs.roles.series import Series, candidates
@@ -33,6 +33,8 @@ class Rated(Frozen):
 
     reading: Reading
     evidence: float
+    decided: bool = False
+    """Whether the labels are the class of the largest score in all rows, and may be predicted classes."""
 
 
 def possible_labels(columns: Sequence[Column]) -> list[tuple[Column, ...]]:
@@ -44,9 +46,14 @@ def possible_labels(columns: Sequence[Column]) -> list[tuple[Column, ...]]:
 
 
 def _paired_bits(columns: Sequence[Column]) -> tuple[Column, ...]:
-    """Return the columns of 0 and 1 if each of the others belongs to one of them by its name; else none."""
+    """Return the columns of 0 and 1 if each of the others belongs to one of them by its name; else none.
+
+    Without names, as many others are enough.
+    """
     bits = tuple(c for c in columns if c.stats.is_bits)
     rest = [c for c in columns if c not in bits]
+    if len(bits) == len(rest) and not any(c.named for c in columns):
+        return bits
     if len(bits) != len(rest) or not all(c.named for c in columns):
         return ()
     mine, theirs = core_names([c.name for c in bits]), core_names([c.name for c in rest])
@@ -157,8 +164,9 @@ def readings(
 def without_predicted(table: Table, found: Sequence[Rated]) -> list[Rated]:
     """Return the readings without labels that are the class of the largest score in all rows.
 
-    Such a column is the predicted class if another column holds the same classes. If it alone is called like
-    labels, it may hold those of a perfect model: both readings are then as likely.
+    Such a column is the predicted class if another column holds the same classes, and either its own name
+    says so or that of the other column says that it holds the labels. Else it may hold the labels of a
+    perfect model: both readings are then as likely.
     """
     decided = [one for one in found[:MOST_DECIDED] if _is_decided(table, one.reading)]
     likeliest = {one.reading.labels: one for one in reversed(decided)}
@@ -166,10 +174,27 @@ def without_predicted(table: Table, found: Sequence[Rated]) -> list[Rated]:
         apart = [o for o in found if o not in decided and o.reading.labels != one.reading.labels]
         others = [o for o in apart if _same_classes(o.reading, one.reading)]
         if others and one.reading.label is not None:
-            usual = one.reading.label.hint is Role.LABEL and not _is_called_label(others[0].reading)
             rest = [o for o in found if o.reading.labels != one.reading.labels]
-            found = [replace(one, evidence=others[0].evidence), *rest] if usual else rest
+            sure = _is_surely_predicted(one.reading, others[0].reading)
+            found = rest if sure else _with_rival(one, others, rest)
     return sorted(found, key=lambda one: -one.evidence)
+
+
+def _with_rival(one: Rated, others: Sequence[Rated], rest: Sequence[Rated]) -> list[Rated]:
+    """Return the readings with one of predicted labels and another of the same scores as likely."""
+    top = others[0].evidence
+    same = next((o for o in others if o.reading.scores.indices == one.reading.scores.indices), others[0])
+    own = [o for o in rest if not set(one.reading.labels) & set(o.reading.scores.columns)]
+    left = [o for o in own if o.reading.labels != same.reading.labels]
+    return [replace(one, evidence=top, decided=True), replace(same, evidence=top), *left]
+
+
+def _is_surely_predicted(reading: Reading, other: Reading) -> bool:
+    """Return whether names say that the labels of a reading are predicted, or those of the other not."""
+    label = reading.label
+    if label is None or label.hint is Role.LABEL:
+        return _is_called_label(other)
+    return label.hint is Role.PREDICTED_CLASS or words(label.name) == BEST or _is_called_label(other)
 
 
 def is_predicted(table: Table, reading: Reading) -> bool:

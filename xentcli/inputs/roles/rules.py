@@ -238,6 +238,7 @@ def is_proved(reading: Reading) -> bool:
     """Return whether a file holds labels and scores beyond doubt."""
     label = reading.label
     if label is None:
-        return False
+        hot = reading.one_each and all(c.stats.is_bits for c in reading.labels)
+        return hot and reading.scores.sums and len(reading.labels) == len(reading.scores)
     named = label.hint is Role.LABEL or _by_class(reading)
     return named and (reading.scores.sums or _by_class(reading) or _words_for_scores(reading) >= 2)

@@ -10,6 +10,7 @@ from xentcli.io.columnar.arrow_values import Batch, checked
 from xentcli.io.columnar.base import Records
 from xentcli.io.columnar.compute import pool
 from xentcli.io.columnar.declared import named_fields
+from xentcli.io.columnar.pandas_index import index_of
 from xentcli.io.columnar.parquet import undamaged
 from xentcli.io.columnar.schema_fields import fields_of
 
@@ -45,7 +46,10 @@ class ArrowTable(Records):
             fields = named_fields(schema, fields_of(schema, source.name, self._head))
         rows = 0 if self._first is None else None
         self._first = None
-        super().__init__(source.name, fields, rows, options)
+        index = index_of(schema.metadata, rows)
+        self.counter = index if isinstance(index, range) else None
+        name = index if isinstance(index, str) else None
+        super().__init__(source.name, fields, rows, options, name)
 
     def chunks(self, fields: tuple[Field, ...]) -> Iterator[Batch]:
         """Yield all rows, in batches no larger than a block of an array."""

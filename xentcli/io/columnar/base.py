@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 class Records(Plain):
     """Base class of tables of records. Subclasses implement :meth:`chunks`."""
 
+    counter: range | None = None
+    """The row numbers of a pandas index that is declared, and not stored as a column."""
+
     def __init__(
         self, name: str, fields: list[Field], rows: int | None, options: ReadOptions, index: str | None = None
     ) -> None:

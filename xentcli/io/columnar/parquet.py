@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from bisect import bisect_left, bisect_right
 from contextlib import contextmanager
 from copy import copy
@@ -16,6 +15,7 @@ from xentcli.io.columnar.arrow_types import is_text
 from xentcli.io.columnar.arrow_values import Batch, checked
 from xentcli.io.columnar.base import Records
 from xentcli.io.columnar.compute import pool
+from xentcli.io.columnar.pandas_index import index_of
 from xentcli.io.columnar.schema_fields import fields_of
 
 if TYPE_CHECKING:
@@ -50,8 +50,10 @@ class ParquetTable(Records):
             self._metadata = self._file(()).metadata
             schema = self._metadata.schema.to_arrow_schema()
             fields = fields_of(schema, source.name, self._head)
-        index = _index(self._metadata.metadata or {})
-        super().__init__(source.name, fields, self._metadata.num_rows, options, index)
+        index = index_of(self._metadata.metadata, self._metadata.num_rows)
+        self.counter = index if isinstance(index, range) else None
+        name = index if isinstance(index, str) else None
+        super().__init__(source.name, fields, self._metadata.num_rows, options, name)
 
     @property
     def by_group(self) -> ParquetTable:
@@ -176,12 +178,3 @@ def undamaged(name: str, title: str) -> Iterator[None]:
         code, what = ("XE651", "is encrypted Parquet") if locked else ("XE650", f"is damaged ({title})")
         hint = "copy or write it again"
         raise InputError(f"{what}: {shown(said)}", hint, code=code, place=Place(name)) from error
-
-
-def _index(metadata: dict[bytes, bytes]) -> str | None:
-    """Return the name of the column that holds the pandas index, or None."""
-    try:
-        columns = json.loads(metadata.get(b"pandas", b"{}"))["index_columns"]
-        return next((column for column in columns if isinstance(column, str)), None)
-    except (ValueError, KeyError, TypeError):
-        return None

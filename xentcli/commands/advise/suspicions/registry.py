@@ -31,6 +31,8 @@ SUSPICIONS: dict[str, str] = {
     "percentages": "scales:PERCENTAGES",
     "logits-as-probabilities": "scales:LOGITS_AS_PROBABILITIES",
     "probabilities-as-logits": "scales:PROBABILITIES_AS_LOGITS",
+    "cells-outside": "doubtful_scales:CELLS_OUTSIDE",
+    "int8": "doubtful_scales:INT8",
     "multi-hot-with-softmax": "activations:MULTI_HOT_WITH_SOFTMAX",
     "one-hot-with-sigmoid": "activations:ONE_HOT_WITH_SIGMOID",
     "complements": "scales:COMPLEMENTS",
@@ -71,6 +73,8 @@ NEEDS: dict[str, Callable[[Case], object]] = {
     "grey-mask": lambda case: 255 in case.seen.labels.classes.counts,
     "labels-out-of-range": lambda case: case.predictions is None or case.clues.outside,
     "softmax-over-the-batch": lambda case: case.clues.column_sums.array is not None,
+    "cells-outside": lambda case: case.one_by_one and case.seen.predictions.beyond_unit,
+    "int8": lambda case: case.seen.predictions.is_whole and case.seen.predictions.minimum < 0,
     "softmax-twice": lambda case: not case.clues.twice.over,
     "sigmoid-twice": lambda case: not case.clues.twice.over,
 }

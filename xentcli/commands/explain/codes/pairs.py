@@ -8,6 +8,12 @@ IDS = "printf 'label\\n0\\n2\\n' >y.csv"
 P = "printf '0.7,0.2,0.1\\n0.1,0.2,0.7\\n' >p.csv"
 BOTH = "xentcli validate y.csv p.csv"
 PAIRS = (
+    entry("XE128", "names or numbers of label and prediction columns contradict their places",
+          "The columns of one-hot or multi-label labels belong to the prediction columns of the same names. "
+          "Here only some names are the same, or numbers count the columns in another order.",
+          "List the prediction columns in the order of the labels: --prediction-columns A,B,C.",
+          "printf 'ash,elm,fir\\n1,0,0\\n0,1,0\\n' >y.csv",
+          "printf 'p3,p1,p2\\n.1,.8,.1\\n.2,.1,.7\\n' >p.csv", BOTH),
     entry("XE201", "NaN or an infinity is not a prediction",
           "A prediction is NaN or inf; -inf is allowed in logits and log-probabilities alone.",
           "Look where it arises, in the model or its export; such a row has no loss.",
@@ -62,6 +68,18 @@ PAIRS = (
           "Say what it is: --from-log-probs, --from-logits or --from-probs; or name another column with "
           "--prediction-columns.",
           "printf 'y,log_prob\\n0,-2.3\\n1,-0.2\\n' >t.csv", "xentcli loss t.csv"),
+    entry("XE213", "probabilities with some cells outside [0, 1], or logits?",
+          "Most predictions lie in [0, 1]. A mark of a missing prediction, such as -1, a value fitted by a "
+          "linear model or a slip such as 1.02 would make logits of all of them.",
+          "Leave rows without a prediction out of the files, and correct other cells; if all are logits, say "
+          "--from-logits.",
+          "printf 'y,prob\\n0,.2\\n1,.9\\n1,1.02\\n' >t.csv", "xentcli loss t.csv"),
+    entry("XE214", "int8 probabilities of a quantised model, or logits?",
+          "All predictions are whole numbers from -128 to 127, and each row sums to 256 - 128 K, as an int8 "
+          "softmax with a scale of 1/256 and a zero point of -128 does. As logits they give a loss near 0 or "
+          "in the hundreds.",
+          "Add 128 and divide by 256, as the command in the hint does; or say --from-logits.",
+          IDS, "printf '77,-102,-103\\n-77,-77,26\\n' >p.csv", BOTH),
     entry("XE301", "labels and predictions differ in rows",
           "Both inputs must hold the same samples in the same order.",
           "Look whether a header was counted in one of them, or a file cut: --header, --no-header.",

@@ -1,0 +1,64 @@
+"""Predictions of which most are probabilities: a few cells outside [0, 1] do not make all of them logits."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from xentcli.core.text import shown
+from xentcli.detection.refusal import Refusal, refused
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from xentcli.core.errors import Way
+    from xentcli.detection.evidence import PredictionEvidence
+
+
+def word_pattern(words: str) -> re.Pattern[str]:
+    """Return a pattern that finds words in the name of a column."""
+    return re.compile(rf"(?i)(?:^|[\W_])(?:{words})\d*(?:$|[\W_])")
+
+
+_LOGITS = word_pattern(r"logits?|log[\W_]?odds|margins?|decision[\W_]?function|link|linear[\W_]?predictor")
+FEWEST = 4
+"""The number of cells in [0, 1] that show something, unless the name of the column does."""
+NEAR = (-0.5, 1.5)
+"""Where most values lie that a regression fits to labels 0 and 1."""
+FITTED, MOST = 3, 9
+"""How many times as many cells lie in [0, 1] as outside: of fitted values, and of others."""
+_PROBABILITY = re.compile(r"(?i)(?:^|[\W_\d])(?:probs?|probas?|probabilit\w*|fitted|sigmoid)(?:$|[\W_\d])")
+
+
+def is_called_logit(column: str) -> bool:
+    """Return whether the name of a column says that it holds logits."""
+    return _LOGITS.search(column) is not None
+
+
+def nearly_unit(seen: PredictionEvidence, names: Sequence[str]) -> Refusal | None:
+    """Return the refusal of numbers that lie in [0, 1] but for some, or None if they may be logits.
+
+    Logits of a weak model are near 0, but about half of them are negative.
+    """
+    outside, inside = seen.beyond_unit.count, seen.cells - seen.beyond_unit.count
+    if names and all(map(is_called_logit, names)):
+        return None
+    marks = outside == seen.marked
+    called = bool(names) and all(map(_PROBABILITY.search, names))
+    near = NEAR[0] <= seen.minimum and seen.maximum <= NEAR[1]
+    enough = inside >= (FITTED if near else MOST) * outside or marks
+    if not (inside >= outside if called else inside >= FEWEST and enough):
+        return None
+    return _outside(seen, inside, marks=marks, sure=called or marks)
+
+
+def _outside(seen: PredictionEvidence, inside: int, *, marks: bool, sure: bool) -> Refusal:
+    bad = seen.beyond_unit
+    what = "a mark of missing predictions" if marks else "bad cells among probabilities"
+    message = (
+        f"{shown(bad.value)} is not a probability, but {inside:,} of {seen.cells:,} predictions lie in "
+        f"[0, 1]: {what}, or logits?"
+    )
+    out = "leave the rows of the mark out of the files" if marks else "correct the cells outside [0, 1]"
+    ways: tuple[Way, ...] = () if sure else ({"from_logits": True},)
+    return refused(bad, message, f"{out}; if all are logits, say --from-logits", "XE213", ways)
