@@ -84,7 +84,7 @@ def look_alikes(names: Iterable[str]) -> list[list[str]]:
 
 FORMULA = tuple("=+-@\t\r＝＋－＠")
 """Characters at the start of a cell that make a spreadsheet treat it as a formula."""
-FORMULA_HINT = "a spreadsheet would run it: import such files as text"
+FORMULA_HINT = "a spreadsheet would run it: import the file as text"
 
 
 def starts_like_formula(cell: str) -> bool:

@@ -31,7 +31,7 @@ BATCHES = 8
 SECONDS, PACE = 120, 1 << 20
 """The least processor time of a child, and the bytes of the file for each further second."""
 FAILED = 3
-DAMAGED = "copy or write it again"
+DAMAGED = "copy or save the file again"
 LONE = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
 """Set to 1 in a child: the stack and buffers of each thread count against the limit of memory."""
 MOST, LARGEST = 4, 1 << 26
@@ -89,7 +89,7 @@ def _made(reader: str, source: Source, title: str, memory: int, told: dict[str, 
 
 def _no_room(error: OSError) -> tuple[str, str]:
     """Return the message and the hint if the output of a reader cannot be kept."""
-    return f"cannot be kept for reading: {error.strerror or error}", "set TMPDIR to another folder"
+    return f"cannot write a temporary copy: {error.strerror or error}", "set TMPDIR to another folder"
 
 
 def _run(
@@ -132,8 +132,8 @@ def _error(done: subprocess.CompletedProcess[bytes], name: str, title: str) -> X
         return InputError(
             f"is damaged ({title}): {shown(report['message'])}", DAMAGED, code="XE670", place=place
         )
-    message = f"cannot be read: the {title} reader crashed or passed its limit of memory or time"
-    hint = "is the file damaged or very large? --max-memory BYTES raises the limit"
+    message = f"cannot be read: the {title} reader crashed or exceeded its limit of memory or time"
+    hint = "is the file damaged or very large? use --max-memory BYTES to raise the limit"
     return InputError(message, hint, code="XE671", place=place)
 
 

@@ -98,17 +98,17 @@ def _make_room(files: int) -> None:
 
 def _check_alike(first: Table, other: Table) -> None:
     """Raise if the columns, widths or types of the files differ."""
-    place, hint = Place(other.name), "files that are read as one need the same columns and type"
+    place, hint = Place(other.name), "files that are read together need the same columns and types"
     if first.columns != other.columns:
         mine, theirs = (", ".join(t.columns or ()) or "no header" for t in (first, other))
-        named = f"has {_cut(theirs)}, {printable(first.name)} has {_cut(mine)}"
+        named = f"{_cut(theirs)} here, {_cut(mine)} in {printable(first.name)}"
         raise DataError(f"the columns differ: {named}", hint, code="XE312", place=place)
     if first.shape[1:] != other.shape[1:]:
-        sizes = " and ".join(str(t.shape[1:]) for t in (other, first))
-        text = f"the rows differ in shape: {sizes} in {printable(first.name)}"
+        sizes = " here, ".join(str(t.shape[1:]) for t in (other, first))
+        text = f"the shapes of the rows differ: {sizes} in {printable(first.name)}"
         raise DataError(text, hint, code="XE312", place=place)
     if _types(first, other) != _types(other, first):
-        text = f"the types differ: {_said(other)}, {_said(first)} in {printable(first.name)}"
+        text = f"the types differ: {_said(other)} here, {_said(first)} in {printable(first.name)}"
         raise DataError(text, hint, code="XE312", place=place)
 
 

@@ -49,8 +49,8 @@ def chosen(
     if len(likely) == 1 and not others:
         return likely[0]
     option = "labels_column" if "labels" in usual else "prediction_columns"
-    hint = f"--{option.replace('_', '-')} NAME"
-    message = f"which array? it has {len(arrays)}: {listed(arrays, 12)}"
+    hint = f"use --{option.replace('_', '-')} NAME to choose one"
+    message = f"contains {len(arrays)} arrays: {listed(arrays, 12)}"
     ways = [{option: name} for name in ([*others, *likely] or arrays)[:MOST]]
     raise InputError(message, hint, code="XE648", place=Place(file), ways=ways)
 
@@ -72,8 +72,8 @@ def chosen_table(
     'labels'
     """
     if table is not None and table not in tables:
-        hint = did_you_mean(table, tables, f"it has {listed(tables, 12)}")
-        raise UsageError(f"no {kind} '{shown(table)}'", hint, code="XE555", value=table)
+        hint = did_you_mean(table, tables, f"it contains {listed(tables, 12)}")
+        raise UsageError(f"{kind} not found: '{shown(table)}'", hint, code="XE555", value=table)
     wanted = table if table is not None else member if member in tables else None
     if wanted is not None:
         return wanted
@@ -82,8 +82,8 @@ def chosen_table(
         return likely[0]
     pairs = [tuple(tables), tuple(reversed(tables))] if len(tables) == 2 else []
     ways = [{"table": name} for name in [*(likely or tables)[:MOST], *pairs]]
-    message = f"which {kind}? it has {len(tables)}: {listed(tables, 12)}"
-    raise InputError(message, "--table NAME", code="XE693", ways=ways)
+    message = f"contains {len(tables)} {kind}s: {listed(tables, 12)}"
+    raise InputError(message, "use --table NAME to choose one", code="XE693", ways=ways)
 
 
 def _scores(
@@ -116,5 +116,5 @@ def _holder(
     found = owners or list(tables)
     if len(found) == 1:
         return found[0]
-    hint = did_you_mean(member, known, f"it has {listed(known, 12)}")
-    raise UsageError(f"no array '{shown(member)}'", hint, code="XE555", place=Place(file))
+    hint = did_you_mean(member, known, f"it contains {listed(known, 12)}")
+    raise UsageError(f"array not found: '{shown(member)}'", hint, code="XE555", place=Place(file))

@@ -195,7 +195,7 @@ def _of_name(name: str, path: str) -> str:
     """Return a format that the name of a file tells; raise if its magic bytes are missing."""
     if FORMATS[name].always:
         article = "a" if name in {"parquet", "safetensors", "sas", "stata", "zip"} else "an"
-        hint = "--input-format csv, if it is text"
+        hint = "use --input-format csv if it is text"
         message, ways = f"is not {article} {name.upper()} file", ({"input_format": "csv"},)
         raise InputError(message, hint, code="XE614", place=Place(path), ways=ways)
     return name

@@ -34,7 +34,7 @@ KINDS = (
     ("zarr", lambda name: name.rpartition("/")[2] in STORE),
 )
 """The formats of zip files, and the files that tell them."""
-AGAIN = "copy it or write it again; unzip -t FILE tests it"
+AGAIN = "copy or save the file again; check it with unzip -t FILE"
 
 
 def open_zip(source: Source, options: ReadOptions, member: str | None, usual: tuple[str, ...]) -> Table:
@@ -67,7 +67,7 @@ def _of_files(
     """Open the file that is named, else the only one with data, or with a name in ``usual``."""
     names = [name for name in members if is_seen(name)]
     if not names:
-        raise InputError("holds no file", "is it the right file?", code="XE641", place=Place(source.name))
+        raise InputError("contains no files", "is this the right file?", code="XE641", place=Place(source.name))
     tables = names if options.table or member in names else _likely(names)
     try:
         key = chosen_table(tables, options.table, member, usual, "file", _stem)
@@ -79,8 +79,8 @@ def _of_files(
     others = [name for name in names if name != key]
     table.apart = table.apart or (bool(others) and options.table is None)
     if others and options.table is None:
-        said = f"{found.name}: the file is read, not {listed(others, 4)}"
-        table.notes = (*table.notes, Note("XE878", said, "--table NAME"))
+        said = f"{found.name}: this file is read, not {listed(others, 4)}"
+        table.notes = (*table.notes, Note("XE878", said, "use --table NAME to read another"))
     return table
 
 
@@ -110,8 +110,8 @@ def _opened(source: Source, key: str, options: ReadOptions, usual: tuple[str, ..
         source = source.whole()
         form = _kind(members_of(source)[1]) or "zip"
     if form == "zip":
-        hint = "unzip the outer one first"
-        raise InputError("is a zip file in a zip file", hint, code="XE610", place=Place(source.name))
+        hint = "unzip the outer file first"
+        raise InputError("is a zip file inside a zip file", hint, code="XE610", place=Place(source.name))
     return FORMATS[form].open(source, replace(options, table=None), None, usual)
 
 

@@ -67,8 +67,8 @@ def opened(
     name = f"{source.name}[/{report['name']}]" if report["name"] else source.name
     if report["masked"] is not None and options.unknown is None:
         row, value = report["masked"]
-        message = f"is a missing number: {value} stands for no data"
-        hint = "write the number, or leave the row out of all files"
+        message = f"is a missing number: {value} means no data"
+        hint = "write the number, or remove the row from all files"
         raise DataError(message, hint, code="XE016", place=Place(name, row=row), value=value)
     copy.made_of = source  # a pipe is kept as long as its copy is in use, for other arrays in it
     header = read_header(copy.open().read, name)

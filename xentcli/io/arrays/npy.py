@@ -189,5 +189,5 @@ class MemberTable(Arrays):
         wanted = count * (self._header.bytes // self.count)
         data = read(wanted)
         if len(data) < wanted:
-            raise InputError("is truncated", "copy or save it again", code="XE632", place=Place(self.name))
+            raise InputError("is truncated", "copy or save the file again", code="XE632", place=Place(self.name))
         return np.frombuffer(data, self._header.dtype).reshape(count, *self.rest)

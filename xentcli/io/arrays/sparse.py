@@ -54,11 +54,11 @@ def sparse_table(members: Mapping[str, Member], name: str, options: ReadOptions)
     kind = budget.read(members["format"]).reshape(-1)[:1].tolist()
     form = (kind[0].decode(errors="replace") if kind and isinstance(kind[0], bytes) else str(*kind)).strip()
     if form not in MADE_OF or not {*MADE_OF[form][1]} <= {*members}:
-        message = f"is a sparse matrix of the format {shown(form)}, which is not read"
+        message = f"is a sparse matrix in the format {shown(form)}, which is not supported"
         raise InputError(message, "save_npz(FILE, a.tocsr())", code="XE691", place=Place(name))
     shape = budget.read(members["shape"])
     if shape.shape != (2,) or shape.dtype.kind not in "iu" or (shape < 0).any():
-        raise InputError("is a sparse matrix of other than two axes", "save_npz(FILE, a.reshape(N, K))",
+        raise InputError("is a sparse matrix that does not have two axes", "save_npz(FILE, a.reshape(N, K))",
                         code="XE691", place=Place(name))  # fmt: skip
     make, parts = MADE_OF[form]
     budget.take(8 * int(shape[0]))
@@ -85,6 +85,6 @@ class _Budget:
         """Count bytes; raise if they are too many."""
         self._left -= size
         if self._left < 0:
-            message = "is a sparse matrix that takes more memory than --max-memory allows"
-            hint = f"--max-memory BYTES raises the limit, which is {LIMIT} times as much"
+            message = "is a sparse matrix that needs more memory than --max-memory allows"
+            hint = f"use --max-memory BYTES to raise the limit, which is {LIMIT} times as much"
             raise InputError(message, hint, code="XE692", place=Place(self._name))

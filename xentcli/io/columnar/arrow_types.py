@@ -25,12 +25,12 @@ DATES = ("timestamp", "date", "time", "duration", "month", "day_time")
 BYTES = ("binary", "large_binary", "fixed_size_binary")
 LISTS = ("list", "large_list", "fixed_size_list")
 REFUSED = (
-    (DATES, "XE031", "dates are no labels, predictions or weights", "save them as numbers or as text"),
-    (("struct", "map"), "XE032", "a structured column ({kind}) is none of numbers", "save one field of it"),
+    (DATES, "XE031", "dates cannot be labels, predictions or weights", "save them as numbers or as text"),
+    (("struct", "map"), "XE032", "a structured column ({kind}) does not hold numbers", "save one field of it"),
     (BYTES, "XE033", "bytes ({kind}) are neither numbers nor text", "save them as text: CAST(id AS VARCHAR)"),
     (("null",), "XE033", "every cell is null", "name another column, or write the values"),
-    (LISTS, "XE033", "lists of other than numbers ({kind}) are not read", "as many numbers in every row"),
-    (("",), "XE033", "numbers of type {kind} are not read", "save them as float64: CAST(p AS DOUBLE)"),
+    (LISTS, "XE033", "lists of values that are not numbers ({kind}) are not supported", "write the same number of numbers in every row"),
+    (("",), "XE033", "numbers of type {kind} are not supported", "save them as float64: CAST(p AS DOUBLE)"),
 )  # fmt: skip
 """Code, message and hint for each unsupported kind of type; the last is the default."""
 
@@ -46,7 +46,7 @@ def refusal(kind: Any, name: str, column: str) -> XentError:
 
 def foreign(name: str, column: str) -> XentError:
     """Return the error for a column of an extension type that is not read."""
-    message, hint = "is of an extension type, which is not read", "write plain numbers or text"
+    message, hint = "has an extension type, which is not supported", "write plain numbers or text"
     return InputError(message, hint, code="XE652", place=Place(name, column=column))
 
 

@@ -49,7 +49,7 @@ class OrcTable(Records):
                 left -= rows.num_rows
                 yield Batch(rows)
             if left:
-                message, hint = "is damaged (ORC): rows are missing", "copy it again"
+                message, hint = "is damaged (ORC): rows are missing", "copy the file again"
                 raise InputError(message, hint, code="XE650", place=Place(self.name))
 
     def verify(self) -> None:
@@ -58,8 +58,8 @@ class OrcTable(Records):
 
     def _bounded(self, rows: Any) -> None:
         if rows.nbytes > self.options.max_memory:
-            message = f"{rows.num_rows} rows take {rows.nbytes} bytes, over --max-memory"
-            hint = "--max-memory BYTES raises the limit"
+            message = f"{rows.num_rows} rows take {rows.nbytes} bytes, more than --max-memory"
+            hint = "use --max-memory BYTES to raise the limit"
             raise InputError(message, hint, code="XE658", place=Place(self.name))
 
     def _count(self) -> int:

@@ -46,14 +46,14 @@ class Ranking(Frozen):
             return row
         items = items_of(value) if self.beside is None else paired_items(row.get(self.beside), value)
         if items is None:
-            message = "other values where the first rows list classes with their scores"
-            raise DataError(message, "write every row alike", code="XE045")
+            message = "other values than in the first rows, which list classes with their scores"
+            raise DataError(message, "write every row in the same form", code="XE045")
         rest = {key: row[key] for key in row if key not in {self.field, self.beside}} if self.field else {}
         return rest | (self._alone(items) if self.titles is None else self._all(items, self.titles))
 
     def _alone(self, items: Items) -> dict[str, Any]:
         if len(items) > 1:
-            raise DataError(f"{len(items)} classes where the first rows have one", HINT, code="XE050")
+            raise DataError(f"{len(items)} classes, but the first rows have one", HINT, code="XE050")
         stem = f"{self.field}." if self.field and self.beside is None else ""
         return {f"{stem}label": items[0][0], f"{stem}score": items[0][1]}
 
@@ -71,9 +71,9 @@ def unlike(items: Items, titles: tuple[str, ...]) -> DataError:
     new = next((name for name in names if name not in titles), None)
     lost = next((title for title in titles if title not in names), "")
     if twice is not None:
-        said = f"'{shown(twice)}' stands twice"
+        said = f"'{shown(twice)}' appears twice"
     else:
-        said = f"no score of '{shown(lost)}'" if new is None else f"'{shown(new)}' is new"
+        said = f"no score for '{shown(lost)}'" if new is None else f"unexpected class '{shown(new)}'"
     return DataError(f"{said}: the first rows list {listed(titles, 8)}", HINT, code="XE050")
 
 
@@ -146,11 +146,11 @@ def incomplete(field: str, rows: list[Items], name: str) -> DataError:
     most = max(map(len, rows))
     classes = {title for items in rows for title, _ in items}
     message = (
-        f"a row lists at most {most} of {len(classes)} or more classes: the others' scores are not known"
+        f"a row lists at most {most} of {len(classes)} or more classes: the other scores are unknown"
     )
     if most == len(classes):
         least = min(map(len, rows))
-        message = f"a row lists only {least} of {most} classes: the others' scores are not known"
+        message = f"a row lists only {least} of {most} classes: the other scores are unknown"
     return DataError(message, HINT, code="XE050", place=Place(name, column=field or None))
 
 

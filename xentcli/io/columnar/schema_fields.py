@@ -119,7 +119,7 @@ def _names(kind: Any) -> list[str]:
 
 
 def _encoded(column: _Column) -> DataError:
-    message = "a VARIANT in its own encoding is not read"
+    message = "a VARIANT in its own encoding is not supported"
     return column.wrong("XE071", message, f"save it as a number or text: CAST({column.name} AS DOUBLE)")
 
 
@@ -171,7 +171,7 @@ def _vector(column: _Column, dtype: str) -> Field:
     found = flattened(cells) if len(cells) else None
     is_matrix = found is not None and found.matrices is not None and bool(found.matrices.any())
     if len(shape) > 1 or is_matrix:
-        message = "a matrix in each cell, where one list of numbers is wanted"
+        message = "each cell holds a matrix, but one list of numbers is needed"
         hint = "write an array of all rows, as in numpy.save('p.npy', numpy.stack(cells))"
         return column.refused(column.wrong("XE072", message, hint))
     size = _fixed_size(column.field.type) or (
@@ -183,7 +183,7 @@ def _vector(column: _Column, dtype: str) -> Field:
 def _sized(column: _Column, dtype: str, size: int, record: str = "") -> Field:
     """Return the field of vectors of a length, which are not read if that is 0 or large."""
     if size > LONGEST:
-        message, hint = f"vectors of {size:,} numbers are not read", "name other columns, or write an array"
+        message, hint = f"vectors of {size:,} numbers are not supported", "name other columns, or write an array"
         return column.refused(column.wrong("XE075", message, hint))
     return column.made(dtype, size, refusal=None if size else _empty(column), record=record)
 
@@ -195,7 +195,7 @@ def _fixed_size(kind: Any) -> int:
 
 
 def _empty(column: _Column) -> DataError:
-    message, hint = "no columns: the first row's list is empty", "a list of as many numbers in every row"
+    message, hint = "no columns: the first row's list is empty", "write the same number of numbers in every row"
     return column.wrong("XE034", message, hint)
 
 

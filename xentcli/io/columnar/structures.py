@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 SPARK = ("type", "size", "indices", "values")
 """The fields of a vector of Spark ML. Type 0 is sparse, with a size and indices; type 1 is dense."""
-HINT = "fill it, or leave the row out of all files"
+HINT = "fill it in, or remove the row from all files"
 
 
 def taken_record(column: Any, field: Field) -> Taken:
@@ -101,8 +101,8 @@ def _blame(wrong: Wrong, sizes: Numbers, width: int, rows: Numbers, flat: Any, p
     again = np.zeros(len(places), np.bool_)
     again[1:] = (rows[1:] == rows[:-1]) & (places[1:] <= places[:-1])
     for row in dict.fromkeys(rows[(places < 0) | (places >= width) | again].tolist()):
-        said = "a sparse vector whose indices do not fit its values"
-        wrong.setdefault(row, DataError(said, "write the file again", code="XE070"))
+        said = "a sparse vector with indices that do not match its values"
+        wrong.setdefault(row, DataError(said, "save the file again", code="XE070"))
 
 
 def _ints(column: Any) -> Numbers:

@@ -13,10 +13,10 @@ from xentcli.io.containers.item import Item, Names
 if TYPE_CHECKING:
     from xentcli.core.types import Numbers
 
-ELSEWHERE = "keeps its data in other files"
-RAGGED = ("holds lists of different lengths", "write an array with one row for each sample")
-REFERENCES = ("holds references to other objects", "name the array that they lead to")
-EMPTY = ("was never written: it has no data", "did the program that writes it fail?")
+ELSEWHERE = "stores its data in other files"
+RAGGED = ("contains lists of different lengths", "write an array with one row per sample")
+REFERENCES = ("contains references to other objects", "name the array that they point to")
+EMPTY = ("has no data: it was never written", "did the program that wrote it fail?")
 
 
 def dataset_item(h5py: Any, name: str, dataset: Any) -> Item | None:
@@ -73,7 +73,7 @@ def plain_type(h5py: Any, dtype: np.dtype[Any]) -> tuple[np.dtype[Any], dict[str
 def refusal(h5py: Any, dataset: Any) -> XentError | None:
     """Return the error of a dataset that cannot be read, or None."""
     if dataset.external or dataset.is_virtual:
-        return InputError(ELSEWHERE, "copy it into one file: h5repack", code="XE657")
+        return InputError(ELSEWHERE, "copy it into one file with h5repack", code="XE657")
     return _no_numbers(h5py, dataset.dtype) or _missing_filter(h5py, dataset) or _never_written(dataset)
 
 
@@ -122,9 +122,9 @@ def _no_filter(code: int, name: str) -> InputError:
 
     title = shown(name) or f"number {code}"
     if find_spec("hdf5plugin") is None:
-        message = f"is compressed with the filter {title}, which hdf5plugin has"
+        message = f"is compressed with the filter {title}, which needs hdf5plugin"
         return InputError(message, "pip install 'xentcli[hdf5]'", code="XE689")
-    message = f"is compressed with the filter {title}, which is not known"
+    message = f"is compressed with the filter {title}, which is unknown"
     return InputError(message, "write it again with gzip: h5repack -f GZIP=5 FILE NEW", code="XE689")
 
 

@@ -34,8 +34,8 @@ def read_hdf5(path: str, out: IO[bytes], member: str | None, usual: list[str], m
     ):
         items = list(Walk(h5py, file).items(file, ""))
         if member is None and is_model(file, items):
-            hint = "predict with it, and save the predictions: np.save('p.npy', model.predict(x))"
-            raise InputError("holds the weights of a Keras model, no predictions", hint, code="XE688")
+            hint = "predict with the model, and save the predictions: np.save('p.npy', model.predict(x))"
+            raise InputError("contains the weights of a Keras model, not predictions", hint, code="XE688")
         return write_item(chosen_item(items, member, tuple(usual)), out, most)
 
 
@@ -73,7 +73,7 @@ class Walk(Frozen, eq=False):
         for count, (name, inside) in enumerate(self._objects(group, path, seen)):
             if count >= MOST_ARRAYS:
                 raise InputError(
-                    f"holds more than {MOST_ARRAYS} arrays", "save those that are meant", code="XE690"
+                    f"contains more than {MOST_ARRAYS} arrays", "save only those you need", code="XE690"
                 )
             yield from self._of(name, inside, fills=fills)
 

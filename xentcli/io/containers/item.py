@@ -72,8 +72,8 @@ def chosen_item(items: Sequence[Item], member: str | None, usual: tuple[str, ...
     known = {alias: item for item in items for alias in item.aliases} | {item.name: item for item in items}
     offered = [item.name for item in items if item.offered and item.shape]
     if not items or (member is None and not offered):
-        hint = "is it the right file?"
-        raise InputError("holds no array of labels or predictions", hint, code="XE690")
+        hint = "is this the right file?"
+        raise InputError("contains no array of labels or predictions", hint, code="XE690")
     wanted = None if member is None else member.strip("/")
     key = chosen(
         list(known),

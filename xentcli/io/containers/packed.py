@@ -57,7 +57,7 @@ def unpacked(item: Item, attributes: Mapping[str, Any], *, fills: bool) -> Item:
 
     dtype = _scaled(np.zeros(1, stored), scale, offset).dtype
     said = [f"{name} {told[name][0]:g}" for name in SCALING if name in told]
-    notes = (f"its numbers are unpacked with {' and '.join(said)}",) if said else ()
+    notes = (f"the numbers are unpacked with {' and '.join(said)}",) if said else ()
     step = abs(float(scale)) if scale is not None and stored.kind in "iu" else 0.0
     return replace(item, read=read, dtype=dtype, step=step, notes=(*item.notes, *notes))
 

@@ -117,9 +117,9 @@ def _check_room(item: Item, out: IO[bytes], most: int) -> None:
     wanted = math.prod(item.shape) * item.dtype.itemsize
     if wanted > most:
         message = f"expands to {wanted} bytes, over the limit of {most}"
-        hint = f"is it damaged? --max-memory BYTES allows {FREE} times as many"
+        hint = f"is it damaged? use --max-memory BYTES to allow {FREE} times as many"
         raise InputError(message, hint, code="XE692")
     room = os.fstatvfs(out.fileno())
     if wanted > room.f_bavail * room.f_frsize:
-        message = f"needs {wanted} bytes for a copy, and there is no room for them"
-        raise InputError(message, "set TMPDIR to a folder with more room", code="XE607")
+        message = f"needs {wanted} bytes of temporary space, more than there are"
+        raise InputError(message, "set TMPDIR to a folder with more space", code="XE607")

@@ -64,7 +64,7 @@ def _arrays(zarr: Any, root: Any) -> Iterator[tuple[str, Any]]:
     for count, (name, inside) in enumerate(root.members(max_depth=None)):
         if count >= MOST_ARRAYS:
             raise InputError(
-                f"holds more than {MOST_ARRAYS} arrays", "save those that are meant", code="XE690"
+                f"contains more than {MOST_ARRAYS} arrays", "save only those you need", code="XE690"
             )
         if isinstance(inside, zarr.Array):
             yield name, inside
@@ -112,7 +112,7 @@ def _missing_chunks(array: Any) -> tuple[str, ...]:
         return ()
     missing = array.nchunks - array.nchunks_initialized
     text = (
-        f"{missing} of {array.nchunks} chunks are not stored, and read as {array.fill_value}: are they lost?"
+        f"chunks not stored: {missing} of {array.nchunks}, read as {array.fill_value}; are they lost?"
     )
     return (text,) if missing else ()
 
@@ -135,7 +135,7 @@ def _unknown_codec(array: Any) -> InputError | None:
     told = array.metadata.to_dict()
     for name in _codecs([told.get(key) for key in ("compressor", "filters", "codecs")]):
         if name.removeprefix("numcodecs.") not in CODECS:
-            message = f"is encoded with {shown(name)}, which is not read"
+            message = f"is encoded with {shown(name)}, which is not supported"
             return InputError(message, "save it again with zstd or blosc", code="XE689")
     return None
 

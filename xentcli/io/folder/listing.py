@@ -48,7 +48,7 @@ def listing_of(root: str) -> Listing:
         with os.scandir(root) as entries:
             found = sorted(((one.name, one.is_dir(), one.is_file()) for one in entries), key=_order)
     except OSError as error:
-        hint = "ls -l FOLDER shows who may read it"
+        hint = "check its permissions with ls -l FOLDER"
         raise InputError(
             f"cannot be read: {error.strerror or error}", hint, code="XE600", place=Place(root)
         ) from error

@@ -83,6 +83,6 @@ class Partitioned(Derived):
 def _missing(block: Block) -> Iterator[tuple[int, DataError]]:
     """Yield the error of each row of a folder without a value."""
     for row in range(len(block)):
-        error = DataError("missing label: the folder is that of rows without one", FILL, code="XE015")
+        error = DataError("missing label: the folder is for rows without a label", FILL, code="XE015")
         error.place = block.place(row, 0)
         yield row, error

@@ -83,12 +83,12 @@ def _of_folder(root: str, side: str) -> Parts:
     parts = _with_keys(root, _files(listing, side))
     name = printable(os.path.normpath(root))
     first = printable(os.path.relpath(parts[0].path, root))
-    text = f"{first} is read" if len(parts) == 1 else f"{len(parts):,} files are read as one, from {first}"
+    text = f"{first} is read" if len(parts) == 1 else f"{len(parts):,} files are read as one, starting with {first}"
     notes = [Note("XE872", f"{name}: {text}")]
     keys = [key.name for key in parts[0].keys]
     if keys:
-        are = "is a column" if len(keys) == 1 else "are columns"
-        notes.append(Note("XE873", f"{name}: {listed(keys, 4)} in the names of its folders {are}"))
+        are = "becomes a column" if len(keys) == 1 else "become columns"
+        notes.append(Note("XE873", f"{name}: {listed(keys, 4)} in the folder names {are}"))
     return Parts(parts, True, tuple(notes))
 
 
@@ -128,11 +128,11 @@ def _only(listing: Listing, names: Sequence[str], side: str) -> list[tuple[str, 
     if len(names) == 1 and names[0] in listing.folders:
         return _files(listing_of(listing.path(names[0])), side)
     if not names:
-        hint = "ls -A FOLDER shows what is there"
-        raise InputError("is a folder without files of rows", hint, code="XE680", place=Place(listing.root))
+        hint = "list its files with ls -A FOLDER"
+        raise InputError("is a folder without data files", hint, code="XE680", place=Place(listing.root))
     likely = sorted(names, key=lambda name: min(map(_rank, re.split(r"[^a-z]+", name.lower()))))
     paths = [os.path.join(escape(listing.root) if "*" in name else listing.root, name) for name in likely]
-    message = f"is a folder of {len(names)} tables: {listed(list(map(shown, names)), 6)}"
+    message = f"contains {len(names)} tables: {listed(list(map(shown, names)), 6)}"
     hint = f"name one of them, as in {shown(paths[0])}"
     ways = [{side: path} for path in paths[:PROPOSED]]
     raise InputError(message, hint, code="XE681", place=Place(listing.root), ways=ways)
@@ -151,8 +151,8 @@ def _check_counted(root: str, paths: Sequence[str]) -> None:
     for (_, count), numbers in seen.items():
         lost = next((n for n in range(count) if n not in numbers), None)
         if lost is not None and count not in numbers:
-            hint = "copy or write the whole folder again"
-            message = f"is not complete: part {lost} of {count} is not there"
+            hint = "copy or save the whole folder again"
+            message = f"is incomplete: part {lost} of {count} is missing"
             raise InputError(message, hint, code="XE683", place=Place(root))
 
 

@@ -14,9 +14,9 @@ from xentcli.io.foreign.tables import FIRST
 MOST = 10_000
 """How many names are looked at."""
 FOLDERS = (
-    (r"saved_model\.pb(txt)?", Foreign("a TensorFlow SavedModel, which holds no predictions", PREDICT)),
-    (r"keras_metadata\.pb", Foreign("a Keras model, which holds no predictions", PREDICT)),
-    (r"checkpoint|.*\.ckpt\.index", Foreign("a TensorFlow checkpoint, which holds no predictions", PREDICT)),
+    (r"saved_model\.pb(txt)?", Foreign("a TensorFlow SavedModel, which contains no predictions", PREDICT)),
+    (r"keras_metadata\.pb", Foreign("a Keras model, which contains no predictions", PREDICT)),
+    (r"checkpoint|.*\.ckpt\.index", Foreign("a TensorFlow checkpoint, which contains no predictions", PREDICT)),
     (
         r"data\.mdb",
         Foreign(

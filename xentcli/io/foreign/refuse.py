@@ -28,7 +28,7 @@ def refuse_foreign(source: Source, path: str) -> None:
     if known is not None:
         raise refusal(known, source.name)
     if is_binary(head):
-        message, hint = "is binary, and of no format that is known", "write it as CSV, NPY or Parquet"
+        message, hint = "is binary, in an unknown format", "write it as CSV, NPY or Parquet"
         raise InputError(message, hint, code="XE696", place=place)
 
 
@@ -53,7 +53,7 @@ def refusal(known: Foreign, path: str) -> InputError:
     """Return the error for a format that is not read."""
     message = known.title if known.code == "XE613" else f"is {known.title}"
     message += (
-        "" if known.code == "XE613" or "which" in message or "pointer" in message else ", which is not read"
+        "" if known.code == "XE613" or "which" in message or "pointer" in message else ", which is not supported"
     )
     return InputError(message, known.hint(path), code=known.code, place=Place(path))
 

@@ -48,7 +48,7 @@ def document_of(source: Source, options: ReadOptions, member: str | None) -> Doc
     batches = _batches(rows.lines())
     lines = spooled(lambda: next(batches, b""), source.name)
     if not lines.size:
-        place, hint = Place(source.name), "did the program that writes it fail?"
+        place, hint = Place(source.name), "did the program that wrote it fail?"
         raise DataError("no rows", hint, code="XE013", place=place)
     return Document(lines, rows)
 

@@ -115,7 +115,7 @@ def _by_size(own: list[Part]) -> bool | None:
 
 
 def _unclear(parts: Parts, own: list[Part]) -> DataError:
-    message = f"{len(own)} parts of {own[0].count} values: one for each column, or one for each row?"
+    message = f"{len(own)} parts of {own[0].count} values: is each part a column or a row?"
     hint = "write rows: df.to_json(FILE, orient='records', lines=True)"
     return DataError(message, hint, code="XE082", place=Place(parts.name))
 
@@ -142,9 +142,9 @@ def _columns(parts: Parts, own: list[Part], name: str | None) -> Iterator[bytes]
 def _differs(parts: Parts, own: list[Part], keys: list[bytes], row: int) -> DataError:
     at = next(at for at, key in enumerate(keys) if key != keys[0])
     said = [f"'{shown(json.loads(key))}'" if key else "nothing" for key in (keys[at], keys[0])]
-    message = f"{said[0]} where '{shown(own[0].key)}' has {said[1]}"
+    message = f"{said[0]}, but '{shown(own[0].key)}' has {said[1]}"
     place = Place(parts.name, row=row + 1, column=own[at].key)
-    hint = "every column needs the same keys in the same order, one for each row"
+    hint = "every column needs the same keys in the same order, one per row"
     return DataError(message, hint, code="XE083", place=place)
 
 

@@ -103,15 +103,15 @@ class Parts:
             raise key_twice(key, self.name)
         met.add(hash(key))
         if len(met) * KEY_BYTES > self._scanner.memory:
-            message = f"more than {len(met)} names of rows, which may take more than --max-memory"
-            hint = "--max-memory BYTES raises the limit; JSON lines need no more than a row"
+            message = f"more than {len(met)} row names, which may exceed --max-memory"
+            hint = "use --max-memory BYTES to raise the limit, or write JSON lines"
             raise InputError(message, hint, code="XE687", place=Place(self.name))
 
     def _check(self, key: str) -> None:
         if key in self.single or key in self.parts:
             raise key_twice(key, self.name)
         if len(self.single) + len(self.parts) >= self._most:
-            message, hint = f"an object of more than {self._most} keys", "--max-columns N raises the limit"
+            message, hint = f"an object has more than {self._most} keys", "use --max-columns N to raise the limit"
             raise InputError(message, hint, code="XE623", place=Place(self.name))
 
 
@@ -119,5 +119,5 @@ def key_twice(key: str, name: str) -> DataError:
     """Return the error for a key that one object has twice."""
     place = Place(name)
     return DataError(
-        f"key twice: '{shown(key)}'", "write each key once", code="XE041", place=place, value=key
+        f"duplicate key: '{shown(key)}'", "write each key once", code="XE041", place=place, value=key
     )

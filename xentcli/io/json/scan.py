@@ -45,13 +45,13 @@ class Scanner:
     def take(self, wanted: str) -> None:
         """Go past the next character; raise if it is another one."""
         if self.peek() != wanted:
-            raise self._invalid(f"expecting '{wanted}'", self._at)
+            raise self._invalid(f"expected '{wanted}'", self._at)
         self._at += 1
 
     def end(self) -> None:
         """Raise if the text goes on."""
         if self.peek():
-            raise self._invalid("the document goes on after its end", self._at)
+            raise self._invalid("there is text after the end of the document", self._at)
 
     def value(self) -> tuple[Any, str]:
         """Return the next value, and its text on one line."""
@@ -89,7 +89,7 @@ class Scanner:
             return
         while True:
             if self.peek() != '"':
-                raise self._invalid("expecting a key in double quotes", self._at)
+                raise self._invalid("expected a key in double quotes", self._at)
             key, _ = self.value()
             self.take(":")
             yield key
@@ -123,7 +123,7 @@ class Scanner:
         try:
             self._text = self._text[self._at :] + self._decoder.decode(data, self._final)
         except UnicodeDecodeError as error:
-            message, hint = "bytes that are not UTF-8", "--encoding NAME"
+            message, hint = "the text is not UTF-8", "use --encoding NAME"
             raise InputError(message, hint, code="XE620", place=Place(self.name, self._line)) from error
         self._at = 0
         return True
@@ -132,16 +132,16 @@ class Scanner:
         line = self._line + self._text.count("\n", 0, at)
         place = Place(self.name, line)
         if self._final and (not self._text[at:].strip() or message.startswith("Unterminated")):
-            hint = "was it written to its end? copy it again"
-            return InputError("a JSON document that ends too early", hint, code="XE686", place=place)
+            hint = "was it fully written? copy the file again"
+            return InputError("the JSON document ends too early", hint, code="XE686", place=place)
         said = shown(message[:1].lower() + message[1:])
         column = at - self._text.rfind("\n", 0, at)
-        hint = "does `jq . FILE` read it? write it again with a JSON library"
-        return InputError(f"is no JSON: {said} (character {column})", hint, code="XE685", place=place)
+        hint = "check it with `jq . FILE`, or write it again with a JSON library"
+        return InputError(f"invalid JSON: {said} (character {column})", hint, code="XE685", place=place)
 
     def _too_large(self) -> InputError:
-        message = f"one value of more than {self._most} bytes, which may take more than --max-memory"
-        hint = "--max-memory BYTES raises the limit; JSON lines with one row each need no more than a row"
+        message = f"a value has more than {self._most} bytes, which may exceed --max-memory"
+        hint = "use --max-memory BYTES to raise the limit, or write JSON lines, one row per line"
         return InputError(message, hint, code="XE687", place=Place(self.name, self._line))
 
 

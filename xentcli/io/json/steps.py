@@ -27,9 +27,9 @@ class Named(Frozen):
     def reshaped(self, row: Any) -> Any:
         """Return the values by their names."""
         if not isinstance(row, list) or len(row) != len(self.names):
-            found = f"{len(row)} values" if isinstance(row, list) else "no list"
-            message = f"{found} where {len(self.names)} columns are named"
-            raise DataError(message, "write as many values in every row", code="XE043")
+            found = f"{len(row)} value{'s' * (len(row) != 1)}" if isinstance(row, list) else "no list"
+            message = f"{found} for {len(self.names)} named columns"
+            raise DataError(message, "write one value per column in every row", code="XE043")
         return dict(zip(self.names, row, strict=True))
 
 
@@ -45,8 +45,8 @@ class Vector(Frozen):
             return row
         numbers = vector(value)
         if numbers is None:
-            message = f"no vector of numbers: {shown(str(value))}"
-            raise DataError(message, "write every row alike", code="XE045", value=str(value))
+            message = f"not a vector of numbers: {shown(str(value))}"
+            raise DataError(message, "write every row in the same form", code="XE045", value=str(value))
         return row | {self.field: numbers}
 
 

@@ -46,7 +46,7 @@ def _split(parts: Parts) -> Rows:
     columns = [_title(json.loads(line)) for line in parts.lines(parts.parts["columns"])]
     twice = next((name for name, times in Counter(columns).items() if times > 1), None)
     if twice is not None:
-        message, place = f"column twice: '{shown(twice)}'", Place(parts.name)
+        message, place = f"duplicate column: '{shown(twice)}'", Place(parts.name)
         raise DataError(message, "rename one of them", code="XE012", place=place, value=twice)
     data, index = parts.parts["data"], parts.parts.get("index")
     if index is None or index.count != data.count or "" in columns or index.sorts == {"list"}:
@@ -76,7 +76,7 @@ def _lists(parts: Parts, lists: list[Part], member: str | None) -> Rows:
     notes = (_left_out(parts, chosen, out),) if out else ()
     named = None if classes is None else classes[1]
     if classes is not None:
-        said = f"the classes are {listed([shown(one) for one in classes[1]], 8)}, as '{classes[0]}' says"
+        said = f"'{classes[0]}' names the classes: {listed([shown(one) for one in classes[1]], 8)}"
         notes = (*notes, Note("XE875", f"{parts.name}: {said}"))
     if len(chosen) == 1 and chosen[0].sorts == {"dict"}:
         return Rows(lambda: parts.lines(chosen[0]), classes=named, declared=declared_in(parts), notes=notes)
@@ -90,7 +90,7 @@ _TOLD = frozenset({"schema", "metrics", "config", "meta", "metadata", "args", "p
 def _left_out(parts: Parts, chosen: list[Part], out: list[str]) -> Note:
     rows = f"{chosen[0].count:,} row{'s' * (chosen[0].count != 1)}"
     said = listed([f"'{shown(key)}'" for key in out], 4)
-    return Note("XE874", f"{parts.name}: {rows} from {listed([p.key for p in chosen], 4)}; left out {said}")
+    return Note("XE874", f"{parts.name}: {rows} from {listed([p.key for p in chosen], 4)}; ignored {said}")
 
 
 def _beside(parts: Parts, chosen: list[Part]) -> Iterator[bytes]:
@@ -122,11 +122,11 @@ def _unequal(parts: Parts, lists: list[Part], likely: list[list[Part]]) -> DataE
     said = listed([f"{part.key} {part.count:,}" for part in lists], 8)
     place = Place(parts.name)
     if len(likely) > 1:
-        hint = "name the labels: --labels-column NAME"
+        hint = "use --labels-column NAME to name the labels"
         ways = [{"labels_column": p.key} for group in likely for p in group if is_label(p.key)][:3]
-        message = f"several tables in one document; its lists have so many values: {said}"
+        message = f"several tables in one document; the lengths of its lists are {said}"
         return DataError(message, hint, code="XE081", place=place, ways=ways)
     if not any(part.count for part in lists):
-        return DataError("no rows", "did the program that writes it fail?", code="XE013", place=place)
-    hint = "write lists of the same length, one value or row per sample"
-    return DataError(f"lists of different lengths: {said}", hint, code="XE080", place=place)
+        return DataError("no rows", "did the program that wrote it fail?", code="XE013", place=place)
+    hint = "write lists of the same length, one value or one row per sample"
+    return DataError(f"the lists have different lengths: {said}", hint, code="XE080", place=place)

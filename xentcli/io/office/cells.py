@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 EXACT = float(1 << 53)
 """From here on, floats no longer hold every whole number."""
-DATES = ("XE031", "dates are no labels, predictions or weights", "save them as numbers or as text")
+DATES = ("XE031", "dates cannot be labels, predictions or weights", "save them as numbers or as text")
 BYTES = ("XE033", "bytes are neither numbers nor text", "save them as text: hex(COLUMN)")
 
 

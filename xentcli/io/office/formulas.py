@@ -20,7 +20,7 @@ def check_computed(path: str, columns: Sequence[str]) -> None:
     """Raise if columns without values are of a workbook with formulas that have none."""
     if zipfile.is_zipfile(path) and _has_uncomputed(path):
         named = listed([f"'{name}'" for name in columns], 3)
-        message = f"no values below {named}: formulas that no program computed"
+        message = f"no values in {named}: the formulas were never computed"
         hint = "open the workbook in Excel or LibreOffice, and save it again"
         raise DataError(message, hint, code="XE090")
 

@@ -41,7 +41,7 @@ def read_sheet(
     """Write the table of one sheet, and return what is known of it."""
     sheets = _sheets(path)
     if not sheets:
-        raise DataError("no rows: all sheets are empty", "did the program that writes it fail?", code="XE013")
+        raise DataError("no rows: all sheets are empty", "did the program that wrote it fail?", code="XE013")
     name = _chosen(sheets, table, member, usual)
     sheet = next(sheet for sheet in sheets if sheet.name == name)
     if sheet.area.hollow:

@@ -46,7 +46,7 @@ def open_sqlite(source: Source, options: ReadOptions, member: str | None, usual:
             names = list(kinds)
             full = [name for name in names if kinds[name] == "view" or _has_rows(database, name)] or names
             if not names:
-                raise DataError("no rows: it has no table", "is it the right database?", code="XE013")
+                raise DataError("no rows: the database has no table", "is this the right database?", code="XE013")
             known = names if options.table or member in names else full
             name = chosen_table(known, options.table, member, usual, "table")
             text, odd = _copied(database, name, source.name, options)
@@ -59,7 +59,7 @@ def open_sqlite(source: Source, options: ReadOptions, member: str | None, usual:
         text.name = f"{source.name}[{name}]"
     if others and options.table is None:
         notes.append(
-            Note("XE878", f"{text.name}: the table is read, not {listed(others, 4)}", "--table NAME")
+            Note("XE878", f"{text.name}: this table is read, not {listed(others, 4)}", "use --table NAME to read another")
         )
     table = cell_table(text, replace(options, header=True), odd, line=None, notes=tuple(notes))
     table.apart = bool(others) and options.table is None
@@ -73,7 +73,7 @@ def _check_whole(source: Source) -> None:
     page = 1 << 16 if page == 1 else page
     pages = int.from_bytes(head[28:32], "big") if head[24:28] == head[92:96] else 1
     if len(head) < HEADER or source.size < page * pages or source.size % max(page, 1):
-        raise InputError("is truncated: pages are missing", "copy it again", code="XE699")
+        raise InputError("is truncated: pages are missing", "copy the file again", code="XE699")
 
 
 def _connected(source: Source, options: ReadOptions) -> sqlite3.Connection:
@@ -117,7 +117,7 @@ def _check_finished(path: str) -> None:
     for suffix, command in UNFINISHED.items():
         if os.path.exists(path + suffix) and os.path.getsize(path + suffix):
             message = f"has changes that are still in {shown(os.path.basename(path))}{suffix}"
-            hint = f"end the program that writes it, then: sqlite3 FILE '{command}'"
+            hint = f"close the program that writes it, then run: sqlite3 FILE '{command}'"
             raise InputError(message, hint, code="XE695")
 
 
@@ -125,8 +125,8 @@ def _in_memory(source: Source, options: ReadOptions) -> sqlite3.Connection:
     """Return a database that was compressed, or came through a pipe."""
     most = 8 * options.max_memory
     if source.size > most:
-        message = f"takes {source.size} bytes of memory, over 8 x --max-memory"
-        raise InputError(message, "expand it to a file first", code="XE658")
+        message = f"needs {source.size} bytes of memory, more than 8 x --max-memory"
+        raise InputError(message, "decompress it to a file first", code="XE658")
     data = bytearray(source.read_at(0, source.size))
     data[18:20] = b"\1\1"  # says that there is no log of changes beside it
     database = sqlite3.connect(":memory:")
@@ -150,7 +150,7 @@ def _copied(database: sqlite3.Connection, name: str, file: str, options: ReadOpt
             odd = _written(database, name, out, options.decimal or ".")
             return Source(os.dup(out.fileno()), file, watched=False), odd
     except OSError as error:
-        message = f"cannot be kept for reading: {error.strerror or error}"
+        message = f"cannot write a temporary copy: {error.strerror or error}"
         raise InputError(message, "set TMPDIR to another folder", code="XE607") from error
 
 
@@ -187,9 +187,9 @@ def _undamaged(name: str) -> Iterator[None]:
     except sqlite3.Error as error:
         said, place = " ".join(str(error).split()), Place(name)
         if said == "interrupted":
-            hint = "write what it selects into a table first: CREATE TABLE t AS SELECT ..."
+            hint = "save its rows in a table first: CREATE TABLE t AS SELECT ..."
             raise InputError("a view takes too long to compute", hint, code="XE697", place=place) from error
         unable = isinstance(error, sqlite3.OperationalError)
         message = f"{'cannot be read' if unable else 'is damaged'} (SQLite): {shown(said)}"
-        hint = "--table NAME reads another table" if unable else "sqlite3 FILE .recover saves what it can"
+        hint = "use --table NAME to read another table" if unable else "recover what you can with sqlite3 FILE .recover"
         raise InputError(message, hint, code="XE670", place=place) from error

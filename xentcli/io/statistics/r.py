@@ -26,6 +26,6 @@ def open_rdata(source: Source, options: ReadOptions, member: str | None, usual: 
     table = ArrowTable(rows, options)
     if others and options.table is None:
         said = f"{rows.name}: {'this object is' if len(names) == 1 else 'these objects are'} read"
-        table.notes = (Note("XE878", f"{said}, not {listed(others, 4)}", "--table NAME"),)
+        table.notes = (Note("XE878", f"{said}, not {listed(others, 4)}", "use --table NAME to read another"),)
         table.apart = True
     return table

@@ -29,11 +29,11 @@ def read_r(
     top = named_values(parsed) if type_of(parsed) == "LIST" else {"": parsed}
     frames = {frame.name: frame for frame in _frames(top, 0)}
     if not frames:
-        message, hint = "holds no data frame, matrix, vector or factor", "saveRDS(data.frame(...), FILE)"
+        message, hint = "contains no data frame, matrix, vector or factor", "saveRDS(data.frame(...), FILE)"
         raise InputError(message, hint, code="XE694")
     names = _chosen(frames, table, member, tuple(usual))
     if not frames[names[0]].rows:
-        raise DataError("no rows", "did the program that writes it fail?", code="XE013")
+        raise DataError("no rows", "did the program that wrote it fail?", code="XE013")
     rows = _joined([frames[name] for name in names])
     with ipc.new_stream(out, rows.schema) as writer:
         writer.write_table(rows, max_chunksize=BATCH)

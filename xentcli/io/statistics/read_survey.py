@@ -30,7 +30,7 @@ def read_survey(path: str, out: IO[bytes], *, form: str, encoding: str | None, m
     spoken = {} if encoding is None or form == "por" else {"encoding": encoding}
     told = read(path, metadataonly=True, **spoken, **_missing(form))[1]
     if len(set(told.column_names)) < len(told.column_names):
-        raise InputError("is damaged: two of its columns have one name", "write it again", code="XE670")
+        raise InputError("is damaged: two columns have the same name", "save the file again", code="XE670")
     step = max(1, min(CELLS, most // 64) // max(1, len(told.column_names)))
     columns = {name: Column(name) for name in told.column_names}
 
@@ -46,7 +46,7 @@ def read_survey(path: str, out: IO[bytes], *, form: str, encoding: str | None, m
             column.see(kept[name])
     check_whole(path, form, told, rows)
     if not rows:
-        raise DataError("no rows", "did the program that writes it fail?", code="XE013")
+        raise DataError("no rows", "did the program that wrote it fail?", code="XE013")
     fields = []
     for name, column in columns.items():
         classes = column.classes(told.variable_value_labels.get(name, {}), _ranges(told, name))

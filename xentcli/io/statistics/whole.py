@@ -26,7 +26,7 @@ def check_whole(path: str, form: str, told: Any, rows: int) -> None:
         elif form == "xport":
             short = short or _is_short(file.read(), told, rows)
     if short:
-        raise InputError("is truncated", "copy it again", code="XE699")
+        raise InputError("is truncated", "copy the file again", code="XE699")
 
 
 def _is_short(data: bytes, told: Any, rows: int) -> bool:

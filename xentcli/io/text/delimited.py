@@ -207,12 +207,12 @@ class Delimited(Plain):
         width = self.layout.columns.width
         wanted = tuple(range(width)) if columns is None else columns
         if not all(0 <= column < width for column in wanted) or not wanted:
-            hint = f"indexes run from 0 to {width - 1}"
+            hint = f"column numbers run from 0 to {width - 1}"
             raise UsageError(f"no such columns: {wanted}", hint, code="XE552", place=Place(self.name))
         if cells is not Cells.NUMBERS and len(wanted) != 1:
-            hint = "--labels-column NAME"
+            hint = "use --labels-column NAME to choose one"
             raise UsageError(
-                f"{len(wanted)} columns where one is wanted", hint, code="XE560", place=Place(self.name)
+                f"{len(wanted)} columns, but one is needed", hint, code="XE560", place=Place(self.name)
             )
         return wanted
 

@@ -72,12 +72,12 @@ def columns_of(rows: list[Row], header: bool | None, numerals: Numerals) -> Colu
     """Return the columns of a file that starts with these rows. ``header`` None: detect the header."""
     if not any(cell.strip(BLANKS) for row in rows for cell in row):
         raise DataError(
-            "no rows: nothing but empty cells", "did the program that writes it fail?", code="XE013"
+            "no rows: all cells are empty", "did the program that wrote it fail?", code="XE013"
         )
     has_header = is_header(rows, numerals) if header is None else header
     body = _below(rows) if has_header else rows
     if not body:
-        hint = "--no-header, if its only line is a row"
+        hint = "use --no-header if the only line is a row"
         raise DataError("no rows below the header", hint, code="XE013", ways=({"header": False},))
     names = _names(rows[0]) if has_header else None
     columns = _filled(body, len(rows[0]))
@@ -93,7 +93,7 @@ def with_names(columns: Columns, names: tuple[str, ...], rows: list[Row]) -> Col
     """Return the columns with names that do not stand in a row above these rows."""
     width = len(names)
     if columns.width != width:
-        message = f"{columns.width} cells, the names of the columns are {width}"
+        message = f"{columns.width} cells, but the header has {width}"
         raise DataError(message, "is the row cut off?", code="XE001", place=Place(row=1))
     index = _index(names, _filled(rows, width))
     return replace(columns, names=_names(names), index=index)
@@ -104,7 +104,7 @@ def notes_of(columns: Columns, file: str) -> tuple[Note, ...]:
     names = columns.names
     found = [names[c] if names else f"number {c}" for c, kind in columns.scalars.items() if kind == "percent"]
     told = [name for name in found if name.casefold() not in USUAL]
-    text = f"{file}: as numbers, percentages are fractions: {listed(told, 4)}"
+    text = f"{file}: percentages are read as fractions: {listed(told, 4)}"
     return (Note("XE871", text),) if told else ()
 
 
@@ -155,8 +155,8 @@ def _has_fractions(cells: list[str]) -> bool:
 
 
 def _ask(head: Row) -> NoReturn:
-    message = f"is the first row ({listed(head)}) names of columns, or data?"
-    raise DataError(message, "--header or --no-header", code="XE014", ways=HEADERS)
+    message = f"is the first row ({listed(head)}) a header, or data?"
+    raise DataError(message, "use --header or --no-header", code="XE014", ways=HEADERS)
 
 
 def _heads_labels(head: str, below: list[str]) -> bool:
@@ -215,7 +215,7 @@ def _names(head: Row) -> tuple[str, ...]:
     for name in names:
         if name in seen:
             raise DataError(
-                f"column twice: '{shown(name)}'",
+                f"duplicate column: '{shown(name)}'",
                 "rename one of them",
                 code="XE012",
                 place=Place(line=1),

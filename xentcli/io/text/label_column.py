@@ -95,7 +95,7 @@ def _missing(message: str, cell: str) -> DataError:
 
 def _impossible(cell: str, numerals: Numerals) -> DataError:
     if breaks_line(cell):
-        return DataError("line break inside a label", "a stray quote?", code="XE008", value=cell)
+        return DataError("line break inside a label", "is there a stray quote?", code="XE008", value=cell)
     return _no_class(cell, numerals)
 
 
@@ -119,7 +119,7 @@ def _malformed(cell: str, numerals: Numerals) -> DataError:
         message = f"'{shown(cell)}' has a leading zero: is it a number or a name?"
         return DataError(
             message,
-            "write class ids without leading zeros; names that look like numbers need --classes",
+            "write class ids without leading zeros; for names that look like numbers, use --classes",
             code="XE026",
             value=cell,
         )

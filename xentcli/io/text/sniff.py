@@ -66,7 +66,7 @@ def is_plain(source: Source, options: ReadOptions) -> bool:
 def lay_out(source: Source, options: ReadOptions, *, tabs: bool = False, told: Told | None = None) -> Layout:
     """Return the layout of a text file where it is not ``told``. ``tabs``: the file name implies tabs."""
     if options.decimal not in {None, ".", ","}:
-        raise UsageError(f"--decimal '{shown(options.decimal)}'", "it is . or ,", code="XE558")
+        raise UsageError(f"--decimal '{shown(options.decimal)}' is not supported", "use . or ,", code="XE558")
     mark, head = start_of(source, options.encoding, SNIFFED_BYTES)
     start = Start(mark) if told is None else told.start
     delimiter = told.delimiter if told is not None else None
@@ -166,10 +166,10 @@ def delimiter_of(head: bytes, options: ReadOptions, *, tabs: bool = False) -> st
 
 def _said(delimiter: str, decimal: str | None) -> str:
     if len(delimiter) != 1 or not delimiter.isascii() or delimiter in '"\r\n\0' or delimiter.isalnum():
-        hint = "one character: , ; | or tab"
-        raise UsageError(f"--delimiter '{shown(delimiter)}' is none that is read", hint, code="XE558")
+        hint = "use one character: , ; | or tab"
+        raise UsageError(f"--delimiter '{shown(delimiter)}' is not supported", hint, code="XE558")
     if delimiter == decimal:
-        hint = "with a decimal comma the delimiter is ; or tab"
+        hint = "with a decimal comma, use the delimiter ; or tab"
         message, ways = f"--delimiter and --decimal are both '{delimiter}'", ({"delimiter": None},)
         raise UsageError(message, hint, code="XE558", ways=ways)
     return delimiter

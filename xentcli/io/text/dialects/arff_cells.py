@@ -47,7 +47,7 @@ def cells_of(line: str, place: Place, *, sparse: bool = False) -> list[tuple[str
     while more:
         match = pattern.match(line, position)
         if match is None:
-            message = f"'{shown(line[position:])}' is no value"
+            message = f"'{shown(line[position:])}' is not a value"
             raise DataError(message, HINT, code="XE053", place=place)
         *index, value, end = match.groups()
         quoted = value[:1] in {"'", '"'}

@@ -41,7 +41,7 @@ class Heading(Frozen):
         """Return the note on row names, if there are any."""
         if not self.row_names:
             return ()
-        return (Note("XE871", f"{name}: the first column has no name: read as names of the rows"),)
+        return (Note("XE871", f"{name}: the first column has no name and is read as row names"),)
 
 
 def heading_of(rows: Rows, lines: Sequence[str]) -> Heading | None:

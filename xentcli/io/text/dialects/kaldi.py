@@ -18,4 +18,4 @@ def open_kaldi(text: Text) -> NoReturn:
         "numpy.save('p.npy', numpy.concatenate([m for _, m in kaldiio.load_ark(sys.argv[1])]))"
     )
     hint = f'pip install kaldiio; python -c "{program}" {quote(text.name)}'
-    raise InputError("is an archive of Kaldi, which is not read", hint, code="XE676", place=Place(text.name))
+    raise InputError("is a Kaldi archive, which is not supported", hint, code="XE676", place=Place(text.name))

@@ -36,7 +36,7 @@ def open_octave(text: Text) -> Table | None:
     name = chosen(list(found), likely if len(likely) == 1 else arrays, text.member, text.usual, text.name)
     variable = found[name]
     if not variable.is_read:
-        message = f"variable '{shown(name)}' is a {shown(variable.kind)}, which is not read"
+        message = f"variable '{shown(name)}' is a {shown(variable.kind)}, which is not supported"
         hint = "save matrices: save -text FILE NAME"
         raise InputError(message, hint, code="XE678", place=Place(text.name, variable.line))
     array = array_of(variable, lines_of(source, text.options, text.starts[0]), text, flat=labels)

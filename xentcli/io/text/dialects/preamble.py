@@ -38,7 +38,7 @@ class Preamble(Frozen):
         if not self.said:
             return ()
         lines = "a line" if self.skip == 1 else f"{self.skip} lines"
-        return (Note("XE870", f"{name}: left out {lines} above the table: {shown(self.said)}"),)
+        return (Note("XE870", f"{name}: skipped {lines} above the table: {shown(self.said)}"),)
 
 
 def preamble_of(text: Text) -> Preamble:

@@ -39,8 +39,8 @@ def open_predictions(text: Text) -> Table | None:
         match = _PREDICTION.fullmatch(line)
         scores = _scores(match) if match else {}
         if match is None or scores.keys() != {*classes}:
-            message = f"'{shown(line)}' is no list of the classes {listed(classes, 6)} with their scores"
-            hint = "vw --oaa K --probabilities -p FILE prints CLASS:SCORE for every class"
+            message = f"'{shown(line)}' is not a list of the classes {listed(classes, 6)} with their scores"
+            hint = "vw --oaa K --probabilities -p FILE writes CLASS:SCORE for every class"
             raise DataError(message, hint, code="XE054", place=Place(text.name, number))
         cells = [scores[name] for name in classes]
         return ",".join([*cells, as_cell(match[2] or "")] if tagged else cells)
@@ -69,8 +69,8 @@ def open_examples(text: Text) -> Table | None:
         match = _EXAMPLE.fullmatch(line)
         if match is None:
             message, hint = (
-                f"'{shown(line)}' is no example",
-                "an example is LABEL [IMPORTANCE] [TAG]| FEATURES",
+                f"'{shown(line)}' is not an example",
+                "write examples as LABEL [IMPORTANCE] [TAG]| FEATURES",
             )
             raise DataError(message, hint, code="XE054", place=Place(text.name, number))
         cells = {1: match[1] or "", 2: match[2] or "1", 3: match[3] or ""}

@@ -29,7 +29,7 @@ _COMMA = re.compile(r',(?=(?:[^"]*"[^"]*")*[^"]*$)')
 UNKNOWN = "?"
 LEADING = ("inst#", "actual", "predicted", "error")
 ROLES = {"inst#": "key", "actual": "label", "predicted": "predicted-class", "error": "other"}
-HINT = "print them with -p 0 -distribution, or -classifications weka...CSV -distribution"
+HINT = "write the predictions with -p 0 -distribution, or -classifications weka...CSV -distribution"
 
 
 class Row(Frozen):
@@ -98,7 +98,7 @@ def _scanned(text: Text) -> Block | None:
     if head is None:
         return None
     if not width:
-        message, hint = "no rows of predictions", "did the program that writes it fail?"
+        message, hint = "no rows of predictions", "did the program that wrote it fail?"
         raise DataError(message, hint, code="XE013", place=Place(text.name))
     return Block(head, stop, width, _distinct(names))
 
@@ -119,14 +119,14 @@ def _head(line: str, number: int) -> Head | None:
 def _checked(row: Row, width: int, names: dict[int, str], name: str, line: int) -> int:
     """Note the names of the classes of a row; return the number of its numbers, as in the rows before."""
     if width and len(row.numbers) != width:
-        message = f"{len(row.numbers)} numbers, the first row has {width}"
+        message = f"{len(row.numbers)} numbers, but the first row has {width}"
         raise DataError(message, "is the row cut off?", code="XE003", place=Place(name, line))
     _learn(names, row, Place(name, line))
     return len(row.numbers)
 
 
 def _second(name: str, line: int) -> DataError:
-    message, hint = "a second table of predictions", "keep one: each table is a set of its own"
+    message, hint = "a second table of predictions", "keep one table; each is a separate set"
     return DataError(message, hint, code="XE052", place=Place(name, line))
 
 
@@ -134,7 +134,7 @@ def _learn(names: dict[int, str], row: Row, place: Place) -> None:
     for cell in (row.actual, row.predicted):
         match = _CLASS.fullmatch(cell)
         if match is None:
-            message = f"'{shown(cell)}' is no class of Weka, such as 1:yes"
+            message = f"'{shown(cell)}' is not a Weka class such as 1:yes"
             raise DataError(message, HINT, code="XE052", place=place, value=cell)
         number, name = int(match[1]), match[2].strip()
         if name == UNKNOWN:
@@ -169,7 +169,7 @@ def row_of(line: str, head: Head, place: Place) -> Row:
         first, actual, predicted, error, parts = match.groups("")
         numbers = tuple(part.lstrip("*") for part in parts.split(","))
         return Row(first, actual.strip(), predicted.strip(), error, numbers)
-    message = f"'{shown(line)}' is no row of Weka's predictions of classes"
+    message = f"'{shown(line)}' is not a row of Weka's class predictions"
     raise DataError(message, HINT, code="XE052", place=place)
 
 
