@@ -97,7 +97,7 @@ class ClassMap(Frozen):
         return listed(self.classes)
 
     def nearest(self, value: object) -> list[str]:
-        """Return the class most similar to a misspelled one, in a list that is empty if there is none."""
+        """Return the class most similar to a misspelled one, as a list, empty if there is none."""
         return nearest(str(value), map(str, self.classes or ()))
 
 

@@ -17,9 +17,9 @@ OPPOSITES = (
     ("no", "yes"), ("n", "y"), ("false", "true"), ("f", "t"), ("neg", "pos"), ("negative", "positive"),
     ("off", "on"), ("-", "+"),
 )  # fmt: skip
-"""Names of two classes of which the second is 1 by its meaning."""
+"""Names of two classes; the second one is 1 by its meaning."""
 LIKELY_OPPOSITES = (*OPPOSITES, ("bad", "good"), ("absent", "present"), ("ham", "spam"))
-"""The same, and names whose second is likely 1: enough for a question, not for an answer."""
+"""The same, and names with a second one that is likely 1: enough for a question, not for an answer."""
 
 
 class NamesByRow(tuple[str, ...]):

@@ -60,7 +60,9 @@ class ArraySpool:
         if values.shape[1:] != self._rest or (first.kind in "US") != (values.dtype.kind in "US"):
             rows = sum(piece.rows for piece in self._pieces)
             mine = f"{values.dtype} of shape {values.shape}"
-            message = f"the block after {rows:,} rows is {mine}; these are {first} of shape {(rows, *self._rest)}"
+            message = (
+                f"the block after {rows:,} rows is {mine}; these are {first} of shape {(rows, *self._rest)}"
+            )
             raise DataError(message, HINT, code="XE037", place=Place(self._name, row=rows + 1))
 
     def table(self) -> KeptArrays:

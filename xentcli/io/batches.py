@@ -72,7 +72,9 @@ class _Keep:
 
     def table(self) -> Table:
         if self._spool is None:
-            raise DataError("no rows", "the iterator is already exhausted", code="XE013", place=Place(self._name))
+            raise DataError(
+                "no rows", "the iterator is already exhausted", code="XE013", place=Place(self._name)
+            )
         with _keeping(self._name):
             return self._spool.table()
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 MOST = 3
-"""How many arrays are proposed."""
+"""The maximum number of arrays to propose."""
 
 
 DECISIONS = frozenset({"y_pred", "y_hat", "yhat", "pred", "preds", "prediction", "predictions", "predicted"})
@@ -30,7 +30,7 @@ def chosen(
 ) -> str:
     """Return the requested name in ``known``, else the only array, or the only one with a usual name.
 
-    ``decided`` says whether an array holds predicted classes: beside scores it is not the predictions.
+    ``decided`` returns whether an array holds predicted classes; next to scores it is not the predictions.
     ``fields`` returns the named fields of an array, which are columns; ``member`` may be one of them.
 
     >>> chosen(["y", "p"], ["y", "p"], None, ("label", "y"), "data.npz")
@@ -65,8 +65,8 @@ def chosen_table(
 ) -> str:
     """Return the requested table of several, else the only one, or the only one with a usual name.
 
-    ``member`` is a name of columns, which may be that of a table. ``kind`` says what the tables are, and
-    ``known`` returns the part of a name that may be a usual one.
+    ``member`` is a name of columns, and may be the name of a table. ``kind`` is what the tables are, and
+    ``known`` returns the part of a name to compare with usual names.
 
     >>> chosen_table(["labels", "model A"], None, None, ("label", "labels"), "sheet")
     'labels'
@@ -108,7 +108,7 @@ def _last(key: str) -> str:
 def _holder(
     known: list[str], arrays: list[str], member: str, file: str, fields: Callable[[str], Sequence[str]]
 ) -> str:
-    """Return the only array that has a column of this name, or the only one that has columns at all."""
+    """Return the only array with a column of this name, or the only one with columns."""
     tables = {key: fields(key) for key in arrays}
     tables = {key: names for key, names in tables.items() if names}
     first = member.partition(",")[0].lstrip("!").strip()

@@ -113,8 +113,9 @@ def is_frame(data: Any) -> bool:
 
 
 def frame_table(data: Any, name: str, keys: Collection[str] = (), *, with_gaps: bool = False) -> FrameTable:
-    """Return a table of a data frame or a single column. An index named like one of ``keys`` becomes a
-    column. ``with_gaps`` allows missing numbers.
+    """Return a table of a data frame or a single column.
+
+    An index named like one of ``keys`` becomes a column. ``with_gaps`` allows missing numbers.
 
     >>> import pandas as pd
     >>> frame_table(pd.DataFrame({"y": [1, 0], "p": [0.5, 0.25]}), "labels").columns

@@ -35,7 +35,7 @@ def open_table(
     stdin: BinaryIO | None = None,
     once: bool = False,
 ) -> Table:
-    """Open an input as a table: ``-`` is standard input, and the files of a pattern become one table.
+    """Open an input as a table: ``-`` is standard input, and the files that match a pattern become one table.
 
     ``member`` is the name of the array in an NPZ file; if None, the only array is used, or the one named in
     ``usual``. A text pipe that is only read ``once`` is not copied.
@@ -130,4 +130,6 @@ def _difference(wanted: Stamp, found: Stamp | None) -> str:
 
 
 def _differs(opening: Opening, how: str, hint: str = SEEN) -> ClusterError:
-    return ClusterError(f"is another file on the worker: {how}", hint, code="XE912", place=Place(opening.name))
+    return ClusterError(
+        f"is another file on the worker: {how}", hint, code="XE912", place=Place(opening.name)
+    )

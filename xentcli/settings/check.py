@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from xentcli.settings.settings import Settings
 
     Refusal = tuple[str, str] | tuple[str, str, tuple[Way, ...]]
-    """The message, the hint, and the ways out, if any."""
+    """The message, the hint, and the possible fixes, if any."""
 
 NO_SCALE: Way = dict.fromkeys(("from_probs", "from_logits", "from_log_probs"))
-"""The way out that leaves the scale of the predictions to the loss, or to the data."""
+"""The fix that leaves the scale of the predictions to the loss or the data."""
 DTYPES = ("auto", "float64", "float32", "float16")
 
 

@@ -36,7 +36,7 @@ SCALES = {
     "from_logits": Scale.LOGITS,
     "from_log_probs": Scale.LOG_PROBABILITIES,
 }
-"""The switches that are short for a scale."""
+"""The switches that select a scale."""
 USUAL = {"weight": "sample_weight", "weights": "sample_weight", "framework": "like", "normalise": "normalize"}
 """Arguments that other libraries have, and the settings that do the same."""
 SWITCHES = (*SCALES, "from_percent", "normalize")
@@ -83,9 +83,9 @@ class ReadingKeywords(TypedDict, total=False):
     max_classes: SupportsIndex
     """The maximum number of classes that are counted separately. Default 1,000,000."""
     label_separator: str | None
-    """What stands between several labels in a cell, as in ``"a|b"``. Default None: detected."""
+    """The separator of several labels in a cell, as in ``"a|b"``. Default None: detected."""
     unknown: str | Iterable[str] | None
-    """Cells without a known label, which are left out: ``""``, ``"NA"``. NaN is one of them. Default None."""
+    """Cells that mean an unknown label, which is left out: ``""``, ``"NA"``; always NaN. Default None."""
     raw_type: str | None
     """The type of raw values in files of arrays: ``"bfloat16"``, ``"float8_e4m3fn"`` or another one of
     ml_dtypes. Default None: values of two bytes are bfloat16."""
@@ -161,7 +161,9 @@ def _scale(switches: Mapping[str, bool], named: Mapping[str, Any]) -> dict[str, 
     """Return the scale that switches ask for; raise UsageError if they contradict each other."""
     asked = {SCALES[name] for name, wanted in switches.items() if wanted}
     if len(asked | {named[name] for name in ("scale",) if name in named}) > 1:
-        raise UsageError("the arguments name several scales", "keep only one of scale, from_logits and similar arguments")
+        raise UsageError(
+            "the arguments name several scales", "keep only one of scale, from_logits and similar arguments"
+        )
     return dict.fromkeys(("scale",), asked.pop()) if asked else {}
 
 

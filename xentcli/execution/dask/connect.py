@@ -133,7 +133,7 @@ def _dask() -> tuple[Any, Any]:
 
 @contextmanager
 def _quiet() -> Iterator[None]:
-    """Disable logging, since errors of dask are reported by this program."""
+    """Disable logging, because this program reports the errors of dask."""
     former = logging.root.manager.disable
     logging.disable(logging.CRITICAL)
     try:

@@ -25,7 +25,9 @@ def greet(distributed: Any, address: str, wait: float) -> None:
     if found.get("type") != "Scheduler":
         at = found.get("scheduler")
         hint = f"try --scheduler {shown(at)}" if at else START
-        raise unreachable(address, f"the server there is a dask {shown(str(found.get('type')).lower())}", hint)
+        raise unreachable(
+            address, f"the server there is a dask {shown(str(found.get('type')).lower())}", hint
+        )
     if found["version"] != distributed.__version__:
         said = f"has distributed {shown(found['version'])}, this machine has {distributed.__version__}"
         hint = "install the same version of dask on both machines"

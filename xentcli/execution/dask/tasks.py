@@ -130,9 +130,7 @@ class Cluster:
         sent.losses += error.allowed_failures + 1
         if sent.losses > self._retries:
             hint = "were they stopped, or out of memory? use --retries N to try more often"
-            raise ClusterError(
-                f"{sent.losses} workers in a row were lost with the same task", hint
-            )
+            raise ClusterError(f"{sent.losses} workers in a row were lost with the same task", hint)
         self._send(sent)
 
     def check(self) -> None:

@@ -122,9 +122,7 @@ def _opened(table: Table) -> tuple[Opening, Table]:
     opening = table.opening
     if opening is None:
         message = f"{printable(table.name)} can only be read by this process"
-        raise UsageError(
-            message, "a cluster reads files by path or URL: write it to a file", code="XE525"
-        )
+        raise UsageError(message, "a cluster reads files by path or URL: write it to a file", code="XE525")
     return opening, table
 
 

@@ -31,7 +31,7 @@ class Arrays(Plain):
     columns: tuple[str, ...] | None = None
     dtype: np.dtype[Any]
     step = 0.0
-    """The step between the numbers that could be stored, if they were packed as whole numbers."""
+    """The step between the numbers that can be stored, if they are packed as whole numbers."""
 
     def __init__(self, name: str, shape: tuple[int, ...], dtype: np.dtype[Any], options: ReadOptions) -> None:
         """Raise if the array does not hold rows of numbers or text."""

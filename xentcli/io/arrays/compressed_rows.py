@@ -1,4 +1,4 @@
-"""Sparse matrices as dense rows: the three arrays of compressed rows, or what becomes them, checked first."""
+"""Sparse matrices as dense rows: the checked arrays of compressed rows, or those converted to them."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ DAMAGED = "save it again with scipy.sparse.save_npz"
 
 
 class CompressedRows(Frozen, eq=False):
-    """A matrix (N, K) whose row i has the values ``data[starts[i]:starts[i + 1]]`` in their ``columns``."""
+    """A matrix (N, K). Row i has the values ``data[starts[i]:starts[i + 1]]`` in their ``columns``."""
 
     shape: tuple[int, int]
     starts: Codes
@@ -28,7 +28,7 @@ class CompressedRows(Frozen, eq=False):
     data: Numbers
 
     def dense(self, first: int, stop: int) -> Numbers:
-        """Return rows as an array. Values of one place are added, as in SciPy."""
+        """Return rows as an array. Values with the same place are added, as in SciPy."""
         start, end = int(self.starts[first]), int(self.starts[stop])
         rows = np.repeat(np.arange(stop - first), np.diff(self.starts[first : stop + 1]))
         block = np.zeros((stop - first, self.shape[1]), self.data.dtype)
@@ -81,13 +81,15 @@ def from_places(
 
 
 class SparseTable(Arrays):
-    """A sparse matrix in memory, whose rows are dense when they are read."""
+    """A sparse matrix in memory. Its rows are dense when they are read."""
 
     def __init__(self, matrix: CompressedRows, name: str, options: ReadOptions) -> None:
-        """Raise if there are more columns than may be."""
+        """Raise if there are too many columns."""
         if matrix.shape[1] > options.max_columns:
             message = f"{matrix.shape[1]} columns, more than --max-columns"
-            raise InputError(message, "use --max-columns N to raise the limit", code="XE623", place=Place(name))
+            raise InputError(
+                message, "use --max-columns N to raise the limit", code="XE623", place=Place(name)
+            )
         self._matrix = matrix
         super().__init__(name, matrix.shape, matrix.data.dtype, options)
 

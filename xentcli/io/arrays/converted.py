@@ -1,4 +1,4 @@
-"""Open containers whose readers run in a child process, which writes the array that is meant as NPY."""
+"""Open containers in a child process, which writes the chosen array as NPY."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ def opened(
 
 
 class ConvertedTable(NpyTable):
-    """An array of a container, in a copy of its own."""
+    """An array of a container, copied to a file."""
 
     anywhere = False
 
@@ -94,12 +94,12 @@ class ConvertedTable(NpyTable):
         report: dict[str, Any],
         notes: tuple[Note, ...],
     ) -> None:
-        """``report`` is what the reader told of the array."""
+        """``report`` is what the reader found out about the array."""
         super().__init__(copy, options, name, header)
         self._made_of = copy, options, name, header, report, notes
         self.notes = (*self.notes, *notes)
         self.whole: Self | None = None
-        """The same array as a matrix of one row, if it is read as a list."""
+        """The same array as a matrix of one row if it is read as a list."""
         self.is_row = (
             bool(report["matrix"]) and header.shape[0] == 1 and len(header.shape) == 2 and header.shape[1] > 1
         )

@@ -21,9 +21,9 @@ BYTES = (
 
 
 def raw_type(dtype: np.dtype[Any], told: str | None, name: str) -> tuple[str, tuple[Note, ...]]:
-    """Return the type of raw values: their own, else ``told``; by default two bytes are a bfloat16.
+    """Return the type of raw values: their own, else ``told``; by default, two bytes are a bfloat16.
 
-    NumPy writes bfloat16 of ml_dtypes as two bytes without a type, and next to nothing else.
+    NumPy writes bfloat16 of ml_dtypes as two bytes without a type, and hardly anything else.
     """
     own = str(dtype.metadata["raw"]) if dtype.metadata else dtype.name
     if own in RAW_TYPES:

@@ -88,7 +88,9 @@ def _tensors(source: Source) -> tuple[int, dict[str, Tensor]]:
         found = json.loads(source.read_at(8, length), object_pairs_hook=_once)
         tensors = {name: _tensor(told) for name, told in found.items() if name != "__metadata__"}
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
-        raise _damaged(source.name, f"has a header that does not describe arrays: {shown(str(error))}") from error
+        raise _damaged(
+            source.name, f"has a header that does not describe arrays: {shown(str(error))}"
+        ) from error
     end = 0
     for name, one in sorted(tensors.items(), key=lambda item: (item[1].start, item[1].end)):
         if one.start != end or one.end < one.start:

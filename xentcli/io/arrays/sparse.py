@@ -40,7 +40,7 @@ MADE_OF = {
 }
 """The function that makes a matrix of each format, and the arrays it takes."""
 LIMIT = 8
-"""The arrays of a matrix may take so many times --max-memory."""
+"""The arrays of a matrix may take this many times --max-memory."""
 
 
 def is_sparse(members: Collection[str]) -> bool:
@@ -67,7 +67,7 @@ def sparse_table(members: Mapping[str, Member], name: str, options: ReadOptions)
 
 
 class _Budget:
-    """Reads arrays as a whole, as long as they take no more than so many bytes."""
+    """Reads whole arrays, up to a total number of bytes."""
 
     def __init__(self, left: int, name: str) -> None:
         self._left, self._name = left, name
@@ -82,7 +82,7 @@ class _Budget:
         return values.reshape(header.shape).astype(header.dtype.newbyteorder("="))
 
     def take(self, size: int) -> None:
-        """Count bytes; raise if they are too many."""
+        """Count bytes; raise if there are too many."""
         self._left -= size
         if self._left < 0:
             message = "is a sparse matrix that needs more memory than --max-memory allows"

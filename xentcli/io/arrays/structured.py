@@ -160,7 +160,9 @@ def _field(key: str, leaf: Leaf, classes: ClassNames | None, name: str) -> Field
         return Field(key, None, refusal=leaf.refusal, worded=worded)
     if leaf.width == 0:
         place = Place(name, column=key)
-        refusal = DataError("no columns: the vector is empty", "is this the right file?", code="XE034", place=place)
+        refusal = DataError(
+            "no columns: the vector is empty", "is this the right file?", code="XE034", place=place
+        )
         return Field(key, None, refusal=refusal)
     dtype = leaf.dtype.newbyteorder("=")
     if classes is not None and leaf.width is None and dtype.kind in "iu":

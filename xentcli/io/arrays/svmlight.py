@@ -67,7 +67,7 @@ class SvmTable(Arrays):
                 yield self._made(rows, columns)
 
     def wider(self, width: int) -> SvmTable:
-        """Return lists of classes with more classes than occur; labels without lists as they are."""
+        """Return lists of classes for more classes than occur, or labels without lists as they are."""
         if not self._look.lists or width <= int(self.shape[1] or 0):
             return self
         table = copy(self)

@@ -51,7 +51,7 @@ def check_array(name: str, shape: tuple[int, ...], dtype: np.dtype[Any]) -> None
 
 
 def holds_classes(dtype: np.dtype[Any], row: tuple[int, ...], blocks: Iterable[Numbers]) -> bool:
-    """Return whether an array holds predicted classes: whole numbers or texts, one a row if they are floats.
+    """Return whether an array holds predicted classes: whole numbers or texts; floats need one per row.
 
     >>> holds_classes(np.dtype("f4"), (), [np.array([1.0, 0.0])])
     True

@@ -35,9 +35,7 @@ def directory(source: Source) -> tuple[zipfile.ZipFile, dict[str, zipfile.ZipInf
         hint = "if you trust the file, save the tensor: np.save(NEW, torch.load(FILE)['y'].numpy())"
         raise _error(source, "pickle refused: a PyTorch file can run any code", "XE613", hint)
     if not any(name.endswith(".npy") for name in found):
-        raise _error(
-            source, "is a zip file without arrays", "XE641", "unpack it, and name the file you need"
-        )
+        raise _error(source, "is a zip file without arrays", "XE641", "unpack it, and name the file you need")
     return archive, members
 
 
@@ -95,7 +93,7 @@ def _check_overlap(source: Source, infos: list[zipfile.ZipInfo]) -> None:
 
 
 def _end(source: Source, info: zipfile.ZipInfo) -> int:
-    """Return the offset where the data of a member end, from its local header."""
+    """Return the offset where the data of a member ends, from its local header."""
     raw = b"" if info.header_offset < 0 else source.read_at(info.header_offset, _LOCAL.size)
     if len(raw) < _LOCAL.size or raw[:4] != b"PK\x03\x04":
         raise _error(source, f"'{shown(info.filename)}' is not where the directory says", "XE640")

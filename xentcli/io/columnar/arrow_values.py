@@ -88,9 +88,7 @@ def checked(column: Any, name: str) -> None:
     except (pa.ArrowException, ValueError) as error:
         text = "UTF" in str(error)
         message = (
-            "the text is not UTF-8"
-            if text
-            else "is damaged (Arrow): the offsets of its cells are invalid"
+            "the text is not UTF-8" if text else "is damaged (Arrow): the offsets of its cells are invalid"
         )
         code = "XE620" if text else "XE650"
         wrong = InputError(message, "the file is damaged", code=code)

@@ -64,7 +64,7 @@ class Records(Plain):
         return declared_order(cells, schema, field.name)
 
     def _keeps_order(self, _name: str) -> bool:
-        """Return whether dictionaries are read in the order in which they were written."""
+        """Return whether dictionaries are read in their written order."""
         return True
 
     def _arrow_schema(self) -> Any:
@@ -157,7 +157,10 @@ class Records(Plain):
             hint = f"column numbers run from 0 to {width - 1}"
             raise UsageError(f"no such columns: {chosen}", hint, code="XE552", place=Place(self.name))
         if cells is not Cells.NUMBERS and len(chosen) != 1:
-            message, hint = f"{len(chosen)} columns, but one is needed", "use --labels-column NAME to choose one"
+            message, hint = (
+                f"{len(chosen)} columns, but one is needed",
+                "use --labels-column NAME to choose one",
+            )
             raise UsageError(message, hint, code="XE560", place=Place(self.name))
         wanted = [self._owners[column] for column in chosen]
         if cells in {Cells.TEXT, Cells.NAMES}:
@@ -181,7 +184,10 @@ def _check(name: str, columns: tuple[str, ...], rows: int | None, options: ReadO
         message = f"duplicate column: '{shown(twice)}'"
         raise DataError(message, "rename one of them", code="XE012", place=place, value=twice)
     if len(columns) > options.max_columns:
-        message, hint = f"{len(columns)} columns, more than --max-columns", "use --max-columns N to raise the limit"
+        message, hint = (
+            f"{len(columns)} columns, more than --max-columns",
+            "use --max-columns N to raise the limit",
+        )
         raise InputError(message, hint, code="XE623", place=place)
     if not rows and rows is not None:
         raise DataError("no rows", "did the program that wrote it fail?", code="XE013", place=place)

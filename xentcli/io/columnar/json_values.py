@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 ABSENT = object()
 NUMBERS = frozenset({int, float})
 GAPS = frozenset({"", "NaN", "nan", "None", "null", "NA", "N/A"})
-"""Texts that stand for a missing number among numbers in quotes."""
+"""Texts that mean a missing number among numbers in quotes."""
 FILL = "fill it in, or remove the row from all files"
 
 
@@ -37,9 +37,9 @@ class JsonRows:
     def __init__(
         self, piece: LinePiece, steps: tuple[Step, ...] = (), *, numbered: bool = True, gappy: bool = False
     ) -> None:
-        """``steps`` give the rows their shape; ``numbered`` says whether the lines are those of the file.
+        """``steps`` give the rows their shape; ``numbered`` is whether the lines are those of the file.
 
-        With ``gappy`` NaN is a missing value, else an error.
+        With ``gappy``, NaN is a missing value; otherwise it is an error.
         """
         self._line, self._rows, self._steps = piece.line, piece.rows(), steps
         self.lines, self._gappy = piece.line if numbered else None, gappy
@@ -107,7 +107,7 @@ class JsonRows:
 
 
 def _unquoted(value: Any) -> Any:
-    """Return numbers in quotes as numbers, and texts that stand for a missing number as None."""
+    """Return numbers in quotes as numbers, and texts that mean a missing number as None."""
     if isinstance(value, list):
         return [_unquoted(item) for item in value]
     if not isinstance(value, str):
@@ -209,7 +209,9 @@ def _named(values: list[Any], field: Field, wrong: Wrong) -> Values:
         if isinstance(value, dict) and value.keys() != set(titles):
             lost = next((t for t in titles if t not in value), None)
             extra = next((t for t in value if t not in titles), "")
-            text = f"missing key: '{shown(lost)}'" if lost is not None else f"unexpected key: '{shown(extra)}'"
+            text = (
+                f"missing key: '{shown(lost)}'" if lost is not None else f"unexpected key: '{shown(extra)}'"
+            )
             wrong[row] = DataError(text, "every row needs the same keys as the first", code="XE042")
         fits = isinstance(value, dict) and row not in wrong
         rows.append([value[title] for title in titles] if fits else value)

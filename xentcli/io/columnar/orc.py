@@ -1,4 +1,4 @@
-"""Tables from ORC files, some thousand rows at a time."""
+"""Tables from ORC files, a few thousand rows at a time."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ class OrcTable(Records):
             raise InputError(message, hint, code="XE658", place=Place(self.name))
 
     def _count(self) -> int:
-        """Return the number of rows that the footer tells."""
+        """Return the number of rows in the footer."""
         from pyarrow import PythonFile, orc
 
         count: int = orc.ORCFile(PythonFile(self._source.open(), mode="r")).nrows

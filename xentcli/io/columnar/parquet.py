@@ -1,4 +1,4 @@
-"""Tables from Parquet files, some thousand rows at a time, with page checksums verified."""
+"""Tables from Parquet files, a few thousand rows at a time, with page checksums verified."""
 
 from __future__ import annotations
 
@@ -140,7 +140,7 @@ class ParquetTable(Records):
         return is_text(self._metadata.schema.to_arrow_schema().field(name).type)
 
     def _keeps_order(self, name: str) -> bool:
-        """Return whether all row groups store the dictionary of a column, and not its texts.
+        """Return whether all row groups store the dictionary of a column instead of its texts.
 
         Without a dictionary page, pyarrow lists the values in the order of the rows instead.
         """

@@ -1,6 +1,6 @@
 """Rows that list classes with their scores, such as ``[{"label": "cat", "score": 0.9}, …]``.
 
-A field whose rows all list the same classes becomes one number per class. A field with one class per row
+A field with the same classes in all rows becomes one number per class. A field with one class per row
 becomes a class and its score. All others are refused, because the loss needs the score of the true class.
 """
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from xentcli.io.columnar.ranking_items import Items
 
 WHOLE = "scores"
-"""The name of the field where a row is nothing but a ranking."""
+"""The name of the field if a row is only a ranking."""
 HINT = "the loss needs the score of the true class: export the scores of all classes, as with top_k=None"
 
 
@@ -31,11 +31,11 @@ class Ranking(Frozen):
     field: str
     """The field of the scores; empty if a row is the list itself."""
     beside: str | None = None
-    """The field of the classes, if they are a list of their own."""
+    """The field of the classes, if they are a separate list."""
     titles: tuple[str, ...] | None = None
     """All classes, in the order of their columns; None if each row has only one of them."""
     is_ordered: bool = True
-    """Whether all rows list the classes in this order, and not for their scores."""
+    """Whether all rows list the classes in this order instead of by score."""
     refusal: DataError | None = None
     """The error if some rows lack classes that others have."""
 
@@ -97,7 +97,7 @@ def find_rankings(rows: Sequence[Any], name: str) -> tuple[Ranking, ...]:
 
 
 def _beside(records: list[dict[str, Any]], name: str, names: str, scores: str) -> tuple[Ranking, ...]:
-    """Return the ranking of a list of classes beside a list of their scores, if it is one."""
+    """Return the ranking of a list of classes next to a list of their scores, or None."""
     both = [(row[names], row.get(scores)) for row in records if row.get(names) is not None]
     rows = [items for items in (paired_items(*pair) for pair in both) if items is not None]
     if len(rows) < len(both) or not (_are_named(both) or _are_ids_by_score(both)):
@@ -111,7 +111,7 @@ def _are_named(rows: list[tuple[Any, Any]]) -> bool:
 
 
 def _are_ids_by_score(rows: list[tuple[Any, Any]]) -> bool:
-    """Return whether lists of ids name the classes of the scores, and are no labels such as one-hot ones.
+    """Return whether lists of ids name the classes of the scores, and are not labels such as one-hot ones.
 
     >>> _are_ids_by_score([([0, 1], [0.25, 0.75])]), _are_ids_by_score([([2, 0, 1], [0.25, 0.75, 0])])
     (False, True)
@@ -142,12 +142,10 @@ def _ranking(field: str, rows: list[Items], name: str, beside: str | None) -> Ra
 
 
 def incomplete(field: str, rows: list[Items], name: str) -> DataError:
-    """Return the error for rows of which some lack classes that others have."""
+    """Return the error if some rows lack classes that others have."""
     most = max(map(len, rows))
     classes = {title for items in rows for title, _ in items}
-    message = (
-        f"a row lists at most {most} of {len(classes)} or more classes: the other scores are unknown"
-    )
+    message = f"a row lists at most {most} of {len(classes)} or more classes: the other scores are unknown"
     if most == len(classes):
         least = min(map(len, rows))
         message = f"a row lists only {least} of {most} classes: the other scores are unknown"

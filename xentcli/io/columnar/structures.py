@@ -92,7 +92,7 @@ def _places(indices: Any, is_dense: Mask, counts: Numbers) -> Numbers:
 
 
 def _blame(wrong: Wrong, sizes: Numbers, width: int, rows: Numbers, flat: Any, places: Numbers) -> None:
-    """Record the rows of other lengths, with missing numbers, or with indices that are none."""
+    """Record the rows with other lengths, missing numbers or invalid indices."""
     for row in np.flatnonzero(sizes != width).tolist():
         wrong[row] = ragged(int(sizes[row]), width)
     gaps = mask_of_nulls(flat)
@@ -115,7 +115,7 @@ def _ints(column: Any) -> Numbers:
 
 
 RECORDS: dict[str, Callable[[Any, Field, Wrong], Numbers]] = {"by name": _by_name, "spark": _spark}
-"""The readers of structures, by the name that `Field.record` has."""
+"""The readers of structures, by the name in `Field.record`."""
 
 
 def cells_of(column: Any) -> list[Any]:

@@ -20,7 +20,7 @@ EMPTY = ("has no data: it was never written", "did the program that wrote it fai
 
 
 def dataset_item(h5py: Any, name: str, dataset: Any) -> Item | None:
-    """Return a dataset as it is stored; None if it has no shape at all."""
+    """Return a dataset as it is stored; None if it has no shape."""
     if dataset.shape is None:
         return None
     dtype, classes = plain_type(h5py, dataset.dtype)
@@ -51,7 +51,7 @@ def dataset_item(h5py: Any, name: str, dataset: Any) -> Item | None:
 
 
 def plain_type(h5py: Any, dtype: np.dtype[Any]) -> tuple[np.dtype[Any], dict[str, Names]]:
-    """Return the type without what only HDF5 knows of it, and the names of classes of enumerations, by field.
+    """Return the type without its HDF5 metadata, and the class names of enumerations by field.
 
     Texts of any length are objects.
     """
@@ -98,7 +98,7 @@ def _never_written(dataset: Any) -> XentError | None:
 
 
 def _missing_filter(h5py: Any, dataset: Any) -> XentError | None:
-    """Return the error of a dataset that is compressed with a filter that is not there, or None."""
+    """Return the error of a dataset that is compressed with a missing filter, or None."""
     filters = dataset.id.get_create_plist()
     for place in range(filters.get_nfilters()):
         code, _, _, name = filters.get_filter(place)
@@ -129,7 +129,7 @@ def _no_filter(code: int, name: str) -> InputError:
 
 
 def attribute(value: Any) -> str:
-    """Return an attribute as text, empty if it is none."""
+    """Return an attribute as text; empty if it is not text."""
     if isinstance(value, np.ndarray):
         value = value.reshape(-1)[0] if value.size else ""
     if isinstance(value, bytes):

@@ -41,7 +41,7 @@ def frame_items(h5py: Any, name: str, group: Any) -> Iterator[Item]:
 
 
 class _Columns:
-    """Collects the columns of a frame: how each is read, and why not."""
+    """Collects the columns of a frame: how each is read, or why it cannot be."""
 
     def __init__(self) -> None:
         self.read: dict[str, tuple[np.dtype[Any], Read]] = {}
@@ -157,7 +157,7 @@ def _field(table: Any, field: str, place: int | None) -> Read:
 
 
 def _categories(group: Any, field: str) -> Names:
-    """Return the categories whose places a field holds."""
+    """Return the categories of a field of codes."""
     values = group[f"meta/{field}/meta/table"].fields("values")[:]
     names = tuple(one.decode() if isinstance(one, bytes) else str(one) for one in values.reshape(-1).tolist())
     return names, tuple(range(len(names)))

@@ -22,27 +22,27 @@ FUNCTIONS = frozenset({"function", "opaque", "object"})
 
 
 def read_matlab(path: str, out: IO[bytes], member: str | None, usual: list[str], most: int) -> dict[str, Any]:
-    """Write the variable ``member``, or the one that is meant."""
+    """Write the variable ``member``, or the chosen one."""
     file = File(needed("scipy.io", "science", ""), path)
     return write_item(chosen_item(file.items(), member, tuple(usual)), out, most)
 
 
 class File:
-    """A MATLAB file, whose variables are loaded when they are read."""
+    """A MATLAB file. Its variables are loaded when they are read."""
 
     def __init__(self, scipy_io: Any, path: str) -> None:
         self._io, self._path = scipy_io, path
         self._loaded: tuple[str, Any] = ("", None)
 
     def items(self) -> list[Item]:
-        """Return all variables; of a structure, its fields."""
+        """Return all variables; a structure is replaced by its fields."""
         found: list[Item] = []
         for name, shape, kind in self._io.whosmat(self._path, appendmat=False):
             found += self._fields(name) if kind == "struct" else [self._item(name, shape, kind)]
         return found
 
     def load(self, name: str) -> Any:
-        """Return a variable. The last one is kept."""
+        """Return a variable. The last one is cached."""
         if self._loaded[0] != name:
             known = self._io.loadmat(self._path, variable_names=[name], appendmat=False)
             self._loaded = name, known.get(name)
@@ -80,7 +80,9 @@ def variable(name: str, values: Any, *aliases: str) -> Item:
     elif values.dtype.kind == "U":
         values = np.char.rstrip(values.reshape(-1))
     elif values.dtype.names is not None:
-        return refused(name, InputError("is a structure, which is not supported", UNREAD, code="XE690"), *aliases)
+        return refused(
+            name, InputError("is a structure, which is not supported", UNREAD, code="XE690"), *aliases
+        )
     matrix = values.ndim > 1
     return Item(name, values.shape, values.dtype, lambda a, b: values[a:b], matrix=matrix, aliases=aliases)
 

@@ -26,7 +26,7 @@ MIXED = ("is a cell array of values other than text", "save numbers as a matrix:
 
 
 def matlab_item(h5py: Any, name: str, dataset: Any) -> Item | None:
-    """Return a variable, or a field of one; None if it has no shape at all."""
+    """Return a variable, or a field of one; None if it has no shape."""
     kind = attribute(dataset.attrs["MATLAB_class"])
     if dataset.shape is None:
         return None
@@ -46,7 +46,7 @@ def matlab_item(h5py: Any, name: str, dataset: Any) -> Item | None:
 
 
 def reversed_axes(item: Item, dataset: Any) -> Item:
-    """Return the array with its axes in the order of MATLAB and Octave, which HDF5 has in reverse."""
+    """Return the array with its axes in the order of MATLAB and Octave; HDF5 has them in reverse."""
 
     def read(start: int, stop: int) -> Numbers:
         return np.asarray(dataset[..., start:stop]).T

@@ -1,4 +1,4 @@
-"""Variables of Octave in HDF5: groups of a type and a value, whose axes are reversed."""
+"""Variables of Octave in HDF5: groups of a type and a value, with reversed axes."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from xentcli.core.types import Numbers
 
 MOST_CHUNKS = 100_000
-"""How many chunks are looked for."""
+"""The maximum number of chunks to check."""
 CODECS = frozenset(
     {
         "blosc",
@@ -40,15 +40,15 @@ CODECS = frozenset(
     | {"fixedscaleoffset", "scale_offset", "astype", "cast_value", "crc32", "crc32c", "adler32", "fletcher32"}
     | {"jenkins_lookup3", "bytes", "transpose", "sharding_indexed", "vlen-utf8", "vlen-bytes", "vlen-array"}
 )
-"""The codecs that are read; others, as pickle, could run any program."""
+"""The supported codecs; others, such as pickle, could run any code."""
 
 
 def read_zarr(
     path: str, out: IO[bytes], member: str | None, usual: list[str], most: int, folder: str | None = None
 ) -> dict[str, Any]:
-    """Write the array ``member``, or the one that is meant. ``folder`` is the path of a store in a folder."""
+    """Write the array ``member``, or the chosen one. ``folder`` is the path of a store in a folder."""
     zarr = needed("zarr", "science", "")
-    warnings.simplefilter("ignore")  # on metadata that are consolidated, or of other versions
+    warnings.simplefilter("ignore")  # on metadata that is consolidated, or of other versions
     store = (
         zarr.storage.ZipStore(path, mode="r")
         if folder is None
@@ -99,7 +99,7 @@ def _item(name: str, array: Any, known: dict[str, Any]) -> Item:
 
 
 def _attributes(array: Any) -> dict[str, Any]:
-    """Return the attributes; in format 2, xarray keeps the mark of missing numbers as the fill value."""
+    """Return the attributes; in format 2, xarray stores the mark of missing numbers as the fill value."""
     told = dict(array.attrs)
     if "_ARRAY_DIMENSIONS" in told and array.metadata.zarr_format == 2 and array.fill_value is not None:
         told.setdefault("_FillValue", array.fill_value)
@@ -107,13 +107,11 @@ def _attributes(array: Any) -> dict[str, Any]:
 
 
 def _missing_chunks(array: Any) -> tuple[str, ...]:
-    """Return a note on chunks that are not stored: they hold the fill value, or are lost."""
+    """Return a note on chunks that are not stored: they hold the fill value or are lost."""
     if not array.nchunks or array.nchunks > MOST_CHUNKS:
         return ()
     missing = array.nchunks - array.nchunks_initialized
-    text = (
-        f"chunks not stored: {missing} of {array.nchunks}, read as {array.fill_value}; are they lost?"
-    )
+    text = f"chunks not stored: {missing} of {array.nchunks}, read as {array.fill_value}; are they lost?"
     return (text,) if missing else ()
 
 
@@ -131,7 +129,7 @@ def _along(axis: Any) -> tuple[str, ...] | None:
 
 
 def _unknown_codec(array: Any) -> InputError | None:
-    """Return the error of an array that is encoded in a way that is not read, or None."""
+    """Return the error of an array with an unsupported encoding, or None."""
     told = array.metadata.to_dict()
     for name in _codecs([told.get(key) for key in ("compressor", "filters", "codecs")]):
         if name.removeprefix("numcodecs.") not in CODECS:
@@ -141,7 +139,7 @@ def _unknown_codec(array: Any) -> InputError | None:
 
 
 def _codecs(told: Any) -> Iterator[str]:
-    """Yield the names of codecs, also of those inside of others."""
+    """Yield the names of codecs, including nested ones."""
     if isinstance(told, dict):
         name = told.get("id", told.get("name"))
         yield from () if name is None else (str(name),)

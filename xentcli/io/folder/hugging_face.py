@@ -12,11 +12,11 @@ if TYPE_CHECKING:
 
 SPLITS, STATE = "dataset_dict.json", "state.json"
 LARGEST = 1 << 24
-"""The bytes of the description that are read at most."""
+"""The maximum size of the description in bytes."""
 
 
 def splits_of(listing: Listing) -> list[str] | None:
-    """Return the folders of the splits, or None if the folder is no dictionary of data sets."""
+    """Return the folders of the splits, or None if the folder is not a dictionary of data sets."""
     if SPLITS not in listing.files:
         return None
     splits = _read(listing, SPLITS).get("splits")
@@ -26,7 +26,7 @@ def splits_of(listing: Listing) -> list[str] | None:
 
 
 def files_of(listing: Listing) -> list[str] | None:
-    """Return the files of a data set in the order of its rows, or None if the folder is none."""
+    """Return the files of a data set in row order, or None if the folder is not a data set."""
     if STATE not in listing.files or "dataset_info.json" not in listing.files:
         return None
     state = _read(listing, STATE)

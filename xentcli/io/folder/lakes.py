@@ -1,4 +1,4 @@
-"""Refuse folders whose files are not all rows of the table: tables of lake formats, and unfinished output."""
+"""Refuse folders with files that are not part of the table: lake formats, and unfinished output."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ ICEBERG = frozenset({"data", "metadata"})
 
 
 def refuse_lakes(listing: Listing) -> None:
-    """Raise if a log or manifest says which files hold the rows: some of the files may be old."""
+    """Raise if a log or manifest lists the current files, because other files may be old."""
     lake = next((LAKES[name] for name in LAKES if name in listing.names), None)
     if lake is None and set(listing.folders) == ICEBERG and not listing.files:
         lake = ("Apache Iceberg", "table.scan().to_arrow() of pyiceberg, and pyarrow.parquet.write_table")

@@ -51,7 +51,7 @@ class Parts(Frozen):
 
 
 def parts_of(path: str, usual: tuple[str, ...] = ()) -> Parts:
-    """Return the files of a path. ``usual`` are the usual names of arrays, which tell labels.
+    """Return the files of a path. ``usual`` are the usual names of arrays, which identify labels.
 
     Raise if a folder holds more than one table.
     """
@@ -65,7 +65,7 @@ def parts_of(path: str, usual: tuple[str, ...] = ()) -> Parts:
 
 
 def _of_pattern(path: str, found: Sequence[str]) -> Parts:
-    """Return the files of several folders that a pattern fits, with the keys in the varying part of paths."""
+    """Return the files of all folders that match a pattern, with the keys in the varying part of paths."""
     fixed = re.split(r"[*?\[]", path)[0].rpartition("/")[0]
     parts: list[tuple[str, Pairs]] = []
     for one in found:
@@ -83,7 +83,11 @@ def _of_folder(root: str, side: str) -> Parts:
     parts = _with_keys(root, _files(listing, side))
     name = printable(os.path.normpath(root))
     first = printable(os.path.relpath(parts[0].path, root))
-    text = f"{first} is read" if len(parts) == 1 else f"{len(parts):,} files are read as one, starting with {first}"
+    text = (
+        f"{first} is read"
+        if len(parts) == 1
+        else f"{len(parts):,} files are read as one, starting with {first}"
+    )
     notes = [Note("XE872", f"{name}: {text}")]
     keys = [key.name for key in parts[0].keys]
     if keys:
@@ -115,7 +119,7 @@ def _files(listing: Listing, side: str) -> list[tuple[str, Pairs]]:
 
 
 def _choices(listing: Listing) -> list[str]:
-    """Return what could be meant in a folder: its groups of files, as patterns, and its folders."""
+    """Return the candidates in a folder: its groups of files, as patterns, and its folders."""
     groups = groups_of(listing.files)
     return [
         *(names[0] if len(names) == 1 else pattern for pattern, names in groups.items()),
@@ -143,7 +147,7 @@ def _rank(word: str) -> int:
 
 
 def _check_counted(root: str, paths: Sequence[str]) -> None:
-    """Raise if a part is not there, of parts whose names tell how many there are."""
+    """Raise if a part is missing from parts that give their number in their names."""
     seen: dict[tuple[str, int], set[int]] = {}
     for path in paths:
         for number, count in COUNTED.findall(os.path.basename(path)):

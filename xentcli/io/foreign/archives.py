@@ -1,4 +1,4 @@
-"""Zip files of formats that are not read."""
+"""Zip files of unsupported formats."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ ARCHIVES = (
     (r"Index/Document\.iwa", Foreign("a Numbers document", "export it as Excel or CSV")),
     (r"META-INF/MANIFEST\.MF", Foreign("a Java archive", "name a data file")),
 )
-"""The files that tell what a zip file is."""
+"""The files that identify a zip file."""
 
 
 def refuse_archive(path: str, members: Iterable[str]) -> None:
-    """Raise if the names of the files in a zip file are those of a format that is not read."""
+    """Raise if the names of the files in a zip file are those of an unsupported format."""
     names = list(members)
     for pattern, known in ARCHIVES:
         if any(re.fullmatch(pattern, name) for name in names):

@@ -1,4 +1,4 @@
-"""Images, models, pickles and archives that are not read."""
+"""Images, models, pickles and archives that are not supported."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ PICKLES = (
         code="XE613",
     ),
 )
-"""Files that are programs."""
+"""Files that can run code."""
 
 OTHERS = (
     Foreign("a JPEG image", PIXELS, ".npy", starts=(b"\xff\xd8\xff",)),

@@ -1,4 +1,4 @@
-"""Files of tables, records and texts that are not read."""
+"""Files of tables, records and texts that are not supported."""
 
 from __future__ import annotations
 
@@ -143,4 +143,4 @@ TABLES = (
         suffixes=(".pb", ".binpb"),
     ),
 )
-"""Tables and records. The first that fits is told."""
+"""Tables and records. The first match is reported."""

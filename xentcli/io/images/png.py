@@ -1,4 +1,4 @@
-"""Read PNG masks: a class id for each pixel, as a level of grey or as a place in the palette."""
+"""Read PNG masks: a class id for each pixel, as a grey level or as an index into the palette."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def open_png(source: Source, options: ReadOptions, _member: str | None, usual: t
 
 
 class Head(Frozen):
-    """The size of an image, the bits of a pixel, and whether it is a place in the palette."""
+    """The size of an image, the bits of a pixel, and whether pixels are indices into the palette."""
 
     width: int
     height: int
@@ -87,7 +87,7 @@ class MaskTable(Arrays):
         return self._as_ids(pixels)
 
     def _as_ids(self, pixels: Numbers) -> Numbers:
-        """Return levels of grey as they are stored: Pillow spreads those of 2 and 4 bits over 0 to 255."""
+        """Return grey levels as they are stored: Pillow spreads those of 2 and 4 bits over 0 to 255."""
         spread = (
             1 if self._head.is_palette or self._head.bits in {1, 8} else 255 // ((1 << self._head.bits) - 1)
         )
@@ -95,7 +95,7 @@ class MaskTable(Arrays):
 
 
 def _checked(source: Source, most: int) -> Head:
-    """Return the header of an image; raise if it is none of ids, too large, or damaged."""
+    """Return the header of an image; raise if it holds no ids, is too large, or is damaged."""
     head = _head(source)
     if head.width * head.height > most:
         message = f"has {head.width} x {head.height} pixels, over the limit of {most}"
@@ -139,4 +139,6 @@ def _exactly(source: Source, offset: int, size: int) -> bytes:
 
 def damaged(name: str, why: str) -> InputError:
     """Return the error for a damaged image."""
-    return InputError(f"is damaged (PNG): {why}", "copy or save the file again", code="XE670", place=Place(name))
+    return InputError(
+        f"is damaged (PNG): {why}", "copy or save the file again", code="XE670", place=Place(name)
+    )

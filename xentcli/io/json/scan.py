@@ -18,13 +18,13 @@ PIECE = 1 << 18
 GROWTH = 24
 """A parsed value takes at most about this many times the memory of its text, as for ``[[],[],[]]``."""
 IN_NUMBER = ".eE+-"
-"""Characters after which a number goes on, if they are the last that were read."""
+"""Characters after which a number may continue, if they are the last that were read."""
 _SPACE = re.compile(r"[ \t\r\n]*")
 _DECODE = json.JSONDecoder().raw_decode
 
 
 class Scanner:
-    """A position in a JSON text. Whoever calls knows the structure and takes the values one at a time."""
+    """A position in a JSON text. The caller knows the structure and takes the values one at a time."""
 
     def __init__(self, read: Callable[[int], bytes], name: str, memory: int, piece: int = PIECE) -> None:
         """``read`` returns the next n bytes; a single value is parsed within ``memory`` bytes."""
@@ -43,13 +43,13 @@ class Scanner:
                 return ""
 
     def take(self, wanted: str) -> None:
-        """Go past the next character; raise if it is another one."""
+        """Skip the next character; raise if it is another one."""
         if self.peek() != wanted:
             raise self._invalid(f"expected '{wanted}'", self._at)
         self._at += 1
 
     def end(self) -> None:
-        """Raise if the text goes on."""
+        """Raise if there is more text."""
         if self.peek():
             raise self._invalid("there is text after the end of the document", self._at)
 
@@ -99,7 +99,7 @@ class Scanner:
             self._at += 1
 
     def _try(self) -> tuple[Any, int] | None:
-        """Return the value and where it ends, or None if its text may go on beyond what was read."""
+        """Return the value and its end, or None if its text may continue beyond what was read."""
         try:
             value, end = _DECODE(self._text, self._at)
         except json.JSONDecodeError as error:
@@ -114,7 +114,7 @@ class Scanner:
         return (value, end) if whole else None
 
     def _more(self, size: int) -> bool:
-        """Read on, and drop the text that was passed; return whether there was more."""
+        """Read more, and drop the text before the position; return whether there was more."""
         if self._final:
             return False
         data = self._read(size)
@@ -146,5 +146,5 @@ class Scanner:
 
 
 def _on_one_line(text: str) -> str:
-    """Return the text of a value with its line breaks, which stand between its parts, as blanks."""
+    """Return the text of a value with line breaks between its parts replaced by blanks."""
     return text.replace("\n", " ").replace("\r", " ") if "\n" in text or "\r" in text else text

@@ -1,4 +1,4 @@
-"""Changes of a row: named values, vectors as Spark writes them, and objects that are opened."""
+"""Changes to a row: named values, vectors as Spark writes them, and objects that are opened."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class Step(Protocol):
-    """A change of each row."""
+    """A change to each row."""
 
     def reshaped(self, row: Any) -> Any:
         """Return the row in its new shape."""
@@ -55,10 +55,10 @@ class Opened(Frozen):
 
     field: str
     plain: frozenset[str] = frozenset()
-    """The members that keep their own name; all others have that of the object before it."""
+    """The members that keep their name; the others are prefixed with the name of the object."""
 
     def reshaped(self, row: Any) -> Any:
-        """Return the row with the members beside the other fields."""
+        """Return the row with the members next to the other fields."""
         if not isinstance(row, dict) or not isinstance(row.get(self.field), dict):
             return row
         rest = {key: value for key, value in row.items() if key != self.field}
@@ -68,7 +68,7 @@ class Opened(Frozen):
 
 
 def vector(value: Any) -> list[Any] | None:
-    """Return the numbers of a vector as Spark writes it in JSON, or None if it is none.
+    """Return the numbers of a vector as Spark writes it in JSON, or None.
 
     >>> vector({"type": 1, "values": [0.25, 0.75]})
     [0.25, 0.75]

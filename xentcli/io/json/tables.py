@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def rows_of(parts: Parts, member: str | None) -> Rows:
-    """Return the rows of an object that is no single row itself."""
+    """Return the rows of an object that is not a single row itself."""
     own = parts.parts
     if _is_split(own):
         return _split(parts)
@@ -34,7 +34,7 @@ def rows_of(parts: Parts, member: str | None) -> Rows:
 
 
 def _is_split(own: Mapping[str, Part]) -> bool:
-    """Return whether the first row has a value for each of the columns that are named."""
+    """Return whether the first row has a value for each named column."""
     if not {"columns", "data"} <= own.keys():
         return False
     first, count = own["data"].first, own["columns"].count
@@ -84,7 +84,7 @@ def _lists(parts: Parts, lists: list[Part], member: str | None) -> Rows:
 
 
 _TOLD = frozenset({"schema", "metrics", "config", "meta", "metadata", "args", "params"})
-"""Keys of what is told about the rows, which nobody misses."""
+"""Keys of metadata, which can be ignored without a note."""
 
 
 def _left_out(parts: Parts, chosen: list[Part], out: list[str]) -> Note:
@@ -102,7 +102,7 @@ def _beside(parts: Parts, chosen: list[Part]) -> Iterator[bytes]:
 
 
 def _chosen(parts: Parts, lists: list[Part], member: str | None) -> list[Part]:
-    """Return the lists that make one table: all are as long."""
+    """Return the lists of equal length that make one table."""
     groups: dict[int, list[Part]] = {}
     for part in lists:
         groups.setdefault(part.count, []).append(part)

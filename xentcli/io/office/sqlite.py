@@ -26,19 +26,19 @@ HEADER = 100
 AT_A_TIME = 1024
 """Rows fetched at a time."""
 STEPS, EACH = 20_000, 10_000
-"""How often a view may use so many steps before its first row, and before each thousand rows."""
+"""The number of steps per check, and the number of checks that a view may use for each batch of rows."""
 OURS = """SELECT name, type FROM sqlite_schema
     WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite~_%' ESCAPE '~'"""
 SAFE = frozenset(
     {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_FUNCTION, sqlite3.SQLITE_RECURSIVE}
 )
 UNFINISHED = {"-wal": "PRAGMA wal_checkpoint(TRUNCATE)", "-journal": "PRAGMA schema_version"}
-"""Files beside a database with changes that it does not hold yet, and what writes them into it."""
+"""Files next to a database with pending changes, and the command that writes them into it."""
 PRAGMAS = ("PRAGMA trusted_schema = OFF", "PRAGMA query_only = ON", "PRAGMA cell_size_check = ON")
 
 
 def open_sqlite(source: Source, options: ReadOptions, member: str | None, usual: tuple[str, ...]) -> Table:
-    """Open the table or view that is named, else the only one, or the only one with a name in ``usual``."""
+    """Open the named table or view, else the only one, or the only one with a name in ``usual``."""
     source = source.whole()
     try:
         with _undamaged(source.name), closing(_connected(source, options)) as database:
@@ -46,7 +46,9 @@ def open_sqlite(source: Source, options: ReadOptions, member: str | None, usual:
             names = list(kinds)
             full = [name for name in names if kinds[name] == "view" or _has_rows(database, name)] or names
             if not names:
-                raise DataError("no rows: the database has no table", "is this the right database?", code="XE013")
+                raise DataError(
+                    "no rows: the database has no table", "is this the right database?", code="XE013"
+                )
             known = names if options.table or member in names else full
             name = chosen_table(known, options.table, member, usual, "table")
             text, odd = _copied(database, name, source.name, options)
@@ -59,7 +61,11 @@ def open_sqlite(source: Source, options: ReadOptions, member: str | None, usual:
         text.name = f"{source.name}[{name}]"
     if others and options.table is None:
         notes.append(
-            Note("XE878", f"{text.name}: this table is read, not {listed(others, 4)}", "use --table NAME to read another")
+            Note(
+                "XE878",
+                f"{text.name}: this table is read, not {listed(others, 4)}",
+                "use --table NAME to read another",
+            )
         )
     table = cell_table(text, replace(options, header=True), odd, line=None, notes=tuple(notes))
     table.apart = bool(others) and options.table is None
@@ -113,7 +119,7 @@ def _path(source: Source) -> str | None:
 
 
 def _check_finished(path: str) -> None:
-    """Raise if changes of the database are still in a file beside it."""
+    """Raise if changes to the database are still in a file next to it."""
     for suffix, command in UNFINISHED.items():
         if os.path.exists(path + suffix) and os.path.getsize(path + suffix):
             message = f"has changes that are still in {shown(os.path.basename(path))}{suffix}"
@@ -128,7 +134,7 @@ def _in_memory(source: Source, options: ReadOptions) -> sqlite3.Connection:
         message = f"needs {source.size} bytes of memory, more than 8 x --max-memory"
         raise InputError(message, "decompress it to a file first", code="XE658")
     data = bytearray(source.read_at(0, source.size))
-    data[18:20] = b"\1\1"  # says that there is no log of changes beside it
+    data[18:20] = b"\1\1"  # mark the database as one without a separate log
     database = sqlite3.connect(":memory:")
     database.deserialize(bytes(data))
     return database
@@ -191,5 +197,9 @@ def _undamaged(name: str) -> Iterator[None]:
             raise InputError("a view takes too long to compute", hint, code="XE697", place=place) from error
         unable = isinstance(error, sqlite3.OperationalError)
         message = f"{'cannot be read' if unable else 'is damaged'} (SQLite): {shown(said)}"
-        hint = "use --table NAME to read another table" if unable else "recover what you can with sqlite3 FILE .recover"
+        hint = (
+            "use --table NAME to read another table"
+            if unable
+            else "recover what you can with sqlite3 FILE .recover"
+        )
         raise InputError(message, hint, code="XE670", place=place) from error

@@ -31,7 +31,7 @@ REASONS = {
 
 
 class Pieces(Source):
-    """A source that yields its bytes in pieces, from the start on each call."""
+    """A source that yields its bytes in pieces, each time from the start."""
 
     by_position = False
 

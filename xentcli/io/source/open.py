@@ -28,12 +28,12 @@ if TYPE_CHECKING:
     Piped = Callable[[Callable[[], bytes | None], str], Source]
 
 AGAIN: ContextVar[bool] = ContextVar("again", default=False)
-"""Whether the inputs were read before in this process; pipes then give the bytes that were kept of them."""
+"""Whether the inputs were read before in this process; pipes then return their stored bytes."""
 FIRST_ROWS: ContextVar[int | None] = ContextVar("first_rows", default=None)
-"""How many rows of every input are read; None: all."""
+"""The number of rows to read from every input; None for all."""
 STDIN = frozenset({"-", "/dev/stdin"})
 _PIPES: WeakValueDictionary[str, Source] = WeakValueDictionary()
-"""The copies of standard input that are still in use, by its paths, if it is a pipe."""
+"""The copies of a piped standard input that are still in use, by path."""
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
 
 
@@ -56,7 +56,7 @@ def open_source(
 
 
 def _new(path: str, stdin: BinaryIO | None, piped: Piped) -> Source:
-    """Open an input, and remember the copy of a piped standard input as long as that copy is in use."""
+    """Open an input, and remember the copy of a piped standard input while it is in use."""
     _PIPES.pop(path, None)
     source = _standard_input(stdin, piped) if path == "-" else _opened(path, piped)
     if path in STDIN and type(source) is Source and source.stamp is None:
@@ -70,7 +70,7 @@ def kept_pipe(path: str) -> Source | None:
 
 
 def _read_before(path: str, stdin: BinaryIO | None) -> Source:
-    """Open an input that was read before; raise if it is a pipe whose bytes are gone."""
+    """Open an input that was read before; raise if it is a pipe without a copy."""
     kept = kept_pipe(path)
     if kept is not None:
         return kept
@@ -149,7 +149,7 @@ def _mode(descriptor: int, path: str) -> int:
 
 
 def _has_bytes(descriptor: int, path: str) -> bool:
-    """Return whether a file of size 0 has content nevertheless, such as those in /proc."""
+    """Return whether a file of size 0 has content, like those in /proc."""
     try:
         found = bool(os.read(descriptor, 1))
         os.lseek(descriptor, 0, os.SEEK_SET)
@@ -195,7 +195,10 @@ def _standard_input(stdin: BinaryIO | None, piped: Piped) -> Source:
     stream: BinaryIO | None = stdin or getattr(sys.stdin, "buffer", None)
     if stream is None or stream.closed:
         raise InputError(
-            "standard input is closed", "name a file, or pipe one to the command", code="XE608", place=Place("stdin")
+            "standard input is closed",
+            "name a file, or pipe one to the command",
+            code="XE608",
+            place=Place("stdin"),
         )
     return _redirected(stream) or piped(lambda: stream.read(COPY_BYTES), "stdin")
 

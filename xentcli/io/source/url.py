@@ -49,7 +49,7 @@ BLOCK, KEPT = 1 << 18, 8
 
 
 class Remote(Source):
-    """A file behind a URL, of which only the requested ranges are fetched."""
+    """A file behind a URL. Only the requested ranges are fetched."""
 
     def __init__(self, url: str) -> None:
         """Request the size and the ETag."""

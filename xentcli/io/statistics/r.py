@@ -17,7 +17,7 @@ READER = "statistics.read_r:read_r"
 
 
 def open_rdata(source: Source, options: ReadOptions, member: str | None, usual: tuple[str, ...]) -> Table:
-    """Open the object that is named, else the only one, or all vectors and matrices of as many rows."""
+    """Open the named object, else the only one, or all vectors and matrices with the same number of rows."""
     told = {"table": options.table, "member": member, "usual": usual}
     rows, found = reported(READER, source.whole(), "R", options.max_memory, **told)
     names, others = found["names"], found["others"]

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 DEPTH = 2
-"""How deep lists of objects are searched for data."""
+"""The maximum depth at which lists of objects are searched for data."""
 BATCH = 1 << 16
 
 
@@ -56,7 +56,7 @@ def _frames(objects: dict[str, Any], depth: int) -> Iterator[Frame]:
 def _chosen(
     frames: dict[str, Frame], table: str | None, member: str | None, usual: tuple[str, ...]
 ) -> list[str]:
-    """Return the object that is named, else all objects if they are one table, or the one to read."""
+    """Return the named object, else all objects if they are one table, or the one to read."""
     names = list(frames)
     if table is None and member not in {name for name in names if frames[name].is_wide}:
         most = max(frame.rows for frame in frames.values())

@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     Chunk = Mapping[str, list[Any]]
 
 CELLS = 1 << 20
-"""How many cells are read at a time."""
+"""The number of cells to read at a time."""
 
 
 def read_survey(path: str, out: IO[bytes], *, form: str, encoding: str | None, most: int) -> None:
-    """Write all rows as an Arrow stream; value labels are told in the metadata of the fields."""
+    """Write all rows as an Arrow stream; value labels are stored in the metadata of the fields."""
     import pyarrow as pa
     from pyarrow import ipc
 
@@ -75,7 +75,7 @@ def _chunks(read: Callable[..., Any], step: int) -> Iterator[Chunk]:
 
 
 def _missing(form: str) -> dict[str, bool]:
-    """Return the option to tell the values that users defined as missing."""
+    """Return the option that reports the values that users defined as missing."""
     return {"user_missing": True} if form in {"sav", "dta", "sas7bdat"} else {}
 
 

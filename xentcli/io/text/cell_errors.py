@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from xentcli.core.errors import Way
 
 WITHOUT = " without %"
-"""What stands after a number without a sign in a column of percentages."""
+"""The suffix of a number without a sign in a column of percentages."""
 FILL = "fill the cell, or remove the row from all files"
 DECIMAL_COMMA = "decimal comma? use --decimal ,"
 COMMA: tuple[Way, ...] = ({"decimal": ","},)

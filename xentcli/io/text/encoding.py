@@ -52,7 +52,7 @@ def decoder_of(encoding: str) -> codecs.IncrementalDecoder | None:
 
 
 def of_text(source: Source, options: ReadOptions) -> ReadOptions:
-    """Return the options with the encoding that a byte order mark of UTF-16 or UTF-32 says."""
+    """Return the options with the encoding from a byte order mark of UTF-16 or UTF-32."""
     start = source.read_at(0, 4)
     found = next((name for mark, name in WIDE_MARKS.items() if start.startswith(mark)), None)
     if found is None or decoder_of(options.encoding) is not None:

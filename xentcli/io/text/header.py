@@ -55,7 +55,7 @@ class Columns(Frozen):
     lists: Mapping[int, int] = EMPTY_MAP
     """Columns of lists of numbers, and the length of the first list."""
     forms: Mapping[int, Form] = EMPTY_MAP
-    """Columns whose cells are in another form than plain numbers or text."""
+    """Columns with cells in other forms than plain numbers or text."""
 
     @property
     def scalars(self) -> Mapping[int, str]:
@@ -71,9 +71,7 @@ class Columns(Frozen):
 def columns_of(rows: list[Row], header: bool | None, numerals: Numerals) -> Columns:
     """Return the columns of a file that starts with these rows. ``header`` None: detect the header."""
     if not any(cell.strip(BLANKS) for row in rows for cell in row):
-        raise DataError(
-            "no rows: all cells are empty", "did the program that wrote it fail?", code="XE013"
-        )
+        raise DataError("no rows: all cells are empty", "did the program that wrote it fail?", code="XE013")
     has_header = is_header(rows, numerals) if header is None else header
     body = _below(rows) if has_header else rows
     if not body:
@@ -90,7 +88,7 @@ def columns_of(rows: list[Row], header: bool | None, numerals: Numerals) -> Colu
 
 
 def with_names(columns: Columns, names: tuple[str, ...], rows: list[Row]) -> Columns:
-    """Return the columns with names that do not stand in a row above these rows."""
+    """Return the columns with names that do not come from a row above these rows."""
     width = len(names)
     if columns.width != width:
         message = f"{columns.width} cells, but the header has {width}"
@@ -127,7 +125,7 @@ def is_header(rows: list[Row], numerals: Numerals) -> bool:
 
 
 def _is_partly_counted(head: Row, below: list[list[str]], text: list[bool]) -> bool:
-    """Return whether numbers count the columns beside names that do not occur below them: `image,0,1,2`."""
+    """Return whether numbers count the columns next to names that do not occur below them: `image,0,1,2`."""
     named = [c for c, own in enumerate(text) if own]
     counted = [c for c, own in enumerate(text) if not own]
     if any(head[c].strip(BLANKS) in below[c] for c in named):
@@ -160,7 +158,7 @@ def _ask(head: Row) -> NoReturn:
 
 
 def _heads_labels(head: str, below: list[str]) -> bool:
-    """Return whether cells below hold several labels, and the first row none of them."""
+    """Return whether cells below hold several labels and the first row holds none of them."""
     name = head.strip(BLANKS)
     joint = [cell for cell in dict.fromkeys(below) if _SEVERAL.search(cell)]
     if not joint or _SEVERAL.search(name):
@@ -182,7 +180,7 @@ def _filled(rows: list[Row], width: int) -> list[list[str]]:
 
 
 def _usual(cell: str, below: list[str]) -> bool:
-    """Return whether a cell is a usual column name. A single letter is not if it is also a label below."""
+    """Return whether a cell is a usual column name. A single letter that is also a label below is not."""
     name = cell.strip(BLANKS)
     return name.casefold() in USUAL and (len(name) > 1 or cell not in below)
 
@@ -243,7 +241,7 @@ def _numbers(cell: str, numerals: Numerals) -> bool:
 
 
 def _form(cells: list[str], numerals: Numerals) -> Form | None:
-    """Return the form of the cells of a column if they are no plain numbers or text, else None."""
+    """Return the form of the cells of a column if they are not plain numbers or text, else None."""
     if all(map(FORM_MARKS.isdisjoint, cells)):
         return None
     from xentcli.io.text.cell_forms import form_of

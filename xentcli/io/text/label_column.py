@@ -105,7 +105,7 @@ def mixed_truth(cell: str, among: str) -> DataError:
 
 
 def _parts(code: str, cell: str) -> tuple[Way, ...]:
-    """Return the ways out for a cell that may hold several ids; 1,000 is not proposed to be 1."""
+    """Return the ways out for a cell that may hold several ids; 1,000 is not taken for 1."""
     if code == "XE021":
         return ()
     if code == "XE028":
@@ -131,7 +131,7 @@ def _malformed(cell: str, numerals: Numerals) -> DataError:
 
 
 def _no_class(cell: str, numerals: Numerals) -> DataError:
-    """Return the error for a label that is no number."""
+    """Return the error for a label that is not a number."""
     error = complaint(cell, numerals)
     error.ways = _parts(error.code, cell)
     return error

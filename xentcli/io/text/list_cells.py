@@ -43,7 +43,7 @@ def items_of(cell: str, numerals: Numerals) -> list[str] | None:
 
 
 def _unwrapped(cell: str) -> str:
-    """Return a list without the names printed around it, and a list of one list as that one."""
+    """Return a list without the names printed around it, and a list of one list as the inner list."""
     if "(" in cell:
         from xentcli.io.text.literals import unwrapped
 

@@ -62,7 +62,7 @@ def unwrapped(cell: str) -> str:
 
 
 def literal(cell: str) -> Any:
-    """Return the value of a cell; raise ValueError if it is no literal.
+    """Return the value of a cell; raise ValueError if it is not a literal.
 
     >>> literal("{'cat': 0.75, 'dog': np.float32(0.25)}"), literal('[["a", 1], [null, true]]')
     ({'cat': 0.75, 'dog': 0.25}, [['a', 1], [None, True]])
@@ -133,7 +133,7 @@ def _dict(tokens: Iterator[str], close: str, depth: int) -> dict[Any, Any]:
 
 
 def pairs_of(cell: str) -> Items | None:
-    """Return the classes of a cell with their scores, or None if it holds other things.
+    """Return the classes of a cell with their scores, or None if it holds anything else.
 
     >>> pairs_of("{'cat': 0.75, 'dog': 0.25}"), pairs_of("[{'label': 'cat', 'score': 0.75}]")
     ([('cat', 0.75), ('dog', 0.25)], [('cat', 0.75)])
@@ -150,7 +150,7 @@ def pairs_of(cell: str) -> Items | None:
 
 
 def is_cut(cell: str) -> bool:
-    """Return whether a cell is an array of which some numbers were left out when it was printed.
+    """Return whether a cell is an array that was printed without some of its numbers.
 
     >>> is_cut("[0.1 0.2 ... 0.3]"), is_cut("tensor([0.1, ..., 0.3])"), is_cut("wait ...")
     (True, True, False)

@@ -135,8 +135,9 @@ class Splitter(Frozen):
         return found
 
     def cells(self, raw: bytes, line: int, offset: int) -> list[str]:
-        """Return the unquoted cells of a row that starts at this line and byte. Its quotes must be scanned
-        already.
+        """Return the unquoted cells of a row that starts at this line and byte.
+
+        Its quotes must be scanned already.
 
         >>> Splitter(",").cells(b'1,"a ""b"", c",', 1, 0)
         ['1', 'a "b", c', '']

@@ -150,7 +150,7 @@ def _no_numbers(
 
 
 def _is_word(cell: str) -> bool:
-    """Return whether a cell is no number, such as False, and so may be the name of a column."""
+    """Return whether a cell is not a number, such as False, so that it may be the name of a column."""
     return Numerals().number(cell) is None
 
 

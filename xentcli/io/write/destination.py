@@ -95,7 +95,9 @@ def _check_folder(path: Path, place: Place) -> None:
         hint = "outputs are local files: write one, then upload it" if url else "create it first"
         raise OutputError(f"directory not found: {name}", hint, place=place, code="XE704")
     if not os.access(folder, os.W_OK | os.X_OK):
-        raise OutputError(f"cannot create a file in {name}", "name another directory", place=place, code="XE705")
+        raise OutputError(
+            f"cannot create a file in {name}", "name another directory", place=place, code="XE705"
+        )
 
 
 def straight(descriptor: int) -> Iterator[IO[bytes]]:

@@ -147,7 +147,7 @@ class Rows:
         return [self._cell(n, cell, quoted, place) for n, (cell, quoted) in enumerate(found)]
 
     def _sparse(self, line: str, place: Place) -> list[str]:
-        """Return all cells of a row that names only those that are not zero or the first value."""
+        """Return all cells of a sparse row, which lists only those that are not zero or the first value."""
         if not line.endswith("}"):
             message, hint = "the sparse row has no closing brace", "is the row cut off?"
             raise DataError(message, hint, code="XE053", place=place)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def open_kaldi(text: Text) -> NoReturn:
-    """Raise the error that names the line that converts the matrices."""
+    """Raise the error with the command that converts the matrices."""
     program = (
         "import kaldiio, numpy, sys; "
         "numpy.save('p.npy', numpy.concatenate([m for _, m in kaldiio.load_ark(sys.argv[1])]))"

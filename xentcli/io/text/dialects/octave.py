@@ -21,7 +21,7 @@ NAME, TYPE = "# name: ", "# type: "
 OF_LABELS = frozenset(
     {"label", "labels", "y", "y_true", "ytrue", "ytest", "y_test", "target", "targets", "t"}
 )
-"""Names that are those of labels, where the predictions are looked for, in lower case."""
+"""Names of labels to exclude when looking for predictions, in lower case."""
 
 
 def open_octave(text: Text) -> Table | None:

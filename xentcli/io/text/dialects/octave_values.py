@@ -38,7 +38,7 @@ CUT = "is the file cut off? write it again with save -text FILE NAME"
 
 
 class Variable(Frozen):
-    """A variable: its name, its type and the line of that, and whether it can be read."""
+    """A variable: its name, its type with its line, and whether it can be read."""
 
     name: str
     kind: str
@@ -114,7 +114,7 @@ class Reading:
         return line
 
     def _shape(self) -> tuple[tuple[int, ...], bool]:
-        """Return the shape, and whether the rows stand in lines."""
+        """Return the shape, and whether each row is a line."""
         first = self._next()
         if first.startswith("# rows: "):
             return (self._whole(first.removeprefix("# rows: ")), self._count("# columns: ")), True

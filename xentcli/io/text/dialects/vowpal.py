@@ -50,7 +50,7 @@ def open_predictions(text: Text) -> Table | None:
 
 
 def _scores(match: re.Match[str] | None) -> dict[str, str]:
-    """Return the scores of a row by their classes; none if a class stands twice."""
+    """Return the scores of a row by class; empty if a class occurs twice."""
     pairs = [pair.split(":") for pair in match[1].split(" ")] if match else []
     found = dict(pairs)
     return found if len(found) == len(pairs) else {}
@@ -87,7 +87,7 @@ def _table(text: Text, rewrite: Line, told: Told) -> Table:
 
 
 def _have_features(parts: list[str]) -> bool:
-    """Return whether namespaces and features follow, and not cells of a table parted by bars."""
+    """Return whether namespaces and features follow, instead of table cells separated by bars."""
     words = [part.replace("|", " ").split() for part in parts]
     if not all(_FEATURE.fullmatch(word) for some in words for word in some):
         return False
@@ -97,5 +97,5 @@ def _have_features(parts: list[str]) -> bool:
 
 
 def _is_cell(text: str) -> bool:
-    """Return whether a text between bars is one word without a value, as a cell of a table is."""
+    """Return whether a text between bars is one word without a value, like a table cell."""
     return len(text.split()) < 2 and ":" not in text

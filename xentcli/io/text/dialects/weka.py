@@ -46,19 +46,19 @@ class Row(Frozen):
 
 
 class Head(Frozen):
-    """The header of the table: its line, whether commas part the cells, and the numbers after them."""
+    """The header of the table: its line, whether commas separate the cells, and the numbers after them."""
 
     line: int
     commas: bool
     distribution: bool
     width: int | None
-    """How many numbers a row has, as the header says."""
+    """The number of numbers in a row, according to the header."""
     more: tuple[str, ...] = ()
     """The names of further columns."""
 
 
 class Block(Frozen):
-    """The table in a text, its end, its number of classes, and their names by their numbers."""
+    """The table in a text: its end, its number of classes, and their names by number."""
 
     head: Head
     stop: int | None
@@ -67,7 +67,7 @@ class Block(Frozen):
 
 
 def open_weka(text: Text) -> Table | None:
-    """Open the table of predictions; None if there is none."""
+    """Open the table of predictions; None if there is no table."""
     source = text.source.kept()
     found = _scanned(replace(text, source=source))
     if found is None:
@@ -82,7 +82,7 @@ def open_weka(text: Text) -> Table | None:
 
 
 def _scanned(text: Text) -> Block | None:
-    """Read the whole text once, for the names of the classes and the ends of the table."""
+    """Read the whole text once, to find the names of the classes and the ends of the table."""
     head: Head | None = None
     stop, width, names = None, 0, dict[int, str]()
     for number, line in lines_of(text.source, text.options, text.starts[0]):
@@ -117,7 +117,7 @@ def _head(line: str, number: int) -> Head | None:
 
 
 def _checked(row: Row, width: int, names: dict[int, str], name: str, line: int) -> int:
-    """Note the names of the classes of a row; return the number of its numbers, as in the rows before."""
+    """Record the class names of a row; return its number of numbers, which all rows share."""
     if width and len(row.numbers) != width:
         message = f"{len(row.numbers)} numbers, but the first row has {width}"
         raise DataError(message, "is the row cut off?", code="XE003", place=Place(name, line))
@@ -145,7 +145,7 @@ def _learn(names: dict[int, str], row: Row, place: Place) -> None:
 
 
 def _distinct(names: dict[int, str]) -> dict[int, str]:
-    """Return the names; with their numbers if Weka cut two of them to the same letters."""
+    """Return the names, with their numbers if Weka shortened two of them to the same text."""
     if len(set(names.values())) == len(names):
         return names
     return {number: f"{number}:{name}" for number, name in names.items()}
@@ -179,7 +179,7 @@ def _bare(cell: str) -> str:
 
 
 def _rewriting(found: Block, name: str) -> Line:
-    """Return the function that rewrites the rows of the table, and leaves out all else."""
+    """Return the function that rewrites the rows of the table and drops everything else."""
 
     def rewrite(line: str, number: int) -> str | None:
         if number <= found.head.line or (found.stop is not None and number >= found.stop):
