@@ -247,7 +247,7 @@ WRONG = {
     "a missing index": (lambda: xentcli.detect([0], classes={"a": 0, "b": 2}), "XE500", "none of index 1"),
     "a class twice": (lambda: xentcli.detect([0], classes=["a", "a"]), "XE500", "a twice"),
     "a weight of no class": (
-        lambda: xentcli.loss(*PAIR, class_weight={0: 1, 2: 1}), "XE500", "names 2, which is no class"),
+        lambda: xentcli.loss(*PAIR, class_weight={0: 1, 2: 1}), "XE500", "names 2, which is not a class"),
     "too few weights": (lambda: xentcli.loss(*PAIR, class_weight={0: 1}), "XE500", "no weight for class 1"),
     "all frameworks": (lambda: xentcli.loss(*PAIR, like="all"), "XE500", "not one number"),
     "an unknown kind": (lambda: xentcli.convert([0, 1], "onehot"), "XE500", "not one of sparse, one-hot"),

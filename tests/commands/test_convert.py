@@ -194,7 +194,7 @@ def test_the_format_is(tmp_path, options, name, wanted):
 
 
 REFUSED = {
-    "an existing file": ("-o y.csv", 4, "y.csv: exists already", "--force"),
+    "an existing file": ("-o y.csv", 4, "y.csv: already exists", "--force"),
     "an unknown suffix": ("-o y.xlsx", 2, "no format is known for y.xlsx", "--format"),
     "no suffix": ("-o y", 2, "no format is known for y", "--format"),
     "a folder": ("-o .", 4, "is a directory", "name a file in it"),

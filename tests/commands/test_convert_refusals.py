@@ -336,7 +336,7 @@ BAD = {
     "two counts": (
         "y.csv --to one-hot --num-classes 4 --classes a,b,c",
         2,
-        "--classes names 3 classes, --num-classes gives 4",
+        "--classes names 3 classes, but --num-classes is 4",
         "",
     ),
     "another count of columns": (

@@ -168,7 +168,7 @@ def test_ctrl_c_ends_the_processes_of_this_machine_without_a_word(files, after):
 
 
 LOST = """xentcli: error: the scheduler was lost [XE910]
-hint: was the scheduler stopped, or the network cut? run again when it is there
+hint: was the scheduler stopped, or the network cut? run again when it is back
 """
 
 
@@ -198,7 +198,7 @@ def test_a_scheduler_that_hangs_is_an_error_in_time(tmp_path, files):
         own.scheduler.send_signal(signal.SIGSTOP)
         status, out, err = ended(process, 20)
         assert (status, out) == (5, "")
-        assert err.startswith("xentcli: error: no task was done in 3 seconds [XE910]\n")
+        assert err.startswith("xentcli: error: no task finished in 3 seconds [XE910]\n")
 
 
 @pytest.fixture
@@ -216,7 +216,7 @@ def loss(files, address, *options, cwd=None):
 
 def test_without_workers_and_with_wrong_ones_no_number_is_printed(own, files):
     status, out, err, seconds = loss(files, own.address, "--timeout", "1")
-    assert (status, out, "no worker came in 1 seconds" in err, seconds < 6) == (5, "", True, True), err
+    assert (status, out, "no worker joined in 1 seconds" in err, seconds < 6) == (5, "", True, True), err
     strange = own.worker(OTHER)
     status, out, err, _ = loss(files, own.address)
     assert (status, out) == (5, "")
@@ -230,11 +230,11 @@ def test_without_workers_and_with_wrong_ones_no_number_is_printed(own, files):
     deadly = own.worker(DEADLY)
     status, out, err, _ = loss(files, own.address, "--retries", "1", "--timeout", "30")
     assert (status, out) == (5, "")
-    assert "2 workers were lost one after the other with the same task" in err, err
+    assert "2 workers in a row were lost with the same task" in err, err
     signalled(deadly, signal.SIGKILL)
     own.worker(SLOW.format(seconds=60))
     status, out, err, seconds = loss(files, own.address, "--timeout", "3")
-    assert (status, out, "no task was done in 3 seconds" in err, seconds < 15) == (5, "", True, True), err
+    assert (status, out, "no task finished in 3 seconds" in err, seconds < 15) == (5, "", True, True), err
 
 
 def test_a_worker_that_sees_a_shorter_copy_is_named(own, files, tmp_path):
@@ -259,7 +259,7 @@ def test_a_worker_that_sees_a_shorter_copy_is_named(own, files, tmp_path):
             assert many.stdout == one.stdout
         else:
             assert "z-40.npy" in many.stderr
-            assert "is another file there: 2108 bytes, 2128 where" in many.stderr
+            assert "is another file on the worker: 2108 bytes, 2128 on the client" in many.stderr
             assert "tcp://127.0.0.1:" in many.stderr
 
 

@@ -23,7 +23,7 @@ SAID = {
         b"\2" + b"\0" * 15 + b"\5" + b"\0" * 7 + b"hello" + b"\0" * 9,
         "does not speak as dask does",
     ),
-    "silence": (b"", "not a word in 1 seconds"),
+    "silence": (b"", "no answer in 1 seconds"),
     "a closed door": (None, ""),
 }
 
@@ -72,7 +72,7 @@ def test_a_worker_leads_to_its_scheduler(tmp_path):
         log = tmp_path / "1.log"
         line = waited(lambda: [line for line in log.read_text().splitlines() if "Start worker at" in line])
         first, hint = loss(line[0].split()[-1])
-        assert first.endswith(": a worker of dask is there [XE910]")
+        assert first.endswith(": the server there is a dask worker [XE910]")
         assert hint == f"hint: try --scheduler {own.address}"
 
 
@@ -87,7 +87,7 @@ def test_another_version_of_dask_is_refused(tmp_path):
     mine = SimpleNamespace(rpc=distributed.rpc, Security=distributed.Security, __version__="0.1")
     with cluster(tmp_path) as own, pytest.raises(ClusterError) as caught:
         greet(mine, own.address, 10)
-    assert caught.value.message.endswith(f"has distributed {distributed.__version__}, here 0.1")
+    assert caught.value.message.endswith(f"has distributed {distributed.__version__}, this machine has 0.1")
     assert ("distributed", distributed.__version__) in fingerprint().versions
 
 

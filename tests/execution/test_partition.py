@@ -264,11 +264,11 @@ REFUSED = {
     "loss {y} {p} --scheduler local --on id": "--on cannot be done on a cluster",
     "loss {y} {p} --scheduler local --per-sample {o}": "--per-sample cannot be done on a cluster",
     "loss {y} {p} --scheduler local --reduction none": "--reduction none cannot be done on a cluster",
-    "loss {y} {p} --scheduler here": "--scheduler here is no address",
-    "loss {y} {p} --scheduler local:0": "--scheduler local:0 is no address",
-    "loss {y} {p} --scheduler local:1025": "--scheduler local:1025 is no address",
-    "loss {y} {p} --scheduler tcp://here:65536": "--scheduler tcp://here:65536 is no address",
-    "loss {y} {p} --scheduler tcp://:8786": "--scheduler tcp://:8786 is no address",
+    "loss {y} {p} --scheduler here": "--scheduler here is not an address",
+    "loss {y} {p} --scheduler local:0": "--scheduler local:0 is not an address",
+    "loss {y} {p} --scheduler local:1025": "--scheduler local:1025 is not an address",
+    "loss {y} {p} --scheduler tcp://here:65536": "--scheduler tcp://here:65536 is not an address",
+    "loss {y} {p} --scheduler tcp://:8786": "--scheduler tcp://:8786 is not an address",
     "loss {y} {p} --scheduler local --timeout 0": "--timeout",
 }
 

@@ -71,7 +71,7 @@ def test_nothing_is_seen_before_the_end(folder):
 
 def test_an_existing_file_needs_force(folder):
     (folder / "out").write_bytes(b"old")
-    with pytest.raises(OutputError, match="out: exists already") as caught:
+    with pytest.raises(OutputError, match="out: already exists") as caught:
         write(folder / "out")
     assert (caught.value.exit_code, caught.value.hint) == (4, "add --force to replace it")
     assert (folder / "out").read_bytes() == b"old"
@@ -175,7 +175,7 @@ def test_a_full_disk_is_an_output_error(folder):
 
 
 def test_a_file_that_appears_meanwhile_is_not_replaced(folder):
-    with pytest.raises(OutputError, match="exists already"):
+    with pytest.raises(OutputError, match="already exists"):
         write_slowly(folder / "out", b"new", lambda: (folder / "out").write_bytes(b"other"))
     assert (folder / "out").read_bytes() == b"other"
     assert names(folder) == ["out"]
@@ -276,7 +276,7 @@ REFUSED = {
     "a file for a parent": ("file/out", "Not a directory"),
     "a link to itself": ("loop", "Too many levels of symbolic links"),
     "a long name": ("x" * 300, "File name too long"),
-    "an existing file": ("file", "exists already"),
+    "an existing file": ("file", "already exists"),
 }
 
 

@@ -95,7 +95,7 @@ def test_parts_are_in_natural_order(name, tmp_path):
 
 def test_a_note_says_what_was_read(tmp_path):
     folder = parts(tmp_path / "out", "part-{}.csv", csv)
-    assert "5 files are read as one, from part-0.csv [XE872]" in inside("loss", folder).stderr
+    assert "5 files are read as one, starting with part-0.csv [XE872]" in inside("loss", folder).stderr
     (folder / "split=a").mkdir()
     assert loss(folder) == pytest.approx(RIGHT)
     (folder / "split=a" / "part-9.csv").write_bytes(csv(TABLE))
@@ -234,7 +234,7 @@ def test_a_part_that_is_not_there_is_told(tmp_path):
     assert refused(folder)[:2] == (3, "XE683")
     (folder / "state.json").unlink()
     (folder / "dataset_info.json").unlink()
-    assert refused(folder)[1:] == ("XE683", "is not complete: part 3 of 12 is not there")
+    assert refused(folder)[1:] == ("XE683", "is incomplete: part 3 of 12 is missing")
 
 
 def test_rows_that_were_selected_are_refused(tmp_path):

@@ -152,7 +152,7 @@ def test_the_last_line_of_octave_has_an_end(tmp_path):
 
 LINES = {
     "NaN": ('{"label": 1}\n{"label": NaN}', ("XE044", 2, 2, None)),
-    "a key twice": ('{"label": 1}\n{"label": 2, "label": 3}', ("XE041", 2, 2, None)),
+    "duplicate key": ('{"label": 1}\n{"label": 2, "label": 3}', ("XE041", 2, 2, None)),
     "no key": ('{"label": 1}\n{"id": 3}', ("XE042", 2, 2, "label")),
     "null": ('{"label": 1}\n{"label": null}', ("XE015", 2, 2, "label")),
     "no JSON": ("{\"label\": 1}\n{'label': 1}", ("XE040", 2, 2, None)),
@@ -239,7 +239,7 @@ SAFETENSORS = {
     "a shape of more": tensors({"label": tensor(0, 8, [2])}, bytes(8)),
     "an endless shape": tensors({"label": tensor(0, 8, [2**61, 2**61])}, bytes(8)),
     "a negative shape": tensors({"label": tensor(0, 8, [-1])}, bytes(8)),
-    "a key twice": tensors(b'{"label": 1, "label": 2}', b""),
+    "duplicate key": tensors(b'{"label": 1, "label": 2}', b""),
     "no JSON": tensors(b'{"label": }', b""),
     "a list": tensors(b'{"label": []}', b""),
     "a header longer than the file": tensors({"label": tensor(0, 8)}, bytes(8), 10**6),

@@ -79,7 +79,7 @@ def test_the_array_that_is_meant_is_found(arrays, member, usual, wanted):
 def test_an_unclear_choice_lists_the_arrays():
     with pytest.raises(InputError) as caught:
         opened(npz(x=LABELS, z=PROBS), None, ("labels",))
-    assert "which array? it has 2: x, z" in caught.value.message
+    assert "contains 2 arrays: x, z" in caught.value.message
     assert "--labels-column" in caught.value.hint
 
 

@@ -63,7 +63,7 @@ def test_labels_and_scores_may_be_in_two_files(tmp_path):
 def test_of_several_objects_one_is_asked_for(tmp_path):
     data = workspace({"train": FRAME[:5], "test": FRAME})
     error = told(tmp_path, data, name="t.RData")
-    assert (error["code"], error["message"]) == ("XE693", "which object? it has 2: train, test")
+    assert (error["code"], error["message"]) == ("XE693", "contains 2 objects: train, test")
     assert told(tmp_path, data, "--table", "test", name="t.RData")["value"] == pytest.approx(LOSS)
     assert told(tmp_path, data, "--table", "tset", name="t.RData")["hint"] == "did you mean 'test'?"
 

@@ -68,7 +68,7 @@ def test_a_late_row_without_a_class_is_told_with_its_line(form, tmp_path):
     with pytest.raises(DataError) as caught:
         scores(table)
     assert (caught.value.code, caught.value.place.line) == ("XE050", 121)
-    assert "no score of 'fear'" in caught.value.message
+    assert "no score for 'fear'" in caught.value.message
 
 
 @pytest.mark.parametrize("form", ALONE.values(), ids=ALONE)

@@ -75,7 +75,7 @@ def test_labels_and_scores_may_be_in_two_files_of_two_kinds(book, tmp_path):
 def test_of_several_tables_one_is_asked_for(book):
     path = book({"truth": LABELS, "model": SCORES})
     error = loss(path)
-    assert (error["code"], error["hint"]) == ("XE693", "--table NAME")
+    assert (error["code"], error["hint"]) == ("XE693", "use --table NAME to choose one")
     assert error["try"] == ["loss", str(path), "-f", "json", "--table", "truth", "--table", "model"]
     assert loss(path, "--table", "truth", "--table", "model") == pytest.approx(LOSS)
     assert loss(path, "--table", "nothing")["code"] == "XE555"
@@ -94,7 +94,7 @@ def test_the_choice_is_told(book):
     done = inside("loss", book({"labels": LABELS, "probs": SCORES, "about": NOTES}))
     assert "[labels]: the sheet is read, not probs, about [XE878]" in done.stderr
     assert (
-        "left out what stands above the table: 'Run 7' [XE879]"
+        "skipped the text above the table: 'Run 7' [XE879]"
         in inside("loss", book({"t": [["Run 7"], *TABLE]})).stderr
     )
 

@@ -136,7 +136,7 @@ WRONG = {
     "a quote that is never closed": ('label\n1\n"2\n0\n', "XE005", 3, "quote opened at line 3"),
     "text after a quote": ('label\n"1"2\n', "XE006", 2, "text after the closing quote"),
     "a quote opened long before": ('label\n1\n"2\n3\n"4"5\n', "XE006", 3, "line 5; it was opened at line 3"),
-    "a quote inside a cell": ('label\n1"2\n', "XE007", 2, "a quote inside an unquoted cell"),
+    "a quote inside a cell": ('label\n1"2\n', "XE007", 2, "quote inside an unquoted cell"),
     "two stray quotes": ('label\n"1\n2\n0"\n', "XE008", 2, "line break inside a label"),
     "a carriage return inside a label": ('label\n"1\r2"\n3\n', "XE008", 2, "line break inside a label"),
     "lone carriage returns": ("label\n1\r2\r3\n", "XE009", 2, "carriage return"),
@@ -242,7 +242,7 @@ UNREADABLE = {
         b"label\n" + b"1" * 300_000,
         {"max_field": 100},
         "XE622",
-        "line over --max-field",
+        "line longer than --max-field",
     ),
     "too many columns": (b"a," * 50 + b"b\n", {"max_columns": 20}, "XE623", "over --max-columns"),
     "too many columns late": (
@@ -252,7 +252,7 @@ UNREADABLE = {
         "over --max-columns",
     ),
     "too many quoted columns": (b'"a",' * 50 + b"b\n", {"max_columns": 20}, "XE623", "over --max-columns"),
-    "a line of quotes": (b"label\n" + b'""' * (3 << 20), {}, "XE622", "line over --max-field"),
+    "a line of quotes": (b"label\n" + b'""' * (3 << 20), {}, "XE622", "line longer than --max-field"),
     "a cell that is too long": (
         b"label\n" + b"1" * 101,
         {"max_field": 100},

@@ -45,7 +45,7 @@ def test_lines_that_are_left_out_are_told_and_counted(tmp_path):
     done = inside("loss", path)
     assert "a.csv:28" in done.stderr
     (path,) = written(tmp_path, a_csv="Results\n\n" + table(NAMES[0])[0])
-    assert "left out 2 lines above the table: Results [XE870]" in inside("loss", path).stderr
+    assert "skipped 2 lines above the table: Results [XE870]" in inside("loss", path).stderr
 
 
 @pytest.mark.parametrize("names", NAMES, ids=str)

@@ -146,7 +146,7 @@ def test_a_worker_without_keys_says_which(bucket, monkeypatch, tmp_path):
 
 def test_an_output_is_no_url():
     done = xentcli("convert", SAMPLES / "digits_labels.npy", "--to", "one-hot", "-o", "s3://bucket/y.npy")
-    assert (done.returncode, "write one, and upload it" in done.stderr) == (4, True)
+    assert (done.returncode, "write one, then upload it" in done.stderr) == (4, True)
 
 
 def test_the_environment_must_have_keys(keys, monkeypatch, tmp_path):
@@ -207,8 +207,8 @@ def served(handler):
         (401, "permission denied [XE603]"),
         (403, "permission denied [XE603]"),
         (404, "no such file [XE601]"),
-        (429, "cannot be read: the server answers 429 Too Many Requests [XE600]"),
-        (503, "cannot be read: the server answers 503 Service Unavailable [XE600]"),
+        (429, "cannot be read: the server answered 429 Too Many Requests [XE600]"),
+        (503, "cannot be read: the server answered 503 Service Unavailable [XE600]"),
     ],
 )
 def test_what_a_web_server_answers_is_said(status, said):

@@ -48,16 +48,16 @@ def test_a_name_may_begin_as_json_does(folder):
 
 
 BAD_CLASSES = {
-    '{"cat": 0, "dog": 2}': "has 2 classes, and none of index 1",
-    '{"cat": 0, "dog": 0}': "has 2 classes, and none of index 1",
-    '{"cat": 1, "dog": 2}': "has 2 classes, and none of index 0",
+    '{"cat": 0, "dog": 2}': "has 2 classes, but none with index 1",
+    '{"cat": 0, "dog": 0}': "has 2 classes, but none with index 1",
+    '{"cat": 1, "dog": 2}': "has 2 classes, but none with index 0",
     '{"cat": 0, "cat": 1}': "has cat twice",
-    '{"cat": "dog"}': "has neither names with their index nor indexes with their name",
-    '{"cat": true}': "has neither names with their index nor indexes with their name",
+    '{"cat": "dog"}': "is not a map between names and indices",
+    '{"cat": true}': "is not a map between names and indices",
     '{"0": ["n01440764", "tench"]}': "['n01440764', 'tench'] is not the name of a class",
     '["cat", null]': "None is not the name of a class",
     '["cat", 1.5]': "1.5 is not the name of a class",
-    '["cat", NaN]': "NaN is no JSON, and no weight",
+    '["cat", NaN]': "NaN is neither JSON nor a weight",
     '["cat"': "is not JSON: Expecting ',' delimiter: line 1 column 7 (char 6)",
     "[" * 100_000: "is not JSON: ",
     "{}": "--classes has no name",
@@ -80,7 +80,7 @@ def test_a_file_without_its_mark_is_seen(folder, monkeypatch):
     monkeypatch.chdir(folder)
     (folder / "names.json").write_text('["cat", "dog"]')
     status, _, err = said("loss", "y.csv", "p.csv", "--classes", "names.json")
-    assert (status, err.splitlines()[1]) == (2, "hint: a file? then type an @ before its name")
+    assert (status, err.splitlines()[1]) == (2, "hint: is it a file? put an @ before its name")
 
 
 def test_all_commands_take_the_same_files(folder):
@@ -123,7 +123,7 @@ BAD_WEIGHTS = {
     "nan.json": ("[NaN, 1]", "NaN is no JSON"),
     "deep.json": ("[[1, 2]]", "[1, 2] is not a weight"),
     "huge.json": ("[1e999, 1]", "inf is not a weight"),
-    "bird.csv": ("class,weight\ndog,4\nbird,1\n", "names bird, which is no class"),
+    "bird.csv": ("class,weight\ndog,4\nbird,1\n", "names bird, which is not a class"),
     "few.csv": ("class,weight\ndog,4\n", "has no weight for class cat"),
     "twice.csv": ("class,weight\ndog,4\ndog,4\ncat,1\n", "names dog twice"),
     "wide.csv": ("class,weight,n\ndog,4,3\n", "is no table of one column of weights"),
@@ -131,7 +131,7 @@ BAD_WEIGHTS = {
     "word.csv": ("class,weight\ndog,x\ncat,1\n", "x is not a weight"),
     "open.csv": ('class,weight\n"dog,4\ncat,1\n', "is not CSV: unexpected end of data"),
     "empty.csv": ("", "has 0 weights for 2 classes"),
-    "other.json": ('{"2": 4, "1": 1}', "names 2, which is no class"),
+    "other.json": ('{"2": 4, "1": 1}', "names 2, which is not a class"),
 }
 
 

@@ -14,7 +14,7 @@ from xentcli.io.text.chunk import Cutter, Start
 from xentcli.settings import option_file as optionfiles
 
 TYPED = re.compile(
-    r"(?<!leave )(?<!leave out )(--[a-z][a-z-]+(?: (?:'[^']*'|-?[a-z0-9@][^\s;?()]*|,(?= |$)))?)"
+    r"(?<!leave )(?<!leave out )(?<!remove )(--[a-z][a-z-]+(?: (?:'[^']*'|-?[a-z0-9@][^\s;?()]*|,(?= |$)))?)"
 )
 """An option in a hint, with its value."""
 ALONE = {
@@ -22,9 +22,10 @@ ALONE = {
     "--from-percent", "--normalize",
 }  # fmt: skip
 """Options that need no value."""
-WORDS = {"keeps", "takes", "says", "raises", "shifts", "names", "makes", "or", "and", "have", "which", "the"}
+WORDS = {"keeps", "takes", "says", "raises", "shifts", "names", "makes", "or", "and", "have", "which", "the",
+    "to", "if", "with", "of"}  # fmt: skip
 """What follows an option in a sentence, and is no value of it."""
-OTHERS = re.compile("for example|leave |instead")
+OTHERS = re.compile("for example|leave |remove --|instead")
 """Hints that say to type something in the place of what was."""
 
 
@@ -70,7 +71,7 @@ def test_the_encoding_of_16_bits_is_known_by_its_mark_or_named(tmp_path, encodin
     if encoding == "utf-16":
         assert status == 0
     else:
-        assert (status, err.splitlines()[1]) == (3, f"hint: --encoding {encoding}")
+        assert (status, err.splitlines()[1]) == (3, f"hint: use --encoding {encoding}")
         assert said("validate", path, "--encoding", encoding)[0] == 0
 
 
@@ -104,7 +105,7 @@ def test_a_list_without_end_is_over_a_limit(tmp_path, monkeypatch):
     monkeypatch.setattr(optionfiles, "LONGEST", 1000)
     for option in ("--classes", "--class-weight"):
         status, _, err = said("loss", tmp_path / "y.csv", tmp_path / "p.csv", option, "@/dev/zero")
-        assert (status, "/dev/zero: over 1,000 characters" in err) == (3, True)
+        assert (status, "/dev/zero: has more than 1,000 characters" in err) == (3, True)
 
 
 def test_a_line_without_end_takes_time_proportional_to_it(monkeypatch):
@@ -114,7 +115,7 @@ def test_a_line_without_end_takes_time_proportional_to_it(monkeypatch):
         cutting, "scan", lambda data, *more, **said: scanned.append(len(data)) or scan(data, *more, **said)
     )
     cutter = Cutter("zeros", ",", 1 << 10, 1 << 14)
-    with pytest.raises(Exception, match="line over --max-field"):
+    with pytest.raises(Exception, match="line longer than --max-field"):
         list(cutter.pieces(bytes, Start()))
     assert sum(scanned) < 5 * 64 * (1 << 14)
 

@@ -223,7 +223,7 @@ def test_losses_of_rows_keep_the_names_exactly(named):
     assert status == 0
     assert err == (
         "xentcli: warning: class =cmd|' /C calc'!A0 starts like a formula [XE809]\n"
-        "hint: a spreadsheet would run it: import such files as text\n"
+        "hint: a spreadsheet would run it: import the file as text\n"
     )
 
 

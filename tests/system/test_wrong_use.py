@@ -77,7 +77,7 @@ CASES = {
     "a class axis where there is one": (
         "loss y.csv p.csv --class-axis 2",
         2,
-        "--class-axis 2 is no class axis of predictions with 2 axes",
+        "--class-axis 2 is not a class axis of predictions with 2 axes",
         "axis 0 holds the rows; take 1, or -1 for the last",
     ),
     "half a framework's name": (
@@ -125,7 +125,7 @@ CASES = {
         "loss y.csv empty.csv",
         3,
         "empty.csv: empty input",
-        "did the program that writes it fail?",
+        "did the program that wrote it fail?",
     ),
     "empty labels": ("detect empty.csv", 3, "empty.csv: empty input", "did the program"),
     "a header without rows": (
@@ -138,7 +138,7 @@ CASES = {
         "loss text.csv p.csv",
         1,
         "text.csv: is the first row (hello world) names",
-        "--header or --no-header",
+        "use --header or --no-header",
     ),
     "standard input twice": (
         "loss - -",
@@ -157,7 +157,7 @@ CASES = {
         "loss two.csv p.csv",
         1,
         "p.csv:3: row 3: the inputs differ in rows: 2 labels, 3 predictions",
-        "--header or --no-header",
+        "use --header or --no-header",
     ),
     "more labels": (
         "loss four.csv p.csv",
@@ -168,7 +168,7 @@ CASES = {
     "one-hot of another width": (
         "loss hot4.csv p.csv",
         1,
-        "p.csv: the labels have 4 columns, the predictions 3",
+        "p.csv: the labels have 4 columns, but the predictions have 3",
         "one column a class",
     ),
     "a short row": ("loss y.csv short.csv", 1, "short.csv:2: row 2: missing cell: 2 cells", "cut off"),
@@ -445,7 +445,7 @@ CASES = {
     "a class weight of nobody": (
         "loss names.csv named.csv --class-weight cat=1,dgo=2,bird=1",
         2,
-        "--class-weight names dgo, which is no class",
+        "--class-weight names dgo, which is not a class",
         "did you mean 'dog'?",
     ),
     "a class without a weight": (
@@ -517,7 +517,7 @@ CASES = {
     "three sample weights a row": (
         "loss y.csv p.csv --sample-weight logits.csv --like keras",
         1,
-        "logits.csv: 3 weights a row, where 1 would fit",
+        "logits.csv: 3 weights per row, but 1 would fit",
         "a file of one column",
     ),
     "two pos_weights for three outputs": (
@@ -632,7 +632,7 @@ CASES = {
         "--label-smoothing: some is not a number",
         "0.1",
     ),
-    "base one": ("loss y.csv p.csv --base 1", 2, "--base 1 is no base of a logarithm", "2 for bits"),
+    "base one": ("loss y.csv p.csv --base 1", 2, "--base 1 is not a base of a logarithm", "2 for bits"),
     "epsilon above a half": (
         "loss y.csv p.csv --epsilon 0.6",
         2,
@@ -642,7 +642,7 @@ CASES = {
     "a negative gamma": (
         "loss y.csv p.csv --focal-gamma -1",
         2,
-        "--focal-gamma -1 is not zero or above",
+        "--focal-gamma -1 is not 0 or above",
         "--focal-gamma 2",
     ),
     "a limit that is no number": (
@@ -695,7 +695,7 @@ CASES = {
         "--output and --per-sample name the same file",
         "each a file of its own",
     ),
-    "a file that exists": ("loss y.csv p.csv --per-sample w.csv", 4, "w.csv: exists already", "add --force"),
+    "a file that exists": ("loss y.csv p.csv --per-sample w.csv", 4, "w.csv: already exists", "add --force"),
     "a folder to write to that is not there": (
         "loss y.csv p.csv -o no/l.json",
         4,

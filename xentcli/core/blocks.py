@@ -21,7 +21,7 @@ class Origin(Frozen):
     file: str
     columns: tuple[str, ...] | None = None
     slack: float = 0.0
-    """How far a probability may be off, by the tool that wrote it."""
+    """How far a probability may be off, given the tool that wrote it."""
 
 
 class Block(Frozen):
@@ -40,7 +40,7 @@ class Block(Frozen):
     categories: tuple[str, ...] | None = None
     numbers: Codes | None = None
     step: float = 0.0
-    """The step between the numbers that could be stored, if they were packed as whole numbers."""
+    """The step between the numbers that can be stored, if they are packed as whole numbers."""
 
     def __len__(self) -> int:
         return len(self.values)
@@ -61,7 +61,7 @@ class Block(Frozen):
         return self
 
     def are(self, marks: Iterable[int | str]) -> Mask | None:
-        """Return which labels are one of some marks, given as ids or as texts; None if none can be."""
+        """Return which labels are among some marks, given as ids or texts; None if none can be."""
         if self.categories is None:
             found = [self.values == mark for mark in marks if isinstance(mark, int)]
         else:

@@ -25,7 +25,7 @@ _DECORATION = re.compile(
 
 
 def classes_of(columns: Sequence[str], seen: Iterable[Class], *, partly: bool = False) -> Classes | None:
-    """Return the class that each column is called after, or None.
+    """Return the class that each column is named after, or None.
 
     The names of the columns are the classes inside one pattern, such as `p_cat`, `cat_prob` or `Prob[cat]`.
     Ids are matched by number, names as they are spelled; where no other spelling fits, without regard to

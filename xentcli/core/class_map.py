@@ -97,7 +97,7 @@ class ClassMap(Frozen):
         return listed(self.classes)
 
     def nearest(self, value: object) -> list[str]:
-        """Return the class most similar to a misspelled one, in a list that is empty if there is none."""
+        """Return the class most similar to a misspelled one, as a list, empty if there is none."""
         return nearest(str(value), map(str, self.classes or ()))
 
 
@@ -125,12 +125,12 @@ def as_option(names: Sequence[str]) -> str:
     """Return the argument of `--classes` for these names, quoted for a shell.
 
     >>> as_option(("cat", "dog")), as_option(("a b", "$(ls)")), as_option(("a,b", "c"))
-    ('cat,dog', "'a b,$(ls)'", '@FILE, one a line')
+    ('cat,dog', "'a b,$(ls)'", '@FILE, one per line')
     """
     text = ",".join(names)
     whole = shown(text) == text and not text.startswith("@") and not any("," in name for name in names)
     if not whole or not 0 < len(text) <= MAX_LISTED_CLASSES:
-        return "@FILE, one a line"
+        return "@FILE, one per line"
     from shlex import quote
 
     return quote(text)

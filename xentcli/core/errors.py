@@ -24,7 +24,7 @@ class Place(Frozen):
     column: str | None = None
 
     def __str__(self) -> str:
-        """Return the place as shown in messages: ``labels.csv:18: column 'label' (row 17)``."""
+        """Return the place in the form for messages: ``labels.csv:18: column 'label' (row 17)``."""
         file = "" if self.file is None else printable(self.file)
         head = f"{file}:{self.line}" if self.line is not None else file
         column = "" if self.column is None else f"column '{printable(self.column)}'"
@@ -36,7 +36,7 @@ NOWHERE = Place()
 
 
 class Message(Frozen):
-    """A warning or a note beside an answer: a code, one line of text, and what to do about it."""
+    """A warning or a note with an answer: a code, one line of text, and what to do about it."""
 
     level: ClassVar[str]
     code: str
@@ -101,7 +101,7 @@ class XentError(Exception):
     ) -> None:
         """Store the error; ``value`` is kept as text, escaped and truncated.
 
-        ``ways`` are the ways out, likeliest first. A command is shown for those that give an answer.
+        ``ways`` are possible fixes, likeliest first. A command is shown for those that give an answer.
         """
         super().__init__(message)
         self.message, self.hint, self.place = message, hint, place
@@ -111,7 +111,7 @@ class XentError(Exception):
         self.tries: tuple[tuple[str, ...], ...] = ()
         """Commands to type instead, likeliest first; each was run on the same input and gave an answer."""
         self.suggestion: str | None = None
-        """From Python: the call to make instead; it was made with the same arguments and gave an answer."""
+        """From Python: the call to make instead; it was tried with the same arguments and gave an answer."""
 
     def __str__(self) -> str:
         """Return the place and the message on one line."""

@@ -95,7 +95,7 @@ def _misfit(kind: type[Frozen], given: tuple[Any, ...], named: dict[str, Any]) -
     if twice := [name for name in named if name in taken]:
         return f"{says} got multiple values for argument {twice[0]!r}"
     missing = [name for name in names if name not in {*taken, *named, *kind._defaults}]
-    return f"{says} misses {', '.join(map(repr, missing))}"
+    return f"{says} missing required arguments: {', '.join(map(repr, missing))}"
 
 
 def fields(kind: Frozen | type[Frozen]) -> tuple[str, ...]:

@@ -17,9 +17,9 @@ OPPOSITES = (
     ("no", "yes"), ("n", "y"), ("false", "true"), ("f", "t"), ("neg", "pos"), ("negative", "positive"),
     ("off", "on"), ("-", "+"),
 )  # fmt: skip
-"""Names of two classes of which the second is 1 by its meaning."""
+"""Names of two classes; the second one is 1 by its meaning."""
 LIKELY_OPPOSITES = (*OPPOSITES, ("bad", "good"), ("absent", "present"), ("ham", "spam"))
-"""The same, and names whose second is likely 1: enough for a question, not for an answer."""
+"""The same, and names with a second one that is likely 1: enough for a question, not for an answer."""
 
 
 class NamesByRow(tuple[str, ...]):
@@ -84,7 +84,7 @@ def look_alikes(names: Iterable[str]) -> list[list[str]]:
 
 FORMULA = tuple("=+-@\t\r＝＋－＠")
 """Characters at the start of a cell that make a spreadsheet treat it as a formula."""
-FORMULA_HINT = "a spreadsheet would run it: import such files as text"
+FORMULA_HINT = "a spreadsheet would run it: import the file as text"
 
 
 def starts_like_formula(cell: str) -> bool:

@@ -97,9 +97,9 @@ def absolute_axis(axis: int | None, rank: int) -> int:
     wanted = -1 if axis is None else axis
     found = wanted + rank + 1 if wanted < 0 else wanted
     if not 1 <= found <= rank:
-        others = f"take one of 1 to {rank}, or -1 for the last" if rank > 1 else "take 1, or -1 for the last"
+        others = f"use 1 to {rank}, or -1 for the last" if rank > 1 else "use 1, or -1 for the last"
         raise UsageError(
-            f"--class-axis {wanted} is no class axis of predictions with {rank + 1} axes",
+            f"--class-axis {wanted} is not a class axis of predictions with {rank + 1} axes",
             f"axis 0 holds the rows; {others}",
         )
     return found
@@ -109,11 +109,11 @@ def mismatch(labels: Shape, predictions: Shape) -> DataError:
     """Return the error of labels and predictions whose shapes do not fit each other."""
     one = len(labels) == len(predictions) == 1
     if one:
-        message = f"the labels have {labels[0]} columns, the predictions {predictions[0]}"
-        hint = "both need one column a class; name the columns with --labels-column or --prediction-columns"
+        message = f"the labels have {labels[0]} columns, but the predictions have {predictions[0]}"
+        hint = "both need one column per class; name the columns with --labels-column or --prediction-columns"
     else:
         message = f"rows of labels have the shape {_show(labels)}, rows of predictions {_show(predictions)}"
-        hint = "labels need the predictions' shape, or that shape without the class axis (--class-axis)"
+        hint = "labels need the shape of the predictions, with or without the class axis (--class-axis)"
     if len(labels) > len(predictions):
         hint = "are the files swapped? labels come first, then predictions"
     return DataError(message, hint, code="XE302")

@@ -165,8 +165,8 @@ class _Child:
         with open(self._end, "rb", closefd=False) as pipe:
             data = pipe.read()
         if not data:
-            hint = "was it out of memory? -j 1 takes less"
-            raise InternalError("a process ended without an answer", hint)
+            hint = "was it out of memory? use -j 1 to need less"
+            raise InternalError("a process ended without a result", hint)
         return pickle.loads(data)
 
     def end(self) -> None:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from xentcli.core.types import Numbers
 
-HINT = "every block needs the same columns, and numbers or text in all of them"
+HINT = "give every block the same columns, of numbers or text"
 
 
 class _Piece(Frozen):
@@ -60,13 +60,15 @@ class ArraySpool:
         if values.shape[1:] != self._rest or (first.kind in "US") != (values.dtype.kind in "US"):
             rows = sum(piece.rows for piece in self._pieces)
             mine = f"{values.dtype} of shape {values.shape}"
-            message = f"a block is {mine} after {rows:,} rows, {first} of shape {(rows, *self._rest)}"
+            message = (
+                f"the block after {rows:,} rows is {mine}; these are {first} of shape {(rows, *self._rest)}"
+            )
             raise DataError(message, HINT, code="XE037", place=Place(self._name, row=rows + 1))
 
     def table(self) -> KeptArrays:
         """Return all blocks as one table."""
         if not self._pieces:
-            raise DataError("no rows", "every block was empty", code="XE013", place=Place(self._name))
+            raise DataError("no rows", "every block is empty", code="XE013", place=Place(self._name))
         return KeptArrays(_source(self._file, self._name), tuple(self._pieces), self._rest)
 
 
@@ -112,7 +114,7 @@ class FrameSpool:
         try:
             self._writer.write_table(rows.cast(self._schema))
         except (pa.ArrowException, ValueError) as error:
-            message = f"a block does not go on as the first began: {str(error).splitlines()[0]}"
+            message = f"a block does not match the first: {str(error).splitlines()[0]}"
             raise DataError(message, HINT, code="XE037", place=Place(self._name)) from error
 
     def table(self) -> ArrowTable:

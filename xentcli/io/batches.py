@@ -48,7 +48,7 @@ def kept_pairs(pairs: Iterable[Any]) -> tuple[Table, Table]:
     with _opened("labels") as labels, _opened("predictions") as predictions:
         for number, pair in enumerate(pairs, 1):
             if not isinstance(pair, tuple | list) or len(pair) != 2:
-                message = f"block {number} is no pair of labels and predictions"
+                message = f"block {number} is not a pair of labels and predictions"
                 raise UsageError(message, "yield (labels, predictions)", code="XE561")
             labels.add(pair[0])
             predictions.add(pair[1])
@@ -72,7 +72,9 @@ class _Keep:
 
     def table(self) -> Table:
         if self._spool is None:
-            raise DataError("no rows", "the iterator was at its end", code="XE013", place=Place(self._name))
+            raise DataError(
+                "no rows", "the iterator is already exhausted", code="XE013", place=Place(self._name)
+            )
         with _keeping(self._name):
             return self._spool.table()
 
@@ -90,6 +92,6 @@ def _keeping(name: str) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        hint = "set TMPDIR to a folder with room for a copy of the blocks"
-        message = f"cannot be kept for reading: {error.strerror or error}"
+        hint = "set TMPDIR to a folder with space for a copy of the blocks"
+        message = f"cannot write a temporary copy: {error.strerror or error}"
         raise InputError(message, hint, code="XE607", place=Place(name)) from error

@@ -1,8 +1,8 @@
-"""Run readers of C libraries in a child process: what a damaged file makes them do stays there.
+"""Run readers of C libraries in a child process, so that a damaged file cannot crash this one.
 
-A reader is a function ``reader(path, out, **told)`` that writes what it reads to the binary file ``out`` as
-Arrow IPC, NPY, JSON or delimited text. It is named by module and function, and gets plain JSON values; it may
-return another one.
+A reader is a function ``reader(path, out, **told)`` that writes the data to the binary file ``out`` as
+Arrow IPC, NPY, JSON or delimited text. It is named by module and function, takes plain JSON values, and may
+return one.
 """
 
 from __future__ import annotations
@@ -25,33 +25,33 @@ if TYPE_CHECKING:
     from typing import IO
 
 MEMORY = 4 << 30
-"""The least address space in bytes that a child may use; most of it is code of libraries."""
+"""The minimum limit of a child's address space in bytes; library code takes most of it."""
 BATCHES = 8
-"""A child may use so many times --max-memory more."""
+"""A child may use this many times --max-memory more."""
 SECONDS, PACE = 120, 1 << 20
-"""The least processor time of a child, and the bytes of the file for each further second."""
+"""The minimum processor time of a child, and the bytes of the file for each further second."""
 FAILED = 3
-DAMAGED = "copy or write it again"
+DAMAGED = "copy or save the file again"
 LONE = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
-"""Set to 1 in a child: the stack and buffers of each thread count against the limit of memory."""
+"""Set to 1 in a child, because each thread's stack and buffers count against the memory limit."""
 MOST, LARGEST = 4, 1 << 26
-"""How many outputs are kept, and their largest size in bytes."""
+"""The number of outputs that are kept, and their maximum size in bytes."""
 _KEPT: dict[str, tuple[Source, Any]] = {}
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
 def converted(reader: str, source: Source, title: str, memory: int, **told: Any) -> Source:
-    """Return what a reader writes of a file. ``title`` is the format, for messages.
+    """Return the output of a reader for a file. ``title`` is the format, for messages.
 
-    Raise the errors that the reader raises; a crash, and too much memory or time, are errors as well.
+    Raise the errors of the reader. A crash and too much memory or time are errors as well.
     """
     return reported(reader, source, title, memory, **told)[0]
 
 
 def reported(reader: str, source: Source, title: str, memory: int, **told: Any) -> tuple[Source, Any]:
-    """Return what a reader writes of a file, and what it returns.
+    """Return the output of a reader for a file, and its return value.
 
-    Both are kept for a while, because a command may open a file several times.
+    Both are cached, because a command may open a file several times.
     """
     source = _local(source.whole())
     key = _key(source, reader, told)
@@ -68,7 +68,7 @@ def reported(reader: str, source: Source, title: str, memory: int, **told: Any) 
 
 
 def _key(source: Source, reader: str, told: dict[str, Any]) -> str:
-    """Return what identifies the state of a file, and what is read of it."""
+    """Return a key for the state of a file and what is read from it."""
     assert source.descriptor is not None
     state = os.fstat(source.descriptor)
     file = (state.st_dev, state.st_ino, state.st_size, state.st_mtime_ns, state.st_ctime_ns)
@@ -88,14 +88,14 @@ def _made(reader: str, source: Source, title: str, memory: int, told: dict[str, 
 
 
 def _no_room(error: OSError) -> tuple[str, str]:
-    """Return the message and the hint if the output of a reader cannot be kept."""
-    return f"cannot be kept for reading: {error.strerror or error}", "set TMPDIR to another folder"
+    """Return the message and the hint for output that cannot be stored."""
+    return f"cannot write a temporary copy: {error.strerror or error}", "set TMPDIR to another folder"
 
 
 def _run(
     reader: str, source: Source, title: str, limits: tuple[int, int], out: IO[bytes], told: dict[str, Any]
 ) -> Any:
-    """Run a reader in a child process, and return what it returns."""
+    """Run a reader in a child process, and return its result."""
     assert source.descriptor is not None
     files = (source.descriptor, out.fileno())
     command = [sys.executable, "-P", "-m", "xentcli.io.child", reader, json.dumps([*files, *limits, told])]
@@ -111,14 +111,14 @@ def _run(
 
 
 def _paths() -> list[str]:
-    """Return the folders that modules are imported from: not the working directory, unless we are there."""
+    """Return the import folders, without the working directory unless this package is in it."""
     here, own = os.getcwd(), os.path.abspath(os.path.join(__file__, *[os.pardir] * 3))
     known = [path for path in map(os.path.abspath, filter(None, sys.path)) if path != here]
     return known if own in known else [own, *known]
 
 
 def _error(done: subprocess.CompletedProcess[bytes], name: str, title: str) -> XentError:
-    """Return the error that a child process reported, or of its crash."""
+    """Return the error that a child process reported, or the error for its crash."""
     place = Place(name)
     try:
         report = json.loads(done.stdout) if done.returncode == FAILED else None
@@ -132,13 +132,13 @@ def _error(done: subprocess.CompletedProcess[bytes], name: str, title: str) -> X
         return InputError(
             f"is damaged ({title}): {shown(report['message'])}", DAMAGED, code="XE670", place=place
         )
-    message = f"cannot be read: the {title} reader crashed or passed its limit of memory or time"
-    hint = "is the file damaged or very large? --max-memory BYTES raises the limit"
+    message = f"cannot be read: the {title} reader crashed or exceeded its limit of memory or time"
+    hint = "is the file damaged or very large? use --max-memory BYTES to raise the limit"
     return InputError(message, hint, code="XE671", place=place)
 
 
 def _local(source: Source) -> Source:
-    """Return the source if it is a file of this machine, else a copy of it."""
+    """Return the source if it is a local file, else a copy of it."""
     if source.descriptor is not None:
         return source
     reader = source.open()
@@ -146,11 +146,11 @@ def _local(source: Source) -> Source:
 
 
 def main() -> None:
-    """Read a file in this process, and report as JSON what the reader returns, or its error."""
+    """Read a file in this process, and report the reader's result or error as JSON."""
     reader, rest = sys.argv[1:]
     descriptor, out, memory, seconds, told = json.loads(rest)
     report = os.dup(1)
-    os.dup2(2, 1)  # whatever libraries print, it is no report
+    os.dup2(2, 1)  # keep what libraries print out of the report
     _limit(memory, seconds)
     module, _, function = reader.partition(":")
     try:
@@ -166,7 +166,7 @@ def main() -> None:
 
 
 def _said(error: Exception) -> dict[str, Any]:
-    """Return an error as JSON values; without a code if it is one of a library."""
+    """Return an error as JSON values; an error of a library has no code."""
     if isinstance(error, XentError):
         said = {"message": error.message, "hint": error.hint, "code": error.code}
         return {"kind": type(error).__name__, **said, "ways": [dict(way) for way in error.ways]}

@@ -1,4 +1,4 @@
-"""Concatenate several files to one table, whose rows keep their file and line."""
+"""Concatenate several files into one table; rows keep their file and line."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from xentcli.io.table import ClassNames, Complain, Key, Table
 
     class Opened(Protocol):
-        """A function that opens one file, whose path has keys."""
+        """A function that opens one file, with the keys in its path."""
 
         def __call__(self, file: str, keys: tuple[Key, ...] = ()) -> Table:
             """Return the table."""
@@ -66,7 +66,7 @@ def _is_empty(path: str, error: XentError, found: Parts) -> bool:
 
 @contextmanager
 def _begun(parts: Sequence[Part], opened: Opened) -> Iterator[Iterator[Callable[[], Table]]]:
-    """Yield functions that open the files; URLs are opened concurrently, because that is mostly waiting."""
+    """Yield functions that open the files. URLs are opened concurrently, because that is mostly waiting."""
     if not any("://" in part.path for part in parts):
         yield (partial(opened, *_told(part)) for part in parts)
         return
@@ -84,7 +84,7 @@ def _told(part: Part) -> tuple[Any, ...]:
 
 
 def _make_room(files: int) -> None:
-    """Raise the system limit of open files if necessary, because all files stay open."""
+    """Raise the system limit on open files if necessary, because all files stay open."""
     try:
         import resource
     except ImportError:  # not on Windows
@@ -98,17 +98,17 @@ def _make_room(files: int) -> None:
 
 def _check_alike(first: Table, other: Table) -> None:
     """Raise if the columns, widths or types of the files differ."""
-    place, hint = Place(other.name), "files that are read as one need the same columns and type"
+    place, hint = Place(other.name), "files that are read together need the same columns and types"
     if first.columns != other.columns:
         mine, theirs = (", ".join(t.columns or ()) or "no header" for t in (first, other))
-        named = f"has {_cut(theirs)}, {printable(first.name)} has {_cut(mine)}"
+        named = f"{_cut(theirs)} here, {_cut(mine)} in {printable(first.name)}"
         raise DataError(f"the columns differ: {named}", hint, code="XE312", place=place)
     if first.shape[1:] != other.shape[1:]:
-        sizes = " and ".join(str(t.shape[1:]) for t in (other, first))
-        text = f"the rows differ in shape: {sizes} in {printable(first.name)}"
+        sizes = " here, ".join(str(t.shape[1:]) for t in (other, first))
+        text = f"the shapes of the rows differ: {sizes} in {printable(first.name)}"
         raise DataError(text, hint, code="XE312", place=place)
     if _types(first, other) != _types(other, first):
-        text = f"the types differ: {_said(other)}, {_said(first)} in {printable(first.name)}"
+        text = f"the types differ: {_said(other)} here, {_said(first)} in {printable(first.name)}"
         raise DataError(text, hint, code="XE312", place=place)
 
 
@@ -117,8 +117,9 @@ def _cut(names: str) -> str:
 
 
 def _types(table: Table, other: Table) -> object:
-    """Return the types of the numbers of a table. Lengths of texts and columns that are not read are
-    ignored."""
+    """Return the types of the numbers of a table.
+
+    Lengths of texts and columns that are not read are ignored."""
     one = None if table.dtype is None or table.dtype.kind in "US" else table.dtype
     unread = table.unread | other.unread
     types = table.types and tuple(kind for place, kind in enumerate(table.types) if place not in unread)
@@ -140,7 +141,7 @@ class Several(Plain):
     """The rows of several tables with the same columns."""
 
     def __init__(self, name: str, tables: list[Table], notes: tuple[Note, ...] = ()) -> None:
-        """The tables are already checked to have the same columns."""
+        """The tables must have the same columns."""
         first = tables[0]
         self.notes = (*notes, *dict.fromkeys(note for table in tables for note in table.notes))
         self.refusals = tuple(error for table in tables for error in table.refusals)
@@ -163,7 +164,7 @@ class Several(Plain):
         )
 
     def declared(self, column: int) -> ClassNames | None:
-        """Return the names of the classes that all tables declare alike for a column, or None."""
+        """Return the class names of a column if all tables declare the same ones, or None."""
         first = self.tables[0].declared(column)
         alike = first is not None and all(table.declared(column) == first for table in self.tables[1:])
         return first if alike else None

@@ -14,5 +14,5 @@ def needed(module: str, extra: str, file: str) -> Any:
         return import_module(module)
     except ImportError as error:
         hint = f"pip install 'xentcli[{extra}]'"
-        message = f"is read with {module}, which is not installed"
+        message = f"needs {module}, which is not installed"
         raise InputError(message, hint, code="XE611", place=Place(file)) from error

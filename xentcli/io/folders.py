@@ -15,7 +15,7 @@ MASKS = ".png"
 
 
 def masks_in(path: str) -> str:
-    """Return the pattern of the masks in a folder, or the path itself if it is no folder of masks only."""
+    """Return the pattern of the masks in a folder, or the path itself if it is not a folder of masks only."""
     if not os.path.isdir(path):
         return path
     names = [name for name in os.listdir(path) if not name.startswith((".", "_")) and name != "Thumbs.db"]
@@ -24,7 +24,7 @@ def masks_in(path: str) -> str:
 
 
 def store_in(path: str, options: ReadOptions, member: str | None, usual: tuple[str, ...]) -> Table | None:
-    """Return the array that is meant of a Zarr store in a folder, or None if there is no store."""
+    """Return the chosen array of a Zarr store in a folder, or None if there is no store."""
     if not any(os.path.lexists(os.path.join(path, name)) for name in STORE):
         return None
     from xentcli.io.arrays.converted import open_folder

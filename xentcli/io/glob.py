@@ -38,14 +38,14 @@ def _behind(path: str) -> list[str]:
         return [path]
     found = sorted(listed(path), key=natural)
     if not found:
-        hint = "does the pattern fit a name in the bucket?"
+        hint = "does the pattern match a name in the bucket?"
         raise InputError("no such file", hint, code="XE601", place=Place(path))
     return found
 
 
 def _no_fit(path: str) -> str:
     folder = shown(os.path.dirname(path) or "this folder")
-    return f"no name in {folder} fits the pattern; ls shows what is there"
+    return f"nothing in {folder} matches the pattern; use ls to list the files"
 
 
 def natural(path: str) -> tuple[list[object], str]:
@@ -66,9 +66,9 @@ def _listed(path: str) -> list[str]:
     except (OSError, ValueError) as error:
         missing = isinstance(error, FileNotFoundError)
         code, why = ("XE601", "no such file") if missing else ("XE600", f"cannot be read: {error}")
-        hint = "@FILE names a file with the name of one file a line"
+        hint = "@FILE is a file that lists one file name per line"
         raise InputError(why, hint, code=code, place=Place(path)) from error
     if not names or "-" in names or any("://" in name for name in names):
-        hint = "one file a line, and at least one; - is none of them, nor is a URL"
-        raise UsageError(f"@{shown(path)} is no list of files", hint, code="XE523")
+        hint = "list at least one file, one per line, without - and URLs"
+        raise UsageError(f"@{shown(path)} is not a list of files", hint, code="XE523")
     return [os.path.join(os.path.dirname(path), name) for name in names]

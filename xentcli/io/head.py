@@ -20,17 +20,17 @@ if TYPE_CHECKING:
 LARGE = 1 << 30
 """Bytes of input above which only the first rows are read."""
 ROWS = 100_000
-"""How many rows of each large input are read."""
+"""The number of rows that are read from each large input."""
 
 
 def is_large(paths: Iterable[str]) -> bool:
-    """Return whether the inputs at these paths have more than `LARGE` bytes, all together."""
+    """Return whether the inputs at these paths have more than `LARGE` bytes in total."""
     return sum(map(_bytes, paths)) > LARGE
 
 
 @contextmanager
 def reading_again(rows: int | None) -> Iterator[None]:
-    """Read inputs that were read before, piped ones as well, and only ``rows`` rows of each unless None."""
+    """Read inputs again, including pipes, and only ``rows`` rows of each unless None."""
     again, first = AGAIN.set(True), FIRST_ROWS.set(rows)
     try:
         yield
@@ -40,7 +40,7 @@ def reading_again(rows: int | None) -> Iterator[None]:
 
 
 def _bytes(path: str) -> int:
-    """Return the size of an input, as far as it is known without reading it."""
+    """Return the size of an input as far as it is known before reading."""
     pipe = kept_pipe(path)
     if pipe is not None:
         return pipe.size

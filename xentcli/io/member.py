@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from xentcli.core.errors import Way
 
 MOST = 3
-"""How many arrays are proposed."""
+"""The maximum number of arrays to propose."""
 
 
 _SCORES = re.compile(
@@ -38,7 +38,7 @@ def chosen(
 ) -> str:
     """Return the requested name in ``known``, else the only array, or the only one with a usual name.
 
-    ``decided`` says whether an array holds predicted classes: beside scores it is not the predictions.
+    ``decided`` returns whether an array holds predicted classes; next to scores it is not the predictions.
     ``fields`` returns the named fields of an array, which are columns; ``member`` may be one of them.
 
     >>> chosen(["y", "p"], ["y", "p"], None, ("label", "y"), "data.npz")
@@ -57,8 +57,8 @@ def chosen(
     if len(likely) == 1 and not others:
         return likely[0]
     option = "labels_column" if "labels" in usual else "prediction_columns"
-    hint = f"--{option.replace('_', '-')} NAME"
-    message = f"which array? it has {len(arrays)}: {listed(arrays, 12)}"
+    hint = f"use --{option.replace('_', '-')} NAME to choose one"
+    message = f"contains {len(arrays)} arrays: {listed(arrays, 12)}"
     ways = _by_split(arrays) or [{option: name} for name in _of_side([*others, *likely] or arrays, option)]
     raise InputError(message, hint, code="XE648", place=Place(file), ways=ways[:MOST])
 
@@ -101,15 +101,15 @@ def chosen_table(
 ) -> str:
     """Return the requested table of several, else the only one, or the only one with a usual name.
 
-    ``member`` is a name of columns, which may be that of a table. ``kind`` says what the tables are, and
-    ``known`` returns the part of a name that may be a usual one.
+    ``member`` is a name of columns, and may be the name of a table. ``kind`` is what the tables are, and
+    ``known`` returns the part of a name to compare with usual names.
 
     >>> chosen_table(["labels", "model A"], None, None, ("label", "labels"), "sheet")
     'labels'
     """
     if table is not None and table not in tables:
-        hint = did_you_mean(table, tables, f"it has {listed(tables, 12)}")
-        raise UsageError(f"no {kind} '{shown(table)}'", hint, code="XE555", value=table)
+        hint = did_you_mean(table, tables, f"it contains {listed(tables, 12)}")
+        raise UsageError(f"{kind} not found: '{shown(table)}'", hint, code="XE555", value=table)
     wanted = table if table is not None else member if member in tables else None
     if wanted is not None:
         return wanted
@@ -118,8 +118,8 @@ def chosen_table(
         return likely[0]
     pairs = [tuple(tables), tuple(reversed(tables))] if len(tables) == 2 else []
     ways = [{"table": name} for name in [*(likely or tables)[:MOST], *pairs]]
-    message = f"which {kind}? it has {len(tables)}: {listed(tables, 12)}"
-    raise InputError(message, "--table NAME", code="XE693", ways=ways)
+    message = f"contains {len(tables)} {kind}s: {listed(tables, 12)}"
+    raise InputError(message, "use --table NAME to choose one", code="XE693", ways=ways)
 
 
 def _scores(
@@ -144,7 +144,7 @@ def _last(key: str) -> str:
 def _holder(
     known: list[str], arrays: list[str], member: str, file: str, fields: Callable[[str], Sequence[str]]
 ) -> str:
-    """Return the only array that has a column of this name, or the only one that has columns at all."""
+    """Return the only array with a column of this name, or the only one with columns."""
     tables = {key: fields(key) for key in arrays}
     tables = {key: names for key, names in tables.items() if names}
     first = member.partition(",")[0].lstrip("!").strip()
@@ -152,5 +152,5 @@ def _holder(
     found = owners or list(tables)
     if len(found) == 1:
         return found[0]
-    hint = did_you_mean(member, known, f"it has {listed(known, 12)}")
-    raise UsageError(f"no array '{shown(member)}'", hint, code="XE555", place=Place(file))
+    hint = did_you_mean(member, known, f"it contains {listed(known, 12)}")
+    raise UsageError(f"array not found: '{shown(member)}'", hint, code="XE555", place=Place(file))

@@ -54,15 +54,15 @@ def as_array(data: Any, name: str) -> Numbers:
     try:
         array = data if isinstance(data, np.ndarray) else np.asarray(data)
     except ValueError as error:
-        hint = "every row needs as many numbers, and every number the same sort"
-        raise DataError("rows of different lengths", hint, code="XE037", place=Place(name)) from error
+        hint = "give every row the same number of values, all of one type"
+        raise DataError("the rows have different lengths", hint, code="XE037", place=Place(name)) from error
     except (RuntimeError, TypeError) as error:  # raised by tensors
-        message = f"cannot be read as an array: {str(error).splitlines()[0]}"
-        hint = "hand over plain numbers, as in p.detach().cpu().float().numpy()"
+        message = f"cannot be converted to an array: {str(error).splitlines()[0]}"
+        hint = "pass plain numbers, as in p.detach().cpu().float().numpy()"
         raise UsageError(message, hint, code="XE561", place=Place(name)) from error
     if array.dtype.kind == "O" and not array.shape:
-        message = f"a {type(data).__name__} is no array, table, path or iterator of blocks"
-        hint = "hand over an array; a sparse matrix has .toarray(), a lazy frame .collect()"
+        message = f"a {type(data).__name__} is not an array, table, path or iterator of blocks"
+        hint = "pass an array; use .toarray() of a sparse matrix, .collect() of a lazy frame"
         raise UsageError(message, hint, code="XE561", place=Place(name))
     return array.astype(np.float32) if array.dtype.name in RAW_TYPES else array
 
@@ -113,8 +113,9 @@ def is_frame(data: Any) -> bool:
 
 
 def frame_table(data: Any, name: str, keys: Collection[str] = (), *, with_gaps: bool = False) -> FrameTable:
-    """Return a table of a data frame or a single column. An index named like one of ``keys`` becomes a
-    column. ``with_gaps`` allows missing numbers.
+    """Return a table of a data frame or a single column.
+
+    An index named like one of ``keys`` becomes a column. ``with_gaps`` allows missing numbers.
 
     >>> import pandas as pd
     >>> frame_table(pd.DataFrame({"y": [1, 0], "p": [0.5, 0.25]}), "labels").columns
@@ -138,7 +139,7 @@ def as_arrow(data: Any, name: str, keys: Collection[str] = ()) -> Any:
         return pa.table({_called(data, name): pa.chunked_array(data)})
     except (pa.ArrowException, TypeError, ValueError) as error:
         text = "; ".join(map(str, error.args))
-        hint = "one name for each column, one sort of value in each"
+        hint = "give each column one name and one type of value"
         raise DataError(f"cannot be read: {text}", hint, code="XE037", place=Place(name)) from error
 
 

@@ -23,7 +23,7 @@ KEPT_OPEN = 64
 """Maximum number of tables that a worker keeps open for later tasks."""
 UNKEYED = frozenset({"XE603", "XE626"})
 """Codes of errors for files and buckets that this user may not read."""
-SEEN = "every worker has to see the same files: a shared folder, or a bucket"
+SEEN = "every worker needs the same files: use a shared folder or a bucket"
 
 
 def open_table(
@@ -35,7 +35,7 @@ def open_table(
     stdin: BinaryIO | None = None,
     once: bool = False,
 ) -> Table:
-    """Open an input as a table: ``-`` is standard input, and the files of a pattern become one table.
+    """Open an input as a table: ``-`` is standard input, and the files that match a pattern become one table.
 
     ``member`` is the name of the array in an NPZ file; if None, the only array is used, or the one named in
     ``usual``. A text pipe that is only read ``once`` is not copied.
@@ -99,9 +99,9 @@ def _check(options: ReadOptions) -> None:
     name = options.input_format
     if name is not None and name not in FORMATS:
         hint = did_you_mean(name, FORMATS, f"the formats are {', '.join(FORMATS)}")
-        raise UsageError(f"no input format '{shown(name)}'", hint, code="XE556")
+        raise UsageError(f"unknown input format '{shown(name)}'", hint, code="XE556")
     if options.block_rows is not None and options.block_rows < 1:
-        raise UsageError("--block-rows must be at least 1", "--block-rows 65536", code="XE559")
+        raise UsageError("--block-rows must be at least 1", "for example --block-rows 65536", code="XE559")
 
 
 @lru_cache(KEPT_OPEN)
@@ -125,9 +125,11 @@ def close_opened() -> None:
 def _difference(wanted: Stamp, found: Stamp | None) -> str:
     """Describe the difference between two states of a file."""
     if found is None or found[0] != wanted[0]:
-        return f"{found[0] if found else 'no'} bytes, {wanted[0]} where the work is given out"
-    return "another time of change, or another ETag"
+        return f"{found[0] if found else 'no'} bytes, {wanted[0]} on the client"
+    return "another modification time or ETag"
 
 
 def _differs(opening: Opening, how: str, hint: str = SEEN) -> ClusterError:
-    return ClusterError(f"is another file there: {how}", hint, code="XE912", place=Place(opening.name))
+    return ClusterError(
+        f"is another file on the worker: {how}", hint, code="XE912", place=Place(opening.name)
+    )

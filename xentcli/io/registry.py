@@ -25,7 +25,7 @@ MAGIC_BYTES = 512
 TEXTS = frozenset({".csv", ".tsv", ".tab", ".txt", ".jsonl", ".ndjson", ".json", ""})
 """Suffixes of plain text."""
 STRANGE = (b"<", b"%PDF-", b"{\\rtf", b"tree\n", b"version https:")
-"""What text of formats that are not read begins with."""
+"""The first characters of text in unsupported formats."""
 
 
 class Format(Frozen):
@@ -63,13 +63,13 @@ def _json(head: bytes) -> bool:
 
 
 def _orc(head: bytes) -> bool:
-    """Return whether bytes begin an ORC file; text that begins with the same letters has no control bytes."""
+    """Return whether bytes begin an ORC file; text with the same first letters has no control bytes."""
     return head[:3] == b"ORC" and any(byte < 9 or 13 < byte < 32 for byte in head[3:])
 
 
 HDF5 = b"\x89HDF\r\n\x1a\n"
 LATE = (".h5", ".hdf5", ".mat", ".nc")
-"""Suffixes of HDF5 files that may begin with a block of another program."""
+"""Suffixes of HDF5 files that may start with a block for another program."""
 
 
 def _matlab(head: bytes) -> bool:
@@ -114,7 +114,7 @@ R_STARTS = (
 )
 SHEETS = "office.sheets:open_sheets"
 MATLAB_4 = frozenset(10 * stored + kind for stored in range(6) for kind in range(3))
-"""Types of variables: how the numbers are stored, and whether they are numbers, texts or sparse."""
+"""Types of variables: the storage type, and whether they are numbers, text or sparse."""
 IDX_TYPES = tuple(map(bytes, ([8], [9], [11], [12], [13], [14])))
 TEXT = "text.delimited:open_csv"
 FORMATS = {
@@ -187,15 +187,15 @@ def named_format(path: str) -> str:
 
 
 def _is_strange(head: bytes, path: str) -> bool:
-    """Return whether ASCII text may be of a format that is not read."""
+    """Return whether ASCII text may have an unsupported format."""
     return head.lstrip().startswith(STRANGE) or os.path.splitext(path)[1].lower() not in TEXTS
 
 
 def _of_name(name: str, path: str) -> str:
-    """Return a format that the name of a file tells; raise if its magic bytes are missing."""
+    """Return the format that the name of a file implies; raise if its magic bytes are missing."""
     if FORMATS[name].always:
         article = "a" if name in {"parquet", "safetensors", "sas", "stata", "zip"} else "an"
-        hint = "--input-format csv, if it is text"
+        hint = "use --input-format csv if it is text"
         message, ways = f"is not {article} {name.upper()} file", ({"input_format": "csv"},)
         raise InputError(message, hint, code="XE614", place=Place(path), ways=ways)
     return name

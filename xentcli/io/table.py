@@ -53,9 +53,9 @@ class ReadOptions(Frozen):
     max_columns: int = 100_000
     max_memory: int = MEMORY
     unknown: tuple[str, ...] | None = None
-    """The cells that are read as NaN: labels that are not known."""
+    """The cells that are read as NaN: unknown labels."""
     raw_type: str | None = None
-    """The type of values without one, such as float8 in NPY: a name that ml_dtypes has."""
+    """The type of raw values, such as float8 in NPY: a name from ml_dtypes."""
     table: str | None = None
     """The sheet of a workbook, the table of a database, or the file in an archive."""
 
@@ -77,7 +77,7 @@ class ClassNames(Frozen):
 
     names: tuple[str, ...]
     ids: tuple[int, ...] | None = None
-    """The id of each name in the cells; None if the cells hold the names, which count from 0."""
+    """The id of each name in the cells; None if the cells hold the names, with ids from 0."""
     is_sure: bool = True
     """Whether the names are declared in this order; False if it may be the order of the rows."""
 
@@ -101,7 +101,7 @@ class ClassNames(Frozen):
         return self.pairs.get(number, str(number))
 
     def ordered(self, numbers: tuple[int, ...] | None = None) -> tuple[str, ...] | None:
-        """Return the names in the order of their ids, or of ``numbers``, which may count from elsewhere.
+        """Return the names in the order of their ids, or of ``numbers``, which may start at another id.
 
         None if there are other numbers.
         """
@@ -121,7 +121,7 @@ NO_VECTORS: Mapping[str, Vector] = EMPTY_MAP
 
 
 class Key(Frozen):
-    """A column with the same value in all rows of a file, which stands in the path of the file."""
+    """A column with the same value in all rows of a file, taken from the path of the file."""
 
     name: str
     value: str | None
@@ -140,7 +140,7 @@ class Opening(Frozen):
     size: int
     """File size in bytes."""
     keys: tuple[Key, ...] = ()
-    """The columns whose values stand in the path."""
+    """The columns with values from the path."""
 
 
 class Dialect(Frozen):
@@ -182,17 +182,17 @@ class Table(Protocol):
     notes: tuple[Note, ...]
     """Notes on how the rows or columns were made from those of the input."""
     apart: bool
-    """Whether the input has other tables, one of which may hold the predictions."""
+    """Whether the input has other tables that may hold the predictions."""
     beside: Mapping[str, Callable[[], Table]]
     """The other arrays of the file, by name, each opened on call; empty if there are none."""
 
     @property
     def slack(self) -> float:
-        """Return how far a probability may be off, by the tool that wrote it."""
+        """Return how far a probability may be off, given the tool that wrote it."""
 
     @property
     def named_by_rows(self) -> bool:
-        """Return whether rows name the classes in any order, so that the columns are in none."""
+        """Return whether rows name the classes in any order, so that the columns have no order."""
 
     @property
     def roles(self) -> Mapping[str, str]:
@@ -220,7 +220,7 @@ class Table(Protocol):
 
     @property
     def decimals(self) -> int | None:
-        """Return how many decimals the usual writer of the format keeps, if it rounds unless told not to."""
+        """Return how many decimals the usual writer of the format keeps, if it rounds by default."""
 
     @property
     def vectors(self) -> Mapping[str, Vector]:
@@ -256,7 +256,7 @@ class Table(Protocol):
 
     @property
     def sorted_by(self) -> tuple[str, ...]:
-        """Return the keys of folders in whose order the rows stand, and not in that of other files."""
+        """Return the folder keys that define the order of the rows, which other files may not share."""
 
     @property
     def by_line(self) -> ByLine | None:
@@ -329,7 +329,7 @@ class Plain:
 
 
 class Derived(Plain):
-    """Base class of tables whose rows are made from those of another table; all else is as there."""
+    """Base class of tables with rows made from those of another table; everything else is the same."""
 
     def __init__(self, table: Table) -> None:
         self.table, self.name, self.shape = table, table.name, table.shape

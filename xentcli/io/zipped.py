@@ -1,4 +1,4 @@
-"""Zip files: what kind of file one is, and the table in a file that it holds."""
+"""Zip files: detect their format, and open the table in one of their files."""
 
 from __future__ import annotations
 
@@ -33,12 +33,12 @@ KINDS = (
     ("npz", re.compile(r"(?!\.|__MACOSX/).*\.npy").fullmatch),
     ("zarr", lambda name: name.rpartition("/")[2] in STORE),
 )
-"""The formats of zip files, and the files that tell them."""
-AGAIN = "copy it or write it again; unzip -t FILE tests it"
+"""The formats of zip files, and the files that identify them."""
+AGAIN = "copy or save the file again; check it with unzip -t FILE"
 
 
 def open_zip(source: Source, options: ReadOptions, member: str | None, usual: tuple[str, ...]) -> Table:
-    """Open a zip file as the format that its files tell: arrays, a workbook, or files of their own."""
+    """Open a zip file in the format that its files identify: arrays, a workbook, or separate files."""
     source = source.whole()
     archive, members = members_of(source)
     form = _kind(members)
@@ -51,7 +51,7 @@ def open_zip(source: Source, options: ReadOptions, member: str | None, usual: tu
 
 
 def _kind(members: Iterable[str]) -> str | None:
-    """Return the format that the names of the files tell, or None if they are files of their own."""
+    """Return the format that the names of the files identify, or None if they are separate files."""
     names = list(members)
     return next((form for form, holds in KINDS if any(map(holds, names))), None)
 
@@ -64,10 +64,12 @@ def _of_files(
     member: str | None,
     usual: tuple[str, ...],
 ) -> Table:
-    """Open the file that is named, else the only one with data, or with a name in ``usual``."""
+    """Open the named file, else the only one with data, or with a name in ``usual``."""
     names = [name for name in members if is_seen(name)]
     if not names:
-        raise InputError("holds no file", "is it the right file?", code="XE641", place=Place(source.name))
+        raise InputError(
+            "contains no files", "is this the right file?", code="XE641", place=Place(source.name)
+        )
     tables = names if options.table or member in names else _likely(names)
     try:
         key = chosen_table(tables, options.table, member, usual, "file", _stem)
@@ -79,13 +81,13 @@ def _of_files(
     others = [name for name in names if name != key]
     table.apart = table.apart or (bool(others) and options.table is None)
     if others and options.table is None:
-        said = f"{found.name}: the file is read, not {listed(others, 4)}"
-        table.notes = (*table.notes, Note("XE878", said, "--table NAME"))
+        said = f"{found.name}: this file is read, not {listed(others, 4)}"
+        table.notes = (*table.notes, Note("XE878", said, "use --table NAME to read another"))
     return table
 
 
 def is_seen(name: str) -> bool:
-    """Return whether a member is no hidden file, and none that systems add.
+    """Return whether a member is neither hidden nor added by a system.
 
     >>> is_seen("run/y.csv"), is_seen("__MACOSX/._y.csv"), is_seen(".DS_Store")
     (True, False, False)
@@ -94,7 +96,7 @@ def is_seen(name: str) -> bool:
 
 
 def _likely(names: list[str]) -> list[str]:
-    """Return the names that end as those of data do, or all names if none does."""
+    """Return the names with the suffix of a data format, or all names if there are none."""
     suffixes = {suffix for known in FORMATS.values() for suffix in known.suffixes} - {".txt"}
     return [name for name in names if os.path.splitext(name)[1].lower() in suffixes] or names
 
@@ -110,8 +112,8 @@ def _opened(source: Source, key: str, options: ReadOptions, usual: tuple[str, ..
         source = source.whole()
         form = _kind(members_of(source)[1]) or "zip"
     if form == "zip":
-        hint = "unzip the outer one first"
-        raise InputError("is a zip file in a zip file", hint, code="XE610", place=Place(source.name))
+        hint = "unzip the outer file first"
+        raise InputError("is a zip file inside a zip file", hint, code="XE610", place=Place(source.name))
     return FORMATS[form].open(source, replace(options, table=None), None, usual)
 
 

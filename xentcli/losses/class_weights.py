@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from xentcli.settings.settings import Weighting
 
 WANTED = (
-    "name a file with one weight a line, lines such as cat=2, a CSV file of classes and weights, or JSON: "
+    "name a file with one weight per line, lines such as cat=2, a CSV file of classes and weights, or JSON: "
     '[1, 2, 0.5] or {"cat": 2, "dog": 1}'
 )
 Entries = tuple[tuple[str | None, str], ...]
@@ -68,10 +68,10 @@ def _checked(weights: tuple[float, ...], classes: ClassMap, *, negative: bool) -
     if len(weights) != classes.size:
         raise UsageError(
             f"--class-weight has {len(weights)} weights for {classes.size} classes: {classes.describe()}",
-            "give one weight a class, in the classes' order, or name=weight pairs",
+            "give one weight per class, in class order, or name=weight pairs",
         )
     if not all(math.isfinite(w) for w in weights):
-        raise UsageError("--class-weight has a weight that is no number", "weights must be finite")
+        raise UsageError("--class-weight has a weight that is not a number", "weights must be finite")
     if not negative and any(w < 0 for w in weights):
         raise UsageError(
             f"--class-weight has a negative weight: {min(weights):g}", "weights must not be negative"
@@ -113,7 +113,7 @@ def _of_rows(file: OptionFile, rows: list[list[str]]) -> Entries:
     """Return the entries of a table of weights, or of classes and weights; a header may name the columns."""
     width = len(rows[0])
     if width > 2 or any(len(row) != width for row in rows):
-        file.refuse("is no table of one column of weights, or of classes and weights")
+        file.refuse("is not a table of weights, or of classes and weights")
     at = next((i for i, name in enumerate(rows[0]) if name.lower() in {"weight", "weights"}), width - 1)
     body = rows if _is_number(rows[0][at]) else rows[1:]
     return tuple((row[1 - at] if width == 2 else None, row[at]) for row in body)
@@ -138,7 +138,7 @@ def _by_name(entries: Entries, classes: ClassMap) -> tuple[float, ...]:
         if name not in titles:
             near = classes.nearest(name)
             hint = meant(*near) if near else f"the classes are {classes.describe()}"
-            raise UsageError(f"--class-weight names {shown(name)}, which is no class", hint)
+            raise UsageError(f"--class-weight names {shown(name)}, which is not a class", hint)
         if name in weights:
             raise UsageError(f"--class-weight names {shown(name)} twice", "give every class one weight")
         weights[name] = _weight(weight)
@@ -155,7 +155,7 @@ def _weight(text: str) -> float:
     except ValueError:
         weight = math.nan
     if not math.isfinite(weight):
-        otherwise = "as in --class-weight 1,2,0.5 or cat=2,dog=1 or balanced"
+        otherwise = "for example --class-weight 1,2,0.5 or cat=2,dog=1 or balanced"
         hint = did_you_mean(text, ["balanced"], otherwise)
         raise UsageError(f"--class-weight: {shown(text)} is not a weight", hint)
     return weight

@@ -75,7 +75,7 @@ def check_weights(seen: WeightEvidence, convention: Convention) -> None:
         return
     if seen.negative:
         bad = seen.negative
-        hint = "weights must not be negative; --like keras or torch computes with them as those do"
+        hint = "weights must not be negative; use --like keras or torch to allow them"
         raise DataError(
             f"{shown(bad.value)} is negative ({bad.times('weight')})",
             hint,
@@ -107,6 +107,6 @@ def check_weight_count(seen: WeightEvidence, layout: RowLayout, loss: Loss) -> N
     if seen.maximum in fitting:
         return
     place = Place((seen.positive or seen.negative or seen.not_one).place.file)
-    message = f"{seen.maximum} weights a row, where {' or '.join(map(str, sorted(fitting)))} would fit"
-    hint = "give a file of one column, or with one called weight"
+    message = f"{seen.maximum} weights per row, but {' or '.join(map(str, sorted(fitting)))} would fit"
+    hint = "use a file with one column, or with a column named weight"
     raise DataError(message, hint, code="XE404", place=place)

@@ -289,8 +289,8 @@ def check_groups(spec: LossSpec, state: LossState) -> None:
     """
     column = spec.wanted.by_column
     if len(state.groups.by) > MOST_GROUPS and column is not None:
-        message = f"over {MOST_GROUPS:,} different values in column '{shown(column)}'"
-        hint = "--by takes a column that parts the rows into few groups"
+        message = f"more than {MOST_GROUPS:,} different values in column '{shown(column)}'"
+        hint = "use --by with a column of few different values"
         raise DataError(message, hint, code="XE311")
 
 

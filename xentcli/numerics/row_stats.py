@@ -30,7 +30,7 @@ class RowStats:
     """
 
     def __init__(self, rows: Numbers, step: float = 0.0) -> None:
-        """``step`` is that between the numbers that could be stored, if it is known."""
+        """``step`` is the step between the numbers that can be stored, if it is known."""
         self.rows, self.step = rows, step
 
     @lazily

@@ -34,7 +34,7 @@ def on_simplex(rows: Numbers, whole: float = 1.0, facts: RowStats | None = None,
         whole: The sum of a row. With 100 the rows are percentages, and may be integers that do not sum to
             100.
         facts: The statistics of the rows, if known.
-        slack: How far each number may be from its probability, by the tool that wrote it.
+        slack: How far each number may be from its probability, given the tool that wrote it.
 
     >>> on_simplex(np.array([[0.33, 0.33, 0.33], [0.5, 0.2, 0.1], [1, 0, 0], [1, 1, 0]])).tolist()
     [True, False, True, False]

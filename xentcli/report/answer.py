@@ -27,7 +27,7 @@ class Answer(Frozen):
 
         @property
         def signature(self) -> str | None:
-            """One line with every setting that made the answer; None where nothing but the data did."""
+            """One line with every setting behind the answer; None if it depends on the data only."""
 
         @property
         def notes(self) -> tuple[Note, ...]:
@@ -61,7 +61,7 @@ class Answer(Frozen):
         raise NotImplementedError
 
     def page(self) -> Sequence[Block] | None:
-        """Return what a terminal shows unless all tables are asked for; None if that is all tables."""
+        """Return the short page for a terminal; None to show all tables."""
         if self.paged is None:
             return None
         module, _, function = self.paged.partition(":")

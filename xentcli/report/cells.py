@@ -25,8 +25,8 @@ ROWS = 4096
 def human_columns(grid: Grid, digits: int | None = SHORT) -> list[list[str]]:
     """Return the columns of a grid as text for people, each starting with its name.
 
-    Numbers have ``digits`` significant digits, or all of them if it is None, with their decimal points below
-    each other. None is a dash, and control characters are escaped.
+    Numbers have ``digits`` significant digits, or all of them if it is None, with their decimal points
+    aligned. None is a dash, and control characters are escaped.
 
     >>> from xentcli.report.grid import Grid
     >>> human_columns(Grid("", ("a", "b"), ((1.176939193690798, -0.0), (None, True), (3, "a\\tb"))))
@@ -61,7 +61,7 @@ def human(cell: Cell, digits: int | None = SHORT) -> str:
 
 
 def _percent(value: float, digits: int | None) -> str:
-    """Return a percentage: two decimals for people, more where these would show 0 or 100."""
+    """Return a percentage: two decimals for people, more if these would show 0 or 100."""
     if digits is None:
         return f"{value:.15g}%"
     rounded = f"{value:.2f}%"
@@ -70,7 +70,7 @@ def _percent(value: float, digits: int | None) -> str:
 
 
 def on_the_point(texts: Sequence[str]) -> list[str]:
-    """Return numbers as texts of one length, with their decimal points below each other.
+    """Return numbers as texts of one length, with aligned decimal points.
 
     >>> on_the_point(["12.5", "3", "0.125%", "1e-07"])
     ['12.5   ', ' 3     ', ' 0.125%', ' 1e-07 ']
@@ -83,7 +83,7 @@ def on_the_point(texts: Sequence[str]) -> list[str]:
 
 
 def below(head: Sequence[str], numbers: Sequence[str]) -> list[str]:
-    """Return the name of a column, if any, and its numbers, with their ends below each other.
+    """Return the name of a column, if any, and its numbers, aligned at their ends.
 
     >>> below(["mean"], ["0.5", "1  "]), below(["n"], ["25"])
     (['mean', ' 0.5', ' 1  '], [' n', '25'])

@@ -23,7 +23,7 @@ WIDE = 1_000_000
 
 
 def page_as_text(page: Sequence[Block], messages: Sequence[Message]) -> str:
-    """Return the blocks but pictures, one below the other, and the messages, for `print`."""
+    """Return the blocks without pictures, one below the other, and the messages, for `print`."""
     lines = []
     for block in page:
         if not block.picture:
@@ -34,7 +34,7 @@ def page_as_text(page: Sequence[Block], messages: Sequence[Message]) -> str:
 
 
 def laid_out(block: Block) -> Any:
-    """Return the rows of a block in columns, with the decimal points of numbers below each other."""
+    """Return the rows of a block in columns, with the decimal points of numbers aligned."""
     from rich.table import Table
 
     table = Table.grid(padding=(0, GAP, 0, 0))

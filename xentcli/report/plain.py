@@ -20,7 +20,7 @@ GAP = "  "
 
 
 class Tables(Protocol):
-    """An answer, whose module needs this one."""
+    """An answer; its module imports this one."""
 
     @property
     def signature(self) -> str | None:

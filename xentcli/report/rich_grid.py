@@ -31,7 +31,7 @@ class Column(Frozen):
 
 
 def columns_of(grid: Grid) -> list[Column]:
-    """Return the columns of a grid, as people read them."""
+    """Return the columns of a grid as text for people."""
     columns = []
     for texts, number in zip(human_columns(grid), numeric_columns(grid), strict=True):
         name, *cells = below(texts[:1], texts[1:]) if number else texts

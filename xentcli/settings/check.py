@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from xentcli.settings.settings import Settings
 
     Refusal = tuple[str, str] | tuple[str, str, tuple[Way, ...]]
-    """The message, the hint, and the ways out, if any."""
+    """The message, the hint, and the possible fixes, if any."""
 
 NO_SCALE: Way = dict.fromkeys(("from_probs", "from_logits", "from_log_probs"))
-"""The way out that leaves the scale of the predictions to the loss, or to the data."""
+"""The fix that leaves the scale of the predictions to the loss or the data."""
 DTYPES = ("auto", "float64", "float32", "float16")
 
 
@@ -40,7 +40,7 @@ def _rescaling(s: Settings) -> Refusal | None:
     option = "--from-percent" if s.from_percent else "--normalize"
     logits = "--from-logits" if said is Scale.LOGITS else "--from-log-probs"
     by = logits if s.loss.scale is None else f"--loss {s.loss}"
-    return f"{option} makes probabilities, {by} takes {said}", f"leave {option} or {by} out"
+    return f"{option} makes probabilities, but {by} takes {said}", f"remove {option} or {by}"
 
 
 def _smoothing(s: Settings) -> Refusal | None:
@@ -63,7 +63,7 @@ def _base(s: Settings) -> Refusal | None:
     if s.base is None or (s.base > 1 and math.isfinite(s.base)):
         return None
     return (
-        f"--base {s.base:g} is no base of a logarithm",
+        f"--base {s.base:g} is not a base of a logarithm",
         "use e for nats, 2 for bits, or another number above 1",
     )
 
@@ -71,13 +71,13 @@ def _base(s: Settings) -> Refusal | None:
 def _dtype(s: Settings) -> Refusal | None:
     if s.dtype in DTYPES:
         return None
-    return f"--dtype {shown(s.dtype)} is none of {', '.join(DTYPES)}", "for example --dtype float32"
+    return f"--dtype {shown(s.dtype)} is not one of {', '.join(DTYPES)}", "for example --dtype float32"
 
 
 def _raw_type(s: Settings) -> Refusal | None:
     if s.raw_type is None or s.raw_type in RAW_TYPES:
         return None
-    message = f"--raw-type {shown(str(s.raw_type))} is none of {', '.join(RAW_TYPES)}"
+    message = f"--raw-type {shown(str(s.raw_type))} is not one of {', '.join(RAW_TYPES)}"
     return message, "for example --raw-type bfloat16"
 
 
@@ -85,14 +85,14 @@ def _classes(s: Settings) -> Refusal | None:
     if s.num_classes is not None and s.num_classes < 1:
         return f"--num-classes {s.num_classes} is not positive", "for example --num-classes 10"
     if s.classes is not None and s.num_classes not in {None, len(s.classes)}:
-        named = f"--classes names {len(s.classes)} classes, --num-classes says {s.num_classes}"
-        return named, "leave --num-classes out", ({"num_classes": None},)
+        named = f"--classes names {len(s.classes)} classes, but --num-classes is {s.num_classes}"
+        return named, "remove --num-classes", ({"num_classes": None},)
     return None
 
 
 def _focal(s: Settings) -> Refusal | None:
     if s.focal_gamma is not None and not (s.focal_gamma >= 0 and math.isfinite(s.focal_gamma)):
-        return f"--focal-gamma {s.focal_gamma:g} is not zero or above", "for example --focal-gamma 2"
+        return f"--focal-gamma {s.focal_gamma:g} is not 0 or above", "for example --focal-gamma 2"
     return _positive("--focal-alpha", s.focal_alpha, "0.25")
 
 
@@ -102,7 +102,7 @@ def _pos_weight(s: Settings) -> Refusal | None:
 
 def _positive(option: str, weights: tuple[float, ...] | None, example: str) -> Refusal | None:
     bad = [w for w in weights or () if not (w >= 0 and math.isfinite(w))]
-    return (f"{option} {bad[0]:g} is not zero or above", f"for example {option} {example}") if bad else None
+    return (f"{option} {bad[0]:g} is not 0 or above", f"for example {option} {example}") if bad else None
 
 
 CHECKS: tuple[Callable[[Settings], Refusal | None], ...] = (

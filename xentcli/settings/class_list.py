@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from typing import NoReturn
 
 WANTED = (
-    'name a file with one class a line, or JSON: ["cat", "dog"], {"cat": 0, "dog": 1} as in Keras\' '
+    'name a file with one class per line, or JSON: ["cat", "dog"], {"cat": 0, "dog": 1} as in Keras\' '
     'class_indices, or {"0": "cat", "1": "dog"} as in id2label'
 )
 MAPS = ("id2label", "label2id", "class_indices")
@@ -32,7 +32,7 @@ def parse_classes(text: str) -> tuple[str, ...]:
     """
     names = _once(_of_file(text[1:]) if text.startswith("@") else _listed(text))
     if len(names) == 1 and "." in text and os.path.isfile(text):
-        raise UsageError(f"--classes has one class, {shown(text)}", "a file? then type an @ before its name")
+        raise UsageError(f"--classes has one class, {shown(text)}", "is it a file? put an @ before its name")
     return names
 
 
@@ -66,7 +66,7 @@ def _once(names: tuple[str, ...]) -> tuple[str, ...]:
     if twice or not names or "" in names:
         what = "an empty name" if "" in names else f"{shown(twice[0])} twice" if twice else "no name"
         raise UsageError(
-            f"--classes has {what}", "give every class once, as in --classes cat,dog or --classes @file"
+            f"--classes has {what}", "name every class once, as in --classes cat,dog or --classes @file"
         )
     return names
 
@@ -101,9 +101,9 @@ def _in_order(named: Mapping[str, Any], refuse: Callable[[str], NoReturn]) -> li
     elif all(key.isdecimal() and key.isascii() for key in named):
         pairs = [(int(key), name) for key, name in named.items()]
     else:
-        refuse("has neither names with their index nor indexes with their name")
+        refuse("is not a map between names and indices")
     indexes = sorted(index for index, _ in pairs)
     if indexes != list(range(len(pairs))):
         missing = next(k for k in range(len(pairs) + 1) if k not in indexes)
-        refuse(f"has {len(pairs)} classes, and none of index {missing}")
+        refuse(f"has {len(pairs)} classes, but none with index {missing}")
     return [name for _, name in sorted(pairs, key=lambda pair: pair[0])]

@@ -36,7 +36,7 @@ SCALES = {
     "from_logits": Scale.LOGITS,
     "from_log_probs": Scale.LOG_PROBABILITIES,
 }
-"""The switches that are short for a scale."""
+"""The switches that select a scale."""
 USUAL = {"weight": "sample_weight", "weights": "sample_weight", "framework": "like", "normalise": "normalize"}
 """Arguments that other libraries have, and the settings that do the same."""
 SWITCHES = (*SCALES, "from_percent", "normalize")
@@ -83,9 +83,9 @@ class ReadingKeywords(TypedDict, total=False):
     max_classes: SupportsIndex
     """The maximum number of classes that are counted separately. Default 1,000,000."""
     label_separator: str | None
-    """What stands between several labels in a cell, as in ``"a|b"``. Default None: detected."""
+    """The separator of several labels in a cell, as in ``"a|b"``. Default None: detected."""
     unknown: str | Iterable[str] | None
-    """Cells without a known label, which are left out: ``""``, ``"NA"``. NaN is one of them. Default None."""
+    """Cells that mean an unknown label, which is left out: ``""``, ``"NA"``; always NaN. Default None."""
     raw_type: str | None
     """The type of raw values in files of arrays: ``"bfloat16"``, ``"float8_e4m3fn"`` or another one of
     ml_dtypes. Default None: values of two bytes are bfloat16."""
@@ -140,7 +140,7 @@ def settings_from(keywords: ReadingKeywords) -> Settings:
     if unknown is not None:
         others = ("sample_weight", "labels_column", "prediction_columns", "on", "by", "where", "top", "jobs")
         meant = USUAL.get(unknown, unknown)
-        hint = did_you_mean(meant, sorted({*known, *others}), f"there are {', '.join(sorted(known))}")
+        hint = did_you_mean(meant, sorted({*known, *others}), f"the arguments are {', '.join(sorted(known))}")
         raise TypeError(f"unexpected keyword argument {unknown!r}; {hint}")
     named = {n: word(CLOSED[n], n, value) for n, value in given.items() if n in CLOSED and value is not None}
     lists = {name: _tuple(name, given[name]) for name in LISTS if name in given}
@@ -148,7 +148,7 @@ def settings_from(keywords: ReadingKeywords) -> Settings:
     for name in SWITCHES:
         if not isinstance(given.get(name, False), bool):
             message = f"{name}: {shown(str(given[name]))} is neither True nor False"
-            raise UsageError(message, f"hand over one, as in {name}=True", value=str(given[name]))
+            raise UsageError(message, f"for example {name}=True", value=str(given[name]))
     given |= _scale({name: given.pop(name) for name in SCALES if name in given}, named)
     if "loss" in given:
         given["loss"] = loss_name(given["loss"])
@@ -161,7 +161,9 @@ def _scale(switches: Mapping[str, bool], named: Mapping[str, Any]) -> dict[str, 
     """Return the scale that switches ask for; raise UsageError if they contradict each other."""
     asked = {SCALES[name] for name, wanted in switches.items() if wanted}
     if len(asked | {named[name] for name in ("scale",) if name in named}) > 1:
-        raise UsageError("the arguments name several scales", "keep one of scale, from_logits and the like")
+        raise UsageError(
+            "the arguments name several scales", "keep only one of scale, from_logits and similar arguments"
+        )
     return dict.fromkeys(("scale",), asked.pop()) if asked else {}
 
 
@@ -175,8 +177,8 @@ def word(closed: type[Word], name: str, value: str) -> Word:
     if str(value) in words:
         return closed(str(value))
     if (name, value) == ("like", "all"):
-        message = "like: all is not one number"
-        raise UsageError(message, "losses_like_all gives that of every framework", value=value)
+        message = "like: all gives more than one number"
+        raise UsageError(message, "use losses_like_all for the loss of every framework", value=value)
     message = f"{name}: {shown(value)} is not one of {', '.join(words)}"
     raise UsageError(message, did_you_mean(str(value), words, f"for example {words[0]}"), value=value)
 
@@ -189,8 +191,8 @@ def loss_name(name: str) -> LossName:
     """
     if name in set(LossName):
         return LossName(name)
-    hint = did_you_mean(name, LossName, f"there are {', '.join(LossName)}")
-    raise UsageError(f"no loss is called {shown(name)}", hint)
+    hint = did_you_mean(name, LossName, f"the losses are {', '.join(LossName)}")
+    raise UsageError(f"unknown loss {shown(name)}", hint)
 
 
 def _number(name: str, value: Any) -> Any:
@@ -205,7 +207,7 @@ def _number(name: str, value: Any) -> Any:
     if name in FRACTIONS and not math.isnan(number):
         return number
     what = "a whole number" if name in WHOLE else "a number"
-    hint = f"hand over one, as in {name}=1" if name in WHOLE else f"hand over one, as in {name}=0.1"
+    hint = f"for example {name}=1" if name in WHOLE else f"for example {name}=0.1"
     raise UsageError(f"{name}: {shown(str(value))} is not {what}", hint, value=str(value))
 
 
@@ -217,12 +219,12 @@ def whole_number(name: str, value: Any, least: int = 0) -> int:
     """
     number = _float(name, value)
     if not number.is_integer():
-        hint = f"hand over one, as in {name}={max(least, 1)}"
+        hint = f"for example {name}={max(least, 1)}"
         raise UsageError(f"{name}: {shown(str(value))} is not a whole number", hint, value=str(value))
     if number < least:
         what = "negative" if least == 0 else f"below {least}"
         raise UsageError(
-            f"{name}: {shown(str(value))} is {what}", f"{name}={least} is the least", value=str(value)
+            f"{name}: {shown(str(value))} is {what}", f"the minimum is {name}={least}", value=str(value)
         )
     return int(value)
 
@@ -231,7 +233,7 @@ def finite_number(name: str, value: Any) -> float:
     """Return an argument as a finite float; raise UsageError for anything else."""
     number = _float(name, value)
     if not math.isfinite(number):
-        hint = f"hand over one, as in {name}=0.5"
+        hint = f"for example {name}=0.5"
         raise UsageError(f"{name}: {shown(str(value))} is not a number", hint, value=str(value))
     return number
 
@@ -255,7 +257,7 @@ def _within(name: str, number: int) -> int:
 
 def _out_of_range(name: str) -> UsageError:
     """Return the error for a number that is too large; the message omits it, since it may be very long."""
-    return UsageError(f"{name}: the number is out of range", f"hand over a smaller one, as in {name}=1")
+    return UsageError(f"{name}: the number is out of range", f"for example {name}=1")
 
 
 def _is_one(value: Any) -> bool:
@@ -267,7 +269,7 @@ def _weight(name: str, value: Any) -> float:
     """Return one of several weights; NaN is kept for `check_settings` to reject."""
     number = _float(name, value)
     if math.isnan(number) and not isinstance(value, SupportsFloat):
-        raise UsageError(f"{name}: {shown(value)} is not a number", f"hand over one, as in {name}=0.1")
+        raise UsageError(f"{name}: {shown(value)} is not a number", f"for example {name}=0.1")
     return number
 
 

@@ -39,7 +39,7 @@ class OptionFile(Frozen):
                 self.refuse("no such file", "XE601")
             self.refuse(error.strerror or "cannot be read", "XE600")
         if len(text) > LONGEST:
-            self.refuse(f"over {LONGEST:,} characters", "XE622")
+            self.refuse(f"has more than {LONGEST:,} characters", "XE622")
         return text
 
     def json(self, text: str) -> Any:
@@ -65,7 +65,7 @@ class OptionFile(Frozen):
         return found
 
     def _constant(self, name: str) -> NoReturn:
-        self.refuse(f"{name} is no JSON, and no weight")
+        self.refuse(f"{name} is neither JSON nor a weight")
 
     def table(self, text: str) -> list[list[str]]:
         """Return the rows of a CSV or TSV file, without empty rows."""

@@ -105,9 +105,9 @@ class Settings(Frozen):
     """The maximum number of classes that are counted separately."""
     class_axis: int | None = None
     label_separator: str | None = None
-    """What stands between several labels in a cell; None if that is detected."""
+    """The separator of several labels in a cell; None to detect it."""
     unknown: tuple[str, ...] | None = None
-    """The cells that mean that a label is not known; an empty text is an empty cell."""
+    """The cells that mean an unknown label; an empty text is an empty cell."""
     raw_type: str | None = None
     """The type of raw values in files of arrays, of ``RAW_TYPES``."""
     epsilon: float | None = None

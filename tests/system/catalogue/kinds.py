@@ -70,7 +70,7 @@ ENTRIES = (
     entry("L13", "label-named-beside-id", "loss y.csv p.csv", OK, answer="binary: one column",
           files={"y.csv": "id,label\n0,1\n1,0\n1,0\n", "p.csv": "0.9,0.1\n0.2,0.8\n0.2,0.8\n"}),
     entry("L13", "label-two-columns-one-prediction", "loss y.csv one.csv", E1,
-          "one.csv: the labels have 2 columns, the predictions 1", "--labels-column",
+          "one.csv: the labels have 2 columns, but the predictions have 1", "--labels-column",
           files={"y.csv": "a,b\n0,1\n1,0\n1,0\n"}),
     entry("L13", "label-two-readings-shown", "detect y.csv", OK, files={"y.csv": "0,1\n1,0\n1,0\n"},
           answer="could be  multi-label"),

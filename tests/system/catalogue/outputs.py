@@ -94,7 +94,7 @@ ENTRIES = (
           check=holding("o.csv", "old"),
             files={"y.csv": "label\n0\n1\n2\ncat\n"}),
     convert("O6", "out-dev-null", "-o /dev/null --format csv --force", OK, check=device),
-    entry("O9", "in-is-directory", "validate .", E3, ".: is a folder without files of rows", still=True),
+    entry("O9", "in-is-directory", "validate .", E3, ".: is a folder without data files", still=True),
     entry("O9", "in-missing", "validate missing.csv", E3, "missing.csv: no such file", still=True),
     entry("O9", "in-missing-nearest", "loss y.cvs p.csv", E3, "y.cvs: no such file", "did you mean 'y.csv'?",
           files={"y.csv": Y}, still=True),

@@ -31,7 +31,7 @@ ENTRIES = (
           "y.csv:3: column 'label' (row 2): 2 is not a class of -1..1", "leave --label-offset out",
           pads=True),
     entry("S4", "shape-one-hot-width", "loss hot.csv p.csv", E1,
-          "p.csv: the labels have 2 columns, the predictions 3",
+          "p.csv: the labels have 2 columns, but the predictions have 3",
           files={"hot.csv": "a,b\n1,0\n0,1\n0,1\n"}),
     entry("S4", "shape-vector-vs-matrix", "loss y.npy p.npy", E1, "y.npy",
           files={"y.npy": np.array([0, 2, 1]), "p.npy": np.array([0.5, 0.2, 0.3])}),

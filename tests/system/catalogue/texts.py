@@ -30,7 +30,7 @@ ENTRIES = (
           files={"y.csv": b"\xef\xbb\xbflabel\n0\n2\n1\n"}),
     entry("T2", "enc-two-boms", "validate y.csv", E1, "y.csv:1", "two byte order marks", "tail -c +7",
           files={"y.csv": b"\xef\xbb\xbf\xef\xbb\xbflabel\n0\n2\n1\n"}),
-    *(entry("T3", f"enc-{name}", "validate y.csv", E3, "y.csv: looks like UTF-16", "--encoding utf-16",
+    *(entry("T3", f"enc-{name}", "validate y.csv", E3, "y.csv: looks like UTF-16", "use --encoding utf-16",
             files={"y.csv": "label\n0\n1\n2\n".encode(name)}) for name in ("utf-16-le", "utf-16-be")),
     entry("T3", "enc-utf-16", "validate y.csv", OK, answer="valid",
           files={"y.csv": "label\n0\n1\n2\n".encode("utf-16")}),

@@ -47,7 +47,7 @@ def _making(bench, count):
     bench.set_up(SAME[0], old=False)
     ended = _at_once(bench, [new(subject) for subject in SAME], count)
     first = [nth for nth, done in enumerate(ended) if done.returncode == 0]
-    said = [done for done in ended if done.returncode == 4 and b"exists already" in done.stderr]
+    said = [done for done in ended if done.returncode == 4 and b"already exists" in done.stderr]
     rules = {
         f"{len(first)} made it": len(first) == 1,
         "it is not what its maker wrote": first and bench.written(SAME[0]) == wholes[first[0] % len(SAME)],

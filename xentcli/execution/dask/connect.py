@@ -59,8 +59,8 @@ def _processes(address: str) -> int | None:
     host, _, port = address.rpartition(":")
     if address.startswith(SCHEMES) and host not in SCHEMES and _within(port, LAST_PORT):
         return None
-    message = f"--scheduler {shown(address)} is no address"
-    raise UsageError(message, "local, local:4 or tcp://host:8786")
+    message = f"--scheduler {shown(address)} is not an address"
+    raise UsageError(message, "use local, local:4 or tcp://host:8786")
 
 
 def _within(digits: str, most: int) -> bool:
@@ -133,7 +133,7 @@ def _dask() -> tuple[Any, Any]:
 
 @contextmanager
 def _quiet() -> Iterator[None]:
-    """Disable logging, since errors of dask are reported by this program."""
+    """Disable logging, because this program reports the errors of dask."""
     former = logging.root.manager.disable
     logging.disable(logging.CRITICAL)
     try:

@@ -30,7 +30,11 @@ class Fingerprint(Frozen):
         for name, theirs in other.versions:
             if mine.get(name) != theirs:
                 return f"{name} {theirs}, here {mine.get(name)}"
-        return None if self.bits == other.bits else "other bits of exp and log: another kind of processor"
+        return (
+            None
+            if self.bits == other.bits
+            else "other results of exp and log, from another kind of processor"
+        )
 
 
 @cache

@@ -7,7 +7,7 @@ from typing import Any
 from xentcli.core.errors import ClusterError
 from xentcli.core.text import shown
 
-START = "is the address right, and the scheduler up? dask scheduler --port 8786 starts one"
+START = "is the address correct, and is the scheduler running? start one with dask scheduler --port 8786"
 CERTIFICATES = "set DASK_DISTRIBUTED__COMM__TLS__CA_FILE, and __CLIENT__CERT and __CLIENT__KEY after TLS"
 
 
@@ -18,17 +18,19 @@ def greet(distributed: Any, address: str, wait: float) -> None:
     try:
         found = asyncio.run(asyncio.wait_for(_identity(distributed, address, wait), wait + 1))
     except OSError as error:  # a TimeoutError has no message
-        said = str(error) or f"not a word in {wait:g} seconds"
+        said = str(error) or f"no answer in {wait:g} seconds"
         raise unreachable(address, said) from error
     except Exception as error:  # bytes of any other protocol, read as dask's
-        raise unreachable(address, "what is there does not speak as dask does") from error
+        raise unreachable(address, "the server there does not speak the dask protocol") from error
     if found.get("type") != "Scheduler":
         at = found.get("scheduler")
         hint = f"try --scheduler {shown(at)}" if at else START
-        raise unreachable(address, f"a {shown(str(found.get('type')).lower())} of dask is there", hint)
+        raise unreachable(
+            address, f"the server there is a dask {shown(str(found.get('type')).lower())}", hint
+        )
     if found["version"] != distributed.__version__:
-        said = f"has distributed {shown(found['version'])}, here {distributed.__version__}"
-        hint = "install the same version of dask here and there"
+        said = f"has distributed {shown(found['version'])}, this machine has {distributed.__version__}"
+        hint = "install the same version of dask on both machines"
         raise ClusterError(f"the scheduler at {shown(address)} {said}", hint, code="XE911")
 
 

@@ -27,7 +27,7 @@ AHEAD = 16
 LEAST_AHEAD = 128
 LOOK = 0.25
 """Seconds between two checks of the tasks while none is done."""
-LOST = "was the scheduler stopped, or the network cut? run again when it is there"
+LOST = "was the scheduler stopped, or the network cut? run again when it is back"
 
 
 class Failed(Frozen, eq=False):
@@ -125,14 +125,12 @@ class Cluster:
 
         if not isinstance(error, KilledWorker):
             said = f"{type(error).__name__}: {shown(str(error))}"
-            hint = "if it is no matter of memory, run again without --scheduler and report it"
+            hint = "if it is not a problem of memory, run again without --scheduler and report it"
             raise ClusterError(f"a task failed on the cluster: {said}", hint)
         sent.losses += error.allowed_failures + 1
         if sent.losses > self._retries:
-            hint = "were they out of memory, or stopped? --retries N tries more often"
-            raise ClusterError(
-                f"{sent.losses} workers were lost one after the other with the same task", hint
-            )
+            hint = "were they stopped, or out of memory? use --retries N to try more often"
+            raise ClusterError(f"{sent.losses} workers in a row were lost with the same task", hint)
         self._send(sent)
 
     def check(self) -> None:
@@ -143,7 +141,7 @@ class Cluster:
             if isinstance(answer, Fingerprint):
                 check_alike(self._own, answer, worker)
             elif not isinstance(answer, OSError):  # an OSError means that the worker is gone
-                hint = "install the same version of xentcli there"
+                hint = "install the same version of xentcli on the workers"
                 said = shown(str(answer))
                 raise ClusterError(f"worker {worker} cannot load xentcli: {said}", hint, code="XE911")
 
@@ -151,8 +149,8 @@ class Cluster:
         end = time.monotonic() + self._timeout
         while not self._threads():
             if time.monotonic() > end:
-                hint = "start some: dask worker ADDRESS; --timeout SECONDS waits longer"
-                raise ClusterError(f"no worker came in {self._timeout:g} seconds", hint)
+                hint = "start workers with dask worker ADDRESS, or use --timeout SECONDS to wait longer"
+                raise ClusterError(f"no worker joined in {self._timeout:g} seconds", hint)
             time.sleep(LOOK)
 
     def _threads(self) -> int:
@@ -180,8 +178,8 @@ class Cluster:
     def _silent(self) -> ClusterError:
         if self._client.status != "running":
             return _lost()
-        hint = "does a worker hang, or is none left? --timeout SECONDS waits longer"
-        return ClusterError(f"no task was done in {self._timeout:g} seconds", hint)
+        hint = "does a worker hang, or is none left? use --timeout SECONDS to wait longer"
+        return ClusterError(f"no task finished in {self._timeout:g} seconds", hint)
 
     def _cancel(self, futures: list[Any]) -> None:
         """Cancel tasks that are not needed any more."""
@@ -210,7 +208,7 @@ def check_alike(wanted: Fingerprint, found: Fingerprint, worker: str) -> None:
     """Raise if a worker's fingerprint differs from ``wanted``."""
     difference = wanted.differs(found)
     if difference is not None:
-        hint = "every worker needs the versions that are here, and the same kind of processor"
+        hint = "every worker needs the same versions and the same kind of processor as this machine"
         raise ClusterError(f"worker {worker} has {difference}", hint, code="XE911")
 
 

@@ -121,10 +121,8 @@ def _index(table: Table, singles: list[Single]) -> Index:
 def _opened(table: Table) -> tuple[Opening, Table]:
     opening = table.opening
     if opening is None:
-        message = f"{printable(table.name)} is read by this process alone"
-        raise UsageError(
-            message, "a cluster reads files by their path or URL: write it to a file", code="XE525"
-        )
+        message = f"{printable(table.name)} can only be read by this process"
+        raise UsageError(message, "a cluster reads files by path or URL: write it to a file", code="XE525")
     return opening, table
 
 

@@ -31,7 +31,7 @@ class Arrays(Plain):
     columns: tuple[str, ...] | None = None
     dtype: np.dtype[Any]
     step = 0.0
-    """The step between the numbers that could be stored, if they were packed as whole numbers."""
+    """The step between the numbers that can be stored, if they are packed as whole numbers."""
 
     def __init__(self, name: str, shape: tuple[int, ...], dtype: np.dtype[Any], options: ReadOptions) -> None:
         """Raise if the array does not hold rows of numbers or text."""
@@ -97,7 +97,7 @@ class Arrays(Plain):
             return None
         if len(self.rest) != 1 or not all(0 <= column < self.rest[0] for column in columns):
             message = f"no such columns in an array of shape {self.shape}"
-            raise UsageError(message, "indexes start from 0", code="XE552", place=Place(self.name))
+            raise UsageError(message, "column numbers start at 0", code="XE552", place=Place(self.name))
         return columns
 
     def _block(self, values: Numbers, first: int, origin: Origin, cells: Cells) -> Block:
@@ -122,7 +122,7 @@ class ArrayTable(Arrays):
         """The array is not copied, except that Python strings are converted to a text array."""
         if isinstance(array, np.ma.MaskedArray) and np.ma.is_masked(array):
             raise DataError(
-                "masked values are missing values",
+                "masked values are missing",
                 "fill them: a.filled(...)",
                 code="XE016",
                 place=Place(name),

@@ -1,4 +1,4 @@
-"""Sparse matrices as dense rows: the three arrays of compressed rows, or what becomes them, checked first."""
+"""Sparse matrices as dense rows: the checked arrays of compressed rows, or those converted to them."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ DAMAGED = "save it again with scipy.sparse.save_npz"
 
 
 class CompressedRows(Frozen, eq=False):
-    """A matrix (N, K) whose row i has the values ``data[starts[i]:starts[i + 1]]`` in their ``columns``."""
+    """A matrix (N, K). Row i has the values ``data[starts[i]:starts[i + 1]]`` in their ``columns``."""
 
     shape: tuple[int, int]
     starts: Codes
@@ -28,7 +28,7 @@ class CompressedRows(Frozen, eq=False):
     data: Numbers
 
     def dense(self, first: int, stop: int) -> Numbers:
-        """Return rows as an array. Values of one place are added, as in SciPy."""
+        """Return rows as an array. Values with the same place are added, as in SciPy."""
         start, end = int(self.starts[first]), int(self.starts[stop])
         rows = np.repeat(np.arange(stop - first), np.diff(self.starts[first : stop + 1]))
         block = np.zeros((stop - first, self.shape[1]), self.data.dtype)
@@ -46,12 +46,12 @@ def from_rows(
     """
     starts, columns, data = (np.asarray(values) for values in (starts, columns, data))
     if any(values.ndim != 1 for values in (starts, columns, data)) or not _are_whole(starts, columns):
-        raise _damaged(name, "has places of values that are no lists of whole numbers")
+        raise _damaged(name, "has indices that are not lists of whole numbers")
     if len(columns) != len(data) or len(starts) != shape[0] + 1:
-        raise _damaged(name, "has other numbers of values, places and rows than it says")
+        raise _damaged(name, "has numbers of values, indices and rows that do not match")
     starts = starts.astype(np.int64)
     if starts[0] != 0 or starts[-1] != len(data) or (np.diff(starts) < 0).any():
-        raise _damaged(name, "has rows that do not follow each other")
+        raise _damaged(name, "has rows out of order")
     if len(columns) and (columns.min() < 0 or columns.max() >= shape[1]):
         raise _damaged(name, f"has values beyond its {shape[1]} columns")
     return CompressedRows(shape, starts, columns.astype(np.int64), data)
@@ -72,7 +72,7 @@ def from_places(
     """Return the matrix of values with a row and a column each, in any order."""
     rows, columns, data = (np.asarray(values) for values in (rows, columns, data))
     if len({values.shape for values in (rows, columns, data)}) != 1 or not _are_whole(rows, columns):
-        raise _damaged(name, "has other numbers of values and places")
+        raise _damaged(name, "has different numbers of values and indices")
     if len(rows) and (rows.min() < 0 or rows.max() >= shape[0]):
         raise _damaged(name, f"has values beyond its {shape[0]} rows")
     order = np.argsort(rows, kind="stable")
@@ -81,13 +81,15 @@ def from_places(
 
 
 class SparseTable(Arrays):
-    """A sparse matrix in memory, whose rows are dense when they are read."""
+    """A sparse matrix in memory. Its rows are dense when they are read."""
 
     def __init__(self, matrix: CompressedRows, name: str, options: ReadOptions) -> None:
-        """Raise if there are more columns than may be."""
+        """Raise if there are too many columns."""
         if matrix.shape[1] > options.max_columns:
-            message = f"{matrix.shape[1]} columns, over --max-columns"
-            raise InputError(message, "--max-columns N raises the limit", code="XE623", place=Place(name))
+            message = f"{matrix.shape[1]} columns, more than --max-columns"
+            raise InputError(
+                message, "use --max-columns N to raise the limit", code="XE623", place=Place(name)
+            )
         self._matrix = matrix
         super().__init__(name, matrix.shape, matrix.data.dtype, options)
 
@@ -103,4 +105,4 @@ def _are_whole(*arrays: Numbers) -> bool:
 
 
 def _damaged(name: str, message: str) -> InputError:
-    return InputError(f"is no sparse matrix: it {message}", DAMAGED, code="XE691", place=Place(name))
+    return InputError(f"is not a sparse matrix: it {message}", DAMAGED, code="XE691", place=Place(name))

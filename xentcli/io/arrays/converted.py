@@ -1,4 +1,4 @@
-"""Open containers whose readers run in a child process, which writes the array that is meant as NPY."""
+"""Open containers in a child process, which writes the chosen array as NPY."""
 
 from __future__ import annotations
 
@@ -94,8 +94,8 @@ def _opened(
     name = f"{source.name}[/{report['name']}]" if report["name"] else source.name
     if report["masked"] is not None and options.unknown is None:
         row, value = report["masked"]
-        message = f"is a missing number: {value} stands for no data"
-        hint = "write the number, or leave the row out of all files"
+        message = f"is a missing number: {value} means no data"
+        hint = "write the number, or remove the row from all files"
         raise DataError(message, hint, code="XE016", place=Place(name, row=row), value=value)
     copy.made_of = source  # a pipe is kept as long as its copy is in use, for other arrays in it
     header = read_header(copy.open().read, name)
@@ -108,7 +108,7 @@ def _opened(
 
 
 class ConvertedTable(NpyTable):
-    """An array of a container, in a copy of its own."""
+    """An array of a container, copied to a file."""
 
     anywhere = False
 
@@ -121,12 +121,12 @@ class ConvertedTable(NpyTable):
         report: dict[str, Any],
         notes: tuple[Note, ...],
     ) -> None:
-        """``report`` is what the reader told of the array."""
+        """``report`` is what the reader found out about the array."""
         super().__init__(copy, options, name, header)
         self._made_of = copy, options, name, header, report, notes
         self.notes = (*self.notes, *notes)
         self.whole: Self | None = None
-        """The same array as a matrix of one row, if it is read as a list."""
+        """The same array as a matrix of one row if it is read as a list."""
         self.is_row = (
             bool(report["matrix"]) and header.shape[0] == 1 and len(header.shape) == 2 and header.shape[1] > 1
         )

@@ -29,8 +29,10 @@ def open_idx(source: Source, options: ReadOptions, _member: str | None, usual: t
     table = open_array(source, options, idx_header)
     if "label" in usual and len(table.shape) > 2 and table.dtype == np.uint8:
         size = " x ".join(str(n) for n in table.shape[1:])
-        hint = "labels are in a file of their own, such as train-labels-idx1-ubyte"
-        raise DataError(f"holds images of {size}, no labels", hint, code="XE047", place=Place(source.name))
+        hint = "the labels are in a separate file, such as train-labels-idx1-ubyte"
+        raise DataError(
+            f"contains images of {size}, not labels", hint, code="XE047", place=Place(source.name)
+        )
     return table
 
 
@@ -38,7 +40,7 @@ def idx_header(read: Callable[[int], bytes], name: str) -> Header:
     """Read and check the header. ``read`` returns the next n bytes (fewer at the end)."""
     head = read(4)
     if len(head) < 4 or head[:2] != b"\0\0" or head[2] not in DTYPES or not 1 <= head[3] <= MOST_AXES:
-        raise _damaged(name, "does not start as IDX files do")
+        raise _damaged(name, "does not start like an IDX file")
     sizes = read(4 * head[3])
     if len(sizes) < 4 * head[3]:
         raise _damaged(name, "ends inside its IDX header")
@@ -47,7 +49,7 @@ def idx_header(read: Callable[[int], bytes], name: str) -> Header:
 
 
 def _damaged(name: str, message: str) -> InputError:
-    hint = "copy it again; --input-format NAME, if it is of another format"
+    hint = "copy it again, or use --input-format NAME if it has another format"
     return InputError(message, hint, code="XE653", place=Place(name))
 
 
@@ -60,9 +62,9 @@ def stored_type(dtype: str) -> str:
     kind = np.dtype(dtype)
     stored = kind.newbyteorder(">").str.replace("|", ">")
     if stored not in CODES:
-        hint = "--dtype uint8, int32 or float32; names need another format"
+        hint = "use --dtype uint8, int32 or float32; names need another format"
         what = "names" if kind.kind == "U" else f"numbers of type {kind}"
-        raise UsageError(f"IDX has no {what}", hint, code="XE526")
+        raise UsageError(f"IDX cannot store {what}", hint, code="XE526")
     return stored
 
 

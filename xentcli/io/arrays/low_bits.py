@@ -15,15 +15,15 @@ if TYPE_CHECKING:
 
 BFLOAT16 = "bfloat16"
 BYTES = (
-    "values of one byte without a type: float8 is saved like this, in one of several types",
-    "say which: --raw-type float8_e4m3fn or float8_e5m2; or save them as float32: a.astype('float32')",
+    "one-byte values without a type: float8 is saved like this, in one of several types",
+    "use --raw-type float8_e4m3fn or float8_e5m2, or save them as float32: a.astype('float32')",
 )
 
 
 def raw_type(dtype: np.dtype[Any], told: str | None, name: str) -> tuple[str, tuple[Note, ...]]:
-    """Return the type of raw values: their own, else ``told``; by default two bytes are a bfloat16.
+    """Return the type of raw values: their own, else ``told``; by default, two bytes are a bfloat16.
 
-    NumPy writes bfloat16 of ml_dtypes as two bytes without a type, and next to nothing else.
+    NumPy writes bfloat16 of ml_dtypes as two bytes without a type, and hardly anything else.
     """
     own = str(dtype.metadata["raw"]) if dtype.metadata else dtype.name
     if own in RAW_TYPES:
@@ -33,15 +33,15 @@ def raw_type(dtype: np.dtype[Any], told: str | None, name: str) -> tuple[str, tu
         return told, ()
     place = Place(name)
     if told is not None and size in RAW_TYPES.values():
-        message, hint = f"values of {size} bytes are no {told}", "leave --raw-type out, or name another type"
+        message, hint = f"{size}-byte values are not {told}", "remove --raw-type, or name another type"
         raise DataError(message, hint, code="XE048", place=place, ways=({"raw_type": None},))
     if size == 1:
         raise DataError(*BYTES, code="XE048", place=place)
     if size != RAW_TYPES[BFLOAT16]:
-        message, hint = f"raw values of {size} bytes are none of numbers", "save them with their type"
+        message, hint = f"raw {size}-byte values are not numbers", "save them with their type"
         raise DataError(message, hint, code="XE032", place=place)
-    text = f"{name}: values of two bytes without a type are read as bfloat16"
-    return BFLOAT16, (Note("XE876", text, "np.save writes bfloat16 like this; save float32 to be sure"),)
+    text = f"{name}: two-byte values without a type are read as bfloat16"
+    return BFLOAT16, (Note("XE876", text, "np.save writes bfloat16 this way; save float32 to be sure"),)
 
 
 def as_float32(values: Numbers, kind: str, name: str) -> Numbers:

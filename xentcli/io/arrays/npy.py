@@ -34,7 +34,7 @@ class NpyTable(Arrays):
 
     anywhere = True
     made_of: Source | None = None
-    """The source that the array was made of; a pipe can be read again as long as it is in use."""
+    """The source that the array was made of; a pipe can be read again while it is in use."""
 
     def __init__(
         self,
@@ -189,5 +189,7 @@ class MemberTable(Arrays):
         wanted = count * (self._header.bytes // self.count)
         data = read(wanted)
         if len(data) < wanted:
-            raise InputError("is truncated", "copy or save it again", code="XE632", place=Place(self.name))
+            raise InputError(
+                "is truncated", "copy or save the file again", code="XE632", place=Place(self.name)
+            )
         return np.frombuffer(data, self._header.dtype).reshape(count, *self.rest)

@@ -25,7 +25,7 @@ LENGTHS = {1: ("<H", "latin-1"), 2: ("<I", "latin-1"), 3: ("<I", "utf-8")}
 """The struct format of the header length, and the encoding of the header, for each version."""
 E5M2 = ("<f1", "|f1", ">f1")
 """What np.save writes for float8_e5m2 of ml_dtypes, and for nothing else; np.load does not know it."""
-PICKLE = "pickle refused: object arrays can run any program"
+PICKLE = "pickle refused: object arrays can run any code"
 RESAVE = "save it again with a plain dtype: np.save(FILE, a.astype('float64'))"
 
 
@@ -51,12 +51,12 @@ def read_header(read: Callable[[int], bytes], name: str) -> Header:
     if len(head) < 8:
         raise _damaged(name, "ends inside its header")
     if head[7] or head[6] not in LENGTHS:
-        raise _damaged(name, f"has NPY version {head[6]}.{head[7]}, which is unknown", code="XE631")
+        raise _damaged(name, f"has the unknown NPY version {head[6]}.{head[7]}", code="XE631")
     form, encoding = LENGTHS[head[6]]
     raw = _exactly(read, struct.calcsize(form), name)
     length = struct.unpack(form, raw)[0]
     if length > LONGEST:
-        raise _damaged(name, f"has a header of {length} bytes; {LONGEST} is the most")
+        raise _damaged(name, f"has a header of {length} bytes; the limit is {LONGEST}")
     fields = _fields(_exactly(read, length, name), encoding, name)
     dtype, shape = _dtype(fields["descr"], name), _shape(fields["shape"], name)
     return Header(dtype, shape, _flag(fields["fortran_order"], name), len(head) + len(raw) + length)
@@ -65,17 +65,17 @@ def read_header(read: Callable[[int], bytes], name: str) -> Header:
 def check_size(header: Header, available: int, name: str) -> None:
     """Raise unless the array fills its file exactly. Called before memory is allocated."""
     if available < header.bytes:
-        message = f"is truncated: needs {_amount(header.bytes)} bytes, file has {_amount(available)}"
-        raise InputError(message, "copy or save it again", code="XE632", place=Place(name))
+        message = f"is truncated: it needs {_amount(header.bytes)} bytes and has {_amount(available)}"
+        raise InputError(message, "copy or save the file again", code="XE632", place=Place(name))
     if available > header.bytes:
         message = f"has {_amount(available - header.bytes)} trailing bytes after its array"
-        raise InputError(message, "save one array a file", code="XE633", place=Place(name))
+        raise InputError(message, "save one array per file", code="XE633", place=Place(name))
 
 
 def trailing(name: str) -> InputError:
     """Return the error for bytes after an array, when their number is unknown."""
     return InputError(
-        "has trailing bytes after its array", "save one array a file", code="XE633", place=Place(name)
+        "has trailing bytes after its array", "save one array per file", code="XE633", place=Place(name)
     )
 
 
@@ -104,13 +104,13 @@ def _fields(raw: bytes, encoding: str, name: str) -> dict[str, ast.expr]:
             )  # Python 2 wrote long integers like this
             tree = ast.parse(text.strip(), mode="eval").body
     except Exception as error:  # many exceptions: too deep, too long, not text, not Python
-        raise _damaged(name, "has a header that is no Python dictionary") from error
+        raise _damaged(name, "has a header that is not a Python dictionary") from error
     if not isinstance(tree, ast.Dict):
-        raise _damaged(name, "has a header that is no Python dictionary")
+        raise _damaged(name, "has a header that is not a Python dictionary")
     keys = [key.value if isinstance(key, ast.Constant) else None for key in tree.keys]
     if sorted(map(str, keys)) != ["descr", "fortran_order", "shape"]:
         raise _damaged(
-            name, f"has header keys {shown(str(keys))}; descr, fortran_order and shape are wanted, each once"
+            name, f"has header keys {shown(str(keys))}; expected descr, fortran_order and shape, once each"
         )
     return {str(key): value for key, value in zip(keys, tree.values, strict=True)}
 
@@ -128,7 +128,7 @@ def _shape(node: ast.expr, name: str) -> tuple[int, ...]:
         else [None]
     )
     if len(sizes) > 64 or not all(type(size) is int and 0 <= size < 2**63 for size in sizes):
-        raise _damaged(name, f"has a shape that no array can have: {shown(ast.unparse(node)[:200])}")
+        raise _damaged(name, f"has an impossible shape: {shown(ast.unparse(node)[:200])}")
     return tuple(size for size in sizes if isinstance(size, int))
 
 

@@ -91,7 +91,7 @@ class Member:
         name: str,
         hint: str = "save it again with np.savez",
     ) -> None:
-        """``hint`` is told if the member is damaged."""
+        """``hint`` is shown if the member is damaged."""
         self.source, self.info, self.name, self._archive, self._hint = source, info, name, archive, hint
 
     @contextmanager

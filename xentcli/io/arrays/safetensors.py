@@ -80,7 +80,7 @@ def open_safetensors(
 def _opened(source: Source, options: ReadOptions, start: int, found: Tensor, name: str) -> NpyTable:
     """Open an array whose bytes start at an offset."""
     if found.dtype not in DTYPES:
-        message, hint = f"numbers of type {shown(found.dtype)} are not read", "save them as float32"
+        message, hint = f"numbers of type {shown(found.dtype)} are not supported", "save them as float32"
         raise InputError(message, hint, code="XE656", place=Place(name))
     header = Header(np.dtype(DTYPES[found.dtype]), found.shape, fortran=False, size=start)
     raw = BFLOAT16 if found.dtype == "BF16" else RAW.get(found.dtype)
@@ -91,16 +91,18 @@ def _tensors(source: Source) -> tuple[int, dict[str, Tensor]]:
     """Return the offset of the data, and all arrays. Raise unless they fill the file without gaps."""
     length = int.from_bytes(source.read_at(0, 8), "little")
     if length > min(LONGEST, source.size - 8):
-        raise _damaged(source.name, f"has a header of {length} bytes, more than there are")
+        raise _damaged(source.name, f"has a header of {length} bytes, more than the file has")
     try:
         found = json.loads(source.read_at(8, length), object_pairs_hook=_once)
         tensors = {name: _tensor(told) for name, told in found.items() if name != "__metadata__"}
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
-        raise _damaged(source.name, f"has a header that says no arrays: {shown(str(error))}") from error
+        raise _damaged(
+            source.name, f"has a header that does not describe arrays: {shown(str(error))}"
+        ) from error
     end = 0
     for name, one in sorted(tensors.items(), key=lambda item: (item[1].start, item[1].end)):
         if one.start != end or one.end < one.start:
-            raise _damaged(source.name, f"has a hole or an overlap before {shown(name)}")
+            raise _damaged(source.name, f"has a gap or an overlap before {shown(name)}")
         size = math.prod(one.shape) * np.dtype(DTYPES[one.dtype]).itemsize if one.dtype in DTYPES else None
         if size not in {None, one.end - one.start}:
             raise _damaged(
@@ -108,14 +110,14 @@ def _tensors(source: Source) -> tuple[int, dict[str, Tensor]]:
             )
         end = one.end
     if 8 + length + end != source.size:
-        raise _damaged(source.name, f"has {source.size - 8 - length} bytes of arrays, and says {end}")
+        raise _damaged(source.name, f"has {source.size - 8 - length} bytes of arrays; its header says {end}")
     return 8 + length, tensors
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) < len(pairs):
-        raise ValueError("a key twice")
+        raise ValueError("duplicate key")
     return found
 
 
@@ -123,7 +125,7 @@ def _tensor(told: Any) -> Tensor:
     start, end = told["data_offsets"]
     numbers = (*told["shape"], start, end)
     if not all(type(number) is int and 0 <= number < 1 << 62 for number in numbers):
-        raise ValueError("sizes that are none")
+        raise ValueError("invalid sizes")
     return Tensor(str(told["dtype"]), tuple(told["shape"]), start, end)
 
 

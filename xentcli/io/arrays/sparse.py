@@ -40,7 +40,7 @@ MADE_OF = {
 }
 """The function that makes a matrix of each format, and the arrays it takes."""
 LIMIT = 8
-"""The arrays of a matrix may take so many times --max-memory."""
+"""The arrays of a matrix may take this many times --max-memory."""
 
 
 def is_sparse(members: Collection[str]) -> bool:
@@ -54,11 +54,11 @@ def sparse_table(members: Mapping[str, Member], name: str, options: ReadOptions)
     kind = budget.read(members["format"]).reshape(-1)[:1].tolist()
     form = (kind[0].decode(errors="replace") if kind and isinstance(kind[0], bytes) else str(*kind)).strip()
     if form not in MADE_OF or not {*MADE_OF[form][1]} <= {*members}:
-        message = f"is a sparse matrix of the format {shown(form)}, which is not read"
+        message = f"is a sparse matrix in the format {shown(form)}, which is not supported"
         raise InputError(message, "save_npz(FILE, a.tocsr())", code="XE691", place=Place(name))
     shape = budget.read(members["shape"])
     if shape.shape != (2,) or shape.dtype.kind not in "iu" or (shape < 0).any():
-        raise InputError("is a sparse matrix of other than two axes", "save_npz(FILE, a.reshape(N, K))",
+        raise InputError("is a sparse matrix that does not have two axes", "save_npz(FILE, a.reshape(N, K))",
                         code="XE691", place=Place(name))  # fmt: skip
     make, parts = MADE_OF[form]
     budget.take(8 * int(shape[0]))
@@ -67,7 +67,7 @@ def sparse_table(members: Mapping[str, Member], name: str, options: ReadOptions)
 
 
 class _Budget:
-    """Reads arrays as a whole, as long as they take no more than so many bytes."""
+    """Reads whole arrays, up to a total number of bytes."""
 
     def __init__(self, left: int, name: str) -> None:
         self._left, self._name = left, name
@@ -82,9 +82,9 @@ class _Budget:
         return values.reshape(header.shape).astype(header.dtype.newbyteorder("="))
 
     def take(self, size: int) -> None:
-        """Count bytes; raise if they are too many."""
+        """Count bytes; raise if there are too many."""
         self._left -= size
         if self._left < 0:
-            message = "is a sparse matrix that takes more memory than --max-memory allows"
-            hint = f"--max-memory BYTES raises the limit, which is {LIMIT} times as much"
+            message = "is a sparse matrix that needs more memory than --max-memory allows"
+            hint = f"use --max-memory BYTES to raise the limit, which is {LIMIT} times as much"
             raise InputError(message, hint, code="XE692", place=Place(self._name))

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
 FLAT = (
     "XE032",
-    "fields of an array of {axes} axes are none of columns",
-    "save an array of one axis: a.ravel()",
+    "an array with fields needs one axis, not {axes}",
+    "flatten it: a.ravel()",
 )
 
 
@@ -147,11 +147,11 @@ def _leaf(path: tuple[str, ...], kind: np.dtype[Any], options: ReadOptions, name
 def _check(base: np.dtype[Any], width: int | None) -> None:
     """Raise if values of this type cannot be read."""
     if base.kind not in READABLE or (base.kind == "f" and base.itemsize > 8):
-        other = ("XE033", f"numbers of type {base} are not read", "save them as float64")
+        other = ("XE033", f"numbers of type {base} are not supported", "save them as float64")
         code, message, hint = REFUSED.get(base.kind, other)
         raise DataError(message, hint, code=code)
     if base.kind in "US" and width is not None:
-        raise DataError("several texts in a cell are not read", "one field for each text", code="XE033")
+        raise DataError("several texts in a cell are not supported", "save one field per text", code="XE033")
 
 
 def _field(key: str, leaf: Leaf, classes: ClassNames | None, name: str) -> Field:
@@ -160,7 +160,9 @@ def _field(key: str, leaf: Leaf, classes: ClassNames | None, name: str) -> Field
         return Field(key, None, refusal=leaf.refusal, worded=worded)
     if leaf.width == 0:
         place = Place(name, column=key)
-        refusal = DataError("no columns: an empty vector", "is it the right file?", code="XE034", place=place)
+        refusal = DataError(
+            "no columns: the vector is empty", "is this the right file?", code="XE034", place=place
+        )
         return Field(key, None, refusal=refusal)
     dtype = leaf.dtype.newbyteorder("=")
     if classes is not None and leaf.width is None and dtype.kind in "iu":

@@ -51,8 +51,8 @@ class SvmTable(Arrays):
         self._look = self._seen()
         look, width = self._look, max(self._look.largest + 1, 2)
         if look.lists and width > options.max_columns:
-            message = f"the lists would have {width:,} columns (classes up to {look.largest})"
-            hint = "--max-columns N raises the limit"
+            message = f"the lists of classes need {width:,} columns (classes up to {look.largest})"
+            hint = "use --max-columns N to raise the limit"
             raise DataError(message, hint, code="XE131", place=Place(source.name))
         dtype = np.uint8 if look.lists else np.int64 if look.whole else np.float64
         shape = (look.rows, width) if look.lists else (look.rows,)
@@ -71,7 +71,7 @@ class SvmTable(Arrays):
                 yield self._made(rows, columns)
 
     def wider(self, width: int) -> SvmTable:
-        """Return lists of classes with more classes than occur; labels without lists as they are."""
+        """Return lists of classes for more classes than occur, or labels without lists as they are."""
         if not self._look.lists or width <= int(self.shape[1] or 0):
             return self
         table = copy(self)
@@ -104,22 +104,22 @@ class SvmTable(Arrays):
             if whole:
                 largest = max(largest, *(int(item) for item in cell.split(",") if item), 0)
         if lists and not whole:
-            message, place = "lists of classes beside fractions", Place(self._source.name)
-            raise DataError(message, "class ids are whole", code="XE046", place=place)
+            message, place = "lists of classes mixed with fractions", Place(self._source.name)
+            raise DataError(message, "class ids must be whole numbers", code="XE046", place=place)
         return Look(count, lists, whole, largest)
 
     def _check(self, cell: str, line: int, row: int) -> None:
         number = Numerals().number(cell)
         if number is None or abs(number) >= LARGEST_CLASS:
             place = Place(self._source.name, line, row)
-            hint = "a row is LABEL[,LABEL...] INDEX:VALUE ... # comment"
-            raise DataError(f"'{shown(cell)}' is no label", hint, code="XE046", place=place, value=cell)
+            hint = "write rows as LABEL[,LABEL...] INDEX:VALUE ... # comment"
+            raise DataError(f"'{shown(cell)}' is not a label", hint, code="XE046", place=place, value=cell)
 
     def _check_item(self, item: str, line: int, row: int) -> None:
         found = class_id(item) if item else 0
         if found is None or found < 0:
             place = Place(self._source.name, line, row)
-            message, hint = f"'{shown(item)}' is no class in a list", "lists hold ids of classes, from 0"
+            message, hint = f"'{shown(item)}' is not a class id", "lists contain class ids, which start at 0"
             raise DataError(message, hint, code="XE046", place=place, value=item)
 
     def _labels(self) -> Iterator[tuple[int, str]]:

@@ -20,12 +20,12 @@ if TYPE_CHECKING:
 
 READABLE = "biufUS"
 REFUSED = {
-    "c": ("XE030", "complex numbers are no labels, predictions or weights", "save the real part"),
-    "M": ("XE031", "dates are no labels, predictions or weights", "save them as numbers or as text"),
-    "m": ("XE031", "durations are no labels, predictions or weights", "save them as numbers or as text"),
+    "c": ("XE030", "complex numbers cannot be labels, predictions or weights", "save the real part"),
+    "M": ("XE031", "dates cannot be labels, predictions or weights", "save them as numbers or as text"),
+    "m": ("XE031", "durations cannot be labels, predictions or weights", "save them as numbers or as text"),
     "V": (
         "XE032",
-        "a structured or raw array is none of numbers",
+        "a structured or raw array does not hold numbers",
         "save one field: np.save(FILE, a['field'])",
     ),
 }
@@ -36,14 +36,14 @@ def check_array(name: str, shape: tuple[int, ...], dtype: np.dtype[Any]) -> None
     """Raise if the array does not hold rows of numbers or text."""
     place = Place(name)
     if dtype.kind not in READABLE or (dtype.kind == "f" and dtype.itemsize > 8):
-        other = ("XE033", f"numbers of type {dtype} are not read", "save them as float64")
+        other = ("XE033", f"numbers of type {dtype} are not supported", "save them as float64")
         code, message, hint = REFUSED.get(dtype.kind, other)
         raise DataError(message, hint, code=code, place=place)
     if not shape:
-        hint = "an array of at least one axis is wanted"
-        raise DataError("a single number: no rows", hint, code="XE035", place=place)
+        hint = "save an array with at least one axis"
+        raise DataError("no rows: the array is a single number", hint, code="XE035", place=place)
     if not shape[0]:
-        raise DataError("no rows", "did the program that writes it fail?", code="XE013", place=place)
+        raise DataError("no rows", "did the program that wrote it fail?", code="XE013", place=place)
     if 0 in shape:
         raise DataError(
             f"no columns: the shape is {shape}", "is it the right array?", code="XE034", place=place
@@ -51,7 +51,7 @@ def check_array(name: str, shape: tuple[int, ...], dtype: np.dtype[Any]) -> None
 
 
 def holds_classes(dtype: np.dtype[Any], row: tuple[int, ...], blocks: Iterable[Numbers]) -> bool:
-    """Return whether an array holds predicted classes: whole numbers or texts, one a row if they are floats.
+    """Return whether an array holds predicted classes: whole numbers or texts; floats need one per row.
 
     >>> holds_classes(np.dtype("f4"), (), [np.array([1.0, 0.0])])
     True
@@ -68,7 +68,7 @@ def native(values: Numbers, name: str) -> Numbers:
         points = values.reshape(-1).view(np.uint32)
         if ((points > 0x10FFFF) | ((points >= 0xD800) & (points < 0xE000))).any():
             raise InputError(
-                "text that is not Unicode", "the file is damaged", code="XE620", place=Place(name)
+                "the text is not Unicode", "the file is damaged", code="XE620", place=Place(name)
             )
     return values
 

@@ -34,12 +34,10 @@ def directory(source: Source) -> tuple[zipfile.ZipFile, dict[str, zipfile.ZipInf
             raise _error(source, f"has two members called '{shown(key)}'", "XE642")
         members[key] = info
     if any(key.endswith("data.pkl") for key in members):
-        hint = "numpy.save the tensor where you trust the file: np.save(NEW, torch.load(FILE)['y'].numpy())"
-        raise _error(source, "pickle refused: a PyTorch file can run any program", "XE613", hint)
+        hint = "if you trust the file, save the tensor: np.save(NEW, torch.load(FILE)['y'].numpy())"
+        raise _error(source, "pickle refused: a PyTorch file can run any code", "XE613", hint)
     if not any(name.endswith(".npy") for name in found):
-        raise _error(
-            source, "is a zip file without arrays", "XE641", "unpack it and name the file that is meant"
-        )
+        raise _error(source, "is a zip file without arrays", "XE641", "unpack it, and name the file you need")
     return archive, members
 
 
@@ -48,7 +46,7 @@ def members_of(source: Source) -> tuple[zipfile.ZipFile, dict[str, zipfile.ZipIn
     archive = _opened(source)
     infos = archive.infolist()
     if len(infos) > MOST_MEMBERS:
-        raise _error(source, f"has {len(infos)} members; {MOST_MEMBERS} are the most", "XE645")
+        raise _error(source, f"has {len(infos)} members; the limit is {MOST_MEMBERS}", "XE645")
     _check_count(source, archive)
     _check_overlap(source, infos)
     members: dict[str, zipfile.ZipInfo] = {}
@@ -61,7 +59,7 @@ def members_of(source: Source) -> tuple[zipfile.ZipFile, dict[str, zipfile.ZipIn
         _check_name(source, archive, info)
         members[info.filename] = info
     if not members:
-        raise _error(source, "is an empty zip file", "XE641", "did the program that writes it fail?")
+        raise _error(source, "is an empty zip file", "XE641", "did the program that wrote it fail?")
     return archive, members
 
 
@@ -70,9 +68,9 @@ def _opened(source: Source) -> zipfile.ZipFile:
         reader = _Wary(source)
         archive = zipfile.ZipFile(reader)
     except _TooMuchError:
-        raise _error(source, f"has a directory over {LARGEST_DIRECTORY} bytes", "XE645") from None
+        raise _error(source, f"has a directory of more than {LARGEST_DIRECTORY} bytes", "XE645") from None
     except Exception as error:  # zipfile raises many exceptions for invalid files
-        raise _error(source, "is no whole zip file: is it truncated?", "XE640") from error
+        raise _error(source, "is not a complete zip file: is it truncated?", "XE640") from error
     reader.limit = None
     return archive
 
@@ -83,7 +81,7 @@ def _check_member(source: Source, info: zipfile.ZipInfo) -> None:
             source, f"'{shown(info.filename)}' is encrypted", "XE643", "save it again without a password"
         )
     if info.compress_type not in METHODS:
-        message = f"'{shown(info.filename)}' is compressed in a way that is not read ({info.compress_type})"
+        message = f"'{shown(info.filename)}' has an unsupported compression ({info.compress_type})"
         raise _error(source, message, "XE646", "save it again with np.savez_compressed")
 
 
@@ -117,7 +115,7 @@ def _check_overlap(source: Source, infos: list[zipfile.ZipInfo]) -> None:
 
 
 def _end(source: Source, info: zipfile.ZipInfo) -> int:
-    """Return the offset where the data of a member end, from its local header."""
+    """Return the offset where the data of a member ends, from its local header."""
     raw = b"" if info.header_offset < 0 else source.read_at(info.header_offset, _LOCAL.size)
     if len(raw) < _LOCAL.size or raw[:4] != b"PK\x03\x04":
         raise _error(source, f"'{shown(info.filename)}' is not where the directory says", "XE640")

@@ -68,8 +68,8 @@ class ArrowTable(Records):
 
     def _bounded(self, rows: Any) -> None:
         if rows.nbytes > BATCHES * self.options.max_memory:
-            message = f"a batch takes {rows.nbytes} bytes, over {BATCHES} x --max-memory"
-            hint = "--max-memory BYTES raises the limit; smaller batches need less"
+            message = f"a batch takes {rows.nbytes} bytes, more than {BATCHES} x --max-memory"
+            hint = "use --max-memory BYTES to raise the limit, or write smaller batches"
             raise InputError(message, hint, code="XE658", place=Place(self.name))
 
     def _batches(self, chosen: list[int] | None) -> Iterator[Any]:

@@ -1,4 +1,4 @@
-"""Classify Arrow types, with errors for those that are not read."""
+"""Classify Arrow types, with errors for unsupported ones."""
 
 from __future__ import annotations
 
@@ -25,18 +25,18 @@ DATES = ("timestamp", "date", "time", "duration", "month", "day_time")
 BYTES = ("binary", "large_binary", "fixed_size_binary")
 LISTS = ("list", "large_list", "fixed_size_list")
 REFUSED = (
-    (DATES, "XE031", "dates are no labels, predictions or weights", "save them as numbers or as text"),
-    (("struct", "map"), "XE032", "a structured column ({kind}) is none of numbers", "save one field of it"),
+    (DATES, "XE031", "dates cannot be labels, predictions or weights", "save them as numbers or as text"),
+    (("struct", "map"), "XE032", "a structured column ({kind}) does not hold numbers", "save one field"),
     (BYTES, "XE033", "bytes ({kind}) are neither numbers nor text", "save them as text: CAST(id AS VARCHAR)"),
     (("null",), "XE033", "every cell is null", "name another column, or write the values"),
-    (LISTS, "XE033", "lists of other than numbers ({kind}) are not read", "as many numbers in every row"),
-    (("",), "XE033", "numbers of type {kind} are not read", "save them as float64: CAST(p AS DOUBLE)"),
+    (LISTS, "XE033", "lists without numbers ({kind}) are not supported", "write lists of numbers"),
+    (("",), "XE033", "numbers of type {kind} are not supported", "save them as float64: CAST(p AS DOUBLE)"),
 )  # fmt: skip
 """Code, message and hint for each unsupported kind of type; the last is the default."""
 
 
 def refusal(kind: Any, name: str, column: str) -> XentError:
-    """Return the error for a column of a type that is not read."""
+    """Return the error for a column of an unsupported type."""
     text = str(kind)
     said = next(row for row in REFUSED if text.startswith(row[0]))
     return DataError(
@@ -45,8 +45,8 @@ def refusal(kind: Any, name: str, column: str) -> XentError:
 
 
 def foreign(name: str, column: str) -> XentError:
-    """Return the error for a column of an extension type that is not read."""
-    message, hint = "is of an extension type, which is not read", "write plain numbers or text"
+    """Return the error for a column of an unsupported extension type."""
+    message, hint = "has an extension type, which is not supported", "write plain numbers or text"
     return InputError(message, hint, code="XE652", place=Place(name, column=column))
 
 

@@ -71,7 +71,7 @@ def _taken(column: Any, field: Field) -> Taken:
 
 def _without_encoded(taken: Taken, encoded: Mask) -> Taken:
     """Return the values with an error for each row that holds a variant in its own encoding."""
-    said = "a VARIANT of another type than the first rows have"
+    said = "a VARIANT of another type than in the first rows"
     hint = "save it as a number or text: CAST(v AS DOUBLE)"
     rows = np.flatnonzero(encoded).tolist()
     wrong = dict(taken.wrong) | {row: DataError(said, hint, code="XE071") for row in rows}
@@ -88,9 +88,7 @@ def checked(column: Any, name: str) -> None:
     except (pa.ArrowException, ValueError) as error:
         text = "UTF" in str(error)
         message = (
-            "bytes that are not UTF-8"
-            if text
-            else "is damaged (Arrow): its cells are not where they are said to be"
+            "the text is not UTF-8" if text else "is damaged (Arrow): the offsets of its cells are invalid"
         )
         code = "XE620" if text else "XE650"
         wrong = InputError(message, "the file is damaged", code=code)
@@ -149,12 +147,12 @@ def _wrong(lists: Lists, width: int, missing: Mask | None) -> Iterator[tuple[int
     if lists.matrices is not None:
         for row in np.flatnonzero(lists.matrices).tolist():
             hint = "every row needs one list of numbers"
-            yield row, DataError("a matrix where the first row has one list", hint, code="XE072")
+            yield row, DataError("a matrix, but the first row has one list", hint, code="XE072")
     off = sizes != width if missing is None else (sizes != width) & ~missing
     for row in np.flatnonzero(off).tolist():
         yield row, ragged(int(sizes[row]), width)
     if gaps is not None:
         rows = np.repeat(np.arange(len(sizes)), sizes)
         for row in dict.fromkeys(rows[gaps].tolist()):
-            hint = "fill it, or leave the row out of all files"
+            hint = "fill it in, or remove the row from all files"
             yield row, DataError("is a missing number: null in a list", hint, code="XE016")

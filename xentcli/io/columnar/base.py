@@ -67,7 +67,7 @@ class Records(Plain):
         return declared_order(cells, schema, field.name)
 
     def _keeps_order(self, _name: str) -> bool:
-        """Return whether dictionaries are read in the order in which they were written."""
+        """Return whether dictionaries are read in their written order."""
         return True
 
     def _arrow_schema(self) -> Any:
@@ -157,10 +157,13 @@ class Records(Plain):
         width, names = len(self._owners), self.columns
         chosen = tuple(range(width)) if columns is None else columns
         if not chosen or not all(0 <= column < width for column in chosen):
-            hint = f"indexes run from 0 to {width - 1}"
+            hint = f"column numbers run from 0 to {width - 1}"
             raise UsageError(f"no such columns: {chosen}", hint, code="XE552", place=Place(self.name))
         if cells is not Cells.NUMBERS and len(chosen) != 1:
-            message, hint = f"{len(chosen)} columns where one is wanted", "--labels-column NAME"
+            message, hint = (
+                f"{len(chosen)} columns, but one is needed",
+                "use --labels-column NAME to choose one",
+            )
             raise UsageError(message, hint, code="XE560", place=Place(self.name))
         wanted = [self._owners[column] for column in chosen]
         if cells in {Cells.TEXT, Cells.NAMES}:
@@ -181,15 +184,18 @@ def _check(name: str, columns: tuple[str, ...], rows: int | None, options: ReadO
     place = Place(name)
     twice = next((column for column, times in Counter(columns).items() if times > 1), None)
     if twice is not None:
-        message = f"column twice: '{shown(twice)}'"
+        message = f"duplicate column: '{shown(twice)}'"
         raise DataError(message, "rename one of them", code="XE012", place=place, value=twice)
     if len(columns) > options.max_columns:
-        message, hint = f"{len(columns)} columns, over --max-columns", "--max-columns N raises the limit"
+        message, hint = (
+            f"{len(columns)} columns, more than --max-columns",
+            "use --max-columns N to raise the limit",
+        )
         raise InputError(message, hint, code="XE623", place=place)
     if not rows and rows is not None:
-        raise DataError("no rows", "did the program that writes it fail?", code="XE013", place=place)
+        raise DataError("no rows", "did the program that wrote it fail?", code="XE013", place=place)
     if not columns:
-        raise DataError("no columns: there is none", "is it the right file?", code="XE034", place=place)
+        raise DataError("no columns: the file has none", "is this the right file?", code="XE034", place=place)
 
 
 def _unnamed(names: tuple[str, ...], types: tuple[np.dtype[Any] | None, ...]) -> int | None:
@@ -250,7 +256,7 @@ def _check_exact(taken: Mapping[str, Taken], rows: Block) -> None:
             large = (values >= LARGEST_CLASS) | (values <= -LARGEST_CLASS)
             if large.any():
                 row = int(np.flatnonzero(large.reshape(len(large), -1).any(axis=1))[0])
-                message, hint = "is too large to stand beside fractions", "is this a key? name the columns"
+                message, hint = "is too large to be read with fractions", "is this a key? name the columns"
                 place = replace(rows.place(row), column=name)
                 value = values[row].flat[0] if values.ndim > 1 else values[row]
                 raise DataError(f"{value} {message}", hint, code="XE025", place=place, value=int(value))

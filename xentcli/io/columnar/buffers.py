@@ -64,7 +64,7 @@ class Lists(Frozen, eq=False):
 
 
 def flattened(column: Any) -> Lists:
-    """Return lists, and lists of lists of which all but one axis has the length 1, as lists of items.
+    """Return lists as lists of items; a list of lists may have only one axis longer than 1.
 
     >>> import pyarrow as pa
     >>> found = flattened(pa.array([[[1, 2]], None, [[3], [4]], [[1, 2], [3, 4]]]))

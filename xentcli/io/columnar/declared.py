@@ -20,13 +20,13 @@ POLARS = (b"_PL_ENUM_VALUES2", b"_PL_ENUM_VALUES")
 POOL = b"_PL_CATEGORICAL"
 """The start of the key of a categorical of polars, which shares its categories with other columns."""
 CLASSES, TITLES = b"xentcli.classes", b"xentcli.titles"
-"""Keys of the names of classes and of numbers in the metadata of fields that our own readers write."""
+"""Keys of class names and number names in the metadata of fields that xentcli's readers write."""
 
 
 def declared_order(cells: Any, schema: Any, name: str) -> ClassNames | None:
     """Return the categories of a text column in their declared order, or None if it declares none.
 
-    It is not sure for a dictionary that is not said to be one of categories, and none if that is the order
+    The order is unsure for a dictionary without a mark as categories. There is none if it is the order
     in which the values occur in the rows.
     """
     field = schema.field(name)
@@ -47,7 +47,7 @@ def declared_order(cells: Any, schema: Any, name: str) -> ClassNames | None:
 
 
 def _follows_rows(column: Any) -> bool:
-    """Return whether the values of a dictionary are in the order of the rows where each occurs first."""
+    """Return whether the values of a dictionary are in order of first appearance."""
     codes = [code for code in column.indices.to_pylist() if code is not None]
     seen = list(dict.fromkeys(codes))
     return seen == list(range(len(seen)))
@@ -82,7 +82,7 @@ def titles_metadata(titles: Sequence[str]) -> dict[bytes, bytes] | None:
 
 
 def named_fields(schema: Any, fields: list[Field]) -> list[Field]:
-    """Return the fields with the names of classes and of numbers that our own readers tell."""
+    """Return the fields with the class names and number names from xentcli's readers."""
     told = {field.name: field.metadata or {} for field in schema}
     return [_named(field, told.get(field.name, {})) for field in fields]
 
@@ -97,7 +97,7 @@ def _named(field: Field, told: Mapping[bytes, bytes]) -> Field:
 
 
 def _of_pandas(metadata: dict[bytes, bytes], name: str) -> int | None:
-    """Return the number of categories that pandas wrote down for a column, or None."""
+    """Return the number of categories that pandas recorded for a column, or None."""
     try:
         columns = json.loads(metadata.get(b"pandas", b"{}")).get("columns", [])
         found = [column["metadata"] for column in columns if column["field_name"] == name]

@@ -30,26 +30,26 @@ class Field(Frozen, eq=False):
     refusal: XentError | None = None
     """The error if the field cannot be read."""
     ranking: Ranking | None = None
-    """How a cell lists the classes with their scores, if it does."""
+    """How a cell lists the classes with their scores, or None."""
     worded: bool = False
     """Whether a field of other types can be read as text, such as a date or a decimal as a key."""
     listed: bool = False
     """Whether the values are lists of names, or of any number of ids, which are read as text."""
 
     is_row: bool = False
-    """Whether the rows have no fields, and are the values themselves."""
+    """Whether the rows have no fields and are the values themselves."""
     quoted: bool = False
-    """Whether the numbers are written as texts."""
+    """Whether the numbers are stored as text."""
     any_size: bool = False
     """Whether whole numbers may be too large for classes, as keys may."""
     class_names: ClassNames | None = None
-    """The names of the classes whose ids the field holds. It is then read as text."""
+    """The names of the classes if the field holds their ids. It is then read as text."""
     stored: np.dtype[Any] | None = None
     """The dtype of the ids, if they have names."""
     record: str = ""
-    """How a structure holds the numbers of a vector, if it does: a name in `structures.RECORDS`."""
+    """How a structure holds the numbers of a vector, a name in `structures.RECORDS`, or None."""
     path: tuple[str, ...] = ()
-    """The column and the fields in it that lead to this field, if it is one of a structure."""
+    """The path to this field, from its column, if it is inside a structure."""
 
     @property
     def top(self) -> str:
@@ -57,7 +57,7 @@ class Field(Frozen, eq=False):
         return self.path[0] if self.path else self.name
 
     def read(self, chunk: Chunk) -> Taken:
-        """Return the values of a chunk, ids as the names that they have."""
+        """Return the values of a chunk, with ids as their names."""
         if self.class_names is None or self.stored is None:
             return chunk.take(self)
         ids = chunk.take(replace(self, dtype=self.stored, class_names=None, stored=None))
@@ -173,6 +173,6 @@ def gaps(one: Taken, cells: Cells) -> Iterator[tuple[int, DataError]]:
 
 def ragged(count: int, width: int) -> DataError:
     """Return the error for a list that is shorter or longer than the first."""
-    message = f"a list of {count} number{'s' * (count != 1)} where the first row has {width}"
-    hint = "every row needs as many; ids of the labels that are on? --label-separator ,"
+    message = f"a list of {count} number{'s' * (count != 1)}, but the first row has {width}"
+    hint = "every row needs the same number; for lists of label ids, use --label-separator ,"
     return DataError(message, hint, code="XE043", ways=({"label_separator": ","},))

@@ -9,7 +9,7 @@ from xentcli.io.table import ClassNames
 
 
 def features_of(metadata: dict[bytes, bytes] | None) -> dict[str, Any]:
-    """Return the features of the columns by name; none if the metadata do not tell them."""
+    """Return the features of the columns by name; empty if the metadata has none."""
     try:
         features = json.loads((metadata or {}).get(b"huggingface", b"{}"))["info"]["features"]
     except (ValueError, KeyError, TypeError):

@@ -40,7 +40,7 @@ def fields_of(
 
 
 def _told(field: Field, document: Rows) -> Field:
-    """Return the field with the names of the classes that the document tells."""
+    """Return the field with the class names from the document."""
     classes, declared = document.classes, document.declared.get(field.name)
     if classes is not None and field.width == len(classes) and field.titles is None:
         return replace(field, titles=classes)
@@ -54,7 +54,7 @@ def _field(key: str, values: list[Any], refusal: XentError | str) -> Field:
     first = next((value for value in values if value is not None), 0)
     quoted = _are_quoted(values)
     if _is_listed(values) and not quoted:
-        message, hint = "lists of names or ids, not of numbers", "lists of labels come first, as LABELS"
+        message, hint = "lists of names or ids, not of numbers", "give lists of labels first, as LABELS"
         told = DataError(message, hint, code="XE045", place=Place(str(refusal), column=key or None))
         return Field(key, None, refusal=told, worded=True, listed=True)
     if not isinstance(first, dict | list):
@@ -67,7 +67,7 @@ def _field(key: str, values: list[Any], refusal: XentError | str) -> Field:
 
 
 def _are_quoted(values: list[Any]) -> bool:
-    """Return whether values are numbers in quotes, or lists of fractions in quotes, which are no ids."""
+    """Return whether values are numbers in quotes, or lists of fractions in quotes, which are not ids."""
     lists = [value for value in values if isinstance(value, list)]
     items = [item for value in lists for item in value] or [value for value in values if value is not None]
     words = [item for item in items if isinstance(item, str)]
@@ -88,13 +88,19 @@ def _refusal(key: str, values: Any, name: str) -> XentError | None:
     """Return the error if a list or an object is not a vector of numbers."""
     place = Place(name, column=key or None)
     if not values:
-        message, hint = "no columns: the first row's list is empty", "as many numbers in every row are wanted"
+        message, hint = (
+            "no columns: the first row's list is empty",
+            "write the same number of numbers in every row",
+        )
         return DataError(message, hint, code="XE034", place=place)
     item = next((value for value in values if isinstance(value, dict)), {})
     if not item.keys().isdisjoint((*WORDS, *BOXES)):
         return _of_parts(place)
     if any(isinstance(value, (list, dict, str)) for value in values):
-        message, hint = "a list of other than numbers", "a list of numbers, or an object of numbers by class"
+        message, hint = (
+            "a list of values that are not numbers",
+            "write a list of numbers, or an object of numbers by class",
+        )
         return DataError(message, hint, code="XE045", place=place)
     return None
 
@@ -107,6 +113,6 @@ def _parts_of_rows(keys: Mapping[str, None], name: str) -> dict[str, XentError]:
 
 
 def _of_parts(place: Place) -> DataError:
-    message = "words or boxes, each with a class and its score: which of the true labels is theirs?"
+    message = "words or boxes, each with a class and its score: which true label belongs to which?"
     hint = "write one row per word or box, with its true label and the scores of all classes"
     return DataError(message, hint, code="XE085", place=place)

@@ -41,8 +41,8 @@ def pieces(read: Callable[[int], bytes], name: str, max_field: int) -> Iterator[
             yield LinePiece(data, line)
             line += data.count(b"\n")
         if len(rest) > LINE_OF_FIELDS * max_field:
-            message = f"line over --max-field ({LINE_OF_FIELDS} x {max_field} bytes)"
-            hint = "one row a line is wanted; --max-field BYTES raises the limit"
+            message = f"line longer than --max-field ({LINE_OF_FIELDS} x {max_field} bytes)"
+            hint = "write one row per line, or use --max-field BYTES to raise the limit"
             raise InputError(message, hint, code="XE622", place=Place(name, line))
 
 
@@ -57,10 +57,10 @@ def parsed(line: bytes) -> Any:
     try:
         return _DECODER.decode(line.decode())
     except UnicodeDecodeError as error:
-        raise InputError("bytes that are not UTF-8", "--encoding NAME", code="XE620") from error
+        raise InputError("the text is not UTF-8", "use --encoding NAME", code="XE620") from error
     except (ValueError, RecursionError) as error:
-        message = f"is no JSON: {shown(str(error).replace(': line 1', ''))}"
-        hint = "one object a line is wanted; jq -c '.[]' FILE makes lines of one document"
+        message = f"invalid JSON: {shown(str(error).replace(': line 1', ''))}"
+        hint = "write one object per line; jq -c '.[]' FILE makes lines of a list"
         raise DataError(message, hint, code="XE040") from error
 
 
@@ -69,7 +69,7 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(found) < len(pairs):
         keys = [key for key, _ in pairs]
         twice = next(key for key in keys if keys.count(key) > 1)
-        raise DataError(f"key twice: '{shown(twice)}'", "write each key once", code="XE041", value=twice)
+        raise DataError(f"duplicate key: '{shown(twice)}'", "write each key once", code="XE041", value=twice)
     return found
 
 

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 ABSENT = object()
 NUMBERS = frozenset({int, float})
 GAPS = frozenset({"", "NaN", "nan", "None", "null", "NA", "N/A"})
-"""Texts that stand for a missing number among numbers in quotes."""
-FILL = "fill it in, or leave the row out of all files"
+"""Texts that mean a missing number among numbers in quotes."""
+FILL = "fill it in, or remove the row from all files"
 
 
 class JsonRows:
@@ -37,9 +37,9 @@ class JsonRows:
     def __init__(
         self, piece: LinePiece, steps: tuple[Step, ...] = (), *, numbered: bool = True, gappy: bool = False
     ) -> None:
-        """``steps`` give the rows their shape; ``numbered`` says whether the lines are those of the file.
+        """``steps`` give the rows their shape; ``numbered`` is whether the lines are those of the file.
 
-        With ``gappy`` NaN is a missing value, else an error.
+        With ``gappy``, NaN is a missing value; otherwise it is an error.
         """
         self._line, self._rows, self._steps = piece.line, piece.rows(), steps
         self.lines, self._gappy = piece.line if numbered else None, gappy
@@ -99,15 +99,15 @@ class JsonRows:
             return found
         name = field.name
         if not isinstance(found, dict):
-            message = f"{_kind(found)} where the first row is an object"
-            self._broken.setdefault(row, DataError(message, "one object a line is wanted", code="XE045"))
+            message = f"{_kind(found)}, but the first row is an object"
+            self._broken.setdefault(row, DataError(message, "write one object per line", code="XE045"))
         elif name not in found:
-            wrong[row] = DataError(f"key missing: '{shown(name)}'", FILL, code="XE042", value=name)
+            wrong[row] = DataError(f"missing key: '{shown(name)}'", FILL, code="XE042", value=name)
         return found.get(name, ABSENT) if isinstance(found, dict) else ABSENT
 
 
 def _unquoted(value: Any) -> Any:
-    """Return numbers in quotes as numbers, and texts that stand for a missing number as None."""
+    """Return numbers in quotes as numbers, and texts that mean a missing number as None."""
     if isinstance(value, list):
         return [_unquoted(item) for item in value]
     if not isinstance(value, str):
@@ -164,13 +164,13 @@ def _scalars(values: list[Any], field: Field, wrong: Wrong) -> Values:
 def _misplaced(value: Any, text: bool, field: Field) -> DataError | None:
     """Return the error for a value of another type than the first one."""
     if isinstance(value, (list, dict)):
-        hint = "one value, or as many numbers in every row"
-        return DataError(f"{_kind(value)} where the first row has one value", hint, code="XE045")
+        hint = "write one value, or the same number of numbers, in every row"
+        return DataError(f"{_kind(value)}, but the first row has one value", hint, code="XE045")
     if text or isinstance(value, str):
         if text and isinstance(value, str):
             return None
         others = "text" if text else "numbers"
-        message, hint = f"{shown(str(value))} stands among {others}", "make the labels one sort"
+        message, hint = f"{shown(str(value))} is among {others}", "use one kind of label"
         return DataError(message, hint, code="XE103")
     if isinstance(value, bool) is not (field.dtype == np.bool_):
         word = str(value).lower()
@@ -190,13 +190,13 @@ def _not_numbers(numbers: Numbers, wrong: Wrong, *, gappy: bool) -> list[int]:
         return []
     rows = numbers.reshape(len(numbers), -1)
     for row in np.flatnonzero(np.isposinf(rows).any(axis=1)).tolist():
-        message = "Infinity, or a number beyond the largest float64"
+        message = "Infinity, or a number too large for float64"
         wrong[row] = DataError(message, "is it a number?", code="XE024")
     nan = [row for row in np.flatnonzero(np.isnan(rows).any(axis=1)).tolist() if row not in wrong]
     if gappy:
         return nan if numbers.ndim == 1 else []
     for row in nan:
-        message, hint = "NaN is no number to go on with", "leave the row out of all files, or write a number"
+        message, hint = "NaN is not a valid number", "write a number, or remove the row from all files"
         wrong[row] = DataError(message, hint, code="XE044", value="NaN")
     return []
 
@@ -209,8 +209,10 @@ def _named(values: list[Any], field: Field, wrong: Wrong) -> Values:
         if isinstance(value, dict) and value.keys() != set(titles):
             lost = next((t for t in titles if t not in value), None)
             extra = next((t for t in value if t not in titles), "")
-            text = f"key missing: '{shown(lost)}'" if lost is not None else f"key '{shown(extra)}' is new"
-            wrong[row] = DataError(text, "every row needs the keys of the first", code="XE042")
+            text = (
+                f"missing key: '{shown(lost)}'" if lost is not None else f"unexpected key: '{shown(extra)}'"
+            )
+            wrong[row] = DataError(text, "every row needs the same keys as the first", code="XE042")
         fits = isinstance(value, dict) and row not in wrong
         rows.append([value[title] for title in titles] if fits else value)
     return _lists(rows, field, wrong)
@@ -226,7 +228,7 @@ def _lists(values: list[Any], field: Field, wrong: Wrong) -> Values:
                 wrong[row] = ragged(len(value), width)
         elif value is not ABSENT and value is not None and row not in wrong:
             hint = "every row needs a list of numbers"
-            wrong[row] = DataError(f"{_kind(value)} where the first row has a list", hint, code="XE045")
+            wrong[row] = DataError(f"{_kind(value)}, but the first row has a list", hint, code="XE045")
     lists = [v if isinstance(v, list) and row not in wrong else None for row, v in enumerate(values)]
     types = set(map(type, chain.from_iterable(v for v in lists if v is not None)))
     if not (types <= NUMBERS or types == {bool}):
@@ -248,7 +250,7 @@ def _blame(lists: list[list[Any] | None], wrong: Wrong) -> None:
                 if values[place] is None
                 else f"{_kind(values[place])} is not a number"
             )
-            wrong[row] = DataError(f"{text} (place {place} of the list)", FILL, code=code)
+            wrong[row] = DataError(f"{text} (item {place} of the list)", FILL, code=code)
             lists[row] = None
 
 

@@ -32,7 +32,7 @@ from xentcli.io.table import Complain, ReadOptions, Table
 SAMPLED = 101
 """Number of rows that are sampled to find the fields."""
 WORDS = frozenset({Cells.NAMES, Cells.TEXT})
-"""How cells are read as they are written."""
+"""How cells are read as text."""
 
 
 def open_json(source: Source, options: ReadOptions, member: str | None, _usual: tuple[str, ...]) -> Table:
@@ -41,7 +41,7 @@ def open_json(source: Source, options: ReadOptions, member: str | None, _usual: 
 
 
 class JsonTable(Records):
-    """A file of JSON lines, or a document of which a spool file has the rows as lines."""
+    """A file of JSON lines, or a document with its rows as lines in a spool file."""
 
     decimals = 10
 
@@ -77,7 +77,7 @@ class JsonTable(Records):
         return found
 
     def _checked(self, fields: list[Field]) -> list[Field]:
-        """Return the fields; those of which some row is no number in quotes after all are text."""
+        """Return the fields. A field of numbers in quotes is text if some row is not a number."""
         quoted = [field for field in fields if field.quoted]
         if quoted and not self._source.by_position:
             self._source = self._source.kept()

@@ -1,4 +1,4 @@
-"""Tables from ORC files, some thousand rows at a time."""
+"""Tables from ORC files, a few thousand rows at a time."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class OrcTable(Records):
                 left -= rows.num_rows
                 yield Batch(rows)
             if left:
-                message, hint = "is damaged (ORC): rows are missing", "copy it again"
+                message, hint = "is damaged (ORC): rows are missing", "copy the file again"
                 raise InputError(message, hint, code="XE650", place=Place(self.name))
 
     def verify(self) -> None:
@@ -58,12 +58,12 @@ class OrcTable(Records):
 
     def _bounded(self, rows: Any) -> None:
         if rows.nbytes > self.options.max_memory:
-            message = f"{rows.num_rows} rows take {rows.nbytes} bytes, over --max-memory"
-            hint = "--max-memory BYTES raises the limit"
+            message = f"{rows.num_rows} rows take {rows.nbytes} bytes, more than --max-memory"
+            hint = "use --max-memory BYTES to raise the limit"
             raise InputError(message, hint, code="XE658", place=Place(self.name))
 
     def _count(self) -> int:
-        """Return the number of rows that the footer tells."""
+        """Return the number of rows in the footer."""
         from pyarrow import PythonFile, orc
 
         count: int = orc.ORCFile(PythonFile(self._source.open(), mode="r")).nrows

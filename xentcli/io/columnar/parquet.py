@@ -1,4 +1,4 @@
-"""Tables from Parquet files, some thousand rows at a time, with page checksums verified."""
+"""Tables from Parquet files, a few thousand rows at a time, with page checksums verified."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class ParquetTable(Records):
         self._source = source
         self._groups: range | None = None
         if source.read_at(0, 4) == b"PARE":
-            hint = "decrypt it where its key is"
+            hint = "decrypt it with its key first"
             raise InputError("is encrypted Parquet", hint, code="XE651", place=Place(source.name))
         with undamaged(source.name, "Parquet"):
             self._metadata = self._file(()).metadata
@@ -70,7 +70,7 @@ class ParquetTable(Records):
             if left:
                 raise InputError(
                     "is damaged (Parquet): rows are missing",
-                    "copy it again",
+                    "copy the file again",
                     code="XE650",
                     place=Place(self.name),
                 )
@@ -102,8 +102,8 @@ class ParquetTable(Records):
         groups = self._groups if self._groups is None else list(self._groups)
         for rows in self._file(names).iter_batches(step, row_groups=groups, columns=names):
             if rows.nbytes > self.options.max_memory:
-                message = f"{rows.num_rows} rows take {rows.nbytes} bytes, over --max-memory"
-                hint = "--max-memory BYTES raises the limit"
+                message = f"{rows.num_rows} rows take {rows.nbytes} bytes, more than --max-memory"
+                hint = "use --max-memory BYTES to raise the limit"
                 raise InputError(message, hint, code="XE658", place=Place(self.name))
             yield rows
 
@@ -142,7 +142,7 @@ class ParquetTable(Records):
         return is_text(self._metadata.schema.to_arrow_schema().field(name).type)
 
     def _keeps_order(self, name: str) -> bool:
-        """Return whether all row groups store the dictionary of a column, and not its texts.
+        """Return whether all row groups store the dictionary of a column instead of its texts.
 
         Without a dictionary page, pyarrow lists the values in the order of the rows instead.
         """
@@ -176,5 +176,5 @@ def undamaged(name: str, title: str) -> Iterator[None]:
         said = " ".join(str(error).split())
         locked = "encrypt" in said.lower()
         code, what = ("XE651", "is encrypted Parquet") if locked else ("XE650", f"is damaged ({title})")
-        hint = "copy or write it again"
+        hint = "copy or save the file again"
         raise InputError(f"{what}: {shown(said)}", hint, code=code, place=Place(name)) from error

@@ -1,7 +1,7 @@
 """Arrow columns as columns of basic types: numbers, text, and lists, structures and maps of them.
 
 Extension types, run-end encoding, views of lists, dictionaries of numbers, decimals and shredded variants
-hold the same values in other ways.
+hold the same values in other forms.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 EXACT_DIGITS = 18
-"""Whole decimals of up to so many digits are read as int64."""
+"""Whole decimals of up to this many digits are read as int64."""
 SHREDDED = "typed_value"
 VARIANT = frozenset({"metadata", "value", SHREDDED})
 """The fields of a variant: its value, or its value as another type."""
@@ -72,7 +72,7 @@ def _decoded(column: Any) -> Any:
 
 
 def _decimal(column: Any) -> Any:
-    """Return decimals as int64 if all of that type fit, else as the nearest float64 of each.
+    """Return decimals as int64 if all values of the type fit, else as the nearest float64.
 
     They are read from their digits: pyarrow's own cast to float64 divides two rounded numbers and is often
     off in the last bit, and its cast of decimal32 to int64 fails.
@@ -147,7 +147,7 @@ def residual(column: Any) -> Any:
 
 
 def _any(inner: Any, sizes: Any) -> Any:
-    """Return the mask of rows that hold a marked item."""
+    """Return the mask of rows with a marked item."""
     rows = np.repeat(np.arange(len(sizes)), sizes)
     return np.isin(np.arange(len(sizes)), rows[inner])
 

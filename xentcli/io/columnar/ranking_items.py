@@ -15,7 +15,7 @@ CLASS_KEYS = ("label", "labelname", "class", "classname", "displayname", "tagnam
 SCORE_KEYS = ("score", "probability", "prob", "confidence", "proba", "conf", "value", "p")
 """Usual keys of its score."""
 CLASS_LISTS = ("labels", "displaynames", "classnames", "classes", "names", "categories", "tags", "ids")
-"""Usual keys of a list of classes, beside a list of scores; one of `CLASS_KEYS` may hold a list as well."""
+"""Usual keys of a list of classes next to a list of scores; one of `CLASS_KEYS` may hold a list as well."""
 RANK_LISTS = (
     *("topk", "topkindices", "topkids", "topkclasses", "topkidx", "topindices", "topids", "topclasses"),
     *("indices", "idx", "classids", "labelids"),
@@ -24,7 +24,7 @@ RANK_LISTS = (
 SCORE_LISTS = ("scores", "confidences", "probabilities", "probs", "values")
 
 LONG = 16
-"""Digits of a whole number from which on float64 does not hold each."""
+"""The number of digits from which float64 cannot hold every whole number."""
 _NUMBER = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?", re.ASCII)
 
 
@@ -78,8 +78,9 @@ def _bare(key: str) -> str:
 
 
 def _names(values: list[Any]) -> bool:
-    """Return whether a list holds names, or different ids: numbers that repeat could be labels of several
-    classes.
+    """Return whether a list holds names, or different ids.
+
+    Numbers that repeat could be labels of several classes.
 
     >>> _names(["b", "a"]), _names([2, 0, 1]), _names([0, 1, 1])
     (True, True, False)
@@ -89,7 +90,7 @@ def _names(values: list[Any]) -> bool:
 
 
 def _are_all_ids(values: list[Any]) -> bool:
-    """Return whether a list holds each id from 0 or 1 on once."""
+    """Return whether a list holds each id from 0 or 1 exactly once."""
     whole = all(type(value) is int for value in values) and min(values) in {0, 1}
     return whole and sorted(values) == list(range(min(values), min(values) + len(values)))
 

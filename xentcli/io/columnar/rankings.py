@@ -1,6 +1,6 @@
 """Rows that list classes with their scores, such as ``[{"label": "cat", "score": 0.9}, …]``.
 
-A field whose rows all list the same classes becomes one number per class. A field with one class per row
+A field with the same classes in all rows becomes one number per class. A field with one class per row
 becomes a class and its score. All others are refused, because the loss needs the score of the true class.
 """
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from xentcli.io.columnar.ranking_items import Items
 
 WHOLE = "scores"
-"""The name of the field where a row is nothing but a ranking."""
+"""The name of the field if a row is only a ranking."""
 HINT = "the loss needs the score of the true class: export the scores of all classes, as with top_k=None"
 
 
@@ -31,11 +31,11 @@ class Ranking(Frozen):
     field: str
     """The field of the scores; empty if a row is the list itself."""
     beside: str | None = None
-    """The field of the classes, if they are a list of their own."""
+    """The field of the classes, if they are a separate list."""
     titles: tuple[str, ...] | None = None
     """All classes, in the order of their columns; None if each row has only one of them."""
     is_ordered: bool = True
-    """Whether all rows list the classes in this order, and not for their scores."""
+    """Whether all rows list the classes in this order instead of by score."""
     refusal: DataError | None = None
     """The error if some rows lack classes that others have."""
 
@@ -46,14 +46,14 @@ class Ranking(Frozen):
             return row
         items = items_of(value) if self.beside is None else paired_items(row.get(self.beside), value)
         if items is None:
-            message = "other values where the first rows list classes with their scores"
-            raise DataError(message, "write every row alike", code="XE045")
+            message = "other values than in the first rows, which list classes with their scores"
+            raise DataError(message, "write every row in the same form", code="XE045")
         rest = {key: row[key] for key in row if key not in {self.field, self.beside}} if self.field else {}
         return rest | (self._alone(items) if self.titles is None else self._all(items, self.titles))
 
     def _alone(self, items: Items) -> dict[str, Any]:
         if len(items) > 1:
-            raise DataError(f"{len(items)} classes where the first rows have one", HINT, code="XE050")
+            raise DataError(f"{len(items)} classes, but the first rows have one", HINT, code="XE050")
         stem = f"{self.field}." if self.field and self.beside is None else ""
         return {f"{stem}label": items[0][0], f"{stem}score": items[0][1]}
 
@@ -71,9 +71,9 @@ def unlike(items: Items, titles: tuple[str, ...]) -> DataError:
     new = next((name for name in names if name not in titles), None)
     lost = next((title for title in titles if title not in names), "")
     if twice is not None:
-        said = f"'{shown(twice)}' stands twice"
+        said = f"'{shown(twice)}' appears twice"
     else:
-        said = f"no score of '{shown(lost)}'" if new is None else f"'{shown(new)}' is new"
+        said = f"no score for '{shown(lost)}'" if new is None else f"unexpected class '{shown(new)}'"
     return DataError(f"{said}: the first rows list {listed(titles, 8)}", HINT, code="XE050")
 
 
@@ -97,7 +97,7 @@ def find_rankings(rows: Sequence[Any], name: str) -> tuple[Ranking, ...]:
 
 
 def _beside(records: list[dict[str, Any]], name: str, names: str, scores: str) -> tuple[Ranking, ...]:
-    """Return the ranking of a list of classes beside a list of their scores, if it is one."""
+    """Return the ranking of a list of classes next to a list of their scores, or None."""
     both = [(row[names], row.get(scores)) for row in records if row.get(names) is not None]
     rows = [items for items in (paired_items(*pair) for pair in both) if items is not None]
     if len(rows) < len(both) or not (_are_named(both) or _are_ids_by_score(both)):
@@ -111,7 +111,7 @@ def _are_named(rows: list[tuple[Any, Any]]) -> bool:
 
 
 def _are_ids_by_score(rows: list[tuple[Any, Any]]) -> bool:
-    """Return whether lists of ids name the classes of the scores, and are no labels such as one-hot ones.
+    """Return whether lists of ids name the classes of the scores, and are not labels such as one-hot ones.
 
     >>> _are_ids_by_score([([0, 1], [0.25, 0.75])]), _are_ids_by_score([([2, 0, 1], [0.25, 0.75, 0])])
     (False, True)
@@ -142,15 +142,13 @@ def _ranking(field: str, rows: list[Items], name: str, beside: str | None) -> Ra
 
 
 def incomplete(field: str, rows: list[Items], name: str) -> DataError:
-    """Return the error for rows of which some lack classes that others have."""
+    """Return the error if some rows lack classes that others have."""
     most = max(map(len, rows))
     classes = {title for items in rows for title, _ in items}
-    message = (
-        f"a row lists at most {most} of {len(classes)} or more classes: the others' scores are not known"
-    )
+    message = f"a row lists at most {most} of {len(classes)} or more classes: the other scores are unknown"
     if most == len(classes):
         least = min(map(len, rows))
-        message = f"a row lists only {least} of {most} classes: the others' scores are not known"
+        message = f"a row lists only {least} of {most} classes: the other scores are unknown"
     return DataError(message, HINT, code="XE050", place=Place(name, column=field or None))
 
 

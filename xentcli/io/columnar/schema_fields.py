@@ -1,4 +1,4 @@
-"""The fields of an Arrow schema: numbers, text, vectors, or errors for what is not read."""
+"""The fields of an Arrow schema: numbers, text, vectors, or errors for unsupported types."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ class _Column:
 
 
 def _is_foreign(field: Any) -> bool:
-    """Return whether a column has an extension type that is not read."""
+    """Return whether a column has an unsupported extension type."""
     own = getattr(field.type, "extension_name", None)
     told = (field.metadata or {}).get(b"ARROW:extension:name", b"").decode("utf-8", "replace") or None
     return (own or told) is not None and (own or told) not in EXTENSIONS
@@ -105,7 +105,7 @@ def _fields(column: _Column) -> Iterator[Field]:
 
 
 def _other(column: _Column, kind: str) -> Field:
-    """Return the field of text, lists or maps, or of a type that is not read."""
+    """Return the field of text, lists or maps, or of an unsupported type."""
     if is_text(column.kind):
         return column.made(None)
     if is_list(column.kind):
@@ -119,7 +119,7 @@ def _names(kind: Any) -> list[str]:
 
 
 def _encoded(column: _Column) -> DataError:
-    message = "a VARIANT in its own encoding is not read"
+    message = "a VARIANT in its own encoding is not supported"
     return column.wrong("XE071", message, f"save it as a number or text: CAST({column.name} AS DOUBLE)")
 
 
@@ -165,13 +165,13 @@ def _holds_labels(column: _Column, item: Any, dtype: str | None) -> bool:
 
 
 def _vector(column: _Column, dtype: str) -> Field:
-    """Return the field of lists of numbers, which are as long as the first that is not empty."""
+    """Return the field of lists of numbers, as long as the first list that is not empty."""
     shape = [size for size in getattr(column.field.type, "shape", ()) if size != 1]
     cells = column.head()
     found = flattened(cells) if len(cells) else None
     is_matrix = found is not None and found.matrices is not None and bool(found.matrices.any())
     if len(shape) > 1 or is_matrix:
-        message = "a matrix in each cell, where one list of numbers is wanted"
+        message = "each cell holds a matrix, but one list of numbers is needed"
         hint = "write an array of all rows, as in numpy.save('p.npy', numpy.stack(cells))"
         return column.refused(column.wrong("XE072", message, hint))
     size = _fixed_size(column.field.type) or (
@@ -181,9 +181,12 @@ def _vector(column: _Column, dtype: str) -> Field:
 
 
 def _sized(column: _Column, dtype: str, size: int, record: str = "") -> Field:
-    """Return the field of vectors of a length, which are not read if that is 0 or large."""
+    """Return the field of vectors of a length; vectors of length 0 or a large length are not supported."""
     if size > LONGEST:
-        message, hint = f"vectors of {size:,} numbers are not read", "name other columns, or write an array"
+        message, hint = (
+            f"vectors of {size:,} numbers are not supported",
+            "name other columns, or write an array",
+        )
         return column.refused(column.wrong("XE075", message, hint))
     return column.made(dtype, size, refusal=None if size else _empty(column), record=record)
 
@@ -195,7 +198,10 @@ def _fixed_size(kind: Any) -> int:
 
 
 def _empty(column: _Column) -> DataError:
-    message, hint = "no columns: the first row's list is empty", "a list of as many numbers in every row"
+    message, hint = (
+        "no columns: the first row's list is empty",
+        "write the same number of numbers in every row",
+    )
     return column.wrong("XE034", message, hint)
 
 
@@ -203,7 +209,7 @@ def _empty(column: _Column) -> DataError:
 
 
 def _of_structure(column: _Column) -> Iterator[Field]:
-    """Yield the field of structures with a number for each class, or a field for each of theirs."""
+    """Yield one field for structures with a number for each class, else one for each of their fields."""
     from xentcli.io.columnar.structures import SPARK, width_of_spark
 
     names, kind = _names(column.kind), column.kind

@@ -11,8 +11,9 @@ if TYPE_CHECKING:
 
 
 def gathered(columns: list[tuple[Numbers, int]]) -> Numbers:
-    """Return the columns as one C-ordered matrix. Each column is an array (N,), or its place in one (N,
-    K).
+    """Return the columns as one C-ordered matrix.
+
+    Each column is an array (N,), or an array (N, K) and the place of the column in it.
 
     >>> gathered([(np.array([1, 2]), 0), (np.array([[3, 4], [5, 6]]), 1)]).tolist()
     [[1, 4], [2, 6]]

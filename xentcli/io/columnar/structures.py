@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 SPARK = ("type", "size", "indices", "values")
 """The fields of a vector of Spark ML. Type 0 is sparse, with a size and indices; type 1 is dense."""
-HINT = "fill it, or leave the row out of all files"
+HINT = "fill it in, or remove the row from all files"
 
 
 def taken_record(column: Any, field: Field) -> Taken:
@@ -92,7 +92,7 @@ def _places(indices: Any, is_dense: Mask, counts: Numbers) -> Numbers:
 
 
 def _blame(wrong: Wrong, sizes: Numbers, width: int, rows: Numbers, flat: Any, places: Numbers) -> None:
-    """Record the rows of other lengths, with missing numbers, or with indices that are none."""
+    """Record the rows with other lengths, missing numbers or invalid indices."""
     for row in np.flatnonzero(sizes != width).tolist():
         wrong[row] = ragged(int(sizes[row]), width)
     gaps = mask_of_nulls(flat)
@@ -101,8 +101,8 @@ def _blame(wrong: Wrong, sizes: Numbers, width: int, rows: Numbers, flat: Any, p
     again = np.zeros(len(places), np.bool_)
     again[1:] = (rows[1:] == rows[:-1]) & (places[1:] <= places[:-1])
     for row in dict.fromkeys(rows[(places < 0) | (places >= width) | again].tolist()):
-        said = "a sparse vector whose indices do not fit its values"
-        wrong.setdefault(row, DataError(said, "write the file again", code="XE070"))
+        said = "a sparse vector with indices that do not match its values"
+        wrong.setdefault(row, DataError(said, "save the file again", code="XE070"))
 
 
 def _ints(column: Any) -> Numbers:
@@ -115,7 +115,7 @@ def _ints(column: Any) -> Numbers:
 
 
 RECORDS: dict[str, Callable[[Any, Field, Wrong], Numbers]] = {"by name": _by_name, "spark": _spark}
-"""The readers of structures, by the name that `Field.record` has."""
+"""The readers of structures, by the name in `Field.record`."""
 
 
 def cells_of(column: Any) -> list[Any]:

@@ -26,11 +26,11 @@ GREEDY = r"too much memory|Memory usage limit"
 
 
 class DamagedError(Exception):
-    """The data are corrupt, or have the wrong length."""
+    """The data is corrupt, or has the wrong length."""
 
 
 class TruncatedError(DamagedError):
-    """The data end before the end of the stream."""
+    """The data ends before the end of the stream."""
 
 
 class TrailingError(DamagedError):

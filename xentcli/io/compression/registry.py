@@ -35,10 +35,10 @@ COMPRESSIONS = (
     Compression("bzip2", ".bz2", re.compile(rb"BZh[1-9](1AY&SY|\x17rE8P\x90)"), "bzcat", "bzip2 -t",
                 read.bzip2, write.bzip2),
     Compression("xz", ".xz", re.compile(rb"\xfd7zXZ\0"), "xzcat", "xz -t", read.xz, write.xz,
-                ("--max-memory ({memory} bytes)", "--max-memory BYTES raises the limit")),
+                ("--max-memory ({memory} bytes)", "use --max-memory BYTES to raise the limit")),
     Compression("zstd", ".zst", re.compile(rb"[\x22-\x28]\xb5\x2f\xfd|[\x50-\x5f]\x2a\x4d\x18"), "zstdcat",
                 "zstd -t", read.zstd, write.zstd,
-                ("its reader is given (128 MiB)", "zstdcat --long=31 FILE | xentcli ... -")),
+                ("its reader allows (128 MiB)", "zstdcat --long=31 FILE | xentcli ... -")),
 )  # fmt: skip
 """All compressions. The magic bytes of zstd include old versions and skippable frames."""
 

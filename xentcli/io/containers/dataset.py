@@ -14,14 +14,14 @@ from xentcli.io.containers.item import MOST_CHUNKS, Item, Names, missing_chunks
 if TYPE_CHECKING:
     from xentcli.core.types import Numbers
 
-ELSEWHERE = "keeps its data in other files"
-RAGGED = ("holds lists of different lengths", "write an array with one row for each sample")
-REFERENCES = ("holds references to other objects", "name the array that they lead to")
-EMPTY = ("was never written: it has no data", "did the program that writes it fail?")
+ELSEWHERE = "stores its data in other files"
+RAGGED = ("contains lists of different lengths", "write an array with one row per sample")
+REFERENCES = ("contains references to other objects", "name the array that they point to")
+EMPTY = ("has no data: it was never written", "did the program that wrote it fail?")
 
 
 def dataset_item(h5py: Any, name: str, dataset: Any) -> Item | None:
-    """Return a dataset as it is stored; None if it has no shape at all."""
+    """Return a dataset as it is stored; None if it has no shape."""
     if dataset.shape is None:
         return None
     dtype, classes = plain_type(h5py, dataset.dtype)
@@ -70,7 +70,7 @@ def _begins(place: int, chunk: int, size: int) -> bool:
 
 
 def plain_type(h5py: Any, dtype: np.dtype[Any]) -> tuple[np.dtype[Any], dict[str, Names]]:
-    """Return the type without what only HDF5 knows of it, and the names of classes of enumerations, by field.
+    """Return the type without its HDF5 metadata, and the class names of enumerations by field.
 
     Texts of any length are objects.
     """
@@ -92,7 +92,7 @@ def plain_type(h5py: Any, dtype: np.dtype[Any]) -> tuple[np.dtype[Any], dict[str
 def refusal(h5py: Any, dataset: Any) -> XentError | None:
     """Return the error of a dataset that cannot be read, or None."""
     if dataset.external or dataset.is_virtual:
-        return InputError(ELSEWHERE, "copy it into one file: h5repack", code="XE657")
+        return InputError(ELSEWHERE, "copy it into one file with h5repack", code="XE657")
     return _no_numbers(h5py, dataset.dtype) or _missing_filter(h5py, dataset) or _never_written(dataset)
 
 
@@ -117,7 +117,7 @@ def _never_written(dataset: Any) -> XentError | None:
 
 
 def _missing_filter(h5py: Any, dataset: Any) -> XentError | None:
-    """Return the error of a dataset that is compressed with a filter that is not there, or None."""
+    """Return the error of a dataset that is compressed with a missing filter, or None."""
     filters = dataset.id.get_create_plist()
     for place in range(filters.get_nfilters()):
         code, _, _, name = filters.get_filter(place)
@@ -141,14 +141,14 @@ def _no_filter(code: int, name: str) -> InputError:
 
     title = shown(name) or f"number {code}"
     if find_spec("hdf5plugin") is None:
-        message = f"is compressed with the filter {title}, which hdf5plugin has"
+        message = f"is compressed with the filter {title}, which needs hdf5plugin"
         return InputError(message, "pip install 'xentcli[hdf5]'", code="XE689")
-    message = f"is compressed with the filter {title}, which is not known"
+    message = f"is compressed with the filter {title}, which is unknown"
     return InputError(message, "write it again with gzip: h5repack -f GZIP=5 FILE NEW", code="XE689")
 
 
 def attribute(value: Any) -> str:
-    """Return an attribute as text, empty if it is none."""
+    """Return an attribute as text; empty if it is not text."""
     if isinstance(value, np.ndarray):
         value = value.reshape(-1)[0] if value.size else ""
     if isinstance(value, bytes):

@@ -1,4 +1,4 @@
-"""Read one array of an HDF5 file, as the program that wrote it means it. Runs in a child process."""
+"""Read one array of an HDF5 file, as its writer intended. Runs in a child process."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ if TYPE_CHECKING:
 
 DEEPEST = 20
 HIDDEN = ("#", "_i_")
-"""Groups that MATLAB and PyTables keep for themselves begin like this."""
+"""The start of the names of internal groups of MATLAB and PyTables."""
 CACHE = 1 << 26
-"""Bytes of chunks that HDF5 keeps."""
+"""Bytes of chunks that HDF5 caches."""
 KERAS = frozenset({"keras_version", "layer_names", "model_config", "model_weights"})
 """Attributes and groups of the weights of a Keras model."""
 
 
 def read_hdf5(path: str, out: IO[bytes], member: str | None, usual: list[str], most: int) -> dict[str, Any]:
-    """Write the array ``member``, or the one that is meant."""
+    """Write the array ``member``, or the chosen one."""
     h5py = needed("h5py", "hdf5", "")
     with (
         open(path, "rb") as raw,
@@ -34,13 +34,13 @@ def read_hdf5(path: str, out: IO[bytes], member: str | None, usual: list[str], m
     ):
         items = list(Walk(h5py, file).items(file, ""))
         if member is None and is_model(file, items):
-            hint = "predict with it, and save the predictions: np.save('p.npy', model.predict(x))"
-            raise InputError("holds the weights of a Keras model, no predictions", hint, code="XE688")
+            hint = "predict with the model, and save the predictions: np.save('p.npy', model.predict(x))"
+            raise InputError("contains the weights of a Keras model, not predictions", hint, code="XE688")
         return write_item(chosen_item(items, member, tuple(usual)), out, most)
 
 
 def _opened_by(path: str, raw: IO[bytes]) -> str | IO[bytes]:
-    """Return a path for HDF5, which reads it faster than a Python file, but wants one with a name."""
+    """Return a path for HDF5, which is faster than a Python file."""
     named = os.path.realpath(path)
     same = os.path.exists(named) and os.path.samestat(os.stat(named), os.fstat(raw.fileno()))
     return named if same else raw
@@ -73,7 +73,7 @@ class Walk(Frozen, eq=False):
         for count, (name, inside) in enumerate(self._objects(group, path, seen)):
             if count >= MOST_ARRAYS:
                 raise InputError(
-                    f"holds more than {MOST_ARRAYS} arrays", "save those that are meant", code="XE690"
+                    f"contains more than {MOST_ARRAYS} arrays", "save only those you need", code="XE690"
                 )
             yield from self._of(name, inside, fills=fills)
 
@@ -106,7 +106,7 @@ class Walk(Frozen, eq=False):
         return unpacked(item, dict(dataset.attrs), fills=fills) if item.dtype.kind in "iuf" else item
 
     def _along(self, dataset: Any) -> tuple[str, ...] | None:
-        """Return the names along the last axis, if the file has an array of them attached to it."""
+        """Return the names along the last axis, if the file attaches an array of names to it."""
         if len(dataset.shape) < 2 or "DIMENSION_LIST" not in dataset.attrs:
             return None
         scales = [
@@ -122,7 +122,7 @@ class Walk(Frozen, eq=False):
         return None
 
     def _objects(self, group: Any, path: str, seen: set[int]) -> Iterator[tuple[str, Any]]:
-        """Yield datasets, and groups of a kind that is read as a whole, with their paths."""
+        """Yield datasets, and groups that are read as a whole, with their paths."""
         for name in group:
             hard = isinstance(group.get(name, getlink=True), self.h5py.HardLink)
             if not hard or name.startswith(HIDDEN) or path.count("/") > DEEPEST:
@@ -143,4 +143,4 @@ SPECIAL = {
     "pandas_type": ("hdf_store", "frame_items"),
     "MATLAB_sparse": ("matlab73", "sparse_items"),
 }
-"""The function that reads a group with an attribute of this name as a whole."""
+"""The function that reads a whole group with an attribute of this name."""

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     Read = Callable[[int, int], Numbers]
 
-PICKLED = ("is a pickle of Python objects, which is refused: it can run any program",
+PICKLED = ("is a pickle of Python objects, which is refused: it can run any code",
            "write the frame in the table format: df.to_hdf(FILE, key='df', format='table')")  # fmt: skip
 
 
@@ -35,13 +35,13 @@ def frame_items(h5py: Any, name: str, group: Any) -> Iterator[Item]:
         yield from () if item is None else (item,)
     else:
         error = InputError(
-            f"is a {shown(kind)} of pandas, which is not read", "write a DataFrame", code="XE690"
+            f"is a pandas {shown(kind)}, which is not supported", "write a DataFrame", code="XE690"
         )
         yield Item(name, (0,), np.dtype(object), lambda _a, _b: np.zeros(0), refusals={"": error})
 
 
 class _Columns:
-    """Collects the columns of a frame: how each is read, and why not."""
+    """Collects the columns of a frame: how each is read, or why it cannot be."""
 
     def __init__(self) -> None:
         self.read: dict[str, tuple[np.dtype[Any], Read]] = {}
@@ -54,7 +54,7 @@ class _Columns:
         refusals: dict[str, Any] = dict(self.refusals)
         if not known:
             refusals[""] = next(
-                iter(refusals.values()), InputError("has no columns", "write one", code="XE690")
+                iter(refusals.values()), InputError("has no columns", "write at least one", code="XE690")
             )
         dtype = np.dtype([(column, self.read[column][0]) for column in known])
 
@@ -157,7 +157,7 @@ def _field(table: Any, field: str, place: int | None) -> Read:
 
 
 def _categories(group: Any, field: str) -> Names:
-    """Return the categories whose places a field holds."""
+    """Return the categories of a field of codes."""
     values = group[f"meta/{field}/meta/table"].fields("values")[:]
     names = tuple(one.decode() if isinstance(one, bytes) else str(one) for one in values.reshape(-1).tolist())
     return names, tuple(range(len(names)))
@@ -166,5 +166,5 @@ def _categories(group: Any, field: str) -> Names:
 def _titles(axis: Any) -> list[str]:
     """Return the names of columns."""
     if axis.dtype.kind not in "SiuUf":
-        raise InputError("has names of columns that are pickled", PICKLED[1], code="XE690")
+        raise InputError("has pickled column names", PICKLED[1], code="XE690")
     return [one.decode() if isinstance(one, bytes) else str(one) for one in axis[()].tolist()]

@@ -1,4 +1,4 @@
-"""The arrays of a container, and which of them is meant."""
+"""The arrays of a container, and how one of them is chosen."""
 
 from __future__ import annotations
 
@@ -33,25 +33,25 @@ class Item(Frozen, eq=False):
     shape: tuple[int, ...]
     dtype: np.dtype[Any]
     read: Callable[[int, int], Numbers]
-    """Returns the rows from a first one up to another one."""
+    """Returns the rows from a first one up to a last one, exclusive."""
     chunk: int = 1
-    """How many rows are stored together."""
+    """The number of rows that are stored together."""
     offered: bool = True
-    """Whether it may be meant if nothing names it; axes and scalars are not."""
+    """Whether it may be chosen without being named; axes and scalars may not."""
     matrix: bool = False
-    """Whether all arrays of the format have two axes at least, so that one of them may mean nothing."""
+    """Whether all arrays of the format have at least two axes, so that one of them may have no meaning."""
     columns: tuple[str, ...] | None = None
     """The names along the last axis."""
     classes: Mapping[str, Names] = EMPTY_MAP
-    """The names of the classes whose ids a field holds, or the array, whose field is "". """
+    """The class names by field, if the field holds class ids; "" is the array itself. """
     refusals: Mapping[str, XentError] = EMPTY_MAP
-    """Why fields, or the array as a whole, cannot be read."""
+    """The errors of fields, or of the whole array."""
     step: float = 0.0
-    """The step between the numbers that could be stored, if they are packed as whole numbers."""
+    """The step between the numbers that can be stored, if they are packed as whole numbers."""
     notes: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
     load: Callable[[], Item] | None = None
-    """Returns the array as it is, if the type is not known before it is loaded."""
+    """Returns the array as it is if its type is unknown before loading."""
 
     @property
     def row_bytes(self) -> int:
@@ -59,7 +59,7 @@ class Item(Frozen, eq=False):
         return max(1, math.prod(self.shape[1:]) * self.dtype.itemsize)
 
     def blocks(self) -> Iterator[Numbers]:
-        """Yield all rows, in blocks of whole chunks if these are not large."""
+        """Yield all rows, in blocks of whole chunks unless these are large."""
         rows = max(1, BLOCK // self.row_bytes)
         rows = math.ceil(rows / self.chunk) * self.chunk if self.chunk * self.row_bytes <= 8 * BLOCK else rows
         for start in range(0, self.shape[0], rows):
@@ -67,15 +67,15 @@ class Item(Frozen, eq=False):
 
 
 def chosen_item(items: Sequence[Item], member: str | None, usual: tuple[str, ...]) -> tuple[Item, list[str]]:
-    """Return the array that is named, else the only one, or the only one with a usual name.
+    """Return the named array, else the only one, or the only one with a usual name.
 
-    The second value are the names of the others that may be meant.
+    The second value holds the names of the other candidates.
     """
     known = {alias: item for item in items for alias in item.aliases} | {item.name: item for item in items}
     offered = [item.name for item in items if item.offered and item.shape]
     if not items or (member is None and not offered):
-        hint = "is it the right file?"
-        raise InputError("holds no array of labels or predictions", hint, code="XE690")
+        hint = "is this the right file?"
+        raise InputError("contains no array of labels or predictions", hint, code="XE690")
     wanted = None if member is None else member.strip("/")
     key = chosen(
         list(known),

@@ -16,33 +16,33 @@ from xentcli.io.extras import needed
 if TYPE_CHECKING:
     from xentcli.core.types import Numbers
 
-UNREAD = "save what is in it: cellstr(x) for text, double(x) for numbers"
-MIXED = ("is a cell array of other than texts or numbers", "save numbers as a matrix: cell2mat(x)")
+UNREAD = "save its contents: cellstr(x) for text, double(x) for numbers"
+MIXED = ("is a cell array of values other than text or numbers", "save numbers as a matrix: cell2mat(x)")
 FUNCTIONS = frozenset({"function", "opaque", "object"})
 
 
 def read_matlab(path: str, out: IO[bytes], member: str | None, usual: list[str], most: int) -> dict[str, Any]:
-    """Write the variable ``member``, or the one that is meant."""
+    """Write the variable ``member``, or the chosen one."""
     file = File(needed("scipy.io", "science", ""), path)
     return write_item(chosen_item(file.items(), member, tuple(usual)), out, most)
 
 
 class File:
-    """A MATLAB file, whose variables are loaded when they are read."""
+    """A MATLAB file. Its variables are loaded when they are read."""
 
     def __init__(self, scipy_io: Any, path: str) -> None:
         self._io, self._path = scipy_io, path
         self._loaded: tuple[str, Any] = ("", None)
 
     def items(self) -> list[Item]:
-        """Return all variables; of a structure, its fields."""
+        """Return all variables; a structure is replaced by its fields."""
         found: list[Item] = []
         for name, shape, kind in self._io.whosmat(self._path, appendmat=False):
             found += self._fields(name) if kind == "struct" else [self._item(name, shape, kind)]
         return found
 
     def load(self, name: str) -> Any:
-        """Return a variable. The last one is kept."""
+        """Return a variable. The last one is cached."""
         if self._loaded[0] != name:
             known = self._io.loadmat(self._path, variable_names=[name], appendmat=False)
             self._loaded = name, known.get(name)
@@ -51,15 +51,15 @@ class File:
     def _item(self, name: str, shape: tuple[int, ...], kind: str) -> Item:
         if kind in FUNCTIONS or kind == "unknown":
             return refused(
-                name, InputError(f"is a {kind} of MATLAB, which is not read", UNREAD, code="XE690")
+                name, InputError(f"is a MATLAB {kind}, which is not supported", UNREAD, code="XE690")
             )
         return Item(name, shape, np.dtype(np.float64), _nothing, load=lambda: variable(name, self.load(name)))
 
     def _fields(self, name: str) -> list[Item]:
         values = self.load(name)
         if values is None or values.size != 1 or values.dtype.names is None:
-            message = "is an array of structures, which is not read"
-            return [refused(name, InputError(message, "save one array for each field", code="XE690"))]
+            message = "is an array of structures, which is not supported"
+            return [refused(name, InputError(message, "save one array per field", code="XE690"))]
         only = values.reshape(-1)[0]
         return [variable(f"{name}/{field}", only[field], f"{name}.{field}") for field in values.dtype.names]
 
@@ -80,7 +80,9 @@ def variable(name: str, values: Any, *aliases: str) -> Item:
     elif values.dtype.kind == "U":
         values = np.char.rstrip(values.reshape(-1))
     elif values.dtype.names is not None:
-        return refused(name, InputError("is a structure, which is not read", UNREAD, code="XE690"), *aliases)
+        return refused(
+            name, InputError("is a structure, which is not supported", UNREAD, code="XE690"), *aliases
+        )
     matrix = values.ndim > 1
     return Item(name, values.shape, values.dtype, lambda a, b: values[a:b], matrix=matrix, aliases=aliases)
 
@@ -88,7 +90,7 @@ def variable(name: str, values: Any, *aliases: str) -> Item:
 def _cells(values: Numbers) -> Numbers | XentError:
     """Return the texts, or the single numbers, of a cell array with one row or column."""
     if math.prod(values.shape) != max(values.shape, default=0) or not values.size:
-        return InputError("is a cell array of several rows and columns", MIXED[1], code="XE690")
+        return InputError("is a cell array with several rows and columns", MIXED[1], code="XE690")
     cells = [np.asarray(cell) for cell in values.reshape(-1)]
     kinds = {cell.dtype.kind for cell in cells if cell.size}
     if kinds <= {"U"} and all(cell.size <= 1 for cell in cells):

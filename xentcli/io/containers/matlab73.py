@@ -21,22 +21,22 @@ if TYPE_CHECKING:
 NUMBERS = frozenset(
     {"double", "single", "logical", *(f"{u}int{bits}" for u in ("", "u") for bits in (8, 16, 32, 64))}
 )
-OBJECT = "save what is in it: cellstr(x) for text, double(x) for numbers"
-MIXED = ("is a cell array of other than texts", "save numbers as a matrix: cell2mat(x)")
+OBJECT = "save its contents: cellstr(x) for text, double(x) for numbers"
+MIXED = ("is a cell array of values other than text", "save numbers as a matrix: cell2mat(x)")
 
 
 def matlab_item(h5py: Any, name: str, dataset: Any) -> Item | None:
-    """Return a variable, or a field of one; None if it has no shape at all."""
+    """Return a variable, or a field of one; None if it has no shape."""
     kind = attribute(dataset.attrs["MATLAB_class"])
     if dataset.shape is None:
         return None
     aliases = (name.replace("/", "."),)
     if "MATLAB_empty" in dataset.attrs:
-        return _refused(name, aliases, InputError("is empty", "is it the right variable?", code="XE690"))
+        return _refused(name, aliases, InputError("is empty", "is this the right variable?", code="XE690"))
     if kind == "cell":
         return _cell(h5py, name, dataset)
     if "MATLAB_object_decode" in dataset.attrs or kind not in NUMBERS | {"char"}:
-        error = InputError(f"is a {shown(kind)} of MATLAB, which is not read", OBJECT, code="XE690")
+        error = InputError(f"is a MATLAB {shown(kind)}, which is not supported", OBJECT, code="XE690")
         return _refused(name, aliases, error)
     item = dataset_item(h5py, name, dataset)
     if item is None:
@@ -46,7 +46,7 @@ def matlab_item(h5py: Any, name: str, dataset: Any) -> Item | None:
 
 
 def reversed_axes(item: Item, dataset: Any) -> Item:
-    """Return the array with its axes in the order of MATLAB and Octave, which HDF5 has in reverse."""
+    """Return the array with its axes in the order of MATLAB and Octave; HDF5 has them in reverse."""
 
     def read(start: int, stop: int) -> Numbers:
         return np.asarray(dataset[..., start:stop]).T
@@ -90,7 +90,7 @@ def _cell(h5py: Any, name: str, dataset: Any) -> Item:
     error = refusal(h5py, dataset) if h5py.check_ref_dtype(dataset.dtype) is None else None
     shape = dataset.shape[::-1]
     if error is None and (dataset.size == 0 or math.prod(shape) != max(shape)):
-        error = InputError("is a cell array of several rows and columns", MIXED[1], code="XE690")
+        error = InputError("is a cell array with several rows and columns", MIXED[1], code="XE690")
     if error is not None:
         return _refused(name, aliases, error)
     references = dataset[()].reshape(-1)

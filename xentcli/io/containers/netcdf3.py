@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def read_netcdf(path: str, out: IO[bytes], member: str | None, usual: list[str], most: int) -> dict[str, Any]:
-    """Write the variable ``member``, or the one that is meant."""
+    """Write the variable ``member``, or the chosen one."""
     scipy_io = needed("scipy.io", "science", "")
     warnings.simplefilter("ignore")  # the file is closed while its numbers are in use
     file = scipy_io.netcdf_file(path, "r", mmap=True, maskandscale=False)
@@ -50,7 +50,7 @@ def as_texts(item: Item) -> Item:
 
 
 def _along(variable: Any, known: dict[str, Any]) -> tuple[str, ...] | None:
-    """Return the names along the last axis, if a variable is called like it."""
+    """Return the names along the last axis, if a variable has its name."""
     dimensions = variable.dimensions
     axis = known.get(dimensions[-1]) if len(dimensions) > 1 else None
     if axis is None:

@@ -1,4 +1,4 @@
-"""Variables of Octave in HDF5: groups of a type and a value, whose axes are reversed."""
+"""Variables of Octave in HDF5: groups of a type and a value, with reversed axes."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def _cell(h5py: Any, name: str, value: Any, aliases: tuple[str, ...]) -> Item:
     cells = sorted((key for key in value if key.startswith("_")), key=lambda key: int(key[1:]))
     texts = all(_kind(value[key]) in TEXTS for key in cells)
     if not cells or not texts:
-        message, hint = "is a cell array of other than texts", "save numbers as a matrix: cell2mat(x)"
+        message, hint = "is a cell array of values other than text", "save numbers as a matrix: cell2mat(x)"
         error = InputError(message, hint, code="XE690")
         return Item(name, (0,), np.dtype(object), _nothing, refusals={"": error}, aliases=aliases)
 
@@ -115,7 +115,7 @@ def _kind(group: Any) -> str:
 
 def _unread(kind: str) -> InputError:
     return InputError(
-        f"is a {shown(kind)} of Octave, which is not read", "save full(double(x))", code="XE690"
+        f"is an Octave {shown(kind)}, which is not supported", "save full(double(x))", code="XE690"
     )
 
 

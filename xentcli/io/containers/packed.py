@@ -1,4 +1,4 @@
-"""The conventions of netCDF for numbers: scale and offset, and values that stand for missing ones."""
+"""The conventions of netCDF for numbers: scale and offset, and values that mark missing ones."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ RANGES = ("valid_range", "valid_min", "valid_max")
 
 
 def unpacked(item: Item, attributes: Mapping[str, Any], *, fills: bool) -> Item:
-    """Return an array whose numbers are unpacked and masked as its attributes say.
+    """Return an array with its numbers unpacked and masked according to its attributes.
 
-    ``fills``: without a fill value of its own, that of the format is masked.
+    With ``fills``, an array without its own fill value uses that of the format.
     """
     if item.dtype.kind not in "iuf":
         return item
@@ -57,13 +57,13 @@ def unpacked(item: Item, attributes: Mapping[str, Any], *, fills: bool) -> Item:
 
     dtype = _scaled(np.zeros(1, stored), scale, offset).dtype
     said = [f"{name} {told[name][0]:g}" for name in SCALING if name in told]
-    notes = (f"its numbers are unpacked with {' and '.join(said)}",) if said else ()
+    notes = (f"the numbers are unpacked with {' and '.join(said)}",) if said else ()
     step = abs(float(scale)) if scale is not None and stored.kind in "iu" else 0.0
     return replace(item, read=read, dtype=dtype, step=step, notes=(*item.notes, *notes))
 
 
 def _scaled(values: Numbers, scale: Any, offset: Any) -> Numbers:
-    """Return numbers times ``scale`` plus ``offset``, in the type that NumPy gives them."""
+    """Return numbers times ``scale`` plus ``offset``, in NumPy's result type."""
     values = values if scale is None else values * scale
     return values if offset is None else values + offset
 
@@ -87,7 +87,7 @@ def _range(told: Mapping[str, Any]) -> tuple[Any, Any]:
 
 
 def _numbers(value: Any) -> Numbers:
-    """Return the numbers of an attribute, none if it holds text."""
+    """Return the numbers of an attribute; empty if it holds text."""
     values = np.asarray(value).reshape(-1)
     return values if values.dtype.kind in "biuf" else np.zeros(0)
 

@@ -24,11 +24,11 @@ LISTS = frozenset(
     }
     | {"STOP", "INT", "BININT", "BININT1", "BININT2", "TUPLE", "TUPLE1", "TUPLE2", "TUPLE3"}
 )
-"""What pickles of lists of texts are made of, beside the texts."""
+"""The opcodes in pickles of lists of texts, without the texts."""
 
 
 def names_in(pickled: Any) -> list[str]:
-    """Return the texts of a pickled list, in order; none if the pickle holds anything else.
+    """Return the texts of a pickled list, in order; empty if the pickle holds anything else.
 
     >>> names_in(b"(lp0\\nVlabel\\np1\\naVp0\\np2\\na."), names_in(b"cos\\nsystem\\n.")
     (['label', 'p0'], [])

@@ -12,9 +12,9 @@ from xentcli.core.errors import InputError
 from xentcli.core.frozen import replace
 
 FREE = 16
-"""An array may always take so many times --max-memory."""
+"""An array may always take this many times --max-memory."""
 GROWTH = 1100
-"""How many times larger than its file an array may be in any case, as with deflate."""
+"""An array may always be this many times larger than its file, as with deflate."""
 
 if TYPE_CHECKING:
     from xentcli.core.types import Numbers
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def write_item(chosen: tuple[Item, list[str]], out: IO[bytes], most: int) -> dict[str, Any]:
-    """Write an array of at most so many bytes, and return what there is to know of it, and of others.
+    """Write an array within a limit of bytes, and return a report on it and on other arrays.
 
     Masked numbers become NaN; whole numbers are then written as float64.
     """
@@ -74,7 +74,7 @@ def _header(shape: tuple[int, ...], dtype: np.dtype[Any]) -> bytes:
 
 
 def _of_known_width(item: Item) -> Item:
-    """Return the array with texts of as many bytes as the longest one has, in its fields as well."""
+    """Return the array with all texts, also those in fields, as long as the longest one."""
     if not item.dtype.hasobject:
         return item
     fields = item.dtype.names or ("",)
@@ -113,13 +113,13 @@ def _encoded(value: Any) -> bytes:
 
 
 def _check_room(item: Item, out: IO[bytes], most: int) -> None:
-    """Raise if the array is far larger than its file, or than the room for its copy."""
+    """Raise if the array is far larger than its file, or larger than the space for its copy."""
     wanted = math.prod(item.shape) * item.dtype.itemsize
     if wanted > most:
         message = f"expands to {wanted} bytes, over the limit of {most}"
-        hint = f"is it damaged? --max-memory BYTES allows {FREE} times as many"
+        hint = f"is it damaged? use --max-memory BYTES to allow {FREE} times as many"
         raise InputError(message, hint, code="XE692")
     room = os.fstatvfs(out.fileno())
     if wanted > room.f_bavail * room.f_frsize:
-        message = f"needs {wanted} bytes for a copy, and there is no room for them"
-        raise InputError(message, "set TMPDIR to a folder with more room", code="XE607")
+        message = f"needs {wanted} bytes of temporary space, more than there are"
+        raise InputError(message, "set TMPDIR to a folder with more space", code="XE607")

@@ -38,15 +38,15 @@ CODECS = frozenset(
     | {"fixedscaleoffset", "scale_offset", "astype", "cast_value", "crc32", "crc32c", "adler32", "fletcher32"}
     | {"jenkins_lookup3", "bytes", "transpose", "sharding_indexed", "vlen-utf8", "vlen-bytes", "vlen-array"}
 )
-"""The codecs that are read; others, as pickle, could run any program."""
+"""The supported codecs; others, such as pickle, could run any code."""
 
 
 def read_zarr(
     path: str, out: IO[bytes], member: str | None, usual: list[str], most: int, folder: str | None = None
 ) -> dict[str, Any]:
-    """Write the array ``member``, or the one that is meant. ``folder`` is the path of a store in a folder."""
+    """Write the array ``member``, or the chosen one. ``folder`` is the path of a store in a folder."""
     zarr = needed("zarr", "science", "")
-    warnings.simplefilter("ignore")  # on metadata that are consolidated, or of other versions
+    warnings.simplefilter("ignore")  # on metadata that is consolidated, or of other versions
     store = (
         zarr.storage.ZipStore(path, mode="r")
         if folder is None
@@ -62,7 +62,7 @@ def _arrays(zarr: Any, root: Any) -> Iterator[tuple[str, Any]]:
     for count, (name, inside) in enumerate(root.members(max_depth=None)):
         if count >= MOST_ARRAYS:
             raise InputError(
-                f"holds more than {MOST_ARRAYS} arrays", "save those that are meant", code="XE690"
+                f"contains more than {MOST_ARRAYS} arrays", "save only those you need", code="XE690"
             )
         if isinstance(inside, zarr.Array):
             yield name, inside
@@ -97,7 +97,7 @@ def _item(name: str, array: Any, known: dict[str, Any]) -> Item:
 
 
 def _attributes(array: Any) -> dict[str, Any]:
-    """Return the attributes; in format 2, xarray keeps the mark of missing numbers as the fill value."""
+    """Return the attributes; in format 2, xarray stores the mark of missing numbers as the fill value."""
     told = dict(array.attrs)
     if "_ARRAY_DIMENSIONS" in told and array.metadata.zarr_format == 2 and array.fill_value is not None:
         told.setdefault("_FillValue", array.fill_value)
@@ -105,7 +105,7 @@ def _attributes(array: Any) -> dict[str, Any]:
 
 
 def _missing_chunks(array: Any) -> tuple[str, ...]:
-    """Return a note on chunks that are not stored: they hold the fill value, or are lost."""
+    """Return a note on chunks that are not stored: they hold the fill value or are lost."""
     if not array.nchunks or array.nchunks > MOST_CHUNKS:
         return ()
     return missing_chunks(array.nchunks - array.nchunks_initialized, array.nchunks, array.fill_value)
@@ -125,17 +125,17 @@ def _along(axis: Any) -> tuple[str, ...] | None:
 
 
 def _unknown_codec(array: Any) -> InputError | None:
-    """Return the error of an array that is encoded in a way that is not read, or None."""
+    """Return the error of an array with an unsupported encoding, or None."""
     told = array.metadata.to_dict()
     for name in _codecs([told.get(key) for key in ("compressor", "filters", "codecs")]):
         if name.removeprefix("numcodecs.") not in CODECS:
-            message = f"is encoded with {shown(name)}, which is not read"
+            message = f"is encoded with {shown(name)}, which is not supported"
             return InputError(message, "save it again with zstd or blosc", code="XE689")
     return None
 
 
 def _codecs(told: Any) -> Iterator[str]:
-    """Yield the names of codecs, also of those inside of others."""
+    """Yield the names of codecs, including nested ones."""
     if isinstance(told, dict):
         name = told.get("id", told.get("name"))
         yield from () if name is None else (str(name),)

@@ -12,27 +12,27 @@ if TYPE_CHECKING:
 
 SPLITS, STATE = "dataset_dict.json", "state.json"
 LARGEST = 1 << 24
-"""The bytes of the description that are read at most."""
+"""The maximum size of the description in bytes."""
 
 
 def splits_of(listing: Listing) -> list[str] | None:
-    """Return the folders of the splits, or None if the folder is no dictionary of data sets."""
+    """Return the folders of the splits, or None if the folder is not a dictionary of data sets."""
     if SPLITS not in listing.files:
         return None
     splits = _read(listing, SPLITS).get("splits")
     if not isinstance(splits, list) or not {*splits} <= {*listing.folders}:
-        raise _damaged(listing, f"{SPLITS} names splits that are not there")
+        raise _damaged(listing, f"{SPLITS} names splits that do not exist")
     return splits
 
 
 def files_of(listing: Listing) -> list[str] | None:
-    """Return the files of a data set in the order of its rows, or None if the folder is none."""
+    """Return the files of a data set in row order, or None if the folder is not a data set."""
     if STATE not in listing.files or "dataset_info.json" not in listing.files:
         return None
     state = _read(listing, STATE)
     if state.get("_indices_data_files"):
-        message = "is a data set whose rows were selected or shuffled without writing them"
-        hint = "dataset.flatten_indices().save_to_disk(NEW) writes them"
+        message = "is a data set with rows that were selected or shuffled, but not written"
+        hint = "write them with dataset.flatten_indices().save_to_disk(NEW)"
         raise InputError(message, hint, code="XE684", place=Place(listing.root))
     try:
         files = [str(one["filename"]) for one in state["_data_files"]]
@@ -40,7 +40,7 @@ def files_of(listing: Listing) -> list[str] | None:
         raise _damaged(listing, f"{STATE} does not list the files") from error
     lost = next((name for name in files if name not in listing.files), None)
     if lost is not None:
-        raise _damaged(listing, f"'{lost}' of {STATE} is not there")
+        raise _damaged(listing, f"'{lost}' of {STATE} does not exist")
     return files
 
 
@@ -54,5 +54,5 @@ def _read(listing: Listing, name: str) -> dict[str, Any]:
 
 
 def _damaged(listing: Listing, why: str) -> InputError:
-    hint = "copy or write the whole folder again"
-    return InputError(f"is not complete: {why}", hint, code="XE683", place=Place(listing.root))
+    hint = "copy or save the whole folder again"
+    return InputError(f"is incomplete: {why}", hint, code="XE683", place=Place(listing.root))

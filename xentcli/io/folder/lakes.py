@@ -1,4 +1,4 @@
-"""Refuse folders whose files are not all rows of the table: tables of lake formats, and unfinished output."""
+"""Refuse folders with files that are not part of the table: lake formats, and unfinished output."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ ICEBERG = frozenset({"data", "metadata"})
 
 
 def refuse_lakes(listing: Listing) -> None:
-    """Raise if a log or manifest says which files hold the rows: some of the files may be old."""
+    """Raise if a log or manifest lists the current files, because other files may be old."""
     lake = next((LAKES[name] for name in LAKES if name in listing.names), None)
     if lake is None and set(listing.folders) == ICEBERG and not listing.files:
         lake = ("Apache Iceberg", "table.scan().to_arrow() of pyiceberg, and pyarrow.parquet.write_table")
     if lake is not None:
-        message = f"is a table of {lake[0]}, whose log says which files count"
+        message = f"is a table of {lake[0]}; its log says which files count"
         raise InputError(message, lake[1], code="XE682", place=Place(listing.root))
     if "_temporary" in listing.names and "_SUCCESS" not in listing.names:
-        message = "is not finished: it has a folder _temporary and no file _SUCCESS"
-        hint = "wait for the job or run it again"
+        message = "is unfinished: it has a _temporary folder and no _SUCCESS file"
+        hint = "wait for the job, or run it again"
         raise InputError(message, hint, code="XE683", place=Place(listing.root))

@@ -1,4 +1,4 @@
-"""List the files of a folder that hold its rows, and tell files of one table from those of several."""
+"""List the data files of a folder, and distinguish files of one table from those of several."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ if TYPE_CHECKING:
 KEY = re.compile(r"([^=/]+)=([^/]*)", re.DOTALL)
 """The name of a folder that holds the rows with one value of a column."""
 _NUMBERS = re.compile(r"(?i)[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{16,}|\d+")
-"""What tells apart the names of parts: numbers, and random ids."""
+"""What differs between the names of parts: numbers, and random ids."""
 DEPTH = 32
-"""How many keys a path has at most."""
+"""The maximum number of keys in a path."""
 
 
 class Listing(Frozen):
-    """What a folder holds: the names of its files and of its folders, without those that hold no rows."""
+    """The contents of a folder: the names of its files and folders, without those that hold no rows."""
 
     root: str
     files: tuple[str, ...]
@@ -43,12 +43,12 @@ class Listing(Frozen):
 
 
 def listing_of(root: str) -> Listing:
-    """Return what a folder holds, in natural order."""
+    """Return the contents of a folder, in natural order."""
     try:
         with os.scandir(root) as entries:
             found = sorted(((one.name, one.is_dir(), one.is_file()) for one in entries), key=_order)
     except OSError as error:
-        hint = "ls -l FOLDER shows who may read it"
+        hint = "check its permissions with ls -l FOLDER"
         raise InputError(
             f"cannot be read: {error.strerror or error}", hint, code="XE600", place=Place(root)
         ) from error
@@ -64,7 +64,7 @@ def _order(entry: tuple[str, bool, bool]) -> tuple[list[object], str]:
 
 
 def _may_hold_rows(name: str) -> bool:
-    """Return whether a file is of a known format, or has no suffix, as the parts of some programs."""
+    """Return whether a file has a known format, or no suffix, like the parts that some programs write."""
     suffix = os.path.splitext(split_suffix(name)[0])[1].lower()
     known = {end for form in FORMATS.values() for end in form.suffixes}
     return suffix in known or suffix in {"", ".part"} or suffix[1:].isdigit()
@@ -80,7 +80,7 @@ def alike(name: str) -> str:
 
 
 def groups_of(names: Iterable[str]) -> dict[str, list[str]]:
-    """Return the names that differ in numbers only, by what they share.
+    """Return groups of names that differ only in numbers, by their shared pattern.
 
     >>> groups_of(["test-0.csv", "train-0.csv", "train-1.csv"])
     {'test-*.csv': ['test-0.csv'], 'train-*.csv': ['train-0.csv', 'train-1.csv']}
@@ -97,7 +97,7 @@ def are_keys(folders: Iterable[str]) -> bool:
 
 
 def below(listing: Listing) -> Iterator[tuple[Listing, tuple[tuple[str, str], ...]]]:
-    """Yield the folder, and those below it that have a key in their names, each with the keys of its path."""
+    """Yield the folder and the folders below it with keys in their names, each with the keys of its path."""
     yield from _below(listing, ())
 
 

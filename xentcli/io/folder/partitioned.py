@@ -1,4 +1,4 @@
-"""A table with further columns that have the same value in all rows: the keys in the path of its file."""
+"""A table with columns for the keys in the path of its file, which have the same value in all rows."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def with_keys(table: Table, keys: Sequence[Key]) -> Table:
-    """Return a table with a column for each key that the file itself has no column of."""
+    """Return a table with a column for each key, unless the file already has that column."""
     own = table.columns or ()
     added = tuple(key for key in keys if key.name not in own)
     return Partitioned(table, added) if added and table.dtype is None else table
@@ -33,7 +33,7 @@ class Partitioned(Derived):
     columns: tuple[str, ...]
 
     def __init__(self, table: Table, keys: tuple[Key, ...]) -> None:
-        """The keys are no columns of the table."""
+        """The keys must not be columns of the table."""
         super().__init__(table)
         self.keys, self.width = keys, len(table.numeric)
         self.columns = (*(table.columns or map(str, range(self.width))), *(key.name for key in keys))
@@ -65,7 +65,7 @@ class Partitioned(Derived):
         if key is None:
             yield from self.table.blocks(wanted, cells, complain)
             return
-        # any column tells how many rows there are
+        # any column gives the number of rows
         for block in self.table.blocks((self._readable(),), Cells.TEXT, complain):
             values, value = np.zeros(len(block), np.int32), key.value or ""
             origin = Origin(block.origin.file, (key.name,))
@@ -83,6 +83,6 @@ class Partitioned(Derived):
 def _missing(block: Block) -> Iterator[tuple[int, DataError]]:
     """Yield the error of each row of a folder without a value."""
     for row in range(len(block)):
-        error = DataError("missing label: the folder is that of rows without one", FILL, code="XE015")
+        error = DataError("missing label: the folder is for rows without a label", FILL, code="XE015")
         error.place = block.place(row, 0)
         yield row, error

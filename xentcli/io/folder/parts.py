@@ -51,7 +51,7 @@ class Parts(Frozen):
 
 
 def parts_of(path: str, usual: tuple[str, ...] = ()) -> Parts:
-    """Return the files of a path. ``usual`` are the usual names of arrays, which tell labels.
+    """Return the files of a path. ``usual`` are the usual names of arrays, which identify labels.
 
     Raise if a folder holds more than one table.
     """
@@ -65,7 +65,7 @@ def parts_of(path: str, usual: tuple[str, ...] = ()) -> Parts:
 
 
 def _of_pattern(path: str, found: Sequence[str]) -> Parts:
-    """Return the files of several folders that a pattern fits, with the keys in the varying part of paths."""
+    """Return the files of all folders that match a pattern, with the keys in the varying part of paths."""
     fixed = re.split(r"[*?\[]", path)[0].rpartition("/")[0]
     parts: list[tuple[str, Pairs]] = []
     for one in found:
@@ -83,12 +83,16 @@ def _of_folder(root: str, side: str) -> Parts:
     parts = _with_keys(root, _files(listing, side))
     name = printable(os.path.normpath(root))
     first = printable(os.path.relpath(parts[0].path, root))
-    text = f"{first} is read" if len(parts) == 1 else f"{len(parts):,} files are read as one, from {first}"
+    text = (
+        f"{first} is read"
+        if len(parts) == 1
+        else f"{len(parts):,} files are read as one, starting with {first}"
+    )
     notes = [Note("XE872", f"{name}: {text}")]
     keys = [key.name for key in parts[0].keys]
     if keys:
-        are = "is a column" if len(keys) == 1 else "are columns"
-        notes.append(Note("XE873", f"{name}: {listed(keys, 4)} in the names of its folders {are}"))
+        are = "becomes a column" if len(keys) == 1 else "become columns"
+        notes.append(Note("XE873", f"{name}: {listed(keys, 4)} in the folder names {are}"))
     return Parts(parts, True, tuple(notes))
 
 
@@ -115,7 +119,7 @@ def _files(listing: Listing, side: str) -> list[tuple[str, Pairs]]:
 
 
 def _choices(listing: Listing) -> list[str]:
-    """Return what could be meant in a folder: its groups of files, as patterns, and its folders."""
+    """Return the candidates in a folder: its groups of files, as patterns, and its folders."""
     groups = groups_of(listing.files)
     return [
         *(names[0] if len(names) == 1 else pattern for pattern, names in groups.items()),
@@ -128,11 +132,11 @@ def _only(listing: Listing, names: Sequence[str], side: str) -> list[tuple[str, 
     if len(names) == 1 and names[0] in listing.folders:
         return _files(listing_of(listing.path(names[0])), side)
     if not names:
-        hint = "ls -A FOLDER shows what is there"
-        raise InputError("is a folder without files of rows", hint, code="XE680", place=Place(listing.root))
+        hint = "list its files with ls -A FOLDER"
+        raise InputError("is a folder without data files", hint, code="XE680", place=Place(listing.root))
     likely = sorted(names, key=lambda name: min(map(_rank, re.split(r"[^a-z]+", name.lower()))))
     paths = [os.path.join(escape(listing.root) if "*" in name else listing.root, name) for name in likely]
-    message = f"is a folder of {len(names)} tables: {listed(list(map(shown, names)), 6)}"
+    message = f"contains {len(names)} tables: {listed(list(map(shown, names)), 6)}"
     hint = f"name one of them, as in {shown(paths[0])}"
     ways = [{side: path} for path in paths[:PROPOSED]]
     raise InputError(message, hint, code="XE681", place=Place(listing.root), ways=ways)
@@ -143,7 +147,7 @@ def _rank(word: str) -> int:
 
 
 def _check_counted(root: str, paths: Sequence[str]) -> None:
-    """Raise if a part is not there, of parts whose names tell how many there are."""
+    """Raise if a part is missing from parts that give their number in their names."""
     seen: dict[tuple[str, int], set[int]] = {}
     for path in paths:
         for number, count in COUNTED.findall(os.path.basename(path)):
@@ -151,8 +155,8 @@ def _check_counted(root: str, paths: Sequence[str]) -> None:
     for (_, count), numbers in seen.items():
         lost = next((n for n in range(count) if n not in numbers), None)
         if lost is not None and count not in numbers:
-            hint = "copy or write the whole folder again"
-            message = f"is not complete: part {lost} of {count} is not there"
+            hint = "copy or save the whole folder again"
+            message = f"is incomplete: part {lost} of {count} is missing"
             raise InputError(message, hint, code="XE683", place=Place(root))
 
 

@@ -1,1 +1,1 @@
-"""Formats that are recognised and not read."""
+"""Formats that are recognised but not supported."""

@@ -1,4 +1,4 @@
-"""Folders of formats that are not read."""
+"""Folders of unsupported formats."""
 
 from __future__ import annotations
 
@@ -12,11 +12,14 @@ from xentcli.io.foreign.refuse import refusal
 from xentcli.io.foreign.tables import FIRST
 
 MOST = 10_000
-"""How many names are looked at."""
+"""The maximum number of names to check."""
 FOLDERS = (
-    (r"saved_model\.pb(txt)?", Foreign("a TensorFlow SavedModel, which holds no predictions", PREDICT)),
-    (r"keras_metadata\.pb", Foreign("a Keras model, which holds no predictions", PREDICT)),
-    (r"checkpoint|.*\.ckpt\.index", Foreign("a TensorFlow checkpoint, which holds no predictions", PREDICT)),
+    (r"saved_model\.pb(txt)?", Foreign("a TensorFlow SavedModel, which contains no predictions", PREDICT)),
+    (r"keras_metadata\.pb", Foreign("a Keras model, which contains no predictions", PREDICT)),
+    (
+        r"checkpoint|.*\.ckpt\.index",
+        Foreign("a TensorFlow checkpoint, which contains no predictions", PREDICT),
+    ),
     (
         r"data\.mdb",
         Foreign(
@@ -38,11 +41,11 @@ FOLDERS = (
         ),
     ),
 )
-"""The entries that tell what a folder is."""
+"""The entries that identify a folder."""
 
 
 def refuse_folder(path: str) -> None:
-    """Raise if the names in a folder are those of a format that is not read."""
+    """Raise if the names in a folder are those of an unsupported format."""
     with os.scandir(path) as entries:
         names = [entry.name for entry in islice(entries, MOST)]
     for pattern, foreign in FOLDERS:

@@ -1,4 +1,4 @@
-"""A format that is recognised and not read, and the command that converts a file of it."""
+"""A format that is recognised but not supported, and the command that converts its files."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ PLAIN = re.compile(r"[\w./@%+=:,-]+")
 
 
 class Foreign(Frozen):
-    """A format that is not read. A file has it if it ``starts`` so, or ``looks`` so, or by its suffix."""
+    """An unsupported format. A file has it by its first bytes (``starts``, ``looks``) or by its suffix."""
 
     title: str
     """What a file of the format is, with its article."""
     line: str
-    """The command that converts FILE to NEW, or what else to do."""
+    """The command that converts FILE to NEW, or other advice."""
     new: str = ".parquet"
     """The suffix of the new file."""
     starts: tuple[bytes, ...] = ()
     looks: Callable[[bytes], object] | None = None
     suffixes: tuple[str, ...] = ()
-    """Suffixes of formats that no bytes tell."""
+    """Suffixes of formats that no bytes identify."""
     named: re.Pattern[str] | None = None
     """A pattern of the names of its files."""
     code: str = "XE612"
@@ -57,10 +57,10 @@ def python(code: str) -> str:
 
 
 def frame(modules: str, rows: str) -> str:
-    """Return the command that writes rows, which Python reads, as Parquet."""
+    """Return the command that reads rows in Python and writes them as Parquet."""
     return python(f"import pandas, {modules}; pandas.DataFrame({rows}).to_parquet('NEW')")
 
 
 def array(modules: str, values: str) -> str:
-    """Return the command that writes an array, which Python reads, as NPY."""
+    """Return the command that reads an array in Python and writes it as NPY."""
     return python(f"import numpy, {modules}; numpy.save('NEW', {values})")

@@ -1,4 +1,4 @@
-"""Tests of first bytes, for formats without magic bytes of their own."""
+"""Tests of first bytes, for formats without magic bytes."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def is_tar(head: bytes) -> bool:
 
 
 def is_webdataset(head: bytes) -> bool:
-    """Return whether this is a tar archive of samples: files called alike but for their suffixes."""
+    """Return whether this is a tar archive of samples: files that differ only in their suffixes."""
     return is_tar(head) and any(map(_is_part, _names(head)))
 
 
@@ -65,7 +65,7 @@ def _names(head: bytes) -> list[str]:
 
 
 def is_kaldi(head: bytes) -> bool:
-    """Return whether this is a binary archive of Kaldi; one of text is told where text is read.
+    """Return whether this is a binary Kaldi archive; text archives are detected when text is read.
 
     >>> is_kaldi(b"utt1 \\0BFM \\4"), is_kaldi(b"label p\\n")
     (True, False)
@@ -74,17 +74,17 @@ def is_kaldi(head: bytes) -> bool:
 
 
 def is_html(head: bytes) -> bool:
-    """Return whether this is a web page, or a table of one."""
+    """Return whether this is a web page, or a table from one."""
     return HTML.match(head.removeprefix(b"\xef\xbb\xbf")) is not None
 
 
 def is_msgpack(head: bytes) -> bool:
-    """Return whether this starts with a map of MessagePack, whose first key is a word."""
+    """Return whether this starts with a MessagePack map with a word as its first key."""
     return _starts_with_key(head, MSGPACK, 0xA0)
 
 
 def is_cbor(head: bytes) -> bool:
-    """Return whether this starts with a map of CBOR, whose first key is a word."""
+    """Return whether this starts with a CBOR map with a word as its first key."""
     return _starts_with_key(head, CBOR, 0x60)
 
 

@@ -1,4 +1,4 @@
-"""Refuse files of formats that are not read, with the command that converts them."""
+"""Refuse files of unsupported formats, with the command that converts them."""
 
 from __future__ import annotations
 
@@ -18,22 +18,22 @@ HEAD = 1 << 14
 ALL = (*PICKLES, *TABLES, *OTHERS)
 TEXT_CONTROLS = frozenset(b"\t\n\v\f\r\x1b\x1a")
 MOST_CONTROLS = 0.1
-"""The share of control characters above which bytes are no text."""
+"""The share of control characters above which bytes are not text."""
 
 
 def refuse_foreign(source: Source, path: str) -> None:
-    """Raise if the file is of a format that is not read, or is no text of any kind."""
+    """Raise if the file has an unsupported format, or is not text of any kind."""
     head, place = source.read_at(0, HEAD), Place(source.name)
     known = foreign_of(head, path)
     if known is not None:
         raise refusal(known, source.name)
     if is_binary(head):
-        message, hint = "is binary, and of no format that is known", "write it as CSV, NPY or Parquet"
+        message, hint = "is binary, in an unknown format", "write it as CSV, NPY or Parquet"
         raise InputError(message, hint, code="XE696", place=place)
 
 
 def foreign_of(head: bytes, path: str) -> Foreign | None:
-    """Return the format of a file that is not read, by its first bytes, then by its name.
+    """Return the format of an unsupported file, by its first bytes, then by its name.
 
     >>> foreign_of(b"Obj\\1", "y").title, foreign_of(b"a,b", "y.csv")
     ('Avro', None)
@@ -50,16 +50,18 @@ def foreign_of(head: bytes, path: str) -> Foreign | None:
 
 
 def refusal(known: Foreign, path: str) -> InputError:
-    """Return the error for a format that is not read."""
+    """Return the error for an unsupported format."""
     message = known.title if known.code == "XE613" else f"is {known.title}"
     message += (
-        "" if known.code == "XE613" or "which" in message or "pointer" in message else ", which is not read"
+        ""
+        if known.code == "XE613" or "which" in message or "pointer" in message
+        else ", which is not supported"
     )
     return InputError(message, known.hint(path), code=known.code, place=Place(path))
 
 
 def is_binary(head: bytes) -> bool:
-    """Return whether bytes are no text in UTF-8, UTF-16 or a code page.
+    """Return whether bytes are not text in UTF-8, UTF-16 or a code page.
 
     >>> is_binary(b"label\\n0\\0\\n1\\n"), is_binary(bytes(64)), is_binary("label\\n".encode("utf-16"))
     (False, True, False)

@@ -1,4 +1,4 @@
-"""Files of tables, records and texts that are not read."""
+"""Files of tables, records and texts that are not supported."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from xentcli.io.foreign.looks import (
     is_webdataset,
 )
 
-FIRST = "  # shows its first row; write all as JSON lines"
+FIRST = "  # shows its first row; write all rows as JSON lines"
 
 TABLES = (
     Foreign(
@@ -33,7 +33,7 @@ TABLES = (
         starts=(b"VTXF",),
     ),
     Foreign(
-        "a log of TensorBoard, which holds curves and no predictions",
+        "a TensorBoard log, which contains curves, not predictions",
         python("import tbparse; tbparse.SummaryReader('FILE').scalars.to_csv('NEW')"),
         ".csv",
         named=re.compile(r"(.*/)?events\.out\.tfevents\..*"),
@@ -57,7 +57,7 @@ TABLES = (
         ),
         looks=is_webdataset,
     ),
-    Foreign("a tar archive", "tar xf FILE, then name a file of it", looks=is_tar),
+    Foreign("a tar archive", "run tar xf FILE, then name one of its files", looks=is_tar),
     Foreign(
         "a Kaldi archive",
         array("kaldiio", "numpy.concatenate([m.reshape(len(m), -1) for _, m in kaldiio.load_ark('FILE')])"),
@@ -116,13 +116,13 @@ TABLES = (
     Foreign("RTF", "export the table as CSV", starts=(b"{\\rtf",)),
     Foreign("PDF", "export the table as CSV", starts=(b"%PDF-",)),
     Foreign(
-        "a pointer of Git LFS to a file that is not there",
+        "a Git LFS pointer to a file that is missing",
         "git lfs pull",
         starts=(b"version https://git-lfs.github.com/spec/",),
     ),
     Foreign("fst", "Rscript -e \"arrow::write_parquet(fst::read_fst('FILE'), 'NEW')\"", suffixes=(".fst",)),
     Foreign(
-        "a file of R's qs",
+        "a file of the R package qs",
         "Rscript -e \"saveRDS(qs::qread('FILE'), 'NEW')\"",
         ".rds",
         starts=(b"\x0b\x0e\x0a\x0c",),
@@ -139,8 +139,8 @@ TABLES = (
     ),
     Foreign(
         "a Protobuf message",
-        "protoc --decode_raw <FILE shows its fields; write them as JSON lines",
+        "show its fields with protoc --decode_raw <FILE, then write them as JSON lines",
         suffixes=(".pb", ".binpb"),
     ),
 )
-"""Tables and records. The first that fits is told."""
+"""Tables and records. The first match is reported."""

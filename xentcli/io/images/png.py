@@ -1,4 +1,4 @@
-"""Read PNG masks: a class id for each pixel, as a level of grey or as a place in the palette."""
+"""Read PNG masks: a class id for each pixel, as a grey level or as an index into the palette."""
 
 from __future__ import annotations
 
@@ -34,13 +34,13 @@ def open_png(source: Source, options: ReadOptions, _member: str | None, usual: t
     if "logits" in usual:
         hint = "save the scores of all classes: np.save('p.npy', probs)"
         raise InputError(
-            "is an image of class ids, no predictions", hint, code="XE690", place=Place(source.name)
+            "is an image of class ids, not predictions", hint, code="XE690", place=Place(source.name)
         )
     return MaskTable(source.whole(), options)
 
 
 class Head(Frozen):
-    """The size of an image, the bits of a pixel, and whether it is a place in the palette."""
+    """The size of an image, the bits of a pixel, and whether pixels are indices into the palette."""
 
     width: int
     height: int
@@ -83,11 +83,11 @@ class MaskTable(Arrays):
         except (OSError, SyntaxError, ValueError, zlib.error) as error:
             raise damaged(self.name, shown(str(error))) from error
         if pixels.shape != self.shape[1:]:
-            raise damaged(self.name, "its pixels are not as many as it says")
+            raise damaged(self.name, "it has another number of pixels than its header says")
         return self._as_ids(pixels)
 
     def _as_ids(self, pixels: Numbers) -> Numbers:
-        """Return levels of grey as they are stored: Pillow spreads those of 2 and 4 bits over 0 to 255."""
+        """Return grey levels as they are stored: Pillow spreads those of 2 and 4 bits over 0 to 255."""
         spread = (
             1 if self._head.is_palette or self._head.bits in {1, 8} else 255 // ((1 << self._head.bits) - 1)
         )
@@ -95,11 +95,11 @@ class MaskTable(Arrays):
 
 
 def _checked(source: Source, most: int) -> Head:
-    """Return the header of an image; raise if it is none of ids, too large, or damaged."""
+    """Return the header of an image; raise if it holds no ids, is too large, or is damaged."""
     head = _head(source)
     if head.width * head.height > most:
         message = f"has {head.width} x {head.height} pixels, over the limit of {most}"
-        hint = f"--max-memory N allows N pixels, up to {MOST_PIXELS}"
+        hint = f"use --max-memory N to allow N pixels, up to {MOST_PIXELS}"
         raise InputError(message, hint, code="XE692", place=Place(source.name))
     offset, kind = len(MAGIC), b""
     while kind != b"IEND":
@@ -108,25 +108,25 @@ def _checked(source: Source, most: int) -> Head:
         if zlib.crc32(data[:-4]) != int.from_bytes(data[-4:], "big"):
             raise damaged(source.name, f"a checksum is wrong (at byte {offset})")
         if kind == b"acTL":
-            raise InputError("is an animation, no mask", IDS, code="XE690", place=Place(source.name))
+            raise InputError("is an animation, not a mask", IDS, code="XE690", place=Place(source.name))
         offset += length + 12
     if offset != source.size:
-        raise damaged(source.name, "it goes on after its end")
+        raise damaged(source.name, "it has data after its end")
     return head
 
 
 def _head(source: Source) -> Head:
     raw = _exactly(source, 0, 33)
     if raw[:8] != MAGIC or raw[12:16] != b"IHDR":
-        raise damaged(source.name, "it does not begin as PNG does")
+        raise damaged(source.name, "it does not start like a PNG file")
     width, height, bits, kind = struct.unpack(">IIBB", raw[16:26])
     if kind not in {GREY, PALETTE} or bits > 8:
         what = OTHERS.get(kind, f"grey of {bits} bits")
         raise InputError(
-            f"is an image of {what}, no mask of class ids", IDS, code="XE690", place=Place(source.name)
+            f"is an image of {what}, not a mask of class ids", IDS, code="XE690", place=Place(source.name)
         )
     if not width or not height or bits not in {1, 2, 4, 8}:
-        raise damaged(source.name, "its header says no size")
+        raise damaged(source.name, "its header has no size")
     return Head(width, height, bits, kind == PALETTE)
 
 
@@ -139,4 +139,6 @@ def _exactly(source: Source, offset: int, size: int) -> bytes:
 
 def damaged(name: str, why: str) -> InputError:
     """Return the error for a damaged image."""
-    return InputError(f"is damaged (PNG): {why}", "copy or write it again", code="XE670", place=Place(name))
+    return InputError(
+        f"is damaged (PNG): {why}", "copy or save the file again", code="XE670", place=Place(name)
+    )

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from xentcli.io.table import ReadOptions
 
 HEAD = 1 << 18
-"""Number of bytes that are looked at to tell lines from a document."""
+"""Number of bytes that are read to distinguish lines from a document."""
 BATCH = 1 << 20
 """Number of bytes that are written at a time."""
 SPACE = b" \t\r\n"
@@ -48,7 +48,7 @@ def document_of(source: Source, options: ReadOptions, member: str | None) -> Doc
     batches = _batches(rows.lines())
     lines = spooled(lambda: next(batches, b""), source.name)
     if not lines.size:
-        place, hint = Place(source.name), "did the program that writes it fail?"
+        place, hint = Place(source.name), "did the program that wrote it fail?"
         raise DataError("no rows", hint, code="XE013", place=place)
     return Document(lines, rows)
 
@@ -58,7 +58,7 @@ def _scanner(source: Source, options: ReadOptions, skip: int) -> Scanner:
 
 
 def are_lines(head: bytes) -> bool:
-    """Return whether a text starts with JSON values that have a line each.
+    """Return whether a text starts with JSON values, one per line.
 
     >>> are_lines(b'{"a": 1}\\n{"a": 2}\\n'), are_lines(b'[1,\\n2]'), are_lines(b'[1, 2]')
     (True, False, False)
@@ -73,7 +73,7 @@ def are_lines(head: bytes) -> bool:
 
 
 def _is_long_line(source: Source, options: ReadOptions, skip: int, head: bytes) -> bool:
-    """Return whether a first line that is longer than what was looked at is a value of its own."""
+    """Return whether a first line longer than the sample is a separate value."""
     read, before = utf8(source, options.encoding, skip), b""
     while piece := read(BATCH):
         line, found, rest = piece.partition(b"\n")
@@ -94,7 +94,7 @@ def _is_value(line: bytes) -> bool:
 
 
 def _rows(start: Callable[[], Scanner], options: ReadOptions, member: str | None) -> Rows:
-    """Return the rows of the only value, or all values one after the other."""
+    """Return the rows of the only value, or all values in order."""
     scanner = start()
     if scanner.peek() == "[":
         return Rows(partial(_values if _is_row(scanner) else _items, start))
@@ -127,7 +127,7 @@ def _items(start: Callable[[], Scanner]) -> Iterator[bytes]:
 
 
 def _values(start: Callable[[], Scanner]) -> Iterator[bytes]:
-    """Yield values that follow each other."""
+    """Yield consecutive values."""
     scanner = start()
     while scanner.peek():
         yield scanner.value()[1].encode()

@@ -20,16 +20,16 @@ if TYPE_CHECKING:
     from xentcli.io.json.parts import Parts
 
 CLOSE = 1e-3
-"""How far from one the sum of rounded probabilities may be."""
+"""How far the sum of rounded probabilities may be from one."""
 LOOKED_AT = 1000
-"""Number of rows whose sums are looked at."""
+"""Number of rows with sums that are checked."""
 NUMERIC = {"int": "number", "float": "number", "bool": "number"}
 
 
 def grid(parts: Parts) -> Rows:
-    """Return the rows of an object whose members are all objects.
+    """Return the rows of an object of objects.
 
-    pandas writes ``{column: {row: value}}`` unless told otherwise, and ``{row: {column: value}}`` with
+    pandas writes ``{column: {row: value}}`` by default, and ``{row: {column: value}}`` with
     orient='index'.
     """
     own = list(parts.parts.values())
@@ -70,7 +70,7 @@ def _inner(parts: Parts, part: Part) -> list[str]:
 
 
 def _by_sums(parts: Parts, own: list[Part]) -> bool | None:
-    """Decide by the sums: those of the scores of a row are one."""
+    """Decide by the sums: the scores of a row sum to one."""
     if any(not part.sorts <= NUMERIC.keys() for part in own):
         return None
     inside = [_sum(_cells(parts, part)) for part in own[:LOOKED_AT]]
@@ -86,7 +86,7 @@ def _cells(parts: Parts, part: Part, shares: int = 1) -> Iterator[bytes]:
 
 
 def rows_by_key(parts: Parts, lists: list[Part]) -> Rows | None:
-    """Return the rows of an object that has a list of scores for each key of a row, or None."""
+    """Return the rows of an object with a list of scores for each row key, or None."""
     known = [part for part in lists if part.sorts <= NUMERIC.keys() and not is_label(part.key)]
     if len(known) < max(2, len(parts.parts)) or len({part.count for part in lists}) > 1:
         return None
@@ -109,13 +109,13 @@ def _sum(values: Iterator[bytes] | tuple[bytes, ...]) -> float:
 
 
 def _by_size(own: list[Part]) -> bool | None:
-    """Take the columns that pandas writes unless told otherwise, if rows cannot be mistaken for them."""
+    """Take the columns that pandas writes by default, if rows cannot be mistaken for them."""
     numbered = all(part.numbered for part in own)
     return True if numbered and len(own) < own[0].count else None
 
 
 def _unclear(parts: Parts, own: list[Part]) -> DataError:
-    message = f"{len(own)} parts of {own[0].count} values: one for each column, or one for each row?"
+    message = f"{len(own)} parts of {own[0].count} values: is each part a column or a row?"
     hint = "write rows: df.to_json(FILE, orient='records', lines=True)"
     return DataError(message, hint, code="XE082", place=Place(parts.name))
 
@@ -126,7 +126,7 @@ def _label(key: bytes, *, numbered: bool) -> bytes:
 
 
 def _columns(parts: Parts, own: list[Part], name: str | None) -> Iterator[bytes]:
-    """Yield the rows of objects with a value for each row, whose keys are the same."""
+    """Yield the rows of objects with a value for each row and the same keys."""
     numbered, heads = own[0].numbered, [f"{quoted(part.key)}:".encode() for part in own]
     streams = [parts.lines(part, len(own)) for part in own]
     first = [] if name is None else [f"{quoted(name)}:".encode()]
@@ -142,14 +142,14 @@ def _columns(parts: Parts, own: list[Part], name: str | None) -> Iterator[bytes]
 def _differs(parts: Parts, own: list[Part], keys: list[bytes], row: int) -> DataError:
     at = next(at for at, key in enumerate(keys) if key != keys[0])
     said = [f"'{shown(json.loads(key))}'" if key else "nothing" for key in (keys[at], keys[0])]
-    message = f"{said[0]} where '{shown(own[0].key)}' has {said[1]}"
+    message = f"{said[0]}, but '{shown(own[0].key)}' has {said[1]}"
     place = Place(parts.name, row=row + 1, column=own[at].key)
-    hint = "every column needs the same keys in the same order, one for each row"
+    hint = "every column needs the same keys in the same order, one per row"
     return DataError(message, hint, code="XE083", place=place)
 
 
 def _rows(parts: Parts, own: list[Part], name: str | None) -> Iterator[bytes]:
-    """Yield the objects themselves, each with its own key."""
+    """Yield the objects themselves, each with its key."""
     numbered = all(is_whole(part.key) for part in own)
     for part in own:
         lines = parts.lines(part)

@@ -6,11 +6,11 @@ import json
 from typing import Any
 
 SERIES = "values"
-"""The name of the values of an object that has one for each row, as pandas writes a Series."""
+"""The name of the values of an object with one value per row, as pandas writes a Series."""
 
 
 class Part:
-    """A list, or an object of which each member belongs to a row. Its values are lines of a spool file."""
+    """A list, or an object with one member per row. Its values are lines of a spool file."""
 
     def __init__(self, key: str, *, is_map: bool, start: int) -> None:
         self.key, self.is_map, self.start, self.stop = key, is_map, start, start
@@ -18,7 +18,7 @@ class Part:
         self.sorts: set[str] = set()
         """The types of its values."""
         self.widths: set[int] = set()
-        """The lengths of those that are lists; no more than two are kept."""
+        """The lengths of its lists; at most two are kept."""
         self.first: Any = None
         self.first_key: str | None = None
         self.numbered = is_map
@@ -39,12 +39,12 @@ class Part:
 
     @property
     def width(self) -> int | None:
-        """Return the length of its lists, if all are as long."""
+        """Return the length of its lists, if all have the same length."""
         return next(iter(self.widths)) if self.sorts == {"list"} and len(self.widths) == 1 else None
 
 
 def is_whole(key: str | None) -> bool:
-    """Return whether a key is a whole number as pandas writes those of its index."""
+    """Return whether a key is a whole number, written as in a pandas index."""
     digits = (key or "").removeprefix("-")
     return digits.isascii() and digits.isdecimal() and (digits == "0" or digits[0] != "0")
 

@@ -27,7 +27,7 @@ BUFFERS = 1 << 24
 """Bytes of memory for reading all parts side by side."""
 
 KEY_BYTES = 100
-"""About the memory that the hash of a key takes in a set."""
+"""The approximate memory of a key's hash in a set."""
 
 
 class Parts:
@@ -44,7 +44,7 @@ class Parts:
         self._spool: Source = spooled(lambda: next(pieces, b""), scanner.name)
 
     def lines(self, part: Part, shares: int = 1) -> Iterator[bytes]:
-        """Yield the values of a part, one line each; a key stands before each value of an object.
+        """Yield the values of a part, one per line; a key comes before each value of an object.
 
         ``shares`` is the number of parts that are read at the same time.
         """
@@ -96,28 +96,31 @@ class Parts:
         part.stop = self._size
 
     def _once(self, key: str, met: set[int], count: int) -> None:
-        """Raise if a key of the first object was met before; those of all others have to be the same."""
+        """Raise if a key of the first object is repeated; all other objects must have the same keys."""
         if not met:
             met.update(hash(str(one)) for one in range(count - 1))
         if hash(key) in met:
             raise key_twice(key, self.name)
         met.add(hash(key))
         if len(met) * KEY_BYTES > self._scanner.memory:
-            message = f"more than {len(met)} names of rows, which may take more than --max-memory"
-            hint = "--max-memory BYTES raises the limit; JSON lines need no more than a row"
+            message = f"more than {len(met)} row names, which may exceed --max-memory"
+            hint = "use --max-memory BYTES to raise the limit, or write JSON lines"
             raise InputError(message, hint, code="XE687", place=Place(self.name))
 
     def _check(self, key: str) -> None:
         if key in self.single or key in self.parts:
             raise key_twice(key, self.name)
         if len(self.single) + len(self.parts) >= self._most:
-            message, hint = f"an object of more than {self._most} keys", "--max-columns N raises the limit"
+            message, hint = (
+                f"an object has more than {self._most} keys",
+                "use --max-columns N to raise the limit",
+            )
             raise InputError(message, hint, code="XE623", place=Place(self.name))
 
 
 def key_twice(key: str, name: str) -> DataError:
-    """Return the error for a key that one object has twice."""
+    """Return the error for a key that occurs twice in one object."""
     place = Place(name)
     return DataError(
-        f"key twice: '{shown(key)}'", "write each key once", code="XE041", place=place, value=key
+        f"duplicate key: '{shown(key)}'", "write each key once", code="XE041", place=place, value=key
     )

@@ -1,4 +1,4 @@
-"""Tell a JSON object that is one row from one that holds a table."""
+"""Distinguish a JSON object that is one row from one that holds a table."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ CLASSES = frozenset(
 )
 """Usual keys of the names of the classes, lower case without signs."""
 FEW = 1000
-"""The largest number of classes that one row lists with their scores, if it stands alone."""
+"""The maximum number of classes with scores in a single row."""
 
 
 def bare(key: str) -> str:
@@ -61,7 +61,7 @@ def is_record(parts: Parts) -> bool:
 
 
 def _are_columns(maps: list[Part], *, alone: bool) -> bool:
-    """Return whether objects have a value for each row: as pandas writes columns, or rows by their names."""
+    """Return whether objects have a value for each row, as pandas writes columns, or rows by name."""
     if len({part.count for part in maps}) > 1 or len({part.first_key for part in maps}) > 1 or not alone:
         return False
     return len(maps) > 1 or maps[0].counted or is_label(maps[0].key)
@@ -119,7 +119,7 @@ def _is_ranking(parts: Parts, part: Part) -> bool:
 
 
 def is_whole_ranking(items: Items | None) -> bool:
-    """Return whether these are all classes of one row, each once, with scores that sum to one."""
+    """Return whether these are all classes of one row, once each, with scores that sum to one."""
     if items is None or len({name for name, _ in items}) < len(items):
         return False
     return len(items) > 1 and abs(sum(score for _, score in items) - 1) <= 0.01

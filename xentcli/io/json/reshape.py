@@ -1,4 +1,4 @@
-"""Change each row of a JSON table to one of numbers, texts and lists of numbers."""
+"""Convert each row of a JSON table to numbers, texts and lists of numbers."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from xentcli.io.json.steps import Step
 
 OUTPUTS = ("pred", "output", "result", "response", "model", "guess")
-"""What the name of an object begins with that holds what a model found."""
+"""The start of the name of an object with the output of a model."""
 DEPTH = 4
-"""How deep objects in objects are opened."""
+"""The maximum depth of nested objects that are opened."""
 
 
 class Shape(Frozen):
@@ -30,13 +30,13 @@ class Shape(Frozen):
     refusals: Mapping[str, XentError] = EMPTY_MAP
     """The errors of fields that cannot be read."""
     is_ordered: bool = True
-    """Whether the order of the classes in a row means something."""
+    """Whether the order of the classes in a row has a meaning."""
     is_named: bool = True
-    """Whether the fields have names of their own."""
+    """Whether the fields have names."""
 
 
 def shape_of(rows: list[Any], name: str, names: tuple[str, ...] | None) -> Shape:
-    """Return how the first rows get their shape; ``names`` are those of the values of rows that are lists."""
+    """Return how the first rows get their shape; ``names`` are the names of the values of list rows."""
     places = None if names is not None or _rankings(rows, name, EMPTY_MAP) else _places(rows)
     steps: list[Step] = [Named(known) for known in (names, places) if known is not None]
     refusals: dict[str, XentError] = {}
@@ -64,8 +64,9 @@ def _places(rows: list[Any]) -> tuple[str, ...] | None:
 
 
 def all_reshaped(rows: list[Any], steps: Sequence[Step]) -> list[Any]:
-    """Return the first rows after all steps; those that do not fit are told with their place when they are
-    read, but for the first.
+    """Return the first rows after all steps.
+
+    Rows that do not fit, except the first, are reported with their place when they are read.
     """
     found = [reshaped(rows[0], steps)]
     for row in rows[1:]:
@@ -88,7 +89,7 @@ def _rankings(rows: list[Any], name: str, but: Mapping[str, XentError]) -> tuple
 
 
 def _structures(rows: list[Any], but: set[str]) -> list[Step]:
-    """Return the steps for fields that are vectors or objects of various values."""
+    """Return the steps for fields that are vectors or objects of mixed values."""
     records = [row for row in rows if isinstance(row, dict)]
     found: list[Step] = []
     for key in dict.fromkeys(key for row in records for key in row if isinstance(row[key], dict)):
@@ -103,13 +104,13 @@ def _structures(rows: list[Any], but: set[str]) -> list[Step]:
 
 
 def _is_mixed(value: dict[str, Any]) -> bool:
-    """Return whether an object holds other things than a number for each class."""
+    """Return whether an object holds anything but a number for each class."""
     numbers = all(one is None or isinstance(one, int | float) for one in value.values())
     return bool(value) and (not numbers or any(map(is_label, value)))
 
 
 def _plain(key: str, values: list[dict[str, Any]], records: list[dict[str, Any]]) -> frozenset[str]:
-    """Return the members whose names need no other before them: a label is none if it was predicted."""
+    """Return the members that keep their short names; a predicted label does not."""
     if any(word in key.lower() for word in OUTPUTS):
         return frozenset()
     inner = {name for value in values for name in value}

@@ -18,13 +18,13 @@ PIECE = 1 << 18
 GROWTH = 24
 """A parsed value takes at most about this many times the memory of its text, as for ``[[],[],[]]``."""
 IN_NUMBER = ".eE+-"
-"""Characters after which a number goes on, if they are the last that were read."""
+"""Characters after which a number may continue, if they are the last that were read."""
 _SPACE = re.compile(r"[ \t\r\n]*")
 _DECODE = json.JSONDecoder().raw_decode
 
 
 class Scanner:
-    """A position in a JSON text. Whoever calls knows the structure and takes the values one at a time."""
+    """A position in a JSON text. The caller knows the structure and takes the values one at a time."""
 
     def __init__(self, read: Callable[[int], bytes], name: str, memory: int, piece: int = PIECE) -> None:
         """``read`` returns the next n bytes; a single value is parsed within ``memory`` bytes."""
@@ -43,15 +43,15 @@ class Scanner:
                 return ""
 
     def take(self, wanted: str) -> None:
-        """Go past the next character; raise if it is another one."""
+        """Skip the next character; raise if it is another one."""
         if self.peek() != wanted:
-            raise self._invalid(f"expecting '{wanted}'", self._at)
+            raise self._invalid(f"expected '{wanted}'", self._at)
         self._at += 1
 
     def end(self) -> None:
-        """Raise if the text goes on."""
+        """Raise if there is more text."""
         if self.peek():
-            raise self._invalid("the document goes on after its end", self._at)
+            raise self._invalid("there is text after the end of the document", self._at)
 
     def value(self) -> tuple[Any, str]:
         """Return the next value, and its text on one line."""
@@ -89,7 +89,7 @@ class Scanner:
             return
         while True:
             if self.peek() != '"':
-                raise self._invalid("expecting a key in double quotes", self._at)
+                raise self._invalid("expected a key in double quotes", self._at)
             key, _ = self.value()
             self.take(":")
             yield key
@@ -99,7 +99,7 @@ class Scanner:
             self._at += 1
 
     def _try(self) -> tuple[Any, int] | None:
-        """Return the value and where it ends, or None if its text may go on beyond what was read."""
+        """Return the value and its end, or None if its text may continue beyond what was read."""
         try:
             value, end = _DECODE(self._text, self._at)
         except json.JSONDecodeError as error:
@@ -114,7 +114,7 @@ class Scanner:
         return (value, end) if whole else None
 
     def _more(self, size: int) -> bool:
-        """Read on, and drop the text that was passed; return whether there was more."""
+        """Read more, and drop the text before the position; return whether there was more."""
         if self._final:
             return False
         data = self._read(size)
@@ -123,7 +123,7 @@ class Scanner:
         try:
             self._text = self._text[self._at :] + self._decoder.decode(data, self._final)
         except UnicodeDecodeError as error:
-            message, hint = "bytes that are not UTF-8", "--encoding NAME"
+            message, hint = "the text is not UTF-8", "use --encoding NAME"
             raise InputError(message, hint, code="XE620", place=Place(self.name, self._line)) from error
         self._at = 0
         return True
@@ -132,19 +132,19 @@ class Scanner:
         line = self._line + self._text.count("\n", 0, at)
         place = Place(self.name, line)
         if self._final and (not self._text[at:].strip() or message.startswith("Unterminated")):
-            hint = "was it written to its end? copy it again"
-            return InputError("a JSON document that ends too early", hint, code="XE686", place=place)
+            hint = "was it fully written? copy the file again"
+            return InputError("the JSON document ends too early", hint, code="XE686", place=place)
         said = shown(message[:1].lower() + message[1:])
         column = at - self._text.rfind("\n", 0, at)
-        hint = "does `jq . FILE` read it? write it again with a JSON library"
-        return InputError(f"is no JSON: {said} (character {column})", hint, code="XE685", place=place)
+        hint = "check it with `jq . FILE`, or write it again with a JSON library"
+        return InputError(f"invalid JSON: {said} (character {column})", hint, code="XE685", place=place)
 
     def _too_large(self) -> InputError:
-        message = f"one value of more than {self._most} bytes, which may take more than --max-memory"
-        hint = "--max-memory BYTES raises the limit; JSON lines with one row each need no more than a row"
+        message = f"a value has more than {self._most} bytes, which may exceed --max-memory"
+        hint = "use --max-memory BYTES to raise the limit, or write JSON lines, one row per line"
         return InputError(message, hint, code="XE687", place=Place(self.name, self._line))
 
 
 def _on_one_line(text: str) -> str:
-    """Return the text of a value with its line breaks, which stand between its parts, as blanks."""
+    """Return the text of a value with line breaks between its parts replaced by blanks."""
     return text.replace("\n", " ").replace("\r", " ") if "\n" in text or "\r" in text else text

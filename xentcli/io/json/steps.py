@@ -1,4 +1,4 @@
-"""Changes of a row: named values, vectors as Spark writes them, and objects that are opened."""
+"""Changes to a row: named values, vectors as Spark writes them, and objects that are opened."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class Step(Protocol):
-    """A change of each row."""
+    """A change to each row."""
 
     def reshaped(self, row: Any) -> Any:
         """Return the row in its new shape."""
@@ -27,9 +27,9 @@ class Named(Frozen):
     def reshaped(self, row: Any) -> Any:
         """Return the values by their names."""
         if not isinstance(row, list) or len(row) != len(self.names):
-            found = f"{len(row)} values" if isinstance(row, list) else "no list"
-            message = f"{found} where {len(self.names)} columns are named"
-            raise DataError(message, "write as many values in every row", code="XE043")
+            found = f"{len(row)} value{'s' * (len(row) != 1)}" if isinstance(row, list) else "no list"
+            message = f"{found} for {len(self.names)} named columns"
+            raise DataError(message, "write one value per column in every row", code="XE043")
         return dict(zip(self.names, row, strict=True))
 
 
@@ -45,8 +45,8 @@ class Vector(Frozen):
             return row
         numbers = vector(value)
         if numbers is None:
-            message = f"no vector of numbers: {shown(str(value))}"
-            raise DataError(message, "write every row alike", code="XE045", value=str(value))
+            message = f"not a vector of numbers: {shown(str(value))}"
+            raise DataError(message, "write every row in the same form", code="XE045", value=str(value))
         return row | {self.field: numbers}
 
 
@@ -55,10 +55,10 @@ class Opened(Frozen):
 
     field: str
     plain: frozenset[str] = frozenset()
-    """The members that keep their own name; all others have that of the object before it."""
+    """The members that keep their name; the others are prefixed with the name of the object."""
 
     def reshaped(self, row: Any) -> Any:
-        """Return the row with the members beside the other fields."""
+        """Return the row with the members next to the other fields."""
         if not isinstance(row, dict) or not isinstance(row.get(self.field), dict):
             return row
         rest = {key: value for key, value in row.items() if key != self.field}
@@ -68,7 +68,7 @@ class Opened(Frozen):
 
 
 def vector(value: Any) -> list[Any] | None:
-    """Return the numbers of a vector as Spark writes it in JSON, or None if it is none.
+    """Return the numbers of a vector as Spark writes it in JSON, or None.
 
     >>> vector({"type": 1, "values": [0.25, 0.75]})
     [0.25, 0.75]

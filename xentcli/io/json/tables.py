@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def rows_of(parts: Parts, member: str | None) -> Rows:
-    """Return the rows of an object that is no single row itself."""
+    """Return the rows of an object that is not a single row itself."""
     own = parts.parts
     if _is_split(own):
         return _split(parts)
@@ -34,7 +34,7 @@ def rows_of(parts: Parts, member: str | None) -> Rows:
 
 
 def _is_split(own: Mapping[str, Part]) -> bool:
-    """Return whether the first row has a value for each of the columns that are named."""
+    """Return whether the first row has a value for each named column."""
     if not {"columns", "data"} <= own.keys():
         return False
     first, count = own["data"].first, own["columns"].count
@@ -46,7 +46,7 @@ def _split(parts: Parts) -> Rows:
     columns = [_title(json.loads(line)) for line in parts.lines(parts.parts["columns"])]
     twice = next((name for name, times in Counter(columns).items() if times > 1), None)
     if twice is not None:
-        message, place = f"column twice: '{shown(twice)}'", Place(parts.name)
+        message, place = f"duplicate column: '{shown(twice)}'", Place(parts.name)
         raise DataError(message, "rename one of them", code="XE012", place=place, value=twice)
     data, index = parts.parts["data"], parts.parts.get("index")
     if index is None or index.count != data.count or "" in columns or index.sorts == {"list"}:
@@ -76,7 +76,7 @@ def _lists(parts: Parts, lists: list[Part], member: str | None) -> Rows:
     notes = (_left_out(parts, chosen, out),) if out else ()
     named = None if classes is None else classes[1]
     if classes is not None:
-        said = f"the classes are {listed([shown(one) for one in classes[1]], 8)}, as '{classes[0]}' says"
+        said = f"'{classes[0]}' names the classes: {listed([shown(one) for one in classes[1]], 8)}"
         notes = (*notes, Note("XE875", f"{parts.name}: {said}"))
     if len(chosen) == 1 and chosen[0].sorts == {"dict"}:
         return Rows(lambda: parts.lines(chosen[0]), classes=named, declared=declared_in(parts), notes=notes)
@@ -84,13 +84,13 @@ def _lists(parts: Parts, lists: list[Part], member: str | None) -> Rows:
 
 
 _TOLD = frozenset({"schema", "metrics", "config", "meta", "metadata", "args", "params"})
-"""Keys of what is told about the rows, which nobody misses."""
+"""Keys of metadata, which can be ignored without a note."""
 
 
 def _left_out(parts: Parts, chosen: list[Part], out: list[str]) -> Note:
     rows = f"{chosen[0].count:,} row{'s' * (chosen[0].count != 1)}"
     said = listed([f"'{shown(key)}'" for key in out], 4)
-    return Note("XE874", f"{parts.name}: {rows} from {listed([p.key for p in chosen], 4)}; left out {said}")
+    return Note("XE874", f"{parts.name}: {rows} from {listed([p.key for p in chosen], 4)}; ignored {said}")
 
 
 def _beside(parts: Parts, chosen: list[Part]) -> Iterator[bytes]:
@@ -102,7 +102,7 @@ def _beside(parts: Parts, chosen: list[Part]) -> Iterator[bytes]:
 
 
 def _chosen(parts: Parts, lists: list[Part], member: str | None) -> list[Part]:
-    """Return the lists that make one table: all are as long."""
+    """Return the lists of equal length that make one table."""
     groups: dict[int, list[Part]] = {}
     for part in lists:
         groups.setdefault(part.count, []).append(part)
@@ -122,11 +122,11 @@ def _unequal(parts: Parts, lists: list[Part], likely: list[list[Part]]) -> DataE
     said = listed([f"{part.key} {part.count:,}" for part in lists], 8)
     place = Place(parts.name)
     if len(likely) > 1:
-        hint = "name the labels: --labels-column NAME"
+        hint = "use --labels-column NAME to name the labels"
         ways = [{"labels_column": p.key} for group in likely for p in group if is_label(p.key)][:3]
-        message = f"several tables in one document; its lists have so many values: {said}"
+        message = f"several tables in one document; the lengths of its lists are {said}"
         return DataError(message, hint, code="XE081", place=place, ways=ways)
     if not any(part.count for part in lists):
-        return DataError("no rows", "did the program that writes it fail?", code="XE013", place=place)
-    hint = "write lists of the same length, one value or row per sample"
-    return DataError(f"lists of different lengths: {said}", hint, code="XE080", place=place)
+        return DataError("no rows", "did the program that wrote it fail?", code="XE013", place=place)
+    hint = "write lists of the same length, one value or one row per sample"
+    return DataError(f"the lists have different lengths: {said}", hint, code="XE080", place=place)

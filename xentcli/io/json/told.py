@@ -1,4 +1,4 @@
-"""What a JSON document tells about the classes: their names, and their order."""
+"""The names and the order of the classes in a JSON document."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def _other_label(lists: list[Part], key: str) -> bool:
 
 
 def _names(parts: Parts, part: Part) -> tuple[str, ...] | None:
-    """Return distinct names in order; an object tells them by their ids."""
+    """Return distinct names in order; in an object, ids are the keys."""
     values = [json.loads(line) for line in parts.lines(part)]
     if part.is_map:
         pairs = dict(zip(values[::2], values[1::2], strict=True))
@@ -56,7 +56,7 @@ def _names(parts: Parts, part: Part) -> tuple[str, ...] | None:
 
 
 def declared_in(parts: Parts) -> Mapping[str, tuple[str, ...]]:
-    """Return the categories that pandas' orient 'table' tells by column."""
+    """Return the categories by column from pandas' orient 'table'."""
     schema = parts.parts.get("schema")
     if schema is None or not schema.is_map:
         return EMPTY_MAP

@@ -15,20 +15,20 @@ if TYPE_CHECKING:
     Rows = Callable[[], Iterator[Row]]
 
 MOST_TITLES = 100
-"""How many rows may stand above a table."""
+"""The maximum number of rows above a table."""
 
 
 class Area(Frozen):
-    """Where the table is: its first and last row, counted from 0, its columns, and the titles above."""
+    """The place of the table: its first and last row, counted from 0, its columns, and the titles above."""
 
     first: int
     last: int
     columns: tuple[int, ...]
     titles: tuple[str, ...]
     below: int = 0
-    """How many blank rows are left out between the header and the rows below it."""
+    """The number of blank rows to skip between the header and the rows below it."""
     hollow: tuple[str, ...] = ()
-    """The first cells of columns that have no others."""
+    """The first cells of columns without other cells."""
 
     def rows(self, rows: Rows) -> Iterator[list[Any]]:
         """Yield the rows of the table."""
@@ -73,7 +73,7 @@ def is_blank(cell: Any) -> bool:
 
 
 def _titles(rows: Rows, merged: AbstractSet[int]) -> tuple[int, tuple[str, ...]]:
-    """Return the number of the first row that is no title and not blank, and the titles before it.
+    """Return the number of the first row that is neither a title nor blank, and the titles before it.
 
     Titles are rows with merged columns, and rows of one text at their start that no wider row below
     starts with.
@@ -99,7 +99,7 @@ def _is_title(row: Row, filled: list[Any], rows: Rows, number: int) -> bool:
 
 
 def is_table(rows: Rows, area: Area) -> bool:
-    """Return whether an area is likely a table, and no text that explains others.
+    """Return whether an area is likely a table, and not explanatory text.
 
     A table has two rows, and several columns, or a number, or a text that occurs again.
     """

@@ -1,6 +1,6 @@
 """Tables of cells of any type, kept as text delimited by tabs: those of spreadsheets and databases.
 
-So they are read as CSV is: numbers stored as text, lists in cells and missing values mean the same.
+So they are read like CSV: numbers stored as text, lists in cells and missing values mean the same.
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from xentcli.io.table import Complain, ReadOptions, Table
 
 EXACT = float(1 << 53)
-"""From here on, floats no longer hold every whole number."""
-DATES = ("XE031", "dates are no labels, predictions or weights", "save them as numbers or as text")
+"""From here on, floats cannot hold every whole number."""
+DATES = ("XE031", "dates cannot be labels, predictions or weights", "save them as numbers or as text")
 BYTES = ("XE033", "bytes are neither numbers nor text", "save them as text: hex(COLUMN)")
 
 
@@ -64,7 +64,7 @@ class CellWriter:
         return str(cell)
 
     def done(self) -> Odd:
-        """Write what is left; the file stays open."""
+        """Write the rest; the file stays open."""
         self._out.flush()
         self._out.detach()
         return Odd(tuple(sorted(self._dates)), tuple(sorted(self._bytes)))
@@ -79,9 +79,9 @@ def cell_table(
     below: int = 0,
     notes: tuple[Note, ...] = (),
 ) -> CellTable:
-    """Open what a `CellWriter` wrote. ``line`` is the number of its first row in the file, if it has one.
+    """Open the output of a `CellWriter`. ``line`` is the number of its first row in the file, if it has one.
 
-    ``below`` rows are left out below a header.
+    ``below`` rows are skipped below a header.
     """
     plain = replace(options, encoding="utf-8", delimiter=None)
     table = open_tsv(source, plain, None, ())
@@ -90,7 +90,7 @@ def cell_table(
 
 
 class CellTable(Derived):
-    """A table of cells. Rows have their number in the file in place of a line of the text."""
+    """A table of cells. Rows have their number in the file instead of a line number."""
 
     def __init__(self, table: Table, odd: Odd, first: int | None, notes: tuple[Note, ...]) -> None:
         """``first`` is the number of the first row of data in the file, if rows have one."""

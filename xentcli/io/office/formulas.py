@@ -1,4 +1,4 @@
-"""Find formulas whose values a workbook does not hold, because no program computed them."""
+"""Find formulas without values in a workbook, because no program computed them."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ PIECE, OVERLAP = 1 << 20, 256
 
 
 def check_computed(path: str, columns: Sequence[str]) -> None:
-    """Raise if columns without values are of a workbook with formulas that have none."""
+    """Raise if columns without values come from a workbook with formulas that were never computed."""
     if zipfile.is_zipfile(path) and _has_uncomputed(path):
         named = listed([f"'{name}'" for name in columns], 3)
-        message = f"no values below {named}: formulas that no program computed"
+        message = f"no values in {named}: the formulas were never computed"
         hint = "open the workbook in Excel or LibreOffice, and save it again"
         raise DataError(message, hint, code="XE090")
 

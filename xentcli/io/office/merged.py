@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     Range = tuple[tuple[int, int], tuple[int, int]]
 
 MOST = 1 << 20
-"""How many rows merged cells may cover, all together."""
+"""The maximum number of rows that merged cells may cover in total."""
 
 
 class Merged:

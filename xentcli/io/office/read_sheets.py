@@ -22,7 +22,7 @@ UNLOCK = "save it without a password, or decrypt a copy: msoffcrypto-tool -p PAS
 
 
 class Sheet(Frozen):
-    """A sheet with cells, and where its table is."""
+    """A sheet with cells, and the place of its table."""
 
     name: str
     cells: Any
@@ -38,10 +38,10 @@ class Sheet(Frozen):
 def read_sheet(
     path: str, out: IO[bytes], *, table: str | None, member: str | None, usual: Sequence[str], decimal: str
 ) -> dict[str, Any]:
-    """Write the table of one sheet, and return what is known of it."""
+    """Write the table of one sheet, and return a report on it."""
     sheets = _sheets(path)
     if not sheets:
-        raise DataError("no rows: all sheets are empty", "did the program that writes it fail?", code="XE013")
+        raise DataError("no rows: all sheets are empty", "did the program that wrote it fail?", code="XE013")
     name = _chosen(sheets, table, member, usual)
     sheet = next(sheet for sheet in sheets if sheet.name == name)
     if sheet.area.hollow:
@@ -82,7 +82,7 @@ def _sheet(book: Any, told: Any) -> Sheet | None:
 
 
 def _chosen(sheets: list[Sheet], table: str | None, member: str | None, usual: Sequence[str]) -> str:
-    """Return the name of the sheet to read: of several, the only visible one with a table."""
+    """Return the name of the sheet to read: if there are several, the only visible one with a table."""
     names = [sheet.name for sheet in sheets]
     if table is None and member not in names and len(sheets) > 1:
         shown = [sheet for sheet in sheets if not sheet.hidden] or sheets

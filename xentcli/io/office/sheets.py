@@ -18,7 +18,7 @@ READER = "office.read_sheets:read_sheet"
 
 
 def open_sheets(source: Source, options: ReadOptions, member: str | None, usual: tuple[str, ...]) -> Table:
-    """Open the sheet that is named, else the only one with a table, or with a name in ``usual``."""
+    """Open the named sheet, else the only one with a table, or with a name in ``usual``."""
     source = source.whole()
     if source.read_at(0, 2) == b"PK":
         members_of(source)
@@ -30,11 +30,15 @@ def open_sheets(source: Source, options: ReadOptions, member: str | None, usual:
         text.name = f"{source.name}[{name}]"
     if others and options.table is None:
         notes.append(
-            Note("XE878", f"{text.name}: the sheet is read, not {listed(others, 4)}", "--table NAME")
+            Note(
+                "XE878",
+                f"{text.name}: this sheet is read, not {listed(others, 4)}",
+                "use --table NAME to read another",
+            )
         )
     if titles:
         said = listed([f"'{shown(title)}'" for title in titles], 2)
-        notes.append(Note("XE879", f"{text.name}: left out what stands above the table: {said}"))
+        notes.append(Note("XE879", f"{text.name}: skipped the text above the table: {said}"))
     table = cell_table(
         text,
         options,

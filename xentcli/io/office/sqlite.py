@@ -26,19 +26,19 @@ HEADER = 100
 AT_A_TIME = 1024
 """Rows fetched at a time."""
 STEPS, EACH = 20_000, 10_000
-"""How often a view may use so many steps before its first row, and before each thousand rows."""
+"""The number of steps per check, and the number of checks that a view may use for each batch of rows."""
 OURS = """SELECT name, type FROM sqlite_schema
     WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite~_%' ESCAPE '~'"""
 SAFE = frozenset(
     {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_FUNCTION, sqlite3.SQLITE_RECURSIVE}
 )
 UNFINISHED = {"-wal": "PRAGMA wal_checkpoint(TRUNCATE)", "-journal": "PRAGMA schema_version"}
-"""Files beside a database with changes that it does not hold yet, and what writes them into it."""
+"""Files next to a database with pending changes, and the command that writes them into it."""
 PRAGMAS = ("PRAGMA trusted_schema = OFF", "PRAGMA query_only = ON", "PRAGMA cell_size_check = ON")
 
 
 def open_sqlite(source: Source, options: ReadOptions, member: str | None, usual: tuple[str, ...]) -> Table:
-    """Open the table or view that is named, else the only one, or the only one with a name in ``usual``."""
+    """Open the named table or view, else the only one, or the only one with a name in ``usual``."""
     source = source.whole()
     try:
         with _undamaged(source.name), closing(_connected(source, options)) as database:
@@ -46,7 +46,9 @@ def open_sqlite(source: Source, options: ReadOptions, member: str | None, usual:
             names = list(kinds)
             full = [name for name in names if kinds[name] == "view" or _has_rows(database, name)] or names
             if not names:
-                raise DataError("no rows: it has no table", "is it the right database?", code="XE013")
+                raise DataError(
+                    "no rows: the database has no table", "is this the right database?", code="XE013"
+                )
             known = names if options.table or member in names else full
             name = chosen_table(known, options.table, member, usual, "table")
             text, odd = _copied(database, name, source.name, options)
@@ -59,7 +61,11 @@ def open_sqlite(source: Source, options: ReadOptions, member: str | None, usual:
         text.name = f"{source.name}[{name}]"
     if others and options.table is None:
         notes.append(
-            Note("XE878", f"{text.name}: the table is read, not {listed(others, 4)}", "--table NAME")
+            Note(
+                "XE878",
+                f"{text.name}: this table is read, not {listed(others, 4)}",
+                "use --table NAME to read another",
+            )
         )
     table = cell_table(text, replace(options, header=True), odd, line=None, notes=tuple(notes))
     table.apart = bool(others) and options.table is None
@@ -73,7 +79,7 @@ def _check_whole(source: Source) -> None:
     page = 1 << 16 if page == 1 else page
     pages = int.from_bytes(head[28:32], "big") if head[24:28] == head[92:96] else 1
     if len(head) < HEADER or source.size < page * pages or source.size % max(page, 1):
-        raise InputError("is truncated: pages are missing", "copy it again", code="XE699")
+        raise InputError("is truncated: pages are missing", "copy the file again", code="XE699")
 
 
 def _connected(source: Source, options: ReadOptions) -> sqlite3.Connection:
@@ -113,11 +119,11 @@ def _path(source: Source) -> str | None:
 
 
 def _check_finished(path: str) -> None:
-    """Raise if changes of the database are still in a file beside it."""
+    """Raise if changes to the database are still in a file next to it."""
     for suffix, command in UNFINISHED.items():
         if os.path.exists(path + suffix) and os.path.getsize(path + suffix):
             message = f"has changes that are still in {shown(os.path.basename(path))}{suffix}"
-            hint = f"end the program that writes it, then: sqlite3 FILE '{command}'"
+            hint = f"close the program that writes it, then run: sqlite3 FILE '{command}'"
             raise InputError(message, hint, code="XE695")
 
 
@@ -125,10 +131,10 @@ def _in_memory(source: Source, options: ReadOptions) -> sqlite3.Connection:
     """Return a database that was compressed, or came through a pipe."""
     most = 8 * options.max_memory
     if source.size > most:
-        message = f"takes {source.size} bytes of memory, over 8 x --max-memory"
-        raise InputError(message, "expand it to a file first", code="XE658")
+        message = f"needs {source.size} bytes of memory, more than 8 x --max-memory"
+        raise InputError(message, "decompress it to a file first", code="XE658")
     data = bytearray(source.read_at(0, source.size))
-    data[18:20] = b"\1\1"  # says that there is no log of changes beside it
+    data[18:20] = b"\1\1"  # mark the database as one without a separate log
     database = sqlite3.connect(":memory:")
     database.deserialize(bytes(data))
     return database
@@ -150,7 +156,7 @@ def _copied(database: sqlite3.Connection, name: str, file: str, options: ReadOpt
             odd = _written(database, name, out, options.decimal or ".")
             return Source(os.dup(out.fileno()), file, watched=False), odd
     except OSError as error:
-        message = f"cannot be kept for reading: {error.strerror or error}"
+        message = f"cannot write a temporary copy: {error.strerror or error}"
         raise InputError(message, "set TMPDIR to another folder", code="XE607") from error
 
 
@@ -187,9 +193,13 @@ def _undamaged(name: str) -> Iterator[None]:
     except sqlite3.Error as error:
         said, place = " ".join(str(error).split()), Place(name)
         if said == "interrupted":
-            hint = "write what it selects into a table first: CREATE TABLE t AS SELECT ..."
+            hint = "save its rows in a table first: CREATE TABLE t AS SELECT ..."
             raise InputError("a view takes too long to compute", hint, code="XE697", place=place) from error
         unable = isinstance(error, sqlite3.OperationalError)
         message = f"{'cannot be read' if unable else 'is damaged'} (SQLite): {shown(said)}"
-        hint = "--table NAME reads another table" if unable else "sqlite3 FILE .recover saves what it can"
+        hint = (
+            "use --table NAME to read another table"
+            if unable
+            else "recover what you can with sqlite3 FILE .recover"
+        )
         raise InputError(message, hint, code="XE670", place=place) from error

@@ -21,17 +21,17 @@ HEAD_BYTES = 1 << 19
 """Bytes kept in memory, enough to detect the layout of a file."""
 REASONS = {
     TruncatedError: ("XE615", "is truncated ({name}): the stream has no end",
-                     "copy it again; {test} FILE tests it"),
-    TrailingError: ("XE617", "has something else after its {name} stream, from byte {error} on",
-                    "to leave that out: head -c {error} FILE | xentcli ... -"),
-    GreedyError: ("XE618", "takes more memory to expand ({name}) than {limit}", "{raised}"),
-    DamagedError: ("XE616", "is damaged ({name}): {error}", "copy it again; {test} FILE tests it"),
+                     "copy the file again; check it with {test} FILE"),
+    TrailingError: ("XE617", "has other data after its {name} stream, from byte {error} on",
+                    "to ignore that: head -c {error} FILE | xentcli ... -"),
+    GreedyError: ("XE618", "needs more memory to decompress ({name}) than {limit}", "{raised}"),
+    DamagedError: ("XE616", "is damaged ({name}): {error}", "copy the file again; check it with {test} FILE"),
 }  # fmt: skip
 """Code and message for each error of decompression."""
 
 
 class Pieces(Source):
-    """A source that yields its bytes in pieces, from the start on each call."""
+    """A source that yields its bytes in pieces, each time from the start."""
 
     by_position = False
 

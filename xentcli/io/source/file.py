@@ -158,13 +158,13 @@ class Reader(io.RawIOBase):
 
 def changed(name: str) -> InputError:
     """Return the error for a file that changed while it was read."""
-    hint = "wait until its writer is done, then run again"
+    hint = "wait until it is fully written, then run again"
     return InputError("changed while reading", hint, code="XE606", place=Place(name))
 
 
 def unreadable(name: str, error: OSError) -> InputError:
     """Convert an error of the operating system to InputError."""
-    hint = "can it be read otherwise? cat FILE >/dev/null"
+    hint = "check whether it can be read: cat FILE >/dev/null"
     return InputError(f"cannot be read: {error.strerror or error}", hint, code="XE600", place=Place(name))
 
 

@@ -28,12 +28,12 @@ if TYPE_CHECKING:
     Piped = Callable[[Callable[[], bytes | None], str], Source]
 
 AGAIN: ContextVar[bool] = ContextVar("again", default=False)
-"""Whether the inputs were read before in this process; pipes then give the bytes that were kept of them."""
+"""Whether the inputs were read before in this process; pipes then return their stored bytes."""
 FIRST_ROWS: ContextVar[int | None] = ContextVar("first_rows", default=None)
-"""How many rows of every input are read; None: all."""
+"""The number of rows to read from every input; None for all."""
 STDIN = frozenset({"-", "/dev/stdin"})
 _PIPES: WeakValueDictionary[str, Source] = WeakValueDictionary()
-"""The copies of standard input that are still in use, by its paths, if it is a pipe."""
+"""The copies of a piped standard input that are still in use, by path."""
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
 
 
@@ -56,7 +56,7 @@ def open_source(
 
 
 def _new(path: str, stdin: BinaryIO | None, piped: Piped) -> Source:
-    """Open an input, and remember the copy of a piped standard input as long as that copy is in use."""
+    """Open an input, and remember the copy of a piped standard input while it is in use."""
     _PIPES.pop(path, None)
     source = _standard_input(stdin, piped) if path == "-" else _opened(path, piped)
     if path in STDIN and type(source) is Source and source.stamp is None:
@@ -70,7 +70,7 @@ def kept_pipe(path: str) -> Source | None:
 
 
 def _read_before(path: str, stdin: BinaryIO | None) -> Source:
-    """Open an input that was read before; raise if it is a pipe whose bytes are gone."""
+    """Open an input that was read before; raise if it is a pipe without a copy."""
     kept = kept_pipe(path)
     if kept is not None:
         return kept
@@ -94,7 +94,7 @@ def _is_fifo(path: str) -> bool:
 def _something(source: Source) -> Source:
     if source.read_at(0, 1):
         return source
-    hint = "did the program that writes it fail?"
+    hint = "did the program that wrote it fail?"
     raise InputError("empty input", hint, code="XE605", place=Place(source.name))
 
 
@@ -136,7 +136,7 @@ def _behind(url: str) -> Source:
     if scheme_of(url) not in SYSTEMS:
         hint = "download it first, then name the file"
         kinds = "s3://, gs://, https:// or file:///"
-        raise InputError(f"is a URL, but none of {kinds}", hint, code="XE604", place=Place(url))
+        raise InputError(f"is a URL, but not one of {kinds}", hint, code="XE604", place=Place(url))
     return Remote(url)
 
 
@@ -149,7 +149,7 @@ def _mode(descriptor: int, path: str) -> int:
 
 
 def _has_bytes(descriptor: int, path: str) -> bool:
-    """Return whether a file of size 0 has content nevertheless, such as those in /proc."""
+    """Return whether a file of size 0 has content, like those in /proc."""
     try:
         found = bool(os.read(descriptor, 1))
         os.lseek(descriptor, 0, os.SEEK_SET)
@@ -166,17 +166,17 @@ def _descriptor(path: str) -> int:
         raise InputError(message, hint, code="XE601", place=Place(path)) from error
     except PermissionError as error:
         raise InputError(
-            "permission denied", "ls -l FILE shows who may read it", code="XE603", place=Place(path)
+            "permission denied", "check its permissions with ls -l FILE", code="XE603", place=Place(path)
         ) from error
     except OSError as error:
         raise unreadable(path, error) from error
     except ValueError as error:  # a NUL in the path
         raise InputError(
-            "no such file", "no name has a NUL in it", code="XE601", place=Place(path)
+            "no such file", "a name cannot contain NUL", code="XE601", place=Place(path)
         ) from error
 
 
-_NO_NAME, _UNSET = "no such file: its name is empty", "is a variable of the shell not set?"
+_NO_NAME, _UNSET = "no such file: the name is empty", "is a shell variable not set?"
 
 
 def nearest_name(path: str) -> str:
@@ -186,16 +186,19 @@ def nearest_name(path: str) -> str:
         with os.scandir(folder or ".") as entries:
             names = [entry.name for entry in itertools.islice(entries, 10_000)]
     except OSError:
-        return f"there is no folder {shown(folder)}"
+        return f"folder not found: {shown(folder)}"
     near = nearest(name, names)
-    return meant(os.path.join(folder, near[0])) if near else "ls shows what there is"
+    return meant(os.path.join(folder, near[0])) if near else "use ls to list the files"
 
 
 def _standard_input(stdin: BinaryIO | None, piped: Piped) -> Source:
     stream: BinaryIO | None = stdin or getattr(sys.stdin, "buffer", None)
     if stream is None or stream.closed:
         raise InputError(
-            "standard input is closed", "name a file, or pipe one in", code="XE608", place=Place("stdin")
+            "standard input is closed",
+            "name a file, or pipe one to the command",
+            code="XE608",
+            place=Place("stdin"),
         )
     return _redirected(stream) or piped(lambda: stream.read(COPY_BYTES), "stdin")
 

@@ -47,7 +47,7 @@ class Stream(Source):
         return len(found)
 
     def forget(self) -> None:
-        """Stop keeping bytes: what has been read is not read again."""
+        """Stop storing bytes, because they are not read again."""
         self._forgetful = True
 
     def whole(self) -> Source:

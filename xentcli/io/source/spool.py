@@ -26,9 +26,9 @@ def spooled(read: Callable[[], bytes | None], name: str) -> Source:
             spool.flush()
             return Source(os.dup(spool.fileno()), name, watched=False)
     except OSError as error:
-        hint = "set TMPDIR to a folder with room for a copy of the input"
+        hint = "set TMPDIR to a folder with space for a copy of the input"
         raise InputError(
-            f"cannot be kept for reading: {error.strerror or error}", hint, code="XE607", place=Place(name)
+            f"cannot write a temporary copy: {error.strerror or error}", hint, code="XE607", place=Place(name)
         ) from error
 
 
@@ -40,7 +40,7 @@ def next_piece(read: Callable[[], bytes | None], name: str) -> bytes:
         raise unreadable(name, error) from error
     if piece is None:
         raise InputError(
-            "is non-blocking and has nothing to read yet",
+            "is non-blocking and has no data yet",
             "cat | xentcli ... -",
             code="XE600",
             place=Place(name),

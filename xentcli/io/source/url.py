@@ -49,7 +49,7 @@ BLOCK, KEPT = 1 << 18, 8
 
 
 class Remote(Source):
-    """A file behind a URL, of which only the requested ranges are fetched."""
+    """A file behind a URL. Only the requested ranges are fetched."""
 
     def __init__(self, url: str) -> None:
         """Request the size and the ETag."""
@@ -91,8 +91,8 @@ class Remote(Source):
         with said_of(self.name):
             data: bytes = self._system.cat_file(self._url, start=offset, end=offset + size)
         if len(data) != size:
-            message = f"answered {len(data)} bytes where {size} were asked for"
-            hint = "does the server answer with ranges? else download the file first"
+            message = f"returned {len(data)} bytes instead of {size}"
+            hint = "does the server support ranges? if not, download the file first"
             raise InputError(message, hint, code="XE627", place=Place(self.name))
         return data
 
@@ -105,7 +105,7 @@ class Remote(Source):
         size = info.get("size")
         if not isinstance(size, int):
             hint = "download the file first"
-            raise InputError("does not say how large it is", hint, code="XE627", place=Place(self.name))
+            raise InputError("has no known size", hint, code="XE627", place=Place(self.name))
         marks = ("ETag", "etag", "Last-Modified", "LastModified", "updated")
         return size, next((str(info[mark]) for mark in marks if info.get(mark)), "")
 
@@ -129,7 +129,7 @@ def system_of(url: str) -> Any:
         with said_of(url):
             return fsspec.filesystem(scheme)
     except ImportError as error:
-        message = f"is read with {library}, which is not installed"
+        message = f"needs {library}, which is not installed"
         raise InputError(message, hint, code="XE611", place=Place(url)) from error
 
 
@@ -151,9 +151,9 @@ def said_of(url: str) -> Iterator[None]:
         told = _told(url, error)
         known = _known(told)
         message, code = known or (f"cannot be read: {_words(told)}", "XE600")
-        hint = "is the URL right, and the server up?"
+        hint = "is the URL correct, and is the server running?"
         if known in {NOT_ALLOWED, WANTING}:
-            hint = KEYS.get(scheme_of(url) or "", "is it open to everybody?")
+            hint = KEYS.get(scheme_of(url) or "", "is it public?")
         raise InputError(message, hint, code=code, place=Place(url)) from error
 
 
@@ -171,5 +171,5 @@ def _known(error: BaseException) -> tuple[str, str] | None:
 
 def _words(error: BaseException) -> str:
     status = getattr(error, "status", None)
-    said = f"the server answers {status} {getattr(error, 'message', '')}" if status else str(error)
+    said = f"the server answered {status} {getattr(error, 'message', '')}" if status else str(error)
     return shown(" ".join(said.split()) or type(error).__name__)

@@ -1,4 +1,4 @@
-"""What the values of a column are, as seen in all rows."""
+"""The types of the values of a column, over all rows."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 EXACT = 1 << 53
 MOST = 4096
-"""How many different values are kept, to compare them with the labels."""
+"""The maximum number of different values to keep for comparison with the labels."""
 
 
 def _is_missing(value: Any) -> bool:
@@ -55,7 +55,7 @@ class Column:
         )
 
     def values(self, values: Sequence[Any]) -> list[Any]:
-        """Return values as those of the type."""
+        """Return values converted to the type."""
         if self._kinds <= {int, float}:
             kind = int if self._is_whole else float
             return [None if _is_missing(value) else kind(value) for value in values]
@@ -63,7 +63,7 @@ class Column:
         return [str(value) if mixed and value is not None else value for value in values]
 
     def classes(self, labels: Mapping[Any, str], missing: Sequence[tuple[float, float]]) -> dict[int, str]:
-        """Return the names by their ids if every value has one of its own, else nothing."""
+        """Return the names by id if every value has its own name, else an empty mapping."""
         numbers = {key: str(name) for key, name in labels.items() if isinstance(key, int | float)}
         known = {
             int(key): name

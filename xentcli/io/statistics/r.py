@@ -17,7 +17,7 @@ READER = "statistics.read_r:read_r"
 
 
 def open_rdata(source: Source, options: ReadOptions, member: str | None, usual: tuple[str, ...]) -> Table:
-    """Open the object that is named, else the only one, or all vectors and matrices of as many rows."""
+    """Open the named object, else the only one, or all vectors and matrices with the same number of rows."""
     told = {"table": options.table, "member": member, "usual": usual}
     rows, found = reported(READER, source.whole(), "R", options.max_memory, **told)
     names, others = found["names"], found["others"]
@@ -26,6 +26,6 @@ def open_rdata(source: Source, options: ReadOptions, member: str | None, usual: 
     table = ArrowTable(rows, options)
     if others and options.table is None:
         said = f"{rows.name}: {'this object is' if len(names) == 1 else 'these objects are'} read"
-        table.notes = (Note("XE878", f"{said}, not {listed(others, 4)}", "--table NAME"),)
+        table.notes = (Note("XE878", f"{said}, not {listed(others, 4)}", "use --table NAME to read another"),)
         table.apart = True
     return table

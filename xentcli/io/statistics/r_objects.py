@@ -1,4 +1,4 @@
-"""Objects of R as rdata parses them: their types, attributes, texts and numbers."""
+"""Objects of R as parsed by rdata: their types, attributes, texts and numbers."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def numbers(one: Any) -> tuple[Any, Any]:
 
 
 def children(one: Any) -> dict[str, Any]:
-    """Return the objects of a list by their names, or by their numbers from 1; none of other objects."""
+    """Return the objects of a list by their names, or by number from 1; empty for other objects."""
     if type_of(one) != "VEC":
         return {}
     names = words(attributes(one).get("names")) or [""] * len(one.value)

@@ -22,11 +22,11 @@ class Frame(Frozen, eq=False):
     columns: tuple[Any, ...]
     rows: int
     is_wide: bool
-    """Whether the object is a data frame, whose columns have names of their own."""
+    """Whether the object is a data frame, with names for its columns."""
 
 
 def frame_of(name: str, one: Any) -> Frame | None:
-    """Return an object as columns; None if it is none of data."""
+    """Return an object as columns; None if it is not data."""
     import pyarrow as pa
 
     told = attributes(one)
@@ -71,7 +71,7 @@ def _columns_of_frame(one: Any, told: dict[str, Any]) -> Columns | None:
 
 
 def _row_names(one: Any) -> Columns:
-    """Return names of rows that say more than their number."""
+    """Return the row names unless they are row numbers."""
     import pyarrow as pa
 
     if one is None:
@@ -85,7 +85,7 @@ def _row_names(one: Any) -> Columns:
 
 
 def _matrix(name: str, one: Any, told: dict[str, Any], shape: tuple[int, ...]) -> Columns | None:
-    """Return a matrix as a column of lists, whose numbers are called as its columns are."""
+    """Return a matrix as a column of lists, with its column names as the names of the numbers."""
     import pyarrow as pa
 
     names = told.get("dimnames")
@@ -140,7 +140,7 @@ def _vector(name: str, one: Any, told: dict[str, Any]) -> tuple[str, Any, dict[b
 
 
 def _labelled(values: Any, missing: Any, labels: dict[Any, str]) -> tuple[Any, dict[bytes, bytes] | None]:
-    """Return ids and the names of their classes, if every id has one of its own."""
+    """Return ids and the names of their classes, if every id has its own name."""
     import pyarrow as pa
 
     from xentcli.io.statistics.column import Column

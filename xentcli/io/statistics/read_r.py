@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 DEPTH = 2
-"""How deep lists of objects are searched for data."""
+"""The maximum depth at which lists of objects are searched for data."""
 BATCH = 1 << 16
 
 
@@ -29,11 +29,11 @@ def read_r(
     top = named_values(parsed) if type_of(parsed) == "LIST" else {"": parsed}
     frames = {frame.name: frame for frame in _frames(top, 0)}
     if not frames:
-        message, hint = "holds no data frame, matrix, vector or factor", "saveRDS(data.frame(...), FILE)"
+        message, hint = "contains no data frame, matrix, vector or factor", "saveRDS(data.frame(...), FILE)"
         raise InputError(message, hint, code="XE694")
     names = _chosen(frames, table, member, tuple(usual))
     if not frames[names[0]].rows:
-        raise DataError("no rows", "did the program that writes it fail?", code="XE013")
+        raise DataError("no rows", "did the program that wrote it fail?", code="XE013")
     rows = _joined([frames[name] for name in names])
     with ipc.new_stream(out, rows.schema) as writer:
         writer.write_table(rows, max_chunksize=BATCH)
@@ -56,7 +56,7 @@ def _frames(objects: dict[str, Any], depth: int) -> Iterator[Frame]:
 def _chosen(
     frames: dict[str, Frame], table: str | None, member: str | None, usual: tuple[str, ...]
 ) -> list[str]:
-    """Return the object that is named, else all objects if they are one table, or the one to read."""
+    """Return the named object, else all objects if they are one table, or the one to read."""
     names = list(frames)
     if table is None and member not in {name for name in names if frames[name].is_wide}:
         most = max(frame.rows for frame in frames.values())

@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     Chunk = Mapping[str, list[Any]]
 
 CELLS = 1 << 20
-"""How many cells are read at a time."""
+"""The number of cells to read at a time."""
 
 
 def read_survey(path: str, out: IO[bytes], *, form: str, encoding: str | None, most: int) -> None:
-    """Write all rows as an Arrow stream; value labels are told in the metadata of the fields."""
+    """Write all rows as an Arrow stream; value labels are stored in the metadata of the fields."""
     import pyarrow as pa
     from pyarrow import ipc
 
@@ -30,7 +30,7 @@ def read_survey(path: str, out: IO[bytes], *, form: str, encoding: str | None, m
     spoken = {} if encoding is None or form == "por" else {"encoding": encoding}
     told = read(path, metadataonly=True, **spoken, **_missing(form))[1]
     if len(set(told.column_names)) < len(told.column_names):
-        raise InputError("is damaged: two of its columns have one name", "write it again", code="XE670")
+        raise InputError("is damaged: two columns have the same name", "save the file again", code="XE670")
     step = max(1, min(CELLS, most // 64) // max(1, len(told.column_names)))
     columns = {name: Column(name) for name in told.column_names}
 
@@ -46,7 +46,7 @@ def read_survey(path: str, out: IO[bytes], *, form: str, encoding: str | None, m
             column.see(kept[name])
     check_whole(path, form, told, rows)
     if not rows:
-        raise DataError("no rows", "did the program that writes it fail?", code="XE013")
+        raise DataError("no rows", "did the program that wrote it fail?", code="XE013")
     fields = []
     for name, column in columns.items():
         classes = column.classes(told.variable_value_labels.get(name, {}), _ranges(told, name))
@@ -75,7 +75,7 @@ def _chunks(read: Callable[..., Any], step: int) -> Iterator[Chunk]:
 
 
 def _missing(form: str) -> dict[str, bool]:
-    """Return the option to tell the values that users defined as missing."""
+    """Return the option that reports the values that users defined as missing."""
     return {"user_missing": True} if form in {"sav", "dta", "sas7bdat"} else {}
 
 

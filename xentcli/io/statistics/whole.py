@@ -1,4 +1,4 @@
-"""Find files of statistics packages that end early, which ReadStat reads as far as they go."""
+"""Find truncated files of statistics packages, because ReadStat reads them without an error."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ STATA_END = b"</stata_dta>"
 
 
 def check_whole(path: str, form: str, told: Any, rows: int) -> None:
-    """Raise if a file ends before its data do."""
+    """Raise if a file ends before its data does."""
     short = told.number_rows not in {None, -1, rows}
     with open(path, "rb") as file:
         if form == "dta":
@@ -26,11 +26,11 @@ def check_whole(path: str, form: str, told: Any, rows: int) -> None:
         elif form == "xport":
             short = short or _is_short(file.read(), told, rows)
     if short:
-        raise InputError("is truncated", "copy it again", code="XE699")
+        raise InputError("is truncated", "copy the file again", code="XE699")
 
 
 def _is_short(data: bytes, told: Any, rows: int) -> bool:
-    """Return whether what follows the last row of a transport file is other than blanks."""
+    """Return whether anything but blanks follows the last row of a transport file."""
     starts = [data.find(mark) for mark in OBSERVATIONS if mark in data]
     if not starts or len(data) % RECORD:
         return True

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from xentcli.core.errors import Way
 
 WITHOUT = " without %"
-"""What stands after a number without a sign in a column of percentages."""
-FILL = "fill the cell, or leave the row out of all files"
+"""The suffix of a number without a sign in a column of percentages."""
+FILL = "fill the cell, or remove the row from all files"
 DECIMAL_COMMA = "decimal comma? use --decimal ,"
 COMMA: tuple[Way, ...] = ({"decimal": ","},)
 
@@ -68,14 +68,14 @@ def _several(cell: str, _: Numerals) -> bool:
 
 COMPLAINTS = (
     Complaint("XE016", lambda cell, _: not cell, "is a missing number: the cell is empty", FILL),
-    Complaint("XE008", lambda cell, _: breaks_line(cell), "has a line break inside it", "a stray quote?"),
+    Complaint("XE008", lambda cell, _: breaks_line(cell), "contains a line break", "is there a stray quote?"),
     Complaint(
-        "XE023", lambda cell, _: unusual_digits(cell), "has other than ASCII digits", "write it with 0-9"
+        "XE023", lambda cell, _: unusual_digits(cell), "has digits that are not ASCII", "write it with 0-9"
     ),
     Complaint(
         "XE021",
         lambda cell, _: _HEX.fullmatch(cell),
-        "is hexadecimal, which is not read",
+        "is hexadecimal, which is not supported",
         "write it with 0-9",
     ),
     Complaint(
@@ -107,30 +107,30 @@ COMPLAINTS = (
     Complaint(
         "XE022",
         lambda cell, n: n.point == "," and _DECIMAL.fullmatch(cell),
-        "has a point",
-        "write all numbers with a comma, or leave out --decimal",
+        "has a decimal point",
+        "write all numbers with a comma, or remove --decimal",
         ({"decimal": None},),
     ),
     Complaint(
         "XE055",
         lambda cell, _: cell.endswith("%") and Numerals().number(cell[:-1].strip()) is not None,
         "is a percentage among numbers",
-        "write all cells of the column with %, or none",
+        "write % in all cells of the column, or in none",
     ),
     Complaint(
         "XE055",
         lambda cell, _: cell.endswith(WITHOUT),
         "sign among percentages",
-        "write all cells of the column with %, or none",
+        "write % in all cells of the column, or in none",
     ),
     Complaint(
-        "XE024", lambda cell, n: n.pattern.fullmatch(cell), "is beyond the largest float64", "is it a number?"
+        "XE024", lambda cell, n: n.pattern.fullmatch(cell), "is too large for float64", "is it a number?"
     ),
     Complaint(
         "XE028",
         _several,
-        "is several numbers",
-        "blanks between them? use --delimiter ' '",
+        "contains several numbers",
+        "are they separated by blanks? use --delimiter ' '",
         ({"delimiter": " "},),
     ),
     Complaint("XE016", lambda cell, _: cell in MISSING, "is a missing number", FILL),
@@ -145,7 +145,7 @@ def complaint(cell: str, numerals: Numerals) -> DataError:
     """Return the error for a cell that is not a number.
 
     >>> print(complaint("0x1F", Numerals()))
-    '0x1F' is hexadecimal, which is not read
+    '0x1F' is hexadecimal, which is not supported
     """
     plain = cell.strip(BLANKS)
     for code, applies, message, hint, ways in COMPLAINTS:

@@ -1,4 +1,4 @@
-"""Forms of cells beside plain numbers: lists, dicts, wrapped numbers, percentages, and cut arrays."""
+"""Forms of cells other than plain numbers: lists, dicts, wrapped numbers, percentages, and cut arrays."""
 
 from __future__ import annotations
 
@@ -23,17 +23,17 @@ _PERCENT = re.compile(r"([-+]?[\d.,]+(?:[eE][-+]?\d+)?)\s*%")
 
 TENSOR = re.compile(r"[Tt]ensor\(")
 FOUR_DIGITS = 5e-5
-"""How far a number below one may be off in a tensor as text."""
+"""How far a number below one may be off in a printed tensor."""
 
 
 class Form(Frozen):
-    """What the cells of a column hold: lists or dicts of ``width`` numbers, or numbers in another form."""
+    """The contents of a column's cells: lists or dicts of ``width`` numbers, or numbers in another form."""
 
     width: int = 0
     titles: tuple[str, ...] | None = None
     """The keys of dicts, in the order of the columns."""
     is_ordered: bool = True
-    """Whether all dicts have the keys in this order, and not for their numbers."""
+    """Whether all dicts have the keys in this order, instead of by their numbers."""
     slack: float = 0.0
     """How far a number may be off, because tensors are printed with few digits."""
     scalar: str | None = None
@@ -70,7 +70,7 @@ def is_scalar(cell: str, kind: str, numerals: Numerals) -> bool:
 
 
 def plain_cell(cell: str, kind: str) -> str:
-    """Return a number in another form as a plain one; a number without a percent sign is none.
+    """Return a number in another form as a plain one; without a percent sign it is not a percentage.
 
     >>> plain_cell("tensor(2)", "wrapped"), plain_cell("93.5 %", "percent"), plain_cell("93", "percent")
     ('2', '93.5e-2', '93 without %')

@@ -145,8 +145,8 @@ class Cutter(Frozen):
             raise self._too_long(start)
 
     def _too_long(self, start: Start) -> InputError:
-        message = f"line over --max-field ({LINE_OF_FIELDS} x {self.max_field} bytes)"
-        hint = "is it text with line ends? --max-field BYTES raises the limit"
+        message = f"line longer than --max-field ({LINE_OF_FIELDS} x {self.max_field} bytes)"
+        hint = "does the text have line ends? use --max-field BYTES to raise the limit"
         return InputError(message, hint, code="XE622", place=Place(self.name, start.line, start.row + 1))
 
 

@@ -1,4 +1,4 @@
-"""Detect decimal commas in the first rows of a text whose cells commas do not part."""
+"""Detect decimal commas in the first rows of a text without comma-separated cells."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ COMMAS = Numerals(",")
 def decimal_sign(rows: Sequence[Row], delimiter: str, usual: frozenset[str]) -> str:
     """Return a comma if it is the decimal sign beyond doubt, else a point.
 
-    Some column has to hold numbers that can be nothing else, such as 0,25; no cell may have a point; and a
-    column called like labels, or without a name, may not hold cells such as 1,4 that may be two labels.
+    Some column must hold numbers that can be nothing else, such as 0,25; no cell may have a point; and a
+    column named like labels, or without a name, must not hold cells such as 1,4 that may be two labels.
 
     Args:
         rows: The first rows.
-        delimiter: What parts the cells.
+        delimiter: The text between cells.
         usual: The usual names of labels, in lower case.
 
     >>> decimal_sign([["label", "p"], ["1", "0,25"]], ";", frozenset({"label"}))
@@ -46,7 +46,7 @@ def decimal_sign(rows: Sequence[Row], delimiter: str, usual: frozenset[str]) -> 
 def _in_doubt(
     head: Row, columns: Sequence[Sequence[str]], sure: Sequence[bool], usual: frozenset[str]
 ) -> bool:
-    """Return whether some column may hold several whole numbers a cell."""
+    """Return whether some column may hold several whole numbers per cell."""
     for name, cells, known in zip(head, columns, sure, strict=True):
         plain = name.strip(BLANKS).casefold()
         nameless = not plain or _is_number(plain)

@@ -37,19 +37,19 @@ QUICK_FROM = 1 << 16
 
 
 def open_csv(source: Source, options: ReadOptions, member: str | None, usual: tuple[str, ...]) -> Table:
-    """Open delimited text, and detect the delimiter, or open text as another tool writes it."""
+    """Open delimited text, and detect the delimiter, or open text in the format of another tool."""
     return _of_tool(source, options, member, usual) or open_delimited(source, options)
 
 
 def open_tsv(source: Source, options: ReadOptions, member: str | None, usual: tuple[str, ...]) -> Table:
-    """Open text delimited by tabs."""
+    """Open tab-separated text."""
     return _of_tool(source, options, member, usual, tabs=True) or open_delimited(source, options, tabs=True)
 
 
 def open_delimited(
     source: Source, options: ReadOptions, *, tabs: bool = False, told: Told | None = None
 ) -> Table:
-    """Open delimited text of which some is ``told``."""
+    """Open delimited text, with ``told`` as the known parts of its layout."""
     table = Delimited(source, options, tabs=tabs, told=told)
     forms = table.layout.columns.forms.values()
     if not any(form.width or form.refusal for form in forms):
@@ -62,7 +62,7 @@ def open_delimited(
 def _of_tool(
     source: Source, options: ReadOptions, member: str | None, usual: tuple[str, ...], *, tabs: bool = False
 ) -> Table | None:
-    """Return the table if the first lines are no plain delimited text, but that of a tool."""
+    """Return the table if the first lines are those of a tool instead of plain delimited text."""
     options = of_text(source, options)
     if options.input_format in {"csv", "tsv"} or is_plain(source, options):
         return None
@@ -207,12 +207,12 @@ class Delimited(Plain):
         width = self.layout.columns.width
         wanted = tuple(range(width)) if columns is None else columns
         if not all(0 <= column < width for column in wanted) or not wanted:
-            hint = f"indexes run from 0 to {width - 1}"
+            hint = f"column numbers run from 0 to {width - 1}"
             raise UsageError(f"no such columns: {wanted}", hint, code="XE552", place=Place(self.name))
         if cells is not Cells.NUMBERS and len(wanted) != 1:
-            hint = "--labels-column NAME"
+            hint = "use --labels-column NAME to choose one"
             raise UsageError(
-                f"{len(wanted)} columns where one is wanted", hint, code="XE560", place=Place(self.name)
+                f"{len(wanted)} columns, but one is needed", hint, code="XE560", place=Place(self.name)
             )
         return wanted
 

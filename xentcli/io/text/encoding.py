@@ -47,12 +47,12 @@ def decoder_of(encoding: str) -> codecs.IncrementalDecoder | None:
         "".encode(encoding)  # raises for codecs that are not text encodings, such as hex
         return codecs.getincrementaldecoder(encoding)("strict")
     except (LookupError, ValueError, TypeError) as error:
-        hint = "utf-8, utf-16, latin-1, cp1252 ..."
+        hint = "for example utf-8, utf-16, latin-1 or cp1252"
         raise UsageError(f"unknown encoding '{shown(encoding)}'", hint, code="XE557") from error
 
 
 def of_text(source: Source, options: ReadOptions) -> ReadOptions:
-    """Return the options with the encoding that a byte order mark of UTF-16 or UTF-32 says."""
+    """Return the options with the encoding from a byte order mark of UTF-16 or UTF-32."""
     start = source.read_at(0, 4)
     found = next((name for mark, name in WIDE_MARKS.items() if start.startswith(mark)), None)
     if found is None or decoder_of(options.encoding) is not None:
@@ -67,7 +67,7 @@ def start_of(source: Source, encoding: str, size: int) -> tuple[int, bytes]:
     if wide and (unmarked or decoder_of(encoding) is None):
         ways = ({"encoding": wide},)
         place = Place(source.name)
-        raise InputError("looks like UTF-16", f"--encoding {wide}", code="XE621", place=place, ways=ways)
+        raise InputError("looks like UTF-16", f"use --encoding {wide}", code="XE621", place=place, ways=ways)
     head = utf8(source, encoding)(size + len(MARK))
     if head.startswith(MARK + MARK):
         hint = "remove them: tail -c +7 FILE | xentcli ... -"
@@ -118,5 +118,5 @@ class _Transcoded:
             byte = (held + piece)[at : at + 1]
             place = self._offset - len(held) + at
             message = f"byte 0x{byte.hex().upper()} at offset {place} is not {self._encoding}"
-            hint = "--encoding NAME says how the text is encoded"
+            hint = "use --encoding NAME to name the encoding of the text"
             raise InputError(message, hint, code="XE620", place=Place(self._source.name)) from error

@@ -55,7 +55,7 @@ class Columns(Frozen):
     lists: Mapping[int, int] = EMPTY_MAP
     """Columns of lists of numbers, and the length of the first list."""
     forms: Mapping[int, Form] = EMPTY_MAP
-    """Columns whose cells are in another form than plain numbers or text."""
+    """Columns with cells in other forms than plain numbers or text."""
 
     @property
     def scalars(self) -> Mapping[int, str]:
@@ -71,13 +71,11 @@ class Columns(Frozen):
 def columns_of(rows: list[Row], header: bool | None, numerals: Numerals) -> Columns:
     """Return the columns of a file that starts with these rows. ``header`` None: detect the header."""
     if not any(cell.strip(BLANKS) for row in rows for cell in row):
-        raise DataError(
-            "no rows: nothing but empty cells", "did the program that writes it fail?", code="XE013"
-        )
+        raise DataError("no rows: all cells are empty", "did the program that wrote it fail?", code="XE013")
     has_header = is_header(rows, numerals) if header is None else header
     body = _below(rows) if has_header else rows
     if not body:
-        hint = "--no-header, if its only line is a row"
+        hint = "use --no-header if the only line is a row"
         raise DataError("no rows below the header", hint, code="XE013", ways=({"header": False},))
     names = _names(rows[0]) if has_header else None
     columns = _filled(body, len(rows[0]))
@@ -90,10 +88,10 @@ def columns_of(rows: list[Row], header: bool | None, numerals: Numerals) -> Colu
 
 
 def with_names(columns: Columns, names: tuple[str, ...], rows: list[Row]) -> Columns:
-    """Return the columns with names that do not stand in a row above these rows."""
+    """Return the columns with names that do not come from a row above these rows."""
     width = len(names)
     if columns.width != width:
-        message = f"{columns.width} cells, the names of the columns are {width}"
+        message = f"{columns.width} cells, but the header has {width}"
         raise DataError(message, "is the row cut off?", code="XE001", place=Place(row=1))
     index = _index(names, _filled(rows, width))
     return replace(columns, names=_names(names), index=index)
@@ -104,7 +102,7 @@ def notes_of(columns: Columns, file: str) -> tuple[Note, ...]:
     names = columns.names
     found = [names[c] if names else f"number {c}" for c, kind in columns.scalars.items() if kind == "percent"]
     told = [name for name in found if name.casefold() not in USUAL]
-    text = f"{file}: as numbers, percentages are fractions: {listed(told, 4)}"
+    text = f"{file}: percentages are read as fractions: {listed(told, 4)}"
     return (Note("XE871", text),) if told else ()
 
 
@@ -127,7 +125,7 @@ def is_header(rows: list[Row], numerals: Numerals) -> bool:
 
 
 def _is_partly_counted(head: Row, below: list[list[str]], text: list[bool]) -> bool:
-    """Return whether numbers count the columns beside names that do not occur below them: `image,0,1,2`."""
+    """Return whether numbers count the columns next to names that do not occur below them: `image,0,1,2`."""
     named = [c for c, own in enumerate(text) if own]
     counted = [c for c, own in enumerate(text) if not own]
     if any(head[c].strip(BLANKS) in below[c] for c in named):
@@ -155,12 +153,12 @@ def _has_fractions(cells: list[str]) -> bool:
 
 
 def _ask(head: Row) -> NoReturn:
-    message = f"is the first row ({listed(head)}) names of columns, or data?"
-    raise DataError(message, "--header or --no-header", code="XE014", ways=HEADERS)
+    message = f"is the first row ({listed(head)}) a header, or data?"
+    raise DataError(message, "use --header or --no-header", code="XE014", ways=HEADERS)
 
 
 def _heads_labels(head: str, below: list[str]) -> bool:
-    """Return whether cells below hold several labels, and the first row none of them."""
+    """Return whether cells below hold several labels and the first row holds none of them."""
     name = head.strip(BLANKS)
     joint = [cell for cell in dict.fromkeys(below) if _SEVERAL.search(cell)]
     if not joint or _SEVERAL.search(name):
@@ -182,7 +180,7 @@ def _filled(rows: list[Row], width: int) -> list[list[str]]:
 
 
 def _usual(cell: str, below: list[str]) -> bool:
-    """Return whether a cell is a usual column name. A single letter is not if it is also a label below."""
+    """Return whether a cell is a usual column name. A single letter that is also a label below is not."""
     name = cell.strip(BLANKS)
     return name.casefold() in USUAL and (len(name) > 1 or cell not in below)
 
@@ -215,7 +213,7 @@ def _names(head: Row) -> tuple[str, ...]:
     for name in names:
         if name in seen:
             raise DataError(
-                f"column twice: '{shown(name)}'",
+                f"duplicate column: '{shown(name)}'",
                 "rename one of them",
                 code="XE012",
                 place=Place(line=1),
@@ -243,7 +241,7 @@ def _numbers(cell: str, numerals: Numerals) -> bool:
 
 
 def _form(cells: list[str], numerals: Numerals) -> Form | None:
-    """Return the form of the cells of a column if they are no plain numbers or text, else None."""
+    """Return the form of the cells of a column if they are not plain numbers or text, else None."""
     if all(map(FORM_MARKS.isdisjoint, cells)):
         return None
     from xentcli.io.text.cell_forms import form_of

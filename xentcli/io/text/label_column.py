@@ -95,7 +95,7 @@ def _missing(message: str, cell: str) -> DataError:
 
 def _impossible(cell: str, numerals: Numerals) -> DataError:
     if breaks_line(cell):
-        return DataError("line break inside a label", "a stray quote?", code="XE008", value=cell)
+        return DataError("line break inside a label", "is there a stray quote?", code="XE008", value=cell)
     return _no_class(cell, numerals)
 
 
@@ -105,7 +105,7 @@ def mixed_truth(cell: str, among: str) -> DataError:
 
 
 def _parts(code: str, cell: str) -> tuple[Way, ...]:
-    """Return the ways out for a cell that may hold several ids; 1,000 is not proposed to be 1."""
+    """Return the ways out for a cell that may hold several ids; 1,000 is not taken for 1."""
     if code == "XE021":
         return ()
     if code == "XE028":
@@ -119,7 +119,7 @@ def _malformed(cell: str, numerals: Numerals) -> DataError:
         message = f"'{shown(cell)}' has a leading zero: is it a number or a name?"
         return DataError(
             message,
-            "write class ids without leading zeros; names that look like numbers need --classes",
+            "write class ids without leading zeros; for names that look like numbers, use --classes",
             code="XE026",
             value=cell,
         )
@@ -131,7 +131,7 @@ def _malformed(cell: str, numerals: Numerals) -> DataError:
 
 
 def _no_class(cell: str, numerals: Numerals) -> DataError:
-    """Return the error for a label that is no number."""
+    """Return the error for a label that is not a number."""
     error = complaint(cell, numerals)
     error.ways = _parts(error.code, cell)
     return error

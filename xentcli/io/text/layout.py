@@ -22,7 +22,7 @@ OF_NUMBERS = b'0123456789+-.,;eE \t"'
 
 
 class Told(Frozen):
-    """What a dialect says of a text: where its rows start, what parts their cells, and their columns."""
+    """The facts that a dialect gives about a text: the start of its rows, its delimiter, and its columns."""
 
     start: Start
     delimiter: str | None = None
@@ -34,7 +34,7 @@ class Told(Frozen):
     roles: Mapping[str, str] = EMPTY_MAP
     """The roles that the text declares for columns, by their names."""
     slack: float = 0.0
-    """How far a probability may be off, by the tool that wrote it."""
+    """How far a probability may be off, given the tool that wrote it."""
 
 
 class Layout(Frozen):

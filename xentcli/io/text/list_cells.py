@@ -43,7 +43,7 @@ def items_of(cell: str, numerals: Numerals) -> list[str] | None:
 
 
 def _unwrapped(cell: str) -> str:
-    """Return a list without the names printed around it, and a list of one list as that one."""
+    """Return a list without the names printed around it, and a list of one list as the inner list."""
     if "(" in cell:
         from xentcli.io.text.literals import unwrapped
 
@@ -105,7 +105,7 @@ def _by_title(word: str, titles: tuple[str, ...]) -> list[float] | DataError:
         return DataError("is a missing dict: the cell is empty", FILL, code="XE016")
     pairs = pairs_of(word)
     if pairs is None:
-        message = f"'{shown(word)}' is no dict of numbers by class"
+        message = f"'{shown(word)}' is not a dict of numbers by class"
         return DataError(message, "is the cell cut off?", code="XE045", value=word)
     numbers = dict(pairs)
     if numbers.keys() != {*titles} or len(numbers) < len(pairs):
@@ -129,5 +129,5 @@ def _careful(word: str, numerals: Numerals) -> list[float] | DataError:
     if bad is not None:
         return complaint(bad, numerals)
     if numerals.number(inner) is not None:
-        return DataError("one number where other rows have a list", "write [ ] around it", code="XE043")
+        return DataError("one number, but other rows have a list", "write [ ] around it", code="XE043")
     return complaint(word, numerals)

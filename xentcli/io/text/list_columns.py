@@ -154,7 +154,7 @@ class Unfolded(Plain):
         if self._lists.isdisjoint(owners) or cells is Cells.TEXT:
             return tuple(column for column, _ in chosen), None
         if len(owners) > 1:
-            message = "a column of lists stands beside other columns"
+            message = "a column of lists cannot be read with other columns"
             raise UsageError(message, "name it alone, or name columns of single numbers", code="XE524")
         return (), (owners[0], [place for _, place in chosen])
 

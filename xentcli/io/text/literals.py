@@ -62,7 +62,7 @@ def unwrapped(cell: str) -> str:
 
 
 def literal(cell: str) -> Any:
-    """Return the value of a cell; raise ValueError if it is no literal.
+    """Return the value of a cell; raise ValueError if it is not a literal.
 
     >>> literal("{'cat': 0.75, 'dog': np.float32(0.25)}"), literal('[["a", 1], [null, true]]')
     ({'cat': 0.75, 'dog': 0.25}, [['a', 1], [None, True]])
@@ -79,14 +79,14 @@ def _tokens(text: str) -> Iterator[str]:
     while position < end:
         match = _TOKEN.match(text, position)
         if match is None:
-            raise ValueError("no literal")
+            raise ValueError("not a literal")
         yield next(part for part in match.groups() if part is not None)
         position = match.end()
 
 
 def _value(token: str, tokens: Iterator[str], depth: int) -> Any:
     if depth > DEEPEST:
-        raise ValueError("too deep")
+        raise ValueError("nested too deeply")
     if token in CLOSING:
         return (_dict if token == "{" else _list)(tokens, CLOSING[token], depth + 1)
     if token[:1] in {"'", '"'}:
@@ -112,7 +112,7 @@ def _list(tokens: Iterator[str], close: str, depth: int) -> list[Any]:
             return found
         if mark != ",":
             break
-    raise ValueError("a list without its end")
+    raise ValueError("unclosed list")
 
 
 def _dict(tokens: Iterator[str], close: str, depth: int) -> dict[Any, Any]:
@@ -129,11 +129,11 @@ def _dict(tokens: Iterator[str], close: str, depth: int) -> dict[Any, Any]:
             return found
         if mark != ",":
             break
-    raise ValueError("a dict without its end, or with a key twice")
+    raise ValueError("unclosed dict, or duplicate key")
 
 
 def pairs_of(cell: str) -> Items | None:
-    """Return the classes of a cell with their scores, or None if it holds other things.
+    """Return the classes of a cell with their scores, or None if it holds anything else.
 
     >>> pairs_of("{'cat': 0.75, 'dog': 0.25}"), pairs_of("[{'label': 'cat', 'score': 0.75}]")
     ([('cat', 0.75), ('dog', 0.25)], [('cat', 0.75)])
@@ -150,7 +150,7 @@ def pairs_of(cell: str) -> Items | None:
 
 
 def is_cut(cell: str) -> bool:
-    """Return whether a cell is an array of which some numbers were left out when it was printed.
+    """Return whether a cell is an array that was printed without some of its numbers.
 
     >>> is_cut("[0.1 0.2 ... 0.3]"), is_cut("tensor([0.1, ..., 0.3])"), is_cut("wait ...")
     (True, True, False)
@@ -160,5 +160,5 @@ def is_cut(cell: str) -> bool:
 
 def cut_error(cell: str) -> DataError:
     """Return the error for an array that was cut when it was printed."""
-    message = f"numbers are lost: '...' stands for them in {shown(cell)}"
+    message = f"numbers are lost: '...' replaces them in {shown(cell)}"
     return DataError(message, CUT_HINT, code="XE051", value=cell)

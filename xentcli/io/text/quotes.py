@@ -74,7 +74,7 @@ def scan(data: bytes, delimiter: str, *, final: bool) -> Structure:
 
 def never_closed(position: int) -> Fault:
     """Return the fault for a quote that is never closed."""
-    hint = 'close the quote, or double one that is meant: ""'
+    hint = 'close the quote, or double a quote in the text: ""'
     return Fault(position, "XE005", "quote opened at line {line} is never closed", hint)
 
 
@@ -91,7 +91,7 @@ def _opening(array: Bytes, quotes: Positions, delimiter: str) -> Fault | None:
     if not wrong.any():
         return None
     hint = 'quote the whole cell and double the quotes in it: "5"" disk"'
-    return Fault(int(opening[np.argmax(wrong)]), "XE007", "a quote inside an unquoted cell", hint)
+    return Fault(int(opening[np.argmax(wrong)]), "XE007", "quote inside an unquoted cell", hint)
 
 
 def _closing(array: Bytes, quotes: Positions, delimiter: str) -> Fault | None:
@@ -114,7 +114,7 @@ def _return(array: Bytes, quotes: Positions, final: bool) -> Fault | None:
     if not wrong.any():
         return None
     hint = "lines must end in LF or CR LF: tr '\\r' '\\n' < FILE | xentcli ... -"
-    return Fault(int(returns[np.argmax(wrong)]), "XE009", "a carriage return that ends no line", hint)
+    return Fault(int(returns[np.argmax(wrong)]), "XE009", "carriage return that does not end a line", hint)
 
 
 class Splitter(Frozen):
@@ -135,8 +135,9 @@ class Splitter(Frozen):
         return found
 
     def cells(self, raw: bytes, line: int, offset: int) -> list[str]:
-        """Return the unquoted cells of a row that starts at this line and byte. Its quotes must be scanned
-        already.
+        """Return the unquoted cells of a row that starts at this line and byte.
+
+        Its quotes must be scanned already.
 
         >>> Splitter(",").cells(b'1,"a ""b"", c",', 1, 0)
         ['1', 'a "b", c', '']
@@ -165,14 +166,14 @@ class Splitter(Frozen):
 
 
 def _over(what: str, option: str, limit: int, line: int, code: str) -> InputError:
-    hint = f"{option} N raises the limit; is it a text file?"
+    hint = f"is it a text file? use {option} N to raise the limit"
     return InputError(f"{what} over {option} ({limit})", hint, code=code, place=Place(line=line))
 
 
 def decoded(raw: bytes, line: int, offset: int) -> str:
     """Return a row as text; raise if it is not UTF-8 or has a NUL."""
     if b"\0" in raw:
-        hint = "is the file binary or UTF-16? --encoding"
+        hint = "is the file binary or UTF-16? use --encoding NAME"
         raise DataError("NUL byte in the text", hint, code="XE010", place=Place(line=line))
     try:
         return raw.decode()
@@ -180,5 +181,5 @@ def decoded(raw: bytes, line: int, offset: int) -> str:
         byte = raw[error.start]
         message = f"byte 0x{byte:02X} at offset {offset + error.start} is not UTF-8"
         name = "cp1252" if byte < 0xA0 else "latin-1"
-        hint, ways = f"--encoding {name}, or whatever the text is encoded in", ({"encoding": name},)
+        hint, ways = f"use --encoding {name}, or the actual encoding of the text", ({"encoding": name},)
         raise InputError(message, hint, code="XE620", place=Place(line=line), ways=ways) from None

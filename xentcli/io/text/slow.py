@@ -144,13 +144,13 @@ def _no_numbers(
             error = _no_number(cells[at], rows.reading, truth=column in layout.columns.truths)
             error.place = rows.place(row, column)
             if rows.first + row == 0 and layout.columns.names is None and all(map(_is_word, rows.cells[row])):
-                error.hint = "is the first row names of columns? --header says so"
+                error.hint = "is the first row a header? use --header"
                 error.ways = (*error.ways, {"header": True})
             yield row, error
 
 
 def _is_word(cell: str) -> bool:
-    """Return whether a cell is no number, such as False, and so may be the name of a column."""
+    """Return whether a cell is not a number, such as False, so that it may be the name of a column."""
     return Numerals().number(cell) is None
 
 
@@ -194,13 +194,13 @@ def _row_error(raw: bytes, row: list[str], line: int, reading: TextColumns) -> D
         )
     if raw.startswith(b"# ") and (len(row) != width or 0 in reading.columns):
         hint = "remove it, or quote the cell if it is data"
-        return DataError("a comment line", hint, code="XE017", value=row[0])
+        return DataError("comment line", hint, code="XE017", value=row[0])
     return _miscounted(row, layout) if len(row) != width else None
 
 
 def _miscounted(row: list[str], layout: Layout) -> DataError:
-    width, first = layout.columns.width, "header" if layout.columns.names else "the first row"
-    count = f"{len(row)} cell{'s' * (len(row) != 1)}, {first} has {width}"
+    width, first = layout.columns.width, "the header" if layout.columns.names else "the first row"
+    count = f"{len(row)} cell{'s' * (len(row) != 1)}, but {first} has {width}"
     if len(row) < width:
         return DataError(f"missing cell: {count}", "is the row cut off?", code="XE003")
     if len(row) == width + 1 and not row[-1]:

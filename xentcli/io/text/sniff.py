@@ -29,7 +29,7 @@ SPOKEN = {"tab": "\t", r"\t": "\t", "comma": ",", "semicolon": ";", "space": " "
 FIRST_BYTES = 1 << 12
 """Number of bytes that show whether a text needs more than a delimiter."""
 _TOOLS = re.compile(rb"[#@%=:*{]|__label__|^[ \t]|^labels |^inst# |\|")
-"""What the first line of a plain text does not have."""
+"""Text that never occurs in the first line of a plain text."""
 _TYPES = re.compile(rb"(?:^|[\t,;])(?:[cdst]|continuous|discrete|string|time)(?:[\t,;\r]|$)")
 """The types of columns in the second line, as Orange writes them."""
 _QUOTED = re.compile(r'"[^"]*+(?:""[^"]*+)*+"')
@@ -40,9 +40,9 @@ BYTES, ROWS, CELLS = 1 << 18, 101, 20_000
 
 
 def is_plain(source: Source, options: ReadOptions) -> bool:
-    """Return whether the first two lines are those of plain delimited text, and not of some tool.
+    """Return whether the first two lines are plain delimited text, not the format of a tool.
 
-    They split into as many different cells, and hold none of the signs of comments and pairs.
+    They split into the same number of cells, and have no marks of comments or pairs.
     """
     lines = start_of(source, options.encoding, FIRST_BYTES)[1].split(b"\n", 2)
     first, second = lines[0].rstrip(b"\r"), lines[1] if len(lines) > 1 else b""
@@ -64,9 +64,9 @@ def is_plain(source: Source, options: ReadOptions) -> bool:
 
 
 def lay_out(source: Source, options: ReadOptions, *, tabs: bool = False, told: Told | None = None) -> Layout:
-    """Return the layout of a text file where it is not ``told``. ``tabs``: the file name implies tabs."""
+    """Return the layout of a text file, given what is ``told``. ``tabs``: the file name implies tabs."""
     if options.decimal not in {None, ".", ","}:
-        raise UsageError(f"--decimal '{shown(options.decimal)}'", "it is . or ,", code="XE558")
+        raise UsageError(f"--decimal '{shown(options.decimal)}' is not supported", "use . or ,", code="XE558")
     mark, head = start_of(source, options.encoding, SNIFFED_BYTES)
     start = Start(mark) if told is None else told.start
     delimiter = told.delimiter if told is not None else None
@@ -166,18 +166,19 @@ def delimiter_of(head: bytes, options: ReadOptions, *, tabs: bool = False) -> st
 
 def _said(delimiter: str, decimal: str | None) -> str:
     if len(delimiter) != 1 or not delimiter.isascii() or delimiter in '"\r\n\0' or delimiter.isalnum():
-        hint = "one character: , ; | or tab"
-        raise UsageError(f"--delimiter '{shown(delimiter)}' is none that is read", hint, code="XE558")
+        hint = "use one character: , ; | or tab"
+        raise UsageError(f"--delimiter '{shown(delimiter)}' is not supported", hint, code="XE558")
     if delimiter == decimal:
-        hint = "with a decimal comma the delimiter is ; or tab"
+        hint = "with a decimal comma, use the delimiter ; or tab"
         message, ways = f"--delimiter and --decimal are both '{delimiter}'", ({"delimiter": None},)
         raise UsageError(message, hint, code="XE558", ways=ways)
     return delimiter
 
 
 def sniffed(head: str, candidates: tuple[str, ...] = DELIMITERS) -> str:
-    """Return the candidate that splits all first rows into equally many cells, most of them numbers; else a
-    comma.
+    """Return the delimiter that splits all first rows into equally many cells, most of them numbers.
+
+    Return a comma if there is none.
 
     >>> sniffed("id;p" + chr(10) + "1;0,5" + chr(10) + "2;0,25" + chr(10))
     ';'

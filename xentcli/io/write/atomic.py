@@ -156,8 +156,8 @@ def _sync(folder: int, path: Path) -> None:
         os.fsync(folder)
     except OSError as error:
         if error.errno not in CANNOT_SYNC:
-            message = f"written, but perhaps not yet on the disk: {error.strerror or error}"
-            raise OutputError(message, "look at the disk, then run sync", place=Place(str(path))) from error
+            message = f"written, but perhaps not yet on disk: {error.strerror or error}"
+            raise OutputError(message, "check the disk, then run sync", place=Place(str(path))) from error
 
 
 def _sweep(folder: int, target: str) -> None:

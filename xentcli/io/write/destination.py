@@ -20,7 +20,7 @@ HINTS = {
     errno.ENOSPC: "free some space, or write elsewhere; nothing was replaced",
     errno.EDQUOT: "free some of your quota, or write elsewhere; nothing was replaced",
     errno.EFBIG: "raise the limit (ulimit -f), or write elsewhere; nothing was replaced",
-    errno.EACCES: "write to a directory that is yours",
+    errno.EACCES: "write to a directory you own",
 }
 STREAM_FOLDERS = {"/dev/fd", "/proc/self/fd"}
 
@@ -84,7 +84,7 @@ def look(path: Path, force: bool) -> os.stat_result | None:
 def exists(path: Path) -> OutputError:
     """Return the error for an existing file that must not be replaced."""
     hint, ways = "add --force to replace it", ({"force": True},)
-    return OutputError("exists already", hint, place=Place(str(path)), code="XE703", ways=ways)
+    return OutputError("already exists", hint, place=Place(str(path)), code="XE703", ways=ways)
 
 
 def _check_folder(path: Path, place: Place) -> None:
@@ -92,10 +92,12 @@ def _check_folder(path: Path, place: Place) -> None:
     name = printable(folder)
     if not os.path.isdir(folder):
         url = path.parts[0].endswith(":")
-        hint = "outputs are files of this machine: write one, and upload it" if url else "make it first"
-        raise OutputError(f"there is no directory {name}", hint, place=place, code="XE704")
+        hint = "outputs are local files: write one, then upload it" if url else "create it first"
+        raise OutputError(f"directory not found: {name}", hint, place=place, code="XE704")
     if not os.access(folder, os.W_OK | os.X_OK):
-        raise OutputError(f"no file can be made in {name}", "name another", place=place, code="XE705")
+        raise OutputError(
+            f"cannot create a file in {name}", "name another directory", place=place, code="XE705"
+        )
 
 
 def straight(descriptor: int) -> Iterator[IO[bytes]]:

@@ -23,8 +23,9 @@ def separated(rows: Iterable[Iterable[object]], delimiter: str) -> str:
 
 
 def json_line(record: Mapping[str, Any]) -> str:
-    r"""Return the record as a JSON object on one ASCII line. Numbers that JSON cannot represent become
-    null.
+    r"""Return the record as a JSON object on one ASCII line.
+
+    Numbers that JSON cannot represent become null.
 
     >>> json_line({"row": 1, "loss": math.inf})
     '{"row": 1, "loss": null}\n'

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from xentcli.core.types import Numbers
 
     Write: TypeAlias = Callable[[Numbers, Sequence[Block]], None]
-    """Writes the values of one block, and the columns of text that travel along."""
+    """Writes the values of one block, and the text columns that are copied with it."""
 
 PIECE = 1 << 20
 """Approximate number of bytes formatted at a time."""
@@ -34,7 +34,7 @@ class Form(Enum):
     PLACES = auto()
     """Indices (N,) of the column that is 1, in one-hot rows."""
     LISTS = auto()
-    """0 and 1 (N, K), or indices (N,), of which each row lists the titles or indices that are on."""
+    """0 and 1 (N, K), or indices (N,); each row lists the titles or indices that are on."""
 
 
 class Sheet(Frozen):
@@ -50,11 +50,11 @@ class Sheet(Frozen):
     kept: tuple[str, ...] = ()
     rows: int | None = None
     positions: tuple[int, ...] = ()
-    """The shape of the positions of a row, each of which is a row of the blocks; () for plain tables."""
+    """The shape of the positions of a row; each position is a row of the blocks. () for plain tables."""
     axis: int | None = None
     """The axis of the columns in an array with positions; None for the last one."""
     joint: str | None = None
-    """What stands between the labels of a list in text; None writes JSON."""
+    """The separator of the labels of a list in text; None writes JSON."""
 
     @property
     def width(self) -> int:

@@ -102,7 +102,7 @@ class Convention:
     """Whether sample weights may be negative, or all zero."""
     negative_class_weights: bool = False
     needs_losses: bool = True
-    """Whether it is an error if every row is ignored or every weight is zero."""
+    """Whether ignoring every row, or a zero weight in every row, is an error."""
     empty_mean: float | None = None
     """The mean if the divisor is zero; None for the result of the division."""
 

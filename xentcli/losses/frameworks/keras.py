@@ -47,14 +47,14 @@ class Keras(Convention):
         (
             lambda c, s: c.loss is not Loss.SPARSE and s.ignore_index is not None,
             "ignores a class (ignore_class) in its sparse loss only",
-            "leave --ignore-index out, or use class ids",
+            "remove --ignore-index, or use class ids",
         ),
     )
     unsupported_weights = (
         (
             lambda _c, s: s.class_weight is not None,
             "takes class weights or sample weights, not both at once",
-            "give one of them, or use --like exact",
+            "use one of them, or --like exact",
         ),
     )
 

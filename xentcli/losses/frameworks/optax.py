@@ -35,12 +35,12 @@ class Optax(Convention):
         (
             lambda c, _s: c.scale is Scale.PROBABILITIES,
             "takes logits only",
-            "use --like exact, or give the logits",
+            "use --like exact, or pass logits",
         ),
         NO_BINARY_LOGS,
         (
             lambda c, s: c.loss is not Loss.CATEGORICAL and smooths(c, s),
-            "smooths vectors only (smooth_labels)",
+            "smooths label vectors only (smooth_labels)",
             "use one-hot labels, or --like exact",
         ),
         (

@@ -47,14 +47,14 @@ def refusal(case: LossCase, settings: Settings, weighted: bool = False) -> tuple
         >>> from xentcli.settings.settings import Settings
         >>> case = LossCase(Loss.SPARSE, Scale.LOGITS, Kind.SPARSE)
         >>> refusal(case, Settings(like=Like("optax"), base=2.0))
-        ('optax answers in nats', 'leave --base out, or use --like exact')
+        ('optax answers in nats', 'remove --base, or use --like exact')
     """
     convention = CONVENTIONS[settings.like]
     for condition, reason, fix in convention.unsupported:
         if condition(case, settings):
             return f"{convention.title} {reason}", fix
     if settings.reduction not in {Reduction.SUM, Reduction.NONE, *convention.divisors(case)}:
-        return f"{convention.title} has no reduction '{settings.reduction}'", "take mean, sum or none"
+        return f"{convention.title} has no reduction '{settings.reduction}'", "use mean, sum or none"
     for condition, reason, fix in convention.unsupported_weights if weighted else ():
         if condition(case, settings):
             return f"{convention.title} {reason}", fix

@@ -37,7 +37,7 @@ class Sklearn(Convention):
             "scores probabilities only",
             "turn them into probabilities first, or use --like exact",
         ),
-        (lambda c, _s: c.kind is Kind.SOFT, "takes no soft labels", USE_EXACT),
+        (lambda c, _s: c.kind is Kind.SOFT, "does not take soft labels", USE_EXACT),
         (smooths, "has no label smoothing", USE_EXACT),
         NO_FOCAL,
         NO_EPSILON,

@@ -74,8 +74,8 @@ class Torch(Convention):
                 and s.ignore_index is not None
                 and (isinstance(s.ignore_index, str) or s.ignore_index >= 0)
             ),
-            "ignores marks among class ids only",
-            "leave --ignore-index out, or use class ids",
+            "ignores labels (ignore_index) with class ids only",
+            "remove --ignore-index, or use class ids",
         ),
     )
     unsupported_weights = (

@@ -45,24 +45,24 @@ def _has(name: str) -> Callable[[LossCase, Settings], bool]:
 
 NO_BINARY_LOGS: Condition = (
     lambda c, _s: c.loss is Loss.BINARY and c.scale is Scale.LOG_PROBABILITIES,
-    "takes no log-probabilities for binary cross-entropy",
+    "does not take log-probabilities for binary cross-entropy",
     USE_EXACT,
 )
 NO_EPSILON: Condition = (
     _has("epsilon"),
     "has no epsilon to set",
-    "leave --epsilon out, or use --like exact or keras",
+    "remove --epsilon, or use --like exact or keras",
 )
-NO_BASE: Condition = (_has("base"), "answers in nats", "leave --base out, or use --like exact")
+NO_BASE: Condition = (_has("base"), "answers in nats", "remove --base, or use --like exact")
 NO_FOCAL: Condition = (is_focal, "has no focal loss", "use --like exact, keras or optax")
 NO_CLASS_WEIGHT: Condition = (
     _has("class_weight"),
     "has no class weights here",
-    "give --sample-weight, or use --like exact",
+    "use --sample-weight, or use --like exact",
 )
 NO_POS_WEIGHT: Condition = (_has("pos_weight"), "has no pos_weight", "use --like torch or exact")
 NO_IGNORE_INDEX: Condition = (
     _has("ignore_index"),
-    "has no ignore mark",
+    "has no ignore_index",
     "use --like exact, keras or torch",
 )

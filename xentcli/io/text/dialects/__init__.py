@@ -1,1 +1,1 @@
-"""Texts as tools write them: recognised by their first lines, and read as tables."""
+"""Text formats of tools: recognised by their first lines, and read as tables."""

@@ -76,13 +76,13 @@ def read_header(source: Source, options: ReadOptions, start: Start) -> tuple[lis
         if word == "@attribute":
             found.append(_attribute(plain, Place(source.name, number)))
             if len(found) > options.max_columns:
-                message, hint = "more attributes than --max-columns", "--max-columns N raises the limit"
+                message, hint = "more attributes than --max-columns", "use --max-columns N to raise the limit"
                 raise InputError(message, hint, code="XE623", place=Place(source.name, number))
         elif word and not word.startswith("%") and word != "@relation":
-            message = f"'{shown(plain)}' is no line of an ARFF header"
+            message = f"'{shown(plain)}' is not a line of an ARFF header"
             raise InputError(message, LAYOUT, code="XE677", place=Place(source.name, number))
     message = "has no attributes" if not found else "has no @data line"
-    raise InputError(f"is cut: the header {message}", LAYOUT, code="XE677", place=Place(source.name))
+    raise InputError(f"is cut off: the header {message}", LAYOUT, code="XE677", place=Place(source.name))
 
 
 def _sized(source: Source, options: ReadOptions, start: Start) -> Iterator[tuple[int, str, int]]:
@@ -96,7 +96,7 @@ def _sized(source: Source, options: ReadOptions, start: Start) -> Iterator[tuple
 def _attribute(line: str, place: Place) -> Attribute:
     match = _ATTRIBUTE.fullmatch(line)
     if match is None:
-        message = f"'{shown(line)}' is no attribute"
+        message = f"'{shown(line)}' is not an attribute"
         raise InputError(message, LAYOUT, code="XE677", place=place)
     name, kind = unquoted(match[1]), match[2].strip()
     if kind.startswith("{"):
@@ -106,8 +106,8 @@ def _attribute(line: str, place: Place) -> Attribute:
         return Attribute(name)
     if word in TEXTS:
         return Attribute(name, is_text=True)
-    message = f"attribute '{shown(name)}' has the type {shown(kind)}, which is not read"
-    hint = "numeric, string, date and {a,b,c} are read: remove other attributes"
+    message = f"attribute '{shown(name)}' has the type {shown(kind)}, which is not supported"
+    hint = "use numeric, string, date or {a,b,c}; remove other attributes"
     raise InputError(message, hint, code="XE677", place=place)
 
 
@@ -138,18 +138,18 @@ class Rows:
             found = cells_of(line, place)
         width = len(self._attributes)
         if len(found) == width + 1 and found[-1][0].startswith("{") and not found[-1][1]:
-            message, hint = "an instance weight, which is not read", "write it as an attribute"
+            message, hint = "instance weights are not supported", "write it as an attribute"
             raise DataError(message, hint, code="XE053", place=place)
         if len(found) != width:
-            message = f"{len(found)} values, there are {width} attributes"
+            message = f"{len(found)} values for {width} attributes"
             code, hint = ("XE003", "is the row cut off?") if len(found) < width else ("XE001", LAYOUT)
             raise DataError(message, hint, code=code, place=place)
         return [self._cell(n, cell, quoted, place) for n, (cell, quoted) in enumerate(found)]
 
     def _sparse(self, line: str, place: Place) -> list[str]:
-        """Return all cells of a row that names only those that are not zero or the first value."""
+        """Return all cells of a sparse row, which lists only those that are not zero or the first value."""
         if not line.endswith("}"):
-            message, hint = "a sparse row without its closing brace", "is the row cut off?"
+            message, hint = "the sparse row has no closing brace", "is the row cut off?"
             raise DataError(message, hint, code="XE053", place=place)
         row = [attribute.omitted for attribute in self._attributes]
         seen: set[int] = set()
@@ -157,8 +157,8 @@ class Rows:
         for cell, quoted in cells_of(inner, place, sparse=True) if inner else ():
             index, _, value = cell.partition(" ")
             if not index.isdecimal() or int(index) >= len(row) or int(index) in seen or not value:
-                message = f"'{shown(cell)}' is no INDEX VALUE of {len(row)} attributes, each once"
-                raise DataError(message, "a sparse row is {INDEX VALUE, ...}", code="XE053", place=place)
+                message = f"'{shown(cell)}' is not an INDEX VALUE of {len(row)} attributes, each once"
+                raise DataError(message, "write sparse rows as {INDEX VALUE, ...}", code="XE053", place=place)
             seen.add(int(index))
             row[int(index)] = self._cell(int(index), value, quoted, place)
         return row
@@ -168,7 +168,7 @@ class Rows:
         if cell == MISSING and not quoted:
             return "" if known or attribute.is_text else MISSING
         if known is not None and cell not in known:
-            message = f"'{shown(cell)}' is none of the values of '{shown(attribute.name)}'"
+            message = f"'{shown(cell)}' is not a value of '{shown(attribute.name)}'"
             hint = "the attribute declares its values in braces"
             at = replace(place, column=attribute.name)
             raise DataError(message, hint, code="XE053", place=at, value=cell)

@@ -1,4 +1,4 @@
-"""Parse the values of ARFF: parted by commas or tabs, in quotes with backslashes."""
+"""Parse the values of ARFF: separated by commas or tabs, in quotes with backslashes."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def _meant(match: re.Match[str]) -> str:
 
 
 def cells_of(line: str, place: Place, *, sparse: bool = False) -> list[tuple[str, bool]]:
-    """Return the values of a row, each with whether it stood in quotes; those of a sparse row as INDEX VALUE.
+    """Return the values of a row, each with whether it was quoted; those of a sparse row as INDEX VALUE.
 
     >>> from xentcli.core.errors import Place
     >>> cells_of("1.5, 'New York',?", Place())
@@ -47,7 +47,7 @@ def cells_of(line: str, place: Place, *, sparse: bool = False) -> list[tuple[str
     while more:
         match = pattern.match(line, position)
         if match is None:
-            message = f"'{shown(line[position:])}' is no value"
+            message = f"'{shown(line[position:])}' is not a value"
             raise DataError(message, HINT, code="XE053", place=place)
         *index, value, end = match.groups()
         quoted = value[:1] in {"'", '"'}

@@ -1,4 +1,4 @@
-"""Recognise tables whose cells are parted by blanks, beside lists of numbers and names with blanks."""
+"""Recognise tables with cells separated by blanks, as opposed to lists of numbers and names with blanks."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ POINT, COMMA = Numerals("."), Numerals(",")
 
 
 def cells_of(line: str) -> list[str]:
-    """Return the cells between blanks, quoted ones whole; none if quotes stand inside other cells.
+    """Return the cells between blanks, quoted ones whole; empty if there are quotes inside other cells.
 
     >>> cells_of('"1"  "New York" 0.5')
     ['"1"', '"New York"', '0.5']
@@ -29,12 +29,12 @@ def cells_of(line: str) -> list[str]:
 
 
 def is_aligned(lines: Sequence[str]) -> bool:
-    """Return whether runs of blanks part the cells, so that columns stand below each other."""
+    """Return whether runs of blanks separate the cells, so that columns are aligned."""
     return any(map(_SEVERAL.search, lines))
 
 
 def lacks_index(lines: Sequence[str]) -> bool:
-    """Return whether the first line leaves room for row numbers, and has no name for them, as pandas writes.
+    """Return whether the first line has a gap above row numbers instead of a name, as pandas writes.
 
     >>> lacks_index(["   label    p", "0      1  0.5", "1      0  0.5"]), lacks_index(["a b", "0 1 2"])
     (True, False)
@@ -48,16 +48,16 @@ def lacks_index(lines: Sequence[str]) -> bool:
 
 
 def single_blanks(line: str) -> str:
-    """Return a line with every run of blanks between cells as one."""
+    """Return a line with every run of blanks between cells replaced by one blank."""
     return " ".join(cells_of(line)) if '"' in line else " ".join(line.split())
 
 
 def blank_delimited(
     lines: Sequence[str], other: str, *, header: bool | None = None, marked: bool = False
 ) -> bool:
-    """Return whether blanks part the cells, and not the delimiter ``other``, nor numbers of a list.
+    """Return whether blanks separate the cells, instead of the delimiter ``other`` or numbers of a list.
 
-    ``marked``: the first line is a header for certain, if it has a name for each cell.
+    With ``marked``, the first line is certainly a header if it has a name for each cell.
 
     >>> blank_delimited(["label p0 p1", "1 0.25 0.75", "0 0.5 0.5"], ",")
     True
@@ -80,7 +80,7 @@ def blank_delimited(
 
 
 def _are_commas(rows: Sequence[Sequence[str]]) -> bool:
-    """Return whether commas are those of decimal numbers."""
+    """Return whether commas are decimal commas."""
     return all("," not in cell or COMMA.number(cell) is not None for row in rows for cell in row)
 
 
@@ -97,7 +97,7 @@ def _has_fractions(cells: Sequence[str]) -> bool:
 
 
 def _is_header(head: Sequence[str], body: Sequence[Sequence[str]], width: int) -> bool:
-    """Return whether a line of different names stands above columns of which some hold numbers."""
+    """Return whether a line of different names is above columns, some of which hold numbers."""
     names, columns = [cell.strip('"') for cell in head], _columns(body)
     if len(set(names)) < len(names):
         return False
@@ -121,7 +121,7 @@ def _is_header(head: Sequence[str], body: Sequence[Sequence[str]], width: int) -
 
 
 def _is_sure(rows: list[Sequence[str]]) -> bool:
-    """Return whether a first row of numbers is a header for certain, as 0 1 2 above fractions."""
+    """Return whether a first row of numbers is certainly a header, as 0 1 2 above fractions."""
     try:
         return is_header(rows, POINT)
     except DataError:
@@ -129,7 +129,7 @@ def _is_sure(rows: list[Sequence[str]]) -> bool:
 
 
 def _differ(rows: Sequence[Sequence[str]]) -> bool:
-    """Return whether some columns hold fractions, and others whole numbers or text, as no list does."""
+    """Return whether some columns hold fractions and others whole numbers or text, unlike any list."""
     columns = _columns(rows)
     fractions = [_has_fractions(column) for column in columns]
     kinds = [_are_numbers(column) for column in columns]

@@ -25,7 +25,7 @@ _PAIRS = re.compile(rf"{PREFIX}\S+ {NUMBER}(?: {PREFIX}\S+ {NUMBER})*\s*")
 def open_fasttext(text: Text) -> Table:
     """Open predictions with probabilities, or the labels of a file of examples."""
     if 2 * sum(map(bool, map(_PAIRS.fullmatch, text.lines))) > len(text.lines):
-        said = "fastText adds 1e-5 to each probability, and they are taken as they stand"
+        said = "fastText adds 1e-5 to each probability; the numbers are used as they are"
         notes = (Note("XE871", f"{text.name}: {said}"),)
         return json_table(text, lambda line, number: _pairs(line, Place(text.name, number)), ADDED, notes)
     source = text.source.kept()
@@ -57,8 +57,8 @@ def labels_of(line: str) -> list[str]:
 
 def _pairs(line: str, place: Place) -> str:
     if not _PAIRS.fullmatch(line):
-        message = f"'{shown(line)}' is no list of labels with their probabilities"
-        hint = "fasttext predict-prob MODEL FILE K prints them; K is the number of labels"
+        message = f"'{shown(line)}' is not a list of labels with their probabilities"
+        hint = "write them with fasttext predict-prob MODEL FILE K, where K is the number of labels"
         raise DataError(message, hint, code="XE054", place=place)
     words = line.split()
     names = (word.removeprefix(PREFIX) for word in words[::2])

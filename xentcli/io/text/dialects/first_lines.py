@@ -1,4 +1,4 @@
-"""The first lines of a text, by which the tool that wrote it is recognised."""
+"""The first lines of a text, which identify the tool that wrote it."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ MOST_LINES = 101
 
 
 class Text(Frozen, eq=False):
-    """A text with its first lines, and what the user said of it."""
+    """A text with its first lines, and the options for reading it."""
 
     source: Source
     options: ReadOptions
     lines: tuple[str, ...]
     """The first whole lines, without line ends."""
     starts: tuple[Start, ...]
-    """Where each line starts, and where the line after them does."""
+    """The start of each line, and of the line after them."""
     whole: bool
     """Whether these are all lines."""
     member: str | None = None

@@ -28,7 +28,7 @@ MOST_LEVELS = 4
 
 
 class Heading(Frozen):
-    """The names of the columns, and what else the lines of a header say."""
+    """The names of the columns, and the other facts in the lines of a header."""
 
     names: tuple[str, ...]
     lines: int = 1
@@ -41,11 +41,11 @@ class Heading(Frozen):
         """Return the note on row names, if there are any."""
         if not self.row_names:
             return ()
-        return (Note("XE871", f"{name}: the first column has no name: read as names of the rows"),)
+        return (Note("XE871", f"{name}: the first column has no name and is read as row names"),)
 
 
 def heading_of(rows: Rows, lines: Sequence[str]) -> Heading | None:
-    """Return the heading of a table that starts with these rows, or None if it is a plain header or none."""
+    """Return the heading of a table that starts with these rows, or None for a plain header or no header."""
     return next((found for form in FORMS if (found := form(rows, lines)) is not None), None)
 
 
@@ -65,7 +65,7 @@ def _of_orange(rows: Rows, _: Sequence[str]) -> Heading | None:
 
 
 def _values(kind: str) -> tuple[str, ...]:
-    """Return the values of a discrete column; a backslash stands before blanks in them."""
+    """Return the values of a discrete column; blanks in them are escaped with a backslash."""
     return tuple(re.sub(r"\\(.)", r"\1", value) for value in _VALUE.findall(kind))
 
 
@@ -114,7 +114,7 @@ def _level(cell: str) -> str:
 
 
 def _index_names(rows: Rows) -> list[str]:
-    """Return the names of the index, which stand in a line of their own, or none."""
+    """Return the names of the index, which are on a separate line, if any."""
     last = [cell.strip() for cell in rows[-1]]
     filled = [n for n, cell in enumerate(last) if cell]
     alone = len(rows) > 2 and 2 * len(filled) < len(last) and filled == list(range(len(filled)))
@@ -132,7 +132,7 @@ def _is_number(cell: str) -> bool:
 
 
 def _of_rows(rows: Rows, lines: Sequence[str]) -> Heading | None:
-    """A header with a name less than there are cells: R's row names, if nothing speaks against it."""
+    """A header with one name fewer than there are cells: R's row names, unless something contradicts that."""
     head, body = rows[0], rows[1:]
     if any(len(row) != len(head) + 1 for row in body) or any(not row[-1].strip() for row in body):
         return None

@@ -26,7 +26,7 @@ UNNAMED = '"" '
 
 
 def open_headed(text: Text) -> Table | None:
-    """Open a text of which some lines are no rows, or whose cells are parted by blanks; None for others."""
+    """Open a text with lines that are not rows, or with cells separated by blanks; None for others."""
     top = preamble_of(text)
     lines = text.lines[top.skip :]
     marked = bool(lines) and lines[0].startswith(COMMENT)
@@ -53,7 +53,7 @@ def open_headed(text: Text) -> Table | None:
 
 
 def _delimiter(text: Text, said: str | None, lines: tuple[str, ...], *, marked: bool) -> str:
-    """Return what parts the cells: as an option, the text or the name of the file says, else as detected."""
+    """Return the delimiter: from an option, the text or the file name, else as detected."""
     option = text.options.delimiter
     if option is not None:
         return SPOKEN.get(option, option)
@@ -66,7 +66,7 @@ def _delimiter(text: Text, said: str | None, lines: tuple[str, ...], *, marked: 
 
 
 def _rows(lines: tuple[str, ...], delimiter: str) -> list[list[str]]:
-    """Return the cells of the first lines, up to a line whose quotes go on in the next one."""
+    """Return the cells of the first lines, up to a line with a quote that continues on the next one."""
     split, rows = Splitter(delimiter), []
     for number, line in enumerate(lines, 1):
         if line.count('"') % 2:

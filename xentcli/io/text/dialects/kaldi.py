@@ -12,10 +12,10 @@ if TYPE_CHECKING:
 
 
 def open_kaldi(text: Text) -> NoReturn:
-    """Raise the error that names the line that converts the matrices."""
+    """Raise the error with the command that converts the matrices."""
     program = (
         "import kaldiio, numpy, sys; "
         "numpy.save('p.npy', numpy.concatenate([m for _, m in kaldiio.load_ark(sys.argv[1])]))"
     )
     hint = f'pip install kaldiio; python -c "{program}" {quote(text.name)}'
-    raise InputError("is an archive of Kaldi, which is not read", hint, code="XE676", place=Place(text.name))
+    raise InputError("is a Kaldi archive, which is not supported", hint, code="XE676", place=Place(text.name))

@@ -26,7 +26,7 @@ def open_predictions(text: Text) -> Table | None:
     if not rows or not _ROW.fullmatch(rows[0]) or len(rows[0].split()) != len(classes) + 1:
         return None
     if len(set(classes)) < len(classes):
-        message, hint = "the first line names a class twice", "write the file again"
+        message, hint = "the first line names a class twice", "save the file again"
         raise DataError(message, hint, code="XE052", place=Place(text.name, 1))
     names = (PREDICTED, *(f"p_{name}" for name in classes))
     told = Told(text.starts[1], " ", names, roles={PREDICTED: "predicted-class"}, slack=SIX_DIGITS)

@@ -22,7 +22,7 @@ NAME, TYPE = "# name: ", "# type: "
 OF_LABELS = frozenset(
     {"label", "labels", "y", "y_true", "ytrue", "ytest", "y_test", "target", "targets", "t"}
 )
-"""Names that are those of labels, where the predictions are looked for, in lower case."""
+"""Names of labels to exclude when looking for predictions, in lower case."""
 
 
 def open_octave(text: Text) -> Table | None:
@@ -37,7 +37,7 @@ def open_octave(text: Text) -> Table | None:
     name = chosen(list(found), likely if len(likely) == 1 else arrays, text.member, text.usual, text.name)
     variable = found[name]
     if not variable.is_read:
-        message = f"variable '{shown(name)}' is a {shown(variable.kind)}, which is not read"
+        message = f"variable '{shown(name)}' is a {shown(variable.kind)}, which is not supported"
         hint = "save matrices: save -text FILE NAME"
         raise InputError(message, hint, code="XE678", place=Place(text.name, variable.line))
     array = array_of(variable, lines_of(source, text.options, text.starts[0]), text, flat=labels)

@@ -34,11 +34,11 @@ NUMBERS = {**KINDS, **SCALARS, **MATRICES}
 NAMES = frozenset({"string", "sq_string", "cell"})
 TYPES = frozenset({*NUMBERS, *NAMES})
 AT_ONCE = 4096
-CUT = "is the file cut off? save -text FILE NAME writes it again"
+CUT = "is the file cut off? write it again with save -text FILE NAME"
 
 
 class Variable(Frozen):
-    """A variable: its name, its type and the line of that, and whether it can be read."""
+    """A variable: its name, its type with its line, and whether it can be read."""
 
     name: str
     kind: str
@@ -98,7 +98,7 @@ class Reading:
         for _ in range(rows * columns):
             name, kind = self._skipped(), self._next()
             if name != "# name: <cell-element>" or kind not in {"# type: string", "# type: sq_string"}:
-                message = f"a cell of '{shown(self._variable.name)}' holds other than names"
+                message = f"a cell of '{shown(self._variable.name)}' holds something other than names"
                 raise InputError(message, "save a matrix, or names", code="XE678", place=self._place())
             found.append("".join(self._string() for _ in range(self._count("# elements: "))))
         return found
@@ -114,7 +114,7 @@ class Reading:
         return line
 
     def _shape(self) -> tuple[tuple[int, ...], bool]:
-        """Return the shape, and whether the rows stand in lines."""
+        """Return the shape, and whether each row is a line."""
         first = self._next()
         if first.startswith("# rows: "):
             return (self._whole(first.removeprefix("# rows: ")), self._count("# columns: ")), True
@@ -129,7 +129,7 @@ class Reading:
 
     def _whole(self, text: str) -> int:
         if not text.strip().isdecimal():
-            raise self._cut(f"'{shown(text)}' where a size should stand")
+            raise self._cut(f"'{shown(text)}' instead of a size")
         return int(text)
 
     def _next(self) -> str:
@@ -143,7 +143,7 @@ class Reading:
         """Return the numbers in a line."""
         words = line.split()
         if len(words) != width or line.startswith("#"):
-            raise self._cut(f"{len(words)} values where there should be {width}")
+            raise self._cut(f"{len(words)} values instead of {width}")
         try:
             return list(map(float, words))
         except ValueError:
@@ -156,7 +156,7 @@ class Reading:
             ) from None
 
     def _cut(self, how: str) -> InputError:
-        message = f"variable '{shown(self._variable.name)}' is cut: {how}"
+        message = f"variable '{shown(self._variable.name)}' is cut off: {how}"
         return InputError(message, CUT, code="XE678", place=self._place())
 
     def _place(self) -> Place:

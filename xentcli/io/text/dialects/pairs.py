@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def scores_as_json(pairs: Iterable[tuple[str, str]]) -> str:
-    """Return classes with their scores as a JSON list of pairs; the scores as they are written.
+    """Return classes with their scores as a JSON list of pairs; the scores keep their digits.
 
     >>> scores_as_json([("cat", "0.75"), ("dog", "1e-3")])
     '[["cat", 0.75], ["dog", 1e-3]]'

@@ -26,19 +26,19 @@ COMMENT = "#"
 
 
 class Preamble(Frozen):
-    """How many lines stand above the table, and what they say."""
+    """The number of lines above the table, and their text."""
 
     skip: int = 0
     delimiter: str | None = None
     said: str = ""
-    """The first line that was skipped, if a note has to tell of it."""
+    """The first line that was skipped, if it needs a note."""
 
     def notes(self, name: str) -> tuple[Note, ...]:
         """Return the note on the lines that were skipped."""
         if not self.said:
             return ()
         lines = "a line" if self.skip == 1 else f"{self.skip} lines"
-        return (Note("XE870", f"{name}: left out {lines} above the table: {shown(self.said)}"),)
+        return (Note("XE870", f"{name}: skipped {lines} above the table: {shown(self.said)}"),)
 
 
 def preamble_of(text: Text) -> Preamble:
@@ -54,7 +54,7 @@ def preamble_of(text: Text) -> Preamble:
 
 
 def _comments(text: Text) -> Preamble:
-    """Return the comments; the last one is the header if the first row is none, as NumPy writes it."""
+    """Return the comments; the last one is the header if the first row is not, as NumPy writes it."""
     lines = text.lines
     count = next((n for n, line in enumerate(lines) if not line.startswith(COMMENT)), len(lines))
     rest = lines[count:]
@@ -79,7 +79,7 @@ def _fits(comment: str, row: str, delimiter: str) -> bool:
 
 
 def _is_headed(lines: Sequence[str], delimiter: str) -> bool:
-    """Return whether the first line is a header for certain."""
+    """Return whether the first line is certainly a header."""
     if delimiter not in lines[0] and " " in lines[0].strip():
         delimiter = " "
     split = Splitter(delimiter)
@@ -93,7 +93,7 @@ def _is_headed(lines: Sequence[str], delimiter: str) -> bool:
 
 
 def _titles(text: Text) -> Preamble:
-    """Return the titles: lines of text without cells, above a header and rows of as many cells."""
+    """Return the titles: lines of text without cells, above a header and rows of equal length."""
     lines = text.lines
     said = text.options.delimiter
     for delimiter in DELIMITERS if said is None else (said,):

@@ -1,4 +1,4 @@
-"""The table of texts that tools write: what their first lines look like, and what opens them."""
+"""The registry of text formats of tools: the patterns of their first lines, and their readers."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 NUMBER = r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?"
 
 SIX_DIGITS = 5e-7
-"""How far a number below one may be off that is printed with C's `%g`: it has six significant digits."""
+"""How far a number below one may be off if printed with C's `%g`, with six significant digits."""
 
 
 class Dialect(Frozen):
-    """A kind of text: how its first lines look, and the function that opens it.
+    """A kind of text: the pattern of its first lines, and the function that opens it.
 
-    That function returns None if the text is no such text after all.
+    The function returns None if the text turns out to be of another kind.
     """
 
     looks: str
@@ -58,16 +58,16 @@ DIALECTS = {
     "Kaldi": Dialect(rf"\S+ +\[(?: +{NUMBER})* *\]?\n", "kaldi:open_kaldi"),
     "headings": Dialect("", "headings:open_headed"),
 }
-"""Texts by the tool that writes them. The first that opens one is taken."""
+"""Kinds of text by tool. The first one that opens the text is used."""
 HEADED = "headings"
 
 
 def of_tool(
     source: Source, options: ReadOptions, member: str | None, usual: tuple[str, ...], *, tabs: bool = False
 ) -> Table | None:
-    """Return the table of a text that is more than delimited, or None.
+    """Return the table of a text in the format of a tool, or None.
 
-    A delimiter, or a first row that is said to be data, means that the lines are rows as they stand.
+    If an option sets the delimiter, or the first row as data, the lines are plain rows.
     """
     text = text_of(source, options, member, usual, tabs=tabs)
     head = "".join(line + "\n" for line in text.lines)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from xentcli.io.text.chunk import Start
 
     Line = Callable[[str, int], str | None]
-    """Takes a line without its end, and its number; returns what stands for it, or None for no row."""
+    """Takes a line without its end, and its number; returns the new line, or None if it is not a row."""
 
 
 class Rewritten(Pieces):

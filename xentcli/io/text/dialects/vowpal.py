@@ -39,8 +39,8 @@ def open_predictions(text: Text) -> Table | None:
         match = _PREDICTION.fullmatch(line)
         scores = _scores(match) if match else {}
         if match is None or scores.keys() != {*classes}:
-            message = f"'{shown(line)}' is no list of the classes {listed(classes, 6)} with their scores"
-            hint = "vw --oaa K --probabilities -p FILE prints CLASS:SCORE for every class"
+            message = f"'{shown(line)}' is not a list of the classes {listed(classes, 6)} with their scores"
+            hint = "vw --oaa K --probabilities -p FILE writes CLASS:SCORE for every class"
             raise DataError(message, hint, code="XE054", place=Place(text.name, number))
         cells = [scores[name] for name in classes]
         return ",".join([*cells, as_cell(match[2] or "")] if tagged else cells)
@@ -50,7 +50,7 @@ def open_predictions(text: Text) -> Table | None:
 
 
 def _scores(match: re.Match[str] | None) -> dict[str, str]:
-    """Return the scores of a row by their classes; none if a class stands twice."""
+    """Return the scores of a row by class; empty if a class occurs twice."""
     pairs = [pair.split(":") for pair in match[1].split(" ")] if match else []
     found = dict(pairs)
     return found if len(found) == len(pairs) else {}
@@ -69,8 +69,8 @@ def open_examples(text: Text) -> Table | None:
         match = _EXAMPLE.fullmatch(line)
         if match is None:
             message, hint = (
-                f"'{shown(line)}' is no example",
-                "an example is LABEL [IMPORTANCE] [TAG]| FEATURES",
+                f"'{shown(line)}' is not an example",
+                "write examples as LABEL [IMPORTANCE] [TAG]| FEATURES",
             )
             raise DataError(message, hint, code="XE054", place=Place(text.name, number))
         cells = {1: match[1] or "", 2: match[2] or "1", 3: match[3] or ""}
@@ -87,7 +87,7 @@ def _table(text: Text, rewrite: Line, told: Told) -> Table:
 
 
 def _have_features(parts: list[str]) -> bool:
-    """Return whether namespaces and features follow, and not cells of a table parted by bars."""
+    """Return whether namespaces and features follow, instead of table cells separated by bars."""
     words = [part.replace("|", " ").split() for part in parts]
     if not all(_FEATURE.fullmatch(word) for some in words for word in some):
         return False
@@ -97,5 +97,5 @@ def _have_features(parts: list[str]) -> bool:
 
 
 def _is_cell(text: str) -> bool:
-    """Return whether a text between bars is one word without a value, as a cell of a table is."""
+    """Return whether a text between bars is one word without a value, like a table cell."""
     return len(text.split()) < 2 and ":" not in text

@@ -29,7 +29,7 @@ _COMMA = re.compile(r',(?=(?:[^"]*"[^"]*")*[^"]*$)')
 UNKNOWN = "?"
 LEADING = ("inst#", "actual", "predicted", "error")
 ROLES = {"inst#": "key", "actual": "label", "predicted": "predicted-class", "error": "other"}
-HINT = "print them with -p 0 -distribution, or -classifications weka...CSV -distribution"
+HINT = "write the predictions with -p 0 -distribution, or -classifications weka...CSV -distribution"
 
 
 class Row(Frozen):
@@ -46,19 +46,19 @@ class Row(Frozen):
 
 
 class Head(Frozen):
-    """The header of the table: its line, whether commas part the cells, and the numbers after them."""
+    """The header of the table: its line, whether commas separate the cells, and the numbers after them."""
 
     line: int
     commas: bool
     distribution: bool
     width: int | None
-    """How many numbers a row has, as the header says."""
+    """The number of numbers in a row, according to the header."""
     more: tuple[str, ...] = ()
     """The names of further columns."""
 
 
 class Block(Frozen):
-    """The table in a text, its end, its number of classes, and their names by their numbers."""
+    """The table in a text: its end, its number of classes, and their names by number."""
 
     head: Head
     stop: int | None
@@ -67,7 +67,7 @@ class Block(Frozen):
 
 
 def open_weka(text: Text) -> Table | None:
-    """Open the table of predictions; None if there is none."""
+    """Open the table of predictions; None if there is no table."""
     source = text.source.kept()
     found = _scanned(replace(text, source=source))
     if found is None:
@@ -82,7 +82,7 @@ def open_weka(text: Text) -> Table | None:
 
 
 def _scanned(text: Text) -> Block | None:
-    """Read the whole text once, for the names of the classes and the ends of the table."""
+    """Read the whole text once, to find the names of the classes and the ends of the table."""
     head: Head | None = None
     stop, width, names = None, 0, dict[int, str]()
     for number, line in lines_of(text.source, text.options, text.starts[0]):
@@ -98,7 +98,7 @@ def _scanned(text: Text) -> Block | None:
     if head is None:
         return None
     if not width:
-        message, hint = "no rows of predictions", "did the program that writes it fail?"
+        message, hint = "no rows of predictions", "did the program that wrote it fail?"
         raise DataError(message, hint, code="XE013", place=Place(text.name))
     return Block(head, stop, width, _distinct(names))
 
@@ -117,16 +117,16 @@ def _head(line: str, number: int) -> Head | None:
 
 
 def _checked(row: Row, width: int, names: dict[int, str], name: str, line: int) -> int:
-    """Note the names of the classes of a row; return the number of its numbers, as in the rows before."""
+    """Record the class names of a row; return its number of numbers, which all rows share."""
     if width and len(row.numbers) != width:
-        message = f"{len(row.numbers)} numbers, the first row has {width}"
+        message = f"{len(row.numbers)} numbers, but the first row has {width}"
         raise DataError(message, "is the row cut off?", code="XE003", place=Place(name, line))
     _learn(names, row, Place(name, line))
     return len(row.numbers)
 
 
 def _second(name: str, line: int) -> DataError:
-    message, hint = "a second table of predictions", "keep one: each table is a set of its own"
+    message, hint = "a second table of predictions", "keep one table; each is a separate set"
     return DataError(message, hint, code="XE052", place=Place(name, line))
 
 
@@ -134,7 +134,7 @@ def _learn(names: dict[int, str], row: Row, place: Place) -> None:
     for cell in (row.actual, row.predicted):
         match = _CLASS.fullmatch(cell)
         if match is None:
-            message = f"'{shown(cell)}' is no class of Weka, such as 1:yes"
+            message = f"'{shown(cell)}' is not a Weka class such as 1:yes"
             raise DataError(message, HINT, code="XE052", place=place, value=cell)
         number, name = int(match[1]), match[2].strip()
         if name == UNKNOWN:
@@ -145,7 +145,7 @@ def _learn(names: dict[int, str], row: Row, place: Place) -> None:
 
 
 def _distinct(names: dict[int, str]) -> dict[int, str]:
-    """Return the names; with their numbers if Weka cut two of them to the same letters."""
+    """Return the names, with their numbers if Weka shortened two of them to the same text."""
     if len(set(names.values())) == len(names):
         return names
     return {number: f"{number}:{name}" for number, name in names.items()}
@@ -169,7 +169,7 @@ def row_of(line: str, head: Head, place: Place) -> Row:
         first, actual, predicted, error, parts = match.groups("")
         numbers = tuple(part.lstrip("*") for part in parts.split(","))
         return Row(first, actual.strip(), predicted.strip(), error, numbers)
-    message = f"'{shown(line)}' is no row of Weka's predictions of classes"
+    message = f"'{shown(line)}' is not a row of Weka's class predictions"
     raise DataError(message, HINT, code="XE052", place=place)
 
 
@@ -179,7 +179,7 @@ def _bare(cell: str) -> str:
 
 
 def _rewriting(found: Block, name: str) -> Line:
-    """Return the function that rewrites the rows of the table, and leaves out all else."""
+    """Return the function that rewrites the rows of the table and drops everything else."""
 
     def rewrite(line: str, number: int) -> str | None:
         if number <= found.head.line or (found.stop is not None and number >= found.stop):
