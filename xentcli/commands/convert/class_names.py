@@ -97,8 +97,6 @@ def _found(job: Conversion, seen: LabelEvidence) -> tuple[str, ...]:
     if job.settings.num_classes not in {None, len(names)}:
         given = f"--num-classes gives {job.settings.num_classes} classes"
         message = f"{given}, but the labels have {len(names)} names"
-            f"--num-classes gives {job.settings.num_classes} classes, but the labels have {len(names)} names"
-        )
         raise UsageError(message, "name all of them in order with --classes A,B", code="XE510")
     if forgets_titles(job) and not (job.target is Target.BINARY and job.accepted.positive is not None):
         message = "the class names would be lost, and their order is not known"
