@@ -5,11 +5,13 @@ GITHUB_STEP_SUMMARY names the file that the Markdown goes to.
 """
 
 import glob
-import json
 import os
+import re
 import shlex
 import subprocess
 import sys
+
+NO_VERDICT = "::error::xentcli validate gave no verdict: leave -o, -q and -h out of the options\n"
 
 
 def main():
@@ -30,41 +32,20 @@ def _files(pattern):
 
 
 def _judged(files, options):
-    """The exit status of one verdict, after its problems and its table were told."""
-    status, answer, errors = _run("json", options, files)
-    problems = _problems(answer, errors)
-    for problem in problems:
-        _annotate(problem)
-    _sum_up(" ".join(files), _run("md", options, files)[1] or f"{problems[0]['message']}\n")
-    return status
-
-
-def _problems(answer, errors):
-    try:
-        return json.loads(answer)["problems"] if answer else [json.loads(errors.splitlines()[-1])]
-    except (ValueError, IndexError):
-        message = "no JSON came from xentcli validate: leave -f, -o, -q and -h out of the options"
-        return [{"code": "XE500", "file": None, "line": None, "message": message, "hint": None}]
+    """The exit status of one verdict, after its annotations and its table were written."""
+    done = _run("github", options, files)
+    errors = re.findall(r"^::error .*\n", done.stderr, re.MULTILINE)
+    judged = re.search(r"^(valid|invalid)\b.*\n\Z", done.stdout, re.MULTILINE)
+    said = done.stdout if judged else "".join(errors) or NO_VERDICT
+    sys.stdout.write(said)
+    sys.stdout.flush()
+    _sum_up(" ".join(files), _run("md", options, files).stdout if judged else f"```\n{said}```\n")
+    return done.returncode if judged or errors else 2
 
 
 def _run(form, options, files):
-    command = [sys.executable, "-m", "xentcli", "validate", "-f", form, *options, "--", *files]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    return done.returncode, done.stdout, done.stderr
-
-
-def _annotate(problem):
-    """One line that GitHub shows beside the file; its own marks are escaped."""
-    level = "warning" if problem.get("level") == "warning" else "error"
-    place = ",".join(f"{key}={_escaped(problem[key], ',:')}" for key in ("file", "line") if problem[key])
-    text = ": ".join(filter(None, (problem["message"], problem["hint"])))
-    sys.stdout.write(f"::{level} {place}::{_escaped(text)} [{problem['code']}]\n")
-
-
-def _escaped(text, more=""):
-    for mark in "%\r\n" + more:
-        text = str(text).replace(mark, f"%{ord(mark):02X}")
-    return text
+    command = [sys.executable, "-m", "xentcli", "validate", *options, "-f", form, "--", *files]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
 def _sum_up(title, table):

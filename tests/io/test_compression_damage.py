@@ -205,7 +205,7 @@ def test_a_bad_row_keeps_its_line(tmp_path, suffix):
     (tmp_path / "y.csv").write_bytes(pack(b"label\n" + rows) + pack(b"cat\n" + rows))
     done = inside("validate", tmp_path / "y.csv")
     assert done.returncode == 1
-    assert "y.csv:50002: column 'label' (row 50001): cat stands among numbers" in done.stdout
+    assert "y.csv:50002: label: XE103 'cat' is text in a column of class ids" in done.stdout
 
 
 @pytest.mark.parametrize("suffix", ["gz", "zst"])

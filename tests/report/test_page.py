@@ -20,6 +20,9 @@ class Paged(Frozen):
 
     blocks: tuple[Block, ...]
 
+    def text_lines(self):
+        return None
+
     def page(self):
         return self.blocks
 

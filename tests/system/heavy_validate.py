@@ -53,7 +53,7 @@ def everything(folder):
     """How many verdicts were wrong."""
     made(folder)
     sparse = ("--expect", "sparse", "--num-classes", "1000")
-    last = "big.csv:10000002: column 'label' (row 10000001): 2.5 is not a class"
+    last = "big.csv:10000002: label: XE104 2.5 is not a whole number"
     wrong = judged(folder, "text", last, "big.csv", *sparse)
     line = f"cat big.csv | {' '.join(VALIDATE)} - {' '.join(sparse)}"
     piped = subprocess.run(line, shell=True, cwd=folder, capture_output=True, text=True, check=False)

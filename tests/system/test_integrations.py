@@ -37,7 +37,9 @@ def test_the_hook_says_nothing_of_good_files(files):
 def test_the_hook_shows_what_is_wrong_and_where(files):
     done = python("-m", "xentcli.hook", "--", "good labels.csv", "bad_labels.csv", cwd=files)
     assert done.returncode == 1
-    assert "bad_labels.csv:3" in done.stdout
+    assert re.match(
+        r"bad_labels\.csv:3: XE001 .*\nhint for XE001: .*\ninvalid: 1 problem in 3 rows.*\n$", done.stdout
+    )
     assert (
         python("-m", "xentcli.hook", "--expect", "one-hot", "--", "good labels.csv", cwd=files).returncode
         == 1
@@ -84,7 +86,7 @@ def action(files, **inputs):
 
 def test_the_action_sums_up_a_good_file(files):
     status, said, summary = action(files, LABELS="good labels.csv", OPTIONS="--expect sparse --num-classes 3")
-    assert (status, said) == (0, "")
+    assert (status, said) == (0, "valid: 3 rows of sparse labels, 3 classes\n")
     assert summary.startswith("### xentcli validate `good labels.csv`\n")
     assert re.search(r"^\| verdict +\| valid +\|$", summary, re.MULTILINE)
 
@@ -92,25 +94,36 @@ def test_the_action_sums_up_a_good_file(files):
 def test_the_action_annotates_what_is_wrong(files):
     status, said, summary = action(files, LABELS="*.csv\n")
     assert status == 1
-    assert re.match(r"::error file=bad_labels.csv,line=3::.*\[XE001\]\n$", said)
+    lines = said.splitlines()
+    assert lines[0].startswith("::error file=bad_labels.csv,line=3,title=XE001::")
+    assert [line.partition(":")[0] for line in lines[1:]] == ["invalid", "valid"]
     assert summary.count("### ") == 2
     status, said, summary = action(files, LABELS="gone.csv")
-    assert (status, "[XE601]" in said, "no such file" in summary) == (3, True, True)
+    assert said.startswith("::error file=gone.csv,title=XE601::no such file%0Ahint: ")
+    assert (status, "no such file" in summary) == (3, True)
 
 
-@pytest.mark.parametrize("options", ["-q", "-f plain", "-h"])
+def test_the_action_shows_warnings_and_takes_a_format(files):
+    status, said, _ = action(files, LABELS="good labels.csv", OPTIONS="--num-classes 4 -f plain")
+    assert status == 0
+    assert said.startswith(
+        "::warning file=good labels.csv,title=XE801::1 of 4 classes never occurs: 3%0Ahint: "
+    )
+
+
+@pytest.mark.parametrize("options", ["-q", "-o verdict.json", "-h"])
 def test_the_action_says_which_options_it_cannot_take(files, options):
     status, said, _ = action(files, LABELS="bad_labels.csv", OPTIONS=options)
-    assert said.startswith("::error ::no JSON came from xentcli validate: leave ")
-    assert status in {0, 1}
+    assert said.startswith("::error::xentcli validate gave no verdict: leave ")
+    assert status == 2
 
 
 def test_the_action_escapes_its_own_marks(files):
     name = "a%,b:\nlabels.csv"
     (files / name).write_text(BAD)
     said = action(files, LABELS="a%*")[1]
-    assert "file=a%25%2Cb%3A%0Alabels.csv,line=3::" in said
-    assert said.count("\n") == 1
+    assert "file=a%25%2Cb%3A%0Alabels.csv,line=3,title=XE001::" in said
+    assert said.count("\n") == 2
 
 
 def test_the_action_takes_one_pair(files):

@@ -81,7 +81,7 @@ def _reported(error: Exception, group: click.Group, argv: Sequence[str]) -> int:
 
             add_tries(known, group, argv)
     finally:
-        tell(_as_json(known) if wants_json(argv) else _as_lines(known))
+        tell(_FORMS.get(format_of(argv) or "", _as_lines)(known))
     return int(known.exit_code)
 
 
@@ -115,19 +115,29 @@ def _as_json(error: XentError) -> str:
     return json.dumps(error.to_dict()) + "\n"
 
 
+def _as_annotation(error: XentError) -> str:
+    from xentcli.report.github import command
+
+    return command("error", error.code, error, error.hint)
+
+
+_FORMS = {"json": _as_json, "ndjson": _as_json, "github": _as_annotation}
+"""How errors are written for each format that is not for people."""
+
+
 def _asked(argv: Sequence[str], option: str) -> bool:
     return option in (argv[: argv.index("--")] if "--" in argv else argv)
 
 
-def wants_json(argv: Sequence[str]) -> bool:
-    """Return whether errors are written as JSON; the command line may be invalid.
+def format_of(argv: Sequence[str]) -> str | None:
+    """Return the format that is asked for; the command line may be invalid.
 
-    >>> [wants_json(words.split()) for words in ("loss -qf json", "loss --format=ndjson", "loss json")]
-    [True, True, False]
+    >>> [format_of(words.split()) for words in ("loss -qf json", "loss --format=ndjson", "loss json")]
+    ['json', 'ndjson', None]
     """
     line = "\n".join(with_format(argv[: argv.index("--")] if "--" in argv else argv))
     found = re.findall(r"^(?:--format[=\n]|-[qvh]*f=?\n?)(.*)$", line, re.MULTILINE)
-    return (found[-1] if found else os.environ.get("XENTCLI_FORMAT")) in {"json", "ndjson"}
+    return found[-1] if found else os.environ.get("XENTCLI_FORMAT")
 
 
 def _open_standard_files() -> None:

@@ -159,12 +159,12 @@ class Command(_Helpful):
         """Run the command, and show progress if stderr is a terminal."""
         if sys.stderr is None or not sys.stderr.isatty():
             return super().invoke(ctx)
-        from xentcli.cli.progress import Progress, is_wanted
+        from xentcli.cli.progress import Bar, is_wanted
         from xentcli.core.progress import heard_by
 
         if not is_wanted(quiet=bool(ctx.params.get("quiet")), to_screen=self.writes_rows):
             return super().invoke(ctx)
-        with heard_by(Progress()):
+        with heard_by(Bar()):
             return super().invoke(ctx)
 
 

@@ -27,9 +27,10 @@ from xentcli.core.types import RAW_TYPES
 from xentcli.execution.threads import cores
 from xentcli.io.registry import FORMATS
 from xentcli.io.table import MEMORY, ReadOptions
-from xentcli.report.registry import RENDERERS
+from xentcli.report.registry import USUAL
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from contextlib import AbstractContextManager
 
     from xentcli.cli.params import InputParams, PairParams
@@ -44,19 +45,23 @@ MAX_CLASSES = 1_000_000
 LABELS = click.Argument(["labels"], type=File())
 PREDICTIONS = click.Argument(["predictions"], type=File(), required=False)
 
-OUTPUT_OPTIONS = under(
-    "Output options",
-    Option(
-        ["-o", "--output"],
-        type=Checked("FILE", destination, FILE_NAME, "out.json"),
-        help="Write to FILE instead of stdout.",
-    ),
-    Option(
-        ["-f", "--format"],
-        type=Choice(RENDERERS, "FORMAT"),
-        envvar="XENTCLI_FORMAT",
-        help=f"{', '.join(RENDERERS)}; --json is short for json.",
-    ),
+
+def output_options(formats: Sequence[str] = USUAL) -> list[Option]:
+    """Return the options for destination and format of the answer, read by ``screen(params)``."""
+    return under("Output options", _OUTPUT, _format_option(formats), *_SHOWING)
+
+
+def _format_option(formats: Sequence[str]) -> Option:
+    text = f"{', '.join(formats)}; --json is short for json."
+    return Option(["-f", "--format"], type=Choice(formats, "FORMAT"), envvar="XENTCLI_FORMAT", help=text)
+
+
+_OUTPUT = Option(
+    ["-o", "--output"],
+    type=Checked("FILE", destination, FILE_NAME, "out.json"),
+    help="Write to FILE instead of stdout.",
+)
+_SHOWING = (
     Option(["--full"], is_flag=True, help="Show all tables on a terminal."),
     Option(["--force"], is_flag=True, help="Replace FILE if it exists."),
     Option(["-q", "--quiet"], is_flag=True, help="Show no notes, and only warnings that change the answer."),
@@ -69,7 +74,8 @@ OUTPUT_OPTIONS = under(
         help="When to use color. Default: auto.",
     ),
 )
-"""Destination and format of the answer, read by ``screen(params)``."""
+OUTPUT_OPTIONS = output_options()
+"""The options of answers that have the usual formats."""
 
 INPUT_OPTIONS = under(
     "Input options",

@@ -54,6 +54,14 @@ def tell(text: str) -> None:
             sys.stderr.flush()
 
 
+def overwrite(line: str) -> None:
+    """Write a line to stderr in place of the one that the cursor is in, ignoring failures."""
+    if sys.stderr is not None:
+        with suppress(OSError):
+            sys.stderr.write(f"\r{line}\x1b[K")
+            sys.stderr.flush()
+
+
 _colors = ["auto"]
 
 
@@ -67,14 +75,22 @@ def color_wish() -> str:
     return _colors[0]
 
 
-def _in_color(text: str) -> str:
-    """Return the text, colored if stderr is a terminal or color is asked for."""
+def is_painted() -> bool:
+    """Return whether messages are colored: if stderr is a terminal or color is asked for."""
     terminal = sys.stderr is not None and sys.stderr.isatty()
     if not terminal and _colors[0] != "always" and not os.environ.get("FORCE_COLOR"):
-        return text
-    from xentcli.cli.color import is_colored, painted
+        return False
+    from xentcli.cli.color import is_colored
 
-    return painted(text) if is_colored(_colors[0], terminal=terminal) else text
+    return is_colored(_colors[0], terminal=terminal)
+
+
+def _in_color(text: str) -> str:
+    if not is_painted():
+        return text
+    from xentcli.cli.color import painted
+
+    return painted(text)
 
 
 def silence(stream: IO[str], number: int) -> None:

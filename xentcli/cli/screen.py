@@ -13,11 +13,11 @@ from xentcli.cli.output import tell, write_answer
 from xentcli.core.errors import Caution, UsageError
 from xentcli.core.text import lines, shown
 from xentcli.io.write.atomic import check_destination
-from xentcli.report.registry import SUFFIXES, render
+from xentcli.report.registry import SUFFIXES, USUAL, render
 from xentcli.report.screen import Screen
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
     from pathlib import Path
 
     from xentcli.cli.params import OutputParams
@@ -28,8 +28,11 @@ OLD_TERMINAL = 80
 """The width assumed for a terminal that does not report one, in columns."""
 
 
-def screen(params: OutputParams) -> Screen:
-    """Return the screen for the output options; raise if the destination cannot be written."""
+def screen(params: OutputParams, formats: Collection[str] = USUAL) -> Screen:
+    """Return the screen for the output options; raise if the destination cannot be written.
+
+    ``formats`` are the formats that the answer has.
+    """
     if params["quiet"] and params["verbose"]:
         ways = ({"verbose": False}, {"quiet": False})
         raise UsageError("--quiet and --verbose contradict each other", "leave one of them out", ways=ways)
@@ -38,7 +41,8 @@ def screen(params: OutputParams) -> Screen:
         check_destination(output, force=params["force"])
     width = _terminal_width() if output is None else None
     return Screen(
-        format=_asked(params["format"], output) or _format(output, width, full=params["full"]),
+        format=_asked(params["format"], output) or _format(output, width, formats, full=params["full"]),
+        full=params["full"],
         color=is_colored(params["color"], terminal=width is not None),
         width=width,
         quiet=params["quiet"],
@@ -54,10 +58,10 @@ def show(answer: Answer, screen: Screen, messages: Iterable[Message] = ()) -> No
     On a terminal the warnings come last, where they are seen; else they come first, so that a reader
     of the answer that stops early does not hide them.
     """
-    if not screen.terminal:
+    if screen.width is None:
         notify(screen, messages)
     write_answer(render(answer, screen), screen.output, force=screen.force)
-    if screen.terminal:
+    if screen.width is not None:
         notify(screen, messages)
 
 
@@ -90,14 +94,14 @@ def _asked(name: str | None, output: Path | None) -> str | None:
     return None if source is ParameterSource.ENVIRONMENT else name
 
 
-def _format(output: Path | None, width: int | None, *, full: bool) -> str:
+def _format(output: Path | None, width: int | None, formats: Collection[str], *, full: bool) -> str:
     if output is None:
         return "plain" if width is None else "table" if full else "short"
     if str(output).startswith("/dev/"):
         return "plain"
     suffix = output.suffix.lower()
-    if suffix not in SUFFIXES:
-        known = ", ".join(filter(None, SUFFIXES))
+    if SUFFIXES.get(suffix) not in formats:
+        known = ", ".join(suffix for suffix, name in SUFFIXES.items() if suffix and name in formats)
         hint = f"use --format, or one of the suffixes {known}"
         raise UsageError(f"--output: {shown(output.name)} has no suffix of a known format", hint)
     return SUFFIXES[suffix]

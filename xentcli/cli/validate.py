@@ -12,9 +12,9 @@ from xentcli.cli.options import (
     CLUSTER_OPTIONS,
     INPUT_OPTIONS,
     LABELS,
-    OUTPUT_OPTIONS,
     PREDICTIONS,
     jobs,
+    output_options,
     read_options,
     workers,
 )
@@ -27,6 +27,7 @@ from xentcli.core.frozen import replace
 from xentcli.core.types import Kind
 from xentcli.execution.fold import Execution
 from xentcli.inputs.from_files import check_stdin, from_files
+from xentcli.report.registry import RENDERERS
 
 if TYPE_CHECKING:
     from typing import Unpack
@@ -44,6 +45,9 @@ EXAMPLES = (
     "xentcli explain XE112              # what the code of a problem means",
 )
 
+
+FORMATS = tuple(RENDERERS)
+"""All formats, those of problems included."""
 
 VERDICT_OPTIONS = under(
     "Verdict options",
@@ -68,7 +72,7 @@ VERDICT_OPTIONS = under(
         *(LABELS, PREDICTIONS),
         *VERDICT_OPTIONS,
         *READING_OPTIONS,
-        *OUTPUT_OPTIONS,
+        *output_options(FORMATS),
         *INPUT_OPTIONS,
         *CLUSTER_OPTIONS,
     ],
@@ -89,7 +93,7 @@ def answered(params: ValidateParams, *, quiet_if_valid: bool = False) -> int:
     With ``quiet_if_valid`` a valid verdict is not shown, as with ``-q``.
     """
     check_stdin(params["labels"], params["predictions"])
-    shown, settings = screen(params), reading_settings(params)
+    shown, settings = screen(params, FORMATS), reading_settings(params)
     verdict = _judged(params, settings)
     _say(verdict, replace(shown, quiet=shown.quiet or (quiet_if_valid and verdict.valid)))
     return int(Exit.DONE if verdict.valid else Exit.NO)
@@ -108,7 +112,10 @@ def _judged(params: ValidateParams, settings: Settings) -> Verdict:
 
 
 def _say(verdict: Verdict, shown: Screen) -> None:
+    """Show the warnings, then the verdict, so that its summary comes last on a terminal, too.
+
+    In a log of GitHub stdout and stderr are one, and the warnings are commands of the answer.
+    """
+    notify(shown, verdict.notes if shown.format == "github" else verdict.messages)
     if shown.output is not None or not shown.quiet:
-        show(verdict, shown, verdict.messages)
-    else:
-        notify(shown, verdict.messages)
+        show(verdict, shown)

@@ -31,6 +31,20 @@ class Place(Frozen):
         row = "" if self.row is None else (f"(row {self.row})" if column else f"row {self.row}")
         return ": ".join(part for part in (head, " ".join(filter(None, (column, row)))) if part)
 
+    @property
+    def short(self) -> str:
+        """The place as linters show it: ``labels.csv:18: label``, or ``labels.npy: row 17``."""
+        file = "" if self.file is None else printable(self.file)
+        head = f"{file}:{self.line}" if self.line is not None else file
+        return ": ".join(filter(None, (head, self.inside)))
+
+    @property
+    def inside(self) -> str:
+        """The place without its file and line: the column, and the row if no line is known."""
+        row = "" if self.row is None or self.line is not None else f"row {self.row}"
+        column = "" if self.column is None else printable(self.column)
+        return ": ".join(filter(None, (row, f"column {column}" if column.isdecimal() else column)))
+
 
 NOWHERE = Place()
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from xentcli.core.blocks import Pending
 from xentcli.core.errors import DataError, InputError, Place, XentError
 from xentcli.core.frozen import replace
+from xentcli.core.progress import read_as_one
 from xentcli.core.text import printable, shown
 from xentcli.io.folder.parts import parts_of
 from xentcli.io.registry import FORMATS, named_format
@@ -162,6 +163,9 @@ class Several(Plain):
             sum(known) if len(known) == len(counts) else None,
             *first.shape[1:],
         )
+
+        sizes = [None if table.opening is None else table.opening.size for table in tables]
+        read_as_one([table.name for table in tables], sizes)
 
     def declared(self, column: int) -> ClassNames | None:
         """Return the class names of a column if all tables declare the same ones, or None."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from xentcli.core.errors import InputError, Note, Place
 from xentcli.core.frozen import replace
+from xentcli.core.progress import ENDLESS
 from xentcli.core.text import listed
 from xentcli.io.arrays.npz import Member
 from xentcli.io.arrays.zip import members_of
@@ -15,7 +16,6 @@ from xentcli.io.folders import STORE
 from xentcli.io.member import chosen_table
 from xentcli.io.registry import FORMATS, recognised
 from xentcli.io.source.decompressed import Decompressed
-from xentcli.io.source.pipe import ENDLESS
 from xentcli.io.source.spool import COPY_BYTES
 
 if TYPE_CHECKING:

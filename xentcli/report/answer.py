@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from xentcli.core.errors import Caution, Message, Note
     from xentcli.report.grid import Cell, Grid
-    from xentcli.report.page import Block
+    from xentcli.report.page import Block, Line
 
 
 class Answer(Frozen):
@@ -22,7 +22,6 @@ class Answer(Frozen):
 
     paged: ClassVar[str | None] = None
     """The module of commands and its function that return the short page for a terminal."""
-
     if TYPE_CHECKING:
 
         @property
@@ -71,6 +70,10 @@ class Answer(Frozen):
     def picture(self) -> str:
         """Return the answer's picture for notebooks as SVG; "" without one."""
         return ""
+
+    def text_lines(self) -> Iterable[Line] | None:
+        """Return what plain text and the short page show instead of tables; None if they show tables."""
+        return None
 
     def records(self) -> Iterable[dict[str, Cell]]:
         """Return the rows of ``-f csv``, ``tsv``, ``md`` and ``ndjson``, all with the same keys."""

@@ -34,6 +34,9 @@ class Styled(Frozen):
 Shown: TypeAlias = "Cell | Styled"
 """What a cell of a block holds."""
 
+Line: TypeAlias = "tuple[str | Styled, ...]"
+"""A line of text in pieces, each of which may have a meaning."""
+
 
 class Block(Frozen):
     """Rows of cells below a title; the last column folds if the terminal is too narrow."""

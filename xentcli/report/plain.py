@@ -7,16 +7,19 @@ from itertools import islice
 from typing import TYPE_CHECKING, Protocol
 
 from xentcli.core.text import printable
-from xentcli.report.cells import human_columns, numeric_columns
+from xentcli.report.page import STYLES, Styled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from xentcli.core.errors import Message
     from xentcli.report.grid import Grid
+    from xentcli.report.page import Line
     from xentcli.report.screen import Screen
 
 GAP = "  "
+_CODES = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", "cyan": "36"}
+"""The codes of terminals for the words of `STYLES`."""
 
 
 class Tables(Protocol):
@@ -29,11 +32,33 @@ class Tables(Protocol):
     def grids(self) -> Sequence[Grid]:
         """Return the tables."""
 
+    def text_lines(self) -> Iterable[Line] | None:
+        """Return what is shown instead of tables, or None."""
+
 
 def render_plain(answer: Tables, screen: Screen) -> Iterator[str]:
-    """Yield each grid under its title, separated by blank lines, followed by the signature."""
+    """Yield the lines of the answer, or its grids under their titles, followed by the signature."""
+    lines = None if screen.full else answer.text_lines()
+    if lines is not None:
+        return (painted(line, screen.color) for line in lines)
     bold, dim = ("\x1b[1m", "\x1b[2m") if screen.color else ("", "")
     return _text(answer.grids(), answer.signature, bold, dim)
+
+
+def painted(line: Line, color: bool) -> str:
+    r"""Return a line as text, in color if asked for.
+
+    >>> painted(("y.csv: ", Styled("XE103", "code")), True), painted((Styled("valid", "good"),), False)
+    ('y.csv: \x1b[36mXE103\x1b[0m\n', 'valid\n')
+    """
+    return "".join(_painted(piece, color) for piece in line) + "\n"
+
+
+def _painted(piece: str | Styled, color: bool) -> str:
+    if not isinstance(piece, Styled):
+        return piece
+    codes = ";".join(_CODES[word] for word in STYLES[piece.style].split())
+    return f"\x1b[{codes}m{piece.cell}\x1b[0m" if color and codes else f"{piece.cell}"
 
 
 def as_text(grids: Sequence[Grid], signature: str | None, messages: Sequence[Message]) -> str:
@@ -58,6 +83,8 @@ def _styled(text: str, style: str) -> str:
 
 
 def _lines(grid: Grid) -> Iterator[str]:
+    from xentcli.report.cells import human_columns, numeric_columns
+
     right, columns = numeric_columns(grid), human_columns(grid, None)
     widths = [max(map(_width, column)) for column in columns]
     for row in islice(zip(*columns, strict=True), 0 if any(grid.columns) else 1, None):

@@ -23,8 +23,14 @@ RENDERERS: dict[str, tuple[str, tuple[str, ...]]] = {
     "csv": ("csv:render_csv", (".csv",)),
     "tsv": ("csv:render_tsv", (".tsv",)),
     "md": ("markdown:render_markdown", (".md",)),
+    "github": ("github:render_github", ()),
+    "sarif": ("sarif:render_sarif", (".sarif",)),
 }
 """Each format: the module and function that render it, and the file suffixes that select it."""
+OF_PROBLEMS = ("github", "sarif")
+"""The formats of answers that are lists of problems."""
+USUAL = tuple(name for name in RENDERERS if name not in OF_PROBLEMS)
+"""The formats of all answers."""
 SUFFIXES = {suffix: name for name, (_, suffixes) in RENDERERS.items() for suffix in suffixes}
 
 

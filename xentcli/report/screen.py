@@ -14,6 +14,7 @@ class Screen(Frozen):
     """How and where an answer is shown; ``width`` is the terminal's width, or None without a terminal."""
 
     format: str = "plain"
+    full: bool = False
     color: bool = False
     width: int | None = None
     quiet: bool = False

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from xentcli.core.text import printable
 from xentcli.report.layout import WIDE, laid_out
 from xentcli.report.page import STYLES
+from xentcli.report.plain import painted
 from xentcli.report.rich_grid import printed, rich_text
 from xentcli.report.table import render_table
 
@@ -18,7 +19,11 @@ if TYPE_CHECKING:
 
 
 def render_short(answer: Answer, screen: Screen) -> Iterator[str]:
-    """Yield the blocks of the answer's page, separated by blank lines; without a page, its tables."""
+    """Yield the blocks of the answer's page, separated by blank lines; or its lines, or its tables."""
+    lines = answer.text_lines()
+    if lines is not None:
+        yield from (painted(line, screen.color) for line in lines)
+        return
     page = answer.page()
     if page is None:
         yield from render_table(answer, screen)

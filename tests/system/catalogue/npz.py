@@ -81,7 +81,7 @@ ENTRIES = (
     bad("Z2", "npz-half", lambda: (d := archive(("y.npy", ZEROS)))[: len(d) // 2], E3, "y.npz"),
     bad("Z2", "npz-empty", archive, E3, "y.npz"),
     bad("Z3", "npz-not-npy", lambda: archive(("y.npy", b"hello")), E3, "y.npz"),
-    bad("Z3", "npz-text-member", lambda: archive(("y.csv", b"label\n0\n1\n")), OK, answer="rows      2"),
+    bad("Z3", "npz-text-member", lambda: archive(("y.csv", b"label\n0\n1\n")), OK, answer="valid: 2 rows of"),
     bad("Z4", "npz-traversal", lambda: archive(("../../x.npy", ZEROS)), E3, "y.npz", check=nothing_outside),
     bad("Z5", "npz-pickle-member", lambda: archive(("y.npy", pickled(OBJECTS))), E3, "y.npz", "pickle",
           check=unharmed),

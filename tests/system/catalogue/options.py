@@ -50,7 +50,7 @@ ENTRIES = (
           files={"y.csv": "label\n0\n5\n1\n", "logits.csv": "2.0,-1.5\n-0.5,1.5\n0.1,2.2\n"},
           pads={"y.csv": ("0", 1), "logits.csv": ("2.0,-1.5", 0)}),
     entry("W3", "num-classes-too-few-judged", "validate y.csv --num-classes 2", E1,
-          "y.csv:3: column 'label' (row 2): 5",
+          "y.csv:3: label: XE", "5",
           files={"y.csv": "label\n0\n5\n1\n"}, pads={"y.csv": ("0", 1)}),
     wrong("W4", "stdin-twice", "", "- can stand for one input only", line="loss - -"),
     wrong("W4", "stdin-three-times", "", "- can stand for one input only",

@@ -77,6 +77,6 @@ ENTRIES = (
     bad("G10", "xz-dictionary-4gib", "y.csv.xz", huge_dictionary, E3, "y.csv.xz", "--max-memory"),
     bad("G11", "zip-two-csv", "y.zip", two_tables, E3, "y.zip"),
     bad("G5", "gz-fraction", "y.csv.gz", gzip.compress(b"label\n0\n1\n2.5\n"), E1, "y.csv.gz:4",
-          "2.5 is not a class"),
+          "2.5 is not a whole number"),
 )  # fmt: skip
 """Rows G1 to G11."""

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from xentcli.numerics.occurrences import Occurrences
     from xentcli.settings.settings import Settings
 
-UNKNOWN = "--num-classes and --classes say which there are"
+SPARSE = "use --expect sparse for a column of class ids or names"
+UNKNOWN = "say which classes there are: --num-classes K or --classes A,B,..."
 
 
 class Labels(Frozen):
@@ -75,7 +76,7 @@ def _wholes(labels: Labels) -> Iterator[Finding]:
         yield as_refused(doubt, labels.file)
     elif mark and seen.whole.count == seen.rows and not (seen.classes or seen.classes.full):
         text = f"every row is ignored (label {mark[0]})"
-        yield alone("XE111", text, "is --ignore-index the right mark?", labels.file)
+        yield alone("XE111", text, "check --ignore-index: it matches every label", labels.file)
 
 
 def _misfits(labels: Labels) -> Iterator[Finding]:
@@ -83,21 +84,23 @@ def _misfits(labels: Labels) -> Iterator[Finding]:
     expected, kind, file = labels.expected, labels.kind, labels.file
     width, told, names = expected.layout.width, expected.told, len(labels.seen.classes)
     if expected.vectors and kind in {Kind.SPARSE, Kind.BINARY}:
-        text = f"{width} columns, and {kind} labels have one"
-        yield alone("XE107", text, "name the one with --labels-column, or --expect another kind", file)
+        text = f"{width} columns, but {kind} labels have one"
+        yield alone("XE107", text, "pick the column with --labels-column NAME, or expect another kind", file)
     elif not expected.vectors and kind in {Kind.ONE_HOT, Kind.MULTI_LABEL}:
-        text = f"one column, and {kind} labels have one for every class"
-        yield alone("XE107", text, "--expect sparse?", file)
+        text = f"one column, but {kind} labels have one per class"
+        yield alone("XE107", text, SPARSE, file)
     elif expected.vectors and told not in {None, width}:
-        yield alone("XE116", f"{width} columns for {told} classes", "one column for every class", file)
+        yield alone(
+            "XE116", f"{width} columns for {told} classes", "there must be one column per class", file
+        )
     elif not labels.seen.names or labels.seen.whole or expected.named:
         return
     elif kind is Kind.SPARSE and told is not None and names > told:
-        hint = "--classes lists the names that there may be"
-        yield alone("XE116", f"{names:,} names for {told:,} classes{_some(labels)}", hint, file)
+        hint = "list all names: --classes A,B,..."
+        yield alone("XE116", f"{names:,} names, but {told:,} classes{_some(labels)}", hint, file)
     elif kind is Kind.BINARY and names > 2:
-        text = f"{names:,} names, and binary labels have two{_some(labels)}"
-        yield alone("XE114", text, "--expect sparse?", file)
+        text = f"{names:,} names, but binary labels have two{_some(labels)}"
+        yield alone("XE114", text, SPARSE, file)
 
 
 def _some(labels: Labels) -> str:
@@ -118,19 +121,23 @@ def _mixtures(labels: Labels) -> Iterator[Finding]:
         yield from found("XE102", hits["infinite"], "{value} is not a class", FINITE)
     if len(seen) > 1:
         rare = min(seen, key=lambda sort: (seen[sort].count, -seen[sort].spots[0].row))
-        others = " and ".join(words for sort, words in SORTS.items() if sort in seen and sort != rare)
+        others = " and ".join(all_of for sort, (_, all_of) in SORTS.items() if sort in seen and sort != rare)
         code, hint = mixture(names="names" in seen)
-        yield from found(code, seen[rare], "{value} stands among {others}", hint, others=others)
+        text = f"{{value}} is {SORTS[rare][0]} in a column of {others}"
+        yield from found(code, seen[rare], text, hint)
 
 
 def _broken_rules(labels: Labels) -> Iterator[Finding]:
     classes = labels.expected.classes
-    listed = classes.describe() if classes is not None else ""
+    words = {
+        "classes": classes.describe() if classes is not None else "",
+        "first": f"{-labels.expected.offset}",
+    }
     for check in LABEL_RULES:
         hits = labels.audit.hits[check.code]
         if hits and labels.kind in check.kinds:
             hint = _fix(labels, hits) if check.hint is FIX else check.hint
-            yield from found(check.code, hits, check.message, hint, classes=listed)
+            yield from found(check.code, hits, check.message, hint, **words)
 
 
 def _fix(labels: Labels, found: Occurrences) -> str:

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from xentcli.detection.evidence import LabelEvidence
     from xentcli.numerics.binary_rows import BinaryRows
 
-WHOLE, COLUMN = "class ids are whole numbers", "is this the label column?"
+WHOLE = "class ids are whole numbers"
+COLUMN = "is this the label column? --labels-column NAME picks another"
 FIX = "{fix}"
 """Placeholder for a hint that depends on all labels."""
 
@@ -151,25 +152,29 @@ _BINARY = frozenset({Kind.BINARY})
 LABEL_RULES: tuple[Check, ...] = (
     Check("XE015", _ANY, _is_missing, where(np.isnan), "missing label: {value}", NEEDED),
     Check("XE102", _ANY, _if("infinite"), where(np.isinf), "{value} is not a class", FINITE),
-    Check("XE104", _IDS, _if("fractions"), fraction, "{value} is not a class", WHOLE),
-    Check("XE113", _IDS, _is_negative, negative, "{value} is negative, and no class is", FIX),
-    Check("XE025", _IDS, _is_too_large, huge, "{value} is too large for a class", COLUMN),
+    Check("XE104", _IDS, _if("fractions"), fraction, "{value} is not a whole number", WHOLE),
+    Check("XE113", _IDS, _is_negative, negative, "{value} is below the first class id, {first}", FIX),
+    Check("XE025", _IDS, _is_too_large, huge, "{value} is too large for a class id", COLUMN),
     Check("XE112", _IDS | _BINARY, _may_be_strange, stranger, "{value} is not a class of {classes}", FIX),
-    Check("XE114", _BINARY, _may_be_no_bit, no_bit, "{value} is not binary: neither 0 nor 1",
-          "--expect sparse takes other ids; --classes A,B says that B is 1"),
+    Check("XE114", _BINARY, _may_be_no_bit, no_bit, "{value} is not a binary label, 0 or 1",
+          "use --expect sparse for other ids, or --classes A,B if B counts as 1"),
     Check("XE105", _BITS, _if("beyond_bit"), no_bit, "{value} is neither 0 nor 1",
-          "shares? --expect soft; a mask of 0 and 255? divide it by 255"),
-    Check("XE121", _HOT, _if("not_one_hot"), no_unit_vector, "{value} has not exactly one 1",
-          "--expect multi-label takes any number of ones"),
-    Check("XE124", _SOFT, _if("beyond_unit"), no_share, "{value} is not a share: not in [0, 1]",
-          "soft labels are distributions"),
-    Check("XE106", _SOFT, _if("not_simplex"), no_distribution, "{value} does not sum to one",
+          "use --expect soft for probabilities; divide a mask of 0 and 255 by 255"),
+    Check("XE121", _HOT, _if("not_one_hot"), no_unit_vector, "{value} does not have exactly one 1",
+          "--expect multi-label allows any number of ones"),
+    Check("XE124", _SOFT, _if("beyond_unit"), no_share, "{value} is not between 0 and 1",
+          "soft labels are probabilities that sum to 1 in each row"),
+    Check("XE106", _SOFT, _if("not_simplex"), no_distribution, "{value} does not sum to 1",
           "divide each row by its sum"),
 )  # fmt: skip
 """All rules for single rows."""
 
-SORTS = {"whole": "numbers", "names": "names", "truths": "True/False"}
-"""Sorts of labels that must not be mixed, and their names in messages."""
+SORTS = {
+    "whole": ("a number", "class ids"),
+    "names": ("text", "class names"),
+    "truths": ("a truth value", "True and False"),
+}
+"""Sorts of labels that must not be mixed: what messages call one of them, and all of them."""
 
 
 def check_labels(block: Block, expected: Expected, seen: LabelEvidence) -> OccurrencesBy:

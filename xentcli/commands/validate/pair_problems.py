@@ -52,7 +52,10 @@ def pair_findings(pair: PairProblems, rows: tuple[int, int] | None, *, broken: b
     Keys are not compared if some rows are broken, because rows cannot be matched then.
     """
     if rows is not None and rows[0] != rows[1]:
-        text, hint = f"{rows[0]:,} labels, {rows[1]:,} predictions", "both inputs must hold the same rows"
+        text, hint = (
+            f"{rows[0]:,} rows of labels, but {rows[1]:,} of predictions",
+            "both must have the same rows",
+        )
         yield alone("XE301", text, hint, pair.labels.file)
     elif rows is not None and not broken:
         yield from _keys(pair)
@@ -76,7 +79,7 @@ def _classes(pair: PairProblems) -> Iterator[Finding]:
     expected, labels = pair.labels.expected, pair.labels
     width, told = expected.layout.width, expected.told
     if not expected.vectors and width > 1 and told not in {None, width}:
-        hint = "give one class for every column"
+        hint = "there must be one column per class"
         yield alone("XE116", f"{width} prediction columns for {told} classes", hint, pair.name)
     elif labels.kind in {Kind.SPARSE, Kind.BINARY} and labels.doubt is None:
         names = pair.predictions.names if width > 1 else None
@@ -108,4 +111,4 @@ def unlike_names(pair: PairProblems) -> str | None:
     odd = [name for name in wanted if name not in given]
     if not odd or len(odd) == len(wanted):
         return None
-    return f"columns {listed(odd, 5)} of the labels have no prediction column of their name"
+    return f"label columns without a prediction column of the same name: {listed(odd, 5)}"

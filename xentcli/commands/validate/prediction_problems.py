@@ -20,14 +20,14 @@ if TYPE_CHECKING:
     from xentcli.detection.evidence import PredictionEvidence
     from xentcli.settings.settings import Settings
 
-SAY = "say what they are: --from-probs, --from-logits or --from-log-probs"
+SAY = "say what the scores are: --from-probs, --from-logits or --from-log-probs"
 SPOTS = {
-    "XE201": ("number", "{value} is not a prediction"),
-    "XE202": ("dead", "the row is -inf throughout"),
+    "XE201": ("number", "{value} is not a score"),
+    "XE202": ("dead", "every score of the row is -inf"),
     "XE203": ("probability", "{value} is not a probability"),
-    "XE204": ("logarithm", "{value} is above 0, no logarithm of a probability is"),
-    "XE205": ("distribution", "{value} is no distribution: not in [0, 1], or it does not sum to one"),
-    "XE206": ("distribution", "{value} lies in [0, 1] but does not sum to one"),
+    "XE204": ("logarithm", "{value} is above 0, so it is not the logarithm of a probability"),
+    "XE205": ("distribution", "{value} is not a distribution: it leaves [0, 1] or does not sum to 1"),
+    "XE206": ("distribution", "{value} lies in [0, 1] but does not sum to 1"),
 }
 """The rule and the message for each code with which the scale of predictions is refused."""
 
@@ -69,5 +69,5 @@ def _off_simplex(labels: Labels, loss: Loss, scale: Scale) -> Iterator[Finding]:
     if scale is Scale.PROBABILITIES:
         yield from found("XE205", marks["distribution"], SPOTS["XE205"][1], SAY)
     elif scale is Scale.LOG_PROBABILITIES:
-        text = "{value} is no distribution: the exponentials do not sum to one"
-        yield from found("XE205", marks["log distribution"], text, "logits? --from-logits")
+        text = "{value} is not a distribution: its exponentials do not sum to 1"
+        yield from found("XE205", marks["log distribution"], text, "if these are logits, use --from-logits")

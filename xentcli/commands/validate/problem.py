@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -71,7 +72,15 @@ def found(code: str, seen: Occurrences, message: str, hint: str | None, **words:
 
 def _problem(code: str, spot: Spot, message: str, hint: str | None, words: Mapping[str, str]) -> Problem:
     value = shown(_brief(spot.value))
-    return Problem(code, message.format(value=value, **words), hint, spot.place, value)
+    said = f"'{value}'" if isinstance(spot.value, str) and not _is_number(value) else value
+    return Problem(code, message.format(value=said, **words), hint, spot.place, value)
+
+
+def _is_number(text: str) -> bool:
+    try:
+        return math.isfinite(float(text)) or text.strip("+-")[:3].lower() == "inf"
+    except ValueError:
+        return text in {"True", "False"}
 
 
 def alone(code: str, message: str, hint: str | None, file: str | None) -> Finding:

@@ -170,7 +170,7 @@ def _row_counts(job: Validation, labels: Log) -> list[Finding]:
     """Return a problem if the number of rows differs from `--rows`."""
     if job.rows in {None, labels.rows} or labels.ended:
         return []
-    text = f"{labels.rows:,} rows, expected {job.rows:,}"
+    text = f"{labels.rows:,} rows instead of {job.rows:,}"
     return [alone("XE308", text, "was the file cut, or a header counted?", job.file)]
 
 

@@ -7,15 +7,28 @@ from typing import TYPE_CHECKING, Any
 
 from xentcli.core.errors import Caution
 from xentcli.core.frozen import Frozen
+from xentcli.core.text import printable
 from xentcli.report.answer import Answer
-from xentcli.report.grid import Cell, Grid
+from xentcli.report.page import Styled
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
+    from xentcli.commands.explain.codes.entry import Entry
     from xentcli.commands.validate.problem import Finding, Problem
     from xentcli.core.errors import Note
     from xentcli.core.types import Kind, Scale
+    from xentcli.report.grid import Cell, Grid
+    from xentcli.report.page import Line
+
+
+def numbered(count: int, one: str, many: str = "") -> str:
+    """Return a count with its noun; nothing for none.
+
+    >>> numbered(0, "row"), numbered(1, "row"), numbered(1200, "class", "classes")
+    ('', '1 row', '1,200 classes')
+    """
+    return f"{count:,} {one if count == 1 else many or f'{one}s'}" if count else ""
 
 
 class Tallied(Frozen):
@@ -64,8 +77,52 @@ class Verdict(Answer):
         """Yield `valid` or `invalid`."""
         yield ("valid" if self.valid else "invalid",)
 
+    def text_lines(self) -> Iterator[Line]:
+        """Yield one line per problem, one per distinct hint, and the summary, as linters do."""
+        for problem in self.problems:
+            place = problem.place.short
+            yield (
+                f"{place}: " if place else "",
+                Styled(problem.code, "code"),
+                f" {printable(problem.message)}",
+            )
+        for code, hint in dict.fromkeys((problem.code, problem.hint) for problem in self.problems):
+            if hint is not None:
+                yield (Styled(f"hint for {code}:", "dim"), f" {printable(hint)}")
+        word, colon, rest = self.summed_up().partition(":")
+        yield (Styled(word, "good" if self.valid else "bad"), colon + rest)
+
+    def summed_up(self) -> str:
+        """Return the last line for people: the verdict, and what was found."""
+        warned = numbered(len(self.warnings), "warning")
+        if not self.valid:
+            found = " in ".join(filter(None, (numbered(self.errors, "problem"), self._read())))
+            return "invalid: " + ", ".join(filter(None, (found, warned, self._cut())))
+        classes = numbered(self.classes or 0, "class", "classes")
+        facts = (", ".join(filter(None, (self._read(), classes))), self.scale, warned)
+        return ": ".join(("valid", "; ".join(filter(None, facts))))
+
+    def _read(self) -> str:
+        kind = "" if self.kind is None else f" of {self.kind} labels"
+        return f"{numbered(self.rows, 'row')}{kind}" if self.rows else ""
+
+    def _cut(self) -> str:
+        """Return how many problems are shown, if not all are, and how many there are of each code."""
+        if self.errors == len(self.problems):
+            return ""
+        counts = ", ".join(f"{kind.count:,} {kind.code}" for kind in self.summary)
+        return f"{len(self.problems):,} shown ({counts} in all; --max-errors N shows more)"
+
+    def rule(self, code: str) -> Entry:
+        """Return what `explain` says of the code of a problem."""
+        from xentcli.commands.explain.codes.registry import ENTRIES
+
+        return ENTRIES[code]
+
     def grids(self) -> Sequence[Grid]:
         """Return the tables of the verdict, the first problems, and the counts per code."""
+        from xentcli.report.grid import Grid
+
         grids = [Grid("", ("", ""), self._head())]
         if self.problems:
             cut = self.errors - len(self.problems)

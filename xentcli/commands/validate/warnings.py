@@ -85,7 +85,7 @@ def _gaps(whole: Whole) -> str | None:
     absent = ids[-1] + 1 - first_id - len(ids)
     first = next((k for k in range(first_id, ids[-1]) if k not in whole.seen.counts), None)
     return (
-        f"the ids run to {ids[-1]}, but {absent:,} below never occur, the first is {first}"
+        f"the ids run to {ids[-1]}, but {absent:,} smaller ids never occur, the first is {first}"
         if absent
         else None
     )
@@ -129,7 +129,7 @@ def _all_different(whole: Whole) -> str | None:
 
 
 def _too_many(whole: Whole) -> str | None:
-    text = f"over {whole.labels.expected.max_classes:,} classes: they are not tracked, nor warned of"
+    text = f"over {whole.labels.expected.max_classes:,} classes: too many to check each one"
     return text if whole.seen.full else None
 
 
@@ -143,7 +143,7 @@ def _floats(whole: Whole) -> str | None:
 def _formula(whole: Whole) -> str | None:
     """Warn of names that a spreadsheet would run as formulas."""
     names = [name for name in _class_names(whole) if starts_like_formula(name)]
-    return f"'{shown(min(names))}' starts like a formula, and spreadsheets run those" if names else None
+    return f"'{shown(min(names))}' starts like a formula, which spreadsheets run" if names else None
 
 
 def _missing_words(whole: Whole) -> str | None:

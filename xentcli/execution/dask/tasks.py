@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from xentcli.core.errors import ClusterError, XentError
 from xentcli.core.frozen import Frozen
-from xentcli.core.progress import tell_tasks
+from xentcli.core.progress import tell_tasks, tell_waiting
 from xentcli.core.text import shown
 from xentcli.execution.dask.fingerprint import Fingerprint, fingerprint
 
@@ -66,6 +66,7 @@ class Cluster:
         left = enumerate(tasks)
         ahead = max(LEAST_AHEAD, AHEAD * self._threads())
         done = 0
+        tell_tasks(0, len(tasks))
         try:
             while True:
                 while len(waiting) < ahead and (task := next(left, None)) is not None:
@@ -96,6 +97,7 @@ class Cluster:
         """Wait until the first task is done; raise if no task finishes within the timeout."""
         done, since = 0, time.monotonic()
         while not self._is_done(waiting[0]):
+            tell_waiting()
             for sent in waiting:
                 self._look_after(sent)
             now = sum(sent.future.status == "finished" for sent in waiting)

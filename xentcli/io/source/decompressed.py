@@ -6,10 +6,10 @@ import os
 from typing import TYPE_CHECKING, Any
 
 from xentcli.core.errors import InputError, Place
+from xentcli.core.progress import ENDLESS
 from xentcli.core.text import shown
 from xentcli.io.compression.read import DamagedError, GreedyError, TrailingError, TruncatedError
 from xentcli.io.source.file import Reader, Source
-from xentcli.io.source.pipe import ENDLESS
 from xentcli.io.source.spool import COPY_BYTES, spooled
 
 if TYPE_CHECKING:

@@ -11,6 +11,7 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, TypeVar
 
 from xentcli.core.errors import InputError, Place, XentError
+from xentcli.core.progress import watch
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -79,7 +80,9 @@ class Source:
 
     def open(self) -> Reader:
         """Return an independent reader at the first byte."""
-        return Reader(self)
+        reader = Reader(self)
+        watch(reader)
+        return reader
 
     def forget(self) -> None:
         """Do nothing: no bytes are kept when reading by position."""

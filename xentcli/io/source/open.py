@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from weakref import WeakValueDictionary
 
 from xentcli.core.errors import InputError, Place
+from xentcli.core.progress import is_heard
 from xentcli.core.suggest import meant, nearest
 from xentcli.core.text import shown
 from xentcli.io.compression.read import MAGIC
@@ -19,7 +20,7 @@ from xentcli.io.compression.registry import compression_of
 from xentcli.io.source.decompressed import Decompressed
 from xentcli.io.source.file import Source, unreadable
 from xentcli.io.source.pipe import Stream
-from xentcli.io.source.spool import COPY_BYTES, spooled
+from xentcli.io.source.spool import COPY_BYTES, awaited, spooled
 from xentcli.io.table import MEMORY
 
 if TYPE_CHECKING:
@@ -126,7 +127,7 @@ def _opened(path: str, piped: Piped) -> Source:
     source = Source(descriptor, path, watched=stat.S_ISREG(mode))
     if stat.S_ISREG(mode) and (source.size or not _has_bytes(descriptor, path)):
         return source
-    return piped(lambda: source.read_on(COPY_BYTES), path)
+    return piped(lambda: awaited(lambda: source.read_on(COPY_BYTES), descriptor), path)
 
 
 def _behind(url: str) -> Source:
@@ -200,7 +201,19 @@ def _standard_input(stdin: BinaryIO | None, piped: Piped) -> Source:
             code="XE608",
             place=Place("stdin"),
         )
-    return _redirected(stream) or piped(lambda: stream.read(COPY_BYTES), "stdin")
+    return _redirected(stream) or piped(_reading(stream), "stdin")
+
+
+def _reading(stream: BinaryIO) -> Callable[[], bytes | None]:
+    """Return a function that reads on; while others listen, it returns what has arrived."""
+    some: Callable[[int], bytes] | None = getattr(stream, "read1", None)
+    if some is None or not is_heard():
+        return lambda: stream.read(COPY_BYTES)
+    try:
+        descriptor = stream.fileno()
+    except OSError:
+        return lambda: stream.read(COPY_BYTES)
+    return lambda: awaited(lambda: some(COPY_BYTES), descriptor)
 
 
 def _redirected(stream: BinaryIO) -> Source | None:

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from xentcli.core.progress import ENDLESS
 from xentcli.io.source.file import Source
 from xentcli.io.source.spool import next_piece, spooled
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-ENDLESS = 1 << 62
-"""The size of a stream that has not ended yet."""
 
 
 class Stream(Source):

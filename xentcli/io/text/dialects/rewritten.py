@@ -6,9 +6,9 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from xentcli.core.errors import XentError
+from xentcli.core.progress import ENDLESS
 from xentcli.io.columnar.json_lines import pieces
 from xentcli.io.source.decompressed import Pieces
-from xentcli.io.source.pipe import ENDLESS
 from xentcli.io.source.spool import COPY_BYTES, spooled
 from xentcli.io.text.encoding import utf8
 from xentcli.io.text.quotes import decoded
