@@ -28,6 +28,12 @@ class NamesByRow(tuple[str, ...]):
     __slots__ = ()
 
 
+class NamesInOrder(tuple[str, ...]):
+    """Names of columns in the order of the classes' ids, as the input itself declares."""
+
+    __slots__ = ()
+
+
 def is_padded(name: str) -> bool:
     """Return whether a name is a number with leading zeros.
 

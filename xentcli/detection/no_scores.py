@@ -14,7 +14,6 @@ from xentcli.detection.refusal import Refusal, refused
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from xentcli.core.errors import Way
     from xentcli.detection.decide import Evidence
     from xentcli.detection.evidence import PredictionEvidence
 
@@ -52,7 +51,7 @@ def no_prediction(column: str, seen: PredictionEvidence, label: str = "") -> Ref
     elif seen.minimum >= 0 and seen.beyond_unit and _LOSSES.fullmatch(column):
         what = f"column {name} holds losses, not predictions"
     elif _are_farther([column], seen) and sense(label, column) != 1:
-        what, hint = f"column {name} holds {_what(column)}: the larger, the less likely", LESS
+        what, hint = f"column {name} is called {_what(column)}: the larger, the less likely", LESS
     return Refusal("XE212", what, hint, of_predictions=True) if what else None
 
 
@@ -65,7 +64,7 @@ def no_scores(names: Sequence[str], seen: Evidence) -> Refusal | None:
         return None
     some = listed(list(map(shown, names)), 4)
     if _are_farther(names, seen.predictions):
-        message = f"columns {some} hold {_what(names[0])}: the larger, the less likely"
+        message = f"columns {some} are called {_what(names[0])}: the larger, the less likely"
         return Refusal("XE221", message, LESS, of_predictions=True)
     return votes(names, seen)
 
@@ -108,5 +107,4 @@ def too_large(seen: PredictionEvidence) -> Refusal | None:
         return None
     message = f"all predictions are whole numbers from {seen.minimum:g} to {seen.maximum:g}: are they logits?"
     hint = "--from-logits takes them as such; scores of another scale need a model that turns them into probabilities"
-    ways: tuple[Way, ...] = ({"from_logits": True},)
-    return refused(seen.beyond_unit, message, hint, "XE223", ways)
+    return refused(seen.beyond_unit, message, hint, "XE223")

@@ -9,6 +9,7 @@ import numpy as np
 from xentcli.core.frozen import replace
 from xentcli.core.text import listed
 from xentcli.detection.no_scores import farther_anyway, votes
+from xentcli.detection.opposites import is_negative
 from xentcli.detection.refusal import UNNORMALISED, Refusal
 from xentcli.detection.senses import are_bits
 
@@ -96,6 +97,8 @@ def _one_each(refusal: Refusal, seen: Evidence, data: Dataset) -> Refusal | None
         if labels.table is table and labels.columns and len(labels.columns) == 1:
             own = labels.names
             way["labels_column"] = _specs(own, labels.columns)[0]
+        if predictions.names and is_negative(predictions.names[columns.index(column)]):
+            way["classes"] = "0,1"
         ways.append(way)
     message = f"the labels are 0 and 1, and rows such as {refusal.value} do not sum to one: which column is P(1)?"
     if len(free) < len(columns):

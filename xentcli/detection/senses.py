@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from xentcli.core.errors import Note
 from xentcli.core.frozen import Frozen, replace
+from xentcli.core.names import NamesInOrder
 from xentcli.core.opposite_words import (
     in_usual_order,
     is_negation,
@@ -44,7 +45,7 @@ def by_meaning(
     is that of 1.
     """
     names = data.pair[1].names
-    if not names or settings.classes is not None or settings.label_offset or not are_bits(seen):
+    if not names or isinstance(names, NamesInOrder) or settings.classes is not None or settings.label_offset or not are_bits(seen):
         return None
     if layout.positions or layout.vectors or max(layout.width, len(names)) > 2:
         return None

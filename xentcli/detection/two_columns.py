@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from xentcli.core.names import NamesInOrder
 from xentcli.core.opposite_words import is_plain, sense
 from xentcli.core.text import shown
 from xentcli.core.types import Scale
@@ -33,7 +34,7 @@ def swapped(spec: LossSpec, seen: Evidence, data: Dataset, names: tuple[str, ...
     """Return the question which of two named columns is that of 0, unless names or numbers settle it."""
     ids = seen.labels.whole and not seen.labels.beyond_bit and not seen.labels.truths
     by_user = spec.settings.classes is not None and first_is_positive(label_name(data), names) is not True
-    if not ids or by_user or any(map(has_digit, names)):
+    if not ids or by_user or isinstance(names, NamesInOrder) or any(map(has_digit, names)):
         return None
     first = spec.settings.classes is not None
     better = _better(spec, data)
