@@ -88,10 +88,11 @@ def no_bits(labels: LabelEvidence) -> Refusal:
 def _two(seen: Sequence[Class]) -> tuple[str, tuple[Way, ...]]:
     """Return the hint and the ways for two classes; either may be positive."""
     orders = both_orders([str(c) for c in seen])
-    hint = (
-        f"--classes {as_option(orders[0])} makes the last one positive; "
-        f"if the column is that of {shown(orders[1][1])}, --classes {as_option(orders[1])}"
-    )
+    if isinstance(seen[0], int) and seen[0] <= 0:
+        orders = orders[:1]  # -1 and 1, or 0 and 255
+    hint = f"--classes {as_option(orders[0])} makes the last one positive"
+    if len(orders) > 1:
+        hint += f"; if the column is that of {shown(orders[1][1])}, --classes {as_option(orders[1])}"
     return hint, tuple({"classes": order} for order in orders)
 
 

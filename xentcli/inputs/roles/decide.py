@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xentcli.core.errors import DataError, Place
-from xentcli.core.frozen import Frozen
+from xentcli.core.frozen import Frozen, replace
+from xentcli.core.names import look
 from xentcli.core.text import listed, shown
 from xentcli.inputs.doubts.key_forms import refuse_other_forms
+from xentcli.inputs.doubts.survival import refuse_survival
 from xentcli.inputs.long_table import Pivoted
 from xentcli.inputs.roles.column import Column, columns_of
 from xentcli.inputs.roles.column_stats import ColumnStats, array_stats
@@ -76,7 +78,7 @@ def choose(mine: Table, theirs: Table, given: Given) -> Chosen:
     """Return the columns of labels and scores; raise a question if the evidence does not settle them."""
     one = mine is theirs
     own = _columns(mine, "labels")
-    others = own if one else _columns(theirs, "predictions")
+    others = own if one else _not_labels(_columns(theirs, "predictions"), own)
     key = None if one or given.joined else _key(own, others, (mine, theirs), given.spare)
     labels = _labels(mine, own, given, key)
     scores = _scores(theirs, others, labels, given, key)
@@ -119,6 +121,16 @@ def _sum_to_one(table: Table, labels: Sequence[tuple[Column, ...]]) -> bool:
 
 def _columns(table: Table, side: str) -> list[Column]:
     return columns_of(table, side) if table.dtype is None else []
+
+
+def _not_labels(columns: Sequence[Column], labels: Sequence[Column]) -> list[Column]:
+    """Return the columns, of which one with fractions that is called like whole-number labels holds scores.
+
+    Competitions name the column of a solution and that of a submission alike.
+    """
+    whole = {look(c.name) for c in labels if c.named and not c.stats.fractions}
+    named = [c for c in columns if c.hint is Role.LABEL and c.stats.fractions and look(c.name) in whole]
+    return [replace(c, said=Role.SCORE) if c in named else c for c in columns]
 
 
 def _key(
@@ -212,6 +224,8 @@ def _best(
     if not found:
         raise _nothing(theirs, numbers, one=mine is theirs)
     best = found[0]
+    if is_open and theirs.columns:
+        refuse_survival(theirs.columns, theirs.name, [c.name for c in best.reading.labels])
     near = [one.reading for one in found if one.evidence > best.evidence - MARGIN]
     others: list[Reading] = []
     if is_open and theirs.dtype is None and all(r.labels == best.reading.labels for r in near):
