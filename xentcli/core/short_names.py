@@ -10,6 +10,8 @@ from xentcli.core.names import look
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+MOST = 500
+"""The number of classes up to which their beginnings are compared."""
 SHORTEST = 3
 """The fewest letters that stand for a word."""
 _NUMBERED = re.compile(r"(\D+)(\d{1,18})", re.ASCII)
@@ -24,7 +26,7 @@ def by_short_forms(bare: Sequence[str], names: Sequence[str]) -> tuple[str, ...]
     >>> by_short_forms(["neg", "pos"], ["negative", "neglected", "positive"]), by_short_forms(["no", "ye"], ["no", "yes"])
     (None, None)
     """
-    if len(bare) != len(names):
+    if len(bare) != len(names) or len(names) > MOST:
         return None
     found = [[n for n in names if look(n).startswith(look(one))] if len(one) >= SHORTEST else [] for one in bare]
     if any(len(some) != 1 for some in found) or len({some[0] for some in found}) < len(bare):
