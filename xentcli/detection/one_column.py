@@ -41,10 +41,11 @@ def _called_after(column: str, labels: LabelEvidence) -> Class | None:
     seen = labels.classes.ordered()
     if len(seen) != 2 or labels.truths:
         return None
-    words = [look(word) for word in re.split(r"[\W_]+", column) if word]
-    called = [c for c in seen if look(str(c)) == look(column) or _stands_in(look(str(c)), words)]
-    if all(isinstance(c, int) for c in seen) and not _counts_classes(column):
+    ids = all(isinstance(c, int) for c in seen)
+    if ids and not _counts_classes(column):
         return None  # a number may count models, runs or files
+    words = [look(word) for word in re.findall(r"\d+|[^\W\d_]+" if ids else r"[^\W_]+", column)]
+    called = [c for c in seen if look(str(c)) == look(column) or _stands_in(look(str(c)), words)]
     return called[0] if len(called) == 1 and set(seen) != {0, 1} else None
 
 

@@ -29,6 +29,12 @@ if TYPE_CHECKING:
     from xentcli.settings.settings import Settings
 
 
+class ByMeaning(tuple[str, ...]):
+    """The classes of columns whose names tell their order; no option does."""
+
+    __slots__ = ()
+
+
 class Sensed(Frozen):
     """The settings with the order of two columns, and a note if their names decided against their places."""
 
@@ -52,13 +58,13 @@ def by_meaning(
     label = label_name(data)
     if len(names) == 1:
         return of_opposite(label, names[0], seen)
-    if any(map(has_digit, names)) or first_is_positive(label, names) is not True:
-        return None
-    if CONVENTIONS[settings.like].ranks_labels or seen.truths:
+    positive = None if any(map(has_digit, names)) else first_is_positive(label, names)
+    if positive is None or CONVENTIONS[settings.like].ranks_labels or seen.truths:
         return None
     file = data.pair[1].table.name
     note = Note("XE865", f"{file}: '{shown(names[0])}' is 1, by its name; else say --classes 0,1")
-    return Sensed(replace(settings, classes=("1", "0")), note)
+    classes = ByMeaning(("1", "0") if positive else ("0", "1"))
+    return Sensed(replace(settings, classes=classes), note if positive else None)
 
 
 def are_bits(seen: LabelEvidence) -> bool:

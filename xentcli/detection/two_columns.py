@@ -12,7 +12,7 @@ from xentcli.core.text import shown
 from xentcli.core.types import Scale
 from xentcli.detection.opposites import FIRST, LAST
 from xentcli.detection.refusal import Refusal
-from xentcli.detection.senses import are_bits, are_in_clear_order, first_is_positive, has_digit, label_name
+from xentcli.detection.senses import ByMeaning, are_bits, are_in_clear_order, first_is_positive, has_digit, label_name
 
 if TYPE_CHECKING:
     from xentcli.core.types import Floats
@@ -33,10 +33,11 @@ LEAST = 1e-12
 def swapped(spec: LossSpec, seen: Evidence, data: Dataset, names: tuple[str, ...]) -> Refusal | None:
     """Return the question which of two named columns is that of 0, unless names or numbers settle it."""
     ids = seen.labels.whole and not seen.labels.beyond_bit and not seen.labels.truths
-    by_user = spec.settings.classes is not None and first_is_positive(label_name(data), names) is not True
-    if not ids or by_user or isinstance(names, NamesInOrder) or any(map(has_digit, names)):
+    classes = spec.settings.classes
+    by_option = classes is not None and not isinstance(classes, ByMeaning)
+    if not ids or by_option or isinstance(names, NamesInOrder) or any(map(has_digit, names)):
         return None
-    first = spec.settings.classes is not None
+    first = classes == ("1", "0")
     better = _better(spec, data)
     second = shown(names[not first])
     if better < -SURE:
@@ -47,7 +48,7 @@ def swapped(spec: LossSpec, seen: Evidence, data: Dataset, names: tuple[str, ...
         some = " and ".join(map(shown, names))
         message = f"the labels are 0 and 1, and the columns are named {some}: which one is that of 1?"
     hint = f"--classes 1,0 makes {shown(names[1])} the column of 0; --classes 0,1 goes by the place"
-    ways = (LAST, FIRST) if better < 0 else (FIRST, LAST)
+    ways = (LAST, FIRST) if (better < 0) != first else (FIRST, LAST)
     return Refusal("XE119", message, hint, ways=ways)
 
 

@@ -153,7 +153,8 @@ def _notes(mine: Table, theirs: Table, chosen: Chosen, named: Named, top: TopOne
     kept = named.where
     notes: list[Note] = []
     scores, labels = chosen.reading.scores.columns, chosen.reading.labels
-    left = [c for c in chosen.columns if c not in {*scores, *labels} and not _in_key(c, chosen.key)]
+    barred = {*scores, *labels, *(c for c in chosen.columns if c.name == named.weights)}
+    left = [c for c in chosen.columns if c not in barred and not _in_key(c, chosen.key)]
     if top is not None:
         computed, own = scores, [c for c in chosen.columns if mine is theirs or c.input == "predictions"]
         scores = tuple(c for c in own if c.index in top.pair)

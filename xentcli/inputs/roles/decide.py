@@ -232,8 +232,17 @@ def _best(
         others = rivals_of(best.reading, found, numbers, theirs)
     rivals = {(r.labels, r.scores.indices): r for r in reversed((best.reading, *others, *near[1:]))}
     if len(rivals) > 1:
-        raise _ask([*rivals.values()][::-1][:MOST_ASKED], mine, theirs)
+        likeliest = [*rivals.values()][::-1]
+        some = [one for one in likeliest if not _are_models(one)]
+        raise _ask((some if len(some) > 1 else likeliest)[:MOST_ASKED], mine, theirs)
     return best.reading
+
+
+def _are_models(reading: Reading) -> bool:
+    """Return whether several probabilities beside labels 0 and 1 can only be those of several models."""
+    columns = reading.scores.columns
+    bits = reading.label is not None and reading.label.stats.is_bits
+    return bits and len(columns) > 2 and not reading.scores.sums and all(c.stats.inside for c in columns)
 
 
 def _nothing(theirs: Table, numbers: Sequence[Column], *, one: bool) -> XentError:
