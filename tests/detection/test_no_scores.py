@@ -10,7 +10,9 @@ import pytest
 from running import inside
 
 TRUTH = np.array([0, 1, 2, 1, 0, 2])
-P = np.array([[0.7, 0.2, 0.1], [0.2, 0.6, 0.2], [0.1, 0.2, 0.7], [0.3, 0.6, 0.1], [0.5, 0.3, 0.2], [0.2, 0.5, 0.3]])
+P = np.array(
+    [[0.7, 0.2, 0.1], [0.2, 0.6, 0.2], [0.1, 0.2, 0.7], [0.3, 0.6, 0.1], [0.5, 0.3, 0.2], [0.2, 0.5, 0.3]]
+)
 RIGHT = -np.log(P[np.arange(6), TRUTH]).mean()
 
 
@@ -43,7 +45,16 @@ def test_the_probability_of_a_label_of_that_name_is_read(tmp_path, label, name):
 
 
 @pytest.mark.parametrize(
-    "name", ["distance_{}", "mahalanobis_{}", "dissimilarity{}", "energy_{}", "recon_error_{}", "losses_{}", "rank_{}"]
+    "name",
+    [
+        "distance_{}",
+        "mahalanobis_{}",
+        "dissimilarity{}",
+        "energy_{}",
+        "recon_error_{}",
+        "losses_{}",
+        "rank_{}",
+    ],
 )
 @pytest.mark.parametrize("width", [2, 3])
 def test_distances_are_no_logits(tmp_path, name, width):

@@ -1,4 +1,4 @@
-"""Labels 0 and 1 beside one or two named columns: names that say which class is which are used, or asked about."""
+"""Labels 0 and 1 beside one or two named columns: names that tell the classes are used, or asked about."""
 
 import json
 
@@ -83,9 +83,13 @@ def test_names_that_say_nothing_beside_a_weak_model_are_asked_about(tmp_path, na
     assert (code, sorted(values)) == ("XE119", pytest.approx(sorted([RIGHT, WRONG])))
 
 
-@pytest.mark.parametrize("names", [("a", "b"), ("first", "second"), ("no", "yes"), ("benign", "malignant"), ("p0", "p1")])
+@pytest.mark.parametrize(
+    "names", [("a", "b"), ("first", "second"), ("no", "yes"), ("benign", "malignant"), ("p0", "p1")]
+)
 def test_names_in_a_clear_order_are_not_asked_about(tmp_path, names):
-    assert answer(*saved(tmp_path, label=Y, **{names[0]: 1 - P, names[1]: P}))["value"] == pytest.approx(RIGHT)
+    assert answer(*saved(tmp_path, label=Y, **{names[0]: 1 - P, names[1]: P}))["value"] == pytest.approx(
+        RIGHT
+    )
 
 
 def test_names_that_say_nothing_are_not_asked_about_if_the_numbers_show_the_order(tmp_path):
@@ -99,7 +103,12 @@ def test_names_that_say_nothing_are_not_asked_about_if_the_numbers_show_the_orde
 @pytest.mark.parametrize(
     ("label", "column"),
     [
-        *(("is_fraud", "p_legit"), ("died", "prob_alive"), ("passed", "prob_fail"), ("malignant", "p_benign")),
+        *(
+            ("is_fraud", "p_legit"),
+            ("died", "prob_alive"),
+            ("passed", "prob_fail"),
+            ("malignant", "p_benign"),
+        ),
         *(("churn", "p_stay"), ("won", "p_loss"), ("disease", "p_healthy"), ("anomaly", "normal_score")),
         *(("label", "p_benign"), ("y", "legit"), ("active", "p_inactive"), ("toxic", "non_toxic")),
     ],
@@ -113,7 +122,13 @@ def test_a_column_of_the_opposite_is_asked_about(tmp_path, label, column, apart)
 
 @pytest.mark.parametrize(
     ("label", "column"),
-    [("is_fraud", "p_fraud"), ("label", "p_fraud"), ("passed", "pass_prob"), ("y", "score"), ("benign", "p_benign")],
+    [
+        ("is_fraud", "p_fraud"),
+        ("label", "p_fraud"),
+        ("passed", "pass_prob"),
+        ("y", "score"),
+        ("benign", "p_benign"),
+    ],
 )
 def test_a_column_of_the_labels_is_not_asked_about(tmp_path, label, column):
     assert answer(*saved(tmp_path, **{label: Y, column: P}))["value"] == pytest.approx(RIGHT)

@@ -63,7 +63,9 @@ def test_a_class_that_does_not_occur(tmp_path):
     assert tried(tmp_path / "t.csv")[1][0] == pytest.approx(right)
 
 
-@pytest.mark.parametrize("name", ["PRE_1", "oof_1", "run_1", "model_1", "phat_1", "pred_1", "output_1", "PGR_1"])
+@pytest.mark.parametrize(
+    "name", ["PRE_1", "oof_1", "run_1", "model_1", "phat_1", "pred_1", "output_1", "PGR_1"]
+)
 def test_a_counter_in_a_name_is_no_class(tmp_path, name):
     y, p = np.array([2, 1, 2, 1]), np.array([0.9, 0.2, 0.8, 0.3])
     pd.DataFrame({"outcome": y, name: p}).to_csv(tmp_path / "t.csv", index=False)

@@ -1,4 +1,4 @@
-"""Tables with names in other scripts, short names, the same names in both files, or columns that are not used."""
+"""Names in other scripts, short names, the same names in both files, and columns that are not used."""
 
 import json
 
@@ -118,7 +118,9 @@ def test_rows_of_lists_with_keys_name_the_join(tmp_path):
 
 
 def test_survival_curves_are_refused_without_a_command(tmp_path):
-    path = saved(tmp_path, time=[3.5, 30.2, 14.1], event=[1, 0, 1], S_12=[0.8, 0.9, 0.7], S_24=[0.6, 0.85, 0.4])
+    path = saved(
+        tmp_path, time=[3.5, 30.2, 14.1], event=[1, 0, 1], S_12=[0.8, 0.9, 0.7], S_24=[0.6, 0.85, 0.4]
+    )
     done = inside("loss", path, "-f", "json")
     error = json.loads(done.stderr.splitlines()[-1])
     assert (error["code"], error["tries"]) == ("XE350", [])
@@ -130,7 +132,9 @@ def test_features_beside_a_label_and_a_score(tmp_path, order):
     names = {"y": "landslide", "p": "susceptibility"}
     done = inside("loss", saved(tmp_path, **{names.get(k, k): columns[k] for k in order}), "-f", "json")
     found = json.loads(done.stderr.splitlines()[-1])["tries"] if done.returncode else []
-    values = [json.loads(inside(*words).stdout)["value"] for words in found] or [json.loads(done.stdout)["value"]]
+    values = [json.loads(inside(*words).stdout)["value"] for words in found] or [
+        json.loads(done.stdout)["value"]
+    ]
     assert values[0] == pytest.approx(RIGHT)
 
 

@@ -55,7 +55,7 @@ def classes_of(columns: Sequence[str], seen: Iterable[Class], *, partly: bool = 
         return best.classes
     from xentcli.core.short_names import by_numbers, by_short_forms
 
-    return by_numbers(columns, names) or by_short_forms(bare_names(columns), names)
+    return by_numbers(numbers_of(columns), names) or by_short_forms(bare_names(columns), names)
 
 
 def numbers_of(columns: Sequence[str]) -> tuple[int, ...] | None:

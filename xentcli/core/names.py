@@ -19,9 +19,11 @@ OPPOSITES = (
 )  # fmt: skip
 """Names of two classes of which the second is 1 by its meaning."""
 OF_LANGUAGES = (
-    ("nein", "ja"), ("non", "oui"), ("no", "sí"), ("no", "si"), ("não", "sim"), ("nao", "sim"), ("nee", "ja"),
-    ("nej", "ja"), ("nie", "tak"), ("нет", "да"), ("否", "是"), ("いいえ", "はい"), ("아니오", "예"), ("无", "有"),
-    ("負", "正"), ("负", "正"), ("阴性", "阳性"), ("陰性", "陽性"), ("ne", "ano"), ("nem", "igen"), ("hayir", "evet"),
+    ("nein", "ja"), ("non", "oui"), ("no", "sí"), ("no", "si"),
+    ("não", "sim"), ("nao", "sim"), ("nee", "ja"), ("nej", "ja"),
+    ("nie", "tak"), ("нет", "да"), ("否", "是"), ("いいえ", "はい"), ("아니오", "예"),
+    ("无", "有"), ("負", "正"), ("负", "正"), ("阴性", "阳性"), ("陰性", "陽性"),
+    ("ne", "ano"), ("nem", "igen"), ("hayir", "evet"),
 )  # fmt: skip
 """No and yes in other languages."""
 LIKELY_OPPOSITES = (*OPPOSITES, *OF_LANGUAGES, ("bad", "good"), ("absent", "present"), ("ham", "spam"))

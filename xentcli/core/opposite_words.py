@@ -51,7 +51,7 @@ CONTRARIES: tuple[tuple[frozenset[str], frozenset[str]], ...] = tuple(
         ("left", "right"),
     )
 )
-"""Words of opposite meaning: those of the class that is usually 0, and those of the class that is usually 1."""
+"""Words of opposite meaning: those of the class that is usually 0, and of the one that is usually 1."""
 NEGATIVE = frozenset().union(*(no for no, _ in CONTRARIES[:6])) - {"regular", "control", "well"}
 """Words that name class 0 even beside labels whose name says nothing."""
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[^\W\d_a-zA-Z]+")
@@ -76,8 +76,10 @@ def meaning(name: str) -> tuple[frozenset[str], bool]:
 def sense(name: str, other: str) -> int:
     """Return 1 if two names mean the same, -1 if they mean opposites, and 0 if they do not tell.
 
-    >>> sense("is_fraud", "p_fraud"), sense("is_fraud", "p_legit"), sense("hot", "not_hot"), sense("y", "p")
-    (1, -1, -1, 0)
+    >>> sense("is_fraud", "p_fraud"), sense("is_fraud", "p_legit"), sense("hot", "not_hot")
+    (1, -1, -1)
+    >>> sense("y", "p")
+    0
     >>> sense("accepted", "p_unaccepted"), sense("died", "prob_alive"), sense("Churn", "churned")
     (-1, -1, 1)
     """
@@ -102,8 +104,8 @@ def _words(word: str, other: str) -> int:
 def is_negation(word: str, negated: str) -> bool:
     """Return whether a word is another one with `non`, `un` or `in` before it.
 
-    >>> is_negation("toxic", "nontoxic"), is_negation("active", "inactive"), is_negation("side", "inside")
-    (True, True, True)
+    >>> is_negation("toxic", "nontoxic"), is_negation("active", "inactive"), is_negation("cat", "dog")
+    (True, True, False)
     """
     found = _NEGATED.fullmatch(negated)
     return found is not None and _alike(found[1], word) and not _alike(negated, word)
@@ -121,12 +123,13 @@ def _contrary(word: str, other: str) -> bool:
     return any((word in no and other in yes) or (word in yes and other in no) for no, yes in pairs)
 
 
-_PLAIN = frozenset(
-    "is has was will be the of a y p q pr prob probs proba probas probability probabilities score scores logit "
-    "logits pred preds predicted prediction predictions predict hat phat yhat ypred model output outputs target "
-    "class classes label labels true truth value outcome response raw mean avg ensemble final conf confidence risk "
-    "column col prediction estimated estimate fitted likelihood id".split()
-)
+_PLAIN_WORDS = """
+    is has was will be the of a y p q pr prob probs proba probas probability probabilities score
+    scores logit logits pred preds predicted prediction predictions predict hat phat yhat ypred
+    model output outputs target class classes label labels true truth value outcome response raw
+    mean avg ensemble final conf confidence risk column col estimated estimate fitted likelihood id
+"""
+_PLAIN = frozenset(_PLAIN_WORDS.split())
 """Words that say what a column is, not which class it is of."""
 
 
@@ -142,8 +145,8 @@ def is_plain(name: str) -> bool:
 def in_usual_order(first: str, second: str) -> bool:
     """Return whether two names are opposites of which the second is usually 1.
 
-    >>> in_usual_order("p_benign", "p_malignant"), in_usual_order("not_hot", "hot"), in_usual_order("cat", "dog")
-    (True, True, False)
+    >>> in_usual_order("p_benign", "p_malignant"), in_usual_order("not_hot", "hot")
+    (True, True)
     """
     one, two = meaning(first), meaning(second)
     if one[0] == two[0]:

@@ -23,27 +23,26 @@ def by_short_forms(bare: Sequence[str], names: Sequence[str]) -> tuple[str, ...]
 
     >>> by_short_forms(["neg", "neu", "pos"], ["positive", "negative", "neutral"])
     ('negative', 'neutral', 'positive')
-    >>> by_short_forms(["neg", "pos"], ["negative", "neglected", "positive"]), by_short_forms(["no", "ye"], ["no", "yes"])
+    >>> by_short_forms(["neg", "pos"], ["negative", "neglected"]), by_short_forms(["no", "ye"], ["no", "yes"])
     (None, None)
     """
     if len(bare) != len(names) or len(names) > MOST:
         return None
-    found = [[n for n in names if look(n).startswith(look(one))] if len(one) >= SHORTEST else [] for one in bare]
+    found = [
+        [n for n in names if look(n).startswith(look(one))] if len(one) >= SHORTEST else [] for one in bare
+    ]
     if any(len(some) != 1 for some in found) or len({some[0] for some in found}) < len(bare):
         return None
     return tuple(some[0] for some in found)
 
 
-def by_numbers(columns: Sequence[str], names: Sequence[str]) -> tuple[str, ...] | None:
+def by_numbers(numbers: Sequence[int] | None, names: Sequence[str]) -> tuple[str, ...] | None:
     """Return the classes of numbered columns, if all names are numbered as well, such as `class_3`.
 
-    >>> by_numbers(["p0", "p1", "p2"], ["class_2", "class_0"]), by_numbers(["p0", "p1"], ["class_1", "class_2"])
+    >>> by_numbers((0, 1, 2), ["class_2", "class_0"]), by_numbers((0, 1), ["class_1", "class_2"])
     (('class_0', 'class_1', 'class_2'), None)
     """
-    from xentcli.core.class_columns import numbers_of
-
     found = [_NUMBERED.fullmatch(name.strip()) for name in names]
-    numbers = numbers_of(columns)
     stems = {match[1] for match in found if match is not None}
     if numbers is None or None in found or len(stems) != 1 or not _OF_CLASSES.fullmatch(stem := stems.pop()):
         return None

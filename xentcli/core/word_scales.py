@@ -33,13 +33,13 @@ _SCALES = (
     "very negative, negative|neg, neutral|neu|neut, positive|pos, very positive",
     "very unlikely, unlikely, neutral|possible, likely, very likely",
     "unacceptable|unacc, acceptable|acc, good, very good|vgood",
-    "zero|zeroth, one|first|1st, two|second|2nd, three|third|3rd, four|fourth|4th, five|fifth|5th, six|sixth|6th, "
-    "seven|seventh|7th, eight|eighth|8th, nine|ninth|9th, ten|tenth|10th",
+    "zero|zeroth, one|first|1st, two|second|2nd, three|third|3rd, four|fourth|4th, five|fifth|5th, "
+    "six|sixth|6th, seven|seventh|7th, eight|eighth|8th, nine|ninth|9th, ten|tenth|10th",
     "i, ii, iii, iv, v, vi, vii, viii, ix, x",
-    "january|jan, february|feb, march|mar, april|apr, may, june|jun, july|jul, august|aug, september|sep|sept, "
-    "october|oct, november|nov, december|dec",
-    "monday|mon|mo, tuesday|tue|tues|tu, wednesday|wed|we, thursday|thu|thur|thurs|th, friday|fri|fr, saturday|sat|sa, "
-    "sunday|sun|su",
+    "january|jan, february|feb, march|mar, april|apr, may, june|jun, july|jul, august|aug, "
+    "september|sep|sept, october|oct, november|nov, december|dec",
+    "monday|mon|mo, tuesday|tue|tues|tu, wednesday|wed|we, thursday|thu|thur|thurs|th, friday|fri|fr, "
+    "saturday|sat|sa, sunday|sun|su",
     "spring, summer, autumn|fall, winter",
     "morning, noon|midday, afternoon, evening, night",
     "beginner|novice|basic, intermediate, advanced, expert",

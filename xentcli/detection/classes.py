@@ -99,7 +99,7 @@ def _named(named: tuple[Class, ...], seen: Sequence[Class], settings: Settings) 
     if ids and strange and all(0 <= c < len(ids) for c in seen if isinstance(c, int)):
         message = f"{strange[0]} is not a class of {min(ids)}..{max(ids)}, the numbers in the columns' names"
         orders = _counted_from_zero(ids)
-        hint = f"if the columns are the classes 0..{len(ids) - 1} by their numbers, list them: --classes {orders[0]}"
+        hint = f"if the columns count the classes 0..{len(ids) - 1}, list them: --classes {orders[0]}"
         if len(orders) > 1:
             hint += f"; by their places: --classes {orders[1]}"
         ways = tuple({"classes": order} for order in orders) if len(ids) <= MOST_LISTED else ()
@@ -178,7 +178,7 @@ def _ids(seen: Sequence[Class], width: int) -> Sequence[Class]:
 
 
 def _on_a_scale(columns: Sequence[str], ids: Sequence[Class]) -> Refusal | None:
-    """Return the question which id is which column, if the columns are called low, medium, high in another order."""
+    """Return the question which id is which column, if words such as high, low, medium name the columns."""
     from xentcli.core.word_scales import steps_of
 
     steps = steps_of(columns)
@@ -187,7 +187,8 @@ def _on_a_scale(columns: Sequence[str], ids: Sequence[Class]) -> Refusal | None:
     by_meaning, by_place = ",".join(str(ids[step]) for step in steps), ",".join(map(str, ids))
     names = sorted(columns, key=lambda name: steps[list(columns).index(name)])
     message = f"the labels are ids, and the columns are named {listed(columns, 4)}: which id is which?"
-    hint = f"--classes {by_meaning} counts from {shown(names[0])} to {shown(names[-1])}; --classes {by_place} by the place"
+    span = f"from {shown(names[0])} to {shown(names[-1])}"
+    hint = f"--classes {by_meaning} counts {span}; --classes {by_place} goes by the place"
     return Refusal("XE120", message, hint, ways=({"classes": by_meaning}, {"classes": by_place}))
 
 

@@ -23,7 +23,6 @@ from xentcli.numerics.occurrences import Occurrences
 from xentcli.settings.settings import IGNORE_MARKS, marks_of
 
 if TYPE_CHECKING:
-    from xentcli.detection.senses import Sensed
     from collections.abc import Callable
 
     from xentcli.core.blocks import Block
@@ -31,6 +30,7 @@ if TYPE_CHECKING:
     from xentcli.core.types import Kind
     from xentcli.detection.evidence import LabelEvidence
     from xentcli.detection.kind import Found
+    from xentcli.detection.senses import Sensed
     from xentcli.execution.fold import Execution
     from xentcli.inputs.dataset import Part
     from xentcli.losses.block_losses import AlignedBlock
@@ -141,7 +141,9 @@ def decided(
     if not isinstance(found, Refusal):
         doubt = doubt_on(found.spec, seen, data)
         if doubt is None:
-            notes = (*found.found.notes, sensed.note) if sensed is not None and sensed.note else found.found.notes
+            notes = (
+                (*found.found.notes, sensed.note) if sensed is not None and sensed.note else found.found.notes
+            )
             return found.spec, replace(found.found, notes=notes)
         found = doubt
     elif found.code == PERCENT_OR_LOGIT and predictions.names:
@@ -161,7 +163,7 @@ def decided(
 def sense_of(
     data: Dataset, settings: Settings, layout: RowLayout, seen: LabelEvidence
 ) -> Sensed | Refusal | None:
-    """Return what the names of labels 0 and 1, and of one or two columns, say about the columns, if anything."""
+    """Return what the names of labels 0 and 1 say about one or two columns, if anything."""
     if not data.pair[1].names or layout.width > 2:
         return None
     from xentcli.detection.senses import by_meaning

@@ -1,4 +1,4 @@
-"""Columns that their names or numbers say are no predictions: distances, losses, odds, votes, credit scores."""
+"""Columns that their names or numbers say are no predictions: distances, losses, odds, votes."""
 
 from __future__ import annotations
 
@@ -32,7 +32,9 @@ _FARTHER = re.compile(
     r"(?i)dist|distance|distances|mahalanobis|euclidean|dissimilarity|dissimilarities|energy|energies|error|errors|err"
     r"|residual|residuals|loss|losses|nll|cost|costs|rank|ranks|ranking|divergence|kl|mse|mae|rmse|penalty|deviance"
 )
-_VOTES = re.compile(r"(?i)lf|lfs|vote|votes|voter|annotator|rater|judge|worker|coder|labeler|labeller|labeling")
+_VOTES = re.compile(
+    r"(?i)lf|lfs|vote|votes|voter|annotator|rater|judge|worker|coder|labeler|labeller|labeling"
+)
 
 
 def _words(name: str) -> list[str]:
@@ -106,5 +108,5 @@ def too_large(seen: PredictionEvidence) -> Refusal | None:
     if not seen.is_whole or not LARGEST_WHOLE < largest < math.inf:
         return None
     message = f"all predictions are whole numbers from {seen.minimum:g} to {seen.maximum:g}: are they logits?"
-    hint = "--from-logits takes them as such; scores of another scale need a model that turns them into probabilities"
+    hint = "--from-logits takes them as such; other scores have to be turned into probabilities first"
     return refused(seen.beyond_unit, message, hint, "XE223")

@@ -53,7 +53,9 @@ def _cumulative(refusal: Refusal, data: Dataset) -> Refusal | None:
         falls = falls and bool((steps <= SLACK).all() and (abs(rows[:, 0] - 1) <= SLACK).all())
         if not (rises or falls):
             return None
-    which = "rises to 1: cumulative probabilities P(y <= k)" if rises else "falls from 1: probabilities P(y >= k)"
+    which = (
+        "rises to 1: cumulative probabilities P(y <= k)" if rises else "falls from 1: probabilities P(y >= k)"
+    )
     message = f"every row {which}, not those of the classes"
     hint = f"take the differences between columns first{_command(data, 1 if rises else -1)}"
     return replace(refusal, code="XE220", message=message, hint=hint, value=None, ways=())
@@ -84,7 +86,12 @@ def _one_each(refusal: Refusal, seen: Evidence, data: Dataset) -> Refusal | None
     """Return the question which column holds the probability of 1, beside labels 0 and 1; else None."""
     labels, predictions = data.pair
     table, columns = predictions.table, predictions.columns
-    if table.dtype is not None or columns is None or not are_bits(seen.labels) or labels.shape not in {(), (1,)}:
+    if (
+        table.dtype is not None
+        or columns is None
+        or not are_bits(seen.labels)
+        or labels.shape not in {(), (1,)}
+    ):
         return None
     from xentcli.inputs.roles.column_stats import column_stats
 
@@ -100,7 +107,9 @@ def _one_each(refusal: Refusal, seen: Evidence, data: Dataset) -> Refusal | None
         if predictions.names and is_negative(predictions.names[columns.index(column)]):
             way["classes"] = "0,1"
         ways.append(way)
-    message = f"the labels are 0 and 1, and rows such as {refusal.value} do not sum to one: which column is P(1)?"
+    message = (
+        f"the labels are 0 and 1, and rows such as {refusal.value} do not sum to one: which column is P(1)?"
+    )
     if len(free) < len(columns):
         message = f"the labels are 0 and 1, and rows such as {refusal.value} do not sum to one"
     some = listed([str(way["prediction_columns"]) for way in ways], MOST_ALONE)

@@ -50,9 +50,22 @@ def _called_after(column: str, labels: LabelEvidence) -> Class | None:
 
 
 _OF_CLASSES = frozenset(
-    "p pr prob probs proba probas probability probabilities class cls category label".split()
+    [
+        "p",
+        "pr",
+        "prob",
+        "probs",
+        "proba",
+        "probas",
+        "probability",
+        "probabilities",
+        "class",
+        "cls",
+        "category",
+        "label",
+    ]
 )
-_LINKS = frozenset("y is eq of the for".split())
+_LINKS = frozenset(["y", "is", "eq", "of", "the", "for"])
 """Words that say that a number after them is a class, and words that may stand between."""
 
 
@@ -61,8 +74,8 @@ def _counts_classes(column: str) -> bool:
 
     >>> [_counts_classes(n) for n in ("p_1", "P(Y=1)", "class_1", "prob.class 2", ".pred_1", "P1", "p_y1")]
     [True, True, True, True, True, True, True]
-    >>> [_counts_classes(n) for n in ("PRE_1", "oof_1", "run_1", "model_1", "phat_1", "pred_1", "1", "p_run_1", "y_1")]
-    [False, False, False, False, False, False, False, False, False]
+    >>> [_counts_classes(n) for n in ("PRE_1", "oof_1", "model_1", "phat_1", "pred_1", "1", "p_run_1", "y_1")]
+    [False, False, False, False, False, False, False, False]
     """
     stem = column.strip().rstrip("0123456789.)]} ")
     words = [word.lower() for word in re.split(r"[\W_\d]+", stem) if word]

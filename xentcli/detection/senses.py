@@ -1,4 +1,4 @@
-"""What the names of labels 0 and 1 say about one or two columns: `is_fraud` beside `p_legit`, or `fraud,legit`."""
+"""What the names of labels 0 and 1 say about one or two columns: `is_fraud` beside `p_legit`."""
 
 from __future__ import annotations
 
@@ -47,11 +47,17 @@ def by_meaning(
 ) -> Sensed | Refusal | None:
     """Return what the names of the columns say beside labels 0 and 1, or None if they say nothing new.
 
-    A single column of the opposite class is asked about. Of two columns, the one that is called like the labels
-    is that of 1.
+    A single column of the opposite class is asked about. Of two columns, the one that is called like the
+    labels is that of 1.
     """
     names = data.pair[1].names
-    if not names or isinstance(names, NamesInOrder) or settings.classes is not None or settings.label_offset or not are_bits(seen):
+    if (
+        not names
+        or isinstance(names, NamesInOrder)
+        or settings.classes is not None
+        or settings.label_offset
+        or not are_bits(seen)
+    ):
         return None
     if layout.positions or layout.vectors or max(layout.width, len(names)) > 2:
         return None
@@ -90,7 +96,7 @@ def of_opposite(label: str, column: str, seen: LabelEvidence) -> Refusal | None:
         return None
     no, yes = ("False", "True") if seen.truths else ("0", "1")
     of = f"'{shown(label)}'" if told == -1 else f"labels {no} and {yes}"
-    message = f"column {shown(column)} is called after the opposite of {of}: is it the probability of {no}, or of {yes}?"
+    message = f"column {shown(column)} is called after the opposite of {of}: is it that of {no}, or of {yes}?"
     hint = f"--classes 1,0 makes it that of {no}; --classes 0,1 that of {yes}"
     return Refusal("XE119", message, hint, ways=(LAST, FIRST), of_predictions=True)
 

@@ -1,4 +1,4 @@
-"""Whether the labels fit one or two columns better the other way round, where no name says which way is meant."""
+"""Whether the labels fit one or two columns better the other way round."""
 
 from __future__ import annotations
 
@@ -12,7 +12,14 @@ from xentcli.core.text import shown
 from xentcli.core.types import Scale
 from xentcli.detection.opposites import FIRST, LAST
 from xentcli.detection.refusal import Refusal
-from xentcli.detection.senses import ByMeaning, are_bits, are_in_clear_order, first_is_positive, has_digit, label_name
+from xentcli.detection.senses import (
+    ByMeaning,
+    are_bits,
+    are_in_clear_order,
+    first_is_positive,
+    has_digit,
+    label_name,
+)
 
 if TYPE_CHECKING:
     from xentcli.core.types import Floats
@@ -53,7 +60,7 @@ def swapped(spec: LossSpec, seen: Evidence, data: Dataset, names: tuple[str, ...
 
 
 def opposed(spec: LossSpec, seen: Evidence, data: Dataset, name: str) -> Refusal | None:
-    """Return the question whether a single column is that of 0, if its numbers say so, and its name does not help."""
+    """Return the question whether a single column is that of 0, if its numbers say so, and no name helps."""
     if spec.settings.classes is not None or not are_bits(seen.labels) or is_plain(name):
         return None
     label = label_name(data)
@@ -67,7 +74,7 @@ def opposed(spec: LossSpec, seen: Evidence, data: Dataset, name: str) -> Refusal
 
 
 def _better(spec: LossSpec, data: Dataset) -> float:
-    """Return by how many standard errors the labels of the first rows fit their columns better than the others."""
+    """Return by how many standard errors the first rows fit the columns as they are better than swapped."""
     labels, predictions = (part.load() for part in next(data.parts())[:2])
     scores = np.asarray(predictions.values, np.float64).reshape(len(predictions), -1)
     truth = spec.classes.indices(labels).reshape(-1)

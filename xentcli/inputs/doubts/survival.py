@@ -12,8 +12,12 @@ from xentcli.inputs.roles.names import words
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-TIMES = frozenset({"time", "times", "duration", "durations", "tenure", "futime", "stime", "os", "t", "survival"})
-EVENTS = frozenset({"event", "events", "status", "censored", "censor", "delta", "observed", "dead", "died", "death", "e"})
+TIMES = frozenset(
+    {"time", "times", "duration", "durations", "tenure", "futime", "stime", "os", "t", "survival"}
+)
+EVENTS = frozenset(
+    {"event", "events", "status", "censored", "censor", "delta", "observed", "dead", "died", "death", "e"}
+)
 _CURVE = re.compile(r"(?i)(s|surv|survival|sf|cif|risk)([\W_]*(t|at|prob\w*|p))?[\W_]*\d+(\.\d+)?\W*")
 
 
@@ -25,6 +29,10 @@ def refuse_survival(names: Sequence[str], file: str, labels: Sequence[str]) -> N
     if not (curves and times and events) or not {*labels} <= {*times, *events}:
         return
     some = listed(list(map(shown, curves)), 4)
-    message = f"columns {shown(times[0])} and {shown(events[0])} hold censored times, and {some} a survival curve"
-    hint = "a cross-entropy needs labels that are known at one time, and the probability of the event, 1 - S(t)"
+    message = (
+        f"columns {shown(times[0])} and {shown(events[0])} hold censored times, and {some} a survival curve"
+    )
+    hint = (
+        "a cross-entropy needs labels that are known at one time, and the probability of the event, 1 - S(t)"
+    )
     raise DataError(message, hint, code="XE350", place=Place(file))

@@ -15,8 +15,8 @@ from xentcli.inputs.roles.probabilities import top_one_of
 from xentcli.inputs.roles.report import roles_of
 from xentcli.inputs.roles.rules import is_proved
 from xentcli.inputs.roles.select import select_labels
-from xentcli.inputs.roles.unused import COUNTS, UNUSED, notes_on_unused
 from xentcli.inputs.roles.truth import refuse_other_truth
+from xentcli.inputs.roles.unused import COUNTS, UNUSED, notes_on_unused
 from xentcli.inputs.selection import Selection
 from xentcli.io.table import Cells
 
@@ -150,7 +150,6 @@ def _no_prediction(table: Table, column: int) -> DataError | UsageError:
 
 def _notes(mine: Table, theirs: Table, chosen: Chosen, named: Named, top: TopOne | None) -> tuple[Note, ...]:
     """Return notes on the columns that were chosen and left out, and on the key."""
-    kept = named.where
     notes: list[Note] = []
     scores, labels = chosen.reading.scores.columns, chosen.reading.labels
     barred = {*scores, *labels, *(c for c in chosen.columns if c.name == named.weights)}
@@ -169,7 +168,7 @@ def _notes(mine: Table, theirs: Table, chosen: Chosen, named: Named, top: TopOne
             notes.append(Note("XE852", used + told))
     left = [c for c in chosen.columns if c not in {*scores, *labels} and not _in_key(c, chosen.key)]
     if any(c.hint in UNUSED or c.name.casefold() in COUNTS for c in left):
-        notes += notes_on_unused(left, (named.weights, *named.others), kept)
+        notes += notes_on_unused(left, (named.weights, *named.others), named.where)
     if chosen.key is not None and not chosen.key.in_order:
         text = f"rows joined by {_called(chosen.key)}; {theirs.name} has them in another order"
         notes.append(Note("XE857", text))

@@ -5,13 +5,18 @@ from __future__ import annotations
 import re
 
 LABELS = frozenset(
-    "klasse zielvariable etikett etiqueta clase objetivo classe etichetta rotulo rótulo étiquette cible "
-    "метка метки класс таргет цель".split()
-)
+    [
+        "klasse", "zielvariable", "etikett", "etiqueta", "clase", "objetivo", "classe",
+        "etichetta", "rotulo", "rótulo", "étiquette", "cible", "метка", "метки", "класс",
+        "таргет", "цель",
+    ]
+)  # fmt: skip
 SCORES = frozenset(
-    "wahrscheinlichkeit probabilidad probabilidade probabilité probabilite probabilità probabilita "
-    "вероятность вероятности скор балл".split()
-)
+    [
+        "wahrscheinlichkeit", "probabilidad", "probabilidade", "probabilité", "probabilite",
+        "probabilità", "probabilita", "вероятность", "вероятности", "скор", "балл",
+    ]
+)  # fmt: skip
 """Words of names, in lower case."""
 INSIDE: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("weight", ("权重", "權重", "重み", "가중치", "вес")),
@@ -19,7 +24,10 @@ INSIDE: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("predicted-class", ("预测", "預測", "予測", "예측", "прогноз", "предсказан")),
     (
         "label",
-        (*("标签", "標籤", "类别", "類別", "真实", "真值", "ラベル", "正解", "クラス"), *("라벨", "레이블", "정답", "클래스")),
+        (
+            *("标签", "標籤", "类别", "類別", "真实", "真值", "ラベル", "正解", "クラス"),
+            *("라벨", "레이블", "정답", "클래스"),
+        ),
     ),
     ("key", ("编号", "序号", "編號", "番号", "번호", "номер")),
 )

@@ -185,7 +185,13 @@ def _nameless_part(reading: Reading) -> float:
 def _around_the_label(reading: Reading) -> float:
     """Columns without names on both sides of the label are features before it, and scores after it."""
     label, columns = reading.label, reading.scores.columns
-    if label is None or reading.given or columns[0].named or columns[0].input != label.input or reading.scores.sums:
+    if (
+        label is None
+        or reading.given
+        or columns[0].named
+        or columns[0].input != label.input
+        or reading.scores.sums
+    ):
         return 0
     return -4 if columns[0].index < label.index < columns[-1].index else 0
 

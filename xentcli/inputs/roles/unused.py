@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xentcli.core.errors import Caution, Note
+from xentcli.core.errors import Note, Warned
 from xentcli.core.text import listed, shown
 from xentcli.inputs.roles.names import Role, words
 
@@ -13,13 +13,17 @@ if TYPE_CHECKING:
 
     from xentcli.inputs.roles.column import Column
 
-COUNTS = frozenset({"n", "count", "counts", "freq", "frequency", "frequencies", "trials", "size", "cases", "num"})
+COUNTS = frozenset(
+    {"n", "count", "counts", "freq", "frequency", "frequencies", "trials", "size", "cases", "num"}
+)
 UNUSED = frozenset({Role.WEIGHT, Role.SPLIT})
 MOST_PARTS = 12
 IGNORED = frozenset({"ignored", "ignore", "excluded", "exclude", "dropped", "invalid"})
 
 
-def notes_on_unused(left: Sequence[Column], named: Sequence[str | None], where: Sequence[str]) -> Iterator[Note | Caution]:
+def notes_on_unused(
+    left: Sequence[Column], named: Sequence[str | None], where: Sequence[str]
+) -> Iterator[Note]:
     """Yield a note for a column of weights, and for a column of splits, that no option names."""
     free = [c for c in left if c.named and c.name not in named]
     weight = next((c for c in free if _weighs(c)), None)
@@ -46,13 +50,14 @@ def _parts(column: Column) -> list[str]:
     return sorted(map(str, seen.values)) if not seen.many and 1 < len(seen.values) <= MOST_PARTS else []
 
 
-def _on_split(column: Column, kept: set[str]) -> Iterator[Note | Caution]:
+def _on_split(column: Column, kept: set[str]) -> Iterator[Note]:
     if column.name in kept:
         return
     parts = _parts(column)
     name = shown(column.name)
-    hint = f"--where {column.name}={next((p for p in parts if p.lower() not in IGNORED), parts[0])} keeps the rows of one"
+    kept_part = next((part for part in parts if part.lower() not in IGNORED), parts[0])
+    hint = f"--where {column.name}={kept_part} keeps the rows of one"
     if any(part.lower() in IGNORED for part in parts):
-        yield Caution("XE814", f"rows that '{name}' says are ignored are counted: {listed(parts, 4)}", hint)
+        yield Warned("XE814", f"rows that '{name}' says are ignored are counted: {listed(parts, 4)}", hint)
     else:
         yield Note("XE852", f"'{name}' is not used: the rows of {listed(parts, 4)} are all counted", hint)
