@@ -68,6 +68,19 @@ def test_one_column_of_distances_is_no_logit(tmp_path, name):
     refused(saved(tmp_path, y=[1, 0, 1, 0], **{name: [1.5, 2.5, 0.3, 3.1]}), "XE212")
 
 
+@pytest.mark.parametrize("name", ["cosine_distance", "error", "dissimilarity"])
+def test_distances_from_0_to_1_are_no_probabilities(tmp_path, name):
+    refused(saved(tmp_path, y=[1, 0, 1, 0], **{name: [0.15, 0.25, 0.3, 0.31]}), "XE212")
+
+
+@pytest.mark.parametrize("name", ["p_error", "loss_prob", "rank_score"])
+def test_probabilities_of_errors_are_probabilities(tmp_path, name):
+    path = saved(tmp_path, y=[1, 0, 1, 0], **{name: [0.9, 0.2, 0.6, 0.3]})
+    assert float(inside("loss", path, "-f", "value").stdout) == pytest.approx(
+        -np.log([0.9, 0.8, 0.6, 0.7]).mean()
+    )
+
+
 @pytest.mark.parametrize("scores", [[610, 720, 640, 700], [-210, 300, -55, 64]])
 def test_large_whole_numbers_are_no_logits(tmp_path, scores):
     refused(saved(tmp_path, default=[1, 0, 1, 0], credit_score=scores), "XE223")

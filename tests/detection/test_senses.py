@@ -77,7 +77,7 @@ def test_a_name_does_not_win_against_the_numbers(tmp_path):
     assert len(values) == 2
 
 
-@pytest.mark.parametrize("names", [("cat", "dog"), ("alpha", "omega"), ("ash", "elm")])
+@pytest.mark.parametrize("names", [("cat", "dog"), ("alpha", "omega"), ("ash", "elm"), ("female", "male")])
 def test_names_that_say_nothing_beside_a_weak_model_are_asked_about(tmp_path, names):
     code, values = asked(*saved(tmp_path, label=Y, **{names[0]: 1 - P, names[1]: P}))
     assert (code, sorted(values)) == ("XE119", pytest.approx(sorted([RIGHT, WRONG])))

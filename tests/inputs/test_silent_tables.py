@@ -147,6 +147,20 @@ def test_features_without_names_before_a_label_and_a_score(tmp_path):
     assert json.loads(inside(*tries[0]).stdout)["value"] == pytest.approx(RIGHT)
 
 
+@pytest.mark.parametrize("word", ["Total", "mean", "AVERAGE"])
+@pytest.mark.parametrize("apart", [True, False])
+def test_a_last_row_that_sums_up_the_others(tmp_path, word, apart):
+    ids = [*"abcd", word]
+    if apart:
+        words = saved(tmp_path, "y.csv", id=ids, label=[1, 0, 1, 0, 1]), saved(tmp_path, "p.csv", id=ids, p=P)
+    else:
+        words = (saved(tmp_path, id=ids, label=[1, 0, 1, 0, 1], p=P),)
+    done = inside("loss", *words, "-f", "json")
+    assert json.loads(done.stderr.splitlines()[-1])["code"] == "XE351"
+    names = ("--labels-column", "label", "--prediction-columns", "p")
+    assert answer(*words, *names)["value"] == pytest.approx(RIGHT)
+
+
 def messages(*words):
     return [(m["level"], m["code"], m["hint"]) for m in answer(*words)["messages"]]
 

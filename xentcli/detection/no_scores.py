@@ -32,6 +32,8 @@ _FARTHER = re.compile(
     r"(?i)dist|distance|distances|mahalanobis|euclidean|dissimilarity|dissimilarities|energy|energies|error|errors|err"
     r"|residual|residuals|loss|losses|nll|cost|costs|rank|ranks|ranking|divergence|kl|mse|mae|rmse|penalty|deviance"
 )
+_OF_P = frozenset({"p", "pr", "prob", "probs", "proba", "probability", "logit", "logits", "score"})
+"""Words with which the name of a column says that it holds predictions."""
 _VOTES = re.compile(
     r"(?i)lf|lfs|vote|votes|voter|annotator|rater|judge|worker|coder|labeler|labeller|labeling"
 )
@@ -52,7 +54,7 @@ def no_prediction(column: str, seen: PredictionEvidence, label: str = "") -> Ref
         hint = "save odds / (1 + odds), which is the probability"
     elif seen.minimum >= 0 and seen.beyond_unit and _LOSSES.fullmatch(column):
         what = f"column {name} holds losses, not predictions"
-    elif _are_farther([column], seen) and sense(label, column) != 1:
+    elif _is_farther(column, seen) and sense(label, column) != 1:
         what, hint = f"column {name} is called {_what(column)}: the larger, the less likely", LESS
     return Refusal("XE212", what, hint, of_predictions=True) if what else None
 
@@ -90,6 +92,12 @@ def votes(names: Sequence[str] | None, seen: Evidence) -> Refusal | None:
     message = f"columns {some} hold classes, one for each voter, not scores of classes"
     hint = "a cross-entropy needs a probability for each class, such as the shares of the votes in a row"
     return Refusal("XE222", message, hint, of_predictions=True)
+
+
+def _is_farther(column: str, seen: PredictionEvidence) -> bool:
+    """Return whether a single column is called after distances and the like, and not after a probability."""
+    words = {word.casefold() for word in _words(column)}
+    return any(map(_FARTHER.fullmatch, words)) and (bool(seen.beyond_unit) or not words & _OF_P)
 
 
 def _are_farther(names: Sequence[str], seen: PredictionEvidence) -> bool:

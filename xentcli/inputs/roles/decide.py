@@ -8,6 +8,7 @@ from xentcli.core.errors import DataError, Place
 from xentcli.core.frozen import Frozen, replace
 from xentcli.core.names import look
 from xentcli.core.text import listed, shown
+from xentcli.inputs.doubts.footers import refuse_footer
 from xentcli.inputs.doubts.key_forms import refuse_other_forms
 from xentcli.inputs.doubts.survival import refuse_survival
 from xentcli.inputs.long_table import Pivoted
@@ -80,6 +81,9 @@ def choose(mine: Table, theirs: Table, given: Given) -> Chosen:
     own = _columns(mine, "labels")
     others = own if one else _not_labels(_columns(theirs, "predictions"), own)
     key = None if one or given.joined else _key(own, others, (mine, theirs), given.spare)
+    if given.labels is None or given.scores is None:
+        refuse_footer(own, mine.name)
+        refuse_footer(others, theirs.name)
     labels = _labels(mine, own, given, key)
     scores = _scores(theirs, others, labels, given, key)
     numbers = [

@@ -31,6 +31,10 @@ MEANINGS = (
           "event until then. The event of a censored row is not known.",
           "Make labels for one time, leave out the rows that are censored before it, and take 1 - S(t).",
           "printf 'time,event,S_12\\n3.5,1,0.8\\n30.2,0,0.9\\n14.1,1,0.7\\n' >t.csv", "xentcli loss t.csv"),
+    entry("XE351", "the last row sums up the others",
+          "The last cell of a column with a text for each row says total, mean or the like.",
+          "Remove the row; if it is data, name the columns: --labels-column and --prediction-columns.",
+          "printf 'id,label,p\\na,1,0.9\\nb,0,0.2\\nTotal,1,1.1\\n' >t.csv", "xentcli loss t.csv"),
 )  # fmt: skip
 """Errors in predictions that are other numbers than scores."""
 UNUSED = (
