@@ -161,6 +161,16 @@ def test_a_last_row_that_sums_up_the_others(tmp_path, word, apart):
     assert answer(*words, *names)["value"] == pytest.approx(RIGHT)
 
 
+@pytest.mark.parametrize("names", [("alpha", "beta", "gamma"), ("x", "y2", "z"), ("p1", "p2", "p3")])
+def test_label_vectors_and_scores_without_common_names_go_by_position(tmp_path, names):
+    y = np.array([[1, 0, 1], [0, 1, 0], [1, 1, 0]])
+    p = np.array([[0.9, 0.2, 0.7], [0.1, 0.8, 0.3], [0.6, 0.7, 0.2]])
+    first = saved(tmp_path, "y.csv", **dict(zip(["action", "comedy", "drama"], y.T, strict=True)))
+    found = answer(first, saved(tmp_path, "p.csv", **dict(zip(names, p.T, strict=True))))
+    assert found["value"] == pytest.approx(-np.log(np.where(y == 1, p, 1 - p)).mean())
+    assert any(m["code"] == "XE810" for m in found["messages"]) == (names[0] == "alpha")
+
+
 def messages(*words):
     return [(m["level"], m["code"], m["hint"]) for m in answer(*words)["messages"]]
 

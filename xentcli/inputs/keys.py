@@ -8,12 +8,14 @@ import numpy as np
 
 from xentcli.core.errors import DataError, Note
 from xentcli.core.frozen import replace
-from xentcli.core.text import shown
+from xentcli.core.text import listed, shown
 from xentcli.inputs.selection import KEY_NAMES, Selection
 from xentcli.io.table import Cells
 from xentcli.numerics.occurrences import seen_where
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from xentcli.core.blocks import Block
     from xentcli.inputs.dataset import Dataset
     from xentcli.numerics.occurrences import Occurrences, Spot
@@ -34,8 +36,10 @@ def in_label_order(data: Dataset) -> Dataset:
     wanted, given = bare_names(mine), bare_names(theirs)
     if set(wanted) != set(given) and sorted(core_names(mine)) == sorted(core_names(theirs)):
         wanted, given = core_names(mine), core_names(theirs)
-    if wanted == given or not set(wanted) & set(given):
+    if wanted == given:
         return data
+    if not set(wanted) & set(given):
+        return _by_position(data, wanted, given)
     if set(wanted) != set(given):
         lost = next(name for name in wanted if name not in given)
         code, how = "XE810", f"columns matched by position, none is called '{shown(lost)}'"
@@ -45,6 +49,18 @@ def in_label_order(data: Dataset) -> Dataset:
         columns = tuple(predictions.columns[given.index(name)] for name in wanted)
     notes = (*predictions.notes, Note(code, f"{predictions.table.name}: {how}"))
     return replace(data, predictions=replace(predictions, columns=columns, notes=notes))
+
+
+def _by_position(data: Dataset, mine: Sequence[str], theirs: Sequence[str]) -> Dataset:
+    """Return the dataset with a note that columns of other names go by position, unless numbers name them."""
+    predictions = data.pair[1]
+    if any(any(map(str.isdigit, name)) for name in (*mine, *theirs)):
+        return data
+    pairs = listed([f"{shown(b)} is {shown(a)}" for a, b in zip(mine, theirs, strict=True)], 3)
+    note = Note(
+        "XE810", f"{predictions.table.name}: columns matched by position, no name is in both: {pairs}"
+    )
+    return replace(data, predictions=replace(predictions, notes=(*predictions.notes, note)))
 
 
 def own_key(side: Selection) -> Selection | None:

@@ -76,6 +76,15 @@ def _names_of_label_columns(reading: Reading) -> float:
     return -8 if reading.scores.sums and not reading.one_each else 3
 
 
+def _files_of_one_width(reading: Reading) -> float:
+    """A file of nothing but label columns belongs to a file of as many scores."""
+    labels, scores = reading.labels, reading.scores.columns
+    apart = labels[0].input != scores[0].input
+    return (
+        2 if apart and len(labels) == len(scores) > 1 and not reading.left and not reading.scores.sums else 0
+    )
+
+
 def _one_of_a_vector(reading: Reading) -> float:
     """A column of 0 and 1 beside others of its kind is part of label vectors, unless its name says else."""
     label = reading.label
@@ -234,6 +243,7 @@ RULES: tuple[Callable[[Reading], float], ...] = (
     _too_many_values,
     _names_of_classes,
     _names_of_label_columns,
+    _files_of_one_width,
     _one_of_a_vector,
     _one_sort_of_cells,
     _ids_in_range,
