@@ -140,3 +140,13 @@ def test_numbers_that_fit_the_other_class_by_far_are_asked_about(tmp_path):
     right = -np.log(np.where(y == 1, p, 1 - p)).mean()
     code, values = asked(*saved(tmp_path, y=y, zebra=1 - p))
     assert (code, values[0]) == ("XE119", pytest.approx(right))
+
+
+def test_advise_reads_the_columns_as_loss_does(tmp_path):
+    y = np.tile(Y, 10)
+    p = np.where(y == 1, 0.9, 0.2) + np.linspace(-0.05, 0.05, 40)
+    right = -np.log(np.where(y == 1, p, 1 - p)).mean()
+    paths = saved(tmp_path, apart=True, is_fraud=y, p_fraud=p, p_legit=1 - p)
+    assert json.loads(inside("advise", *paths, "-f", "json").stdout)["value"] == pytest.approx(right)
+    paths = saved(tmp_path, apart=True, is_fraud=y, p_legit=1 - p)
+    assert "[XE119]" in inside("advise", *paths).stderr
