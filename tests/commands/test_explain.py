@@ -112,7 +112,7 @@ def test_the_example_shows_the_code(code, tmp_path, monkeypatch):
 
 
 WARNED = sorted(
-    {code for code, _ in CAUTIONS} | {caution.code for caution in SAID.values()} | {"XE809", "XE811"}
+    {code for code, _ in CAUTIONS} | {caution.code for caution in SAID.values()} | {"XE809", "XE811", "XE814"}
 )
 NOTED = [entry.code for entry in (*NOTES, *FOLDER_NOTES, *CONTAINER_NOTES)]
 
@@ -144,6 +144,7 @@ RAISED = {
     "Concern": "8",
     "Caution": "8",
     "Note": "8",
+    "Warned": "8",
     "Check": "01",
 }
 """What raises or tells a code, and the digits that its codes begin with: so a code tells the exit status."""

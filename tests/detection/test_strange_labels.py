@@ -70,9 +70,12 @@ def test_a_name_that_is_no_class(tmp_path):
     ("seen", "ways"),
     [
         ([-1, 1], [{"classes": ["-1", "1"]}]),
-        ([1, 2], [{"classes": ["1", "2"]}]),
-        (["No", "Yes"], [{"classes": ["No", "Yes"]}]),
-        (["positive", "negative"], [{"classes": ["negative", "positive"]}]),
+        ([1, 2], [{"classes": ["1", "2"]}, {"classes": ["2", "1"]}]),
+        (["No", "Yes"], [{"classes": ["No", "Yes"]}, {"classes": ["Yes", "No"]}]),
+        (
+            ["positive", "negative"],
+            [{"classes": ["negative", "positive"]}, {"classes": ["positive", "negative"]}],
+        ),
         (["cat", "dog"], [{"classes": ["cat", "dog"]}, {"classes": ["dog", "cat"]}]),
         (["kind1"], []),
         ([0, 1, 255], [{"ignore_index": 255}]),

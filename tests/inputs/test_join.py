@@ -21,7 +21,7 @@ SCORES = pd.DataFrame({"sample": list("abcdef")}).assign(
     p_2=lambda scores: 1 - scores.p_0 - scores.p_1,
 )
 DOUBLED = pd.concat([SCORES, SCORES[:2]])
-COUNTED = LABELS.assign(sample=range(6)), SCORES.assign(sample=np.arange(6.0))
+COUNTED = LABELS.assign(sample=range(6)), SCORES.assign(sample=[f"{k:03d}" for k in range(6)])
 BAD = {
     "missing": (LABELS, SCORES.drop([1, 3]), "XE310", "2 keys are not in", "b, d"),
     "extra": (LABELS.drop([0]), SCORES, "XE310", "1 key is not in", "a"),
@@ -82,8 +82,18 @@ def test_keys_that_are_written_otherwise_are_shown_side_by_side(tmp_path):
     done = inside("loss", y, p, "--on", "sample", "--join", "inner")
     assert done.returncode == 1
     assert done.stderr.splitlines()[1] == (
-        f"hint: no key is in both files; in {p} they are 0.0, 1.0, 2.0, 3.0, 4.0 and 1 more: write both alike"
+        f"hint: no key is in both files; in {p} they are 000, 001, 002, 003, 004 and 1 more: write both alike"
     )
+
+
+@pytest.mark.parametrize("options", [(), ("--on", "sample")])
+@pytest.mark.parametrize("swapped", [False, True])
+def test_whole_numbers_are_equal_with_and_without_a_decimal_point(tmp_path, options, swapped):
+    numbers = [np.array([11, 7, 3, 29, 5, 2]), np.array([11.0, 7, 3, 29, 5, 2])]
+    first, second = numbers[::-1] if swapped else numbers
+    paths = saved(tmp_path, LABELS.assign(sample=first), SCORES.assign(sample=second)[::-1])
+    own = np.array([SCORES[f"p_{label}"][row] for row, label in enumerate(LABELS.label)])
+    assert math.isclose(answer(*paths, *options)["value"], -np.log(own).mean(), rel_tol=1e-12)
 
 
 def test_an_inner_join_is_the_loss_of_the_common_rows_and_says_what_fell_out(tmp_path):

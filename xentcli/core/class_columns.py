@@ -51,7 +51,11 @@ def classes_of(columns: Sequence[str], seen: Iterable[Class], *, partly: bool = 
     found = [fit for fold in FOLDS for fit in _fits(columns, names, fold)]
     best = max(found, key=lambda fit: fit.met, default=None)
     enough = best is not None and (best.met == len(names) or (partly and best.is_enough))
-    return best.classes if best is not None and enough else None
+    if best is not None and enough:
+        return best.classes
+    from xentcli.core.short_names import by_numbers, by_short_forms
+
+    return by_numbers(numbers_of(columns), names) or by_short_forms(bare_names(columns), names)
 
 
 def numbers_of(columns: Sequence[str]) -> tuple[int, ...] | None:

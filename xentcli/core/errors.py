@@ -85,6 +85,12 @@ class Note(Message):
     level = "note"
 
 
+class Warned(Note):
+    """A note on the inputs that is shown as a warning."""
+
+    level = "warning"
+
+
 class Caution(Message):
     """A warning: something may be wrong."""
 

@@ -18,12 +18,26 @@ OPPOSITES = (
     ("off", "on"), ("-", "+"),
 )  # fmt: skip
 """Names of two classes; the second one is 1 by its meaning."""
-LIKELY_OPPOSITES = (*OPPOSITES, ("bad", "good"), ("absent", "present"), ("ham", "spam"))
+OF_LANGUAGES = (
+    ("nein", "ja"), ("non", "oui"), ("no", "sí"), ("no", "si"),
+    ("não", "sim"), ("nao", "sim"), ("nee", "ja"), ("nej", "ja"),
+    ("nie", "tak"), ("нет", "да"), ("否", "是"), ("いいえ", "はい"), ("아니오", "예"),
+    ("无", "有"), ("負", "正"), ("负", "正"), ("阴性", "阳性"), ("陰性", "陽性"),
+    ("ne", "ano"), ("nem", "igen"), ("hayir", "evet"),
+)  # fmt: skip
+"""No and yes in other languages."""
+LIKELY_OPPOSITES = (*OPPOSITES, *OF_LANGUAGES, ("bad", "good"), ("absent", "present"), ("ham", "spam"))
 """The same, and names with a second one that is likely 1: enough for a question, not for an answer."""
 
 
 class NamesByRow(tuple[str, ...]):
     """Names of columns in an order that means nothing, because each row names the classes of its scores."""
+
+    __slots__ = ()
+
+
+class NamesInOrder(tuple[str, ...]):
+    """Names of columns in the order of the classes' ids, as the input itself declares."""
 
     __slots__ = ()
 

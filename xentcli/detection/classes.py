@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from xentcli.core.class_columns import numbers_of
 from xentcli.core.class_map import ClassMap, as_option
-from xentcli.core.names import NamesByRow
+from xentcli.core.names import NamesByRow, NamesInOrder
 from xentcli.core.text import listed, shown
 from xentcli.core.types import Kind
 from xentcli.detection.refusal import NAMELESS, Refusal
@@ -48,6 +48,8 @@ def _unsaid(
     named = _called_after(columns, seen) if columns and settings.label_offset == 0 else None
     if named is not None:
         return _named(named, seen, settings)
+    if isinstance(columns, NamesInOrder):
+        columns = None if not labels.names else columns
     if columns and width == 2 and not labels.names and settings.label_offset == 0:
         from xentcli.detection.opposites import opposite_columns
 
@@ -95,11 +97,21 @@ def _named(named: tuple[Class, ...], seen: Sequence[Class], settings: Settings) 
         return ClassMap(len(named), None, settings.label_offset)
     strange = [c for c in seen if isinstance(c, int) and c not in ids and c != settings.ignore_index]
     if ids and strange and all(0 <= c < len(ids) for c in seen if isinstance(c, int)):
-        message = f"{strange[0]} is not a class of {ids[0]}..{ids[-1]}, the numbers in the columns' names"
-        hint = f"if the columns are the classes 0..{len(ids) - 1} in order, list them: --classes 0,1,…"
-        order = ",".join(map(str, range(len(ids))))
-        return Refusal("XE109", message, hint, ways=({"classes": order},) if len(ids) <= MOST_LISTED else ())
+        message = f"{strange[0]} is not a class of {min(ids)}..{max(ids)}, the numbers in the columns' names"
+        orders = _counted_from_zero(ids)
+        hint = f"if the columns count the classes 0..{len(ids) - 1}, list them: --classes {orders[0]}"
+        if len(orders) > 1:
+            hint += f"; by their places: --classes {orders[1]}"
+        ways = tuple({"classes": order} for order in orders) if len(ids) <= MOST_LISTED else ()
+        return Refusal("XE109", message, hint, ways=ways)
     return ClassMap(len(named), named)
+
+
+def _counted_from_zero(ids: Sequence[int]) -> list[str]:
+    """Return the classes 0..K-1 in the order of the columns' numbers, and of their places if that differs."""
+    ranks = sorted(ids)
+    orders = [[ranks.index(number) for number in ids], [*range(len(ids))]]
+    return list(dict.fromkeys(",".join(map(str, order)) for order in orders))
 
 
 def _ranked(seen: Sequence[Class], width: int) -> ClassMap | Refusal:
@@ -132,7 +144,7 @@ def _unordered(labels: LabelEvidence, columns: Sequence[str] | None) -> Refusal:
 def _orders(names: list[str], columns: Sequence[str] | None) -> tuple[str, tuple[Way, ...]]:
     """Return the hint and the ways where columns do not say their classes: of two classes, both orders.
 
-    Opposites have one order.
+    Opposites stand first as they usually do.
     """
     from xentcli.detection.told_classes import numbered
 
@@ -140,10 +152,9 @@ def _orders(names: list[str], columns: Sequence[str] | None) -> tuple[str, tuple
     if len(names) != 2 or (columns and len(columns) != 2):
         sort = f"; sorted they are {listed(names, 6)}" if len(names) <= MOST_LISTED else ""
         return f"list the classes in the order of the {what} with --classes{sort}", ()
-    from xentcli.detection.opposites import in_order
+    from xentcli.detection.one_column import both_orders
 
-    order = in_order(names)
-    orders = [names, names[::-1]] if order is None else [order]
+    orders = both_orders(names)
     told = " or ".join(f"--classes {as_option(one)}" for one in orders)
     hint = f"list the classes in the order of the {what}: {told}"
     return hint, tuple({"classes": one} for one in orders)
@@ -152,17 +163,40 @@ def _orders(names: list[str], columns: Sequence[str] | None) -> tuple[str, tuple
 def _ids_beside_names(columns: Sequence[str], seen: Sequence[Class]) -> Refusal | None:
     """Return the question which id is which name, if nothing settles it."""
     if not isinstance(columns, NamesByRow):
-        return _by_name_or_place(columns, seen if len(seen) == len(columns) else range(len(columns)))
+        return _by_name_or_place(columns, _ids(seen, len(columns)))
     from xentcli.detection.opposites import in_usual_order
 
     return None if in_usual_order(columns) else _which_name(columns)
+
+
+def _ids(seen: Sequence[Class], width: int) -> Sequence[Class]:
+    """Return the ids of all classes, some of which may not occur; they may count from 1."""
+    if len(seen) == width:
+        return seen
+    from_one = bool(seen) and min(map(int, seen)) > 0 and max(map(int, seen)) == width
+    return range(1, width + 1) if from_one else range(width)
+
+
+def _on_a_scale(columns: Sequence[str], ids: Sequence[Class]) -> Refusal | None:
+    """Return the question which id is which column, if words such as high, low, medium name the columns."""
+    from xentcli.core.word_scales import steps_of
+
+    steps = steps_of(columns)
+    if steps is None or steps == sorted(steps) or len(steps) > MOST_LISTED:
+        return None
+    by_meaning, by_place = ",".join(str(ids[step]) for step in steps), ",".join(map(str, ids))
+    names = sorted(columns, key=lambda name: steps[list(columns).index(name)])
+    message = f"the labels are ids, and the columns are named {listed(columns, 4)}: which id is which?"
+    span = f"from {shown(names[0])} to {shown(names[-1])}"
+    hint = f"--classes {by_meaning} counts {span}; --classes {by_place} goes by the place"
+    return Refusal("XE120", message, hint, ways=({"classes": by_meaning}, {"classes": by_place}))
 
 
 def _by_name_or_place(columns: Sequence[str], ids: Sequence[Class]) -> Refusal | None:
     """Return the question which id is which column, if the columns have names that are not sorted."""
     from xentcli.core.class_columns import bare_names
 
-    counted = _counted(columns)
+    counted = _counted(columns) or _on_a_scale(columns, ids)
     if counted is not None:
         return counted
     names = [name.casefold() for name in bare_names(columns)]

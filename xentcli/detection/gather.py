@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from xentcli.core.types import Kind
     from xentcli.detection.evidence import LabelEvidence
     from xentcli.detection.kind import Found
+    from xentcli.detection.senses import Sensed
     from xentcli.execution.fold import Execution
     from xentcli.inputs.dataset import Part
     from xentcli.losses.block_losses import AlignedBlock
@@ -39,6 +40,8 @@ if TYPE_CHECKING:
 
 NO_WEIGHTS = Evidence().weights
 NOTHING = Evidence()
+LARGE = 50
+"""Logits that are whole numbers are seldom larger."""
 
 
 class Observed(Frozen, eq=False):
@@ -128,21 +131,44 @@ def decided(
 
         ids = ids_of_columns(labels, seen.labels, predictions.names, predictions.table.name)
         settings = settings if ids is None else replace(settings, classes=ids)
+    sensed = sense_of(data, settings, layout, seen.labels)
+    if isinstance(sensed, Refusal):
+        raise sensed.error((predictions if sensed.of_predictions else labels).table.name)
+    settings = settings if sensed is None else sensed.settings
     found = decide(seen, layout, predictions, settings, wanted, weighted)
     if isinstance(found, Refusal) and found.code in ORDERLESS and settings.classes is None:
         found = _as_declared(data, settings, wanted, layout, seen, found)
     if not isinstance(found, Refusal):
         doubt = doubt_on(found.spec, seen, data)
         if doubt is None:
-            return found.spec, found.found
+            notes = (
+                (*found.found.notes, sensed.note) if sensed is not None and sensed.note else found.found.notes
+            )
+            return found.spec, replace(found.found, notes=notes)
         found = doubt
     elif found.code == PERCENT_OR_LOGIT and predictions.names:
         from xentcli.detection.odd_scales import named
+        from xentcli.detection.senses import label_name
 
-        found = named(predictions.names[0], seen.predictions) or found
+        found = named(predictions.names[0], seen.predictions, label_name(data)) or found
     elif not layout.positions:
+        if layout.width > 1 and predictions.columns is not None:
+            from xentcli.detection.off_simplex import explained
+
+            found = explained(found, seen, data)
         found = hint_for_columns(found, seen.predictions, layout.width, predictions.blocks)
     raise found.error((predictions if found.of_predictions else labels).table.name)
+
+
+def sense_of(
+    data: Dataset, settings: Settings, layout: RowLayout, seen: LabelEvidence
+) -> Sensed | Refusal | None:
+    """Return what the names of labels 0 and 1 say about one or two columns, if anything."""
+    if not data.pair[1].names or layout.width > 2:
+        return None
+    from xentcli.detection.senses import by_meaning
+
+    return by_meaning(data, settings, layout, seen)
 
 
 def doubt_on(spec: LossSpec, seen: Evidence, data: Dataset) -> Refusal | None:
@@ -158,7 +184,8 @@ def doubt_on(spec: LossSpec, seen: Evidence, data: Dataset) -> Refusal | None:
         if found is not None:
             return found
     one_sign = logits and not numbers.minimum < 0 < numbers.maximum
-    if not one_sign and not (data.pair[1].names and spec.layout.width <= 2):
+    whole = numbers.is_whole and (data.pair[1].names or max(-numbers.minimum, numbers.maximum) > LARGE)
+    if not (one_sign or whole) and not (data.pair[1].names and spec.layout.width <= 2):
         return None
     from xentcli.detection.odd_scales import doubted
 

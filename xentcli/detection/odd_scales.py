@@ -11,7 +11,9 @@ from xentcli.core.frozen import replace
 from xentcli.core.text import shown
 from xentcli.core.types import ONE_EACH, Scale
 from xentcli.detection.nearly_unit import is_called_logit, word_pattern
+from xentcli.detection.no_scores import no_prediction, no_scores, too_large
 from xentcli.detection.refusal import Refusal, refused
+from xentcli.detection.senses import label_name
 from xentcli.detection.transposed import columns_are_distributions
 
 if TYPE_CHECKING:
@@ -26,18 +28,11 @@ FEWEST = 6
 """The fewest rows that show a scale: of probabilities, six in a row are at least 0.5 by chance in 1 of 64."""
 NEAR = 5e-3
 """The largest difference from one of a sum of powers."""
-SURE = 3.0
-"""The number of standard errors by which the other order of two columns must fit better."""
-LEAST = 1e-12
-"""The smallest probability whose logarithm is taken."""
 
 
 _LOGS = word_pattern(r"log[\W_]?p|log[\W_]?prob\w*|log[\W_]?lik\w*|ln[\W_]?p|lp")
 _PERCENT = re.compile(r"(?i)%|(?:^|[\W_])(?:pct|percent\w*)(?:$|[\W_])")
 _TRUST = re.compile(r"(?i)(.*\W|.*_)?(confidences?|conf|certainty|max[\W_]?(p|probs?|probas?|score))")
-_OWN = word_pattern(r"(?:true|correct|actual|target)[\W_]?(?:class|label)")
-_ODDS = re.compile(r"(?i)(.*\W|.*_)?odds")
-_LOSSES = re.compile(r"(?i)(.*\W|.*_)?(nll|loss|surprisal|perplexity|neg(ative)?[\W_]?log[\W_]?\w+)")
 _POWERS = (
     ("log2", "base-2 logarithms", "multiply the numbers by 0.693147 and use --from-log-probs", np.log(2)),
     ("log10", "base-10 logarithms", "multiply the numbers by 2.302585 and use --from-log-probs", np.log(10)),
@@ -52,20 +47,35 @@ def doubted(spec: LossSpec, seen: Evidence, data: Dataset) -> Refusal | None:
     """
     names = data.pair[1].names
     if spec.layout.width == 1:
-        found = named(names[0], seen.predictions) if names and not spec.layout.vectors else None
+        found = _one(spec, seen, data, names[0]) if names and not spec.layout.vectors else None
     elif spec.case.scale is Scale.LOGITS:
-        found = _counts(seen.predictions) or _powers(seen.predictions, data) or _over_rows(seen, data)
+        found = no_scores(names or (), seen) or _counts(seen.predictions)
+        found = found or _powers(seen.predictions, data) or _over_rows(seen, data)
     else:
         found = None
     if found is None and spec.layout.width == 2 and names and spec.case.kind in ONE_EACH:
-        found = _swapped(spec, seen, data, names)
+        from xentcli.detection.two_columns import swapped
+
+        found = swapped(spec, seen, data, names)
     return None if found is None else replace(found, of_predictions=True)
+
+
+def _one(spec: LossSpec, seen: Evidence, data: Dataset, name: str) -> Refusal | None:
+    """Return the refusal of a single column, or None."""
+    found = named(name, seen.predictions, label_name(data)) or too_large(seen.predictions)
+    if found is not None or spec.case.kind not in ONE_EACH:
+        return found
+    from xentcli.detection.two_columns import opposed
+
+    return opposed(spec, seen, data, name)
 
 
 def _counts(seen: PredictionEvidence) -> Refusal | None:
     """Return the refusal of whole numbers from zero on, which are rarely logits."""
-    if not (seen.is_whole and seen.minimum >= 0 and seen.beyond_unit and seen.rows >= FEWEST):
+    if not (seen.is_whole and seen.beyond_unit):
         return None
+    if seen.minimum < 0 or seen.rows < FEWEST:
+        return too_large(seen)
     message = (
         f"all predictions are whole numbers from {seen.minimum:g} to {seen.maximum:g}: counts, or logits?"
     )
@@ -101,22 +111,9 @@ def _sums_to_one(logs: Numbers) -> bool:
     return bool((np.abs(np.exp(logs).sum(axis=1) - 1) < NEAR).all())
 
 
-def named(column: str, seen: PredictionEvidence) -> Refusal | None:
+def named(column: str, seen: PredictionEvidence, label: str = "") -> Refusal | None:
     """Return the refusal of a single column that its name says is no probability or logit of class 1."""
-    return _no_predictions(column, seen) or _other_scale(column, seen)
-
-
-def _no_predictions(column: str, seen: PredictionEvidence) -> Refusal | None:
-    """Return the refusal of a column of losses, odds, or probabilities of each row's own label."""
-    name, hint, what = shown(column), "name the predictions: --prediction-columns", ""
-    if _OWN.search(column):
-        what = f"column {name} holds the probability of each row's own label: its loss is -log of it"
-    elif seen.minimum >= 0 and seen.beyond_unit and _ODDS.fullmatch(column) and not is_called_logit(column):
-        what = f"column {name} holds odds, not probabilities or logits"
-        hint = "save odds / (1 + odds), which is the probability"
-    elif seen.minimum >= 0 and seen.beyond_unit and _LOSSES.fullmatch(column):
-        what = f"column {name} holds losses, not predictions"
-    return Refusal("XE212", what, hint, of_predictions=True) if what else None
+    return no_prediction(column, seen, label) or _other_scale(column, seen)
 
 
 def _other_scale(column: str, seen: PredictionEvidence) -> Refusal | None:
@@ -144,27 +141,3 @@ def _inside(name: str, *, percent: bool) -> Refusal:
     message = f"all numbers in column {name} lie in [0, 1]: {what}, or probabilities?"
     hint = f"--{option.replace('_', '-')} takes them as {what}; --from-probs as probabilities"
     return Refusal("XE212", message, hint, ways=({option: True}, {"from_probs": True}))
-
-
-def _swapped(spec: LossSpec, seen: Evidence, data: Dataset, names: tuple[str, ...]) -> Refusal | None:
-    """Return the question which of two named columns is that of 0, if the other order fits better."""
-    ids = seen.labels.whole and not seen.labels.beyond_bit and not seen.labels.truths
-    if not ids or spec.settings.classes is not None or any(map(_has_digit, names)):
-        return None
-    labels, predictions = (part.load() for part in next(data.parts())[:2])
-    scores = np.asarray(predictions.values, np.float64)
-    if spec.case.scale is Scale.PROBABILITIES:
-        scores = np.log(np.maximum(scores, LEAST))
-    truth = spec.classes.indices(labels).reshape(-1)
-    worse = np.where(truth == 1, 1, -1) * (scores[:, 0] - scores[:, 1])
-    worse = worse[truth >= 0]
-    if len(worse) < FEWEST or not worse.mean() > SURE * worse.std() / len(worse) ** 0.5:
-        return None
-    second = shown(names[1])
-    message = f"the labels are 0 and 1, and {second} fits 0 better than 1: which column is that of 0?"
-    hint = f"--classes 1,0 makes {second} the column of 0; --classes 0,1 goes by the place"
-    return Refusal("XE119", message, hint, ways=({"classes": "1,0"}, {"classes": "0,1"}))
-
-
-def _has_digit(name: str) -> bool:
-    return any(map(str.isdigit, name))

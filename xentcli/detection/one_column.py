@@ -41,11 +41,47 @@ def _called_after(column: str, labels: LabelEvidence) -> Class | None:
     seen = labels.classes.ordered()
     if len(seen) != 2 or labels.truths:
         return None
-    words = [look(word) for word in re.split(r"[\W_]+", column) if word]
+    ids = all(isinstance(c, int) for c in seen)
+    if ids and not _counts_classes(column):
+        return None  # a number may count models, runs or files
+    words = [look(word) for word in re.findall(r"\d+|[^\W\d_]+" if ids else r"[^\W_]+", column)]
     called = [c for c in seen if look(str(c)) == look(column) or _stands_in(look(str(c)), words)]
-    if all(isinstance(c, int) for c in seen):
-        called = [c for c in called if len(words) > 1]  # a column called 0 is the first of a table
     return called[0] if len(called) == 1 and set(seen) != {0, 1} else None
+
+
+_OF_CLASSES = frozenset(
+    [
+        "p",
+        "pr",
+        "prob",
+        "probs",
+        "proba",
+        "probas",
+        "probability",
+        "probabilities",
+        "class",
+        "cls",
+        "category",
+        "label",
+    ]
+)
+_LINKS = frozenset(["y", "is", "eq", "of", "the", "for"])
+"""Words that say that a number after them is a class, and words that may stand between."""
+
+
+def _counts_classes(column: str) -> bool:
+    """Return whether the number at the end of a name is that of a class, as the words before it say.
+
+    >>> [_counts_classes(n) for n in ("p_1", "P(Y=1)", "class_1", "prob.class 2", ".pred_1", "P1", "p_y1")]
+    [True, True, True, True, True, True, True]
+    >>> [_counts_classes(n) for n in ("PRE_1", "oof_1", "model_1", "phat_1", "pred_1", "1", "p_run_1", "y_1")]
+    [False, False, False, False, False, False, False, False]
+    """
+    stem = column.strip().rstrip("0123456789.)]} ")
+    words = [word.lower() for word in re.split(r"[\W_\d]+", stem) if word]
+    if stem.startswith(".") and words == ["pred"]:
+        return True  # as tidymodels names the probability of a class
+    return bool(_OF_CLASSES.intersection(words)) and _OF_CLASSES.union(_LINKS).issuperset(words)
 
 
 def _stands_in(name: str, words: list[str]) -> bool:
@@ -64,18 +100,20 @@ def no_bits(labels: LabelEvidence) -> Refusal:
 
 
 def _two(seen: Sequence[Class]) -> tuple[str, tuple[Way, ...]]:
-    """Return the hint and the ways for two classes; either may be positive, unless they are opposites."""
-    names = [str(c) for c in seen]
-    orders = [names] if isinstance(seen[1], int) else _orders(names)
+    """Return the hint and the ways for two classes; either may be positive."""
+    orders = both_orders([str(c) for c in seen])
+    if isinstance(seen[0], int) and seen[0] <= 0:
+        orders = orders[:1]  # -1 and 1, or 0 and 255
     hint = f"--classes {as_option(orders[0])} makes the last one positive"
     if len(orders) > 1:
         hint += f"; if the column is that of {shown(orders[1][1])}, --classes {as_option(orders[1])}"
     return hint, tuple({"classes": order} for order in orders)
 
 
-def _orders(names: list[str]) -> list[list[str]]:
-    known = in_order(names)
-    return [names, names[::-1]] if known is None else [known]
+def both_orders(names: list[str]) -> list[list[str]]:
+    """Return two classes in both orders, opposites first as they usually are."""
+    known = in_order(names) or names
+    return [known, known[::-1]]
 
 
 def _other(seen: Sequence[Class]) -> tuple[str, tuple[Way, ...]]:

@@ -64,7 +64,7 @@ def in_usual_order(columns: Sequence[str]) -> bool:
 
 def negative_column(column: str, labels: LabelEvidence) -> Refusal | None:
     """Return the refusal of a single column that is called after the negative class, or None."""
-    if not (labels.truths or (labels.whole and not labels.beyond_bit)) or not _is_negative(column):
+    if not (labels.truths or (labels.whole and not labels.beyond_bit)) or not is_negative(column):
         return None
     no, yes = ("False", "True") if labels.truths else ("0", "1")
     message = (
@@ -74,12 +74,12 @@ def negative_column(column: str, labels: LabelEvidence) -> Refusal | None:
     return Refusal("XE119", message, hint, ways=(LAST, FIRST))
 
 
-def _is_negative(column: str) -> bool:
+def is_negative(column: str) -> bool:
     """Return whether a name is that of class 0: its only number is 0, or a word says no.
 
-    >>> [_is_negative(name) for name in ("P(y=0)", ".pred_0", "p_not_spam", "nontoxic", "1-p", "p_no")]
+    >>> [is_negative(name) for name in ("P(y=0)", ".pred_0", "p_not_spam", "nontoxic", "1-p", "p_no")]
     [True, True, True, True, True, True]
-    >>> [_is_negative(name) for name in ("0", "p_1", "p_10", "score", "note", "none", "p0_1")]
+    >>> [is_negative(name) for name in ("0", "p_1", "p_10", "score", "note", "none", "p0_1")]
     [False, False, False, False, False, False, False]
     """
     numbers = re.findall(r"\d+", column)

@@ -34,6 +34,8 @@ VOID = frozenset(
     )
 )
 """Names that usually mark rows without a class."""
+SURE_MARKS = frozenset({-100})
+"""Ids that are never a class."""
 SURE, CHANCE = 0.5, 1.5
 """Ids fit their columns if more rows than half of what chance leaves are right, and do not if no more than
 one and a half times those of chance are."""
@@ -87,8 +89,11 @@ def _of_ids(ids: list[int], classes: ClassMap, hits: float | None) -> Iterator[R
     if ids == [-1, 1] and size == 2:
         yield Reading("-1 and 1 are two classes: --classes -1,1", {"classes": "-1,1"})
         return
-    yield from _all_classes(ids, classes) if classes.size else ()
     strange = [c for c in ids if not 0 <= c + offset < size]
+    if len(ids) > 2 and len(strange) == 1 and strange[0] in SURE_MARKS and not _is_one_too_many(ids, classes):
+        yield Reading(f"is {strange[0]} an ignore mark? try --ignore-index {strange[0]}", _mark(strange[0]))
+        return
+    yield from _all_classes(ids, classes) if classes.size else ()
     if len(ids) < 3:
         return  # two ids, such as 0 and 255, are two classes
     if (ids[0], ids[-1]) == (-offset, size - offset):

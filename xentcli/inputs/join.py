@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -181,7 +182,7 @@ def match(labels: Selection, predictions: Selection, *, inner: bool, spare: str 
 
     Rows of the input ``spare`` ("labels" or "predictions") need no partner.
     """
-    mine, theirs = _keys(labels), _keys(predictions)
+    mine, theirs = _alike(_keys(labels), _keys(predictions))
     found = _rows_of(mine, theirs)
     lost, extra = np.flatnonzero(found < 0), np.flatnonzero(_rows_of(theirs, mine) < 0)
     if not inner:
@@ -193,6 +194,25 @@ def match(labels: Selection, predictions: Selection, *, inner: bool, spare: str 
     if not kept.size:
         raise _without_partner(mine, lost, theirs)
     return Match(kept, found[kept], (len(lost), len(extra)))
+
+
+def _alike(*both: Keys) -> tuple[Keys, ...]:
+    """Return the keys; those that are whole numbers are written alike, such as 7 and 7.0."""
+    marked = [bool(_WHOLE.fullmatch(keys.texts[0].as_py())) if len(keys.texts) else False for keys in both]
+    if marked[0] == marked[1]:
+        return both
+    written = [keys.texts.to_pylist() for keys in both]
+    if not all(_NUMBER.fullmatch(text) for texts in written for text in texts):
+        return both
+    return tuple(
+        replace(keys, texts=_column([text.partition(".")[0] for text in texts]))
+        for keys, texts in zip(both, written, strict=True)
+    )
+
+
+_WHOLE = re.compile(r"[+-]?\d+\.0+", re.ASCII)
+_NUMBER = re.compile(r"[+-]?\d+(\.0+)?", re.ASCII)
+"""A whole number with a decimal point, and with or without."""
 
 
 def _rows_of(keys: Keys, others: Keys) -> Codes:

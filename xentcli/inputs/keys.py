@@ -78,7 +78,8 @@ def key_error(spot: Spot, predictions: str) -> DataError:
     message = f"{shown(mine)} here, but {shown(theirs)} in {predictions}: the rows are in another order"
     column = spot.place.column
     hint = f"--on {column} pairs the rows by this column; or sort both files by it"
-    return DataError(message, hint, code="XE307", place=spot.place, value=mine)
+    ways = () if column is None else ({"on": column},)
+    return DataError(message, hint, code="XE307", place=spot.place, value=mine, ways=ways)
 
 
 def _texts(block: Block) -> np.ndarray[tuple[int, ...], np.dtype[np.object_]]:

@@ -12,7 +12,7 @@ from xentcli.core.errors import DataError
 from xentcli.core.frozen import Frozen, Merged
 from xentcli.detection.decide import Evidence, layout_of
 from xentcli.detection.evidence import LabelEvidence
-from xentcli.detection.gather import Look, Observed, no_rows, rescale_of
+from xentcli.detection.gather import Look, Observed, no_rows, rescale_of, sense_of
 from xentcli.detection.label_evidence import observe_labels
 from xentcli.detection.refusal import Refusal
 from xentcli.execution.fold import adding, begin, fold, optimistic
@@ -69,6 +69,10 @@ def gather_clues(data: Dataset, settings: Settings, execution: Execution) -> Gat
 
 def _read(data: Dataset, settings: Settings, layout: RowLayout, seen: Evidence) -> Interpretation:
     labels, predictions = data.pair
+    sensed = sense_of(data, settings, layout, seen.labels)
+    if isinstance(sensed, Refusal):
+        raise sensed.error((predictions if sensed.of_predictions else labels).table.name)
+    settings = settings if sensed is None else sensed.settings
     found = read(seen, layout, settings, predictions.names if layout.width > 1 else None)
     if isinstance(found, Refusal):
         raise found.error((predictions if found.of_predictions else labels).table.name)

@@ -11,7 +11,7 @@ from xentcli.core.text import listed
 from xentcli.core.types import Kind
 from xentcli.detection.classes import find_classes
 from xentcli.detection.decide import Evidence, decide
-from xentcli.detection.gather import doubt_on, other_keys
+from xentcli.detection.gather import doubt_on, other_keys, sense_of
 from xentcli.detection.refusal import Refusal
 from xentcli.inputs.keys import key_error
 from xentcli.losses.spec import Breakdown
@@ -83,7 +83,9 @@ def _classes(pair: PairProblems) -> Iterator[Finding]:
         yield alone("XE116", f"{width} prediction columns for {told} classes", hint, pair.name)
     elif labels.kind in {Kind.SPARSE, Kind.BINARY} and labels.doubt is None:
         names = pair.predictions.names if width > 1 else None
-        found = find_classes(labels.kind, labels.seen, pair.settings, max(width, 2), names)
+        sensed = sense_of(pair.data, pair.settings, expected.layout, labels.seen)
+        settings = pair.settings if sensed is None or isinstance(sensed, Refusal) else sensed.settings
+        found = find_classes(labels.kind, labels.seen, settings, max(width, 2), names)
         if isinstance(found, Refusal):
             yield as_refused(found, labels.file)
 
@@ -93,6 +95,10 @@ def settled_loss(pair: PairProblems) -> LossSpec | Finding:
     labels, settings = pair.labels, replace(pair.settings, labels_kind=pair.labels.kind)
     seen = Evidence(labels.audit.labels, labels.audit.predictions)
     layout = labels.expected.layout
+    sensed = sense_of(pair.data, settings, layout, seen.labels)
+    if isinstance(sensed, Refusal):
+        return as_refused(sensed, labels.file)
+    settings = settings if sensed is None else sensed.settings
     found = decide(seen, layout, pair.predictions, settings, Breakdown(), weighted=False)
     if isinstance(found, Refusal):
         return as_refused(found, labels.file)

@@ -89,10 +89,25 @@ def _by_place(data: Dataset, mine: Names, theirs: Names) -> Dataset:
         if likely is not None:
             raise _ask(predictions, mine, theirs, likely)
     lost = next((name for name, own in zip(bare_names(mine), wanted, strict=True) if own not in given), None)
-    if lost is None or not {*wanted} & {*given}:
+    if not {*wanted} & {*given}:
+        return _of_other_names(data, mine, theirs)
+    if lost is None:
         return data
     note = Note(
         "XE810", f"{predictions.table.name}: columns matched by position, none is called '{shown(lost)}'"
+    )
+    return _placed(data, range(len(mine)), note)
+
+
+def _of_other_names(data: Dataset, mine: Names, theirs: Names) -> Dataset:
+    """Return the dataset with a note that columns of other names go by position, unless numbers name them."""
+    predictions = data.pair[1]
+    wanted, given = bare_names(mine), bare_names(theirs)
+    if any(any(map(str.isdigit, name)) for name in (*wanted, *given)):
+        return data
+    pairs = listed([f"{shown(b)} is {shown(a)}" for a, b in zip(wanted, given, strict=True)], 3)
+    note = Note(
+        "XE810", f"{predictions.table.name}: columns matched by position, no name is in both: {pairs}"
     )
     return _placed(data, range(len(mine)), note)
 

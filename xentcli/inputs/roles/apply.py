@@ -16,6 +16,7 @@ from xentcli.inputs.roles.report import roles_of
 from xentcli.inputs.roles.rules import is_proved
 from xentcli.inputs.roles.select import select_labels
 from xentcli.inputs.roles.truth import refuse_other_truth
+from xentcli.inputs.roles.unused import COUNTS, UNUSED, notes_on_unused
 from xentcli.inputs.selection import Selection
 from xentcli.io.table import Cells
 
@@ -36,6 +37,8 @@ class Named(Frozen):
     others: tuple[str, ...] = ()
     weights: str | None = None
     on: str | None = None
+    where: tuple[str, ...] = ()
+    """The conditions of `--where`."""
     vectors: bool = False
     """Whether the labels are said to be one-hot, multi-label or soft."""
     spare: str | None = None
@@ -148,10 +151,11 @@ def _no_prediction(table: Table, column: int) -> DataError | UsageError:
 
 
 def _notes(mine: Table, theirs: Table, chosen: Chosen, named: Named, top: TopOne | None) -> tuple[Note, ...]:
-    """Return a note on the columns that were chosen, if others were left out, and on the key."""
+    """Return notes on the columns that were chosen and left out, and on the key."""
     notes: list[Note] = []
     scores, labels = chosen.reading.scores.columns, chosen.reading.labels
-    left = [c for c in chosen.columns if c not in {*scores, *labels} and not _in_key(c, chosen.key)]
+    barred = {*scores, *labels, *(c for c in chosen.columns if c.name == named.weights)}
+    left = [c for c in chosen.columns if c not in barred and not _in_key(c, chosen.key)]
     if top is not None:
         computed, own = scores, [c for c in chosen.columns if mine is theirs or c.input == "predictions"]
         scores = tuple(c for c in own if c.index in top.pair)
@@ -164,6 +168,9 @@ def _notes(mine: Table, theirs: Table, chosen: Chosen, named: Named, top: TopOne
         if out or mine is theirs:
             used = f"{theirs.name}: {taken}predictions are {listed([shown(c.name) for c in scores], 4)}"
             notes.append(Note("XE852", used + told))
+    left = [c for c in chosen.columns if c not in {*scores, *labels} and not _in_key(c, chosen.key)]
+    if any(c.hint in UNUSED or c.name.casefold() in COUNTS for c in left):
+        notes += notes_on_unused(left, (named.weights, *named.others), named.where)
     if chosen.key is not None and not chosen.key.in_order:
         notes.append(joined_by(chosen.key, theirs))
     return tuple(notes)

@@ -35,7 +35,8 @@ def dataset_of_one(inputs: Inputs, names: ColumnNames, settings: Settings, table
 def _named(names: ColumnNames, settings: Settings) -> Named:
     others = tuple(name for name in (*names.others, names.weights) if name is not None)
     vectors = names.kind in VECTORS or settings.labels_kind in VECTORS
-    return Named(names.labels, names.predictions, others, names.weights, names.on, vectors)
+    on, where = names.on, names.where
+    return Named(names.labels, names.predictions, others, names.weights, on, where, vectors)
 
 
 def dataset_of_both(

@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xentcli.core.errors import DataError, Place
-from xentcli.core.frozen import Frozen
+from xentcli.core.frozen import Frozen, replace
+from xentcli.core.names import look
 from xentcli.core.text import listed, shown
+from xentcli.inputs.doubts.footers import refuse_footer
 from xentcli.inputs.doubts.key_forms import refuse_other_forms
+from xentcli.inputs.doubts.survival import refuse_survival
 from xentcli.inputs.long_table import Pivoted
 from xentcli.inputs.roles.column import Column, columns_of
 from xentcli.inputs.roles.column_stats import ColumnStats, array_stats
@@ -80,8 +83,11 @@ def choose(mine: Table, theirs: Table, given: Given) -> Chosen:
     """Return the columns of labels and scores; raise a question if the evidence does not settle them."""
     one = mine is theirs
     own = _columns(mine, "labels")
-    others = own if one else _columns(theirs, "predictions")
+    others = own if one else _not_labels(_columns(theirs, "predictions"), own)
     key = None if one or given.joined else find_key(own, others, (mine, theirs), given.spare)
+    if given.labels is None or given.scores is None:
+        refuse_footer(own, mine.name)
+        refuse_footer(others, theirs.name)
     labels = _labels(mine, own, given, key)
     scores = _scores(theirs, others, labels, given, key)
     numbers = [
@@ -123,6 +129,16 @@ def _sum_to_one(table: Table, labels: Sequence[tuple[Column, ...]]) -> bool:
 
 def _columns(table: Table, side: str) -> list[Column]:
     return columns_of(table, side) if table.dtype is None else []
+
+
+def _not_labels(columns: Sequence[Column], labels: Sequence[Column]) -> list[Column]:
+    """Return the columns, of which one with fractions that is called like whole-number labels holds scores.
+
+    Competitions name the column of a solution and that of a submission alike.
+    """
+    whole = {look(c.name) for c in labels if c.named and not c.stats.fractions}
+    named = [c for c in columns if c.hint is Role.LABEL and c.stats.fractions and look(c.name) in whole]
+    return [replace(c, said=Role.SCORE) if c in named else c for c in columns]
 
 
 def find_key(
@@ -216,6 +232,8 @@ def _best(
     if not found:
         raise _nothing(theirs, numbers, one=mine is theirs)
     best = found[0]
+    if is_open and theirs.columns:
+        refuse_survival(theirs.columns, theirs.name, [c.name for c in best.reading.labels])
     near = [one.reading for one in found if one.evidence > best.evidence - MARGIN]
     others: list[Reading] = []
     if is_open and theirs.dtype is None and all(r.labels == best.reading.labels for r in near):
@@ -223,8 +241,17 @@ def _best(
     rivals = {(r.labels, r.scores.indices): r for r in reversed((best.reading, *others, *near[1:]))}
     if len(rivals) > 1:
         decided = any(one.decided and one.evidence > best.evidence - MARGIN for one in found)
-        raise _ask([*rivals.values()][::-1][:MOST_ASKED], mine, theirs, decided=decided)
+        likeliest = [*rivals.values()][::-1]
+        some = [one for one in likeliest if not _are_models(one)]
+        raise _ask((some if len(some) > 1 else likeliest)[:MOST_ASKED], mine, theirs, decided=decided)
     return best.reading
+
+
+def _are_models(reading: Reading) -> bool:
+    """Return whether several probabilities beside labels 0 and 1 can only be those of several models."""
+    columns = reading.scores.columns
+    bits = reading.label is not None and reading.label.stats.is_bits
+    return bits and len(columns) > 2 and not reading.scores.sums and all(c.stats.inside for c in columns)
 
 
 def _nothing(theirs: Table, numbers: Sequence[Column], *, one: bool) -> XentError:

@@ -6,6 +6,10 @@ import re
 from enum import StrEnum
 from functools import lru_cache
 
+from xentcli.inputs.roles import other_scripts
+from xentcli.inputs.roles.other_scripts import role_of as other
+from xentcli.inputs.roles.other_scripts import words_of
+
 
 class Role(StrEnum):
     """The roles of columns."""
@@ -40,6 +44,7 @@ LABELS = frozenset(
     | {"y test", "y val", "y valid", "y actual", "ytrue", "ytest", "label id", "label ids", "reference"}
     | {"expected", "groundtruth", "label true", "y real", "correct label", "annotation", "target label"}
     | {"label name", "target name", "target class", "y label", "response", "answer"}
+    | other_scripts.LABELS
 )
 """Names of label columns, in lower case, their words parted by a blank."""
 
@@ -84,6 +89,7 @@ SCORE_WORDS = frozenset(
         "logit",
     }
     | {"logits", "confidence", "confidences", "conf", "likelihood", "softmax", "sigmoid", "output", "outputs"}
+    | other_scripts.SCORES
     | {"logprob", "logprobs", "prob1", "posterior", "yprob", "yscore", "votes", "z", "lp", "phat"}
 )
 PREDICTED_WORDS = frozenset(
@@ -104,7 +110,7 @@ def words(name: str) -> tuple[str, ...]:
     >>> words("PassengerId"), words(".pred_class"), words("Probability:Class=ash"), words("y_pred_proba")
     (('passenger', 'id'), ('pred', 'class'), ('probability', 'class', 'ash'), ('y', 'pred', 'proba'))
     """
-    return tuple(word.lower() for word in _WORD.findall(name))
+    return tuple(word.lower() for word in _WORD.findall(name)) if name.isascii() else words_of(name)
 
 
 @lru_cache(4096)
@@ -115,6 +121,9 @@ def suggested(name: str) -> Role | None:
     [<Role.LABEL: 'label'>, <Role.PREDICTED_CLASS: 'predicted-class'>, <Role.SCORE: 'score'>]
     """
     own = words(name)
+    told = other(name) if not name.isascii() else None
+    if told is not None:
+        return Role(told)
     text = " ".join(own)
     for role, names in (
         (Role.LABEL, LABELS),

@@ -76,10 +76,27 @@ def _names_of_label_columns(reading: Reading) -> float:
     return -8 if reading.scores.sums and not reading.one_each else 3
 
 
+def _files_of_one_width(reading: Reading) -> float:
+    """A file of nothing but label columns belongs to a file of as many scores."""
+    labels, scores = reading.labels, reading.scores.columns
+    apart = labels[0].input != scores[0].input
+    return (
+        2 if apart and len(labels) == len(scores) > 1 and not reading.left and not reading.scores.sums else 0
+    )
+
+
 def _one_of_a_vector(reading: Reading) -> float:
     """A column of 0 and 1 beside others of its kind is part of label vectors, unless its name says else."""
     label = reading.label
     return -6 if reading.of_vector and label is not None and label.hint is not Role.LABEL else 0
+
+
+def _one_sort_of_cells(reading: Reading) -> float:
+    """Label vectors hold 0 and 1, or shares: one column of each is likely a label beside its score."""
+    if len(reading.labels) < 2 or reading.given or reading.one_each:
+        return 0
+    bits = {c.stats.is_bits for c in reading.labels}
+    return -8 if len(bits) > 1 and any(c.stats.fractions for c in reading.labels) else 0
 
 
 def _ids_in_range(reading: Reading) -> float:
@@ -174,6 +191,20 @@ def _nameless_part(reading: Reading) -> float:
     return -3 if apart and not scores[0].named and not reading.scores.sums else 0
 
 
+def _around_the_label(reading: Reading) -> float:
+    """Columns without names on both sides of the label are features before it, and scores after it."""
+    label, columns = reading.label, reading.scores.columns
+    if (
+        label is None
+        or reading.given
+        or columns[0].named
+        or columns[0].input != label.input
+        or reading.scores.sums
+    ):
+        return 0
+    return -4 if columns[0].index < label.index < columns[-1].index else 0
+
+
 def _part_of_series(reading: Reading) -> float:
     """A single column of a numbered series stands for one class, not for the predictions."""
     return -3 if reading.is_part else 0
@@ -212,7 +243,9 @@ RULES: tuple[Callable[[Reading], float], ...] = (
     _too_many_values,
     _names_of_classes,
     _names_of_label_columns,
+    _files_of_one_width,
     _one_of_a_vector,
+    _one_sort_of_cells,
     _ids_in_range,
     _sums_to_one,
     _words_for_scores,
@@ -221,6 +254,7 @@ RULES: tuple[Callable[[Reading], float], ...] = (
     _as_many_as_classes,
     _probabilities,
     _nameless_part,
+    _around_the_label,
     _part_of_series,
     _ranked,
     _one_scale,

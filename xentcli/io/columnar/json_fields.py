@@ -8,6 +8,7 @@ import numpy as np
 
 from xentcli.core.errors import DataError, Place, XentError
 from xentcli.core.frozen import replace
+from xentcli.core.names import NamesInOrder
 from xentcli.io.columnar.fields import Field, are_ids
 from xentcli.io.columnar.json_values import GAPS
 from xentcli.io.columnar.ranking_items import number_in
@@ -43,7 +44,7 @@ def _told(field: Field, document: Rows) -> Field:
     """Return the field with the class names from the document."""
     classes, declared = document.classes, document.declared.get(field.name)
     if classes is not None and field.width == len(classes) and field.titles is None:
-        return replace(field, titles=classes)
+        return replace(field, titles=NamesInOrder(classes))
     if declared is not None and field.dtype is None and not field.listed:
         return replace(field, class_names=ClassNames(declared))
     return field

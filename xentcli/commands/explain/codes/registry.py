@@ -10,6 +10,7 @@ from xentcli.commands.explain.codes.files import FILES
 from xentcli.commands.explain.codes.labels import LABELS
 from xentcli.commands.explain.codes.lake import COLUMNS, FOLDER_NOTES, FOLDERS
 from xentcli.commands.explain.codes.loss_warnings import LOSS_WARNINGS
+from xentcli.commands.explain.codes.meanings import MEANINGS, UNUSED
 from xentcli.commands.explain.codes.notes import NOTES
 from xentcli.commands.explain.codes.pairs import PAIRS
 from xentcli.commands.explain.codes.readers import READERS
@@ -22,8 +23,8 @@ from xentcli.commands.explain.codes.warnings import WARNINGS
 
 __all__ = ["ENTRIES", "Entry"]
 
-_DATA = (*ROWS, *RECORDS, *SHAPES, *ARRAYS, *LABELS, *PAIRS, *COLUMNS, *TEXTS)
-_BESIDE = (*WARNINGS, *LOSS_WARNINGS, *NOTES, *FOLDER_NOTES, *CONTAINER_NOTES)
+_DATA = (*ROWS, *RECORDS, *SHAPES, *ARRAYS, *LABELS, *PAIRS, *COLUMNS, *TEXTS, *MEANINGS)
+_BESIDE = (*WARNINGS, *UNUSED, *LOSS_WARNINGS, *NOTES, *FOLDER_NOTES, *CONTAINER_NOTES)
 ENTRIES = table(
     sorted(
         (*_DATA, *USAGE, *FILES, *ARCHIVES, *READERS, *FOLDERS, *CONTAINERS, *_BESIDE),

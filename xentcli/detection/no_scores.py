@@ -1,0 +1,121 @@
+"""Columns that their names or numbers say are no predictions: distances, losses, odds, votes."""
+
+from __future__ import annotations
+
+import math
+import re
+from typing import TYPE_CHECKING
+
+from xentcli.core.frozen import replace
+from xentcli.core.opposite_words import sense
+from xentcli.core.text import listed, shown
+from xentcli.detection.nearly_unit import is_called_logit
+from xentcli.detection.refusal import Refusal, refused
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from xentcli.detection.decide import Evidence
+    from xentcli.detection.evidence import PredictionEvidence
+
+LARGEST_WHOLE = 50
+"""Logits that are whole numbers are seldom larger."""
+_TRUTH = r"gold|gt|correct|actual|truth|ground[\W_]?truth|own|reference"
+_P = r"p|pr|prob|probs|proba|probability|conf|confidence|likelihood|score|softmax"
+_OWN = re.compile(
+    rf"(?i)(?:^|[\W_])(?:(?:true|correct|actual|target|gold|gt)[\W_]?(?:class|label)|(?:{_TRUTH}|true|target)[\W_]?(?:{_P})"
+    rf"|(?:{_P})[\W_]?(?:of[\W_])?(?:{_TRUTH}))\d*(?:$|[\W_])"
+)
+_OWN_WORD = re.compile(rf"(?i){_TRUTH}|true|target")
+_ODDS = re.compile(r"(?i)(.*\W|.*_)?odds")
+_LOSSES = re.compile(r"(?i)(.*\W|.*_)?(nll|loss|surprisal|perplexity|neg(ative)?[\W_]?log[\W_]?\w+)")
+_FARTHER = re.compile(
+    r"(?i)dist|distance|distances|mahalanobis|euclidean|dissimilarity|dissimilarities|energy|energies|error|errors|err"
+    r"|residual|residuals|loss|losses|nll|cost|costs|rank|ranks|ranking|divergence|kl|mse|mae|rmse|penalty|deviance"
+)
+_OF_P = frozenset({"p", "pr", "prob", "probs", "proba", "probability", "logit", "logits", "score"})
+"""Words with which the name of a column says that it holds predictions."""
+_VOTES = re.compile(
+    r"(?i)lf|lfs|vote|votes|voter|annotator|rater|judge|worker|coder|labeler|labeller|labeling"
+)
+
+
+def _words(name: str) -> list[str]:
+    return [word for word in re.split(r"[\W_\d]+|(?<=[a-z])(?=[A-Z])", name) if word]
+
+
+def no_prediction(column: str, seen: PredictionEvidence, label: str = "") -> Refusal | None:
+    """Return the refusal of a column of losses, odds, distances, or probabilities of each row's own label."""
+    name, hint, what = shown(column), "name the predictions: --prediction-columns", ""
+    own = _OWN.search(column)
+    if own and not (_OWN_WORD.fullmatch(label) and label.casefold() in {"target", "correct", "true"}):
+        what = f"column {name} holds the probability of each row's own label: its loss is -log of it"
+    elif seen.minimum >= 0 and seen.beyond_unit and _ODDS.fullmatch(column) and not is_called_logit(column):
+        what = f"column {name} holds odds, not probabilities or logits"
+        hint = "save odds / (1 + odds), which is the probability"
+    elif seen.minimum >= 0 and seen.beyond_unit and _LOSSES.fullmatch(column):
+        what = f"column {name} holds losses, not predictions"
+    elif _is_farther(column, seen) and sense(label, column) != 1:
+        what, hint = f"column {name} is called {_what(column)}: the larger, the less likely", LESS
+    return Refusal("XE212", what, hint, of_predictions=True) if what else None
+
+
+LESS = "change the sign of numbers that are less likely the larger; --from-logits takes them as they are"
+
+
+def no_scores(names: Sequence[str], seen: Evidence) -> Refusal | None:
+    """Return the refusal of several columns that hold distances, losses or votes, or None."""
+    if not names:
+        return None
+    some = listed(list(map(shown, names)), 4)
+    if _are_farther(names, seen.predictions):
+        message = f"columns {some} are called {_what(names[0])}: the larger, the less likely"
+        return Refusal("XE221", message, LESS, of_predictions=True)
+    return votes(names, seen)
+
+
+def farther_anyway(names: Sequence[str] | None, seen: Evidence) -> Refusal | None:
+    """Return the refusal of distances and the like in [0, 1], or None."""
+    wide = replace(seen, predictions=replace(seen.predictions, beyond_unit=seen.predictions.not_simplex))
+    return None if names is None else no_scores(names, wide)
+
+
+def votes(names: Sequence[str] | None, seen: Evidence) -> Refusal | None:
+    """Return the refusal of columns of class ids, one for each voter, or None."""
+    numbers = seen.predictions
+    ids = [c for c in seen.labels.classes.counts if isinstance(c, int)]
+    if not (names and ids and numbers.is_whole and -1 <= numbers.minimum <= numbers.maximum <= max(ids)):
+        return None
+    called = all(any(map(_VOTES.fullmatch, _words(name))) for name in names)
+    if not called or (numbers.minimum >= 0 and numbers.simplex):
+        return None
+    some = listed(list(map(shown, names)), 4)
+    message = f"columns {some} hold classes, one for each voter, not scores of classes"
+    hint = "a cross-entropy needs a probability for each class, such as the shares of the votes in a row"
+    return Refusal("XE222", message, hint, of_predictions=True)
+
+
+def _is_farther(column: str, seen: PredictionEvidence) -> bool:
+    """Return whether a single column is called after distances and the like, and not after a probability."""
+    words = {word.casefold() for word in _words(column)}
+    return any(map(_FARTHER.fullmatch, words)) and (bool(seen.beyond_unit) or not words & _OF_P)
+
+
+def _are_farther(names: Sequence[str], seen: PredictionEvidence) -> bool:
+    """Return whether all names have a word for numbers that are smaller the likelier a class is."""
+    words = [{word.casefold() for word in _words(name) if _FARTHER.fullmatch(word)} for name in names]
+    return bool(set.intersection(*words)) and bool(seen.beyond_unit)
+
+
+def _what(name: str) -> str:
+    return next(word.lower() for word in _words(name) if _FARTHER.fullmatch(word))
+
+
+def too_large(seen: PredictionEvidence) -> Refusal | None:
+    """Return the question whether large whole numbers are logits, or None."""
+    largest = max(-seen.minimum, seen.maximum)
+    if not seen.is_whole or not LARGEST_WHOLE < largest < math.inf:
+        return None
+    message = f"all predictions are whole numbers from {seen.minimum:g} to {seen.maximum:g}: are they logits?"
+    hint = "--from-logits takes them as such; other scores have to be turned into probabilities first"
+    return refused(seen.beyond_unit, message, hint, "XE223")

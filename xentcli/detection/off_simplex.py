@@ -1,0 +1,126 @@
+"""What predictions in [0, 1] whose rows do not sum to one may be: cumulative, or one model a column."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from xentcli.core.frozen import replace
+from xentcli.core.text import listed
+from xentcli.detection.no_scores import farther_anyway, votes
+from xentcli.detection.opposites import is_negative
+from xentcli.detection.refusal import UNNORMALISED, Refusal
+from xentcli.detection.senses import are_bits
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from xentcli.core.errors import Way
+    from xentcli.detection.decide import Evidence
+    from xentcli.inputs.dataset import Dataset
+
+MOST_NAMED = 12
+"""The number of columns that a command in a hint lists."""
+MOST_ALONE = 3
+SLACK = 1e-6
+
+
+def explained(refusal: Refusal, seen: Evidence, data: Dataset) -> Refusal:
+    """Return the refusal, or what the predictions are if their names or rows show it."""
+    names = data.pair[1].names
+    if refusal.code != UNNORMALISED:
+        return votes(names, seen) or refusal
+    return (
+        farther_anyway(names, seen)
+        or votes(names, seen)
+        or _cumulative(refusal, data)
+        or _one_each(refusal, seen, data)
+        or refusal
+    )
+
+
+# ------------------------------------------------------------------ cumulative
+
+
+def _cumulative(refusal: Refusal, data: Dataset) -> Refusal | None:
+    """Return the refusal of rows that rise to one, or fall from it, in all rows; else None."""
+    rises = falls = True
+    for block in data.pair[1].blocks():
+        rows = np.asarray(block.values, np.float64).reshape(len(block), -1)
+        steps = np.diff(rows, axis=1)
+        rises = rises and bool((steps >= -SLACK).all() and (abs(rows[:, -1] - 1) <= SLACK).all())
+        falls = falls and bool((steps <= SLACK).all() and (abs(rows[:, 0] - 1) <= SLACK).all())
+        if not (rises or falls):
+            return None
+    which = (
+        "rises to 1: cumulative probabilities P(y <= k)" if rises else "falls from 1: probabilities P(y >= k)"
+    )
+    message = f"every row {which}, not those of the classes"
+    hint = f"take the differences between columns first{_command(data, 1 if rises else -1)}"
+    return replace(refusal, code="XE220", message=message, hint=hint, value=None, ways=())
+
+
+def _command(data: Dataset, step: int) -> str:
+    """Return a command that writes the differences to a CSV file, for a CSV file with names."""
+    side = data.pair[1]
+    file, names = side.table.name, side.names
+    if not names or len(names) > MOST_NAMED or not file.endswith(".csv") or "'" in file + "".join(names):
+        axis = "np.diff(p, axis=1, prepend=0)" if step > 0 else "-np.diff(p, axis=1, append=0)"
+        return f": {axis}"
+    if '"' in file + "".join(names) or "\\" in file + "".join(names):
+        return ""
+    columns = ", ".join(f"'{name}'" for name in names)
+    out = f"{file.removesuffix('.csv')}_differences.csv"
+    code = (
+        f"import pandas as pd; t = pd.read_csv('{file}'); c = [{columns}]; "
+        f"t[c] -= t[c].shift({step}, axis=1).fillna(0); t.to_csv('{out}', index=False)"
+    )
+    return f': python -c "{code}"'
+
+
+# ------------------------------------------------------------------ one model a column
+
+
+def _one_each(refusal: Refusal, seen: Evidence, data: Dataset) -> Refusal | None:
+    """Return the question which column holds the probability of 1, beside labels 0 and 1; else None."""
+    labels, predictions = data.pair
+    table, columns = predictions.table, predictions.columns
+    if (
+        table.dtype is not None
+        or columns is None
+        or not are_bits(seen.labels)
+        or labels.shape not in {(), (1,)}
+    ):
+        return None
+    from xentcli.inputs.roles.column_stats import column_stats
+
+    stats = column_stats(table, columns)
+    free = [c for c in columns if not stats[c].is_whole] or list(columns)
+    names = _specs(predictions.names, columns)
+    ways: list[Way] = []
+    for column in free[:MOST_ALONE]:
+        way: dict[str, object] = {"prediction_columns": names[columns.index(column)]}
+        if labels.table is table and labels.columns and len(labels.columns) == 1:
+            own = labels.names
+            way["labels_column"] = _specs(own, labels.columns)[0]
+        if predictions.names and is_negative(predictions.names[columns.index(column)]):
+            way["classes"] = "0,1"
+        ways.append(way)
+    message = (
+        f"the labels are 0 and 1, and rows such as {refusal.value} do not sum to one: which column is P(1)?"
+    )
+    if len(free) < len(columns):
+        message = f"the labels are 0 and 1, and rows such as {refusal.value} do not sum to one"
+    some = listed([str(way["prediction_columns"]) for way in ways], MOST_ALONE)
+    hint = f"one model a column? name one: --prediction-columns {some}; scores of two classes? --normalize"
+    if len(columns) == 2 and len(ways) < MOST_ALONE and len(free) == 2:
+        ways.append({"normalize": True})
+    return replace(refusal, message=message, hint=hint, ways=tuple(ways))
+
+
+def _specs(names: Sequence[str] | None, columns: Sequence[int]) -> list[str]:
+    if names is None:
+        return [str(column) for column in columns]
+    plain = [not (set(name) & set(',"!/-') or name.isdigit() or not name) for name in names]
+    return [n if fine else f'"{n}"' for n, fine in zip(names, plain, strict=True)]

@@ -1,0 +1,95 @@
+"""Whether the labels fit one or two columns better the other way round."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from xentcli.core.names import NamesInOrder
+from xentcli.core.opposite_words import is_plain, sense
+from xentcli.core.text import shown
+from xentcli.core.types import Scale
+from xentcli.detection.opposites import FIRST, LAST
+from xentcli.detection.refusal import Refusal
+from xentcli.detection.senses import (
+    ByMeaning,
+    are_bits,
+    are_in_clear_order,
+    first_is_positive,
+    has_digit,
+    label_name,
+)
+
+if TYPE_CHECKING:
+    from xentcli.core.types import Floats
+    from xentcli.detection.decide import Evidence
+    from xentcli.inputs.dataset import Dataset
+    from xentcli.losses.spec import LossSpec
+
+FEWEST = 6
+"""The fewest rows that show an order."""
+SURE = 3.0
+"""The number of standard errors by which one order must fit better."""
+CLEAR = 6.0
+"""The same for a single column, whose name says less."""
+LEAST = 1e-12
+"""The smallest probability whose logarithm is taken."""
+
+
+def swapped(spec: LossSpec, seen: Evidence, data: Dataset, names: tuple[str, ...]) -> Refusal | None:
+    """Return the question which of two named columns is that of 0, unless names or numbers settle it."""
+    ids = seen.labels.whole and not seen.labels.beyond_bit and not seen.labels.truths
+    classes = spec.settings.classes
+    by_option = classes is not None and not isinstance(classes, ByMeaning)
+    if not ids or by_option or isinstance(names, NamesInOrder) or any(map(has_digit, names)):
+        return None
+    first = classes == ("1", "0")
+    better = _better(spec, data)
+    second = shown(names[not first])
+    if better < -SURE:
+        message = f"the labels are 0 and 1, and {second} fits 0 better than 1: which column is that of 0?"
+    elif better > SURE or first_is_positive(label_name(data), names) is not None or are_in_clear_order(names):
+        return None
+    else:
+        some = " and ".join(map(shown, names))
+        message = f"the labels are 0 and 1, and the columns are named {some}: which one is that of 1?"
+    hint = f"--classes 1,0 makes {shown(names[1])} the column of 0; --classes 0,1 goes by the place"
+    ways = (LAST, FIRST) if (better < 0) != first else (FIRST, LAST)
+    return Refusal("XE119", message, hint, ways=ways)
+
+
+def opposed(spec: LossSpec, seen: Evidence, data: Dataset, name: str) -> Refusal | None:
+    """Return the question whether a single column is that of 0, if its numbers say so, and no name helps."""
+    if spec.settings.classes is not None or not are_bits(seen.labels) or is_plain(name):
+        return None
+    label = label_name(data)
+    if sense(label, name) == 1 or label.casefold() == name.casefold():
+        return None
+    if _better(spec, data) > -CLEAR:
+        return None
+    message = f"the labels are 0 and 1, and column {shown(name)} fits 0 better than 1: which one is it of?"
+    hint = "--classes 1,0 makes it that of 0; --classes 0,1 that of 1"
+    return Refusal("XE119", message, hint, ways=(LAST, FIRST))
+
+
+def _better(spec: LossSpec, data: Dataset) -> float:
+    """Return by how many standard errors the first rows fit the columns as they are better than swapped."""
+    labels, predictions = (part.load() for part in next(data.parts())[:2])
+    scores = np.asarray(predictions.values, np.float64).reshape(len(predictions), -1)
+    truth = spec.classes.indices(labels).reshape(-1)
+    rows = (truth >= 0) & (truth < 2) & np.isfinite(scores).all(axis=1)
+    gains = np.where(truth == 1, 1, -1)[rows] * _margins(scores[rows], spec)
+    if len(gains) < FEWEST:
+        return 0.0
+    error = gains.std() / len(gains) ** 0.5
+    return float(gains.mean() / error) if error > 0 else 0.0
+
+
+def _margins(scores: Floats, spec: LossSpec) -> Floats:
+    """Return the logarithm of the odds of the second column."""
+    if spec.case.scale is not Scale.PROBABILITIES:
+        return scores[:, -1] - (scores[:, 0] if scores.shape[1] > 1 else 0.0)
+    own = scores if scores.shape[1] > 1 else np.concatenate([1 - scores, scores], axis=1)
+    logs = np.log(np.clip(own, LEAST, None))
+    return np.asarray(logs[:, 1] - logs[:, 0])

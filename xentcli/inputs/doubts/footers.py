@@ -1,0 +1,44 @@
+"""Tables whose last row sums up the others: its key says total or mean."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from xentcli.core.errors import DataError, Place
+from xentcli.core.text import shown
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from xentcli.inputs.roles.column import Column
+
+_WORDS = (
+    "total",
+    "totals",
+    "grand total",
+    "sum",
+    "mean",
+    "average",
+    "avg",
+    "overall",
+    "summary",
+    "count",
+    "std",
+)
+FOOTERS = {text: word for word in _WORDS for text in (word, word.title(), word.upper(), word.capitalize())}
+"""Cells that say that a row sums up others, as they are spelled."""
+
+
+def refuse_footer(columns: Sequence[Column], file: str) -> None:
+    """Raise if the last cell of a column of unique texts says that its row sums up the others."""
+    for column in columns:
+        seen = column.stats
+        if not seen.texts or seen.keys is None or seen.rows < 3:
+            continue
+        last = int(seen.keys[-1])
+        word = next((text for text in FOOTERS if hash(text) == last), None)
+        if word is not None:
+            message = f"the last row is called {shown(word)}: does it sum up the others?"
+            hint = "remove it; a row of data? name the columns: --labels-column and --prediction-columns"
+            place = Place(file, row=seen.rows, column=column.name if column.named else None)
+            raise DataError(message, hint, code="XE351", place=place, value=word)
