@@ -1,4 +1,4 @@
-"""Explanations of the words in the answers: what skill, perplexity or soft labels are."""
+"""Explanations of the terms in the answers, such as skill, perplexity and soft labels."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ DETECT = "xentcli detect labels.csv predictions.csv"
 
 
 class WordEntry(Entry):
-    """The entry of a word; its code is the word itself."""
+    """The entry of a term; its code is the term itself."""
 
     @property
     def status(self) -> str:
-        """Return that a word is no error."""
-        return "a word of the answers, no error"
+        """Return that a term is not an error."""
+        return "a term, not an error"
 
 
 def _word(name: str, title: str, meaning: str, fix: str, *example: str) -> WordEntry:
@@ -43,10 +43,18 @@ _ALL = (
           "It is the standard deviation of the row losses, divided by the square root of the number of "
           "rows. Two means may be equal if they differ by less than about two standard errors.",
           "Use more rows: four times as many halve it.", LOSS),
-    _word("accuracy", "share of rows whose label has the largest score",
+    _word("accuracy", "share of rows in which the label has the largest score",
           "It counts only right and wrong. The loss also measures how sure the model is. For binary and "
           "multi-label labels, the threshold is 0.5.",
           "Use --by class if some classes are rare.", f"{LOSS} --by class"),
+    _word("KL divergence", "mean loss minus the mean entropy of the soft labels",
+          "The entropy of the soft labels is the smallest possible loss. The KL divergence is what remains "
+          "above it: 0 means that the model predicts exactly the soft labels.",
+          "Use it to compare losses on soft labels.", LOSS),
+    _word("histogram", "number of rows in each interval of the loss",
+          "Each bar counts the rows with a loss in one interval, from the smallest loss to the largest. A "
+          "long tail on the right means that a few rows have a large loss.",
+          "Look at the rows with the largest losses: --top 20.", f"{LOSS} --top 20"),
     _word("nats", "unit of a loss with the natural logarithm",
           "1 nat is 1.4427 bits. Frameworks print nats.", "For bits, use --base 2.", f"{LOSS} --base 2"),
     _word("bits", "unit of a loss with the logarithm of base 2",
@@ -82,12 +90,12 @@ _ALL = (
           "With smoothing X, a one-hot 1 becomes 1 - X + X / K, and each 0 becomes X / K. The smallest "
           "possible loss is then above 0.",
           "Use the X of the training: --label-smoothing 0.1.", f"{LOSS} --label-smoothing 0.1"),
-    _word("ignore index", "label whose rows are left out",
+    _word("ignore index", "label of rows to leave out",
           "By default PyTorch leaves out -100. Image masks often mark void pixels with 255.",
           "Set it with --ignore-index.", f"{LOSS} --ignore-index -100"),
 )  # fmt: skip
 WORDS = {entry.code: entry for entry in _ALL}
-"""All words by name."""
+"""All terms by name."""
 
 SAME = {
     "log loss": "cross-entropy", "logloss": "cross-entropy", "nll": "cross-entropy",
@@ -96,15 +104,18 @@ SAME = {
     "multilabel": "multi-label", "onehot": "one-hot", "soft labels": "soft", "sparse labels": "sparse",
     "class ids": "sparse", "logit": "logits", "nat": "nats", "bit": "bits", "entropy": "class entropy",
     "skill score": "skill", "stderr": "standard error", "log probabilities": "log-probabilities",
+    "kl": "KL divergence", "kullback-leibler divergence": "KL divergence",
 }  # fmt: skip
-"""Other names of the words."""
+"""Other names of the terms."""
+
+_LOWER = {name.lower(): entry for name, entry in WORDS.items()}
 
 
 def word_entry(text: str) -> WordEntry | None:
-    """Return the entry of a word, or None if it is none of the words.
+    """Return the entry of a term, or None if the text is not a term.
 
     >>> word_entry("Skill").title, word_entry("log_loss").code, word_entry("hello")
-    ('1 - mean / class entropy: how far the loss is from that of the class shares', 'cross-entropy', None)
+    ('1 - mean / class entropy: how much better than the class shares', 'cross-entropy', None)
     """
     name = " ".join(text.lower().replace("_", " ").split()).rstrip("?.:")
-    return WORDS.get(SAME.get(name, name)) or WORDS.get(name.replace(" ", "-"))
+    return _LOWER.get(SAME.get(name, name).lower()) or _LOWER.get(name.replace(" ", "-"))

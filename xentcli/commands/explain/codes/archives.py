@@ -5,7 +5,7 @@ from __future__ import annotations
 from xentcli.commands.explain.codes.entry import entry
 
 ARCHIVES = (
-    entry("XE630", "NPY header is damaged",
+    entry("XE630", "damaged NPY header",
           "The header does not describe an array.",
           "Save the array again with numpy.save.",
           "printf '\\x93NUMPY\\1\\0\\4\\0xxx\\n' >y.npy", "xentcli validate y.npy"),

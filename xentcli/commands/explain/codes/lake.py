@@ -17,7 +17,7 @@ COLUMNS = (
           MADE + "v = dict(type=0, size=2, indices=[5], values=[1.0]); "
           "q.write_table(pa.table({'label': [1], 'probability': [v]}), 'p.parquet')\"",
           "xentcli loss p.parquet"),
-    entry("XE071", "VARIANT in its own encoding",
+    entry("XE071", "column of type VARIANT in its own encoding",
           "A VARIANT column is read only if all its rows are stored as one other type, not in the encoding "
           "of variants.",
           "Save the column as a number or text: CAST(v AS DOUBLE).",
@@ -31,8 +31,8 @@ COLUMNS = (
           MADE + "q.write_table(pa.table({'label': [[[0, 1], [1, 0]]]}), 'y.parquet')\"",
           "xentcli detect y.parquet --labels-column label"),
     entry("XE073", "names of classes and of columns are numbers",
-          "The labels are ids whose names are numbers in another order. A number in a column name could be "
-          "a name or an id.",
+          "The labels are ids, and their names are numbers in another order. A number in a column name "
+          "could be a name or an id.",
           "Rename the columns after the ids, or use words as class names.",
           MADE + "t = pa.table({'label': [0, 1], 'p_0': [0.9, 0.2], 'p_1': [0.1, 0.8]}); " + NAMED
           + "q.write_table(t, 'p.parquet')\"",

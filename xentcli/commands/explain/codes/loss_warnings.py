@@ -77,7 +77,7 @@ LOSS_WARNINGS = (
           "It adds up -log p of the labels that are 1, and ignores those that are 0.",
           "For binary cross-entropy use --like exact.",
           MULTI, P, f"{LOSS} --like sklearn --loss categorical"),
-    entry("XE836", "Keras weights a multi-label row by its first label",
+    entry("XE836", "first label of a multi-label row gives its weight in Keras",
           "The class weight of a row is that of the first label that is 1.",
           "Use sample weights, or --like exact.",
           MULTI, SIGMOIDS, f"{LOSS} --like keras --loss binary --class-weight 1,2,3"),

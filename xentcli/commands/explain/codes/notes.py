@@ -108,7 +108,7 @@ NOTES = (
           "If this is wrong, name a list of the right table with --labels-column.",
           "echo '{\"y_true\": [0, 1], \"y_pred\": [0.25, 0.75], \"history\": [0.5, 0.4, 0.3]}' >p.json",
           "xentcli loss p.json"),
-    entry("XE875", "JSON document names the classes",
+    entry("XE875", "class names from a JSON document",
           "A list of names has one name per score of a row. It gives the classes in order.",
           "If this is wrong, set another order with --classes.",
           "echo '{\"y\": [\"b\", \"a\"], \"p\": [[0.2, 0.8], [1, 0]], \"names\": [\"a\", \"b\"]}' >p.json",

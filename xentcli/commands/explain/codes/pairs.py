@@ -81,7 +81,7 @@ PAIRS = (
           "One column is the probability of one class, and nothing shows which label is that class.",
           "With --classes A,B, B is the positive class. More than two classes need one column each.",
           "printf 'label\\ncat\\ndog\\n' >y.csv", "printf 'p\\n0.2\\n0.9\\n' >p.csv", BOTH),
-    entry("XE305", "label column not found",
+    entry("XE305", "label column not detected",
           "No column, or more than one, is named label, y, target or class.",
           "Name the label column: --labels-column NAME",
           "printf 'y,label\\n0,1\\n' >y.csv", "xentcli validate y.csv"),

@@ -17,11 +17,11 @@ READERS = (
           "A library reads this format in a separate process, with limits on memory and time. It crashed or "
           "exceeded a limit.",
           "Check whether the file is damaged or very large. Raise the memory limit with --max-memory BYTES."),
-    entry("XE685", "JSON document is not valid",
+    entry("XE685", "invalid JSON document",
           "The text is not valid JSON at the line and the character in the message.",
           "Check it with `jq . FILE`, and write it again with a JSON library.",
           "printf '[\\n1,\\n0,,\\n1]' >y.json", "xentcli validate y.json"),
-    entry("XE686", "JSON document ends too early",
+    entry("XE686", "truncated JSON document",
           "The text ends before its last bracket.",
           "Check whether the program that wrote it was stopped. Copy or write it again.",
           "printf '[\\n1,\\n0' >y.json", "xentcli validate y.json"),
@@ -38,10 +38,10 @@ READERS = (
           "python -c \"import sqlite3 as s; d = s.connect('y.db'); "
           "[d.execute(f'CREATE TABLE {n} AS SELECT 1 label') for n in 'ab']; d.commit()\"",
           "xentcli validate y.db"),
-    entry("XE694", "R file without data",
+    entry("XE694", "no data in an R file",
           "The file holds functions, models or lists, but no data frame, matrix, vector or factor.",
           "Save the data: saveRDS(data.frame(...), FILE)"),
-    entry("XE695", "database has unsaved changes in another file",
+    entry("XE695", "database has changes in a separate file",
           "SQLite writes to a -wal or -journal file first. Its changes are not in the database yet, so old "
           "rows would be read.",
           "Stop the program that writes the database. Any command of sqlite3 on the database then moves the "

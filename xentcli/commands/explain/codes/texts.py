@@ -32,7 +32,7 @@ TEXTS = (
           "Some cells of a column have a percent sign and others do not. 50 could mean 50% or 50.",
           "Write % in all cells of the column, or in none.",
           "printf 'label,p\\n1,93%%\\n0,7%%\\n0,8\\n' >p.csv", "xentcli loss p.csv"),
-    entry("XE676", "Kaldi archive",
+    entry("XE676", "archive of Kaldi",
           "xentcli does not read matrices of Kaldi, neither as text nor in binary form.",
           "Convert them with kaldiio and numpy.save. The hint shows the line.",
           "printf 'label\\n1\\n' >y.csv", "printf 'utt1  [\\n  0.25 0.75 ]\\n' >p.ark",
@@ -43,7 +43,7 @@ TEXTS = (
           "Check whether the file is cut off. Attributes may be numeric, string, date, or nominal as in "
           "{a,b}.",
           "printf '@relation r\\n@attribute y {a,b}\\n' >y.arff", "xentcli validate y.arff"),
-    entry("XE678", "Octave variable cannot be read",
+    entry("XE678", "variable of Octave cannot be read",
           "The text ends before the last value of the variable, or the variable is neither a matrix nor a "
           "list of names.",
           "Save it again: save -text FILE NAME.",

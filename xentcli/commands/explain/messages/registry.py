@@ -46,7 +46,7 @@ SAYINGS: tuple[Saying, ...] = tuple(saying for table in _ALL for saying in table
 
 
 SYMPTOMS = (*LOSSES, *SCORES)
-"""All symptoms; the first that a text shows is told."""
+"""All symptoms; the first one that matches a text is used."""
 
 
 def hear(text: str) -> Heard | None:

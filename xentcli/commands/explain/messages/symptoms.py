@@ -34,9 +34,9 @@ LOSSES = (
     Symptom((r"LOSS['\"]?(?: \(?IS)?[ :=(]+FILL['\"]?[+]?(?:inf\b|infinity|infinite|∞)",
              r"\binf(?:inite)? (?:\w+ )?LOSS\b"),
             "loss: inf",
-            "The true class of some row has the probability 0, whose logarithm is infinite. Causes are "
-            "rounded predictions, a softmax in float16, or classes instead of probabilities. Programs that "
-            "clip hide it.",
+            "The true class of some row has the probability 0, and the logarithm of 0 is infinite. Causes "
+            "are rounded predictions, a softmax in float16, or classes instead of probabilities. Programs "
+            "that clip hide it.",
             "loss = F.cross_entropy(logits, target)  # the logits, not rounded probabilities",
             ("xentcli loss y.csv p.csv --like all", *COMMON[:1]), in_logs=True),
     Symptom((r"LOSS['\"]?(?: \(?IS)? FILL(?:negative|below (?:zero|0)|less than (?:zero|0)|< ?0|under zero)",
@@ -94,9 +94,9 @@ LOSSES = (
     Symptom((r"LOSS\b.*\bSTUCK\b.*?(?P<x>\d+\.\d+)",
              r"LOSS(?:\b.*\b(?:IS|STUCK|of))?[ :=]+FILL(?P<x>\d+\.\d+)"),
             "loss is 34.54",
-            "{x} is -ln({eps}), the loss of a row if {whose} clips a probability of 0 for the true class. "
-            "If the mean is {x}, this holds for every row: predicted classes instead of probabilities, or "
-            "columns in another order.",
+            "{x} is -ln({eps}), the loss of a row with probability 0 on the true class, as clipped by "
+            "{program}. If the mean is {x}, this holds for every row: predicted classes instead of "
+            "probabilities, or columns in another order.",
             "log_loss(y, model.predict_proba(x))",
             ("xentcli loss y.csv p.csv --like all", *COMMON[:1]), reads=clipped),
     Symptom((r"LOSS['\"]?(?: IS)?[ :=]+FILL(?:zero\b|0(?:\.0+)?(?:e[+-]0+)?(?![\d.]))(?!.*\bdon.?t\b)",
@@ -131,4 +131,4 @@ LOSSES = (
             "loss = F.cross_entropy(logits, target, reduction='mean')",
             (*COMMON, "xentcli loss y.csv p.csv --like all")),
 )  # fmt: skip
-"""Symptoms of losses; the first that a text shows is told."""
+"""Symptoms of losses; the first one that matches a text is used."""

@@ -25,15 +25,14 @@ TRAINERS = (
          "xentcli convert p.csv --to sparse --argmax -o predicted.csv"),
     fastai(("Could not infer loss function from the data, please pass a loss function",
             "Could not infer loss function from the data"), None,
-           "The data do not say whether they are classes or numbers: pass a loss. One class a row wants "
-           "CrossEntropyLossFlat, several labels BCEWithLogitsLossFlat.",
+           "The data do not show whether the labels are classes or numbers, so pass a loss. Use "
+           "CrossEntropyLossFlat for one class per row, and BCEWithLogitsLossFlat for several labels.",
            "learn = Learner(dls, model, loss_func=CrossEntropyLossFlat())",
            "xentcli detect y.csv"),
     lightning(("`training_step` must return",
                "In automatic_optimization, `training_step` must return a Tensor"), None,
-              "training_step returns something other than a loss with a gradient: return the tensor, not its "
-              ".item().",
-              "loss = F.cross_entropy(logits, target)  # and return loss, no float",
+              "training_step must return a loss with a gradient. Return the tensor, not its .item().",
+              "loss = F.cross_entropy(logits, target)  # and return loss, not a float",
               "xentcli loss y.csv p.csv --like torch"),
 )  # fmt: skip
 """Errors of training loops."""
