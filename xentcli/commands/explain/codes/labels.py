@@ -1,4 +1,4 @@
-"""Labels that break a rule of their kind: codes XE100 to XE149."""
+"""Labels that are not valid for their kind: codes XE100 to XE149."""
 
 from __future__ import annotations
 

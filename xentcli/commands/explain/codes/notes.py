@@ -1,4 +1,4 @@
-"""Notes on how an answer came about: codes XE851 to XE869."""
+"""Notes on how an answer was made: codes XE850 to XE879."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Texts as tools write them: codes XE051 to XE055, and XE676 to XE678."""
+"""Text files of other tools: codes XE051 to XE055, and XE676 to XE678."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Invalid command lines and calls: codes XE500 to XE561."""
+"""Invalid command lines and calls: codes XE500 to XE563."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Warnings about labels and conversions: codes XE801 to XE811."""
+"""Warnings about labels and conversions: codes XE801 to XE813."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Messages of NumPy and pandas about cells that are no numbers."""
+"""Messages of NumPy and pandas about cells that are not numbers."""
 
 from __future__ import annotations
 

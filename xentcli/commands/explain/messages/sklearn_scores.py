@@ -1,4 +1,4 @@
-"""Messages of scikit-learn about scores, several labels a row, splits and weights."""
+"""Messages of scikit-learn about scores, several labels per row, splits and weights."""
 
 from __future__ import annotations
 
