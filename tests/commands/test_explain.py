@@ -17,13 +17,16 @@ from running import ENVIRONMENT, ROOT, inside
 from xentcli.cli.main import main
 from xentcli.commands.advise.second_look import SAID
 from xentcli.commands.explain import codes
+from xentcli.commands.explain.codes.advice import finding_entries
 from xentcli.commands.explain.codes.containers import CONTAINER_NOTES
 from xentcli.commands.explain.codes.entry import entry, table
+from xentcli.commands.explain.codes.groups import FINDINGS, HEADINGS, heading_of
 from xentcli.commands.explain.codes.lake import FOLDER_NOTES
-from xentcli.commands.explain.codes.lookup import code_of
+from xentcli.commands.explain.codes.lookup import codes_of
 from xentcli.commands.explain.codes.notes import NOTES
 from xentcli.commands.explain.codes.registry import ENTRIES, Entry
 from xentcli.commands.explain.messages.registry import hear
+from xentcli.commands.explain.run import explain
 from xentcli.commands.explain.words import SAME, WORDS
 from xentcli.commands.loss.warnings import CAUTIONS
 from xentcli.commands.validate.warnings import WARNINGS
@@ -94,7 +97,8 @@ def told(code, folder):
     out, err = io.TextIOWrapper(io.BytesIO(), write_through=True), io.StringIO()
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
         main([*words, "-f", "json"] if words[0] == "validate" else words)
-    printed = {code_of(line): line for line in err.getvalue().splitlines() if line.startswith("xentcli: ")}
+    lines = [line for line in err.getvalue().splitlines() if line.startswith("xentcli: ")]
+    printed = {codes_of(line)[-1]: line for line in lines}
     if words[0] != "validate":
         return printed
     lines = [*out.buffer.getvalue().decode().splitlines(), *err.getvalue().splitlines()]
@@ -170,19 +174,39 @@ def test_one_code_is_told_in_full():
     done = inside("explain", "XE103")
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.splitlines() == [
-        "XE103: names stand among numbers",
-        "meaning  One column of labels holds both numbers and names, so that no one reading fits all rows.",
+        "XE103: names among numbers",
+        "meaning  One column of labels holds both numbers and names, so it cannot be read as either.",
         r"example  $ printf 'label\n0\n1\ncat\n' >y.csv",
         "         $ xentcli validate y.csv",
-        "fix      Make the labels one sort; where numbers are names, list all classes with --classes.",
+        "fix      Use either numbers or names. If the numbers are names, list all classes with --classes.",
         "status   1, the data are wrong",
     ]
 
 
 def test_nothing_asked_lists_every_code_with_one_line():
     lines = inside("explain").stdout.splitlines()
-    assert [line.split()[0] for line in lines[1:]] == list(ENTRIES)
-    assert all(len(line) <= 90 for line in lines)
+    named = [line.split()[0] for line in lines if "  " in line]
+    assert sorted(code for code in named if code in ENTRIES) == list(ENTRIES)
+    assert named[len(ENTRIES) :] == [entry.code for entry in finding_entries()]
+    assert all(len(line) <= 110 for line in lines)
+
+
+def test_the_codes_are_listed_in_groups():
+    blocks = [block.splitlines() for block in inside("explain").stdout.split("\n\n")]
+    assert [block[0] for block in blocks] == [*(heading for heading, _ in HEADINGS), FINDINGS]
+    for heading, *lines in blocks[:-1]:
+        assert {heading_of(line.split()[0]) for line in lines} == {heading}
+
+
+@pytest.mark.parametrize("text", ["XE9", "xe9", "E9", "XE9xx"])
+def test_the_first_digits_of_codes_list_them(text):
+    done = inside("explain", text)
+    assert (done.returncode, done.stderr) == (0, "")
+    heading, *lines = done.stdout.splitlines()
+    assert heading == "Cluster and internal errors"
+    assert [line.split()[0] for line in lines] == [code for code in ENTRIES if code.startswith("XE9")]
+    assert inside("explain", "XE90").stdout == inside("explain", "XE900").stdout
+    assert inside("explain", "XE99").returncode == 2
 
 
 def test_json_has_every_field():
@@ -223,7 +247,7 @@ def test_a_word_of_the_answers_is_explained(word):
     done = inside("explain", word)
     assert (done.returncode, done.stdout.splitlines()[0]) == (0, f"{word}: {WORDS[word].title}")
     assert inside("explain", word.upper()).stdout == done.stdout
-    assert "no error" in done.stdout
+    assert "not an error" in done.stdout
 
 
 def test_other_names_of_words_lead_to_them():
@@ -234,9 +258,9 @@ def test_other_names_of_words_lead_to_them():
 
 
 UNKNOWN = {
-    "XE999": ("there is no code XE999", "did you mean 'XE912'?"),
-    "XE115": ("there is no code XE115", "did you mean 'XE114'?"),
-    "hello": ("no code fits 'hello'", "xentcli explain lists all codes"),
+    "XE999": ("unknown code XE999", "did you mean 'XE912'?"),
+    "XE115": ("unknown code XE115", "did you mean 'XE114'?"),
+    "hello": ("no code or known message in 'hello'", "xentcli explain lists all codes"),
     "xentcli: error: 3 is not a class of 0..2": (
         "3 is not a class of 0..2'",
         "xentcli explain lists all codes",
@@ -251,11 +275,27 @@ def test_an_unknown_code_gets_the_nearest(word):
     assert all(part in done.stderr for part in UNKNOWN[word])
 
 
+def test_a_text_without_a_code_is_an_error_that_says_so():
+    done = inside("explain", "12 rows\n0.25\n")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "no code or known message in 2 lines that end with '0.25' [XE500]" in done.stderr
+
+
+def test_the_warnings_of_a_pipe_are_explained_whatever_follows_them():
+    note = "xentcli: \x1b[1mnote:\x1b[0m a [XE856]"
+    warnings = "xentcli: warning: 1 row is infinite [XE821]\nxentcli: warning: twice [XE830]\nhint: look"
+    text = f"{note}\n{warnings}\ninf\n\nsignature: loss:sparse\n"
+    assert [entry.code for entry in explain(text).entries] == ["XE821", "XE830"]
+    assert [entry.code for entry in explain(f"{note}\ninf").entries] == ["XE856"]
+    assert [entry.code for entry in explain("note: a [XE856]; give --on").entries] == ["XE856"]
+    assert [entry.code for entry in explain("XE103 and XE112 came up").entries] == ["XE103", "XE112"]
+
+
 ASKED = {
     "xe103": "XE103",
     "what is [XE804]?": "XE804",
     "xentcli: error: y.csv:12: column 'label' (row 11): 10 is not a class of 0..9 [XE112]": "XE112",
-    "xentcli: error: no code fits 'XE103 and more' [XE500]": "XE500",
+    "xentcli: error: no code or known message in 'XE103 and more' [XE500]": "XE500",
     "xentcli: warning: odd [XE828]\nxentcli: error: y[XE101]: no such file [XE601]\nhint: look": "XE601",
     "IndexError: Target 3 is out of bounds.": "XE112",
     "Received a label value of 3 which is outside the valid range of [0, 3)": "XE112",

@@ -56,7 +56,7 @@ FURTHER = {
     "catboost/libs/metrics/metric.cpp:7016: Max target greater than 1: 2": "A label is 2",
     'Dataset test #0 contains class label "3" that is not present in the learn dataset': 'The label "3"',
     'CatBoostError: catboost/libs/target/target_converter.cpp:64: Unknown class name: "2708"': '"2708"',
-    "Length of label=4 and length of data=20 is different.": "4 labels and 20 rows",
+    "Length of label=4 and length of data=20 is different.": "4 labels for 20 rows",
     "Target 9 is out of bounds.": "at least 10 outputs",
     "Target -9223372036854775808 is out of bounds.": "NaN",
     '"nll_loss_forward_reduce_cuda_kernel_2d_index" not implemented for \'Int\'': "int64",

@@ -22,8 +22,8 @@ MEANS = {
         "loss tensor(nan, grad_fn=<NllLossBackward0>)",
         "getting nan loss in pytorch",
     ),
-    "whose logarithm is infinite": ("loss: inf", "log loss is inf", "loss is infinity"),
-    "is below 0": (
+    "logarithm of 0 is infinite": ("loss: inf", "log loss is inf", "loss is infinity"),
+    "is never below 0": (
         "loss is negative",
         "negative loss",
         "loss: -0.35",
@@ -64,14 +64,14 @@ MEANS = {
         "val_loss increases but val_accuracy increases",
         "val loss goes up while accuracy goes up",
     ),
-    "dropout": ("val loss lower than train loss", "train loss higher than val loss"),
-    "overfitting, if": ("val_loss is higher than the training loss", "val_loss goes up"),
+    "Dropout": ("val loss lower than train loss", "train loss higher than val loss"),
+    "If the gap grows": ("val_loss is higher than the training loss", "val_loss goes up"),
     "with a minus": ("neg_log_loss is negative", "neg_log_loss: -0.53"),
     "-ln(1e-15)": ("log_loss is 34.54", "loss is 34.539"),
     "-ln(1e-7)": ("loss is 16.118", "keras loss stays at 16.12"),
     "no upper bound": ("loss is greater than 1", "can cross entropy be greater than 1"),
     "worse than guessing": ("loss is very large", "loss explodes", "huge loss"),
-    "largest class:": ("model always predicts the same class", "the model predicts only one class"),
+    "get the largest class": ("model always predicts the same class", "the model predicts only one class"),
     "Sigmoids": ("probabilities do not sum to 1", "softmax outputs don't sum to 1"),
 }
 """Words of an explanation, and what people say who need it."""

@@ -71,7 +71,7 @@ LINES = {
         0, '"errors": 5001\n', ""),
     "explained": (
         f"code=$(xentcli validate wrong.csv {EXPECT} -f ndjson | grep -om1 XE...);"
-        "xentcli explain $code -f value", 0, "XE112 a label is not a class of those that there are\n", ""),
+        "xentcli explain $code -f value", 0, "XE112 label is not a known class\n", ""),
     "files in a loop": (
         f"for f in y.csv wrong.csv; do xentcli validate $f {EXPECT} -q && echo $f; done; true",
         0, "y.csv\n", ""),

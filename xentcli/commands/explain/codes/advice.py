@@ -19,6 +19,12 @@ class FindingEntry(Entry):
         return "0, a note" if self.note else "1, a suspicion"
 
 
+def finding_entries() -> list[Entry]:
+    """Return the entries of all findings that have a title."""
+    found = (finding_entry(name) for name in (*SUSPICIONS, *NOTES))
+    return [entry for entry in found if entry is not None]
+
+
 def finding_entry(name: str) -> FindingEntry | None:
     """Return the entry of a finding, or None if no finding has that name.
 

@@ -5,58 +5,60 @@ from __future__ import annotations
 from xentcli.commands.explain.codes.entry import entry
 
 SHAPES = (
-    entry("XE321", "only the score of the predicted class, of more than two classes",
-          "The loss is the logarithm of the probability of the true class. Where a row has only the score of "
-          "the predicted class, that is known for two classes: the other one has the rest.",
+    entry("XE321", "only the predicted class has a score, and there are more than two",
+          "The loss needs the probability of the true class. A score of the predicted class alone is enough "
+          "for two classes, because the other class has the rest, but not for more.",
           "Export the scores of all classes: predict_proba, or top_k=None in a Hugging Face pipeline.",
           "printf 'label\\na\\nb\\nc\\n' >y.csv",
           "printf 'prediction,score\\na,0.5\\nb,0.75\\na,0.5\\n' >p.csv", "xentcli loss y.csv p.csv"),
-    entry("XE322", "a score beside a predicted class that is no probability",
-          "The score of a predicted class is read as its probability, from 0 to 1.",
-          "Divide percentages by 100; export probabilities in place of margins or logits.",
+    entry("XE322", "score of a predicted class is not a probability",
+          "The score of a predicted class is read as its probability, so it must be between 0 and 1.",
+          "Divide percentages by 100. Export probabilities instead of margins or logits.",
           "printf 'label\\na\\nb\\n' >y.csv",
           "printf 'prediction,score\\na,75\\nb,50\\n' >p.csv", "xentcli loss y.csv p.csv"),
-    entry("XE323", "a score below 1/2 beside a predicted class of two",
-          "Of two classes the predicted one has at least 1/2, so the score may be the probability of one "
-          "class in all rows instead. The rows do not part into low and high scores, which would show that.",
-          "Name both columns if it is the probability of the predicted class, else only that of the scores.",
+    entry("XE323", "score of a predicted class is below 1/2",
+          "The predicted class of two has at least 1/2, so the scores may be the probability of one fixed "
+          "class. That would give low scores to one class and high scores to the other, which is not the "
+          "case here.",
+          "For scores of the predicted class, name both columns. Otherwise name only the column of the "
+          "scores.",
           "printf 'label\\na\\nb\\na\\n' >y.csv",
           "printf 'prediction,score\\na,0.25\\nb,0.5\\na,0.75\\n' >p.csv", "xentcli loss y.csv p.csv"),
-    entry("XE324", "predicted classes and labels with other names",
-          "The predicted classes are names and the labels ids, or the reverse, or both have other names. "
-          "Which one is which decides the loss, so it is not guessed.",
-          "Name the classes in the order of the ids with --classes, or write both alike.",
+    entry("XE324", "predicted classes and labels have different names",
+          "The predicted classes are names and the labels ids, or the reverse, or their names differ. The "
+          "match decides the loss, so xentcli does not guess.",
+          "Name the classes in the order of the ids with --classes, or use the same names in both.",
           "printf 'label\\n0\\n1\\n' >y.csv",
           "printf 'prediction,score\\nham,0.75\\nspam,0.5\\n' >p.csv", "xentcli loss y.csv p.csv"),
-    entry("XE325", "a long table that lacks a class, or has one twice",
-          "A long table has one row per sample and class. It can be pivoted to one row per sample only if "
+    entry("XE325", "long table lacks a class, or repeats one",
+          "A long table has one row per sample and class. It can be turned into one row per sample only if "
           "every sample has every class once.",
-          "Write a row for every class, also where the score is 0, and remove repeated rows.",
+          "Write a row for every class, even if the score is 0, and remove repeated rows.",
           "printf 'id,label\\n1,a\\n2,b\\n' >y.csv",
           "printf 'id,class,prob\\n1,a,0.5\\n1,b,0.5\\n2,a,1\\n' >p.csv", "xentcli loss y.csv p.csv"),
-    entry("XE327", "ids as labels beside scores of classes by name",
-          "Each row of the predictions names the classes of its scores, sorted by score or in another "
-          "order, so that none tells which name is which id.",
+    entry("XE327", "labels are ids, but the scores have class names",
+          "Each row of the predictions names the classes of its scores, in its own order. Nothing shows "
+          "which name belongs to which id.",
           "Give the names in the order of the ids: --classes a,b,c.",
           "printf 'label\\n0\\n1\\n' >y.csv",
           "printf '[[\\\"cat\\\",0.9],[\\\"ant\\\",0.1]]\\n[[\\\"ant\\\",1],[\\\"cat\\\",0]]\\n' >p.jsonl",
           "xentcli loss y.csv p.jsonl"),
-    entry("XE326", "a key that has the same label twice",
-          "Labels with several rows per key are the labels of one sample. The same label twice shows that "
-          "rows may be samples of their own.",
-          "Remove the repeated rows, or give rows that are samples keys of their own.",
+    entry("XE326", "same label twice for one key",
+          "Several rows with the same key are read as the labels of one sample. A repeated label suggests "
+          "that each row is a sample.",
+          "Remove the repeated rows. If each row is a sample, give each one its own key.",
           "printf 'id,tag\\n1,a\\n1,a\\n2,b\\n' >y.csv",
           "printf 'id,a,b\\n1,0.5,0.5\\n2,0.25,0.75\\n' >p.csv", "xentcli loss y.csv p.csv"),
-    entry("XE329", "the same samples several times, once for each run",
-          "Each sample is in as many rows as there are runs (epochs, models), with the same label. One loss "
-          "over all of them is that of no model.",
-          "Keep one run with --where epoch=3, or report each of them with --by epoch.",
+    entry("XE329", "same samples in several runs",
+          "Each sample occurs once per run, such as an epoch or a model, with the same label. A loss over "
+          "all runs describes no single model.",
+          "Keep one run with --where epoch=3, or report each run with --by epoch.",
           "printf 'epoch,id,y,p\\n1,a,0,0.5\\n1,b,1,0.75\\n2,a,0,0.25\\n2,b,1,0.875\\n' >t.csv",
           "xentcli loss t.csv"),
-    entry("XE328", "columns of the best classes that lack classes",
-          "The columns hold the best classes of each row with their scores, but not all classes, so that the "
-          "score of the true class is unknown in some rows.",
-          "Export the scores of all classes, such as predict_proba gives.",
+    entry("XE328", "columns of the best classes do not cover all classes",
+          "The columns hold only the best classes of each row with their scores. In some rows the score of "
+          "the true class is unknown.",
+          "Export the scores of all classes, for example with predict_proba.",
           "printf 'label\\na\\nb\\n' >y.csv",
           "printf 'class1,conf1,class2,conf2\\na,0.75,b,0.25\\nb,0.5,c,0.25\\n' >p.csv",
           "xentcli loss y.csv p.csv"),

@@ -88,7 +88,7 @@ class Heard(Frozen):
 
 
 def pattern(form: str) -> re.Pattern[str]:
-    """Compile a form to a case-insensitive pattern for whole words, any whitespace, and any or no quotes.
+    """Compile a form to a case-insensitive pattern of whole words that accepts any whitespace and quotes.
 
     >>> pattern("Target <id:int=10> is `out`").search("target  -3\\nis 'OUT'")["id"]
     '-3'
@@ -119,13 +119,13 @@ def matches(saying: Saying, text: str) -> Iterator[re.Match[str]]:
 
 @cache
 def _longest_word(form: str) -> str:
-    """Return the longest word that every text of a form has: most forms need no pattern to be ruled out."""
+    """Return the longest word that every text of a form has; it rules out most forms without a pattern."""
     words = re.split(r"\.\.\.|[\s'\"`]+", PART.sub(" ", form).lower())
     return max(words, key=len)
 
 
 def told(text: str, known: Mapping[str, str]) -> str:
-    """Return a text with the known values in the places of their names; others stay as they are."""
+    """Return a text with known values in place of their names."""
     return SUBSTITUTED.sub(lambda part: known.get(part[1], part[0]), text)
 
 

@@ -46,11 +46,11 @@ SAYINGS: tuple[Saying, ...] = tuple(saying for table in _ALL for saying in table
 
 
 SYMPTOMS = (*LOSSES, *SCORES)
-"""All symptoms; the first that a text shows is told."""
+"""All symptoms; the first one that matches a text is used."""
 
 
 def hear(text: str) -> Heard | None:
-    """Return the last known message in a text, such as a traceback, or else a symptom, or None.
+    """Return the last known message in a text such as a traceback, otherwise a symptom or None.
 
     >>> hear("Traceback ...\\nIndexError: Target 10 is out of bounds.").message
     'Target 10 is out of bounds'
@@ -64,7 +64,7 @@ def hear(text: str) -> Heard | None:
 
 
 def _is_part(match: re.Match[str], found: Iterable[tuple[Saying, re.Match[str]]]) -> bool:
-    """Return whether another message found contains this one and more."""
+    """Return whether another match contains this one and more."""
     start, end = match.span()
     spans = (other.span() for _, other in found)
     return any(a <= start and end <= b and b - a > end - start for a, b in spans)

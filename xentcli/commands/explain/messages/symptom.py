@@ -1,4 +1,4 @@
-"""Symptoms: what people say or log about a loss when no program complains."""
+"""Symptoms: what people say or log about a loss without an error message."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 LONGEST = 300
-"""The most characters of a sentence about a loss; a longer text is a log, in which only its figures count."""
+"""The maximum length of a sentence about a loss. A longer text is a log, in which only numbers count."""
 
 COMPLAINT = re.compile(r"\b\w*(?:Error|Exception)\b|Traceback|xentcli: ", re.IGNORECASE)
-"""What a program says that stopped is to be explained, not what stands in its log."""
+"""An error or traceback in a log is explained first; symptoms in the log are then ignored."""
 
 SOURCES = {
     "LOSS": r"\b(?:\w{0,30}loss|log[ _-]?loss|cross[ _-]?entropy|nll|bce|perplexity)(?:es)?",
@@ -49,14 +49,14 @@ SOURCES = {
         r"\b(?:keras|tensorflow|pytorch|torch|sklearn|scikit-?learn|xgboost|lightgbm|catboost|optax|numpy)\b"
     ),
 }
-"""What the capitals in a symptom's patterns stand for."""
+"""The patterns behind the capitals in a symptom's patterns."""
 
 
 class Symptom(Frozen):
-    """What is said or logged, its meaning, a line of code to fix it, and commands to run.
+    """A symptom with its patterns, meaning, a line of code to fix it, and commands to run.
 
-    A pattern may name the value that the meaning repeats as ``{x}``; ``reads`` takes that text and returns
-    more to repeat, or None if the value is not of this symptom.
+    A pattern may capture a value as ``x``, which the meaning repeats as ``{x}``. ``reads`` takes this value
+    and returns more values to repeat, or None if the value does not fit the symptom.
     """
 
     patterns: tuple[str, ...]
@@ -69,7 +69,7 @@ class Symptom(Frozen):
     reads: Callable[[str], dict[str, str] | None] | None = None
 
     def heard(self, text: str) -> Heard | None:
-        """Return the explanation of the last such place in a text, or None."""
+        """Return the explanation of the last match in a text, or None."""
         for written in self.patterns:
             for match in reversed(list(_compiled(written).finditer(text))):
                 known = {"x": match.groupdict().get("x") or ""}
@@ -93,7 +93,7 @@ def _compiled(written: str) -> re.Pattern[str]:
 
 
 def recognise(symptoms: tuple[Symptom, ...], text: str) -> Heard | None:
-    """Return the first symptom that a text shows, or None if there is none or a program complains in it."""
+    """Return the first symptom that matches a text; None if none does or the text has an error message."""
     plain = WRAPPED.sub("", text).strip()
     if COMPLAINT.search(plain):
         return None
@@ -107,7 +107,7 @@ VOCABULARIES = (28996, 30522, 32000, 50257, 50265, 151936)
 
 
 def guessing(value: str) -> dict[str, str] | None:
-    """Return the number of classes whose even guess costs a loss, if its digits tell one.
+    """Return the number of classes for which guessing gives this loss, or None.
 
     >>> guessing("2.30"), guessing("0.6931"), guessing("1.87"), guessing("6.91")["k"]
     ({'k': '10', 'p': '0.1'}, {'k': '2', 'p': '0.5'}, None, '1000')
@@ -128,28 +128,28 @@ CLIPS = {
     15.942: ("1.19e-7", "scikit-learn for float32"),
     34.539: ("1e-15", "scikit-learn before 1.3"),
     36.044: ("2.22e-16", "scikit-learn"),
-    27.631: ("1e-12", "a program's own clip"),
-    23.026: ("1e-10", "a program's own clip"),
-    20.723: ("1e-9", "a program's own clip"),
-    18.421: ("1e-8", "a program's own clip"),
-    100.0: ("1e-44", "BCELoss of PyTorch, which cuts the logarithm at -100"),
+    27.631: ("1e-12", "some programs"),
+    23.026: ("1e-10", "some programs"),
+    20.723: ("1e-9", "some programs"),
+    18.421: ("1e-8", "some programs"),
+    100.0: ("1e-44", "BCELoss of PyTorch, which limits the logarithm to -100"),
 }
-"""Losses of a row whose true class has the probability 0, by the clip of the program."""
+"""The loss of a row with probability 0 on the true class, with the clip and the program that has it."""
 
 
 def clipped(value: str) -> dict[str, str] | None:
-    """Return the clip that gives a loss, and whose it is.
+    """Return the clip that gives a loss, and the program that has it.
 
     >>> clipped("34.54")["eps"], clipped("3.2")
     ('1e-15', None)
     """
     digits = min(len(value.partition(".")[2]), 3)
     near = [clip for clip in CLIPS if digits and abs(clip - float(value)) <= 10**-digits]
-    return {"eps": CLIPS[near[0]][0], "whose": CLIPS[near[0]][1]} if near else None
+    return {"eps": CLIPS[near[0]][0], "program": CLIPS[near[0]][1]} if near else None
 
 
 def share(value: str) -> dict[str, str] | None:
-    """Return how many classes an accuracy of one in K means.
+    """Return the K of an accuracy of one in K.
 
     >>> share("0.1"), share("50%"), share("0.33"), share("0.87")
     ({'k': '10'}, {'k': '2'}, {'k': '3'}, None)
