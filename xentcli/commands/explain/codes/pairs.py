@@ -9,8 +9,8 @@ P = "printf '0.7,0.2,0.1\\n0.1,0.2,0.7\\n' >p.csv"
 BOTH = "xentcli validate y.csv p.csv"
 PAIRS = (
     entry("XE128", "names or numbers of label and prediction columns contradict their order",
-          "One-hot or multi-label columns belong to the prediction columns with the same names. Here only some "
-          "names are the same, or the numbers in the names are in another order.",
+          "One-hot or multi-label columns belong to the prediction columns with the same names. Here only "
+          "some names are the same, or the numbers in the names are in another order.",
           "List the prediction columns in the order of the labels: --prediction-columns A,B,C.",
           "printf 'ash,elm,fir\\n1,0,0\\n0,1,0\\n' >y.csv",
           "printf 'p3,p1,p2\\n.1,.8,.1\\n.2,.1,.7\\n' >p.csv", BOTH),
@@ -76,8 +76,8 @@ PAIRS = (
           "--from-logits.",
           "printf 'y,prob\\n0,.2\\n1,.9\\n1,1.02\\n' >t.csv", "xentcli loss t.csv"),
     entry("XE214", "int8 probabilities of a quantized model, or logits?",
-          "All predictions are whole numbers from -128 to 127, and each row sums to 256 - 128 K, as in an int8 "
-          "softmax with a scale of 1/256 and a zero point of -128. Read as logits, they give a loss near 0 or "
+          "All predictions are whole numbers from -128 to 127, and each row sums to 256 - 128 K, as in "
+          "an int8 softmax with a scale of 1/256 and a zero point of -128. Read as logits, they give a loss near 0 or "
           "in the hundreds.",
           "Add 128 and divide by 256, as the command in the hint does, or use --from-logits.",
           IDS, "printf '77,-102,-103\\n-77,-77,26\\n' >p.csv", BOTH),
