@@ -79,8 +79,8 @@ def _index_of_names(
     if not 0 <= mark < len(names):
         return None
     name = str(names[mark])
-    message = f"--ignore-index {mark} is a number, and the labels are names: {listed(names, 6)}"
-    hint = f"give the name of the class, as in --ignore-index {name}"
+    message = f"--ignore-index {mark} is a number, but the labels are names: {listed(names, 6)}"
+    hint = f"use the name of the class: --ignore-index {name}"
     ways = ({"ignore_index": name},) if columns else ()
     return Refusal("XE117", message, hint, ways=ways)
 
@@ -97,11 +97,11 @@ def _named(named: tuple[Class, ...], seen: Sequence[Class], settings: Settings) 
         return ClassMap(len(named), None, settings.label_offset)
     strange = [c for c in seen if isinstance(c, int) and c not in ids and c != settings.ignore_index]
     if ids and strange and all(0 <= c < len(ids) for c in seen if isinstance(c, int)):
-        message = f"{strange[0]} is not a class of {min(ids)}..{max(ids)}, the numbers in the columns' names"
+        message = f"{strange[0]} is not a class of {min(ids)}..{max(ids)}, the numbers in the column names"
         orders = _counted_from_zero(ids)
-        hint = f"if the columns count the classes 0..{len(ids) - 1}, list them: --classes {orders[0]}"
+        hint = f"if the columns are the classes 0..{len(ids) - 1}, use --classes {orders[0]}"
         if len(orders) > 1:
-            hint += f"; by their places: --classes {orders[1]}"
+            hint += f", or --classes {orders[1]} to keep the column order"
         ways = tuple({"classes": order} for order in orders) if len(ids) <= MOST_LISTED else ()
         return Refusal("XE109", message, hint, ways=ways)
     return ClassMap(len(named), named)
@@ -121,11 +121,9 @@ def _ranked(seen: Sequence[Class], width: int) -> ClassMap | Refusal:
     if all(isinstance(c, int) and 0 <= c < width for c in seen):
         return ClassMap(width)
     message = (
-        f"{len(seen)} classes among the labels, {width} prediction columns: scikit-learn needs all classes"
+        f"{len(seen)} classes in the labels, but {width} prediction columns: scikit-learn needs all classes"
     )
-    return Refusal(
-        "XE110", message, "name them all with --classes a,b,c (sorted, as scikit-learn sorts them)"
-    )
+    return Refusal("XE110", message, "list all classes with --classes a,b,c, sorted as in scikit-learn")
 
 
 def _unordered(labels: LabelEvidence, columns: Sequence[str] | None) -> Refusal:
@@ -136,7 +134,7 @@ def _unordered(labels: LabelEvidence, columns: Sequence[str] | None) -> Refusal:
         if columns
         else "the prediction columns have no names"
     )
-    message = f"{shown(first.value)} names a class, but {named}: which column is which class?"
+    message = f"{shown(first.value)} is a class name, but {named}: which column is which class?"
     hint, ways = _orders(names, columns)
     return Refusal(NAMELESS, message, hint, first.place, first.value, ways=ways)
 
@@ -148,9 +146,9 @@ def _orders(names: list[str], columns: Sequence[str] | None) -> tuple[str, tuple
     """
     from xentcli.detection.told_classes import numbered
 
-    what = "columns' numbers" if columns and numbered(columns) is not None else "columns"
+    what = "column numbers" if columns and numbered(columns) is not None else "columns"
     if len(names) != 2 or (columns and len(columns) != 2):
-        sort = f"; sorted they are {listed(names, 6)}" if len(names) <= MOST_LISTED else ""
+        sort = f"; sorted: {listed(names, 6)}" if len(names) <= MOST_LISTED else ""
         return f"list the classes in the order of the {what} with --classes{sort}", ()
     from xentcli.detection.one_column import both_orders
 
@@ -186,9 +184,9 @@ def _on_a_scale(columns: Sequence[str], ids: Sequence[Class]) -> Refusal | None:
         return None
     by_meaning, by_place = ",".join(str(ids[step]) for step in steps), ",".join(map(str, ids))
     names = sorted(columns, key=lambda name: steps[list(columns).index(name)])
-    message = f"the labels are ids, and the columns are named {listed(columns, 4)}: which id is which?"
+    message = f"the labels are ids, but the columns are named {listed(columns, 4)}: which id is which column?"
     span = f"from {shown(names[0])} to {shown(names[-1])}"
-    hint = f"--classes {by_meaning} counts {span}; --classes {by_place} goes by the place"
+    hint = f"--classes {by_meaning} orders them {span}; --classes {by_place} keeps the column order"
     return Refusal("XE120", message, hint, ways=({"classes": by_meaning}, {"classes": by_place}))
 
 
@@ -205,8 +203,8 @@ def _by_name_or_place(columns: Sequence[str], ids: Sequence[Class]) -> Refusal |
         return None
     ranks = ",".join(str(ids[order.index(place)]) for place in range(len(names)))
     places = ",".join(map(str, ids))
-    message = f"the labels are ids, and the columns are named {listed(columns, 4)}: which id is which?"
-    hint = f"--classes {ranks} numbers the names sorted; --classes {places} the columns as they stand"
+    message = f"the labels are ids, but the columns are named {listed(columns, 4)}: which id is which column?"
+    hint = f"--classes {ranks} numbers the sorted names; --classes {places} keeps the column order"
     ways = ({"classes": ranks}, {"classes": places}) if len(names) <= MOST_LISTED else ()
     return Refusal("XE120", message, hint, ways=ways)
 
@@ -218,8 +216,8 @@ def _counted(columns: Sequence[str]) -> Refusal | None:
     if len({*numbers}) < len(columns) or numbers == sorted(numbers) or numbers_of(columns) is not None:
         return None
     by_number, by_place = (",".join(map(str, one)) for one in (numbers, sorted(numbers)))
-    message = f"the labels are ids, and the columns are named {listed(columns, 4)}: which id is which?"
-    hint = f"--classes {by_number} goes by the numbers in the names; --classes {by_place} by the place"
+    message = f"the labels are ids, but the columns are named {listed(columns, 4)}: which id is which column?"
+    hint = f"--classes {by_number} uses the numbers in the names; --classes {by_place} keeps the column order"
     ways = ({"classes": by_number}, {"classes": by_place}) if len(numbers) <= MOST_LISTED else ()
     return Refusal("XE120", message, hint, ways=ways)
 
@@ -230,8 +228,8 @@ def _has_digit(name: str) -> bool:
 
 def _which_name(columns: Sequence[str]) -> Refusal:
     """Return the question which name is which id, where the rows name the classes of the scores."""
-    message = f"the labels are ids, and the scores are of classes by name: {listed(columns, 6)}"
-    hint = f"give the names in the order of the ids, as in --classes {as_option(columns)}"
+    message = f"the labels are ids, but the scores have class names: {listed(columns, 6)}"
+    hint = f"list the names in the order of the ids, as in --classes {as_option(columns)}"
     numbers = [re.findall(r"\d+", name) for name in columns]
     counted = len({n[0] for n in numbers if len(n) == 1}) == len(columns)
     ways = ({"classes": ",".join(columns)},) if counted and "," not in "".join(columns) else ()

@@ -145,7 +145,7 @@ def _check_options(
         raise UsageError(*unsupported, ways=({"like": str(REFERENCE)},))
     gaps = settings.unknown is not None or bool(cell_marks(settings.marks))
     if gaps and case.loss is Loss.BINARY and layout.vectors and CONVENTIONS[settings.like].sums_positives:
-        message = f"--like {settings.like} has no cells without a label"
+        message = f"--like {settings.like} does not support unknown cells in label vectors"
         raise UsageError(message, "use --like exact, keras or torch", ways=({"like": str(REFERENCE)},))
     if weights is not None:
         check_weights(weights, CONVENTIONS[settings.like])
@@ -181,14 +181,16 @@ def _check_counts(case: LossCase, layout: RowLayout, settings: Settings) -> None
     outputs = layout.width if layout.vectors or case.loss is not Loss.BINARY else 1
     for option, factors in (("--pos-weight", settings.pos_weight), ("--focal-alpha", settings.focal_alpha)):
         if factors is not None and len(factors) != outputs and len(set(factors)) > 1:
-            hint = "give one for all" + (f", or one for each of {outputs} outputs" if outputs > 1 else "")
-            raise UsageError(f"{option} has {len(factors)} numbers, the loss {outputs} outputs", hint)
+            hint = "use one number" + (f", or one for each of {outputs} outputs" if outputs > 1 else "")
+            said = f"{outputs} output{'s' * (outputs != 1)}"
+            raise UsageError(f"{option} has {len(factors)} numbers, but the loss has {said}", hint)
 
 
 def _check_groups(case: LossCase, wanted: Breakdown) -> None:
     """Raise if groups by class are requested for one column of independent shares."""
     if wanted.by_class and case.kind is Kind.SOFT and case.loss is Loss.BINARY:
-        raise UsageError(f"--by class needs one class a row, these labels are {case.kind}", "leave --by out")
+        message = f"--by class needs one class per row, but the labels are {case.kind}"
+        raise UsageError(message, "leave out --by")
 
 
 def _no_shares(labels: LabelEvidence, kind: Kind, loss: Loss, settings: Settings) -> Refusal | None:
@@ -198,6 +200,6 @@ def _no_shares(labels: LabelEvidence, kind: Kind, loss: Loss, settings: Settings
         return None
     bad = labels.not_one_hot
     seen = f"{bad.value} does not sum to one ({bad.times('row')})"
-    message = f"{seen}: categorical cross-entropy needs one class a row"
-    hint = "independent labels need --loss binary; --like keras or torch adds them up as those do"
+    message = f"{seen}: categorical cross-entropy needs one class per row"
+    hint = "use --loss binary for independent labels; --like keras and --like torch accept such rows"
     return refused(bad, message, hint, SHARES, ({"loss": "binary"}, {"like": "keras"}))

@@ -57,7 +57,7 @@ def ask_for_order(found: Refusal, labels: Selection, seen: LabelEvidence) -> Ref
     names = declared_names(labels, seen, is_sure=False)
     if found.code != NAMELESS or names is None:
         return found
-    hint = f"in the order of the dictionary, if that is the columns': --classes {as_option(names)}"
+    hint = f"if the columns are in the order of the dictionary, use --classes {as_option(names)}"
     ways = ({"classes": ",".join(names)},) if "," not in "".join(names) else ()
     return replace(found, hint=hint, ways=ways)
 
@@ -79,8 +79,11 @@ def ids_of_columns(
     ids = {name: number for number, name in told.pairs.items()}
     found, numbers = tuple(ids[str(name)] for name in named), numbers_of(columns)
     if numbers is not None and {*numbers} == {*found} and numbers != found:
-        message = f"the classes are named {listed(told.names, 6)}, and the columns {listed(columns, 4)}"
-        hint = "are the numbers of the columns names or ids? rename the columns after ids: p_0, p_1"
+        message = (
+            f"the classes are named {listed(told.names, 6)}, and the columns {listed(columns, 4)}: "
+            "are the column numbers names or ids?"
+        )
+        hint = "rename the columns after the ids: p_0, p_1"
         raise DataError(message, hint, code="XE073", place=Place(file))
     return None if numbers == found else tuple(map(str, found))
 

@@ -26,7 +26,11 @@ if TYPE_CHECKING:
 
 NEEDED = "every row needs a label; drop the row or fill it in"
 FINITE = "labels must be finite"
-ONE_SORT = "make them one sort; names that look like numbers need --classes"
+ONE_KIND = "use only names or only numbers; for names that look like numbers, use --classes"
+
+
+ONE_OF = {"numbers": "a number", "names": "a name", "True/False": "a truth value"}
+"""What messages call a single label."""
 
 
 class Found(Frozen):
@@ -74,27 +78,27 @@ def _unreadable(labels: LabelEvidence, *, named: bool, gaps: bool) -> Refusal | 
 
 def _mixture(labels: LabelEvidence) -> Refusal | None:
     names = labels.names + labels.infinite_words if labels.names else labels.names
-    sorts = [(labels.whole, "numbers"), (names, "names"), (labels.truths, "True/False")]
-    seen = [(s, what) for s, what in sorts if s]
+    kinds = [(labels.whole, "numbers"), (names, "names"), (labels.truths, "True/False")]
+    seen = [(s, what) for s, what in kinds if s]
     if len(seen) < 2:
         return None
     rare, what = min(seen, key=lambda pair: (pair[0].count, -pair[0].row))
     others = " and ".join(w for s, w in seen if s is not rare)
     code, hint = mixture(names=bool(labels.names))
-    message = f"{shown(rare.value)} stands among {others}: {rare.times('label')} of {what}"
+    message = f"{shown(rare.value)} is {ONE_OF[what]} in a column of {others} ({rare.times('label')})"
     text = str(rare.value)
     ways: tuple[Way, ...] = tuple(
         {"label_separator": mark} for mark in ("|", ";", ",", " ") if mark in text.strip()
     )
     mark = id_or_name(text)
     if names and what == "numbers" and mark in IGNORE_MARKS:
-        hint, ways = f"is {mark} no class? --ignore-index {mark} leaves it out", ({"ignore_index": mark},)
+        hint, ways = f"if {mark} is not a class, use --ignore-index {mark}", ({"ignore_index": mark},)
     return refused(rare, message, hint, code, ways[:1])
 
 
 def mixture(*, names: bool) -> tuple[str, str]:
     """Return the code and the hint of labels of several sorts, with or without names among them."""
-    return ("XE103", ONE_SORT) if names else ("XE027", ONE_WAY)
+    return ("XE103", ONE_KIND) if names else ("XE027", ONE_WAY)
 
 
 def _id_kind(labels: LabelEvidence, columns: int | None, layout: RowLayout) -> Found | Refusal:
@@ -106,12 +110,12 @@ def _id_kind(labels: LabelEvidence, columns: int | None, layout: RowLayout) -> F
     if labels.fractions:
         return _fraction_kind(labels)
     bits = not labels.beyond_bit and bool(labels.whole)
+    of = f"{one} of" if not layout.positions else f"{one}:"
     if bits and (columns is None or columns <= 2):
         count = labels.rows * layout.per_row
-        return Found(Kind.BINARY, (f"{one}, all of {count:,} labels 0 or 1",), (Kind.SPARSE,))
-    of = f"{one} of" if not layout.positions else f"{one}:"
+        return Found(Kind.BINARY, (f"{of} 0 and 1 ({count:,} label{'s' * (count != 1)})",), (Kind.SPARSE,))
     if bits:
-        return Found(Kind.SPARSE, (f"{of} 0 and 1 beside {columns} prediction columns",))
+        return Found(Kind.SPARSE, (f"{of} 0 and 1 with {columns} prediction columns",))
     low, high = labels.minimum, labels.maximum
     span = f"{of} numbers as text" if len(labels.classes) else f"{of} ignore marks"
     if low <= high:
@@ -122,13 +126,13 @@ def _id_kind(labels: LabelEvidence, columns: int | None, layout: RowLayout) -> F
 def _truths_kind(columns: int | None, one: str) -> Found:
     """Return binary, or sparse if there are three or more prediction columns."""
     if columns is not None and columns > 2:
-        return Found(Kind.SPARSE, (f"{one} of True/False beside {columns} prediction columns",))
+        return Found(Kind.SPARSE, (f"{one} of True/False with {columns} prediction columns",))
     return Found(Kind.BINARY, (f"{one} of True/False",), (Kind.SPARSE,))
 
 
 def _names_kind(labels: LabelEvidence) -> Found:
     first = labels.names.value or labels.missing_words.value or labels.whole.value
-    return Found(Kind.SPARSE, (f"one column of names, as {shown(first)}", _classes_seen(labels)))
+    return Found(Kind.SPARSE, (f"one column of names, such as {shown(first)}", _classes_seen(labels)))
 
 
 def _beside_one_column(found: Found, labels: LabelEvidence, settings: Settings) -> Found | Refusal:
@@ -147,9 +151,9 @@ def _beside_one_column(found: Found, labels: LabelEvidence, settings: Settings) 
 def _fraction_kind(labels: LabelEvidence) -> Found | Refusal:
     if labels.beyond_unit:
         seen = labels.fractions
-        hint = "labels come first and hold classes; no cross-entropy fits a regression target"
+        hint = "labels come first and must be classes; cross-entropy does not fit regression targets"
         return refused(seen, f"{shown(seen.value)} is not a class", hint, REGRESSION)
-    return Found(Kind.SOFT, (f"one column of fractions in [0, 1], as {shown(labels.fractions.value)}",))
+    return Found(Kind.SOFT, (f"one column of fractions in [0, 1], such as {shown(labels.fractions.value)}",))
 
 
 def _classes_seen(labels: LabelEvidence) -> str:
@@ -164,10 +168,10 @@ def _vector_kind(labels: LabelEvidence, layout: RowLayout, settings: Settings) -
     if labels.beyond_unit:
         return _no_share(labels)
     if not labels.not_simplex:
-        return Found(Kind.SOFT, (f"{width} of shares, each of {labels.rows:,} rows sums to one",))
+        return Found(Kind.SOFT, (f"{width} of shares, which sum to one in each of {labels.rows:,} rows",))
     strict = CONVENTIONS[settings.like].checks_shares
     if settings.labels_kind in {Kind.MULTI_LABEL, Kind.SOFT} or not strict:
-        return Found(settings.labels_kind or Kind.SOFT, (f"{width} of shares, as asked",))
+        return Found(settings.labels_kind or Kind.SOFT, (f"{width} of shares, as requested",))
     return _no_distribution(labels.not_simplex)
 
 
@@ -178,42 +182,42 @@ def _bit_kind(labels: LabelEvidence, width: str) -> Found | Refusal:
         found = Found(Kind.ONE_HOT, (reason,), (Kind.MULTI_LABEL, Kind.SOFT))
         return _rows_without(labels.unknown) if labels.unknown else found
     bad = labels.not_one_hot
-    reason = f"{width} of 0 and 1, {bad.times('row')} without exactly one 1, first row {bad.row + 1}"
-    reasons = (reason, f"{labels.ones / max(labels.rows, 1):.3g} ones a row")
+    reason = f"{width} of 0 and 1, {bad.times('row')} without exactly one 1 (first: row {bad.row + 1})"
+    reasons = (reason, f"{labels.ones / max(labels.rows, 1):.3g} ones per row")
     left = (f"{labels.unknown.times('cell')} without a label",) if labels.unknown else ()
     return Found(Kind.MULTI_LABEL, (*reasons, *left))
 
 
 def _rows_without(gap: Occurrences) -> Refusal:
-    message = f"rows without any label among one-hot rows: {shown(gap.value)}"
-    return refused(gap, message, "leave these rows out of all files", "XE015")
+    message = f"some one-hot rows have no label: {shown(gap.value)}"
+    return refused(gap, message, "remove these rows from all files", "XE015")
 
 
 def _no_share(labels: LabelEvidence) -> Refusal:
     """Return the refusal of vectors with other numbers than 0, 1 and shares."""
     seen = labels.beyond_unit
-    message = f"{shown(seen.value)} is neither 0 nor 1 nor a share"
+    message = f"{shown(seen.value)} in the label vectors is outside [0, 1]"
     mark = labels.mark
     if mark is not None:
-        hint = f"is {mark} a mark for labels that are not known? --ignore-index {mark}"
+        hint = f"if {mark} marks unknown labels, use --ignore-index {mark}"
         return refused(seen, message, hint, LEVELS, ({"ignore_index": mark},))
-    hint = "labels come first; vectors hold 0, 1 or shares; --labels-column names one column of ids"
+    hint = "labels come first; for a single column of ids, use --labels-column NAME"
     return refused(seen, message, hint, LEVELS)
 
 
 def _no_distribution(bad: Occurrences) -> Refusal:
-    message = f"{bad.value} does not sum to one ({bad.times('row')}): soft labels, or independent shares?"
-    hint = "--labels-kind multi-label takes each column by itself; soft labels must sum to one"
+    message = f"{bad.value} does not sum to one ({bad.times('row')}): soft labels or independent shares?"
+    hint = "for independent shares, use --labels-kind multi-label; soft labels must sum to one"
     return refused(bad, message, hint, SHARES, ({"labels_kind": "multi-label"},))
 
 
 def _claimed(kind: Kind, found: Found, labels: LabelEvidence, layout: RowLayout) -> Found | Refusal:
     """Return the kind that `--labels-kind` claims, or a refusal if the data do not fit it."""
     if kind in found.also or (found.kind is Kind.SPARSE and kind is Kind.BINARY and len(labels.classes) == 2):
-        return Found(kind, (*found.reasons, "as asked"), ())
+        return Found(kind, (*found.reasons, "as requested"), ())
     if layout.vectors and kind in {Kind.MULTI_LABEL, Kind.SOFT} and not labels.beyond_unit:
-        return Found(kind, (*found.reasons, "as asked"), ())
+        return Found(kind, (*found.reasons, "as requested"), ())
     message = f"the labels are {found.kind}, not {kind}: {found.reasons[0]}"
     bad = labels.not_one_hot if kind is Kind.ONE_HOT else labels.beyond_bit if kind is Kind.BINARY else None
-    hint = f"leave out --labels-kind {kind}, or give labels that are {kind}"
+    hint = f"leave out --labels-kind {kind}, or provide {kind} labels"
     return refused(bad or UNSEEN, message, hint, "XE107", ({"labels_kind": None},))

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 def find_loss(kind: Kind, layout: RowLayout, columns: int, settings: Settings) -> Loss | Refusal:
     """Return the loss that fits labels and predictions, or the requested one if it fits them."""
     if kind is Kind.SOFT and columns > 1 and not layout.vectors:
-        message = f"one column of shares beside {columns} prediction columns"
-        return Refusal("XE302", message, "soft labels need a column for every class")
+        message = f"the labels are one column of shares, but there are {columns} prediction columns"
+        return Refusal("XE302", message, "soft labels need one column per class")
     natural = _natural_loss(kind, columns)
     asked = settings.loss.formula or natural
     claimed = columns == 1 and settings.labels_kind is Kind.SPARSE
@@ -49,13 +49,13 @@ def _misfit(asked: Loss, kind: Kind, columns: int) -> Refusal:
     fits = Loss.BINARY if columns == 1 else _natural_loss(kind, columns)
     same = {asked, fits} == {Loss.SPARSE, Loss.CATEGORICAL}
     message = {
-        Loss.SPARSE: f"sparse cross-entropy takes class ids, these labels are {kind}",
-        Loss.CATEGORICAL: f"categorical cross-entropy takes vectors, these labels are {kind}",
-        Loss.BINARY: f"binary cross-entropy takes 0/1 labels, these are {kind} beside {columns} columns",
+        Loss.SPARSE: f"sparse cross-entropy needs class ids, but the labels are {kind}",
+        Loss.CATEGORICAL: f"categorical cross-entropy needs vectors, but the labels are {kind}",
+        Loss.BINARY: f"binary cross-entropy needs labels 0 and 1; these are {kind}, with {columns} columns",
     }[asked]
     if columns == 1:
-        message = f"{asked} cross-entropy needs a column a class, the predictions have one"
-    hint = f"use --loss {fits}" + (": the same formula" if same else "")
+        message = f"{asked} cross-entropy needs one column per class, but the predictions have one column"
+    hint = f"use --loss {fits}" + (", which has the same formula" if same else "")
     return Refusal("XE303", message, hint, ways=({"loss": str(fits)},))
 
 
@@ -63,9 +63,9 @@ def refuse_impossible_classes(settings: Settings, width: int) -> None:
     """Raise if `--classes` or `--num-classes` differs from the number of prediction columns."""
     given = len(settings.classes) if settings.classes else settings.num_classes
     if given is not None and given != width:
-        option = "--classes names" if settings.classes else "--num-classes says"
+        option = "--classes lists" if settings.classes else "--num-classes gives"
         raise UsageError(
-            f"{option} {given} classes, the predictions have {width}",
-            "give one class for every column",
+            f"{option} {given} classes, but the predictions have {width}",
+            "use one class per column",
             ways=() if settings.classes else ({"num_classes": None},),
         )

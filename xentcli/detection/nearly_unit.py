@@ -54,11 +54,11 @@ def nearly_unit(seen: PredictionEvidence, names: Sequence[str]) -> Refusal | Non
 
 def _outside(seen: PredictionEvidence, inside: int, *, marks: bool, sure: bool) -> Refusal:
     bad = seen.beyond_unit
-    what = "a mark of missing predictions" if marks else "bad cells among probabilities"
+    what = "missing predictions" if marks else "a few bad probabilities"
     message = (
         f"{shown(bad.value)} is not a probability, but {inside:,} of {seen.cells:,} predictions lie in "
         f"[0, 1]: {what}, or logits?"
     )
-    out = "leave the rows of the mark out of the files" if marks else "correct the cells outside [0, 1]"
+    out = "remove the rows with this mark from all files" if marks else "correct the cells outside [0, 1]"
     ways: tuple[Way, ...] = () if sure else ({"from_logits": True},)
-    return refused(bad, message, f"{out}; if all are logits, say --from-logits", "XE213", ways)
+    return refused(bad, message, f"{out}; if all are logits, use --from-logits", "XE213", ways)

@@ -46,21 +46,24 @@ def _words(name: str) -> list[str]:
 
 def no_prediction(column: str, seen: PredictionEvidence, label: str = "") -> Refusal | None:
     """Return the refusal of a column of losses, odds, distances, or probabilities of each row's own label."""
-    name, hint, what = shown(column), "name the predictions: --prediction-columns", ""
+    name, hint, what = shown(column), "choose the predictions with --prediction-columns NAMES", ""
     own = _OWN.search(column)
     if own and not (_OWN_WORD.fullmatch(label) and label.casefold() in {"target", "correct", "true"}):
-        what = f"column {name} holds the probability of each row's own label: its loss is -log of it"
+        what = f"column {name} holds the probability of each row's true class, so the loss is -log of it"
     elif seen.minimum >= 0 and seen.beyond_unit and _ODDS.fullmatch(column) and not is_called_logit(column):
         what = f"column {name} holds odds, not probabilities or logits"
-        hint = "save odds / (1 + odds), which is the probability"
+        hint = "convert odds to probabilities: odds / (1 + odds)"
     elif seen.minimum >= 0 and seen.beyond_unit and _LOSSES.fullmatch(column):
         what = f"column {name} holds losses, not predictions"
     elif _is_farther(column, seen) and sense(label, column) != 1:
-        what, hint = f"column {name} is called {_what(column)}: the larger, the less likely", LESS
+        what, hint = (
+            f"column {name} is named {_what(column)}: a larger number means a less likely class",
+            LESS,
+        )
     return Refusal("XE212", what, hint, of_predictions=True) if what else None
 
 
-LESS = "change the sign of numbers that are less likely the larger; --from-logits takes them as they are"
+LESS = "negate the numbers first; --from-logits uses them unchanged"
 
 
 def no_scores(names: Sequence[str], seen: Evidence) -> Refusal | None:
@@ -69,7 +72,7 @@ def no_scores(names: Sequence[str], seen: Evidence) -> Refusal | None:
         return None
     some = listed(list(map(shown, names)), 4)
     if _are_farther(names, seen.predictions):
-        message = f"columns {some} are called {_what(names[0])}: the larger, the less likely"
+        message = f"columns {some} are named {_what(names[0])}: a larger number means a less likely class"
         return Refusal("XE221", message, LESS, of_predictions=True)
     return votes(names, seen)
 
@@ -90,8 +93,8 @@ def votes(names: Sequence[str] | None, seen: Evidence) -> Refusal | None:
     if not called or (numbers.minimum >= 0 and numbers.simplex):
         return None
     some = listed(list(map(shown, names)), 4)
-    message = f"columns {some} hold classes, one for each voter, not scores of classes"
-    hint = "a cross-entropy needs a probability for each class, such as the shares of the votes in a row"
+    message = f"columns {some} hold one class per voter, not scores of classes"
+    hint = "cross-entropy needs a probability per class, such as its share of the votes in the row"
     return Refusal("XE222", message, hint, of_predictions=True)
 
 
@@ -117,5 +120,5 @@ def too_large(seen: PredictionEvidence) -> Refusal | None:
     if not seen.is_whole or not LARGEST_WHOLE < largest < math.inf:
         return None
     message = f"all predictions are whole numbers from {seen.minimum:g} to {seen.maximum:g}: are they logits?"
-    hint = "--from-logits takes them as such; other scores have to be turned into probabilities first"
+    hint = "if so, use --from-logits; convert other scores to probabilities first"
     return refused(seen.beyond_unit, message, hint, "XE223")

@@ -79,7 +79,7 @@ def _counts(seen: PredictionEvidence) -> Refusal | None:
     message = (
         f"all predictions are whole numbers from {seen.minimum:g} to {seen.maximum:g}: counts, or logits?"
     )
-    hint = "--normalize divides each row by its sum; --from-logits takes them as logits"
+    hint = "use --normalize to divide each row by its sum, or --from-logits for logits"
     ways: tuple[Way, ...] = ({"normalize": True}, {"from_logits": True})
     return refused(seen.beyond_unit, message, hint, "XE210", ways)
 
@@ -91,7 +91,9 @@ def _powers(seen: PredictionEvidence, data: Dataset) -> Refusal | None:
     values = np.asarray(next(iter(data.pair[1].blocks())).values, np.float64)
     for name, what, hint, factor in _POWERS:
         if (values * factor <= 0).all() and _sums_to_one(values * factor):
-            message = f"the predictions are {what} of probabilities ({name}): as such, each row sums to one"
+            message = (
+                f"the predictions are {what} of probabilities ({name}): converted back, each row sums to one"
+            )
             return refused(seen.not_simplex, message, hint, "XE211")
     return None
 
@@ -102,7 +104,7 @@ def _over_rows(seen: Evidence, data: Dataset) -> Refusal | None:
     blocks = (replace(block, values=np.exp(block.values)) for block in data.pair[1].blocks())
     if numbers.rows < 2 or numbers.maximum > 0 or not columns_are_distributions(blocks):
         return None
-    message = "the columns are logarithms of distributions, the rows are not: are rows and columns swapped?"
+    message = "the exponentials sum to one per column, not per row: are rows and columns swapped?"
     hint = "take the softmax over the classes (axis 1), or save a.T if the predictions are transposed"
     return refused(numbers.not_simplex, message, hint, "XE211")
 
@@ -121,15 +123,17 @@ def _other_scale(column: str, seen: PredictionEvidence) -> Refusal | None:
     name = shown(column)
     if _LOGS.search(column) and seen.maximum <= 0:
         message = f"column {name} has no number above 0: log-probabilities, or logits?"
-        hint = "--from-log-probs takes them as logarithms of the probability of 1; --from-logits as logits"
+        hint = (
+            "use --from-log-probs for logarithms of the probability of class 1, or --from-logits for logits"
+        )
         return Refusal("XE212", message, hint, ways=({"from_log_probs": True}, {"from_logits": True}))
     if not seen.beyond_unit and (is_called_logit(column) or _PERCENT.search(column)):
         return _inside(name, percent=bool(_PERCENT.search(column)))
     if _TRUST.fullmatch(column) and seen.rows >= FEWEST and seen.minimum >= 0.5 and not seen.beyond_unit:
-        message = f"no number in column {name} is below 0.5: is it the probability of 1?"
+        message = f"no number in column {name} is below 0.5: is it the probability of class 1?"
         hint = (
-            "--from-probs takes it as that; the probability of the predicted class needs a column of "
-            "predicted classes as well"
+            "if so, use --from-probs; a probability of the predicted class needs the column of predicted "
+            "classes too"
         )
         return Refusal("XE212", message, hint, ways=({"from_probs": True},))
     return None
@@ -139,5 +143,5 @@ def _inside(name: str, *, percent: bool) -> Refusal:
     """Return the question whether numbers in [0, 1] are what the name of their column says."""
     what, option = ("percentages", "from_percent") if percent else ("logits", "from_logits")
     message = f"all numbers in column {name} lie in [0, 1]: {what}, or probabilities?"
-    hint = f"--{option.replace('_', '-')} takes them as {what}; --from-probs as probabilities"
+    hint = f"use --{option.replace('_', '-')} for {what}, or --from-probs for probabilities"
     return Refusal("XE212", message, hint, ways=({option: True}, {"from_probs": True}))

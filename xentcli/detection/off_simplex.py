@@ -54,9 +54,11 @@ def _cumulative(refusal: Refusal, data: Dataset) -> Refusal | None:
         if not (rises or falls):
             return None
     which = (
-        "rises to 1: cumulative probabilities P(y <= k)" if rises else "falls from 1: probabilities P(y >= k)"
+        "rises to 1: these are cumulative probabilities P(y <= k)"
+        if rises
+        else "falls from 1: these are probabilities P(y >= k)"
     )
-    message = f"every row {which}, not those of the classes"
+    message = f"every row {which}, not class probabilities"
     hint = f"take the differences between columns first{_command(data, 1 if rises else -1)}"
     return replace(refusal, code="XE220", message=message, hint=hint, value=None, ways=())
 
@@ -113,7 +115,10 @@ def _one_each(refusal: Refusal, seen: Evidence, data: Dataset) -> Refusal | None
     if len(free) < len(columns):
         message = f"the labels are 0 and 1, and rows such as {refusal.value} do not sum to one"
     some = listed([str(way["prediction_columns"]) for way in ways], MOST_ALONE)
-    hint = f"one model a column? name one: --prediction-columns {some}; scores of two classes? --normalize"
+    hint = (
+        f"if each column is a model, choose one: --prediction-columns {some}; "
+        "for scores of two classes, use --normalize"
+    )
     if len(columns) == 2 and len(ways) < MOST_ALONE and len(free) == 2:
         ways.append({"normalize": True})
     return replace(refusal, message=message, hint=hint, ways=tuple(ways))

@@ -94,7 +94,7 @@ def no_bits(labels: LabelEvidence) -> Refusal:
     """Return the refusal of labels that are not 0 and 1 beside one column."""
     seen = labels.classes.ordered()
     some = ", ".join(shown(str(c)) for c in seen[:6])
-    message = f"the labels are {some}; beside one prediction column they must be 0 and 1"
+    message = f"the labels are {some}, but a single prediction column needs labels 0 and 1"
     hint, ways = _two(seen) if len(seen) == 2 else _other(seen)
     return refused(labels.beyond_bit or labels.names or labels.whole, message, hint, SIDE, ways)
 
@@ -104,9 +104,9 @@ def _two(seen: Sequence[Class]) -> tuple[str, tuple[Way, ...]]:
     orders = both_orders([str(c) for c in seen])
     if isinstance(seen[0], int) and seen[0] <= 0:
         orders = orders[:1]  # -1 and 1, or 0 and 255
-    hint = f"--classes {as_option(orders[0])} makes the last one positive"
+    hint = f"--classes {as_option(orders[0])} makes the last class positive"
     if len(orders) > 1:
-        hint += f"; if the column is that of {shown(orders[1][1])}, --classes {as_option(orders[1])}"
+        hint += f"; if the column is for {shown(orders[1][1])}, use --classes {as_option(orders[1])}"
     return hint, tuple({"classes": order} for order in orders)
 
 
@@ -119,11 +119,14 @@ def both_orders(names: list[str]) -> list[list[str]]:
 def _other(seen: Sequence[Class]) -> tuple[str, tuple[Way, ...]]:
     marks = [c for c in seen if c in IGNORE_MARKS]
     if len(marks) == 1 and {0, 1} == set(seen) - set(marks):
-        return f"--ignore-index {marks[0]} leaves that mark out", ({"ignore_index": marks[0]},)
+        return f"use --ignore-index {marks[0]} to ignore that mark", ({"ignore_index": marks[0]},)
     if len(seen) == 1:
         name = shown(str(seen[0]))
-        return f"name both classes, the one of the column last: --classes other,{name} or {name},other", ()
-    return f"{len(seen):,} classes need a prediction column each", ()
+        return (
+            f"name both classes, with the class of the column last: --classes other,{name} or {name},other",
+            (),
+        )
+    return f"{len(seen):,} classes need {len(seen):,} prediction columns", ()
 
 
 def hard(refusal: Refusal, labels: LabelEvidence, predictions: PredictionEvidence) -> Refusal:
@@ -133,7 +136,8 @@ def hard(refusal: Refusal, labels: LabelEvidence, predictions: PredictionEvidenc
     if len(ids) < 3 or not inside or not predictions.is_whole:
         return refusal
     message = (
-        f"the predictions are classes, {predictions.minimum:g} to {predictions.maximum:g}, not probabilities"
+        f"the predictions are class ids from {predictions.minimum:g} to {predictions.maximum:g}, "
+        "not probabilities"
     )
-    hint = "a cross-entropy needs a probability for each class: write predict_proba, not predict"
+    hint = "cross-entropy needs a probability per class: save predict_proba, not predict"
     return replace(refusal, message=message, hint=hint, of_predictions=True)

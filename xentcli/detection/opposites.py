@@ -41,8 +41,10 @@ def opposite_columns(
         return ClassMap(2, truths[::-1] if truths else (1, 0))
     first, second = map(shown, columns)
     low = -1 if -1 in ids else 0
-    message = f"the labels are {low} and 1: is {first} the column of 1 by its name, or of {low} by its place?"
-    hint = f"--classes 1,{low} makes {second} the column of {low}; --classes {low},1 goes by the place"
+    message = (
+        f"the labels are {low} and 1: is column {first} class 1 by its name, or class {low} by its place?"
+    )
+    hint = f"--classes 1,{low} makes {second} class {low}; --classes {low},1 keeps the column order"
     return Refusal("XE119", message, hint, ways=({"classes": f"1,{low}"}, {"classes": f"{low},1"}))
 
 
@@ -70,7 +72,7 @@ def negative_column(column: str, labels: LabelEvidence) -> Refusal | None:
     message = (
         f"the labels are {no} and {yes}: is column {shown(column)} the probability of {no}, or of {yes}?"
     )
-    hint = f"--classes 1,0 makes it that of {no}; --classes 0,1 that of {yes}"
+    hint = f"use --classes 1,0 for {no}, or --classes 0,1 for {yes}"
     return Refusal("XE119", message, hint, ways=(LAST, FIRST))
 
 

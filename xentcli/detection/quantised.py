@@ -39,9 +39,7 @@ def quantised(seen: PredictionEvidence, width: int, predictions: Selection) -> R
     if name.endswith(".npy") and not set(name) & set("'\"\\$`!"):
         code = f"np.save('fixed.npy', (np.load('{discreet(name)}').astype(float) + {ZERO}) / {STEPS})"
         change = f'python -c "import numpy as np; {code}"'
-    hint = (
-        f"for a scale of 1/{STEPS} and a zero point of -{ZERO}: {change}; --from-logits takes them as logits"
-    )
+    hint = f"for a scale of 1/{STEPS} and a zero point of -{ZERO}: {change}; for logits, use --from-logits"
     return refused(seen.beyond_unit, message, hint, "XE214", ({"from_logits": True},) if width < 3 else ())
 
 

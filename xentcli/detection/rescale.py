@@ -37,8 +37,10 @@ class Rescaling(Frozen):
         """Return the rows divided by their sums, in the shape and dtype of the values."""
         axis = self.layout.axis
         if axis is None or self.layout.width < 2:
-            hint = "leave --normalize out; --from-percent divides by 100"
-            raise UsageError("--normalize divides a row by its sum, the predictions have one column", hint)
+            hint = "leave out --normalize; --from-percent divides by 100"
+            raise UsageError(
+                "--normalize divides each row by its sum, but the predictions have one column", hint
+            )
         rows = self.layout.predictions(np.asarray(values, dtype=np.float64))
         sums = row_sums(rows)
         self._check(block, rows, sums)
@@ -53,7 +55,7 @@ class Rescaling(Frozen):
         if not bad.size:
             return
         what = "has a negative number" if negative[bad[0]] else f"sums to {sums[bad[0]]:g}"
-        hint = "shares of a sum need numbers from zero, with one above it; logits? say --from-logits"
+        hint = "each row needs a number above zero and none below; for logits, use --from-logits"
         place = block.place(int(bad[0]) // self.layout.per_row)
         raise DataError(f"the row {what}: --normalize cannot divide it", hint, code="XE208", place=place)
 

@@ -30,7 +30,7 @@ MANY = 9
 """So many times as many rows that cannot be probabilities as rows that can show logits."""
 CLAIMS = frozenset({"XE203", "XE204"})
 """Codes of predictions that are not on the scale that an option or the loss claims."""
-NUMBER = "every prediction must be a number; -inf is allowed in logits and log-probabilities only"
+NUMBER = "every prediction must be a number; only logits and log-probabilities may be -inf"
 
 
 def find_scale(
@@ -72,7 +72,7 @@ def _alive(seen: PredictionEvidence, scale: Scale | Refusal) -> Scale | Refusal:
     if isinstance(scale, Refusal) or not seen.dead:
         return scale
     hint = "a row needs at least one finite logit"
-    return refused(seen.dead, "the row is -inf throughout", hint, "XE202")
+    return refused(seen.dead, "every prediction of the row is -inf", hint, "XE202")
 
 
 def _checked_scale(seen: PredictionEvidence, said: Scale) -> Scale | Refusal:
@@ -81,8 +81,8 @@ def _checked_scale(seen: PredictionEvidence, said: Scale) -> Scale | Refusal:
         message = f"{shown(bad.value)} is not a probability ({bad.times('cell')} outside [0, 1])"
         return refused(bad, message, _what_instead(seen), "XE203")
     if said is Scale.LOG_PROBABILITIES and seen.maximum > 0:
-        hint = "probabilities? use --from-probs; logits? use --from-logits"
-        message = f"the largest prediction is {seen.maximum:.6g}, no logarithm of a probability is above 0"
+        hint = "use --from-probs for probabilities, or --from-logits for logits"
+        message = f"the largest prediction is {seen.maximum:.6g}, but log-probabilities are at most 0"
         return Refusal("XE204", message, hint)
     return said if said is Scale.PROBABILITIES else _alive(seen, said)
 
@@ -95,10 +95,10 @@ def _unclaimed(settings: Settings) -> Way:
 def _what_instead(seen: PredictionEvidence) -> str:
     """Return the hint on what numbers outside [0, 1] may be."""
     if seen.log_simplex and not seen.not_log_simplex:
-        return "log-probabilities? use --from-log-probs"
+        return "for log-probabilities, use --from-log-probs"
     if seen.percent and not seen.not_percent:
-        return "percentages? use --from-percent"
-    return "logits? use --from-logits instead"
+        return "for percentages, use --from-percent"
+    return "for logits, use --from-logits instead"
 
 
 _VECTORS = {Kind.ONE_HOT, Kind.MULTI_LABEL, Kind.SOFT}
@@ -130,20 +130,20 @@ def _off_simplex(seen: PredictionEvidence, kind: Kind, loss: Loss, settings: Set
 def _mixed(seen: PredictionEvidence, kind: Kind) -> Refusal:
     """Return the refusal of predictions of which only some rows are distributions."""
     bad, good = seen.not_simplex, seen.simplex
-    verb = "is one" if good.count == 1 else "are"
-    message = f"{bad.value} is no distribution ({bad.times('row')}), {good.times('row')} {verb}"
+    verb = "is" if good.count == 1 else "are"
+    message = f"{bad.value} is not a distribution ({bad.times('row')}), but {good.times('row')} {verb}"
     if seen.beyond_unit:
-        hint = "if all rows are logits, say --from-logits; probabilities lie in [0, 1] and sum to one"
+        hint = "if all rows are logits, use --from-logits; probabilities lie in [0, 1] and sum to one"
     elif kind is Kind.ONE_HOT:
-        hint = "--loss binary takes independent sigmoids; --from-probs takes rows that do not sum to one"
+        hint = "use --loss binary for independent sigmoids, or --from-probs to accept such rows"
     else:
-        hint = "--from-probs takes rows that do not sum to one; if all are logits, say --from-logits"
+        hint = "use --from-probs to accept such rows, or --from-logits if all are logits"
     logits = bool(seen.beyond_unit) and bad.count >= MANY * good.count
     return refused(bad, message, hint, MIXED, ({"from_logits": True},) if logits else ())
 
 
 def _percentages(seen: Occurrences) -> Refusal:
-    hint = "--from-percent divides them by 100; --from-logits takes them as they are"
+    hint = "use --from-percent for percentages, or --from-logits for logits"
     message = f"{seen.value} sums to 100 ({seen.times('row')}): percentages?"
     return refused(seen, message, hint, "XE207", ({"from_percent": True}, {"from_logits": True}))
 
@@ -157,7 +157,7 @@ def _in_hundred(seen: PredictionEvidence) -> Refusal | None:
         return None
     numbers = "whole numbers" if seen.is_whole else "numbers"
     message = f"{numbers} from {seen.minimum:g} to {seen.maximum:g}: percentages, or logits?"
-    hint = "--from-percent divides them by 100; --from-logits takes them as they are"
+    hint = "use --from-percent for percentages, or --from-logits for logits"
     return refused(
         seen.beyond_unit, message, hint, PERCENT_OR_LOGIT, ({"from_percent": True}, {"from_logits": True})
     )
@@ -188,8 +188,8 @@ def _one_sum(seen: PredictionEvidence) -> Refusal:
     what = "counts, or logits?" if seen.is_whole else "shares of that sum, or logits?"
     message = f"no number is negative, and each of {seen.rows:,} rows sums to {total}: {what}"
     hint = (
-        "--normalize divides each row by its sum; --from-logits takes them as logits, "
-        "--from-probs as they are"
+        "use --normalize to divide each row by its sum, --from-logits for logits, "
+        "or --from-probs to keep the numbers"
     )
     ways = ({"normalize": True}, {"from_logits": True})
     return refused(seen.not_simplex, message, hint, "XE210", ways)
@@ -208,14 +208,14 @@ def _inside_off_simplex(
         return Scale.PROBABILITIES
     bad = seen.not_simplex
     if kind is Kind.ONE_HOT and settings.loss.formula is None:
-        readings = "independent sigmoids or scores to normalise?"
-        hint = "--normalize divides each row by its sum; --loss binary takes the numbers one by one"
+        readings = "independent sigmoids, or scores to normalize?"
+        hint = "use --normalize to divide each row by its sum, or --loss binary for independent sigmoids"
         ways: tuple[Way, ...] = ({"normalize": True}, {"loss": "binary"})
     else:
-        readings = "logits, or scores to normalise?"
+        readings = "logits, or scores to normalize?"
         hint = (
-            "--normalize divides each row by its sum; --from-logits takes them as logits, "
-            "--from-probs as they are"
+            "use --normalize to divide each row by its sum, --from-logits for logits, "
+            "or --from-probs to keep the numbers"
         )
         ways = ({"normalize": True}, {"from_logits": True})
     message = f"{bad.value} lies in [0, 1] but does not sum to one ({bad.times('row')}): {readings}"

@@ -68,7 +68,7 @@ def by_meaning(
     if positive is None or CONVENTIONS[settings.like].ranks_labels or seen.truths:
         return None
     file = data.pair[1].table.name
-    note = Note("XE865", f"{file}: '{shown(names[0])}' is 1, by its name; else say --classes 0,1")
+    note = Note("XE865", f"{file}: '{shown(names[0])}' is class 1 by its name; if not, use --classes 0,1")
     classes = ByMeaning(("1", "0") if positive else ("0", "1"))
     return Sensed(replace(settings, classes=classes), note if positive else None)
 
@@ -96,8 +96,8 @@ def of_opposite(label: str, column: str, seen: LabelEvidence) -> Refusal | None:
         return None
     no, yes = ("False", "True") if seen.truths else ("0", "1")
     of = f"'{shown(label)}'" if told == -1 else f"labels {no} and {yes}"
-    message = f"column {shown(column)} is called after the opposite of {of}: is it that of {no}, or of {yes}?"
-    hint = f"--classes 1,0 makes it that of {no}; --classes 0,1 that of {yes}"
+    message = f"column {shown(column)} is named after the opposite of {of}: is it for {no} or for {yes}?"
+    hint = f"use --classes 1,0 for {no}, or --classes 0,1 for {yes}"
     return Refusal("XE119", message, hint, ways=(LAST, FIRST), of_predictions=True)
 
 

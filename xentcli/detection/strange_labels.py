@@ -69,7 +69,7 @@ def _void_names(classes: ClassMap, seen: list[str]) -> Iterator[Reading]:
     strange = [name for name in seen if name not in map(str, classes.classes or ())]
     if len(strange) == 1 and len(seen) > 1 and _is_mark(strange[0]):
         name = strange[0]
-        yield Reading(f"is {shown(name)} no class? --ignore-index {shown(name)} leaves it out", _mark(name))
+        yield Reading(f"if {shown(name)} is not a class, use --ignore-index {shown(name)}", _mark(name))
 
 
 def _is_mark(name: str) -> bool:
@@ -84,10 +84,10 @@ def _of_ids(ids: list[int], classes: ClassMap, hits: float | None) -> Iterator[R
     """Yield the readings of ids: first those in which all of them are classes, then those with a mark."""
     size, offset = classes.size or ids[-1] + classes.offset + 1, classes.offset
     if offset and ids[0] >= 0 and ids[-1] < size:
-        yield Reading(f"the labels run from {ids[0]} to {ids[-1]}: leave --label-offset out", _shift(0))
+        yield Reading(f"the labels are from {ids[0]} to {ids[-1]}: leave out --label-offset", _shift(0))
         return
     if ids == [-1, 1] and size == 2:
-        yield Reading("-1 and 1 are two classes: --classes -1,1", {"classes": "-1,1"})
+        yield Reading("if -1 and 1 are the classes, use --classes -1,1", {"classes": "-1,1"})
         return
     strange = [c for c in ids if not 0 <= c + offset < size]
     if len(ids) > 2 and len(strange) == 1 and strange[0] in SURE_MARKS and not _is_one_too_many(ids, classes):
@@ -107,7 +107,7 @@ def _of_ids(ids: list[int], classes: ClassMap, hits: float | None) -> Iterator[R
 
 def _all_classes(ids: list[int], classes: ClassMap) -> Iterator[Reading]:
     size, low, high = classes.size, ids[0], ids[-1]
-    span = f"they run from {low} to {high}"
+    span = f"from {low} to {high}"
     if (low, high) == (1 - classes.offset, size - classes.offset):
         to = classes.offset - 1
         yield Reading(f"the labels look 1-based, {span}; try --label-offset {to}", _shift(to))
@@ -117,7 +117,7 @@ def _all_classes(ids: list[int], classes: ClassMap) -> Iterator[Reading]:
     elif len(ids) == size and not _is_one_too_many(ids, classes):
         order = ",".join(map(str, ids))
         yield Reading(
-            f"the labels are {size} classes, {listed(ids, 6)}: --classes {order}", {"classes": order}
+            f"the labels are {size} classes, {listed(ids, 6)}; try --classes {order}", {"classes": order}
         )
 
 
@@ -132,8 +132,8 @@ def _one_too_many(ids: list[int], classes: ClassMap, hits: float | None) -> Iter
     """
     size, low, high = classes.size, ids[0], ids[-1]
     chance = 1 / size
-    first = f"is {low} no class? try --label-offset {classes.offset - 1} --ignore-index {low}"
-    last = f"is {high} no class? try --ignore-index {high}"
+    first = f"if {low} is not a class, try --label-offset {classes.offset - 1} --ignore-index {low}"
+    last = f"if {high} is not a class, try --ignore-index {high}"
     if hits is None or hits < chance + SURE * (1 - chance):
         yield Reading(first, {**_shift(classes.offset - 1), **_mark(low)})
     if hits is not None and hits > min(CHANCE * chance, SURE):
@@ -144,7 +144,7 @@ def _mark_beside_shift(rest: list[int], classes: ClassMap, mark: int) -> Iterato
     """Yield the reading of ids from 1 to K and a mark."""
     if rest and (rest[0], rest[-1]) == (1 - classes.offset, classes.size - classes.offset):
         to = classes.offset - 1
-        hint = f"ids from 1, and a mark? try --label-offset {to} --ignore-index {mark}"
+        hint = f"if the ids start at 1 and {mark} is a mark, try --label-offset {to} --ignore-index {mark}"
         yield Reading(hint, {**_shift(to), **_mark(mark)})
 
 
@@ -158,6 +158,6 @@ def hint_for_stranger(
     """Return the hint for a label that is not a class, and the ways out."""
     found = readings(classes, labels, hits)
     if found:
-        return "; or: ".join(reading.hint for reading in found), tuple(reading.way for reading in found)
+        return "; or ".join(reading.hint for reading in found), tuple(reading.way for reading in found)
     near = classes.nearest(value)
     return meant(*near) if near else otherwise, ()

@@ -58,9 +58,9 @@ def _order(told: Sequence[str], columns: Sequence[str], settings: Settings) -> t
         return tuple(told.index(str(name)) for name in found)
     if found is not None and settings.named:
         lost = next(name for name in told if name not in found)
-        message = f"no column is called after {shown(lost)}: the columns are named {listed(columns, 4)}"
+        message = f"no column is named after {shown(lost)}: the columns are named {listed(columns, 4)}"
         names = tuple(map(str, found))
-        hint = f"the columns name the classes {listed(names, 6)}: leave --classes out, or list these"
+        hint = f"the columns are named after {listed(names, 6)}: leave out --classes, or list these"
         return Refusal("XE118", message, hint, ways=({"classes": as_option(names)}, {"classes": None}))
     places = numbered(columns) if settings.named else None
     return _usual(told, settings) if places is None else places

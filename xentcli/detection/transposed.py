@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 OFF_SIMPLEX = frozenset({MIXED, UNNORMALISED})
 """The refusal codes of rows that are not distributions."""
 BATCH = (
-    "every column sums to one, the rows do not: a softmax over the batch (axis 0)? take it over the classes "
-    "(axis 1)"
+    "every column sums to one, but the rows do not: if the softmax is over the batch (axis 0), take it over "
+    "the classes (axis 1)"
 )
-HINT = "the columns sum to one, the rows do not: are the predictions transposed? save a.T"
+HINT = "the columns sum to one, but the rows do not: are the predictions transposed? save a.T"
 NEAR = 1e-3
 """The largest difference from one of a column's sum."""
 

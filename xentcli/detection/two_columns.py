@@ -48,13 +48,13 @@ def swapped(spec: LossSpec, seen: Evidence, data: Dataset, names: tuple[str, ...
     better = _better(spec, data)
     second = shown(names[not first])
     if better < -SURE:
-        message = f"the labels are 0 and 1, and {second} fits 0 better than 1: which column is that of 0?"
+        message = f"the labels are 0 and 1, and {second} fits 0 better than 1: which column is class 0?"
     elif better > SURE or first_is_positive(label_name(data), names) is not None or are_in_clear_order(names):
         return None
     else:
         some = " and ".join(map(shown, names))
-        message = f"the labels are 0 and 1, and the columns are named {some}: which one is that of 1?"
-    hint = f"--classes 1,0 makes {shown(names[1])} the column of 0; --classes 0,1 goes by the place"
+        message = f"the labels are 0 and 1, and the columns are named {some}: which one is class 1?"
+    hint = f"--classes 1,0 makes {shown(names[1])} class 0; --classes 0,1 keeps the column order"
     ways = (LAST, FIRST) if (better < 0) != first else (FIRST, LAST)
     return Refusal("XE119", message, hint, ways=ways)
 
@@ -68,8 +68,8 @@ def opposed(spec: LossSpec, seen: Evidence, data: Dataset, name: str) -> Refusal
         return None
     if _better(spec, data) > -CLEAR:
         return None
-    message = f"the labels are 0 and 1, and column {shown(name)} fits 0 better than 1: which one is it of?"
-    hint = "--classes 1,0 makes it that of 0; --classes 0,1 that of 1"
+    message = f"the labels are 0 and 1, and column {shown(name)} fits 0 better than 1: which class is it?"
+    hint = "use --classes 1,0 if it is class 0, or --classes 0,1 if it is class 1"
     return Refusal("XE119", message, hint, ways=(LAST, FIRST))
 
 

@@ -44,7 +44,7 @@ def assemble(
     """
     if inputs.weights is not None and names.weights is not None:
         message = "--sample-weight and --sample-weight-column exclude each other"
-        raise UsageError(message, "name a file, or a column")
+        raise UsageError(message, "use one of them")
     table = _opened_labels(inputs, names, paired=paired, once=once and not paired)
     if once and not paired and names.labels is None and table.shape[1:] != (1,):
         keep = getattr(table, "keep", None)  # several columns are told apart by all of their rows
@@ -185,8 +185,8 @@ def _check_order(data: Dataset) -> None:
         if side.table.sorted_by != first.sorted_by:
             folder, other = (first, side.table) if first.sorted_by else (side.table, first)
             by, file = listed(folder.sorted_by, 3), printable(other.name)
-            message = f"its rows stand in the order of its folders ({by}), and those of {file} do not"
-            hint = "--on NAME pairs the rows by a column of both, if they have one"
+            message = f"its rows are in the order of its folders ({by}), but those of {file} are not"
+            hint = "if both files have a key column, pair the rows by it with --on NAME"
             raise DataError(message, hint, code="XE074", place=Place(folder.name))
 
 

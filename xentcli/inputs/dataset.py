@@ -167,13 +167,17 @@ def _uneven(
     counts = [n if n is not None else least for n in longest]
     said = ", ".join(f"{n:,} {role}" for n, role in zip(counts, roles, strict=True))
     over = next(head for head in heads if head is not None)
-    hint = "a header read as a row, or as none? try --header or --no-header; " if headers else ""
-    hint += "both files must hold the same rows"
+    hint = (
+        "was a header read as a row, or a row as a header? try --header or --no-header; " if headers else ""
+    )
+    hint += "both files must have the same rows"
     if width is not None and counts[0] == width > counts[1]:
         hint = f"{counts[1]:,} rows of {width:,} columns: are the {roles[1]} transposed? save a.T"
     if width in {None, 1} and counts[0] > 1 and not counts[1] % counts[0] and roles[1] == "predictions":
         each = counts[1] // counts[0]
-        hint = f"one flat column of {counts[0]:,} rows of {each:,}? reshape it: p.reshape(-1, {each})"
+        hint = (
+            f"are these {counts[0]:,} rows of {each:,} in one flat column? reshape it: p.reshape(-1, {each})"
+        )
     first = over[:1].load()
     place = Place(first.origin.file, first.place(0).line, least + 1)
     ways = [{"header": True}, {"header": False}] if headers else []

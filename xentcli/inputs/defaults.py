@@ -72,7 +72,9 @@ def chosen(table: Table, columns: tuple[int, ...]) -> tuple[Note, ...]:
     """Return the note on the prediction columns that were detected in a file with labels."""
     names = table.columns
     said = listed([names[c] if names and names[c] else f"number {c}" for c in columns])
-    return (Note("XE852", f"{table.name}: predictions are {said}; else say --prediction-columns"),)
+    return (
+        Note("XE852", f"{table.name}: predictions are {said}; to choose others, use --prediction-columns"),
+    )
 
 
 def refused(table: Table) -> XentError | None:

@@ -63,7 +63,7 @@ def with_first_class(labels: Selection, predictions: Selection) -> Selection:
         return labels
     missing = lost.pop()
     table = WithFirst(labels, mine[0][: len(mine[0]) - len(bare_names(mine)[0])] + missing)
-    text = f"{table.name}: no column for class {shown(missing)}: a row of zeros stands for it"
+    text = f"{table.name}: class {shown(missing)} has no column; rows of zeros are of this class"
     return Selection(
         table, tuple(range(len(table.columns))), Cells.NUMBERS, (*labels.notes, Note("XE869", text))
     )

@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 def check_stdin(*paths: str | None) -> None:
     """Raise if more than one input is standard input, which can be read only once."""
     if sum(path in {"-", "/dev/stdin"} for path in paths) > 1:
-        raise UsageError("- can stand for one input only", "write the other to a file first", code="XE503")
+        raise UsageError(
+            "- can be used for one input only", "save the other input to a file first", code="XE503"
+        )
 
 
 def _opener(path: str, options: ReadOptions) -> Opener:

@@ -49,9 +49,9 @@ def named_columns(
     for word, column in (("on", on), ("by", by)):
         if not isinstance(column, str | None):
             message = f"{word} is the name of a column, not a {type(column).__name__}"
-            raise UsageError(message, f"put it into the labels' frame, and name it: {word}='group'")
+            raise UsageError(message, f"add it to the frame of the labels, and pass its name: {word}='group'")
     if join not in {None, "inner"}:
-        raise UsageError(f"no join is called {join}", "join='inner', or none", code="XE522")
+        raise UsageError(f"unknown join: {join}", "use join='inner', or leave it out", code="XE522")
     group = None if by == "class" else by
     conditions = tuple(f"{name}={value}" for name, value in (where or {}).items())
     return ColumnNames(
@@ -141,8 +141,8 @@ def _no_predictions(
     *, member: str | None, usual: tuple[str, ...], once: bool = False, header: bool | None = None
 ) -> Table:
     del member, usual, once, header
-    hint = "hand them over after the labels, or an iterator of (labels, predictions)"
-    raise UsageError("an array of labels holds no predictions", hint, code="XE561")
+    hint = "pass them after the labels, or pass an iterator of (labels, predictions)"
+    raise UsageError("an array of labels does not hold predictions", hint, code="XE561")
 
 
 def _held(table: Table) -> Opener:
@@ -166,7 +166,7 @@ def _peeked(blocks: Any, *, paired: bool) -> tuple[Any, tuple[Table, Table] | No
         return None, kept_pairs(everything)
     if first and _is_two_arrays(first[0]):
         message = "a block is a list of two arrays: a pair, or two rows?"
-        hint = "yield a tuple for (labels, predictions), one array for rows"
+        hint = "yield a tuple (labels, predictions) for a pair, or one array for rows"
         raise UsageError(message, hint, code="XE561")
     return everything, None
 

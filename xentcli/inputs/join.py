@@ -52,8 +52,8 @@ class Match(Frozen):
     def notes(self, *sides: Selection) -> tuple[Note, ...]:
         """Return a note for each file of which rows were left out."""
         pairs = zip(sides, self.dropped, strict=True)
-        told = (f"{_counted(n, 'row')} of {side.table.name} {_have(n)} no partner" for side, n in pairs if n)
-        return tuple(Note("XE854", f"{text}, left out") for text in told)
+        some = ((_counted(n, "row"), side.table.name) for side, n in pairs if n)
+        return tuple(Note("XE854", f"left out {rows} of {name} without a partner") for rows, name in some)
 
 
 class Keys(Frozen):
@@ -109,11 +109,13 @@ def key_side(side: Selection, column: str) -> Selection:
     if column in table.beside and column not in (table.columns or ()):
         return Selection(table.beside[column](), None, Cells.TEXT)
     if table.columns is None:
-        hint = "a CSV or TSV file with a header has names; arrays are paired by position"
-        raise UsageError("--on: its columns have no names", hint, code="XE552", place=Place(table.name))
+        hint = "use a file with a header; arrays are paired by position"
+        raise UsageError(
+            "--on needs column names, but this input has none", hint, code="XE552", place=Place(table.name)
+        )
     chosen = select_columns(column, table.columns, len(table.columns))
     if len(chosen) > 1:
-        raise UsageError(f"--on {shown(column)} names {len(chosen)} columns", "name one", code="XE552")
+        raise UsageError(f"--on {shown(column)} names {len(chosen)} columns", "name one column", code="XE552")
     return replace(side, columns=chosen, cells=Cells.TEXT, notes=())
 
 
@@ -153,8 +155,8 @@ def _moved(side: Selection | None, data: Dataset, found: Match) -> Selection | N
     if side is None or side.table is theirs.table:
         return None if side is None else found.predictions(side)
     if side.table is not mine.table and found.mine is not None:
-        hint = "name a column of LABELS: --sample-weight-column"
-        raise UsageError("--join inner cannot pair a file of weights", hint, code="XE522")
+        hint = "put the weights into a column of LABELS: --sample-weight-column"
+        raise UsageError("--join inner does not support a separate file of weights", hint, code="XE522")
     return found.labels(side)
 
 
@@ -169,11 +171,13 @@ def matched(
     """Match the rows of both files by a key; return None if none is given."""
     if on is None:
         if inner:
-            raise UsageError("--join inner needs a key", "name its column: --on id", code="XE522")
+            raise UsageError("--join inner needs a key", "name the key column: --on id", code="XE522")
         return None
     if predictions is None or predictions.table is labels.table:
         ways = ({"on": None, "join": None},)
-        raise UsageError("--on joins two files, here is one", "leave it out", code="XE522", ways=ways)
+        raise UsageError(
+            "--on joins two files, but there is only one", "leave it out", code="XE522", ways=ways
+        )
     return match(*key_sides(labels, predictions, on), inner=inner, spare=spare)
 
 
@@ -235,7 +239,7 @@ def _numbers(column: Any) -> Codes:
 def _keys(side: Selection) -> Keys:
     keys, empty = _read(side)
     if empty:
-        raise DataError("empty key", "every row needs one", code="XE309", place=empty[0])
+        raise DataError("empty key", "every row needs a key", code="XE309", place=empty[0])
     codes = _numbers(kernel("dictionary_encode", "DictionaryEncodeOptions", keys.texts).indices)
     first = np.unique(codes, return_index=True)[1]
     if len(first) < len(codes):
@@ -271,8 +275,9 @@ def _column(texts: list[str]) -> Any:
 
 
 def _twice(keys: Keys, rows: Codes) -> DataError:
-    message = f"{_counted(len(rows), 'row')} with a key that an earlier row has: {_listed(keys, rows)}"
-    hint = "each key stands for one row; drop the doubles, or join on a column that has none"
+    verb = "repeats" if len(rows) == 1 else "repeat"
+    message = f"{_counted(len(rows), 'row')} {verb} the key of an earlier row: {_listed(keys, rows)}"
+    hint = "keys must be unique: remove the duplicates, or join on another column"
     first = int(rows[0])
     return DataError(message, hint, code="XE309", place=keys.place(first), value=keys.text(first))
 
@@ -286,20 +291,16 @@ def _without_partner(keys: Keys, rows: Codes, others: Keys) -> DataError:
     verb = "is" if len(rows) == 1 else "are"
     there = f"{verb} not in {others.side.table.name}"
     message = f"{_counted(len(rows), 'key')} {there}: {_listed(keys, rows)}"
-    hint, ways = "--join inner leaves out rows without a partner, and says how many", ({"join": "inner"},)
+    hint, ways = "use --join inner to leave out rows without a partner", ({"join": "inner"},)
     if (_rows_of(keys, others) < 0).all():
         there = _listed(others, np.arange(len(others.texts)))
-        hint = f"no key is in both files; in {others.side.table.name} they are {there}: write both alike"
+        hint = f"no key is in both files; {others.side.table.name} has {there}: use the same keys in both"
     first = int(rows[0])
     return DataError(message, hint, code="XE310", place=keys.place(first), value=keys.text(first), ways=ways)
 
 
 def _counted(count: int, what: str) -> str:
     return f"{count:,} {what}{'' if count == 1 else 's'}"
-
-
-def _have(count: int) -> str:
-    return "has" if count == 1 else "have"
 
 
 def _listed(keys: Keys, rows: Codes) -> str:

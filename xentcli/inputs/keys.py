@@ -77,7 +77,7 @@ def key_error(spot: Spot, predictions: str) -> DataError:
     mine, theirs = spot.value if isinstance(spot.value, tuple) else (spot.value, None)
     message = f"{shown(mine)} here, but {shown(theirs)} in {predictions}: the rows are in another order"
     column = spot.place.column
-    hint = f"--on {column} pairs the rows by this column; or sort both files by it"
+    hint = f"use --on {column} to pair the rows by this column, or sort both files by it"
     ways = () if column is None else ({"on": column},)
     return DataError(message, hint, code="XE307", place=spot.place, value=mine, ways=ways)
 

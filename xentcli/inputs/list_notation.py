@@ -152,11 +152,11 @@ def parted_by(separator: str) -> Notation:
     >>> parted_by("|").labels("a| b|a"), parted_by(" ").labels(" 3  0"), parted_by(",").labels("[1, 2]")
     (['a', 'b'], ['3', '0'], ['1', '2'])
     """
-    return Notation(f"labels with {_spoken(separator)} between them", _Split(separator))
+    return Notation(f"labels separated by {_spoken(separator)}", _Split(separator))
 
 
 def _spoken(separator: str) -> str:
-    return {" ": "a blank", "\t": "a tab", "\n": "a line break"}.get(separator, f"'{separator.strip()}'")
+    return {" ": "a space", "\t": "a tab", "\n": "a line break"}.get(separator, f"'{separator.strip()}'")
 
 
 def id_of(label: str) -> int | None:

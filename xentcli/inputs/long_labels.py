@@ -34,8 +34,9 @@ def grouped(table: Table, key: int, tag: int, *, named: bool = True) -> Table:
     twice = second_rows(layout)
     if twice:
         row = twice[0]
-        message = f"{said(layout, row)} a second time ({len(twice):,} rows repeat one): is each row a sample?"
-        hint = "several labels of one key stand once each; rows that are samples need keys of their own"
+        repeated = f"{len(twice):,} repeated row{'s' * (len(twice) != 1)}"
+        message = f"{said(layout, row)} twice ({repeated}): is each row a sample?"
+        hint = "list each label of a key once; if each row is a sample, give each row its own key"
         raise DataError(
             message, hint, code="XE326", place=layout.keys.place(row), value=layout.keys.text(row)
         )
@@ -58,8 +59,8 @@ class Grouped(Extended):
         self._layout = layout
         rows, samples = len(layout.samples), len(layout.first)
         key = layout.keys.origin.columns[0] if layout.keys.origin.columns else "the key"
-        text = f"{rows:,} rows are the labels of {samples:,} samples: '{key}' repeats"
-        text = f"{table.name}: {text}; if each row is a sample, leave '{key}' out"
+        text = f"{rows:,} rows are the labels of {samples:,} samples, because '{key}' repeats"
+        text = f"{table.name}: {text}; if each row is a sample, leave out '{key}'"
         self.notes = (Note("XE867", text),)
 
     def made(self, complain: Complain | None) -> Iterator[Block]:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from xentcli.core.types import Codes, Numbers
     from xentcli.io.table import Complain, Table
 
-COMPLETE = "write one row for every class of every sample, zeros too, and each once"
+COMPLETE = "write exactly one row per sample and class, even if the score is zero"
 
 
 class Layout(Frozen, eq=False):
@@ -108,7 +108,7 @@ def _check_complete(layout: Layout) -> None:
     if counts.max() > 1:
         row = second_rows(layout)[0]
         message = (
-            f"{said(layout, row)} a second time ({np.count_nonzero(counts > 1):,} of {size:,} are repeated)"
+            f"{said(layout, row)} more than once ({np.count_nonzero(counts > 1):,} of {size:,} pairs repeat)"
         )
         raise DataError(message, COMPLETE, code="XE325", place=layout.keys.place(row))
     lost = np.flatnonzero(counts == 0)
@@ -116,8 +116,8 @@ def _check_complete(layout: Layout) -> None:
     row, title = int(layout.first[sample]), layout.titles[name]
     lack = len(np.unique(lost // len(layout.titles)))
     message = (
-        f"{layout.keys.text(row)} has no row of class '{shown(title)}': the table has one row per sample and "
-        f"class, and {lack:,} of {len(layout.first):,} samples lack classes"
+        f"{layout.keys.text(row)} has no row of class '{shown(title)}': each sample needs one row per class, "
+        f"but classes are missing for {lack:,} of {len(layout.first):,} samples"
     )
     raise DataError(
         message, COMPLETE, code="XE325", place=layout.keys.place(row), value=layout.keys.text(row)

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 CELLS = 1 << 22
 """The number of cells of a block."""
-NEEDED = "every row needs labels, or [] for none; --unknown TEXT leaves rows out"
+NEEDED = "write [] for no labels, or use --unknown TEXT to leave out such rows"
 
 
 class LabelCells(Protocol):
@@ -210,15 +210,15 @@ class ManyLabels(Plain):
         width = len(self.numeric)
         if self._places is None:
             text = f"{shown(label)} is not a class of {-self._offset}..{width - 1 - self._offset}"
-            hint = "--label-offset -1 for ids from 1; --num-classes N for more classes"
+            hint = "use --label-offset -1 if the ids start at 1, or --num-classes N for more classes"
             low, high = self._span
             ways = ({"label_offset": -1},) if (low, high) == (1, width) and not self._offset else ()
             return DataError(text, hint, code="XE112", value=label, ways=ways)
         from xentcli.core.suggest import meant, nearest
 
         near = nearest(label, self._places)
-        hint = meant(*near) if near else "--classes lists all of them, in order"
-        return DataError(f"{shown(label)} is none of the {width} classes", hint, code="XE112", value=label)
+        hint = meant(*near) if near else "list all classes in order with --classes"
+        return DataError(f"{shown(label)} is not one of the {width} classes", hint, code="XE112", value=label)
 
     @property
     def _span(self) -> tuple[int, int]:

@@ -42,7 +42,7 @@ def unranked(table: Table, classes: Sequence[int], scores: Sequence[int]) -> Ran
     if (np.diff(ranked, axis=1) == 0).any():
         return None
     if len(titles) > len(classes):
-        message = f"a row has the scores of {len(classes)} of {len(titles)} or more classes, the best ones"
+        message = f"each row has scores only for the best {len(classes)} of {len(titles)} or more classes"
         raise DataError(message, HINT, code="XE328", place=Place(table.name))
     matrix: Numbers = np.empty_like(values.values)
     np.put_along_axis(matrix, codes, values.values, axis=1)
@@ -70,7 +70,7 @@ class Ranked(Extended):
         kept = [column for column in range(int(table.shape[1] or 0)) if column not in apart]
         super().__init__(table, tuple(f"score.{title}" for title in titles), kept)
         self._scores, self.named_by_rows = scores, True
-        text = f"{len(titles)} columns of classes and their scores, the best first, were put in one order"
+        text = f"the best classes and their scores were turned into {len(titles)} columns, one per class"
         self.notes = (Note("XE868", f"{table.name}: {text}"),)
 
     def made(self, complain: Complain | None) -> Iterator[Block]:

@@ -50,7 +50,7 @@ def select_columns(spec: str, names: tuple[str, ...] | None, width: int) -> tupl
         )
     left = tuple(column for column in chosen if column not in unwanted)
     if not left:
-        raise UsageError(f"'{shown(spec)}' leaves no column", _choice(table), code="XE553")
+        raise UsageError(f"'{shown(spec)}' selects no column", _choice(table), code="XE553")
     return left
 
 
@@ -103,8 +103,8 @@ def _terms(spec: str, table: _Columns) -> tuple[list[int], frozenset[int]]:
         if position == len(spec) and not match[0].endswith(","):
             return wanted, frozenset(unwanted)
     raise UsageError(
-        f"'{shown(spec)}' is no list of columns",
-        "names, indexes, ranges: id,2-11,-1,/^p_/,!p_9",
+        f"'{shown(spec)}' is not a list of columns",
+        "use names, indexes or ranges, such as id,2-11,-1,/^p_/,!p_9",
         code="XE551",
     )
 
@@ -127,14 +127,14 @@ def _between(first: str, last: str, table: _Columns) -> list[int]:
     named = table.names is not None and first in table.names and last in table.names
     start, stop = (_named(end, table) if named else _indexed(end, table) for end in (first, last))
     if start > stop:
-        raise UsageError(f"the range {first}-{last} runs backwards", f"{last}-{first}", code="XE551")
+        raise UsageError(f"the range {first}-{last} runs backwards", f"use {last}-{first}", code="XE551")
     return list(range(start, stop + 1))
 
 
 def _indexed(term: str, table: _Columns) -> int:
     index = int(term)
     if not -table.width <= index < table.width:
-        raise UsageError(f"no column {index}: there are {table.width}", _choice(table), code="XE552")
+        raise UsageError(f"no column {index}: the table has {table.width}", _choice(table), code="XE552")
     return index % table.width
 
 
@@ -156,7 +156,9 @@ def _matching(pattern: str, table: _Columns) -> list[int]:
         regex = re.compile(pattern)
     except re.error as error:
         raise UsageError(
-            f"/{shown(pattern)}/ is no regular expression: {error}", "Python's re", code="XE551"
+            f"/{shown(pattern)}/ is not a regular expression: {error}",
+            "use the syntax of Python's re",
+            code="XE551",
         ) from error
     found = [column for column, name in enumerate(table.names or ()) if regex.search(name)]
     if not found:

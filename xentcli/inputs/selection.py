@@ -180,7 +180,7 @@ def no_column(option: str, name: str, *tables: Table | None) -> UsageError:
     """Return the error of an option that names a column which no table has."""
     known = list(dict.fromkeys(n for table in tables if table is not None for n in table.columns or ()))
     hint = did_you_mean(name, known, f"the columns are {listed(known, 8) or 'without names'}")
-    return UsageError(f"{option}: no column is called '{shown(name)}'", hint, code="XE505", value=name)
+    return UsageError(f"{option}: no column is named '{shown(name)}'", hint, code="XE505", value=name)
 
 
 def tables_of(names: tuple[str, ...]) -> tuple[str, ...]:
@@ -188,7 +188,7 @@ def tables_of(names: tuple[str, ...]) -> tuple[str, ...]:
     if len(names) > 2:
         raise UsageError(
             "--table names more than two tables",
-            "one for all inputs, or one for labels and one for predictions",
+            "name one for all inputs, or one for labels and one for predictions",
         )
     return names
 

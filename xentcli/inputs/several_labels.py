@@ -64,9 +64,10 @@ def _notes(table: ManyLabels, cells: LabelCells, settings: Settings) -> tuple[No
     """Return the note on how cells were read; none if the user said so, and all of them hold labels."""
     if settings.label_separator is not None and not cells.blank:
         return ()
-    text = f"{table.name}: several labels in a cell, read as {cells.notation}"
-    text += "" if settings.label_separator else "; --labels-kind sparse takes each cell as one class"
-    text += f"; {cells.blank:,} empty cells have no label" if cells.blank else ""
+    text = f"{table.name}: several labels per cell, read as {cells.notation}"
+    text += "" if settings.label_separator else "; use --labels-kind sparse to read each cell as one class"
+    if cells.blank:
+        text += f"; {cells.blank:,} empty cell{' has' if cells.blank == 1 else 's have'} no label"
     return (Note("XE862", text),)
 
 
@@ -118,9 +119,9 @@ def _named(labels: Selection) -> str | None:
 def doubtful(doubt: Doubt, place: Place) -> DataError:
     """Return the error for cells that may hold several labels or be names as they are."""
     message = f"'{shown(doubt.cell)}': several labels in a cell, or one name?"
-    hint = f"--label-separator '{doubt.separator}' parts them; --labels-kind sparse takes a cell as one class"
+    hint = f"use --label-separator '{doubt.separator}' to split it, or --labels-kind sparse for one class"
     if "decimal" in doubt.ways[1]:
-        hint = "--label-separator , parts the labels; --decimal , reads decimal commas"
+        hint = "use --label-separator , to split the labels, or --decimal , to read decimal commas"
     return DataError(message, hint, code="XE145", place=place, value=doubt.cell, ways=doubt.ways)
 
 
@@ -225,7 +226,7 @@ def _by_name(
     found = None if columns is None else classes_of(columns, cells.labels, partly=True)
     if found is None:
         names = tuple(sorted(cells.labels))
-        message = f"'{shown(names[0])}' names a class, but no prediction column has its name"
-        hint = f"give the classes in the columns' order: --classes {as_option(names)}"
+        message = f"'{shown(names[0])}' is a class name, but no prediction column has this name"
+        hint = f"list the classes in column order: --classes {as_option(names)}"
         raise DataError(message, hint, code="XE108", place=Place(cells.name), value=names[0])
     return {str(name): at for at, name in enumerate(found)}, len(found), 0, columns or ()

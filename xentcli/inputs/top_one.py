@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 DOUBTFUL = "XE323"
 """The code of scores of which the class is not known."""
-ONLY = "only the score of the predicted class is known, and the loss needs that of the true class"
+ONLY = "only the score of the predicted class is known, but the loss needs that of the true class"
 EXPORT = "export the scores of all classes, as with predict_proba or top_k=None"
 
 
@@ -108,21 +108,24 @@ class TopOne(Extended):
         of = f"the class in {predicted}"
         if self.owner is not None:
             of = f"class '{shown(self._names[self._keys.index(self.owner)])}'"
-        return f"{self.name}: {score} is the probability of {of}, the other class has the rest"
+        return f"{self.name}: {score} is the probability of {of}; the other class has the rest"
 
 
 def more_than_two(table: Table, predicted: int, classes: list[str]) -> DataError:
     """Return the error for scores of the predicted class alone, of more than two classes."""
-    message = f"{ONLY}: {_called(table, predicted)} is one of {len(classes)} classes, {listed(classes, 4)}"
+    message = f"{ONLY}; {_called(table, predicted)} has {len(classes)} classes: {listed(classes, 4)}"
     return DataError(message, EXPORT, code="XE321", place=Place(table.name))
 
 
 def _doubtful(table: Table, pair: tuple[int, int], span: Span, classes: tuple[Class, ...]) -> DataError:
     predicted, score = (_called(table, column) for column in pair)
-    message = f"{score} is below 1/2 beside {predicted} of two classes: of which class is it the probability?"
+    message = f"{score} is below 1/2, but {predicted} has two classes: which class is it the probability of?"
     only = _spec(table, pair[1])
     both = f"{_spec(table, pair[0])},{only}"
-    hint = f"of the predicted class: --prediction-columns {both}; of {shown(str(classes[-1]))}: only {only}"
+    hint = (
+        f"for the predicted class, use --prediction-columns {both}; "
+        f"for {shown(str(classes[-1]))}, only {only}"
+    )
     ids = all(isinstance(c, int) for c in classes)
     alone: Way = (
         {"prediction_columns": only} if ids else {"prediction_columns": only, "classes": _list(classes)}

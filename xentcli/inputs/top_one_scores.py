@@ -84,7 +84,11 @@ def owner_of(spans: Mapping[str, Span], classes: tuple[str, ...], whole: float =
 def _outside(scores: Block, row: int, whole: float) -> DataError:
     value = scores.value(row, 0)
     percent = whole == 1 and isinstance(value, float) and 1 < value <= 100
-    hint = "percentages? --from-percent" if percent else "the score of a predicted class is its probability"
+    hint = (
+        "for percentages, use --from-percent"
+        if percent
+        else "the score of a predicted class must be its probability"
+    )
     message = f"{value} is outside 0 to {whole:g}, so it is not the probability of the predicted class"
     ways = ({"from_percent": True},) if percent else ()
     return DataError(message, hint, code="XE322", place=scores.place(row, 0), value=value, ways=ways)

@@ -130,7 +130,7 @@ def _by_meaning(
     said = " and ".join(
         f"'{shown(names.get(name, name))}' is {i}" for name, i in zip(usual, found, strict=True)
     )
-    note = Note("XE865", f"{place.file}: {said}, by its name; else say --classes")
+    note = Note("XE865", f"{place.file}: {said}, by their names; if not, use --classes")
     return list(zip(usual, found, strict=True)), note
 
 
@@ -139,17 +139,17 @@ def _asked(
 ) -> DataError:
     """Return the error that asks which predicted class is which label."""
     theirs, labels = (listed(sorted(map(str, some.values())), 4) for some in (own, mine))
-    message = f"the predicted classes are {theirs}, the labels {labels}: which one is which?"
+    message = f"the predicted classes are {theirs}, but the labels are {labels}: which one is which?"
     if _are_ids(own) and _are_ids(mine):
         shift = min(map(int, own)) - min(map(int, mine))
-        hint = f"the same classes from another number on? --label-offset {shift}"
+        hint = f"if they are the same classes, counted from another number, use --label-offset {shift}"
         return DataError(message, hint, code="XE324", place=place, ways=({"label_offset": shift},))
     names = sorted(own.values() if _are_ids(mine) else map(str, mine.values()))
     if len(names) < 2 or not (_are_ids(own) or _are_ids(mine)):
-        hint = "write both alike, or name the classes in the order of their ids: --classes"
+        hint = "use the same names in both, or list the classes in the order of their ids with --classes"
         return DataError(message, hint, code="XE324", place=place)
     orders = sorted((names, names[::-1]), key=lambda order: -_agreeing(order, own, mine, agree))
-    hint = f"name them in the order of the ids: --classes {','.join(orders[0])}, or {','.join(orders[1])}"
+    hint = f"list them in the order of the ids: --classes {','.join(orders[0])}, or {','.join(orders[1])}"
     ways = tuple({"classes": ",".join(order)} for order in orders)
     return DataError(message, hint, code="XE324", place=place, ways=ways)
 

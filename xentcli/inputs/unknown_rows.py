@@ -47,7 +47,7 @@ def with_known_rows(labels: Selection, unknown: tuple[str, ...]) -> Selection:
 
 def _noted(labels: Selection, kept: Mask) -> Selection:
     n = int(np.count_nonzero(~kept))
-    text = f"{labels.table.name}: {n:,} row{'s' * (n != 1)} without a label left out"
+    text = f"{labels.table.name}: left out {n:,} row{'s' * (n != 1)} without a label"
     return replace(labels, notes=(*labels.notes, Note("XE863", text)))
 
 

@@ -31,7 +31,7 @@ def conditions(texts: Sequence[str]) -> list[Condition]:
     for text in texts:
         name, equals, value = text.partition("=")
         if not equals or not name.strip():
-            hint = "a column and the text of its cells: --where split=test"
+            hint = "use a column and the text of its cells: --where split=test"
             raise UsageError(f"--where '{shown(text)}' is not COL=VALUE", hint, code="XE562")
         found.append((name.strip(), value.strip()))
     return found

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from xentcli.settings.settings import Settings
 
 SPARSE = "use --expect sparse for a column of class ids or names"
-UNKNOWN = "say which classes there are: --num-classes K or --classes A,B,..."
+UNKNOWN = "set the classes with --num-classes K or --classes A,B,..."
 
 
 class Labels(Frozen):

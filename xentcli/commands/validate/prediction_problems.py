@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from xentcli.detection.evidence import PredictionEvidence
     from xentcli.settings.settings import Settings
 
-SAY = "say what the scores are: --from-probs, --from-logits or --from-log-probs"
+SAY = "set the scale with --from-probs, --from-logits or --from-log-probs"
 SPOTS = {
     "XE201": ("number", "{value} is not a score"),
     "XE202": ("dead", "every score of the row is -inf"),
@@ -70,4 +70,4 @@ def _off_simplex(labels: Labels, loss: Loss, scale: Scale) -> Iterator[Finding]:
         yield from found("XE205", marks["distribution"], SPOTS["XE205"][1], SAY)
     elif scale is Scale.LOG_PROBABILITIES:
         text = "{value} is not a distribution: its exponentials do not sum to 1"
-        yield from found("XE205", marks["log distribution"], text, "if these are logits, use --from-logits")
+        yield from found("XE205", marks["log distribution"], text, "for logits, use --from-logits")

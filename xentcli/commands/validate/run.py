@@ -171,7 +171,7 @@ def _row_counts(job: Validation, labels: Log) -> list[Finding]:
     if job.rows in {None, labels.rows} or labels.ended:
         return []
     text = f"{labels.rows:,} rows instead of {job.rows:,}"
-    return [alone("XE308", text, "was the file cut, or a header counted?", job.file)]
+    return [alone("XE308", text, "was the file cut off, or a header counted as a row?", job.file)]
 
 
 def _pair(job: Validation, labels: Labels) -> PairProblems | None:

@@ -84,8 +84,10 @@ def _gaps(whole: Whole) -> str | None:
         return None
     absent = ids[-1] + 1 - first_id - len(ids)
     first = next((k for k in range(first_id, ids[-1]) if k not in whole.seen.counts), None)
+    if absent == 1:
+        return f"the largest id is {ids[-1]}, but {first} never occurs"
     return (
-        f"the ids run to {ids[-1]}, but {absent:,} smaller ids never occur, the first is {first}"
+        f"the largest id is {ids[-1]}, but {absent:,} smaller ids never occur, the first is {first}"
         if absent
         else None
     )
@@ -94,9 +96,9 @@ def _gaps(whole: Whole) -> str | None:
 def _one_class(whole: Whole) -> str | None:
     if whole.kind is Kind.ONE_HOT and sum(map(bool, whole.on)) == 1:
         name = next(name for name, n in zip(whole.names, whole.on, strict=True) if n)
-        return f"all rows are of one class: {shown(name)}"
+        return f"all rows have the same class: {shown(name)}"
     single = whole.kind in {Kind.SPARSE, Kind.BINARY} and len(whole.seen) == 1
-    return f"all rows are of one class: {shown(str(whole.seen.ordered()[0]))}" if single else None
+    return f"all rows have the same class: {shown(str(whole.seen.ordered()[0]))}" if single else None
 
 
 def _constant(whole: Whole) -> str | None:
@@ -125,11 +127,11 @@ def _class_names(whole: Whole) -> list[str]:
 def _all_different(whole: Whole) -> str | None:
     n = len(whole.seen)
     different = whole.kind is Kind.SPARSE and n == whole.labels.seen.rows >= MIN_ROWS and whole.titles is None
-    return f"every one of {n:,} labels is different: an id column?" if different else None
+    return f"all {n:,} labels are different: is this an id column?" if different else None
 
 
 def _too_many(whole: Whole) -> str | None:
-    text = f"over {whole.labels.expected.max_classes:,} classes: too many to check each one"
+    text = f"more than {whole.labels.expected.max_classes:,} classes: too many to check each one"
     return text if whole.seen.full else None
 
 
@@ -155,7 +157,9 @@ def _missing_words(whole: Whole) -> str | None:
     if not found:
         return None
     rows = sum(counts[name] for name in found)
-    return f"{listed(sorted(found))} in {rows:,} rows: a missing value, read as the name of a class"
+    return (
+        f"{listed(sorted(found))} in {rows:,} row{'s' * (rows != 1)}: a missing value, read as a class name"
+    )
 
 
 def _unlike(whole: Whole) -> str | None:
@@ -179,19 +183,21 @@ class Concern(Frozen):
 
 
 WARNINGS: tuple[Concern, ...] = (
-    Concern("XE801", _missing_classes, "was the file cut, or a class filtered out?"),
-    Concern("XE802", _gaps, "say how many classes there are: --num-classes K"),
+    Concern("XE801", _missing_classes, "was the file cut off, or a class filtered out?"),
+    Concern("XE802", _gaps, "set the number of classes with --num-classes K"),
     Concern("XE803", _one_class, "nothing can be learned from one class"),
     Concern("XE804", _look_alike, "give each class one spelling"),
     Concern("XE805", _all_different, "name the label column: --labels-column NAME"),
     Concern("XE806", _constant, "nothing can be learned from a constant column"),
     Concern("XE807", _too_many, "is this the label column? --max-classes N raises the limit"),
-    Concern("XE808", _floats, "write whole numbers; missing values once made this column float?"),
+    Concern("XE808", _floats, "write whole numbers; did missing values turn this column into floats?"),
     Concern("XE809", _formula, "rename the class, or do not open the file in a spreadsheet"),
-    Concern("XE813", _missing_words, "--unknown nan,None leaves rows without a label out"),
-    Concern("XE810", _unlike, "columns are paired by name where all names are the same, else by place"),
+    Concern("XE813", _missing_words, "use --unknown nan,None to leave out rows without a label"),
+    Concern("XE810", _unlike, "columns are matched by name if all names are the same, otherwise by position"),
     Concern(
-        "XE812", _reordered, "a program that pairs rows by position pairs the wrong ones; sort both files"
+        "XE812",
+        _reordered,
+        "sort both files: a program that pairs rows by position would pair the wrong ones",
     ),
 )
 """All warnings, in output order."""

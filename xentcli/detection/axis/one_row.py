@@ -80,7 +80,7 @@ def _shapes(data: Dataset) -> list[tuple[int | None, ...]] | None:
 
 def _as_one_row(data: Dataset) -> Dataset:
     labels, predictions = (replace(side, table=OneRow(side.table)) for side in data.sides)
-    said = "the arrays are taken for a single picture, with the classes on the first axis"
+    said = "read as a single picture with the classes on the first axis"
     return data.on([labels, replace(predictions, notes=(*predictions.notes, Note("XE858", said)))])
 
 

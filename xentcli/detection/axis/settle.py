@@ -47,19 +47,20 @@ def settled(question: Question, chosen: Choice) -> Dataset:
     if question.every:
         layout = next((fit for fit in chosen.fits if fit.axis == own), layout)
         return _noted(
-            replace(data, layout=layout, rivals=chosen.fits), _choice("where each framework has", axes)
+            replace(data, layout=layout, rivals=chosen.fits),
+            _choice("on the usual axis of each framework", axes),
         )
     if question.settings.like is REFERENCE or own not in axes:
         raise _ask(question, axes)
     title = CONVENTIONS[question.settings.like].title
-    said = _choice(f"on axis {own}, where {title} has", [axis for axis in axes if axis != own])
+    said = _choice(f"on axis {own}, as in {title}", [axis for axis in axes if axis != own])
     return _noted(replace(data, layout=chosen.fits[axes.index(own)]), said)
 
 
 def _choice(where: str, others: list[int]) -> str:
     listed = " and ".join(map(str, others))
     fit = f"axes {listed} fit" if len(others) > 1 else f"axis {listed} fits as well"
-    return f"the classes are {where} them; {fit}: --class-axis says which"
+    return f"the classes are {where}; {fit}; use --class-axis to choose"
 
 
 def own_axis(like: Like, rank: int) -> int:
@@ -83,7 +84,7 @@ def _ask(question: Question, axes: list[int]) -> DataError:
     what = "labels" if data.predictions is None else "predictions"
     *first, final = sorted(axes)
     message = f"the classes may be on axis {', '.join(map(str, first))} or {final} of the {what}"
-    hint = "say which: --class-axis 1 as in PyTorch, --class-axis -1 for the last one, as in Keras"
+    hint = "use --class-axis 1 as in PyTorch, or --class-axis -1 for the last axis, as in Keras"
     options = sorted((-1 if axis == last else axis for axis in axes), key=lambda axis: (axis != 1, axis))
     return DataError(message, hint, code="XE313", ways=[{"class_axis": axis} for axis in options[:3]])
 
@@ -98,12 +99,12 @@ def _remark(question: Question, layout: RowLayout, reason: str) -> str | None:
         return f"classes on {both}: {reason}"
     own = own_axis(like, len(question.shape))
     if layout.axis != own:
-        usual = f"; {CONVENTIONS[like].title} takes them on axis {own}" if like is not REFERENCE else ""
+        usual = f"; {CONVENTIONS[like].title} expects them on axis {own}" if like is not REFERENCE else ""
         return f"classes on axis {layout.axis}: {reason}{usual}"
     plain = data.labels.shape in {layout.positions, (*layout.positions, 1), ()} or layout.vectors
     if plain or squeezed(data.labels.shape) == data.labels.shape:
         return None
-    return "axes of length 1 are left out, so that every position has one label"
+    return "axes of length 1 are ignored, which leaves one label per position"
 
 
 def _noted(data: Dataset, said: str | None) -> Dataset:

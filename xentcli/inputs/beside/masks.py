@@ -41,15 +41,12 @@ def ask_for_mask(data: Dataset, names: ColumnNames, settings: Settings) -> None:
     if not found:
         return
     name, left = next(iter(found.items()))
-    message = (
-        f"'{shown(name)}' is 0 at {left:,} positions whose labels are classes: do these count in the loss?"
-    )
+    where = f"{left:,} position{'s' * (left != 1)}"
+    message = f"'{shown(name)}' is 0 at {where} with a class as label: should the loss count them?"
     some = [*found][:MOST_MASKS]
     kept = [f"{one}={value}" for one in some for value in ("10" if PADS & {*words(one)} else "1")]
     ways = [{"where": [*names.where, text]} for text in [*kept[:2], f"{name}={ANY}"]]
-    hint = (
-        f"--where {kept[0]} takes the positions where it is {kept[0][-1]}, --where '{name}={ANY}' all of them"
-    )
+    hint = f"use --where {kept[0]} for positions where it is {kept[0][-1]}, or --where '{name}={ANY}' for all"
     raise DataError(message, hint, code="XE330", place=Place(data.labels.table.name), ways=ways)
 
 

@@ -44,7 +44,7 @@ def match_of_index(mine: Table, theirs: Table) -> Match | None:
 
 def in_order_of_index(data: Dataset, found: Match) -> Dataset:
     """Return the dataset with the rows that match by their index, and a note."""
-    told = f"rows joined by the index of pandas; {data.pair[1].table.name} has them in another order"
+    told = f"rows joined by the pandas index; {data.pair[1].table.name} has them in another order"
     paired = in_pairs(data, found)
     return replace(paired, labels=replace(paired.labels, notes=(*paired.labels.notes, Note("XE857", told))))
 

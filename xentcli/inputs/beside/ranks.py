@@ -41,8 +41,8 @@ def with_ids(data: Dataset) -> Dataset:
             continue
         if seen.classes is None:
             message = (
-                f"'{shown(name)}' holds the classes of the {seen.width} scores of each row, the best ones of "
-                f"{len(seen.every)} or more"
+                f"'{shown(name)}' lists only the best {seen.width} of {len(seen.every)} or more classes "
+                "in each row"
             )
             raise DataError(message, HINT, code="XE328", place=Place(scores.table.name))
         table = ByIds(scores, ids, seen.classes, name)
@@ -144,7 +144,7 @@ class ByIds(Derived):
         if table.dtype is None:
             self.columns = self.titles
             self.types = table.types and tuple(table.types[c] for c in scores.columns or ())
-        text = f"'{shown(name)}' says which class each score is of; the scores were put in one order"
+        text = f"'{shown(name)}' names the class of each score; the scores were sorted by class"
         self.notes = (*table.notes, Note("XE868", f"{table.name}: {text}"))
 
     def blocks(

@@ -56,14 +56,14 @@ def _kept(
     name, value = condition
     rows = array.shape in {table.shape[:1], (table.shape[0], 1)}
     if not rows and array.shape != table.shape:
-        sizes = f"'{shown(name)}' has the shape {array.shape}, the labels {table.shape}"
-        raise UsageError(f"--where: {sizes}", "name an array of one value a label", code="XE562")
+        sizes = f"'{shown(name)}' has the shape {array.shape}, but the labels have {table.shape}"
+        raise UsageError(f"--where: {sizes}", "name an array with one value per label", code="XE562")
     mask = np.concatenate(
         [_equal(block, value) for block in array.blocks(None, Cells.LABELS if rows else Cells.NUMBERS)]
     )
     if not mask.any():
         message = f"no row has {shown(name)}={shown(value)}"
-        raise UsageError(message, "look at the values of the array", code="XE563", place=Place(array.name))
+        raise UsageError(message, "check the values of the array", code="XE563", place=Place(array.name))
     if rows:
         order = np.flatnonzero(mask)
         return TakenRows(table, order), None if beside is None else TakenRows(_as_long(beside, table), order)
@@ -88,7 +88,9 @@ def _equal(block: Block, value: str) -> Mask:
 
 def _as_long(beside: Table, table: Table) -> Table:
     if beside.shape[0] != table.shape[0]:
-        message = f"--where: {shown(beside.name)} has {beside.shape[0]} rows, the labels {table.shape[0]}"
+        message = (
+            f"--where: {shown(beside.name)} has {beside.shape[0]} rows, but the labels have {table.shape[0]}"
+        )
         raise UsageError(message, "arrays are paired by position", code="XE562")
     return beside
 
@@ -102,9 +104,9 @@ def _class_axis(table: Table, beside: Table) -> int:
     second = len(beside.shape) == axes + 1 and (beside.shape[:1] + beside.shape[2:]) == inner
     if last == second:
         message = (
-            f"--where: the shapes {table.shape} and {beside.shape} do not say which axis holds the classes"
+            f"--where: the shapes {table.shape} and {beside.shape} do not show which axis holds the classes"
         )
-        hint = "save predictions with the classes on the last axis, or leave out the positions in both files"
+        hint = "save predictions with the classes on the last axis, or remove the positions from both files"
         raise UsageError(message, hint, code="XE562", place=Place(beside.name))
     return axes if last else 1
 

@@ -202,9 +202,9 @@ def _one_of_each(table: Table, key: int, beside: Table, score: int) -> DataError
     name = shown((table.columns or ())[key]) if table.columns else str(key)
     own = shown((beside.columns or ())[score]) if beside.columns else str(score)
     message = (
-        f"'{own}' sums to one over the rows of each '{name}', of which one has label 1: each '{name}' is one "
-        "sample, and its rows are its candidates"
+        f"'{own}' sums to one over the rows of each '{name}', and one of them has label 1: each '{name}' is "
+        "one sample, and its rows are its candidates"
     )
-    hint = "write one row per sample with the probabilities of all candidates, or the same options for all"
+    hint = "write one row per sample with all of its probabilities, or give all samples the same options"
     ways = [{"loss": "categorical"}]
     return DataError(message, hint, code="XE325", place=Place(table.name), ways=ways)

@@ -41,7 +41,7 @@ def by_names(data: Dataset, mine: Names, theirs: Names) -> Dataset:
         return _by_place(data, mine, theirs)
     if order == list(range(len(mine))):
         return data
-    note = Note("XE853", f"{predictions.table.name}: columns matched to the labels' by name")
+    note = Note("XE853", f"{predictions.table.name}: columns matched to the label columns by name")
     return _placed(data, order, note)
 
 
@@ -94,7 +94,8 @@ def _by_place(data: Dataset, mine: Names, theirs: Names) -> Dataset:
     if lost is None:
         return data
     note = Note(
-        "XE810", f"{predictions.table.name}: columns matched by position, none is called '{shown(lost)}'"
+        "XE810",
+        f"{predictions.table.name}: columns matched by position, because none is named '{shown(lost)}'",
     )
     return _placed(data, range(len(mine)), note)
 
@@ -107,7 +108,7 @@ def _of_other_names(data: Dataset, mine: Names, theirs: Names) -> Dataset:
         return data
     pairs = listed([f"{shown(b)} is {shown(a)}" for a, b in zip(wanted, given, strict=True)], 3)
     note = Note(
-        "XE810", f"{predictions.table.name}: columns matched by position, no name is in both: {pairs}"
+        "XE810", f"{predictions.table.name}: columns matched by position, because no name is in both: {pairs}"
     )
     return _placed(data, range(len(mine)), note)
 
@@ -152,7 +153,7 @@ def _place_of(name: str, given: Names) -> int | None:
 
 def _ask(predictions: Selection, mine: Names, theirs: Names, likely: Sequence[int]) -> DataError:
     message = (
-        f"the label columns are {listed([*map(shown, mine)], 4)}, the predictions "
+        f"the label columns are {listed([*map(shown, mine)], 4)}, the prediction columns "
         f"{listed([*map(shown, theirs)], 4)}: which belongs to which?"
     )
     orders = [as_spec([theirs[place] for place in likely]), as_spec(theirs)]
@@ -160,5 +161,5 @@ def _ask(predictions: Selection, mine: Names, theirs: Names, likely: Sequence[in
     ways: list[Way] = []
     if len(theirs) <= MOST_LISTED:
         ways = [{"prediction_columns": order} for order in orders]
-        hint = f"--prediction-columns {orders[0]} goes by the names, {orders[1]} by the place"
+        hint = f"use --prediction-columns {orders[0]} to match by name, or {orders[1]} to match by position"
     return DataError(message, hint, code="XE128", place=Place(predictions.table.name), ways=ways)

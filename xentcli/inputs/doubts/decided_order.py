@@ -109,7 +109,7 @@ def _which_order(
     ways: list[Way] = []
     if all(id_ is None or id_ == place + 1 for place, id_ in enumerate(found)):
         ways.append({"label_offset": -1})
-        hint = "--label-offset -1 takes the ids from 1"
+        hint = "if the ids start at 1, use --label-offset -1"
     else:
         rest = sorted({*range(count)} - {*found})
         order = [rest.pop(0) if id_ is None and rest else id_ for id_ in found]
@@ -117,9 +117,9 @@ def _which_order(
             map(str, range(count))
         ):
             ways.append({"classes": ",".join(map(str, order))})
-        hint = "list the ids of the columns in their order with --classes"
+        hint = "list the class ids in column order with --classes"
     ways.append({"classes": in_order})
     message = (
-        f"'{name}' shows another order of the classes than {of}: it is the largest score under that order"
+        f"'{name}' shows another class order than {of}: under that order, it always has the largest score"
     )
     return DataError(message, hint, code="XE120", place=Place(table.name), ways=ways)

@@ -38,7 +38,7 @@ def refuse_footer(columns: Sequence[Column], file: str) -> None:
         last = int(seen.keys[-1])
         word = next((text for text in FOOTERS if hash(text) == last), None)
         if word is not None:
-            message = f"the last row is called {shown(word)}: does it sum up the others?"
-            hint = "remove it; a row of data? name the columns: --labels-column and --prediction-columns"
+            message = f"the last row is named {shown(word)}: does it summarize the others?"
+            hint = "if so, remove it; otherwise, name the columns: --labels-column and --prediction-columns"
             place = Place(file, row=seen.rows, column=column.name if column.named else None)
             raise DataError(message, hint, code="XE351", place=place, value=word)

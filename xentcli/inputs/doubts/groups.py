@@ -29,10 +29,10 @@ def which_loss(table: Table, key: int, beside: Table, score: int) -> DataError:
     """Return the question whether rows are samples of their own, or the candidates of one."""
     name, own = (_called(*pair) for pair in ((table, key), (beside, score)))
     message = (
-        f"each '{name}' has one row with label 1: is it one sample, whose rows are candidates with a softmax "
-        f"over '{own}', or is each row a sample of its own?"
+        f"each '{name}' has one row with label 1: is it one sample with a softmax over '{own}', "
+        "or is each row a sample?"
     )
-    hint = "--loss categorical takes the rows of a group as candidates, --loss binary each row by itself"
+    hint = "use --loss categorical if a group is one sample, or --loss binary if each row is a sample"
     ways = [{"loss": "categorical"}, {"loss": "binary"}]
     return DataError(message, hint, code="XE331", place=Place(table.name), ways=ways)
 
@@ -49,7 +49,7 @@ def grouped(data: Dataset, key: int, codes: Codes, true: Mask, scores: Floats, l
     matrix.reshape(-1)[layout.cells] = scores
     bits.reshape(-1)[layout.cells] = true
     name = _called(labels.table, key)
-    text = f"read as one sample for each '{name}', with {shape[1]} candidates"
+    text = f"read as one sample per '{name}' with {shape[1]} candidates"
     note = Note("XE866", f"{labels.table.name}: {text}")
     made = Grouped(predictions.table, layout, matrix)
     one_hot = loss is Loss.CATEGORICAL

@@ -113,9 +113,7 @@ def _order(keys: Sequence[Codes], others: Sequence[Codes]) -> bool | None:
 def _in_another_form(mine: Column, theirs: Column, tables: tuple[Table, Table]) -> DataError:
     a, b = shown(mine.name), shown(theirs.name)
     columns = f"both columns '{a}'" if a == b else f"'{a}' and '{b}' of {shown(tables[1].name)}"
-    message = (
-        f"{columns} hold the same keys in other forms and in another order: the rows do not belong together"
-    )
+    message = f"{columns} hold the same keys in another order and another spelling, so the rows do not match"
     on = mine.spec if a == b else f"{mine.spec}={theirs.spec}"
-    hint = f"write the keys alike in both files, then join the rows with --on {on}"
+    hint = f"write the keys the same way in both files, then join the rows with --on {on}"
     return DataError(message, hint, code="XE315", place=Place(tables[0].name))

@@ -76,8 +76,11 @@ def _which_order(column: Column, mine: str, theirs: str) -> DataError:
     own, other = (mine, theirs) if column.input == "labels" else (theirs, mine)
     name = "the unnamed first column" if is_unnamed(column) else f"'{shown(column.name)}'"
     message = (
-        f"{name} numbers the rows in another order, and {shown(other)} has no numbers: is it sorted by them?"
+        f"{name} numbers the rows in another order, and {shown(other)} has no numbers: "
+        "is it sorted by these numbers?"
     )
     on = f"{column.spec}={NUMBER}" if column.input == "labels" else f"{NUMBER}={column.spec}"
-    hint = f"--on '{on}' takes the rows in the order of the numbers, --on '{NUMBER}' as they stand"
+    hint = (
+        f"use --on '{on}' to pair the rows by these numbers, or --on '{NUMBER}' to keep the order of the rows"
+    )
     return DataError(message, hint, code="XE332", place=Place(own), ways=[{"on": on}, {"on": NUMBER}])

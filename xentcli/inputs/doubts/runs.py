@@ -143,8 +143,8 @@ def _which_run(table: Table, key: Coded, runs: Sequence[Coded]) -> DataError:
 
 def which_run(table: Table, told: str, names: Sequence[str], values: Sequence[tuple[str, ...]]) -> DataError:
     """Return the question which run is meant, of those that the columns ``names`` tell apart."""
-    message = f"{told}, one for each run by {listed(list(map(shown, names)), 4)}: which run is meant?"
+    message = f"{told}, one for each {listed(list(map(shown, names)), 4)}: which run do you want?"
     some = values if len(values) <= MOST_WAYS else values[-MOST_WAYS:]
     ways = [{"where": [f"{n}={text}" for n, text in zip(names, texts, strict=True)]} for texts in some]
-    hint = f"--where keeps the rows of one; --by {names[0]} takes all, and reports each"
+    hint = f"use --where to keep one run, or --by {names[0]} to report each run"
     return DataError(message, hint, code="XE329", place=Place(table.name), ways=ways)

@@ -30,9 +30,8 @@ def refuse_survival(names: Sequence[str], file: str, labels: Sequence[str]) -> N
         return
     some = listed(list(map(shown, curves)), 4)
     message = (
-        f"columns {shown(times[0])} and {shown(events[0])} hold censored times, and {some} a survival curve"
+        f"columns {shown(times[0])} and {shown(events[0])} hold censored times, "
+        f"and {some} hold a survival curve"
     )
-    hint = (
-        "a cross-entropy needs labels that are known at one time, and the probability of the event, 1 - S(t)"
-    )
+    hint = "cross-entropy needs labels known at one time, and the probability of the event, 1 - S(t)"
     raise DataError(message, hint, code="XE350", place=Place(file))

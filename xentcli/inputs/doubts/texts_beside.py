@@ -39,7 +39,7 @@ def by_texts_beside(labels: Selection, predictions: Selection) -> Selection:
     if len(found) != 1 or table.columns is None:
         return labels
     text = (
-        f"{table.name}: labels are {shown(table.columns[found[0]])}, the names of {shown(table.columns[own])}"
+        f"{table.name}: labels are {shown(table.columns[found[0]])}, which names {shown(table.columns[own])}"
     )
     return replace(labels, columns=(found[0],), cells=Cells.NAMES, notes=(*labels.notes, Note("XE852", text)))
 

@@ -146,7 +146,7 @@ def _columns_called(table: Table, names: Sequence[str]) -> tuple[int, ...]:
 def _no_prediction(table: Table, column: int) -> DataError | UsageError:
     name = table.columns[column] if table.columns else str(column)
     message = f"--prediction-columns: column '{shown(name)}' has another role"
-    hint = "the column of labels, a key, a weight or --by is never a prediction; leave it out"
+    hint = "labels, keys, weights and the column of --by cannot be predictions; leave it out"
     return UsageError(message, hint, code="XE554", place=Place(table.name))
 
 

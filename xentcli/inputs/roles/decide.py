@@ -113,8 +113,8 @@ def _with_labels(table: Table, found: Sequence[Rated]) -> list[Rated]:
     """Return the readings with labels; raise if all there is are predicted classes beside their scores."""
     left = [one for one in found if not is_predicted(table, one.reading)]
     if found and not left and (label := found[0].reading.label) is not None:
-        message = f"column '{shown(label.name)}' holds the predicted classes, and no column the labels"
-        hint = "name the file of the labels first: xentcli loss LABELS PREDICTIONS"
+        message = f"column '{shown(label.name)}' holds predicted classes, and no column holds labels"
+        hint = "pass the file of the labels first: xentcli loss LABELS PREDICTIONS"
         raise DataError(message, hint, code="XE305", place=Place(table.name))
     return left
 
@@ -261,8 +261,8 @@ def _nothing(theirs: Table, numbers: Sequence[Column], *, one: bool) -> XentErro
     if one and unread:
         return unread[0]
     some = listed(theirs.columns or [f"number {c.index}" for c in numbers], 6)
-    message = f"no columns of predictions fit the labels: {some}"
-    hint = "name them: --labels-column NAME --prediction-columns NAMES"
+    message = f"no prediction columns fit the labels: {some}"
+    hint = "name the columns: --labels-column NAME --prediction-columns NAMES"
     return DataError(message, hint, code="XE306", place=Place(theirs.name))
 
 
@@ -303,7 +303,7 @@ def spec_of(columns: Iterable[Column]) -> str:
 
 
 def _option(way: Way) -> str:
-    return "name them: " + " ".join(f"--{name.replace('_', '-')} {value}" for name, value in way.items())
+    return "choose with " + " ".join(f"--{name.replace('_', '-')} {value}" for name, value in way.items())
 
 
 def _named_all(groups: Sequence[Sequence[Column]]) -> str:

@@ -138,10 +138,10 @@ def unequal_keys(mine: Column, theirs: Column, files: tuple[str, str]) -> DataEr
     first, second = len(keys), len(others)
     shared = len(np.intersect1d(keys, others)) if _same_sort(mine, theirs) else 0
     message = (
-        f"{shared:,} keys are in both files; {first - shared:,} are only in {shown(files[0])}, "
-        f"{second - shared:,} only in {shown(files[1])}"
+        f"keys in both files: {shared:,}; only in {shown(files[0])}: {first - shared:,}; "
+        f"only in {shown(files[1])}: {second - shared:,}"
     )
-    hint = "--join inner leaves out rows without a partner" if shared else "no key is in both files"
+    hint = "use --join inner to leave out rows without a partner" if shared else "no key is in both files"
     on = mine.spec if mine.name == theirs.name else f"{mine.spec}={theirs.spec}"
     most = 2 * shared >= min(first, second)
     ways = [{"on": on, "join": "inner"}] if most else []
@@ -155,5 +155,5 @@ def ask_for_key(pair: KeyPair, files: tuple[str, str]) -> DataError:
         "hold the same values in another order: are they the key of the rows?"
     )
     on = f"{pair.mine.spec}={pair.theirs.spec}"
-    hint = f"--on {on} joins the rows by them"
+    hint = f"if so, join the rows with --on {on}"
     return DataError(message, hint, code="XE307", place=Place(files[0]), ways=[{"on": on}])

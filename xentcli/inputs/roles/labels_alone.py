@@ -73,5 +73,5 @@ def ask_for_label(table: Table, some: Sequence[Column], vector: Sequence[Column]
     if len(vector) > 1:
         ways = [*ways[: MOST_ASKED - 1], {"labels_column": ",".join(c.spec for c in vector)}]
     message = f"several columns could be the labels: {listed(names, 6)}"
-    hint = f"name one: --labels-column {ways[0]['labels_column']}"
+    hint = f"choose one with --labels-column {ways[0]['labels_column']}"
     return DataError(message, hint, code="XE305", place=Place(table.name), ways=ways)

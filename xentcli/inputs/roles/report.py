@@ -27,7 +27,7 @@ def _beside_scores(chosen: Chosen, weights: str | None, top: TopOne) -> Iterator
     """Yield the roles of predicted classes, their scores, and all other columns of the inputs."""
     reasons = {
         top.pair[0]: (Role.PREDICTED_CLASS, "holds only classes"),
-        top.pair[1]: (Role.PREDICTED_SCORE, "the only score beside a predicted class"),
+        top.pair[1]: (Role.PREDICTED_SCORE, "the only score next to a predicted class"),
     }
     for column, found in zip(chosen.columns, _roles(chosen, weights), strict=True):
         theirs = column.input == "predictions" or found.role not in {Role.KEY, Role.LABEL}
@@ -68,12 +68,12 @@ def roles_by_names(data: Dataset) -> tuple[ColumnRole, ...]:
             if index in chosen:
                 found.append(ColumnRole(name, word, role, None, _reason_by_name(role)))
             elif not one:
-                found.append(ColumnRole(name, word, role_by_name(name), None, "its name"))
+                found.append(ColumnRole(name, word, role_by_name(name), None, "suggested by its name"))
     return tuple(found)
 
 
 def _reason_by_name(role: Role) -> str:
-    return "the labels' column" if role is Role.LABEL else "one of the score columns"
+    return "the label column" if role is Role.LABEL else "one of the score columns"
 
 
 def role_by_name(name: str) -> Role:
@@ -90,17 +90,17 @@ def _classes(chosen: Chosen) -> tuple[Class, ...] | None:
 
 
 def _label_reason(column: Column) -> str:
-    return "its name is a usual one" if column.hint is Role.LABEL else "its values are the classes"
+    return "it has a usual name" if column.hint is Role.LABEL else "its values are the classes"
 
 
 def _score_reason(chosen: Chosen) -> str:
     scores = chosen.reading.scores
     if scores.sums:
-        return f"{len(scores)} columns whose rows sum to one"
+        return f"{len(scores)} columns with rows that sum to one"
     return (
         "a column of scores"
         if len(scores) == 1
-        else f"one of {len(scores)} columns with one pattern of names"
+        else f"one of {len(scores)} columns with the same name pattern"
     )
 
 
@@ -108,9 +108,7 @@ def _other(column: Column, chosen: Chosen) -> ColumnRole:
     """Return the role of a column that is neither label nor score."""
     key = chosen.key
     if key is not None and column in {key.mine, key.theirs}:
-        return ColumnRole(
-            column.name, column.input, Role.KEY, None, "the same values, each once, in both inputs"
-        )
+        return ColumnRole(column.name, column.input, Role.KEY, None, "the same unique values in both inputs")
     if column.hint is Role.KEY and column.stats.keys is not None:
         return ColumnRole(column.name, column.input, Role.KEY, None, "each value occurs once")
     classes = {str(c) for c in chosen.reading.classes or ()}
@@ -118,5 +116,5 @@ def _other(column: Column, chosen: Chosen) -> ColumnRole:
     if classes and not seen.many and {str(v) for v in seen.values} <= classes:
         return ColumnRole(column.name, column.input, Role.PREDICTED_CLASS, None, "holds only classes")
     if column.hint in {Role.WEIGHT, Role.GROUP, Role.SPLIT}:
-        return ColumnRole(column.name, column.input, column.hint, None, "its name is a usual one")
+        return ColumnRole(column.name, column.input, column.hint, None, "it has a usual name")
     return ColumnRole(column.name, column.input, Role.OTHER, None, "neither label nor score")

@@ -60,5 +60,5 @@ def _cells(table: Table, column: Column) -> Codes | None:
 
 def _another_order(column: Column, rows: int, tables: tuple[Table, Table]) -> DataError:
     message = f"{shown(tables[1].name)} has the same values in another order: {rows:,} rows differ"
-    hint = "sort both files alike, or name a column that holds each value once: --on COL"
+    hint = "sort both files the same way, or join by a column of unique values: --on COL"
     return DataError(message, hint, code="XE315", place=Place(tables[0].name, column=column.name))

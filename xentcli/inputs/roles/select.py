@@ -70,7 +70,7 @@ def _usual_labels(table: Table) -> tuple[tuple[int, ...], tuple[Note, ...]]:
     if len(called) > 1:
         raise DataError(
             f"two columns could be the labels: {', '.join(map(shown, called[:2]))}",
-            f"say which: --labels-column {called[0]}",
+            f"choose one with --labels-column {called[0]}",
             code="XE305",
             place=Place(table.name),
         )
@@ -85,8 +85,8 @@ def _usual_labels(table: Table) -> tuple[tuple[int, ...], tuple[Note, ...]]:
     if not columns:
         some = listed(names, 4) if names else f"{len(table.numeric)} columns"
         raise DataError(
-            f"no column is called label, y, target or class, and none holds numbers: {some}",
-            "say which one holds the labels: --labels-column NAME",
+            f"no column is named label, y, target or class, and none holds numbers: {some}",
+            "name the label column: --labels-column NAME",
             code="XE305",
             place=Place(table.name),
         )
@@ -151,7 +151,7 @@ def _vector_predictions(table: Table, labels: Selection | None) -> Selection:
         return Selection(table, columns, Cells.NUMBERS, chosen(table, columns) if taken else ())
     if some:
         message = f"several columns could be the predictions: {listed(some, 4)}"
-        hint = f"say which: --prediction-columns {some[0]}"
+        hint = f"choose one with --prediction-columns {some[0]}"
         raise DataError(message, hint, code="XE306", place=Place(table.name))
     columns, notes = numeric_columns(table, (*LABEL_NAMES, *WEIGHT_NAMES, *KEY_NAMES))
     inside = {c for v in table.vectors.values() for c in v.columns} | set(taken)
@@ -174,13 +174,16 @@ def no_predictions(table: Table, one_file: bool) -> XentError:
         return refusal
     names = [n for n in table.columns or () if n.strip().lower() in LABEL_NAMES]
     if one_file:
-        message = "all its columns of numbers are labels, none is left for predictions"
-        hint = "name the predictions' file after the labels', or say --labels-column and --prediction-columns"
+        message = "all numeric columns are labels, and none is left for predictions"
+        hint = "pass the file of the predictions second, or use --labels-column and --prediction-columns"
     elif names:
-        message = f"column '{shown(names[0])}' holds labels, and no column predictions"
-        hint = "are the files swapped? labels come first; else say --prediction-columns"
+        message = f"column '{shown(names[0])}' holds labels, and no column holds predictions"
+        hint = "are the files swapped? labels come first; otherwise, use --prediction-columns"
     else:
-        message, hint = "no column holds predictions", "say which ones do: --prediction-columns NAMES"
+        message, hint = (
+            "no column holds predictions",
+            "name the prediction columns: --prediction-columns NAMES",
+        )
     return DataError(message, hint, code="XE306", place=Place(table.name))
 
 

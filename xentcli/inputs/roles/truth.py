@@ -58,10 +58,11 @@ def _rows_that_differ(mine: Table, theirs: Table, columns: tuple[int, int]) -> l
 
 
 def _other_truth(mine: Table, theirs: Table, column: Column, rows: list[int]) -> DataError:
+    where = f"{len(rows):,} row{'s' * (len(rows) != 1)}"
     message = (
-        f"column '{shown(column.name)}' of {shown(theirs.name)} holds other labels in {len(rows):,} rows: "
+        f"column '{shown(column.name)}' of {shown(theirs.name)} has different labels in {where}: "
         "are the rows in another order?"
     )
-    hint = f"{shown(theirs.name)} alone holds labels and predictions of the same rows"
+    hint = f"use {shown(theirs.name)} alone: it holds labels and predictions of the same rows"
     ways = [{"labels": theirs.name, "predictions": None}]
     return DataError(message, hint, code="XE314", place=Place(mine.name, row=rows[0] + 1), ways=ways)

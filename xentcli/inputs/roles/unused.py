@@ -29,7 +29,7 @@ def notes_on_unused(
     weight = next((c for c in free if _weighs(c)), None)
     if weight is not None and not any(named):
         text = f"'{shown(weight.name)}' is not used: every row counts once"
-        yield Note("XE852", text, f"--sample-weight-column {weight.spec} weights the rows by it")
+        yield Note("XE852", text, f"use --sample-weight-column {weight.spec} to weight the rows by it")
     split = next((c for c in free if c.hint is Role.SPLIT and _parts(c)), None)
     if split is not None:
         yield from _on_split(split, {text.partition("=")[0] for text in where})
@@ -56,8 +56,8 @@ def _on_split(column: Column, kept: set[str]) -> Iterator[Note]:
     parts = _parts(column)
     name = shown(column.name)
     kept_part = next((part for part in parts if part.lower() not in IGNORED), parts[0])
-    hint = f"--where {column.name}={kept_part} keeps the rows of one"
+    hint = f"use --where {column.name}={kept_part} to keep one of them"
     if any(part.lower() in IGNORED for part in parts):
-        yield Warned("XE814", f"rows that '{name}' says are ignored are counted: {listed(parts, 4)}", hint)
+        yield Warned("XE814", f"rows that '{name}' marks as ignored are counted: {listed(parts, 4)}", hint)
     else:
-        yield Note("XE852", f"'{name}' is not used: the rows of {listed(parts, 4)} are all counted", hint)
+        yield Note("XE852", f"'{name}' is not used: all rows of {listed(parts, 4)} are counted", hint)

@@ -41,10 +41,10 @@ def is_list_of_outputs(labels: Table, predictions: Table, kind: Kind | None) -> 
     if outputs != rows or kind is Kind.MULTI_LABEL:
         return True
     if kind is None and not has_other_numbers(labels) and fits_turned(labels, predictions):
-        message = (
-            f"fits labels of {rows} samples in two ways: samples first, or a list of {rows} outputs first"
+        message = f"fits {rows} samples in two ways: samples on the first axis, or a list of {rows} outputs"
+        hint = (
+            "use --labels-kind sparse for samples first, or --labels-kind multi-label for a list of outputs"
         )
-        hint = "--labels-kind sparse for samples first, --labels-kind multi-label for a list of outputs"
         ways = ({"labels_kind": "sparse"}, {"labels_kind": "multi-label"})
         raise DataError(message, hint, code="XE049", place=Place(predictions.name), ways=ways)
     return False
@@ -74,9 +74,9 @@ class BinaryOutputs(Derived):
         size = 2 * rows * outputs * (8 if table.dtype is None else table.dtype.itemsize)
         if size > LIMIT:
             message = f"{outputs} arrays of ({rows}, 2) take {size} bytes"
-            hint = "save the probabilities of the ones: numpy.stack([p[:, 1] for p in proba], axis=1)"
+            hint = "save the probabilities of class 1: numpy.stack([p[:, 1] for p in proba], axis=1)"
             raise InputError(message, hint, code="XE692")
-        text = f"{table.name}: read as a list of {outputs} outputs of scikit-learn, with P(0) and P(1) each"
+        text = f"{table.name}: read as a scikit-learn list of {outputs} outputs, each with P(0) and P(1)"
         self.notes = (*table.notes, Note("XE877", text))
         self._rows = self._ones(outputs, rows)
 
@@ -94,7 +94,7 @@ class BinaryOutputs(Derived):
         if not good.all():
             row = int(np.flatnonzero(~good)[0])
             message = f"output {output} has {pairs[row].tolist()}, which does not sum to one"
-            hint = "save the scores of the ones as an array (N, K): p[:, :, 1].T"
+            hint = "save the scores of class 1 as an array (N, K): p[:, :, 1].T"
             place = Block(pairs, 0, Origin(self.name)).place(row)
             raise DataError(message, hint, code="XE049", place=place)
 

@@ -49,9 +49,9 @@ def _of_a_list(labels: ConvertedTable, predictions: Table, settings: Settings) -
         return labels.whole if predictions.shape[0] == 1 else labels, predictions
     kind = settings.labels_kind
     if kind is None and _are_one_sample(labels.whole, predictions):
-        message = f"is one row, as are the labels: one sample, or {labels.shape[0]}?"
+        message = f"has one row, as the labels do: is this one sample, or {labels.shape[0]}?"
         ways = ({"labels_kind": "one-hot"}, {"labels_kind": "binary"})
-        hint = "--labels-kind one-hot for one sample, --labels-kind binary for many"
+        hint = "use --labels-kind one-hot for one sample, or --labels-kind binary for many"
         raise DataError(message, hint, code="XE049", place=Place(predictions.name), ways=ways)
     if kind in VECTORS:
         return labels.whole, predictions

@@ -56,9 +56,9 @@ CONTAINER_NOTES = (
           "If this is wrong, save a plain array with one row per sample.",
           "python -c \"import numpy as np; np.save('y.npy', [[1, 0, 1], [0, 0, 1]]); "
           "np.save('p.npy', np.full((3, 2, 2), 0.5))\"", "xentcli loss y.npy p.npy"),
-    entry("XE860", "an array beside the scores says which column is of which class",
-          "The file has an array such as classes or class_names with a value for each column of the scores.",
-          "Nothing needs to be done. Leave the array out of the file if it is of something else.",
+    entry("XE860", "classes of the columns were read from an array",
+          "The file has an array such as classes or class_names, with one value per column of the scores.",
+          "Nothing needs to be done. If the array means something else, remove it from the file.",
           "python -c \"import numpy as np; np.savez('t.npz', y=[1, 0], probs=[[0.75, 0.25], [0.5, 0.5]], "
           "classes=[1, 0])\"", "xentcli loss t.npz"),
 )  # fmt: skip

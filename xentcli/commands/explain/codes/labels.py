@@ -85,7 +85,7 @@ LABELS = (
     entry("XE119", "name of a column contradicts its position",
           "The labels are 0 and 1, and a column is named after the negative or the positive class, such as "
           "p_yes before p_no, or p0 alone.",
-          "Say which class each column is: --classes 1,0 or --classes 0,1.",
+          "Set the class of each column: --classes 1,0 or --classes 0,1.",
           "printf 'label\\n0\\n1\\n' >y.csv", "printf 'p_yes,p_no\\n0.3,0.7\\n0.8,0.2\\n' >p.csv",
           "xentcli loss y.csv p.csv"),
     entry("XE120", "ids with named columns in unsorted order",

@@ -1,44 +1,43 @@
-"""Columns that mean something else than scores of classes: codes XE220 to XE223, XE350 and XE814."""
+"""Columns that are not scores of classes: codes XE220 to XE223, XE350 and XE814."""
 
 from __future__ import annotations
 
 from xentcli.commands.explain.codes.entry import entry
 
 MEANINGS = (
-    entry("XE220", "every row rises to 1, or falls from it: cumulative probabilities",
+    entry("XE220", "cumulative probabilities",
           "The columns hold P(y <= k) or P(y >= k), as ordinal models write them, not the probabilities "
           "of the classes.",
           "Take the differences between columns: np.diff(p, axis=1, prepend=0)",
           "printf 'label\\n0\\n2\\n1\\n' >y.csv", "printf '0.7,0.9,1\\n0.1,0.3,1\\n0.2,0.8,1\\n' >p.csv",
           "xentcli loss y.csv p.csv"),
-    entry("XE221", "columns that are smaller the likelier a class is",
-          "The columns are called after distances, errors, energies, losses or ranks. As logits they would "
-          "say the opposite.",
-          "Change their sign; --from-logits takes them as they are.",
+    entry("XE221", "smaller numbers mean likelier classes",
+          "The columns are named after distances, errors, energies, losses or ranks. As logits, they would "
+          "mean the opposite.",
+          "Negate the numbers first. --from-logits uses them unchanged.",
           "printf 'y,distance_0,distance_1\\n0,1.1,2.9\\n1,2.2,1.7\\n' >t.csv", "xentcli loss t.csv"),
-    entry("XE222", "columns that hold classes, one for each voter",
-          "The columns are called after labelling functions, annotators or votes, and hold ids of classes, "
-          "or -1.",
-          "Turn the votes of a row into shares of the classes, or name other columns.",
+    entry("XE222", "columns hold one class per voter",
+          "The columns are named after labelling functions, annotators or votes, and hold class ids or -1.",
+          "Replace the votes of each row with the share of each class, or name other columns.",
           "printf 'y,lf_1,lf_2,lf_3\\n0,-1,0,0\\n1,1,1,2\\n2,2,-1,2\\n' >t.csv", "xentcli loss t.csv"),
     entry("XE223", "predictions that are large whole numbers",
-          "All numbers are whole, and some are above 50: credit scores, points or 8-bit integers. Logits are "
-          "not.",
-          "Turn them into probabilities; --from-logits takes them as they are.",
+          "All numbers are whole, and some are above 50, as in credit scores, points or 8-bit integers. "
+          "Logits are rarely like this.",
+          "Convert them to probabilities. If they are logits, use --from-logits.",
           "printf 'default,credit_score\\n1,610\\n0,720\\n' >t.csv", "xentcli loss t.csv"),
     entry("XE350", "censored times and a survival curve",
-          "The columns are called time and event, and the others S_12 or surv_24: the probability of no "
-          "event until then. The event of a censored row is not known.",
-          "Make labels for one time, leave out the rows that are censored before it, and take 1 - S(t).",
+          "Columns are named time and event, and others S_12 or surv_24, the probability of no event until "
+          "then. The event of a censored row is not known.",
+          "Choose one time. Make labels for it, remove rows that are censored before it, and use 1 - S(t).",
           "printf 'time,event,S_12\\n3.5,1,0.8\\n30.2,0,0.9\\n14.1,1,0.7\\n' >t.csv", "xentcli loss t.csv"),
-    entry("XE351", "the last row sums up the others",
-          "The last cell of a column with a text for each row says total, mean or the like.",
-          "Remove the row; if it is data, name the columns: --labels-column and --prediction-columns.",
+    entry("XE351", "last row summarizes the others",
+          "A column has a different text in each row, and its last cell is a word such as total or mean.",
+          "Remove the row. If it is data, name the columns: --labels-column and --prediction-columns.",
           "printf 'id,label,p\\na,1,0.9\\nb,0,0.2\\nTotal,1,1.1\\n' >t.csv", "xentcli loss t.csv"),
 )  # fmt: skip
-"""Errors in predictions that are other numbers than scores."""
+"""Errors in predictions that are not scores."""
 UNUSED = (
-    entry("XE814", "rows that a column says are ignored are counted",
+    entry("XE814", "rows marked as ignored are counted",
           "A column such as Usage marks rows as Ignored, and no option leaves them out.",
           "Keep the rows that count: --where Usage=Private",
           "printf 'id,Usage,y\\n1,Public,1\\n2,Private,0\\n3,Ignored,1\\n' >y.csv",

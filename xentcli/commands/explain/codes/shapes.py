@@ -62,23 +62,23 @@ SHAPES = (
           "printf 'label\\na\\nb\\n' >y.csv",
           "printf 'class1,conf1,class2,conf2\\na,0.75,b,0.25\\nb,0.5,c,0.25\\n' >p.csv",
           "xentcli loss y.csv p.csv"),
-    entry("XE330", "a mask that leaves out positions",
-          "An array beside the labels is called a mask, and is 0 at positions whose labels are classes, not "
-          "marks to ignore. Frameworks count such positions unless they are told not to.",
-          "Say --where mask=1 to leave them out, or --where 'mask=*' to take all positions.",
+    entry("XE330", "mask has zeros at labeled positions",
+          "An array named mask is 0 at positions that have a class as label, not a mark to ignore. "
+          "Frameworks count such positions by default.",
+          "Use --where mask=1 to leave them out, or --where 'mask=*' to keep all positions.",
           "python -c \"import numpy as np; np.savez('t.npz', labels=[[0, 1], [1, 0]], "
           "probs=np.full((2, 2, 2), 0.5), mask=[[1, 1], [1, 0]])\"", "xentcli loss t.npz"),
-    entry("XE331", "candidates of one sample, or samples of their own?",
-          "Each value of a key has one row with label 1. The logits may be those of its candidates, for a "
-          "softmax over them, or each may be that of a yes or no.",
-          "Say --loss categorical for candidates, or --loss binary.",
+    entry("XE331", "rows are candidates or samples?",
+          "Each value of a key has one row with label 1. Its rows may be candidates that share a softmax, or "
+          "each row may be a sample of its own.",
+          "Use --loss categorical for candidates, or --loss binary for samples.",
           "printf 'qid,label,logit\\na,0,2.5\\na,1,3\\nb,1,1.5\\nb,0,-2\\nc,0,-1\\nc,1,0.5\\n' >t.csv",
           "xentcli loss t.csv"),
-    entry("XE332", "rows that one input numbers in another order",
+    entry("XE332", "one input numbers its rows in another order",
           "A column such as index holds the numbers of all rows, but not in order, and the other input has "
           "no numbers. It may be in the order of the numbers, or as shuffled as the first.",
-          "Say --on '#=index' to pair the numbers with the rows of the other input, or --on '#' to take the "
-          "rows as they stand.",
+          "Use --on '#=index' to pair the numbers with the rows of the other input, or --on '#' to keep the "
+          "order of the rows.",
           "printf 'label\\n0\\n1\\n1\\n' >y.csv",
           "printf 'index,p\\n2,0.75\\n0,0.25\\n1,0.5\\n' >p.csv", "xentcli loss y.csv p.csv"),
 )  # fmt: skip
