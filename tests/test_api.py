@@ -253,7 +253,7 @@ WRONG = {
     "an unknown kind": (lambda: xentcli.convert([0, 1], "onehot"), "XE500", "not one of sparse, one-hot"),
     "an unknown expectation": (lambda: xentcli.validate([0, 1], expect="hot"), "XE500", "not one of"),
     "an unknown join": (lambda: xentcli.loss(*PAIR, on="id", join="outer"), "XE522", "no join is called"),
-    "an unknown group": (lambda: xentcli.loss(BOTH, by="lable"), "XE505", "no column is called 'lable'"),
+    "an unknown group": (lambda: xentcli.loss(BOTH, by="lable"), "XE505", "no column is named 'lable'"),
     "a group that is no name": (lambda: xentcli.loss(Y, P, by=Y), "XE500", "by is the name of a column"),
     "a key that is no name": (lambda: xentcli.loss(BOTH, FRAME, on=["id"]), "XE500", "on is the name"),
     "marks in a list": (lambda: xentcli.loss(Y, P, ignore_index=[1]), "XE500", "[1] is not a whole number"),

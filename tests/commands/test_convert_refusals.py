@@ -185,13 +185,13 @@ BAD = {
     "a two in a row": (
         "range.csv --to sparse",
         1,
-        "range.csv:3: column 'b' (row 2): 2.0 is neither 0 nor 1 nor a share",
+        "range.csv:3: column 'b' (row 2): 2.0 in the label vectors is outside [0, 1]",
         "label",
     ),
     "shares out of range": (
         "share.csv --to soft",
         1,
-        "share.csv:2: column 'a' (row 1): 1.5 is neither 0 nor 1 nor a share",
+        "share.csv:2: column 'a' (row 1): 1.5 in the label vectors is outside [0, 1]",
         "label",
     ),
     "shares that do not add up": (

@@ -124,7 +124,7 @@ def test_a_label_without_a_column_is_told_with_its_row(folder):
     (folder / "y.csv").write_text("tags\na|b\nb\na\nd|b\nc\n")
     pd.DataFrame(np.vstack([P, P[:1]]), columns=["p_a", "p_b", "p_c"]).to_csv(folder / "p.csv", index=False)
     done = inside("loss", folder / "y.csv", folder / "p.csv", "--prediction-columns", "p_a,p_b,p_c")
-    assert (done.returncode, "y.csv:5" in done.stderr, "d is none of the 3 classes" in done.stderr) == (
+    assert (done.returncode, "y.csv:5" in done.stderr, "d is not one of the 3 classes" in done.stderr) == (
         1,
         True,
         True,

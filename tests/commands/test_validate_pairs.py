@@ -133,7 +133,7 @@ def test_label_vectors_and_predictions_in_another_order_are_matched_by_name(tmp_
     found = judged(tmp_path, labels, predictions)
     assert (found["valid"], found["warnings"]) == (True, 0)
     done = inside("validate", tmp_path / "labels.csv", tmp_path / "predictions.csv")
-    assert "predictions.csv: columns matched to the labels' by name" in done.stderr
+    assert "predictions.csv: columns matched to the label columns by name" in done.stderr
 
 
 def test_vectors_that_share_only_some_names_are_odd(tmp_path):

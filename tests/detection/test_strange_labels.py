@@ -101,5 +101,7 @@ def test_an_offset_counts_beside_one_column():
 
 
 def test_predicted_classes_are_no_probabilities():
-    with pytest.raises(xentcli.XentError, match="the predictions are classes, 0 to 2, not probabilities"):
+    with pytest.raises(
+        xentcli.XentError, match="the predictions are class ids from 0 to 2, not probabilities"
+    ):
         xentcli.loss(np.array([0, 1, 2, 1]), np.array([0, 2, 2, 1]))

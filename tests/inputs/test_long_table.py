@@ -72,7 +72,7 @@ def test_columns_that_differ_within_a_sample_are_left_out(tmp_path):
 @pytest.mark.parametrize(("rows", "line", "text"), [
     (ROWS[:-1], 5, "s1 has no row of class 'fox': the table has one row per sample and class"),
     (ROWS[1:], 2, "s2 has no row of class 'cat'"),
-    ([*ROWS, ROWS[1]], 8, "s2 has class 'dog' a second time (1 of 6 are repeated)"),
+    ([*ROWS, ROWS[1]], 8, "s2 has class 'dog' more than once (1 of 6 pairs repeat)"),
 ])  # fmt: skip
 def test_a_missing_or_repeated_class_is_told_with_its_place(rows, line, text, tmp_path):
     with pytest.raises(DataError) as caught:
@@ -98,7 +98,7 @@ def test_labels_of_a_key_become_zeros_and_ones(step, tmp_path, monkeypatch):
     assert keys(table) == ["1", "3", "2"]
     assert found == [{"red", "blue", "green"}, {"red"}, {"green"}]
     assert list(itertools.chain(*(b.numbers.tolist() for b in table.blocks(table.added)))) == [0, 2, 3]
-    assert "5 rows are the labels of 3 samples: 'id' repeats" in table.notes[0].text
+    assert "5 rows are the labels of 3 samples, because 'id' repeats" in table.notes[0].text
 
 
 def test_keys_that_occur_once_are_left_as_they_are(tmp_path):

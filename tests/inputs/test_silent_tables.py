@@ -178,14 +178,14 @@ def messages(*words):
 @pytest.mark.parametrize("name", ["weight", "n", "sample_weight", "count"])
 def test_weights_that_are_not_used_name_their_option(tmp_path, name):
     path = saved(tmp_path, y=Y, p=P, **{name: [20, 10, 30, 5, 1]})
-    hint = f"--sample-weight-column {name} weights the rows by it"
+    hint = f"use --sample-weight-column {name} to weight the rows by it"
     assert ("note", "XE852", hint) in messages(path)
     assert not any(hint == told for *_, told in messages(path, "--sample-weight-column", name))
 
 
 def test_parts_that_are_not_told_apart_name_their_option(tmp_path):
     path = saved(tmp_path, split=["test", "train", "test", "train", "test"], y=Y, p=P)
-    assert ("note", "XE852", "--where split=test keeps the rows of one") in messages(path)
+    assert ("note", "XE852", "use --where split=test to keep one of them") in messages(path)
     assert not any("--where" in (told or "") for *_, told in messages(path, "--where", "split=test"))
 
 
@@ -193,4 +193,4 @@ def test_rows_that_are_said_to_be_ignored_are_a_warning(tmp_path):
     usage = ["Public", "Private", "Ignored", "Public", "Private"]
     y = saved(tmp_path, "y.csv", id=[*"abcde"], Usage=usage, y=Y)
     p = saved(tmp_path, "p.csv", id=[*"abcde"], p=P)
-    assert ("warning", "XE814", "--where Usage=Private keeps the rows of one") in messages(y, p)
+    assert ("warning", "XE814", "use --where Usage=Private to keep one of them") in messages(y, p)

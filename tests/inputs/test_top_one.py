@@ -27,7 +27,7 @@ def test_the_score_is_that_of_the_predicted_class_and_the_other_has_the_rest(blo
     assert [table.columns[column] for column in table.added] == ["no", "yes"]
     (note,) = table.notes
     assert note.text.endswith(
-        "'score' is the probability of the class in 'prediction', the other class has the rest"
+        "'score' is the probability of the class in 'prediction'; the other class has the rest"
     )
 
 
@@ -72,7 +72,7 @@ def test_three_classes_are_refused(labels, tmp_path):
 
 
 def test_a_third_class_among_the_labels_alone_is_refused(tmp_path):
-    with pytest.raises(DataError, match="is one of 3 classes, a, no, yes"):
+    with pytest.raises(DataError, match="has 3 classes: a, no, yes"):
         top_one(opened(tmp_path, RIGHT), 1, 2, ["a", "no", "yes"])
 
 

@@ -60,7 +60,7 @@ def test_all_conditions_must_hold(tmp_path):
 
 
 REFUSED = {
-    "a column that no file has": ("splitt=test", 2, "XE505", "no column is called 'splitt'"),
+    "a column that no file has": ("splitt=test", 2, "XE505", "no column is named 'splitt'"),
     "a value that no row has": ("split=valid", 2, "XE563", "no row has split=valid"),
     "no condition": ("split", 2, "XE562", "is not COL=VALUE"),
 }

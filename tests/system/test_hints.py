@@ -124,7 +124,7 @@ def test_arrays_of_other_rows_have_no_header(tmp_path):
     np.save(tmp_path / "y.npy", np.array([0, 1]))
     np.save(tmp_path / "p.npy", np.full((3, 2), 0.5))
     assert said("loss", tmp_path / "y.npy", tmp_path / "p.npy")[2].splitlines()[1] == (
-        "hint: both files must hold the same rows"
+        "hint: both files must have the same rows"
     )
 
 
@@ -133,4 +133,4 @@ def test_advice_on_other_classes_than_columns_is_wrong_use(tmp_path, option):
     (tmp_path / "y.csv").write_text("label\n0\n1\n2\n")
     (tmp_path / "p.csv").write_text("0.5,0.25,0.25\n" * 3)
     status, _, err = said("advise", tmp_path / "y.csv", tmp_path / "p.csv", *option)
-    assert (status, "2 classes, the predictions have 3" in err) == (2, True)
+    assert (status, "2 classes, but the predictions have 3" in err) == (2, True)

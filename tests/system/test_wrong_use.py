@@ -96,7 +96,7 @@ CASES = {
     "swapped files": (
         "loss p.csv y.csv",
         1,
-        "y.csv: column 'label' holds labels, and no column predictions",
+        "y.csv: column 'label' holds labels, and no column holds predictions",
         "are the files swapped? labels come first",
     ),
     "swapped arrays": (
@@ -175,7 +175,7 @@ CASES = {
     "--classes too few": (
         "loss names.csv p.csv --classes cat,dog",
         2,
-        "--classes names 2 classes, the predictions have 3",
+        "--classes lists 2 classes, but the predictions have 3",
         "one class for every column",
     ),
     "--num-classes too many": (
@@ -221,7 +221,7 @@ CASES = {
         "loss signs.csv one.csv",
         1,
         "signs.csv:2: column 'label' (row 1): the labels are -1, 1; beside one prediction column",
-        "--classes -1,1 makes the last one positive",
+        "--classes -1,1 makes the last class positive",
     ),
     "1 and 2 beside one column": (
         "loss onetwo.csv one.csv",
@@ -250,8 +250,8 @@ CASES = {
     "names without named columns": (
         "loss names.csv p.csv",
         1,
-        "names.csv:2: column 'label' (row 1): cat names a class, but the prediction columns have no names",
-        "list the classes in the order of the columns with --classes; sorted they are bird, cat, dog",
+        "names.csv:2: column 'label' (row 1): cat is a class name, but the prediction columns have no names",
+        "list the classes in the order of the columns with --classes; sorted: bird, cat, dog",
     ),
     "a name without a column": (
         "loss owl.csv named.csv",
@@ -293,13 +293,13 @@ CASES = {
     "--loss sparse on one-hot labels": (
         "loss hot.csv p.csv --loss sparse",
         1,
-        "hot.csv: sparse cross-entropy takes class ids, these labels are one-hot",
+        "hot.csv: sparse cross-entropy needs class ids, but the labels are one-hot",
         "use --loss categorical: the same formula",
     ),
     "--loss categorical on class ids": (
         "loss y.csv p.csv --loss categorical",
         1,
-        "y.csv: categorical cross-entropy takes vectors, these labels are sparse",
+        "y.csv: categorical cross-entropy needs vectors, but the labels are sparse",
         "use --loss sparse: the same formula",
     ),
     "--loss categorical on multi-label rows": (
@@ -384,8 +384,8 @@ CASES = {
     "rows of logits among probabilities": (
         "loss y.csv mixed.csv",
         1,
-        "mixed.csv:2: row 2: [2.5, -1, 0.3] is no distribution (1 row), 2 rows are",
-        "if all rows are logits, say --from-logits",
+        "mixed.csv:2: row 2: [2.5, -1, 0.3] is not a distribution (1 row), but 2 rows are",
+        "if all rows are logits, use --from-logits",
     ),
     "rows that miss one among probabilities": (
         "loss y.csv partly.csv",
@@ -397,7 +397,7 @@ CASES = {
         "loss hot.csv sigmoids.csv",
         1,
         "sigmoids.csv:1: row 1: [0.91, 0.42, 0.33] lies in [0, 1] but does not sum to one (3 rows)",
-        "--normalize divides each row by its sum; --loss binary takes the numbers one by one",
+        "use --normalize to divide each row by its sum, or --loss binary for independent sigmoids",
     ),
     "scores beside class ids": (
         "loss y.csv sigmoids.csv",
@@ -420,7 +420,7 @@ CASES = {
     "a column that is not there": (
         "loss y.csv p.csv --prediction-columns 0-5",
         2,
-        "no column 5: there are 3",
+        "no column 5: the table has 3",
         "from 0 to 2",
     ),
     "a pattern that matches nothing": (
@@ -666,7 +666,7 @@ CASES = {
     "a group that is none": (
         "loss y.csv p.csv --by nothing",
         2,
-        "--by: no column is called 'nothing'",
+        "--by: no column is named 'nothing'",
         "the columns are label",
     ),
     "a negative top": (

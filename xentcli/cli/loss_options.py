@@ -97,7 +97,7 @@ LOSS_OPTIONS = under(
         ["--like"],
         type=Choice((*Like, "all"), "NAME", LIKE),
         default=REFERENCE,
-        help=f"Whose number: {', '.join(Like)} or all.",
+        help=f"Compute the loss as in: {', '.join(Like)} or all.",
     ),
     Option(["--reduction"], type=Choice(Reduction, "NAME"), default="mean", help=f"{', '.join(Reduction)}."),
     Option(
