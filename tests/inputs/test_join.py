@@ -82,7 +82,8 @@ def test_keys_that_are_written_otherwise_are_shown_side_by_side(tmp_path):
     done = inside("loss", y, p, "--on", "sample", "--join", "inner")
     assert done.returncode == 1
     assert done.stderr.splitlines()[1] == (
-        f"hint: no key is in both files; {p} has 000, 001, 002, 003, 004 and 1 more: use the same keys in both"
+        f"hint: no key is in both files; {p} has 000, 001, 002, 003, 004 and 1 more: "
+        "use the same keys in both"
     )
 
 
