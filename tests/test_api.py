@@ -234,7 +234,7 @@ WRONG = {
     "a masked value": (lambda: xentcli.loss(np.ma.array([0, 1], mask=[0, 1]), PAIR[1]), "XE016", "masked"),
     "dates": (lambda: xentcli.detect(pd.Series(pd.to_datetime(["2024-01-01"]))), "XE031", "dates"),
     "no predictions": (lambda: xentcli.loss([0, 1]), "XE561", "holds no predictions"),
-    "no pair": (lambda: xentcli.loss(iter([PAIR, [0, 1, 2]])), "XE561", "block 2 is no pair"),
+    "no pair": (lambda: xentcli.loss(iter([PAIR, [0, 1, 2]])), "XE561", "block 2 is not a pair"),
     "a pair or two rows": (lambda: xentcli.detect(Loader()), "XE561", "a pair, or two rows"),
     "no array": (lambda: xentcli.detect({"y": 1}), "XE561", "a dict is no array"),
     "nothing": (lambda: xentcli.loss(iter([])), "XE013", "no rows"),
@@ -242,9 +242,9 @@ WRONG = {
     "numbers, then names": (lambda: xentcli.detect(iter([[0, 1], ["a"]])), "XE037", "row 3"),
     "another width": (lambda: xentcli.detect(iter([[[0, 1]], [[0, 1, 0]]])), "XE037", "row 2"),
     "other columns": (
-        lambda: xentcli.detect(iter([FRAME, FRAME[["p_1"]]])), "XE037", "does not go on as the first began"),
+        lambda: xentcli.detect(iter([FRAME, FRAME[["p_1"]]])), "XE037", "does not match the first"),
     "an unknown framework": (lambda: xentcli.loss(*PAIR, like="kerass"), "XE500", "not one of exact, keras"),
-    "a missing index": (lambda: xentcli.detect([0], classes={"a": 0, "b": 2}), "XE500", "none of index 1"),
+    "a missing index": (lambda: xentcli.detect([0], classes={"a": 0, "b": 2}), "XE500", "none with index 1"),
     "a class twice": (lambda: xentcli.detect([0], classes=["a", "a"]), "XE500", "a twice"),
     "a weight of no class": (
         lambda: xentcli.loss(*PAIR, class_weight={0: 1, 2: 1}), "XE500", "names 2, which is not a class"),

@@ -126,10 +126,15 @@ def test_another_encoding_can_be_said():
 
 
 WRONG = {
-    "a row wider than the header": ("label,w\n0,1,9\n", "XE001", 2, "3 cells, header has 2"),
+    "a row wider than the header": ("label,w\n0,1,9\n", "XE001", 2, "3 cells, but the header has 2"),
     "a trailing delimiter": ("label,w\n1,0,\n", "XE002", 2, "trailing delimiter"),
     "a missing cell": ("label,w\n1,0\n2\n", "XE003", 3, "missing cell"),
-    "an extra cell late": ("label\n" + "1\n" * 5000 + "1,2\n", "XE001", 5002, "2 cells, header has 1"),
+    "an extra cell late": (
+        "label\n" + "1\n" * 5000 + "1,2\n",
+        "XE001",
+        5002,
+        "2 cells, but the header has 1",
+    ),
     "decimal commas": ("label\n0,5\n0,25\n", "XE001", 2, "2 cells"),
     "a blank line": ("label\n1\n\n2\n", "XE004", 3, "empty label"),
     "a blank line at the end": ("label\n1\n\n", "XE004", 3, "empty label"),
@@ -152,8 +157,8 @@ WRONG = {
     "hexadecimal": ("label\n1\n0x1\n", "XE021", 3, "hexadecimal"),
     "a thousands separator": ('label\n1\n"1,000"\n', "XE021", 3, "thousands"),
     "another decimal comma": ('label\n1\n"0,5"\n', "XE022", 3, "decimal comma"),
-    "Arabic digits": ("label\n1\n\u0661\n", "XE023", 3, "other than ASCII digits"),
-    "a no-break space": ("label\n1\n2\xa0\n", "XE023", 3, "other than ASCII digits"),
+    "Arabic digits": ("label\n1\n\u0661\n", "XE023", 3, "digits that are not ASCII"),
+    "a no-break space": ("label\n1\n2\xa0\n", "XE023", 3, "digits that are not ASCII"),
     "too large for int64": ("label\n1\n9223372036854775808\n", "XE025", 3, "too large"),
     "too large for float64 to tell apart": ("label\n1\n9007199254740993\n", "XE025", 3, "too large"),
     "a large integer among fractions": ("label\n0.5\n9007199254740993\n", "XE025", 3, "too large"),

@@ -95,7 +95,7 @@ def test_class_weights_that_are_all_zero_are_named(tmp_path):
 
 def test_an_empty_name_is_a_variable_that_is_not_set():
     assert said("validate", "")[2] == (
-        "xentcli: error: no such file: its name is empty [XE601]\nhint: is a variable of the shell not set?\n"
+        "xentcli: error: no such file: the name is empty [XE601]\nhint: is a shell variable not set?\n"
     )
 
 

@@ -104,7 +104,7 @@ ENTRIES = (
     entry("O9", "in-file-url-missing", "validate file:///no/such/y.csv", E3, "/no/such/y.csv: no such file",
           still=True),
     entry("O9", "in-memory-of-a-process", "validate /proc/self/mem", E3, "/proc/self/mem", still=True),
-    entry("O9", "in-no-folder", "validate no/such/y.csv", E3, "no/such/y.csv", "no folder", still=True),
+    entry("O9", "in-no-folder", "validate no/such/y.csv", E3, "no/such/y.csv", "folder not found", still=True),
     entry("O9", "in-below-a-file", "validate y.csv/z.csv", E3, "y.csv/z.csv", files={"y.csv": Y}, still=True),
     convert("O8", "out-mode-kept", "-o o.csv --force", OK, prepare=private, check=still_private),
     convert("O8", "out-mode-by-umask", "-o o.csv", OK, check=by_umask),
