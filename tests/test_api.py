@@ -236,7 +236,7 @@ WRONG = {
     "no predictions": (lambda: xentcli.loss([0, 1]), "XE561", "holds no predictions"),
     "no pair": (lambda: xentcli.loss(iter([PAIR, [0, 1, 2]])), "XE561", "block 2 is not a pair"),
     "a pair or two rows": (lambda: xentcli.detect(Loader()), "XE561", "a pair, or two rows"),
-    "no array": (lambda: xentcli.detect({"y": 1}), "XE561", "a dict is no array"),
+    "no array": (lambda: xentcli.detect({"y": 1}), "XE561", "a dict is not an array"),
     "nothing": (lambda: xentcli.loss(iter([])), "XE013", "no rows"),
     "empty blocks alone": (lambda: xentcli.detect(iter([Y[:0]])), "XE013", "no rows"),
     "numbers, then names": (lambda: xentcli.detect(iter([[0, 1], ["a"]])), "XE037", "row 3"),
@@ -249,7 +249,7 @@ WRONG = {
     "a weight of no class": (
         lambda: xentcli.loss(*PAIR, class_weight={0: 1, 2: 1}), "XE500", "names 2, which is not a class"),
     "too few weights": (lambda: xentcli.loss(*PAIR, class_weight={0: 1}), "XE500", "no weight for class 1"),
-    "all frameworks": (lambda: xentcli.loss(*PAIR, like="all"), "XE500", "not one number"),
+    "all frameworks": (lambda: xentcli.loss(*PAIR, like="all"), "XE500", "more than one number"),
     "an unknown kind": (lambda: xentcli.convert([0, 1], "onehot"), "XE500", "not one of sparse, one-hot"),
     "an unknown expectation": (lambda: xentcli.validate([0, 1], expect="hot"), "XE500", "not one of"),
     "an unknown join": (lambda: xentcli.loss(*PAIR, on="id", join="outer"), "XE522", "no join is called"),

@@ -157,7 +157,7 @@ CASES = {
         "loss two.csv p.csv",
         1,
         "p.csv:3: row 3: the inputs differ in rows: 2 labels, 3 predictions",
-        "use --header or --no-header",
+        "--header or --no-header",
     ),
     "more labels": (
         "loss four.csv p.csv",
