@@ -199,7 +199,7 @@ REFUSED = {
     "no suffix": ("-o y", 2, "no format is known for y", "--format"),
     "a folder": ("-o .", 4, "is a directory", "name a file in it"),
     "a folder with a suffix": ("-o d.csv", 4, "d.csv: is a directory", "name a file in it"),
-    "no folder": ("-o no/y.csv", 4, "no/y.csv: there is no directory", "make it first"),
+    "no folder": ("-o no/y.csv", 4, "no/y.csv: directory not found", "create it first"),
     "an unknown format": (
         "-f xlsx",
         2,

@@ -29,7 +29,7 @@ ENTRIES = (
           pads={"bits.csv": ("0", 1), "one.csv": ("0.25", 1)}),
     entry("C8", "csv-decimal-comma-semicolon", "loss bits.csv one.csv --prediction-columns p", OK,
           files={"one.csv": "q;p\n1;0,5\n1;0,25\n1;0,75\n"}),
-    entry("C9", "csv-other-delimiter-late", "validate y.csv", E1, "y.csv", "(c0) names of columns, or data?",
+    entry("C9", "csv-other-delimiter-late", "validate y.csv", E1, "y.csv", "(c0) a header, or data?",
           "use --header or --no-header", files={"y.csv": "c0\nv0\na;b\n"}),
     entry("C9", "csv-other-delimiter-late-said", "validate y.csv --header", OK,
           files={"y.csv": "c0\nv0\na;b\n"}, answer="valid: 2 rows of"),
