@@ -80,18 +80,6 @@ CASES = {
         "--class-axis 2 is not a class axis of predictions with 2 axes",
         "axis 0 holds the rows; use 1, or -1 for the last",
     ),
-    "half a framework's name": (
-        "loss y.csv p.csv --like scikit",
-        2,
-        "--like: scikit",
-        "did you mean 'sklearn'?",
-    ),
-    "a library on top of another": (
-        "loss y.csv p.csv --like TensorFlow",
-        2,
-        "--like",
-        "did you mean 'keras'?",
-    ),
     # which file is which
     "swapped files": (
         "loss p.csv y.csv",
@@ -275,7 +263,7 @@ CASES = {
         "loss ignored.csv p.csv --ignore-index -100",
         1,
         "every row is ignored (label -100)",
-        "right mark?",
+        "is --ignore-index right?",
     ),
     "an unknown label column": (
         "loss y.csv p.csv --labels-column lable",
@@ -590,9 +578,9 @@ CASES = {
         "did you mean 'sparse'?",
     ),
     "an unknown framework": (
-        "loss y.csv p.csv --like pytorch",
+        "loss y.csv p.csv --like pytroch",
         2,
-        "--like: pytorch is not one of exact",
+        "--like: pytroch is not one of exact",
         "did you mean 'torch'?",
     ),
     "an unknown reduction": (
@@ -602,9 +590,9 @@ CASES = {
         "--reduction mean",
     ),
     "an unknown kind": (
-        "loss y.csv p.csv --labels-kind onehot",
+        "loss y.csv p.csv --labels-kind onehit",
         2,
-        "--labels-kind: onehot is not",
+        "--labels-kind: onehit is not",
         "did you mean 'one-hot'?",
     ),
     "an unknown dtype": (
@@ -693,7 +681,7 @@ CASES = {
         "loss y.csv p.csv -o new.csv --per-sample new.csv",
         2,
         "--output and --per-sample name the same file",
-        "each a file of its own",
+        "give each its own file",
     ),
     "a file that exists": ("loss y.csv p.csv --per-sample w.csv", 4, "w.csv: already exists", "add --force"),
     "a folder to write to that is not there": (
