@@ -88,8 +88,8 @@ def help_of(name):
 def command_page(name):
     """Return the page of a command: its sessions, which are written by hand, and its help."""
     sessions = (DOCS / "sessions" / f"{name}.md").read_text(encoding="utf-8")
-    head = f"# xentcli {name}\n\n{COMMANDS[name][1]}\n\n## Sessions\n\n{sessions}\n"
-    return f"{head}## Help\n\n```text\n{help_of(name)}```\n"
+    head = f"# xentcli {name}\n\n{COMMANDS[name][1]}\n\n## Examples of xentcli {name}\n\n{sessions}\n"
+    return f"{head}## Options of xentcli {name}\n\n```text\n{help_of(name)}```\n"
 
 
 def made():

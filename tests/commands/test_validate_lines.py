@@ -31,7 +31,7 @@ LINES = {
         "bad.csv:3: label: XE103 'x' is text in a column of class ids",
         "bad.csv:4: label: XE112 3 is not a class of 0..2",
         "bad.csv:5: label: XE104 2.5 is not a whole number",
-        "bad.csv:6: XE003 missing cell: 1 cell, header has 2",
+        "bad.csv:6: XE003 missing cell: 1 cell, but the header has 2",
     ),
     "y.npy --num-classes 3": ("y.npy: row 4: XE112 7 is not a class of 0..2",),
     "y.npy --expect one-hot": ("y.npy: XE107 one column, but one-hot labels have one per class",),

@@ -17,11 +17,11 @@ from xentcli.execution.dask.fingerprint import fingerprint
 from xentcli.execution.dask.greeting import greet
 
 SAID = {
-    "a web server": (b"HTTP/1.1 400 Bad Request\r\n\r\n", "does not speak as dask does"),
-    "a shell": (b"SSH-2.0-OpenSSH_9.6\r\n", "does not speak as dask does"),
+    "a web server": (b"HTTP/1.1 400 Bad Request\r\n\r\n", "does not speak the dask protocol"),
+    "a shell": (b"SSH-2.0-OpenSSH_9.6\r\n", "does not speak the dask protocol"),
     "odd frames": (
         b"\2" + b"\0" * 15 + b"\5" + b"\0" * 7 + b"hello" + b"\0" * 9,
-        "does not speak as dask does",
+        "does not speak the dask protocol",
     ),
     "silence": (b"", "no answer in 1 seconds"),
     "a closed door": (None, ""),
@@ -63,7 +63,7 @@ def test_another_server_is_an_error_in_time(words, said):
     with listening(words) as address:
         first, hint = loss(address)
     assert said in first
-    assert hint.startswith("hint: is the address right")
+    assert hint.startswith("hint: is the address correct")
 
 
 def test_a_worker_leads_to_its_scheduler(tmp_path):

@@ -69,7 +69,7 @@ def test_a_process_that_dies_is_an_error_and_not_a_number():
             os.kill(os.getpid(), signal.SIGKILL)
         return sum(tasks)
 
-    with pytest.raises(InternalError, match="ended without an answer"):
+    with pytest.raises(InternalError, match="ended without a result"):
         share_out(work, lambda: range(10), 3)
     assert not children()
 

@@ -106,10 +106,10 @@ def test_files_without_a_row_add_none(tmp_path):
 
 DIFFERENT = {
     "columns": ({"1.csv": "label\n1\n", "2.csv": "y\n1\n"}, "the columns differ"),
-    "no header": ({"1.csv": "label\n1\n", "2.csv": "1\n0\n"}, "the columns differ: has no header"),
-    "width": ({"1.npy": np.zeros((2, 3)), "2.npy": np.zeros((2, 4))}, "the rows differ in shape"),
-    "dtype": ({"1.npy": np.zeros(2, "f4"), "2.npy": np.zeros(2)}, "the types differ: float64, float32"),
-    "formats": ({"1.npy": np.zeros((2, 1)), "2.csv": "1\n0\n"}, "the types differ: text, float64"),
+    "no header": ({"1.csv": "label\n1\n", "2.csv": "1\n0\n"}, "the columns differ: no header here"),
+    "width": ({"1.npy": np.zeros((2, 3)), "2.npy": np.zeros((2, 4))}, "the shapes of the rows differ"),
+    "dtype": ({"1.npy": np.zeros(2, "f4"), "2.npy": np.zeros(2)}, "the types differ: float64 here, float32"),
+    "formats": ({"1.npy": np.zeros((2, 1)), "2.csv": "1\n0\n"}, "the types differ: text here, float64"),
 }
 
 

@@ -70,7 +70,7 @@ def test_what_holds_no_numbers_is_not_called_so(tmp_path):
     parquet.write_table(pa.table(columns), tmp_path / "y.parquet")
     said = [inside("detect", str(tmp_path / "y.parquet"), "--labels-column", name).stderr for name in columns]
     assert "bytes (binary) are neither numbers nor text [XE033]\nhint: save them as text: CAST(" in said[0]
-    assert "lists of other than numbers (list<element: list<element: string>>) are not read" in said[1]
+    assert "lists without numbers (list<element: list<element: string>>) are not supported" in said[1]
 
 
 NUMBERS = {

@@ -119,7 +119,7 @@ def test_a_missing_file_gets_the_nearest_name(files):
     error = refused(files / "y.cvs")
     assert error.code == "XE601"
     assert str(files / "y.csv") in error.hint
-    assert "no folder" in refused(files / "nowhere" / "y.csv").hint
+    assert "folder not found" in refused(files / "nowhere" / "y.csv").hint
 
 
 def test_other_paths_that_cannot_be_read(tmp_path):

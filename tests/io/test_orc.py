@@ -88,5 +88,5 @@ def test_rows_beyond_the_memory_are_refused(tmp_path):
     texts = pa.table({"label": Y[:64], "t": ["x" * 5000] * 64, "p": P[:64].tolist()})
     (tmp_path / "p.orc").write_bytes(written(texts))
     table = open_table(str(tmp_path / "p.orc"), ReadOptions(max_memory=1 << 16))
-    with pytest.raises(InputError, match="over --max-memory"):
+    with pytest.raises(InputError, match="more than --max-memory"):
         list(table.blocks((1,), Cells.TEXT))

@@ -92,7 +92,7 @@ def test_a_sheet_that_is_named_is_read_without_a_note(book):
 
 def test_the_choice_is_told(book):
     done = inside("loss", book({"labels": LABELS, "probs": SCORES, "about": NOTES}))
-    assert "[labels]: the sheet is read, not probs, about [XE878]" in done.stderr
+    assert "[labels]: this sheet is read, not probs, about [XE878]" in done.stderr
     assert (
         "skipped the text above the table: 'Run 7' [XE879]"
         in inside("loss", book({"t": [["Run 7"], *TABLE]})).stderr

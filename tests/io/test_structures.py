@@ -177,7 +177,7 @@ def test_maps_without_a_class_are_refused(tmp_path):
     path = saved(tmp_path, {"label": LABELS, "p": pa.array(cells, pa.map_(pa.string(), pa.float64()))})
     done = inside("loss", path)
     assert (done.returncode, "XE050" in done.stderr) == (1, True)
-    assert "the others' scores are not known" in done.stderr
+    assert "the other scores are unknown" in done.stderr
 
 
 def test_columns_of_scores_win_over_other_vectors(tmp_path):

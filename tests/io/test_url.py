@@ -138,7 +138,7 @@ def test_a_worker_without_keys_says_which(bucket, monkeypatch, tmp_path):
             monkeypatch.setitem(ENVIRONMENT, name, value)
         done = xentcli("validate", "s3://bucket/y.npy", "--scheduler", own.address)
     assert (done.returncode, done.stdout) == (5, "")
-    assert "another file there: no credentials were found (worker " in done.stderr
+    assert "another file on the worker: no credentials were found (worker " in done.stderr
     hint = done.stderr.splitlines()[1]
     assert hint.startswith("hint: set AWS_PROFILE")
     assert hint.endswith(", on every worker")
@@ -230,7 +230,7 @@ def test_a_server_without_ranges_is_an_error_and_not_a_number(files):
     with served(functools.partial(Quiet, directory=files)) as base:
         done = xentcli("loss", f"{base}/y.npy", f"{base}/z.npy")
     assert (done.returncode, done.stdout) == (3, "")
-    assert "bytes where 262144 were asked for" in done.stderr
+    assert "bytes instead of 262144" in done.stderr
 
 
 def test_an_object_that_is_replaced_meanwhile_is_an_error(keys, files, monkeypatch):
@@ -257,7 +257,7 @@ def test_an_object_that_is_replaced_meanwhile_is_an_error(keys, files, monkeypat
 def test_only_the_command_line_names_urls(keys, tmp_path):
     (tmp_path / "list").write_text("s3://bucket/y.npy\n")
     done = xentcli("validate", f"@{tmp_path / 'list'}")
-    assert (done.returncode, "nor is a URL" in done.stderr) == (2, True)
+    assert (done.returncode, "without - and URLs" in done.stderr) == (2, True)
     assert os.environ.get("AWS_ENDPOINT_URL") is None
 
 

@@ -20,8 +20,7 @@ class Paged(Frozen):
 
     blocks: tuple[Block, ...]
 
-    def text_lines(self):
-        return None
+    in_lines = False
 
     def page(self):
         return self.blocks

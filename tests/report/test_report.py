@@ -40,8 +40,7 @@ class Sample(Frozen):
     def page(self):
         return None
 
-    def text_lines(self):
-        return None
+    in_lines = False
 
     def records(self):
         return iter(self.rows)

@@ -82,7 +82,7 @@ def test_a_row_without_a_1_is_not_sent_to_argmax(tmp_path, target):
     status, _, err = said("convert", path, "--to", target)
     assert status == 1
     assert "y.csv:3: row 2: multi-label to" in err
-    assert "no 1 in [0, 0, 0]has no 1, so it has no class (1 row)" in err
+    assert "[0, 0, 0] has no 1, so it has no class (1 row)" in err
     assert "argmax" not in err
 
 
@@ -95,7 +95,7 @@ def test_class_weights_that_are_all_zero_are_named(tmp_path):
 
 def test_an_empty_name_is_a_variable_that_is_not_set():
     assert said("validate", "")[2] == (
-        "xentcli: error: no such file: its name is empty [XE601]\nhint: is a variable of the shell not set?\n"
+        "xentcli: error: no such file: the name is empty [XE601]\nhint: is a shell variable not set?\n"
     )
 
 

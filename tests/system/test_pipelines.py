@@ -127,7 +127,7 @@ def test_a_pipe_of_labels_is_not_kept_anywhere(folder):
     judge = "xentcli validate - --no-header --rows 300000 -q"
     assert ran(f"{limit}; {labels} | {judge} && echo train", folder) == (0, "train\n", "")
     status, out, err = ran(f"{limit}; {labels} | xentcli detect - --no-header -f value", folder)
-    assert (status, out, "cannot be kept for reading" in err) == (3, "", True)
+    assert (status, out, "cannot write a temporary copy" in err) == (3, "", True)
 
 
 def test_arrays_come_by_a_pipe_as_well(folder):

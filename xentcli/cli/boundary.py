@@ -17,9 +17,8 @@ from typing import TYPE_CHECKING, Any, Self
 import click
 
 from xentcli.cli.click_errors import as_usage_error
-from xentcli.cli.color import wish_of
 from xentcli.cli.command import with_format
-from xentcli.cli.output import STDOUT, make_room, set_color, silence, tell, write_answer
+from xentcli.cli.output import STDOUT, make_room, set_line, silence, tell, write_answer
 from xentcli.core.errors import InputError, InternalError, OutputError, Place, XentError
 from xentcli.core.text import all_printable, lines, printable
 
@@ -33,7 +32,7 @@ FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS}
 def run(group: click.Group, argv: Sequence[str]) -> int:
     """Run a command line and return its exit status; end the process by the signal that stopped it."""
     _open_standard_files()
-    set_color(wish_of(argv))
+    set_line(argv)
     signals = Signals()
     status = 0
     try:

@@ -1,4 +1,4 @@
-"""Decide whether text is colored, and color the lines of messages by what they are."""
+"""Color the lines of messages and of help by what they are."""
 
 from __future__ import annotations
 
@@ -20,15 +20,6 @@ STYLES = {
 _HEAD = re.compile(rf"^(xentcli: )?({'|'.join(STYLES)}):", re.MULTILINE)
 _CODE = re.compile(r"( \[XE\d{3}\])$", re.MULTILINE)
 DIM, RESET = "\x1b[2m", "\x1b[0m"
-
-
-def is_colored(wish: str, *, terminal: bool) -> bool:
-    """Return whether to use color, from the option, NO_COLOR, FORCE_COLOR or the terminal, in that order."""
-    if wish != "auto":
-        return wish == "always"
-    if os.environ.get("NO_COLOR"):
-        return False
-    return bool(os.environ.get("FORCE_COLOR")) or (terminal and os.environ.get("TERM") != "dumb")
 
 
 def wish_of(argv: Sequence[str]) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from xentcli._version import __version__
-from xentcli.cli.output import color_wish, tell, write_answer
+from xentcli.cli.output import color_wish, is_colored, tell, write_answer
 from xentcli.core.errors import UsageError
 from xentcli.core.exit_status import Exit
 from xentcli.core.suggest import did_you_mean
@@ -55,7 +55,7 @@ def _show_help(context: click.Context, param: click.Parameter, wanted: bool) -> 
 
 def _in_color(text: str) -> str:
     """Return a page of help with headings and options in color, if stdout has color."""
-    from xentcli.cli.color import is_colored, painted_help
+    from xentcli.cli.color import painted_help
 
     terminal = sys.stdout is not None and sys.stdout.isatty()
     return painted_help(text) if is_colored(color_wish(), terminal=terminal) else text

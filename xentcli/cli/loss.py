@@ -141,7 +141,7 @@ def _answered(params: LossParams, shown: Screen, job: Job) -> int:
         result = replace(result, notes=(*result.notes, *_details(result)))
     if names := tuple(_tabled(params, shown, outcome, result)):
         result = replace(result, cautions=(*result.cautions, *formula_warnings(names)))
-    show(result, shown, result.messages)
+    show(result, shown, (*result.notes, *result.cautions))
     limit = params["fail_above"]
     mean = result.value if isinstance(result.value, float) else result.statistics.mean
     too_much = limit is not None and not (mean is not None and mean <= limit)

@@ -62,27 +62,38 @@ def overwrite(line: str) -> None:
             sys.stderr.flush()
 
 
-_colors = ["auto"]
+_line: list[str] = []
+"""The words of the command line."""
 
 
-def set_color(wish: str) -> None:
-    """Set whether messages are colored: ``auto``, ``always`` or ``never``."""
-    _colors[0] = wish
+def set_line(words: Iterable[str]) -> None:
+    """Set the command line, which says whether messages are colored."""
+    _line[:] = words
 
 
 def color_wish() -> str:
     """Return whether color is wanted: ``auto``, ``always`` or ``never``."""
-    return _colors[0]
+    from xentcli.cli.color import wish_of
+
+    return wish_of(_line)
+
+
+def is_colored(wish: str, *, terminal: bool) -> bool:
+    """Return whether to use color, from the option, NO_COLOR, FORCE_COLOR or the terminal, in that order."""
+    if wish != "auto":
+        return wish == "always"
+    if os.environ.get("NO_COLOR"):
+        return False
+    return bool(os.environ.get("FORCE_COLOR")) or (terminal and os.environ.get("TERM") != "dumb")
 
 
 def is_painted() -> bool:
     """Return whether messages are colored: if stderr is a terminal or color is asked for."""
     terminal = sys.stderr is not None and sys.stderr.isatty()
-    if not terminal and _colors[0] != "always" and not os.environ.get("FORCE_COLOR"):
+    asked = any(word.startswith("--color") for word in _line)
+    if not (terminal or asked or os.environ.get("FORCE_COLOR") or os.environ.get("XENTCLI_COLOR")):
         return False
-    from xentcli.cli.color import is_colored
-
-    return is_colored(_colors[0], terminal=terminal)
+    return is_colored(color_wish(), terminal=terminal)
 
 
 def _in_color(text: str) -> str:

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 import click
 from click.core import ParameterSource
 
-from xentcli.cli.color import is_colored
-from xentcli.cli.output import tell, write_answer
+from xentcli.cli.output import is_colored, tell, write_answer
 from xentcli.core.errors import Caution, UsageError
 from xentcli.core.text import lines, shown
 from xentcli.io.write.atomic import check_destination

@@ -133,7 +133,7 @@ def _paired(data: Dataset, names: ColumnNames) -> Dataset:
         return data
     if not any(table.vectors and int(table.shape[1] or 0) > 1 for table in tables):
         return data
-    from xentcli.inputs.roles.vectors import with_key
+    from xentcli.inputs.doubts.vector_keys import with_key
 
     return with_key(data)
 

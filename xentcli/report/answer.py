@@ -71,6 +71,9 @@ class Answer(Frozen):
         """Return the answer's picture for notebooks as SVG; "" without one."""
         return ""
 
+    in_lines: ClassVar[bool] = False
+    """Whether text shows the answer in lines, not in tables."""
+
     def text_lines(self) -> Iterable[Line] | None:
         """Return what plain text and the short page show instead of tables; None if they show tables."""
         return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from itertools import islice
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, ClassVar, Protocol
 
 from xentcli.core.text import printable
 from xentcli.report.page import STYLES, Styled
@@ -32,13 +32,15 @@ class Tables(Protocol):
     def grids(self) -> Sequence[Grid]:
         """Return the tables."""
 
+    in_lines: ClassVar[bool]
+
     def text_lines(self) -> Iterable[Line] | None:
         """Return what is shown instead of tables, or None."""
 
 
 def render_plain(answer: Tables, screen: Screen) -> Iterator[str]:
     """Yield the lines of the answer, or its grids under their titles, followed by the signature."""
-    lines = None if screen.full else answer.text_lines()
+    lines = answer.text_lines() if answer.in_lines and not screen.full else None
     if lines is not None:
         return (painted(line, screen.color) for line in lines)
     bold, dim = ("\x1b[1m", "\x1b[2m") if screen.color else ("", "")

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def render_short(answer: Answer, screen: Screen) -> Iterator[str]:
     """Yield the blocks of the answer's page, separated by blank lines; or its lines, or its tables."""
-    lines = answer.text_lines()
+    lines = answer.text_lines() if answer.in_lines else None
     if lines is not None:
         yield from (painted(line, screen.color) for line in lines)
         return

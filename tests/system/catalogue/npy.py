@@ -65,7 +65,7 @@ ENTRIES = (
     bad("P1", "npy-raw-pickle-0", lambda: pickle.dumps(Canary(), 0), E3, "y.npy", still=True, check=unharmed),
     bad("P1", "npy-object-in-struct", lambda: pickled(STRUCT), E3, "y.npy", "pickle", check=unharmed),
     bad("P2", "npy-shape-1e12", raw(header(shape="(1000000000000,)")), E3, "y.npy",
-        "needs 8e12 bytes, file has 0"),
+        "needs 8e12 bytes and has 0"),
     bad("P3", "npy-shape-overflow", raw(header(shape="(4294967296, 4294967296)")), E3, "y.npy"),
     bad("P3", "npy-shape-negative", raw(header(shape="(-2, -3)"), tail=bytes(48)), E3, "y.npy", "(-2, -3)"),
     bad("P4", "npy-truncated", lambda: npy(np.arange(10) % 2)[:-8], E3, "y.npy", "80 bytes", "72"),

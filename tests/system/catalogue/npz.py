@@ -92,7 +92,7 @@ ENTRIES = (
     bad("Z8", "npz-many-members", crowded, E3, "y.npz", still=True),
     bad("Z8", "npz-encrypted", encrypted, E3, "y.npz", "encrypted"),
     bad("Z8", "npz-which-array", lambda: archive(("a.npy", ZEROS), ("b.npy", ZEROS)), E3, "y.npz",
-          "which array",
+          "contains 2 arrays: a, b",
         "--labels-column"),
     entry("Z8", "npz-which-array-said", "validate y.npz --labels-column b", OK,
           files={"y.npz": lambda: archive(("a.npy", ZEROS), ("b.npy", ZEROS))}),

@@ -51,7 +51,7 @@ ENTRIES = (
           "inf", pads=PADS),
     loss("R5", "prob-csv-1e400", "0.7,0.2,0.1\n0.5,1e400,0.5\n0.2,0.5,0.3\n", E1,
           "p.csv:3: column 'b' (row 2): '1e400'",
-         "beyond the largest float64", pads=PADS),
+         "too large for float64", pads=PADS),
     loss("R5", "prob-empty-cell", "0.7,0.2,0.1\n0.5,,0.5\n0.2,0.5,0.3\n", E1, "p.csv:3: column 'b' (row 2)",
           "empty", pads=PADS),
     loss("R5", "prob-text", "0.7,0.2,0.1\n0.5,cat,0.5\n0.2,0.5,0.3\n", E1,

@@ -42,6 +42,8 @@ class Tallied(Frozen):
 class Verdict(Answer):
     """Whether the input is valid, with the first problems, counts per code, and warnings."""
 
+    in_lines = True
+
     valid: bool
     kind: str | None
     rows: int

@@ -36,7 +36,7 @@ def by_names(data: Dataset, mine: Names, theirs: Names) -> Dataset:
     unless a name or a number contradicts that, with a note if only some names are the same.
     """
     predictions = data.pair[1]
-    order = _order(mine, theirs)
+    order = _order(mine, theirs, short=not predictions.listed)
     if order is None:
         return _by_place(data, mine, theirs)
     if order == list(range(len(mine))):
@@ -53,22 +53,25 @@ def _placed(data: Dataset, order: Sequence[int], *notes: Note) -> Dataset:
     )
 
 
-def _order(mine: Names, theirs: Names) -> list[int] | None:
-    """Return the place of each label's name among those of the predictions, or None unless all have one."""
-    for wanted, given in _spellings(mine, theirs):
+def _order(mine: Names, theirs: Names, *, short: bool) -> list[int] | None:
+    """Return the place of each label's name among those of the predictions, or None unless all have one.
+
+    ``short`` is whether a name may be the beginning of another one.
+    """
+    for wanted, given in _spellings(mine, theirs, short=short):
         places = {name: place for place, name in enumerate(given)}
         if len({*wanted}) == len(wanted) and {*wanted} == places.keys():
             return [places[name] for name in wanted]
     return None
 
 
-def _spellings(mine: Names, theirs: Names) -> Iterator[tuple[list[str], list[str]]]:
+def _spellings(mine: Names, theirs: Names, *, short: bool) -> Iterator[tuple[list[str], list[str]]]:
     """Yield the names of both sides in every form in which they may be the same, the strictest first."""
     forms: tuple[Callable[[Names], Names], ...] = (bare_names, core_names, list)
     for fold in (str, look, _letters):
         for form in forms:
             yield [fold(name) for name in form(mine)], [fold(name) for name in form(theirs)]
-    for form in forms:
+    for form in forms if short else ():
         wanted, given = list(form(mine)), list(form(theirs))
         for called, names in ((theirs, wanted), (mine, given)):
             found = [str(name) for name in classes_of(called, names) or ()]

@@ -69,9 +69,7 @@ def _several(cell: str, _: Numerals) -> bool:
 COMPLAINTS = (
     Complaint("XE016", lambda cell, _: not cell, "is a missing number: the cell is empty", FILL),
     Complaint("XE008", lambda cell, _: breaks_line(cell), "contains a line break", "is there a stray quote?"),
-    Complaint(
-        "XE023", lambda cell, _: unusual_digits(cell), "has digits that are not ASCII", "write it with 0-9"
-    ),
+    Complaint("XE023", lambda cell, _: unusual_digits(cell), "has non-ASCII digits", "write it with 0-9"),
     Complaint(
         "XE021",
         lambda cell, _: _HEX.fullmatch(cell),
