@@ -233,7 +233,7 @@ WRONG = {
     "a missing number": (lambda: xentcli.loss(PAIR[0], pd.DataFrame([[1, 0], [None, 1]])), "XE016", "row 2"),
     "a masked value": (lambda: xentcli.loss(np.ma.array([0, 1], mask=[0, 1]), PAIR[1]), "XE016", "masked"),
     "dates": (lambda: xentcli.detect(pd.Series(pd.to_datetime(["2024-01-01"]))), "XE031", "dates"),
-    "no predictions": (lambda: xentcli.loss([0, 1]), "XE561", "holds no predictions"),
+    "no predictions": (lambda: xentcli.loss([0, 1]), "XE561", "does not hold predictions"),
     "no pair": (lambda: xentcli.loss(iter([PAIR, [0, 1, 2]])), "XE561", "block 2 is not a pair"),
     "a pair or two rows": (lambda: xentcli.detect(Loader()), "XE561", "a pair, or two rows"),
     "no array": (lambda: xentcli.detect({"y": 1}), "XE561", "a dict is not an array"),

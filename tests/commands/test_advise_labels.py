@@ -117,4 +117,4 @@ def test_an_id_column_names_the_column_beside_it(saved, tmp_path):
 
 def test_one_decimal_is_one(saved):
     said = note(saved(np.arange(9) % 2, np.full(9, 0.3)), "rounded-probabilities")["message"]
-    assert "have 1 decimal:" in said
+    assert "have 1 decimal" in said

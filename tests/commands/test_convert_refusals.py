@@ -41,7 +41,7 @@ BAD = {
         "empty_row.csv --to sparse --argmax",
         1,
         "empty_row.csv:3: row 2: every score of the row is 0",
-        "a row of zeros is of no class",
+        "a row of zeros has no class",
     ),
     "several labels to shares": (
         "many.csv --to soft",
@@ -88,7 +88,7 @@ BAD = {
     "a threshold for one class": (
         "soft.csv --to sparse --threshold 0.5",
         1,
-        "several classes of a row, or none, may be above",
+        "several classes of a row, or none, can be above",
         "--argmax",
     ),
     "probabilities to a class": (
@@ -155,13 +155,13 @@ BAD = {
         "minus.csv --to one-hot",
         1,
         "minus.csv:3: column 'label' (row 2): -1 is not a class of 0..2",
-        "drop those rows first",
+        "remove them first",
     ),
     "below zero as ids": (
         "minus.csv --to sparse",
         1,
         "minus.csv:3: column 'label' (row 2): -1 is not a class",
-        "drop those rows first",
+        "remove them first",
     ),
     "no whole number": (
         "fraction.csv --to one-hot",
@@ -179,7 +179,7 @@ BAD = {
     "a name among numbers": (
         "mixed.csv --to one-hot",
         1,
-        "mixed.csv:3: column 'label' (row 2): cat stands among numbers",
+        "mixed.csv:3: column 'label' (row 2): cat is a name in a column of numbers",
         "one sort",
     ),
     "a two in a row": (
@@ -209,13 +209,13 @@ BAD = {
     "NaN among scores": (
         "nan.csv --to sparse --argmax",
         1,
-        "nan.csv:3: column 'b' (row 2): nan is no score",
+        "nan.csv:3: column 'b' (row 2): nan is not a score",
         "must be a number",
     ),
     "infinity among scores": (
         "inf.csv --to soft --softmax",
         1,
-        "inf.csv:3: column 'a' (row 2): inf is no score",
+        "inf.csv:3: column 'a' (row 2): inf is not a score",
         "must be a number",
     ),
     "a dead row": (
@@ -343,7 +343,7 @@ BAD = {
         "hot3.csv --to sparse --num-classes 4",
         2,
         "--num-classes gives 4 classes, but the labels have 3 columns",
-        "every column",
+        "per column",
     ),
     "other names of columns": (
         "hot.csv --to sparse --classes cat,owl",

@@ -116,7 +116,7 @@ def test_delimited_text_is_one_row():
 
 
 def test_a_process_shows_the_evidence_whole_on_a_terminal_and_off_one():
-    wanted = ("multi-label", "1,797", "even, prime, above_four, closed_loop", "1.79 ones a row")
+    wanted = ("multi-label", "1,797", "even, prime, above_four, closed_loop", "1.79 ones per row")
     plain = xentcli("detect", "multilabel_labels.csv")
     assert (plain.returncode, plain.stderr) == (0, "")
     shown = on_terminal("xentcli detect multilabel_labels.csv", NO_COLOR="1")

@@ -117,7 +117,7 @@ TOLD = {
     "alpha 0.25 by default": ("keras", HOT, SHARES, {"focal_gamma": 2.0}),
     "weights each row by its largest label": ("keras", HOT, SHARES, {"class_weight": [1.0, 2.0, 3.0]}),
     "adds up the outputs": ("torch", SEVERAL, LOGITS, {"scale": "logits", "reduction": "sum"}),
-    "labels -100 left out": ("torch", [0, -100, 2], LOGITS, {"scale": "logits"}),
+    "rows with label -100 left out": ("torch", [0, -100, 2], LOGITS, {"scale": "logits"}),
     "ignored rows count as 0 in the mean": (
         "optax", [0, -100, 2], LOGITS, {"scale": "logits", "ignore_index": -100}),
     "divided by the count": ("keras", [0, 1, 2], SHARES, {"sample_weight": [1.0, 2.0, 3.0]}),

@@ -396,9 +396,9 @@ def test_quiet_still_says_that_the_number_means_nothing_and_verbose_how_it_came_
     (only,) = inside("loss", *options, "-q").stderr.splitlines()
     assert "every prediction is 1" in only
     said = inside("loss", *options, "-v").stderr
-    assert "note: labels are binary: one column, all of 2 labels 0 or 1" in said
+    assert "note: labels are binary: one column of 0 and 1 (2 labels)" in said
     assert "note: signature: loss:binary|" in said
-    assert "warning: every prediction is 1, as a softmax over one output makes it" in said
+    assert "warning: every prediction is 1, the result of a softmax over one output" in said
     assert "use a sigmoid, or two outputs [XE828]\n" in said
 
 

@@ -178,7 +178,7 @@ WARNED = {
     "a class never occurs": ("label\n0\n1\n", "--num-classes 3", ["XE801"], "1 of 3 classes never occurs: 2"),
     "a column of zeros": ("a,b,c\n1,0,0\n0,1,0\n", "", ["XE801"], "never occurs: c"),
     "a listed name never occurs": ("label\ncat\ndog\n", "--classes cat,dog,cow", ["XE801"], ": cow"),
-    "gaps": ("label\n0\n2\n7\n", "", ["XE802"], "run to 7, but 5 smaller ids never occur, the first is 1"),
+    "gaps": ("label\n0\n2\n7\n", "", ["XE802"], "largest id is 7, but 5 smaller ids never occur, the first is 1"),
     "one class": ("label\n1\n1\n", "--expect binary", ["XE803"], "one class: 1"),
     "one column of ones": ("0,1\n0,1\n", "--expect one-hot", ["XE801", "XE803"], ""),
     "case": ("label\ncat\nCat\ndog\n", "", ["XE804"], "'Cat' and 'cat'"),
@@ -188,7 +188,7 @@ WARNED = {
     "columns that look the same": ("cat,Cat\n0,1\n1,0\n", "", ["XE804"], ""),
     "all different": ("label\n" + "".join(f"n{i}\n" for i in range(30)), "", ["XE805"], "every one of 30"),
     "a constant column": ("1,0\n1,1\n", "--expect multi-label", ["XE806"], "1 in every row: 0"),
-    "too many classes": ("label\n" + "0\n1\n2\n" * 9, "--max-classes 2", ["XE807"], "over 2 classes"),
+    "too many classes": ("label\n" + "0\n1\n2\n" * 9, "--max-classes 2", ["XE807"], "more than 2 classes"),
     "floats": ("label\n0.0\n1.0\n2.0\n", "", ["XE808"], "written as 1.0"),
     "an exponent": ("label\n0\n1e0\n2\n", "", ["XE808"], ""),
     "a plus": ("label\n0\n+1\n2\n", "", ["XE808"], ""),
@@ -214,7 +214,7 @@ def test_whole_numbers_are_no_reason_to_warn(tmp_path, content):
 
 
 HINTS = {
-    "from one": ("label\n1\n2\n3\n", "--num-classes 3", "they run from 1 to 3; try --label-offset -1"),
+    "from one": ("label\n1\n2\n3\n", "--num-classes 3", "from 1 to 3; try --label-offset -1"),
     "an ignore mark": ("label\n0\n-100\n1\n", "--num-classes 2", "--ignore-index -100"),
     "an ignore mark where nothing is told": ("label\n0\n-1\n1\n", "", "--ignore-index -1"),
     "padding": ("label\n0\n255\n1\n", "--num-classes 2", "--ignore-index 255"),
@@ -284,7 +284,7 @@ def test_a_verdict_and_its_problems_go_to_stdout_and_warnings_to_stderr(tmp_path
     done = inside("validate", path)
     assert done.stdout.splitlines() == [
         f"{path}:4: label: XE103 7 is a number in a column of class names",
-        "hint for XE103: make them one sort; names that look like numbers need --classes",
+        "hint for XE103: use only names or only numbers; for names that look like numbers, use --classes",
         "invalid: 1 problem in 3 rows of sparse labels, 1 warning",
     ]
     assert done.stderr.splitlines() == [

@@ -111,7 +111,7 @@ def test_github_gets_a_command_for_each_problem_and_warning():
     assert done.stderr == ""
     assert lines[0] == (
         "::error file=bad.csv,line=3,title=XE103::label: 'x' is text in a column of class ids"
-        "%0Ahint: make them one sort; names that look like numbers need --classes"
+        "%0Ahint: use only names or only numbers; for names that look like numbers, use --classes"
     )
     assert lines[4].startswith(
         "::warning file=bad.csv,title=XE801::2 of 3 classes never occur: 1, 2%0Ahint: "

@@ -59,7 +59,7 @@ def test_ids_are_indexes_whose_names_are_shown(tmp_path):
 
 
 def test_a_class_without_a_column_is_refused(tmp_path):
-    with pytest.raises(xentcli.XentError, match="no column is called after bird") as caught:
+    with pytest.raises(xentcli.XentError, match="no column is named after bird") as caught:
         xentcli.loss(*pair(tmp_path, NAMES, "cat,dog"), classes="bird,dog")
     assert caught.value.code == "XE118"
 
@@ -74,7 +74,7 @@ def test_a_name_is_left_out_in_any_order_of_rows(tmp_path, mark):
 
 
 def test_an_index_among_names_is_asked_about(tmp_path):
-    with pytest.raises(xentcli.XentError, match="--ignore-index 0 is a number") as caught:
+    with pytest.raises(xentcli.XentError, match="ignore_index=0 is a number") as caught:
         xentcli.loss(*pair(tmp_path, NAMES[::-1], "cat,dog", ROWS[::-1]), ignore_index=0)
     assert caught.value.ways == ({"ignore_index": "cat"},)
 

@@ -64,7 +64,7 @@ def test_a_few_cells_outside_are_asked_about(tmp_path, cells, suffix):
 @pytest.mark.parametrize("count", [1, 9])
 def test_marks_of_missing_predictions_are_asked_about(tmp_path, mark, count):
     error = asked(*files(tmp_path, BIT, changed(P, *[mark] * count)))
-    assert "a mark of missing predictions" in error["message"]
+    assert "missing predictions, or logits?" in error["message"]
     assert not error["tries"]
 
 

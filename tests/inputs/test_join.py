@@ -25,7 +25,7 @@ COUNTED = LABELS.assign(sample=range(6)), SCORES.assign(sample=[f"{k:03d}" for k
 BAD = {
     "missing": (LABELS, SCORES.drop([1, 3]), "XE310", "2 keys are not in", "b, d"),
     "extra": (LABELS.drop([0]), SCORES, "XE310", "1 key is not in", "a"),
-    "twice": (LABELS, DOUBLED, "XE309", "2 rows with a key that an earlier row has", "a, b"),
+    "twice": (LABELS, DOUBLED, "XE309", "2 rows repeat the key of an earlier row", "a, b"),
     "empty": (LABELS.assign(sample=["a", "", *"cdef"]), SCORES, "XE309", "empty key", ""),
     "another type": (*COUNTED, "XE310", "6 keys are not in", "0, 1, 2, 3, 4 and 1 more"),
 }
@@ -103,7 +103,7 @@ def test_an_inner_join_is_the_loss_of_the_common_rows_and_says_what_fell_out(tmp
     common = LABELS.merge(SCORES, on="sample").drop([0, 1, 3])
     own = [row[f"p_{row.label}"] for _, row in common.iterrows()]
     assert math.isclose(float(done.stdout), np.mean(-np.log(own)), rel_tol=1e-15)
-    assert "y.csv have no partner, left out" in done.stderr
+    assert "y.csv without a partner" in done.stderr
     assert "2 rows of " in done.stderr
     assert "1 row of " in done.stderr
     rows = answer(*paths, "--on", "sample", "--join", "inner")["first"]

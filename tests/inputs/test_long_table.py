@@ -70,7 +70,7 @@ def test_columns_that_differ_within_a_sample_are_left_out(tmp_path):
 
 
 @pytest.mark.parametrize(("rows", "line", "text"), [
-    (ROWS[:-1], 5, "s1 has no row of class 'fox': the table has one row per sample and class"),
+    (ROWS[:-1], 5, "s1 has no row of class 'fox': each sample needs one row per class"),
     (ROWS[1:], 2, "s2 has no row of class 'cat'"),
     ([*ROWS, ROWS[1]], 8, "s2 has class 'dog' more than once (1 of 6 pairs repeat)"),
 ])  # fmt: skip
@@ -107,6 +107,6 @@ def test_keys_that_occur_once_are_left_as_they_are(tmp_path):
 
 
 def test_a_label_that_a_key_has_twice_makes_rows_samples(tmp_path):
-    with pytest.raises(DataError, match="1 has class 'blue' a second time") as caught:
+    with pytest.raises(DataError, match="1 has class 'blue' twice") as caught:
         grouped(opened(tmp_path, ["id", "tag"], [*TAGS, TAGS[1]]), 0, 1)
     assert (caught.value.code, caught.value.place.line) == ("XE326", 7)

@@ -335,7 +335,7 @@ def test_a_last_row_that_changes_the_reading_changes_it_for_all(late, block):
 @pytest.mark.parametrize("block", [1, 5, 28, None])
 def test_a_last_row_that_fits_no_reading_is_the_same_error_in_any_block(block):
     predictions = _but_last(softmax(_logits(4)), [-3.0, 1.0, 0.5, 2.0])
-    with pytest.raises(xentcli.XentError, match=r"row 29: \[-3, 1, 0.5, 2\] is no distribution"):
+    with pytest.raises(xentcli.XentError, match=r"row 29: \[-3, 1, 0.5, 2\] is not a distribution"):
         blockwise(_ids(4), predictions, {}, block)
 
 

@@ -140,7 +140,7 @@ def test_labels_or_predictions_may_come_by_the_pipe(folder):
     assert ran("cat y.csv | xentcli validate - p.csv -f value", folder) == (0, "valid\n", "")
     status, out, err = ran("cat y.csv | xentcli validate - - -f value", folder)
     assert (status, out) == (2, "")
-    assert err.startswith("xentcli: error: - can stand for one input only [XE503]")
+    assert err.startswith("xentcli: error: - can be used for one input only [XE503]")
 
 
 def test_process_substitution_is_a_file_as_well(folder):

@@ -66,7 +66,7 @@ CASES = {
         "loss y.csv p.csv --label-offset 1",
         1,
         "y.csv:3: column 'label' (row 2): 2 is not a class of -1..1",
-        "leave --label-offset out",
+        "leave out --label-offset",
     ),
     "every row ignored": (
         "loss ignored.csv p.csv --ignore-index -100",
@@ -99,7 +99,7 @@ CASES = {
         "logits.csv:1: column '0' (row 1): 2.0",
         "labels come first",
     ),
-    "no predictions at all": ("loss y.csv", 1, "y.csv: all its columns", "name the predictions' file"),
+    "no predictions at all": ("loss y.csv", 1, "y.csv: all numeric columns", "pass the file of the predictions second"),
     "no labels at all": ("loss", 2, "LABELS is missing", "see xentcli loss --help"),
     "a misspelt file": ("loss y.cvs p.csv", 3, "y.cvs: no such file", "did you mean 'y.csv'?"),
     "a folder that is not there": (
@@ -131,8 +131,8 @@ CASES = {
     "standard input twice": (
         "loss - -",
         2,
-        "- can stand for one input only",
-        "write the other to a file first",
+        "- can be used for one input only",
+        "save the other input to a file first",
     ),
     "a format that it is not": (
         "loss y.csv p.csv --input-format npy",
@@ -164,13 +164,13 @@ CASES = {
         "loss names.csv p.csv --classes cat,dog",
         2,
         "--classes lists 2 classes, but the predictions have 3",
-        "one class for every column",
+        "one class per column",
     ),
     "--num-classes too many": (
         "loss y.csv p.csv --num-classes 5",
         2,
-        "--num-classes is 5 classes",
-        "every column",
+        "--num-classes gives 5 classes",
+        "per column",
     ),
     # labels
     "a label too high": (
@@ -202,38 +202,38 @@ CASES = {
         "loss prices.csv one.csv",
         1,
         "prices.csv:3: column 'price' (row 2): 98000.5 is not a class",
-        "no cross-entropy fits a regression target",
+        "cross-entropy does not fit regression targets",
     ),
     "a regression target by itself": ("detect prices.csv", 1, "98000.5 is not a class", "regression target"),
     "-1 and 1 beside one column": (
         "loss signs.csv one.csv",
         1,
-        "signs.csv:2: column 'label' (row 1): the labels are -1, 1; beside one prediction column",
+        "signs.csv:2: column 'label' (row 1): the labels are -1, 1, but a single prediction column",
         "--classes -1,1 makes the last class positive",
     ),
     "1 and 2 beside one column": (
         "loss onetwo.csv one.csv",
         1,
-        "the labels are 1, 2;",
+        "the labels are 1, 2,",
         "--classes 1,2 makes",
     ),
     "0 and 255 beside one column": (
         "loss pixels.csv one.csv",
         1,
-        "the labels are 0, 255;",
+        "the labels are 0, 255,",
         "--classes 0,255 makes",
     ),
     "two names beside one column": (
         "loss yesno.csv one.csv",
         1,
-        "the labels are no, yes;",
+        "the labels are no, yes,",
         "--classes no,yes makes",
     ),
     "three classes beside one column": (
         "loss y.csv one.csv",
         1,
-        "the labels are 0, 1, 2;",
-        "3 classes need a prediction",
+        "the labels are 0, 1, 2,",
+        "3 classes need 3 prediction columns",
     ),
     "names without named columns": (
         "loss names.csv p.csv",
@@ -282,13 +282,13 @@ CASES = {
         "loss hot.csv p.csv --loss sparse",
         1,
         "hot.csv: sparse cross-entropy needs class ids, but the labels are one-hot",
-        "use --loss categorical: the same formula",
+        "use --loss categorical, which has the same formula",
     ),
     "--loss categorical on class ids": (
         "loss y.csv p.csv --loss categorical",
         1,
         "y.csv: categorical cross-entropy needs vectors, but the labels are sparse",
-        "use --loss sparse: the same formula",
+        "use --loss sparse, which has the same formula",
     ),
     "--loss categorical on multi-label rows": (
         "loss multi.csv sigmoids.csv --loss categorical",
@@ -299,19 +299,19 @@ CASES = {
     "--loss binary on three classes": (
         "loss y.csv p.csv --loss binary",
         1,
-        "binary cross-entropy takes 0/1",
+        "binary cross-entropy needs labels 0 and 1",
         "--loss sparse",
     ),
     "--loss sparse beside one column": (
         "loss bits.csv one.csv --loss sparse",
         1,
-        "needs a column a class",
+        "needs one column per class",
         "--loss binary",
     ),
     "--labels-kind sparse beside one column": (
         "loss bits.csv one.csv --labels-kind sparse",
         1,
-        "needs a column a class",
+        "needs one column per class",
         "--loss binary",
     ),
     # predictions
@@ -331,7 +331,7 @@ CASES = {
         "loss y.csv inf.csv",
         1,
         "inf.csv:2: column '1' (row 2): inf is not a prediction",
-        "-inf is allowed",
+        "may be -inf",
     ),
     "a row of -inf": (
         "loss y.csv dead.csv",
@@ -378,8 +378,8 @@ CASES = {
     "rows that miss one among probabilities": (
         "loss y.csv partly.csv",
         1,
-        "partly.csv:2: row 2: [0.91, 0.42, 0.33] is no distribution (1 row)",
-        "--from-probs takes rows that do not sum to one",
+        "partly.csv:2: row 2: [0.91, 0.42, 0.33] is not a distribution (1 row)",
+        "use --from-probs to accept such rows",
     ),
     "sigmoids beside one-hot labels": (
         "loss hot.csv sigmoids.csv",
@@ -391,7 +391,7 @@ CASES = {
         "loss y.csv sigmoids.csv",
         1,
         "sigmoids.csv:1: row 1: [0.91, 0.42, 0.33] lies in [0, 1] but does not sum to one (3 rows)",
-        "--from-logits takes them as logits, --from-probs as they are",
+        "--from-logits for logits, or --from-probs to keep the numbers",
     ),
     "two scales": (
         "loss y.csv p.csv --from-probs --from-logits",
@@ -511,26 +511,26 @@ CASES = {
     "two pos_weights for three outputs": (
         "loss multi.csv sigmoids.csv --pos-weight 1,2",
         2,
-        "--pos-weight has 2 numbers, the loss 3 outputs",
-        "one for all, or one for each of 3 outputs",
+        "--pos-weight has 2 numbers, but the loss has 3 outputs",
+        "use one number, or one for each of 3 outputs",
     ),
     "two pos_weights for one output": (
         "loss bits.csv one.csv --pos-weight 1,2",
         2,
         "--pos-weight has 2",
-        "one for all",
+        "use one number",
     ),
     "two alphas for three classes": (
         "loss y.csv p.csv --focal-alpha 1,2",
         2,
-        "--focal-alpha has 2 numbers, the loss 3 outputs",
+        "--focal-alpha has 2 numbers, but the loss has 3 outputs",
         "one for each of 3",
     ),
     "weights from two places": (
         "loss both.csv --sample-weight w.csv --sample-weight-column y",
         2,
         "--sample-weight and --sample-weight-column exclude each other",
-        "a file, or a column",
+        "use one of them",
     ),
     "pos_weight without binary": (
         "loss y.csv p.csv --pos-weight 2",

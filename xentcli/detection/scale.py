@@ -72,7 +72,7 @@ def _alive(seen: PredictionEvidence, scale: Scale | Refusal) -> Scale | Refusal:
     if isinstance(scale, Refusal) or not seen.dead:
         return scale
     hint = "a row needs at least one finite logit"
-    return refused(seen.dead, "every prediction of the row is -inf", hint, "XE202")
+    return refused(seen.dead, "every score of the row is -inf", hint, "XE202")
 
 
 def _checked_scale(seen: PredictionEvidence, said: Scale) -> Scale | Refusal:
