@@ -252,7 +252,7 @@ WRONG = {
     "all frameworks": (lambda: xentcli.loss(*PAIR, like="all"), "XE500", "more than one number"),
     "an unknown kind": (lambda: xentcli.convert([0, 1], "onehot"), "XE500", "not one of sparse, one-hot"),
     "an unknown expectation": (lambda: xentcli.validate([0, 1], expect="hot"), "XE500", "not one of"),
-    "an unknown join": (lambda: xentcli.loss(*PAIR, on="id", join="outer"), "XE522", "no join is called"),
+    "an unknown join": (lambda: xentcli.loss(*PAIR, on="id", join="outer"), "XE522", "unknown join"),
     "an unknown group": (lambda: xentcli.loss(BOTH, by="lable"), "XE505", "no column is named 'lable'"),
     "a group that is no name": (lambda: xentcli.loss(Y, P, by=Y), "XE500", "by is the name of a column"),
     "a key that is no name": (lambda: xentcli.loss(BOTH, FRAME, on=["id"]), "XE500", "on is the name"),

@@ -106,19 +106,19 @@ BAD = {
     "names without an order": (
         "pets.csv --to sparse",
         2,
-        "which name is which number? the names would be lost",
+        "the class names would be lost, and their order is not known",
         "--classes cat,dog",
     ),
     "names into an array": (
         "pets.csv --to one-hot --format npy",
         2,
-        "names to one-hot: which name is which number?",
+        "the class names would be lost, and their order is not known",
         "--classes cat,dog",
     ),
     "names under other columns": (
         "pets.csv --to one-hot --columns a,b",
         2,
-        "which name is which number?",
+        "the class names would be lost, and their order is not known",
         "--classes cat,dog",
     ),
     "ids without names": (
@@ -180,7 +180,7 @@ BAD = {
         "mixed.csv --to one-hot",
         1,
         "mixed.csv:3: column 'label' (row 2): cat is a name in a column of numbers",
-        "one sort",
+        "use only names or only numbers",
     ),
     "a two in a row": (
         "range.csv --to sparse",
@@ -257,13 +257,13 @@ BAD = {
     "a name with a line break": (
         "words.npy --to one-hot",
         1,
-        "class 'b\\nc' would not be read back",
+        "class 'b\\nc' cannot be read back",
         "-o FILE.npy",
     ),
     "a name that ends in a blank": (
         "blank.npy --to one-hot",
         1,
-        "class 'dog ' as a column's name would not be read back",
+        "class 'dog ' cannot be read back as a column name",
         "--columns A,B",
     ),
     "another count of names": (

@@ -99,7 +99,12 @@ CASES = {
         "logits.csv:1: column '0' (row 1): 2.0",
         "labels come first",
     ),
-    "no predictions at all": ("loss y.csv", 1, "y.csv: all numeric columns", "pass the file of the predictions second"),
+    "no predictions at all": (
+        "loss y.csv",
+        1,
+        "y.csv: all numeric columns",
+        "pass the file of the predictions second",
+    ),
     "no labels at all": ("loss", 2, "LABELS is missing", "see xentcli loss --help"),
     "a misspelt file": ("loss y.cvs p.csv", 3, "y.cvs: no such file", "did you mean 'y.csv'?"),
     "a folder that is not there": (
