@@ -288,7 +288,7 @@ BAD = {
         "y.csv --to sparse --dtype bool",
         2,
         "--dtype bool cannot hold class 2",
-        "wider",
+        "larger type",
     ),
     "whole shares": ("y.csv --to soft --dtype uint8", 2, "--dtype uint8 cannot hold shares", "float32"),
     "whole independent shares": (
@@ -306,13 +306,13 @@ BAD = {
     "an unknown positive": (
         "pets.csv --to binary --positive cats",
         2,
-        "--positive cats is no class",
+        "--positive cats is not a class",
         "did you mean 'cat'?",
     ),
     "an unknown positive id": (
         "y.csv --to binary --positive 7",
         2,
-        "--positive 7 is no class",
+        "--positive 7 is not a class",
         "the classes are 0..2",
     ),
     "a positive of nothing": (
@@ -343,7 +343,7 @@ BAD = {
         "hot3.csv --to sparse --num-classes 4",
         2,
         "--num-classes gives 4 classes, but the labels have 3 columns",
-        "per column",
+        "every column",
     ),
     "other names of columns": (
         "hot.csv --to sparse --classes cat,owl",

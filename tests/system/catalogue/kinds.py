@@ -51,7 +51,7 @@ ENTRIES = (
           files={"y.csv": "label\n0\n-100\n2\n"}, pads=True),
     entry("L5", "label-minus-100-torch", "loss y.csv p.csv --like torch", W, "1 row", "ignored",
           files={"y.csv": "label\n0\n-100\n2\n"}),
-    labels("L6", "label-gaps", "0\n2\n7\n", W, "run to 7", "--num-classes", good=None),
+    labels("L6", "label-gaps", "0\n2\n7\n", W, "largest id is 7", "--num-classes", good=None),
     labels("L7", "label-mixed-kinds", "0\n1\ncat\n", E1, "y.csv:4: label: XE", "cat"),
     entry("L7", "label-mixed-kinds-loss", "loss y.csv p.csv", E1, "y.csv:4: column 'label' (row 3)", "cat",
           files={"y.csv": "label\n0\n1\ncat\n"}, pads=True),
