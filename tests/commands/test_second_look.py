@@ -26,7 +26,7 @@ PLANTS = {
     "the rows look shuffled": lambda: (shuffled(), probabilities()),
     "the labels of other rows fit": lambda: (np.roll(labels(), 1), probabilities()),
     "another order of the columns fits": lambda: (labels(), probabilities()[:, ::-1]),
-    "the predictions have no doubts": lambda: (labels(), np.eye(10)[shuffled()]),
+    "the predictions are only 0 and 1": lambda: (labels(), np.eye(10)[shuffled()]),
 }
 
 
