@@ -71,7 +71,7 @@ def loss(
 ) -> LossResult:
     """Return the cross-entropy of predictions against labels, in nats.
 
-    In arrays of higher rank the data show the axis of the classes; ``class_axis`` says it where they do not.
+    In arrays of higher rank the data show the axis of the classes; if not, set ``class_axis``.
     A ``pos_weight``, a ``class_weight`` or a ``sample_weight`` multiplies the loss of what it belongs to.
 
     Args:
@@ -282,7 +282,7 @@ def convert(
             `ReadingKeywords`.
 
     Returns:
-        An array (N,) for ids, binary labels and names, else (N, K). Arrays of higher rank keep their
+        An array (N,) for ids, binary labels and names, otherwise (N, K). Arrays of higher rank keep their
         positions, with the classes on the last axis or on ``class_axis``.
 
     Raises:

@@ -55,7 +55,7 @@ CONTRARIES: tuple[tuple[frozenset[str], frozenset[str]], ...] = tuple(
 EVEN = 8
 """So many pairs at the end have no usual 1."""
 NEGATIVE = frozenset().union(*(no for no, _ in CONTRARIES[:6])) - {"regular", "control", "well"}
-"""Words that name class 0 even beside labels whose name says nothing."""
+"""Words that name class 0 even next to labels whose name says nothing."""
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[^\W\d_a-zA-Z]+")
 _NO = frozenset({"not", "non", "no", "un", "without", "never", "anti"})
 _NEGATED = re.compile(r"(?:not|non|un|in|ir|im|il|dis|no)(\w{3,})")

@@ -70,7 +70,7 @@ def _unsaid(
 def _index_of_names(
     labels: LabelEvidence, settings: Settings, columns: Sequence[str] | None
 ) -> Refusal | None:
-    """Return the refusal of an index to leave out among labels that are names."""
+    """Return the refusal of an ignored index if the labels are names."""
     mark = settings.ignore_index
     if not isinstance(mark, int) or not labels.names or labels.classes.total < labels.rows:
         return None
@@ -140,9 +140,9 @@ def _unordered(labels: LabelEvidence, columns: Sequence[str] | None) -> Refusal:
 
 
 def _orders(names: list[str], columns: Sequence[str] | None) -> tuple[str, tuple[Way, ...]]:
-    """Return the hint and the ways where columns do not say their classes: of two classes, both orders.
+    """Return the hint and the ways for columns without class names; for two classes, both orders.
 
-    Opposites stand first as they usually do.
+    Opposites are in their usual order first.
     """
     from xentcli.detection.told_classes import numbered
 
@@ -159,7 +159,7 @@ def _orders(names: list[str], columns: Sequence[str] | None) -> tuple[str, tuple
 
 
 def _ids_beside_names(columns: Sequence[str], seen: Sequence[Class]) -> Refusal | None:
-    """Return the question which id is which name, if nothing settles it."""
+    """Ask which id has which name, if nothing settles it."""
     if not isinstance(columns, NamesByRow):
         return _by_name_or_place(columns, _ids(seen, len(columns)))
     from xentcli.detection.opposites import in_usual_order
@@ -176,7 +176,7 @@ def _ids(seen: Sequence[Class], width: int) -> Sequence[Class]:
 
 
 def _on_a_scale(columns: Sequence[str], ids: Sequence[Class]) -> Refusal | None:
-    """Return the question which id is which column, if words such as high, low, medium name the columns."""
+    """Ask which id is which column, if the columns are named high, low, medium or similar."""
     from xentcli.core.word_scales import steps_of
 
     steps = steps_of(columns)
@@ -191,7 +191,7 @@ def _on_a_scale(columns: Sequence[str], ids: Sequence[Class]) -> Refusal | None:
 
 
 def _by_name_or_place(columns: Sequence[str], ids: Sequence[Class]) -> Refusal | None:
-    """Return the question which id is which column, if the columns have names that are not sorted."""
+    """Ask which id is which column, if the names of the columns are not sorted."""
     from xentcli.core.class_columns import bare_names
 
     counted = _counted(columns) or _on_a_scale(columns, ids)
@@ -210,7 +210,7 @@ def _by_name_or_place(columns: Sequence[str], ids: Sequence[Class]) -> Refusal |
 
 
 def _counted(columns: Sequence[str]) -> Refusal | None:
-    """Return the question whether numbers in names that differ otherwise, such as `5 stars`, are the ids."""
+    """Ask whether numbers in names such as `5 stars` are the ids."""
     found = [re.findall(r"\d+", name) for name in columns]
     numbers = [int(one[0]) for one in found if len(one) == 1]
     if len({*numbers}) < len(columns) or numbers == sorted(numbers) or numbers_of(columns) is not None:
@@ -227,7 +227,7 @@ def _has_digit(name: str) -> bool:
 
 
 def _which_name(columns: Sequence[str]) -> Refusal:
-    """Return the question which name is which id, where the rows name the classes of the scores."""
+    """Ask which name has which id, if the rows name the classes of their scores."""
     message = f"the labels are ids, but the scores have class names: {listed(columns, 6)}"
     hint = f"list the names in the order of the ids, as in --classes {as_option(columns)}"
     numbers = [re.findall(r"\d+", name) for name in columns]
@@ -237,7 +237,7 @@ def _which_name(columns: Sequence[str]) -> Refusal:
 
 
 def _truths(labels: LabelEvidence) -> tuple[Class, ...] | None:
-    """Return the texts for False and True as spelled in the file, or None unless both occur as text."""
+    """Return the texts for False and True as spelled in the file, or None if not both occur as text."""
     texts = [c for c in labels.classes.ordered() if isinstance(c, str)]
     if not labels.truths or len(texts) != 2:
         return None

@@ -99,7 +99,7 @@ def decide(
 def _with_positive(
     settings: Settings, seen: Evidence, layout: RowLayout, predictions: Selection
 ) -> Settings | Refusal:
-    """Return the settings with the order of two classes, if a single column is called after one of them."""
+    """Return the settings with the order of two classes, if a single column is named after one of them."""
     names = predictions.names if layout.width == 1 and not layout.vectors else None
     if not names or settings.classes is not None:
         return settings
@@ -113,7 +113,7 @@ def _with_positive(
 
 
 def _explained(refusal: Refusal, seen: Evidence) -> Refusal:
-    """Return the refusal, with what the predictions are if they are classes."""
+    """Return the refusal; if the predictions are classes, it says so."""
     if refusal.code != SIDE:
         return refusal
     from xentcli.detection.one_column import hard

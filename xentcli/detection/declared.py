@@ -1,4 +1,4 @@
-"""The classes that the labels' column declares: their names in order, for columns that do not name them."""
+"""The ordered class names that the label column declares, for prediction columns without names."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def ask_for_order(found: Refusal, labels: Selection, seen: LabelEvidence) -> Ref
 def ids_of_columns(
     labels: Selection, seen: LabelEvidence, columns: Sequence[str] | None, file: str
 ) -> tuple[str, ...] | None:
-    """Return the ids of the classes that the columns are called after, for labels that are ids.
+    """Return the ids of the classes that the columns are named after, for labels that are ids.
 
     Raise DataError if columns and classes have numbers for names, and the columns may count the ids as well.
     """

@@ -92,7 +92,7 @@ class PredictionEvidence(Merged):
     percent: Occurrences = UNSEEN
     not_percent: Occurrences = UNSEEN
     fraction: float = high()
-    """1 if some number is not whole, else 0."""
+    """1 if some number is not whole, otherwise 0."""
     least_sum: float = low()
     most_sum: float = high()
     """The smallest and the largest sum of a row; infinite if a number is negative."""

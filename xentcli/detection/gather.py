@@ -253,7 +253,7 @@ def positions_of(
     """Return the dataset of labels alone with one id at each position, or None if they are no such ids.
 
     Arrays of token ids, and masks, hold whole numbers: none below 0 but a mark, and some above 1. Vectors of
-    0 and 255 are no ids, unless options name these classes.
+    0 and 255 are not ids, unless options name these classes.
     """
     odd = seen.fractions or seen.names or seen.missing or seen.infinite
     plain = data.predictions is None and data.labels.table.dtype is not None

@@ -60,7 +60,7 @@ def find_kind(
 
 
 def _unreadable(labels: LabelEvidence, *, named: bool, gaps: bool) -> Refusal | None:
-    """Return the refusal of labels with missing values, infinities, or cells of mixed types, or None.
+    """Return the refusal of missing, infinite or mixed labels, or None.
 
     With ``gaps``, cells without a label are allowed.
     """
@@ -97,7 +97,7 @@ def _mixture(labels: LabelEvidence) -> Refusal | None:
 
 
 def mixture(*, names: bool) -> tuple[str, str]:
-    """Return the code and the hint of labels of several sorts, with or without names among them."""
+    """Return the code and the hint for labels of mixed kinds, with or without names."""
     return ("XE103", ONE_KIND) if names else ("XE027", ONE_WAY)
 
 
@@ -136,7 +136,7 @@ def _names_kind(labels: LabelEvidence) -> Found:
 
 
 def _beside_one_column(found: Found, labels: LabelEvidence, settings: Settings) -> Found | Refusal:
-    """Return binary for two classes other than 0 and 1, if options say which of them is positive."""
+    """Return binary for two classes other than 0 and 1, if options set the positive class."""
     offset, ids = settings.label_offset, {c for c in labels.classes.counts if isinstance(c, int)}
     if offset and len(ids) == len(labels.classes) and {c + offset for c in ids} <= {0, 1}:
         return Found(Kind.BINARY, (*found.reasons, f"0 and 1 with --label-offset {offset}"))
@@ -176,7 +176,7 @@ def _vector_kind(labels: LabelEvidence, layout: RowLayout, settings: Settings) -
 
 
 def _bit_kind(labels: LabelEvidence, width: str) -> Found | Refusal:
-    """Return the kind of vectors of 0 and 1, of which some cells may be without a label."""
+    """Return the kind of vectors of 0 and 1; some cells may have no label."""
     if not labels.not_one_hot:
         reason = f"{width} of 0 and 1, exactly one 1 in each of {labels.rows:,} rows"
         found = Found(Kind.ONE_HOT, (reason,), (Kind.MULTI_LABEL, Kind.SOFT))
@@ -194,7 +194,7 @@ def _rows_without(gap: Occurrences) -> Refusal:
 
 
 def _no_share(labels: LabelEvidence) -> Refusal:
-    """Return the refusal of vectors with other numbers than 0, 1 and shares."""
+    """Return the refusal of vectors with numbers outside [0, 1]."""
     seen = labels.beyond_unit
     message = f"{shown(seen.value)} in the label vectors is outside [0, 1]"
     mark = labels.mark

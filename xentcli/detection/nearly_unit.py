@@ -1,4 +1,4 @@
-"""Predictions of which most are probabilities: a few cells outside [0, 1] do not make all of them logits."""
+"""Predictions that are mostly probabilities: a few cells outside [0, 1] do not make them logits."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def word_pattern(words: str) -> re.Pattern[str]:
 
 _LOGITS = word_pattern(r"logits?|log[\W_]?odds|margins?|decision[\W_]?function|link|linear[\W_]?predictor")
 FEWEST = 4
-"""The number of cells in [0, 1] that show something, unless the name of the column does."""
+"""The fewest cells in [0, 1] that count as evidence without a telling column name."""
 NEAR = (-0.5, 1.5)
 """Where most values lie that a regression fits to labels 0 and 1."""
 FITTED, MOST = 3, 9
@@ -36,7 +36,7 @@ def is_called_logit(column: str) -> bool:
 
 
 def nearly_unit(seen: PredictionEvidence, names: Sequence[str]) -> Refusal | None:
-    """Return the refusal of numbers that lie in [0, 1] but for some, or None if they may be logits.
+    """Return the refusal of numbers that mostly lie in [0, 1], or None if they may be logits.
 
     Logits of a weak model are near 0, but about half of them are negative.
     """

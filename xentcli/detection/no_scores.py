@@ -1,4 +1,4 @@
-"""Columns that their names or numbers say are no predictions: distances, losses, odds, votes."""
+"""Columns that are not predictions by their names or numbers: distances, losses, odds, votes."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def no_scores(names: Sequence[str], seen: Evidence) -> Refusal | None:
 
 
 def farther_anyway(names: Sequence[str] | None, seen: Evidence) -> Refusal | None:
-    """Return the refusal of distances and the like in [0, 1], or None."""
+    """Return the refusal of distances and similar numbers in [0, 1], or None."""
     wide = replace(seen, predictions=replace(seen.predictions, beyond_unit=seen.predictions.not_simplex))
     return None if names is None else no_scores(names, wide)
 
@@ -99,13 +99,13 @@ def votes(names: Sequence[str] | None, seen: Evidence) -> Refusal | None:
 
 
 def _is_farther(column: str, seen: PredictionEvidence) -> bool:
-    """Return whether a single column is called after distances and the like, and not after a probability."""
+    """Return whether a single column is named after a distance or similar, and not after a probability."""
     words = {word.casefold() for word in _words(column)}
     return any(map(_FARTHER.fullmatch, words)) and (bool(seen.beyond_unit) or not words & _OF_P)
 
 
 def _are_farther(names: Sequence[str], seen: PredictionEvidence) -> bool:
-    """Return whether all names have a word for numbers that are smaller the likelier a class is."""
+    """Return whether all names have a word for numbers that are smaller for likelier classes."""
     words = [{word.casefold() for word in _words(name) if _FARTHER.fullmatch(word)} for name in names]
     return bool(set.intersection(*words)) and bool(seen.beyond_unit)
 
@@ -115,7 +115,7 @@ def _what(name: str) -> str:
 
 
 def too_large(seen: PredictionEvidence) -> Refusal | None:
-    """Return the question whether large whole numbers are logits, or None."""
+    """Ask whether large whole numbers are logits; return None if there are none."""
     largest = max(-seen.minimum, seen.maximum)
     if not seen.is_whole or not LARGEST_WHOLE < largest < math.inf:
         return None

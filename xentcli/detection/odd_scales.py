@@ -1,4 +1,4 @@
-"""Predictions that would pass for logits or probabilities, though their name or their sums say otherwise."""
+"""Predictions that look like logits or probabilities, but have names or sums that contradict it."""
 
 from __future__ import annotations
 
@@ -114,12 +114,12 @@ def _sums_to_one(logs: Numbers) -> bool:
 
 
 def named(column: str, seen: PredictionEvidence, label: str = "") -> Refusal | None:
-    """Return the refusal of a single column that its name says is no probability or logit of class 1."""
+    """Return the refusal of a single column with a name that excludes a probability or logit of class 1."""
     return no_prediction(column, seen, label) or _other_scale(column, seen)
 
 
 def _other_scale(column: str, seen: PredictionEvidence) -> Refusal | None:
-    """Return the question whether a column is on the scale that its name says."""
+    """Ask whether a column is on the scale that its name suggests."""
     name = shown(column)
     if _LOGS.search(column) and seen.maximum <= 0:
         message = f"column {name} has no number above 0: log-probabilities, or logits?"
@@ -140,7 +140,7 @@ def _other_scale(column: str, seen: PredictionEvidence) -> Refusal | None:
 
 
 def _inside(name: str, *, percent: bool) -> Refusal:
-    """Return the question whether numbers in [0, 1] are what the name of their column says."""
+    """Ask whether numbers in [0, 1] are what the name of their column suggests."""
     what, option = ("percentages", "from_percent") if percent else ("logits", "from_logits")
     message = f"all numbers in column {name} lie in [0, 1]: {what}, or probabilities?"
     hint = f"use --{option.replace('_', '-')} for {what}, or --from-probs for probabilities"

@@ -1,4 +1,4 @@
-"""What predictions in [0, 1] whose rows do not sum to one may be: cumulative, or one model a column."""
+"""Explain predictions in [0, 1] with rows that do not sum to one: cumulative, or one model per column."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ SLACK = 1e-6
 
 
 def explained(refusal: Refusal, seen: Evidence, data: Dataset) -> Refusal:
-    """Return the refusal, or what the predictions are if their names or rows show it."""
+    """Return the refusal, or a better one if the names or rows show what the predictions are."""
     names = data.pair[1].names
     if refusal.code != UNNORMALISED:
         return votes(names, seen) or refusal
@@ -85,7 +85,7 @@ def _command(data: Dataset, step: int) -> str:
 
 
 def _one_each(refusal: Refusal, seen: Evidence, data: Dataset) -> Refusal | None:
-    """Return the question which column holds the probability of 1, beside labels 0 and 1; else None."""
+    """Ask which column holds the probability of 1, if the labels are 0 and 1; otherwise return None."""
     labels, predictions = data.pair
     table, columns = predictions.table, predictions.columns
     if (

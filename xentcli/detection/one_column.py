@@ -1,4 +1,4 @@
-"""Labels other than 0 and 1 beside a single prediction column: which class is the positive one?"""
+"""Labels other than 0 and 1 with a single prediction column: find the positive class."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 
 
 def with_positive(settings: Settings, labels: LabelEvidence, column: str | None) -> Settings:
-    """Return the settings with the order of two classes, if the column is called after one of them.
+    """Return the settings with the order of two classes, if the column is named after one of them.
 
-    A column `p_no` beside labels no and yes holds the probability of no.
+    A column `p_no` next to labels no and yes holds the probability of no.
     """
     if settings.classes is not None or column is None or settings.label_offset:
         return settings
@@ -37,7 +37,7 @@ def with_positive(settings: Settings, labels: LabelEvidence, column: str | None)
 
 
 def _called_after(column: str, labels: LabelEvidence) -> Class | None:
-    """Return the class of two that a column is called after, unless that is 1 beside 0."""
+    """Return the class that a column is named after, or None; the classes 0 and 1 do not count."""
     seen = labels.classes.ordered()
     if len(seen) != 2 or labels.truths:
         return None
@@ -66,11 +66,11 @@ _OF_CLASSES = frozenset(
     ]
 )
 _LINKS = frozenset(["y", "is", "eq", "of", "the", "for"])
-"""Words that say that a number after them is a class, and words that may stand between."""
+"""Words that mark the number after them as a class, and words that may come between."""
 
 
 def _counts_classes(column: str) -> bool:
-    """Return whether the number at the end of a name is that of a class, as the words before it say.
+    """Return whether the words before the number at the end of a name mark it as a class.
 
     >>> [_counts_classes(n) for n in ("p_1", "P(Y=1)", "class_1", "prob.class 2", ".pred_1", "P1", "p_y1")]
     [True, True, True, True, True, True, True]
@@ -91,7 +91,7 @@ def _stands_in(name: str, words: list[str]) -> bool:
 
 
 def no_bits(labels: LabelEvidence) -> Refusal:
-    """Return the refusal of labels that are not 0 and 1 beside one column."""
+    """Return the refusal of labels that are not 0 and 1 next to one column."""
     seen = labels.classes.ordered()
     some = ", ".join(shown(str(c)) for c in seen[:6])
     message = f"the labels are {some}, but a single prediction column needs labels 0 and 1"
@@ -111,7 +111,7 @@ def _two(seen: Sequence[Class]) -> tuple[str, tuple[Way, ...]]:
 
 
 def both_orders(names: list[str]) -> list[list[str]]:
-    """Return two classes in both orders, opposites first as they usually are."""
+    """Return two classes in both orders; opposites are in their usual order first."""
     known = in_order(names) or names
     return [known, known[::-1]]
 
@@ -130,7 +130,7 @@ def _other(seen: Sequence[Class]) -> tuple[str, tuple[Way, ...]]:
 
 
 def hard(refusal: Refusal, labels: LabelEvidence, predictions: PredictionEvidence) -> Refusal:
-    """Return the refusal, with what one column of class ids is if the predictions are such ids."""
+    """Return the refusal; if the predictions are class ids, it says so."""
     ids = [c for c in labels.classes.counts if isinstance(c, int)]
     inside = ids and min(ids) <= predictions.minimum and predictions.maximum <= max(ids)
     if len(ids) < 3 or not inside or not predictions.is_whole:

@@ -1,4 +1,4 @@
-"""Columns named by opposites, such as yes and no, beside labels 0 and 1 or True and False."""
+"""Columns named by opposites, such as yes and no, next to labels 0 and 1 or True and False."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from xentcli.detection.evidence import LabelEvidence
 
 FIRST, LAST = {"classes": "0,1"}, {"classes": "1,0"}
-"""The first, or the last, of two columns is that of class 0."""
+"""The options for the first, or the last, of two columns as class 0."""
 _COMPLEMENT = re.compile(r"(?i)1[\W_]*(-|minus)[\W_]*p\w*")
 _NOT = re.compile(r"not|non(\w{4,})?")
 
@@ -26,10 +26,10 @@ _NOT = re.compile(r"not|non(\w{4,})?")
 def opposite_columns(
     columns: Sequence[str], labels: LabelEvidence, truths: tuple[Class, ...] | None
 ) -> ClassMap | Refusal | None:
-    """Return the classes of two columns whose first one is the positive of opposites, else None.
+    """Return the classes of two columns if the first is the positive of two opposites, otherwise None.
 
-    Beside True and False that is certain. Beside 0 and 1 it is asked about: the place says one thing, the
-    name another.
+    With labels True and False this is certain. With 0 and 1 it is a question, because the position
+    contradicts the name.
     """
     ids = labels.classes.ordered()
     if not labels.truths and list(ids) != [-1, 1] and not (labels.whole and not labels.beyond_bit):
@@ -49,7 +49,7 @@ def opposite_columns(
 
 
 def in_order(names: Sequence[str]) -> list[str] | None:
-    """Return two opposites with the positive one last, or None if the names are no opposites.
+    """Return two opposites with the positive one last, or None if the names are not opposites.
 
     >>> in_order(["Yes", "no"]), in_order(["cat", "dog"])
     (['no', 'Yes'], None)
@@ -60,12 +60,12 @@ def in_order(names: Sequence[str]) -> list[str] | None:
 
 
 def in_usual_order(columns: Sequence[str]) -> bool:
-    """Return whether two columns are called after opposites, the negative one first."""
+    """Return whether two columns are named after opposites, the negative one first."""
     return any(classes_of(columns, pair) == pair for pair in LIKELY_OPPOSITES)
 
 
 def negative_column(column: str, labels: LabelEvidence) -> Refusal | None:
-    """Return the refusal of a single column that is called after the negative class, or None."""
+    """Return the refusal of a single column that is named after the negative class, or None."""
     if not (labels.truths or (labels.whole and not labels.beyond_bit)) or not is_negative(column):
         return None
     no, yes = ("False", "True") if labels.truths else ("0", "1")
@@ -77,7 +77,7 @@ def negative_column(column: str, labels: LabelEvidence) -> Refusal | None:
 
 
 def is_negative(column: str) -> bool:
-    """Return whether a name is that of class 0: its only number is 0, or a word says no.
+    """Return whether a name is for class 0: its only number is 0, or it has a negative word.
 
     >>> [is_negative(name) for name in ("P(y=0)", ".pred_0", "p_not_spam", "nontoxic", "1-p", "p_no")]
     [True, True, True, True, True, True]

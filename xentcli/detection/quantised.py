@@ -1,4 +1,4 @@
-"""Probabilities that a quantised model writes as whole numbers from -128 to 127, which are no logits."""
+"""Probabilities that a quantised model writes as whole numbers from -128 to 127."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ if TYPE_CHECKING:
 STEPS, ZERO = 256, 128
 """What a softmax is scaled by, and what is subtracted from it."""
 LARGE = -20
-"""A whole number as small as this is no logit."""
+"""A whole number as small as this is not a logit."""
 
 
 def quantised(seen: PredictionEvidence, width: int, predictions: Selection) -> Refusal | None:
     """Return the refusal of whole numbers that are probabilities times 256, minus 128, or None.
 
     Each row of several columns then sums to 256 - 128 K, but for rounding. A single column, and two, whose
-    logits may also sum to zero, must hold a number that is no logit.
+    logits may also sum to zero, must hold a number that is not a logit.
     """
     if width < 3 and seen.minimum > LARGE:
         return None

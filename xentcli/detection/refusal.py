@@ -1,4 +1,4 @@
-"""Refusals: values that say why the evidence determines no loss, turned into errors by each command."""
+"""Refusals: why the evidence does not determine a loss. Each command turns them into errors."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ SIDE = "XE304"
 ORDERLESS = frozenset({NAMELESS, SIDE})
 """Only the order of the classes is missing."""
 MIXED, UNNORMALISED = "XE205", "XE206"
-"""Only some rows of predictions are distributions; no row is one."""
+"""Codes: only some rows of predictions are distributions; no row is a distribution."""
 
 PERCENT_OR_LOGIT = "XE209"
 """The numbers of a single column lie between 0 and 100, and are whole or large."""
@@ -41,7 +41,7 @@ class Refusal(Frozen):
     of_predictions: bool = False
     """Whether the problem is in the predictions rather than in the labels."""
     ways: tuple[Way, ...] = ()
-    """Options that may be the way out, likeliest first."""
+    """Options that may solve the problem, likeliest first."""
 
     def error(self, file: str) -> DataError:
         """Return the error for this refusal, located in ``file`` unless the place names a file."""

@@ -1,4 +1,4 @@
-"""Turn percentages, and counts or scores, into the probabilities that they stand for."""
+"""Turn percentages, and counts or scores, into probabilities."""
 
 from __future__ import annotations
 

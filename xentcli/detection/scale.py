@@ -27,7 +27,7 @@ LARGE_LOGIT = 20
 FEWEST, SAME, ROUNDED = 2, 1e-3, 4
 """The rows, and the relative and absolute differences, with which sums count as the same."""
 MANY = 9
-"""So many times as many rows that cannot be probabilities as rows that can show logits."""
+"""How many times more rows cannot be probabilities than can, if they are logits."""
 CLAIMS = frozenset({"XE203", "XE204"})
 """Codes of predictions that are not on the scale that an option or the loss claims."""
 NUMBER = "every prediction must be a number; only logits and log-probabilities may be -inf"
@@ -88,7 +88,7 @@ def _checked_scale(seen: PredictionEvidence, said: Scale) -> Scale | Refusal:
 
 
 def _unclaimed(settings: Settings) -> Way:
-    """Return the way out that leaves the scale to the data."""
+    """Return the options that leave the scale to the data."""
     return NO_SCALE if settings.scale is not None else {"loss": str(settings.loss.formula or "auto")}
 
 
@@ -117,7 +117,7 @@ def _shown_scale(
 
 
 def _off_simplex(seen: PredictionEvidence, kind: Kind, loss: Loss, settings: Settings) -> Scale | Refusal:
-    """Return the scale of predictions of which no row sums to one."""
+    """Return the scale of predictions without rows that sum to one."""
     if seen.log_simplex and not seen.not_log_simplex:
         return Scale.LOG_PROBABILITIES
     if seen.percent and not seen.not_percent:
@@ -128,7 +128,7 @@ def _off_simplex(seen: PredictionEvidence, kind: Kind, loss: Loss, settings: Set
 
 
 def _mixed(seen: PredictionEvidence, kind: Kind) -> Refusal:
-    """Return the refusal of predictions of which only some rows are distributions."""
+    """Return the refusal of predictions with only some rows that are distributions."""
     bad, good = seen.not_simplex, seen.simplex
     verb = "is" if good.count == 1 else "are"
     message = f"{bad.value} is not a distribution ({bad.times('row')}), but {good.times('row')} {verb}"
@@ -164,7 +164,7 @@ def _in_hundred(seen: PredictionEvidence) -> Refusal | None:
 
 
 def _nearly_unit(seen: PredictionEvidence, names: Sequence[str]) -> Refusal | None:
-    """Return the refusal of numbers that are probabilities but for a few, or None."""
+    """Return the refusal of numbers that are probabilities with a few exceptions, or None."""
     if seen.is_whole or 2 * seen.beyond_unit.count > seen.cells:
         return None
     from xentcli.detection.nearly_unit import nearly_unit
@@ -198,9 +198,9 @@ def _one_sum(seen: PredictionEvidence) -> Refusal:
 def _inside_off_simplex(
     seen: PredictionEvidence, kind: Kind, loss: Loss, settings: Settings
 ) -> Scale | Refusal:
-    """Return the scale of predictions in [0, 1] of which no row sums to one.
+    """Return the scale of predictions in [0, 1] without rows that sum to one.
 
-    They are probabilities if the requested loss takes or normalizes such rows, else a refusal.
+    They are probabilities if the requested loss takes or normalizes such rows, otherwise a refusal.
     """
     case = LossCase(loss, Scale.PROBABILITIES, kind)
     divided = CONVENTIONS[settings.like].guard(case, settings, 0.0).normalise

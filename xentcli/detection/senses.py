@@ -1,4 +1,4 @@
-"""What the names of labels 0 and 1 say about one or two columns: `is_fraud` beside `p_legit`."""
+"""Use the name of labels 0 and 1 for the meaning of one or two columns: `is_fraud` and `p_legit`."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 
 class ByMeaning(tuple[str, ...]):
-    """The classes of columns whose names tell their order; no option does."""
+    """The classes of columns, in an order that their names show and no option sets."""
 
     __slots__ = ()
 
@@ -45,10 +45,10 @@ class Sensed(Frozen):
 def by_meaning(
     data: Dataset, settings: Settings, layout: RowLayout, seen: LabelEvidence
 ) -> Sensed | Refusal | None:
-    """Return what the names of the columns say beside labels 0 and 1, or None if they say nothing new.
+    """Return what the column names show for labels 0 and 1, or None if they show nothing new.
 
-    A single column of the opposite class is asked about. Of two columns, the one that is called like the
-    labels is that of 1.
+    A single column named after the opposite class is a question. Of two columns, the one named like the
+    labels is class 1.
     """
     names = data.pair[1].names
     if (
@@ -90,7 +90,7 @@ def label_name(data: Dataset) -> str:
 
 
 def of_opposite(label: str, column: str, seen: LabelEvidence) -> Refusal | None:
-    """Return the question about a single column that is called after the opposite of the labels, or None."""
+    """Ask about a single column that is named after the opposite of the labels; return None for others."""
     told = sense(label, column)
     if told == 1 or not (told == -1 or (is_plain(label) and names_negative(column))):
         return None
@@ -102,7 +102,7 @@ def of_opposite(label: str, column: str, seen: LabelEvidence) -> Refusal | None:
 
 
 def first_is_positive(label: str, names: Sequence[str]) -> bool | None:
-    """Return whether the first of two columns is that of class 1 by its name; None if the names do not tell.
+    """Return whether the name of the first of two columns means class 1; None if the names do not show it.
 
     >>> first_is_positive("is_fraud", ["p_fraud", "p_legit"]), first_is_positive("y", ["cat", "dog"])
     (True, None)
@@ -119,7 +119,7 @@ def first_is_positive(label: str, names: Sequence[str]) -> bool | None:
 
 
 def names_negation(name: str, negated: str) -> bool:
-    """Return whether a name is another one with a word such as `not` before it."""
+    """Return whether the second name is the first one with a word such as `not` before it."""
     one, two = meaning(name), meaning(negated)
     own = {*one[0]} - {*two[0]}, {*two[0]} - {*one[0]}
     if own == (set(), set()):
@@ -128,7 +128,7 @@ def names_negation(name: str, negated: str) -> bool:
 
 
 def are_in_clear_order(names: Sequence[str]) -> bool:
-    """Return whether the names of two columns say that the first is that of 0.
+    """Return whether the names of two columns show that the first is class 0.
 
     >>> [are_in_clear_order(n) for n in (["a", "b"], ["low", "high"], ["legit", "fraud"], ["cat", "dog"])]
     [True, True, True, False]

@@ -1,4 +1,4 @@
-"""Readings of labels that are not all among the classes: another first id, a mark, or a misspelled name."""
+"""Explain labels that are not among the classes: another first id, a mark, or a misspelled name."""
 
 from __future__ import annotations
 
@@ -37,19 +37,19 @@ VOID = frozenset(
 SURE_MARKS = frozenset({-100})
 """Ids that are never a class."""
 SURE, CHANCE = 0.5, 1.5
-"""Ids fit their columns if more rows than half of what chance leaves are right, and do not if no more than
-one and a half times those of chance are."""
+"""Ids fit their columns if more than half of the rows beyond chance are right, and do not fit if at most
+1.5 times the rows of chance are right."""
 
 
 class Reading(Frozen):
-    """What the labels may be: a hint in words, and the options for it."""
+    """A possible meaning of the labels: a hint, and the options for it."""
 
     hint: str
     way: Way
 
 
 def readings(classes: ClassMap, labels: LabelEvidence, hits: float | None = None) -> list[Reading]:
-    """Return what the labels may be if some are not among the classes, likeliest first.
+    """Return what labels that are not among the classes may be, likeliest first.
 
     ``hits`` is the share of the other rows whose largest prediction is that of their label.
     """
@@ -126,9 +126,9 @@ def _is_one_too_many(ids: list[int], classes: ClassMap) -> bool:
 
 
 def _one_too_many(ids: list[int], classes: ClassMap, hits: float | None) -> Iterator[Reading]:
-    """Yield the readings of ids from 0 to K beside K columns: one of the two ends is no class.
+    """Yield the readings of ids from 0 to K with K columns: the first or the last id is not a class.
 
-    If the other rows agree with their columns, the last id is none, otherwise the first.
+    If the other rows agree with their columns, it is the last id, otherwise the first.
     """
     size, low, high = classes.size, ids[0], ids[-1]
     chance = 1 / size

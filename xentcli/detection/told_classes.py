@@ -22,7 +22,7 @@ def told_classes(
 ) -> ClassMap | Refusal:
     """Return the classes of `--classes` in the order of the columns.
 
-    Columns that are called after the classes are matched by name, and numbered ones by the index of the
+    Columns that are named after the classes are matched by name, and numbered ones by the index of the
     class; no column is ever renamed. Ids among named classes are indexes into them.
     """
     told = settings.classes or ()

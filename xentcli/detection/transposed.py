@@ -30,7 +30,7 @@ NEAR = 1e-3
 def hint_for_columns(
     found: Refusal, seen: PredictionEvidence, width: int, blocks: Callable[[], Iterable[Block]]
 ) -> Refusal:
-    """Return a refusal that says so if the columns of predictions sum to one instead of the rows."""
+    """Return the refusal; its hint says if the columns sum to one instead of the rows."""
     rows = seen.rows
     if found.code not in OFF_SIMPLEX or width < 2 or not rows:
         return found

@@ -1,4 +1,4 @@
-"""Whether the labels fit one or two columns better the other way round."""
+"""Check whether the labels fit one or two columns better if the classes are swapped."""
 
 from __future__ import annotations
 
@@ -32,13 +32,13 @@ FEWEST = 6
 SURE = 3.0
 """The number of standard errors by which one order must fit better."""
 CLEAR = 6.0
-"""The same for a single column, whose name says less."""
+"""The same for a single column, with a name that shows less."""
 LEAST = 1e-12
-"""The smallest probability whose logarithm is taken."""
+"""The smallest probability before taking a logarithm."""
 
 
 def swapped(spec: LossSpec, seen: Evidence, data: Dataset, names: tuple[str, ...]) -> Refusal | None:
-    """Return the question which of two named columns is that of 0, unless names or numbers settle it."""
+    """Ask which of two named columns is class 0, if neither names nor numbers settle it."""
     ids = seen.labels.whole and not seen.labels.beyond_bit and not seen.labels.truths
     classes = spec.settings.classes
     by_option = classes is not None and not isinstance(classes, ByMeaning)
@@ -60,7 +60,7 @@ def swapped(spec: LossSpec, seen: Evidence, data: Dataset, names: tuple[str, ...
 
 
 def opposed(spec: LossSpec, seen: Evidence, data: Dataset, name: str) -> Refusal | None:
-    """Return the question whether a single column is that of 0, if its numbers say so, and no name helps."""
+    """Ask whether a single column is class 0, if its numbers suggest it and its name does not help."""
     if spec.settings.classes is not None or not are_bits(seen.labels) or is_plain(name):
         return None
     label = label_name(data)
@@ -74,7 +74,7 @@ def opposed(spec: LossSpec, seen: Evidence, data: Dataset, name: str) -> Refusal
 
 
 def _better(spec: LossSpec, data: Dataset) -> float:
-    """Return by how many standard errors the first rows fit the columns as they are better than swapped."""
+    """Return by how many standard errors the first rows fit the columns better than if they were swapped."""
     labels, predictions = (part.load() for part in next(data.parts())[:2])
     scores = np.asarray(predictions.values, np.float64).reshape(len(predictions), -1)
     truth = spec.classes.indices(labels).reshape(-1)

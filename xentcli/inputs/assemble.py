@@ -108,7 +108,7 @@ def _shaped(
 
 
 def _listed(data: Dataset, names: ColumnNames) -> Dataset:
-    """Return the dataset with whether an option lists the columns of the predictions one by one."""
+    """Return the dataset, marked if an option lists the prediction columns one by one."""
     if data.predictions is None or names.predictions is None or "," not in names.predictions:
         return data
     return replace(data, predictions=replace(data.predictions, listed=True))
@@ -125,7 +125,7 @@ def _index(mine: Table, theirs: Table, names: ColumnNames) -> Match | None:
 
 
 def _paired(data: Dataset, names: ColumnNames) -> Dataset:
-    """Return the dataset with the key of two tables with vectors, if their rows stand in another order."""
+    """Return the dataset with the key of two tables with vectors, if their rows are in another order."""
     if data.predictions is None or data.misread or names.on is not None or names.join is not None:
         return data
     tables = data.labels.table, data.predictions.table
@@ -139,7 +139,7 @@ def _paired(data: Dataset, names: ColumnNames) -> Dataset:
 
 
 def _with_what_is_beside(data: Dataset, names: ColumnNames, settings: Settings) -> Dataset:
-    """Return the dataset in the order of rows and classes that other arrays and lists beside it say."""
+    """Return the dataset in the order of rows and classes that other arrays and lists give."""
     if data.predictions is None or data.misread:
         return data
     beside = data.predictions.table
@@ -179,7 +179,7 @@ def _of_samples(data: Dataset, names: ColumnNames, settings: Settings, *, indexe
 
 
 def _check_order(data: Dataset) -> None:
-    """Raise if the rows of one input stand in the order of its folders, and those of another do not."""
+    """Raise if the rows of only one input are in the order of its folders."""
     first = data.labels.table
     for side in data.sides:
         if side.table.sorted_by != first.sorted_by:
@@ -191,7 +191,7 @@ def _check_order(data: Dataset) -> None:
 
 
 def is_odd(table: Table) -> bool:
-    """Return whether an array may have an axis that means nothing: a matrix of one row, or one image."""
+    """Return whether an array may have a redundant axis: a matrix of one row, or one image."""
     return (
         getattr(table, "whole", None) is not None
         or getattr(table, "is_row", False)
@@ -211,7 +211,7 @@ def _with_all_classes(data: Dataset) -> Dataset:
 
 
 def _known(data: Dataset, settings: Settings) -> Dataset:
-    """Return the dataset without the rows whose label is not known; vectors can be known in part."""
+    """Return the dataset without rows with unknown labels; vectors can be partly known."""
     if settings.unknown is None or data.labels.shape not in {(), (1,)} or data.misread:
         return data
     from xentcli.inputs.unknown_rows import with_known_labels
@@ -220,7 +220,7 @@ def _known(data: Dataset, settings: Settings) -> Dataset:
 
 
 def _opened_labels(inputs: Inputs, names: ColumnNames, *, paired: bool, once: bool) -> Table:
-    """Return the table of the labels; the rows of the predictions tell a header that the labels do not."""
+    """Return the table of the labels; if its header is unclear, the rows of the predictions settle it."""
     try:
         return inputs.labels(member=names.labels, usual=LABEL_ARRAYS, once=once)
     except DataError as error:
@@ -246,7 +246,7 @@ def _by_names(
     *,
     misread: bool,
 ) -> Dataset:
-    """Return the dataset of tables whose names settle what their columns are."""
+    """Return the dataset of tables with column names that settle their roles."""
     labels = select_labels(table, names.labels, as_names=settings.named)
     weights = _weights(inputs, names, labels)
     if names.labels is None:
@@ -347,7 +347,7 @@ def _predictions(
 
 
 def _groups(column: str, *sides: Selection | None) -> Selection:
-    """Return the group column, from the labels' input if it is there, else from the predictions'."""
+    """Return the group column, from the labels' input if it is there, otherwise from the predictions'."""
     tables = [side.table for side in sides if side is not None]
     found = next((table for table in tables if column in (table.columns or ())), None)
     if found is None or found.columns is None:

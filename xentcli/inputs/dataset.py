@@ -68,9 +68,9 @@ class Dataset(Frozen):
     layout: RowLayout | None = None
     """The layout of rows with several axes; None for plain tables."""
     rivals: tuple[RowLayout, ...] = ()
-    """The layouts that fit as well as each other, of which every framework takes its own."""
+    """The layouts that fit equally well; each framework has its own."""
     written: Selection | None = None
-    """The column of labels as it is in the file, if its cells hold several labels."""
+    """The label column as in the file, if its cells hold several labels."""
 
     @property
     def pair(self) -> tuple[Selection, Selection]:

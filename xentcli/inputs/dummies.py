@@ -1,4 +1,4 @@
-"""Dummy columns without the first class: a row of zeros stands for the class that has no column."""
+"""Dummy columns without the first class: a row of zeros is the class without a column."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class WithFirst(Derived):
-    """Label vectors with a column more, which is 1 where all others are 0."""
+    """Label vectors with one more column, which is 1 if all others are 0."""
 
     columns: tuple[str, ...]
 
@@ -51,7 +51,7 @@ class WithFirst(Derived):
 
 
 def with_first_class(labels: Selection, predictions: Selection) -> Selection:
-    """Return labels with the class that their columns leave out, if all rows show that one is left out.
+    """Return labels with the class that their columns leave out, if all rows show it.
 
     Their names must be those of all prediction columns but one, and every row must hold at most one 1.
     """

@@ -1,4 +1,4 @@
-"""Settle by the rows of the other input whether the first row of a file is a header."""
+"""Decide from the number of rows of the other input whether a file has a header."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def with_header_settled(opened: Callable[..., Table], other: Table) -> Table | N
 
 
 def row_count(table: Table) -> int:
-    """Return the number of rows, which are read if the format does not say it."""
+    """Return the number of rows, which are read if the format does not store it."""
     known = table.shape[0]
     if known is not None:
         return known

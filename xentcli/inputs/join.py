@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     On: TypeAlias = str | tuple[int, int] | tuple[Selection, Selection]
 
 NUMBER = "#"
-"""What stands for the number of a row in --on."""
+"""The name of row numbers in --on."""
 MAX_LISTED_KEYS = 5
 """The number of keys listed in an error."""
 
@@ -50,7 +50,7 @@ class Match(Frozen):
         return replace(side, table=TakenRows(side.table, self.theirs))
 
     def notes(self, *sides: Selection) -> tuple[Note, ...]:
-        """Return a note for each file of which rows were left out."""
+        """Return a note for each file with rows that were left out."""
         pairs = zip(sides, self.dropped, strict=True)
         some = ((_counted(n, "row"), side.table.name) for side, n in pairs if n)
         return tuple(Note("XE854", f"left out {rows} of {name} without a partner") for rows, name in some)
@@ -201,7 +201,7 @@ def match(labels: Selection, predictions: Selection, *, inner: bool, spare: str 
 
 
 def _alike(*both: Keys) -> tuple[Keys, ...]:
-    """Return the keys; those that are whole numbers are written alike, such as 7 and 7.0."""
+    """Return the keys; whole numbers such as 7 and 7.0 become equal."""
     marked = [bool(_WHOLE.fullmatch(keys.texts[0].as_py())) if len(keys.texts) else False for keys in both]
     if marked[0] == marked[1]:
         return both

@@ -1,4 +1,4 @@
-"""Read cells that hold several labels: Python and JSON lists, sets, arrays, tags, and parted texts."""
+"""Read cells that hold several labels: Python and JSON lists, sets, arrays, tags, and separated texts."""
 
 from __future__ import annotations
 
@@ -33,9 +33,9 @@ class Notation(Frozen):
     name: str
     """What a note calls it."""
     parse: Parse
-    """Return the labels of a cell, or None if it is not written so."""
+    """Return the labels of a cell, or None for another notation."""
     bracketed: bool = False
-    """Whether even a single label stands in brackets."""
+    """Whether even a single label is in brackets."""
 
     def labels(self, cell: str) -> list[str] | None:
         """Return the labels of a cell, each once; None for a missing value, [] for an empty cell."""
@@ -49,7 +49,7 @@ class Notation(Frozen):
 
 
 def list_items(cell: str) -> list[str] | None:
-    r"""Return the items of a list, set, tuple or array as text, or None if the cell is none.
+    r"""Return the items of a list, set, tuple or array as text, or None for other cells.
 
     >>> list_items("['a', \"b's\"]"), list_items('["x, y"]'), list_items("[0 3]"), list_items("{a,b}")
     (['a', "b's"], ['x, y'], ['0', '3'], ['a', 'b'])

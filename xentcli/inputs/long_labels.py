@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def grouped(table: Table, key: int, tag: int, *, named: bool = True) -> Table:
-    """Return the table with one row per key and one column per label; as it is if each key occurs once.
+    """Return the table with one row per key and one column per label; unchanged if each key occurs once.
 
     Keys are in the order in which they first occur. Raise if a key has a label twice. ``named`` says whether
     the name of the column of labels selects all of them.

@@ -83,7 +83,7 @@ def _titles(names: Block, samples: Codes) -> tuple[tuple[str, ...], Codes, bool]
 
 
 def pivoted(table: Table, key: int, class_: int, score: int, *, named: bool = False) -> Pivoted:
-    """Return the table with one row per sample: one column per class after those that all its rows share.
+    """Return the table with one row per sample: the columns that its rows share, then one per class.
 
     Samples are in the order in which they first occur. Raise if a sample lacks a class, or has one twice.
 
@@ -125,7 +125,7 @@ def _check_complete(layout: Layout) -> None:
 
 
 def second_rows(layout: Layout) -> list[int]:
-    """Return the rows whose sample and class an earlier row has."""
+    """Return the rows that repeat the sample and class of an earlier row."""
     once = np.unique(layout.cells, return_index=True)[1]
     return np.setdiff1d(np.arange(len(layout.cells)), once).tolist()  # type: ignore[no-any-return]
 

@@ -72,7 +72,7 @@ KEY_NAMES = (
 
 
 BETWEEN = frozenset("[({<#|;,\n\t/+& ")
-"""Characters that may stand between labels in a cell; without one it is a single label."""
+"""Characters that may separate labels in a cell; a cell without them is a single label."""
 
 
 class Selection(Frozen):
@@ -83,7 +83,7 @@ class Selection(Frozen):
     cells: Cells
     notes: tuple[Note, ...] = ()
     listed: bool = False
-    """Whether an option lists the columns one by one, in the order that it means."""
+    """Whether an option lists the columns one by one, in order."""
 
     @property
     def all_notes(self) -> tuple[Note, ...]:

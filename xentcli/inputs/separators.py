@@ -1,4 +1,4 @@
-"""Decide from all different cells of a column whether they hold several labels, and how these are written."""
+"""Decide from all distinct cells of a column whether they hold several labels, and in which notation."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ if TYPE_CHECKING:
     from xentcli.core.errors import Way
 
     Known = Callable[[Sequence[str]], bool]
-    """Whether all of these names are classes, as options or the prediction columns tell."""
+    """Whether all of these names are classes of options or prediction columns."""
 
 EVIDENT = ("||", "|", ";", ",")
-"""Separators that few names contain; the first that fits is taken."""
+"""Separators that few names contain; the first that fits is used."""
 DOUBTFUL = ("\t", "/", "+", "&", " ")
-"""Separators that names often contain, too: they are asked about."""
+"""Separators that names often contain too; they lead to a question."""
 
 _WORD = re.compile(r"\w[\w .'&/+:-]*")
 _THOUSANDS = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+", re.ASCII)
@@ -29,7 +29,7 @@ _FRACTION = re.compile(r"[+-]?\d*\.?\d+(?:[eE][+-]?\d+)?", re.ASCII)
 
 
 def labels_in(cells: Iterable[str], notation: Notation) -> set[int | str]:
-    """Return all labels in these cells: as ids if all of them are, else as names.
+    """Return all labels in these cells: as ids if all of them are, otherwise as names.
 
     >>> sorted(labels_in(["1 0", "2"], parted_by(" "))), sorted(labels_in(["a 1", "2"], parted_by(" ")))
     ([0, 1, 2], ['1', '2', 'a'])
@@ -40,7 +40,7 @@ def labels_in(cells: Iterable[str], notation: Notation) -> set[int | str]:
 
 
 class Doubt(Frozen):
-    """Cells that may hold several labels or be names as they are."""
+    """Cells that may be several labels or single names."""
 
     cell: str
     separator: str
@@ -67,7 +67,7 @@ class _Parted(Frozen):
 def find_notation(
     cells: Collection[str], known: Known | None = None, *, sure: bool = False
 ) -> Notation | Doubt | None:
-    """Return how several labels are written in these cells, the doubt, or None for single labels.
+    """Return the notation of several labels in these cells, a doubt, or None for single labels.
 
     ``known`` tells whether names are classes. With ``sure``, some cell holds several labels.
     """
@@ -76,7 +76,7 @@ def find_notation(
 
 
 def _are_shares(notation: Notation, cells: Iterable[str]) -> bool:
-    """Return whether items are numbers that are not whole, and so no labels."""
+    """Return whether some items are not whole numbers, so they are not labels."""
     items = {label for cell in cells for label in notation.labels(cell) or ()}
     return any(_FRACTION.fullmatch(item) and id_of(item) is None for item in items)
 
@@ -161,7 +161,7 @@ def _varies(parts: list[str], alone: set[str], moving: set[str]) -> bool:
 
 
 def _moving(split: _Parted) -> set[str]:
-    """Return the parts that stand at different places, counted from the start and from the end."""
+    """Return the parts that occur at different positions, counted from the start and from the end."""
     places: dict[str, tuple[set[int], set[int]]] = {}
     for parts in split.cells.values():
         for place, part in enumerate(parts):

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 ONE_EACH = frozenset({Kind.SPARSE, Kind.BINARY})
 """Kinds with one label a row: if one is asked for, a cell is one label."""
 MOST_CELLS = 1_000_000
-"""The number of different cells up to which a column can hold several labels without being told so."""
+"""The most distinct cells of a column that is searched for several labels."""
 MOST_COLUMNS = 100_000
 
 
@@ -61,7 +61,7 @@ def _declared(labels: Selection) -> ClassNames | None:
 
 
 def _notes(table: ManyLabels, cells: LabelCells, settings: Settings) -> tuple[Note, ...]:
-    """Return the note on how cells were read; none if the user said so, and all of them hold labels."""
+    """Return the note on how cells were read; none if an option set it, and all cells hold labels."""
     if settings.label_separator is not None and not cells.blank:
         return ()
     text = f"{table.name}: several labels per cell, read as {cells.notation}"
@@ -117,7 +117,7 @@ def _named(labels: Selection) -> str | None:
 
 
 def doubtful(doubt: Doubt, place: Place) -> DataError:
-    """Return the error for cells that may hold several labels or be names as they are."""
+    """Return the error for cells that may be several labels or single names."""
     message = f"'{shown(doubt.cell)}': several labels in a cell, or one name?"
     hint = f"use --label-separator '{doubt.separator}' to split it, or --labels-kind sparse for one class"
     if "decimal" in doubt.ways[1]:

@@ -1,4 +1,4 @@
-"""Predictions that name one class per row, with its score: the probabilities of two classes."""
+"""Predictions with one class per row and its score, read as the probabilities of two classes."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from xentcli.io.table import Complain, Table
 
 DOUBTFUL = "XE323"
-"""The code of scores of which the class is not known."""
+"""The code of scores with an unknown class."""
 ONLY = "only the score of the predicted class is known, but the loss needs that of the true class"
 EXPORT = "export the scores of all classes, as with predict_proba or top_k=None"
 
@@ -43,8 +43,8 @@ def top_one(
 ) -> TopOne:
     """Return the table with two more columns, the probabilities of two classes.
 
-    The score is the probability of the predicted class, or of one and the same class in all rows if the rows
-    show that. Raise if there are more classes, if the rows or names do not tell, or if a score is no
+    The score is the probability of the predicted class, or of the same class in all rows if the rows show
+    it. Raise if there are more classes, if the rows or names leave it open, or if a score is not a
     probability.
 
     Args:
@@ -54,7 +54,7 @@ def top_one(
         labels: The classes that occur in the labels: ids or names.
         given: The classes that the user gave, in order.
         agree: Counts the rows with each predicted name and label; called if there is a question.
-        said: Whether the user says that the score is the one of the predicted class.
+        said: Whether an option says that the score is that of the predicted class.
         whole: The score of certainty, such as 100 for percentages.
     """
     spans = spans_of(table, predicted, score, whole)

@@ -1,4 +1,4 @@
-"""The scores beside predicted classes: their range for each class, and whose probability they are."""
+"""The scores of predicted classes: their range for each class, and the class they belong to."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Span(Merged):
 
 
 def spans_of(table: Table, predicted: int, score: int, whole: float = 1.0) -> dict[str, Span]:
-    """Return the scores of each predicted class by its key, from all rows; raise if one is no probability.
+    """Return the scores of each predicted class by its key, from all rows; raise if one is not a probability.
 
     Args:
         table: The table of the predictions.
@@ -62,7 +62,7 @@ def spans_of(table: Table, predicted: int, score: int, whole: float = 1.0) -> di
 
 
 def owner_of(spans: Mapping[str, Span], classes: tuple[str, ...], whole: float = 1.0) -> str | Span | None:
-    """Return the class whose probability the score is, None for the predicted one, or a span in doubt.
+    """Return the class that the score belongs to, None for the predicted one, or a doubtful span.
 
     >>> a, b = Span("no", 2, 0.1, 0.4), Span("yes", 2, 0.4, 0.9)
     >>> owner_of({"no": a, "yes": b}, ("no", "yes")), owner_of({"yes": b}, ("no", "yes")) == b
@@ -110,4 +110,4 @@ def pairs(
 
 
 def _unheard(error: Exception) -> None:
-    """Leave the errors of single cells to the pass that reads them for good."""
+    """Ignore errors of single cells; a later pass reports them."""

@@ -24,7 +24,7 @@ _NUMBERED = re.compile(r"(?i)(?:label|class)[\W_]?(\d{1,18})", re.ASCII)
 
 
 class Matched(Frozen):
-    """Both classes by their names in the predictions, and a note if only the meaning of names decided."""
+    """Both classes by their names in the predictions, and a note if the meaning of the names decided."""
 
     classes: Mapping[str, Class]
     note: Note | None = None
@@ -40,11 +40,11 @@ def matched(
 ) -> Matched | None:
     """Return the class of the labels for each predicted name, or None if there are more than two.
 
-    Raise if the names do not tell which one is which.
+    Raise if the names do not show which one is which.
 
     Args:
         predicted: The names of the predicted classes that occur.
-        labels: The classes that occur in the labels: ids or names; empty if there are no labels.
+        labels: The classes that occur in the labels: ids or names; empty if there are not labels.
         given: The classes that the user gave, in order.
         agree: Counts the rows with each predicted name and label; called if there is a question.
         place: The place of the predicted classes.
@@ -70,7 +70,7 @@ def matched(
 
 
 def class_key(name: Class) -> str:
-    """Return what makes two spellings of a class equal; `LABEL_1` is 1.
+    """Return a key that is equal for two spellings of a class; `LABEL_1` is 1.
 
     >>> class_key(" Yes"), class_key("1.0"), class_key("LABEL_1")
     ('yes', '1', '1')
@@ -108,7 +108,7 @@ def _alike(own: dict[str, str], mine: Known, given: Sequence[str] | None, place:
 
 
 def _with_other(key: str) -> list[str]:
-    """Return the only class that occurs and the one that it is not, in order."""
+    """Return the only class that occurs and its opposite, in order."""
     if key in {"0", "1"}:
         return ["0", "1"]
     return next((list(pair) for pair in OPPOSITES if key in pair), [f"not {key}", key])

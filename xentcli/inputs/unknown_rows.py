@@ -1,4 +1,4 @@
-"""Leave out the rows whose label is not known, from all inputs."""
+"""Leave out the rows with an unknown label from all inputs."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def with_known_labels(data: Dataset, unknown: tuple[str, ...]) -> Dataset:
 
 
 def with_known_rows(labels: Selection, unknown: tuple[str, ...]) -> Selection:
-    """Return labels without the rows whose label is not known."""
+    """Return labels without the rows with unknown labels."""
     kept = known_rows(labels, unknown)
     return labels if kept.all() else _noted(replace(labels, table=KnownRows(labels.table, kept)), kept)
 

@@ -1,4 +1,4 @@
-"""Keep the rows of a table whose cells equal given texts: ``--where split=test``."""
+"""Keep the rows with cells that equal given texts: ``--where split=test``."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ Condition = tuple[str, str]
 
 
 def conditions(texts: Sequence[str]) -> list[Condition]:
-    """Return each COL=VALUE as a pair; raise if one is something else.
+    """Return each COL=VALUE as a pair; raise if one has another form.
 
     >>> conditions(["split=test", "a=b=c"])
     [('split', 'test'), ('a', 'b=c')]
@@ -72,7 +72,7 @@ def _values(table: Table, name: str) -> str:
 def kept_of_both(
     table: Table, beside: Table | None, texts: Sequence[str]
 ) -> tuple[Table, Table | None, str | None]:
-    """Return the rows of both tables that are kept, and the input whose rows follow by a key, if only one has
+    """Return the kept rows of both tables, and the input with rows that follow by a key, if only one has
     the columns.
     """
     some = conditions(texts)
@@ -100,7 +100,7 @@ def kept_of_both(
 
 
 def no_key(spare: str, *tables: Table) -> UsageError:
-    """Return the error of an input that has no column of a condition and no key to follow by."""
+    """Return the error of an input without the columns of the conditions and without a key."""
     lacking = tables[0 if spare == "labels" else 1]
     hint = "name the column that pairs the rows of both inputs: --on COL"
     message = f"--where: {shown(lacking.name)} does not have this column, and no key was found"

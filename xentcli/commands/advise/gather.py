@@ -46,7 +46,7 @@ class Gathered(Frozen):
 
 
 def gather_clues(data: Dataset, settings: Settings, execution: Execution) -> Gathered:
-    """Return what the whole pair says, read once if the first block shows how to read it, else twice."""
+    """Return what the whole pair says, read once if the first block shows how to read it, otherwise twice."""
     layout = layout_of(data, settings)
     rescale = rescale_of(settings, layout)
     counted = layout.width == 1 or layout.vectors

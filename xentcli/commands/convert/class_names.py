@@ -115,7 +115,7 @@ def forgets_titles(job: Conversion) -> bool:
 
 
 def _count(job: Conversion, seen: LabelEvidence) -> int:
-    """Return the number of classes: as given, else the largest id plus one, but at least 2."""
+    """Return the number of classes: as given, otherwise the largest id plus one, but at least 2."""
     if job.settings.num_classes is not None:
         return job.settings.num_classes
     largest = int(seen.maximum) if seen.minimum <= seen.maximum else 1

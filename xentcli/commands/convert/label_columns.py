@@ -54,7 +54,7 @@ def _labels(table: Table, spec: str | None, kept: Sequence[int]) -> Selection:
 
 
 def _scores(table: Table, spec: str | None) -> Selection:
-    """Return the columns of scores: all numeric columns that are not labels, else the label columns."""
+    """Return the columns of scores: all numeric columns that are not labels, otherwise the label columns."""
     try:
         return select_predictions(table, spec)
     except DataError:

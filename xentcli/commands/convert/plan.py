@@ -67,7 +67,7 @@ def _kind(job: Conversion, layout: RowLayout, seen: LabelEvidence) -> Kind:
 
 
 def _dtype(job: Conversion, plan: Plan, seen: LabelEvidence) -> str:
-    """Return the requested dtype, else the target's default, or for shares the input's."""
+    """Return the requested dtype, otherwise the target's default, or for shares the input's."""
     if plan.target is Target.NAMES:
         return f"<U{max(map(len, plan.titles or ('',)))}"
     if job.dtype is not None:
@@ -119,7 +119,7 @@ def _joint(job: Conversion, plan: Plan) -> str | None:
 
 
 def _columns(job: Conversion, plan: Plan) -> tuple[str, ...]:
-    """Return the requested column names, else `label` for one column or the classes for several."""
+    """Return the requested column names, otherwise `label` for one column or the classes for several."""
     if job.columns is not None:
         return _checked_columns(job.columns, plan.width)
     if plan.width == 1:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 SMALLEST = 1e-15
 """The smallest number that pandas writes without an exponent."""
 LOOKED_AT = 1000
-"""Number of rows that are looked at."""
+"""Number of rows that are examined."""
 
 
 def rounded_to(side: Selection) -> int | None:

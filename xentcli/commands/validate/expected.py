@@ -83,7 +83,7 @@ def expected(data: Dataset, settings: Settings, kind: Kind | None, most: int) ->
 def _classes(
     labels: Selection, predictions: Selection | None, s: Settings, size: int, layout: RowLayout
 ) -> ClassMap | None:
-    """Return the classes that options or the columns of predictions tell, or None if their number differs."""
+    """Return the classes from options or prediction columns, or None if their number differs."""
     if s.classes is not None and not (layout.vectors and layout.width > 1):
         from xentcli.detection.told_classes import told_classes
 

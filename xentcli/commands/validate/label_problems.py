@@ -33,7 +33,7 @@ class Labels(Frozen):
     expected: Expected
     audit: Audit
     kind: Kind
-    """The given kind, else the detected kind, else the nearest one."""
+    """The given kind, otherwise the detected kind, otherwise the nearest one."""
     doubt: Refusal | None = None
     """Why the labels are not clearly of that kind, or None."""
 
@@ -109,7 +109,7 @@ def _some(labels: Labels) -> str:
 
 
 def _mixtures(labels: Labels) -> Iterator[Finding]:
-    """Yield problems of mixed labels, such as numbers among names; the rarer sort is reported."""
+    """Yield problems of mixed labels, such as numbers among names; the rarer kind is reported."""
     hits = {sort: labels.audit.hits[f"sort:{sort}"] for sort in (*SORTS, "missing", "infinite")}
     if hits["names"]:  # next to names, an infinity is a name
         hits["names"] += hits["infinite"]

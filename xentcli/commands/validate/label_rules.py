@@ -174,7 +174,7 @@ SORTS = {
     "names": ("text", "class names"),
     "truths": ("a truth value", "True and False"),
 }
-"""Sorts of labels that must not be mixed: what messages call one of them, and all of them."""
+"""Kinds of labels that must not be mixed: what messages call one of them, and all of them."""
 
 
 def check_labels(block: Block, expected: Expected, seen: LabelEvidence) -> OccurrencesBy:
@@ -208,7 +208,7 @@ def check_bits(block: Block, expected: Expected, bits: BinaryRows) -> Occurrence
 
 
 def _sorts(block: Block) -> Iterator[tuple[str, Mask]]:
-    """Yield the mask of the labels of each sort, and of missing and infinite ones."""
+    """Yield the mask of the labels of each kind, and of missing and infinite labels."""
     if block.categories is None:
         sort = "truths" if block.values.dtype.kind == "b" else "whole"
         yield sort, np.ones(block.values.shape, dtype=np.bool_)

@@ -35,7 +35,7 @@ def _no_number(block: Block, _layout: RowLayout) -> Mask:
 
 
 def _dead(block: Block, layout: RowLayout) -> Mask:
-    """Return the mask of rows that are -inf throughout."""
+    """Return the mask of rows with only -inf."""
     return any_position(block, every(np.isneginf(_rows(block, layout))))
 
 

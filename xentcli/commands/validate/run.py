@@ -142,7 +142,7 @@ def _twice(labels: Labels, scale: Scale | None) -> tuple[Note, ...]:
 def _suspected(
     job: Validation, labels: Labels, findings: list[Finding], loss: LossSpec | Finding | None
 ) -> tuple[Note, ...]:
-    """Return a note if the rows are valid but look wrongly paired, so that the loss means nothing."""
+    """Return a note if the rows are valid but look wrongly paired, which makes the loss meaningless."""
     if job.data.predictions is None or findings or loss is None or isinstance(loss, Finding):
         return ()
     audit = labels.audit

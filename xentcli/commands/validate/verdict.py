@@ -116,7 +116,7 @@ class Verdict(Answer):
         return f"{len(self.problems):,} shown ({counts} in all; --max-errors N shows more)"
 
     def rule(self, code: str) -> Entry:
-        """Return what `explain` says of the code of a problem."""
+        """Return what `explain` says about the code of a problem."""
         from xentcli.commands.explain.codes.registry import ENTRIES
 
         return ENTRIES[code]

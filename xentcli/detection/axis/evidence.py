@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class Axes(Frozen):
-    """The axes of which something does not hold in some row; the row axis is axis 0."""
+    """The axes for which something does not hold in some row; the row axis is axis 0."""
 
     failed: frozenset[int] = frozenset()
 
@@ -27,7 +27,7 @@ class Axes(Frozen):
         return Axes(self.failed | other.failed)
 
     def hold(self, axes: Iterable[int]) -> list[int]:
-        """Return the axes of which it holds."""
+        """Return the axes for which it holds."""
         return [axis for axis in axes if axis not in self.failed]
 
 
@@ -45,7 +45,7 @@ class AxisEvidence(Merged):
     fractions: int = 0
     beyond_bit: int = 0
     not_lone: Axes = NONE
-    """Axes of labels along which not exactly one cell differs from zero."""
+    """Axes of labels along which the number of nonzero cells is not one."""
     several: Axes = NONE
     """Axes of labels along which more than one cell differs from zero."""
     not_shares: Axes = NONE

@@ -1,4 +1,4 @@
-"""Whether labels hold other numbers than a few."""
+"""Check whether labels hold numbers other than the given ones."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def holds_others(data: Dataset, levels: tuple[int, ...], execution: Execution) -> bool:
-    """Return whether the labels hold a number that is none of ``levels``."""
+    """Return whether the labels hold a number that is not in ``levels``."""
     return fold(partial(_others, levels), data, execution, adding(0)) > 0
 
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 MOST = 1000
 """The largest number of classes of a single picture."""
 FEW = 20
-"""The number of positions from which one-hot labels do not arise by chance."""
+"""The number of positions at which one-hot labels are no longer a coincidence."""
 
 
 class OneRow(Derived):
@@ -96,7 +96,7 @@ class Stack(Frozen, eq=False):
 
 
 def _is_stacked(labels: Selection, execution: Execution) -> bool:
-    """Return whether exactly one row has a 1 at each position, and no other axis is that of classes."""
+    """Return whether exactly one row has a 1 at each position."""
     if int(np.prod(labels.shape)) < FEW:
         return False
     found = fold(_stack, Dataset(labels), execution, adding(Stack())).counts

@@ -20,11 +20,11 @@ SUMS = "the predictions sum to one along it"
 
 
 MANY = 20
-"""The number of positions from which one-hot labels do not arise by chance."""
+"""The number of positions at which one-hot labels are no longer a coincidence."""
 
 
 class Choice(Frozen):
-    """The layouts that are left, and why; no reason if there is nothing to say."""
+    """The remaining layouts, and the reason; empty if there is nothing to report."""
 
     fits: tuple[RowLayout, ...]
     reason: str = ""
@@ -41,8 +41,8 @@ def vectors_by_proof(
 ) -> Choice:
     """Return the layouts that labels and predictions of the same shape allow.
 
-    Labels that show no class axis are ``usual`` if they hold fractions, or ``always``; else each position has
-    a label of its own.
+    Labels that show no class axis are ``usual`` if they hold fractions, or ``always``; otherwise each
+    position has its own label.
     """
     vectors = [fit for fit in fits if fit.vectors]
     single = [fit for fit in fits if not fit.vectors]

@@ -1,4 +1,4 @@
-"""Settle on one of the layouts that are left, with a note; or ask which one."""
+"""Choose one of the remaining layouts with a note, or ask which one is meant."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ if TYPE_CHECKING:
 
 
 class Question(Frozen):
-    """The inputs, and what the user says of them."""
+    """The inputs, and the options about them."""
 
     data: Dataset
     settings: Settings
     execution: Execution
     kind: Kind | None
     every: bool
-    """Whether every framework is asked for, so that the user is not asked."""
+    """Whether all frameworks are requested, which makes a question unnecessary."""
 
     @property
     def shape(self) -> Shape:
@@ -77,7 +77,7 @@ def as_in(data: Dataset, like: Like) -> Dataset:
 
 
 def _ask(question: Question, axes: list[int]) -> DataError:
-    """Return the error of several class axes; of one axis with several in the labels, that nothing fits."""
+    """Return the error of several class axes; if only the label axes differ, that nothing fits."""
     last, data = len(question.shape), question.data
     if len(set(axes)) == 1:
         return mismatch(data.labels.shape, question.shape)

@@ -1,1 +1,1 @@
-"""What other arrays of a file, and other lists of a row, say about labels and predictions."""
+"""Use other arrays of a file, and other lists of a row, to read labels and predictions."""

@@ -1,4 +1,4 @@
-"""Arrays beside labels and predictions: keys of the rows, ids of ranked scores, and masks."""
+"""Arrays next to labels and predictions: keys of the rows, ids of ranked scores, and masks."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
 
 def with_arrays_beside(data: Dataset, names: ColumnNames, settings: Settings) -> Dataset:
-    """Return the dataset in the order of classes and rows that other arrays say; ask if it is not settled.
+    """Return the dataset in the order of classes and rows that other arrays give; ask if it is unclear.
 
-    An array is taken by its name and its values: of keys, each row has another one.
+    The name and the values of an array decide; keys, for example, are unique.
     """
     data = with_ids(data)
     ask_for_mask(data, names, settings)

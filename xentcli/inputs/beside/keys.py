@@ -1,4 +1,4 @@
-"""Keys of the rows in an array beside labels or predictions, such as ``ids`` or ``filenames``."""
+"""Keys of the rows in an array next to labels or predictions, such as ``ids`` or ``filenames``."""
 
 from __future__ import annotations
 
@@ -30,15 +30,15 @@ if TYPE_CHECKING:
     from xentcli.io.table import Table
 
 MORE_KEYS = frozenset({"indices", "order", "permutation", "perm"})
-"""Names of arrays of keys beside those that `is_key_name` knows, in one or several."""
+"""Names of arrays of keys besides those that `is_key_name` knows, in the singular or plural."""
 
 
 NUMBERS = frozenset({"row", "rows", "order", "position", "pos", "number", "num", "seq", "sequence", "i", "n"})
-"""Names of columns that number rows, beside those of keys."""
+"""Names of columns that number rows, besides those of keys."""
 
 
 class Keys(Frozen):
-    """The columns of a table that may be keys, those of arrays beside it among them."""
+    """The columns of a table that may be keys, those of arrays next to it among them."""
 
     table: Table
     columns: tuple[Column, ...]
@@ -57,7 +57,7 @@ def file_of(table: Table) -> str:
 
 
 def with_keys(data: Dataset, names: ColumnNames) -> Dataset:
-    """Return the dataset with the keys to join its rows by, if they stand in another order."""
+    """Return the dataset with the keys to join its rows by, if they are in another order."""
     table, beside = (side.table for side in data.pair)
     if names.on is not None or names.join is not None or data.key is not None or data.joined:
         return data
@@ -77,14 +77,14 @@ def with_keys(data: Dataset, names: ColumnNames) -> Dataset:
 
 
 def keys_of(table: Table, side: str) -> Keys:
-    """Return the columns of a table, and the arrays of keys beside it."""
+    """Return the columns of a table, and the arrays of keys next to it."""
     own = columns_of(table, side) if table.dtype is None else []
     found = keys_beside(table, side)
     return replace(found, columns=(*own, *found.columns))
 
 
 def keys_beside(table: Table, side: str) -> Keys:
-    """Return the arrays beside a table that are called keys and have one value for each row."""
+    """Return the arrays next to a table with a name for keys and one value per row."""
     found: list[tuple[str, Table]] = []
     for key, opened in table.beside.items():
         array = _array(opened) if names_keys(key.rpartition("/")[2]) else None
@@ -121,7 +121,7 @@ def _array(opened: Callable[[], Table]) -> Table | None:
 
 
 def _pair(mine: Keys, theirs: Keys) -> KeyPair | None:
-    """Return the keys of both tables; ask if only their names differ, and raise if they hold other values."""
+    """Return the keys of both tables; ask if only their names differ, and raise if their values differ."""
     pairs = [p for p in key_pairs(mine.columns, theirs.columns) if p.mine.index < 0 or p.theirs.index < 0]
     same = sorted((p for p in pairs if _alike(p.mine, p.theirs)), key=is_counter)
     if same:
@@ -140,7 +140,7 @@ def _pair(mine: Keys, theirs: Keys) -> KeyPair | None:
 
 
 def _alike(mine: Column, theirs: Column) -> bool:
-    """Return whether two names of keys are the same, but for one in the singular."""
+    """Return whether two names of keys are the same, except that one may be singular."""
     if same_name(mine, theirs):
         return True
     a, b = (words(column.name) for column in (mine, theirs))

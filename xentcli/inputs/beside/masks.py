@@ -1,4 +1,4 @@
-"""Masks beside labels: arrays of 0 and 1 that say which positions count."""
+"""Masks next to labels: arrays of 0 and 1 that say which positions count."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ if TYPE_CHECKING:
 
 MASK_WORDS = frozenset({"mask", "masks", "valid", "padding", "pad"})
 PADS = frozenset({"pad", "padding", "ignore", "ignored"})
-"""Words in the names of masks that may mark what does not count."""
+"""Words in the names of masks that may mark ignored positions."""
 ANY = "*"
 """The value of --where that takes all positions."""
 MOST_MASKS = 2
 
 
 def ask_for_mask(data: Dataset, names: ColumnNames, settings: Settings) -> None:
-    """Raise if a mask leaves out positions whose labels are no marks, unless an option says if they count."""
+    """Raise if a mask is 0 at positions with labels that are not marks, unless an option settles it."""
     told = {text.partition("=")[0].strip() for text in names.where}
     masks = dict(_masks(data))
     if told & {*masks} or data.labels.shape[1:] or not masks:
@@ -51,7 +51,7 @@ def ask_for_mask(data: Dataset, names: ColumnNames, settings: Settings) -> None:
 
 
 def _masks(data: Dataset) -> Iterator[tuple[str, Table]]:
-    """Yield the arrays that are called masks and are as large as the labels."""
+    """Yield the arrays that are named masks and have the shape of the labels."""
     labels, scores = data.pair
     for side in dict.fromkeys((labels.table, scores.table)):
         for key, opened in side.beside.items():
@@ -78,7 +78,7 @@ def _opened(opened: Callable[[], Table]) -> Table | None:
 
 
 def _left_out(labels: Table, mask: Table, marks: set[int | str | None]) -> int:
-    """Return how many labels a mask of 0 and 1 leaves out that are no marks; 0 if it is no such mask."""
+    """Return how many labels, without marks, a mask of 0 and 1 leaves out; 0 for other arrays."""
     count, kept = 0, 0
     known = [mark for mark in marks if isinstance(mark, int)]
     try:

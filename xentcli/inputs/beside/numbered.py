@@ -1,4 +1,4 @@
-"""The numbers of rows as keys: ``--on '#=index'`` pairs them with a column of the other input."""
+"""Row numbers as keys: ``--on '#=index'`` pairs them with a column of the other input."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def numbers_of(side: Selection, keys: Selection | None) -> Selection:
 
 
 def _start(keys: Selection) -> int:
-    """Return 1 if no key is 0, else 0."""
+    """Return 1 if no key is 0, otherwise 0."""
     texts = (text.strip() for block in keys.blocks() for text in block.categories or ())
     return 0 if "0" in texts else 1
 

@@ -27,11 +27,11 @@ if TYPE_CHECKING:
 _RANKS = re.compile(r"top|ind(?:ices|ex|exes|x)|ids?\b|idx|order|rank|class|label|pred|choice|argsort")
 """What the names of arrays of ranked ids hold."""
 CHANCE = 1e-3
-"""Below this probability, rows that all fall from score to score are sorted on purpose."""
+"""Below this probability, descending scores in all rows are no coincidence."""
 
 
 def with_ids(data: Dataset) -> Dataset:
-    """Return the dataset with its scores in the order of the ids beside them; raise if rows lack classes."""
+    """Return the dataset with its scores in the order of the ids next to them; raise if rows lack classes."""
     scores = data.pair[1]
     if scores.shape[:-1] or scores.shape[-1:] in {(), (1,)}:
         return data
@@ -52,7 +52,7 @@ def with_ids(data: Dataset) -> Dataset:
 
 
 def _lists(data: Dataset) -> Iterator[tuple[str, Selection]]:
-    """Yield the arrays and lists of whole numbers that are as wide as the scores, and are no labels."""
+    """Yield the arrays and lists of whole numbers that are as wide as the scores and are not labels."""
     labels, scores = data.pair
     table, width = scores.table, scores.shape[-1]
     for name, opened in table.beside.items():

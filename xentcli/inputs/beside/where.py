@@ -1,4 +1,4 @@
-"""Keep the rows, or the positions, at which an array beside labels or predictions has a value."""
+"""Keep the rows, or the positions, at which an array next to labels or predictions has a value."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def kept_by_arrays(
 
 
 def _array(name: str, *tables: Table | None) -> Table | None:
-    """Return the array of this name beside one of the tables, unless a column is called so."""
+    """Return the array of this name next to one of the tables, unless a column has this name."""
     some = [table for table in tables if table is not None]
     if any(name in (table.columns or ()) for table in some):
         return None
@@ -128,7 +128,7 @@ class Positions(Derived):
         cells: Cells = Cells.NUMBERS,
         complain: Complain | None = None,
     ) -> Iterator[Block]:
-        """Yield the positions as rows, with the number of the row that they stand in."""
+        """Yield the positions as rows, with the number of their row."""
         del cells, complain
         start = 0
         for block in self.table.blocks():

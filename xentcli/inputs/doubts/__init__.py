@@ -1,1 +1,1 @@
-"""Tables that would give a wrong number in silence: what shows it, and the question or refusal."""
+"""Tables that would silently give a wrong number: detect them, and ask or refuse."""

@@ -45,7 +45,7 @@ SAMPLES = frozenset(
 )
 """Words in the names of columns that hold the sample of each candidate."""
 FEWEST = 3
-"""The number of groups from which on one true row in each is no chance."""
+"""The fewest groups with one true row each that are no coincidence."""
 MOST_OPTIONS = 1000
 CELLS = 1 << 26
 """The largest matrix of samples and options that is looked at."""
@@ -54,7 +54,7 @@ CELLS = 1 << 26
 def pivoted_candidates(
     table: Table, labels: Sequence[int], score: int, options: Sequence[int], *, named: bool
 ) -> Pivoted | None:
-    """Return the table with one row per sample, and the true option as its label; None if it is another one.
+    """Return the table with one row per sample, and the true option as its label; None for other tables.
 
     Args:
         table: The long table.
@@ -94,9 +94,9 @@ class Candidates(Pivoted):
 
 
 def one_of_candidates(data: Dataset, settings: Settings) -> Dataset:
-    """Return the dataset with one row per sample if rows are candidates, of which one has label 1.
+    """Return the dataset with one row per sample if an option says that rows are candidates.
 
-    An option says so. Raise if none does, and the scores are shares of one, or logits of groups.
+    Raise if no option does, and the scores are shares of one, or logits of groups.
     """
     labels, scores = data.labels, data.predictions
     if scores is None or labels.table.dtype is not None or labels.shape != ():

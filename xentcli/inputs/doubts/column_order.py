@@ -32,8 +32,8 @@ SHORTEST = 3
 def by_names(data: Dataset, mine: Names, theirs: Names) -> Dataset:
     """Return the dataset with the prediction columns in the order of the label columns.
 
-    Columns are matched by name if all names are the same but for case, marks and decoration, else by position
-    unless a name or a number contradicts that, with a note if only some names are the same.
+    Columns are matched by name if all names are the same apart from case, marks and decoration. Otherwise
+    they are matched by position, unless a name or a number contradicts it; a note says so.
     """
     predictions = data.pair[1]
     order = _order(mine, theirs, short=not predictions.listed)
@@ -84,7 +84,7 @@ def _letters(name: str) -> str:
 
 
 def _by_place(data: Dataset, mine: Names, theirs: Names) -> Dataset:
-    """Return the dataset with its columns as they stand; raise if names or numbers contradict that."""
+    """Return the dataset with its column order unchanged; raise if names or numbers contradict it."""
     predictions = data.pair[1]
     wanted, given = [*map(_letters, bare_names(mine))], [*map(_letters, bare_names(theirs))]
     if not predictions.listed:

@@ -1,4 +1,4 @@
-"""A column of predicted classes shows which score is of which class: the largest one of each row."""
+"""Check the class order of the scores with a column of predicted classes, which have the largest score."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from xentcli.settings.settings import Settings
 
 ENOUGH = 6
-"""The number of rows from which on another order is no chance, though some classes are never predicted."""
+"""The fewest rows that show another order if some classes are never predicted."""
 MOST_CLASSES = 64
 
 

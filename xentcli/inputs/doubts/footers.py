@@ -1,4 +1,4 @@
-"""Tables whose last row sums up the others: its key says total or mean."""
+"""Tables with a last row that summarizes the others: its key is total, mean or similar."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ _WORDS = (
     "std",
 )
 FOOTERS = {text: word for word in _WORDS for text in (word, word.title(), word.upper(), word.capitalize())}
-"""Cells that say that a row sums up others, as they are spelled."""
+"""The spellings of cells that mark a summary row."""
 
 
 def refuse_footer(columns: Sequence[Column], file: str) -> None:
-    """Raise if the last cell of a column of unique texts says that its row sums up the others."""
+    """Raise if the last cell of a column of unique texts marks a summary row."""
     for column in columns:
         seen = column.stats
         if not seen.texts or seen.keys is None or seen.rows < 3:

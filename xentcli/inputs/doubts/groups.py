@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 def which_loss(table: Table, key: int, beside: Table, score: int) -> DataError:
-    """Return the question whether rows are samples of their own, or the candidates of one."""
+    """Ask whether rows are samples, or the candidates of one sample."""
     name, own = (_called(*pair) for pair in ((table, key), (beside, score)))
     message = (
         f"each '{name}' has one row with label 1: is it one sample with a softmax over '{own}', "
@@ -38,7 +38,7 @@ def which_loss(table: Table, key: int, beside: Table, score: int) -> DataError:
 
 
 def grouped(data: Dataset, key: int, codes: Codes, true: Mask, scores: Floats, loss: Loss) -> Dataset | None:
-    """Return the dataset with one row for each value of a key; None if they have unequally many rows."""
+    """Return the dataset with one row for each value of a key; None if the numbers of rows differ."""
     labels, predictions = data.pair
     counts = np.bincount(codes)
     if not (counts == counts[0]).all() or data.weights is not None or data.groups is not None:

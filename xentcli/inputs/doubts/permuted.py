@@ -1,4 +1,4 @@
-"""A column that counts the rows in another order, while the other input has none to pair it with."""
+"""A column that numbers the rows in another order, without a counterpart in the other input."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tables that hold the same samples several times, once for each run: an epoch, a model, a parameter."""
+"""Tables that hold the same samples once per run: an epoch, a model or a parameter."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def refuse_runs(data: Dataset, by: str | None) -> None:
     """Raise if a table holds each sample once for each run, with the same label in all of them.
 
     That is the case if a key and another column cross completely: every pair of their values is in one row.
-    Runs of a column that is called ``by`` are told apart in the result, so that there is nothing to ask.
+    Runs of the column ``by`` are separate in the result, so this is not a question.
     """
     table, labels = data.labels.table, data.labels.columns
     if table.dtype is not None or table.columns is None or labels is None or data.predictions is None:
@@ -142,7 +142,7 @@ def _which_run(table: Table, key: Coded, runs: Sequence[Coded]) -> DataError:
 
 
 def which_run(table: Table, told: str, names: Sequence[str], values: Sequence[tuple[str, ...]]) -> DataError:
-    """Return the question which run is meant, of those that the columns ``names`` tell apart."""
+    """Ask which run is meant; the columns ``names`` distinguish the runs."""
     message = f"{told}, one for each {listed(list(map(shown, names)), 4)}: which run do you want?"
     some = values if len(values) <= MOST_WAYS else values[-MOST_WAYS:]
     ways = [{"where": [f"{n}={text}" for n, text in zip(names, texts, strict=True)]} for texts in some]

@@ -46,15 +46,15 @@ RUNS = frozenset(
         "setting",
     }
 )
-"""Words in the names of columns that tell runs apart."""
+"""Words in the names of columns that distinguish runs."""
 CHANCE, RARE = 0.3, 1e-4
-"""The probability below which equal labels are no chance, if the column is called after runs, or not."""
+"""The probability below which equal labels are no coincidence, with and without a name for runs."""
 
 
 def refuse_stacks(data: Dataset, by: str | None) -> None:
-    """Raise if all values of a column have as many rows, with the same labels in the same order.
+    """Raise if all values of a column have equally many rows with the same labels in the same order.
 
-    Labels sorted within each value, as strata are, show it only if the column is called after runs.
+    Sorted labels, as in strata, count only if the column is named after runs.
     """
     labels: Codes | None = None
     for table in dict.fromkeys(side.table for side in data.pair):
@@ -76,7 +76,7 @@ def refuse_stacks(data: Dataset, by: str | None) -> None:
 
 
 def _free(data: Dataset, table: Table) -> list[int]:
-    """Return the columns of a table that may tell runs apart; the likeliest first."""
+    """Return the columns of a table that may distinguish runs, likeliest first."""
     if table.dtype is not None or table.columns is None:
         return []
     used = {c for side in data.pair if side.table is table for c in side.columns or ()} | {*table.unread}

@@ -22,7 +22,7 @@ _CURVE = re.compile(r"(?i)(s|surv|survival|sf|cif|risk)([\W_]*(t|at|prob\w*|p))?
 
 
 def refuse_survival(names: Sequence[str], file: str, labels: Sequence[str]) -> None:
-    """Raise if columns are called time, event and S_12, and the labels are none of others."""
+    """Raise if columns are named time, event and S_12, and no other column holds the labels."""
     curves = [name for name in names if _CURVE.fullmatch(name.strip())]
     times = [name for name in names if TIMES.intersection(words(name)) and name not in curves]
     events = [name for name in names if EVENTS.intersection(words(name)) and name not in {*curves, *times}]

@@ -1,4 +1,4 @@
-"""Labels that are ids with a column of their names beside them, where the predictions are named as well."""
+"""Labels that are ids, with a column of their names, if the predictions have names too."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ NO_NAMES = frozenset({Role.PREDICTED_CLASS, Role.SCORE, Role.WEIGHT, Role.SPLIT,
 
 
 def by_texts_beside(labels: Selection, predictions: Selection) -> Selection:
-    """Return the names of the ids in place of the labels, if a column holds them; else the labels.
+    """Return the names of the ids in place of the labels, if a column holds them; otherwise the labels.
 
     All of its texts must be names of the predictions, and each id must go with one text.
     """
@@ -45,7 +45,7 @@ def by_texts_beside(labels: Selection, predictions: Selection) -> Selection:
 
 
 def _texts(table: Table) -> list[int]:
-    """Return the columns of text whose names tell of no other role."""
+    """Return the columns of text with names that suggest no other role."""
     names = table.columns or ()
     inside = {c for vector in table.vectors.values() for c in vector.columns}
     free = [c for c in range(len(names)) if not (table.numeric[c] or c in inside or c in table.unread)]
@@ -53,7 +53,7 @@ def _texts(table: Table) -> list[int]:
 
 
 def _is_called_so(table: Table, column: int, label: int) -> bool:
-    """Return whether a column is called like labels, or shares a word with the column of labels."""
+    """Return whether a column is named like labels, or shares a word with the column of labels."""
     name, other = (table.columns or ())[column], (table.columns or ())[label]
     return suggested(name) is Role.LABEL or bool({*words(name)} & {*words(other)})
 

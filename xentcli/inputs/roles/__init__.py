@@ -1,1 +1,1 @@
-"""Which column is what: roles of columns by evidence in all rows of all inputs."""
+"""Find the roles of columns by evidence in all rows of all inputs."""

@@ -40,9 +40,9 @@ class Named(Frozen):
     where: tuple[str, ...] = ()
     """The conditions of `--where`."""
     vectors: bool = False
-    """Whether the labels are said to be one-hot, multi-label or soft."""
+    """Whether an option says that the labels are one-hot, multi-label or soft."""
     spare: str | None = None
-    """The input that holds more rows, of which those without a partner are left out."""
+    """The input with more rows; rows without a partner are left out."""
 
 
 class Selected(Frozen):
@@ -55,7 +55,7 @@ class Selected(Frozen):
 
 
 def select_by_evidence(mine: Table, theirs: Table, named: Named, settings: Settings) -> Selected:
-    """Return the selected columns of both tables; raise a question if the evidence does not settle them."""
+    """Return the selected columns of both tables; raise a question if the evidence is not enough."""
     given = _given(mine, theirs, named)
     top = top_one_of(mine, theirs, given, settings)
     if top is not None:

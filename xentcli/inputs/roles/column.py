@@ -29,7 +29,7 @@ class Column(Frozen, apart=("stats",)):
     numeric: bool = True
     """Whether the first cells are numbers. A stray word among them is an error when it is read."""
     is_class: bool = False
-    """Whether the table has columns called after two opposites, such as TRUE and FALSE, and this is one."""
+    """Whether the column and another one are named after opposites, such as TRUE and FALSE."""
     said: Role | None = None
     """The role that the input itself declares."""
 

@@ -21,11 +21,11 @@ if TYPE_CHECKING:
     from xentcli.io.table import Table
 
 MOST_VALUES = 4096
-"""A column with more distinct values than this is no column of classes."""
+"""A column with more distinct values than this does not hold classes."""
 SEVERAL_IDS = frozenset({"XE021", "XE022", "XE028"})
 """Codes of cells such as `1,4` and `3 0`."""
 EXACT = float(1 << 53)
-"""From here on, a float no longer holds every whole number."""
+"""From this number on, a float cannot hold every whole number."""
 
 
 class Distinct(Merged):
@@ -60,7 +60,7 @@ DROPPED = Parts((), True)
 
 
 LARGEST_WHOLE = 2.0**63
-"""Larger numbers are no int64."""
+"""Larger numbers do not fit int64."""
 
 
 class ColumnStats(Merged):
@@ -139,7 +139,7 @@ def column_stats(table: Table, columns: Sequence[int]) -> dict[int, ColumnStats]
 
 
 def array_stats(table: Table) -> ColumnStats:
-    """Return the statistics of an array with one number a row."""
+    """Return the statistics of an array with one number per row."""
     seen = ColumnStats()
     for block in table.blocks(None, Cells.LABELS):
         seen += _of_labels(block)

@@ -1,4 +1,4 @@
-"""Build a dataset of tables whose columns are told apart by evidence."""
+"""Build a dataset of tables with roles that are found by evidence."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def dataset_of_both(
     *,
     misread: bool,
 ) -> Dataset:
-    """Return the dataset of tables whose columns are told apart by what all of their rows hold.
+    """Return the dataset of tables with roles that are found from all rows.
 
     The input ``spare`` may hold more rows than the other. With ``misread``, labels in place of predictions
     are returned instead of raising an error.

@@ -1,4 +1,4 @@
-"""Decide which column is what: labels and scores with the most evidence, or a question that names both."""
+"""Choose the labels and scores with the most evidence, or ask a question that names the candidates."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from xentcli.io.table import Table
 
 MARGIN = 1.5
-"""How much more evidence than the next reading one needs."""
+"""How much more evidence the best reading needs than the next."""
 MOST_ASKED = 3
 
 
@@ -56,7 +56,7 @@ class LabelOrPredictedError(DataError):
 
 
 class Given(Frozen):
-    """What the user named: labels, scores, columns that are neither; and whether rows are joined."""
+    """The columns that options name: labels, scores and others; and whether rows are joined."""
 
     labels: tuple[int, ...] | None = None
     scores: tuple[int, ...] | None = None
@@ -80,7 +80,7 @@ class Chosen(Frozen):
 
 
 def choose(mine: Table, theirs: Table, given: Given) -> Chosen:
-    """Return the columns of labels and scores; raise a question if the evidence does not settle them."""
+    """Return the columns of labels and scores; raise a question if the evidence is not enough."""
     one = mine is theirs
     own = _columns(mine, "labels")
     others = own if one else _not_labels(_columns(theirs, "predictions"), own)
@@ -110,7 +110,7 @@ def choose(mine: Table, theirs: Table, given: Given) -> Chosen:
 
 
 def _with_labels(table: Table, found: Sequence[Rated]) -> list[Rated]:
-    """Return the readings with labels; raise if all there is are predicted classes beside their scores."""
+    """Return the readings with labels; raise if the only labels are predicted classes with their scores."""
     left = [one for one in found if not is_predicted(table, one.reading)]
     if found and not left and (label := found[0].reading.label) is not None:
         message = f"column '{shown(label.name)}' holds predicted classes, and no column holds labels"
@@ -132,9 +132,9 @@ def _columns(table: Table, side: str) -> list[Column]:
 
 
 def _not_labels(columns: Sequence[Column], labels: Sequence[Column]) -> list[Column]:
-    """Return the columns, of which one with fractions that is called like whole-number labels holds scores.
+    """Return the columns; one with fractions that is named like whole-number labels is marked as scores.
 
-    Competitions name the column of a solution and that of a submission alike.
+    Competitions use the same name for the column of a solution and of a submission.
     """
     whole = {look(c.name) for c in labels if c.named and not c.stats.fractions}
     named = [c for c in columns if c.hint is Role.LABEL and c.stats.fractions and look(c.name) in whole]
@@ -248,7 +248,7 @@ def _best(
 
 
 def _are_models(reading: Reading) -> bool:
-    """Return whether several probabilities beside labels 0 and 1 can only be those of several models."""
+    """Return whether several probabilities with labels 0 and 1 can only be those of several models."""
     columns = reading.scores.columns
     bits = reading.label is not None and reading.label.stats.is_bits
     return bits and len(columns) > 2 and not reading.scores.sums and all(c.stats.inside for c in columns)

@@ -149,7 +149,7 @@ def unequal_keys(mine: Column, theirs: Column, files: tuple[str, str]) -> DataEr
 
 
 def ask_for_key(pair: KeyPair, files: tuple[str, str]) -> DataError:
-    """Return the question whether two columns of other names are the key of the rows."""
+    """Ask whether two columns with different names are the keys of the rows."""
     message = (
         f"columns '{shown(pair.mine.name)}' and '{shown(pair.theirs.name)}' of {shown(files[1])} "
         "hold the same values in another order: are they the key of the rows?"

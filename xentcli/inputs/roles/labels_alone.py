@@ -21,7 +21,7 @@ MOST_ASKED = 3
 
 
 def labels_alone(table: Table, taken: Sequence[str | None] = ()) -> tuple[int, ...] | None:
-    """Return the columns of the labels, or None if their names and cells do not tell.
+    """Return the columns of the labels, or None if their names and cells do not show it.
 
     Columns called like one of ``taken`` have another role. Raise a question if several columns fit.
     """
@@ -49,7 +49,7 @@ def labels_alone(table: Table, taken: Sequence[str | None] = ()) -> tuple[int, .
 
 
 def _is_near(column: Column) -> bool:
-    """Return whether numbers lie near [0, 1], so that the wrong ones among shares are found when read."""
+    """Return whether numbers are near [0, 1]; wrong ones among shares are reported when read."""
     stats = column.stats
     return not (stats.inside or stats.is_whole) and stats.minimum > -1 and stats.maximum < 2
 

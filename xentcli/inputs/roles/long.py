@@ -1,4 +1,4 @@
-"""Recognise long tables: one row per sample and class of scores, or per sample and label."""
+"""Recognize long tables: one row per sample and class of scores, or per sample and label."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def _fit(labels: Layout, theirs: Table, key: int) -> bool:
 
 
 def several_rows(table: Table, labels: str | None) -> Table:
-    """Return a table of labels grouped by a key that repeats; as it is if rows are samples of their own.
+    """Return a table of labels grouped by a key that repeats; unchanged if each row is a sample.
 
     >>> from xentcli.io.memory import array_table
     >>> table = array_table([2, 0], "labels")
@@ -101,7 +101,7 @@ def several_rows(table: Table, labels: str | None) -> Table:
 def _wide_scores(
     mine: Table, theirs: Table, on: str | None, named: str | None, by: str | None, labels: str | None
 ) -> Pivoted | None:
-    """Return the predictions pivoted, or None if they are no long table; raise if classes are missing."""
+    """Return the predictions pivoted, or None if they are not a long table; raise if classes are missing."""
     if not _is_narrow(theirs, 3):
         return None
     scores = _scores(theirs, named)
@@ -175,7 +175,7 @@ def _classes(table: Table, key: int, score: int, by: str | None) -> Iterator[int
 
 
 def _must_be_long(mine: Table, theirs: Table, key: int, class_: int, score: int) -> bool:
-    """Return whether the names say that a table is long, and the labels have each key once."""
+    """Return whether the names suggest a long table, and the labels have unique keys."""
     names = theirs.columns or ()
     other = _same_column(mine, names[key])
     called = suggested(names[score]) is Role.SCORE and CLASS_WORDS.intersection(words(names[class_]))
@@ -188,9 +188,9 @@ def _has_labels(table: Pivoted) -> bool:
 
 
 def _has_classes(table: Pivoted) -> bool:
-    """Return whether the column of classes is called so, holds the labels, or has scores that sum to one.
+    """Return whether the classes have a usual name, hold the labels, or have scores that sum to one.
 
-    Else it may tell apart runs: models, or seeds.
+    Otherwise the column may hold runs, such as models or seeds.
     """
     if CLASS_WORDS.intersection(words(table.parted_by)):
         return True

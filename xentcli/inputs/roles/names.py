@@ -1,4 +1,4 @@
-"""What the name of a column suggests. A name opens a hypothesis; only the data prove it."""
+"""What the name of a column suggests. A name is a hypothesis; only the data prove it."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ LABELS = frozenset(
     | {"label name", "target name", "target class", "y label", "response", "answer"}
     | other_scripts.LABELS
 )
-"""Names of label columns, in lower case, their words parted by a blank."""
+"""Names of label columns, in lower case, with a space between words."""
 
 WEIGHTS = frozenset(
     {"weight", "weights", "w", "sample weight", "sample weights", "wt", "sampleweight", "instance weight"}
@@ -100,7 +100,7 @@ PREDICTED_WORDS = frozenset(
 BEST = ("top", "1")
 """The words of a name that some programs give to the predicted class."""
 LEVERAGE = ("hat",)
-"""The name that R gives to the leverage of a row, which is no prediction."""
+"""The name that R gives to the leverage of a row, which is not a prediction."""
 
 
 @lru_cache(4096)

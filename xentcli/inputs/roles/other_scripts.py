@@ -31,7 +31,7 @@ INSIDE: tuple[tuple[str, tuple[str, ...]], ...] = (
     ),
     ("key", ("编号", "序号", "編號", "番号", "번호", "номер")),
 )
-"""Parts of names by the role that they tell, where words are not parted by blanks."""
+"""Parts of names by their role, for scripts without spaces between words."""
 _WORD = re.compile(r"[^\W\d_]+|\d+")
 
 
@@ -45,7 +45,7 @@ def words_of(name: str) -> tuple[str, ...]:
 
 
 def role_of(name: str) -> str | None:
-    """Return the role that a name in another script tells, or None.
+    """Return the role that a name in another script suggests, or None.
 
     >>> role_of("预测概率"), role_of("метка"), role_of("确认")
     ('score', 'label', None)

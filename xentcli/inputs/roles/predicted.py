@@ -1,4 +1,4 @@
-"""Find a column of predicted classes and a column of their scores, where no other column holds scores."""
+"""Find a column of predicted classes and a column of their scores, if no other column holds scores."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def _class(text: str) -> Class:
 
 
 def find_pair(mine: Table, theirs: Table, given: Given) -> Pair | None:
-    """Return the columns of predicted classes and their scores, or None if these predictions are others."""
+    """Return the columns of predicted classes and their scores, or None for other predictions."""
     if theirs.dtype is not None or theirs.vectors:
         return None
     names = theirs.columns or ("",) * int(theirs.shape[1] or 0)
@@ -131,7 +131,7 @@ def _are_percentages(least: float, most: float) -> bool:
 
 
 def _names_a_class(table: Table, score: int, classes: Iterable[Class]) -> bool:
-    """Return whether the column of scores is called after one class, such as `p_yes`."""
+    """Return whether the column of scores is named after one class, such as `p_yes`."""
     own = set(words(table.columns[score])) - SCORE_WORDS if table.columns else set()
     return any(set(words(class_key(c))) <= own for c in classes if words(class_key(c)))
 

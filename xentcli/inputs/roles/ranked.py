@@ -1,4 +1,4 @@
-"""Recognise columns of the best classes and their scores by their names: `top1,conf1,top2,conf2`."""
+"""Recognize columns of the best classes and their scores by their names: `top1,conf1,top2,conf2`."""
 
 from __future__ import annotations
 

@@ -69,7 +69,7 @@ def classes_in(values: frozenset[Class], names: tuple[str, ...]) -> frozenset[Cl
 
 
 def names_fit(labels: Sequence[Column], scores: Series) -> bool:
-    """Return whether label columns are called like the score columns, but for the first class at most."""
+    """Return whether label columns are named like the score columns, but for the first class at most."""
     if not len(labels) <= len(scores) <= len(labels) + 1 or len(labels) < 2:
         return False
     theirs = {fold(name) for name in bare_names([c.name for c in scores.columns])}

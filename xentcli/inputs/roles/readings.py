@@ -1,4 +1,4 @@
-"""Every reading of the columns that is possible: a label, and the scores that belong to it."""
+"""List the possible readings of the columns: labels, and the scores that belong to them."""
 
 from __future__ import annotations
 

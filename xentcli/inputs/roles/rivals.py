@@ -1,4 +1,4 @@
-"""Other models' scores beside those that a usual name tells: which of them are meant has to be asked."""
+"""Scores of other models next to scores with a usual name, which make a question necessary."""
 
 from __future__ import annotations
 
@@ -80,15 +80,15 @@ FEATURES = frozenset(
 """Words in the names of columns that hold something else."""
 NO_SCORES = frozenset({Role.KEY, Role.WEIGHT, Role.SPLIT, Role.GROUP, Role.LABEL})
 ALIKE = 0.3
-"""The rank correlation from which on two columns may be scores for the same labels."""
+"""The least rank correlation of two columns of scores for the same labels."""
 FEW = 20
-"""The number of rows below which a correlation says nothing."""
+"""The fewest rows for a meaningful correlation."""
 
 
 def rivals_of(
     best: Reading, found: Sequence[Rated], numbers: Sequence[Column], table: Table
 ) -> list[Reading]:
-    """Return the readings with other scores that may as well be meant, whatever their columns are called."""
+    """Return the readings with other scores that are as likely, whatever the names of the columns."""
     if best.label is None:
         return []
     if len(best.scores) > 1:

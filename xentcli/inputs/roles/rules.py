@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 REJECTED = float("-inf")
 FALLING = 6
-"""The number of rows from which on falling rows are no chance."""
+"""The fewest descending rows that are no coincidence."""
 FAR = 8
 """How much larger than another column of a series one may be."""
 MARKS = frozenset({-1, -100, 255})
@@ -86,13 +86,13 @@ def _files_of_one_width(reading: Reading) -> float:
 
 
 def _one_of_a_vector(reading: Reading) -> float:
-    """A column of 0 and 1 beside others of its kind is part of label vectors, unless its name says else."""
+    """A column of 0 and 1 next to similar ones is part of label vectors, unless its name says otherwise."""
     label = reading.label
     return -6 if reading.of_vector and label is not None and label.hint is not Role.LABEL else 0
 
 
 def _one_sort_of_cells(reading: Reading) -> float:
-    """Label vectors hold 0 and 1, or shares: one column of each is likely a label beside its score."""
+    """Label vectors hold 0 and 1, or shares: one column of each is likely a label next to its score."""
     if len(reading.labels) < 2 or reading.given or reading.one_each:
         return 0
     bits = {c.stats.is_bits for c in reading.labels}
@@ -126,7 +126,7 @@ def _words_for_scores(reading: Reading) -> float:
 
 
 def _columns_of_other_roles(reading: Reading) -> float:
-    """Columns that are called id, weight, fold or label are no scores."""
+    """Columns that are called id, weight, fold or label are not scores."""
     if reading.scores.classes is not None and len(reading.scores) > 1 and reading.scores.sums:
         return 0
     return (
@@ -139,7 +139,7 @@ def _by_class(reading: Reading) -> bool:
 
 
 def _whole_numbers(reading: Reading) -> float:
-    """Scores are seldom whole numbers; whole numbers beside fractions are another kind of column."""
+    """Scores are seldom whole numbers; whole numbers next to fractions are another kind of column."""
     columns = reading.scores.columns
     if all(c.stats.is_whole for c in columns):
         return 0 if reading.scores.sums else -3
@@ -157,7 +157,7 @@ def _is_numbered_series(scores: Series) -> bool:
 
 
 def _is_other(column: Column, scores: Sequence[Column]) -> bool:
-    """Return whether whole numbers are no scores: beside probabilities, or far beyond the other columns."""
+    """Return whether whole numbers are not scores: beside probabilities, or far beyond the other columns."""
     others = [c for c in scores if not c.stats.counts]
     if not column.stats.counts or not others:
         return False
@@ -185,7 +185,7 @@ def _probabilities(reading: Reading) -> float:
 
 
 def _nameless_part(reading: Reading) -> float:
-    """Columns without names belong together; one that leaves out others of its sort is unlikely."""
+    """Columns without names belong together; one that leaves out others of its kind is unlikely."""
     scores = reading.scores.columns
     apart = [c for c in reading.left if not _is_id_like(c, scores)]
     return -3 if apart and not scores[0].named and not reading.scores.sums else 0
@@ -260,7 +260,7 @@ RULES: tuple[Callable[[Reading], float], ...] = (
     _one_scale,
     _all_columns,
 )
-"""Every rule adds to the evidence for a reading, or takes from it; what is rejected once stays so."""
+"""Every rule adds to the evidence for a reading, or subtracts from it; a rejection is final."""
 
 
 def rated(reading: Reading) -> float:

@@ -1,4 +1,4 @@
-"""Columns of one name in both inputs: where all values are the same in another order, so are the rows."""
+"""Columns with the same name in both inputs: if their values are in another order, the rows are too."""
 
 from __future__ import annotations
 

@@ -94,7 +94,7 @@ def _usual_labels(table: Table) -> tuple[tuple[int, ...], tuple[Note, ...]]:
 
 
 def select_weights(table: Table, column: str | None = None) -> Selection:
-    """Return the sample weights: the named column, else a usual name, else all numeric columns."""
+    """Return the sample weights: the named column, otherwise a usual name, otherwise all numeric columns."""
     if column is not None and table.dtype is None:
         return Selection(table, selected(column, table), Cells.NUMBERS)
     if table.dtype is not None:
@@ -136,7 +136,7 @@ def _has_fractions(table: Table) -> bool:
 
 
 def _vector_predictions(table: Table, labels: Selection | None) -> Selection:
-    """Return the vector column with a usual name, else the only one that is not the labels."""
+    """Return the vector column with a usual name, otherwise the only one that is not the labels."""
     taken = same_columns(table, labels)
     barred = {*taken, *table.unread}
     own = {n: v for n, v in table.vectors.items() if not barred.intersection(v.columns)}
@@ -162,7 +162,7 @@ def _vector_predictions(table: Table, labels: Selection | None) -> Selection:
 
 
 def _suggested_vectors(names: Iterable[str]) -> list[str]:
-    """Return the names that tell of scores, such as Spark's probability; else those of raw predictions."""
+    """Return the names of scores, such as Spark's probability, otherwise those of raw predictions."""
     hints = {name: suggested(name) for name in names}
     scores = [name for name, hint in hints.items() if hint is Role.SCORE]
     return scores or [name for name, hint in hints.items() if hint is Role.PREDICTED_CLASS]
@@ -195,7 +195,7 @@ def _array_predictions(table: Table, spec: str | None) -> Selection:
 
 
 def is_alone(table: Table) -> bool:
-    """Return whether nothing has to be looked at to find the labels of a table without predictions."""
+    """Return whether the labels of a table without predictions are known before any row is read."""
     if table.dtype is not None or table.vectors or table.shape[1] == 1:
         return True
     return _are_numbered(table) or _begins_one_hot(table)
@@ -208,7 +208,7 @@ def _begins_one_hot(table: Table) -> bool:
 
 
 def _first_rows(table: Table) -> Numbers | None:
-    """Return the first rows of a table of numbers, or None if some cell is no number."""
+    """Return the first rows of a table of numbers, or None if some cell is not a number."""
     if not all(table.numeric):
         return None
     try:
@@ -219,9 +219,9 @@ def _first_rows(table: Table) -> Numbers | None:
 
 
 def is_settled(mine: Table, theirs: Table, predictions: str | None) -> bool:
-    """Return whether the names of the columns settle what they are, so that no row has to be looked at.
+    """Return whether the names of the columns settle their roles before any row is read.
 
-    That is so for arrays, for single columns, and for columns that one pattern of names numbers.
+    This holds for arrays, single columns, and columns with numbers in one name pattern.
     """
     if mine.vectors or theirs.vectors or (mine.dtype is not None and theirs.dtype is not None):
         return predictions is not None or not (theirs.vectors and _has_scores_beside(theirs))
@@ -236,7 +236,7 @@ def is_settled(mine: Table, theirs: Table, predictions: str | None) -> bool:
 
 
 def _has_scores_beside(table: Table) -> bool:
-    """Return whether columns beside vectors are called after scores, and no vector is, such as embeddings."""
+    """Return whether columns next to vectors are named after scores, and no vector is, such as embeddings."""
     inside = {column for vector in table.vectors.values() for column in vector.columns}
     names = [name for place, name in enumerate(table.columns or ()) if place not in inside]
     scored = [name for name in names if suggested(name) is Role.SCORE]
@@ -264,7 +264,7 @@ def _are_numbered(table: Table) -> bool:
 def _begins_with_scores(table: Table) -> bool:
     """Return whether all columns of the first rows can only be scores: rows that sum to one, or fractions.
 
-    The pass over all rows refuses rows that are no distributions among rows that are.
+    The pass over all rows refuses rows that are not distributions among rows that are.
     """
     from xentcli.numerics.simplex import on_simplex
 

@@ -1,4 +1,4 @@
-"""Labels that the predictions' file holds as well: the same rows, or the pair does not belong together."""
+"""Labels in the predictions file: they must equal those of the labels file."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def refuse_other_truth(mine: Table, theirs: Table, chosen: Chosen, predicted: tuple[int, ...] = ()) -> None:
     """Raise if the predictions' file has labels as well, and they differ from the labels' file.
 
-    The columns ``predicted`` are known to be none.
+    The columns ``predicted`` are known not to be labels.
     """
     label = chosen.reading.label
     if label is None or mine.dtype is not None or mine is theirs or _are_joined(chosen):
@@ -39,7 +39,7 @@ def _are_joined(chosen: Chosen) -> bool:
 
 
 def _may_be_truth(column: Column, label: Column, chosen: Chosen) -> bool:
-    """Return whether a column of the predictions is called like labels and holds only classes."""
+    """Return whether a column of the predictions is named like labels and holds only classes."""
     if column.input != "predictions" or column in chosen.reading.scores.columns:
         return False
     seen, classes = column.stats.distinct, {str(c) for c in chosen.reading.classes or ()}

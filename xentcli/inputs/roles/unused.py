@@ -1,4 +1,4 @@
-"""Notes on columns that are not used though they may matter: weights, counts, and splits."""
+"""Notes on unused columns that may matter: weights, counts and splits."""
 
 from __future__ import annotations
 

@@ -54,6 +54,6 @@ def _key(table: Table, column: Column) -> Selection:
 
 
 def _without_key(table: Table, columns: list[Column], pair: KeyPair) -> Selection:
-    """Return the only column of numbers beside the key, else the one with a usual name."""
+    """Return the only column of numbers next to the key, otherwise the one with a usual name."""
     numbers = [c.index for c in columns if c.numeric and c != pair.theirs]
     return Selection(table, tuple(numbers), Cells.NUMBERS) if len(numbers) == 1 else select_weights(table)

@@ -1,1 +1,1 @@
-"""Arrays whose axes stand for something else than rows and columns."""
+"""Arrays with axes that are not rows and columns."""

@@ -1,4 +1,4 @@
-"""Matrices of one row, as MATLAB and Octave keep lists, and single images: the other input tells the rows."""
+"""Matrices of one row, as in MATLAB and Octave, and single images: the other input shows the rows."""
 
 from __future__ import annotations
 

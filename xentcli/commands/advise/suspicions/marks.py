@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def ignore_marks(case: Case) -> Diagnosis | None:
     """Report a mark such as -1, -100 or 255 among class ids, for rows to leave out.
 
-    This does not happen by chance: the mark is no class of the columns, and all other labels are. Without
+    This does not happen by chance: the mark is not a class of the columns, and all other labels are. Without
     predictions, it must be negative, or 255 with a gap of at least as many ids below it as there are classes.
     """
     seen, classes = case.seen.labels.classes, case.reading.classes

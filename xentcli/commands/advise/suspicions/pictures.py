@@ -21,7 +21,7 @@ MOST_GREYS = 0.2
 LEAST_WHITE = 0.01
 """The smallest share of black, and of white."""
 FAR = 183
-"""Greys from here on are no classes: the largest id of the usual data sets is 182."""
+"""Greys from here on are not classes: the largest id of the usual data sets is 182."""
 
 
 def rgb_mask(case: Case) -> Diagnosis | None:
