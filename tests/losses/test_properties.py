@@ -464,6 +464,6 @@ def test_named_columns_in_any_order_are_the_classes_of_their_names(tmp_path):
 
 @pytest.mark.parametrize("block", [1, 5, 28, None])
 def test_a_last_cell_that_makes_logits_of_probabilities_is_asked_about_in_any_block(block):
-    with pytest.raises(DataError, match=r"row 29: 3\.0 is not a probability") as caught:
+    with pytest.raises(xentcli.XentError, match=r"row 29: 3\.0 is not a probability") as caught:
         blockwise(_ids(2), _but_last(softmax(_logits(2))[:, 0], 3.0), {}, block)
     assert caught.value.code == "XE213"
