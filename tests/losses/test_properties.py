@@ -308,7 +308,6 @@ def _but_last(rows: Any, last: Any) -> Any:
 
 
 LATE: dict[str, tuple[Any, Any, Answer]] = {
-    "a number above one": (_ids(2), _but_last(softmax(_logits(2))[:, 0], 3.0), {"scale": Scale.LOGITS}),
     "no log-probabilities": (_ids(3), _but_last(np.log(softmax(_logits(3))), 0.0), {"scale": Scale.LOGITS}),
     "a row with two ones": (
         _but_last(one_hot(_ids(3), 3), [1, 1, 0]),
@@ -461,3 +460,10 @@ def test_named_columns_in_any_order_are_the_classes_of_their_names(tmp_path):
         found.append(loss_result(job, run(job)).value)
     assert found == [xentcli.loss(ids, p).value] * 3
     assert not math.isnan(found[0])
+
+
+@pytest.mark.parametrize("block", [1, 5, 28, None])
+def test_a_last_cell_that_makes_logits_of_probabilities_is_asked_about_in_any_block(block):
+    with pytest.raises(xentcli.XentError, match=r"row 29: 3\.0 is not a probability") as caught:
+        blockwise(_ids(2), _but_last(softmax(_logits(2))[:, 0], 3.0), {}, block)
+    assert caught.value.code == "XE213"
