@@ -26,6 +26,8 @@ from xentcli.report.grid import Grid
 
 class Answer:
     signature = "loss:sparse"
+    in_lines = False
+    def page(self): return None
     def __init__(self, rows=2): self.rows = rows
     def to_dict(self): return {"schema": "xentcli/loss/1", "value": 1.5, "name": "caf\\u00e9"}
     def values(self): return [(1.5,)] * self.rows
@@ -101,6 +103,8 @@ def program(tmp_path_factory):
 @pytest.fixture
 def shell(program, tmp_path):
     """Runs a line of bash in which ``X`` is the program."""
+
+    in_lines = False
 
     def run(line, **env):
         surroundings = {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", **env}

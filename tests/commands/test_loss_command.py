@@ -219,7 +219,7 @@ def test_a_weight_column_is_no_prediction(both):
     done = inside("loss", both, "--sample-weight-column", "importance", "-f", "value")
     assert float(done.stdout) == pytest.approx(np.average(ROWS, weights=WEIGHTS), rel=1e-14)
     assert done.stderr == (
-        f"xentcli: note: {both}: labels are y, predictions are p_0, p_1, p_2; left out importance [XE852]\n"
+        f"xentcli: note: {both}: labels are y, predictions are p_0, p_1, p_2 [XE852]\n"
     )
 
 

@@ -136,9 +136,9 @@ def test_label_vectors_and_predictions_in_another_order_are_matched_by_name(tmp_
     assert "predictions.csv: columns matched to the label columns by name" in done.stderr
 
 
-def test_vectors_that_share_only_some_names_are_odd(tmp_path):
+def test_vectors_that_share_only_some_names_are_asked_about(tmp_path):
     labels, predictions = "cow,cat,owl\n0,1,0\n1,0,0\n0,0,1\n", "p_cat,p_cow,p_dog\n" + P
-    assert told(judged(tmp_path, labels, predictions), "warning") == [("XE810", "l", None)]
+    assert told(judged(tmp_path, labels, predictions)) == [("XE128", "p", None)]
 
 
 BOTH = "id,y,p_0,p_1,note\n1,0,0.7,0.3,a\n2,1,0.1,0.9,b\n"

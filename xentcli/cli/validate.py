@@ -103,12 +103,12 @@ def _judged(params: ValidateParams, settings: Settings) -> Verdict:
     """Return the verdict, also for an input that is invalid before its first row."""
     kind = None if params["expect"] is None else Kind(params["expect"])
     with workers(params) as tasks:
+        limits = params["rows"], params["max_errors"], params["strict"]
         try:
             data = from_files(params, read_options(params), settings, once=True)
+            return judge(Validation(data, settings, kind, *limits, Execution(jobs(params), tasks)))
         except DataError as error:
             return refused(error, kind, params["max_errors"])
-        limits = params["rows"], params["max_errors"], params["strict"]
-        return judge(Validation(data, settings, kind, *limits, Execution(jobs(params), tasks)))
 
 
 def _say(verdict: Verdict, shown: Screen) -> None:

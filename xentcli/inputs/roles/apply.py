@@ -8,6 +8,7 @@ from xentcli.core.errors import DataError, Note, Place, UsageError, XentError
 from xentcli.core.frozen import Frozen, replace
 from xentcli.core.text import listed, shown
 from xentcli.inputs.defaults import left_out, selected
+from xentcli.inputs.roles.column_stats import column_stats
 from xentcli.inputs.roles.decide import Chosen, Given, LabelOrPredictedError, choose
 from xentcli.inputs.roles.key_pairs import KeyPair, is_unnamed
 from xentcli.inputs.roles.names import Role, suggested
@@ -86,7 +87,9 @@ def hold_both(table: Table, named: Named, *, as_names: bool) -> Selected | None:
     try:
         chosen = choose(table, table, _given(table, table, named))
     except LabelOrPredictedError:
-        raise
+        if _has_fractions(table):
+            raise
+        return None  # labels of several classes, one column per class
     except XentError:
         return None
     if not is_proved(chosen.reading):
@@ -95,6 +98,12 @@ def hold_both(table: Table, named: Named, *, as_names: bool) -> Selected | None:
     labels = _labels(table, chosen, as_names=as_names)
     predictions = Selection(table, chosen.scores, Cells.NUMBERS, notes)
     return Selected(labels, predictions, None, roles_of(chosen, named.weights))
+
+
+def _has_fractions(table: Table) -> bool:
+    """Return whether a column holds fractions, as scores do."""
+    numbers = [column for column, numeric in enumerate(table.numeric) if numeric]
+    return any(column_stats(table, [column])[column].fractions for column in numbers)
 
 
 def _labels(table: Table, chosen: Chosen, *, as_names: bool) -> Selection:
