@@ -104,8 +104,6 @@ def program(tmp_path_factory):
 def shell(program, tmp_path):
     """Runs a line of bash in which ``X`` is the program."""
 
-    in_lines = False
-
     def run(line, **env):
         surroundings = {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", **env}
         text = f'set -o pipefail; X() {{ {program} "$@"; }}; {line}'
