@@ -131,7 +131,7 @@ def _case(
     bad = _no_shares(seen.labels, kind, loss, settings)
     if bad is not None:
         return bad
-    names = predictions.names or ()
+    names = predictions.names or predictions.items
     scale = find_scale(seen.predictions, kind, loss, layout.width, settings, names)
     return replace(scale, of_predictions=True) if isinstance(scale, Refusal) else LossCase(loss, scale, kind)
 

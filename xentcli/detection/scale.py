@@ -113,7 +113,18 @@ def _shown_scale(
         return _nearly_unit(seen, names) or _in_hundred(seen) or Scale.LOGITS
     if not seen.not_simplex:
         return Scale.PROBABILITIES
-    return _mixed(seen, kind) if seen.simplex else _off_simplex(seen, kind, loss, settings)
+    if not seen.simplex:
+        return _off_simplex(seen, kind, loss, settings)
+    return Scale.LOGITS if _are_called_logits(seen, names) else _mixed(seen, kind)
+
+
+def _are_called_logits(seen: PredictionEvidence, names: Sequence[str]) -> bool:
+    """Return whether the names say logits, and most rows can be nothing else."""
+    if not (names and seen.beyond_unit and seen.not_simplex.count > seen.simplex.count):
+        return False
+    from xentcli.detection.nearly_unit import is_called_logit
+
+    return all(map(is_called_logit, names))
 
 
 def _off_simplex(seen: PredictionEvidence, kind: Kind, loss: Loss, settings: Settings) -> Scale | Refusal:

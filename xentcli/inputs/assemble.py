@@ -51,6 +51,10 @@ def assemble(
         if keep is not None:
             keep()
     beside = _opened(inputs, names, table) if paired else None
+    if beside is not None and beside is not table and getattr(beside, "nested", False):
+        from xentcli.inputs.beside.tokens import by_token
+
+        table, beside = by_token(table, beside, inputs, names)
     table, beside, spare = _shaped(table, beside, names, settings)
     index = None if beside is None or names.where else _index(table, beside, names)
     if beside is not None and (spare is not None or not is_settled(table, beside, names.predictions)):

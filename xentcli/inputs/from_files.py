@@ -32,9 +32,15 @@ def _opener(path: str, options: ReadOptions) -> Opener:
     """Return the function that opens a file; a header that is given there overrides the options."""
 
     def opened(
-        *, member: str | None, usual: tuple[str, ...], once: bool = False, header: bool | None = None
+        *,
+        member: str | None,
+        usual: tuple[str, ...],
+        once: bool = False,
+        header: bool | None = None,
+        tokens: bool = False,
     ) -> Table:
         own = options if header is None else replace(options, header=header)
+        own = replace(own, tokens=True) if tokens else own
         return open_table(path, own, member=member, usual=usual, once=once)
 
     return opened

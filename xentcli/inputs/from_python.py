@@ -75,13 +75,14 @@ def table_of(
     keys: tuple[str | None, ...] = (),
     once: bool = False,
     header: bool | None = None,
+    tokens: bool = False,
     unknown: tuple[str, ...] | None = None,
     raw_type: str | None = None,
     table: str | None = None,
 ) -> Table:
     """Return the table of the data, or of the file at a path."""
     if _is_path(data):
-        options = replace(READ, header=header, unknown=unknown, raw_type=raw_type, table=table)
+        options = replace(READ, header=header, tokens=tokens, unknown=unknown, raw_type=raw_type, table=table)
         return open_table(os.fspath(data), options, member=member, usual=usual, once=once)
     if is_frame(data):
         known = (*KEY_NAMES, *(key for key in keys if key is not None))
@@ -138,9 +139,14 @@ def _inputs(labels: Any, predictions: Any, names: ColumnNames, settings: Setting
 
 
 def _no_predictions(
-    *, member: str | None, usual: tuple[str, ...], once: bool = False, header: bool | None = None
+    *,
+    member: str | None,
+    usual: tuple[str, ...],
+    once: bool = False,
+    header: bool | None = None,
+    tokens: bool = False,
 ) -> Table:
-    del member, usual, once, header
+    del member, usual, once, header, tokens
     hint = "pass them after the labels, or pass an iterator of (labels, predictions)"
     raise UsageError("an array of labels does not hold predictions", hint, code="XE561")
 
@@ -149,9 +155,14 @@ def _held(table: Table) -> Opener:
     """Return an opener for a table that is open already."""
 
     def opened(
-        *, member: str | None, usual: tuple[str, ...], once: bool = False, header: bool | None = None
+        *,
+        member: str | None,
+        usual: tuple[str, ...],
+        once: bool = False,
+        header: bool | None = None,
+        tokens: bool = False,
     ) -> Table:
-        del member, usual, once, header
+        del member, usual, once, header, tokens
         return table
 
     return opened

@@ -130,6 +130,12 @@ class Selection(Frozen):
         )
 
     @property
+    def items(self) -> tuple[str, ...]:
+        """Return the names of the columns of a vector, such as ``logits[0]``, or none."""
+        named = self.table.columns is not None and self.columns is not None and bool(self.table.vectors)
+        return tuple((self.table.columns or ())[c] for c in self.columns or ()) if named else ()
+
+    @property
     def shape(self) -> tuple[int, ...]:
         """Return the shape of a row."""
         inner = tuple(int(n or 0) for n in self.table.shape[1:])
@@ -197,11 +203,18 @@ class Opener(Protocol):
     """A function that opens one input."""
 
     def __call__(
-        self, *, member: str | None, usual: tuple[str, ...], once: bool = False, header: bool | None = None
+        self,
+        *,
+        member: str | None,
+        usual: tuple[str, ...],
+        once: bool = False,
+        header: bool | None = None,
+        tokens: bool = False,
     ) -> Table:
         """Return the table; from several arrays, pick ``member``, or the one with a ``usual`` name.
 
         ``header`` says whether the first row of a text is one; None: detect it, or as an option says.
+        Set ``tokens`` if the records hold one row per token.
         """
 
 

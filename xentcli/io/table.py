@@ -58,6 +58,8 @@ class ReadOptions(Frozen):
     """The type of raw values, such as float8 in NPY: a name from ml_dtypes."""
     table: str | None = None
     """The sheet of a workbook, the table of a database, or the file in an archive."""
+    tokens: bool = False
+    """Whether records hold one row per token, as those of another file do."""
 
 
 class Vector(Frozen):

@@ -181,7 +181,9 @@ def _pair(job: Validation, labels: Labels) -> PairProblems | None:
 
 
 def _findings_beside(pair: PairProblems, heard: Sequence[Log]) -> tuple[Scale | None, list[Finding]]:
-    scale, findings = scale_findings(pair.labels, pair.name, pair.settings, pair.predictions.names or ())
+    scale, findings = scale_findings(
+        pair.labels, pair.name, pair.settings, pair.predictions.names or pair.predictions.items
+    )
     rows = None if any(h.ended for h in heard) else (heard[0].rows, heard[1].rows)
     return scale, [*findings, *pair_findings(pair, rows, broken=any(h.counts for h in heard))]
 

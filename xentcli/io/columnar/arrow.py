@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from xentcli.core.errors import InputError, Place
+from xentcli.io.columnar.arrow_records import ArrowRecords
 from xentcli.io.columnar.arrow_sizes import FILE, check_sizes
-from xentcli.io.columnar.arrow_values import Batch, checked
-from xentcli.io.columnar.base import Records
+from xentcli.io.columnar.arrow_values import checked
 from xentcli.io.columnar.compute import pool
 from xentcli.io.columnar.declared import named_fields
 from xentcli.io.columnar.pandas_index import index_of
@@ -17,6 +17,7 @@ from xentcli.io.columnar.schema_fields import fields_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from xentcli.io.columnar.arrow_values import Batch
     from xentcli.io.columnar.fields import Field
     from xentcli.io.source.file import Reader, Source
     from xentcli.io.table import ReadOptions, Table
@@ -32,7 +33,7 @@ def open_arrow(source: Source, options: ReadOptions, _member: str | None, _usual
     return ArrowTable(source.whole(), options)
 
 
-class ArrowTable(Records):
+class ArrowTable(ArrowRecords):
     """An Arrow IPC file or stream."""
 
     def __init__(self, source: Source, options: ReadOptions) -> None:
@@ -43,6 +44,7 @@ class ArrowTable(Records):
             schema = self._reader(None).schema
             self._names: list[str] = schema.names
             self._first = next((rows for rows in self._batches(None) if rows.num_rows), None)
+            schema = self._by_token(schema, options)
             fields = named_fields(schema, fields_of(schema, source.name, self._head))
         rows = 0 if self._first is None else None
         self._first = None
@@ -53,14 +55,16 @@ class ArrowTable(Records):
 
     def chunks(self, fields: tuple[Field, ...]) -> Iterator[Batch]:
         """Yield all rows, in batches no larger than a block of an array."""
-        names = {field.top for field in fields}
+        names = self._tops(fields)
         chosen = [place for place, name in enumerate(self._names) if name in names]
         step = self._rows_at_once(fields)
+        first = 0
         with self._source.steady(), undamaged(self.name, "Arrow"):
             for rows in self._batches(chosen):
                 self._bounded(rows)
                 for start in range(0, rows.num_rows, step):
-                    yield Batch(rows.slice(start, step))
+                    yield self._chunk(rows.slice(start, step), first + start)
+                first += rows.num_rows
 
     def verify(self) -> None:
         """Raise if the file changed since it was opened."""
@@ -116,4 +120,4 @@ class ArrowTable(Records):
             return ()
         column = first.column(first.schema.get_field_index(name))
         checked(column, name)
-        return column
+        return self._items(name, column)

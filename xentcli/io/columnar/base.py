@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from xentcli.core.types import Numbers
     from xentcli.io.columnar.fields import Chunk
+    from xentcli.io.columnar.tokens.lists import Tokens
     from xentcli.io.table import ClassNames, Complain
 
 
@@ -34,6 +35,13 @@ class Records(Plain):
 
     counter: range | None = None
     """The row numbers of a pandas index that is declared, and not stored as a column."""
+
+    nested: bool = False
+    """Whether some record holds several lists of scores."""
+    tokens: Tokens | None = None
+    """How the records hold one row per token, or None."""
+    has_lines: bool = False
+    """Whether every record is a line of the file."""
 
     def __init__(
         self, name: str, fields: list[Field], rows: int | None, options: ReadOptions, index: str | None = None
@@ -59,6 +67,8 @@ class Records(Plain):
         """Return the names of the classes that the schema declares for a column, or None."""
         field = self._owners[column][0]
         schema = self._arrow_schema()
+        if self.tokens is not None and field.top in self.tokens.lists:
+            return field.class_names
         if field.class_names is not None or field.dtype is not None or field.path or schema is None:
             return field.class_names
         from xentcli.io.columnar.declared import declared_order
@@ -81,7 +91,20 @@ class Records(Plain):
     def _rows_at_once(self, fields: tuple[Field, ...]) -> int:
         """Return the number of rows that take no more bytes than a block of an array."""
         row = sum((f.width or 1) * (8 if f.dtype is None else f.dtype.itemsize) for f in fields)
-        return self.options.block_rows or max(1, min(BYTES // max(row, 1), ROWS))
+        tokens = 1 if self.tokens is None else self.tokens.longest
+        return self.options.block_rows or max(1, min(BYTES // max(row, 1), ROWS) // tokens)
+
+    def _tops(self, fields: tuple[Field, ...]) -> list[str]:
+        """Return the names of the columns that are read for these fields."""
+        names = list(dict.fromkeys(field.top for field in fields))
+        return names if self.tokens is None else self.tokens.needed(names)
+
+    def sizes(self) -> Iterator[int]:
+        """Yield the number of tokens of every record; -1 if it cannot be read."""
+        assert self.tokens is not None
+        first = next(field for field in self.fields if field.top == self.tokens.lists[0])
+        for chunk in self.chunks((first,)):
+            yield from getattr(chunk, "sizes")  # noqa: B009
 
     def chunks(self, fields: tuple[Field, ...]) -> Iterator[Chunk]:
         """Yield all rows of these fields."""
@@ -114,7 +137,8 @@ class Records(Plain):
     def _counted(self, wanted: Wanted) -> Iterator[tuple[int, Chunk]]:
         first = 0
         for chunk in self.chunks(tuple(dict.fromkeys(field for field, _ in wanted))):
-            yield first, chunk
+            if len(chunk):
+                yield first, chunk
             first += len(chunk)
 
     def _only(self, chunk: Chunk, first: int, wanted: Wanted, origin: Origin, cells: Cells) -> Block:
@@ -136,6 +160,8 @@ class Records(Plain):
         taken = self._taken(chunk, wanted)
         rows = Block(np.empty((len(chunk), 0)), first, origin, chunk.lines)
         errors = sorted(_errors(taken, rows, cells), key=itemgetter(0))
+        if self.tokens is not None and chunk.lines is None:
+            _name_records(errors, chunk)
         wrong = sorted(set(wrong_rows(errors, complain)))
         values, categories = _values(taken, wanted, cells, rows)
         yield from without(Block(values, first, origin, chunk.lines, categories), wrong)
@@ -225,6 +251,13 @@ def _errors(taken: Mapping[str, Taken], rows: Block, cells: Cells) -> Iterator[t
                 file=place.file, line=place.line, row=place.row, column=error.place.column or name or None
             )
             yield row, error
+
+
+def _name_records(errors: list[tuple[int, DataError]], chunk: Chunk) -> None:
+    """Add the number of the record to errors of rows that are tokens without a line."""
+    records: Any = getattr(chunk, "records")  # noqa: B009
+    for row, error in errors:
+        error.message = f"{error.message} (record {records[row]})"
 
 
 def _values(

@@ -17,7 +17,7 @@ from xentcli.io.text.label_column import mixed_truth
 from xentcli.io.text.numbers import LARGEST_CLASS, coded
 
 if TYPE_CHECKING:
-    from xentcli.core.types import Numbers
+    from xentcli.core.types import Codes, Numbers
     from xentcli.io.columnar.fields import Field
     from xentcli.io.columnar.rankings import Ranking
     from xentcli.io.json.steps import Step
@@ -42,12 +42,17 @@ class JsonRows:
         With ``gappy``, NaN is a missing value; otherwise it is an error.
         """
         self._line, self._rows, self._steps = piece.line, piece.rows(), steps
-        self.lines, self._gappy = piece.line if numbered else None, gappy
+        self._numbered, self._gappy = numbered, gappy
         self._found: list[Any] | None = None
         self._broken: Wrong = {}
 
     def __len__(self) -> int:
         return len(self._rows)
+
+    @property
+    def lines(self) -> int | Codes | None:
+        """Return the line of the first row, or of every row, or None."""
+        return self._line if self._numbered else None
 
     def take(self, field: Field) -> Taken:
         """Return the values of a field."""
@@ -90,7 +95,7 @@ class JsonRows:
         except DataError as error:
             self._broken[row] = error
         except XentError as error:
-            error.at(line=None if self.lines is None else self._line + row)
+            error.at(line=self._line + row if self._numbered else None)
             raise
         return ABSENT
 

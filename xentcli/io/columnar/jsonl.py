@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from xentcli.core.blocks import Block, Origin
     from xentcli.io.columnar.base import Wanted
+    from xentcli.io.columnar.json_lines import LinePiece
     from xentcli.io.json.document import Document
     from xentcli.io.json.steps import Step
     from xentcli.io.source.file import Source
@@ -50,10 +51,10 @@ class JsonTable(Records):
         self._file, self._source = source, source if document is None else document.lines
         self._encoding = options.encoding if document is None else "utf-8"
         self._max_field, self._gappy = options.max_field, options.unknown is not None
-        self._numbered = document is None
+        self._numbered = self.has_lines = document is None
         self._skip = start_of(source, options.encoding, len(MARK))[0] if document is None else 0
         self._steps: tuple[Step, ...] = ()
-        found = self._first(source.name)
+        found = self._by_token(self._first(source.name), options)
         rows = LINES if document is None else document.rows
         shape = shape_of(found, source.name, rows.names)
         self._steps = shape.steps
@@ -64,7 +65,7 @@ class JsonTable(Records):
         if self.columns is None:
             self.vectors = NO_VECTORS
         self.named_by_rows = not shape.is_ordered
-        self.notes = rows.notes
+        self.notes = rows.notes if self.tokens is None else (*rows.notes, self.tokens.note(self.name))
 
     def _first(self, name: str) -> list[object]:
         """Return the first rows; raise if there is none."""
@@ -75,6 +76,19 @@ class JsonTable(Records):
             error.at(file=name, line=1 if self._numbered else None, row=1)
             raise error
         return found
+
+    def _by_token(self, records: list[object], options: ReadOptions) -> list[object]:
+        """Return the first rows, one per token if the records hold tokens."""
+        values = [value for one in records if isinstance(one, dict) for value in one.values()]
+        lists = (value for value in values if isinstance(value, list))
+        if not options.tokens and not any(isinstance(next(iter(one), None), list) for one in lists):
+            return records
+        from xentcli.io.columnar.tokens.json_rows import first_rows, json_tokens
+
+        tokens, self.nested = json_tokens(records, forced=options.tokens)
+        found = [] if tokens is None else first_rows(records, tokens, SAMPLED)
+        self.tokens = tokens if found else None
+        return found or records
 
     def _checked(self, fields: list[Field]) -> list[Field]:
         """Return the fields. A field of numbers in quotes is text if some row is not a number."""
@@ -126,10 +140,18 @@ class JsonTable(Records):
         read = utf8(self._source, self._encoding, self._skip)
         try:
             for piece in pieces(read, self._source.name, self._max_field):
-                yield JsonRows(piece, self._steps, numbered=self._numbered, gappy=self._gappy)
+                yield self._rows(piece)
         except XentError as error:
             error.at(file=self._source.name)
             raise
+
+    def _rows(self, piece: LinePiece) -> JsonRows:
+        told = {"numbered": self._numbered, "gappy": self._gappy}
+        if self.tokens is None:
+            return JsonRows(piece, self._steps, **told)
+        from xentcli.io.columnar.tokens.json_rows import TokenRows
+
+        return TokenRows(piece, self._steps, self.tokens, **told)
 
 
 def _as_text(field: Field) -> Field:

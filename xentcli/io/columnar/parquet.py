@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 from xentcli.core.errors import InputError, Place, XentError
 from xentcli.core.text import shown
 from xentcli.io.arrays.base import BYTES, ROWS
+from xentcli.io.columnar.arrow_records import ArrowRecords
 from xentcli.io.columnar.arrow_types import is_text
-from xentcli.io.columnar.arrow_values import Batch, checked
-from xentcli.io.columnar.base import Records
+from xentcli.io.columnar.arrow_values import checked
 from xentcli.io.columnar.compute import pool
 from xentcli.io.columnar.pandas_index import index_of
 from xentcli.io.columnar.schema_fields import fields_of
@@ -21,6 +21,7 @@ from xentcli.io.columnar.schema_fields import fields_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from xentcli.io.columnar.arrow_values import Batch
     from xentcli.io.columnar.fields import Field
     from xentcli.io.source.file import Source
     from xentcli.io.table import ReadOptions, Table
@@ -36,7 +37,7 @@ def open_parquet(source: Source, options: ReadOptions, _member: str | None, _usu
     return ParquetTable(source.whole(), options)
 
 
-class ParquetTable(Records):
+class ParquetTable(ArrowRecords):
     """A Parquet file."""
 
     def __init__(self, source: Source, options: ReadOptions) -> None:
@@ -48,25 +49,28 @@ class ParquetTable(Records):
             raise InputError("is encrypted Parquet", hint, code="XE651", place=Place(source.name))
         with undamaged(source.name, "Parquet"):
             self._metadata = self._file(()).metadata
-            schema = self._metadata.schema.to_arrow_schema()
+            schema = self._by_token(self._metadata.schema.to_arrow_schema(), options)
             fields = fields_of(schema, source.name, self._head)
         index = index_of(self._metadata.metadata, self._metadata.num_rows)
         self.counter = index if isinstance(index, range) else None
         name = index if isinstance(index, str) else None
-        super().__init__(source.name, fields, self._metadata.num_rows, options, name)
+        rows = self._metadata.num_rows
+        super().__init__(source.name, fields, rows, options, name)
 
     @property
-    def by_group(self) -> ParquetTable:
-        """Return the table itself: every Parquet file can be split at row groups."""
-        return self
+    def by_group(self) -> ParquetTable | None:
+        """Return the table itself, which can be split at row groups unless its rows are tokens."""
+        return self if self.tokens is None else None
 
     def chunks(self, fields: tuple[Field, ...]) -> Iterator[Batch]:
         """Yield all rows, decoded on demand."""
-        left = self.shape[0] or 0
+        left = self._metadata.num_rows if self.shape[0] is None else self.shape[0]
+        first = 0
         with self._source.steady(), undamaged(self.name, "Parquet"):
             for rows in self._batches(fields):
                 left -= rows.num_rows
-                yield Batch(rows)
+                yield self._chunk(rows, first)
+                first += rows.num_rows
             if left:
                 raise InputError(
                     "is damaged (Parquet): rows are missing",
@@ -97,7 +101,7 @@ class ParquetTable(Records):
         return table, starts[low]
 
     def _batches(self, fields: tuple[Field, ...]) -> Iterator[Any]:
-        names = [*dict.fromkeys(field.top for field in fields)]
+        names = self._tops(fields)
         step = self.options.block_rows or self._step(fields)
         groups = self._groups if self._groups is None else list(self._groups)
         for rows in self._file(names).iter_batches(step, row_groups=groups, columns=names):
@@ -110,7 +114,8 @@ class ParquetTable(Records):
     def _step(self, fields: tuple[Field, ...]) -> int:
         """Return the number of rows that take about as many bytes as a block of an array."""
         row = sum((field.width or 1) * field.dtype.itemsize for field in fields if field.dtype is not None)
-        return max(1, min(BYTES // max(row, self._longest(fields)), ROWS))
+        tokens = 1 if self.tokens is None else self.tokens.longest
+        return max(1, min(BYTES // max(row, self._longest(fields)), ROWS) // tokens)
 
     def _longest(self, fields: tuple[Field, ...]) -> int:
         """Return the bytes of text per row in the row group with the longest text."""
@@ -159,7 +164,7 @@ class ParquetTable(Records):
         if rows is None:
             return ()
         checked(rows.column(0), name)
-        return rows.column(0)
+        return self._items(name, rows.column(0))
 
 
 @contextmanager

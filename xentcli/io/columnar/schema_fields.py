@@ -46,12 +46,18 @@ def fields_of(schema: Any, name: str, head: Callable[[str], Any]) -> list[Field]
     found: list[Field] = []
     for place in range(len(schema)):
         field = schema.field(place)
-        cells = partial(_first, partial(head, field.name))
+        cells = partial(first_cells, partial(head, field.name))
         found += _fields(_Column(name, field, cells, features.get(field.name)))
     return found
 
 
-def _first(head: Head) -> Any:
+def has_nested_lists(schema: Any) -> bool:
+    """Return whether the cells of some column are lists of lists."""
+    kinds = [plain_type(field.type) for field in schema if not _is_foreign(field)]
+    return any(is_list(kind) and is_list(kind.value_type) for kind in kinds)
+
+
+def first_cells(head: Head) -> Any:
     """Return the first cells of a column in a basic type."""
     cells = head()
     if hasattr(cells, "chunks"):

@@ -134,5 +134,12 @@ NOTES = (
     entry("XE879", "cells above a table were left out",
           "A sheet starts with titles or merged cells. The table below them was read.",
           "If they are data, remove the titles or unmerge the cells."),
+    entry("XE861", "records were read as one row per token",
+          "Every record holds a list of labels and a list of scores for each label, as token classifiers "
+          "write them. Each label was read as a row, and other values of the record were repeated.",
+          "Nothing needs to be done.",
+          "printf '{\"labels\": [1, 0], \"logits\": [[0, 2], [3, 1]]}\\n{\"labels\": [1], \"logits\": "
+          "[[-1, 1]]}\\n' >p.jsonl",
+          "xentcli loss p.jsonl"),
 )  # fmt: skip
 """The notes of all commands."""

@@ -70,6 +70,13 @@ RECORDS = (
           "Write every row in every column, in the same order.",
           "echo '{\"label\": {\"0\": 1, \"1\": 0}, \"p\": {\"0\": 0.5, \"2\": 0.25}}' >p.json",
           "xentcli loss p.json"),
+    entry("XE084", "lists of a record differ in length",
+          "Every record holds a list of labels and as many lists of scores, and is read as one row per "
+          "token. In this record the lists differ in length, or one is missing.",
+          "Write one label and one list of scores for every token.",
+          "printf '{\"labels\": [1, 0], \"logits\": [[0, 1], [2, 1]]}\\n' >p.jsonl",
+          "printf '{\"labels\": [1, 0], \"logits\": [[0, 1]]}\\n' >>p.jsonl",
+          "xentcli loss p.jsonl"),
     entry("XE085", "rows list words or boxes",
           "A pipeline for words or for boxes in images lists what it finds in each text or image. Nothing "
           "shows which label belongs to which item.",
@@ -81,6 +88,13 @@ RECORDS = (
           "A pattern or a list matches several files, but their rows do not form one table.",
           "Name only files of one kind, or write them again in the same form.",
           "printf 'label\\n1\\n' >a1.csv; printf 'y\\n0\\n' >a2.csv", "xentcli validate 'a*.csv'"),
+    entry("XE316", "records of two files differ in their number of tokens",
+          "Every record of the labels holds a list, and the same record of the predictions a list of scores "
+          "for each label. In one record the numbers differ, or a file has more records.",
+          "Write both files from the same data, in the same order.",
+          "printf '{\"labels\": [1, 0]}\\n{\"labels\": [1]}\\n' >y.jsonl",
+          "printf '{\"logits\": [[0, 1], [2, 1]]}\\n{\"logits\": [[0, 1], [2, 1]]}\\n' >p.jsonl",
+          "xentcli loss y.jsonl p.jsonl"),
     entry("XE523", "no list of files after @",
           "@FILE must be a text file with one file name per line.",
           "Write at least one file name, one per line.",
