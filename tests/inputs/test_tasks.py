@@ -69,9 +69,3 @@ def test_constants_are_no_scores(tmp_path, names):
     out = loss(tmp_path, y=BITS, **{names[0]: half, names[1]: p, names[2]: half})
     expected = -np.log(np.where(BITS, p, 1 - p)).mean()
     assert json.loads(out.stdout)["value"] == pytest.approx(expected, rel=1e-12)
-
-
-def test_a_constant_prediction_is_read(tmp_path):
-    out = loss(tmp_path, y=BITS, p=np.full(9, 0.25))
-    expected = -np.log(np.where(BITS, 0.25, 0.75)).mean()
-    assert json.loads(out.stdout)["value"] == pytest.approx(expected, rel=1e-12)
