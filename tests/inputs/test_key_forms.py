@@ -17,7 +17,7 @@ FORMS = {
     "folders of Windows": ("name", "image", "img_{}.JPG", "C:\\data\\img_{}.jpg"),
     "folders and endings": ("image", "file", "train/{}x.jpeg", "{}x"),
     "two endings": ("scan", "file", "s{}.nii.gz", "s{}"),
-    "times": ("timestamp", "timestamp", "2024-01-0{} 00:00:00", "2024-01-0{}T00:00:00.000Z"),
+    "times": ("timestamp", "when", "2024-01-0{} 00:00:00", "2024-01-0{}T00:00:00.000Z"),
     "days": ("day", "date", "2024-01-0{}", "2024010{}"),
     "numbers": ("sample", "row", "{}", "sample-00{}"),
 }

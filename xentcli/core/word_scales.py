@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from xentcli.core.class_columns import bare_names
@@ -61,6 +62,41 @@ _PLACES = tuple(
 """The place of each word on its scale."""
 
 
+_BIN = re.compile(
+    r"(?i)(?:.*?[^\d.<>=≤≥\s-])??\s*(?:(?P<below><=?|≤|under|below|less than|up to)\s*(?P<high>\d+(?:\.\d+)?)"
+    r"|(?P<above>>=?|≥|over|above|more than)\s*(?P<low>\d+(?:\.\d+)?)"
+    r"|(?P<first>\d+(?:\.\d+)?)\s*(?:-|–|_|to|\.\.|,)\s*(?P<last>\d+(?:\.\d+)?)"
+    r"|(?P<least>\d+(?:\.\d+)?)\s*(?:\+|plus|and (?:over|more|above))|(?P<only>\d+(?:\.\d+)?))[^\d<>+]*"
+)
+"""A range of numbers: <10, 10-50, >50, 50+."""
+
+
+def _bins(columns: Sequence[str]) -> list[int] | None:
+    """Return the rank of each column if the names are ranges of numbers that follow each other, or None.
+
+    >>> _bins(["10-50", "<10", ">50"]), _bins(["0-5", "5-10", "10+"]), _bins(["a-1", "b-2"])
+    ([1, 0, 2], [0, 1, 2], None)
+    """
+    found = [_BIN.fullmatch(name.strip()) for name in columns]
+    if not all(found) or all(one is not None and one["only"] is not None for one in found):
+        return None
+    ends = [_ends(one) for one in found if one is not None]
+    order = sorted(range(len(ends)), key=ends.__getitem__)
+    if any(ends[a][1] > ends[b][0] for a, b in pairwise(order)) or len({*ends}) < len(ends):
+        return None
+    return [order.index(place) for place in range(len(ends))]
+
+
+def _ends(found: re.Match[str]) -> tuple[float, float]:
+    """Return the smallest and the largest number of a range."""
+    if found["high"] is not None:
+        return float("-inf"), float(found["high"])
+    if found["low"] is not None or found["least"] is not None:
+        return float(found["low"] or found["least"]), float("inf")
+    first = found["first"] or found["only"]
+    return float(first), float(found["last"] or first)
+
+
 def steps_of(columns: Sequence[str]) -> list[int] | None:
     """Return the rank of each column on the scale that their names are words of, or None.
 
@@ -69,6 +105,9 @@ def steps_of(columns: Sequence[str]) -> list[int] | None:
     """
     if len(columns) < 2:
         return None
+    bins = _bins(columns)
+    if bins is not None:
+        return bins
     for names in (columns, bare_names(columns)):
         words = [" ".join(re.split(r"[\W_]+", look(name))).strip() for name in names]
         for places in _PLACES:

@@ -161,7 +161,7 @@ def _orders(names: list[str], columns: Sequence[str] | None) -> tuple[str, tuple
 def _ids_beside_names(columns: Sequence[str], seen: Sequence[Class]) -> Refusal | None:
     """Ask which id has which name, if nothing settles it."""
     if not isinstance(columns, NamesByRow):
-        return _by_name_or_place(columns, _ids(seen, len(columns)))
+        return _by_name_or_place(columns, _ids(seen, len(columns)), seen)
     from xentcli.detection.opposites import in_usual_order
 
     return None if in_usual_order(columns) else _which_name(columns)
@@ -175,13 +175,15 @@ def _ids(seen: Sequence[Class], width: int) -> Sequence[Class]:
     return range(1, width + 1) if from_one else range(width)
 
 
-def _on_a_scale(columns: Sequence[str], ids: Sequence[Class]) -> Refusal | None:
+def _on_a_scale(columns: Sequence[str], ids: Sequence[Class], seen: Sequence[Class]) -> Refusal | None:
     """Ask which id is which column, if the columns are named high, low, medium or similar."""
     from xentcli.core.word_scales import steps_of
 
     steps = steps_of(columns)
-    if steps is None or steps == sorted(steps) or len(steps) > MOST_LISTED:
+    if steps is None or len(steps) > MOST_LISTED:
         return None
+    if steps == sorted(steps):
+        return _ends_of_scale(columns) if len(steps) > 2 and {*seen} == {0, 1} else None
     by_meaning, by_place = ",".join(str(ids[step]) for step in steps), ",".join(map(str, ids))
     names = sorted(columns, key=lambda name: steps[list(columns).index(name)])
     message = f"the labels are ids, but the columns are named {listed(columns, 4)}: which id is which column?"
@@ -190,11 +192,23 @@ def _on_a_scale(columns: Sequence[str], ids: Sequence[Class]) -> Refusal | None:
     return Refusal("XE120", message, hint, ways=({"classes": by_meaning}, {"classes": by_place}))
 
 
-def _by_name_or_place(columns: Sequence[str], ids: Sequence[Class]) -> Refusal | None:
+def _ends_of_scale(columns: Sequence[str]) -> Refusal:
+    """Return the question whether labels 0 and 1 are the ends of a scale, or its first two steps."""
+    last = len(columns) - 1
+    by_ends = ",".join(map(str, [0, *range(2, last + 1), 1]))
+    by_place = ",".join(map(str, range(last + 1)))
+    message = (
+        f"the labels are 0 and 1, and the columns are named {listed(columns, 4)}: which one is that of 1?"
+    )
+    hint = f"--classes {by_ends} makes it {shown(columns[last])}; --classes {by_place} goes by the place"
+    return Refusal("XE120", message, hint, ways=({"classes": by_ends}, {"classes": by_place}))
+
+
+def _by_name_or_place(columns: Sequence[str], ids: Sequence[Class], seen: Sequence[Class]) -> Refusal | None:
     """Ask which id is which column, if the names of the columns are not sorted."""
     from xentcli.core.class_columns import bare_names
 
-    counted = _counted(columns) or _on_a_scale(columns, ids)
+    counted = _counted(columns) or _on_a_scale(columns, ids, seen)
     if counted is not None:
         return counted
     names = [name.casefold() for name in bare_names(columns)]

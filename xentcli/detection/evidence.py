@@ -91,6 +91,8 @@ class PredictionEvidence(Merged):
     not_log_simplex: Occurrences = UNSEEN
     percent: Occurrences = UNSEEN
     not_percent: Occurrences = UNSEEN
+    logit_sums: float = high()
+    """How far the sums of the sigmoids of a row are from one at most, in the first rows of each block."""
     fraction: float = high()
     """1 if some number is not whole, otherwise 0."""
     least_sum: float = low()

@@ -40,6 +40,8 @@ if TYPE_CHECKING:
 
 NO_WEIGHTS = Evidence().weights
 NOTHING = Evidence()
+NEAR = 5e-3
+"""The largest difference from one of a sum of rounded sigmoids."""
 LARGE = 50
 """Logits that are whole numbers are seldom larger."""
 
@@ -181,6 +183,18 @@ def doubt_on(spec: LossSpec, seen: Evidence, data: Dataset) -> Refusal | None:
         from xentcli.detection.quantised import quantised
 
         found = quantised(numbers, spec.layout.width, data.pair[1])
+        if found is not None:
+            return found
+    if logits and numbers.logit_sums < NEAR:
+        from xentcli.detection.doubts.sums import one_against_rest
+
+        found = one_against_rest(numbers, data)
+        if found is not None:
+            return replace(found, of_predictions=True)
+    if data.pair[1].names and spec.layout.width > 2 and logits:
+        from xentcli.detection.odd_scales import of_names
+
+        found = of_names(numbers, data)
         if found is not None:
             return found
     one_sign = logits and not numbers.minimum < 0 < numbers.maximum

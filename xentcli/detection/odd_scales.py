@@ -10,6 +10,8 @@ import numpy as np
 from xentcli.core.frozen import replace
 from xentcli.core.text import shown
 from xentcli.core.types import ONE_EACH, Scale
+from xentcli.detection.doubts.by_name import no_score, propensity
+from xentcli.detection.doubts.sums import mixed_scales, odds, partial_rows
 from xentcli.detection.nearly_unit import is_called_logit, word_pattern
 from xentcli.detection.no_scores import no_prediction, no_scores, too_large
 from xentcli.detection.refusal import Refusal, refused
@@ -49,7 +51,13 @@ def doubted(spec: LossSpec, seen: Evidence, data: Dataset) -> Refusal | None:
     if spec.layout.width == 1:
         found = _one(spec, seen, data, names[0]) if names and not spec.layout.vectors else None
     elif spec.case.scale is Scale.LOGITS:
-        found = no_scores(names or (), seen) or _counts(seen.predictions)
+        found = no_scores(names or (), seen) or of_names(seen.predictions, data)
+        found = (
+            found
+            or odds(seen.predictions, data, names or ())
+            or partial_rows(seen.predictions, data, names or ())
+        )
+        found = found or _counts(seen.predictions)
         found = found or _powers(seen.predictions, data) or _over_rows(seen, data)
     else:
         found = None
@@ -60,9 +68,20 @@ def doubted(spec: LossSpec, seen: Evidence, data: Dataset) -> Refusal | None:
     return None if found is None else replace(found, of_predictions=True)
 
 
+def of_names(seen: PredictionEvidence, data: Dataset) -> Refusal | None:
+    """Return the refusal of several columns that their names say are no scores, or on different scales."""
+    names = data.pair[1].names or ()
+    found = no_score(names, seen) or mixed_scales(seen, data, names)
+    return None if found is None else replace(found, of_predictions=True)
+
+
 def _one(spec: LossSpec, seen: Evidence, data: Dataset, name: str) -> Refusal | None:
     """Return the refusal of a single column, or None."""
-    found = named(name, seen.predictions, label_name(data)) or too_large(seen.predictions)
+    found = (
+        named(name, seen.predictions, label_name(data))
+        or propensity(name, data)
+        or too_large(seen.predictions)
+    )
     if found is not None or spec.case.kind not in ONE_EACH:
         return found
     from xentcli.detection.two_columns import opposed
@@ -115,7 +134,7 @@ def _sums_to_one(logs: Numbers) -> bool:
 
 def named(column: str, seen: PredictionEvidence, label: str = "") -> Refusal | None:
     """Return the refusal of a single column with a name that excludes a probability or logit of class 1."""
-    return no_prediction(column, seen, label) or _other_scale(column, seen)
+    return no_prediction(column, seen, label) or no_score((column,), seen) or _other_scale(column, seen)
 
 
 def _other_scale(column: str, seen: PredictionEvidence) -> Refusal | None:

@@ -307,6 +307,10 @@ def _several(data: Dataset, settings: Settings) -> Dataset:
     beside = data.predictions
     width = None if beside is None else beside.shape[-1] if beside.shape else 1
     found = several_labels(labels, settings, None if beside is None else beside.names, width)
+    if beside is not None and len(beside.shape) > 1:
+        from xentcli.inputs.doubts.sequences import have_positions, of_positions
+
+        found = of_positions(data, found) if have_positions(beside) else found
     return data if found is labels else replace(data, labels=found, written=labels)
 
 

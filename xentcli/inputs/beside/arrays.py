@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from xentcli.inputs.beside.class_orders import in_order_of_labels
 from xentcli.inputs.beside.keys import with_keys
+from xentcli.inputs.beside.lengths import ask_for_lengths
 from xentcli.inputs.beside.masks import ask_for_mask
 from xentcli.inputs.beside.ranks import with_ids
+from xentcli.inputs.beside.splits import refuse_other_splits
 from xentcli.inputs.doubts.permuted import refuse_permuted
 
 if TYPE_CHECKING:
@@ -20,8 +23,10 @@ def with_arrays_beside(data: Dataset, names: ColumnNames, settings: Settings) ->
 
     The name and the values of an array decide; keys, for example, are unique.
     """
-    data = with_ids(data)
+    refuse_other_splits(data, names)
+    data = in_order_of_labels(with_ids(data), settings)
     ask_for_mask(data, names, settings)
+    ask_for_lengths(data, names, settings)
     data = with_keys(data, names)
     refuse_permuted(data, names)
     return data

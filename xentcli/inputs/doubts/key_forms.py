@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from xentcli.core.errors import DataError, Place, XentError
 from xentcli.core.text import shown
+from xentcli.inputs.doubts.dates import READINGS
 from xentcli.inputs.roles.key_pairs import may_be_key, same_name, same_values
 from xentcli.io.table import Cells
 
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Sequence
 
     from xentcli.core.types import Codes
+    from xentcli.inputs.doubts.dates import Reading
     from xentcli.inputs.roles.column import Column
     from xentcli.io.table import Table
 
@@ -61,7 +64,18 @@ def _numbers(text: str) -> tuple[int, ...]:
     return tuple(found)
 
 
-FORMS: tuple[Form, ...] = (_file, _stem, _numbers, _digits)
+def _moment(reading: Reading, text: str) -> str:
+    """Return the moment of a date or time, else the text."""
+    return reading(text) or text
+
+
+FORMS: tuple[Form, ...] = (
+    _file,
+    _stem,
+    _numbers,
+    _digits,
+    *(partial(_moment, reading) for reading in READINGS),
+)
 """What may be equal in keys of different forms."""
 
 

@@ -187,7 +187,8 @@ def _notes(mine: Table, theirs: Table, chosen: Chosen, named: Named, top: TopOne
 
 def joined_by(key: KeyPair, theirs: Table) -> Note:
     """Return the note on rows that are joined by a key that was found."""
-    return Note("XE857", f"rows joined by {_called(key)}; {theirs.name} has them in another order")
+    form = ", read as dates" if key.sides else ""
+    return Note("XE857", f"rows joined by {_called(key)}{form}; {theirs.name} has them in another order")
 
 
 def _in_key(column: object, key: KeyPair | None) -> bool:

@@ -19,6 +19,7 @@ from xentcli.inputs.roles.key_pairs import (
     ask_for_key,
     is_counter,
     key_pairs,
+    may_be_key,
     refuse_other_keys,
     same_name,
 )
@@ -158,6 +159,9 @@ def find_key(
         return same[0]
     if spare is not None:
         raise no_key(spare, *tables)
+    dates = None if any(pair.in_order for pair in pairs) else _date_key(mine, theirs, tables)
+    if dates is not None:
+        return dates
     asked = pairs[0] if pairs and not any(pair.in_order for pair in pairs) else None
     if asked is None or is_counter(asked):
         refuse_other_keys(mine, theirs, files)
@@ -166,6 +170,17 @@ def find_key(
     if not pairs:
         refuse_other_forms(mine, theirs, tables)
     return pairs[0] if pairs else None
+
+
+def _date_key(
+    mine: Sequence[Column], theirs: Sequence[Column], tables: tuple[Table, Table]
+) -> KeyPair | None:
+    """Return the key of columns of dates, if both inputs have columns of the same name that may be keys."""
+    if not any(may_be_key(a) and same_name(a, b) and may_be_key(b) for a in mine for b in theirs):
+        return None
+    from xentcli.inputs.doubts.date_keys import date_key
+
+    return date_key(mine, theirs, tables)
 
 
 def _labels(
@@ -242,9 +257,15 @@ def _best(
     if len(rivals) > 1:
         decided = any(one.decided and one.evidence > best.evidence - MARGIN for one in found)
         likeliest = [*rivals.values()][::-1]
-        some = [one for one in likeliest if not _are_models(one)]
-        raise _ask((some if len(some) > 1 else likeliest)[:MOST_ASKED], mine, theirs, decided=decided)
+        some = _with_fractions([one for one in likeliest if not _are_models(one)])
+        raise _ask((some or likeliest)[:MOST_ASKED], mine, theirs, decided=decided)
     return best.reading
+
+
+def _with_fractions(found: Sequence[Reading]) -> list[Reading]:
+    """Return the readings without whole numbers as scores, if others have scores with fractions."""
+    some = [r for r in found if not all(c.stats.is_whole for c in r.scores.columns)]
+    return some or [*found]
 
 
 def _are_models(reading: Reading) -> bool:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from xentcli.core.types import Codes
     from xentcli.inputs.roles.column import Column
+    from xentcli.inputs.selection import Selection
 
 _CODE = re.compile(r"(?=[^\W\d_])[\w./:-]*\d[\w./:-]*")
 NO_KEYS = frozenset({Role.LABEL, Role.SCORE, Role.WEIGHT, Role.PREDICTED_CLASS})
@@ -29,11 +30,13 @@ class KeyPair(Frozen):
     mine: Column
     theirs: Column
     in_order: bool
+    sides: tuple[Selection, Selection] | None = None
+    """The keys of both tables in one form, if the files write them in different forms."""
 
     @property
-    def on(self) -> tuple[int, int]:
-        """The columns in both tables."""
-        return self.mine.index, self.theirs.index
+    def on(self) -> tuple[int, int] | tuple[Selection, Selection]:
+        """The columns in both tables, or their keys in one form."""
+        return self.sides or (self.mine.index, self.theirs.index)
 
 
 def key_pairs(mine: Sequence[Column], theirs: Sequence[Column], spare: str | None = None) -> list[KeyPair]:

@@ -9,7 +9,7 @@ from xentcli.core.class_columns import core_names
 from xentcli.core.frozen import Frozen, replace
 from xentcli.inputs.roles.names import BEST, Role, words
 from xentcli.inputs.roles.reading import Reading, names_fit
-from xentcli.inputs.roles.rules import MARKS, NO_LABELS, NO_SCORES, REJECTED, rated
+from xentcli.inputs.roles.rules import MARKS, NO_LABELS, NO_SCORES, REJECTED, rated, same_task
 from xentcli.inputs.roles.series import Series, candidates
 from xentcli.inputs.roles.sums import is_decided_by, with_sums
 
@@ -95,7 +95,13 @@ def possible_scores(
         found += _left(free)
     found += [Series((c,)) for c in numeric]
     seen = with_sums(table, _distinct(found))
-    return seen if any(series.sums for series in seen) else [*seen, *_summing_parts(table, numeric)]
+    seen = seen if any(series.sums for series in seen) else [*seen, *_summing_parts(table, numeric)]
+    return [series for series in seen if not _is_constant(series)] or seen
+
+
+def _is_constant(series: Series) -> bool:
+    """Return whether each column holds one number in all of several rows, such as a threshold."""
+    return all(c.stats.rows > 1 and c.stats.minimum == c.stats.maximum for c in series.columns)
 
 
 def _summing_parts(table: Table, columns: Sequence[Column]) -> list[Series]:
@@ -183,10 +189,13 @@ def without_predicted(table: Table, found: Sequence[Rated]) -> list[Rated]:
 def _with_rival(one: Rated, others: Sequence[Rated], rest: Sequence[Rated]) -> list[Rated]:
     """Return the readings with one of predicted labels and another of the same scores as likely."""
     top = others[0].evidence
-    same = next((o for o in others if o.reading.scores.indices == one.reading.scores.indices), others[0])
+    of_task = next((o for o in others if same_task(o.reading)), None) if same_task(one.reading) else None
+    alike = (o for o in others if o.reading.scores.indices == one.reading.scores.indices)
+    same = of_task or next(alike, others[0])
     own = [o for o in rest if not set(one.reading.labels) & set(o.reading.scores.columns)]
     left = [o for o in own if o.reading.labels != same.reading.labels]
-    return [replace(one, evidence=top, decided=True), replace(same, evidence=top), *left]
+    both = replace(same, evidence=top), replace(one, evidence=top, decided=True)
+    return [*(reversed(both) if same_task(one.reading) else both), *left]
 
 
 def _is_surely_predicted(reading: Reading, other: Reading) -> bool:
@@ -217,5 +226,7 @@ def _same_classes(reading: Reading, other: Reading) -> bool:
 def _is_decided(table: Table, reading: Reading) -> bool:
     label = reading.label
     if label is None or label.stats.unread or label.stats.fractions:
+        return False
+    if len(reading.scores) == 1 and reading.scores.columns[0].stats.is_whole:
         return False
     return is_decided_by(table, reading.scores, label)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xentcli.core.class_columns import classes_of
-from xentcli.inputs.roles.names import Role
+from xentcli.inputs.roles.names import PREDICTED_WORDS, SCORE_WORDS, Role, words
 from xentcli.inputs.roles.reading import names_fit
 
 if TYPE_CHECKING:
@@ -24,6 +24,8 @@ MARKS = frozenset({-1, -100, 255})
 """Ids that mark rows without a label."""
 NO_SCORES = frozenset({Role.KEY, Role.WEIGHT, Role.SPLIT, Role.GROUP, Role.LABEL})
 NO_LABELS = frozenset({Role.WEIGHT, Role.SPLIT, Role.GROUP, Role.SCORE, Role.PREDICTED_CLASS})
+GENERAL = SCORE_WORDS | PREDICTED_WORDS | {"label", "y", "true", "target", "class", "gt", "is", "has", "id"}
+"""Words that name no task."""
 SPARE = 2
 """How many values more than classes a label column may hold: marks, or words for missing values."""
 
@@ -238,6 +240,25 @@ def _all_columns(reading: Reading) -> float:
     return 0 if all(c.stats.inside for c in columns) else 1.5
 
 
+def same_task(reading: Reading) -> float:
+    """A label and scores that share a word belong to one task, if another label is of another task."""
+    label, columns = reading.label, reading.scores.columns
+    if label is None or reading.given or reading.of_vector or not label.named or not columns[0].named:
+        return 0
+    mine = {*words(label.name)}
+    own, others = mine - GENERAL, [{*words(c.name)} for c in reading.left if _may_be_classes(c)]
+    others = [some for some in others if some & mine and some - mine - GENERAL]
+    own -= {word for some in others for word in some}
+    if not others or not own:
+        return 0
+    common = set.intersection(*({*words(c.name)} for c in columns))
+    return 2 if own & common else 0
+
+
+def _may_be_classes(column: Column) -> bool:
+    return column.stats.is_whole and not column.stats.distinct.many
+
+
 RULES: tuple[Callable[[Reading], float], ...] = (
     _usual_label,
     _too_many_values,
@@ -259,6 +280,7 @@ RULES: tuple[Callable[[Reading], float], ...] = (
     _ranked,
     _one_scale,
     _all_columns,
+    same_task,
 )
 """Every rule adds to the evidence for a reading, or subtracts from it; a rejection is final."""
 

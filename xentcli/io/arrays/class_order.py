@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from xentcli.core.errors import Note, XentError
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
     from xentcli.io.arrays.base import Arrays
     from xentcli.io.table import Table
 
+    Order = tuple[str, tuple[str, ...]]
+    """The name of an array, and the classes that it holds."""
+
 CLASS_ARRAYS = (
     *("classes", "classes_", "class_names", "classnames", "class_labels", "label_names", "target_names"),
     *("class_order", "class_ids", "categories", "columns", "column_names", "label_order"),
@@ -21,6 +25,10 @@ CLASS_ARRAYS = (
 """Usual names of an array with the class of each column, likeliest first."""
 MAY_BE_LABELS = ("labels", "names")
 """The same, if the array is not as long as there are rows."""
+_OF_SCORES = re.compile(
+    r"(?:y_?)?(?:scores?|preds?|predictions?|predicted|probs?|probas?|probabilit(?:y|ies)|logits?|outputs?|model)"
+    r"_(?:(?:class|label|column)_?)?(?:names?|classes|columns?|labels?|order|ids)"
+)
 
 
 def name_columns(table: Arrays) -> None:
@@ -30,18 +38,30 @@ def name_columns(table: Arrays) -> None:
     """
     if len(table.rest) != 1 or table.rest[0] < 2 or table.columns is not None:
         return
+    for name, names in class_orders(table, table.rest[0])[:1]:
+        if names != tuple(map(str, range(len(names)))):
+            table.columns = names
+            told = f"its columns are {listed(names, 6)}, as '{shown(name)}' says"
+            table.notes = (*table.notes, Note("XE860", f"{table.name}: {told}"))
+
+
+def class_orders(table: Table, width: int) -> list[Order]:
+    """Return the arrays that hold ``width`` classes, first those that are called after the scores."""
     known = {key.rpartition("/")[2].lower(): key for key in reversed([*table.beside])}
-    some = [name for name in CLASS_ARRAYS if name in known]
-    if table.rest[0] != table.count:
+    some = [name for name in known if is_of_scores(name)] + [name for name in CLASS_ARRAYS if name in known]
+    if width != table.shape[0]:
         some += [name for name in MAY_BE_LABELS if name in known]
-    for name in some:
-        names = _classes(table.beside[known[name]], table.rest[0])
-        if names is not None:
-            if names != tuple(map(str, range(len(names)))):
-                table.columns = names
-                told = f"its columns are {listed(names, 6)}, as '{shown(known[name])}' says"
-                table.notes = (*table.notes, Note("XE860", f"{table.name}: {told}"))
-            return
+    found = [(known[name], _classes(table.beside[known[name]], width)) for name in some]
+    return [(name, names) for name, names in found if names is not None]
+
+
+def is_of_scores(name: str) -> bool:
+    """Return whether the name of an array says that it holds the classes of the scores.
+
+    >>> is_of_scores("score_names"), is_of_scores("x/pred_classes"), is_of_scores("label_names")
+    (True, True, False)
+    """
+    return bool(_OF_SCORES.fullmatch(name.rpartition("/")[2].lower()))
 
 
 def _classes(opened: Callable[[], Table], count: int) -> tuple[str, ...] | None:

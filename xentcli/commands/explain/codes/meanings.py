@@ -25,6 +25,32 @@ MEANINGS = (
           "Logits are rarely like this.",
           "Convert them to probabilities. If they are logits, use --from-logits.",
           "printf 'default,credit_score\\n1,610\\n0,720\\n' >t.csv", "xentcli loss t.csv"),
+    entry("XE227", "columns that are called after other numbers than scores",
+          "The names say SHAP values, embeddings, features, p-values, uncertainties, similarities, or one "
+          "class against another. A softmax or a sigmoid of such numbers means nothing.",
+          "Name the columns of scores with --prediction-columns. If these are scores, use --from-logits or "
+          "--from-probs.",
+          "printf 'y,shap_0,shap_1\\n0,1.2,0.9\\n1,-0.3,-1\\n' >t.csv", "xentcli loss t.csv"),
+    entry("XE228", "log-probabilities of some of the classes",
+          "The names say log-probabilities, such as the top_logprobs of a language model, and the "
+          "probabilities of a row sum to less than one.",
+          "Export the scores of all classes; --from-log-probs takes the rows as they are.",
+          "printf 'y,logprob_0,logprob_1\\n0,-0.2,-2\\n1,-1.5,-0.4\\n' >t.csv", "xentcli loss t.csv"),
+    entry("XE229", "odds instead of scores",
+          "All numbers are above 1, and 1 / odds sum to nearly one in each row, or the names say odds.",
+          "Save 1 / odds, divided by the sum of each row.",
+          "printf 'result,odds_H,odds_D,odds_A\\nH,1.59,3.17,9.52\\nD,9.52,1.27,6.35\\n' >t.csv",
+          "xentcli loss t.csv"),
+    entry("XE230", "columns on different scales",
+          "One column holds percentages or logits and another one probabilities: on these scales, each row "
+          "sums to one.",
+          "Write all columns as probabilities.",
+          "printf 'y,p0,p1\\n0,80,0.2\\n1,30,0.7\\n' >t.csv", "xentcli loss t.csv"),
+    entry("XE231", "a propensity, and labels other than the treatment",
+          "A propensity is the probability of the treatment, and the table has a column of treatments, but "
+          "other labels.",
+          "Name the labels: --labels-column treatment",
+          "printf 'treatment,outcome,propensity\\n0,1,0.2\\n1,0,0.7\\n' >t.csv", "xentcli loss t.csv"),
     entry("XE350", "censored times and a survival curve",
           "Columns are named time and event, and others S_12 or surv_24, the probability of no event until "
           "then. The event of a censored row is not known.",

@@ -68,6 +68,32 @@ SHAPES = (
           "Use --where mask=1 to leave them out, or --where 'mask=*' to keep all positions.",
           "python -c \"import numpy as np; np.savez('t.npz', labels=[[0, 1], [1, 0]], "
           "probs=np.full((2, 2, 2), 0.5), mask=[[1, 1], [1, 0]])\"", "xentcli loss t.npz"),
+    entry("XE352", "lists of labels next to scores of positions",
+          "Each row of the predictions has the scores of several positions, and the labels of a row are a "
+          "list. They are the labels of its positions, and the lists may be shorter than the scores.",
+          "Save the labels as an array with -100 at the positions without a label, and use "
+          "--ignore-index -100.",
+          "printf '[0, 2]\\n[1]\\n' >y.jsonl",
+          "python -c \"import numpy as np; np.save('p.npy', np.full((2, 2, 3), 1 / 3))\"",
+          "xentcli loss y.jsonl p.npy"),
+    entry("XE353", "lengths of sequences that leave out positions",
+          "An array next to the labels is called lengths, seq_lens or the like, and some labels lie beyond "
+          "the length of their row, but are no marks to ignore. They may be padding.",
+          "Set these labels to -100 and use --ignore-index -100, or say --where 'lengths=*' to take all.",
+          "python -c \"import numpy as np; np.savez('t.npz', labels=[[0, 1], [1, 0]], "
+          "probs=np.full((2, 2, 2), 0.5), lengths=[2, 1])\"", "xentcli loss t.npz"),
+    entry("XE354", "labels of one split, predictions of another",
+          "A file has one array of labels and one of predictions, and by their names they are of different "
+          "splits, such as test and train.",
+          "Save the arrays of one split. If the rows are the same, name both arrays.",
+          "python -c \"import numpy as np; np.savez('t.npz', **{'test/labels': [0, 1], "
+          "'train/probs': [[0.7, 0.3], [0.2, 0.8]]})\"", "xentcli loss t.npz"),
+    entry("XE355", "two arrays hold the classes in different orders",
+          "Two arrays in the file name the classes, in different orders, and their names do not say which "
+          "one names the columns of the scores.",
+          "Keep one of them, or call the one of the scores score_names.",
+          "python -c \"import numpy as np; np.savez('t.npz', labels=[0, 1, 1], probs=[[0.7, 0.3], "
+          "[0.2, 0.8], [0.4, 0.6]], classes=['a', 'b'], label_names=['b', 'a'])\"", "xentcli loss t.npz"),
     entry("XE331", "rows are candidates or samples?",
           "Each value of a key has one row with label 1. Its rows may be candidates that share a softmax, or "
           "each row may be a sample of its own.",

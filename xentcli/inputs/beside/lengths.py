@@ -1,0 +1,101 @@
+"""Arrays with the length of each sequence: positions beyond it may be padding."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from xentcli.core.errors import DataError, Place, XentError
+from xentcli.core.text import shown
+from xentcli.inputs.beside.masks import ANY
+from xentcli.inputs.extended import in_step
+from xentcli.inputs.roles.names import words
+from xentcli.settings.settings import IGNORE_MARKS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from xentcli.inputs.dataset import Dataset
+    from xentcli.inputs.selection import ColumnNames
+    from xentcli.io.table import Table
+    from xentcli.settings.settings import Settings
+
+LENGTHS = frozenset({"length", "lengths", "len", "lens", "seqlen", "seqlens", "ntokens"})
+COUNTED = frozenset({"tokens", "token", "steps", "timesteps", "frames", "words", "positions", "valid"})
+COUNTS = frozenset({"num", "n", "number", "count", "counts"})
+"""Words before or after what is counted, as in `num_tokens`."""
+
+
+def ask_for_lengths(data: Dataset, names: ColumnNames, settings: Settings) -> None:
+    """Raise if lengths leave out positions whose labels are no marks, unless `--where` names them."""
+    labels = data.labels.table
+    if len(data.labels.shape) != 1 or labels.dtype is None or not data.pair[1].shape[1:]:
+        return
+    asked = {text.partition("=")[0].strip() for text in names.where}
+    marks = {*IGNORE_MARKS, settings.ignore_index}
+    for name, array in _lengths(data):
+        count = 0 if name in asked else _beyond(labels, array, marks)
+        if count:
+            raise _question(name, count, data, names)
+
+
+def _lengths(data: Dataset) -> Iterator[tuple[str, Table]]:
+    """Yield the arrays that are called lengths and have one number for each row."""
+    labels, scores = data.pair
+    for side in dict.fromkeys((labels.table, scores.table)):
+        for key, opened in side.beside.items():
+            table = _opened(opened) if is_length_name(key) else None
+            rows = labels.table.shape[:1]
+            if table is not None and table.dtype is not None and table.shape in {rows, (*rows, 1)}:
+                yield key, table
+
+
+def is_length_name(name: str) -> bool:
+    """Return whether an array may hold the lengths of sequences, by its name.
+
+    >>> [is_length_name(name) for name in ("seq_lens", "num_tokens", "x/lengths", "tokens", "logits")]
+    [True, True, True, False, False]
+    """
+    own = words(name.rpartition("/")[2])
+    return bool(LENGTHS & {*own} or (COUNTS & {*own} and COUNTED & {*own}))
+
+
+def _opened(opened: Callable[[], Table]) -> Table | None:
+    try:
+        return opened()
+    except XentError:
+        return None
+
+
+def _beyond(labels: Table, lengths: Table, marks: set[int | str | None]) -> int:
+    """Return how many labels lie beyond the lengths and are no marks; 0 if these are no lengths."""
+    known = [mark for mark in marks if isinstance(mark, int)]
+    count, width = 0, int(labels.shape[1] or 0)
+    try:
+        for mine, theirs in in_step(labels.blocks(), lengths.blocks()):
+            ends = np.asarray(theirs.values).reshape(-1)
+            if ends.dtype.kind not in "iuf" or (ends != np.rint(ends)).any():
+                return 0
+            if ends.min(initial=0) < 0 or ends.max(initial=0) > width:
+                return 0
+            left = np.arange(width) >= ends[:, None]
+            count += int(np.count_nonzero(left & ~np.isin(mine.values, known)))
+    except XentError:
+        return 0
+    return count
+
+
+def _question(name: str, count: int, data: Dataset, names: ColumnNames) -> DataError:
+    table = data.labels.table
+    own = table.name.rpartition("[")[2].strip("/]") if "[" in table.name else "labels"
+    end = shown(name.rpartition("/")[2])
+    message = (
+        f"{count:,} positions with labels lie beyond '{shown(name)}', the lengths of the rows: do they count?"
+    )
+    hint = (
+        f"if not, {own}[np.arange({table.shape[1]}) >= {end}[:, None]] = -100 in NumPy (as int64) marks "
+        f"them for --ignore-index -100; --where '{shown(name)}={ANY}' takes all positions"
+    )
+    ways = [{"where": [*names.where, f"{name}={ANY}"]}]
+    return DataError(message, hint, code="XE353", place=Place(table.name), ways=ways)
