@@ -39,7 +39,7 @@ def no_score(names: Sequence[str], seen: PredictionEvidence) -> Refusal | None:
 
     Several columns with rows that sum to one are probabilities.
     """
-    if len(names) > 1 and not seen.not_simplex:
+    if not names or (len(names) > 1 and not seen.not_simplex):
         return None
     what = _versus(names) or _what(names)
     if what is None:
