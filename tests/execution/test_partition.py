@@ -261,9 +261,9 @@ def test_line_feeds_are_counted_in_any_parts(size, monkeypatch):
 
 REFUSED = {
     "loss - {p} --scheduler local": "standard input",
-    "loss {y} {p} --scheduler local --on id": "--on cannot be done on a cluster",
-    "loss {y} {p} --scheduler local --per-sample {o}": "--per-sample cannot be done on a cluster",
-    "loss {y} {p} --scheduler local --reduction none": "--reduction none cannot be done on a cluster",
+    "loss {y} {p} --scheduler local --on id": "--on does not work on a cluster",
+    "loss {y} {p} --scheduler local --per-sample {o}": "--per-sample does not work on a cluster",
+    "loss {y} {p} --scheduler local --reduction none": "--reduction none does not work on a cluster",
     "loss {y} {p} --scheduler here": "--scheduler here is not an address",
     "loss {y} {p} --scheduler local:0": "--scheduler local:0 is not an address",
     "loss {y} {p} --scheduler local:1025": "--scheduler local:1025 is not an address",

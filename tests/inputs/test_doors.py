@@ -8,6 +8,7 @@ import pytest
 from running import inside
 
 import xentcli
+from xentcli.commands.python_words import in_python
 
 CLASSES = [0, 1, 2, 2, 1, 0, 0, 1] * 8
 THREE = [[0.7, 0.2, 0.1], [0.2, 0.7, 0.1], [0.1, 0.2, 0.7]]
@@ -78,8 +79,8 @@ def test_both_doors_refuse_with_one_message(files, command, names, options, code
         getattr(xentcli, command)(*paths, **options)
     error = spoken(command, paths, options).stderr
     assert caught.value.code == code
-    assert caught.value.message in error
-    assert caught.value.hint in error
+    assert caught.value.message in in_python(error)
+    assert caught.value.hint in in_python(error)
 
 
 @pytest.mark.parametrize("command", ["loss", "detect", "validate", "advise"])

@@ -117,6 +117,9 @@ class NumberedLists:
 class ManyLabels(Plain):
     """One column of 0 and 1 for each class."""
 
+    in_order = False
+    """Whether the columns are in the order of the predictions, by ids that the file declares with names."""
+
     def __init__(
         self,
         table: Table,

@@ -48,8 +48,9 @@ def several_labels(
     cells = _cells_of(labels, settings, columns)
     if cells is None:
         return labels
-    found = _classes(cells, settings, columns, width, _declared(labels))
-    table = ManyLabels(labels.table, cells, *found)
+    declared = _declared(labels)
+    table = ManyLabels(labels.table, cells, *_classes(cells, settings, columns, width, declared))
+    table.in_order = declared is not None
     return Selection(table, None, Cells.NUMBERS, (*labels.notes, *_notes(table, cells, settings)))
 
 

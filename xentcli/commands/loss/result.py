@@ -98,7 +98,8 @@ class LossResult(Answer, apart=("cautions", "notes", "shown")):
         head["top"] = [row.to_dict() for row in self.top]
         head["first"] = [row.to_dict() for row in self.first]
         head["by"] = None if self.by is None else [fields_of(group) for group in self.by]
-        head["histogram"] = None if self.histogram is None else fields_of(self.histogram)
+        found = self.histogram
+        head["histogram"] = None if found is None else fields_of(found) | {"counts": list(found.counts)}
         head |= {"evidence": list(self.evidence)}
         head |= {"class_names": None if self.class_names is None else list(self.class_names)}
         return head | {"signature": self.signature} | self.told()

@@ -89,7 +89,7 @@ def _by_place(data: Dataset, mine: Names, theirs: Names) -> Dataset:
     wanted, given = [*map(_letters, bare_names(mine))], [*map(_letters, bare_names(theirs))]
     if not predictions.listed:
         likely = _likely_order(mine, theirs, wanted, given)
-        if likely is not None:
+        if likely is not None and not getattr(data.labels.table, "in_order", False):
             raise _ask(predictions, mine, theirs, likely)
     lost = next((name for name, own in zip(bare_names(mine), wanted, strict=True) if own not in given), None)
     if not {*wanted} & {*given}:
