@@ -295,6 +295,6 @@ def test_loss_and_validate_say_a_word_of_a_second_softmax(tmp_path):
     np.save(tmp_path / "p.npy", plant("softmax-twice")[1])
     for command in ("loss", "validate"):
         done = inside(command, SAMPLES / "digits_labels.csv", tmp_path / "p.npy")
-        assert "xentcli advise shows what undoing it gives" in done.stderr, command
+        assert "run xentcli advise to see the loss without the second one" in done.stderr, command
         assert done.returncode == 0
         assert inside(command, SAMPLES / "digits_labels.csv", SAMPLES / "digits_probs.csv").stderr == ""

@@ -22,13 +22,13 @@ BAD = {
     "shares to ids": (
         "soft.csv --to sparse",
         1,
-        f"soft.csv:2: column 'a' (row 1): soft to sparse: {SHARES}, as of 0.5 (6 cells)",
+        f"soft.csv:2: column 'a' (row 1): soft to sparse: {SHARES}, such as 0.5 (6 cells)",
         "--argmax",
     ),
     "several labels to ids": (
         "many.csv --to sparse",
         1,
-        f"many.csv:2: row 1: multi-label to sparse: {MANY}, as of [1, 1, 0] (2 rows)",
+        f"many.csv:2: row 1: multi-label to sparse: {MANY}, such as [1, 1, 0] (2 rows)",
         "--argmax",
     ),
     "no label to ids": (
@@ -52,7 +52,7 @@ BAD = {
     "several labels to one bit": (
         "pairs.csv --to binary",
         1,
-        "all columns except one would be lost, as of [1, 1] (1 row)",
+        "all columns except one would be lost, such as [1, 1] (1 row)",
         "--positive CLASS",
     ),
     "independent shares to a bit": (
@@ -70,7 +70,7 @@ BAD = {
     "a column of shares to a class": (
         "column.csv --to sparse",
         1,
-        f"soft to sparse: {SHARES}, as of 0.25 (2 cells)",
+        f"soft to sparse: {SHARES}, such as 0.25 (2 cells)",
         "--threshold 0.5",
     ),
     "the largest of one column": (

@@ -218,9 +218,7 @@ def test_sample_weights_come_from_a_file_or_a_column(both, tmp_path):
 def test_a_weight_column_is_no_prediction(both):
     done = inside("loss", both, "--sample-weight-column", "importance", "-f", "value")
     assert float(done.stdout) == pytest.approx(np.average(ROWS, weights=WEIGHTS), rel=1e-14)
-    assert done.stderr == (
-        f"xentcli: note: {both}: labels are y, predictions are p_0, p_1, p_2 [XE852]\n"
-    )
+    assert done.stderr == (f"xentcli: note: {both}: labels are y, predictions are p_0, p_1, p_2 [XE852]\n")
 
 
 CLASS_WEIGHTS = {
@@ -283,7 +281,8 @@ def test_an_infinite_loss_is_said_so_also_beside_all_frameworks(tmp_path):
     for like, shown in (("exact", "inf\n"), ("all", "exact inf\n")):
         done = inside("loss", tmp_path / "y.csv", tmp_path / "p.csv", "--like", like, "-f", "value")
         assert (done.returncode, done.stdout[: len(shown)]) == (0, shown)
-        infinite = "1 row costs infinitely much (probability 0 on the true class), first row 1 [XE821]\n"
+        what = "1 row gives the true class probability 0, the first is row 1"
+        infinite = f"the loss is infinite: {what} [XE821]\n"
         assert infinite in done.stderr
     fields = json.loads(inside("loss", tmp_path / "y.csv", tmp_path / "p.csv", "-f", "json").stdout)
     assert (fields["value"], fields["infinite"], fields["statistics"]["min"]) == (None, 1, 0.0)

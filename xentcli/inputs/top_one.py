@@ -119,12 +119,13 @@ def more_than_two(table: Table, predicted: int, classes: list[str]) -> DataError
 
 def _doubtful(table: Table, pair: tuple[int, int], span: Span, classes: tuple[Class, ...]) -> DataError:
     predicted, score = (_called(table, column) for column in pair)
-    message = f"{score} is below 1/2, but {predicted} has two classes: which class is it the probability of?"
+    message = f"{score} is below 1/2 for the class in {predicted}, one of two: is it the score of that "
+              "class, or of a fixed class?"
     only = _spec(table, pair[1])
     both = f"{_spec(table, pair[0])},{only}"
     hint = (
-        f"for the predicted class, use --prediction-columns {both}; "
-        f"for {shown(str(classes[-1]))}, only {only}"
+        f"if it is the score of the predicted class, use --prediction-columns {both}; "
+        f"if it is always the score of {shown(str(classes[-1]))}, use only {only}"
     )
     ids = all(isinstance(c, int) for c in classes)
     alone: Way = (

@@ -36,7 +36,8 @@ SAID = {
     ),
     "rows-shuffled": Caution(
         "XE843",
-        "the rows look shuffled: random pairs have the same loss; run xentcli advise to see the proof",
+        "the rows may be out of order: pairing labels and predictions at random gives the same "
+        "loss; run xentcli advise on both files",
         grave=True,
     ),
     "hard-predictions": Caution(

@@ -63,7 +63,12 @@ def _check_columns(settings: Settings, width: int) -> None:
         said = f"--classes names {given}" if settings.classes else f"--num-classes gives {given}"
         message = f"{said} classes, but the labels have {width} column{'s' * (width > 1)}"
         ways = () if settings.classes else ({"num_classes": None},)
-        raise UsageError(message, "name the class of every column", code="XE510", ways=ways)
+        raise UsageError(
+            message,
+            "leave out --num-classes, or name the class of every column with --classes",
+            code="XE510",
+            ways=ways,
+        )
     if settings.label_offset:
         raise _no_offset("columns")
 

@@ -28,7 +28,7 @@ Change: TypeAlias = tuple[str, Accept]
 
 _SHARES, _MANY = "the shares would be lost", "all labels of a row except one would be lost"
 _ARGMAX = Accept(
-    "--argmax keeps the largest value of each row, or the first of equal ones", ({"argmax": True},)
+    "--argmax keeps the class with the largest value in each row, the first one if tied", ({"argmax": True},)
 )
 _THRESHOLD = Accept("--threshold 0.5 sets values above 0.5 to 1, and others to 0", ({"threshold": 0.5},))
 _FIRST = Accept(f"{_ARGMAX.hint}; --to multi-label keeps several labels per row")
@@ -79,7 +79,7 @@ def _loss(plan: Plan, lost: Change, seen: LabelEvidence) -> DataError:
             f"{plan.source} to {plan.target}: {bad.value} has no 1, so it has no class ({bad.times('row')})"
         )
         return DataError(message, _NO_CLASS.hint, code="XE130", place=bad.place, ways=_NO_CLASS.ways)
-    example = f", as of {bad.value} ({bad.times(what)})" if bad else ""
+    example = f", such as {bad.value} ({bad.times(what)})" if bad else ""
     message = f"{plan.source or 'scores'} to {plan.target}: {lost[0]}{example}"
     hint, ways = lost[1].hint, lost[1].ways
     if many and plan.target is Target.NAMES:

@@ -41,4 +41,4 @@ def warnings_on(job: Conversion, done: Converted) -> Iterator[Caution]:
         yield Caution("XE809", text, FORMULA_HINT)
     if job.class_names and not is_read_back(done.sheet.names):
         text = f"the header {shown(','.join(done.sheet.names))} looks like labels"
-        yield Caution("XE811", text, "read it with --header")
+        yield Caution("XE811", text, "use --header when you read the file again")

@@ -25,9 +25,9 @@ def _infinite(job: Job, outcome: Outcome) -> str | None:
         return None
     from xentcli.commands.loss.rounded import rounded_to
 
-    verb = "costs" if seen.count == 1 else "cost"
-    what = f"{seen.times('row')} {verb} infinitely much"
-    said = f"{what} (probability 0 on the true class), first row {seen.row + 1}"
+    verb = "gives" if seen.count == 1 else "give"
+    what = f"{seen.times('row')} {verb} the true class probability 0"
+    said = f"the loss is infinite: {what}, the first is row {seen.row + 1}"
     decimals = None if job.data.predictions is None else rounded_to(job.data.predictions)
     if decimals is None or outcome.spec.case.scale is not Scale.PROBABILITIES:
         return said
@@ -161,7 +161,8 @@ def _ranks(job: Job, outcome: Outcome) -> str | None:
     if list(ids) == list(range(len(ids))):
         return None
     title = CONVENTIONS[job.settings.like].title
-    return f"{title} sorts the labels, so that {ids[0]} is column 0"
+    return f"{title} sorts the labels, so column 0 is read as class {ids[0]}; if that is wrong, "
+           "reorder the columns"
 
 
 def _is_ranked(job: Job, outcome: Outcome) -> bool:

@@ -106,7 +106,7 @@ def _constant(whole: Whole) -> str | None:
     if whole.kind is not Kind.MULTI_LABEL:
         return None
     always = [name for name, n in zip(whole.names, whole.on, strict=True) if n == whole.labels.seen.rows]
-    return f"columns that are 1 in every row: {listed(always, 5)}" if always else None
+    return f"always 1, in every row: column {listed(always, 5)}" if always else None
 
 
 def _look_alike(whole: Whole) -> str | None:

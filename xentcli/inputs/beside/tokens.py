@@ -52,7 +52,7 @@ def _check(mine: Any, theirs: Any) -> None:
 def _uneven(mine: Any, theirs: Any, record: int, labels: int | None, scores: int | None) -> DataError:
     line = record if getattr(mine, "has_lines", False) else None
     place = Place(mine.name, line, None if line else record)
-    hint = "both files must hold the same records, with a label and a list of scores for every token"
+    hint = "each token needs one label in the first file and one list of scores in the second"
     said = "no labels" if labels is None else f"{labels:,} label{'s' * (labels != 1)}"
     lists = "no record" if scores is None else f"{scores:,} list{'s' * (scores != 1)} of scores"
     message = f"record {record:,} has {said}, but {lists} in {theirs.name}"

@@ -76,8 +76,8 @@ def _which_order(column: Column, mine: str, theirs: str) -> DataError:
     own, other = (mine, theirs) if column.input == "labels" else (theirs, mine)
     name = "the unnamed first column" if is_unnamed(column) else f"'{shown(column.name)}'"
     message = (
-        f"{name} numbers the rows in another order, and {shown(other)} has no numbers: "
-        "is it sorted by these numbers?"
+        f"the rows are not in the order of their numbers in {name}, and {shown(other)} has no such"
+        " column: is it in the order of the numbers?"
     )
     on = f"{column.spec}={NUMBER}" if column.input == "labels" else f"{NUMBER}={column.spec}"
     hint = (

@@ -140,7 +140,7 @@ class Scanner:
         return InputError(f"invalid JSON: {said} (character {column})", hint, code="XE685", place=place)
 
     def _too_large(self) -> InputError:
-        message = f"a value has more than {self._most} bytes, which may exceed --max-memory"
+        message = f"a value is longer than {self._most} bytes, the most that fits in --max-memory"
         hint = "use --max-memory BYTES to raise the limit, or write JSON lines, one row per line"
         return InputError(message, hint, code="XE687", place=Place(self.name, self._line))
 

@@ -155,7 +155,9 @@ class Unfolded(Plain):
             return tuple(column for column, _ in chosen), None
         if len(owners) > 1:
             message = "a column of lists cannot be read with other columns"
-            raise UsageError(message, "name it alone, or name columns of single numbers", code="XE524")
+            raise UsageError(
+                message, "select that column alone, or select only columns of single numbers", code="XE524"
+            )
         return (), (owners[0], [place for _, place in chosen])
 
 
