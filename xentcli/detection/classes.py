@@ -218,8 +218,10 @@ def _by_name_or_place(columns: Sequence[str], ids: Sequence[Class], seen: Sequen
     ranks = ",".join(str(ids[order.index(place)]) for place in range(len(names)))
     places = ",".join(map(str, ids))
     message = f"the labels are ids, but the columns are named {listed(columns, 4)}: which id is which column?"
-    hint = f"use --classes {ranks} if the ids follow the alphabetical order of the names, --classes "
-           f"{places} if they follow the columns"
+    hint = (
+        f"use --classes {ranks} if the ids follow the alphabetical order of the names, --classes "
+        f"{places} if they follow the columns"
+    )
     ways = ({"classes": ranks}, {"classes": places}) if len(names) <= MOST_LISTED else ()
     return Refusal("XE120", message, hint, ways=ways)
 

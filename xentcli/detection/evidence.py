@@ -136,5 +136,7 @@ def applied_twice(seen: PredictionEvidence, width: int) -> str | None:
 
 def twice(name: str) -> str:
     """Return the note on an activation that seems to have been applied twice."""
-    return f"a {name} seems to have been applied twice; run xentcli advise to see the loss without "
-           "the second one"
+    return (
+        f"a {name} seems to have been applied twice; run xentcli advise to see the loss without "
+        "the second one"
+    )

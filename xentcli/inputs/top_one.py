@@ -119,8 +119,10 @@ def more_than_two(table: Table, predicted: int, classes: list[str]) -> DataError
 
 def _doubtful(table: Table, pair: tuple[int, int], span: Span, classes: tuple[Class, ...]) -> DataError:
     predicted, score = (_called(table, column) for column in pair)
-    message = f"{score} is below 1/2 for the class in {predicted}, one of two: is it the score of that "
-              "class, or of a fixed class?"
+    message = (
+        f"{score} is below 1/2 for the class in {predicted}, one of two: is it the score of that "
+        "class, or of a fixed class?"
+    )
     only = _spec(table, pair[1])
     both = f"{_spec(table, pair[0])},{only}"
     hint = (

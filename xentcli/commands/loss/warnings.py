@@ -161,8 +161,10 @@ def _ranks(job: Job, outcome: Outcome) -> str | None:
     if list(ids) == list(range(len(ids))):
         return None
     title = CONVENTIONS[job.settings.like].title
-    return f"{title} sorts the labels, so column 0 is read as class {ids[0]}; if that is wrong, "
-           "reorder the columns"
+    return (
+        f"{title} sorts the labels, so column 0 is read as class {ids[0]}; if that is wrong, "
+        "reorder the columns"
+    )
 
 
 def _is_ranked(job: Job, outcome: Outcome) -> bool:

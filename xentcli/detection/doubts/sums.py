@@ -98,8 +98,10 @@ def mixed_scales(seen: PredictionEvidence, data: Dataset, names: Sequence[str]) 
             return None
     for scales in found or ():
         some_names = [f"{shown(n)} ({SCALES[s]})" for n, s in zip(names, scales, strict=True)]
-        message = f"the columns are on different scales: {listed(some_names, 4)}; each row sums to one after"
-                  " conversion"
+        message = (
+            f"the columns are on different scales: {listed(some_names, 4)}; each row sums to one after"
+            " conversion"
+        )
         hint = "write all of them as probabilities; --from-logits takes them as logits"
         return refused(seen.beyond_unit, message, hint, "XE230")
     return None

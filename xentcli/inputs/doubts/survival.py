@@ -33,6 +33,7 @@ def refuse_survival(names: Sequence[str], file: str, labels: Sequence[str]) -> N
         f"columns {shown(times[0])} and {shown(events[0])} hold censored times, "
         f"and {some} hold a survival curve"
     )
-    hint = "choose one time t: use whether the event happened by t as the label, and 1 - S(t) as its"
-           " probability"
+    hint = (
+        "choose one time t: use whether the event happened by t as the label, and 1 - S(t) as its probability"
+    )
     raise DataError(message, hint, code="XE350", place=Place(file))
