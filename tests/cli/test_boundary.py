@@ -192,7 +192,7 @@ USAGE = {
     ),
     "an unknown format": (
         "X loss show -f jsn",
-        "--format: jsn is not one of table, plain, value, json, ndjson, csv, tsv, md",
+        "--format: jsn is not one of short, table, plain, value, json, ndjson, csv, tsv, md",
         "did you mean 'json'?",
     ),
     "no number": (
@@ -234,17 +234,17 @@ USAGE = {
     "one character for two things": (
         "X loss show --delimiter , --decimal ,",
         "--delimiter and --decimal are the same character",
-        "for cells such as 0,5;0,5 type --delimiter ';' --decimal ,\ntry: xentcli loss show --decimal ,",
+        "for cells such as 0,5;0,5 use --delimiter ';' --decimal ,\ntry: xentcli loss show --decimal ,",
     ),
     "quiet and verbose": (
         "X loss show -q -v",
-        "--quiet and --verbose exclude each other",
+        "--quiet and --verbose contradict each other",
         "leave one of them out\ntry: xentcli loss show -q\ntry: xentcli loss show -v",
     ),
     "an unknown suffix": (
         "X loss show -o a.xyz",
-        "--output: a.xyz does not say which format",
-        "add --format, or let it end in .txt, .json, .ndjson, .jsonl, .csv, .tsv, .md",
+        "--output: a.xyz has no suffix of a known format",
+        "use --format, or one of the suffixes .txt, .json, .ndjson, .jsonl, .csv, .tsv, .md",
     ),
     "a missing argument": ("X loss", "DEED is missing", "see xentcli loss --help"),
     "one argument too many": ("X loss a b", "got unexpected extra argument (b)", "see xentcli loss --help"),

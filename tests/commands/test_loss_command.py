@@ -398,7 +398,7 @@ def test_quiet_still_says_that_the_number_means_nothing_and_verbose_how_it_came_
     assert "note: labels are binary: one column of 0 and 1 (2 labels)" in said
     assert "note: signature: loss:binary|" in said
     assert "warning: every prediction is 1, the result of a softmax over one output" in said
-    assert "use a sigmoid, or two outputs [XE828]\n" in said
+    assert "use a sigmoid or two outputs [XE828]\n" in said
 
 
 def test_a_carriage_return_in_a_name_is_quoted_in_the_losses_of_each_row(tmp_path):

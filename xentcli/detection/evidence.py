@@ -92,7 +92,7 @@ class PredictionEvidence(Merged):
     percent: Occurrences = UNSEEN
     not_percent: Occurrences = UNSEEN
     logit_sums: float = high()
-    """How far the sums of the sigmoids of a row are from one at most, in the first rows of each block."""
+    """How far the sum of the sigmoids of the first row of all is from one."""
     fraction: float = high()
     """1 if some number is not whole, otherwise 0."""
     least_sum: float = low()

@@ -61,18 +61,18 @@ def observe_predictions(
         else UNSEEN,
         cells=values.size,
         marked=int(np.count_nonzero(np.isin(values, MISSING))) if marked else 0,
-        logit_sums=_logit_sums(rows[:FIRST], low),
+        logit_sums=_logit_sums(rows[:1]) if block.first_row == 0 and len(rows) else -math.inf,
         fraction=float(_has_fraction(values)),
         **_distributions(block, facts if facts.rows.ndim > 1 else RowStats(rows, facts.step), low, high),
     )
 
 
-def _logit_sums(rows: Numbers, low: float) -> float:
-    """Return how far the sums of the sigmoids of rows are from one at most; infinity for two columns."""
-    if rows.ndim != 2 or rows.shape[1] < 3 or low >= 0:
+def _logit_sums(row: Numbers) -> float:
+    """Return how far the sum of the sigmoids of a row (1, K) is from one; infinity for two columns."""
+    if row.ndim != 2 or row.shape[1] < 3 or not np.isfinite(row).all() or row.min() >= 0:
         return math.inf
-    sums = (1 / (1 + np.exp(-np.clip(np.asarray(rows, np.float64), -700, 700)))).sum(axis=1)
-    return float(abs(sums - 1).max(initial=0))
+    sums = (1 / (1 + np.exp(-np.clip(np.asarray(row, np.float64), -700, 700)))).sum(axis=1)
+    return float(abs(sums[0] - 1))
 
 
 def _beyond_unit(block: Block, values: Numbers, most: float, counted: bool) -> Occurrences:

@@ -101,7 +101,10 @@ def possible_scores(
 
 def _is_constant(series: Series) -> bool:
     """Return whether each column holds one number in all of several rows, such as a threshold."""
-    return all(c.stats.rows > 1 and c.stats.minimum == c.stats.maximum for c in series.columns)
+    return all(
+        c.stats.rows > 1 and c.stats.minimum == c.stats.maximum and not (c.stats.texts or c.stats.unread)
+        for c in series.columns
+    )
 
 
 def _summing_parts(table: Table, columns: Sequence[Column]) -> list[Series]:
