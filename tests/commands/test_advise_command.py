@@ -56,6 +56,16 @@ def test_the_loss_is_the_number_that_loss_prints():
         assert repr(advice(*pair)[1]["value"]) == printed.strip(), files
 
 
+def quantized(p):
+    """Probabilities as an int8 softmax has them: in steps of 1/256, with a zero point of -128."""
+    steps = np.floor(256 * p)
+    order = np.argsort(steps - 256 * p, axis=1)
+    lacking = (256 - steps.sum(axis=1)).astype(int)
+    for row, (places, count) in enumerate(zip(order, lacking, strict=True)):
+        steps[row, places[:count]] += 1
+    return (steps - 128).clip(-128, 127).astype(np.int8)
+
+
 def plant(code):
     """Labels and predictions of digits with a mistake."""
     y = np.load(SAMPLES / "digits_labels.npy")
@@ -89,6 +99,8 @@ def plant(code):
         "one-node-softmax": (bits, np.ones(n)),
         "one-output": (y, np.arange(n) / 7),
         "percentages": (y, 100 * p),
+        "cells-outside": (bits, np.where(np.arange(n) == 3, 1.02, one)),
+        "int8": (y, quantized(p)),
         "multi-hot-with-softmax": (many, p),
         "one-hot-with-sigmoid": (hot, 1 / (1 + np.exp(-np.log(p + 1e-9) - 1.5))),
         "rows-not-summing": (y, p * random.uniform(0.5, 1.5, (n, 1)).clip(0, 0.99)),
@@ -142,7 +154,7 @@ def test_an_option_that_claims_another_scale_is_suspected(code):
 UNMENDED = {
     "regression-target", "one-node-softmax", "one-output", "multi-hot-with-softmax",
     "hard-predictions", "rows-shuffled", "half-precision", "softmax-over-the-batch",
-    "loss-above-class-shares",
+    "loss-above-class-shares", "cells-outside",
 }  # fmt: skip
 """What no line can fix: the model is to be changed, or run again."""
 PICTURES = {"rgb-mask", "grey-mask"}

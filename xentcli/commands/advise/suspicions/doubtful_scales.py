@@ -1,4 +1,4 @@
-"""Suspicions about predictions that `loss` asks about: they would pass for logits and likely are none."""
+"""Suspicions about predictions that `loss` asks about: they could be logits, but most likely are not."""
 
 from __future__ import annotations
 
@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 
 
 def cells_outside(case: Case) -> Diagnosis | None:
-    """Report numbers of which most lie in [0, 1], as `loss` does, unless an option names the scale."""
+    """Report numbers of which most are in [0, 1], as `loss` does, unless an option names the scale.
+
+    A false alarm is rare: about half of the logits of a weak model are negative.
+    """
     from xentcli.detection.nearly_unit import nearly_unit
 
     side, seen = case.predictions, case.seen.predictions
@@ -33,14 +36,19 @@ def cells_outside(case: Case) -> Diagnosis | None:
 CELLS_OUTSIDE = Suspicion(
     "cells-outside",
     title="a few cells outside [0, 1] among probabilities",
-    meaning="Most predictions lie in [0, 1]; marks of missing predictions or bad cells make logits of all.",
-    fix="Leave rows without a prediction out, correct other cells; or say --from-logits.",
+    meaning="Most predictions are in [0, 1]. Marks of missing predictions, or bad cells, would turn all of "
+    "them into logits.",
+    fix="Remove rows without a prediction and correct other cells, or use --from-logits.",
     find=cells_outside,
+    hides=("percentages",),
 )
 
 
 def int8(case: Case) -> Diagnosis | None:
-    """Report whole numbers that are a quantised softmax, as `loss` does, unless an option names the scale."""
+    """Report whole numbers that are a quantized softmax, as `loss` does, unless an option names the scale.
+
+    A false alarm is rare: rows of whole logits seldom have one sum, and that of a quantized softmax.
+    """
     side, seen = case.predictions, case.seen.predictions
     if side is None or claimed(case.settings) is not None or case.reading.layout.positions:
         return None
@@ -58,8 +66,8 @@ def int8(case: Case) -> Diagnosis | None:
 
 INT8 = Suspicion(
     "int8",
-    title="int8 probabilities of a quantised model",
-    meaning="All predictions are whole numbers from -128 to 127; as an int8 softmax each row sums to one.",
+    title="int8 probabilities of a quantized model",
+    meaning="All predictions are whole numbers from -128 to 127. As an int8 softmax, each row sums to one.",
     fix="Add 128 and divide by 256, for a scale of 1/256 and a zero point of -128.",
     find=int8,
     hides=("class-order", "rows-shifted", "rows-shuffled", "loss-above-class-shares"),
