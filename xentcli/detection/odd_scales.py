@@ -90,8 +90,8 @@ def _one(spec: LossSpec, seen: Evidence, data: Dataset, name: str) -> Refusal | 
 
 
 def _counts(seen: PredictionEvidence) -> Refusal | None:
-    """Return the refusal of whole numbers from zero on, which are rarely logits."""
-    if not (seen.is_whole and seen.beyond_unit):
+    """Return the refusal of whole numbers of one sign, which are rarely logits."""
+    if not (seen.is_whole and seen.beyond_unit) or seen.minimum < 0 < seen.maximum:
         return None
     if seen.minimum < 0 or seen.rows < FEWEST:
         return too_large(seen)
