@@ -281,8 +281,8 @@ def test_an_infinite_loss_is_said_so_also_beside_all_frameworks(tmp_path):
     for like, shown in (("exact", "inf\n"), ("all", "exact inf\n")):
         done = inside("loss", tmp_path / "y.csv", tmp_path / "p.csv", "--like", like, "-f", "value")
         assert (done.returncode, done.stdout[: len(shown)]) == (0, shown)
-        what = "1 row gives the true class probability 0, the first is row 1"
-        infinite = f"the loss is infinite: {what} [XE821]\n"
+        what = "1 row gives the true class probability 0, first row 1"
+        infinite = f"the loss is infinite because {what} [XE821]\n"
         assert infinite in done.stderr
     fields = json.loads(inside("loss", tmp_path / "y.csv", tmp_path / "p.csv", "-f", "json").stdout)
     assert (fields["value"], fields["infinite"], fields["statistics"]["min"]) == (None, 1, 0.0)

@@ -20,13 +20,13 @@ def array(row, name, made, outcome, *says, line="loss y.csv p.npy", **more):
 
 
 ENTRIES = (
-    loss("R1", "prob-zero-on-target", "0.7,0.2,0.1\n0.5,0.5,0\n0.2,0.5,0.3\n", W, "infinitely", "row 2",
+    loss("R1", "prob-zero-on-target", "0.7,0.2,0.1\n0.5,0.5,0\n0.2,0.5,0.3\n", W, "infinite", "row 2",
           answer="inf"),
-    loss("R1", "prob-csv-1e-400", "0.7,0.2,0.1\n0.5,0.5,1e-400\n0.2,0.5,0.3\n", W, "infinitely", "row 2",
+    loss("R1", "prob-csv-1e-400", "0.7,0.2,0.1\n0.5,0.5,1e-400\n0.2,0.5,0.3\n", W, "infinite", "row 2",
           answer="inf"),
     array("R1", "prob-float16-underflow", np.array([[0.7, 0.2, 0.1], [0.5, 0.5, 1e-9], [0.25, 0.5, 0.25]],
           np.float16), W,
-          "infinitely", "row 2", answer="inf"),
+          "infinite", "row 2", answer="inf"),
     loss("R2", "prob-zero-elsewhere", "1,0,0\n0,0,1\n0,1,0\n", OK, line="loss y.csv p.csv -f value",
           answer="0.0\n"),
     loss("R2", "prob-subnormal", "1,5e-324,0\n0.5,0.5,5e-324\n0,1,0\n", OK, line="loss y.csv p.csv -f value",

@@ -27,7 +27,7 @@ def _infinite(job: Job, outcome: Outcome) -> str | None:
 
     verb = "gives" if seen.count == 1 else "give"
     what = f"{seen.times('row')} {verb} the true class probability 0"
-    said = f"the loss is infinite: {what}, the first is row {seen.row + 1}"
+    said = f"the loss is infinite because {what}, first row {seen.row + 1}"
     decimals = None if job.data.predictions is None else rounded_to(job.data.predictions)
     if decimals is None or outcome.spec.case.scale is not Scale.PROBABILITIES:
         return said
