@@ -136,7 +136,10 @@ REMARKS = {
     ),
     "a header like a row": (
         "bits.csv --to one-hot --class-names",
-        ["warning: the header 0,1 looks like labels [XE811]", "hint: read it with --header"],
+        [
+            "warning: the header 0,1 looks like labels [XE811]",
+            "hint: use --header when you read the file again",
+        ],
     ),
     "columns left out": ("logits.csv --to sparse --argmax", ["note: logits.csv: left out columns id, label"]),
 }
