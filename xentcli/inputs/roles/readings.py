@@ -96,7 +96,8 @@ def possible_scores(
     found += [Series((c,)) for c in numeric]
     seen = with_sums(table, _distinct(found))
     seen = seen if any(series.sums for series in seen) else [*seen, *_summing_parts(table, numeric)]
-    return [series for series in seen if not _is_constant(series)] or seen
+    varied = [series for series in seen if not _is_constant(series)]
+    return varied if any(not c.stats.is_whole for series in varied for c in series.columns) else seen
 
 
 def _is_constant(series: Series) -> bool:
