@@ -103,4 +103,5 @@ def test_scores_in_the_folder_of_the_labels_come_first(tmp_path):
             store[f"{part}/labels"], store[f"{part}/probs"] = IDS, probs
     assert value(tmp_path / "x.h5", "--labels-column", "test/labels") == pytest.approx(SPARSE, rel=1e-12)
     found = refusal(tmp_path / "x.h5")
-    assert [words[-1] for words in found["tries"]] == ["test/labels", "train/labels"]
+    named = [words[words.index("--labels-column") + 1] for words in found["tries"]]
+    assert named == ["test/labels", "train/labels"]

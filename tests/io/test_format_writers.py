@@ -132,7 +132,7 @@ def test_hdf5_datasets_are_named_by_their_path(tmp_path, wanted):
     words = ["--labels-column", "/train/y", "--prediction-columns", "train/out"]
     assert value(tmp_path / "both.h5", tmp_path / "both.h5", *words) == wanted
     done = inside("detect", tmp_path / "both.h5", "--labels-column", "linked")
-    assert (done.returncode, "no array" in done.stderr) == (2, True)
+    assert (done.returncode, "array not found" in done.stderr) == (2, True)
 
 
 def test_mnist_labels_are_read_as_they_come(tmp_path, wanted):

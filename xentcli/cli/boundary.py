@@ -38,7 +38,7 @@ def run(group: click.Group, argv: Sequence[str]) -> int:
     try:
         try:
             with signals:
-                status = _status(group, argv)
+                status = _status(group, argv, signals)
         finally:
             make_room()
     except Stopped as stopped:
@@ -48,7 +48,7 @@ def run(group: click.Group, argv: Sequence[str]) -> int:
     return die(signals.number) if signals.number else _flushed(status)
 
 
-def _status(group: click.Group, argv: Sequence[str]) -> int:
+def _status(group: click.Group, argv: Sequence[str], signals: Signals) -> int:
     try:
         with group.make_context("xentcli", list(argv)) as context:
             answer = group.invoke(context)
@@ -58,6 +58,8 @@ def _status(group: click.Group, argv: Sequence[str]) -> int:
     except click.exceptions.Exit as done:
         return done.exit_code
     except Exception as error:
+        if signals.number is not None:  # a library turned the signal into an error of its own
+            raise Stopped(signals.number) from error
         if isinstance(error, BrokenPipeError) and error.filename == STDOUT:
             raise Stopped(signal.SIGPIPE) from error
         return _reported(error, group, argv)

@@ -81,7 +81,7 @@ def _names_of_label_columns(reading: Reading) -> float:
 def _files_of_one_width(reading: Reading) -> float:
     """A file of nothing but label columns belongs to a file of as many scores."""
     labels, scores = reading.labels, reading.scores.columns
-    apart = labels[0].input != scores[0].input
+    apart = bool(labels and scores) and labels[0].input != scores[0].input
     return (
         2 if apart and len(labels) == len(scores) > 1 and not reading.left and not reading.scores.sums else 0
     )
