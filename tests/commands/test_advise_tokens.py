@@ -37,7 +37,7 @@ def test_the_causal_shift_is_found_and_its_fix_removes_it(folder):
     found = fields["findings"][0]
     assert found["evidence"]["lag"] == 1
     assert "1 position later" in found["message"]
-    assert "the token after it" in found["message"]
+    assert "predicts the next token" in found["message"]
     subprocess.run(["bash", "-ec", found["fix"]], cwd=folder, env=ENVIRONMENT, check=True)
     y, x = np.load("fixed_labels.npy"), np.load("fixed_predictions.npy")
     assert y.tolist() == IDS[:, 1:64].tolist()

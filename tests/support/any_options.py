@@ -60,6 +60,7 @@ OUTPUT = {
     "-q": (),
     "-v": (),
     "--color": ("always",),
+    "--full": (),
 }
 LOSS = {
     "--like": ("exact", "keras", "torch", "sklearn", "optax", "all"),

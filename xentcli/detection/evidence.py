@@ -120,7 +120,7 @@ def applied_twice(seen: PredictionEvidence, width: int) -> str | None:
     hundred million. `xentcli advise` checks this row by row.
 
     >>> applied_twice(PredictionEvidence(rows=9, minimum=0.211942, maximum=0.576117), 3)
-    'a softmax seems to have been applied twice; xentcli advise shows what undoing it gives'
+    'a softmax seems to have been applied twice; run xentcli advise to see the loss without the second one'
     >>> applied_twice(PredictionEvidence(rows=9, minimum=0.1, maximum=0.576117), 3) is None
     True
     """

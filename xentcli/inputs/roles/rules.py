@@ -251,6 +251,9 @@ def same_task(reading: Reading) -> float:
     own -= {word for some in others for word in some}
     if not others or not own:
         return 0
+    scores = [{*words(c.name)} for c in reading.left if not c.stats.is_whole]
+    if len(columns) == 1 and any((some - mine - GENERAL) & its for some in others for its in scores):
+        return 0  # each label has its own score: several labels per row
     common = set.intersection(*({*words(c.name)} for c in columns))
     return 2 if own & common else 0
 
