@@ -107,14 +107,15 @@ def _powers(seen: PredictionEvidence, data: Dataset) -> Refusal | None:
     """Return the refusal of logarithms with another base or sign, or None."""
     if seen.rows < 2 or seen.minimum < 0 < seen.maximum:
         return None
-    values = np.asarray(next(iter(data.pair[1].blocks())).values, np.float64)
-    for name, what, hint, factor in _POWERS:
-        if (values * factor <= 0).all() and _sums_to_one(values * factor):
-            message = (
-                f"the predictions are {what} of probabilities ({name}): converted back, each row sums to one"
-            )
-            return refused(seen.not_simplex, message, hint, "XE211")
-    return None
+    left = list(_POWERS)
+    for block in data.pair[1].blocks():
+        values = np.asarray(block.values, np.float64)
+        left = [power for power in left if _sums_to_one(values * power[-1])]
+        if not left:
+            return None
+    name, what, hint, _ = left[0]
+    message = f"the predictions are {what} of probabilities ({name}): converted back, each row sums to one"
+    return refused(seen.not_simplex, message, hint, "XE211")
 
 
 def _over_rows(seen: Evidence, data: Dataset) -> Refusal | None:
@@ -129,7 +130,8 @@ def _over_rows(seen: Evidence, data: Dataset) -> Refusal | None:
 
 
 def _sums_to_one(logs: Numbers) -> bool:
-    return bool((np.abs(np.exp(logs).sum(axis=1) - 1) < NEAR).all())
+    """Return whether no logarithm of a probability is above 0, and each row is a distribution."""
+    return bool((logs <= 0).all() and (np.abs(np.exp(logs).sum(axis=1) - 1) < NEAR).all())
 
 
 def named(column: str, seen: PredictionEvidence, label: str = "") -> Refusal | None:

@@ -22,6 +22,7 @@ from xentcli.detection.senses import (
 )
 
 if TYPE_CHECKING:
+    from xentcli.core.blocks import Block
     from xentcli.core.types import Floats
     from xentcli.detection.decide import Evidence
     from xentcli.inputs.dataset import Dataset
@@ -33,6 +34,8 @@ SURE = 3.0
 """The number of standard errors by which one order must fit better."""
 CLEAR = 6.0
 """The same for a single column, with a name that shows less."""
+MOST = 1 << 16
+"""The largest number of rows that are looked at."""
 LEAST = 1e-12
 """The smallest probability before taking a logarithm."""
 
@@ -74,16 +77,32 @@ def opposed(spec: LossSpec, seen: Evidence, data: Dataset, name: str) -> Refusal
 
 
 def _better(spec: LossSpec, data: Dataset) -> float:
-    """Return by how many standard errors the first rows fit the columns better than if they were swapped."""
-    labels, predictions = (part.load() for part in next(data.parts())[:2])
-    scores = np.asarray(predictions.values, np.float64).reshape(len(predictions), -1)
-    truth = spec.classes.indices(labels).reshape(-1)
-    rows = (truth >= 0) & (truth < 2) & np.isfinite(scores).all(axis=1)
-    gains = np.where(truth == 1, 1, -1)[rows] * _margins(scores[rows], spec)
+    """Return by how many standard errors the rows fit the columns better than if they were swapped.
+
+    Of large inputs, the first `MOST` rows count, however they are cut into blocks.
+    """
+    parts, count = [], 0
+    for labels, predictions, *_ in data.parts():
+        parts.append(_gains(spec, labels.load(), predictions.load()))
+        count += len(labels)
+        if count >= MOST:
+            break
+    gains = np.concatenate(parts)[:MOST]
+    gains = np.sort(gains[~np.isnan(gains)])  # the sums do not depend on the order of the rows
     if len(gains) < FEWEST:
         return 0.0
     error = gains.std() / len(gains) ** 0.5
     return float(gains.mean() / error) if error > 0 else 0.0
+
+
+def _gains(spec: LossSpec, labels: Block, predictions: Block) -> Floats:
+    """Return how much better each row fits than with swapped columns; NaN if it does not count."""
+    scores = np.asarray(predictions.values, np.float64).reshape(len(predictions), -1)
+    truth = spec.classes.indices(labels).reshape(-1)
+    rows = (truth >= 0) & (truth < 2) & np.isfinite(scores).all(axis=1)
+    gains = np.full(len(rows), np.nan)
+    gains[rows] = np.where(truth == 1, 1, -1)[rows] * _margins(scores[rows], spec)
+    return gains
 
 
 def _margins(scores: Floats, spec: LossSpec) -> Floats:

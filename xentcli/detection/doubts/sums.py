@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from itertools import product
 from typing import TYPE_CHECKING
 
@@ -64,10 +65,12 @@ def partial_rows(seen: PredictionEvidence, data: Dataset, names: Sequence[str]) 
     called = any(map(_LOGS.search, _titles(data))) or (bool(names) and all(map(_LOGS.search, names)))
     if not called or seen.maximum > 0:
         return None
-    sums = [np.exp(rows).sum(axis=1) for rows in _rows(data)]
-    if any((some > 1 + NEAR).any() for some in sums):
-        return None
-    least = min(float(some.min()) for some in sums if len(some))
+    least = math.inf
+    for rows in _rows(data):
+        sums = np.exp(rows).sum(axis=1)
+        if (sums > 1 + NEAR).any():
+            return None
+        least = min(least, float(sums.min(initial=math.inf)))
     message = (
         f"the predictions are called log-probabilities, and exp of a row sums to {least:.4g}, not one: "
         "some classes are missing"
