@@ -39,4 +39,6 @@ def test_the_blocks_change_no_question(tmp_path, name):
     pd.DataFrame(TABLES[name]).to_csv(path, index=False)
     whole = answer(path)
     assert all(answer(path, "--block-rows", str(rows)) == whole for rows in (1, 2, 7, 59))
-    assert (whole[0] is None) is (name in {"two names that fit", "two names that fit late"} or "in one" in name)
+    assert (whole[0] is None) is (
+        name in {"two names that fit", "two names that fit late"} or "in one" in name
+    )

@@ -534,7 +534,7 @@ CASES = {
     "weights from two places": (
         "loss both.csv --sample-weight w.csv --sample-weight-column y",
         2,
-        "--sample-weight and --sample-weight-column exclude each other",
+        "--sample-weight and --sample-weight-column contradict each other",
         "use one of them",
     ),
     "pos_weight without binary": (

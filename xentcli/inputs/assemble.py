@@ -43,7 +43,7 @@ def assemble(
     label file in place of the predictions is returned instead of raising an error.
     """
     if inputs.weights is not None and names.weights is not None:
-        message = "--sample-weight and --sample-weight-column exclude each other"
+        message = "--sample-weight and --sample-weight-column contradict each other"
         raise UsageError(message, "use one of them")
     table = _opened_labels(inputs, names, paired=paired, once=once and not paired)
     if once and not paired and names.labels is None and table.shape[1:] != (1,):
@@ -77,13 +77,19 @@ def assemble(
         from xentcli.inputs.join import joined
 
         data = joined(data, on, inner=names.join == "inner", keyed=keyed, spare=spare)
-    elif index is not None and not data.misread:
-        from xentcli.inputs.beside.pandas_index import in_order_of_index
-
-        data = in_order_of_index(data, index)
     else:
-        _check_order(data)
+        data = _in_order(data, index)
     return _several(_known(_with_all_classes(data), settings), settings)
+
+
+def _in_order(data: Dataset, index: Match | None) -> Dataset:
+    """Return the dataset with its rows paired by the index of pandas, or else by their order."""
+    if index is None or data.misread:
+        _check_order(data)
+        return data
+    from xentcli.inputs.beside.pandas_index import in_order_of_index
+
+    return in_order_of_index(data, index)
 
 
 def _shaped(

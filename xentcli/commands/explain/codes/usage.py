@@ -10,7 +10,7 @@ NAMED = "printf 'p_0,p_1,p_2\\n0.7,0.2,0.1\\n0.1,0.2,0.7\\n' >p.csv"
 HOT = "printf 'cat,dog\\n1,0\\n0,1\\n' >hot.csv"
 USAGE = (
     entry("XE500", "command line is wrong",
-          "A command, option or value does not exist, two of them exclude each other, or the framework "
+          "A command, option or value does not exist, two of them contradict each other, or the framework "
           "given by --like has no such loss.",
           "Do what the hint says. xentcli COMMAND --help lists all options.",
           "xentcli validate y.csv --max-errors many"),
@@ -59,8 +59,8 @@ USAGE = (
           "The suffix of the output file decides its format, and this suffix is unknown.",
           "Use a suffix such as .csv, .npy, .parquet or .jsonl, or --format.",
           Y, "xentcli convert y.csv --to one-hot -o hot.xyz"),
-    entry("XE514", "options to turn scores into labels exclude each other",
-          "--softmax and --sigmoid exclude each other, and so do --argmax and --threshold.",
+    entry("XE514", "options to turn scores into labels contradict each other",
+          "--softmax and --sigmoid contradict each other, and so do --argmax and --threshold.",
           "Use one of them.",
           P, "xentcli convert p.csv --to sparse --softmax --sigmoid --argmax"),
     entry("XE515", "arrays have no column names",
