@@ -408,3 +408,10 @@ def test_a_carriage_return_in_a_name_is_quoted_in_the_losses_of_each_row(tmp_pat
     assert inside("loss", *words, "--per-sample", tmp_path / "s.csv").returncode == 0
     with open(tmp_path / "s.csv", newline="") as file:
         assert [row[1] for row in csv.reader(file)] == ["label", "a\rb", "c"]
+
+
+@pytest.mark.parametrize(
+    ("form", "notes"), [("value", 3), ("json", 3), ("short", 1), ("plain", 0), ("table", 0)]
+)
+def test_verbose_repeats_nothing_that_the_answer_shows(form, notes):
+    assert inside("loss", *TINY, "-v", "-f", form).stderr.count("[XE856]") == notes

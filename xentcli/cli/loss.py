@@ -57,6 +57,9 @@ EXAMPLES = (
     "xentcli loss y.csv p.csv --fail-above 0.5 && echo good enough",
 )
 
+FOR_PEOPLE = frozenset({"short", "table", "plain", "md"})
+"""The formats that show how the files were read."""
+
 
 def _only_one(_ctx: click.Context, _param: click.Parameter, given: tuple[str, ...]) -> str | None:
     """Return the only value of an option that cannot be repeated, or None."""
@@ -78,7 +81,7 @@ LOSS_OUTPUT_OPTIONS = under(
         ["--top"],
         type=Count(0, 1000),
         default=10,
-        help="The number of hardest rows to show.",
+        help="The number of hardest rows to show. Default: 10.",
     ),
     Option(
         ["--by"],
@@ -138,7 +141,7 @@ def _answered(params: LossParams, shown: Screen, job: Job) -> int:
         outcome = run(job, Sinks(*sinks) if sinks else None)
     result = loss_result(job, outcome, collector.values() if collector is not None else None)
     if shown.verbose:
-        result = replace(result, notes=(*result.notes, *_details(result)))
+        result = replace(result, notes=(*result.notes, *_details(result, shown)))
     if names := tuple(_tabled(params, shown, outcome, result)):
         result = replace(result, cautions=(*result.cautions, *formula_warnings(names)))
     show(result, shown, (*result.notes, *result.cautions))
@@ -170,11 +173,13 @@ def _tabled(params: LossParams, shown: Screen, outcome: Outcome, result: LossRes
         yield from (group.name for group in result.by or ())
 
 
-def _details(result: LossResult) -> tuple[Note, ...]:
-    """Return the notes for ``--verbose``: how labels and predictions were read, and the signature."""
+def _details(result: LossResult, shown: Screen) -> tuple[Note, ...]:
+    """Return the notes for ``--verbose`` that the answer does not show: the reading and the signature."""
     labels = f"labels are {result.kind}: {'; '.join(result.evidence)}"
     predictions = f"predictions are {result.scale}, read as {result.dtype}"
-    return tuple(Note("XE856", text) for text in (labels, predictions, f"signature: {result.signature}"))
+    found = [labels, predictions] if shown.format not in FOR_PEOPLE else []
+    found += [f"signature: {result.signature}"] if shown.format not in {"table", "plain", "md"} else []
+    return tuple(Note("XE856", text) for text in found)
 
 
 def _check(params: LossParams) -> None:

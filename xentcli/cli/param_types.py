@@ -37,13 +37,15 @@ def wrong(param: click.Parameter | None, value: object, must: str, instead: str)
     ``instead`` is a valid value, or a complete hint if it contains a space.
     """
     name = _said_by(param, value) if param is not None else "value"
-    sets = "=" if name.isupper() else " "
-    hint = instead if " " in instead else f"for example {name}{sets}{instead}"
+    before = "" if isinstance(param, click.Argument) else name + ("=" if name.isupper() else " ")
+    hint = instead if " " in instead else f"for example {before}{instead}"
     return UsageError(f"{name}: {shown(value)} is not {must}", hint, value=value)
 
 
 def _said_by(param: click.Parameter, value: object) -> str:
-    """Return the name of the option, or of the environment variable that the value came from."""
+    """Return the name of the option or argument, or of the environment variable with the value."""
+    if isinstance(param, click.Argument):
+        return getattr(param.type, "metavar", None) or param.human_readable_name
     variable = param.envvar if isinstance(param.envvar, str) else ""
     return variable if variable and os.environ.get(variable) == value else max(param.opts, key=len)
 

@@ -43,8 +43,7 @@ def render_plain(answer: Tables, screen: Screen) -> Iterator[str]:
     lines = answer.text_lines() if answer.in_lines and not screen.full else None
     if lines is not None:
         return (painted(line, screen.color) for line in lines)
-    bold, dim = ("\x1b[1m", "\x1b[2m") if screen.color else ("", "")
-    return _text(answer.grids(), answer.signature, bold, dim)
+    return _text(answer.grids(), answer.signature, color=screen.color)
 
 
 def painted(line: Line, color: bool) -> str:
@@ -70,18 +69,14 @@ def as_text(grids: Sequence[Grid], signature: str | None, messages: Sequence[Mes
     return "".join(lines).removesuffix("\n")
 
 
-def _text(grids: Iterable[Grid], signature: str | None, bold: str = "", dim: str = "") -> Iterator[str]:
+def _text(grids: Iterable[Grid], signature: str | None, *, color: bool = False) -> Iterator[str]:
     for count, grid in enumerate(grids):
         yield "\n" if count else ""
         if grid.title:
-            yield f"{_styled(printable(grid.title), bold)}\n"
+            yield painted((Styled(printable(grid.title), "title"),), color)
         yield from (line.rstrip() + "\n" for line in _lines(grid))
     if signature:
-        yield f"\n{_styled(f'signature: {printable(signature)}', dim)}\n"
-
-
-def _styled(text: str, style: str) -> str:
-    return f"{style}{text}\x1b[0m" if style else text
+        yield "\n" + painted((Styled(f"signature: {printable(signature)}", "dim"),), color)
 
 
 def _lines(grid: Grid) -> Iterator[str]:
