@@ -8,14 +8,12 @@ import numpy as np
 
 from xentcli.core.errors import DataError, Place, XentError
 from xentcli.core.text import shown
-from xentcli.inputs.beside.masks import ANY
+from xentcli.inputs.beside.masks import ANY, arrays_called
 from xentcli.inputs.extended import in_step
 from xentcli.inputs.roles.names import words
 from xentcli.settings.settings import IGNORE_MARKS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
     from xentcli.inputs.dataset import Dataset
     from xentcli.inputs.selection import ColumnNames
     from xentcli.io.table import Table
@@ -34,21 +32,11 @@ def ask_for_lengths(data: Dataset, names: ColumnNames, settings: Settings) -> No
         return
     asked = {text.partition("=")[0].strip() for text in names.where}
     marks = {*IGNORE_MARKS, settings.ignore_index}
-    for name, array in _lengths(data):
+    rows = labels.shape[:1]
+    for name, array in arrays_called(data, is_length_name, rows, (*rows, 1)):
         count = 0 if name in asked else _beyond(labels, array, marks)
         if count:
             raise _question(name, count, data, names)
-
-
-def _lengths(data: Dataset) -> Iterator[tuple[str, Table]]:
-    """Yield the arrays that are called lengths and have one number for each row."""
-    labels, scores = data.pair
-    for side in dict.fromkeys((labels.table, scores.table)):
-        for key, opened in side.beside.items():
-            table = _opened(opened) if is_length_name(key) else None
-            rows = labels.table.shape[:1]
-            if table is not None and table.dtype is not None and table.shape in {rows, (*rows, 1)}:
-                yield key, table
 
 
 def is_length_name(name: str) -> bool:
@@ -59,13 +47,6 @@ def is_length_name(name: str) -> bool:
     """
     own = words(name.rpartition("/")[2])
     return bool(LENGTHS & {*own} or (COUNTS & {*own} and COUNTED & {*own}))
-
-
-def _opened(opened: Callable[[], Table]) -> Table | None:
-    try:
-        return opened()
-    except XentError:
-        return None
 
 
 def _beyond(labels: Table, lengths: Table, marks: set[int | str | None]) -> int:

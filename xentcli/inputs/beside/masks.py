@@ -31,7 +31,7 @@ MOST_MASKS = 2
 def ask_for_mask(data: Dataset, names: ColumnNames, settings: Settings) -> None:
     """Raise if a mask is 0 at positions with labels that are not marks, unless an option settles it."""
     told = {text.partition("=")[0].strip() for text in names.where}
-    masks = dict(_masks(data))
+    masks = dict(arrays_called(data, is_mask_name, data.labels.table.shape))
     if told & {*masks} or data.labels.shape[1:] or not masks:
         return
     marks = {*IGNORE_MARKS, settings.ignore_index}
@@ -50,13 +50,15 @@ def ask_for_mask(data: Dataset, names: ColumnNames, settings: Settings) -> None:
     raise DataError(message, hint, code="XE330", place=Place(data.labels.table.name), ways=ways)
 
 
-def _masks(data: Dataset) -> Iterator[tuple[str, Table]]:
-    """Yield the arrays that are named masks and have the shape of the labels."""
+def arrays_called(
+    data: Dataset, is_called: Callable[[str], bool], *shapes: tuple[int | None, ...]
+) -> Iterator[tuple[str, Table]]:
+    """Yield the arrays next to labels and predictions that have such a name and one of the shapes."""
     labels, scores = data.pair
     for side in dict.fromkeys((labels.table, scores.table)):
         for key, opened in side.beside.items():
-            table = _opened(opened) if is_mask_name(key) else None
-            if table is not None and table.dtype is not None and table.shape == labels.table.shape:
+            table = _opened(opened) if is_called(key) else None
+            if table is not None and table.dtype is not None and table.shape in shapes:
                 yield key, table
 
 
