@@ -19,9 +19,19 @@ from xentcli.cli.main import main
 
 ROOT = Path(__file__).parent.parent
 WIDTH = 80
-LOSS = "xentcli loss sample_data/digits_labels.csv sample_data/digits_probs.csv"
-ADVISE = "xentcli advise sample_data/digits_labels.csv twice.npy"
-PICTURES = {"loss": LOSS, "advise": ADVISE}
+IRIS = "sample_data/iris_labels.csv sample_data/iris_probs.csv"
+WEIGHTS = "setosa=1,versicolor=2,virginica=4"
+PICTURES = {
+    "loss": "xentcli loss sample_data/digits_labels.csv sample_data/digits_probs.csv",
+    "advise": "xentcli advise sample_data/digits_labels.csv twice.npy",
+    "same-number": "xentcli loss sample_data/tiny_onehot.csv sample_data/tiny_probs.csv",
+    "memory": "xentcli advise sample_data/digits_labels.csv --full",
+    "kinds": "xentcli detect sample_data/multilabel_labels.csv sample_data/multilabel_sigmoid.csv",
+    "sigmoid": "xentcli loss sample_data/breast_cancer_labels.csv sample_data/breast_cancer_sigmoid.csv",
+    "weights": f"xentcli loss {IRIS} --class-weight {WEIGHTS}",
+    "regression": "xentcli detect target.csv",
+}
+"""The command that each picture shows."""
 FONT = re.compile(r"@font-face \{\{.*?\}\}\s*", re.DOTALL)
 
 
@@ -41,6 +51,7 @@ def shown(command):
         Path("sample_data").symlink_to(ROOT / "sample_data")
         scores = np.exp(np.load("sample_data/digits_probs.npy"))
         np.save("twice.npy", scores / scores.sum(axis=1, keepdims=True))
+        Path("target.csv").write_text("target\n3.14\n2.5\n1.9\n")
         with redirect_stdout(screen), redirect_stderr(screen):
             main(command.split()[1:])
     return screen.getvalue()
