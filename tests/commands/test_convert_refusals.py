@@ -360,13 +360,13 @@ BAD = {
     "names of no columns": (
         "y.csv --to one-hot --columns a,b,c --format npy",
         2,
-        "npy has no column names",
+        "npy cannot store column names",
         "csv, tsv, jsonl",
     ),
     "columns along into an array": (
         "kept.csv --to names --keep id --format npz",
         2,
-        "npz has no column names",
+        "npz cannot store column names",
         "csv, tsv, jsonl",
     ),
     "columns along without names": (

@@ -257,7 +257,7 @@ def test_an_object_that_is_replaced_meanwhile_is_an_error(keys, files, monkeypat
 def test_only_the_command_line_names_urls(keys, tmp_path):
     (tmp_path / "list").write_text("s3://bucket/y.npy\n")
     done = xentcli("validate", f"@{tmp_path / 'list'}")
-    assert (done.returncode, "without - and URLs" in done.stderr) == (2, True)
+    assert (done.returncode, "URLs are not allowed" in done.stderr) == (2, True)
     assert os.environ.get("AWS_ENDPOINT_URL") is None
 
 

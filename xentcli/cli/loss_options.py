@@ -225,8 +225,8 @@ def _scale(params: PairParams) -> Scale | None:
     said = [scale for scale, asked in given.items() if asked]
     if len(said) > 1:
         raise UsageError(
-            f"the predictions cannot be {said[0]} and {said[1]}",
-            "give one of them",
+            f"the predictions cannot be both {said[0]} and {said[1]}",
+            "use only one of the options",
             code="XE504",
             ways=(NO_SCALE,),
         )

@@ -117,7 +117,7 @@ def _check_complete(layout: Layout) -> None:
     lack = len(np.unique(lost // len(layout.titles)))
     message = (
         f"{layout.keys.text(row)} has no row of class '{shown(title)}': each sample needs one row per class, "
-        f"but classes are missing for {lack:,} of {len(layout.first):,} samples"
+        f"but {lack:,} of {len(layout.first):,} samples lack some"
     )
     raise DataError(
         message, COMPLETE, code="XE325", place=layout.keys.place(row), value=layout.keys.text(row)

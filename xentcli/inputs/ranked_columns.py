@@ -42,7 +42,7 @@ def unranked(table: Table, classes: Sequence[int], scores: Sequence[int]) -> Ran
     if (np.diff(ranked, axis=1) == 0).any():
         return None
     if len(titles) > len(classes):
-        message = f"each row has scores only for the best {len(classes)} of {len(titles)} or more classes"
+        message = f"each row has scores only for its best {len(classes)} classes, of at least {len(titles)}"
         raise DataError(message, HINT, code="XE328", place=Place(table.name))
     matrix: Numbers = np.empty_like(values.values)
     np.put_along_axis(matrix, codes, values.values, axis=1)

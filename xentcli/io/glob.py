@@ -69,6 +69,6 @@ def _listed(path: str) -> list[str]:
         hint = "@FILE is a file that lists one file name per line"
         raise InputError(why, hint, code=code, place=Place(path)) from error
     if not names or "-" in names or any("://" in name for name in names):
-        hint = "list at least one file, one per line, without - and URLs"
+        hint = "list at least one file, one per line; - and URLs are not allowed"
         raise UsageError(f"@{shown(path)} is not a list of files", hint, code="XE523")
     return [os.path.join(os.path.dirname(path), name) for name in names]

@@ -95,10 +95,10 @@ def _refusals(job: Conversion) -> Iterator[Refused]:
     yield from _in_vain(job)
     unlisted = job.lists and not WRITERS[job.format].is_named and not job.in_memory
     hint = "--as lists needs csv, tsv, jsonl, parquet or arrow"
-    yield unlisted, f"{job.format} has no lists", hint, "XE515", ({"form": None},)
+    yield unlisted, f"{job.format} cannot store lists", hint, "XE515", ({"form": None},)
     header = job.columns is not None or job.class_names or bool(job.kept)
     hint = "--columns, --class-names and --keep need --format csv, tsv, jsonl, parquet or arrow"
-    message, nameless = f"{job.format} has no column names", not WRITERS[job.format].is_named
+    message, nameless = f"{job.format} cannot store column names", not WRITERS[job.format].is_named
     yield (
         header and nameless,
         message,

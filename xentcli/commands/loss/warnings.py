@@ -110,7 +110,7 @@ def _softmax_beside_multi_label(_job: Job, outcome: Outcome) -> str | None:
         return None
     if case.scale is not Scale.PROBABILITIES or seen.not_simplex:
         return None
-    return "every row of predictions sums to one, the result of a softmax; independent labels need sigmoids"
+    return "every row of predictions sums to 1, as after a softmax; independent labels need a sigmoid each"
 
 
 def _applied_twice(_job: Job, outcome: Outcome) -> str | None:
@@ -150,7 +150,8 @@ def _unseen(job: Job, outcome: Outcome) -> str | None:
     if met >= classes.size:
         return None
     title = CONVENTIONS[job.settings.like].title
-    return f"only {met} of {classes.size} classes occur: {title} needs labels=range({classes.size})"
+    wanted = f"log_loss(..., labels=range({classes.size}))"
+    return f"only {met} of {classes.size} classes occur: {title} needs {wanted}"
 
 
 def _ranks(job: Job, outcome: Outcome) -> str | None:
@@ -188,7 +189,7 @@ def _largest_weight(job: Job, outcome: Outcome) -> str | None:
         or spec.case.kind is not Kind.MULTI_LABEL
     ):
         return None
-    return f"{convention.title} weights a multi-label row by its first label that is 1"
+    return f"{convention.title} weights a multi-label row by the weight of its first positive label"
 
 
 def _negative_smoothing(job: Job, _outcome: Outcome) -> str | None:

@@ -85,7 +85,12 @@ def _misfits(labels: Labels) -> Iterator[Finding]:
     width, told, names = expected.layout.width, expected.told, len(labels.seen.classes)
     if expected.vectors and kind in {Kind.SPARSE, Kind.BINARY}:
         text = f"{width} columns, but {kind} labels have one"
-        yield alone("XE107", text, "pick the column with --labels-column NAME, or expect another kind", file)
+        yield alone(
+            "XE107",
+            text,
+            "select the column with --labels-column NAME, or pass another kind to --expect",
+            file,
+        )
     elif not expected.vectors and kind in {Kind.ONE_HOT, Kind.MULTI_LABEL}:
         text = f"one column, but {kind} labels have one per class"
         yield alone("XE107", text, SPARSE, file)

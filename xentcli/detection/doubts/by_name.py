@@ -46,9 +46,9 @@ def no_score(names: Sequence[str], seen: PredictionEvidence) -> Refusal | None:
         return None
     some = listed(list(map(shown, names)), 4)
     column = "column" if len(names) == 1 else "columns"
-    message = f"by the name, {column} {some} may hold {what}, not scores of classes"
+    message = f"judging by the name, {column} {some} may hold {what}, not scores of classes"
     option = "--from-logits" if seen.beyond_unit else "--from-probs"
-    hint = f"name other columns with --prediction-columns; if these are scores, use {option}"
+    hint = f"select other columns with --prediction-columns; if these are scores, use {option}"
     return Refusal("XE227", message, hint, of_predictions=True)
 
 

@@ -35,7 +35,7 @@ def in_order_of_labels(data: Dataset, settings: Settings) -> Dataset:
     if not sure:
         raise _ask(data, tuple(names), others)
     wanted, name = next(iter(others.items()))
-    note = Note("XE860", f"{labels.table.name}: its classes are {listed(wanted, 6)}, as '{shown(name)}' says")
+    note = Note("XE860", f"{labels.table.name}: its classes follow '{shown(name)}': {listed(wanted, 6)}")
     columns = tuple(names.index(one) for one in wanted)
     return replace(data, predictions=replace(scores, columns=columns, notes=(*scores.notes, note)))
 

@@ -41,7 +41,7 @@ def name_columns(table: Arrays) -> None:
     for name, names in class_orders(table, table.rest[0])[:1]:
         if names != tuple(map(str, range(len(names)))):
             table.columns = names
-            told = f"its columns are {listed(names, 6)}, as '{shown(name)}' says"
+            told = f"its columns follow '{shown(name)}': {listed(names, 6)}"
             table.notes = (*table.notes, Note("XE860", f"{table.name}: {told}"))
 
 

@@ -55,11 +55,14 @@ def sparse_table(members: Mapping[str, Member], name: str, options: ReadOptions)
     form = (kind[0].decode(errors="replace") if kind and isinstance(kind[0], bytes) else str(*kind)).strip()
     if form not in MADE_OF or not {*MADE_OF[form][1]} <= {*members}:
         message = f"is a sparse matrix in the format {shown(form)}, which is not supported"
-        raise InputError(message, "save_npz(FILE, a.tocsr())", code="XE691", place=Place(name))
+        hint = "convert it to CSR: scipy.sparse.save_npz(FILE, a.tocsr())"
+        raise InputError(message, hint, code="XE691", place=Place(name))
     shape = budget.read(members["shape"])
     if shape.shape != (2,) or shape.dtype.kind not in "iu" or (shape < 0).any():
-        raise InputError("is a sparse matrix that does not have two axes", "save_npz(FILE, a.reshape(N, K))",
-                        code="XE691", place=Place(name))  # fmt: skip
+        hint = "reshape it: scipy.sparse.save_npz(FILE, a.reshape(N, K))"
+        raise InputError(
+            "is a sparse matrix that does not have two axes", hint, code="XE691", place=Place(name)
+        )
     make, parts = MADE_OF[form]
     budget.take(8 * int(shape[0]))
     first, second, data = (budget.read(members[part]) for part in parts)

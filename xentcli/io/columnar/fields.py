@@ -174,5 +174,5 @@ def gaps(one: Taken, cells: Cells) -> Iterator[tuple[int, DataError]]:
 def ragged(count: int, width: int) -> DataError:
     """Return the error for a list that is shorter or longer than the first."""
     message = f"a list of {count} number{'s' * (count != 1)}, but the first row has {width}"
-    hint = "every row needs the same number; for lists of label ids, use --label-separator ,"
+    hint = "every row needs the same number of values; for lists of label ids, use --label-separator ,"
     return DataError(message, hint, code="XE043", ways=({"label_separator": ","},))

@@ -196,7 +196,9 @@ def _not_numbers(numbers: Numbers, wrong: Wrong, *, gappy: bool) -> list[int]:
     rows = numbers.reshape(len(numbers), -1)
     for row in np.flatnonzero(np.isposinf(rows).any(axis=1)).tolist():
         message = "Infinity, or a number too large for float64"
-        wrong[row] = DataError(message, "is it a number?", code="XE024")
+        wrong[row] = DataError(
+            message, "use a smaller number, or remove the row from all files", code="XE024"
+        )
     nan = [row for row in np.flatnonzero(np.isnan(rows).any(axis=1)).tolist() if row not in wrong]
     if gappy:
         return nan if numbers.ndim == 1 else []

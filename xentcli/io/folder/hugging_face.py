@@ -31,8 +31,10 @@ def files_of(listing: Listing) -> list[str] | None:
         return None
     state = _read(listing, STATE)
     if state.get("_indices_data_files"):
-        message = "is a data set with rows that were selected or shuffled, but not written"
-        hint = "write them with dataset.flatten_indices().save_to_disk(NEW)"
+        message = (
+            "the data set was filtered, sorted or shuffled, but its rows were not rewritten in that order"
+        )
+        hint = "rewrite them: dataset.flatten_indices().save_to_disk(NEW)"
         raise InputError(message, hint, code="XE684", place=Place(listing.root))
     try:
         files = [str(one["filename"]) for one in state["_data_files"]]

@@ -194,7 +194,7 @@ def _undamaged(name: str) -> Iterator[None]:
         said, place = " ".join(str(error).split()), Place(name)
         if said == "interrupted":
             hint = "save its rows in a table first: CREATE TABLE t AS SELECT ..."
-            raise InputError("a view takes too long to compute", hint, code="XE697", place=place) from error
+            raise InputError("reading a view took too long", hint, code="XE697", place=place) from error
         unable = isinstance(error, sqlite3.OperationalError)
         message = f"{'cannot be read' if unable else 'is damaged'} (SQLite): {shown(said)}"
         hint = (

@@ -122,7 +122,10 @@ COMPLAINTS = (
         "write % in all cells of the column, or in none",
     ),
     Complaint(
-        "XE024", lambda cell, n: n.pattern.fullmatch(cell), "is too large for float64", "is it a number?"
+        "XE024",
+        lambda cell, n: n.pattern.fullmatch(cell),
+        "is too large for float64",
+        "use a smaller number, or remove the row from all files",
     ),
     Complaint(
         "XE028",

@@ -39,7 +39,7 @@ def open_predictions(text: Text) -> Table | None:
         match = _PREDICTION.fullmatch(line)
         scores = _scores(match) if match else {}
         if match is None or scores.keys() != {*classes}:
-            message = f"'{shown(line)}' is not a list of the classes {listed(classes, 6)} with their scores"
+            message = f"'{shown(line)}' does not list a score for each of the classes {listed(classes, 6)}"
             hint = "vw --oaa K --probabilities -p FILE writes CLASS:SCORE for every class"
             raise DataError(message, hint, code="XE054", place=Place(text.name, number))
         cells = [scores[name] for name in classes]
