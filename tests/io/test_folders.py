@@ -252,6 +252,7 @@ OTHERS = {
     "a job that is not done": (["_temporary/0/x", "part-0.csv"], "XE683"),
     "nothing": (["_SUCCESS", ".part-0.csv.crc"], "XE680"),
     "files of other names": (["y.csv", "p.csv"], "XE681"),
+    "one ordinary file": (["out.csv"], "XE681"),
     "splits": (["train-0.csv", "train-1.csv", "test-0.csv"], "XE681"),
     "formats": (["part-0.csv", "part-0.parquet"], "XE681"),
     "folders": (["a/part-0.csv", "b/part-0.csv"], "XE681"),

@@ -91,6 +91,15 @@ def groups_of(names: Iterable[str]) -> dict[str, list[str]]:
     return found
 
 
+def is_single(listing: Listing) -> bool:
+    """Return whether a folder holds one ordinary file: no numbered part, no mask, no output of a job."""
+    if listing.folders or len(listing.files) != 1:
+        return False
+    name = listing.files[0]
+    by_job = any(one.startswith("_") or one.endswith(".crc") for one in listing.hidden)
+    return not by_job and alike(name) == name and not name.lower().endswith(".png")
+
+
 def are_keys(folders: Iterable[str]) -> bool:
     """Return whether all names of folders are of the form ``key=value``."""
     return all(map(KEY.fullmatch, folders))

@@ -13,7 +13,7 @@ from xentcli.core.frozen import Frozen
 from xentcli.core.text import listed, printable, shown
 from xentcli.io.folder.hugging_face import files_of, splits_of
 from xentcli.io.folder.lakes import refuse_lakes
-from xentcli.io.folder.listing import alike, are_keys, below, groups_of, listing_of
+from xentcli.io.folder.listing import alike, are_keys, below, groups_of, is_single, listing_of
 from xentcli.io.foreign.folders import refuse_folder
 from xentcli.io.glob import paths_of
 from xentcli.io.table import Key
@@ -112,8 +112,8 @@ def _files(listing: Listing, side: str) -> list[tuple[str, Pairs]]:
     if len({*map(alike, (name for _, _, name in found))}) > 1:
         return _only(listing, _choices(listing), side)
     files = [(one.path(name), keys) for one, keys, name in found]
-    if not files:
-        return _only(listing, (), side)
+    if not files or is_single(listing):
+        return _only(listing, listing.files, side)
     _check_counted(listing.root, [path for path, _ in files])
     return files
 
@@ -136,8 +136,9 @@ def _only(listing: Listing, names: Sequence[str], side: str) -> list[tuple[str, 
         raise InputError("is a folder without data files", hint, code="XE680", place=Place(listing.root))
     likely = sorted(names, key=lambda name: min(map(_rank, re.split(r"[^a-z]+", name.lower()))))
     paths = [os.path.join(escape(listing.root) if "*" in name else listing.root, name) for name in likely]
-    message = f"contains {len(names)} tables: {listed(list(map(shown, names)), 6)}"
-    hint = f"name one of them, as in {shown(paths[0])}"
+    tables = "1 file" if len(names) == 1 else f"{len(names)} tables"
+    message = f"is a folder with {tables}: {listed(list(map(shown, names)), 6)}"
+    hint = f"name {'the file' if len(names) == 1 else 'one of them'}, as in {shown(paths[0])}"
     ways = [{side: path} for path in paths[:PROPOSED]]
     raise InputError(message, hint, code="XE681", place=Place(listing.root), ways=ways)
 
