@@ -118,7 +118,7 @@ COMPLAINTS = (
     Complaint(
         "XE055",
         lambda cell, _: cell.endswith(WITHOUT),
-        "sign among percentages",
+        "has no % sign, unlike other cells",
         "write % in all cells of the column, or in none",
     ),
     Complaint(
@@ -152,6 +152,7 @@ def complaint(cell: str, numerals: Numerals) -> DataError:
     for code, applies, message, hint, ways in COMPLAINTS:
         if applies(plain, numerals):
             out = ({"unknown": plain},) if code == "XE016" else ways
+            cell = cell.removesuffix(WITHOUT)
             return DataError(f"'{shown(cell)}' {message}", hint, code=code, value=cell, ways=out)
     return DataError(
         f"'{shown(cell)}' is not a number", "is this the right column?", code="XE020", value=cell
