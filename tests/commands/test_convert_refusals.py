@@ -349,7 +349,7 @@ BAD = {
         "hot.csv --to sparse --classes cat,owl",
         2,
         "the columns are named dog,cat, which --classes contradicts",
-        "another order",
+        "in any order",
     ),
     "too few names": (
         "y.csv --to one-hot --columns a,b",

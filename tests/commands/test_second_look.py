@@ -104,7 +104,7 @@ def test_a_good_loss_is_looked_at_once(monkeypatch):
     monkeypatch.setattr("xentcli.commands.loss.answer.suspected", lambda *_, **__: seen.append(1))
     loss(str(SAMPLES / "digits_labels.npy"), str(SAMPLES / "digits_probs.npy"))
     assert not seen
-    with pytest.warns(xentcli.XentWarning, match="far above the loss of the class shares"):
+    with pytest.warns(xentcli.XentWarning, match="far above that of always predicting the class shares"):
         loss(np.roll(labels(), 3), probabilities())
     assert seen
 
@@ -118,7 +118,7 @@ def test_the_first_rows_of_sorted_labels_say_nothing_of_the_rest(tmp_path, monke
     np.save(tmp_path / "y.npy", y)
     np.save(tmp_path / "z.npy", z)
     files = str(tmp_path / "y.npy"), str(tmp_path / "z.npy")
-    with pytest.warns(xentcli.XentWarning, match="far above the loss of the class shares"):
+    with pytest.warns(xentcli.XentWarning, match="far above that of always predicting the class shares"):
         (said,) = loss(*files).warnings
     assert "order of the columns" not in said
     assert validate(*files).notes == ()

@@ -113,7 +113,7 @@ CASES = {
         "no/such/p.csv: no such file",
         "folder not found: no/such",
     ),
-    "a directory": ("loss y.csv .", 3, ".: contains ", "name one of them, as in ./bits.csv"),
+    "a directory": ("loss y.csv .", 3, ".: is a folder with ", "name one of them, as in ./bits.csv"),
     "an empty file": (
         "loss y.csv empty.csv",
         3,
@@ -292,7 +292,7 @@ CASES = {
     "--loss categorical on class ids": (
         "loss y.csv p.csv --loss categorical",
         1,
-        "y.csv: categorical cross-entropy needs vectors, but the labels are sparse",
+        "y.csv: categorical cross-entropy needs one-hot or soft labels, but these are sparse",
         "use --loss sparse, which has the same formula",
     ),
     "--loss categorical on multi-label rows": (
@@ -401,7 +401,7 @@ CASES = {
     "two scales": (
         "loss y.csv p.csv --from-probs --from-logits",
         2,
-        "cannot be probabilities and logits",
+        "cannot be both probabilities and logits",
         "one of them",
     ),
     "a class that takes another scale": (

@@ -50,7 +50,7 @@ def _misfit(asked: Loss, kind: Kind, columns: int) -> Refusal:
     same = {asked, fits} == {Loss.SPARSE, Loss.CATEGORICAL}
     message = {
         Loss.SPARSE: f"sparse cross-entropy needs class ids, but the labels are {kind}",
-        Loss.CATEGORICAL: f"categorical cross-entropy needs vectors, but the labels are {kind}",
+        Loss.CATEGORICAL: f"categorical cross-entropy needs one-hot or soft labels, but these are {kind}",
         Loss.BINARY: f"binary cross-entropy needs labels 0 and 1; these are {kind}, with {columns} columns",
     }[asked]
     if columns == 1:

@@ -76,6 +76,10 @@ def _is_mark(name: str) -> bool:
     return name.strip().casefold() in VOID or id_or_name(name) in IGNORE_MARKS
 
 
+def _as_mark(label: int) -> Reading:
+    return Reading(f"if {label} marks rows without a label, use --ignore-index {label}", _mark(label))
+
+
 def _mark(label: int | str) -> Way:
     return {"ignore_index": label}
 
@@ -91,7 +95,7 @@ def _of_ids(ids: list[int], classes: ClassMap, hits: float | None) -> Iterator[R
         return
     strange = [c for c in ids if not 0 <= c + offset < size]
     if len(ids) > 2 and len(strange) == 1 and strange[0] in SURE_MARKS and not _is_one_too_many(ids, classes):
-        yield Reading(f"is {strange[0]} an ignore mark? try --ignore-index {strange[0]}", _mark(strange[0]))
+        yield _as_mark(strange[0])
         return
     yield from _all_classes(ids, classes) if classes.size else ()
     if len(ids) < 3:
@@ -99,8 +103,7 @@ def _of_ids(ids: list[int], classes: ClassMap, hits: float | None) -> Iterator[R
     if (ids[0], ids[-1]) == (-offset, size - offset):
         yield from _one_too_many(ids, classes, hits)
     elif len(strange) == 1 and strange[0] in IGNORE_MARKS:
-        mark = strange[0]
-        yield Reading(f"is {mark} an ignore mark? try --ignore-index {mark}", _mark(mark))
+        yield _as_mark(strange[0])
     elif marks := [c for c in strange if c in IGNORE_MARKS]:
         yield from _mark_beside_shift([c for c in ids if c != marks[0]], classes, marks[0])
 

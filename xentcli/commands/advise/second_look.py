@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 LAST = "loss-above-class-shares"
 ABOVE = Caution(
     "XE845",
-    "the loss is far above the loss of the class shares: the order of the classes or rows, or"
+    "the loss is far above that of always predicting the class shares: the order of the classes or rows, or"
     " the scale, may be wrong; run xentcli advise",
     grave=True,
 )

@@ -89,8 +89,8 @@ def _shares(job: Conversion) -> int:
 def _found(job: Conversion, seen: LabelEvidence) -> tuple[str, ...]:
     """Return the names in the labels by code point; raise if the user has to give their order."""
     if seen.classes.full or len(seen.classes) > job.max_classes:
-        hint = "is this the label column? use --labels-column NAME, or --max-classes N"
-        raise DataError(f"more than {min(job.max_classes, COUNTED):,} different names", hint, code="XE135")
+        hint = "wrong column? use --labels-column NAME; --max-classes N raises the limit"
+        raise DataError(f"more than {min(job.max_classes, COUNTED):,} classes", hint, code="XE135")
     if job.settings.label_offset:
         raise _no_offset("names")
     names = tuple(map(str, seen.classes.ordered()))

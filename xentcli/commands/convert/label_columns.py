@@ -93,6 +93,6 @@ def _ordered(side: Selection, told: tuple[str, ...], scores: bool) -> Selection:
         return side
     raise UsageError(
         f"the columns are named {shown(','.join(found))}, which --classes contradicts",
-        "--classes lists the same names in another order; --columns renames the output columns",
+        "use these names in --classes, in any order; --columns renames the output columns",
         code="XE516",
     )

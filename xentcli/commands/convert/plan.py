@@ -99,7 +99,7 @@ def sheet_of(job: Conversion, plan: Plan, rows: int | None) -> Sheet:
     names = _columns(job, plan)
     twice = [name for name, times in Counter((*kept, *names)).items() if times > 1]
     if twice:
-        hint = "--columns NAME renames the output columns"
+        hint = "--columns NAME renames the column of classes"
         raise UsageError(f"the output would have two columns called {shown(twice[0])}", hint, code="XE519")
     positions, axis = output_shape(job, plan)
     flat = None if rows is None else rows * plan.layout.per_row

@@ -110,7 +110,8 @@ def _softmax_beside_multi_label(_job: Job, outcome: Outcome) -> str | None:
         return None
     if case.scale is not Scale.PROBABILITIES or seen.not_simplex:
         return None
-    return "every row of predictions sums to 1, as after a softmax; independent labels need a sigmoid each"
+    why = "binary cross-entropy needs a separate sigmoid for each label"
+    return f"every row of predictions sums to 1, as after a softmax; {why}"
 
 
 def _applied_twice(_job: Job, outcome: Outcome) -> str | None:
@@ -163,8 +164,8 @@ def _ranks(job: Job, outcome: Outcome) -> str | None:
         return None
     title = CONVENTIONS[job.settings.like].title
     return (
-        f"{title} sorts the labels, so column 0 is read as class {ids[0]}; if that is wrong, "
-        "reorder the columns"
+        f"{title} sorts the labels, so it reads the first column as class {ids[0]}; if that is "
+        "wrong, reorder the columns"
     )
 
 

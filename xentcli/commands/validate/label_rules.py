@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from xentcli.detection.evidence import LabelEvidence
     from xentcli.numerics.binary_rows import BinaryRows
 
-WHOLE = "class ids are whole numbers"
-COLUMN = "is this the label column? --labels-column NAME picks another"
+WHOLE = "correct it; to choose another column, use --labels-column NAME"
+COLUMN = "wrong column? use --labels-column NAME"
 FIX = "{fix}"
 """Placeholder for a hint that depends on all labels."""
 

@@ -54,7 +54,7 @@ def pair_findings(pair: PairProblems, rows: tuple[int, int] | None, *, broken: b
     if rows is not None and rows[0] != rows[1]:
         text, hint = (
             f"{rows[0]:,} rows of labels, but {rows[1]:,} of predictions",
-            "both inputs must have the same rows",
+            "both need the same rows; to pair rows by a key column: --on NAME --join inner",
         )
         yield alone("XE301", text, hint, pair.labels.file)
     elif rows is not None and not broken:

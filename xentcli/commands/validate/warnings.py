@@ -131,7 +131,8 @@ def _all_different(whole: Whole) -> str | None:
 
 
 def _too_many(whole: Whole) -> str | None:
-    text = f"more than {whole.labels.expected.max_classes:,} classes: too many to check each one"
+    most = whole.labels.expected.max_classes
+    text = f"more than {most:,} classes, the limit of --max-classes: not checked one by one"
     return text if whole.seen.full else None
 
 
@@ -168,9 +169,7 @@ def _unlike(whole: Whole) -> str | None:
 
 def _reordered(whole: Whole) -> str | None:
     return (
-        "the rows of the predictions are in another order; they are joined by a key"
-        if whole.reordered
-        else None
+        "the predictions have the rows in another order; a key column pairs them" if whole.reordered else None
     )
 
 
@@ -189,7 +188,7 @@ WARNINGS: tuple[Concern, ...] = (
     Concern("XE804", _look_alike, "give each class one spelling"),
     Concern("XE805", _all_different, "name the label column: --labels-column NAME"),
     Concern("XE806", _constant, "nothing can be learned from a constant column"),
-    Concern("XE807", _too_many, "is this the label column? --max-classes N raises the limit"),
+    Concern("XE807", _too_many, "wrong column? use --labels-column NAME; --max-classes N raises the limit"),
     Concern("XE808", _floats, "write whole numbers; did missing values turn this column into floats?"),
     Concern("XE809", _formula, "rename the class, or do not open the file in a spreadsheet"),
     Concern("XE813", _missing_words, "use --unknown nan,None to leave out rows without a label"),

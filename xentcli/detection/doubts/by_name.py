@@ -84,10 +84,10 @@ def propensity(column: str, data: Dataset) -> Refusal | None:
         return None
     label, treatment = own[0], treated[0]
     message = (
-        f"column {shown(column)} may be the probability of {shown(treatment)}, and the labels are "
+        f"column {shown(column)} may be the probability of {shown(treatment)}, but the labels are "
         f"{shown(label)}"
     )
-    hint = f"--labels-column {treatment} takes that; --from-probs takes the labels as they are"
+    hint = f"use --labels-column {treatment} if it is; use --from-probs if it predicts {shown(label)}"
     ways: tuple[Way, ...] = (
         {"labels_column": treatment, "prediction_columns": column},
         {"labels_column": label, "prediction_columns": column, "from_probs": True},

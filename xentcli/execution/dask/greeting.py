@@ -7,7 +7,7 @@ from typing import Any
 from xentcli.core.errors import ClusterError
 from xentcli.core.text import shown
 
-START = "is the address correct, and is the scheduler running? start one with dask scheduler --port 8786"
+START = "check the address; to start a scheduler on its machine: dask scheduler --port 8786"
 CERTIFICATES = "set DASK_DISTRIBUTED__COMM__TLS__CA_FILE, and __CLIENT__CERT and __CLIENT__KEY after TLS"
 
 

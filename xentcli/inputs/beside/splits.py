@@ -42,7 +42,7 @@ def refuse_other_splits(data: Dataset, names: ColumnNames) -> None:
         return
     message = (
         f"the labels are '{shown(mine[1])}' and the predictions '{shown(theirs[1])}': "
-        "are they of the same rows?"
+        "do they describe the same rows?"
     )
     hint = "name both arrays with --labels-column and --prediction-columns if they are"
     ways = [{"labels_column": mine[1], "prediction_columns": theirs[1]}]

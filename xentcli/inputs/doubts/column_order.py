@@ -157,12 +157,12 @@ def _place_of(name: str, given: Names) -> int | None:
 def _ask(predictions: Selection, mine: Names, theirs: Names, likely: Sequence[int]) -> DataError:
     message = (
         f"the label columns are {listed([*map(shown, mine)], 4)}, the prediction columns "
-        f"{listed([*map(shown, theirs)], 4)}: which belongs to which?"
+        f"{listed([*map(shown, theirs)], 4)}: which belong together?"
     )
     orders = [as_spec([theirs[place] for place in likely]), as_spec(theirs)]
     hint = "list the predictions in the order of the labels with --prediction-columns"
     ways: list[Way] = []
     if len(theirs) <= MOST_LISTED:
         ways = [{"prediction_columns": order} for order in orders]
-        hint = f"use --prediction-columns {orders[0]} to match by name, or {orders[1]} to match by position"
+        hint = f"use --prediction-columns {orders[0]} to go by the names, or {orders[1]} to go by position"
     return DataError(message, hint, code="XE128", place=Place(predictions.table.name), ways=ways)

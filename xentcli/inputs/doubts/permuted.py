@@ -76,11 +76,12 @@ def _which_order(column: Column, mine: str, theirs: str) -> DataError:
     own, other = (mine, theirs) if column.input == "labels" else (theirs, mine)
     name = "the unnamed first column" if is_unnamed(column) else f"'{shown(column.name)}'"
     message = (
-        f"the rows are not in the order of their numbers in {name}, and {shown(other)} has no such"
-        " column: is it in the order of the numbers?"
+        f"the rows are not sorted by {name}, a row number, and {shown(other)} has no such column: "
+        "which rows belong together?"
     )
     on = f"{column.spec}={NUMBER}" if column.input == "labels" else f"{NUMBER}={column.spec}"
     hint = (
-        f"use --on '{on}' to pair the rows by these numbers, or --on '{NUMBER}' to keep the order of the rows"
+        f"use --on '{on}' if the numbers count the rows of {shown(other)}, or --on '{NUMBER}' if both files "
+        "have their rows in the same order"
     )
     return DataError(message, hint, code="XE332", place=Place(own), ways=[{"on": on}, {"on": NUMBER}])

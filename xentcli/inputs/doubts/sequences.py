@@ -25,10 +25,7 @@ def of_positions(data: Dataset, found: Selection) -> Selection:
     if found is labels or (labels.shape == scores.shape[:-1] and _is_even(labels)):
         return labels
     count = scores.shape[0]
-    message = (
-        f"the cells hold lists of labels, and each row has scores at {count} positions: they are the labels "
-        "of the positions, not several labels of a row"
-    )
+    message = f"each row has scores at {count} positions, so each list needs {count} labels, one per position"
     hint = (
         f"fill short lists with -100: np.save('labels.npy', [row + [-100] * ({count} - len(row)) for row in "
         "lists]), and use --ignore-index -100"

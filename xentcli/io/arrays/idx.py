@@ -30,9 +30,7 @@ def open_idx(source: Source, options: ReadOptions, _member: str | None, usual: t
     if "label" in usual and len(table.shape) > 2 and table.dtype == np.uint8:
         size = " x ".join(str(n) for n in table.shape[1:])
         hint = "the labels are in a separate file, such as train-labels-idx1-ubyte"
-        raise DataError(
-            f"contains images of {size}, not labels", hint, code="XE047", place=Place(source.name)
-        )
+        raise DataError(f"contains {size} images, not labels", hint, code="XE047", place=Place(source.name))
     return table
 
 

@@ -51,7 +51,7 @@ def read_header(read: Callable[[int], bytes], name: str) -> Header:
     if len(head) < 8:
         raise _damaged(name, "ends inside its header")
     if head[7] or head[6] not in LENGTHS:
-        raise _damaged(name, f"has the unknown NPY version {head[6]}.{head[7]}", code="XE631")
+        raise _damaged(name, f"has an unknown NPY version, {head[6]}.{head[7]}", code="XE631")
     form, encoding = LENGTHS[head[6]]
     raw = _exactly(read, struct.calcsize(form), name)
     length = struct.unpack(form, raw)[0]

@@ -181,7 +181,10 @@ def _misplaced(value: Any, text: bool, field: Field) -> DataError | None:
         word = str(value).lower()
         return mixed_truth(word, "true and false" if field.dtype == np.bool_ else "numbers")
     if isinstance(value, int) and abs(value) >= (2**63 if field.any_size else LARGEST_CLASS):
-        message, hint = f"{shown(str(value))} is too large for a class", "is this the label column?"
+        message, hint = (
+            f"{shown(str(value))} is too large for a class id",
+            "wrong column? use --labels-column NAME",
+        )
         return DataError(message, hint, code="XE025", value=str(value))
     return None
 

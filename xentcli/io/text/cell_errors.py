@@ -80,7 +80,7 @@ COMPLAINTS = (
         "XE021",
         lambda cell, _: "_" in cell and _UNDERSCORES.fullmatch(cell),
         "has underscores in a number",
-        "remove them",
+        "write it without underscores",
     ),
     Complaint(
         "XE021",
@@ -131,7 +131,7 @@ COMPLAINTS = (
         "XE028",
         _several,
         "contains several numbers",
-        "are they separated by blanks? use --delimiter ' '",
+        "are they separated by spaces? use --delimiter ' '",
         ({"delimiter": " "},),
     ),
     Complaint("XE016", lambda cell, _: cell in MISSING, "is a missing number", FILL),

@@ -146,7 +146,7 @@ class Cutter(Frozen):
 
     def _too_long(self, start: Start) -> InputError:
         message = f"line longer than --max-field ({LINE_OF_FIELDS} x {self.max_field} bytes)"
-        hint = "does the text have line ends? use --max-field BYTES to raise the limit"
+        hint = "are line breaks missing? --max-field BYTES raises the limit"
         return InputError(message, hint, code="XE622", place=Place(self.name, start.line, start.row + 1))
 
 

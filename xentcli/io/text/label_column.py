@@ -125,7 +125,10 @@ def _malformed(cell: str, numerals: Numerals) -> DataError:
         )
     if is_integer(plain):
         return DataError(
-            f"{shown(cell)} is too large for a class", "is this the label column?", code="XE025", value=cell
+            f"{shown(cell)} is too large for a class id",
+            "wrong column? use --labels-column NAME",
+            code="XE025",
+            value=cell,
         )
     return _no_class(cell, numerals)
 

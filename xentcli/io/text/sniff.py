@@ -166,7 +166,7 @@ def delimiter_of(head: bytes, options: ReadOptions, *, tabs: bool = False) -> st
 
 def _said(delimiter: str, decimal: str | None) -> str:
     if len(delimiter) != 1 or not delimiter.isascii() or delimiter in '"\r\n\0' or delimiter.isalnum():
-        hint = "use one character: , ; | or tab"
+        hint = "use one of ',', ';', '|', ' ' and a tab"
         raise UsageError(f"--delimiter '{shown(delimiter)}' is not supported", hint, code="XE558")
     if delimiter == decimal:
         hint = "with a decimal comma, use the delimiter ; or tab"

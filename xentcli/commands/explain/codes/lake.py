@@ -61,7 +61,7 @@ FOLDERS = (
           "mkdir out", "xentcli detect out"),
     entry("XE681", "folder has several tables",
           "The files of one table differ only in numbers, such as part-0.csv and part-1.csv. This folder "
-          "holds files with other names, several folders, or a single file whose name has no number.",
+          "holds files with other names, several folders, or a single file without a number in its name.",
           "Name one file or folder, or quote a pattern.",
           "mkdir out; printf 'label\\n0\\n' | tee out/train.csv >out/test.csv", "xentcli detect out"),
     entry("XE682", "table has a log that lists its files",
