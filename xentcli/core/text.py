@@ -102,3 +102,22 @@ def listed(names: Sequence[object], most: int = 6, total: int | None = None) -> 
     first = [shown(str(name)) for name in names[:most]]
     more = (len(names) if total is None else total) - len(first)
     return ", ".join(first) + (f" and {more:,} more" if more else "")
+
+
+def counted(count: int, one: str, many: str | None = None) -> str:
+    """Return a number with the noun that it counts; ``many`` is the plural, if it is not formed with s.
+
+    >>> counted(1, "row"), counted(1_797, "row"), counted(2, "class", "classes")
+    ('1 row', '1,797 rows', '2 classes')
+    """
+    return f"{count:,} {one if count == 1 else many or f'{one}s'}"
+
+
+def spanned(low: float, high: float, digits: int = 6) -> str:
+    """Return the least and the largest of some numbers in words.
+
+    >>> spanned(0.5, 2), spanned(0.5, 0.5000000001)
+    ('from 0.5 to 2', 'equal to 0.5')
+    """
+    first, last = f"{low:.{digits}g}", f"{high:.{digits}g}"
+    return f"equal to {first}" if first == last else f"from {first} to {last}"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from xentcli.core.errors import DataError, UsageError
 from xentcli.core.frozen import Frozen, Merged, replace
 from xentcli.core.row_layout import RowLayout, lay_out
+from xentcli.core.text import counted
 from xentcli.core.types import Kind, Loss
 from xentcli.detection.classes import find_classes
 from xentcli.detection.evidence import LabelEvidence, PredictionEvidence
@@ -182,7 +183,7 @@ def _check_counts(case: LossCase, layout: RowLayout, settings: Settings) -> None
     for option, factors in (("--pos-weight", settings.pos_weight), ("--focal-alpha", settings.focal_alpha)):
         if factors is not None and len(factors) != outputs and len(set(factors)) > 1:
             hint = "use one number" + (f", or one for each of {outputs} outputs" if outputs > 1 else "")
-            said = f"{outputs} output{'s' * (outputs != 1)}"
+            said = counted(outputs, "output")
             raise UsageError(f"{option} has {len(factors)} numbers, but the loss has {said}", hint)
 
 

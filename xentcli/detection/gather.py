@@ -12,7 +12,7 @@ from xentcli.core.types import ONE_EACH, Scale
 from xentcli.detection.decide import Decision, Evidence, decide, layout_of
 from xentcli.detection.label_evidence import observe_labels
 from xentcli.detection.prediction_evidence import facts_of, observe_predictions
-from xentcli.detection.refusal import ORDERLESS, PERCENT_OR_LOGIT, Refusal
+from xentcli.detection.refusal import ORDERLESS, PERCENT_OR_LOGIT, UNNORMALISED, Refusal
 from xentcli.detection.transposed import hint_for_columns
 from xentcli.execution.fold import adding, fold
 from xentcli.inputs.dataset import Dataset, loaded
@@ -154,7 +154,7 @@ def decided(
 
         found = named(predictions.names[0], seen.predictions, label_name(data)) or found
     elif not layout.positions:
-        if layout.width > 1 and predictions.columns is not None:
+        if layout.width > 1 and (predictions.columns is not None or found.code == UNNORMALISED):
             from xentcli.detection.off_simplex import explained
 
             found = explained(found, seen, data)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from xentcli.core.frozen import Frozen
 from xentcli.core.names import id_or_name
-from xentcli.core.text import shown
+from xentcli.core.text import counted, shown, spanned
 from xentcli.core.types import Kind
 from xentcli.detection.refusal import LEVELS, REGRESSION, SHARES, Refusal, refused
 from xentcli.io.text.words import ONE_WAY
@@ -113,13 +113,13 @@ def _id_kind(labels: LabelEvidence, columns: int | None, layout: RowLayout) -> F
     of = f"{one} of" if not layout.positions else f"{one}:"
     if bits and (columns is None or columns <= 2):
         count = labels.rows * layout.per_row
-        return Found(Kind.BINARY, (f"{of} 0 and 1 ({count:,} label{'s' * (count != 1)})",), (Kind.SPARSE,))
+        return Found(Kind.BINARY, (f"{of} 0 and 1 ({counted(count, 'label')})",), (Kind.SPARSE,))
     if bits:
         return Found(Kind.SPARSE, (f"{of} 0 and 1 with {columns} prediction columns",))
     low, high = labels.minimum, labels.maximum
     span = f"{of} numbers as text" if len(labels.classes) else f"{of} ignore marks"
     if low <= high:
-        span = f"{of} whole numbers from {low:.15g} to {high:.15g}"
+        span = f"{of} whole numbers {spanned(low, high, 15)}"
     return Found(Kind.SPARSE, (span, _classes_seen(labels)))
 
 
@@ -158,7 +158,7 @@ def _fraction_kind(labels: LabelEvidence) -> Found | Refusal:
 
 def _classes_seen(labels: LabelEvidence) -> str:
     n = len(labels.classes)
-    return "too many classes to count" if labels.classes.full else f"{n:,} class{'' if n == 1 else 'es'} seen"
+    return "too many classes to count" if labels.classes.full else f"{counted(n, 'class', 'classes')} seen"
 
 
 def _vector_kind(labels: LabelEvidence, layout: RowLayout, settings: Settings) -> Found | Refusal:
@@ -168,17 +168,21 @@ def _vector_kind(labels: LabelEvidence, layout: RowLayout, settings: Settings) -
     if labels.beyond_unit:
         return _no_share(labels)
     if not labels.not_simplex:
-        return Found(Kind.SOFT, (f"{width} of shares, which sum to one in each of {labels.rows:,} rows",))
+        return Found(Kind.SOFT, (f"{width} of shares, which sum to one in {_every_row(labels)}",))
     strict = CONVENTIONS[settings.like].checks_shares
     if settings.labels_kind in {Kind.MULTI_LABEL, Kind.SOFT} or not strict:
         return Found(settings.labels_kind or Kind.SOFT, (f"{width} of shares, as requested",))
     return _no_distribution(labels.not_simplex)
 
 
+def _every_row(labels: LabelEvidence) -> str:
+    return "the only row" if labels.rows == 1 else f"each of {labels.rows:,} rows"
+
+
 def _bit_kind(labels: LabelEvidence, width: str) -> Found | Refusal:
     """Return the kind of vectors of 0 and 1; some cells may have no label."""
     if not labels.not_one_hot:
-        reason = f"{width} of 0 and 1, exactly one 1 in each of {labels.rows:,} rows"
+        reason = f"{width} of 0 and 1, exactly one 1 in {_every_row(labels)}"
         found = Found(Kind.ONE_HOT, (reason,), (Kind.MULTI_LABEL, Kind.SOFT))
         return _rows_without(labels.unknown) if labels.unknown else found
     bad = labels.not_one_hot

@@ -11,10 +11,10 @@ from xentcli.core.frozen import replace
 from xentcli.core.text import shown
 from xentcli.core.types import ONE_EACH, Scale
 from xentcli.detection.doubts.by_name import no_score, propensity
-from xentcli.detection.doubts.sums import mixed_scales, odds, partial_rows
+from xentcli.detection.doubts.sums import mixed_scales, odds, odds_for, partial_rows
 from xentcli.detection.nearly_unit import is_called_logit, word_pattern
 from xentcli.detection.no_scores import no_prediction, no_scores, too_large
-from xentcli.detection.refusal import Refusal, refused
+from xentcli.detection.refusal import ONE_SUM, Refusal, refused
 from xentcli.detection.senses import label_name
 from xentcli.detection.transposed import columns_are_distributions
 
@@ -54,6 +54,7 @@ def doubted(spec: LossSpec, seen: Evidence, data: Dataset) -> Refusal | None:
         found = no_scores(names or (), seen) or of_names(seen.predictions, data)
         found = (
             found
+            or odds_for(seen.predictions, data)
             or odds(seen.predictions, data, names or ())
             or partial_rows(seen.predictions, data, names or ())
         )
@@ -100,7 +101,7 @@ def _counts(seen: PredictionEvidence) -> Refusal | None:
     )
     hint = "use --normalize to divide each row by its sum, or --from-logits for logits"
     ways: tuple[Way, ...] = ({"normalize": True}, {"from_logits": True})
-    return refused(seen.beyond_unit, message, hint, "XE210", ways)
+    return refused(seen.beyond_unit, message, hint, ONE_SUM, ways)
 
 
 def _powers(seen: PredictionEvidence, data: Dataset) -> Refusal | None:

@@ -8,6 +8,7 @@ import numpy as np
 
 from xentcli.core.frozen import replace
 from xentcli.core.text import listed
+from xentcli.detection.doubts.sums import odds_for
 from xentcli.detection.no_scores import farther_anyway, votes
 from xentcli.detection.opposites import is_negative
 from xentcli.detection.refusal import UNNORMALISED, Refusal
@@ -35,6 +36,7 @@ def explained(refusal: Refusal, seen: Evidence, data: Dataset) -> Refusal:
         farther_anyway(names, seen)
         or votes(names, seen)
         or _cumulative(refusal, data)
+        or odds_for(seen.predictions, data)
         or _one_each(refusal, seen, data)
         or refusal
     )

@@ -25,7 +25,8 @@ ORDERLESS = frozenset({NAMELESS, SIDE})
 """Only the order of the classes is missing."""
 MIXED, UNNORMALISED = "XE205", "XE206"
 """Codes: only some rows of predictions are distributions; no row is a distribution."""
-
+ONE_SUM = "XE210"
+"""The rows have one sum, or are whole numbers of one sign: counts, or logits."""
 PERCENT_OR_LOGIT = "XE209"
 """The numbers of a single column lie between 0 and 100, and are whole or large."""
 

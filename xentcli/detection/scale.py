@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from xentcli.core.frozen import replace
 from xentcli.core.text import shown
 from xentcli.core.types import Kind, Loss, Scale
-from xentcli.detection.refusal import MIXED, PERCENT_OR_LOGIT, UNNORMALISED, Refusal, refused
+from xentcli.detection.refusal import MIXED, ONE_SUM, PERCENT_OR_LOGIT, UNNORMALISED, Refusal, refused
 from xentcli.losses.frameworks.convention import LossCase
 from xentcli.losses.frameworks.registry import CONVENTIONS
 from xentcli.settings.check import NO_SCALE
@@ -203,7 +203,7 @@ def _one_sum(seen: PredictionEvidence) -> Refusal:
         "or --from-probs to keep the numbers"
     )
     ways = ({"normalize": True}, {"from_logits": True})
-    return refused(seen.not_simplex, message, hint, "XE210", ways)
+    return refused(seen.not_simplex, message, hint, ONE_SUM, ways)
 
 
 def _inside_off_simplex(

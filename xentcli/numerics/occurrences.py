@@ -8,6 +8,7 @@ import numpy as np
 
 from xentcli.core.errors import NOWHERE, DataError, Place
 from xentcli.core.frozen import EMPTY_MAP, Frozen
+from xentcli.core.text import counted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -71,7 +72,7 @@ class Occurrences(Frozen):
         >>> Occurrences(3).times("row")
         '3 rows'
         """
-        return f"{self.count:,} {what}{'' if self.count == 1 else 's'}"
+        return counted(self.count, what)
 
     def error(self, message: str, hint: str, code: str) -> DataError:
         """Return an error with the first place and value."""

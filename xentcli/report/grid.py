@@ -17,6 +17,10 @@ class Estimate(float):
     """A number that is not exact, shown after ≈."""
 
 
+class Whole(str):
+    """Text to copy, such as a command: a terminal shows it on a line of its own, and never folds it."""
+
+
 class Grid(Frozen):
     """A small table for people: a title, the columns' names, and the rows."""
 

@@ -10,7 +10,7 @@ from xentcli.report.page import STYLES, Styled
 from xentcli.report.rich_grid import printed, rich_text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from xentcli.core.errors import Message
     from xentcli.report.grid import Cell
@@ -28,9 +28,15 @@ def page_as_text(page: Sequence[Block], messages: Sequence[Message]) -> str:
     for block in page:
         if not block.picture:
             lines += [printable(block.title) + "\n"] if block.title else []
-            lines.append(printed(laid_out(block), WIDE, color=False))
+            lines += lines_of(block, WIDE, color=False)
     lines += [f"{printable(message.line)}\n" for message in messages]
     return "".join(lines).removesuffix("\n")
+
+
+def lines_of(block: Block, width: int, *, color: bool) -> Iterator[str]:
+    """Yield the rows of a block, folded to the width, and the lines to copy, each in one piece."""
+    yield printed(laid_out(block), width, color)
+    yield from (f"{printable(line)}\n" for line in block.copied)
 
 
 def laid_out(block: Block) -> Any:

@@ -48,6 +48,8 @@ class Block(Frozen):
     """Whether the first row holds the names of the columns."""
     picture: bool = False
     """Whether it is a picture, which only a terminal shows."""
+    copied: tuple[str, ...] = ()
+    """Lines to copy below the rows, such as commands, which are never folded."""
 
 
 def heading(*cells: Shown) -> Block:

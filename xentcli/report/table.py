@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from xentcli.core.frozen import replace
 from xentcli.core.text import all_printable, printable
+from xentcli.report.grid import Whole
 from xentcli.report.layout import WIDE
 from xentcli.report.rich_grid import Column, columns_of, printed, rich_table, rich_text
 
@@ -12,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from xentcli.report.answer import Answer
+    from xentcli.report.grid import Grid
     from xentcli.report.screen import Screen
 
 
@@ -22,10 +26,32 @@ def render_table(answer: Answer, screen: Screen) -> Iterator[str]:
         yield "\n" if count else ""
         if grid.title:
             yield printed(rich_text(printable(grid.title), "bold"), width, screen.color)
-        for part in _parts(columns_of(grid), width):
-            yield printed(rich_table(part), max(width, _width(part)), screen.color)
+        for group in _groups(grid):
+            for part in _parts(columns_of(_without_copied(group)), width):
+                yield printed(rich_table(part), max(width, _width(part)), screen.color)
+            yield from (f"{printable(line)}\n" for line in _copied(group))
     if answer.signature:
         yield "\n" + printed(_signature(answer.signature, width), width, screen.color)
+
+
+def _groups(grid: Grid) -> Iterator[Grid]:
+    """Yield the grid; if it has lines to copy, one grid for each row and those that continue it."""
+    if not _copied(grid):
+        yield grid
+        return
+    starts = [place for place, row in enumerate(grid.rows) if row[0] or not place]
+    for start, stop in pairwise((*starts, len(grid.rows))):
+        yield replace(grid, rows=grid.rows[start:stop])
+
+
+def _copied(grid: Grid) -> list[str]:
+    """Return the lines to copy, which are shown below a frame in one piece."""
+    return [cell for row in grid.rows for cell in row if isinstance(cell, Whole)]
+
+
+def _without_copied(grid: Grid) -> Grid:
+    rows = [row for row in grid.rows if not any(isinstance(cell, Whole) for cell in row)]
+    return replace(grid, rows=tuple(rows))
 
 
 def _parts(columns: list[Column], width: int) -> Iterator[list[Column]]:

@@ -16,6 +16,7 @@ from xentcli.detection.decide import Evidence
 if TYPE_CHECKING:
     from xentcli.commands.advise.forms import Interpretation
     from xentcli.core.class_map import Class
+    from xentcli.core.errors import DataError
     from xentcli.core.types import Codes, Floats
     from xentcli.inputs.selection import Selection
     from xentcli.settings.settings import Settings
@@ -33,6 +34,11 @@ class Diagnosis(Frozen):
     """Other commands that may be the fix: the one with the lowest loss is."""
     value: float | None = None
     """The loss that the fix gives, if it is a command that was run."""
+
+    @property
+    def is_command(self) -> bool:
+        """Return whether the fix is to be typed in a shell, and not words or code."""
+        return self.fix.startswith(("xentcli ", "python "))
 
     def to_dict(self) -> dict[str, Any]:
         """Return all fields as JSON-compatible values."""
@@ -59,6 +65,8 @@ class Case(Frozen, eq=False):
     """The reading options that the user typed, with their values; fixes repeat them."""
     seen: Evidence = Evidence()
     clues: Clues = Clues()
+    refusal: DataError | None = None
+    """The error with which `loss` ends on the same files."""
 
     @property
     def label_file(self) -> str:

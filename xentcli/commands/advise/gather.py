@@ -8,15 +8,17 @@ from typing import TYPE_CHECKING
 from xentcli.commands.advise.appearance import Looks, looks_of_labels
 from xentcli.commands.advise.reading import read
 from xentcli.commands.advise.statistics import Clues, clues_of
-from xentcli.core.errors import DataError
+from xentcli.core.errors import DataError, Place
 from xentcli.core.frozen import Frozen, Merged
+from xentcli.core.types import Scale
 from xentcli.detection.decide import Evidence, layout_of
 from xentcli.detection.evidence import LabelEvidence
-from xentcli.detection.gather import Look, Observed, no_rows, rescale_of, sense_of
+from xentcli.detection.gather import Look, Observed, decided, no_rows, rescale_of, sense_of
 from xentcli.detection.label_evidence import observe_labels
 from xentcli.detection.refusal import Refusal
 from xentcli.execution.fold import adding, begin, fold, optimistic
 from xentcli.inputs.dataset import Dataset
+from xentcli.losses.spec import Breakdown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -49,7 +51,7 @@ def gather_clues(data: Dataset, settings: Settings, execution: Execution) -> Gat
     """Return what the whole pair says, read once if the first block shows how to read it, otherwise twice."""
     layout = layout_of(data, settings)
     rescale = rescale_of(settings, layout)
-    counted = layout.width == 1 or layout.vectors
+    counted = settings.said_scale is Scale.PROBABILITIES or layout.width == 1 or layout.vectors
     look = Look(layout, tuple(data.present), settings.marks, settings.max_classes, counted, rescale)
     decide = partial(_read, data, settings, layout)
     guess, parts = _guess(data, look, decide, execution)
@@ -65,6 +67,18 @@ def gather_clues(data: Dataset, settings: Settings, execution: Execution) -> Gat
 
     reading, sums = optimistic(guess, once, lambda sums: decide(sums.seen), again)
     return Gathered(reading, sums.seen, sums.clues)
+
+
+def refusal_of(data: Dataset, settings: Settings, found: Gathered) -> DataError | None:
+    """Return the error with which `loss` ends on the evidence of all rows, or None."""
+    try:
+        decided(data, settings, Breakdown(), layout_of(data, settings), found.seen)
+    except DataError as error:
+        return error
+    if found.reading.game is None or found.clues.rows or not settings.marks or found.clues.outside:
+        return None
+    message = f"every row is ignored (label {settings.marks[0]})"
+    return DataError(message, "is --ignore-index right?", code="XE111", place=Place(data.labels.table.name))
 
 
 def _read(data: Dataset, settings: Settings, layout: RowLayout, seen: Evidence) -> Interpretation:

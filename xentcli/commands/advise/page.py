@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from xentcli.core.text import counted
 from xentcli.report.cells import human
 from xentcli.report.fields import named
 from xentcli.report.page import Block, Styled, facts, heading
@@ -37,20 +38,18 @@ def _verdict(advice: Advice) -> Block:
 
 def _suspicion(found: Diagnosis) -> Block:
     """Return a suspicion with its proof, and the command that fixes it."""
-    rows: list[tuple[Shown, ...]] = [(Styled(found.code, "warning"), found.message)]
-    rows.append((Styled("fix", "good"), found.fix))
-    if found.value is not None:
-        rows.append((Styled("then", "dim"), f"the loss is {found.value:.6g}"))
-    return Block(tuple(rows))
+    first: tuple[Shown, ...] = (Styled(found.code, "warning"), found.message)
+    if not found.is_command:
+        return Block((first, (Styled("fix", "good"), found.fix)))
+    gives = "" if found.value is None else f", and the loss is {found.value:.6g}"
+    return Block((first, (Styled("fix", "good"), f"run this command{gives}:")), copied=(found.fix,))
 
 
 def _reading(advice: Advice) -> Iterator[tuple[Shown, ...]]:
     several = f" of {advice.per_row:,} positions each" if advice.per_row > 1 else ""
     evidence = "; ".join(advice.evidence)
-    yield (
-        "labels",
-        f"{advice.kind or 'not labels of a cross-entropy'}, {advice.rows:,} rows{several}: {evidence}",
-    )
+    kind = advice.kind or "not labels of a cross-entropy"
+    yield "labels", f"{kind}, {counted(advice.rows, 'row')}{several}: {evidence}"
     if advice.class_names is not None:
         yield "classes", named(len(advice.class_names), advice.class_names)
     if advice.scale is not None:

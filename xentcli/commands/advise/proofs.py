@@ -64,7 +64,7 @@ def _settled(
 ) -> Diagnosis:
     if not _is_command(finding.fix):
         return _told(finding, None, loss)
-    least = loss if "loss_before" in finding.evidence else None
+    least = finding.evidence.get("loss_below", loss if "loss_before" in finding.evidence else None)
     for commands in ((finding.fix, *finding.others), _combined(finding, findings)):
         good = [
             (fix, tried)
@@ -77,7 +77,7 @@ def _settled(
             fix, tried = min(good, key=lambda one: math.inf if one[1].loss is None else one[1].loss)
             told = replace(finding, fix=tried.text or fix, others=(), value=tried.loss)
             return _told(told, tried.loss, loss)
-    lines = [fix for fix in finding.others if fix.startswith("python ")]
+    lines = [fix for fix in finding.others if not _is_command(fix)]
     fix = lines[0] if lines else suspicion(finding.code).fix
     return _told(replace(finding, fix=fix, others=()), None, loss)
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from xentcli.core.text import counted
 from xentcli.report.answer import Answer
 from xentcli.report.fields import json_ready, named
-from xentcli.report.grid import Cell, Grid, Share
+from xentcli.report.grid import Cell, Grid, Share, Whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -107,7 +108,7 @@ class Advice(Answer, apart=("notes",)):
         """Return the number of suspicions; without one, what was not examined is not called healthy."""
         wrong = len(self.suspicions)
         if wrong:
-            return f"{wrong} suspicion{'' if wrong == 1 else 's'}"
+            return counted(wrong, "suspicion")
         left = any(finding.code == "not-examined" for finding in self.findings)
         return "nothing looks wrong in what was examined" if left else "nothing looks wrong"
 
@@ -139,6 +140,7 @@ def _lines(found: Sequence[Diagnosis]) -> Iterable[tuple[Cell, ...]]:
     """Yield each finding, followed by the command to type."""
     for finding in found:
         yield finding.code, finding.message
-        yield "", f"fix: {finding.fix}"
+        fix = f"fix: {finding.fix}"
+        yield "", Whole(fix) if finding.is_command else fix
         if finding.value is not None:
             yield "", f"the loss becomes {finding.value:.6g}"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from xentcli.commands.advise.case import Case, Diagnosis
 from xentcli.commands.advise.class_counts import balanced_weights, class_counts
 from xentcli.commands.advise.forms import Interpretation
-from xentcli.commands.advise.gather import gather_clues, gather_labels
+from xentcli.commands.advise.gather import gather_clues, gather_labels, refusal_of
 from xentcli.commands.advise.look_alone import look_alone
 from xentcli.commands.advise.proofs import proved
 from xentcli.commands.advise.reading import is_map, read_labels
@@ -72,7 +72,8 @@ def _advice(
         if error.code not in MISFITS:
             raise
         return _misfit(labels, predictions, settings, error, execution, typed)
-    case = Case(labels, data.predictions, settings, found.reading, typed, found.seen, found.clues)
+    refusal = refusal_of(data, settings, found)
+    case = Case(labels, data.predictions, settings, found.reading, typed, found.seen, found.clues, refusal)
     answer = _answer(case)
     if answer.findings and answer.findings[0].code == "swapped-files":
         return _other_way_round(case, answer.findings[0], execution) or answer
@@ -155,16 +156,17 @@ def _answer(case: Case) -> Advice:
     several = reading.kind is not Kind.MULTI_LABEL
     names = reading.classes.classes
     found, cells = findings(case), seen.rows * reading.layout.per_row
+    asked = any(finding.code == "loss-refuses" for finding in found)
     lines = fit.lines(size, _named(case), reading.classes.offset)
     return Advice(
         kind=None if reading.kind is None else str(reading.kind),
         loss=fit.loss,
         reason=fit.reason,
-        scale=None if reading.form is None else str(reading.form),
+        scale=None if reading.form is None or asked else str(reading.form),
         classes=size,
         rows=seen.rows,
         evidence=reading.reasons,
-        value=case.loss,
+        value=None if asked else case.loss,
         frameworks=fitted(lines, reading.layout, size, _mark(case, found)),
         sparse_bytes=cells * IDS if ids else None,
         one_hot_bytes=cells * (size or 0) * ONE_HOT if ids else None,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -14,7 +15,7 @@ from xentcli.commands.advise.lags import Lags, lags_of
 from xentcli.commands.advise.many_classes.statistics import Many, many_of
 from xentcli.commands.advise.quantize import GRAIN, MANY_COLUMNS, MAX_NATS, NONE, UNIT, Sums
 from xentcli.commands.advise.scores import added_up
-from xentcli.core.frozen import Merged
+from xentcli.core.frozen import Merged, low
 from xentcli.numerics.exact_sum import ExactSum, exact_sum
 from xentcli.numerics.occurrences import UNSEEN
 
@@ -30,7 +31,7 @@ MOST_CLASSES = MANY_COLUMNS
 """With at most this many classes, each class is compared with each column."""
 
 FINE = 1 << 30
-"""Units of the sums of columns of probabilities."""
+"""Units of the sums of columns of probabilities and of shares."""
 
 
 class Clues(Merged):
@@ -40,6 +41,8 @@ class Clues(Merged):
     """The number of compared rows."""
     counts: Sums = NONE
     """The count of each class, (C,); for shares, their sum in quanta of 2^-10."""
+    fine_counts: Sums = NONE
+    """For shares, their sum in 2^-30."""
     likelihoods: Sums = NONE
     """The sum of targets times scores, (C, K)."""
     scores: Sums = NONE
@@ -58,6 +61,8 @@ class Clues(Merged):
     """The likelihood that the predictions expect."""
     losses: ExactSum = ExactSum()
     infinite: int = 0
+    infinite_row: float = low()
+    """The first row with an infinite loss, from 0."""
     inverse: int = 0
     """The sum of 1/p of the rows' own classes, in 2^-20: what rounding of p costs."""
     capped: int = 0
@@ -82,6 +87,7 @@ def clues_of(reading: Interpretation, labels: Block, predictions: Block, facts: 
     block = compared(reading, labels, facts)
     sums = _sums(reading, block) if len(block.rows) else {}
     capped = _capped(reading, block)
+    per_row, infinite = reading.layout.per_row, block.rows[~np.isfinite(block.losses)]
     return Clues(
         rows=len(block.rows),
         capped=int(capped.sum()),
@@ -90,7 +96,8 @@ def clues_of(reading: Interpretation, labels: Block, predictions: Block, facts: 
         column_sums=_column_sums(reading, facts),
         claims=int(block.claims.sum()),
         losses=exact_sum(block.losses[np.isfinite(block.losses)]),
-        infinite=int(np.count_nonzero(~np.isfinite(block.losses))),
+        infinite=len(infinite),
+        infinite_row=labels.number(int(infinite[0]) // per_row) if len(infinite) else math.inf,
         inverse=_inverse(block),
         lags=lags_of(block, labels.first_row, len(labels), reading.layout.positions),
         looks=looks,
@@ -171,8 +178,10 @@ def _by_class(block: Compared, width: int) -> dict[str, Sums]:
 
 def _by_share(reading: Interpretation, block: Compared, shares: Numbers, width: int) -> dict[str, Sums]:
     scores = np.asarray(block.scores, dtype=np.float64)
+    fine = NONE if reading.game is Assignment.OUTPUTS else _whole(np.rint(shares * FINE).sum(axis=1))
     shares = np.rint(shares * (UNIT if reading.game is not Assignment.OUTPUTS else 1))
-    own = {"counts": _whole(shares.sum(axis=1)), "likelihoods": _whole(shares @ scores.T)}
+    own = {"counts": _whole(shares.sum(axis=1)), "fine_counts": fine}
+    own |= {"likelihoods": _whole(shares @ scores.T)}
     own |= {"scores": _whole(scores.sum(axis=1))}
     own |= {"across": _whole(scores @ scores.T), "among": _whole(shares @ shares.T)}
     if reading.game is not Assignment.OUTPUTS:

@@ -9,7 +9,7 @@ from xentcli.commands.convert.conversion import IDS, VECTORS, Conversion, Plan, 
 from xentcli.core.class_map import ClassMap, as_option
 from xentcli.core.errors import DataError, Place, UsageError
 from xentcli.core.suggest import meant
-from xentcli.core.text import shown
+from xentcli.core.text import counted, shown
 from xentcli.io.table import Cells
 from xentcli.io.write.registry import WRITERS
 
@@ -60,8 +60,9 @@ def _of_signs(job: Conversion) -> DataError:
 def _check_columns(settings: Settings, width: int) -> None:
     given = len(settings.classes) if settings.classes else settings.num_classes
     if given not in {None, width}:
-        said = f"--classes names {given}" if settings.classes else f"--num-classes gives {given}"
-        message = f"{said} classes, but the labels have {width} column{'s' * (width > 1)}"
+        said = "--classes names" if settings.classes else "--num-classes gives"
+        some = counted(given or 0, "class", "classes")
+        message = f"{said} {some}, but the labels have {counted(width, 'column')}"
         ways = () if settings.classes else ({"num_classes": None},)
         raise UsageError(
             message,
@@ -100,8 +101,8 @@ def _found(job: Conversion, seen: LabelEvidence) -> tuple[str, ...]:
     if told is not None:
         return told
     if job.settings.num_classes not in {None, len(names)}:
-        given = f"--num-classes gives {job.settings.num_classes} classes"
-        message = f"{given}, but the labels have {len(names)} names"
+        given = f"--num-classes gives {counted(job.settings.num_classes or 0, 'class', 'classes')}"
+        message = f"{given}, but the labels have {counted(len(names), 'name')}"
         raise UsageError(message, "name all of them in order with --classes A,B", code="XE510")
     if forgets_titles(job) and not (job.target is Target.BINARY and job.accepted.positive is not None):
         message = "the class names would be lost, and their order is not known"

@@ -12,7 +12,7 @@ from xentcli.commands.convert.conversion import Conversion, Plan, Target
 from xentcli.commands.convert.information_loss import check_plan
 from xentcli.core.errors import DataError, UsageError
 from xentcli.core.frozen import replace
-from xentcli.core.text import shown
+from xentcli.core.text import counted, shown
 from xentcli.core.types import Kind
 from xentcli.detection.decide import decide_kind
 from xentcli.detection.refusal import Refusal
@@ -130,8 +130,12 @@ def _columns(job: Conversion, plan: Plan) -> tuple[str, ...]:
     return tuple(f"class_{n}" for n in numbers) if plan.titles is None else class_columns(plan.titles)
 
 
+def _misfit(names: int, width: int) -> str:
+    return f"{counted(names, 'name')}, but the output has {counted(width, 'column')}"
+
+
 def _checked_columns(names: tuple[str, ...], width: int) -> tuple[str, ...]:
     if "" in names or len(names) != width:
-        has = "an empty name" if "" in names else f"{len(names)} names, but the output has {width} columns"
+        has = "an empty name" if "" in names else _misfit(len(names), width)
         raise UsageError(f"--columns has {has}", "name every column", code="XE512")
     return names

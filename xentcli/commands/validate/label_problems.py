@@ -8,7 +8,7 @@ from xentcli.commands.validate.label_rules import FIX, LABEL_RULES, SORTS
 from xentcli.commands.validate.problem import Finding, alone, as_refused, found
 from xentcli.core.class_map import ClassMap
 from xentcli.core.frozen import Frozen, replace
-from xentcli.core.text import listed
+from xentcli.core.text import counted, listed
 from xentcli.core.types import Kind
 from xentcli.detection.kind import FINITE, NEEDED, find_kind, mixture
 from xentcli.detection.refusal import Refusal
@@ -84,7 +84,7 @@ def _misfits(labels: Labels) -> Iterator[Finding]:
     expected, kind, file = labels.expected, labels.kind, labels.file
     width, told, names = expected.layout.width, expected.told, len(labels.seen.classes)
     if expected.vectors and kind in {Kind.SPARSE, Kind.BINARY}:
-        text = f"{width} columns, but {kind} labels have one"
+        text = f"{counted(width, 'column')}, but {kind} labels have one"
         yield alone(
             "XE107",
             text,
@@ -95,14 +95,15 @@ def _misfits(labels: Labels) -> Iterator[Finding]:
         text = f"one column, but {kind} labels have one per class"
         yield alone("XE107", text, SPARSE, file)
     elif expected.vectors and told not in {None, width}:
-        yield alone(
-            "XE116", f"{width} columns for {told} classes", "there must be one column per class", file
-        )
+        text = f"{counted(width, 'column')} for {counted(told or 0, 'class', 'classes')}"
+        yield alone("XE116", text, "there must be one column per class", file)
     elif not labels.seen.names or labels.seen.whole or expected.named:
         return
     elif kind is Kind.SPARSE and told is not None and names > told:
         hint = "list all names: --classes A,B,..."
-        yield alone("XE116", f"{names:,} names, but {told:,} classes{_some(labels)}", hint, file)
+        yield alone(
+            "XE116", f"{names:,} names, but {counted(told, 'class', 'classes')}{_some(labels)}", hint, file
+        )
     elif kind is Kind.BINARY and names > 2:
         text = f"{names:,} names, but binary labels have two{_some(labels)}"
         yield alone("XE114", text, SPARSE, file)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from xentcli.commands.validate.problem import Finding, alone, as_problem, as_refused
 from xentcli.core.errors import DataError
 from xentcli.core.frozen import Frozen, replace
-from xentcli.core.text import listed
+from xentcli.core.text import counted, listed
 from xentcli.core.types import Kind
 from xentcli.detection.classes import find_classes
 from xentcli.detection.decide import Evidence, decide
@@ -53,7 +53,7 @@ def pair_findings(pair: PairProblems, rows: tuple[int, int] | None, *, broken: b
     """
     if rows is not None and rows[0] != rows[1]:
         text, hint = (
-            f"{rows[0]:,} rows of labels, but {rows[1]:,} of predictions",
+            f"{counted(rows[0], 'row')} of labels, but {rows[1]:,} of predictions",
             "both need the same rows; to pair rows by a key column: --on NAME --join inner",
         )
         yield alone("XE301", text, hint, pair.labels.file)
@@ -80,7 +80,12 @@ def _classes(pair: PairProblems) -> Iterator[Finding]:
     width, told = expected.layout.width, expected.told
     if not expected.vectors and width > 1 and told not in {None, width}:
         hint = "there must be one column per class"
-        yield alone("XE116", f"{width} prediction columns for {told} classes", hint, pair.name)
+        yield alone(
+            "XE116",
+            f"{counted(width, 'prediction column')} for {counted(told, 'class', 'classes')}",
+            hint,
+            pair.name,
+        )
     elif labels.kind in {Kind.SPARSE, Kind.BINARY} and labels.doubt is None:
         names = pair.predictions.names if width > 1 else None
         sensed = sense_of(pair.data, pair.settings, expected.layout, labels.seen)

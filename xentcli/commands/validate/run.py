@@ -16,6 +16,7 @@ from xentcli.commands.validate.verdict import Verdict, summed_up
 from xentcli.commands.validate.warnings import Whole, concerns
 from xentcli.core.errors import DataError, Note
 from xentcli.core.frozen import Frozen, replace
+from xentcli.core.text import counted
 from xentcli.core.types import Kind, Scale
 from xentcli.detection.evidence import applied_twice
 from xentcli.detection.gather import arranged, positions_of
@@ -170,7 +171,7 @@ def _row_counts(job: Validation, labels: Log) -> list[Finding]:
     """Return a problem if the number of rows differs from `--rows`."""
     if job.rows in {None, labels.rows} or labels.ended:
         return []
-    text = f"{labels.rows:,} rows instead of {job.rows:,}"
+    text = f"{counted(labels.rows, 'row')} instead of {job.rows:,}"
     return [alone("XE308", text, "was the file cut off, or a header counted as a row?", job.file)]
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from xentcli.core.errors import Caution
 from xentcli.core.frozen import Frozen
-from xentcli.core.text import printable
+from xentcli.core.text import counted, printable
 from xentcli.report.answer import Answer
 from xentcli.report.page import Styled
 
@@ -28,7 +28,7 @@ def numbered(count: int, one: str, many: str = "") -> str:
     >>> numbered(0, "row"), numbered(1, "row"), numbered(1200, "class", "classes")
     ('', '1 row', '1,200 classes')
     """
-    return f"{count:,} {one if count == 1 else many or f'{one}s'}" if count else ""
+    return counted(count, one, many or None) if count else ""
 
 
 class Tallied(Frozen):

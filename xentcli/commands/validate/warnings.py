@@ -9,7 +9,7 @@ from xentcli.commands.validate.problem import Problem
 from xentcli.core.errors import Place
 from xentcli.core.frozen import Frozen
 from xentcli.core.names import look_alikes, starts_like_formula
-from xentcli.core.text import listed, shown
+from xentcli.core.text import counted, listed, shown
 from xentcli.core.types import ONE_EACH, Kind
 from xentcli.io.text.words import is_missing
 
@@ -73,7 +73,11 @@ def _missing_classes(whole: Whole) -> str | None:
         seen = {classes.index_of(str(c)) for c in whole.seen.counts} if classes is not None else set()
         absent, total = [t for k, t in enumerate(whole.titles) if k not in seen], len(whole.titles)
     verb = "never occurs" if len(absent) == 1 else "never occur"
-    return f"{len(absent):,} of {total:,} classes {verb}: {listed(absent, 5)}" if absent else None
+    return (
+        f"{len(absent):,} of {counted(total, 'class', 'classes')} {verb}: {listed(absent, 5)}"
+        if absent
+        else None
+    )
 
 
 def _gaps(whole: Whole) -> str | None:
@@ -158,9 +162,7 @@ def _missing_words(whole: Whole) -> str | None:
     if not found:
         return None
     rows = sum(counts[name] for name in found)
-    return (
-        f"{listed(sorted(found))} in {rows:,} row{'s' * (rows != 1)}: a missing value, read as a class name"
-    )
+    return f"{listed(sorted(found))} in {counted(rows, 'row')}: a missing value, read as a class name"
 
 
 def _unlike(whole: Whole) -> str | None:

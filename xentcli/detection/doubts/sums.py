@@ -41,6 +41,20 @@ def one_against_rest(seen: PredictionEvidence, data: Dataset) -> Refusal | None:
     return refused(seen.not_simplex, message, hint, "XE211")
 
 
+def odds_for(seen: PredictionEvidence, data: Dataset) -> Refusal | None:
+    """Return the refusal of odds p / (1 - p) for each class, or None: in each row, o / (1 + o) sum to one."""
+    if seen.rows < 2 or seen.minimum < 0 or not all(map(_are_odds_for, _rows(data))):
+        return None
+    message = "the predictions are odds o = p / (1 - p) of each class: o / (1 + o) sum to one in each row"
+    hint = "save o / (1 + o), which are the probabilities; --from-logits takes the numbers as logits"
+    return refused(seen.not_simplex, message, hint, "XE229")
+
+
+def _are_odds_for(rows: Floats) -> bool:
+    with np.errstate(invalid="ignore"):
+        return bool((np.abs((rows / (1 + rows)).sum(axis=1) - 1) < NEAR).all())
+
+
 def odds(seen: PredictionEvidence, data: Dataset, names: Sequence[str]) -> Refusal | None:
     """Return the refusal of odds, or None: by their names, or because 1 / odds sum to nearly one."""
     called = bool(names) and all(_ODDS.search(name) and not is_called_logit(name) for name in names)

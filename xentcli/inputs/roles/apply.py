@@ -9,7 +9,7 @@ from xentcli.core.frozen import Frozen, replace
 from xentcli.core.text import listed, shown
 from xentcli.inputs.defaults import left_out, selected
 from xentcli.inputs.roles.column_stats import column_stats
-from xentcli.inputs.roles.decide import Chosen, Given, LabelOrPredictedError, choose
+from xentcli.inputs.roles.decide import Chosen, Given, LabelOrPredictedError, ScoresInDoubtError, choose
 from xentcli.inputs.roles.key_pairs import KeyPair, is_unnamed
 from xentcli.inputs.roles.names import Role, suggested
 from xentcli.inputs.roles.probabilities import top_one_of
@@ -90,6 +90,8 @@ def hold_both(table: Table, named: Named, *, as_names: bool) -> Selected | None:
         if _has_fractions(table):
             raise
         return None  # labels of several classes, one column per class
+    except ScoresInDoubtError:
+        raise
     except XentError:
         return None
     if not is_proved(chosen.reading):

@@ -56,6 +56,10 @@ class LabelOrPredictedError(DataError):
     """The question which of two columns holds the labels, where one may hold the predicted classes."""
 
 
+class ScoresInDoubtError(DataError):
+    """The question whether scores that sum to one are all of the scores, or some."""
+
+
 class Given(Frozen):
     """The columns that options name: labels, scores and others; and whether rows are joined."""
 
@@ -249,6 +253,8 @@ def _best(
     best = found[0]
     if is_open and theirs.columns:
         refuse_survival(theirs.columns, theirs.name, [c.name for c in best.reading.labels])
+    if is_open and theirs.dtype is None and best.reading.left:
+        refuse_some_of_scores(best.reading, found, mine, theirs)
     near = [one.reading for one in found if one.evidence > best.evidence - MARGIN]
     others: list[Reading] = []
     if is_open and theirs.dtype is None and all(r.labels == best.reading.labels for r in near):
@@ -260,6 +266,18 @@ def _best(
         some = _with_fractions([one for one in likeliest if not _are_models(one)])
         raise _ask((some or likeliest)[:MOST_ASKED], mine, theirs, decided=decided)
     return best.reading
+
+
+def refuse_some_of_scores(best: Reading, found: Sequence[Rated], mine: Table, theirs: Table) -> None:
+    """Raise a question if scores may lack a column, which was left out."""
+    from xentcli.inputs.doubts.some_of_scores import wider_than
+
+    wider = wider_than(best, found, theirs)
+    if wider is not None:
+        error = _ask((wider, best), mine, theirs, decided=False)
+        raise ScoresInDoubtError(
+            error.message, error.hint, code=error.code, place=error.place, ways=error.ways
+        )
 
 
 def _with_fractions(found: Sequence[Reading]) -> list[Reading]:

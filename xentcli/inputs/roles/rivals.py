@@ -116,7 +116,7 @@ def _other_series(best: Reading, found: Sequence[Rated]) -> list[Reading]:
             continue
         if {*scores.columns} & {c for r in (best, *rivals) for c in r.scores.columns}:
             continue
-        if all(c.stats.is_whole for c in scores.columns) or any(_is_feature(c) for c in scores.columns):
+        if all(c.stats.is_whole for c in scores.columns) or any(is_feature(c) for c in scores.columns):
             continue
         if scores.sums if own.sums else _same_classes(scores, own):
             rivals.append(one.reading)
@@ -129,7 +129,8 @@ def _same_classes(scores: Series, own: Series) -> bool:
     return {*map(str, scores.classes)} == {*map(str, own.classes)}
 
 
-def _is_feature(column: Column) -> bool:
+def is_feature(column: Column) -> bool:
+    """Return whether the name of a column says that it holds something else than scores."""
     return column.named and bool(FEATURES & {*words(column.name)}) and not MODELS & {*words(column.name)}
 
 
@@ -142,7 +143,7 @@ def _may_be_probability(column: Column) -> bool:
         and stats.fractions > 0
         and varies
         and column.hint not in NO_SCORES
-        and not _is_feature(column)
+        and not is_feature(column)
     )
 
 

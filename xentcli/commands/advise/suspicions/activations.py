@@ -9,6 +9,7 @@ from xentcli.commands.advise.fixes import rewritten, with_options
 from xentcli.commands.advise.forms import PredictionForm
 from xentcli.commands.advise.reopen import opened
 from xentcli.commands.advise.suspicions.suspicion import Suspicion
+from xentcli.core.text import spanned
 from xentcli.core.types import Kind, Loss
 from xentcli.detection.refusal import SIDE
 
@@ -157,8 +158,10 @@ def rows_not_summing(case: Case) -> Diagnosis | None:
     bad = seen.not_simplex
     evidence: dict[str, Any] = {"rows": bad.count, "of": seen.rows, "first_row": bad.row + 1}
     evidence |= {"least_sum": float(looks.least_sum), "most_sum": float(looks.most_sum)}
-    span = f"from {looks.least_sum:.6g} to {looks.most_sum:.6g}"
-    said = f"{bad.times('row')} of probabilities do not sum to one, first row {bad.row + 1}: sums {span}"
+    verb = "does" if bad.count == 1 else "do"
+    span = spanned(looks.least_sum, looks.most_sum)
+    sums = f"they sum to {span.removeprefix('equal to ')}" if span.startswith("equal") else f"sums {span}"
+    said = f"{bad.times('row')} of probabilities {verb} not sum to one, first row {bad.row + 1}: {sums}"
     if looks.least_sum <= 0:
         said += "; a row of zeros has no class"
         return Diagnosis("rows-not-summing", said, evidence, _without_zeros(case))
@@ -218,5 +221,5 @@ HARD_PREDICTIONS = Suspicion(
     "predict_proba, or the model is a single tree. Cross-entropy is useless for both.",
     fix="Save the result of predict_proba.",
     find=hard_predictions,
-    hides=("one-output",),
+    hides=("one-output", "zero-probability-on-target"),
 )

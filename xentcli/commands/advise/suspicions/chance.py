@@ -6,10 +6,9 @@ import math
 from typing import TYPE_CHECKING
 
 from xentcli.commands.advise.case import Diagnosis
-from xentcli.commands.advise.fixes import with_options
 from xentcli.commands.advise.forms import Assignment
 from xentcli.commands.advise.significance import EDGE, LEVEL, MIN_STANDARD_ERRORS
-from xentcli.commands.advise.suspicions.class_shares import excess
+from xentcli.commands.advise.suspicions.class_shares import excess, shown_loss, shown_shares
 from xentcli.commands.advise.suspicions.row_order import likelihoods
 from xentcli.commands.advise.suspicions.suspicion import Suspicion, note
 from xentcli.core.types import Kind
@@ -29,6 +28,7 @@ ABSENT = 0.1
 """The least share of the predictions for classes without a row that shows that rows were selected."""
 NEVER_RIGHT = 3.0
 """The standard errors that are enough where the largest prediction is never that of the label."""
+LOOK = "compare labels and predictions of the rows with the largest losses, which loss --top 20 lists"
 KNOWN = 4.0
 """Standard errors by which the largest prediction must be right more often than the most frequent class."""
 
@@ -49,17 +49,16 @@ def above_class_shares(case: Case) -> Diagnosis | None:
     what = "labels and predictions do not match, or are not read as intended"
     if _knows(case) and case.right:
         what = f"the largest score is right in {case.right / case.rows:.3g} of the rows, but overconfident"
-    said = (
-        f"the loss, {above.loss:.6g}, is far above {above.shares:.6g}, the loss of the class shares: {what}"
-    )
+    (loss, words), shares = shown_loss(case, above), shown_shares(case)
+    said = f"the loss, {words}, is far above {shares:.6g}, the loss of the class shares: {what}"
     evidence = {
-        "loss": above.loss,
-        "loss_of_shares": above.shares,
+        "loss": loss,
+        "loss_of_shares": shares,
         "standard_errors": above.standard_errors,
         "rows": above.rows,
         "level": LEVEL,
     }
-    return Diagnosis("loss-above-class-shares", said, evidence, with_options(case, "--top", "20"))
+    return Diagnosis("loss-above-class-shares", said, evidence, LOOK)
 
 
 ABOVE_CLASS_SHARES = Suspicion(
@@ -67,7 +66,7 @@ ABOVE_CLASS_SHARES = Suspicion(
     title="a loss far above the loss of the class shares",
     meaning="Predicting the class shares for every row gives a lower loss. The order of the classes, "
     "the pairing of the rows, the scale of the predictions or the model is wrong.",
-    fix="Look at the rows with the largest losses, --top 20, and compare a few by hand.",
+    fix="Look at the rows with the largest losses, and compare labels and predictions by hand.",
     find=above_class_shares,
     last=True,
 )
@@ -143,12 +142,10 @@ def near_class_shares(case: Case) -> Diagnosis | None:
         return None
     if _is_far(case, above):
         return None
-    said = (
-        f"the loss, {above.loss:.6g} with no row above 16, is not below {above.shares:.6g}, the "
-        "loss of the class shares"
-    )
+    (loss, words), shares = shown_loss(case, above), shown_shares(case)
+    said = f"the loss, {words}, is not below {shares:.6g}, the loss of the class shares"
     fix = "compare a few rows by hand; a model that is right but overconfident needs calibration"
-    return note("no-better-than-class-shares", said, fix, loss=above.loss, loss_of_shares=above.shares)
+    return note("no-better-than-class-shares", said, fix, loss=loss, loss_of_shares=shares)
 
 
 NO_BETTER_THAN_CLASS_SHARES = Suspicion(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -30,7 +30,7 @@ from xentcli.commands.advise.significance import (
 )
 from xentcli.commands.advise.suspicions.class_shares import is_above_shares
 from xentcli.commands.advise.suspicions.suspicion import Suspicion
-from xentcli.core.text import listed
+from xentcli.core.text import counted, listed
 
 if TYPE_CHECKING:
     from xentcli.commands.advise.case import Case
@@ -89,7 +89,8 @@ def class_order(case: Case) -> Diagnosis | None:
     }
     if name == "shifted by one" and not int(counts[0]) and order[1] == 0:
         return _from_one(case, evidence)
-    said = f"the class columns are {name}: {wins:,} rows support that order, {defeats:,} the current one"
+    said = f"the class columns are {name}: {counted(wins, 'row supports', 'rows support')} that order, "
+    said += f"{defeats:,} the current one"
     fix, rewrite = order_fix(case, order), with_columns_rewritten(case, order)
     return Diagnosis("class-order", said, evidence, fix, others=(rewrite,))
 
@@ -101,7 +102,7 @@ CLASS_ORDER = Suspicion(
     "flipped, sorted as text (10 before 9), shifted or mixed up.",
     fix="Use --classes or --prediction-columns in the order that the fix shows.",
     find=class_order,
-    hides=("rows-shuffled",),
+    hides=("rows-shuffled", "zero-probability-on-target"),
 )
 
 
@@ -152,10 +153,10 @@ def _is_proved(order: Order, hits: Codes, z: Floats, telling: Mask, tries: float
     return voted or rise > 2 * math.sqrt(2 * least * moved)
 
 
-def _from_one(case: Case, evidence: dict[str, object]) -> Diagnosis:
+def _from_one(case: Case, evidence: dict[str, Any]) -> Diagnosis:
     said = (
         "the labels start at 1: class 0 never occurs, and the column before each label fits "
-        f"better ({evidence['rows_for']:,} rows against {evidence['rows_against']:,})"
+        f"better ({counted(evidence['rows_for'], 'row')} against {evidence['rows_against']:,})"
     )
     return Diagnosis("labels-from-one", said, dict(evidence), with_options(case, "--label-offset", "-1"))
 
@@ -190,7 +191,8 @@ def _reordered(case: Case, order: Order, likelihoods: Codes, rise: float) -> Dia
     name = next((name for name, one in named.items() if one == order), "in another order")
     evidence = {"order": name, "columns": order, "standard_errors": rise, "level": LEVEL}
     evidence |= {"loss_before": before, "loss_after": after}
-    said = f"the output columns are {name}: {cycles(order)} labels fit another column better"
+    fit = counted(cycles(order), "label fits", "labels fit")
+    said = f"the output columns are {name}: {fit} another column better"
     fix, rewrite = order_fix(case, order), with_columns_rewritten(case, order)
     return Diagnosis("class-order", said, evidence, fix, others=(rewrite,))
 

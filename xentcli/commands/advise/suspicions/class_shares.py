@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from xentcli.commands.advise.forms import Assignment
-from xentcli.commands.advise.quantize import UNIT, nats
+from xentcli.commands.advise.quantize import MAX_NATS, UNIT, nats
 from xentcli.core.frozen import Frozen
 
 if TYPE_CHECKING:
@@ -17,8 +17,15 @@ if TYPE_CHECKING:
     from xentcli.commands.advise.case import Case
 
 
+NEAR = 0.01
+"""The largest error of a mean of logarithms in quanta."""
+
+
 class Excess(Frozen):
-    """The mean loss with no row above 16 nats, that of the class shares, and the standard error."""
+    """The mean loss with no row above 16 nats, that of the class shares, and the standard error.
+
+    These are for tests: people see the numbers of `loss`, from `shown_loss` and `shown_shares`.
+    """
 
     loss: float
     shares: float
@@ -40,6 +47,35 @@ def excess(case: Case) -> Excess | None:
     loss = nats(clues.capped) / n
     variance = max(clues.capped_squares / UNIT**2 / n - loss**2, 0.0) * n / max(n - 1, 1)
     return Excess(loss, _of_shares(case), math.sqrt(variance / n), n)
+
+
+def shown_loss(case: Case, above: Excess) -> tuple[float, str]:
+    """Return the loss to show, and its words: as `loss` has it; if infinite, with no row above 16 nats."""
+    loss = case.loss
+    if loss is not None and math.isfinite(loss):
+        return loss, f"{loss:.6g}"
+    return above.loss, _cut(above.loss)
+
+
+def comparable_loss(case: Case, bounded: float) -> str:
+    """Return the loss in words, to be compared with another one that has no row above 16 nats."""
+    loss = case.loss
+    return f"{loss:.6g}" if loss is not None and abs(loss - bounded) < NEAR else _cut(bounded)
+
+
+def _cut(loss: float) -> str:
+    return f"{loss:.4g} with no row above {MAX_NATS:g}"
+
+
+def shown_shares(case: Case) -> float:
+    """Return the loss of a model that predicts the class shares for every row, as `loss` has it."""
+    fine = case.clues.fine_counts.array
+    counts = case.counts if fine is None else fine
+    assert counts is not None
+    if case.reading.game is Assignment.OUTPUTS:
+        return _of_shares(case)
+    total = int(counts.sum())
+    return _entropy(int(k) / total for k in counts)
 
 
 def is_above_shares(case: Case) -> bool:

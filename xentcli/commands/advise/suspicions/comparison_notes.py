@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from xentcli.commands.advise.statistics import MOST_CLASSES
 from xentcli.commands.advise.suspicions.suspicion import Suspicion, note
+from xentcli.core.text import counted, listed
 from xentcli.core.types import Kind, Loss
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 def not_examined(case: Case) -> Diagnosis | None:
     """Report which checks are skipped, and why: the order of the classes, the pairing of rows, or both."""
     if case.predictions is None:
-        return None
+        return _columns_left(case)
     why = next((found for check in SKIPPED if (found := check(case)) is not None), None)
     if why is None:
         return None
@@ -29,10 +30,31 @@ NOT_EXAMINED = Suspicion(
     "not-examined",
     title="checks that were left out",
     meaning="Some wrong orders of classes and rows cannot be detected with few rows, with columns of "
-    "unknown classes, with more than 256 independent outputs, or with images.",
+    "unknown classes, with more than 256 independent outputs, or with images. Without predictions, only the "
+    "labels are examined.",
     fix="Give advise more rows, use --classes, or compare a few rows by hand.",
     find=not_examined,
 )
+MOST_NAMED = 4
+
+
+def _columns_left(case: Case) -> Diagnosis | None:
+    """Report columns of fractions next to labels that were read alone: they may be predictions."""
+    from xentcli.inputs.roles.column_stats import column_stats
+
+    table, own = case.labels.table, case.labels.columns
+    if table.dtype is not None or own is None:
+        return None
+    others = [c for c, numeric in enumerate(table.numeric) if numeric and c not in own]
+    stats = column_stats(table, others)
+    left = [table.columns[c] if table.columns else str(c) for c in others if stats[c].fractions]
+    if not left:
+        return None
+    said = f"only the labels were examined, not {listed(left, MOST_NAMED)}"
+    fix = "if these are predictions, name them with --prediction-columns"
+    return note("not-examined", said, fix, columns=left)
+
+
 BOTH = "the order of the classes and the pairing of the rows were"
 
 
@@ -57,8 +79,8 @@ def _uncounted(case: Case) -> tuple[str, str, str] | None:
 def _few_rows(case: Case) -> tuple[str, str, str] | None:
     if not case.is_compared or case.rows >= FEWEST:
         return None
-    what = "positions" if case.reading.layout.positions else "rows"
-    return BOTH, f"{case.rows:,} {what} are too few to prove either wrong", "give advise more rows"
+    few = f"{counted(case.rows, f'{_unit(case)} is', f'{_unit(case)}s are')} too few to prove either wrong"
+    return BOTH, few, "give advise more rows"
 
 
 def _rows_of_positions(case: Case) -> tuple[str, str, str] | None:
@@ -74,9 +96,13 @@ def _few_of_each(case: Case) -> tuple[str, str, str] | None:
         return None
     if case.rows >= EACH * int((case.counts > 0).sum()):
         return None
-    what = "positions" if case.reading.layout.positions else "rows"
-    why = f"{case.rows:,} {what} of {case.width:,} classes are too few"
+    verb = "is" if case.rows == 1 else "are"
+    why = f"{counted(case.rows, _unit(case))} of {case.width:,} classes {verb} too few"
     return "unusual orders of the classes were", why, "give advise more rows"
+
+
+def _unit(case: Case) -> str:
+    return "position" if case.reading.layout.positions else "row"
 
 
 FEWEST = 24

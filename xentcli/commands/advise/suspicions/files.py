@@ -10,6 +10,7 @@ from xentcli.commands.advise.case import Diagnosis
 from xentcli.commands.advise.fixes import rewritten, with_columns, with_options
 from xentcli.commands.advise.suspicions.pictures import equal_channels
 from xentcli.commands.advise.suspicions.suspicion import Suspicion
+from xentcli.core.text import counted
 
 if TYPE_CHECKING:
     from xentcli.commands.advise.case import Case
@@ -35,15 +36,13 @@ def _transposed(case: Case, labels: Alone, predictions: Alone) -> Diagnosis | No
     assert side is not None
     rows, columns = predictions.rows, _width(side)
     if columns == labels.rows != rows and columns > 1:
-        said = (
-            f"the predictions have {rows:,} rows and {columns:,} columns, but there are "
-            f"{labels.rows:,} labels"
-        )
+        shape = f"{counted(rows, 'row')} and {counted(columns, 'column')}"
+        said = f"the predictions have {shape}, but the labels {counted(labels.rows, 'row')}"
         return _turned("predictions", side, said, [rows, columns], labels.rows)
     rows, columns = labels.rows, _width(case.labels)
     if columns == predictions.rows != rows and columns > 1:
-        shape = f"{rows:,} rows and {columns:,} columns"
-        said = f"the labels have {shape}, but there are {predictions.rows:,} predictions"
+        shape = f"{counted(rows, 'row')} and {counted(columns, 'column')}"
+        said = f"the labels have {shape}, but the predictions {counted(predictions.rows, 'row')}"
         return _turned("labels", case.labels, said, [rows, columns], predictions.rows)
     return None
 

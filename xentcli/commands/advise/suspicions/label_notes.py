@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xentcli.commands.advise.class_counts import class_counts
-from xentcli.commands.advise.fixes import with_options
+from xentcli.commands.advise.fixes import quoted, with_options
 from xentcli.commands.advise.forms import PAIRS
 from xentcli.commands.advise.recommend import by_name
 from xentcli.commands.advise.significance import EDGE, unevenness
 from xentcli.commands.advise.suspicions.suspicion import Suspicion, note
-from xentcli.core.text import listed, shown
+from xentcli.core.text import counted, listed, shown
 from xentcli.core.types import Kind
 from xentcli.detection.refusal import SIDE
 
@@ -29,7 +29,7 @@ def float_labels(case: Case) -> Diagnosis | None:
     if not ids or not floats or case.seen.labels.fractions:
         return None
     said = "the class ids are stored as floats; PyTorch needs int64"
-    fix = f"xentcli convert {case.label_file} --to sparse --dtype int64 -o fixed.npy"
+    fix = f"xentcli convert {quoted(case.label_file)} --to sparse --dtype int64 -o fixed.npy"
     return note("float-labels", said, fix, rows=case.seen.labels.rows)
 
 
@@ -104,7 +104,8 @@ def unseen_classes(case: Case) -> Diagnosis | None:
     absent = [name for name, n in counts.items() if not n]
     if not absent or len(absent) == len(counts) or case.reading.kind is Kind.SOFT:
         return None
-    said = f"{len(absent):,} of {len(counts):,} classes never occur: {listed(absent, 12)}"
+    verb = "never occurs" if len(absent) == 1 else "never occur"
+    said = f"{len(absent):,} of {counted(len(counts), 'class', 'classes')} {verb}: {listed(absent, 12)}"
     return note("unseen-classes", said, _all_told(case), classes=absent[:20], count=len(absent))
 
 

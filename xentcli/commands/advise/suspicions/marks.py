@@ -8,6 +8,7 @@ from xentcli.commands.advise.case import Diagnosis
 from xentcli.commands.advise.fixes import quoted, repeated, rewritten, with_options
 from xentcli.commands.advise.reopen import path_of
 from xentcli.commands.advise.suspicions.suspicion import Suspicion
+from xentcli.core.text import counted
 from xentcli.core.types import Kind
 from xentcli.settings.settings import IGNORE_MARKS as MARKS
 
@@ -39,9 +40,9 @@ def ignore_marks(case: Case) -> Diagnosis | None:
         return None
     counts = [seen.counts[c] for c in marks]
     evidence: dict[str, Any] = {"marks": marks, "rows": counts, "classes": [min(rest), max(rest)]}
-    what = "positions" if case.reading.layout.positions else "rows"
+    what = "position" if case.reading.layout.positions else "row"
     many = (
-        f"{marks[0]} in {counts[0]:,} {what} is not a class of {min(rest)}..{max(rest)}; it marks "
+        f"{marks[0]} in {counted(counts[0], what)} is not a class of {min(rest)}..{max(rest)}; it marks "
         "rows to ignore"
     )
     return Diagnosis("ignore-marks", many, evidence, _without_marks(case, marks))

@@ -11,6 +11,7 @@ from xentcli.commands.advise.many_classes.orders import order_of_many
 from xentcli.commands.advise.quantize import nats
 from xentcli.commands.advise.significance import LEVEL
 from xentcli.commands.advise.suspicions.class_shares import excess
+from xentcli.core.text import counted
 
 if TYPE_CHECKING:
     from xentcli.commands.advise.case import Case
@@ -51,8 +52,8 @@ def class_order_of_many(case: Case) -> Diagnosis | None:
     if found.gain is not None:
         evidence["loss_after"] = above.loss - nats(found.gain) / case.rows
     said = (
-        f"the columns of {case.width:,} classes are {found.name}: {found.wins:,} rows support that"
-        f" order, {found.defeats:,} the current one"
+        f"the columns of {case.width:,} classes are {found.name}: "
+        f"{counted(found.wins, 'row supports', 'rows support')} that order, {found.defeats:,} the current one"
     )
     return Diagnosis("class-order", said, evidence, _fix(case, found))
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 from xentcli.commands.advise.case import Diagnosis
 from xentcli.commands.advise.fixes import with_options
 from xentcli.commands.advise.suspicions.suspicion import Suspicion
-from xentcli.core.text import shown
+from xentcli.core.text import counted, shown
 from xentcli.core.types import Kind
 from xentcli.settings.settings import IGNORE_MARKS
 
@@ -37,6 +38,8 @@ def labels_out_of_range(case: Case) -> Diagnosis | None:
         evidence |= {"minimum": case.seen.labels.minimum, "maximum": case.seen.labels.maximum}
     evidence |= {"classes": case.width}
     fixes = tuple(_readings(case))
+    if any(fix.endswith("--ignore-index 0") for fix in fixes):  # or 0 is a class, and the last one lacks
+        evidence["loss_below"] = math.log(max(case.width, 2))
     return Diagnosis(
         "labels-out-of-range", said, evidence, fixes[0] if fixes else _words(case), others=fixes[1:]
     )
@@ -75,12 +78,23 @@ def _readings(case: Case) -> Iterator[str]:
         return
     for mark in (ids[0], ids[-1]):
         rest = [c for c in ids if c != mark]
-        if rest[-1] - rest[0] < size and case.settings.ignore_index is None:
+        fits = rest[-1] - rest[0] < size and case.settings.ignore_index is None
+        if fits and _may_mark(mark, rest, size):
             offset = 0 if rest[0] >= 0 and rest[-1] < size else size - 1 - rest[-1]
             options = ("--label-offset", str(offset)) if offset else ()
             yield with_options(case, *options, "--ignore-index", str(mark))
     if ids[-1] - ids[0] < size:
         yield with_options(case, "--label-offset", str(-ids[0]))
+
+
+def _may_mark(mark: int, rest: list[int], size: int) -> bool:
+    """Return whether an id may mark rows without a label: it must not be the next class of the others.
+
+    That is below 0, far beyond the classes, or 0 if the others count all classes from 1.
+    """
+    if mark == 0:
+        return rest == [*range(1, size + 1)]
+    return mark < 0 or mark > rest[-1] + size
 
 
 def _words(case: Case) -> str:
@@ -98,7 +112,7 @@ def _beyond_num_classes(case: Case) -> Diagnosis | None:
     if most < size:
         return None
     count = sum(n for c, n in seen.classes.counts.items() if isinstance(c, int) and c + offset >= size)
-    rows = f" ({count:,} labels)" if count and not seen.classes.full else ""
+    rows = f" ({counted(count, 'label')})" if count and not seen.classes.full else ""
     said = f"{int(seen.maximum)} is not a class of 0..{size - 1}{rows}"
     evidence = {"minimum": seen.minimum, "maximum": seen.maximum, "classes": size, "count": count}
     fix = "check what this label is: a mark, or one class too many"

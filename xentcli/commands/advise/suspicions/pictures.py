@@ -8,6 +8,7 @@ from xentcli.commands.advise.appearance import channel_axis
 from xentcli.commands.advise.case import Diagnosis
 from xentcli.commands.advise.fixes import rewritten
 from xentcli.commands.advise.suspicions.suspicion import Suspicion
+from xentcli.core.text import counted
 from xentcli.core.types import Kind
 
 if TYPE_CHECKING:
@@ -71,7 +72,8 @@ def grey_mask(case: Case) -> Diagnosis | None:
         return None
     positions = sum(counts[grey] for grey in greys)
     evidence: dict[str, Any] = {"greys": greys[:10], "positions": positions, "values": len(greys)}
-    said = f"{positions:,} labels are between 0 and 255, such as {greys[-1]}; all others are 0 or 255"
+    some = counted(positions, "label is", "labels are")
+    said = f"{some} between 0 and 255, such as {greys[-1]}; all others are 0 or 255"
     said += "; the mask was saved with lossy compression"
     return Diagnosis("grey-mask", said, evidence, rewritten(case.labels, "(t > 127).astype('uint8')"))
 

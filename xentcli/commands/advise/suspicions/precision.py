@@ -12,6 +12,7 @@ from xentcli.commands.advise.fixes import with_options
 from xentcli.commands.advise.forms import PredictionForm
 from xentcli.commands.advise.quantize import GRAIN
 from xentcli.commands.advise.suspicions.suspicion import Suspicion, note
+from xentcli.core.text import counted
 
 if TYPE_CHECKING:
     from xentcli.commands.advise.case import Case
@@ -30,8 +31,9 @@ def half_precision(case: Case) -> Diagnosis | None:
         return None
     if case.reading.form is not PredictionForm.PROBABILITIES:
         return None
-    rows = "row has" if count == 1 else "rows have"
-    said = f"the probabilities are float16, which rounds them to 0 or 1, so {count:,} {rows} an infinite loss"
+    has = "has" if count == 1 else "have"
+    rows = f"{counted(count, _unit(case))} {has} an infinite loss"
+    said = f"the probabilities are float16, which rounds them to 0 or 1, so {rows}"
     evidence = {"minimum": seen.minimum, "maximum": seen.maximum, "rows": count, "dtype": str(dtype)}
     fix = "save logits, or apply the softmax or sigmoid in float32: logits.float().softmax(-1)"
     return Diagnosis("half-precision", said, evidence, fix)
@@ -44,6 +46,7 @@ HALF_PRECISION = Suspicion(
     "infinite loss.",
     fix="Save logits, or apply the softmax or sigmoid in float32.",
     find=half_precision,
+    hides=("zero-probability-on-target",),
 )
 
 
@@ -53,11 +56,11 @@ def rounded_probabilities(case: Case) -> Diagnosis | None:
     digits = int(case.clues.looks.decimals)
     if not case.is_compared or case.reading.form is not PredictionForm.PROBABILITIES:
         return None
-    if digits >= MOST_DECIMALS or not case.clues.looks.soft:
+    if digits >= MOST_DECIMALS or not case.clues.looks.soft or case.clues.infinite:
         return None
     error = 0.5 * 10.0**-digits * case.clues.inverse / GRAIN / case.rows
-    what = "1 decimal" if digits == 1 else f"{digits} decimals"
-    said = f"the probabilities have {what}, so the loss is only known to within about {error:.3g}"
+    have = f"the probabilities have {counted(digits, 'decimal')}"
+    said = f"{have}, so the loss is only known to within about {error:.3g}"
     return note(
         "rounded-probabilities", said, "np.savetxt(..., fmt='%.9g'), or np.save", decimals=digits, error=error
     )
@@ -73,22 +76,30 @@ ROUNDED_PROBABILITIES = Suspicion(
 
 
 def zero_probability(case: Case) -> Diagnosis | None:
-    """Report rows whose own class has probability zero: the loss is infinite unless a framework clips it."""
+    """Report rows whose own class has probability zero: the loss is infinite unless a framework clips it.
+
+    A false alarm is a probability that was rounded to zero, whose loss is as infinite.
+    """
     count = case.clues.infinite
     if not case.is_compared or not count:
         return None
-    rows = "row" if count == 1 else "rows"
-    said = f"{count:,} {rows} with probability 0 for the true class, so the loss is infinite"
-    share = count / case.rows
-    return note(
-        "zero-probability-on-target", said, with_options(case, "--like", "all"), rows=count, share=share
-    )
+    row, gives = int(case.clues.infinite_row) + 1, "gives" if count == 1 else "give"
+    what = f"{counted(count, _unit(case))} {gives} the true class probability 0, first row {row}"
+    said = f"the loss is infinite because {what}; look at that row, or see how each framework clips it"
+    evidence = {"rows": count, "first_row": row, "share": count / case.rows}
+    return Diagnosis("zero-probability-on-target", said, evidence, with_options(case, "--like", "all"))
 
 
 ZERO_PROBABILITY_ON_TARGET = Suspicion(
     "zero-probability-on-target",
     title="a probability of zero on the true class",
-    meaning="Such a row has an infinite loss. Each framework clips it at a different value.",
-    fix="Compare them with --like all, or clip with --epsilon.",
+    meaning="Such a row has an infinite loss, so the mean is infinite. The label may be wrong, or the "
+    "probability was rounded to 0. Each framework clips it at a different value.",
+    fix="Look at the first such row, and save logits or more decimals. Compare the frameworks with --like "
+    "all, or clip with --epsilon.",
     find=zero_probability,
 )
+
+
+def _unit(case: Case) -> str:
+    return "position" if case.reading.layout.positions else "row"

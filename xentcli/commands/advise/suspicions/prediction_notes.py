@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from xentcli.commands.advise.forms import Assignment, PredictionForm
 from xentcli.commands.advise.suspicions.suspicion import Suspicion, note
+from xentcli.core.text import spanned
 
 if TYPE_CHECKING:
     from xentcli.commands.advise.case import Case, Diagnosis
@@ -21,7 +22,7 @@ def logits(case: Case) -> Diagnosis | None:
     if case.reading.form is not PredictionForm.LOGITS or case.predictions is None:
         return None
     seen = case.seen.predictions
-    said = f"the predictions are logits from {seen.minimum:.6g} to {seen.maximum:.6g}"
+    said = f"the predictions are logits {spanned(seen.minimum, seen.maximum)}"
     p = "expit(z)" if case.one_by_one else "softmax(z, axis=1)"
     fix = "use from_logits=True in Keras; PyTorch's CrossEntropyLoss and BCEWithLogitsLoss take logits"
     fix += f"; scikit-learn needs p = scipy.special.{p}"
@@ -42,7 +43,7 @@ def log_probabilities(case: Case) -> Diagnosis | None:
     if case.reading.form is not PredictionForm.LOG_PROBABILITIES or case.predictions is None:
         return None
     seen = case.seen.predictions
-    said = f"the predictions are log-probabilities from {seen.minimum:.6g} to {seen.maximum:.6g}"
+    said = f"the predictions are log-probabilities {spanned(seen.minimum, seen.maximum)}"
     return note(
         "log-probabilities", said, "torch.nn.NLLLoss takes log-probabilities", rows=seen.log_simplex.count
     )

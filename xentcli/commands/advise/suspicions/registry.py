@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from xentcli.commands.advise.case import Case, Diagnosis
     from xentcli.commands.advise.suspicions.suspicion import Suspicion
@@ -45,7 +45,9 @@ SUSPICIONS: dict[str, str] = {
     "half-precision": "precision:HALF_PRECISION",
     "hard-predictions": "activations:HARD_PREDICTIONS",
     "rows-shuffled": "row_order:ROWS_SHUFFLED",
+    "loss-refuses": "refused:LOSS_REFUSES",
     "loss-above-class-shares": "chance:ABOVE_CLASS_SHARES",
+    "zero-probability-on-target": "precision:ZERO_PROBABILITY_ON_TARGET",
 }
 """Every suspicion, with its module in this package and its name there."""
 
@@ -57,7 +59,6 @@ NOTES: dict[str, str] = {
     "rounded-probabilities": "precision:ROUNDED_PROBABILITIES",
     "imbalanced-classes": "label_notes:IMBALANCED_CLASSES",
     "unseen-classes": "label_notes:UNSEEN_CLASSES",
-    "zero-probability-on-target": "precision:ZERO_PROBABILITY_ON_TARGET",
     "constant-predictions": "prediction_notes:CONSTANT_PREDICTIONS",
     "no-better-than-class-shares": "chance:NO_BETTER_THAN_CLASS_SHARES",
     "near-uniform-predictions": "prediction_notes:NEAR_UNIFORM_PREDICTIONS",
@@ -75,6 +76,8 @@ NEEDS: dict[str, Callable[[Case], object]] = {
     "softmax-over-the-batch": lambda case: case.clues.column_sums.array is not None,
     "cells-outside": lambda case: case.one_by_one and case.seen.predictions.beyond_unit,
     "int8": lambda case: case.seen.predictions.is_whole and case.seen.predictions.minimum < 0,
+    "loss-refuses": lambda case: case.refusal is not None,
+    "zero-probability-on-target": lambda case: case.clues.infinite,
     "softmax-twice": lambda case: not case.clues.twice.over,
     "sigmoid-twice": lambda case: not case.clues.twice.over,
 }
@@ -92,24 +95,25 @@ def findings(case: Case) -> tuple[Diagnosis, ...]:
     """Return the suspicions, then the notes, each with causes before their consequences."""
     found = _found(case, SUSPICIONS)
     _keep_better(found)
-    said = [finding for name, finding in found.items() if name not in _hidden(found)]
-    return (*said, *_found(case, NOTES).values())
+    hidden = _hidden(found)
+    notes = _found(case, [name for name in NOTES if name not in hidden])
+    return (*(finding for name, finding in found.items() if name not in hidden), *notes.values())
 
 
-def _found(case: Case, names: dict[str, str]) -> dict[str, Diagnosis]:
+def _found(case: Case, names: Iterable[str]) -> dict[str, Diagnosis]:
     asked = [name for name in names if name not in NEEDS or NEEDS[name](case)]
     return {name: finding for name in asked if (finding := suspicion(name).find(case)) is not None}
 
 
 def _hidden(found: dict[str, Diagnosis]) -> set[str]:
-    """Return the suspicions that follow from others; one that is hidden itself hides none."""
+    """Return the suspicions and notes that follow from others; one that is hidden itself hides none."""
     hidden: set[str] = set()
-    for name in found:
+    for count, name in enumerate(found):
         cause = suspicion(name)
+        if cause.last and {*list(found)[:count]} - {*cause.hides}:
+            hidden.add(name)
         if name not in hidden:
             hidden |= _hidden_by(cause)
-        if cause.last and len(found) > 1:
-            hidden.add(name)
     return hidden
 
 

@@ -22,8 +22,9 @@ from xentcli.commands.advise.significance import (
     is_beyond,
     surprise,
 )
-from xentcli.commands.advise.suspicions.class_shares import is_above_shares
+from xentcli.commands.advise.suspicions.class_shares import comparable_loss, is_above_shares
 from xentcli.commands.advise.suspicions.suspicion import Suspicion
+from xentcli.core.text import counted
 
 if TYPE_CHECKING:
     from xentcli.commands.advise.case import Case
@@ -80,8 +81,9 @@ def rows_shifted(case: Case) -> Diagnosis | None:
     evidence = {"lag": by, "standard_errors": z, "rows_for": wins, "rows_against": defeats}
     evidence |= {"loss_falls_by": fall, "level": LEVEL}
     what, ways = ("position", "later earlier") if case.reading.layout.positions else ("row", "down up")
-    where = f"{abs(by)} {what}{'s' if abs(by) > 1 else ''} {ways.split()[by < 0]}"
-    said = f"the labels are shifted: those {where} fit the predictions better, by {fall:.6g} nats per {what}"
+    where = f"{counted(abs(by), what)} {ways.split()[by < 0]}"
+    better = f"by about {fall:.4g} nats per {what}"
+    said = f"the labels are shifted: those {where} fit the predictions better, {better}"
     if case.reading.layout.positions and by == 1:
         said += "; a language model predicts the next token at each position"
     return Diagnosis("rows-shifted", said, evidence, _without_ends(case, by))
@@ -94,7 +96,7 @@ ROWS_SHIFTED = Suspicion(
     "header was read as a row.",
     fix="Remove the rows without a partner at both ends.",
     find=rows_shifted,
-    hides=("rows-shuffled",),
+    hides=("rows-shuffled", "zero-probability-on-target"),
 )
 
 
@@ -173,7 +175,8 @@ def rows_shuffled(case: Case) -> Diagnosis | None:
         evidence = {name: value for name, value in evidence.items() if not name.startswith("loss")}
     said = "the rows are shuffled: the loss is as high as with random pairs"
     if "loss" in evidence:
-        said += f" ({-paired:.6g}, random {-random:.6g}, expected by the predictions {case.claimed:.6g})"
+        own = comparable_loss(case, -paired)
+        said += f" ({own}, random about {-random:.4g}, expected by the predictions {case.claimed:.4g})"
     return Diagnosis("rows-shuffled", said, evidence, _sort_both(case))
 
 
@@ -192,6 +195,7 @@ ROWS_SHUFFLED = Suspicion(
     meaning="The predictions are confident, but the loss is as high as with randomly paired rows.",
     fix="Write both from the same loop with shuffle=False, or join them by a key.",
     find=rows_shuffled,
+    hides=("zero-probability-on-target",),
 )
 
 

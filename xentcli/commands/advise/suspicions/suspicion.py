@@ -25,11 +25,11 @@ class Suspicion(Frozen):
     meaning: str = ""
     fix: str = ""
     hides: tuple[str, ...] = ()
-    """The suspicions that it causes; they are not reported with it."""
+    """The suspicions that it causes, and notes that it makes wrong; they are not reported with it."""
     alone: bool = False
     """Whether it is reported without any other suspicion."""
     last: bool = False
-    """Whether it is reported only if no other suspicion is."""
+    """Whether it is reported only if none before it is, except those that it hides."""
 
 
 def note(code: str, message: str, fix: str, **evidence: Any) -> Diagnosis:

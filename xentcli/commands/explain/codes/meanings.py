@@ -37,8 +37,9 @@ MEANINGS = (
           "Export the scores of all classes; --from-log-probs takes the rows as they are.",
           "printf 'y,logprob_0,logprob_1\\n0,-0.2,-2\\n1,-1.5,-0.4\\n' >t.csv", "xentcli loss t.csv"),
     entry("XE229", "odds instead of scores",
-          "All numbers are above 1, and 1 / odds sum to nearly one in each row, or the names say odds.",
-          "Save 1 / odds, divided by the sum of each row.",
+          "All numbers are above 1, and 1 / odds sum to nearly one in each row, or the names say odds. Or "
+          "the numbers are p / (1 - p): o / (1 + o) sum to one in each row.",
+          "Save 1 / odds, divided by the sum of each row; of p / (1 - p), save o / (1 + o).",
           "printf 'result,odds_H,odds_D,odds_A\\nH,1.59,3.17,9.52\\nD,9.52,1.27,6.35\\n' >t.csv",
           "xentcli loss t.csv"),
     entry("XE230", "columns on different scales",
