@@ -45,7 +45,7 @@ def are_indexes(labels: LabelEvidence, told: Sequence[str]) -> bool:
 
 
 def by_position(settings: Settings, classes: ClassMap, columns: Sequence[str], file: str) -> Note | None:
-    """Return the note that columns whose names are not those of `--classes` are read in its order, or None."""
+    """Return the note that columns with other names than `--classes` are read by position, or None."""
     told = settings.classes or ()
     if not settings.named or len(columns) != len(told) or len(told) < 2 or numbered(columns) is not None:
         return None
