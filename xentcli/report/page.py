@@ -48,6 +48,8 @@ class Block(Frozen):
     """Whether the first row holds the names of the columns."""
     picture: bool = False
     """Whether it is a picture, which only a terminal shows."""
+    smaller: tuple[Block, ...] = ()
+    """The same picture for narrower terminals, the widest first."""
 
 
 def heading(*cells: Shown) -> Block:
