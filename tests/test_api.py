@@ -2,6 +2,8 @@
 
 import json
 import re
+import subprocess
+import sys
 
 import numpy as np
 import pandas as pd
@@ -91,6 +93,22 @@ def test_polars_is_read_as_pandas_is():
     words = pl.Series("label", ["a word of more than twelve letters", "b"] * 2)
     assert xentcli.detect(words).class_names == ("a word of more than twelve letters", "b")
     assert xentcli.detect(words.cast(pl.Categorical)).classes == 2
+
+
+@pytest.mark.parametrize("wrap", [pd.Categorical, lambda names: pd.array(pd.Categorical(names))])
+def test_a_categorical_is_a_column(wrap):
+    names = pd.Categorical(["b", "a", "b"], categories=["b", "a"])
+    assert xentcli.loss(wrap(names), [[0.9, 0.1], [0.2, 0.8], [0.7, 0.3]]).class_names == ("b", "a")
+    assert xentcli.detect(wrap(names)).classes == 2
+    assert (
+        xentcli.convert(wrap(names), "one-hot").tolist()
+        == xentcli.convert(pd.Series(names), "one-hot").tolist()
+    )
+
+
+def test_columns_without_a_name_are_read_from_arrays_of_pandas():
+    assert xentcli.loss(pd.array([0, 1], "Int64"), [[0.5, 0.5], [0.5, 0.5]]).samples == 2
+    assert xentcli.detect(pd.array(["x", "y"], "string")).class_names == ("x", "y")
 
 
 def test_views_of_strings_are_read_from_files_too(tmp_path):
@@ -367,6 +385,12 @@ def test_markup_in_data_is_no_markup_in_a_notebook():
     assert "<script>" not in html
     assert "&lt;script&gt;" in html
     assert "b &amp; c" in html
+
+
+def test_dir_lists_the_functions_before_they_are_imported():
+    code = "import xentcli; print(*dir(xentcli))"
+    listed = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert {*xentcli.__all__} <= {*listed.split()}
 
 
 def test_the_package_is_typed_and_names_all_that_it_offers():

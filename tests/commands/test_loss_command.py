@@ -218,7 +218,9 @@ def test_sample_weights_come_from_a_file_or_a_column(both, tmp_path):
 def test_a_weight_column_is_no_prediction(both):
     done = inside("loss", both, "--sample-weight-column", "importance", "-f", "value")
     assert float(done.stdout) == pytest.approx(np.average(ROWS, weights=WEIGHTS), rel=1e-14)
-    assert done.stderr == (f"xentcli: note: {both}: labels are y, predictions are p_0, p_1, p_2 [XE852]\n")
+    chosen = "labels are y, predictions are p_0, p_1, p_2"
+    override = "to choose others, use --labels-column and --prediction-columns"
+    assert done.stderr == f"xentcli: note: {both}: {chosen}; {override} [XE852]\n"
 
 
 CLASS_WEIGHTS = {

@@ -176,6 +176,12 @@ def test_these_labels_are_invalid_there(tmp_path, content, options, wanted):
 
 WARNED = {
     "a class never occurs": ("label\n0\n1\n", "--num-classes 3", ["XE801"], "1 of 3 classes never occurs: 2"),
+    "a name too few": (
+        "label\nfox\ncat\ndog\n",
+        "--num-classes 4",
+        ["XE801"],
+        "only 3 of 4 classes occur: cat, dog, fox",
+    ),
     "a column of zeros": ("a,b,c\n1,0,0\n0,1,0\n", "", ["XE801"], "never occurs: c"),
     "a listed name never occurs": ("label\ncat\ndog\n", "--classes cat,dog,cow", ["XE801"], ": cow"),
     "gaps": (
@@ -216,6 +222,37 @@ def test_what_is_odd_is_a_warning_and_under_strict_an_error(tmp_path, content, o
 @pytest.mark.parametrize("content", [np.array([0.0, 2.0, 1.0]), "label\n0\n2\n1\n"], ids=["array", "text"])
 def test_whole_numbers_are_no_reason_to_warn(tmp_path, content):
     assert judged(tmp_path, content)["warnings"] == 0
+
+
+NAMES = "label\ncat\ndog\n"
+APART = {
+    "unlike columns": (NAMES, "wolf,fox\n0.9,0.1\n0.2,0.8\n", ""),
+    "numbered columns": (NAMES, "p_0,p_1\n0.9,0.1\n0.2,0.8\n", ""),
+    "more names than classes": (NAMES, "", "--num-classes 1"),
+    "as many names as classes": (NAMES, "", "--num-classes 2"),
+}
+
+
+@pytest.mark.parametrize(("labels", "predictions", "options"), APART.values(), ids=APART)
+def test_names_are_not_looked_for_among_ids_or_other_names(tmp_path, labels, predictions, options):
+    others = [written(tmp_path, "predictions", predictions)] if predictions else []
+    found = judged(tmp_path, labels, *others, *options.split())
+    assert (warned(found), found["classes"]) == ([], 2)
+
+
+COUNTED = {
+    "text and fractions among ids": ("label\n0\nx\n3\n2.5\n", "--num-classes 3", 1),
+    "no number of classes": ("label\n0\nx\n3\n2.5\n", "", 2),
+    "a negative id": ("label\n0\n-7\n1\n", "", 2),
+    "numbers among names": ("label\ncat\n0\ncat\ndog\n", "--num-classes 3", 2),
+    "other names": ("label\ncat\ndgo\n", "--classes cat,dog", 1),
+    "not binary": ("label\n0\n1\n2\n", "--expect binary", 2),
+}
+
+
+@pytest.mark.parametrize(("content", "options", "count"), COUNTED.values(), ids=COUNTED)
+def test_only_valid_classes_are_counted(tmp_path, content, options, count):
+    assert judged(tmp_path, content, *options.split())["classes"] == count
 
 
 HINTS = {

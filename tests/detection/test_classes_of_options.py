@@ -64,6 +64,47 @@ def test_a_class_without_a_column_is_refused(tmp_path):
     assert caught.value.code == "XE118"
 
 
+@pytest.mark.parametrize("given", ["no,yes", "pos,neg", "1,2"])
+def test_a_single_column_named_after_the_first_class_is_refused(tmp_path, given):
+    first, last = given.split(",")
+    lines = [f"label,p_{first}", f"{first},0.9", f"{last},0.2", f"{last},0.3"]
+    both = table(tmp_path, "two.csv", lines)
+    chosen = {"labels_column": "label", "prediction_columns": f"p_{first}"}
+    with pytest.raises(xentcli.XentError, match=f"named after {first}") as caught:
+        xentcli.loss(both, classes=given, **chosen)
+    assert caught.value.code == "XE118"
+    right = pytest.approx(-np.log([0.9, 0.8, 0.7]).mean())
+    for way in caught.value.ways:
+        assert xentcli.loss(both, **chosen, **way).value == right
+
+
+def test_the_class_of_a_single_column_of_ids_is_that_of_its_name(tmp_path):
+    files = pair(tmp_path, IDS, "p_neg", [[0.7], [0.2], [0.4]])
+    with pytest.raises(xentcli.XentError, match="named after neg") as caught:
+        xentcli.loss(*files, classes="neg,pos")
+    assert caught.value.ways == ({"classes": "1,0"},)
+    assert xentcli.loss(*files, **caught.value.ways[0]).value == pytest.approx(RIGHT)
+
+
+@pytest.mark.parametrize(
+    ("labels", "header", "classes"), [(NAMES, "wolf,fox", "cat,dog"), (IDS, "wolf,fox", "cat,dog")]
+)
+def test_columns_with_other_names_are_read_by_position_with_a_note(tmp_path, labels, header, classes):
+    found = xentcli.loss(*pair(tmp_path, labels, header), classes=classes)
+    assert [note.text.partition(": ")[2] for note in found.notes if note.code == "XE880"] == [
+        "columns wolf, fox are read as cat, dog, by position"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("labels", "header", "classes"),
+    [(NAMES, "dog,cat", "cat,dog"), (NAMES, "", "cat,dog"), (IDS, "p1,p0", "cat,dog"), (IDS, "a,b", "0,1")],
+)
+def test_columns_that_are_matched_or_have_no_names_need_no_note(tmp_path, labels, header, classes):
+    found = xentcli.loss(*pair(tmp_path, labels, header), classes=classes)
+    assert not [note for note in found.notes if note.code == "XE880"]
+
+
 @pytest.mark.parametrize("mark", ["void", "-1"])
 def test_a_name_is_left_out_in_any_order_of_rows(tmp_path, mark):
     labels, rows = [*NAMES, mark], [*ROWS, [0.5, 0.5]]

@@ -145,3 +145,14 @@ def test_log_softmax_over_the_rows_is_refused(tmp_path):
     done = inside("loss", tmp_path / "y.npy", tmp_path / "p.npy")
     assert done.returncode == 1
     assert "XE211" in done.stderr
+
+
+@pytest.mark.parametrize(("sums", "asks"), [([1, 1.0001, 1], False), ([0.9, 1.2, 0.9], True)])
+def test_only_columns_that_sum_to_one_where_rows_do_not_may_be_transposed(tmp_path, sums, asks):
+    scores = np.array([[0.5, 0.3, 0.2], [0.2, 0.5, 0.3], [0.3, 0.2, 0.5]])
+    spread = (np.array(sums) - 1)[:, None] * np.array([1, 0.5, -0.5])
+    np.save(tmp_path / "y.npy", np.arange(3))
+    np.save(tmp_path / "p.npy", scores + spread)
+    done = inside("loss", tmp_path / "y.npy", tmp_path / "p.npy")
+    assert (done.returncode, "[XE205]" in done.stderr or "[XE206]" in done.stderr) == (1, True)
+    assert ("transposed" in done.stderr) == asks

@@ -72,3 +72,27 @@ def test_keys_in_one_order_outweigh_a_column_that_looks_like_keys(tmp_path, monk
     labels.assign(rank=ORDER).to_csv("y", index=False)
     scores.assign(place=[f"no {n}" for n in range(4)]).to_csv("p", index=False)
     assert told("y", "p")[1]["value"] == pytest.approx(RIGHT)
+
+
+@pytest.mark.parametrize(("on", "column"), [("id", "nr"), ("nr", "id"), ("id=nmr", "nr")])
+def test_a_key_that_one_file_calls_otherwise_is_named(tmp_path, monkeypatch, on, column):
+    monkeypatch.chdir(tmp_path)
+    labels, scores = tables("id", "nr", "x{}", "x{}", ORDER)
+    labels.to_csv("y", index=False)
+    scores.to_csv("p", index=False)
+    code, found = told("y", "p", "--on", on)
+    assert (code, found["code"], found["file"]) == (2, "XE551", "y" if on == "nr" else "p")
+    assert f"column '{column}' holds the values of" in found["hint"]
+    assert "use --on id=nr" in found["hint"]
+    assert found["try"] == ["loss", "y", "p", "--on", "id=nr", "-f", "json"]
+    assert told("y", "p", *found["try"][3:5])[1]["value"] == pytest.approx(RIGHT)
+
+
+def test_a_key_that_no_column_holds_is_not_guessed(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    labels, scores = tables("id", "nr", "x{}", "z{}", ORDER)
+    labels.to_csv("y", index=False)
+    scores.to_csv("p", index=False)
+    found = told("y", "p", "--on", "id")[1]
+    assert (found["code"], found["file"], found["try"]) == ("XE551", "p", None)
+    assert "holds the values" not in found["hint"]

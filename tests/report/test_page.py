@@ -3,7 +3,9 @@
 import re
 
 import pytest
+from running import SAMPLES
 
+import xentcli
 from xentcli.core.frozen import Frozen
 from xentcli.report.cells import human, on_the_point
 from xentcli.report.grid import Estimate, Grid, Share
@@ -91,3 +93,37 @@ def test_points_stand_below_each_other():
     assert len(set(map(len, texts))) == 1
     places = {re.match(r"[^.e%]*", text.rstrip()).end() for text in texts}
     assert len(places) == 1
+
+
+@pytest.mark.parametrize("width", [*range(40, 80), 200])
+def test_the_histogram_of_the_losses_fits_between_its_ends(width):
+    found = xentcli.loss(SAMPLES / "digits_labels.npy", SAMPLES / "digits_logits.npy")
+    lines = "".join(render(found, Screen("short", width=width))).splitlines()
+    at = next(n for n, line in enumerate(lines) if line.startswith("Row losses"))
+    picture = lines[at + 1]
+    assert (picture.split()[0], picture.split()[-1]) == (
+        human(found.histogram.low),
+        human(found.histogram.high),
+    )
+    assert len(picture) <= width
+    assert lines[at + 2] == ""
+
+
+@pytest.mark.filterwarnings("ignore::xentcli.XentWarning")
+@pytest.mark.parametrize(
+    ("labels", "scores", "options", "told"),
+    [
+        ([0, 1, 1], [[0.5, 0.5], [1, 0], [0.25, 0.75]], {}, "mean of 3 samples, 1 of them infinite"),
+        (
+            [0, 1, -1],
+            [[0.5, 0.5], [1, 0], [0, 1]],
+            {"ignore_index": -1},
+            "2 samples, 1 of them infinite, 1 ignored",
+        ),
+        ([0], [[0.5, 0.5]], {}, "mean of 1 sample\n"),
+        ([0, 1], [[0.5, 0.5], [1, 0]], {"reduction": "none"}, "2 row losses, 1 of them infinite; -f value"),
+    ],
+)
+def test_the_samples_are_counted_in_words(labels, scores, options, told):
+    found = xentcli.loss(labels, scores, **options)
+    assert told in "".join(render(found, Screen("short", width=200)))

@@ -68,6 +68,19 @@ def test_the_hook_says_once_that_a_file_cannot_be_read(files):
     assert (done.returncode, done.stdout, done.stderr.count("no such file")) == (3, "", 1)
 
 
+@pytest.mark.parametrize("words", [("--help",), ("-h",), ("--expect", "sparse", "--help", "--", "gone.csv")])
+def test_the_hook_has_a_help(files, words):
+    done = python("-m", "xentcli.hook", *words, cwd=files)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("Usage: python -m xentcli.hook [OPTIONS] -- FILE...\n")
+
+
+def test_a_file_called_like_an_option_is_a_file(files):
+    (files / "--help").write_text(BAD)
+    done = python("-m", "xentcli.hook", "--", "--help", cwd=files)
+    assert (done.returncode, "XE001" in done.stdout) == (1, True)
+
+
 def test_the_hook_is_declared_as_it_is_called():
     text = (ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8")
     assert "entry: python -m xentcli.hook" in text

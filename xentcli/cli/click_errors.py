@@ -42,7 +42,9 @@ def _options(context: click.Context | None) -> Iterator[str]:
 
 def _named(param: click.Parameter) -> str:
     """Return the name of a parameter as typed on the command line."""
-    return param.human_readable_name if isinstance(param, click.Argument) else max(param.opts, key=len)
+    if isinstance(param, click.Argument):
+        return getattr(param.type, "metavar", None) or param.human_readable_name
+    return max(param.opts, key=len)
 
 
 def _tidy(message: str) -> str:

@@ -16,7 +16,7 @@ from xentcli.core.suggest import did_you_mean
 from xentcli.core.text import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from click.shell_completion import CompletionItem
 
@@ -29,7 +29,11 @@ COMMON = frozenset(
     }
 )
 """The options that ``-h`` shows; ``--help`` shows all."""
+RARER = ("--full", "--label-offset", "--output", "--on")
+"""The options that ``-h`` leaves out if its page is too long, the first one first."""
 MOST_EXAMPLES = 3
+MOST_LINES = 23
+"""The lines of a terminal of 24, above the next prompt."""
 
 
 def with_format(words: Sequence[str]) -> list[str]:
@@ -110,20 +114,29 @@ class _Helpful(click.Command):
 
     def get_short_help_page(self, ctx: click.Context) -> str:
         """Return one screen of help: the usage, the first sentence, some examples and the common options."""
+        for count in range(len(RARER)):
+            page = self._short_page(ctx, COMMON.difference(RARER[:count]))
+            if page.count("\n") < MOST_LINES:
+                return page
+        return self._short_page(ctx, COMMON.difference(RARER))
+
+    def _short_page(self, ctx: click.Context, shown: Collection[str]) -> str:
         formatter = ctx.make_formatter()
         self.format_usage(ctx, formatter)
         formatter.write_paragraph()
         formatter.write_text((self.help or "").split("\n\n")[0])
         formatter.write_paragraph()
         formatter.write("Examples:\n" + "".join(f"  {line}\n" for line in self.examples[:MOST_EXAMPLES]))
-        self.format_common(ctx, formatter)
+        self.format_common(ctx, formatter, shown)
         formatter.write_paragraph()
         formatter.write_text(f"{ctx.command_path} --help shows all options.")
         return formatter.getvalue().rstrip("\n")
 
-    def format_common(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+    def format_common(
+        self, ctx: click.Context, formatter: click.HelpFormatter, shown: Collection[str]
+    ) -> None:
         """Write the options that are used most."""
-        params = (param for param in self.get_params(ctx) if not COMMON.isdisjoint(param.opts))
+        params = (param for param in self.get_params(ctx) if any(name in shown for name in param.opts))
         records = [record for param in params if (record := param.get_help_record(ctx))]
         if records:
             with formatter.section("Options"):
@@ -180,8 +193,10 @@ class LazyGroup(_Helpful, click.Group):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Parse the arguments; without arguments, write the help to stderr and exit with a usage error.
 
-        ``help COMMAND`` stands for ``COMMAND --help``.
+        ``help COMMAND`` stands for ``COMMAND --help``, and ``version`` for ``--version``.
         """
+        if args == ["version"]:
+            args = ["--version"]
         if args[:1] == ["help"]:
             args = [*args[1:], "--help"]
         if not args and not ctx.resilient_parsing:
@@ -221,9 +236,11 @@ class LazyGroup(_Helpful, click.Group):
             self, ctx, incomplete
         )
 
-    def format_common(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+    def format_common(
+        self, ctx: click.Context, formatter: click.HelpFormatter, shown: Collection[str]
+    ) -> None:
         """Write the commands with their lines of help."""
-        del ctx
+        del ctx, shown
         with formatter.section("Commands"):
             formatter.write_dl([(name, text) for name, (_, text) in self.lazy.items()])
 

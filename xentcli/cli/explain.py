@@ -38,7 +38,7 @@ READ_BYTES = 1 << 16
     params=[click.Argument(["code"], nargs=-1, metavar="[CODE|MESSAGE|-]..."), *OUTPUT_OPTIONS],
 )
 def command(code: tuple[str, ...], **params: Unpack[OutputParams]) -> int:
-    """Explain a CODE, with an example and a fix.
+    """Explain a CODE or an error MESSAGE, with its cause and its fix.
 
     Every error and warning ends with its code. A MESSAGE of xentcli, Keras, TensorFlow, PyTorch,
     scikit-learn, XGBoost, LightGBM, CatBoost, optax, torchmetrics, Hugging Face or NumPy is explained as

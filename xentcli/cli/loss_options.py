@@ -97,7 +97,7 @@ LOSS_OPTIONS = under(
         ["--like"],
         type=Choice((*Like, "all"), "NAME", LIKE),
         default=REFERENCE,
-        help=f"Compute the loss as in: {', '.join(Like)} or all.",
+        help=f"Compute the loss as in: {', '.join(Like)} or all. Default: {REFERENCE}.",
     ),
     Option(["--reduction"], type=Choice(Reduction, "NAME"), default="mean", help=f"{', '.join(Reduction)}."),
     Option(
@@ -130,9 +130,9 @@ LOSS_OPTIONS = under(
     ),
     Option(
         ["--base"],
-        type=Checked("e|2", base, "a number", "2"),
+        type=Checked("BASE", base, "e or a number above 1", "2"),
         default="e",
-        help="The base of the logarithms. Default: e.",
+        help="The base of the logarithms: e, 2 or any number above 1. Default: e.",
     ),
 )
 """How the loss is computed."""

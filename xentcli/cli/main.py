@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 COMMANDS: dict[str, tuple[str, str]] = {
-    "loss": ("xentcli.cli.loss:command", "Compute the loss, per sample and reduced."),
+    "loss": ("xentcli.cli.loss:command", "Compute the cross-entropy loss, overall and per row."),
     "validate": ("xentcli.cli.validate:command", "Validate labels and predictions: exit status 0 or 1."),
     "convert": ("xentcli.cli.convert:command", "Convert labels to another kind or format."),
     "advise": ("xentcli.cli.advise:command", "Find the loss that fits, and mistakes in the files."),

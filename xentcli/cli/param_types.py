@@ -37,9 +37,15 @@ def wrong(param: click.Parameter | None, value: object, must: str, instead: str)
     ``instead`` is a valid value, or a complete hint if it contains a space.
     """
     name = _said_by(param, value) if param is not None else "value"
-    before = "" if isinstance(param, click.Argument) else name + ("=" if name.isupper() else " ")
+    before = _command() if isinstance(param, click.Argument) else name + ("=" if name.isupper() else " ")
     hint = instead if " " in instead else f"for example {before}{instead}"
     return UsageError(f"{name}: {shown(value)} is not {must}", hint, value=value)
+
+
+def _command() -> str:
+    """Return the words of the current command, such as `xentcli schema `, or "" outside one."""
+    context = click.get_current_context(silent=True)
+    return "" if context is None else f"{context.command_path} "
 
 
 def _said_by(param: click.Parameter, value: object) -> str:

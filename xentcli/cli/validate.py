@@ -78,7 +78,7 @@ VERDICT_OPTIONS = under(
     ],
 )
 def command(**params: Unpack[ValidateParams]) -> int:
-    """Validate LABELS, and PREDICTIONS with them: exit status 0 valid, 1 invalid, 3 unreadable.
+    """Validate LABELS and PREDICTIONS: exit 0 if valid, 1 if not, 3 if unreadable.
 
     Every problem is shown with its line, row, column, value and code, and all problems are counted. With -q
     only the exit status says the verdict. Both may be a pattern in quotes, 'part-*.npy', or @FILE with one

@@ -102,8 +102,12 @@ def _with_positive(
 ) -> Settings | Refusal:
     """Return the settings with the order of two classes, if a single column is named after one of them."""
     names = predictions.names if layout.width == 1 and not layout.vectors else None
-    if not names or settings.classes is not None:
+    if not names:
         return settings
+    if settings.classes is not None:
+        from xentcli.detection.one_column import contradiction
+
+        return contradiction(settings.classes, seen.labels, names[0]) or settings
     if not (seen.labels.beyond_bit or seen.labels.names):
         from xentcli.detection.opposites import negative_column
 

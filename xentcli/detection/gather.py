@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, NoReturn
 
-from xentcli.core.errors import DataError, Place
+from xentcli.core.errors import DataError, Note, Place
 from xentcli.core.frozen import Frozen, replace
 from xentcli.core.row_layout import per_position
 from xentcli.core.types import ONE_EACH, Scale
@@ -127,7 +127,7 @@ def decided(
     Raise an error that names the file if the evidence does not determine them.
     """
     labels, predictions = data.pair
-    weighted = data.weights is not None
+    weighted, told = data.weights is not None, settings
     if settings.classes is None and layout.width > 1 and _may_name_ids(data, seen):
         from xentcli.detection.declared import ids_of_columns
 
@@ -143,9 +143,8 @@ def decided(
     if not isinstance(found, Refusal):
         doubt = doubt_on(found.spec, seen, data)
         if doubt is None:
-            notes = (
-                (*found.found.notes, sensed.note) if sensed is not None and sensed.note else found.found.notes
-            )
+            own = (None if sensed is None else sensed.note, _placed(told, found.spec, data))
+            notes = (*found.found.notes, *(note for note in own if note is not None))
             return found.spec, replace(found.found, notes=notes)
         found = doubt
     elif found.code == PERCENT_OR_LOGIT and predictions.names:
@@ -160,6 +159,16 @@ def decided(
             found = explained(found, seen, data)
         found = hint_for_columns(found, seen.predictions, layout.width, predictions.blocks)
     raise found.error((predictions if found.of_predictions else labels).table.name)
+
+
+def _placed(told: Settings, spec: LossSpec, data: Dataset) -> Note | None:
+    """Return the note that columns with other names than `--classes` are read by position, or None."""
+    predictions = data.pair[1]
+    if told.classes is None or not predictions.names or spec.layout.vectors:
+        return None
+    from xentcli.detection.told_classes import by_position
+
+    return by_position(told, spec.classes, predictions.names, predictions.table.name)
 
 
 def sense_of(

@@ -11,6 +11,7 @@ from xentcli.core.names import look
 from xentcli.core.text import shown
 from xentcli.detection.opposites import in_order
 from xentcli.detection.refusal import SIDE, Refusal, refused
+from xentcli.detection.told_classes import are_indexes
 from xentcli.settings.settings import IGNORE_MARKS
 
 if TYPE_CHECKING:
@@ -21,25 +22,44 @@ if TYPE_CHECKING:
     from xentcli.detection.evidence import LabelEvidence, PredictionEvidence
     from xentcli.settings.settings import Settings
 
+_ID = re.compile(r"-?\d{1,18}", re.ASCII)
+
 
 def with_positive(settings: Settings, labels: LabelEvidence, column: str | None) -> Settings:
     """Return the settings with the order of two classes, if the column is named after one of them.
 
     A column `p_no` next to labels no and yes holds the probability of no.
     """
-    if settings.classes is not None or column is None or settings.label_offset:
+    if settings.classes is not None or column is None or settings.label_offset or labels.truths:
         return settings
-    positive = _called_after(column, labels)
+    seen = labels.classes.ordered()
+    positive = _called_after(column, seen)
     if positive is None:
         return settings
-    other = next(c for c in labels.classes.ordered() if c != positive)
+    other = next(c for c in seen if c != positive)
     return replace(settings, classes=(str(other), str(positive)))
 
 
-def _called_after(column: str, labels: LabelEvidence) -> Class | None:
+def contradiction(told: Sequence[str], labels: LabelEvidence, column: str) -> Refusal | None:
+    """Return the refusal of `--classes` whose last class is not the one that the column is named after."""
+    own = _called_after(column, [int(name) if _ID.fullmatch(name) else name for name in told])
+    if own is None or str(own) == told[-1]:
+        return None
+    message = (
+        f"column {shown(column)} is named after {shown(str(own))}, but --classes {as_option(told)} makes it "
+        f"the probability of {shown(told[-1])}"
+    )
+    if are_indexes(labels, told):
+        hint = "the last of --classes is the class of the column: --classes 1,0 makes it class 0"
+        return Refusal("XE118", message, hint, ways=({"classes": "1,0"},))
+    turned = as_option(told[::-1])
+    hint = f"the last of --classes is the class of the column: use --classes {turned}, or leave it out"
+    return Refusal("XE118", message, hint, ways=({"classes": ",".join(told[::-1])}, {"classes": None}))
+
+
+def _called_after(column: str, seen: Sequence[Class]) -> Class | None:
     """Return the class that a column is named after, or None; the classes 0 and 1 do not count."""
-    seen = labels.classes.ordered()
-    if len(seen) != 2 or labels.truths:
+    if len(seen) != 2:
         return None
     ids = all(isinstance(c, int) for c in seen)
     if ids and not _counts_classes(column):

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from xentcli.core.class_columns import classes_of, numbers_of
 from xentcli.core.class_map import ClassMap, as_option
+from xentcli.core.errors import Note
 from xentcli.core.text import listed, shown
 from xentcli.detection.refusal import Refusal
 from xentcli.losses.frameworks.registry import CONVENTIONS
@@ -41,6 +42,17 @@ def are_indexes(labels: LabelEvidence, told: Sequence[str]) -> bool:
     if labels.names or labels.truths or labels.missing_words or labels.texts:
         return False
     return not {str(label) for label in labels.classes.counts}.intersection(told)
+
+
+def by_position(settings: Settings, classes: ClassMap, columns: Sequence[str], file: str) -> Note | None:
+    """Return the note that columns with other names than `--classes` are read by position, or None."""
+    told = settings.classes or ()
+    if not settings.named or len(columns) != len(told) or len(told) < 2 or numbered(columns) is not None:
+        return None
+    if classes_of(columns, told, partly=True) is not None:
+        return None
+    names = listed(classes.names or classes.classes or (), 4)
+    return Note("XE880", f"{file}: columns {listed(columns, 4)} are read as {names}, by position")
 
 
 def _usual(told: Sequence[str], settings: Settings) -> tuple[int, ...]:

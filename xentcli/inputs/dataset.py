@@ -167,10 +167,9 @@ def _uneven(
     counts = [n if n is not None else least for n in longest]
     said = ", ".join(f"{n:,} {role}" for n, role in zip(counts, roles, strict=True))
     over = next(head for head in heads if head is not None)
-    hint = (
-        "was a header read as a row, or a row as a header? try --header or --no-header; " if headers else ""
-    )
-    hint += "both files must have the same rows"
+    headers = headers and max(counts) - min(counts) == 1
+    asked = "was a header read as a row, or a row as a header? try --header or --no-header; "
+    hint = f"{asked * headers}both files must have the same rows"
     if width is not None and counts[0] == width > counts[1]:
         hint = f"{counts[1]:,} rows of {width:,} columns: are the {roles[1]} transposed? save a.T"
     if width in {None, 1} and counts[0] > 1 and not counts[1] % counts[0] and roles[1] == "predictions":

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 NUMBER = "#"
 """The name of row numbers in --on."""
+NO_COLUMN = "XE551"
+"""The code of a column that the table does not have."""
 MAX_LISTED_KEYS = 5
 """The number of keys listed in an error."""
 
@@ -94,7 +96,14 @@ def key_sides(mine: Selection, theirs: Selection, on: On) -> tuple[Selection, Se
             for name, side in zip(names, (mine, theirs), strict=True)
         )
         return first or numbers_of(mine, second), second or numbers_of(theirs, first)
-    return key_side(mine, names[0]), key_side(theirs, names[1])
+    try:
+        return key_side(mine, names[0]), key_side(theirs, names[1])
+    except UsageError as error:
+        if error.code != NO_COLUMN:
+            raise
+        from xentcli.inputs.doubts.key_names import without_key
+
+        raise without_key(error, (mine, theirs), names) from error
 
 
 def _by_index(side: Selection, column: int | Selection) -> Selection:
@@ -113,7 +122,11 @@ def key_side(side: Selection, column: str) -> Selection:
         raise UsageError(
             "--on needs column names, but this input has none", hint, code="XE552", place=Place(table.name)
         )
-    chosen = select_columns(column, table.columns, len(table.columns))
+    try:
+        chosen = select_columns(column, table.columns, len(table.columns))
+    except UsageError as error:
+        error.at(file=table.name)
+        raise
     if len(chosen) > 1:
         raise UsageError(f"--on {shown(column)} names {len(chosen)} columns", "name one column", code="XE552")
     return replace(side, columns=chosen, cells=Cells.TEXT, notes=())

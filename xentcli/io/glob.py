@@ -45,7 +45,7 @@ def _behind(path: str) -> list[str]:
 
 def _no_fit(path: str) -> str:
     folder = shown(os.path.dirname(path) or "this folder")
-    return f"nothing in {folder} matches the pattern; use ls to list the files"
+    return f"nothing in {folder} matches the pattern"
 
 
 def natural(path: str) -> tuple[list[object], str]:

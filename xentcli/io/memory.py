@@ -109,7 +109,7 @@ def list_table(data: Any, name: str) -> FrameTable:
 
 def is_frame(data: Any) -> bool:
     """Return whether the data are a data frame or column of pandas, polars, pyarrow or similar."""
-    return _of_pandas(data) or any(hasattr(data, way) for way in ARROW)
+    return _of_pandas(data) or _is_extension(data) or any(hasattr(data, way) for way in ARROW)
 
 
 def frame_table(data: Any, name: str, keys: Collection[str] = (), *, with_gaps: bool = False) -> FrameTable:
@@ -129,6 +129,7 @@ def as_arrow(data: Any, name: str, keys: Collection[str] = ()) -> Any:
     import pyarrow as pa
 
     try:
+        data = sys.modules["pandas"].Series(data) if _is_extension(data) else data
         if _of_pandas(data):
             frame = data if hasattr(data, "columns") else data.to_frame(_called(data, name))
             index = str(frame.index.name)
@@ -146,6 +147,12 @@ def as_arrow(data: Any, name: str, keys: Collection[str] = ()) -> Any:
 def _of_pandas(data: Any) -> bool:
     pandas = sys.modules.get("pandas")
     return pandas is not None and isinstance(data, pandas.DataFrame | pandas.Series)
+
+
+def _is_extension(data: Any) -> bool:
+    """Return whether the data are an array of pandas, such as a Categorical: a column without a name."""
+    pandas = sys.modules.get("pandas")
+    return pandas is not None and isinstance(data, pandas.api.extensions.ExtensionArray)
 
 
 def _called(column: Any, name: str) -> str:

@@ -58,6 +58,19 @@ def laid_out(block: Block) -> Any:
     return _indented(table, block.indent)
 
 
+def fitting(block: Block, width: int) -> Block:
+    """Return the block, or the widest of its smaller pictures that fits the terminal."""
+    sizes = (block, *block.smaller)
+    return next((one for one in sizes if _natural_width(one) <= width), sizes[-1])
+
+
+def _natural_width(block: Block) -> int:
+    """Return the width of a block that does not fold."""
+    columns = zip(*block.rows, strict=False)
+    widths = [max(len(printable(human(_cell(shown)))) for shown in column) for column in columns]
+    return block.indent + sum(widths) + GAP * (len(widths) - 1)
+
+
 def _indented(table: Any, indent: int) -> Any:
     if not indent:
         return table

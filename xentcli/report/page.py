@@ -50,6 +50,8 @@ class Block(Frozen):
     """Whether it is a picture, which only a terminal shows."""
     copied: tuple[str, ...] = ()
     """Lines to copy below the rows, such as commands, which are never folded."""
+    smaller: tuple[Block, ...] = ()
+    """The same picture for narrower terminals, the widest first."""
 
 
 def heading(*cells: Shown) -> Block:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xentcli.core.text import printable
-from xentcli.report.layout import WIDE, lines_of
+from xentcli.report.layout import WIDE, fitting, lines_of
 from xentcli.report.page import STYLES
 from xentcli.report.plain import painted
 from xentcli.report.rich_grid import printed, rich_text
@@ -33,4 +33,4 @@ def render_short(answer: Answer, screen: Screen) -> Iterator[str]:
         yield "\n" if count else ""
         if block.title:
             yield printed(rich_text(printable(block.title), STYLES["title"]), width, screen.color)
-        yield from lines_of(block, width, color=screen.color)
+        yield from lines_of(fitting(block, width) if block.picture else block, width, color=screen.color)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xentcli.commands.loss.grids import groups_grid, means_grid, right, statistic
+from xentcli.core.frozen import replace
 from xentcli.core.text import listed
 from xentcli.report.cells import human
 from xentcli.report.grid import Share
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from xentcli.report.page import Shown
 
 BARS = "▁▂▃▄▅▆▇█"
+FEWEST_BARS = 4
+"""The bars on the narrowest terminal."""
 NAMES = 4
 """The class names shown."""
 GROUPS = 10
@@ -37,9 +40,9 @@ def _number(result: LossResult) -> Block:
     unit = "nats" if result.base is None else "bits" if result.base == 2 else f"in base {result.base:g}"
     title = Styled(result.title, "title")
     if isinstance(result.value, list):
-        return heading(title, f"{result.counted()} row losses; -f value prints them")
+        return heading(title, f"{result.counted('row loss', 'row losses')}; -f value prints them")
     reduction = result.reduction.replace("_", " ")
-    counted = Styled(f"{reduction} of {result.counted()} samples", "dim")
+    counted = Styled(f"{reduction} of {result.counted('sample', 'samples')}", "dim")
     return heading(title, Styled(result.value, "answer"), f"{unit}", counted)
 
 
@@ -77,9 +80,26 @@ def _distribution(result: LossResult) -> Block:
     assert found is not None
     middle = "" if known.median is None else statistic("median", known.median, exact=known.median_exact)
     title = "Row losses" if middle == "" else f"Row losses, median {human(middle)}"
-    return Block(
-        ((human(found.low), Styled(bars(found.counts), "answer"), human(found.high)),), title, 2, picture=True
-    )
+    ends = human(found.low), human(found.high)
+    pictures = [_picture(ends, counts, title) for counts in _coarser(found.counts)]
+    return replace(pictures[0], smaller=tuple(pictures[1:]))
+
+
+def _picture(ends: tuple[str, str], counts: Sequence[int], title: str) -> Block:
+    row = (ends[0], Styled(bars(counts), "answer"), ends[1])
+    return Block((row,), title, 2, picture=True)
+
+
+def _coarser(counts: Sequence[int]) -> Iterator[Sequence[int]]:
+    """Yield the counts, then those of intervals twice as wide, and so on.
+
+    >>> list(_coarser((8, 0, 1, 4, 1, 1, 2, 3)))
+    [(8, 0, 1, 4, 1, 1, 2, 3), (8, 5, 2, 5)]
+    """
+    yield counts
+    while len(counts) >= 2 * FEWEST_BARS and not len(counts) % 2:
+        counts = tuple(map(sum, zip(counts[::2], counts[1::2], strict=True)))
+        yield counts
 
 
 def bars(counts: Sequence[int]) -> str:

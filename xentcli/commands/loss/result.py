@@ -149,12 +149,13 @@ class LossResult(Answer, apart=("cautions", "notes", "shown")):
         like = "" if self.like == REFERENCE else f" like {self.like}"
         return f"{self.loss.capitalize()} cross-entropy{like}"
 
-    def counted(self) -> str:
-        """Return the number of samples, and of those that are ignored or not finite."""
-        more = [f"{self.ignored:,} ignored"] if self.ignored else []
-        more += [f"{self.infinite:,} infinite"] if self.infinite else []
-        more += [f"{self.nan:,} NaN"] if self.nan else []
-        return ", ".join([f"{self.samples:,}", *more])
+    def counted(self, one: str = "", many: str = "") -> str:
+        """Return the number of samples with their noun, and of those that are not finite or ignored."""
+        noun = one if self.samples == 1 else many
+        more = [f"{self.infinite:,} of them infinite"] if self.infinite else []
+        more += [f"{self.nan:,} of them NaN"] if self.nan else []
+        more += [f"{self.ignored:,} ignored"] if self.ignored else []
+        return ", ".join([f"{self.samples:,} {noun}".rstrip(), *more])
 
     def records(self) -> Iterable[dict[str, Cell]]:
         """Yield one record; with `--by` one per group, without a reduction one per loss."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from xentcli.commands.advise.first_rows import is_doubtful
 from xentcli.commands.advise.second_look import suspected
 from xentcli.commands.validate.audit import RowReader, audited
+from xentcli.commands.validate.class_count import count_of_classes
 from xentcli.commands.validate.expected import expected
 from xentcli.commands.validate.label_problems import label_findings, settled
 from xentcli.commands.validate.pair_problems import PairProblems, pair_findings, settled_loss
@@ -124,7 +125,7 @@ def _judge(job: Validation, wanted: Expected, findings: list[Finding]) -> Verdic
         warned,
         kind=labels.kind,
         rows=heard[0].rows,
-        classes=_classes(labels),
+        classes=count_of_classes(labels),
         scale=scale,
         notes=job.data.notes + (_twice(labels, scale) or _suspected(job, labels, findings, loss)),
         most=job.most,
@@ -199,11 +200,3 @@ def _whole(job: Validation, labels: Labels, pair: PairProblems | None) -> Whole:
     width, names = labels.expected.layout.width, job.data.labels.names
     columns = names if names is not None and len(names) == width else tuple(map(str, range(width)))
     return Whole(labels, columns, job.data.labels.table.dtype is None, pair, job.data.key is not None)
-
-
-def _classes(labels: Labels) -> int | None:
-    """Return the number of classes: the columns of vectors, else the distinct labels; None if too many."""
-    if labels.expected.vectors:
-        return labels.expected.layout.width
-    seen = labels.seen.classes
-    return None if seen.full else len({str(c) for c in seen.counts} if labels.seen.names else seen)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from xentcli.commands.validate.class_count import are_other_names, other_names
 from xentcli.commands.validate.pair_problems import unlike_names
 from xentcli.commands.validate.problem import Problem
 from xentcli.core.errors import Place
@@ -68,6 +69,8 @@ def _missing_classes(whole: Whole) -> str | None:
         total = len(whole.names)
     elif whole.titles is None or whole.kind is Kind.SOFT or whole.seen.full:
         return None
+    elif are_other_names(whole.labels):
+        return other_names(whole.labels)
     else:
         classes = whole.labels.expected.classes
         seen = {classes.index_of(str(c)) for c in whole.seen.counts} if classes is not None else set()

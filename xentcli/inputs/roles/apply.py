@@ -178,7 +178,8 @@ def _notes(mine: Table, theirs: Table, chosen: Chosen, named: Named, top: TopOne
         told = f"; left out {listed(out, 4)}" if out else ""
         if out or mine is theirs:
             used = f"{theirs.name}: {taken}predictions are {listed([shown(c.name) for c in scores], 4)}"
-            notes.append(Note("XE852", used + told))
+            both = "--labels-column and " if taken and named.labels is None else ""
+            notes.append(Note("XE852", f"{used}{told}; to choose others, use {both}--prediction-columns"))
     left = [c for c in chosen.columns if c not in {*scores, *labels} and not _in_key(c, chosen.key)]
     if any(c.hint in UNUSED or c.name.casefold() in COUNTS for c in left):
         notes += notes_on_unused(left, (named.weights, *named.others), named.where)

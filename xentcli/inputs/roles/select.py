@@ -174,7 +174,9 @@ def no_predictions(table: Table, one_file: bool) -> XentError:
         return refusal
     names = [n for n in table.columns or () if n.strip().lower() in LABEL_NAMES]
     if one_file:
-        message = "all numeric columns are labels, and none is left for predictions"
+        numbers = [n for n, number in zip(table.columns or (), table.numeric, strict=False) if number]
+        some = f": {listed(numbers, 6)}" if numbers else ""
+        message = f"all numeric columns are labels, and none is left for predictions{some}"
         hint = "pass the file of the predictions second, or use --labels-column and --prediction-columns"
     elif names:
         message = f"column '{shown(names[0])}' holds labels, and no column holds predictions"

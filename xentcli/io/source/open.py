@@ -14,7 +14,7 @@ from weakref import WeakValueDictionary
 from xentcli.core.errors import InputError, Place
 from xentcli.core.progress import is_heard
 from xentcli.core.suggest import meant, nearest
-from xentcli.core.text import shown
+from xentcli.core.text import listed, shown
 from xentcli.io.compression.read import MAGIC
 from xentcli.io.compression.registry import compression_of
 from xentcli.io.source.decompressed import Decompressed
@@ -189,7 +189,14 @@ def nearest_name(path: str) -> str:
     except OSError:
         return f"folder not found: {shown(folder)}"
     near = nearest(name, names)
-    return meant(os.path.join(folder, near[0])) if near else "use ls to list the files"
+    return meant(os.path.join(folder, near[0])) if near else _inside(folder, names)
+
+
+def _inside(folder: str, names: list[str]) -> str:
+    """Return a hint with the first names in a folder."""
+    some = sorted(name for name in names if not name.startswith("."))
+    where = shown(folder) if folder else "this folder"
+    return f"{where} holds {listed(some, 4)}" if some else f"{where} is empty"
 
 
 def _standard_input(stdin: BinaryIO | None, piped: Piped) -> Source:

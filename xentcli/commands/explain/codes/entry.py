@@ -13,6 +13,7 @@ STATUS = {
     "XE85": "0, a note",
     "XE86": "0, a note",
     "XE87": "0, a note",
+    "XE88": "0, a note",
     "XE5": "2, the command line is wrong",
     "XE6": "3, an input cannot be read",
     "XE7": "4, an output cannot be written",

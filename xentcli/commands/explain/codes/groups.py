@@ -20,7 +20,7 @@ HEADINGS = (
     ("Files", ("XE6",)),
     ("Output", ("XE7",)),
     ("Warnings", ("XE80", "XE81", "XE82", "XE83", "XE84")),
-    ("Notes", ("XE85", "XE86", "XE87")),
+    ("Notes", ("XE85", "XE86", "XE87", "XE88")),
     ("Cluster and internal errors", ("XE9",)),
 )
 """Each heading with the first characters of its codes; the first that fits is used."""

@@ -76,10 +76,12 @@ LABELS = (
           "list.",
           "printf 'label\nb\na\nb\n' >y.csv", "printf 'a,b\n0.1,0.9\n0.7,0.3\n0.4,0.6\n' >p.csv",
           "xentcli loss y.csv p.csv --ignore-index 0"),
-    entry("XE118", "--classes names a class that is not a column",
-          "Some prediction columns have the names of the given classes, and others do not. A list of "
-          "classes never renames a column.",
-          "Leave out --classes, because the columns name their classes, or list exactly those classes.",
+    entry("XE118", "--classes contradicts the names of the columns",
+          "Some prediction columns have the names of the given classes, and others do not. Or the only "
+          "column is named after the first of two classes, but a single column is that of the last. A list "
+          "of classes never renames a column.",
+          "Leave out --classes, because the columns name their classes, or list exactly those classes. For a "
+          "single column, its own class is the last.",
           "printf 'label\ncat\ndog\n' >y.csv", "printf 'cat,dog\n0.7,0.3\n0.2,0.8\n' >p.csv",
           "xentcli loss y.csv p.csv --classes dog,bird"),
     entry("XE119", "name of a column contradicts its position",

@@ -1,4 +1,4 @@
-"""Notes on how an answer was made: codes XE850 to XE879."""
+"""Notes on how an answer was made: codes XE850 to XE880."""
 
 from __future__ import annotations
 
@@ -134,6 +134,11 @@ NOTES = (
     entry("XE879", "cells above a table were left out",
           "A sheet starts with titles or merged cells. The table below them was read.",
           "If they are data, remove the titles or unmerge the cells."),
+    entry("XE880", "columns are read in the order of --classes",
+          "No prediction column is named after a class of --classes, so that position decides.",
+          "If the order is wrong, list the classes in the order of the columns: --classes A,B.",
+          "printf 'label\\ncat\\ndog\\n' >y.csv", "printf 'wolf,fox\\n0.7,0.3\\n0.2,0.8\\n' >p.csv",
+          "xentcli loss y.csv p.csv --classes cat,dog"),
     entry("XE861", "records were read as one row per token",
           "Every record holds a list of labels and a list of scores for each label, as token classifiers "
           "write them. Each label was read as a row, and other values of the record were repeated.",
