@@ -23,13 +23,12 @@ def check(data):
 
 
 def _is_json(text):
-    """Whether it is one document, or one in each line."""
-    return _reads(text) or all(map(_reads, filter(str.strip, text.split("\n"))))
-
-
-def _reads(text):
+    """Whether it is JSON values, one after the other: a document, lines or neither."""
+    decoder, place = json.JSONDecoder(), 0
     try:
-        json.loads(text)
+        while text[place:].strip():
+            place += len(text[place:]) - len(text[place:].lstrip())
+            _, place = decoder.raw_decode(text, place)
     except ValueError:
         return False
     return True
