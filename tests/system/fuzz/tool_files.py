@@ -1,4 +1,4 @@
-"""Files of tools of any bytes: they are read, or refused with an error of ours, and twice alike."""
+"""Texts of tools with any bytes: they are read, or refused with an error of ours, and twice alike."""
 
 from outcomes import outcome
 from scratchfile import Scratch
@@ -6,7 +6,7 @@ from scratchfile import Scratch
 from xentcli.io.open_table import open_table
 from xentcli.io.table import Cells, ReadOptions
 
-SUFFIXES = (".txt", ".csv", ".arff", ".json", ".svm", ".tab")
+SUFFIXES = (".txt", ".csv", ".arff", ".out", ".svm", ".tab")
 SCRATCHES = [Scratch(suffix) for suffix in SUFFIXES]
 
 
@@ -15,11 +15,11 @@ def check(data):
     if not data:
         return
     path = SCRATCHES[data[0] % len(SUFFIXES)].hold(data[1:])
-    first, second = outcome(lambda: _cells(path)), outcome(lambda: _cells(path))
+    first, second = outcome(lambda: cells(path)), outcome(lambda: cells(path))
     assert repr(first) == repr(second), (first, second)
 
 
-def _cells(path):
+def cells(path):
     """The columns, and the first and last cells as text."""
     table = open_table(path, ReadOptions())
     width = int(table.shape[1] or 1) if len(table.shape) > 1 else 1
