@@ -73,6 +73,29 @@ def test_what_is_wrong_is_told_with_its_place(text, code, line, row, tmp_path):
     assert (answer["line"], answer["row"]) == (line, row)
 
 
+HUGE = str(10**400)
+TOO_LARGE = {
+    "a list of numbers": f'[{{"label": 0, "p": [0.5, {HUGE}]}}, {{"label": 1, "p": [0.5, 0.5]}}]',
+    "a row of two numbers": f"[0.5, {HUGE}]",
+    "scores by name": f'[{{"label": "a", "score": 0.5}}, {{"label": "b", "score": {HUGE}}}]',
+    "columns or rows": f'{{"a": {{"x": 0.5, "y": {HUGE}}}, "b": {{"x": 0.5, "y": 0.5}}}}',
+    "rows by key": f'{{"5": [0.5, {HUGE}, 1], "6": [0.5, 0.5, 1]}}',
+}
+
+
+@pytest.mark.parametrize("text", TOO_LARGE.values(), ids=TOO_LARGE)
+def test_whole_numbers_beyond_float64_are_refused_or_unclear(text, tmp_path):
+    status, answer = told(text, tmp_path)
+    assert (status, answer["code"]) in {(1, "XE024"), (1, "XE025"), (1, "XE306")}
+
+
+@pytest.mark.parametrize("limits", ["[]", "null", '{"enum": 7}', '{"enum": [7]}'])
+def test_constraints_of_another_form_name_no_classes(limits, tmp_path):
+    fields = f'[{{"name": "label", "constraints": {limits}}}, 7]'
+    rows = '[{"label": 1, "p": 0.5}, {"label": 0, "p": 0.25}]'
+    assert told(f'{{"schema": {{"fields": {fields}}}, "data": {rows}}}', tmp_path)[0] == 0
+
+
 def test_of_several_tables_one_is_named(tmp_path):
     tables = {"y": [0, 1], "p": [0.25, 0.75], "y_test": [1, 1, 0], "q": [0.5, 0.5, 0.25]}
     status, answer = told(json.dumps(tables), tmp_path)

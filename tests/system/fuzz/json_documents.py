@@ -1,34 +1,67 @@
-"""JSON documents and lines of any bytes: what is read is JSON for Python's module too, and twice alike."""
+"""JSON documents and lines of any bytes: what is read is JSON for Python's module too, with its cells."""
 
 import json
 
-from outcomes import outcome
+from reading import SORTS, read_twice
 from scratchfile import Scratch
-from tool_files import cells
+
+from xentcli.io.json.document import are_lines
+from xentcli.io.table import Cells
 
 SCRATCHES = [Scratch(".json"), Scratch(".jsonl")]
+SPACE = " \t\r\n"
 DIGITS = 4000
 """Python's module refuses longer whole numbers."""
+EXACT = 1 << 53
 
 
 def check(data):
-    """The first byte chooses a document or lines."""
+    """The first byte chooses the name of the file, and how its cells are read."""
     if not data:
         return
-    path = SCRATCHES[data[0] % len(SCRATCHES)].hold(data[1:])
-    first, second = outcome(lambda: cells(path)), outcome(lambda: cells(path))
-    assert repr(first) == repr(second), (first, second)
-    if first[0] is not None and len(data) < DIGITS:
-        assert _is_json(data[1:].decode("utf-8-sig")), first
+    sort, suffix = divmod(data[0], len(SCRATCHES))
+    sort, text = SORTS[sort % len(SORTS)], data[1:]
+    found = read_twice(SCRATCHES[suffix].hold(text), sort)
+    if found is not None and len(text) < DIGITS:
+        values = _values(text.decode("utf-8-sig"))
+        assert values is not None, found
+        if sort is Cells.TEXT:
+            _same(found, _flat(values, text))
 
 
-def _is_json(text):
-    """Whether it is JSON values, one after the other: a document, lines or neither."""
-    decoder, place = json.JSONDecoder(), 0
+def _values(text):
+    """JSON values one after the other: a document, lines or neither; None if there is anything else."""
+    decoder, place, found = json.JSONDecoder(), 0, []
     try:
-        while text[place:].strip():
-            place += len(text[place:]) - len(text[place:].lstrip())
-            _, place = decoder.raw_decode(text, place)
+        while rest := text[place:].lstrip(SPACE):
+            value, end = decoder.raw_decode(rest)
+            found.append(value)
+            place = len(text) - len(rest) + end
     except ValueError:
-        return False
-    return True
+        return None
+    return found
+
+
+def _flat(values, text):
+    """The records of one list or of lines, if they all have the same keys with values that are plain."""
+    if len(values) == 1 and isinstance(values[0], list) and not are_lines(text):
+        values = values[0]
+    records = [value for value in values if isinstance(value, dict) and value]
+    if len(records) < max(2, len(values)) or any(list(one) != list(records[0]) for one in records):
+        return None
+    return records if all(_is_plain(value) for one in records for value in one.values()) else None
+
+
+def _is_plain(value):
+    return isinstance(value, str | bool | float) or (isinstance(value, int) and abs(value) < EXACT)
+
+
+def _same(found, records):
+    """The names of the columns and the first and last cell of each row, as they were written."""
+    if records is None:
+        return
+    names, _, columns = found
+    assert names == tuple(records[0]), (names, records[0])
+    for cells, name in zip(columns, dict.fromkeys((names[0], names[-1])), strict=True):
+        wanted = [one[name] for one in records]
+        assert cells == wanted, (name, cells, wanted)

@@ -3,8 +3,8 @@
 from importlib import import_module
 
 TARGETS = (
-    *("npy_header", "npz_directory", "csv_table", "tool_files", "json_documents", "tool_arrays"),
-    *("cell_numbers", "messages", "packed", "commands"),
+    *("npy_header", "npz_directory", "csv_table", "tool_files", "json_documents", "json_records"),
+    *("tool_arrays", "cell_numbers", "messages", "packed", "commands"),
 )
 
 

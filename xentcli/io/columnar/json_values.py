@@ -14,7 +14,7 @@ from xentcli.io.columnar.json_lines import LinePiece, parsed
 from xentcli.io.columnar.ranking_items import number_in
 from xentcli.io.json.steps import reshaped
 from xentcli.io.text.label_column import mixed_truth
-from xentcli.io.text.numbers import LARGEST_CLASS, coded
+from xentcli.io.text.numbers import LARGEST_CLASS, as_float, coded
 
 if TYPE_CHECKING:
     from xentcli.core.types import Codes, Numbers
@@ -270,4 +270,4 @@ def _array(lists: list[list[Any] | None], width: int, kind: Any) -> Numbers:
     try:
         return np.array(flat, kind).reshape(len(lists), width)
     except OverflowError:  # integers beyond int64
-        return np.array(flat, np.float64).reshape(len(lists), width)
+        return np.array(list(map(as_float, flat)), np.float64).reshape(len(lists), width)

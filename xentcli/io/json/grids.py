@@ -12,6 +12,7 @@ from xentcli.core.text import shown
 from xentcli.io.json.part import SERIES, is_whole, quoted
 from xentcli.io.json.records import is_label
 from xentcli.io.json.rows import Rows
+from xentcli.io.text.numbers import as_float
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -105,7 +106,7 @@ def _keyed(parts: Parts, lists: list[Part]) -> Iterator[bytes]:
 
 
 def _sum(values: Iterator[bytes] | tuple[bytes, ...]) -> float:
-    return float(sum(float(json.loads(value)) for value in values))
+    return sum(as_float(json.loads(value)) for value in values)
 
 
 def _by_size(own: list[Part]) -> bool | None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from xentcli.io.columnar.ranking_items import items_of, paired_items
 from xentcli.io.json.part import SERIES
+from xentcli.io.text.numbers import as_float
 
 if TYPE_CHECKING:
     from xentcli.io.columnar.ranking_items import Items
@@ -99,7 +100,9 @@ def _repeats(parts: Parts, part: Part) -> bool:
 def sums_to_one(values: list[object]) -> bool:
     """Return whether values are the probabilities of one row."""
     numbers = [value for value in values if isinstance(value, int | float)]
-    return 1 < len(numbers) == len(values) and abs(sum(numbers) - 1) < 1e-3 and max(numbers) < 1
+    return (
+        1 < len(numbers) == len(values) and abs(sum(map(as_float, numbers)) - 1) < 1e-3 and max(numbers) < 1
+    )
 
 
 def _is_parallel(parts: Parts, lists: list[Part]) -> bool:
@@ -122,4 +125,4 @@ def is_whole_ranking(items: Items | None) -> bool:
     """Return whether these are all classes of one row, once each, with scores that sum to one."""
     if items is None or len({name for name, _ in items}) < len(items):
         return False
-    return len(items) > 1 and abs(sum(score for _, score in items) - 1) <= 0.01
+    return len(items) > 1 and abs(sum(as_float(score) for _, score in items) - 1) <= 0.01

@@ -64,7 +64,8 @@ def declared_in(parts: Parts) -> Mapping[str, tuple[str, ...]]:
     fields = dict(zip(values[::2], values[1::2], strict=True)).get("fields")
     found = {}
     for field in fields if isinstance(fields, list) else ():
-        told = field.get("constraints", {}).get("enum") if isinstance(field, dict) else None
+        limits = field.get("constraints") if isinstance(field, dict) else None
+        told = limits.get("enum") if isinstance(limits, dict) else None
         if isinstance(told, list) and all(isinstance(name, str) for name in told) and "name" in field:
             found[str(field["name"])] = tuple(told)
     return found

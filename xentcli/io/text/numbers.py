@@ -50,6 +50,18 @@ class Numerals(Frozen):
         return float(plain) if plain.lower() in _WORDS else None
 
 
+def as_float(number: float) -> float:
+    """Return a number as float64; whole numbers that are too large become infinity.
+
+    >>> as_float(2), as_float(-(10**400))
+    (2.0, -inf)
+    """
+    try:
+        return float(number)
+    except OverflowError:
+        return math.inf if number > 0 else -math.inf
+
+
 def coded(cells: list[str]) -> tuple[Numbers, tuple[str, ...]]:
     """Return codes (N,) and the distinct names, in order of first appearance.
 
