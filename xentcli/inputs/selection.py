@@ -75,6 +75,12 @@ BETWEEN = frozenset("[({<#|;,\n\t/+& ")
 """Characters that may separate labels in a cell; a cell without them is a single label."""
 
 
+NAMED_BY_FILE = frozenset({"logits", "logit", "log_probs", "log_prob", "logprobs", "logprob"})
+"""Names of files of arrays that say what the numbers are."""
+MASKING = ("mask", "valid", "pad", "ignore", "len")
+"""Parts of the names of columns that may say which rows count."""
+
+
 class Selection(Frozen):
     """Selected columns of a table, and how their cells are read."""
 
@@ -121,13 +127,23 @@ class Selection(Frozen):
 
     def _names(self) -> tuple[str, ...] | None:
         if self.table.columns is None:
-            return None
+            return self._own_name()
         vector = next((v for v in self.table.vectors.values() if v.columns == self.columns), None)
         if vector is not None:
             return vector.names
         return (
             self.table.columns if self.columns is None else tuple(self.table.columns[c] for c in self.columns)
         )
+
+    def _own_name(self) -> tuple[str, ...] | None:
+        """Return the name of an array with one number per row, if its file names it."""
+        if self.table.shape[1:] not in {(), (1,)}:
+            return None
+        file, opened, member = self.table.name.rpartition("[")
+        name = (member if opened else file).removesuffix("]").rpartition("/")[2]
+        is_told = bool(opened) and not name.isdigit()
+        stem = name.partition(".")[0]
+        return (name,) if is_told else (stem,) if stem.lower() in NAMED_BY_FILE else None
 
     @property
     def items(self) -> tuple[str, ...]:
@@ -158,6 +174,11 @@ class Selection(Frozen):
         chosen = types if self.columns is None else [types[column] for column in self.columns]
         kinds = [kind for kind in chosen if kind is not None]
         return np.result_type(*dict.fromkeys(kinds)) if kinds else None
+
+
+def may_mask(names: Sequence[str]) -> bool:
+    """Return whether a column may say which rows count, by its name; its cells decide."""
+    return any(part in name.lower() for name in names for part in MASKING)
 
 
 def same_columns(table: Table, other: Selection | None) -> tuple[int, ...]:
