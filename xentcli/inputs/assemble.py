@@ -162,7 +162,7 @@ def _with_what_is_beside(data: Dataset, names: ColumnNames, settings: Settings) 
         return data
     tables = data.labels.table, data.predictions.table
     columns = [name for table in tables for name in table.columns or ()]
-    if not (any(table.beside for table in tables) or len(tables[1].vectors) > 1 or may_mask(columns)):
+    if not (any(table.beside or table.vectors for table in tables) or may_mask(columns)):
         return data
     from xentcli.inputs.beside.arrays import with_arrays_beside
 
@@ -372,6 +372,9 @@ def _predictions(
 def _groups(column: str, *sides: Selection | None) -> Selection:
     """Return the group column, from the labels' input if it is there, otherwise from the predictions'."""
     tables = [side.table for side in sides if side is not None]
+    array = next((table.beside[column]() for table in tables if column in table.beside), None)
+    if array is not None:
+        return Selection(array, None, Cells.TEXT)
     found = next((table for table in tables if column in (table.columns or ())), None)
     if found is None or found.columns is None:
         raise no_column("--by", column, *tables)

@@ -75,8 +75,12 @@ BETWEEN = frozenset("[({<#|;,\n\t/+& ")
 """Characters that may separate labels in a cell; a cell without them is a single label."""
 
 
-NAMED_BY_FILE = frozenset({"logits", "logit", "log_probs", "log_prob", "logprobs", "logprob"})
+NAMED_BY_FILE = frozenset(
+    {"logits", "logit", "log_probs", "log_prob", "logprobs", "logprob", "odds", "losses", "nll", "distances"}
+    | {"energies", "confidence", "confidences", "p0", "prob_0", "prob_neg"}
+)
 """Names of files of arrays that say what the numbers are."""
+
 MASKING = ("mask", "valid", "pad", "ignore", "len")
 """Parts of the names of columns that may say which rows count."""
 
@@ -130,19 +134,26 @@ class Selection(Frozen):
             return self._own_name()
         vector = next((v for v in self.table.vectors.values() if v.columns == self.columns), None)
         if vector is not None:
-            return vector.names
+            return vector.names or (self.title if len(vector.columns) == 1 else None)
         return (
             self.table.columns if self.columns is None else tuple(self.table.columns[c] for c in self.columns)
         )
 
     def _own_name(self) -> tuple[str, ...] | None:
         """Return the name of an array with one number per row, if its file names it."""
-        if self.table.shape[1:] not in {(), (1,)}:
-            return None
-        file, opened, member = self.table.name.rpartition("[")
-        name = (member if opened else file).removesuffix("]").rpartition("/")[2]
-        is_told = bool(opened) and not name.isdigit()
+        return None if self.table.shape[1:] not in {(), (1,)} else self.title
+
+    @property
+    def title(self) -> tuple[str, ...] | None:
+        """Return the name of a list, or of an array of any width if its file names it."""
+        lists = [name for name, vector in self.table.vectors.items() if vector.columns == self.columns]
+        if self.table.columns is not None:
+            return tuple(lists) or None
+        whole = (self.table.tables or (self.table,))[0].name
+        is_member = whole.endswith("]") and "[" in whole
+        name = (whole[:-1].rpartition("[")[2] if is_member else whole).rpartition("/")[2]
         stem = name.partition(".")[0]
+        is_told = is_member and not name.isdigit()
         return (name,) if is_told else (stem,) if stem.lower() in NAMED_BY_FILE else None
 
     @property
