@@ -20,7 +20,10 @@ def word_pattern(words: str) -> re.Pattern[str]:
     return re.compile(rf"(?i)(?:^|[\W_])(?:{words})\d*(?:$|[\W_])")
 
 
-_LOGITS = word_pattern(r"logits?|log[\W_]?odds|margins?|decision[\W_]?function|link|linear[\W_]?predictor")
+_LOGITS = word_pattern(
+    r"logits?|log[\W_]?odds|margins?|decision[\W_]?function|link|linear[\W_]?predictor"
+    r"|raw[\W_]?(?:scores?|predictions?|margins?|formula[\W_]?val)"
+)
 FEWEST = 4
 """The fewest cells in [0, 1] that count as evidence without a telling column name."""
 NEAR = (-0.5, 1.5)

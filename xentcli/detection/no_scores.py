@@ -27,7 +27,8 @@ _OWN = re.compile(
     rf"|(?:{_P})[\W_]?(?:of[\W_])?(?:{_TRUTH}))\d*(?:$|[\W_])"
 )
 _OWN_WORD = re.compile(rf"(?i){_TRUTH}|true|target")
-_ODDS = re.compile(r"(?i)(.*\W|.*_)?odds")
+_ODDS = re.compile(r"(?i)(.*\W|.*_)?odds|exponent")
+"""CatBoost calls odds an exponent."""
 _LOSSES = re.compile(r"(?i)(.*\W|.*_)?(nll|loss|surprisal|perplexity|neg(ative)?[\W_]?log[\W_]?\w+)")
 _FARTHER = re.compile(
     r"(?i)dist|distance|distances|mahalanobis|euclidean|dissimilarity|dissimilarities|energy|energies|error|errors|err"

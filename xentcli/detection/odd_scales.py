@@ -35,6 +35,10 @@ NEAR = 5e-3
 _LOGS = word_pattern(r"log[\W_]?p|log[\W_]?prob\w*|log[\W_]?lik\w*|ln[\W_]?p|lp")
 _PERCENT = re.compile(r"(?i)%|(?:^|[\W_])(?:pct|percent\w*)(?:$|[\W_])")
 _TRUST = re.compile(r"(?i)(.*\W|.*_)?(confidences?|conf|certainty|max[\W_]?(p|probs?|probas?|score))")
+_OF_LABEL = word_pattern(
+    r"(?:p|pr|probs?|probas?|probability|score)[\W_]?(?:of[\W_])?(?:the[\W_])?(?:true|label)"
+)
+"""Names of probabilities of class 1, or of the label of each row."""
 _POWERS = (
     ("log2", "base-2 logarithms", "multiply the numbers by 0.693147 and use --from-log-probs", np.log(2)),
     ("log10", "base-10 logarithms", "multiply the numbers by 2.302585 and use --from-log-probs", np.log(10)),
@@ -137,10 +141,12 @@ def _sums_to_one(logs: Numbers) -> bool:
 
 def named(column: str, seen: PredictionEvidence, label: str = "") -> Refusal | None:
     """Return the refusal of a single column with a name that excludes a probability or logit of class 1."""
-    return no_prediction(column, seen, label) or no_score((column,), seen) or _other_scale(column, seen)
+    return (
+        no_prediction(column, seen, label) or no_score((column,), seen) or _other_scale(column, seen, label)
+    )
 
 
-def _other_scale(column: str, seen: PredictionEvidence) -> Refusal | None:
+def _other_scale(column: str, seen: PredictionEvidence, label: str = "") -> Refusal | None:
     """Ask whether a column is on the scale that its name suggests."""
     name = shown(column)
     if _LOGS.search(column) and seen.maximum <= 0:
@@ -151,6 +157,10 @@ def _other_scale(column: str, seen: PredictionEvidence) -> Refusal | None:
         return Refusal("XE212", message, hint, ways=({"from_log_probs": True}, {"from_logits": True}))
     if not seen.beyond_unit and (is_called_logit(column) or _PERCENT.search(column)):
         return _inside(name, percent=bool(_PERCENT.search(column)))
+    if not seen.beyond_unit and _OF_LABEL.search(column) and label.casefold() != "true":
+        message = f"is column {name} the probability of class 1, or that of the label of each row?"
+        hint = "use --from-probs for class 1; otherwise, the loss is the mean of -log of the column"
+        return Refusal("XE212", message, hint, ways=({"from_probs": True},))
     if _TRUST.fullmatch(column) and seen.rows >= FEWEST and seen.minimum >= 0.5 and not seen.beyond_unit:
         message = f"no number in column {name} is below 0.5: is it the probability of class 1?"
         hint = (

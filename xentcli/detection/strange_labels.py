@@ -100,6 +100,8 @@ def _of_ids(ids: list[int], classes: ClassMap, hits: float | None) -> Iterator[R
     yield from _all_classes(ids, classes) if classes.size else ()
     if len(ids) < 3:
         return  # two ids, such as 0 and 255, are two classes
+    if len(ids) == size:
+        return  # as many ids as columns: each is a class
     if (ids[0], ids[-1]) == (-offset, size - offset):
         yield from _one_too_many(ids, classes, hits)
     elif len(strange) == 1 and strange[0] in IGNORE_MARKS:
@@ -117,7 +119,7 @@ def _all_classes(ids: list[int], classes: ClassMap) -> Iterator[Reading]:
     elif len(ids) == size and high - low == size - 1:
         hint = f"the labels are {size} classes, {span}; try --label-offset {-low}"
         yield Reading(hint, _shift(-low))
-    elif len(ids) == size and not _is_one_too_many(ids, classes):
+    elif len(ids) == size:
         order = ",".join(map(str, ids))
         yield Reading(
             f"the labels are {size} classes, {listed(ids, 6)}; try --classes {order}", {"classes": order}

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from xentcli.io.table import Table
 
 Condition = tuple[str, str]
+ANY = "*"
+"""The value that all rows have."""
 
 
 def conditions(texts: Sequence[str]) -> list[Condition]:
@@ -83,8 +85,9 @@ def kept_of_both(
         if not some:
             return table, beside, None
     for name, _ in some:
-        if not any(name in (t.columns or ()) for t in (table, beside) if t is not None):
+        if not any(name in (t.columns or ()) or name in t.vectors for t in (table, beside) if t is not None):
             raise no_column("--where", name, table, beside)
+    some = [one for one in some if one[1] != ANY]
     mine = [one for one in some if has_columns(table, [one])]
     kept = kept_rows(table, mine) if mine else table
     if beside is None or beside is table:
