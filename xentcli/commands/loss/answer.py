@@ -42,6 +42,8 @@ if TYPE_CHECKING:
     from xentcli.losses.spec import LossSpec
     from xentcli.losses.state import Group, LossState
 
+LEAST_SORTED = 3
+"""The fewest classes whose sorted scores are told from others."""
 POOR = 0.9
 """Share of the class entropy from which a loss counts as poor; randomly paired rows usually exceed 1."""
 
@@ -117,11 +119,26 @@ def _cautions(job: Job, outcome: Outcome, known: Statistics) -> tuple[Caution, .
     said = cautions(job, outcome)
     if outcome.spec.settings.like is not job.settings.like:
         return said  # one of several frameworks' results for the same rows
+    if _may_be_sorted(outcome):
+        from xentcli.commands.loss.in_order import sorted_rows
+
+        found = sorted_rows(job, outcome)
+        if found is not None:
+            return (*said, found)
     if not _is_poor(known):
         return said
     settings = replace(job.settings, ignore_index=outcome.spec.ignore)
     more = suspected(job.data, settings, job.execution, wide=True) or _above(outcome, known)
     return said if more is None or more in said else (*said, more)
+
+
+def _may_be_sorted(outcome: Outcome) -> bool:
+    """Return whether as many rows are right as have the first class, or the last, as for sorted scores."""
+    spec, state = outcome.spec, outcome.state
+    if spec.layout.width < LEAST_SORTED or spec.case.loss is Loss.BINARY or spec.layout.positions:
+        return False
+    counts = [units >> 32 for units in state.shares.units]
+    return len(counts) > 1 and max(counts) < state.samples and state.correct in {counts[0], counts[-1]}
 
 
 def _above(outcome: Outcome, known: Statistics) -> Caution | None:

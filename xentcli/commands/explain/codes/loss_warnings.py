@@ -1,4 +1,4 @@
-"""Warnings about a loss: codes XE821 to XE845."""
+"""Warnings about a loss: codes XE821 to XE846."""
 
 from __future__ import annotations
 
@@ -116,6 +116,12 @@ LOSS_WARNINGS = (
           "Always predicting the shares of the classes would give a lower loss.",
           "Run xentcli advise, and check the hardest rows by hand: --top 20.",
           f'{DRAWN}{SAVED}[np.where(r.random(200) < 0.5, y, r.integers(0, 3, 200))] * 0.9997 + 0.0001)"',
+          ROWS),
+    entry("XE846", "scores of every row are sorted",
+          "In every row, the scores fall, or rise, from column to column, although the labels vary. Programs "
+          "that list the best classes first write such rows.",
+          "Save the scores in the order of the classes, as predict_proba returns them.",
+          f"{DRAWN}np.save('y.npy', y); np.save('p.npy', np.sort(r.dirichlet([1, 1, 1], 200))[:, ::-1])\"",
           ROWS),
 )  # fmt: skip
 """The warnings of `loss`."""
