@@ -89,8 +89,8 @@ def negative_column(column: str, labels: LabelEvidence) -> Refusal | None:
 def is_negative(column: str) -> bool:
     """Return whether a name is for class 0: its only number is 0, or it has a negative word.
 
-    >>> [is_negative(name) for name in ("P(y=0)", ".pred_0", "p_not_spam", "nontoxic", "1-p", "p_no", "p_0.0")]
-    [True, True, True, True, True, True, True]
+    >>> [is_negative(name) for name in ("P(y=0)", ".pred_0", "p_not_spam", "1-p", "p_no", "p_0.0")]
+    [True, True, True, True, True, True]
     >>> [is_negative(name) for name in ("0", "p_1", "p_10", "score", "note", "none", "p0_1")]
     [False, False, False, False, False, False, False]
     """

@@ -13,7 +13,7 @@ from xentcli.commands.loss.result import LossResult
 from xentcli.commands.loss.warnings import cautions
 from xentcli.core.errors import Note
 from xentcli.core.frozen import replace
-from xentcli.core.types import Loss
+from xentcli.core.types import Kind, Loss
 from xentcli.io.text.numbers import Numerals
 from xentcli.losses.reduce import (
     PRINTED_BY,
@@ -127,6 +127,12 @@ def _cautions(job: Job, outcome: Outcome, known: Statistics) -> tuple[Caution, .
             return (*said, found)
     if not _is_poor(known):
         return said
+    if known.class_entropy and _never_first(job, outcome):
+        from xentcli.commands.loss.shifted_labels import shifted_labels
+
+        found = shifted_labels(job, outcome, known.class_entropy)
+        if found is not None:
+            return (*said, found)
     settings = replace(job.settings, ignore_index=outcome.spec.ignore)
     more = suspected(job.data, settings, job.execution, wide=True) or _above(outcome, known)
     return said if more is None or more in said else (*said, more)
@@ -139,6 +145,17 @@ def _may_be_sorted(outcome: Outcome) -> bool:
         return False
     counts = [units >> 32 for units in state.shares.units]
     return len(counts) > 1 and max(counts) < state.samples and state.correct in {counts[0], counts[-1]}
+
+
+def _never_first(job: Job, outcome: Outcome) -> bool:
+    """Return whether the labels are ids, one per row, that are each of 1 to K - 1, but never 0."""
+    spec, settings = outcome.spec, job.settings
+    if spec.case.kind is not Kind.SPARSE or spec.layout.positions:
+        return False
+    if settings.classes is not None or settings.label_offset or spec.classes.names or spec.classes.classes:
+        return False
+    counts = [units >> 32 for units in outcome.state.shares.units]
+    return len(counts) > LEAST_SORTED - 1 and not counts[0] and all(counts[1:])
 
 
 def _above(outcome: Outcome, known: Statistics) -> Caution | None:

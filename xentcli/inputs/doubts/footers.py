@@ -19,7 +19,19 @@ if TYPE_CHECKING:
     from xentcli.io.table import Table
 
 _WORDS = frozenset(
-    {"total", "totals", "subtotal", "subtotals", "sum", "sums", "mean", "average", "avg", "overall", "summary"}
+    {
+        "total",
+        "totals",
+        "subtotal",
+        "subtotals",
+        "sum",
+        "sums",
+        "mean",
+        "average",
+        "avg",
+        "overall",
+        "summary",
+    }
     | {"count", "std", "median", "all", "aggregate", "stdev", "maximum", "minimum"}
     | {"gesamt", "summe", "insgesamt", "gesamtsumme", "mittelwert", "durchschnitt", "mittel", "moyenne"}
     | {"somme", "totale", "totaux", "media", "promedio", "suma", "soma", "gemiddelde", "totaal", "somma"}

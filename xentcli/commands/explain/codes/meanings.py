@@ -61,8 +61,8 @@ MEANINGS = (
           "Remove the row. If it is data, name the columns: --labels-column and --prediction-columns.",
           "printf 'id,label,p\\na,1,0.9\\nb,0,0.2\\nTotal,1,1.1\\n' >t.csv", "xentcli loss t.csv"),
     entry("XE356", "scores of every row are sorted",
-          "In every row, the scores fall, or rise, from column to column, but the predicted classes vary. The "
-          "scores were sorted for each row, and which class each belongs to is lost.",
+          "In every row, the scores fall, or rise, from column to column, but the predicted classes vary. "
+          "The scores were sorted for each row, and which class each belongs to is lost.",
           "Save the scores in the order of the classes, as predict_proba returns them.",
           "echo label,pred,p_a,p_b,p_c >t.csv",
           "for y in a b c a b c; do echo $y,$y,0.7,0.2,0.1 >>t.csv; done", "xentcli loss t.csv"),
