@@ -10,6 +10,7 @@ from xentcli.core.frozen import replace
 from xentcli.core.text import listed, printable
 from xentcli.inputs.dataset import Dataset
 from xentcli.inputs.keys import own_key
+from xentcli.inputs.roles.names import Role, suggested
 from xentcli.inputs.roles.select import (
     is_alone,
     is_settled,
@@ -194,6 +195,10 @@ def _of_samples(data: Dataset, names: ColumnNames, settings: Settings, *, indexe
     from xentcli.inputs.doubts.decided_order import refuse_other_order
 
     refuse_other_order(data, settings)
+    if any(suggested(name) is Role.PREDICTED_CLASS for name in beside.columns or ()):
+        from xentcli.inputs.doubts.sorted_scores import refuse_sorted
+
+        refuse_sorted(data, settings)
     return data
 
 

@@ -91,8 +91,8 @@ def choose(mine: Table, theirs: Table, given: Given) -> Chosen:
     others = own if one else _not_labels(_columns(theirs, "predictions"), own)
     key = None if one or given.joined else find_key(own, others, (mine, theirs), given.spare)
     if given.labels is None or given.scores is None:
-        refuse_footer(own, mine.name)
-        refuse_footer(others, theirs.name)
+        refuse_footer(own, mine)
+        refuse_footer(others, theirs)
     labels = _labels(mine, own, given, key)
     scores = _scores(theirs, others, labels, given, key)
     numbers = [

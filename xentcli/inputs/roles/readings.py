@@ -94,7 +94,7 @@ def possible_scores(
         found += candidates(free, classes)
         found += _left(free)
     found += [Series((c,)) for c in numeric]
-    seen = with_sums(table, _distinct(found))
+    seen = [one for one in with_sums(table, _distinct(found)) if one.sums or not one.mixed]
     seen = seen if any(series.sums for series in seen) else [*seen, *_summing_parts(table, numeric)]
     varied = [series for series in seen if not _is_constant(series)]
     return varied if any(not c.stats.is_whole for series in varied for c in series.columns) else seen
