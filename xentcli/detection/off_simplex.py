@@ -34,6 +34,7 @@ def explained(refusal: Refusal, seen: Evidence, data: Dataset) -> Refusal:
     if refusal.code not in {UNNORMALISED, *OF_SUMS}:
         return votes(names, seen) or refusal
     other = farther_anyway(names, seen) or _by_name(seen, data) or votes(names, seen)
+    other = other or _of_series(refusal, seen, data)
     if other is not None or refusal.code != UNNORMALISED:
         return other or refusal
     return (
@@ -41,6 +42,15 @@ def explained(refusal: Refusal, seen: Evidence, data: Dataset) -> Refusal:
         or _one_each(refusal, seen, data)
         or refusal
     )
+
+
+def _of_series(refusal: Refusal, seen: Evidence, data: Dataset) -> Refusal | None:
+    """Return the question whether columns of one name pattern that sum to one are meant, or None."""
+    if len(seen.labels.classes) < 2 or not data.pair[1].names:
+        return None
+    from xentcli.detection.doubts.summing_series import summing_series
+
+    return summing_series(refusal, seen.labels, data)
 
 
 def _by_name(seen: Evidence, data: Dataset) -> Refusal | None:

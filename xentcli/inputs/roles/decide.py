@@ -31,7 +31,7 @@ from xentcli.inputs.roles.readings import (
     readings,
     without_predicted,
 )
-from xentcli.inputs.roles.rivals import rivals_of
+from xentcli.inputs.roles.rivals import rivals_of, whole_series
 from xentcli.inputs.roles.same_rows import other_order
 from xentcli.inputs.roles.select import no_predictions
 from xentcli.inputs.roles.series import Series
@@ -256,6 +256,8 @@ def _best(
     if is_open and theirs.dtype is None and all(r.labels == best.reading.labels for r in near):
         others = rivals_of(best.reading, found, numbers, theirs)
     rivals = {(r.labels, r.scores.indices): r for r in reversed((best.reading, *others, *near[1:]))}
+    if len(rivals) > 1 and is_open and (whole := whole_series([*rivals.values()], theirs)) is not None:
+        return whole
     if len(rivals) > 1:
         decided = any(one.decided and one.evidence > best.evidence - MARGIN for one in found)
         likeliest = [*rivals.values()][::-1]
