@@ -37,11 +37,7 @@ def explained(refusal: Refusal, seen: Evidence, data: Dataset) -> Refusal:
     other = other or _of_series(refusal, seen, data)
     if other is not None or refusal.code != UNNORMALISED:
         return other or refusal
-    return (
-        _cumulative(refusal, data)
-        or _one_each(refusal, seen, data)
-        or refusal
-    )
+    return _cumulative(refusal, data) or _one_each(refusal, seen, data) or refusal
 
 
 def _of_series(refusal: Refusal, seen: Evidence, data: Dataset) -> Refusal | None:

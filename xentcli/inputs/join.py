@@ -294,7 +294,9 @@ def _refuse_other_case(mine: Keys, lost: Codes, theirs: Keys, extra: Codes) -> N
     from xentcli.inputs.doubts.key_case import in_another_case, spelled
 
     first = int(lost[0])
-    texts, others = ([keys.text(row) for row in rows.tolist()] for keys, rows in ((mine, lost), (theirs, extra)))
+    texts, others = (
+        [keys.text(row) for row in rows.tolist()] for keys, rows in ((mine, lost), (theirs, extra))
+    )
     if in_another_case(texts, others):
         files = mine.side.table.name, theirs.side.table.name
         raise spelled(texts, others, files, mine.place(first))

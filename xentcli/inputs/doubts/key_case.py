@@ -39,7 +39,9 @@ def spelled(mine: Sequence[str], theirs: Sequence[str], files: tuple[str, str], 
     return DataError(message, hint, code="XE310", place=place, value=own)
 
 
-def refuse_unequal_keys(mine: Sequence[Column], theirs: Sequence[Column], tables: tuple[Table, Table]) -> None:
+def refuse_unequal_keys(
+    mine: Sequence[Column], theirs: Sequence[Column], tables: tuple[Table, Table]
+) -> None:
     """Raise if columns of keys with the same name hold other sets of values, or the same in another case."""
     pair = unequal_pair(mine, theirs)
     if pair is None:

@@ -198,7 +198,9 @@ def _labels(
     if given.vectors:
         return [vector]
     scores = [c for c in others if c.index not in given.taken_of_scores]
-    return possible_labels(free, scores) or ([vector] if vector else [])  # what they are is said when they are read
+    return possible_labels(free, scores) or (
+        [vector] if vector else []
+    )  # what they are is said when they are read
 
 
 def _scores(

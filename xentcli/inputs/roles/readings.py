@@ -37,9 +37,7 @@ class Rated(Frozen):
     """Whether the labels are the class of the largest score in all rows, and may be predicted classes."""
 
 
-def possible_labels(
-    columns: Sequence[Column], numbers: Sequence[Column] = ()
-) -> list[tuple[Column, ...]]:
+def possible_labels(columns: Sequence[Column], numbers: Sequence[Column] = ()) -> list[tuple[Column, ...]]:
     """Return the columns that may be the labels: each single one, and all columns of 0 and 1 or of shares.
 
     Flags beside them are left out if the names of ``numbers``, which may be scores, show which these are.
@@ -73,7 +71,9 @@ def _bits_of_scores(columns: Sequence[Column], numbers: Sequence[Column]) -> tup
     ]
     if len(bits) < 3 or len(scores) < 2:
         return ()
-    for series in sorted(candidates([c for c in scores if not c.stats.is_whole], None), key=len, reverse=True):
+    for series in sorted(
+        candidates([c for c in scores if not c.stats.is_whole], None), key=len, reverse=True
+    ):
         found = columns_of_classes(bits, series.classes or ())
         if len(found) == 1 and len(found[0]) < len(bits):
             return found[0]
