@@ -11,6 +11,7 @@ from xentcli.core.frozen import replace
 from xentcli.core.text import shown
 from xentcli.core.types import ONE_EACH, Scale
 from xentcli.detection.doubts.by_name import no_score, propensity
+from xentcli.detection.doubts.called_probability import outside
 from xentcli.detection.doubts.sums import mixed_scales, odds, odds_for, partial_rows
 from xentcli.detection.nearly_unit import is_called_logit, word_pattern
 from xentcli.detection.no_scores import no_prediction, no_scores, too_large
@@ -43,6 +44,8 @@ _POWERS = (
     ("log2", "base-2 logarithms", "multiply the numbers by 0.693147 and use --from-log-probs", np.log(2)),
     ("log10", "base-10 logarithms", "multiply the numbers by 2.302585 and use --from-log-probs", np.log(10)),
     ("-log", "negative logarithms", "change their sign and use --from-log-probs", -1.0),
+    ("-log2", "negative base-2 logarithms", "multiply by -0.693147 and use --from-log-probs", -np.log(2)),
+    ("-log10", "negative base-10 logarithms", "multiply by -2.302585 and use --from-log-probs", -np.log(10)),
 )
 
 
@@ -60,10 +63,10 @@ def doubted(spec: LossSpec, seen: Evidence, data: Dataset) -> Refusal | None:
             found
             or odds_for(seen.predictions, data)
             or odds(seen.predictions, data, names or ())
+            or _powers(seen.predictions, data)
             or partial_rows(seen.predictions, data, names or ())
         )
-        found = found or _counts(seen.predictions)
-        found = found or _powers(seen.predictions, data) or _over_rows(seen, data)
+        found = found or _counts(seen.predictions) or _over_rows(seen, data)
     else:
         found = None
     if found is None and spec.layout.width == 2 and names and spec.case.kind in ONE_EACH:
@@ -76,7 +79,7 @@ def doubted(spec: LossSpec, seen: Evidence, data: Dataset) -> Refusal | None:
 def of_names(seen: PredictionEvidence, data: Dataset) -> Refusal | None:
     """Return the refusal of several columns that their names say are no scores, or on different scales."""
     names = data.pair[1].names or ()
-    found = no_score(names, seen) or mixed_scales(seen, data, names)
+    found = no_score(names, seen) or mixed_scales(seen, data, names) or outside(names, seen)
     return None if found is None else replace(found, of_predictions=True)
 
 
@@ -85,6 +88,7 @@ def _one(spec: LossSpec, seen: Evidence, data: Dataset, name: str) -> Refusal | 
     found = (
         named(name, seen.predictions, label_name(data))
         or propensity(name, data)
+        or (outside((name,), seen.predictions) if spec.case.scale is Scale.LOGITS else None)
         or too_large(seen.predictions)
     )
     if found is not None or spec.case.kind not in ONE_EACH:

@@ -62,7 +62,18 @@ def readings(classes: ClassMap, labels: LabelEvidence, hits: float | None = None
         return [*_void_names(classes, [str(label) for label in labels.classes.ordered()])]
     if names or not ids:
         return []
+    if classes.classes is not None and len(ids) > 2:
+        return [*_beside_named_ids(ids, classes)]
     return [*_of_ids(ids, classes, hits)]
+
+
+def _beside_named_ids(ids: list[int], classes: ClassMap) -> Iterator[Reading]:
+    """Yield the reading of ids of which all but one are the classes that the columns are named after."""
+    known = {int(c) for c in classes.classes or ()}
+    strange = [c for c in ids if c not in known]
+    if len(strange) == 1 and (strange[0] in IGNORE_MARKS or strange[0] < min(known)):
+        mark = strange[0]
+        yield Reading(f"if {mark} is not a class, use --ignore-index {mark}", _mark(mark))
 
 
 def _void_names(classes: ClassMap, seen: list[str]) -> Iterator[Reading]:

@@ -79,6 +79,19 @@ def candidates(columns: Sequence[Column], classes: Iterable[Class] | None) -> li
     return list(distinct.values())
 
 
+def columns_of_classes(columns: Sequence[Column], classes: Sequence[Class]) -> list[tuple[Column, ...]]:
+    """Return the columns of each pattern of names that has one column for every one of the classes."""
+    table = {fold(c): c for c in classes}
+    if len(table) < 2 or len(table) < len(classes):
+        return []
+    groups: dict[Pattern, dict[str, Column]] = {}
+    for column in columns:
+        for pattern, name in _inside(column.name, table):
+            groups.setdefault(pattern, {}).setdefault(name, column)
+    whole = [group for group in groups.values() if len(group) == len(table)]
+    return [tuple(c for c in columns if c in group.values()) for group in whole]
+
+
 def _of_classes(columns: Sequence[Column], classes: Sequence[Class]) -> Iterator[Series]:
     """Yield a series for each pattern of names that names at least two of the classes, or the only one."""
     if not classes:
