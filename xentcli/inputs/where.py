@@ -8,7 +8,7 @@ import numpy as np
 
 from xentcli.core.errors import Place, UsageError
 from xentcli.core.text import listed, shown
-from xentcli.inputs.selection import no_column
+from xentcli.inputs.selection import ANY, no_column
 from xentcli.inputs.take import TakenRows
 from xentcli.io.table import Cells
 
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from xentcli.io.table import Table
 
 Condition = tuple[str, str]
-ANY = "*"
-"""The value that all rows have."""
 
 
 def conditions(texts: Sequence[str]) -> list[Condition]:

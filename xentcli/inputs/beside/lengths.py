@@ -11,7 +11,7 @@ from xentcli.core.text import shown
 from xentcli.inputs.beside.masks import arrays_called, columns_called
 from xentcli.inputs.extended import in_step
 from xentcli.inputs.roles.names import words
-from xentcli.inputs.where import ANY
+from xentcli.inputs.selection import ANY
 from xentcli.settings.settings import IGNORE_MARKS
 
 if TYPE_CHECKING:

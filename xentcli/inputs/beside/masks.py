@@ -10,8 +10,7 @@ from xentcli.core.errors import DataError, Place, XentError
 from xentcli.core.text import shown
 from xentcli.inputs.extended import in_step
 from xentcli.inputs.roles.names import words
-from xentcli.inputs.selection import Selection
-from xentcli.inputs.where import ANY
+from xentcli.inputs.selection import ANY, Selection
 from xentcli.io.table import Cells
 from xentcli.settings.settings import IGNORE_MARKS
 

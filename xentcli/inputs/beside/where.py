@@ -11,8 +11,8 @@ import numpy as np
 from xentcli.core.errors import Place, UsageError
 from xentcli.core.frozen import replace
 from xentcli.core.text import shown
+from xentcli.inputs.selection import ANY
 from xentcli.inputs.take import TakenRows
-from xentcli.inputs.where import ANY
 from xentcli.io.table import Cells, Derived
 
 if TYPE_CHECKING:
