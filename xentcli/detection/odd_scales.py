@@ -164,7 +164,8 @@ def _other_scale(column: str, seen: PredictionEvidence, label: str = "") -> Refu
     if not seen.beyond_unit and _OF_LABEL.search(column) and label.casefold() != "true":
         message = f"is column {name} the probability of class 1, or that of the label of each row?"
         hint = "use --from-probs for class 1; otherwise, the loss is the mean of -log of the column"
-        return Refusal("XE212", message, hint, ways=({"from_probs": True},))
+        ways: tuple[Way, ...] = () if "label" in column.casefold() else ({"from_probs": True},)
+        return Refusal("XE212", message, hint, ways=ways)
     if _TRUST.fullmatch(column) and seen.rows >= FEWEST and seen.minimum >= 0.5 and not seen.beyond_unit:
         message = f"no number in column {name} is below 0.5: is it the probability of class 1?"
         hint = (

@@ -111,10 +111,9 @@ def _of_ids(ids: list[int], classes: ClassMap, hits: float | None) -> Iterator[R
     yield from _all_classes(ids, classes) if classes.size else ()
     if len(ids) < 3:
         return  # two ids, such as 0 and 255, are two classes
-    if len(ids) == size:
-        return  # as many ids as columns: each is a class
     if (ids[0], ids[-1]) == (-offset, size - offset):
-        yield from _one_too_many(ids, classes, hits)
+        # as many ids as columns are all classes
+        yield from () if len(ids) == size else _one_too_many(ids, classes, hits)
     elif len(strange) == 1 and strange[0] in IGNORE_MARKS:
         yield _as_mark(strange[0])
     elif marks := [c for c in strange if c in IGNORE_MARKS]:

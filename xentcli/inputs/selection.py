@@ -82,7 +82,7 @@ NAMED_BY_FILE = frozenset(
 """Names of files of arrays that say what the numbers are."""
 
 ANY = "*"
-"""The value of --where that all rows have."""
+"""The value that all rows have, in `--where`."""
 MASKING = ("mask", "valid", "pad", "ignore", "len")
 """Parts of the names of columns that may say which rows count."""
 

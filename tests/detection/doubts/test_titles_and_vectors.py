@@ -92,6 +92,9 @@ def test_transposed_vectors_are_asked_about(tmp_path, scores):
     out = of_files(tmp_path, HOT.T, scores.T)
     assert code(out) == "XE106"
     assert "a.T" in json.loads(out.stderr)["hint"]
+    converted = inside("convert", tmp_path / "y.npy", "--to", "sparse").stderr
+    assert "save a.T" in converted
+    assert "try:" not in converted
     several = RNG.integers(0, 2, (4, 60))
     assert json.loads(of_files(tmp_path, several, scores.T).stdout)["loss"] == "binary"
 

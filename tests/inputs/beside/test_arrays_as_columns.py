@@ -65,6 +65,12 @@ def test_other_labels_are_asked_about(tmp_path, other):
     assert value(loss(tmp_path, y=Y, **{other: Y}, logits=Z)) == pytest.approx(LOSSES.mean(), rel=1e-12)
 
 
+def test_mixed_labels_are_not_chosen_one_by_one(tmp_path):
+    out = loss(tmp_path, y=Y, y2=np.roll(Y, 3), lam=np.full(N, 0.7), logits=Z)
+    assert asked(out, "XE305") == []
+    assert "soft labels" in json.loads(out.stderr)["hint"]
+
+
 def test_scores_of_another_model_are_asked_about(tmp_path):
     tries = asked(loss(tmp_path, labels=Y, logits=Z, logits_ema=Z * 0.9), "XE306")
     assert tries == ["--prediction-columns logits", "--prediction-columns logits_ema"]

@@ -19,11 +19,13 @@ from xentcli.io.table import Cells
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from xentcli.core.errors import Way
     from xentcli.inputs.dataset import Dataset
     from xentcli.inputs.selection import ColumnNames
 
 MOST = 3
 """The number of arrays to propose."""
+SHARES = frozenset({"lam", "lambda", "lmbda", "lams", "mixup", "cutmix"})
 PARTS = frozenset({"a", "b", "1", "2", "second", "mixed", "mix", "other", *SPLITS})
 """Words that tell labels apart that are otherwise called the same."""
 
@@ -52,8 +54,15 @@ def _refuse(data: Dataset, side: Selection, is_other: Callable[[str, str], bool]
         f"several {kind} could be the {what}, and their values differ: {listed(list(map(shown, both)), 4)}"
     )
     hint = f"choose one with --{option.replace('_', '-')} {shown(own)}"
-    ways = [{option: name} for name in both[:MOST]]
+    ways: list[Way] = [{option: name} for name in both[:MOST]]
+    if what == "labels" and any(_is_share(name) for name in side.table.beside):
+        hint, ways = "labels of mixed rows are shares of the classes: save them as soft labels", []
     raise DataError(message, hint, code=code, place=Place(side.table.name.partition("[")[0]), ways=ways)
+
+
+def _is_share(name: str) -> bool:
+    """Return whether an array is called after the share of the first label, as in mixup."""
+    return bool(SHARES & {*words(name.rpartition("/")[2])})
 
 
 def _name_of(side: Selection) -> str:
