@@ -1,4 +1,4 @@
-"""Ask which class is 1 where the names of columns contradict their places: `p0` alone, or `yes` before `no`."""
+"""Ask which class is 1 where the names of columns contradict their places: `p0` alone, `yes` before `no`."""
 
 from __future__ import annotations
 
