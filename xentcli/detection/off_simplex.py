@@ -35,7 +35,7 @@ def explained(refusal: Refusal, seen: Evidence, data: Dataset) -> Refusal:
     if refusal.code not in {UNNORMALISED, *OF_SUMS}:
         return votes(names, seen) or refusal
     other = farther_anyway(names, seen) or _by_name(seen, data) or votes(names, seen)
-    other = other or _of_series(refusal, seen, data)
+    other = other or _of_series(refusal, seen, data) or _ranks(refusal, seen, data)
     if other is not None or refusal.code != UNNORMALISED:
         return other or refusal
     found = _cumulative(refusal, data) or odds_for(seen.predictions, data)
@@ -49,6 +49,18 @@ def _of_series(refusal: Refusal, seen: Evidence, data: Dataset) -> Refusal | Non
     from xentcli.detection.doubts.summing_series import summing_series
 
     return summing_series(refusal, seen.labels, data)
+
+
+def _ranks(refusal: Refusal, seen: Evidence, data: Dataset) -> Refusal | None:
+    """Return the question about whole numbers from 1 to K with the sum of ranks in each row, or None."""
+    numbers, width = seen.predictions, len(data.pair[1].columns or ())
+    total = width * (width + 1) / 2
+    sums = numbers.least_sum == numbers.most_sum == total
+    if width < 3 or not (numbers.is_whole and (numbers.minimum, numbers.maximum) == (1, width) and sums):
+        return None
+    message = f"each row holds whole numbers from 1 to {width} that sum to {total:g}: ranks of the classes?"
+    hint = "cross-entropy needs scores, not ranks; use --normalize for counts, or --from-logits for logits"
+    return replace(refusal, code="XE221", message=message, hint=hint, value=None, ways=())
 
 
 def _by_name(seen: Evidence, data: Dataset) -> Refusal | None:

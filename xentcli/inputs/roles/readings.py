@@ -64,7 +64,7 @@ def _paired_bits(columns: Sequence[Column]) -> tuple[Column, ...]:
 
 
 def _bits_of_scores(columns: Sequence[Column], numbers: Sequence[Column]) -> tuple[Column, ...]:
-    """Return the columns of 0 and 1 that have the names of the classes of a series of scores; else none."""
+    """Return the columns of 0 and 1 that are named after the classes of a series of scores; else none."""
     bits = [c for c in columns if c.named and c.stats.is_bits]
     scores = [c for c in numbers if c.named and c.numeric and c not in columns] + [
         c for c in columns if c not in bits

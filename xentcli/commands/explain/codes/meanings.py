@@ -12,8 +12,8 @@ MEANINGS = (
           "printf 'label\\n0\\n2\\n1\\n' >y.csv", "printf '0.7,0.9,1\\n0.1,0.3,1\\n0.2,0.8,1\\n' >p.csv",
           "xentcli loss y.csv p.csv"),
     entry("XE221", "smaller numbers mean likelier classes",
-          "The columns are named after distances, errors, energies, losses or ranks. As logits, they would "
-          "mean the opposite.",
+          "The columns are named after distances, errors, energies, losses or ranks, or hold ranks. "
+          "As logits, they would mean the opposite.",
           "Negate the numbers first. --from-logits uses them unchanged.",
           "printf 'y,distance_0,distance_1\\n0,1.1,2.9\\n1,2.2,1.7\\n' >t.csv", "xentcli loss t.csv"),
     entry("XE222", "columns hold one class per voter",
