@@ -155,7 +155,7 @@ class Selection(Frozen):
         is_member = whole.endswith("]") and "[" in whole
         name = (whole[:-1].rpartition("[")[2] if is_member else whole).rpartition("/")[2]
         stem = name.partition(".")[0]
-        is_told = is_member and not name.isdigit()
+        is_told = is_member and not name.removeprefix("arr_").isdigit()
         return (name,) if is_told else (stem,) if stem.lower() in NAMED_BY_FILE else None
 
     @property

@@ -57,6 +57,14 @@ def test_a_single_number_per_row_is_judged_by_its_name(tmp_path, name, numbers):
     assert code(inside("loss", tmp_path / "c.jsonl", "-f", "json")) in {"XE212", "XE119"}
 
 
+def test_the_name_that_savez_gives_says_nothing(tmp_path):
+    np.save(tmp_path / "y.npy", BITS)
+    np.savez(tmp_path / "p.npz", Q)
+    out = inside("loss", tmp_path / "y.npy", tmp_path / "p.npz", "-f", "json")
+    wanted = -np.where(BITS == 1, np.log(Q), np.log1p(-Q)).mean()
+    assert json.loads(out.stdout)["value"] == pytest.approx(wanted, rel=1e-12)
+
+
 @pytest.mark.parametrize("name", ["prob_of_label", "p_true", "Exponent"])
 def test_columns_that_may_be_of_the_label_or_odds_are_asked_about(tmp_path, name):
     numbers = Q / (1 - Q) if name == "Exponent" else np.where(BITS == 1, Q, 1 - Q)
