@@ -1,4 +1,4 @@
-"""Objects of R, as its library hands them over: vectors, factors, matrices and data frames with any attributes."""
+"""Objects of R as its library hands them over: vectors, factors, matrices and data frames."""
 
 from types import SimpleNamespace
 
@@ -27,7 +27,7 @@ REALS = (0.5, 0.25, 1.0, 2.0, np.nan, np.inf, -np.inf, 1e300, 19000.0, -1.5, 3.0
 
 
 def frames(picks, _sort):
-    """A vector, a matrix or a data frame: its columns are as long as each other, and it is read twice alike."""
+    """A vector, a matrix or a data frame: all its columns have its rows, and it is read twice alike."""
     one = _frame(picks) if picks.number(2) else _vector(picks, 1 + picks.number(4))
     found, again = frame_of("y", one), frame_of("y", one)
     assert (found is None) == (again is None)

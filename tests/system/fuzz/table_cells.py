@@ -13,7 +13,7 @@ from reading import SORTS, read_table, read_twice
 from scratchfile import Scratch
 
 from xentcli.io.office.area import area_of, is_table
-from xentcli.io.office.cells import CellWriter, Odd, cell_table
+from xentcli.io.office.cells import CellWriter, cell_table
 from xentcli.io.office.merged import Merged
 from xentcli.io.source.file import Source
 from xentcli.io.table import ReadOptions
