@@ -9,6 +9,8 @@ import pytest
 from office_files import rds, workspace
 from running import inside
 
+from xentcli.io.statistics.r_tables import _dates
+
 NAMES = ["emu", "cat", "dog"]
 Y = np.array([2, 0, 1, 1, 0, 2, 2], np.int32)
 LOGITS = np.random.default_rng(8).normal(size=(7, 3))
@@ -43,6 +45,12 @@ FILES = {
 @pytest.mark.parametrize("data", FILES.values(), ids=FILES)
 def test_the_loss_is_that_of_the_arrays(data, tmp_path):
     assert told(tmp_path, data)["value"] == pytest.approx(LOSS, rel=1e-12)
+
+
+@pytest.mark.parametrize("kind", ["Date", "POSIXct"])
+def test_dates_beyond_the_calendar_are_missing(kind):
+    values = np.array([1e300, 0.0, np.nan, -np.inf])
+    assert _dates(values, None, [kind]).is_null().to_pylist() == [True, False, True, True]
 
 
 def test_levels_go_before_the_order_of_the_alphabet(tmp_path):

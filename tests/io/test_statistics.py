@@ -1,12 +1,15 @@
 """Files of Stata, SPSS and SAS: value labels, missing values, and files that end early."""
 
 import json
+import math
 
 import numpy as np
 import pandas as pd
 import pytest
 from office_files import by_path, sas, spss, stata
 from running import inside
+
+from xentcli.io.statistics.column import Column
 
 NAMES = ["emu", "cat", "dog"]
 Y = np.array([2, 0, 1, 1, 0, 2, 2])
@@ -57,6 +60,13 @@ def test_the_loss_is_that_of_the_arrays(data, tmp_path):
     if found.get("code") == "XE108":  # words, and columns that are numbered
         found = told(tmp_path, data, "--classes", "emu,cat,dog")
     assert found["value"] == pytest.approx(LOSS, rel=1e-12)
+
+
+def test_labels_of_missing_values_are_no_classes():
+    column = Column("y")
+    column.see([1.0, 2.0, None])
+    labels = {1.0: "emu", 2.0: "cat", math.nan: "refused", math.inf: "unknown"}
+    assert column.classes(labels, ()) == {1: "emu", 2: "cat"}
 
 
 def test_a_portable_file_has_fewer_digits(tmp_path):

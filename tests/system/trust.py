@@ -25,7 +25,7 @@ RECORD = TESTS / "trust.json"
 """What the last full run of each part gave: the page is made from it."""
 TARGETS = (
     *("npy_header", "npz_directory", "csv_table", "tool_files", "json_documents", "json_records"),
-    *("tool_arrays", "cell_numbers", "messages", "packed", "commands"),
+    *("tool_arrays", "first_bytes", "table_cells", "cell_numbers", "messages", "packed", "commands"),
 )
 BEGIN, END = "<!-- figures: made by python tests/system/trust.py -->", "<!-- end of figures -->"
 LIBRARIES = ("xentcli", "numpy", "pandas", "pyarrow", "click", "rich", "atheris")

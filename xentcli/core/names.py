@@ -28,6 +28,8 @@ OF_LANGUAGES = (
 """No and yes in other languages."""
 LIKELY_OPPOSITES = (*OPPOSITES, *OF_LANGUAGES, ("bad", "good"), ("absent", "present"), ("ham", "spam"))
 """The same, and names with a second one that is likely 1: enough for a question, not for an answer."""
+LONG = 1000
+"""The number of digits from which a name is compared as text: Python refuses longer numbers."""
 
 
 class NamesByRow(tuple[str, ...]):
@@ -81,7 +83,8 @@ def natural(name: str) -> list[tuple[int, str]]:
     >>> sorted(["p_10", "p_2", "a"], key=natural)
     ['a', 'p_2', 'p_10']
     """
-    return [(int(part) if part.isdecimal() else -1, part) for part in re.split(r"(\d+)", name)]
+    parts = re.split(r"(\d+)", name)
+    return [(int(part) if part.isdecimal() and len(part) < LONG else -1, part) for part in parts]
 
 
 def look_alikes(names: Iterable[str]) -> list[list[str]]:

@@ -228,7 +228,7 @@ def _by_name_or_place(columns: Sequence[str], ids: Sequence[Class], seen: Sequen
 
 def _counted(columns: Sequence[str]) -> Refusal | None:
     """Ask whether numbers in names such as `5 stars` are the ids."""
-    found = [re.findall(r"\d+", name) for name in columns]
+    found = [re.findall(r"\d{1,18}", name) for name in columns]
     numbers = [int(one[0]) for one in found if len(one) == 1]
     if len({*numbers}) < len(columns) or numbers == sorted(numbers) or numbers_of(columns) is not None:
         return None

@@ -25,7 +25,7 @@ DOUBTFUL = ("\t", "/", "+", "&", " ")
 
 _WORD = re.compile(r"\w[\w .'&/+:-]*")
 _THOUSANDS = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+", re.ASCII)
-_FRACTION = re.compile(r"[+-]?\d*\.?\d+(?:[eE][+-]?\d+)?", re.ASCII)
+_FRACTION = re.compile(r"[+-]?(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
 
 
 def labels_in(cells: Iterable[str], notation: Notation) -> set[int | str]:

@@ -18,8 +18,12 @@ def read_twice(path, sort=Cells.TEXT, options=PLAIN, usual=()):
 
 
 def cells(path, sort=Cells.TEXT, options=PLAIN, usual=()):
+    """The columns, shape and cells of a file."""
+    return read_table(open_table(path, options, usual=usual), sort)
+
+
+def read_table(table, sort=Cells.TEXT):
     """All columns as numbers, or the first and last column in another way."""
-    table = open_table(path, options, usual=usual)
     width = int(table.shape[1] or 1) if len(table.shape) > 1 else 1
     wanted = [None] if sort is Cells.NUMBERS else [(column,) for column in sorted({0, width - 1})]
     return table.columns, table.shape, [_column(table, columns, sort) for columns in wanted]

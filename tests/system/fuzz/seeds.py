@@ -6,7 +6,7 @@ import zipfile
 
 import numpy as np
 from label_files import TEXTS as LABELS
-from tool_seeds import choices, containers, documents, tools
+from tool_seeds import beginnings, choices, containers, documents, tools
 
 HEADERS = (
     "{'descr': '<i8', 'fortran_order': False, 'shape': (3,), }",
@@ -142,6 +142,8 @@ SEEDS = {
     "json_documents": documents,
     "json_records": choices,
     "tool_arrays": containers,
+    "first_bytes": beginnings,
+    "table_cells": choices,
     "cell_numbers": numbers,
     "messages": messages,
     "packed": streams,

@@ -4,7 +4,7 @@ from importlib import import_module
 
 TARGETS = (
     *("npy_header", "npz_directory", "csv_table", "tool_files", "json_documents", "json_records"),
-    *("tool_arrays", "cell_numbers", "messages", "packed", "commands"),
+    *("tool_arrays", "first_bytes", "table_cells", "cell_numbers", "messages", "packed", "commands"),
 )
 
 

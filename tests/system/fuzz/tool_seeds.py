@@ -39,6 +39,37 @@ DOCUMENTS = (
     '["a", "b", null]',
     '{"a": {"b": {"c": [1, 2]}}}',
 )
+BEGINNINGS = (
+    b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\1\0\0\0\1\x08\0\0\0\0",
+    b"\x89HDF\r\n\x1a\n",
+    bytes(512) + b"\x89HDF\r\n\x1a\n",
+    b"MATLAB 5.0 MAT-file",
+    b"\0\0\0\0\1\0\0\0\1\0\0\0\0\0\0\0\2\0\0\0y\0",
+    b"CDF\1",
+    b"PAR1",
+    b"ORC\x0a",
+    b"\0\0\x08\x01\0\0\0\x02\x01\0",
+    b"SQLite format 3\0" + bytes(84),
+    b"$FL2@(#)",
+    b"<stata_dta>",
+    b"HEADER RECORD*******LIBRARY HEADER RECORD!!!!!!!",
+    b"RDX3\n",
+    b"X\n\0\0\0\3",
+    b"A\n3\n",
+    b"PK\5\6" + bytes(18),
+    b"\x80\4\x95",
+    b"(lp0\nVlabel\np1\naVp0\np2\na.",
+    b"<!-- a --><!doctype html>",
+    b"\x93\x81\xa5label",
+    b"Obj\1",
+    b"\x82\x65label",
+    bytes(257) + b"ustar\x0000",
+    b"utt1 \0BFM \4",
+    b"%PDF-1.7",
+    b"version https://git-lfs",
+    b"II*\0",
+    bytes.fromhex("2d000000000000003c418afb"),
+)
 _HEADER = b'{"y":{"dtype":"F32","shape":[2,1],"data_offsets":[0,8]}}'
 _SAFETENSORS = struct.pack("<Q", len(_HEADER)) + _HEADER + bytes(8)
 
@@ -59,6 +90,14 @@ def choices():
     """Bytes that choose the shape of records, and of cells and objects."""
     for number in range(48):
         yield hashlib.sha256(bytes([number])).digest() + bytes(number % 5)
+
+
+def beginnings():
+    """The first bytes of many formats, each under several names."""
+    for number, start in enumerate(BEGINNINGS):
+        for name in {0, number % 23, (7 * number) % 23}:
+            yield bytes([name]) + start
+    yield from (bytes([number % 23]) + text.encode() for number, text in enumerate((*TOOLS, *DOCUMENTS)))
 
 
 def containers():

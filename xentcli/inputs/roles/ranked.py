@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     Group = tuple[str, tuple[int, ...]]
 
 MOST_COLUMNS = 64
-_NUMBER = re.compile(r"\d+")
+_NUMBER = re.compile(r"\d{1,18}")
 
 
 def ranked_scores(table: Table) -> Ranked | None:

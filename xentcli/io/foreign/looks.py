@@ -10,7 +10,7 @@ WORD = rb"[A-Za-z_][\w.-]*"
 KALDI_BINARY = re.compile(rb"[^\s\0]+ \0B(?:[FDC][MV]|CM[23]?) ")
 KALDI_VECTOR = re.compile(rb"[^\s\0]+ \0B\x04")
 HTML = re.compile(
-    rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body|table)\b", re.IGNORECASE | re.DOTALL
+    rb"\s*+(?:<!--(?>.*?-->)\s*+)*+<(?:!doctype html|html|head|body|table)\b", re.IGNORECASE | re.DOTALL
 )
 MSGPACK = re.compile(rb"(?:[\x90-\x9f]|\xdc..|\xdd....)?[\x80-\x8f]([\xa1-\xbf])", re.DOTALL)
 CBOR = re.compile(rb"(?:[\x80-\x97]|\x98.|\x99..)?[\xa1-\xb7]([\x61-\x77])", re.DOTALL)

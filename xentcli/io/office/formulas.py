@@ -12,7 +12,7 @@ from xentcli.core.text import listed
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-UNCOMPUTED = re.compile(rb"</f>\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>|<f[^>]*/>\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>")
+UNCOMPUTED = re.compile(rb"(?:</f>|<f[^<>]*/>)\s*+(?:(?:<v\s*+/>|<v>\s*+</v>)\s*+)?</c>")
 PIECE, OVERLAP = 1 << 20, 256
 
 

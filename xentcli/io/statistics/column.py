@@ -64,7 +64,11 @@ class Column:
 
     def classes(self, labels: Mapping[Any, str], missing: Sequence[tuple[float, float]]) -> dict[int, str]:
         """Return the names by id if every value has its own name, else an empty mapping."""
-        numbers = {key: str(name) for key, name in labels.items() if isinstance(key, int | float)}
+        numbers = {
+            key: str(name)
+            for key, name in labels.items()
+            if isinstance(key, int | float) and math.isfinite(key)
+        }
         known = {
             int(key): name
             for key, name in numbers.items()

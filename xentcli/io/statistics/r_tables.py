@@ -12,6 +12,8 @@ from xentcli.io.statistics.r_objects import attributes, numbers, texts, type_of,
 
 NUMBERS = frozenset({"REAL", "INT", "LGL"})
 DATES = frozenset({"Date", "POSIXct", "POSIXlt", "difftime", "hms"})
+MOST_DAYS, MOST_SECONDS = 2.0**31, 2.0**63 / 1e6
+"""What a date and a time can hold; anything larger is a missing one."""
 
 
 class Frame(Frozen, eq=False):
@@ -163,9 +165,10 @@ def _dates(values: Any, missing: Any, classes: list[str]) -> Any:
     """Return dates and times, which are read as text only."""
     import pyarrow as pa
 
-    gaps = ~np.isfinite(values.astype(np.float64))
+    is_day = "Date" in classes
+    gaps = ~(np.abs(values.astype(np.float64)) < (MOST_DAYS if is_day else MOST_SECONDS))
     gaps = gaps if missing is None else gaps | missing
     plain = np.where(gaps, 0, values)
-    if "Date" in classes:
+    if is_day:
         return pa.array(plain.astype(np.int32), pa.date32(), mask=gaps)
     return pa.array((plain * 1e6).astype(np.int64), pa.timestamp("us"), mask=gaps)

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from xentcli.io.text.numbers import Numerals
 
 WRAPPED, PERCENT = "wrapped", "percent"
+LONG = 6
+"""The number of digits that no exponent of float64 has."""
 _PERCENT = re.compile(r"([-+]?[\d.,]+(?:[eE][-+]?\d+)?)\s*%")
 
 
@@ -81,7 +83,14 @@ def plain_cell(cell: str, kind: str) -> str:
     if match is None:
         return cell if not cell.strip() or cell.strip() in MISSING else cell + WITHOUT
     number, mark, power = match[1].lower().partition("e")
-    return f"{number}e{int(power or 0) - 2}" if mark else f"{number}e-2"
+    return f"{number}e{_power(power) - 2}" if mark else f"{number}e-2"
+
+
+def _power(text: str) -> int:
+    """Return an exponent; one that is out of any range is only known to be large."""
+    digits = text.lstrip("+-").lstrip("0")
+    value = int(digits or 0) if len(digits) < LONG else 10**LONG
+    return -value if text.startswith("-") else value
 
 
 def _of_pairs(cells: Sequence[str]) -> Form | None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from xentcli.core.errors import DataError, Note, Place
 from xentcli.core.frozen import EMPTY_MAP, Frozen, replace
+from xentcli.core.names import is_padded
 from xentcli.core.text import listed, shown
 from xentcli.io.text.cell_errors import looks_numeric
 from xentcli.io.text.numbers import BLANKS, Numerals
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 _FRACTION = re.compile(r"[+-]?\d*[.,]\d+(e[+-]?\d+)?|[+-]?\d+e-\d+", re.ASCII | re.IGNORECASE)
 _WHOLE = re.compile(r"-?\d{1,18}", re.ASCII)
 _SEVERAL = re.compile(r"[|;]|^[\[({<].*[\])}>]$")
-_PARTS = re.compile(r"\s*[|;,\[\](){}<>'\"]\s*")
+_PARTS = re.compile(r"[|;,\[\](){}<>'\"]")
 NAMELESS = frozenset({"", "Unnamed: 0"})
 """Headers of a column of row numbers: empty, or the name that pandas gives it."""
 FORM_MARKS = frozenset("[; \n({%")
@@ -144,7 +145,7 @@ def _numbers_classes(head: Row, below: list[list[str]]) -> bool:
         return False
     if all(map(_truth, cells)):
         return True
-    ids = all(cell.isdecimal() and str(int(cell)) == cell for cell in cells)
+    ids = all(cell.isascii() and cell.isdecimal() and not is_padded(cell) for cell in cells)
     return ids and (len(cells) > 2 or (len(cells) == 2 and set(cells) not in ({"0", "1"},)))
 
 
@@ -163,7 +164,8 @@ def _heads_labels(head: str, below: list[str]) -> bool:
     joint = [cell for cell in dict.fromkeys(below) if _SEVERAL.search(cell)]
     if not joint or _SEVERAL.search(name):
         return False
-    parts = [part for cell in dict.fromkeys(below) for part in set(_PARTS.split(cell)) if part]
+    cells = [{part.strip() for part in _PARTS.split(cell)} for cell in dict.fromkeys(below)]
+    parts = [part for cell in cells for part in cell if part]
     return name not in parts and len(set(parts)) < len(parts)
 
 

@@ -17,19 +17,20 @@ if TYPE_CHECKING:
     from xentcli.io.columnar.ranking_items import Items
 
 _NUMBER = re.compile(
-    r"(?:np|numpy|jnp|torch)\.(?:float|int|uint|bool|bfloat|longdouble|double|half|single)\w*\(\s*'?([^()']*)'?\s*\)"
+    r"(?:np|numpy|jnp|torch)\.(?:float|int|uint|bool|bfloat|longdouble|double|half|single)\w*+\(\s*+'?([^()']*+)'?\s*+\)"
 )
-_MORE = (
-    r"(?:\s*,\s*(?:dtype|device|grad_fn|requires_grad|shape|size|names|layout|weak_type)\s*="
-    r"\s*(?:<[^<>]*>|'[^']*'|\([^()]*\)|torch\.Size\(\[[^\[\]]*\]\)|[\w.]+))*"
+_WORD = (
+    r",\s*+(?:dtype|device|grad_fn|requires_grad|shape|size|names|layout|weak_type)\s*+="
+    r"\s*+(?:<[^<>]*>|'[^']*'|\([^()]*\)|torch\.Size\(\[[^\[\]]*\]\)|[\w.]++)"
 )
-_ARRAY = re.compile(
-    rf"(?:[A-Za-z_]\w*\.)*(?:[Tt]ensor|[Aa]rray|Parameter)\(\s*(.*?){_MORE}\s*,?\s*\)", re.DOTALL
-)
-_SCALAR = re.compile(rf"(?:[A-Za-z_]\w*\.)*(?:[Tt]ensor|[Aa]rray)\(\s*([-+\w.]+){_MORE}\s*\)")
+"""A named argument after the numbers."""
+_MORE = re.compile(_WORD)
+_PREFIX = r"(?<![\w.])(?:[A-Za-z_]\w*+\.)*+"
+_ARRAY = re.compile(rf"{_PREFIX}(?:[Tt]ensor|[Aa]rray|Parameter)\((.*)\)", re.DOTALL)
+_SCALAR = re.compile(rf"{_PREFIX}(?:[Tt]ensor|[Aa]rray)\(\s*+([-+\w.]++)(?:\s*+{_WORD})*+\s*+\)")
 _EAGER = re.compile(r"<tf\.Tensor: shape=\([^()]*\), dtype=\w+, numpy=(.*)>", re.DOTALL)
 _TOKEN = re.compile(
-    r"\s*(?:('(?:\\.|[^'\\])*'|\"(?:\\.|[^\"\\])*\")|([-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)"
+    r"\s*(?:('(?:\\.|[^'\\])*'|\"(?:\\.|[^\"\\])*\")|([-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?)"
     r"|([A-Za-z]+)|([\[\](){}:,]))",
     re.DOTALL,
 )
@@ -39,7 +40,8 @@ WORDS = {"True": True, "true": True, "False": False, "false": False, "None": Non
          "nan": float("nan"), "NaN": float("nan"), "inf": float("inf")}  # fmt: skip
 CLOSING = {"[": "]", "(": ")", "{": "}"}
 DEEPEST = 6
-_CUT = re.compile(r"\[[^\[\]]*\d[^\[\]]*\.\.\.[^\[\]]*\]|\[[^\[\]]*\]\s*,?\s*\.\.\.", re.DOTALL)
+_LIST = re.compile(r"\[([^\[\]]*+)\](\s*+(?:,\s*+)?\.\.\.)?")
+_DIGIT = re.compile(r"\d")
 CUT_HINT = "write all numbers: .tolist() of an array or a tensor, or numpy.save"
 
 
@@ -57,8 +59,19 @@ def unwrapped(cell: str) -> str:
     for pattern in (_EAGER, _ARRAY):
         match = pattern.fullmatch(plain)
         if match is not None:
-            plain = match[1].strip()
+            plain = _without_words(match[1]) if pattern is _ARRAY else match[1].strip()
     return plain
+
+
+def _without_words(text: str) -> str:
+    """Return the first argument of a call without the named ones behind it."""
+    text = text.rstrip().removesuffix(",")
+    end = len(text)
+    for match in reversed(list(_MORE.finditer(text))):
+        if text[match.end() : end].strip():
+            break
+        end = match.start()
+    return text[:end].strip()
 
 
 def literal(cell: str) -> Any:
@@ -155,7 +168,12 @@ def is_cut(cell: str) -> bool:
     >>> is_cut("[0.1 0.2 ... 0.3]"), is_cut("tensor([0.1, ..., 0.3])"), is_cut("wait ...")
     (True, True, False)
     """
-    return "..." in cell and _CUT.search(cell) is not None
+    return "..." in cell and any(match[2] or _is_short(match[1]) for match in _LIST.finditer(cell))
+
+
+def _is_short(inner: str) -> bool:
+    """Return whether dots follow a number in a list."""
+    return _DIGIT.search(inner.rpartition("...")[0]) is not None
 
 
 def cut_error(cell: str) -> DataError:

@@ -33,6 +33,8 @@ _ATTRIBUTE = re.compile(
 NUMERIC = frozenset({"numeric", "real", "integer"})
 TEXTS = ("string", "date")
 MISSING = "?"
+LONG = 10
+"""The number of digits that no place of an attribute has."""
 LAYOUT = "an ARFF file is @relation, @attribute NAME TYPE for each column, @data, then rows"
 
 
@@ -156,7 +158,8 @@ class Rows:
         inner = line[1:-1].strip()
         for cell, quoted in cells_of(inner, place, sparse=True) if inner else ():
             index, _, value = cell.partition(" ")
-            if not index.isdecimal() or int(index) >= len(row) or int(index) in seen or not value:
+            known = index.isdecimal() and len(index) < LONG and int(index) < len(row)
+            if not known or int(index) in seen or not value:
                 message = f"'{shown(cell)}' is not an INDEX VALUE of {len(row)} attributes, each once"
                 raise DataError(message, "write sparse rows as {INDEX VALUE, ...}", code="XE053", place=place)
             seen.add(int(index))

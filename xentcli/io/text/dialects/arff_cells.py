@@ -12,8 +12,11 @@ if TYPE_CHECKING:
     from xentcli.core.errors import Place
 
 _QUOTED = r"""'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*\""""
-_CELL = re.compile(rf"\s*({_QUOTED}|\{{[^}}]*\}}|[^,\t'\"]*?)\s*(,|\t|\Z)", re.DOTALL)
-_SPARSE = re.compile(rf"\s*(\d+)\s+({_QUOTED}|[^,'\"]*?)\s*(,|\Z)", re.DOTALL)
+_CELL = re.compile(
+    rf"\s*+({_QUOTED}|\{{[^{{}}]*\}}|[^,\t'\"]*+)(?:\s*+(?=,|\Z)|\s*(?=\t))(,|\t|\Z)", re.DOTALL
+)
+_SPARSE = re.compile(rf"\s*+(\d++)\s++({_QUOTED}|[^,'\"]*+)\s*+(,|\Z)", re.DOTALL)
+"""Every part takes all that it can, and gives nothing back: so the time grows with the length of a line."""
 _ESCAPE = re.compile(r"\\(u[0-9a-fA-F]{4}|.)", re.DOTALL)
 _LETTERS = {"n": "\n", "r": "\r", "t": "\t"}
 HINT = "quote values with commas or blanks: 'New York'"
@@ -51,7 +54,7 @@ def cells_of(line: str, place: Place, *, sparse: bool = False) -> list[tuple[str
             raise DataError(message, HINT, code="XE053", place=place)
         *index, value, end = match.groups()
         quoted = value[:1] in {"'", '"'}
-        plain = unquoted(value)
+        plain = unquoted(value.rstrip())
         cells.append((f"{index[0]} {plain}" if sparse else plain, quoted))
         position, more = match.end(), bool(end)
     return cells

@@ -34,6 +34,8 @@ NUMBERS = {**KINDS, **SCALARS, **MATRICES}
 NAMES = frozenset({"string", "sq_string", "cell"})
 TYPES = frozenset({*NUMBERS, *NAMES})
 AT_ONCE = 4096
+LONGEST = 18
+"""The number of digits of a size."""
 CUT = "is the file cut off? write it again with save -text FILE NAME"
 
 
@@ -128,7 +130,7 @@ class Reading:
         return self._whole(self._skipped().removeprefix(mark))
 
     def _whole(self, text: str) -> int:
-        if not text.strip().isdecimal():
+        if not text.strip().isdecimal() or len(text) > LONGEST:
             raise self._cut(f"'{shown(text)}' instead of a size")
         return int(text)
 

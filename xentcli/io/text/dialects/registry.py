@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from xentcli.io.table import ReadOptions, Table
     from xentcli.io.text.dialects.first_lines import Text
 
-NUMBER = r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?"
+NUMBER = r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?"
 
 SIX_DIGITS = 5e-7
 """How far a number below one may be off if printed with C's `%g`, with six significant digits."""

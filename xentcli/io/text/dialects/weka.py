@@ -22,10 +22,13 @@ if TYPE_CHECKING:
 _HEAD = re.compile(
     r"\s*inst#(?:,|\s+)actual(?:,|\s+)predicted(?:,|\s+)error(?:,|\s+)(distribution|prediction)\b.*"
 )
-_CLASS = re.compile(r"(\d+):(.*)", re.DOTALL)
-_ROW = re.compile(r"\s*(\d+)\s+(\d+:.*?)\s+(\d+:.*?)\s+(?:(\+)\s+)?([\d.,*eE+-]+)\s*(?:\(.*\))?\s*")
-_MORE = re.compile(r"\s*===|\s*inst#")
-_COMMA = re.compile(r',(?=(?:[^"]*"[^"]*")*[^"]*$)')
+_CLASS = re.compile(r"(\d{1,18}):(.*)", re.DOTALL)
+_ROW = re.compile(r"\s*+(\d++)\s++(\d++:(?>(?:(?!\s\d+:).)*))\s(\d+:.*)")
+"""The number, the actual class, and the rest. A class may hold blanks: it ends before the next one."""
+_NUMBERS = re.compile(r"(?<=\s)([\d.,*eE+-]++)(?=\s*+(\(|\Z))")
+"""The numbers of a row, at its end or before cells in parentheses."""
+_MORE = re.compile(r"\s*+(?:===|inst#)")
+_CELL = re.compile(r'((?:[^",]++|"[^"]*+")*+)(,|\Z)')
 UNKNOWN = "?"
 LEADING = ("inst#", "actual", "predicted", "error")
 ROLES = {"inst#": "key", "actual": "label", "predicted": "predicted-class", "error": "other"}
@@ -159,18 +162,42 @@ def row_of(line: str, head: Head, place: Place) -> Row:
     ('0', '0.462', '0.538')
     """
     if head.commas:
-        cells = [_bare(cell) for cell in _COMMA.split(line.rstrip())]
+        cells = [_bare(cell) for cell in _cells(line.rstrip())]
         width = len(LEADING) + (head.width or 0)
         if len(cells) == width + len(head.more) and cells[0].isdecimal():
             numbers = tuple(cell.lstrip("*") for cell in cells[len(LEADING) : width])
             first, actual, predicted, error = cells[: len(LEADING)]
             return Row(first, actual, predicted, error, numbers, tuple(cells[width:]))
-    elif match := _ROW.fullmatch(line):
-        first, actual, predicted, error, parts = match.groups("")
-        numbers = tuple(part.lstrip("*") for part in parts.split(","))
-        return Row(first, actual.strip(), predicted.strip(), error, numbers)
+    elif (match := _ROW.fullmatch(line)) and (row := _in_columns(*match.groups())):
+        return row
     message = f"'{shown(line)}' is not a row of Weka's class predictions"
     raise DataError(message, HINT, code="XE052", place=place)
+
+
+def _in_columns(number: str, actual: str, rest: str) -> Row | None:
+    """Return the row of a text in columns; ``rest`` starts with the predicted class."""
+    rest = rest.rstrip()
+    for match in _NUMBERS.finditer(rest):
+        if match[2] and not rest.endswith(")"):
+            continue
+        predicted, error = rest[: match.start()].rstrip(), ""
+        if predicted.endswith((" +", "\t+")):
+            predicted, error = predicted[:-1].rstrip(), "+"
+        numbers = tuple(part.lstrip("*") for part in match[1].split(","))
+        return Row(number, actual.strip(), predicted, error, numbers)
+    return None
+
+
+def _cells(line: str) -> list[str]:
+    """Return the cells between the commas that are outside of quotes; one cell if a quote is not closed."""
+    found: list[str] = [line] if line.count('"') % 2 else []
+    if found:
+        return found
+    for match in _CELL.finditer(line):
+        found.append(match[1])
+        if not match[2]:
+            break
+    return found
 
 
 def _bare(cell: str) -> str:
