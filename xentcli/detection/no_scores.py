@@ -84,7 +84,8 @@ def no_scores(names: Sequence[str], seen: Evidence) -> Refusal | None:
         return None
     some = listed(list(map(shown, names)), 4)
     if _are_farther(names, seen.predictions):
-        message = f"columns {some} are named {_what(names[0])}: a larger number means a less likely class"
+        are = f"columns {some} are" if len(names) > 1 else f"array {some} is"
+        message = f"{are} named {_what(names[0])}: a larger number means a less likely class"
         return Refusal("XE221", message, _less(names[0]), of_predictions=True)
     return votes(names, seen)
 
