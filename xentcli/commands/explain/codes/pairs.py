@@ -77,8 +77,8 @@ PAIRS = (
           "printf 'y,prob\\n0,.2\\n1,.9\\n1,1.02\\n' >t.csv", "xentcli loss t.csv"),
     entry("XE214", "int8 probabilities of a quantized model, or logits?",
           "All predictions are whole numbers from -128 to 127, and each row sums to 256 - 128 K, as in "
-          "an int8 softmax with a scale of 1/256 and a zero point of -128. Read as logits, they give a "
-          "loss near 0 or in the hundreds. Whole numbers from 0 to 255 may be probabilities times 255.",
+          "an int8 softmax with a scale of 1/256 and a zero point of -128. Numbers from 0 to 255 may be "
+          "probabilities times 255.",
           "Add 128 and divide by 256, as the command in the hint does, or use --from-logits. Divide "
           "numbers from 0 to 255 by 255.",
           IDS, "printf '77,-102,-103\\n-77,-77,26\\n' >p.csv", BOTH),
