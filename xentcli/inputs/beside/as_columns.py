@@ -101,7 +101,8 @@ def _unused(data: Dataset, side: Selection, names: ColumnNames) -> Iterator[Note
     if table is not None and (table is not side.table or table.vectors):
         titles = table.columns or ()
         taken = {member_of(one.table) for one in data.sides}
-        taken |= {titles[c] for one in data.sides if one.table is table for c in one.columns or ()}
+        own = (c for one in data.sides if one.table is table for c in one.columns or ())
+        taken |= {titles[c] for c in own if c < len(titles)}
         some = [c for c, name in enumerate(titles) if name not in taken and _may_matter(name)]
         left = columns_of(table, "labels", some) if some else []
         yield from notes_on_unused(left, (names.weights, *names.others), names.where)
