@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from xentcli.settings.settings import Settings
 
 SPARSE = "use --expect sparse for a column of class ids or names"
+MARKING = "if it marks rows without a label, use --ignore-index with it; otherwise, correct it"
 UNKNOWN = "set the classes with --num-classes K or --classes A,B,..."
 
 
@@ -142,14 +143,15 @@ def _broken_rules(labels: Labels) -> Iterator[Finding]:
     for check in LABEL_RULES:
         hits = labels.audit.hits[check.code]
         if hits and labels.kind in check.kinds:
-            hint = _fix(labels, hits) if check.hint is FIX else check.hint
+            other = MARKING if check.code == "XE113" else UNKNOWN
+            hint = _fix(labels, hits, other) if check.hint is FIX else check.hint
             yield from found(check.code, hits, check.message, hint, **words)
 
 
-def _fix(labels: Labels, found: Occurrences) -> str:
+def _fix(labels: Labels, found: Occurrences, otherwise: str) -> str:
     """Return the hint for labels that are not a known class."""
     classes = labels.expected.classes or ClassMap(0)
     value = found.spots[0].value if found else None
     from xentcli.detection.strange_labels import hint_for_stranger
 
-    return hint_for_stranger(classes, labels.seen, value, UNKNOWN)[0]
+    return hint_for_stranger(classes, labels.seen, value, otherwise)[0]
