@@ -66,12 +66,14 @@ def _delimiter(text: Text, said: str | None, lines: tuple[str, ...], *, marked: 
 
 
 def _rows(lines: tuple[str, ...], delimiter: str) -> list[list[str]]:
-    """Return the cells of the first lines, up to a line with a quote that continues on the next one."""
-    split, rows = Splitter(delimiter), []
-    for number, line in enumerate(lines, 1):
-        if line.count('"') % 2:
+    """Return the cells of the first lines, up to a line that is no row, as one with an open quote."""
+    split = Splitter(delimiter)
+    rows: list[list[str]] = []
+    for line in lines:
+        cells = split.checked(line)
+        if cells is None:
             break
-        rows.append(split.cells(line.encode("utf-8", "surrogateescape"), number, 0))
+        rows.append(cells)
     return rows
 
 

@@ -83,8 +83,8 @@ def _is_headed(lines: Sequence[str], delimiter: str) -> bool:
     if delimiter not in lines[0] and " " in lines[0].strip():
         delimiter = " "
     split = Splitter(delimiter)
-    whole = (line for line in lines if not line.count('"') % 2)
-    rows: list[Row] = [split.cells(line.encode(), n, 0) for n, line in enumerate(whole)]
+    found = (split.checked(line) for line in lines)
+    rows: list[Row] = [row for row in found if row is not None]
     rows = [row for row in rows if len(row) == len(rows[0])]
     try:
         return len(rows) > 1 and is_header(rows, Numerals())
