@@ -40,7 +40,7 @@ def open_headed(text: Text) -> Table | None:
         return _single_spaced(text, text.starts[top.skip], UNNAMED if unnamed else "")
     rows = _rows(lines, delimiter)
     heading = None if text.options.header is False or len(rows) < 2 else heading_of(rows, lines)
-    if marked and heading is None and delimiter == BLANK:
+    if marked and rows and heading is None and delimiter == BLANK:
         heading = Heading(tuple(rows[0]))
     if heading is None and not top.skip and (text.options.delimiter or delimiter != BLANK):
         return None
