@@ -43,14 +43,14 @@ class Dialect(Frozen):
 
 
 DIALECTS = {
-    "ARFF": Dialect(r"(?i)(?:\s*(?:%.*)?\n)*\s*@relation\b", "arff:open_arff"),
+    "ARFF": Dialect(r"(?i)(?:[^\S\n]*+(?:%.*)?\n)*+\s*+@relation\b", "arff:open_arff"),
     "Octave": Dialect(r"# (?:Created by Octave|name: \S+\n# type: )", "octave:open_octave"),
     "Weka": Dialect(r"\s*(?:=== |inst#(?:,|\s+)actual)", "weka:open_weka"),
     "LIBSVM": Dialect(r"labels(?: \S+)+ *\n", "libsvm:open_predictions"),
     "fastText": Dialect(r"__label__", "fasttext:open_fasttext"),
     "Vowpal Wabbit": Dialect(rf"-?\d+:{NUMBER}(?: -?\d+:{NUMBER})*(?: \S+)? *\n", "vowpal:open_predictions"),
     "Vowpal Wabbit examples": Dialect(
-        rf"(?:{NUMBER}(?:[ \t]+{NUMBER}){{0,2}})?[ \t]*(?:'?[^\s|:]+)?\|", "vowpal:open_examples"
+        rf"(?:(?>{NUMBER})(?:[ \t]+(?>{NUMBER})){{0,2}})?+[ \t]*+(?:'?[^\s|:]++)?\|", "vowpal:open_examples"
     ),
     "svmlight": Dialect(
         rf"[-+]?\d[\d.]*(?:,\d+)*(?: +qid:\d+)?(?: +\d+:{NUMBER})+ *(?:#.*)?\n", "libsvm:open_labels"
