@@ -29,10 +29,10 @@ def open_headed(text: Text) -> Table | None:
     """Open a text with lines that are not rows, or with cells separated by blanks; None for others."""
     top = preamble_of(text)
     lines = text.lines[top.skip :]
-    marked = bool(lines) and lines[0].startswith(COMMENT)
+    marked = bool(lines) and lines[0].startswith(COMMENT) and not text.cells
     if marked:
         lines = (lines[0].lstrip(COMMENT + BLANK), *lines[1:])
-    unnamed = text.options.header is not False and lacks_index(lines)
+    unnamed = text.options.header is not False and not text.cells and lacks_index(lines)
     if unnamed:
         lines = (UNNAMED + lines[0], *lines[1:])
     delimiter = _delimiter(text, top.delimiter, lines, marked=marked)

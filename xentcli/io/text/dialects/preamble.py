@@ -44,6 +44,8 @@ class Preamble(Frozen):
 def preamble_of(text: Text) -> Preamble:
     """Return the lines above the table of a text."""
     first = text.lines[0] if text.lines else ""
+    if text.cells:
+        return Preamble()
     separator = _SEPARATOR.fullmatch(first.strip())
     if separator is not None and len(text.lines) > 1:
         mark = separator[1].replace("\\t", "\t")

@@ -63,15 +63,22 @@ HEADED = "headings"
 
 
 def of_tool(
-    source: Source, options: ReadOptions, member: str | None, usual: tuple[str, ...], *, tabs: bool = False
+    source: Source,
+    options: ReadOptions,
+    member: str | None,
+    usual: tuple[str, ...],
+    *,
+    tabs: bool = False,
+    cells: bool = False,
 ) -> Table | None:
     """Return the table of a text in the format of a tool, or None.
 
-    If an option sets the delimiter, or the first row as data, the lines are plain rows.
+    If an option sets the delimiter, or the first row as data, the lines are plain rows; so are those
+    with the ``cells`` of a sheet.
     """
-    text = text_of(source, options, member, usual, tabs=tabs)
+    text = text_of(source, options, member, usual, tabs=tabs, cells=cells)
     head = "".join(line + "\n" for line in text.lines)
-    said = options.delimiter is not None or options.header is False
+    said = cells or options.delimiter is not None or options.header is False
     for name, dialect in DIALECTS.items():
         if said and name != HEADED:
             continue
