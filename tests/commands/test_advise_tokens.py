@@ -96,3 +96,16 @@ def test_masks_from_one_with_zero_for_void_are_found(folder):
     assert (status, found["code"]) == (1, "labels-out-of-range")
     assert found["fix"].endswith("--label-offset -1 --ignore-index 0")
     assert inside(*shlex.split(found["fix"])[1:]).returncode == 0
+
+
+def test_a_few_tokens_after_an_ignored_prompt_show_the_causal_shift(folder):
+    rng = np.random.default_rng(8)
+    ids, x = rng.integers(0, 11, (4, 9)), rng.normal(size=(4, 9, 11))
+    x[:, :-1] += 5 * np.eye(11)[ids[:, 1:]]
+    np.save(folder / "y.npy", np.where(np.arange(9) < 3, -100, ids))
+    np.save(folder / "x.npy", x)
+    shifted = inside("loss", "y.npy", "x.npy", "--ignore-index", "-100", "-f", "value").stderr
+    assert "[XE842]" in shifted
+    np.save(folder / "x.npy", np.roll(x, 1, axis=1))
+    right = inside("loss", "y.npy", "x.npy", "--ignore-index", "-100", "-f", "value").stderr
+    assert "[XE842]" not in right

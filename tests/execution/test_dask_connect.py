@@ -63,7 +63,7 @@ def test_another_server_is_an_error_in_time(words, said):
     with listening(words) as address:
         first, hint = loss(address)
     assert said in first
-    assert hint.startswith("hint: is the address correct")
+    assert hint.startswith("hint: check the address")
 
 
 def test_a_worker_leads_to_its_scheduler(tmp_path):

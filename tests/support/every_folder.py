@@ -79,7 +79,7 @@ TEXTS = ["csv of R", "arff", "octave text", "fasttext", "vowpal wabbit", "liblin
 README = {
     "CSV": ["csv", "csv of lists", "csv of blanks", "csv of semicolons", "csv parts"],
     "TSV": ["tsv"],
-    "the texts of tools": [
+    "the text output of tools": [
         "csv of R",
         "arff",
         "octave text",

@@ -402,7 +402,7 @@ CASES = {
         "loss y.csv p.csv --from-probs --from-logits",
         2,
         "cannot be both probabilities and logits",
-        "one of them",
+        "use only one of the options",
     ),
     "a class that takes another scale": (
         "loss y.csv p.csv --loss BCEWithLogitsLoss --from-probs",

@@ -114,7 +114,12 @@ def _with_positive(
         return negative_column(names[0], seen.labels) or settings
     from xentcli.detection.one_column import with_positive
 
-    return with_positive(settings, seen.labels, names[0])
+    told = with_positive(settings, seen.labels, names[0])
+    if told.classes is not None or seen.labels.names:
+        return told
+    from xentcli.detection.opposites import negative_column
+
+    return negative_column(names[0], seen.labels) or told
 
 
 def _explained(refusal: Refusal, seen: Evidence) -> Refusal:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NoReturn
 from xentcli.core.errors import DataError, Note, Place
 from xentcli.core.frozen import Frozen, replace
 from xentcli.core.row_layout import per_position
-from xentcli.core.types import ONE_EACH, Scale
+from xentcli.core.types import ONE_EACH, Kind, Scale
 from xentcli.detection.decide import Decision, Evidence, decide, layout_of
 from xentcli.detection.label_evidence import observe_labels
 from xentcli.detection.prediction_evidence import facts_of, observe_predictions
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
     from xentcli.core.blocks import Block
     from xentcli.core.row_layout import RowLayout
-    from xentcli.core.types import Kind
     from xentcli.detection.evidence import LabelEvidence
     from xentcli.detection.kind import Found
     from xentcli.detection.senses import Sensed
@@ -183,17 +182,41 @@ def sense_of(
 
 
 def doubt_on(spec: LossSpec, seen: Evidence, data: Dataset) -> Refusal | None:
-    """Return the refusal of predictions whose names or numbers contradict the decision, or None."""
-    settings, numbers = spec.settings, seen.predictions
-    if settings.said_scale is not None or settings.rescales or spec.layout.positions:
+    """Return the refusal of inputs whose names or numbers contradict the decision, or None."""
+    settings = spec.settings
+    if spec.case.kind is Kind.MULTI_LABEL and not spec.layout.positions:
+        from xentcli.detection.doubts.vectors import no_vectors
+
+        found = no_vectors(spec, seen, data)
+        if found is not None:
+            return found
+    if settings.said_scale is not None or settings.rescales:
         return None
+    found = _by_title(spec, seen, data)
+    return found if found is not None or spec.layout.positions else _by_numbers(spec, seen, data)
+
+
+def _by_title(spec: LossSpec, seen: Evidence, data: Dataset) -> Refusal | None:
+    """Return the refusal of an array or a list by its name, and of whole numbers at positions, or None."""
     logits = spec.case.scale is Scale.LOGITS
-    if logits and numbers.is_whole and -129 < numbers.minimum < 0 and numbers.maximum < 128:
+    title = data.pair[1].title if logits or spec.layout.positions else None
+    if not title and not (logits and seen.predictions.is_whole and spec.layout.positions):
+        return None
+    from xentcli.detection.doubts.by_title import of_title
+
+    found = of_title(spec, seen, title or ())
+    return None if found is None else replace(found, of_predictions=True)
+
+
+def _by_numbers(spec: LossSpec, seen: Evidence, data: Dataset) -> Refusal | None:
+    """Return the refusal of predictions without positions, or None."""
+    numbers, logits = seen.predictions, spec.case.scale is Scale.LOGITS
+    if logits and numbers.is_whole and numbers.minimum > -129 and numbers.maximum < 256:
         from xentcli.detection.quantised import quantised
 
         found = quantised(numbers, spec.layout.width, data.pair[1])
         if found is not None:
-            return found
+            return replace(found, of_predictions=True)
     if logits and numbers.logit_sums < NEAR:
         from xentcli.detection.doubts.sums import one_against_rest
 

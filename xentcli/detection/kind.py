@@ -29,6 +29,8 @@ FINITE = "labels must be finite"
 ONE_KIND = "use only names or only numbers; for names that look like numbers, use --classes"
 
 
+WHITE = 255
+"""What images hold in place of 1."""
 ONE_OF = {"numbers": "a number", "names": "a name", "True/False": "a truth value"}
 """What messages call a single label."""
 
@@ -185,6 +187,8 @@ def _bit_kind(labels: LabelEvidence, width: str) -> Found | Refusal:
         reason = f"{width} of 0 and 1, exactly one 1 in {_every_row(labels)}"
         found = Found(Kind.ONE_HOT, (reason,), (Kind.MULTI_LABEL, Kind.SOFT))
         return _rows_without(labels.unknown) if labels.unknown else found
+    if labels.unknown and not labels.ones:
+        return _no_ones(labels.unknown)
     bad = labels.not_one_hot
     reason = f"{width} of 0 and 1, {bad.times('row')} without exactly one 1 (first: row {bad.row + 1})"
     reasons = (reason, f"{labels.ones / max(labels.rows, 1):.3g} ones per row")
@@ -197,11 +201,24 @@ def _rows_without(gap: Occurrences) -> Refusal:
     return refused(gap, message, "remove these rows from all files", "XE015")
 
 
+def _no_ones(seen: Occurrences) -> Refusal:
+    """Return the refusal of vectors without a 1, but with another number."""
+    message = f"no label vector holds a 1, but {shown(seen.value)} ({seen.times('cell')})"
+    hint = (
+        f"divide vectors of 0 and {WHITE} by {WHITE}; in NumPy, a // {WHITE}"
+        if seen.value == WHITE
+        else "vectors need a 1 in the column of a label"
+    )
+    return refused(seen, message, hint, LEVELS)
+
+
 def _no_share(labels: LabelEvidence) -> Refusal:
     """Return the refusal of vectors with numbers outside [0, 1]."""
     seen = labels.beyond_unit
     message = f"{shown(seen.value)} in the label vectors is outside [0, 1]"
     mark = labels.mark
+    if mark == WHITE and not labels.ones:
+        return _no_ones(seen)
     if mark is not None:
         hint = f"if {mark} marks unknown labels, use --ignore-index {mark}"
         return refused(seen, message, hint, LEVELS, ({"ignore_index": mark},))

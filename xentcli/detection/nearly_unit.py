@@ -20,7 +20,14 @@ def word_pattern(words: str) -> re.Pattern[str]:
     return re.compile(rf"(?i)(?:^|[\W_])(?:{words})\d*(?:$|[\W_])")
 
 
-_LOGITS = word_pattern(r"logits?|log[\W_]?odds|margins?|decision[\W_]?function|link|linear[\W_]?predictor")
+_EXPONENTIALS = word_pattern(
+    r"exp(?:onentials?)?(?:[\W_]?of)?[\W_]?(?:logits?|log[\W_]?odds|margins?|scores?|z)|exponent(?:ials?)?"
+)
+_LOGITS = word_pattern(
+    r"logits?|log[\W_]?odds|margins?|decision[\W_]?function|link|linear[\W_]?predictor"
+    r"|raw[\W_]?(?:scores?|predictions?|margins?|formula[\W_]?val)"
+)
+_ODDS = word_pattern(r"odds?|odds?[\W_]?ratios?|quotes?|quota")
 FEWEST = 4
 """The fewest cells in [0, 1] that count as evidence without a telling column name."""
 NEAR = (-0.5, 1.5)
@@ -28,11 +35,41 @@ NEAR = (-0.5, 1.5)
 FITTED, MOST = 3, 9
 """How many times as many cells lie in [0, 1] as outside: of fitted values, and of others."""
 _PROBABILITY = re.compile(r"(?i)(?:^|[\W_\d])(?:probs?|probas?|probabilit\w*|fitted|sigmoid)(?:$|[\W_\d])")
+_LOGARITHM = re.compile(r"(?i)log|(?:^|[\W_])ln(?:$|[\W_\d])|margin|raw")
 
 
 def is_called_logit(column: str) -> bool:
-    """Return whether the name of a column says that it holds logits."""
-    return _LOGITS.search(column) is not None
+    """Return whether the name of a column says that it holds logits.
+
+    >>> is_called_logit("logit_cat"), is_called_logit("exp_logit")
+    (True, False)
+    """
+    return _LOGITS.search(column) is not None and not is_called_exponential(column)
+
+
+def is_called_odds(column: str) -> bool:
+    """Return whether the name of a column says that it holds odds, and not their logarithms.
+
+    >>> [is_called_odds(name) for name in ("odds_yes", "OddsRatio", "exp_logit", "log_odds", "logit_odds")]
+    [True, True, True, False, False]
+    """
+    words = "_".join(re.split(r"[\W_\d]+|(?<=[a-z])(?=[A-Z])", column))
+    log = is_called_logit(column) or _LOGARITHM.search(column)
+    return is_called_exponential(column) or (_ODDS.search(words) is not None and not log)
+
+
+def is_called_exponential(column: str) -> bool:
+    """Return whether the name of a column says that it holds exponentials, such as `exp_logit`."""
+    return _EXPONENTIALS.search(column) is not None
+
+
+def is_called_probability(column: str) -> bool:
+    """Return whether the name of a column says that it holds probabilities, and not their logarithms.
+
+    >>> is_called_probability("y_prob"), is_called_probability("log_prob"), is_called_probability("p")
+    (True, False, False)
+    """
+    return _PROBABILITY.search(column) is not None and _LOGARITHM.search(column) is None
 
 
 def nearly_unit(seen: PredictionEvidence, names: Sequence[str]) -> Refusal | None:

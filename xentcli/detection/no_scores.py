@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from xentcli.core.frozen import replace
 from xentcli.core.opposite_words import sense
 from xentcli.core.text import listed, shown
-from xentcli.detection.nearly_unit import is_called_logit
+from xentcli.detection.nearly_unit import is_called_odds
 from xentcli.detection.refusal import Refusal, refused
 
 if TYPE_CHECKING:
@@ -27,12 +27,19 @@ _OWN = re.compile(
     rf"|(?:{_P})[\W_]?(?:of[\W_])?(?:{_TRUTH}))\d*(?:$|[\W_])"
 )
 _OWN_WORD = re.compile(rf"(?i){_TRUTH}|true|target")
-_ODDS = re.compile(r"(?i)(.*\W|.*_)?odds")
 _LOSSES = re.compile(r"(?i)(.*\W|.*_)?(nll|loss|surprisal|perplexity|neg(ative)?[\W_]?log[\W_]?\w+)")
 _FARTHER = re.compile(
     r"(?i)dist|distance|distances|mahalanobis|euclidean|dissimilarity|dissimilarities|energy|energies|error|errors|err"
     r"|residual|residuals|loss|losses|nll|cost|costs|rank|ranks|ranking|divergence|kl|mse|mae|rmse|penalty|deviance"
+    r"|perplexity|perplexities|ppl|surprisals?|bits|nats|negloglik\w*|neglogp\w*|nlp|crossentropy|xent|brier"
+    r"|euclid|manhattan|cityblock|hamming|wasserstein|emd|jsd|chi|chisq|chisquared?"
 )
+_NEGATED_LOG = re.compile(r"(?i)(?:^|[\W_])(?:neg|negative|minus)[\W_]?log(?:$|[\W_]?(?:p|lik|prob)|[\W_])")
+_CONVERTED = {
+    **dict.fromkeys(("perplexity", "perplexities", "ppl"), "convert them to probabilities: 1 / perplexity"),
+    "bits": "convert them to probabilities: 2 ** -bits",
+}
+"""What to do with losses that are not those of a softmax when their sign is changed."""
 _OF_P = frozenset({"p", "pr", "prob", "probs", "proba", "probability", "logit", "logits", "score"})
 """Words with which the name of a column says that it holds predictions."""
 _VOTES = re.compile(
@@ -41,7 +48,12 @@ _VOTES = re.compile(
 
 
 def _words(name: str) -> list[str]:
-    return [word for word in re.split(r"[\W_\d]+|(?<=[a-z])(?=[A-Z])", name) if word]
+    found = [word for word in re.split(r"[\W_\d]+|(?<=[a-z])(?=[A-Z])", name) if word]
+    return [*found, "neglogp"] if _NEGATED_LOG.search(name) else found
+
+
+def _has_score(name: str) -> bool:
+    return not _OF_P.isdisjoint(word.casefold() for word in _words(name))
 
 
 def no_prediction(column: str, seen: PredictionEvidence, label: str = "") -> Refusal | None:
@@ -50,7 +62,7 @@ def no_prediction(column: str, seen: PredictionEvidence, label: str = "") -> Ref
     own = _OWN.search(column)
     if own and not (_OWN_WORD.fullmatch(label) and label.casefold() in {"target", "correct", "true"}):
         what = f"column {name} holds the probability of each row's true class, so the loss is -log of it"
-    elif seen.minimum >= 0 and seen.beyond_unit and _ODDS.fullmatch(column) and not is_called_logit(column):
+    elif seen.minimum >= 0 and is_called_odds(column) and (seen.beyond_unit or not _has_score(column)):
         what = f"column {name} holds odds, not probabilities or logits"
         hint = "convert odds to probabilities: odds / (1 + odds)"
     elif seen.minimum >= 0 and seen.beyond_unit and _LOSSES.fullmatch(column):
@@ -58,12 +70,12 @@ def no_prediction(column: str, seen: PredictionEvidence, label: str = "") -> Ref
     elif _is_farther(column, seen) and sense(label, column) != 1:
         what, hint = (
             f"column {name} is named {_what(column)}: a larger number means a less likely class",
-            LESS,
+            _less(column),
         )
     return Refusal("XE212", what, hint, of_predictions=True) if what else None
 
 
-LESS = "negate the numbers first; --from-logits uses them unchanged"
+_LESS = "negate the numbers first; --from-logits uses them unchanged"
 
 
 def no_scores(names: Sequence[str], seen: Evidence) -> Refusal | None:
@@ -72,8 +84,9 @@ def no_scores(names: Sequence[str], seen: Evidence) -> Refusal | None:
         return None
     some = listed(list(map(shown, names)), 4)
     if _are_farther(names, seen.predictions):
-        message = f"columns {some} are named {_what(names[0])}: a larger number means a less likely class"
-        return Refusal("XE221", message, LESS, of_predictions=True)
+        are = f"columns {some} are" if len(names) > 1 else f"array {some} is"
+        message = f"{are} named {_what(names[0])}: a larger number means a less likely class"
+        return Refusal("XE221", message, _less(names[0]), of_predictions=True)
     return votes(names, seen)
 
 
@@ -100,8 +113,8 @@ def votes(names: Sequence[str] | None, seen: Evidence) -> Refusal | None:
 
 def _is_farther(column: str, seen: PredictionEvidence) -> bool:
     """Return whether a single column is named after a distance or similar, and not after a probability."""
-    words = {word.casefold() for word in _words(column)}
-    return any(map(_FARTHER.fullmatch, words)) and (bool(seen.beyond_unit) or not words & _OF_P)
+    far = any(map(_FARTHER.fullmatch, _words(column)))
+    return far and (bool(seen.beyond_unit) or not _has_score(column))
 
 
 def _are_farther(names: Sequence[str], seen: PredictionEvidence) -> bool:
@@ -111,7 +124,14 @@ def _are_farther(names: Sequence[str], seen: PredictionEvidence) -> bool:
 
 
 def _what(name: str) -> str:
+    if negated := _NEGATED_LOG.search(name):
+        return negated[0].strip("_-. ").lower()
     return next(word.lower() for word in _words(name) if _FARTHER.fullmatch(word))
+
+
+def _less(name: str) -> str:
+    """Return what to do with numbers that are smaller for likelier classes."""
+    return _CONVERTED.get(_what(name), _LESS)
 
 
 def too_large(seen: PredictionEvidence) -> Refusal | None:

@@ -11,6 +11,7 @@ from xentcli.core.frozen import replace
 from xentcli.core.text import shown
 from xentcli.core.types import ONE_EACH, Scale
 from xentcli.detection.doubts.by_name import no_score, propensity
+from xentcli.detection.doubts.called_probability import outside
 from xentcli.detection.doubts.sums import mixed_scales, odds, odds_for, partial_rows
 from xentcli.detection.nearly_unit import is_called_logit, word_pattern
 from xentcli.detection.no_scores import no_prediction, no_scores, too_large
@@ -35,10 +36,16 @@ NEAR = 5e-3
 _LOGS = word_pattern(r"log[\W_]?p|log[\W_]?prob\w*|log[\W_]?lik\w*|ln[\W_]?p|lp")
 _PERCENT = re.compile(r"(?i)%|(?:^|[\W_])(?:pct|percent\w*)(?:$|[\W_])")
 _TRUST = re.compile(r"(?i)(.*\W|.*_)?(confidences?|conf|certainty|max[\W_]?(p|probs?|probas?|score))")
+_OF_LABEL = word_pattern(
+    r"(?:p|pr|probs?|probas?|probability|score)[\W_]?(?:of[\W_])?(?:the[\W_])?(?:true|label)"
+)
+"""Names of probabilities of class 1, or of the label of each row."""
 _POWERS = (
     ("log2", "base-2 logarithms", "multiply the numbers by 0.693147 and use --from-log-probs", np.log(2)),
     ("log10", "base-10 logarithms", "multiply the numbers by 2.302585 and use --from-log-probs", np.log(10)),
     ("-log", "negative logarithms", "change their sign and use --from-log-probs", -1.0),
+    ("-log2", "negative base-2 logarithms", "multiply by -0.693147 and use --from-log-probs", -np.log(2)),
+    ("-log10", "negative base-10 logarithms", "multiply by -2.302585 and use --from-log-probs", -np.log(10)),
 )
 
 
@@ -56,10 +63,10 @@ def doubted(spec: LossSpec, seen: Evidence, data: Dataset) -> Refusal | None:
             found
             or odds_for(seen.predictions, data)
             or odds(seen.predictions, data, names or ())
+            or _powers(seen.predictions, data)
             or partial_rows(seen.predictions, data, names or ())
         )
-        found = found or _counts(seen.predictions)
-        found = found or _powers(seen.predictions, data) or _over_rows(seen, data)
+        found = found or _counts(seen.predictions) or _over_rows(seen, data)
     else:
         found = None
     if found is None and spec.layout.width == 2 and names and spec.case.kind in ONE_EACH:
@@ -72,7 +79,7 @@ def doubted(spec: LossSpec, seen: Evidence, data: Dataset) -> Refusal | None:
 def of_names(seen: PredictionEvidence, data: Dataset) -> Refusal | None:
     """Return the refusal of several columns that their names say are no scores, or on different scales."""
     names = data.pair[1].names or ()
-    found = no_score(names, seen) or mixed_scales(seen, data, names)
+    found = no_score(names, seen) or mixed_scales(seen, data, names) or outside(names, seen)
     return None if found is None else replace(found, of_predictions=True)
 
 
@@ -81,6 +88,7 @@ def _one(spec: LossSpec, seen: Evidence, data: Dataset, name: str) -> Refusal | 
     found = (
         named(name, seen.predictions, label_name(data))
         or propensity(name, data)
+        or (outside((name,), seen.predictions) if spec.case.scale is Scale.LOGITS else None)
         or too_large(seen.predictions)
     )
     if found is not None or spec.case.kind not in ONE_EACH:
@@ -137,10 +145,12 @@ def _sums_to_one(logs: Numbers) -> bool:
 
 def named(column: str, seen: PredictionEvidence, label: str = "") -> Refusal | None:
     """Return the refusal of a single column with a name that excludes a probability or logit of class 1."""
-    return no_prediction(column, seen, label) or no_score((column,), seen) or _other_scale(column, seen)
+    return (
+        no_prediction(column, seen, label) or no_score((column,), seen) or _other_scale(column, seen, label)
+    )
 
 
-def _other_scale(column: str, seen: PredictionEvidence) -> Refusal | None:
+def _other_scale(column: str, seen: PredictionEvidence, label: str = "") -> Refusal | None:
     """Ask whether a column is on the scale that its name suggests."""
     name = shown(column)
     if _LOGS.search(column) and seen.maximum <= 0:
@@ -151,6 +161,11 @@ def _other_scale(column: str, seen: PredictionEvidence) -> Refusal | None:
         return Refusal("XE212", message, hint, ways=({"from_log_probs": True}, {"from_logits": True}))
     if not seen.beyond_unit and (is_called_logit(column) or _PERCENT.search(column)):
         return _inside(name, percent=bool(_PERCENT.search(column)))
+    if not seen.beyond_unit and _OF_LABEL.search(column) and label.casefold() != "true":
+        message = f"is column {name} the probability of class 1, or that of the label of each row?"
+        hint = "use --from-probs for class 1; otherwise, the loss is the mean of -log of the column"
+        ways: tuple[Way, ...] = () if "label" in column.casefold() else ({"from_probs": True},)
+        return Refusal("XE212", message, hint, ways=ways)
     if _TRUST.fullmatch(column) and seen.rows >= FEWEST and seen.minimum >= 0.5 and not seen.beyond_unit:
         message = f"no number in column {name} is below 0.5: is it the probability of class 1?"
         hint = (

@@ -11,7 +11,7 @@ from xentcli.core.text import listed
 from xentcli.detection.doubts.sums import odds_for
 from xentcli.detection.no_scores import farther_anyway, votes
 from xentcli.detection.opposites import is_negative
-from xentcli.detection.refusal import UNNORMALISED, Refusal
+from xentcli.detection.refusal import MIXED, UNNORMALISED, Refusal
 from xentcli.detection.senses import are_bits
 
 if TYPE_CHECKING:
@@ -24,22 +24,53 @@ if TYPE_CHECKING:
 MOST_NAMED = 12
 """The number of columns that a command in a hint lists."""
 MOST_ALONE = 3
+OF_SUMS = frozenset({MIXED, "XE207", "XE210"})
+"""Codes of questions about rows by what they sum to."""
 SLACK = 1e-6
 
 
 def explained(refusal: Refusal, seen: Evidence, data: Dataset) -> Refusal:
     """Return the refusal, or a better one if the names or rows show what the predictions are."""
     names = data.pair[1].names
-    if refusal.code != UNNORMALISED:
+    if refusal.code not in {UNNORMALISED, *OF_SUMS}:
         return votes(names, seen) or refusal
-    return (
-        farther_anyway(names, seen)
-        or votes(names, seen)
-        or _cumulative(refusal, data)
-        or odds_for(seen.predictions, data)
-        or _one_each(refusal, seen, data)
-        or refusal
-    )
+    other = farther_anyway(names, seen) or _by_name(seen, data) or votes(names, seen)
+    other = other or _of_series(refusal, seen, data) or _ranks(refusal, seen, data)
+    if other is not None or refusal.code != UNNORMALISED:
+        return other or refusal
+    found = _cumulative(refusal, data) or odds_for(seen.predictions, data)
+    return found or _one_each(refusal, seen, data) or refusal
+
+
+def _of_series(refusal: Refusal, seen: Evidence, data: Dataset) -> Refusal | None:
+    """Return the question whether columns of one name pattern that sum to one are meant, or None."""
+    if len(seen.labels.classes) < 2 or not data.pair[1].names:
+        return None
+    from xentcli.detection.doubts.summing_series import summing_series
+
+    return summing_series(refusal, seen.labels, data)
+
+
+def _ranks(refusal: Refusal, seen: Evidence, data: Dataset) -> Refusal | None:
+    """Return the question about whole numbers from 1 to K with the sum of ranks in each row, or None."""
+    numbers, width = seen.predictions, len(data.pair[1].columns or ())
+    total = width * (width + 1) / 2
+    sums = numbers.least_sum == numbers.most_sum == total
+    if width < 3 or not (numbers.is_whole and (numbers.minimum, numbers.maximum) == (1, width) and sums):
+        return None
+    message = f"each row holds whole numbers from 1 to {width} that sum to {total:g}: ranks of the classes?"
+    hint = "cross-entropy needs scores, not ranks; use --normalize for counts, or --from-logits for logits"
+    return replace(refusal, code="XE221", message=message, hint=hint, value=None, ways=())
+
+
+def _by_name(seen: Evidence, data: Dataset) -> Refusal | None:
+    """Return the refusal of columns that their names say are odds or no scores, or None."""
+    from xentcli.detection.doubts.by_name import no_score
+    from xentcli.detection.doubts.sums import odds_by_name
+
+    names, numbers = data.pair[1].names or (), seen.predictions
+    found = odds_by_name(numbers, names) or no_score(names, numbers)
+    return None if found is None else replace(found, of_predictions=True)
 
 
 # ------------------------------------------------------------------ cumulative

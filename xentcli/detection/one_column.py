@@ -62,11 +62,39 @@ def _called_after(column: str, seen: Sequence[Class]) -> Class | None:
     if len(seen) != 2:
         return None
     ids = all(isinstance(c, int) for c in seen)
-    if ids and not _counts_classes(column):
+    if ids and not (_counts_classes(column) or (-1 in seen and column.strip() == "-1")):
         return None  # a number may count models, runs or files
-    words = [look(word) for word in re.findall(r"\d+|[^\W\d_]+" if ids else r"[^\W_]+", column)]
-    called = [c for c in seen if look(str(c)) == look(column) or _stands_in(look(str(c)), words)]
-    return called[0] if len(called) == 1 and set(seen) != {0, 1} else None
+    words = _words_of(column, ids=ids, signed=-1 in seen)
+    called = [c for c in seen if look(str(c)) == look(column) or _stands_in(str(c), words, ids=ids)]
+    if not called or set(seen) == {0, 1} or (-1 in seen and re.search(r"[^\W_]-1", column)):
+        return None
+    own = max(called, key=lambda c: len(str(c)))  # such as not_spam, which holds spam
+    if any(c != own and not (_stands_in(str(c), _words_of(str(own)))) for c in called):
+        return None
+    before = _word_before(_words_of(str(own), ids=ids, signed=True), words)
+    is_negated = before in NEGATIONS or _MINUS.match(column.strip()) is not None
+    return next(c for c in seen if c != own) if is_negated else own
+
+
+NEGATIONS = frozenset(["not", "non", "no", "without", "never", "minus", "complement", "inverse", "inverted"])
+"""Words before the name of a class that mean the other one."""
+_MINUS = re.compile(r"(?i)(1|one)[\W_]*(-|minus)[\W_]*[a-z]")
+
+
+def _words_of(name: str, *, ids: bool = False, signed: bool = False) -> list[str]:
+    """Return the words of a name; between ids, numbers are words of their own, ``signed`` with their sign.
+
+    >>> _words_of("p_not_spam"), _words_of("P(-1)", ids=True, signed=True), _words_of("p1", ids=True)
+    (['p', 'not', 'spam'], ['p', '-1'], ['p', '1'])
+    """
+    number = r"(?<![^\W_])-?\d+|\d+" if signed else r"\d+"
+    return [look(word) for word in re.findall(rf"{number}|[^\W\d_]+" if ids else r"[^\W_]+", name)]
+
+
+def _word_before(own: list[str], words: list[str]) -> str:
+    """Return the word before those of a class, or an empty text."""
+    at = next((at for at in range(len(words)) if words[at : at + len(own)] == own), 0)
+    return words[at - 1] if at else ""
 
 
 _OF_CLASSES = frozenset(
@@ -104,9 +132,9 @@ def _counts_classes(column: str) -> bool:
     return bool(_OF_CLASSES.intersection(words)) and _OF_CLASSES.union(_LINKS).issuperset(words)
 
 
-def _stands_in(name: str, words: list[str]) -> bool:
+def _stands_in(name: str, words: list[str], *, ids: bool = False) -> bool:
     """Return whether the words of a name follow each other in a column's name."""
-    own = [look(word) for word in re.split(r"[\W_]+", name) if word]
+    own = _words_of(name, ids=ids, signed=True)
     return bool(own) and any(words[at : at + len(own)] == own for at in range(len(words)))
 
 

@@ -15,12 +15,13 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from xentcli.core.class_map import Class
+    from xentcli.core.errors import Way
     from xentcli.detection.evidence import LabelEvidence
 
 FIRST, LAST = {"classes": "0,1"}, {"classes": "1,0"}
 """The options for the first, or the last, of two columns as class 0."""
-_COMPLEMENT = re.compile(r"(?i)1(?:(?=[\W_]*-)[\W_]*+|[\W_]*+minus[\W_]*+)p\w*")
-_NOT = re.compile(r"not|non(\w{4,})?")
+_COMPLEMENT = re.compile(r"(?i)(1|one)(?:(?=[\W_]*-)[\W_]*+|[\W_]*+minus[\W_]*+)(p|s|y|conf)\w*")
+_NOT = re.compile(r"not|non(\w{4,})?|complement|inverse|inverted")
 
 
 def opposite_columns(
@@ -66,26 +67,35 @@ def in_usual_order(columns: Sequence[str]) -> bool:
 
 def negative_column(column: str, labels: LabelEvidence) -> Refusal | None:
     """Return the refusal of a single column that is named after the negative class, or None."""
-    if not (labels.truths or (labels.whole and not labels.beyond_bit)) or not is_negative(column):
+    if labels.names or not (labels.truths or labels.whole):
         return None
     no, yes = ("False", "True") if labels.truths else ("0", "1")
+    ways: tuple[Way, Way] = (LAST, FIRST)
+    if labels.beyond_bit:
+        ids = labels.classes.ordered()
+        if len(ids) != 2 or int(ids[0]) > 0:
+            return None  # the question which class is positive offers both orders
+        no, yes = map(str, ids)
+        ways = {"classes": f"{yes},{no}"}, {"classes": f"{no},{yes}"}
+    if not (is_negative(column) or (no.startswith("-") and no in column)):
+        return None
     message = (
         f"the labels are {no} and {yes}: is column {shown(column)} the probability of {no}, or of {yes}?"
     )
-    hint = f"use --classes 1,0 for {no}, or --classes 0,1 for {yes}"
-    return Refusal("XE119", message, hint, ways=(LAST, FIRST))
+    hint = f"use --classes {ways[0]['classes']} for {no}, or --classes {ways[1]['classes']} for {yes}"
+    return Refusal("XE119", message, hint, ways=ways)
 
 
 def is_negative(column: str) -> bool:
     """Return whether a name is for class 0: its only number is 0, or it has a negative word.
 
-    >>> [is_negative(name) for name in ("P(y=0)", ".pred_0", "p_not_spam", "nontoxic", "1-p", "p_no")]
+    >>> [is_negative(name) for name in ("P(y=0)", ".pred_0", "p_not_spam", "1-p", "p_no", "p_0.0")]
     [True, True, True, True, True, True]
     >>> [is_negative(name) for name in ("0", "p_1", "p_10", "score", "note", "none", "p0_1")]
     [False, False, False, False, False, False, False]
     """
-    numbers = re.findall(r"\d+", column)
-    if numbers == ["0"] and any(map(str.isalpha, column)):
+    numbers = re.findall(r"\d+(?:\.0+(?!\d))?", column)
+    if numbers in (["0"], ["0.0"]) and (numbers != ["0"] or any(map(str.isalpha, column))):
         return True
     words = [look(word) for word in re.split(r"[\W_]+", column) if word]
     negative = {pair[0] for pair in LIKELY_OPPOSITES if len(pair[0]) > 1}

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 STEPS, ZERO = 256, 128
 """What a softmax is scaled by, and what is subtracted from it."""
+PERCENT = 100
 LARGE = -20
 """A whole number as small as this is not a logit."""
 
@@ -26,6 +27,8 @@ def quantised(seen: PredictionEvidence, width: int, predictions: Selection) -> R
     Each row of several columns then sums to 256 - 128 K, but for rounding. A single column, and two, whose
     logits may also sum to zero, must hold a number that is not a logit.
     """
+    if seen.minimum >= 0 or seen.maximum >= ZERO:
+        return eight_bits(seen) if width == 1 else None
     if width < 3 and seen.minimum > LARGE:
         return None
     if width > 1 and not _sum_to_all(predictions, width):
@@ -41,6 +44,18 @@ def quantised(seen: PredictionEvidence, width: int, predictions: Selection) -> R
         change = f'python -c "import numpy as np; {code}"'
     hint = f"for a scale of 1/{STEPS} and a zero point of -{ZERO}: {change}; for logits, use --from-logits"
     return refused(seen.beyond_unit, message, hint, "XE214", ({"from_logits": True},) if width < 3 else ())
+
+
+def eight_bits(seen: PredictionEvidence) -> Refusal | None:
+    """Return the refusal of whole numbers from 0 to 255, which may be probabilities times 255, or None."""
+    if not (seen.is_whole and seen.minimum >= 0 and PERCENT < seen.maximum < STEPS):
+        return None
+    message = (
+        f"all predictions are whole numbers from {seen.minimum:g} to {seen.maximum:g}: probabilities on a "
+        f"scale of 0 to {STEPS - 1}?"
+    )
+    hint = f"divide them by {STEPS - 1} first: a / {STEPS - 1} in NumPy; for logits, use --from-logits"
+    return refused(seen.beyond_unit, message, hint, "XE214")
 
 
 def _sum_to_all(predictions: Selection, width: int) -> bool:

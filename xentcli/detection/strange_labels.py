@@ -62,7 +62,18 @@ def readings(classes: ClassMap, labels: LabelEvidence, hits: float | None = None
         return [*_void_names(classes, [str(label) for label in labels.classes.ordered()])]
     if names or not ids:
         return []
+    if classes.classes is not None and len(ids) > 2:
+        return [*_beside_named_ids(ids, classes)]
     return [*_of_ids(ids, classes, hits)]
+
+
+def _beside_named_ids(ids: list[int], classes: ClassMap) -> Iterator[Reading]:
+    """Yield the reading of ids of which all but one are the classes that the columns are named after."""
+    known = {int(c) for c in classes.classes or ()}
+    strange = [c for c in ids if c not in known]
+    if len(strange) == 1 and (strange[0] in IGNORE_MARKS or strange[0] < min(known)):
+        mark = strange[0]
+        yield Reading(f"if {mark} is not a class, use --ignore-index {mark}", _mark(mark))
 
 
 def _void_names(classes: ClassMap, seen: list[str]) -> Iterator[Reading]:
@@ -101,7 +112,8 @@ def _of_ids(ids: list[int], classes: ClassMap, hits: float | None) -> Iterator[R
     if len(ids) < 3:
         return  # two ids, such as 0 and 255, are two classes
     if (ids[0], ids[-1]) == (-offset, size - offset):
-        yield from _one_too_many(ids, classes, hits)
+        # as many ids as columns are all classes
+        yield from () if len(ids) == size else _one_too_many(ids, classes, hits)
     elif len(strange) == 1 and strange[0] in IGNORE_MARKS:
         yield _as_mark(strange[0])
     elif marks := [c for c in strange if c in IGNORE_MARKS]:
@@ -117,7 +129,7 @@ def _all_classes(ids: list[int], classes: ClassMap) -> Iterator[Reading]:
     elif len(ids) == size and high - low == size - 1:
         hint = f"the labels are {size} classes, {span}; try --label-offset {-low}"
         yield Reading(hint, _shift(-low))
-    elif len(ids) == size and not _is_one_too_many(ids, classes):
+    elif len(ids) == size:
         order = ",".join(map(str, ids))
         yield Reading(
             f"the labels are {size} classes, {listed(ids, 6)}; try --classes {order}", {"classes": order}

@@ -10,13 +10,22 @@ from xentcli.core.frozen import replace
 from xentcli.core.text import listed, printable
 from xentcli.inputs.dataset import Dataset
 from xentcli.inputs.keys import own_key
+from xentcli.inputs.roles.names import Role, suggested
 from xentcli.inputs.roles.select import (
     is_alone,
     is_settled,
     select_labels,
     select_predictions,
 )
-from xentcli.inputs.selection import LABEL_ARRAYS, PREDICTION_ARRAYS, Selection, but, no_column, without
+from xentcli.inputs.selection import (
+    LABEL_ARRAYS,
+    PREDICTION_ARRAYS,
+    Selection,
+    but,
+    may_mask,
+    no_column,
+    without,
+)
 from xentcli.io.table import Cells
 
 if TYPE_CHECKING:
@@ -152,8 +161,9 @@ def _with_what_is_beside(data: Dataset, names: ColumnNames, settings: Settings) 
     """Return the dataset in the order of rows and classes that other arrays and lists give."""
     if data.predictions is None or data.misread:
         return data
-    beside = data.predictions.table
-    if not (beside.beside or data.labels.table.beside or len(beside.vectors) > 1):
+    tables = data.labels.table, data.predictions.table
+    columns = [name for table in tables for name in table.columns or ()]
+    if not (any(table.beside or table.vectors for table in tables) or may_mask(columns)):
         return data
     from xentcli.inputs.beside.arrays import with_arrays_beside
 
@@ -185,6 +195,10 @@ def _of_samples(data: Dataset, names: ColumnNames, settings: Settings, *, indexe
     from xentcli.inputs.doubts.decided_order import refuse_other_order
 
     refuse_other_order(data, settings)
+    if any(suggested(name) is Role.PREDICTED_CLASS for name in beside.columns or ()):
+        from xentcli.inputs.doubts.sorted_scores import refuse_sorted
+
+        refuse_sorted(data, settings)
     return data
 
 
@@ -363,6 +377,9 @@ def _predictions(
 def _groups(column: str, *sides: Selection | None) -> Selection:
     """Return the group column, from the labels' input if it is there, otherwise from the predictions'."""
     tables = [side.table for side in sides if side is not None]
+    array = next((table.beside[column]() for table in tables if column in table.beside), None)
+    if array is not None:
+        return Selection(array, None, Cells.TEXT)
     found = next((table for table in tables if column in (table.columns or ())), None)
     if found is None or found.columns is None:
         raise no_column("--by", column, *tables)

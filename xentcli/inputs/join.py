@@ -202,6 +202,8 @@ def match(labels: Selection, predictions: Selection, *, inner: bool, spare: str 
     mine, theirs = _alike(_keys(labels), _keys(predictions))
     found = _rows_of(mine, theirs)
     lost, extra = np.flatnonzero(found < 0), np.flatnonzero(_rows_of(theirs, mine) < 0)
+    if lost.size and extra.size:
+        _refuse_other_case(mine, lost, theirs, extra)
     if not inner:
         _refuse(mine, lost if spare != "labels" else lost[:0], theirs)
         _refuse(theirs, extra if spare != "predictions" else extra[:0], mine)
@@ -298,6 +300,19 @@ def _twice(keys: Keys, rows: Codes) -> DataError:
 def _refuse(keys: Keys, rows: Codes, others: Keys) -> None:
     if rows.size:
         raise _without_partner(keys, rows, others)
+
+
+def _refuse_other_case(mine: Keys, lost: Codes, theirs: Keys, extra: Codes) -> None:
+    """Raise if all keys of an input that have no partner differ from keys of the other in case only."""
+    from xentcli.inputs.doubts.key_case import in_another_case, spelled
+
+    first = int(lost[0])
+    texts, others = (
+        [keys.text(row) for row in rows.tolist()] for keys, rows in ((mine, lost), (theirs, extra))
+    )
+    if in_another_case(texts, others):
+        files = mine.side.table.name, theirs.side.table.name
+        raise spelled(texts, others, files, mine.place(first))
 
 
 def _without_partner(keys: Keys, rows: Codes, others: Keys) -> DataError:

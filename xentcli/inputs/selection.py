@@ -75,6 +75,18 @@ BETWEEN = frozenset("[({<#|;,\n\t/+& ")
 """Characters that may separate labels in a cell; a cell without them is a single label."""
 
 
+NAMED_BY_FILE = frozenset(
+    {"logits", "logit", "log_probs", "log_prob", "logprobs", "logprob", "odds", "losses", "nll", "distances"}
+    | {"energies", "confidence", "confidences", "p0", "prob_0", "prob_neg"}
+)
+"""Names of files of arrays that say what the numbers are."""
+
+ANY = "*"
+"""The value that all rows have, in `--where`."""
+MASKING = ("mask", "valid", "pad", "ignore", "len")
+"""Parts of the names of columns that may say which rows count."""
+
+
 class Selection(Frozen):
     """Selected columns of a table, and how their cells are read."""
 
@@ -121,13 +133,30 @@ class Selection(Frozen):
 
     def _names(self) -> tuple[str, ...] | None:
         if self.table.columns is None:
-            return None
+            return self._own_name()
         vector = next((v for v in self.table.vectors.values() if v.columns == self.columns), None)
         if vector is not None:
-            return vector.names
+            return vector.names or (self.title if len(vector.columns) == 1 else None)
         return (
             self.table.columns if self.columns is None else tuple(self.table.columns[c] for c in self.columns)
         )
+
+    def _own_name(self) -> tuple[str, ...] | None:
+        """Return the name of an array with one number per row, if its file names it."""
+        return None if self.table.shape[1:] not in {(), (1,)} else self.title
+
+    @property
+    def title(self) -> tuple[str, ...] | None:
+        """Return the name of a list, or of an array of any width if its file names it."""
+        lists = [name for name, vector in self.table.vectors.items() if vector.columns == self.columns]
+        if self.table.columns is not None:
+            return tuple(lists) or None
+        whole = (self.table.tables or (self.table,))[0].name
+        is_member = whole.endswith("]") and "[" in whole
+        name = (whole[:-1].rpartition("[")[2] if is_member else whole).rpartition("/")[2]
+        stem = name.partition(".")[0]
+        is_told = is_member and not name.removeprefix("arr_").isdigit()
+        return (name,) if is_told else (stem,) if stem.lower() in NAMED_BY_FILE else None
 
     @property
     def items(self) -> tuple[str, ...]:
@@ -158,6 +187,11 @@ class Selection(Frozen):
         chosen = types if self.columns is None else [types[column] for column in self.columns]
         kinds = [kind for kind in chosen if kind is not None]
         return np.result_type(*dict.fromkeys(kinds)) if kinds else None
+
+
+def may_mask(names: Sequence[str]) -> bool:
+    """Return whether a column may say which rows count, by its name; its cells decide."""
+    return any(part in name.lower() for name in names for part in MASKING)
 
 
 def same_columns(table: Table, other: Selection | None) -> tuple[int, ...]:

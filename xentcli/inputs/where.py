@@ -8,7 +8,7 @@ import numpy as np
 
 from xentcli.core.errors import Place, UsageError
 from xentcli.core.text import listed, shown
-from xentcli.inputs.selection import no_column
+from xentcli.inputs.selection import ANY, no_column
 from xentcli.inputs.take import TakenRows
 from xentcli.io.table import Cells
 
@@ -83,8 +83,9 @@ def kept_of_both(
         if not some:
             return table, beside, None
     for name, _ in some:
-        if not any(name in (t.columns or ()) for t in (table, beside) if t is not None):
+        if not any(name in (t.columns or ()) or name in t.vectors for t in (table, beside) if t is not None):
             raise no_column("--where", name, table, beside)
+    some = [one for one in some if one[1] != ANY]
     mine = [one for one in some if has_columns(table, [one])]
     kept = kept_rows(table, mine) if mine else table
     if beside is None or beside is table:

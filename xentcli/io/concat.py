@@ -55,6 +55,8 @@ def open_several(path: str, opened: Opened, usual: tuple[str, ...] = ()) -> Tabl
         raise empty
     for table in tables[1:]:
         _check_alike(tables[0], table)
+    sizes = [None if table.opening is None else table.opening.size for table in tables]
+    read_as_one([table.name for table in tables], sizes)
     return tables[0] if len(tables) == 1 and not found.notes else Several(path, tables, found.notes)
 
 
@@ -163,9 +165,8 @@ class Several(Plain):
             sum(known) if len(known) == len(counts) else None,
             *first.shape[1:],
         )
-
-        sizes = [None if table.opening is None else table.opening.size for table in tables]
-        read_as_one([table.name for table in tables], sizes)
+        shared = [name for name in first.beside if all(name in table.beside for table in tables)]
+        self.beside = {name: partial(_arrays, f"{name} of {self.name}", name, tables) for name in shared}
 
     def declared(self, column: int) -> ClassNames | None:
         """Return the class names of a column if all tables declare the same ones, or None."""
@@ -206,6 +207,14 @@ class Several(Plain):
         """Raise if a file changed since it was opened."""
         for table in self.tables:
             table.verify()
+
+
+def _arrays(title: str, name: str, tables: Sequence[Table]) -> Table:
+    """Return the arrays of this name next to those of all tables, as one."""
+    found = [table.beside[name]() for table in tables]
+    for one in found[1:]:
+        _check_alike(found[0], one)
+    return Several(title, found)
 
 
 def moved(part: Block | Pending, start: int) -> Block | Pending:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from xentcli.core.frozen import fields
@@ -16,17 +17,21 @@ if TYPE_CHECKING:
 
 SOME_NAMES = 10
 """The maximum number of class names shown to people."""
+FEWEST_NAMES, MOST_CHARACTERS = 3, 120
+"""The number of names that are always shown, and the characters that more names may take."""
 
 
 def named(count: int, names: Sequence[str] | None) -> str:
-    """Return the number of classes, followed by the first `SOME_NAMES` names if known.
+    """Return the number of classes, followed by the first names if known: `SOME_NAMES`, or fewer long ones.
 
     >>> named(3, ("cat", "dog", "owl")), named(1000, None)
     ('3: cat, dog, owl', '1,000')
     """
     if names is None:
         return f"{count:,}"
-    return f"{count:,}: {listed(names, SOME_NAMES)}"
+    sizes = accumulate(len(name) + 2 for name in names[:SOME_NAMES])
+    most = max(FEWEST_NAMES, sum(size <= MOST_CHARACTERS for size in sizes))
+    return f"{count:,}: {listed(names, most)}"
 
 
 def json_ready(value: Any) -> Any:

@@ -79,6 +79,10 @@ def _loss(plan: Plan, lost: Change, seen: LabelEvidence) -> DataError:
             f"{plan.source} to {plan.target}: {bad.value} has no 1, so it has no class ({bad.times('row')})"
         )
         return DataError(message, _NO_CLASS.hint, code="XE130", place=bad.place, ways=_NO_CLASS.ways)
+    if many and seen.rows < plan.layout.width == seen.ones:
+        message = f"{plan.source} to {plan.target}: as many 1s as columns, but not one in each row"
+        hint = f"are rows and columns swapped? if so, save a.T; otherwise, {_FIRST.hint}"
+        return DataError(message, hint, code="XE130", place=bad.place)
     example = f", such as {bad.value} ({bad.times(what)})" if bad else ""
     message = f"{plan.source or 'scores'} to {plan.target}: {lost[0]}{example}"
     hint, ways = lost[1].hint, lost[1].ways

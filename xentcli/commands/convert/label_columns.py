@@ -10,6 +10,7 @@ from xentcli.core.errors import DataError, Place, UsageError
 from xentcli.core.frozen import replace
 from xentcli.core.names import is_padded
 from xentcli.core.text import shown
+from xentcli.detection.told_classes import numbered
 from xentcli.inputs.roles.select import is_alone, select_labels, select_predictions
 from xentcli.io.table import Cells
 from xentcli.io.text.words import TRUTHS
@@ -40,7 +41,7 @@ def intake(
         if several is not side:
             return several
     if side.shape not in {(), (1,)}:
-        return side if settings.classes is None else _ordered(side, settings.classes, scores)
+        return by_numbers(side) if settings.classes is None else _ordered(side, settings.classes, scores)
     return replace(side, cells=Cells.NAMES) if _named(side, settings) else side
 
 
@@ -78,6 +79,16 @@ def _named(side: Selection, settings: Settings) -> bool:
         return False
     numbers = side.table.numeric[side.columns[0] if side.columns else 0]
     return not numbers or any(c in TRUTHS or is_padded(c) for c in told)
+
+
+def by_numbers(side: Selection) -> Selection:
+    """Return the columns in the order of the numbers in their names, if these count the classes."""
+    if side.names is None or side.columns is None or len(side.names) != len(side.columns):
+        return side
+    places = numbered(side.names)
+    if places is None or places == tuple(range(len(places))):
+        return side
+    return replace(side, columns=tuple(side.columns[places.index(k)] for k in range(len(places))))
 
 
 def _ordered(side: Selection, told: tuple[str, ...], scores: bool) -> Selection:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from xentcli.commands.convert.class_columns import is_numbered, is_read_back
 from xentcli.commands.convert.class_names import forgets_titles
+from xentcli.core.class_columns import numbers_of
 from xentcli.core.class_map import as_option
 from xentcli.core.errors import Caution, Note
 from xentcli.core.names import FORMULA_HINT, formula_warnings
@@ -13,7 +14,7 @@ from xentcli.core.text import shown
 from xentcli.io.write.registry import TEXT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from xentcli.commands.convert.conversion import Conversion
     from xentcli.commands.convert.run import Converted
@@ -24,10 +25,21 @@ def notes_on(job: Conversion, done: Converted) -> Iterator[Note]:
     yield from job.labels.table.notes
     yield from job.labels.notes
     titles = done.plan.titles
-    told = job.settings.classes is not None or job.accepted.positive is not None or job.accepted.of_scores
-    if titles and not told and forgets_titles(job) and not is_numbered(titles):
+    told = job.settings.classes is not None or job.accepted.positive is not None
+    usual = job.accepted.of_scores and titles is not None and _are_in_usual_order(titles)
+    if titles and not (told or usual) and forgets_titles(job) and not _count_from_zero(titles):
         text = f"the class names are not in the output; --classes {as_option(titles)} restores them"
         yield Note("XE855", text)
+
+
+def _are_in_usual_order(titles: Sequence[str]) -> bool:
+    """Return whether names are sorted, as ids usually follow them, or there is only one."""
+    return list(titles) == sorted(titles) and (len(titles) < 2 or numbers_of(titles) is None)
+
+
+def _count_from_zero(titles: Sequence[str]) -> bool:
+    """Return whether names only give the order of the classes, and do not count from 1."""
+    return is_numbered(tuple(titles)) and (numbers_of(titles) or (0,))[0] != 1
 
 
 def warnings_on(job: Conversion, done: Converted) -> Iterator[Caution]:

@@ -10,6 +10,7 @@ from xentcli.commands.convert.class_columns import check_words, class_columns
 from xentcli.commands.convert.class_names import find_titles, positive_place
 from xentcli.commands.convert.conversion import Conversion, Plan, Target
 from xentcli.commands.convert.information_loss import check_plan
+from xentcli.commands.convert.opposites import refuse_opposites
 from xentcli.core.errors import DataError, UsageError
 from xentcli.core.frozen import replace
 from xentcli.core.text import counted, shown
@@ -37,6 +38,7 @@ def plan_of(job: Conversion, layout: RowLayout, seen: LabelEvidence) -> Plan:
     """Return the plan for this evidence; errors name the input file."""
     try:
         plan = _plan(job, layout, seen)
+        refuse_opposites(job, plan)
         check_plan(plan, seen)
         _check_width(job, plan)
         return plan

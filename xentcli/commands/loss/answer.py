@@ -13,7 +13,7 @@ from xentcli.commands.loss.result import LossResult
 from xentcli.commands.loss.warnings import cautions
 from xentcli.core.errors import Note
 from xentcli.core.frozen import replace
-from xentcli.core.types import Loss
+from xentcli.core.types import Kind, Loss
 from xentcli.io.text.numbers import Numerals
 from xentcli.losses.reduce import (
     PRINTED_BY,
@@ -42,6 +42,8 @@ if TYPE_CHECKING:
     from xentcli.losses.spec import LossSpec
     from xentcli.losses.state import Group, LossState
 
+LEAST_SORTED = 3
+"""The fewest classes whose sorted scores are told from others."""
 POOR = 0.9
 """Share of the class entropy from which a loss counts as poor; randomly paired rows usually exceed 1."""
 
@@ -117,11 +119,43 @@ def _cautions(job: Job, outcome: Outcome, known: Statistics) -> tuple[Caution, .
     said = cautions(job, outcome)
     if outcome.spec.settings.like is not job.settings.like:
         return said  # one of several frameworks' results for the same rows
+    if _may_be_sorted(outcome):
+        from xentcli.commands.loss.in_order import sorted_rows
+
+        found = sorted_rows(job, outcome)
+        if found is not None:
+            return (*said, found)
     if not _is_poor(known):
         return said
+    if known.class_entropy and _never_first(job, outcome):
+        from xentcli.commands.loss.shifted_labels import shifted_labels
+
+        found = shifted_labels(job, outcome, known.class_entropy)
+        if found is not None:
+            return (*said, found)
     settings = replace(job.settings, ignore_index=outcome.spec.ignore)
     more = suspected(job.data, settings, job.execution, wide=True) or _above(outcome, known)
     return said if more is None or more in said else (*said, more)
+
+
+def _may_be_sorted(outcome: Outcome) -> bool:
+    """Return whether as many rows are right as have the first class, or the last, as for sorted scores."""
+    spec, state = outcome.spec, outcome.state
+    if spec.layout.width < LEAST_SORTED or spec.case.loss is Loss.BINARY or spec.layout.positions:
+        return False
+    counts = [units >> 32 for units in state.shares.units]
+    return len(counts) > 1 and max(counts) < state.samples and state.correct in {counts[0], counts[-1]}
+
+
+def _never_first(job: Job, outcome: Outcome) -> bool:
+    """Return whether the labels are ids, one per row, that are each of 1 to K - 1, but never 0."""
+    spec, settings = outcome.spec, job.settings
+    if spec.case.kind is not Kind.SPARSE or spec.layout.positions:
+        return False
+    if settings.classes is not None or settings.label_offset or spec.classes.names or spec.classes.classes:
+        return False
+    counts = [units >> 32 for units in outcome.state.shares.units]
+    return len(counts) > LEAST_SORTED - 1 and not counts[0] and all(counts[1:])
 
 
 def _above(outcome: Outcome, known: Statistics) -> Caution | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 from xentcli.core.errors import DataError
@@ -10,20 +9,27 @@ from xentcli.core.frozen import replace
 from xentcli.core.row_layout import absolute_axis, mismatch, per_position
 from xentcli.core.types import ONE_EACH, Kind, Loss
 from xentcli.detection.axis.candidates import along, layouts
-from xentcli.detection.axis.evidence import Axes, AxisEvidence, observe_label_axes, observe_prediction_axes
-from xentcli.detection.axis.one_row import picture_of_ids, picture_of_vectors
-from xentcli.detection.axis.proof import LONE, SHARES, Choice, ids_by_proof, vectors_by_proof
+from xentcli.detection.axis.evidence import evidence_of
+from xentcli.detection.axis.one_row import may_be_picture, picture_of_ids, picture_of_vectors
+from xentcli.detection.axis.proof import (
+    LONE,
+    SHARES,
+    Choice,
+    ids_by_proof,
+    labelled_along,
+    other_axes,
+    vectors_by_proof,
+    with_moved,
+)
 from xentcli.detection.axis.settle import Question, own_axis, settled
-from xentcli.execution.fold import adding, fold
 from xentcli.losses.frameworks.registry import CONVENTIONS
 from xentcli.settings.settings import Reduction
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from xentcli.core.row_layout import RowLayout, Shape
+    from xentcli.detection.axis.evidence import AxisEvidence
     from xentcli.execution.fold import Execution
-    from xentcli.inputs.dataset import Dataset, Part
+    from xentcli.inputs.dataset import Dataset
     from xentcli.settings.settings import Settings
 
 
@@ -31,6 +37,10 @@ def with_layout(
     data: Dataset, settings: Settings, execution: Execution, kind: Kind | None, *, every: bool
 ) -> Dataset:
     """Return the dataset with the layout of its rows, and a note unless the axis is the usual one."""
+    if data.predictions is not None and may_be_picture(data):
+        from xentcli.detection.axis.pictures import picture_or_rows
+
+        data, settings = picture_or_rows(data, settings, execution, every=every)
     picture = picture_of_ids(data)
     question = Question(picture or data, settings, execution, kind or settings.labels_kind, every)
     try:
@@ -72,6 +82,8 @@ def _pair(question: Question) -> Choice:
         raise mismatch(labels, predictions)
     if len(fits) == 1:
         told = question.settings.class_axis is not None
+        if told and fits[0].vectors and labels == predictions and other_axes(predictions, fits[0].axis or 0):
+            return labelled_along(fits[0], predictions, _seen(question))
         return Choice(fits, "" if told else "the only axis that fits the labels")
     if not any(fit.vectors for fit in fits):
         return ids_by_proof(fits, _seen(question, labels=False))
@@ -79,8 +91,10 @@ def _pair(question: Question) -> Choice:
 
 
 def _by_proof(question: Question, fits: tuple[RowLayout, ...]) -> Choice:
-    usual = _usual(question)
-    return vectors_by_proof(fits, _seen(question), usual, always=_takes_vectors(question))
+    usual, seen = _usual(question), _seen(question)
+    chosen = vectors_by_proof(fits, seen, usual, always=_takes_vectors(question))
+    pair = question.data.predictions is not None
+    return with_moved(chosen, question.shape, seen) if pair and question.alike else chosen
 
 
 def _is_on(fit: RowLayout, axis: int, shape: Shape) -> bool:
@@ -120,15 +134,4 @@ def _takes_vectors(question: Question) -> bool:
 
 def _seen(question: Question, *, labels: bool = True) -> AxisEvidence:
     """Return the evidence of all rows."""
-    data = replace(question.data, weights=None, keys=None, groups=None)
-    look = partial(_observed, tuple(data.present), labels)
-    return fold(look, data, question.execution, adding(AxisEvidence()))
-
-
-def _observed(roles: Sequence[str], labels: bool, parts: tuple[Part, ...]) -> AxisEvidence:
-    block = {role: part.load() for role, part in zip(roles, parts, strict=True)}
-    seen = observe_label_axes(block["labels"]) if labels else AxisEvidence()
-    beside = block.get("predictions")
-    none = Axes(frozenset(range(1, block["labels"].values.ndim)))
-    nothing = AxisEvidence(not_simplex=none, not_logs=none)
-    return seen + (nothing if beside is None else observe_prediction_axes(beside))
+    return evidence_of(question.data, question.execution, labels=labels)

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from xentcli.core.frozen import Frozen, Merged
+from xentcli.core.frozen import Frozen, Merged, replace
+from xentcli.execution.fold import adding, fold
 from xentcli.numerics.simplex import on_log_simplex, on_simplex
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from xentcli.core.blocks import Block
     from xentcli.core.types import Mask, Numbers
+    from xentcli.execution.fold import Execution
+    from xentcli.inputs.dataset import Dataset, Part
 
     Test = Callable[[Numbers, int], bool]
 
@@ -54,6 +58,22 @@ class AxisEvidence(Merged):
     """Axes of predictions that do not sum to one."""
     not_logs: Axes = NONE
     """Axes of predictions whose exponentials do not sum to one."""
+
+
+def evidence_of(data: Dataset, execution: Execution, *, labels: bool = True) -> AxisEvidence:
+    """Return the evidence of all rows, without that of the labels if it does not matter."""
+    data = replace(data, weights=None, keys=None, groups=None)
+    look = partial(_observed, tuple(data.present), labels)
+    return fold(look, data, execution, adding(AxisEvidence()))
+
+
+def _observed(roles: Sequence[str], labels: bool, parts: tuple[Part, ...]) -> AxisEvidence:
+    block = {role: part.load() for role, part in zip(roles, parts, strict=True)}
+    seen = observe_label_axes(block["labels"]) if labels else AxisEvidence()
+    beside = block.get("predictions")
+    none = Axes(frozenset(range(1, block["labels"].values.ndim)))
+    nothing = AxisEvidence(not_simplex=none, not_logs=none)
+    return seen + (nothing if beside is None else observe_prediction_axes(beside))
 
 
 def observe_label_axes(block: Block) -> AxisEvidence:

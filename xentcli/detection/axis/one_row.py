@@ -56,7 +56,13 @@ def picture_of_ids(data: Dataset) -> Dataset | None:
     shapes = _shapes(data)
     if shapes is None or shapes[0] != shapes[1][1:] or shapes[0][0] == shapes[1][0]:
         return None
-    return _as_one_row(data)
+    return as_one_row(data)
+
+
+def may_be_picture(data: Dataset) -> bool:
+    """Return whether ids and scores may be rows with classes on axis 1, or a single picture as well."""
+    shapes = _shapes(data)
+    return shapes is not None and shapes[0] == shapes[1][1:] and 1 < (shapes[0][0] or 0) <= MOST
 
 
 def picture_of_vectors(data: Dataset, execution: Execution) -> Dataset | None:
@@ -67,7 +73,7 @@ def picture_of_vectors(data: Dataset, execution: Execution) -> Dataset | None:
     shapes = _shapes(data)
     if shapes is None or shapes[0] != shapes[1] or not 1 < (shapes[0][0] or 0) <= MOST:
         return None
-    return _as_one_row(data) if _is_stacked(data.labels, execution) else None
+    return as_one_row(data) if _is_stacked(data.labels, execution) else None
 
 
 def _shapes(data: Dataset) -> list[tuple[int | None, ...]] | None:
@@ -78,7 +84,8 @@ def _shapes(data: Dataset) -> list[tuple[int | None, ...]] | None:
     return [(side.table.shape[0], *side.shape) for side in sides]
 
 
-def _as_one_row(data: Dataset) -> Dataset:
+def as_one_row(data: Dataset) -> Dataset:
+    """Return the labels and scores of a single picture as one row each, with a note."""
     labels, predictions = (replace(side, table=OneRow(side.table)) for side in data.sides)
     said = "read as a single picture with the classes on the first axis"
     return data.on([labels, replace(predictions, notes=(*predictions.notes, Note("XE858", said)))])

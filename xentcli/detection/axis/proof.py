@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xentcli.core.frozen import Frozen, replace
-from xentcli.detection.axis.candidates import squeezed
+from xentcli.detection.axis.candidates import along, squeezed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from xentcli.core.row_layout import RowLayout
+    from xentcli.core.row_layout import RowLayout, Shape
     from xentcli.detection.axis.evidence import Axes, AxisEvidence
 
 LONE = "the labels have exactly one 1 along it"
@@ -63,6 +63,34 @@ def vectors_by_proof(
         return Choice(tuple(some), AT_MOST_ONE)
     shares = seen.fractions and 1 not in single[0].positions
     return Choice((usual,) if shares else tuple(single))
+
+
+def other_axes(shape: Shape, axis: int) -> list[int]:
+    """Return the other axes that the vectors along an axis may lie on without a change of the shape.
+
+    >>> other_axes((4, 4, 4), 3), other_axes((4, 7, 4), 3), other_axes((7, 4, 4), 3)
+    ([1, 2], [], [2])
+    """
+    rest = shape[: axis - 1] + shape[axis:]
+    return [b for b in range(1, len(shape) + 1) if b != axis and shape[: b - 1] + shape[b:] == rest]
+
+
+def with_moved(chosen: Choice, shape: Shape, seen: AxisEvidence) -> Choice:
+    """Return the choice with layouts whose labels alone show the axis, as the scores may have another one."""
+    fit = chosen.fits[0]
+    if len(chosen.fits) > 1 or chosen.reason != LONE or fit.axis is None or fit.label_axis is not None:
+        return chosen
+    others = other_axes(shape, fit.axis)
+    if not others or _summing([fit, *(along(shape, axis) for axis in others)], seen):
+        return chosen
+    return Choice((fit, *(along(shape, axis, fit.axis) for axis in others)), chosen.reason)
+
+
+def labelled_along(fit: RowLayout, shape: Shape, seen: AxisEvidence) -> Choice:
+    """Return the layout of an option, with the axis on which the labels have exactly one 1."""
+    axis = fit.axis or 0
+    lone = [] if seen.not_lone.hold([axis]) else seen.not_lone.hold(other_axes(shape, axis))
+    return Choice((along(shape, axis, lone[0]),)) if len(lone) == 1 else Choice((fit,))
 
 
 def _beside(good: Sequence[RowLayout], summing: Sequence[RowLayout], reason: str) -> Choice | None:

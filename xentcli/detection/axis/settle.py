@@ -36,6 +36,11 @@ class Question(Frozen):
         """The shape of the rows that have the class axis."""
         return self.data.labels.shape if self.data.predictions is None else self.data.predictions.shape
 
+    @property
+    def alike(self) -> bool:
+        """Whether labels and predictions have the same shape."""
+        return self.data.labels.shape == self.shape
+
 
 def settled(question: Question, chosen: Choice) -> Dataset:
     """Return the dataset with the chosen layout; raise if several are left and no framework is named."""

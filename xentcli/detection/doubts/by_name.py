@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from xentcli.core.text import listed, shown
-from xentcli.detection.refusal import Refusal
+from xentcli.detection.nearly_unit import is_called_exponential
+from xentcli.detection.refusal import Refusal, refused
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,8 +27,17 @@ _OTHERS = {
     "similarities": r"cosine|cosines|similarity|similarities|cossim|jaccard|levenshtein",
     "gradients": r"grad|grads|gradient|gradients|attribution|attributions|saliency",
 }
+_RATIOS = re.compile(
+    r"(?i)(?:^|_)(?:lift|lifts|lr|bf|(?:likelihood|odds|risk|hazard|rate|density)_?ratios?|bayes_?factors?"
+    r"|relative_?risks?)(?:$|_)"
+)
+"""Names of ratios, which are logits only if they are called logarithms."""
+_SHORT = frozenset({"lr", "bf"})
+"""Words that may also name a model."""
+_LOGARITHM = re.compile(r"(?i)log|(?:^|_)(?:ln|llr)(?:$|_)")
 _SCORE = frozenset({"p", "pr", "prob", "probs", "proba", "probability", "logit", "logits", "score", "scores"})
 _P_VALUE = re.compile(r"(?i)(?:.*[\W_])?p[\W_]?val(?:ue)?s?(?:[\W_]?\w+)?")
+_EXP = re.compile(r"(?i)exp[\W_]")
 _VERSUS = re.compile(r"(?i)(?:.*?[\W_])??(\w+?)[\W_]*(?:_vs_|-vs-| vs |\.vs\.|vs\.?|_v_|versus)[\W_]*(\w+)")
 LONG = 200
 """The length from which a name is none of two classes."""
@@ -43,7 +53,9 @@ def no_score(names: Sequence[str], seen: PredictionEvidence) -> Refusal | None:
     """
     if not names or (len(names) > 1 and not seen.not_simplex):
         return None
-    what = _versus(names) or _what(names)
+    if exponentials := _exponentials(names, seen):
+        return exponentials
+    what = _versus(names) or _what(names) or _ratios(names, seen)
     if what is None:
         return None
     some = listed(list(map(shown, names)), 4)
@@ -65,6 +77,24 @@ def _what(names: Sequence[str]) -> str | None:
         if all(any(re.fullmatch(pattern, word) for word in some) for some in own):
             return what
     return None
+
+
+def _ratios(names: Sequence[str], seen: PredictionEvidence) -> str | None:
+    """Return what numbers without one below 0 are whose names are those of ratios, or None."""
+    words = ["_".join(re.split(r"[\W_\d]+|(?<=[a-z])(?=[A-Z])", name)) for name in names]
+    called = all(_RATIOS.search(name) and not _LOGARITHM.search(name) for name in words)
+    scored = any(set(name.casefold().split("_")) & (_SCORE | _SHORT) for name in words)
+    return "ratios" if called and seen.minimum >= 0 and (seen.beyond_unit or not scored) else None
+
+
+def _exponentials(names: Sequence[str], seen: PredictionEvidence) -> Refusal | None:
+    """Return the question whether several columns hold exponentials of logits, or None."""
+    called = len(names) > 1 and all(is_called_exponential(name) or _EXP.match(name) for name in names)
+    if not called or seen.minimum < 0:
+        return None
+    message = f"judging by the name, columns {listed(list(map(shown, names)), 4)} hold exponentials of logits"
+    hint = "use --normalize to divide each row by its sum; --from-logits takes the numbers as logits"
+    return refused(seen.not_simplex, message, hint, "XE227", ({"normalize": True},))
 
 
 def _versus(names: Sequence[str]) -> str | None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from xentcli.core.text import listed, shown
-from xentcli.detection.nearly_unit import is_called_logit, word_pattern
+from xentcli.detection.nearly_unit import is_called_exponential, is_called_odds, word_pattern
 from xentcli.detection.refusal import Refusal, refused
 
 if TYPE_CHECKING:
@@ -25,8 +25,10 @@ MARGINS = 0.9, 1.35
 """The sums of 1 / odds: one, and what a bookmaker adds."""
 MOST_MIXED = 4
 """The largest number of columns that are compared on different scales."""
-_ODDS = word_pattern(r"odds?|quotes?|quota")
 _LOGS = word_pattern(r"(?:top[\W_]?)?(?:log[\W_]?prob\w*|logprob\w*|log[\W_]?p)")
+_FROM_ODDS = (
+    "save p / p.sum(axis=1, keepdims=True) for p = 1 / odds; --from-logits takes the numbers as logits"
+)
 SCALES = ("probability", "percentage", "logit")
 
 
@@ -57,16 +59,19 @@ def _are_odds_for(rows: Floats) -> bool:
 
 def odds(seen: PredictionEvidence, data: Dataset, names: Sequence[str]) -> Refusal | None:
     """Return the refusal of odds, or None: by their names, or because 1 / odds sum to nearly one."""
-    called = bool(names) and all(_ODDS.search(name) and not is_called_logit(name) for name in names)
-    if seen.minimum < 0 or not (called or seen.minimum > 1):
+    if seen.minimum > 1 and seen.rows >= 2 and all(map(_are_odds, _rows(data))):
+        message = "the predictions are odds: 1 / odds is nearly a distribution in each row"
+        return refused(seen.not_simplex, message, _FROM_ODDS, "XE229")
+    return odds_by_name(seen, names or _titles(data))
+
+
+def odds_by_name(seen: PredictionEvidence, names: Sequence[str]) -> Refusal | None:
+    """Return the refusal of columns that are called odds and hold no number below 0, or None."""
+    called = bool(names) and all(map(is_called_odds, names)) and not any(map(is_called_exponential, names))
+    if seen.minimum < 0 or not called:
         return None
-    if not called and (seen.rows < 2 or not all(map(_are_odds, _rows(data)))):
-        return None
-    message = "the predictions are odds: 1 / odds is nearly a distribution in each row"
-    if seen.minimum <= 1:
-        message = f"columns {listed(list(map(shown, names)), 4)} are called odds, not probabilities or logits"
-    hint = "save p / p.sum(axis=1, keepdims=True) for p = 1 / odds; --from-logits takes the numbers as logits"
-    return refused(seen.not_simplex, message, hint, "XE229")
+    message = f"columns {listed(list(map(shown, names)), 4)} are called odds, not probabilities or logits"
+    return refused(seen.not_simplex, message, _FROM_ODDS, "XE229")
 
 
 def _are_odds(rows: Floats) -> bool:

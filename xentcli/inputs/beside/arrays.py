@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from xentcli.inputs.beside.as_columns import with_roles
 from xentcli.inputs.beside.class_orders import in_order_of_labels
 from xentcli.inputs.beside.keys import with_keys
 from xentcli.inputs.beside.lengths import ask_for_lengths
@@ -29,4 +30,4 @@ def with_arrays_beside(data: Dataset, names: ColumnNames, settings: Settings) ->
     ask_for_lengths(data, names, settings)
     data = with_keys(data, names)
     refuse_permuted(data, names)
-    return data
+    return with_roles(data, names, settings)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xentcli.core.errors import Note, XentError
+from xentcli.core.errors import Note
 from xentcli.core.frozen import Frozen, replace
 from xentcli.core.text import shown
+from xentcli.inputs.beside.columns import columns_of_file, file_of
 from xentcli.inputs.roles.column import Column, columns_of
 from xentcli.inputs.roles.column_stats import array_stats
 from xentcli.inputs.roles.key_pairs import (
@@ -22,7 +23,7 @@ from xentcli.inputs.selection import Selection
 from xentcli.io.table import Cells
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Collection
 
     from xentcli.inputs.dataset import Dataset
     from xentcli.inputs.roles.key_pairs import KeyPair
@@ -51,11 +52,6 @@ class Keys(Frozen):
         return Selection(self.arrays[-1 - column.index], None, Cells.TEXT)
 
 
-def file_of(table: Table) -> str:
-    """Return the name of the file that an array is in."""
-    return table.name.partition("[")[0] if table.beside else table.name
-
-
 def with_keys(data: Dataset, names: ColumnNames) -> Dataset:
     """Return the dataset with the keys to join its rows by, if they are in another order."""
     table, beside = (side.table for side in data.pair)
@@ -64,9 +60,9 @@ def with_keys(data: Dataset, names: ColumnNames) -> Dataset:
     if table is beside or file_of(table) == file_of(beside):
         return data
     mine, theirs = keys_of(table, "labels"), keys_of(beside, "predictions")
-    if not (mine.arrays or theirs.arrays):
-        return data
-    pair = _pair(mine, theirs)
+    pair = _pair(mine, theirs) if mine.arrays or theirs.arrays else None
+    if pair is None:
+        mine, theirs, pair = _shared(table, beside)
     if pair is None or pair.in_order:
         return data
     name = shown(pair.mine.name)
@@ -76,22 +72,35 @@ def with_keys(data: Dataset, names: ColumnNames) -> Dataset:
     return replace(data, predictions=predictions, key=(mine.side(pair.mine), theirs.side(pair.theirs)))
 
 
-def keys_of(table: Table, side: str) -> Keys:
-    """Return the columns of a table, and the arrays of keys next to it."""
+def keys_of(table: Table, side: str, shared: Collection[str] = ()) -> Keys:
+    """Return the columns of a table, and the arrays of keys next to it, or with a name in ``shared``."""
     own = columns_of(table, side) if table.dtype is None else []
-    found = keys_beside(table, side)
+    found = keys_beside(table, side, shared)
     return replace(found, columns=(*own, *found.columns))
 
 
-def keys_beside(table: Table, side: str) -> Keys:
-    """Return the arrays next to a table with a name for keys and one value per row."""
-    found: list[tuple[str, Table]] = []
-    for key, opened in table.beside.items():
-        array = _array(opened) if names_keys(key.rpartition("/")[2]) else None
-        if array is not None and array.shape in {table.shape[:1], (table.shape[0], 1)}:
-            found.append((key, array))
+def keys_beside(table: Table, side: str, shared: Collection[str] = ()) -> Keys:
+    """Return the arrays next to a table with one value per row, and a name for keys or one in ``shared``."""
+    view = columns_of_file(table)
+    pairs = [] if view is None else zip(view.columns, view.arrays, strict=True)
+    found = [(name, array) for name, array in pairs if _may_hold_keys(name, array, table, shared)]
     columns = [Column(side, -1 - at, name, True, array_stats(a)) for at, (name, a) in enumerate(found)]
     return Keys(table, tuple(columns), tuple(array for _, array in found))
+
+
+def _may_hold_keys(name: str, array: Table, table: Table, shared: Collection[str]) -> bool:
+    if array is table or array.dtype is None or array.dtype.kind not in "iuUS":
+        return False
+    return name in shared or names_keys(name.rpartition("/")[2])
+
+
+def _shared(table: Table, beside: Table) -> tuple[Keys, Keys, KeyPair | None]:
+    """Return the arrays that both files hold, and the first pair with the same values, each once."""
+    names = {*table.beside, *(table.columns or ())} & {*beside.beside, *(beside.columns or ())}
+    mine, theirs = keys_of(table, "labels", names), keys_of(beside, "predictions", names)
+    pairs = [p for p in key_pairs(mine.columns, theirs.columns) if same_name(p.mine, p.theirs)]
+    pairs = [p for p in pairs if min(p.mine.index, p.theirs.index) < 0]
+    return mine, theirs, next((p for p in pairs if p.in_order), pairs[0] if pairs else None)
 
 
 def names_keys(name: str) -> bool:
@@ -110,14 +119,6 @@ def is_number_name(name: str) -> bool:
     """Return whether a column may number the rows, by its name."""
     own = words(name)
     return names_keys(name) or (bool(own) and own[-1] in NUMBERS)
-
-
-def _array(opened: Callable[[], Table]) -> Table | None:
-    try:
-        table = opened()
-    except XentError:
-        return None
-    return table if table.dtype is not None and table.dtype.kind in "iuUS" else None
 
 
 def _pair(mine: Keys, theirs: Keys) -> KeyPair | None:

@@ -1,4 +1,4 @@
-"""Masks next to labels: arrays of 0 and 1 that say which positions count."""
+"""Masks next to labels: arrays and columns of 0 and 1 that say which positions or rows count."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from xentcli.core.errors import DataError, Place, XentError
 from xentcli.core.text import shown
 from xentcli.inputs.extended import in_step
 from xentcli.inputs.roles.names import words
+from xentcli.inputs.selection import ANY, Selection
+from xentcli.io.table import Cells
 from xentcli.settings.settings import IGNORE_MARKS
 
 if TYPE_CHECKING:
@@ -20,33 +22,37 @@ if TYPE_CHECKING:
     from xentcli.io.table import Table
     from xentcli.settings.settings import Settings
 
-MASK_WORDS = frozenset({"mask", "masks", "valid", "padding", "pad"})
+MASK_WORDS = frozenset({"mask", "masks", "valid", "padding", "pad", "ignore", "ignored"})
 PADS = frozenset({"pad", "padding", "ignore", "ignored"})
 """Words in the names of masks that may mark ignored positions."""
-ANY = "*"
-"""The value of --where that takes all positions."""
 MOST_MASKS = 2
 
 
 def ask_for_mask(data: Dataset, names: ColumnNames, settings: Settings) -> None:
     """Raise if a mask is 0 at positions with labels that are not marks, unless an option settles it."""
     told = {text.partition("=")[0].strip() for text in names.where}
-    masks = dict(arrays_called(data, is_mask_name, data.labels.table.shape))
+    arrays = dict(arrays_called(data, is_mask_name, data.labels.table.shape))
+    masks = arrays | dict(columns_called(data, is_mask_name))
     if told & {*masks} or data.labels.shape[1:] or not masks:
         return
     marks = {*IGNORE_MARKS, settings.ignore_index}
-    found = {
-        name: left for name, mask in masks.items() if (left := _left_out(data.labels.table, mask, marks))
-    }
+    labels = {name: data.labels.table if name in arrays else data.labels for name in masks}
+    found = {name: left for name, mask in masks.items() if (left := _left_out(labels[name], mask, marks))}
     if not found:
         return
     name, left = next(iter(found.items()))
-    where = f"{left:,} position{'s' * (left != 1)}"
+    is_row = name not in arrays and data.labels.shape in {(), (1,)}
+    what = "row" if is_row else "position"
+    where = f"{left:,} {what}{'s' * (left != 1)}"
     message = f"'{shown(name)}' is 0 at {where} with a class as label: should the loss count them?"
     some = [*found][:MOST_MASKS]
     kept = [f"{one}={value}" for one in some for value in ("10" if PADS & {*words(one)} else "1")]
     ways = [{"where": [*names.where, text]} for text in [*kept[:2], f"{name}={ANY}"]]
-    hint = f"use --where {kept[0]} for positions where it is {kept[0][-1]}, or --where '{name}={ANY}' for all"
+    hint = f"use --where {kept[0]} for {what}s where it is {kept[0][-1]}, or --where '{name}={ANY}' for all"
+    if name not in arrays and not is_row:
+        hint = (
+            f"set the others to -100 and use --ignore-index -100, or use --where '{name}={ANY}' to take all"
+        )
     raise DataError(message, hint, code="XE330", place=Place(data.labels.table.name), ways=ways)
 
 
@@ -60,6 +66,21 @@ def arrays_called(
             table = _opened(opened) if is_called(key) else None
             if table is not None and table.dtype is not None and table.shape in shapes:
                 yield key, table
+
+
+def columns_called(data: Dataset, is_called: Callable[[str], bool]) -> Iterator[tuple[str, Selection]]:
+    """Yield the columns that have such a name and are neither labels nor scores."""
+    for side in dict.fromkeys((data.labels.table, data.pair[1].table)):
+        taken = {*_columns_of(data.labels, side), *_columns_of(data.pair[1], side)}
+        own = {name: (at,) for at, name in enumerate(side.columns or ())}
+        lists = {name: vector.columns for name, vector in side.vectors.items()}
+        for name, some in (own | lists).items():
+            if is_called(name) and not taken & {*some} and all(side.numeric[at] for at in some):
+                yield name, Selection(side, some, Cells.NUMBERS)
+
+
+def _columns_of(one: Selection, table: Table) -> tuple[int, ...]:
+    return one.columns or () if one.table is table else ()
 
 
 def is_mask_name(name: str) -> bool:
@@ -79,13 +100,14 @@ def _opened(opened: Callable[[], Table]) -> Table | None:
         return None
 
 
-def _left_out(labels: Table, mask: Table, marks: set[int | str | None]) -> int:
+def _left_out(labels: Table | Selection, mask: Table | Selection, marks: set[int | str | None]) -> int:
     """Return how many labels, without marks, a mask of 0 and 1 leaves out; 0 for other arrays."""
     count, kept = 0, 0
     known = [mark for mark in marks if isinstance(mark, int)]
     try:
         for mine, theirs in in_step(labels.blocks(), mask.blocks()):
             bits = np.asarray(theirs.values)
+            bits = bits.reshape(np.shape(mine.values)) if bits.size == mine.values.size else bits
             if not np.isin(bits, (0, 1)).all():
                 return 0
             left = bits == 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,15 +11,15 @@ import numpy as np
 from xentcli.core.errors import Place, UsageError
 from xentcli.core.frozen import replace
 from xentcli.core.text import shown
-from xentcli.inputs.beside.masks import ANY
+from xentcli.inputs.selection import ANY
 from xentcli.inputs.take import TakenRows
 from xentcli.io.table import Cells, Derived
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from xentcli.core.blocks import Block
-    from xentcli.core.types import Mask, Numbers
+    from xentcli.core.types import Codes, Mask, Numbers
     from xentcli.io.table import Complain, Table
 
     Condition = tuple[str, str]
@@ -66,11 +67,23 @@ def _kept(
         raise UsageError(message, "check the values of the array", code="XE563", place=Place(array.name))
     if rows:
         order = np.flatnonzero(mask)
-        return TakenRows(table, order), None if beside is None else TakenRows(_as_long(beside, table), order)
+        return _taken(table, order), None if beside is None else _taken(_as_long(beside, table), order)
     first = Positions(table, mask, mask.ndim)
     return first, None if beside is None else Positions(
         _as_long(beside, table), mask, _class_axis(table, beside)
     )
+
+
+def _taken(table: Table, order: Codes) -> Table:
+    """Return the rows of a table, with the same rows of the arrays next to it."""
+    taken, rows = TakenRows(table, order), table.shape[0]
+    taken.beside = {name: partial(_of_array, opened, order, rows) for name, opened in table.beside.items()}
+    return taken
+
+
+def _of_array(opened: Callable[[], Table], order: Codes, rows: int | None) -> Table:
+    array = opened()
+    return TakenRows(array, order) if array.shape[0] == rows else array
 
 
 def _equal(block: Block, value: str) -> Mask:

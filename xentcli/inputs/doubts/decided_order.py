@@ -105,21 +105,30 @@ def _which_order(
     count = len(found)
     name = shown((table.columns or ())[column])
     of = f"the columns {listed(list(map(shown, names)), 6)}" if names else f"the {count} columns"
-    in_order = ",".join(map(str, range(count)))
+    numbers = numbers_of(names) if names else None
+    in_order = ",".join(map(str, numbers or range(count)))
     ways: list[Way] = []
     if all(id_ is None or id_ == place + 1 for place, id_ in enumerate(found)):
         ways.append({"label_offset": -1})
         hint = "if the ids start at 1, use --label-offset -1"
+    elif numbers is not None:  # an option never renames a column
+        hint = (
+            f"rename the columns in the order of '{name}'; if their names are right, use --classes {in_order}"
+        )
     else:
-        rest = sorted({*range(count)} - {*found})
-        order = [rest.pop(0) if id_ is None and rest else id_ for id_ in found]
-        if sum(id_ is None for id_ in found) < 2 and sorted(map(str, order)) == sorted(
-            map(str, range(count))
-        ):
-            ways.append({"classes": ",".join(map(str, order))})
         hint = "list the class ids in column order with --classes"
+        order = _whole_order(found)
+        ways += [] if order is None else [{"classes": ",".join(map(str, order))}]
     ways.append({"classes": in_order})
     message = (
         f"'{name}' shows another class order than {of}: under that order, it always has the largest score"
     )
     return DataError(message, hint, code="XE120", place=Place(table.name), ways=ways)
+
+
+def _whole_order(found: Sequence[int | None]) -> list[int] | None:
+    """Return the ids of all places, or None if two are open, or they are not those of the columns."""
+    rest = sorted({*range(len(found))} - {*found})
+    order = [rest.pop(0) if id_ is None and rest else id_ for id_ in found]
+    ids = [id_ for id_ in order if id_ is not None]
+    return ids if found.count(None) < 2 and sorted(ids) == list(range(len(found))) else None

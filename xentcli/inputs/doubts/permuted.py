@@ -8,15 +8,21 @@ import numpy as np
 
 from xentcli.core.errors import DataError, Place
 from xentcli.core.text import shown
-from xentcli.inputs.beside.keys import file_of, is_number_name, keys_beside
+from xentcli.inputs.beside.columns import file_of
+from xentcli.inputs.beside.keys import is_number_name, keys_beside
 from xentcli.inputs.join import NUMBER
 from xentcli.inputs.roles.column import columns_of
 from xentcli.inputs.roles.key_pairs import is_unnamed, key_pairs, may_be_key
+from xentcli.inputs.roles.names import words
 
 if TYPE_CHECKING:
+    from xentcli.core.errors import Way
     from xentcli.inputs.dataset import Dataset
     from xentcli.inputs.roles.column import Column
     from xentcli.inputs.selection import ColumnNames, Selection
+
+ORDERS = frozenset({"index", "idx", "indices", "indexes", "order", "ordering", "perm", "permutation"})
+"""The last words of names of arrays that may say in which order rows were taken."""
 
 
 def refuse_permuted(data: Dataset, names: ColumnNames) -> None:
@@ -25,7 +31,10 @@ def refuse_permuted(data: Dataset, names: ColumnNames) -> None:
     table, beside = labels.table, scores.table
     if names.on is not None or names.join is not None or data.key is not None or names.where:
         return
-    if table is beside or file_of(table) == file_of(beside):
+    if table is beside:
+        return
+    if file_of(table) == file_of(beside):
+        _refuse_shuffled(data)
         return
     mine, theirs = _numbered(labels, "labels"), _numbered(scores, "predictions")
     shuffled = [c for c in (*mine, *theirs) if _is_permuted(c)]
@@ -37,6 +46,25 @@ def refuse_permuted(data: Dataset, names: ColumnNames) -> None:
         mine = _keys(labels, "labels")
     if not key_pairs(mine, theirs):
         raise _which_order(shuffled[0], file_of(table), file_of(beside))
+
+
+def _refuse_shuffled(data: Dataset) -> None:
+    """Raise if an array of the file of both holds an order of the rows that may be that of one of them."""
+    labels = data.labels.table
+    for column in keys_beside(labels, "labels").columns:
+        if {*words(column.name)[-1:]} & ORDERS and _is_permuted(column):
+            name = shown(column.name)
+            message = (
+                f"'{name}' numbers the rows in another order: are only the labels, or only the predictions, "
+                "in that order?"
+            )
+            on = [f"{NUMBER}={column.spec}", f"{column.spec}={NUMBER}", NUMBER]
+            hint = (
+                f"use --on '{on[0]}' if only the predictions are in that order, --on '{on[1]}' if only the "
+                f"labels are, or --on '{NUMBER}' if both have their rows in the same order"
+            )
+            ways: list[Way] = [{"on": one} for one in on]
+            raise DataError(message, hint, code="XE332", place=Place(file_of(labels)), ways=ways)
 
 
 def _numbered(side: Selection, name: str) -> list[Column]:

@@ -20,7 +20,6 @@ from xentcli.inputs.roles.key_pairs import (
     is_counter,
     key_pairs,
     may_be_key,
-    refuse_other_keys,
     same_name,
 )
 from xentcli.inputs.roles.names import Role, suggested
@@ -32,7 +31,7 @@ from xentcli.inputs.roles.readings import (
     readings,
     without_predicted,
 )
-from xentcli.inputs.roles.rivals import rivals_of
+from xentcli.inputs.roles.rivals import rivals_of, whole_series
 from xentcli.inputs.roles.same_rows import other_order
 from xentcli.inputs.roles.select import no_predictions
 from xentcli.inputs.roles.series import Series
@@ -91,9 +90,9 @@ def choose(mine: Table, theirs: Table, given: Given) -> Chosen:
     others = own if one else _not_labels(_columns(theirs, "predictions"), own)
     key = None if one or given.joined else find_key(own, others, (mine, theirs), given.spare)
     if given.labels is None or given.scores is None:
-        refuse_footer(own, mine.name)
-        refuse_footer(others, theirs.name)
-    labels = _labels(mine, own, given, key)
+        refuse_footer(own, mine)
+        refuse_footer(others, theirs)
+    labels = _labels(mine, own, others, given, key)
     scores = _scores(theirs, others, labels, given, key)
     numbers = [
         c for c in others if c.numeric and c.index not in given.taken_of_scores and not _is_key(c, key)
@@ -168,7 +167,9 @@ def find_key(
         return dates
     asked = pairs[0] if pairs and not any(pair.in_order for pair in pairs) else None
     if asked is None or is_counter(asked):
-        refuse_other_keys(mine, theirs, files)
+        from xentcli.inputs.doubts.key_case import refuse_unequal_keys
+
+        refuse_unequal_keys(mine, theirs, tables)
     if asked is not None:
         raise ask_for_key(asked, files)
     if not pairs:
@@ -188,7 +189,7 @@ def _date_key(
 
 
 def _labels(
-    table: Table, columns: Sequence[Column], given: Given, key: KeyPair | None
+    table: Table, columns: Sequence[Column], others: Sequence[Column], given: Given, key: KeyPair | None
 ) -> list[tuple[Column, ...]]:
     if table.dtype is not None:
         return [_of_array(table, given.labels, "labels")]
@@ -200,7 +201,10 @@ def _labels(
     vector = possible_vector(free)
     if given.vectors:
         return [vector]
-    return possible_labels(free) or ([vector] if vector else [])  # what they are is said when they are read
+    scores = [c for c in others if c.index not in given.taken_of_scores]
+    return possible_labels(free, scores) or (
+        [vector] if vector else []
+    )  # what they are is said when they are read
 
 
 def _scores(
@@ -260,6 +264,8 @@ def _best(
     if is_open and theirs.dtype is None and all(r.labels == best.reading.labels for r in near):
         others = rivals_of(best.reading, found, numbers, theirs)
     rivals = {(r.labels, r.scores.indices): r for r in reversed((best.reading, *others, *near[1:]))}
+    if len(rivals) > 1 and is_open and (whole := whole_series([*rivals.values()], theirs)) is not None:
+        return whole
     if len(rivals) > 1:
         decided = any(one.decided and one.evidence > best.evidence - MARGIN for one in found)
         likeliest = [*rivals.values()][::-1]

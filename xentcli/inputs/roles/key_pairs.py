@@ -95,6 +95,13 @@ def _same_sort(mine: Column, theirs: Column) -> bool:
 
 def refuse_other_keys(mine: Sequence[Column], theirs: Sequence[Column], files: tuple[str, str]) -> None:
     """Raise if columns of keys with the same name hold different sets of values."""
+    pair = unequal_pair(mine, theirs)
+    if pair is not None:
+        raise unequal_keys(*pair, files)
+
+
+def unequal_pair(mine: Sequence[Column], theirs: Sequence[Column]) -> tuple[Column, Column] | None:
+    """Return columns of keys with the same name that hold different sets of values, or None."""
     for a in mine:
         for b in theirs:
             keys, others = a.stats.keys, b.stats.keys
@@ -102,7 +109,8 @@ def refuse_other_keys(mine: Sequence[Column], theirs: Sequence[Column], files: t
                 continue
             shared = len(np.intersect1d(keys, others)) if _same_sort(a, b) else 0
             if _are_keys(a, b, shared):
-                raise unequal_keys(a, b, files)
+                return a, b
+    return None
 
 
 def _are_keys(mine: Column, theirs: Column, shared: int) -> bool:

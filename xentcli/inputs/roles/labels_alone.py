@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from xentcli.core.errors import DataError, Place
 from xentcli.core.text import listed, shown
+from xentcli.inputs.doubts.footers import refuse_footer
 from xentcli.inputs.roles.column import columns_of
 from xentcli.inputs.roles.names import Role
 from xentcli.inputs.roles.readings import may_label, possible_vector
@@ -25,7 +26,9 @@ def labels_alone(table: Table, taken: Sequence[str | None] = ()) -> tuple[int, .
 
     Columns called like one of ``taken`` have another role. Raise a question if several columns fit.
     """
-    free = [c for c in columns_of(table, "labels") if not (_has_role(c, taken) or _is_key(c))]
+    own = columns_of(table, "labels")
+    refuse_footer(own, table, alone=True)
+    free = [c for c in own if not (_has_role(c, taken) or _is_key(c))]
     usual = [c for c in free if c.hint is Role.LABEL]
     if len(usual) == 1:
         return (usual[0].index,)

@@ -10,7 +10,7 @@ from xentcli.core.frozen import Frozen, replace
 from xentcli.inputs.roles.names import BEST, Role, words
 from xentcli.inputs.roles.reading import Reading, names_fit
 from xentcli.inputs.roles.rules import MARKS, NO_LABELS, NO_SCORES, REJECTED, rated, same_task
-from xentcli.inputs.roles.series import Series, candidates
+from xentcli.inputs.roles.series import Series, candidates, columns_of_classes
 from xentcli.inputs.roles.sums import is_decided_by, with_sums
 
 if TYPE_CHECKING:
@@ -37,11 +37,14 @@ class Rated(Frozen):
     """Whether the labels are the class of the largest score in all rows, and may be predicted classes."""
 
 
-def possible_labels(columns: Sequence[Column]) -> list[tuple[Column, ...]]:
-    """Return the columns that may be the labels: each single one, and all columns of 0 and 1 or of shares."""
+def possible_labels(columns: Sequence[Column], numbers: Sequence[Column] = ()) -> list[tuple[Column, ...]]:
+    """Return the columns that may be the labels: each single one, and all columns of 0 and 1 or of shares.
+
+    Flags beside them are left out if the names of ``numbers``, which may be scores, show which these are.
+    """
     single = [(c,) for c in columns if may_label(c)]
     vector = tuple(c for c in columns if c.numeric and c.hint not in NO_VECTORS and _may_be_bits(c))
-    vector = _paired_bits(vector) or vector
+    vector = _paired_bits(vector) or _bits_of_scores(vector, numbers) or vector
     return [*single[:MOST_LABELS], *([vector] if len(vector) > 1 else [])]
 
 
@@ -58,6 +61,23 @@ def _paired_bits(columns: Sequence[Column]) -> tuple[Column, ...]:
         return ()
     mine, theirs = core_names([c.name for c in bits]), core_names([c.name for c in rest])
     return bits if sorted(mine) == sorted(theirs) else ()
+
+
+def _bits_of_scores(columns: Sequence[Column], numbers: Sequence[Column]) -> tuple[Column, ...]:
+    """Return the columns of 0 and 1 that are named after the classes of a series of scores; else none."""
+    bits = [c for c in columns if c.named and c.stats.is_bits]
+    scores = [c for c in numbers if c.named and c.numeric and c not in columns] + [
+        c for c in columns if c not in bits
+    ]
+    if len(bits) < 3 or len(scores) < 2:
+        return ()
+    for series in sorted(
+        candidates([c for c in scores if not c.stats.is_whole], None), key=len, reverse=True
+    ):
+        found = columns_of_classes(bits, series.classes or ())
+        if len(found) == 1 and len(found[0]) < len(bits):
+            return found[0]
+    return ()
 
 
 def _may_be_bits(column: Column) -> bool:
@@ -94,7 +114,7 @@ def possible_scores(
         found += candidates(free, classes)
         found += _left(free)
     found += [Series((c,)) for c in numeric]
-    seen = with_sums(table, _distinct(found))
+    seen = [one for one in with_sums(table, _distinct(found)) if one.sums or not one.mixed]
     seen = seen if any(series.sums for series in seen) else [*seen, *_summing_parts(table, numeric)]
     varied = [series for series in seen if not _is_constant(series)]
     return varied if any(not c.stats.is_whole for series in varied for c in series.columns) else seen

@@ -10,6 +10,7 @@ from xentcli.core.errors import XentError
 from xentcli.core.frozen import replace
 from xentcli.inputs.roles.names import Role, words
 from xentcli.inputs.roles.series import Series
+from xentcli.inputs.roles.sums import mostly_sums
 from xentcli.inputs.take import whole_of
 from xentcli.io.table import Cells
 
@@ -121,6 +122,19 @@ def _other_series(best: Reading, found: Sequence[Rated]) -> list[Reading]:
         if scores.sums if own.sums else _same_classes(scores, own):
             rivals.append(one.reading)
     return rivals
+
+
+def whole_series(rivals: Sequence[Reading], table: Table) -> Reading | None:
+    """Return the reading whose scores include those of all others, if most of its rows sum to one, else None.
+
+    A row of totals below the others does not make a single column of them the predictions.
+    """
+    if table.dtype is not None or len({r.labels for r in rivals}) > 1:
+        return None
+    whole = max(rivals, key=lambda reading: len(reading.scores))
+    parts = [{*r.scores.indices} for r in rivals]
+    is_whole = all(part <= {*whole.scores.indices} for part in parts) and len(whole.scores) > 1
+    return whole if is_whole and mostly_sums(table, whole.scores) else None
 
 
 def _same_classes(scores: Series, own: Series) -> bool:

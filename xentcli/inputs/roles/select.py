@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xentcli.core.errors import DataError, Place
+from xentcli.core.errors import DataError, Place, UsageError
 from xentcli.core.text import listed, shown
 from xentcli.inputs.defaults import (
     chosen,
@@ -97,11 +97,25 @@ def select_weights(table: Table, column: str | None = None) -> Selection:
     """Return the sample weights: the named column, otherwise a usual name, otherwise all numeric columns."""
     if column is not None and table.dtype is None:
         return Selection(table, selected(column, table), Cells.NUMBERS)
+    if column is not None:
+        return _array_of_weights(table, column)
     if table.dtype is not None:
         return Selection(table, None, Cells.NUMBERS)
     called = [i for i, n in enumerate(table.columns or ()) if n.strip().lower() in WEIGHT_NAMES]
     columns, _ = ((called[0],), ()) if len(called) == 1 else numeric_columns(table, KEY_NAMES)
     return Selection(table, columns, Cells.NUMBERS)
+
+
+def _array_of_weights(table: Table, name: str) -> Selection:
+    """Return the array of this name next to the labels."""
+    if name not in table.beside:
+        known = listed([*table.beside], 8)
+        hint = (
+            f"the other arrays are {known}" if known else "pass the file of the weights: --sample-weight FILE"
+        )
+        message = f"--sample-weight-column: no array is named '{shown(name)}'"
+        raise UsageError(message, hint, code="XE505", place=Place(table.name), value=name)
+    return Selection(table.beside[name](), None, Cells.NUMBERS)
 
 
 def select_predictions(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from xentcli.core.frozen import Frozen
+from xentcli.core.frozen import Frozen, replace
 from xentcli.inputs.roles.names import SCORE_WORDS, Role, suggested, words
 
 if TYPE_CHECKING:
@@ -49,6 +49,8 @@ class Series(Frozen):
     """Whether all rows sum to one."""
     descends: bool = False
     """Whether no number is larger than the one before it in its row, in all rows."""
+    mixed: bool = False
+    """Whether the columns hold a second set of the same classes, unless all rows sum to one."""
 
     @property
     def indices(self) -> tuple[int, ...]:
@@ -77,6 +79,19 @@ def candidates(columns: Sequence[Column], classes: Iterable[Class] | None) -> li
     return list(distinct.values())
 
 
+def columns_of_classes(columns: Sequence[Column], classes: Sequence[Class]) -> list[tuple[Column, ...]]:
+    """Return the columns of each pattern of names that has one column for every one of the classes."""
+    table = {fold(c): c for c in classes}
+    if len(table) < 2 or len(table) < len(classes):
+        return []
+    groups: dict[Pattern, dict[str, Column]] = {}
+    for column in columns:
+        for pattern, name in _inside(column.name, table):
+            groups.setdefault(pattern, {}).setdefault(name, column)
+    whole = [group for group in groups.values() if len(group) == len(table)]
+    return [tuple(c for c in columns if c in group.values()) for group in whole]
+
+
 def _of_classes(columns: Sequence[Column], classes: Sequence[Class]) -> Iterator[Series]:
     """Yield a series for each pattern of names that names at least two of the classes, or the only one."""
     if not classes:
@@ -89,9 +104,17 @@ def _of_classes(columns: Sequence[Column], classes: Sequence[Class]) -> Iterator
         for pattern, name in _inside(column.name, table):
             groups.setdefault(pattern, {}).setdefault(name, column)
     most = max((len(group) for group in groups.values()), default=0)
-    for pattern, group in groups.items():
-        if len(group) == most and len(group) >= min(2, len(table)):
-            yield _extended(pattern, group, table, columns)
+    full = {p: g for p, g in groups.items() if len(g) == most and len(g) >= min(2, len(table))}
+    for pattern, group in full.items():
+        own = _extended(pattern, group, table, _without_longer(pattern, full, columns))
+        wide = _extended(pattern, group, table, columns)
+        yield from (own,) if own.indices == wide.indices else (own, replace(wide, mixed=True))
+
+
+def _without_longer(pattern: Pattern, full: Iterable[Pattern], columns: Sequence[Column]) -> list[Column]:
+    """Return the columns but those of a longer pattern, such as `p_cat_old` next to `p_cat` and `p_dog`."""
+    longer = [p for p in full if p != pattern and _between(p.before + "*" + p.after, pattern)]
+    return [c for c in columns if not any(_between(fold(c.name), p) for p in longer)]
 
 
 def _inside(name: str, table: dict[str, Class]) -> Iterator[tuple[Pattern, str]]:

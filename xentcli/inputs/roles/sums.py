@@ -52,6 +52,16 @@ def _all_on_simplex(block: Block, columns: Sequence[int], series: Series) -> boo
     return bool(on_simplex(rows[~np.isnan(rows).any(axis=1)], slack=block.origin.slack).all())
 
 
+def mostly_sums(table: Table, series: Series) -> bool:
+    """Return whether most rows of a series, and at least two, sum to one."""
+    good = rows = 0
+    columns = tuple(sorted(series.indices))
+    for block in table.blocks(columns, Cells.NUMBERS):
+        found = on_simplex(_taken(block.values, columns, series), slack=block.origin.slack)
+        good, rows = good + int(found.sum()), rows + len(block)
+    return good >= 2 and 2 * good > rows
+
+
 def _taken(values: Numbers, columns: Sequence[int], series: Series) -> Numbers:
     return np.ascontiguousarray(values[:, [columns.index(c) for c in series.indices]])
 

@@ -73,8 +73,8 @@ def _is_parallel(value: Any) -> bool:
     return isinstance(value, dict) and parallel_keys(value) is not None
 
 
-def _bare(key: str) -> str:
-    return "".join(filter(str.isalnum, key)).lower()
+def _bare(key: object) -> str:
+    return "".join(filter(str.isalnum, str(key))).lower()
 
 
 def _names(values: list[Any]) -> bool:

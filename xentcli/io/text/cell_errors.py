@@ -92,8 +92,7 @@ COMPLAINTS = (
         "XE021",
         lambda cell, n: n.point == "." and _THREE_DIGITS.fullmatch(cell),
         "has a thousands separator or a decimal comma",
-        DECIMAL_COMMA,
-        COMMA,
+        "write 1234 for a thousands separator; for a decimal comma, use --decimal ,",
     ),
     Complaint(
         "XE022",

@@ -26,8 +26,10 @@ LABELS = (
           "printf '0,1\\n0,255\\n' >y.csv", "xentcli validate y.csv --expect one-hot"),
     entry("XE106", "label row does not sum to one",
           "A soft label is a distribution over the classes. Its shares must sum to one, as far as their "
-          "decimals allow.",
-          "Divide each row by its sum. For independent labels use --expect multi-label or --loss binary.",
+          "decimals allow. Rows without a 1 among one-hot rows, and columns with exactly one 1 each, are a "
+          "question.",
+          "Divide each row by its sum. For independent labels use --expect multi-label or --loss binary. "
+          "Transpose arrays with the classes as rows.",
           "printf '0.5,0.5\\n0.5,0.3\\n' >y.csv", "xentcli validate y.csv --expect soft"),
     entry("XE107", "labels are not of the requested kind",
           "The labels do not have the shape of the kind that --expect or --labels-kind sets.",

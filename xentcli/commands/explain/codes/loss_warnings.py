@@ -1,4 +1,4 @@
-"""Warnings about a loss: codes XE821 to XE845."""
+"""Warnings about a loss: codes XE821 to XE847."""
 
 from __future__ import annotations
 
@@ -117,5 +117,17 @@ LOSS_WARNINGS = (
           "Run xentcli advise, and check the hardest rows by hand: --top 20.",
           f'{DRAWN}{SAVED}[np.where(r.random(200) < 0.5, y, r.integers(0, 3, 200))] * 0.9997 + 0.0001)"',
           ROWS),
+    entry("XE846", "scores of every row are sorted",
+          "In every row, the scores fall, or rise, from column to column, although the labels vary. Programs "
+          "that list the best classes first write such rows.",
+          "Save the scores in the order of the classes, as predict_proba returns them.",
+          f"{DRAWN}np.save('y.npy', y); np.save('p.npy', np.sort(r.dirichlet([1, 1, 1], 200))[:, ::-1])\"",
+          ROWS),
+    entry("XE847", "labels may count from 1",
+          "The labels are 1 to K - 1 for K columns, and the column before each label fits far better. "
+          "They may count from 1 while a class never occurs.",
+          "Use --label-offset -1 if the labels count from 1.",
+          "printf '1\\n2\\n1\\n2\\n1\\n2\\n' >y.csv",
+          "for i in 1 2 3; do printf '0.8,0.1,0.1\\n0.1,0.8,0.1\\n'; done >p.csv", LOSS),
 )  # fmt: skip
 """The warnings of `loss`."""

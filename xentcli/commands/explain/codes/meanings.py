@@ -1,4 +1,4 @@
-"""Columns that are not scores of classes: codes XE220 to XE223, XE350 and XE814."""
+"""Columns that are not scores of classes: codes XE220 to XE223, XE350, XE351, XE356 and XE814."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ MEANINGS = (
           "printf 'label\\n0\\n2\\n1\\n' >y.csv", "printf '0.7,0.9,1\\n0.1,0.3,1\\n0.2,0.8,1\\n' >p.csv",
           "xentcli loss y.csv p.csv"),
     entry("XE221", "smaller numbers mean likelier classes",
-          "The columns are named after distances, errors, energies, losses or ranks. As logits, they would "
-          "mean the opposite.",
+          "The columns are named after distances, errors, energies, losses or ranks, or hold ranks. "
+          "As logits, they would mean the opposite.",
           "Negate the numbers first. --from-logits uses them unchanged.",
           "printf 'y,distance_0,distance_1\\n0,1.1,2.9\\n1,2.2,1.7\\n' >t.csv", "xentcli loss t.csv"),
     entry("XE222", "columns hold one class per voter",
@@ -57,10 +57,16 @@ MEANINGS = (
           "then. The event of a censored row is not known.",
           "Choose one time. Make labels for it, remove rows that are censored before it, and use 1 - S(t).",
           "printf 'time,event,S_12\\n3.5,1,0.8\\n30.2,0,0.9\\n14.1,1,0.7\\n' >t.csv", "xentcli loss t.csv"),
-    entry("XE351", "last row summarizes the others",
-          "A column has a different text in each row, and its last cell is a word such as total or mean.",
+    entry("XE351", "row summarizes the others",
+          "A cell among numbers, or among different texts, is a word such as total or mean.",
           "Remove the row. If it is data, name the columns: --labels-column and --prediction-columns.",
           "printf 'id,label,p\\na,1,0.9\\nb,0,0.2\\nTotal,1,1.1\\n' >t.csv", "xentcli loss t.csv"),
+    entry("XE356", "scores of every row are sorted",
+          "In every row, the scores fall, or rise, from column to column, but the predicted classes vary. "
+          "The scores were sorted for each row, and which class each belongs to is lost.",
+          "Save the scores in the order of the classes, as predict_proba returns them.",
+          "echo label,pred,p_a,p_b,p_c >t.csv",
+          "for y in a b c a b c; do echo $y,$y,0.7,0.2,0.1 >>t.csv; done", "xentcli loss t.csv"),
 )  # fmt: skip
 """Errors in predictions that are not scores."""
 UNUSED = (

@@ -77,9 +77,10 @@ PAIRS = (
           "printf 'y,prob\\n0,.2\\n1,.9\\n1,1.02\\n' >t.csv", "xentcli loss t.csv"),
     entry("XE214", "int8 probabilities of a quantized model, or logits?",
           "All predictions are whole numbers from -128 to 127, and each row sums to 256 - 128 K, as in "
-          "an int8 softmax with a scale of 1/256 and a zero point of -128. Read as logits, they give a "
-          "loss near 0 or in the hundreds.",
-          "Add 128 and divide by 256, as the command in the hint does, or use --from-logits.",
+          "an int8 softmax with a scale of 1/256 and a zero point of -128. Numbers from 0 to 255 may be "
+          "probabilities times 255.",
+          "Add 128 and divide by 256, as the command in the hint does, or use --from-logits. Divide "
+          "numbers from 0 to 255 by 255.",
           IDS, "printf '77,-102,-103\\n-77,-77,26\\n' >p.csv", BOTH),
     entry("XE301", "labels and predictions have different numbers of rows",
           "Both inputs must hold the same samples in the same order.",
@@ -100,11 +101,12 @@ PAIRS = (
           "With --classes A,B, B is the positive class. More than two classes need one column each.",
           "printf 'label\\ncat\\ndog\\n' >y.csv", "printf 'p\\n0.2\\n0.9\\n' >p.csv", BOTH),
     entry("XE305", "label column not detected",
-          "No column, or more than one, is named label, y, target or class.",
+          "No column, or more than one, is named label, y, target or class. Of several arrays that may be "
+          "the labels, the values differ.",
           "Name the label column: --labels-column NAME",
           "printf 'y,label\\n0,1\\n' >y.csv", "xentcli validate y.csv"),
     entry("XE306", "prediction columns not found",
-          "No column of numbers is left for the predictions.",
+          "No column of numbers is left for the predictions, or several may be the predictions.",
           "Name them: --prediction-columns NAMES. Check the order of the files: labels come first.",
           IDS, "xentcli validate y.csv y.csv"),
     entry("XE307", "two columns with different names may be the key of the rows",

@@ -102,7 +102,8 @@ SHAPES = (
           "xentcli loss t.csv"),
     entry("XE332", "one input numbers its rows in another order",
           "A column such as index holds the numbers of all rows, but not in order, and the other input has "
-          "no numbers. It may be in the order of the numbers, or as shuffled as the first.",
+          "no numbers. It may be in the order of the numbers, or as shuffled as the first. The same goes for "
+          "arrays of one file.",
           "Use --on '#=index' to pair the numbers with the rows of the other input, or --on '#' to keep the "
           "order of the rows.",
           "printf 'label\\n0\\n1\\n1\\n' >y.csv",
