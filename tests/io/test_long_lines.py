@@ -1,5 +1,6 @@
 """Lines that are long, or nearly right: the time to read them grows with their length, and not faster."""
 
+import re
 import signal
 
 import pytest
@@ -9,6 +10,7 @@ from xentcli.core.errors import DataError, Place
 from xentcli.io.foreign.looks import is_html
 from xentcli.io.office.formulas import UNCOMPUTED
 from xentcli.io.text.dialects import arff_cells, fasttext, libsvm, vowpal, weka
+from xentcli.io.text.dialects.registry import DIALECTS
 from xentcli.io.text.literals import is_cut, pairs_of, unwrapped
 
 LENGTH = 40_000
@@ -26,7 +28,18 @@ def arff_row(*, sparse):
     return lambda line: arff_cells.cells_of(line, Place(), sparse=sparse)
 
 
+def looks(text):
+    return [re.match(dialect.looks, text) for dialect in DIALECTS.values()]
+
+
 LONG = {
+    "blank lines": (looks, "", "\n", "x"),
+    "lines of blanks": (looks, "", " \n", "x"),
+    "comments of ARFF": (looks, "", "% a\n", "x"),
+    "digits of an example": (looks, "", "1", "\n"),
+    "pairs of a row": (looks, "1", " 1:12", "x"),
+    "numbers of Kaldi": (looks, "a [", " 12", "x"),
+    "labels of LIBSVM": (looks, "labels", " 12", "\t"),
     "comments of a page": (is_html, b"", b"<!---->", b""),
     "blanks behind a formula": (UNCOMPUTED.search, b"</f>", b" ", b""),
     "formulas without an end": (UNCOMPUTED.search, b"", b"<f", b""),

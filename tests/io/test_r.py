@@ -9,7 +9,7 @@ import pytest
 from office_files import rds, workspace
 from running import inside
 
-from xentcli.io.statistics.r_tables import _dates
+from xentcli.io.statistics.r_tables import _dates, _labelled
 
 NAMES = ["emu", "cat", "dog"]
 Y = np.array([2, 0, 1, 1, 0, 2, 2], np.int32)
@@ -51,6 +51,11 @@ def test_the_loss_is_that_of_the_arrays(data, tmp_path):
 def test_dates_beyond_the_calendar_are_missing(kind):
     values = np.array([1e300, 0.0, np.nan, -np.inf])
     assert _dates(values, None, [kind]).is_null().to_pylist() == [True, False, True, True]
+
+
+def test_a_missing_value_leaves_the_labels_of_the_others():
+    array, told = _labelled(np.array([2.0, np.nan, 1.0]), None, {1.0: "emu", 2.0: "cat", np.nan: "refused"})
+    assert (array.to_pylist(), bool(told)) == ([2, None, 1], True)
 
 
 def test_levels_go_before_the_order_of_the_alphabet(tmp_path):

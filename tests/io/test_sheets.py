@@ -7,6 +7,9 @@ import pytest
 from office_files import ods, xlsx, zipped
 from running import inside
 
+from xentcli.io.open_table import open_table
+from xentcli.io.table import ReadOptions
+
 NAMES = np.array(["emu", "cat", "dog"])
 Y = np.array([2, 0, 1, 1, 0, 2, 2])
 LOGITS = np.random.default_rng(4).normal(size=(7, 3))
@@ -52,8 +55,16 @@ SHEETS = {
     "ids of classes": {"t": [["label", "p_0", "p_1", "p_2"], *([y, *r] for y, r in PAIRS)]},
     "labels and scores in two sheets": {"labels": LABELS, "probs": SCORES},
     "two sheets in the other order": {"Scores": SCORES, "y_true": LABELS},
+    "a number sign above row numbers": {"t": [["#", *HEAD], *([n, *row] for n, row in enumerate(ROWS, 1))]},
     "lists in cells": {"t": [["label", "probs"], *([y, str(r)] for y, r in PAIRS)]},
 }  # fmt: skip
+
+
+def test_a_cell_is_neither_a_comment_nor_a_line_of_a_tool(book):
+    for head in ("#", "sep=;", "@relation r", "__label__a", "1:0.5 2:0.5"):
+        table = open_table(str(book({"t": [[head], [0.0], [0.5]]})), ReadOptions())
+        (block,) = table.blocks()
+        assert (table.columns, block.values.tolist()) == ((head.lstrip("#"),), [[0.0], [0.5]])
 
 
 @pytest.mark.parametrize("sheets", SHEETS.values(), ids=SHEETS)

@@ -108,6 +108,13 @@ def test_row_names_of_r_have_no_name(names, sep, tmp_path):
     assert answer(files[0], files[1]) == answer(files[2]) == answer(files[3], files[1]) == wanted
 
 
+@pytest.mark.parametrize("gap", [" ", "   "])
+def test_blanks_in_quotes_are_those_of_a_name(gap, tmp_path):
+    rows = (["label", "my  p"], ["1", "1", "0.5"], ["2", "0", "0.25"])
+    (path,) = written(tmp_path, a_txt=lines(map(quoted, rows), gap))
+    assert open_table(str(path), ReadOptions()).columns == ("", "label", "my  p")
+
+
 WIDE = {
     "labels": ("p0,p1", [f"{k % 2},0.25,0.75" for k in range(9)], "XE001"),
     "from 0": ("p0,p1", [f"{k},0.25,0.75" for k in range(9)], "XE001"),

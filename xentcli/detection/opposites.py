@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 FIRST, LAST = {"classes": "0,1"}, {"classes": "1,0"}
 """The options for the first, or the last, of two columns as class 0."""
-_COMPLEMENT = re.compile(r"(?i)(1|one)[\W_]*(-|minus)[\W_]*(p|s|y|conf)\w*")
+_COMPLEMENT = re.compile(r"(?i)(1|one)(?:(?=[\W_]*-)[\W_]*+|[\W_]*+minus[\W_]*+)(p|s|y|conf)\w*")
 _NOT = re.compile(r"not|non(\w{4,})?|complement|inverse|inverted")
 
 

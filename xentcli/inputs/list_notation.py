@@ -14,12 +14,13 @@ if TYPE_CHECKING:
     Parse = Callable[[str], "list[str] | None"]
 
 _CALL = re.compile(
-    r"(?:np\.|numpy\.)?(?:array|set|frozenset|list|tuple)\s*\((.*?)(?:,\s*dtype=[^()]*)?\)", re.S
+    r"(?:np\.|numpy\.)?(?:array|set|frozenset|list|tuple)\s*\((.*?)(?:,\s*dtype=[^(),]*)?\)", re.S
 )
 _PAIRS = {"[": "]", "(": ")", "{": "}"}
 _QUOTED = r"""[bu]?(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)")"""
 _TOKEN = re.compile(
-    rf"""\s*(?:np\.str_\(\s*)?(?:{_QUOTED}\)?|([^,;'"\[\](){{}}]+))\s*(?:[,;]|$|(?=['"\s]))""", re.S
+    rf"""\s*+(?:np\.str_\(\s*+)?(?:{_QUOTED}\)?|([^,;'"\[\](){{}}]+))(?:\s*+(?:[,;]|\Z|(?=['"]))|(?=\s))""",
+    re.S,
 )
 _ESCAPED = re.compile(r"""\\(['"\\/])""")
 _TAGS = re.compile(r"(?:<[^<>]+>\s*)+")
@@ -90,7 +91,6 @@ def _tokens(inner: str) -> list[str] | None:
         quoted = single if single is not None else double
         found.append(bare.strip() if quoted is None else _unescaped(quoted))
         at = token.end()
-        at += len(inner[at:]) - len(inner[at:].lstrip())
     return [item for item in found if item]
 
 

@@ -17,6 +17,12 @@ TOOLS = (
     "# Created by Octave\n# name: y\n# type: matrix\n# rows: 2\n# columns: 1\n 0\n 1\n",
     "=== Predictions on test data ===\n\n"
     " inst#,actual,predicted,error,distribution\n1,1:a,2:b,+,0.25,*0.75\n",
+    "=== Predictions on test data ===\n\n inst#     actual  predicted error distribution (id)\n"
+    "     1 1:a b 2:c   +   0.25,*0.75 (7)\n     2 2:c   2:c       0.25,*0.75\n",
+    "utt1  [ 0.5 0.25 ]\nutt2  [ 0.5 0.25 ]\n",
+    "2 qid:1 1:0.5 3:1\n0,2 qid:1 2:-1e3\n",
+    "1 2 'tag|ns a:0.5 b\n-1 |ns a\n",
+    "# a note\n# label p\n1 0.5\n0 0.25\n",
     "sep=;\np;label\n0,5;a\n",
     "a,b\nx,y\n,\n0.5,0.25\n",
     'label,p\n1,"tensor([0.25, 0.75], grad_fn=<S>)"\n0,"[0.5 0.5]"\n',
@@ -35,6 +41,8 @@ DOCUMENTS = (
     '{"label": 1, "probs": {"a": 0.25, "b": 0.75}}\n{"label": 0, "probs": {"a": 1e-3, "b": 0.999}}\n',
     '{"labels": [1, 0], "logits": [[0.5, -1], [2, 1e1]]}\n{"labels": [0], "logits": [[0, 0]]}\n',
     '{"label": "a\\u0062\\n", "p": -0.0}\n\n{"label": "\u00e9", "p": 1E+2}\n',
+    '[{"label": "a", "p": 0.5, "n": 3}, {"label": "b", "p": 1, "n": 4}]',
+    '{"id": "007", "t": true, "p": 1e-9}\n{"id": "8", "t": false, "p": 2}\n',
     "[0, 1, 2]",
     '["a", "b", null]',
     '{"a": {"b": {"c": [1, 2]}}}',

@@ -39,6 +39,8 @@ _SCORE = frozenset({"p", "pr", "prob", "probs", "proba", "probability", "logit",
 _P_VALUE = re.compile(r"(?i)(?:.*[\W_])?p[\W_]?val(?:ue)?s?(?:[\W_]?\w+)?")
 _EXP = re.compile(r"(?i)exp[\W_]")
 _VERSUS = re.compile(r"(?i)(?:.*?[\W_])??(\w+?)[\W_]*(?:_vs_|-vs-| vs |\.vs\.|vs\.?|_v_|versus)[\W_]*(\w+)")
+LONG = 200
+"""The length from which a name is none of two classes."""
 _TREATED = re.compile(
     r"(?i)(?:is_?|got_?)?(?:treatment|treated|treat|exposure|exposed|arm|assigned|assignment)"
 )
@@ -97,7 +99,7 @@ def _exponentials(names: Sequence[str], seen: PredictionEvidence) -> Refusal | N
 
 def _versus(names: Sequence[str]) -> str | None:
     """Return what columns of one class against another are, or None."""
-    pairs = [_VERSUS.fullmatch(name) for name in names]
+    pairs = [_VERSUS.fullmatch(name) if len(name) < LONG else None for name in names]
     rest = {"rest", "all", "others", "other"}
     if len(names) < 3 or not all(pairs) or any(pair and pair[2].lower() in rest for pair in pairs):
         return None

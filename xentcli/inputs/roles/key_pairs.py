@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from xentcli.inputs.roles.column import Column
     from xentcli.inputs.selection import Selection
 
-_CODE = re.compile(r"(?=[^\W\d_])[\w./:-]*\d[\w./:-]*")
+_CODE = re.compile(r"(?=[^\W\d_])(?=[\w./:-]*\d)[\w./:-]+")
 NO_KEYS = frozenset({Role.LABEL, Role.SCORE, Role.WEIGHT, Role.PREDICTED_CLASS})
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from xentcli.core.errors import DataError, Place
 from xentcli.core.frozen import Frozen, replace
 from xentcli.io.table import Cells, Derived
-from xentcli.io.text.delimited import open_tsv
+from xentcli.io.text.delimited import open_cells
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -84,7 +84,7 @@ def cell_table(
     ``below`` rows are skipped below a header.
     """
     plain = replace(options, encoding="utf-8", delimiter=None)
-    table = open_tsv(source, plain, None, ())
+    table = open_cells(source, plain)
     first = None if line is None else line + (table.columns is not None) + below
     return CellTable(table, odd, first, notes)
 

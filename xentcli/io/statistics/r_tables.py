@@ -148,17 +148,12 @@ def _labelled(values: Any, missing: Any, labels: dict[Any, str]) -> tuple[Any, d
     from xentcli.io.statistics.column import Column
 
     column = Column("")
-    column.see(
-        [None if gap else value for value, gap in zip(values.tolist(), _mask(values, missing), strict=True)]
-    )
+    gaps = np.isnan(values) if missing is None else missing | np.isnan(values)
+    column.see([None if gap else value for value, gap in zip(values.tolist(), gaps.tolist(), strict=True)])
     classes = column.classes(labels, ())
-    array = pa.array(values, mask=missing)
-    return (array.cast(pa.int64()), classes_metadata(classes)) if classes else (array, None)
-
-
-def _mask(values: Any, missing: Any) -> list[bool]:
-    found: list[bool] = (np.isnan(values) if missing is None else missing).tolist()
-    return found
+    if not classes:
+        return pa.array(values, mask=missing), None
+    return pa.array(np.where(gaps, 0, values), mask=gaps).cast(pa.int64()), classes_metadata(classes)
 
 
 def _dates(values: Any, missing: Any, classes: list[str]) -> Any:

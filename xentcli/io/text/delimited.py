@@ -46,6 +46,12 @@ def open_tsv(source: Source, options: ReadOptions, member: str | None, usual: tu
     return _of_tool(source, options, member, usual, tabs=True) or open_delimited(source, options, tabs=True)
 
 
+def open_cells(source: Source, options: ReadOptions) -> Table:
+    """Open tab-separated text of the cells of a sheet or a database, which is of no tool."""
+    found = _of_tool(source, options, None, (), tabs=True, cells=True)
+    return found or open_delimited(source, options, tabs=True)
+
+
 def open_delimited(
     source: Source, options: ReadOptions, *, tabs: bool = False, told: Told | None = None
 ) -> Table:
@@ -60,7 +66,13 @@ def open_delimited(
 
 
 def _of_tool(
-    source: Source, options: ReadOptions, member: str | None, usual: tuple[str, ...], *, tabs: bool = False
+    source: Source,
+    options: ReadOptions,
+    member: str | None,
+    usual: tuple[str, ...],
+    *,
+    tabs: bool = False,
+    cells: bool = False,
 ) -> Table | None:
     """Return the table if the first lines are those of a tool instead of plain delimited text."""
     options = of_text(source, options)
@@ -68,7 +80,7 @@ def _of_tool(
         return None
     from xentcli.io.text.dialects.registry import of_tool
 
-    return of_tool(source, options, member, usual, tabs=tabs)
+    return of_tool(source, options, member, usual, tabs=tabs, cells=cells)
 
 
 class Delimited(Plain):

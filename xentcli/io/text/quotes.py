@@ -143,26 +143,39 @@ class Splitter(Frozen):
         ['1', 'a "b", c', '']
         """
         row = decoded(raw, line, offset)
-        cells = self._quoted(row) if '"' in row else row.split(self.delimiter, self.max_columns)
+        cells = self._parts(row)[0] if '"' in row else row.split(self.delimiter, self.max_columns)
         if len(cells) > self.max_columns:
             raise _over("columns", "--max-columns", self.max_columns, line, "XE623")
         if len(raw) > self.max_field and any(len(cell.encode()) > self.max_field for cell in cells):
             raise _over("cell", "--max-field", self.max_field, line, "XE624")
         return cells
 
+    def checked(self, line: str) -> list[str] | None:
+        """Return the cells of a line with quotes that are not scanned yet, or None if it is no row.
+
+        >>> Splitter(",").checked('1,"a, b"'), Splitter(",").checked('1,"a" b'), Splitter(",").checked('"a')
+        (['1', 'a, b'], None, None)
+        """
+        try:
+            cells = self.cells(line.encode("utf-8", "surrogateescape"), 0, 0)
+        except XentError:
+            return None
+        return cells if '"' not in line or self._parts(line)[1] else None
+
     @cached_property
     def _cell(self) -> re.Pattern[str]:
         d = re.escape(self.delimiter)
         return re.compile(rf'(?:"([^"]*+(?:""[^"]*+)*+)"|([^"{d}]*+))({d}|\Z)')
 
-    def _quoted(self, row: str) -> list[str]:
+    def _parts(self, row: str) -> tuple[list[str], bool]:
+        """Return the cells up to one with wrong quotes, and whether there is none."""
         cells: list[str] = []
         position, more = 0, True
         while more and len(cells) <= self.max_columns and (match := self._cell.match(row, position)):
             quoted, plain, end = match.groups()
             cells.append(plain if quoted is None else quoted.replace('""', '"'))
             position, more = match.end(), bool(end)
-        return cells
+        return cells, not more
 
 
 def _over(what: str, option: str, limit: int, line: int, code: str) -> InputError:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _CELLS = re.compile(r'"[^"]*"(?!\S)|(?<!\S)[^\s"]+(?!\S)')
 _ROW = re.compile(r'\s*(?:(?:"[^"]*"|[^\s"]+)(?:\s+|$))+')
+_QUOTED = re.compile(r'"[^"]*"')
 _SEVERAL = re.compile(r"\S(?: {2,}|\t+ +)\S|^ +\S")
 POINT, COMMA = Numerals("."), Numerals(",")
 
@@ -29,8 +30,12 @@ def cells_of(line: str) -> list[str]:
 
 
 def is_aligned(lines: Sequence[str]) -> bool:
-    """Return whether runs of blanks separate the cells, so that columns are aligned."""
-    return any(map(_SEVERAL.search, lines))
+    """Return whether runs of blanks separate the cells, so that columns are aligned.
+
+    >>> is_aligned(["label    p", "1      0.5"]), is_aligned(['"label" "my  p"', '"1" 0.5'])
+    (True, False)
+    """
+    return any(_SEVERAL.search(_QUOTED.sub('""', line)) for line in lines)
 
 
 def lacks_index(lines: Sequence[str]) -> bool:

@@ -30,6 +30,8 @@ class Text(Frozen, eq=False):
     member: str | None = None
     usual: tuple[str, ...] = ()
     tabs: bool = False
+    cells: bool = False
+    """Whether it holds the cells of a sheet, so that no line is a comment, a title or blank-delimited."""
 
     @property
     def name(self) -> str:
@@ -44,6 +46,7 @@ def text_of(
     usual: tuple[str, ...] = (),
     *,
     tabs: bool = False,
+    cells: bool = False,
 ) -> Text:
     """Return a text with its first lines."""
     mark, head = start_of(source, options.encoding, HEAD_BYTES)
@@ -59,4 +62,4 @@ def text_of(
         lines.append(raw.decode("utf-8", "replace").rstrip("\r\n"))
         starts.append(Start(offset, number))
     whole = len(lines) == len(raws)
-    return Text(source, options, tuple(lines), tuple(starts), whole, member, usual, tabs)
+    return Text(source, options, tuple(lines), tuple(starts), whole, member, usual, tabs, cells)

@@ -29,10 +29,10 @@ def open_headed(text: Text) -> Table | None:
     """Open a text with lines that are not rows, or with cells separated by blanks; None for others."""
     top = preamble_of(text)
     lines = text.lines[top.skip :]
-    marked = bool(lines) and lines[0].startswith(COMMENT)
+    marked = bool(lines) and lines[0].startswith(COMMENT) and not text.cells
     if marked:
         lines = (lines[0].lstrip(COMMENT + BLANK), *lines[1:])
-    unnamed = text.options.header is not False and lacks_index(lines)
+    unnamed = text.options.header is not False and not text.cells and lacks_index(lines)
     if unnamed:
         lines = (UNNAMED + lines[0], *lines[1:])
     delimiter = _delimiter(text, top.delimiter, lines, marked=marked)
@@ -40,7 +40,7 @@ def open_headed(text: Text) -> Table | None:
         return _single_spaced(text, text.starts[top.skip], UNNAMED if unnamed else "")
     rows = _rows(lines, delimiter)
     heading = None if text.options.header is False or len(rows) < 2 else heading_of(rows, lines)
-    if marked and heading is None and delimiter == BLANK:
+    if marked and rows and heading is None and delimiter == BLANK:
         heading = Heading(tuple(rows[0]))
     if heading is None and not top.skip and (text.options.delimiter or delimiter != BLANK):
         return None
@@ -66,12 +66,14 @@ def _delimiter(text: Text, said: str | None, lines: tuple[str, ...], *, marked: 
 
 
 def _rows(lines: tuple[str, ...], delimiter: str) -> list[list[str]]:
-    """Return the cells of the first lines, up to a line with a quote that continues on the next one."""
-    split, rows = Splitter(delimiter), []
-    for number, line in enumerate(lines, 1):
-        if line.count('"') % 2:
+    """Return the cells of the first lines, up to a line that is no row, as one with an open quote."""
+    split = Splitter(delimiter)
+    rows: list[list[str]] = []
+    for line in lines:
+        cells = split.checked(line)
+        if cells is None:
             break
-        rows.append(split.cells(line.encode("utf-8", "surrogateescape"), number, 0))
+        rows.append(cells)
     return rows
 
 

@@ -44,6 +44,8 @@ class Preamble(Frozen):
 def preamble_of(text: Text) -> Preamble:
     """Return the lines above the table of a text."""
     first = text.lines[0] if text.lines else ""
+    if text.cells:
+        return Preamble()
     separator = _SEPARATOR.fullmatch(first.strip())
     if separator is not None and len(text.lines) > 1:
         mark = separator[1].replace("\\t", "\t")
@@ -83,8 +85,8 @@ def _is_headed(lines: Sequence[str], delimiter: str) -> bool:
     if delimiter not in lines[0] and " " in lines[0].strip():
         delimiter = " "
     split = Splitter(delimiter)
-    whole = (line for line in lines if not line.count('"') % 2)
-    rows: list[Row] = [split.cells(line.encode(), n, 0) for n, line in enumerate(whole)]
+    found = (split.checked(line) for line in lines)
+    rows: list[Row] = [row for row in found if row is not None]
     rows = [row for row in rows if len(row) == len(rows[0])]
     try:
         return len(rows) > 1 and is_header(rows, Numerals())

@@ -43,14 +43,14 @@ class Dialect(Frozen):
 
 
 DIALECTS = {
-    "ARFF": Dialect(r"(?i)(?:\s*(?:%.*)?\n)*\s*@relation\b", "arff:open_arff"),
+    "ARFF": Dialect(r"(?i)(?:[^\S\n]*+(?:%.*)?\n)*+\s*+@relation\b", "arff:open_arff"),
     "Octave": Dialect(r"# (?:Created by Octave|name: \S+\n# type: )", "octave:open_octave"),
     "Weka": Dialect(r"\s*(?:=== |inst#(?:,|\s+)actual)", "weka:open_weka"),
     "LIBSVM": Dialect(r"labels(?: \S+)+ *\n", "libsvm:open_predictions"),
     "fastText": Dialect(r"__label__", "fasttext:open_fasttext"),
     "Vowpal Wabbit": Dialect(rf"-?\d+:{NUMBER}(?: -?\d+:{NUMBER})*(?: \S+)? *\n", "vowpal:open_predictions"),
     "Vowpal Wabbit examples": Dialect(
-        rf"(?:{NUMBER}(?:[ \t]+{NUMBER}){{0,2}})?[ \t]*(?:'?[^\s|:]+)?\|", "vowpal:open_examples"
+        rf"(?:(?>{NUMBER})(?:[ \t]+(?>{NUMBER})){{0,2}})?+[ \t]*+(?:'?[^\s|:]++)?\|", "vowpal:open_examples"
     ),
     "svmlight": Dialect(
         rf"[-+]?\d[\d.]*(?:,\d+)*(?: +qid:\d+)?(?: +\d+:{NUMBER})+ *(?:#.*)?\n", "libsvm:open_labels"
@@ -63,15 +63,22 @@ HEADED = "headings"
 
 
 def of_tool(
-    source: Source, options: ReadOptions, member: str | None, usual: tuple[str, ...], *, tabs: bool = False
+    source: Source,
+    options: ReadOptions,
+    member: str | None,
+    usual: tuple[str, ...],
+    *,
+    tabs: bool = False,
+    cells: bool = False,
 ) -> Table | None:
     """Return the table of a text in the format of a tool, or None.
 
-    If an option sets the delimiter, or the first row as data, the lines are plain rows.
+    If an option sets the delimiter, or the first row as data, the lines are plain rows; so are those
+    with the ``cells`` of a sheet.
     """
-    text = text_of(source, options, member, usual, tabs=tabs)
+    text = text_of(source, options, member, usual, tabs=tabs, cells=cells)
     head = "".join(line + "\n" for line in text.lines)
-    said = options.delimiter is not None or options.header is False
+    said = cells or options.delimiter is not None or options.header is False
     for name, dialect in DIALECTS.items():
         if said and name != HEADED:
             continue
