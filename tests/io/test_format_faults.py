@@ -130,6 +130,12 @@ def test_an_arrow_stream_ends_with_its_mark_and_the_file_with_it(data, tmp_path)
     assert told(path)[0] == "XE650"
 
 
+@pytest.mark.parametrize("text", ["-1 1:0.5\n0,2 1:0.5\n", "0,2 1:0.5\n-1 1:0.5\n"])
+def test_a_negative_class_among_lists_is_refused_wherever_it_is(text, tmp_path):
+    (tmp_path / "y.svm").write_text(text)
+    assert "XE046" in inside("detect", tmp_path / "y.svm", "-f", "json").stderr
+
+
 @pytest.mark.parametrize(("text", "code"), [('1 1:0.5\n2"1:1\n', "XE046"), ("1 1:0.5\n201:0.5\n", "multi-")])
 def test_a_label_that_holds_a_colon_is_none(text, code, tmp_path):
     """What is no feature is no row without labels."""

@@ -92,6 +92,7 @@ class SvmTable(Arrays):
 
     def _seen(self) -> Look:
         count, lists, whole, largest = 0, False, True, 0
+        negative: tuple[str, int, int] | None = None
         for line, cell in self._labels():
             count += 1
             if not cell or "," in cell:
@@ -99,6 +100,8 @@ class SvmTable(Arrays):
             elif class_id(cell) is None:
                 whole = False
                 self._check(cell, line, count)
+            if not lists and cell.startswith("-"):
+                negative = negative or (cell, line, count)
             for item in cell.split(",") if lists or "," in cell else ():
                 self._check_item(item, line, count)
             if whole:
@@ -106,6 +109,8 @@ class SvmTable(Arrays):
         if lists and not whole:
             message, place = "lists of classes mixed with fractions", Place(self._source.name)
             raise DataError(message, "class ids must be whole numbers", code="XE046", place=place)
+        if lists and negative is not None:
+            self._check_item(*negative)
         return Look(count, lists, whole, largest)
 
     def _check(self, cell: str, line: int, row: int) -> None:
