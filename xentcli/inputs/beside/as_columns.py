@@ -10,7 +10,7 @@ from xentcli.core.text import shown
 from xentcli.inputs.beside.columns import columns_of_file, member_of, one_file, opened_or_none
 from xentcli.inputs.beside.others import refuse_other_labels, refuse_other_scores
 from xentcli.inputs.doubts.runs import refuse_runs
-from xentcli.inputs.doubts.stacks import refuse_stacks
+from xentcli.inputs.doubts.stacks import RUNS, refuse_stacks
 from xentcli.inputs.roles.column import columns_of
 from xentcli.inputs.roles.decide import Given
 from xentcli.inputs.roles.names import Role, suggested, words
@@ -51,7 +51,9 @@ def selected_in(view: ArrayColumns, side: Selection, cells: Cells) -> Selection 
 
 def _view(data: Dataset) -> tuple[ArrayColumns, Selection, Selection] | None:
     """Return the arrays next to labels with one value per row, and labels and predictions among them."""
-    view = columns_of_file(data.labels.table) if data.labels.table.beside else None
+    table = data.labels.table
+    keyed = any(suggested(name.rpartition("/")[2]) is Role.KEY for name in table.beside)
+    view = columns_of_file(table, lambda name: keyed or _may_tell_runs(name)) if table.beside else None
     labels = None if view is None else selected_in(view, data.labels, data.labels.cells)
     if view is None or labels is None:
         return None
@@ -74,7 +76,9 @@ def _refuse_runs(data: Dataset, names: ColumnNames) -> None:
 def _with_predicted(data: Dataset, names: ColumnNames, settings: Settings) -> Dataset:
     """Return the dataset with the probabilities of two classes, if the scores are of predicted classes."""
     labels, scores = data.pair
-    view = columns_of_file(scores.table) if scores.table.beside else None
+    view = (
+        columns_of_file(scores.table, _is_predicted) if any(map(_is_predicted, scores.table.beside)) else None
+    )
     own = None if view is None else selected_in(view, scores, Cells.NUMBERS)
     if view is None or own is None or names.predictions is not None or labels.shape not in ONE:
         return data
@@ -97,7 +101,7 @@ def _noted(data: Dataset, names: ColumnNames) -> Dataset:
 
 def _unused(data: Dataset, side: Selection, names: ColumnNames) -> Iterator[Note]:
     """Yield the notes on columns or arrays of one input, those of one weight per position among them."""
-    table = side.table if side.table.dtype is None else columns_of_file(side.table)
+    table = side.table if side.table.dtype is None else columns_of_file(side.table, _may_matter)
     if table is not None and (table is not side.table or table.vectors):
         titles = table.columns or ()
         taken = {member_of(one.table) for one in data.sides}
@@ -110,18 +114,29 @@ def _unused(data: Dataset, side: Selection, names: ColumnNames) -> Iterator[Note
         yield from _weights_of_positions(data, side)
 
 
+def _is_predicted(name: str) -> bool:
+    return suggested(name.rpartition("/")[2]) is Role.PREDICTED_CLASS
+
+
+def _may_tell_runs(name: str) -> bool:
+    return bool(RUNS & {*words(name.rpartition("/")[2])})
+
+
 def _may_matter(name: str) -> bool:
     own = words(name)
     return suggested(name) in UNUSED or (len(own) == 1 and own[0] in COUNTS)
 
 
+def _is_weight(name: str) -> bool:
+    return suggested(name.rpartition("/")[2]) is Role.WEIGHT
+
+
 def _weights_of_positions(data: Dataset, side: Selection) -> Iterator[Note]:
     table, shape = side.table, (data.labels.table.shape[0], *data.labels.shape)
     lists = {name: (table.shape[0], len(vector.columns)) for name, vector in table.vectors.items()}
-    arrays = {name: opened_or_none(opened) for name, opened in table.beside.items()}
+    arrays = {name: opened_or_none(table.beside[name]) for name in filter(_is_weight, table.beside)}
     sizes = lists | {name: array.shape for name, array in arrays.items() if array is not None}
-    called = [name for name in sizes if suggested(name.rpartition("/")[2]) is Role.WEIGHT]
-    for name in called:
+    for name in filter(_is_weight, sizes):
         if sizes[name] == shape:
             text = f"'{shown(name)}' is not used: every position counts once"
             hint = f"use --sample-weight-column {shown(name)} to weight the positions by it"

@@ -73,12 +73,14 @@ def _side_by_side(mine: Iterator[Block], theirs: Iterator[Block]) -> Iterator[Bl
         yield replace(a, values=values, origin=replace(a.origin, columns=names))
 
 
-def columns_of_file(table: Table) -> ArrayColumns | None:
-    """Return an array and those next to it as columns, without arrays of other lengths; None if there are
-    none.
+def columns_of_file(table: Table, is_called: Callable[[str], bool]) -> ArrayColumns | None:
+    """Return an array and those next to it with such names as columns; None if there are none.
+
+    Arrays of other lengths are left out. Others are not opened, since some files need a process for each.
     """
     arrays = {} if table.dtype is None else {member_of(table): table}
-    arrays |= {name: array for name, opened in table.beside.items() if (array := opened_or_none(opened))}
+    called = {name: opened for name, opened in table.beside.items() if is_called(name)}
+    arrays |= {name: array for name, opened in called.items() if (array := opened_or_none(opened))}
     rows = table.shape[0]
     found = {name: array for name, array in arrays.items() if name and array.shape in {(rows,), (rows, 1)}}
     return ArrayColumns(file_of(table), found) if found else None

@@ -81,17 +81,15 @@ def keys_of(table: Table, side: str, shared: Collection[str] = ()) -> Keys:
 
 def keys_beside(table: Table, side: str, shared: Collection[str] = ()) -> Keys:
     """Return the arrays next to a table with one value per row, and a name for keys or one in ``shared``."""
-    view = columns_of_file(table)
+    view = columns_of_file(table, lambda name: name in shared or names_keys(name.rpartition("/")[2]))
     pairs = [] if view is None else zip(view.columns, view.arrays, strict=True)
-    found = [(name, array) for name, array in pairs if _may_hold_keys(name, array, table, shared)]
+    found = [(name, array) for name, array in pairs if array is not table and _may_hold_keys(array)]
     columns = [Column(side, -1 - at, name, True, array_stats(a)) for at, (name, a) in enumerate(found)]
     return Keys(table, tuple(columns), tuple(array for _, array in found))
 
 
-def _may_hold_keys(name: str, array: Table, table: Table, shared: Collection[str]) -> bool:
-    if array is table or array.dtype is None or array.dtype.kind not in "iuUS":
-        return False
-    return name in shared or names_keys(name.rpartition("/")[2])
+def _may_hold_keys(array: Table) -> bool:
+    return array.dtype is not None and array.dtype.kind in "iuUS"
 
 
 def _shared(table: Table, beside: Table) -> tuple[Keys, Keys, KeyPair | None]:

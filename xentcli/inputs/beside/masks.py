@@ -8,6 +8,7 @@ import numpy as np
 
 from xentcli.core.errors import DataError, Place, XentError
 from xentcli.core.text import shown
+from xentcli.inputs.beside.columns import opened_or_none
 from xentcli.inputs.extended import in_step
 from xentcli.inputs.roles.names import words
 from xentcli.inputs.selection import ANY, Selection
@@ -63,8 +64,8 @@ def arrays_called(
     labels, scores = data.pair
     for side in dict.fromkeys((labels.table, scores.table)):
         for key, opened in side.beside.items():
-            table = _opened(opened) if is_called(key) else None
-            if table is not None and table.dtype is not None and table.shape in shapes:
+            table = opened_or_none(opened) if is_called(key) else None
+            if table is not None and table.shape in shapes:
                 yield key, table
 
 
@@ -91,13 +92,6 @@ def is_mask_name(name: str) -> bool:
     """
     own = words(name.rpartition("/")[2])
     return bool(own) and own[-1] in MASK_WORDS
-
-
-def _opened(opened: Callable[[], Table]) -> Table | None:
-    try:
-        return opened()
-    except XentError:
-        return None
 
 
 def _left_out(labels: Table | Selection, mask: Table | Selection, marks: set[int | str | None]) -> int:

@@ -44,8 +44,11 @@ def refuse_other_scores(data: Dataset, names: ColumnNames) -> None:
 
 def _refuse(data: Dataset, side: Selection, is_other: Callable[[str, str], bool], what: str) -> None:
     own = member_of(side.table) or _name_of(side)
-    found = [name for name, other in _alike(data, side) if is_other(own, name) and _differ(side, other)]
-    if not own or not found:
+    if not own:
+        return
+    alike = _alike(data, side, lambda name: is_other(own, name))
+    found = [name for name, other in alike if _differ(side, other)]
+    if not found:
         return
     option, code = ("labels_column", "XE305") if what == "labels" else ("prediction_columns", "XE306")
     both = [own, *found]
@@ -74,16 +77,18 @@ def _name_of(side: Selection) -> str:
     return (table.columns or ("",))[side.columns[0]] if side.columns and len(side.columns) == 1 else ""
 
 
-def _alike(data: Dataset, side: Selection) -> Iterator[tuple[str, Selection]]:
-    """Yield the other arrays, columns and lists of numbers that have the shape of the selected ones."""
+def _alike(
+    data: Dataset, side: Selection, is_called: Callable[[str], bool]
+) -> Iterator[tuple[str, Selection]]:
+    """Yield the other arrays, columns and lists with such names that have the shape of the selected ones."""
     table = side.table
     used = {member_of(one.table) for one in data.sides} if one_file(*(s.table for s in data.pair)) else set()
     for name, opened in table.beside.items():
-        array = opened_or_none(opened) if name not in used else None
+        array = opened_or_none(opened) if name not in used and is_called(name) else None
         if array is not None and array.shape == table.shape and all(array.numeric):
             yield name, Selection(array, None, Cells.NUMBERS)
     if table.dtype is None and table.vectors and side.columns is not None:
-        yield from _lists(data, side)
+        yield from (one for one in _lists(data, side) if is_called(one[0]))
 
 
 def _lists(data: Dataset, side: Selection) -> Iterator[tuple[str, Selection]]:
@@ -98,7 +103,7 @@ def _lists(data: Dataset, side: Selection) -> Iterator[tuple[str, Selection]]:
             yield name, Selection(table, columns, Cells.NUMBERS)
 
 
-def _is_label(own: str, name: str) -> bool:
+def _is_label(_own: str, name: str) -> bool:
     """Return whether a name is one of labels, but for a split or a letter: `y_train`, `targets_b`.
 
     >>> _is_label("y_test", "y_train"), _is_label("y", "y2"), _is_label("y", "x2"), _is_label("y", "gold")
@@ -106,7 +111,7 @@ def _is_label(own: str, name: str) -> bool:
     """
     if suggested(name) is Role.LABEL:
         return True
-    return " ".join(word for word in words(name) if word not in PARTS) in LABELS and bool(own)
+    return " ".join(word for word in words(name) if word not in PARTS) in LABELS
 
 
 def _is_other_model(own: str, name: str) -> bool:

@@ -45,6 +45,8 @@ _AT_MOST = 3
 """The most words of a cell that marks a summary row, such as `Grand total`."""
 FEWEST = 3
 """The fewest rows of a table that is looked at."""
+MOST_READ = 65_536
+"""Of more rows of texts, only the last is looked at: its hash is known, and nothing is read again."""
 
 
 def refuse_footer(columns: Sequence[Column], table: Table, *, alone: bool = False) -> None:
@@ -74,6 +76,8 @@ def _summary(column: Column, table: Table) -> tuple[int, str] | None:
     known = seen.texts == seen.rows and not seen.distinct.many
     if known and not any(_sums_up(str(value)) for value in seen.distinct.values):
         return None
+    if seen.texts == seen.rows > MOST_READ:
+        return _last(column)
     texts = [text.strip() for text in _texts(column.index, table)]
     rest = [text for text in texts if text and not _sums_up(text)]
     numbers = all(map(_is_number, rest))
@@ -85,6 +89,14 @@ def _summary(column: Column, table: Table) -> tuple[int, str] | None:
         return None
     digits = all(any(map(str.isdigit, text)) for text in rest)
     return (marked[0] + 1, texts[marked[0]]) if digits or marked[-1] == len(texts) - 1 else None
+
+
+def _last(column: Column) -> tuple[int, str] | None:
+    """Return the number and the text of the last cell of unique texts, if it is a word for a summary."""
+    keys, rows = column.stats.keys, column.stats.rows
+    spelled = {text for word in _WORDS for text in (word, word.title(), word.upper())}
+    found = None if keys is None else next((text for text in spelled if hash(text) == int(keys[-1])), None)
+    return None if found is None else (rows, found)
 
 
 def _may_hold_keys(column: Column) -> bool:

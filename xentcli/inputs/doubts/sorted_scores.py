@@ -37,7 +37,7 @@ def refuse_sorted(data: Dataset, settings: Settings) -> None:
         return
     used = {*columns, *((data.labels.columns or ()) if data.labels.table is table else ())}
     for column in _predicted(table, used):
-        if _contradict(table, columns, column):
+        if _contradict(table, columns, column) and _holds_classes(table, column):
             raise _sorted(table, column, len(columns))
 
 
@@ -46,8 +46,7 @@ def _predicted(table: Table, used: set[int]) -> list[int]:
     inside = {c for vector in table.vectors.values() for c in vector.columns}
     names = enumerate(table.columns or ())
     called = [c for c, name in names if suggested(name) is Role.PREDICTED_CLASS and c not in inside]
-    free = [c for c in called if c not in used and c not in table.unread]
-    return [c for c in free if _holds_classes(table, c)]
+    return [c for c in called if c not in used and c not in table.unread]
 
 
 def _holds_classes(table: Table, column: int) -> bool:

@@ -202,9 +202,8 @@ def _labels(
     if given.vectors:
         return [vector]
     scores = [c for c in others if c.index not in given.taken_of_scores]
-    return possible_labels(free, scores) or (
-        [vector] if vector else []
-    )  # what they are is said when they are read
+    # what the columns of a vector are is said when they are read
+    return possible_labels(free, scores) or ([vector] if vector else [])
 
 
 def _scores(

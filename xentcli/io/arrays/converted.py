@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
@@ -66,7 +66,7 @@ def opened(
     source = source.whole()
     table, others = _opened(reader, title, source, options, member, usual, **told)
     again = partial(_opened, reader, title, source, options, usual=(), **told)
-    table.beside = {key: partial(_table_of, again, key) for key in others}
+    table.beside = {key: cache(partial(_table_of, again, key)) for key in others}
     if isinstance(table, ConvertedTable) and others and "logits" in usual:
         from xentcli.io.arrays.class_order import name_columns
 
