@@ -55,11 +55,11 @@ def test_a_missing_file_is_explained_without_words_of_a_shell(tmp_path, monkeypa
     }
 
 
-def test_shares_in_text_are_short_and_in_csv_whole(tmp_path):
+def test_shares_are_percent_in_text_and_numbers_in_csv_both_in_full(tmp_path):
     files = saved(tmp_path, y="label\n0\n0\n1\n", p=SCORES)
     plain = re.search(r"accuracy +([\d.]+)%", inside("loss", *files, "-f", "plain").stdout)[1]
     whole = inside("loss", *files, "-f", "csv").stdout
-    assert (plain, "0.6666666666666666" in whole) == ("66.6667", True)
+    assert (plain, "0.6666666666666666" in whole) == ("66.6666666666667", True)
 
 
 def test_the_list_of_commands_says_what_loss_computes():

@@ -61,17 +61,12 @@ def human(cell: Cell, digits: int | None = SHORT) -> str:
 
 
 def _percent(value: float, digits: int | None) -> str:
-    """Return a percentage: two decimals, or `SHORT` digits off a terminal; more if these would show 0 or 100.
-
-    >>> _percent(100 / 3, 6), _percent(100 / 3, None), _percent(99.9999999, None), _percent(-127.94468, None)
-    ('33.33%', '33.3333%', '99.9999999%', '-127.945%')
-    """
-    rounded = f"{value:.{SHORT}g}%" if digits is None else f"{value:.2f}%"
-    hides = rounded in {"0.00%", "-0.00%", "100.00%", "100%"} and value not in {0, 100}
-    if not hides:
-        return rounded
-    short = f"{value:.{SHORT}g}%"
-    return f"{value:.15g}%" if short == "100%" else short
+    """Return a percentage: two decimals for people, more if these would show 0 or 100."""
+    if digits is None:
+        return f"{value:.15g}%"
+    rounded = f"{value:.2f}%"
+    hides = rounded in {"0.00%", "-0.00%", "100.00%"} and value not in {0, 100}
+    return f"{value:.{digits}g}%" if hides else rounded
 
 
 def on_the_point(texts: Sequence[str]) -> list[str]:

@@ -62,14 +62,14 @@ def proved(findings: Sequence[Diagnosis], trial: Trial | None, loss: float | Non
 def _settled(
     finding: Diagnosis, findings: Sequence[Diagnosis], trial: Trial, loss: float | None
 ) -> Diagnosis:
-    if not _is_command(finding.fix):
+    if not _may_be_tried(finding.fix):
         return _told(finding, None, loss)
     least = finding.evidence.get("loss_below", loss if "loss_before" in finding.evidence else None)
     for commands in ((finding.fix, *finding.others), _combined(finding, findings)):
         good = [
             (fix, tried)
             for fix in commands
-            if _is_command(fix)
+            if _may_be_tried(fix)
             and (tried := trial(shlex.split(fix)[1:])).answers
             and (least is None or tried.loss is None or tried.loss < least)
         ]
@@ -77,12 +77,12 @@ def _settled(
             fix, tried = min(good, key=lambda one: math.inf if one[1].loss is None else one[1].loss)
             told = replace(finding, fix=tried.text or fix, others=(), value=tried.loss)
             return _told(told, tried.loss, loss)
-    lines = [fix for fix in finding.others if not _is_command(fix)]
+    lines = [fix for fix in finding.others if not _may_be_tried(fix)]
     fix = lines[0] if lines else suspicion(finding.code).fix
     return _told(replace(finding, fix=fix, others=()), None, loss)
 
 
-def _is_command(fix: str) -> bool:
+def _may_be_tried(fix: str) -> bool:
     return fix.startswith("xentcli ") and "#" not in fix
 
 
@@ -106,7 +106,7 @@ def _combined(finding: Diagnosis, findings: Sequence[Diagnosis]) -> Iterator[str
     own = {word for word in words if word.startswith("--")}
     added = list(words)
     for other in findings:
-        if other is finding or not _is_command(other.fix) or other.level != "suspicion":
+        if other is finding or not _may_be_tried(other.fix) or other.level != "suspicion":
             continue
         theirs = shlex.split(other.fix)
         if theirs[: 2 + FILES] != words[: 2 + FILES]:

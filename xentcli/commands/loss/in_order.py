@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from xentcli.commands.loss.first_rows import first_rows
 from xentcli.core.errors import Caution
 from xentcli.core.types import Scale
 
@@ -13,12 +14,9 @@ if TYPE_CHECKING:
     from xentcli.commands.loss.job import Job
     from xentcli.commands.loss.run import Outcome
     from xentcli.core.types import Floats
-    from xentcli.inputs.dataset import Dataset
 
 FEWEST = 8
 """The fewest sorted rows that are no coincidence."""
-MOST = 1 << 16
-"""The largest number of rows that are looked at."""
 USUAL = 0.5
 """The share of a class from which on a model may well predict it for every row."""
 SURE = 3.0
@@ -37,7 +35,8 @@ def sorted_rows(job: Job, outcome: Outcome) -> Caution | None:
     It is no surprise if one class has most of the rows, and its scores are as large as its share, or if the
     scores hardly depend on the row.
     """
-    scores = _scores(job.data)
+    parts = [scores for _, scores in first_rows(job.data)]
+    scores = np.concatenate(parts) if parts else np.zeros((0, 1))
     if len(scores) < FEWEST or not np.isfinite(scores).all():
         return None
     steps = np.diff(scores, axis=1)
@@ -58,15 +57,3 @@ def _is_surprising(tops: Floats, share: float, outcome: Outcome) -> bool:
         if float(first.mean()) - share > SURE * error:
             return True
     return share <= USUAL and float(tops[:, 0].min()) < float(tops[:, 1].max())
-
-
-def _scores(data: Dataset) -> Floats:
-    """Return the scores of the first rows."""
-    parts, count = [], 0
-    for _, predictions, *_ in data.parts():
-        values = np.asarray(predictions.load().values, np.float64)
-        parts.append(values.reshape(len(values), -1))
-        count += len(values)
-        if count >= MOST:
-            break
-    return np.concatenate(parts)[:MOST] if parts else np.zeros((0, 1))

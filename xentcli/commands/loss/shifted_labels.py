@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from xentcli.commands.loss.first_rows import first_rows
 from xentcli.core.errors import Caution
 from xentcli.core.types import Scale
 
@@ -18,8 +19,6 @@ FEWEST = 6
 """The fewest rows that show it."""
 SURE = 3.0
 """By how many standard errors the other columns must fit better."""
-MOST = 1 << 16
-"""The largest number of rows that are looked at."""
 LEAST = 1e-12
 """The smallest probability before taking a logarithm."""
 
@@ -29,16 +28,12 @@ def shifted_labels(job: Job, outcome: Outcome, entropy: float) -> Caution | None
 
     The caller makes sure that no label is 0.
     """
-    parts, count = [], 0
-    for labels, predictions, *_ in job.data.parts():
-        truth = outcome.spec.classes.indices(labels.load()).reshape(-1)
-        logs = _logs(np.asarray(predictions.load().values, np.float64).reshape(len(truth), -1), outcome)
+    parts = []
+    for labels, scores in first_rows(job.data):
+        truth, logs = outcome.spec.classes.indices(labels).reshape(-1), _logs(scores, outcome)
         rows = np.flatnonzero(truth > 0)
         parts.append(np.column_stack([logs[rows, truth[rows]], logs[rows, truth[rows] - 1]]))
-        count += len(truth)
-        if count >= MOST:
-            break
-    both = np.concatenate(parts)[:MOST] if parts else np.zeros((0, 2))
+    both = np.concatenate(parts) if parts else np.zeros((0, 2))
     if len(both) < FEWEST or not np.isfinite(both).all():
         return None
     gains = both[:, 1] - both[:, 0]
