@@ -190,9 +190,9 @@ def _in_columns(number: str, actual: str, rest: str) -> Row | None:
 
 def _cells(line: str) -> list[str]:
     """Return the cells between the commas that are outside of quotes; one cell if a quote is not closed."""
-    found: list[str] = [line] if line.count('"') % 2 else []
-    if found:
-        return found
+    if line.count('"') % 2:
+        return [line]
+    found: list[str] = []
     for match in _CELL.finditer(line):
         found.append(match[1])
         if not match[2]:
