@@ -54,7 +54,8 @@ def test_a_bounded_loss_is_shown_only_where_the_loss_is_infinite(tmp_path):
     p[0, :], p[0, (Y[0] + 1) % 10] = 0, 1
     fields = advised(*saved(tmp_path, Y, p))[1]
     codes = [one["code"] for one in fields["findings"]]
-    assert codes[:2] == ["loss-above-class-shares", "zero-probability-on-target"]
+    assert codes[0] == "loss-above-class-shares"
+    assert "zero-probability-on-target" in codes
     assert "with no row above 16, is far above" in fields["findings"][0]["message"]
 
 
@@ -64,15 +65,16 @@ def test_a_fix_that_changes_nothing_is_no_command(tmp_path):
     assert one["value"] is None
 
 
-def test_an_infinite_loss_is_a_suspicion_with_its_reason(tmp_path):
+def test_an_infinite_loss_is_a_note_with_its_reason(tmp_path):
     status, fields = advised(LABELS, SAMPLES / "digits_soft.npy")
-    assert status == 1
+    assert status == 0
     one = fields["findings"][0]
-    assert (one["code"], one["level"]) == ("zero-probability-on-target", "suspicion")
+    assert (one["code"], one["level"]) == ("zero-probability-on-target", "note")
     assert "1 row gives the true class probability 0, first row 6" in one["message"]
     assert one["fix"].endswith("--like all")
     assert [f["code"] for f in fields["findings"]] == ["zero-probability-on-target"]  # no error of 1e-5
-    assert "nothing looks wrong" not in inside("advise", LABELS, SAMPLES / "digits_soft.npy").stdout
+    printed = inside("advise", LABELS, SAMPLES / "digits_soft.npy").stdout
+    assert "nothing looks wrong, but the loss is infinite" in printed
 
 
 @pytest.mark.parametrize("cut", [(), ("--block-rows", "2"), ("--block-rows", "7", "-j", "2")])

@@ -22,9 +22,6 @@ if TYPE_CHECKING:
 READERS = {"advise", "detect", "loss", "validate"}
 """Commands that take both files: a fix may be one of them with an option more."""
 
-INFINITE = "zero-probability-on-target"
-"""A suspicion that is right of healthy files too: a forest often gives the true class a probability of 0."""
-
 
 @dataclass(frozen=True)
 class Advice:
@@ -55,9 +52,8 @@ def told(status: int, out: str, err: str) -> Advice:
     if not out.startswith("{"):
         return Advice(status, (), {"findings": []}, f"no answer: {err.strip()[-300:]}")
     answer = json.loads(out)
-    said = [one["code"] for one in answer["findings"] if one["level"] == "suspicion"]
-    wrong = "" if status == bool(said) else "the exit status is not that of the findings"
-    found = tuple(code for code in said if code != INFINITE)
+    found = tuple(one["code"] for one in answer["findings"] if one["level"] == "suspicion")
+    wrong = "" if status == bool(found) else "the exit status is not that of the findings"
     return Advice(status, found, answer, wrong)
 
 

@@ -109,8 +109,10 @@ class Advice(Answer, apart=("notes",)):
         wrong = len(self.suspicions)
         if wrong:
             return counted(wrong, "suspicion")
-        left = any(finding.code == "not-examined" for finding in self.findings)
-        return "nothing looks wrong in what was examined" if left else "nothing looks wrong"
+        codes = {finding.code for finding in self.findings}
+        healthy = f"nothing looks wrong{' in what was examined' * ('not-examined' in codes)}"
+        infinite = "zero-probability-on-target" in codes
+        return f"{healthy}, but the loss is infinite" if infinite else healthy
 
     def _classes(self) -> Grid:
         rows = [

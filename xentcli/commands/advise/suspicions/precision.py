@@ -75,23 +75,23 @@ ROUNDED_PROBABILITIES = Suspicion(
 )
 
 
-def zero_probability(case: Case) -> Diagnosis | None:
-    """Report rows whose own class has probability zero: the loss is infinite unless a framework clips it.
+ZERO = "zero-probability-on-target"
 
-    A false alarm is a probability that was rounded to zero, whose loss is as infinite.
-    """
+
+def zero_probability(case: Case) -> Diagnosis | None:
+    """Report rows whose own class has probability zero: the loss is infinite unless a framework clips it."""
     count = case.clues.infinite
     if not case.is_compared or not count:
         return None
     row, gives = int(case.clues.infinite_row) + 1, "gives" if count == 1 else "give"
     what = f"{counted(count, _unit(case))} {gives} the true class probability 0, first row {row}"
     said = f"the loss is infinite because {what}; look at that row, or see how each framework clips it"
-    evidence = {"rows": count, "first_row": row, "share": count / case.rows}
-    return Diagnosis("zero-probability-on-target", said, evidence, with_options(case, "--like", "all"))
+    fix, share = with_options(case, "--like", "all"), count / case.rows
+    return note(ZERO, said, fix, rows=count, first_row=row, share=share)
 
 
 ZERO_PROBABILITY_ON_TARGET = Suspicion(
-    "zero-probability-on-target",
+    ZERO,
     title="a probability of zero on the true class",
     meaning="Such a row has an infinite loss, so the mean is infinite. The label may be wrong, or the "
     "probability was rounded to 0. Each framework clips it at a different value.",

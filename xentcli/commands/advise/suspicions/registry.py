@@ -47,11 +47,11 @@ SUSPICIONS: dict[str, str] = {
     "rows-shuffled": "row_order:ROWS_SHUFFLED",
     "loss-refuses": "refused:LOSS_REFUSES",
     "loss-above-class-shares": "chance:ABOVE_CLASS_SHARES",
-    "zero-probability-on-target": "precision:ZERO_PROBABILITY_ON_TARGET",
 }
 """Every suspicion, with its module in this package and its name there."""
 
 NOTES: dict[str, str] = {
+    "zero-probability-on-target": "precision:ZERO_PROBABILITY_ON_TARGET",
     "logits": "prediction_notes:LOGITS",
     "log-probabilities": "prediction_notes:LOG_PROBABILITIES",
     "float-labels": "label_notes:FLOAT_LABELS",
@@ -77,7 +77,6 @@ NEEDS: dict[str, Callable[[Case], object]] = {
     "cells-outside": lambda case: case.one_by_one and case.seen.predictions.beyond_unit,
     "int8": lambda case: case.seen.predictions.is_whole and case.seen.predictions.minimum < 0,
     "loss-refuses": lambda case: case.refusal is not None,
-    "zero-probability-on-target": lambda case: case.clues.infinite,
     "softmax-twice": lambda case: not case.clues.twice.over,
     "sigmoid-twice": lambda case: not case.clues.twice.over,
 }
