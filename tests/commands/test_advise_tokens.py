@@ -98,9 +98,9 @@ def test_masks_from_one_with_zero_for_void_are_found(folder):
     assert inside(*shlex.split(found["fix"])[1:]).returncode == 0
 
 
-def test_a_few_tokens_after_an_ignored_prompt_show_the_causal_shift(folder):
+def test_tokens_after_an_ignored_prompt_show_the_causal_shift(folder):
     rng = np.random.default_rng(8)
-    ids, x = rng.integers(0, 11, (4, 9)), rng.normal(size=(4, 9, 11))
+    ids, x = rng.integers(0, 11, (12, 9)), rng.normal(size=(12, 9, 11))
     x[:, :-1] += 5 * np.eye(11)[ids[:, 1:]]
     np.save(folder / "y.npy", np.where(np.arange(9) < 3, -100, ids))
     np.save(folder / "x.npy", x)

@@ -33,8 +33,6 @@ TESTS = 2 * len(LAGS)
 SHIFT = math.sqrt(2 * math.log(TESTS / LEVEL))
 """The value that a sum of differences, divided by the root of the sum of their squares, reaches once in a
 million at the best of all lags."""
-NEXT = math.log(2 / 1e-5)
-"""The surprise at which the labels of the next tokens fit better than those of the tokens themselves."""
 PART, CERTAIN_PART = 0.5, 0.1
 """The share of what predictions claim that shuffled rows must be shown not to make good: of predictions that
 are as good as 0 and 1, whose claim is none of a model, less."""
@@ -60,8 +58,6 @@ def rows_shifted(case: Case) -> Diagnosis | None:
     before better: that is what this says.
 
     Of rows with positions along one axis, tokens for one, each position is compared with others of its row.
-    Where a prompt is ignored, the labels of the next positions are what language models predict: of this one
-    lag, whose two tests need no allowance for the others, 1e-5 is enough.
     With more than 256 classes, the loss must besides be no better than that of the class shares.
     """
     if case.predictions is None or not _may_be_examined(case):
@@ -75,7 +71,7 @@ def rows_shifted(case: Case) -> Diagnosis | None:
     if error <= 0 or (_is_drift(case, lag) and paired < random + EDGE * error):
         return None
     edge = EDGE
-    if z <= SHIFT and not is_beyond(luck, TESTS) and not (_may_be_next(case, lag) and luck > NEXT):
+    if z <= SHIFT and not is_beyond(luck, TESTS):
         if z <= MIN_STANDARD_ERRORS or rows_shuffled(case) is None:
             return None
         edge = MIN_STANDARD_ERRORS
@@ -116,12 +112,6 @@ def _is_drift(case: Case, lag: int) -> bool:
     gains = case.clues.lags.gains
     nearer = gains[1] + gains[2] if lag == 0 else gains[-2] + gains[-3]
     return lag in {0, len(LAGS) - 1} and 2 * nearer > gains[lag]
-
-
-def _may_be_next(case: Case, lag: int) -> bool:
-    """Return whether positions may be tokens of a language model, with some of them ignored."""
-    ignored = case.settings.ignore_index is not None and bool(case.reading.layout.positions)
-    return ignored and LAGS[lag] == 1
 
 
 def _unit(case: Case) -> int:
