@@ -6,6 +6,7 @@ fiftieth of that time.
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, TypeVar, dataclass_transform, overload
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ class Frozen:
 
     _fields: ClassVar[tuple[str, ...]] = ()
     _known: ClassVar[frozenset[str]] = frozenset()
-    _compared: ClassVar[tuple[str, ...]] = ()
+    _compared: ClassVar[Callable[[Any], Any]]
     _defaults: ClassVar[dict[str, Any]] = {}
 
     def __init_subclass__(cls, eq: bool = True, apart: tuple[str, ...] = ()) -> None:
@@ -42,7 +43,7 @@ class Frozen:
         own = [name for name, kind in cls.__annotations__.items() if "ClassVar" not in str(kind)]
         names = cls._fields = tuple(dict.fromkeys((*cls._fields, *own)))
         cls._known = frozenset(names)
-        cls._compared = tuple(name for name in names if name not in apart)
+        cls._compared = _getter([name for name in names if name not in apart])
         cls._defaults = {name: getattr(cls, name) for name in names if hasattr(cls, name)}
         if not eq:
             cls.__eq__, cls.__hash__ = object.__eq__, object.__hash__  # type: ignore[method-assign]
@@ -70,18 +71,22 @@ class Frozen:
         raise AttributeError(f"cannot delete field {name!r}")
 
     def __eq__(self, other: object) -> bool:
-        return _counting(self) == _counting(other) if type(self) is type(other) else NotImplemented
+        if type(self) is not type(other):
+            return NotImplemented
+        get = type(self)._compared
+        return self is other or bool(get(self) == get(other))
 
     def __hash__(self) -> int:
-        return hash(_counting(self))
+        return hash(type(self)._compared(self))
 
     def __repr__(self) -> str:
         fields = (f"{name}={getattr(self, name)!r}" for name in self._fields)
         return f"{type(self).__qualname__}({', '.join(fields)})"
 
 
-def _counting(value: Any) -> tuple[Any, ...]:
-    return tuple([getattr(value, name) for name in value._compared])
+def _getter(names: list[str]) -> Callable[[Any], Any]:
+    """Return a function that gets the fields of a value to compare."""
+    return attrgetter(*names) if names else lambda _: ()
 
 
 def _misfit(kind: type[Frozen], given: tuple[Any, ...], named: dict[str, Any]) -> str:

@@ -170,17 +170,19 @@ def _notes(mine: Table, theirs: Table, chosen: Chosen, named: Named, top: TopOne
     if top is not None:
         computed, own = scores, [c for c in chosen.columns if mine is theirs or c.input == "predictions"]
         scores = tuple(c for c in own if c.index in top.pair)
-        left = [c for c in left if c not in {*computed, *scores}]
+        used = {*computed, *scores}
+        left = [c for c in left if c not in used]
     if theirs.dtype is None and named.predictions is None:
         taken = "" if mine is not theirs else f"labels are {listed([shown(c.name) for c in labels], 4)}, "
         out = [shown(c.name) for c in left if mine is theirs or c.input == "predictions"]
         out = [name or "the unnamed column" for name in out]
         told = f"; left out {listed(out, 4)}" if out else ""
         if out or mine is theirs:
-            used = f"{theirs.name}: {taken}predictions are {listed([shown(c.name) for c in scores], 4)}"
+            choice = f"{theirs.name}: {taken}predictions are {listed([shown(c.name) for c in scores], 4)}"
             both = "--labels-column and " if taken and named.labels is None else ""
-            notes.append(Note("XE852", f"{used}{told}; to choose others, use {both}--prediction-columns"))
-    left = [c for c in chosen.columns if c not in {*scores, *labels} and not _in_key(c, chosen.key)]
+            notes.append(Note("XE852", f"{choice}{told}; to choose others, use {both}--prediction-columns"))
+    used = {*scores, *labels}
+    left = [c for c in chosen.columns if c not in used and not _in_key(c, chosen.key)]
     if any(c.hint in UNUSED or c.name.casefold() in COUNTS for c in left):
         notes += notes_on_unused(left, (named.weights, *named.others), named.where)
     if chosen.key is not None and not chosen.key.in_order:

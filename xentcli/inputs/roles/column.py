@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from xentcli.io.table import Table
 
 
-class Column(Frozen, apart=("stats",)):
+class Column(Frozen, apart=("name", "named", "stats", "numeric", "is_class", "said")):
     """One column: the input that holds it, its index and name, and what its cells are."""
 
     input: str

@@ -93,17 +93,17 @@ class ColumnStats(Merged):
         """The number of cells that are numbers."""
         return self.rows - self.texts - self.unread
 
-    @property
+    @lazily
     def inside(self) -> bool:
         """Whether all numbers lie in [0, 1]."""
         return self.numbers > 0 and self.minimum >= 0 and self.maximum <= 1
 
-    @property
+    @lazily
     def is_whole(self) -> bool:
         """Whether all numbers are whole, whatever other cells there are."""
         return self.numbers > 0 and not self.fractions
 
-    @property
+    @lazily
     def counts(self) -> bool:
         """Whether all numbers are whole and could be ids, counts or classes: none is negative but -1."""
         return self.is_whole and (self.minimum >= 0 or (self.minimum == -1 and self.maximum <= 1))

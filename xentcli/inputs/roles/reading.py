@@ -6,12 +6,12 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from xentcli.core.class_columns import bare_names, classes_of, core_names
-from xentcli.core.frozen import Frozen
+from xentcli.core.frozen import Frozen, lazily
 from xentcli.inputs.roles.series import fold
 from xentcli.inputs.selection import BETWEEN
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from xentcli.core.class_map import Class
     from xentcli.inputs.roles.column import Column
@@ -27,8 +27,8 @@ class Reading(Frozen):
     """Whether the user named the labels."""
     of_vector: bool = False
     """Whether the label column is one of those that could be label vectors."""
-    left: tuple[Column, ...] = ()
-    """The columns of numbers in the predictions that are neither labels nor scores nor keys."""
+    numbers: tuple[Column, ...] = ()
+    """The columns of numbers in the predictions that are not keys."""
     one_each: bool = False
     """Whether the rows of the label vectors sum to one."""
     is_part: bool = False
@@ -39,7 +39,17 @@ class Reading(Frozen):
         """The only label column, or None for vectors."""
         return self.labels[0] if len(self.labels) == 1 else None
 
-    @property
+    def others(self) -> Iterator[Column]:
+        """Yield the columns of numbers that are neither labels nor scores."""
+        labels, scores = {*self.labels}, self.scores.members
+        return (c for c in self.numbers if c not in scores and c not in labels)
+
+    @lazily
+    def left(self) -> tuple[Column, ...]:
+        """All of ``others``."""
+        return tuple(self.others())
+
+    @lazily
     def classes(self) -> frozenset[Class] | None:
         """The distinct labels; None for vectors, fractions and columns with too many values."""
         label = self.label

@@ -54,7 +54,7 @@ def _paired_bits(columns: Sequence[Column]) -> tuple[Column, ...]:
     Without names, as many others are enough.
     """
     bits = tuple(c for c in columns if c.stats.is_bits)
-    rest = [c for c in columns if c not in bits]
+    rest = [c for c in columns if not c.stats.is_bits]
     if len(bits) == len(rest) and not any(c.named for c in columns):
         return bits
     if len(bits) != len(rest) or not all(c.named for c in columns):
@@ -66,9 +66,9 @@ def _paired_bits(columns: Sequence[Column]) -> tuple[Column, ...]:
 def _bits_of_scores(columns: Sequence[Column], numbers: Sequence[Column]) -> tuple[Column, ...]:
     """Return the columns of 0 and 1 that are named after the classes of a series of scores; else none."""
     bits = [c for c in columns if c.named and c.stats.is_bits]
-    scores = [c for c in numbers if c.named and c.numeric and c not in columns] + [
-        c for c in columns if c not in bits
-    ]
+    known, single = set(columns), set(bits)
+    scores = [c for c in numbers if c.named and c.numeric and c not in known]
+    scores += [c for c in columns if c not in single]
     if len(bits) < 3 or len(scores) < 2:
         return ()
     for series in sorted(
@@ -110,7 +110,8 @@ def possible_scores(
         classes = None
         if len(label) == 1 and not label[0].stats.distinct.many and not label[0].stats.fractions:
             classes = label[0].stats.distinct.values
-        free = [c for c in numeric if c not in label]
+        own = set(label)
+        free = [c for c in numeric if c not in own]
         found += candidates(free, classes)
         found += _left(free)
     found += [Series((c,)) for c in numeric]
@@ -158,10 +159,11 @@ def _distinct(found: Sequence[Series]) -> list[Series]:
     return list(first.values())
 
 
-def _is_part(series: Series, others: Sequence[Series]) -> bool:
-    """Return whether a single column belongs to a series that numbers tell apart."""
-    numbered = (o for o in others if len(o) > 1 and o.classes is not None and isinstance(o.classes[0], int))
-    return len(series) == 1 and any(series.columns[0] in o.columns for o in numbered)
+def _single_parts(scores: Sequence[Series]) -> set[tuple[int, ...]]:
+    """Return the indices of single columns that belong to a series whose classes are numbers."""
+    numbered = [o for o in scores if len(o) > 1 and o.classes is not None and isinstance(o.classes[0], int)]
+    inside = {index for series in numbered for index in series.indices}
+    return {series.indices for series in scores if len(series) == 1 and inside & {*series.indices}}
 
 
 def readings(
@@ -177,14 +179,14 @@ def readings(
     """
     found = []
     vector = next((some for some in labels if len(some) > 1), ())
+    parts, numbers = _single_parts(scores), tuple(numbers)
     for label in labels:
         for series in scores:
-            if set(label) & set(series.columns):
+            if not series.members.isdisjoint(label):
                 continue
-            left = tuple(c for c in numbers if c not in label and c not in series.columns)
             fits = names_fit(vector, series) or (len(vector) == len(series) and (hot or not series.sums))
             of_vector = len(label) == 1 and label[0] in vector and (fits or hot)
-            reading = Reading(label, series, given, of_vector, left, hot, _is_part(series, scores))
+            reading = Reading(label, series, given, of_vector, numbers, hot, series.indices in parts)
             evidence = rated(reading)
             if evidence > REJECTED:
                 found.append(Rated(reading, evidence))

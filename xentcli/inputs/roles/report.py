@@ -41,13 +41,13 @@ def _beside_scores(chosen: Chosen, weights: str | None, top: TopOne) -> Iterator
 
 def _roles(chosen: Chosen, weights: str | None) -> Iterator[ColumnRole]:
     reading = chosen.reading
-    classes = _classes(chosen)
+    classes, labels = _classes(chosen), {*reading.labels}
+    places = {column: place for place, column in enumerate(reading.scores.columns)}
     for column in chosen.columns:
-        if column in reading.labels:
+        if column in labels:
             yield ColumnRole(column.name, column.input, Role.LABEL, None, _label_reason(column))
-        elif column in reading.scores.columns:
-            place = reading.scores.columns.index(column)
-            class_ = classes[place] if classes is not None else None
+        elif column in places:
+            class_ = classes[places[column]] if classes is not None else None
             yield ColumnRole(column.name, column.input, Role.SCORE, class_, _score_reason(chosen))
         elif column.named and column.name == weights:
             yield ColumnRole(column.name, column.input, Role.WEIGHT, None, "named by an option")

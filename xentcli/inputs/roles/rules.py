@@ -160,8 +160,10 @@ def _is_numbered_series(scores: Series) -> bool:
 
 def _is_other(column: Column, scores: Sequence[Column]) -> bool:
     """Return whether whole numbers are not scores: beside probabilities, or far beyond the other columns."""
+    if not column.stats.counts:
+        return False
     others = [c for c in scores if not c.stats.counts]
-    if not column.stats.counts or not others:
+    if not others:
         return False
     far = max(max(-c.stats.minimum, c.stats.maximum) for c in others)
     return all(c.stats.inside for c in others) or column.stats.maximum > FAR * far
@@ -169,9 +171,11 @@ def _is_other(column: Column, scores: Sequence[Column]) -> bool:
 
 def _is_id_like(column: Column, scores: Sequence[Column]) -> bool:
     """Return whether a column without a name can only be an id: each number once, far beyond the scores."""
+    if not column.stats.counts or column.stats.keys is None:
+        return False
     others = [c for c in scores if c is not column]
     far = max((max(-c.stats.minimum, c.stats.maximum) for c in others), default=0.0)
-    return column.stats.counts and column.stats.keys is not None and column.stats.maximum > FAR * far
+    return column.stats.maximum > FAR * far
 
 
 def _as_many_as_classes(reading: Reading) -> float:
@@ -189,8 +193,9 @@ def _probabilities(reading: Reading) -> float:
 def _nameless_part(reading: Reading) -> float:
     """Columns without names belong together; one that leaves out others of its kind is unlikely."""
     scores = reading.scores.columns
-    apart = [c for c in reading.left if not _is_id_like(c, scores)]
-    return -3 if apart and not scores[0].named and not reading.scores.sums else 0
+    if scores[0].named or reading.scores.sums:
+        return 0
+    return -3 if any(not _is_id_like(c, scores) for c in reading.others()) else 0
 
 
 def _around_the_label(reading: Reading) -> float:
@@ -233,7 +238,7 @@ def _one_scale(reading: Reading) -> float:
 def _all_columns(reading: Reading) -> float:
     """All columns of numbers are likely one series: in a file of their own, or if they go beyond [0, 1]."""
     columns = reading.scores.columns
-    if len(columns) < 2 or reading.left or any(c.stats.is_whole for c in columns):
+    if len(columns) < 2 or any(c.stats.is_whole for c in columns) or any(True for _ in reading.others()):
         return 0
     if columns[0].input == "predictions":
         return 4
@@ -246,7 +251,10 @@ def same_task(reading: Reading) -> float:
     if label is None or reading.given or reading.of_vector or not label.named or not columns[0].named:
         return 0
     mine = {*words(label.name)}
-    own, others = mine - GENERAL, [{*words(c.name)} for c in reading.left if _may_be_classes(c)]
+    own = mine - GENERAL
+    if not own:
+        return 0
+    others = [{*words(c.name)} for c in reading.left if _may_be_classes(c)]
     others = [some for some in others if some & mine and some - mine - GENERAL]
     own -= {word for some in others for word in some}
     if not others or not own:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from xentcli.core.frozen import Frozen, replace
+from xentcli.core.frozen import Frozen, lazily, replace
 from xentcli.inputs.roles.names import SCORE_WORDS, Role, suggested, words
 
 if TYPE_CHECKING:
@@ -52,7 +52,12 @@ class Series(Frozen):
     mixed: bool = False
     """Whether the columns hold a second set of the same classes, unless all rows sum to one."""
 
-    @property
+    @lazily
+    def members(self) -> frozenset[Column]:
+        """The columns, without order."""
+        return frozenset(self.columns)
+
+    @lazily
     def indices(self) -> tuple[int, ...]:
         """The indices of the columns."""
         return tuple(column.index for column in self.columns)

@@ -63,7 +63,8 @@ def mostly_sums(table: Table, series: Series) -> bool:
 
 
 def _taken(values: Numbers, columns: Sequence[int], series: Series) -> Numbers:
-    return np.ascontiguousarray(values[:, [columns.index(c) for c in series.indices]])
+    places = {column: place for place, column in enumerate(columns)}
+    return np.ascontiguousarray(values[:, [places[c] for c in series.indices]])
 
 
 def is_decided_by(table: Table, series: Series, column: Column) -> bool:
