@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 
@@ -11,6 +12,7 @@ def main() -> int:
     if sys.argv[1:] == ["--version"] and _told_version():
         return 0
     _settle()
+    gc.set_threshold(100_000)  # imports make many objects that stay; looking through them costs time
     from xentcli.cli.main import main as cli_main
 
     return cli_main()

@@ -11,6 +11,8 @@ import numpy as np
 from xentcli.core.frozen import Frozen
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from xentcli.core.types import Codes, Floats
 
 MAX_EXACT = 1_000_000
@@ -92,28 +94,33 @@ class Spread(Frozen, eq=False):
 
     def histogram(self) -> Histogram | None:
         """Return the finite values in intervals of equal width; None without two different ones."""
-        values, counts = self._points()
-        finite = np.isfinite(values)
-        if not finite.all():
-            values, counts = values[finite], None if counts is None else counts[finite]
-        low, high = (float(values.min()), float(values.max())) if len(values) else (0.0, 0.0)
+        points = [_finite(values, counts) for values, counts in self._points()]
+        low = min((float(values.min()) for values, _ in points if len(values)), default=0.0)
+        high = max((float(values.max()) for values, _ in points if len(values)), default=0.0)
         if not 0 < high - low < math.inf:
             return None
-        places = ((values - low) * (INTERVALS / (high - low))).astype(np.intp)
-        found = np.bincount(np.minimum(places, INTERVALS - 1), counts, minlength=INTERVALS)
+        found = np.zeros(INTERVALS)
+        for values, counts in points:  # a part at a time: arrays of all values would not fit the cache
+            places = ((values - low) * (INTERVALS / (high - low))).astype(np.intp)
+            found += np.bincount(np.minimum(places, INTERVALS - 1), counts, minlength=INTERVALS)
         return Histogram(low, high, tuple(found.astype(np.int64).tolist()))
 
-    def _points(self) -> tuple[Floats, Floats | None]:
+    def _points(self) -> Iterable[tuple[Floats, Floats | None]]:
         """Return the values; if they are in bins, the middle of each bin and the number of values in it."""
         if self.bins is None:
-            return np.concatenate(self.parts) if self.parts else np.zeros(0), None
+            return [(part, None) for part in self.parts]
         used = np.flatnonzero(self.bins.counts)
         middles = np.array([_bin_middle(self.bins.low + int(key)) for key in used])
-        return middles, self.bins.counts[used].astype(np.float64)
+        return [(middles, self.bins.counts[used].astype(np.float64))]
 
     def binned(self) -> Bins:
         """Return the values in bins."""
         return self.bins if self.bins is not None else reduce(Bins.__add__, map(_binned, self.parts))
+
+
+def _finite(values: Floats, counts: Floats | None) -> tuple[Floats, Floats | None]:
+    finite = np.isfinite(values)
+    return (values, counts) if finite.all() else (values[finite], None if counts is None else counts[finite])
 
 
 def spread_of(values: Floats) -> Spread:
