@@ -113,3 +113,12 @@ def test_no_try_takes_predictions_for_labels(tmp_path, names):
     done = inside("loss", path)
     assert done.returncode != 0
     assert f"--labels-column {names[1]}" not in done.stderr
+
+
+@pytest.mark.parametrize("feature", [{}, {"income": np.arange(ROWS) + 20}, {"timestamp": 1700000000 + IDS}])
+@pytest.mark.parametrize(("label", "predicted"), [("y_true", "prediction"), ("class", "predicted_class")])
+def test_labels_that_equal_the_predicted_classes_are_the_labels(tmp_path, label, predicted, feature):
+    columns = {**feature, "1": P, "0": (1 - P).round(9), predicted: BIT, label: BIT}
+    done = inside("loss", saved(tmp_path, columns), "-f", "json")
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["value"] == pytest.approx(binary(BIT), rel=1e-9)

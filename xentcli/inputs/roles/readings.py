@@ -198,7 +198,7 @@ def without_predicted(table: Table, found: Sequence[Rated]) -> list[Rated]:
 
     Such a column is the predicted class if another column holds the same classes, and either its own name
     says so or that of the other column says that it holds the labels. Else it may hold the labels of a
-    perfect model: both readings are then as likely.
+    perfect model: both readings are then as likely, unless the other column is decided by the scores, too.
     """
     decided = [one for one in found[:MOST_DECIDED] if _is_decided(table, one.reading)]
     likeliest = {one.reading.labels: one for one in reversed(decided)}
@@ -207,8 +207,11 @@ def without_predicted(table: Table, found: Sequence[Rated]) -> list[Rated]:
         others = [o for o in apart if _same_classes(o.reading, one.reading)]
         if others and one.reading.label is not None:
             rest = [o for o in found if o.reading.labels != one.reading.labels]
-            sure = _is_surely_predicted(one.reading, others[0].reading)
-            found = rest if sure else _with_rival(one, others, rest)
+            rivals = [o for o in others if o.reading.labels not in likeliest]
+            if _is_surely_predicted(one.reading, others[0].reading):
+                found = rest
+            elif rivals:
+                found = _with_rival(one, rivals, rest)
     return sorted(found, key=lambda one: -one.evidence)
 
 
