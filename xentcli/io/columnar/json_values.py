@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +11,7 @@ import numpy as np
 from xentcli.core.errors import DataError, XentError
 from xentcli.core.text import shown
 from xentcli.io.columnar.fields import Taken, listed_texts, ragged
-from xentcli.io.columnar.json_lines import LinePiece, parsed
+from xentcli.io.columnar.json_lines import LinePiece, parsed, quickly_parsed
 from xentcli.io.columnar.ranking_items import number_in
 from xentcli.io.json.steps import reshaped
 from xentcli.io.text.label_column import mixed_truth
@@ -41,7 +42,7 @@ class JsonRows:
 
         With ``gappy``, NaN is a missing value; otherwise it is an error.
         """
-        self._line, self._rows, self._steps = piece.line, piece.rows(), steps
+        self.data, self._line, self._rows, self._steps = piece.data, piece.line, piece.rows(), steps
         self._numbered, self._gappy = numbered, gappy
         self._found: list[Any] | None = None
         self._broken: Wrong = {}
@@ -57,7 +58,7 @@ class JsonRows:
     def take(self, field: Field) -> Taken:
         """Return the values of a field."""
         wrong: Wrong = {}
-        values = [self._value(row, found, field, wrong) for row, found in enumerate(self.found())]
+        values = self._values(field, wrong)
         if field.listed:
             return self._listed(values, wrong)
         if field.quoted:
@@ -86,18 +87,29 @@ class JsonRows:
     def found(self) -> list[Any]:
         """Return the value of each line."""
         if self._found is None:
-            self._found = [self._parsed(row, line) for row, line in enumerate(self._rows)]
+            quick = quickly_parsed(self.data, self._rows)
+            if quick is None or self._steps:
+                quick = [self._parsed(row, line, quick) for row, line in enumerate(self._rows)]
+            self._found = quick
         return self._found
 
-    def _parsed(self, row: int, line: bytes) -> Any:
+    def _parsed(self, row: int, line: bytes, quick: list[Any] | None) -> Any:
         try:
-            return reshaped(parsed(line), self._steps)
+            return reshaped(parsed(line) if quick is None else quick[row], self._steps)
         except DataError as error:
             self._broken[row] = error
         except XentError as error:
             error.at(line=self._line + row if self._numbered else None)
             raise
         return ABSENT
+
+    def _values(self, field: Field, wrong: Wrong) -> list[Any]:
+        """Return the value of a field in each row, and record errors for rows without one."""
+        rows = self.found()
+        if not (self._broken or field.is_row) and set(map(type, rows)) == {dict}:
+            with suppress(KeyError):
+                return [row[field.name] for row in rows]
+        return [self._value(row, found, field, wrong) for row, found in enumerate(rows)]
 
     def _value(self, row: int, found: Any, field: Field, wrong: Wrong) -> Any:
         if found is ABSENT or field.is_row:
@@ -149,6 +161,13 @@ Values = tuple[tuple["Numbers", "tuple[str, ...] | None"], list[int]]
 
 def _scalars(values: list[Any], field: Field, wrong: Wrong) -> Values:
     """Return one value per row, and record errors for rows without one."""
+    types = set(map(type, values))
+    if field.dtype is None and types == {str}:
+        return coded(values), []
+    if field.dtype not in {None, np.dtype(np.bool_)} and types == {float}:
+        return (np.array(values, np.float64), None), []
+    if field.dtype not in {None, np.dtype(np.bool_)} and types == {int} and _are_small(values):
+        return (np.array(values, np.int64), None), []
     missing = [row for row, value in enumerate(values) if value is None]
     text = field.dtype is None
     for row, value in enumerate(values):
@@ -164,6 +183,10 @@ def _scalars(values: list[Any], field: Field, wrong: Wrong) -> Values:
     kind = np.bool_ if field.dtype == np.bool_ else np.float64 if float in set(map(type, right)) else np.int64
     numbers = np.array(right, kind)
     return (numbers, None), missing
+
+
+def _are_small(values: list[int]) -> bool:
+    return min(values) > -LARGEST_CLASS and max(values) < LARGEST_CLASS
 
 
 def _misplaced(value: Any, text: bool, field: Field) -> DataError | None:
@@ -232,14 +255,19 @@ def _lists(values: list[Any], field: Field, wrong: Wrong) -> Values:
     """Return lists of numbers as an array (N, width), and record errors for rows without one."""
     width = field.width or 0
     missing = [row for row, value in enumerate(values) if value is None]
-    for row, value in enumerate(values):
+    alike = not wrong and set(map(type, values)) == {list} and set(map(len, values)) == {width}
+    for row, value in enumerate(() if alike else values):
         if isinstance(value, list):
             if len(value) != width:
                 wrong[row] = ragged(len(value), width)
         elif value is not ABSENT and value is not None and row not in wrong:
             hint = "every row needs a list of numbers"
             wrong[row] = DataError(f"{_kind(value)}, but the first row has a list", hint, code="XE045")
-    lists = [v if isinstance(v, list) and row not in wrong else None for row, v in enumerate(values)]
+    lists = (
+        list(values)
+        if alike
+        else [v if isinstance(v, list) and row not in wrong else None for row, v in enumerate(values)]
+    )
     types = set(map(type, chain.from_iterable(v for v in lists if v is not None)))
     if not (types <= NUMBERS or types == {bool}):
         _blame(lists, wrong)

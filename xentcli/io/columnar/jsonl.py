@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING
+from weakref import WeakValueDictionary
 
 from xentcli.core.errors import XentError
 from xentcli.core.frozen import replace
@@ -54,6 +55,7 @@ class JsonTable(Records):
         self._numbered = self.has_lines = document is None
         self._skip = start_of(source, options.encoding, len(MARK))[0] if document is None else 0
         self._steps: tuple[Step, ...] = ()
+        self._used: WeakValueDictionary[int, JsonRows] = WeakValueDictionary()
         found = self._by_token(self._first(source.name), options)
         rows = LINES if document is None else document.rows
         shape = shape_of(found, source.name, rows.names)
@@ -147,8 +149,11 @@ class JsonTable(Records):
 
     def _rows(self, piece: LinePiece) -> JsonRows:
         told = {"numbered": self._numbered, "gappy": self._gappy}
-        if self.tokens is None:
-            return JsonRows(piece, self._steps, **told)
+        if self.tokens is None:  # labels and predictions of one file are parsed once
+            known = self._used.get(piece.line)
+            if known is None or known.data != piece.data:
+                known = self._used[piece.line] = JsonRows(piece, self._steps, **told)
+            return known
         from xentcli.io.columnar.tokens.json_rows import TokenRows
 
         return TokenRows(piece, self._steps, self.tokens, **told)
