@@ -118,7 +118,7 @@ def test_the_example_shows_the_code(code, tmp_path, monkeypatch):
 WARNED = sorted(
     {code for code, _ in CAUTIONS}
     | {caution.code for caution in SAID.values()}
-    | {"XE809", "XE811", "XE814", "XE846", "XE847"}
+    | {"XE809", "XE811", "XE814", "XE846", "XE847", "XE849"}
 )
 NOTED = [entry.code for entry in (*NOTES, *FOLDER_NOTES, *CONTAINER_NOTES)]
 

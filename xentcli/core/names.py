@@ -26,7 +26,10 @@ OF_LANGUAGES = (
     ("ne", "ano"), ("nem", "igen"), ("hayir", "evet"),
 )  # fmt: skip
 """No and yes in other languages."""
-LIKELY_OPPOSITES = (*OPPOSITES, *OF_LANGUAGES, ("bad", "good"), ("absent", "present"), ("ham", "spam"))
+LIKELY_OPPOSITES = (
+    *OPPOSITES, *OF_LANGUAGES, ("bad", "good"), ("absent", "present"), ("ham", "spam"), ("q", "p"),
+    ("fail", "pass"), ("failure", "success"), ("died", "survived"), ("dead", "alive"),
+)  # fmt: skip
 """The same, and names with a second one that is likely 1: enough for a question, not for an answer."""
 LONG = 1000
 """The number of digits from which a name is compared as text: Python refuses longer numbers."""

@@ -293,7 +293,20 @@ def _opened(inputs: Inputs, names: ColumnNames, labels: Table) -> Table:
         return labels
     if inputs.predictions is None and apart:
         return _other_table(opened, names, labels)
-    return opened(member=names.predictions, usual=_beside_labels(inputs, labels))
+    try:
+        return opened(member=names.predictions, usual=_beside_labels(inputs, labels))
+    except InputError as error:
+        if inputs.predictions is not None or error.code != "XE648":
+            raise
+        own = labels.name.rpartition("[")[2].removesuffix("]")
+        both, error.ways = (
+            error.ways,
+            tuple(way for way in error.ways if way.get("prediction_columns") != own),
+        )
+        if len(both) != 2 or len(error.ways) != 1:
+            raise
+        only = error.ways[0]["prediction_columns"]
+    return opened(member=str(only), usual=PREDICTION_ARRAYS)  # of two arrays, the one that holds no labels
 
 
 def _beside_labels(inputs: Inputs, labels: Table) -> tuple[str, ...]:

@@ -35,8 +35,9 @@ def class_weights(
     """Return the weight of every class, (K,) in class order.
 
     Args:
-        asked: A list `1,2,0.5`, pairs `name=2,other=1`, `@file` with either as lines, CSV or JSON, or
-            `balanced`: n / (K n_k) as in scikit-learn, over the classes that occur.
+        asked: A list `1,2,0.5`, of ids in ascending order, of names in that of the columns; pairs
+            `name=2,other=1`; `@file` with either as lines, CSV or JSON; or `balanced`: n / (K n_k) as in
+            scikit-learn, over the classes that occur.
         classes: The classes.
         counts: How often each label occurs.
         ignore: The labels to leave out of the counts.
@@ -51,7 +52,7 @@ def class_weights(
     if isinstance(asked, tuple):
         by_name = tuple((each[0], repr(each[1])) for each in asked if isinstance(each, tuple))
         in_order = tuple(each for each in asked if not isinstance(each, tuple))
-        weights = _by_name(by_name, classes) if by_name else in_order
+        weights = _by_name(by_name, classes) if by_name else _by_id(in_order, classes)
     elif asked == "balanced":
         return _balanced(classes, counts, ignore)
     else:
@@ -59,7 +60,7 @@ def class_weights(
         weights = (
             _by_name(entries, classes)
             if entries and all(name is not None for name, _ in entries)
-            else tuple(_weight(weight if name is None else f"{name}={weight}") for name, weight in entries)
+            else _by_id(_listed(entries), classes)
         )
     return _checked(weights, classes, negative=negative)
 
@@ -125,6 +126,19 @@ def _is_number(text: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def _listed(entries: Entries) -> tuple[float, ...]:
+    return tuple(_weight(weight if name is None else f"{name}={weight}") for name, weight in entries)
+
+
+def _by_id(weights: tuple[float, ...], classes: ClassMap) -> tuple[float, ...]:
+    """Return the weights of a list in class order: of ids, the first weight belongs to the smallest one."""
+    known = classes.classes or ()
+    ids = [int(c) for c in known if str(c).lstrip("-").isdigit()]
+    if len(ids) != len(weights) or len(known) != len(weights):
+        return weights
+    return tuple(weights[sorted(ids).index(each)] for each in ids)
 
 
 def _by_name(entries: Entries, classes: ClassMap) -> tuple[float, ...]:

@@ -57,9 +57,14 @@ def _labels(table: Table, spec: str | None, kept: Sequence[int]) -> Selection:
 def _scores(table: Table, spec: str | None) -> Selection:
     """Return the columns of scores: all numeric columns that are not labels, otherwise the label columns."""
     try:
-        return select_predictions(table, spec)
+        side = select_predictions(table, spec)
     except DataError:
         return replace(select_labels(table, spec), cells=Cells.NUMBERS)
+    if spec is not None or table.dtype is not None:
+        return side
+    from xentcli.commands.convert.scores_alone import scores_alone
+
+    return scores_alone(side)
 
 
 def _without(side: Selection, kept: Sequence[int]) -> Selection:

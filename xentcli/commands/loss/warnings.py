@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from xentcli.commands.loss.job import Job
     from xentcli.commands.loss.run import Outcome
 
+FEWEST_LOGITS = 20
+USUAL = 0.2
+"""The share of labels on the other side of 0 from which on one-sided logits are suspect."""
+
 
 def _infinite(job: Job, outcome: Outcome) -> str | None:
     """Warn of a probability of zero on the true class, which makes the loss infinite."""
@@ -91,6 +95,23 @@ def _twice(_job: Job, outcome: Outcome) -> str | None:
         return "every row of these logits sums to one; if they are probabilities, use --from-probs"
     if case.loss is Loss.BINARY and not seen.beyond_unit:
         return "all of these logits are in [0, 1]; if they are probabilities, use --from-probs"
+    return None
+
+
+def _one_sided(job: Job, outcome: Outcome) -> str | None:
+    """Warn of logits on one side of 0 although many labels are on the other."""
+    seen, case, shares = outcome.seen.predictions, outcome.spec.case, outcome.state.shares
+    told = job.settings.said_scale is not None
+    if told or case.loss is not Loss.BINARY or case.scale is not Scale.LOGITS or seen.cells < FEWEST_LOGITS:
+        return None
+    counts = [units >> 32 for units in shares.units]
+    share = counts[-1] / max(sum(counts), 1) if case.kind is Kind.BINARY else sum(counts) / seen.cells
+    if seen.maximum <= 0 and share >= USUAL:
+        why = "if these are log-probabilities, use --from-log-probs"
+        return f"no logit is above 0, but {100 * share:.0f}% of the labels are 1; {why}"
+    if seen.minimum >= 0 and share <= 1 - USUAL:
+        why = "if these are odds p / (1 - p), save the probabilities instead"
+        return f"no logit is below 0, but {100 * (1 - share):.0f}% of the labels are 0; {why}"
     return None
 
 
@@ -238,9 +259,10 @@ CAUTIONS: tuple[tuple[str, Callable[[Job, Outcome], str | None]], ...] = (
     ("XE837", _negative_smoothing),
     ("XE838", _rank_one),
     ("XE839", _nothing_ignored),
+    ("XE848", _one_sided),
 )
 """The check of every warning code, in output order."""
-GRAVE = frozenset({"XE823", "XE824", "XE825", "XE826", "XE828", "XE829", "XE830", "XE831", "XE839"})
+GRAVE = frozenset({"XE823", "XE824", "XE825", "XE826", "XE828", "XE829", "XE830", "XE831", "XE839", "XE848"})
 """The warnings that the number may not mean what it seems to; the others tell what was asked for, or what
 the number itself shows."""
 

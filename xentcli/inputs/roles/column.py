@@ -10,7 +10,7 @@ from xentcli.inputs.roles.column_stats import column_stats
 from xentcli.inputs.roles.names import Role, suggested
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from xentcli.core.class_map import Class
     from xentcli.inputs.roles.column_stats import ColumnStats
@@ -91,3 +91,8 @@ def columns_of(table: Table, side: str, some: Sequence[int] | None = None) -> li
         Column(side, c, names[c], True, seen[c], table.numeric[c], looks[c] in called, said.get(names[c]))
         for c in own
     ]
+
+
+def spec_of(columns: Iterable[Column]) -> str:
+    """Return the column spec that selects these columns."""
+    return ",".join(column.spec for column in columns)

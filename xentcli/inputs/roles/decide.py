@@ -12,7 +12,7 @@ from xentcli.inputs.doubts.footers import refuse_footer
 from xentcli.inputs.doubts.key_forms import refuse_other_forms
 from xentcli.inputs.doubts.survival import refuse_survival
 from xentcli.inputs.long_table import Pivoted
-from xentcli.inputs.roles.column import Column, columns_of
+from xentcli.inputs.roles.column import Column, columns_of, spec_of
 from xentcli.inputs.roles.column_stats import ColumnStats, array_stats
 from xentcli.inputs.roles.key_pairs import (
     KeyPair,
@@ -39,7 +39,7 @@ from xentcli.inputs.roles.sums import with_sums
 from xentcli.inputs.where import no_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from xentcli.core.errors import Way, XentError
     from xentcli.inputs.roles.reading import Reading
@@ -339,11 +339,6 @@ def _way(reading: Reading, labels: bool, scores: bool) -> Way:
     if scores:
         found["prediction_columns"] = spec_of(reading.scores.columns)
     return found
-
-
-def spec_of(columns: Iterable[Column]) -> str:
-    """Return the column spec that selects these columns."""
-    return ",".join(column.spec for column in columns)
 
 
 def _option(way: Way) -> str:

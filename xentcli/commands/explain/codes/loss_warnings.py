@@ -1,4 +1,4 @@
-"""Warnings about a loss: codes XE821 to XE847."""
+"""Warnings about a loss: codes XE821 to XE849."""
 
 from __future__ import annotations
 
@@ -129,5 +129,18 @@ LOSS_WARNINGS = (
           "Use --label-offset -1 if the labels count from 1.",
           "printf '1\\n2\\n1\\n2\\n1\\n2\\n' >y.csv",
           "for i in 1 2 3; do printf '0.8,0.1,0.1\\n0.1,0.8,0.1\\n'; done >p.csv", LOSS),
+    entry("XE848", "all logits are on one side of 0",
+          "A sigmoid of these numbers is never above one half, or never below, although many labels are on "
+          "the other side. Log-probabilities are never above 0, and odds are never below.",
+          "Use --from-log-probs, or save probabilities. If these are logits, --from-logits confirms it.",
+          "python -c \"import numpy as np; r = np.random.default_rng(0); p = r.random(200); "
+          "np.save('y.npy', (r.random(200) < p) * 1); np.save('p.npy', np.log(p))\"", ROWS),
+    entry("XE849", "labels may be predicted classes",
+          "Every label has the largest score of its row. The scores are too uncertain for that to be luck, "
+          "and the column is not called a label. A forest on its training data does this, too.",
+          "Name the column of the labels: --labels-column NAME.",
+          "echo top1 >y.csv; for i in 1 2 3 4 5 6 7 8 9 10; do printf 'cat\\ndog\\ncat\\n'; done >>y.csv",
+          "echo cat,dog >p.csv; for i in 1 2 3 4 5 6 7 8 9 10; do printf '0.6,0.4\\n0.4,0.6\\n0.5,0.5\\n'; "
+          "done >>p.csv", LOSS),
 )  # fmt: skip
 """The warnings of `loss`."""
