@@ -13,12 +13,9 @@ if TYPE_CHECKING:
     from xentcli.commands.loss.job import Job
     from xentcli.commands.loss.run import Outcome
 
-PROMISED = 14.0
-"""With this sum of losses in nats, the chance that all rows are right is e^-14, one in a million."""
-
 
 def all_right(job: Job, outcome: Outcome) -> Caution | None:
-    """Return a caution if the labels may be predicted classes, unless their name says that they are labels.
+    """Return a caution for rows that are all right, unless a name says that the column holds labels.
 
     If each largest score is right with its own probability, all are right with the product of these. That
     is e to the minus the sum of the losses.
@@ -26,10 +23,8 @@ def all_right(job: Job, outcome: Outcome) -> Caution | None:
     spec, state, names = outcome.spec, outcome.state, job.data.labels.names
     if spec.case.kind not in {Kind.SPARSE, Kind.BINARY} or spec.layout.positions or len(names or ()) != 1:
         return None
-    if not state.samples or state.correct < state.samples or spec.settings.label_smoothing or spec.focal:
-        return None
     name = (names or ("",))[0]
-    if suggested(name) is Role.LABEL or not state.row_losses.value() > PROMISED:
+    if suggested(name) is Role.LABEL or spec.settings.label_smoothing or spec.focal:
         return None
     rows = f"all {state.samples:,} rows are right, more than the scores promise"
     why = f"if '{shown(name)}' holds predicted classes, this is not the loss"

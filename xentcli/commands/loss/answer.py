@@ -107,6 +107,10 @@ def loss_result(job: Job, outcome: Outcome, losses: list[Any] | None = None) -> 
     )
 
 
+PROMISED = 14.0
+"""With this sum of losses in nats, the chance that all rows are right is e^-14, one in a million."""
+
+
 def _is_poor(known: Statistics) -> bool:
     """Whether the mean is at least `POOR` times the loss of predicting the class shares for every row."""
     if known.mean is None or not known.class_entropy:
@@ -125,7 +129,7 @@ def _cautions(job: Job, outcome: Outcome, known: Statistics) -> tuple[Caution, .
         found = sorted_rows(job, outcome)
         if found is not None:
             return (*said, found)
-    if outcome.state.samples and outcome.state.correct == outcome.state.samples:
+    if outcome.state.correct == outcome.state.samples and outcome.state.row_losses.value() > PROMISED:
         from xentcli.commands.loss.all_right import all_right
 
         found = all_right(job, outcome)
