@@ -12,7 +12,7 @@ def main() -> int:
     if sys.argv[1:] == ["--version"] and _told_version():
         return 0
     _settle()
-    gc.set_threshold(100_000)  # imports make many objects that stay; looking through them costs time
+    gc.set_threshold(100_000)  # most objects stay until the end; looking through them often costs time
     from xentcli.cli.main import main as cli_main
 
     return cli_main()

@@ -24,12 +24,11 @@ def codes_of(*words):
 @pytest.mark.parametrize("scores", ONE_SIDED)
 @pytest.mark.parametrize("shape", [(300,), (300, 1), (100, 3)])
 def test_logits_on_one_side_of_zero_are_warned_of(scores, shape, tmp_path):
-    values = np.minimum(ONE_SIDED[scores], 90).reshape(shape)
+    values = ONE_SIDED[scores].reshape(shape)
     np.save(tmp_path / "a.npy", Y.reshape(shape))
     np.save(tmp_path / "b.npy", values)
     words = (tmp_path / "a.npy", tmp_path / "b.npy", "--loss", "binary")
-    done = inside("loss", *words)
-    assert "[XE848]" in done.stderr or "[XE209]" in done.stderr
+    assert "XE848" in codes_of(*words)
     assert "XE848" not in codes_of(*words, "--from-logits")
     np.save(tmp_path / "b.npy", np.log(P / (1 - P)).reshape(shape))
     assert "XE848" not in codes_of(*words)
@@ -79,7 +78,7 @@ def test_of_two_arrays_the_labels_are_not_the_predictions(first, tmp_path):
     labels, path = np.arange(60) % 3, tmp_path / "a.npz"
     np.savez(path, *((labels, SHARES) if first == "labels" else (SHARES, labels)))
     done = inside("loss", path, "-f", "value")
-    assert (done.returncode, done.stdout) == (1, "") or done.returncode == 3
+    assert (done.returncode, done.stdout) == (3, "")
     name = "arr_0" if first == "labels" else "arr_1"
     tries = [line for line in done.stderr.splitlines() if line.startswith("try: ")]
     assert len(tries) == 1

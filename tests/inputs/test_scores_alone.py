@@ -72,3 +72,22 @@ def test_scores_of_a_file_of_their_own_are_all_taken(tmp_path):
         found, notes = converted(path, "--to", "names", "--argmax")
         assert found == NAMES[(scores * 1).argmax(axis=1)].tolist()
         assert "left out" not in notes
+
+
+@pytest.mark.parametrize("other", [SHARES[:, ::-1], LOGITS[:, ::-1]])
+def test_the_scores_of_two_models_are_asked_about(other, tmp_path):
+    columns = {
+        f"{model}_{c}": scores[:, k]
+        for model, scores in (("p", SHARES), ("logit", other))
+        for k, c in enumerate(NAMES)
+    }
+    pd.DataFrame(columns).to_csv(tmp_path / "t.csv", index=False)
+    for way in ("--argmax", "--softmax"):
+        target = "names" if way == "--argmax" else "soft"
+        done = inside("convert", tmp_path / "t.csv", "--to", target, way)
+        assert (done.returncode, done.stdout) == (1, "")
+        assert "several columns could be the scores: p_bird, p_cat, p_dog; logit_bird" in done.stderr
+    found, _ = converted(
+        tmp_path / "t.csv", "--to", "names", "--argmax", "--labels-column", "logit_bird,logit_cat,logit_dog"
+    )
+    assert found == NAMES[other.argmax(axis=1)].tolist()

@@ -37,11 +37,11 @@ def test_odd_lines(line):
     data = line.encode()
     for lines in ([data], [b'{"a":1}', data], [data, b'{"a":1}', b'{"a":2}'], [data, b""], [b"", data]):
         try:
-            careful = [parsed(one) for one in lines]
+            _ = [parsed(one) for one in lines]
         except XentError:
             assert quickly_parsed(b"\n".join(lines), lines) is None
         else:
-            assert same_as_carefully(lines) or repr(careful)
+            same_as_carefully(lines)
 
 
 def values(texts):

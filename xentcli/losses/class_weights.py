@@ -134,11 +134,11 @@ def _listed(entries: Entries) -> tuple[float, ...]:
 
 def _by_id(weights: tuple[float, ...], classes: ClassMap) -> tuple[float, ...]:
     """Return the weights of a list in class order: of ids, the first weight belongs to the smallest one."""
-    known = classes.classes or ()
-    ids = [int(c) for c in known if str(c).lstrip("-").isdigit()]
-    if len(ids) != len(weights) or len(known) != len(weights):
+    ids = [c for c in classes.classes or () if isinstance(c, int)]
+    if not len(ids) == classes.size == len(weights):
         return weights
-    return tuple(weights[sorted(ids).index(each)] for each in ids)
+    places = {each: place for place, each in enumerate(sorted(ids))}
+    return tuple(weights[places[each]] for each in ids)
 
 
 def _by_name(entries: Entries, classes: ClassMap) -> tuple[float, ...]:

@@ -133,7 +133,8 @@ def _cautions(job: Job, outcome: Outcome, known: Statistics) -> tuple[Caution, .
         from xentcli.commands.loss.all_right import all_right
 
         found = all_right(job, outcome)
-        return said if found is None else (*said, found)
+        if found is not None:
+            return (*said, found)
     if not _is_poor(known):
         return said
     if known.class_entropy and _never_first(job, outcome):

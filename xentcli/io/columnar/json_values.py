@@ -161,15 +161,12 @@ Values = tuple[tuple["Numbers", "tuple[str, ...] | None"], list[int]]
 
 def _scalars(values: list[Any], field: Field, wrong: Wrong) -> Values:
     """Return one value per row, and record errors for rows without one."""
-    types = set(map(type, values))
-    if field.dtype is None and types == {str}:
+    types, text = set(map(type, values)), field.dtype is None
+    if text and types == {str}:
         return coded(values), []
-    if field.dtype not in {None, np.dtype(np.bool_)} and types == {float}:
-        return (np.array(values, np.float64), None), []
-    if field.dtype not in {None, np.dtype(np.bool_)} and types == {int} and _are_small(values):
-        return (np.array(values, np.int64), None), []
+    if not text and field.dtype != np.bool_ and (types == {float} or (types == {int} and _are_small(values))):
+        return (np.array(values, np.float64 if types == {float} else np.int64), None), []
     missing = [row for row, value in enumerate(values) if value is None]
-    text = field.dtype is None
     for row, value in enumerate(values):
         error = None if value is None or value is ABSENT else _misplaced(value, text, field)
         if error is not None:
